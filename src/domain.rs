@@ -1,0 +1,46 @@
+//! The rules of the book, pure: values, aggregates and the events that they raise.
+//!
+//! Nothing here reads a clock, a file or a table, or makes up an id. What varies comes in as an
+//! argument, what happened goes out as a [`DomainEvent`], and what is not allowed is a
+//! [`DomainError`] that changed nothing.
+
+mod aggregate;
+mod arithmetic;
+mod currency;
+mod day;
+mod error;
+mod event;
+mod ids;
+mod instant;
+mod lots;
+mod number;
+mod portfolio;
+mod position;
+mod recorded;
+mod stock;
+mod symbol;
+mod text;
+mod trade;
+mod valuation;
+
+pub use aggregate::{AggregateRoot, RaisedEvents, Stream, Version};
+pub use arithmetic::TooLarge;
+pub use currency::Currency;
+pub use day::Day;
+pub use error::{DomainError, ValueError, excerpt};
+pub use event::{
+    BookCreatedEvent, DomainEvent, PortfolioCreatedEvent, StockCreatedEvent, StockPriceUpdatedEvent,
+    TransactionExecutedEvent, TransactionType,
+};
+pub use ids::{BatchId, BookId, EventId, ExternalId, PortfolioId, StockId, TransactionId};
+pub use instant::Instant;
+pub use lots::{Lot, OpenLots};
+pub use number::{Fee, Money, Percentage, Price, Quantity, Shares};
+pub use portfolio::{CostBasisMethod, Portfolio};
+pub use position::{Disposal, Position, PositionKey, PositionTotals};
+pub use recorded::{EventHash, RecordedEvent, Sequence};
+pub use stock::{PriceInForce, Stock, StockProfile};
+pub use symbol::Symbol;
+pub use text::{CompanyName, Industry, Note, PortfolioName, Sector};
+pub use trade::{Consideration, Side, Trade};
+pub use valuation::Valuation;

@@ -1,0 +1,68 @@
+//! What aggregates have in common.
+
+use super::{DomainEvent, PortfolioId, StockId};
+
+/// The cluster of facts that one decision is made on: it checks the rules and raises events.
+///
+/// An aggregate is *created* by a method that raises an event, and *restored* from stored state
+/// by one that does not.
+pub trait AggregateRoot {
+    /// The stream that the aggregate's events are recorded in.
+    fn stream(&self) -> Stream;
+
+    /// The events that it has raised.
+    fn raised(&mut self) -> &mut RaisedEvents;
+
+    /// Raises an event.
+    fn raise_event(&mut self, event: DomainEvent) {
+        self.raised().push(event);
+    }
+
+    /// Hands over the events raised since the last call, oldest first, with the version of the
+    /// stream that they follow on. Saving is what calls this.
+    fn pull_events(&mut self) -> (Version, Vec<DomainEvent>) {
+        let raised = self.raised();
+        let follows = raised.version;
+        raised.version = raised.next_version();
+        (follows, std::mem::take(&mut raised.events))
+    }
+}
+
+/// How many events a stream holds.
+pub type Version = u64;
+
+/// Events that an aggregate has raised and nobody has saved yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RaisedEvents {
+    version: Version,
+    events: Vec<DomainEvent>,
+}
+
+impl RaisedEvents {
+    /// Nothing raised yet, on a stream of so many recorded events.
+    pub(super) fn after(version: Version) -> Self {
+        Self { version, events: Vec::new() }
+    }
+
+    /// The stream's version once what was raised is saved.
+    pub(super) fn next_version(&self) -> Version {
+        self.version.saturating_add(u64::try_from(self.events.len()).unwrap_or(Version::MAX))
+    }
+
+    fn push(&mut self, event: DomainEvent) {
+        self.events.push(event);
+    }
+}
+
+/// The events of one aggregate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Stream {
+    /// The book itself.
+    Book,
+    /// One stock and its prices.
+    Stock(StockId),
+    /// One portfolio.
+    Portfolio(PortfolioId),
+    /// One stock in one portfolio.
+    Position(PortfolioId, StockId),
+}

@@ -1,0 +1,166 @@
+//! Exact decimal arithmetic.
+//!
+//! `rust_decimal` rounds a product or a sum that needs more than 28 digits without saying so. A
+//! book may not: every operation here is exact, or rounds where its name says so, or fails.
+
+use ethnum::I256;
+use rust_decimal::Decimal;
+
+/// Decimal places at which derived figures are rounded, half to even.
+pub(super) const DERIVED_PLACES: u32 = 10;
+
+/// A result needs more digits than a number of the book can have (28 in all, 18 before the point).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the result has more digits than a book can hold")]
+pub struct TooLarge;
+
+/// The least magnitude with 19 digits before the point.
+const LIMIT: Decimal = Decimal::from_parts(0xA764_0000, 0x0DE0_B6B3, 0, false, 0);
+
+/// `a + b`, exactly.
+pub(super) fn add(a: Decimal, b: Decimal) -> Result<Decimal, TooLarge> {
+    let scale = a.scale().max(b.scale());
+    let sum = scaled(a, scale)?.checked_add(scaled(b, scale)?).ok_or(TooLarge)?;
+    exact(sum, scale)
+}
+
+/// `a − b`, exactly.
+pub(super) fn sub(a: Decimal, b: Decimal) -> Result<Decimal, TooLarge> {
+    add(a, -b)
+}
+
+/// `a × b`, exactly.
+pub(super) fn mul(a: Decimal, b: Decimal) -> Result<Decimal, TooLarge> {
+    let (product, scale) = product(a, b)?;
+    exact(product, scale)
+}
+
+/// `a × b`, exactly where it fits, else rounded half to even at ten places.
+pub(super) fn mul_to_fit(a: Decimal, b: Decimal) -> Result<Decimal, TooLarge> {
+    let (product, scale) = product(a, b)?;
+    exact(product, scale).or_else(|TooLarge| rounded(product, I256::ONE, scale, DERIVED_PLACES))
+}
+
+/// `a × b ÷ c`, rounded half to even at `places`, with no rounding in between; `None` for `c` = 0.
+pub(super) fn mul_div(a: Decimal, b: Decimal, c: Decimal, places: u32) -> Option<Result<Decimal, TooLarge>> {
+    if c.is_zero() {
+        return None;
+    }
+    let quotient = || {
+        let (numerator, scale) = product(a, b)?;
+        let numerator = numerator.checked_mul(power_of_ten(c.scale())?).ok_or(TooLarge)?;
+        rounded(numerator, I256::new(c.mantissa()), scale, places)
+    };
+    Some(quotient())
+}
+
+fn product(a: Decimal, b: Decimal) -> Result<(I256, u32), TooLarge> {
+    let product = I256::new(a.mantissa()).checked_mul(I256::new(b.mantissa())).ok_or(TooLarge)?;
+    Ok((product, a.scale().checked_add(b.scale()).ok_or(TooLarge)?))
+}
+
+fn power_of_ten(exponent: u32) -> Result<I256, TooLarge> {
+    I256::new(10).checked_pow(exponent).ok_or(TooLarge)
+}
+
+/// The mantissa of `value` at a scale that is not smaller than its own.
+fn scaled(value: Decimal, scale: u32) -> Result<I256, TooLarge> {
+    let mantissa = I256::new(value.mantissa());
+    match scale.saturating_sub(value.scale()) {
+        0 => Ok(mantissa),
+        more => mantissa.checked_mul(power_of_ten(more)?).ok_or(TooLarge),
+    }
+}
+
+/// `mantissa ÷ 10^scale` as a decimal without trailing zeros, if it has one.
+fn exact(mut mantissa: I256, mut scale: u32) -> Result<Decimal, TooLarge> {
+    let ten = I256::new(10);
+    loop {
+        let narrow = i128::try_from(mantissa).ok().and_then(|m| Decimal::try_from_i128_with_scale(m, scale).ok());
+        if let Some(value) = narrow {
+            let value = value.normalize();
+            return if value.abs() < LIMIT { Ok(value) } else { Err(TooLarge) };
+        }
+        if scale == 0 || mantissa.checked_rem(ten) != Some(I256::ZERO) {
+            return Err(TooLarge);
+        }
+        mantissa = mantissa.checked_div(ten).ok_or(TooLarge)?;
+        scale = scale.saturating_sub(1);
+    }
+}
+
+/// `numerator ÷ 10^scale ÷ denominator`, rounded half to even at `places`.
+fn rounded(numerator: I256, denominator: I256, scale: u32, places: u32) -> Result<Decimal, TooLarge> {
+    let (numerator, denominator) = if places >= scale {
+        let more = power_of_ten(places.saturating_sub(scale))?;
+        (numerator.checked_mul(more).ok_or(TooLarge)?, denominator)
+    } else {
+        let less = power_of_ten(scale.saturating_sub(places))?;
+        (numerator, denominator.checked_mul(less).ok_or(TooLarge)?)
+    };
+    let quotient = numerator.checked_div(denominator).ok_or(TooLarge)?;
+    let remainder = numerator.checked_rem(denominator).ok_or(TooLarge)?.abs();
+    let twice = remainder.checked_mul(I256::new(2)).ok_or(TooLarge)?;
+    let is_odd = quotient.checked_rem(I256::new(2)) != Some(I256::ZERO);
+    let away = twice > denominator.abs() || (twice == denominator.abs() && is_odd);
+    let step = match (away, (numerator < 0) == (denominator < 0)) {
+        (false, _) => I256::ZERO,
+        (true, true) => I256::ONE,
+        (true, false) => I256::MINUS_ONE,
+    };
+    exact(quotient.checked_add(step).ok_or(TooLarge)?, places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn d(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_product_keeps_all_of_its_digits_or_is_refused() {
+        assert_eq!(mul(d("1.0000000001"), d("1.0000000001")), Ok(d("1.00000000020000000001")));
+        // 18 significant digits by 18: 36 digits, more than a decimal holds.
+        assert_eq!(mul(d("123456789.123456789"), d("987654321.987654321")), Err(TooLarge));
+        // 5^20 × 2^20 = 10^20, beyond 18 digits before the point.
+        assert_eq!(mul(d("95367431640625"), d("1048576")), Err(TooLarge));
+        // The product has 29 digits, but the last ones are zeros.
+        assert_eq!(mul(d("0.0000000005"), d("0.0000000002")), Ok(d("0.0000000000000000001")));
+    }
+
+    #[test]
+    fn a_sum_that_would_lose_its_last_digits_is_refused() {
+        assert_eq!(add(d("0.1"), d("0.2")), Ok(d("0.3")));
+        assert_eq!(add(d("999999999999999999"), d("1")), Err(TooLarge));
+        assert_eq!(add(d("100000000000000000"), d("0.00000000000000000001")), Err(TooLarge));
+    }
+
+    #[test]
+    fn a_quotient_is_rounded_once_half_to_even() {
+        let tenth = |a, b, c| mul_div(d(a), d(b), d(c), 1).unwrap().unwrap();
+        assert_eq!(tenth("1", "1", "4"), d("0.2")); // 0.25
+        assert_eq!(tenth("3", "1", "4"), d("0.8")); // 0.75
+        assert_eq!(tenth("-3", "1", "4"), d("-0.8"));
+        assert_eq!(tenth("3", "1", "-4"), d("-0.8"));
+        assert_eq!(tenth("0.2500000000000001", "1", "1"), d("0.3"));
+        assert_eq!(mul_div(d("10"), d("1"), d("3"), 10).unwrap(), Ok(d("3.3333333333")));
+        assert_eq!(mul_div(d("1"), d("1"), d("0"), 10), None);
+    }
+
+    #[test]
+    fn a_quotient_of_the_largest_values_is_exact() {
+        let big = d("999999999999999999.9999999999");
+        assert_eq!(mul_div(big, big, big, 10).unwrap(), Ok(big));
+    }
+
+    #[test]
+    fn a_market_value_that_is_too_fine_is_rounded_at_ten_places() {
+        // 123456789.123456789 × 1.0000000001 = 123456789.1358024679123456789 (28 digits: exact)
+        assert_eq!(mul_to_fit(d("123456789.123456789"), d("1.0000000001")), Ok(d("123456789.1358024679123456789")));
+        // 9876543219.123456789 × 1.0000000001 = 9876543220.1111111111123456789, beyond 96 bits
+        assert_eq!(mul_to_fit(d("9876543219.123456789"), d("1.0000000001")), Ok(d("9876543220.1111111111")));
+        assert_eq!(mul_to_fit(d("999999999999999999"), d("10")), Err(TooLarge));
+    }
+}

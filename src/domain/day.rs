@@ -1,0 +1,120 @@
+//! Calendar days.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::ValueError;
+use super::text::serde_by_text;
+
+/// A calendar day, written `YYYY-MM-DD`, from 1900-01-01 on.
+///
+/// Trade dates carry no time and no time zone: a trade belongs to the day that its statement says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(NaiveDate);
+
+impl Day {
+    const FIRST_YEAR: i32 = 1900;
+    const LAST_YEAR: i32 = 9999;
+
+    pub(super) const CODE: &'static str = "invalid_date";
+
+    /// The day before; 1900-01-01 has none.
+    #[must_use]
+    pub fn previous(self) -> Option<Self> {
+        self.0.pred_opt().and_then(|date| Self::try_from(date).ok())
+    }
+
+    /// Refuses a day that is after `today`.
+    ///
+    /// # Errors
+    /// If the day has not come yet.
+    pub fn not_after(self, today: Self) -> Result<Self, ValueError> {
+        if self <= today {
+            return Ok(self);
+        }
+        let rule = format!("is in the future; today is {today}");
+        Err(ValueError::new("date", Self::CODE, &self.to_string(), rule))
+    }
+
+    /// The day as the calendar type that date libraries use.
+    #[must_use]
+    pub fn calendar(self) -> NaiveDate {
+        self.0
+    }
+}
+
+impl TryFrom<NaiveDate> for Day {
+    type Error = ValueError;
+
+    fn try_from(date: NaiveDate) -> Result<Self, ValueError> {
+        if (Self::FIRST_YEAR..=Self::LAST_YEAR).contains(&date.year()) {
+            return Ok(Self(date));
+        }
+        let rule = format!("is outside the years {} to {}", Self::FIRST_YEAR, Self::LAST_YEAR);
+        Err(ValueError::new("date", Self::CODE, &date.to_string(), rule))
+    }
+}
+
+impl FromStr for Day {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        let refuse = |rule: &str| ValueError::new("date", Self::CODE, text, rule);
+        let digits = |range: std::ops::Range<usize>| {
+            let part = text.get(range)?;
+            part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<u32>().ok())?
+        };
+        let (Some(year), Some(month), Some(day)) = (digits(0..4), digits(5..7), digits(8..10)) else {
+            return Err(refuse("is not of the form YYYY-MM-DD"));
+        };
+        if text.len() != 10 || text.get(4..5) != Some("-") || text.get(7..8) != Some("-") {
+            return Err(refuse("is not of the form YYYY-MM-DD"));
+        }
+        let year = i32::try_from(year).map_err(|_| refuse("is not in the calendar"))?;
+        let date = NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| refuse("is not in the calendar"))?;
+        Self::try_from(date)
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+serde_by_text!(Day);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_real_days_in_the_iso_form_are_days() {
+        assert_eq!("2024-02-29".parse::<Day>().unwrap().to_string(), "2024-02-29");
+        for bad in [
+            "2024-02-30",
+            "2023-02-29",
+            "0000-01-01",
+            "1899-12-31",
+            "2024-2-3",
+            "03/04/2024",
+            "24-01-01",
+            "2024-01-01T00:00",
+            "２024-01-01",
+            "",
+        ] {
+            assert!(bad.parse::<Day>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn tomorrow_is_refused_by_name() {
+        let (today, tomorrow): (Day, Day) = ("2024-01-31".parse().unwrap(), "2024-02-01".parse().unwrap());
+        assert_eq!(tomorrow.previous(), Some(today));
+        assert_eq!(today.not_after(today), Ok(today));
+        let error = tomorrow.not_after(today).unwrap_err();
+        assert_eq!(error.to_string(), "date `2024-02-01` is in the future; today is 2024-01-31");
+    }
+}

@@ -1,0 +1,212 @@
+//! What can be wrong with a value, and what the book refuses.
+
+use super::{Day, PortfolioName, Shares, Symbol, TooLarge, TransactionId};
+
+/// A text that is not a value of its type.
+///
+/// It names the value (escaped and cut, so that it is safe to print), the rule that the value
+/// breaks and, where there is one, the way out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what} `{value}` {rule}")]
+pub struct ValueError {
+    /// What the value was meant to be, as a noun: `quantity`.
+    pub what: &'static str,
+    /// A stable word for scripts: `invalid_quantity`.
+    pub code: &'static str,
+    /// The offending text, made safe by [`excerpt`].
+    pub value: String,
+    /// The rule, as the rest of a sentence: `must be greater than 0`.
+    pub rule: String,
+    /// What to write instead.
+    pub hint: Option<String>,
+}
+
+impl ValueError {
+    pub(super) fn new(what: &'static str, code: &'static str, value: &str, rule: impl Into<String>) -> Self {
+        Self { what, code, value: excerpt(value), rule: rule.into(), hint: None }
+    }
+
+    pub(super) fn with_hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+}
+
+/// At most 60 characters of `text`, with everything escaped that could steer a terminal.
+#[must_use]
+pub fn excerpt(text: &str) -> String {
+    const SHOWN: usize = 60;
+    let mut shown = String::new();
+    for (n, character) in text.chars().enumerate() {
+        if n == SHOWN {
+            shown.push('…');
+            break;
+        }
+        if super::text::is_unprintable(character) {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+/// What the book refuses, and why. Nothing has changed when one of these is returned.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DomainError {
+    /// More shares were to be sold than are held.
+    #[error("cannot sell {asked} {symbol}: {held} held in portfolio {portfolio} on {date}")]
+    InsufficientQuantity {
+        /// The stock.
+        symbol: Symbol,
+        /// The portfolio that was to sell.
+        portfolio: PortfolioName,
+        /// Shares to be sold.
+        asked: Shares,
+        /// Shares held.
+        held: Shares,
+        /// The day of the sale.
+        date: Day,
+    },
+    /// The entry is dated before the last trade of its position.
+    #[error("{date} is before the last trade of {symbol} in portfolio {portfolio}, on {last}")]
+    LateEntry {
+        /// The stock.
+        symbol: Symbol,
+        /// The portfolio.
+        portfolio: PortfolioName,
+        /// The day of the refused entry.
+        date: Day,
+        /// The day of the position's last trade.
+        last: Day,
+    },
+    /// The symbol is taken by a stock with another name, sector, industry or currency.
+    #[error("stock {symbol} exists with another {differs}")]
+    SymbolExists {
+        /// The symbol.
+        symbol: Symbol,
+        /// The first member that is not the same.
+        differs: &'static str,
+    },
+    /// The name is taken by a portfolio with another cost basis method.
+    #[error("portfolio {name} exists with another {differs}")]
+    PortfolioExists {
+        /// The name.
+        name: PortfolioName,
+        /// The member that is not the same.
+        differs: &'static str,
+    },
+    /// No stock has this symbol.
+    #[error("unknown symbol {symbol}")]
+    UnknownSymbol {
+        /// The symbol.
+        symbol: Symbol,
+        /// Known symbols that look like it, nearest first.
+        nearest: Vec<Symbol>,
+    },
+    /// No portfolio has this name.
+    #[error("unknown portfolio {name}")]
+    UnknownPortfolio {
+        /// The name.
+        name: PortfolioName,
+        /// The portfolios that there are.
+        known: Vec<PortfolioName>,
+    },
+    /// The id stands for a transaction with other content.
+    #[error("id {id} is taken by a transaction with another {differs}")]
+    IdConflict {
+        /// The id.
+        id: TransactionId,
+        /// The first member that is not the same.
+        differs: &'static str,
+    },
+    /// The row is in another currency than its stock.
+    #[error("{symbol} is traded in {expected}, not in {found}")]
+    CurrencyMismatch {
+        /// The stock.
+        symbol: Symbol,
+        /// The stock's currency.
+        expected: super::Currency,
+        /// The row's currency.
+        found: super::Currency,
+    },
+    /// A figure needs more digits than a book can hold.
+    #[error("{figure} of {symbol} has more digits than a book can hold (18 before the point, 28 in all)")]
+    TooLarge {
+        /// The figure: `the total amount`.
+        figure: &'static str,
+        /// The stock.
+        symbol: Symbol,
+    },
+    /// The stored lots are not those that the totals speak of: the book is damaged.
+    #[error("the open lots of {symbol} in portfolio {portfolio} do not add up to the {held} held")]
+    LotsMissing {
+        /// The stock.
+        symbol: Symbol,
+        /// The portfolio.
+        portfolio: PortfolioName,
+        /// Shares held by the totals.
+        held: Shares,
+    },
+}
+
+impl DomainError {
+    pub(super) fn too_large(figure: &'static str, symbol: &Symbol) -> impl FnOnce(TooLarge) -> Self + use<> {
+        let symbol = symbol.clone();
+        move |TooLarge| Self::TooLarge { figure, symbol }
+    }
+
+    /// The stable word for scripts.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::InsufficientQuantity { .. } => "insufficient_quantity",
+            Self::LateEntry { .. } => "late_entry",
+            Self::SymbolExists { .. } => "symbol_exists",
+            Self::PortfolioExists { .. } => "portfolio_exists",
+            Self::UnknownSymbol { .. } => "unknown_symbol",
+            Self::UnknownPortfolio { .. } => "unknown_portfolio",
+            Self::IdConflict { .. } => "id_conflict",
+            Self::CurrencyMismatch { .. } => "currency_mismatch",
+            Self::TooLarge { .. } => "too_large",
+            Self::LotsMissing { .. } => "damaged_book",
+        }
+    }
+
+    /// The way out, where there is one.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::InsufficientQuantity { held, .. } if held.is_zero() => {
+                "is the purchase recorded, and in this portfolio? see `stockbook transactions`".to_owned()
+            }
+            Self::InsufficientQuantity { symbol, held, .. } => {
+                format!("sell at most {held}, or record the missing purchase of {symbol} first")
+            }
+            Self::LateEntry { last, .. } => {
+                format!("date it {last} or later, or import the whole history in date order into a new book")
+            }
+            Self::SymbolExists { symbol, .. } => {
+                format!("choose another symbol for the new stock; `stockbook stocks` shows {symbol}")
+            }
+            Self::PortfolioExists { .. } => "choose another name".to_owned(),
+            Self::UnknownSymbol { symbol, nearest } if nearest.is_empty() => {
+                format!("add it with `stockbook add-stock {symbol} <COMPANY_NAME>`")
+            }
+            Self::UnknownSymbol { symbol, nearest } => {
+                let nearest: Vec<_> = nearest.iter().map(Symbol::as_str).collect();
+                format!("did you mean {}? or add it: `stockbook add-stock {symbol} <COMPANY_NAME>`", nearest.join(", "))
+            }
+            Self::UnknownPortfolio { known, .. } => {
+                let known: Vec<_> = known.iter().map(PortfolioName::as_str).collect();
+                format!("known: {}; make one with `stockbook add-portfolio <NAME>`", known.join(", "))
+            }
+            Self::IdConflict { .. } => "a retry repeats the same content; a new trade needs a new id".to_owned(),
+            Self::CurrencyMismatch { expected, .. } => {
+                format!("give the amounts in {expected}, or use another symbol for the listing in the other currency")
+            }
+            Self::TooLarge { .. } => "split the trade, or use fewer decimal places".to_owned(),
+            Self::LotsMissing { .. } => return None,
+        };
+        Some(hint)
+    }
+}

@@ -1,0 +1,137 @@
+//! Identities. Each kind has a type of its own, so that one cannot be taken for another.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::ValueError;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// The id with this UUID.
+            #[must_use]
+            pub const fn new(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+
+            /// The UUID.
+            #[must_use]
+            pub const fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+    };
+}
+
+id!(
+    /// Names a book.
+    BookId
+);
+id!(
+    /// Names an event.
+    EventId
+);
+id!(
+    /// Names a stock.
+    StockId
+);
+id!(
+    /// Names a portfolio.
+    PortfolioId
+);
+id!(
+    /// Names a transaction; a purchase's id is also its lot's.
+    TransactionId
+);
+id!(
+    /// Names one import.
+    BatchId
+);
+
+/// What a caller calls a transaction: a UUID, or a text of their own such as a broker's reference.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum ExternalId {
+    /// The transaction's id itself.
+    Uuid(Uuid),
+    /// 1 to 100 printable characters that stand for an id.
+    Reference(String),
+}
+
+impl ExternalId {
+    const LIMIT: usize = 100;
+
+    /// The transaction's id: the UUID as it is, a reference as the version 5 UUID (RFC 9562) of
+    /// the portfolio's id and the text.
+    #[must_use]
+    pub fn resolve(&self, portfolio: PortfolioId) -> TransactionId {
+        match self {
+            Self::Uuid(uuid) => TransactionId(*uuid),
+            Self::Reference(text) => TransactionId(Uuid::new_v5(&portfolio.0, text.as_bytes())),
+        }
+    }
+}
+
+impl FromStr for ExternalId {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        let refuse = |rule: &str| Err(ValueError::new("id", "invalid_id", text, rule));
+        let dashes = text.bytes().filter(|&b| b == b'-').count();
+        if let (36, 4, Ok(uuid)) = (text.len(), dashes, Uuid::try_parse(text)) {
+            return Ok(Self::Uuid(uuid));
+        }
+        if text.trim().is_empty() {
+            return refuse("must not be empty");
+        }
+        if text.chars().any(super::text::is_unprintable) {
+            return refuse("must be printable");
+        }
+        if text.chars().nth(Self::LIMIT).is_some() {
+            return refuse("is longer than 100 characters");
+        }
+        Ok(Self::Reference(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_stands_for_the_same_id_in_one_portfolio_and_another_in_the_next() {
+        let (one, two) = (PortfolioId(Uuid::from_u128(1)), PortfolioId(Uuid::from_u128(2)));
+        let reference: ExternalId = "ORDER 17".parse().unwrap();
+        assert_eq!(reference.resolve(one), reference.resolve(one));
+        assert_ne!(reference.resolve(one), reference.resolve(two));
+        // Computed with Python: uuid.uuid5(uuid.UUID(int=1), "ORDER 17")
+        assert_eq!(reference.resolve(one).to_string(), "2cdcdfb7-2cf7-5e31-85ef-7f6f9cac07f2");
+    }
+
+    #[test]
+    fn a_uuid_in_any_case_is_the_id_itself() {
+        let id: ExternalId = "6BA7B810-9DAD-11D1-80B4-00C04FD430C8".parse().unwrap();
+        let resolved = id.resolve(PortfolioId(Uuid::nil()));
+        assert_eq!(resolved.to_string(), "6ba7b810-9dad-11d1-80b4-00c04fd430c8");
+    }
+
+    #[test]
+    fn empty_long_and_unprintable_references_are_refused() {
+        for bad in ["", " ", "a\nb", &"x".repeat(101)] {
+            assert!(bad.parse::<ExternalId>().is_err(), "{bad:?}");
+        }
+    }
+}

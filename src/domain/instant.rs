@@ -1,0 +1,49 @@
+//! Points in time.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
+
+use super::ValueError;
+use super::text::serde_by_text;
+
+/// A point in time, in UTC with microseconds: `2026-01-31T09:30:00.123456Z`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(DateTime<Utc>);
+
+impl From<DateTime<Utc>> for Instant {
+    fn from(time: DateTime<Utc>) -> Self {
+        Self(time.trunc_subsecs(6))
+    }
+}
+
+impl FromStr for Instant {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        DateTime::parse_from_rfc3339(text)
+            .map(|time| time.with_timezone(&Utc).into())
+            .map_err(|_| ValueError::new("instant", "invalid_instant", text, "is not of the form 2026-01-31T09:30:00Z"))
+    }
+}
+
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0.to_rfc3339_opts(SecondsFormat::Micros, true))
+    }
+}
+
+serde_by_text!(Instant);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_is_shown_in_utc_with_microseconds() {
+        let instant: Instant = "2026-01-31T10:30:00.5+01:00".parse().unwrap();
+        assert_eq!(instant.to_string(), "2026-01-31T09:30:00.500000Z");
+        assert!("2026-01-31 10:30".parse::<Instant>().is_err());
+    }
+}

@@ -1,0 +1,344 @@
+//! Numbers with a meaning. A bare decimal says neither what it counts nor what it may be.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use super::arithmetic::{self, DERIVED_PLACES};
+use super::text::serde_by_text;
+use super::{TooLarge, ValueError};
+
+/// Digits before the point that a number may have.
+const INTEGER_DIGITS: usize = 18;
+/// Decimal places that an entered number may have.
+const ENTERED_PLACES: usize = 10;
+/// Decimal places of a percentage.
+const PERCENTAGE_PLACES: u32 = 6;
+
+struct Kind {
+    what: &'static str,
+    code: &'static str,
+    zero: Zero,
+}
+
+enum Zero {
+    Allowed,
+    Refused,
+}
+
+impl Kind {
+    /// Reads plain decimal notation: digits, and a point with more digits if need be.
+    fn read(&self, text: &str) -> Result<Decimal, ValueError> {
+        let refuse = |rule: &str| ValueError::new(self.what, self.code, text, rule);
+        let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+        let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if !plain(whole) || !plain(fraction) {
+            let error = refuse("is not a plain decimal number");
+            return Err(if text.contains(',') { error.with_hint("write it like 1000.50") } else { error });
+        }
+        if whole.trim_start_matches('0').len() > INTEGER_DIGITS {
+            return Err(refuse("has more than 18 digits before the point"));
+        }
+        if fraction.trim_end_matches('0').len() > ENTERED_PLACES {
+            return Err(refuse("has more than 10 decimal places"));
+        }
+        let short = format!("{}.{}", whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
+        let value = match short.as_str() {
+            "." => Decimal::ZERO,
+            other => Decimal::from_str_exact(other.trim_end_matches('.'))
+                .map_err(|_| refuse("is not a plain decimal number"))?
+                .normalize(),
+        };
+        match self.zero {
+            Zero::Refused if negative || value.is_zero() => Err(refuse("must be greater than 0")),
+            Zero::Allowed if negative => Err(refuse("must not be negative")),
+            Zero::Refused | Zero::Allowed => Ok(value),
+        }
+    }
+}
+
+macro_rules! entered {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $code:literal, $zero:ident) => {
+        $(#[$doc])*
+        ///
+        /// At most 18 digits before the point and 10 after it, read in plain notation.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Decimal);
+
+        impl FromStr for $name {
+            type Err = ValueError;
+
+            fn from_str(text: &str) -> Result<Self, ValueError> {
+                Kind { what: $what, code: $code, zero: Zero::$zero }.read(text).map(Self)
+            }
+        }
+
+        number!($name);
+    };
+}
+
+macro_rules! number {
+    ($name:ident) => {
+        impl $name {
+            /// The number itself.
+            #[must_use]
+            pub fn decimal(self) -> Decimal {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        serde_by_text!($name);
+    };
+}
+
+entered!(
+    /// A number of shares that changes hands: greater than 0.
+    Quantity, "quantity", "invalid_quantity", Refused
+);
+entered!(
+    /// A price per share, in the stock's currency: 0 or more.
+    Price, "price", "invalid_price", Allowed
+);
+entered!(
+    /// A fee, in the stock's currency: 0 or more.
+    Fee, "fee", "invalid_fee", Allowed
+);
+
+impl Fee {
+    /// No fee.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+}
+
+macro_rules! derived {
+    ($(#[$doc:meta])* $name:ident, $what:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Decimal);
+
+        impl $name {
+            /// Nothing.
+            pub const ZERO: Self = Self(Decimal::ZERO);
+
+            /// Whether it is nothing.
+            #[must_use]
+            pub fn is_zero(self) -> bool {
+                self.0.is_zero()
+            }
+
+            /// Whether it is less than nothing.
+            #[must_use]
+            pub fn is_negative(self) -> bool {
+                self < Self::ZERO
+            }
+
+            /// The exact sum.
+            ///
+            /// # Errors
+            /// If the sum has more digits than a book can hold.
+            pub fn plus(self, other: Self) -> Result<Self, TooLarge> {
+                arithmetic::add(self.0, other.0).map(Self)
+            }
+
+            /// The exact difference.
+            ///
+            /// # Errors
+            /// If the difference has more digits than a book can hold.
+            pub fn minus(self, other: Self) -> Result<Self, TooLarge> {
+                arithmetic::sub(self.0, other.0).map(Self)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = ValueError;
+
+            /// Reads what [`fmt::Display`] writes.
+            fn from_str(text: &str) -> Result<Self, ValueError> {
+                let refuse = || ValueError::new($what, "invalid_number", text, "is not a plain decimal number");
+                let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
+                let value = plain.then(|| Decimal::from_str_exact(text)).and_then(Result::ok);
+                value.map(|value| Self(value.normalize())).ok_or_else(refuse)
+            }
+        }
+
+        number!($name);
+    };
+}
+
+derived!(
+    /// A number of shares held: 0 or more.
+    Shares, "number of shares"
+);
+derived!(
+    /// An amount of money, of either sign, in the currency of the position or row that it is of.
+    ///
+    /// A position has one currency, its stock's, and totals are kept by currency; so money of two
+    /// currencies never meets in one sum.
+    Money, "amount"
+);
+derived!(
+    /// A percentage of either sign, rounded half to even at six places.
+    Percentage, "percentage"
+);
+
+impl From<Quantity> for Shares {
+    fn from(quantity: Quantity) -> Self {
+        Self(quantity.0)
+    }
+}
+
+impl From<Fee> for Money {
+    fn from(fee: Fee) -> Self {
+        Self(fee.0)
+    }
+}
+
+impl Money {
+    /// Reads an amount that a user enters: 0 or more, in plain notation.
+    ///
+    /// # Errors
+    /// If the text is no such number.
+    pub fn entered(text: &str) -> Result<Self, ValueError> {
+        Kind { what: "amount", code: "invalid_amount", zero: Zero::Allowed }.read(text).map(Self)
+    }
+
+    /// `part` ÷ `whole` of this amount, rounded half to even at ten places; all of it if `whole` is 0.
+    ///
+    /// # Errors
+    /// If the result has more digits than a book can hold.
+    pub fn share(self, part: Shares, whole: Shares) -> Result<Self, TooLarge> {
+        match arithmetic::mul_div(self.0, part.0, whole.0, DERIVED_PLACES) {
+            Some(share) => share.map(Self),
+            None => Ok(self),
+        }
+    }
+
+    /// This amount per share, rounded half to even at ten places; `None` for no shares.
+    ///
+    /// # Errors
+    /// If the result has more digits than a book can hold.
+    pub fn per_share(self, shares: Shares) -> Option<Result<Self, TooLarge>> {
+        let quotient = arithmetic::mul_div(self.0, Decimal::ONE, shares.0, DERIVED_PLACES)?;
+        Some(quotient.map(Self))
+    }
+
+    /// What percentage of `base` this amount is; `None` where `base` is 0.
+    ///
+    /// # Errors
+    /// If the result has more digits than a book can hold.
+    pub fn percentage_of(self, base: Self) -> Option<Result<Percentage, TooLarge>> {
+        let ratio = arithmetic::mul_div(self.0, Decimal::ONE_HUNDRED, base.0, PERCENTAGE_PLACES)?;
+        Some(ratio.map(Percentage))
+    }
+}
+
+impl Price {
+    /// The price per share that an amount comes to, rounded half to even at ten places.
+    ///
+    /// # Errors
+    /// If the result has more digits than a book can hold.
+    pub fn of_amount(amount: Money, quantity: Quantity) -> Result<Self, TooLarge> {
+        amount.per_share(quantity.into()).unwrap_or(Err(TooLarge)).map(|price| Self(price.0))
+    }
+
+    /// The exact amount that a quantity costs at this price.
+    ///
+    /// # Errors
+    /// If the amount has more digits than a book can hold.
+    pub fn times(self, quantity: Quantity) -> Result<Money, TooLarge> {
+        arithmetic::mul(self.0, quantity.0).map(Money)
+    }
+
+    /// What shares are worth at this price: exact, or rounded at ten places where it must be.
+    ///
+    /// # Errors
+    /// If the value has more than 18 digits before the point.
+    pub fn value(self, shares: Shares) -> Result<Money, TooLarge> {
+        arithmetic::mul_to_fit(self.0, shares.0).map(Money)
+    }
+
+    /// The change from `old` to this price, in percent of `old`; `None` where `old` is 0.
+    #[must_use]
+    pub fn change_from(self, old: Self) -> Option<Percentage> {
+        let change = Money(self.0).minus(Money(old.0)).ok()?;
+        change.percentage_of(Money(old.0))?.ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_notation_is_a_number() {
+        for bad in [
+            "1e5",
+            "1E-7",
+            "0x10",
+            "NaN",
+            "inf",
+            "+5",
+            "1_000",
+            "1,000.50",
+            " 5",
+            "",
+            ".",
+            ".5",
+            "5.",
+            "--5",
+            "５",
+            "٥",
+            "\u{2212}5",
+            "1.2.3",
+        ] {
+            assert!(bad.parse::<Price>().is_err(), "{bad:?}");
+        }
+        assert_eq!("1,000.50".parse::<Price>().unwrap_err().hint.as_deref(), Some("write it like 1000.50"));
+    }
+
+    #[test]
+    fn numbers_lose_their_needless_zeros_and_nothing_else() {
+        for (text, shown) in [("007.500", "7.5"), ("0.0", "0"), ("100", "100"), ("0.1000000000000", "0.1")] {
+            assert_eq!(text.parse::<Price>().unwrap().to_string(), shown);
+        }
+        let widest = "999999999999999999.9999999999";
+        assert_eq!(widest.parse::<Quantity>().unwrap().to_string(), widest);
+    }
+
+    #[test]
+    fn a_quantity_is_positive_and_a_price_not_negative() {
+        for bad in ["0", "-0", "-5", "0.000"] {
+            assert_eq!(bad.parse::<Quantity>().unwrap_err().rule, "must be greater than 0");
+        }
+        assert_eq!("-5".parse::<Price>().unwrap_err().rule, "must not be negative");
+        assert!("0".parse::<Price>().is_ok());
+    }
+
+    #[test]
+    fn too_many_digits_are_refused_and_never_rounded() {
+        assert!("1000000000000000000".parse::<Price>().unwrap_err().rule.contains("18 digits"));
+        assert!("0.00000000001".parse::<Quantity>().unwrap_err().rule.contains("10 decimal places"));
+    }
+
+    #[test]
+    fn a_change_is_in_percent_of_the_old_price() {
+        let price = |text: &str| text.parse::<Price>().unwrap();
+        assert_eq!(price("120").change_from(price("90")).unwrap().to_string(), "33.333333");
+        assert_eq!(price("0").change_from(price("90")).unwrap().to_string(), "-100");
+        assert_eq!(price("120").change_from(price("0")), None);
+    }
+
+    #[test]
+    fn an_amount_read_back_is_the_amount_written() {
+        for text in ["-12.5", "0", "0.00000000000000000001"] {
+            assert_eq!(text.parse::<Money>().unwrap().to_string(), text);
+        }
+    }
+}

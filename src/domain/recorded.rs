@@ -1,0 +1,189 @@
+//! An event with its place in the book's history: one line of the audit log.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
+
+use super::text::serde_by_text;
+use super::{DomainEvent, EventId, Instant, ValueError};
+
+/// An event's place in the book's history, from 1 without gaps.
+pub type Sequence = u64;
+
+/// An event as it is recorded: numbered, timed and chained to the one before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedEvent {
+    /// Its place in the history.
+    pub sequence: Sequence,
+    /// Its own id.
+    pub event_id: EventId,
+    /// When it was recorded.
+    pub occurred_at: Instant,
+    /// What happened.
+    pub data: DomainEvent,
+    /// The hash of the line before.
+    pub previous_hash: EventHash,
+}
+
+impl RecordedEvent {
+    /// The event's line in the audit log: compact JSON and a line feed.
+    ///
+    /// # Errors
+    /// If the event cannot be written as JSON, which no event of ours does.
+    pub fn to_line(&self) -> Result<String, serde_json::Error> {
+        let mut line = serde_json::to_string(self)?;
+        line.push('\n');
+        Ok(line)
+    }
+}
+
+impl Serialize for RecordedEvent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut line = serializer.serialize_struct("RecordedEvent", 6)?;
+        line.serialize_field("sequence", &self.sequence)?;
+        line.serialize_field("event_id", &self.event_id)?;
+        line.serialize_field("event_type", self.data.event_type())?;
+        line.serialize_field("occurred_at", &self.occurred_at)?;
+        line.serialize_field("data", &self.data)?;
+        line.serialize_field("previous_hash", &self.previous_hash)?;
+        line.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for RecordedEvent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Line<'a> {
+            sequence: Sequence,
+            event_id: EventId,
+            event_type: String,
+            occurred_at: Instant,
+            #[serde(borrow)]
+            data: &'a RawValue,
+            previous_hash: EventHash,
+        }
+        #[derive(Serialize)]
+        struct Tagged<'a> {
+            event_type: &'a str,
+            data: &'a RawValue,
+        }
+        let line = Line::deserialize(deserializer)?;
+        let tagged = Tagged { event_type: &line.event_type, data: line.data };
+        let data = serde_json::to_string(&tagged).and_then(|json| serde_json::from_str(&json));
+        Ok(Self {
+            sequence: line.sequence,
+            event_id: line.event_id,
+            occurred_at: line.occurred_at,
+            data: data.map_err(serde::de::Error::custom)?,
+            previous_hash: line.previous_hash,
+        })
+    }
+}
+
+/// The SHA-256 of a line of the audit log, its line feed included; in JSON, 64 lower-case digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventHash([u8; 32]);
+
+impl EventHash {
+    /// What the first line names as the hash of the line before.
+    pub const NONE: Self = Self([0; 32]);
+
+    /// The hash of a line.
+    #[must_use]
+    pub fn of(line: &str) -> Self {
+        Self(Sha256::digest(line.as_bytes()).into())
+    }
+}
+
+impl fmt::Display for EventHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().map_or('0', char::from);
+        let text: String = self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+        f.pad(&text)
+    }
+}
+
+impl FromStr for EventHash {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        let refuse = || ValueError::new("hash", "invalid_hash", text, "is not 64 lower-case hexadecimal digits");
+        let lower = text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        if text.len() != 64 || !lower {
+            return Err(refuse());
+        }
+        let mut hash = [0; 32];
+        for (n, byte) in hash.iter_mut().enumerate() {
+            let at = n.saturating_mul(2);
+            let pair = text.get(at..at.saturating_add(2)).ok_or_else(refuse)?;
+            *byte = u8::from_str_radix(pair, 16).map_err(|_| refuse())?;
+        }
+        Ok(Self(hash))
+    }
+}
+
+serde_by_text!(EventHash);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        BookCreatedEvent, PortfolioCreatedEvent, StockCreatedEvent, StockPriceUpdatedEvent, TransactionExecutedEvent,
+    };
+
+    /// The lines that every book already written holds; a change here breaks them all.
+    const GOLDEN: [&str; 7] = [
+        r#"{"sequence":1,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"BookCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"book_id":"00000000-0000-0000-0000-00000000000b","format_version":1},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":2,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"PortfolioCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"portfolio_id":"00000000-0000-0000-0000-0000000000f0","name":"main","cost_basis_method":"fifo"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":3,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"BRK.B","company_name":"Berkshire \"Hathaway\"","sector":"Financials","industry":null,"currency":"USD"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":4,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockPriceUpdatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"BRK.B","price_date":"2026-01-30","old_price":"90","new_price":"120","change_percentage":"33.333333"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":5,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockPriceUpdatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"BRK.B","price_date":"2026-01-30","old_price":null,"new_price":"0.5","change_percentage":null},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":6,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"TransactionExecutedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"transaction_id":"00000000-0000-0000-0000-0000000000d0","portfolio_id":"00000000-0000-0000-0000-0000000000f0","stock_id":"00000000-0000-0000-0000-0000000000a0","portfolio":"main","symbol":"BRK.B","transaction_type":"BUY","trade_date":"2026-01-30","quantity":"10","price":"150.25","fee":"1","total_amount":"1503.5","currency":"USD","note":null},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":7,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"TransactionExecutedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"transaction_id":"00000000-0000-0000-0000-0000000000d0","portfolio_id":"00000000-0000-0000-0000-0000000000f0","stock_id":"00000000-0000-0000-0000-0000000000a0","portfolio":"main","symbol":"BRK.B","transaction_type":"SELL","trade_date":"2026-01-30","quantity":"0.5","price":"150.25","fee":"0","total_amount":"75.125","currency":"USD","note":"fünf"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+    ];
+
+    #[test]
+    fn events_are_read_and_written_in_the_same_bytes_for_ever() {
+        for golden in GOLDEN {
+            let event: RecordedEvent = serde_json::from_str(golden).unwrap();
+            assert_eq!(event.to_line().unwrap(), format!("{golden}\n"));
+        }
+    }
+
+    #[test]
+    fn every_event_has_a_golden_line() {
+        let golden: Vec<DomainEvent> =
+            GOLDEN.iter().map(|line| serde_json::from_str::<RecordedEvent>(line).unwrap().data).collect();
+        // A new event does not compile until it stands here, and fails until it has its line.
+        let number = |event: &DomainEvent| match event {
+            DomainEvent::BookCreated(BookCreatedEvent { .. }) => 0,
+            DomainEvent::StockCreated(StockCreatedEvent { .. }) => 1,
+            DomainEvent::StockPriceUpdated(StockPriceUpdatedEvent { .. }) => 2,
+            DomainEvent::PortfolioCreated(PortfolioCreatedEvent { .. }) => 3,
+            DomainEvent::TransactionExecuted(TransactionExecutedEvent { .. }) => 4,
+        };
+        let seen: std::collections::BTreeSet<_> = golden.iter().map(number).collect();
+        assert_eq!(seen.len(), 5);
+    }
+
+    #[test]
+    fn a_member_that_a_later_version_adds_is_ignored() {
+        let line = GOLDEN[0].replace(r#""format_version":1"#, r#""format_version":1,"motto":"x""#);
+        let event: RecordedEvent = serde_json::from_str(&line).unwrap();
+        assert_eq!(event.sequence, 1);
+    }
+
+    #[test]
+    fn a_hash_is_that_of_the_raw_line() {
+        // printf 'abc' | sha256sum (FIPS 180-4, example B.1)
+        let hash = EventHash::of("abc");
+        assert_eq!(hash.to_string(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(hash.to_string().parse(), Ok(hash));
+        assert!("BA".repeat(32).parse::<EventHash>().is_err());
+    }
+}

@@ -1,0 +1,144 @@
+//! Names and notes: bounded text that is safe to show on a terminal.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::ValueError;
+
+/// Whether a character could steer a terminal or reorder what is read: control characters, line
+/// and paragraph separators, bidirectional embeddings and isolates, noncharacters.
+#[must_use]
+pub(super) fn is_unprintable(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || matches!(character, '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}')
+        || u32::from(character) & 0xFFFE == 0xFFFE
+}
+
+fn check(what: &'static str, code: &'static str, text: &str, limit: usize) -> Result<String, ValueError> {
+    let refuse = |rule: String| Err(ValueError::new(what, code, text, rule));
+    let trimmed = text.trim();
+    if let Some(bad) = text.chars().find(|&c| is_unprintable(c)) {
+        return refuse(format!("must not contain the control character U+{:04X}", u32::from(bad)));
+    }
+    if trimmed.is_empty() {
+        return refuse("must not be empty".to_owned());
+    }
+    if trimmed.chars().nth(limit).is_some() {
+        return refuse(format!("is longer than {limit} characters"));
+    }
+    Ok(trimmed.to_owned())
+}
+
+/// Implements `Serialize` by `Display` and `Deserialize` by `FromStr`, so that a value has one door.
+macro_rules! serde_by_text {
+    ($name:ident) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+pub(super) use serde_by_text;
+
+macro_rules! text_value {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $code:literal, $limit:literal) => {
+        $(#[$doc])*
+        ///
+        /// Not empty, without control characters or bidirectional overrides; blanks at the ends
+        /// are dropped.
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = ValueError;
+
+            fn from_str(text: &str) -> Result<Self, ValueError> {
+                check($what, $code, text, $limit).map(Self)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        serde_by_text!($name);
+    };
+}
+
+text_value!(
+    /// The name of a company, at most 200 characters.
+    CompanyName, "company name", "invalid_company_name", 200
+);
+text_value!(
+    /// A sector of the economy, at most 200 characters.
+    Sector, "sector", "invalid_sector", 200
+);
+text_value!(
+    /// An industry within a sector, at most 200 characters.
+    Industry, "industry", "invalid_industry", 200
+);
+text_value!(
+    /// A note on a transaction, at most 1,000 characters.
+    Note, "note", "invalid_note", 1000
+);
+text_value!(
+    /// The name of a portfolio, at most 200 characters, told apart by case.
+    PortfolioName, "portfolio name", "invalid_portfolio_name", 200
+);
+
+impl PortfolioName {
+    /// `main`, the portfolio that every book has from the start.
+    #[must_use]
+    pub fn main() -> Self {
+        Self("main".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_steer_a_terminal_is_refused_and_shown_escaped() {
+        for bad in ["a\u{1b}[31m", "a\nb", "a\tb", "\u{202e}gnp", "\u{9b}1m", "a\u{2028}b", "\u{7f}", "\u{fffe}", "a\0"]
+        {
+            let error = bad.parse::<CompanyName>().unwrap_err();
+            assert!(error.rule.contains("control character"), "{bad:?}: {error}");
+            assert!(!error.to_string().chars().any(is_unprintable), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn right_to_left_names_and_joined_emoji_are_welcome() {
+        for good in ["בנק הפועלים", "👩‍🚀 Space", "Société Générale", "日本電信電話"] {
+            assert_eq!(good.parse::<CompanyName>().unwrap().as_str(), good);
+        }
+    }
+
+    #[test]
+    fn the_limit_counts_characters() {
+        assert!("é".repeat(200).parse::<CompanyName>().is_ok());
+        let error = "é".repeat(201).parse::<CompanyName>().unwrap_err();
+        assert_eq!(error.rule, "is longer than 200 characters");
+        assert!(" \u{a0}".parse::<Note>().is_err());
+    }
+}

@@ -1,0 +1,62 @@
+//! What a position is worth.
+
+use super::{Money, Percentage, PositionTotals, Price};
+
+/// A position at a price. What cannot be known is `None`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Valuation {
+    /// Cost basis per share held; none without shares.
+    pub average_cost: Option<Money>,
+    /// Shares held at the price; none without a price.
+    pub market_value: Option<Money>,
+    /// Market value less cost basis.
+    pub unrealized_gain: Option<Money>,
+    /// The unrealized gain in percent of the cost basis; none for a cost basis of 0.
+    pub unrealized_gain_percentage: Option<Percentage>,
+}
+
+impl Valuation {
+    /// Values a position at a price per share in its own currency. A figure with more digits than
+    /// a book can hold is unknown.
+    #[must_use]
+    pub fn of(totals: &PositionTotals, price: Option<Price>) -> Self {
+        let market_value = price.and_then(|price| price.value(totals.quantity).ok());
+        let unrealized_gain = market_value.and_then(|value| value.minus(totals.cost_basis).ok());
+        let percentage = unrealized_gain.and_then(|gain| gain.percentage_of(totals.cost_basis));
+        Self {
+            average_cost: totals.cost_basis.per_share(totals.quantity).and_then(Result::ok),
+            market_value,
+            unrealized_gain,
+            unrealized_gain_percentage: percentage.and_then(Result::ok),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn totals(quantity: &str, cost_basis: &str) -> PositionTotals {
+        PositionTotals {
+            quantity: quantity.parse().unwrap(),
+            cost_basis: cost_basis.parse().unwrap(),
+            ..PositionTotals::default()
+        }
+    }
+
+    #[test]
+    fn a_position_is_worth_its_shares_at_the_price() {
+        let valuation = Valuation::of(&totals("3", "100"), "40".parse().ok());
+        assert_eq!(valuation.average_cost.unwrap().to_string(), "33.3333333333");
+        assert_eq!(valuation.market_value.unwrap().to_string(), "120");
+        assert_eq!(valuation.unrealized_gain.unwrap().to_string(), "20");
+        assert_eq!(valuation.unrealized_gain_percentage.unwrap().to_string(), "20");
+    }
+
+    #[test]
+    fn what_is_not_known_is_none() {
+        assert_eq!(Valuation::of(&totals("3", "100"), None).market_value, None);
+        let closed = Valuation::of(&totals("0", "0"), "40".parse().ok());
+        assert_eq!((closed.average_cost, closed.unrealized_gain_percentage), (None, None));
+    }
+}
