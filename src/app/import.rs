@@ -1,0 +1,3 @@
+//! Import of trades and prices from CSV files.
+
+pub mod file;

@@ -1,0 +1,1 @@
+//! CSV files of trades and prices, read row by row.
