@@ -1,3 +1,23 @@
-//! Use cases.
+//! Use cases: what each command does, in the words of the domain.
+//!
+//! A use case is a function on a [`UnitOfWork`](crate::store::UnitOfWork). [`Session`] runs it: it
+//! finds or begins the book, waits its turn, commits, delivers, and knows what to do when one of
+//! these fails.
 
 pub mod import;
+
+mod audit_trail;
+mod holdings;
+mod lookup;
+mod portfolios;
+mod session;
+mod stocks;
+mod trades;
+
+pub use audit_trail::{AuditFilter, AuditTrail};
+pub use holdings::{HoldingsFilter, holdings};
+pub use lookup::{known_portfolio, known_stock};
+pub use portfolios::{AddPortfolio, add_portfolio};
+pub use session::{Mode, Outcome, Recorded, Session, SessionError};
+pub use stocks::{AddStock, UpdatePrice, UpdatedPrice, add_stock, update_price};
+pub use trades::{TradeReceipt, TradeRequest, execute_trade};

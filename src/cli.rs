@@ -1,3 +1,74 @@
 //! Every word that a user can type, and everything that is shown.
 
+mod args;
+mod audit;
+mod context;
+mod dates;
+mod failure;
+mod holdings;
+mod import;
+mod listings;
+mod portfolio;
+mod receipt;
 pub mod render;
+mod stock;
+mod trade;
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser as _};
+
+pub use context::Environment;
+
+use args::{Cli, Command};
+use context::Context;
+use failure::Failure;
+
+/// The command line's definition, from which help, man pages and completions are made.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Parses the arguments and carries out the command. What it returns is in the README's table of
+/// exit codes.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => cli,
+        Err(error) if !error.use_stderr() => {
+            let help = if std::io::IsTerminal::is_terminal(&std::io::stdout()) {
+                error.render().ansi().to_string()
+            } else {
+                error.render().to_string()
+            };
+            let _ = std::io::stdout().write_all(help.as_bytes());
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => return Failure::of_usage(&error).report(args::wants_json(&arguments)),
+    };
+    let is_json = cli.globals.output_format == Some(args::Format::Json);
+    let done = Context::new(&cli.globals, environment).and_then(|context| dispatch(cli.command, &context));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => Failure::of(&error).report(is_json),
+    }
+}
+
+fn dispatch(command: Command, context: &Context<'_>) -> anyhow::Result<()> {
+    match command {
+        Command::AddStock(args) => stock::add(args, context),
+        Command::UpdatePrice(args) => stock::update_price(args, context),
+        Command::Buy(args) => trade::buy(args, context),
+        Command::Sell(args) => trade::sell(args, context),
+        Command::AddPortfolio(args) => portfolio::add(args, context),
+        Command::Import(args) => import::import(args, context),
+        Command::Holdings(args) => holdings::holdings(&args, context),
+        Command::Stocks => listings::stocks(context),
+        Command::Transactions(args) => listings::transactions(args, context),
+        Command::Prices(args) => listings::prices(&args, context),
+        Command::Audit(args) => audit::audit(&args, context),
+    }
+}

@@ -10,6 +10,7 @@ mod currency;
 mod day;
 mod error;
 mod event;
+mod holding_period;
 mod ids;
 mod instant;
 mod lots;
@@ -32,15 +33,16 @@ pub use event::{
     BookCreatedEvent, DomainEvent, PortfolioCreatedEvent, StockCreatedEvent, StockPriceUpdatedEvent,
     TransactionExecutedEvent, TransactionType,
 };
+pub use holding_period::{HoldingPeriod, Term};
 pub use ids::{BatchId, BookId, EventId, ExternalId, PortfolioId, StockId, TransactionId};
 pub use instant::Instant;
 pub use lots::{Lot, OpenLots};
 pub use number::{Fee, Money, Percentage, Price, Quantity, Shares};
 pub use portfolio::{CostBasisMethod, Portfolio};
 pub use position::{Disposal, Position, PositionKey, PositionTotals};
-pub use recorded::{EventHash, RecordedEvent, Sequence};
+pub use recorded::{EventHash, RecordedEvent, Sequence, StoredEvent};
 pub use stock::{PriceInForce, Stock, StockProfile};
 pub use symbol::Symbol;
-pub use text::{CompanyName, Industry, Note, PortfolioName, Sector};
+pub use text::{CompanyName, Industry, Note, PortfolioName, Sector, is_unprintable};
 pub use trade::{Consideration, Side, Trade};
 pub use valuation::Valuation;

@@ -1,1 +1,20 @@
-//! Tables, JSON and CSV.
+//! How results look: tables for eyes, CSV for spreadsheets.
+//!
+//! Nothing here writes to a terminal or asks one about itself. What the terminal can do comes in
+//! as a [`Screen`], and the text goes out to whoever called.
+
+mod csv;
+mod draw;
+pub mod figure;
+mod layout;
+mod record;
+mod safe;
+mod shorten;
+mod table;
+mod tone;
+
+pub use self::csv::{Csv, Field};
+pub use self::record::{Record, Value};
+pub use self::safe::printable;
+pub use self::table::{Align, Cell, Column, Kind, Rendered, Row, Screen, Table};
+pub use self::tone::Tone;

@@ -20,13 +20,13 @@ const LIMIT: Decimal = Decimal::from_parts(0xA764_0000, 0x0DE0_B6B3, 0, false, 0
 /// `a + b`, exactly.
 pub(super) fn add(a: Decimal, b: Decimal) -> Result<Decimal, TooLarge> {
     let scale = a.scale().max(b.scale());
-    let sum = scaled(a, scale)?.checked_add(scaled(b, scale)?).ok_or(TooLarge)?;
-    exact(sum, scale)
+    exact(scaled(a, scale)?.checked_add(scaled(b, scale)?).ok_or(TooLarge)?, scale)
 }
 
 /// `a − b`, exactly.
 pub(super) fn sub(a: Decimal, b: Decimal) -> Result<Decimal, TooLarge> {
-    add(a, -b)
+    let scale = a.scale().max(b.scale());
+    exact(scaled(a, scale)?.checked_sub(scaled(b, scale)?).ok_or(TooLarge)?, scale)
 }
 
 /// `a × b`, exactly.

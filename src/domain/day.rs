@@ -18,12 +18,24 @@ impl Day {
     const FIRST_YEAR: i32 = 1900;
     const LAST_YEAR: i32 = 9999;
 
+    /// 9999-12-31.
+    pub const LAST: Self = match NaiveDate::from_ymd_opt(Self::LAST_YEAR, 12, 31) {
+        Some(date) => Self(date),
+        None => Self(NaiveDate::MAX),
+    };
+
     pub(super) const CODE: &'static str = "invalid_date";
 
     /// The day before; 1900-01-01 has none.
     #[must_use]
     pub fn previous(self) -> Option<Self> {
         self.0.pred_opt().and_then(|date| Self::try_from(date).ok())
+    }
+
+    /// The day after; 9999-12-31 has none.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        self.0.succ_opt().and_then(|date| Self::try_from(date).ok())
     }
 
     /// Refuses a day that is after `today`.

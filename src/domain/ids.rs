@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::ValueError;
+use super::text::serde_by_text;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -106,6 +107,17 @@ impl FromStr for ExternalId {
         Ok(Self::Reference(text.to_owned()))
     }
 }
+
+impl fmt::Display for ExternalId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Uuid(uuid) => fmt::Display::fmt(uuid, f),
+            Self::Reference(text) => f.pad(text),
+        }
+    }
+}
+
+serde_by_text!(ExternalId);
 
 #[cfg(test)]
 mod tests {

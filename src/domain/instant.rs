@@ -12,6 +12,11 @@ use super::text::serde_by_text;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(DateTime<Utc>);
 
+impl Instant {
+    /// Later than anything that happens.
+    pub const LAST: Self = Self(DateTime::<Utc>::MAX_UTC);
+}
+
 impl From<DateTime<Utc>> for Instant {
     fn from(time: DateTime<Utc>) -> Self {
         Self(time.trunc_subsecs(6))

@@ -190,6 +190,12 @@ impl Position {
         self.raised.next_version()
     }
 
+    /// What sales realized and nobody has saved yet.
+    #[must_use]
+    pub fn disposals(&self) -> &[Disposal] {
+        &self.disposals
+    }
+
     /// Hands over what sales realized since the last call.
     pub fn pull_disposals(&mut self) -> Vec<Disposal> {
         std::mem::take(&mut self.disposals)

@@ -84,6 +84,35 @@ impl<'de> Deserialize<'de> for RecordedEvent {
     }
 }
 
+/// A recorded event as it is kept and delivered: its line, and the line's place in the audit log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEvent {
+    /// Its place in the history.
+    pub sequence: Sequence,
+    /// The name of its type.
+    pub event_type: String,
+    /// Its line in the audit log, line feed included.
+    pub line: String,
+    /// Where the line ends in the audit log, in bytes from the start.
+    pub end_offset: u64,
+}
+
+impl StoredEvent {
+    /// Where the line begins in the audit log, in bytes from the start.
+    #[must_use]
+    pub fn start_offset(&self) -> u64 {
+        self.end_offset.saturating_sub(u64::try_from(self.line.len()).unwrap_or(u64::MAX))
+    }
+
+    /// The event, read back from its line.
+    ///
+    /// # Errors
+    /// If the line is not one that this version writes.
+    pub fn read(&self) -> Result<RecordedEvent, serde_json::Error> {
+        serde_json::from_str(&self.line)
+    }
+}
+
 /// The SHA-256 of a line of the audit log, its line feed included; in JSON, 64 lower-case digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventHash([u8; 32]);

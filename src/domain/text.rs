@@ -8,7 +8,7 @@ use super::ValueError;
 /// Whether a character could steer a terminal or reorder what is read: control characters, line
 /// and paragraph separators, bidirectional embeddings and isolates, noncharacters.
 #[must_use]
-pub(super) fn is_unprintable(character: char) -> bool {
+pub fn is_unprintable(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
         || matches!(character, '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}')

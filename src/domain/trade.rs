@@ -1,12 +1,14 @@
 //! A purchase or sale as it is asked for.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Day, DomainError, Fee, Money, Note, Price, Quantity, Symbol, TransactionId, TransactionType};
 
 /// Which way the shares go.
 pub type Side = TransactionType;
 
 /// What the shares cost or bring, before fees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Consideration {
     /// So much per share; the amount is the exact product.
     Price(Price),

@@ -1,0 +1,280 @@
+//! Carrying out staged rows.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::file::{ImportRow, PriceRow, RowFault, TradeRow};
+use super::identity::RowIdentities;
+use super::reading::StagedFiles;
+use super::{FileFault, ImportError, Observer};
+use crate::app::lookup::{unknown_portfolio, unknown_symbol};
+use crate::app::trades::{TradeRequest, difference};
+use crate::app::{AddStock, SessionError, add_stock};
+use crate::domain::{Currency, DomainError, Fee, Portfolio, PortfolioName, Stock, StockId, Symbol, Trade, ValueError};
+use crate::store::{LotsNeeded, StagedRow, UnitOfWork};
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportReceipt {
+    /// Rows read.
+    pub rows: u64,
+    /// Transactions recorded.
+    pub imported: u64,
+    /// Rows that the book had already.
+    pub skipped_duplicates: u64,
+    /// Stocks added.
+    pub stocks_added: u64,
+    /// Prices recorded.
+    pub prices: u64,
+    /// Positions and stocks that rows were about, recorded before or now.
+    pub touched: BTreeSet<(PortfolioName, Symbol)>,
+    /// Stocks that price rows were about.
+    pub priced: BTreeSet<Symbol>,
+}
+
+/// Records the staged rows, in the order of their dates. Unknown symbols become stocks if
+/// `new_stock_id` gives them ids.
+///
+/// # Errors
+/// [`ImportError::Refused`] with every bad row; or if the book cannot be read or written, or if
+/// the user interrupts.
+pub fn apply(
+    unit: &mut UnitOfWork<'_>,
+    staged: &StagedFiles,
+    portfolio: &PortfolioName,
+    new_stock_id: Option<&dyn Fn() -> StockId>,
+    observer: &dyn Observer,
+) -> anyhow::Result<ImportReceipt> {
+    let mut import = Import {
+        unit,
+        staged,
+        portfolio,
+        new_stock_id,
+        receipt: ImportReceipt { rows: staged.rows, ..ImportReceipt::default() },
+        stocks: HashMap::new(),
+        portfolios: HashMap::new(),
+        identities: RowIdentities::default(),
+    };
+    let mut faults = staged.faults.clone();
+    let mut done = 0_u64;
+    staged.stage.for_each(&mut |row: StagedRow<ImportRow>| {
+        observer.advance(done, Some(staged.rows));
+        done = done.saturating_add(1);
+        if observer.is_interrupted() {
+            return Err(anyhow::Error::from(SessionError::Interrupted));
+        }
+        match import.record(&row) {
+            Ok(()) => Ok(()),
+            Err(Refusal::Row(fault)) => {
+                // What follows from a row that could not be read is not that row's fault.
+                if staged.faults.is_empty() || fault.is_by_itself {
+                    faults.push(import.locate(&row, fault));
+                }
+                Ok(())
+            }
+            Err(Refusal::All(error)) => Err(error),
+        }
+    })?;
+    if faults.is_empty() {
+        return Ok(import.receipt);
+    }
+    faults.sort_by_key(|fault| (fault.index, fault.fault.line));
+    Err(ImportError::Refused { faults }.into())
+}
+
+struct Import<'i, 'b> {
+    unit: &'i mut UnitOfWork<'b>,
+    staged: &'i StagedFiles,
+    portfolio: &'i PortfolioName,
+    new_stock_id: Option<&'i dyn Fn() -> StockId>,
+    receipt: ImportReceipt,
+    stocks: HashMap<Symbol, Stock>,
+    portfolios: HashMap<PortfolioName, Portfolio>,
+    identities: RowIdentities,
+}
+
+/// Refuses a row in another currency than its stock's.
+fn check_currency(stock: &Stock, found: Option<Currency>) -> Result<(), DomainError> {
+    let (symbol, expected) = (&stock.profile().symbol, stock.profile().currency);
+    match found.filter(|found| *found != expected) {
+        Some(found) => Err(DomainError::CurrencyMismatch { symbol: symbol.clone(), expected, found }),
+        None => Ok(()),
+    }
+}
+
+/// What is wrong with a row.
+struct Fault {
+    code: &'static str,
+    message: String,
+    hint: Option<String>,
+    /// Whether it is wrong whatever the other rows say.
+    is_by_itself: bool,
+}
+
+/// Why a row is not recorded.
+enum Refusal {
+    /// The row is bad.
+    Row(Fault),
+    /// The import cannot go on.
+    All(anyhow::Error),
+}
+
+impl From<DomainError> for Refusal {
+    fn from(error: DomainError) -> Self {
+        let is_by_itself = match error {
+            DomainError::LotsMissing { .. } => return Self::All(error.into()),
+            DomainError::UnknownSymbol { .. }
+            | DomainError::UnknownPortfolio { .. }
+            | DomainError::IdConflict { .. }
+            | DomainError::CurrencyMismatch { .. } => true,
+            DomainError::InsufficientQuantity { .. }
+            | DomainError::LateEntry { .. }
+            | DomainError::SymbolExists { .. }
+            | DomainError::PortfolioExists { .. }
+            | DomainError::TooLarge { .. } => false,
+        };
+        let (code, message, hint) = (error.code(), error.to_string(), error.hint());
+        Self::Row(Fault { code, message, hint, is_by_itself })
+    }
+}
+
+impl From<crate::store::StoreError> for Refusal {
+    fn from(error: crate::store::StoreError) -> Self {
+        Self::All(error.into())
+    }
+}
+
+impl From<ValueError> for Refusal {
+    fn from(error: ValueError) -> Self {
+        let (code, message) = (error.code, error.to_string());
+        Self::Row(Fault { code, message, hint: error.hint, is_by_itself: true })
+    }
+}
+
+impl Import<'_, '_> {
+    fn record(&mut self, staged: &StagedRow<ImportRow>) -> Result<(), Refusal> {
+        match &staged.row {
+            ImportRow::Price(row) => self.record_price(row),
+            ImportRow::Trade(row) => self.record_trade(staged.file, row),
+        }
+    }
+
+    fn record_price(&mut self, row: &PriceRow) -> Result<(), Refusal> {
+        let mut stock = self.take_stock(&row.symbol)?;
+        let recorded = self.record_price_of(row, &mut stock);
+        self.stocks.insert(row.symbol.clone(), stock);
+        recorded
+    }
+
+    fn record_price_of(&mut self, row: &PriceRow, stock: &mut Stock) -> Result<(), Refusal> {
+        check_currency(stock, row.currency)?;
+        self.receipt.priced.insert(row.symbol.clone());
+        let in_force = self.unit.price_in_force(stock, row.date)?;
+        if in_force.is_some_and(|old| old.date == row.date && old.price == row.price) {
+            self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
+        } else {
+            stock.update_price(row.date, row.price, in_force);
+            self.unit.save(stock)?;
+            self.receipt.prices = self.receipt.prices.saturating_add(1);
+        }
+        Ok(())
+    }
+
+    fn record_trade(&mut self, file: u64, row: &TradeRow) -> Result<(), Refusal> {
+        let stock = self.take_stock(&row.symbol)?;
+        let recorded = self.record_trade_of(file, row, &stock);
+        self.stocks.insert(row.symbol.clone(), stock);
+        recorded
+    }
+
+    fn record_trade_of(&mut self, file: u64, row: &TradeRow, stock: &Stock) -> Result<(), Refusal> {
+        let name = row.portfolio.as_ref().unwrap_or(self.portfolio);
+        let portfolio = match self.portfolios.get(name) {
+            Some(portfolio) => portfolio.clone(),
+            None => match self.unit.portfolio(name)? {
+                Some(portfolio) => self.portfolios.entry(name.clone()).or_insert(portfolio).clone(),
+                None => return Err(unknown_portfolio(&*self.unit, name)?.into()),
+            },
+        };
+        check_currency(stock, row.currency)?;
+        let id = self.identities.identify(file, portfolio.id(), row);
+        self.receipt.touched.insert((portfolio.name().clone(), row.symbol.clone()));
+        if self.is_recorded(id, row, &portfolio)? {
+            self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
+            return Ok(());
+        }
+        let trade = Trade {
+            id,
+            side: row.side,
+            date: row.date,
+            quantity: row.quantity,
+            consideration: row.consideration,
+            fee: row.fee.unwrap_or(Fee::ZERO),
+            note: row.note.clone(),
+        };
+        self.unit.with_position(&portfolio, stock, LotsNeeded::All, |position| {
+            position.execute(&trade).map_err(Refusal::from)
+        })?;
+        self.receipt.imported = self.receipt.imported.saturating_add(1);
+        Ok(())
+    }
+
+    /// Whether the row's transaction is in the book. An id of the file's own with other content
+    /// than the book's is refused.
+    fn is_recorded(
+        &self,
+        id: crate::domain::TransactionId,
+        row: &TradeRow,
+        portfolio: &Portfolio,
+    ) -> Result<bool, Refusal> {
+        if row.id.is_none() {
+            return Ok(self.unit.has_transaction(id)?);
+        }
+        let Some(recorded) = self.unit.transaction(id)? else { return Ok(false) };
+        let request = TradeRequest {
+            side: row.side,
+            symbol: row.symbol.clone(),
+            quantity: row.quantity,
+            consideration: row.consideration,
+            fee: row.fee,
+            date: Some(row.date),
+            note: row.note.clone(),
+            portfolio: portfolio.name().clone(),
+            id: row.id.clone(),
+            fresh_id: id,
+            today: row.date,
+        };
+        match difference(&request, &recorded) {
+            Some(differs) => Err(DomainError::IdConflict { id, differs }.into()),
+            None => Ok(true),
+        }
+    }
+
+    /// The stock of a row, out of the book or of this import's hands; it is put back when done.
+    fn take_stock(&mut self, symbol: &Symbol) -> Result<Stock, Refusal> {
+        if let Some(stock) = self.stocks.remove(symbol) {
+            return Ok(stock);
+        }
+        if let Some(stock) = self.unit.stock(symbol)? {
+            return Ok(stock);
+        }
+        let Some(new_id) = self.new_stock_id else { return Err(unknown_symbol(&*self.unit, symbol)?.into()) };
+        let request = AddStock {
+            fresh_id: new_id(),
+            symbol: symbol.clone(),
+            company_name: symbol.as_str().parse()?,
+            sector: None,
+            industry: None,
+            currency: self.staged.currencies.get(symbol).copied(),
+        };
+        let stock = add_stock(self.unit, &request).map_err(Refusal::All)?;
+        self.receipt.stocks_added = self.receipt.stocks_added.saturating_add(1);
+        Ok(stock)
+    }
+
+    fn locate(&self, row: &StagedRow<ImportRow>, fault: Fault) -> FileFault {
+        let Fault { code, message, hint, is_by_itself: _ } = fault;
+        let place = usize::try_from(row.file).ok();
+        let file = place.and_then(|place| self.staged.names.get(place)).cloned().unwrap_or_default();
+        FileFault { index: row.file, file, fault: RowFault { line: row.line, code, message, hint } }
+    }
+}

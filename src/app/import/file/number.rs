@@ -1,0 +1,166 @@
+//! Numbers as exports write them, made plain for the doors of the domain.
+//!
+//! What is not well-formed is passed on as it stands: the domain refuses it, and says why.
+
+use std::borrow::Cow;
+
+use crate::domain::{Currency, Quantity, Side, ValueError};
+
+/// What a comma between digits can mean in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Commas {
+    /// It groups thousands: `1,234` is 1234.
+    Thousands,
+    /// It groups thousands, or stands before decimals: `1,234` could be either and is refused.
+    ThousandsOrDecimals,
+}
+
+/// Signs of currencies; those that several currencies share name none.
+const SIGNS: [(char, Option<&str>); 4] = [('$', None), ('€', Some("EUR")), ('£', Some("GBP")), ('¥', None)];
+
+/// Shares; a sale's may be written as a negative number.
+pub(super) fn quantity(cell: &str, side: Side, commas: Commas) -> Result<Quantity, ValueError> {
+    let unsigned = match side {
+        Side::Buy => cell,
+        Side::Sell => cell.strip_prefix('-').unwrap_or(cell),
+    };
+    without_thousands(unsigned, commas).parse()
+}
+
+/// Money, and its currency if the number bears a mark of one.
+pub(super) fn money<T>(
+    cell: &str,
+    commas: Commas,
+    read: impl FnOnce(&str) -> Result<T, ValueError>,
+) -> Result<(T, Option<Currency>), ValueError> {
+    if cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return Ok((read(cell)?, None));
+    }
+    let (number, currency) = without_sign(cell).or_else(|| without_code(cell)).unwrap_or((cell, None));
+    Ok((read(&without_thousands(number, commas))?, currency))
+}
+
+fn without_sign(cell: &str) -> Option<(&str, Option<Currency>)> {
+    SIGNS.into_iter().find_map(|(sign, code)| {
+        let number = cell.strip_prefix(sign).or_else(|| cell.strip_suffix(sign))?;
+        Some((number.trim(), code.and_then(|code| code.parse().ok())))
+    })
+}
+
+fn without_code(cell: &str) -> Option<(&str, Option<Currency>)> {
+    let before = cell.split_at_checked(3);
+    let after = cell.len().checked_sub(3).and_then(|at| cell.split_at_checked(at)).map(|(number, code)| (code, number));
+    [before, after].into_iter().flatten().find_map(|(code, number)| {
+        // In capitals alone: `GBp` is a penny.
+        let capitals = code.bytes().all(|byte| byte.is_ascii_uppercase());
+        Some((number.trim(), Some(capitals.then(|| code.parse().ok())??)))
+    })
+}
+
+/// Drops the commas between well-formed groups of thousands.
+fn without_thousands(number: &str, commas: Commas) -> Cow<'_, str> {
+    if !number.contains(',') {
+        return Cow::Borrowed(number);
+    }
+    let (whole, fraction) = number.split_once('.').map_or((number, None), |(whole, rest)| (whole, Some(rest)));
+    let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let grouped = (1..=3).contains(&first.len())
+        && digits(first)
+        && !first.starts_with('0')
+        && groups.all(|group| group.len() == 3 && digits(group))
+        && !fraction.is_some_and(|fraction| fraction.contains(','));
+    let could_be_decimals = fraction.is_none() && whole.matches(',').count() == 1;
+    match commas {
+        Commas::ThousandsOrDecimals if could_be_decimals => Cow::Borrowed(number),
+        Commas::Thousands | Commas::ThousandsOrDecimals if grouped => Cow::Owned(number.replace(',', "")),
+        Commas::Thousands | Commas::ThousandsOrDecimals => Cow::Borrowed(number),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Price;
+
+    fn price(cell: &str) -> Result<String, ValueError> {
+        let (price, currency) = money(cell, Commas::Thousands, str::parse::<Price>)?;
+        Ok(currency.map_or_else(|| price.to_string(), |currency| format!("{price} {currency}")))
+    }
+
+    #[test]
+    fn signs_codes_and_thousands_are_dropped() {
+        for (cell, shown) in [
+            ("150.25", "150.25"),
+            ("$150.25", "150.25"),
+            ("$ 1,234,567.89", "1234567.89"),
+            ("150.25€", "150.25 EUR"),
+            ("£1,000", "1000 GBP"),
+            ("¥12", "12"),
+            ("USD 325.37", "325.37 USD"),
+            ("325.37 EUR", "325.37 EUR"),
+            ("CHF5", "5 CHF"),
+            ("999,999", "999999"),
+            ("0.500", "0.5"),
+        ] {
+            assert_eq!(price(cell).unwrap(), shown, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_decimal_comma_is_refused_with_the_way_to_write_it() {
+        for cell in
+            ["1.234,56", "1000,5", "12,34,567", "1,2345", "0,500", ",500", "1,234,", "1,,234", "1.5,000", "€5,50"]
+        {
+            let error = price(cell).unwrap_err();
+            assert_eq!(error.hint.as_deref(), Some("write it like 1000.50"), "{cell}");
+        }
+    }
+
+    #[test]
+    fn where_a_comma_may_stand_before_decimals_one_alone_is_refused() {
+        let read =
+            |cell| money(cell, Commas::ThousandsOrDecimals, str::parse::<Price>).map(|(price, _)| price.to_string());
+        assert!(read("1,234").unwrap_err().hint.is_some());
+        assert_eq!(read("1,234.5").unwrap(), "1234.5");
+        assert_eq!(read("1,234,567").unwrap(), "1234567");
+    }
+
+    #[test]
+    fn other_notations_are_refused() {
+        for cell in [
+            "+5",
+            "1e5",
+            "(5)",
+            "-5",
+            "$-5",
+            "1 000",
+            "1'000",
+            "kr 5",
+            "5 GBp",
+            "XYZ 5",
+            "$",
+            "USD",
+            "",
+            "\u{2212}5",
+            "５",
+            "$$5",
+            "€",
+        ] {
+            assert!(price(cell).is_err(), "{cell}");
+        }
+    }
+
+    #[test]
+    fn only_a_sale_may_have_a_negative_quantity() {
+        let read = |cell, side| quantity(cell, side, Commas::Thousands).map(|quantity| quantity.to_string());
+        assert_eq!(read("-1,000.5", Side::Sell).unwrap(), "1000.5");
+        assert_eq!(read("12", Side::Sell).unwrap(), "12");
+        for (cell, side) in
+            [("-5", Side::Buy), ("--5", Side::Sell), ("-0", Side::Sell), ("$5", Side::Buy), ("-", Side::Sell)]
+        {
+            assert!(read(cell, side).is_err(), "{cell}");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Rows of prices.
+
+use super::column::Column;
+use super::fault::Fault;
+use super::row::Row;
+use crate::domain::{Currency, Day, Price, Symbol};
+
+/// The price of a stock on a day.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct PriceRow {
+    /// The day.
+    pub date: Day,
+    /// The stock.
+    pub symbol: Symbol,
+    /// The price per share.
+    pub price: Price,
+    /// The currency, by its own column or by a mark such as `€` or `EUR` on the price.
+    pub currency: Option<Currency>,
+}
+
+/// Where a prices file has its columns.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct PriceColumns {
+    pub(super) date: usize,
+    pub(super) symbol: Option<usize>,
+    pub(super) price: usize,
+    pub(super) currency: Option<usize>,
+}
+
+impl PriceColumns {
+    pub(super) fn read(&self, row: &Row<'_>) -> Result<PriceRow, Fault> {
+        let date = row.day(self.date)?;
+        let symbol = row.symbol(self.symbol)?;
+        let mut currency = row.currency(self.currency)?;
+        let price = row.money(row.required(self.price, Column::Price)?, &mut currency, str::parse)?;
+        Ok(PriceRow { date, symbol, price, currency })
+    }
+}

@@ -1,0 +1,71 @@
+//! The records of a file: its header and its rows, parted into fields.
+
+use std::io::{self, Read};
+
+use csv::{ErrorKind, Reader, ReaderBuilder, StringRecord, Terminator};
+
+use super::delimiter::Delimiter;
+use super::lines::Lines;
+
+/// The records of a file, blank ones left out.
+pub(super) struct Records<R> {
+    reader: Reader<Lines<R>>,
+    delimiter: Delimiter,
+    fields: StringRecord,
+}
+
+impl<R: Read> Records<R> {
+    /// Finds out what parts the fields.
+    pub(super) fn open(source: R) -> io::Result<Self> {
+        let mut lines = Lines::new(source);
+        let delimiter = match lines.peek()? {
+            Some(first) => match Delimiter::declared(first) {
+                Some(declared) => {
+                    lines.skip();
+                    declared
+                }
+                None => Delimiter::of_header(first),
+            },
+            None => Delimiter::Comma,
+        };
+        let reader = ReaderBuilder::new()
+            .delimiter(delimiter.byte())
+            .terminator(Terminator::Any(b'\n'))
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(lines);
+        Ok(Self { reader, delimiter, fields: StringRecord::new() })
+    }
+
+    pub(super) fn delimiter(&self) -> Delimiter {
+        self.delimiter
+    }
+
+    /// Goes on to the next record and tells on which line it begins; `None` after the last.
+    pub(super) fn advance(&mut self) -> io::Result<Option<u64>> {
+        loop {
+            self.reader.get_mut().begin_record();
+            if !self.reader.read_record(&mut self.fields).map_err(io_error)? {
+                return Ok(None);
+            }
+            if self.fields.iter().any(|field| !field.trim().is_empty()) {
+                return Ok(Some(self.reader.get_ref().record()));
+            }
+        }
+    }
+
+    /// The fields of the record.
+    pub(super) fn fields(&self) -> &StringRecord {
+        &self.fields
+    }
+}
+
+fn io_error(error: csv::Error) -> io::Error {
+    if matches!(error.kind(), ErrorKind::Io(_))
+        && let ErrorKind::Io(error) = error.into_kind()
+    {
+        return error;
+    }
+    // Not reached: lines are UTF-8, and records may be of any length.
+    io::Error::other("the CSV parser failed")
+}

@@ -1,0 +1,125 @@
+//! The cells of one row, and what trades and prices have in common.
+
+use csv::StringRecord;
+
+use super::ReadOptions;
+use super::column::Column;
+use super::date;
+use super::delimiter::Delimiter;
+use super::fault::Fault;
+use super::header::Header;
+use super::number::{self, Commas};
+use crate::domain::{Currency, Day, Symbol, ValueError, excerpt};
+
+/// Bytes that a field may have.
+const FIELD_LIMIT: usize = 64 * 1024;
+
+/// The cells of one row, and what its file says about them.
+pub(super) struct Row<'r> {
+    fields: &'r StringRecord,
+    options: &'r ReadOptions,
+    commas: Commas,
+}
+
+impl<'r> Row<'r> {
+    /// Refuses a row that has not the fields that the header names.
+    pub(super) fn new(
+        fields: &'r StringRecord,
+        header: &Header,
+        options: &'r ReadOptions,
+        delimiter: Delimiter,
+    ) -> Result<Self, Fault> {
+        check_lengths(fields)?;
+        let extra = fields.iter().skip(header.fields()).any(|field| !field.trim().is_empty());
+        if extra || fields.len() < header.named_fields() {
+            let (found, named) = (fields.len(), header.fields());
+            let fault = Fault::new("ragged_row", format!("the row has {found} fields, the header {named}"));
+            return Err(fault.with_hint("a value that holds the delimiter must stand in quotes"));
+        }
+        Ok(Self { fields, options, commas: delimiter.commas() })
+    }
+
+    /// What a cell says; `None` if it is empty or not there.
+    pub(super) fn optional(&self, at: Option<usize>) -> Option<&'r str> {
+        let cell = self.fields.get(at?)?.trim();
+        (!cell.is_empty()).then_some(cell)
+    }
+
+    /// What a cell says that must not be empty.
+    pub(super) fn required(&self, at: usize, column: Column) -> Result<&'r str, Fault> {
+        self.optional(Some(at)).ok_or_else(|| empty(column))
+    }
+
+    /// A day that has come.
+    pub(super) fn day(&self, at: usize) -> Result<Day, Fault> {
+        let day = date::read(self.required(at, Column::Date)?, self.options.date_format.as_ref())?;
+        Ok(day.not_after(self.options.today)?)
+    }
+
+    /// The row's symbol, or else the one that the whole file is of.
+    pub(super) fn symbol(&self, at: Option<usize>) -> Result<Symbol, Fault> {
+        match (self.optional(at), &self.options.symbol) {
+            (None, None) => Err(empty(Column::Symbol)),
+            (None, Some(of_file)) => Ok(of_file.clone()),
+            (Some(cell), None) => Ok(cell.parse()?),
+            (Some(cell), Some(of_file)) if cell.eq_ignore_ascii_case(of_file.as_str()) => Ok(of_file.clone()),
+            (Some(cell), Some(of_file)) => {
+                let message = format!("the row is of {}, not of {of_file} as --symbol says", excerpt(cell));
+                Err(Fault::new("symbol_mismatch", message).with_hint("leave --symbol out to import all its stocks"))
+            }
+        }
+    }
+
+    /// The row's currency, by its code.
+    pub(super) fn currency(&self, at: Option<usize>) -> Result<Option<Currency>, Fault> {
+        let Some(cell) = self.optional(at) else { return Ok(None) };
+        let upper = cell.bytes().filter(u8::is_ascii_uppercase).count();
+        if cell.len() == 3 && upper != 0 && upper != 3 {
+            return Err(Fault::from(ValueError {
+                what: "currency",
+                code: "invalid_currency",
+                value: excerpt(cell),
+                rule: "is no code of ISO 4217; codes in mixed case stand for pence and the like".to_owned(),
+                hint: Some("convert the amounts to the currency itself, and write its code in capitals".to_owned()),
+            }));
+        }
+        Ok(Some(cell.parse()?))
+    }
+
+    /// A number of money, and the row's currency with it if it bears a mark of one.
+    pub(super) fn money<T>(
+        &self,
+        cell: &str,
+        currency: &mut Option<Currency>,
+        read: impl FnOnce(&str) -> Result<T, ValueError>,
+    ) -> Result<T, Fault> {
+        let (value, marked) = number::money(cell, self.commas, read)?;
+        match (marked, *currency) {
+            (Some(marked), Some(known)) if marked != known => {
+                let message = format!("`{}` is in {marked}, the row in {known}", excerpt(cell));
+                Err(Fault::new("currency_mismatch", message).with_hint("give all amounts of a row in one currency"))
+            }
+            (Some(marked), _) => {
+                *currency = Some(marked);
+                Ok(value)
+            }
+            (None, _) => Ok(value),
+        }
+    }
+
+    pub(super) fn commas(&self) -> Commas {
+        self.commas
+    }
+}
+
+/// Refuses a record with a field that is too long.
+pub(super) fn check_lengths(fields: &StringRecord) -> Result<(), Fault> {
+    if fields.as_slice().len() > FIELD_LIMIT && fields.iter().any(|field| field.len() > FIELD_LIMIT) {
+        return Err(Fault::new("field_too_long", "a field is longer than 64 KiB"));
+    }
+    Ok(())
+}
+
+fn empty(column: Column) -> Fault {
+    Fault::new("missing_value", format!("the {} is empty", column.name()))
+}

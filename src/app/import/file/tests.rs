@@ -1,0 +1,78 @@
+//! Whole files, as a caller sees them.
+
+mod layouts;
+mod limits;
+mod rows;
+
+use std::io;
+
+use super::*;
+
+/// What a caller got to see of a file.
+#[derive(Debug, Default)]
+struct Seen {
+    rows: Vec<(u64, ImportRow)>,
+    faults: Vec<RowFault>,
+    summary: FileSummary,
+}
+
+impl Seen {
+    /// `line code`, one per fault.
+    fn codes(&self) -> Vec<String> {
+        self.faults.iter().map(|fault| format!("{} {}", fault.line, fault.code)).collect()
+    }
+
+    fn lines(&self) -> Vec<u64> {
+        self.rows.iter().map(|(line, _)| *line).collect()
+    }
+
+    fn trade(&self, at: usize) -> &TradeRow {
+        match &self.rows[at].1 {
+            ImportRow::Trade(trade) => trade,
+            ImportRow::Price(_) => panic!("a price"),
+        }
+    }
+
+    fn price(&self, at: usize) -> &PriceRow {
+        match &self.rows[at].1 {
+            ImportRow::Price(price) => price,
+            ImportRow::Trade(_) => panic!("a trade"),
+        }
+    }
+}
+
+fn options() -> ReadOptions {
+    ReadOptions { symbol: None, columns: Vec::new(), date_format: None, today: "2024-12-31".parse().unwrap() }
+}
+
+fn mapped(mappings: &[&str]) -> ReadOptions {
+    ReadOptions { columns: mappings.iter().map(|mapping| mapping.parse().unwrap()).collect(), ..options() }
+}
+
+fn of_stock(symbol: &str) -> ReadOptions {
+    ReadOptions { symbol: Some(symbol.parse().unwrap()), ..options() }
+}
+
+fn read_with(source: impl io::Read, options: &ReadOptions) -> Seen {
+    let mut seen = Seen::default();
+    let summary = read_rows::<io::Error>(source, options, |line, row| {
+        match row {
+            Ok(row) => seen.rows.push((line, row)),
+            Err(fault) => {
+                assert_eq!(fault.line, line);
+                seen.faults.push(fault);
+            }
+        }
+        Ok(())
+    });
+    Seen { summary: summary.unwrap(), ..seen }
+}
+
+fn read(text: &str) -> Seen {
+    read_with(text.as_bytes(), &options())
+}
+
+/// A trades file with these rows below the usual header.
+fn trades(rows: &str) -> Seen {
+    read(&format!("date,action,symbol,quantity,price,amount,fee,portfolio,note,id,currency,lot\n{rows}"))
+}

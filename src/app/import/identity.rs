@@ -1,0 +1,101 @@
+//! The identity of a row, by which a file that is imported again is known.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::file::TradeRow;
+use crate::domain::{Consideration, Day, ExternalId, Fee, PortfolioId, TransactionId};
+
+/// Gives rows their ids, in the order of their days.
+///
+/// A row with an `id` has that id. One without gets the version 5 UUID of its portfolio and its
+/// content, with its ordinal among identical rows of its file: so two identical trades in one file
+/// are two trades, and the same file imported again holds nothing new.
+#[derive(Default)]
+pub(super) struct RowIdentities {
+    day: Option<Day>,
+    seen: HashMap<(u64, PortfolioId, String), u64>,
+}
+
+impl RowIdentities {
+    /// The recipe's version. Books depend on it: a new recipe needs a new number beside the old one.
+    const RECIPE: &'static str = "stockbook import row 1";
+
+    /// The identity of a row of a file, by the file's place among the files.
+    pub(super) fn identify(&mut self, file: u64, portfolio: PortfolioId, row: &TradeRow) -> TransactionId {
+        match &row.id {
+            Some(id @ (ExternalId::Uuid(_) | ExternalId::Reference(_))) => id.resolve(portfolio),
+            None => {
+                // Identical rows have the same day, and days come in order: older ones can be forgotten.
+                if self.day != Some(row.date) {
+                    self.day = Some(row.date);
+                    self.seen.clear();
+                }
+                let content = content(row);
+                let ordinal = self.seen.entry((file, portfolio, content.clone())).or_default();
+                *ordinal = ordinal.saturating_add(1);
+                let name = format!("{}\n{content}\n{ordinal}", Self::RECIPE);
+                TransactionId::new(Uuid::new_v5(&portfolio.uuid(), name.as_bytes()))
+            }
+        }
+    }
+}
+
+fn content(row: &TradeRow) -> String {
+    let consideration = match row.consideration {
+        Consideration::Price(price) => format!("price {price}"),
+        Consideration::Amount(amount) => format!("amount {amount}"),
+    };
+    let fee = row.fee.unwrap_or(Fee::ZERO);
+    format!("{}\n{}\n{}\n{}\n{consideration}\n{fee}", row.date, row.side, row.symbol, row.quantity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Side;
+
+    fn row(date: &str) -> TradeRow {
+        TradeRow {
+            date: date.parse().unwrap(),
+            side: Side::Buy,
+            symbol: "ACME".parse().unwrap(),
+            quantity: "10".parse().unwrap(),
+            consideration: Consideration::Price("1.5".parse().unwrap()),
+            fee: None,
+            portfolio: None,
+            note: None,
+            id: None,
+            currency: None,
+        }
+    }
+
+    #[test]
+    fn the_recipe_never_changes() {
+        let portfolio = PortfolioId::new(Uuid::from_u128(1));
+        let id = RowIdentities::default().identify(0, portfolio, &row("2024-01-02"));
+        // Python: uuid.uuid5(uuid.UUID(int=1), "stockbook import row 1\n2024-01-02\nBUY\nACME\n10\nprice 1.5\n0\n1")
+        assert_eq!(id.to_string(), "5cfb1c42-8beb-5962-a74c-cb8d84fe2f71");
+    }
+
+    #[test]
+    fn identical_rows_of_a_file_are_told_apart_and_found_again() {
+        let portfolio = PortfolioId::new(Uuid::from_u128(1));
+        let import = || {
+            let mut identities = RowIdentities::default();
+            ["2024-01-02", "2024-01-02", "2024-01-03"].map(|date| identities.identify(0, portfolio, &row(date)))
+        };
+        let ids = import();
+        assert_ne!(ids[0], ids[1]);
+        assert_eq!(import(), ids);
+    }
+
+    #[test]
+    fn rows_of_two_files_are_the_same_trade() {
+        let portfolio = PortfolioId::new(Uuid::from_u128(1));
+        let mut identities = RowIdentities::default();
+        let first = identities.identify(0, portfolio, &row("2024-01-02"));
+        assert_eq!(identities.identify(1, portfolio, &row("2024-01-02")), first);
+    }
+}

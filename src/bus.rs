@@ -1,0 +1,279 @@
+//! Delivery of recorded events to handlers, after the commit.
+//!
+//! A unit of work needs an [`EventPublisher`]; [`EventBus`] is the one in this process. Delivery
+//! is catching up: each [`EventHandler`] has a durable checkpoint, and the bus brings it from
+//! there to the head of the history, whether the events were recorded a moment ago or by a process
+//! that died before it could deliver them.
+
+use anyhow::Context;
+
+use crate::domain::{Sequence, StoredEvent};
+
+/// Takes the events of a unit of work once they are committed.
+pub trait EventPublisher {
+    /// Publishes one event.
+    fn publish(&mut self, event: &StoredEvent) -> Delivery {
+        self.publish_batch(std::slice::from_ref(event))
+    }
+
+    /// Publishes the events of a unit of work, in order.
+    ///
+    /// `events` may lack the first ones of a large unit of work; who needs them all reads on in
+    /// the history from where it has come.
+    fn publish_batch(&mut self, events: &[StoredEvent]) -> Delivery;
+}
+
+/// Which events a handler wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interest {
+    /// Every one.
+    All,
+    /// Those of these types.
+    Types(&'static [&'static str]),
+}
+
+impl Interest {
+    fn covers(self, event: &StoredEvent) -> bool {
+        match self {
+            Self::All => true,
+            Self::Types(types) => types.contains(&event.event_type.as_str()),
+        }
+    }
+}
+
+/// How far a handler has come, and how far there is to go.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// The last event that the handler has dealt with.
+    pub reached: Option<StoredEvent>,
+    /// The last event there is.
+    pub head: Option<StoredEvent>,
+}
+
+/// What a handler finds of its own earlier effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// As its checkpoint says.
+    Sound,
+    /// Partly gone; the events after the named one are needed again. The note is for the user.
+    Damaged {
+        /// The last event whose effect is still there, 0 for none.
+        resume_after: Sequence,
+        /// What happened, in a sentence.
+        note: String,
+    },
+}
+
+/// A reaction to events.
+///
+/// Its effect must be safe to repeat: an event may come again after a crash. A handler raises no
+/// events, and its failure neither stops another handler nor undoes the commit.
+pub trait EventHandler {
+    /// A stable name, the key of its checkpoint.
+    fn name(&self) -> &'static str;
+
+    /// What its effect is called in a sentence: `the audit log`.
+    fn title(&self) -> &'static str;
+
+    /// Which events it wants.
+    fn interest(&self) -> Interest;
+
+    /// Looks at its earlier effect, in constant time.
+    ///
+    /// # Errors
+    /// If it cannot go on without destroying something that is not its own.
+    fn inspect(&mut self, _progress: &Progress) -> anyhow::Result<Condition> {
+        Ok(Condition::Sound)
+    }
+
+    /// Deals with events, in order.
+    ///
+    /// # Errors
+    /// If it could not; the events will come again.
+    fn handle(&mut self, events: &[StoredEvent]) -> anyhow::Result<()>;
+
+    /// Makes the effect of what was handled durable; called once, before the checkpoint moves.
+    ///
+    /// # Errors
+    /// If it could not; the events will come again.
+    fn settle(&mut self) -> anyhow::Result<()> {
+        Ok(())
+    }
+}
+
+/// The history that the bus delivers from, and the place where checkpoints are kept.
+pub trait Backlog {
+    /// Where a handler is.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    fn progress(&self, handler: &str) -> anyhow::Result<Progress>;
+
+    /// Up to `limit` events after the one with this number.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    fn load_since(&self, sequence: Sequence, limit: usize) -> anyhow::Result<Vec<StoredEvent>>;
+
+    /// Moves a handler's checkpoint.
+    ///
+    /// # Errors
+    /// If it cannot be stored.
+    fn save_checkpoint(&self, handler: &str, sequence: Sequence) -> anyhow::Result<()>;
+
+    /// Does `work` while nobody else can deliver or record.
+    ///
+    /// # Errors
+    /// If the lock cannot be had, or as `work` fails.
+    fn exclusively(&self, work: &mut dyn FnMut() -> anyhow::Result<()>) -> anyhow::Result<()>;
+
+    /// Does `work`, or leaves the store as if it had never been tried.
+    ///
+    /// # Errors
+    /// As `work` fails.
+    fn attempt(&self, work: &mut dyn FnMut() -> anyhow::Result<()>) -> anyhow::Result<()>;
+}
+
+/// What came of a delivery. Whatever it says, the events are recorded.
+#[derive(Debug, Default)]
+#[must_use = "a handler that lags must be reported"]
+pub struct Delivery {
+    /// Handlers that could not catch up.
+    pub lagging: Vec<Lag>,
+    /// What handlers found and mended, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// A handler that is behind.
+#[derive(Debug)]
+pub struct Lag {
+    /// What it keeps: `the audit log`.
+    pub title: &'static str,
+    /// Events that it has not dealt with, where that is known.
+    pub behind: Option<u64>,
+    /// Why.
+    pub cause: anyhow::Error,
+}
+
+/// What a handler keeps has been changed by someone else, and going on would destroy the change.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{what}: {why}")]
+pub struct ForeignEffect {
+    /// A stable word for scripts.
+    pub code: &'static str,
+    /// What was changed.
+    pub what: String,
+    /// How one can tell.
+    pub why: String,
+    /// The way out.
+    pub hint: String,
+}
+
+/// The in-process bus: brings every handler up to date, one after the other, in the caller's thread.
+pub struct EventBus<'a> {
+    backlog: &'a dyn Backlog,
+    handlers: Vec<Box<dyn EventHandler + 'a>>,
+}
+
+/// Events that are in memory at once while handlers catch up.
+const BATCH: usize = 1000;
+
+impl<'a> EventBus<'a> {
+    /// A bus without handlers.
+    #[must_use]
+    pub fn new(backlog: &'a dyn Backlog) -> Self {
+        Self { backlog, handlers: Vec::new() }
+    }
+
+    /// Adds a handler. Handlers are served in the order in which they were added.
+    pub fn register_handler(&mut self, handler: impl EventHandler + 'a) {
+        self.handlers.push(Box::new(handler));
+    }
+
+    /// Brings every handler to the head of the history. Where all are there and sound, this reads
+    /// a few rows and takes no lock.
+    pub fn catch_up(&mut self) -> Delivery {
+        let backlog = self.backlog;
+        let ready = |handler: &mut Box<dyn EventHandler + 'a>| {
+            let progress = backlog.progress(handler.name())?;
+            let condition = handler.inspect(&progress)?;
+            anyhow::Ok(condition == Condition::Sound && progress.reached == progress.head)
+        };
+        // What looks wrong without the lock may only be another process at work: look again with it.
+        if self.handlers.iter_mut().all(|handler| ready(handler).unwrap_or(false)) {
+            return Delivery::default();
+        }
+        self.deliver(&[])
+    }
+
+    fn deliver(&mut self, recent: &[StoredEvent]) -> Delivery {
+        let mut delivery = Delivery::default();
+        let Self { backlog, handlers } = self;
+        let locked = backlog.exclusively(&mut || {
+            delivery = Delivery::default();
+            for handler in handlers.iter_mut() {
+                let mut note = None;
+                let mut work = || bring_up_to_date(*backlog, handler.as_mut(), recent, &mut note);
+                if let Err(cause) = backlog.attempt(&mut work) {
+                    let behind = backlog.progress(handler.name()).ok().map(|progress| progress.behind());
+                    delivery.lagging.push(Lag { title: handler.title(), behind, cause });
+                } else {
+                    delivery.notes.extend(note);
+                }
+            }
+            Ok(())
+        });
+        if let Err(cause) = locked {
+            delivery = Delivery::default();
+            let title = handlers.first().map_or("delivery", |handler| handler.title());
+            delivery.lagging.push(Lag { title, behind: None, cause });
+        }
+        delivery
+    }
+}
+
+impl EventPublisher for EventBus<'_> {
+    fn publish_batch(&mut self, events: &[StoredEvent]) -> Delivery {
+        self.deliver(events)
+    }
+}
+
+impl Progress {
+    fn behind(&self) -> u64 {
+        let number = |event: &Option<StoredEvent>| event.as_ref().map_or(0, |event| event.sequence);
+        number(&self.head).saturating_sub(number(&self.reached))
+    }
+}
+
+fn bring_up_to_date(
+    backlog: &dyn Backlog,
+    handler: &mut dyn EventHandler,
+    recent: &[StoredEvent],
+    note: &mut Option<String>,
+) -> anyhow::Result<()> {
+    let progress = backlog.progress(handler.name())?;
+    let mut reached = match handler.inspect(&progress)? {
+        Condition::Sound => progress.reached.as_ref().map_or(0, |event| event.sequence),
+        Condition::Damaged { resume_after, note: found } => {
+            *note = Some(found);
+            resume_after
+        }
+    };
+    let head = progress.head.as_ref().map_or(0, |event| event.sequence);
+    let interest = handler.interest();
+    while reached < head {
+        let follows = recent.first().is_some_and(|first| Some(first.sequence) == reached.checked_add(1));
+        let loaded = if follows { Vec::new() } else { backlog.load_since(reached, BATCH)? };
+        let events = if follows { recent } else { &loaded };
+        let last = events.last().context("the history ends before its last event")?;
+        if events.iter().all(|event| interest.covers(event)) {
+            handler.handle(events)?;
+        } else {
+            let wanted: Vec<_> = events.iter().filter(|event| interest.covers(event)).cloned().collect();
+            handler.handle(&wanted)?;
+        }
+        reached = last.sequence;
+    }
+    handler.settle()?;
+    backlog.save_checkpoint(handler.name(), head)
+}

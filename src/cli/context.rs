@@ -1,0 +1,240 @@
+//! What a command works with: the session, the way out, and what the user asked of both.
+
+use std::cell::RefCell;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use etcetera::BaseStrategy;
+use uuid::Uuid;
+
+use super::args::{ColorChoice, Format, Globals};
+use super::failure::Usage;
+use super::render::{Record, Rendered, Screen, Table, printable};
+use crate::app::{Mode, Recorded, Session};
+use crate::bus::{Delivery, EventBus, ForeignEffect};
+use crate::domain::{Day, Instant, PortfolioName};
+use crate::store::{Book, UnitOfWork};
+
+/// What the program is surrounded by; the composition root fills it in.
+pub struct Environment {
+    /// The clock.
+    pub now: fn() -> Instant,
+    /// The day, in local time.
+    pub today: fn() -> Day,
+    /// Makes up ids.
+    pub new_id: fn() -> Uuid,
+    /// Subscribes the handlers to a bus for a book.
+    pub subscribe: for<'b> fn(&'b Book) -> EventBus<'b>,
+}
+
+/// What a command works with.
+pub(super) struct Context<'e> {
+    environment: &'e Environment,
+    book: PathBuf,
+    patience: Duration,
+    interrupted: Arc<AtomicBool>,
+    pub(super) today: Day,
+    pub(super) portfolio: Option<PortfolioName>,
+    pub(super) asked_format: Option<Format>,
+    pub(super) mode: Mode,
+    pub(super) is_quiet: bool,
+    screen: Screen,
+    out: RefCell<BufWriter<io::Stdout>>,
+}
+
+impl<'e> Context<'e> {
+    pub(super) fn new(globals: &Globals, environment: &'e Environment) -> anyhow::Result<Self> {
+        let book = match &globals.book {
+            Some(path) if path.as_os_str().is_empty() => return Err(no_place("the book's path is empty").into()),
+            Some(path) => std::path::absolute(path)?,
+            None => default_book()?,
+        };
+        Ok(Self {
+            environment,
+            book,
+            patience: Duration::from_secs(globals.wait),
+            interrupted: Arc::new(AtomicBool::new(false)),
+            today: (environment.today)(),
+            portfolio: globals.portfolio.clone(),
+            asked_format: globals.output_format,
+            mode: if globals.dry_run { Mode::DryRun } else { Mode::Record },
+            is_quiet: globals.quiet,
+            screen: screen(globals.color),
+            out: RefCell::new(BufWriter::new(io::stdout())),
+        })
+    }
+
+    pub(super) fn format(&self) -> Format {
+        self.asked_format.unwrap_or(Format::Table)
+    }
+
+    pub(super) fn new_id(&self) -> Uuid {
+        (self.environment.new_id)()
+    }
+
+    /// The portfolio that is written to.
+    pub(super) fn written_portfolio(&self) -> PortfolioName {
+        self.portfolio.clone().unwrap_or_else(PortfolioName::main)
+    }
+
+    pub(super) fn is_interrupted(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
+    }
+
+    /// Carries out a use case that records something. Signals to stop are held back until it is
+    /// done or given up, so that none falls between the commit and the delivery.
+    pub(super) fn write<T>(
+        &self,
+        work: impl FnMut(&mut UnitOfWork<'_>) -> anyhow::Result<T>,
+    ) -> anyhow::Result<Recorded<T>> {
+        self.hold_signals()?;
+        let recorded = self.with_session(|session| session.write(self.mode, work))?;
+        for delivery in &recorded.deliveries {
+            report(delivery, "recorded, but ");
+        }
+        Ok(recorded)
+    }
+
+    /// Carries out a use case that only reads.
+    pub(super) fn read<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        let (value, delivery) = self.with_session(|session| session.read(work))?;
+        report(&delivery, "");
+        Ok(value)
+    }
+
+    /// Carries out a use case that reads what handlers keep: where that is not the book's, it
+    /// would tell of something else.
+    pub(super) fn read_sound<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        let (value, mut delivery) = self.with_session(|session| session.read(work))?;
+        if let Some(foreign) = delivery.lagging.iter().position(|lag| lag.cause.is::<ForeignEffect>()) {
+            return Err(delivery.lagging.swap_remove(foreign).cause);
+        }
+        report(&delivery, "");
+        Ok(value)
+    }
+
+    fn with_session<T>(&self, work: impl FnOnce(&Session<'_>) -> T) -> T {
+        let announce = |sentence: &str| {
+            if !self.is_quiet {
+                say(&format!("note: {sentence}"));
+            }
+        };
+        work(&Session {
+            book: self.book.clone(),
+            patience: self.patience,
+            now: self.environment.now,
+            new_id: self.environment.new_id,
+            subscribe: self.environment.subscribe,
+            announce: &announce,
+            is_interrupted: &|| self.is_interrupted(),
+        })
+    }
+
+    pub(super) fn hold_signals(&self) -> io::Result<()> {
+        use signal_hook::consts::signal::{SIGINT, SIGTERM};
+        #[cfg(unix)]
+        let also = [signal_hook::consts::signal::SIGHUP, signal_hook::consts::signal::SIGXFSZ];
+        #[cfg(not(unix))]
+        let also: [i32; 0] = [];
+        for signal in [SIGINT, SIGTERM].into_iter().chain(also) {
+            signal_hook::flag::register(signal, Arc::clone(&self.interrupted))?;
+        }
+        Ok(())
+    }
+
+    /// Prints what a read found. A full disk behind standard output is an error.
+    pub(super) fn print(&self, text: &str) -> io::Result<()> {
+        let mut out = self.out.borrow_mut();
+        out.write_all(text.as_bytes())?;
+        out.flush()
+    }
+
+    /// Lets `write` print a long result piece by piece.
+    pub(super) fn stream<T>(&self, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        let mut out = self.out.borrow_mut();
+        let value = write(&mut *out)?;
+        out.flush()?;
+        Ok(value)
+    }
+
+    /// Prints the result of something that is recorded. That it cannot be printed is no failure
+    /// any more, but must be said, unless the reader has gone.
+    pub(super) fn print_recorded(&self, text: &str) {
+        match self.print(text) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                say(&format!("warning: done, but the result cannot be printed: {error}"));
+            }
+            Ok(()) | Err(_) => {}
+        }
+    }
+
+    /// A table as text; says on standard error what had no room.
+    pub(super) fn draw(&self, table: &Table) -> String {
+        let Rendered { text, hidden } = table.render(self.screen);
+        if !hidden.is_empty() && !self.is_quiet {
+            say(&format!("note: no room for {}; widen the terminal, or use -O csv", hidden.join(", ")));
+        }
+        text
+    }
+}
+
+/// Records as one JSON array, a record to a line.
+pub(super) fn json_array(records: &[Record]) -> anyhow::Result<String> {
+    let lines = records.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
+    Ok(if lines.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", lines.join(",\n")) })
+}
+
+/// Says a sentence to the user, on standard error.
+pub(super) fn say(sentence: &str) {
+    // Where standard error is closed there is nobody left to tell.
+    let _ = writeln!(io::stderr(), "{}", printable(sentence));
+}
+
+fn report(delivery: &Delivery, prefix: &str) {
+    for note in &delivery.notes {
+        say(&format!("note: {note}"));
+    }
+    for lag in &delivery.lagging {
+        let behind = match lag.behind {
+            Some(1) => "1 event behind".to_owned(),
+            Some(0) | None => "not up to date".to_owned(),
+            Some(many) => format!("{many} events behind"),
+        };
+        let cause = &lag.cause;
+        say(&format!("warning: {prefix}{} is {behind}: {cause:#}; the next command that can writes it", lag.title));
+    }
+}
+
+fn no_place(message: &str) -> Usage {
+    Usage::Other {
+        code: "no_place_for_the_book",
+        message: message.to_owned(),
+        hint: "name it with --book <FILE> or STOCKBOOK_BOOK".to_owned(),
+    }
+}
+
+fn default_book() -> Result<PathBuf, Usage> {
+    let strategy = etcetera::choose_base_strategy().map_err(|_| no_place("there is no home directory for the book"))?;
+    Ok(strategy.data_dir().join("stockbook").join("book.db"))
+}
+
+fn screen(choice: ColorChoice) -> Screen {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_terminal = io::stdout().is_terminal();
+    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let color = match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto if is_set("NO_COLOR") => false,
+        ColorChoice::Auto if std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
+        ColorChoice::Auto => is_terminal && !is_dumb,
+    };
+    let width = if is_terminal { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
+    let locale =
+        ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let unicode = locale.is_none_or(|locale| locale.to_ascii_uppercase().replace('-', "").contains("UTF8"));
+    Screen { width, color, unicode }
+}

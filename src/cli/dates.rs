@@ -1,0 +1,84 @@
+//! Days and instants as they are typed.
+
+use std::str::FromStr;
+
+use chrono::{Local, NaiveTime, TimeZone, Utc};
+
+use super::failure::Usage;
+use crate::domain::{Day, Instant, ValueError};
+
+/// A day as it is typed: `YYYY-MM-DD`, `today` or `yesterday`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DateArg {
+    Today,
+    Yesterday,
+    On(Day),
+}
+
+impl FromStr for DateArg {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        match text {
+            "today" => Ok(Self::Today),
+            "yesterday" => Ok(Self::Yesterday),
+            other => other.parse().map(Self::On),
+        }
+    }
+}
+
+impl DateArg {
+    /// The day that is meant.
+    pub(super) fn day(self, today: Day) -> Day {
+        match self {
+            Self::Today => today,
+            Self::Yesterday => today.previous().unwrap_or(today),
+            Self::On(day) => day,
+        }
+    }
+
+    /// The day that is meant, which must not be in the future.
+    pub(super) fn past_day(self, today: Day) -> Result<Day, Usage> {
+        self.day(today).not_after(today).map_err(Usage::Value)
+    }
+}
+
+/// An instant, or a day that stands for its beginning or its end, in local time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MomentArg {
+    At(Instant),
+    Day(DateArg),
+}
+
+impl FromStr for MomentArg {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        if text.contains('T') { text.parse().map(Self::At) } else { text.parse().map(Self::Day) }
+    }
+}
+
+impl MomentArg {
+    /// The instant from which on events count.
+    pub(super) fn beginning(self, today: Day) -> Instant {
+        match self {
+            Self::At(instant) => instant,
+            Self::Day(date) => midnight(date.day(today)),
+        }
+    }
+
+    /// The instant before which events count.
+    pub(super) fn end(self, today: Day) -> Instant {
+        match self {
+            Self::At(instant) => instant,
+            Self::Day(date) => date.day(today).next().map_or(Instant::LAST, midnight),
+        }
+    }
+}
+
+/// The beginning of a day in local time; where clocks are put forward at midnight, an hour later.
+fn midnight(day: Day) -> Instant {
+    let midnight = day.calendar().and_time(NaiveTime::MIN);
+    let local = Local.from_local_datetime(&midnight).earliest();
+    Instant::from(local.map_or_else(|| Utc.from_utc_datetime(&midnight), |time| time.with_timezone(&Utc)))
+}

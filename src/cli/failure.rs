@@ -1,0 +1,178 @@
+//! How a command fails: one message, one hint, one exit code.
+
+use std::io::{ErrorKind, Write as _};
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue};
+use serde::Serialize;
+
+use super::render::printable;
+use crate::app::SessionError;
+use crate::app::import::ImportError;
+use crate::bus::ForeignEffect;
+use crate::domain::{DomainError, ValueError};
+use crate::store::StoreError;
+
+/// Wrong usage: what can be judged from the arguments and the clock alone.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Usage {
+    #[error(transparent)]
+    Value(ValueError),
+    #[error("{message}")]
+    Other { code: &'static str, message: String, hint: String },
+}
+
+/// A bad row of an input file.
+#[derive(Debug, Serialize)]
+struct Detail {
+    file: String,
+    line: u64,
+    code: &'static str,
+    message: String,
+}
+
+/// A failed command, ready to be shown.
+#[derive(Debug, Serialize)]
+pub(super) struct Failure {
+    code: String,
+    message: String,
+    hint: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    details: Vec<Detail>,
+    #[serde(skip)]
+    exit: u8,
+}
+
+impl Failure {
+    const DONE: u8 = 0;
+    const ENVIRONMENT: u8 = 1;
+    const USAGE: u8 = 2;
+    const REFUSED: u8 = 3;
+    const BUSY: u8 = 5;
+    const UNKNOWN: u8 = 6;
+    const INTERRUPTED: u8 = 130;
+
+    fn new(exit: u8, code: &str, message: &dyn std::fmt::Display, hint: Option<String>) -> Self {
+        Self { code: code.to_owned(), message: message.to_string(), hint, details: Vec::new(), exit }
+    }
+
+    pub(super) fn of(error: &anyhow::Error) -> Self {
+        if let Some(error) = error.downcast_ref::<DomainError>() {
+            let exit = match error {
+                DomainError::LotsMissing { .. } => Self::ENVIRONMENT,
+                DomainError::InsufficientQuantity { .. }
+                | DomainError::LateEntry { .. }
+                | DomainError::SymbolExists { .. }
+                | DomainError::PortfolioExists { .. }
+                | DomainError::UnknownSymbol { .. }
+                | DomainError::UnknownPortfolio { .. }
+                | DomainError::IdConflict { .. }
+                | DomainError::CurrencyMismatch { .. }
+                | DomainError::TooLarge { .. } => Self::REFUSED,
+            };
+            return Self::new(exit, error.code(), error, error.hint());
+        }
+        if let Some(error) = error.downcast_ref::<Usage>() {
+            return match error {
+                Usage::Value(value) => Self::new(Self::USAGE, value.code, value, value.hint.clone()),
+                Usage::Other { code, message, hint } => Self::new(Self::USAGE, code, message, Some(hint.clone())),
+            };
+        }
+        if let Some(error) = error.downcast_ref::<ImportError>() {
+            return Self::of_import(error);
+        }
+        if let Some(error) = error.downcast_ref::<StoreError>() {
+            let exit = if matches!(error, StoreError::Busy(_)) { Self::BUSY } else { Self::ENVIRONMENT };
+            return Self::new(exit, error.code(), error, error.hint().map(str::to_owned));
+        }
+        if let Some(error) = error.downcast_ref::<SessionError>() {
+            return match error {
+                SessionError::Interrupted => Self::new(Self::INTERRUPTED, "interrupted", error, None),
+                SessionError::OutcomeUnknown => {
+                    let hint = "repeat the command with the same --id, or look with `stockbook transactions --tail 1`";
+                    Self::new(Self::UNKNOWN, "outcome_unknown", error, Some(hint.to_owned()))
+                }
+            };
+        }
+        if let Some(error) = error.downcast_ref::<ForeignEffect>() {
+            return Self::new(Self::ENVIRONMENT, error.code, error, Some(error.hint.clone()));
+        }
+        let is_closed_pipe =
+            error.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == ErrorKind::BrokenPipe);
+        let exit = if is_closed_pipe { Self::DONE } else { Self::ENVIRONMENT };
+        Self::new(exit, "io_error", &format!("{error:#}"), None)
+    }
+
+    fn of_import(error: &ImportError) -> Self {
+        match error {
+            ImportError::Input { .. } => Self::new(Self::ENVIRONMENT, "input_error", error, None),
+            ImportError::Refused { faults } => {
+                let hint = faults.iter().find_map(|fault| fault.fault.hint.clone());
+                let details = faults.iter().map(|fault| Detail {
+                    file: fault.file.clone(),
+                    line: fault.fault.line,
+                    code: fault.fault.code,
+                    message: fault.fault.message.clone(),
+                });
+                let details = details.collect();
+                Self { details, ..Self::new(Self::REFUSED, "import_refused", error, hint) }
+            }
+        }
+    }
+
+    /// What clap says, in our form: the rule in one line, the way out as a hint.
+    pub(super) fn of_usage(error: &clap::Error) -> Self {
+        let source = std::error::Error::source(error).and_then(|source| source.downcast_ref::<ValueError>());
+        if let Some(value) = source {
+            return Self::new(Self::USAGE, value.code, value, value.hint.clone());
+        }
+        let text = error.render().to_string();
+        let first = text.split("\n\n").next().unwrap_or_default();
+        let message: Vec<&str> = first.lines().map(str::trim).collect();
+        let message = message.join(" ");
+        let suggestion = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
+            .into_iter()
+            .find_map(|kind| error.get(kind))
+            .and_then(first_text);
+        let hint = suggestion.map_or_else(
+            || "see `stockbook --help`, or `--help` after a command".to_owned(),
+            |suggested| format!("did you mean `{suggested}`?"),
+        );
+        Self::new(Self::USAGE, "usage", &message.trim_start_matches("error: "), Some(hint))
+    }
+
+    /// Says what went wrong on standard error.
+    pub(super) fn report(self, is_json: bool) -> ExitCode {
+        if self.exit != Self::DONE {
+            let mut text = if is_json { self.as_json() } else { self.as_text() };
+            text.push('\n');
+            // Where standard error is closed there is nobody left to tell.
+            let _ = std::io::stderr().write_all(text.as_bytes());
+        }
+        ExitCode::from(self.exit)
+    }
+
+    fn as_text(&self) -> String {
+        let mut lines = vec![format!("error: {}", printable(&self.message))];
+        for detail in &self.details {
+            lines.push(format!("  {}:{}: {}", printable(&detail.file), detail.line, printable(&detail.message)));
+        }
+        lines.extend(self.hint.as_ref().map(|hint| format!("hint: {}", printable(hint))));
+        lines.join("\n")
+    }
+
+    fn as_json(&self) -> String {
+        #[derive(Serialize)]
+        struct Line<'a> {
+            error: &'a Failure,
+        }
+        serde_json::to_string(&Line { error: self }).unwrap_or_default()
+    }
+}
+
+fn first_text(value: &ContextValue) -> Option<String> {
+    if let ContextValue::String(text) = value {
+        return Some(text.clone());
+    }
+    if let ContextValue::Strings(texts) = value { texts.first().cloned() } else { None }
+}

@@ -1,0 +1,161 @@
+//! `import`.
+
+use std::cell::{Cell, RefCell};
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::args::{Format, ImportArgs};
+use super::context::{Context, say};
+use super::receipt::Receipt;
+use super::render::{Record, Value};
+use super::{failure::Usage, holdings};
+use crate::app::import::file::ReadOptions;
+use crate::app::import::{ImportReceipt, Observer, Source, apply, stage};
+use crate::app::{self, HoldingsFilter, Mode, Recorded};
+use crate::domain::StockId;
+
+pub(super) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let sources = sources(args.files)?;
+    let options =
+        ReadOptions { symbol: args.symbol, columns: args.map, date_format: args.date_format, today: context.today };
+    context.hold_signals()?;
+    let progress = Progress::new(context);
+    let staged = stage(&sources, &options, &progress)?;
+    let portfolio = context.written_portfolio();
+    let new_stock_id = || StockId::new(context.new_id());
+    let new_stock_id: Option<&dyn Fn() -> StockId> = if args.add_stocks { Some(&new_stock_id) } else { None };
+    let batch_id = context.new_id();
+    let recorded = context.write(|unit| apply(unit, &staged, &portfolio, new_stock_id, &progress))?;
+    progress.finish();
+    if !context.is_quiet {
+        staged.notes.iter().for_each(|note| say(&format!("note: {note}")));
+    }
+    let receipt = &recorded.value;
+    let members = Record(vec![
+        ("batch_id", Value::exact(&batch_id)),
+        ("rows", Value::Count(receipt.rows)),
+        ("imported", Value::Count(receipt.imported)),
+        ("skipped_duplicates", Value::Count(receipt.skipped_duplicates)),
+        ("stocks_added", Value::Count(receipt.stocks_added)),
+        ("prices", Value::Count(receipt.prices)),
+    ]);
+    Receipt { sentences: vec![sentence(receipt)], members, nested: Vec::new() }.print_summary(&recorded, context)?;
+    show_holdings(&recorded, context)
+}
+
+fn sources(files: Vec<PathBuf>) -> Result<Vec<Source>, Usage> {
+    let is_stdin = |file: &PathBuf| file == Path::new("-");
+    if files.iter().filter(|file| is_stdin(file)).count() > 1 {
+        return Err(Usage::Other {
+            code: "usage",
+            message: "standard input can be read only once".to_owned(),
+            hint: "name `-` once, or save the second file".to_owned(),
+        });
+    }
+    Ok(files.into_iter().map(|file| if is_stdin(&file) { Source::StandardInput } else { Source::File(file) }).collect())
+}
+
+fn sentence(receipt: &ImportReceipt) -> String {
+    let count = |number: u64, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
+    let mut sentence = format!(
+        "imported {} and {} from {}",
+        count(receipt.imported, "transaction", "transactions"),
+        count(receipt.prices, "price", "prices"),
+        count(receipt.rows, "row", "rows"),
+    );
+    if receipt.stocks_added > 0 {
+        sentence = format!("{sentence}; added {}", count(receipt.stocks_added, "stock", "stocks"));
+    }
+    if receipt.skipped_duplicates > 0 {
+        sentence = format!("{sentence}; skipped {}", count(receipt.skipped_duplicates, "duplicate", "duplicates"));
+    }
+    sentence
+}
+
+/// In a table, the holdings that the import touched, so that one sees what one has.
+fn show_holdings(recorded: &Recorded<ImportReceipt>, context: &Context<'_>) -> anyhow::Result<()> {
+    if context.format() != Format::Table || context.is_quiet || context.mode == Mode::DryRun {
+        return Ok(());
+    }
+    let filter = HoldingsFilter { portfolio: None, with_closed: false };
+    let mut rows = context.read(|book| app::holdings(book, &filter))?;
+    let ImportReceipt { touched, priced, .. } = &recorded.value;
+    rows.retain(|row| priced.contains(&row.symbol) || touched.contains(&(row.portfolio.clone(), row.symbol.clone())));
+    if !rows.is_empty() {
+        context.print_recorded(&format!("\n{}", context.draw(&holdings::table(&rows))));
+    }
+    Ok(())
+}
+
+/// A progress bar, for imports that take longer than a second on a terminal.
+struct Progress<'c> {
+    context: &'c Context<'c>,
+    started: Instant,
+    bar: RefCell<Option<ProgressBar>>,
+    total: Cell<Option<u64>>,
+    last: Cell<u64>,
+    is_wanted: bool,
+}
+
+impl<'c> Progress<'c> {
+    const PATIENCE: Duration = Duration::from_secs(1);
+    /// Looking at the clock for every row would cost more than it tells.
+    const STRIDE: u64 = 1024;
+
+    fn new(context: &'c Context<'c>) -> Self {
+        Self {
+            context,
+            started: Instant::now(),
+            bar: RefCell::new(None),
+            total: Cell::new(None),
+            last: Cell::new(0),
+            is_wanted: io::stderr().is_terminal() && !context.is_quiet,
+        }
+    }
+
+    fn show(&self, done: u64, total: Option<u64>) {
+        let mut bar = self.bar.borrow_mut();
+        if self.total.replace(total) != total {
+            // Another phase, with another measure.
+            bar.take().iter().for_each(ProgressBar::finish_and_clear);
+        }
+        let bar = bar.get_or_insert_with(|| match total {
+            Some(total) => {
+                let style = ProgressStyle::with_template("{wide_bar} {percent:>3} %  {eta} left");
+                let bar = ProgressBar::new(total);
+                style.map_or_else(|_| bar.clone(), |style| bar.clone().with_style(style))
+            }
+            None => ProgressBar::new_spinner(),
+        });
+        bar.set_position(done);
+    }
+
+    fn finish(&self) {
+        self.bar.borrow_mut().take().iter().for_each(ProgressBar::finish_and_clear);
+    }
+}
+
+impl Observer for Progress<'_> {
+    fn advance(&self, done: u64, total: Option<u64>) {
+        let is_due = done < self.last.get() || done.saturating_sub(self.last.get()) >= Self::STRIDE;
+        if self.is_wanted && is_due {
+            self.last.set(done);
+            if self.started.elapsed() > Self::PATIENCE {
+                self.show(done, total);
+            }
+        }
+    }
+
+    fn is_interrupted(&self) -> bool {
+        self.context.is_interrupted()
+    }
+}
+
+impl Drop for Progress<'_> {
+    fn drop(&mut self) {
+        self.finish();
+    }
+}

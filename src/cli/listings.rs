@@ -1,0 +1,223 @@
+//! `stocks`, `transactions` and `prices`.
+
+use std::io::Write;
+
+use super::args::{Format, PricesArgs, TransactionsArgs};
+use super::context::{Context, json_array};
+use super::holdings::csv;
+use super::render::{Cell, Column, Csv, Record, Row, Table, Tone, Value, figure};
+use super::trade;
+use crate::app::{known_portfolio, known_stock};
+use crate::domain::{Currency, Industry, Percentage, Sector, Side};
+use crate::store::{DayPrice, ListedStock, TransactionFilter, TransactionRow};
+
+pub(super) fn stocks(context: &Context<'_>) -> anyhow::Result<()> {
+    let stocks = context.read(|book| Ok(book.stocks()?))?;
+    let records: Vec<Record> = stocks.iter().map(stock_record).collect();
+    let text = match context.format() {
+        Format::Table => context.draw(&stock_table(&stocks)),
+        Format::Json => json_array(&records)?,
+        Format::Csv => csv(&records, STOCK_MEMBERS)?,
+    };
+    Ok(context.print(&text)?)
+}
+
+const STOCK_MEMBERS: &[&str] =
+    &["stock_id", "symbol", "company_name", "sector", "industry", "currency", "price", "price_date"];
+
+fn stock_record(stock: &ListedStock) -> Record {
+    let values = [
+        Value::exact(&stock.stock_id),
+        Value::text(&stock.profile.symbol),
+        Value::text(&stock.profile.company_name),
+        Value::optional_text(stock.profile.sector.as_ref()),
+        Value::optional_text(stock.profile.industry.as_ref()),
+        Value::text(&stock.profile.currency),
+        Value::optional(stock.price.map(|price| price.price).as_ref()),
+        Value::optional(stock.price.map(|price| price.date).as_ref()),
+    ];
+    Record(STOCK_MEMBERS.iter().copied().zip(values).collect())
+}
+
+fn stock_table(stocks: &[ListedStock]) -> Table {
+    let columns = vec![
+        Column::key("symbol", 100),
+        Column::text("company", 80),
+        Column::text("sector", 40),
+        Column::text("industry", 30),
+        Column::key("currency", 60),
+        Column::number("price", 90),
+        Column::key("price date", 70),
+    ];
+    let optional = |text: Option<&str>| text.map_or_else(Cell::empty, Cell::plain);
+    let cells = |stock: &ListedStock| {
+        let currency = stock.profile.currency;
+        Row::Data(vec![
+            Cell::plain(stock.profile.symbol.as_str()),
+            Cell::plain(stock.profile.company_name.as_str()),
+            optional(stock.profile.sector.as_ref().map(Sector::as_str)),
+            optional(stock.profile.industry.as_ref().map(Industry::as_str)),
+            Cell::plain(currency.code()),
+            stock.price.map_or_else(Cell::empty, |it| Cell::plain(figure::price(it.price, currency))),
+            stock.price.map_or_else(Cell::empty, |it| Cell::plain(it.date.to_string())),
+        ])
+    };
+    Table { columns, rows: stocks.iter().map(cells).collect() }
+}
+
+pub(super) fn transactions(args: TransactionsArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let filter = TransactionFilter {
+        portfolio: context.portfolio.clone(),
+        symbol: args.symbol,
+        transaction_type: args.r#type,
+        from: args.from.map(|date| date.day(context.today)),
+        to: args.to.map(|date| date.day(context.today)),
+        tail: args.tail,
+    };
+    context.read(|book| {
+        if let Some(name) = &filter.portfolio {
+            known_portfolio(book, name)?;
+        }
+        if let Some(symbol) = &filter.symbol {
+            known_stock(book, symbol)?;
+        }
+        let for_each =
+            |take: &mut dyn FnMut(TransactionRow) -> anyhow::Result<()>| book.for_each_transaction(&filter, take);
+        match context.format() {
+            Format::Table => {
+                let mut rows = Vec::new();
+                for_each(&mut |row| {
+                    rows.push(row);
+                    Ok(())
+                })?;
+                Ok(context.print(&context.draw(&transaction_table(&rows)))?)
+            }
+            Format::Json => context.stream(|out| json_lines(out, for_each)),
+            Format::Csv => context.stream(|out| {
+                let mut csv = Csv::new(out, TRANSACTION_MEMBERS)?;
+                for_each(&mut |row| Ok(csv.record(&transaction_record(&row).fields())?))?;
+                Ok(csv.finish()?)
+            }),
+        }
+    })
+}
+
+/// One JSON array, an object to a line, however many there are.
+fn json_lines(
+    out: &mut dyn Write,
+    for_each: impl FnOnce(&mut dyn FnMut(TransactionRow) -> anyhow::Result<()>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut lead = "[\n";
+    for_each(&mut |row| {
+        let json = serde_json::to_string(&transaction_record(&row))?;
+        write!(out, "{}{json}", std::mem::replace(&mut lead, ",\n"))?;
+        Ok(())
+    })?;
+    Ok(out.write_all(if lead == "[\n" { b"[]\n" } else { b"\n]\n" })?)
+}
+
+const TRANSACTION_MEMBERS: &[&str] = &[
+    "transaction_id",
+    "portfolio",
+    "symbol",
+    "type",
+    "trade_date",
+    "quantity",
+    "price",
+    "fee",
+    "total_amount",
+    "currency",
+    "note",
+    "voided",
+];
+
+fn transaction_record(row: &TransactionRow) -> Record {
+    let mut record = trade::transaction(row);
+    record.0.push(("note", Value::optional_text(row.note.as_ref())));
+    record.0.push(("voided", Value::Truth(false)));
+    record
+}
+
+fn transaction_table(rows: &[TransactionRow]) -> Table {
+    let columns = vec![
+        Column::key("date", 100),
+        Column::key("type", 95),
+        Column::key("symbol", 95),
+        Column::number("quantity", 90),
+        Column::number("price", 80),
+        Column::number("fee", 50),
+        Column::number("total", 85),
+        Column::key("currency", 60),
+        Column::text("portfolio", 55),
+        Column::key("id", 70),
+        Column::text("note", 40),
+    ];
+    let cells = |row: &TransactionRow| {
+        let id = row.transaction_id.to_string();
+        let tone = match row.transaction_type {
+            Side::Buy => Tone::Plain,
+            Side::Sell => Tone::Strong,
+        };
+        Row::Data(vec![
+            Cell::plain(row.trade_date.to_string()),
+            Cell::new(row.transaction_type.as_str().to_lowercase(), tone),
+            Cell::plain(row.symbol.as_str()),
+            Cell::plain(figure::shares(row.quantity.into())),
+            Cell::plain(figure::price(row.price, row.currency)),
+            Cell::plain(figure::money(row.fee.into(), row.currency)),
+            Cell::plain(figure::money(row.total_amount, row.currency)),
+            Cell::plain(row.currency.code()),
+            Cell::plain(row.portfolio.as_str()),
+            Cell::plain(id.get(..8).unwrap_or(&id)),
+            row.note.as_ref().map_or_else(Cell::empty, |note| Cell::plain(note.as_str())),
+        ])
+    };
+    Table { columns, rows: rows.iter().map(cells).collect() }
+}
+
+pub(super) fn prices(args: &PricesArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let from = args.from.map(|date| date.day(context.today));
+    let to = args.to.map(|date| date.day(context.today));
+    let (stock, prices) = context.read(|book| {
+        let stock = known_stock(book, &args.symbol)?;
+        let prices = book.prices(&stock, from, to)?;
+        Ok((stock, prices))
+    })?;
+    let record = |price: &DayPrice| {
+        Record(vec![
+            ("symbol", Value::text(&stock.profile().symbol)),
+            ("date", Value::exact(&price.current.date)),
+            ("price", Value::exact(&price.current.price)),
+            ("change_percentage", Value::optional(change(price).as_ref())),
+        ])
+    };
+    let records: Vec<Record> = prices.iter().map(record).collect();
+    let text = match context.format() {
+        Format::Table => context.draw(&price_table(&prices, stock.profile().currency)),
+        Format::Json => json_array(&records)?,
+        Format::Csv => csv(&records, &["symbol", "date", "price", "change_percentage"])?,
+    };
+    Ok(context.print(&text)?)
+}
+
+fn change(price: &DayPrice) -> Option<Percentage> {
+    price.current.price.change_from(price.previous?.price)
+}
+
+fn price_table(prices: &[DayPrice], currency: Currency) -> Table {
+    let columns = vec![Column::key("date", 100), Column::number("price", 90), Column::number("change", 80)];
+    let cells = |price: &DayPrice| {
+        let tone = |change: Percentage| match change {
+            change if change.is_zero() => Tone::Plain,
+            change if change.is_negative() => Tone::Loss,
+            _ => Tone::Gain,
+        };
+        let change = change(price);
+        Row::Data(vec![
+            Cell::plain(price.current.date.to_string()),
+            Cell::plain(figure::price(price.current.price, currency)),
+            change.map_or_else(Cell::empty, |it| Cell::new(figure::percentage(it), tone(it))),
+        ])
+    };
+    Table { columns, rows: prices.iter().map(cells).collect() }
+}

@@ -1,0 +1,123 @@
+//! What a table is made of. [`Table::render`] draws it.
+
+use super::Tone;
+
+/// What the output can show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Screen {
+    /// Columns of the terminal. `None`, or 0, is no terminal: a line is as long as it needs to be.
+    pub width: Option<u16>,
+    /// Whether escape sequences may be written. If not, there is not one.
+    pub color: bool,
+    /// Whether rules and ellipses may be more than ASCII. Text of the book is never transcribed.
+    pub unicode: bool,
+}
+
+/// On which side a column's cells are flush.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Figures.
+    Right,
+}
+
+/// What a column may do where room is short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Prose, such as a company or a note: it may be shortened.
+    Text,
+    /// A figure: all of it or none, since half a number is another number.
+    Number,
+    /// What a person types to mean a thing, such as a symbol or an id: all of it or none.
+    Key,
+}
+
+/// A column and its behaviour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// Its name, shown in upper case.
+    pub header: &'static str,
+    /// The side on which its cells are flush.
+    pub align: Align,
+    /// The greater, the longer it stays on a narrow screen; the first column stays always.
+    pub importance: u8,
+    /// What it may do where room is short.
+    pub kind: Kind,
+}
+
+impl Column {
+    /// Prose, on the left.
+    #[must_use]
+    pub const fn text(header: &'static str, importance: u8) -> Self {
+        Self { header, align: Align::Left, importance, kind: Kind::Text }
+    }
+
+    /// Figures, on the right.
+    #[must_use]
+    pub const fn number(header: &'static str, importance: u8) -> Self {
+        Self { header, align: Align::Right, importance, kind: Kind::Number }
+    }
+
+    /// Symbols, ids or dates, on the left.
+    #[must_use]
+    pub const fn key(header: &'static str, importance: u8) -> Self {
+        Self { header, align: Align::Left, importance, kind: Kind::Key }
+    }
+}
+
+/// What stands in one place of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The text, of any origin: it is made safe on its way out.
+    pub text: String,
+    /// How it stands out.
+    pub tone: Tone,
+}
+
+impl Cell {
+    /// A cell in a tone.
+    #[must_use]
+    pub fn new(text: impl Into<String>, tone: Tone) -> Self {
+        Self { text: text.into(), tone }
+    }
+
+    /// A cell as it is.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::new(text, Tone::Plain)
+    }
+
+    /// A cell with nothing in it.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::plain("")
+    }
+}
+
+/// A line of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// One of many.
+    Data(Vec<Cell>),
+    /// What the rows come to: under a rule of its own.
+    Total(Vec<Cell>),
+}
+
+/// Rows under headers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The columns, the one that names the row first.
+    pub columns: Vec<Column>,
+    /// The rows. A cell that is missing at the end of one is empty; one too many is not shown.
+    pub rows: Vec<Row>,
+}
+
+/// A table as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The lines, each with its line feed.
+    pub text: String,
+    /// Headers of the columns for which there was no room, from the left. A reader should be told.
+    pub hidden: Vec<&'static str>,
+}

@@ -1,0 +1,36 @@
+//! The book on disk: one SQLite file.
+//!
+//! *Facts* are the events and the rows that say the same for aggregates to load (`stocks`,
+//! `prices`, `portfolios`, `transactions`). Everything else (`positions`, `open_lots`,
+//! `disposals`, `summaries`, `checkpoints`) is derived and could be thrown away.
+//!
+//! No other module speaks SQL.
+
+mod book;
+mod delivery;
+mod draft;
+mod error;
+mod events;
+mod facts;
+mod portfolios;
+mod positions;
+mod prices;
+mod schema;
+mod stage;
+mod stocks;
+mod summaries;
+mod transactions;
+mod unit_of_work;
+mod values;
+
+pub use book::{Access, Book};
+pub use draft::Draft;
+pub use error::StoreError;
+pub use events::EventStore;
+pub use positions::LotsNeeded;
+pub use prices::DayPrice;
+pub use stage::{Stage, StagedRow};
+pub use stocks::ListedStock;
+pub use summaries::{Summaries, SummaryRow};
+pub use transactions::{TransactionFilter, TransactionRow};
+pub use unit_of_work::{CommitError, Identity, UnitOfWork};

@@ -1,0 +1,190 @@
+//! Opening a book.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::schema::{APPLICATION_ID, FORMAT};
+use super::{EventStore, StoreError, Summaries};
+
+/// An open book.
+pub struct Book {
+    pub(super) connection: Connection,
+    path: PathBuf,
+    access: Access,
+}
+
+/// What may be done with an open book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everything.
+    ReadWrite,
+    /// The file or its folder cannot be written: reading only.
+    ReadOnly,
+}
+
+impl Book {
+    /// Opens the book at `path`.
+    ///
+    /// # Errors
+    /// If there is none, if the file is not a book or a newer one, or if it cannot be read.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        check_path(path)?;
+        let access = if is_writable(path) { Access::ReadWrite } else { Access::ReadOnly };
+        let connection = connect(path, access)?;
+        let book = Self { connection, path: path.to_owned(), access };
+        book.check_marks()?;
+        book.configure()?;
+        Ok(book)
+    }
+
+    pub(super) fn on(connection: Connection, path: &Path) -> Self {
+        Self { connection, path: path.to_owned(), access: Access::ReadWrite }
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What may be done with it.
+    #[must_use]
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// Where the audit log of the book at `path` is: `book.db.audit.jsonl` beside `book.db`.
+    #[must_use]
+    pub fn audit_log_path(path: &Path) -> PathBuf {
+        let mut name = path.file_name().unwrap_or_default().to_os_string();
+        name.push(".audit.jsonl");
+        path.with_file_name(name)
+    }
+
+    /// The history.
+    #[must_use]
+    pub fn events(&self) -> EventStore<'_> {
+        EventStore::on(&self.connection)
+    }
+
+    /// The summary cache.
+    #[must_use]
+    pub fn summaries(&self) -> Summaries<'_> {
+        Summaries::on(&self.connection)
+    }
+
+    /// How long to wait for another process that writes.
+    ///
+    /// # Errors
+    /// If SQLite refuses the setting.
+    pub fn set_patience(&self, patience: Duration) -> Result<(), StoreError> {
+        Ok(self.connection.busy_timeout(patience)?)
+    }
+
+    /// An empty file is a book that nobody has written to; foreign and newer files are refused.
+    fn check_marks(&self) -> Result<(), StoreError> {
+        let path = || self.path.clone();
+        let mark = |name: &str| self.connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        let not_a_book = |why| StoreError::NotABook { path: path(), why };
+        let application_id = mark("application_id").map_err(|error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase) => not_a_book("it is not an SQLite file"),
+            _ => error.into(),
+        })?;
+        if application_id != APPLICATION_ID {
+            return Err(not_a_book("it is another application's SQLite file"));
+        }
+        match mark("user_version")? {
+            FORMAT => Ok(()),
+            found if found > FORMAT => Err(StoreError::NewerBook { path: path(), found, known: FORMAT }),
+            _ => Err(StoreError::Damaged("it has no format number".to_owned())),
+        }
+    }
+
+    fn configure(&self) -> Result<(), StoreError> {
+        if self.access == Access::ReadWrite {
+            let mode: String = self.connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+            if mode != "wal" {
+                return Err(StoreError::Unwritable(format!("SQLite keeps the journal mode {mode}, not wal")));
+            }
+        }
+        self.connection.execute_batch(
+            // FULL: with NORMAL a power cut could take back a trade whose audit line is on disk.
+            "PRAGMA synchronous = FULL;
+             PRAGMA fullfsync = ON;
+             PRAGMA checkpoint_fullfsync = ON;
+             PRAGMA foreign_keys = ON;
+             PRAGMA trusted_schema = OFF;
+             PRAGMA cell_size_check = ON;
+             PRAGMA mmap_size = 0;",
+        )?;
+        Ok(())
+    }
+}
+
+fn check_path(path: &Path) -> Result<(), StoreError> {
+    let metadata = match fs::symlink_metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Err(StoreError::NoBook(path.to_owned()));
+        }
+        Err(error) => return Err(StoreError::Io(format!("cannot look at {}: {error}", path.display()))),
+    };
+    let kind = metadata.file_type();
+    let what = if kind.is_symlink() {
+        "a symbolic link"
+    } else if kind.is_dir() {
+        "a directory"
+    } else if !kind.is_file() {
+        "a device, pipe or socket"
+    } else if metadata.len() == 0 {
+        return Err(StoreError::NotABook { path: path.to_owned(), why: "it is empty" });
+    } else {
+        return Ok(());
+    };
+    Err(StoreError::NotAFile { path: path.to_owned(), what })
+}
+
+fn is_writable(path: &Path) -> bool {
+    let writable = |path: &Path| fs::metadata(path).is_ok_and(|metadata| !metadata.permissions().readonly());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    writable(path) && writable(folder) && fs::OpenOptions::new().write(true).open(path).is_ok()
+}
+
+fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
+    let common = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let (mode, query) = match access {
+        Access::ReadWrite => (OpenFlags::SQLITE_OPEN_READ_WRITE, ""),
+        // A book at rest in a folder that cannot be written has no WAL, and could not get one.
+        Access::ReadOnly if !wal_path(path).exists() => (OpenFlags::SQLITE_OPEN_READ_ONLY, "?immutable=1"),
+        Access::ReadOnly => (OpenFlags::SQLITE_OPEN_READ_ONLY, ""),
+    };
+    let connection = Connection::open_with_flags(uri(path, query), mode | common)
+        .map_err(|error| StoreError::Io(format!("cannot open {}: {error}", path.display())))?;
+    connection.busy_timeout(Duration::from_secs(10))?;
+    Ok(connection)
+}
+
+fn wal_path(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push("-wal");
+    path.with_file_name(name)
+}
+
+/// The path as an SQLite URI; every byte that is not plain is percent-encoded.
+fn uri(path: &Path, query: &str) -> PathBuf {
+    use std::fmt::Write as _;
+    let mut uri = if path.is_absolute() { "file://" } else { "file:" }.to_owned();
+    for &byte in path.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/._-~".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri.push_str(query);
+    PathBuf::from(uri)
+}

@@ -1,0 +1,135 @@
+//! What can go wrong with the file.
+
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use rusqlite::ErrorCode;
+
+/// A book that cannot be opened, read or written. Nothing was recorded, unless it says otherwise.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no book yet.
+    #[error("no book at {}", .0.display())]
+    NoBook(PathBuf),
+    /// The path names something that is not a regular file.
+    #[error("{} is {what}, not a book", path.display())]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+        /// What it is instead.
+        what: &'static str,
+    },
+    /// The file is no SQLite database, or another application's.
+    #[error("{} is not a StockBook book: {why}", path.display())]
+    NotABook {
+        /// The path.
+        path: PathBuf,
+        /// How one can tell.
+        why: &'static str,
+    },
+    /// The book was written by a later version.
+    #[error("{} was made by a newer StockBook (format {found}, this one knows {known})", path.display())]
+    NewerBook {
+        /// The path.
+        path: PathBuf,
+        /// The format of the file.
+        found: i64,
+        /// The format of this program.
+        known: i64,
+    },
+    /// What is stored contradicts itself or cannot be read.
+    #[error("the book is damaged: {0}")]
+    Damaged(String),
+    /// The file or its folder may not be written.
+    #[error("the book cannot be written: {0}")]
+    Unwritable(String),
+    /// Another process held the book for too long.
+    #[error("the book is busy: another process has been writing for {0} s")]
+    Busy(u64),
+    /// Someone else began the book in the meantime.
+    #[error("the book {} was begun by another process", .0.display())]
+    BegunElsewhere(PathBuf),
+    /// The stream has other events than the aggregate was loaded with.
+    #[error("the record has changed since it was read (version {expected} expected, {found} found)")]
+    VersionConflict {
+        /// Events that the aggregate knew.
+        expected: u64,
+        /// Events that there are.
+        found: u64,
+    },
+    /// The file system failed.
+    #[error("{0}")]
+    Io(String),
+    /// SQLite failed otherwise.
+    #[error(transparent)]
+    Sqlite(rusqlite::Error),
+}
+
+impl StoreError {
+    /// The stable word for scripts.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoBook(_) => "no_book",
+            Self::NotAFile { .. } | Self::NotABook { .. } => "not_a_book",
+            Self::NewerBook { .. } => "newer_book",
+            Self::Damaged(_) => "damaged_book",
+            Self::Unwritable(_) => "unwritable_book",
+            Self::Busy(_) => "busy",
+            Self::BegunElsewhere(_) => "begun_elsewhere",
+            Self::VersionConflict { .. } => "version_conflict",
+            Self::Io(_) => "io_error",
+            Self::Sqlite(_) => "store_error",
+        }
+    }
+
+    /// The way out, where there is one.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::NoBook(_) => Some(
+                "the first command that records something makes it: `stockbook add-stock …`; or name another with --book",
+            ),
+            Self::NotAFile { .. } | Self::NotABook { .. } => Some("name the book with --book or STOCKBOOK_BOOK"),
+            Self::NewerBook { .. } => Some("update stockbook"),
+            Self::Damaged(_) => Some("copy back a backup of the book"),
+            Self::Unwritable(_) => Some("check the permissions of the file and its folder"),
+            Self::Busy(_) => Some("nothing was recorded; try again, or wait longer with --wait <SECONDS>"),
+            Self::BegunElsewhere(_) | Self::VersionConflict { .. } => Some("try again"),
+            Self::Io(_) => Some("nothing was recorded; check the disk and try again"),
+            Self::Sqlite(_) => None,
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let text = error.to_string();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(0),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(text),
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::Unwritable(text),
+            Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::NoLargeFileSupport) => Self::Io(text),
+            // A stored value that does not pass the door of its type.
+            None if matches!(
+                error,
+                rusqlite::Error::FromSqlConversionFailure(..)
+                    | rusqlite::Error::InvalidColumnType(..)
+                    | rusqlite::Error::IntegralValueOutOfRange(..)
+                    | rusqlite::Error::Utf8Error(..)
+            ) =>
+            {
+                Self::Damaged(text)
+            }
+            Some(_) | None => Self::Sqlite(error),
+        }
+    }
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        let is_forbidden = [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem].contains(&error.kind());
+        let text = error.to_string();
+        if is_forbidden { Self::Unwritable(text) } else { Self::Io(text) }
+    }
+}

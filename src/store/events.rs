@@ -1,0 +1,121 @@
+//! The event store: the history, readable.
+
+use rusqlite::{Connection, OptionalExtension, Row};
+use uuid::Uuid;
+
+use super::values::{integer, natural};
+use super::{StoreError, UnitOfWork};
+use crate::domain::{Sequence, StoredEvent, Stream, Version};
+
+/// The recorded events, for readers. [`UnitOfWork`] is what appends to them.
+#[derive(Clone, Copy)]
+pub struct EventStore<'b> {
+    connection: &'b Connection,
+}
+
+impl<'b> EventStore<'b> {
+    pub(super) fn on(connection: &'b Connection) -> Self {
+        Self { connection }
+    }
+
+    /// The last event.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn head(&self) -> Result<Option<StoredEvent>, StoreError> {
+        self.one("SELECT sequence, event_type, line, end_offset FROM events ORDER BY sequence DESC LIMIT 1", [])
+    }
+
+    /// One event by its number.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn load(&self, sequence: Sequence) -> Result<Option<StoredEvent>, StoreError> {
+        let sql = "SELECT sequence, event_type, line, end_offset FROM events WHERE sequence = ?1";
+        self.one(sql, [integer(sequence)])
+    }
+
+    /// Up to `limit` events after the one with this number, in order.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn load_since(&self, sequence: Sequence, limit: usize) -> Result<Vec<StoredEvent>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT sequence, event_type, line, end_offset FROM events WHERE sequence > ?1 ORDER BY sequence LIMIT ?2",
+        )?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let events = statement.query_map((integer(sequence), limit), stored_event)?;
+        Ok(events.collect::<Result<_, _>>()?)
+    }
+
+    /// All events of one aggregate, in order.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn load_stream(&self, stream: Stream) -> Result<Vec<StoredEvent>, StoreError> {
+        let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(Vec::new()) };
+        let mut statement = self.connection.prepare_cached(
+            "SELECT sequence, event_type, line, end_offset FROM events
+             WHERE portfolio = ?1 AND stock = ?2 ORDER BY version",
+        )?;
+        let events = statement.query_map((portfolio, stock), stored_event)?;
+        Ok(events.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether the unit of work with this id was recorded.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn knows_command(&self, command_id: Uuid) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM commands WHERE command_id = ?1";
+        let found = self.connection.query_row(sql, [command_id.as_bytes()], |_| Ok(())).optional()?;
+        Ok(found.is_some())
+    }
+
+    fn one(self, sql: &str, params: impl rusqlite::Params) -> Result<Option<StoredEvent>, StoreError> {
+        Ok(self.connection.prepare_cached(sql)?.query_row(params, stored_event).optional()?)
+    }
+}
+
+pub(super) fn stored_event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
+    Ok(StoredEvent {
+        sequence: natural(row, 0)?,
+        event_type: row.get(1)?,
+        line: row.get(2)?,
+        end_offset: natural(row, 3)?,
+    })
+}
+
+/// The row numbers that stand for a stream: of its portfolio and its stock, 0 for none.
+pub(super) type StreamKey = (i64, i64);
+
+pub(super) struct StreamKeys;
+
+impl StreamKeys {
+    pub(super) fn find(connection: &Connection, stream: Stream) -> Result<Option<StreamKey>, StoreError> {
+        let key = |sql: &str, id: Uuid| {
+            connection.prepare_cached(sql)?.query_row([id.as_bytes()], |row| row.get::<_, i64>(0)).optional()
+        };
+        let portfolio = |id: Uuid| key("SELECT portfolio FROM portfolios WHERE portfolio_id = ?1", id);
+        let stock = |id: Uuid| key("SELECT stock FROM stocks WHERE stock_id = ?1", id);
+        Ok(match stream {
+            Stream::Book => Some((0, 0)),
+            Stream::Stock(id) => stock(id.uuid())?.map(|stock| (0, stock)),
+            Stream::Portfolio(id) => portfolio(id.uuid())?.map(|portfolio| (portfolio, 0)),
+            Stream::Position(owner, id) => portfolio(owner.uuid())?.zip(stock(id.uuid())?),
+        })
+    }
+
+    pub(super) fn version(connection: &Connection, (portfolio, stock): StreamKey) -> Result<Version, StoreError> {
+        let sql = "SELECT coalesce(max(version), 0) FROM events WHERE portfolio = ?1 AND stock = ?2";
+        Ok(connection.prepare_cached(sql)?.query_row((portfolio, stock), |row| natural(row, 0))?)
+    }
+}
+
+impl UnitOfWork<'_> {
+    /// The history as this unit of work sees it, its own events included.
+    #[must_use]
+    pub fn events(&self) -> EventStore<'_> {
+        EventStore::on(self.connection)
+    }
+}

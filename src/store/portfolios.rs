@@ -1,0 +1,62 @@
+//! Portfolios.
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::events::StreamKeys;
+use super::values::{text, uuid};
+use super::{Book, StoreError, UnitOfWork};
+use crate::domain::{Portfolio, PortfolioId, PortfolioName};
+
+impl UnitOfWork<'_> {
+    /// The portfolio of this name.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn portfolio(&self, name: &PortfolioName) -> Result<Option<Portfolio>, StoreError> {
+        find(self.connection, name)
+    }
+
+    /// The names of all portfolios, in order.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn portfolio_names(&self) -> Result<Vec<PortfolioName>, StoreError> {
+        names(self.connection)
+    }
+}
+
+impl Book {
+    /// The portfolio of this name.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn portfolio(&self, name: &PortfolioName) -> Result<Option<Portfolio>, StoreError> {
+        find(&self.connection, name)
+    }
+
+    /// The names of all portfolios, in order.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn portfolio_names(&self) -> Result<Vec<PortfolioName>, StoreError> {
+        names(&self.connection)
+    }
+}
+
+fn find(connection: &Connection, name: &PortfolioName) -> Result<Option<Portfolio>, StoreError> {
+    let sql = "SELECT portfolio, portfolio_id, name, cost_basis_method FROM portfolios WHERE name = ?1";
+    let restored = |row: &Row<'_>| {
+        let key: i64 = row.get(0)?;
+        Ok((key, PortfolioId::new(uuid(row, 1)?), text(row, 2)?, text(row, 3)?))
+    };
+    let found = connection.prepare_cached(sql)?.query_row([name.as_str()], restored).optional()?;
+    let Some((key, id, name, method)) = found else { return Ok(None) };
+    let version = StreamKeys::version(connection, (key, 0))?;
+    Ok(Some(Portfolio::restore(id, name, method, version)))
+}
+
+fn names(connection: &Connection) -> Result<Vec<PortfolioName>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT name FROM portfolios ORDER BY name")?;
+    let names = statement.query_map([], |row| text(row, 0))?;
+    Ok(names.collect::<Result<_, _>>()?)
+}

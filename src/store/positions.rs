@@ -1,0 +1,210 @@
+//! Positions: totals and open lots.
+
+use rusqlite::{OptionalExtension, Row};
+
+use super::events::StreamKey;
+use super::values::{integer, natural, optional, shown, text, uuid};
+use super::{StoreError, UnitOfWork};
+use crate::domain::{
+    AggregateRoot, Disposal, Lot, Portfolio, Position, PositionKey, PositionTotals, Quantity, Shares, Stock, Stream,
+    TransactionId, Version,
+};
+
+/// Which open lots a decision can touch. A position that a unit of work has loaded is not loaded
+/// again, so a unit of work that decides more than once about a position asks for all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LotsNeeded {
+    /// None: a purchase.
+    None,
+    /// As many of the oldest as hold this quantity: one sale.
+    Oldest(Quantity),
+    /// All of them.
+    All,
+}
+
+impl UnitOfWork<'_> {
+    /// Lets `decide` change a position and saves what it did: the events into the history, what
+    /// was realized beside its sale, and at the commit the position's totals and lots.
+    ///
+    /// # Errors
+    /// As `decide` fails, with nothing changed; or if the book cannot be read or written.
+    pub fn with_position<T, E: From<StoreError>>(
+        &mut self,
+        portfolio: &Portfolio,
+        stock: &Stock,
+        lots: LotsNeeded,
+        decide: impl FnOnce(&mut Position) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let stream = Stream::Position(portfolio.id(), stock.id());
+        let (key, version) = self.position_key(stream)?;
+        let mut position = match self.positions.remove(&key) {
+            Some(position) => position,
+            None => self.load_position(portfolio, stock, key, version, lots)?,
+        };
+        let decided = decide(&mut position);
+        let saved = self.save_decision(&mut position);
+        self.positions.insert(key, position);
+        let decided = decided?;
+        saved?;
+        Ok(decided)
+    }
+
+    /// The totals of a position as they are stored.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn position_totals(&mut self, portfolio: &Portfolio, stock: &Stock) -> Result<PositionTotals, StoreError> {
+        let ((portfolio, stock), _) = self.position_key(Stream::Position(portfolio.id(), stock.id()))?;
+        let sql = "SELECT quantity, cost_basis, realized_gain, last_trade_date FROM positions
+                   WHERE portfolio = ?1 AND stock = ?2";
+        let found = self.connection.prepare_cached(sql)?.query_row((portfolio, stock), totals).optional()?;
+        Ok(found.unwrap_or_default())
+    }
+
+    fn load_position(
+        &mut self,
+        portfolio: &Portfolio,
+        stock: &Stock,
+        key: StreamKey,
+        version: Version,
+        needed: LotsNeeded,
+    ) -> Result<Position, StoreError> {
+        let totals = self.position_totals(portfolio, stock)?;
+        let lots = self.open_lots(key, needed)?;
+        let key = PositionKey {
+            portfolio_id: portfolio.id(),
+            portfolio: portfolio.name().clone(),
+            stock_id: stock.id(),
+            symbol: stock.profile().symbol.clone(),
+            currency: stock.profile().currency,
+        };
+        Ok(Position::restore(key, totals, version, lots))
+    }
+
+    fn open_lots(&self, (portfolio, stock): StreamKey, needed: LotsNeeded) -> Result<Vec<Lot>, StoreError> {
+        let mut missing = match needed {
+            LotsNeeded::None => return Ok(Vec::new()),
+            LotsNeeded::Oldest(quantity) => Some(Shares::from(quantity)),
+            LotsNeeded::All => None,
+        };
+        let mut statement = self.connection.prepare_cached(
+            "SELECT lot_id, acquired_on, opened_at, quantity, cost_basis FROM open_lots
+             WHERE portfolio = ?1 AND stock = ?2 ORDER BY acquired_on, opened_at",
+        )?;
+        let mut lots = Vec::new();
+        for lot in statement.query_map((portfolio, stock), lot)? {
+            let lot = lot?;
+            let quantity = lot.quantity;
+            lots.push(lot);
+            match missing {
+                Some(left) if left <= quantity => break,
+                Some(left) => missing = left.minus(quantity).ok(),
+                None => {}
+            }
+        }
+        Ok(lots)
+    }
+
+    fn save_decision(&mut self, position: &mut Position) -> Result<(), StoreError> {
+        let disposals = position.pull_disposals();
+        let (follows, events) = position.pull_events();
+        self.append(position.stream(), follows, events)?;
+        for (part, disposal) in (0_i64..).zip(&disposals) {
+            self.write_disposal(part, disposal)?;
+        }
+        Ok(())
+    }
+
+    fn write_disposal(&self, part: i64, disposal: &Disposal) -> Result<(), StoreError> {
+        let sql = "INSERT INTO disposals (sale, part, lot_id, acquired_on, quantity, proceeds, cost_basis, gain)
+                   VALUES ((SELECT sequence FROM transactions WHERE transaction_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        self.connection.prepare_cached(sql)?.execute((
+            disposal.sale_id.uuid().as_bytes(),
+            part,
+            disposal.lot_id.uuid().as_bytes(),
+            disposal.acquired_on.to_string(),
+            disposal.quantity.to_string(),
+            disposal.proceeds.to_string(),
+            disposal.cost_basis.to_string(),
+            disposal.gain.to_string(),
+        ))?;
+        Ok(())
+    }
+
+    /// Writes the totals of a position and those of its lots that have changed.
+    pub(super) fn write_position(&self, key: StreamKey, position: &Position) -> Result<(), StoreError> {
+        let (portfolio, stock) = key;
+        let totals = position.totals();
+        let sql = "INSERT INTO positions (portfolio, stock, quantity, cost_basis, realized_gain, last_trade_date)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                   ON CONFLICT (portfolio, stock) DO UPDATE SET quantity = excluded.quantity,
+                       cost_basis = excluded.cost_basis, realized_gain = excluded.realized_gain,
+                       last_trade_date = excluded.last_trade_date";
+        self.connection.prepare_cached(sql)?.execute((
+            portfolio,
+            stock,
+            totals.quantity.to_string(),
+            totals.cost_basis.to_string(),
+            totals.realized_gain.to_string(),
+            shown(totals.last_trade_date.as_ref()),
+        ))?;
+        for ((acquired_on, opened_at), left) in position.lots().touched() {
+            let lot_key = (portfolio, stock, acquired_on.to_string(), integer(opened_at));
+            if let Some(lot) = left {
+                self.connection
+                    .prepare_cached(
+                        "UPDATE open_lots SET quantity = ?5, cost_basis = ?6
+                         WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND opened_at = ?4",
+                    )?
+                    .execute((
+                        lot_key.0,
+                        lot_key.1,
+                        lot_key.2,
+                        lot_key.3,
+                        lot.quantity.to_string(),
+                        lot.cost_basis.to_string(),
+                    ))?;
+            } else {
+                self.connection
+                    .prepare_cached(
+                        "DELETE FROM open_lots
+                         WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND opened_at = ?4",
+                    )?
+                    .execute(lot_key)?;
+            }
+        }
+        for lot in position.lots().opened() {
+            let sql = "INSERT INTO open_lots (portfolio, stock, acquired_on, opened_at, lot_id, quantity, cost_basis)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+            self.connection.prepare_cached(sql)?.execute((
+                portfolio,
+                stock,
+                lot.acquired_on.to_string(),
+                integer(lot.opened_at),
+                lot.lot_id.uuid().as_bytes(),
+                lot.quantity.to_string(),
+                lot.cost_basis.to_string(),
+            ))?;
+        }
+        Ok(())
+    }
+}
+
+fn totals(row: &Row<'_>) -> rusqlite::Result<PositionTotals> {
+    Ok(PositionTotals {
+        quantity: text(row, 0)?,
+        cost_basis: text(row, 1)?,
+        realized_gain: text(row, 2)?,
+        last_trade_date: optional(row, 3)?,
+    })
+}
+
+fn lot(row: &Row<'_>) -> rusqlite::Result<Lot> {
+    Ok(Lot {
+        lot_id: TransactionId::new(uuid(row, 0)?),
+        acquired_on: text(row, 1)?,
+        opened_at: natural(row, 2)?,
+        quantity: text(row, 3)?,
+        cost_basis: text(row, 4)?,
+    })
+}

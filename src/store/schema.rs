@@ -1,0 +1,150 @@
+//! The tables, and the marks by which a book is known.
+
+use rusqlite::Connection;
+
+use super::StoreError;
+
+/// SQLite's `application_id` of a book: the letters `StBk`.
+pub(super) const APPLICATION_ID: i64 = 0x5374_426B;
+
+/// Each entry brings a book from its index's format to the next; entries are only ever added.
+const MIGRATIONS: [&str; 1] = [r"
+CREATE TABLE book (
+    id       INTEGER PRIMARY KEY CHECK (id = 1),
+    book_id  BLOB NOT NULL
+) STRICT;
+
+-- The stream of an event is a pair: (0, 0) the book, (portfolio, 0), (0, stock), or a position.
+-- Rows of other tables are numbered by the event that made them.
+CREATE TABLE events (
+    sequence    INTEGER PRIMARY KEY,
+    event_id    BLOB NOT NULL,
+    event_type  TEXT NOT NULL,
+    portfolio   INTEGER NOT NULL,
+    stock       INTEGER NOT NULL,
+    version     INTEGER NOT NULL,
+    end_offset  INTEGER NOT NULL,
+    line        TEXT NOT NULL,
+    UNIQUE (portfolio, stock, version)
+) STRICT;
+
+CREATE TABLE commands (
+    first_sequence  INTEGER PRIMARY KEY,
+    last_sequence   INTEGER NOT NULL,
+    command_id      BLOB NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE portfolios (
+    portfolio          INTEGER PRIMARY KEY,
+    portfolio_id       BLOB NOT NULL UNIQUE,
+    name               TEXT NOT NULL UNIQUE,
+    cost_basis_method  TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE stocks (
+    stock         INTEGER PRIMARY KEY,
+    stock_id      BLOB NOT NULL UNIQUE,
+    symbol        TEXT NOT NULL UNIQUE,
+    company_name  TEXT NOT NULL,
+    sector        TEXT,
+    industry      TEXT,
+    currency      TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE prices (
+    stock       INTEGER NOT NULL REFERENCES stocks,
+    price_date  TEXT NOT NULL,
+    price       TEXT NOT NULL,
+    PRIMARY KEY (stock, price_date)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE transactions (
+    sequence        INTEGER PRIMARY KEY,
+    transaction_id  BLOB NOT NULL UNIQUE,
+    portfolio       INTEGER NOT NULL REFERENCES portfolios,
+    stock           INTEGER NOT NULL REFERENCES stocks,
+    type            TEXT NOT NULL,
+    trade_date      TEXT NOT NULL,
+    quantity        TEXT NOT NULL,
+    price           TEXT NOT NULL,
+    fee             TEXT NOT NULL,
+    total_amount    TEXT NOT NULL,
+    note            TEXT
+) STRICT;
+CREATE INDEX transactions_by_date ON transactions (trade_date, sequence);
+
+CREATE TABLE positions (
+    portfolio        INTEGER NOT NULL REFERENCES portfolios,
+    stock            INTEGER NOT NULL REFERENCES stocks,
+    quantity         TEXT NOT NULL,
+    cost_basis       TEXT NOT NULL,
+    realized_gain    TEXT NOT NULL,
+    last_trade_date  TEXT,
+    PRIMARY KEY (portfolio, stock)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX positions_by_stock ON positions (stock);
+
+CREATE TABLE open_lots (
+    portfolio    INTEGER NOT NULL,
+    stock        INTEGER NOT NULL,
+    acquired_on  TEXT NOT NULL,
+    opened_at    INTEGER NOT NULL,
+    lot_id       BLOB NOT NULL,
+    quantity     TEXT NOT NULL,
+    cost_basis   TEXT NOT NULL,
+    PRIMARY KEY (portfolio, stock, acquired_on, opened_at)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE disposals (
+    sale         INTEGER NOT NULL REFERENCES transactions,
+    part         INTEGER NOT NULL,
+    lot_id       BLOB NOT NULL,
+    acquired_on  TEXT NOT NULL,
+    quantity     TEXT NOT NULL,
+    proceeds     TEXT NOT NULL,
+    cost_basis   TEXT NOT NULL,
+    gain         TEXT NOT NULL,
+    PRIMARY KEY (sale, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE summaries (
+    portfolio                   INTEGER NOT NULL,
+    stock                       INTEGER NOT NULL,
+    portfolio_name              TEXT NOT NULL,
+    symbol                      TEXT NOT NULL,
+    company_name                TEXT NOT NULL,
+    sector                      TEXT,
+    industry                    TEXT,
+    currency                    TEXT NOT NULL,
+    quantity                    TEXT NOT NULL,
+    average_cost                TEXT,
+    cost_basis                  TEXT NOT NULL,
+    price                       TEXT,
+    price_date                  TEXT,
+    market_value                TEXT,
+    unrealized_gain             TEXT,
+    unrealized_gain_percentage  TEXT,
+    realized_gain               TEXT NOT NULL,
+    dividends                   TEXT NOT NULL,
+    PRIMARY KEY (portfolio, stock)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE checkpoints (
+    handler   TEXT PRIMARY KEY,
+    sequence  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"];
+
+/// The format that this program writes, SQLite's `user_version` of a book.
+pub(super) const FORMAT: i64 = 1;
+
+/// Brings a book of format `from` to [`FORMAT`]. The caller holds the transaction.
+pub(super) fn migrate(connection: &Connection, from: i64) -> Result<(), StoreError> {
+    let from = usize::try_from(from).map_err(|_| StoreError::Damaged("its format number is negative".to_owned()))?;
+    for step in MIGRATIONS.iter().skip(from) {
+        connection.execute_batch(step)?;
+    }
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    connection.pragma_update(None, "user_version", FORMAT)?;
+    Ok(())
+}

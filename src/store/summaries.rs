@@ -1,0 +1,189 @@
+//! The summary cache: what every position is worth, ready to be shown.
+
+use rusqlite::{Connection, Row};
+
+use super::values::{integer, optional, shown, text};
+use super::{Book, StoreError};
+use crate::bus::Backlog;
+use crate::domain::{
+    CompanyName, Currency, Day, Industry, Money, Percentage, PortfolioName, PositionTotals, Price, Sector, Sequence,
+    Shares, Symbol, Valuation,
+};
+
+/// A position as `holdings` shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SummaryRow {
+    /// The portfolio.
+    pub portfolio: PortfolioName,
+    /// The stock.
+    pub symbol: Symbol,
+    /// Its company.
+    pub company_name: CompanyName,
+    /// The company's sector.
+    pub sector: Option<Sector>,
+    /// The company's industry.
+    pub industry: Option<Industry>,
+    /// The currency of all amounts of the row.
+    pub currency: Currency,
+    /// Shares held.
+    pub quantity: Shares,
+    /// Cost basis per share.
+    pub average_cost: Option<Money>,
+    /// The cost of the shares held.
+    pub cost_basis: Money,
+    /// The latest price.
+    pub price: Option<Price>,
+    /// The day of the latest price.
+    pub price_date: Option<Day>,
+    /// What the shares are worth.
+    pub market_value: Option<Money>,
+    /// Market value less cost basis.
+    pub unrealized_gain: Option<Money>,
+    /// The unrealized gain in percent of the cost basis.
+    pub unrealized_gain_percentage: Option<Percentage>,
+    /// Gains and losses of all sales.
+    pub realized_gain: Money,
+    /// Dividends received, gross.
+    pub dividends: Money,
+}
+
+/// The table that keeps a [`SummaryRow`] for every position.
+#[derive(Clone, Copy)]
+pub struct Summaries<'b> {
+    connection: &'b Connection,
+}
+
+impl<'b> Summaries<'b> {
+    /// The name under which the checkpoint of whoever keeps the table is stored.
+    pub const KEEPER: &'static str = "summary_cache";
+
+    pub(super) fn on(connection: &'b Connection) -> Self {
+        Self { connection }
+    }
+
+    /// Recomputes the rows of all positions that events after one and up to another touched.
+    ///
+    /// # Errors
+    /// If the book cannot be read or written.
+    pub fn refresh(&self, after: Sequence, up_to: Sequence) -> Result<(), StoreError> {
+        let touched = "WITH touched AS (SELECT DISTINCT portfolio, stock FROM events
+                                        WHERE sequence > ?1 AND sequence <= ?2 AND stock > 0)
+             SELECT p.portfolio, p.stock FROM touched t JOIN positions p
+                 ON p.portfolio = t.portfolio AND p.stock = t.stock WHERE t.portfolio > 0
+             UNION
+             SELECT p.portfolio, p.stock FROM touched t JOIN positions p ON p.stock = t.stock WHERE t.portfolio = 0";
+        let mut statement = self.connection.prepare_cached(touched)?;
+        let keys = statement.query_map((integer(after), integer(up_to)), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for key in keys.collect::<Result<Vec<(i64, i64)>, _>>()? {
+            self.refresh_one(key)?;
+        }
+        Ok(())
+    }
+
+    fn refresh_one(self, (portfolio, stock): (i64, i64)) -> Result<(), StoreError> {
+        let sql = format!("{COMPUTE} WHERE p.portfolio = ?1 AND p.stock = ?2");
+        let row = self.connection.prepare_cached(&sql)?.query_row((portfolio, stock), computed)?;
+        let sql = "INSERT OR REPLACE INTO summaries VALUES
+                   (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+        self.connection.prepare_cached(sql)?.execute(rusqlite::params![
+            portfolio,
+            stock,
+            row.portfolio.as_str(),
+            row.symbol.as_str(),
+            row.company_name.as_str(),
+            shown(row.sector.as_ref()),
+            shown(row.industry.as_ref()),
+            row.currency.code(),
+            row.quantity.to_string(),
+            shown(row.average_cost.as_ref()),
+            row.cost_basis.to_string(),
+            shown(row.price.as_ref()),
+            shown(row.price_date.as_ref()),
+            shown(row.market_value.as_ref()),
+            shown(row.unrealized_gain.as_ref()),
+            shown(row.unrealized_gain_percentage.as_ref()),
+            row.realized_gain.to_string(),
+            row.dividends.to_string(),
+        ])?;
+        Ok(())
+    }
+}
+
+/// The position, its names and its latest price, from which a row is computed.
+const COMPUTE: &str = "SELECT f.name, s.symbol, s.company_name, s.sector, s.industry, s.currency,
+        p.quantity, p.cost_basis, p.realized_gain, p.last_trade_date, r.price, r.price_date
+    FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio JOIN stocks s ON s.stock = p.stock
+    LEFT JOIN prices r ON r.stock = p.stock AND r.price_date =
+        (SELECT max(price_date) FROM prices WHERE prices.stock = p.stock)";
+
+fn computed(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
+    let totals = PositionTotals {
+        quantity: text(row, 6)?,
+        cost_basis: text(row, 7)?,
+        realized_gain: text(row, 8)?,
+        last_trade_date: optional(row, 9)?,
+    };
+    let price = optional(row, 10)?;
+    let valuation = Valuation::of(&totals, price);
+    Ok(SummaryRow {
+        portfolio: text(row, 0)?,
+        symbol: text(row, 1)?,
+        company_name: text(row, 2)?,
+        sector: optional(row, 3)?,
+        industry: optional(row, 4)?,
+        currency: text(row, 5)?,
+        quantity: totals.quantity,
+        average_cost: valuation.average_cost,
+        cost_basis: totals.cost_basis,
+        price,
+        price_date: optional(row, 11)?,
+        market_value: valuation.market_value,
+        unrealized_gain: valuation.unrealized_gain,
+        unrealized_gain_percentage: valuation.unrealized_gain_percentage,
+        realized_gain: totals.realized_gain,
+        dividends: Money::ZERO,
+    })
+}
+
+fn cached(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
+    Ok(SummaryRow {
+        portfolio: text(row, 0)?,
+        symbol: text(row, 1)?,
+        company_name: text(row, 2)?,
+        sector: optional(row, 3)?,
+        industry: optional(row, 4)?,
+        currency: text(row, 5)?,
+        quantity: text(row, 6)?,
+        average_cost: optional(row, 7)?,
+        cost_basis: text(row, 8)?,
+        price: optional(row, 9)?,
+        price_date: optional(row, 10)?,
+        market_value: optional(row, 11)?,
+        unrealized_gain: optional(row, 12)?,
+        unrealized_gain_percentage: optional(row, 13)?,
+        realized_gain: text(row, 14)?,
+        dividends: text(row, 15)?,
+    })
+}
+
+impl Book {
+    /// What every position is worth, by portfolio and symbol; from the cache if it is up to date,
+    /// else computed now.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn position_summaries(&self) -> Result<Vec<SummaryRow>, StoreError> {
+        let progress = self.progress(Summaries::KEEPER).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let (sql, read): (String, fn(&Row<'_>) -> rusqlite::Result<SummaryRow>) = if progress.reached == progress.head {
+            let columns = "portfolio_name, symbol, company_name, sector, industry, currency, quantity, average_cost,
+                           cost_basis, price, price_date, market_value, unrealized_gain, unrealized_gain_percentage,
+                           realized_gain, dividends";
+            (format!("SELECT {columns} FROM summaries ORDER BY portfolio_name, symbol"), cached)
+        } else {
+            (format!("{COMPUTE} ORDER BY f.name, s.symbol"), computed)
+        };
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
