@@ -40,7 +40,7 @@ pub use lots::{Lot, OpenLots};
 pub use number::{Fee, Money, Percentage, Price, Quantity, Shares};
 pub use portfolio::{CostBasisMethod, Portfolio};
 pub use position::{Disposal, Position, PositionKey, PositionTotals};
-pub use recorded::{EventHash, RecordedEvent, Sequence, StoredEvent};
+pub use recorded::{EventHash, RecordedEvent, Sequence, StoredEvent, StreamNumber};
 pub use stock::{PriceInForce, Stock, StockProfile};
 pub use symbol::Symbol;
 pub use text::{CompanyName, Industry, Note, PortfolioName, Sector, is_unprintable};

@@ -89,12 +89,24 @@ impl<'de> Deserialize<'de> for RecordedEvent {
 pub struct StoredEvent {
     /// Its place in the history.
     pub sequence: Sequence,
+    /// The stream that it is recorded in.
+    pub stream: StreamNumber,
     /// The name of its type.
     pub event_type: String,
     /// Its line in the audit log, line feed included.
     pub line: String,
     /// Where the line ends in the audit log, in bytes from the start.
     pub end_offset: u64,
+}
+
+/// A stream as the store numbers it: by the event that began its portfolio and the one that began
+/// its stock, 0 where it has none. The book's own stream is (0, 0).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StreamNumber {
+    /// The portfolio, 0 for none.
+    pub portfolio: i64,
+    /// The stock, 0 for none.
+    pub stock: i64,
 }
 
 impl StoredEvent {

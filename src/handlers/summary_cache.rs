@@ -1,20 +1,22 @@
 //! Keeps the summary cache fresh.
 
+use std::collections::BTreeSet;
+
 use crate::bus::{EventHandler, Interest};
-use crate::domain::{Sequence, StoredEvent};
+use crate::domain::{StoredEvent, StreamNumber};
 use crate::store::Summaries;
 
 /// Recomputes the summary of every position that events touch, once per delivery.
 pub struct SummaryCache<'b> {
     summaries: Summaries<'b>,
-    touched: Option<(Sequence, Sequence)>,
+    touched: BTreeSet<StreamNumber>,
 }
 
 impl<'b> SummaryCache<'b> {
     /// The handler that keeps these summaries.
     #[must_use]
     pub fn new(summaries: Summaries<'b>) -> Self {
-        Self { summaries, touched: None }
+        Self { summaries, touched: BTreeSet::new() }
     }
 }
 
@@ -32,16 +34,13 @@ impl EventHandler for SummaryCache<'_> {
     }
 
     fn handle(&mut self, events: &[StoredEvent]) -> anyhow::Result<()> {
-        if let (Some(first), Some(last)) = (events.first(), events.last()) {
-            let after = self.touched.map_or(first.sequence.saturating_sub(1), |(after, _)| after);
-            self.touched = Some((after, last.sequence));
-        }
+        self.touched.extend(events.iter().map(|event| event.stream));
         Ok(())
     }
 
     fn settle(&mut self) -> anyhow::Result<()> {
-        if let Some((after, up_to)) = self.touched.take() {
-            self.summaries.refresh(after, up_to)?;
+        for stream in std::mem::take(&mut self.touched) {
+            self.summaries.refresh(stream)?;
         }
         Ok(())
     }

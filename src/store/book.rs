@@ -35,6 +35,7 @@ impl Book {
         check_path(path)?;
         let access = if is_writable(path) { Access::ReadWrite } else { Access::ReadOnly };
         let connection = connect(path, access)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let book = Self { connection, path: path.to_owned(), access };
         book.check_marks()?;
         book.configure()?;
@@ -119,11 +120,15 @@ impl Book {
              PRAGMA foreign_keys = ON;
              PRAGMA trusted_schema = OFF;
              PRAGMA cell_size_check = ON;
+             PRAGMA cache_size = -32000;
              PRAGMA mmap_size = 0;",
         )?;
         Ok(())
     }
 }
+
+/// Prepared statements that are kept: more than a unit of work has.
+pub(super) const STATEMENTS: usize = 64;
 
 fn check_path(path: &Path) -> Result<(), StoreError> {
     let metadata = match fs::symlink_metadata(path) {

@@ -13,7 +13,7 @@ impl Backlog for Book {
         let reached = self
             .connection
             .prepare_cached(
-                "SELECT sequence, event_type, line, end_offset FROM checkpoints JOIN events USING (sequence)
+                "SELECT sequence, event_type, line, end_offset, portfolio, stock FROM checkpoints JOIN events USING (sequence)
                  WHERE handler = ?1",
             )?
             .query_row([handler], stored_event)

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use uuid::Uuid;
 
+use super::book::STATEMENTS;
 use super::{Book, StoreError, schema};
 
 /// A book that is not in its place yet. Dropped, it leaves nothing behind.
@@ -91,8 +92,9 @@ impl Draft {
     /// A draft is thrown away if anything goes wrong, so it needs no journal on disk.
     fn prepare(&self) -> Result<(), StoreError> {
         let connection = &self.book.connection;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
-        connection.execute_batch("PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;")?;
+        connection.execute_batch("PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -32000;")?;
         schema::migrate(connection, 0)
     }
 }

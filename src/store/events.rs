@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::values::{integer, natural};
 use super::{StoreError, UnitOfWork};
-use crate::domain::{Sequence, StoredEvent, Stream, Version};
+use crate::domain::{Sequence, StoredEvent, Stream, StreamNumber, Version};
 
 /// The recorded events, for readers. [`UnitOfWork`] is what appends to them.
 #[derive(Clone, Copy)]
@@ -23,7 +23,7 @@ impl<'b> EventStore<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub fn head(&self) -> Result<Option<StoredEvent>, StoreError> {
-        self.one("SELECT sequence, event_type, line, end_offset FROM events ORDER BY sequence DESC LIMIT 1", [])
+        self.one("SELECT sequence, event_type, line, end_offset, portfolio, stock FROM events ORDER BY sequence DESC LIMIT 1", [])
     }
 
     /// One event by its number.
@@ -31,7 +31,7 @@ impl<'b> EventStore<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub fn load(&self, sequence: Sequence) -> Result<Option<StoredEvent>, StoreError> {
-        let sql = "SELECT sequence, event_type, line, end_offset FROM events WHERE sequence = ?1";
+        let sql = "SELECT sequence, event_type, line, end_offset, portfolio, stock FROM events WHERE sequence = ?1";
         self.one(sql, [integer(sequence)])
     }
 
@@ -41,7 +41,7 @@ impl<'b> EventStore<'b> {
     /// If the book cannot be read.
     pub fn load_since(&self, sequence: Sequence, limit: usize) -> Result<Vec<StoredEvent>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT sequence, event_type, line, end_offset FROM events WHERE sequence > ?1 ORDER BY sequence LIMIT ?2",
+            "SELECT sequence, event_type, line, end_offset, portfolio, stock FROM events WHERE sequence > ?1 ORDER BY sequence LIMIT ?2",
         )?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let events = statement.query_map((integer(sequence), limit), stored_event)?;
@@ -55,7 +55,7 @@ impl<'b> EventStore<'b> {
     pub fn load_stream(&self, stream: Stream) -> Result<Vec<StoredEvent>, StoreError> {
         let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(Vec::new()) };
         let mut statement = self.connection.prepare_cached(
-            "SELECT sequence, event_type, line, end_offset FROM events
+            "SELECT sequence, event_type, line, end_offset, portfolio, stock FROM events
              WHERE portfolio = ?1 AND stock = ?2 ORDER BY version",
         )?;
         let events = statement.query_map((portfolio, stock), stored_event)?;
@@ -83,6 +83,7 @@ pub(super) fn stored_event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
         event_type: row.get(1)?,
         line: row.get(2)?,
         end_offset: natural(row, 3)?,
+        stream: StreamNumber { portfolio: row.get(4)?, stock: row.get(5)? },
     })
 }
 

@@ -109,17 +109,19 @@ impl UnitOfWork<'_> {
         let disposals = position.pull_disposals();
         let (follows, events) = position.pull_events();
         self.append(position.stream(), follows, events)?;
+        // One decision is one sale at most, so the last event is the sale that realized them.
+        let sale = integer(self.last_sequence());
         for (part, disposal) in (0_i64..).zip(&disposals) {
-            self.write_disposal(part, disposal)?;
+            self.write_disposal(sale, part, disposal)?;
         }
         Ok(())
     }
 
-    fn write_disposal(&self, part: i64, disposal: &Disposal) -> Result<(), StoreError> {
+    fn write_disposal(&self, sale: i64, part: i64, disposal: &Disposal) -> Result<(), StoreError> {
         let sql = "INSERT INTO disposals (sale, part, lot_id, acquired_on, quantity, proceeds, cost_basis, gain)
-                   VALUES ((SELECT sequence FROM transactions WHERE transaction_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         self.connection.prepare_cached(sql)?.execute((
-            disposal.sale_id.uuid().as_bytes(),
+            sale,
             part,
             disposal.lot_id.uuid().as_bytes(),
             disposal.acquired_on.to_string(),

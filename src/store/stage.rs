@@ -1,61 +1,59 @@
-//! Sorting more rows than fit in memory.
-
-use std::marker::PhantomData;
+//! Sorting rows, also more of them than fit in memory.
 
 use rusqlite::Connection;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::StoreError;
-use super::values::{integer, natural};
+use super::values::{integer, natural, text};
 use crate::domain::Day;
 
-/// Rows of several files, put in the order of their days; kept in a private temporary database
-/// that spills to disk.
+/// Rows of several files, put in the order of their days. A moderate number is kept in memory,
+/// more in a private temporary database that spills to disk.
 pub struct Stage<T> {
-    connection: Connection,
-    rows: PhantomData<T>,
+    rows: Vec<StagedRow<T>>,
+    spill: Option<Connection>,
 }
 
 /// A staged row and where it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StagedRow<T> {
+    /// The day by which it is sorted.
+    pub day: Day,
     /// The file, by its place among the files.
     pub file: u64,
     /// The line in the file.
     pub line: u64,
     /// The row.
     pub row: T,
+    is_reversed: bool,
+}
+
+impl<T> StagedRow<T> {
+    /// Its place among the rows of its file; the lines of a reversed file count backwards.
+    fn place(&self) -> i64 {
+        let line = integer(self.line);
+        if self.is_reversed { line.saturating_neg() } else { line }
+    }
 }
 
 impl<T: Serialize + DeserializeOwned> Stage<T> {
+    /// Rows that are kept in memory.
+    const IN_MEMORY: usize = 200_000;
+
     /// An empty stage.
-    ///
-    /// # Errors
-    /// If SQLite has no room for temporary data.
-    pub fn new() -> Result<Self, StoreError> {
-        let connection = Connection::open("")?;
-        connection.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
-        connection.execute_batch(
-            "PRAGMA synchronous = OFF;
-             PRAGMA cache_size = -16000;
-             CREATE TABLE stage (day TEXT, file INTEGER, place INTEGER, row TEXT, PRIMARY KEY (day, file, place))
-                 WITHOUT ROWID;
-             BEGIN",
-        )?;
-        Ok(Self { connection, rows: PhantomData })
+    #[must_use]
+    pub fn new() -> Self {
+        Self { rows: Vec::new(), spill: None }
     }
 
     /// Adds a row.
     ///
     /// # Errors
     /// If there is no more room for temporary data.
-    pub fn push(&mut self, file: u64, line: u64, day: Day, row: &T) -> Result<(), StoreError> {
-        let row = serde_json::to_string(row).map_err(|error| StoreError::Io(error.to_string()))?;
-        self.connection
-            .prepare_cached("INSERT INTO stage (day, file, place, row) VALUES (?1, ?2, ?3, ?4)")?
-            .execute((day.to_string(), integer(file), integer(line), row))?;
-        Ok(())
+    pub fn push(&mut self, file: u64, line: u64, day: Day, row: T) -> Result<(), StoreError> {
+        self.rows.push(StagedRow { day, file, line, row, is_reversed: false });
+        if self.rows.len() < Self::IN_MEMORY { Ok(()) } else { self.spill() }
     }
 
     /// Turns the order of a file's rows within each day, for a file that runs backwards.
@@ -63,26 +61,120 @@ impl<T: Serialize + DeserializeOwned> Stage<T> {
     /// # Errors
     /// If there is no more room for temporary data.
     pub fn reverse(&mut self, file: u64) -> Result<(), StoreError> {
-        self.connection.execute("UPDATE stage SET place = -place WHERE file = ?1", [integer(file)])?;
+        self.rows.iter_mut().filter(|row| row.file == file).for_each(|row| row.is_reversed = true);
+        if let Some(spill) = &self.spill {
+            spill.execute("UPDATE stage SET place = -place WHERE file = ?1", [integer(file)])?;
+        }
         Ok(())
     }
 
-    /// Hands over the rows, by day, then by file, then in the file's own order. Can be repeated.
+    /// Puts the rows in order: by day, then by file, then in the file's own order. Called once,
+    /// when all are there.
+    ///
+    /// # Errors
+    /// If there is no more room for temporary data.
+    pub fn sort(&mut self) -> Result<(), StoreError> {
+        if self.spill.is_some() {
+            return self.spill();
+        }
+        self.rows.sort_by_key(|row| (row.day, row.file, row.place()));
+        Ok(())
+    }
+
+    /// Hands over the rows in their order. Can be repeated.
     ///
     /// # Errors
     /// If the temporary data cannot be read, or as `take` fails.
-    pub fn for_each<E: From<StoreError>>(&self, take: &mut dyn FnMut(StagedRow<T>) -> Result<(), E>) -> Result<(), E> {
-        let sql = "SELECT file, abs(place), row FROM stage ORDER BY day, file, place";
-        let mut statement = self.connection.prepare_cached(sql).map_err(StoreError::from)?;
+    pub fn for_each<E: From<StoreError>>(
+        &self,
+        take: &mut dyn FnMut(&StagedRow<T>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Some(spill) = &self.spill else { return self.rows.iter().try_for_each(take) };
+        let sql = "SELECT day, file, abs(place), row FROM stage ORDER BY day, file, place";
+        let mut statement = spill.prepare_cached(sql).map_err(StoreError::from)?;
         let mut rows = statement.query([]).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
             let read = || {
-                let text = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
-                let value = serde_json::from_str(text).map_err(|error| StoreError::Io(error.to_string()))?;
-                Ok::<_, StoreError>(StagedRow { file: natural(row, 0)?, line: natural(row, 1)?, row: value })
+                let json = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+                let value = serde_json::from_str(json).map_err(|error| StoreError::Io(error.to_string()))?;
+                let (day, file, line) = (text(row, 0)?, natural(row, 1)?, natural(row, 2)?);
+                Ok::<_, StoreError>(StagedRow { day, file, line, row: value, is_reversed: false })
             };
-            take(read()?)?;
+            take(&read()?)?;
         }
         Ok(())
+    }
+
+    /// Moves the rows that are in memory to the temporary database.
+    fn spill(&mut self) -> Result<(), StoreError> {
+        let connection = match self.spill.take() {
+            Some(connection) => connection,
+            None => temporary()?,
+        };
+        let mut insert =
+            connection.prepare_cached("INSERT INTO stage (day, file, place, row) VALUES (?1, ?2, ?3, ?4)")?;
+        for row in self.rows.drain(..) {
+            let json = serde_json::to_string(&row.row).map_err(|error| StoreError::Io(error.to_string()))?;
+            insert.execute((row.day.to_string(), integer(row.file), row.place(), json))?;
+        }
+        drop(insert);
+        self.spill = Some(connection);
+        Ok(())
+    }
+}
+
+fn temporary() -> Result<Connection, StoreError> {
+    let connection = Connection::open("")?;
+    connection.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
+    connection.execute_batch(
+        "PRAGMA synchronous = OFF;
+         PRAGMA cache_size = -16000;
+         CREATE TABLE stage (day TEXT, file INTEGER, place INTEGER, row TEXT, PRIMARY KEY (day, file, place))
+             WITHOUT ROWID;
+         BEGIN",
+    )?;
+    Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sorted(count: u64) -> Vec<(u64, u64)> {
+        let mut stage = Stage::new();
+        for line in 0..count {
+            let day = if line % 2 == 0 { "2024-01-02" } else { "2024-01-01" };
+            stage.push(line % 3, line, day.parse().unwrap(), line).unwrap();
+        }
+        stage.reverse(1).unwrap();
+        stage.sort().unwrap();
+        let mut rows = Vec::new();
+        stage
+            .for_each::<StoreError>(&mut |row| {
+                assert_eq!(row.row, row.line);
+                rows.push((row.file, row.line));
+                Ok(())
+            })
+            .unwrap();
+        rows
+    }
+
+    #[test]
+    fn rows_are_ordered_by_day_file_and_place_and_a_reversed_file_backwards() {
+        assert_eq!(sorted(9), [(0, 3), (1, 7), (1, 1), (2, 5), (0, 0), (0, 6), (1, 4), (2, 2), (2, 8)]);
+    }
+
+    #[test]
+    fn what_does_not_fit_in_memory_is_ordered_alike() {
+        let many = u64::try_from(Stage::<u64>::IN_MEMORY).unwrap() + 10;
+        let rows = sorted(many);
+        assert_eq!(rows.len() as u64, many);
+        let mut expected: Vec<_> = (0..many).collect();
+        let key = |line: u64| {
+            let place = i64::try_from(line).unwrap();
+            (line % 2 == 0, line % 3, if line % 3 == 1 { -place } else { place })
+        };
+        expected.sort_by_key(|line| key(*line));
+        assert_eq!(rows, expected.into_iter().map(|line| (line % 3, line)).collect::<Vec<_>>());
     }
 }

@@ -2,12 +2,12 @@
 
 use rusqlite::{Connection, Row};
 
-use super::values::{integer, optional, shown, text};
+use super::values::{optional, shown, text};
 use super::{Book, StoreError};
 use crate::bus::Backlog;
 use crate::domain::{
-    CompanyName, Currency, Day, Industry, Money, Percentage, PortfolioName, PositionTotals, Price, Sector, Sequence,
-    Shares, Symbol, Valuation,
+    CompanyName, Currency, Day, Industry, Money, Percentage, PortfolioName, PositionTotals, Price, Sector, Shares,
+    StreamNumber, Symbol, Valuation,
 };
 
 /// A position as `holdings` shows it.
@@ -61,23 +61,20 @@ impl<'b> Summaries<'b> {
         Self { connection }
     }
 
-    /// Recomputes the rows of all positions that events after one and up to another touched.
+    /// Recomputes the rows of all positions that belong to a stream: the position itself, or all
+    /// those of a stock.
     ///
     /// # Errors
     /// If the book cannot be read or written.
-    pub fn refresh(&self, after: Sequence, up_to: Sequence) -> Result<(), StoreError> {
-        let touched = "WITH touched AS (SELECT DISTINCT portfolio, stock FROM events
-                                        WHERE sequence > ?1 AND sequence <= ?2 AND stock > 0)
-             SELECT p.portfolio, p.stock FROM touched t JOIN positions p
-                 ON p.portfolio = t.portfolio AND p.stock = t.stock WHERE t.portfolio > 0
-             UNION
-             SELECT p.portfolio, p.stock FROM touched t JOIN positions p ON p.stock = t.stock WHERE t.portfolio = 0";
-        let mut statement = self.connection.prepare_cached(touched)?;
-        let keys = statement.query_map((integer(after), integer(up_to)), |row| Ok((row.get(0)?, row.get(1)?)))?;
-        for key in keys.collect::<Result<Vec<(i64, i64)>, _>>()? {
-            self.refresh_one(key)?;
+    pub fn refresh(&self, stream: StreamNumber) -> Result<(), StoreError> {
+        let StreamNumber { portfolio, stock } = stream;
+        if portfolio > 0 {
+            return self.refresh_one((portfolio, stock));
         }
-        Ok(())
+        let sql = "SELECT portfolio, stock FROM positions WHERE stock = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let keys = statement.query_map([stock], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        keys.collect::<Result<Vec<_>, _>>()?.into_iter().try_for_each(|key| self.refresh_one(key))
     }
 
     fn refresh_one(self, (portfolio, stock): (i64, i64)) -> Result<(), StoreError> {

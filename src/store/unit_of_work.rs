@@ -11,7 +11,7 @@ use super::{Book, StoreError, facts};
 use crate::bus::{Delivery, EventPublisher};
 use crate::domain::{
     AggregateRoot, BookCreatedEvent, BookId, DomainEvent, EventHash, EventId, Instant, Position, RecordedEvent,
-    Sequence, StoredEvent, Stream, Version,
+    Sequence, StoredEvent, Stream, StreamNumber, Version,
 };
 
 /// What tells one unit of work from another.
@@ -165,7 +165,8 @@ impl UnitOfWork<'_> {
         if self.recent.len() == Self::RECENT {
             self.recent.clear();
         }
-        self.recent.push(StoredEvent { sequence, event_type: event_type.to_owned(), line, end_offset });
+        let stream = StreamNumber { portfolio, stock };
+        self.recent.push(StoredEvent { sequence, stream, event_type: event_type.to_owned(), line, end_offset });
         Ok(())
     }
 
@@ -200,6 +201,10 @@ impl UnitOfWork<'_> {
         let version = StreamKeys::version(self.connection, key)?;
         self.versions.insert(key, version);
         Ok(version)
+    }
+
+    pub(super) fn last_sequence(&self) -> Sequence {
+        self.head.sequence
     }
 
     /// Whether nothing was recorded so far.

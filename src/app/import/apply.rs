@@ -56,18 +56,18 @@ pub fn apply(
     };
     let mut faults = staged.faults.clone();
     let mut done = 0_u64;
-    staged.stage.for_each(&mut |row: StagedRow<ImportRow>| {
+    staged.stage.for_each(&mut |row: &StagedRow<ImportRow>| {
         observer.advance(done, Some(staged.rows));
         done = done.saturating_add(1);
         if observer.is_interrupted() {
             return Err(anyhow::Error::from(SessionError::Interrupted));
         }
-        match import.record(&row) {
+        match import.record(row) {
             Ok(()) => Ok(()),
             Err(Refusal::Row(fault)) => {
                 // What follows from a row that could not be read is not that row's fault.
                 if staged.faults.is_empty() || fault.is_by_itself {
-                    faults.push(import.locate(&row, fault));
+                    faults.push(import.locate(row, fault));
                 }
                 Ok(())
             }

@@ -69,7 +69,7 @@ pub struct StagedFiles {
 pub fn stage(sources: &[Source], options: &ReadOptions, observer: &dyn Observer) -> anyhow::Result<StagedFiles> {
     let mut staged = StagedFiles {
         names: sources.iter().map(Source::name).collect(),
-        stage: Stage::new()?,
+        stage: Stage::new(),
         faults: Vec::new(),
         rows: 0,
         currencies: HashMap::new(),
@@ -85,6 +85,7 @@ pub fn stage(sources: &[Source], options: &ReadOptions, observer: &dyn Observer)
             if observer.is_interrupted() { Err(SessionError::Interrupted.into()) } else { Ok(()) }
         })?;
     }
+    staged.stage.sort()?;
     Ok(staged)
 }
 
@@ -118,7 +119,7 @@ fn stage_file(
                 if let Some(currency) = currency.filter(|_| !currencies.contains_key(symbol)) {
                     currencies.insert(symbol.clone(), currency);
                 }
-                stage.push(index, line, day, &row)?;
+                stage.push(index, line, day, row)?;
             }
             Err(fault) => faults.push(FileFault { index, file: file.clone(), fault }),
         }
