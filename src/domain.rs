@@ -15,6 +15,7 @@ mod ids;
 mod instant;
 mod lots;
 mod number;
+mod plain;
 mod portfolio;
 mod position;
 mod recorded;

@@ -14,23 +14,36 @@ pub(super) const DERIVED_PLACES: u32 = 10;
 #[error("the result has more digits than a book can hold")]
 pub struct TooLarge;
 
-/// The least magnitude with 19 digits before the point.
-const LIMIT: Decimal = Decimal::from_parts(0xA764_0000, 0x0DE0_B6B3, 0, false, 0);
+/// Digits before the point that a number of the book can have.
+const INTEGER_DIGITS: u32 = 18;
 
 /// `a + b`, exactly.
 pub(super) fn add(a: Decimal, b: Decimal) -> Result<Decimal, TooLarge> {
+    if let Some((a, b, scale)) = aligned(a, b)
+        && let Some(sum) = a.checked_add(b)
+    {
+        return narrow(sum, scale);
+    }
     let scale = a.scale().max(b.scale());
     exact(scaled(a, scale)?.checked_add(scaled(b, scale)?).ok_or(TooLarge)?, scale)
 }
 
 /// `a − b`, exactly.
 pub(super) fn sub(a: Decimal, b: Decimal) -> Result<Decimal, TooLarge> {
+    if let Some((a, b, scale)) = aligned(a, b)
+        && let Some(difference) = a.checked_sub(b)
+    {
+        return narrow(difference, scale);
+    }
     let scale = a.scale().max(b.scale());
     exact(scaled(a, scale)?.checked_sub(scaled(b, scale)?).ok_or(TooLarge)?, scale)
 }
 
 /// `a × b`, exactly.
 pub(super) fn mul(a: Decimal, b: Decimal) -> Result<Decimal, TooLarge> {
+    if let Some(product) = a.mantissa().checked_mul(b.mantissa()) {
+        return narrow(product, a.scale().checked_add(b.scale()).ok_or(TooLarge)?);
+    }
     let (product, scale) = product(a, b)?;
     exact(product, scale)
 }
@@ -46,12 +59,55 @@ pub(super) fn mul_div(a: Decimal, b: Decimal, c: Decimal, places: u32) -> Option
     if c.is_zero() {
         return None;
     }
+    let short = || {
+        let numerator = a.mantissa().checked_mul(b.mantissa())?;
+        let (up, down) = (places.checked_add(c.scale())?, a.scale().checked_add(b.scale())?);
+        let numerator = numerator.checked_mul(short_power_of_ten(up.saturating_sub(down))?)?;
+        let denominator = c.mantissa().checked_mul(short_power_of_ten(down.saturating_sub(up))?)?;
+        short_quotient(numerator, denominator)
+    };
+    if let Some(quotient) = short() {
+        return Some(narrow(quotient, places));
+    }
     let quotient = || {
         let (numerator, scale) = product(a, b)?;
         let numerator = numerator.checked_mul(power_of_ten(c.scale())?).ok_or(TooLarge)?;
         rounded(numerator, I256::new(c.mantissa()), scale, places)
     };
     Some(quotient())
+}
+
+/// Both mantissas at one scale, where they fit the machine's widest numbers: nearly always.
+fn aligned(a: Decimal, b: Decimal) -> Option<(i128, i128, u32)> {
+    let scale = a.scale().max(b.scale());
+    let at_scale = |value: Decimal| match scale.saturating_sub(value.scale()) {
+        0 => Some(value.mantissa()),
+        more => value.mantissa().checked_mul(short_power_of_ten(more)?),
+    };
+    Some((at_scale(a)?, at_scale(b)?, scale))
+}
+
+/// `mantissa ÷ 10^scale` as a decimal without trailing zeros, if it has one.
+fn narrow(mut mantissa: i128, mut scale: u32) -> Result<Decimal, TooLarge> {
+    while scale > 0 {
+        // Nearly all numbers fit 64 bits, where a division costs a fraction.
+        let shorter = match i64::try_from(mantissa) {
+            Ok(short) if short % 10 == 0 => i128::from(short / 10),
+            Err(_) if mantissa % 10 == 0 => mantissa / 10,
+            Ok(_) | Err(_) => break,
+        };
+        mantissa = shorter;
+        scale = scale.saturating_sub(1);
+    }
+    let limit = short_power_of_ten(scale.saturating_add(INTEGER_DIGITS));
+    if limit.is_some_and(|limit| mantissa.unsigned_abs() >= limit.unsigned_abs()) {
+        return Err(TooLarge);
+    }
+    Decimal::try_from_i128_with_scale(mantissa, scale).map_err(|_| TooLarge)
+}
+
+const fn short_power_of_ten(exponent: u32) -> Option<i128> {
+    10_i128.checked_pow(exponent)
 }
 
 fn product(a: Decimal, b: Decimal) -> Result<(I256, u32), TooLarge> {
@@ -76,16 +132,28 @@ fn scaled(value: Decimal, scale: u32) -> Result<I256, TooLarge> {
 fn exact(mut mantissa: I256, mut scale: u32) -> Result<Decimal, TooLarge> {
     let ten = I256::new(10);
     loop {
-        let narrow = i128::try_from(mantissa).ok().and_then(|m| Decimal::try_from_i128_with_scale(m, scale).ok());
-        if let Some(value) = narrow {
-            let value = value.normalize();
-            return if value.abs() < LIMIT { Ok(value) } else { Err(TooLarge) };
+        if let Ok(short) = i128::try_from(mantissa) {
+            return narrow(short, scale);
         }
         if scale == 0 || mantissa.checked_rem(ten) != Some(I256::ZERO) {
             return Err(TooLarge);
         }
         mantissa = mantissa.checked_div(ten).ok_or(TooLarge)?;
         scale = scale.saturating_sub(1);
+    }
+}
+
+/// `numerator ÷ denominator`, rounded half to even, where all of it fits the widest machine numbers.
+fn short_quotient(numerator: i128, denominator: i128) -> Option<i128> {
+    let quotient = numerator.checked_div(denominator)?;
+    let remainder = numerator.checked_rem(denominator)?.unsigned_abs();
+    let twice = remainder.checked_mul(2)?;
+    let is_odd = quotient & 1 == 1;
+    let away = twice > denominator.unsigned_abs() || (twice == denominator.unsigned_abs() && is_odd);
+    match (away, (numerator < 0) == (denominator < 0)) {
+        (false, _) => Some(quotient),
+        (true, true) => quotient.checked_add(1),
+        (true, false) => quotient.checked_sub(1),
     }
 }
 
@@ -162,5 +230,22 @@ mod tests {
         // 9876543219.123456789 × 1.0000000001 = 9876543220.1111111109123456789, beyond 96 bits
         assert_eq!(mul_to_fit(d("9876543219.123456789"), d("1.0000000001")), Ok(d("9876543220.1111111109")));
         assert_eq!(mul_to_fit(d("999999999999999999"), d("10")), Err(TooLarge));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_short_way_and_the_long_way_come_to_the_same(
+            a in -1_000_000_000_000_i64..1_000_000_000_000,
+            b in -1_000_000_000_i64..1_000_000_000,
+            c in 1_i64..1_000_000_000_000,
+            scales in (0_u32..=10, 0_u32..=10, 0_u32..=10),
+        ) {
+            let (a, b, c) = (Decimal::new(a, scales.0), Decimal::new(b, scales.1), Decimal::new(c, scales.2));
+            let short = mul_div(a, b, c, DERIVED_PLACES).unwrap();
+            let (numerator, scale) = product(a, b).unwrap();
+            let numerator = numerator * power_of_ten(c.scale()).unwrap();
+            let long = rounded(numerator, I256::new(c.mantissa()), scale, DERIVED_PLACES);
+            proptest::prop_assert_eq!(short, long);
+        }
     }
 }

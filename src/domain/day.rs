@@ -6,6 +6,7 @@ use std::str::FromStr;
 use chrono::{Datelike, NaiveDate};
 
 use super::ValueError;
+use super::plain::Plain;
 use super::text::serde_by_text;
 
 /// A calendar day, written `YYYY-MM-DD`, from 1900-01-01 on.
@@ -92,7 +93,7 @@ impl FromStr for Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+        f.pad(Plain::of_day(self.0.year(), self.0.month(), self.0.day()).as_str())
     }
 }
 

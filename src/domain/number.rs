@@ -6,7 +6,8 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use super::arithmetic::{self, DERIVED_PLACES};
-use super::text::serde_by_text;
+use super::plain::Plain;
+use super::text::deserialize_by_text;
 use super::{TooLarge, ValueError};
 
 /// Digits before the point that a number may have.
@@ -87,11 +88,17 @@ macro_rules! number {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Display::fmt(&self.0, f)
+                f.pad(Plain::of_decimal(self.0).as_str())
             }
         }
 
-        serde_by_text!($name);
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(Plain::of_decimal(self.0).as_str())
+            }
+        }
+
+        deserialize_by_text!($name);
     };
 }
 

@@ -35,9 +35,12 @@ impl RecordedEvent {
     /// # Errors
     /// If the event cannot be written as JSON, which no event of ours does.
     pub fn to_line(&self) -> Result<String, serde_json::Error> {
-        let mut line = serde_json::to_string(self)?;
-        line.push('\n');
-        Ok(line)
+        /// More than most lines take, so that a line is written without moving it about.
+        const ROOM: usize = 1024;
+        let mut line = Vec::with_capacity(ROOM);
+        serde_json::to_writer(&mut line, self)?;
+        line.push(b'\n');
+        String::from_utf8(line).map_err(serde::ser::Error::custom)
     }
 }
 
@@ -143,9 +146,12 @@ impl EventHash {
 impl fmt::Display for EventHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().map_or('0', char::from);
-        let text: String = self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
-        f.pad(&text)
+        let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or_default();
+        let mut text = [0; 64];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+        }
+        f.pad(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

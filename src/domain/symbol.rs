@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use super::ValueError;
 use super::text::serde_by_text;
 
 /// A ticker symbol: 1 to 32 of `A-Z 0-9 . - _ ^ = :`, read in any case and kept in upper case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Symbol(String);
+pub struct Symbol(Arc<str>);
 
 impl Symbol {
     const LIMIT: usize = 32;
@@ -30,7 +31,7 @@ impl FromStr for Symbol {
             _ if text.is_empty() => refuse("must not be empty".to_owned()),
             Some(bad) => refuse(format!("contains U+{:04X}; only A-Z 0-9 . - _ ^ = : are allowed", u32::from(bad))),
             None if text.len() > Self::LIMIT => refuse(format!("is longer than {} characters", Self::LIMIT)),
-            None => Ok(Self(text.to_ascii_uppercase())),
+            None => Ok(Self(text.to_ascii_uppercase().into())),
         }
     }
 }

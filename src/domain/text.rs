@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use super::ValueError;
 
@@ -15,7 +16,7 @@ pub fn is_unprintable(character: char) -> bool {
         || u32::from(character) & 0xFFFE == 0xFFFE
 }
 
-fn check(what: &'static str, code: &'static str, text: &str, limit: usize) -> Result<String, ValueError> {
+fn check<'t>(what: &'static str, code: &'static str, text: &'t str, limit: usize) -> Result<&'t str, ValueError> {
     let refuse = |rule: String| Err(ValueError::new(what, code, text, rule));
     let trimmed = text.trim();
     if let Some(bad) = text.chars().find(|&c| is_unprintable(c)) {
@@ -27,7 +28,7 @@ fn check(what: &'static str, code: &'static str, text: &str, limit: usize) -> Re
     if trimmed.chars().nth(limit).is_some() {
         return refuse(format!("is longer than {limit} characters"));
     }
-    Ok(trimmed.to_owned())
+    Ok(trimmed)
 }
 
 /// Implements `Serialize` by `Display` and `Deserialize` by `FromStr`, so that a value has one door.
@@ -39,6 +40,14 @@ macro_rules! serde_by_text {
             }
         }
 
+        crate::domain::text::deserialize_by_text!($name);
+    };
+}
+pub(super) use serde_by_text;
+
+/// Implements `Deserialize` by `FromStr`.
+macro_rules! deserialize_by_text {
+    ($name:ident) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
@@ -47,7 +56,7 @@ macro_rules! serde_by_text {
         }
     };
 }
-pub(super) use serde_by_text;
+pub(super) use deserialize_by_text;
 
 macro_rules! text_value {
     ($(#[$doc:meta])* $name:ident, $what:literal, $code:literal, $limit:literal) => {
@@ -56,7 +65,7 @@ macro_rules! text_value {
         /// Not empty, without control characters or bidirectional overrides; blanks at the ends
         /// are dropped.
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// The text.
@@ -70,7 +79,7 @@ macro_rules! text_value {
             type Err = ValueError;
 
             fn from_str(text: &str) -> Result<Self, ValueError> {
-                check($what, $code, text, $limit).map(Self)
+                check($what, $code, text, $limit).map(|text| Self(text.into()))
             }
         }
 
@@ -80,7 +89,13 @@ macro_rules! text_value {
             }
         }
 
-        serde_by_text!($name);
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        deserialize_by_text!($name);
     };
 }
 
@@ -109,7 +124,7 @@ impl PortfolioName {
     /// `main`, the portfolio that every book has from the start.
     #[must_use]
     pub fn main() -> Self {
-        Self("main".to_owned())
+        Self("main".into())
     }
 }
 

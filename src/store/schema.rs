@@ -96,7 +96,7 @@ CREATE TABLE open_lots (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE disposals (
-    sale         INTEGER NOT NULL REFERENCES transactions,
+    sale         INTEGER NOT NULL,
     part         INTEGER NOT NULL,
     lot_id       BLOB NOT NULL,
     acquired_on  TEXT NOT NULL,
