@@ -277,3 +277,6 @@ fn bring_up_to_date(
     handler.settle()?;
     backlog.save_checkpoint(handler.name(), head)
 }
+
+#[cfg(test)]
+mod tests;

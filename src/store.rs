@@ -17,6 +17,7 @@ mod positions;
 mod prices;
 mod schema;
 mod stage;
+mod statements;
 mod stocks;
 mod summaries;
 mod transactions;

@@ -243,7 +243,7 @@ mod tests {
             let (a, b, c) = (Decimal::new(a, scales.0), Decimal::new(b, scales.1), Decimal::new(c, scales.2));
             let short = mul_div(a, b, c, DERIVED_PLACES).unwrap();
             let (numerator, scale) = product(a, b).unwrap();
-            let numerator = numerator * power_of_ten(c.scale()).unwrap();
+            let numerator = numerator.checked_mul(power_of_ten(c.scale()).unwrap()).unwrap();
             let long = rounded(numerator, I256::new(c.mantissa()), scale, DERIVED_PLACES);
             proptest::prop_assert_eq!(short, long);
         }

@@ -308,7 +308,9 @@ mod tests {
 
     #[test]
     fn numbers_lose_their_needless_zeros_and_nothing_else() {
-        for (text, shown) in [("007.500", "7.5"), ("0.0", "0"), ("100", "100"), ("0.1000000000000", "0.1"), (&"0".repeat(60), "0")] {
+        for (text, shown) in
+            [("007.500", "7.5"), ("0.0", "0"), ("100", "100"), ("0.1000000000000", "0.1"), (&"0".repeat(60), "0")]
+        {
             assert_eq!(text.parse::<Price>().unwrap().to_string(), shown);
         }
         let widest = "999999999999999999.9999999999";

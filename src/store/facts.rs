@@ -1,16 +1,15 @@
 //! The row that an event stands for. Made from the event alone, so that replaying the history
 //! makes the same rows again.
 
-use rusqlite::Connection;
-
 use super::StoreError;
 use super::events::StreamKey;
+use super::statements::Statements;
 use super::values::{integer, shown};
 use crate::domain::{DomainEvent, Sequence};
 
 /// Writes what an event says. `portfolio` and `stock` are those of its stream.
 pub(super) fn write(
-    connection: &Connection,
+    statements: &mut Statements<'_>,
     sequence: Sequence,
     (portfolio, stock): StreamKey,
     event: &DomainEvent,
@@ -18,13 +17,13 @@ pub(super) fn write(
     let number = integer(sequence);
     match event {
         DomainEvent::BookCreated(created) => {
-            let sql = "INSERT INTO book (id, book_id) VALUES (1, ?1)";
-            connection.prepare_cached(sql)?.execute([created.book_id.uuid().as_bytes()])?;
+            static SQL: &str = "INSERT INTO book (id, book_id) VALUES (1, ?1)";
+            statements.get(SQL)?.execute([created.book_id.uuid().as_bytes()])?;
         }
         DomainEvent::PortfolioCreated(created) => {
-            let sql = "INSERT INTO portfolios (portfolio, portfolio_id, name, cost_basis_method)
+            static SQL: &str = "INSERT INTO portfolios (portfolio, portfolio_id, name, cost_basis_method)
                        VALUES (?1, ?2, ?3, ?4)";
-            connection.prepare_cached(sql)?.execute((
+            statements.get(SQL)?.execute((
                 number,
                 created.portfolio_id.uuid().as_bytes(),
                 created.name.as_str(),
@@ -32,9 +31,9 @@ pub(super) fn write(
             ))?;
         }
         DomainEvent::StockCreated(created) => {
-            let sql = "INSERT INTO stocks (stock, stock_id, symbol, company_name, sector, industry, currency)
+            static SQL: &str = "INSERT INTO stocks (stock, stock_id, symbol, company_name, sector, industry, currency)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-            connection.prepare_cached(sql)?.execute((
+            statements.get(SQL)?.execute((
                 number,
                 created.stock_id.uuid().as_bytes(),
                 created.symbol.as_str(),
@@ -45,16 +44,16 @@ pub(super) fn write(
             ))?;
         }
         DomainEvent::StockPriceUpdated(updated) => {
-            let sql = "INSERT INTO prices (stock, price_date, price) VALUES (?1, ?2, ?3)
+            static SQL: &str = "INSERT INTO prices (stock, price_date, price) VALUES (?1, ?2, ?3)
                        ON CONFLICT (stock, price_date) DO UPDATE SET price = excluded.price";
             let price = updated.new_price.to_string();
-            connection.prepare_cached(sql)?.execute((stock, updated.price_date.to_string(), price))?;
+            statements.get(SQL)?.execute((stock, updated.price_date.to_string(), price))?;
         }
         DomainEvent::TransactionExecuted(executed) => {
-            let sql = "INSERT INTO transactions (sequence, transaction_id, portfolio, stock, type, trade_date,
+            static SQL: &str = "INSERT INTO transactions (sequence, transaction_id, portfolio, stock, type, trade_date,
                                                  quantity, price, fee, total_amount, note)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
-            connection.prepare_cached(sql)?.execute((
+            statements.get(SQL)?.execute((
                 number,
                 executed.transaction_id.uuid().as_bytes(),
                 portfolio,

@@ -117,10 +117,11 @@ impl UnitOfWork<'_> {
         Ok(())
     }
 
-    fn write_disposal(&self, sale: i64, part: i64, disposal: &Disposal) -> Result<(), StoreError> {
-        let sql = "INSERT INTO disposals (sale, part, lot_id, acquired_on, quantity, proceeds, cost_basis, gain)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-        self.connection.prepare_cached(sql)?.execute((
+    fn write_disposal(&mut self, sale: i64, part: i64, disposal: &Disposal) -> Result<(), StoreError> {
+        static SQL: &str =
+            "INSERT INTO disposals (sale, part, lot_id, acquired_on, quantity, proceeds, cost_basis, gain)
+                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        self.statements.get(SQL)?.execute((
             sale,
             part,
             disposal.lot_id.uuid().as_bytes(),

@@ -20,12 +20,12 @@ impl UnitOfWork<'_> {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn price_in_force(&self, stock: &Stock, day: Day) -> Result<Option<PriceInForce>, StoreError> {
-        let sql = "SELECT price_date, price FROM prices
-                   WHERE stock = (SELECT stock FROM stocks WHERE stock_id = ?1) AND price_date <= ?2
-                   ORDER BY price_date DESC LIMIT 1";
+    pub fn price_in_force(&mut self, stock: &Stock, day: Day) -> Result<Option<PriceInForce>, StoreError> {
+        static SQL: &str = "SELECT price_date, price FROM prices
+                           WHERE stock = (SELECT stock FROM stocks WHERE stock_id = ?1) AND price_date <= ?2
+                           ORDER BY price_date DESC LIMIT 1";
         let params = (stock.id().uuid().into_bytes(), day.to_string());
-        Ok(self.connection.prepare_cached(sql)?.query_row(params, price).optional()?)
+        Ok(self.statements.get(SQL)?.query_row(params, price).optional()?)
     }
 }
 

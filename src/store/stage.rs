@@ -37,15 +37,15 @@ impl<T> StagedRow<T> {
     }
 }
 
+impl<T> Default for Stage<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), spill: None }
+    }
+}
+
 impl<T: Serialize + DeserializeOwned> Stage<T> {
     /// Rows that are kept in memory.
     const IN_MEMORY: usize = 200_000;
-
-    /// An empty stage.
-    #[must_use]
-    pub fn new() -> Self {
-        Self { rows: Vec::new(), spill: None }
-    }
 
     /// Adds a row.
     ///
@@ -85,10 +85,7 @@ impl<T: Serialize + DeserializeOwned> Stage<T> {
     ///
     /// # Errors
     /// If the temporary data cannot be read, or as `take` fails.
-    pub fn for_each<E: From<StoreError>>(
-        &self,
-        take: &mut dyn FnMut(&StagedRow<T>) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub fn for_each<E: From<StoreError>>(&self, take: &mut dyn FnMut(&StagedRow<T>) -> Result<(), E>) -> Result<(), E> {
         let Some(spill) = &self.spill else { return self.rows.iter().try_for_each(take) };
         let sql = "SELECT day, file, abs(place), row FROM stage ORDER BY day, file, place";
         let mut statement = spill.prepare_cached(sql).map_err(StoreError::from)?;
@@ -141,9 +138,9 @@ mod tests {
     use super::*;
 
     fn sorted(count: u64) -> Vec<(u64, u64)> {
-        let mut stage = Stage::new();
+        let mut stage = Stage::default();
         for line in 0..count {
-            let day = if line % 2 == 0 { "2024-01-02" } else { "2024-01-01" };
+            let day = if line.is_multiple_of(2) { "2024-01-02" } else { "2024-01-01" };
             stage.push(line % 3, line, day.parse().unwrap(), line).unwrap();
         }
         stage.reverse(1).unwrap();
@@ -172,7 +169,7 @@ mod tests {
         let mut expected: Vec<_> = (0..many).collect();
         let key = |line: u64| {
             let place = i64::try_from(line).unwrap();
-            (line % 2 == 0, line % 3, if line % 3 == 1 { -place } else { place })
+            (line.is_multiple_of(2), line % 3, if line % 3 == 1 { -place } else { place })
         };
         expected.sort_by_key(|line| key(*line));
         assert_eq!(rows, expected.into_iter().map(|line| (line % 3, line)).collect::<Vec<_>>());

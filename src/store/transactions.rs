@@ -71,10 +71,9 @@ impl UnitOfWork<'_> {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn has_transaction(&self, id: TransactionId) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 FROM transactions WHERE transaction_id = ?1";
-        let found = self.connection.prepare_cached(sql)?.query_row([id.uuid().as_bytes()], |_| Ok(())).optional()?;
-        Ok(found.is_some())
+    pub fn has_transaction(&mut self, id: TransactionId) -> Result<bool, StoreError> {
+        static SQL: &str = "SELECT 1 FROM transactions WHERE transaction_id = ?1";
+        Ok(self.statements.get(SQL)?.exists([id.uuid().as_bytes()])?)
     }
 
     /// What a sale realized, lot by lot.

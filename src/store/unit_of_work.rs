@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::events::{StreamKey, StreamKeys};
+use super::statements::Statements;
 use super::values::integer;
 use super::{Book, StoreError, facts};
 use crate::bus::{Delivery, EventPublisher};
@@ -31,6 +32,7 @@ pub struct Identity {
 /// It holds SQLite's write lock, so that what it reads stays true until it commits.
 pub struct UnitOfWork<'b> {
     pub(super) connection: &'b Connection,
+    pub(super) statements: Statements<'b>,
     pub(super) positions: HashMap<StreamKey, Position>,
     identity: Identity,
     head: Head,
@@ -40,6 +42,9 @@ pub struct UnitOfWork<'b> {
     keys: HashMap<Stream, StreamKey>,
     is_open: bool,
 }
+
+static INSERT: &str = "INSERT INTO events (sequence, event_id, event_type, portfolio, stock, version, end_offset, line)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
 /// The end of the history, on which the next event follows.
 struct Head {
@@ -69,6 +74,7 @@ impl Book {
         self.connection.execute_batch("BEGIN IMMEDIATE")?;
         let mut unit = UnitOfWork {
             connection: &self.connection,
+            statements: Statements::on(&self.connection),
             positions: HashMap::new(),
             identity,
             head: Head { sequence: 0, end_offset: 0, hash: EventHash::NONE },
@@ -145,12 +151,10 @@ impl UnitOfWork<'_> {
         let line = event.to_line().map_err(|error| StoreError::Damaged(error.to_string()))?;
         let length = u64::try_from(line.len()).unwrap_or(u64::MAX);
         let end_offset = self.head.end_offset.saturating_add(length);
-        let sql = "INSERT INTO events (sequence, event_id, event_type, portfolio, stock, version, end_offset, line)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let event_type = event.data.event_type();
         let ((portfolio, stock), number) = (key, integer(sequence));
         let offset = integer(end_offset);
-        self.connection.prepare_cached(sql)?.execute((
+        self.statements.get(INSERT)?.execute((
             number,
             event_id.uuid().as_bytes(),
             event_type,
@@ -160,7 +164,7 @@ impl UnitOfWork<'_> {
             offset,
             &line,
         ))?;
-        facts::write(self.connection, sequence, key, &event.data)?;
+        facts::write(&mut self.statements, sequence, key, &event.data)?;
         self.head = Head { sequence, end_offset, hash: EventHash::of(&line) };
         if self.recent.len() == Self::RECENT {
             self.recent.clear();

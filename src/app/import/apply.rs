@@ -221,7 +221,7 @@ impl Import<'_, '_> {
     /// Whether the row's transaction is in the book. An id of the file's own with other content
     /// than the book's is refused.
     fn is_recorded(
-        &self,
+        &mut self,
         id: crate::domain::TransactionId,
         row: &TradeRow,
         portfolio: &Portfolio,

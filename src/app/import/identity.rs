@@ -15,13 +15,14 @@ use crate::domain::{Consideration, Day, ExternalId, Fee, PortfolioId, Transactio
 #[derive(Default)]
 pub(super) struct RowIdentities {
     day: Option<Day>,
-    seen: HashMap<(u64, PortfolioId, String), u64>,
+    /// How often a content has come up in a file.
+    seen: HashMap<(u64, Uuid), u64>,
 }
 
-impl RowIdentities {
-    /// The recipe's version. Books depend on it: a new recipe needs a new number beside the old one.
-    const RECIPE: &'static str = "stockbook import row 1";
+/// The recipe's version. Books depend on it: a new recipe needs a new number beside the old one.
+const RECIPE: &str = "stockbook import row 1";
 
+impl RowIdentities {
     /// The identity of a row of a file, by the file's place among the files.
     pub(super) fn identify(&mut self, file: u64, portfolio: PortfolioId, row: &TradeRow) -> TransactionId {
         match &row.id {
@@ -32,23 +33,25 @@ impl RowIdentities {
                     self.day = Some(row.date);
                     self.seen.clear();
                 }
-                let content = content(row);
-                let ordinal = self.seen.entry((file, portfolio, content.clone())).or_default();
+                let mut name = content(row);
+                let ordinal = self.seen.entry((file, Uuid::new_v5(&portfolio.uuid(), name.as_bytes()))).or_default();
                 *ordinal = ordinal.saturating_add(1);
-                let name = format!("{}\n{content}\n{ordinal}", Self::RECIPE);
+                name.push_str(&ordinal.to_string());
                 TransactionId::new(Uuid::new_v5(&portfolio.uuid(), name.as_bytes()))
             }
         }
     }
 }
 
+/// What a row says, each part on a line of its own; the ordinal follows.
 fn content(row: &TradeRow) -> String {
-    let consideration = match row.consideration {
-        Consideration::Price(price) => format!("price {price}"),
-        Consideration::Amount(amount) => format!("amount {amount}"),
+    let (kind, amount) = match row.consideration {
+        Consideration::Price(price) => ("price", price.to_string()),
+        Consideration::Amount(amount) => ("amount", amount.to_string()),
     };
     let fee = row.fee.unwrap_or(Fee::ZERO);
-    format!("{}\n{}\n{}\n{}\n{consideration}\n{fee}", row.date, row.side, row.symbol, row.quantity)
+    let TradeRow { date, side, symbol, quantity, .. } = row;
+    format!("{RECIPE}\n{date}\n{side}\n{symbol}\n{quantity}\n{kind} {amount}\n{fee}\n")
 }
 
 #[cfg(test)]

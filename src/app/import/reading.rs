@@ -69,7 +69,7 @@ pub struct StagedFiles {
 pub fn stage(sources: &[Source], options: &ReadOptions, observer: &dyn Observer) -> anyhow::Result<StagedFiles> {
     let mut staged = StagedFiles {
         names: sources.iter().map(Source::name).collect(),
-        stage: Stage::new(),
+        stage: Stage::default(),
         faults: Vec::new(),
         rows: 0,
         currencies: HashMap::new(),
