@@ -88,10 +88,17 @@ impl Session<'_> {
         mut work: impl FnMut(&mut UnitOfWork<'_>) -> anyhow::Result<T>,
     ) -> anyhow::Result<Recorded<T>> {
         let identity = Identity { command_id: (self.new_id)(), occurred_at: (self.now)(), new_id: self.new_id };
-        match Book::open(&self.book) {
-            Ok(book) => self.write_to(&book, mode, identity, &mut work),
-            Err(StoreError::NoBook(_)) => self.first_use(mode, identity, &mut work),
-            Err(error) => Err(error.into()),
+        let attempt = match Book::open(&self.book) {
+            Ok(book) => self.write_to(&book, mode, identity, &mut work)?,
+            Err(StoreError::NoBook(_)) => self.first_use(mode, identity, &mut work)?,
+            Err(error) => return Err(error.into()),
+        };
+        match attempt {
+            Attempt::Done(recorded) => Ok(recorded),
+            Attempt::Unsure(mut recorded, cause) => {
+                recorded.deliveries.push(self.look_up(identity.command_id, cause)?);
+                Ok(recorded)
+            }
         }
     }
 
@@ -116,7 +123,7 @@ impl Session<'_> {
         mode: Mode,
         identity: Identity,
         work: &mut dyn FnMut(&mut UnitOfWork<'_>) -> anyhow::Result<T>,
-    ) -> anyhow::Result<Recorded<T>> {
+    ) -> anyhow::Result<Attempt<T>> {
         if book.access() == Access::ReadOnly {
             return Err(StoreError::Unwritable(format!("{} is read-only", book.path().display())).into());
         }
@@ -129,15 +136,16 @@ impl Session<'_> {
         let value = work(&mut unit)?;
         let events = unit.recent_events().to_vec();
         let outcome = outcome(mode, &unit);
+        let mut recorded = Recorded { value, outcome, events, deliveries: vec![before] };
         if outcome != Outcome::Recorded {
-            return Ok(Recorded { value, outcome, events, deliveries: vec![before] });
+            return Ok(Attempt::Done(recorded));
         }
-        let after = match unit.commit(&mut bus) {
-            Ok(delivery) => delivery,
+        match unit.commit(&mut bus) {
+            Ok(delivery) => recorded.deliveries.push(delivery),
             Err(CommitError::NotCommitted(error)) => return Err(error.into()),
-            Err(CommitError::Unknown(error)) => self.look_up(identity.command_id, &error)?,
-        };
-        Ok(Recorded { value, outcome, events, deliveries: vec![before, after] })
+            Err(CommitError::Unknown(error)) => return Ok(Attempt::Unsure(recorded, error.into())),
+        }
+        Ok(Attempt::Done(recorded))
     }
 
     /// Begins a book with its first unit of work.
@@ -146,7 +154,7 @@ impl Session<'_> {
         mode: Mode,
         identity: Identity,
         work: &mut dyn FnMut(&mut UnitOfWork<'_>) -> anyhow::Result<T>,
-    ) -> anyhow::Result<Recorded<T>> {
+    ) -> anyhow::Result<Attempt<T>> {
         let draft = match mode {
             Mode::Record => Draft::begin(&self.book, identity.command_id)?,
             Mode::DryRun => Draft::rehearse(&self.book)?,
@@ -158,8 +166,9 @@ impl Session<'_> {
         let value = work(&mut unit)?;
         let events = unit.recent_events().to_vec();
         let outcome = outcome(mode, &unit);
+        let mut recorded = Recorded { value, outcome, events, deliveries: Vec::new() };
         if outcome != Outcome::Recorded {
-            return Ok(Recorded { value, outcome, events, deliveries: Vec::new() });
+            return Ok(Attempt::Done(recorded));
         }
         // Nothing is delivered before the book is in its place.
         let _ = unit.commit(&mut Later)?;
@@ -168,21 +177,17 @@ impl Session<'_> {
             Err(StoreError::BegunElsewhere(_)) => {
                 return self.write_to(&Book::open(&self.book)?, mode, identity, work);
             }
-            Err(error) => {
-                let delivery = self.look_up(identity.command_id, &error)?;
-                return Ok(Recorded { value, outcome, events, deliveries: vec![delivery] });
-            }
+            Err(error) => return Ok(Attempt::Unsure(recorded, error)),
         }
-        let delivery = match Book::open(&self.book) {
-            Ok(book) => (self.subscribe)(&book).catch_up(),
+        match Book::open(&self.book) {
+            Ok(book) => recorded.deliveries.push((self.subscribe)(&book).catch_up()),
             // It is recorded all the same; the next command that can open the book delivers.
-            Err(error) => {
-                let mut delivery = Delivery::default();
-                delivery.notes.push(format!("recorded, but not delivered yet: {error}"));
-                delivery
-            }
-        };
-        Ok(Recorded { value, outcome, events, deliveries: vec![delivery] })
+            Err(error) => recorded.deliveries.push(Delivery {
+                notes: vec![format!("recorded, but not delivered yet: {error}")],
+                ..Delivery::default()
+            }),
+        }
+        Ok(Attempt::Done(recorded))
     }
 
     /// Brings handlers up to date before a unit of work begins; refuses to go on where something
@@ -224,16 +229,28 @@ impl Session<'_> {
         if is_busy(&error) { StoreError::Busy(self.patience.as_secs()).into() } else { error }
     }
 
-    /// After a failed commit: finds out in a fresh look at the book whether the work is there, and
-    /// if so, goes on.
-    fn look_up(&self, command_id: Uuid, cause: &dyn std::fmt::Display) -> anyhow::Result<Delivery> {
-        let Ok(book) = Book::open(&self.book) else { return Err(SessionError::OutcomeUnknown.into()) };
+    /// After a failed commit, with the connection dropped: finds out in a fresh look at the book
+    /// whether the work is there, and if so, goes on.
+    fn look_up(&self, command_id: Uuid, cause: StoreError) -> anyhow::Result<Delivery> {
+        let book = match Book::open(&self.book) {
+            Ok(book) => book,
+            Err(StoreError::NoBook(_)) => return Err(cause.into()),
+            Err(_) => return Err(SessionError::OutcomeUnknown.into()),
+        };
         match book.events().knows_command(command_id) {
             Ok(true) => Ok((self.subscribe)(&book).catch_up()),
-            Ok(false) => Err(StoreError::Io(cause.to_string()).into()),
+            Ok(false) => Err(cause.into()),
             Err(_) => Err(SessionError::OutcomeUnknown.into()),
         }
     }
+}
+
+/// A unit of work after its commit.
+enum Attempt<T> {
+    /// It is as it says.
+    Done(Recorded<T>),
+    /// The commit failed: the work may be there or not.
+    Unsure(Recorded<T>, StoreError),
 }
 
 fn outcome(mode: Mode, unit: &UnitOfWork<'_>) -> Outcome {

@@ -157,7 +157,8 @@ fn open_log(path: &Path) -> io::Result<(File, bool)> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600).custom_flags(libc::O_NOFOLLOW);
+        let no_follow = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or_default();
+        options.mode(0o600).custom_flags(no_follow);
     }
     match options.clone().create_new(true).open(path) {
         Ok(file) => Ok((file, true)),

@@ -154,9 +154,12 @@ fn check_path(path: &Path) -> Result<(), StoreError> {
 }
 
 fn is_writable(path: &Path) -> bool {
+    #[cfg(unix)]
+    let writable = |path: &Path| rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_ok();
+    #[cfg(not(unix))]
     let writable = |path: &Path| fs::metadata(path).is_ok_and(|metadata| !metadata.permissions().readonly());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    writable(path) && writable(folder) && fs::OpenOptions::new().write(true).open(path).is_ok()
+    writable(path) && writable(folder)
 }
 
 fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
