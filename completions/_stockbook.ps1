@@ -1,0 +1,284 @@
+
+using namespace System.Management.Automation
+using namespace System.Management.Automation.Language
+
+Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $commandElements = $commandAst.CommandElements
+    $command = @(
+        'stockbook'
+        for ($i = 1; $i -lt $commandElements.Count; $i++) {
+            $element = $commandElements[$i]
+            if ($element -isnot [StringConstantExpressionAst] -or
+                $element.StringConstantType -ne [StringConstantType]::BareWord -or
+                $element.Value.StartsWith('-') -or
+                $element.Value -eq $wordToComplete) {
+                break
+        }
+        $element.Value
+    }) -join ';'
+
+    $completions = @(switch ($command) {
+        'stockbook' {
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('add-stock', 'add-stock', [CompletionResultType]::ParameterValue, 'Add a stock')
+            [CompletionResult]::new('update-price', 'update-price', [CompletionResultType]::ParameterValue, 'Record the price of a stock on a day, replacing the one that the day may have')
+            [CompletionResult]::new('buy', 'buy', [CompletionResultType]::ParameterValue, 'Record a purchase')
+            [CompletionResult]::new('sell', 'sell', [CompletionResultType]::ParameterValue, 'Record a sale; the oldest lots leave first')
+            [CompletionResult]::new('add-portfolio', 'add-portfolio', [CompletionResultType]::ParameterValue, 'Add a portfolio')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import trades and prices from CSV files, all or nothing')
+            [CompletionResult]::new('holdings', 'holdings', [CompletionResultType]::ParameterValue, 'Show what you hold, what it cost and what it is worth')
+            [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'Show what you hold, what it cost and what it is worth')
+            [CompletionResult]::new('stocks', 'stocks', [CompletionResultType]::ParameterValue, 'List the stocks with their latest prices')
+            [CompletionResult]::new('transactions', 'transactions', [CompletionResultType]::ParameterValue, 'List the transactions by trade date')
+            [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'List the prices of a stock')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Print the audit log''s lines, as they stand in the file')
+            break
+        }
+        'stockbook;add-stock' {
+            [CompletionResult]::new('--sector', '--sector', [CompletionResultType]::ParameterName, 'The company''s sector')
+            [CompletionResult]::new('--industry', '--industry', [CompletionResultType]::ParameterName, 'The company''s industry, within its sector')
+            [CompletionResult]::new('--currency', '--currency', [CompletionResultType]::ParameterName, 'The currency of prices and trades, an ISO 4217 code [default: USD]')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;update-price' {
+            [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The day: YYYY-MM-DD, today or yesterday')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;buy' {
+            [CompletionResult]::new('--amount', '--amount', [CompletionResultType]::ParameterName, 'The total before fees, instead of the price; it is kept exactly')
+            [CompletionResult]::new('--fee', '--fee', [CompletionResultType]::ParameterName, 'The broker''s fee [default: 0]')
+            [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The day of the trade: YYYY-MM-DD, today or yesterday [default: today]')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'A note')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Your own id, a UUID or any text: repeating the command with it records nothing twice')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;sell' {
+            [CompletionResult]::new('--amount', '--amount', [CompletionResultType]::ParameterName, 'The total before fees, instead of the price; it is kept exactly')
+            [CompletionResult]::new('--fee', '--fee', [CompletionResultType]::ParameterName, 'The broker''s fee [default: 0]')
+            [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The day of the trade: YYYY-MM-DD, today or yesterday [default: today]')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'A note')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Your own id, a UUID or any text: repeating the command with it records nothing twice')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;add-portfolio' {
+            [CompletionResult]::new('--cost-basis', '--cost-basis', [CompletionResultType]::ParameterName, 'How sales are matched to lots')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;import' {
+            [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'The stock that files without a symbol column are of')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'The header under which a file has one of our columns: price=Kurs')
+            [CompletionResult]::new('--date-format', '--date-format', [CompletionResultType]::ParameterName, 'How dates are written: DD/MM/YYYY, or %d/%m/%Y as for strftime')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('--add-stocks', '--add-stocks', [CompletionResultType]::ParameterName, 'Add unknown symbols as stocks named like their symbol')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;holdings' {
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Closed positions too')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;summary' {
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Closed positions too')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;stocks' {
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;transactions' {
+            [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'Only of this stock')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only from this day on')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only up to this day')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Only of this type: buy or sell')
+            [CompletionResult]::new('--tail', '--tail', [CompletionResultType]::ParameterName, 'Only the last N')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;prices' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only from this day on')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only up to this day')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;audit' {
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Only events of this type, such as TransactionExecutedEvent')
+            [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'Only events of this stock')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only events recorded at or after this instant or day')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only events recorded before this instant, or up to the end of this day')
+            [CompletionResult]::new('--since-sequence', '--since-sequence', [CompletionResultType]::ParameterName, 'Only events after this one: a reader''s cursor')
+            [CompletionResult]::new('--tail', '--tail', [CompletionResultType]::ParameterName, 'Only the last N that pass the other filters')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('--follow', '--follow', [CompletionResultType]::ParameterName, 'Go on with new events as they are recorded, until interrupted')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+    })
+
+    $completions.Where{ $_.CompletionText -like "$wordToComplete*" } |
+        Sort-Object -Property ListItemText
+}

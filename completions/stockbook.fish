@@ -1,0 +1,230 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_stockbook_global_optspecs
+    string join \n book= p/portfolio= O/output-format= n/dry-run color= q/quiet wait= h/help V/version
+end
+
+function __fish_stockbook_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_stockbook_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_stockbook_using_subcommand
+    set -l cmd (__fish_stockbook_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c stockbook -n "__fish_stockbook_needs_command" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_needs_command" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_needs_command" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_needs_command" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c stockbook -n "__fish_stockbook_needs_command" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_needs_command" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_needs_command" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_needs_command" -s V -l version -d 'Print version'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "add-stock" -d 'Add a stock'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "update-price" -d 'Record the price of a stock on a day, replacing the one that the day may have'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "buy" -d 'Record a purchase'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "sell" -d 'Record a sale; the oldest lots leave first'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "add-portfolio" -d 'Add a portfolio'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "import" -d 'Import trades and prices from CSV files, all or nothing'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "holdings" -d 'Show what you hold, what it cost and what it is worth'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "summary" -d 'Show what you hold, what it cost and what it is worth'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "stocks" -d 'List the stocks with their latest prices'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "transactions" -d 'List the transactions by trade date'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "prices" -d 'List the prices of a stock'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "audit" -d 'Print the audit log\'s lines, as they stand in the file'
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l sector -d 'The company\'s sector' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l industry -d 'The company\'s industry, within its sector' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l currency -d 'The currency of prices and trades, an ISO 4217 code [default: USD]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -l date -d 'The day: YYYY-MM-DD, today or yesterday' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l amount -d 'The total before fees, instead of the price; it is kept exactly' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l fee -d 'The broker\'s fee [default: 0]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l date -d 'The day of the trade: YYYY-MM-DD, today or yesterday [default: today]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l note -d 'A note' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l id -d 'Your own id, a UUID or any text: repeating the command with it records nothing twice' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l amount -d 'The total before fees, instead of the price; it is kept exactly' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l fee -d 'The broker\'s fee [default: 0]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l date -d 'The day of the trade: YYYY-MM-DD, today or yesterday [default: today]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l note -d 'A note' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l id -d 'Your own id, a UUID or any text: repeating the command with it records nothing twice' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l cost-basis -d 'How sales are matched to lots' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l symbol -d 'The stock that files without a symbol column are of' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l map -d 'The header under which a file has one of our columns: price=Kurs' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l date-format -d 'How dates are written: DD/MM/YYYY, or %d/%m/%Y as for strftime' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l add-stocks -d 'Add unknown symbols as stocks named like their symbol'
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -l all -d 'Closed positions too'
+complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -l all -d 'Closed positions too'
+complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l symbol -d 'Only of this stock' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l from -d 'Only from this day on' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l to -d 'Only up to this day' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l type -d 'Only of this type: buy or sell' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l tail -d 'Only the last N' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l from -d 'Only from this day on' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l to -d 'Only up to this day' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l type -d 'Only events of this type, such as TransactionExecutedEvent' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l symbol -d 'Only events of this stock' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l since -d 'Only events recorded at or after this instant or day' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l until -d 'Only events recorded before this instant, or up to the end of this day' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l since-sequence -d 'Only events after this one: a reader\'s cursor' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l tail -d 'Only the last N that pass the other filters' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l follow -d 'Go on with new events as they are recorded, until interrupted'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -1,0 +1,215 @@
+//! The man pages and completions in the repository are what the command line's definition says.
+//!
+//! `STOCKBOOK_BLESS=1 cargo test --test generated` writes them anew.
+
+#[cfg(test)]
+mod committed {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::path::Path;
+    use std::{env, fs};
+
+    /// The contents of a folder: text by file name.
+    pub(super) type Folder = BTreeMap<String, String>;
+
+    /// Compares a folder of the repository with what it should hold, or makes it so if asked to.
+    pub(super) fn assert_folder(name: &str, wanted: &Folder) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        if env::var_os("STOCKBOOK_BLESS").is_some_and(|value| value == "1") {
+            write(&folder, wanted);
+        }
+        let found = read(&folder);
+        let names: BTreeSet<&String> = wanted.keys().chain(found.keys()).collect();
+        let differing: Vec<&String> = names.into_iter().filter(|file| wanted.get(*file) != found.get(*file)).collect();
+        assert!(
+            differing.is_empty(),
+            "{name}/ is not what the command line's definition says: {differing:?}; \
+             write it anew with `STOCKBOOK_BLESS=1 cargo test --test generated` and look at the difference"
+        );
+    }
+
+    fn read(folder: &Path) -> Folder {
+        let Ok(entries) = fs::read_dir(folder) else { return Folder::new() };
+        let text = |path: &Path| fs::read_to_string(path).unwrap();
+        entries
+            .map(|entry| entry.unwrap())
+            .map(|it| (it.file_name().into_string().unwrap(), text(&it.path())))
+            .collect()
+    }
+
+    fn write(folder: &Path, wanted: &Folder) {
+        fs::create_dir_all(folder).unwrap();
+        for stale in read(folder).keys().filter(|file| !wanted.contains_key(*file)) {
+            fs::remove_file(folder.join(stale)).unwrap();
+        }
+        for (file, text) in wanted {
+            fs::write(folder.join(file), text).unwrap();
+        }
+    }
+}
+
+#[cfg(test)]
+mod completions {
+    use clap_complete::{Generator, Shell, generate};
+
+    use super::committed::{Folder, assert_folder};
+
+    #[test]
+    fn completions_are_what_the_definition_says() {
+        let shells = [Shell::Bash, Shell::Zsh, Shell::Fish, Shell::Elvish, Shell::PowerShell];
+        let folder: Folder = shells.iter().map(|shell| (shell.file_name("stockbook"), completion(*shell))).collect();
+        assert_folder("completions", &folder);
+    }
+
+    fn completion(shell: Shell) -> String {
+        let mut text = Vec::new();
+        generate(shell, &mut stockbook::cli::command(), "stockbook", &mut text);
+        String::from_utf8(text).unwrap()
+    }
+}
+
+#[cfg(test)]
+mod man_pages {
+    use std::collections::BTreeMap;
+
+    use clap::Command;
+    use clap_mangen::Man;
+    use clap_mangen::roff::{Roff, bold, roman};
+
+    use super::committed::{Folder, assert_folder};
+
+    const EXIT_STATUS: [(&str, &str); 8] = [
+        ("0", "Done, also when there is nothing to show."),
+        ("1", "The environment failed and nothing was recorded: a file that cannot be read or written, no book yet."),
+        ("2", "Wrong usage, as can be told from the arguments and the clock alone."),
+        ("3", "Refused by what the book or an input file holds; nothing has changed."),
+        ("4", "Reserved for verification that finds something wrong."),
+        ("5", "Another process kept the book busy for longer than --wait; nothing was recorded, a retry is safe."),
+        ("6", "The system failed while recording and the outcome is unknown; ask again with the same --id."),
+        ("130", "Interrupted; nothing was recorded."),
+    ];
+
+    const OTHER_VARIABLES: [(&str, &str); 3] = [
+        ("XDG_DATA_HOME", "The folder above stockbook/book.db; ~/.local/share if it is not set."),
+        ("NO_COLOR", "No colours, if set and not empty."),
+        ("CLICOLOR_FORCE", "Colours also where standard output is no terminal, if set and not 0."),
+    ];
+
+    const FILES: [(&str, &str); 2] = [
+        (
+            "$XDG_DATA_HOME/stockbook/book.db",
+            "The book, an SQLite file, unless --book or STOCKBOOK_BOOK names another; \
+             without XDG_DATA_HOME it is in ~/.local/share/stockbook.",
+        ),
+        (
+            "book.db.audit.jsonl",
+            "The audit log beside the book: one event per line, each with the hash of the line before.",
+        ),
+    ];
+
+    #[test]
+    fn man_pages_are_what_the_definition_says() {
+        let mut command = stockbook::cli::command();
+        command.build();
+        let visible: Vec<&Command> = command.get_subcommands().filter(|it| !it.is_hide_set()).collect();
+        let mut folder = Folder::new();
+        for subcommand in &visible {
+            folder.insert(format!("{}.1", name(subcommand)), page(subcommand, &see_also(["stockbook"])));
+        }
+        let ends = [
+            section("EXIT STATUS", EXIT_STATUS),
+            section("ENVIRONMENT", variables(&command)),
+            section("FILES", FILES),
+            see_also(visible.into_iter().map(name).chain(["jq".to_owned(), "sqlite3".to_owned()])),
+        ];
+        folder.insert("stockbook.1".to_owned(), page(&command, &ends.concat()));
+        assert_folder("man", &folder);
+    }
+
+    fn name(command: &Command) -> String {
+        command.get_display_name().unwrap_or("stockbook").to_owned()
+    }
+
+    /// One page: clap's definition in the order that manuals have, with examples as they are typed.
+    fn page(command: &Command, end: &str) -> String {
+        let usage = command.clone().render_usage().to_string().trim_start_matches("Usage: ").to_owned();
+        let definition = command
+            .clone()
+            .override_usage(usage)
+            .subcommand_help_heading("COMMANDS")
+            .mut_args(|arg| if arg.is_positional() { arg.help_heading("Arguments") } else { arg });
+        let man = Man::new(definition);
+        let mut text = Vec::new();
+        man.render_name_section(&mut text).unwrap();
+        man.render_synopsis_section(&mut text).unwrap();
+        man.render_description_section(&mut text).unwrap();
+        if command.has_subcommands() {
+            man.render_subcommands_section(&mut text).unwrap();
+        }
+        man.render_options_section(&mut text).unwrap();
+        // clap_mangen begins each section with these two lines; once is enough.
+        let preamble = Roff::new().render();
+        let body = String::from_utf8(text).unwrap().replace(&preamble, "");
+        [preamble, title(command), body, aliases(command), examples(command), end.to_owned()].concat()
+    }
+
+    /// The header line, without a date: the pages change with the definition alone.
+    fn title(command: &Command) -> String {
+        let version = stockbook::cli::command().get_version().unwrap_or_default().to_owned();
+        format!(".TH {} 1 \"\" \"StockBook {version}\" \"StockBook Manual\"\n", name(command))
+    }
+
+    fn aliases(command: &Command) -> String {
+        let aliases: Vec<(String, String)> = command
+            .get_visible_aliases()
+            .map(|alias| (format!("stockbook {alias}"), format!("The same as stockbook {}.", command.get_name())))
+            .collect();
+        if aliases.is_empty() { String::new() } else { section("ALIASES", aliases) }
+    }
+
+    /// The examples of the help text, line by line; the first line is their heading there.
+    fn examples(command: &Command) -> String {
+        let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        let mut roff = Roff::new();
+        roff.control("SH", ["EXAMPLES"]).control("nf", []);
+        for line in help.lines().skip(1) {
+            roff.text([roman(line.trim_start())]);
+        }
+        roff.control("fi", []);
+        with_apostrophes(&roff)
+    }
+
+    /// Each variable that stands for an option, then those that others agreed on.
+    fn variables(command: &Command) -> BTreeMap<String, String> {
+        let of_options = command.get_arguments().filter_map(|arg| {
+            let meaning = format!("Stands for --{} where that is not given.", arg.get_long()?);
+            Some((arg.get_env()?.to_string_lossy().into_owned(), meaning))
+        });
+        of_options.chain(OTHER_VARIABLES.map(|(name, meaning)| (name.to_owned(), meaning.to_owned()))).collect()
+    }
+
+    fn section(heading: &str, items: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> String {
+        let mut roff = Roff::new();
+        roff.control("SH", [heading]);
+        for (name, meaning) in items {
+            roff.control("TP", []).text([bold(name)]).text([roman(meaning)]);
+        }
+        with_apostrophes(&roff)
+    }
+
+    fn see_also(pages: impl IntoIterator<Item = impl Into<String>>) -> String {
+        let mut roff = Roff::new();
+        roff.control("SH", ["SEE ALSO"]);
+        let mut line = Vec::new();
+        for page in pages {
+            line.extend((!line.is_empty()).then(|| roman(", ")));
+            line.extend([bold(page), roman("(1)")]);
+        }
+        roff.text(line);
+        with_apostrophes(&roff)
+    }
+
+    /// Text with ASCII apostrophes, which `to_roff` would let become typographic ones.
+    fn with_apostrophes(roff: &Roff) -> String {
+        roff.render().replace(&Roff::new().render(), "")
+    }
+}
