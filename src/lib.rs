@@ -14,6 +14,46 @@
 //!
 //! Arrows point inward only: `domain` knows nothing of the others, SQL is spoken in `store` alone,
 //! and only `main` knows which handlers there are.
+//!
+//! The rules need neither file nor clock. Ten shares for 1,503.50, fee included; four of them sold
+//! for 719, net of the fee, had cost 4/10 of that, 601.40:
+//!
+//! ```
+//! use stockbook::domain::{Consideration, Currency, Position, PositionKey, PortfolioId, PortfolioName};
+//! use stockbook::domain::{Side, StockId, Trade, TransactionId};
+//! use uuid::Uuid;
+//!
+//! let mut position = Position::new(PositionKey {
+//!     portfolio_id: PortfolioId::new(Uuid::from_u128(1)),
+//!     portfolio: PortfolioName::main(),
+//!     stock_id: StockId::new(Uuid::from_u128(2)),
+//!     symbol: "AAPL".parse()?,
+//!     currency: Currency::USD,
+//! });
+//! let bought = Trade {
+//!     id: TransactionId::new(Uuid::from_u128(3)),
+//!     side: Side::Buy,
+//!     date: "2024-01-02".parse()?,
+//!     quantity: "10".parse()?,
+//!     consideration: Consideration::Price("150.25".parse()?),
+//!     fee: "1".parse()?,
+//!     note: None,
+//! };
+//! let sold = Trade {
+//!     id: TransactionId::new(Uuid::from_u128(4)),
+//!     side: Side::Sell,
+//!     date: "2024-03-28".parse()?,
+//!     quantity: "4".parse()?,
+//!     consideration: Consideration::Price("180".parse()?),
+//!     fee: "1".parse()?,
+//!     note: None,
+//! };
+//! position.execute(&bought)?;
+//! position.execute(&sold)?;
+//! assert_eq!(position.totals().realized_gain, "117.6".parse()?); // 719 − 601.40
+//! assert_eq!(position.totals().cost_basis, "902.1".parse()?); // 1,503.50 − 601.40
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod app;
 pub mod bus;
