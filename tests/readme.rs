@@ -1,0 +1,280 @@
+//! The README is true: its console blocks are run and must print what it says.
+//!
+//! All ```` ```console ```` blocks are one session of one `sh` in a folder with `examples/` and
+//! an empty home. A line that begins with `$ ` is a command, the lines after it are its output,
+//! standard error included. Every command must end with exit code 0; where another one is the
+//! point, the README shows it with `|| echo "exit code $?"`. Ids, instants and hashes differ from
+//! run to run and count as equal. Blocks that are not to be run are ```` ```sh ````.
+//!
+//! `STOCKBOOK_BLESS=1 cargo test --test readme` writes the outputs anew.
+
+#[cfg(test)]
+mod readme {
+    use std::path::{Path, PathBuf};
+    use std::{env, fs};
+
+    /// A command of a console block and what the README says that it prints.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(super) struct Step {
+        /// The line of the README that the command stands in, counted from 1.
+        pub(super) line: usize,
+        pub(super) command: String,
+        pub(super) output: Vec<String>,
+    }
+
+    pub(super) fn root() -> PathBuf {
+        PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+    }
+
+    pub(super) fn text() -> String {
+        fs::read_to_string(root().join("README.md")).unwrap()
+    }
+
+    pub(super) fn steps(readme: &str) -> Vec<Step> {
+        let mut steps: Vec<Step> = Vec::new();
+        let mut is_console = false;
+        for (number, line) in (1..).zip(readme.lines()) {
+            if line.starts_with("```") {
+                is_console = line == "```console";
+            } else if let Some(command) = line.strip_prefix("$ ").filter(|_| is_console) {
+                steps.push(Step { line: number, command: command.to_owned(), output: Vec::new() });
+            } else if is_console {
+                steps.last_mut().expect("a console block begins with a command").output.push(line.to_owned());
+            }
+        }
+        steps
+    }
+
+    /// Puts what the commands printed into the README, where it differs.
+    pub(super) fn bless(readme: &str, steps: &[Step]) {
+        let mut lines: Vec<String> = Vec::new();
+        let mut old = (1..).zip(readme.lines());
+        while let Some((number, line)) = old.next() {
+            lines.push(line.to_owned());
+            if let Some(step) = steps.iter().find(|step| step.line == number) {
+                lines.extend(step.output.iter().cloned());
+                let said = self::steps(readme).into_iter().find(|said| said.line == step.line).unwrap();
+                old.by_ref().take(said.output.len()).for_each(drop);
+            }
+        }
+        fs::write(root().join("README.md"), lines.join("\n") + "\n").unwrap();
+    }
+
+    /// The cells of the table that has this word in its heading, without the heading.
+    pub(super) fn table(readme: &str, heading: &str) -> Vec<Vec<String>> {
+        let cells = |line: &str| line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
+        let lines = readme.lines().skip_while(|line| !(line.starts_with('|') && line.contains(heading)));
+        lines.skip(2).take_while(|line| line.starts_with('|')).map(cells).collect()
+    }
+
+    /// What the links in the README point to, as far as it is in the repository.
+    pub(super) fn linked_files(readme: &str) -> Vec<String> {
+        let ends = readme.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        ends.filter(|to| !to.starts_with("http") && !to.starts_with('#')).map(str::to_owned).collect()
+    }
+
+    pub(super) fn is_there(path: &str) -> bool {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists()
+    }
+}
+
+/// What differs from run to run.
+#[cfg(test)]
+mod normal {
+    /// The line with every id, instant and hash replaced by a word of the same meaning.
+    pub(super) fn line(line: &str) -> String {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '.');
+        let mut normal = String::new();
+        let mut rest = line;
+        while let Some(start) = rest.find(is_part) {
+            let (before, from) = rest.split_at(start);
+            let (word, after) = from.split_at(from.find(|c| !is_part(c)).unwrap_or(from.len()));
+            normal.push_str(before);
+            normal.push_str(placeholder(word).unwrap_or(word));
+            rest = after;
+        }
+        normal + rest
+    }
+
+    fn placeholder(word: &str) -> Option<&'static str> {
+        let is_hex = |part: &str| part.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        let parts: Vec<usize> = word.split('-').map(str::len).collect();
+        if word.split('-').all(is_hex) && parts == [8, 4, 4, 4, 12] {
+            return Some("<id>");
+        }
+        match (word.len(), is_hex(word)) {
+            (64, true) => Some("<hash>"),
+            (8, true) => Some("<id>"),
+            _ => is_instant(word).then_some("<instant>"),
+        }
+    }
+
+    fn is_instant(word: &str) -> bool {
+        let shape: String = word.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+        shape == "0000-00-00T00:00:00.000000Z"
+    }
+
+    #[test]
+    fn ids_instants_and_hashes_are_replaced_and_nothing_else() {
+        let id = "9956e718-7ac9-5f5c-b9f8-c443663e27c2";
+        assert_eq!(line(&format!("{{\"id\":\"{id}\",\"n\":1}}")), "{\"id\":\"<id>\",\"n\":1}");
+        assert_eq!(line("main  9956e718  from savings"), "main  <id>  from savings");
+        assert_eq!(line("2026-11-23T14:55:55.254725Z 2026-11-23"), "<instant> 2026-11-23");
+        assert_eq!(line(&format!("{}  -", "0a".repeat(32))), "<hash>  -");
+        assert_eq!(line("bought 10 AAPL at 150.25, fee 1.00."), "bought 10 AAPL at 150.25, fee 1.00.");
+    }
+}
+
+#[cfg(test)]
+mod session {
+    use std::fs;
+    use std::path::Path;
+    use std::process::{Command, Stdio};
+
+    use super::readme::{Step, root};
+
+    /// What a command printed, and its exit code.
+    pub(super) struct Outcome {
+        pub(super) output: Vec<String>,
+        pub(super) exit_code: String,
+    }
+
+    /// Marks in the session's output where a command ends.
+    const MARK: char = '\u{1e}';
+
+    /// Runs all steps in one `sh`.
+    pub(super) fn run(steps: &[Step]) -> Vec<Outcome> {
+        let folder = tempfile::tempdir().unwrap();
+        let (work, home) = (folder.path().join("work"), folder.path().join("home"));
+        fs::create_dir(&work).unwrap();
+        fs::create_dir(&home).unwrap();
+        copy(&root().join("examples"), &work.join("examples"));
+        let script = folder.path().join("session.sh");
+        let commands = steps.iter().map(|step| format!("{}\nprintf '\\036%s\\036' \"$?\"\n", step.command));
+        fs::write(&script, format!("exec 2>&1\n{}", commands.collect::<String>())).unwrap();
+        let program = Path::new(env!("CARGO_BIN_EXE_stockbook")).parent().unwrap();
+        let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+        let done = Command::new("sh")
+            .arg(&script)
+            .current_dir(&work)
+            .env_clear()
+            .envs([("PATH", path.as_str()), ("TZ", "UTC"), ("LANG", "C.UTF-8")])
+            .env("HOME", &home)
+            .stdin(Stdio::null())
+            .output()
+            .expect("the README's console blocks need sh");
+        outcomes(&String::from_utf8(done.stdout).unwrap())
+    }
+
+    fn outcomes(printed: &str) -> Vec<Outcome> {
+        let mut pieces = printed.split(MARK);
+        let mut outcomes = Vec::new();
+        while let (Some(output), Some(exit_code)) = (pieces.next(), pieces.next()) {
+            let output = output.lines().map(|line| line.trim_end().to_owned()).collect();
+            outcomes.push(Outcome { output, exit_code: exit_code.to_owned() });
+        }
+        outcomes
+    }
+
+    fn copy(from: &Path, to: &Path) {
+        fs::create_dir(to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        }
+    }
+
+    /// Whether a program can be started, which the README's recipes need.
+    pub(super) fn has(program: &str) -> bool {
+        let version = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+        version.is_ok_and(|status| status.success())
+    }
+}
+
+#[cfg(test)]
+mod promises {
+    use super::readme::{Step, bless, is_there, linked_files, steps, table, text};
+    use super::{normal, session};
+
+    #[test]
+    fn console_blocks_print_what_the_readme_says() {
+        for program in ["jq", "sha256sum"] {
+            assert!(
+                session::has(program),
+                "the README's recipes need {program}: install it, e.g. `apt-get install jq`"
+            );
+        }
+        let readme = text();
+        let said = steps(&readme);
+        assert!(said.len() >= 20, "only {} commands found in the README's console blocks", said.len());
+        let outcomes = session::run(&said);
+        assert_eq!(outcomes.len(), said.len(), "the session ended early");
+        let is_blessing = std::env::var_os("STOCKBOOK_BLESS").is_some_and(|value| value == "1");
+        let mut printed = said.clone();
+        let mut failures = Vec::new();
+        for ((step, outcome), said) in printed.iter_mut().zip(outcomes).zip(&said) {
+            let is_same = is_same(&said.output, &outcome.output);
+            if outcome.exit_code != "0" || !(is_same || is_blessing) {
+                failures.push(failure(said, &outcome));
+            }
+            if !is_same {
+                step.output = outcome.output;
+            }
+        }
+        if is_blessing {
+            bless(&readme, &printed);
+        }
+        assert!(failures.is_empty(), "the README is not true any more:\n\n{}", failures.join("\n"));
+    }
+
+    fn is_same(said: &[String], printed: &[String]) -> bool {
+        let normal = |lines: &[String]| lines.iter().map(|line| normal::line(line)).collect::<Vec<_>>();
+        normal(said) == normal(printed)
+    }
+
+    fn failure(said: &Step, outcome: &session::Outcome) -> String {
+        format!(
+            "README.md:{}: $ {}\n--- it says\n{}\n--- it printed (exit code {})\n{}\n",
+            said.line,
+            said.command,
+            said.output.join("\n"),
+            outcome.exit_code,
+            outcome.output.join("\n")
+        )
+    }
+
+    #[test]
+    fn every_exit_code_is_in_the_table() {
+        let codes: Vec<String> = table(&text(), "Exit code").into_iter().map(|cells| cells[0].clone()).collect();
+        assert_eq!(codes, ["0", "1", "2", "3", "4", "5", "6", "130"]);
+    }
+
+    #[test]
+    fn every_command_and_option_is_mentioned() {
+        let readme = text();
+        let command = stockbook::cli::command();
+        let commands = command.get_subcommands().flat_map(|it| it.get_name_and_visible_aliases());
+        let is_mentioned =
+            |name: &&str| readme.contains(&format!("stockbook {name}")) || readme.contains(&format!("`{name}`"));
+        let missing: Vec<&str> = commands.filter(|name| !is_mentioned(name)).collect();
+        assert!(missing.is_empty(), "commands that the README does not mention: {missing:?}");
+        let longs = command.get_arguments().filter_map(|arg| arg.get_long());
+        let missing: Vec<&str> = longs.filter(|long| !readme.contains(&format!("--{long}"))).collect();
+        assert!(missing.is_empty(), "global options that the README does not mention: {missing:?}");
+    }
+
+    #[test]
+    fn links_point_to_files_that_are_there() {
+        let readme = text();
+        let broken: Vec<String> = linked_files(&readme).into_iter().filter(|path| !is_there(path)).collect();
+        assert!(broken.is_empty(), "links of the README that point nowhere: {broken:?}");
+    }
+
+    #[test]
+    fn the_two_commands_are_there_as_they_are_typed() {
+        let readme = text();
+        let first = "cargo run --release -- --book demo.db import --add-stocks examples/prices.csv examples/trades.csv";
+        assert!(readme.lines().any(|line| line == first));
+        assert!(readme.lines().any(|line| line == "cargo test"));
+    }
+}
