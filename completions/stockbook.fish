@@ -30,8 +30,8 @@ complete -c stockbook -n "__fish_stockbook_needs_command" -s O -l output-format 
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row'"
 complete -c stockbook -n "__fish_stockbook_needs_command" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_needs_command" -l wait -d 'How long to wait while another process writes to the book' -r
 complete -c stockbook -n "__fish_stockbook_needs_command" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_needs_command" -s q -l quiet -d 'No sentence on success, no progress'
@@ -58,8 +58,8 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -s O -l o
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l wait -d 'How long to wait while another process writes to the book' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -s q -l quiet -d 'No sentence on success, no progress'
@@ -71,8 +71,8 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -s O -
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -l wait -d 'How long to wait while another process writes to the book' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -s q -l quiet -d 'No sentence on success, no progress'
@@ -88,8 +88,8 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -s O -l output-
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l wait -d 'How long to wait while another process writes to the book' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -s q -l quiet -d 'No sentence on success, no progress'
@@ -105,8 +105,8 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s O -l output
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l wait -d 'How long to wait while another process writes to the book' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s q -l quiet -d 'No sentence on success, no progress'
@@ -118,8 +118,8 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s O 
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l wait -d 'How long to wait while another process writes to the book' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s q -l quiet -d 'No sentence on success, no progress'
@@ -133,8 +133,8 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s O -l outp
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l wait -d 'How long to wait while another process writes to the book' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l add-stocks -d 'Add unknown symbols as stocks named like their symbol'
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
@@ -146,8 +146,8 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -s O -l ou
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -l wait -d 'How long to wait while another process writes to the book' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -l all -d 'Closed positions too'
 complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
@@ -159,8 +159,8 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -s O -l out
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -l wait -d 'How long to wait while another process writes to the book' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -l all -d 'Closed positions too'
 complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
@@ -172,8 +172,8 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -s O -l outp
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -l wait -d 'How long to wait while another process writes to the book' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -s q -l quiet -d 'No sentence on success, no progress'
@@ -189,8 +189,8 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s O -
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l wait -d 'How long to wait while another process writes to the book' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s q -l quiet -d 'No sentence on success, no progress'
@@ -203,8 +203,8 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s O -l outp
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l wait -d 'How long to wait while another process writes to the book' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s q -l quiet -d 'No sentence on success, no progress'
@@ -221,8 +221,8 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -s O -l outpu
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l wait -d 'How long to wait while another process writes to the book' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l follow -d 'Go on with new events as they are recorded, until interrupted'
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'

@@ -78,9 +78,9 @@ pub(super) enum Format {
 pub(super) enum ColorChoice {
     /// On a terminal, unless NO_COLOR is set
     Auto,
-    /// Always
+    /// Also into a pipe or a file
     Always,
-    /// Never
+    /// Not even on a terminal
     Never,
 }
 
@@ -129,6 +129,9 @@ pub(super) enum Command {
     #[command(after_help = "Example:\n  stockbook prices AAPL --from 2024-01-01")]
     Prices(PricesArgs),
     /// Print the audit log's lines, as they stand in the file
+    ///
+    /// One JSON line per event; -O table shows them to eyes, -O csv to a spreadsheet. A log that is
+    /// missing or cut short is first completed from the book.
     #[command(after_help = "Examples:\n  stockbook audit --tail 1 | jq .\n  \
                             stockbook audit --type TransactionExecutedEvent --symbol AAPL | jq -r '.data.total_amount'\n  \
                             stockbook audit --since-sequence 42 --follow")]
@@ -183,7 +186,7 @@ pub(super) struct TradeArgs {
     /// How many shares; fractions are welcome
     #[arg(allow_negative_numbers = true)]
     pub(super) quantity: Quantity,
-    /// The price per share
+    /// The price per share, unless --amount is given
     #[arg(allow_negative_numbers = true, required_unless_present = "amount", conflicts_with = "amount")]
     pub(super) price: Option<Price>,
     /// The total before fees, instead of the price; it is kept exactly
