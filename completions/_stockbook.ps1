@@ -48,6 +48,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('transactions', 'transactions', [CompletionResultType]::ParameterValue, 'List the transactions by trade date')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'List the prices of a stock')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Print the audit log''s lines, as they stand in the file')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'stockbook;add-stock' {
@@ -255,7 +256,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;audit' {
-            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Only events of this type, such as TransactionExecutedEvent')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Only events of this type')
             [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'Only events of this stock')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only events recorded at or after this instant or day')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only events recorded before this instant, or up to the end of this day')
@@ -275,6 +276,57 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;help' {
+            [CompletionResult]::new('add-stock', 'add-stock', [CompletionResultType]::ParameterValue, 'Add a stock')
+            [CompletionResult]::new('update-price', 'update-price', [CompletionResultType]::ParameterValue, 'Record the price of a stock on a day, replacing the one that the day may have')
+            [CompletionResult]::new('buy', 'buy', [CompletionResultType]::ParameterValue, 'Record a purchase')
+            [CompletionResult]::new('sell', 'sell', [CompletionResultType]::ParameterValue, 'Record a sale; the oldest lots leave first')
+            [CompletionResult]::new('add-portfolio', 'add-portfolio', [CompletionResultType]::ParameterValue, 'Add a portfolio')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import trades and prices from CSV files, all or nothing')
+            [CompletionResult]::new('holdings', 'holdings', [CompletionResultType]::ParameterValue, 'Show what you hold, what it cost and what it is worth')
+            [CompletionResult]::new('stocks', 'stocks', [CompletionResultType]::ParameterValue, 'List the stocks with their latest prices')
+            [CompletionResult]::new('transactions', 'transactions', [CompletionResultType]::ParameterValue, 'List the transactions by trade date')
+            [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'List the prices of a stock')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Print the audit log''s lines, as they stand in the file')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'stockbook;help;add-stock' {
+            break
+        }
+        'stockbook;help;update-price' {
+            break
+        }
+        'stockbook;help;buy' {
+            break
+        }
+        'stockbook;help;sell' {
+            break
+        }
+        'stockbook;help;add-portfolio' {
+            break
+        }
+        'stockbook;help;import' {
+            break
+        }
+        'stockbook;help;holdings' {
+            break
+        }
+        'stockbook;help;stocks' {
+            break
+        }
+        'stockbook;help;transactions' {
+            break
+        }
+        'stockbook;help;prices' {
+            break
+        }
+        'stockbook;help;audit' {
+            break
+        }
+        'stockbook;help;help' {
             break
         }
     })

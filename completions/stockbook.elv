@@ -45,6 +45,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand transactions 'List the transactions by trade date'
             cand prices 'List the prices of a stock'
             cand audit 'Print the audit log''s lines, as they stand in the file'
+            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'stockbook;add-stock'= {
             cand --sector 'The company''s sector'
@@ -240,7 +241,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'stockbook;audit'= {
-            cand --type 'Only events of this type, such as TransactionExecutedEvent'
+            cand --type 'Only events of this type'
             cand --symbol 'Only events of this stock'
             cand --since 'Only events recorded at or after this instant or day'
             cand --until 'Only events recorded before this instant, or up to the end of this day'
@@ -260,6 +261,44 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --quiet 'No sentence on success, no progress'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;help'= {
+            cand add-stock 'Add a stock'
+            cand update-price 'Record the price of a stock on a day, replacing the one that the day may have'
+            cand buy 'Record a purchase'
+            cand sell 'Record a sale; the oldest lots leave first'
+            cand add-portfolio 'Add a portfolio'
+            cand import 'Import trades and prices from CSV files, all or nothing'
+            cand holdings 'Show what you hold, what it cost and what it is worth'
+            cand stocks 'List the stocks with their latest prices'
+            cand transactions 'List the transactions by trade date'
+            cand prices 'List the prices of a stock'
+            cand audit 'Print the audit log''s lines, as they stand in the file'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stockbook;help;add-stock'= {
+        }
+        &'stockbook;help;update-price'= {
+        }
+        &'stockbook;help;buy'= {
+        }
+        &'stockbook;help;sell'= {
+        }
+        &'stockbook;help;add-portfolio'= {
+        }
+        &'stockbook;help;import'= {
+        }
+        &'stockbook;help;holdings'= {
+        }
+        &'stockbook;help;stocks'= {
+        }
+        &'stockbook;help;transactions'= {
+        }
+        &'stockbook;help;prices'= {
+        }
+        &'stockbook;help;audit'= {
+        }
+        &'stockbook;help;help'= {
         }
     ]
     $completions[$command]

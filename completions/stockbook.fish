@@ -49,6 +49,7 @@ complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "stocks" -d 'Lis
 complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "transactions" -d 'List the transactions by trade date'
 complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "prices" -d 'List the prices of a stock'
 complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "audit" -d 'Print the audit log\'s lines, as they stand in the file'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l sector -d 'The company\'s sector' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l industry -d 'The company\'s industry, within its sector' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l currency -d 'The currency of prices and trades, an ISO 4217 code [default: USD]' -r
@@ -209,7 +210,11 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l wait -d '
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l type -d 'Only events of this type, such as TransactionExecutedEvent' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l type -d 'Only events of this type' -r -f -a "BookCreatedEvent\t''
+PortfolioCreatedEvent\t''
+StockCreatedEvent\t''
+StockPriceUpdatedEvent\t''
+TransactionExecutedEvent\t''"
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l symbol -d 'Only events of this stock' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l since -d 'Only events recorded at or after this instant or day' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l until -d 'Only events recorded before this instant, or up to the end of this day' -r
@@ -228,3 +233,15 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -l follow -d 
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit help" -f -a "add-stock" -d 'Add a stock'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit help" -f -a "update-price" -d 'Record the price of a stock on a day, replacing the one that the day may have'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit help" -f -a "buy" -d 'Record a purchase'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit help" -f -a "sell" -d 'Record a sale; the oldest lots leave first'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit help" -f -a "add-portfolio" -d 'Add a portfolio'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit help" -f -a "import" -d 'Import trades and prices from CSV files, all or nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit help" -f -a "holdings" -d 'Show what you hold, what it cost and what it is worth'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit help" -f -a "stocks" -d 'List the stocks with their latest prices'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit help" -f -a "transactions" -d 'List the transactions by trade date'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit help" -f -a "prices" -d 'List the prices of a stock'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit help" -f -a "audit" -d 'Print the audit log\'s lines, as they stand in the file'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -47,7 +47,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
             let _ = std::io::stdout().write_all(help.as_bytes());
             return ExitCode::SUCCESS;
         }
-        Err(error) => return Failure::of_usage(&error).report(args::wants_json(&arguments)),
+        Err(error) => {
+            let command = args::typed_command(&arguments);
+            return Failure::of_usage(&error, command.as_deref()).report(args::wants_json(&arguments));
+        }
     };
     let is_json = cli.globals.output_format == Some(args::Format::Json);
     let done = Context::new(&cli.globals, environment).and_then(|context| dispatch(cli.command, &context));

@@ -14,7 +14,7 @@ use crate::store::Book;
 /// Which lines to show. `None` does not restrict.
 #[derive(Debug, Clone, Default)]
 pub struct AuditFilter {
-    /// Only events of this type.
+    /// Only events of this type, in any case.
     pub event_type: Option<String>,
     /// Only events of this stock.
     pub symbol: Option<Symbol>,
@@ -52,7 +52,7 @@ impl AuditFilter {
         }
         let line: Line = serde_json::from_slice(line).context("a line of the audit log is not an event")?;
         Ok(self.since_sequence.is_none_or(|after| line.sequence > after)
-            && self.event_type.as_ref().is_none_or(|wanted| *wanted == line.event_type)
+            && self.event_type.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(&line.event_type))
             && self.symbol.as_ref().is_none_or(|wanted| Some(wanted) == line.data.symbol.as_ref())
             && self.since.is_none_or(|since| line.occurred_at >= since)
             && self.until.is_none_or(|until| line.occurred_at < until))

@@ -27,11 +27,20 @@ pub enum ImportError {
         cause: std::io::Error,
     },
     /// Rows were refused.
-    #[error("nothing was imported: {} of the rows {} refused", faults.len(), if faults.len() == 1 { "is" } else { "are" })]
+    #[error("nothing was imported: {} in {}", counted(faults.len(), "fault"), counted(*rows, "row"))]
     Refused {
+        /// Rows in all.
+        rows: u64,
         /// Each bad row, by file and line.
         faults: Vec<FileFault>,
     },
+}
+
+fn counted(number: impl TryInto<u64>, what: &str) -> String {
+    match number.try_into().unwrap_or(u64::MAX) {
+        1 => format!("1 {what}"),
+        many => format!("{many} {what}s"),
+    }
 }
 
 /// A bad row and the file that it is in.

@@ -70,9 +70,9 @@ pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> anyho
     let portfolio = known_portfolio(unit, &request.portfolio)?;
     let stock = known_stock(unit, &request.symbol)?;
     let id = request.id.as_ref().map_or(request.fresh_id, |id| id.resolve(portfolio.id()));
-    if let Some(transaction) = unit.transaction(id)? {
+    if let (Some(given), Some(transaction)) = (&request.id, unit.transaction(id)?) {
         if let Some(differs) = difference(request, &transaction) {
-            return Err(DomainError::IdConflict { id, differs }.into());
+            return Err(DomainError::IdConflict { id: given.clone(), differs }.into());
         }
         let disposals = unit.disposals(id)?;
         let position = unit.position_totals(&portfolio, &stock)?;

@@ -3,13 +3,14 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::builder::PossibleValuesParser;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::dates::{DateArg, MomentArg};
 use crate::app::import::file::{ColumnMapping, DateFormat};
 use crate::domain::{
-    CompanyName, CostBasisMethod, Currency, ExternalId, Fee, Industry, Money, Note, PortfolioName, Price, Quantity,
-    Sector, Symbol, TransactionType,
+    CompanyName, CostBasisMethod, Currency, DomainEvent, ExternalId, Fee, Industry, Money, Note, PortfolioName, Price,
+    Quantity, Sector, Symbol, TransactionType,
 };
 
 /// Keep your stocks, trades and prices in one local file, exactly and durably.
@@ -20,7 +21,6 @@ use crate::domain::{
 #[command(
     name = "stockbook",
     version,
-    disable_help_subcommand = true,
     after_help = "Begin with:\n  stockbook add-stock AAPL 'Apple Inc.'\n  stockbook buy AAPL 10 150.25 --fee 1\n  \
                   stockbook update-price AAPL 180\n  stockbook holdings"
 )]
@@ -274,8 +274,8 @@ pub(super) struct PricesArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct AuditArgs {
-    /// Only events of this type, such as TransactionExecutedEvent
-    #[arg(long, value_name = "TYPE")]
+    /// Only events of this type
+    #[arg(long, value_name = "TYPE", ignore_case = true, value_parser = PossibleValuesParser::new(DomainEvent::TYPES))]
     pub(super) r#type: Option<String>,
     /// Only events of this stock
     #[arg(long)]
@@ -313,4 +313,11 @@ pub(super) fn wants_json(arguments: &[OsString]) -> bool {
         }
     }
     asked == "json"
+}
+
+/// The subcommand among the arguments, for errors that come before they are understood.
+pub(super) fn typed_command(arguments: &[OsString]) -> Option<String> {
+    let known = Cli::command();
+    let name = |argument: &OsString| known.find_subcommand(argument).map(|command| command.get_name().to_owned());
+    arguments.iter().skip(1).find_map(name)
 }

@@ -171,6 +171,17 @@ impl<'e> Context<'e> {
         }
     }
 
+    /// A table as text; if there is nothing in it, nothing, and a note on standard error.
+    pub(super) fn draw_or_note(&self, table: &Table, note: &str) -> String {
+        if !table.rows.is_empty() {
+            return self.draw(table);
+        }
+        if !self.is_quiet {
+            say(&format!("note: {note}"));
+        }
+        String::new()
+    }
+
     /// A table as text; says on standard error what had no room.
     pub(super) fn draw(&self, table: &Table) -> String {
         let Rendered { text, hidden } = table.render(self.screen);
@@ -204,7 +215,10 @@ fn report(delivery: &Delivery, prefix: &str) {
             Some(many) => format!("{many} events behind"),
         };
         let cause = &lag.cause;
-        say(&format!("warning: {prefix}{} is {behind}: {cause:#}; the next command that can writes it", lag.title));
+        match cause.downcast_ref::<ForeignEffect>() {
+            Some(foreign) => say(&format!("warning: {prefix}{foreign}; {}", foreign.hint)),
+            None => say(&format!("warning: {prefix}{} is {behind}: {cause:#}; the next command writes it", lag.title)),
+        }
     }
 }
 

@@ -22,7 +22,10 @@ impl FromStr for DateArg {
         match text {
             "today" => Ok(Self::Today),
             "yesterday" => Ok(Self::Yesterday),
-            other => other.parse().map(Self::On),
+            other => {
+                let hint = Some("write it like 2024-01-31, or today or yesterday".to_owned());
+                other.parse().map(Self::On).map_err(|error| ValueError { hint, ..error })
+            }
         }
     }
 }
@@ -40,6 +43,27 @@ impl DateArg {
     /// The day that is meant, which must not be in the future.
     pub(super) fn past_day(self, today: Day) -> Result<Day, Usage> {
         self.day(today).not_after(today).map_err(Usage::Value)
+    }
+}
+
+/// The first and the last day of a listing.
+pub(super) struct Range {
+    pub(super) from: Option<Day>,
+    pub(super) to: Option<Day>,
+}
+
+impl Range {
+    /// The days that are meant, which must be in order.
+    pub(super) fn new(from: Option<DateArg>, to: Option<DateArg>, today: Day) -> Result<Self, Usage> {
+        let (from, to) = (from.map(|date| date.day(today)), to.map(|date| date.day(today)));
+        match (from, to) {
+            (Some(first), Some(last)) if first > last => Err(Usage::Other {
+                code: "invalid_range",
+                message: format!("--from {first} is after --to {last}"),
+                hint: "exchange the two".to_owned(),
+            }),
+            _ => Ok(Self { from, to }),
+        }
     }
 }
 

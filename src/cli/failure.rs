@@ -1,9 +1,9 @@
 //! How a command fails: one message, one hint, one exit code.
 
-use std::io::{ErrorKind, Write as _};
+use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ContextValue};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use serde::Serialize;
 
 use super::render::printable;
@@ -98,7 +98,7 @@ impl Failure {
             return Self::new(Self::ENVIRONMENT, error.code, error, Some(error.hint.clone()));
         }
         let is_closed_pipe =
-            error.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == ErrorKind::BrokenPipe);
+            error.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe);
         let exit = if is_closed_pipe { Self::DONE } else { Self::ENVIRONMENT };
         Self::new(exit, "io_error", &format!("{error:#}"), None)
     }
@@ -106,8 +106,11 @@ impl Failure {
     fn of_import(error: &ImportError) -> Self {
         match error {
             ImportError::Input { .. } => Self::new(Self::ENVIRONMENT, "input_error", error, None),
-            ImportError::Refused { faults } => {
-                let hint = faults.iter().find_map(|fault| fault.fault.hint.clone());
+            ImportError::Refused { faults, .. } => {
+                let hint = faults.iter().find_map(|fault| match &fault.fault.hint {
+                    Some(hint) if faults.len() > 1 => Some(format!("{}:{}: {hint}", fault.file, fault.fault.line)),
+                    hint => hint.clone(),
+                });
                 let details = faults.iter().map(|fault| Detail {
                     file: fault.file.clone(),
                     line: fault.fault.line,
@@ -120,11 +123,16 @@ impl Failure {
         }
     }
 
-    /// What clap says, in our form: the rule in one line, the way out as a hint.
-    pub(super) fn of_usage(error: &clap::Error) -> Self {
+    /// What clap says, in our form: the rule in one line, the way out as a hint. `command` is the
+    /// subcommand that was typed, if any.
+    pub(super) fn of_usage(error: &clap::Error, command: Option<&str>) -> Self {
         let source = std::error::Error::source(error).and_then(|source| source.downcast_ref::<ValueError>());
         if let Some(value) = source {
             return Self::new(Self::USAGE, value.code, value, value.hint.clone());
+        }
+        if matches!(error.kind(), ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand) {
+            let hint = "`stockbook --help` lists the commands".to_owned();
+            return Self::new(Self::USAGE, "usage", &"no command given", Some(hint));
         }
         let text = error.render().to_string();
         let first = text.split("\n\n").next().unwrap_or_default();
@@ -134,10 +142,14 @@ impl Failure {
             .into_iter()
             .find_map(|kind| error.get(kind))
             .and_then(first_text);
-        let hint = suggestion.map_or_else(
-            || "see `stockbook --help`, or `--help` after a command".to_owned(),
-            |suggested| format!("did you mean `{suggested}`?"),
-        );
+        let hint = match suggestion {
+            Some(suggested) => format!("did you mean `{suggested}`?"),
+            None if message.ends_with("<PRICE>") => "give the price per share, or the total with --amount".to_owned(),
+            None => match command {
+                Some(command) => format!("see `stockbook {command} --help`"),
+                None => "see `stockbook --help`".to_owned(),
+            },
+        };
         Self::new(Self::USAGE, "usage", &message.trim_start_matches("error: "), Some(hint))
     }
 

@@ -13,13 +13,7 @@ pub(super) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> anyhow::Re
     let filter = HoldingsFilter { portfolio: context.portfolio.clone(), with_closed: args.all };
     let rows = context.read(|book| app::holdings(book, &filter))?;
     let text = match context.format() {
-        Format::Table if rows.is_empty() => {
-            if !context.is_quiet {
-                super::context::say("note: nothing is held; `stockbook buy` records a purchase");
-            }
-            String::new()
-        }
-        Format::Table => context.draw(&table(&rows)),
+        Format::Table => context.draw_or_note(&table(&rows), "nothing is held; `stockbook buy` records a purchase"),
         Format::Json => json_array(&rows.iter().map(record).collect::<Vec<_>>())?,
         Format::Csv => csv(&rows.iter().map(record).collect::<Vec<_>>(), MEMBERS)?,
     };

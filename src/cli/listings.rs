@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::args::{Format, PricesArgs, TransactionsArgs};
 use super::context::{Context, json_array};
+use super::dates::Range;
 use super::holdings::csv;
 use super::render::{Cell, Column, Csv, Record, Row, Table, Tone, Value, figure};
 use super::trade;
@@ -15,7 +16,7 @@ pub(super) fn stocks(context: &Context<'_>) -> anyhow::Result<()> {
     let stocks = context.read(|book| Ok(book.stocks()?))?;
     let records: Vec<Record> = stocks.iter().map(stock_record).collect();
     let text = match context.format() {
-        Format::Table => context.draw(&stock_table(&stocks)),
+        Format::Table => context.draw_or_note(&stock_table(&stocks), "no stocks; `stockbook add-stock` adds one"),
         Format::Json => json_array(&records)?,
         Format::Csv => csv(&records, STOCK_MEMBERS)?,
     };
@@ -66,12 +67,13 @@ fn stock_table(stocks: &[ListedStock]) -> Table {
 }
 
 pub(super) fn transactions(args: TransactionsArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let Range { from, to } = Range::new(args.from, args.to, context.today)?;
     let filter = TransactionFilter {
         portfolio: context.portfolio.clone(),
         symbol: args.symbol,
         transaction_type: args.r#type,
-        from: args.from.map(|date| date.day(context.today)),
-        to: args.to.map(|date| date.day(context.today)),
+        from,
+        to,
         tail: args.tail,
     };
     context.read(|book| {
@@ -90,7 +92,7 @@ pub(super) fn transactions(args: TransactionsArgs, context: &Context<'_>) -> any
                     rows.push(row);
                     Ok(())
                 })?;
-                Ok(context.print(&context.draw(&transaction_table(&rows)))?)
+                Ok(context.print(&context.draw_or_note(&transaction_table(&rows), "no transactions"))?)
             }
             Format::Json => context.stream(|out| json_lines(out, for_each)),
             Format::Csv => context.stream(|out| {
@@ -176,8 +178,7 @@ fn transaction_table(rows: &[TransactionRow]) -> Table {
 }
 
 pub(super) fn prices(args: &PricesArgs, context: &Context<'_>) -> anyhow::Result<()> {
-    let from = args.from.map(|date| date.day(context.today));
-    let to = args.to.map(|date| date.day(context.today));
+    let Range { from, to } = Range::new(args.from, args.to, context.today)?;
     let (stock, prices) = context.read(|book| {
         let stock = known_stock(book, &args.symbol)?;
         let prices = book.prices(&stock, from, to)?;
@@ -193,7 +194,10 @@ pub(super) fn prices(args: &PricesArgs, context: &Context<'_>) -> anyhow::Result
     };
     let records: Vec<Record> = prices.iter().map(record).collect();
     let text = match context.format() {
-        Format::Table => context.draw(&price_table(&prices, stock.profile().currency)),
+        Format::Table => {
+            let table = price_table(&prices, stock.profile().currency);
+            context.draw_or_note(&table, "no prices; `stockbook update-price` records one")
+        }
         Format::Json => json_array(&records)?,
         Format::Csv => csv(&records, &["symbol", "date", "price", "change_percentage"])?,
     };

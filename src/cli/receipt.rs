@@ -45,8 +45,8 @@ impl Receipt {
     fn as_sentences(&self, outcome: Outcome) -> String {
         let lead = match outcome {
             Outcome::Recorded => "",
-            Outcome::DryRun => "dry run, nothing is recorded: ",
-            Outcome::Unchanged => "recorded before, nothing is new: ",
+            Outcome::DryRun => "dry run, nothing is recorded\n",
+            Outcome::Unchanged => "recorded before, nothing is new\n",
         };
         format!("{lead}{}\n", self.sentences.join("\n"))
     }

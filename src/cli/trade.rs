@@ -4,7 +4,7 @@ use super::args::TradeArgs;
 use super::context::Context;
 use super::receipt::Receipt;
 use super::render::{Record, Value, figure};
-use crate::app::{TradeReceipt, TradeRequest, execute_trade};
+use crate::app::{Outcome, TradeReceipt, TradeRequest, execute_trade};
 use crate::domain::{
     Consideration, Currency, Disposal, Fee, HoldingPeriod, Money, PositionTotals, Side, TransactionId, Valuation,
 };
@@ -47,7 +47,8 @@ fn trade(side: Side, args: TradeArgs, context: &Context<'_>) -> anyhow::Result<(
         ("disposals", serde_json::to_string(&disposals)?),
         ("position", serde_json::to_string(&position(&receipt.position))?),
     ];
-    Receipt { sentences: sentences(receipt, realized_gain), members, nested }.print(&recorded, context)
+    Receipt { sentences: sentences(receipt, realized_gain, recorded.outcome), members, nested }
+        .print(&recorded, context)
 }
 
 /// A transaction's members without `note` and `voided`, as `buy`, `sell` and `transactions` share them.
@@ -93,7 +94,7 @@ fn position(totals: &PositionTotals) -> Record {
     ])
 }
 
-fn sentences(receipt: &TradeReceipt, realized_gain: Option<Money>) -> Vec<String> {
+fn sentences(receipt: &TradeReceipt, realized_gain: Option<Money>, outcome: Outcome) -> Vec<String> {
     let row = &receipt.transaction;
     let currency = row.currency;
     let money = |amount: Money| with_currency(&figure::money(amount, currency), currency);
@@ -122,7 +123,9 @@ fn sentences(receipt: &TradeReceipt, realized_gain: Option<Money>) -> Vec<String
         let basis = money(receipt.position.cost_basis);
         format!("portfolio {} holds {} {}, cost basis {basis}", row.portfolio, figure::shares(held), row.symbol)
     });
-    sentences.push(format!("id {}", row.transaction_id));
+    if outcome != Outcome::DryRun {
+        sentences.push(format!("id {}", row.transaction_id));
+    }
     sentences
 }
 

@@ -1,6 +1,6 @@
 //! What can be wrong with a value, and what the book refuses.
 
-use super::{Day, PortfolioName, Shares, Symbol, TooLarge, TransactionId};
+use super::{Day, ExternalId, PortfolioName, Shares, Symbol, TooLarge};
 
 /// A text that is not a value of its type.
 ///
@@ -112,10 +112,10 @@ pub enum DomainError {
         known: Vec<PortfolioName>,
     },
     /// The id stands for a transaction with other content.
-    #[error("id {id} is taken by a transaction with another {differs}")]
+    #[error("id `{id}` is taken by a transaction with another {differs}")]
     IdConflict {
-        /// The id.
-        id: TransactionId,
+        /// The id, as the caller gave it.
+        id: ExternalId,
         /// The first member that is not the same.
         differs: &'static str,
     },

@@ -33,6 +33,15 @@ pub enum DomainEvent {
 }
 
 impl DomainEvent {
+    /// The names of all types.
+    pub const TYPES: [&str; 5] = [
+        "BookCreatedEvent",
+        "PortfolioCreatedEvent",
+        "StockCreatedEvent",
+        "StockPriceUpdatedEvent",
+        "TransactionExecutedEvent",
+    ];
+
     /// The name under which the event is recorded.
     #[must_use]
     pub fn event_type(&self) -> &'static str {

@@ -31,7 +31,12 @@ impl FromStr for CostBasisMethod {
     fn from_str(text: &str) -> Result<Self, ValueError> {
         match text {
             "fifo" => Ok(Self::Fifo),
-            _ => Err(ValueError::new("cost basis method", "invalid_cost_basis", text, "is not one of fifo")),
+            _ => Err(ValueError::new(
+                "cost basis method",
+                "invalid_cost_basis",
+                text,
+                "is not one that this version knows: fifo",
+            )),
         }
     }
 }

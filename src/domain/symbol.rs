@@ -29,6 +29,7 @@ impl FromStr for Symbol {
         let bad = text.chars().find(|c| !(c.is_ascii_alphanumeric() || ".-_^=:".contains(*c)));
         match bad {
             _ if text.is_empty() => refuse("must not be empty".to_owned()),
+            Some(' ') => refuse("contains a space".to_owned()),
             Some(bad) => refuse(format!("contains U+{:04X}; only A-Z 0-9 . - _ ^ = : are allowed", u32::from(bad))),
             None if text.len() > Self::LIMIT => refuse(format!("is longer than {} characters", Self::LIMIT)),
             None => Ok(Self(text.to_ascii_uppercase().into())),

@@ -31,7 +31,7 @@ impl Draft {
         let made_folders = make_folders(target)?;
         let name = target.file_name().unwrap_or_default().to_string_lossy();
         let file = target.with_file_name(format!(".{name}.{unique}.new"));
-        let book = create(&file).and_then(|()| Ok(Connection::open(&file)?)).map(|it| Book::on(it, target));
+        let book = create(&file, target).and_then(|()| Ok(Connection::open(&file)?)).map(|it| Book::on(it, target));
         match book {
             Ok(book) => {
                 let draft = Self { book, target: target.to_owned(), file: Some(file), made_folders };
@@ -139,12 +139,12 @@ fn make_folders(target: &Path) -> Result<Vec<PathBuf>, StoreError> {
     Ok(made)
 }
 
-fn create(file: &Path) -> Result<(), StoreError> {
+fn create(file: &Path, target: &Path) -> Result<(), StoreError> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file).map(drop).map_err(|error| cannot_make(file, &error))
+    options.open(file).map(drop).map_err(|error| cannot_make(target, &error))
 }
 
 fn cannot_make(path: &Path, error: &std::io::Error) -> StoreError {

@@ -9,8 +9,10 @@ use super::{FileFault, ImportError, Observer};
 use crate::app::lookup::{unknown_portfolio, unknown_symbol};
 use crate::app::trades::{TradeRequest, difference};
 use crate::app::{AddStock, SessionError, add_stock};
-use crate::domain::{Currency, DomainError, Fee, Portfolio, PortfolioName, Stock, StockId, Symbol, Trade, ValueError};
-use crate::store::{LotsNeeded, StagedRow, UnitOfWork};
+use crate::domain::{
+    Currency, DomainError, Fee, Portfolio, PortfolioName, Stock, StockId, Symbol, Trade, TransactionId, ValueError,
+};
+use crate::store::{LotsNeeded, StagedRow, StoreError, UnitOfWork};
 
 /// What an import did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,7 +80,7 @@ pub fn apply(
         return Ok(import.receipt);
     }
     faults.sort_by_key(|fault| (fault.index, fault.fault.line));
-    Err(ImportError::Refused { faults }.into())
+    Err(ImportError::Refused { rows: staged.rows, faults }.into())
 }
 
 struct Import<'i, 'b> {
@@ -137,8 +139,8 @@ impl From<DomainError> for Refusal {
     }
 }
 
-impl From<crate::store::StoreError> for Refusal {
-    fn from(error: crate::store::StoreError) -> Self {
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
         Self::All(error.into())
     }
 }
@@ -220,15 +222,8 @@ impl Import<'_, '_> {
 
     /// Whether the row's transaction is in the book. An id of the file's own with other content
     /// than the book's is refused.
-    fn is_recorded(
-        &mut self,
-        id: crate::domain::TransactionId,
-        row: &TradeRow,
-        portfolio: &Portfolio,
-    ) -> Result<bool, Refusal> {
-        if row.id.is_none() {
-            return Ok(self.unit.has_transaction(id)?);
-        }
+    fn is_recorded(&mut self, id: TransactionId, row: &TradeRow, portfolio: &Portfolio) -> Result<bool, Refusal> {
+        let Some(given) = &row.id else { return Ok(self.unit.has_transaction(id)?) };
         let Some(recorded) = self.unit.transaction(id)? else { return Ok(false) };
         let request = TradeRequest {
             side: row.side,
@@ -244,7 +239,7 @@ impl Import<'_, '_> {
             today: row.date,
         };
         match difference(&request, &recorded) {
-            Some(differs) => Err(DomainError::IdConflict { id, differs }.into()),
+            Some(differs) => Err(DomainError::IdConflict { id: given.clone(), differs }.into()),
             None => Ok(true),
         }
     }
@@ -257,7 +252,7 @@ impl Import<'_, '_> {
         if let Some(stock) = self.unit.stock(symbol)? {
             return Ok(stock);
         }
-        let Some(new_id) = self.new_stock_id else { return Err(unknown_symbol(&*self.unit, symbol)?.into()) };
+        let Some(new_id) = self.new_stock_id else { return Err(self.unknown_symbol(symbol)?) };
         let request = AddStock {
             fresh_id: new_id(),
             symbol: symbol.clone(),
@@ -269,6 +264,21 @@ impl Import<'_, '_> {
         let stock = add_stock(self.unit, &request).map_err(Refusal::All)?;
         self.receipt.stocks_added = self.receipt.stocks_added.saturating_add(1);
         Ok(stock)
+    }
+
+    fn unknown_symbol(&self, symbol: &Symbol) -> Result<Refusal, StoreError> {
+        let error = unknown_symbol(&*self.unit, symbol)?;
+        let add = "--add-stocks adds the symbols that are new";
+        let hint = if let DomainError::UnknownSymbol { nearest, .. } = &error
+            && !nearest.is_empty()
+        {
+            let nearest: Vec<_> = nearest.iter().map(Symbol::as_str).collect();
+            format!("did you mean {}? {add}", nearest.join(", "))
+        } else {
+            add.to_owned()
+        };
+        let (code, message) = (error.code(), error.to_string());
+        Ok(Refusal::Row(Fault { code, message, hint: Some(hint), is_by_itself: true }))
     }
 
     fn locate(&self, row: &StagedRow<ImportRow>, fault: Fault) -> FileFault {
