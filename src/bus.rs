@@ -206,6 +206,21 @@ impl<'a> EventBus<'a> {
         self.deliver(&[])
     }
 
+    /// Whether handlers could go on without destroying what is not their own.
+    ///
+    /// # Errors
+    /// The first [`ForeignEffect`] that a handler finds.
+    pub fn examine(&mut self) -> anyhow::Result<()> {
+        for handler in &mut self.handlers {
+            let progress = self.backlog.progress(handler.name())?;
+            handler
+                .inspect(&progress)
+                .map(drop)
+                .or_else(|error| if error.is::<ForeignEffect>() { Err(error) } else { Ok(()) })?;
+        }
+        Ok(())
+    }
+
     fn deliver(&mut self, recent: &[StoredEvent]) -> Delivery {
         let mut delivery = Delivery::default();
         let Self { backlog, handlers } = self;

@@ -159,6 +159,7 @@ impl Session<'_> {
             Mode::Record => Draft::begin(&self.book, identity.command_id)?,
             Mode::DryRun => Draft::rehearse(&self.book)?,
         };
+        (self.subscribe)(draft.book()).examine()?;
         let mut unit = draft.book().begin(identity)?;
         unit.begin_book(BookId::new((self.new_id)()))?;
         let main = PortfolioId::new((self.new_id)());

@@ -1,6 +1,6 @@
 //! The first use of a book.
 //!
-//! A new book is written under a private name beside its place and linked there once it is
+//! A new book is written under a private name beside its place and renamed once it is
 //! complete, so that nobody ever sees half a book, a refused first command leaves none behind, and
 //! of two processes that begin the same book one finds that it is there.
 
@@ -73,14 +73,13 @@ impl Draft {
         let connection = std::mem::replace(&mut self.book.connection, Connection::open_in_memory()?);
         connection.close().map_err(|(_, error)| error)?;
         File::open(&file)?.sync_all()?;
-        match fs::hard_link(&file, &self.target) {
+        match rename_to_new(&file, &self.target) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 return Err(StoreError::BegunElsewhere(self.target.clone()));
             }
             Err(error) => return Err(error.into()),
         }
-        fs::remove_file(&file)?;
         self.file = None;
         let made = std::mem::take(&mut self.made_folders);
         for folder in made.iter().filter_map(|folder| folder.parent()).chain(self.target.parent()) {
@@ -149,6 +148,21 @@ fn create(file: &Path, target: &Path) -> Result<(), StoreError> {
 
 fn cannot_make(path: &Path, error: &std::io::Error) -> StoreError {
     StoreError::Unwritable(format!("cannot make {}: {error}", path.display()))
+}
+
+/// Renames a file to a name that must not be taken.
+fn rename_to_new(from: &Path, to: &Path) -> std::io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+            // Not every file system can do this; all but the simplest can link.
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {}
+            done => return Ok(done?),
+        }
+    }
+    fs::hard_link(from, to)?;
+    fs::remove_file(from)
 }
 
 fn sync_folder(folder: &Path) -> Result<(), StoreError> {
