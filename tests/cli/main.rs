@@ -1,0 +1,26 @@
+//! Tests of the real program, as users, scripts and hostile circumstances meet it.
+
+#[cfg(test)]
+mod audit;
+#[cfg(test)]
+mod contract;
+#[cfg(test)]
+mod delivery;
+#[cfg(test)]
+mod exits;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod harness;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod idempotency;
+#[cfg(test)]
+mod imports;
+#[cfg(test)]
+mod layers;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod trades;
