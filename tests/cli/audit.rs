@@ -29,13 +29,15 @@ pub(crate) fn head_hash(lines: &[String]) -> String {
 
 /// Insists that lines count from 1 without gaps and that each names the one before by its hash.
 pub(crate) fn assert_chain(lines: &[String]) {
-    for (at, line) in lines.iter().enumerate() {
+    let mut previous_hash = head_hash(&[]);
+    for (sequence, line) in (1..).zip(lines) {
         assert!(line.ends_with('\n'), "{line:?}");
         let event: Value = serde_json::from_str(line).unwrap();
         let members = members(&event);
         assert_eq!(members, ["sequence", "event_id", "event_type", "occurred_at", "data", "previous_hash"]);
-        assert_eq!(event["sequence"], at + 1);
-        assert_eq!(event["previous_hash"], head_hash(&lines[..at]), "line {}", at + 1);
+        assert_eq!(event["sequence"], sequence);
+        assert_eq!(event["previous_hash"], previous_hash, "line {sequence}");
+        previous_hash = sha256(line.as_bytes());
         // Compact, and as it stands: written again it is the same.
         assert_eq!(format!("{event}\n"), *line);
     }

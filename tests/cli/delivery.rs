@@ -382,7 +382,8 @@ fn killed_at_any_moment_nothing_is_lost_and_under_the_same_id_nothing_doubled() 
 #[test]
 fn a_long_history_is_delivered_in_batches() {
     let desk = Desk::new();
-    let rows: String = (0..2500).map(|row| format!("2024-01-02,buy,ACME,1,{row}\n")).collect();
+    let rows: Vec<_> = (0..2500).map(|row| format!("2024-01-02,buy,ACME,1,{row}\n")).collect();
+    let rows = rows.concat();
     let file = format!("date,action,symbol,quantity,price\n{rows}");
     let run = desk.fed(&file, ["import", "--add-stocks", "-", "-O", "json"]).exits(0).silently();
     let said: Value = serde_json::from_slice(&run.stdout).unwrap();

@@ -330,7 +330,8 @@ fn an_interrupted_import_records_nothing() {
 #[test]
 fn a_pipe_that_is_closed_early_is_no_error() {
     let desk = Desk::new();
-    let rows: String = (0..3000).map(|row| format!("2024-01-02,buy,ACME,1,{row}.5\n")).collect();
+    let rows: Vec<_> = (0..3000).map(|row| format!("2024-01-02,buy,ACME,1,{row}.5\n")).collect();
+    let rows = rows.concat();
     desk.fed(&format!("date,action,symbol,quantity,price\n{rows}"), ["import", "--add-stocks", "-", "-q"]).exits(0);
     for command in
         ["audit", "transactions", "transactions -O json", "transactions -O csv", "audit -O csv", "audit -O table"]

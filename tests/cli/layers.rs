@@ -96,7 +96,8 @@ fn names(code: &str, name: &str) -> bool {
         let before = code[..at].chars().next_back();
         let after = code[at..][name.len()..].chars().next();
         let ends_in_word = name.chars().next_back().is_some_and(is_word);
-        !before.is_some_and(is_word) && !(ends_in_word && after.is_some_and(is_word))
+        let goes_on = ends_in_word && after.is_some_and(is_word);
+        !goes_on && !before.is_some_and(is_word)
     })
 }
 
@@ -145,7 +146,7 @@ fn nothing_is_left_for_later_and_no_module_is_a_drawer() {
         for word in FORBIDDEN_WORDS {
             assert!(!text.contains(word), "{}: {word}", file.display());
         }
-        for name in file.with_extension("").iter() {
+        for name in &file.with_extension("") {
             assert!(!FORBIDDEN_NAMES.iter().any(|forbidden| name == *forbidden), "{}", file.display());
         }
     }

@@ -20,7 +20,9 @@ fn two_lots() -> Desk {
 fn pick(object: &Value, members: &[&str]) -> String {
     let text = |member: &&str| match &object[*member] {
         Value::String(text) => text.clone(),
-        other => other.to_string(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            object[*member].to_string()
+        }
     };
     members.iter().map(text).collect::<Vec<_>>().join(" ")
 }
