@@ -272,6 +272,25 @@ fn a_busy_book_is_waited_for_until_it_is_free() {
 }
 
 #[test]
+fn waiting_for_a_busy_book_can_be_interrupted() {
+    let desk = Desk::with_stocks();
+    let before = desk.log_lines();
+    let other = desk.sqlite();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let mut command = desk.command(["buy", "ACME", "1", "1", "-q"]);
+    command.stderr(Stdio::null());
+    let mut waiting = Running::start(command);
+    thread::sleep(Duration::from_millis(400));
+    waiting.signal("INT");
+    let started = Instant::now();
+    assert_eq!(waiting.ends().code(), Some(130));
+    assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(desk.log_lines(), before);
+    assert_eq!(desk.json(["transactions"]), json!([]));
+}
+
+#[test]
 fn writers_at_the_same_time_all_get_their_turn() {
     let desk = Desk::new();
     let mut started: Vec<_> = (0..8)
