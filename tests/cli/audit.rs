@@ -116,7 +116,8 @@ fn filters_choose_lines_and_leave_them_as_they_are() {
     assert_eq!(sequences(&desk, &["--type", "TransactionExecutedEvent"]), [5, 6, 8]);
     assert_eq!(sequences(&desk, &["--symbol", "acme"]), [3, 5, 7, 8]);
     assert_eq!(sequences(&desk, &["--symbol", "ACME", "--type", "TransactionExecutedEvent"]), [5, 8]);
-    assert_eq!(sequences(&desk, &["--type", "NoSuchEvent"]), NONE);
+    assert_eq!(sequences(&desk, &["--symbol", "BOLT", "--type", "StockPriceUpdatedEvent"]), NONE);
+    assert!(desk.refused(2, ["audit", "--type", "NoSuchEvent"]).contains("NoSuchEvent"));
     let lines = desk.log_lines();
     assert_eq!(desk.ok(["audit", "--type", "TransactionExecutedEvent", "--symbol", "BOLT"]), lines[5]);
 }

@@ -323,10 +323,10 @@ fn what_a_writing_command_says_for_eyes() {
     id [uuid]
     ");
     insta::assert_snapshot!(desk.ok(["sell", "BOLT", "2.5", "100", "--date", "2024-03-05", "-n"]), @"
-    dry run, nothing is recorded: sold 2.5 BOLT at 100.00 on 2024-03-05: 250.00 EUR
+    dry run, nothing is recorded
+    sold 2.5 BOLT at 100.00 on 2024-03-05: 250.00 EUR
     realized gain +175.00 EUR
     no BOLT left in portfolio main
-    id [uuid]
     ");
     insta::assert_snapshot!(desk.ok(["add-portfolio", "pension"]), @"portfolio pension, cost basis fifo");
 }

@@ -2,14 +2,14 @@
 
 use std::fs::{self, File};
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::process::Stdio;
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::harness::{Desk, Run, Running, until};
+use crate::harness::{Desk, Run, Running};
 
 const TOMORROW_AND_LATER: &str = "9999-12-31";
 
@@ -312,13 +312,11 @@ fn import_from_pipe(desk: &Desk) -> (Running, File) {
     let mut command = desk.command(["import", "--add-stocks", "pipe"]);
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let running = Running::start(command);
-    let mut pipe = None;
-    until("the import opens the pipe", || {
-        // Without O_NONBLOCK this would wait for ever for an import that has died.
-        pipe = File::options().write(true).custom_flags(libc::O_NONBLOCK).open(desk.path("pipe")).ok();
-        pipe.is_some()
-    });
-    let mut pipe = pipe.unwrap();
+    // Opening waits until the import opens the other end; for one that has died, it would be for ever.
+    let (sender, opened) = mpsc::channel();
+    let path = desk.path("pipe");
+    thread::spawn(move || sender.send(File::options().write(true).open(path)));
+    let mut pipe = opened.recv_timeout(Duration::from_secs(10)).unwrap().unwrap();
     pipe.write_all(b"date,symbol,price\n2024-01-02,NEW,1\n").unwrap();
     (running, pipe)
 }

@@ -151,7 +151,10 @@ fn the_same_price_of_a_day_is_known_and_another_replaces_it() {
 fn what_was_recorded_before_is_said_for_eyes_too() {
     let desk = Desk::with_stocks();
     let said = desk.ok(["add-stock", "ACME", "Acme Corporation"]);
-    insta::assert_snapshot!(said, @"recorded before, nothing is new: stock ACME, Acme Corporation, in USD");
+    insta::assert_snapshot!(said, @"
+    recorded before, nothing is new
+    stock ACME, Acme Corporation, in USD
+    ");
 }
 
 const FILE: &str = "\
