@@ -159,7 +159,13 @@ impl Session<'_> {
             Mode::Record => Draft::begin(&self.book, identity.command_id)?,
             Mode::DryRun => Draft::rehearse(&self.book)?,
         };
-        (self.subscribe)(draft.book()).examine()?;
+        if let Err(foreign) = (self.subscribe)(draft.book()).examine() {
+            // What looks like another book's may be that of a book begun in the meantime.
+            return match Book::open(&self.book) {
+                Ok(book) => self.write_to(&book, mode, identity, work),
+                Err(_) => Err(foreign),
+            };
+        }
         let mut unit = draft.book().begin(identity)?;
         unit.begin_book(BookId::new((self.new_id)()))?;
         let main = PortfolioId::new((self.new_id)());

@@ -2,18 +2,19 @@
 
 use std::cell::RefCell;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use std::{process, thread};
 
 use etcetera::BaseStrategy;
 use uuid::Uuid;
 
 use super::args::{ColorChoice, Format, Globals};
-use super::failure::Usage;
+use super::failure::{Failure, Usage};
 use super::render::{Record, Rendered, Screen, Table, printable};
-use crate::app::{Mode, Recorded, Session};
+use crate::app::{Mode, Recorded, Session, SessionError};
 use crate::bus::{Delivery, EventBus, ForeignEffect};
 use crate::domain::{Day, Instant, PortfolioName};
 use crate::store::{Book, UnitOfWork};
@@ -133,16 +134,40 @@ impl<'e> Context<'e> {
         })
     }
 
-    pub(super) fn hold_signals(&self) -> io::Result<()> {
-        use signal_hook::consts::signal::{SIGINT, SIGTERM};
-        #[cfg(unix)]
-        let also = [signal_hook::consts::signal::SIGHUP, signal_hook::consts::signal::SIGXFSZ];
-        #[cfg(not(unix))]
-        let also: [i32; 0] = [];
-        for signal in [SIGINT, SIGTERM].into_iter().chain(also) {
+    /// From now on a signal to stop only raises a flag.
+    fn hold_signals(&self) -> io::Result<()> {
+        for &signal in SIGNALS {
             signal_hook::flag::register(signal, Arc::clone(&self.interrupted))?;
         }
+        // A file that may not grow any more is an error to be told, not a death.
+        #[cfg(unix)]
+        signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
         Ok(())
+    }
+
+    /// Lets a signal end the program at once for as long as `read` takes: nothing is recorded yet,
+    /// and a read that waits for input would not see a flag.
+    pub(super) fn interruptible<T>(&self, read: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
+        let is_reading = Arc::new(Mutex::new(true));
+        let may_end = Arc::clone(&is_reading);
+        let is_json = self.format() == Format::Json;
+        let mut signals = signal_hook::iterator::Signals::new(SIGNALS)?;
+        let handle = signals.handle();
+        let watch = thread::spawn(move || {
+            for _ in signals.forever() {
+                let is_reading = may_end.lock().unwrap_or_else(PoisonError::into_inner);
+                if *is_reading {
+                    let _ = Failure::of(&SessionError::Interrupted.into()).report(is_json);
+                    process::exit(Failure::INTERRUPTED.into());
+                }
+            }
+        });
+        let value = read();
+        *is_reading.lock().unwrap_or_else(PoisonError::into_inner) = false;
+        self.hold_signals()?;
+        handle.close();
+        let _ = watch.join();
+        value
     }
 
     /// Prints what a read found. A full disk behind standard output is an error.
@@ -192,6 +217,15 @@ impl<'e> Context<'e> {
     }
 }
 
+/// Signals by which a user or the system asks a program to stop.
+#[cfg(unix)]
+const SIGNALS: &[i32] = {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    &[SIGINT, SIGTERM, SIGHUP]
+};
+#[cfg(not(unix))]
+const SIGNALS: &[i32] = &[signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM];
+
 /// Records as one JSON array, a record to a line.
 pub(super) fn json_array(records: &[Record]) -> anyhow::Result<String> {
     let lines = records.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
@@ -231,7 +265,13 @@ fn no_place(message: &str) -> Usage {
 }
 
 fn default_book() -> Result<PathBuf, Usage> {
-    let strategy = etcetera::choose_base_strategy().map_err(|_| no_place("there is no home directory for the book"))?;
+    let no_home = || no_place("there is no home directory for the book");
+    let is_place = |name: &str| std::env::var_os(name).is_some_and(|path| Path::new(&path).is_absolute());
+    // Who unsets HOME does not mean the home directory that the system knows of.
+    if cfg!(unix) && !is_place("XDG_DATA_HOME") && !is_place("HOME") {
+        return Err(no_home());
+    }
+    let strategy = etcetera::choose_base_strategy().map_err(|_| no_home())?;
     Ok(strategy.data_dir().join("stockbook").join("book.db"))
 }
 

@@ -50,7 +50,7 @@ impl Failure {
     const REFUSED: u8 = 3;
     const BUSY: u8 = 5;
     const UNKNOWN: u8 = 6;
-    const INTERRUPTED: u8 = 130;
+    pub(super) const INTERRUPTED: u8 = 130;
 
     fn new(exit: u8, code: &str, message: &dyn std::fmt::Display, hint: Option<String>) -> Self {
         Self { code: code.to_owned(), message: message.to_string(), hint, details: Vec::new(), exit }

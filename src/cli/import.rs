@@ -21,9 +21,8 @@ pub(super) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<
     let sources = sources(args.files)?;
     let options =
         ReadOptions { symbol: args.symbol, columns: args.map, date_format: args.date_format, today: context.today };
-    context.hold_signals()?;
     let progress = Progress::new(context);
-    let staged = stage(&sources, &options, &progress)?;
+    let staged = context.interruptible(|| stage(&sources, &options, &progress))?;
     let portfolio = context.written_portfolio();
     let new_stock_id = || StockId::new(context.new_id());
     let new_stock_id: Option<&dyn Fn() -> StockId> = if args.add_stocks { Some(&new_stock_id) } else { None };

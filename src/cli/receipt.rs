@@ -22,21 +22,30 @@ impl Receipt {
     /// Prints the receipt of a unit of work, with its events, in the format that was asked for.
     pub(super) fn print<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> anyhow::Result<()> {
         self.nested.push(("rematched", "[]".to_owned()));
+        let [is_recorded, is_dry_run] = outcome_members(recorded.outcome);
         let events = serde_json::to_string(&events(&recorded.events)?)?;
-        self.print_json_with(&format!(",\"events\":{events}"), recorded.outcome, context)
+        let end = format!(",\"events\":{events}");
+        self.print_as(&[is_recorded, is_dry_run], &end, recorded.outcome, context)
     }
 
     /// Prints the receipt of a unit of work that has too many events to print.
     pub(super) fn print_summary<T>(self, recorded: &Recorded<T>, context: &Context<'_>) -> anyhow::Result<()> {
-        self.print_json_with("", recorded.outcome, context)
+        let [is_recorded, is_dry_run] = outcome_members(recorded.outcome);
+        self.print_as(&[is_dry_run, is_recorded], "", recorded.outcome, context)
     }
 
-    fn print_json_with(self, end: &str, outcome: Outcome, context: &Context<'_>) -> anyhow::Result<()> {
+    fn print_as(
+        self,
+        last: &[(&'static str, Value)],
+        end: &str,
+        outcome: Outcome,
+        context: &Context<'_>,
+    ) -> anyhow::Result<()> {
         let text = match context.format() {
             Format::Table if context.is_quiet => String::new(),
             Format::Table => self.as_sentences(outcome),
-            Format::Json => self.as_json(end, outcome)?,
-            Format::Csv => self.as_csv(outcome)?,
+            Format::Json => self.as_json(last, end)?,
+            Format::Csv => self.as_csv(last)?,
         };
         context.print_recorded(&text);
         Ok(())
@@ -51,17 +60,16 @@ impl Receipt {
         format!("{lead}{}\n", self.sentences.join("\n"))
     }
 
-    fn as_json(&self, end: &str, outcome: Outcome) -> anyhow::Result<String> {
-        let outcome = Record(outcome_members(outcome).to_vec());
+    fn as_json(&self, last: &[(&'static str, Value)], end: &str) -> anyhow::Result<String> {
         let mut parts = vec![inner(&serde_json::to_string(&self.members)?)];
         parts.extend(self.nested.iter().map(|(name, json)| format!("\"{name}\":{json}")));
-        parts.push(inner(&serde_json::to_string(&outcome)?));
+        parts.push(inner(&serde_json::to_string(&Record(last.to_vec()))?));
         Ok(format!("{{{}{end}}}\n", parts.join(",")))
     }
 
-    fn as_csv(&self, outcome: Outcome) -> anyhow::Result<String> {
+    fn as_csv(&self, last: &[(&'static str, Value)]) -> anyhow::Result<String> {
         let mut record = self.members.clone();
-        record.0.extend(outcome_members(outcome));
+        record.0.extend_from_slice(last);
         let mut text = Vec::new();
         let mut csv = Csv::new(&mut text, &record.names())?;
         csv.record(&record.fields())?;

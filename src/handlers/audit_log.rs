@@ -161,7 +161,12 @@ fn open_log(path: &Path) -> io::Result<(File, bool)> {
         options.mode(0o600).custom_flags(no_follow);
     }
     match options.clone().create_new(true).open(path) {
-        Ok(file) => Ok((file, true)),
+        Ok(file) => {
+            // Whatever the umask takes away.
+            #[cfg(unix)]
+            file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+            Ok((file, true))
+        }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => match options.open(path) {
             Ok(file) => Ok((file, false)),
             // A log that may only be appended to (`chattr +a`) is appended to.

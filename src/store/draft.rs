@@ -143,7 +143,14 @@ fn create(file: &Path, target: &Path) -> Result<(), StoreError> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file).map(drop).map_err(|error| cannot_make(target, &error))
+    let made = options.open(file).and_then(|made| {
+        // Whatever the umask takes away: what cannot be read back is lost.
+        #[cfg(unix)]
+        made.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+        drop(made);
+        Ok(())
+    });
+    made.map_err(|error| cannot_make(target, &error))
 }
 
 fn cannot_make(path: &Path, error: &std::io::Error) -> StoreError {

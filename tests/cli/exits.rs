@@ -398,3 +398,13 @@ fn once_recorded_the_exit_code_is_0_even_if_a_handler_lags() {
     assert!(run.err().contains("warning: recorded, but the audit log is"), "{run}");
     assert_eq!(serde_json::from_slice::<serde_json::Value>(&run.stdout).unwrap()["recorded"], true);
 }
+
+#[test]
+fn an_import_that_waits_for_its_input_can_be_interrupted() {
+    let desk = Desk::new();
+    let (mut running, pipe) = import_from_pipe(&desk);
+    thread::sleep(Duration::from_millis(200));
+    running.signal("INT");
+    is_interrupted(&desk, &mut running);
+    drop(pipe);
+}
