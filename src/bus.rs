@@ -86,13 +86,15 @@ pub trait EventHandler {
         Ok(Condition::Sound)
     }
 
-    /// Deals with events, in order.
+    /// Deals with events, in order. What it keeps in the store it only gathers here and writes when
+    /// it [settles](Self::settle).
     ///
     /// # Errors
     /// If it could not; the events will come again.
     fn handle(&mut self, events: &[StoredEvent]) -> anyhow::Result<()>;
 
-    /// Makes the effect of what was handled durable; called once, before the checkpoint moves.
+    /// Makes the effect of what was handled durable; called once, before the checkpoint moves, and
+    /// undone with it in the store if either fails.
     ///
     /// # Errors
     /// If it could not; the events will come again.
@@ -225,16 +227,11 @@ impl<'a> EventBus<'a> {
         let mut delivery = Delivery::default();
         let Self { backlog, handlers } = self;
         let locked = backlog.exclusively(&mut || {
+            let mut runs = handlers.iter_mut().map(|handler| Run::new(*backlog, handler.as_mut())).collect::<Vec<_>>();
+            read_on(*backlog, &mut runs, recent)?;
             delivery = Delivery::default();
-            for handler in handlers.iter_mut() {
-                let mut note = None;
-                let mut work = || bring_up_to_date(*backlog, handler.as_mut(), recent, &mut note);
-                if let Err(cause) = backlog.attempt(&mut work) {
-                    let behind = backlog.progress(handler.name()).ok().map(|progress| progress.behind());
-                    delivery.lagging.push(Lag { title: handler.title(), behind, cause });
-                } else {
-                    delivery.notes.extend(note);
-                }
+            for run in runs {
+                run.conclude(*backlog, &mut delivery);
             }
             Ok(())
         });
@@ -260,37 +257,82 @@ impl Progress {
     }
 }
 
-fn bring_up_to_date(
-    backlog: &dyn Backlog,
-    handler: &mut dyn EventHandler,
-    recent: &[StoredEvent],
-    note: &mut Option<String>,
-) -> anyhow::Result<()> {
-    let progress = backlog.progress(handler.name())?;
-    let mut reached = match handler.inspect(&progress)? {
-        Condition::Sound => progress.reached.as_ref().map_or(0, |event| event.sequence),
-        Condition::Damaged { resume_after, note: found } => {
-            *note = Some(found);
-            resume_after
-        }
-    };
-    let head = progress.head.as_ref().map_or(0, |event| event.sequence);
-    let interest = handler.interest();
-    while reached < head {
-        let follows = recent.first().is_some_and(|first| Some(first.sequence) == reached.checked_add(1));
-        let loaded = if follows { Vec::new() } else { backlog.load_since(reached, BATCH)? };
-        let events = if follows { recent } else { &loaded };
-        let last = events.last().context("the history ends before its last event")?;
-        if events.iter().all(|event| interest.covers(event)) {
-            handler.handle(events)?;
+/// One handler on its way from its checkpoint to the head.
+struct Run<'h, 'a> {
+    handler: &'h mut (dyn EventHandler + 'a),
+    reached: Sequence,
+    head: Sequence,
+    note: Option<String>,
+    failed: Option<anyhow::Error>,
+}
+
+impl<'h, 'a> Run<'h, 'a> {
+    fn new(backlog: &dyn Backlog, handler: &'h mut (dyn EventHandler + 'a)) -> Self {
+        let number = |event: &Option<StoredEvent>| event.as_ref().map_or(0, |event| event.sequence);
+        let mut run = Self { handler, reached: 0, head: 0, note: None, failed: None };
+        let begun = backlog.progress(run.handler.name()).and_then(|progress| {
+            (run.reached, run.head) = (number(&progress.reached), number(&progress.head));
+            if let Condition::Damaged { resume_after, note } = run.handler.inspect(&progress)? {
+                (run.reached, run.note) = (resume_after, Some(note));
+            }
+            Ok(())
+        });
+        run.failed = begun.err();
+        run
+    }
+
+    fn is_on_its_way(&self) -> bool {
+        self.failed.is_none() && self.reached < self.head
+    }
+
+    /// Hands over events that follow on those that were handed over before.
+    fn handle(&mut self, events: &[StoredEvent]) {
+        let interest = self.handler.interest();
+        let handled = if events.iter().all(|event| interest.covers(event)) {
+            self.handler.handle(events)
         } else {
             let wanted: Vec<_> = events.iter().filter(|event| interest.covers(event)).cloned().collect();
-            handler.handle(&wanted)?;
-        }
-        reached = last.sequence;
+            self.handler.handle(&wanted)
+        };
+        self.failed = handled.err();
+        self.reached = events.last().map_or(self.reached, |event| event.sequence);
     }
-    handler.settle()?;
-    backlog.save_checkpoint(handler.name(), head)
+
+    /// Makes the handler's effect durable and moves its checkpoint, or reports why not.
+    fn conclude(mut self, backlog: &dyn Backlog, delivery: &mut Delivery) {
+        let (handler, head) = (self.handler, self.head);
+        let mut settle = || {
+            handler.settle()?;
+            backlog.save_checkpoint(handler.name(), head)
+        };
+        let settled = match self.failed.take() {
+            Some(error) => Err(error),
+            None => backlog.attempt(&mut settle),
+        };
+        match settled {
+            Ok(()) => delivery.notes.extend(self.note),
+            Err(cause) => {
+                let behind = backlog.progress(handler.name()).ok().map(|progress| progress.behind());
+                delivery.lagging.push(Lag { title: handler.title(), behind, cause });
+            }
+        }
+    }
+}
+
+/// Reads the history from where the handlers are, each event once, and hands it to those that
+/// have come as far; the ones behind come first.
+fn read_on(backlog: &dyn Backlog, runs: &mut [Run<'_, '_>], recent: &[StoredEvent]) -> anyhow::Result<()> {
+    while let Some(from) = runs.iter().filter(|run| run.is_on_its_way()).map(|run| run.reached).min() {
+        // No further than to where the next handler waits.
+        let next = runs.iter().filter(|run| run.is_on_its_way() && run.reached > from).map(|run| run.reached).min();
+        let limit = next.map_or(BATCH, |next| BATCH.min(usize::try_from(next.saturating_sub(from)).unwrap_or(BATCH)));
+        let follows = recent.first().is_some_and(|first| Some(first.sequence) == from.checked_add(1));
+        let loaded = if follows { Vec::new() } else { backlog.load_since(from, limit)? };
+        let events = if follows { recent } else { &loaded };
+        events.last().context("the history ends before its last event")?;
+        runs.iter_mut().filter(|run| run.is_on_its_way() && run.reached == from).for_each(|run| run.handle(events));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::ser::SerializeStruct;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
@@ -33,27 +32,31 @@ impl RecordedEvent {
     /// The event's line in the audit log: compact JSON and a line feed.
     ///
     /// # Errors
-    /// If the event cannot be written as JSON, which no event of ours does.
+    /// If the event's data cannot be written as JSON, which no event of ours does.
     pub fn to_line(&self) -> Result<String, serde_json::Error> {
         /// More than most lines take, so that a line is written without moving it about.
         const ROOM: usize = 1024;
-        let mut line = Vec::with_capacity(ROOM);
-        serde_json::to_writer(&mut line, self)?;
-        line.push(b'\n');
-        String::from_utf8(line).map_err(serde::ser::Error::custom)
-    }
-}
-
-impl Serialize for RecordedEvent {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut line = serializer.serialize_struct("RecordedEvent", 6)?;
-        line.serialize_field("sequence", &self.sequence)?;
-        line.serialize_field("event_id", &self.event_id)?;
-        line.serialize_field("event_type", self.data.event_type())?;
-        line.serialize_field("occurred_at", &self.occurred_at)?;
-        line.serialize_field("data", &self.data)?;
-        line.serialize_field("previous_hash", &self.previous_hash)?;
-        line.end()
+        let data = serde_json::to_string(&self.data)?;
+        let mut line = String::with_capacity(ROOM);
+        // None of the parts around the data needs escaping, so they are put down as they are.
+        for part in [
+            "{\"sequence\":",
+            &self.sequence.to_string(),
+            ",\"event_id\":\"",
+            self.event_id.uuid().hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer()),
+            "\",\"event_type\":\"",
+            self.data.event_type(),
+            "\",\"occurred_at\":\"",
+            &self.occurred_at.to_string(),
+            "\",\"data\":",
+            &data,
+            ",\"previous_hash\":\"",
+            &self.previous_hash.to_string(),
+            "\"}\n",
+        ] {
+            line.push_str(part);
+        }
+        Ok(line)
     }
 }
 

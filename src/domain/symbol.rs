@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::ValueError;
-use super::text::serde_by_text;
+use super::text::deserialize_by_text;
 
 /// A ticker symbol: 1 to 32 of `A-Z 0-9 . - _ ^ = :`, read in any case and kept in upper case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,7 +43,13 @@ impl fmt::Display for Symbol {
     }
 }
 
-serde_by_text!(Symbol);
+impl serde::Serialize for Symbol {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+deserialize_by_text!(Symbol);
 
 #[cfg(test)]
 mod tests {

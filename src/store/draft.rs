@@ -92,8 +92,10 @@ impl Draft {
     fn prepare(&self) -> Result<(), StoreError> {
         let connection = &self.book.connection;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        connection.pragma_update(None, "page_size", schema::PAGE_SIZE)?;
         connection.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
-        connection.execute_batch("PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -32000;")?;
+        connection
+            .execute_batch("PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -32000;")?;
         schema::migrate(connection, 0)
     }
 }

@@ -7,6 +7,9 @@ use super::StoreError;
 /// SQLite's `application_id` of a book: the letters `StBk`.
 pub(super) const APPLICATION_ID: i64 = 0x5374_426B;
 
+/// Bytes in a page of a new book. Audit lines are long: few of them fit SQLite's usual 4096.
+pub(super) const PAGE_SIZE: i64 = 8192;
+
 /// Each entry brings a book from its index's format to the next; entries are only ever added.
 const MIGRATIONS: [&str; 1] = [r"
 CREATE TABLE book (
@@ -71,7 +74,7 @@ CREATE TABLE transactions (
     total_amount    TEXT NOT NULL,
     note            TEXT
 ) STRICT;
-CREATE INDEX transactions_by_date ON transactions (trade_date, sequence);
+CREATE INDEX transactions_by_date ON transactions (trade_date);
 
 CREATE TABLE positions (
     portfolio        INTEGER NOT NULL REFERENCES portfolios,

@@ -1,6 +1,7 @@
 //! The identity of a row, by which a file that is imported again is known.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use uuid::Uuid;
 
@@ -15,8 +16,8 @@ use crate::domain::{Consideration, Day, ExternalId, Fee, PortfolioId, Transactio
 #[derive(Default)]
 pub(super) struct RowIdentities {
     day: Option<Day>,
-    /// How often a content has come up in a file.
-    seen: HashMap<(u64, Uuid), u64>,
+    /// How often a content has come up in a file, by the id of its first row.
+    seen: HashMap<(u64, TransactionId), u64>,
 }
 
 /// The recipe's version. Books depend on it: a new recipe needs a new number beside the old one.
@@ -33,11 +34,23 @@ impl RowIdentities {
                     self.day = Some(row.date);
                     self.seen.clear();
                 }
-                let mut name = content(row);
-                let ordinal = self.seen.entry((file, Uuid::new_v5(&portfolio.uuid(), name.as_bytes()))).or_default();
-                *ordinal = ordinal.saturating_add(1);
-                name.push_str(&ordinal.to_string());
-                TransactionId::new(Uuid::new_v5(&portfolio.uuid(), name.as_bytes()))
+                let content = content(row);
+                let id = |ordinal: u64| {
+                    let name = format!("{content}{ordinal}");
+                    TransactionId::new(Uuid::new_v5(&portfolio.uuid(), name.as_bytes()))
+                };
+                let first = id(1);
+                match self.seen.entry((file, first)) {
+                    Entry::Vacant(unseen) => {
+                        unseen.insert(1);
+                        first
+                    }
+                    Entry::Occupied(mut seen) => {
+                        let ordinal = seen.get().saturating_add(1);
+                        seen.insert(ordinal);
+                        id(ordinal)
+                    }
+                }
             }
         }
     }
