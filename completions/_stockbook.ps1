@@ -130,7 +130,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;add-portfolio' {
-            [CompletionResult]::new('--cost-basis', '--cost-basis', [CompletionResultType]::ParameterName, 'How sales are matched to lots')
+            [CompletionResult]::new('--cost-basis', '--cost-basis', [CompletionResultType]::ParameterName, 'How sales are matched to lots [default: fifo]')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
             [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')

@@ -122,7 +122,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'stockbook;add-portfolio'= {
-            cand --cost-basis 'How sales are matched to lots'
+            cand --cost-basis 'How sales are matched to lots [default: fifo]'
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
             cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'

@@ -112,7 +112,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l wait -d 'Ho
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l cost-basis -d 'How sales are matched to lots' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l cost-basis -d 'How sales are matched to lots [default: fifo]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'

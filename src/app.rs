@@ -18,6 +18,6 @@ pub use audit_trail::{AuditFilter, AuditTrail};
 pub use holdings::{HoldingsFilter, holdings};
 pub use lookup::{known_portfolio, known_stock};
 pub use portfolios::{AddPortfolio, add_portfolio};
-pub use session::{Mode, Outcome, Recorded, Session, SessionError};
+pub use session::{Mode, News, Outcome, Recorded, Session, SessionError};
 pub use stocks::{AddStock, UpdatePrice, UpdatedPrice, add_stock, update_price};
 pub use trades::{TradeReceipt, TradeRequest, execute_trade};

@@ -10,8 +10,8 @@ pub struct AddPortfolio {
     pub fresh_id: PortfolioId,
     /// Its name.
     pub name: PortfolioName,
-    /// How it matches sales to lots.
-    pub cost_basis_method: CostBasisMethod,
+    /// How it matches sales to lots; first in, first out unless given.
+    pub cost_basis_method: Option<CostBasisMethod>,
 }
 
 /// Adds a portfolio, or confirms that it is there.
@@ -20,10 +20,12 @@ pub struct AddPortfolio {
 /// If there is another one of this name, or if the book cannot be read or written.
 pub fn add_portfolio(unit: &mut UnitOfWork<'_>, request: &AddPortfolio) -> anyhow::Result<Portfolio> {
     if let Some(portfolio) = unit.portfolio(&request.name)? {
-        portfolio.confirm(request.cost_basis_method)?;
+        // Only what was given is compared.
+        portfolio.confirm(request.cost_basis_method.unwrap_or(portfolio.cost_basis_method()))?;
         return Ok(portfolio);
     }
-    let mut portfolio = Portfolio::create(request.fresh_id, request.name.clone(), request.cost_basis_method);
+    let mut portfolio =
+        Portfolio::create(request.fresh_id, request.name.clone(), request.cost_basis_method.unwrap_or_default());
     unit.save(&mut portfolio)?;
     Ok(portfolio)
 }

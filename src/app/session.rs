@@ -5,7 +5,7 @@ use std::time::{Duration, Instant as Moment};
 
 use uuid::Uuid;
 
-use crate::bus::{Delivery, EventBus, EventPublisher, ForeignEffect};
+use crate::bus::{Delivery, EventBus, EventPublisher, ForeignEffect, Lag};
 use crate::domain::{BookId, CostBasisMethod, Instant, Portfolio, PortfolioId, PortfolioName, StoredEvent};
 use crate::store::{Access, Book, CommitError, Draft, Identity, StoreError, UnitOfWork};
 
@@ -21,10 +21,23 @@ pub struct Session<'a> {
     pub new_id: fn() -> Uuid,
     /// Subscribes the handlers to a bus for a book.
     pub subscribe: for<'b> fn(&'b Book) -> EventBus<'b>,
-    /// Tells the user something while they wait.
-    pub announce: &'a dyn Fn(&str),
+    /// Tells the user what happens on the way.
+    pub tell: &'a dyn Fn(News<'_>),
     /// Whether the user wants to stop.
     pub is_interrupted: &'a dyn Fn() -> bool,
+}
+
+/// What a user should know while, or although, their command succeeds.
+#[derive(Debug, Clone, Copy)]
+pub enum News<'n> {
+    /// Another process is writing, and this one waits its turn.
+    Waiting,
+    /// A handler found something and mended it.
+    Mended(&'n str),
+    /// A handler could not be brought up to date.
+    Lagging(&'n Lag, Outcome),
+    /// It is recorded, but the book could not be opened again to deliver.
+    Undelivered(&'n StoreError),
 }
 
 /// Whether a unit of work is meant.
@@ -36,14 +49,12 @@ pub enum Mode {
     DryRun,
 }
 
-/// What became of a unit of work.
+/// What became of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is recorded.
-    Recorded,
-    /// It was only tried.
-    DryRun,
-    /// There was nothing to record: it had been recorded before.
+    /// Something new is recorded; in a dry run, it would be.
+    New,
+    /// There was nothing to record, or it had been recorded before.
     Unchanged,
 }
 
@@ -52,12 +63,12 @@ pub enum Outcome {
 pub struct Recorded<T> {
     /// Its result.
     pub value: T,
+    /// Whether it was meant.
+    pub mode: Mode,
     /// What became of it.
     pub outcome: Outcome,
-    /// The events that it recorded, or would; of a very large unit of work only the latest.
+    /// The events that it recorded, or would; of a very large unit of work not all.
     pub events: Vec<StoredEvent>,
-    /// What came of the deliveries before and after it.
-    pub deliveries: Vec<Delivery>,
 }
 
 /// Why a session came to an end, where neither the book nor the domain says so.
@@ -70,6 +81,8 @@ pub enum SessionError {
     #[error("outcome unknown: the system failed while committing, and the book cannot be read")]
     OutcomeUnknown,
 }
+
+type Work<'w, T> = &'w mut dyn FnMut(&mut UnitOfWork<'_>) -> anyhow::Result<T>;
 
 impl Session<'_> {
     /// How often a waiting process tries again.
@@ -87,16 +100,16 @@ impl Session<'_> {
         mode: Mode,
         mut work: impl FnMut(&mut UnitOfWork<'_>) -> anyhow::Result<T>,
     ) -> anyhow::Result<Recorded<T>> {
-        let identity = Identity { command_id: (self.new_id)(), occurred_at: (self.now)(), new_id: self.new_id };
-        let attempt = match Book::open(&self.book) {
+        let identity = Identity { command_id: (self.new_id)(), now: self.now, new_id: self.new_id };
+        let attempt = match Book::open(&self.book, self.patience) {
             Ok(book) => self.write_to(&book, mode, identity, &mut work)?,
             Err(StoreError::NoBook(_)) => self.first_use(mode, identity, &mut work)?,
             Err(error) => return Err(error.into()),
         };
         match attempt {
             Attempt::Done(recorded) => Ok(recorded),
-            Attempt::Unsure(mut recorded, cause) => {
-                recorded.deliveries.push(self.look_up(identity.command_id, cause)?);
+            Attempt::Unsure(recorded, cause) => {
+                self.look_up(identity.command_id, cause)?;
                 Ok(recorded)
             }
         }
@@ -107,14 +120,50 @@ impl Session<'_> {
     ///
     /// # Errors
     /// If there is no book or it cannot be read, or as `work` fails.
-    pub fn read<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<(T, Delivery)> {
-        let book = Book::open(&self.book)?;
-        book.set_patience(Self::RETRY)?;
-        let mut delivery = (self.subscribe)(&book).catch_up();
+    pub fn read<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        self.read_after(&|_| Ok(()), work)
+    }
+
+    /// Carries out a use case that reads what handlers keep: where that is not the book's own, it
+    /// would tell of something else.
+    ///
+    /// # Errors
+    /// As [`Self::read`]; or if a handler finds that what it keeps was changed by someone else.
+    pub fn read_sound<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        let is_foreign = |lag: &Lag| lag.cause.is::<ForeignEffect>();
+        let check = |delivery: &mut Delivery| match delivery.lagging.iter().position(is_foreign) {
+            Some(at) => Err(delivery.lagging.swap_remove(at).cause),
+            None => Ok(()),
+        };
+        self.read_after(&check, |book| {
+            // Where the lock could not be had, nobody has looked yet.
+            (self.subscribe)(book).examine()?;
+            work(book)
+        })
+    }
+
+    fn read_after<T>(
+        &self,
+        check: &dyn Fn(&mut Delivery) -> anyhow::Result<()>,
+        work: impl FnOnce(&Book) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        let book = Book::open(&self.book, self.patience)?;
+        let mut delivery = self.glance(&book)?;
+        delivery.notes.iter().for_each(|note| (self.tell)(News::Mended(note)));
+        check(&mut delivery)?;
+        let value = work(&book)?;
         // Whoever holds the book delivers what it records.
         delivery.lagging.retain(|lag| !is_busy(&lag.cause));
+        delivery.lagging.iter().for_each(|lag| (self.tell)(News::Lagging(lag, Outcome::Unchanged)));
+        Ok(value)
+    }
+
+    /// Delivers what can be delivered without waiting for anybody.
+    fn glance(&self, book: &Book) -> Result<Delivery, StoreError> {
+        book.set_patience(Self::RETRY.min(self.patience))?;
+        let delivery = (self.subscribe)(book).catch_up();
         book.set_patience(self.patience)?;
-        Ok((work(&book)?, delivery))
+        Ok(delivery)
     }
 
     fn write_to<T>(
@@ -122,26 +171,27 @@ impl Session<'_> {
         book: &Book,
         mode: Mode,
         identity: Identity,
-        work: &mut dyn FnMut(&mut UnitOfWork<'_>) -> anyhow::Result<T>,
+        work: Work<'_, T>,
     ) -> anyhow::Result<Attempt<T>> {
         if book.access() == Access::ReadOnly {
             return Err(StoreError::Unwritable(format!("{} is read-only", book.path().display())).into());
         }
         let mut bus = (self.subscribe)(book);
+        let started = Moment::now();
         let before = match mode {
-            Mode::Record => self.caught_up(book, &mut bus)?,
-            Mode::DryRun => Delivery::default(),
+            Mode::Record => self.patiently(book, started, &mut || catch_up(&mut bus))?,
+            Mode::DryRun => bus.examine().map(|()| Delivery::default())?,
         };
-        let mut unit = self.begin(book, identity)?;
+        before.notes.iter().for_each(|note| (self.tell)(News::Mended(note)));
+        let mut unit = self.patiently(book, started, &mut || Ok(book.begin(identity)?))?;
         let value = work(&mut unit)?;
-        let events = unit.recent_events().to_vec();
-        let outcome = outcome(mode, &unit);
-        let mut recorded = Recorded { value, outcome, events, deliveries: vec![before] };
-        if outcome != Outcome::Recorded {
+        let recorded = conclude(value, mode, &unit);
+        if mode == Mode::DryRun || recorded.outcome == Outcome::Unchanged {
+            self.report(&Delivery { notes: Vec::new(), ..before }, Outcome::Unchanged);
             return Ok(Attempt::Done(recorded));
         }
         match unit.commit(&mut bus) {
-            Ok(delivery) => recorded.deliveries.push(delivery),
+            Ok(delivery) => self.report(&delivery, Outcome::New),
             Err(CommitError::NotCommitted(error)) => return Err(error.into()),
             Err(CommitError::Unknown(error)) => return Ok(Attempt::Unsure(recorded, error.into())),
         }
@@ -149,19 +199,14 @@ impl Session<'_> {
     }
 
     /// Begins a book with its first unit of work.
-    fn first_use<T>(
-        &self,
-        mode: Mode,
-        identity: Identity,
-        work: &mut dyn FnMut(&mut UnitOfWork<'_>) -> anyhow::Result<T>,
-    ) -> anyhow::Result<Attempt<T>> {
+    fn first_use<T>(&self, mode: Mode, identity: Identity, work: Work<'_, T>) -> anyhow::Result<Attempt<T>> {
         let draft = match mode {
             Mode::Record => Draft::begin(&self.book, identity.command_id)?,
             Mode::DryRun => Draft::rehearse(&self.book)?,
         };
         if let Err(foreign) = (self.subscribe)(draft.book()).examine() {
             // What looks like another book's may be that of a book begun in the meantime.
-            return match Book::open(&self.book) {
+            return match Book::open(&self.book, self.patience) {
                 Ok(book) => self.write_to(&book, mode, identity, work),
                 Err(_) => Err(foreign),
             };
@@ -171,81 +216,73 @@ impl Session<'_> {
         let main = PortfolioId::new((self.new_id)());
         unit.save(&mut Portfolio::create(main, PortfolioName::main(), CostBasisMethod::default()))?;
         let value = work(&mut unit)?;
-        let events = unit.recent_events().to_vec();
-        let outcome = outcome(mode, &unit);
-        let mut recorded = Recorded { value, outcome, events, deliveries: Vec::new() };
-        if outcome != Outcome::Recorded {
+        let recorded = conclude(value, mode, &unit);
+        if mode == Mode::DryRun {
             return Ok(Attempt::Done(recorded));
         }
         // Nothing is delivered before the book is in its place.
-        let _ = unit.commit(&mut Later)?;
+        let _ = unit.commit(&mut Later).map_err(StoreError::from)?;
         match draft.publish() {
             Ok(()) => {}
             Err(StoreError::BegunElsewhere(_)) => {
-                return self.write_to(&Book::open(&self.book)?, mode, identity, work);
+                return self.write_to(&Book::open(&self.book, self.patience)?, mode, identity, work);
             }
             Err(error) => return Ok(Attempt::Unsure(recorded, error)),
         }
-        match Book::open(&self.book) {
-            Ok(book) => recorded.deliveries.push((self.subscribe)(&book).catch_up()),
+        match Book::open(&self.book, self.patience) {
+            Ok(book) => self.report(&(self.subscribe)(&book).catch_up(), Outcome::New),
             // It is recorded all the same; the next command that can open the book delivers.
-            Err(error) => recorded.deliveries.push(Delivery {
-                notes: vec![format!("recorded, but not delivered yet: {error}")],
-                ..Delivery::default()
-            }),
+            Err(error) => (self.tell)(News::Undelivered(&error)),
         }
         Ok(Attempt::Done(recorded))
     }
 
-    /// Brings handlers up to date before a unit of work begins; refuses to go on where something
-    /// that a handler keeps was changed by someone else.
-    fn caught_up(&self, book: &Book, bus: &mut EventBus<'_>) -> anyhow::Result<Delivery> {
-        book.set_patience(self.patience)?;
-        let mut delivery = bus.catch_up();
-        let fatal = delivery.lagging.iter().position(|lag| is_busy(&lag.cause) || lag.cause.is::<ForeignEffect>());
-        match fatal {
-            Some(at) => Err(self.with_patience(delivery.lagging.swap_remove(at).cause)),
-            None => Ok(delivery),
-        }
-    }
-
-    /// Waits for the write lock: without a word at first, then with one, and not for ever.
-    fn begin<'b>(&self, book: &'b Book, identity: Identity) -> anyhow::Result<UnitOfWork<'b>> {
+    /// Tries until it is this process's turn: without a word at first, then with one, and not for
+    /// longer than the user's patience since `started`.
+    fn patiently<R>(
+        &self,
+        book: &Book,
+        started: Moment,
+        attempt: &mut dyn FnMut() -> anyhow::Result<R>,
+    ) -> anyhow::Result<R> {
         book.set_patience(Self::RETRY.min(self.patience))?;
-        let started = Moment::now();
-        let mut is_silent = true;
-        loop {
-            match book.begin(identity) {
-                Ok(unit) => {
-                    book.set_patience(self.patience)?;
-                    return Ok(unit);
-                }
-                Err(StoreError::Busy(_)) if (self.is_interrupted)() => return Err(SessionError::Interrupted.into()),
-                Err(StoreError::Busy(_)) if started.elapsed() < self.patience => {
-                    if is_silent && started.elapsed() > Self::SILENCE {
-                        (self.announce)("waiting for another process that is writing to the book");
-                        is_silent = false;
-                    }
-                }
-                Err(error) => return Err(self.with_patience(error.into())),
+        let mut is_silent = started.elapsed() < Self::SILENCE;
+        let result = loop {
+            let result = attempt();
+            let is_busy = result.as_ref().err().is_some_and(is_busy);
+            if (self.is_interrupted)() {
+                break Err(SessionError::Interrupted.into());
             }
-        }
+            if !is_busy || started.elapsed() >= self.patience {
+                break result;
+            }
+            if is_silent && started.elapsed() > Self::SILENCE {
+                (self.tell)(News::Waiting);
+                is_silent = false;
+            }
+        };
+        book.set_patience(self.patience)?;
+        result
     }
 
-    fn with_patience(&self, error: anyhow::Error) -> anyhow::Error {
-        if is_busy(&error) { StoreError::Busy(self.patience.as_secs()).into() } else { error }
+    fn report(&self, delivery: &Delivery, outcome: Outcome) {
+        delivery.notes.iter().for_each(|note| (self.tell)(News::Mended(note)));
+        delivery.lagging.iter().for_each(|lag| (self.tell)(News::Lagging(lag, outcome)));
     }
 
     /// After a failed commit, with the connection dropped: finds out in a fresh look at the book
     /// whether the work is there, and if so, goes on.
-    fn look_up(&self, command_id: Uuid, cause: StoreError) -> anyhow::Result<Delivery> {
-        let book = match Book::open(&self.book) {
+    fn look_up(&self, command_id: Uuid, cause: StoreError) -> anyhow::Result<()> {
+        let book = match Book::open(&self.book, self.patience) {
             Ok(book) => book,
             Err(StoreError::NoBook(_)) => return Err(cause.into()),
             Err(_) => return Err(SessionError::OutcomeUnknown.into()),
         };
         match book.events().knows_command(command_id) {
-            Ok(true) => Ok((self.subscribe)(&book).catch_up()),
+            Ok(true) => {
+                self.report(&(self.subscribe)(&book).catch_up(), Outcome::New);
+                Ok(())
+            }
             Ok(false) => Err(cause.into()),
             Err(_) => Err(SessionError::OutcomeUnknown.into()),
         }
@@ -260,16 +297,23 @@ enum Attempt<T> {
     Unsure(Recorded<T>, StoreError),
 }
 
-fn outcome(mode: Mode, unit: &UnitOfWork<'_>) -> Outcome {
-    match mode {
-        _ if unit.is_empty() => Outcome::Unchanged,
-        Mode::Record => Outcome::Recorded,
-        Mode::DryRun => Outcome::DryRun,
+fn conclude<T>(value: T, mode: Mode, unit: &UnitOfWork<'_>) -> Recorded<T> {
+    let outcome = if unit.is_empty() { Outcome::Unchanged } else { Outcome::New };
+    Recorded { value, mode, outcome, events: unit.recent_events().to_vec() }
+}
+
+/// Brings handlers up to date before a unit of work begins; refuses to go on where something that
+/// a handler keeps was changed by someone else, or where the lock cannot be had.
+fn catch_up(bus: &mut EventBus<'_>) -> anyhow::Result<Delivery> {
+    let mut delivery = bus.catch_up();
+    match delivery.lagging.iter().position(|lag| is_busy(&lag.cause) || lag.cause.is::<ForeignEffect>()) {
+        Some(fatal) => Err(delivery.lagging.swap_remove(fatal).cause),
+        None => Ok(delivery),
     }
 }
 
 fn is_busy(error: &anyhow::Error) -> bool {
-    matches!(error.downcast_ref(), Some(StoreError::Busy(_)))
+    matches!(error.downcast_ref(), Some(StoreError::Busy))
 }
 
 /// Leaves all events to be caught up with.

@@ -210,9 +210,9 @@ pub(super) struct TradeArgs {
 pub(super) struct AddPortfolioArgs {
     /// The name
     pub(super) name: PortfolioName,
-    /// How sales are matched to lots
-    #[arg(long, value_name = "METHOD", default_value = "fifo")]
-    pub(super) cost_basis: CostBasisMethod,
+    /// How sales are matched to lots [default: fifo]
+    #[arg(long, value_name = "METHOD")]
+    pub(super) cost_basis: Option<CostBasisMethod>,
 }
 
 #[derive(Debug, Args)]
@@ -299,18 +299,24 @@ pub(super) struct AuditArgs {
 
 /// Whether the arguments ask for JSON, for errors that come before they are understood.
 pub(super) fn wants_json(arguments: &[OsString]) -> bool {
-    let text = |argument: &OsString| argument.to_string_lossy().into_owned();
     let mut asked = std::env::var("STOCKBOOK_OUTPUT_FORMAT").unwrap_or_default();
-    let mut rest = arguments.iter().map(text);
+    let mut rest = arguments.iter().map(|argument| argument.to_string_lossy().into_owned());
     while let Some(argument) = rest.next() {
-        match argument.as_str() {
+        let value = match argument.as_str() {
             "--" => break,
-            "-O" | "--output-format" => asked = rest.next().unwrap_or_default(),
-            other => {
-                let value = other.strip_prefix("--output-format=").or_else(|| other.strip_prefix("-O"));
-                asked = value.map_or(asked, |value| value.trim_start_matches('=').to_owned());
-            }
-        }
+            "--output-format" => Some(String::new()),
+            long if long.starts_with("--") => long.strip_prefix("--output-format=").map(str::to_owned),
+            short => short.strip_prefix('-').and_then(|letters| {
+                // -O may follow other letters: -nO json, -qOjson.
+                let value = letters.trim_start_matches(['n', 'q']).strip_prefix('O')?;
+                Some(value.trim_start_matches('=').to_owned())
+            }),
+        };
+        asked = match value {
+            Some(empty) if empty.is_empty() => rest.next().unwrap_or_default(),
+            Some(value) => value,
+            None => asked,
+        };
     }
     asked == "json"
 }

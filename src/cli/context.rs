@@ -14,8 +14,8 @@ use uuid::Uuid;
 use super::args::{ColorChoice, Format, Globals};
 use super::failure::{Failure, Usage};
 use super::render::{Record, Rendered, Screen, Table, printable};
-use crate::app::{Mode, Recorded, Session, SessionError};
-use crate::bus::{Delivery, EventBus, ForeignEffect};
+use crate::app::{Mode, News, Outcome, Recorded, Session, SessionError};
+use crate::bus::{EventBus, ForeignEffect};
 use crate::domain::{Day, Instant, PortfolioName};
 use crate::store::{Book, UnitOfWork};
 
@@ -92,46 +92,51 @@ impl<'e> Context<'e> {
         work: impl FnMut(&mut UnitOfWork<'_>) -> anyhow::Result<T>,
     ) -> anyhow::Result<Recorded<T>> {
         self.hold_signals()?;
-        let recorded = self.with_session(|session| session.write(self.mode, work))?;
-        for delivery in &recorded.deliveries {
-            report(delivery, "recorded, but ");
-        }
-        Ok(recorded)
+        self.with_session(|session| session.write(self.mode, work))
     }
 
     /// Carries out a use case that only reads.
     pub(super) fn read<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
-        let (value, delivery) = self.with_session(|session| session.read(work))?;
-        report(&delivery, "");
-        Ok(value)
+        self.with_session(|session| session.read(work))
     }
 
-    /// Carries out a use case that reads what handlers keep: where that is not the book's, it
-    /// would tell of something else.
+    /// Carries out a use case that reads what handlers keep.
     pub(super) fn read_sound<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
-        let (value, mut delivery) = self.with_session(|session| session.read(work))?;
-        if let Some(foreign) = delivery.lagging.iter().position(|lag| lag.cause.is::<ForeignEffect>()) {
-            return Err(delivery.lagging.swap_remove(foreign).cause);
-        }
-        report(&delivery, "");
-        Ok(value)
+        self.with_session(|session| session.read_sound(work))
     }
 
     fn with_session<T>(&self, work: impl FnOnce(&Session<'_>) -> T) -> T {
-        let announce = |sentence: &str| {
-            if !self.is_quiet {
-                say(&format!("note: {sentence}"));
-            }
-        };
         work(&Session {
             book: self.book.clone(),
             patience: self.patience,
             now: self.environment.now,
             new_id: self.environment.new_id,
             subscribe: self.environment.subscribe,
-            announce: &announce,
+            tell: &|news| self.tell(news),
             is_interrupted: &|| self.is_interrupted(),
         })
+    }
+
+    fn tell(&self, news: News<'_>) {
+        match news {
+            News::Waiting if self.is_quiet => {}
+            News::Waiting => say("note: waiting for another process that is writing to the book"),
+            News::Mended(note) => say(&format!("note: {note}")),
+            News::Undelivered(error) => say(&format!("warning: recorded, but not delivered yet: {error}")),
+            News::Lagging(lag, outcome) => {
+                let prefix = if outcome == Outcome::New { "recorded, but " } else { "" };
+                let cause = &lag.cause;
+                if let Some(foreign) = cause.downcast_ref::<ForeignEffect>() {
+                    return say(&format!("warning: {prefix}{foreign}; {}", foreign.hint));
+                }
+                let behind = match lag.behind {
+                    Some(1) => "1 event behind".to_owned(),
+                    Some(0) | None => "not up to date".to_owned(),
+                    Some(many) => format!("{many} events behind"),
+                };
+                say(&format!("warning: {prefix}{} is {behind}: {cause:#}; the next command writes it", lag.title));
+            }
+        }
     }
 
     /// From now on a signal to stop only raises a flag.
@@ -140,7 +145,6 @@ impl<'e> Context<'e> {
             signal_hook::flag::register(signal, Arc::clone(&self.interrupted))?;
         }
         // A file that may not grow any more is an error to be told, not a death.
-        #[cfg(unix)]
         signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
         Ok(())
     }
@@ -185,17 +189,6 @@ impl<'e> Context<'e> {
         Ok(value)
     }
 
-    /// Prints the result of something that is recorded. That it cannot be printed is no failure
-    /// any more, but must be said, unless the reader has gone.
-    pub(super) fn print_recorded(&self, text: &str) {
-        match self.print(text) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                say(&format!("warning: done, but the result cannot be printed: {error}"));
-            }
-            Ok(()) | Err(_) => {}
-        }
-    }
-
     /// A table as text; if there is nothing in it, nothing, and a note on standard error.
     pub(super) fn draw_or_note(&self, table: &Table, note: &str) -> String {
         if !table.rows.is_empty() {
@@ -218,13 +211,10 @@ impl<'e> Context<'e> {
 }
 
 /// Signals by which a user or the system asks a program to stop.
-#[cfg(unix)]
 const SIGNALS: &[i32] = {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     &[SIGINT, SIGTERM, SIGHUP]
 };
-#[cfg(not(unix))]
-const SIGNALS: &[i32] = &[signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM];
 
 /// Records as one JSON array, a record to a line.
 pub(super) fn json_array(records: &[Record]) -> anyhow::Result<String> {
@@ -232,28 +222,21 @@ pub(super) fn json_array(records: &[Record]) -> anyhow::Result<String> {
     Ok(if lines.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", lines.join(",\n")) })
 }
 
+/// Shows what was recorded. That it cannot be shown is no failure any more, but must be said,
+/// unless the reader has gone.
+pub(super) fn show_recorded(show: impl FnOnce() -> anyhow::Result<()>) {
+    if let Err(error) = show() {
+        let io = error.downcast_ref::<io::Error>();
+        if io.is_none_or(|io| io.kind() != io::ErrorKind::BrokenPipe) {
+            say(&format!("warning: done, but the result cannot be shown: {error:#}"));
+        }
+    }
+}
+
 /// Says a sentence to the user, on standard error.
 pub(super) fn say(sentence: &str) {
     // Where standard error is closed there is nobody left to tell.
     let _ = writeln!(io::stderr(), "{}", printable(sentence));
-}
-
-fn report(delivery: &Delivery, prefix: &str) {
-    for note in &delivery.notes {
-        say(&format!("note: {note}"));
-    }
-    for lag in &delivery.lagging {
-        let behind = match lag.behind {
-            Some(1) => "1 event behind".to_owned(),
-            Some(0) | None => "not up to date".to_owned(),
-            Some(many) => format!("{many} events behind"),
-        };
-        let cause = &lag.cause;
-        match cause.downcast_ref::<ForeignEffect>() {
-            Some(foreign) => say(&format!("warning: {prefix}{foreign}; {}", foreign.hint)),
-            None => say(&format!("warning: {prefix}{} is {behind}: {cause:#}; the next command writes it", lag.title)),
-        }
-    }
 }
 
 fn no_place(message: &str) -> Usage {
@@ -278,13 +261,13 @@ fn default_book() -> Result<PathBuf, Usage> {
 fn screen(choice: ColorChoice) -> Screen {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_terminal = io::stdout().is_terminal();
-    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let is = |name: &str, value: &str| std::env::var_os(name).is_some_and(|set| set == value);
     let color = match choice {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
         ColorChoice::Auto if is_set("NO_COLOR") => false,
-        ColorChoice::Auto if std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
-        ColorChoice::Auto => is_terminal && !is_dumb,
+        ColorChoice::Auto if is_set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
+        ColorChoice::Auto => is_terminal && !is("TERM", "dumb"),
     };
     let width = if is_terminal { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
     let locale =

@@ -82,14 +82,14 @@ impl Failure {
             return Self::of_import(error);
         }
         if let Some(error) = error.downcast_ref::<StoreError>() {
-            let exit = if matches!(error, StoreError::Busy(_)) { Self::BUSY } else { Self::ENVIRONMENT };
+            let exit = if matches!(error, StoreError::Busy) { Self::BUSY } else { Self::ENVIRONMENT };
             return Self::new(exit, error.code(), error, error.hint().map(str::to_owned));
         }
         if let Some(error) = error.downcast_ref::<SessionError>() {
             return match error {
                 SessionError::Interrupted => Self::new(Self::INTERRUPTED, "interrupted", error, None),
                 SessionError::OutcomeUnknown => {
-                    let hint = "repeat the command with the same --id, or look with `stockbook transactions --tail 1`";
+                    let hint = "repeat the command with the same --id, or look with `stockbook audit --tail 1`";
                     Self::new(Self::UNKNOWN, "outcome_unknown", error, Some(hint.to_owned()))
                 }
             };
@@ -97,10 +97,11 @@ impl Failure {
         if let Some(error) = error.downcast_ref::<ForeignEffect>() {
             return Self::new(Self::ENVIRONMENT, error.code, error, Some(error.hint.clone()));
         }
-        let is_closed_pipe =
-            error.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe);
+        let io = error.downcast_ref::<std::io::Error>();
+        let is_closed_pipe = io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe);
         let exit = if is_closed_pipe { Self::DONE } else { Self::ENVIRONMENT };
-        Self::new(exit, "io_error", &format!("{error:#}"), None)
+        let code = if io.is_some() { "io_error" } else { "internal_error" };
+        Self::new(exit, code, &format!("{error:#}"), None)
     }
 
     fn of_import(error: &ImportError) -> Self {

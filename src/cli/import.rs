@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{Format, ImportArgs};
-use super::context::{Context, say};
+use super::context::{Context, say, show_recorded};
 use super::receipt::Receipt;
 use super::render::{Record, Value};
 use super::{failure::Usage, holdings};
@@ -41,8 +41,12 @@ pub(super) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<
         ("stocks_added", Value::Count(receipt.stocks_added)),
         ("prices", Value::Count(receipt.prices)),
     ]);
-    Receipt { sentences: vec![sentence(receipt)], members, nested: Vec::new() }.print_summary(&recorded, context)?;
-    show_holdings(&recorded, context)
+    show_recorded(|| {
+        Receipt { sentences: vec![sentence(receipt)], members, nested: Vec::new() }
+            .print_summary(&recorded, context)?;
+        show_holdings(&recorded, context)
+    });
+    Ok(())
 }
 
 fn sources(files: Vec<PathBuf>) -> Result<Vec<Source>, Usage> {
@@ -84,7 +88,7 @@ fn show_holdings(recorded: &Recorded<ImportReceipt>, context: &Context<'_>) -> a
     let ImportReceipt { touched, priced, .. } = &recorded.value;
     rows.retain(|row| priced.contains(&row.symbol) || touched.contains(&(row.portfolio.clone(), row.symbol.clone())));
     if !rows.is_empty() {
-        context.print_recorded(&format!("\n{}", context.draw(&holdings::table(&rows))));
+        context.print(&format!("\n{}", context.draw(&holdings::table(&rows))))?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `add-portfolio`.
 
 use super::args::AddPortfolioArgs;
-use super::context::Context;
+use super::context::{Context, show_recorded};
 use super::receipt::Receipt;
 use super::render::{Record, Value};
 use crate::app::{AddPortfolio, add_portfolio};
@@ -18,5 +18,6 @@ pub(super) fn add(args: AddPortfolioArgs, context: &Context<'_>) -> anyhow::Resu
         ("cost_basis_method", Value::text(&portfolio.cost_basis_method())),
     ]);
     let sentences = vec![format!("portfolio {}, cost basis {}", portfolio.name(), portfolio.cost_basis_method())];
-    Receipt { sentences, members, nested: Vec::new() }.print(&recorded, context)
+    show_recorded(|| Receipt { sentences, members, nested: Vec::new() }.print(&recorded, context));
+    Ok(())
 }

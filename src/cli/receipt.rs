@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 use super::args::Format;
 use super::context::Context;
 use super::render::{Csv, Record, Value};
-use crate::app::{Outcome, Recorded};
+use crate::app::{Mode, Outcome, Recorded};
 use crate::domain::StoredEvent;
 
 /// What a command did, for eyes and for programs.
@@ -22,42 +22,44 @@ impl Receipt {
     /// Prints the receipt of a unit of work, with its events, in the format that was asked for.
     pub(super) fn print<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> anyhow::Result<()> {
         self.nested.push(("rematched", "[]".to_owned()));
-        let [is_recorded, is_dry_run] = outcome_members(recorded.outcome);
+        let [is_recorded, is_dry_run] = outcome_members(recorded);
         let events = serde_json::to_string(&events(&recorded.events)?)?;
-        let end = format!(",\"events\":{events}");
-        self.print_as(&[is_recorded, is_dry_run], &end, recorded.outcome, context)
+        self.print_as(&[is_recorded, is_dry_run], &format!(",\"events\":{events}"), recorded, context)
     }
 
     /// Prints the receipt of a unit of work that has too many events to print.
     pub(super) fn print_summary<T>(self, recorded: &Recorded<T>, context: &Context<'_>) -> anyhow::Result<()> {
-        let [is_recorded, is_dry_run] = outcome_members(recorded.outcome);
-        self.print_as(&[is_dry_run, is_recorded], "", recorded.outcome, context)
+        let [is_recorded, is_dry_run] = outcome_members(recorded);
+        self.print_as(&[is_dry_run, is_recorded], "", recorded, context)
     }
 
-    fn print_as(
+    fn print_as<T>(
         self,
         last: &[(&'static str, Value)],
         end: &str,
-        outcome: Outcome,
+        recorded: &Recorded<T>,
         context: &Context<'_>,
     ) -> anyhow::Result<()> {
         let text = match context.format() {
             Format::Table if context.is_quiet => String::new(),
-            Format::Table => self.as_sentences(outcome),
+            Format::Table => self.as_sentences(recorded),
             Format::Json => self.as_json(last, end)?,
             Format::Csv => self.as_csv(last)?,
         };
-        context.print_recorded(&text);
-        Ok(())
+        Ok(context.print(&text)?)
     }
 
-    fn as_sentences(&self, outcome: Outcome) -> String {
-        let lead = match outcome {
-            Outcome::Recorded => "",
-            Outcome::DryRun => "dry run, nothing is recorded\n",
-            Outcome::Unchanged => "recorded before, nothing is new\n",
-        };
-        format!("{lead}{}\n", self.sentences.join("\n"))
+    fn as_sentences<T>(&self, recorded: &Recorded<T>) -> String {
+        let mut lines: Vec<&str> = Vec::new();
+        if recorded.mode == Mode::DryRun {
+            lines.push("dry run, nothing is recorded");
+        }
+        if recorded.outcome == Outcome::Unchanged {
+            lines.push("recorded before, nothing is new");
+        }
+        lines.extend(self.sentences.iter().map(String::as_str));
+        lines.push("");
+        lines.join("\n")
     }
 
     fn as_json(&self, last: &[(&'static str, Value)], end: &str) -> anyhow::Result<String> {
@@ -78,9 +80,10 @@ impl Receipt {
     }
 }
 
-fn outcome_members(outcome: Outcome) -> [(&'static str, Value); 2] {
-    let is = |this: Outcome| Value::Truth(outcome == this);
-    [("recorded", is(Outcome::Recorded)), ("dry_run", is(Outcome::DryRun))]
+fn outcome_members<T>(recorded: &Recorded<T>) -> [(&'static str, Value); 2] {
+    let is_dry_run = recorded.mode == Mode::DryRun;
+    let is_recorded = !is_dry_run && recorded.outcome == Outcome::New;
+    [("recorded", Value::Truth(is_recorded)), ("dry_run", Value::Truth(is_dry_run))]
 }
 
 /// The members of a JSON object, without its braces.

@@ -1,7 +1,7 @@
 //! `add-stock` and `update-price`.
 
 use super::args::{AddStockArgs, UpdatePriceArgs};
-use super::context::Context;
+use super::context::{Context, show_recorded};
 use super::receipt::Receipt;
 use super::render::{Record, Value, figure};
 use crate::app::{AddStock, UpdatePrice, add_stock};
@@ -27,7 +27,8 @@ pub(super) fn add(args: AddStockArgs, context: &Context<'_>) -> anyhow::Result<(
         ("currency", Value::text(&stock.currency)),
     ]);
     let sentences = vec![format!("stock {}, {}, in {}", stock.symbol, stock.company_name, stock.currency)];
-    Receipt { sentences, members, nested: Vec::new() }.print(&recorded, context)
+    show_recorded(|| Receipt { sentences, members, nested: Vec::new() }.print(&recorded, context));
+    Ok(())
 }
 
 pub(super) fn update_price(args: UpdatePriceArgs, context: &Context<'_>) -> anyhow::Result<()> {
@@ -49,5 +50,6 @@ pub(super) fn update_price(args: UpdatePriceArgs, context: &Context<'_>) -> anyh
     let price = figure::price(request.price, profile.currency);
     let change = change.map(|change| format!(" ({})", figure::percentage(change))).unwrap_or_default();
     let sentences = vec![format!("{} at {price} {} on {date}{change}", profile.symbol, profile.currency)];
-    Receipt { sentences, members, nested: Vec::new() }.print(&recorded, context)
+    show_recorded(|| Receipt { sentences, members, nested: Vec::new() }.print(&recorded, context));
+    Ok(())
 }

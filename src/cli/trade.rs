@@ -1,10 +1,10 @@
 //! `buy` and `sell`.
 
 use super::args::TradeArgs;
-use super::context::Context;
+use super::context::{Context, show_recorded};
 use super::receipt::Receipt;
 use super::render::{Record, Value, figure};
-use crate::app::{Outcome, TradeReceipt, TradeRequest, execute_trade};
+use crate::app::{Mode, TradeReceipt, TradeRequest, execute_trade};
 use crate::domain::{
     Consideration, Currency, Disposal, Fee, HoldingPeriod, Money, PositionTotals, Side, TransactionId, Valuation,
 };
@@ -38,17 +38,20 @@ fn trade(side: Side, args: TradeArgs, context: &Context<'_>) -> anyhow::Result<(
         today: context.today,
     };
     let recorded = context.write(|unit| execute_trade(unit, &request))?;
-    let receipt = &recorded.value;
-    let disposals: Vec<_> = receipt.disposals.iter().map(|part| disposal(part, &receipt.transaction)).collect();
-    let mut members = transaction(&receipt.transaction);
-    let realized_gain = receipt.realized_gain()?;
-    members.0.push(("realized_gain", Value::optional(realized_gain.as_ref())));
-    let nested = vec![
-        ("disposals", serde_json::to_string(&disposals)?),
-        ("position", serde_json::to_string(&position(&receipt.position))?),
-    ];
-    Receipt { sentences: sentences(receipt, realized_gain, recorded.outcome), members, nested }
-        .print(&recorded, context)
+    show_recorded(|| {
+        let receipt = &recorded.value;
+        let realized_gain = receipt.realized_gain()?;
+        let disposals: Vec<_> = receipt.disposals.iter().map(|part| disposal(part, &receipt.transaction)).collect();
+        let mut members = transaction(&receipt.transaction);
+        members.0.push(("realized_gain", Value::optional(realized_gain.as_ref())));
+        let nested = vec![
+            ("disposals", serde_json::to_string(&disposals)?),
+            ("position", serde_json::to_string(&position(&receipt.position))?),
+        ];
+        let sentences = sentences(receipt, realized_gain, recorded.mode);
+        Receipt { sentences, members, nested }.print(&recorded, context)
+    });
+    Ok(())
 }
 
 /// A transaction's members without `note` and `voided`, as `buy`, `sell` and `transactions` share them.
@@ -94,7 +97,7 @@ fn position(totals: &PositionTotals) -> Record {
     ])
 }
 
-fn sentences(receipt: &TradeReceipt, realized_gain: Option<Money>, outcome: Outcome) -> Vec<String> {
+fn sentences(receipt: &TradeReceipt, realized_gain: Option<Money>, mode: Mode) -> Vec<String> {
     let row = &receipt.transaction;
     let currency = row.currency;
     let money = |amount: Money| with_currency(&figure::money(amount, currency), currency);
@@ -123,7 +126,7 @@ fn sentences(receipt: &TradeReceipt, realized_gain: Option<Money>, outcome: Outc
         let basis = money(receipt.position.cost_basis);
         format!("portfolio {} holds {} {}, cost basis {basis}", row.portfolio, figure::shares(held), row.symbol)
     });
-    if outcome != Outcome::DryRun {
+    if mode == Mode::Record {
         sentences.push(format!("id {}", row.transaction_id));
     }
     sentences

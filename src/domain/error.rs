@@ -183,7 +183,9 @@ impl DomainError {
                 format!("sell at most {held}, or record the missing purchase of {symbol} first")
             }
             Self::LateEntry { last, .. } => {
-                format!("date it {last} or later, or import the whole history in date order into a new book")
+                format!(
+                    "trades are entered in the order of their dates; import the history since {last} into a new book"
+                )
             }
             Self::SymbolExists { symbol, .. } => {
                 format!("choose another symbol for the new stock; `stockbook stocks` shows {symbol}")

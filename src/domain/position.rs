@@ -159,6 +159,7 @@ impl Position {
             })
         };
         let totals = after(self.totals).map_err(self.too_large("the realized gain"))?;
+        gain_of(&disposals).map_err(self.too_large("the realized gain"))?;
         let too_large = self.too_large("the cost basis");
         self.lots.take(&parts).map_err(too_large)?;
         self.totals = totals;
@@ -212,6 +213,11 @@ impl Position {
             held: self.totals.quantity,
         }
     }
+}
+
+/// What a sale realized in all.
+fn gain_of(disposals: &[Disposal]) -> Result<Money, TooLarge> {
+    disposals.iter().try_fold(Money::ZERO, |sum, disposal| sum.plus(disposal.gain))
 }
 
 /// Shares the proceeds among the lots by quantity, rounded at ten places; the last takes the rest.

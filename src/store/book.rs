@@ -27,14 +27,15 @@ pub enum Access {
 }
 
 impl Book {
-    /// Opens the book at `path`.
+    /// Opens the book at `path`, waiting for others with that much patience.
     ///
     /// # Errors
     /// If there is none, if the file is not a book or a newer one, or if it cannot be read.
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
+    pub fn open(path: &Path, patience: Duration) -> Result<Self, StoreError> {
         check_path(path)?;
         let access = if is_writable(path) { Access::ReadWrite } else { Access::ReadOnly };
         let connection = connect(path, access)?;
+        connection.busy_timeout(patience)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let book = Self { connection, path: path.to_owned(), access };
         book.check_marks()?;
@@ -86,7 +87,7 @@ impl Book {
         Ok(self.connection.busy_timeout(patience)?)
     }
 
-    /// An empty file is a book that nobody has written to; foreign and newer files are refused.
+    /// Refuses files that are not ours, or of a newer program.
     fn check_marks(&self) -> Result<(), StoreError> {
         let path = || self.path.clone();
         let mark = |name: &str| self.connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
@@ -170,10 +171,8 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
         Access::ReadOnly if !wal_path(path).exists() => (OpenFlags::SQLITE_OPEN_READ_ONLY, "?immutable=1"),
         Access::ReadOnly => (OpenFlags::SQLITE_OPEN_READ_ONLY, ""),
     };
-    let connection = Connection::open_with_flags(uri(path, query), mode | common)
-        .map_err(|error| StoreError::Io(format!("cannot open {}: {error}", path.display())))?;
-    connection.busy_timeout(Duration::from_secs(10))?;
-    Ok(connection)
+    Connection::open_with_flags(uri(path, query), mode | common)
+        .map_err(|error| StoreError::Io(format!("cannot open {}: {error}", path.display())))
 }
 
 fn wal_path(path: &Path) -> PathBuf {

@@ -10,15 +10,11 @@ use crate::domain::{Sequence, StoredEvent};
 
 impl Backlog for Book {
     fn progress(&self, handler: &str) -> anyhow::Result<Progress> {
-        let reached = self
-            .connection
-            .prepare_cached(
-                "SELECT sequence, event_type, line, end_offset, portfolio, stock FROM checkpoints JOIN events USING (sequence)
-                 WHERE handler = ?1",
-            )?
-            .query_row([handler], stored_event)
-            .optional()?;
-        Ok(Progress { reached, head: self.events().head()? })
+        let sql = "SELECT sequence, event_type, line, end_offset, portfolio, stock
+                   FROM checkpoints JOIN events USING (sequence) WHERE handler = ?1";
+        let reached =
+            self.connection.prepare_cached(sql).and_then(|mut it| it.query_row([handler], stored_event).optional());
+        Ok(Progress { reached: reached.map_err(StoreError::from)?, head: self.events().head()? })
     }
 
     fn load_since(&self, sequence: Sequence, limit: usize) -> anyhow::Result<Vec<StoredEvent>> {
@@ -28,7 +24,8 @@ impl Backlog for Book {
     fn save_checkpoint(&self, handler: &str, sequence: Sequence) -> anyhow::Result<()> {
         let sql = "INSERT INTO checkpoints (handler, sequence) VALUES (?1, ?2)
                    ON CONFLICT (handler) DO UPDATE SET sequence = excluded.sequence";
-        self.connection.prepare_cached(sql)?.execute((handler, integer(sequence)))?;
+        let saved = self.connection.prepare_cached(sql).and_then(|mut it| it.execute((handler, integer(sequence))));
+        saved.map_err(StoreError::from)?;
         Ok(())
     }
 
@@ -38,9 +35,10 @@ impl Backlog for Book {
         if self.access() == Access::ReadOnly {
             anyhow::bail!("the book cannot be written");
         }
-        self.connection.execute_batch("PRAGMA synchronous = NORMAL")?;
+        let set = |pragma: &str| self.connection.execute_batch(pragma).map_err(StoreError::from);
+        set("PRAGMA synchronous = NORMAL")?;
         let done = self.enclosed("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK", work);
-        self.connection.execute_batch("PRAGMA synchronous = FULL")?;
+        set("PRAGMA synchronous = FULL")?;
         done
     }
 

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
 
+use super::CommitError;
+
 /// A book that cannot be opened, read or written. Nothing was recorded, unless it says otherwise.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -44,8 +46,8 @@ pub enum StoreError {
     #[error("the book cannot be written: {0}")]
     Unwritable(String),
     /// Another process held the book for too long.
-    #[error("the book is busy: another process has been writing for {0} s")]
-    Busy(u64),
+    #[error("the book is busy: another process has held it for longer than --wait allows")]
+    Busy,
     /// Someone else began the book in the meantime.
     #[error("the book {} was begun by another process", .0.display())]
     BegunElsewhere(PathBuf),
@@ -75,7 +77,7 @@ impl StoreError {
             Self::NewerBook { .. } => "newer_book",
             Self::Damaged(_) => "damaged_book",
             Self::Unwritable(_) => "unwritable_book",
-            Self::Busy(_) => "busy",
+            Self::Busy => "busy",
             Self::BegunElsewhere(_) => "begun_elsewhere",
             Self::VersionConflict { .. } => "version_conflict",
             Self::Io(_) => "io_error",
@@ -94,7 +96,7 @@ impl StoreError {
             Self::NewerBook { .. } => Some("update stockbook"),
             Self::Damaged(_) => Some("copy back a backup of the book"),
             Self::Unwritable(_) => Some("check the permissions of the file and its folder"),
-            Self::Busy(_) => Some("nothing was recorded; try again, or wait longer with --wait <SECONDS>"),
+            Self::Busy => Some("nothing was recorded; try again, or wait longer with --wait <SECONDS>"),
             Self::BegunElsewhere(_) | Self::VersionConflict { .. } => Some("try again"),
             Self::Io(_) => Some("nothing was recorded; check the disk and try again"),
             Self::Sqlite(_) => None,
@@ -106,7 +108,7 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         let text = error.to_string();
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(0),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(text),
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::Unwritable(text),
             Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::NoLargeFileSupport) => Self::Io(text),
@@ -131,5 +133,14 @@ impl From<std::io::Error> for StoreError {
         let is_forbidden = [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem].contains(&error.kind());
         let text = error.to_string();
         if is_forbidden { Self::Unwritable(text) } else { Self::Io(text) }
+    }
+}
+
+impl From<CommitError> for StoreError {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::NotCommitted(error) => error,
+            CommitError::Unknown(error) => error.into(),
+        }
     }
 }

@@ -141,7 +141,7 @@ CREATE TABLE checkpoints (
 /// The format that this program writes, SQLite's `user_version` of a book.
 pub(super) const FORMAT: i64 = 1;
 
-/// Brings a book of format `from` to [`FORMAT`]. The caller holds the transaction.
+/// Brings a book of format `from` to [`FORMAT`]; the marks come last.
 pub(super) fn migrate(connection: &Connection, from: i64) -> Result<(), StoreError> {
     let from = usize::try_from(from).map_err(|_| StoreError::Damaged("its format number is negative".to_owned()))?;
     for step in MIGRATIONS.iter().skip(from) {

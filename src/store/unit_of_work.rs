@@ -20,8 +20,8 @@ use crate::domain::{
 pub struct Identity {
     /// The command. Where the outcome of a commit is not known, this is what is looked up.
     pub command_id: Uuid,
-    /// When it is recorded.
-    pub occurred_at: Instant,
+    /// The clock, read once it is this unit of work's turn, so that times follow the sequence.
+    pub now: fn() -> Instant,
     /// Makes up the ids of events.
     pub new_id: fn() -> Uuid,
 }
@@ -35,6 +35,7 @@ pub struct UnitOfWork<'b> {
     pub(super) statements: Statements<'b>,
     pub(super) positions: HashMap<StreamKey, Position>,
     identity: Identity,
+    occurred_at: Instant,
     head: Head,
     first: Sequence,
     recent: Vec<StoredEvent>,
@@ -77,6 +78,7 @@ impl Book {
             statements: Statements::on(&self.connection),
             positions: HashMap::new(),
             identity,
+            occurred_at: (identity.now)(),
             head: Head { sequence: 0, end_offset: 0, hash: EventHash::NONE },
             first: 1,
             recent: Vec::new(),
@@ -146,7 +148,7 @@ impl UnitOfWork<'_> {
     fn append_one(&mut self, key: StreamKey, version: Version, data: DomainEvent) -> Result<(), StoreError> {
         let sequence = self.head.sequence.saturating_add(1);
         let event_id = EventId::new((self.identity.new_id)());
-        let (occurred_at, previous_hash) = (self.identity.occurred_at, self.head.hash);
+        let (occurred_at, previous_hash) = (self.occurred_at, self.head.hash);
         let event = RecordedEvent { sequence, event_id, occurred_at, data, previous_hash };
         let line = event.to_line().map_err(|error| StoreError::Damaged(error.to_string()))?;
         let length = u64::try_from(line.len()).unwrap_or(u64::MAX);

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::symlink;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use stockbook::app::{TradeRequest, execute_trade};
@@ -34,10 +35,10 @@ impl EventPublisher for Dies {
 
 /// Buys as the program does, up to the commit; what comes after never happens.
 fn buy_and_die(desk: &Desk, id: u128) {
-    let book = Book::open(desk.book()).unwrap();
+    let book = Book::open(desk.book(), Duration::from_secs(10)).unwrap();
     let identity = Identity {
         command_id: Uuid::from_u128(id),
-        occurred_at: "2024-05-06T07:08:09.000001Z".parse().unwrap(),
+        now: || "2024-05-06T07:08:09.000001Z".parse().unwrap(),
         new_id: Uuid::new_v4,
     };
     let mut unit = book.begin(identity).unwrap();
