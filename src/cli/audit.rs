@@ -118,7 +118,7 @@ fn table(trail: &mut AuditTrail, args: &AuditArgs, context: &Context<'_>) -> any
         Column::key("event", 90),
         Column::text("what", 80),
     ];
-    Ok(context.print(&context.draw(&Table { columns, rows }))?)
+    context.print(&context.draw(&Table { columns, rows }))
 }
 
 /// What an event says, without ids and without what it leaves open.

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use std::{process, thread};
 
+use anyhow::Context as _;
 use etcetera::BaseStrategy;
 use uuid::Uuid;
 
@@ -48,6 +49,8 @@ pub(super) struct Context<'e> {
 
 impl<'e> Context<'e> {
     pub(super) fn new(globals: &Globals, environment: &'e Environment) -> anyhow::Result<Self> {
+        // A file that may not grow any more is an error to be told, not a death.
+        signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
         let book = match &globals.book {
             Some(path) if path.as_os_str().is_empty() => return Err(no_place("the book's path is empty").into()),
             Some(path) => std::path::absolute(path)?,
@@ -144,8 +147,6 @@ impl<'e> Context<'e> {
         for &signal in SIGNALS {
             signal_hook::flag::register(signal, Arc::clone(&self.interrupted))?;
         }
-        // A file that may not grow any more is an error to be told, not a death.
-        signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
         Ok(())
     }
 
@@ -174,18 +175,16 @@ impl<'e> Context<'e> {
         value
     }
 
-    /// Prints what a read found. A full disk behind standard output is an error.
-    pub(super) fn print(&self, text: &str) -> io::Result<()> {
-        let mut out = self.out.borrow_mut();
-        out.write_all(text.as_bytes())?;
-        out.flush()
+    /// Prints a result. A full disk behind standard output is an error.
+    pub(super) fn print(&self, text: &str) -> anyhow::Result<()> {
+        self.stream(|out| Ok(out.write_all(text.as_bytes())?))
     }
 
     /// Lets `write` print a long result piece by piece.
     pub(super) fn stream<T>(&self, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<T>) -> anyhow::Result<T> {
         let mut out = self.out.borrow_mut();
         let value = write(&mut *out)?;
-        out.flush()?;
+        out.flush().context("cannot write to standard output")?;
         Ok(value)
     }
 

@@ -1,5 +1,6 @@
 //! How a command fails: one message, one hint, one exit code.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -10,7 +11,7 @@ use super::render::printable;
 use crate::app::SessionError;
 use crate::app::import::ImportError;
 use crate::bus::ForeignEffect;
-use crate::domain::{DomainError, ValueError};
+use crate::domain::{DomainError, ValueError, is_unprintable};
 use crate::store::StoreError;
 
 /// Wrong usage: what can be judged from the arguments and the clock alone.
@@ -44,6 +45,9 @@ pub(super) struct Failure {
 }
 
 impl Failure {
+    /// Characters of a usage error.
+    const LENGTH: usize = 300;
+
     const DONE: u8 = 0;
     const ENVIRONMENT: u8 = 1;
     const USAGE: u8 = 2;
@@ -151,7 +155,9 @@ impl Failure {
                 None => "see `stockbook --help`".to_owned(),
             },
         };
-        Self::new(Self::USAGE, "usage", &message.trim_start_matches("error: "), Some(hint))
+        // clap repeats what was typed, however long it is.
+        let message: String = message.trim_start_matches("error: ").chars().take(Self::LENGTH).collect();
+        Self::new(Self::USAGE, "usage", &message, Some(hint))
     }
 
     /// Says what went wrong on standard error.
@@ -179,7 +185,18 @@ impl Failure {
         struct Line<'a> {
             error: &'a Failure,
         }
-        serde_json::to_string(&Line { error: self }).unwrap_or_default()
+        let json = serde_json::to_string(&Line { error: self }).unwrap_or_default();
+        let mut safe = String::with_capacity(json.len());
+        for character in json.chars() {
+            if is_unprintable(character) {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(safe, "\\u{unit:04x}");
+                }
+            } else {
+                safe.push(character);
+            }
+        }
+        safe
     }
 }
 

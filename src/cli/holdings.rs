@@ -17,7 +17,7 @@ pub(super) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> anyhow::Re
         Format::Json => json_array(&rows.iter().map(record).collect::<Vec<_>>())?,
         Format::Csv => csv(&rows.iter().map(record).collect::<Vec<_>>(), MEMBERS)?,
     };
-    Ok(context.print(&text)?)
+    context.print(&text)
 }
 
 /// Records as CSV, with a header even where there are none.
@@ -88,7 +88,7 @@ pub(super) fn table(rows: &[SummaryRow]) -> Table {
         Column::number("realized", 50),
     ];
     if has_portfolios {
-        columns.insert(0, Column::key("portfolio", 100));
+        columns.insert(1, Column::text("portfolio", 85));
     }
     let has_currencies = rows.iter().any(|row| Some(row.currency) != rows.first().map(|first| first.currency));
     if has_currencies {
@@ -98,7 +98,7 @@ pub(super) fn table(rows: &[SummaryRow]) -> Table {
     for row in rows {
         let mut cells = data_cells(row);
         if has_portfolios {
-            cells.insert(0, Cell::plain(row.portfolio.as_str()));
+            cells.insert(1, Cell::plain(row.portfolio.as_str()));
         }
         if has_currencies {
             cells.push(Cell::plain(row.currency.code()));

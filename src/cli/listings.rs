@@ -20,7 +20,7 @@ pub(super) fn stocks(context: &Context<'_>) -> anyhow::Result<()> {
         Format::Json => json_array(&records)?,
         Format::Csv => csv(&records, STOCK_MEMBERS)?,
     };
-    Ok(context.print(&text)?)
+    context.print(&text)
 }
 
 const STOCK_MEMBERS: &[&str] =
@@ -92,7 +92,7 @@ pub(super) fn transactions(args: TransactionsArgs, context: &Context<'_>) -> any
                     rows.push(row);
                     Ok(())
                 })?;
-                Ok(context.print(&context.draw_or_note(&transaction_table(&rows), "no transactions"))?)
+                context.print(&context.draw_or_note(&transaction_table(&rows), "no transactions"))
             }
             Format::Json => context.stream(|out| json_lines(out, for_each)),
             Format::Csv => context.stream(|out| {
@@ -201,7 +201,7 @@ pub(super) fn prices(args: &PricesArgs, context: &Context<'_>) -> anyhow::Result
         Format::Json => json_array(&records)?,
         Format::Csv => csv(&records, &["symbol", "date", "price", "change_percentage"])?,
     };
-    Ok(context.print(&text)?)
+    context.print(&text)
 }
 
 fn change(price: &DayPrice) -> Option<Percentage> {

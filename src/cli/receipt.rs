@@ -24,6 +24,9 @@ impl Receipt {
         self.nested.push(("rematched", "[]".to_owned()));
         let [is_recorded, is_dry_run] = outcome_members(recorded);
         let events = serde_json::to_string(&events(&recorded.events)?)?;
+        if recorded.outcome == Outcome::Unchanged {
+            self.sentences.insert(0, "recorded before, nothing is new".to_owned());
+        }
         self.print_as(&[is_recorded, is_dry_run], &format!(",\"events\":{events}"), recorded, context)
     }
 
@@ -46,16 +49,13 @@ impl Receipt {
             Format::Json => self.as_json(last, end)?,
             Format::Csv => self.as_csv(last)?,
         };
-        Ok(context.print(&text)?)
+        context.print(&text)
     }
 
     fn as_sentences<T>(&self, recorded: &Recorded<T>) -> String {
         let mut lines: Vec<&str> = Vec::new();
         if recorded.mode == Mode::DryRun {
             lines.push("dry run, nothing is recorded");
-        }
-        if recorded.outcome == Outcome::Unchanged {
-            lines.push("recorded before, nothing is new");
         }
         lines.extend(self.sentences.iter().map(String::as_str));
         lines.push("");

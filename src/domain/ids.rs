@@ -104,7 +104,7 @@ impl FromStr for ExternalId {
         if text.chars().nth(Self::LIMIT).is_some() {
             return refuse("is longer than 100 characters");
         }
-        Ok(Self::Reference(text.to_owned()))
+        Ok(Self::Reference(super::text::composed(text).into_owned()))
     }
 }
 

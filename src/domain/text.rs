@@ -1,8 +1,11 @@
 //! Names and notes: bounded text that is safe to show on a terminal.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::ValueError;
 
@@ -16,7 +19,13 @@ pub fn is_unprintable(character: char) -> bool {
         || u32::from(character) & 0xFFFE == 0xFFFE
 }
 
-fn check<'t>(what: &'static str, code: &'static str, text: &'t str, limit: usize) -> Result<&'t str, ValueError> {
+/// The text in Unicode's composed form (NFC), so that names that look alike, typed on different
+/// systems, are alike.
+pub(super) fn composed(text: &str) -> Cow<'_, str> {
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+fn check(what: &'static str, code: &'static str, text: &str, limit: usize) -> Result<Arc<str>, ValueError> {
     let refuse = |rule: String| Err(ValueError::new(what, code, text, rule));
     let trimmed = text.trim();
     if let Some(bad) = text.chars().find(|&c| is_unprintable(c)) {
@@ -25,10 +34,11 @@ fn check<'t>(what: &'static str, code: &'static str, text: &'t str, limit: usize
     if trimmed.is_empty() {
         return refuse("must not be empty".to_owned());
     }
-    if trimmed.chars().nth(limit).is_some() {
+    let composed = composed(trimmed);
+    if composed.chars().nth(limit).is_some() {
         return refuse(format!("is longer than {limit} characters"));
     }
-    Ok(trimmed)
+    Ok(composed.as_ref().into())
 }
 
 /// Implements `Serialize` by `Display` and `Deserialize` by `FromStr`, so that a value has one door.
@@ -79,7 +89,7 @@ macro_rules! text_value {
             type Err = ValueError;
 
             fn from_str(text: &str) -> Result<Self, ValueError> {
-                check($what, $code, text, $limit).map(|text| Self(text.into()))
+                check($what, $code, text, $limit).map(Self)
             }
         }
 
@@ -147,6 +157,12 @@ mod tests {
         for good in ["בנק הפועלים", "👩‍🚀 Space", "Société Générale", "日本電信電話"] {
             assert_eq!(good.parse::<CompanyName>().unwrap().as_str(), good);
         }
+    }
+
+    #[test]
+    fn a_letter_and_its_accent_are_one_with_the_accented_letter() {
+        let (apart, composed) = ("Socie\u{301}te\u{301}", "Soci\u{e9}t\u{e9}");
+        assert_eq!(apart.parse::<PortfolioName>(), composed.parse::<PortfolioName>());
     }
 
     #[test]

@@ -354,7 +354,6 @@ fn a_table_of_what_was_touched_ends_an_import() {
     ");
     insta::assert_snapshot!(run.err(), @"note: trades.csv: not read: colour");
     insta::assert_snapshot!(desk.ok(["import", "trades.csv"]), @"
-    recorded before, nothing is new
     imported 0 transactions and 0 prices from 1 row; skipped 1 duplicate
 
     SYMBOL     COMPANY           QUANTITY  AVG COST  COST BASIS  PRICE  VALUE  GAIN  GAIN %  REALIZED
