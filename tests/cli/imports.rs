@@ -285,6 +285,46 @@ fn a_stock_that_is_added_has_the_currency_of_its_rows() {
 }
 
 #[test]
+fn a_currency_sign_is_no_guess() {
+    let desk = Desk::with_stocks();
+    desk.file(
+        "trades.csv",
+        "date,action,symbol,quantity,price,fee\n\
+         2024-01-03,buy,BOLT,1,$10,\n\
+         2024-01-03,buy,ACME,1,$10,\n\
+         2024-01-03,buy,ACME,1,10,¥1\n\
+         2024-01-03,buy,BOLT,1,€10,\n",
+    );
+    assert_eq!(faults(&desk, &["trades.csv"]), ["trades.csv:2 currency_mismatch", "trades.csv:4 currency_mismatch"]);
+    let said = desk.refused(3, ["import", "trades.csv"]);
+    assert!(said.contains("BOLT is traded in EUR, not in dollars or pesos"), "{said}");
+    desk.ok(["add-stock", "MAPL", "Maple Inc", "--currency", "CAD"]);
+    desk.file("prices.csv", "date,symbol,price\n2024-01-03,MAPL,$10\n2024-01-03,ACME,$10\n");
+    assert_eq!(counts(&import(&desk, &["prices.csv"])), [2, 0, 0, 0, 2]);
+}
+
+#[test]
+fn a_stock_that_is_added_by_a_sign_alone_is_no_guess() {
+    let desk = Desk::new();
+    desk.file("yen.csv", "date,symbol,price\n2024-01-03,YEN,¥1000\n2024-01-04,YEN,1001\n");
+    let refused = ["yen.csv:2 ambiguous_currency", "yen.csv:3 ambiguous_currency"];
+    assert_eq!(faults(&desk, &["yen.csv", "--add-stocks"]), refused);
+    let said = desk.refused(3, ["import", "yen.csv", "--add-stocks"]);
+    assert!(said.contains("add a currency column"), "{said}");
+    desk.file(
+        "signs.csv",
+        "date,symbol,price,currency\n\
+         2024-01-03,DOLL,$1,\n\
+         2024-01-03,MAPL,$1,\n\
+         2024-01-04,MAPL,$1,CAD\n\
+         2024-01-05,YEN,¥1000,\n\
+         2024-01-06,YEN,¥1000,CNY\n",
+    );
+    import(&desk, &["signs.csv", "--add-stocks"]);
+    assert_eq!(column(&desk.json(["stocks"]), "currency"), ["USD", "CAD", "CNY"]);
+}
+
+#[test]
 fn numbers_as_exports_write_them() {
     let desk = Desk::with_stocks();
     desk.file(

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::file::{ImportRow, PriceRow, RowFault, TradeRow};
+use super::file::{CurrencyMark, ImportRow, PriceRow, RowFault, TradeRow};
 use super::identity::RowIdentities;
 use super::reading::StagedFiles;
 use super::{FileFault, ImportError, Observer};
@@ -95,12 +95,33 @@ struct Import<'i, 'b> {
 }
 
 /// Refuses a row in another currency than its stock's.
-fn check_currency(stock: &Stock, found: Option<Currency>) -> Result<(), DomainError> {
+fn check_currency(stock: &Stock, found: Option<CurrencyMark>) -> Result<(), Refusal> {
     let (symbol, expected) = (&stock.profile().symbol, stock.profile().currency);
-    match found.filter(|found| *found != expected) {
-        Some(found) => Err(DomainError::CurrencyMismatch { symbol: symbol.clone(), expected, found }),
+    match found.filter(|found| !found.stands_for(expected)) {
+        Some(CurrencyMark::Code(found)) => {
+            Err(DomainError::CurrencyMismatch { symbol: symbol.clone(), expected, found }.into())
+        }
+        Some(sign @ (CurrencyMark::Dollar | CurrencyMark::Yen)) => Err(Refusal::Row(Fault {
+            code: "currency_mismatch",
+            message: format!("{symbol} is traded in {expected}, not in {sign}"),
+            hint: Some(format!("give the amounts in {expected}, or use another symbol for the other listing")),
+            is_by_itself: true,
+        })),
         None => Ok(()),
     }
+}
+
+/// The currency of a stock that is to be added, by what its rows say; US dollars if they say nothing.
+fn currency_of_new(symbol: &Symbol, mark: Option<CurrencyMark>) -> Result<Currency, Refusal> {
+    let Some(mark) = mark else { return Ok(Currency::USD) };
+    mark.of_new_stock().ok_or_else(|| {
+        Refusal::Row(Fault {
+            code: "ambiguous_currency",
+            message: format!("the currency of {symbol} is open: its rows are in {mark}"),
+            hint: Some("add a currency column, or write the code in place of the sign".to_owned()),
+            is_by_itself: true,
+        })
+    })
 }
 
 /// What is wrong with a row.
@@ -253,13 +274,14 @@ impl Import<'_, '_> {
             return Ok(stock);
         }
         let Some(new_id) = self.new_stock_id else { return Err(self.unknown_symbol(symbol)?) };
+        let currency = currency_of_new(symbol, self.staged.currencies.get(symbol).copied())?;
         let request = AddStock {
             fresh_id: new_id(),
             symbol: symbol.clone(),
             company_name: symbol.as_str().parse()?,
             sector: None,
             industry: None,
-            currency: self.staged.currencies.get(symbol).copied(),
+            currency: Some(currency),
         };
         let stock = add_stock(self.unit, &request).map_err(Refusal::All)?;
         self.receipt.stocks_added = self.receipt.stocks_added.saturating_add(1);

@@ -5,6 +5,7 @@
 //! already is for the caller to say. A file of any size is read in bounded memory.
 
 mod column;
+mod currency_mark;
 mod date;
 mod date_format;
 mod delimiter;
@@ -24,6 +25,7 @@ mod trades;
 use std::io::{self, Read};
 
 pub use column::{Column, ColumnMapping};
+pub use currency_mark::CurrencyMark;
 pub use date_format::DateFormat;
 pub use fault::RowFault;
 pub use prices::PriceRow;

@@ -6,10 +6,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
-use super::file::{ImportRow, ReadOptions, read_rows};
+use super::file::{CurrencyMark, ImportRow, ReadOptions, read_rows};
 use super::{FileFault, ImportError, Observer};
 use crate::app::SessionError;
-use crate::domain::{Currency, Day, Symbol};
+use crate::domain::{Day, Symbol};
 use crate::store::Stage;
 
 /// Where rows come from.
@@ -56,8 +56,8 @@ pub struct StagedFiles {
     pub faults: Vec<FileFault>,
     /// How many there are, good and bad.
     pub rows: u64,
-    /// The first currency that a row names for each stock.
-    pub currencies: HashMap<Symbol, Currency>,
+    /// The first currency that a row names for each stock, or else the first sign of one.
+    pub currencies: HashMap<Symbol, CurrencyMark>,
     /// What the user should know, in sentences.
     pub notes: Vec<String>,
 }
@@ -114,10 +114,10 @@ fn stage_file(
         step()?;
         match row {
             Ok(row) => {
-                let (day, symbol, currency) = subject(&row);
+                let (day, symbol, mark) = subject(&row);
                 order.follow(day);
-                if let Some(currency) = currency.filter(|_| !currencies.contains_key(symbol)) {
-                    currencies.insert(symbol.clone(), currency);
+                if let Some(mark) = mark {
+                    note_currency(currencies, symbol, mark);
                 }
                 stage.push(index, line, day, row)?;
             }
@@ -144,10 +144,23 @@ fn stage_file(
     Ok(())
 }
 
-fn subject(row: &ImportRow) -> (Day, &Symbol, Option<Currency>) {
+fn subject(row: &ImportRow) -> (Day, &Symbol, Option<CurrencyMark>) {
     match row {
         ImportRow::Trade(trade) => (trade.date, &trade.symbol, trade.currency),
         ImportRow::Price(price) => (price.date, &price.symbol, price.currency),
+    }
+}
+
+/// A code says more than a sign does; otherwise the first row counts.
+fn note_currency(currencies: &mut HashMap<Symbol, CurrencyMark>, symbol: &Symbol, mark: CurrencyMark) {
+    match currencies.get_mut(symbol) {
+        None => {
+            currencies.insert(symbol.clone(), mark);
+        }
+        Some(known @ (CurrencyMark::Dollar | CurrencyMark::Yen)) if matches!(mark, CurrencyMark::Code(_)) => {
+            *known = mark;
+        }
+        Some(_) => {}
     }
 }
 

@@ -4,7 +4,8 @@
 
 use std::borrow::Cow;
 
-use crate::domain::{Currency, Quantity, Side, ValueError};
+use super::currency_mark::CurrencyMark;
+use crate::domain::{Quantity, Side, ValueError};
 
 /// What a comma between digits can mean in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,9 +16,6 @@ pub(super) enum Commas {
     ThousandsOrDecimals,
 }
 
-/// Signs of currencies; those that several currencies share name none.
-const SIGNS: [(char, Option<&str>); 4] = [('$', None), ('€', Some("EUR")), ('£', Some("GBP")), ('¥', None)];
-
 /// Shares; a sale's may be written as a negative number.
 pub(super) fn quantity(cell: &str, side: Side, commas: Commas) -> Result<Quantity, ValueError> {
     let unsigned = match side {
@@ -27,33 +25,43 @@ pub(super) fn quantity(cell: &str, side: Side, commas: Commas) -> Result<Quantit
     without_thousands(unsigned, commas).parse()
 }
 
-/// Money, and its currency if the number bears a mark of one.
+/// Money, and the mark of a currency if the number bears one.
 pub(super) fn money<T>(
     cell: &str,
     commas: Commas,
     read: impl FnOnce(&str) -> Result<T, ValueError>,
-) -> Result<(T, Option<Currency>), ValueError> {
+) -> Result<(T, Option<CurrencyMark>), ValueError> {
     if cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
         return Ok((read(cell)?, None));
     }
-    let (number, currency) = without_sign(cell).or_else(|| without_code(cell)).unwrap_or((cell, None));
-    Ok((read(&without_thousands(number, commas))?, currency))
+    let marked = without_sign(cell).or_else(|| without_code(cell));
+    let (number, mark) = marked.map_or((cell, None), |(number, mark)| (number, Some(mark)));
+    Ok((read(&without_thousands(number, commas))?, mark))
 }
 
-fn without_sign(cell: &str) -> Option<(&str, Option<Currency>)> {
-    SIGNS.into_iter().find_map(|(sign, code)| {
-        let number = cell.strip_prefix(sign).or_else(|| cell.strip_suffix(sign))?;
-        Some((number.trim(), code.and_then(|code| code.parse().ok())))
-    })
+fn without_sign(cell: &str) -> Option<(&str, CurrencyMark)> {
+    let before = cell.chars().next().map(|sign| (sign, cell.strip_prefix(sign)));
+    let after = cell.chars().next_back().map(|sign| (sign, cell.strip_suffix(sign)));
+    [before, after].into_iter().flatten().find_map(|(sign, number)| Some((number?.trim(), meaning(sign)?)))
 }
 
-fn without_code(cell: &str) -> Option<(&str, Option<Currency>)> {
+fn meaning(sign: char) -> Option<CurrencyMark> {
+    match sign {
+        '$' => Some(CurrencyMark::Dollar),
+        '¥' => Some(CurrencyMark::Yen),
+        '€' => "EUR".parse().map(CurrencyMark::Code).ok(),
+        '£' => "GBP".parse().map(CurrencyMark::Code).ok(),
+        _ => None,
+    }
+}
+
+fn without_code(cell: &str) -> Option<(&str, CurrencyMark)> {
     let before = cell.split_at_checked(3);
     let after = cell.len().checked_sub(3).and_then(|at| cell.split_at_checked(at)).map(|(number, code)| (code, number));
     [before, after].into_iter().flatten().find_map(|(code, number)| {
         // In capitals alone: `GBp` is a penny.
         let capitals = code.bytes().all(|byte| byte.is_ascii_uppercase());
-        Some((number.trim(), Some(capitals.then(|| code.parse().ok())??)))
+        Some((number.trim(), CurrencyMark::Code(capitals.then(|| code.parse().ok())??)))
     })
 }
 
@@ -85,19 +93,19 @@ mod tests {
     use crate::domain::Price;
 
     fn price(cell: &str) -> Result<String, ValueError> {
-        let (price, currency) = money(cell, Commas::Thousands, str::parse::<Price>)?;
-        Ok(currency.map_or_else(|| price.to_string(), |currency| format!("{price} {currency}")))
+        let (price, mark) = money(cell, Commas::Thousands, str::parse::<Price>)?;
+        Ok(mark.map_or_else(|| price.to_string(), |mark| format!("{price} {mark}")))
     }
 
     #[test]
     fn signs_codes_and_thousands_are_dropped() {
         for (cell, shown) in [
             ("150.25", "150.25"),
-            ("$150.25", "150.25"),
-            ("$ 1,234,567.89", "1234567.89"),
+            ("$150.25", "150.25 dollars or pesos"),
+            ("$ 1,234,567.89", "1234567.89 dollars or pesos"),
             ("150.25€", "150.25 EUR"),
             ("£1,000", "1000 GBP"),
-            ("¥12", "12"),
+            ("¥12", "12 yen or yuan"),
             ("USD 325.37", "325.37 USD"),
             ("325.37 EUR", "325.37 EUR"),
             ("CHF5", "5 CHF"),

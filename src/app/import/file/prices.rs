@@ -1,9 +1,10 @@
 //! Rows of prices.
 
 use super::column::Column;
+use super::currency_mark::CurrencyMark;
 use super::fault::Fault;
 use super::row::Row;
-use crate::domain::{Currency, Day, Price, Symbol};
+use crate::domain::{Day, Price, Symbol};
 
 /// The price of a stock on a day.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -14,8 +15,8 @@ pub struct PriceRow {
     pub symbol: Symbol,
     /// The price per share.
     pub price: Price,
-    /// The currency, by its own column or by a mark such as `€` or `EUR` on the price.
-    pub currency: Option<Currency>,
+    /// The currency, by its own column or by a mark such as `$` or `EUR` on the price.
+    pub currency: Option<CurrencyMark>,
 }
 
 /// Where a prices file has its columns.

@@ -4,12 +4,13 @@ use csv::StringRecord;
 
 use super::ReadOptions;
 use super::column::Column;
+use super::currency_mark::CurrencyMark;
 use super::date;
 use super::delimiter::Delimiter;
 use super::fault::Fault;
 use super::header::Header;
 use super::number::{self, Commas};
-use crate::domain::{Currency, Day, Symbol, ValueError, excerpt};
+use crate::domain::{Day, Symbol, ValueError, excerpt};
 
 /// Bytes that a field may have.
 const FIELD_LIMIT: usize = 64 * 1024;
@@ -71,7 +72,7 @@ impl<'r> Row<'r> {
     }
 
     /// The row's currency, by its code.
-    pub(super) fn currency(&self, at: Option<usize>) -> Result<Option<Currency>, Fault> {
+    pub(super) fn currency(&self, at: Option<usize>) -> Result<Option<CurrencyMark>, Fault> {
         let Some(cell) = self.optional(at) else { return Ok(None) };
         let upper = cell.bytes().filter(u8::is_ascii_uppercase).count();
         if cell.len() == 3 && upper != 0 && upper != 3 {
@@ -83,28 +84,25 @@ impl<'r> Row<'r> {
                 hint: Some("convert the amounts to the currency itself, and write its code in capitals".to_owned()),
             }));
         }
-        Ok(Some(cell.parse()?))
+        Ok(Some(CurrencyMark::Code(cell.parse()?)))
     }
 
     /// A number of money, and the row's currency with it if it bears a mark of one.
     pub(super) fn money<T>(
         &self,
         cell: &str,
-        currency: &mut Option<Currency>,
+        currency: &mut Option<CurrencyMark>,
         read: impl FnOnce(&str) -> Result<T, ValueError>,
     ) -> Result<T, Fault> {
         let (value, marked) = number::money(cell, self.commas, read)?;
-        match (marked, *currency) {
-            (Some(marked), Some(known)) if marked != known => {
+        if let Some(marked) = marked {
+            let known = currency.unwrap_or(marked);
+            *currency = Some(known.and(marked).ok_or_else(|| {
                 let message = format!("`{}` is in {marked}, the row in {known}", excerpt(cell));
-                Err(Fault::new("currency_mismatch", message).with_hint("give all amounts of a row in one currency"))
-            }
-            (Some(marked), _) => {
-                *currency = Some(marked);
-                Ok(value)
-            }
-            (None, _) => Ok(value),
+                Fault::new("currency_mismatch", message).with_hint("give all amounts of a row in one currency")
+            })?);
         }
+        Ok(value)
     }
 
     pub(super) fn commas(&self) -> Commas {

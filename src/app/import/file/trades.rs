@@ -1,11 +1,12 @@
 //! Rows of purchases and sales.
 
 use super::column::Column;
+use super::currency_mark::CurrencyMark;
 use super::fault::Fault;
 use super::number;
 use super::row::Row;
 use crate::domain::{
-    Consideration, Currency, Day, ExternalId, Fee, Money, Note, PortfolioName, Price, Quantity, Side, Symbol, excerpt,
+    Consideration, Day, ExternalId, Fee, Money, Note, PortfolioName, Price, Quantity, Side, Symbol, excerpt,
 };
 
 /// A purchase or sale as a row tells it; what the row leaves open is `None`.
@@ -29,8 +30,8 @@ pub struct TradeRow {
     pub note: Option<Note>,
     /// What the file calls the trade.
     pub id: Option<ExternalId>,
-    /// The currency, by its own column or by a mark such as `€` or `EUR` on a number.
-    pub currency: Option<Currency>,
+    /// The currency, by its own column or by a mark such as `$` or `EUR` on a number.
+    pub currency: Option<CurrencyMark>,
 }
 
 /// Where a trades file has its columns.
@@ -75,7 +76,7 @@ impl TradeColumns {
         })
     }
 
-    fn consideration(&self, row: &Row<'_>, currency: &mut Option<Currency>) -> Result<Consideration, Fault> {
+    fn consideration(&self, row: &Row<'_>, currency: &mut Option<CurrencyMark>) -> Result<Consideration, Fault> {
         match (row.optional(self.price), row.optional(self.amount)) {
             (Some(price), None) => Ok(Consideration::Price(row.money(price, currency, str::parse::<Price>)?)),
             (None, Some(amount)) => Ok(Consideration::Amount(row.money(amount, currency, Money::entered)?)),

@@ -1,7 +1,7 @@
 //! What rows say, and what can be wrong with them.
 
 use super::*;
-use crate::domain::{Consideration, ExternalId, Side};
+use crate::domain::{Consideration, Currency, ExternalId, Side};
 
 #[test]
 fn every_column_of_a_trade_is_read() {
@@ -16,7 +16,7 @@ fn every_column_of_a_trade_is_read() {
     assert_eq!(trade.portfolio.as_ref().unwrap().as_str(), "Pension");
     assert_eq!(trade.note.as_ref().unwrap().as_str(), "a \"b\", c");
     assert_eq!(trade.id, Some(ExternalId::Reference("ORDER 17".to_owned())));
-    assert_eq!(trade.currency.unwrap().code(), "USD");
+    assert_eq!(trade.currency, Some(CurrencyMark::Code(Currency::USD)));
 }
 
 #[test]
@@ -116,13 +116,19 @@ fn a_mark_on_a_number_is_the_row_s_currency() {
         "2024-01-31,buy,A,1,€5,,,,,,USD,\n",
         "2024-01-31,buy,A,1,EUR 5,,£1,,,,,\n",
         "2024-01-31,buy,A,1,500,,,,,,GBp,\n",
+        "2024-01-31,buy,A,1,$5,,,,,,EUR,\n",
+        "2024-01-31,buy,A,1,$5,,¥1,,,,,\n",
+        "2024-01-31,buy,A,1,$5,,1 MXN,,,,,\n",
+        "2024-01-31,buy,A,1,¥5,,,,,,,\n",
     ));
-    let currencies: Vec<_> = (0..3).map(|at| seen.trade(at).currency.unwrap().code()).collect();
-    assert_eq!(currencies, ["EUR", "CHF", "CAD"]);
-    assert_eq!(seen.codes(), ["5 currency_mismatch", "6 currency_mismatch", "7 invalid_currency"]);
+    let currencies: Vec<_> = (0..5).map(|at| seen.trade(at).currency.unwrap().to_string()).collect();
+    assert_eq!(currencies, ["EUR", "CHF", "CAD", "MXN", "yen or yuan"]);
+    let refused = ["5 currency_mismatch", "6 currency_mismatch", "7 invalid_currency"];
+    assert_eq!(seen.codes(), [&refused[..], &["8 currency_mismatch", "9 currency_mismatch"]].concat());
+    assert_eq!(seen.faults[3].message, "`$5` is in dollars or pesos, the row in EUR");
     let prices = read("date,symbol,price,currency\n2024-01-31,A,5 EUR,\n2024-01-31,A,5,CHF\n");
-    assert_eq!(prices.price(0).currency.unwrap().code(), "EUR");
-    assert_eq!(prices.price(1).currency.unwrap().code(), "CHF");
+    assert_eq!(prices.price(0).currency.unwrap().to_string(), "EUR");
+    assert_eq!(prices.price(1).currency.unwrap().to_string(), "CHF");
 }
 
 #[test]
