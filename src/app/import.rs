@@ -1,12 +1,13 @@
 //! Import of trades and prices from CSV files.
 //!
-//! The rows of all files are read and judged by themselves, put in the order of their dates (on
-//! disk, so that any size fits), and then carried out in one unit of work, which is given up if
-//! any row is refused.
+//! The rows of all files are read and judged by themselves, put in the order of their dates (in
+//! memory up to a limit, on disk beyond it), and then carried out in one unit of work, which is
+//! given up if any row is refused.
 
 pub mod file;
 
 mod apply;
+mod day_prices;
 mod identity;
 mod reading;
 

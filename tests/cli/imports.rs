@@ -325,6 +325,25 @@ fn a_stock_that_is_added_by_a_sign_alone_is_no_guess() {
 }
 
 #[test]
+fn two_prices_of_a_stock_on_one_day_are_refused() {
+    let desk = Desk::with_stocks();
+    desk.file("a.csv", "date,symbol,price\n2024-01-03,ACME,10\n2024-01-03,BOLT,11\n2024-01-04,ACME,11\n");
+    desk.file("b.csv", "date,symbol,price\n2024-01-04,ACME,11.0\n2024-01-03,ACME,12\n2024-01-03,ACME,10\n");
+    assert_eq!(faults(&desk, &["a.csv", "b.csv"]), ["b.csv:3 conflicting_price"]);
+    insta::assert_snapshot!(desk.refused(3, ["import", "a.csv", "b.csv"]), @"
+    error: nothing was imported: 1 fault in 6 rows
+      b.csv:3: the price of ACME on 2024-01-03 is 12 here and 10 at a.csv:2
+    hint: keep one of the two
+    ");
+    desk.file("b.csv", "date,symbol,price\n2024-01-04,ACME,11.0\n2024-01-03,ACME,10\n");
+    assert_eq!(counts(&import(&desk, &["a.csv", "b.csv"])), [5, 0, 2, 0, 3]);
+    assert_eq!(counts(&import(&desk, &["a.csv", "b.csv"])), [5, 0, 5, 0, 0]);
+    // Another import may correct a price.
+    desk.file("c.csv", "date,symbol,price\n2024-01-03,ACME,12\n");
+    assert_eq!(counts(&import(&desk, &["c.csv"])), [1, 0, 0, 0, 1]);
+}
+
+#[test]
 fn numbers_as_exports_write_them() {
     let desk = Desk::with_stocks();
     desk.file(

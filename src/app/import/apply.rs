@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::day_prices::{DayPrices, SeenPrice};
 use super::file::{CurrencyMark, ImportRow, PriceRow, RowFault, TradeRow};
 use super::identity::RowIdentities;
 use super::reading::StagedFiles;
@@ -55,6 +56,7 @@ pub fn apply(
         stocks: HashMap::new(),
         portfolios: HashMap::new(),
         identities: RowIdentities::default(),
+        day_prices: DayPrices::default(),
     };
     let mut faults = staged.faults.clone();
     let mut done = 0_u64;
@@ -92,6 +94,7 @@ struct Import<'i, 'b> {
     stocks: HashMap<Symbol, Stock>,
     portfolios: HashMap<PortfolioName, Portfolio>,
     identities: RowIdentities,
+    day_prices: DayPrices,
 }
 
 /// Refuses a row in another currency than its stock's.
@@ -176,20 +179,32 @@ impl From<ValueError> for Refusal {
 impl Import<'_, '_> {
     fn record(&mut self, staged: &StagedRow<ImportRow>) -> Result<(), Refusal> {
         match &staged.row {
-            ImportRow::Price(row) => self.record_price(row),
+            ImportRow::Price(row) => self.record_price(row, staged.file, staged.line),
             ImportRow::Trade(row) => self.record_trade(staged.file, row),
         }
     }
 
-    fn record_price(&mut self, row: &PriceRow) -> Result<(), Refusal> {
+    fn record_price(&mut self, row: &PriceRow, file: u64, line: u64) -> Result<(), Refusal> {
         let mut stock = self.take_stock(&row.symbol)?;
-        let recorded = self.record_price_of(row, &mut stock);
+        let earlier = check_currency(&stock, row.currency).map(|()| self.day_prices.earlier(row, file, line));
+        let recorded = earlier.and_then(|earlier| self.record_price_of(row, &mut stock, earlier));
         self.stocks.insert(row.symbol.clone(), stock);
         recorded
     }
 
-    fn record_price_of(&mut self, row: &PriceRow, stock: &mut Stock) -> Result<(), Refusal> {
-        check_currency(stock, row.currency)?;
+    fn record_price_of(
+        &mut self,
+        row: &PriceRow,
+        stock: &mut Stock,
+        earlier: Option<SeenPrice>,
+    ) -> Result<(), Refusal> {
+        if let Some(earlier) = earlier {
+            if earlier.price != row.price {
+                return Err(self.conflicting_price(row, earlier));
+            }
+            self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
+            return Ok(());
+        }
         self.receipt.priced.insert(row.symbol.clone());
         let in_force = self.unit.price_in_force(stock, row.date)?;
         if in_force.is_some_and(|old| old.date == row.date && old.price == row.price) {
@@ -200,6 +215,18 @@ impl Import<'_, '_> {
             self.receipt.prices = self.receipt.prices.saturating_add(1);
         }
         Ok(())
+    }
+
+    fn conflicting_price(&self, row: &PriceRow, earlier: SeenPrice) -> Refusal {
+        let PriceRow { date, symbol, price, .. } = row;
+        let SeenPrice { price: other, file, line } = earlier;
+        let file = self.file_name(file);
+        Refusal::Row(Fault {
+            code: "conflicting_price",
+            message: format!("the price of {symbol} on {date} is {price} here and {other} at {file}:{line}"),
+            hint: Some("keep one of the two".to_owned()),
+            is_by_itself: true,
+        })
     }
 
     fn record_trade(&mut self, file: u64, row: &TradeRow) -> Result<(), Refusal> {
@@ -305,8 +332,12 @@ impl Import<'_, '_> {
 
     fn locate(&self, row: &StagedRow<ImportRow>, fault: Fault) -> FileFault {
         let Fault { code, message, hint, is_by_itself: _ } = fault;
-        let place = usize::try_from(row.file).ok();
-        let file = place.and_then(|place| self.staged.names.get(place)).cloned().unwrap_or_default();
+        let file = self.file_name(row.file).to_owned();
         FileFault { index: row.file, file, fault: RowFault { line: row.line, code, message, hint } }
+    }
+
+    fn file_name(&self, file: u64) -> &str {
+        let place = usize::try_from(file).ok();
+        place.and_then(|place| self.staged.names.get(place)).map_or("", String::as_str)
     }
 }
