@@ -20,4 +20,4 @@ pub use lookup::{known_portfolio, known_stock};
 pub use portfolios::{AddPortfolio, add_portfolio};
 pub use session::{Mode, News, Outcome, Recorded, Session, SessionError};
 pub use stocks::{AddStock, UpdatePrice, UpdatedPrice, add_stock, update_price};
-pub use trades::{TradeReceipt, TradeRequest, execute_trade};
+pub use trades::{TradeReceipt, TradeRequest, TradeTerms, execute_trade};

@@ -4,7 +4,7 @@ use super::args::TradeArgs;
 use super::context::{Context, show_recorded};
 use super::receipt::Receipt;
 use super::render::{Record, Value, figure};
-use crate::app::{Mode, TradeReceipt, TradeRequest, execute_trade};
+use crate::app::{Mode, TradeReceipt, TradeRequest, TradeTerms, execute_trade};
 use crate::domain::{
     Consideration, Currency, Disposal, Fee, HoldingPeriod, Money, PositionTotals, Side, TransactionId, Valuation,
 };
@@ -24,19 +24,18 @@ fn trade(side: Side, args: TradeArgs, context: &Context<'_>) -> anyhow::Result<(
         (None, Some(amount)) => Consideration::Amount(amount),
         (None, None) => anyhow::bail!("a trade needs a price or an amount"),
     };
-    let request = TradeRequest {
+    let terms = TradeTerms {
         side,
         symbol: args.symbol,
+        portfolio: context.written_portfolio(),
         quantity: args.quantity,
         consideration,
         fee: args.fee,
         date: args.date.map(|date| date.past_day(context.today)).transpose()?,
         note: args.note,
-        portfolio: context.written_portfolio(),
-        id: args.id,
-        fresh_id: TransactionId::new(context.new_id()),
-        today: context.today,
     };
+    let fresh_id = TransactionId::new(context.new_id());
+    let request = TradeRequest { terms, id: args.id, fresh_id, today: context.today };
     let recorded = context.write(|unit| execute_trade(unit, &request))?;
     show_recorded(|| {
         let receipt = &recorded.value;

@@ -7,7 +7,7 @@ use std::os::unix::fs::symlink;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use stockbook::app::{TradeRequest, execute_trade};
+use stockbook::app::{TradeRequest, TradeTerms, execute_trade};
 use stockbook::bus::{Delivery, EventPublisher};
 use stockbook::domain::{Consideration, PortfolioName, Side, StoredEvent, TransactionId};
 use stockbook::store::{Book, Identity};
@@ -42,19 +42,18 @@ fn buy_and_die(desk: &Desk, id: u128) {
         new_id: Uuid::new_v4,
     };
     let mut unit = book.begin(identity).unwrap();
-    let request = TradeRequest {
+    let terms = TradeTerms {
         side: Side::Buy,
         symbol: "ACME".parse().unwrap(),
+        portfolio: PortfolioName::main(),
         quantity: "1".parse().unwrap(),
         consideration: Consideration::Price("130".parse().unwrap()),
         fee: None,
         date: Some("2024-05-06".parse().unwrap()),
         note: None,
-        portfolio: PortfolioName::main(),
-        id: None,
-        fresh_id: TransactionId::new(Uuid::from_u128(id)),
-        today: "2024-05-06".parse().unwrap(),
     };
+    let fresh_id = TransactionId::new(Uuid::from_u128(id));
+    let request = TradeRequest { terms, id: None, fresh_id, today: "2024-05-06".parse().unwrap() };
     execute_trade(&mut unit, &request).unwrap();
     let _ = unit.commit(&mut Dies).unwrap();
 }

@@ -8,11 +8,8 @@ use super::identity::RowIdentities;
 use super::reading::StagedFiles;
 use super::{FileFault, ImportError, Observer};
 use crate::app::lookup::{unknown_portfolio, unknown_symbol};
-use crate::app::trades::{TradeRequest, difference};
-use crate::app::{AddStock, SessionError, add_stock};
-use crate::domain::{
-    Currency, DomainError, Fee, Portfolio, PortfolioName, Stock, StockId, Symbol, Trade, TransactionId, ValueError,
-};
+use crate::app::{AddStock, SessionError, TradeTerms, add_stock};
+use crate::domain::{Currency, DomainError, Portfolio, PortfolioName, Stock, StockId, Symbol, ValueError};
 use crate::store::{LotsNeeded, StagedRow, StoreError, UnitOfWork};
 
 /// What an import did.
@@ -136,6 +133,21 @@ struct Fault {
     is_by_itself: bool,
 }
 
+impl TradeRow {
+    fn terms(&self, portfolio: &PortfolioName) -> TradeTerms {
+        TradeTerms {
+            side: self.side,
+            symbol: self.symbol.clone(),
+            portfolio: portfolio.clone(),
+            quantity: self.quantity,
+            consideration: self.consideration,
+            fee: self.fee,
+            date: Some(self.date),
+            note: self.note.clone(),
+        }
+    }
+}
+
 /// Why a row is not recorded.
 enum Refusal {
     /// The row is bad.
@@ -248,48 +260,21 @@ impl Import<'_, '_> {
         check_currency(stock, row.currency)?;
         let id = self.identities.identify(file, portfolio.id(), row);
         self.receipt.touched.insert((portfolio.name().clone(), row.symbol.clone()));
-        if self.is_recorded(id, row, &portfolio)? {
+        let terms = row.terms(portfolio.name());
+        let is_recorded = match &row.id {
+            Some(given) => terms.recorded::<Refusal>(self.unit, given, id)?.is_some(),
+            None => self.unit.has_transaction(id)?,
+        };
+        if is_recorded {
             self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
             return Ok(());
         }
-        let trade = Trade {
-            id,
-            side: row.side,
-            date: row.date,
-            quantity: row.quantity,
-            consideration: row.consideration,
-            fee: row.fee.unwrap_or(Fee::ZERO),
-            note: row.note.clone(),
-        };
+        let trade = terms.trade(id, row.date);
         self.unit.with_position(&portfolio, stock, LotsNeeded::All, |position| {
             position.execute(&trade).map_err(Refusal::from)
         })?;
         self.receipt.imported = self.receipt.imported.saturating_add(1);
         Ok(())
-    }
-
-    /// Whether the row's transaction is in the book. An id of the file's own with other content
-    /// than the book's is refused.
-    fn is_recorded(&mut self, id: TransactionId, row: &TradeRow, portfolio: &Portfolio) -> Result<bool, Refusal> {
-        let Some(given) = &row.id else { return Ok(self.unit.has_transaction(id)?) };
-        let Some(recorded) = self.unit.transaction(id)? else { return Ok(false) };
-        let request = TradeRequest {
-            side: row.side,
-            symbol: row.symbol.clone(),
-            quantity: row.quantity,
-            consideration: row.consideration,
-            fee: row.fee,
-            date: Some(row.date),
-            note: row.note.clone(),
-            portfolio: portfolio.name().clone(),
-            id: row.id.clone(),
-            fresh_id: id,
-            today: row.date,
-        };
-        match difference(&request, &recorded) {
-            Some(differs) => Err(DomainError::IdConflict { id: given.clone(), differs }.into()),
-            None => Ok(true),
-        }
     }
 
     /// The stock of a row, out of the book or of this import's hands; it is put back when done.
