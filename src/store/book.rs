@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+use super::draft::clear_leftovers;
 use super::schema::{APPLICATION_ID, FORMAT};
 use super::{EventStore, StoreError, Summaries};
 
@@ -148,10 +149,31 @@ fn check_path(path: &Path) -> Result<(), StoreError> {
         "a device, pipe or socket"
     } else if metadata.len() == 0 {
         return Err(StoreError::NotABook { path: path.to_owned(), why: "it is empty" });
+    } else if has_more_names(&metadata) && keeps_more_names(path) {
+        "a file with more than one name (a hard link)"
     } else {
         return Ok(());
     };
     Err(StoreError::NotAFile { path: path.to_owned(), what })
+}
+
+/// SQLite names a file's journal after the file: under a second name it would not see what the
+/// first name's journal holds.
+#[cfg(unix)]
+fn has_more_names(metadata: &fs::Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(metadata) > 1
+}
+
+#[cfg(not(unix))]
+fn has_more_names(_metadata: &fs::Metadata) -> bool {
+    false
+}
+
+/// Whether the names are there to stay: a first use that is killed where a file can only be renamed
+/// in two steps leaves two.
+fn keeps_more_names(path: &Path) -> bool {
+    clear_leftovers(path);
+    fs::symlink_metadata(path).is_ok_and(|metadata| has_more_names(&metadata))
 }
 
 fn is_writable(path: &Path) -> bool {

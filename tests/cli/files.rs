@@ -1,11 +1,13 @@
 //! What is not a book, or not one any more, is told by name and left as it is.
 
 use std::fs;
+use std::io::Write as _;
 use std::os::unix::fs::symlink;
+use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::harness::Desk;
+use crate::harness::{Desk, Running, until};
 
 /// Runs a reading and two writing commands, which must all fail the same way and change nothing.
 fn is_refused(desk: &Desk, code: &str) -> Value {
@@ -45,6 +47,100 @@ fn a_symbolic_link_to_nowhere() {
     symlink(desk.path("nowhere"), desk.book()).unwrap();
     is_refused(&desk, "not_a_book");
     assert!(!desk.path("nowhere").exists());
+}
+
+/// SQLite names the journal after the name: two names, two journals, and trades of one are lost.
+#[test]
+fn a_book_with_two_names() {
+    let desk = Desk::with_stocks();
+    let other = desk.path("other.db");
+    fs::hard_link(desk.book(), &other).unwrap();
+    let error = is_refused(&desk, "not_a_book");
+    let _tidy = desk.tidy();
+    insta::assert_snapshot!(message(&error), @"
+    [folder]/book.db is a file with more than one name (a hard link), not a book
+    name the book with --book or STOCKBOOK_BOOK
+    ");
+    fs::remove_file(other).unwrap();
+    desk.ok(["buy", "ACME", "1", "1"]);
+}
+
+/// The name of a draft that a process left that was killed on first use.
+const LEFT: &str = ".book.db.00000000-0000-4000-8000-000000000001.new";
+
+#[test]
+fn what_a_killed_first_use_left_is_cleared_away_by_the_next() {
+    let desk = Desk::new();
+    let wal = format!("{LEFT}-wal");
+    desk.file(LEFT, "someone's trades");
+    desk.file(&wal, "more of them");
+    let others = [
+        ".other.db.00000000-0000-4000-8000-000000000001.new",
+        ".book.db.mine.new",
+        ".book.db.00000000-0000-4000-8000-000000000001.new.bak",
+        "book.db.00000000-0000-4000-8000-000000000001.new",
+    ];
+    for name in others {
+        desk.file(name, "not ours");
+    }
+    desk.ok(["add-stock", "ACME", "Acme", "--dry-run"]);
+    assert!(desk.path(LEFT).exists());
+    desk.ok(["add-stock", "ACME", "Acme"]);
+    assert!(!desk.path(LEFT).exists() && !desk.path(&wal).exists());
+    assert!(others.iter().all(|name| desk.path(name).exists()));
+}
+
+#[test]
+fn a_first_use_that_was_killed_between_two_names_is_tidied_up() {
+    let desk = Desk::with_stocks();
+    fs::hard_link(desk.book(), desk.path(LEFT)).unwrap();
+    desk.run(["stocks"]).exits(0).silently();
+    assert!(!desk.path(LEFT).exists());
+}
+
+#[test]
+fn what_another_process_is_about_to_begin_is_left_to_it() {
+    let desk = Desk::new();
+    let held = fs::File::options().write(true).open(desk.file(LEFT, "trades")).unwrap();
+    held.try_lock().unwrap();
+    desk.ok(["add-stock", "ACME", "Acme"]);
+    assert_eq!(fs::read_to_string(desk.path(LEFT)).unwrap(), "trades");
+}
+
+#[test]
+fn what_looks_like_a_draft_and_is_no_file_is_left_alone() {
+    let desk = Desk::new();
+    let secret = desk.file("secret", "precious");
+    symlink(&secret, desk.path(LEFT)).unwrap();
+    let folder = LEFT.replace("1.new", "2.new");
+    fs::create_dir(desk.path(&folder)).unwrap();
+    let pipe = LEFT.replace("1.new", "3.new");
+    assert!(desk.program("mkfifo").arg(&pipe).status().unwrap().success());
+    desk.ok(["add-stock", "ACME", "Acme"]);
+    assert!(desk.path(LEFT).is_symlink() && desk.path(&folder).is_dir() && desk.path(&pipe).exists());
+    assert_eq!(fs::read_to_string(secret).unwrap(), "precious");
+}
+
+#[test]
+fn a_first_use_that_is_killed_while_it_waits_is_cleared_away() {
+    let desk = Desk::new();
+    let mut command = desk.command(["import", "--add-stocks", "-"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut import = Running::start(command);
+    let mut stdin = import.child().stdin.take().unwrap();
+    let rows = "2024-01-02,buy,ACME,1,1\n".repeat(5000);
+    let drafts = || {
+        let names = fs::read_dir(desk.folder()).unwrap().map(|entry| entry.unwrap().file_name());
+        names.filter(|name| name.to_string_lossy().contains(".new")).count()
+    };
+    // Unread input keeps it waiting, in the middle of its work or before.
+    let _ = stdin.write_all(format!("date,action,symbol,quantity,price\n{rows}").as_bytes());
+    drop(stdin);
+    until("a draft is begun or the book is there", || drafts() > 0 || desk.book().exists());
+    import.child().kill().unwrap();
+    import.ends();
+    desk.ok(["add-stock", "NEW", "New"]);
+    assert_eq!(drafts(), 0);
 }
 
 #[test]
