@@ -3,13 +3,12 @@
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Seek, SeekFrom};
-use std::path::Path;
 
 use anyhow::Context;
 use serde::Deserialize;
 
 use crate::domain::{Instant, Sequence, Symbol};
-use crate::store::Book;
+use crate::store::{Book, read_log};
 
 /// Which lines to show. `None` does not restrict.
 #[derive(Debug, Clone, Default)]
@@ -75,7 +74,7 @@ impl AuditTrail {
     pub fn open(book: &Book, filter: AuditFilter, tail: Option<usize>) -> anyhow::Result<Self> {
         let path = Book::audit_log_path(book.path());
         let start = start_offset(book, &filter, tail)?;
-        let mut reader = BufReader::with_capacity(1 << 16, open(&path)?);
+        let mut reader = BufReader::with_capacity(1 << 16, read_log(&path)?);
         reader.seek(SeekFrom::Start(start))?;
         Ok(Self { reader, filter, partial: Vec::new() })
     }
@@ -112,10 +111,6 @@ impl AuditTrail {
         })?;
         Ok(last)
     }
-}
-
-fn open(path: &Path) -> anyhow::Result<File> {
-    File::open(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 /// Where reading can begin: the book knows where each line is.

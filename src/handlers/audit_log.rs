@@ -5,7 +5,7 @@
 //! (a missing, short, torn or zero-filled log) is thereby completed. Bytes that no crash of ours
 //! can have written are someone else's, and are not overwritten.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::File;
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -13,11 +13,12 @@ use anyhow::Context;
 
 use crate::bus::{Condition, EventHandler, ForeignEffect, Interest, Progress};
 use crate::domain::StoredEvent;
+use crate::store::{OpenLog, read_log};
 
 /// The handler that keeps the audit log.
 pub struct AuditLog {
     path: PathBuf,
-    file: Option<File>,
+    log: Option<OpenLog>,
     is_new: bool,
     /// Up to here the log was complete once: what is there now must be ours.
     settled_end: u64,
@@ -27,7 +28,7 @@ impl AuditLog {
     /// The handler that keeps the log at `path`.
     #[must_use]
     pub fn new(path: PathBuf) -> Self {
-        Self { path, file: None, is_new: false, settled_end: 0 }
+        Self { path, log: None, is_new: false, settled_end: 0 }
     }
 
     fn foreign(&self, why: String) -> anyhow::Error {
@@ -38,23 +39,49 @@ impl AuditLog {
         ForeignEffect { code: "foreign_audit_log", what, why, hint }.into()
     }
 
-    fn open(&mut self) -> anyhow::Result<&mut File> {
-        if self.file.is_none() {
-            let (file, is_new) =
-                open_log(&self.path).with_context(|| format!("cannot open {}", self.path.display()))?;
+    fn open(&mut self) -> anyhow::Result<&mut OpenLog> {
+        if self.log.is_none() {
+            let (log, is_new) = OpenLog::at(&self.path)?;
             self.is_new = self.is_new || is_new;
-            self.file = Some(file);
+            self.log = Some(log);
         }
-        self.file.as_mut().context("the log is open")
+        self.log.as_mut().context("the log is open")
     }
 
-    /// What stands in the log where a line should be: shorter if the log ends before the line does.
-    fn standing(file: &mut File, event: &StoredEvent) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(event.line.len());
-        file.seek(SeekFrom::Start(event.start_offset()))?;
-        file.take(u64::try_from(event.line.len()).unwrap_or(u64::MAX)).read_to_end(&mut bytes)?;
-        Ok(bytes)
+    fn write(&mut self, start: u64, lines: &[u8]) -> anyhow::Result<()> {
+        let path = self.path.clone();
+        let written = match self.open()? {
+            // Written even where it seems to be there: after a failed fsync what is read may not be on disk.
+            OpenLog::Seekable(file) => file.seek(SeekFrom::Start(start)).and_then(|_| file.write_all(lines)),
+            OpenLog::AppendOnly(file) => {
+                let standing = standing(file, start, lines.len())
+                    .and_then(|standing| Ok((standing, file.metadata()?.len())))
+                    .with_context(|| format!("cannot read {}", path.display()))?;
+                let Some(missing) = missing(&standing.0, standing.1, start, lines) else {
+                    anyhow::bail!("{} may only be appended to, and needs mending: `chattr -a` it", path.display());
+                };
+                file.write_all(missing)
+            }
+        };
+        written.with_context(|| format!("cannot write {}", path.display()))
     }
+}
+
+/// What stands in the log in a place: shorter if the log ends before the place does.
+fn standing(file: &mut File, start: u64, length: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(length);
+    file.seek(SeekFrom::Start(start))?;
+    file.take(u64::try_from(length).unwrap_or(u64::MAX)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn standing_line(file: &mut File, event: &StoredEvent) -> io::Result<Vec<u8>> {
+    standing(file, event.start_offset(), event.line.len())
+}
+
+/// The end of `lines` that makes a log of this size right by being appended, if any does.
+fn missing<'l>(standing: &[u8], size: u64, start: u64, lines: &'l [u8]) -> Option<&'l [u8]> {
+    lines.strip_prefix(standing).filter(|missing| missing.is_empty() || start <= size)
 }
 
 /// Whether bytes can be what a crash left of a line: some of its bytes, others zero or missing.
@@ -84,11 +111,13 @@ impl EventHandler for AuditLog {
             let note = format!("{} was {what}; it is complete again", self.path.display());
             Ok(Condition::Damaged { resume_after: 0, note })
         };
-        let size = match log_size(&self.path)? {
-            Some(size) => size,
+        let mut file = match find_log(&self.path)? {
+            Some(file) => file,
             None if settled == 0 => return Ok(Condition::Sound),
             None => return damaged("missing"),
         };
+        let cannot_read = || format!("cannot read {}", self.path.display());
+        let size = file.metadata().with_context(cannot_read)?.len();
         if size > head {
             return Err(self.foreign(format!("it is {size} bytes long, the book accounts for {head}")));
         }
@@ -96,8 +125,7 @@ impl EventHandler for AuditLog {
         if size < settled {
             return damaged("cut short");
         }
-        let mut file = File::open(&self.path).with_context(|| format!("cannot read {}", self.path.display()))?;
-        let standing = Self::standing(&mut file, last)?;
+        let standing = standing_line(&mut file, last).with_context(cannot_read)?;
         if standing == last.line.as_bytes() {
             Ok(Condition::Sound)
         } else if is_remnant(&standing, &last.line) {
@@ -111,24 +139,19 @@ impl EventHandler for AuditLog {
         let (Some(first), settled_end) = (events.first(), self.settled_end) else { return Ok(()) };
         let start = first.start_offset();
         for event in events.iter().take_while(|event| event.start_offset() < settled_end) {
-            let standing = Self::standing(self.open()?, event)?;
+            let standing = standing_line(self.open()?.file(), event)?;
             if !is_remnant(&standing, &event.line) {
                 let sequence = event.sequence;
                 return Err(self.foreign(format!("event {sequence} is not the one that the book holds")));
             }
         }
         let lines: String = events.iter().map(|event| event.line.as_str()).collect();
-        let path = self.path.clone();
-        let file = self.open()?;
-        // Written even where it seems to be there: after a failed fsync what is read may not be on disk.
-        file.seek(SeekFrom::Start(start))
-            .and_then(|_| file.write_all(lines.as_bytes()))
-            .with_context(|| format!("cannot write {}", path.display()))
+        self.write(start, lines.as_bytes())
     }
 
     fn settle(&mut self) -> anyhow::Result<()> {
-        let Some(file) = self.file.take() else { return Ok(()) };
-        file.sync_data().with_context(|| format!("cannot sync {}", self.path.display()))?;
+        let Some(mut log) = self.log.take() else { return Ok(()) };
+        log.file().sync_data().with_context(|| format!("cannot sync {}", self.path.display()))?;
         if std::mem::take(&mut self.is_new) {
             let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
             let folder = folder.unwrap_or(Path::new("."));
@@ -140,41 +163,14 @@ impl EventHandler for AuditLog {
     }
 }
 
-/// The size of the log, `None` if there is none. Refuses what is not a regular file.
-fn log_size(path: &Path) -> anyhow::Result<Option<u64>> {
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_file() => Ok(Some(metadata.len())),
-        Ok(_) => anyhow::bail!("{} is not a regular file", path.display()),
+/// The log, `None` if there is none.
+fn find_log(path: &Path) -> io::Result<Option<File>> {
+    match read_log(path) {
+        Ok(file) => Ok(Some(file)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("cannot look at {}", path.display())),
-    }
-}
-
-/// Opens the log for writing, without following a symbolic link; says whether it was made now.
-fn open_log(path: &Path) -> io::Result<(File, bool)> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        let no_follow = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or_default();
-        options.mode(0o600).custom_flags(no_follow);
-    }
-    match options.clone().create_new(true).open(path) {
-        Ok(file) => {
-            // Whatever the umask takes away.
-            #[cfg(unix)]
-            file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-            Ok((file, true))
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => match options.open(path) {
-            Ok(file) => Ok((file, false)),
-            // A log that may only be appended to (`chattr +a`) is appended to.
-            Err(error) if error.kind() == ErrorKind::PermissionDenied => {
-                Ok((options.write(false).append(true).open(path)?, false))
-            }
-            Err(error) => Err(error),
-        },
         Err(error) => Err(error),
     }
 }
+
+#[cfg(test)]
+mod tests;

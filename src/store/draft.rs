@@ -15,6 +15,7 @@ use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 
 use super::book::STATEMENTS;
+use super::log_file::{careful, open_regular};
 use super::{Book, StoreError, schema};
 
 /// A book that is not in its place yet. Dropped, it leaves nothing behind.
@@ -163,25 +164,12 @@ pub(super) fn clear_leftovers(target: &Path) {
     let Ok(entries) = fs::read_dir(folder_of(target)) else { return };
     for entry in entries.flatten().filter(|entry| entry.file_name().to_str().is_some_and(is_draft)) {
         let path = entry.path();
-        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-        let Ok(file) = (if is_file { open_leftover(&path) } else { continue }) else { continue };
+        let Ok(file) = open_regular(careful().read(true).write(true), &path) else { continue };
         // One that is gone by now may have been made anew under the same name.
         if file.try_lock().is_ok() && is_gone(&file).is_ok_and(|is_gone| !is_gone) {
             remove(&path);
         }
     }
-}
-
-fn open_leftover(path: &Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true);
-    #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        let flags = i32::try_from((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits()).unwrap_or_default();
-        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
-    }
-    options.open(path)
 }
 
 /// Whether a file has no name any more.

@@ -2,13 +2,13 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::process::Stdio;
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::harness::{Desk, Running, events, members};
+use crate::harness::{Desk, Run, Running, events, members};
 
 /// No sequence number.
 const NONE: [u64; 0] = [];
@@ -245,4 +245,38 @@ fn event_ids_are_random_and_instants_have_microseconds() {
         let instant = event["occurred_at"].as_str().unwrap();
         assert_eq!((instant.len(), &instant[26..]), (27, "Z"), "{instant}");
     }
+}
+
+/// What stands where the log should be is neither followed nor waited for.
+#[test]
+fn a_log_that_is_no_regular_file_is_not_read() {
+    let desk = Desk::with_stocks();
+    let whole = fs::read(desk.log()).unwrap();
+    let elsewhere = desk.file("elsewhere", &whole);
+    let refused = |desk: &Desk| {
+        for args in [&["audit"][..], &["audit", "--tail", "1"]] {
+            // The shell's, so that a program that waits for ever fails the test and not the run.
+            let mut command = desk.program("timeout");
+            command.args(["10", env!("CARGO_BIN_EXE_stockbook")]).args(args);
+            let run = Run::of(command).exits(1);
+            assert!(run.stdout.is_empty(), "{run}");
+            assert!(run.err().contains("book.db.audit.jsonl is not a regular file"), "{run}");
+        }
+    };
+    fs::remove_file(desk.log()).unwrap();
+    symlink(&elsewhere, desk.log()).unwrap();
+    refused(&desk);
+    fs::remove_file(desk.log()).unwrap();
+    symlink(desk.path("nowhere"), desk.log()).unwrap();
+    refused(&desk);
+    fs::remove_file(desk.log()).unwrap();
+    fs::create_dir(desk.log()).unwrap();
+    refused(&desk);
+    fs::remove_dir(desk.log()).unwrap();
+    assert!(desk.program("mkfifo").arg(desk.log()).status().unwrap().success());
+    refused(&desk);
+    fs::remove_file(desk.log()).unwrap();
+    desk.ok(["audit"]);
+    assert_eq!(fs::read(desk.log()).unwrap(), whole);
+    assert_eq!(fs::read(elsewhere).unwrap(), whole);
 }

@@ -291,6 +291,58 @@ fn what_stands_in_the_log_s_place_is_neither_followed_nor_removed() {
     desk.run(["holdings"]).exits(0).silently();
 }
 
+/// A log that may only be appended to, until the guard is dropped.
+struct AppendOnly<'d>(&'d Desk);
+
+impl<'d> AppendOnly<'d> {
+    /// `None` where the file system or the user cannot do this.
+    fn log_of(desk: &'d Desk) -> Option<Self> {
+        let done = desk.program("chattr").arg("+a").arg(desk.log()).output();
+        done.is_ok_and(|done| done.status.success()).then(|| Self(desk))
+    }
+}
+
+impl Drop for AppendOnly<'_> {
+    fn drop(&mut self) {
+        let _ = self.0.program("chattr").arg("-a").arg(self.0.log()).status();
+    }
+}
+
+#[test]
+fn a_log_that_may_only_be_appended_to_gets_what_it_lacks_and_no_more() {
+    let desk = small();
+    let Some(guard) = AppendOnly::log_of(&desk) else { return };
+    let whole = fs::read(desk.log()).unwrap();
+    for sequence in 0..=6 {
+        desk.edit(&format!("UPDATE checkpoints SET sequence = {sequence}"));
+        desk.run(["stocks"]).exits(0).silently();
+        assert_eq!(fs::read(desk.log()).unwrap(), whole, "after {sequence}");
+    }
+    desk.run(["buy", "ACME", "1", "130"]).exits(0).silently();
+    assert_chain(&desk.log_lines());
+    assert_eq!(desk.log_lines().len(), 7);
+    drop(guard);
+
+    // A torn one is completed, a zero-filled one cannot be.
+    let whole = fs::read(desk.log()).unwrap();
+    fs::write(desk.log(), &whole[..whole.len() / 2]).unwrap();
+    let guard = AppendOnly::log_of(&desk);
+    assert!(desk.run(["stocks"]).exits(0).err().contains("cut short"));
+    assert_eq!(fs::read(desk.log()).unwrap(), whole);
+    drop(guard);
+
+    let mut damaged = whole.clone();
+    damaged[whole.len() - 20..].fill(0);
+    fs::write(desk.log(), &damaged).unwrap();
+    let guard = AppendOnly::log_of(&desk);
+    let run = desk.run(["stocks"]).exits(0);
+    assert!(run.err().contains("may only be appended to") && run.err().contains("chattr -a"), "{run}");
+    assert_eq!(fs::read(desk.log()).unwrap(), damaged);
+    drop(guard);
+    desk.ok(["stocks"]);
+    assert_eq!(fs::read(desk.log()).unwrap(), whole);
+}
+
 #[test]
 fn a_handler_that_lags_says_by_how_much() {
     let desk = small();

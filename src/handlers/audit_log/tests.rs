@@ -1,0 +1,78 @@
+//! A log that may only be appended to. The handler is given one that is open already, because not
+//! every file system and user can make one.
+
+use std::fs::{self, OpenOptions};
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::domain::StreamNumber;
+
+const LINES: [&str; 3] = ["{\"first\":1}\n", "{\"second\":\"ü\"}\n", "{\"third\":3}\n"];
+
+fn history() -> Vec<StoredEvent> {
+    let mut end_offset = 0_u64;
+    let stored = |(sequence, line): (u64, &str)| {
+        end_offset = end_offset.saturating_add(u64::try_from(line.len()).unwrap());
+        let (stream, event_type) = (StreamNumber::default(), "Happened".to_owned());
+        StoredEvent { sequence, stream, event_type, line: line.to_owned(), end_offset }
+    };
+    (1..).zip(LINES).map(stored).collect()
+}
+
+/// What becomes of a log when it is handed events.
+fn handed(log: &[u8], batches: &[&[StoredEvent]]) -> (anyhow::Result<()>, Vec<u8>) {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("log");
+    fs::write(&path, log).unwrap();
+    let file = OpenOptions::new().read(true).append(true).open(&path).unwrap();
+    let mut handler = AuditLog { log: Some(OpenLog::AppendOnly(file)), ..AuditLog::new(path.clone()) };
+    let done = batches.iter().try_for_each(|events| handler.handle(events)).and_then(|()| handler.settle());
+    (done, fs::read(&path).unwrap())
+}
+
+#[test]
+fn one_that_ends_anywhere_gets_what_it_lacks_once() {
+    let (events, whole) = (history(), LINES.concat().into_bytes());
+    for end in 0..=whole.len() {
+        for batch in 1..=events.len() {
+            let batches: Vec<_> = events.chunks(batch).collect();
+            let (done, log) = handed(&whole[..end], &batches);
+            done.unwrap();
+            assert_eq!(log, whole, "{end} bytes, {batch} at a time");
+        }
+    }
+}
+
+#[test]
+fn events_that_come_again_are_not_written_again() {
+    let (events, whole) = (history(), LINES.concat().into_bytes());
+    for from in 0..events.len() {
+        let (done, log) = handed(&whole, &[&events[from..]]);
+        done.unwrap();
+        assert_eq!(log, whole, "from {from}");
+    }
+}
+
+#[test]
+fn one_that_only_overwriting_could_mend_is_left_as_it_is() {
+    let (events, whole) = (history(), LINES.concat().into_bytes());
+    for at in 0..whole.len() {
+        for end in [at.saturating_add(1), whole.len()] {
+            let mut damaged = whole[..end].to_vec();
+            damaged[at] = 0;
+            let (done, log) = handed(&damaged, &[&events]);
+            let error = done.unwrap_err().to_string();
+            assert!(error.contains("may only be appended to") && error.contains("chattr -a"), "{error}");
+            assert_eq!(log, damaged);
+        }
+    }
+}
+
+#[test]
+fn one_that_ends_before_the_first_event_s_place_is_left_as_it_is() {
+    let (events, whole) = (history(), LINES.concat().into_bytes());
+    let (done, log) = handed(&whole[..3], &[&events[1..]]);
+    assert!(done.is_err());
+    assert_eq!(log, whole[..3]);
+}
