@@ -3,11 +3,13 @@
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde::Deserialize;
 
-use crate::domain::{Instant, Sequence, Symbol};
+use crate::app::{known_portfolio, known_stock};
+use crate::domain::{Instant, PortfolioName, Sequence, Symbol};
 use crate::store::{Book, read_log};
 
 /// Which lines to show. `None` does not restrict.
@@ -15,6 +17,8 @@ use crate::store::{Book, read_log};
 pub struct AuditFilter {
     /// Only events of this type, in any case.
     pub event_type: Option<String>,
+    /// Only events of this portfolio.
+    pub portfolio: Option<PortfolioName>,
     /// Only events of this stock.
     pub symbol: Option<Symbol>,
     /// Only events recorded at this instant or later.
@@ -37,21 +41,25 @@ struct Line {
 #[derive(Deserialize)]
 struct Data {
     symbol: Option<Symbol>,
+    portfolio: Option<PortfolioName>,
+    /// What a portfolio's own event calls it.
+    name: Option<PortfolioName>,
 }
 
 impl AuditFilter {
     /// Whether only the place in the log matters, so that no line need be understood.
     fn is_by_place(&self) -> bool {
-        self.event_type.is_none() && self.symbol.is_none() && self.since.is_none() && self.until.is_none()
+        let Self { event_type, portfolio, symbol, since, until, since_sequence: _ } = self;
+        event_type.is_none() && portfolio.is_none() && symbol.is_none() && since.is_none() && until.is_none()
     }
 
     fn covers(&self, line: &[u8]) -> anyhow::Result<bool> {
-        if self.is_by_place() {
-            return Ok(true);
-        }
         let line: Line = serde_json::from_slice(line).context("a line of the audit log is not an event")?;
         Ok(self.since_sequence.is_none_or(|after| line.sequence > after)
             && self.event_type.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(&line.event_type))
+            && self.portfolio.as_ref().is_none_or(|wanted| {
+                [&line.data.portfolio, &line.data.name].into_iter().flatten().any(|named| named == wanted)
+            })
             && self.symbol.as_ref().is_none_or(|wanted| Some(wanted) == line.data.symbol.as_ref())
             && self.since.is_none_or(|since| line.occurred_at >= since)
             && self.until.is_none_or(|until| line.occurred_at < until))
@@ -60,9 +68,13 @@ impl AuditFilter {
 
 /// The audit log, read line by line. An unfinished last line is left for later.
 pub struct AuditTrail {
+    path: PathBuf,
     reader: BufReader<File>,
+    /// Where the next line begins.
+    position: u64,
     filter: AuditFilter,
-    partial: Vec<u8>,
+    /// Whether lines must be understood to be judged.
+    must_understand: bool,
 }
 
 impl AuditTrail {
@@ -70,13 +82,26 @@ impl AuditTrail {
     /// that are wanted from the end.
     ///
     /// # Errors
-    /// If the log or the book cannot be read.
+    /// If the portfolio or symbol is unknown, or if the log or the book cannot be read.
     pub fn open(book: &Book, filter: AuditFilter, tail: Option<usize>) -> anyhow::Result<Self> {
+        if let Some(name) = &filter.portfolio {
+            known_portfolio(book, name)?;
+        }
+        if let Some(symbol) = &filter.symbol {
+            known_stock(book, symbol)?;
+        }
         let path = Book::audit_log_path(book.path());
-        let start = start_offset(book, &filter, tail)?;
-        let mut reader = BufReader::with_capacity(1 << 16, read_log(&path)?);
-        reader.seek(SeekFrom::Start(start))?;
-        Ok(Self { reader, filter, partial: Vec::new() })
+        let head = book.events().head()?.map_or(0, |event| event.sequence);
+        let cursor = filter.since_sequence.unwrap_or(0);
+        let from_tail = tail
+            .filter(|_| filter.is_by_place())
+            .map_or(0, |tail| head.saturating_sub(u64::try_from(tail).unwrap_or(u64::MAX)));
+        // The book knows where each line is; a cursor beyond its end is looked for as lines come.
+        let after = cursor.max(from_tail).min(head);
+        let position = book.events().load(after)?.map_or(0, |event| event.end_offset);
+        let must_understand = !filter.is_by_place() || cursor > head;
+        let reader = open_at(&path, position)?;
+        Ok(Self { path, reader, position, filter, must_understand })
     }
 
     /// Hands over the lines that there are now and that pass the filter, line feeds included.
@@ -84,16 +109,40 @@ impl AuditTrail {
     /// # Errors
     /// If the log cannot be read or a line is no event, or as `take` fails.
     pub fn read(&mut self, take: &mut dyn FnMut(&[u8]) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        let mut line = Vec::new();
         loop {
-            self.reader.read_until(b'\n', &mut self.partial).context("cannot read the audit log")?;
-            if self.partial.last() != Some(&b'\n') {
+            line.clear();
+            self.reader.read_until(b'\n', &mut line).context("cannot read the audit log")?;
+            if line.last() != Some(&b'\n') {
+                self.reader.seek(SeekFrom::Start(self.position)).context("cannot read the audit log")?;
                 return Ok(());
             }
-            if self.filter.covers(&self.partial)? {
-                take(&self.partial)?;
+            self.position = self.position.saturating_add(u64::try_from(line.len()).unwrap_or(u64::MAX));
+            if !self.must_understand || self.filter.covers(&line)? {
+                take(&line)?;
             }
-            self.partial.clear();
         }
+    }
+
+    /// As [`Self::read`], for a reader that comes back: where the log was removed and written anew,
+    /// byte for byte as before, it goes on at the same place in the new one.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_on(&mut self, take: &mut dyn FnMut(&[u8]) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            let opened = self.reader.get_ref().metadata().context("cannot look at the audit log")?;
+            match std::fs::symlink_metadata(&self.path) {
+                Ok(there) if (there.dev(), there.ino()) != (opened.dev(), opened.ino()) => {
+                    self.reader = open_at(&self.path, self.position)?;
+                }
+                // Nobody has written it anew yet.
+                Ok(_) | Err(_) => {}
+            }
+        }
+        self.read(take)
     }
 
     /// The last `count` lines that there are now and that pass the filter.
@@ -113,12 +162,8 @@ impl AuditTrail {
     }
 }
 
-/// Where reading can begin: the book knows where each line is.
-fn start_offset(book: &Book, filter: &AuditFilter, tail: Option<usize>) -> anyhow::Result<u64> {
-    let head = book.events().head()?.map_or(0, |event| event.sequence);
-    let from_tail = tail
-        .filter(|_| filter.is_by_place())
-        .map_or(0, |tail| head.saturating_sub(u64::try_from(tail).unwrap_or(u64::MAX)));
-    let after = filter.since_sequence.unwrap_or(0).max(from_tail).min(head);
-    Ok(book.events().load(after)?.map_or(0, |event| event.end_offset))
+fn open_at(path: &Path, position: u64) -> anyhow::Result<BufReader<File>> {
+    let mut reader = BufReader::with_capacity(1 << 16, read_log(path)?);
+    reader.seek(SeekFrom::Start(position))?;
+    Ok(reader)
 }

@@ -25,6 +25,7 @@ pub(super) fn audit(args: &AuditArgs, context: &Context<'_>) -> anyhow::Result<(
     }
     let filter = AuditFilter {
         event_type: args.r#type.clone(),
+        portfolio: context.portfolio.clone(),
         symbol: args.symbol.clone(),
         since: args.since.map(|moment| moment.beginning(context.today)),
         until: args.until.map(|moment| moment.end(context.today)),
@@ -62,7 +63,7 @@ fn each(
     loop {
         pause()?;
         thread::sleep(PAUSE);
-        trail.read(take)?;
+        trail.read_on(take)?;
     }
 }
 

@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -279,4 +281,50 @@ fn a_log_that_is_no_regular_file_is_not_read() {
     desk.ok(["audit"]);
     assert_eq!(fs::read(desk.log()).unwrap(), whole);
     assert_eq!(fs::read(elsewhere).unwrap(), whole);
+}
+
+#[test]
+fn whoever_follows_goes_on_in_a_log_that_was_written_anew() {
+    let desk = Desk::with_stocks();
+    let mut command = desk.command(["audit", "--follow", "--tail", "0"]);
+    command.stdout(Stdio::piped());
+    let mut following = Running::start(command);
+    let mut lines = BufReader::new(following.child().stdout.take().unwrap()).lines();
+    thread::sleep(Duration::from_millis(300));
+    fs::remove_file(desk.log()).unwrap();
+    for note in ["first", "second"] {
+        desk.run(["buy", "ACME", "1", "1", "--date", "2024-01-02", "--note", note]).exits(0);
+        assert!(lines.next().unwrap().unwrap().contains(&format!(r#""note":"{note}""#)));
+    }
+    following.signal("INT");
+    following.ends();
+}
+
+#[test]
+fn a_cursor_beyond_the_end_waits_for_what_comes_after_it() {
+    let desk = Desk::with_stocks();
+    let count = desk.log_lines().len();
+    let mut command = desk.command(["audit", "--follow", "--since-sequence", &(count + 1).to_string()]);
+    command.stdout(Stdio::piped());
+    let mut following = Running::start(command);
+    let mut lines = BufReader::new(following.child().stdout.take().unwrap()).lines();
+    thread::sleep(Duration::from_millis(300));
+    desk.ok(["buy", "ACME", "1", "1", "--date", "2024-01-02", "--note", "before"]);
+    desk.ok(["buy", "ACME", "1", "1", "--date", "2024-01-02", "--note", "after"]);
+    assert!(lines.next().unwrap().unwrap().contains(r#""note":"after""#));
+    following.signal("INT");
+    following.ends();
+}
+
+#[test]
+fn a_portfolio_s_events_are_its_own_and_an_unknown_one_is_refused() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-portfolio", "pension"]);
+    desk.ok(["buy", "ACME", "1", "1", "--date", "2024-01-02"]);
+    desk.ok(["buy", "ACME", "2", "1", "--date", "2024-01-02", "-p", "pension"]);
+    let shown = desk.ok(["audit", "-p", "pension"]);
+    let types: Vec<_> = shown.lines().map(|line| line.split('"').nth(9).unwrap_or_default()).collect();
+    assert_eq!(types, ["PortfolioCreatedEvent", "TransactionExecutedEvent"]);
+    desk.run(["audit", "-p", "nope"]).exits(3);
+    desk.run(["audit", "--symbol", "NOPE"]).exits(3);
 }
