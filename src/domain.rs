@@ -39,6 +39,7 @@ pub use ids::{BatchId, BookId, EventId, ExternalId, PortfolioId, StockId, Transa
 pub use instant::Instant;
 pub use lots::{Lot, OpenLots};
 pub use number::{Fee, Money, Percentage, Price, Quantity, Shares};
+pub use plain::Plain;
 pub use portfolio::{CostBasisMethod, Portfolio};
 pub use position::{Disposal, Position, PositionKey, PositionTotals};
 pub use recorded::{EventHash, RecordedEvent, Sequence, StoredEvent, StreamNumber};

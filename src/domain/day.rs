@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::ValueError;
 use super::plain::Plain;
-use super::text::serde_by_text;
+use super::text::deserialize_by_text;
 
 /// A calendar day, written `YYYY-MM-DD`, from 1900-01-01 on.
 ///
@@ -56,6 +56,12 @@ impl Day {
     pub fn calendar(self) -> NaiveDate {
         self.0
     }
+
+    /// The day as [`fmt::Display`] writes it, without an allocation.
+    #[must_use]
+    pub fn plain(self) -> Plain {
+        Plain::of_day(self.0.year(), self.0.month(), self.0.day())
+    }
 }
 
 impl TryFrom<NaiveDate> for Day {
@@ -93,11 +99,17 @@ impl FromStr for Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(Plain::of_day(self.0.year(), self.0.month(), self.0.day()).as_str())
+        f.pad(self.plain().as_str())
     }
 }
 
-serde_by_text!(Day);
+impl serde::Serialize for Day {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.plain().as_str())
+    }
+}
+
+deserialize_by_text!(Day);
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::text::serde_by_text;
+use super::text::deserialize_by_text;
 use super::{
     BookId, CompanyName, CostBasisMethod, Currency, Day, Fee, Industry, Money, Note, Percentage, PortfolioId,
     PortfolioName, Price, Quantity, Sector, StockId, Symbol, TransactionId, ValueError,
@@ -196,4 +196,10 @@ impl FromStr for TransactionType {
     }
 }
 
-serde_by_text!(TransactionType);
+impl Serialize for TransactionType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+deserialize_by_text!(TransactionType);

@@ -84,17 +84,23 @@ macro_rules! number {
             pub fn decimal(self) -> Decimal {
                 self.0
             }
+
+            /// The number as [`fmt::Display`] writes it, without an allocation.
+            #[must_use]
+            pub fn plain(self) -> Plain {
+                Plain::of_decimal(self.0)
+            }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(Plain::of_decimal(self.0).as_str())
+                f.pad(self.plain().as_str())
             }
         }
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(Plain::of_decimal(self.0).as_str())
+                serializer.serialize_str(self.plain().as_str())
             }
         }
 

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 /// A short ASCII text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Plain {
+pub struct Plain {
     bytes: [u8; Self::ROOM],
     start: usize,
 }
@@ -12,28 +12,27 @@ pub(super) struct Plain {
 impl Plain {
     /// A sign, 29 digits, a point and a zero before it, and some more.
     const ROOM: usize = 40;
+    const EMPTY: Self = Self { bytes: [b'0'; Self::ROOM], start: Self::ROOM };
 
     /// A decimal in plain notation, with all of its digits.
     pub(super) fn of_decimal(value: Decimal) -> Self {
-        let mut text = Self { bytes: [b'0'; Self::ROOM], start: Self::ROOM };
+        let mut text = Self::EMPTY;
         let scale = usize::try_from(value.scale()).unwrap_or_default();
         let mut mantissa = value.mantissa().unsigned_abs();
-        let mut places = 0;
-        while mantissa != 0 || places <= scale {
-            if places == scale && scale != 0 {
-                text.put(b'.');
+        // Nearly all numbers fit 64 bits from the start, where a division costs a fraction.
+        let mut short = loop {
+            if let Ok(short) = u64::try_from(mantissa) {
+                break short;
             }
-            // Nearly all numbers fit 64 bits, where a division costs a fraction.
-            let digit = if let Ok(short) = u64::try_from(mantissa) {
-                mantissa = u128::from(short / 10);
-                short % 10
-            } else {
-                let digit = mantissa % 10;
-                mantissa /= 10;
-                u64::try_from(digit).unwrap_or_default()
-            };
-            text.put(b'0'.saturating_add(u8::try_from(digit).unwrap_or_default()));
-            places = places.saturating_add(1);
+            text.put_digit(u64::try_from(mantissa % 10).unwrap_or_default());
+            mantissa /= 10;
+        };
+        while short != 0 || text.as_bytes().len() <= scale {
+            text.put_digit(short % 10);
+            short /= 10;
+        }
+        if scale != 0 {
+            text.put_point(scale);
         }
         if value.is_sign_negative() && !value.is_zero() {
             text.put(b'-');
@@ -43,7 +42,7 @@ impl Plain {
 
     /// A day as `YYYY-MM-DD`.
     pub(super) fn of_day(year: i32, month: u32, day: u32) -> Self {
-        let mut text = Self { bytes: [b'0'; Self::ROOM], start: Self::ROOM };
+        let mut text = Self::EMPTY;
         text.put_digits(day, 2);
         text.put(b'-');
         text.put_digits(month, 2);
@@ -55,8 +54,21 @@ impl Plain {
     fn put_digits(&mut self, number: u32, width: usize) {
         let mut left = number;
         for _ in 0..width {
-            self.put(b'0'.saturating_add(u8::try_from(left % 10).unwrap_or_default()));
+            self.put_digit(u64::from(left % 10));
             left /= 10;
+        }
+    }
+
+    fn put_digit(&mut self, digit: u64) {
+        self.put(b'0'.saturating_add(u8::try_from(digit).unwrap_or_default()));
+    }
+
+    /// Puts a point before the last `places` characters.
+    fn put_point(&mut self, places: usize) {
+        self.put(b'.');
+        let end = Self::ROOM.saturating_sub(places);
+        if let Some(whole) = self.bytes.get_mut(self.start..end) {
+            whole.rotate_left(1);
         }
     }
 
@@ -68,8 +80,16 @@ impl Plain {
         }
     }
 
-    pub(super) fn as_str(&self) -> &str {
-        self.bytes.get(self.start..).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+    /// The text, as bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(self.start..).unwrap_or_default()
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 }
 

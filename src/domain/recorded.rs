@@ -36,8 +36,7 @@ impl RecordedEvent {
     pub fn to_line(&self) -> Result<String, serde_json::Error> {
         /// More than most lines take, so that a line is written without moving it about.
         const ROOM: usize = 1024;
-        let data = serde_json::to_string(&self.data)?;
-        let mut line = String::with_capacity(ROOM);
+        let mut line = Vec::with_capacity(ROOM);
         // None of the parts around the data needs escaping, so they are put down as they are.
         for part in [
             "{\"sequence\":",
@@ -49,14 +48,14 @@ impl RecordedEvent {
             "\",\"occurred_at\":\"",
             &self.occurred_at.to_string(),
             "\",\"data\":",
-            &data,
-            ",\"previous_hash\":\"",
-            &self.previous_hash.to_string(),
-            "\"}\n",
         ] {
-            line.push_str(part);
+            line.extend_from_slice(part.as_bytes());
         }
-        Ok(line)
+        serde_json::to_writer(&mut line, &self.data)?;
+        line.extend_from_slice(b",\"previous_hash\":\"");
+        line.extend_from_slice(&self.previous_hash.digits());
+        line.extend_from_slice(b"\"}\n");
+        String::from_utf8(line).map_err(serde::ser::Error::custom)
     }
 }
 
@@ -144,17 +143,22 @@ impl EventHash {
     pub fn of(line: &str) -> Self {
         Self(Sha256::digest(line.as_bytes()).into())
     }
-}
 
-impl fmt::Display for EventHash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// Its 64 digits, in ASCII.
+    fn digits(self) -> [u8; 64] {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or_default();
         let mut text = [0; 64];
         for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
             pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
         }
-        f.pad(std::str::from_utf8(&text).unwrap_or_default())
+        text
+    }
+}
+
+impl fmt::Display for EventHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(std::str::from_utf8(&self.digits()).unwrap_or_default())
     }
 }
 

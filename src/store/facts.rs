@@ -4,8 +4,8 @@
 use super::StoreError;
 use super::events::StreamKey;
 use super::statements::Statements;
-use super::values::{integer, shown};
-use crate::domain::{DomainEvent, Sequence};
+use super::values::integer;
+use crate::domain::{DomainEvent, Industry, Note, Sector, Sequence};
 
 /// Writes what an event says. `portfolio` and `stock` are those of its stream.
 pub(super) fn write(
@@ -38,16 +38,15 @@ pub(super) fn write(
                 created.stock_id.uuid().as_bytes(),
                 created.symbol.as_str(),
                 created.company_name.as_str(),
-                shown(created.sector.as_ref()),
-                shown(created.industry.as_ref()),
+                created.sector.as_ref().map(Sector::as_str),
+                created.industry.as_ref().map(Industry::as_str),
                 created.currency.code(),
             ))?;
         }
         DomainEvent::StockPriceUpdated(updated) => {
             static SQL: &str = "INSERT INTO prices (stock, price_date, price) VALUES (?1, ?2, ?3)
                        ON CONFLICT (stock, price_date) DO UPDATE SET price = excluded.price";
-            let price = updated.new_price.to_string();
-            statements.get(SQL)?.execute((stock, updated.price_date.to_string(), price))?;
+            statements.get(SQL)?.execute((stock, updated.price_date.plain(), updated.new_price.plain()))?;
         }
         DomainEvent::TransactionExecuted(executed) => {
             static SQL: &str = "INSERT INTO transactions (sequence, transaction_id, portfolio, stock, type, trade_date,
@@ -59,12 +58,12 @@ pub(super) fn write(
                 portfolio,
                 stock,
                 executed.transaction_type.as_str(),
-                executed.trade_date.to_string(),
-                executed.quantity.to_string(),
-                executed.price.to_string(),
-                executed.fee.to_string(),
-                executed.total_amount.to_string(),
-                shown(executed.note.as_ref()),
+                executed.trade_date.plain(),
+                executed.quantity.plain(),
+                executed.price.plain(),
+                executed.fee.plain(),
+                executed.total_amount.plain(),
+                executed.note.as_ref().map(Note::as_str),
             ))?;
         }
     }

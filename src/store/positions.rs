@@ -3,11 +3,11 @@
 use rusqlite::{OptionalExtension, Row};
 
 use super::events::StreamKey;
-use super::values::{integer, natural, optional, shown, text, uuid};
+use super::values::{integer, natural, optional, text, uuid};
 use super::{StoreError, UnitOfWork};
 use crate::domain::{
-    AggregateRoot, Disposal, Lot, Portfolio, Position, PositionKey, PositionTotals, Quantity, Shares, Stock, Stream,
-    TransactionId, Version,
+    AggregateRoot, Day, Disposal, Lot, Portfolio, Position, PositionKey, PositionTotals, Quantity, Shares, Stock,
+    Stream, TransactionId, Version,
 };
 
 /// Which open lots a decision can touch. A position that a unit of work has loaded is not loaded
@@ -125,69 +125,74 @@ impl UnitOfWork<'_> {
             sale,
             part,
             disposal.lot_id.uuid().as_bytes(),
-            disposal.acquired_on.to_string(),
-            disposal.quantity.to_string(),
-            disposal.proceeds.to_string(),
-            disposal.cost_basis.to_string(),
-            disposal.gain.to_string(),
+            disposal.acquired_on.plain(),
+            disposal.quantity.plain(),
+            disposal.proceeds.plain(),
+            disposal.cost_basis.plain(),
+            disposal.gain.plain(),
         ))?;
         Ok(())
     }
 
     /// Writes the totals of a position and those of its lots that have changed.
-    pub(super) fn write_position(&self, key: StreamKey, position: &Position) -> Result<(), StoreError> {
+    pub(super) fn write_position(&mut self, key: StreamKey, position: &Position) -> Result<(), StoreError> {
+        static SQL: &str = "INSERT INTO positions
+                (portfolio, stock, quantity, cost_basis, realized_gain, last_trade_date)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (portfolio, stock) DO UPDATE SET quantity = excluded.quantity,
+                cost_basis = excluded.cost_basis, realized_gain = excluded.realized_gain,
+                last_trade_date = excluded.last_trade_date";
         let (portfolio, stock) = key;
         let totals = position.totals();
-        let sql = "INSERT INTO positions (portfolio, stock, quantity, cost_basis, realized_gain, last_trade_date)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                   ON CONFLICT (portfolio, stock) DO UPDATE SET quantity = excluded.quantity,
-                       cost_basis = excluded.cost_basis, realized_gain = excluded.realized_gain,
-                       last_trade_date = excluded.last_trade_date";
-        self.connection.prepare_cached(sql)?.execute((
+        self.statements.get(SQL)?.execute((
             portfolio,
             stock,
-            totals.quantity.to_string(),
-            totals.cost_basis.to_string(),
-            totals.realized_gain.to_string(),
-            shown(totals.last_trade_date.as_ref()),
+            totals.quantity.plain(),
+            totals.cost_basis.plain(),
+            totals.realized_gain.plain(),
+            totals.last_trade_date.map(Day::plain),
         ))?;
         for ((acquired_on, opened_at), left) in position.lots().touched() {
-            let lot_key = (portfolio, stock, acquired_on.to_string(), integer(opened_at));
-            if let Some(lot) = left {
-                self.connection
-                    .prepare_cached(
-                        "UPDATE open_lots SET quantity = ?5, cost_basis = ?6
-                         WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND opened_at = ?4",
-                    )?
-                    .execute((
-                        lot_key.0,
-                        lot_key.1,
-                        lot_key.2,
-                        lot_key.3,
-                        lot.quantity.to_string(),
-                        lot.cost_basis.to_string(),
-                    ))?;
-            } else {
-                self.connection
-                    .prepare_cached(
-                        "DELETE FROM open_lots
-                         WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND opened_at = ?4",
-                    )?
-                    .execute(lot_key)?;
-            }
+            self.rewrite_lot(key, acquired_on, opened_at, left)?;
         }
-        for lot in position.lots().opened() {
-            let sql = "INSERT INTO open_lots (portfolio, stock, acquired_on, opened_at, lot_id, quantity, cost_basis)
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-            self.connection.prepare_cached(sql)?.execute((
-                portfolio,
-                stock,
-                lot.acquired_on.to_string(),
-                integer(lot.opened_at),
-                lot.lot_id.uuid().as_bytes(),
-                lot.quantity.to_string(),
-                lot.cost_basis.to_string(),
-            ))?;
+        position.lots().opened().try_for_each(|lot| self.insert_lot(key, lot))
+    }
+
+    fn insert_lot(&mut self, (portfolio, stock): StreamKey, lot: &Lot) -> Result<(), StoreError> {
+        static SQL: &str =
+            "INSERT INTO open_lots (portfolio, stock, acquired_on, opened_at, lot_id, quantity, cost_basis)
+                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        self.statements.get(SQL)?.execute((
+            portfolio,
+            stock,
+            lot.acquired_on.plain(),
+            integer(lot.opened_at),
+            lot.lot_id.uuid().as_bytes(),
+            lot.quantity.plain(),
+            lot.cost_basis.plain(),
+        ))?;
+        Ok(())
+    }
+
+    /// Writes what is left of a lot that was there before.
+    fn rewrite_lot(
+        &mut self,
+        (portfolio, stock): StreamKey,
+        acquired_on: Day,
+        opened_at: Version,
+        left: Option<&Lot>,
+    ) -> Result<(), StoreError> {
+        static SHRINK: &str = "UPDATE open_lots SET quantity = ?5, cost_basis = ?6
+            WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND opened_at = ?4";
+        static DELETE: &str = "DELETE FROM open_lots
+            WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND opened_at = ?4";
+        let (acquired_on, opened_at) = (acquired_on.plain(), integer(opened_at));
+        if let Some(lot) = left {
+            let (quantity, cost_basis) = (lot.quantity.plain(), lot.cost_basis.plain());
+            let shrunk = (portfolio, stock, acquired_on, opened_at, quantity, cost_basis);
+            self.statements.get(SHRINK)?.execute(shrunk)?;
+        } else {
+            self.statements.get(DELETE)?.execute((portfolio, stock, acquired_on, opened_at))?;
         }
         Ok(())
     }

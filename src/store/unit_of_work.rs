@@ -97,7 +97,7 @@ impl Book {
 
 impl UnitOfWork<'_> {
     /// Events that are kept in memory for the publisher.
-    const RECENT: usize = 1000;
+    const RECENT: u64 = 1000;
 
     /// Records that the book is begun.
     ///
@@ -168,11 +168,13 @@ impl UnitOfWork<'_> {
         ))?;
         facts::write(&mut self.statements, sequence, key, &event.data)?;
         self.head = Head { sequence, end_offset, hash: EventHash::of(&line) };
-        if self.recent.len() == Self::RECENT {
-            self.recent.clear();
+        if sequence.saturating_sub(self.first) < Self::RECENT {
+            let stream = StreamNumber { portfolio, stock };
+            self.recent.push(StoredEvent { sequence, stream, event_type: event_type.to_owned(), line, end_offset });
+        } else {
+            // Readers of a history this long go on from where they are.
+            self.recent = Vec::new();
         }
-        let stream = StreamNumber { portfolio, stock };
-        self.recent.push(StoredEvent { sequence, stream, event_type: event_type.to_owned(), line, end_offset });
         Ok(())
     }
 
@@ -219,7 +221,7 @@ impl UnitOfWork<'_> {
         self.head.sequence < self.first
     }
 
-    /// The events recorded so far; of a very large unit of work only the latest.
+    /// The events recorded so far; none of a very large unit of work.
     #[must_use]
     pub fn recent_events(&self) -> &[StoredEvent] {
         &self.recent

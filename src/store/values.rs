@@ -4,8 +4,16 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use rusqlite::Row;
-use rusqlite::types::Type;
+use rusqlite::types::{ToSql, ToSqlOutput, Type, ValueRef};
 use uuid::Uuid;
+
+use crate::domain::Plain;
+
+impl ToSql for Plain {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(ValueRef::Text(self.as_bytes())))
+    }
+}
 
 /// The value of a text column.
 pub(super) fn text<T>(row: &Row<'_>, column: usize) -> rusqlite::Result<T>

@@ -36,7 +36,7 @@ impl RowIdentities {
                 }
                 let content = content(row);
                 let id = |ordinal: u64| {
-                    let name = format!("{content}{ordinal}");
+                    let name = [content.as_str(), &ordinal.to_string()].concat();
                     TransactionId::new(Uuid::new_v5(&portfolio.uuid(), name.as_bytes()))
                 };
                 let first = id(1);
@@ -59,12 +59,14 @@ impl RowIdentities {
 /// What a row says, each part on a line of its own; the ordinal follows.
 fn content(row: &TradeRow) -> String {
     let (kind, amount) = match row.consideration {
-        Consideration::Price(price) => ("price", price.to_string()),
-        Consideration::Amount(amount) => ("amount", amount.to_string()),
+        Consideration::Price(price) => ("price", price.plain()),
+        Consideration::Amount(amount) => ("amount", amount.plain()),
     };
-    let fee = row.fee.unwrap_or(Fee::ZERO);
     let TradeRow { date, side, symbol, quantity, .. } = row;
-    format!("{RECIPE}\n{date}\n{side}\n{symbol}\n{quantity}\n{kind} {amount}\n{fee}\n")
+    let (date, quantity, fee) = (date.plain(), quantity.plain(), row.fee.unwrap_or(Fee::ZERO).plain());
+    let (side, symbol) = (side.as_str(), symbol.as_str());
+    let consideration = [kind, " ", amount.as_str()].concat();
+    [RECIPE, date.as_str(), side, symbol, quantity.as_str(), &consideration, fee.as_str(), ""].join("\n")
 }
 
 #[cfg(test)]
