@@ -12,6 +12,7 @@ mod draft;
 mod error;
 mod events;
 mod facts;
+mod line_writer;
 mod log_file;
 mod portfolios;
 mod positions;

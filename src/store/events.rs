@@ -3,11 +3,12 @@
 use rusqlite::{Connection, OptionalExtension, Row};
 use uuid::Uuid;
 
+use super::StoreError;
+use super::statements::Statements;
 use super::values::{integer, natural};
-use super::{StoreError, UnitOfWork};
-use crate::domain::{Sequence, StoredEvent, Stream, StreamNumber, Version};
+use crate::domain::{DomainEvent, EventId, Instant, Sequence, StoredEvent, Stream, StreamNumber, Version};
 
-/// The recorded events, for readers. [`UnitOfWork`] is what appends to them.
+/// The recorded events, for readers. [`super::UnitOfWork`] is what appends to them.
 #[derive(Clone, Copy)]
 pub struct EventStore<'b> {
     connection: &'b Connection,
@@ -113,10 +114,54 @@ impl StreamKeys {
     }
 }
 
-impl UnitOfWork<'_> {
-    /// The history as this unit of work sees it, its own events included.
-    #[must_use]
-    pub fn events(&self) -> EventStore<'_> {
-        EventStore::on(self.connection)
+/// An event that has no line yet.
+pub(super) struct NewEvent {
+    pub(super) key: StreamKey,
+    pub(super) version: Version,
+    pub(super) sequence: Sequence,
+    pub(super) event_id: EventId,
+    pub(super) occurred_at: Instant,
+    pub(super) data: DomainEvent,
+}
+
+/// An event as the table keeps it.
+pub(super) struct EventRow {
+    pub(super) key: StreamKey,
+    pub(super) version: Version,
+    pub(super) sequence: Sequence,
+    pub(super) event_id: EventId,
+    pub(super) event_type: &'static str,
+    pub(super) end_offset: u64,
+    pub(super) line: String,
+}
+
+impl EventRow {
+    pub(super) fn insert(&self, statements: &mut Statements<'_>) -> Result<(), StoreError> {
+        static SQL: &str =
+            "INSERT INTO events (sequence, event_id, event_type, portfolio, stock, version, end_offset, line)
+                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let (portfolio, stock) = self.key;
+        statements.get(SQL)?.execute((
+            integer(self.sequence),
+            self.event_id.uuid().as_bytes(),
+            self.event_type,
+            portfolio,
+            stock,
+            integer(self.version),
+            integer(self.end_offset),
+            &self.line,
+        ))?;
+        Ok(())
+    }
+
+    pub(super) fn into_stored(self) -> StoredEvent {
+        let (portfolio, stock) = self.key;
+        StoredEvent {
+            sequence: self.sequence,
+            stream: StreamNumber { portfolio, stock },
+            event_type: self.event_type.to_owned(),
+            line: self.line,
+            end_offset: self.end_offset,
+        }
     }
 }

@@ -35,14 +35,13 @@ impl UnitOfWork<'_> {
         lots: LotsNeeded,
         decide: impl FnOnce(&mut Position) -> Result<T, E>,
     ) -> Result<T, E> {
-        let stream = Stream::Position(portfolio.id(), stock.id());
-        let (key, version) = self.position_key(stream)?;
+        let key = self.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
         let mut position = match self.positions.remove(&key) {
             Some(position) => position,
-            None => self.load_position(portfolio, stock, key, version, lots)?,
+            None => self.load_position(portfolio, stock, key, lots)?,
         };
         let decided = decide(&mut position);
-        let saved = self.save_decision(&mut position);
+        let saved = self.save_decision(key, &mut position);
         self.positions.insert(key, position);
         let decided = decided?;
         saved?;
@@ -54,7 +53,7 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn position_totals(&mut self, portfolio: &Portfolio, stock: &Stock) -> Result<PositionTotals, StoreError> {
-        let ((portfolio, stock), _) = self.position_key(Stream::Position(portfolio.id(), stock.id()))?;
+        let (portfolio, stock) = self.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
         let sql = "SELECT quantity, cost_basis, realized_gain, last_trade_date FROM positions
                    WHERE portfolio = ?1 AND stock = ?2";
         let found = self.connection.prepare_cached(sql)?.query_row((portfolio, stock), totals).optional()?;
@@ -66,9 +65,9 @@ impl UnitOfWork<'_> {
         portfolio: &Portfolio,
         stock: &Stock,
         key: StreamKey,
-        version: Version,
         needed: LotsNeeded,
     ) -> Result<Position, StoreError> {
+        let version = self.version(key)?;
         let totals = self.position_totals(portfolio, stock)?;
         let lots = self.open_lots(key, needed)?;
         let key = PositionKey {
@@ -105,10 +104,10 @@ impl UnitOfWork<'_> {
         Ok(lots)
     }
 
-    fn save_decision(&mut self, position: &mut Position) -> Result<(), StoreError> {
+    fn save_decision(&mut self, key: StreamKey, position: &mut Position) -> Result<(), StoreError> {
         let disposals = position.pull_disposals();
         let (follows, events) = position.pull_events();
-        self.append(position.stream(), follows, events)?;
+        self.append_to(key, follows, events)?;
         // One decision is one sale at most, so the last event is the sale that realized them.
         let sale = integer(self.last_sequence());
         for (part, disposal) in (0_i64..).zip(&disposals) {

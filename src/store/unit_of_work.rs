@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::events::{StreamKey, StreamKeys};
+use super::events::{NewEvent, StreamKey, StreamKeys};
+use super::line_writer::{LineWriter, Tail};
 use super::statements::Statements;
 use super::values::integer;
 use super::{Book, StoreError, facts};
 use crate::bus::{Delivery, EventPublisher};
 use crate::domain::{
-    AggregateRoot, BookCreatedEvent, BookId, DomainEvent, EventHash, EventId, Instant, Position, RecordedEvent,
-    Sequence, StoredEvent, Stream, StreamNumber, Version,
+    AggregateRoot, BookCreatedEvent, BookId, DomainEvent, EventId, Instant, Position, Sequence, StoredEvent, Stream,
+    Version,
 };
 
 /// What tells one unit of work from another.
@@ -36,22 +37,15 @@ pub struct UnitOfWork<'b> {
     pub(super) positions: HashMap<StreamKey, Position>,
     identity: Identity,
     occurred_at: Instant,
-    head: Head,
     first: Sequence,
+    last: Sequence,
+    tail: Tail,
+    /// Once there are more events than are kept: it has the tail from then on.
+    lines: Option<LineWriter>,
     recent: Vec<StoredEvent>,
     versions: HashMap<StreamKey, Version>,
     keys: HashMap<Stream, StreamKey>,
     is_open: bool,
-}
-
-static INSERT: &str = "INSERT INTO events (sequence, event_id, event_type, portfolio, stock, version, end_offset, line)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-
-/// The end of the history, on which the next event follows.
-struct Head {
-    sequence: Sequence,
-    end_offset: u64,
-    hash: EventHash,
 }
 
 /// A unit of work that could not be committed.
@@ -79,24 +73,26 @@ impl Book {
             positions: HashMap::new(),
             identity,
             occurred_at: (identity.now)(),
-            head: Head { sequence: 0, end_offset: 0, hash: EventHash::NONE },
             first: 1,
+            last: 0,
+            tail: Tail::after(None),
+            lines: None,
             recent: Vec::new(),
             versions: HashMap::new(),
             keys: HashMap::new(),
             is_open: true,
         };
-        if let Some(last) = self.events().head()? {
-            let (sequence, end_offset) = (last.sequence, last.end_offset);
-            unit.head = Head { sequence, end_offset, hash: EventHash::of(&last.line) };
-            unit.first = sequence.saturating_add(1);
-        }
+        let head = self.events().head()?;
+        unit.last = head.as_ref().map_or(0, |head| head.sequence);
+        unit.first = unit.last.saturating_add(1);
+        unit.tail = Tail::after(head.as_ref());
         Ok(unit)
     }
 }
 
 impl UnitOfWork<'_> {
-    /// Events that are kept in memory for the publisher.
+    /// Events that are kept in memory for the publisher. Of more than that none is kept, and their
+    /// lines are written in another thread.
     const RECENT: u64 = 1000;
 
     /// Records that the book is begun.
@@ -133,6 +129,15 @@ impl UnitOfWork<'_> {
             return Ok(());
         }
         let key = self.stream_key(stream)?;
+        self.append_to(key, expected_version, events)
+    }
+
+    pub(super) fn append_to(
+        &mut self,
+        key: StreamKey,
+        expected_version: Version,
+        events: Vec<DomainEvent>,
+    ) -> Result<(), StoreError> {
         let mut version = self.version(key)?;
         if version != expected_version {
             return Err(StoreError::VersionConflict { expected: expected_version, found: version });
@@ -146,44 +151,35 @@ impl UnitOfWork<'_> {
     }
 
     fn append_one(&mut self, key: StreamKey, version: Version, data: DomainEvent) -> Result<(), StoreError> {
-        let sequence = self.head.sequence.saturating_add(1);
+        let sequence = self.last.saturating_add(1);
+        facts::write(&mut self.statements, sequence, key, &data)?;
         let event_id = EventId::new((self.identity.new_id)());
-        let (occurred_at, previous_hash) = (self.occurred_at, self.head.hash);
-        let event = RecordedEvent { sequence, event_id, occurred_at, data, previous_hash };
-        let line = event.to_line().map_err(|error| StoreError::Damaged(error.to_string()))?;
-        let length = u64::try_from(line.len()).unwrap_or(u64::MAX);
-        let end_offset = self.head.end_offset.saturating_add(length);
-        let event_type = event.data.event_type();
-        let ((portfolio, stock), number) = (key, integer(sequence));
-        let offset = integer(end_offset);
-        self.statements.get(INSERT)?.execute((
-            number,
-            event_id.uuid().as_bytes(),
-            event_type,
-            portfolio,
-            stock,
-            integer(version),
-            offset,
-            &line,
-        ))?;
-        facts::write(&mut self.statements, sequence, key, &event.data)?;
-        self.head = Head { sequence, end_offset, hash: EventHash::of(&line) };
+        let occurred_at = self.occurred_at;
+        let event = NewEvent { key, version, sequence, event_id, occurred_at, data };
+        self.last = sequence;
         if sequence.saturating_sub(self.first) < Self::RECENT {
-            let stream = StreamNumber { portfolio, stock };
-            self.recent.push(StoredEvent { sequence, stream, event_type: event_type.to_owned(), line, end_offset });
-        } else {
-            // Readers of a history this long go on from where they are.
-            self.recent = Vec::new();
+            let row = self.tail.write(event)?;
+            row.insert(&mut self.statements)?;
+            self.recent.push(row.into_stored());
+            return Ok(());
         }
-        Ok(())
+        if !self.recent.is_empty() {
+            self.recent = Vec::new();
+            self.lines = LineWriter::start(self.tail);
+        }
+        let rows = match &mut self.lines {
+            Some(lines) => lines.push(event)?,
+            None => vec![self.tail.write(event)?],
+        };
+        rows.iter().try_for_each(|row| row.insert(&mut self.statements))
     }
 
     /// The row numbers of a stream; those of a stream that begins now are the next event's.
-    fn stream_key(&mut self, stream: Stream) -> Result<StreamKey, StoreError> {
+    pub(super) fn stream_key(&mut self, stream: Stream) -> Result<StreamKey, StoreError> {
         if let Some(key) = self.keys.get(&stream) {
             return Ok(*key);
         }
-        let next = integer(self.head.sequence.saturating_add(1));
+        let next = integer(self.last.saturating_add(1));
         let key = match (StreamKeys::find(self.connection, stream)?, stream) {
             (Some(key), _) => key,
             (None, Stream::Book) => (0, 0),
@@ -197,12 +193,7 @@ impl UnitOfWork<'_> {
         Ok(key)
     }
 
-    pub(super) fn position_key(&mut self, stream: Stream) -> Result<(StreamKey, Version), StoreError> {
-        let key = self.stream_key(stream)?;
-        Ok((key, self.version(key)?))
-    }
-
-    fn version(&mut self, key: StreamKey) -> Result<Version, StoreError> {
+    pub(super) fn version(&mut self, key: StreamKey) -> Result<Version, StoreError> {
         if let Some(version) = self.versions.get(&key) {
             return Ok(*version);
         }
@@ -212,13 +203,13 @@ impl UnitOfWork<'_> {
     }
 
     pub(super) fn last_sequence(&self) -> Sequence {
-        self.head.sequence
+        self.last
     }
 
     /// Whether nothing was recorded so far.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.head.sequence < self.first
+        self.last < self.first
     }
 
     /// The events recorded so far; none of a very large unit of work.
@@ -235,8 +226,11 @@ impl UnitOfWork<'_> {
         for (key, position) in std::mem::take(&mut self.positions) {
             self.write_position(key, &position)?;
         }
+        for row in self.lines.take().map_or(Ok(Vec::new()), LineWriter::finish)? {
+            row.insert(&mut self.statements)?;
+        }
         let sql = "INSERT INTO commands (first_sequence, last_sequence, command_id) VALUES (?1, ?2, ?3)";
-        let (first, last) = (integer(self.first), integer(self.head.sequence));
+        let (first, last) = (integer(self.first), integer(self.last));
         let command = self.identity.command_id;
         self.connection.execute(sql, (first, last, command.as_bytes())).map_err(StoreError::from)?;
         self.connection.execute_batch("COMMIT").map_err(CommitError::Unknown)?;
