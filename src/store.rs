@@ -17,6 +17,7 @@ mod log_file;
 mod portfolios;
 mod positions;
 mod prices;
+mod remembered;
 mod schema;
 mod stage;
 mod statements;

@@ -73,6 +73,9 @@ impl UnitOfWork<'_> {
     /// If the book cannot be read.
     pub fn has_transaction(&mut self, id: TransactionId) -> Result<bool, StoreError> {
         static SQL: &str = "SELECT 1 FROM transactions WHERE transaction_id = ?1";
+        if let Some(is_there) = self.transaction_ids.contain(id) {
+            return Ok(is_there);
+        }
         Ok(self.statements.get(SQL)?.exists([id.uuid().as_bytes()])?)
     }
 

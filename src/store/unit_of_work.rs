@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::events::{NewEvent, StreamKey, StreamKeys};
 use super::line_writer::{LineWriter, Tail};
+use super::remembered::RememberedIds;
 use super::statements::Statements;
 use super::values::integer;
 use super::{Book, StoreError, facts};
@@ -45,6 +46,7 @@ pub struct UnitOfWork<'b> {
     recent: Vec<StoredEvent>,
     versions: HashMap<StreamKey, Version>,
     keys: HashMap<Stream, StreamKey>,
+    pub(super) transaction_ids: RememberedIds,
     is_open: bool,
 }
 
@@ -80,12 +82,16 @@ impl Book {
             recent: Vec::new(),
             versions: HashMap::new(),
             keys: HashMap::new(),
+            transaction_ids: RememberedIds::default(),
             is_open: true,
         };
         let head = self.events().head()?;
         unit.last = head.as_ref().map_or(0, |head| head.sequence);
         unit.first = unit.last.saturating_add(1);
         unit.tail = Tail::after(head.as_ref());
+        if head.is_none() {
+            unit.transaction_ids = RememberedIds::of_new_book();
+        }
         Ok(unit)
     }
 }
@@ -153,6 +159,9 @@ impl UnitOfWork<'_> {
     fn append_one(&mut self, key: StreamKey, version: Version, data: DomainEvent) -> Result<(), StoreError> {
         let sequence = self.last.saturating_add(1);
         facts::write(&mut self.statements, sequence, key, &data)?;
+        if let DomainEvent::TransactionExecuted(executed) = &data {
+            self.transaction_ids.add(executed.transaction_id);
+        }
         let event_id = EventId::new((self.identity.new_id)());
         let occurred_at = self.occurred_at;
         let event = NewEvent { key, version, sequence, event_id, occurred_at, data };
