@@ -7,7 +7,7 @@
 
 use anyhow::Context;
 
-use crate::domain::{Sequence, StoredEvent};
+use crate::domain::{EventType, Sequence, StoredEvent};
 
 /// Takes the events of a unit of work once they are committed.
 pub trait EventPublisher {
@@ -21,24 +21,6 @@ pub trait EventPublisher {
     /// `events` may lack the first ones of a large unit of work; who needs them all reads on in
     /// the history from where it has come.
     fn publish_batch(&mut self, events: &[StoredEvent]) -> Delivery;
-}
-
-/// Which events a handler wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Interest {
-    /// Every one.
-    All,
-    /// Those of these types.
-    Types(&'static [&'static str]),
-}
-
-impl Interest {
-    fn covers(self, event: &StoredEvent) -> bool {
-        match self {
-            Self::All => true,
-            Self::Types(types) => types.contains(&event.event_type.as_str()),
-        }
-    }
 }
 
 /// How far a handler has come, and how far there is to go.
@@ -75,8 +57,8 @@ pub trait EventHandler {
     /// What its effect is called in a sentence: `the audit log`.
     fn title(&self) -> &'static str;
 
-    /// Which events it wants.
-    fn interest(&self) -> Interest;
+    /// Whether it wants events of a type. Its checkpoint passes the others.
+    fn wants(&self, event_type: EventType) -> bool;
 
     /// Looks at its earlier effect, in constant time.
     ///
@@ -287,11 +269,11 @@ impl<'h, 'a> Run<'h, 'a> {
 
     /// Hands over events that follow on those that were handed over before.
     fn handle(&mut self, events: &[StoredEvent]) {
-        let interest = self.handler.interest();
-        let handled = if events.iter().all(|event| interest.covers(event)) {
+        let is_wanted = |event: &StoredEvent| self.handler.wants(event.event_type);
+        let handled = if events.iter().all(is_wanted) {
             self.handler.handle(events)
         } else {
-            let wanted: Vec<_> = events.iter().filter(|event| interest.covers(event)).cloned().collect();
+            let wanted: Vec<_> = events.iter().filter(|event| is_wanted(event)).cloned().collect();
             self.handler.handle(&wanted)
         };
         self.failed = handled.err();

@@ -31,7 +31,7 @@ pub use currency::Currency;
 pub use day::Day;
 pub use error::{DomainError, ValueError, excerpt};
 pub use event::{
-    BookCreatedEvent, DomainEvent, PortfolioCreatedEvent, StockCreatedEvent, StockPriceUpdatedEvent,
+    BookCreatedEvent, DomainEvent, EventType, PortfolioCreatedEvent, StockCreatedEvent, StockPriceUpdatedEvent,
     TransactionExecutedEvent, TransactionType,
 };
 pub use holding_period::{HoldingPeriod, Term};

@@ -18,16 +18,16 @@ struct Memory {
 impl Memory {
     fn of(length: u64) -> Self {
         let memory = Self::default();
-        (0..length).for_each(|_| memory.record("Happened"));
+        (0..length).for_each(|_| memory.record(EventType::BookCreated));
         memory
     }
 
-    fn record(&self, event_type: &str) {
+    fn record(&self, event_type: EventType) {
         let mut events = self.events.borrow_mut();
         let sequence = events.last().map_or(0, |event| event.sequence).saturating_add(1);
         let (stream, line) = (StreamNumber::default(), format!("{sequence}\n"));
         let end_offset = sequence.saturating_mul(2);
-        events.push(StoredEvent { sequence, stream, event_type: event_type.to_owned(), line, end_offset });
+        events.push(StoredEvent { sequence, stream, event_type, line, end_offset });
     }
 
     fn checkpoint(&self, handler: &str) -> Sequence {
@@ -72,7 +72,7 @@ impl Backlog for Memory {
 struct Recorder {
     name: &'static str,
     seen: Rc<RefCell<Vec<Sequence>>>,
-    wants: Option<&'static [&'static str]>,
+    only: Option<EventType>,
     is_failing: bool,
     resume_after: Option<Sequence>,
 }
@@ -86,8 +86,8 @@ impl EventHandler for Recorder {
         self.name
     }
 
-    fn interest(&self) -> Interest {
-        self.wants.map_or(Interest::All, Interest::Types)
+    fn wants(&self, event_type: EventType) -> bool {
+        self.only.is_none_or(|only| only == event_type)
     }
 
     fn inspect(&mut self, _progress: &Progress) -> anyhow::Result<Condition> {
@@ -124,14 +124,14 @@ fn every_handler_catches_up_from_its_own_checkpoint_in_order() {
 #[test]
 fn a_handler_gets_the_types_that_it_wants_and_its_checkpoint_passes_the_others() {
     let memory = Memory::of(3);
-    memory.record("Wanted");
-    memory.record("Happened");
+    memory.record(EventType::StockCreated);
+    memory.record(EventType::BookCreated);
     let seen = Rc::default();
     let mut bus = EventBus::new(&memory);
     bus.register_handler(Recorder {
         name: "picky",
         seen: Rc::clone(&seen),
-        wants: Some(&["Wanted"]),
+        only: Some(EventType::StockCreated),
         ..Recorder::default()
     });
     assert!(bus.catch_up().lagging.is_empty());

@@ -9,7 +9,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use super::dates::{DateArg, MomentArg};
 use crate::app::import::file::{ColumnMapping, DateFormat};
 use crate::domain::{
-    CompanyName, CostBasisMethod, Currency, DomainEvent, ExternalId, Fee, Industry, Money, Note, PortfolioName, Price,
+    CompanyName, CostBasisMethod, Currency, EventType, ExternalId, Fee, Industry, Money, Note, PortfolioName, Price,
     Quantity, Sector, Symbol, TransactionType,
 };
 
@@ -275,7 +275,7 @@ pub(super) struct PricesArgs {
 #[derive(Debug, Args)]
 pub(super) struct AuditArgs {
     /// Only events of this type
-    #[arg(long, value_name = "TYPE", ignore_case = true, value_parser = PossibleValuesParser::new(DomainEvent::TYPES))]
+    #[arg(long, value_name = "TYPE", ignore_case = true, value_parser = PossibleValuesParser::new(EventType::ALL.map(EventType::as_str)))]
     pub(super) r#type: Option<String>,
     /// Only events of this stock
     #[arg(long)]

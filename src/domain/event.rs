@@ -33,25 +33,63 @@ pub enum DomainEvent {
 }
 
 impl DomainEvent {
-    /// The names of all types.
-    pub const TYPES: [&str; 5] = [
-        "BookCreatedEvent",
-        "PortfolioCreatedEvent",
-        "StockCreatedEvent",
-        "StockPriceUpdatedEvent",
-        "TransactionExecutedEvent",
+    /// Its type.
+    #[must_use]
+    pub fn event_type(&self) -> EventType {
+        match self {
+            Self::BookCreated(_) => EventType::BookCreated,
+            Self::StockCreated(_) => EventType::StockCreated,
+            Self::StockPriceUpdated(_) => EventType::StockPriceUpdated,
+            Self::PortfolioCreated(_) => EventType::PortfolioCreated,
+            Self::TransactionExecuted(_) => EventType::TransactionExecuted,
+        }
+    }
+}
+
+/// The type of an event, without its data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EventType {
+    /// [`BookCreatedEvent`]
+    BookCreated,
+    /// [`PortfolioCreatedEvent`]
+    PortfolioCreated,
+    /// [`StockCreatedEvent`]
+    StockCreated,
+    /// [`StockPriceUpdatedEvent`]
+    StockPriceUpdated,
+    /// [`TransactionExecutedEvent`]
+    TransactionExecuted,
+}
+
+impl EventType {
+    /// All types.
+    pub const ALL: [Self; 5] = [
+        Self::BookCreated,
+        Self::PortfolioCreated,
+        Self::StockCreated,
+        Self::StockPriceUpdated,
+        Self::TransactionExecuted,
     ];
 
-    /// The name under which the event is recorded.
+    /// The name under which events of the type are recorded.
     #[must_use]
-    pub fn event_type(&self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
-            Self::BookCreated(_) => "BookCreatedEvent",
-            Self::StockCreated(_) => "StockCreatedEvent",
-            Self::StockPriceUpdated(_) => "StockPriceUpdatedEvent",
-            Self::PortfolioCreated(_) => "PortfolioCreatedEvent",
-            Self::TransactionExecuted(_) => "TransactionExecutedEvent",
+            Self::BookCreated => "BookCreatedEvent",
+            Self::PortfolioCreated => "PortfolioCreatedEvent",
+            Self::StockCreated => "StockCreatedEvent",
+            Self::StockPriceUpdated => "StockPriceUpdatedEvent",
+            Self::TransactionExecuted => "TransactionExecutedEvent",
         }
+    }
+}
+
+impl FromStr for EventType {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        let known = Self::ALL.into_iter().find(|it| it.as_str() == text);
+        known.ok_or_else(|| ValueError::new("event type", "invalid_event_type", text, "is not one of ours"))
     }
 }
 

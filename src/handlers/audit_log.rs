@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use crate::bus::{Condition, EventHandler, ForeignEffect, Interest, Progress};
-use crate::domain::StoredEvent;
+use crate::bus::{Condition, EventHandler, ForeignEffect, Progress};
+use crate::domain::{EventType, StoredEvent};
 use crate::store::{OpenLog, read_log};
 
 /// The handler that keeps the audit log.
@@ -98,8 +98,8 @@ impl EventHandler for AuditLog {
         "the audit log"
     }
 
-    fn interest(&self) -> Interest {
-        Interest::All
+    fn wants(&self, _event_type: EventType) -> bool {
+        true
     }
 
     /// Looks at the log's size and its last line.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::bus::{EventHandler, Interest};
-use crate::domain::{StoredEvent, StreamNumber};
+use crate::bus::EventHandler;
+use crate::domain::{EventType, StoredEvent, StreamNumber};
 use crate::store::Summaries;
 
 /// Recomputes the summary of every position that events touch, once per delivery.
@@ -29,8 +29,11 @@ impl EventHandler for SummaryCache<'_> {
         "the summary cache"
     }
 
-    fn interest(&self) -> Interest {
-        Interest::Types(&["StockPriceUpdatedEvent", "TransactionExecutedEvent"])
+    fn wants(&self, event_type: EventType) -> bool {
+        match event_type {
+            EventType::StockPriceUpdated | EventType::TransactionExecuted => true,
+            EventType::BookCreated | EventType::PortfolioCreated | EventType::StockCreated => false,
+        }
     }
 
     fn handle(&mut self, events: &[StoredEvent]) -> anyhow::Result<()> {

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::StoreError;
 use super::statements::Statements;
-use super::values::{integer, natural};
-use crate::domain::{DomainEvent, EventId, Instant, Sequence, StoredEvent, Stream, StreamNumber, Version};
+use super::values::{integer, natural, text};
+use crate::domain::{DomainEvent, EventId, EventType, Instant, Sequence, StoredEvent, Stream, StreamNumber, Version};
 
 /// The recorded events, for readers. [`super::UnitOfWork`] is what appends to them.
 #[derive(Clone, Copy)]
@@ -81,7 +81,7 @@ impl<'b> EventStore<'b> {
 pub(super) fn stored_event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
     Ok(StoredEvent {
         sequence: natural(row, 0)?,
-        event_type: row.get(1)?,
+        event_type: text(row, 1)?,
         line: row.get(2)?,
         end_offset: natural(row, 3)?,
         stream: StreamNumber { portfolio: row.get(4)?, stock: row.get(5)? },
@@ -130,7 +130,7 @@ pub(super) struct EventRow {
     pub(super) version: Version,
     pub(super) sequence: Sequence,
     pub(super) event_id: EventId,
-    pub(super) event_type: &'static str,
+    pub(super) event_type: EventType,
     pub(super) end_offset: u64,
     pub(super) line: String,
 }
@@ -144,7 +144,7 @@ impl EventRow {
         statements.get(SQL)?.execute((
             integer(self.sequence),
             self.event_id.uuid().as_bytes(),
-            self.event_type,
+            self.event_type.as_str(),
             portfolio,
             stock,
             integer(self.version),
@@ -159,7 +159,7 @@ impl EventRow {
         StoredEvent {
             sequence: self.sequence,
             stream: StreamNumber { portfolio, stock },
-            event_type: self.event_type.to_owned(),
+            event_type: self.event_type,
             line: self.line,
             end_offset: self.end_offset,
         }

@@ -14,7 +14,7 @@ fn history() -> Vec<StoredEvent> {
     let mut end_offset = 0_u64;
     let stored = |(sequence, line): (u64, &str)| {
         end_offset = end_offset.saturating_add(u64::try_from(line.len()).unwrap());
-        let (stream, event_type) = (StreamNumber::default(), "Happened".to_owned());
+        let (stream, event_type) = (StreamNumber::default(), EventType::BookCreated);
         StoredEvent { sequence, stream, event_type, line: line.to_owned(), end_offset }
     };
     (1..).zip(LINES).map(stored).collect()
