@@ -73,6 +73,7 @@ impl Draft {
     /// the book may be in its place all the same.
     pub fn publish(mut self) -> Result<(), StoreError> {
         let Some(place) = self.place.take() else { return Ok(()) };
+        schema::index(&self.book.connection)?;
         let mode: String = self.book.connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
         if mode != "wal" {
             return Err(StoreError::Unwritable(format!("SQLite keeps the journal mode {mode}, not wal")));

@@ -206,7 +206,8 @@ impl UnitOfWork<'_> {
         if let Some(version) = self.versions.get(&key) {
             return Ok(*version);
         }
-        let version = StreamKeys::version(self.connection, key)?;
+        // A new book has no index to look a stream up in yet, and no stream but those of this work.
+        let version = if self.first == 1 { 0 } else { StreamKeys::version(self.connection, key)? };
         self.versions.insert(key, version);
         Ok(version)
     }
