@@ -4,7 +4,8 @@ use serde_json::value::RawValue;
 
 use super::args::Format;
 use super::context::Context;
-use super::render::{Csv, Record, Value};
+use super::holdings::csv;
+use super::render::{Record, Value};
 use crate::app::{Mode, Outcome, Recorded};
 use crate::domain::StoredEvent;
 
@@ -72,11 +73,8 @@ impl Receipt {
     fn as_csv(&self, last: &[(&'static str, Value)]) -> anyhow::Result<String> {
         let mut record = self.members.clone();
         record.0.extend_from_slice(last);
-        let mut text = Vec::new();
-        let mut csv = Csv::new(&mut text, &record.names())?;
-        csv.record(&record.fields())?;
-        csv.finish()?;
-        Ok(String::from_utf8(text)?)
+        let header = record.names();
+        csv(&[record], &header)
     }
 }
 
