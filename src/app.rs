@@ -7,6 +7,7 @@
 pub mod import;
 
 mod audit_trail;
+mod backup;
 mod holdings;
 mod lookup;
 mod portfolios;
@@ -15,6 +16,7 @@ mod stocks;
 mod trades;
 
 pub use audit_trail::{AuditFilter, AuditTrail};
+pub use backup::{BackUp, back_up};
 pub use holdings::{HoldingsFilter, holdings};
 pub use lookup::{known_portfolio, known_stock};
 pub use portfolios::{AddPortfolio, add_portfolio};

@@ -2,6 +2,7 @@
 
 mod args;
 mod audit;
+mod backup;
 mod context;
 mod dates;
 mod failure;
@@ -73,5 +74,6 @@ fn dispatch(command: Command, context: &Context<'_>) -> anyhow::Result<()> {
         Command::Transactions(args) => listings::transactions(args, context),
         Command::Prices(args) => listings::prices(&args, context),
         Command::Audit(args) => audit::audit(&args, context),
+        Command::Backup(args) => backup::backup(&args, context),
     }
 }

@@ -6,14 +6,17 @@
 //!
 //! No other module speaks SQL.
 
+mod backup;
 mod book;
 mod delivery;
 mod draft;
 mod error;
 mod events;
 mod facts;
+mod integrity;
 mod line_writer;
 mod log_file;
+mod place;
 mod portfolios;
 mod positions;
 mod prices;
@@ -27,6 +30,7 @@ mod transactions;
 mod unit_of_work;
 mod values;
 
+pub use backup::{BackupError, BackupOrder, BackupReceipt};
 pub use book::{Access, Book};
 pub use draft::Draft;
 pub use error::StoreError;

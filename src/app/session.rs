@@ -124,6 +124,14 @@ impl Session<'_> {
         self.read_after(&|_| Ok(()), work)
     }
 
+    /// Carries out a use case that only reads, and delivers nothing.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn look<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        work(&Book::open(&self.book, self.patience)?)
+    }
+
     /// Carries out a use case that reads what handlers keep: where that is not the book's own, it
     /// would tell of something else.
     ///

@@ -136,6 +136,13 @@ pub(super) enum Command {
                             stockbook audit --type TransactionExecutedEvent --symbol AAPL | jq -r '.data.total_amount'\n  \
                             stockbook audit --since-sequence 42 --follow")]
     Audit(AuditArgs),
+    /// Copy the book and its audit log to a file, verified, while others may go on writing
+    ///
+    /// The log goes beside the file: book.db.audit.jsonl beside book.db. To restore a backup, copy
+    /// both back when no command runs.
+    #[command(after_help = "Examples:\n  stockbook backup /mnt/usb/book.db\n  \
+                            stockbook backup --force ~/backups/book-$(date +%A).db")]
+    Backup(BackupArgs),
 }
 
 const IMPORT: &str = "\
@@ -232,6 +239,16 @@ pub(super) struct ImportArgs {
     /// How dates are written: DD/MM/YYYY, or %d/%m/%Y as for strftime
     #[arg(long, value_name = "FORMAT")]
     pub(super) date_format: Option<DateFormat>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BackupArgs {
+    /// The file that the book is copied to
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(super) file: PathBuf,
+    /// Replace a backup that is there
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 #[derive(Debug, Args)]

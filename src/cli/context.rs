@@ -103,6 +103,16 @@ impl<'e> Context<'e> {
         self.with_session(|session| session.read(work))
     }
 
+    /// Carries out a use case that copies the book. Signals to stop are held back: it looks whether
+    /// there was one, and leaves nothing behind. In a dry run, nothing is written anywhere.
+    pub(super) fn copy<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        self.hold_signals()?;
+        self.with_session(|session| match self.mode {
+            Mode::Record => session.read(work),
+            Mode::DryRun => session.look(work),
+        })
+    }
+
     /// Carries out a use case that reads what handlers keep.
     pub(super) fn read_sound<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
         self.with_session(|session| session.read_sound(work))

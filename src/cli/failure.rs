@@ -12,7 +12,7 @@ use crate::app::SessionError;
 use crate::app::import::ImportError;
 use crate::bus::ForeignEffect;
 use crate::domain::{DomainError, ValueError, is_unprintable};
-use crate::store::StoreError;
+use crate::store::{BackupError, StoreError};
 
 /// Wrong usage: what can be judged from the arguments and the clock alone.
 #[derive(Debug, thiserror::Error)]
@@ -87,6 +87,11 @@ impl Failure {
         }
         if let Some(error) = error.downcast_ref::<StoreError>() {
             let exit = if matches!(error, StoreError::Busy) { Self::BUSY } else { Self::ENVIRONMENT };
+            return Self::new(exit, error.code(), error, error.hint().map(str::to_owned));
+        }
+        if let Some(error) = error.downcast_ref::<BackupError>() {
+            let is_busy = matches!(error, BackupError::Book(StoreError::Busy));
+            let exit = if is_busy { Self::BUSY } else { Self::ENVIRONMENT };
             return Self::new(exit, error.code(), error, error.hint().map(str::to_owned));
         }
         if let Some(error) = error.downcast_ref::<SessionError>() {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::draft::clear_leftovers;
+use super::place::clear_leftovers;
 use super::schema::{APPLICATION_ID, FORMAT};
 use super::{EventStore, StoreError, Summaries};
 
@@ -39,6 +39,16 @@ impl Book {
         connection.busy_timeout(patience)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let book = Self { connection, path: path.to_owned(), access };
+        book.check_marks()?;
+        book.configure()?;
+        Ok(book)
+    }
+
+    /// Opens a book that nobody else has open or ever changes, for reading, without a lock and with
+    /// nothing beside it.
+    pub(super) fn open_at_rest(path: &Path) -> Result<Self, StoreError> {
+        let book =
+            Self { connection: connect(path, Access::ReadOnly)?, path: path.to_owned(), access: Access::ReadOnly };
         book.check_marks()?;
         book.configure()?;
         Ok(book)

@@ -3,19 +3,16 @@
 //! A new book is written under a private name beside its place and renamed once it is
 //! complete, so that nobody ever sees half a book, a refused first command leaves none behind, and
 //! of two processes that begin the same book one finds that it is there.
-//!
-//! Whoever writes a draft holds a lock on it, which ends with the process: a draft without one was
-//! left by a process that was killed, and the next first use clears it away.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::book::STATEMENTS;
-use super::log_file::{careful, open_regular};
+use super::place::{Place, clear_leftovers, sync_folder};
 use super::{Book, StoreError, schema};
 
 /// A book that is not in its place yet. Dropped, it leaves nothing behind.
@@ -34,8 +31,11 @@ impl Draft {
     pub fn begin(target: &Path, unique: Uuid) -> Result<Self, StoreError> {
         let made_folders = make_folders(target)?;
         clear_leftovers(target);
-        let begun = Place::take(target, unique).and_then(|place| Ok((connect(&place.path)?, place)));
-        match begun {
+        let begun = || {
+            let place = Place::take(target, unique).map_err(|error| cannot_make(target, &error))?;
+            Ok((place.connect()?, place))
+        };
+        match begun() {
             Ok((connection, place)) => {
                 let book = Book::on(connection, target);
                 let draft = Self { book, target: target.to_owned(), place: Some(place), made_folders };
@@ -80,8 +80,7 @@ impl Draft {
         }
         let connection = std::mem::replace(&mut self.book.connection, Connection::open_in_memory()?);
         connection.close().map_err(|(_, error)| error)?;
-        place.file.sync_all()?;
-        match rename_to_new(&place.path, &self.target) {
+        match place.publish(&self.target) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 return Err(StoreError::BegunElsewhere(self.target.clone()));
@@ -112,96 +111,6 @@ impl Drop for Draft {
     fn drop(&mut self) {
         self.place = None;
         remove_folders(&self.made_folders);
-    }
-}
-
-/// The file of a draft, locked. Dropped, it is removed, unless it has got another name by then.
-struct Place {
-    path: PathBuf,
-    file: File,
-}
-
-impl Place {
-    fn take(target: &Path, unique: Uuid) -> Result<Self, StoreError> {
-        let path = target.with_file_name(format!("{}{unique}{SUFFIX}", prefix(target)));
-        loop {
-            let file = create(&path).map_err(|error| cannot_make(target, &error))?;
-            let place = Self { path: path.clone(), file };
-            // Where the file system knows no locks, nobody can take the draft for a leftover either.
-            if cfg!(unix) {
-                let _ = place.file.lock();
-            }
-            // Until then, it looked like a leftover.
-            if !is_gone(&place.file)? {
-                return Ok(place);
-            }
-        }
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        remove(&self.path);
-    }
-}
-
-const SUFFIX: &str = ".new";
-
-fn prefix(target: &Path) -> String {
-    format!(".{}.", target.file_name().unwrap_or_default().to_string_lossy())
-}
-
-/// Removes the drafts of this book that no living process holds.
-pub(super) fn clear_leftovers(target: &Path) {
-    // Elsewhere a lock keeps SQLite out as well, so that drafts have none.
-    if !cfg!(unix) {
-        return;
-    }
-    let prefix = prefix(target);
-    let is_draft = |name: &str| {
-        let unique = name.strip_prefix(&prefix).and_then(|rest| rest.strip_suffix(SUFFIX));
-        unique.is_some_and(|unique| Uuid::try_parse(unique).is_ok())
-    };
-    let Ok(entries) = fs::read_dir(folder_of(target)) else { return };
-    for entry in entries.flatten().filter(|entry| entry.file_name().to_str().is_some_and(is_draft)) {
-        let path = entry.path();
-        let Ok(file) = open_regular(careful().read(true).write(true), &path) else { continue };
-        // One that is gone by now may have been made anew under the same name.
-        if file.try_lock().is_ok() && is_gone(&file).is_ok_and(|is_gone| !is_gone) {
-            remove(&path);
-        }
-    }
-}
-
-/// Whether a file has no name any more.
-#[cfg(unix)]
-fn is_gone(file: &File) -> std::io::Result<bool> {
-    Ok(std::os::unix::fs::MetadataExt::nlink(&file.metadata()?) == 0)
-}
-
-#[cfg(not(unix))]
-fn is_gone(_file: &File) -> std::io::Result<bool> {
-    Ok(false)
-}
-
-/// Opens a draft without locks of SQLite's own: ours is held, and where both are kept in one place
-/// (NFS, the BSDs) it would be in SQLite's way.
-fn connect(path: &Path) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    #[cfg(unix)]
-    let connection = Connection::open_with_flags_and_vfs(path, flags, c"unix-none")?;
-    #[cfg(not(unix))]
-    let connection = Connection::open_with_flags(path, flags)?;
-    Ok(connection)
-}
-
-/// Removes a draft with what SQLite may have put beside it; itself last, so that nothing is
-/// left without it.
-fn remove(draft: &Path) {
-    for suffix in ["-journal", "-shm", "-wal", ""] {
-        let mut path = draft.as_os_str().to_owned();
-        path.push(suffix);
-        let _ = fs::remove_file(PathBuf::from(path));
     }
 }
 
@@ -236,46 +145,6 @@ fn make_folders(target: &Path) -> Result<Vec<PathBuf>, StoreError> {
     Ok(made)
 }
 
-fn create(path: &Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
-    // Whatever the umask takes away: what cannot be read back is lost.
-    #[cfg(unix)]
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    Ok(file)
-}
-
 fn cannot_make(path: &Path, error: &std::io::Error) -> StoreError {
     StoreError::Unwritable(format!("cannot make {}: {error}", path.display()))
-}
-
-/// Renames a file to a name that must not be taken.
-fn rename_to_new(from: &Path, to: &Path) -> std::io::Result<()> {
-    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
-            // Not every file system can do this; all but the simplest can link.
-            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {}
-            done => return Ok(done?),
-        }
-    }
-    fs::hard_link(from, to)?;
-    fs::remove_file(from)
-}
-
-fn sync_folder(folder: &Path) -> Result<(), StoreError> {
-    Ok(File::open(or_here(folder))?.sync_all()?)
-}
-
-fn folder_of(target: &Path) -> &Path {
-    or_here(target.parent().unwrap_or(target))
-}
-
-/// The folder that no name at all stands for.
-fn or_here(folder: &Path) -> &Path {
-    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }

@@ -1,6 +1,6 @@
 //! Runs the program in a folder of its own, and tells all about a run that is not as expected.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::fs;
@@ -172,6 +172,13 @@ impl Desk {
         let mut found = BTreeMap::new();
         collect(self.folder(), &mut found);
         found
+    }
+
+    /// The files and folders that are not as they were.
+    pub(crate) fn changed_since(&self, before: &BTreeMap<PathBuf, Option<Vec<u8>>>) -> Vec<PathBuf> {
+        let now = self.everything();
+        let all: BTreeSet<_> = before.keys().chain(now.keys()).collect();
+        all.into_iter().filter(|path| before.get(*path) != now.get(*path)).cloned().collect()
     }
 
     /// For as long as the guard lives, snapshots show placeholders for what differs between runs.

@@ -22,6 +22,12 @@ pub fn signed_money(amount: Money, currency: Currency) -> String {
     signed(rounded(amount.decimal(), places), places)
 }
 
+/// A count: `1,234`.
+#[must_use]
+pub fn count(count: u64) -> String {
+    thousands(&count.to_string())
+}
+
 /// A number of shares, to the last digit: `1,250.125`.
 #[must_use]
 pub fn shares(shares: Shares) -> String {

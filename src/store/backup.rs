@@ -1,0 +1,248 @@
+//! A copy of the book and its log, taken while others write.
+//!
+//! It is of one moment: the pages as one read transaction sees them, and the log's lines as they
+//! stand in these pages. Both are written under private names, read back and verified, and only
+//! then get their names.
+
+mod target;
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use rusqlite::backup::{Backup, StepResult};
+use uuid::Uuid;
+
+use super::place::Place;
+use super::{Book, StoreError};
+use crate::domain::{EventHash, Sequence, StoredEvent};
+use target::Target;
+
+/// A backup that is asked for.
+#[derive(Clone, Copy)]
+pub struct BackupOrder<'a> {
+    /// The file that the book is copied to; its log goes beside it.
+    pub file: &'a Path,
+    /// Whether it may take the place of files that are there.
+    pub replaces: bool,
+    /// Makes the private names unlike any other.
+    pub unique: Uuid,
+    /// Whether the user wants to stop.
+    pub is_interrupted: &'a dyn Fn() -> bool,
+}
+
+/// A backup that is in its place, or would be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupReceipt {
+    /// The copy of the book.
+    pub file: PathBuf,
+    /// The copy's audit log.
+    pub log_file: PathBuf,
+    /// The size of the copy.
+    pub bytes: u64,
+    /// The size of its log.
+    pub log_bytes: u64,
+    /// The last event that it holds: as many as that there are.
+    pub head_sequence: Sequence,
+    /// The hash of that event's line, the chain's head.
+    pub head_hash: EventHash,
+}
+
+/// A backup that was not made. Whatever was there before is there still.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// The name is taken.
+    #[error("{} exists already", .0.display())]
+    Exists(PathBuf),
+    /// The name is the book's own, or that of a file that belongs to it.
+    #[error("{} is the book itself, or a name that belongs to it", .0.display())]
+    IsBook(PathBuf),
+    /// The name belongs to something that is not a regular file.
+    #[error("{} is {what}, not a file", path.display())]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+        /// What it is instead.
+        what: &'static str,
+    },
+    /// There is a journal beside the file: SQLite would mistake it for the copy's.
+    #[error("{} is in use, or was left in the middle of something: {} is there", file.display(), journal.display())]
+    InUse {
+        /// The file.
+        file: PathBuf,
+        /// The journal.
+        journal: PathBuf,
+    },
+    /// The files cannot be written.
+    #[error("cannot write {}: {cause}", path.display())]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// The copy was thrown away because it is not sound.
+    #[error("the copy is not sound: {0}")]
+    Unsound(String),
+    /// The user stopped it.
+    #[error("interrupted; there is no backup")]
+    Interrupted,
+    /// The book cannot be read.
+    #[error(transparent)]
+    Book(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for BackupError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Book(error.into())
+    }
+}
+
+/// Pages that are copied between two looks at whether the user wants to stop.
+const PAGES: i32 = 1000;
+/// Events whose lines are in memory at once.
+const BATCH: usize = 1000;
+
+impl Book {
+    /// Copies the book and writes the copy's log beside it. Others can read and write meanwhile.
+    ///
+    /// # Errors
+    /// If a name is taken or is the book's own, if the files cannot be written, or if what was
+    /// written is not what the book holds.
+    pub fn back_up(&self, order: &BackupOrder<'_>) -> Result<BackupReceipt, BackupError> {
+        let target = Target::at(order.file);
+        target.check(self.path(), order.replaces)?;
+        let (file, log) = target.take(order.unique)?;
+        let head = self.copy_to(&file, order.is_interrupted)?;
+        let copy = Self::open_at_rest(file.path())?;
+        if copy.events().head()?.as_ref() != Some(&head) {
+            return Err(BackupError::Unsound("its last event is not the book's".to_owned()));
+        }
+        copy.verify_pages()?;
+        let write = |cause| BackupError::Unwritable { path: target.log.clone(), cause };
+        let log_bytes = copy.write_log(&log, order.is_interrupted, &write)?;
+        if log_bytes != head.end_offset {
+            return Err(BackupError::Unsound("its events are not all there".to_owned()));
+        }
+        drop(copy);
+        let bytes = file.file().metadata().map_err(StoreError::from)?.len();
+        target.publish(file, log, order.replaces)?;
+        Ok(receipt(target, bytes, &head))
+    }
+
+    /// What [`Self::back_up`] would do, with nothing written.
+    ///
+    /// # Errors
+    /// As [`Self::back_up`], as far as that can be told beforehand.
+    pub fn rehearse_backup(&self, order: &BackupOrder<'_>) -> Result<BackupReceipt, BackupError> {
+        let target = Target::at(order.file);
+        target.check(self.path(), order.replaces)?;
+        let _snapshot = self.connection.unchecked_transaction()?;
+        let head = self.head_of_book()?;
+        self.verify_pages()?;
+        let sql = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+        let bytes: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
+        Ok(receipt(target, bytes.unsigned_abs(), &head))
+    }
+
+    /// Copies all pages, and returns the last event that they hold.
+    fn copy_to(&self, place: &Place, is_interrupted: &dyn Fn() -> bool) -> Result<StoredEvent, BackupError> {
+        // As long as it is open, the pages are those of one moment.
+        let _snapshot = self.connection.unchecked_transaction()?;
+        let head = self.head_of_book()?;
+        let mut copy = place.connect()?;
+        // What goes wrong is thrown away, and what goes right is synced at the end.
+        copy.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
+        copy.execute_batch("PRAGMA synchronous = OFF")?;
+        let backup = Backup::new(&self.connection, &mut copy)?;
+        let mut step = StepResult::More;
+        while step == StepResult::More {
+            if is_interrupted() {
+                return Err(BackupError::Interrupted);
+            }
+            step = backup.step(PAGES)?;
+        }
+        if step != StepResult::Done {
+            return Err(StoreError::Busy.into());
+        }
+        drop(backup);
+        copy.close().map_err(|(_, error)| error)?;
+        Ok(head)
+    }
+
+    fn head_of_book(&self) -> Result<StoredEvent, StoreError> {
+        self.events().head()?.ok_or_else(|| StoreError::Damaged("it has no events".to_owned()))
+    }
+
+    fn verify_pages(&self) -> Result<(), BackupError> {
+        let faults = [self.page_faults()?, self.reference_faults()?].concat();
+        faults.into_iter().next().map_or(Ok(()), |fault| Err(BackupError::Unsound(fault)))
+    }
+
+    /// Writes the lines of all events, and returns how many bytes they are.
+    fn write_log(
+        &self,
+        place: &Place,
+        is_interrupted: &dyn Fn() -> bool,
+        cannot_write: &dyn Fn(io::Error) -> BackupError,
+    ) -> Result<u64, BackupError> {
+        let mut log = BufWriter::new(place.file());
+        let (mut sequence, mut bytes) = (0, 0_u64);
+        loop {
+            let events = self.events().load_since(sequence, BATCH)?;
+            let Some(last) = events.last() else { break };
+            if is_interrupted() {
+                return Err(BackupError::Interrupted);
+            }
+            sequence = last.sequence;
+            for event in &events {
+                log.write_all(event.line.as_bytes()).map_err(cannot_write)?;
+                bytes = bytes.saturating_add(u64::try_from(event.line.len()).unwrap_or(u64::MAX));
+            }
+        }
+        log.flush().map_err(cannot_write)?;
+        Ok(bytes)
+    }
+}
+
+impl BackupError {
+    /// The stable word for scripts.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Exists(_) => "file_exists",
+            Self::IsBook(_) => "backup_onto_book",
+            Self::NotAFile { .. } => "not_a_file",
+            Self::InUse { .. } => "file_in_use",
+            Self::Unwritable { .. } => "unwritable_backup",
+            Self::Unsound(_) => "damaged_book",
+            Self::Interrupted => "interrupted",
+            Self::Book(error) => error.code(),
+        }
+    }
+
+    /// The way out, where there is one.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Exists(_) => Some("--force replaces it; or choose another name"),
+            Self::IsBook(_) => Some("choose another name"),
+            Self::InUse { .. } => Some("remove that once nothing has the file open, or choose another name"),
+            Self::NotAFile { .. } => Some("name the file that the backup shall be"),
+            Self::Unwritable { .. } => Some("check the folder, its permissions and the room on the disk"),
+            Self::Unsound(_) => Some("there is no backup; `stockbook check` tells what is wrong with the book"),
+            Self::Interrupted => None,
+            Self::Book(error) => error.hint(),
+        }
+    }
+}
+
+fn receipt(target: Target, bytes: u64, head: &StoredEvent) -> BackupReceipt {
+    BackupReceipt {
+        file: target.file,
+        log_file: target.log,
+        bytes,
+        log_bytes: head.end_offset,
+        head_sequence: head.sequence,
+        head_hash: EventHash::of(&head.line),
+    }
+}

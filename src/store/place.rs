@@ -1,0 +1,170 @@
+//! A file that gets its name once it is complete.
+//!
+//! Until then it has a private name beside its place, so that nobody ever sees half of it. Whoever
+//! writes it holds a lock on it, which ends with the process: one without a lock was left by a
+//! process that was killed, and the next who wants the same place clears it away.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+use uuid::Uuid;
+
+use super::log_file::{careful, open_regular};
+
+/// A file under its private name, locked. Dropped, it is removed, unless it has got its own name
+/// by then.
+pub(super) struct Place {
+    path: PathBuf,
+    file: File,
+}
+
+impl Place {
+    /// Makes an empty file for the place of `target`, readable and writable by its owner alone.
+    pub(super) fn take(target: &Path, unique: Uuid) -> io::Result<Self> {
+        let path = target.with_file_name(format!("{}{unique}{SUFFIX}", prefix(target)));
+        loop {
+            let place = Self { path: path.clone(), file: create(&path)? };
+            // Where the file system knows no locks, nobody can take it for a leftover either.
+            if cfg!(unix) {
+                let _ = place.file.lock();
+            }
+            // Until then, it looked like a leftover.
+            if !is_gone(&place.file)? {
+                return Ok(place);
+            }
+        }
+    }
+
+    /// Its private name.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The file, for writing.
+    pub(super) fn file(&self) -> &File {
+        &self.file
+    }
+
+    /// Opens it as a database, without locks of SQLite's own: ours is held, and where both are kept
+    /// in one place (NFS, the BSDs) it would be in SQLite's way.
+    pub(super) fn connect(&self) -> rusqlite::Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        #[cfg(unix)]
+        let connection = Connection::open_with_flags_and_vfs(&self.path, flags, c"unix-none")?;
+        #[cfg(not(unix))]
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        Ok(connection)
+    }
+
+    /// Makes what was written durable and gives the file its name, which must not be taken. The
+    /// name itself is durable once [the folder is synced](sync_folder).
+    pub(super) fn publish(self, target: &Path) -> io::Result<()> {
+        self.file.sync_all()?;
+        rename_to_new(&self.path, target)
+    }
+
+    /// As [`Self::publish`], in place of whatever has the name.
+    pub(super) fn replace(self, target: &Path) -> io::Result<()> {
+        self.file.sync_all()?;
+        fs::rename(&self.path, target)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        remove(&self.path);
+    }
+}
+
+const SUFFIX: &str = ".new";
+
+fn prefix(target: &Path) -> String {
+    format!(".{}.", target.file_name().unwrap_or_default().to_string_lossy())
+}
+
+/// Removes the unfinished files for this place that no living process holds.
+pub(super) fn clear_leftovers(target: &Path) {
+    // Elsewhere a lock keeps SQLite out as well, so that unfinished files have none.
+    if !cfg!(unix) {
+        return;
+    }
+    let prefix = prefix(target);
+    let is_leftover = |name: &str| {
+        let unique = name.strip_prefix(&prefix).and_then(|rest| rest.strip_suffix(SUFFIX));
+        unique.is_some_and(|unique| Uuid::try_parse(unique).is_ok())
+    };
+    let Ok(entries) = fs::read_dir(folder_of(target)) else { return };
+    for entry in entries.flatten().filter(|entry| entry.file_name().to_str().is_some_and(is_leftover)) {
+        let path = entry.path();
+        let Ok(file) = open_regular(careful().read(true).write(true), &path) else { continue };
+        // One that is gone by now may have been made anew under the same name.
+        if file.try_lock().is_ok() && is_gone(&file).is_ok_and(|is_gone| !is_gone) {
+            remove(&path);
+        }
+    }
+}
+
+/// Whether a file has no name any more.
+#[cfg(unix)]
+fn is_gone(file: &File) -> io::Result<bool> {
+    Ok(std::os::unix::fs::MetadataExt::nlink(&file.metadata()?) == 0)
+}
+
+#[cfg(not(unix))]
+fn is_gone(_file: &File) -> io::Result<bool> {
+    Ok(false)
+}
+
+/// Removes an unfinished file with what SQLite may have put beside it; itself last, so that
+/// nothing is left without it.
+fn remove(path: &Path) {
+    for suffix in ["-journal", "-shm", "-wal", ""] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        let _ = fs::remove_file(PathBuf::from(name));
+    }
+}
+
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    // Whatever the umask takes away: what cannot be read back is lost.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok(file)
+}
+
+/// Renames a file to a name that must not be taken.
+fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+            // Not every file system can do this; all but the simplest can link.
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {}
+            done => return Ok(done?),
+        }
+    }
+    fs::hard_link(from, to)?;
+    fs::remove_file(from)
+}
+
+/// Makes the names in a folder durable.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(or_here(folder))?.sync_all()
+}
+
+/// The folder that a path is in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    or_here(path.parent().unwrap_or(path))
+}
+
+/// The folder that no name at all stands for.
+fn or_here(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}
