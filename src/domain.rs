@@ -19,6 +19,7 @@ mod plain;
 mod portfolio;
 mod position;
 mod recorded;
+pub mod returns;
 mod stock;
 mod symbol;
 mod text;

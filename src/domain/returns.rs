@@ -1,0 +1,116 @@
+//! Rates of return: what the money put in has earned, and what the holding itself has earned.
+//!
+//! Both come from the same cash flows, seen from the investor's purse: what is paid in is negative,
+//! what comes back positive. What was held before the period began counts as paid in on its first
+//! day, and what is held at its end as taken out on its last.
+//!
+//! ```
+//! use stockbook::domain::returns::{CashFlow, money_weighted};
+//!
+//! let flow = |on: &str, amount: &str| {
+//!     Ok::<_, Box<dyn std::error::Error>>(CashFlow { on: on.parse()?, amount: amount.parse()? })
+//! };
+//! // 365 days from one to the other.
+//! let rate = money_weighted(&[flow("2024-01-01", "-500")?, flow("2024-12-31", "900")?])?;
+//! assert_eq!(rate.to_string(), "80");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod money_weighted;
+mod present_value;
+mod time_weighted;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::{Day, Money, Percentage};
+
+pub use money_weighted::money_weighted;
+pub use time_weighted::{TimeWeightedReturn, ValuedFlow, time_weighted};
+
+/// Days of the year in which rates are annual, as in spreadsheets; leap years do not count.
+const DAYS_OF_A_YEAR: i32 = 365;
+
+/// Money that moved between the investor's purse and what is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CashFlow {
+    /// The day on which it moved.
+    pub on: Day,
+    /// Paid in if negative, come back if positive.
+    pub amount: Money,
+}
+
+/// Why there is no rate.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoRate {
+    /// No money moved.
+    #[error("nothing was invested in this period")]
+    NothingInvested,
+    /// Money was paid in and none came back, the value at the end included.
+    #[error("nothing has come back and nothing of value is left")]
+    NothingReturned,
+    /// Money came back and none was paid in.
+    #[error("money came back, but none was paid in")]
+    NothingPaidIn,
+    /// All money moved on one day.
+    #[error("all the money moved on one day, {on}")]
+    OneDay {
+        /// The day.
+        on: Day,
+    },
+    /// The present value of the cash flows is 0 at no rate.
+    #[error("no annual rate fits the cash flows")]
+    NoneFits,
+    /// The present value of the cash flows is 0 at more than one rate.
+    #[error("more than one annual rate fits the cash flows: {}", listed(.rates))]
+    SeveralFit {
+        /// The rates, lowest first.
+        rates: Vec<Percentage>,
+    },
+    /// The present value comes so near to 0 without crossing it that one rate, two and none cannot
+    /// be told apart.
+    #[error("the cash flows do not settle on one annual rate")]
+    Unsettled,
+    /// The rate has more than 18 digits before the point.
+    #[error("the rate has more digits than a book can hold")]
+    TooLarge,
+    /// What is held had no known value when money moved.
+    #[error("the value on {on} is not known: record a price of that day or before")]
+    UnknownValue {
+        /// The day.
+        on: Day,
+    },
+    /// What is held had cost nothing.
+    #[error("what was held before {on} had cost nothing")]
+    FromNothing {
+        /// The day on which it had a value.
+        on: Day,
+    },
+    /// The period is too short to be annualized.
+    #[error("a return over less than a year is not annualized")]
+    UnderAYear,
+}
+
+fn listed(rates: &[Percentage]) -> String {
+    let texts: Vec<_> = rates.iter().map(|rate| format!("{rate} %")).collect();
+    match texts.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some(_) | None => texts.concat(),
+    }
+}
+
+/// A ratio, 0.5 for a half, as a percentage; none with more than 18 digits before the point.
+fn percentage(ratio: Decimal) -> Option<Percentage> {
+    let percent = ratio.checked_mul(Decimal::ONE_HUNDRED)?;
+    let limit = Decimal::try_from_i128_with_scale(1_000_000_000_000_000_000, 0).ok()?;
+    let rounded = percent.round_dp_with_strategy(6, RoundingStrategy::MidpointNearestEven);
+    (rounded.abs() < limit).then(|| rounded.to_string().parse().ok())?
+}
+
+/// Days from one day to another.
+fn days_between(first: Day, last: Day) -> i32 {
+    let days = last.calendar().signed_duration_since(first.calendar()).num_days();
+    i32::try_from(days).unwrap_or(i32::MAX)
+}
+
+#[cfg(test)]
+mod tests;

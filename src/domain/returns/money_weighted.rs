@@ -1,0 +1,53 @@
+//! The money-weighted return: the annual rate at which all the money moved is worth nothing today.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+
+use super::present_value::PresentValue;
+use super::{CashFlow, NoRate, days_between, percentage};
+use crate::domain::{Day, Money, Percentage};
+
+/// The annual rate at which the present value of the cash flows is 0: the internal rate of return
+/// for uneven dates, with a year of 365 days, that spreadsheets call `XIRR`. The flows may come in
+/// any order.
+///
+/// # Errors
+/// If there is no such rate or more than one, or nothing to compute one from.
+pub fn money_weighted(flows: &[CashFlow]) -> Result<Percentage, NoRate> {
+    let days = by_day(flows)?;
+    let (Some((&first, _)), Some((&last, _))) = (days.first_key_value(), days.last_key_value()) else {
+        return Err(NoRate::NothingInvested);
+    };
+    if !flows.iter().any(|flow| flow.amount.is_negative()) {
+        return Err(NoRate::NothingPaidIn);
+    }
+    if !flows.iter().any(|flow| flow.amount > Money::ZERO) {
+        return Err(NoRate::NothingReturned);
+    }
+    if first == last {
+        return Err(NoRate::OneDay { on: first });
+    }
+    let terms = days.iter().filter(|(_, sum)| !sum.is_zero());
+    let terms = terms.map(|(&on, sum)| Some((days_between(first, on), sum.decimal().to_f64()?)));
+    let value = PresentValue::new(terms.collect::<Option<_>>().ok_or(NoRate::TooLarge)?);
+    let rates = value.rates().ok_or(NoRate::Unsettled)?;
+    let rates = rates.into_iter().map(|rate| Decimal::from_f64_retain(rate).and_then(percentage));
+    let rates = rates.collect::<Option<Vec<_>>>().ok_or(NoRate::TooLarge)?;
+    match rates[..] {
+        [rate] => Ok(rate),
+        [] => Err(NoRate::NoneFits),
+        [_, _, ..] => Err(NoRate::SeveralFit { rates }),
+    }
+}
+
+/// What moved on each day, in all.
+fn by_day(flows: &[CashFlow]) -> Result<BTreeMap<Day, Money>, NoRate> {
+    let mut days = BTreeMap::new();
+    for flow in flows.iter().filter(|flow| !flow.amount.is_zero()) {
+        let sum: &mut Money = days.entry(flow.on).or_default();
+        *sum = sum.plus(flow.amount).map_err(|_| NoRate::TooLarge)?;
+    }
+    Ok(days)
+}

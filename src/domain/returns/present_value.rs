@@ -1,0 +1,198 @@
+//! The present value of cash flows as a function of the rate, and where it is 0.
+//!
+//! Of the crates that solve for an internal rate of return none says how many there are: they
+//! follow Newton's method from a guess, or search a bracket near one, and give what they meet. Here
+//! the rates are counted before one is given, which leaves so little of the solver that bisection,
+//! slow but sure, does the rest.
+
+#![expect(
+    clippy::float_arithmetic,
+    reason = "a rate is no money: it solves an equation of real powers, which has no exact decimal solution"
+)]
+
+use super::DAYS_OF_A_YEAR;
+
+/// What grows to less in a year has a rate of −100 % when it is rounded at six places.
+const SMALLEST_GROWTH: f64 = 5e-9;
+/// What grows to more in a year has a rate of more than 18 digits, in percent.
+const LARGEST_GROWTH: f64 = 1e16;
+/// Relative error that a sum may have gathered by rounding.
+const NOISE: f64 = 1e-13;
+/// Terms of a Taylor polynomial.
+const TERMS: usize = 8;
+/// Two rates that are nearer to each other, as forces of interest per day, are not told apart.
+const NARROWEST: f64 = 1e-13;
+
+/// The present value of the cash flows as a function of the force of interest per day: what grows
+/// at the force `z` is e^z times as much a day later, e^365z times as much a year later.
+pub(super) struct PresentValue {
+    terms: Vec<Term>,
+    /// Days from the first flow to the last.
+    span: f64,
+}
+
+struct Term {
+    day: f64,
+    amount: f64,
+}
+
+/// A range of forces of interest, on one side of 0.
+#[derive(Clone, Copy)]
+struct Range {
+    low: f64,
+    high: f64,
+}
+
+impl PresentValue {
+    /// Of what moved in all on each day, counted from the first; sorted, without zeros.
+    pub(super) fn new(days: Vec<(i32, f64)>) -> Self {
+        let terms: Vec<_> = days.into_iter().map(|(day, amount)| Term { day: f64::from(day), amount }).collect();
+        let span = terms.last().map_or(0.0, |term| term.day);
+        Self { terms, span }
+    }
+
+    /// The annual rates, lowest first, at which the value is 0; `None` if they cannot be counted.
+    ///
+    /// A rate that would be shown as −100 % or has more than 18 digits, the latter as infinity, is
+    /// one of them only if there is no other.
+    pub(super) fn rates(&self) -> Option<Vec<f64>> {
+        let (below, above) = self.bounds();
+        let mut rates = Vec::new();
+        for range in [below, above] {
+            rates.extend(self.isolate(range)?.into_iter().map(|range| annual(self.bisect(range))));
+        }
+        let ends_positive = |end: Option<&Term>| end.is_some_and(|term| term.amount > 0.0);
+        if rates.is_empty() && ends_positive(self.terms.last()) != self.is_positive_at(below.low) {
+            rates.push(-1.0);
+        }
+        if rates.is_empty() && ends_positive(self.terms.first()) != self.is_positive_at(above.high) {
+            rates.push(f64::INFINITY);
+        }
+        Some(rates)
+    }
+
+    /// Where a value of 0 is looked for, below and above the force 0. In x = e^−z the present value
+    /// is a polynomial, and a root of one is less than 1 + the largest coefficient ÷ the leading
+    /// one, in absolute values (Cauchy's bound); that of 1 ÷ x likewise, with the first coefficient.
+    fn bounds(&self) -> (Range, Range) {
+        let largest = self.terms.iter().fold(0.0_f64, |largest, term| largest.max(term.amount.abs()));
+        let bound = |end: Option<&Term>| end.map_or(0.0, |term| (largest / term.amount.abs()).ln_1p());
+        let per_day = |growth: f64| growth.ln() / f64::from(DAYS_OF_A_YEAR);
+        let lowest = per_day(SMALLEST_GROWTH).max(-bound(self.terms.last()));
+        let highest = per_day(LARGEST_GROWTH).min(bound(self.terms.first()));
+        (Range { low: lowest, high: 0.0 }, Range { low: 0.0, high: highest })
+    }
+
+    /// The day to which flows are discounted: the first, or for a negative force the last, so that
+    /// no discount factor is above 1. Which day it is changes the size of the value, not its sign.
+    fn valuation_day(&self, force: f64) -> f64 {
+        if force < 0.0 { self.span } else { 0.0 }
+    }
+
+    fn is_positive_at(&self, force: f64) -> bool {
+        let day = self.valuation_day(force);
+        let value: f64 = self.terms.iter().map(|term| term.amount * (force * (day - term.day)).exp()).sum();
+        value > 0.0
+    }
+
+    /// The one force in a range at whose ends the value has different signs.
+    fn bisect(&self, Range { mut low, mut high }: Range) -> f64 {
+        let is_positive_at_low = self.is_positive_at(low);
+        loop {
+            let middle = low.midpoint(high);
+            if middle <= low || middle >= high || high - low < f64::EPSILON * f64::EPSILON {
+                return middle;
+            }
+            if self.is_positive_at(middle) == is_positive_at_low { low = middle } else { high = middle }
+        }
+    }
+
+    /// Ranges with one force each at which the value is 0, ascending, together all of them; `None`
+    /// if the value touches 0, or so nearly that rounding hides whether it does.
+    fn isolate(&self, range: Range) -> Option<Vec<Range>> {
+        let mut isolated = Vec::new();
+        let mut waiting = vec![range];
+        while let Some(range) = waiting.pop() {
+            let value = self.expand(range);
+            if value.has_no_root() {
+                continue;
+            }
+            if value.is_monotone() {
+                if self.is_positive_at(range.low) != self.is_positive_at(range.high) {
+                    isolated.push(range);
+                }
+                continue;
+            }
+            if range.high - range.low < NARROWEST {
+                return None;
+            }
+            let middle = range.low.midpoint(range.high);
+            waiting.push(Range { low: middle, high: range.high });
+            waiting.push(Range { low: range.low, high: middle });
+        }
+        Some(isolated)
+    }
+
+    /// The value in a range as a polynomial about its middle.
+    ///
+    /// Its coefficients are sums in which what flowed in and what flowed out cancel, so that they
+    /// stay near the truth for somebody who turns over much and holds little. What the polynomial
+    /// leaves out is bounded flow by flow, where nothing cancels, but is small in a narrow range.
+    fn expand(&self, range: Range) -> Expansion {
+        let day = self.valuation_day(range.low);
+        let (middle, half) = (range.low.midpoint(range.high), (range.high - range.low) / 2.0);
+        let mut expansion = Expansion { coefficients: [0.0; TERMS], rest: 0.0 };
+        let mut size = 0.0;
+        for term in &self.terms {
+            let (days, discount) = (day - term.day, (middle * (day - term.day)).exp());
+            let (mut part, mut degree) = (term.amount, 0.0);
+            for coefficient in &mut expansion.coefficients {
+                *coefficient += part * discount;
+                size += (part * discount).abs();
+                degree += 1.0;
+                part *= days * half / degree;
+            }
+            expansion.rest += part.abs() * (middle * days + (days * half).abs()).exp();
+        }
+        expansion.rest += NOISE * size;
+        expansion
+    }
+}
+
+/// The first terms of a function's Taylor series about the middle of a range, whose ends are at −1
+/// and 1, and a bound of the sum of all others.
+struct Expansion {
+    coefficients: [f64; TERMS],
+    rest: f64,
+}
+
+impl Expansion {
+    /// Whether the function is 0 nowhere in the range.
+    fn has_no_root(&self) -> bool {
+        let [first, others @ ..] = &self.coefficients;
+        let others: f64 = others.iter().map(|coefficient| coefficient.abs()).sum();
+        first.abs() > others + self.rest
+    }
+
+    /// Whether the function only rises or only falls in the range.
+    fn is_monotone(&self) -> bool {
+        let [_, first, others @ ..] = &self.coefficients;
+        let (mut degree, mut sum) = (1.0, 0.0);
+        for coefficient in others {
+            degree += 1.0;
+            sum += degree * coefficient.abs();
+        }
+        // Deriving multiplies the terms left out by their degree, but takes one off their factorial.
+        first.abs() > sum + (degree + 1.0) * self.rest
+    }
+}
+
+/// The annual rate of a force of interest per day.
+fn annual(force: f64) -> f64 {
+    (force * f64::from(DAYS_OF_A_YEAR)).exp_m1()
+}
+
+/// The annual rate at which something grows to `factor` times as much in `days`.
+pub(super) fn annualized(factor: f64, days: i32) -> f64 {
+    factor.powf(f64::from(DAYS_OF_A_YEAR) / f64::from(days)) - 1.0
+}

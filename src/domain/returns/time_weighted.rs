@@ -1,0 +1,112 @@
+//! The time-weighted return: what the holding itself earned, whenever money came or went.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+
+use super::present_value::annualized;
+use super::{CashFlow, DAYS_OF_A_YEAR, NoRate, days_between, percentage};
+use crate::domain::{Day, Money, Percentage};
+
+/// Money that moved, and what the holding was worth at that moment without it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ValuedFlow {
+    /// The money.
+    pub flow: CashFlow,
+    /// The value of what was held both before the money moved and after: for a purchase what was
+    /// there before it, for a sale what is left after it, for a dividend all of it, at a price that
+    /// no longer promises the dividend. 0 for a holding that begins or ends; `None` if it is not known.
+    pub kept: Option<Money>,
+}
+
+/// A time-weighted return.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeWeightedReturn {
+    /// Over the period from the first flow to the last.
+    pub total: Percentage,
+    /// The same as an annual rate, for a period of a year or more. A shorter one says too little
+    /// about a year: the Global Investment Performance Standards do not allow to annualize it.
+    pub annualized: Result<Percentage, NoRate>,
+}
+
+/// The time-weighted return of a holding: the product of what it grew by between the flows, which
+/// have to be in the order in which they happened.
+///
+/// What is paid in counts from the moment when it was, and what comes back until then, so fees
+/// lower the return, and the amounts that come and go do not change it. A flow when nothing is held
+/// any more, such as a dividend paid out late, counts where the holding ended.
+///
+/// # Errors
+/// If a value is not known, if something grew from nothing, or if nothing moved at all.
+pub fn time_weighted(flows: &[ValuedFlow]) -> Result<TimeWeightedReturn, NoRate> {
+    let moved = |valued: &&ValuedFlow| !valued.flow.amount.is_zero();
+    let (Some(first), Some(last), true) = (flows.first(), flows.last(), flows.iter().any(|valued| moved(&valued)))
+    else {
+        return Err(NoRate::NothingInvested);
+    };
+    let mut chain = Chain::default();
+    for valued in flows.iter().filter(moved) {
+        chain.add(valued)?;
+    }
+    let (first, last) = (first.flow.on, last.flow.on);
+    let factor = chain.close(Money::ZERO, last)?;
+    let total = factor.checked_sub(Decimal::ONE).and_then(percentage).ok_or(NoRate::TooLarge)?;
+    Ok(TimeWeightedReturn { total, annualized: over_a_year(factor, days_between(first, last)) })
+}
+
+fn over_a_year(factor: Decimal, days: i32) -> Result<Percentage, NoRate> {
+    if days < DAYS_OF_A_YEAR {
+        return Err(NoRate::UnderAYear);
+    }
+    let rate = factor.to_f64().map(|factor| annualized(factor, days));
+    rate.and_then(Decimal::from_f64_retain).and_then(percentage).ok_or(NoRate::TooLarge)
+}
+
+/// The sub-periods so far: their growth, and the one that is not over yet.
+struct Chain {
+    factor: Decimal,
+    /// What the sub-period began with.
+    began_with: Money,
+    /// What has come back since nothing was left.
+    came_back: Money,
+}
+
+impl Default for Chain {
+    fn default() -> Self {
+        Self { factor: Decimal::ONE, began_with: Money::ZERO, came_back: Money::ZERO }
+    }
+}
+
+impl Chain {
+    fn add(&mut self, ValuedFlow { flow, kept }: &ValuedFlow) -> Result<(), NoRate> {
+        let kept = kept.ok_or(NoRate::UnknownValue { on: flow.on })?;
+        if flow.amount.is_negative() {
+            self.factor = self.close(kept, flow.on)?;
+            (self.began_with, self.came_back) = (sum(kept, negated(flow.amount)?)?, Money::ZERO);
+            return Ok(());
+        }
+        self.came_back = sum(self.came_back, flow.amount)?;
+        if !kept.is_zero() {
+            self.factor = self.close(kept, flow.on)?;
+            (self.began_with, self.came_back) = (kept, Money::ZERO);
+        }
+        Ok(())
+    }
+
+    /// The growth with that of the sub-period that ends here.
+    fn close(&self, kept: Money, on: Day) -> Result<Decimal, NoRate> {
+        let ended_with = sum(kept, self.came_back)?.decimal();
+        if self.began_with.is_zero() {
+            return if ended_with.is_zero() { Ok(self.factor) } else { Err(NoRate::FromNothing { on }) };
+        }
+        let grew = ended_with.checked_div(self.began_with.decimal());
+        grew.and_then(|grew| self.factor.checked_mul(grew)).ok_or(NoRate::TooLarge)
+    }
+}
+
+fn sum(one: Money, other: Money) -> Result<Money, NoRate> {
+    one.plus(other).map_err(|_| NoRate::TooLarge)
+}
+
+fn negated(amount: Money) -> Result<Money, NoRate> {
+    Money::ZERO.minus(amount).map_err(|_| NoRate::TooLarge)
+}
