@@ -20,7 +20,6 @@ mod place;
 mod portfolios;
 mod positions;
 mod prices;
-mod remembered;
 mod schema;
 mod stage;
 mod statements;

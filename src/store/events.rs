@@ -129,7 +129,6 @@ pub(super) struct EventRow {
     pub(super) key: StreamKey,
     pub(super) version: Version,
     pub(super) sequence: Sequence,
-    pub(super) event_id: EventId,
     pub(super) event_type: EventType,
     pub(super) end_offset: u64,
     pub(super) line: String,
@@ -137,13 +136,11 @@ pub(super) struct EventRow {
 
 impl EventRow {
     pub(super) fn insert(&self, statements: &mut Statements<'_>) -> Result<(), StoreError> {
-        static SQL: &str =
-            "INSERT INTO events (sequence, event_id, event_type, portfolio, stock, version, end_offset, line)
-                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        static SQL: &str = "INSERT INTO events (sequence, event_type, portfolio, stock, version, end_offset, line)
+                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let (portfolio, stock) = self.key;
         statements.get(SQL)?.execute((
             integer(self.sequence),
-            self.event_id.uuid().as_bytes(),
             self.event_type.as_str(),
             portfolio,
             stock,

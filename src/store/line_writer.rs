@@ -30,7 +30,7 @@ impl Tail {
         let end_offset = self.end_offset.saturating_add(length);
         *self = Self { end_offset, hash: EventHash::of(&line) };
         let event_type = recorded.data.event_type();
-        Ok(EventRow { key, version, sequence, event_id, event_type, end_offset, line })
+        Ok(EventRow { key, version, sequence, event_type, end_offset, line })
     }
 }
 

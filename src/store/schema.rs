@@ -21,7 +21,6 @@ CREATE TABLE book (
 -- Rows of other tables are numbered by the event that made them.
 CREATE TABLE events (
     sequence    INTEGER PRIMARY KEY,
-    event_id    BLOB NOT NULL,
     event_type  TEXT NOT NULL,
     portfolio   INTEGER NOT NULL,
     stock       INTEGER NOT NULL,
@@ -62,7 +61,7 @@ CREATE TABLE prices (
 
 CREATE TABLE transactions (
     sequence        INTEGER PRIMARY KEY,
-    transaction_id  BLOB NOT NULL UNIQUE,
+    transaction_id  BLOB NOT NULL,
     portfolio       INTEGER NOT NULL REFERENCES portfolios,
     stock           INTEGER NOT NULL REFERENCES stocks,
     type            TEXT NOT NULL,
@@ -145,7 +144,14 @@ CREATE INDEX positions_by_stock ON positions (stock);
 
 /// Adds the indexes to a new book.
 pub(super) fn index(connection: &Connection) -> Result<(), StoreError> {
+    index_transactions(connection)?;
     Ok(connection.execute_batch(INDEXES)?)
+}
+
+/// Adds the index of transactions by their ids, which a new book may need before the others.
+pub(super) fn index_transactions(connection: &Connection) -> Result<(), StoreError> {
+    let sql = "CREATE UNIQUE INDEX IF NOT EXISTS transactions_by_id ON transactions (transaction_id)";
+    Ok(connection.execute_batch(sql)?)
 }
 
 /// The format that this program writes, SQLite's `user_version` of a book.

@@ -62,6 +62,7 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn transaction(&self, id: TransactionId) -> Result<Option<TransactionRow>, StoreError> {
+        self.index_transactions()?;
         let sql = format!("{COLUMNS} WHERE t.transaction_id = ?1");
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.query_row([id.uuid().as_bytes()], transaction).optional()?)
@@ -73,9 +74,7 @@ impl UnitOfWork<'_> {
     /// If the book cannot be read.
     pub fn has_transaction(&mut self, id: TransactionId) -> Result<bool, StoreError> {
         static SQL: &str = "SELECT 1 FROM transactions WHERE transaction_id = ?1";
-        if let Some(is_there) = self.transaction_ids.contain(id) {
-            return Ok(is_there);
-        }
+        self.index_transactions()?;
         Ok(self.statements.get(SQL)?.exists([id.uuid().as_bytes()])?)
     }
 

@@ -1,5 +1,6 @@
 //! The unit of work: state and events, committed together, delivered after.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use rusqlite::Connection;
@@ -7,10 +8,9 @@ use uuid::Uuid;
 
 use super::events::{NewEvent, StreamKey, StreamKeys};
 use super::line_writer::{LineWriter, Tail};
-use super::remembered::RememberedIds;
 use super::statements::Statements;
 use super::values::integer;
-use super::{Book, StoreError, facts};
+use super::{Book, StoreError, facts, schema};
 use crate::bus::{Delivery, EventPublisher};
 use crate::domain::{
     AggregateRoot, BookCreatedEvent, BookId, DomainEvent, EventId, Instant, Position, Sequence, StoredEvent, Stream,
@@ -46,7 +46,7 @@ pub struct UnitOfWork<'b> {
     recent: Vec<StoredEvent>,
     versions: HashMap<StreamKey, Version>,
     keys: HashMap<Stream, StreamKey>,
-    pub(super) transaction_ids: RememberedIds,
+    has_transaction_index: Cell<bool>,
     is_open: bool,
 }
 
@@ -82,16 +82,14 @@ impl Book {
             recent: Vec::new(),
             versions: HashMap::new(),
             keys: HashMap::new(),
-            transaction_ids: RememberedIds::default(),
+            has_transaction_index: Cell::new(true),
             is_open: true,
         };
         let head = self.events().head()?;
         unit.last = head.as_ref().map_or(0, |head| head.sequence);
         unit.first = unit.last.saturating_add(1);
         unit.tail = Tail::after(head.as_ref());
-        if head.is_none() {
-            unit.transaction_ids = RememberedIds::of_new_book();
-        }
+        unit.has_transaction_index.set(head.is_some());
         Ok(unit)
     }
 }
@@ -159,9 +157,6 @@ impl UnitOfWork<'_> {
     fn append_one(&mut self, key: StreamKey, version: Version, data: DomainEvent) -> Result<(), StoreError> {
         let sequence = self.last.saturating_add(1);
         facts::write(&mut self.statements, sequence, key, &data)?;
-        if let DomainEvent::TransactionExecuted(executed) = &data {
-            self.transaction_ids.add(executed.transaction_id);
-        }
         let event_id = EventId::new((self.identity.new_id)());
         let occurred_at = self.occurred_at;
         let event = NewEvent { key, version, sequence, event_id, occurred_at, data };
@@ -207,13 +202,28 @@ impl UnitOfWork<'_> {
             return Ok(*version);
         }
         // A new book has no index to look a stream up in yet, and no stream but those of this work.
-        let version = if self.first == 1 { 0 } else { StreamKeys::version(self.connection, key)? };
+        let version = if self.begins_book() { 0 } else { StreamKeys::version(self.connection, key)? };
         self.versions.insert(key, version);
         Ok(version)
     }
 
     pub(super) fn last_sequence(&self) -> Sequence {
         self.last
+    }
+
+    /// Makes sure that transactions can be found by their ids: a new book has no index for that
+    /// until somebody looks one up.
+    pub(super) fn index_transactions(&self) -> Result<(), StoreError> {
+        if !self.has_transaction_index.replace(true) {
+            schema::index_transactions(self.connection)?;
+        }
+        Ok(())
+    }
+
+    /// Whether this unit of work begins the book, so that all that is there is of its own making.
+    #[must_use]
+    pub fn begins_book(&self) -> bool {
+        self.first == 1
     }
 
     /// Whether nothing was recorded so far.

@@ -1,15 +1,18 @@
 //! Carrying out staged rows.
 
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use super::day_prices::{DayPrices, SeenPrice};
 use super::file::{CurrencyMark, ImportRow, PriceRow, RowFault, TradeRow};
-use super::identity::RowIdentities;
+use super::identity::{RowIdentities, RowIdentity};
 use super::reading::StagedFiles;
 use super::{FileFault, ImportError, Observer};
 use crate::app::lookup::{unknown_portfolio, unknown_symbol};
 use crate::app::{AddStock, SessionError, TradeTerms, add_stock};
-use crate::domain::{Currency, DomainError, Portfolio, PortfolioName, Stock, StockId, Symbol, ValueError};
+use crate::domain::{
+    Currency, DomainError, Fee, Portfolio, PortfolioName, Stock, StockId, Symbol, Trade, TransactionId, ValueError,
+};
 use crate::store::{LotsNeeded, StagedRow, StoreError, UnitOfWork};
 
 /// What an import did.
@@ -76,7 +79,7 @@ pub fn apply(
         }
     })?;
     if faults.is_empty() {
-        return Ok(import.receipt);
+        return Ok(import.conclude());
     }
     faults.sort_by_key(|fault| (fault.index, fault.fault.line));
     Err(ImportError::Refused { rows: staged.rows, faults }.into())
@@ -88,10 +91,17 @@ struct Import<'i, 'b> {
     portfolio: &'i PortfolioName,
     new_stock_id: Option<&'i dyn Fn() -> StockId>,
     receipt: ImportReceipt,
-    stocks: HashMap<Symbol, Stock>,
-    portfolios: HashMap<PortfolioName, Portfolio>,
+    stocks: HashMap<Symbol, KnownStock>,
+    portfolios: HashMap<PortfolioName, Rc<Portfolio>>,
     identities: RowIdentities,
     day_prices: DayPrices,
+}
+
+/// A stock that rows were about.
+struct KnownStock {
+    stock: Rc<Stock>,
+    /// The portfolios that its trades were in, each once.
+    traded_in: Vec<Rc<Portfolio>>,
 }
 
 /// Refuses a row in another currency than its stock's.
@@ -134,6 +144,18 @@ struct Fault {
 }
 
 impl TradeRow {
+    fn trade(&self, id: TransactionId) -> Trade {
+        Trade {
+            id,
+            side: self.side,
+            date: self.date,
+            quantity: self.quantity,
+            consideration: self.consideration,
+            fee: self.fee.unwrap_or(Fee::ZERO),
+            note: self.note.clone(),
+        }
+    }
+
     fn terms(&self, portfolio: &PortfolioName) -> TradeTerms {
         TradeTerms {
             side: self.side,
@@ -197,11 +219,14 @@ impl Import<'_, '_> {
     }
 
     fn record_price(&mut self, row: &PriceRow, file: u64, line: u64) -> Result<(), Refusal> {
-        let mut stock = self.take_stock(&row.symbol)?;
-        let earlier = check_currency(&stock, row.currency).map(|()| self.day_prices.earlier(row, file, line));
-        let recorded = earlier.and_then(|earlier| self.record_price_of(row, &mut stock, earlier));
-        self.stocks.insert(row.symbol.clone(), stock);
-        recorded
+        let mut stock = self.stock(&row.symbol)?;
+        check_currency(&stock, row.currency)?;
+        let earlier = self.day_prices.earlier(row, file, line);
+        self.record_price_of(row, Rc::make_mut(&mut stock), earlier)?;
+        if let Some(known) = self.stocks.get_mut(&row.symbol) {
+            known.stock = stock;
+        }
+        Ok(())
     }
 
     fn record_price_of(
@@ -242,49 +267,62 @@ impl Import<'_, '_> {
     }
 
     fn record_trade(&mut self, file: u64, row: &TradeRow) -> Result<(), Refusal> {
-        let stock = self.take_stock(&row.symbol)?;
-        let recorded = self.record_trade_of(file, row, &stock);
-        self.stocks.insert(row.symbol.clone(), stock);
-        recorded
-    }
-
-    fn record_trade_of(&mut self, file: u64, row: &TradeRow, stock: &Stock) -> Result<(), Refusal> {
-        let name = row.portfolio.as_ref().unwrap_or(self.portfolio);
-        let portfolio = match self.portfolios.get(name) {
-            Some(portfolio) => portfolio.clone(),
-            None => match self.unit.portfolio(name)? {
-                Some(portfolio) => self.portfolios.entry(name.clone()).or_insert(portfolio).clone(),
-                None => return Err(unknown_portfolio(&*self.unit, name)?.into()),
-            },
-        };
-        check_currency(stock, row.currency)?;
-        let id = self.identities.identify(file, portfolio.id(), row);
-        self.receipt.touched.insert((portfolio.name().clone(), row.symbol.clone()));
-        let terms = row.terms(portfolio.name());
-        let is_recorded = match &row.id {
-            Some(given) => terms.recorded::<Refusal>(self.unit, given, id)?.is_some(),
-            None => self.unit.has_transaction(id)?,
-        };
-        if is_recorded {
+        let stock = self.stock(&row.symbol)?;
+        let portfolio = self.portfolio(row.portfolio.as_ref().unwrap_or(self.portfolio))?;
+        check_currency(&stock, row.currency)?;
+        let identity = self.identities.identify(file, portfolio.id(), row);
+        if let Some(known) = self.stocks.get_mut(&row.symbol)
+            && !known.traded_in.iter().any(|other| Rc::ptr_eq(other, &portfolio))
+        {
+            known.traded_in.push(Rc::clone(&portfolio));
+        }
+        if self.is_recorded(row, &portfolio, identity)? {
             self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
             return Ok(());
         }
-        let trade = terms.trade(id, row.date);
-        self.unit.with_position(&portfolio, stock, LotsNeeded::All, |position| {
+        let trade = row.trade(identity.id);
+        self.unit.with_position(&portfolio, &stock, LotsNeeded::All, |position| {
             position.execute(&trade).map_err(Refusal::from)
         })?;
         self.receipt.imported = self.receipt.imported.saturating_add(1);
         Ok(())
     }
 
-    /// The stock of a row, out of the book or of this import's hands; it is put back when done.
-    fn take_stock(&mut self, symbol: &Symbol) -> Result<Stock, Refusal> {
-        if let Some(stock) = self.stocks.remove(symbol) {
-            return Ok(stock);
+    fn is_recorded(&mut self, row: &TradeRow, portfolio: &Portfolio, identity: RowIdentity) -> Result<bool, Refusal> {
+        let RowIdentity { id, is_repeated } = identity;
+        if let Some(given) = &row.id {
+            return Ok(row.terms(portfolio.name()).recorded::<Refusal>(self.unit, given, id)?.is_some());
         }
-        if let Some(stock) = self.unit.stock(symbol)? {
-            return Ok(stock);
+        // Nobody could know such an id before the book: it follows from its portfolio's, which is random.
+        Ok(is_repeated || (!self.unit.begins_book() && self.unit.has_transaction(id)?))
+    }
+
+    fn portfolio(&mut self, name: &PortfolioName) -> Result<Rc<Portfolio>, Refusal> {
+        if let Some(portfolio) = self.portfolios.get(name) {
+            return Ok(Rc::clone(portfolio));
         }
+        let Some(portfolio) = self.unit.portfolio(name)? else {
+            return Err(unknown_portfolio(&*self.unit, name)?.into());
+        };
+        let portfolio = Rc::new(portfolio);
+        self.portfolios.insert(name.clone(), Rc::clone(&portfolio));
+        Ok(portfolio)
+    }
+
+    fn stock(&mut self, symbol: &Symbol) -> Result<Rc<Stock>, Refusal> {
+        if let Some(known) = self.stocks.get(symbol) {
+            return Ok(Rc::clone(&known.stock));
+        }
+        let stock = match self.unit.stock(symbol)? {
+            Some(stock) => stock,
+            None => self.add_stock(symbol)?,
+        };
+        let stock = Rc::new(stock);
+        self.stocks.insert(symbol.clone(), KnownStock { stock: Rc::clone(&stock), traded_in: Vec::new() });
+        Ok(stock)
+    }
+
+    fn add_stock(&mut self, symbol: &Symbol) -> Result<Stock, Refusal> {
         let Some(new_id) = self.new_stock_id else { return Err(self.unknown_symbol(symbol)?) };
         let currency = currency_of_new(symbol, self.staged.currencies.get(symbol).copied())?;
         let request = AddStock {
@@ -298,6 +336,14 @@ impl Import<'_, '_> {
         let stock = add_stock(self.unit, &request).map_err(Refusal::All)?;
         self.receipt.stocks_added = self.receipt.stocks_added.saturating_add(1);
         Ok(stock)
+    }
+
+    fn conclude(mut self) -> ImportReceipt {
+        for (symbol, known) in self.stocks {
+            let portfolios = known.traded_in.iter().map(|portfolio| (portfolio.name().clone(), symbol.clone()));
+            self.receipt.touched.extend(portfolios);
+        }
+        self.receipt
     }
 
     fn unknown_symbol(&self, symbol: &Symbol) -> Result<Refusal, StoreError> {

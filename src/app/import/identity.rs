@@ -1,12 +1,11 @@
 //! The identity of a row, by which a file that is imported again is known.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
 use super::file::TradeRow;
-use crate::domain::{Consideration, Day, ExternalId, Fee, PortfolioId, TransactionId};
+use crate::domain::{Consideration, Day, Fee, PortfolioId, TransactionId};
 
 /// Gives rows their ids, in the order of their days.
 ///
@@ -18,6 +17,9 @@ pub(super) struct RowIdentities {
     day: Option<Day>,
     /// How often a content has come up in a file, by the id of its first row.
     seen: HashMap<(u64, TransactionId), u64>,
+    /// The ids of the rows without an `id`.
+    made_up: HashSet<TransactionId>,
+    name: String,
 }
 
 /// The recipe's version. Books depend on it: a new recipe needs a new number beside the old one.
@@ -25,48 +27,58 @@ const RECIPE: &str = "stockbook import row 1";
 
 impl RowIdentities {
     /// The identity of a row of a file, by the file's place among the files.
-    pub(super) fn identify(&mut self, file: u64, portfolio: PortfolioId, row: &TradeRow) -> TransactionId {
-        match &row.id {
-            Some(id @ (ExternalId::Uuid(_) | ExternalId::Reference(_))) => id.resolve(portfolio),
-            None => {
-                // Identical rows have the same day, and days come in order: older ones can be forgotten.
-                if self.day != Some(row.date) {
-                    self.day = Some(row.date);
-                    self.seen.clear();
-                }
-                let content = content(row);
-                let id = |ordinal: u64| {
-                    let name = [content.as_str(), &ordinal.to_string()].concat();
-                    TransactionId::new(Uuid::new_v5(&portfolio.uuid(), name.as_bytes()))
-                };
-                let first = id(1);
-                match self.seen.entry((file, first)) {
-                    Entry::Vacant(unseen) => {
-                        unseen.insert(1);
-                        first
-                    }
-                    Entry::Occupied(mut seen) => {
-                        let ordinal = seen.get().saturating_add(1);
-                        seen.insert(ordinal);
-                        id(ordinal)
-                    }
-                }
-            }
+    pub(super) fn identify(&mut self, file: u64, portfolio: PortfolioId, row: &TradeRow) -> RowIdentity {
+        if let Some(given) = &row.id {
+            return RowIdentity { id: given.resolve(portfolio), is_repeated: false };
         }
+        // Identical rows have the same day, and days come in order: older ones can be forgotten.
+        if self.day != Some(row.date) {
+            self.day = Some(row.date);
+            self.seen.clear();
+            self.made_up.clear();
+        }
+        write_content(&mut self.name, row);
+        let first = made_up(portfolio, &mut self.name, 1);
+        let ordinal = self.seen.entry((file, first)).or_default();
+        *ordinal = ordinal.saturating_add(1);
+        let id = if *ordinal == 1 { first } else { made_up(portfolio, &mut self.name, *ordinal) };
+        RowIdentity { id, is_repeated: !self.made_up.insert(id) }
     }
 }
 
-/// What a row says, each part on a line of its own; the ordinal follows.
-fn content(row: &TradeRow) -> String {
+/// The id of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RowIdentity {
+    pub(super) id: TransactionId,
+    /// Whether an earlier row without an `id` was the same trade: another file's, that is.
+    pub(super) is_repeated: bool,
+}
+
+/// The id of the so-manieth row that says the same.
+fn made_up(portfolio: PortfolioId, content: &mut String, ordinal: u64) -> TransactionId {
+    let length = content.len();
+    content.push_str(&ordinal.to_string());
+    let id = TransactionId::new(Uuid::new_v5(&portfolio.uuid(), content.as_bytes()));
+    content.truncate(length);
+    id
+}
+
+/// Writes what a row says, each part on a line of its own; the ordinal follows.
+fn write_content(content: &mut String, row: &TradeRow) {
     let (kind, amount) = match row.consideration {
-        Consideration::Price(price) => ("price", price.plain()),
-        Consideration::Amount(amount) => ("amount", amount.plain()),
+        Consideration::Price(price) => ("price ", price.plain()),
+        Consideration::Amount(amount) => ("amount ", amount.plain()),
     };
     let TradeRow { date, side, symbol, quantity, .. } = row;
     let (date, quantity, fee) = (date.plain(), quantity.plain(), row.fee.unwrap_or(Fee::ZERO).plain());
-    let (side, symbol) = (side.as_str(), symbol.as_str());
-    let consideration = [kind, " ", amount.as_str()].concat();
-    [RECIPE, date.as_str(), side, symbol, quantity.as_str(), &consideration, fee.as_str(), ""].join("\n")
+    content.clear();
+    for part in [RECIPE, date.as_str(), side.as_str(), symbol.as_str(), quantity.as_str()] {
+        content.push_str(part);
+        content.push('\n');
+    }
+    for part in [kind, amount.as_str(), "\n", fee.as_str(), "\n"] {
+        content.push_str(part);
+    }
 }
 
 #[cfg(test)]
@@ -92,7 +104,7 @@ mod tests {
     #[test]
     fn the_recipe_never_changes() {
         let portfolio = PortfolioId::new(Uuid::from_u128(1));
-        let id = RowIdentities::default().identify(0, portfolio, &row("2024-01-02"));
+        let RowIdentity { id, .. } = RowIdentities::default().identify(0, portfolio, &row("2024-01-02"));
         // Python: uuid.uuid5(uuid.UUID(int=1), "stockbook import row 1\n2024-01-02\nBUY\nACME\n10\nprice 1.5\n0\n1")
         assert_eq!(id.to_string(), "5cfb1c42-8beb-5962-a74c-cb8d84fe2f71");
     }
@@ -105,7 +117,8 @@ mod tests {
             ["2024-01-02", "2024-01-02", "2024-01-03"].map(|date| identities.identify(0, portfolio, &row(date)))
         };
         let ids = import();
-        assert_ne!(ids[0], ids[1]);
+        assert_ne!(ids[0].id, ids[1].id);
+        assert!(!ids.iter().any(|identity| identity.is_repeated));
         assert_eq!(import(), ids);
     }
 
@@ -113,7 +126,8 @@ mod tests {
     fn rows_of_two_files_are_the_same_trade() {
         let portfolio = PortfolioId::new(Uuid::from_u128(1));
         let mut identities = RowIdentities::default();
-        let first = identities.identify(0, portfolio, &row("2024-01-02"));
-        assert_eq!(identities.identify(1, portfolio, &row("2024-01-02")), first);
+        let [first, second] = [0, 1].map(|file| identities.identify(file, portfolio, &row("2024-01-02")));
+        assert_eq!((first.id, first.is_repeated), (second.id, false));
+        assert!(second.is_repeated);
     }
 }
