@@ -262,6 +262,39 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --quiet 'No sentence on success, no progress'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+            cand verify 'Verify the log: its chain, and whether it is what the book''s events say'
+            cand head 'Print the number and the hash of the last event, to be noted elsewhere'
+        }
+        &'stockbook;audit;verify'= {
+            cand --head 'A head that was noted earlier, as `audit head` printed it; can be given several times'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;audit;head'= {
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'stockbook;backup'= {
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
@@ -315,6 +348,12 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;prices'= {
         }
         &'stockbook;help;audit'= {
+            cand verify 'Verify the log: its chain, and whether it is what the book''s events say'
+            cand head 'Print the number and the hash of the last event, to be noted elsewhere'
+        }
+        &'stockbook;help;audit;verify'= {
+        }
+        &'stockbook;help;audit;head'= {
         }
         &'stockbook;help;backup'= {
         }

@@ -2,6 +2,7 @@
 
 mod args;
 mod audit;
+mod audit_verify;
 mod backup;
 mod context;
 mod dates;

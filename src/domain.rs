@@ -25,6 +25,7 @@ mod symbol;
 mod text;
 mod trade;
 mod valuation;
+mod verification;
 
 pub use aggregate::{AggregateRoot, RaisedEvents, Stream, Version};
 pub use arithmetic::TooLarge;
@@ -49,3 +50,4 @@ pub use symbol::Symbol;
 pub use text::{CompanyName, Industry, Note, PortfolioName, Sector, is_unprintable};
 pub use trade::{Consideration, Side, Trade};
 pub use valuation::Valuation;
+pub use verification::{Fault, Head, History, LogJudge, Problem, Verdict, Witness};

@@ -82,7 +82,7 @@ mod man_pages {
         ("1", "The environment failed and nothing was recorded: a file that cannot be read or written, no book yet."),
         ("2", "Wrong usage, as can be told from the arguments and the clock alone."),
         ("3", "Refused by what the book or an input file holds; nothing has changed."),
-        ("4", "Reserved for verification that finds something wrong."),
+        ("4", "Verification found something wrong."),
         ("5", "Another process kept the book busy for longer than --wait; nothing was recorded, a retry is safe."),
         ("6", "The system failed while recording and the outcome is unknown; ask again with the same --id."),
         ("130", "Interrupted; nothing was recorded."),
@@ -110,10 +110,14 @@ mod man_pages {
     fn man_pages_are_what_the_definition_says() {
         let mut command = stockbook::cli::command();
         command.build();
-        let visible: Vec<&Command> = command.get_subcommands().filter(|it| !it.is_hide_set()).collect();
+        let visible: Vec<&Command> = visible(&command).collect();
         let mut folder = Folder::new();
         for subcommand in &visible {
             folder.insert(format!("{}.1", name(subcommand)), page(subcommand, &see_also(["stockbook"])));
+            // `help` repeats them all.
+            for inner in self::visible(subcommand).filter(|_| subcommand.get_name() != "help") {
+                folder.insert(format!("{}.1", name(inner)), page(inner, &see_also([name(subcommand)])));
+            }
         }
         let ends = [
             section("EXIT STATUS", EXIT_STATUS),
@@ -123,6 +127,10 @@ mod man_pages {
         ];
         folder.insert("stockbook.1".to_owned(), page(&command, &ends.concat()));
         assert_folder("man", &folder);
+    }
+
+    fn visible(command: &Command) -> impl Iterator<Item = &Command> {
+        command.get_subcommands().filter(|it| !it.is_hide_set())
     }
 
     fn name(command: &Command) -> String {

@@ -9,8 +9,8 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use super::dates::{DateArg, MomentArg};
 use crate::app::import::file::{ColumnMapping, DateFormat};
 use crate::domain::{
-    CompanyName, CostBasisMethod, Currency, EventType, ExternalId, Fee, Industry, Money, Note, PortfolioName, Price,
-    Quantity, Sector, Symbol, TransactionType,
+    CompanyName, CostBasisMethod, Currency, EventType, ExternalId, Fee, Head, Industry, Money, Note, PortfolioName,
+    Price, Quantity, Sector, Symbol, TransactionType,
 };
 
 /// Keep your stocks, trades and prices in one local file, exactly and durably.
@@ -143,6 +143,29 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  stockbook backup /mnt/usb/book.db\n  \
                             stockbook backup --force ~/backups/book-$(date +%A).db")]
     Backup(BackupArgs),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum AuditCommand {
+    /// Verify the log: its chain, and whether it is what the book's events say
+    ///
+    /// Reads the whole log and the book's whole history, and changes nothing. Ends with exit code 4
+    /// if something is wrong. Without a head that was noted elsewhere, a history that was rewritten
+    /// in the book and in the log, with all hashes made anew, cannot be told from a true one.
+    #[command(after_help = "Examples:\n  stockbook audit verify\n  \
+                            stockbook audit verify -O json | jq -r '.problems[].message'\n  \
+                            stockbook audit verify --head \"$(cat ~/noted-head)\"")]
+    Verify(AuditVerifyArgs),
+    /// Print the number and the hash of the last event, to be noted elsewhere
+    #[command(after_help = "Example:\n  stockbook audit head >> ~/noted-heads")]
+    Head,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AuditVerifyArgs {
+    /// A head that was noted earlier, as `audit head` printed it; can be given several times
+    #[arg(long, value_name = "SEQUENCE:HASH")]
+    pub(super) head: Vec<Head>,
 }
 
 const IMPORT: &str = "\
@@ -289,8 +312,18 @@ pub(super) struct PricesArgs {
     pub(super) to: Option<DateArg>,
 }
 
+/// Printing lines, unless a subcommand is given.
 #[derive(Debug, Args)]
+#[command(disable_help_subcommand = true)]
 pub(super) struct AuditArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<AuditCommand>,
+    #[command(flatten)]
+    pub(super) lines: AuditLinesArgs,
+}
+
+#[derive(Debug, Default, PartialEq, Eq, Args)]
+pub(super) struct AuditLinesArgs {
     /// Only events of this type
     #[arg(long, value_name = "TYPE", ignore_case = true, value_parser = PossibleValuesParser::new(EventType::ALL.map(EventType::as_str)))]
     pub(super) r#type: Option<String>,

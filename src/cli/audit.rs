@@ -1,4 +1,4 @@
-//! `audit`.
+//! `audit`: which of its commands, and the log's lines.
 
 use std::cell::RefCell;
 use std::thread;
@@ -7,13 +7,31 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::args::{AuditArgs, Format};
+use super::args::{AuditArgs, AuditCommand, AuditLinesArgs, Format};
+use super::audit_verify::{head, verify};
 use super::context::Context;
 use super::failure::Usage;
 use super::render::{Cell, Column, Csv, Field, Row, Table, Tone};
 use crate::app::{AuditFilter, AuditTrail};
 
 pub(super) fn audit(args: &AuditArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    // clap could refuse this too, but with these options it would refuse the global ones.
+    if args.command.is_some() && args.lines != AuditLinesArgs::default() {
+        return Err(Usage::Other {
+            code: "usage",
+            message: "options that choose lines cannot be used with a subcommand of audit".to_owned(),
+            hint: "see `stockbook audit --help`".to_owned(),
+        }
+        .into());
+    }
+    match &args.command {
+        None => lines(&args.lines, context),
+        Some(AuditCommand::Verify(args)) => verify(args, context),
+        Some(AuditCommand::Head) => head(context),
+    }
+}
+
+fn lines(args: &AuditLinesArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let format = context.asked_format.unwrap_or(Format::Json);
     if args.follow && format == Format::Table {
         return Err(Usage::Other {
@@ -48,7 +66,7 @@ pub(super) fn audit(args: &AuditArgs, context: &Context<'_>) -> anyhow::Result<(
 /// whenever there is nothing more for now.
 fn each(
     trail: &mut AuditTrail,
-    args: &AuditArgs,
+    args: &AuditLinesArgs,
     take: &mut dyn FnMut(&[u8]) -> anyhow::Result<()>,
     pause: &mut dyn FnMut() -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
@@ -79,7 +97,7 @@ struct Line<'a> {
     previous_hash: String,
 }
 
-fn csv(trail: &mut AuditTrail, args: &AuditArgs, context: &Context<'_>) -> anyhow::Result<()> {
+fn csv(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> anyhow::Result<()> {
     context.stream(|out| {
         let header = ["sequence", "event_id", "event_type", "occurred_at", "data", "previous_hash"];
         let csv = RefCell::new(Csv::new(out, &header)?);
@@ -100,7 +118,7 @@ fn csv(trail: &mut AuditTrail, args: &AuditArgs, context: &Context<'_>) -> anyho
     })
 }
 
-fn table(trail: &mut AuditTrail, args: &AuditArgs, context: &Context<'_>) -> anyhow::Result<()> {
+fn table(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let mut rows = Vec::new();
     let mut take = |line: &[u8]| {
         let line: Line<'_> = serde_json::from_slice(line)?;

@@ -118,6 +118,11 @@ impl<'e> Context<'e> {
         self.with_session(|session| session.read_sound(work))
     }
 
+    /// Carries out a use case that sees things as they are.
+    pub(super) fn look<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        self.with_session(|session| session.look(work))
+    }
+
     fn with_session<T>(&self, work: impl FnOnce(&Session<'_>) -> T) -> T {
         work(&Session {
             book: self.book.clone(),

@@ -23,6 +23,15 @@ pub(super) enum Usage {
     Other { code: &'static str, message: String, hint: String },
 }
 
+/// Verification found something wrong, and has told what.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub(super) struct Found {
+    pub(super) code: &'static str,
+    pub(super) message: String,
+    pub(super) hint: Option<String>,
+}
+
 /// A bad row of an input file.
 #[derive(Debug, Serialize)]
 struct Detail {
@@ -52,6 +61,7 @@ impl Failure {
     const ENVIRONMENT: u8 = 1;
     const USAGE: u8 = 2;
     const REFUSED: u8 = 3;
+    const FOUND: u8 = 4;
     const BUSY: u8 = 5;
     const UNKNOWN: u8 = 6;
     pub(super) const INTERRUPTED: u8 = 130;
@@ -105,6 +115,9 @@ impl Failure {
         }
         if let Some(error) = error.downcast_ref::<ForeignEffect>() {
             return Self::new(Self::ENVIRONMENT, error.code, error, Some(error.hint.clone()));
+        }
+        if let Some(error) = error.downcast_ref::<Found>() {
+            return Self::new(Self::FOUND, error.code, error, error.hint.clone());
         }
         let io = error.downcast_ref::<std::io::Error>();
         let is_closed_pipe = io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe);

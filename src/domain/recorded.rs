@@ -140,8 +140,8 @@ impl EventHash {
 
     /// The hash of a line.
     #[must_use]
-    pub fn of(line: &str) -> Self {
-        Self(Sha256::digest(line.as_bytes()).into())
+    pub fn of(line: impl AsRef<[u8]>) -> Self {
+        Self(Sha256::digest(line).into())
     }
 
     /// Its 64 digits, in ASCII.

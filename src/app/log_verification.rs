@@ -1,0 +1,122 @@
+//! Verifying the audit log of a book.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, ErrorKind, Read};
+use std::path::PathBuf;
+use std::vec;
+
+use anyhow::Context;
+
+use crate::bus::Backlog;
+use crate::domain::{Head, History, LogJudge, Sequence, StoredEvent, Verdict};
+use crate::store::{Access, Book, EventStore, StoreError, read_log};
+
+/// Where a log is, and what was found in it.
+#[derive(Debug)]
+pub struct LogReport {
+    /// The log, which may be missing.
+    pub log_file: PathBuf,
+    /// What was found.
+    pub verdict: Verdict,
+}
+
+/// Judges the log of a book: against the chain, against the book's events, and both against heads
+/// that were noted elsewhere. Nothing is delivered, mended or written.
+///
+/// # Errors
+/// If the book or the log cannot be read, or if another process holds the book for too long while
+/// the log is not as far as the book.
+pub fn verify_log(book: &Book, heads: &[Head]) -> anyhow::Result<LogReport> {
+    let log_file = Book::audit_log_path(book.path());
+    let extent = Extent::of(book)?;
+    let mut judge = LogJudge::new(RecordedEvents::up_to(extent.head, book.events()), heads)?;
+    if let Some(log) = extent.log {
+        each_line(log.take(extent.size), |line| Ok(judge.take(line)?))
+            .with_context(|| format!("cannot read {}", log_file.display()))?;
+    }
+    Ok(LogReport { log_file, verdict: judge.finish()? })
+}
+
+/// How much there is to compare. Both sides may grow meanwhile; what comes later is left out.
+struct Extent {
+    log: Option<File>,
+    size: u64,
+    head: Sequence,
+}
+
+impl Extent {
+    fn of(book: &Book) -> anyhow::Result<Self> {
+        let (extent, is_level) = Self::look(book)?;
+        if is_level || book.access() == Access::ReadOnly {
+            return Ok(extent);
+        }
+        // It may be on its way at this moment, unless nobody else delivers.
+        let mut looked = Ok((extent, is_level));
+        book.exclusively(&mut || {
+            looked = Self::look(book);
+            Ok(())
+        })?;
+        Ok(looked?.0)
+    }
+
+    /// What there is, and whether log and book are of one length.
+    fn look(book: &Book) -> anyhow::Result<(Self, bool)> {
+        let head = book.events().head()?;
+        let log = match read_log(&Book::audit_log_path(book.path())) {
+            Ok(file) => Some(file),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => return Err(error.into()),
+        };
+        let size = log.as_ref().map_or(Ok(0), |log| log.metadata().map(|metadata| metadata.len()))?;
+        let is_level = size == head.as_ref().map_or(0, |head| head.end_offset);
+        Ok((Self { log, size, head: head.map_or(0, |head| head.sequence) }, is_level))
+    }
+}
+
+/// Hands over a log's lines with their line feeds. A line that no event could fill comes in pieces.
+fn each_line(log: impl Read, mut take: impl FnMut(&[u8]) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    const BUFFER: usize = 1 << 18;
+    const LONGEST: u64 = 1 << 24;
+    let mut reader = BufReader::with_capacity(BUFFER, log);
+    let mut line = Vec::new();
+    while reader.by_ref().take(LONGEST).read_until(b'\n', &mut line)? > 0 {
+        take(&line)?;
+        line.clear();
+    }
+    Ok(())
+}
+
+/// A book's events up to one of them, read batch by batch.
+struct RecordedEvents<'b> {
+    events: EventStore<'b>,
+    batch: vec::IntoIter<StoredEvent>,
+    last: Sequence,
+    end: Sequence,
+}
+
+impl<'b> RecordedEvents<'b> {
+    /// Events that are in memory at once.
+    const BATCH: usize = 500;
+
+    fn up_to(end: Sequence, events: EventStore<'b>) -> Self {
+        Self { events, batch: Vec::new().into_iter(), last: 0, end }
+    }
+}
+
+impl History for RecordedEvents<'_> {
+    type Error = StoreError;
+
+    fn next_event(&mut self) -> Result<Option<StoredEvent>, StoreError> {
+        if self.batch.as_slice().is_empty() {
+            self.batch = self.events.load_since(self.last, Self::BATCH)?.into_iter();
+        }
+        let next = self.batch.next().filter(|event| event.sequence <= self.end);
+        self.last = next.as_ref().map_or(self.last, |event| event.sequence);
+        Ok(next)
+    }
+
+    fn line(&mut self, sequence: Sequence) -> Result<Option<String>, StoreError> {
+        let event = if sequence <= self.end { self.events.load(sequence)? } else { None };
+        Ok(event.map(|event| event.line))
+    }
+}

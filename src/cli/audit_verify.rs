@@ -1,0 +1,111 @@
+//! `audit verify` and `audit head`.
+
+use anyhow::Context as _;
+
+use super::args::{AuditVerifyArgs, Format};
+use super::context::Context;
+use super::failure::Found;
+use super::holdings::csv;
+use super::render::{Cell, Column, Record, Row, Table, Tone, Value};
+use crate::app::{LogReport, verify_log};
+use crate::domain::{EventHash, Head, Problem};
+
+pub(super) fn head(context: &Context<'_>) -> anyhow::Result<()> {
+    let last = context.read_sound(|book| Ok(book.events().head()?))?.context("the book has no events")?;
+    let (sequence, hash) = (last.sequence, EventHash::of(&last.line));
+    let record = Record(vec![("sequence", Value::Count(sequence)), ("hash", Value::exact(&hash))]);
+    let text = match context.format() {
+        Format::Table => format!("{sequence} {hash}\n"),
+        Format::Json => serde_json::to_string(&record)? + "\n",
+        Format::Csv => csv(&[record], &["sequence", "hash"])?,
+    };
+    context.print(&text)
+}
+
+pub(super) fn verify(args: &AuditVerifyArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let report = context.look(|book| verify_log(book, &args.head))?;
+    let problems = &report.verdict.problems;
+    let text = match context.format() {
+        Format::Table if problems.is_empty() && context.is_quiet => String::new(),
+        Format::Table if problems.is_empty() => as_sentence(&report, args.head.len()),
+        Format::Table => context.draw(&as_table(problems)),
+        Format::Json => as_json(&report)?,
+        Format::Csv => csv(&problems.iter().map(record).collect::<Vec<_>>(), PROBLEM_MEMBERS)?,
+    };
+    context.print(&text)?;
+    if problems.is_empty() { Ok(()) } else { Err(found(&report).into()) }
+}
+
+fn as_sentence(report: &LogReport, heads: usize) -> String {
+    let heads = match heads {
+        0 => String::new(),
+        1 => ", and the noted head is of this history".to_owned(),
+        _ => format!(", and the {heads} noted heads are of this history"),
+    };
+    let head = report.verdict.head.map(|Head { sequence, hash }| format!("head {sequence} {hash}\n"));
+    format!(
+        "{} events: the chain holds, log and book are the same{heads}\n{}",
+        report.verdict.events,
+        head.unwrap_or_default()
+    )
+}
+
+fn as_table(problems: &[Problem]) -> Table {
+    let columns = vec![
+        Column::number("sequence", 95),
+        Column::number("line", 80),
+        Column::key("problem", 100),
+        Column::text("what", 90),
+    ];
+    let cells = |problem: &Problem| {
+        Row::Data(vec![
+            Cell::plain(problem.sequence.to_string()),
+            problem.line.map_or_else(Cell::empty, |line| Cell::plain(line.to_string())),
+            Cell::new(problem.fault.code(), Tone::Loss),
+            Cell::plain(problem.to_string()),
+        ])
+    };
+    Table { columns, rows: problems.iter().map(cells).collect() }
+}
+
+const PROBLEM_MEMBERS: &[&str] = &["code", "sequence", "line", "message"];
+
+fn record(problem: &Problem) -> Record {
+    Record(vec![
+        ("code", Value::text(&problem.fault.code())),
+        ("sequence", Value::Count(problem.sequence)),
+        ("line", problem.line.map_or(Value::Null, Value::Count)),
+        ("message", Value::text(problem)),
+    ])
+}
+
+fn as_json(report: &LogReport) -> anyhow::Result<String> {
+    let LogReport { log_file, verdict } = report;
+    let members = Record(vec![
+        ("events", Value::Count(verdict.events)),
+        ("head_sequence", verdict.head.map_or(Value::Null, |head| Value::Count(head.sequence))),
+        ("head_hash", Value::optional(verdict.head.map(|head| head.hash).as_ref())),
+        ("log_file", Value::text(&log_file.display())),
+    ]);
+    let problems = serde_json::to_string(&verdict.problems.iter().map(record).collect::<Vec<_>>())?;
+    let members = serde_json::to_string(&members)?;
+    let left_off = verdict.left_off;
+    Ok(format!("{},\"problems\":{problems},\"problems_left_off\":{left_off}}}\n", members.trim_end_matches('}')))
+}
+
+fn found(report: &LogReport) -> Found {
+    let LogReport { log_file, verdict } = report;
+    let count = u64::try_from(verdict.problems.len()).unwrap_or(u64::MAX).saturating_add(verdict.left_off);
+    let problems = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
+    let is_of_log = verdict.problems.iter().all(|problem| problem.fault.is_of_log());
+    let hint = if is_of_log {
+        "move the log away and run any command: it is written anew from the book"
+    } else {
+        "it is not the log alone: compare the book with a backup of it"
+    };
+    Found {
+        code: "problems_found",
+        message: format!("{problems} found in {}", log_file.display()),
+        hint: Some(hint.to_owned()),
+    }
+}

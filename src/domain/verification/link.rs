@@ -1,0 +1,47 @@
+//! What a line of the log says of its place in the chain.
+
+use serde::Deserialize;
+
+use crate::domain::{EventHash, Sequence};
+
+/// A line's own number, and the hash that it gives for the line before. `None` where it gives none
+/// that can be read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Link {
+    pub(super) sequence: Option<Sequence>,
+    pub(super) previous_hash: Option<EventHash>,
+}
+
+impl Link {
+    /// Reads the members where every line of ours has them, at its two ends, which also serves
+    /// lines that are damaged in the middle; elsewhere only if the line is JSON.
+    pub(super) fn of(line: &[u8]) -> Self {
+        let quick = Self { sequence: leading_number(line), previous_hash: trailing_hash(line) };
+        if quick.sequence.is_some() && quick.previous_hash.is_some() {
+            return quick;
+        }
+        serde_json::from_slice(line).map_or(quick, |Members { sequence, previous_hash }| Self {
+            sequence: quick.sequence.or(sequence),
+            previous_hash: quick.previous_hash.or(previous_hash),
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct Members {
+    sequence: Option<Sequence>,
+    previous_hash: Option<EventHash>,
+}
+
+fn leading_number(line: &[u8]) -> Option<Sequence> {
+    let rest = line.strip_prefix(b"{\"sequence\":")?;
+    let digits = rest.split(|byte| *byte == b',').next()?;
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
+
+fn trailing_hash(line: &[u8]) -> Option<EventHash> {
+    let rest = line.strip_suffix(b"\"}\n")?;
+    let (before, digits) = rest.split_at_checked(rest.len().checked_sub(64)?)?;
+    let hash = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    before.ends_with(b",\"previous_hash\":\"").then_some(hash)
+}

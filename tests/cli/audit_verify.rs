@@ -1,0 +1,205 @@
+//! `audit verify` and `audit head`: what was done to the log or the book is told.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::audit::head_hash;
+use crate::harness::{Desk, members};
+
+/// A book of six events.
+fn small() -> Desk {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02", "--note", "Grüße"]);
+    desk.ok(["update-price", "ACME", "120", "--date", "2024-01-03"]);
+    desk
+}
+
+/// What `audit verify` finds, with the exit code that says so, and without changing anything.
+fn verified(desk: &Desk, args: &[&str]) -> Value {
+    let before = desk.everything();
+    let run = desk.run(["-O", "json", "audit", "verify"].iter().chain(args));
+    let report: Value = serde_json::from_slice(&run.stdout).unwrap_or_else(|error| panic!("not JSON: {error}\n{run}"));
+    if report["problems"] == json!([]) {
+        run.exits(0).silently();
+    } else {
+        let run = run.exits(4);
+        assert_eq!(run.json_error()["code"], "problems_found", "{run}");
+    }
+    assert_eq!(desk.everything(), before);
+    report
+}
+
+/// The problems: code, event and line.
+fn problems(desk: &Desk, args: &[&str]) -> Vec<(String, Value, Value)> {
+    let report = verified(desk, args);
+    let problem = |problem: &Value| {
+        assert_eq!(members(problem), ["code", "sequence", "line", "message"]);
+        assert!(!problem["message"].as_str().unwrap().is_empty());
+        (problem["code"].as_str().unwrap().to_owned(), problem["sequence"].clone(), problem["line"].clone())
+    };
+    report["problems"].as_array().unwrap().iter().map(problem).collect()
+}
+
+fn one(code: &str, sequence: u64, line: impl Into<Value>) -> Vec<(String, Value, Value)> {
+    vec![(code.to_owned(), sequence.into(), line.into())]
+}
+
+#[test]
+fn a_sound_log_is_told_by_its_members_a_sentence_or_nothing() {
+    let desk = small();
+    let report = verified(&desk, &[]);
+    assert_eq!(members(&report)[..5], ["events", "head_sequence", "head_hash", "log_file", "problems"]);
+    assert_eq!((&report["events"], &report["head_sequence"]), (&6.into(), &6.into()));
+    assert_eq!(report["head_hash"], head_hash(&desk.log_lines()));
+    assert_eq!(report["log_file"], desk.log().to_str().unwrap());
+
+    let told = desk.run(["audit", "verify"]).exits(0).silently().out();
+    assert!(told.starts_with("6 events: the chain holds, log and book are the same\nhead 6 "), "{told}");
+    assert_eq!(desk.ok(["audit", "verify", "-q"]), "");
+    assert_eq!(desk.ok(["audit", "verify", "-O", "csv"]), "code,sequence,line,message\n");
+}
+
+#[test]
+fn the_head_is_that_of_the_last_line_in_every_format() {
+    let desk = small();
+    let hash = head_hash(&desk.log_lines());
+    assert_eq!(desk.ok(["audit", "head"]), format!("6 {hash}\n"));
+    assert_eq!(desk.json(["audit", "head"]), json!({"sequence": 6, "hash": hash}));
+    assert_eq!(desk.ok(["audit", "head", "-O", "csv"]), format!("sequence,hash\n6,{hash}\n"));
+    // As `audit` does, it completes the log first, and refuses one that is not the book's.
+    fs::remove_file(desk.log()).unwrap();
+    assert!(desk.run(["audit", "head"]).exits(0).err().contains("was missing"));
+    fs::write(desk.log(), "not ours\n".repeat(1000)).unwrap();
+    assert_eq!(desk.error(1, ["audit", "head"])["code"], "foreign_audit_log");
+}
+
+#[test]
+fn what_was_done_to_the_log_is_told() {
+    let desk = small();
+    let lines = desk.log_lines();
+    let told = |log: String| {
+        fs::write(desk.log(), log).unwrap();
+        problems(&desk, &[])
+    };
+    let whole = lines.concat();
+    assert_eq!(told(whole.replace("Acme Corp", "Acme corp")), one("edited", 3, 3));
+    assert_eq!(told([&lines[..2], &lines[3..]].concat().concat()), one("missing", 3, 3));
+    assert_eq!(told([&lines[..3], &lines[4..5], &lines[3..4], &lines[5..]].concat().concat()), one("reordered", 4, 4));
+    assert_eq!(told([&lines[..3], &lines[..1], &lines[3..]].concat().concat()), one("inserted", 4, 4));
+    assert_eq!(told(whole.clone() + "{}\n"), one("foreign_tail", 7, 7));
+    assert_eq!(told(whole.trim_end().to_owned()), one("torn", 6, 6));
+    assert_eq!(told(lines[..4].concat()), one("missing", 5, 5));
+    assert_eq!(told(String::new()), one("missing", 1, 1));
+    assert_eq!(told(whole.replace('\n', "\r\n")), one("edited", 1, 1));
+    fs::remove_file(desk.log()).unwrap();
+    assert_eq!(problems(&desk, &[]), one("missing", 1, 1));
+    assert_eq!(told(whole), []);
+}
+
+#[test]
+fn what_was_done_to_the_book_is_told() {
+    let desk = small();
+    desk.edit("UPDATE events SET line = replace(line, '\"10\"', '\"11\"') WHERE sequence = 5");
+    assert_eq!(problems(&desk, &[]), one("book_altered", 5, 5));
+    // In the log as well, as somebody would who knows of no chain.
+    let log = fs::read_to_string(desk.log()).unwrap();
+    fs::write(desk.log(), log.replace("\"10\"", "\"11\"")).unwrap();
+    assert_eq!(problems(&desk, &[]), one("broken_chain", 6, 6));
+}
+
+/// Rewrites an event and makes all hashes after it anew, in the log and, if asked to, in the book.
+fn forge(desk: &Desk, what: &str, with: &str, in_book: bool) {
+    let mut previous = head_hash(&[]);
+    let mut log = String::new();
+    for (sequence, line) in (1..).zip(desk.log_lines()) {
+        let (before, _) = line.rsplit_once("\"previous_hash\"").unwrap();
+        let line = format!("{before}\"previous_hash\":\"{previous}\"}}\n").replace(what, with);
+        previous = head_hash(std::slice::from_ref(&line));
+        if in_book {
+            let sql = "UPDATE events SET line = ?1 WHERE sequence = ?2";
+            desk.sqlite().execute(sql, (&line, sequence)).unwrap();
+        }
+        log += &line;
+    }
+    fs::write(desk.log(), log).unwrap();
+}
+
+#[test]
+fn a_chain_forged_anew_is_seen_against_the_book_and_one_forged_in_both_only_against_a_noted_head() {
+    let desk = small();
+    let noted = desk.ok(["audit", "head"]).trim().replace(' ', ":");
+    assert_eq!(problems(&desk, &["--head", &noted]), []);
+    let told = desk.ok(["audit", "verify", "--head", &noted, "--head", &noted]);
+    assert!(told.contains("the 2 noted heads are of this history"), "{told}");
+
+    forge(&desk, "\"quantity\":\"10\"", "\"quantity\":\"90\"", false);
+    assert_eq!(problems(&desk, &[]), one("edited", 5, 5));
+    let both = problems(&desk, &["--head", &noted]);
+    assert_eq!(both, [one("edited", 5, 5), one("head_mismatch", 6, Value::Null)].concat());
+
+    forge(&desk, "\"quantity\":\"90\"", "\"quantity\":\"80\"", true);
+    assert_eq!(problems(&desk, &[]), []);
+    assert_eq!(problems(&desk, &["--head", &noted]), one("head_mismatch", 6, Value::Null));
+    let forged = desk.ok(["audit", "head"]).trim().replace(' ', ":");
+    assert_eq!(problems(&desk, &["--head", &forged]), []);
+}
+
+#[test]
+fn events_that_are_gone_from_both_are_missed_by_a_noted_head() {
+    let desk = small();
+    let (book, log) = (fs::read(desk.book()).unwrap(), fs::read(desk.log()).unwrap());
+    desk.ok(["buy", "ACME", "1", "130"]);
+    let noted = desk.ok(["audit", "head"]);
+    fs::write(desk.book(), book).unwrap();
+    assert_eq!(problems(&desk, &[]), one("foreign_tail", 7, 7));
+    fs::write(desk.log(), log).unwrap();
+    assert_eq!(problems(&desk, &[]), []);
+    assert_eq!(problems(&desk, &["--head", noted.trim()]), one("head_missing", 7, Value::Null));
+}
+
+#[test]
+fn problems_are_a_table_for_eyes_with_the_way_out() {
+    let desk = small();
+    let _tidy = desk.tidy();
+    let log = fs::read_to_string(desk.log()).unwrap();
+    fs::write(desk.log(), log.replace("Acme Corp", "Acme corp") + "x").unwrap();
+    let run = desk.run(["audit", "verify"]).exits(4);
+    insta::assert_snapshot!(run.out(), @"
+    SEQUENCE  LINE  PROBLEM       WHAT
+    ─────────────────────────────────────────────────────────────────────────
+           3     3  edited        event 3 is not as the book holds it
+           7     7  foreign_tail  the log goes on where the book's events end
+    ");
+    insta::assert_snapshot!(run.err(), @"
+    error: 2 problems found in [folder]/book.db.audit.jsonl
+    hint: move the log away and run any command: it is written anew from the book
+    ");
+}
+
+#[test]
+fn it_waits_for_an_event_that_is_on_its_way_to_the_log() {
+    let desk = small();
+    let log = fs::read(desk.log()).unwrap();
+    fs::write(desk.log(), &log[..log.len() - 10]).unwrap();
+    let other = desk.sqlite();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(desk.error(5, ["audit", "verify", "--wait", "0"])["code"], "busy");
+    fs::write(desk.log(), &log).unwrap();
+    desk.run(["audit", "verify", "--wait", "0"]).exits(0).silently();
+    drop(other);
+}
+
+#[test]
+fn wrong_usage_is_told_and_global_options_may_stand_anywhere() {
+    let desk = small();
+    for head in ["6", "6:", "6:abc", "x:y", "", "0:0000000000000000000000000000000000000000000000000000000000000000"] {
+        assert_eq!(desk.error(2, ["audit", "verify", "--head", head])["code"], "invalid_head", "{head}");
+    }
+    desk.refused(2, ["audit", "--tail", "1", "verify"]);
+    desk.refused(2, ["audit", "nonsense"]);
+    let json = desk.ok(["-O", "json", "audit", "verify"]);
+    assert_eq!(desk.ok(["audit", "-O", "json", "verify"]), json);
+    assert_eq!(desk.ok(["audit", "verify", "-O", "json"]), json);
+    assert_eq!(Desk::new().error(1, ["audit", "verify"])["code"], "no_book");
+}
