@@ -1,8 +1,12 @@
 //! Import of trades and prices from CSV files.
 //!
-//! The rows of all files are read and judged by themselves, put in the order of their dates (in
-//! memory up to a limit, on disk beyond it), and then carried out in one unit of work, which is
-//! given up if any row is refused.
+//! Most files have their rows in the order of their dates: such are [streamed](stream), read in one
+//! thread while the rows are recorded in the other. Where anything is out of the ordinary, what
+//! was recorded is given up and the import [starts over](StartOver), the careful way: the rows of
+//! all files are [read and judged](stage) by themselves, put in the order of their dates (in memory
+//! up to a limit, on disk beyond it), and then [carried out](apply), so that every bad row is told.
+//!
+//! Either way it is one unit of work: all rows or none.
 
 pub mod file;
 
@@ -10,11 +14,74 @@ mod apply;
 mod day_prices;
 mod identity;
 mod reading;
+mod recorder;
+mod refusal;
+mod stream;
 
-pub use apply::{ImportReceipt, apply};
+use std::collections::BTreeSet;
+
+pub use apply::{apply, stream};
 pub use reading::{Source, StagedFiles, stage};
 
-use file::RowFault;
+use crate::domain::{PortfolioName, StockId, Symbol};
+use file::{ReadOptions, RowFault};
+
+/// What to import, and how.
+pub struct ImportRequest<'r> {
+    /// Where the rows come from.
+    pub sources: &'r [Source],
+    /// What the user says about the files.
+    pub options: &'r ReadOptions,
+    /// The portfolio of rows that name none.
+    pub portfolio: &'r PortfolioName,
+    /// Makes up ids of stocks: unknown symbols become stocks. Without, they are refused.
+    pub new_stock_id: Option<&'r dyn Fn() -> StockId>,
+}
+
+impl ImportRequest<'_> {
+    /// Bytes from which on it pays to read and record at the same time.
+    const LARGE: u64 = 256 * 1024;
+    /// Files that can be open at once.
+    const OPEN: usize = 64;
+
+    /// Whether the sources can be read while their rows are recorded, and again if that fails.
+    #[must_use]
+    pub fn can_stream(&self) -> bool {
+        let size: Option<u64> = self.sources.iter().map(Source::size).sum();
+        self.sources.len() <= Self::OPEN && size.is_some_and(|size| size >= Self::LARGE)
+    }
+
+    fn file_name(&self, index: u64) -> String {
+        let source = usize::try_from(index).ok().and_then(|index| self.sources.get(index));
+        source.map(Source::name).unwrap_or_default()
+    }
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportReceipt {
+    /// Rows read.
+    pub rows: u64,
+    /// Transactions recorded.
+    pub imported: u64,
+    /// Rows that the book had already.
+    pub skipped_duplicates: u64,
+    /// Stocks added.
+    pub stocks_added: u64,
+    /// Prices recorded.
+    pub prices: u64,
+    /// Positions and stocks that rows were about, recorded before or now.
+    pub touched: BTreeSet<(PortfolioName, Symbol)>,
+    /// Stocks that price rows were about.
+    pub priced: BTreeSet<Symbol>,
+    /// What the user should know, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// Rows cannot be recorded as they are read: they must be staged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the rows must be put in order first")]
+pub struct StartOver;
 
 /// Why an import came to nothing.
 #[derive(Debug, thiserror::Error)]

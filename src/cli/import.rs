@@ -13,7 +13,7 @@ use super::receipt::Receipt;
 use super::render::{Record, Value};
 use super::{failure::Usage, holdings};
 use crate::app::import::file::ReadOptions;
-use crate::app::import::{ImportReceipt, Observer, Source, apply, stage};
+use crate::app::import::{ImportReceipt, ImportRequest, Observer, Source, StartOver, apply, stage, stream};
 use crate::app::{self, HoldingsFilter, Mode, Recorded};
 use crate::domain::StockId;
 
@@ -22,17 +22,17 @@ pub(super) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<
     let options =
         ReadOptions { symbol: args.symbol, columns: args.map, date_format: args.date_format, today: context.today };
     let progress = Progress::new(context);
-    let staged = context.interruptible(|| stage(&sources, &options, &progress))?;
     let portfolio = context.written_portfolio();
     let new_stock_id = || StockId::new(context.new_id());
     let new_stock_id: Option<&dyn Fn() -> StockId> = if args.add_stocks { Some(&new_stock_id) } else { None };
     let batch_id = context.new_id();
-    let recorded = context.write(|unit| apply(unit, &staged, &portfolio, new_stock_id, &progress))?;
+    let request = ImportRequest { sources: &sources, options: &options, portfolio: &portfolio, new_stock_id };
+    let recorded = record(&request, &progress, context)?;
     progress.finish();
-    if !context.is_quiet {
-        staged.notes.iter().for_each(|note| say(&format!("note: {note}")));
-    }
     let receipt = &recorded.value;
+    if !context.is_quiet {
+        receipt.notes.iter().for_each(|note| say(&format!("note: {note}")));
+    }
     let members = Record(vec![
         ("batch_id", Value::exact(&batch_id)),
         ("rows", Value::Count(receipt.rows)),
@@ -47,6 +47,22 @@ pub(super) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<
         show_holdings(&recorded, context)
     });
     Ok(())
+}
+
+/// Records the rows while they are read, or, where that cannot be, once all are read.
+fn record(
+    request: &ImportRequest<'_>,
+    progress: &Progress<'_>,
+    context: &Context<'_>,
+) -> anyhow::Result<Recorded<ImportReceipt>> {
+    if request.can_stream() {
+        match context.write(|unit| stream(unit, request, progress)) {
+            Err(error) if error.is::<StartOver>() => {}
+            done => return done,
+        }
+    }
+    let staged = context.interruptible(|| stage(request, progress))?;
+    context.write(|unit| apply(unit, request, &staged, progress))
 }
 
 fn sources(files: Vec<PathBuf>) -> Result<Vec<Source>, Usage> {

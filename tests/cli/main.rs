@@ -27,4 +27,6 @@ mod layers;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod streaming;
+#[cfg(test)]
 mod trades;

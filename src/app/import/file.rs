@@ -1,6 +1,6 @@
 //! CSV files of trades and prices, read row by row.
 //!
-//! [`read_rows`] takes any source of bytes and hands over what each row says, as values of the
+//! [`FileRows`] takes any source of bytes and hands over what each row says, as values of the
 //! domain, or what is wrong with it. It knows no book: whether a symbol exists or a trade is there
 //! already is for the caller to say. A file of any size is read in bounded memory.
 
@@ -60,6 +60,35 @@ pub enum ImportRow {
     Price(PriceRow),
 }
 
+impl ImportRow {
+    /// The day of the trade or price.
+    #[must_use]
+    pub fn day(&self) -> Day {
+        match self {
+            Self::Trade(trade) => trade.date,
+            Self::Price(price) => price.date,
+        }
+    }
+
+    /// The stock.
+    #[must_use]
+    pub fn symbol(&self) -> &Symbol {
+        match self {
+            Self::Trade(trade) => &trade.symbol,
+            Self::Price(price) => &price.symbol,
+        }
+    }
+
+    /// What the row says of its currency.
+    #[must_use]
+    pub fn currency(&self) -> Option<CurrencyMark> {
+        match self {
+            Self::Trade(trade) => trade.currency,
+            Self::Price(price) => price.currency,
+        }
+    }
+}
+
 /// What a file is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
@@ -80,71 +109,79 @@ pub struct FileSummary {
     pub ignored_columns: Vec<String>,
 }
 
-/// Reads all rows of a file.
-///
-/// `take` gets the line on which a row begins, counted from 1, and the row or what is wrong with
-/// it. What is wrong with the file as a whole is handed over as one such fault, which ends the
-/// reading.
-///
-/// # Errors
-/// If the source cannot be read, or with the first error that `take` returns, which ends the
-/// reading.
-pub fn read_rows<E: From<io::Error>>(
-    source: impl Read,
-    options: &ReadOptions,
-    mut take: impl FnMut(u64, Result<ImportRow, RowFault>) -> Result<(), E>,
-) -> Result<FileSummary, E> {
-    let mut summary = FileSummary::default();
-    match each_row(source, options, &mut summary, &mut take) {
-        Ok(()) => Ok(summary),
-        Err(Stop::Caller(error)) => Err(error),
-        Err(Stop::File(error)) => {
-            let fault = error.downcast::<RowFault>()?;
-            take(fault.line, Err(fault))?;
-            Ok(summary)
+/// The rows of a file, one by one: the line on which a row begins, counted from 1, and the row or
+/// what is wrong with it. What is wrong with the file as a whole comes as one such fault, the last.
+pub struct FileRows<'o, R> {
+    options: &'o ReadOptions,
+    reading: Reading<R>,
+    summary: FileSummary,
+}
+
+/// How far the reading of a file has come.
+enum Reading<R> {
+    /// Not begun.
+    Source(R),
+    /// Past the header.
+    Rows(Box<(Records<R>, Header, Layout)>),
+    /// Over.
+    Done,
+}
+
+/// A row and the line on which it begins, or the line and what is wrong with it.
+pub type NumberedRow = (u64, Result<ImportRow, RowFault>);
+
+impl<'o, R: Read> FileRows<'o, R> {
+    /// The rows of a source of bytes, which is read as rows are asked for.
+    pub fn new(source: R, options: &'o ReadOptions) -> Self {
+        Self { options, reading: Reading::Source(source), summary: FileSummary::default() }
+    }
+
+    /// What the file was found to be so far.
+    #[must_use]
+    pub fn summary(&self) -> &FileSummary {
+        &self.summary
+    }
+
+    /// The next row. An error is that of the source, or a [`RowFault`] in the coat of one.
+    fn advance(&mut self) -> io::Result<Option<NumberedRow>> {
+        if let Reading::Source(_) = self.reading
+            && let Reading::Source(source) = std::mem::replace(&mut self.reading, Reading::Done)
+        {
+            self.reading = Reading::Rows(Box::new(self.begin(source)?));
         }
-    }
-}
-
-/// What ends the reading before the last row.
-enum Stop<E> {
-    /// The file: an I/O error, or a [`RowFault`] in the coat of one.
-    File(io::Error),
-    /// The caller.
-    Caller(E),
-}
-
-impl<E> From<io::Error> for Stop<E> {
-    fn from(error: io::Error) -> Self {
-        Self::File(error)
-    }
-}
-
-impl<E> From<RowFault> for Stop<E> {
-    fn from(fault: RowFault) -> Self {
-        Self::File(io::Error::other(fault))
-    }
-}
-
-fn each_row<E: From<io::Error>>(
-    source: impl Read,
-    options: &ReadOptions,
-    summary: &mut FileSummary,
-    take: &mut impl FnMut(u64, Result<ImportRow, RowFault>) -> Result<(), E>,
-) -> Result<(), Stop<E>> {
-    let mut records = Records::open(source)?;
-    let Some(line) = records.advance()? else {
-        return Err(Fault::new("empty_file", "the file is empty; the first line must name the columns").at(1).into());
-    };
-    let header = Header::read(records.fields()).map_err(|fault| fault.at(line))?;
-    let layout = Layout::resolve(&header, options).map_err(|fault| fault.at(line))?;
-    summary.kind = Some(layout.kind());
-    summary.ignored_columns = layout.ignored_columns(&header);
-    while let Some(line) = records.advance()? {
-        let row = Row::new(records.fields(), &header, options, records.delimiter());
+        let Reading::Rows(reading) = &mut self.reading else { return Ok(None) };
+        let (records, header, layout) = &mut **reading;
+        let Some(line) = records.advance()? else { return Ok(None) };
+        let row = Row::new(records.fields(), header, self.options, records.delimiter());
         let row = row.and_then(|row| layout.read(&row)).map_err(|fault| fault.at(line));
-        summary.rows = summary.rows.saturating_add(1);
-        take(line, row).map_err(Stop::Caller)?;
+        self.summary.rows = self.summary.rows.saturating_add(1);
+        Ok(Some((line, row)))
     }
-    Ok(())
+
+    fn begin(&mut self, source: R) -> io::Result<(Records<R>, Header, Layout)> {
+        let refuse = |fault: Fault, line| io::Error::other(fault.at(line));
+        let mut records = Records::open(source)?;
+        let Some(line) = records.advance()? else {
+            let empty = "the file is empty; the first line must name the columns";
+            return Err(refuse(Fault::new("empty_file", empty), 1));
+        };
+        let header = Header::read(records.fields()).map_err(|fault| refuse(fault, line))?;
+        let layout = Layout::resolve(&header, self.options).map_err(|fault| refuse(fault, line))?;
+        self.summary.kind = Some(layout.kind());
+        self.summary.ignored_columns = layout.ignored_columns(&header);
+        Ok((records, header, layout))
+    }
+}
+
+impl<R: Read> Iterator for FileRows<'_, R> {
+    type Item = io::Result<NumberedRow>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = self.advance().or_else(|error| {
+            self.reading = Reading::Done;
+            let fault = error.downcast::<RowFault>()?;
+            Ok(Some((fault.line, Err(fault))))
+        });
+        next.transpose()
+    }
 }

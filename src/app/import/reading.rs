@@ -1,13 +1,14 @@
 //! From files to staged rows.
 
-use std::cell::Cell;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::file::{CurrencyMark, ImportRow, ReadOptions, read_rows};
-use super::{FileFault, ImportError, Observer};
+use super::file::{CurrencyMark, FileRows, FileSummary, ImportRow, ReadOptions};
+use super::{FileFault, ImportError, ImportRequest, Observer};
 use crate::app::SessionError;
 use crate::domain::{Day, Symbol};
 use crate::store::Stage;
@@ -31,14 +32,14 @@ impl Source {
         }
     }
 
-    fn open(&self) -> io::Result<Box<dyn Read>> {
+    pub(super) fn open(&self) -> io::Result<Box<dyn Read>> {
         Ok(match self {
             Self::File(path) => Box::new(File::open(path)?),
             Self::StandardInput => Box::new(io::stdin().lock()),
         })
     }
 
-    fn size(&self) -> Option<u64> {
+    pub(super) fn size(&self) -> Option<u64> {
         match self {
             Self::File(path) => std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|it| it.len()),
             Self::StandardInput => None,
@@ -48,8 +49,6 @@ impl Source {
 
 /// The rows of all files, judged by themselves and in the order of their dates.
 pub struct StagedFiles {
-    /// The names of the files.
-    pub names: Vec<String>,
     /// The good rows.
     pub stage: Stage<ImportRow>,
     /// The bad ones.
@@ -66,9 +65,9 @@ pub struct StagedFiles {
 ///
 /// # Errors
 /// If a file cannot be read, if there is no room for temporary data, or if the user interrupts.
-pub fn stage(sources: &[Source], options: &ReadOptions, observer: &dyn Observer) -> anyhow::Result<StagedFiles> {
+pub fn stage(request: &ImportRequest<'_>, observer: &dyn Observer) -> anyhow::Result<StagedFiles> {
+    let sources = request.sources;
     let mut staged = StagedFiles {
-        names: sources.iter().map(Source::name).collect(),
         stage: Stage::default(),
         faults: Vec::new(),
         rows: 0,
@@ -76,12 +75,12 @@ pub fn stage(sources: &[Source], options: &ReadOptions, observer: &dyn Observer)
         notes: Vec::new(),
     };
     let total: Option<u64> = sources.iter().map(Source::size).sum();
-    let read = Cell::new(0);
+    let read = Arc::new(AtomicU64::new(0));
     for (index, source) in (0..).zip(sources) {
         let input = source.open().map_err(|cause| ImportError::Input { file: source.name(), cause })?;
-        let input = Counted { input, read: &read };
-        stage_file(&mut staged, index, source, input, options, &mut || {
-            observer.advance(read.get(), total);
+        let input = Counted { input, read: Arc::clone(&read) };
+        stage_file(&mut staged, index, source, input, request.options, &mut || {
+            observer.advance(read.load(Ordering::Relaxed), total);
             if observer.is_interrupted() { Err(SessionError::Interrupted.into()) } else { Ok(()) }
         })?;
     }
@@ -97,58 +96,38 @@ fn stage_file(
     options: &ReadOptions,
     step: &mut dyn FnMut() -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    /// Keeps an error of reading apart from all others.
-    enum Stop {
-        Reading(io::Error),
-        Other(anyhow::Error),
-    }
-    impl From<io::Error> for Stop {
-        fn from(error: io::Error) -> Self {
-            Self::Reading(error)
-        }
-    }
     let file = source.name();
     let mut order = DateOrder::default();
     let StagedFiles { stage, faults, currencies, .. } = staged;
-    let mut take = |line: u64, row| -> anyhow::Result<()> {
+    let mut rows = FileRows::new(input, options);
+    for row in &mut rows {
         step()?;
-        match row {
-            Ok(row) => {
-                let (day, symbol, mark) = subject(&row);
+        match row.map_err(|cause| ImportError::Input { file: file.clone(), cause })? {
+            (line, Ok(row)) => {
+                let day = row.day();
                 order.follow(day);
-                if let Some(mark) = mark {
-                    note_currency(currencies, symbol, mark);
+                if let Some(mark) = row.currency() {
+                    note_currency(currencies, row.symbol(), mark);
                 }
                 stage.push(index, line, day, row)?;
             }
-            Err(fault) => faults.push(FileFault { index, file: file.clone(), fault }),
+            (_, Err(fault)) => faults.push(FileFault { index, file: file.clone(), fault }),
         }
-        Ok(())
-    };
-    let summary = read_rows(input, options, |line, row| take(line, row).map_err(Stop::Other));
-    let summary = summary.map_err(|stop| match stop {
-        Stop::Reading(cause) => ImportError::Input { file: source.name(), cause }.into(),
-        Stop::Other(error) => error,
-    })?;
+    }
     if order.is_backwards() {
         staged.stage.reverse(index)?;
     }
-    staged.rows = staged.rows.saturating_add(summary.rows);
-    if !summary.ignored_columns.is_empty() {
-        let columns = summary.ignored_columns.join(", ");
-        staged.notes.push(format!("{file}: not read: {columns}"));
-    }
-    if summary.rows == 0 && staged.faults.is_empty() {
-        staged.notes.push(format!("{file}: 0 rows"));
-    }
+    staged.rows = staged.rows.saturating_add(rows.summary().rows);
+    staged.notes.extend(notes(&file, rows.summary(), staged.faults.is_empty()));
     Ok(())
 }
 
-fn subject(row: &ImportRow) -> (Day, &Symbol, Option<CurrencyMark>) {
-    match row {
-        ImportRow::Trade(trade) => (trade.date, &trade.symbol, trade.currency),
-        ImportRow::Price(price) => (price.date, &price.symbol, price.currency),
-    }
+/// What the user should know of a file that was read.
+pub(super) fn notes(file: &str, summary: &FileSummary, is_faultless: bool) -> impl Iterator<Item = String> {
+    let columns = summary.ignored_columns.join(", ");
+    let ignored = (!columns.is_empty()).then(|| format!("{file}: not read: {columns}"));
+    let is_empty = summary.rows == 0 && is_faultless;
+    ignored.into_iter().chain(is_empty.then(|| format!("{file}: 0 rows")))
 }
 
 /// A code says more than a sign does; otherwise the first row counts.
@@ -185,15 +164,15 @@ impl DateOrder {
 }
 
 /// Counts what is read.
-struct Counted<'c, R> {
-    input: R,
-    read: &'c Cell<u64>,
+pub(super) struct Counted<R> {
+    pub(super) input: R,
+    pub(super) read: Arc<AtomicU64>,
 }
 
-impl<R: Read> Read for Counted<'_, R> {
+impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.input.read(buffer)?;
-        self.read.set(self.read.get().saturating_add(u64::try_from(count).unwrap_or(u64::MAX)));
+        self.read.fetch_add(u64::try_from(count).unwrap_or(u64::MAX), Ordering::Relaxed);
         Ok(count)
     }
 }

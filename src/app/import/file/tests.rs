@@ -55,17 +55,17 @@ fn of_stock(symbol: &str) -> ReadOptions {
 
 fn read_with(source: impl io::Read, options: &ReadOptions) -> Seen {
     let mut seen = Seen::default();
-    let summary = read_rows::<io::Error>(source, options, |line, row| {
-        match row {
-            Ok(row) => seen.rows.push((line, row)),
-            Err(fault) => {
+    let mut rows = FileRows::new(source, options);
+    for row in &mut rows {
+        match row.unwrap() {
+            (line, Ok(row)) => seen.rows.push((line, row)),
+            (line, Err(fault)) => {
                 assert_eq!(fault.line, line);
                 seen.faults.push(fault);
             }
         }
-        Ok(())
-    });
-    Seen { summary: summary.unwrap(), ..seen }
+    }
+    Seen { summary: rows.summary().clone(), ..seen }
 }
 
 fn read(text: &str) -> Seen {

@@ -115,18 +115,9 @@ fn an_error_of_the_source_is_an_error_and_no_fault() {
         }
     }
     for start in [&b""[..], HEADER, b"date,symbol,price\n2024-01-31,A"] {
-        let error = read_rows::<io::Error>(start.chain(Broken), &options(), |_, _| Ok(())).unwrap_err();
-        assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
+        let options = options();
+        let mut rows = FileRows::new(start.chain(Broken), &options);
+        assert_eq!(rows.find_map(Result::err).unwrap().kind(), io::ErrorKind::PermissionDenied);
+        assert!(rows.next().is_none());
     }
-}
-
-#[test]
-fn the_caller_can_stop_the_reading() {
-    let mut taken = 0;
-    let stopped = read_rows::<io::Error>(&b"date,symbol,price\nx,A,1\n2024-01-31,A,1\n"[..], &options(), |_, _| {
-        taken += 1;
-        Err(io::Error::from(io::ErrorKind::Interrupted))
-    });
-    assert_eq!(stopped.unwrap_err().kind(), io::ErrorKind::Interrupted);
-    assert_eq!(taken, 1);
 }

@@ -1,0 +1,242 @@
+//! Recording rows, one by one, in the order of their days.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::day_prices::{DayPrices, SeenPrice};
+use super::file::{CurrencyMark, ImportRow, PriceRow, TradeRow};
+use super::identity::{RowIdentities, RowIdentity};
+use super::refusal::{Fault, Refusal, check_currency, currency_of_new};
+use super::{ImportReceipt, ImportRequest};
+use crate::app::lookup::{unknown_portfolio, unknown_symbol};
+use crate::app::{AddStock, TradeTerms, add_stock};
+use crate::domain::{DomainError, Fee, Portfolio, PortfolioName, Stock, Symbol, Trade, TransactionId};
+use crate::store::{LotsNeeded, StoreError, UnitOfWork};
+
+/// Records rows in a unit of work.
+pub(super) struct Recorder<'i, 'b> {
+    unit: &'i mut UnitOfWork<'b>,
+    request: &'i ImportRequest<'i>,
+    /// What rows say of the currencies of their stocks; `None` if only the row at hand is known.
+    marks: Option<&'i HashMap<Symbol, CurrencyMark>>,
+    receipt: ImportReceipt,
+    stocks: HashMap<Symbol, KnownStock>,
+    portfolios: HashMap<PortfolioName, Rc<Portfolio>>,
+    identities: RowIdentities,
+    day_prices: DayPrices,
+}
+
+/// A row and where it stands.
+pub(super) struct Placed<'r> {
+    /// The file, by its place among the files.
+    pub(super) file: u64,
+    pub(super) line: u64,
+    pub(super) row: &'r ImportRow,
+    /// A trade's identity, if that is known already.
+    pub(super) identity: Option<RowIdentity>,
+}
+
+/// A stock that rows were about.
+struct KnownStock {
+    stock: Rc<Stock>,
+    /// The portfolios that its trades were in, each once.
+    traded_in: Vec<Rc<Portfolio>>,
+}
+
+impl TradeRow {
+    fn trade(&self, id: TransactionId) -> Trade {
+        Trade {
+            id,
+            side: self.side,
+            date: self.date,
+            quantity: self.quantity,
+            consideration: self.consideration,
+            fee: self.fee.unwrap_or(Fee::ZERO),
+            note: self.note.clone(),
+        }
+    }
+
+    fn terms(&self, portfolio: &PortfolioName) -> TradeTerms {
+        TradeTerms {
+            side: self.side,
+            symbol: self.symbol.clone(),
+            portfolio: portfolio.clone(),
+            quantity: self.quantity,
+            consideration: self.consideration,
+            fee: self.fee,
+            date: Some(self.date),
+            note: self.note.clone(),
+        }
+    }
+}
+
+impl<'i, 'b> Recorder<'i, 'b> {
+    pub(super) fn new(
+        unit: &'i mut UnitOfWork<'b>,
+        request: &'i ImportRequest<'i>,
+        marks: Option<&'i HashMap<Symbol, CurrencyMark>>,
+    ) -> Self {
+        Self {
+            unit,
+            request,
+            marks,
+            receipt: ImportReceipt::default(),
+            stocks: HashMap::new(),
+            portfolios: HashMap::new(),
+            identities: RowIdentities::default(),
+            day_prices: DayPrices::default(),
+        }
+    }
+
+    /// Records a row. A refused one leaves no trace.
+    pub(super) fn record(&mut self, placed: &Placed<'_>) -> Result<(), Refusal> {
+        match placed.row {
+            ImportRow::Price(row) => self.record_price(row, placed.file, placed.line),
+            ImportRow::Trade(row) => self.record_trade(row, placed.file, placed.identity),
+        }
+    }
+
+    fn record_price(&mut self, row: &PriceRow, file: u64, line: u64) -> Result<(), Refusal> {
+        let mut stock = self.stock(&row.symbol, row.currency)?;
+        check_currency(&stock, row.currency)?;
+        let earlier = self.day_prices.earlier(row, file, line);
+        self.record_price_of(row, Rc::make_mut(&mut stock), earlier)?;
+        if let Some(known) = self.stocks.get_mut(&row.symbol) {
+            known.stock = stock;
+        }
+        Ok(())
+    }
+
+    fn record_price_of(
+        &mut self,
+        row: &PriceRow,
+        stock: &mut Stock,
+        earlier: Option<SeenPrice>,
+    ) -> Result<(), Refusal> {
+        if let Some(earlier) = earlier {
+            if earlier.price != row.price {
+                return Err(self.conflicting_price(row, earlier));
+            }
+            self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
+            return Ok(());
+        }
+        self.receipt.priced.insert(row.symbol.clone());
+        let in_force = self.unit.price_in_force(stock, row.date)?;
+        if in_force.is_some_and(|old| old.date == row.date && old.price == row.price) {
+            self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
+        } else {
+            stock.update_price(row.date, row.price, in_force);
+            self.unit.save(stock)?;
+            self.receipt.prices = self.receipt.prices.saturating_add(1);
+        }
+        Ok(())
+    }
+
+    fn conflicting_price(&self, row: &PriceRow, earlier: SeenPrice) -> Refusal {
+        let PriceRow { date, symbol, price, .. } = row;
+        let SeenPrice { price: other, file, line } = earlier;
+        let file = self.request.file_name(file);
+        Refusal::Row(Fault {
+            code: "conflicting_price",
+            message: format!("the price of {symbol} on {date} is {price} here and {other} at {file}:{line}"),
+            hint: Some("keep one of the two".to_owned()),
+            is_by_itself: true,
+        })
+    }
+
+    fn record_trade(&mut self, row: &TradeRow, file: u64, identity: Option<RowIdentity>) -> Result<(), Refusal> {
+        let stock = self.stock(&row.symbol, row.currency)?;
+        let portfolio = self.portfolio(row.portfolio.as_ref().unwrap_or(self.request.portfolio))?;
+        check_currency(&stock, row.currency)?;
+        let identity = identity.unwrap_or_else(|| self.identities.identify(file, portfolio.id(), row));
+        if let Some(known) = self.stocks.get_mut(&row.symbol)
+            && !known.traded_in.iter().any(|other| Rc::ptr_eq(other, &portfolio))
+        {
+            known.traded_in.push(Rc::clone(&portfolio));
+        }
+        if self.is_recorded(row, &portfolio, identity)? {
+            self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
+            return Ok(());
+        }
+        let trade = row.trade(identity.id);
+        self.unit.with_position(&portfolio, &stock, LotsNeeded::All, |position| {
+            position.execute(&trade).map_err(Refusal::from)
+        })?;
+        self.receipt.imported = self.receipt.imported.saturating_add(1);
+        Ok(())
+    }
+
+    fn is_recorded(&mut self, row: &TradeRow, portfolio: &Portfolio, identity: RowIdentity) -> Result<bool, Refusal> {
+        let RowIdentity { id, is_repeated } = identity;
+        if let Some(given) = &row.id {
+            return Ok(row.terms(portfolio.name()).recorded::<Refusal>(self.unit, given, id)?.is_some());
+        }
+        // Nobody could know such an id before the book: it follows from its portfolio's, which is random.
+        Ok(is_repeated || (!self.unit.begins_book() && self.unit.has_transaction(id)?))
+    }
+
+    fn portfolio(&mut self, name: &PortfolioName) -> Result<Rc<Portfolio>, Refusal> {
+        if let Some(portfolio) = self.portfolios.get(name) {
+            return Ok(Rc::clone(portfolio));
+        }
+        let Some(portfolio) = self.unit.portfolio(name)? else {
+            return Err(unknown_portfolio(&*self.unit, name)?.into());
+        };
+        let portfolio = Rc::new(portfolio);
+        self.portfolios.insert(name.clone(), Rc::clone(&portfolio));
+        Ok(portfolio)
+    }
+
+    fn stock(&mut self, symbol: &Symbol, mark: Option<CurrencyMark>) -> Result<Rc<Stock>, Refusal> {
+        if let Some(known) = self.stocks.get(symbol) {
+            return Ok(Rc::clone(&known.stock));
+        }
+        let stock = match self.unit.stock(symbol)? {
+            Some(stock) => stock,
+            None => self.add_stock(symbol, mark)?,
+        };
+        let stock = Rc::new(stock);
+        self.stocks.insert(symbol.clone(), KnownStock { stock: Rc::clone(&stock), traded_in: Vec::new() });
+        Ok(stock)
+    }
+
+    fn add_stock(&mut self, symbol: &Symbol, mark: Option<CurrencyMark>) -> Result<Stock, Refusal> {
+        let Some(new_id) = self.request.new_stock_id else { return Err(self.unknown_symbol(symbol)?) };
+        let mark = self.marks.map_or(mark, |marks| marks.get(symbol).copied());
+        let currency = currency_of_new(symbol, mark)?;
+        let request = AddStock {
+            fresh_id: new_id(),
+            symbol: symbol.clone(),
+            company_name: symbol.as_str().parse()?,
+            sector: None,
+            industry: None,
+            currency: Some(currency),
+        };
+        let stock = add_stock(self.unit, &request).map_err(Refusal::All)?;
+        self.receipt.stocks_added = self.receipt.stocks_added.saturating_add(1);
+        Ok(stock)
+    }
+
+    pub(super) fn conclude(mut self) -> ImportReceipt {
+        for (symbol, known) in self.stocks {
+            let positions = known.traded_in.iter().map(|portfolio| (portfolio.name().clone(), symbol.clone()));
+            self.receipt.touched.extend(positions);
+        }
+        self.receipt
+    }
+
+    fn unknown_symbol(&self, symbol: &Symbol) -> Result<Refusal, StoreError> {
+        let error = unknown_symbol(&*self.unit, symbol)?;
+        let add = "--add-stocks adds the symbols that are new";
+        let hint = if let DomainError::UnknownSymbol { nearest, .. } = &error
+            && !nearest.is_empty()
+        {
+            let nearest: Vec<_> = nearest.iter().map(Symbol::as_str).collect();
+            format!("did you mean {}? {add}", nearest.join(", "))
+        } else {
+            add.to_owned()
+        };
+        let (code, message) = (error.code(), error.to_string());
+        Ok(Refusal::Row(Fault { code, message, hint: Some(hint), is_by_itself: true }))
+    }
+}

@@ -1,0 +1,84 @@
+//! Why a row is not recorded.
+
+use super::file::CurrencyMark;
+use crate::domain::{Currency, DomainError, Stock, Symbol, ValueError};
+use crate::store::StoreError;
+
+/// Why a row is not recorded.
+pub(super) enum Refusal {
+    /// The row is bad.
+    Row(Fault),
+    /// The import cannot go on.
+    All(anyhow::Error),
+}
+
+/// What is wrong with a row.
+pub(super) struct Fault {
+    pub(super) code: &'static str,
+    pub(super) message: String,
+    pub(super) hint: Option<String>,
+    /// Whether it is wrong whatever the other rows say.
+    pub(super) is_by_itself: bool,
+}
+
+impl From<DomainError> for Refusal {
+    fn from(error: DomainError) -> Self {
+        let is_by_itself = match error {
+            DomainError::LotsMissing { .. } => return Self::All(error.into()),
+            DomainError::UnknownSymbol { .. }
+            | DomainError::UnknownPortfolio { .. }
+            | DomainError::IdConflict { .. }
+            | DomainError::CurrencyMismatch { .. } => true,
+            DomainError::InsufficientQuantity { .. }
+            | DomainError::LateEntry { .. }
+            | DomainError::SymbolExists { .. }
+            | DomainError::PortfolioExists { .. }
+            | DomainError::TooLarge { .. } => false,
+        };
+        let (code, message, hint) = (error.code(), error.to_string(), error.hint());
+        Self::Row(Fault { code, message, hint, is_by_itself })
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::All(error.into())
+    }
+}
+
+impl From<ValueError> for Refusal {
+    fn from(error: ValueError) -> Self {
+        let (code, message) = (error.code, error.to_string());
+        Self::Row(Fault { code, message, hint: error.hint, is_by_itself: true })
+    }
+}
+
+/// Refuses a row in another currency than its stock's.
+pub(super) fn check_currency(stock: &Stock, found: Option<CurrencyMark>) -> Result<(), Refusal> {
+    let (symbol, expected) = (&stock.profile().symbol, stock.profile().currency);
+    match found.filter(|found| !found.stands_for(expected)) {
+        Some(CurrencyMark::Code(found)) => {
+            Err(DomainError::CurrencyMismatch { symbol: symbol.clone(), expected, found }.into())
+        }
+        Some(sign @ (CurrencyMark::Dollar | CurrencyMark::Yen)) => Err(Refusal::Row(Fault {
+            code: "currency_mismatch",
+            message: format!("{symbol} is traded in {expected}, not in {sign}"),
+            hint: Some(format!("give the amounts in {expected}, or use another symbol for the other listing")),
+            is_by_itself: true,
+        })),
+        None => Ok(()),
+    }
+}
+
+/// The currency of a stock that is to be added, by what its rows say; US dollars if they say nothing.
+pub(super) fn currency_of_new(symbol: &Symbol, mark: Option<CurrencyMark>) -> Result<Currency, Refusal> {
+    let Some(mark) = mark else { return Ok(Currency::USD) };
+    mark.of_new_stock().ok_or_else(|| {
+        Refusal::Row(Fault {
+            code: "ambiguous_currency",
+            message: format!("the currency of {symbol} is open: its rows are in {mark}"),
+            hint: Some("add a currency column, or write the code in place of the sign".to_owned()),
+            is_by_itself: true,
+        })
+    })
+}
