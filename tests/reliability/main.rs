@@ -1,0 +1,25 @@
+//! What the book and its audit log survive: crashes at every call that changes a file, errors of
+//! the disk, power cuts, and many processes at once.
+//!
+//! Plain `cargo test` tries a sample. All of it takes some minutes:
+//! `cargo test --release --test reliability -- --ignored --nocapture`.
+
+#![cfg(target_os = "linux")]
+#![expect(clippy::arithmetic_side_effects, reason = "counts of what is in memory; an overflow fails the test")]
+
+#[cfg(test)]
+mod aftermath;
+#[cfg(test)]
+mod crashes;
+#[cfg(test)]
+mod disk;
+#[cfg(test)]
+mod matrix;
+#[cfg(test)]
+mod powercut;
+#[cfg(test)]
+mod scenario;
+#[cfg(test)]
+mod shim;
+#[cfg(test)]
+mod witness;
