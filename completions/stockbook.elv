@@ -46,6 +46,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand prices 'List the prices of a stock'
             cand audit 'Print the audit log''s lines, as they stand in the file'
             cand backup 'Copy the book and its audit log to a file, verified, while others may go on writing'
+            cand check 'Look whether the book is sound: its file, its events, and all that follows from them'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'stockbook;add-stock'= {
@@ -312,6 +313,24 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'stockbook;check'= {
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand --repair 'Rebuild what is derived and wrong, unless facts are wrong too'
+            cand -v 'Tell what was looked at, also if all is well'
+            cand --verbose 'Tell what was looked at, also if all is well'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'stockbook;help'= {
             cand add-stock 'Add a stock'
             cand update-price 'Record the price of a stock on a day, replacing the one that the day may have'
@@ -325,6 +344,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand prices 'List the prices of a stock'
             cand audit 'Print the audit log''s lines, as they stand in the file'
             cand backup 'Copy the book and its audit log to a file, verified, while others may go on writing'
+            cand check 'Look whether the book is sound: its file, its events, and all that follows from them'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'stockbook;help;add-stock'= {
@@ -356,6 +376,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;audit;head'= {
         }
         &'stockbook;help;backup'= {
+        }
+        &'stockbook;help;check'= {
         }
         &'stockbook;help;help'= {
         }

@@ -8,6 +8,7 @@ pub mod import;
 
 mod audit_trail;
 mod backup;
+mod check;
 mod holdings;
 mod log_verification;
 mod lookup;
@@ -18,6 +19,7 @@ mod trades;
 
 pub use audit_trail::{AuditFilter, AuditTrail};
 pub use backup::{BackUp, back_up};
+pub use check::{Check, CheckProblem, CheckReport, check, repair};
 pub use holdings::{HoldingsFilter, holdings};
 pub use log_verification::{LogReport, verify_log};
 pub use lookup::{known_portfolio, known_stock};

@@ -4,6 +4,7 @@ mod args;
 mod audit;
 mod audit_verify;
 mod backup;
+mod check;
 mod context;
 mod dates;
 mod failure;
@@ -76,5 +77,6 @@ fn dispatch(command: Command, context: &Context<'_>) -> anyhow::Result<()> {
         Command::Prices(args) => listings::prices(&args, context),
         Command::Audit(args) => audit::audit(&args, context),
         Command::Backup(args) => backup::backup(&args, context),
+        Command::Check(args) => check::check(&args, context),
     }
 }

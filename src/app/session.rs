@@ -247,7 +247,7 @@ impl Session<'_> {
 
     /// Tries until it is this process's turn: without a word at first, then with one, and not for
     /// longer than the user's patience since `started`.
-    fn patiently<R>(
+    pub(super) fn patiently<R>(
         &self,
         book: &Book,
         started: Moment,

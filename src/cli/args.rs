@@ -143,6 +143,13 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  stockbook backup /mnt/usb/book.db\n  \
                             stockbook backup --force ~/backups/book-$(date +%A).db")]
     Backup(BackupArgs),
+    /// Look whether the book is sound: its file, its events, and all that follows from them
+    ///
+    /// The events are replayed into a second, temporary book, and both are compared: rows, lots,
+    /// totals, summaries and the audit log. Silent if all is well, unless on a terminal or with -v;
+    /// exit code 4 if not. What is derived can be rebuilt with --repair; facts are never touched.
+    #[command(after_help = "Examples:\n  stockbook check -v\n  stockbook check --repair --dry-run")]
+    Check(CheckArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -272,6 +279,16 @@ pub(super) struct BackupArgs {
     /// Replace a backup that is there
     #[arg(long)]
     pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Rebuild what is derived and wrong, unless facts are wrong too
+    #[arg(long)]
+    pub(super) repair: bool,
+    /// Tell what was looked at, also if all is well
+    #[arg(short, long)]
+    pub(super) verbose: bool,
 }
 
 #[derive(Debug, Args)]

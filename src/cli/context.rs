@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::args::{ColorChoice, Format, Globals};
 use super::failure::{Failure, Usage};
 use super::render::{Record, Rendered, Screen, Table, printable};
-use crate::app::{Mode, News, Outcome, Recorded, Session, SessionError};
+use crate::app::{self, CheckReport, Mode, News, Outcome, Recorded, Session, SessionError};
 use crate::bus::{EventBus, ForeignEffect};
 use crate::domain::{Day, Instant, PortfolioName};
 use crate::store::{Book, UnitOfWork};
@@ -123,6 +123,18 @@ impl<'e> Context<'e> {
         self.with_session(|session| session.look(work))
     }
 
+    /// Looks whether the book is sound.
+    pub(super) fn check(&self) -> anyhow::Result<CheckReport> {
+        self.with_session(app::check)
+    }
+
+    /// Looks whether the book is sound, and repairs it if need be. Signals to stop are held back
+    /// until that is done or given up.
+    pub(super) fn repair(&self) -> anyhow::Result<Recorded<CheckReport>> {
+        self.hold_signals()?;
+        self.with_session(|session| app::repair(session, self.mode))
+    }
+
     fn with_session<T>(&self, work: impl FnOnce(&Session<'_>) -> T) -> T {
         work(&Session {
             book: self.book.clone(),
@@ -201,6 +213,11 @@ impl<'e> Context<'e> {
         let value = write(&mut *out)?;
         out.flush().context("cannot write to standard output")?;
         Ok(value)
+    }
+
+    /// The book's path.
+    pub(super) fn book(&self) -> &Path {
+        &self.book
     }
 
     /// A table as text; if there is nothing in it, nothing, and a note on standard error.

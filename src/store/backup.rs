@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::backup::{Backup, StepResult};
 use uuid::Uuid;
 
+use super::integrity::{dangling_references, page_faults};
 use super::place::Place;
 use super::{Book, StoreError};
 use crate::domain::{EventHash, Sequence, StoredEvent};
@@ -174,7 +175,8 @@ impl Book {
     }
 
     fn verify_pages(&self) -> Result<(), BackupError> {
-        let faults = [self.page_faults()?, self.reference_faults()?].concat();
+        let mut faults = page_faults(&self.connection, "main")?;
+        faults.extend(dangling_references(&self.connection, "main")?.into_iter().map(|fault| fault.what));
         faults.into_iter().next().map_or(Ok(()), |fault| Err(BackupError::Unsound(fault)))
     }
 

@@ -90,6 +90,16 @@ impl Book {
         Summaries::on(&self.connection)
     }
 
+    /// The URI under which another connection opens the same file.
+    pub(super) fn uri(&self, access: Access) -> PathBuf {
+        let query = match (self.access, access) {
+            (Access::ReadOnly, _) => read_only_query(&self.path),
+            (Access::ReadWrite, Access::ReadOnly) => "?mode=ro",
+            (Access::ReadWrite, Access::ReadWrite) => "?mode=rw",
+        };
+        uri(&self.path, query)
+    }
+
     /// How long to wait for another process that writes.
     ///
     /// # Errors
@@ -199,12 +209,15 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
     let common = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let (mode, query) = match access {
         Access::ReadWrite => (OpenFlags::SQLITE_OPEN_READ_WRITE, ""),
-        // A book at rest in a folder that cannot be written has no WAL, and could not get one.
-        Access::ReadOnly if !wal_path(path).exists() => (OpenFlags::SQLITE_OPEN_READ_ONLY, "?immutable=1"),
-        Access::ReadOnly => (OpenFlags::SQLITE_OPEN_READ_ONLY, ""),
+        Access::ReadOnly => (OpenFlags::SQLITE_OPEN_READ_ONLY, read_only_query(path)),
     };
     Connection::open_with_flags(uri(path, query), mode | common)
         .map_err(|error| StoreError::Io(format!("cannot open {}: {error}", path.display())))
+}
+
+/// A book at rest in a folder that cannot be written has no WAL, and could not get one.
+fn read_only_query(path: &Path) -> &'static str {
+    if wal_path(path).exists() { "?mode=ro" } else { "?immutable=1" }
 }
 
 fn wal_path(path: &Path) -> PathBuf {

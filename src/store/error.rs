@@ -119,6 +119,8 @@ impl From<rusqlite::Error> for StoreError {
             ) => Self::Damaged(text),
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::Unwritable(text),
             Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::NoLargeFileSupport) => Self::Io(text),
+            // A column that is not there.
+            None if let rusqlite::Error::SqlInputError { msg, .. } = &error => Self::Damaged(msg.clone()),
             // A stored value that does not pass the door of its type.
             None if matches!(
                 error,

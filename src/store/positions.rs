@@ -116,7 +116,7 @@ impl UnitOfWork<'_> {
         Ok(())
     }
 
-    fn write_disposal(&mut self, sale: i64, part: i64, disposal: &Disposal) -> Result<(), StoreError> {
+    pub(super) fn write_disposal(&mut self, sale: i64, part: i64, disposal: &Disposal) -> Result<(), StoreError> {
         static SQL: &str =
             "INSERT INTO disposals (sale, part, lot_id, acquired_on, quantity, proceeds, cost_basis, gain)
                            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";

@@ -142,6 +142,16 @@ CREATE INDEX transactions_by_date ON transactions (trade_date);
 CREATE INDEX positions_by_stock ON positions (stock);
 ";
 
+/// The tables that tell what was recorded. The rows of all others follow from them.
+pub(super) const RECORDS: [&str; 2] = ["events", "commands"];
+
+/// The tables that can be thrown away and computed anew; those that are not named here either hold
+/// facts.
+pub(super) const DERIVED: [&str; 4] = ["positions", "open_lots", "disposals", "summaries"];
+
+/// The table that tells how far handlers have come.
+pub(super) const CHECKPOINTS: &str = "checkpoints";
+
 /// Adds the indexes to a new book.
 pub(super) fn index(connection: &Connection) -> Result<(), StoreError> {
     index_transactions(connection)?;

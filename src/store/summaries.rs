@@ -56,6 +56,8 @@ pub struct Summaries<'b> {
 impl<'b> Summaries<'b> {
     /// The name under which the checkpoint of whoever keeps the table is stored.
     pub const KEEPER: &'static str = "summary_cache";
+    /// The table's name.
+    pub(super) const TABLE: &'static str = "summaries";
 
     pub(super) fn on(connection: &'b Connection) -> Self {
         Self { connection }

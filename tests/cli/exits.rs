@@ -82,6 +82,7 @@ fn every_command_has_an_example_in_its_help() {
         "prices",
         "audit",
         "backup",
+        "check",
     ] {
         let help = desk.ok([command, "--help"]);
         assert!(help.contains("Example") && help.contains(&format!("  stockbook {command}")), "{command}: {help}");
@@ -121,7 +122,15 @@ fn an_unknown_symbol_is_refused_with_the_nearest_known() {
 #[test]
 fn reading_needs_a_book_and_an_input_file_must_be_there() {
     let desk = Desk::new();
-    for args in [&["holdings"][..], &["stocks"], &["transactions"], &["prices", "ACME"], &["audit"], &["backup", "x"]] {
+    for args in [
+        &["holdings"][..],
+        &["stocks"],
+        &["transactions"],
+        &["prices", "ACME"],
+        &["audit"],
+        &["backup", "x"],
+        &["check"],
+    ] {
         let error = desk.error(1, args);
         assert_eq!(error["code"], "no_book", "{args:?}");
         assert!(error["message"].as_str().unwrap().contains("book.db"));

@@ -7,6 +7,8 @@ mod audit_verify;
 #[cfg(test)]
 mod backups;
 #[cfg(test)]
+mod checks;
+#[cfg(test)]
 mod contract;
 #[cfg(test)]
 mod delivery;

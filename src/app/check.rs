@@ -1,0 +1,102 @@
+//! Whether a book is sound: its file, its events, and everything that follows from them.
+//!
+//! The events are replayed into a second book, and both are compared. What is derived can be
+//! rebuilt from the events; facts are never touched.
+
+mod examination;
+
+use std::time::Instant as Moment;
+
+use super::{Mode, Outcome, Recorded, Session};
+use crate::store::{Access, Book, Identity, Intent, Replay, StoreError};
+use examination::Examination;
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// A stable name.
+    pub name: String,
+    /// Whether it is sound; `None` if that could not be told.
+    pub is_ok: Option<bool>,
+    /// What was found, in a few words.
+    pub detail: String,
+}
+
+/// Something that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckProblem {
+    /// The check that found it.
+    pub check: String,
+    /// The stable word for scripts.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// Whether it can be repaired from what is sound.
+    pub can_be_repaired: bool,
+}
+
+/// What came of checking a book.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CheckReport {
+    /// What was looked at, in order.
+    pub checks: Vec<Check>,
+    /// What is wrong, or was before it was repaired.
+    pub problems: Vec<CheckProblem>,
+    /// What was repaired, or in a dry run would be.
+    pub repairs: Vec<String>,
+}
+
+impl Check {
+    /// The name of the check that looks at the audit log.
+    pub const AUDIT_LOG: &'static str = "audit_log";
+}
+
+impl CheckReport {
+    /// Whether all is well, or has been made so.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.problems.is_empty() || !self.repairs.is_empty()
+    }
+}
+
+/// Looks at everything, while others may go on writing.
+///
+/// # Errors
+/// If there is no book or it cannot be read.
+pub fn check(session: &Session<'_>) -> anyhow::Result<CheckReport> {
+    session.read(|book| {
+        let replay = Replay::beside(book, Intent::Compare)?;
+        replay.book().set_patience(session.patience)?;
+        let mut examination = Examination::of(replay.begin(identity(session))?, session, Intent::Compare)?;
+        examination.log(book)?;
+        Ok(examination.report)
+    })
+}
+
+/// Looks at everything and rebuilds what is derived and wrong, in one unit of work. Where facts are
+/// wrong, nothing is touched.
+///
+/// # Errors
+/// If there is no book, if it cannot be read or written, or if the user stops it.
+pub fn repair(session: &Session<'_>, mode: Mode) -> anyhow::Result<Recorded<CheckReport>> {
+    let book = Book::open(&session.book, session.patience)?;
+    if book.access() == Access::ReadOnly {
+        return Err(StoreError::Unwritable(format!("{} is read-only", book.path().display())).into());
+    }
+    let replay = Replay::beside(&book, Intent::Rebuild)?;
+    let replayed = session.patiently(replay.book(), Moment::now(), &mut || Ok(replay.begin(identity(session))?))?;
+    let mut examination = Examination::of(replayed, session, Intent::Rebuild)?;
+    if examination.can_be_repaired() {
+        examination.repair()?;
+        if mode == Mode::Record {
+            examination.replayed.commit()?;
+        }
+    }
+    let value = examination.report;
+    let outcome = if value.repairs.is_empty() { Outcome::Unchanged } else { Outcome::New };
+    Ok(Recorded { value, mode, outcome, events: Vec::new() })
+}
+
+fn identity(session: &Session<'_>) -> Identity {
+    Identity { command_id: (session.new_id)(), now: session.now, new_id: session.new_id }
+}

@@ -1,0 +1,291 @@
+//! Going through the checks, one after the other.
+
+use super::{Check, CheckProblem, CheckReport};
+use crate::app::{Session, SessionError, verify_log};
+use crate::domain::{Fault as LogFault, Problem as LogProblem};
+use crate::store::{Book, DanglingReference, Intent, Replayed, StoreError, StructureFault, Table};
+
+/// A book on its way through the checks.
+pub(super) struct Examination<'r> {
+    pub(super) replayed: Replayed<'r>,
+    pub(super) report: CheckReport,
+    are_pages_damaged: bool,
+    are_indexes_rebuilt: bool,
+    structure: Vec<StructureFault>,
+    differing: Vec<Table>,
+    has_bad_checkpoints: bool,
+}
+
+/// What one check found.
+struct Finding {
+    /// What is said if there are no problems.
+    sound: String,
+    problems: Vec<Fault>,
+}
+
+/// A problem without the check that found it.
+struct Fault {
+    code: &'static str,
+    message: String,
+    can_be_repaired: bool,
+}
+
+impl Finding {
+    fn new(sound: &str, code: &'static str, messages: Vec<String>) -> Self {
+        let fault = |message| Fault { code, message, can_be_repaired: false };
+        Self { sound: sound.to_owned(), problems: messages.into_iter().map(fault).collect() }
+    }
+
+    /// So many problems there are in all.
+    fn out_of(mut self, count: u64) -> Self {
+        let untold = count.saturating_sub(length(&self.problems));
+        if let (1.., Some(last)) = (untold, self.problems.last()) {
+            let message = format!("{untold} more like these");
+            self.problems.push(Fault { message, ..*last });
+        }
+        self
+    }
+
+    fn repairable(mut self, can_be_repaired: bool) -> Self {
+        self.problems.iter_mut().for_each(|problem| problem.can_be_repaired = can_be_repaired);
+        self
+    }
+}
+
+impl<'r> Examination<'r> {
+    /// Examines a book. What is wrong with it is reported; an error is what kept us from looking.
+    pub(super) fn of(replayed: Replayed<'r>, session: &Session<'_>, intent: Intent) -> anyhow::Result<Self> {
+        let mut examination = Self {
+            replayed,
+            report: CheckReport::default(),
+            are_pages_damaged: false,
+            are_indexes_rebuilt: false,
+            structure: Vec::new(),
+            differing: Vec::new(),
+            has_bad_checkpoints: false,
+        };
+        examination.examine(session, intent)?;
+        Ok(examination)
+    }
+
+    fn examine(&mut self, session: &Session<'_>, intent: Intent) -> anyhow::Result<()> {
+        let tables = self.replayed.tables()?;
+        self.are_pages_damaged = !self.pages(intent)?;
+        if self.are_pages_damaged {
+            let of_tables = tables.iter().map(|table| table.name.as_str());
+            for check in ["references", "events", "structure", "commands"].into_iter().chain(of_tables) {
+                self.skip(check, "the file itself is damaged");
+            }
+            self.skip("checkpoints", "the file itself is damaged");
+            return Ok(());
+        }
+        self.judge("references", |replayed| {
+            let is_derived = |name: &str| tables.iter().any(|table| table.is_derived && table.name == name);
+            let fault = |fault: DanglingReference| Fault {
+                code: "dangling_reference",
+                can_be_repaired: is_derived(&fault.table),
+                message: fault.what,
+            };
+            let problems = replayed.dangling_references()?.into_iter().map(fault).collect();
+            Ok(Finding { sound: "every row refers to one that is there".to_owned(), problems })
+        })?;
+        let is_replayed = self.events(session)?;
+        self.replayed.index()?;
+        self.structure()?;
+        self.judge("commands", |replayed| {
+            Ok(Finding::new("every event is of one command", "command_gap", replayed.command_faults()?))
+        })?;
+        let is_recomputed = is_replayed && self.recompute()?;
+        for table in tables {
+            if !is_replayed {
+                self.skip(&table.name, "not all events can be replayed");
+            } else if table.is_derived && !is_recomputed {
+                self.skip(&table.name, "what the events say cannot have been");
+            } else {
+                self.table(table)?;
+            }
+        }
+        self.has_bad_checkpoints = !self.judge("checkpoints", |replayed| {
+            let faults = replayed.checkpoint_faults()?;
+            Ok(Finding::new("handlers have come to events that are there", "bad_checkpoint", faults).repairable(true))
+        })?;
+        Ok(())
+    }
+
+    /// Whether SQLite finds nothing wrong, or nothing but indexes, which can be made anew.
+    fn pages(&mut self, intent: Intent) -> anyhow::Result<bool> {
+        let mut are_indexes_rebuilt = false;
+        let is_sound = self.judge("pages", |replayed| {
+            let faults = replayed.page_faults()?;
+            if !faults.is_empty() && intent == Intent::Rebuild {
+                let rebuilt = replayed.rebuild_indexes().and_then(|()| replayed.page_faults());
+                are_indexes_rebuilt = rebuilt.is_ok_and(|left| left.is_empty());
+            }
+            Ok(Finding::new("SQLite finds nothing wrong", "damaged_page", faults).repairable(are_indexes_rebuilt))
+        })?;
+        self.are_indexes_rebuilt = are_indexes_rebuilt;
+        Ok(is_sound || are_indexes_rebuilt)
+    }
+
+    fn structure(&mut self) -> anyhow::Result<()> {
+        let mut faults = Vec::new();
+        self.judge("structure", |replayed| {
+            faults = replayed.structure_faults()?;
+            let fault = |fault: &StructureFault| Fault {
+                code: "structure_differs",
+                message: fault.what.clone(),
+                can_be_repaired: fault.can_be_mended(),
+            };
+            let sound = "tables and indexes are as this program makes them".to_owned();
+            Ok(Finding { sound, problems: faults.iter().map(fault).collect() })
+        })?;
+        self.structure = faults;
+        Ok(())
+    }
+
+    /// Whether all events were replayed.
+    fn events(&mut self, session: &Session<'_>) -> anyhow::Result<bool> {
+        let pause = || {
+            if (session.is_interrupted)() { Err(SessionError::Interrupted.into()) } else { anyhow::Ok(()) }
+        };
+        let mut is_complete = false;
+        self.judge("events", |replayed| {
+            let history = replayed.replay_events(&pause)?;
+            is_complete = history.is_complete;
+            let faults = history.faults.iter().map(|fault| format!("event {}: {}", fault.sequence, fault.what));
+            let sound = format!("{} events, each follows on the one before", history.events);
+            Ok(Finding::new(&sound, "event_differs", faults.collect()).out_of(history.count))
+        })?;
+        Ok(is_complete)
+    }
+
+    /// Whether what follows from the events could be computed.
+    fn recompute(&mut self) -> anyhow::Result<bool> {
+        self.judge("recomputation", |replayed| {
+            replayed.recompute()?;
+            Ok(Finding::new("lots and totals follow from the events", "impossible_event", Vec::new()))
+        })
+    }
+
+    fn table(&mut self, table: Table) -> anyhow::Result<()> {
+        if self.replayed.is_behind(&table)? {
+            self.skip(&table.name, "it is not up to date yet, which the next command will make it");
+            return Ok(());
+        }
+        let is_sound = self.judge(&table.name, |replayed| {
+            let comparison = replayed.compare(&table)?;
+            let what = if table.is_derived { "as recomputed" } else { "as the events say" };
+            let sound = format!("{}, {what}", counted(comparison.rows, "row"));
+            let finding = Finding::new(&sound, "row_differs", comparison.differences).out_of(comparison.count);
+            Ok(finding.repairable(table.is_derived))
+        })?;
+        self.differing.extend((!is_sound).then_some(table));
+        Ok(())
+    }
+
+    /// Looks at the audit log, which may have become longer meanwhile. The chain was looked at with
+    /// the events.
+    pub(super) fn log(&mut self, book: &Book) -> anyhow::Result<()> {
+        if self.are_pages_damaged {
+            self.skip(Check::AUDIT_LOG, "the file itself is damaged");
+            return Ok(());
+        }
+        self.judge(Check::AUDIT_LOG, |replayed| {
+            let delivered = replayed.delivered()?;
+            let verdict = match verify_log(book, &[]) {
+                Ok(report) => report.verdict,
+                Err(error) if error.is::<StoreError>() => return Err(error),
+                Err(error) => return Ok(Finding::new("", "unreadable_log", vec![format!("{error:#}")])),
+            };
+            let is_told = |problem: &&LogProblem| match problem.fault {
+                LogFault::BrokenChain | LogFault::WrongOffset => false,
+                // What others have just recorded may still be on its way.
+                LogFault::Missing | LogFault::Torn => problem.sequence <= delivered,
+                LogFault::Edited
+                | LogFault::Reordered
+                | LogFault::Inserted
+                | LogFault::ForeignTail
+                | LogFault::BookAltered
+                | LogFault::HeadMismatch(_)
+                | LogFault::HeadMissing => true,
+            };
+            let told = verdict.problems.iter().filter(is_told);
+            let problems = told.map(|problem| Fault {
+                code: problem.fault.code(),
+                message: problem.to_string(),
+                can_be_repaired: false,
+            });
+            let sound = format!("the log's {} lines are the events", verdict.events);
+            Ok(Finding { sound, problems: problems.collect() })
+        })?;
+        Ok(())
+    }
+
+    /// Whether there is something wrong, and nothing but what can be repaired.
+    pub(super) fn can_be_repaired(&self) -> bool {
+        let problems = &self.report.problems;
+        !problems.is_empty() && problems.iter().all(|problem| problem.can_be_repaired)
+    }
+
+    /// Repairs what is wrong; nothing is durable before it is committed.
+    pub(super) fn repair(&mut self) -> Result<(), StoreError> {
+        let Self { replayed, report, are_indexes_rebuilt, structure, differing, has_bad_checkpoints, .. } = self;
+        if *are_indexes_rebuilt {
+            report.repairs.push("indexes: made anew".to_owned());
+        }
+        replayed.mend_structure(structure)?;
+        report.repairs.extend(structure.iter().map(|fault| format!("structure: {}: put right", fault.what)));
+        for table in &*differing {
+            replayed.rebuild(table)?;
+            report.repairs.push(format!("{}: rebuilt from the events", table.name));
+        }
+        if *has_bad_checkpoints {
+            replayed.mend_checkpoints()?;
+            report.repairs.push("checkpoints: put right".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Carries out a check and notes what it found. Returns whether all is well.
+    fn judge(
+        &mut self,
+        check: &str,
+        look: impl FnOnce(&mut Replayed<'r>) -> anyhow::Result<Finding>,
+    ) -> anyhow::Result<bool> {
+        let finding = look(&mut self.replayed).or_else(|error| {
+            if let Some(StoreError::Damaged(why)) = error.downcast_ref() {
+                return Ok(Finding::new("", "damaged_book", vec![why.clone()]));
+            }
+            Err(error)
+        })?;
+        let is_sound = finding.problems.is_empty();
+        self.note(check, finding);
+        Ok(is_sound)
+    }
+
+    fn note(&mut self, check: &str, finding: Finding) {
+        let Finding { sound, problems } = finding;
+        let is_ok = problems.is_empty();
+        let detail = if is_ok { sound } else { counted(length(&problems), "problem") };
+        self.report.checks.push(Check { name: check.to_owned(), is_ok: Some(is_ok), detail });
+        self.report.problems.extend(problems.into_iter().map(|fault| CheckProblem {
+            check: check.to_owned(),
+            code: fault.code,
+            message: fault.message,
+            can_be_repaired: fault.can_be_repaired,
+        }));
+    }
+
+    fn skip(&mut self, check: &str, why: &str) {
+        let detail = format!("not checked: {why}");
+        self.report.checks.push(Check { name: check.to_owned(), is_ok: None, detail });
+    }
+}
+
+fn length<T>(list: &[T]) -> u64 {
+    u64::try_from(list.len()).unwrap_or(u64::MAX)
+}
+
+fn counted(count: u64, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

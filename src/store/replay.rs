@@ -1,0 +1,120 @@
+//! A book made anew from its events, beside the book itself, to be compared with it.
+//!
+//! The second book is temporary. Both are in one connection and one transaction, so that the
+//! book is seen at one moment, and whatever is rebuilt in it is there whole or not at all.
+
+mod events;
+mod positions;
+mod structure;
+mod tables;
+
+pub use events::{EventFault, ReplayedEvents};
+pub use structure::StructureFault;
+pub use tables::{Comparison, Table};
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::book::STATEMENTS;
+use super::integrity::{DanglingReference, dangling_references, page_faults};
+use super::{Access, Book, Identity, StoreError, UnitOfWork, schema};
+
+/// What is meant to be done with the book beside the one made anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Intent {
+    /// To compare, while others may go on writing.
+    Compare,
+    /// To rebuild what is derived, while nobody else can write.
+    Rebuild,
+}
+
+/// The two books, before they are looked at.
+pub struct Replay {
+    /// The one made anew; the other is attached as [`ORIGINAL`].
+    anew: Book,
+}
+
+/// The name under which the book itself is known to SQL here.
+const ORIGINAL: &str = "original";
+
+impl Replay {
+    /// Prepares a second book beside `book`.
+    ///
+    /// # Errors
+    /// If the book cannot be opened once more, or if there is no room for temporary data.
+    pub fn beside(book: &Book, intent: Intent) -> Result<Self, StoreError> {
+        let connection = Connection::open("")?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // Only the temporary book may do without a journal and without syncing.
+        connection.pragma_update(Some("main"), "page_size", schema::PAGE_SIZE)?;
+        connection.query_row("PRAGMA main.journal_mode = MEMORY", [], |_| Ok(()))?;
+        connection.execute_batch(
+            "PRAGMA main.synchronous = OFF;
+             PRAGMA foreign_keys = OFF;
+             PRAGMA trusted_schema = OFF;
+             PRAGMA cell_size_check = ON;
+             PRAGMA main.cache_size = -32000;",
+        )?;
+        schema::migrate(&connection, 0)?;
+        let access = if intent == Intent::Compare { Access::ReadOnly } else { Access::ReadWrite };
+        connection.execute("ATTACH ?1 AS original", [book.uri(access).to_string_lossy()])?;
+        connection.execute_batch(
+            "PRAGMA original.synchronous = FULL;
+             PRAGMA fullfsync = ON;
+             PRAGMA checkpoint_fullfsync = ON;
+             PRAGMA original.cache_size = -32000;",
+        )?;
+        Ok(Self { anew: Book::on(connection, Path::new("")) })
+    }
+
+    /// The book made anew, with whose connection the other one is seen.
+    #[must_use]
+    pub fn book(&self) -> &Book {
+        &self.anew
+    }
+
+    /// Begins: from here on the book is seen as it is at this moment.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] if another process holds the book for longer than the patience that
+    /// was set; or if it cannot be read.
+    pub fn begin(&self, identity: Identity) -> Result<Replayed<'_>, StoreError> {
+        let unit = self.anew.begin(identity)?;
+        // What was attached for reading has no part in the transaction until it is read.
+        unit.connection.query_row("SELECT count(*) FROM original.sqlite_schema", [], |_| Ok(()))?;
+        Ok(Replayed { unit })
+    }
+}
+
+/// The two books, in one transaction. Dropped, nothing has changed.
+pub struct Replayed<'r> {
+    /// On the book made anew. It is never committed as a unit of work: it records nothing.
+    unit: UnitOfWork<'r>,
+}
+
+impl Replayed<'_> {
+    /// What is wrong with the book's pages, records and indexes, in SQLite's words.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn page_faults(&self) -> Result<Vec<String>, StoreError> {
+        page_faults(self.unit.connection, ORIGINAL)
+    }
+
+    /// Rows of the book that refer to a row that is not there.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn dangling_references(&self) -> Result<Vec<DanglingReference>, StoreError> {
+        dangling_references(self.unit.connection, ORIGINAL)
+    }
+
+    /// Makes what was rebuilt in the book durable.
+    ///
+    /// # Errors
+    /// If the disk fails: it is there whole, or not at all.
+    pub fn commit(self) -> Result<(), StoreError> {
+        Ok(self.unit.connection.execute_batch("COMMIT")?)
+    }
+}

@@ -1,0 +1,229 @@
+//! The first part of a replay: the events, and the rows that they say.
+
+use std::collections::HashMap;
+
+use rusqlite::Row;
+use serde::Deserialize;
+
+use super::super::events::StreamKey;
+use super::super::values::{integer, natural};
+use super::super::{StoreError, facts, schema};
+use super::Replayed;
+use crate::domain::{EventHash, PortfolioId, RecordedEvent, Sequence, StockId, Version};
+
+/// An event that is not as it was recorded, or does not follow on the one before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventFault {
+    /// Its place in the history.
+    pub sequence: Sequence,
+    /// What is wrong.
+    pub what: String,
+}
+
+/// What came of replaying the events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplayedEvents {
+    /// Events that were read.
+    pub events: u64,
+    /// The first faults.
+    pub faults: Vec<EventFault>,
+    /// How many faults there are.
+    pub count: u64,
+    /// Whether all events could be read and do not contradict each other.
+    pub is_complete: bool,
+}
+
+/// A row of the table of events.
+struct Stored {
+    sequence: Sequence,
+    event_type: String,
+    key: StreamKey,
+    version: Version,
+    end_offset: u64,
+    line: String,
+}
+
+/// The ids of the aggregates that an event is about, as far as its data name them.
+#[derive(Deserialize)]
+struct Named {
+    data: NamedIds,
+}
+
+#[derive(Deserialize)]
+struct NamedIds {
+    portfolio_id: Option<PortfolioId>,
+    stock_id: Option<StockId>,
+}
+
+/// Where the history has come to.
+struct Course {
+    sequence: Sequence,
+    end_offset: u64,
+    hash: EventHash,
+    versions: HashMap<StreamKey, Version>,
+    portfolios: HashMap<PortfolioId, i64>,
+    stocks: HashMap<StockId, i64>,
+    faults: Vec<EventFault>,
+    count: u64,
+}
+
+impl Replayed<'_> {
+    /// Reads the events in order and makes the rows that they say, until one cannot be read.
+    ///
+    /// # Errors
+    /// If the book cannot be read, or as `pause` fails, which is called now and then.
+    pub fn replay_events<E: From<StoreError>>(
+        &mut self,
+        pause: &dyn Fn() -> Result<(), E>,
+    ) -> Result<ReplayedEvents, E> {
+        const STRIDE: u64 = 1000;
+        let connection = self.unit.connection;
+        let (mut course, mut is_complete) = (Course::begin(), true);
+        let sql = "SELECT sequence, event_type, portfolio, stock, version, end_offset, line
+                   FROM original.events ORDER BY sequence";
+        let mut statement = connection.prepare(sql).map_err(StoreError::from)?;
+        let mut rows = statement.query([]).map_err(StoreError::from)?;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            let stored = stored(row).map_err(StoreError::from)?;
+            if stored.sequence.is_multiple_of(STRIDE) {
+                pause()?;
+            }
+            let Some(event) = course.follow(&stored) else {
+                is_complete = false;
+                break;
+            };
+            if let Err(error) = facts::write(&mut self.unit.statements, stored.sequence, stored.key, &event.data) {
+                course.fault(stored.sequence, format!("it contradicts an earlier one: {error}"));
+                is_complete = false;
+                break;
+            }
+        }
+        drop(rows);
+        for table in schema::RECORDS {
+            let copied = connection.execute_batch(&format!("INSERT INTO main.{table} SELECT * FROM original.{table}"));
+            copied.map_err(StoreError::from)?;
+        }
+        let Course { sequence: events, faults, count, .. } = course;
+        Ok(ReplayedEvents { events, faults, count, is_complete })
+    }
+
+    /// Adds the indexes of the book made anew: faster once its rows are there.
+    ///
+    /// # Errors
+    /// If there is no room for temporary data.
+    pub fn index(&self) -> Result<(), StoreError> {
+        schema::index(self.unit.connection)
+    }
+
+    /// What is wrong with the record of which events each unit of work recorded.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn command_faults(&self) -> Result<Vec<String>, StoreError> {
+        let connection = self.unit.connection;
+        let mut statement =
+            connection.prepare("SELECT first_sequence, last_sequence FROM main.commands ORDER BY first_sequence")?;
+        let ranges = statement.query_map([], |row| Ok((natural(row, 0)?, natural(row, 1)?)))?;
+        let (mut faults, mut next) = (Vec::new(), 1);
+        for range in ranges {
+            let (first, last) = range?;
+            if first != next || last < first {
+                faults.push(format!("events {first} to {last} are of one command, but the next is {next}"));
+            }
+            next = last.saturating_add(1);
+        }
+        let head =
+            connection.query_row("SELECT coalesce(max(sequence), 0) FROM main.events", [], |row| natural(row, 0))?;
+        if head.saturating_add(1) != next {
+            faults.push(format!("the last command ends before event {next}, the history after event {head}"));
+        }
+        Ok(faults)
+    }
+}
+
+fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    Ok(Stored {
+        sequence: natural(row, 0)?,
+        event_type: row.get(1)?,
+        key: (row.get(2)?, row.get(3)?),
+        version: natural(row, 4)?,
+        end_offset: natural(row, 5)?,
+        line: row.get(6)?,
+    })
+}
+
+impl Course {
+    fn begin() -> Self {
+        Self {
+            sequence: 0,
+            end_offset: 0,
+            hash: EventHash::NONE,
+            versions: HashMap::new(),
+            portfolios: HashMap::new(),
+            stocks: HashMap::new(),
+            faults: Vec::new(),
+            count: 0,
+        }
+    }
+
+    /// Goes on to the next event and returns it, unless its line is none.
+    fn follow(&mut self, stored: &Stored) -> Option<RecordedEvent> {
+        let sequence = stored.sequence;
+        let next = self.sequence.saturating_add(1);
+        if sequence != next {
+            self.fault(next, "it is missing".to_owned());
+        }
+        self.sequence = sequence;
+        let length = u64::try_from(stored.line.len()).unwrap_or(u64::MAX);
+        self.end_offset = self.end_offset.saturating_add(length);
+        let before = std::mem::replace(&mut self.hash, EventHash::of(&stored.line));
+        let read: Result<(RecordedEvent, Named), _> =
+            serde_json::from_str(&stored.line).and_then(|event| Ok((event, serde_json::from_str(&stored.line)?)));
+        let (event, named) = match read {
+            Ok(read) => read,
+            Err(error) => {
+                self.fault(sequence, format!("it cannot be read: {error}"));
+                return None;
+            }
+        };
+        let version = self.versions.entry(stored.key).or_default();
+        *version = version.saturating_add(1);
+        let is_expected_version = *version == stored.version;
+        let checks = [
+            ("its line does not name the hash of the line before", event.previous_hash == before),
+            ("its line is that of another event", event.sequence == sequence),
+            ("its line names another type", event.data.event_type().as_str() == stored.event_type),
+            ("its place in the log is another", self.end_offset == stored.end_offset),
+            ("its place among those of its aggregate is another", is_expected_version),
+            ("it is filed under another portfolio", self.is_of_portfolio(&named.data, stored)),
+            ("it is filed under another stock", self.is_of_stock(&named.data, stored)),
+        ];
+        for (fault, is_right) in checks {
+            if !is_right {
+                self.fault(sequence, fault.to_owned());
+            }
+        }
+        // What follows is judged by what is there, so that one fault is not told again and again.
+        self.end_offset = stored.end_offset;
+        Some(event)
+    }
+
+    /// The first event that names a portfolio has made it, and is what it is filed under.
+    fn is_of_portfolio(&mut self, named: &NamedIds, stored: &Stored) -> bool {
+        let (filed, first) = (stored.key.0, integer(stored.sequence));
+        named.portfolio_id.is_none_or(|id| *self.portfolios.entry(id).or_insert(first) == filed)
+    }
+
+    fn is_of_stock(&mut self, named: &NamedIds, stored: &Stored) -> bool {
+        let (filed, first) = (stored.key.1, integer(stored.sequence));
+        named.stock_id.is_none_or(|id| *self.stocks.entry(id).or_insert(first) == filed)
+    }
+
+    fn fault(&mut self, sequence: Sequence, what: String) {
+        const TOLD: usize = 10;
+        self.count = self.count.saturating_add(1);
+        if self.faults.len() < TOLD {
+            self.faults.push(EventFault { sequence, what });
+        }
+    }
+}
