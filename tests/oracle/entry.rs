@@ -1,0 +1,153 @@
+//! What is recorded, as a person would tell it.
+
+use chrono::NaiveDate;
+use num_traits::Zero as _;
+use uuid::Uuid;
+
+use crate::amount::{Amount, plain};
+
+/// How a portfolio matches its sales.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    Fifo,
+    Lifo,
+    Hifo,
+    Average,
+}
+
+impl Method {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Fifo => "fifo",
+            Self::Lifo => "lifo",
+            Self::Hifo => "hifo",
+            Self::Average => "average",
+        }
+    }
+}
+
+/// A portfolio, by its place among the portfolios of a history.
+pub(crate) type PortfolioNumber = usize;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) id: Uuid,
+    pub(crate) date: NaiveDate,
+    pub(crate) symbol: &'static str,
+    pub(crate) action: Action,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Action {
+    Buy(PortfolioNumber, Trade),
+    /// Lots picked, and how much of each; none for the portfolio's method.
+    Sell(PortfolioNumber, Trade, Vec<(Uuid, Amount)>),
+    /// A lot held from before.
+    Opening(PortfolioNumber, Trade),
+    Split {
+        new: Amount,
+        old: Amount,
+    },
+    Dividend(PortfolioNumber, Amount),
+    Transfer {
+        from: PortfolioNumber,
+        to: PortfolioNumber,
+        quantity: Amount,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Trade {
+    pub(crate) quantity: Amount,
+    pub(crate) consideration: Consideration,
+    pub(crate) fee: Amount,
+}
+
+/// What a trade is worth before its fee.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Consideration {
+    PerShare(Amount),
+    InAll(Amount),
+}
+
+impl Trade {
+    pub(crate) fn before_fee(&self) -> Amount {
+        match &self.consideration {
+            Consideration::PerShare(price) => &self.quantity * price,
+            Consideration::InAll(amount) => amount.clone(),
+        }
+    }
+}
+
+impl Entry {
+    pub(crate) const CSV_HEADER: &'static str = "date,action,symbol,quantity,price,amount,fee,portfolio,id,lot";
+
+    /// As a row of an import file; a transfer has none.
+    pub(crate) fn row(&self, names: &[String]) -> Option<String> {
+        let trade = |action: &str, portfolio: PortfolioNumber, trade: &Trade, lots: &[(Uuid, Amount)]| {
+            let (price, amount) = match &trade.consideration {
+                Consideration::PerShare(price) => (plain(price), String::new()),
+                Consideration::InAll(amount) => (String::new(), plain(amount)),
+            };
+            let lots: Vec<String> = lots.iter().map(|(id, quantity)| format!("{id}:{}", plain(quantity))).collect();
+            let (quantity, fee, lots) = (plain(&trade.quantity), plain(&trade.fee), lots.join(" "));
+            let portfolio = &names[portfolio];
+            format!(
+                "{},{action},{},{quantity},{price},{amount},{fee},{portfolio},{},{lots}",
+                self.date, self.symbol, self.id
+            )
+        };
+        Some(match &self.action {
+            Action::Buy(portfolio, bought) => trade("buy", *portfolio, bought, &[]),
+            Action::Sell(portfolio, sold, lots) => trade("sell", *portfolio, sold, lots),
+            Action::Opening(portfolio, held) => trade("opening", *portfolio, held, &[]),
+            Action::Split { new, old } => {
+                let ratio = format!("{}:{}", plain(new), plain(old));
+                format!("{},split,{},{ratio},,,,,{},", self.date, self.symbol, self.id)
+            }
+            Action::Dividend(portfolio, amount) => {
+                let portfolio = &names[*portfolio];
+                format!("{},dividend,{},,,{},,{portfolio},{},", self.date, self.symbol, plain(amount), self.id)
+            }
+            Action::Transfer { .. } => return None,
+        })
+    }
+
+    /// As a command; an opening lot has none but a purchase at its date.
+    pub(crate) fn command(&self, names: &[String]) -> Vec<String> {
+        let trade = |action: &str, portfolio: PortfolioNumber, trade: &Trade, lots: &[(Uuid, Amount)]| {
+            let mut command = vec![action.to_owned(), self.symbol.to_owned(), plain(&trade.quantity)];
+            match &trade.consideration {
+                Consideration::PerShare(price) => command.push(plain(price)),
+                Consideration::InAll(amount) => command.extend(["--amount".to_owned(), plain(amount)]),
+            }
+            if !trade.fee.is_zero() {
+                command.extend(["--fee".to_owned(), plain(&trade.fee)]);
+            }
+            for (id, quantity) in lots {
+                command.extend(["--lot".to_owned(), format!("{id}:{}", plain(quantity))]);
+            }
+            command.extend(["-p".to_owned(), names[portfolio].clone()]);
+            command
+        };
+        let mut command = match &self.action {
+            Action::Buy(portfolio, bought) | Action::Opening(portfolio, bought) => {
+                trade("buy", *portfolio, bought, &[])
+            }
+            Action::Sell(portfolio, sold, lots) => trade("sell", *portfolio, sold, lots),
+            Action::Split { new, old } => {
+                vec!["split".to_owned(), self.symbol.to_owned(), format!("{}:{}", plain(new), plain(old))]
+            }
+            Action::Dividend(portfolio, amount) => {
+                let words = ["dividend", self.symbol, &plain(amount), "-p", &names[*portfolio]];
+                words.map(str::to_owned).to_vec()
+            }
+            Action::Transfer { from, to, quantity } => {
+                let words = ["transfer", self.symbol, &plain(quantity), "--to", &names[*to], "-p", &names[*from]];
+                words.map(str::to_owned).to_vec()
+            }
+        };
+        command.extend(["--date".to_owned(), self.date.to_string(), "--id".to_owned(), self.id.to_string()]);
+        command
+    }
+}

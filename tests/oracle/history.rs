@@ -1,0 +1,267 @@
+//! Made-up histories: what somebody meant to do, and what that is where the history stands.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+use num_traits::Zero as _;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use uuid::Uuid;
+
+use crate::amount::{Amount, decimal, rounded};
+use crate::entry::{Action, Consideration, Entry, Method, PortfolioNumber, Trade};
+use crate::features::{Feature, has};
+use crate::ledger::{Ledger, Position, Shortfall};
+
+const SYMBOLS: [&str; 2] = ["ACME", "BOLT"];
+
+/// The portfolios, by what their sales go by; the last one to have somewhere to transfer shares to.
+pub(crate) fn methods() -> Vec<Method> {
+    let of = |feature: Feature, method: Method| has(feature).then_some(method);
+    let optional =
+        [of(Feature::Lifo, Method::Lifo), of(Feature::Hifo, Method::Hifo), of(Feature::Average, Method::Average)];
+    [Some(Method::Fifo)].into_iter().chain(optional).chain([Some(Method::Fifo)]).flatten().collect()
+}
+
+pub(crate) fn names(methods: &[Method]) -> Vec<String> {
+    methods.iter().enumerate().map(|(n, method)| format!("{}-{n}", method.word())).collect()
+}
+
+/// What somebody means to record, whatever is held.
+#[derive(Debug, Clone)]
+pub(crate) struct Intent {
+    day: u64,
+    symbol: &'static str,
+    portfolio: PortfolioNumber,
+    deed: Deed,
+}
+
+#[derive(Debug, Clone)]
+enum Deed {
+    Buy(Trade),
+    Opening(Trade),
+    Sell {
+        size: Size,
+        consideration: Consideration,
+        fee: Amount,
+    },
+    /// Takes this part of each of some open lots.
+    SellPicked {
+        lots: Vec<Index>,
+        eighths: i64,
+        consideration: Consideration,
+        fee: Amount,
+    },
+    Split(Amount, Amount),
+    Dividend(Amount),
+    Transfer {
+        to: PortfolioNumber,
+        size: Size,
+    },
+    Void(Index),
+}
+
+#[derive(Debug, Clone)]
+enum Size {
+    Fixed(Amount),
+    Eighths(i64),
+    All,
+}
+
+/// What an intent is, where the history stands.
+#[derive(Debug, Clone)]
+pub(crate) enum Step {
+    Record(Box<Entry>),
+    Void(Uuid),
+}
+
+/// A history as far as it has been recorded.
+pub(crate) struct History {
+    pub(crate) methods: Vec<Method>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) voided: BTreeSet<Uuid>,
+    pub(crate) ledger: Ledger,
+}
+
+impl History {
+    pub(crate) fn new() -> Self {
+        Self { methods: methods(), entries: Vec::new(), voided: BTreeSet::new(), ledger: Ledger::default() }
+    }
+
+    /// What an intent comes to; nothing where there is nothing to sell, to pay on or to void.
+    pub(crate) fn resolve(&self, intent: &Intent) -> Option<Step> {
+        let date = day(intent.day);
+        let held = self.as_of(date);
+        let position = held.positions.get(&(intent.portfolio, intent.symbol)).cloned().unwrap_or_default();
+        let action = match &intent.deed {
+            Deed::Void(index) => {
+                let standing: Vec<&Entry> =
+                    self.entries.iter().filter(|entry| !self.voided.contains(&entry.id)).collect();
+                return (!standing.is_empty()).then(|| Step::Void(index.get(&standing).id));
+            }
+            Deed::Buy(trade) => Action::Buy(intent.portfolio, trade.clone()),
+            Deed::Opening(trade) => Action::Opening(intent.portfolio, trade.clone()),
+            Deed::Sell { size, consideration, fee } => {
+                let quantity = size.of(&position)?;
+                let trade = Trade { quantity, consideration: consideration.clone(), fee: fee.clone() };
+                Action::Sell(intent.portfolio, trade, Vec::new())
+            }
+            Deed::SellPicked { lots, eighths, consideration, fee } => {
+                let picked = picked(&position, lots, *eighths);
+                let quantity: Amount = picked.iter().map(|(_, quantity)| quantity).sum();
+                let trade = Trade { quantity, consideration: consideration.clone(), fee: fee.clone() };
+                (!picked.is_empty()).then_some(Action::Sell(intent.portfolio, trade, picked))?
+            }
+            Deed::Split(new, old) => Action::Split { new: new.clone(), old: old.clone() },
+            Deed::Dividend(amount) => {
+                (!position.held().is_zero()).then(|| Action::Dividend(intent.portfolio, amount.clone()))?
+            }
+            Deed::Transfer { to, size } => {
+                let quantity = size.of(&position)?;
+                let is_another = *to != intent.portfolio;
+                is_another.then_some(Action::Transfer { from: intent.portfolio, to: *to, quantity })?
+            }
+        };
+        let id = Uuid::from_u128(u128::try_from(self.entries.len()).unwrap() + (1 << 100));
+        Some(Step::Record(Box::new(Entry { id, date, symbol: intent.symbol, action })))
+    }
+
+    /// What was held at the end of a day.
+    pub(crate) fn as_of(&self, date: NaiveDate) -> Ledger {
+        let until: Vec<Entry> = self.entries.iter().filter(|entry| entry.date <= date).cloned().collect();
+        Ledger::of(&until, &self.voided, &self.methods).unwrap()
+    }
+
+    /// Takes a step, unless something would be sold that is not held; then nothing has changed.
+    pub(crate) fn take(&mut self, step: &Step) -> Result<(), Shortfall> {
+        let (mut entries, mut voided) = (self.entries.clone(), self.voided.clone());
+        match step {
+            Step::Record(entry) => entries.push(*entry.clone()),
+            Step::Void(id) => drop(voided.insert(*id)),
+        }
+        self.ledger = Ledger::of(&entries, &voided, &self.methods)?;
+        (self.entries, self.voided) = (entries, voided);
+        Ok(())
+    }
+}
+
+fn day(number: u64) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2020, 2, 20).unwrap() + Days::new(number)
+}
+
+impl Size {
+    /// In shares that can be entered: ten decimal places.
+    fn of(&self, position: &Position) -> Option<Amount> {
+        let quantity = match self {
+            Self::Fixed(quantity) => quantity.clone(),
+            Self::Eighths(eighths) => rounded(&(position.held() * decimal(*eighths, 0) / decimal(8, 0))),
+            Self::All => rounded(&position.held()),
+        };
+        (!quantity.is_zero()).then_some(quantity)
+    }
+}
+
+fn picked(position: &Position, lots: &[Index], eighths: i64) -> Vec<(Uuid, Amount)> {
+    let mut picked: Vec<(Uuid, Amount)> = Vec::new();
+    for index in lots.iter().filter(|_| !position.lots.is_empty()) {
+        let lot = index.get(&position.lots);
+        let quantity = rounded(&(&lot.quantity * decimal(eighths, 0) / decimal(8, 0)));
+        if !quantity.is_zero() && !picked.iter().any(|(id, _)| *id == lot.id) {
+            picked.push((lot.id, quantity));
+        }
+    }
+    picked
+}
+
+/// Intents of two and a half years, some of them in few days, where several meet on one.
+pub(crate) fn intents(longest: usize) -> impl Strategy<Value = Vec<Intent>> {
+    let portfolios = methods().len();
+    let day = prop_oneof![0_u64..12, 0_u64..900];
+    let intent = (day, select(&SYMBOLS), 0..portfolios, deed(portfolios));
+    let intent = intent.prop_map(|(day, symbol, portfolio, deed)| Intent { day, symbol, portfolio, deed });
+    prop::collection::vec(intent, 1..longest)
+}
+
+/// Sorts intents by day, for a book that takes nothing late.
+pub(crate) fn by_day(mut intents: Vec<Intent>) -> Vec<Intent> {
+    intents.sort_by_key(|intent| intent.day);
+    intents
+}
+
+/// Leaves out what an import file cannot tell.
+pub(crate) fn for_a_file(mut intents: Vec<Intent>) -> Vec<Intent> {
+    intents.retain(|intent| !matches!(intent.deed, Deed::Transfer { .. } | Deed::Void(_)));
+    by_day(intents)
+}
+
+fn deed(portfolios: usize) -> BoxedStrategy<Deed> {
+    let of = |feature: Feature, weight: u32, strategy: BoxedStrategy<Deed>| has(feature).then_some((weight, strategy));
+    let sell = (size(), consideration(), money()).prop_map(|(size, consideration, fee)| Deed::Sell {
+        size,
+        consideration,
+        fee,
+    });
+    let lots = prop::collection::vec(any::<Index>(), 1..4);
+    let picked = (lots, 1_i64..=8, consideration(), money())
+        .prop_map(|(lots, eighths, consideration, fee)| Deed::SellPicked { lots, eighths, consideration, fee });
+    let ratio =
+        select(&[("2", "1"), ("1", "2"), ("3", "1"), ("1", "3"), ("3", "2"), ("10", "12"), ("2.5", "1"), ("1", "10")]);
+    let split = ratio.prop_map(|(new, old)| Deed::Split(crate::amount::read(new), crate::amount::read(old)));
+    let transfer = (0..portfolios, size()).prop_map(|(to, size)| Deed::Transfer { to, size });
+    let optional = [
+        of(Feature::Opening, 1, trade().prop_map(Deed::Opening).boxed()),
+        of(Feature::NamedLots, 3, picked.boxed()),
+        of(Feature::Split, 1, split.boxed()),
+        of(
+            Feature::Dividend,
+            1,
+            money().prop_filter("more than nothing", |amount| !amount.is_zero()).prop_map(Deed::Dividend).boxed(),
+        ),
+        of(Feature::Transfer, 2, transfer.boxed()),
+        of(Feature::Void, 2, any::<Index>().prop_map(Deed::Void).boxed()),
+    ];
+    let always = [(9, trade().prop_map(Deed::Buy).boxed()), (6, sell.boxed())];
+    proptest::strategy::Union::new_weighted(always.into_iter().chain(optional.into_iter().flatten()).collect()).boxed()
+}
+
+fn trade() -> impl Strategy<Value = Trade> {
+    (quantity(), consideration(), money()).prop_map(|(quantity, consideration, fee)| Trade {
+        quantity,
+        consideration,
+        fee,
+    })
+}
+
+/// Small numbers meet often, which is where lots end exactly; long ones have long quotients.
+fn quantity() -> impl Strategy<Value = Amount> {
+    prop_oneof![
+        4 => (1_i64..=12).prop_map(|shares| decimal(shares, 0)),
+        2 => (1_i64..=100_000).prop_map(|hundredths| decimal(hundredths, 2)),
+        1 => (1_i64..=10_i64.pow(12)).prop_map(|fine| decimal(fine, 10)),
+    ]
+}
+
+fn size() -> impl Strategy<Value = Size> {
+    prop_oneof![
+        3 => (1_i64..8).prop_map(Size::Eighths),
+        2 => Just(Size::All),
+        2 => quantity().prop_map(Size::Fixed),
+    ]
+}
+
+fn consideration() -> impl Strategy<Value = Consideration> {
+    let price = prop_oneof![
+        3 => (0_i64..=5).prop_map(|price| decimal(price, 0)),
+        3 => (0_i64..=50_000).prop_map(|cents| decimal(cents, 2)),
+        1 => (0_i64..=10_i64.pow(11)).prop_map(|fine| decimal(fine, 10)),
+    ];
+    prop_oneof![3 => price.prop_map(Consideration::PerShare), 1 => money().prop_map(Consideration::InAll)]
+}
+
+fn money() -> impl Strategy<Value = Amount> {
+    prop_oneof![
+        2 => Just(Amount::zero()),
+        3 => (0_i64..=10_000).prop_map(|cents| decimal(cents, 2)),
+        1 => (0_i64..=10_i64.pow(11)).prop_map(|fine| decimal(fine, 10)),
+    ]
+}

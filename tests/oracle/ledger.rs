@@ -1,0 +1,248 @@
+//! What a history comes to, worked out from the definitions alone: every entry in its order, each
+//! time from the first. Slow, exact, and plain enough to be checked by reading.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike as _, Days, NaiveDate};
+use num_traits::Zero as _;
+use uuid::Uuid;
+
+use crate::amount::{Amount, rounded, share};
+use crate::entry::{Action, Entry, Method, PortfolioNumber, Trade};
+
+/// A portfolio and a symbol.
+pub(crate) type PositionKey = (PortfolioNumber, &'static str);
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ledger {
+    pub(crate) positions: BTreeMap<PositionKey, Position>,
+    pub(crate) disposals: Vec<Disposal>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Position {
+    /// By acquisition: the oldest first, and of one day the first recorded.
+    pub(crate) lots: Vec<Lot>,
+    /// What the shares held have cost together.
+    pub(crate) cost: Amount,
+    pub(crate) realized: Amount,
+    pub(crate) dividends: Amount,
+}
+
+/// What is left of a purchase. Under average cost only the position has a cost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Lot {
+    pub(crate) id: Uuid,
+    acquired: Acquired,
+    pub(crate) quantity: Amount,
+    cost: Amount,
+}
+
+/// The day of a purchase, and its place in the order of recording.
+type Acquired = (NaiveDate, usize);
+
+/// What a sale realized on a lot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Disposal {
+    pub(crate) position: PositionKey,
+    pub(crate) sale: Uuid,
+    pub(crate) lot: Uuid,
+    pub(crate) acquired_on: NaiveDate,
+    pub(crate) sold_on: NaiveDate,
+    pub(crate) quantity: Amount,
+    pub(crate) proceeds: Amount,
+    pub(crate) cost: Amount,
+}
+
+/// An entry that asks for more than there is, where it stands.
+#[derive(Debug)]
+pub(crate) struct Shortfall;
+
+impl Ledger {
+    /// What entries, in their order of recording, come to without those that were voided.
+    pub(crate) fn of(entries: &[Entry], voided: &BTreeSet<Uuid>, methods: &[Method]) -> Result<Self, Shortfall> {
+        let mut ordered: Vec<(usize, &Entry)> =
+            entries.iter().enumerate().filter(|(_, entry)| !voided.contains(&entry.id)).collect();
+        ordered.sort_by_key(|(place, entry)| (entry.date, !matches!(entry.action, Action::Split { .. }), *place));
+        let mut ledger = Self::default();
+        for (place, entry) in ordered {
+            ledger.apply(place, entry, methods)?;
+        }
+        Ok(ledger)
+    }
+
+    fn apply(&mut self, place: usize, entry: &Entry, methods: &[Method]) -> Result<(), Shortfall> {
+        let symbol = entry.symbol;
+        match &entry.action {
+            Action::Buy(portfolio, trade) | Action::Opening(portfolio, trade) => {
+                let cost = trade.before_fee() + &trade.fee;
+                let lot = Lot { id: entry.id, acquired: (entry.date, place), quantity: trade.quantity.clone(), cost };
+                self.position(*portfolio, symbol).add(lot);
+            }
+            Action::Sell(portfolio, trade, picked) => {
+                let method = methods[*portfolio];
+                let position = self.position(*portfolio, symbol);
+                let parts = if picked.is_empty() {
+                    position.take(&trade.quantity, method)?
+                } else {
+                    position.take_picked(picked, method)?
+                };
+                let disposals = disposals((*portfolio, symbol), entry, trade, parts);
+                position.realized += disposals.iter().map(|part| &part.proceeds - &part.cost).sum::<Amount>();
+                self.disposals.extend(disposals);
+            }
+            Action::Split { new, old } => {
+                let held = self.positions.iter_mut().filter(|((_, of), _)| *of == symbol);
+                for lot in held.flat_map(|(_, position)| &mut position.lots) {
+                    lot.quantity = &lot.quantity * new / old;
+                }
+            }
+            Action::Dividend(portfolio, amount) => self.position(*portfolio, symbol).dividends += amount,
+            Action::Transfer { from, to, quantity } => {
+                let parts = self.position(*from, symbol).take(quantity, methods[*from])?;
+                for part in parts {
+                    self.position(*to, symbol).add(part);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn position(&mut self, portfolio: PortfolioNumber, symbol: &'static str) -> &mut Position {
+        self.positions.entry((portfolio, symbol)).or_default()
+    }
+
+    /// What each sale realized.
+    pub(crate) fn gains(&self) -> BTreeMap<Uuid, Amount> {
+        let mut gains = BTreeMap::new();
+        for part in &self.disposals {
+            *gains.entry(part.sale).or_insert_with(Amount::zero) += &part.proceeds - &part.cost;
+        }
+        gains
+    }
+}
+
+impl Position {
+    pub(crate) fn held(&self) -> Amount {
+        self.lots.iter().map(|lot| &lot.quantity).sum()
+    }
+
+    /// Adds a lot; a part of one that comes back joins what is there of it.
+    fn add(&mut self, lot: Lot) {
+        self.cost += &lot.cost;
+        match self.lots.iter_mut().find(|there| there.id == lot.id) {
+            Some(there) => {
+                there.quantity += lot.quantity;
+                there.cost += lot.cost;
+            }
+            None => self.lots.push(lot),
+        }
+        self.lots.sort_by_key(|lot| lot.acquired);
+    }
+
+    /// Takes shares by the method, with what they have cost. The quantity that is shown is all.
+    fn take(&mut self, quantity: &Amount, method: Method) -> Result<Vec<Lot>, Shortfall> {
+        let held = self.held();
+        let quantity = if *quantity == rounded(&held) { held.clone() } else { quantity.clone() };
+        if quantity > held {
+            return Err(Shortfall);
+        }
+        let mut order: Vec<&Lot> = self.lots.iter().collect();
+        match method {
+            Method::Fifo | Method::Average => {}
+            Method::Lifo => order.sort_by_key(|lot| Reverse(lot.acquired)),
+            Method::Hifo => order.sort_by(|one, other| by_cost_per_share(other, one)),
+        }
+        let (mut left, mut wanted) = (quantity, Vec::new());
+        for lot in order {
+            let part = lot.quantity.clone().min(left.clone());
+            left -= &part;
+            if !part.is_zero() {
+                wanted.push((lot.id, part));
+            }
+        }
+        Ok(self.remove(&wanted, method))
+    }
+
+    /// Takes what a caller picked.
+    fn take_picked(&mut self, picked: &[(Uuid, Amount)], method: Method) -> Result<Vec<Lot>, Shortfall> {
+        let mut wanted = Vec::new();
+        for (id, quantity) in picked {
+            let lot = self.lots.iter().find(|lot| lot.id == *id).ok_or(Shortfall)?;
+            let quantity = if *quantity == rounded(&lot.quantity) { &lot.quantity } else { quantity };
+            if *quantity > lot.quantity {
+                return Err(Shortfall);
+            }
+            wanted.push((*id, quantity.clone()));
+        }
+        Ok(self.remove(&wanted, method))
+    }
+
+    /// Takes parts out of lots. A part costs its share of its lot, rounded, and the last one the
+    /// rest; under average cost the same holds for all parts together and the position, whose cost
+    /// they then share, again the last one the rest.
+    fn remove(&mut self, wanted: &[(Uuid, Amount)], method: Method) -> Vec<Lot> {
+        let (held, quantity) = (self.held(), wanted.iter().map(|(_, part)| part).sum::<Amount>());
+        let mut pooled = share(&self.cost, &quantity, &held);
+        let total = pooled.clone();
+        let mut parts = Vec::new();
+        for (n, (id, part)) in wanted.iter().enumerate() {
+            let is_last = n + 1 == wanted.len();
+            let lot = self.lots.iter_mut().find(|lot| lot.id == *id).unwrap();
+            let cost = match method {
+                Method::Average if is_last => pooled.clone(),
+                Method::Average => share(&total, part, &quantity),
+                Method::Fifo | Method::Lifo | Method::Hifo => share(&lot.cost, part, &lot.quantity),
+            };
+            pooled -= &cost;
+            self.cost -= &cost;
+            lot.quantity -= part;
+            lot.cost -= &cost;
+            parts.push(Lot { quantity: part.clone(), cost, ..lot.clone() });
+        }
+        self.lots.retain(|lot| !lot.quantity.is_zero());
+        parts
+    }
+}
+
+/// By what a share has cost; of equals the older one counts as the dearer.
+fn by_cost_per_share(one: &Lot, other: &Lot) -> Ordering {
+    let ratio = |lot: &Lot| &lot.cost / &lot.quantity;
+    ratio(one).cmp(&ratio(other)).then(other.acquired.cmp(&one.acquired))
+}
+
+/// Shares a sale's proceeds among its parts by quantity, rounded, the last one taking the rest; the
+/// quantities add up to what was sold in the same way.
+fn disposals(position: PositionKey, entry: &Entry, trade: &Trade, parts: Vec<Lot>) -> Vec<Disposal> {
+    let total: Amount = trade.before_fee() - &trade.fee;
+    let all: Amount = parts.iter().map(|part| &part.quantity).sum();
+    let (mut left, mut shares_left, count) = (total.clone(), trade.quantity.clone(), parts.len());
+    let of_part = |(n, part): (usize, Lot)| {
+        let is_last = n + 1 == count;
+        let proceeds = if is_last { left.clone() } else { share(&total, &part.quantity, &all) };
+        let quantity = if is_last { shares_left.clone() } else { rounded(&part.quantity) };
+        left -= &proceeds;
+        shares_left -= &quantity;
+        Disposal {
+            position,
+            sale: entry.id,
+            lot: part.id,
+            acquired_on: part.acquired.0,
+            sold_on: entry.date,
+            quantity,
+            proceeds,
+            cost: part.cost,
+        }
+    };
+    parts.into_iter().enumerate().map(of_part).collect()
+}
+
+impl Disposal {
+    /// Held more than one year, counted from the day after the acquisition (IRS Publication 550).
+    pub(crate) fn is_long_term(&self) -> bool {
+        let first = self.acquired_on + Days::new(1);
+        let one_year_on = (first.year() + 1, first.month(), first.day());
+        (self.sold_on.year(), self.sold_on.month(), self.sold_on.day()) >= one_year_on
+    }
+}

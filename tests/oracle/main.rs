@@ -1,0 +1,70 @@
+//! An independent oracle: histories made up at random, worked out with fractions of any length by
+//! other rules of code than the program's, and compared with what the program says, digit for digit.
+//!
+//! `STOCKBOOK_ORACLE_CASES=5000 cargo test --release --test oracle` tries that many histories.
+
+#![cfg_attr(test, expect(clippy::arithmetic_side_effects, reason = "numbers of any length do not overflow"))]
+
+#[cfg(test)]
+mod amount;
+#[cfg(test)]
+mod entry;
+#[cfg(test)]
+mod features;
+#[cfg(test)]
+#[path = "../cli/harness.rs"]
+#[expect(dead_code, reason = "the tests of the command line use all of it")]
+mod harness;
+#[cfg(test)]
+mod history;
+#[cfg(test)]
+mod ledger;
+#[cfg(test)]
+mod telling;
+
+#[cfg(test)]
+mod histories {
+    use std::env;
+
+    use proptest::prelude::*;
+    use proptest::test_runner::Config;
+
+    use crate::features::{Feature, has};
+    use crate::history::{History, by_day, for_a_file, intents};
+    use crate::telling::Book;
+
+    fn config(usual: u32) -> Config {
+        let cases = env::var("STOCKBOOK_ORACLE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual);
+        Config { cases, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() }
+    }
+
+    proptest! {
+        #![proptest_config(config(24))]
+
+        #[test]
+        fn a_file_of_trades_comes_to_what_the_oracle_says(intents in intents(60)) {
+            let mut history = History::new();
+            for intent in for_a_file(intents) {
+                if let Some(step) = history.resolve(&intent) {
+                    let _ = history.take(&step);
+                }
+            }
+            let mut book = Book::new(&history);
+            book.import(history.entries.iter())?;
+            book.compare(&history)?;
+        }
+
+        #[test]
+        fn commands_in_any_order_come_to_what_the_oracle_says(intents in intents(25)) {
+            let mut history = History::new();
+            let mut book = Book::new(&history);
+            let intents = if has(Feature::LateEntries) { intents } else { by_day(intents) };
+            for intent in intents {
+                if let Some(step) = history.resolve(&intent) {
+                    book.take(&step, &mut history)?;
+                }
+            }
+            book.compare(&history)?;
+        }
+    }
+}

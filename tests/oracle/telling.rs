@@ -1,0 +1,220 @@
+//! Tells histories to the program, and holds what it says against the ledger.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use num_traits::Zero as _;
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseResult;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::amount::{Amount, plain, read, shown};
+use crate::entry::Entry;
+use crate::features::{Feature, has};
+use crate::harness::{Desk, Run};
+use crate::history::{History, Step, names};
+use crate::ledger::{Disposal, Ledger, PositionKey};
+
+/// A book with a history's portfolios and stocks.
+pub(crate) struct Book {
+    desk: Desk,
+    names: Vec<String>,
+    symbols: BTreeSet<&'static str>,
+    /// All commands so far, to be read when something differs.
+    told: Vec<String>,
+}
+
+impl Book {
+    pub(crate) fn new(history: &History) -> Self {
+        let (symbols, told) = (BTreeSet::new(), Vec::new());
+        let book = Self { desk: Desk::new(), names: names(&history.methods), symbols, told };
+        for (name, method) in book.names.iter().zip(&history.methods) {
+            book.desk.ok(["add-portfolio", name, "--cost-basis", method.word()]);
+        }
+        book
+    }
+
+    /// Imports entries, as rows in this order.
+    pub(crate) fn import<'e>(&mut self, entries: impl Iterator<Item = &'e Entry>) -> TestCaseResult {
+        let rows: Vec<String> = entries.filter_map(|entry| entry.row(&self.names)).collect();
+        if !rows.is_empty() {
+            let file = format!("{}\n{}\n", Entry::CSV_HEADER, rows.join("\n"));
+            let run = self.desk.fed(&file, ["import", "-", "--add-stocks", "-q"]);
+            self.told.push(file);
+            prop_assert_eq!(run.status.code(), Some(0), "{}\n{}", run, self.story());
+        }
+        Ok(())
+    }
+
+    /// Takes a step, and insists that it goes as it goes in the ledger.
+    pub(crate) fn take(&mut self, step: &Step, history: &mut History) -> TestCaseResult {
+        let before = history.ledger.gains();
+        let command = match step {
+            Step::Record(entry) => {
+                if self.symbols.insert(entry.symbol) {
+                    self.desk.ok(["add-stock", entry.symbol, entry.symbol]);
+                }
+                entry.command(&self.names)
+            }
+            Step::Void(id) => vec!["void".to_owned(), id.to_string()],
+        };
+        self.told.push(command.join(" "));
+        let run = self.desk.run(command.iter().map(String::as_str).chain(["-O", "json"]));
+        if history.take(step).is_err() {
+            prop_assert_eq!(run.status.code(), Some(3), "more than is held, and yet\n{}\n{}", run, self.story());
+            return Ok(());
+        }
+        prop_assert_eq!(run.status.code(), Some(0), "{}\n{}", run, self.story());
+        self.compare_rematched(&run, &before, step, history)
+    }
+
+    /// The sales whose gains a late entry or a void has changed.
+    fn compare_rematched(
+        &self,
+        run: &Run,
+        before: &BTreeMap<Uuid, Amount>,
+        step: &Step,
+        history: &History,
+    ) -> TestCaseResult {
+        let after = history.ledger.gains();
+        let own = match step {
+            Step::Record(entry) => entry.id,
+            Step::Void(id) => *id,
+        };
+        let expected: BTreeSet<[String; 3]> = before
+            .iter()
+            .filter_map(|(sale, gain)| Some((sale, gain, after.get(sale)?)))
+            .filter(|(sale, before, after)| **sale != own && before != after)
+            .map(|(sale, before, after)| [sale.to_string(), plain(before), plain(after)])
+            .collect();
+        let said: Value = serde_json::from_slice(&run.stdout).unwrap();
+        let text = |row: &Value, member: &str| row[member].as_str().unwrap_or("null").to_owned();
+        let rematched: BTreeSet<[String; 3]> = rows(&said["rematched"])
+            .iter()
+            .map(|row| ["sale_id", "gain_before", "gain_after"].map(|member| text(row, member)))
+            .collect();
+        prop_assert_eq!(rematched, expected, "rematched\n{}", self.story());
+        Ok(())
+    }
+
+    /// Holds what the program says of the history's positions and gains against the ledger.
+    pub(crate) fn compare(&self, history: &History) -> TestCaseResult {
+        self.compare_holdings(&history.ledger, &["holdings", "--all"])?;
+        if has(Feature::Gains) {
+            self.compare_gains_by_lot(&history.ledger)?;
+            self.compare_gains_by_sale(&history.ledger)?;
+        }
+        let days: BTreeSet<NaiveDate> = history.entries.iter().map(|entry| entry.date).collect();
+        for day in days.iter().skip(days.len() / 2).take(usize::from(has(Feature::AsOf))) {
+            self.compare_holdings(&history.as_of(*day), &["holdings", "--all", "--as-of", &day.to_string()])?;
+        }
+        Ok(())
+    }
+
+    fn compare_holdings(&self, ledger: &Ledger, command: &[&str]) -> TestCaseResult {
+        let members = ["quantity", "cost_basis", "average_cost", "realized_gain", "dividends"];
+        let nothing = ["0", "0", "null", "0", "0"].map(str::to_owned);
+        let expected: BTreeMap<(String, String), [String; 5]> = ledger
+            .positions
+            .iter()
+            .map(|(key, position)| {
+                let held = position.held();
+                let average = if held.is_zero() { "null".to_owned() } else { shown(&(&position.cost / &held)) };
+                let (realized, dividends) = (plain(&position.realized), plain(&position.dividends));
+                (self.named(*key), [shown(&held), plain(&position.cost), average, realized, dividends])
+            })
+            .filter(|(_, figures)| *figures != nothing)
+            .collect();
+        let listed = self.desk.json(command);
+        let found: BTreeMap<(String, String), [String; 5]> = rows(&listed)
+            .iter()
+            .map(|row| {
+                let text = |member: &str| row[member].as_str().unwrap_or("null").to_owned();
+                ((text("portfolio"), text("symbol")), members.map(text))
+            })
+            .filter(|(_, figures)| *figures != nothing)
+            .collect();
+        prop_assert_eq!(found, expected, "{:?}: {:?}\n{}", command, members, self.story());
+        Ok(())
+    }
+
+    fn compare_gains_by_lot(&self, ledger: &Ledger) -> TestCaseResult {
+        let members = [
+            "portfolio",
+            "symbol",
+            "sale_id",
+            "lot_id",
+            "acquired_on",
+            "sold_on",
+            "days_held",
+            "term",
+            "quantity",
+            "proceeds",
+            "cost_basis",
+            "gain",
+        ];
+        let line = |part: &Disposal| {
+            let (portfolio, symbol) = self.named(part.position);
+            let days = part.sold_on.signed_duration_since(part.acquired_on).num_days();
+            [
+                portfolio,
+                symbol,
+                part.sale.to_string(),
+                part.lot.to_string(),
+                part.acquired_on.to_string(),
+                part.sold_on.to_string(),
+                days.to_string(),
+                if part.is_long_term() { "long" } else { "short" }.to_owned(),
+                plain(&part.quantity),
+                plain(&part.proceeds),
+                plain(&part.cost),
+                plain(&(&part.proceeds - &part.cost)),
+            ]
+        };
+        let expected: BTreeSet<[String; 12]> = ledger.disposals.iter().map(line).collect();
+        let listed = self.desk.json(["gains", "--by", "lot"]);
+        let found: BTreeSet<[String; 12]> =
+            rows(&listed).iter().map(|row| members.map(|member| said(&row[member]))).collect();
+        prop_assert_eq!(found.len(), rows(&listed).len(), "a row twice\n{}", self.story());
+        prop_assert_eq!(found, expected, "gains --by lot: {:?}\n{}", members, self.story());
+        Ok(())
+    }
+
+    fn compare_gains_by_sale(&self, ledger: &Ledger) -> TestCaseResult {
+        let mut sales: BTreeMap<String, [Amount; 6]> = BTreeMap::new();
+        for part in &ledger.disposals {
+            let gain = &part.proceeds - &part.cost;
+            let (short, long) =
+                if part.is_long_term() { (Amount::zero(), gain.clone()) } else { (gain.clone(), Amount::zero()) };
+            let sums = sales.entry(part.sale.to_string()).or_insert_with(|| std::array::from_fn(|_| Amount::zero()));
+            let figures = [part.quantity.clone(), part.proceeds.clone(), part.cost.clone(), gain, short, long];
+            for (sum, figure) in sums.iter_mut().zip(figures) {
+                *sum += figure;
+            }
+        }
+        let members = ["quantity", "proceeds", "cost_basis", "gain", "short_term_gain", "long_term_gain"];
+        let listed = self.desk.json(["gains", "--by", "sale"]);
+        let read = |row: &Value| (said(&row["sale_id"]), members.map(|member| read(row[member].as_str().unwrap())));
+        let found: BTreeMap<String, [Amount; 6]> = rows(&listed).iter().map(read).collect();
+        prop_assert_eq!(found, sales, "gains --by sale: {:?}\n{}", members, self.story());
+        Ok(())
+    }
+
+    fn named(&self, (portfolio, symbol): PositionKey) -> (String, String) {
+        (self.names[portfolio].clone(), symbol.to_owned())
+    }
+
+    fn story(&self) -> String {
+        self.told.join("\n")
+    }
+}
+
+fn rows(value: &Value) -> Vec<Value> {
+    value.as_array().unwrap_or_else(|| panic!("not an array: {value}")).clone()
+}
+
+/// A member as text, without quotes.
+fn said(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
