@@ -56,8 +56,12 @@ impl<'b> EventStore<'b> {
     pub fn load_stream(&self, stream: Stream) -> Result<Vec<StoredEvent>, StoreError> {
         let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(Vec::new()) };
         let mut statement = self.connection.prepare_cached(
-            "SELECT sequence, event_type, line, end_offset, portfolio, stock FROM events
-             WHERE portfolio = ?1 AND stock = ?2 ORDER BY version",
+            &[
+                STREAM,
+                "SELECT sequence, event_type, line, end_offset, portfolio, stock
+                 FROM stream JOIN events ON sequence = event ORDER BY event",
+            ]
+            .concat(),
         )?;
         let events = statement.query_map((portfolio, stock), stored_event)?;
         Ok(events.collect::<Result<_, _>>()?)
@@ -77,6 +81,13 @@ impl<'b> EventStore<'b> {
         Ok(self.connection.prepare_cached(sql)?.query_row(params, stored_event).optional()?)
     }
 }
+
+/// The events of a stream, of portfolio ?1 and stock ?2: `event` in `stream`.
+pub(super) const STREAM: &str = "WITH RECURSIVE stream(event) AS (
+        SELECT last_event FROM streams WHERE portfolio = ?1 AND stock = ?2
+        UNION ALL
+        SELECT previous FROM stream JOIN events ON sequence = event WHERE previous < event)
+    ";
 
 pub(super) fn stored_event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
     Ok(StoredEvent {
@@ -108,16 +119,47 @@ impl StreamKeys {
         })
     }
 
-    pub(super) fn version(connection: &Connection, (portfolio, stock): StreamKey) -> Result<Version, StoreError> {
-        let sql = "SELECT coalesce(max(version), 0) FROM events WHERE portfolio = ?1 AND stock = ?2";
-        Ok(connection.prepare_cached(sql)?.query_row((portfolio, stock), |row| natural(row, 0))?)
+    /// Where a stream has come to.
+    pub(super) fn head(connection: &Connection, (portfolio, stock): StreamKey) -> Result<StreamHead, StoreError> {
+        let sql = "SELECT version, last_event FROM streams JOIN events ON sequence = last_event
+                   WHERE streams.portfolio = ?1 AND streams.stock = ?2";
+        let head = |row: &Row<'_>| Ok(StreamHead { version: natural(row, 0)?, last_event: Some(natural(row, 1)?) });
+        let found = connection.prepare_cached(sql)?.query_row((portfolio, stock), head).optional()?;
+        Ok(found.unwrap_or_default())
+    }
+}
+
+/// Where a stream has come to; at first, nowhere.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct StreamHead {
+    pub(super) version: Version,
+    pub(super) last_event: Option<Sequence>,
+}
+
+impl StreamHead {
+    /// Where it has come to with one more event.
+    pub(super) fn followed_by(self, event: Sequence) -> Self {
+        Self { version: self.version.saturating_add(1), last_event: Some(event) }
+    }
+
+    /// Records where a stream has come to.
+    pub(super) fn write(
+        self,
+        (portfolio, stock): StreamKey,
+        statements: &mut Statements<'_>,
+    ) -> Result<(), StoreError> {
+        static SQL: &str = "INSERT INTO streams (portfolio, stock, last_event) VALUES (?1, ?2, ?3)
+            ON CONFLICT (portfolio, stock) DO UPDATE SET last_event = excluded.last_event";
+        statements.get(SQL)?.execute((portfolio, stock, self.last_event.map(integer)))?;
+        Ok(())
     }
 }
 
 /// An event that has no line yet.
 pub(super) struct NewEvent {
     pub(super) key: StreamKey,
-    pub(super) version: Version,
+    /// Where its stream had come to before it.
+    pub(super) follows: StreamHead,
     pub(super) sequence: Sequence,
     pub(super) event_id: EventId,
     pub(super) occurred_at: Instant,
@@ -127,7 +169,7 @@ pub(super) struct NewEvent {
 /// An event as the table keeps it.
 pub(super) struct EventRow {
     pub(super) key: StreamKey,
-    pub(super) version: Version,
+    pub(super) follows: StreamHead,
     pub(super) sequence: Sequence,
     pub(super) event_type: EventType,
     pub(super) end_offset: u64,
@@ -136,15 +178,17 @@ pub(super) struct EventRow {
 
 impl EventRow {
     pub(super) fn insert(&self, statements: &mut Statements<'_>) -> Result<(), StoreError> {
-        static SQL: &str = "INSERT INTO events (sequence, event_type, portfolio, stock, version, end_offset, line)
-                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        static SQL: &str =
+            "INSERT INTO events (sequence, event_type, portfolio, stock, version, previous, end_offset, line)
+                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let (portfolio, stock) = self.key;
         statements.get(SQL)?.execute((
             integer(self.sequence),
             self.event_type.as_str(),
             portfolio,
             stock,
-            integer(self.version),
+            integer(self.follows.version.saturating_add(1)),
+            self.follows.last_event.map(integer),
             integer(self.end_offset),
             &self.line,
         ))?;
@@ -162,3 +206,6 @@ impl EventRow {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

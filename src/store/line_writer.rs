@@ -23,14 +23,14 @@ impl Tail {
 
     /// Writes the next line.
     pub(super) fn write(&mut self, event: NewEvent) -> Result<EventRow, StoreError> {
-        let NewEvent { key, version, sequence, event_id, occurred_at, data } = event;
+        let NewEvent { key, follows, sequence, event_id, occurred_at, data } = event;
         let recorded = RecordedEvent { sequence, event_id, occurred_at, data, previous_hash: self.hash };
         let line = recorded.to_line().map_err(|error| StoreError::Damaged(error.to_string()))?;
         let length = u64::try_from(line.len()).unwrap_or(u64::MAX);
         let end_offset = self.end_offset.saturating_add(length);
         *self = Self { end_offset, hash: EventHash::of(&line) };
         let event_type = recorded.data.event_type();
-        Ok(EventRow { key, version, sequence, event_type, end_offset, line })
+        Ok(EventRow { key, follows, sequence, event_type, end_offset, line })
     }
 }
 

@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::events::StreamKeys;
+use super::events::{StreamKey, StreamKeys};
 use super::values::{text, uuid};
 use super::{Book, StoreError, UnitOfWork};
-use crate::domain::{Portfolio, PortfolioId, PortfolioName};
+use crate::domain::{Portfolio, PortfolioId, PortfolioName, Version};
 
 impl UnitOfWork<'_> {
     /// The portfolio of this name.
@@ -13,7 +13,7 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn portfolio(&self, name: &PortfolioName) -> Result<Option<Portfolio>, StoreError> {
-        find(self.connection, name)
+        find(self.connection, name, |key| self.version(key))
     }
 
     /// The names of all portfolios, in order.
@@ -31,7 +31,7 @@ impl Book {
     /// # Errors
     /// If the book cannot be read.
     pub fn portfolio(&self, name: &PortfolioName) -> Result<Option<Portfolio>, StoreError> {
-        find(&self.connection, name)
+        find(&self.connection, name, |key| Ok(StreamKeys::head(&self.connection, key)?.version))
     }
 
     /// The names of all portfolios, in order.
@@ -43,7 +43,11 @@ impl Book {
     }
 }
 
-fn find(connection: &Connection, name: &PortfolioName) -> Result<Option<Portfolio>, StoreError> {
+fn find(
+    connection: &Connection,
+    name: &PortfolioName,
+    version: impl FnOnce(StreamKey) -> Result<Version, StoreError>,
+) -> Result<Option<Portfolio>, StoreError> {
     let sql = "SELECT portfolio, portfolio_id, name, cost_basis_method FROM portfolios WHERE name = ?1";
     let restored = |row: &Row<'_>| {
         let key: i64 = row.get(0)?;
@@ -51,7 +55,7 @@ fn find(connection: &Connection, name: &PortfolioName) -> Result<Option<Portfoli
     };
     let found = connection.prepare_cached(sql)?.query_row([name.as_str()], restored).optional()?;
     let Some((key, id, name, method)) = found else { return Ok(None) };
-    let version = StreamKeys::version(connection, (key, 0))?;
+    let version = version((key, 0))?;
     Ok(Some(Portfolio::restore(id, name, method, version)))
 }
 

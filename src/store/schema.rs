@@ -18,16 +18,27 @@ CREATE TABLE book (
 ) STRICT;
 
 -- The stream of an event is a pair: (0, 0) the book, (portfolio, 0), (0, stock), or a position.
--- Rows of other tables are numbered by the event that made them.
+-- Rows of other tables are numbered by the event that made them. `previous` is the event before
+-- in the same stream.
 CREATE TABLE events (
     sequence    INTEGER PRIMARY KEY,
     event_type  TEXT NOT NULL,
     portfolio   INTEGER NOT NULL,
     stock       INTEGER NOT NULL,
     version     INTEGER NOT NULL,
+    previous    INTEGER,
     end_offset  INTEGER NOT NULL,
     line        TEXT NOT NULL
 ) STRICT;
+
+-- Where each stream has come to: from there `previous` leads back to its first event. An index of
+-- all events by stream would say the same, at the price of an entry for every event.
+CREATE TABLE streams (
+    portfolio   INTEGER NOT NULL,
+    stock       INTEGER NOT NULL,
+    last_event  INTEGER NOT NULL,
+    PRIMARY KEY (portfolio, stock)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE commands (
     first_sequence  INTEGER PRIMARY KEY,
@@ -137,7 +148,6 @@ CREATE TABLE checkpoints (
 /// Indexes of a new book, made once its first rows are there: sorting them all takes less time
 /// than finding the place of each.
 const INDEXES: &str = "
-CREATE UNIQUE INDEX events_by_stream ON events (portfolio, stock, version);
 CREATE INDEX transactions_by_date ON transactions (trade_date);
 CREATE INDEX positions_by_stock ON positions (stock);
 ";
@@ -147,7 +157,7 @@ pub(super) const RECORDS: [&str; 2] = ["events", "commands"];
 
 /// The tables that can be thrown away and computed anew; those that are not named here either hold
 /// facts.
-pub(super) const DERIVED: [&str; 4] = ["positions", "open_lots", "disposals", "summaries"];
+pub(super) const DERIVED: [&str; 5] = ["streams", "positions", "open_lots", "disposals", "summaries"];
 
 /// The table that tells how far handlers have come.
 pub(super) const CHECKPOINTS: &str = "checkpoints";

@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::events::StreamKeys;
+use super::events::{StreamKey, StreamKeys};
 use super::values::{optional, text, uuid};
 use super::{Book, StoreError, UnitOfWork};
-use crate::domain::{PriceInForce, Stock, StockId, StockProfile, Symbol};
+use crate::domain::{PriceInForce, Stock, StockId, StockProfile, Symbol, Version};
 
 /// A stock with its latest price.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn stock(&self, symbol: &Symbol) -> Result<Option<Stock>, StoreError> {
-        find(self.connection, symbol)
+        find(self.connection, symbol, |key| self.version(key))
     }
 
     /// All symbols, in order.
@@ -42,7 +42,7 @@ impl Book {
     /// # Errors
     /// If the book cannot be read.
     pub fn stock(&self, symbol: &Symbol) -> Result<Option<Stock>, StoreError> {
-        find(&self.connection, symbol)
+        find(&self.connection, symbol, |key| Ok(StreamKeys::head(&self.connection, key)?.version))
     }
 
     /// All symbols, in order.
@@ -84,7 +84,11 @@ fn profile(row: &Row<'_>, first: usize) -> rusqlite::Result<StockProfile> {
     })
 }
 
-fn find(connection: &Connection, symbol: &Symbol) -> Result<Option<Stock>, StoreError> {
+fn find(
+    connection: &Connection,
+    symbol: &Symbol,
+    version: impl FnOnce(StreamKey) -> Result<Version, StoreError>,
+) -> Result<Option<Stock>, StoreError> {
     let sql = "SELECT stock, stock_id, symbol, company_name, sector, industry, currency FROM stocks WHERE symbol = ?1";
     let restored = |row: &Row<'_>| {
         let key: i64 = row.get(0)?;
@@ -92,7 +96,7 @@ fn find(connection: &Connection, symbol: &Symbol) -> Result<Option<Stock>, Store
     };
     let found = connection.prepare_cached(sql)?.query_row([symbol.as_str()], restored).optional()?;
     let Some((key, id, profile)) = found else { return Ok(None) };
-    Ok(Some(Stock::restore(id, profile, StreamKeys::version(connection, (0, key))?)))
+    Ok(Some(Stock::restore(id, profile, version((0, key))?)))
 }
 
 fn symbols(connection: &Connection) -> Result<Vec<Symbol>, StoreError> {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::events::{NewEvent, StreamKey, StreamKeys};
+use super::events::{NewEvent, StreamHead, StreamKey, StreamKeys};
 use super::line_writer::{LineWriter, Tail};
 use super::statements::Statements;
 use super::values::integer;
@@ -44,7 +44,8 @@ pub struct UnitOfWork<'b> {
     /// Once there are more events than are kept: it has the tail from then on.
     lines: Option<LineWriter>,
     recent: Vec<StoredEvent>,
-    versions: HashMap<StreamKey, Version>,
+    /// Of the streams that have come on.
+    heads: HashMap<StreamKey, StreamHead>,
     keys: HashMap<Stream, StreamKey>,
     has_transaction_index: Cell<bool>,
     is_open: bool,
@@ -80,7 +81,7 @@ impl Book {
             tail: Tail::after(None),
             lines: None,
             recent: Vec::new(),
-            versions: HashMap::new(),
+            heads: HashMap::new(),
             keys: HashMap::new(),
             has_transaction_index: Cell::new(true),
             is_open: true,
@@ -142,24 +143,24 @@ impl UnitOfWork<'_> {
         expected_version: Version,
         events: Vec<DomainEvent>,
     ) -> Result<(), StoreError> {
-        let mut version = self.version(key)?;
-        if version != expected_version {
-            return Err(StoreError::VersionConflict { expected: expected_version, found: version });
+        let mut head = self.stream_head(key)?;
+        if head.version != expected_version {
+            return Err(StoreError::VersionConflict { expected: expected_version, found: head.version });
         }
         for event in events {
-            version = version.saturating_add(1);
-            self.append_one(key, version, event)?;
+            self.append_one(key, head, event)?;
+            head = head.followed_by(self.last);
         }
-        self.versions.insert(key, version);
+        self.heads.insert(key, head);
         Ok(())
     }
 
-    fn append_one(&mut self, key: StreamKey, version: Version, data: DomainEvent) -> Result<(), StoreError> {
+    fn append_one(&mut self, key: StreamKey, follows: StreamHead, data: DomainEvent) -> Result<(), StoreError> {
         let sequence = self.last.saturating_add(1);
         facts::write(&mut self.statements, sequence, key, &data)?;
         let event_id = EventId::new((self.identity.new_id)());
         let occurred_at = self.occurred_at;
-        let event = NewEvent { key, version, sequence, event_id, occurred_at, data };
+        let event = NewEvent { key, follows, sequence, event_id, occurred_at, data };
         self.last = sequence;
         if sequence.saturating_sub(self.first) < Self::RECENT {
             let row = self.tail.write(event)?;
@@ -197,14 +198,12 @@ impl UnitOfWork<'_> {
         Ok(key)
     }
 
-    pub(super) fn version(&mut self, key: StreamKey) -> Result<Version, StoreError> {
-        if let Some(version) = self.versions.get(&key) {
-            return Ok(*version);
-        }
-        // A new book has no index to look a stream up in yet, and no stream but those of this work.
-        let version = if self.begins_book() { 0 } else { StreamKeys::version(self.connection, key)? };
-        self.versions.insert(key, version);
-        Ok(version)
+    pub(super) fn version(&self, key: StreamKey) -> Result<Version, StoreError> {
+        Ok(self.stream_head(key)?.version)
+    }
+
+    fn stream_head(&self, key: StreamKey) -> Result<StreamHead, StoreError> {
+        self.heads.get(&key).map_or_else(|| StreamKeys::head(self.connection, key), |head| Ok(*head))
     }
 
     pub(super) fn last_sequence(&self) -> Sequence {
@@ -245,6 +244,9 @@ impl UnitOfWork<'_> {
     pub fn commit(mut self, publisher: &mut dyn EventPublisher) -> Result<Delivery, CommitError> {
         for (key, position) in std::mem::take(&mut self.positions) {
             self.write_position(key, &position)?;
+        }
+        for (key, head) in std::mem::take(&mut self.heads) {
+            head.write(key, &mut self.statements)?;
         }
         for row in self.lines.take().map_or(Ok(Vec::new()), LineWriter::finish)? {
             row.insert(&mut self.statements)?;

@@ -13,7 +13,7 @@ use crate::harness::{Desk, Run, Running, members, repository};
 
 const NOTHING: [PathBuf; 0] = [];
 
-const DERIVED: [&str; 4] = ["positions", "open_lots", "disposals", "summaries"];
+const DERIVED: [&str; 5] = ["streams", "positions", "open_lots", "disposals", "summaries"];
 
 /// A book with purchases, sales of parts of lots, prices, two portfolios and two currencies.
 fn varied() -> Desk {
@@ -130,6 +130,7 @@ fn a_sound_book_is_passed_in_silence() {
     commands       ok      every event is of one command
     recomputation  ok      lots and totals follow from the events
     book           ok      1 row, as the events say
+    streams        ok      8 rows, as recomputed
     portfolios     ok      2 rows, as the events say
     stocks         ok      2 rows, as the events say
     prices         ok      2 rows, as the events say

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::Row;
 use serde::Deserialize;
 
-use super::super::events::StreamKey;
+use super::super::events::{StreamHead, StreamKey};
 use super::super::values::{integer, natural};
 use super::super::{StoreError, facts, schema};
 use super::Replayed;
@@ -39,6 +39,7 @@ struct Stored {
     event_type: String,
     key: StreamKey,
     version: Version,
+    previous: Option<i64>,
     end_offset: u64,
     line: String,
 }
@@ -60,7 +61,7 @@ struct Course {
     sequence: Sequence,
     end_offset: u64,
     hash: EventHash,
-    versions: HashMap<StreamKey, Version>,
+    heads: HashMap<StreamKey, StreamHead>,
     portfolios: HashMap<PortfolioId, i64>,
     stocks: HashMap<StockId, i64>,
     faults: Vec<EventFault>,
@@ -79,7 +80,7 @@ impl Replayed<'_> {
         const STRIDE: u64 = 1000;
         let connection = self.unit.connection;
         let (mut course, mut is_complete) = (Course::begin(), true);
-        let sql = "SELECT sequence, event_type, portfolio, stock, version, end_offset, line
+        let sql = "SELECT sequence, event_type, portfolio, stock, version, previous, end_offset, line
                    FROM original.events ORDER BY sequence";
         let mut statement = connection.prepare(sql).map_err(StoreError::from)?;
         let mut rows = statement.query([]).map_err(StoreError::from)?;
@@ -102,6 +103,9 @@ impl Replayed<'_> {
         for table in schema::RECORDS {
             let copied = connection.execute_batch(&format!("INSERT INTO main.{table} SELECT * FROM original.{table}"));
             copied.map_err(StoreError::from)?;
+        }
+        for (key, head) in &course.heads {
+            head.write(*key, &mut self.unit.statements)?;
         }
         let Course { sequence: events, faults, count, .. } = course;
         Ok(ReplayedEvents { events, faults, count, is_complete })
@@ -147,8 +151,9 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
         event_type: row.get(1)?,
         key: (row.get(2)?, row.get(3)?),
         version: natural(row, 4)?,
-        end_offset: natural(row, 5)?,
-        line: row.get(6)?,
+        previous: row.get(5)?,
+        end_offset: natural(row, 6)?,
+        line: row.get(7)?,
     })
 }
 
@@ -158,7 +163,7 @@ impl Course {
             sequence: 0,
             end_offset: 0,
             hash: EventHash::NONE,
-            versions: HashMap::new(),
+            heads: HashMap::new(),
             portfolios: HashMap::new(),
             stocks: HashMap::new(),
             faults: Vec::new(),
@@ -186,15 +191,17 @@ impl Course {
                 return None;
             }
         };
-        let version = self.versions.entry(stored.key).or_default();
-        *version = version.saturating_add(1);
-        let is_expected_version = *version == stored.version;
+        let head = self.heads.entry(stored.key).or_default();
+        let is_expected_previous = head.last_event.map(integer) == stored.previous;
+        *head = head.followed_by(sequence);
+        let is_expected_version = head.version == stored.version;
         let checks = [
             ("its line does not name the hash of the line before", event.previous_hash == before),
             ("its line is that of another event", event.sequence == sequence),
             ("its line names another type", event.data.event_type().as_str() == stored.event_type),
             ("its place in the log is another", self.end_offset == stored.end_offset),
             ("its place among those of its aggregate is another", is_expected_version),
+            ("the one before of its aggregate is another", is_expected_previous),
             ("it is filed under another portfolio", self.is_of_portfolio(&named.data, stored)),
             ("it is filed under another stock", self.is_of_stock(&named.data, stored)),
         ];

@@ -2,7 +2,7 @@
 
 use rusqlite::Row;
 
-use super::super::events::StreamKey;
+use super::super::events::{STREAM, StreamKey};
 use super::super::values::{integer, natural, optional, text, uuid};
 use super::super::{StoreError, Summaries};
 use super::Replayed;
@@ -40,9 +40,8 @@ impl Replayed<'_> {
                    FROM main.portfolios f, main.stocks s WHERE f.portfolio = ?1 AND s.stock = ?2";
         let mut position = Position::new(connection.prepare_cached(sql)?.query_row(key, position_key)?);
         let sql = "SELECT t.sequence, t.transaction_id, t.type, t.trade_date, t.quantity, t.total_amount, t.fee, t.note
-                   FROM main.events e JOIN main.transactions t ON t.sequence = e.sequence
-                   WHERE e.portfolio = ?1 AND e.stock = ?2 ORDER BY e.version";
-        let mut statement = connection.prepare_cached(sql)?;
+                   FROM stream JOIN main.transactions t ON t.sequence = event ORDER BY event";
+        let mut statement = connection.prepare_cached(&[STREAM, sql].concat())?;
         let mut rows = statement.query(key)?;
         while let Some(row) = rows.next()? {
             let (sequence, trade) = trade(row)?;

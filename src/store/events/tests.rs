@@ -1,0 +1,91 @@
+//! Streams, as a unit of work writes them and readers find them.
+
+use std::path::Path;
+
+use super::*;
+use crate::bus::EventBus;
+use crate::domain::{
+    AggregateRoot, BookId, CostBasisMethod, Currency, Portfolio, PortfolioId, PortfolioName, Stock, StockId,
+    StockProfile, Symbol,
+};
+use crate::store::{Draft, Identity, UnitOfWork};
+
+fn now() -> Instant {
+    "2024-01-31T10:00:00Z".parse().unwrap()
+}
+
+/// A book that has no place, with two stocks that have a price each.
+fn book() -> Draft {
+    let draft = Draft::rehearse(Path::new("book.db")).unwrap();
+    record(&draft, begin);
+    draft
+}
+
+/// Records something in a unit of work.
+fn record(draft: &Draft, work: impl FnOnce(&mut UnitOfWork<'_>)) {
+    let command_id = Uuid::from_u128(draft.book().events().head().unwrap().map_or(0, |head| head.sequence.into()));
+    let identity = Identity { command_id, now, new_id: Uuid::nil };
+    let mut unit = draft.book().begin(identity).unwrap();
+    work(&mut unit);
+    let _ = unit.commit(&mut EventBus::new(draft.book())).unwrap();
+}
+
+fn stock(number: u128, symbol: &str) -> Stock {
+    let profile = StockProfile {
+        symbol: symbol.parse().unwrap(),
+        company_name: symbol.parse().unwrap(),
+        sector: None,
+        industry: None,
+        currency: Currency::USD,
+    };
+    Stock::create(StockId::new(Uuid::from_u128(number)), profile)
+}
+
+fn begin(unit: &mut UnitOfWork<'_>) {
+    unit.begin_book(BookId::new(Uuid::from_u128(9))).unwrap();
+    let main = PortfolioId::new(Uuid::from_u128(8));
+    unit.save(&mut Portfolio::create(main, PortfolioName::main(), CostBasisMethod::default())).unwrap();
+    for (number, symbol) in [(1, "ACME"), (2, "BOLT")] {
+        let mut stock = stock(number, symbol);
+        stock.update_price("2024-01-02".parse().unwrap(), "1".parse().unwrap(), None);
+        unit.save(&mut stock).unwrap();
+    }
+}
+
+fn reprice(unit: &mut UnitOfWork<'_>, symbol: &str, date: &str) {
+    let symbol: Symbol = symbol.parse().unwrap();
+    let mut stock = unit.stock(&symbol).unwrap().unwrap();
+    stock.update_price(date.parse().unwrap(), "2".parse().unwrap(), None);
+    unit.save(&mut stock).unwrap();
+}
+
+#[test]
+fn a_stream_is_the_events_of_one_aggregate_in_order() {
+    let draft = book();
+    record(&draft, |unit| {
+        for (symbol, date) in [("BOLT", "2024-01-03"), ("ACME", "2024-01-04"), ("BOLT", "2024-01-05")] {
+            reprice(unit, symbol, date);
+        }
+    });
+    let stream = |stream| -> Vec<u64> {
+        draft.book().events().load_stream(stream).unwrap().iter().map(|event| event.sequence).collect()
+    };
+    assert_eq!(stream(Stream::Book), [1]);
+    assert_eq!(stream(Stream::Portfolio(PortfolioId::new(Uuid::from_u128(8)))), [2]);
+    assert_eq!(stream(Stream::Stock(StockId::new(Uuid::from_u128(1)))), [3, 4, 8]);
+    assert_eq!(stream(Stream::Stock(StockId::new(Uuid::from_u128(2)))), [5, 6, 7, 9]);
+    assert!(stream(Stream::Stock(StockId::new(Uuid::from_u128(3)))).is_empty());
+    let version = draft.book().stock(&"BOLT".parse().unwrap()).unwrap().unwrap().pull_events().0;
+    assert_eq!(version, 4);
+}
+
+#[test]
+fn an_aggregate_that_has_changed_since_it_was_loaded_is_not_saved() {
+    record(&book(), |unit| {
+        let mut stale = unit.stock(&"ACME".parse().unwrap()).unwrap().unwrap();
+        reprice(unit, "ACME", "2024-01-03");
+        stale.update_price("2024-01-04".parse().unwrap(), "3".parse().unwrap(), None);
+        let error = unit.save(&mut stale).unwrap_err();
+        assert!(matches!(error, StoreError::VersionConflict { expected: 2, found: 3 }), "{error:?}");
+    });
+}
