@@ -280,6 +280,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Verify the log: its chain, and whether it is what the book''s events say')
             [CompletionResult]::new('head', 'head', [CompletionResultType]::ParameterValue, 'Print the number and the hash of the last event, to be noted elsewhere')
+            [CompletionResult]::new('repair', 'repair', [CompletionResultType]::ParameterValue, 'Move a log that is not the book''s aside, and write it anew from the book')
             break
         }
         'stockbook;audit;verify' {
@@ -300,6 +301,22 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;audit;head' {
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;audit;repair' {
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
             [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
@@ -401,12 +418,16 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
         'stockbook;help;audit' {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Verify the log: its chain, and whether it is what the book''s events say')
             [CompletionResult]::new('head', 'head', [CompletionResultType]::ParameterValue, 'Print the number and the hash of the last event, to be noted elsewhere')
+            [CompletionResult]::new('repair', 'repair', [CompletionResultType]::ParameterValue, 'Move a log that is not the book''s aside, and write it anew from the book')
             break
         }
         'stockbook;help;audit;verify' {
             break
         }
         'stockbook;help;audit;head' {
+            break
+        }
+        'stockbook;help;audit;repair' {
             break
         }
         'stockbook;help;backup' {

@@ -64,6 +64,9 @@ _stockbook() {
             stockbook__subcmd__audit,head)
                 cmd="stockbook__subcmd__audit__subcmd__head"
                 ;;
+            stockbook__subcmd__audit,repair)
+                cmd="stockbook__subcmd__audit__subcmd__repair"
+                ;;
             stockbook__subcmd__audit,verify)
                 cmd="stockbook__subcmd__audit__subcmd__verify"
                 ;;
@@ -111,6 +114,9 @@ _stockbook() {
                 ;;
             stockbook__subcmd__help__subcmd__audit,head)
                 cmd="stockbook__subcmd__help__subcmd__audit__subcmd__head"
+                ;;
+            stockbook__subcmd__help__subcmd__audit,repair)
+                cmd="stockbook__subcmd__help__subcmd__audit__subcmd__repair"
                 ;;
             stockbook__subcmd__help__subcmd__audit,verify)
                 cmd="stockbook__subcmd__help__subcmd__audit__subcmd__verify"
@@ -297,7 +303,7 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__audit)
-            opts="-p -O -n -q -h --type --symbol --since --until --since-sequence --tail --follow --book --portfolio --output-format --dry-run --color --quiet --wait --help verify head"
+            opts="-p -O -n -q -h --type --symbol --since --until --since-sequence --tail --follow --book --portfolio --output-format --dry-run --color --quiet --wait --help verify head repair"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -374,6 +380,59 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__audit__subcmd__head)
+            opts="-p -O -n -q -h --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --book)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --portfolio)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output-format)
+                    COMPREPLY=($(compgen -W "table json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -O)
+                    COMPREPLY=($(compgen -W "table json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stockbook__subcmd__audit__subcmd__repair)
             opts="-p -O -n -q -h --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -705,7 +764,7 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__help__subcmd__audit)
-            opts="verify head"
+            opts="verify head repair"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -719,6 +778,20 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__help__subcmd__audit__subcmd__head)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stockbook__subcmd__help__subcmd__audit__subcmd__repair)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

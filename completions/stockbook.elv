@@ -265,6 +265,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand verify 'Verify the log: its chain, and whether it is what the book''s events say'
             cand head 'Print the number and the hash of the last event, to be noted elsewhere'
+            cand repair 'Move a log that is not the book''s aside, and write it anew from the book'
         }
         &'stockbook;audit;verify'= {
             cand --head 'A head that was noted earlier, as `audit head` printed it; can be given several times'
@@ -283,6 +284,21 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'stockbook;audit;head'= {
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;audit;repair'= {
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
             cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
@@ -370,10 +386,13 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;audit'= {
             cand verify 'Verify the log: its chain, and whether it is what the book''s events say'
             cand head 'Print the number and the hash of the last event, to be noted elsewhere'
+            cand repair 'Move a log that is not the book''s aside, and write it anew from the book'
         }
         &'stockbook;help;audit;verify'= {
         }
         &'stockbook;help;audit;head'= {
+        }
+        &'stockbook;help;audit;repair'= {
         }
         &'stockbook;help;backup'= {
         }

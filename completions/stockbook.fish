@@ -212,31 +212,32 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l wait -d '
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head" -l type -d 'Only events of this type' -r -f -a "BookCreatedEvent\t''
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l type -d 'Only events of this type' -r -f -a "BookCreatedEvent\t''
 PortfolioCreatedEvent\t''
 StockCreatedEvent\t''
 StockPriceUpdatedEvent\t''
 TransactionExecutedEvent\t''"
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head" -l symbol -d 'Only events of this stock' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head" -l since -d 'Only events recorded at or after this instant or day' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head" -l until -d 'Only events recorded before this instant, or up to the end of this day' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head" -l since-sequence -d 'Only events after this one: a reader\'s cursor' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head" -l tail -d 'Only the last N that pass the other filters' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l symbol -d 'Only events of this stock' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l since -d 'Only events recorded at or after this instant or day' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l until -d 'Only events recorded before this instant, or up to the end of this day' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l since-sequence -d 'Only events after this one: a reader\'s cursor' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l tail -d 'Only the last N that pass the other filters' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head" -l wait -d 'How long to wait while another process writes to the book' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head" -l follow -d 'Go on with new events as they are recorded, until interrupted'
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head" -s q -l quiet -d 'No sentence on success, no progress'
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head" -f -a "verify" -d 'Verify the log: its chain, and whether it is what the book\'s events say'
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head" -f -a "head" -d 'Print the number and the hash of the last event, to be noted elsewhere'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l follow -d 'Go on with new events as they are recorded, until interrupted'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -f -a "verify" -d 'Verify the log: its chain, and whether it is what the book\'s events say'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -f -a "head" -d 'Print the number and the hash of the last event, to be noted elsewhere'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -f -a "repair" -d 'Move a log that is not the book\'s aside, and write it anew from the book'
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from verify" -l head -d 'A head that was noted earlier, as `audit head` printed it; can be given several times' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from verify" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from verify" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
@@ -262,6 +263,18 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_se
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from head" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from head" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from head" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from repair" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from repair" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from repair" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from repair" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from repair" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from repair" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from repair" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from repair" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
@@ -305,3 +318,4 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish
 complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit backup check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stockbook -n "__fish_stockbook_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Verify the log: its chain, and whether it is what the book\'s events say'
 complete -c stockbook -n "__fish_stockbook_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "head" -d 'Print the number and the hash of the last event, to be noted elsewhere'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "repair" -d 'Move a log that is not the book\'s aside, and write it anew from the book'

@@ -2,7 +2,6 @@
 
 mod args;
 mod audit;
-mod audit_verify;
 mod backup;
 mod check;
 mod context;

@@ -50,4 +50,4 @@ pub use symbol::Symbol;
 pub use text::{CompanyName, Industry, Note, PortfolioName, Sector, is_unprintable};
 pub use trade::{Consideration, Side, Trade};
 pub use valuation::Valuation;
-pub use verification::{Fault, Head, History, LogJudge, Problem, Verdict, Witness};
+pub use verification::{Fault, Head, History, LogJudge, LogState, Problem, Verdict, Witness};

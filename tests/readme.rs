@@ -105,13 +105,17 @@ mod normal {
         match (word.len(), is_hex(word)) {
             (64, true) => Some("<hash>"),
             (8, true) => Some("<id>"),
-            _ => is_instant(word).then_some("<instant>"),
+            _ if is_instant(word) => Some("<instant>"),
+            _ => shape(word).ends_with(".bad-00000000T000000Z").then_some("<set aside>"),
         }
     }
 
     fn is_instant(word: &str) -> bool {
-        let shape: String = word.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-        shape == "0000-00-00T00:00:00.000000Z"
+        shape(word) == "0000-00-00T00:00:00.000000Z"
+    }
+
+    fn shape(word: &str) -> String {
+        word.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
     }
 
     #[test]

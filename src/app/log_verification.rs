@@ -1,7 +1,7 @@
 //! Verifying the audit log of a book.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, ErrorKind, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 use std::vec;
 
@@ -9,7 +9,7 @@ use anyhow::Context;
 
 use crate::bus::Backlog;
 use crate::domain::{Head, History, LogJudge, Sequence, StoredEvent, Verdict};
-use crate::store::{Access, Book, EventStore, StoreError, read_log};
+use crate::store::{Access, Book, EventStore, LogError, StoreError, read_log};
 
 /// Where a log is, and what was found in it.
 #[derive(Debug)]
@@ -27,19 +27,34 @@ pub struct LogReport {
 /// If the book or the log cannot be read, or if another process holds the book for too long while
 /// the log is not as far as the book.
 pub fn verify_log(book: &Book, heads: &[Head]) -> anyhow::Result<LogReport> {
+    judge(book, Extent::of(book)?, heads)
+}
+
+/// As [`verify_log`], by someone who keeps others from delivering.
+///
+/// # Errors
+/// If the book or the log cannot be read.
+pub(super) fn verify_held_log(book: &Book) -> anyhow::Result<LogReport> {
+    judge(book, Extent::look(book)?.0, &[])
+}
+
+fn judge(book: &Book, extent: Extent, heads: &[Head]) -> anyhow::Result<LogReport> {
     let log_file = Book::audit_log_path(book.path());
-    let extent = Extent::of(book)?;
     let mut judge = LogJudge::new(RecordedEvents::up_to(extent.head, book.events()), heads)?;
     if let Some(log) = extent.log {
         each_line(log.take(extent.size), |line| Ok(judge.take(line)?))
             .with_context(|| format!("cannot read {}", log_file.display()))?;
     }
-    Ok(LogReport { log_file, verdict: judge.finish()? })
+    let verdict = judge.finish()?;
+    let verdict = if extent.is_taken { verdict.of_no_file() } else { verdict };
+    Ok(LogReport { log_file, verdict })
 }
 
 /// How much there is to compare. Both sides may grow meanwhile; what comes later is left out.
 struct Extent {
     log: Option<File>,
+    /// Whether something else than a file is in the log's place.
+    is_taken: bool,
     size: u64,
     head: Sequence,
 }
@@ -62,14 +77,15 @@ impl Extent {
     /// What there is, and whether log and book are of one length.
     fn look(book: &Book) -> anyhow::Result<(Self, bool)> {
         let head = book.events().head()?;
-        let log = match read_log(&Book::audit_log_path(book.path())) {
-            Ok(file) => Some(file),
-            Err(error) if error.kind() == ErrorKind::NotFound => None,
+        let (log, is_taken) = match read_log(&Book::audit_log_path(book.path())) {
+            Ok(file) => (Some(file), false),
+            Err(LogError::NotAFile { .. }) => (None, true),
+            Err(error) if error.is_missing() => (None, false),
             Err(error) => return Err(error.into()),
         };
         let size = log.as_ref().map_or(Ok(0), |log| log.metadata().map(|metadata| metadata.len()))?;
         let is_level = size == head.as_ref().map_or(0, |head| head.end_offset);
-        Ok((Self { log, size, head: head.map_or(0, |head| head.sequence) }, is_level))
+        Ok((Self { log, is_taken, size, head: head.map_or(0, |head| head.sequence) }, is_level))
     }
 }
 

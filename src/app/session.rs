@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant as Moment};
 
+use anyhow::Context;
 use uuid::Uuid;
 
-use crate::bus::{Delivery, EventBus, EventPublisher, ForeignEffect, Lag};
+use crate::bus::{Backlog, Delivery, EventBus, EventPublisher, ForeignEffect, Lag};
 use crate::domain::{BookId, CostBasisMethod, Instant, Portfolio, PortfolioId, PortfolioName, StoredEvent};
 use crate::store::{Access, Book, CommitError, Draft, Identity, StoreError, UnitOfWork};
 
@@ -130,6 +131,34 @@ impl Session<'_> {
     /// As [`Self::read`].
     pub fn look<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
         work(&Book::open(&self.book, self.patience)?)
+    }
+
+    /// Carries out a use case that puts right what handlers keep, while nobody else records or
+    /// delivers, and then brings the handlers up to date. In a dry run it only looks.
+    ///
+    /// # Errors
+    /// If there is no book, if it cannot be read or written, or as `work` fails.
+    pub(super) fn mend<T>(
+        &self,
+        mode: Mode,
+        mut work: impl FnMut(&Book) -> anyhow::Result<T>,
+    ) -> anyhow::Result<(T, Delivery)> {
+        let book = Book::open(&self.book, self.patience)?;
+        if mode == Mode::DryRun {
+            return Ok((work(&book)?, Delivery::default()));
+        }
+        if book.access() == Access::ReadOnly {
+            return Err(StoreError::Unwritable(format!("{} is read-only", book.path().display())).into());
+        }
+        let mut value = None;
+        self.patiently(&book, Moment::now(), &mut || {
+            book.exclusively(&mut || {
+                value = Some(work(&book)?);
+                Ok(())
+            })
+        })?;
+        let delivery = (self.subscribe)(&book).catch_up();
+        Ok((value.context("the book was held")?, delivery))
     }
 
     /// Carries out a use case that reads what handlers keep: where that is not the book's own, it

@@ -1,5 +1,9 @@
 //! `audit`: which of its commands, and the log's lines.
 
+mod args;
+mod repair;
+mod verify;
+
 use std::cell::RefCell;
 use std::thread;
 use std::time::Duration;
@@ -7,12 +11,15 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::args::{AuditArgs, AuditCommand, AuditLinesArgs, Format};
-use super::audit_verify::{head, verify};
+use super::args::Format;
 use super::context::Context;
 use super::failure::Usage;
 use super::render::{Cell, Column, Csv, Field, Row, Table, Tone};
 use crate::app::{AuditFilter, AuditTrail};
+pub(super) use args::AuditArgs;
+use args::{AuditCommand, AuditLinesArgs};
+use repair::repair;
+use verify::{head, verify};
 
 pub(super) fn audit(args: &AuditArgs, context: &Context<'_>) -> anyhow::Result<()> {
     // clap could refuse this too, but with these options it would refuse the global ones.
@@ -28,6 +35,7 @@ pub(super) fn audit(args: &AuditArgs, context: &Context<'_>) -> anyhow::Result<(
         None => lines(&args.lines, context),
         Some(AuditCommand::Verify(args)) => verify(args, context),
         Some(AuditCommand::Head) => head(context),
+        Some(AuditCommand::Repair) => repair(context),
     }
 }
 

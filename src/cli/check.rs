@@ -45,7 +45,7 @@ fn conclude(report: &CheckReport, context: &Context<'_>) -> anyhow::Result<()> {
         return Ok(());
     }
     let hint = if report.problems.iter().all(|problem| problem.check == Check::AUDIT_LOG) {
-        "`stockbook audit verify` tells more; move the log away and any command writes it anew"
+        "`stockbook audit verify` tells more, `stockbook audit repair` moves the log aside and writes it anew"
     } else if report.problems.iter().all(|problem| problem.can_be_repaired) {
         "`stockbook check --repair` rebuilds what is wrong from what is sound"
     } else {

@@ -15,10 +15,10 @@ use uuid::Uuid;
 use super::args::{ColorChoice, Format, Globals};
 use super::failure::{Failure, Usage};
 use super::render::{Record, Rendered, Screen, Table, printable};
-use crate::app::{self, CheckReport, Mode, News, Outcome, Recorded, Session, SessionError};
+use crate::app::{self, CheckReport, LogRepair, Mode, News, Outcome, Recorded, Session, SessionError};
 use crate::bus::{EventBus, ForeignEffect};
 use crate::domain::{Day, Instant, PortfolioName};
-use crate::store::{Book, UnitOfWork};
+use crate::store::{Book, LogError, UnitOfWork};
 
 /// What the program is surrounded by; the composition root fills it in.
 pub struct Environment {
@@ -118,6 +118,12 @@ impl<'e> Context<'e> {
         self.with_session(|session| session.read_sound(work))
     }
 
+    /// Repairs the audit log. Signals to stop are held back meanwhile.
+    pub(super) fn repair_log(&self) -> anyhow::Result<Recorded<LogRepair>> {
+        self.hold_signals()?;
+        self.with_session(|session| session.repair_log(self.mode))
+    }
+
     /// Carries out a use case that sees things as they are.
     pub(super) fn look<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
         self.with_session(|session| session.look(work))
@@ -164,7 +170,8 @@ impl<'e> Context<'e> {
                     Some(0) | None => "not up to date".to_owned(),
                     Some(many) => format!("{many} events behind"),
                 };
-                say(&format!("warning: {prefix}{} is {behind}: {cause:#}; the next command writes it", lag.title));
+                let advice = cause.downcast_ref().map_or("the next command writes it", LogError::advice);
+                say(&format!("warning: {prefix}{} is {behind}: {cause:#}; {advice}", lag.title));
             }
         }
     }

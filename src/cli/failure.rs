@@ -12,7 +12,7 @@ use crate::app::SessionError;
 use crate::app::import::ImportError;
 use crate::bus::ForeignEffect;
 use crate::domain::{DomainError, ValueError, is_unprintable};
-use crate::store::{BackupError, StoreError};
+use crate::store::{BackupError, LogError, StoreError};
 
 /// Wrong usage: what can be judged from the arguments and the clock alone.
 #[derive(Debug, thiserror::Error)]
@@ -118,6 +118,9 @@ impl Failure {
         }
         if let Some(error) = error.downcast_ref::<Found>() {
             return Self::new(Self::FOUND, error.code, error, error.hint.clone());
+        }
+        if let Some(error) = error.downcast_ref::<LogError>() {
+            return Self::new(Self::ENVIRONMENT, error.code(), error, Some(error.advice().to_owned()));
         }
         let io = error.downcast_ref::<std::io::Error>();
         let is_closed_pipe = io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe);

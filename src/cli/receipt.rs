@@ -22,12 +22,17 @@ pub(super) struct Receipt {
 impl Receipt {
     /// Prints the receipt of a unit of work, with its events, in the format that was asked for.
     pub(super) fn print<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> anyhow::Result<()> {
-        self.nested.push(("rematched", "[]".to_owned()));
-        let [is_recorded, is_dry_run] = outcome_members(recorded);
-        let events = serde_json::to_string(&events(&recorded.events)?)?;
         if recorded.outcome == Outcome::Unchanged {
             self.sentences.insert(0, "recorded before, nothing is new".to_owned());
         }
+        self.print_as_told(recorded, context)
+    }
+
+    /// As [`Self::print`], where the sentences themselves tell whether anything was done.
+    pub(super) fn print_as_told<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> anyhow::Result<()> {
+        self.nested.push(("rematched", "[]".to_owned()));
+        let [is_recorded, is_dry_run] = outcome_members(recorded);
+        let events = serde_json::to_string(&events(&recorded.events)?)?;
         self.print_as(&[is_recorded, is_dry_run], &format!(",\"events\":{events}"), recorded, context)
     }
 

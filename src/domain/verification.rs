@@ -14,12 +14,14 @@ mod alignment;
 mod head;
 mod link;
 mod problem;
+mod verdict;
 mod walk;
 
 use std::collections::BTreeMap;
 
 pub use head::Head;
 pub use problem::{Fault, Problem, Witness};
+pub use verdict::{LogState, Verdict};
 
 use crate::domain::{EventHash, Sequence, StoredEvent};
 use alignment::{Events, Seen, Stretch, in_place};
@@ -43,19 +45,6 @@ pub trait History {
     /// # Errors
     /// If it cannot be read.
     fn line(&mut self, sequence: Sequence) -> Result<Option<String>, Self::Error>;
-}
-
-/// What came of judging a log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
-    /// Events of the book.
-    pub events: u64,
-    /// The last one.
-    pub head: Option<Head>,
-    /// What is wrong, by event.
-    pub problems: Vec<Problem>,
-    /// Problems beyond those that are kept.
-    pub left_off: u64,
 }
 
 /// Judges a log that is handed over line by line. It keeps some hundred lines in mind, however

@@ -6,20 +6,22 @@
 //! can have written are someone else's, and are not overwritten.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
 use crate::bus::{Condition, EventHandler, ForeignEffect, Progress};
 use crate::domain::{EventType, StoredEvent};
-use crate::store::{OpenLog, read_log};
+use crate::store::{LogError, OpenLog, read_log};
 
 /// The handler that keeps the audit log.
 pub struct AuditLog {
     path: PathBuf,
     log: Option<OpenLog>,
     is_new: bool,
+    /// Whether the book holds any event.
+    has_history: bool,
     /// Up to here the log was complete once: what is there now must be ours.
     settled_end: u64,
 }
@@ -28,14 +30,18 @@ impl AuditLog {
     /// The handler that keeps the log at `path`.
     #[must_use]
     pub fn new(path: PathBuf) -> Self {
-        Self { path, log: None, is_new: false, settled_end: 0 }
+        Self { path, log: None, is_new: false, has_history: true, settled_end: 0 }
     }
 
     fn foreign(&self, why: String) -> anyhow::Error {
         let what = format!("{} is not this book's audit log", self.path.display());
-        let hint = "was an old backup of the book copied back, or the log edited? move the log away and run any \
-                    command: it is written anew from the book"
-            .to_owned();
+        let hint = if self.has_history {
+            "was an old backup of the book copied back, or the log edited? `stockbook audit verify` tells what differs, \
+             `stockbook audit repair` moves the log aside and writes it anew"
+        } else {
+            "there is no book beside it: copy back the book that it belongs to, or move the log away"
+        };
+        let hint = hint.to_owned();
         ForeignEffect { code: "foreign_audit_log", what, why, hint }.into()
     }
 
@@ -50,20 +56,26 @@ impl AuditLog {
 
     fn write(&mut self, start: u64, lines: &[u8]) -> anyhow::Result<()> {
         let path = self.path.clone();
-        let written = match self.open()? {
+        let failed = |doing| {
+            let path = path.as_path();
+            move |cause| LogError::failed(doing, path, cause)
+        };
+        match self.open()? {
             // Written even where it seems to be there: after a failed fsync what is read may not be on disk.
-            OpenLog::Seekable(file) => file.seek(SeekFrom::Start(start)).and_then(|_| file.write_all(lines)),
+            OpenLog::Seekable(file) => {
+                file.seek(SeekFrom::Start(start)).and_then(|_| file.write_all(lines)).map_err(failed("write"))?;
+            }
             OpenLog::AppendOnly(file) => {
                 let standing = standing(file, start, lines.len())
                     .and_then(|standing| Ok((standing, file.metadata()?.len())))
-                    .with_context(|| format!("cannot read {}", path.display()))?;
+                    .map_err(failed("read"))?;
                 let Some(missing) = missing(&standing.0, standing.1, start, lines) else {
-                    anyhow::bail!("{} may only be appended to, and needs mending: `chattr -a` it", path.display());
+                    return Err(LogError::AppendOnly(path).into());
                 };
-                file.write_all(missing)
+                file.write_all(missing).map_err(failed("write"))?;
             }
-        };
-        written.with_context(|| format!("cannot write {}", path.display()))
+        }
+        Ok(())
     }
 }
 
@@ -107,6 +119,7 @@ impl EventHandler for AuditLog {
         let end = |event: &Option<StoredEvent>| event.as_ref().map_or(0, |event| event.end_offset);
         let (settled, head) = (end(&progress.reached), end(&progress.head));
         self.settled_end = settled;
+        self.has_history = progress.head.is_some();
         let damaged = |what: &str| {
             let note = format!("{} was {what}; it is complete again", self.path.display());
             Ok(Condition::Damaged { resume_after: 0, note })
@@ -116,8 +129,8 @@ impl EventHandler for AuditLog {
             None if settled == 0 => return Ok(Condition::Sound),
             None => return damaged("missing"),
         };
-        let cannot_read = || format!("cannot read {}", self.path.display());
-        let size = file.metadata().with_context(cannot_read)?.len();
+        let cannot_read = |cause| LogError::failed("read", &self.path, cause);
+        let size = file.metadata().map_err(cannot_read)?.len();
         if size > head {
             return Err(self.foreign(format!("it is {size} bytes long, the book accounts for {head}")));
         }
@@ -125,7 +138,7 @@ impl EventHandler for AuditLog {
         if size < settled {
             return damaged("cut short");
         }
-        let standing = standing_line(&mut file, last).with_context(cannot_read)?;
+        let standing = standing_line(&mut file, last).map_err(cannot_read)?;
         if standing == last.line.as_bytes() {
             Ok(Condition::Sound)
         } else if is_remnant(&standing, &last.line) {
@@ -151,7 +164,7 @@ impl EventHandler for AuditLog {
 
     fn settle(&mut self) -> anyhow::Result<()> {
         let Some(mut log) = self.log.take() else { return Ok(()) };
-        log.file().sync_data().with_context(|| format!("cannot sync {}", self.path.display()))?;
+        log.file().sync_data().map_err(|cause| LogError::failed("sync", &self.path, cause))?;
         if std::mem::take(&mut self.is_new) {
             let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
             let folder = folder.unwrap_or(Path::new("."));
@@ -164,10 +177,10 @@ impl EventHandler for AuditLog {
 }
 
 /// The log, `None` if there is none.
-fn find_log(path: &Path) -> io::Result<Option<File>> {
+fn find_log(path: &Path) -> Result<Option<File>, LogError> {
     match read_log(path) {
         Ok(file) => Ok(Some(file)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) if error.is_missing() => Ok(None),
         Err(error) => Err(error),
     }
 }

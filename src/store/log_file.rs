@@ -1,8 +1,11 @@
 //! Opening the audit log: a regular file, never what a link or a pipe in its place leads to.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use super::LogError;
+use super::place::{folder_of, rename_to_new, sync_folder};
 
 /// The log, opened for writing.
 #[derive(Debug)]
@@ -18,7 +21,11 @@ impl OpenLog {
     ///
     /// # Errors
     /// If that is not allowed, or if something else than a regular file is there.
-    pub fn at(path: &Path) -> io::Result<(Self, bool)> {
+    pub fn at(path: &Path) -> Result<(Self, bool), LogError> {
+        Self::open(path).map_err(|cause| LogError::opening(path, cause))
+    }
+
+    fn open(path: &Path) -> io::Result<(Self, bool)> {
         let mut options = careful();
         options.read(true).write(true);
         #[cfg(unix)]
@@ -31,7 +38,7 @@ impl OpenLog {
                 return Ok((Self::Seekable(file), true));
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(cannot_open(path, &error)),
+            Err(error) => return Err(error),
         }
         match open_regular(&options, path) {
             Ok(file) => Ok((Self::Seekable(file), false)),
@@ -54,8 +61,38 @@ impl OpenLog {
 ///
 /// # Errors
 /// If there is none or it cannot be read, or if something else than a regular file is there.
-pub fn read_log(path: &Path) -> io::Result<File> {
-    open_regular(careful().read(true), path)
+pub fn read_log(path: &Path) -> Result<File, LogError> {
+    open_regular(careful().read(true), path).map_err(|cause| LogError::opening(path, cause))
+}
+
+/// Renames whatever stands where the log should be to `….bad-` and `stamp`, and makes the new name
+/// durable; nothing is overwritten. `None` if nothing is there.
+///
+/// # Errors
+/// If that is not allowed.
+pub fn set_log_aside(path: &Path, stamp: &str) -> Result<Option<PathBuf>, LogError> {
+    let aside = |attempt: u32| {
+        let mut name = path.file_name().unwrap_or_default().to_os_string();
+        name.push(format!(".bad-{stamp}"));
+        if attempt > 1 {
+            name.push(format!("-{attempt}"));
+        }
+        path.with_file_name(name)
+    };
+    let mut names = (1..).map(aside);
+    let failed = |cause| LogError::Stuck { path: path.to_owned(), cause };
+    loop {
+        let Some(name) = names.next() else { return Ok(None) };
+        match rename_to_new(path, &name) {
+            Ok(()) => {
+                sync_folder(folder_of(path)).map_err(failed)?;
+                return Ok(Some(name));
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(failed(error)),
+        }
+    }
 }
 
 /// Follows no symbolic link, and waits for nobody at the other end of a pipe.
@@ -70,17 +107,8 @@ pub(super) fn careful() -> OpenOptions {
     options
 }
 
+/// Opens what is a regular file.
 pub(super) fn open_regular(options: &OpenOptions, path: &Path) -> io::Result<File> {
-    let not_regular = || io::Error::new(ErrorKind::InvalidInput, format!("{} is not a regular file", path.display()));
-    match options.open(path) {
-        Ok(file) if file.metadata()?.is_file() => Ok(file),
-        Ok(_) => Err(not_regular()),
-        // A link or a directory is told by its name rather than by the system's word for it.
-        Err(_) if fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file()) => Err(not_regular()),
-        Err(error) => Err(cannot_open(path, &error)),
-    }
-}
-
-fn cannot_open(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("cannot open {}: {error}", path.display()))
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(ErrorKind::InvalidInput.into()) }
 }

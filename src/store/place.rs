@@ -140,7 +140,7 @@ fn create(path: &Path) -> io::Result<File> {
 }
 
 /// Renames a file to a name that must not be taken.
-fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
     {
         use rustix::fs::{CWD, RenameFlags, renameat_with};

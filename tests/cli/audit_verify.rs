@@ -55,7 +55,7 @@ fn a_sound_log_is_told_by_its_members_a_sentence_or_nothing() {
     assert_eq!(report["log_file"], desk.log().to_str().unwrap());
 
     let told = desk.run(["audit", "verify"]).exits(0).silently().out();
-    assert!(told.starts_with("6 events: the chain holds, log and book are the same\nhead 6 "), "{told}");
+    assert!(told.starts_with("6 events: the chain holds, log and book agree\nhead 6 "), "{told}");
     assert_eq!(desk.ok(["audit", "verify", "-q"]), "");
     assert_eq!(desk.ok(["audit", "verify", "-O", "csv"]), "code,sequence,line,message\n");
 }
@@ -172,8 +172,8 @@ fn problems_are_a_table_for_eyes_with_the_way_out() {
            7     7  foreign_tail  the log goes on where the book's events end
     ");
     insta::assert_snapshot!(run.err(), @"
-    error: 2 problems found in [folder]/book.db.audit.jsonl
-    hint: move the log away and run any command: it is written anew from the book
+    error: 2 problems found in book.db.audit.jsonl
+    hint: `stockbook audit repair` moves the log aside and writes it anew from the book
     ");
 }
 

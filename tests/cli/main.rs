@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod audit_repair;
+#[cfg(test)]
 mod audit_verify;
 #[cfg(test)]
 mod backups;
@@ -16,6 +18,8 @@ mod delivery;
 mod exits;
 #[cfg(test)]
 mod files;
+#[cfg(test)]
+mod foreign_log;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]

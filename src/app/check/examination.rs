@@ -205,6 +205,7 @@ impl<'r> Examination<'r> {
                 | LogFault::Reordered
                 | LogFault::Inserted
                 | LogFault::ForeignTail
+                | LogFault::NotAFile
                 | LogFault::BookAltered
                 | LogFault::HeadMismatch(_)
                 | LogFault::HeadMissing => true,

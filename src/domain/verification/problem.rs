@@ -19,6 +19,8 @@ pub enum Fault {
     ForeignTail,
     /// The log's end is as a crash can leave it: cut off within a line, or zeros.
     Torn,
+    /// Something else than a file is in the log's place.
+    NotAFile,
     /// The log follows the chain where the book does not.
     BookAltered,
     /// Events do not name the hash of the event before, or not their own number, and the log is
@@ -54,6 +56,7 @@ impl Fault {
             Self::Inserted => "inserted",
             Self::ForeignTail => "foreign_tail",
             Self::Torn => "torn",
+            Self::NotAFile => "not_a_file",
             Self::BookAltered => "book_altered",
             Self::BrokenChain => "broken_chain",
             Self::WrongOffset => "wrong_offset",
@@ -66,11 +69,22 @@ impl Fault {
     #[must_use]
     pub fn is_of_log(self) -> bool {
         match self {
-            Self::Edited | Self::Missing | Self::Reordered | Self::Inserted | Self::ForeignTail | Self::Torn => true,
+            Self::Edited
+            | Self::Missing
+            | Self::Reordered
+            | Self::Inserted
+            | Self::ForeignTail
+            | Self::Torn
+            | Self::NotAFile => true,
             Self::BookAltered | Self::BrokenChain | Self::WrongOffset | Self::HeadMismatch(_) | Self::HeadMissing => {
                 false
             }
         }
+    }
+
+    /// Whether log and book are not the same, whichever of them was changed.
+    pub(super) fn differs(self) -> bool {
+        self.is_of_log() || self == Self::BookAltered
     }
 }
 
@@ -109,7 +123,7 @@ impl Problem {
                 let follows = self.line.map(|line| line.saturating_add(self.count)) == next.line;
                 (follows, self.count.saturating_add(next.count))
             }
-            Fault::Torn | Fault::HeadMismatch(_) | Fault::HeadMissing => (false, self.count),
+            Fault::Torn | Fault::NotAFile | Fault::HeadMismatch(_) | Fault::HeadMissing => (false, self.count),
         };
         let is_joined = joins && self.fault == next.fault;
         if is_joined {
@@ -137,6 +151,7 @@ impl fmt::Display for Problem {
             Fault::Inserted => write!(f, "{count} lines that do not belong here stand before event {first}"),
             Fault::ForeignTail => write!(f, "the log goes on where the book's events end"),
             Fault::Torn => write!(f, "the log breaks off in event {first}, as after a crash"),
+            Fault::NotAFile => write!(f, "what is in the log's place is not a file"),
             Fault::BookAltered => {
                 write!(f, "the log follows the chain at {subject}, and the book does not: the book was altered")
             }

@@ -1,14 +1,17 @@
 //! `audit verify` and `audit head`.
 
+use std::path::Path;
+
 use anyhow::Context as _;
 
-use super::args::{AuditVerifyArgs, Format};
-use super::context::Context;
-use super::failure::Found;
-use super::holdings::csv;
-use super::render::{Cell, Column, Record, Row, Table, Tone, Value};
+use super::args::AuditVerifyArgs;
 use crate::app::{LogReport, verify_log};
-use crate::domain::{EventHash, Head, Problem};
+use crate::cli::args::Format;
+use crate::cli::context::Context;
+use crate::cli::failure::Found;
+use crate::cli::holdings::csv;
+use crate::cli::render::{Cell, Column, Record, Row, Table, Tone, Value, figure};
+use crate::domain::{EventHash, Head, LogState, Problem};
 
 pub(super) fn head(context: &Context<'_>) -> anyhow::Result<()> {
     let last = context.read_sound(|book| Ok(book.events().head()?))?.context("the book has no events")?;
@@ -44,8 +47,8 @@ fn as_sentence(report: &LogReport, heads: usize) -> String {
     };
     let head = report.verdict.head.map(|Head { sequence, hash }| format!("head {sequence} {hash}\n"));
     format!(
-        "{} events: the chain holds, log and book are the same{heads}\n{}",
-        report.verdict.events,
+        "{} events: the chain holds, log and book agree{heads}\n{}",
+        figure::count(report.verdict.events),
         head.unwrap_or_default()
     )
 }
@@ -70,7 +73,7 @@ fn as_table(problems: &[Problem]) -> Table {
 
 const PROBLEM_MEMBERS: &[&str] = &["code", "sequence", "line", "message"];
 
-fn record(problem: &Problem) -> Record {
+pub(super) fn record(problem: &Problem) -> Record {
     Record(vec![
         ("code", Value::text(&problem.fault.code())),
         ("sequence", Value::Count(problem.sequence)),
@@ -93,19 +96,24 @@ fn as_json(report: &LogReport) -> anyhow::Result<String> {
     Ok(format!("{},\"problems\":{problems},\"problems_left_off\":{left_off}}}\n", members.trim_end_matches('}')))
 }
 
+/// The log's name in a sentence: the book's user knows the folder.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
 fn found(report: &LogReport) -> Found {
     let LogReport { log_file, verdict } = report;
     let count = u64::try_from(verdict.problems.len()).unwrap_or(u64::MAX).saturating_add(verdict.left_off);
     let problems = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
     let is_of_log = verdict.problems.iter().all(|problem| problem.fault.is_of_log());
-    let hint = if is_of_log {
-        "move the log away and run any command: it is written anew from the book"
-    } else {
-        "it is not the log alone: compare the book with a backup of it"
+    let hint = match verdict.log_state() {
+        _ if !is_of_log => "it is not the log alone: compare the book with a backup of it",
+        LogState::Sound | LogState::Incomplete => "the next command completes the log from the book",
+        LogState::Foreign => "`stockbook audit repair` moves the log aside and writes it anew from the book",
     };
     Found {
         code: "problems_found",
-        message: format!("{problems} found in {}", log_file.display()),
+        message: format!("{problems} found in {}", file_name(log_file)),
         hint: Some(hint.to_owned()),
     }
 }

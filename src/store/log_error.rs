@@ -1,0 +1,135 @@
+//! What keeps the audit log from being read or written, and what to do about it.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+/// The log could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// Something else than a regular file is in its place.
+    #[error("{} is {what}, not a regular file", path.display())]
+    NotAFile {
+        /// The place.
+        path: PathBuf,
+        /// What is there.
+        what: &'static str,
+    },
+    /// It has to be written in the middle, and may only be appended to.
+    #[error("{} may only be appended to, and needs mending", .0.display())]
+    AppendOnly(PathBuf),
+    /// It cannot be moved aside.
+    #[error("cannot move {} aside: {cause}", path.display())]
+    Stuck {
+        /// The log.
+        path: PathBuf,
+        /// Why not.
+        cause: io::Error,
+    },
+    /// The system refuses.
+    #[error("cannot {doing} {}: {cause}", path.display())]
+    Failed {
+        /// What was tried: `open`.
+        doing: &'static str,
+        /// The log.
+        path: PathBuf,
+        /// Why not.
+        cause: io::Error,
+    },
+}
+
+impl LogError {
+    /// That the log at `path` could not be opened; what stands in its place is told by its name
+    /// rather than by the system's word for it.
+    pub(super) fn opening(path: &Path, cause: io::Error) -> Self {
+        match fs::symlink_metadata(path) {
+            Ok(metadata) if !metadata.is_file() => Self::not_a_file(path, &metadata),
+            Ok(_) | Err(_) => Self::failed("open", path, cause),
+        }
+    }
+
+    pub(super) fn not_a_file(path: &Path, metadata: &fs::Metadata) -> Self {
+        let what = if metadata.is_symlink() {
+            "a symbolic link"
+        } else if metadata.is_dir() {
+            "a directory"
+        } else {
+            "a device, pipe or socket"
+        };
+        Self::NotAFile { path: path.to_owned(), what }
+    }
+
+    /// That something could not be done to the log at `path`.
+    #[must_use]
+    pub fn failed(doing: &'static str, path: &Path, cause: io::Error) -> Self {
+        Self::Failed { doing, path: path.to_owned(), cause }
+    }
+
+    /// Whether there is no log.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Failed { cause, .. } if cause.kind() == ErrorKind::NotFound)
+    }
+
+    /// The stable word for scripts.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotAFile { .. } => "log_not_a_file",
+            Self::AppendOnly(_) => "log_append_only",
+            Self::Stuck { .. } => "log_stuck",
+            Self::Failed { .. } => "io_error",
+        }
+    }
+
+    /// What to do, and what happens then.
+    #[must_use]
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::NotAFile { .. } => "`stockbook audit repair` moves it aside and writes the log",
+            Self::AppendOnly(_) => "allow it to be written with `chattr -a`, and the next command mends it",
+            Self::Stuck { .. } => {
+                "allow it with `chattr -a -i` on the file or `chmod u+w` on its folder, and try again"
+            }
+            Self::Failed { cause, .. } => {
+                let known = REMEDIES.iter().find(|(kinds, _)| kinds.contains(&cause.kind()));
+                known.map_or("the next command writes it", |(_, remedy)| remedy)
+            }
+        }
+    }
+}
+
+const REMEDIES: [(&[ErrorKind], &str); 4] = [
+    (&[ErrorKind::StorageFull, ErrorKind::QuotaExceeded], "make room, and the next command writes it"),
+    (&[ErrorKind::FileTooLarge], "raise the limit on the size of files, and the next command writes it"),
+    (
+        &[ErrorKind::PermissionDenied],
+        "allow it with `chmod u+rw` or `chattr -i`, also on its folder, and the next command writes it",
+    ),
+    (&[ErrorKind::ReadOnlyFilesystem], "make the file system writable, and the next command writes it"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_says_is_followed_by_what_to_do() {
+        // Linux: ENOSPC, EDQUOT, EFBIG, EACCES, EPERM, EROFS, EIO.
+        let advised = |(errno, advice): (i32, &str)| {
+            let error = LogError::failed("write", Path::new("log"), io::Error::from_raw_os_error(errno));
+            assert!(error.advice().contains(advice), "{error}: {}", error.advice());
+        };
+        [
+            (28, "room"),
+            (122, "room"),
+            (27, "limit"),
+            (13, "chmod"),
+            (1, "chattr"),
+            (30, "file system"),
+            (5, "next command"),
+        ]
+        .into_iter()
+        .for_each(advised);
+    }
+}

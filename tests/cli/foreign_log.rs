@@ -1,0 +1,84 @@
+//! Every command in the face of a log that is not the book's: what records and what reads the log
+//! refuses, the rest warns, and nothing is overwritten.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use crate::harness::Desk;
+
+/// What a command does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Conduct {
+    /// Exit code 1, with the way out.
+    Refuses,
+    /// Exit code 0 and its result, with a warning.
+    Warns,
+    /// Exit code 4: finding this is its purpose.
+    Finds,
+}
+
+const COMMANDS: &[(&[&str], Conduct)] = &[
+    (&["add-stock", "NEW", "New"], Conduct::Refuses),
+    (&["add-stock", "ACME", "Acme Corporation"], Conduct::Refuses),
+    (&["add-portfolio", "pension"], Conduct::Refuses),
+    (&["update-price", "ACME", "1"], Conduct::Refuses),
+    (&["buy", "ACME", "1", "130"], Conduct::Refuses),
+    (&["sell", "ACME", "1", "130"], Conduct::Refuses),
+    (&["import", "trades.csv"], Conduct::Refuses),
+    (&["buy", "ACME", "1", "130", "--dry-run"], Conduct::Refuses),
+    (&["audit"], Conduct::Refuses),
+    (&["audit", "--tail", "1"], Conduct::Refuses),
+    (&["audit", "head"], Conduct::Refuses),
+    (&["audit", "verify"], Conduct::Finds),
+    (&["check"], Conduct::Finds),
+    (&["backup", "copy.db", "--force"], Conduct::Warns),
+    (&["holdings"], Conduct::Warns),
+    (&["summary"], Conduct::Warns),
+    (&["stocks"], Conduct::Warns),
+    (&["transactions"], Conduct::Warns),
+    (&["prices", "ACME"], Conduct::Warns),
+];
+
+#[test]
+fn every_command_is_put_to_the_test() {
+    let tested: BTreeSet<&str> = COMMANDS.iter().filter_map(|(args, _)| args.first().copied()).collect();
+    let command = stockbook::cli::command();
+    let untested: Vec<&str> =
+        command.get_subcommands().map(clap::Command::get_name).filter(|name| !tested.contains(name)).collect();
+    assert!(untested.is_empty(), "what do these do where the log is not the book's? {untested:?}");
+}
+
+#[test]
+fn what_records_refuses_and_what_reads_warns() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02"]);
+    desk.ok(["update-price", "ACME", "120", "--date", "2024-01-03"]);
+    desk.file("trades.csv", "date,action,symbol,quantity,price\n2024-05-02,buy,ACME,1,169\n");
+    desk.ok(["backup", "copy.db"]);
+    let whole = fs::read_to_string(desk.log()).unwrap();
+    let edited = whole.replace("\"new_price\":\"120\"", "\"new_price\":\"121\"");
+    for foreign in [edited, whole.clone() + "{}\n", "not ours\n".repeat(500)] {
+        fs::write(desk.log(), &foreign).unwrap();
+        let book = fs::read(desk.book()).unwrap();
+        for (args, conduct) in COMMANDS {
+            match conduct {
+                Conduct::Refuses => {
+                    let error = desk.error(1, *args);
+                    assert_eq!(error["code"], "foreign_audit_log", "{args:?}: {error}");
+                    assert!(error["hint"].as_str().unwrap().contains("`stockbook audit repair`"), "{args:?}: {error}");
+                }
+                Conduct::Warns => {
+                    let run = desk.run(*args).exits(0);
+                    assert!(!run.stdout.is_empty(), "{run}");
+                    assert!(run.err().starts_with("warning: ") && run.err().contains("audit repair"), "{run}");
+                }
+                Conduct::Finds => drop(desk.run(*args).exits(4)),
+            }
+            assert_eq!(fs::read_to_string(desk.log()).unwrap(), foreign, "{args:?}");
+            assert_eq!(fs::read(desk.book()).unwrap(), book, "{args:?}");
+        }
+    }
+    desk.run(["audit", "repair"]).exits(0);
+    assert_eq!(fs::read_to_string(desk.log()).unwrap(), whole);
+    desk.run(["sell", "ACME", "1", "130"]).exits(0).silently();
+}
