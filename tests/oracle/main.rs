@@ -2,6 +2,7 @@
 //! other rules of code than the program's, and compared with what the program says, digit for digit.
 //!
 //! `STOCKBOOK_ORACLE_CASES=5000 cargo test --release --test oracle` tries that many histories.
+//! `against_beancount.py` beside this file compares with another program.
 
 #![cfg_attr(test, expect(clippy::arithmetic_side_effects, reason = "numbers of any length do not overflow"))]
 
