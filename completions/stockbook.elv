@@ -36,8 +36,15 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand add-stock 'Add a stock'
             cand update-price 'Record the price of a stock on a day, replacing the one that the day may have'
             cand buy 'Record a purchase'
-            cand sell 'Record a sale; the oldest lots leave first'
+            cand sell 'Record a sale; lots leave by the portfolio''s cost basis method, or as you pick them'
+            cand dividend 'Record a dividend, in all or per share'
+            cand split 'Record a split of a stock, effective before the trades of its day'
+            cand transfer 'Move shares to another portfolio, with the dates and cost of their lots'
+            cand void 'Take back a transaction, dividend, split or transfer'
+            cand amend 'Correct a trade or dividend: void it and enter it again, in its place'
+            cand undo 'Take back what the last command recorded'
             cand add-portfolio 'Add a portfolio'
+            cand set-cost-basis 'Change how a portfolio matches its sales to lots, through its whole history'
             cand import 'Import trades and prices from CSV files, all or nothing'
             cand holdings 'Show what you hold, what it cost and what it is worth'
             cand summary 'Show what you hold, what it cost and what it is worth'
@@ -109,6 +116,116 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --date 'The day of the trade: YYYY-MM-DD, today or yesterday [default: today]'
             cand --note 'A note'
             cand --id 'Your own id, a UUID or any text: repeating the command with it records nothing twice'
+            cand --lot 'A lot to take, by the id of its purchase (6 characters of it will do), and how much of it'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;dividend'= {
+            cand --withholding 'The tax that was withheld, in all'
+            cand --date 'The day on which it was paid: YYYY-MM-DD, today or yesterday [default: today]'
+            cand --note 'A note'
+            cand --id 'Your own id, a UUID or any text: repeating the command with it records nothing twice'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand --per-share 'The amount is that of each share held at the end of the day'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;split'= {
+            cand --date 'The day: YYYY-MM-DD, today or yesterday [default: today]'
+            cand --id 'Your own id, a UUID or any text: repeating the command with it records nothing twice'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;transfer'= {
+            cand --to 'The portfolio that they come to'
+            cand --lot 'A lot to move, by the id of its purchase, and how much of it'
+            cand --date 'The day: YYYY-MM-DD, today or yesterday [default: today]'
+            cand --id 'Your own id, a UUID or any text: repeating the command with it records nothing twice'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;void'= {
+            cand --reason 'Why'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;amend'= {
+            cand --quantity 'How many shares'
+            cand --price 'The price per share'
+            cand --amount 'The total before fees; of a dividend, before taxes'
+            cand --fee 'The broker''s fee'
+            cand --withholding 'The tax that was withheld from a dividend'
+            cand --date 'The day: YYYY-MM-DD, today or yesterday'
+            cand --note 'A note'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;undo'= {
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
             cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
@@ -124,7 +241,22 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'stockbook;add-portfolio'= {
-            cand --cost-basis 'How sales are matched to lots [default: fifo]'
+            cand --cost-basis 'How sales are matched to lots: fifo, lifo, hifo or average [default: fifo]'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;set-cost-basis'= {
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
             cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
@@ -209,7 +341,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --symbol 'Only of this stock'
             cand --from 'Only from this day on'
             cand --to 'Only up to this day'
-            cand --type 'Only of this type: buy or sell'
+            cand --type 'Only of this type: buy, sell, dividend, split, transfer-in or transfer-out'
             cand --tail 'Only the last N'
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
@@ -218,6 +350,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --output-format 'How to print results [default: table]'
             cand --color 'When to use colours'
             cand --wait 'How long to wait while another process writes to the book'
+            cand --all 'Voided ones too'
             cand -n 'Do everything but record it: show what would be recorded, write nothing'
             cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
             cand -q 'No sentence on success, no progress'
@@ -351,8 +484,15 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand add-stock 'Add a stock'
             cand update-price 'Record the price of a stock on a day, replacing the one that the day may have'
             cand buy 'Record a purchase'
-            cand sell 'Record a sale; the oldest lots leave first'
+            cand sell 'Record a sale; lots leave by the portfolio''s cost basis method, or as you pick them'
+            cand dividend 'Record a dividend, in all or per share'
+            cand split 'Record a split of a stock, effective before the trades of its day'
+            cand transfer 'Move shares to another portfolio, with the dates and cost of their lots'
+            cand void 'Take back a transaction, dividend, split or transfer'
+            cand amend 'Correct a trade or dividend: void it and enter it again, in its place'
+            cand undo 'Take back what the last command recorded'
             cand add-portfolio 'Add a portfolio'
+            cand set-cost-basis 'Change how a portfolio matches its sales to lots, through its whole history'
             cand import 'Import trades and prices from CSV files, all or nothing'
             cand holdings 'Show what you hold, what it cost and what it is worth'
             cand stocks 'List the stocks with their latest prices'
@@ -371,7 +511,21 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         }
         &'stockbook;help;sell'= {
         }
+        &'stockbook;help;dividend'= {
+        }
+        &'stockbook;help;split'= {
+        }
+        &'stockbook;help;transfer'= {
+        }
+        &'stockbook;help;void'= {
+        }
+        &'stockbook;help;amend'= {
+        }
+        &'stockbook;help;undo'= {
+        }
         &'stockbook;help;add-portfolio'= {
+        }
+        &'stockbook;help;set-cost-basis'= {
         }
         &'stockbook;help;import'= {
         }

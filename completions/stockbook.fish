@@ -40,8 +40,15 @@ complete -c stockbook -n "__fish_stockbook_needs_command" -s V -l version -d 'Pr
 complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "add-stock" -d 'Add a stock'
 complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "update-price" -d 'Record the price of a stock on a day, replacing the one that the day may have'
 complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "buy" -d 'Record a purchase'
-complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "sell" -d 'Record a sale; the oldest lots leave first'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "sell" -d 'Record a sale; lots leave by the portfolio\'s cost basis method, or as you pick them'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "dividend" -d 'Record a dividend, in all or per share'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "split" -d 'Record a split of a stock, effective before the trades of its day'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "transfer" -d 'Move shares to another portfolio, with the dates and cost of their lots'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "void" -d 'Take back a transaction, dividend, split or transfer'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "amend" -d 'Correct a trade or dividend: void it and enter it again, in its place'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "undo" -d 'Take back what the last command recorded'
 complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "add-portfolio" -d 'Add a portfolio'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "set-cost-basis" -d 'Change how a portfolio matches its sales to lots, through its whole history'
 complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "import" -d 'Import trades and prices from CSV files, all or nothing'
 complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "holdings" -d 'Show what you hold, what it cost and what it is worth'
 complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "summary" -d 'Show what you hold, what it cost and what it is worth'
@@ -102,6 +109,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l fee -d 'The
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l date -d 'The day of the trade: YYYY-MM-DD, today or yesterday [default: today]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l note -d 'A note' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l id -d 'Your own id, a UUID or any text: repeating the command with it records nothing twice' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l lot -d 'A lot to take, by the id of its purchase (6 characters of it will do), and how much of it' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
@@ -114,7 +122,98 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l wait -d 'Ho
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l cost-basis -d 'How sales are matched to lots [default: fifo]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l withholding -d 'The tax that was withheld, in all' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l date -d 'The day on which it was paid: YYYY-MM-DD, today or yesterday [default: today]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l note -d 'A note' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l id -d 'Your own id, a UUID or any text: repeating the command with it records nothing twice' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l per-share -d 'The amount is that of each share held at the end of the day'
+complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l date -d 'The day: YYYY-MM-DD, today or yesterday [default: today]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l id -d 'Your own id, a UUID or any text: repeating the command with it records nothing twice' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand split" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand split" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand split" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand split" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand split" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l to -d 'The portfolio that they come to' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l lot -d 'A lot to move, by the id of its purchase, and how much of it' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l date -d 'The day: YYYY-MM-DD, today or yesterday [default: today]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l id -d 'Your own id, a UUID or any text: repeating the command with it records nothing twice' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand void" -l reason -d 'Why' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand void" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand void" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand void" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand void" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand void" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand void" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand void" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand void" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l quantity -d 'How many shares' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l price -d 'The price per share' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l amount -d 'The total before fees; of a dividend, before taxes' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l fee -d 'The broker\'s fee' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l withholding -d 'The tax that was withheld from a dividend' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l date -d 'The day: YYYY-MM-DD, today or yesterday' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l note -d 'A note' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand undo" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand undo" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand undo" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand undo" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand undo" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand undo" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand undo" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l cost-basis -d 'How sales are matched to lots: fifo, lifo, hifo or average [default: fifo]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
@@ -127,6 +226,18 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l wa
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l symbol -d 'The stock that files without a symbol column are of' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l map -d 'The header under which a file has one of our columns: price=Kurs' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l date-format -d 'How dates are written: DD/MM/YYYY, or %d/%m/%Y as for strftime' -r
@@ -184,7 +295,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -s h -l help
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l symbol -d 'Only of this stock' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l from -d 'Only from this day on' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l to -d 'Only up to this day' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l type -d 'Only of this type: buy or sell' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l type -d 'Only of this type: buy, sell, dividend, split, transfer-in or transfer-out' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l tail -d 'Only the last N' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
@@ -195,6 +306,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l col
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l all -d 'Voided ones too'
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -216,7 +328,12 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fis
 PortfolioCreatedEvent\t''
 StockCreatedEvent\t''
 StockPriceUpdatedEvent\t''
-TransactionExecutedEvent\t''"
+TransactionExecutedEvent\t''
+DividendReceivedEvent\t''
+StockSplitEvent\t''
+TransactionVoidedEvent\t''
+LotsRematchedEvent\t''
+CostBasisMethodChangedEvent\t''"
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l symbol -d 'Only events of this stock' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l since -d 'Only events recorded at or after this instant or day' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l until -d 'Only events recorded before this instant, or up to the end of this day' -r
@@ -302,20 +419,27 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand check" -s v -l verbo
 complete -c stockbook -n "__fish_stockbook_using_subcommand check" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand check" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit backup check help" -f -a "add-stock" -d 'Add a stock'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit backup check help" -f -a "update-price" -d 'Record the price of a stock on a day, replacing the one that the day may have'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit backup check help" -f -a "buy" -d 'Record a purchase'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit backup check help" -f -a "sell" -d 'Record a sale; the oldest lots leave first'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit backup check help" -f -a "add-portfolio" -d 'Add a portfolio'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit backup check help" -f -a "import" -d 'Import trades and prices from CSV files, all or nothing'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit backup check help" -f -a "holdings" -d 'Show what you hold, what it cost and what it is worth'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit backup check help" -f -a "stocks" -d 'List the stocks with their latest prices'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit backup check help" -f -a "transactions" -d 'List the transactions by trade date'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit backup check help" -f -a "prices" -d 'List the prices of a stock'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit backup check help" -f -a "audit" -d 'Print the audit log\'s lines, as they stand in the file'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit backup check help" -f -a "backup" -d 'Copy the book and its audit log to a file, verified, while others may go on writing'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit backup check help" -f -a "check" -d 'Look whether the book is sound: its file, its events, and all that follows from them'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell add-portfolio import holdings stocks transactions prices audit backup check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "add-stock" -d 'Add a stock'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "update-price" -d 'Record the price of a stock on a day, replacing the one that the day may have'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "buy" -d 'Record a purchase'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "sell" -d 'Record a sale; lots leave by the portfolio\'s cost basis method, or as you pick them'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "dividend" -d 'Record a dividend, in all or per share'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "split" -d 'Record a split of a stock, effective before the trades of its day'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "transfer" -d 'Move shares to another portfolio, with the dates and cost of their lots'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "void" -d 'Take back a transaction, dividend, split or transfer'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "amend" -d 'Correct a trade or dividend: void it and enter it again, in its place'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "undo" -d 'Take back what the last command recorded'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "add-portfolio" -d 'Add a portfolio'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "set-cost-basis" -d 'Change how a portfolio matches its sales to lots, through its whole history'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "import" -d 'Import trades and prices from CSV files, all or nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "holdings" -d 'Show what you hold, what it cost and what it is worth'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "stocks" -d 'List the stocks with their latest prices'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "transactions" -d 'List the transactions by trade date'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "prices" -d 'List the prices of a stock'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "audit" -d 'Print the audit log\'s lines, as they stand in the file'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "backup" -d 'Copy the book and its audit log to a file, verified, while others may go on writing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "check" -d 'Look whether the book is sound: its file, its events, and all that follows from them'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stockbook -n "__fish_stockbook_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Verify the log: its chain, and whether it is what the book\'s events say'
 complete -c stockbook -n "__fish_stockbook_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "head" -d 'Print the number and the hash of the last event, to be noted elsewhere'
 complete -c stockbook -n "__fish_stockbook_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "repair" -d 'Move a log that is not the book\'s aside, and write it anew from the book'

@@ -5,12 +5,15 @@ mod audit;
 mod backup;
 mod check;
 mod context;
+mod corporate_action;
+mod correction;
 mod dates;
 mod failure;
 mod holdings;
 mod import;
 mod listings;
 mod portfolio;
+mod preview;
 mod receipt;
 pub mod render;
 mod stock;
@@ -68,7 +71,14 @@ fn dispatch(command: Command, context: &Context<'_>) -> anyhow::Result<()> {
         Command::UpdatePrice(args) => stock::update_price(args, context),
         Command::Buy(args) => trade::buy(args, context),
         Command::Sell(args) => trade::sell(args, context),
+        Command::Dividend(args) => corporate_action::dividend(args, context),
+        Command::Split(args) => corporate_action::split(args, context),
+        Command::Transfer(args) => corporate_action::transfer(args, context),
+        Command::Void(args) => correction::void(&args, context),
+        Command::Amend(args) => correction::amend(args, context),
+        Command::Undo => correction::undo(context),
         Command::AddPortfolio(args) => portfolio::add(args, context),
+        Command::SetCostBasis(args) => portfolio::set_cost_basis(&args, context),
         Command::Import(args) => import::import(args, context),
         Command::Holdings(args) => holdings::holdings(&args, context),
         Command::Stocks => listings::stocks(context),

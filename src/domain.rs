@@ -6,10 +6,13 @@
 
 mod aggregate;
 mod arithmetic;
+mod cost_basis;
 mod currency;
 mod day;
+mod entry;
 mod error;
 mod event;
+mod gain;
 mod holding_period;
 mod ids;
 mod instant;
@@ -20,34 +23,47 @@ mod portfolio;
 mod position;
 mod recorded;
 pub mod returns;
+mod shares;
+mod split;
 mod stock;
 mod symbol;
 mod text;
 mod trade;
+mod transaction;
+mod transaction_type;
 mod valuation;
 mod verification;
 
 pub use aggregate::{AggregateRoot, RaisedEvents, Stream, Version};
 pub use arithmetic::TooLarge;
+pub use cost_basis::CostBasisMethod;
 pub use currency::Currency;
 pub use day::Day;
+pub use entry::{Entry, EntryKind};
 pub use error::{DomainError, ValueError, excerpt};
 pub use event::{
-    BookCreatedEvent, DomainEvent, EventType, PortfolioCreatedEvent, StockCreatedEvent, StockPriceUpdatedEvent,
-    TransactionExecutedEvent, TransactionType,
+    BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, EventType, PortfolioCreatedEvent, StockCreatedEvent,
+    StockPriceUpdatedEvent,
 };
+pub use gain::GainTotals;
 pub use holding_period::{HoldingPeriod, Term};
 pub use ids::{BatchId, BookId, EventId, ExternalId, PortfolioId, StockId, TransactionId};
 pub use instant::Instant;
-pub use lots::{Lot, OpenLots};
-pub use number::{Fee, Money, Percentage, Price, Quantity, Shares};
+pub use lots::{Lot, LotChange, LotKey, LotsNeeded, OpenLots, PickedLot};
+pub use number::{Fee, Money, Percentage, Price, Quantity};
 pub use plain::Plain;
-pub use portfolio::{CostBasisMethod, Portfolio};
-pub use position::{Disposal, Position, PositionKey, PositionTotals};
+pub use portfolio::Portfolio;
+pub use position::{Disposal, Position, PositionKey, PositionTotals, Refusal, rebuild};
 pub use recorded::{EventHash, RecordedEvent, Sequence, StoredEvent, StreamNumber};
+pub use shares::Shares;
+pub use split::{SplitRatio, SplitTerms};
 pub use stock::{PriceInForce, Stock, StockProfile};
 pub use symbol::Symbol;
 pub use text::{CompanyName, Industry, Note, PortfolioName, Sector, is_unprintable};
-pub use trade::{Consideration, Side, Trade};
+pub use trade::{Consideration, Dividend, Side, Trade, Transfer};
+pub use transaction::{
+    DividendReceivedEvent, LotsRematchedEvent, StockSplitEvent, TransactionExecutedEvent, TransactionVoidedEvent,
+};
+pub use transaction_type::TransactionType;
 pub use valuation::Valuation;
 pub use verification::{Fault, Head, History, LogJudge, LogState, Problem, Verdict, Witness};

@@ -19,7 +19,7 @@
 //! for 719, net of the fee, had cost 4/10 of that, 601.40:
 //!
 //! ```
-//! use stockbook::domain::{Consideration, Currency, Position, PositionKey, PortfolioId, PortfolioName};
+//! use stockbook::domain::{Consideration, CostBasisMethod, Currency, Position, PositionKey, PortfolioId, PortfolioName};
 //! use stockbook::domain::{Side, StockId, Trade, TransactionId};
 //! use uuid::Uuid;
 //!
@@ -29,7 +29,7 @@
 //!     stock_id: StockId::new(Uuid::from_u128(2)),
 //!     symbol: "AAPL".parse()?,
 //!     currency: Currency::USD,
-//! });
+//! }, CostBasisMethod::Fifo);
 //! let bought = Trade {
 //!     id: TransactionId::new(Uuid::from_u128(3)),
 //!     side: Side::Buy,
@@ -38,6 +38,8 @@
 //!     consideration: Consideration::Price("150.25".parse()?),
 //!     fee: "1".parse()?,
 //!     note: None,
+//!     picked: vec![],
+//!     replaces: None,
 //! };
 //! let sold = Trade {
 //!     id: TransactionId::new(Uuid::from_u128(4)),
@@ -47,9 +49,11 @@
 //!     consideration: Consideration::Price("180".parse()?),
 //!     fee: "1".parse()?,
 //!     note: None,
+//!     picked: vec![],
+//!     replaces: None,
 //! };
-//! position.execute(&bought)?;
-//! position.execute(&sold)?;
+//! position.execute(&bought, 1)?;
+//! position.execute(&sold, 2)?;
 //! assert_eq!(position.totals().realized_gain, "117.6".parse()?); // 719 − 601.40
 //! assert_eq!(position.totals().cost_basis, "902.1".parse()?); // 1,503.50 − 601.40
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -1,6 +1,10 @@
 //! Finding what a user names, and what they may have meant.
 
-use crate::domain::{DomainError, Portfolio, PortfolioName, Stock, Symbol};
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use crate::domain::{DomainError, ExternalId, Portfolio, PortfolioName, Stock, Symbol, TransactionId};
 use crate::store::{Book, StoreError, UnitOfWork};
 
 /// What a stock or portfolio can be looked up in.
@@ -25,6 +29,11 @@ pub trait Catalogue {
     /// # Errors
     /// If the book cannot be read.
     fn portfolio_names(&self) -> Result<Vec<PortfolioName>, StoreError>;
+    /// The ids of transactions and splits from one UUID to another, a few of them at most.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    fn ids_between(&self, first: Uuid, last: Uuid) -> Result<Vec<TransactionId>, StoreError>;
 }
 
 macro_rules! catalogue {
@@ -44,6 +53,10 @@ macro_rules! catalogue {
 
             fn portfolio_names(&self) -> Result<Vec<PortfolioName>, StoreError> {
                 self.portfolio_names()
+            }
+
+            fn ids_between(&self, first: Uuid, last: Uuid) -> Result<Vec<TransactionId>, StoreError> {
+                self.ids_between(first, last)
             }
         }
     };
@@ -72,6 +85,57 @@ pub fn known_portfolio(catalogue: &impl Catalogue, name: &PortfolioName) -> anyh
         Some(portfolio) => Ok(portfolio),
         None => Err(unknown_portfolio(catalogue, name)?.into()),
     }
+}
+
+/// The transaction or split that a user names: by its id, by at least six characters with which no
+/// other id begins, or by the reference under which it was recorded, in `portfolio` or in any.
+///
+/// # Errors
+/// [`DomainError::UnknownId`] or [`DomainError::AmbiguousId`]; or if the book cannot be read.
+pub fn known_record(
+    catalogue: &impl Catalogue,
+    id: &ExternalId,
+    portfolio: Option<&Portfolio>,
+) -> anyhow::Result<TransactionId> {
+    let exact = |uuid: Uuid| catalogue.ids_between(uuid, uuid);
+    let mut found = BTreeSet::new();
+    if let ExternalId::Uuid(uuid) = id {
+        found.extend(exact(*uuid)?);
+    } else {
+        let names = match portfolio {
+            Some(portfolio) => vec![portfolio.name().clone()],
+            None => catalogue.portfolio_names()?,
+        };
+        for name in names {
+            if let Some(portfolio) = catalogue.portfolio(&name)? {
+                found.extend(exact(id.resolve(portfolio.id()).uuid())?);
+            }
+        }
+        // A whole reference is meant before the beginning of an id.
+        if let Some((first, last)) = prefix_range(id).filter(|_| found.is_empty()) {
+            found.extend(catalogue.ids_between(first, last)?);
+        }
+    }
+    let matches: Vec<TransactionId> = found.into_iter().collect();
+    match matches.as_slice() {
+        [] => Err(DomainError::UnknownId { id: id.clone() }.into()),
+        [one] => Ok(*one),
+        _ => Err(DomainError::AmbiguousId { id: id.clone(), matches }.into()),
+    }
+}
+
+/// The first and the last UUID that begin with these hexadecimal digits, if there are enough.
+fn prefix_range(id: &ExternalId) -> Option<(Uuid, Uuid)> {
+    const ENOUGH: usize = 6;
+    let ExternalId::Reference(text) = id else { return None };
+    let digits: String = text.chars().filter(|character| *character != '-').collect();
+    let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if !is_hex || !(ENOUGH..=32).contains(&digits.len()) {
+        return None;
+    }
+    let first = Uuid::try_parse(&format!("{digits:0<32}")).ok()?;
+    let last = Uuid::try_parse(&format!("{digits:f<32}")).ok()?;
+    Some((first, last))
 }
 
 pub(super) fn unknown_symbol(catalogue: &impl Catalogue, symbol: &Symbol) -> Result<DomainError, StoreError> {

@@ -1,7 +1,9 @@
 //! Adding portfolios.
 
+use super::known_portfolio;
+use super::rematch::{Cause, rematch};
 use crate::domain::{CostBasisMethod, Portfolio, PortfolioId, PortfolioName};
-use crate::store::UnitOfWork;
+use crate::store::{RematchedSale, UnitOfWork};
 
 /// A portfolio to be added.
 #[derive(Debug, Clone)]
@@ -28,4 +30,40 @@ pub fn add_portfolio(unit: &mut UnitOfWork<'_>, request: &AddPortfolio) -> anyho
         Portfolio::create(request.fresh_id, request.name.clone(), request.cost_basis_method.unwrap_or_default());
     unit.save(&mut portfolio)?;
     Ok(portfolio)
+}
+
+/// A portfolio whose method was changed.
+#[derive(Debug, Clone)]
+pub struct MethodChange {
+    /// The portfolio.
+    pub portfolio: Portfolio,
+    /// The method that it had.
+    pub old_method: CostBasisMethod,
+    /// Sales that realize another gain because of it.
+    pub rematched: Vec<RematchedSale>,
+}
+
+/// Gives a portfolio another cost basis method, by which its whole history is matched anew. If it
+/// has the method already, nothing is recorded.
+///
+/// # Errors
+/// If the portfolio is unknown, if an entry could not stand any more, or if the book cannot be read
+/// or written.
+pub fn set_cost_basis(
+    unit: &mut UnitOfWork<'_>,
+    name: &PortfolioName,
+    method: CostBasisMethod,
+) -> anyhow::Result<MethodChange> {
+    let mut portfolio = known_portfolio(unit, name)?;
+    let old_method = portfolio.cost_basis_method();
+    let mut rematched = Vec::new();
+    if method != old_method {
+        portfolio.set_cost_basis_method(method);
+        unit.save(&mut portfolio)?;
+        let cause = Cause { id: portfolio.id().uuid(), from_date: None };
+        for stock in unit.stocks_in(&portfolio)? {
+            rematched.extend(rematch(unit, &stock, std::slice::from_ref(&portfolio), cause)?);
+        }
+    }
+    Ok(MethodChange { portfolio, old_method, rematched })
 }

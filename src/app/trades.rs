@@ -1,11 +1,15 @@
 //! Buying and selling.
 
-use crate::app::{known_portfolio, known_stock};
+use super::picking::{LotChoice, picked_lots};
+use super::preview::{Preview, previews};
+use super::rematch::{Cause, rematch_stale};
+use super::session::Mode;
+use super::{known_portfolio, known_stock};
 use crate::domain::{
-    Consideration, Day, Disposal, DomainError, ExternalId, Fee, Money, Note, PortfolioName, PositionTotals, Quantity,
-    Side, Symbol, TooLarge, Trade, TransactionId,
+    Consideration, Day, Disposal, DomainError, ExternalId, Fee, GainTotals, LotsNeeded, Money, Note, PickedLot,
+    PortfolioName, PositionTotals, Quantity, Side, Symbol, TooLarge, Trade, TransactionId, TransactionType,
 };
-use crate::store::{LotsNeeded, StoreError, TransactionRow, UnitOfWork};
+use crate::store::{RematchedSale, StoreError, TransactionRow, UnitOfWork};
 
 /// What a purchase or sale is about. What is `None` was not given.
 #[derive(Debug, Clone)]
@@ -26,11 +30,13 @@ pub struct TradeTerms {
     pub date: Option<Day>,
     /// The user's note.
     pub note: Option<Note>,
+    /// The lots that a sale is to take.
+    pub lots: Vec<LotChoice>,
 }
 
 impl TradeTerms {
     /// The trade itself, on `day` unless another was given.
-    pub(super) fn trade(&self, id: TransactionId, day: Day) -> Trade {
+    pub(super) fn trade(&self, id: TransactionId, day: Day, picked: Vec<PickedLot>) -> Trade {
         Trade {
             id,
             side: self.side,
@@ -39,6 +45,8 @@ impl TradeTerms {
             consideration: self.consideration,
             fee: self.fee.unwrap_or(Fee::ZERO),
             note: self.note.clone(),
+            picked,
+            replaces: None,
         }
     }
 
@@ -49,33 +57,36 @@ impl TradeTerms {
         unit: &UnitOfWork<'_>,
         given: &ExternalId,
         id: TransactionId,
+        picked: &[PickedLot],
     ) -> Result<Option<TransactionRow>, E> {
-        let Some(transaction) = unit.transaction(id)? else { return Ok(None) };
-        match self.difference(&transaction) {
-            Some(differs) => Err(DomainError::IdConflict { id: given.clone(), differs }.into()),
-            None => Ok(Some(transaction)),
+        let conflict = |differs| DomainError::IdConflict { id: given.clone(), differs };
+        match unit.transaction(id)? {
+            Some(transaction) => match self.difference(&transaction, picked) {
+                Some(differs) => Err(conflict(differs).into()),
+                None => Ok(Some(transaction)),
+            },
+            None if unit.split(id)?.is_some() => Err(conflict("type").into()),
+            None => Ok(None),
         }
     }
 
     /// The first member that was given and is not as recorded.
-    fn difference(&self, recorded: &TransactionRow) -> Option<&'static str> {
-        let amount = match recorded.transaction_type {
-            Side::Buy => recorded.total_amount.minus(recorded.fee.into()),
-            Side::Sell => recorded.total_amount.plus(recorded.fee.into()),
-        };
+    fn difference(&self, recorded: &TransactionRow, picked: &[PickedLot]) -> Option<&'static str> {
+        let amount = recorded.gross_amount();
         let is_same_consideration = match self.consideration {
-            Consideration::Price(price) => price == recorded.price && price.times(self.quantity) == amount,
-            Consideration::Amount(given) => amount == Ok(given),
+            Consideration::Price(price) => Some(price) == recorded.price && price.times(self.quantity).ok() == amount,
+            Consideration::Amount(given) => amount == Some(given),
         };
         let checks = [
-            ("type", self.side == recorded.transaction_type),
+            ("type", recorded.transaction_type == self.side.into()),
             ("portfolio", self.portfolio == recorded.portfolio),
             ("symbol", self.symbol == recorded.symbol),
-            ("quantity", self.quantity == recorded.quantity),
+            ("quantity", recorded.quantity == Some(self.quantity)),
             ("price", is_same_consideration),
             ("fee", self.fee.is_none_or(|fee| fee == recorded.fee)),
             ("date", self.date.is_none_or(|date| date == recorded.trade_date)),
             ("note", self.note.is_none() || self.note == recorded.note),
+            ("choice of lots", picked.is_empty() || picked == recorded.picked),
         ];
         checks.into_iter().find(|(_, is_same)| !is_same).map(|(member, _)| member)
     }
@@ -92,6 +103,8 @@ pub struct TradeRequest {
     pub fresh_id: TransactionId,
     /// Today.
     pub today: Day,
+    /// Whether it is meant.
+    pub mode: Mode,
 }
 
 /// A trade as it was recorded, and what followed from it.
@@ -103,6 +116,10 @@ pub struct TradeReceipt {
     pub disposals: Vec<Disposal>,
     /// What the position comes to now.
     pub position: PositionTotals,
+    /// Sales that realize another gain because of it.
+    pub rematched: Vec<RematchedSale>,
+    /// What a sale would realize under every method; only in a dry run.
+    pub previews: Vec<Preview>,
 }
 
 impl TradeReceipt {
@@ -111,41 +128,43 @@ impl TradeReceipt {
     /// # Errors
     /// If the sum has more digits than a book can hold, which a recorded sale's has not.
     pub fn realized_gain(&self) -> Result<Option<Money>, TooLarge> {
-        match self.transaction.transaction_type {
-            Side::Buy => Ok(None),
-            Side::Sell => {
-                self.disposals.iter().try_fold(Money::ZERO, |sum, disposal| sum.plus(disposal.gain)).map(Some)
-            }
-        }
+        let is_sale = self.transaction.transaction_type == TransactionType::Sell;
+        is_sale.then(|| GainTotals::sum(&self.disposals).map(|sum| sum.gain)).transpose()
     }
 }
 
 /// Carries out a purchase or sale, or, if it was recorded before under the same id, finds it.
 ///
 /// # Errors
-/// If the symbol or portfolio is unknown, if more would be sold than is held, if the trade is
-/// dated before the position's last, if its id stands for another one, or if the book cannot be
-/// read or written.
+/// If the symbol or portfolio is unknown, if more would be sold than is held, on that day or by a
+/// sale after it, if its id stands for another one, or if the book cannot be read or written.
 pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> anyhow::Result<TradeReceipt> {
-    let TradeRequest { terms, id: given, fresh_id, today } = request;
+    let TradeRequest { terms, id: given, fresh_id, today, mode } = request;
     let portfolio = known_portfolio(unit, &terms.portfolio)?;
     let stock = known_stock(unit, &terms.symbol)?;
     let id = given.as_ref().map_or(*fresh_id, |given| given.resolve(portfolio.id()));
-    let recorded = given.as_ref().map(|given| terms.recorded::<anyhow::Error>(unit, given, id)).transpose()?;
+    let picked = picked_lots(unit, &portfolio, &terms.lots, terms.quantity)?;
+    let recorded = given.as_ref().map(|given| terms.recorded::<anyhow::Error>(unit, given, id, &picked)).transpose()?;
     if let Some(transaction) = recorded.flatten() {
         let disposals = unit.disposals(id)?;
-        let position = unit.position_totals(&portfolio, &stock)?;
-        return Ok(TradeReceipt { transaction, disposals, position });
+        let position = unit.current_totals(&portfolio, &stock)?;
+        return Ok(TradeReceipt { transaction, disposals, position, rematched: Vec::new(), previews: Vec::new() });
     }
-    let trade = terms.trade(id, *today);
+    let trade = terms.trade(id, *today, picked);
+    let previews = match (mode, terms.side) {
+        (Mode::DryRun, Side::Sell) => previews(unit, &portfolio, &stock, &trade)?,
+        (Mode::DryRun | Mode::Record, _) => Vec::new(),
+    };
     let lots = match terms.side {
         Side::Buy => LotsNeeded::None,
-        Side::Sell => LotsNeeded::Oldest(terms.quantity),
+        Side::Sell if *mode == Mode::DryRun => LotsNeeded::All,
+        Side::Sell => LotsNeeded::for_sale(portfolio.cost_basis_method(), terms.quantity, &trade.picked),
     };
-    let (disposals, position) = unit.with_position(&portfolio, &stock, lots, |position| {
-        position.execute(&trade)?;
-        anyhow::Ok((position.disposals().to_vec(), *position.totals()))
+    unit.with_position(&portfolio, &stock, lots, |position, place| {
+        position.execute(&trade, place).map_err(anyhow::Error::from)
     })?;
+    let rematched = rematch_stale(unit, &stock, Cause::transaction(id, trade.date))?;
     let transaction = unit.transaction(id)?.ok_or_else(|| anyhow::anyhow!("the transaction is not there"))?;
-    Ok(TradeReceipt { transaction, disposals, position })
+    let (disposals, position) = (unit.disposals(id)?, unit.current_totals(&portfolio, &stock)?);
+    Ok(TradeReceipt { transaction, disposals, position, rematched, previews })
 }

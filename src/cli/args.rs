@@ -1,21 +1,22 @@
 //! What can be typed.
 
+mod recording;
+mod reporting;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::audit::AuditArgs;
-use super::dates::DateArg;
-use crate::app::import::file::{ColumnMapping, DateFormat};
-use crate::domain::{
-    CompanyName, CostBasisMethod, Currency, ExternalId, Fee, Industry, Money, Note, PortfolioName, Price, Quantity,
-    Sector, Symbol, TransactionType,
-};
+pub(super) use recording::*;
+pub(super) use reporting::*;
+
+use crate::domain::PortfolioName;
 
 /// Keep your stocks, trades and prices in one local file, exactly and durably.
 ///
-/// Trades are matched to lots first in, first out. Every change is an event in a tamper-evident
+/// Sales are matched to lots by the method that you choose. Every change is an event in a tamper-evident
 /// audit log beside the book. Nothing leaves your machine.
 #[derive(Debug, Parser)]
 #[command(
@@ -98,13 +99,44 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  stockbook buy AAPL 10 150.25 --fee 1 --date 2024-01-02\n  \
                             stockbook buy AAPL 0.6655 --amount 100 --id savings-plan-2024-01")]
     Buy(TradeArgs),
-    /// Record a sale; the oldest lots leave first
+    /// Record a sale; lots leave by the portfolio's cost basis method, or as you pick them
+    ///
+    /// A dry run shows the lots that would be taken, and the gain under every method.
     #[command(after_help = "Examples:\n  stockbook sell AAPL 4 180 --fee 1\n  \
-                            stockbook sell AAPL 4 180 --dry-run")]
-    Sell(TradeArgs),
+                            stockbook sell AAPL 4 180 --dry-run\n  \
+                            stockbook sell AAPL 4 180 --lot 6ba7b810:3 --lot 7d444840:1")]
+    Sell(SellArgs),
+    /// Record a dividend, in all or per share
+    #[command(after_help = "Examples:\n  stockbook dividend AAPL 24 --withholding 3.6 --date 2024-02-15\n  \
+                            stockbook dividend AAPL 0.24 --per-share")]
+    Dividend(DividendArgs),
+    /// Record a split of a stock, effective before the trades of its day
+    ///
+    /// Quantities of all portfolios are multiplied, exactly, and costs stay as they are. Prices
+    /// recorded for earlier days are shown and valued adjusted.
+    #[command(after_help = "Examples:\n  stockbook split AAPL 4:1 --date 2020-08-31\n  \
+                            stockbook split GE 1:8 --date 2021-08-02")]
+    Split(SplitArgs),
+    /// Move shares to another portfolio, with the dates and cost of their lots
+    #[command(after_help = "Example:\n  stockbook -p main transfer AAPL 5 --to retirement --date 2024-03-01")]
+    Transfer(TransferArgs),
+    /// Take back a transaction, dividend, split or transfer
+    ///
+    /// It stays in the book, voided. Sales after it are matched to lots anew.
+    #[command(after_help = "Example:\n  stockbook void 6ba7b810 --reason 'entered twice'")]
+    Void(VoidArgs),
+    /// Correct a trade or dividend: void it and enter it again, in its place
+    #[command(after_help = "Example:\n  stockbook amend 6ba7b810 --price 150.52")]
+    Amend(AmendArgs),
+    /// Take back what the last command recorded
+    #[command(after_help = "Examples:\n  stockbook undo --dry-run\n  stockbook undo")]
+    Undo,
     /// Add a portfolio
     #[command(after_help = "Example:\n  stockbook add-portfolio retirement\n  stockbook -p retirement buy AAPL 1 150")]
     AddPortfolio(AddPortfolioArgs),
+    /// Change how a portfolio matches its sales to lots, through its whole history
+    #[command(after_help = "Example:\n  stockbook set-cost-basis main hifo --dry-run")]
+    SetCostBasis(SetCostBasisArgs),
     /// Import trades and prices from CSV files, all or nothing
     #[command(
         long_about = IMPORT,
@@ -163,148 +195,6 @@ currency, and amount (the total before fees) in place of price. Prices: date, sy
 All files are one unit of work, applied in the order of their dates; if a row is refused, every bad
 row is listed and nothing is recorded. Importing a file again records only what is new: a row with
 an id is known by it, one without by its content.";
-
-#[derive(Debug, Args)]
-pub(super) struct AddStockArgs {
-    /// The symbol: A-Z 0-9 . - _ ^ = :, in any case
-    pub(super) symbol: Symbol,
-    /// The name of the company
-    pub(super) company_name: CompanyName,
-    /// The company's sector
-    #[arg(long)]
-    pub(super) sector: Option<Sector>,
-    /// The company's industry, within its sector
-    #[arg(long, requires = "sector")]
-    pub(super) industry: Option<Industry>,
-    /// The currency of prices and trades, an ISO 4217 code [default: USD]
-    #[arg(long, value_name = "CODE")]
-    pub(super) currency: Option<Currency>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct UpdatePriceArgs {
-    /// The stock
-    pub(super) symbol: Symbol,
-    /// The price per share
-    #[arg(allow_negative_numbers = true)]
-    pub(super) price: Price,
-    /// The day: YYYY-MM-DD, today or yesterday
-    #[arg(long, default_value = "today")]
-    pub(super) date: DateArg,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct TradeArgs {
-    /// The stock
-    pub(super) symbol: Symbol,
-    /// How many shares; fractions are welcome
-    #[arg(allow_negative_numbers = true)]
-    pub(super) quantity: Quantity,
-    /// The price per share, unless --amount is given
-    #[arg(allow_negative_numbers = true, required_unless_present = "amount", conflicts_with = "amount")]
-    pub(super) price: Option<Price>,
-    /// The total before fees, instead of the price; it is kept exactly
-    #[arg(long, value_name = "TOTAL", allow_negative_numbers = true, value_parser = Money::entered)]
-    pub(super) amount: Option<Money>,
-    /// The broker's fee [default: 0]
-    #[arg(long, allow_negative_numbers = true)]
-    pub(super) fee: Option<Fee>,
-    /// The day of the trade: YYYY-MM-DD, today or yesterday [default: today]
-    #[arg(long)]
-    pub(super) date: Option<DateArg>,
-    /// A note
-    #[arg(long)]
-    pub(super) note: Option<Note>,
-    /// Your own id, a UUID or any text: repeating the command with it records nothing twice
-    #[arg(long)]
-    pub(super) id: Option<ExternalId>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct AddPortfolioArgs {
-    /// The name
-    pub(super) name: PortfolioName,
-    /// How sales are matched to lots [default: fifo]
-    #[arg(long, value_name = "METHOD")]
-    pub(super) cost_basis: Option<CostBasisMethod>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ImportArgs {
-    /// CSV files of trades or prices; - is standard input
-    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) files: Vec<PathBuf>,
-    /// Add unknown symbols as stocks named like their symbol
-    #[arg(long)]
-    pub(super) add_stocks: bool,
-    /// The stock that files without a symbol column are of
-    #[arg(long)]
-    pub(super) symbol: Option<Symbol>,
-    /// The header under which a file has one of our columns: price=Kurs
-    #[arg(long, value_name = "COLUMN=HEADER")]
-    pub(super) map: Vec<ColumnMapping>,
-    /// How dates are written: DD/MM/YYYY, or %d/%m/%Y as for strftime
-    #[arg(long, value_name = "FORMAT")]
-    pub(super) date_format: Option<DateFormat>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct BackupArgs {
-    /// The file that the book is copied to
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub(super) file: PathBuf,
-    /// Replace a backup that is there
-    #[arg(long)]
-    pub(super) force: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct CheckArgs {
-    /// Rebuild what is derived and wrong, unless facts are wrong too
-    #[arg(long)]
-    pub(super) repair: bool,
-    /// Tell what was looked at, also if all is well
-    #[arg(short, long)]
-    pub(super) verbose: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct HoldingsArgs {
-    /// Closed positions too
-    #[arg(long)]
-    pub(super) all: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct TransactionsArgs {
-    /// Only of this stock
-    #[arg(long)]
-    pub(super) symbol: Option<Symbol>,
-    /// Only from this day on
-    #[arg(long, value_name = "DATE")]
-    pub(super) from: Option<DateArg>,
-    /// Only up to this day
-    #[arg(long, value_name = "DATE")]
-    pub(super) to: Option<DateArg>,
-    /// Only of this type: buy or sell
-    #[arg(long, value_name = "TYPE")]
-    pub(super) r#type: Option<TransactionType>,
-    /// Only the last N
-    #[arg(long, value_name = "N")]
-    pub(super) tail: Option<u64>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct PricesArgs {
-    /// The stock
-    pub(super) symbol: Symbol,
-    /// Only from this day on
-    #[arg(long, value_name = "DATE")]
-    pub(super) from: Option<DateArg>,
-    /// Only up to this day
-    #[arg(long, value_name = "DATE")]
-    pub(super) to: Option<DateArg>,
-}
 
 /// Whether the arguments ask for JSON, for errors that come before they are understood.
 pub(super) fn wants_json(arguments: &[OsString]) -> bool {

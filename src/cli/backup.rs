@@ -41,6 +41,6 @@ pub(super) fn backup(args: &BackupArgs, context: &Context<'_>) -> anyhow::Result
         ),
         format!("head {} {}", receipt.head_sequence, receipt.head_hash),
     ];
-    show_recorded(|| Receipt { sentences, members, nested: Vec::new() }.print(&recorded, context));
+    show_recorded(|| Receipt::new(sentences, members).print(&recorded, context));
     Ok(())
 }

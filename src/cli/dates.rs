@@ -46,6 +46,11 @@ impl DateArg {
     }
 }
 
+/// The day that was given, if one was, which must not be in the future.
+pub(super) fn past_day(date: Option<DateArg>, today: Day) -> Result<Option<Day>, Usage> {
+    date.map(|date| date.past_day(today)).transpose()
+}
+
 /// The first and the last day of a listing.
 pub(super) struct Range {
     pub(super) from: Option<Day>,

@@ -75,7 +75,14 @@ impl Failure {
             let exit = match error {
                 DomainError::LotsMissing { .. } => Self::ENVIRONMENT,
                 DomainError::InsufficientQuantity { .. }
-                | DomainError::LateEntry { .. }
+                | DomainError::LotShort { .. }
+                | DomainError::PickedLotsDiffer { .. }
+                | DomainError::LeavesUncovered { .. }
+                | DomainError::ExcessWithholding { .. }
+                | DomainError::NothingHeld { .. }
+                | DomainError::UnknownId { .. }
+                | DomainError::AmbiguousId { .. }
+                | DomainError::NotAmendable { .. }
                 | DomainError::SymbolExists { .. }
                 | DomainError::PortfolioExists { .. }
                 | DomainError::UnknownSymbol { .. }
@@ -96,7 +103,13 @@ impl Failure {
             return Self::of_import(error);
         }
         if let Some(error) = error.downcast_ref::<StoreError>() {
-            let exit = if matches!(error, StoreError::Busy) { Self::BUSY } else { Self::ENVIRONMENT };
+            let exit = if matches!(error, StoreError::Busy) {
+                Self::BUSY
+            } else if matches!(error, StoreError::TooLarge(_)) {
+                Self::REFUSED
+            } else {
+                Self::ENVIRONMENT
+            };
             return Self::new(exit, error.code(), error, error.hint().map(str::to_owned));
         }
         if let Some(error) = error.downcast_ref::<BackupError>() {

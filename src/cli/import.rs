@@ -42,8 +42,7 @@ pub(super) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<
         ("prices", Value::Count(receipt.prices)),
     ]);
     show_recorded(|| {
-        Receipt { sentences: vec![sentence(receipt)], members, nested: Vec::new() }
-            .print_summary(&recorded, context)?;
+        Receipt::new(vec![sentence(receipt)], members).print_summary(&recorded, context)?;
         show_holdings(&recorded, context)
     });
     Ok(())

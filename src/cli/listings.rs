@@ -9,7 +9,7 @@ use super::holdings::csv;
 use super::render::{Cell, Column, Csv, Record, Row, Table, Tone, Value, figure};
 use super::trade;
 use crate::app::{known_portfolio, known_stock};
-use crate::domain::{Currency, Industry, Percentage, Sector, Side};
+use crate::domain::{Currency, Industry, Percentage, Sector, TransactionType};
 use crate::store::{DayPrice, ListedStock, TransactionFilter, TransactionRow};
 
 pub(super) fn stocks(context: &Context<'_>) -> anyhow::Result<()> {
@@ -75,6 +75,7 @@ pub(super) fn transactions(args: TransactionsArgs, context: &Context<'_>) -> any
         from,
         to,
         tail: args.tail,
+        with_voided: args.all,
     };
     context.read(|book| {
         if let Some(name) = &filter.portfolio {
@@ -131,12 +132,16 @@ const TRANSACTION_MEMBERS: &[&str] = &[
     "currency",
     "note",
     "voided",
+    "withholding",
+    "ratio",
 ];
 
 fn transaction_record(row: &TransactionRow) -> Record {
     let mut record = trade::transaction(row);
     record.0.push(("note", Value::optional_text(row.note.as_ref())));
-    record.0.push(("voided", Value::Truth(false)));
+    record.0.push(("voided", Value::Truth(row.voided_at.is_some())));
+    record.0.push(("withholding", Value::optional(row.withholding.as_ref())));
+    record.0.push(("ratio", Value::optional_text(row.ratio.as_ref())));
     record
 }
 
@@ -156,16 +161,20 @@ fn transaction_table(rows: &[TransactionRow]) -> Table {
     ];
     let cells = |row: &TransactionRow| {
         let id = row.transaction_id.to_string();
-        let tone = match row.transaction_type {
-            Side::Buy => Tone::Plain,
-            Side::Sell => Tone::Strong,
+        let tone = if row.transaction_type == TransactionType::Sell { Tone::Strong } else { Tone::Plain };
+        let word = row.transaction_type.as_str().to_lowercase().replace('_', " ");
+        let word = if row.voided_at.is_some() { format!("{word}, void") } else { word };
+        let quantity = match (row.quantity, row.ratio) {
+            (Some(quantity), _) => figure::shares(quantity.into()),
+            (None, Some(ratio)) => ratio.to_string(),
+            (None, None) => String::new(),
         };
         Row::Data(vec![
             Cell::plain(row.trade_date.to_string()),
-            Cell::new(row.transaction_type.as_str().to_lowercase(), tone),
+            Cell::new(word, tone),
             Cell::plain(row.symbol.as_str()),
-            Cell::plain(figure::shares(row.quantity.into())),
-            Cell::plain(figure::price(row.price, row.currency)),
+            Cell::plain(quantity),
+            row.price.map_or_else(Cell::empty, |price| Cell::plain(figure::price(price, row.currency))),
             Cell::plain(figure::money(row.fee.into(), row.currency)),
             Cell::plain(figure::money(row.total_amount, row.currency)),
             Cell::plain(row.currency.code()),

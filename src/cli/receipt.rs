@@ -1,25 +1,53 @@
 //! What a writing command prints.
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
 use super::args::Format;
 use super::context::Context;
 use super::holdings::csv;
-use super::render::{Record, Value};
+use super::render::{Record, Value, figure};
 use crate::app::{Mode, Outcome, Recorded};
-use crate::domain::StoredEvent;
+use crate::domain::{Currency, StoredEvent};
+use crate::store::RematchedSale;
 
 /// What a command did, for eyes and for programs.
 pub(super) struct Receipt {
     /// The result in sentences.
-    pub(super) sentences: Vec<String>,
-    /// The members that are single values.
-    pub(super) members: Record,
-    /// Members that are lists or objects, as JSON, printed after the others.
-    pub(super) nested: Vec<(&'static str, String)>,
+    sentences: Vec<String>,
+    /// The result member by member.
+    members: Record,
+    /// Members that stand after the events.
+    last: Record,
 }
 
 impl Receipt {
+    pub(super) fn new(sentences: Vec<String>, members: Record) -> Self {
+        Self { sentences, members, last: Record(Vec::new()) }
+    }
+
+    /// Adds a member after all others.
+    pub(super) fn ending(mut self, name: &'static str, value: Value) -> Self {
+        self.last.0.push((name, value));
+        self
+    }
+
+    /// Adds the sales that realize another gain, in the currency of their stock.
+    pub(super) fn rematched(mut self, sales: &[RematchedSale], currency: Option<Currency>) -> Self {
+        let record = |sale: &RematchedSale| {
+            Record(vec![
+                ("sale_id", Value::exact(&sale.sale_id)),
+                ("symbol", Value::text(&sale.symbol)),
+                ("sold_on", Value::exact(&sale.sold_on)),
+                ("gain_before", Value::exact(&sale.gain_before)),
+                ("gain_after", Value::exact(&sale.gain_after)),
+            ])
+        };
+        self.sentences.extend(sales.iter().map(|sale| sentence(sale, currency)));
+        self.members.0.push(("rematched", Value::List(sales.iter().map(record).collect())));
+        self
+    }
+
     /// Prints the receipt of a unit of work, with its events, in the format that was asked for.
     pub(super) fn print<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> anyhow::Result<()> {
         if recorded.outcome == Outcome::Unchanged {
@@ -30,30 +58,38 @@ impl Receipt {
 
     /// As [`Self::print`], where the sentences themselves tell whether anything was done.
     pub(super) fn print_as_told<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> anyhow::Result<()> {
-        self.nested.push(("rematched", "[]".to_owned()));
-        let [is_recorded, is_dry_run] = outcome_members(recorded);
-        let events = serde_json::to_string(&events(&recorded.events)?)?;
-        self.print_as(&[is_recorded, is_dry_run], &format!(",\"events\":{events}"), recorded, context)
+        if !self.members.0.iter().any(|(name, _)| *name == "rematched") {
+            self.members.0.push(("rematched", Value::List(Vec::new())));
+        }
+        self.members.0.extend(outcome_members(recorded));
+        self.print_with(Some(&recorded.events), recorded, context)
     }
 
     /// Prints the receipt of a unit of work that has too many events to print.
-    pub(super) fn print_summary<T>(self, recorded: &Recorded<T>, context: &Context<'_>) -> anyhow::Result<()> {
+    pub(super) fn print_summary<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> anyhow::Result<()> {
         let [is_recorded, is_dry_run] = outcome_members(recorded);
-        self.print_as(&[is_dry_run, is_recorded], "", recorded, context)
+        self.members.0.extend([is_dry_run, is_recorded]);
+        self.print_with(None, recorded, context)
     }
 
-    fn print_as<T>(
+    fn print_with<T>(
         self,
-        last: &[(&'static str, Value)],
-        end: &str,
+        events: Option<&[StoredEvent]>,
         recorded: &Recorded<T>,
         context: &Context<'_>,
     ) -> anyhow::Result<()> {
         let text = match context.format() {
             Format::Table if context.is_quiet => String::new(),
             Format::Table => self.as_sentences(recorded),
-            Format::Json => self.as_json(last, end)?,
-            Format::Csv => self.as_csv(last)?,
+            Format::Json => {
+                let events = events.map(lines).transpose()?;
+                serde_json::to_string(&WithEvents { members: &self.members, events, last: &self.last })? + "\n"
+            }
+            Format::Csv => {
+                let flat = self.members.flat();
+                let header = flat.names();
+                csv(std::slice::from_ref(&flat), &header)?
+            }
         };
         context.print(&text)
     }
@@ -67,20 +103,14 @@ impl Receipt {
         lines.push("");
         lines.join("\n")
     }
+}
 
-    fn as_json(&self, last: &[(&'static str, Value)], end: &str) -> anyhow::Result<String> {
-        let mut parts = vec![inner(&serde_json::to_string(&self.members)?)];
-        parts.extend(self.nested.iter().map(|(name, json)| format!("\"{name}\":{json}")));
-        parts.push(inner(&serde_json::to_string(&Record(last.to_vec()))?));
-        Ok(format!("{{{}{end}}}\n", parts.join(",")))
-    }
-
-    fn as_csv(&self, last: &[(&'static str, Value)]) -> anyhow::Result<String> {
-        let mut record = self.members.clone();
-        record.0.extend_from_slice(last);
-        let header = record.names();
-        csv(&[record], &header)
-    }
+fn sentence(sale: &RematchedSale, currency: Option<Currency>) -> String {
+    let RematchedSale { sale_id, symbol, sold_on, gain_before, gain_after } = sale;
+    let shown = |gain| currency.map_or_else(|| format!("{gain}"), |currency| figure::signed_money(gain, currency));
+    let id = sale_id.to_string();
+    let (before, after) = (shown(*gain_before), shown(*gain_after));
+    format!("the sale of {symbol} on {sold_on} ({}) realizes {after}, not {before}", id.get(..8).unwrap_or(&id))
 }
 
 fn outcome_members<T>(recorded: &Recorded<T>) -> [(&'static str, Value); 2] {
@@ -89,12 +119,30 @@ fn outcome_members<T>(recorded: &Recorded<T>) -> [(&'static str, Value); 2] {
     [("recorded", Value::Truth(is_recorded)), ("dry_run", Value::Truth(is_dry_run))]
 }
 
-/// The members of a JSON object, without its braces.
-fn inner(object: &str) -> String {
-    object.trim_start_matches('{').trim_end_matches('}').to_owned()
+/// The members of a receipt with its events as they stand in the audit log.
+struct WithEvents<'r> {
+    members: &'r Record,
+    events: Option<Vec<Box<RawValue>>>,
+    last: &'r Record,
+}
+
+impl Serialize for WithEvents<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (name, value) in &self.members.0 {
+            map.serialize_entry(name, value)?;
+        }
+        if let Some(events) = &self.events {
+            map.serialize_entry("events", events)?;
+        }
+        for (name, value) in &self.last.0 {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
 }
 
 /// Events as they stand in the audit log.
-fn events(stored: &[StoredEvent]) -> Result<Vec<Box<RawValue>>, serde_json::Error> {
+fn lines(stored: &[StoredEvent]) -> Result<Vec<Box<RawValue>>, serde_json::Error> {
     stored.iter().map(|event| RawValue::from_string(event.line.trim_end().to_owned())).collect()
 }

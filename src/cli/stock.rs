@@ -27,7 +27,7 @@ pub(super) fn add(args: AddStockArgs, context: &Context<'_>) -> anyhow::Result<(
         ("currency", Value::text(&stock.currency)),
     ]);
     let sentences = vec![format!("stock {}, {}, in {}", stock.symbol, stock.company_name, stock.currency)];
-    show_recorded(|| Receipt { sentences, members, nested: Vec::new() }.print(&recorded, context));
+    show_recorded(|| Receipt::new(sentences, members).print(&recorded, context));
     Ok(())
 }
 
@@ -50,6 +50,6 @@ pub(super) fn update_price(args: UpdatePriceArgs, context: &Context<'_>) -> anyh
     let price = figure::price(request.price, profile.currency);
     let change = change.map(|change| format!(" ({})", figure::percentage(change))).unwrap_or_default();
     let sentences = vec![format!("{} at {price} {} on {date}{change}", profile.symbol, profile.currency)];
-    show_recorded(|| Receipt { sentences, members, nested: Vec::new() }.print(&recorded, context));
+    show_recorded(|| Receipt::new(sentences, members).print(&recorded, context));
     Ok(())
 }

@@ -1,24 +1,27 @@
 //! `buy` and `sell`.
 
-use super::args::TradeArgs;
+use super::args::{SellArgs, TradeArgs};
 use super::context::{Context, show_recorded};
+use super::dates::past_day;
+use super::preview;
 use super::receipt::Receipt;
 use super::render::{Record, Value, figure};
-use crate::app::{Mode, TradeReceipt, TradeRequest, TradeTerms, execute_trade};
+use crate::app::{LotChoice, Mode, TradeReceipt, TradeRequest, TradeTerms, execute_trade};
 use crate::domain::{
-    Consideration, Currency, Disposal, Fee, HoldingPeriod, Money, PositionTotals, Side, TransactionId, Valuation,
+    Consideration, Currency, Disposal, Fee, Money, PortfolioName, PositionTotals, Side, Symbol, TransactionId,
+    Valuation,
 };
 use crate::store::TransactionRow;
 
 pub(super) fn buy(args: TradeArgs, context: &Context<'_>) -> anyhow::Result<()> {
-    trade(Side::Buy, args, context)
+    trade(Side::Buy, args, Vec::new(), context)
 }
 
-pub(super) fn sell(args: TradeArgs, context: &Context<'_>) -> anyhow::Result<()> {
-    trade(Side::Sell, args, context)
+pub(super) fn sell(args: SellArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    trade(Side::Sell, args.trade, args.lot, context)
 }
 
-fn trade(side: Side, args: TradeArgs, context: &Context<'_>) -> anyhow::Result<()> {
+fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_>) -> anyhow::Result<()> {
     let consideration = match (args.price, args.amount) {
         (Some(price), _) => Consideration::Price(price),
         (None, Some(amount)) => Consideration::Amount(amount),
@@ -31,24 +34,32 @@ fn trade(side: Side, args: TradeArgs, context: &Context<'_>) -> anyhow::Result<(
         quantity: args.quantity,
         consideration,
         fee: args.fee,
-        date: args.date.map(|date| date.past_day(context.today)).transpose()?,
+        date: past_day(args.date, context.today)?,
         note: args.note,
+        lots,
     };
     let fresh_id = TransactionId::new(context.new_id());
-    let request = TradeRequest { terms, id: args.id, fresh_id, today: context.today };
+    let request = TradeRequest { terms, id: args.id, fresh_id, today: context.today, mode: context.mode };
     let recorded = context.write(|unit| execute_trade(unit, &request))?;
     show_recorded(|| {
         let receipt = &recorded.value;
         let realized_gain = receipt.realized_gain()?;
-        let disposals: Vec<_> = receipt.disposals.iter().map(|part| disposal(part, &receipt.transaction)).collect();
+        let TransactionRow { portfolio, symbol, currency, .. } = &receipt.transaction;
+        let disposals = receipt.disposals.iter().map(|part| disposal(part, portfolio, symbol, *currency));
         let mut members = transaction(&receipt.transaction);
-        members.0.push(("realized_gain", Value::optional(realized_gain.as_ref())));
-        let nested = vec![
-            ("disposals", serde_json::to_string(&disposals)?),
-            ("position", serde_json::to_string(&position(&receipt.position))?),
-        ];
-        let sentences = sentences(receipt, realized_gain, recorded.mode);
-        Receipt { sentences, members, nested }.print(&recorded, context)
+        members.0.extend([
+            ("realized_gain", Value::optional(realized_gain.as_ref())),
+            ("disposals", Value::List(disposals.collect())),
+            ("position", Value::Object(position(&receipt.position))),
+        ]);
+        let mut sentences = sentences(receipt, realized_gain, recorded.mode);
+        if context.mode == Mode::DryRun && side == Side::Sell {
+            sentences.extend(preview::tables(receipt, context));
+            let previews = preview::member(receipt);
+            let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched, Some(*currency));
+            return receipt.ending("previews", previews).print(&recorded, context);
+        }
+        Receipt::new(sentences, members).rematched(&receipt.rematched, Some(*currency)).print(&recorded, context)
     });
     Ok(())
 }
@@ -61,26 +72,26 @@ pub(super) fn transaction(row: &TransactionRow) -> Record {
         ("symbol", Value::text(&row.symbol)),
         ("type", Value::text(&row.transaction_type)),
         ("trade_date", Value::exact(&row.trade_date)),
-        ("quantity", Value::exact(&row.quantity)),
-        ("price", Value::exact(&row.price)),
+        ("quantity", Value::optional(row.quantity.as_ref())),
+        ("price", Value::optional(row.price.as_ref())),
         ("fee", Value::exact(&row.fee)),
         ("total_amount", Value::exact(&row.total_amount)),
         ("currency", Value::text(&row.currency)),
     ])
 }
 
-fn disposal(part: &Disposal, sale: &TransactionRow) -> Record {
-    let period = HoldingPeriod { acquired_on: part.acquired_on, sold_on: part.sold_on };
+/// A disposal, as `gains --by lot` and the receipt of a sale show it.
+pub(super) fn disposal(part: &Disposal, portfolio: &PortfolioName, symbol: &Symbol, currency: Currency) -> Record {
     Record(vec![
-        ("portfolio", Value::text(&sale.portfolio)),
-        ("symbol", Value::text(&sale.symbol)),
-        ("currency", Value::text(&sale.currency)),
+        ("portfolio", Value::text(portfolio)),
+        ("symbol", Value::text(symbol)),
+        ("currency", Value::text(&currency)),
         ("sale_id", Value::exact(&part.sale_id)),
         ("lot_id", Value::exact(&part.lot_id)),
         ("acquired_on", Value::exact(&part.acquired_on)),
         ("sold_on", Value::exact(&part.sold_on)),
-        ("days_held", Value::Count(u64::try_from(period.days()).unwrap_or_default())),
-        ("term", Value::text(&period.term())),
+        ("days_held", Value::Count(u64::try_from(part.holding_period().days()).unwrap_or_default())),
+        ("term", Value::text(&part.term())),
         ("quantity", Value::exact(&part.quantity)),
         ("proceeds", Value::exact(&part.proceeds)),
         ("cost_basis", Value::exact(&part.cost_basis)),
@@ -88,7 +99,8 @@ fn disposal(part: &Disposal, sale: &TransactionRow) -> Record {
     ])
 }
 
-fn position(totals: &PositionTotals) -> Record {
+/// A position, as receipts show it.
+pub(super) fn position(totals: &PositionTotals) -> Record {
     Record(vec![
         ("quantity", Value::exact(&totals.quantity)),
         ("cost_basis", Value::exact(&totals.cost_basis)),
@@ -100,16 +112,13 @@ fn sentences(receipt: &TradeReceipt, realized_gain: Option<Money>, mode: Mode) -
     let row = &receipt.transaction;
     let currency = row.currency;
     let money = |amount: Money| with_currency(&figure::money(amount, currency), currency);
-    let verb = match row.transaction_type {
-        Side::Buy => "bought",
-        Side::Sell => "sold",
-    };
+    let verb = if realized_gain.is_some() { "sold" } else { "bought" };
     let fee =
         if row.fee == Fee::ZERO { String::new() } else { format!(", fee {}", figure::money(row.fee.into(), currency)) };
-    let price = figure::price(row.price, currency);
+    let price = row.price.map(|price| figure::price(price, currency)).unwrap_or_default();
     let mut sentences = vec![format!(
         "{verb} {} {} at {price} on {}{fee}: {}",
-        figure::shares(row.quantity.into()),
+        row.quantity.map(|quantity| figure::shares(quantity.into())).unwrap_or_default(),
         row.symbol,
         row.trade_date,
         money(row.total_amount),
@@ -118,19 +127,23 @@ fn sentences(receipt: &TradeReceipt, realized_gain: Option<Money>, mode: Mode) -
         let what = if gain.is_negative() { "realized loss" } else { "realized gain" };
         sentences.push(format!("{what} {}", with_currency(&figure::signed_money(gain, currency), currency)));
     }
-    let held = receipt.position.quantity;
-    sentences.push(if held.is_zero() {
-        format!("no {} left in portfolio {}", row.symbol, row.portfolio)
-    } else {
-        let basis = money(receipt.position.cost_basis);
-        format!("portfolio {} holds {} {}, cost basis {basis}", row.portfolio, figure::shares(held), row.symbol)
-    });
+    sentences.push(holds(&receipt.position, row));
     if mode == Mode::Record {
         sentences.push(format!("id {}", row.transaction_id));
     }
     sentences
 }
 
-fn with_currency(amount: &str, currency: Currency) -> String {
+/// What a position holds, in a sentence.
+pub(super) fn holds(totals: &PositionTotals, row: &TransactionRow) -> String {
+    let TransactionRow { symbol, portfolio, currency, .. } = row;
+    if totals.quantity.is_zero() {
+        return format!("no {symbol} left in portfolio {portfolio}");
+    }
+    let basis = with_currency(&figure::money(totals.cost_basis, *currency), *currency);
+    format!("portfolio {portfolio} holds {} {symbol}, cost basis {basis}", figure::shares(totals.quantity))
+}
+
+pub(super) fn with_currency(amount: &str, currency: Currency) -> String {
     format!("{amount} {currency}")
 }

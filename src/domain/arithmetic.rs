@@ -3,6 +3,9 @@
 //! `rust_decimal` rounds a product or a sum that needs more than 28 digits without saying so. A
 //! book may not: every operation here is exact, or rounds where its name says so, or fails.
 
+use std::cmp::Ordering;
+use std::num::{NonZeroU64, NonZeroU128};
+
 use ethnum::I256;
 use rust_decimal::Decimal;
 
@@ -75,6 +78,69 @@ pub(super) fn mul_div(a: Decimal, b: Decimal, c: Decimal, places: u32) -> Option
         rounded(numerator, I256::new(c.mantissa()), scale, places)
     };
     Some(quotient())
+}
+
+/// `a × b × up ÷ (c × down)`, rounded half to even at `places`; `None` for `c` = 0.
+pub(super) fn mul_div_by(
+    a: Decimal,
+    b: Decimal,
+    c: Decimal,
+    (up, down): (NonZeroU64, NonZeroU64),
+    places: u32,
+) -> Option<Result<Decimal, TooLarge>> {
+    if c.is_zero() {
+        return None;
+    }
+    let common = common_divisor(up.get(), down);
+    let quotient = || {
+        let (numerator, scale) = product(a, b)?;
+        let numerator = numerator.checked_mul(power_of_ten(c.scale())?).ok_or(TooLarge)?;
+        let numerator = numerator.checked_mul(I256::from(up.get() / common)).ok_or(TooLarge)?;
+        let denominator = I256::new(c.mantissa()).checked_mul(I256::from(down.get() / common)).ok_or(TooLarge)?;
+        rounded(numerator, denominator, scale, places)
+    };
+    Some(quotient())
+}
+
+/// The largest whole number by which both a decimal's digits and `divisor` can be divided.
+pub(super) fn common_factor(amount: Decimal, divisor: NonZeroU64) -> NonZeroU64 {
+    let rest = amount.mantissa().unsigned_abs() % NonZeroU128::from(divisor);
+    // What is left by a 64-bit divisor has no more than 64 bits.
+    common_divisor(u64::try_from(rest).unwrap_or_default(), divisor)
+}
+
+/// The largest number that divides both.
+pub(super) fn common_divisor(a: u64, b: NonZeroU64) -> NonZeroU64 {
+    let (mut rest, mut common) = (a % b, b);
+    while let Some(smaller) = NonZeroU64::new(rest) {
+        (rest, common) = (common.get() % smaller, smaller);
+    }
+    common
+}
+
+/// A decimal divided by a whole number that divides its digits.
+pub(super) fn div_exact(amount: Decimal, factor: NonZeroU64) -> Result<Decimal, TooLarge> {
+    let mantissa = amount.mantissa().checked_div(factor.get().into()).ok_or(TooLarge)?;
+    narrow(mantissa, amount.scale())
+}
+
+/// How one product of numbers that are not negative compares to another, exactly.
+pub(super) fn compare_products(left: [Decimal; 3], right: [Decimal; 3]) -> Ordering {
+    let scale_of = |factors: &[Decimal]| factors.iter().map(Decimal::scale).fold(0, u32::saturating_add);
+    let (left_scale, right_scale) = (scale_of(&left), scale_of(&right));
+    let scale = left_scale.max(right_scale);
+    let at_scale = |factors: &[Decimal], own: u32| {
+        let start = power_of_ten(scale.saturating_sub(own)).ok()?;
+        factors.iter().try_fold(start, |product, factor| product.checked_mul(I256::new(factor.mantissa())))
+    };
+    // What has more than 255 bits is larger than what has not. Only lots of more than 10^18 of
+    // everything could both have more, and then stay in the order of their days.
+    match (at_scale(&left, left_scale), at_scale(&right, right_scale)) {
+        (Some(left), Some(right)) => left.cmp(&right),
+        (None, Some(_)) => Ordering::Greater,
+        (Some(_), None) => Ordering::Less,
+        (None, None) => Ordering::Equal,
+    }
 }
 
 /// Both mantissas at one scale, where they fit the machine's widest numbers: nearly always.

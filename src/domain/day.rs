@@ -51,6 +51,12 @@ impl Day {
         Err(ValueError::new("date", Self::CODE, &self.to_string(), rule))
     }
 
+    /// The calendar year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
     /// The day as the calendar type that date libraries use.
     #[must_use]
     pub fn calendar(self) -> NaiveDate {

@@ -1,6 +1,6 @@
 //! What can be wrong with a value, and what the book refuses.
 
-use super::{Day, ExternalId, PortfolioName, Shares, Symbol, TooLarge};
+use super::{Day, ExternalId, Money, PortfolioName, Quantity, Shares, Symbol, TooLarge, TransactionId};
 
 /// A text that is not a value of its type.
 ///
@@ -67,17 +67,43 @@ pub enum DomainError {
         /// The day of the sale.
         date: Day,
     },
-    /// The entry is dated before the last trade of its position.
-    #[error("{date} is before the last trade of {symbol} in portfolio {portfolio}, on {last}")]
-    LateEntry {
+    /// A lot that was picked has not the shares that are asked of it.
+    #[error("cannot take {asked} {symbol} from lot {lot_id}: {held} left in portfolio {portfolio} on {date}")]
+    LotShort {
         /// The stock.
         symbol: Symbol,
         /// The portfolio.
         portfolio: PortfolioName,
-        /// The day of the refused entry.
+        /// The lot.
+        lot_id: TransactionId,
+        /// Shares asked of it.
+        asked: Quantity,
+        /// Shares left of it.
+        held: Shares,
+        /// The day.
         date: Day,
-        /// The day of the position's last trade.
-        last: Day,
+    },
+    /// The lots that were picked do not add up to what is asked for.
+    #[error("the lots picked in portfolio {portfolio} have {picked} shares together, not {asked}")]
+    PickedLotsDiffer {
+        /// The portfolio.
+        portfolio: PortfolioName,
+        /// Shares asked for.
+        asked: Quantity,
+        /// Shares of the lots.
+        picked: Shares,
+    },
+    /// Something recorded earlier could not stand any more.
+    #[error("the {what} of {date} (id {id}) would not be covered any more: {cause}")]
+    LeavesUncovered {
+        /// What could not stand: `sale`.
+        what: &'static str,
+        /// Its day.
+        date: Day,
+        /// Its id.
+        id: TransactionId,
+        /// Why it could not stand.
+        cause: Box<DomainError>,
     },
     /// The symbol is taken by a stock with another name, sector, industry or currency.
     #[error("stock {symbol} exists with another {differs}")]
@@ -119,6 +145,46 @@ pub enum DomainError {
         /// The first member that is not the same.
         differs: &'static str,
     },
+    /// More tax was withheld than was paid.
+    #[error("the withholding {withholding} is more than the dividend {amount}")]
+    ExcessWithholding {
+        /// The gross amount.
+        amount: Money,
+        /// What was withheld of it.
+        withholding: Money,
+    },
+    /// No shares were held on which something could be paid.
+    #[error("no {symbol} was held in portfolio {portfolio} on {date}")]
+    NothingHeld {
+        /// The stock.
+        symbol: Symbol,
+        /// The portfolio.
+        portfolio: PortfolioName,
+        /// The day.
+        date: Day,
+    },
+    /// Nothing that was recorded has this id.
+    #[error("unknown id `{id}`")]
+    UnknownId {
+        /// The id, as the caller gave it.
+        id: ExternalId,
+    },
+    /// More than one record's id begins like this.
+    #[error("id `{id}` is the beginning of more than one: {}", listed(matches))]
+    AmbiguousId {
+        /// The beginning.
+        id: ExternalId,
+        /// Some of the ids.
+        matches: Vec<TransactionId>,
+    },
+    /// The record cannot be changed or voided in this way.
+    #[error("{what}")]
+    NotAmendable {
+        /// What cannot be done, and why.
+        what: String,
+        /// The way out.
+        hint: &'static str,
+    },
     /// The row is in another currency than its stock.
     #[error("{symbol} is traded in {expected}, not in {found}")]
     CurrencyMismatch {
@@ -159,13 +225,19 @@ impl DomainError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::InsufficientQuantity { .. } => "insufficient_quantity",
-            Self::LateEntry { .. } => "late_entry",
+            Self::InsufficientQuantity { .. } | Self::LotShort { .. } => "insufficient_quantity",
+            Self::PickedLotsDiffer { .. } => "picked_lots_differ",
+            Self::LeavesUncovered { cause, .. } => cause.code(),
             Self::SymbolExists { .. } => "symbol_exists",
             Self::PortfolioExists { .. } => "portfolio_exists",
             Self::UnknownSymbol { .. } => "unknown_symbol",
             Self::UnknownPortfolio { .. } => "unknown_portfolio",
             Self::IdConflict { .. } => "id_conflict",
+            Self::ExcessWithholding { .. } => "invalid_withholding",
+            Self::NothingHeld { .. } => "nothing_held",
+            Self::UnknownId { .. } => "unknown_id",
+            Self::AmbiguousId { .. } => "ambiguous_id",
+            Self::NotAmendable { .. } => "not_amendable",
             Self::CurrencyMismatch { .. } => "currency_mismatch",
             Self::TooLarge { .. } => "too_large",
             Self::LotsMissing { .. } => "damaged_book",
@@ -182,9 +254,17 @@ impl DomainError {
             Self::InsufficientQuantity { symbol, held, .. } => {
                 format!("sell at most {held}, or record the missing purchase of {symbol} first")
             }
-            Self::LateEntry { last, .. } => {
+            Self::LotShort { symbol, .. } => {
+                format!("`stockbook explain holding {symbol}` shows the lots that are open")
+            }
+            Self::PickedLotsDiffer { .. } => {
+                "give --lot once for each lot, as ID:QUANTITY, so that the quantities add up".to_owned()
+            }
+            Self::LeavesUncovered { id, .. } => {
+                let id = id.to_string();
                 format!(
-                    "trades are entered in the order of their dates; import the history since {last} into a new book"
+                    "void or amend that one first: `stockbook history {}` tells its story",
+                    id.get(..8).unwrap_or(&id)
                 )
             }
             Self::SymbolExists { symbol, .. } => {
@@ -203,6 +283,15 @@ impl DomainError {
                 format!("known: {}; make one with `stockbook add-portfolio <NAME>`", known.join(", "))
             }
             Self::IdConflict { .. } => "a retry repeats the same content; a new trade needs a new id".to_owned(),
+            Self::ExcessWithholding { .. } => "give the gross amount, before taxes".to_owned(),
+            Self::NothingHeld { .. } => {
+                "give the total amount, without --per-share, or another --date or --portfolio".to_owned()
+            }
+            Self::UnknownId { .. } => {
+                "`stockbook transactions --all` lists the ids; 6 characters of one will do".to_owned()
+            }
+            Self::AmbiguousId { .. } => "give more characters of the id".to_owned(),
+            Self::NotAmendable { hint, .. } => (*hint).to_owned(),
             Self::CurrencyMismatch { expected, .. } => {
                 format!("give the amounts in {expected}, or use another symbol for the listing in the other currency")
             }
@@ -211,4 +300,8 @@ impl DomainError {
         };
         Some(hint)
     }
+}
+
+fn listed(ids: &[TransactionId]) -> String {
+    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -1,14 +1,13 @@
 //! What can happen. Written for ever: a member may be added, none renamed or removed.
 
-use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::text::deserialize_by_text;
 use super::{
-    BookId, CompanyName, CostBasisMethod, Currency, Day, Fee, Industry, Money, Note, Percentage, PortfolioId,
-    PortfolioName, Price, Quantity, Sector, StockId, Symbol, TransactionId, ValueError,
+    BookId, CompanyName, CostBasisMethod, Currency, Day, DividendReceivedEvent, Industry, LotsRematchedEvent,
+    Percentage, PortfolioId, PortfolioName, Price, Sector, StockId, StockSplitEvent, Symbol, TransactionExecutedEvent,
+    TransactionId, TransactionVoidedEvent, ValueError,
 };
 
 /// A fact about the book, as its aggregates raise it.
@@ -30,6 +29,21 @@ pub enum DomainEvent {
     /// Shares were bought or sold.
     #[serde(rename = "TransactionExecutedEvent")]
     TransactionExecuted(TransactionExecutedEvent),
+    /// A dividend was received.
+    #[serde(rename = "DividendReceivedEvent")]
+    DividendReceived(DividendReceivedEvent),
+    /// A stock was split.
+    #[serde(rename = "StockSplitEvent")]
+    StockSplit(StockSplitEvent),
+    /// A transaction or split was taken back.
+    #[serde(rename = "TransactionVoidedEvent")]
+    TransactionVoided(TransactionVoidedEvent),
+    /// Sales were matched to lots anew.
+    #[serde(rename = "LotsRematchedEvent")]
+    LotsRematched(LotsRematchedEvent),
+    /// A portfolio was given another cost basis method.
+    #[serde(rename = "CostBasisMethodChangedEvent")]
+    CostBasisMethodChanged(CostBasisMethodChangedEvent),
 }
 
 impl DomainEvent {
@@ -42,6 +56,30 @@ impl DomainEvent {
             Self::StockPriceUpdated(_) => EventType::StockPriceUpdated,
             Self::PortfolioCreated(_) => EventType::PortfolioCreated,
             Self::TransactionExecuted(_) => EventType::TransactionExecuted,
+            Self::DividendReceived(_) => EventType::DividendReceived,
+            Self::StockSplit(_) => EventType::StockSplit,
+            Self::TransactionVoided(_) => EventType::TransactionVoided,
+            Self::LotsRematched(_) => EventType::LotsRematched,
+            Self::CostBasisMethodChanged(_) => EventType::CostBasisMethodChanged,
+        }
+    }
+}
+
+impl DomainEvent {
+    /// The id under which it is recorded, of a transaction or split.
+    #[must_use]
+    pub fn recorded_id(&self) -> Option<TransactionId> {
+        match self {
+            Self::TransactionExecuted(executed) => Some(executed.transaction_id),
+            Self::DividendReceived(received) => Some(received.transaction_id),
+            Self::StockSplit(split) => Some(split.split_id),
+            Self::BookCreated(_)
+            | Self::StockCreated(_)
+            | Self::StockPriceUpdated(_)
+            | Self::PortfolioCreated(_)
+            | Self::TransactionVoided(_)
+            | Self::LotsRematched(_)
+            | Self::CostBasisMethodChanged(_) => None,
         }
     }
 }
@@ -59,16 +97,31 @@ pub enum EventType {
     StockPriceUpdated,
     /// [`TransactionExecutedEvent`]
     TransactionExecuted,
+    /// [`DividendReceivedEvent`]
+    DividendReceived,
+    /// [`StockSplitEvent`]
+    StockSplit,
+    /// [`TransactionVoidedEvent`]
+    TransactionVoided,
+    /// [`LotsRematchedEvent`]
+    LotsRematched,
+    /// [`CostBasisMethodChangedEvent`]
+    CostBasisMethodChanged,
 }
 
 impl EventType {
     /// All types.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 10] = [
         Self::BookCreated,
         Self::PortfolioCreated,
         Self::StockCreated,
         Self::StockPriceUpdated,
         Self::TransactionExecuted,
+        Self::DividendReceived,
+        Self::StockSplit,
+        Self::TransactionVoided,
+        Self::LotsRematched,
+        Self::CostBasisMethodChanged,
     ];
 
     /// The name under which events of the type are recorded.
@@ -80,6 +133,11 @@ impl EventType {
             Self::StockCreated => "StockCreatedEvent",
             Self::StockPriceUpdated => "StockPriceUpdatedEvent",
             Self::TransactionExecuted => "TransactionExecutedEvent",
+            Self::DividendReceived => "DividendReceivedEvent",
+            Self::StockSplit => "StockSplitEvent",
+            Self::TransactionVoided => "TransactionVoidedEvent",
+            Self::LotsRematched => "LotsRematchedEvent",
+            Self::CostBasisMethodChanged => "CostBasisMethodChangedEvent",
         }
     }
 }
@@ -102,6 +160,11 @@ impl Serialize for DomainEvent {
             Self::StockPriceUpdated(event) => event.serialize(serializer),
             Self::PortfolioCreated(event) => event.serialize(serializer),
             Self::TransactionExecuted(event) => event.serialize(serializer),
+            Self::DividendReceived(event) => event.serialize(serializer),
+            Self::StockSplit(event) => event.serialize(serializer),
+            Self::TransactionVoided(event) => event.serialize(serializer),
+            Self::LotsRematched(event) => event.serialize(serializer),
+            Self::CostBasisMethodChanged(event) => event.serialize(serializer),
         }
     }
 }
@@ -165,79 +228,15 @@ pub struct PortfolioCreatedEvent {
     pub cost_basis_method: CostBasisMethod,
 }
 
-/// Shares were bought or sold.
+/// A portfolio was given another cost basis method; its whole history is matched by it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TransactionExecutedEvent {
-    /// The transaction; a purchase's id is also its lot's.
-    pub transaction_id: TransactionId,
+pub struct CostBasisMethodChangedEvent {
     /// The portfolio.
     pub portfolio_id: PortfolioId,
-    /// The stock.
-    pub stock_id: StockId,
-    /// The portfolio's name.
-    pub portfolio: PortfolioName,
-    /// The stock's symbol.
-    pub symbol: Symbol,
-    /// Purchase or sale.
-    pub transaction_type: TransactionType,
-    /// The day of the trade.
-    pub trade_date: Day,
-    /// Shares that changed hands.
-    pub quantity: Quantity,
-    /// Price per share; where an amount was given, its quotient at ten places.
-    pub price: Price,
-    /// The broker's fee.
-    pub fee: Fee,
-    /// Cash that moved: the amount plus the fee of a purchase, less the fee of a sale.
-    pub total_amount: Money,
-    /// The currency of price, fee and total.
-    pub currency: Currency,
-    /// The user's note.
-    pub note: Option<Note>,
+    /// Its name.
+    pub name: PortfolioName,
+    /// How its sales were matched to lots.
+    pub old_method: CostBasisMethod,
+    /// How they are matched from now on.
+    pub new_method: CostBasisMethod,
 }
-
-/// What a transaction did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TransactionType {
-    /// Shares were bought.
-    Buy,
-    /// Shares were sold.
-    Sell,
-}
-
-impl TransactionType {
-    /// The word under which it is recorded.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Buy => "BUY",
-            Self::Sell => "SELL",
-        }
-    }
-}
-
-impl fmt::Display for TransactionType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl FromStr for TransactionType {
-    type Err = ValueError;
-
-    fn from_str(text: &str) -> Result<Self, ValueError> {
-        match text.to_ascii_uppercase().as_str() {
-            "BUY" => Ok(Self::Buy),
-            "SELL" => Ok(Self::Sell),
-            _ => Err(ValueError::new("transaction type", "invalid_type", text, "is not one of buy, sell")),
-        }
-    }
-}
-
-impl Serialize for TransactionType {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-deserialize_by_text!(TransactionType);

@@ -44,11 +44,22 @@ impl HoldingPeriod {
     /// day of the sale included (IRS Publication 550, "Holding Period").
     #[must_use]
     pub fn term(self) -> Term {
+        let is_long = self.first_long_day().is_some_and(|first| self.sold_on.calendar() >= first);
+        if is_long { Term::Long } else { Term::Short }
+    }
+
+    /// Days from the sale to the first on which its gain would be long-term; none of a long-term one.
+    #[must_use]
+    pub fn days_until_long_term(self) -> Option<i64> {
+        let days = self.first_long_day()?.signed_duration_since(self.sold_on.calendar()).num_days();
+        (days > 0).then_some(days)
+    }
+
+    fn first_long_day(self) -> Option<NaiveDate> {
         let first = self.acquired_on.next().unwrap_or(Day::LAST).calendar();
         let year = first.year().saturating_add(1);
         // A period that begins on 29 February has its next one begin on 1 March.
-        let next = first.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1));
-        if next.is_some_and(|next| self.sold_on.calendar() >= next) { Term::Long } else { Term::Short }
+        first.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))
     }
 }
 
@@ -78,6 +89,16 @@ mod tests {
             assert_eq!(term(acquired_on, last_short_day), Term::Short, "{acquired_on}");
             assert_eq!(term(acquired_on, first_long_day), Term::Long, "{acquired_on}");
         }
+    }
+
+    #[test]
+    fn the_days_that_are_missing_to_a_long_term_are_counted() {
+        let period = |acquired_on: &str, sold_on: &str| HoldingPeriod {
+            acquired_on: acquired_on.parse().unwrap(),
+            sold_on: sold_on.parse().unwrap(),
+        };
+        assert_eq!(period("2023-02-05", "2024-02-05").days_until_long_term(), Some(1));
+        assert_eq!(period("2023-02-05", "2024-02-06").days_until_long_term(), None);
     }
 
     #[test]

@@ -1,98 +1,286 @@
-//! Open lots, and the rule that matches a sale to them.
+//! Open lots, and the rules that match a sale to them.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Day, Money, Quantity, Shares, TooLarge, TransactionId, Version};
+use serde::{Deserialize, Serialize};
 
-/// What is left of one purchase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lot {
-    /// The purchase.
-    pub lot_id: TransactionId,
+use super::{CostBasisMethod, Day, Money, Quantity, Sequence, Shares, SplitRatio, TooLarge, TransactionId};
+
+/// Where a lot stands among the lots of its stock: by day, and by order of recording within a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LotKey {
     /// The day of the purchase.
     pub acquired_on: Day,
-    /// The position's version with the purchase: the order of recording.
-    pub opened_at: Version,
-    /// Shares left.
+    /// The purchase's place in the order of recording.
+    pub place: Sequence,
+}
+
+/// What is left of one purchase, in one portfolio.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lot {
+    /// Where it stands among the others. A transfer leaves it as it is.
+    pub key: LotKey,
+    /// The purchase.
+    pub lot_id: TransactionId,
+    /// Shares left; of a part that leaves, its shares.
     pub quantity: Shares,
-    /// The cost of the shares left, the purchase's fee included.
+    /// The cost of these shares, the purchase's fee included.
     pub cost_basis: Money,
 }
 
-/// The part of a lot that a sale takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct LotPart {
-    pub(super) lot_id: TransactionId,
-    pub(super) acquired_on: Day,
-    pub(super) quantity: Shares,
-    pub(super) cost_basis: Money,
+/// A lot that a caller picked for a sale, and how many shares of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickedLot {
+    /// The lot, by its purchase.
+    pub lot_id: TransactionId,
+    /// Shares to take from it.
+    pub quantity: Quantity,
 }
 
-/// A position's open lots, by day and order of recording, and which of them were touched since
-/// they were loaded.
+/// Which open lots a decision can touch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LotsNeeded {
+    /// None: a purchase.
+    None,
+    /// As many of the oldest as hold this quantity.
+    Oldest(Quantity),
+    /// As many of the newest as hold this quantity.
+    Newest(Quantity),
+    /// All of them.
+    All,
+}
+
+impl LotsNeeded {
+    /// The lots that a sale of `quantity` can touch.
+    #[must_use]
+    pub fn for_sale(method: CostBasisMethod, quantity: Quantity, picked: &[PickedLot]) -> Self {
+        match method {
+            _ if !picked.is_empty() => Self::All,
+            CostBasisMethod::Fifo | CostBasisMethod::Average => Self::Oldest(quantity),
+            CostBasisMethod::Lifo => Self::Newest(quantity),
+            CostBasisMethod::Hifo => Self::All,
+        }
+    }
+}
+
+/// Why lots cannot give what is asked of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shortage {
+    /// The lots hold less than the totals say.
+    LotsMissing,
+    /// A picked lot holds less than is asked of it.
+    Lot(PickedLot, Shares),
+    /// A figure gets too large.
+    TooLarge,
+}
+
+impl From<TooLarge> for Shortage {
+    fn from(_: TooLarge) -> Self {
+        Self::TooLarge
+    }
+}
+
+/// What must be written of a lot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LotChange<'l> {
+    /// It was not there before.
+    Opened(&'l Lot),
+    /// It was there with another quantity or cost.
+    Changed(&'l Lot),
+    /// Nothing is left of it.
+    Closed(LotKey),
+}
+
+/// A lot, and whether it is stored as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Held {
+    lot: Lot,
+    state: State,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Stored,
+    Changed,
+    New,
+}
+
+/// A position's open lots, oldest first, and how they differ from what is stored.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OpenLots {
-    lots: VecDeque<Lot>,
-    loaded_at: Version,
-    touched: BTreeSet<(Day, Version)>,
+    held: BTreeMap<LotKey, Held>,
+    closed: Vec<LotKey>,
+    /// The lots by cost per share, kept once a sale has asked for it.
+    by_cost: Option<BTreeSet<Ranked>>,
 }
 
 impl OpenLots {
-    pub(super) fn restore(lots: impl IntoIterator<Item = Lot>, loaded_at: Version) -> Self {
-        Self { lots: lots.into_iter().collect(), loaded_at, touched: BTreeSet::new() }
+    pub(super) fn restore(lots: impl IntoIterator<Item = Lot>) -> Self {
+        let held = lots.into_iter().map(|lot| (lot.key, Held { lot, state: State::Stored })).collect();
+        Self { held, closed: Vec::new(), by_cost: None }
     }
 
     /// The lots, oldest first.
-    pub fn iter(&self) -> impl Iterator<Item = &Lot> {
-        self.lots.iter()
+    #[must_use]
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Lot> {
+        self.held.values().map(|held| &held.lot)
     }
 
-    /// Lots opened since the position was loaded and still open.
-    pub fn opened(&self) -> impl Iterator<Item = &Lot> {
-        let first_new = self.lots.partition_point(|lot| lot.opened_at <= self.loaded_at);
-        self.lots.iter().skip(first_new)
+    /// How the lots differ from what is stored.
+    pub fn changes(&self) -> impl Iterator<Item = LotChange<'_>> {
+        let written = self.held.values().filter_map(|held| match held.state {
+            State::Stored => None,
+            State::Changed => Some(LotChange::Changed(&held.lot)),
+            State::New => Some(LotChange::Opened(&held.lot)),
+        });
+        self.closed.iter().copied().map(LotChange::Closed).chain(written)
     }
 
-    /// Lots that were there before and have shrunk or are gone: the key, and what is left.
-    pub fn touched(&self) -> impl Iterator<Item = ((Day, Version), Option<&Lot>)> {
-        self.touched.iter().map(|key| (*key, self.lots.front().filter(|lot| (lot.acquired_on, lot.opened_at) == *key)))
-    }
-
-    pub(super) fn open(&mut self, lot: Lot) {
-        self.lots.push_back(lot);
-    }
-
-    /// The parts that a first-in, first-out sale of `quantity` takes, the last of them perhaps a
-    /// part of a lot, whose cost is shared by [`Money::share`]; `None` if there are fewer shares.
-    pub(super) fn match_oldest(&self, quantity: Quantity) -> Result<Option<Vec<LotPart>>, TooLarge> {
-        let mut left = Shares::from(quantity);
-        let mut parts = Vec::new();
-        for lot in &self.lots {
-            if left.is_zero() {
-                break;
+    /// Adds a lot; to what is there of it, if a part of it comes back.
+    pub(super) fn open(&mut self, lot: Lot) -> Result<(), TooLarge> {
+        let held = match self.held.get(&lot.key) {
+            Some(Held { lot: there, state }) => {
+                let quantity = there.quantity.plus(lot.quantity)?;
+                let cost_basis = there.cost_basis.plus(lot.cost_basis)?;
+                Held { lot: Lot { quantity, cost_basis, ..*there }, state: state.changed() }
             }
-            let taken = left.min(lot.quantity);
-            let cost_basis =
-                if taken == lot.quantity { lot.cost_basis } else { lot.cost_basis.share(taken, lot.quantity)? };
-            parts.push(LotPart { lot_id: lot.lot_id, acquired_on: lot.acquired_on, quantity: taken, cost_basis });
-            left = left.minus(taken)?;
+            None => Held { lot, state: State::New },
+        };
+        self.put(held);
+        Ok(())
+    }
+
+    /// The parts that a sale of `quantity` takes, in the order in which the method has them leave;
+    /// the last of them perhaps a part of a lot, whose cost is shared by [`Money::share`].
+    pub(super) fn matched(&mut self, method: CostBasisMethod, quantity: Shares) -> Result<Vec<Lot>, Shortage> {
+        match method {
+            CostBasisMethod::Fifo | CostBasisMethod::Average => parts(self.iter(), quantity),
+            CostBasisMethod::Lifo => parts(self.iter().rev(), quantity),
+            CostBasisMethod::Hifo => {
+                let held = &self.held;
+                let ranks =
+                    self.by_cost.get_or_insert_with(|| held.values().map(|held| Ranked::new(&held.lot)).collect());
+                parts(ranks.iter().filter_map(|rank| held.get(&rank.key)).map(|held| &held.lot), quantity)
+            }
         }
-        Ok(left.is_zero().then_some(parts))
     }
 
-    /// Takes parts found by [`Self::match_oldest`] out of the lots.
-    pub(super) fn take(&mut self, parts: &[LotPart]) -> Result<(), TooLarge> {
-        for part in parts {
-            let Some(lot) = self.lots.front_mut() else { return Ok(()) };
-            if lot.opened_at <= self.loaded_at {
-                self.touched.insert((lot.acquired_on, lot.opened_at));
+    /// The parts that a caller picked.
+    pub(super) fn picked(&self, picked: &[PickedLot]) -> Result<Vec<Lot>, Shortage> {
+        let mut lots = Vec::with_capacity(picked.len());
+        for pick in picked {
+            let short = |held| Shortage::Lot(*pick, held);
+            let lot = self.iter().find(|lot| lot.lot_id == pick.lot_id).ok_or_else(|| short(Shares::ZERO))?;
+            let is_whole = lot.quantity.shown() == pick.quantity.decimal();
+            let asked = if is_whole { lot.quantity } else { Shares::from(pick.quantity) };
+            if asked > lot.quantity {
+                return Err(short(lot.quantity));
             }
-            lot.quantity = lot.quantity.minus(part.quantity)?;
-            lot.cost_basis = lot.cost_basis.minus(part.cost_basis)?;
-            if lot.quantity.is_zero() {
-                self.lots.pop_front();
+            lots.push(part(lot, asked)?);
+        }
+        Ok(lots)
+    }
+
+    /// Takes parts found by [`Self::matched`] or [`Self::picked`] out of the lots.
+    pub(super) fn take(&mut self, parts: &[Lot]) -> Result<(), TooLarge> {
+        for part in parts {
+            let Some(Held { lot, state }) = self.held.get(&part.key).copied() else { continue };
+            let quantity = lot.quantity.minus(part.quantity)?;
+            let cost_basis = lot.cost_basis.minus(part.cost_basis)?;
+            if quantity.is_zero() {
+                self.unrank(&lot);
+                self.held.remove(&part.key);
+                if state != State::New {
+                    self.closed.push(part.key);
+                }
+            } else {
+                self.put(Held { lot: Lot { quantity, cost_basis, ..lot }, state: state.changed() });
             }
         }
         Ok(())
+    }
+
+    /// Multiplies all quantities; costs stay as they are.
+    pub(super) fn split(&mut self, ratio: SplitRatio) -> Result<(), TooLarge> {
+        let split = |held: &Held| {
+            let lot = Lot { quantity: held.lot.quantity.split(ratio)?, ..held.lot };
+            Ok((lot.key, Held { lot, state: held.state.changed() }))
+        };
+        self.held = self.held.values().map(split).collect::<Result<_, TooLarge>>()?;
+        self.by_cost = None;
+        Ok(())
+    }
+
+    fn put(&mut self, held: Held) {
+        let before = self.held.insert(held.lot.key, held);
+        if let Some(before) = before {
+            self.unrank(&before.lot);
+        }
+        if let Some(ranks) = &mut self.by_cost {
+            ranks.insert(Ranked::new(&held.lot));
+        }
+    }
+
+    fn unrank(&mut self, lot: &Lot) {
+        if let Some(ranks) = &mut self.by_cost {
+            ranks.remove(&Ranked::new(lot));
+        }
+    }
+}
+
+impl State {
+    fn changed(self) -> Self {
+        match self {
+            Self::New => Self::New,
+            Self::Stored | Self::Changed => Self::Changed,
+        }
+    }
+}
+
+fn parts<'l>(lots: impl Iterator<Item = &'l Lot>, quantity: Shares) -> Result<Vec<Lot>, Shortage> {
+    let mut left = quantity;
+    let mut parts = Vec::new();
+    for lot in lots {
+        if left.is_zero() {
+            break;
+        }
+        let taken = left.min(lot.quantity);
+        parts.push(part(lot, taken)?);
+        left = left.minus(taken)?;
+    }
+    if left.is_zero() { Ok(parts) } else { Err(Shortage::LotsMissing) }
+}
+
+fn part(lot: &Lot, quantity: Shares) -> Result<Lot, TooLarge> {
+    let is_whole = quantity == lot.quantity;
+    let cost_basis = if is_whole { lot.cost_basis } else { lot.cost_basis.share(quantity, lot.quantity)? };
+    Ok(Lot { quantity, cost_basis, ..*lot })
+}
+
+/// A lot's rank by cost per share: the highest first, the oldest first among equals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Ranked {
+    key: LotKey,
+    quantity: Shares,
+    cost_basis: Money,
+}
+
+impl Ranked {
+    fn new(lot: &Lot) -> Self {
+        Self { key: lot.key, quantity: lot.quantity, cost_basis: lot.cost_basis }
+    }
+}
+
+impl Ord for Ranked {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_cost = Money::compare_per_share((other.cost_basis, other.quantity), (self.cost_basis, self.quantity));
+        by_cost.then(self.key.cmp(&other.key))
+    }
+}
+
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }

@@ -1,14 +1,15 @@
 //! Numbers with a meaning. A bare decimal says neither what it counts nor what it may be.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use super::arithmetic::{self, DERIVED_PLACES};
+use super::arithmetic;
 use super::plain::Plain;
 use super::text::deserialize_by_text;
-use super::{TooLarge, ValueError};
+use super::{Shares, SplitRatio, TooLarge, ValueError};
 
 /// Digits before the point that a number may have.
 const INTEGER_DIGITS: usize = 18;
@@ -182,10 +183,6 @@ macro_rules! derived {
 }
 
 derived!(
-    /// A number of shares held: 0 or more.
-    Shares, "number of shares"
-);
-derived!(
     /// An amount of money, of either sign, in the currency of the position or row that it is of.
     ///
     /// A position has one currency, its stock's, and totals are kept by currency; so money of two
@@ -197,9 +194,20 @@ derived!(
     Percentage, "percentage"
 );
 
-impl From<Quantity> for Shares {
-    fn from(quantity: Quantity) -> Self {
-        Self(quantity.0)
+impl Quantity {
+    /// A number of shares as a quantity: as it is shown, rounded half to even at ten places; `None`
+    /// where that is nothing.
+    #[must_use]
+    pub fn shown(shares: Shares) -> Option<Self> {
+        let shown = shares.shown();
+        (shown > Decimal::ZERO).then_some(Self(shown))
+    }
+}
+
+impl From<Price> for Money {
+    /// An amount that was entered like a price.
+    fn from(price: Price) -> Self {
+        Self(price.0)
     }
 }
 
@@ -223,10 +231,15 @@ impl Money {
     /// # Errors
     /// If the result has more digits than a book can hold.
     pub fn share(self, part: Shares, whole: Shares) -> Result<Self, TooLarge> {
-        match arithmetic::mul_div(self.0, part.0, whole.0, DERIVED_PLACES) {
+        match part.of(whole).times(self.0) {
             Some(share) => share.map(Self),
             None => Ok(self),
         }
+    }
+
+    /// How the cost per share of one lot compares to that of another.
+    pub(super) fn compare_per_share((cost, shares): (Self, Shares), (other, others): (Self, Shares)) -> Ordering {
+        shares.compare_quotients(cost.0, (other.0, others))
     }
 
     /// This amount per share, rounded half to even at ten places; `None` for no shares.
@@ -234,8 +247,7 @@ impl Money {
     /// # Errors
     /// If the result has more digits than a book can hold.
     pub fn per_share(self, shares: Shares) -> Option<Result<Self, TooLarge>> {
-        let quotient = arithmetic::mul_div(self.0, Decimal::ONE, shares.0, DERIVED_PLACES)?;
-        Some(quotient.map(Self))
+        Some(Shares::ONE.of(shares).times(self.0)?.map(Self))
     }
 
     /// What percentage of `base` this amount is; `None` where `base` is 0.
@@ -249,12 +261,25 @@ impl Money {
 }
 
 impl Price {
+    /// Nothing.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
     /// The price per share that an amount comes to, rounded half to even at ten places.
     ///
     /// # Errors
     /// If the result has more digits than a book can hold.
     pub fn of_amount(amount: Money, quantity: Quantity) -> Result<Self, TooLarge> {
         amount.per_share(quantity.into()).unwrap_or(Err(TooLarge)).map(|price| Self(price.0))
+    }
+
+    /// This price of a day before splits, per share of a day after them, rounded half to even at
+    /// ten places.
+    ///
+    /// # Errors
+    /// If the result has more digits than a book can hold.
+    pub fn adjusted(self, splits: SplitRatio) -> Result<Self, TooLarge> {
+        let quotient = Shares::ONE.of(Shares::ONE.split(splits)?).times(self.0);
+        quotient.unwrap_or(Err(TooLarge)).map(Self)
     }
 
     /// The exact amount that a quantity costs at this price.
@@ -265,12 +290,17 @@ impl Price {
         arithmetic::mul(self.0, quantity.0).map(Money)
     }
 
-    /// What shares are worth at this price: exact, or rounded at ten places where it must be.
+    /// What shares are worth at this price of a day before these splits: exact, or rounded at ten
+    /// places where it must be.
     ///
     /// # Errors
     /// If the value has more than 18 digits before the point.
-    pub fn value(self, shares: Shares) -> Result<Money, TooLarge> {
-        arithmetic::mul_to_fit(self.0, shares.0).map(Money)
+    pub fn value(self, shares: Shares, splits: SplitRatio) -> Result<Money, TooLarge> {
+        if let (SplitRatio::NONE, Some(shares)) = (splits, shares.even()) {
+            return arithmetic::mul_to_fit(self.0, shares).map(Money);
+        }
+        let value = shares.of(Shares::ONE.split(splits)?).times(self.0);
+        value.unwrap_or(Err(TooLarge)).map(Money)
     }
 
     /// The change from `old` to this price, in percent of `old`; `None` where `old` is 0.

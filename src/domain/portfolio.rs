@@ -1,47 +1,9 @@
 //! Portfolios.
 
-use std::fmt;
-use std::str::FromStr;
-
-use super::text::serde_by_text;
 use super::{
-    AggregateRoot, DomainError, DomainEvent, PortfolioCreatedEvent, PortfolioId, PortfolioName, RaisedEvents, Stream,
-    ValueError, Version,
+    AggregateRoot, CostBasisMethod, CostBasisMethodChangedEvent, DomainError, DomainEvent, PortfolioCreatedEvent,
+    PortfolioId, PortfolioName, RaisedEvents, Stream, Version,
 };
-
-/// How a portfolio matches its sales to lots.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub enum CostBasisMethod {
-    /// First in, first out: the oldest lot leaves first.
-    #[default]
-    Fifo,
-}
-
-impl fmt::Display for CostBasisMethod {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Fifo => "fifo",
-        })
-    }
-}
-
-impl FromStr for CostBasisMethod {
-    type Err = ValueError;
-
-    fn from_str(text: &str) -> Result<Self, ValueError> {
-        match text {
-            "fifo" => Ok(Self::Fifo),
-            _ => Err(ValueError::new(
-                "cost basis method",
-                "invalid_cost_basis",
-                text,
-                "is not one that this version knows: fifo",
-            )),
-        }
-    }
-}
-
-serde_by_text!(CostBasisMethod);
 
 /// A named group of positions with one rule for matching sales.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +39,18 @@ impl Portfolio {
             return Ok(());
         }
         Err(DomainError::PortfolioExists { name: self.name.clone(), differs: "cost basis method" })
+    }
+
+    /// Gives it another cost basis method, unless it has that one already; its positions must then
+    /// be made anew. Raises [`CostBasisMethodChangedEvent`].
+    pub fn set_cost_basis_method(&mut self, method: CostBasisMethod) {
+        if method == self.method {
+            return;
+        }
+        let (portfolio_id, name, old_method) = (self.id, self.name.clone(), self.method);
+        let changed = CostBasisMethodChangedEvent { portfolio_id, name, old_method, new_method: method };
+        self.method = method;
+        self.raise_event(DomainEvent::CostBasisMethodChanged(changed));
     }
 
     /// Its id.

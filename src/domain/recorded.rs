@@ -187,11 +187,13 @@ serde_by_text!(EventHash);
 mod tests {
     use super::*;
     use crate::domain::{
-        BookCreatedEvent, PortfolioCreatedEvent, StockCreatedEvent, StockPriceUpdatedEvent, TransactionExecutedEvent,
+        BookCreatedEvent, CostBasisMethodChangedEvent, DividendReceivedEvent, LotsRematchedEvent,
+        PortfolioCreatedEvent, StockCreatedEvent, StockPriceUpdatedEvent, StockSplitEvent, TransactionExecutedEvent,
+        TransactionVoidedEvent,
     };
 
     /// The lines that every book already written holds; a change here breaks them all.
-    const GOLDEN: [&str; 7] = [
+    const GOLDEN: [&str; 15] = [
         r#"{"sequence":1,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"BookCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"book_id":"00000000-0000-0000-0000-00000000000b","format_version":1},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":2,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"PortfolioCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"portfolio_id":"00000000-0000-0000-0000-0000000000f0","name":"main","cost_basis_method":"fifo"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":3,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"BRK.B","company_name":"Berkshire \"Hathaway\"","sector":"Financials","industry":null,"currency":"USD"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
@@ -199,6 +201,14 @@ mod tests {
         r#"{"sequence":5,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockPriceUpdatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"BRK.B","price_date":"2026-01-30","old_price":null,"new_price":"0.5","change_percentage":null},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":6,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"TransactionExecutedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"transaction_id":"00000000-0000-0000-0000-0000000000d0","portfolio_id":"00000000-0000-0000-0000-0000000000f0","stock_id":"00000000-0000-0000-0000-0000000000a0","portfolio":"main","symbol":"BRK.B","transaction_type":"BUY","trade_date":"2026-01-30","quantity":"10","price":"150.25","fee":"1","total_amount":"1503.5","currency":"USD","note":null},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":7,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"TransactionExecutedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"transaction_id":"00000000-0000-0000-0000-0000000000d0","portfolio_id":"00000000-0000-0000-0000-0000000000f0","stock_id":"00000000-0000-0000-0000-0000000000a0","portfolio":"main","symbol":"BRK.B","transaction_type":"SELL","trade_date":"2026-01-30","quantity":"0.5","price":"150.25","fee":"0","total_amount":"75.125","currency":"USD","note":"fünf"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":8,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"TransactionExecutedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"transaction_id":"00000000-0000-0000-0000-0000000000d1","portfolio_id":"00000000-0000-0000-0000-0000000000f0","stock_id":"00000000-0000-0000-0000-0000000000a0","portfolio":"main","symbol":"BRK.B","transaction_type":"SELL","trade_date":"2026-01-30","quantity":"3","price":"150","fee":"0","total_amount":"450","currency":"USD","note":null,"lots":[{"lot_id":"00000000-0000-0000-0000-0000000000d0","quantity":"3"}]},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":9,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"TransactionExecutedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"transaction_id":"00000000-0000-0000-0000-0000000000d2","portfolio_id":"00000000-0000-0000-0000-0000000000f0","stock_id":"00000000-0000-0000-0000-0000000000a0","portfolio":"main","symbol":"BRK.B","transaction_type":"TRANSFER_OUT","trade_date":"2026-01-30","quantity":"3","price":"0","fee":"0","total_amount":"0","currency":"USD","note":null},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":10,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"TransactionExecutedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"transaction_id":"00000000-0000-0000-0000-0000000000d3","portfolio_id":"00000000-0000-0000-0000-0000000000f0","stock_id":"00000000-0000-0000-0000-0000000000a0","portfolio":"main","symbol":"BRK.B","transaction_type":"BUY","trade_date":"2026-01-30","quantity":"3","price":"1","fee":"0","total_amount":"3","currency":"USD","note":null,"replaces":"00000000-0000-0000-0000-0000000000d1"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":11,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"DividendReceivedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"transaction_id":"00000000-0000-0000-0000-0000000000d4","portfolio_id":"00000000-0000-0000-0000-0000000000f0","stock_id":"00000000-0000-0000-0000-0000000000a0","portfolio":"main","symbol":"BRK.B","pay_date":"2026-01-30","amount":"24","withholding":"3.6","currency":"USD","note":null},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":12,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockSplitEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"split_id":"00000000-0000-0000-0000-0000000000d5","stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"BRK.B","effective_date":"2026-01-30","new_shares":"2.5","old_shares":"1"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":13,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"TransactionVoidedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"transaction_id":"00000000-0000-0000-0000-0000000000d0","reason":"entered twice"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":14,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"LotsRematchedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"portfolio_id":"00000000-0000-0000-0000-0000000000f0","stock_id":"00000000-0000-0000-0000-0000000000a0","portfolio":"main","symbol":"BRK.B","from_date":"2026-01-30","cause":"00000000-0000-0000-0000-0000000000d0","realized_gain_before":"-1.5","realized_gain_after":"2"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":15,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"CostBasisMethodChangedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"portfolio_id":"00000000-0000-0000-0000-0000000000f0","name":"main","old_method":"fifo","new_method":"average"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
     ];
 
     #[test]
@@ -220,6 +230,11 @@ mod tests {
             DomainEvent::StockPriceUpdated(StockPriceUpdatedEvent { .. }) => 2,
             DomainEvent::PortfolioCreated(PortfolioCreatedEvent { .. }) => 3,
             DomainEvent::TransactionExecuted(TransactionExecutedEvent { .. }) => 4,
+            DomainEvent::DividendReceived(DividendReceivedEvent { .. }) => 5,
+            DomainEvent::StockSplit(StockSplitEvent { .. }) => 6,
+            DomainEvent::TransactionVoided(TransactionVoidedEvent { .. }) => 7,
+            DomainEvent::LotsRematched(LotsRematchedEvent { .. }) => 8,
+            DomainEvent::CostBasisMethodChanged(CostBasisMethodChangedEvent { .. }) => 9,
         };
         let seen: std::collections::BTreeSet<_> = golden.iter().map(number).collect();
         assert_eq!(seen.len(), EventType::ALL.len());

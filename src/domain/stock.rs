@@ -2,7 +2,8 @@
 
 use super::{
     AggregateRoot, CompanyName, Currency, Day, DomainError, DomainEvent, Industry, Price, RaisedEvents, Sector,
-    StockCreatedEvent, StockId, StockPriceUpdatedEvent, Stream, Symbol, Version,
+    SplitTerms, StockCreatedEvent, StockId, StockPriceUpdatedEvent, StockSplitEvent, Stream, Symbol, TransactionId,
+    TransactionVoidedEvent, Version,
 };
 
 /// What is known of a stock besides its prices.
@@ -91,6 +92,18 @@ impl Stock {
             change_percentage: old_price.and_then(|old| price.change_from(old)),
         };
         self.raise_event(DomainEvent::StockPriceUpdated(updated));
+    }
+
+    /// Splits its shares, effective before the trades of a day. Raises [`StockSplitEvent`].
+    pub fn split(&mut self, split_id: TransactionId, effective_date: Day, terms: SplitTerms) {
+        let (stock_id, symbol) = (self.id, self.profile.symbol.clone());
+        let split = StockSplitEvent { split_id, stock_id, symbol, effective_date, terms };
+        self.raise_event(DomainEvent::StockSplit(split));
+    }
+
+    /// Takes one of its splits back. Raises [`TransactionVoidedEvent`].
+    pub fn void(&mut self, voided: TransactionVoidedEvent) {
+        self.raise_event(DomainEvent::TransactionVoided(voided));
     }
 
     /// Its id.

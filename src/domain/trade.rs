@@ -1,11 +1,29 @@
-//! A purchase or sale as it is asked for.
+//! Purchases, sales, transfers and dividends as they are asked for.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Day, DomainError, Fee, Money, Note, Price, Quantity, Symbol, TransactionId, TransactionType};
+use super::{
+    Day, DividendReceivedEvent, DomainError, Fee, Money, Note, PickedLot, PositionKey, Price, Quantity, Symbol,
+    TransactionExecutedEvent, TransactionId, TransactionType,
+};
 
-/// Which way the shares go.
-pub type Side = TransactionType;
+/// Which way the shares of a trade go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Side {
+    /// Shares are bought.
+    Buy,
+    /// Shares are sold.
+    Sell,
+}
+
+impl From<Side> for TransactionType {
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Buy => Self::Buy,
+            Side::Sell => Self::Sell,
+        }
+    }
+}
 
 /// What the shares cost or bring, before fees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,9 +51,35 @@ pub struct Trade {
     pub fee: Fee,
     /// The user's note.
     pub note: Option<Note>,
+    /// The lots that a sale is to take; none for the portfolio's own rule.
+    pub picked: Vec<PickedLot>,
+    /// The transaction that it takes the place of.
+    pub replaces: Option<TransactionId>,
 }
 
 impl Trade {
+    /// The trade as it is recorded.
+    pub(super) fn executed(&self, position: &PositionKey) -> Result<TransactionExecutedEvent, DomainError> {
+        let (price, total_amount) = self.price_and_total(&position.symbol)?;
+        Ok(TransactionExecutedEvent {
+            transaction_id: self.id,
+            portfolio_id: position.portfolio_id,
+            stock_id: position.stock_id,
+            portfolio: position.portfolio.clone(),
+            symbol: position.symbol.clone(),
+            transaction_type: self.side.into(),
+            trade_date: self.date,
+            quantity: self.quantity,
+            price,
+            fee: self.fee,
+            total_amount,
+            currency: position.currency,
+            note: self.note.clone(),
+            lots: self.picked.clone(),
+            replaces: self.replaces,
+        })
+    }
+
     /// The price per share, and the cash that moves: the amount plus the fee of a purchase, less
     /// the fee of a sale.
     pub(super) fn price_and_total(&self, symbol: &Symbol) -> Result<(Price, Money), DomainError> {
@@ -53,5 +97,85 @@ impl Trade {
             Side::Sell => amount.minus(self.fee.into()),
         };
         Ok((price, total.map_err(DomainError::too_large("the total amount", symbol))?))
+    }
+}
+
+/// Shares that are to move from one portfolio to another, with their lots, as it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transfer {
+    /// The transfer's id, which both its sides have.
+    pub id: TransactionId,
+    /// The day.
+    pub date: Day,
+    /// Shares that move.
+    pub quantity: Quantity,
+    /// The lots that are to move; none for the sending portfolio's own rule.
+    pub picked: Vec<PickedLot>,
+    /// The user's note.
+    pub note: Option<Note>,
+}
+
+impl Transfer {
+    /// The transfer as it is recorded where the shares leave.
+    pub(super) fn sent(&self, position: &PositionKey) -> TransactionExecutedEvent {
+        TransactionExecutedEvent { lots: self.picked.clone(), ..self.side(position, TransactionType::TransferOut) }
+    }
+
+    /// The transfer as it is recorded where the shares arrive.
+    pub(super) fn received(&self, position: &PositionKey) -> TransactionExecutedEvent {
+        self.side(position, TransactionType::TransferIn)
+    }
+
+    fn side(&self, position: &PositionKey, transaction_type: TransactionType) -> TransactionExecutedEvent {
+        TransactionExecutedEvent {
+            transaction_id: self.id,
+            portfolio_id: position.portfolio_id,
+            stock_id: position.stock_id,
+            portfolio: position.portfolio.clone(),
+            symbol: position.symbol.clone(),
+            transaction_type,
+            trade_date: self.date,
+            quantity: self.quantity,
+            price: Price::ZERO,
+            fee: Fee::ZERO,
+            total_amount: Money::ZERO,
+            currency: position.currency,
+            note: self.note.clone(),
+            lots: Vec::new(),
+            replaces: None,
+        }
+    }
+}
+
+/// A dividend as it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dividend {
+    /// The transaction's id.
+    pub id: TransactionId,
+    /// The day on which it was paid.
+    pub date: Day,
+    /// The gross amount.
+    pub amount: Money,
+    /// The tax that was withheld from it.
+    pub withholding: Money,
+    /// The user's note.
+    pub note: Option<Note>,
+}
+
+impl Dividend {
+    /// The dividend as it is recorded.
+    pub(super) fn received(&self, position: &PositionKey) -> DividendReceivedEvent {
+        DividendReceivedEvent {
+            transaction_id: self.id,
+            portfolio_id: position.portfolio_id,
+            stock_id: position.stock_id,
+            portfolio: position.portfolio.clone(),
+            symbol: position.symbol.clone(),
+            pay_date: self.date,
+            amount: self.amount,
+            withholding: self.withholding,
+            currency: position.currency,
+            note: self.note.clone(),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What a position is worth.
 
-use super::{Money, Percentage, PositionTotals, Price};
+use super::{Money, Percentage, PositionTotals, Price, SplitRatio};
 
 /// A position at a price. What cannot be known is `None`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -16,11 +16,11 @@ pub struct Valuation {
 }
 
 impl Valuation {
-    /// Values a position at a price per share in its own currency. A figure with more digits than
+    /// Values a position at a price per share in its own currency, of a day before these splits. A figure with more digits than
     /// a book can hold is unknown.
     #[must_use]
-    pub fn of(totals: &PositionTotals, price: Option<Price>) -> Self {
-        let market_value = price.and_then(|price| price.value(totals.quantity).ok());
+    pub fn of(totals: &PositionTotals, price: Option<(Price, SplitRatio)>) -> Self {
+        let market_value = price.and_then(|(price, splits)| price.value(totals.quantity, splits).ok());
         let unrealized_gain = market_value.and_then(|value| value.minus(totals.cost_basis).ok());
         let percentage = unrealized_gain.and_then(|gain| gain.percentage_of(totals.cost_basis));
         Self {
@@ -44,9 +44,13 @@ mod tests {
         }
     }
 
+    fn at(price: &str) -> (Price, SplitRatio) {
+        (price.parse().unwrap(), SplitRatio::NONE)
+    }
+
     #[test]
     fn a_position_is_worth_its_shares_at_the_price() {
-        let valuation = Valuation::of(&totals("3", "100"), "40".parse().ok());
+        let valuation = Valuation::of(&totals("3", "100"), Some(at("40")));
         assert_eq!(valuation.average_cost.unwrap().to_string(), "33.3333333333");
         assert_eq!(valuation.market_value.unwrap().to_string(), "120");
         assert_eq!(valuation.unrealized_gain.unwrap().to_string(), "20");
@@ -54,9 +58,16 @@ mod tests {
     }
 
     #[test]
+    fn a_price_of_a_day_before_a_split_is_worth_what_it_was() {
+        let ratio = "3:1".parse::<crate::domain::SplitTerms>().unwrap().ratio().unwrap();
+        let valuation = Valuation::of(&totals("30", "900"), Some(("100".parse().unwrap(), ratio)));
+        assert_eq!(valuation.market_value.unwrap().to_string(), "1000"); // 30 × 100 ÷ 3, not 30 × 33.3333333333
+    }
+
+    #[test]
     fn what_is_not_known_is_none() {
         assert_eq!(Valuation::of(&totals("3", "100"), None).market_value, None);
-        let closed = Valuation::of(&totals("0", "0"), "40".parse().ok());
+        let closed = Valuation::of(&totals("0", "0"), Some(at("40")));
         assert_eq!((closed.average_cost, closed.unrealized_gain_percentage), (None, None));
     }
 }

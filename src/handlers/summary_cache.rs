@@ -31,8 +31,17 @@ impl EventHandler for SummaryCache<'_> {
 
     fn wants(&self, event_type: EventType) -> bool {
         match event_type {
-            EventType::StockPriceUpdated | EventType::TransactionExecuted => true,
-            EventType::BookCreated | EventType::PortfolioCreated | EventType::StockCreated => false,
+            EventType::StockPriceUpdated
+            | EventType::TransactionExecuted
+            | EventType::DividendReceived
+            | EventType::StockSplit
+            | EventType::TransactionVoided
+            | EventType::LotsRematched => true,
+            EventType::BookCreated
+            | EventType::PortfolioCreated
+            | EventType::StockCreated
+            // Where it changes a position, that one tells of it.
+            | EventType::CostBasisMethodChanged => false,
         }
     }
 

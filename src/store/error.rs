@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use rusqlite::ErrorCode;
 
 use super::CommitError;
+use crate::domain::TooLarge;
 
 /// A book that cannot be opened, read or written. Nothing was recorded, unless it says otherwise.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +60,9 @@ pub enum StoreError {
         /// Events that there are.
         found: u64,
     },
+    /// A total has more digits than a book can hold.
+    #[error("a total of the book: {0}")]
+    TooLarge(TooLarge),
     /// The file system failed.
     #[error("{0}")]
     Io(String),
@@ -80,6 +84,7 @@ impl StoreError {
             Self::Busy => "busy",
             Self::BegunElsewhere(_) => "begun_elsewhere",
             Self::VersionConflict { .. } => "version_conflict",
+            Self::TooLarge(_) => "too_large",
             Self::Io(_) => "io_error",
             Self::Sqlite(_) => "store_error",
         }
@@ -98,6 +103,7 @@ impl StoreError {
             Self::Unwritable(_) => Some("check the permissions of the file and its folder"),
             Self::Busy => Some("nothing was recorded; try again, or wait longer with --wait <SECONDS>"),
             Self::BegunElsewhere(_) | Self::VersionConflict { .. } => Some("try again"),
+            Self::TooLarge(_) => Some("split the trade, or use fewer decimal places"),
             Self::Io(_) => Some("nothing was recorded; check the disk and try again"),
             Self::Sqlite(_) => None,
         }
@@ -134,6 +140,12 @@ impl From<rusqlite::Error> for StoreError {
             }
             Some(_) | None => Self::Sqlite(error),
         }
+    }
+}
+
+impl From<TooLarge> for StoreError {
+    fn from(error: TooLarge) -> Self {
+        Self::TooLarge(error)
     }
 }
 

@@ -5,7 +5,10 @@ use super::StoreError;
 use super::events::StreamKey;
 use super::statements::Statements;
 use super::values::integer;
-use crate::domain::{DomainEvent, Industry, Note, Sector, Sequence};
+use crate::domain::{
+    DomainEvent, Fee, Industry, Note, PickedLot, Sector, Sequence, TransactionExecutedEvent, TransactionId,
+    TransactionType,
+};
 
 /// Writes what an event says. `portfolio` and `stock` are those of its stream.
 pub(super) fn write(
@@ -27,7 +30,7 @@ pub(super) fn write(
                 number,
                 created.portfolio_id.uuid().as_bytes(),
                 created.name.as_str(),
-                created.cost_basis_method.to_string(),
+                created.cost_basis_method.as_str(),
             ))?;
         }
         DomainEvent::StockCreated(created) => {
@@ -48,24 +51,98 @@ pub(super) fn write(
                        ON CONFLICT (stock, price_date) DO UPDATE SET price = excluded.price";
             statements.get(SQL)?.execute((stock, updated.price_date.plain(), updated.new_price.plain()))?;
         }
-        DomainEvent::TransactionExecuted(executed) => {
+        DomainEvent::TransactionExecuted(executed) => write_executed(statements, number, (portfolio, stock), executed)?,
+        DomainEvent::DividendReceived(received) => {
             static SQL: &str = "INSERT INTO transactions (sequence, transaction_id, portfolio, stock, type, trade_date,
-                                                 quantity, price, fee, total_amount, note)
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+                                                 fee, total_amount, note, withholding)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
             statements.get(SQL)?.execute((
                 number,
-                executed.transaction_id.uuid().as_bytes(),
+                received.transaction_id.uuid().as_bytes(),
                 portfolio,
                 stock,
-                executed.transaction_type.as_str(),
-                executed.trade_date.plain(),
-                executed.quantity.plain(),
-                executed.price.plain(),
-                executed.fee.plain(),
-                executed.total_amount.plain(),
-                executed.note.as_ref().map(Note::as_str),
+                TransactionType::Dividend.as_str(),
+                received.pay_date.plain(),
+                Fee::ZERO.plain(),
+                received.net().plain(),
+                received.note.as_ref().map(Note::as_str),
+                received.withholding.plain(),
             ))?;
         }
+        DomainEvent::StockSplit(split) => {
+            static SQL: &str = "INSERT INTO splits (sequence, split_id, stock, effective_date, new_shares, old_shares)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            statements.get(SQL)?.execute((
+                number,
+                split.split_id.uuid().as_bytes(),
+                stock,
+                split.effective_date.plain(),
+                split.terms.new_shares.plain(),
+                split.terms.old_shares.plain(),
+            ))?;
+        }
+        DomainEvent::TransactionVoided(voided) => {
+            static TRANSACTION: &str =
+                "UPDATE transactions SET voided_at = ?1 WHERE transaction_id = ?2 AND portfolio = ?3";
+            static SPLIT: &str = "UPDATE splits SET voided_at = ?1 WHERE split_id = ?2";
+            let id = voided.transaction_id.uuid();
+            if portfolio == 0 {
+                statements.get(SPLIT)?.execute((number, id.as_bytes()))?;
+            } else {
+                statements.get(TRANSACTION)?.execute((number, id.as_bytes(), portfolio))?;
+            }
+        }
+        DomainEvent::CostBasisMethodChanged(changed) => {
+            static SQL: &str = "UPDATE portfolios SET cost_basis_method = ?2 WHERE portfolio = ?1";
+            statements.get(SQL)?.execute((portfolio, changed.new_method.as_str()))?;
+        }
+        // It tells what followed from the others.
+        DomainEvent::LotsRematched(_) => {}
     }
     Ok(())
+}
+
+fn write_executed(
+    statements: &mut Statements<'_>,
+    number: i64,
+    (portfolio, stock): StreamKey,
+    executed: &TransactionExecutedEvent,
+) -> Result<(), StoreError> {
+    static SQL: &str = "INSERT INTO transactions (sequence, transaction_id, portfolio, stock, type, trade_date,
+                                         quantity, price, fee, total_amount, note, lots)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+    let lots = if executed.lots.is_empty() { None } else { Some(json(&executed.lots)?) };
+    statements.get(SQL)?.execute((
+        number,
+        executed.transaction_id.uuid().as_bytes(),
+        portfolio,
+        stock,
+        executed.transaction_type.as_str(),
+        executed.trade_date.plain(),
+        executed.quantity.plain(),
+        executed.price.plain(),
+        executed.fee.plain(),
+        executed.total_amount.plain(),
+        executed.note.as_ref().map(Note::as_str),
+        lots,
+    ))?;
+    if let Some(replaced) = executed.replaces {
+        take_place(statements, number, replaced)?;
+    }
+    Ok(())
+}
+
+/// What is entered again on the same day stands where it stood.
+fn take_place(statements: &mut Statements<'_>, number: i64, replaced: TransactionId) -> Result<(), StoreError> {
+    static SQL: &str = "UPDATE transactions SET place = (
+            SELECT coalesce(r.place, r.sequence) FROM transactions r
+            WHERE r.transaction_id = ?2 AND r.portfolio = transactions.portfolio
+                AND r.trade_date = transactions.trade_date)
+        WHERE sequence = ?1";
+    statements.get(SQL)?.execute((number, replaced.uuid().as_bytes()))?;
+    Ok(())
+}
+
+fn json(lots: &[PickedLot]) -> Result<String, StoreError> {
+    serde_json::to_string(lots).map_err(|error| StoreError::Io(error.to_string()))
 }

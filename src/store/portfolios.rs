@@ -43,7 +43,7 @@ impl Book {
     }
 }
 
-fn find(
+pub(super) fn find(
     connection: &Connection,
     name: &PortfolioName,
     version: impl FnOnce(StreamKey) -> Result<Version, StoreError>,

@@ -1,4 +1,6 @@
-//! Positions: totals and open lots.
+//! Positions: totals, open lots and what sales realized.
+
+use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, Row};
 
@@ -6,58 +8,54 @@ use super::events::StreamKey;
 use super::values::{integer, natural, optional, text, uuid};
 use super::{StoreError, UnitOfWork};
 use crate::domain::{
-    AggregateRoot, Day, Disposal, Lot, Portfolio, Position, PositionKey, PositionTotals, Quantity, Shares, Stock,
-    Stream, TransactionId, Version,
+    AggregateRoot, Day, Disposal, Lot, LotChange, LotKey, LotsNeeded, Portfolio, PortfolioName, Position, PositionKey,
+    PositionTotals, Sequence, Shares, Stock, Stream, Symbol, TransactionId,
 };
-
-/// Which open lots a decision can touch. A position that a unit of work has loaded is not loaded
-/// again, so a unit of work that decides more than once about a position asks for all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LotsNeeded {
-    /// None: a purchase.
-    None,
-    /// As many of the oldest as hold this quantity: one sale.
-    Oldest(Quantity),
-    /// All of them.
-    All,
-}
 
 impl UnitOfWork<'_> {
     /// Lets `decide` change a position and saves what it did: the events into the history, what
-    /// was realized beside its sale, and at the commit the position's totals and lots.
+    /// was realized beside its sale, and at the commit the position's totals and lots. It is told
+    /// the place in the order of recording that its event will have.
+    ///
+    /// A position that a unit of work has loaded is not loaded again, so a unit of work that
+    /// decides more than once about a position asks for all of its lots.
     ///
     /// # Errors
-    /// As `decide` fails, with nothing changed; or if the book cannot be read or written.
+    /// As `decide` fails, with nothing saved; or if the book cannot be read or written.
     pub fn with_position<T, E: From<StoreError>>(
         &mut self,
         portfolio: &Portfolio,
         stock: &Stock,
         lots: LotsNeeded,
-        decide: impl FnOnce(&mut Position) -> Result<T, E>,
+        decide: impl FnOnce(&mut Position, Sequence) -> Result<T, E>,
     ) -> Result<T, E> {
         let key = self.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
         let mut position = match self.positions.remove(&key) {
             Some(position) => position,
             None => self.load_position(portfolio, stock, key, lots)?,
         };
-        let decided = decide(&mut position);
-        let saved = self.save_decision(key, &mut position);
+        let next = self.last_sequence().saturating_add(1);
+        let decided = decide(&mut position, next);
+        let saved = if decided.is_ok() { self.save_decision(key, &mut position) } else { Ok(()) };
         self.positions.insert(key, position);
         let decided = decided?;
         saved?;
         Ok(decided)
     }
 
-    /// The totals of a position as they are stored.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn position_totals(&mut self, portfolio: &Portfolio, stock: &Stock) -> Result<PositionTotals, StoreError> {
-        let (portfolio, stock) = self.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
-        let sql = "SELECT quantity, cost_basis, realized_gain, last_trade_date FROM positions
+    /// The totals of a position as they are stored. Those of one that is not there know of the
+    /// stock's splits, before which a first trade would come too late to be merely added.
+    pub(super) fn stored_totals(&self, (portfolio, stock): StreamKey) -> Result<PositionTotals, StoreError> {
+        let sql =
+            "SELECT quantity, cost_basis, realized_gain, dividends, first_trade_date, last_trade_date FROM positions
                    WHERE portfolio = ?1 AND stock = ?2";
         let found = self.connection.prepare_cached(sql)?.query_row((portfolio, stock), totals).optional()?;
-        Ok(found.unwrap_or_default())
+        if let Some(totals) = found {
+            return Ok(totals);
+        }
+        let sql = "SELECT max(effective_date) FROM splits WHERE stock = ?1";
+        let last_trade_date = self.connection.prepare_cached(sql)?.query_row([stock], |row| optional(row, 0))?;
+        Ok(PositionTotals { last_trade_date, ..PositionTotals::default() })
     }
 
     fn load_position(
@@ -68,36 +66,92 @@ impl UnitOfWork<'_> {
         needed: LotsNeeded,
     ) -> Result<Position, StoreError> {
         let version = self.version(key)?;
-        let totals = self.position_totals(portfolio, stock)?;
+        let totals = self.stored_totals(key)?;
         let lots = self.open_lots(key, needed)?;
-        let key = PositionKey {
-            portfolio_id: portfolio.id(),
-            portfolio: portfolio.name().clone(),
-            stock_id: stock.id(),
-            symbol: stock.profile().symbol.clone(),
-            currency: stock.profile().currency,
-        };
-        Ok(Position::restore(key, totals, version, lots))
+        let method = portfolio.cost_basis_method();
+        Ok(Position::restore(position_key(portfolio, stock), method, totals, version, lots))
     }
 
-    fn open_lots(&self, (portfolio, stock): StreamKey, needed: LotsNeeded) -> Result<Vec<Lot>, StoreError> {
-        let mut missing = match needed {
+    /// A position as if nothing had been recorded of it, to be made anew from its entries.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn blank_position(&mut self, portfolio: &Portfolio, stock: &Stock) -> Result<Position, StoreError> {
+        let key = self.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
+        let (version, method) = (self.version(key)?, portfolio.cost_basis_method());
+        Ok(Position::restore(position_key(portfolio, stock), method, PositionTotals::default(), version, []))
+    }
+
+    /// The portfolios whose positions of a stock this unit of work has made stale.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn stale_portfolios(&self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
+        let stale = self.positions.values().filter(|it| it.is_stale() && it.key().stock_id == stock.id());
+        stale.filter_map(|position| self.portfolio(&position.key().portfolio).transpose()).collect()
+    }
+
+    /// The portfolios that have a position of a stock, closed ones too.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn portfolios_with(&mut self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
+        static SQL: &str = "SELECT f.name FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio
+            WHERE p.stock = (SELECT stock FROM stocks WHERE stock_id = ?1)";
+        let rows = self
+            .statements
+            .get(SQL)?
+            .query_map([stock.id().uuid().as_bytes()], |row| text(row, 0))?
+            .collect::<Result<BTreeSet<PortfolioName>, _>>()?;
+        let mut names = rows;
+        let begun = self.positions.values().filter(|position| position.key().stock_id == stock.id());
+        names.extend(begun.map(|position| position.key().portfolio.clone()));
+        names.iter().filter_map(|name| self.portfolio(name).transpose()).collect()
+    }
+
+    /// The stocks of which a portfolio has a position, closed ones too.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn stocks_in(&mut self, portfolio: &Portfolio) -> Result<Vec<Stock>, StoreError> {
+        static SQL: &str = "SELECT s.symbol FROM positions p JOIN stocks s ON s.stock = p.stock
+            WHERE p.portfolio = (SELECT portfolio FROM portfolios WHERE portfolio_id = ?1) ORDER BY s.symbol";
+        let statement = self.statements.get(SQL)?;
+        let symbols = statement.query_map([portfolio.id().uuid().as_bytes()], |row| text::<Symbol>(row, 0))?;
+        let symbols = symbols.collect::<Result<Vec<_>, _>>()?;
+        symbols.iter().filter_map(|symbol| self.stock(symbol).transpose()).collect()
+    }
+
+    /// What a position comes to, in this unit of work.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn current_totals(&mut self, portfolio: &Portfolio, stock: &Stock) -> Result<PositionTotals, StoreError> {
+        let key = self.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
+        self.positions.get(&key).map_or_else(|| self.stored_totals(key), |position| Ok(*position.totals()))
+    }
+
+    pub(super) fn open_lots(&self, (portfolio, stock): StreamKey, needed: LotsNeeded) -> Result<Vec<Lot>, StoreError> {
+        let (mut missing, direction) = match needed {
             LotsNeeded::None => return Ok(Vec::new()),
-            LotsNeeded::Oldest(quantity) => Some(Shares::from(quantity)),
-            LotsNeeded::All => None,
+            LotsNeeded::Oldest(quantity) => (Some(Shares::from(quantity)), "ASC"),
+            LotsNeeded::Newest(quantity) => (Some(Shares::from(quantity)), "DESC"),
+            LotsNeeded::All => (None, "ASC"),
         };
-        let mut statement = self.connection.prepare_cached(
-            "SELECT lot_id, acquired_on, opened_at, quantity, cost_basis FROM open_lots
-             WHERE portfolio = ?1 AND stock = ?2 ORDER BY acquired_on, opened_at",
-        )?;
+        let sql = format!(
+            "SELECT lot_id, acquired_on, place, quantity, cost_basis FROM open_lots
+             WHERE portfolio = ?1 AND stock = ?2 ORDER BY acquired_on {direction}, place {direction}"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let mut lots = Vec::new();
         for lot in statement.query_map((portfolio, stock), lot)? {
             let lot = lot?;
             let quantity = lot.quantity;
             lots.push(lot);
             match missing {
-                Some(left) if left <= quantity => break,
-                Some(left) => missing = left.minus(quantity).ok(),
+                // What is shown of the last lot can be a trifle more or less than there is of it.
+                Some(left) if left < quantity => break,
+                Some(left) => missing = Some(left.minus(quantity).unwrap_or_default()),
                 None => {}
             }
         }
@@ -109,91 +163,85 @@ impl UnitOfWork<'_> {
         let (follows, events) = position.pull_events();
         self.append_to(key, follows, events)?;
         // One decision is one sale at most, so the last event is the sale that realized them.
-        let sale = integer(self.last_sequence());
-        for (part, disposal) in (0_i64..).zip(&disposals) {
-            self.write_disposal(sale, part, disposal)?;
-        }
-        Ok(())
+        self.write_disposals(self.last_sequence(), &disposals)?;
+        self.add_gains(key, &disposals)
     }
 
-    pub(super) fn write_disposal(&mut self, sale: i64, part: i64, disposal: &Disposal) -> Result<(), StoreError> {
+    pub(super) fn write_disposals(&mut self, sale: Sequence, disposals: &[Disposal]) -> Result<(), StoreError> {
         static SQL: &str =
             "INSERT INTO disposals (sale, part, lot_id, acquired_on, quantity, proceeds, cost_basis, gain)
                            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-        self.statements.get(SQL)?.execute((
-            sale,
-            part,
-            disposal.lot_id.uuid().as_bytes(),
-            disposal.acquired_on.plain(),
-            disposal.quantity.plain(),
-            disposal.proceeds.plain(),
-            disposal.cost_basis.plain(),
-            disposal.gain.plain(),
-        ))?;
+        for (part, disposal) in (0_i64..).zip(disposals) {
+            self.statements.get(SQL)?.execute((
+                integer(sale),
+                part,
+                disposal.lot_id.uuid().as_bytes(),
+                disposal.acquired_on.plain(),
+                disposal.quantity.plain(),
+                disposal.proceeds.plain(),
+                disposal.cost_basis.plain(),
+                disposal.gain.plain(),
+            ))?;
+        }
         Ok(())
     }
 
     /// Writes the totals of a position and those of its lots that have changed.
     pub(super) fn write_position(&mut self, key: StreamKey, position: &Position) -> Result<(), StoreError> {
-        static SQL: &str = "INSERT INTO positions
-                (portfolio, stock, quantity, cost_basis, realized_gain, last_trade_date)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-            ON CONFLICT (portfolio, stock) DO UPDATE SET quantity = excluded.quantity,
-                cost_basis = excluded.cost_basis, realized_gain = excluded.realized_gain,
-                last_trade_date = excluded.last_trade_date";
+        static SQL: &str = "INSERT OR REPLACE INTO positions
+                (portfolio, stock, quantity, cost_basis, realized_gain, dividends, first_trade_date, last_trade_date)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        if position.is_stale() {
+            return Err(StoreError::Damaged(format!("the position of {} was left stale", position.key().symbol)));
+        }
         let (portfolio, stock) = key;
         let totals = position.totals();
         self.statements.get(SQL)?.execute((
             portfolio,
             stock,
-            totals.quantity.plain(),
+            totals.quantity.exact(),
             totals.cost_basis.plain(),
             totals.realized_gain.plain(),
+            totals.dividends.plain(),
+            totals.first_trade_date.map(Day::plain),
             totals.last_trade_date.map(Day::plain),
         ))?;
-        for ((acquired_on, opened_at), left) in position.lots().touched() {
-            self.rewrite_lot(key, acquired_on, opened_at, left)?;
-        }
-        position.lots().opened().try_for_each(|lot| self.insert_lot(key, lot))
+        position.lots().changes().try_for_each(|change| self.write_lot(key, change))
     }
 
-    fn insert_lot(&mut self, (portfolio, stock): StreamKey, lot: &Lot) -> Result<(), StoreError> {
-        static SQL: &str =
-            "INSERT INTO open_lots (portfolio, stock, acquired_on, opened_at, lot_id, quantity, cost_basis)
+    fn write_lot(&mut self, (portfolio, stock): StreamKey, change: LotChange<'_>) -> Result<(), StoreError> {
+        static WRITE: &str =
+            "INSERT OR REPLACE INTO open_lots (portfolio, stock, acquired_on, place, lot_id, quantity, cost_basis)
                            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        self.statements.get(SQL)?.execute((
-            portfolio,
-            stock,
-            lot.acquired_on.plain(),
-            integer(lot.opened_at),
-            lot.lot_id.uuid().as_bytes(),
-            lot.quantity.plain(),
-            lot.cost_basis.plain(),
-        ))?;
-        Ok(())
-    }
-
-    /// Writes what is left of a lot that was there before.
-    fn rewrite_lot(
-        &mut self,
-        (portfolio, stock): StreamKey,
-        acquired_on: Day,
-        opened_at: Version,
-        left: Option<&Lot>,
-    ) -> Result<(), StoreError> {
-        static SHRINK: &str = "UPDATE open_lots SET quantity = ?5, cost_basis = ?6
-            WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND opened_at = ?4";
         static DELETE: &str = "DELETE FROM open_lots
-            WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND opened_at = ?4";
-        let (acquired_on, opened_at) = (acquired_on.plain(), integer(opened_at));
-        if let Some(lot) = left {
-            let (quantity, cost_basis) = (lot.quantity.plain(), lot.cost_basis.plain());
-            let shrunk = (portfolio, stock, acquired_on, opened_at, quantity, cost_basis);
-            self.statements.get(SHRINK)?.execute(shrunk)?;
-        } else {
-            self.statements.get(DELETE)?.execute((portfolio, stock, acquired_on, opened_at))?;
+            WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND place = ?4";
+        match change {
+            LotChange::Opened(lot) | LotChange::Changed(lot) => {
+                self.statements.get(WRITE)?.execute((
+                    portfolio,
+                    stock,
+                    lot.key.acquired_on.plain(),
+                    integer(lot.key.place),
+                    lot.lot_id.uuid().as_bytes(),
+                    lot.quantity.exact(),
+                    lot.cost_basis.plain(),
+                ))?;
+            }
+            LotChange::Closed(LotKey { acquired_on, place }) => {
+                self.statements.get(DELETE)?.execute((portfolio, stock, acquired_on.plain(), integer(place)))?;
+            }
         }
         Ok(())
+    }
+}
+
+pub(super) fn position_key(portfolio: &Portfolio, stock: &Stock) -> PositionKey {
+    PositionKey {
+        portfolio_id: portfolio.id(),
+        portfolio: portfolio.name().clone(),
+        stock_id: stock.id(),
+        symbol: stock.profile().symbol.clone(),
+        currency: stock.profile().currency,
     }
 }
 
@@ -202,15 +250,16 @@ fn totals(row: &Row<'_>) -> rusqlite::Result<PositionTotals> {
         quantity: text(row, 0)?,
         cost_basis: text(row, 1)?,
         realized_gain: text(row, 2)?,
-        last_trade_date: optional(row, 3)?,
+        dividends: text(row, 3)?,
+        first_trade_date: optional(row, 4)?,
+        last_trade_date: optional(row, 5)?,
     })
 }
 
 fn lot(row: &Row<'_>) -> rusqlite::Result<Lot> {
     Ok(Lot {
         lot_id: TransactionId::new(uuid(row, 0)?),
-        acquired_on: text(row, 1)?,
-        opened_at: natural(row, 2)?,
+        key: LotKey { acquired_on: text(row, 1)?, place: natural(row, 2)? },
         quantity: text(row, 3)?,
         cost_basis: text(row, 4)?,
     })

@@ -70,6 +70,8 @@ CREATE TABLE prices (
     PRIMARY KEY (stock, price_date)
 ) STRICT, WITHOUT ROWID;
 
+-- A transfer is two transactions of one id. What is voided keeps its row, with the event that
+-- voided it; what replaces a voided transaction on its day has the place of that one.
 CREATE TABLE transactions (
     sequence        INTEGER PRIMARY KEY,
     transaction_id  BLOB NOT NULL,
@@ -77,32 +79,49 @@ CREATE TABLE transactions (
     stock           INTEGER NOT NULL REFERENCES stocks,
     type            TEXT NOT NULL,
     trade_date      TEXT NOT NULL,
-    quantity        TEXT NOT NULL,
-    price           TEXT NOT NULL,
+    quantity        TEXT,
+    price           TEXT,
     fee             TEXT NOT NULL,
     total_amount    TEXT NOT NULL,
-    note            TEXT
+    note            TEXT,
+    withholding     TEXT,
+    lots            TEXT,
+    place           INTEGER,
+    voided_at       INTEGER
+) STRICT;
+
+CREATE TABLE splits (
+    sequence        INTEGER PRIMARY KEY,
+    split_id        BLOB NOT NULL UNIQUE,
+    stock           INTEGER NOT NULL REFERENCES stocks,
+    effective_date  TEXT NOT NULL,
+    new_shares      TEXT NOT NULL,
+    old_shares      TEXT NOT NULL,
+    voided_at       INTEGER
 ) STRICT;
 
 CREATE TABLE positions (
-    portfolio        INTEGER NOT NULL REFERENCES portfolios,
-    stock            INTEGER NOT NULL REFERENCES stocks,
-    quantity         TEXT NOT NULL,
-    cost_basis       TEXT NOT NULL,
-    realized_gain    TEXT NOT NULL,
-    last_trade_date  TEXT,
+    portfolio         INTEGER NOT NULL REFERENCES portfolios,
+    stock             INTEGER NOT NULL REFERENCES stocks,
+    quantity          TEXT NOT NULL,
+    cost_basis        TEXT NOT NULL,
+    realized_gain     TEXT NOT NULL,
+    dividends         TEXT NOT NULL,
+    first_trade_date  TEXT,
+    last_trade_date   TEXT,
     PRIMARY KEY (portfolio, stock)
 ) STRICT, WITHOUT ROWID;
 
+-- A lot keeps the day and place of its purchase wherever transfers take it.
 CREATE TABLE open_lots (
     portfolio    INTEGER NOT NULL,
     stock        INTEGER NOT NULL,
     acquired_on  TEXT NOT NULL,
-    opened_at    INTEGER NOT NULL,
+    place        INTEGER NOT NULL,
     lot_id       BLOB NOT NULL,
     quantity     TEXT NOT NULL,
     cost_basis   TEXT NOT NULL,
-    PRIMARY KEY (portfolio, stock, acquired_on, opened_at)
+    PRIMARY KEY (portfolio, stock, acquired_on, place)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE disposals (
@@ -115,6 +134,20 @@ CREATE TABLE disposals (
     cost_basis   TEXT NOT NULL,
     gain         TEXT NOT NULL,
     PRIMARY KEY (sale, part)
+) STRICT, WITHOUT ROWID;
+
+-- What the sales of a position realized in a year.
+CREATE TABLE gain_totals (
+    portfolio        INTEGER NOT NULL,
+    stock            INTEGER NOT NULL,
+    year             INTEGER NOT NULL,
+    quantity         TEXT NOT NULL,
+    proceeds         TEXT NOT NULL,
+    cost_basis       TEXT NOT NULL,
+    gain             TEXT NOT NULL,
+    short_term_gain  TEXT NOT NULL,
+    long_term_gain   TEXT NOT NULL,
+    PRIMARY KEY (portfolio, stock, year)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE summaries (
@@ -150,6 +183,8 @@ CREATE TABLE checkpoints (
 const INDEXES: &str = "
 CREATE INDEX transactions_by_date ON transactions (trade_date);
 CREATE INDEX positions_by_stock ON positions (stock);
+CREATE INDEX splits_by_stock ON splits (stock, effective_date);
+CREATE INDEX gain_totals_by_year ON gain_totals (year);
 ";
 
 /// The tables that tell what was recorded. The rows of all others follow from them.
@@ -157,7 +192,7 @@ pub(super) const RECORDS: [&str; 2] = ["events", "commands"];
 
 /// The tables that can be thrown away and computed anew; those that are not named here either hold
 /// facts.
-pub(super) const DERIVED: [&str; 5] = ["streams", "positions", "open_lots", "disposals", "summaries"];
+pub(super) const DERIVED: [&str; 6] = ["streams", "positions", "open_lots", "disposals", "gain_totals", "summaries"];
 
 /// The table that tells how far handlers have come.
 pub(super) const CHECKPOINTS: &str = "checkpoints";
@@ -170,7 +205,7 @@ pub(super) fn index(connection: &Connection) -> Result<(), StoreError> {
 
 /// Adds the index of transactions by their ids, which a new book may need before the others.
 pub(super) fn index_transactions(connection: &Connection) -> Result<(), StoreError> {
-    let sql = "CREATE UNIQUE INDEX IF NOT EXISTS transactions_by_id ON transactions (transaction_id)";
+    let sql = "CREATE UNIQUE INDEX IF NOT EXISTS transactions_by_id ON transactions (transaction_id, portfolio)";
     Ok(connection.execute_batch(sql)?)
 }
 

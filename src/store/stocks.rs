@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::events::{StreamKey, StreamKeys};
+use super::splits;
 use super::values::{optional, text, uuid};
 use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{PriceInForce, Stock, StockId, StockProfile, Symbol, Version};
@@ -53,19 +54,21 @@ impl Book {
         symbols(&self.connection)
     }
 
-    /// All stocks with their latest prices, by symbol.
+    /// All stocks with their latest prices, as they are after all splits, by symbol.
     ///
     /// # Errors
     /// If the book cannot be read.
     pub fn stocks(&self) -> Result<Vec<ListedStock>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT stock_id, symbol, company_name, sector, industry, currency, price_date, price
+        let ratios = splits::ratios_between("stocks.stock", "price_date", "'9999-12-31'");
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT stock_id, symbol, company_name, sector, industry, currency, price_date, price, {ratios}
              FROM stocks LEFT JOIN prices ON prices.stock = stocks.stock AND price_date =
                  (SELECT max(price_date) FROM prices WHERE prices.stock = stocks.stock)
-             ORDER BY symbol",
-        )?;
+             ORDER BY symbol"
+        ))?;
         let stocks = statement.query_map([], |row| {
-            let (date, price) = (optional(row, 6)?, optional(row, 7)?);
+            let (date, splits) = (optional(row, 6)?, splits::ratio(row, 8)?);
+            let price = optional(row, 7)?.and_then(|price| splits::adjusted(price, splits));
             let price = date.zip(price).map(|(date, price)| PriceInForce { date, price });
             Ok(ListedStock { stock_id: StockId::new(uuid(row, 0)?), profile: profile(row, 1)?, price })
         })?;

@@ -1,7 +1,8 @@
 //! The summary cache: what every position is worth, ready to be shown.
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::splits;
 use super::values::{optional, shown, text};
 use super::{Book, StoreError};
 use crate::bus::Backlog;
@@ -80,8 +81,10 @@ impl<'b> Summaries<'b> {
     }
 
     fn refresh_one(self, (portfolio, stock): (i64, i64)) -> Result<(), StoreError> {
-        let sql = format!("{COMPUTE} WHERE p.portfolio = ?1 AND p.stock = ?2");
-        let row = self.connection.prepare_cached(&sql)?.query_row((portfolio, stock), computed)?;
+        let sql = format!("{} WHERE p.portfolio = ?1 AND p.stock = ?2", compute());
+        let found = self.connection.prepare_cached(&sql)?.query_row((portfolio, stock), computed).optional()?;
+        // A position that was never written, as that of a split in a portfolio without trades.
+        let Some(row) = found else { return Ok(()) };
         let sql = "INSERT OR REPLACE INTO summaries VALUES
                    (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
         self.connection.prepare_cached(sql)?.execute(rusqlite::params![
@@ -93,7 +96,7 @@ impl<'b> Summaries<'b> {
             shown(row.sector.as_ref()),
             shown(row.industry.as_ref()),
             row.currency.code(),
-            row.quantity.to_string(),
+            row.quantity.exact(),
             shown(row.average_cost.as_ref()),
             row.cost_basis.to_string(),
             shown(row.price.as_ref()),
@@ -108,22 +111,30 @@ impl<'b> Summaries<'b> {
     }
 }
 
-/// The position, its names and its latest price, from which a row is computed.
-const COMPUTE: &str = "SELECT f.name, s.symbol, s.company_name, s.sector, s.industry, s.currency,
-        p.quantity, p.cost_basis, p.realized_gain, p.last_trade_date, r.price, r.price_date
-    FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio JOIN stocks s ON s.stock = p.stock
-    LEFT JOIN prices r ON r.stock = p.stock AND r.price_date =
-        (SELECT max(price_date) FROM prices WHERE prices.stock = p.stock)";
+/// The position, its names, its latest price and the splits since, from which a row is computed.
+fn compute() -> String {
+    let ratios = splits::ratios_between("p.stock", "r.price_date", "'9999-12-31'");
+    format!(
+        "SELECT f.name, s.symbol, s.company_name, s.sector, s.industry, s.currency,
+            p.quantity, p.cost_basis, p.realized_gain, p.dividends, p.first_trade_date, p.last_trade_date, r.price, r.price_date, {ratios}
+        FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio JOIN stocks s ON s.stock = p.stock
+        LEFT JOIN prices r ON r.stock = p.stock AND r.price_date =
+            (SELECT max(price_date) FROM prices WHERE prices.stock = p.stock)"
+    )
+}
 
 fn computed(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
     let totals = PositionTotals {
         quantity: text(row, 6)?,
         cost_basis: text(row, 7)?,
         realized_gain: text(row, 8)?,
-        last_trade_date: optional(row, 9)?,
+        dividends: text(row, 9)?,
+        first_trade_date: optional(row, 10)?,
+        last_trade_date: optional(row, 11)?,
     };
-    let price = optional(row, 10)?;
-    let valuation = Valuation::of(&totals, price);
+    let splits = splits::ratio(row, 14)?;
+    let price: Option<Price> = optional(row, 12)?;
+    let valuation = Valuation::of(&totals, price.map(|price| (price, splits)));
     Ok(SummaryRow {
         portfolio: text(row, 0)?,
         symbol: text(row, 1)?,
@@ -134,13 +145,13 @@ fn computed(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
         quantity: totals.quantity,
         average_cost: valuation.average_cost,
         cost_basis: totals.cost_basis,
-        price,
-        price_date: optional(row, 11)?,
+        price: price.and_then(|price| splits::adjusted(price, splits)),
+        price_date: optional(row, 13)?,
         market_value: valuation.market_value,
         unrealized_gain: valuation.unrealized_gain,
         unrealized_gain_percentage: valuation.unrealized_gain_percentage,
         realized_gain: totals.realized_gain,
-        dividends: Money::ZERO,
+        dividends: totals.dividends,
     })
 }
 
@@ -179,7 +190,7 @@ impl Book {
                            realized_gain, dividends";
             (format!("SELECT {columns} FROM summaries ORDER BY portfolio_name, symbol"), cached)
         } else {
-            (format!("{COMPUTE} ORDER BY f.name, s.symbol"), computed)
+            (format!("{} ORDER BY f.name, s.symbol", compute()), computed)
         };
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map([], read)?;

@@ -2,29 +2,33 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, ToSql};
 
-use super::values::{integer, optional, text, uuid};
+use super::splits::{self, SplitRow};
+use super::values::{integer, natural, optional, shown, text, uuid};
 use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{
-    Currency, Day, Disposal, Fee, Money, Note, PortfolioName, Price, Quantity, Symbol, TransactionId, TransactionType,
+    Currency, Day, Disposal, Fee, Money, Note, PickedLot, PortfolioName, Price, Quantity, Sequence, SplitTerms, Symbol,
+    TransactionId, TransactionType,
 };
 
-/// A transaction as it was recorded.
+/// A transaction as it was recorded, or a split as a position saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransactionRow {
+    /// Its event.
+    pub sequence: Sequence,
     /// Its id.
     pub transaction_id: TransactionId,
     /// The portfolio.
     pub portfolio: PortfolioName,
     /// The stock.
     pub symbol: Symbol,
-    /// Purchase or sale.
+    /// What it did.
     pub transaction_type: TransactionType,
     /// The day of the trade.
     pub trade_date: Day,
-    /// Shares that changed hands.
-    pub quantity: Quantity,
-    /// Price per share.
-    pub price: Price,
+    /// Shares that changed hands; none of a dividend or split.
+    pub quantity: Option<Quantity>,
+    /// Price per share, of a trade.
+    pub price: Option<Price>,
     /// The broker's fee.
     pub fee: Fee,
     /// Cash that moved.
@@ -33,6 +37,28 @@ pub struct TransactionRow {
     pub currency: Currency,
     /// The user's note.
     pub note: Option<Note>,
+    /// The event that voided it.
+    pub voided_at: Option<Sequence>,
+    /// The tax withheld, of a dividend.
+    pub withholding: Option<Money>,
+    /// So many new shares for so many old ones, of a split.
+    pub ratio: Option<SplitTerms>,
+    /// The lots that the caller picked.
+    pub picked: Vec<PickedLot>,
+}
+
+impl TransactionRow {
+    /// The amount before fees and taxes: of a trade, a dividend.
+    #[must_use]
+    pub fn gross_amount(&self) -> Option<Money> {
+        let amount = match self.transaction_type {
+            TransactionType::Buy => self.total_amount.minus(self.fee.into()),
+            TransactionType::Sell => self.total_amount.plus(self.fee.into()),
+            TransactionType::Dividend => self.total_amount.plus(self.withholding.unwrap_or_default()),
+            TransactionType::Split | TransactionType::TransferIn | TransactionType::TransferOut => return None,
+        };
+        amount.ok()
+    }
 }
 
 /// Which transactions to list. `None` does not restrict.
@@ -50,20 +76,22 @@ pub struct TransactionFilter {
     pub to: Option<Day>,
     /// Only the last so many.
     pub tail: Option<u64>,
+    /// Voided ones too.
+    pub with_voided: bool,
 }
 
 const COLUMNS: &str = "SELECT t.transaction_id, f.name, s.symbol, t.type, t.trade_date, t.quantity, t.price, t.fee,
-        t.total_amount, s.currency, t.note
+        t.total_amount, s.currency, t.note, t.voided_at, t.withholding, t.lots, t.sequence
     FROM transactions t JOIN portfolios f ON f.portfolio = t.portfolio JOIN stocks s ON s.stock = t.stock";
 
 impl UnitOfWork<'_> {
-    /// The transaction with this id.
+    /// The transaction with this id, voided or not; of a transfer, the side where the shares leave.
     ///
     /// # Errors
     /// If the book cannot be read.
     pub fn transaction(&self, id: TransactionId) -> Result<Option<TransactionRow>, StoreError> {
         self.index_transactions()?;
-        let sql = format!("{COLUMNS} WHERE t.transaction_id = ?1");
+        let sql = format!("{COLUMNS} WHERE t.transaction_id = ?1 ORDER BY t.sequence LIMIT 1");
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.query_row([id.uuid().as_bytes()], transaction).optional()?)
     }
@@ -105,7 +133,7 @@ impl Book {
             ("t.trade_date >=", filter.from.as_ref().map(|it| text(it))),
             ("t.trade_date <=", filter.to.as_ref().map(|it| text(it))),
         ];
-        let mut sql = format!("{COLUMNS} WHERE true");
+        let mut sql = format!("{COLUMNS} WHERE {}", if filter.with_voided { "true" } else { "t.voided_at IS NULL" });
         let mut params: Vec<Box<dyn ToSql>> = Vec::new();
         for (condition, value) in conditions {
             if let Some(value) = value {
@@ -113,18 +141,74 @@ impl Book {
                 sql = format!("{sql} AND {condition} ?{}", params.len());
             }
         }
+        let mut splits = self.seen_splits(filter)?.into_iter().peekable();
         let Some(tail) = filter.tail else {
             sql.push_str(" ORDER BY t.trade_date, t.sequence");
-            return self.each(&sql, &params, take);
+            self.each(&sql, &params, &mut |row| {
+                while let Some(split) = splits.next_if(|split| split.trade_date <= row.trade_date) {
+                    take(split)?;
+                }
+                take(row)
+            })?;
+            return splits.try_for_each(take);
         };
         params.push(Box::new(integer(tail)));
         sql = format!("{sql} ORDER BY t.trade_date DESC, t.sequence DESC LIMIT ?{}", params.len());
-        let mut newest_first = Vec::new();
+        let mut rows: Vec<TransactionRow> = splits.collect();
         self.each(&sql, &params, &mut |row| {
-            newest_first.push(row);
+            rows.push(row);
             Ok::<_, E>(())
         })?;
-        newest_first.into_iter().rev().try_for_each(take)
+        rows.sort_by_key(|row| (row.trade_date, row.ratio.is_none(), row.sequence));
+        let surplus = rows.len().saturating_sub(usize::try_from(tail).unwrap_or(usize::MAX));
+        rows.into_iter().skip(surplus).try_for_each(take)
+    }
+
+    /// The splits that pass a filter, once for each portfolio that had traded the stock before.
+    fn seen_splits(&self, filter: &TransactionFilter) -> Result<Vec<TransactionRow>, StoreError> {
+        if filter.transaction_type.is_some_and(|only| only != TransactionType::Split) {
+            return Ok(Vec::new());
+        }
+        let mut statement = self.connection.prepare_cached(
+            "SELECT t.sequence, t.split_id, s.symbol, t.effective_date, t.new_shares, t.old_shares, t.voided_at,
+                    f.name, s.currency
+             FROM splits t JOIN stocks s ON s.stock = t.stock JOIN positions p ON p.stock = t.stock
+                 JOIN portfolios f ON f.portfolio = p.portfolio
+             WHERE (?1 IS NULL OR f.name = ?1) AND (?2 IS NULL OR s.symbol = ?2)
+                 AND (?3 IS NULL OR t.effective_date >= ?3) AND (?4 IS NULL OR t.effective_date <= ?4)
+                 AND (?5 OR t.voided_at IS NULL)
+                 AND p.first_trade_date < t.effective_date
+             ORDER BY t.effective_date, t.sequence, f.name",
+        )?;
+        let params = (
+            shown(filter.portfolio.as_ref()),
+            shown(filter.symbol.as_ref()),
+            shown(filter.from.as_ref()),
+            shown(filter.to.as_ref()),
+            filter.with_voided,
+        );
+        let rows = statement.query_map(params, |row| {
+            let SplitRow { sequence, split_id, symbol, effective_date, terms, voided_at } = splits::split(row)?;
+            Ok(TransactionRow {
+                sequence,
+                transaction_id: split_id,
+                portfolio: text(row, 7)?,
+                symbol,
+                transaction_type: TransactionType::Split,
+                trade_date: effective_date,
+                quantity: None,
+                price: None,
+                fee: Fee::ZERO,
+                total_amount: Money::ZERO,
+                currency: text(row, 8)?,
+                note: None,
+                voided_at,
+                withholding: None,
+                ratio: Some(terms),
+                picked: Vec::new(),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     fn each<E: From<StoreError>>(
@@ -143,18 +227,29 @@ impl Book {
 }
 
 fn transaction(row: &Row<'_>) -> rusqlite::Result<TransactionRow> {
+    let transaction_type = text(row, 3)?;
+    let is_trade = matches!(transaction_type, TransactionType::Buy | TransactionType::Sell);
+    let lots: Option<String> = row.get(13)?;
+    let picked = lots
+        .map_or(Ok(Vec::new()), |json| serde_json::from_str(&json))
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(13, rusqlite::types::Type::Text, Box::new(error)))?;
     Ok(TransactionRow {
         transaction_id: TransactionId::new(uuid(row, 0)?),
         portfolio: text(row, 1)?,
         symbol: text(row, 2)?,
-        transaction_type: text(row, 3)?,
+        sequence: natural(row, 14)?,
+        transaction_type,
         trade_date: text(row, 4)?,
-        quantity: text(row, 5)?,
-        price: text(row, 6)?,
+        quantity: optional(row, 5)?,
+        price: if is_trade { optional(row, 6)? } else { None },
         fee: text(row, 7)?,
         total_amount: text(row, 8)?,
         currency: text(row, 9)?,
         note: optional(row, 10)?,
+        voided_at: row.get::<_, Option<i64>>(11)?.map(i64::unsigned_abs),
+        withholding: optional(row, 12)?,
+        ratio: None,
+        picked,
     })
 }
 

@@ -13,8 +13,8 @@ use super::values::integer;
 use super::{Book, StoreError, facts, schema};
 use crate::bus::{Delivery, EventPublisher};
 use crate::domain::{
-    AggregateRoot, BookCreatedEvent, BookId, DomainEvent, EventId, Instant, Position, Sequence, StoredEvent, Stream,
-    Version,
+    AggregateRoot, BookCreatedEvent, BookId, DomainEvent, EventId, GainTotals, Instant, Position, Sequence,
+    StoredEvent, Stream, Version,
 };
 
 /// What tells one unit of work from another.
@@ -36,6 +36,8 @@ pub struct UnitOfWork<'b> {
     pub(super) connection: &'b Connection,
     pub(super) statements: Statements<'b>,
     pub(super) positions: HashMap<StreamKey, Position>,
+    pub(super) gain_totals: HashMap<(StreamKey, i32), GainTotals>,
+    pub(super) has_splits: Option<bool>,
     identity: Identity,
     occurred_at: Instant,
     first: Sequence,
@@ -74,6 +76,8 @@ impl Book {
             connection: &self.connection,
             statements: Statements::on(&self.connection),
             positions: HashMap::new(),
+            gain_totals: HashMap::new(),
+            has_splits: None,
             identity,
             occurred_at: (identity.now)(),
             first: 1,
@@ -158,6 +162,9 @@ impl UnitOfWork<'_> {
     fn append_one(&mut self, key: StreamKey, follows: StreamHead, data: DomainEvent) -> Result<(), StoreError> {
         let sequence = self.last.saturating_add(1);
         facts::write(&mut self.statements, sequence, key, &data)?;
+        if matches!(data, DomainEvent::StockSplit(_)) {
+            self.has_splits = Some(true);
+        }
         let event_id = EventId::new((self.identity.new_id)());
         let occurred_at = self.occurred_at;
         let event = NewEvent { key, follows, sequence, event_id, occurred_at, data };
@@ -206,7 +213,14 @@ impl UnitOfWork<'_> {
         self.heads.get(&key).map_or_else(|| StreamKeys::head(self.connection, key), |head| Ok(*head))
     }
 
-    pub(super) fn last_sequence(&self) -> Sequence {
+    /// Writes where the streams have come to.
+    pub(super) fn write_heads(&mut self) -> Result<(), StoreError> {
+        self.heads.iter().try_for_each(|(key, head)| head.write(*key, &mut self.statements))
+    }
+
+    /// The last event's place in the history.
+    #[must_use]
+    pub fn last_sequence(&self) -> Sequence {
         self.last
     }
 
@@ -245,9 +259,8 @@ impl UnitOfWork<'_> {
         for (key, position) in std::mem::take(&mut self.positions) {
             self.write_position(key, &position)?;
         }
-        for (key, head) in std::mem::take(&mut self.heads) {
-            head.write(key, &mut self.statements)?;
-        }
+        self.write_heads()?;
+        self.write_gains()?;
         for row in self.lines.take().map_or(Ok(Vec::new()), LineWriter::finish)? {
             row.insert(&mut self.statements)?;
         }

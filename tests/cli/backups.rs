@@ -93,10 +93,10 @@ fn a_backup_says_what_it_holds() {
     assert_eq!((&said["head_sequence"], &said["head_hash"]), (&json!(6), &json!(head_hash(&desk.log_lines()))));
     assert_eq!((&said["recorded"], &said["dry_run"], &said["events"]), (&json!(true), &json!(false), &json!([])));
     let _tidy = desk.tidy();
-    insta::assert_snapshot!(desk.ok(["backup", "other.db"]), @"
-    backed up 6 events to other.db, 180,224 bytes
-    head 6 [hash]
-    ");
+    let said = desk.ok(["backup", "other.db"]);
+    let (first, head) = said.split_once('\n').unwrap();
+    assert!(first.starts_with("backed up 6 events to other.db, ") && first.ends_with(" bytes"), "{said}");
+    insta::assert_snapshot!(head, @"head 6 [hash]");
     assert_eq!(desk.ok(["backup", "third.db", "-q"]), "");
 }
 

@@ -56,7 +56,7 @@ const HOLDINGS: [&str; 16] = [
 ];
 const STOCKS: [&str; 8] =
     ["stock_id", "symbol", "company_name", "sector", "industry", "currency", "price", "price_date"];
-const TRANSACTIONS: [&str; 12] = [
+const TRANSACTIONS: [&str; 14] = [
     "transaction_id",
     "portfolio",
     "symbol",
@@ -69,6 +69,8 @@ const TRANSACTIONS: [&str; 12] = [
     "currency",
     "note",
     "voided",
+    "withholding",
+    "ratio",
 ];
 const PRICES: [&str; 4] = ["symbol", "date", "price", "change_percentage"];
 
@@ -196,9 +198,9 @@ fn transactions_as_a_table() {
 fn transactions_as_csv() {
     let desk = filled();
     insta::assert_snapshot!(desk.ok(["transactions", "--symbol", "ACME", "-O", "csv"]), @"
-    transaction_id,portfolio,symbol,type,trade_date,quantity,price,fee,total_amount,currency,note,voided
-    1a000000-0000-4000-8000-000000000001,main,ACME,BUY,2024-01-02,1200,150.25,1,180301,USD,first,false
-    2b000000-0000-4000-8000-000000000002,main,ACME,SELL,2024-02-01,200,140,0.5,27999.5,USD,,false
+    transaction_id,portfolio,symbol,type,trade_date,quantity,price,fee,total_amount,currency,note,voided,withholding,ratio
+    1a000000-0000-4000-8000-000000000001,main,ACME,BUY,2024-01-02,1200,150.25,1,180301,USD,first,false,,
+    2b000000-0000-4000-8000-000000000002,main,ACME,SELL,2024-02-01,200,140,0.5,27999.5,USD,,false,,
     ");
 }
 
@@ -271,8 +273,14 @@ fn a_trade_tells_all_that_followed_from_it() {
         }
     }
     let tried = desk.json(["sell", "ACME", "1", "1", "-n"]);
-    // A sale's dry run may have `previews` on top, once there are other methods than FIFO.
-    assert!(members(&tried).starts_with(&TRADE));
+    assert_eq!(members(&tried), [&TRADE[..], &["previews"]].concat());
+    let methods: Vec<_> = tried["previews"].as_array().unwrap().iter().map(|it| it["method"].clone()).collect();
+    assert_eq!(methods, ["fifo", "lifo", "hifo", "average"]);
+    for preview in tried["previews"].as_array().unwrap() {
+        let names = ["method", "realized_gain", "short_term_gain", "long_term_gain", "disposals"];
+        assert_eq!(members(preview), names);
+        assert_eq!(members(&preview["disposals"][0]), DISPOSAL);
+    }
     assert_eq!((&tried["recorded"], &tried["dry_run"]), (&json!(false), &json!(true)));
 }
 
@@ -327,6 +335,17 @@ fn what_a_writing_command_says_for_eyes() {
     sold 2.5 BOLT at 100.00 on 2024-03-05: 250.00 EUR
     realized gain +175.00 EUR
     no BOLT left in portfolio main
+
+    LOT       ACQUIRED    DAYS HELD  TERM                  QUANTITY  COST BASIS  PROCEEDS     GAIN
+    ──────────────────────────────────────────────────────────────────────────────────────────────
+    3c000000  2024-01-02         63  short, long in 304 d       2.5       75.00    250.00  +175.00
+
+    METHOD   COST BASIS     GAIN  SHORT-TERM  LONG-TERM
+    ───────────────────────────────────────────────────
+    fifo          75.00  +175.00     +175.00       0.00
+    lifo          75.00  +175.00     +175.00       0.00
+    hifo          75.00  +175.00     +175.00       0.00
+    average       75.00  +175.00     +175.00       0.00
     ");
     insta::assert_snapshot!(desk.ok(["add-portfolio", "pension"]), @"portfolio pension, cost basis fifo");
 }

@@ -7,7 +7,7 @@ use std::os::unix::fs::symlink;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use stockbook::app::{TradeRequest, TradeTerms, execute_trade};
+use stockbook::app::{Mode, TradeRequest, TradeTerms, execute_trade};
 use stockbook::bus::{Delivery, EventPublisher};
 use stockbook::domain::{Consideration, PortfolioName, Side, StoredEvent, TransactionId};
 use stockbook::store::{Book, Identity};
@@ -51,9 +51,11 @@ fn buy_and_die(desk: &Desk, id: u128) {
         fee: None,
         date: Some("2024-05-06".parse().unwrap()),
         note: None,
+        lots: Vec::new(),
     };
     let fresh_id = TransactionId::new(Uuid::from_u128(id));
-    let request = TradeRequest { terms, id: None, fresh_id, today: "2024-05-06".parse().unwrap() };
+    let today = "2024-05-06".parse().unwrap();
+    let request = TradeRequest { terms, id: None, fresh_id, today, mode: Mode::Record };
     execute_trade(&mut unit, &request).unwrap();
     let _ = unit.commit(&mut Dies).unwrap();
 }

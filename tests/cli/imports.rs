@@ -209,13 +209,13 @@ fn bad_rows_of_the_book_s_making_are_all_told_too() {
     desk.file(
         "trades.csv",
         "date,action,symbol,quantity,price,portfolio,currency\n\
-         2024-01-03,buy,ACME,5,10,,\n\
+         2024-01-03,sell,ACME,5,10,,\n\
          2024-02-03,sell,BOLT,5,10,,\n\
          2024-02-03,buy,BOLT,5,10,pension,\n\
          2024-02-03,buy,BOLT,5,10,,USD\n",
     );
     let expected = [
-        "trades.csv:2 late_entry",
+        "trades.csv:2 insufficient_quantity",
         "trades.csv:3 insufficient_quantity",
         "trades.csv:4 unknown_portfolio",
         "trades.csv:5 currency_mismatch",

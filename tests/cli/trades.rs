@@ -172,16 +172,32 @@ fn selling_more_than_is_held_says_what_is_held_where_and_when() {
 }
 
 #[test]
-fn a_trade_before_the_last_one_of_its_position_is_refused_until_re_matching_is_there() {
+fn a_trade_before_the_last_one_of_its_position_has_the_sales_after_it_matched_anew() {
     let desk = two_lots();
+    desk.ok(["sell", "ACME", "12", "130", "--date", "2024-03-01", "--id", "sale"]);
+    let late = desk.json(["buy", "ACME", "5", "50", "--date", "2023-12-01"]);
+    // 12 × 130 − (1005 + 2 × 120) = 315; with the late lot: 12 × 130 − (5 × 50 + 7 × 100.5) = 606.5.
+    let sale = &late["rematched"][0];
+    assert_eq!(pick(sale, &["symbol", "sold_on", "gain_before", "gain_after"]), "ACME 2024-03-01 315 606.5");
+    assert_eq!(pick(&late["position"], &["quantity", "cost_basis"]), "13 1501.5");
+    let last = desk.audit_lines().pop().unwrap();
+    assert_eq!(last["event_type"], "LotsRematchedEvent");
+    let data = &last["data"];
+    assert_eq!(pick(data, &["from_date", "realized_gain_before", "realized_gain_after"]), "2023-12-01 315 606.5");
+    assert_eq!(data["cause"], late["transaction_id"]);
+}
+
+#[test]
+fn a_late_sale_that_leaves_too_little_for_one_after_it_is_refused() {
+    let desk = two_lots();
+    desk.ok(["sell", "ACME", "12", "130", "--date", "2024-03-01"]);
     let before = desk.everything();
-    let error = desk.error(3, ["buy", "ACME", "1", "100", "--date", "2024-01-31"]);
-    assert_eq!(error["code"], "late_entry");
-    assert!(error["message"].as_str().unwrap().contains("2024-02-01"), "{error}");
+    let error = desk.error(3, ["sell", "ACME", "9", "130", "--date", "2024-02-15"]);
+    assert_eq!(error["code"], "insufficient_quantity");
+    let message = error["message"].as_str().unwrap();
+    assert!(message.starts_with("the sale of 2024-03-01 "), "{message}");
+    assert!(message.ends_with("cannot sell 12 ACME: 11 held in portfolio main on 2024-03-01"), "{message}");
     assert_eq!(desk.everything(), before);
-    // The same day is not late, another position's day does not matter.
-    desk.ok(["buy", "ACME", "1", "100", "--date", "2024-02-01"]);
-    desk.ok(["buy", "BOLT", "1", "100", "--date", "2024-01-31"]);
 }
 
 #[test]

@@ -42,6 +42,8 @@ pub fn apply(
             Err(Refusal::All(error)) => Err(error),
         }
     })?;
+    let late = recorder.rematch()?;
+    faults.extend(late.into_iter().map(|(file, line, fault)| locate(request, file, line, fault)));
     if faults.is_empty() {
         return Ok(ImportReceipt { rows: staged.rows, notes: staged.notes.clone(), ..recorder.conclude() });
     }
@@ -81,7 +83,12 @@ pub fn stream(
                     })?;
                 }
             }
-            Piece::End { rows, notes } => return Ok(ImportReceipt { rows, notes, ..recorder.conclude() }),
+            Piece::End { rows, notes } => {
+                if !recorder.rematch()?.is_empty() {
+                    return Err(StartOver.into());
+                }
+                return Ok(ImportReceipt { rows, notes, ..recorder.conclude() });
+            }
         }
     }
 }

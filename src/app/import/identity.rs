@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::file::TradeRow;
-use crate::domain::{Consideration, Day, Fee, PortfolioId, TransactionId};
+use crate::domain::{Consideration, Day, Fee, PortfolioId, TransactionId, TransactionType};
 
 /// Gives rows their ids, in the order of their days.
 ///
@@ -72,7 +72,7 @@ fn write_content(content: &mut String, row: &TradeRow) {
     let TradeRow { date, side, symbol, quantity, .. } = row;
     let (date, quantity, fee) = (date.plain(), quantity.plain(), row.fee.unwrap_or(Fee::ZERO).plain());
     content.clear();
-    for part in [RECIPE, date.as_str(), side.as_str(), symbol.as_str(), quantity.as_str()] {
+    for part in [RECIPE, date.as_str(), TransactionType::from(*side).as_str(), symbol.as_str(), quantity.as_str()] {
         content.push_str(part);
         content.push('\n');
     }

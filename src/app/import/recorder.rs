@@ -1,6 +1,6 @@
 //! Recording rows, one by one, in the order of their days.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::day_prices::{DayPrices, SeenPrice};
@@ -9,9 +9,10 @@ use super::identity::{RowIdentities, RowIdentity};
 use super::refusal::{Fault, Refusal, check_currency, currency_of_new};
 use super::{ImportReceipt, ImportRequest};
 use crate::app::lookup::{unknown_portfolio, unknown_symbol};
-use crate::app::{AddStock, TradeTerms, add_stock};
-use crate::domain::{DomainError, Fee, Portfolio, PortfolioName, Stock, Symbol, Trade, TransactionId};
-use crate::store::{LotsNeeded, StoreError, UnitOfWork};
+use crate::app::rematch::{Cause, explained, try_rematch};
+use crate::app::{AddStock, TradeTerms, add_stock, known_stock};
+use crate::domain::{DomainError, Fee, LotsNeeded, Portfolio, PortfolioName, Stock, Symbol, Trade, TransactionId};
+use crate::store::{StoreError, UnitOfWork};
 
 /// Records rows in a unit of work.
 pub(super) struct Recorder<'i, 'b> {
@@ -24,6 +25,14 @@ pub(super) struct Recorder<'i, 'b> {
     portfolios: HashMap<PortfolioName, Rc<Portfolio>>,
     identities: RowIdentities,
     day_prices: DayPrices,
+    late: BTreeMap<Symbol, LateRows>,
+}
+
+/// Rows of a stock that come before what the book has already, or after such ones.
+struct LateRows {
+    cause: Cause,
+    /// Their files and lines, by transaction.
+    places: HashMap<TransactionId, (u64, u64)>,
 }
 
 /// A row and where it stands.
@@ -53,6 +62,8 @@ impl TradeRow {
             consideration: self.consideration,
             fee: self.fee.unwrap_or(Fee::ZERO),
             note: self.note.clone(),
+            picked: Vec::new(),
+            replaces: None,
         }
     }
 
@@ -66,6 +77,7 @@ impl TradeRow {
             fee: self.fee,
             date: Some(self.date),
             note: self.note.clone(),
+            lots: Vec::new(),
         }
     }
 }
@@ -85,6 +97,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             portfolios: HashMap::new(),
             identities: RowIdentities::default(),
             day_prices: DayPrices::default(),
+            late: BTreeMap::new(),
         }
     }
 
@@ -92,7 +105,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
     pub(super) fn record(&mut self, placed: &Placed<'_>) -> Result<(), Refusal> {
         match placed.row {
             ImportRow::Price(row) => self.record_price(row, placed.file, placed.line),
-            ImportRow::Trade(row) => self.record_trade(row, placed.file, placed.identity),
+            ImportRow::Trade(row) => self.record_trade(row, placed),
         }
     }
 
@@ -144,7 +157,8 @@ impl<'i, 'b> Recorder<'i, 'b> {
         })
     }
 
-    fn record_trade(&mut self, row: &TradeRow, file: u64, identity: Option<RowIdentity>) -> Result<(), Refusal> {
+    fn record_trade(&mut self, row: &TradeRow, placed: &Placed<'_>) -> Result<(), Refusal> {
+        let Placed { file, line, identity, .. } = *placed;
         let stock = self.stock(&row.symbol, row.currency)?;
         let portfolio = self.portfolio(row.portfolio.as_ref().unwrap_or(self.request.portfolio))?;
         check_currency(&stock, row.currency)?;
@@ -159,9 +173,14 @@ impl<'i, 'b> Recorder<'i, 'b> {
             return Ok(());
         }
         let trade = row.trade(identity.id);
-        self.unit.with_position(&portfolio, &stock, LotsNeeded::All, |position| {
-            position.execute(&trade).map_err(Refusal::from)
+        let is_stale = self.unit.with_position(&portfolio, &stock, LotsNeeded::All, |position, place| {
+            position.execute(&trade, place).map_err(Refusal::from)?;
+            Ok::<_, Refusal>(position.is_stale())
         })?;
+        if is_stale {
+            let first = || LateRows { cause: Cause::transaction(trade.id, row.date), places: HashMap::new() };
+            self.late.entry(row.symbol.clone()).or_insert_with(first).places.insert(trade.id, (file, line));
+        }
         self.receipt.imported = self.receipt.imported.saturating_add(1);
         Ok(())
     }
@@ -169,7 +188,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
     fn is_recorded(&mut self, row: &TradeRow, portfolio: &Portfolio, identity: RowIdentity) -> Result<bool, Refusal> {
         let RowIdentity { id, is_repeated } = identity;
         if let Some(given) = &row.id {
-            return Ok(row.terms(portfolio.name()).recorded::<Refusal>(self.unit, given, id)?.is_some());
+            return Ok(row.terms(portfolio.name()).recorded::<Refusal>(self.unit, given, id, &[])?.is_some());
         }
         // Nobody could know such an id before the book: it follows from its portfolio's, which is random.
         Ok(is_repeated || (!self.unit.begins_book() && self.unit.has_transaction(id)?))
@@ -215,6 +234,28 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let stock = add_stock(self.unit, &request).map_err(Refusal::All)?;
         self.receipt.stocks_added = self.receipt.stocks_added.saturating_add(1);
         Ok(stock)
+    }
+
+    /// Makes the positions anew of which rows come before what the book has already; the rows that
+    /// cannot stand then, by file and line.
+    pub(super) fn rematch(&mut self) -> anyhow::Result<Vec<(u64, u64, Fault)>> {
+        let mut faults = Vec::new();
+        for (symbol, LateRows { cause, places }) in std::mem::take(&mut self.late) {
+            let stock = known_stock(self.unit, &symbol)?;
+            let portfolios = self.unit.stale_portfolios(&stock)?;
+            let Err(refused) = try_rematch(self.unit, &stock, &portfolios, cause)? else { continue };
+            for refusal in std::iter::once(*refused.first).chain(refused.others) {
+                let Some((file, line)) = places.get(&refusal.entry.id).copied() else {
+                    // What was recorded before and cannot stand any more has no row to be told by.
+                    return Err(explained(refusal, cause).into());
+                };
+                match Refusal::from(refusal.error) {
+                    Refusal::Row(fault) => faults.push((file, line, fault)),
+                    Refusal::All(error) => return Err(error),
+                }
+            }
+        }
+        Ok(faults)
     }
 
     pub(super) fn conclude(mut self) -> ImportReceipt {

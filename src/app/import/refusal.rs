@@ -30,7 +30,14 @@ impl From<DomainError> for Refusal {
             | DomainError::IdConflict { .. }
             | DomainError::CurrencyMismatch { .. } => true,
             DomainError::InsufficientQuantity { .. }
-            | DomainError::LateEntry { .. }
+            | DomainError::LotShort { .. }
+            | DomainError::PickedLotsDiffer { .. }
+            | DomainError::LeavesUncovered { .. }
+            | DomainError::ExcessWithholding { .. }
+            | DomainError::NothingHeld { .. }
+            | DomainError::UnknownId { .. }
+            | DomainError::AmbiguousId { .. }
+            | DomainError::NotAmendable { .. }
             | DomainError::SymbolExists { .. }
             | DomainError::PortfolioExists { .. }
             | DomainError::TooLarge { .. } => false,

@@ -12,13 +12,13 @@ pub(super) fn repair(context: &Context<'_>) -> anyhow::Result<()> {
     let LogRepair { report, moved_to } = &recorded.value;
     let verdict = &report.verdict;
     let problems: Vec<Record> = verdict.problems.iter().map(record).collect();
-    let problems = serde_json::to_string(&problems)?;
     let moved_to = moved_to.as_ref().map(|path| path.display().to_string());
     let members = Record(vec![
         ("log_file", Value::text(&report.log_file.display())),
         ("moved_to", Value::optional_text(moved_to.as_ref())),
+        ("problems", Value::List(problems)),
     ]);
-    let receipt = Receipt { sentences: sentences(&recorded), members, nested: vec![("problems", problems)] };
+    let receipt = Receipt::new(sentences(&recorded), members);
     show_recorded(|| receipt.print_as_told(&recorded, context));
     if !verdict.problems.iter().all(|problem| problem.fault.is_of_log()) {
         say("warning: the book itself is not sound; `stockbook audit verify` tells more");

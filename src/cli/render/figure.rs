@@ -28,10 +28,10 @@ pub fn count(count: u64) -> String {
     thousands(&count.to_string())
 }
 
-/// A number of shares, to the last digit: `1,250.125`.
+/// A number of shares, as it is shown everywhere: `1,250.125`.
 #[must_use]
 pub fn shares(shares: Shares) -> String {
-    spell(shares.decimal(), 0)
+    spell(shares.shown(), 0)
 }
 
 /// A price, with the currency's digits at least and all of its own: `150.50`, `0.00012`.

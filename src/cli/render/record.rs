@@ -17,6 +17,10 @@ pub enum Value {
     Truth(bool),
     /// Not known.
     Null,
+    /// Several records; not for a spreadsheet.
+    List(Vec<Record>),
+    /// A record of its own; not for a spreadsheet.
+    Object(Record),
 }
 
 impl Value {
@@ -48,7 +52,7 @@ impl Value {
             Self::Exact(text) => Field::Number(text.clone()),
             Self::Count(count) => Field::Number(count.to_string()),
             Self::Truth(truth) => Field::Number(truth.to_string()),
-            Self::Null => Field::Empty,
+            Self::Null | Self::List(_) | Self::Object(_) => Field::Empty,
         }
     }
 }
@@ -60,6 +64,8 @@ impl Serialize for Value {
             Self::Count(count) => serializer.serialize_u64(*count),
             Self::Truth(truth) => serializer.serialize_bool(*truth),
             Self::Null => serializer.serialize_none(),
+            Self::List(records) => records.serialize(serializer),
+            Self::Object(record) => record.serialize(serializer),
         }
     }
 }
@@ -69,6 +75,13 @@ impl Serialize for Value {
 pub struct Record(pub Vec<(&'static str, Value)>);
 
 impl Record {
+    /// The members that a spreadsheet has room for.
+    #[must_use]
+    pub fn flat(&self) -> Self {
+        let is_flat = |(_, value): &&(_, Value)| !matches!(value, Value::List(_) | Value::Object(_));
+        Self(self.0.iter().filter(is_flat).cloned().collect())
+    }
+
     /// The names, for a header.
     #[must_use]
     pub fn names(&self) -> Vec<&'static str> {

@@ -1,15 +1,16 @@
 //! The second part of a replay: what follows from the rows that the events say.
 
-use rusqlite::Row;
+use std::collections::{BTreeMap, HashMap};
 
-use super::super::events::{STREAM, StreamKey};
-use super::super::values::{integer, natural, optional, text, uuid};
+use super::super::events::StreamKey;
+use super::super::values::{optional, text};
 use super::super::{StoreError, Summaries};
 use super::Replayed;
-use crate::domain::{
-    AggregateRoot, Consideration, Fee, Money, PortfolioId, Position, PositionKey, Sequence, Side, StockId,
-    StreamNumber, Trade, TransactionId,
-};
+use crate::domain::TransactionId;
+use crate::domain::{AggregateRoot, Day, Entry, PortfolioName, Position, Sequence, StreamNumber, Symbol, rebuild};
+
+/// The portfolios of every stock that was traded, each with the last day of its position.
+type Traded = BTreeMap<Symbol, Vec<(PortfolioName, Option<Day>)>>;
 
 impl Replayed<'_> {
     /// Computes lots, totals, what sales realized, and the summaries.
@@ -18,70 +19,83 @@ impl Replayed<'_> {
     /// [`StoreError::Damaged`] if what the events say cannot have been; or if the book cannot be
     /// read.
     pub fn recompute(&mut self) -> Result<(), StoreError> {
-        let keys = self.positions()?;
-        for &key in &keys {
-            let position = self.recompute_position(key)?;
-            self.unit.write_position(key, &position)?;
-        }
         let summaries = Summaries::on(self.unit.connection);
-        keys.iter().try_for_each(|&(portfolio, stock)| summaries.refresh(StreamNumber { portfolio, stock }))
-    }
-
-    fn positions(&self) -> Result<Vec<StreamKey>, StoreError> {
-        let sql = "SELECT DISTINCT portfolio, stock FROM main.transactions ORDER BY portfolio, stock";
-        let mut statement = self.unit.connection.prepare(sql)?;
-        let keys = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(keys.collect::<Result<_, _>>()?)
-    }
-
-    fn recompute_position(&mut self, key: StreamKey) -> Result<Position, StoreError> {
-        let connection = self.unit.connection;
-        let sql = "SELECT f.portfolio_id, f.name, s.stock_id, s.symbol, s.currency
-                   FROM main.portfolios f, main.stocks s WHERE f.portfolio = ?1 AND s.stock = ?2";
-        let mut position = Position::new(connection.prepare_cached(sql)?.query_row(key, position_key)?);
-        let sql = "SELECT t.sequence, t.transaction_id, t.type, t.trade_date, t.quantity, t.total_amount, t.fee, t.note
-                   FROM stream JOIN main.transactions t ON t.sequence = event ORDER BY event";
-        let mut statement = connection.prepare_cached(&[STREAM, sql].concat())?;
-        let mut rows = statement.query(key)?;
-        while let Some(row) = rows.next()? {
-            let (sequence, trade) = trade(row)?;
-            let damaged = |why: String| StoreError::Damaged(format!("event {sequence} cannot have been: {why}"));
-            position.execute(&trade).map_err(|error| damaged(error.to_string()))?;
-            // They are recorded already.
-            let _ = position.pull_events();
-            for (part, disposal) in (0_i64..).zip(position.pull_disposals()) {
-                self.unit.write_disposal(integer(sequence), part, &disposal)?;
+        for (symbol, portfolios) in self.traded()? {
+            for (portfolio, stock) in self.recompute_stock(&symbol, &portfolios)? {
+                summaries.refresh(StreamNumber { portfolio, stock })?;
             }
         }
-        Ok(position)
+        self.unit.write_gains()
     }
-}
 
-fn position_key(row: &Row<'_>) -> rusqlite::Result<PositionKey> {
-    Ok(PositionKey {
-        portfolio_id: PortfolioId::new(uuid(row, 0)?),
-        portfolio: text(row, 1)?,
-        stock_id: StockId::new(uuid(row, 2)?),
-        symbol: text(row, 3)?,
-        currency: text(row, 4)?,
-    })
-}
+    /// The portfolios that every stock was traded in, and the last day on which anything was
+    /// recorded of its lots there, voided or not.
+    fn traded(&self) -> Result<Traded, StoreError> {
+        let sql = "SELECT s.symbol, f.name, max(CASE t.type WHEN 'DIVIDEND' THEN NULL ELSE t.trade_date END),
+                (SELECT max(effective_date) FROM main.splits WHERE splits.stock = t.stock)
+            FROM main.transactions t JOIN main.portfolios f ON f.portfolio = t.portfolio
+            JOIN main.stocks s ON s.stock = t.stock GROUP BY t.stock, t.portfolio";
+        let mut statement = self.unit.connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        let mut traded = Traded::new();
+        while let Some(row) = rows.next()? {
+            let last: Option<Day> = optional(row, 2)?;
+            traded.entry(text(row, 0)?).or_default().push((text(row, 1)?, last.max(optional(row, 3)?)));
+        }
+        Ok(traded)
+    }
 
-fn trade(row: &Row<'_>) -> Result<(Sequence, Trade), StoreError> {
-    let (side, total, fee): (Side, Money, Fee) = (text(row, 2)?, text(row, 5)?, text(row, 6)?);
-    let amount = match side {
-        Side::Buy => total.minus(fee.into()),
-        Side::Sell => total.plus(fee.into()),
-    };
-    let amount = amount.map_err(|error| StoreError::Damaged(error.to_string()))?;
-    let trade = Trade {
-        id: TransactionId::new(uuid(row, 1)?),
-        side,
-        date: text(row, 3)?,
-        quantity: text(row, 4)?,
-        consideration: Consideration::Amount(amount),
-        fee,
-        note: optional(row, 7)?,
-    };
-    Ok((natural(row, 0)?, trade))
+    /// Makes all positions of a stock anew, since transfers may have moved lots between any of them.
+    fn recompute_stock(
+        &mut self,
+        symbol: &Symbol,
+        portfolios: &[(PortfolioName, Option<Day>)],
+    ) -> Result<Vec<StreamKey>, StoreError> {
+        let damaged =
+            |why: String| StoreError::Damaged(format!("what was recorded of {symbol} cannot have been: {why}"));
+        let stock = self.unit.stock(symbol)?.ok_or_else(|| damaged("the stock is not there".to_owned()))?;
+        let facts = self.unit.facts()?;
+        let mut entries: Vec<Entry> = Vec::new();
+        for split in facts.splits(&stock)? {
+            entries.push(split.entry()?);
+        }
+        let mut sequences: HashMap<TransactionId, Sequence> = HashMap::new();
+        let mut positions = Vec::new();
+        let mut last_days = Vec::new();
+        for (name, last_day) in portfolios {
+            let Some(portfolio) = self.unit.portfolio(name)? else { continue };
+            last_days.push(*last_day);
+            positions.push(self.unit.blank_position(&portfolio, &stock)?);
+            for stored in facts.entries(portfolio.id(), &stock)? {
+                sequences.insert(stored.entry.id, stored.sequence);
+                entries.push(stored.entry);
+            }
+        }
+        if let Some(refusal) = rebuild(&mut positions, entries).into_iter().next() {
+            return Err(damaged(refusal.error.to_string()));
+        }
+        let mut keys = Vec::new();
+        for (mut position, last_day) in positions.into_iter().zip(last_days) {
+            position.remember_day(last_day);
+            keys.push(self.write_anew(position, &sequences)?);
+        }
+        Ok(keys)
+    }
+
+    fn write_anew(
+        &mut self,
+        mut position: Position,
+        sequences: &HashMap<TransactionId, Sequence>,
+    ) -> Result<StreamKey, StoreError> {
+        let key = self.unit.stream_key(position.stream())?;
+        let disposals = position.pull_disposals();
+        for sale in disposals.chunk_by(|one, next| one.sale_id == next.sale_id) {
+            if let Some(sequence) = sale.first().and_then(|first| sequences.get(&first.sale_id)) {
+                self.unit.write_disposals(*sequence, sale)?;
+            }
+        }
+        self.unit.add_gains(key, &disposals)?;
+        self.unit.write_position(key, &position)?;
+        Ok(key)
+    }
 }

@@ -1,0 +1,72 @@
+//! All that positions of a stock follow from.
+
+use std::collections::HashMap;
+
+use crate::domain::{Day, Entry, EntryKind, Portfolio, Position, Refusal, Sequence, Stock, TransactionId, rebuild};
+use crate::store::{Facts, SplitRow, StoreError, UnitOfWork};
+
+/// The entries of a stock in portfolios that share its lots by transfers.
+pub(super) struct Ledger {
+    /// The portfolios.
+    pub(super) portfolios: Vec<Portfolio>,
+    /// Their entries, and the stock's splits.
+    pub(super) entries: Vec<Entry>,
+    /// Sales by the events that recorded them.
+    pub(super) sales: HashMap<TransactionId, Sequence>,
+}
+
+impl Ledger {
+    /// Gathers the entries of a stock in some portfolios, and in those that gave lots to them or
+    /// got lots from them.
+    pub(super) fn gather(facts: Facts<'_>, stock: &Stock, seeds: &[Portfolio]) -> Result<Self, StoreError> {
+        let splits = facts.splits(stock)?;
+        let entries = splits.iter().map(SplitRow::entry).collect::<Result<_, _>>()?;
+        let mut ledger = Self { portfolios: Vec::new(), entries, sales: HashMap::new() };
+        let mut waiting = seeds.to_vec();
+        while let Some(portfolio) = waiting.pop() {
+            if ledger.portfolios.iter().any(|known| known.id() == portfolio.id()) {
+                continue;
+            }
+            for stored in facts.entries(portfolio.id(), stock)? {
+                match stored.entry.kind {
+                    EntryKind::TransferOut { .. } | EntryKind::TransferIn { .. } => {
+                        waiting.extend(facts.portfolios_of(stored.entry.id)?);
+                    }
+                    EntryKind::Sale { .. } => {
+                        ledger.sales.insert(stored.entry.id, stored.sequence);
+                    }
+                    EntryKind::Purchase { .. } | EntryKind::Dividend { .. } | EntryKind::Split(_) => {}
+                }
+                ledger.entries.push(stored.entry);
+            }
+            ledger.portfolios.push(portfolio);
+        }
+        Ok(ledger)
+    }
+
+    /// Makes positions anew from the entries that are of interest; one blank position for each
+    /// portfolio.
+    pub(super) fn replay(
+        self,
+        mut positions: Vec<Position>,
+        is_wanted: impl Fn(&Entry) -> bool,
+    ) -> (Vec<Position>, Vec<Refusal>) {
+        let entries = self.entries.into_iter().filter(|entry| is_wanted(entry)).collect();
+        let refusals = rebuild(&mut positions, entries);
+        (positions, refusals)
+    }
+
+    /// The position of a portfolio after everything up to the end of a day.
+    pub(super) fn position_on(
+        self,
+        unit: &mut UnitOfWork<'_>,
+        portfolio: &Portfolio,
+        stock: &Stock,
+        day: Day,
+    ) -> Result<Option<Position>, StoreError> {
+        let blank = |portfolio| unit.blank_position(portfolio, stock);
+        let blanks = self.portfolios.iter().map(blank).collect::<Result<_, _>>()?;
+        let (positions, _) = self.replay(blanks, |entry| entry.date <= day);
+        Ok(positions.into_iter().find(|position| position.key().portfolio_id == portfolio.id()))
+    }
+}

@@ -1,0 +1,78 @@
+//! Lots that a user picks for a sale or transfer.
+
+use std::str::FromStr;
+
+use super::lookup::{Catalogue, known_record};
+use crate::domain::{DomainError, ExternalId, PickedLot, Portfolio, Quantity, Shares, TransactionId, ValueError};
+
+/// A lot as a user names it: the id of its purchase, and how many shares of it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct LotChoice {
+    /// The purchase: an id, the beginning of one, or a reference.
+    pub lot: ExternalId,
+    /// Shares to take; what the other lots leave open unless given.
+    pub quantity: Option<Quantity>,
+}
+
+impl FromStr for LotChoice {
+    type Err = ValueError;
+
+    /// `ID` or `ID:QUANTITY`.
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        // A reference can have a colon of its own; a quantity cannot.
+        match text.rsplit_once(':').map(|(lot, quantity)| (lot, quantity.parse::<Quantity>())) {
+            Some((lot, Ok(quantity))) => Ok(Self { lot: lot.parse()?, quantity: Some(quantity) }),
+            Some((_, Err(_))) | None => Ok(Self { lot: text.parse()?, quantity: None }),
+        }
+    }
+}
+
+/// The lots that a user picked, each once, with the shares to be taken from each.
+///
+/// # Errors
+/// If a lot is unknown, or if the quantities do not add up to what is asked for.
+pub(super) fn picked_lots(
+    catalogue: &impl Catalogue,
+    portfolio: &Portfolio,
+    choices: &[LotChoice],
+    asked: Quantity,
+) -> anyhow::Result<Vec<PickedLot>> {
+    let mut named: Vec<(TransactionId, Option<Shares>)> = Vec::new();
+    let differ = |sum| DomainError::PickedLotsDiffer { portfolio: portfolio.name().clone(), asked, picked: sum };
+    for choice in choices {
+        let id = known_record(catalogue, &choice.lot, Some(portfolio))?;
+        let quantity = choice.quantity.map(Shares::from);
+        match named.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, sum)) => *sum = sum.zip(quantity).map(|(sum, more)| sum.plus(more)).transpose()?,
+            None => named.push((id, quantity)),
+        }
+    }
+    let given = named.iter().filter_map(|(_, quantity)| *quantity);
+    let sum = given.into_iter().try_fold(Shares::ZERO, Shares::plus)?;
+    let left = Shares::from(asked).minus(sum)?;
+    let open = named.iter().filter(|(_, quantity)| quantity.is_none()).count();
+    let fits = if open == 0 { left.is_zero() } else { left > Shares::ZERO };
+    if !named.is_empty() && (!fits || open > 1) {
+        return Err(differ(sum).into());
+    }
+    let picked = named.into_iter().map(|(lot_id, quantity)| {
+        let quantity = Quantity::shown(quantity.unwrap_or(left)).ok_or_else(|| differ(sum))?;
+        Ok(PickedLot { lot_id, quantity })
+    });
+    picked.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lot_is_an_id_and_perhaps_a_quantity() {
+        let choice = |text: &str| text.parse::<LotChoice>().unwrap();
+        assert_eq!(choice("6ba7b8:2.5").quantity, "2.5".parse().ok());
+        assert_eq!(choice("6ba7b8").quantity, None);
+        // A reference may look like anything.
+        assert_eq!(choice("order:A7").lot.to_string(), "order:A7");
+        assert_eq!(choice("order:A7:3").lot.to_string(), "order:A7");
+    }
+}

@@ -1,0 +1,48 @@
+//! What a sale would realize under each cost basis method.
+
+use super::ledger::Ledger;
+use crate::domain::{CostBasisMethod, Disposal, DomainError, GainTotals, LotsNeeded, Portfolio, Stock, Trade};
+use crate::store::UnitOfWork;
+
+/// A sale under one method, from the lots that are open on its day.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// The method.
+    pub method: CostBasisMethod,
+    /// What the sale would come to.
+    pub totals: GainTotals,
+    /// The lots that it would take.
+    pub disposals: Vec<Disposal>,
+}
+
+/// The sale under every method. A sale that could not be carried out has none.
+pub(super) fn previews(
+    unit: &mut UnitOfWork<'_>,
+    portfolio: &Portfolio,
+    stock: &Stock,
+    sale: &Trade,
+) -> anyhow::Result<Vec<Preview>> {
+    let position = unit.with_position(portfolio, stock, LotsNeeded::All, |position, _| anyhow::Ok(position.clone()))?;
+    let is_late = position.totals().last_trade_date > Some(sale.date);
+    let position = if is_late {
+        let ledger = Ledger::gather(unit.facts()?, stock, std::slice::from_ref(portfolio))?;
+        ledger.position_on(unit, portfolio, stock, sale.date)?
+    } else {
+        Some(position)
+    };
+    let Some(position) = position else { return Ok(Vec::new()) };
+    let place = unit.last_sequence().saturating_add(1);
+    let mut previews = Vec::new();
+    for method in CostBasisMethod::ALL {
+        let mut position = position.clone().with_method(method);
+        match position.execute(&Trade { picked: Vec::new(), ..sale.clone() }, place) {
+            Ok(()) => {}
+            // The sale itself will say why.
+            Err(DomainError::InsufficientQuantity { .. } | DomainError::TooLarge { .. }) => return Ok(Vec::new()),
+            Err(error) => return Err(error.into()),
+        }
+        let disposals = position.pull_disposals();
+        previews.push(Preview { method, totals: GainTotals::sum(&disposals)?, disposals });
+    }
+    Ok(previews)
+}

@@ -1,0 +1,129 @@
+//! Making positions anew after something was recorded before their last entry.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::ledger::Ledger;
+use crate::domain::{
+    AggregateRoot, Day, DomainError, EntryKind, Portfolio, Position, Refusal, Sequence, Stock, TransactionId,
+};
+use crate::store::{Difference, RematchedSale, UnitOfWork};
+
+/// Why positions are made anew.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cause {
+    /// The transaction or split, or the portfolio whose method was changed.
+    pub(super) id: Uuid,
+    /// The day from which on sales are matched anew; from the first on if there is none.
+    pub(super) from_date: Option<Day>,
+}
+
+impl Cause {
+    pub(super) fn transaction(id: TransactionId, from_date: Day) -> Self {
+        Self { id: id.uuid(), from_date: Some(from_date) }
+    }
+}
+
+/// Makes the stale positions of a stock anew from all of their entries, together with those that
+/// gave lots to them or got lots from them, and says which sales realize another gain.
+///
+/// # Errors
+/// If an entry cannot stand any more, as a sale of more than is held then; or if the book cannot
+/// be read or written.
+pub(super) fn rematch_stale(
+    unit: &mut UnitOfWork<'_>,
+    stock: &Stock,
+    cause: Cause,
+) -> anyhow::Result<Vec<RematchedSale>> {
+    let stale = unit.stale_portfolios(stock)?;
+    rematch(unit, stock, &stale, cause)
+}
+
+/// As [`rematch_stale`], for positions that are named.
+pub(super) fn rematch(
+    unit: &mut UnitOfWork<'_>,
+    stock: &Stock,
+    portfolios: &[Portfolio],
+    cause: Cause,
+) -> anyhow::Result<Vec<RematchedSale>> {
+    match try_rematch(unit, stock, portfolios, cause)? {
+        Ok(sales) => Ok(sales),
+        Err(refusal) => Err(explained(*refusal.first, cause).into()),
+    }
+}
+
+/// Entries that cannot stand.
+pub(super) struct Refused {
+    /// The one that comes first.
+    pub(super) first: Box<Refusal>,
+    /// Those after it, with it left out.
+    pub(super) others: Vec<Refusal>,
+}
+
+/// As [`rematch`], with all entries that cannot stand.
+pub(super) fn try_rematch(
+    unit: &mut UnitOfWork<'_>,
+    stock: &Stock,
+    portfolios: &[Portfolio],
+    cause: Cause,
+) -> anyhow::Result<Result<Vec<RematchedSale>, Refused>> {
+    if portfolios.is_empty() {
+        return Ok(Ok(Vec::new()));
+    }
+    let ledger = Ledger::gather(unit.facts()?, stock, portfolios)?;
+    let blank = |portfolio| unit.blank_position(portfolio, stock);
+    let blanks = ledger.portfolios.iter().map(blank).collect::<Result<Vec<_>, _>>()?;
+    let sales = ledger.sales.clone();
+    let first = ledger.entries.iter().map(|entry| entry.date).min();
+    let from_date = cause.from_date.or(first).unwrap_or(Day::LAST);
+    let (positions, refusals) = ledger.replay(blanks, |_| true);
+    let mut refusals = refusals.into_iter();
+    if let Some(first) = refusals.next() {
+        return Ok(Err(Refused { first: Box::new(first), others: refusals.collect() }));
+    }
+    replace(unit, positions, &sales, portfolios, (cause.id, from_date)).map(Ok)
+}
+
+fn replace(
+    unit: &mut UnitOfWork<'_>,
+    positions: Vec<Position>,
+    sales: &HashMap<TransactionId, Sequence>,
+    seeds: &[Portfolio],
+    (cause, from_date): (Uuid, Day),
+) -> anyhow::Result<Vec<RematchedSale>> {
+    let mut changed = Vec::new();
+    let mut rematched = Vec::new();
+    for position in positions {
+        let (stream, key, after) = (position.stream(), position.key().clone(), *position.totals());
+        let difference = unit.replace_position(position, sales)?;
+        let Difference { totals_before, is_rematched, sales } = difference;
+        // What was recorded of a position itself tells its reader that it has changed.
+        let is_told = seeds.iter().any(|seed| seed.id() == key.portfolio_id);
+        if is_rematched || (!is_told && totals_before != after) {
+            changed.push((stream, totals_before.realized_gain));
+        }
+        rematched.extend(sales);
+    }
+    for (stream, gain_before) in changed {
+        unit.record_rematch(stream, |position| position.rematched(from_date, cause, gain_before))?;
+    }
+    rematched.sort_by_key(|sale: &RematchedSale| sale.sold_on);
+    Ok(rematched)
+}
+
+/// What a refusal means to whoever asked for the cause.
+pub(super) fn explained(refusal: Refusal, cause: Cause) -> DomainError {
+    let Refusal { entry, error } = refusal;
+    if entry.id.uuid() == cause.id || matches!(error, DomainError::LotsMissing { .. }) {
+        return error;
+    }
+    let what = match entry.kind {
+        EntryKind::Purchase { .. } => "purchase",
+        EntryKind::Sale { .. } => "sale",
+        EntryKind::TransferOut { .. } | EntryKind::TransferIn { .. } => "transfer",
+        EntryKind::Dividend { .. } => "dividend",
+        EntryKind::Split(_) => "split",
+    };
+    DomainError::LeavesUncovered { what, date: entry.date, id: entry.id, cause: Box::new(error) }
+}

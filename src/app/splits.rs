@@ -1,0 +1,86 @@
+//! Splits.
+
+use super::rematch::{Cause, rematch_stale};
+use super::{known_portfolio, known_stock};
+use crate::domain::{Day, DomainError, ExternalId, LotsNeeded, PortfolioName, SplitTerms, Symbol, TransactionId};
+use crate::store::{RematchedSale, SplitRow, UnitOfWork};
+
+/// A split that a user records.
+#[derive(Debug, Clone)]
+pub struct SplitRequest {
+    /// The stock.
+    pub symbol: Symbol,
+    /// So many new shares for so many old ones.
+    pub terms: SplitTerms,
+    /// The day, before whose trades it counts; today unless given.
+    pub date: Option<Day>,
+    /// The user's own id.
+    pub id: Option<ExternalId>,
+    /// The portfolio with which a reference makes an id.
+    pub portfolio: PortfolioName,
+    /// The id that it gets if the user has none.
+    pub fresh_id: TransactionId,
+    /// Today.
+    pub today: Day,
+}
+
+/// A split as it was recorded.
+#[derive(Debug, Clone)]
+pub struct SplitReceipt {
+    /// The split.
+    pub split: SplitRow,
+    /// Sales that realize another gain because of it.
+    pub rematched: Vec<RematchedSale>,
+}
+
+/// Records a split and applies it to all positions of the stock, or, if it was recorded before
+/// under the same id, finds it.
+///
+/// # Errors
+/// If the symbol is unknown, if its id stands for something else, if a later entry could not stand
+/// any more, or if the book cannot be read or written.
+pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> anyhow::Result<SplitReceipt> {
+    let mut stock = known_stock(unit, &request.symbol)?;
+    let owner = known_portfolio(unit, &request.portfolio)?;
+    let id = request.id.as_ref().map_or(request.fresh_id, |given| given.resolve(owner.id()));
+    if let Some(given) = &request.id
+        && let Some(split) = recorded(unit, request, given, id)?
+    {
+        return Ok(SplitReceipt { split, rematched: Vec::new() });
+    }
+    let date = request.date.unwrap_or(request.today);
+    let too_large = |_| DomainError::TooLarge { figure: "the ratio", symbol: request.symbol.clone() };
+    let ratio = request.terms.ratio().map_err(too_large)?;
+    stock.split(id, date, request.terms);
+    unit.save(&mut stock)?;
+    let place = unit.last_sequence();
+    for portfolio in unit.portfolios_with(&stock)? {
+        unit.with_position(&portfolio, &stock, LotsNeeded::All, |position, _| {
+            position.split(id, date, ratio, place).map_err(anyhow::Error::from)
+        })?;
+    }
+    let rematched = rematch_stale(unit, &stock, Cause::transaction(id, date))?;
+    let split = unit.split(id)?.ok_or_else(|| anyhow::anyhow!("the split is not there"))?;
+    Ok(SplitReceipt { split, rematched })
+}
+
+fn recorded(
+    unit: &UnitOfWork<'_>,
+    request: &SplitRequest,
+    given: &ExternalId,
+    id: TransactionId,
+) -> anyhow::Result<Option<SplitRow>> {
+    let conflict = |differs| DomainError::IdConflict { id: given.clone(), differs };
+    let Some(recorded) = unit.split(id)? else {
+        return if unit.transaction(id)?.is_some() { Err(conflict("type").into()) } else { Ok(None) };
+    };
+    let checks = [
+        ("symbol", request.symbol == recorded.symbol),
+        ("ratio", request.terms.ratio() == recorded.terms.ratio()),
+        ("date", request.date.is_none_or(|date| date == recorded.effective_date)),
+    ];
+    match checks.into_iter().find(|(_, is_same)| !is_same) {
+        Some((differs, _)) => Err(conflict(differs).into()),
+        None => Ok(Some(recorded)),
+    }
+}

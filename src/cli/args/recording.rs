@@ -1,0 +1,228 @@
+//! What can be typed to record something.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
+
+use crate::app::LotChoice;
+use crate::app::import::file::{ColumnMapping, DateFormat};
+use crate::cli::dates::DateArg;
+use crate::domain::{
+    CompanyName, CostBasisMethod, Currency, ExternalId, Fee, Industry, Money, Note, PortfolioName, Price, Quantity,
+    Sector, SplitTerms, Symbol, ValueError,
+};
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct AddStockArgs {
+    /// The symbol: A-Z 0-9 . - _ ^ = :, in any case
+    pub(in crate::cli) symbol: Symbol,
+    /// The name of the company
+    pub(in crate::cli) company_name: CompanyName,
+    /// The company's sector
+    #[arg(long)]
+    pub(in crate::cli) sector: Option<Sector>,
+    /// The company's industry, within its sector
+    #[arg(long, requires = "sector")]
+    pub(in crate::cli) industry: Option<Industry>,
+    /// The currency of prices and trades, an ISO 4217 code [default: USD]
+    #[arg(long, value_name = "CODE")]
+    pub(in crate::cli) currency: Option<Currency>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct UpdatePriceArgs {
+    /// The stock
+    pub(in crate::cli) symbol: Symbol,
+    /// The price per share
+    #[arg(allow_negative_numbers = true)]
+    pub(in crate::cli) price: Price,
+    /// The day: YYYY-MM-DD, today or yesterday
+    #[arg(long, default_value = "today")]
+    pub(in crate::cli) date: DateArg,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct TradeArgs {
+    /// The stock
+    pub(in crate::cli) symbol: Symbol,
+    /// How many shares; fractions are welcome
+    #[arg(allow_negative_numbers = true)]
+    pub(in crate::cli) quantity: Quantity,
+    /// The price per share, unless --amount is given
+    #[arg(allow_negative_numbers = true, required_unless_present = "amount", conflicts_with = "amount")]
+    pub(in crate::cli) price: Option<Price>,
+    /// The total before fees, instead of the price; it is kept exactly
+    #[arg(long, value_name = "TOTAL", allow_negative_numbers = true, value_parser = Money::entered)]
+    pub(in crate::cli) amount: Option<Money>,
+    /// The broker's fee [default: 0]
+    #[arg(long, allow_negative_numbers = true)]
+    pub(in crate::cli) fee: Option<Fee>,
+    /// The day of the trade: YYYY-MM-DD, today or yesterday [default: today]
+    #[arg(long)]
+    pub(in crate::cli) date: Option<DateArg>,
+    /// A note
+    #[arg(long)]
+    pub(in crate::cli) note: Option<Note>,
+    /// Your own id, a UUID or any text: repeating the command with it records nothing twice
+    #[arg(long)]
+    pub(in crate::cli) id: Option<ExternalId>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SellArgs {
+    #[command(flatten)]
+    pub(in crate::cli) trade: TradeArgs,
+    /// A lot to take, by the id of its purchase (6 characters of it will do), and how much of it
+    #[arg(long, value_name = "BUY_ID[:QUANTITY]")]
+    pub(in crate::cli) lot: Vec<LotChoice>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct DividendArgs {
+    /// The stock
+    pub(in crate::cli) symbol: Symbol,
+    /// The gross amount, before taxes
+    #[arg(allow_negative_numbers = true, value_parser = paid)]
+    pub(in crate::cli) amount: Price,
+    /// The amount is that of each share held at the end of the day
+    #[arg(long)]
+    pub(in crate::cli) per_share: bool,
+    /// The tax that was withheld, in all
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, value_parser = Money::entered)]
+    pub(in crate::cli) withholding: Option<Money>,
+    /// The day on which it was paid: YYYY-MM-DD, today or yesterday [default: today]
+    #[arg(long)]
+    pub(in crate::cli) date: Option<DateArg>,
+    /// A note
+    #[arg(long)]
+    pub(in crate::cli) note: Option<Note>,
+    /// Your own id, a UUID or any text: repeating the command with it records nothing twice
+    #[arg(long)]
+    pub(in crate::cli) id: Option<ExternalId>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SplitArgs {
+    /// The stock
+    pub(in crate::cli) symbol: Symbol,
+    /// So many new shares for so many old ones: 4:1, 1:10, 3:2, 2.5:1
+    #[arg(value_name = "NEW:OLD")]
+    pub(in crate::cli) ratio: SplitTerms,
+    /// The day: YYYY-MM-DD, today or yesterday [default: today]
+    #[arg(long)]
+    pub(in crate::cli) date: Option<DateArg>,
+    /// Your own id, a UUID or any text: repeating the command with it records nothing twice
+    #[arg(long)]
+    pub(in crate::cli) id: Option<ExternalId>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct TransferArgs {
+    /// The stock
+    pub(in crate::cli) symbol: Symbol,
+    /// How many shares
+    #[arg(allow_negative_numbers = true)]
+    pub(in crate::cli) quantity: Quantity,
+    /// The portfolio that they come to
+    #[arg(long, value_name = "PORTFOLIO")]
+    pub(in crate::cli) to: PortfolioName,
+    /// A lot to move, by the id of its purchase, and how much of it
+    #[arg(long, value_name = "BUY_ID[:QUANTITY]")]
+    pub(in crate::cli) lot: Vec<LotChoice>,
+    /// The day: YYYY-MM-DD, today or yesterday [default: today]
+    #[arg(long)]
+    pub(in crate::cli) date: Option<DateArg>,
+    /// Your own id, a UUID or any text: repeating the command with it records nothing twice
+    #[arg(long)]
+    pub(in crate::cli) id: Option<ExternalId>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct VoidArgs {
+    /// The record: its id, 6 characters of it, or your own reference
+    pub(in crate::cli) id: ExternalId,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub(in crate::cli) reason: Option<Note>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct AmendArgs {
+    /// The transaction: its id, 6 characters of it, or your own reference
+    pub(in crate::cli) id: ExternalId,
+    /// How many shares
+    #[arg(long, allow_negative_numbers = true)]
+    pub(in crate::cli) quantity: Option<Quantity>,
+    /// The price per share
+    #[arg(long, allow_negative_numbers = true, conflicts_with = "amount")]
+    pub(in crate::cli) price: Option<Price>,
+    /// The total before fees; of a dividend, before taxes
+    #[arg(long, value_name = "TOTAL", allow_negative_numbers = true, value_parser = Money::entered)]
+    pub(in crate::cli) amount: Option<Money>,
+    /// The broker's fee
+    #[arg(long, allow_negative_numbers = true)]
+    pub(in crate::cli) fee: Option<Fee>,
+    /// The tax that was withheld from a dividend
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, value_parser = Money::entered)]
+    pub(in crate::cli) withholding: Option<Money>,
+    /// The day: YYYY-MM-DD, today or yesterday
+    #[arg(long)]
+    pub(in crate::cli) date: Option<DateArg>,
+    /// A note
+    #[arg(long)]
+    pub(in crate::cli) note: Option<Note>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SetCostBasisArgs {
+    /// The portfolio
+    #[arg(value_name = "PORTFOLIO")]
+    pub(in crate::cli) name: PortfolioName,
+    /// fifo, lifo, hifo or average
+    pub(in crate::cli) method: CostBasisMethod,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct AddPortfolioArgs {
+    /// The name
+    pub(in crate::cli) name: PortfolioName,
+    /// How sales are matched to lots: fifo, lifo, hifo or average [default: fifo]
+    #[arg(long, value_name = "METHOD")]
+    pub(in crate::cli) cost_basis: Option<CostBasisMethod>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ImportArgs {
+    /// CSV files of trades or prices; - is standard input
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) files: Vec<PathBuf>,
+    /// Add unknown symbols as stocks named like their symbol
+    #[arg(long)]
+    pub(in crate::cli) add_stocks: bool,
+    /// The stock that files without a symbol column are of
+    #[arg(long)]
+    pub(in crate::cli) symbol: Option<Symbol>,
+    /// The header under which a file has one of our columns: price=Kurs
+    #[arg(long, value_name = "COLUMN=HEADER")]
+    pub(in crate::cli) map: Vec<ColumnMapping>,
+    /// How dates are written: DD/MM/YYYY, or %d/%m/%Y as for strftime
+    #[arg(long, value_name = "FORMAT")]
+    pub(in crate::cli) date_format: Option<DateFormat>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct BackupArgs {
+    /// The file that the book is copied to
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) file: PathBuf,
+    /// Replace a backup that is there
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
+}
+
+/// An amount that was paid: more than nothing.
+fn paid(text: &str) -> Result<Price, ValueError> {
+    let quantity: Quantity =
+        text.parse().map_err(|error| ValueError { what: "amount", code: "invalid_amount", ..error })?;
+    quantity.to_string().parse()
+}

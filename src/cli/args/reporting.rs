@@ -1,0 +1,57 @@
+//! What can be typed to see something.
+
+use clap::Args;
+
+use crate::cli::dates::DateArg;
+use crate::domain::{Symbol, TransactionType};
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct HoldingsArgs {
+    /// Closed positions too
+    #[arg(long)]
+    pub(in crate::cli) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct TransactionsArgs {
+    /// Only of this stock
+    #[arg(long)]
+    pub(in crate::cli) symbol: Option<Symbol>,
+    /// Only from this day on
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) from: Option<DateArg>,
+    /// Only up to this day
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) to: Option<DateArg>,
+    /// Only of this type: buy, sell, dividend, split, transfer-in or transfer-out
+    #[arg(long, value_name = "TYPE")]
+    pub(in crate::cli) r#type: Option<TransactionType>,
+    /// Only the last N
+    #[arg(long, value_name = "N")]
+    pub(in crate::cli) tail: Option<u64>,
+    /// Voided ones too
+    #[arg(long)]
+    pub(in crate::cli) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct PricesArgs {
+    /// The stock
+    pub(in crate::cli) symbol: Symbol,
+    /// Only from this day on
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) from: Option<DateArg>,
+    /// Only up to this day
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) to: Option<DateArg>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CheckArgs {
+    /// Rebuild what is derived and wrong, unless facts are wrong too
+    #[arg(long)]
+    pub(in crate::cli) repair: bool,
+    /// Tell what was looked at, also if all is well
+    #[arg(short, long)]
+    pub(in crate::cli) verbose: bool,
+}

@@ -1,0 +1,146 @@
+//! `dividend`, `split` and `transfer`.
+
+use super::args::{DividendArgs, SplitArgs, TransferArgs};
+use super::context::{Context, show_recorded};
+use super::dates::past_day;
+use super::failure::Usage;
+use super::receipt::Receipt;
+use super::render::{Record, Value, figure};
+use super::trade;
+use crate::app::{
+    DividendRequest, Payment, SplitRequest, TransferRequest, receive_dividend, split_stock, transfer_shares,
+};
+use crate::domain::{Money, TransactionId};
+
+pub(super) fn dividend(args: DividendArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let payment = if args.per_share { Payment::PerShare(args.amount) } else { Payment::Total(args.amount.into()) };
+    if let (Payment::Total(amount), Some(withholding)) = (payment, args.withholding)
+        && withholding > amount
+    {
+        return Err(Usage::Other {
+            code: "invalid_withholding",
+            message: format!("the withholding {withholding} is more than the dividend {amount}"),
+            hint: "give the gross amount, before taxes".to_owned(),
+        }
+        .into());
+    }
+    let request = DividendRequest {
+        symbol: args.symbol,
+        portfolio: context.written_portfolio(),
+        payment,
+        withholding: args.withholding,
+        date: past_day(args.date, context.today)?,
+        note: args.note,
+        id: args.id,
+        fresh_id: TransactionId::new(context.new_id()),
+        today: context.today,
+    };
+    let recorded = context.write(|unit| receive_dividend(unit, &request))?;
+    let row = &recorded.value.transaction;
+    let money = |amount: Money| trade::with_currency(&figure::money(amount, row.currency), row.currency);
+    let gross = row.gross_amount().unwrap_or(row.total_amount);
+    let withheld = row.withholding.filter(|it| !it.is_zero()).map(|it| format!(", {} withheld", money(it)));
+    let sentences = vec![
+        format!("dividend of {} {} on {}{}", money(gross), row.symbol, row.trade_date, withheld.unwrap_or_default()),
+        format!(
+            "{} in all for {} in portfolio {}",
+            money(recorded.value.position.dividends),
+            row.symbol,
+            row.portfolio
+        ),
+        format!("id {}", row.transaction_id),
+    ];
+    let members = Record(vec![
+        ("transaction_id", Value::exact(&row.transaction_id)),
+        ("portfolio", Value::text(&row.portfolio)),
+        ("symbol", Value::text(&row.symbol)),
+        ("type", Value::text(&row.transaction_type)),
+        ("pay_date", Value::exact(&row.trade_date)),
+        ("amount", Value::exact(&gross)),
+        ("withholding", Value::optional(row.withholding.as_ref())),
+        ("total_amount", Value::exact(&row.total_amount)),
+        ("currency", Value::text(&row.currency)),
+        ("dividends", Value::exact(&recorded.value.position.dividends)),
+    ]);
+    show_recorded(|| Receipt::new(sentences, members).print(&recorded, context));
+    Ok(())
+}
+
+pub(super) fn split(args: SplitArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let request = SplitRequest {
+        symbol: args.symbol,
+        terms: args.ratio,
+        date: past_day(args.date, context.today)?,
+        id: args.id,
+        portfolio: context.written_portfolio(),
+        fresh_id: TransactionId::new(context.new_id()),
+        today: context.today,
+    };
+    let recorded = context.write(|unit| split_stock(unit, &request))?;
+    let split = &recorded.value.split;
+    let sentences = vec![
+        format!("split {} {} on {}, before that day's trades", split.symbol, split.terms, split.effective_date),
+        format!("id {}", split.split_id),
+    ];
+    let members = Record(vec![
+        ("split_id", Value::exact(&split.split_id)),
+        ("symbol", Value::text(&split.symbol)),
+        ("effective_date", Value::exact(&split.effective_date)),
+        ("new_shares", Value::exact(&split.terms.new_shares)),
+        ("old_shares", Value::exact(&split.terms.old_shares)),
+    ]);
+    let receipt = Receipt::new(sentences, members).rematched(&recorded.value.rematched, None);
+    show_recorded(|| receipt.print(&recorded, context));
+    Ok(())
+}
+
+pub(super) fn transfer(args: TransferArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let from = context.written_portfolio();
+    if from == args.to {
+        return Err(Usage::Other {
+            code: "usage",
+            message: format!("the shares are in portfolio {from} already"),
+            hint: "name the portfolio that they leave with --portfolio, the one that they come to with --to".to_owned(),
+        }
+        .into());
+    }
+    let request = TransferRequest {
+        symbol: args.symbol,
+        quantity: args.quantity,
+        from,
+        to: args.to,
+        date: past_day(args.date, context.today)?,
+        lots: args.lot,
+        id: args.id,
+        fresh_id: TransactionId::new(context.new_id()),
+        today: context.today,
+    };
+    let recorded = context.write(|unit| transfer_shares(unit, &request))?;
+    let receipt = &recorded.value;
+    let row = &receipt.transaction;
+    let arrived = crate::store::TransactionRow { portfolio: request.to.clone(), ..row.clone() };
+    let quantity = figure::shares(request.quantity.into());
+    let sentences = vec![
+        format!(
+            "moved {quantity} {} from portfolio {} to {} on {}",
+            row.symbol, row.portfolio, request.to, row.trade_date
+        ),
+        trade::holds(&receipt.sender, row),
+        trade::holds(&receipt.receiver, &arrived),
+        format!("id {}", row.transaction_id),
+    ];
+    let members = Record(vec![
+        ("transaction_id", Value::exact(&row.transaction_id)),
+        ("portfolio", Value::text(&row.portfolio)),
+        ("to_portfolio", Value::text(&request.to)),
+        ("symbol", Value::text(&row.symbol)),
+        ("trade_date", Value::exact(&row.trade_date)),
+        ("quantity", Value::exact(&request.quantity)),
+        ("currency", Value::text(&row.currency)),
+        ("position", Value::Object(trade::position(&receipt.sender))),
+        ("to_position", Value::Object(trade::position(&receipt.receiver))),
+    ]);
+    let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched, Some(row.currency));
+    show_recorded(|| receipt.print(&recorded, context));
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! `void`, `amend` and `undo`.
+
+use super::args::{AmendArgs, VoidArgs};
+use super::context::{Context, show_recorded};
+use super::dates::past_day;
+use super::failure::Usage;
+use super::receipt::Receipt;
+use super::render::{Record as Members, Value};
+use super::trade;
+use crate::app::{self, Amendment, Outcome, Record, Recorded, VoidReceipt, known_portfolio};
+use crate::domain::{Consideration, Price, TransactionId};
+
+pub(super) fn void(args: &VoidArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let recorded = context.write(|unit| {
+        let owner = context.portfolio.as_ref().map(|name| known_portfolio(unit, name)).transpose()?;
+        app::void_record(unit, &args.id, owner.as_ref(), args.reason.as_ref())
+    })?;
+    show_voided(&recorded, context);
+    Ok(())
+}
+
+pub(super) fn undo(context: &Context<'_>) -> anyhow::Result<()> {
+    let recorded = context.write(app::undo)?;
+    show_voided(&recorded, context);
+    Ok(())
+}
+
+fn show_voided(recorded: &Recorded<VoidReceipt>, context: &Context<'_>) {
+    const SHOWN: usize = 10;
+    let VoidReceipt { records, rematched } = &recorded.value;
+    let mut sentences: Vec<String> =
+        records.iter().take(SHOWN).map(|record| format!("voided {}", told(record))).collect();
+    let more = records.len().saturating_sub(SHOWN);
+    if more > 0 {
+        sentences.push(format!("voided {more} more"));
+    }
+    if recorded.outcome == Outcome::Unchanged {
+        sentences = records.iter().map(|record| format!("{} is voided", told(record))).collect();
+    }
+    let voided = records.iter().map(|record| Members(vec![("transaction_id", Value::exact(&record.id()))]));
+    let first = records.first().map(Record::id);
+    let members =
+        Members(vec![("transaction_id", Value::optional(first.as_ref())), ("voided", Value::List(voided.collect()))]);
+    let currency = records.first().and_then(|record| match record {
+        Record::Transaction(transaction) => Some(transaction.currency),
+        Record::Split(_) => None,
+    });
+    show_recorded(|| Receipt::new(sentences, members).rematched(rematched, currency).print(recorded, context));
+}
+
+/// A record in a few words.
+pub(super) fn told(record: &Record) -> String {
+    let id = record.id().to_string();
+    let id = id.get(..8).unwrap_or(&id).to_owned();
+    match record {
+        Record::Transaction(row) => {
+            let word = row.transaction_type.as_str().to_lowercase().replace('_', " ");
+            let quantity = row.quantity.map(|quantity| format!("{quantity} ")).unwrap_or_default();
+            format!(
+                "the {word} of {quantity}{} on {} in portfolio {} ({id})",
+                row.symbol, row.trade_date, row.portfolio
+            )
+        }
+        Record::Split(split) => {
+            format!("the {} split of {} on {} ({id})", split.terms, split.symbol, split.effective_date)
+        }
+    }
+}
+
+pub(super) fn amend(args: AmendArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let consideration = args.price.map(Consideration::Price).or_else(|| args.amount.map(Consideration::Amount));
+    let amendment = Amendment {
+        quantity: args.quantity,
+        consideration,
+        fee: args.fee,
+        withholding: args.withholding,
+        date: past_day(args.date, context.today)?,
+        note: args.note,
+    };
+    let is_empty = amendment.quantity.is_none()
+        && amendment.consideration.is_none()
+        && amendment.fee.is_none()
+        && amendment.withholding.is_none()
+        && amendment.date.is_none()
+        && amendment.note.is_none();
+    if is_empty {
+        return Err(Usage::Other {
+            code: "usage",
+            message: "nothing is to be amended".to_owned(),
+            hint: "give --quantity, --price, --amount, --fee, --withholding, --date or --note".to_owned(),
+        }
+        .into());
+    }
+    let fresh_id = TransactionId::new(context.new_id());
+    let recorded = context.write(|unit| {
+        let owner = context.portfolio.as_ref().map(|name| known_portfolio(unit, name)).transpose()?;
+        app::amend(unit, &args.id, owner.as_ref(), &amendment, fresh_id)
+    })?;
+    let receipt = &recorded.value;
+    let row = &receipt.transaction;
+    let mut members = trade::transaction(row);
+    members.0.insert(1, ("voided_id", Value::exact(&receipt.voided)));
+    members.0.push(("position", Value::Object(trade::position(&receipt.position))));
+    let is_trade = row.price.is_some_and(|price| price != Price::ZERO);
+    let voided = receipt.voided.to_string();
+    let sentences = vec![
+        format!(
+            "voided {} and entered {}",
+            voided.get(..8).unwrap_or(&voided),
+            told(&Record::Transaction(row.clone()))
+        ),
+        if is_trade { format!("total {}", row.total_amount) } else { format!("amount {}", row.total_amount) },
+        trade::holds(&receipt.position, row),
+        format!("id {}", row.transaction_id),
+    ];
+    let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched, Some(row.currency));
+    show_recorded(|| receipt.print(&recorded, context));
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! Realized gains, added up.
+
+use super::{Disposal, Money, Shares, Term, TooLarge};
+
+/// What disposals of one currency come to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct GainTotals {
+    /// Shares sold, as they were on the days of their sales.
+    pub quantity: Shares,
+    /// Proceeds, net of the sales' fees.
+    pub proceeds: Money,
+    /// What the shares had cost.
+    pub cost_basis: Money,
+    /// Proceeds less cost basis.
+    pub gain: Money,
+    /// The part of the gain on shares that were held for one year or less.
+    pub short_term_gain: Money,
+    /// The part of the gain on shares that were held for more than one year.
+    pub long_term_gain: Money,
+}
+
+impl GainTotals {
+    /// What one disposal comes to.
+    #[must_use]
+    pub fn of(disposal: &Disposal) -> Self {
+        let (short_term_gain, long_term_gain) = match disposal.term() {
+            Term::Short => (disposal.gain, Money::ZERO),
+            Term::Long => (Money::ZERO, disposal.gain),
+        };
+        let Disposal { quantity, proceeds, cost_basis, gain, .. } = *disposal;
+        Self { quantity, proceeds, cost_basis, gain, short_term_gain, long_term_gain }
+    }
+
+    /// What all of these come to.
+    ///
+    /// # Errors
+    /// If a sum has more digits than a book can hold.
+    pub fn sum<'d>(disposals: impl IntoIterator<Item = &'d Disposal>) -> Result<Self, TooLarge> {
+        disposals.into_iter().try_fold(Self::default(), |sum, disposal| sum.plus(&Self::of(disposal)))
+    }
+
+    /// The sums of both.
+    ///
+    /// # Errors
+    /// If a sum has more digits than a book can hold.
+    pub fn plus(&self, other: &Self) -> Result<Self, TooLarge> {
+        Ok(Self {
+            quantity: self.quantity.plus(other.quantity)?,
+            proceeds: self.proceeds.plus(other.proceeds)?,
+            cost_basis: self.cost_basis.plus(other.cost_basis)?,
+            gain: self.gain.plus(other.gain)?,
+            short_term_gain: self.short_term_gain.plus(other.short_term_gain)?,
+            long_term_gain: self.long_term_gain.plus(other.long_term_gain)?,
+        })
+    }
+}

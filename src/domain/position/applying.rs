@@ -1,0 +1,179 @@
+//! What entries do to a position.
+
+use super::disposal::{Disposal, Sale};
+use super::{Position, PositionTotals, Transit};
+use crate::domain::lots::Shortage;
+use crate::domain::{
+    CostBasisMethod, DomainError, Entry, EntryKind, Lot, LotKey, Money, PickedLot, Quantity, Shares, TooLarge,
+};
+
+impl Position {
+    /// Applies an entry that comes last. One that comes earlier, or after one that did, is left to
+    /// a rebuild.
+    pub(super) fn enter_with(&mut self, entry: &Entry, transit: &mut Transit) -> Result<(), DomainError> {
+        let is_late = match entry.kind {
+            EntryKind::Split(_) => self.totals.last_trade_date >= Some(entry.date),
+            EntryKind::Dividend { .. } => false,
+            EntryKind::Purchase { .. }
+            | EntryKind::Sale { .. }
+            | EntryKind::TransferOut { .. }
+            | EntryKind::TransferIn { .. } => self.totals.last_trade_date > Some(entry.date),
+        };
+        self.is_stale |= is_late;
+        if self.is_stale { Ok(()) } else { self.apply(entry, transit) }
+    }
+
+    /// Applies an entry to the position as it stands.
+    pub(super) fn apply(&mut self, entry: &Entry, transit: &mut Transit) -> Result<(), DomainError> {
+        match &entry.kind {
+            EntryKind::Purchase { quantity, cost_basis, .. } => {
+                let key = LotKey { acquired_on: entry.date, place: entry.place };
+                let (quantity, cost_basis) = (Shares::from(*quantity), *cost_basis);
+                self.add(&[Lot { key, lot_id: entry.id, quantity, cost_basis }])?;
+            }
+            EntryKind::TransferIn { .. } => {
+                let arriving = transit.remove(&entry.id).unwrap_or_default();
+                self.add(&arriving)?;
+            }
+            EntryKind::Sale { quantity, proceeds, picked, .. } => {
+                let parts = self.matched(entry, *quantity, picked)?;
+                let sale = Sale { id: entry.id, date: entry.date, quantity: *quantity, proceeds: *proceeds };
+                let leaving = self.priced(&parts).map_err(self.too_large("the cost of the shares"))?;
+                let disposals = sale.dispose(&leaving).map_err(self.too_large("the gain"))?;
+                let totals = self.totals_after(&leaving, &disposals).map_err(self.too_large("the realized gain"))?;
+                self.remove(&parts, totals)?;
+                self.disposals.extend(disposals);
+            }
+            EntryKind::TransferOut { quantity, picked, .. } => {
+                let parts = self.matched(entry, *quantity, picked)?;
+                let leaving = self.priced(&parts).map_err(self.too_large("the cost of the shares"))?;
+                let totals = self.totals_after(&leaving, &[]).map_err(self.too_large("the cost basis"))?;
+                self.remove(&parts, totals)?;
+                transit.insert(entry.id, leaving);
+            }
+            EntryKind::Dividend { amount, .. } => {
+                let dividends = self.totals.dividends.plus(*amount).map_err(self.too_large("the dividends"))?;
+                self.totals.dividends = dividends;
+                return Ok(());
+            }
+            EntryKind::Split(ratio) => {
+                let quantity = self.totals.quantity.split(*ratio).map_err(self.too_large("the quantity held"))?;
+                let too_large = self.too_large("the quantity of a lot");
+                self.lots.split(*ratio).map_err(too_large)?;
+                self.totals.quantity = quantity;
+                self.remember_day(Some(entry.date));
+                return Ok(());
+            }
+        }
+        let first = self.totals.first_trade_date.map_or(entry.date, |first| first.min(entry.date));
+        self.totals.first_trade_date = Some(first);
+        self.remember_day(Some(entry.date));
+        Ok(())
+    }
+
+    fn add(&mut self, lots: &[Lot]) -> Result<(), DomainError> {
+        let mut totals = self.totals;
+        for lot in lots {
+            totals.quantity = totals.quantity.plus(lot.quantity).map_err(self.too_large("the quantity held"))?;
+            totals.cost_basis = totals.cost_basis.plus(lot.cost_basis).map_err(self.too_large("the cost basis"))?;
+        }
+        let too_large = self.too_large("the cost basis");
+        lots.iter().try_for_each(|lot| self.lots.open(*lot)).map_err(too_large)?;
+        self.totals = totals;
+        Ok(())
+    }
+
+    /// The parts of lots that are to leave, each at the lot's own cost.
+    fn matched(&mut self, entry: &Entry, asked: Quantity, picked: &[PickedLot]) -> Result<Vec<Lot>, DomainError> {
+        let held = self.totals.quantity;
+        // Whoever asks for what is shown means all of it, whatever the splits have left behind.
+        let quantity = if held.shown() == asked.decimal() { held } else { asked.into() };
+        if quantity > held {
+            return Err(self.insufficient(entry, asked));
+        }
+        if picked.is_empty() {
+            return self.lots.matched(self.method, quantity).map_err(|shortage| self.shortage(shortage, entry));
+        }
+        let parts = self.lots.picked(picked).map_err(|shortage| self.shortage(shortage, entry))?;
+        let sum = parts.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(part.quantity));
+        let sum = sum.map_err(self.too_large("the quantity"))?;
+        if sum.shown() == asked.decimal() {
+            return Ok(parts);
+        }
+        Err(DomainError::PickedLotsDiffer { portfolio: self.key.portfolio.clone(), asked, picked: sum })
+    }
+
+    fn shortage(&self, shortage: Shortage, entry: &Entry) -> DomainError {
+        match shortage {
+            Shortage::LotsMissing => self.lots_missing(),
+            Shortage::TooLarge => self.too_large("the cost of the shares")(TooLarge),
+            Shortage::Lot(picked, held) => DomainError::LotShort {
+                symbol: self.key.symbol.clone(),
+                portfolio: self.key.portfolio.clone(),
+                lot_id: picked.lot_id,
+                asked: picked.quantity,
+                held,
+                date: entry.date,
+            },
+        }
+    }
+
+    /// The parts at the cost with which they leave: their lots' own or, under average cost, the
+    /// pool's average.
+    fn priced(&self, parts: &[Lot]) -> Result<Vec<Lot>, TooLarge> {
+        if self.method != CostBasisMethod::Average {
+            return Ok(parts.to_vec());
+        }
+        let PositionTotals { quantity: pool, cost_basis: cost, .. } = self.totals;
+        let leaving = parts.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(part.quantity))?;
+        let mut left = if leaving == pool { cost } else { cost.share(leaving, pool)? };
+        let mut priced = Vec::with_capacity(parts.len());
+        for (n, part) in parts.iter().enumerate() {
+            let is_last = n.saturating_add(1) == parts.len();
+            let cost_basis = if is_last { left } else { cost.share(part.quantity, pool)? };
+            left = left.minus(cost_basis)?;
+            priced.push(Lot { cost_basis, ..*part });
+        }
+        Ok(priced)
+    }
+
+    fn totals_after(&self, leaving: &[Lot], disposals: &[Disposal]) -> Result<PositionTotals, TooLarge> {
+        let mut totals = self.totals;
+        for part in leaving {
+            totals.quantity = totals.quantity.minus(part.quantity)?;
+            totals.cost_basis = totals.cost_basis.minus(part.cost_basis)?;
+        }
+        let gain = disposals.iter().try_fold(Money::ZERO, |sum, disposal| sum.plus(disposal.gain))?;
+        totals.realized_gain = totals.realized_gain.plus(gain)?;
+        Ok(totals)
+    }
+
+    fn remove(&mut self, parts: &[Lot], totals: PositionTotals) -> Result<(), DomainError> {
+        let too_large = self.too_large("the cost basis");
+        self.lots.take(parts).map_err(too_large)?;
+        self.totals = totals;
+        Ok(())
+    }
+
+    fn insufficient(&self, entry: &Entry, asked: Quantity) -> DomainError {
+        DomainError::InsufficientQuantity {
+            symbol: self.key.symbol.clone(),
+            portfolio: self.key.portfolio.clone(),
+            asked: asked.into(),
+            held: self.totals.quantity,
+            date: entry.date,
+        }
+    }
+
+    fn lots_missing(&self) -> DomainError {
+        DomainError::LotsMissing {
+            symbol: self.key.symbol.clone(),
+            portfolio: self.key.portfolio.clone(),
+            held: self.totals.quantity,
+        }
+    }
+
+    fn too_large(&self, figure: &'static str) -> impl FnOnce(TooLarge) -> DomainError + use<> {
+        DomainError::too_large(figure, &self.key.symbol)
+    }
+}

@@ -1,0 +1,102 @@
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::{Consideration, Side};
+
+fn position() -> Position {
+    Position::new(
+        PositionKey {
+            portfolio_id: PortfolioId::new(Uuid::from_u128(1)),
+            portfolio: PortfolioName::main(),
+            stock_id: StockId::new(Uuid::from_u128(2)),
+            symbol: "ACME".parse().unwrap(),
+            currency: Currency::USD,
+        },
+        CostBasisMethod::Fifo,
+    )
+}
+
+fn trade(id: u128, side: Side, date: &str, quantity: &str, price: &str, fee: &str) -> Trade {
+    Trade {
+        id: TransactionId::new(Uuid::from_u128(id)),
+        side,
+        date: date.parse().unwrap(),
+        quantity: quantity.parse().unwrap(),
+        consideration: Consideration::Price(price.parse().unwrap()),
+        fee: fee.parse().unwrap(),
+        note: None,
+        picked: Vec::new(),
+        replaces: None,
+    }
+}
+
+fn money(text: &str) -> Money {
+    text.parse().unwrap()
+}
+
+#[test]
+fn a_purchase_costs_its_amount_and_its_fee() {
+    let mut position = position();
+    position.execute(&trade(10, Side::Buy, "2024-01-02", "10", "150.25", "1"), 10).unwrap();
+    assert_eq!(position.totals().cost_basis, money("1503.5")); // 10 × 150.25 + 1
+    let (follows, events) = position.pull_events();
+    let [DomainEvent::TransactionExecuted(event)] = &events[..] else { panic!() };
+    assert_eq!((follows, event.total_amount), (0, money("1503.5")));
+    assert_eq!(position.pull_events(), (1, vec![]));
+}
+
+#[test]
+fn a_sale_takes_the_oldest_lots_and_realizes_proceeds_less_cost() {
+    let mut position = position();
+    position.execute(&trade(10, Side::Buy, "2024-01-02", "10", "100", "5"), 10).unwrap();
+    position.execute(&trade(11, Side::Buy, "2024-02-01", "10", "120", "0"), 11).unwrap();
+    position.execute(&trade(12, Side::Sell, "2024-03-01", "15", "130", "3"), 12).unwrap();
+    let disposals = position.pull_disposals();
+    // Proceeds 15 × 130 − 3 = 1947: 10/15 of it 1298, the rest 649.
+    assert_eq!((disposals[0].proceeds, disposals[0].cost_basis), (money("1298"), money("1005")));
+    assert_eq!((disposals[1].proceeds, disposals[1].cost_basis), (money("649"), money("600")));
+    assert_eq!(position.totals().realized_gain, money("342")); // 1947 − 1005 − 600
+    assert_eq!(position.totals().cost_basis, money("600"));
+    let left: Vec<_> = position.lots().iter().map(|lot| (lot.lot_id.uuid().as_u128(), lot.quantity)).collect();
+    assert_eq!(left, [(11, "5".parse().unwrap())]);
+}
+
+#[test]
+fn a_part_of_a_lot_is_rounded_and_the_last_share_takes_the_rest() {
+    let mut position = position();
+    position.execute(&trade(10, Side::Buy, "2024-01-02", "3", "33.3333", "0.0002"), 10).unwrap();
+    for id in 11..14 {
+        position
+            .execute(&trade(id, Side::Sell, "2024-01-03", "1", "40", "0"), Sequence::try_from(id).unwrap())
+            .unwrap();
+    }
+    let costs: Vec<_> = position.pull_disposals().iter().map(|disposal| disposal.cost_basis).collect();
+    // 100.0001 ÷ 3 = 33.33336666…; 66.6667333333 ÷ 2 = 33.33336666665, half to even; the rest.
+    assert_eq!(costs, [money("33.3333666667"), money("33.3333666666"), money("33.3333666667")]);
+    assert_eq!(position.totals().cost_basis, Money::ZERO);
+    assert_eq!(position.totals().quantity, Shares::ZERO);
+}
+
+#[test]
+fn a_refused_trade_leaves_the_position_as_it_was() {
+    let mut position = position();
+    position.execute(&trade(10, Side::Buy, "2024-01-02", "3", "100", "0"), 10).unwrap();
+    let before = position.clone();
+    let oversell = position.execute(&trade(11, Side::Sell, "2024-01-05", "12", "100", "0"), 11).unwrap_err();
+    assert_eq!(oversell.to_string(), "cannot sell 12 ACME: 3 held in portfolio main on 2024-01-05");
+    let large = "999999999999999999";
+    let error = position.execute(&trade(13, Side::Buy, "2024-01-05", large, large, "0"), 13).unwrap_err();
+    assert_eq!(error.code(), "too_large");
+    assert_eq!(position, before);
+}
+
+#[test]
+fn an_amount_is_kept_exactly_and_the_price_is_its_quotient() {
+    let mut position = position();
+    let consideration = Consideration::Amount(money("100"));
+    let trade = Trade { consideration, ..trade(10, Side::Buy, "2024-01-02", "3", "0", "0.5") };
+    position.execute(&trade, 10).unwrap();
+    let (_, events) = position.pull_events();
+    let [DomainEvent::TransactionExecuted(event)] = &events[..] else { panic!() };
+    assert_eq!((event.price.to_string().as_str(), event.total_amount), ("33.3333333333", money("100.5")));
+}

@@ -1,0 +1,153 @@
+//! Events of positions: what was traded, received, split, moved and taken back.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    Currency, Day, Entry, EntryKind, Fee, Money, Note, PickedLot, PortfolioId, PortfolioName, Price, Quantity,
+    Sequence, SplitTerms, StockId, Symbol, TransactionId, TransactionType,
+};
+
+/// Shares were bought or sold, or moved between portfolios.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TransactionExecutedEvent {
+    /// The transaction; a purchase's id is also its lot's, and both sides of a transfer have one.
+    pub transaction_id: TransactionId,
+    /// The portfolio.
+    pub portfolio_id: PortfolioId,
+    /// The stock.
+    pub stock_id: StockId,
+    /// The portfolio's name.
+    pub portfolio: PortfolioName,
+    /// The stock's symbol.
+    pub symbol: Symbol,
+    /// Purchase, sale or side of a transfer.
+    pub transaction_type: TransactionType,
+    /// The day of the trade.
+    pub trade_date: Day,
+    /// Shares that changed hands.
+    pub quantity: Quantity,
+    /// Price per share; where an amount was given, its quotient at ten places. 0 for a transfer.
+    pub price: Price,
+    /// The broker's fee.
+    pub fee: Fee,
+    /// Cash that moved: the amount plus the fee of a purchase, less the fee of a sale.
+    pub total_amount: Money,
+    /// The currency of price, fee and total.
+    pub currency: Currency,
+    /// The user's note.
+    pub note: Option<Note>,
+    /// The lots that the caller picked for a sale or transfer; absent where the portfolio's rule holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lots: Vec<PickedLot>,
+    /// The voided transaction whose place it takes; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<TransactionId>,
+}
+
+impl TransactionExecutedEvent {
+    /// What it means to a position, recorded at `place`.
+    #[must_use]
+    pub fn entry(&self, place: Sequence) -> Entry {
+        let (portfolio, quantity) = (self.portfolio_id, self.quantity);
+        let kind = match self.transaction_type {
+            TransactionType::Sell => {
+                EntryKind::Sale { portfolio, quantity, proceeds: self.total_amount, picked: self.lots.clone() }
+            }
+            TransactionType::TransferOut => EntryKind::TransferOut { portfolio, quantity, picked: self.lots.clone() },
+            TransactionType::TransferIn => EntryKind::TransferIn { portfolio },
+            // Dividends and splits have events of their own.
+            TransactionType::Buy | TransactionType::Dividend | TransactionType::Split => {
+                EntryKind::Purchase { portfolio, quantity, cost_basis: self.total_amount }
+            }
+        };
+        Entry { id: self.transaction_id, date: self.trade_date, place, kind }
+    }
+}
+
+/// A dividend was received.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DividendReceivedEvent {
+    /// The transaction.
+    pub transaction_id: TransactionId,
+    /// The portfolio.
+    pub portfolio_id: PortfolioId,
+    /// The stock.
+    pub stock_id: StockId,
+    /// The portfolio's name.
+    pub portfolio: PortfolioName,
+    /// The stock's symbol.
+    pub symbol: Symbol,
+    /// The day on which it was paid.
+    pub pay_date: Day,
+    /// The gross amount.
+    pub amount: Money,
+    /// The tax withheld from it.
+    pub withholding: Money,
+    /// The currency of both.
+    pub currency: Currency,
+    /// The user's note.
+    pub note: Option<Note>,
+}
+
+impl DividendReceivedEvent {
+    /// The cash that was received: the amount less what was withheld.
+    #[must_use]
+    pub fn net(&self) -> Money {
+        // What is withheld is a part of the amount, so that the difference has no more digits.
+        self.amount.minus(self.withholding).unwrap_or(self.amount)
+    }
+
+    /// What it means to a position, recorded at `place`.
+    #[must_use]
+    pub fn entry(&self, place: Sequence) -> Entry {
+        let kind = EntryKind::Dividend { portfolio: self.portfolio_id, amount: self.amount };
+        Entry { id: self.transaction_id, date: self.pay_date, place, kind }
+    }
+}
+
+/// A stock was split, effective before the trades of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockSplitEvent {
+    /// The split.
+    pub split_id: TransactionId,
+    /// The stock.
+    pub stock_id: StockId,
+    /// Its symbol.
+    pub symbol: Symbol,
+    /// The day.
+    pub effective_date: Day,
+    /// So many new shares and old ones.
+    #[serde(flatten)]
+    pub terms: SplitTerms,
+}
+
+/// A transaction, dividend, split or transfer was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TransactionVoidedEvent {
+    /// What was taken back.
+    pub transaction_id: TransactionId,
+    /// Why.
+    pub reason: Option<Note>,
+}
+
+/// Something recorded before a position's last entry had its sales matched to lots anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LotsRematchedEvent {
+    /// The portfolio.
+    pub portfolio_id: PortfolioId,
+    /// The stock.
+    pub stock_id: StockId,
+    /// The portfolio's name.
+    pub portfolio: PortfolioName,
+    /// The stock's symbol.
+    pub symbol: Symbol,
+    /// The day from which on sales were matched anew.
+    pub from_date: Day,
+    /// What led to it: a transaction or split, or a portfolio whose method was changed.
+    pub cause: Uuid,
+    /// The position's realized gain until now.
+    pub realized_gain_before: Money,
+    /// The position's realized gain from now on.
+    pub realized_gain_after: Money,
+}

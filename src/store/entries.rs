@@ -1,0 +1,118 @@
+//! All that a position follows from.
+
+use rusqlite::{Connection, Row};
+
+use super::events::{STREAM, StreamKeys};
+use super::splits::{self, SplitRow};
+use super::values::{integer, natural, text, uuid};
+use super::{Book, StoreError, UnitOfWork, portfolios};
+use crate::domain::{
+    Day, Entry, EntryKind, Money, PickedLot, Portfolio, PortfolioId, Sequence, Stock, Stream, TransactionId,
+    TransactionType,
+};
+
+/// What was recorded and counts, as the book knew it after so many events.
+#[derive(Clone, Copy)]
+pub struct Facts<'c> {
+    connection: &'c Connection,
+    known: Sequence,
+}
+
+/// Something of a position that counts, and the event that recorded it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEntry {
+    /// The event.
+    pub sequence: Sequence,
+    /// What it means.
+    pub entry: Entry,
+}
+
+impl<'b> UnitOfWork<'b> {
+    /// What is recorded by now, in this unit of work too.
+    ///
+    /// # Errors
+    /// If the book cannot be written.
+    pub fn facts(&mut self) -> Result<Facts<'b>, StoreError> {
+        self.write_heads()?;
+        Ok(Facts { connection: self.connection, known: Sequence::MAX })
+    }
+}
+
+impl Book {
+    /// What was recorded up to the event `known`.
+    #[must_use]
+    pub fn facts(&self, known: Sequence) -> Facts<'_> {
+        Facts { connection: &self.connection, known }
+    }
+}
+
+impl Facts<'_> {
+    /// What was recorded of a position and counts: not what was voided.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn entries(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<StoredEntry>, StoreError> {
+        let stream = Stream::Position(owner, stock.id());
+        let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(Vec::new()) };
+        let sql = "SELECT t.sequence, t.transaction_id, t.type, t.trade_date, t.quantity, t.total_amount,
+                t.withholding, t.lots, coalesce(t.place, t.sequence)
+            FROM stream JOIN transactions t ON t.sequence = event
+            WHERE t.sequence <= ?3 AND (t.voided_at IS NULL OR t.voided_at > ?3)";
+        let mut statement = self.connection.prepare_cached(&[STREAM, sql].concat())?;
+        let mut rows = statement.query((portfolio, stock, integer(self.known)))?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            entries.push(StoredEntry { sequence: natural(row, 0)?, entry: entry(row, owner)? });
+        }
+        Ok(entries)
+    }
+
+    /// The splits of a stock that count, by day.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn splits(self, stock: &Stock) -> Result<Vec<SplitRow>, StoreError> {
+        splits::of_stock(self.connection, stock, self.known)
+    }
+
+    /// The portfolios at both ends of a transfer.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn portfolios_of(self, transfer: TransactionId) -> Result<Vec<Portfolio>, StoreError> {
+        let sql = "SELECT f.name FROM transactions t JOIN portfolios f ON f.portfolio = t.portfolio
+                   WHERE t.transaction_id = ?1 ORDER BY t.sequence";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let names = statement.query_map([transfer.uuid().as_bytes()], |row| text(row, 0))?;
+        let names = names.collect::<Result<Vec<_>, _>>()?;
+        let version = |key| Ok(StreamKeys::head(self.connection, key)?.version);
+        names.iter().filter_map(|name| portfolios::find(self.connection, name, version).transpose()).collect()
+    }
+}
+
+fn entry(row: &Row<'_>, portfolio: PortfolioId) -> Result<Entry, StoreError> {
+    let date: Day = text(row, 3)?;
+    let total: Money = text(row, 5)?;
+    let kind = match text::<TransactionType>(row, 2)? {
+        TransactionType::Buy => EntryKind::Purchase { portfolio, quantity: text(row, 4)?, cost_basis: total },
+        TransactionType::Sell => {
+            EntryKind::Sale { portfolio, quantity: text(row, 4)?, proceeds: total, picked: picked(row, 7)? }
+        }
+        TransactionType::TransferOut => {
+            EntryKind::TransferOut { portfolio, quantity: text(row, 4)?, picked: picked(row, 7)? }
+        }
+        TransactionType::TransferIn => EntryKind::TransferIn { portfolio },
+        TransactionType::Dividend => {
+            let withheld: Money = text(row, 6)?;
+            let amount = total.plus(withheld).map_err(|error| StoreError::Damaged(error.to_string()))?;
+            EntryKind::Dividend { portfolio, amount }
+        }
+        TransactionType::Split => return Err(StoreError::Damaged("a split among the transactions".to_owned())),
+    };
+    Ok(Entry { id: TransactionId::new(uuid(row, 1)?), date, place: natural(row, 8)?, kind })
+}
+
+fn picked(row: &Row<'_>, column: usize) -> Result<Vec<PickedLot>, StoreError> {
+    let Some(json) = row.get::<_, Option<String>>(column)? else { return Ok(Vec::new()) };
+    serde_json::from_str(&json).map_err(|error| StoreError::Damaged(error.to_string()))
+}

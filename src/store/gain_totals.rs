@@ -1,0 +1,72 @@
+//! What sales realized, by position and year.
+
+use rusqlite::{OptionalExtension, Row};
+
+use super::events::StreamKey;
+use super::values::text;
+use super::{StoreError, UnitOfWork};
+use crate::domain::{Disposal, GainTotals};
+
+impl UnitOfWork<'_> {
+    /// Adds what a position's sales realized to its years; written at the commit.
+    pub(super) fn add_gains(&mut self, key: StreamKey, disposals: &[Disposal]) -> Result<(), StoreError> {
+        for disposal in disposals {
+            let year = (key, disposal.sold_on.year());
+            let totals = match self.gain_totals.get(&year) {
+                Some(totals) => *totals,
+                None => self.stored_gain_totals(year)?,
+            };
+            let sum = totals.plus(&GainTotals::of(disposal));
+            self.gain_totals.insert(year, sum?);
+        }
+        Ok(())
+    }
+
+    /// Forgets the years of a position, which is made anew.
+    pub(super) fn clear_gains(&mut self, key: StreamKey) -> Result<(), StoreError> {
+        static SQL: &str = "DELETE FROM gain_totals WHERE portfolio = ?1 AND stock = ?2";
+        self.statements.get(SQL)?.execute(key)?;
+        self.gain_totals.retain(|(of, _), _| *of != key);
+        Ok(())
+    }
+
+    pub(super) fn write_gains(&mut self) -> Result<(), StoreError> {
+        static SQL: &str = "INSERT OR REPLACE INTO gain_totals
+                (portfolio, stock, year, quantity, proceeds, cost_basis, gain, short_term_gain, long_term_gain)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        for (((portfolio, stock), year), totals) in std::mem::take(&mut self.gain_totals) {
+            self.statements.get(SQL)?.execute((
+                portfolio,
+                stock,
+                year,
+                totals.quantity.plain(),
+                totals.proceeds.plain(),
+                totals.cost_basis.plain(),
+                totals.gain.plain(),
+                totals.short_term_gain.plain(),
+                totals.long_term_gain.plain(),
+            ))?;
+        }
+        Ok(())
+    }
+
+    fn stored_gain_totals(&mut self, ((portfolio, stock), year): (StreamKey, i32)) -> Result<GainTotals, StoreError> {
+        static SQL: &str = "SELECT quantity, proceeds, cost_basis, gain, short_term_gain, long_term_gain
+            FROM gain_totals WHERE portfolio = ?1 AND stock = ?2 AND year = ?3";
+        let found = self.statements.get(SQL)?.query_row((portfolio, stock, year), |row| gain_totals(row, 0));
+        Ok(found.optional()?.unwrap_or_default())
+    }
+}
+
+/// The totals that stand in six columns of a row.
+pub(super) fn gain_totals(row: &Row<'_>, first: usize) -> rusqlite::Result<GainTotals> {
+    let column = |n: usize| first.saturating_add(n);
+    Ok(GainTotals {
+        quantity: text(row, column(0))?,
+        proceeds: text(row, column(1))?,
+        cost_basis: text(row, column(2))?,
+        gain: text(row, column(3))?,
+        short_term_gain: text(row, column(4))?,
+        long_term_gain: text(row, column(5))?,
+    })
+}

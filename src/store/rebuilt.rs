@@ -1,0 +1,148 @@
+//! Positions that were made anew, in place of what is stored of them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::events::{STREAM, StreamKey};
+use super::values::{integer, natural, text, uuid};
+use super::{StoreError, UnitOfWork};
+use crate::domain::{
+    AggregateRoot, Day, Disposal, GainTotals, Money, Position, PositionTotals, Sequence, Symbol, TransactionId,
+};
+
+/// A sale whose realized gain is another than before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RematchedSale {
+    /// The sale.
+    pub sale_id: TransactionId,
+    /// The stock.
+    pub symbol: Symbol,
+    /// The day of the sale.
+    pub sold_on: Day,
+    /// What it had realized.
+    pub gain_before: Money,
+    /// What it realizes now.
+    pub gain_after: Money,
+}
+
+/// How a position that was made anew differs from what was stored of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What was stored.
+    pub totals_before: PositionTotals,
+    /// Whether a sale takes other lots or parts of them, or costs other than before.
+    pub is_rematched: bool,
+    /// Sales that realize another gain, by day.
+    pub sales: Vec<RematchedSale>,
+}
+
+impl UnitOfWork<'_> {
+    /// Puts a position that was made anew in the place of what is stored of it. `sales` are its
+    /// sales by the events that recorded them.
+    ///
+    /// # Errors
+    /// If the book cannot be read or written.
+    pub fn replace_position(
+        &mut self,
+        mut position: Position,
+        sales: &HashMap<TransactionId, Sequence>,
+    ) -> Result<Difference, StoreError> {
+        static CLEAR: &str = "DELETE FROM open_lots WHERE portfolio = ?1 AND stock = ?2";
+        let key = self.stream_key(position.stream())?;
+        let totals_before = self.stored_totals(key)?;
+        position.remember_day(totals_before.last_trade_date);
+        self.write_heads()?;
+        let mut stored = self.stored_disposals(key)?;
+        let disposals = position.pull_disposals();
+        let mut difference = Difference { totals_before, is_rematched: false, sales: Vec::new() };
+        for sale in disposals.chunk_by(|one, next| one.sale_id == next.sale_id) {
+            let Some(first) = sale.first() else { continue };
+            let Some(sequence) = sales.get(&first.sale_id).copied() else {
+                return Err(StoreError::Damaged(format!("sale {} is not there", first.sale_id)));
+            };
+            let before = stored.remove(&sequence);
+            if before.as_deref() == Some(sale) {
+                continue;
+            }
+            if let Some(before) = before {
+                difference.is_rematched = true;
+                difference.sales.extend(rematched(&position, &before, sale)?);
+                self.delete_disposals(sequence)?;
+            }
+            self.write_disposals(sequence, sale)?;
+        }
+        for voided in stored.into_keys() {
+            self.delete_disposals(voided)?;
+        }
+        difference.sales.sort_by_key(|sale| sale.sold_on);
+        self.clear_gains(key)?;
+        self.add_gains(key, &disposals)?;
+        self.statements.get(CLEAR)?.execute(key)?;
+        self.positions.insert(key, position);
+        Ok(difference)
+    }
+
+    /// Records that sales of positions were matched anew; each was put in place before.
+    ///
+    /// # Errors
+    /// If the book cannot be written.
+    pub fn record_rematch(
+        &mut self,
+        position: crate::domain::Stream,
+        raise: impl FnOnce(&mut Position),
+    ) -> Result<(), StoreError> {
+        let key = self.stream_key(position)?;
+        let Some(mut position) = self.positions.remove(&key) else { return Ok(()) };
+        raise(&mut position);
+        let (follows, events) = position.pull_events();
+        let appended = self.append_to(key, follows, events);
+        self.positions.insert(key, position);
+        appended
+    }
+
+    fn delete_disposals(&mut self, sale: Sequence) -> Result<(), StoreError> {
+        static SQL: &str = "DELETE FROM disposals WHERE sale = ?1";
+        self.statements.get(SQL)?.execute([integer(sale)])?;
+        Ok(())
+    }
+
+    fn stored_disposals(&self, key: StreamKey) -> Result<BTreeMap<Sequence, Vec<Disposal>>, StoreError> {
+        let sql = "SELECT d.sale, t.transaction_id, d.lot_id, d.acquired_on, t.trade_date, d.quantity, d.proceeds,
+                    d.cost_basis, d.gain
+             FROM stream JOIN disposals d ON d.sale = event JOIN transactions t ON t.sequence = event
+             ORDER BY d.sale, d.part";
+        let mut statement = self.connection.prepare_cached(&[STREAM, sql].concat())?;
+        let mut rows = statement.query(key)?;
+        let mut disposals: BTreeMap<Sequence, Vec<Disposal>> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            disposals.entry(natural(row, 0)?).or_default().push(Disposal {
+                sale_id: TransactionId::new(uuid(row, 1)?),
+                lot_id: TransactionId::new(uuid(row, 2)?),
+                acquired_on: text(row, 3)?,
+                sold_on: text(row, 4)?,
+                quantity: text(row, 5)?,
+                proceeds: text(row, 6)?,
+                cost_basis: text(row, 7)?,
+                gain: text(row, 8)?,
+            });
+        }
+        Ok(disposals)
+    }
+}
+
+/// What became of a sale's gain, if it is another.
+fn rematched(
+    position: &Position,
+    before: &[Disposal],
+    after: &[Disposal],
+) -> Result<Option<RematchedSale>, StoreError> {
+    let gain = |disposals: &[Disposal]| GainTotals::sum(disposals).map(|sum| sum.gain);
+    let (gain_before, gain_after) = (gain(before)?, gain(after)?);
+    let changed = after.first().filter(|_| gain_before != gain_after);
+    Ok(changed.map(|first| RematchedSale {
+        sale_id: first.sale_id,
+        symbol: position.key().symbol.clone(),
+        sold_on: first.sold_on,
+        gain_before,
+        gain_after,
+    }))
+}

@@ -1,0 +1,106 @@
+//! Splits of stocks.
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::values::{text, uuid};
+use super::{StoreError, UnitOfWork};
+use crate::domain::{Day, Entry, EntryKind, Price, Sequence, SplitRatio, SplitTerms, Stock, Symbol, TransactionId};
+
+/// A split as it was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SplitRow {
+    /// Its event.
+    pub sequence: Sequence,
+    /// Its id.
+    pub split_id: TransactionId,
+    /// The stock.
+    pub symbol: Symbol,
+    /// The day, before whose trades it counts.
+    pub effective_date: Day,
+    /// So many new shares for so many old ones.
+    pub terms: SplitTerms,
+    /// The event that voided it.
+    pub voided_at: Option<Sequence>,
+}
+
+impl SplitRow {
+    /// What it means to every position of the stock.
+    ///
+    /// # Errors
+    /// If its ratio is none, as only a damaged book has one.
+    pub fn entry(&self) -> Result<Entry, StoreError> {
+        let ratio =
+            self.terms.ratio().map_err(|_| StoreError::Damaged(format!("split {} has no ratio", self.terms)))?;
+        let (id, date, place) = (self.split_id, self.effective_date, self.sequence);
+        Ok(Entry { id, date, place, kind: EntryKind::Split(ratio) })
+    }
+}
+
+const COLUMNS: &str =
+    "SELECT t.sequence, t.split_id, s.symbol, t.effective_date, t.new_shares, t.old_shares, t.voided_at
+    FROM splits t JOIN stocks s ON s.stock = t.stock";
+
+/// The ratios of the splits of a stock between a price and a later day, parted by blanks: a column
+/// of a query that names the stock and the two days.
+pub(super) fn ratios_between(stock: &str, after: &str, until: &str) -> String {
+    format!(
+        "(SELECT group_concat(new_shares || ':' || old_shares, ' ') FROM splits
+          WHERE splits.stock = {stock} AND effective_date > {after} AND effective_date <= {until} AND voided_at IS NULL)"
+    )
+}
+
+/// The ratios of such a column as one.
+pub(super) fn ratio(row: &Row<'_>, column: usize) -> rusqlite::Result<SplitRatio> {
+    let Some(texts) = row.get_ref(column)?.as_str_or_null()? else { return Ok(SplitRatio::NONE) };
+    let next = |text: &str| text.parse::<SplitTerms>().ok()?.ratio().ok();
+    let ratio = texts.split(' ').try_fold(SplitRatio::NONE, |ratio, text| ratio.then(next(text)?).ok());
+    ratio.ok_or_else(|| rusqlite::Error::InvalidColumnType(column, texts.to_owned(), rusqlite::types::Type::Text))
+}
+
+/// A price as a day after these splits sees it.
+pub(super) fn adjusted(price: Price, splits: SplitRatio) -> Option<Price> {
+    if splits == SplitRatio::NONE { Some(price) } else { price.adjusted(splits).ok() }
+}
+
+impl UnitOfWork<'_> {
+    /// The split with this id, voided or not.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn split(&self, id: TransactionId) -> Result<Option<SplitRow>, StoreError> {
+        let sql = format!("{COLUMNS} WHERE t.split_id = ?1");
+        Ok(self.connection.prepare_cached(&sql)?.query_row([id.uuid().as_bytes()], split).optional()?)
+    }
+
+    /// Whether any stock was ever split: most were not, and an import asks for each price.
+    pub(super) fn has_splits(&mut self) -> Result<bool, StoreError> {
+        if let Some(known) = self.has_splits {
+            return Ok(known);
+        }
+        let found = self.connection.prepare_cached("SELECT 1 FROM splits LIMIT 1")?.exists([])?;
+        self.has_splits = Some(found);
+        Ok(found)
+    }
+}
+
+pub(super) fn of_stock(connection: &Connection, stock: &Stock, known: Sequence) -> Result<Vec<SplitRow>, StoreError> {
+    let sql = format!(
+        "{COLUMNS} WHERE t.stock = (SELECT stock FROM stocks WHERE stock_id = ?1) AND t.sequence <= ?2
+           AND (t.voided_at IS NULL OR t.voided_at > ?2)
+         ORDER BY t.effective_date, t.sequence"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map((stock.id().uuid().as_bytes(), super::values::integer(known)), split)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn split(row: &Row<'_>) -> rusqlite::Result<SplitRow> {
+    Ok(SplitRow {
+        sequence: row.get::<_, i64>(0)?.unsigned_abs(),
+        split_id: TransactionId::new(uuid(row, 1)?),
+        symbol: text(row, 2)?,
+        effective_date: text(row, 3)?,
+        terms: SplitTerms { new_shares: text(row, 4)?, old_shares: text(row, 5)? },
+        voided_at: row.get::<_, Option<i64>>(6)?.map(i64::unsigned_abs),
+    })
+}
