@@ -45,6 +45,7 @@ pub use events::EventStore;
 pub use integrity::DanglingReference;
 pub use log_error::LogError;
 pub use log_file::{OpenLog, read_log, set_log_aside};
+pub use place::sync_folder_of;
 pub use prices::DayPrice;
 pub use rebuilt::{Difference, RematchedSale};
 pub use replay::{Comparison, EventFault, Intent, Replay, Replayed, ReplayedEvents, StructureFault, Table};

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::log_verification::verify_held_log;
+use super::log_verification::{verify_held_log, verify_log};
 use super::{LogReport, Mode, News, Outcome, Recorded, Session};
 use crate::domain::{Instant, LogState};
-use crate::store::{Book, set_log_aside};
+use crate::store::{Book, LogError, set_log_aside};
 
 /// What was found, and what was done about it.
 #[derive(Debug)]
@@ -28,13 +28,17 @@ impl Session<'_> {
     pub fn repair_log(&self, mode: Mode) -> anyhow::Result<Recorded<LogRepair>> {
         let stamp = stamp((self.now)());
         let (value, delivery) = self.mend(mode, |book| clear_the_way(book, mode, &stamp))?;
-        let state = value.report.verdict.log_state();
-        if let Some(lag) = delivery.lagging.into_iter().next() {
+        for lag in delivery.lagging {
+            if !lag.cause.is::<LogError>() {
+                (self.tell)(News::Lagging(&lag, Outcome::Unchanged));
+                continue;
+            }
             if let Some(moved_to) = &value.moved_to {
                 (self.tell)(News::Mended(&format!("what was there is now {}", moved_to.display())));
             }
             return Err(lag.cause);
         }
+        let state = value.report.verdict.log_state();
         let outcome = if state == LogState::Sound { Outcome::Unchanged } else { Outcome::New };
         Ok(Recorded { value, mode, outcome, events: Vec::new() })
     }
@@ -42,7 +46,10 @@ impl Session<'_> {
 
 /// Judges the log, and moves it aside if it is not the book's.
 fn clear_the_way(book: &Book, mode: Mode, stamp: &str) -> anyhow::Result<LogRepair> {
-    let report = verify_held_log(book)?;
+    let report = match mode {
+        Mode::Record => verify_held_log(book)?,
+        Mode::DryRun => verify_log(book, &[])?,
+    };
     let moved_to = match (report.verdict.log_state(), mode) {
         (LogState::Sound | LogState::Incomplete, _) | (LogState::Foreign, Mode::DryRun) => None,
         (LogState::Foreign, Mode::Record) => set_log_aside(&report.log_file, stamp)?,

@@ -150,14 +150,16 @@ impl Session<'_> {
         if book.access() == Access::ReadOnly {
             return Err(StoreError::Unwritable(format!("{} is read-only", book.path().display())).into());
         }
+        let started = Moment::now();
         let mut value = None;
-        self.patiently(&book, Moment::now(), &mut || {
+        self.patiently(&book, started, &mut || {
             book.exclusively(&mut || {
                 value = Some(work(&book)?);
                 Ok(())
             })
         })?;
-        let delivery = (self.subscribe)(&book).catch_up();
+        let mut bus = (self.subscribe)(&book);
+        let delivery = self.patiently(&book, started, &mut || catch_up(&mut bus))?;
         Ok((value.context("the book was held")?, delivery))
     }
 

@@ -224,9 +224,6 @@ impl<H: History> LogJudge<H> {
         let mut explained = self.explain(lines, None, None)?;
         if let (Some(due), Some(first), true) = (due, lines.first(), is_torn) {
             explained.problems = vec![Problem::at(Fault::Torn, due, first.number, 1)];
-        } else if due.is_none() {
-            let put_in = explained.problems.iter_mut().filter(|problem| problem.fault == Fault::Inserted);
-            put_in.for_each(|problem| problem.fault = Fault::ForeignTail);
         }
         self.report(explained);
         Ok(())
@@ -236,11 +233,12 @@ impl<H: History> LogJudge<H> {
     /// those. `then` is the line after them.
     fn explain(&mut self, lines: &[Seen], until: Option<Sequence>, then: Option<&Seen>) -> Result<Explained, H::Error> {
         let due = self.walk.follows();
+        let put_in = if self.walk.due().is_some() { Fault::Inserted } else { Fault::ForeignTail };
         let (mut strangers, mut problems) = (Vec::new(), Vec::new());
         for seen in lines {
             match seen.claims {
                 Some(claim) if seen.is_genuine => {
-                    problems.extend(self.displace(claim, Place { due, line: seen.number }));
+                    problems.extend(self.displace(claim, Place { due, line: seen.number }, put_in));
                 }
                 Some(claim) if !seen.is_remnant => self.walk.note_stranger(claim, seen.hash),
                 Some(_) | None => {}
@@ -264,7 +262,7 @@ impl<H: History> LogJudge<H> {
             events,
             next_line: then.map_or(self.number.saturating_add(1), |then| then.number),
             next_event: self.walk.follows(),
-            is_last: then.is_none(),
+            is_last: self.walk.due().is_none(),
         };
         self.log_hash = lines.last().map_or(self.log_hash, |last| last.hash);
         problems.extend(stretch.explain());
@@ -287,8 +285,8 @@ impl<H: History> LogJudge<H> {
     }
 
     /// Takes note of one of the book's lines that is not in its place. `None` if it is not yet
-    /// known whether it stands in its place as well.
-    fn displace(&mut self, event: Sequence, place: Place) -> Option<Problem> {
+    /// known whether it stands in its place as well; `put_in` if it does.
+    fn displace(&mut self, event: Sequence, place: Place, put_in: Fault) -> Option<Problem> {
         if event >= place.due && self.has_room() && !self.early.contains_key(&event) {
             self.early.insert(event, place);
             return None;
@@ -296,7 +294,7 @@ impl<H: History> LogJudge<H> {
         let missed = if event < place.due { self.take_absent(event) } else { None };
         Some(match missed {
             Some(line) => Problem::at(Fault::Reordered, event, line, 1),
-            None => Problem::at(Fault::Inserted, place.due, place.line, 1),
+            None => Problem::at(put_in, place.due, place.line, 1),
         })
     }
 

@@ -13,7 +13,7 @@ use anyhow::Context;
 
 use crate::bus::{Condition, EventHandler, ForeignEffect, Progress};
 use crate::domain::{EventType, StoredEvent};
-use crate::store::{LogError, OpenLog, read_log};
+use crate::store::{LogError, OpenLog, read_log, sync_folder_of};
 
 /// The handler that keeps the audit log.
 pub struct AuditLog {
@@ -166,11 +166,7 @@ impl EventHandler for AuditLog {
         let Some(mut log) = self.log.take() else { return Ok(()) };
         log.file().sync_data().map_err(|cause| LogError::failed("sync", &self.path, cause))?;
         if std::mem::take(&mut self.is_new) {
-            let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            let folder = folder.unwrap_or(Path::new("."));
-            File::open(folder)
-                .and_then(|folder| folder.sync_all())
-                .with_context(|| format!("cannot sync {}", folder.display()))?;
+            sync_folder_of(&self.path).map_err(|cause| LogError::failed("sync the folder of", &self.path, cause))?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::LogError;
-use super::place::{folder_of, rename_to_new, sync_folder};
+use super::place::{rename_to_new, sync_folder_of};
 
 /// The log, opened for writing.
 #[derive(Debug)]
@@ -85,7 +85,7 @@ pub fn set_log_aside(path: &Path, stamp: &str) -> Result<Option<PathBuf>, LogErr
         let Some(name) = names.next() else { return Ok(None) };
         match rename_to_new(path, &name) {
             Ok(()) => {
-                sync_folder(folder_of(path)).map_err(failed)?;
+                sync_folder_of(path).map_err(failed)?;
                 return Ok(Some(name));
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}

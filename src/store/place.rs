@@ -159,6 +159,14 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(or_here(folder))?.sync_all()
 }
 
+/// Makes a file's name durable.
+///
+/// # Errors
+/// If its folder cannot be opened or synced.
+pub fn sync_folder_of(path: &Path) -> io::Result<()> {
+    sync_folder(folder_of(path))
+}
+
 /// The folder that a path is in.
 pub(super) fn folder_of(path: &Path) -> &Path {
     or_here(path.parent().unwrap_or(path))

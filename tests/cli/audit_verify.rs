@@ -1,11 +1,15 @@
 //! `audit verify` and `audit head`: what was done to the log or the book is told.
 
 use std::fs;
+use std::time::Duration;
 
 use serde_json::{Value, json};
+use stockbook::app::verify_log;
+use stockbook::domain::{Fault, LogState};
+use stockbook::store::Book;
 
 use crate::audit::head_hash;
-use crate::harness::{Desk, members};
+use crate::harness::{Desk, Running, members, repository};
 
 /// A book of six events.
 fn small() -> Desk {
@@ -43,6 +47,15 @@ fn problems(desk: &Desk, args: &[&str]) -> Vec<(String, Value, Value)> {
 
 fn one(code: &str, sequence: u64, line: impl Into<Value>) -> Vec<(String, Value, Value)> {
     vec![(code.to_owned(), sequence.into(), line.into())]
+}
+
+#[test]
+fn every_kind_of_problem_is_explained_in_the_readme() {
+    let readme = fs::read_to_string(repository("README.md")).unwrap();
+    for fault in Fault::ALL {
+        let code = fault.code();
+        assert!(readme.contains(&format!("\n| `{code}` | ")), "{code}");
+    }
 }
 
 #[test]
@@ -95,6 +108,45 @@ fn what_was_done_to_the_log_is_told() {
     fs::remove_file(desk.log()).unwrap();
     assert_eq!(problems(&desk, &[]), one("missing", 1, 1));
     assert_eq!(told(whole), []);
+}
+
+/// The number of the line that a byte is in.
+fn line_at(log: &[u8], at: usize) -> u64 {
+    log[..at].split(|byte| *byte == b'\n').count().try_into().unwrap()
+}
+
+#[test]
+fn a_flipped_bit_anywhere_is_one_edited_event() {
+    let desk = small();
+    let whole = fs::read(desk.log()).unwrap();
+    let book = Book::open(desk.book(), Duration::ZERO).unwrap();
+    for at in 0..whole.len() {
+        let mut log = whole.clone();
+        log[at] ^= 1 << (at % 8);
+        fs::write(desk.log(), &log).unwrap();
+        let found = verify_log(&book, &[]).unwrap().verdict.problems;
+        let event = line_at(&whole, at);
+        let expected = if log[at] == 0 && event == 6 { Fault::Torn } else { Fault::Edited };
+        let told: Vec<_> = found.iter().map(|problem| (problem.fault, problem.sequence, problem.line)).collect();
+        assert_eq!(told, [(expected, event, Some(event))], "byte {at}");
+    }
+}
+
+#[test]
+fn a_cut_at_any_length_is_told_from_an_edit() {
+    let desk = small();
+    let whole = fs::read(desk.log()).unwrap();
+    let book = Book::open(desk.book(), Duration::ZERO).unwrap();
+    for length in 0..whole.len() {
+        fs::write(desk.log(), &whole[..length]).unwrap();
+        let verdict = verify_log(&book, &[]).unwrap().verdict;
+        let event = line_at(&whole, length);
+        let is_between = length == 0 || whole[length - 1] == b'\n';
+        let expected = if is_between { Fault::Missing } else { Fault::Torn };
+        let told: Vec<_> = verdict.problems.iter().map(|it| (it.fault, it.sequence, it.line)).collect();
+        assert_eq!(told, [(expected, event, Some(event))], "{length} bytes");
+        assert_eq!(verdict.log_state(), LogState::Incomplete);
+    }
 }
 
 #[test]
@@ -188,6 +240,19 @@ fn it_waits_for_an_event_that_is_on_its_way_to_the_log() {
     fs::write(desk.log(), &log).unwrap();
     desk.run(["audit", "verify", "--wait", "0"]).exits(0).silently();
     drop(other);
+}
+
+#[test]
+fn while_others_record_it_finds_nothing_wrong() {
+    let desk = small();
+    let mut recording = desk.program("sh");
+    let script = "for n in 1 2 3 4 5 6 7 8; do \"$0\" buy ACME 1 $n -q; done";
+    recording.args(["-c", script, env!("CARGO_BIN_EXE_stockbook")]);
+    let mut recording = Running::start(recording);
+    while recording.child().try_wait().unwrap().is_none() {
+        desk.run(["audit", "verify"]).exits(0).silently();
+    }
+    assert_eq!(verified(&desk, &[])["events"], 14);
 }
 
 #[test]

@@ -104,7 +104,7 @@ pub(super) fn file_name(path: &Path) -> String {
 fn found(report: &LogReport) -> Found {
     let LogReport { log_file, verdict } = report;
     let count = u64::try_from(verdict.problems.len()).unwrap_or(u64::MAX).saturating_add(verdict.left_off);
-    let problems = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
+    let problems = if count == 1 { "1 problem".to_owned() } else { format!("{} problems", figure::count(count)) };
     let is_of_log = verdict.problems.iter().all(|problem| problem.fault.is_of_log());
     let hint = match verdict.log_state() {
         _ if !is_of_log => "it is not the log alone: compare the book with a backup of it",

@@ -46,6 +46,22 @@ pub enum Witness {
 }
 
 impl Fault {
+    /// Every kind there is.
+    pub const ALL: [Self; 12] = [
+        Self::Edited,
+        Self::Missing,
+        Self::Reordered,
+        Self::Inserted,
+        Self::ForeignTail,
+        Self::Torn,
+        Self::NotAFile,
+        Self::BookAltered,
+        Self::BrokenChain,
+        Self::WrongOffset,
+        Self::HeadMismatch(Witness::Neither),
+        Self::HeadMissing,
+    ];
+
     /// The stable word for scripts.
     #[must_use]
     pub fn code(self) -> &'static str {

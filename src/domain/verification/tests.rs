@@ -317,6 +317,15 @@ fn more_than_is_gathered_at_once_is_followed_all_the_same() {
 }
 
 #[test]
+fn a_tail_is_a_tail_however_long_it_is() {
+    let lines = history(10);
+    let strange: Vec<String> = (0..2500).map(|n| format!("strange {n}\n")).collect();
+    assert_eq!(found(&bytes_of(&[&lines[..], &strange].concat()), &lines), [("foreign_tail", 11, 11, 2500)]);
+    let again: Vec<String> = lines.iter().cycle().take(2500).cloned().collect();
+    assert_eq!(found(&bytes_of(&again), &lines), [("foreign_tail", 11, 11, 2490)]);
+}
+
+#[test]
 fn of_very_many_problems_some_are_left_off() {
     let lines = history(5000);
     let every_other: Vec<_> = lines.iter().step_by(2).cloned().collect();
