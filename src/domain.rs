@@ -16,6 +16,7 @@ mod gain;
 mod holding_period;
 mod ids;
 mod instant;
+mod line;
 mod lots;
 mod number;
 mod plain;

@@ -155,16 +155,24 @@ fn aligned(a: Decimal, b: Decimal) -> Option<(i128, i128, u32)> {
 
 /// `mantissa ÷ 10^scale` as a decimal without trailing zeros, if it has one.
 fn narrow(mut mantissa: i128, mut scale: u32) -> Result<Decimal, TooLarge> {
-    while scale > 0 {
-        // Nearly all numbers fit 64 bits, where a division costs a fraction.
-        let shorter = match i64::try_from(mantissa) {
-            Ok(short) if short % 10 == 0 => i128::from(short / 10),
-            Err(_) if mantissa % 10 == 0 => mantissa / 10,
-            Ok(_) | Err(_) => break,
-        };
-        mantissa = shorter;
+    // Nearly all numbers fit 64 bits, where a division costs a fraction.
+    let mut short = loop {
+        match i64::try_from(mantissa) {
+            Ok(short) => break short,
+            Err(_) if scale > 0 && mantissa % 10 == 0 => mantissa /= 10,
+            Err(_) => return long(mantissa, scale),
+        }
+        scale = scale.saturating_sub(1);
+    };
+    while scale > 0 && short % 10 == 0 {
+        short /= 10;
         scale = scale.saturating_sub(1);
     }
+    long(short.into(), scale)
+}
+
+/// `mantissa ÷ 10^scale`, if it is not too large.
+fn long(mantissa: i128, scale: u32) -> Result<Decimal, TooLarge> {
     let limit = short_power_of_ten(scale.saturating_add(INTEGER_DIGITS));
     if limit.is_some_and(|limit| mantissa.unsigned_abs() >= limit.unsigned_abs()) {
         return Err(TooLarge);
@@ -172,9 +180,21 @@ fn narrow(mut mantissa: i128, mut scale: u32) -> Result<Decimal, TooLarge> {
     Decimal::try_from_i128_with_scale(mantissa, scale).map_err(|_| TooLarge)
 }
 
-const fn short_power_of_ten(exponent: u32) -> Option<i128> {
-    10_i128.checked_pow(exponent)
+fn short_power_of_ten(exponent: u32) -> Option<i128> {
+    usize::try_from(exponent).ok().and_then(|exponent| POWERS_OF_TEN.get(exponent)).copied()
 }
+
+/// All that the machine's widest numbers hold.
+const POWERS_OF_TEN: [i128; 39] = {
+    let mut powers = [1; 39];
+    let (mut power, mut rest): (i128, &mut [i128]) = (1, &mut powers);
+    while let Some((place, after)) = rest.split_first_mut() {
+        *place = power;
+        power = power.saturating_mul(10);
+        rest = after;
+    }
+    powers
+};
 
 fn product(a: Decimal, b: Decimal) -> Result<(I256, u32), TooLarge> {
     let product = I256::new(a.mantissa()).checked_mul(I256::new(b.mantissa())).ok_or(TooLarge)?;

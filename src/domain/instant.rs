@@ -6,6 +6,7 @@ use std::str::FromStr;
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
 
 use super::ValueError;
+use super::plain::Plain;
 use super::text::serde_by_text;
 
 /// A point in time, in UTC with microseconds: `2026-01-31T09:30:00.123456Z`.
@@ -35,7 +36,10 @@ impl FromStr for Instant {
 
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0.to_rfc3339_opts(SecondsFormat::Micros, true))
+        match Plain::of_instant(self.0) {
+            Some(text) => f.pad(text.as_str()),
+            None => f.pad(&self.0.to_rfc3339_opts(SecondsFormat::Micros, true)),
+        }
     }
 }
 
@@ -49,6 +53,8 @@ mod tests {
     fn an_instant_is_shown_in_utc_with_microseconds() {
         let instant: Instant = "2026-01-31T10:30:00.5+01:00".parse().unwrap();
         assert_eq!(instant.to_string(), "2026-01-31T09:30:00.500000Z");
+        let leap: Instant = "2016-12-31T23:59:60.25Z".parse().unwrap();
+        assert_eq!(leap.to_string(), "2016-12-31T23:59:60.250000Z");
         assert!("2026-01-31 10:30".parse::<Instant>().is_err());
     }
 }

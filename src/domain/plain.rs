@@ -1,5 +1,6 @@
-//! Numbers and days as text, on the stack: an import writes millions of them.
+//! Numbers, days and instants as text, on the stack: an import writes millions of them.
 
+use chrono::{DateTime, Datelike, Timelike, Utc};
 use rust_decimal::Decimal;
 
 /// A short ASCII text.
@@ -27,10 +28,17 @@ impl Plain {
             text.put_digit(u64::try_from(mantissa % 10).unwrap_or_default());
             mantissa /= 10;
         };
-        while short != 0 || text.as_bytes().len() <= scale {
-            text.put_digit(short % 10);
-            short /= 10;
+        while short >= 100 {
+            text.put_pair(short % 100);
+            short /= 100;
         }
+        match short {
+            0 => {}
+            1..=9 => text.put_digit(short),
+            _ => text.put_pair(short),
+        }
+        // What is not written is zeros. One of them at least stands before the point.
+        text.start = text.start.min(Self::ROOM.saturating_sub(scale).saturating_sub(1));
         if scale != 0 {
             text.put_point(scale);
         }
@@ -43,19 +51,42 @@ impl Plain {
     /// A day as `YYYY-MM-DD`.
     pub(super) fn of_day(year: i32, month: u32, day: u32) -> Self {
         let mut text = Self::EMPTY;
-        text.put_digits(day, 2);
-        text.put(b'-');
-        text.put_digits(month, 2);
-        text.put(b'-');
-        text.put_digits(year.unsigned_abs(), 4);
+        text.put_day(year, month, day);
         text
     }
 
+    /// An instant as `YYYY-MM-DDThh:mm:ss.ffffffZ`; `None` in a leap second, or in a year that has
+    /// not four digits.
+    pub(super) fn of_instant(instant: DateTime<Utc>) -> Option<Self> {
+        let is_usual = (0..=9999).contains(&instant.year()) && instant.nanosecond() < 1_000_000_000;
+        let mut text = Self::EMPTY;
+        text.put(b'Z');
+        text.put_digits(instant.nanosecond() / 1000, 6);
+        text.put(b'.');
+        text.put_digits(instant.second(), 2);
+        text.put(b':');
+        text.put_digits(instant.minute(), 2);
+        text.put(b':');
+        text.put_digits(instant.hour(), 2);
+        text.put(b'T');
+        text.put_day(instant.year(), instant.month(), instant.day());
+        is_usual.then_some(text)
+    }
+
+    fn put_day(&mut self, year: i32, month: u32, day: u32) {
+        self.put_digits(day, 2);
+        self.put(b'-');
+        self.put_digits(month, 2);
+        self.put(b'-');
+        self.put_digits(year.unsigned_abs(), 4);
+    }
+
+    /// An even number of digits.
     fn put_digits(&mut self, number: u32, width: usize) {
         let mut left = number;
-        for _ in 0..width {
-            self.put_digit(u64::from(left % 10));
-            left /= 10;
+        for _ in 0..width / 2 {
+            self.put_pair(u64::from(left % 100));
+            left /= 100;
         }
     }
 
@@ -65,10 +96,22 @@ impl Plain {
 
     /// Puts a point before the last `places` characters.
     fn put_point(&mut self, places: usize) {
-        self.put(b'.');
+        self.start = self.start.saturating_sub(1);
         let end = Self::ROOM.saturating_sub(places);
-        if let Some(whole) = self.bytes.get_mut(self.start..end) {
-            whole.rotate_left(1);
+        if let Some(whole @ [_, ..]) = self.bytes.get_mut(self.start..end) {
+            whole.copy_within(1.., 0);
+            if let Some(last) = whole.last_mut() {
+                *last = b'.';
+            }
+        }
+    }
+
+    fn put_pair(&mut self, number: u64) {
+        let pair = usize::try_from(number).ok().and_then(|number| PAIRS.get(number));
+        self.start = self.start.saturating_sub(2);
+        let room = self.bytes.get_mut(self.start..).and_then(<[u8]>::first_chunk_mut);
+        if let (Some(room), Some(pair)) = (room, pair) {
+            *room = *pair;
         }
     }
 
@@ -93,6 +136,23 @@ impl Plain {
     }
 }
 
+/// `00` to `99`.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let (mut tens, mut rest): (u8, &mut [[u8; 2]]) = (b'0', &mut pairs);
+    while let Some((ten, after)) = rest.split_first_chunk_mut::<10>() {
+        let (mut ones, mut left): (u8, &mut [[u8; 2]]) = (b'0', ten);
+        while let Some((pair, after)) = left.split_first_mut() {
+            *pair = [tens, ones];
+            ones = ones.saturating_add(1);
+            left = after;
+        }
+        tens = tens.saturating_add(1);
+        rest = after;
+    }
+    pairs
+};
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -106,6 +166,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn an_instant_is_written_as_its_library_writes_it(seconds in -62_167_219_200_i64..253_402_300_800, micros in 0_i64..1_000_000) {
+            let instant = DateTime::from_timestamp_micros(seconds.saturating_mul(1_000_000).saturating_add(micros)).unwrap();
+            let text = Plain::of_instant(instant).unwrap();
+            prop_assert_eq!(text.as_str(), instant.to_rfc3339_opts(chrono::SecondsFormat::Micros, true));
+        }
+
         #[test]
         fn a_decimal_is_written_as_its_library_writes_it(low: u32, mid: u32, high: u32, negative: bool, scale in 0_u32..=28) {
             let value = Decimal::from_parts(low, mid, high, negative, scale);

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
+use super::line::Line;
 use super::text::serde_by_text;
 use super::{DomainEvent, EventId, EventType, Instant, ValueError};
 
@@ -34,28 +35,21 @@ impl RecordedEvent {
     /// # Errors
     /// If the event's data cannot be written as JSON, which no event of ours does.
     pub fn to_line(&self) -> Result<String, serde_json::Error> {
-        /// More than most lines take, so that a line is written without moving it about.
-        const ROOM: usize = 1024;
-        let mut line = Vec::with_capacity(ROOM);
-        // None of the parts around the data needs escaping, so they are put down as they are.
-        for part in [
-            "{\"sequence\":",
-            &self.sequence.to_string(),
-            ",\"event_id\":\"",
-            self.event_id.uuid().hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer()),
-            "\",\"event_type\":\"",
-            self.data.event_type().as_str(),
-            "\",\"occurred_at\":\"",
-            &self.occurred_at.to_string(),
-            "\",\"data\":",
-        ] {
-            line.extend_from_slice(part.as_bytes());
-        }
-        serde_json::to_writer(&mut line, &self.data)?;
-        line.extend_from_slice(b",\"previous_hash\":\"");
-        line.extend_from_slice(&self.previous_hash.digits());
-        line.extend_from_slice(b"\"}\n");
-        String::from_utf8(line).map_err(serde::ser::Error::custom)
+        let mut line = Line::new();
+        line.put("{\"sequence\":");
+        line.put(&self.sequence.to_string());
+        line.put(",\"event_id\":\"");
+        line.put_uuid(self.event_id.uuid());
+        line.put("\",\"event_type\":\"");
+        line.put(self.data.event_type().as_str());
+        line.put("\",\"occurred_at\":\"");
+        line.put(&self.occurred_at.to_string());
+        line.put("\",\"data\":");
+        line.put_data(&self.data)?;
+        line.put(",\"previous_hash\":\"");
+        line.put(std::str::from_utf8(&self.previous_hash.digits()).unwrap_or_default());
+        line.put("\"}\n");
+        Ok(line.into_text())
     }
 }
 

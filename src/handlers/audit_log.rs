@@ -158,7 +158,8 @@ impl EventHandler for AuditLog {
                 return Err(self.foreign(format!("event {sequence} is not the one that the book holds")));
             }
         }
-        let lines: String = events.iter().map(|event| event.line.as_str()).collect();
+        let mut lines = String::with_capacity(events.iter().map(|event| event.line.len()).sum());
+        lines.extend(events.iter().map(|event| event.line.as_str()));
         self.write(start, lines.as_bytes())
     }
 

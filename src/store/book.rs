@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::place::clear_leftovers;
@@ -134,6 +135,8 @@ impl Book {
                 return Err(StoreError::Unwritable(format!("SQLite keeps the journal mode {mode}, not wal")));
             }
         }
+        // Else a statement is planned once more as soon as its parameters have values.
+        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         self.connection.execute_batch(
             // FULL: with NORMAL a power cut could take back a trade whose audit line is on disk.
             "PRAGMA synchronous = FULL;
