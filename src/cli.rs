@@ -23,7 +23,7 @@ use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser as _};
+use clap::{CommandFactory, FromArgMatches as _};
 
 pub use context::Environment;
 
@@ -41,7 +41,8 @@ pub fn command() -> clap::Command {
 /// exit codes.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let cli = match Cli::try_parse_from(&arguments) {
+    let matches = args::definition().try_get_matches_from(&arguments);
+    let cli = match matches.and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches)) {
         Ok(cli) => cli,
         Err(error) if !error.use_stderr() => {
             let help = if std::io::IsTerminal::is_terminal(&std::io::stdout()) {

@@ -7,7 +7,8 @@ mod examination;
 
 use std::time::Instant as Moment;
 
-use super::{Mode, Outcome, Recorded, Session};
+use super::log_verification::verify_held_log;
+use super::{Mode, Outcome, Recorded, Session, verify_log};
 use crate::store::{Access, Book, Identity, Intent, Replay, StoreError};
 use examination::Examination;
 
@@ -68,13 +69,13 @@ pub fn check(session: &Session<'_>) -> anyhow::Result<CheckReport> {
         let replay = Replay::beside(book, Intent::Compare)?;
         replay.book().set_patience(session.patience)?;
         let mut examination = Examination::of(replay.begin(identity(session))?, session, Intent::Compare)?;
-        examination.log(book)?;
+        examination.log(|| verify_log(book, &[]))?;
         Ok(examination.report)
     })
 }
 
-/// Looks at everything and rebuilds what is derived and wrong, in one unit of work. Where facts are
-/// wrong, nothing is touched.
+/// Looks at everything and rebuilds what is derived and wrong: the book in one unit of work, then
+/// the audit log. Where facts are wrong, nothing is touched.
 ///
 /// # Errors
 /// If there is no book, if it cannot be read or written, or if the user stops it.
@@ -86,15 +87,20 @@ pub fn repair(session: &Session<'_>, mode: Mode) -> anyhow::Result<Recorded<Chec
     let replay = Replay::beside(&book, Intent::Rebuild)?;
     let replayed = session.patiently(replay.book(), Moment::now(), &mut || Ok(replay.begin(identity(session))?))?;
     let mut examination = Examination::of(replayed, session, Intent::Rebuild)?;
-    if examination.can_be_repaired() {
-        examination.repair()?;
-        if mode == Mode::Record {
-            examination.replayed.commit()?;
-        }
+    examination.log(|| verify_held_log(&book))?;
+    let mut value = if examination.can_be_repaired() { examination.repair(mode)? } else { examination.report };
+    let is_of_log = |problem: &CheckProblem| problem.check == Check::AUDIT_LOG;
+    if value.problems.iter().all(|problem| problem.can_be_repaired) && value.problems.iter().any(is_of_log) {
+        value.repairs.push(repair_log(session, mode)?);
     }
-    let value = examination.report;
     let outcome = if value.repairs.is_empty() { Outcome::Unchanged } else { Outcome::New };
     Ok(Recorded { value, mode, outcome, events: Vec::new() })
+}
+
+fn repair_log(session: &Session<'_>, mode: Mode) -> anyhow::Result<String> {
+    let moved_to = session.repair_log(mode)?.value.moved_to;
+    let moved = moved_to.map(|path| format!(", what was there is now {}", path.display())).unwrap_or_default();
+    Ok(format!("{}: written anew from the book{moved}", Check::AUDIT_LOG))
 }
 
 fn identity(session: &Session<'_>) -> Identity {

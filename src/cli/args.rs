@@ -196,6 +196,14 @@ All files are one unit of work, applied in the order of their dates; if a row is
 row is listed and nothing is recorded. Importing a file again records only what is new: a row with
 an id is known by it, one without by its content.";
 
+/// What can be typed, in this environment: a variable that is empty counts as not set.
+pub(super) fn definition() -> clap::Command {
+    let is_empty = |arg: &clap::Arg| arg.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
+    let command = Cli::command();
+    let empty: Vec<_> = command.get_arguments().filter(|arg| is_empty(arg)).map(|arg| arg.get_id().clone()).collect();
+    empty.into_iter().fold(command, |command, id| command.mut_arg(id, |arg| arg.env(None::<&'static str>)))
+}
+
 /// Whether the arguments ask for JSON, for errors that come before they are understood.
 pub(super) fn wants_json(arguments: &[OsString]) -> bool {
     let mut asked = std::env::var("STOCKBOOK_OUTPUT_FORMAT").unwrap_or_default();

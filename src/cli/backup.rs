@@ -6,7 +6,7 @@ use super::args::BackupArgs;
 use super::context::{Context, show_recorded};
 use super::failure::Usage;
 use super::receipt::Receipt;
-use super::render::{Record, Value, figure};
+use super::render::{Record, Value, figure, printable};
 use crate::app::{BackUp, Mode, back_up};
 
 pub(super) fn backup(args: &BackupArgs, context: &Context<'_>) -> anyhow::Result<()> {
@@ -36,7 +36,7 @@ pub(super) fn backup(args: &BackupArgs, context: &Context<'_>) -> anyhow::Result
         format!(
             "{verb} {} events to {}, {} bytes",
             figure::count(receipt.head_sequence),
-            args.file.display(),
+            printable(&args.file.display().to_string()),
             figure::count(receipt.bytes),
         ),
         format!("head {} {}", receipt.head_sequence, receipt.head_hash),

@@ -44,9 +44,7 @@ fn conclude(report: &CheckReport, context: &Context<'_>) -> anyhow::Result<()> {
     if report.is_sound() {
         return Ok(());
     }
-    let hint = if report.problems.iter().all(|problem| problem.check == Check::AUDIT_LOG) {
-        "`stockbook audit verify` tells more, `stockbook audit repair` moves the log aside and writes it anew"
-    } else if report.problems.iter().all(|problem| problem.can_be_repaired) {
+    let hint = if report.problems.iter().all(|problem| problem.can_be_repaired) {
         "`stockbook check --repair` rebuilds what is wrong from what is sound"
     } else {
         "facts are not as they were recorded, and nothing can rebuild them: copy back a backup of the book and its log"

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::args::{ColorChoice, Format, Globals};
 use super::failure::{Failure, Usage};
-use super::render::{Record, Rendered, Screen, Table, printable};
+use super::render::{Gate, Record, Rendered, Screen, Table, printable};
 use crate::app::{self, CheckReport, LogRepair, Mode, News, Outcome, Recorded, Session, SessionError};
 use crate::bus::{EventBus, ForeignEffect};
 use crate::domain::{Day, Instant, PortfolioName};
@@ -211,13 +211,27 @@ impl<'e> Context<'e> {
 
     /// Prints a result. A full disk behind standard output is an error.
     pub(super) fn print(&self, text: &str) -> anyhow::Result<()> {
+        if self.format() == Format::Table {
+            // A table is made safe cell by cell, and has escape sequences of its own.
+            let mut out = self.out.borrow_mut();
+            out.write_all(text.as_bytes())?;
+            return out.flush().context("cannot write to standard output");
+        }
         self.stream(|out| Ok(out.write_all(text.as_bytes())?))
     }
 
-    /// Lets `write` print a long result piece by piece.
+    /// Lets `write` print a long result for programs piece by piece. Where it goes to a terminal,
+    /// nothing in it can steer that.
     pub(super) fn stream<T>(&self, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<T>) -> anyhow::Result<T> {
         let mut out = self.out.borrow_mut();
-        let value = write(&mut *out)?;
+        let mut gate;
+        let out: &mut dyn Write = if io::stdout().is_terminal() {
+            gate = Gate::new(&mut *out);
+            &mut gate
+        } else {
+            &mut *out
+        };
+        let value = write(out)?;
         out.flush().context("cannot write to standard output")?;
         Ok(value)
     }

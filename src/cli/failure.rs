@@ -1,17 +1,16 @@
 //! How a command fails: one message, one hint, one exit code.
 
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use serde::Serialize;
 
-use super::render::printable;
+use super::render::{printable, printable_json};
 use crate::app::SessionError;
 use crate::app::import::ImportError;
 use crate::bus::ForeignEffect;
-use crate::domain::{DomainError, ValueError, is_unprintable};
+use crate::domain::{DomainError, ValueError};
 use crate::store::{BackupError, LogError, StoreError};
 
 /// Wrong usage: what can be judged from the arguments and the clock alone.
@@ -219,18 +218,7 @@ impl Failure {
         struct Line<'a> {
             error: &'a Failure,
         }
-        let json = serde_json::to_string(&Line { error: self }).unwrap_or_default();
-        let mut safe = String::with_capacity(json.len());
-        for character in json.chars() {
-            if is_unprintable(character) {
-                for unit in character.encode_utf16(&mut [0; 2]) {
-                    let _ = write!(safe, "\\u{unit:04x}");
-                }
-            } else {
-                safe.push(character);
-            }
-        }
-        safe
+        printable_json(&serde_json::to_string(&Line { error: self }).unwrap_or_default()).into_owned()
     }
 }
 

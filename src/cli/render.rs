@@ -15,6 +15,6 @@ mod tone;
 
 pub use self::csv::{Csv, Field};
 pub use self::record::{Record, Value};
-pub use self::safe::printable;
+pub use self::safe::{Gate, printable, printable_json};
 pub use self::table::{Align, Cell, Column, Kind, Rendered, Row, Screen, Table};
 pub use self::tone::Tone;

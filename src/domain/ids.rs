@@ -101,6 +101,9 @@ impl FromStr for ExternalId {
         if text.chars().any(super::text::is_unprintable) {
             return refuse("must be printable");
         }
+        if super::text::is_invisible(text) {
+            return refuse("must have a character that can be seen");
+        }
         if text.chars().nth(Self::LIMIT).is_some() {
             return refuse("is longer than 100 characters");
         }
@@ -142,7 +145,7 @@ mod tests {
 
     #[test]
     fn empty_long_and_unprintable_references_are_refused() {
-        for bad in ["", " ", "a\nb", &"x".repeat(101)] {
+        for bad in ["", " ", "\u{200b}", "a\nb", &"x".repeat(101)] {
             assert!(bad.parse::<ExternalId>().is_err(), "{bad:?}");
         }
     }

@@ -19,6 +19,20 @@ pub fn is_unprintable(character: char) -> bool {
         || u32::from(character) & 0xFFFE == 0xFFFE
 }
 
+/// Whether there is nothing to be seen of a text: blanks, and characters that Unicode lets be
+/// ignored where they have no effect (`Default_Ignorable_Code_Point`).
+pub(super) fn is_invisible(text: &str) -> bool {
+    text.chars().all(|character| {
+        character.is_whitespace()
+            || matches!(character,
+                '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
+                | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}'
+                // Not ignorable, but as good as blank: a braille pattern without dots.
+                | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}'
+                | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+    })
+}
+
 /// The text in Unicode's composed form (NFC), so that names that look alike, typed on different
 /// systems, are alike.
 pub(super) fn composed(text: &str) -> Cow<'_, str> {
@@ -33,6 +47,9 @@ fn check(what: &'static str, code: &'static str, text: &str, limit: usize) -> Re
     }
     if trimmed.is_empty() {
         return refuse("must not be empty".to_owned());
+    }
+    if is_invisible(trimmed) {
+        return refuse("must have a character that can be seen".to_owned());
     }
     let composed = composed(trimmed);
     if composed.chars().nth(limit).is_some() {
@@ -150,6 +167,16 @@ mod tests {
             assert!(error.rule.contains("control character"), "{bad:?}: {error}");
             assert!(!error.to_string().chars().any(is_unprintable), "{error:?}");
         }
+    }
+
+    #[test]
+    fn what_nobody_can_see_is_no_name() {
+        for bad in ["\u{200b}", "\u{200d}\u{200d}", "\u{3164}", "\u{2800} \u{ad}", "\u{feff}", "\u{fe0f}", "\u{e0041}"]
+        {
+            assert!(bad.parse::<PortfolioName>().is_err(), "{bad:?}");
+        }
+        let error = "\u{2060}".parse::<CompanyName>().unwrap_err();
+        assert_eq!(error.rule, "must have a character that can be seen");
     }
 
     #[test]

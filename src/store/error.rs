@@ -99,7 +99,7 @@ impl StoreError {
             ),
             Self::NotAFile { .. } | Self::NotABook { .. } => Some("name the book with --book or STOCKBOOK_BOOK"),
             Self::NewerBook { .. } => Some("update stockbook"),
-            Self::Damaged(_) => Some("copy back a backup of the book"),
+            Self::Damaged(_) => Some("`stockbook check` tells what is wrong; a backup, copied back, puts it right"),
             Self::Unwritable(_) => Some("check the permissions of the file and its folder"),
             Self::Busy => Some("nothing was recorded; try again, or wait longer with --wait <SECONDS>"),
             Self::BegunElsewhere(_) | Self::VersionConflict { .. } => Some("try again"),
@@ -128,10 +128,10 @@ impl From<rusqlite::Error> for StoreError {
             // A column that is not there.
             None if let rusqlite::Error::SqlInputError { msg, .. } = &error => Self::Damaged(msg.clone()),
             // A stored value that does not pass the door of its type.
+            None if let rusqlite::Error::FromSqlConversionFailure(_, _, why) = &error => Self::Damaged(why.to_string()),
             None if matches!(
                 error,
-                rusqlite::Error::FromSqlConversionFailure(..)
-                    | rusqlite::Error::InvalidColumnType(..)
+                rusqlite::Error::InvalidColumnType(..)
                     | rusqlite::Error::IntegralValueOutOfRange(..)
                     | rusqlite::Error::Utf8Error(..)
             ) =>

@@ -392,27 +392,59 @@ fn what_is_passed_reads_as_before_whatever_byte_was_changed() {
 }
 
 #[test]
-fn a_log_that_is_not_the_book_s_is_seen() {
+fn a_log_that_is_not_the_book_s_is_seen_and_written_anew() {
     let desk = varied();
     let log = fs::read_to_string(desk.log()).unwrap();
-    fs::write(desk.log(), log.replacen("Bolt SE", "Volt SE", 1)).unwrap();
+    let edited = log.replacen("Bolt SE", "Volt SE", 1);
+    fs::write(desk.log(), &edited).unwrap();
     let (code, report) = check(&desk, &[]);
-    assert_eq!((code, failed(&report)), (Some(4), vec!["audit_log"]), "{report}");
+    assert_eq!((code, failed(&report), can_be_repaired(&report)), (Some(4), vec!["audit_log"], true), "{report}");
     assert_eq!(report["problems"][0]["code"], "edited");
+    let before = desk.everything();
+    assert_eq!(check(&desk, &["--repair", "-n"]).0, Some(0));
+    assert_eq!(desk.changed_since(&before), NOTHING);
+    let (code, report) = check(&desk, &["--repair"]);
+    assert_eq!((code, &report["recorded"]), (Some(0), &json!(true)), "{report}");
+    is_sound(&desk);
+    assert_eq!(fs::read_to_string(desk.log()).unwrap(), log);
+    // What was there is kept, and told of.
+    let aside = report["repairs"][0].as_str().unwrap().split(' ').next_back().unwrap().to_owned();
+    assert_eq!(fs::read_to_string(aside).unwrap(), edited);
     // What a crash can leave is healed before it is looked at.
     fs::write(desk.log(), &log[..log.len() / 2]).unwrap();
     let run = desk.run(["check"]).exits(0);
     assert!(run.err().starts_with("note: "), "{run}");
     assert_eq!(fs::read_to_string(desk.log()).unwrap(), log);
+    fs::write(desk.log(), &log[..log.len() / 2]).unwrap();
+    assert_eq!(check(&desk, &["--repair"]).0, Some(0));
+    assert_eq!(fs::read_to_string(desk.log()).unwrap(), log);
 }
 
 #[test]
-fn a_log_that_cannot_be_looked_at_is_a_problem() {
+fn what_is_no_log_makes_way_for_one() {
     let desk = varied();
+    let log = fs::read_to_string(desk.log()).unwrap();
     fs::remove_file(desk.log()).unwrap();
     fs::create_dir(desk.log()).unwrap();
+    desk.edit("DELETE FROM open_lots");
     let (code, report) = check(&desk, &[]);
-    assert_eq!((code, failed(&report)), (Some(4), vec!["audit_log"]), "{report}");
+    assert_eq!((code, failed(&report)), (Some(4), vec!["open_lots", "audit_log"]), "{report}");
+    let (code, report) = check(&desk, &["--repair"]);
+    assert_eq!((code, report["repairs"].as_array().unwrap().len()), (Some(0), 2), "{report}");
+    assert_eq!(fs::read_to_string(desk.log()).unwrap(), log);
+    is_sound(&desk);
+}
+
+#[test]
+fn where_facts_are_wrong_the_log_is_left_alone_too() {
+    let desk = varied();
+    let log = fs::read_to_string(desk.log()).unwrap();
+    fs::write(desk.log(), log.replacen("Bolt SE", "Volt SE", 1)).unwrap();
+    desk.edit("UPDATE transactions SET note = 'another'");
+    let before = desk.everything();
+    let (code, report) = check(&desk, &["--repair"]);
+    assert_eq!((code, failed(&report)), (Some(4), vec!["transactions", "audit_log"]), "{report}");
+    assert_eq!((&report["repairs"], desk.changed_since(&before)), (&json!([]), NOTHING.to_vec()));
 }
 
 #[test]

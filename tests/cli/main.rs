@@ -13,6 +13,8 @@ mod checks;
 #[cfg(test)]
 mod contract;
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
 mod delivery;
 #[cfg(test)]
 mod exits;
@@ -34,5 +36,7 @@ mod layers;
 mod properties;
 #[cfg(test)]
 mod streaming;
+#[cfg(test)]
+mod terminal;
 #[cfg(test)]
 mod trades;

@@ -1,9 +1,9 @@
 //! Going through the checks, one after the other.
 
 use super::{Check, CheckProblem, CheckReport};
-use crate::app::{Session, SessionError, verify_log};
+use crate::app::{LogReport, Mode, Session, SessionError};
 use crate::domain::{Fault as LogFault, Problem as LogProblem};
-use crate::store::{Book, DanglingReference, Intent, Replayed, StoreError, StructureFault, Table};
+use crate::store::{DanglingReference, Intent, Replayed, StoreError, StructureFault, Table};
 
 /// A book on its way through the checks.
 pub(super) struct Examination<'r> {
@@ -185,14 +185,14 @@ impl<'r> Examination<'r> {
 
     /// Looks at the audit log, which may have become longer meanwhile. The chain was looked at with
     /// the events.
-    pub(super) fn log(&mut self, book: &Book) -> anyhow::Result<()> {
+    pub(super) fn log(&mut self, verify: impl FnOnce() -> anyhow::Result<LogReport>) -> anyhow::Result<()> {
         if self.are_pages_damaged {
             self.skip(Check::AUDIT_LOG, "the file itself is damaged");
             return Ok(());
         }
         self.judge(Check::AUDIT_LOG, |replayed| {
             let delivered = replayed.delivered()?;
-            let verdict = match verify_log(book, &[]) {
+            let verdict = match verify() {
                 Ok(report) => report.verdict,
                 Err(error) if error.is::<StoreError>() => return Err(error),
                 Err(error) => return Ok(Finding::new("", "unreadable_log", vec![format!("{error:#}")])),
@@ -214,7 +214,7 @@ impl<'r> Examination<'r> {
             let problems = told.map(|problem| Fault {
                 code: problem.fault.code(),
                 message: problem.to_string(),
-                can_be_repaired: false,
+                can_be_repaired: problem.fault.is_of_log(),
             });
             let sound = format!("the log's {} lines are the events", verdict.events);
             Ok(Finding { sound, problems: problems.collect() })
@@ -228,23 +228,26 @@ impl<'r> Examination<'r> {
         !problems.is_empty() && problems.iter().all(|problem| problem.can_be_repaired)
     }
 
-    /// Repairs what is wrong; nothing is durable before it is committed.
-    pub(super) fn repair(&mut self) -> Result<(), StoreError> {
-        let Self { replayed, report, are_indexes_rebuilt, structure, differing, has_bad_checkpoints, .. } = self;
-        if *are_indexes_rebuilt {
+    /// Rebuilds what is wrong in the book, in one unit of work; in a dry run, takes it back.
+    pub(super) fn repair(self, mode: Mode) -> Result<CheckReport, StoreError> {
+        let Self { replayed, mut report, are_indexes_rebuilt, structure, differing, has_bad_checkpoints, .. } = self;
+        if are_indexes_rebuilt {
             report.repairs.push("indexes: made anew".to_owned());
         }
-        replayed.mend_structure(structure)?;
+        replayed.mend_structure(&structure)?;
         report.repairs.extend(structure.iter().map(|fault| format!("structure: {}: put right", fault.what)));
-        for table in &*differing {
+        for table in &differing {
             replayed.rebuild(table)?;
             report.repairs.push(format!("{}: rebuilt from the events", table.name));
         }
-        if *has_bad_checkpoints {
+        if has_bad_checkpoints {
             replayed.mend_checkpoints()?;
             report.repairs.push("checkpoints: put right".to_owned());
         }
-        Ok(())
+        if mode == Mode::Record && !report.repairs.is_empty() {
+            replayed.commit()?;
+        }
+        Ok(report)
     }
 
     /// Carries out a check and notes what it found. Returns whether all is well.

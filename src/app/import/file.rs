@@ -11,6 +11,7 @@ mod date_format;
 mod delimiter;
 mod encoding;
 mod fault;
+mod formula;
 mod header;
 mod layout;
 mod lines;
@@ -28,6 +29,7 @@ pub use column::{Column, ColumnMapping};
 pub use currency_mark::CurrencyMark;
 pub use date_format::DateFormat;
 pub use fault::RowFault;
+pub use formula::defused;
 pub use prices::PriceRow;
 pub use trades::TradeRow;
 

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 
+use crate::app::import::file::defused;
+
 /// One value of a record.
 ///
 /// Text and numbers are told apart by whoever writes them, since only then can text that looks
@@ -41,8 +43,7 @@ impl<W: Write> Csv<W> {
     pub fn record(&mut self, fields: &[Field<'_>]) -> io::Result<()> {
         for field in fields {
             match field {
-                Field::Text(text) if is_formula(text) => self.writer.write_field(format!("'{text}")),
-                Field::Text(text) => self.writer.write_field(text),
+                Field::Text(text) => self.writer.write_field(defused(text).as_bytes()),
                 Field::Number(number) => self.writer.write_field(number),
                 Field::Empty => self.writer.write_field(""),
             }
@@ -66,11 +67,6 @@ impl<W: Write> Csv<W> {
     pub fn finish(mut self) -> io::Result<()> {
         self.writer.flush()
     }
-}
-
-/// Whether a spreadsheet might run `text`: then a leading `'` makes it text again.
-fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
 }
 
 /// The error underneath, whose kind tells a closed pipe from a full disk.

@@ -1,6 +1,9 @@
 //! The last gate before a terminal.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::mem;
 
 use crate::domain::is_unprintable;
 
@@ -22,6 +25,65 @@ pub fn printable(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(shown)
+}
+
+/// JSON in which the same is written as `\u001b`, so that it is the same JSON and harmless.
+#[must_use]
+pub fn printable_json(json: &str) -> Cow<'_, str> {
+    if !json.contains(is_unprintable) {
+        return Cow::Borrowed(json);
+    }
+    let mut shown = String::with_capacity(json.len());
+    for character in json.chars() {
+        if is_unprintable(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(shown, "\\u{unit:04x}");
+            }
+        } else {
+            shown.push(character);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Lets lines through to a terminal, made safe as [`printable_json`] does. What is held back of an
+/// unfinished line goes out when it is flushed.
+pub struct Gate<W: Write> {
+    out: W,
+    line: Vec<u8>,
+}
+
+impl<W: Write> Gate<W> {
+    /// A gate before `out`.
+    pub fn new(out: W) -> Self {
+        Self { out, line: Vec::new() }
+    }
+
+    fn pass(&mut self, end: &str) -> io::Result<()> {
+        let line = mem::take(&mut self.line);
+        self.out.write_all(printable_json(&String::from_utf8_lossy(&line)).as_bytes())?;
+        self.out.write_all(end.as_bytes())
+    }
+}
+
+impl<W: Write> Write for Gate<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut lines = bytes.split(|byte| *byte == b'\n');
+        let last = lines.next_back().unwrap_or_default();
+        for line in lines {
+            self.line.extend_from_slice(line);
+            self.pass("\n")?;
+        }
+        self.line.extend_from_slice(last);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if !self.line.is_empty() {
+            self.pass("")?;
+        }
+        self.out.flush()
+    }
 }
 
 #[cfg(test)]
@@ -52,5 +114,27 @@ mod tests {
     fn nothing_is_cut_however_long() {
         let long = "x\u{1b}".repeat(500);
         assert_eq!(printable(&long), "x\\u{1b}".repeat(500));
+    }
+
+    #[test]
+    fn json_stays_the_same_json() {
+        let raw = "{\"name\":\"\u{9b}31m\u{202e}ü\u{fffff}\"}";
+        let safe = printable_json(raw);
+        assert_eq!(safe, "{\"name\":\"\\u009b31m\\u202eü\\udbbf\\udfff\"}");
+        let value = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
+        assert_eq!(value(&safe), value(raw));
+    }
+
+    #[test]
+    fn the_gate_lets_lines_through_whatever_pieces_they_come_in() {
+        let text = "a\u{1b}[31m\nü\u{9b}\n\nend";
+        for size in 1..text.len() {
+            let mut gate = Gate::new(Vec::new());
+            for piece in text.as_bytes().chunks(size) {
+                gate.write_all(piece).unwrap();
+            }
+            gate.flush().unwrap();
+            assert_eq!(String::from_utf8(gate.out).unwrap(), "a\\u001b[31m\nü\\u009b\n\nend", "{size}");
+        }
     }
 }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::super::{StoreError, schema};
 use super::Replayed;
+use crate::domain::excerpt;
 
 /// A table whose rows follow from the events.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,13 +185,10 @@ fn order(one: ValueRef<'_>, other: ValueRef<'_>) -> Ordering {
 
 /// A value for a sentence, not at length.
 fn shown(row: &Row<'_>, column: usize) -> String {
-    const LENGTH: usize = 60;
     match row.get_ref(column) {
         Ok(ValueRef::Integer(number)) => number.to_string(),
         Ok(ValueRef::Real(number)) => number.to_string(),
-        Ok(ValueRef::Text(text)) => {
-            format!("`{}`", String::from_utf8_lossy(text).chars().take(LENGTH).collect::<String>())
-        }
+        Ok(ValueRef::Text(text)) => format!("`{}`", excerpt(&String::from_utf8_lossy(text))),
         Ok(ValueRef::Blob(bytes)) => match Uuid::from_slice(bytes) {
             Ok(id) => id.to_string(),
             Err(_) => format!("{} bytes", bytes.len()),

@@ -8,6 +8,7 @@ use super::currency_mark::CurrencyMark;
 use super::date;
 use super::delimiter::Delimiter;
 use super::fault::Fault;
+use super::formula;
 use super::header::Header;
 use super::number::{self, Commas};
 use crate::domain::{Day, Symbol, ValueError, excerpt};
@@ -46,6 +47,11 @@ impl<'r> Row<'r> {
         (!cell.is_empty()).then_some(cell)
     }
 
+    /// What a cell of words says.
+    pub(super) fn words(&self, at: Option<usize>) -> Option<&'r str> {
+        self.optional(at).map(formula::restored)
+    }
+
     /// What a cell says that must not be empty.
     pub(super) fn required(&self, at: usize, column: Column) -> Result<&'r str, Fault> {
         self.optional(Some(at)).ok_or_else(|| empty(column))
@@ -59,7 +65,7 @@ impl<'r> Row<'r> {
 
     /// The row's symbol, or else the one that the whole file is of.
     pub(super) fn symbol(&self, at: Option<usize>) -> Result<Symbol, Fault> {
-        match (self.optional(at), &self.options.symbol) {
+        match (self.words(at), &self.options.symbol) {
             (None, None) => Err(empty(Column::Symbol)),
             (None, Some(of_file)) => Ok(of_file.clone()),
             (Some(cell), None) => Ok(cell.parse()?),

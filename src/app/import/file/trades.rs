@@ -69,9 +69,9 @@ impl TradeColumns {
             quantity,
             consideration: self.consideration(row, &mut currency)?,
             fee: row.optional(self.fee).map(|cell| row.money(cell, &mut currency, str::parse)).transpose()?,
-            portfolio: row.optional(self.portfolio).map(str::parse).transpose()?,
-            note: row.optional(self.note).map(str::parse).transpose()?,
-            id: row.optional(self.id).map(str::parse).transpose()?,
+            portfolio: row.words(self.portfolio).map(str::parse).transpose()?,
+            note: row.words(self.note).map(str::parse).transpose()?,
+            id: row.words(self.id).map(str::parse).transpose()?,
             currency,
         })
     }

@@ -1,0 +1,45 @@
+//! What is shown to somebody at a terminal, rather than kept or passed on.
+
+use std::fs;
+
+use crate::harness::{Desk, Run};
+
+/// Runs a command at a terminal of its own; `None` where there is no program to make one.
+fn at_terminal(desk: &Desk, command: &str) -> Option<String> {
+    let line = format!("'{}' {command}", env!("CARGO_BIN_EXE_stockbook"));
+    let is_there = desk.program("script").arg("--version").output().is_ok_and(|run| run.status.success());
+    let mut script = desk.program("script");
+    script.args(["-qec", &line, "/dev/null"]);
+    is_there.then(|| Run::of(script).out())
+}
+
+#[test]
+fn a_check_tells_what_it_looked_at() {
+    let desk = Desk::with_stocks();
+    let Some(shown) = at_terminal(&desk, "check") else { return };
+    assert!(shown.starts_with('\u{1b}') && shown.contains("audit_log"), "{shown:?}");
+    assert_eq!(at_terminal(&desk, "check -q").unwrap(), "");
+}
+
+#[test]
+fn lines_of_a_log_that_others_wrote_cannot_steer_it() {
+    let desk = Desk::with_stocks();
+    let log = fs::read_to_string(desk.log()).unwrap();
+    // Not the last line, so that the log still passes for the book's; valid JSON all the same.
+    let edited = log.replacen("Acme Corp", "\u{9b}31m\u{202e}", 1);
+    assert_eq!(edited.len(), log.len() - 1);
+    fs::write(desk.log(), edited.replacen('\u{202e}', "\u{202e}x", 1)).unwrap();
+    let Some(shown) = at_terminal(&desk, "audit") else { return };
+    assert!(shown.contains("\\u009b31m\\u202exoration") && !shown.contains('\u{9b}'), "{shown:?}");
+    let Some(shown) = at_terminal(&desk, "audit -O csv") else { return };
+    assert!(shown.contains("\\u009b31m\\u202e") && !shown.contains('\u{202e}'), "{shown:?}");
+    // Into a file or a pipe the lines go as they stand.
+    assert_eq!(desk.ok(["audit"]), fs::read_to_string(desk.log()).unwrap());
+}
+
+#[test]
+fn json_for_a_terminal_is_the_same_json() {
+    let desk = Desk::with_stocks();
+    let Some(shown) = at_terminal(&desk, "stocks -O json") else { return };
+    assert_eq!(shown.replace("\r\n", "\n"), desk.ok(["stocks", "-O", "json"]));
+}
