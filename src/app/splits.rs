@@ -2,8 +2,10 @@
 
 use super::rematch::{Cause, rematch_stale};
 use super::{known_portfolio, known_stock};
-use crate::domain::{Day, DomainError, ExternalId, LotsNeeded, PortfolioName, SplitTerms, Symbol, TransactionId};
-use crate::store::{RematchedSale, SplitRow, UnitOfWork};
+use crate::domain::{
+    Day, DomainError, ExternalId, LotsNeeded, PortfolioName, SplitTerms, Stock, Symbol, TransactionId,
+};
+use crate::store::{RematchedSale, SplitRow, StoreError, UnitOfWork};
 
 /// A split that a user records.
 #[derive(Debug, Clone)]
@@ -49,19 +51,34 @@ pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> anyhow:
         return Ok(SplitReceipt { split, rematched: Vec::new() });
     }
     let date = request.date.unwrap_or(request.today);
-    let too_large = |_| DomainError::TooLarge { figure: "the ratio", symbol: request.symbol.clone() };
-    let ratio = request.terms.ratio().map_err(too_large)?;
-    stock.split(id, date, request.terms);
-    unit.save(&mut stock)?;
-    let place = unit.last_sequence();
-    for portfolio in unit.portfolios_with(&stock)? {
-        unit.with_position(&portfolio, &stock, LotsNeeded::All, |position, _| {
-            position.split(id, date, ratio, place).map_err(anyhow::Error::from)
-        })?;
-    }
+    apply_split::<anyhow::Error>(unit, &mut stock, id, date, request.terms)?;
     let rematched = rematch_stale(unit, &stock, Cause::transaction(id, date))?;
     let split = unit.split(id)?.ok_or_else(|| anyhow::anyhow!("the split is not there"))?;
     Ok(SplitReceipt { split, rematched })
+}
+
+/// Records a split and applies it to the positions of the stock, of which some may be stale then.
+///
+/// # Errors
+/// If a quantity gets too large or too fine, or if the book cannot be read or written.
+pub(super) fn apply_split<E: From<StoreError> + From<DomainError>>(
+    unit: &mut UnitOfWork<'_>,
+    stock: &mut Stock,
+    id: TransactionId,
+    date: Day,
+    terms: SplitTerms,
+) -> Result<(), E> {
+    let symbol = stock.profile().symbol.clone();
+    let ratio = terms.ratio().map_err(|_| DomainError::TooLarge { figure: "the ratio", symbol })?;
+    stock.split(id, date, terms);
+    unit.save(stock)?;
+    let place = unit.last_sequence();
+    for portfolio in unit.portfolios_with(stock)? {
+        unit.with_position(&portfolio, stock, LotsNeeded::All, |position, _| {
+            position.split(id, date, ratio, place).map_err(E::from)
+        })?;
+    }
+    Ok(())
 }
 
 fn recorded(

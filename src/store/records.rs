@@ -13,6 +13,7 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn ids_between(&self, first: Uuid, last: Uuid) -> Result<Vec<TransactionId>, StoreError> {
+        self.index_transactions()?;
         ids_between(self.connection, first, last)
     }
 }

@@ -20,6 +20,8 @@ pub struct Stage<T> {
 pub struct StagedRow<T> {
     /// The day by which it is sorted.
     pub day: Day,
+    /// Whether it comes before the others of its day.
+    pub is_first: bool,
     /// The file, by its place among the files.
     pub file: u64,
     /// The line in the file.
@@ -47,12 +49,12 @@ impl<T: Serialize + DeserializeOwned> Stage<T> {
     /// Rows that are kept in memory.
     const IN_MEMORY: usize = 200_000;
 
-    /// Adds a row.
+    /// Adds a row; if it is a first one, it comes before the others of its day.
     ///
     /// # Errors
     /// If there is no more room for temporary data.
-    pub fn push(&mut self, file: u64, line: u64, day: Day, row: T) -> Result<(), StoreError> {
-        self.rows.push(StagedRow { day, file, line, row, is_reversed: false });
+    pub fn push(&mut self, file: u64, line: u64, (day, is_first): (Day, bool), row: T) -> Result<(), StoreError> {
+        self.rows.push(StagedRow { day, is_first, file, line, row, is_reversed: false });
         if self.rows.len() < Self::IN_MEMORY { Ok(()) } else { self.spill() }
     }
 
@@ -68,7 +70,7 @@ impl<T: Serialize + DeserializeOwned> Stage<T> {
         Ok(())
     }
 
-    /// Puts the rows in order: by day, then by file, then in the file's own order. Called once,
+    /// Puts the rows in order: by day, first ones first, then by file, then in the file's own order. Called once,
     /// when all are there.
     ///
     /// # Errors
@@ -77,7 +79,7 @@ impl<T: Serialize + DeserializeOwned> Stage<T> {
         if self.spill.is_some() {
             return self.spill();
         }
-        self.rows.sort_by_key(|row| (row.day, row.file, row.place()));
+        self.rows.sort_by_key(|row| (row.day, !row.is_first, row.file, row.place()));
         Ok(())
     }
 
@@ -87,7 +89,7 @@ impl<T: Serialize + DeserializeOwned> Stage<T> {
     /// If the temporary data cannot be read, or as `take` fails.
     pub fn for_each<E: From<StoreError>>(&self, take: &mut dyn FnMut(&StagedRow<T>) -> Result<(), E>) -> Result<(), E> {
         let Some(spill) = &self.spill else { return self.rows.iter().try_for_each(take) };
-        let sql = "SELECT day, file, abs(place), row FROM stage ORDER BY day, file, place";
+        let sql = "SELECT day, file, abs(place), row, is_later FROM stage ORDER BY day, is_later, file, place";
         let mut statement = spill.prepare_cached(sql).map_err(StoreError::from)?;
         let mut rows = statement.query([]).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
@@ -95,7 +97,8 @@ impl<T: Serialize + DeserializeOwned> Stage<T> {
                 let json = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
                 let value = serde_json::from_str(json).map_err(|error| StoreError::Io(error.to_string()))?;
                 let (day, file, line) = (text(row, 0)?, natural(row, 1)?, natural(row, 2)?);
-                Ok::<_, StoreError>(StagedRow { day, file, line, row: value, is_reversed: false })
+                let is_first = !row.get::<_, bool>(4)?;
+                Ok::<_, StoreError>(StagedRow { day, is_first, file, line, row: value, is_reversed: false })
             };
             take(&read()?)?;
         }
@@ -108,11 +111,11 @@ impl<T: Serialize + DeserializeOwned> Stage<T> {
             Some(connection) => connection,
             None => temporary()?,
         };
-        let mut insert =
-            connection.prepare_cached("INSERT INTO stage (day, file, place, row) VALUES (?1, ?2, ?3, ?4)")?;
+        let mut insert = connection
+            .prepare_cached("INSERT INTO stage (day, is_later, file, place, row) VALUES (?1, ?2, ?3, ?4, ?5)")?;
         for row in self.rows.drain(..) {
             let json = serde_json::to_string(&row.row).map_err(|error| StoreError::Io(error.to_string()))?;
-            insert.execute((row.day.to_string(), integer(row.file), row.place(), json))?;
+            insert.execute((row.day.to_string(), !row.is_first, integer(row.file), row.place(), json))?;
         }
         drop(insert);
         self.spill = Some(connection);
@@ -126,8 +129,8 @@ fn temporary() -> Result<Connection, StoreError> {
     connection.execute_batch(
         "PRAGMA synchronous = OFF;
          PRAGMA cache_size = -16000;
-         CREATE TABLE stage (day TEXT, file INTEGER, place INTEGER, row TEXT, PRIMARY KEY (day, file, place))
-             WITHOUT ROWID;
+         CREATE TABLE stage (day TEXT, is_later INTEGER, file INTEGER, place INTEGER, row TEXT,
+             PRIMARY KEY (day, is_later, file, place)) WITHOUT ROWID;
          BEGIN",
     )?;
     Ok(connection)
@@ -141,7 +144,7 @@ mod tests {
         let mut stage = Stage::default();
         for line in 0..count {
             let day = if line.is_multiple_of(2) { "2024-01-02" } else { "2024-01-01" };
-            stage.push(line % 3, line, day.parse().unwrap(), line).unwrap();
+            stage.push(line % 3, line, (day.parse().unwrap(), false), line).unwrap();
         }
         stage.reverse(1).unwrap();
         stage.sort().unwrap();

@@ -334,3 +334,14 @@ fn collect(folder: &Path, found: &mut BTreeMap<PathBuf, Option<Vec<u8>>>) {
         }
     }
 }
+
+/// Some members of an object, as a line.
+pub(crate) fn pick(object: &Value, members: &[&str]) -> String {
+    let text = |member: &&str| match &object[*member] {
+        Value::String(text) => text.clone(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            object[*member].to_string()
+        }
+    };
+    members.iter().map(text).collect::<Vec<_>>().join(" ")
+}

@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Desk, Run, column, repository};
+use crate::harness::{Desk, Run, column, pick, repository};
 
 /// Imports files that lie in the folder, with more arguments.
 fn import(desk: &Desk, args: &[&str]) -> Value {
@@ -195,7 +195,7 @@ fn every_bad_row_is_told_by_file_and_line() {
     insta::assert_snapshot!(desk.refused(3, ["import", "a.csv", "b.csv"]), @"
     error: nothing was imported: 5 faults in 7 rows
       a.csv:3: date `2024-02-30` is not in the calendar
-      a.csv:4: action `hold` is not supported; known are buy and sell
+      a.csv:4: action `hold` is not supported; known are buy, sell, dividend, split and opening
       a.csv:5: date `1024-01-03` is outside the years 1900 to 9999
       b.csv:4: price `-1` must not be negative
       b.csv:5: symbol `BO LT` contains a space
@@ -442,4 +442,74 @@ fn an_import_of_many_rows_is_whole_or_not_at_all_when_killed() {
     assert!(!run.err().contains("error"), "{run}");
     assert_eq!(quantity(&desk), "20000");
     assert_eq!(desk.log_lines().len(), 20_004);
+}
+
+#[test]
+fn a_file_tells_of_splits_dividends_and_lots_held_from_before() {
+    let desk = Desk::new();
+    // Worked by hand: 10 at 99 from before, 10 at 120 − the split makes 40 and 40 of them, before the
+    // sale of its day, which takes the lot that it names: 20 of those at 30; 20 × 35 − 20 × 30 = 100.
+    desk.file(
+        "history.csv",
+        "date,action,symbol,quantity,price,amount,fee,id,lot\n\
+         2020-05-04,opening,ACME,10,,990,,old,\n\
+         2024-01-02,buy,ACME,10,120,,,new,\n\
+         2024-03-01,sell,ACME,20,35,,,,new:20\n\
+         2024-03-01,split,ACME,4:1,,,,,\n\
+         2024-04-15,dividend,ACME,,,12.5,,,\n",
+    );
+    let said = desk.json(["import", "--add-stocks", "history.csv"]);
+    assert_eq!(pick(&said, &["rows", "imported", "skipped_duplicates"]), "5 5 0");
+    let held = &desk.json(["holdings"])[0];
+    let members = ["quantity", "cost_basis", "average_cost", "realized_gain", "dividends"];
+    assert_eq!(pick(held, &members), "60 1590 26.5 100 12.5");
+    let again = desk.json(["import", "--add-stocks", "history.csv"]);
+    assert_eq!(pick(&again, &["rows", "imported", "skipped_duplicates", "recorded"]), "5 0 5 false");
+    let types: Vec<_> = desk.json(["transactions"]).as_array().unwrap().iter().map(|it| it["type"].clone()).collect();
+    assert_eq!(types, ["BUY", "BUY", "SPLIT", "SELL", "DIVIDEND"]);
+    desk.ok(["check"]);
+}
+
+#[test]
+fn rows_that_come_before_what_the_book_has_are_matched_with_it() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-02-01"]);
+    desk.ok(["sell", "ACME", "10", "130", "--date", "2024-03-01"]);
+    desk.file(
+        "late.csv",
+        "date,action,symbol,quantity,price\n2024-01-02,buy,ACME,4,50\n2024-02-15,sell,ACME,2,60\n\
+         2024-01-15,split,ACME,1:2,\n",
+    );
+    // 4 ÷ 2 = 2 at 100, of which 2 are sold for 60; the ten at 100 are left for the sale at 130.
+    desk.ok(["import", "late.csv"]);
+    let held = &desk.json(["holdings", "--all"])[0];
+    assert_eq!(pick(held, &["quantity", "cost_basis", "realized_gain"]), "0 0 220");
+    desk.ok(["check"]);
+    desk.file("early.csv", "date,action,symbol,quantity,price\n2024-02-20,sell,ACME,1,60\n");
+    let before = desk.everything();
+    let error = desk.error(3, ["import", "early.csv"]);
+    assert_eq!(error["code"], "insufficient_quantity", "{error}");
+    assert!(error["message"].as_str().unwrap().starts_with("the sale of 2024-03-01 "), "{error}");
+    assert_eq!(desk.everything(), before);
+}
+
+#[test]
+fn rows_of_other_kinds_are_refused_by_what_is_wrong_with_them() {
+    let desk = Desk::with_stocks();
+    desk.file(
+        "bad.csv",
+        "date,action,symbol,quantity,price,amount,fee,lot\n\
+         2024-01-02,split,ACME,4,,,,\n\
+         2024-01-02,dividend,ACME,1,2,,,\n\
+         2024-01-02,dividend,ACME,,,2,1,\n\
+         2024-01-02,buy,ACME,1,2,,,x:1\n\
+         2024-01-02,sell,ACME,1,2,,,nosuchlot\n",
+    );
+    let expected = [
+        "bad.csv:2 invalid_ratio",
+        "bad.csv:3 missing_value",
+        "bad.csv:4 unexpected_value",
+        "bad.csv:5 unexpected_value",
+    ];
+    assert_eq!(faults(&desk, &["bad.csv"]), [&expected[..], &["bad.csv:6 unknown_id"]].concat());
 }

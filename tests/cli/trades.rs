@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Desk, column};
+use crate::harness::{Desk, column, pick};
 
 const BUY_1: &str = "10000000-0000-4000-8000-000000000001";
 const BUY_2: &str = "10000000-0000-4000-8000-000000000002";
@@ -15,18 +15,6 @@ fn two_lots() -> Desk {
     desk.ok(["buy", "ACME", "10", "120", "--date", "2024-02-01", "--id", BUY_2]);
     desk
 }
-
-/// Some members of an object, as a line.
-fn pick(object: &Value, members: &[&str]) -> String {
-    let text = |member: &&str| match &object[*member] {
-        Value::String(text) => text.clone(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-            object[*member].to_string()
-        }
-    };
-    members.iter().map(text).collect::<Vec<_>>().join(" ")
-}
-
 #[test]
 fn a_purchase_costs_its_amount_and_its_fee() {
     let desk = Desk::with_stocks();

@@ -28,7 +28,16 @@ pub(crate) enum Feature {
     AsOf,
 }
 
-const FEATURES: &[Feature] = &[];
+const FEATURES: &[Feature] = &[
+    Feature::Lifo,
+    Feature::Hifo,
+    Feature::Average,
+    Feature::NamedLots,
+    Feature::Split,
+    Feature::Transfer,
+    Feature::Void,
+    Feature::LateEntries,
+];
 
 pub(crate) fn has(feature: Feature) -> bool {
     FEATURES.contains(&feature)

@@ -31,7 +31,7 @@ pub use date_format::DateFormat;
 pub use fault::RowFault;
 pub use formula::defused;
 pub use prices::PriceRow;
-pub use trades::TradeRow;
+pub use trades::{DividendRow, SplitRow, TradeRow};
 
 use crate::domain::{Day, Symbol};
 use fault::Fault;
@@ -56,18 +56,24 @@ pub struct ReadOptions {
 /// What one row says.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ImportRow {
-    /// A purchase or sale.
+    /// A purchase, sale or lot held from before.
     Trade(TradeRow),
+    /// A dividend.
+    Dividend(DividendRow),
+    /// A split.
+    Split(SplitRow),
     /// The price of a stock on a day.
     Price(PriceRow),
 }
 
 impl ImportRow {
-    /// The day of the trade or price.
+    /// The day that it is of.
     #[must_use]
     pub fn day(&self) -> Day {
         match self {
             Self::Trade(trade) => trade.date,
+            Self::Dividend(dividend) => dividend.date,
+            Self::Split(split) => split.date,
             Self::Price(price) => price.date,
         }
     }
@@ -77,8 +83,16 @@ impl ImportRow {
     pub fn symbol(&self) -> &Symbol {
         match self {
             Self::Trade(trade) => &trade.symbol,
+            Self::Dividend(dividend) => &dividend.symbol,
+            Self::Split(split) => &split.symbol,
             Self::Price(price) => &price.symbol,
         }
+    }
+
+    /// Whether it comes before the other rows of its day, as a split does.
+    #[must_use]
+    pub fn is_first(&self) -> bool {
+        matches!(self, Self::Split(_))
     }
 
     /// What the row says of its currency.
@@ -86,6 +100,8 @@ impl ImportRow {
     pub fn currency(&self) -> Option<CurrencyMark> {
         match self {
             Self::Trade(trade) => trade.currency,
+            Self::Dividend(dividend) => dividend.currency,
+            Self::Split(_) => None,
             Self::Price(price) => price.currency,
         }
     }
@@ -94,7 +110,7 @@ impl ImportRow {
 /// What a file is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
-    /// Purchases and sales: the file has an `action` column.
+    /// Trades, dividends and splits: the file has an `action` column.
     Trades,
     /// Prices.
     Prices,

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use super::file::TradeRow;
-use crate::domain::{Consideration, Day, Fee, PortfolioId, TransactionId, TransactionType};
+use super::file::{DividendRow, SplitRow, TradeRow};
+use crate::domain::{Consideration, Day, ExternalId, Fee, PortfolioId, Symbol, TransactionId, TransactionType};
 
 /// Gives rows their ids, in the order of their days.
 ///
@@ -27,17 +27,18 @@ const RECIPE: &str = "stockbook import row 1";
 
 impl RowIdentities {
     /// The identity of a row of a file, by the file's place among the files.
-    pub(super) fn identify(&mut self, file: u64, portfolio: PortfolioId, row: &TradeRow) -> RowIdentity {
-        if let Some(given) = &row.id {
+    pub(super) fn identify(&mut self, file: u64, portfolio: PortfolioId, row: &impl Identified) -> RowIdentity {
+        if let Some(given) = row.id() {
             return RowIdentity { id: given.resolve(portfolio), is_repeated: false };
         }
         // Identical rows have the same day, and days come in order: older ones can be forgotten.
-        if self.day != Some(row.date) {
-            self.day = Some(row.date);
+        if self.day != Some(row.day()) {
+            self.day = Some(row.day());
             self.seen.clear();
             self.made_up.clear();
         }
-        write_content(&mut self.name, row);
+        self.name.clear();
+        row.write_content(&mut self.name);
         let first = made_up(portfolio, &mut self.name, 1);
         let ordinal = self.seen.entry((file, first)).or_default();
         *ordinal = ordinal.saturating_add(1);
@@ -63,20 +64,73 @@ fn made_up(portfolio: PortfolioId, content: &mut String, ordinal: u64) -> Transa
     id
 }
 
-/// Writes what a row says, each part on a line of its own; the ordinal follows.
-fn write_content(content: &mut String, row: &TradeRow) {
-    let (kind, amount) = match row.consideration {
-        Consideration::Price(price) => ("price ", price.plain()),
-        Consideration::Amount(amount) => ("amount ", amount.plain()),
-    };
-    let TradeRow { date, side, symbol, quantity, .. } = row;
-    let (date, quantity, fee) = (date.plain(), quantity.plain(), row.fee.unwrap_or(Fee::ZERO).plain());
-    content.clear();
-    for part in [RECIPE, date.as_str(), TransactionType::from(*side).as_str(), symbol.as_str(), quantity.as_str()] {
+/// A row that has an identity.
+pub(super) trait Identified {
+    /// Its day.
+    fn day(&self) -> Day;
+    /// What the file calls it.
+    fn id(&self) -> Option<&ExternalId>;
+    /// Writes what it says, each part on a line of its own; the ordinal follows.
+    fn write_content(&self, content: &mut String);
+}
+
+impl Identified for TradeRow {
+    fn day(&self) -> Day {
+        self.date
+    }
+
+    fn id(&self) -> Option<&ExternalId> {
+        self.id.as_ref()
+    }
+
+    fn write_content(&self, content: &mut String) {
+        let action = if self.is_opening { "OPENING" } else { TransactionType::from(self.side).as_str() };
+        let (kind, amount) = match self.consideration {
+            Consideration::Price(price) => ("price ", price.plain()),
+            Consideration::Amount(amount) => ("amount ", amount.plain()),
+        };
+        let (quantity, fee) = (self.quantity.plain(), self.fee.unwrap_or(Fee::ZERO).plain());
+        let parts = [action, quantity.as_str(), kind, amount.as_str(), fee.as_str()];
+        write_row(content, self.date, parts, &self.symbol);
+    }
+}
+
+impl Identified for DividendRow {
+    fn day(&self) -> Day {
+        self.date
+    }
+
+    fn id(&self) -> Option<&ExternalId> {
+        self.id.as_ref()
+    }
+
+    fn write_content(&self, content: &mut String) {
+        let parts = ["DIVIDEND", "", "amount ", &self.amount.to_string(), "0"];
+        write_row(content, self.date, parts, &self.symbol);
+    }
+}
+
+impl Identified for SplitRow {
+    fn day(&self) -> Day {
+        self.date
+    }
+
+    fn id(&self) -> Option<&ExternalId> {
+        self.id.as_ref()
+    }
+
+    fn write_content(&self, content: &mut String) {
+        let parts = ["SPLIT", &self.terms.to_string(), "", "", "0"];
+        write_row(content, self.date, parts, &self.symbol);
+    }
+}
+
+fn write_row(content: &mut String, date: Day, [action, quantity, kind, amount, fee]: [&str; 5], symbol: &Symbol) {
+    for part in [RECIPE, date.plain().as_str(), action, symbol.as_str(), quantity] {
         content.push_str(part);
         content.push('\n');
     }
-    for part in [kind, amount.as_str(), "\n", fee.as_str(), "\n"] {
+    for part in [kind, amount, "\n", fee, "\n"] {
         content.push_str(part);
     }
 }
@@ -90,6 +144,7 @@ mod tests {
         TradeRow {
             date: date.parse().unwrap(),
             side: Side::Buy,
+            is_opening: false,
             symbol: "ACME".parse().unwrap(),
             quantity: "10".parse().unwrap(),
             consideration: Consideration::Price("1.5".parse().unwrap()),
@@ -98,6 +153,7 @@ mod tests {
             note: None,
             id: None,
             currency: None,
+            lots: Vec::new(),
         }
     }
 

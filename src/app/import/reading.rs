@@ -109,7 +109,7 @@ fn stage_file(
                 if let Some(mark) = row.currency() {
                     note_currency(currencies, row.symbol(), mark);
                 }
-                stage.push(index, line, day, row)?;
+                stage.push(index, line, (day, row.is_first()), row)?;
             }
             (_, Err(fault)) => faults.push(FileFault { index, file: file.clone(), fault }),
         }

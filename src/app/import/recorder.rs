@@ -4,14 +4,19 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::day_prices::{DayPrices, SeenPrice};
-use super::file::{CurrencyMark, ImportRow, PriceRow, TradeRow};
+use super::file::{CurrencyMark, DividendRow, ImportRow, PriceRow, SplitRow, TradeRow};
 use super::identity::{RowIdentities, RowIdentity};
 use super::refusal::{Fault, Refusal, check_currency, currency_of_new};
 use super::{ImportReceipt, ImportRequest};
 use crate::app::lookup::{unknown_portfolio, unknown_symbol};
+use crate::app::picking::picked_lots;
 use crate::app::rematch::{Cause, explained, try_rematch};
+use crate::app::splits::apply_split;
 use crate::app::{AddStock, TradeTerms, add_stock, known_stock};
-use crate::domain::{DomainError, Fee, LotsNeeded, Portfolio, PortfolioName, Stock, Symbol, Trade, TransactionId};
+use crate::domain::{
+    Day, Dividend, DomainError, Fee, LotsNeeded, Money, PickedLot, Portfolio, PortfolioName, Stock, Symbol, Trade,
+    TransactionId, TransactionType,
+};
 use crate::store::{StoreError, UnitOfWork};
 
 /// Records rows in a unit of work.
@@ -53,7 +58,7 @@ struct KnownStock {
 }
 
 impl TradeRow {
-    fn trade(&self, id: TransactionId) -> Trade {
+    fn trade(&self, id: TransactionId, picked: Vec<PickedLot>) -> Trade {
         Trade {
             id,
             side: self.side,
@@ -62,7 +67,7 @@ impl TradeRow {
             consideration: self.consideration,
             fee: self.fee.unwrap_or(Fee::ZERO),
             note: self.note.clone(),
-            picked: Vec::new(),
+            picked,
             replaces: None,
         }
     }
@@ -77,7 +82,7 @@ impl TradeRow {
             fee: self.fee,
             date: Some(self.date),
             note: self.note.clone(),
-            lots: Vec::new(),
+            lots: self.lots.clone(),
         }
     }
 }
@@ -106,6 +111,8 @@ impl<'i, 'b> Recorder<'i, 'b> {
         match placed.row {
             ImportRow::Price(row) => self.record_price(row, placed.file, placed.line),
             ImportRow::Trade(row) => self.record_trade(row, placed),
+            ImportRow::Dividend(row) => self.record_dividend(row, placed),
+            ImportRow::Split(row) => self.record_split(row, placed),
         }
     }
 
@@ -163,35 +170,131 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let portfolio = self.portfolio(row.portfolio.as_ref().unwrap_or(self.request.portfolio))?;
         check_currency(&stock, row.currency)?;
         let identity = identity.unwrap_or_else(|| self.identities.identify(file, portfolio.id(), row));
-        if let Some(known) = self.stocks.get_mut(&row.symbol)
-            && !known.traded_in.iter().any(|other| Rc::ptr_eq(other, &portfolio))
-        {
-            known.traded_in.push(Rc::clone(&portfolio));
-        }
-        if self.is_recorded(row, &portfolio, identity)? {
+        self.note_traded(&row.symbol, &portfolio);
+        let picked = if row.lots.is_empty() {
+            Vec::new()
+        } else {
+            picked_lots(&*self.unit, &portfolio, &row.lots, row.quantity).map_err(Refusal::from_any)?
+        };
+        if self.is_recorded(row, &portfolio, identity, &picked)? {
             self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
             return Ok(());
         }
-        let trade = row.trade(identity.id);
+        let trade = row.trade(identity.id, picked);
         let is_stale = self.unit.with_position(&portfolio, &stock, LotsNeeded::All, |position, place| {
             position.execute(&trade, place).map_err(Refusal::from)?;
             Ok::<_, Refusal>(position.is_stale())
         })?;
         if is_stale {
-            let first = || LateRows { cause: Cause::transaction(trade.id, row.date), places: HashMap::new() };
-            self.late.entry(row.symbol.clone()).or_insert_with(first).places.insert(trade.id, (file, line));
+            self.note_late(&row.symbol, row.date, trade.id, (file, line));
         }
         self.receipt.imported = self.receipt.imported.saturating_add(1);
         Ok(())
     }
 
-    fn is_recorded(&mut self, row: &TradeRow, portfolio: &Portfolio, identity: RowIdentity) -> Result<bool, Refusal> {
-        let RowIdentity { id, is_repeated } = identity;
-        if let Some(given) = &row.id {
-            return Ok(row.terms(portfolio.name()).recorded::<Refusal>(self.unit, given, id, &[])?.is_some());
+    fn record_dividend(&mut self, row: &DividendRow, placed: &Placed<'_>) -> Result<(), Refusal> {
+        let stock = self.stock(&row.symbol, row.currency)?;
+        let portfolio = self.portfolio(row.portfolio.as_ref().unwrap_or(self.request.portfolio))?;
+        check_currency(&stock, row.currency)?;
+        let made_up = || self.identities.identify(placed.file, portfolio.id(), row);
+        let identity = placed.identity.unwrap_or_else(made_up);
+        let id = identity.id;
+        self.note_traded(&row.symbol, &portfolio);
+        if self.has_record(identity, row.id.is_some())? {
+            if let Some(given) = &row.id {
+                let known = self.unit.transaction(id)?;
+                let is_same = known.as_ref().is_some_and(|known| {
+                    known.transaction_type == TransactionType::Dividend
+                        && known.gross_amount() == Some(row.amount)
+                        && known.trade_date == row.date
+                        && known.symbol == row.symbol
+                });
+                if !is_same {
+                    return Err(DomainError::IdConflict { id: given.clone(), differs: "content" }.into());
+                }
+            }
+            self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
+            return Ok(());
         }
-        // Nobody could know such an id before the book: it follows from its portfolio's, which is random.
-        Ok(is_repeated || (!self.unit.begins_book() && self.unit.has_transaction(id)?))
+        let (amount, withholding, note) = (row.amount, Money::ZERO, row.note.clone());
+        let dividend = Dividend { id, date: row.date, amount, withholding, note };
+        self.unit.with_position(&portfolio, &stock, LotsNeeded::All, |position, place| {
+            position.receive_dividend(&dividend, place).map_err(Refusal::from)
+        })?;
+        self.receipt.imported = self.receipt.imported.saturating_add(1);
+        Ok(())
+    }
+
+    fn record_split(&mut self, row: &SplitRow, placed: &Placed<'_>) -> Result<(), Refusal> {
+        let mut stock = self.stock(&row.symbol, None)?;
+        let owner = self.portfolio(row.portfolio.as_ref().unwrap_or(self.request.portfolio))?;
+        let made_up = || self.identities.identify(placed.file, owner.id(), row);
+        let identity = placed.identity.unwrap_or_else(made_up);
+        let id = identity.id;
+        if self.has_record(identity, row.id.is_some())? {
+            if let Some(given) = &row.id {
+                let is_same = self.unit.split(id)?.is_some_and(|known| {
+                    known.terms.ratio() == row.terms.ratio()
+                        && known.effective_date == row.date
+                        && known.symbol == row.symbol
+                });
+                if !is_same {
+                    return Err(DomainError::IdConflict { id: given.clone(), differs: "content" }.into());
+                }
+            }
+            self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
+            return Ok(());
+        }
+        apply_split::<Refusal>(self.unit, Rc::make_mut(&mut stock), id, row.date, row.terms)?;
+        if !self.unit.stale_portfolios(&stock)?.is_empty() {
+            self.note_late(&row.symbol, row.date, id, (placed.file, placed.line));
+        }
+        if let Some(known) = self.stocks.get_mut(&row.symbol) {
+            known.stock = stock;
+        }
+        self.receipt.imported = self.receipt.imported.saturating_add(1);
+        Ok(())
+    }
+
+    fn note_traded(&mut self, symbol: &Symbol, portfolio: &Rc<Portfolio>) {
+        if let Some(known) = self.stocks.get_mut(symbol)
+            && !known.traded_in.iter().any(|other| Rc::ptr_eq(other, portfolio))
+        {
+            known.traded_in.push(Rc::clone(portfolio));
+        }
+    }
+
+    /// Remembers a row of a position that is to be made anew when all rows are there.
+    fn note_late(&mut self, symbol: &Symbol, day: Day, id: TransactionId, place: (u64, u64)) {
+        let first = || LateRows { cause: Cause::transaction(id, day), places: HashMap::new() };
+        self.late.entry(symbol.clone()).or_insert_with(first).places.insert(id, place);
+    }
+
+    /// Whether there is something with this identity already.
+    fn has_record(&mut self, identity: RowIdentity, is_given: bool) -> Result<bool, Refusal> {
+        let RowIdentity { id, is_repeated } = identity;
+        // Nobody could know an id that was made up before the book: it follows from its portfolio's,
+        // which is random.
+        if is_repeated || (!is_given && self.unit.begins_book()) {
+            return Ok(is_repeated);
+        }
+        Ok(self.unit.has_transaction(id)? || self.unit.split(id)?.is_some())
+    }
+
+    fn is_recorded(
+        &mut self,
+        row: &TradeRow,
+        portfolio: &Portfolio,
+        identity: RowIdentity,
+        picked: &[PickedLot],
+    ) -> Result<bool, Refusal> {
+        match &row.id {
+            Some(given) => {
+                let terms = row.terms(portfolio.name());
+                Ok(terms.recorded::<Refusal>(self.unit, given, identity.id, picked)?.is_some())
+            }
+            None => self.has_record(identity, false),
+        }
     }
 
     fn portfolio(&mut self, name: &PortfolioName) -> Result<Rc<Portfolio>, Refusal> {

@@ -28,15 +28,15 @@ impl From<DomainError> for Refusal {
             DomainError::UnknownSymbol { .. }
             | DomainError::UnknownPortfolio { .. }
             | DomainError::IdConflict { .. }
+            | DomainError::UnknownId { .. }
+            | DomainError::AmbiguousId { .. }
+            | DomainError::PickedLotsDiffer { .. }
             | DomainError::CurrencyMismatch { .. } => true,
             DomainError::InsufficientQuantity { .. }
             | DomainError::LotShort { .. }
-            | DomainError::PickedLotsDiffer { .. }
             | DomainError::LeavesUncovered { .. }
             | DomainError::ExcessWithholding { .. }
             | DomainError::NothingHeld { .. }
-            | DomainError::UnknownId { .. }
-            | DomainError::AmbiguousId { .. }
             | DomainError::NotAmendable { .. }
             | DomainError::SymbolExists { .. }
             | DomainError::PortfolioExists { .. }
@@ -44,6 +44,16 @@ impl From<DomainError> for Refusal {
         };
         let (code, message, hint) = (error.code(), error.to_string(), error.hint());
         Self::Row(Fault { code, message, hint, is_by_itself })
+    }
+}
+
+impl Refusal {
+    /// The row is bad if it is the domain that says so.
+    pub(super) fn from_any(error: anyhow::Error) -> Self {
+        match error.downcast::<DomainError>() {
+            Ok(error) => error.into(),
+            Err(error) => Self::All(error),
+        }
     }
 }
 

@@ -137,6 +137,12 @@ impl Reader {
                     let owner = self.owners.owner(trade.portfolio.as_ref()).ok_or(StartOver)?;
                     Some(identities.identify(file.index, owner, trade))
                 }
+                ImportRow::Dividend(dividend) => {
+                    let owner = self.owners.owner(dividend.portfolio.as_ref()).ok_or(StartOver)?;
+                    Some(identities.identify(file.index, owner, dividend))
+                }
+                // It comes before the other rows of its day, which may have passed already.
+                ImportRow::Split(_) => return Err(StartOver),
             };
             batch.push(StreamedRow { file: file.index, line, row, identity });
             if batch.len() == RowStream::BATCH {

@@ -9,7 +9,7 @@ use crate::domain::{ValueError, excerpt};
 pub enum Column {
     /// The day of the trade or price.
     Date,
-    /// What was done: `buy` or `sell`.
+    /// What was done: `buy`, `sell`, `opening`, `dividend` or `split`.
     Action,
     /// The stock.
     Symbol,

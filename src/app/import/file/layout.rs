@@ -39,7 +39,7 @@ impl Layout {
 
     pub(super) fn read(&self, row: &Row<'_>) -> Result<ImportRow, Fault> {
         match self {
-            Self::Trades { columns, .. } => columns.read(row).map(ImportRow::Trade),
+            Self::Trades { columns, .. } => columns.read(row),
             Self::Prices(columns) => columns.read(row).map(ImportRow::Price),
         }
     }

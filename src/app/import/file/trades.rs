@@ -1,21 +1,26 @@
-//! Rows of purchases and sales.
+//! Rows of trades, dividends and splits.
 
+use super::ImportRow;
 use super::column::Column;
 use super::currency_mark::CurrencyMark;
 use super::fault::Fault;
 use super::number;
 use super::row::Row;
+use crate::app::LotChoice;
 use crate::domain::{
-    Consideration, Day, ExternalId, Fee, Money, Note, PortfolioName, Price, Quantity, Side, Symbol, excerpt,
+    Consideration, Day, ExternalId, Fee, Money, Note, PortfolioName, Price, Quantity, Side, SplitTerms, Symbol, excerpt,
 };
 
-/// A purchase or sale as a row tells it; what the row leaves open is `None`.
+/// A purchase, a sale or a lot held from before, as a row tells it; what the row leaves open is
+/// `None`.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct TradeRow {
     /// The day of the trade.
     pub date: Day,
     /// Purchase or sale.
     pub side: Side,
+    /// Whether it is a lot held from before: a purchase whose own history is not known.
+    pub is_opening: bool,
     /// The stock.
     pub symbol: Symbol,
     /// Shares that change hands.
@@ -32,6 +37,51 @@ pub struct TradeRow {
     pub id: Option<ExternalId>,
     /// The currency, by its own column or by a mark such as `$` or `EUR` on a number.
     pub currency: Option<CurrencyMark>,
+    /// The lots that a sale takes.
+    pub lots: Vec<LotChoice>,
+}
+
+/// A dividend as a row tells it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct DividendRow {
+    /// The day on which it was paid.
+    pub date: Day,
+    /// The stock.
+    pub symbol: Symbol,
+    /// The gross amount.
+    pub amount: Money,
+    /// The portfolio.
+    pub portfolio: Option<PortfolioName>,
+    /// The user's note.
+    pub note: Option<Note>,
+    /// What the file calls it.
+    pub id: Option<ExternalId>,
+    /// The currency, by its own column or by a mark on the amount.
+    pub currency: Option<CurrencyMark>,
+}
+
+/// A split as a row tells it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SplitRow {
+    /// The day, before whose trades it counts.
+    pub date: Day,
+    /// The stock.
+    pub symbol: Symbol,
+    /// So many new shares for so many old ones.
+    pub terms: SplitTerms,
+    /// The portfolio with which the file's name for it makes an id.
+    pub portfolio: Option<PortfolioName>,
+    /// What the file calls it.
+    pub id: Option<ExternalId>,
+}
+
+/// What a row is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Action {
+    Trade(Side),
+    Opening,
+    Dividend,
+    Split,
 }
 
 /// Where a trades file has its columns.
@@ -52,12 +102,21 @@ pub(super) struct TradeColumns {
 }
 
 impl TradeColumns {
-    pub(super) fn read(&self, row: &Row<'_>) -> Result<TradeRow, Fault> {
+    pub(super) fn read(&self, row: &Row<'_>) -> Result<ImportRow, Fault> {
+        match action(row.required(self.action, Column::Action)?)? {
+            Action::Trade(side) => self.trade(row, side, false).map(ImportRow::Trade),
+            Action::Opening => self.trade(row, Side::Buy, true).map(ImportRow::Trade),
+            Action::Dividend => self.dividend(row).map(ImportRow::Dividend),
+            Action::Split => self.split(row).map(ImportRow::Split),
+        }
+    }
+
+    fn trade(&self, row: &Row<'_>, side: Side, is_opening: bool) -> Result<TradeRow, Fault> {
         let date = row.day(self.date)?;
-        let side = side(row.required(self.action, Column::Action)?)?;
-        if row.optional(self.lot).is_some() {
-            let fault = Fault::new("unsupported_column", "picking lots in a file is not supported");
-            return Err(fault.with_hint("leave the lot empty; the portfolio's cost basis method matches the sale"));
+        let lots = row.optional(self.lot).unwrap_or_default();
+        if side == Side::Buy && !lots.is_empty() {
+            let fault = Fault::new("unexpected_value", "only a sale takes lots");
+            return Err(fault.with_hint("leave the lot empty; a purchase is a lot of its own, named by its id"));
         }
         let symbol = row.symbol(self.symbol)?;
         let quantity = number::quantity(row.required(self.quantity, Column::Quantity)?, side, row.commas())?;
@@ -65,6 +124,7 @@ impl TradeColumns {
         Ok(TradeRow {
             date,
             side,
+            is_opening,
             symbol,
             quantity,
             consideration: self.consideration(row, &mut currency)?,
@@ -73,6 +133,44 @@ impl TradeColumns {
             note: row.words(self.note).map(str::parse).transpose()?,
             id: row.words(self.id).map(str::parse).transpose()?,
             currency,
+            lots: lots.split_whitespace().map(str::parse).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn dividend(&self, row: &Row<'_>) -> Result<DividendRow, Fault> {
+        let date = row.day(self.date)?;
+        let mut currency = row.currency(self.currency)?;
+        let Some(amount) = row.optional(self.amount) else {
+            let fault = Fault::new("missing_value", "the amount of the dividend is not given");
+            return Err(fault.with_hint("give the total before taxes in the column amount"));
+        };
+        let amount = row.money(amount, &mut currency, Money::entered)?;
+        let fee: Option<Fee> =
+            row.optional(self.fee).map(|cell| row.money(cell, &mut currency, str::parse)).transpose()?;
+        if fee.is_some_and(|fee| fee != Fee::ZERO) {
+            let fault = Fault::new("unexpected_value", "a dividend has no fee");
+            return Err(fault.with_hint(
+                "leave the fee empty; tax that was withheld is recorded with `stockbook dividend --withholding`",
+            ));
+        }
+        Ok(DividendRow {
+            date,
+            symbol: row.symbol(self.symbol)?,
+            amount,
+            portfolio: row.optional(self.portfolio).map(str::parse).transpose()?,
+            note: row.optional(self.note).map(str::parse).transpose()?,
+            id: row.optional(self.id).map(str::parse).transpose()?,
+            currency,
+        })
+    }
+
+    fn split(&self, row: &Row<'_>) -> Result<SplitRow, Fault> {
+        Ok(SplitRow {
+            date: row.day(self.date)?,
+            symbol: row.symbol(self.symbol)?,
+            terms: row.required(self.quantity, Column::Quantity)?.parse()?,
+            portfolio: row.optional(self.portfolio).map(str::parse).transpose()?,
+            id: row.optional(self.id).map(str::parse).transpose()?,
         })
     }
 
@@ -92,13 +190,17 @@ impl TradeColumns {
     }
 }
 
-fn side(action: &str) -> Result<Side, Fault> {
-    if action.eq_ignore_ascii_case("buy") {
-        Ok(Side::Buy)
-    } else if action.eq_ignore_ascii_case("sell") {
-        Ok(Side::Sell)
-    } else {
-        let message = format!("action `{}` is not supported; known are buy and sell", excerpt(action));
-        Err(Fault::new("unsupported_action", message))
-    }
+fn action(word: &str) -> Result<Action, Fault> {
+    const KNOWN: [(&str, Action); 5] = [
+        ("buy", Action::Trade(Side::Buy)),
+        ("sell", Action::Trade(Side::Sell)),
+        ("opening", Action::Opening),
+        ("dividend", Action::Dividend),
+        ("split", Action::Split),
+    ];
+    let found = KNOWN.iter().find(|(known, _)| known.eq_ignore_ascii_case(word));
+    found.map(|(_, action)| *action).ok_or_else(|| {
+        let known = "known are buy, sell, dividend, split and opening";
+        Fault::new("unsupported_action", format!("action `{}` is not supported; {known}", excerpt(word)))
+    })
 }

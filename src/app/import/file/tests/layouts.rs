@@ -11,6 +11,7 @@ fn a_trades_file_is_told_by_its_action_column() {
     let expected = TradeRow {
         date: "2024-01-31".parse().unwrap(),
         side: crate::domain::Side::Buy,
+        is_opening: false,
         symbol: "AAPL".parse().unwrap(),
         quantity: "10".parse().unwrap(),
         consideration: crate::domain::Consideration::Price("150.25".parse().unwrap()),
@@ -19,6 +20,7 @@ fn a_trades_file_is_told_by_its_action_column() {
         note: Some("first".parse().unwrap()),
         id: None,
         currency: None,
+        lots: Vec::new(),
     };
     assert_eq!(seen.rows, [(2, ImportRow::Trade(expected))]);
 }

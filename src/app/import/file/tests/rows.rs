@@ -26,7 +26,7 @@ fn every_bad_row_is_told_by_its_line_and_the_good_ones_are_read() {
         "2024-02-30,buy,A,1,2,,,,,,,\n",
         "01/02/2024,buy,A,1,2,,,,,,,\n",
         "2025-01-01,buy,A,1,2,,,,,,,\n",
-        "2024-01-31,dividend,A,1,2,,,,,,,\n",
+        "2024-01-31,exercise,A,1,2,,,,,,,\n",
         "2024-01-31,buy,A B,1,2,,,,,,,\n",
         "2024-01-31,buy,A,0,2,,,,,,,\n",
         "2024-01-31,buy,A,-1,2,,,,,,,\n",
@@ -60,7 +60,7 @@ fn every_bad_row_is_told_by_its_line_and_the_good_ones_are_read() {
             "14 missing_value",
             "15 invalid_note",
             "16 invalid_currency",
-            "17 unsupported_column",
+            "17 unexpected_value",
             "18 missing_value",
             "19 missing_value",
             "20 invalid_price",
@@ -68,7 +68,10 @@ fn every_bad_row_is_told_by_its_line_and_the_good_ones_are_read() {
     );
     assert_eq!(seen.lines(), [2, 21]);
     assert_eq!(seen.summary.rows, 20);
-    assert_eq!(seen.faults[3].message, "action `dividend` is not supported; known are buy and sell");
+    assert_eq!(
+        seen.faults[3].message,
+        "action `dividend` is not supported; known are buy, sell, dividend, split and opening"
+    );
     assert_eq!(seen.faults[15].message, "the action is empty");
 }
 
@@ -150,5 +153,8 @@ fn numeric_dates_need_the_date_format() {
 #[test]
 fn what_is_quoted_from_a_row_is_safe_to_print() {
     let seen = trades("2024-01-31,\u{1b}[2Jbuy,A,1,2,,,,,,,\n");
-    assert_eq!(seen.faults[0].message, "action `\\u{1b}[2Jbuy` is not supported; known are buy and sell");
+    assert_eq!(
+        seen.faults[0].message,
+        "action `\\u{1b}[2Jbuy` is not supported; known are buy, sell, dividend, split and opening"
+    );
 }
