@@ -207,7 +207,8 @@ impl<H: History> LogJudge<H> {
         let mut explained = self.explain(lines, anchor.claims, Some(anchor))?;
         let before = lines.last().map_or(self.log_hash, |last| last.hash);
         let Some(mut passed) = self.walk.pass()? else { return Ok(()) };
-        if !passed.is_linked && passed.previous_hash == Some(before) {
+        let is_log_linked = passed.previous_hash == Some(before) && !explained.problems.is_empty();
+        if is_log_linked && !passed.is_linked {
             explained.blame_the_book();
             passed.is_linked = true;
         }
