@@ -70,7 +70,7 @@ fn every_bad_row_is_told_by_its_line_and_the_good_ones_are_read() {
     assert_eq!(seen.summary.rows, 20);
     assert_eq!(
         seen.faults[3].message,
-        "action `dividend` is not supported; known are buy, sell, dividend, split and opening"
+        "action `exercise` is not supported; known are buy, sell, dividend, split and opening"
     );
     assert_eq!(seen.faults[15].message, "the action is empty");
 }
