@@ -18,6 +18,8 @@ mod matrix;
 #[cfg(test)]
 mod powercut;
 #[cfg(test)]
+mod processes;
+#[cfg(test)]
 mod scenario;
 #[cfg(test)]
 mod shim;

@@ -238,7 +238,7 @@ impl<'s> Trial<'s> {
 }
 
 /// In memory where that is possible: the tests sync a lot.
-fn place() -> PathBuf {
+pub(crate) fn place() -> PathBuf {
     let memory = PathBuf::from("/dev/shm");
     if tempfile::tempdir_in(&memory).is_ok() { memory } else { std::env::temp_dir() }
 }
@@ -247,7 +247,7 @@ fn book_in(folder: &Path) -> PathBuf {
     folder.join("data").join("book.db")
 }
 
-fn program(folder: &Path, args: &[&str]) -> Command {
+pub(crate) fn program(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_stockbook"));
     command.args(args).current_dir(folder).env_clear();
     command.env("TZ", "UTC").env("HOME", folder).env("STOCKBOOK_BOOK", book_in(folder)).stdin(Stdio::null());
