@@ -54,7 +54,16 @@ impl AuditLog {
         self.log.as_mut().context("the log is open")
     }
 
-    fn write(&mut self, start: u64, lines: &[u8]) -> anyhow::Result<()> {
+    fn sync(&mut self) -> anyhow::Result<()> {
+        let synced = self.open()?.file().sync_data();
+        Ok(synced.map_err(|cause| LogError::failed("sync", &self.path, cause))?)
+    }
+
+    fn write(&mut self, events: &[StoredEvent]) -> anyhow::Result<()> {
+        let Some(start) = events.first().map(StoredEvent::start_offset) else { return Ok(()) };
+        let mut lines = String::with_capacity(events.iter().map(|event| event.line.len()).sum());
+        lines.extend(events.iter().map(|event| event.line.as_str()));
+        let lines = lines.as_bytes();
         let path = self.path.clone();
         let failed = |doing| {
             let path = path.as_path();
@@ -149,8 +158,7 @@ impl EventHandler for AuditLog {
     }
 
     fn handle(&mut self, events: &[StoredEvent]) -> anyhow::Result<()> {
-        let (Some(first), settled_end) = (events.first(), self.settled_end) else { return Ok(()) };
-        let start = first.start_offset();
+        let settled_end = self.settled_end;
         for event in events.iter().take_while(|event| event.start_offset() < settled_end) {
             let standing = standing_line(self.open()?.file(), event)?;
             if !is_remnant(&standing, &event.line) {
@@ -158,14 +166,24 @@ impl EventHandler for AuditLog {
                 return Err(self.foreign(format!("event {sequence} is not the one that the book holds")));
             }
         }
-        let mut lines = String::with_capacity(events.iter().map(|event| event.line.len()).sum());
-        lines.extend(events.iter().map(|event| event.line.as_str()));
-        self.write(start, lines.as_bytes())
+        let Some(judged) = events.iter().position(|event| event.end_offset == settled_end) else {
+            return self.write(events);
+        };
+        // A log that is mended gets the line by which it is judged last, when all before it is on
+        // disk: else a power cut could leave one that looks whole and is not.
+        let (before, rest) = events.split_at(judged);
+        self.write(before)?;
+        self.sync()?;
+        self.write(rest)
     }
 
     fn settle(&mut self) -> anyhow::Result<()> {
-        let Some(mut log) = self.log.take() else { return Ok(()) };
-        log.file().sync_data().map_err(|cause| LogError::failed("sync", &self.path, cause))?;
+        if self.log.is_none() {
+            return Ok(());
+        }
+        let synced = self.sync();
+        self.log = None;
+        synced?;
         if std::mem::take(&mut self.is_new) {
             sync_folder_of(&self.path).map_err(|cause| LogError::failed("sync the folder of", &self.path, cause))?;
         }

@@ -6,7 +6,7 @@ use std::process::Output;
 
 use crate::disk::Disk;
 use crate::powercut::Image;
-use crate::scenario::{Stage, Start, Trial};
+use crate::scenario::{COPY, Stage, Start, Trial, program_on};
 use crate::shim::Fault;
 use crate::witness::examine;
 
@@ -90,21 +90,45 @@ fn aftermath(trial: &Trial<'_>, at_least: usize, at_most: usize) -> Result<(), S
         has_gone_well(stage, &next).map_err(|what| format!("the next command: {what}"))?;
         stage.has_recorded(&examine(&trial.book())?, at_least, at_most)?;
     }
-    for command in &stage.scenario.commands {
+    if stage.scenario.is_backup {
+        is_copy_sound(trial, at_least > 0).map_err(|what| format!("the copy: {what}"))?;
+    }
+    for command in &stage.scenario.again {
         has_gone_well(stage, &trial.run(command)).map_err(|what| format!("repeated: {what}"))?;
     }
     let all = stage.scenario.commands.len();
     let repeated = examine(&trial.book()).and_then(|lines| stage.has_recorded(&lines, all, all));
     repeated.map_err(|what| format!("repeated: {what}"))?;
+    let mut expected = vec!["data/book.db", "data/book.db.audit.jsonl"];
+    if stage.scenario.is_backup {
+        is_copy_sound(trial, true).map_err(|what| format!("the copy, repeated: {what}"))?;
+        expected.extend([COPY, "data/copy.db.audit.jsonl"]);
+    }
     let names: Vec<_> = trial.disk().names().map(|name| name.display().to_string()).collect();
-    let expected = ["data/book.db", "data/book.db.audit.jsonl"];
     if names == expected { Ok(()) } else { Err(format!("left behind: {names:?}")) }
+}
+
+/// The copy is a sound book, and where it was told as done, the same as the book; else it may be
+/// an older one, or not there.
+fn is_copy_sound(trial: &Trial<'_>, is_done: bool) -> Result<(), String> {
+    let copy = trial.copy();
+    if !copy.exists() && !is_done {
+        return Ok(());
+    }
+    let output = program_on(&copy, &["holdings", "-O", "json"]).output().unwrap();
+    let is_quiet = String::from_utf8_lossy(&output.stderr).lines().all(|line| !is_done && line.starts_with("note: "));
+    if !output.status.success() || !is_quiet {
+        return Err(said(&output));
+    }
+    let (copied, lines) = (examine(&copy)?, examine(&trial.book())?);
+    let is_same = copied == lines || (!is_done && lines.starts_with(&copied));
+    if is_same { Ok(()) } else { Err(format!("{} lines of {}", copied.len(), lines.len())) }
 }
 
 /// It succeeds and has nothing to remark, unless a person has meddled with the log before.
 fn has_gone_well(stage: &Stage, output: &Output) -> Result<(), String> {
     let is_meddled = match stage.scenario.start {
-        Start::NoBook | Start::Sound | Start::Undelivered => false,
+        Start::NoBook | Start::Sound | Start::BackedUp | Start::Undelivered => false,
         Start::LogDeleted | Start::LogCut | Start::LogZeroed => true,
     };
     let remarks = String::from_utf8_lossy(&output.stderr);

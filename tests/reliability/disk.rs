@@ -243,8 +243,20 @@ impl Recording {
         self.synced_by = synced_by(&self.steps);
     }
 
+    /// The name that a file has or gets first.
     fn name_of(&self, file: FileNumber) -> Option<&Path> {
-        self.before.names.iter().find(|(_, number)| **number == file).map(|(name, _)| name.as_path())
+        let had = self.before.names.iter().find(|(_, number)| **number == file).map(|(name, _)| name.as_path());
+        had.or_else(|| {
+            let made_as =
+                |step| if let &Step::Make { ref path, file } = step { Some((path.as_path(), file)) } else { None };
+            self.steps.iter().filter_map(made_as).find(|(_, made)| *made == file).map(|(path, _)| path)
+        })
+    }
+
+    /// The places of the steps that sync a file of this name.
+    pub(crate) fn syncs_of(&self, name: &str) -> Vec<usize> {
+        let is_sync = |step: &Step| matches!(step, Step::Sync { file } if self.name_of(*file) == Some(Path::new(name)));
+        (0..self.steps.len()).filter(|at| is_sync(&self.steps[*at])).collect()
     }
 
     /// The folder after everything.

@@ -81,7 +81,7 @@ impl Mode {
 
 /// One thing that goes wrong.
 #[derive(Debug, Clone)]
-enum Point {
+pub(crate) enum Point {
     /// At the call with this number.
     Fault(Fault, u64),
     Cut(Cut),
@@ -130,45 +130,57 @@ impl fmt::Display for Findings {
 
 /// Tries a scenario in some modes.
 pub(crate) fn try_out(stage: &Stage, modes: &[Mode], extent: Extent) -> Findings {
-    let findings = Mutex::new(Findings::default());
-    let seen = Mutex::new(HashSet::new());
+    let mut findings = Findings::default();
     for &mode in modes {
-        let (points, limit) = if mode == Mode::PowerCut {
-            (stage.recording.power_cuts().into_iter().map(Point::Cut).collect(), extent.images)
-        } else {
-            (faults(stage, mode), extent.points)
-        };
-        let tried = AtomicUsize::new(0);
-        in_parallel(&shuffled(points), |point| {
-            let is_enough = findings.lock().unwrap().failures.len() >= extent.failures;
-            if is_enough || tried.load(Ordering::Relaxed) >= limit {
-                return;
-            }
-            let result = match point {
-                Point::Fault(fault, number) => try_fault(stage, *fault, *number),
-                Point::Cut(cut) => {
-                    let image = stage.recording.image(cut);
-                    if !seen.lock().unwrap().insert((image.disk.digest(), image.acknowledged)) {
-                        return;
-                    }
-                    try_image(stage, &image)
-                }
-            };
-            tried.fetch_add(1, Ordering::Relaxed);
-            let mut findings = findings.lock().unwrap();
-            *findings.tried.entry(mode).or_default() += 1;
-            if let Err(what) = result {
-                findings.failures.push((mode, format!("{point:?}: {what}")));
-            }
-        });
+        let limit = if mode == Mode::PowerCut { extent.images } else { extent.points };
+        try_points(stage, mode, &shuffled(points(stage, mode)), limit, extent.failures, &mut findings);
     }
-    findings.into_inner().unwrap()
+    findings
 }
 
-/// The faults of one mode at the calls of the last command.
-fn faults(stage: &Stage, mode: Mode) -> Vec<Point> {
+/// All that can go wrong in a mode: with the last command, or with the power.
+pub(crate) fn points(stage: &Stage, mode: Mode) -> Vec<Point> {
+    if mode == Mode::PowerCut {
+        return stage.recording.power_cuts().into_iter().map(Point::Cut).collect();
+    }
     let calls = stage.calls.last().into_iter().flatten().filter(|call| call.kind != 'a');
     calls.flat_map(|call| mode.faults(call.kind).into_iter().map(|fault| Point::Fault(fault, call.number))).collect()
+}
+
+/// Tries so many points of a mode, or until so much has failed. Images that are alike count once.
+pub(crate) fn try_points(
+    stage: &Stage,
+    mode: Mode,
+    points: &[Point],
+    limit: usize,
+    failures: usize,
+    findings: &mut Findings,
+) {
+    let found = Mutex::new(findings);
+    let seen = Mutex::new(HashSet::new());
+    let tried = AtomicUsize::new(0);
+    in_parallel(points, |point| {
+        let is_enough = found.lock().unwrap().failures.len() >= failures;
+        if is_enough || tried.load(Ordering::Relaxed) >= limit {
+            return;
+        }
+        let result = match point {
+            Point::Fault(fault, number) => try_fault(stage, *fault, *number),
+            Point::Cut(cut) => {
+                let image = stage.recording.image(cut);
+                if !seen.lock().unwrap().insert((image.disk.digest(), image.acknowledged)) {
+                    return;
+                }
+                try_image(stage, &image)
+            }
+        };
+        tried.fetch_add(1, Ordering::Relaxed);
+        let mut findings = found.lock().unwrap();
+        *findings.tried.entry(mode).or_default() += 1;
+        if let Err(what) = result {
+            findings.failures.push((mode, format!("{point:?}: {what}")));
+        }
+    });
 }
 
 /// In an order that is the same in every run, so that the first few are a fair sample.

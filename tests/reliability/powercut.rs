@@ -17,7 +17,7 @@ pub(crate) struct Image {
 #[derive(Debug, Clone)]
 pub(crate) struct Cut {
     /// The power fails before this step.
-    before: usize,
+    pub(crate) before: usize,
     left: Left,
 }
 
@@ -42,10 +42,13 @@ enum Part {
     FirstHalf,
     LastHalf,
     AllButOneByte,
+    /// The first and the last quarter.
+    Ends,
     Zeros,
 }
 
-const PARTS: [Part; 5] = [Part::FirstByte, Part::FirstHalf, Part::LastHalf, Part::AllButOneByte, Part::Zeros];
+const PARTS: [Part; 6] =
+    [Part::FirstByte, Part::FirstHalf, Part::LastHalf, Part::AllButOneByte, Part::Ends, Part::Zeros];
 
 /// Random images of each moment.
 const RANDOM: u64 = 24;
@@ -87,11 +90,11 @@ impl Recording {
         }
         for (at, step) in past.iter().enumerate() {
             let left = match unsynced.binary_search(&at) {
-                Err(_) => Some(step.clone()),
+                Err(_) => vec![step.clone()],
                 Ok(place) => cut.left.of(place, step, &mut chance),
             };
-            if let Some(step) = left {
-                disk.apply(&step);
+            for step in &left {
+                disk.apply(step);
             }
         }
         // What is in shared memory is not kept on disk.
@@ -131,64 +134,43 @@ pub(crate) fn synced_by(steps: &[Step]) -> Vec<Option<usize>> {
 
 impl Left {
     /// What is left of the unsynced step at this place.
-    fn of(&self, place: usize, step: &Step, chance: &mut Chance) -> Option<Step> {
-        let whole = || Some(step.clone());
+    fn of(&self, place: usize, step: &Step, chance: &mut Chance) -> Vec<Step> {
+        let if_left = |is_left| if is_left { vec![step.clone()] } else { Vec::new() };
         match *self {
-            Self::First(count) => {
-                if place < count {
-                    whole()
-                } else {
-                    None
-                }
-            }
-            Self::Without(at) => {
-                if place == at {
-                    None
-                } else {
-                    whole()
-                }
-            }
-            Self::Only(at) => {
-                if place == at {
-                    whole()
-                } else {
-                    None
-                }
-            }
-            Self::Torn(at, part) | Self::TornAmongAll(at, part) if place == at => Some(part.of(step)),
-            Self::Torn(at, _) => {
-                if place < at {
-                    whole()
-                } else {
-                    None
-                }
-            }
-            Self::TornAmongAll(..) => whole(),
+            Self::First(count) => if_left(place < count),
+            Self::Without(at) => if_left(place != at),
+            Self::Only(at) => if_left(place == at),
+            Self::Torn(at, part) | Self::TornAmongAll(at, part) if place == at => part.of(step),
+            Self::Torn(at, _) => if_left(place < at),
+            Self::TornAmongAll(..) => if_left(true),
             Self::Random(_) => match chance.below(8) {
-                0..4 => whole(),
-                4..7 => None,
-                _ => PARTS.get(chance.below(PARTS.len())).map(|part| part.of(step)),
+                0..4 => if_left(true),
+                4..7 => Vec::new(),
+                _ => PARTS.get(chance.below(PARTS.len())).map_or(Vec::new(), |part| part.of(step)),
             },
         }
     }
 }
 
 impl Part {
-    fn of(self, step: &Step) -> Step {
-        let Step::Write { file, offset, bytes } = step else { return step.clone() };
-        let half = match bytes.len() / 2 {
-            // Larger writes are torn between sectors.
-            half if half >= 512 => half / 512 * 512,
-            half => half,
+    fn of(self, step: &Step) -> Vec<Step> {
+        let Step::Write { file, offset, bytes } = step else { return vec![step.clone()] };
+        let length = bytes.len();
+        // Larger writes are torn between sectors.
+        let even = |at: usize| if at >= 512 { at / 512 * 512 } else { at };
+        let part = |from: usize, to: usize| Step::Write {
+            file: *file,
+            offset: offset + from,
+            bytes: bytes[from..to].to_vec(),
         };
-        let (from, bytes) = match self {
-            Self::FirstByte => (0, bytes[..bytes.len().min(1)].to_vec()),
-            Self::FirstHalf => (0, bytes[..half].to_vec()),
-            Self::LastHalf => (half, bytes[half..].to_vec()),
-            Self::AllButOneByte => (0, bytes[..bytes.len().saturating_sub(1)].to_vec()),
-            Self::Zeros => (0, vec![0; bytes.len()]),
-        };
-        Step::Write { file: *file, offset: offset + from, bytes }
+        match self {
+            Self::FirstByte => vec![part(0, length.min(1))],
+            Self::FirstHalf => vec![part(0, even(length / 2))],
+            Self::LastHalf => vec![part(even(length / 2), length)],
+            Self::AllButOneByte => vec![part(0, length.saturating_sub(1))],
+            Self::Ends => vec![part(0, even(length / 4)), part(even(length / 4 * 3), length)],
+            Self::Zeros => vec![Step::Write { file: *file, offset: *offset, bytes: vec![0; length] }],
+        }
     }
 }
 

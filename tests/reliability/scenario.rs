@@ -1,5 +1,6 @@
 //! The commands whose crashes are tried, and the books that they are tried on.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -25,6 +26,8 @@ pub(crate) enum Start {
     LogCut,
     /// The log ends in zeros.
     LogZeroed,
+    /// A backup was made a while ago.
+    BackedUp,
 }
 
 /// A command, or several in a row, on a book.
@@ -33,7 +36,14 @@ pub(crate) struct Scenario {
     pub(crate) name: &'static str,
     pub(crate) start: Start,
     pub(crate) commands: Vec<Vec<&'static str>>,
+    /// What a user does who was not told that they are done.
+    pub(crate) again: Vec<Vec<&'static str>>,
+    /// Whether they make a copy of the book.
+    pub(crate) is_backup: bool,
 }
+
+/// The copy of the book that a backup makes.
+pub(crate) const COPY: &str = "data/copy.db";
 
 const ADD_STOCK: &[&str] = &["add-stock", "COIL", "Coil Inc.", "--sector", "Industrials"];
 const UPDATE_PRICE: &[&str] = &["update-price", "ACME", "130", "--date", "2024-05-06"];
@@ -41,13 +51,18 @@ const BUY: &[&str] = &["buy", "ACME", "3", "101.5", "--fee", "1", "--date", "202
 const SELL: &[&str] = &["sell", "ACME", "12", "150", "--date", "2024-05-07", "--id", "order 2"];
 const IMPORT: &[&str] = &["import", "--add-stocks", "../rows.csv"];
 const READ: &[&str] = &["holdings"];
+const BACK_UP: &[&str] = &["backup", COPY];
+const BACK_UP_ANEW: &[&str] = &["backup", COPY, "--force"];
 
 /// All that is tried.
 pub(crate) fn scenarios() -> Vec<Scenario> {
-    let scenario = |name, start, commands: &[&[&'static str]]| Scenario {
-        name,
-        start,
-        commands: commands.iter().map(|command| command.to_vec()).collect(),
+    let scenario = |name, start, commands: &[&[&'static str]]| {
+        let commands: Vec<_> = commands.iter().map(|command| command.to_vec()).collect();
+        Scenario { name, start, again: commands.clone(), commands, is_backup: false }
+    };
+    let backup = |name, start, command: &[&'static str]| {
+        let (commands, again) = (vec![command.to_vec()], vec![BACK_UP_ANEW.to_vec()]);
+        Scenario { name, start, commands, again, is_backup: true }
     };
     vec![
         scenario("add-stock", Start::Sound, &[ADD_STOCK]),
@@ -63,6 +78,8 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         scenario("buy, the log deleted", Start::LogDeleted, &[BUY]),
         scenario("buy, the log cut", Start::LogCut, &[BUY]),
         scenario("buy, the log ending in zeros", Start::LogZeroed, &[BUY]),
+        backup("backup", Start::Sound, BACK_UP),
+        backup("backup in place of another", Start::BackedUp, BACK_UP_ANEW),
     ]
 }
 
@@ -106,21 +123,23 @@ impl Stage {
             return;
         }
         let folder = self.home.path().join("start");
-        for command in [
-            &["add-stock", "ACME", "Acme Corporation"][..],
+        let back_up = (self.scenario.start == Start::BackedUp).then_some(BACK_UP);
+        let enter: [&[&str]; 6] = [
+            &["add-stock", "ACME", "Acme Corporation"],
             &["add-stock", "BOLT", "Bolt SE", "--currency", "EUR"],
             &["buy", "ACME", "10", "100", "--date", "2024-01-02", "--note", "Grüße"],
             &["buy", "ACME", "10", "110.25", "--date", "2024-01-03"],
             &["update-price", "ACME", "120", "--date", "2024-01-03"],
             &["sell", "ACME", "5", "130", "--date", "2024-01-04"],
-        ] {
+        ];
+        for command in enter[..5].iter().copied().chain(back_up).chain([enter[5]]) {
             let done = program(&folder, command).output().unwrap();
             assert!(done.status.success(), "{done:?}");
         }
         let log = with_suffix(&book_in(&folder), ".audit.jsonl");
         let bytes = fs::read(&log).unwrap();
         match self.scenario.start {
-            Start::NoBook | Start::Sound => {}
+            Start::NoBook | Start::Sound | Start::BackedUp => {}
             Start::Undelivered => self.leave_undelivered(&folder),
             Start::LogDeleted => fs::remove_file(log).unwrap(),
             Start::LogCut => fs::write(log, &bytes[..bytes.len() / 2]).unwrap(),
@@ -215,6 +234,10 @@ impl<'s> Trial<'s> {
         book_in(self.folder.path())
     }
 
+    pub(crate) fn copy(&self) -> PathBuf {
+        self.folder.path().join(COPY)
+    }
+
     /// Runs a command while nothing goes wrong.
     pub(crate) fn run(&self, command: &[&str]) -> Output {
         self.shimmed(command).run()
@@ -248,9 +271,15 @@ fn book_in(folder: &Path) -> PathBuf {
 }
 
 pub(crate) fn program(folder: &Path, args: &[&str]) -> Command {
+    let mut command = program_on(&book_in(folder), args);
+    command.current_dir(folder);
+    command
+}
+
+/// The program on a book, in an environment that holds nothing else.
+pub(crate) fn program_on<A: AsRef<OsStr>>(book: &Path, args: &[A]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_stockbook"));
-    command.args(args).current_dir(folder).env_clear();
-    command.env("TZ", "UTC").env("HOME", folder).env("STOCKBOOK_BOOK", book_in(folder)).stdin(Stdio::null());
+    command.args(args).env_clear().env("TZ", "UTC").env("STOCKBOOK_BOOK", book).stdin(Stdio::null());
     command
 }
 
