@@ -40,6 +40,7 @@ impl Book {
         connection.busy_timeout(patience)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let book = Self { connection, path: path.to_owned(), access };
+        book.keep_wal(true)?;
         book.check_marks()?;
         book.configure()?;
         Ok(book)
@@ -118,6 +119,7 @@ impl Book {
             Some(rusqlite::ErrorCode::NotADatabase) => not_a_book("it is not an SQLite file"),
             _ => error.into(),
         })?;
+        self.keep_wal(false)?;
         if application_id != APPLICATION_ID {
             return Err(not_a_book("it is another application's SQLite file"));
         }
@@ -126,6 +128,14 @@ impl Book {
             found if found > FORMAT => Err(StoreError::NewerBook { path: path(), found, known: FORMAT }),
             _ => Err(StoreError::Damaged("it has no format number".to_owned())),
         }
+    }
+
+    /// Whether the WAL stays when the last connection closes. SQLite removes it even where it could
+    /// not read it, as when there was no room for its index, and with it what is committed there
+    /// and nowhere else: so it stays until something has been read.
+    fn keep_wal(&self, keep: bool) -> Result<(), StoreError> {
+        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep)?;
+        Ok(())
     }
 
     fn configure(&self) -> Result<(), StoreError> {

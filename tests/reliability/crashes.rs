@@ -1,5 +1,6 @@
 //! The matrix: a sample of it, all of it, and that it catches what it is there to catch.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::iter;
 
@@ -93,6 +94,16 @@ fn a_log_that_is_being_mended_does_not_look_whole_before_it_is() {
     // The first sync is that of all but the last line.
     let mended = stage.recording.syncs_of("data/book.db.audit.jsonl")[1];
     try_all(&stage, Mode::PowerCut, |point| matches!(point, Point::Cut(cut) if cut.before <= mended));
+}
+
+#[test]
+fn a_wal_that_cannot_be_read_is_kept() {
+    let stage = Stage::set(find("holdings, an event undelivered"), "");
+    let calls = stage.calls[0].iter().filter(|call| call.path.to_string_lossy().ends_with("-shm"));
+    let of_index: BTreeSet<u64> = calls.map(|call| call.number).collect();
+    for mode in [Mode::Enospc, Mode::LastingEnospc, Mode::LastingEio] {
+        try_all(&stage, mode, |point| matches!(point, Point::Fault(_, number) if of_index.contains(number)));
+    }
 }
 
 fn try_broken(broken: &Broken, modes: &[Mode], extent: Extent) -> Findings {
