@@ -8,24 +8,30 @@ pub(crate) enum Feature {
     Hifo,
     /// `add-portfolio --cost-basis average`.
     Average,
-    /// `sell --lot`, and the column `lot` of a file.
+    /// `sell --lot`.
     NamedLots,
-    /// `split`, and as an action of a file.
+    /// `split`.
     Split,
-    /// `dividend`, and as an action of a file.
+    /// `dividend`.
     Dividend,
-    /// `opening` as an action of a file.
-    Opening,
+    /// Dividends, splits and opening lots as actions of a file, and its column `lot`.
+    InFiles,
     /// `transfer`.
     Transfer,
     /// `void`.
     Void,
+    /// `undo`.
+    Undo,
+    /// `set-cost-basis`.
+    SetCostBasis,
     /// Entries dated before the last one of their position.
     LateEntries,
     /// `gains --by lot` and `--by sale`.
     Gains,
     /// `holdings --as-of`.
     AsOf,
+    /// `holdings --known-on`.
+    KnownOn,
 }
 
 const FEATURES: &[Feature] = &[
@@ -34,8 +40,12 @@ const FEATURES: &[Feature] = &[
     Feature::Average,
     Feature::NamedLots,
     Feature::Split,
+    Feature::Dividend,
+    Feature::InFiles,
     Feature::Transfer,
     Feature::Void,
+    Feature::Undo,
+    Feature::SetCostBasis,
     Feature::LateEntries,
 ];
 

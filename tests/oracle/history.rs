@@ -15,16 +15,23 @@ use crate::ledger::{Ledger, Position, Shortfall};
 
 const SYMBOLS: [&str; 2] = ["ACME", "BOLT"];
 
-/// The portfolios, by what their sales go by; the last one to have somewhere to transfer shares to.
-pub(crate) fn methods() -> Vec<Method> {
+/// What the portfolios of a history go by: one, mostly, so that much happens in it.
+fn methods() -> impl Strategy<Value = Vec<Method>> {
+    prop_oneof![
+        2 => prop::collection::vec(select(known_methods()), 1),
+        1 => prop::collection::vec(select(known_methods()), 2..=3),
+    ]
+}
+
+fn known_methods() -> Vec<Method> {
     let of = |feature: Feature, method: Method| has(feature).then_some(method);
     let optional =
         [of(Feature::Lifo, Method::Lifo), of(Feature::Hifo, Method::Hifo), of(Feature::Average, Method::Average)];
-    [Some(Method::Fifo)].into_iter().chain(optional).chain([Some(Method::Fifo)]).flatten().collect()
+    [Method::Fifo].into_iter().chain(optional.into_iter().flatten()).collect()
 }
 
 pub(crate) fn names(methods: &[Method]) -> Vec<String> {
-    methods.iter().enumerate().map(|(n, method)| format!("{}-{n}", method.word())).collect()
+    methods.iter().enumerate().map(|(n, method)| format!("{}-at-first-{n}", method.word())).collect()
 }
 
 /// What somebody means to record, whatever is held.
@@ -59,6 +66,9 @@ enum Deed {
         size: Size,
     },
     Void(Index),
+    /// Takes back what was recorded last.
+    Undo,
+    SetMethod(Method),
 }
 
 #[derive(Debug, Clone)]
@@ -73,6 +83,9 @@ enum Size {
 pub(crate) enum Step {
     Record(Box<Entry>),
     Void(Uuid),
+    /// Voids an entry which is the last thing that was recorded.
+    Undo(Uuid),
+    SetMethod(PortfolioNumber, Method),
 }
 
 /// A history as far as it has been recorded.
@@ -81,11 +94,14 @@ pub(crate) struct History {
     pub(crate) entries: Vec<Entry>,
     pub(crate) voided: BTreeSet<Uuid>,
     pub(crate) ledger: Ledger,
+    /// The entry that was recorded last, if nothing else has been since.
+    last: Option<Uuid>,
 }
 
 impl History {
-    pub(crate) fn new() -> Self {
-        Self { methods: methods(), entries: Vec::new(), voided: BTreeSet::new(), ledger: Ledger::default() }
+    pub(crate) fn new(methods: Vec<Method>) -> Self {
+        let (entries, voided, ledger) = (Vec::new(), BTreeSet::new(), Ledger::default());
+        Self { methods, entries, voided, ledger, last: None }
     }
 
     /// What an intent comes to; nothing where there is nothing to sell, to pay on or to void.
@@ -99,6 +115,8 @@ impl History {
                     self.entries.iter().filter(|entry| !self.voided.contains(&entry.id)).collect();
                 return (!standing.is_empty()).then(|| Step::Void(index.get(&standing).id));
             }
+            Deed::Undo => return self.last.map(Step::Undo),
+            Deed::SetMethod(method) => return Some(Step::SetMethod(intent.portfolio, *method)),
             Deed::Buy(trade) => Action::Buy(intent.portfolio, trade.clone()),
             Deed::Opening(trade) => Action::Opening(intent.portfolio, trade.clone()),
             Deed::Sell { size, consideration, fee } => {
@@ -134,13 +152,15 @@ impl History {
 
     /// Takes a step, unless something would be sold that is not held; then nothing has changed.
     pub(crate) fn take(&mut self, step: &Step) -> Result<(), Shortfall> {
-        let (mut entries, mut voided) = (self.entries.clone(), self.voided.clone());
+        let (mut entries, mut voided, mut methods) = (self.entries.clone(), self.voided.clone(), self.methods.clone());
         match step {
             Step::Record(entry) => entries.push(*entry.clone()),
-            Step::Void(id) => drop(voided.insert(*id)),
+            Step::Void(id) | Step::Undo(id) => drop(voided.insert(*id)),
+            Step::SetMethod(portfolio, method) => methods[*portfolio] = *method,
         }
-        self.ledger = Ledger::of(&entries, &voided, &self.methods)?;
-        (self.entries, self.voided) = (entries, voided);
+        self.ledger = Ledger::of(&entries, &voided, &methods)?;
+        (self.entries, self.voided, self.methods) = (entries, voided, methods);
+        self.last = if let Step::Record(entry) = step { Some(entry.id) } else { None };
         Ok(())
     }
 }
@@ -173,13 +193,16 @@ fn picked(position: &Position, lots: &[Index], eighths: i64) -> Vec<(Uuid, Amoun
     picked
 }
 
-/// Intents of two and a half years, some of them in few days, where several meet on one.
-pub(crate) fn intents(longest: usize) -> impl Strategy<Value = Vec<Intent>> {
-    let portfolios = methods().len();
-    let day = prop_oneof![0_u64..12, 0_u64..900];
-    let intent = (day, select(&SYMBOLS), 0..portfolios, deed(portfolios));
-    let intent = intent.prop_map(|(day, symbol, portfolio, deed)| Intent { day, symbol, portfolio, deed });
-    prop::collection::vec(intent, 1..longest)
+/// What the portfolios of a history go by, and what somebody means to do in two and a half years,
+/// or in few days, where several things meet on one.
+pub(crate) fn meant(longest: usize) -> impl Strategy<Value = (Vec<Method>, Vec<Intent>)> {
+    methods().prop_flat_map(move |methods| {
+        let day = prop_oneof![0_u64..12, 0_u64..900];
+        let symbol = prop_oneof![5 => Just(SYMBOLS[0]), 1 => Just(SYMBOLS[1])];
+        let intent = (day, symbol, 0..methods.len(), deed(methods.len()));
+        let intent = intent.prop_map(|(day, symbol, portfolio, deed)| Intent { day, symbol, portfolio, deed });
+        (Just(methods), prop::collection::vec(intent, 1..longest))
+    })
 }
 
 /// Sorts intents by day, for a book that takes nothing late.
@@ -190,7 +213,11 @@ pub(crate) fn by_day(mut intents: Vec<Intent>) -> Vec<Intent> {
 
 /// Leaves out what an import file cannot tell.
 pub(crate) fn for_a_file(mut intents: Vec<Intent>) -> Vec<Intent> {
-    intents.retain(|intent| !matches!(intent.deed, Deed::Transfer { .. } | Deed::Void(_)));
+    intents.retain(|intent| match intent.deed {
+        Deed::Buy(_) | Deed::Sell { .. } => true,
+        Deed::SellPicked { .. } | Deed::Split(..) | Deed::Dividend(_) | Deed::Opening(_) => has(Feature::InFiles),
+        Deed::Transfer { .. } | Deed::Void(_) | Deed::Undo | Deed::SetMethod(_) => false,
+    });
     by_day(intents)
 }
 
@@ -209,7 +236,7 @@ fn deed(portfolios: usize) -> BoxedStrategy<Deed> {
     let split = ratio.prop_map(|(new, old)| Deed::Split(crate::amount::read(new), crate::amount::read(old)));
     let transfer = (0..portfolios, size()).prop_map(|(to, size)| Deed::Transfer { to, size });
     let optional = [
-        of(Feature::Opening, 1, trade().prop_map(Deed::Opening).boxed()),
+        of(Feature::InFiles, 1, trade().prop_map(Deed::Opening).boxed()),
         of(Feature::NamedLots, 3, picked.boxed()),
         of(Feature::Split, 1, split.boxed()),
         of(
@@ -218,9 +245,11 @@ fn deed(portfolios: usize) -> BoxedStrategy<Deed> {
             money().prop_filter("more than nothing", |amount| !amount.is_zero()).prop_map(Deed::Dividend).boxed(),
         ),
         of(Feature::Transfer, 2, transfer.boxed()),
-        of(Feature::Void, 2, any::<Index>().prop_map(Deed::Void).boxed()),
+        of(Feature::Void, 1, any::<Index>().prop_map(Deed::Void).boxed()),
+        of(Feature::Undo, 1, Just(Deed::Undo).boxed()),
+        of(Feature::SetCostBasis, 1, select(known_methods()).prop_map(Deed::SetMethod).boxed()),
     ];
-    let always = [(9, trade().prop_map(Deed::Buy).boxed()), (6, sell.boxed())];
+    let always = [(9, trade().prop_map(Deed::Buy).boxed()), (9, sell.boxed())];
     proptest::strategy::Union::new_weighted(always.into_iter().chain(optional.into_iter().flatten()).collect()).boxed()
 }
 
@@ -243,9 +272,9 @@ fn quantity() -> impl Strategy<Value = Amount> {
 
 fn size() -> impl Strategy<Value = Size> {
     prop_oneof![
-        3 => (1_i64..8).prop_map(Size::Eighths),
+        8 => (1_i64..8).prop_map(Size::Eighths),
         2 => Just(Size::All),
-        2 => quantity().prop_map(Size::Fixed),
+        1 => quantity().prop_map(Size::Fixed),
     ]
 }
 

@@ -31,7 +31,7 @@ mod histories {
     use proptest::test_runner::Config;
 
     use crate::features::{Feature, has};
-    use crate::history::{History, by_day, for_a_file, intents};
+    use crate::history::{History, by_day, for_a_file, meant};
     use crate::telling::Book;
 
     fn config(usual: u32) -> Config {
@@ -40,11 +40,11 @@ mod histories {
     }
 
     proptest! {
-        #![proptest_config(config(24))]
+        #![proptest_config(config(20))]
 
         #[test]
-        fn a_file_of_trades_comes_to_what_the_oracle_says(intents in intents(60)) {
-            let mut history = History::new();
+        fn a_file_of_trades_comes_to_what_the_oracle_says((methods, intents) in meant(60)) {
+            let mut history = History::new(methods);
             for intent in for_a_file(intents) {
                 if let Some(step) = history.resolve(&intent) {
                     let _ = history.take(&step);
@@ -56,8 +56,8 @@ mod histories {
         }
 
         #[test]
-        fn commands_in_any_order_come_to_what_the_oracle_says(intents in intents(25)) {
-            let mut history = History::new();
+        fn commands_in_any_order_come_to_what_the_oracle_says((methods, intents) in meant(40)) {
+            let mut history = History::new(methods);
             let mut book = Book::new(&history);
             let intents = if has(Feature::LateEntries) { intents } else { by_day(intents) };
             for intent in intents {

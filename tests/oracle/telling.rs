@@ -10,9 +10,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::amount::{Amount, plain, read, shown};
-use crate::entry::Entry;
+use crate::entry::{Action, Entry};
 use crate::features::{Feature, has};
-use crate::harness::{Desk, Run};
+use crate::harness::Desk;
 use crate::history::{History, Step, names};
 use crate::ledger::{Disposal, Ledger, PositionKey};
 
@@ -21,14 +21,16 @@ pub(crate) struct Book {
     desk: Desk,
     names: Vec<String>,
     symbols: BTreeSet<&'static str>,
+    /// What the book came to when it knew of nothing after an instant.
+    known: Vec<(String, Ledger)>,
     /// All commands so far, to be read when something differs.
     told: Vec<String>,
 }
 
 impl Book {
     pub(crate) fn new(history: &History) -> Self {
-        let (symbols, told) = (BTreeSet::new(), Vec::new());
-        let book = Self { desk: Desk::new(), names: names(&history.methods), symbols, told };
+        let (symbols, known, told) = (BTreeSet::new(), Vec::new(), Vec::new());
+        let book = Self { desk: Desk::new(), names: names(&history.methods), symbols, known, told };
         for (name, method) in book.names.iter().zip(&history.methods) {
             book.desk.ok(["add-portfolio", name, "--cost-basis", method.word()]);
         }
@@ -58,6 +60,10 @@ impl Book {
                 entry.command(&self.names)
             }
             Step::Void(id) => vec!["void".to_owned(), id.to_string()],
+            Step::Undo(_) => vec!["undo".to_owned()],
+            Step::SetMethod(portfolio, method) => {
+                vec!["set-cost-basis".to_owned(), self.names[*portfolio].clone(), method.word().to_owned()]
+            }
         };
         self.told.push(command.join(" "));
         let run = self.desk.run(command.iter().map(String::as_str).chain(["-O", "json"]));
@@ -66,29 +72,31 @@ impl Book {
             return Ok(());
         }
         prop_assert_eq!(run.status.code(), Some(0), "{}\n{}", run, self.story());
-        self.compare_rematched(&run, &before, step, history)
+        let said: Value = serde_json::from_slice(&run.stdout).unwrap();
+        self.compare_rematched(&said, &before, history)?;
+        if let Step::Record(entry) = step
+            && let Action::Sell(..) = entry.action
+        {
+            let own = history.ledger.disposals.iter().filter(|part| part.sale == entry.id);
+            self.compare_disposals(&said["disposals"], own)?;
+        }
+        if let Some(instant) =
+            rows(&said["events"]).last().map(|event| event["occurred_at"].as_str().unwrap().to_owned())
+        {
+            self.known.push((instant, history.ledger.clone()));
+        }
+        Ok(())
     }
 
-    /// The sales whose gains a late entry or a void has changed.
-    fn compare_rematched(
-        &self,
-        run: &Run,
-        before: &BTreeMap<Uuid, Amount>,
-        step: &Step,
-        history: &History,
-    ) -> TestCaseResult {
+    /// The earlier sales whose gains a command has changed.
+    fn compare_rematched(&self, said: &Value, before: &BTreeMap<Uuid, Amount>, history: &History) -> TestCaseResult {
         let after = history.ledger.gains();
-        let own = match step {
-            Step::Record(entry) => entry.id,
-            Step::Void(id) => *id,
-        };
         let expected: BTreeSet<[String; 3]> = before
             .iter()
             .filter_map(|(sale, gain)| Some((sale, gain, after.get(sale)?)))
-            .filter(|(sale, before, after)| **sale != own && before != after)
+            .filter(|(_, before, after)| before != after)
             .map(|(sale, before, after)| [sale.to_string(), plain(before), plain(after)])
             .collect();
-        let said: Value = serde_json::from_slice(&run.stdout).unwrap();
         let text = |row: &Value, member: &str| row[member].as_str().unwrap_or("null").to_owned();
         let rematched: BTreeSet<[String; 3]> = rows(&said["rematched"])
             .iter()
@@ -102,13 +110,18 @@ impl Book {
     pub(crate) fn compare(&self, history: &History) -> TestCaseResult {
         self.compare_holdings(&history.ledger, &["holdings", "--all"])?;
         if has(Feature::Gains) {
-            self.compare_gains_by_lot(&history.ledger)?;
+            self.compare_disposals(&self.desk.json(["gains", "--by", "lot"]), history.ledger.disposals.iter())?;
             self.compare_gains_by_sale(&history.ledger)?;
         }
         let days: BTreeSet<NaiveDate> = history.entries.iter().map(|entry| entry.date).collect();
         for day in days.iter().skip(days.len() / 2).take(usize::from(has(Feature::AsOf))) {
             self.compare_holdings(&history.as_of(*day), &["holdings", "--all", "--as-of", &day.to_string()])?;
         }
+        for (instant, ledger) in self.known.iter().skip(self.known.len() / 2).take(usize::from(has(Feature::KnownOn))) {
+            self.compare_holdings(ledger, &["holdings", "--all", "--known-on", instant])?;
+        }
+        // What was kept step by step is what the program makes of the facts anew.
+        self.desk.ok(["check"]);
         Ok(())
     }
 
@@ -139,7 +152,8 @@ impl Book {
         Ok(())
     }
 
-    fn compare_gains_by_lot(&self, ledger: &Ledger) -> TestCaseResult {
+    /// Holds disposals, as `gains --by lot` lists them, against the ledger's.
+    fn compare_disposals<'d>(&self, listed: &Value, parts: impl Iterator<Item = &'d Disposal>) -> TestCaseResult {
         let members = [
             "portfolio",
             "symbol",
@@ -172,12 +186,11 @@ impl Book {
                 plain(&(&part.proceeds - &part.cost)),
             ]
         };
-        let expected: BTreeSet<[String; 12]> = ledger.disposals.iter().map(line).collect();
-        let listed = self.desk.json(["gains", "--by", "lot"]);
+        let expected: BTreeSet<[String; 12]> = parts.map(line).collect();
         let found: BTreeSet<[String; 12]> =
-            rows(&listed).iter().map(|row| members.map(|member| said(&row[member]))).collect();
-        prop_assert_eq!(found.len(), rows(&listed).len(), "a row twice\n{}", self.story());
-        prop_assert_eq!(found, expected, "gains --by lot: {:?}\n{}", members, self.story());
+            rows(listed).iter().map(|row| members.map(|member| said(&row[member]))).collect();
+        prop_assert_eq!(found.len(), rows(listed).len(), "a row twice\n{}", self.story());
+        prop_assert_eq!(found, expected, "{:?}\n{}", members, self.story());
         Ok(())
     }
 
