@@ -5,11 +5,10 @@
 
 mod examination;
 
-use std::time::Instant as Moment;
-
 use super::log_verification::verify_held_log;
+use super::session::Turn;
 use super::{Mode, Outcome, Recorded, Session, verify_log};
-use crate::store::{Access, Book, Identity, Intent, Replay, StoreError};
+use crate::store::{Access, Identity, Intent, Replay, StoreError};
 use examination::Examination;
 
 /// One thing that was looked at.
@@ -67,8 +66,8 @@ impl CheckReport {
 pub fn check(session: &Session<'_>) -> anyhow::Result<CheckReport> {
     session.read(|book| {
         let replay = Replay::beside(book, Intent::Compare)?;
-        replay.book().set_patience(session.patience)?;
-        let mut examination = Examination::of(replay.begin(identity(session))?, session, Intent::Compare)?;
+        let replayed = Turn::of(session).take_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
+        let mut examination = Examination::of(replayed, session, Intent::Compare)?;
         examination.log(|| verify_log(book, &[]))?;
         Ok(examination.report)
     })
@@ -80,12 +79,13 @@ pub fn check(session: &Session<'_>) -> anyhow::Result<CheckReport> {
 /// # Errors
 /// If there is no book, if it cannot be read or written, or if the user stops it.
 pub fn repair(session: &Session<'_>, mode: Mode) -> anyhow::Result<Recorded<CheckReport>> {
-    let book = Book::open(&session.book, session.patience)?;
+    let mut turn = Turn::of(session);
+    let book = turn.open()?;
     if book.access() == Access::ReadOnly {
         return Err(StoreError::Unwritable(format!("{} is read-only", book.path().display())).into());
     }
     let replay = Replay::beside(&book, Intent::Rebuild)?;
-    let replayed = session.patiently(replay.book(), Moment::now(), &mut || Ok(replay.begin(identity(session))?))?;
+    let replayed = turn.take_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
     let mut examination = Examination::of(replayed, session, Intent::Rebuild)?;
     examination.log(|| verify_held_log(&book))?;
     let mut value = if examination.can_be_repaired() { examination.repair(mode)? } else { examination.report };

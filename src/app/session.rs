@@ -1,7 +1,9 @@
 //! Running use cases on a book.
 
+mod turn;
+
 use std::path::PathBuf;
-use std::time::{Duration, Instant as Moment};
+use std::time::Duration;
 
 use anyhow::Context;
 use uuid::Uuid;
@@ -9,6 +11,8 @@ use uuid::Uuid;
 use crate::bus::{Backlog, Delivery, EventBus, EventPublisher, ForeignEffect, Lag};
 use crate::domain::{BookId, CostBasisMethod, Instant, Portfolio, PortfolioId, PortfolioName, StoredEvent};
 use crate::store::{Access, Book, CommitError, Draft, Identity, StoreError, UnitOfWork};
+pub(super) use turn::Turn;
+use turn::is_busy;
 
 /// Where the book is and what surrounds it: the clock, the source of ids, the handlers.
 pub struct Session<'a> {
@@ -38,7 +42,7 @@ pub enum News<'n> {
     /// A handler could not be brought up to date.
     Lagging(&'n Lag, Outcome),
     /// It is recorded, but the book could not be opened again to deliver.
-    Undelivered(&'n StoreError),
+    Undelivered(&'n anyhow::Error),
 }
 
 /// Whether a unit of work is meant.
@@ -86,11 +90,6 @@ pub enum SessionError {
 type Work<'w, T> = &'w mut dyn FnMut(&mut UnitOfWork<'_>) -> anyhow::Result<T>;
 
 impl Session<'_> {
-    /// How often a waiting process tries again.
-    const RETRY: Duration = Duration::from_millis(100);
-    /// How long a process waits without a word.
-    const SILENCE: Duration = Duration::from_secs(1);
-
     /// Carries out a use case that records something. If there is no book, it is begun.
     ///
     /// # Errors
@@ -102,10 +101,11 @@ impl Session<'_> {
         mut work: impl FnMut(&mut UnitOfWork<'_>) -> anyhow::Result<T>,
     ) -> anyhow::Result<Recorded<T>> {
         let identity = Identity { command_id: (self.new_id)(), now: self.now, new_id: self.new_id };
-        let attempt = match Book::open(&self.book, self.patience) {
-            Ok(book) => self.write_to(&book, mode, identity, &mut work)?,
-            Err(StoreError::NoBook(_)) => self.first_use(mode, identity, &mut work)?,
-            Err(error) => return Err(error.into()),
+        let mut turn = Turn::of(self);
+        let attempt = match turn.open() {
+            Ok(book) => self.write_to(&book, turn, mode, identity, &mut work)?,
+            Err(error) if is_no_book(&error) => self.first_use(turn, mode, identity, &mut work)?,
+            Err(error) => return Err(error),
         };
         match attempt {
             Attempt::Done(recorded) => Ok(recorded),
@@ -130,7 +130,7 @@ impl Session<'_> {
     /// # Errors
     /// As [`Self::read`].
     pub fn look<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
-        work(&Book::open(&self.book, self.patience)?)
+        work(&Turn::of(self).open()?)
     }
 
     /// Carries out a use case that puts right what handlers keep, while nobody else records or
@@ -143,23 +143,23 @@ impl Session<'_> {
         mode: Mode,
         mut work: impl FnMut(&Book) -> anyhow::Result<T>,
     ) -> anyhow::Result<(T, Delivery)> {
-        let book = Book::open(&self.book, self.patience)?;
+        let mut turn = Turn::of(self);
+        let book = turn.open()?;
         if mode == Mode::DryRun {
             return Ok((work(&book)?, Delivery::default()));
         }
         if book.access() == Access::ReadOnly {
             return Err(StoreError::Unwritable(format!("{} is read-only", book.path().display())).into());
         }
-        let started = Moment::now();
         let mut value = None;
-        self.patiently(&book, started, &mut || {
+        turn.take_on(&book, &mut || {
             book.exclusively(&mut || {
                 value = Some(work(&book)?);
                 Ok(())
             })
         })?;
         let mut bus = (self.subscribe)(&book);
-        let delivery = self.patiently(&book, started, &mut || catch_up(&mut bus))?;
+        let delivery = turn.take_on(&book, &mut || catch_up(&mut bus))?;
         Ok((value.context("the book was held")?, delivery))
     }
 
@@ -186,7 +186,7 @@ impl Session<'_> {
         check: &dyn Fn(&mut Delivery) -> anyhow::Result<()>,
         work: impl FnOnce(&Book) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
-        let book = Book::open(&self.book, self.patience)?;
+        let book = Turn::of(self).open()?;
         let mut delivery = self.glance(&book)?;
         delivery.notes.iter().for_each(|note| (self.tell)(News::Mended(note)));
         check(&mut delivery)?;
@@ -199,7 +199,7 @@ impl Session<'_> {
 
     /// Delivers what can be delivered without waiting for anybody.
     fn glance(&self, book: &Book) -> Result<Delivery, StoreError> {
-        book.set_patience(Self::RETRY.min(self.patience))?;
+        book.set_patience(Turn::RETRY.min(self.patience))?;
         let delivery = (self.subscribe)(book).catch_up();
         book.set_patience(self.patience)?;
         Ok(delivery)
@@ -208,6 +208,7 @@ impl Session<'_> {
     fn write_to<T>(
         &self,
         book: &Book,
+        mut turn: Turn<'_, '_>,
         mode: Mode,
         identity: Identity,
         work: Work<'_, T>,
@@ -216,21 +217,21 @@ impl Session<'_> {
             return Err(StoreError::Unwritable(format!("{} is read-only", book.path().display())).into());
         }
         let mut bus = (self.subscribe)(book);
-        let started = Moment::now();
         let before = match mode {
-            Mode::Record => self.patiently(book, started, &mut || catch_up(&mut bus))?,
+            Mode::Record => turn.take_on(book, &mut || catch_up(&mut bus))?,
             Mode::DryRun => bus.examine().map(|()| Delivery::default())?,
         };
         before.notes.iter().for_each(|note| (self.tell)(News::Mended(note)));
-        let mut unit = self.patiently(book, started, &mut || Ok(book.begin(identity)?))?;
+        let mut unit = turn.take_on(book, &mut || Ok(book.begin(identity)?))?;
         let value = work(&mut unit)?;
         let recorded = conclude(value, mode, &unit);
         if mode == Mode::DryRun || recorded.outcome == Outcome::Unchanged {
             self.report(&Delivery { notes: Vec::new(), ..before }, Outcome::Unchanged);
             return Ok(Attempt::Done(recorded));
         }
+        book.set_patience(self.patience.min(Turn::RETRY))?;
         match unit.commit(&mut bus) {
-            Ok(delivery) => self.report(&delivery, Outcome::New),
+            Ok(delivery) => self.settle(&mut bus, delivery),
             Err(CommitError::NotCommitted(error)) => return Err(error.into()),
             Err(CommitError::Unknown(error)) => return Ok(Attempt::Unsure(recorded, error.into())),
         }
@@ -238,15 +239,21 @@ impl Session<'_> {
     }
 
     /// Begins a book with its first unit of work.
-    fn first_use<T>(&self, mode: Mode, identity: Identity, work: Work<'_, T>) -> anyhow::Result<Attempt<T>> {
+    fn first_use<T>(
+        &self,
+        mut turn: Turn<'_, '_>,
+        mode: Mode,
+        identity: Identity,
+        work: Work<'_, T>,
+    ) -> anyhow::Result<Attempt<T>> {
         let draft = match mode {
             Mode::Record => Draft::begin(&self.book, identity.command_id)?,
             Mode::DryRun => Draft::rehearse(&self.book)?,
         };
         if let Err(foreign) = (self.subscribe)(draft.book()).examine() {
             // What looks like another book's may be that of a book begun in the meantime.
-            return match Book::open(&self.book, self.patience) {
-                Ok(book) => self.write_to(&book, mode, identity, work),
+            return match turn.open() {
+                Ok(book) => self.write_to(&book, turn, mode, identity, work),
                 Err(_) => Err(foreign),
             };
         }
@@ -264,44 +271,40 @@ impl Session<'_> {
         match draft.publish() {
             Ok(()) => {}
             Err(StoreError::BegunElsewhere(_)) => {
-                return self.write_to(&Book::open(&self.book, self.patience)?, mode, identity, work);
+                let book = turn.open()?;
+                return self.write_to(&book, turn, mode, identity, work);
             }
             Err(error) => return Ok(Attempt::Unsure(recorded, error)),
         }
-        match Book::open(&self.book, self.patience) {
-            Ok(book) => self.report(&(self.subscribe)(&book).catch_up(), Outcome::New),
-            // It is recorded all the same; the next command that can open the book delivers.
-            Err(error) => (self.tell)(News::Undelivered(&error)),
-        }
+        self.deliver_anew();
         Ok(Attempt::Done(recorded))
     }
 
-    /// Tries until it is this process's turn: without a word at first, then with one, and not for
-    /// longer than the user's patience since `started`.
-    pub(super) fn patiently<R>(
-        &self,
-        book: &Book,
-        started: Moment,
-        attempt: &mut dyn FnMut() -> anyhow::Result<R>,
-    ) -> anyhow::Result<R> {
-        book.set_patience(Self::RETRY.min(self.patience))?;
-        let mut is_silent = started.elapsed() < Self::SILENCE;
-        let result = loop {
-            let result = attempt();
-            let is_busy = result.as_ref().err().is_some_and(is_busy);
-            if (self.is_interrupted)() {
-                break Err(SessionError::Interrupted.into());
+    /// Opens the book once more, to deliver what was recorded another way.
+    fn deliver_anew(&self) {
+        let opened = Turn::after_commit(self).open().and_then(|book| {
+            book.set_patience(self.patience.min(Turn::RETRY))?;
+            Ok(book)
+        });
+        match opened {
+            Ok(book) => {
+                let mut bus = (self.subscribe)(&book);
+                let delivery = bus.catch_up();
+                self.settle(&mut bus, delivery);
             }
-            if !is_busy || started.elapsed() >= self.patience {
-                break result;
-            }
-            if is_silent && started.elapsed() > Self::SILENCE {
-                (self.tell)(News::Waiting);
-                is_silent = false;
-            }
-        };
-        book.set_patience(self.patience)?;
-        result
+            // It is recorded all the same; the next command that can open the book delivers.
+            Err(error) => (self.tell)(News::Undelivered(&error)),
+        }
+    }
+
+    /// Goes on with a delivery that another process keeps from its turn, and reports what came of
+    /// it. The events are recorded, even if the user's patience ends or they stop it.
+    fn settle(&self, bus: &mut EventBus<'_>, mut delivery: Delivery) {
+        let mut turn = Turn::after_commit(self);
+        while delivery.lagging.iter().any(|lag| is_busy(&lag.cause)) && turn.goes_on() {
+            delivery = bus.catch_up();
+        }
+        self.report(&delivery, Outcome::New);
     }
 
     fn report(&self, delivery: &Delivery, outcome: Outcome) {
@@ -312,19 +315,14 @@ impl Session<'_> {
     /// After a failed commit, with the connection dropped: finds out in a fresh look at the book
     /// whether the work is there, and if so, goes on.
     fn look_up(&self, command_id: Uuid, cause: StoreError) -> anyhow::Result<()> {
-        let book = match Book::open(&self.book, self.patience) {
-            Ok(book) => book,
-            Err(StoreError::NoBook(_)) => return Err(cause.into()),
+        let is_known = Turn::after_commit(self).open().and_then(|book| Ok(book.events().knows_command(command_id)?));
+        match is_known {
+            Ok(true) => self.deliver_anew(),
+            Ok(false) => return Err(cause.into()),
+            Err(error) if is_no_book(&error) => return Err(cause.into()),
             Err(_) => return Err(SessionError::OutcomeUnknown.into()),
-        };
-        match book.events().knows_command(command_id) {
-            Ok(true) => {
-                self.report(&(self.subscribe)(&book).catch_up(), Outcome::New);
-                Ok(())
-            }
-            Ok(false) => Err(cause.into()),
-            Err(_) => Err(SessionError::OutcomeUnknown.into()),
         }
+        Ok(())
     }
 }
 
@@ -351,8 +349,8 @@ fn catch_up(bus: &mut EventBus<'_>) -> anyhow::Result<Delivery> {
     }
 }
 
-fn is_busy(error: &anyhow::Error) -> bool {
-    matches!(error.downcast_ref(), Some(StoreError::Busy))
+fn is_no_book(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(StoreError::NoBook(_)))
 }
 
 /// Leaves all events to be caught up with.

@@ -40,3 +40,5 @@ mod streaming;
 mod terminal;
 #[cfg(test)]
 mod trades;
+#[cfg(test)]
+mod waiting;

@@ -1,0 +1,87 @@
+//! Waiting for one's turn.
+
+use std::time::{Duration, Instant as Moment};
+
+use super::{News, Session, SessionError};
+use crate::store::{Book, StoreError};
+
+/// The wait of one command for others that hold the book: without a word at first, then with one,
+/// once, and not for longer than the user's patience.
+pub(in crate::app) struct Turn<'s, 'a> {
+    session: &'s Session<'a>,
+    started: Moment,
+    is_told: bool,
+    /// Whether it is for what is recorded already, which an interruption does not take back.
+    is_recorded: bool,
+}
+
+impl<'s, 'a> Turn<'s, 'a> {
+    /// How often a waiting process tries again.
+    pub(super) const RETRY: Duration = Duration::from_millis(100);
+    /// How long a process waits without a word.
+    const SILENCE: Duration = Duration::from_secs(1);
+
+    /// The wait begins.
+    pub(in crate::app) fn of(session: &'s Session<'a>) -> Self {
+        Self { session, started: Moment::now(), is_told: false, is_recorded: false }
+    }
+
+    /// The wait for what comes after a commit begins.
+    pub(super) fn after_commit(session: &'s Session<'a>) -> Self {
+        Self { is_recorded: true, ..Self::of(session) }
+    }
+
+    /// Tries until it is this process's turn. Each attempt is told how long it may wait itself.
+    ///
+    /// # Errors
+    /// As `attempt` fails, busy or not; or if the user stops it.
+    pub(in crate::app) fn take<R>(
+        &mut self,
+        attempt: &mut dyn FnMut(Duration) -> anyhow::Result<R>,
+    ) -> anyhow::Result<R> {
+        loop {
+            let result = attempt(self.session.patience.min(Self::RETRY));
+            if !self.is_recorded && (self.session.is_interrupted)() {
+                return Err(SessionError::Interrupted.into());
+            }
+            if !result.as_ref().err().is_some_and(is_busy) || !self.goes_on() {
+                return result;
+            }
+        }
+    }
+
+    /// As [`Self::take`], with an open book.
+    pub(in crate::app) fn take_on<R>(
+        &mut self,
+        book: &Book,
+        attempt: &mut dyn FnMut() -> anyhow::Result<R>,
+    ) -> anyhow::Result<R> {
+        let result = self.take(&mut |patience| {
+            book.set_patience(patience)?;
+            attempt()
+        });
+        book.set_patience(self.session.patience)?;
+        result
+    }
+
+    /// Opens the book.
+    pub(in crate::app) fn open(&mut self) -> anyhow::Result<Book> {
+        let book = self.take(&mut |patience| Ok(Book::open(&self.session.book, patience)?))?;
+        book.set_patience(self.session.patience)?;
+        Ok(book)
+    }
+
+    /// Whether it is worth another attempt. Tells the user when there have been some.
+    pub(super) fn goes_on(&mut self) -> bool {
+        let waited = self.started.elapsed();
+        if !self.is_told && waited > Self::SILENCE && waited < self.session.patience {
+            (self.session.tell)(News::Waiting);
+            self.is_told = true;
+        }
+        waited < self.session.patience && !(self.session.is_interrupted)()
+    }
+}
+
+pub(super) fn is_busy(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(StoreError::Busy))
+}
