@@ -11,6 +11,7 @@
 pub mod file;
 
 mod apply;
+mod bad_rows;
 mod day_prices;
 mod identity;
 mod reading;
@@ -21,10 +22,11 @@ mod stream;
 use std::collections::BTreeSet;
 
 pub use apply::{apply, stream};
+pub use bad_rows::{BadRows, FileFault};
 pub use reading::{Source, StagedFiles, stage};
 
 use crate::domain::{PortfolioName, StockId, Symbol};
-use file::{ReadOptions, RowFault};
+use file::ReadOptions;
 
 /// What to import, and how.
 pub struct ImportRequest<'r> {
@@ -95,31 +97,24 @@ pub enum ImportError {
         cause: std::io::Error,
     },
     /// Rows were refused.
-    #[error("nothing was imported: {} in {}", counted(faults.len(), "fault"), counted(*rows, "row"))]
+    #[error("nothing was imported: {} in {}{}", counted(faults.count(), "fault"), counted(*rows, "row"), told(faults))]
     Refused {
         /// Rows in all.
         rows: u64,
-        /// Each bad row, by file and line.
-        faults: Vec<FileFault>,
+        /// The bad ones.
+        faults: BadRows,
     },
 }
 
-fn counted(number: impl TryInto<u64>, what: &str) -> String {
-    match number.try_into().unwrap_or(u64::MAX) {
+fn told(faults: &BadRows) -> String {
+    if faults.omitted() == 0 { String::new() } else { format!("; the first {} follow", BadRows::KEPT) }
+}
+
+fn counted(number: u64, what: &str) -> String {
+    match number {
         1 => format!("1 {what}"),
         many => format!("{many} {what}s"),
     }
-}
-
-/// A bad row and the file that it is in.
-#[derive(Debug, Clone)]
-pub struct FileFault {
-    /// The file, by its place among the files.
-    pub index: u64,
-    /// The file's name.
-    pub file: String,
-    /// What is wrong, and on which line.
-    pub fault: RowFault,
 }
 
 /// Follows an import and can stop it.

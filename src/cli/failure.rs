@@ -1,6 +1,7 @@
 //! How a command fails: one message, one hint, one exit code.
 
 use std::io::Write as _;
+use std::num::NonZeroU64;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -48,6 +49,9 @@ pub(super) struct Failure {
     hint: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     details: Vec<Detail>,
+    /// Bad rows that have no detail.
+    #[serde(rename = "details_omitted", skip_serializing_if = "Option::is_none")]
+    omitted: Option<NonZeroU64>,
     #[serde(skip)]
     exit: u8,
 }
@@ -66,7 +70,7 @@ impl Failure {
     pub(super) const INTERRUPTED: u8 = 130;
 
     fn new(exit: u8, code: &str, message: &dyn std::fmt::Display, hint: Option<String>) -> Self {
-        Self { code: code.to_owned(), message: message.to_string(), hint, details: Vec::new(), exit }
+        Self { code: code.to_owned(), message: message.to_string(), hint, details: Vec::new(), omitted: None, exit }
     }
 
     pub(super) fn of(error: &anyhow::Error) -> Self {
@@ -145,18 +149,18 @@ impl Failure {
         match error {
             ImportError::Input { .. } => Self::new(Self::ENVIRONMENT, "input_error", error, None),
             ImportError::Refused { faults, .. } => {
-                let hint = faults.iter().find_map(|fault| match &fault.fault.hint {
-                    Some(hint) if faults.len() > 1 => Some(format!("{}:{}: {hint}", fault.file, fault.fault.line)),
+                let hint = faults.first().find_map(|fault| match &fault.fault.hint {
+                    Some(hint) if faults.count() > 1 => Some(format!("{}:{}: {hint}", fault.file, fault.fault.line)),
                     hint => hint.clone(),
                 });
-                let details = faults.iter().map(|fault| Detail {
+                let details = faults.first().map(|fault| Detail {
                     file: fault.file.clone(),
                     line: fault.fault.line,
                     code: fault.fault.code,
                     message: fault.fault.message.clone(),
                 });
-                let details = details.collect();
-                Self { details, ..Self::new(Self::REFUSED, "import_refused", error, hint) }
+                let (details, omitted) = (details.collect(), NonZeroU64::new(faults.omitted()));
+                Self { details, omitted, ..Self::new(Self::REFUSED, "import_refused", error, hint) }
             }
         }
     }
@@ -209,6 +213,7 @@ impl Failure {
         for detail in &self.details {
             lines.push(format!("  {}:{}: {}", printable(&detail.file), detail.line, printable(&detail.message)));
         }
+        lines.extend(self.omitted.map(|omitted| format!("  and {omitted} more")));
         lines.extend(self.hint.as_ref().map(|hint| format!("hint: {}", printable(hint))));
         lines.join("\n")
     }

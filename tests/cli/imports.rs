@@ -513,3 +513,21 @@ fn rows_of_other_kinds_are_refused_by_what_is_wrong_with_them() {
     ];
     assert_eq!(faults(&desk, &["bad.csv"]), [&expected[..], &["bad.csv:6 unknown_id"]].concat());
 }
+
+#[test]
+fn of_very_many_bad_rows_the_first_are_told_and_the_others_counted() {
+    let desk = Desk::new();
+    desk.file("bad.csv", "date,symbol,price\nx,ACME,1\n");
+    desk.file("prices.csv", format!("date,symbol,price\n2024-01-31,ACME,2\n{}", "x,ACME,1\n".repeat(1234)));
+    let error = desk.error(3, ["import", "--add-stocks", "prices.csv"]);
+    assert_eq!(error["message"], "nothing was imported: 1234 faults in 1235 rows; the first 1000 follow");
+    let details = error["details"].as_array().unwrap();
+    let lines: Vec<_> = details.iter().map(|detail| detail["line"].as_u64().unwrap()).collect();
+    assert_eq!(lines, (3..1003).collect::<Vec<_>>());
+    assert_eq!(error["details_omitted"], 234);
+    let said = desk.refused(3, ["import", "--add-stocks", "prices.csv"]);
+    assert_eq!(said.lines().count(), 1 + 1000 + 1 + 1, "message, rows, their rest and a hint");
+    assert_eq!(said.lines().rev().nth(1), Some("  and 234 more"));
+    let few = desk.error(3, ["import", "--add-stocks", "bad.csv"]);
+    assert!(few.get("details_omitted").is_none());
+}

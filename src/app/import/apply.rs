@@ -12,7 +12,7 @@ use crate::store::{StagedRow, UnitOfWork};
 /// Records the staged rows, in the order of their dates.
 ///
 /// # Errors
-/// [`ImportError::Refused`] with every bad row; or if the book cannot be read or written, or if
+/// [`ImportError::Refused`] with the bad rows; or if the book cannot be read or written, or if
 /// the user interrupts.
 pub fn apply(
     unit: &mut UnitOfWork<'_>,
@@ -35,7 +35,7 @@ pub fn apply(
             Err(Refusal::Row(fault)) => {
                 // What follows from a row that could not be read is not that row's fault.
                 if staged.faults.is_empty() || fault.is_by_itself {
-                    faults.push(locate(request, *file, *line, fault));
+                    faults.add(locate(request, *file, *line, fault));
                 }
                 Ok(())
             }
@@ -43,11 +43,12 @@ pub fn apply(
         }
     })?;
     let late = recorder.rematch()?;
-    faults.extend(late.into_iter().map(|(file, line, fault)| locate(request, file, line, fault)));
+    for (file, line, fault) in late {
+        faults.add(locate(request, file, line, fault));
+    }
     if faults.is_empty() {
         return Ok(ImportReceipt { rows: staged.rows, notes: staged.notes.clone(), ..recorder.conclude() });
     }
-    faults.sort_by_key(|fault| (fault.index, fault.fault.line));
     Err(ImportError::Refused { rows: staged.rows, faults }.into())
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::file::{CurrencyMark, FileRows, FileSummary, ImportRow, ReadOptions};
-use super::{FileFault, ImportError, ImportRequest, Observer};
+use super::{BadRows, FileFault, ImportError, ImportRequest, Observer};
 use crate::app::SessionError;
 use crate::domain::{Day, Symbol};
 use crate::store::Stage;
@@ -52,7 +52,7 @@ pub struct StagedFiles {
     /// The good rows.
     pub stage: Stage<ImportRow>,
     /// The bad ones.
-    pub faults: Vec<FileFault>,
+    pub faults: BadRows,
     /// How many there are, good and bad.
     pub rows: u64,
     /// The first currency that a row names for each stock, or else the first sign of one.
@@ -69,7 +69,7 @@ pub fn stage(request: &ImportRequest<'_>, observer: &dyn Observer) -> anyhow::Re
     let sources = request.sources;
     let mut staged = StagedFiles {
         stage: Stage::default(),
-        faults: Vec::new(),
+        faults: BadRows::default(),
         rows: 0,
         currencies: HashMap::new(),
         notes: Vec::new(),
@@ -111,7 +111,7 @@ fn stage_file(
                 }
                 stage.push(index, line, (day, row.is_first()), row)?;
             }
-            (_, Err(fault)) => faults.push(FileFault { index, file: file.clone(), fault }),
+            (_, Err(fault)) => faults.add(FileFault { index, file: file.clone(), fault }),
         }
     }
     if order.is_backwards() {
