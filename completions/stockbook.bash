@@ -52,6 +52,9 @@ _stockbook() {
             stockbook,prices)
                 cmd="stockbook__subcmd__prices"
                 ;;
+            stockbook,returns)
+                cmd="stockbook__subcmd__returns"
+                ;;
             stockbook,sell)
                 cmd="stockbook__subcmd__sell"
                 ;;
@@ -127,6 +130,9 @@ _stockbook() {
             stockbook__subcmd__help,prices)
                 cmd="stockbook__subcmd__help__subcmd__prices"
                 ;;
+            stockbook__subcmd__help,returns)
+                cmd="stockbook__subcmd__help__subcmd__returns"
+                ;;
             stockbook__subcmd__help,sell)
                 cmd="stockbook__subcmd__help__subcmd__sell"
                 ;;
@@ -170,7 +176,7 @@ _stockbook() {
 
     case "${cmd}" in
         stockbook)
-            opts="-p -O -n -q -h -V --book --portfolio --output-format --dry-run --color --quiet --wait --help --version add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings summary stocks transactions prices audit backup check help"
+            opts="-p -O -n -q -h -V --book --portfolio --output-format --dry-run --color --quiet --wait --help --version add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings summary returns stocks transactions prices audit backup check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -914,7 +920,7 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__help)
-            opts="add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings stocks transactions prices audit backup check help"
+            opts="add-stock update-price buy sell dividend split transfer void amend undo add-portfolio set-cost-basis import holdings returns stocks transactions prices audit backup check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1124,6 +1130,20 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__help__subcmd__prices)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stockbook__subcmd__help__subcmd__returns)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1393,6 +1413,71 @@ _stockbook() {
                     return 0
                     ;;
                 --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --book)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --portfolio)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output-format)
+                    COMPREPLY=($(compgen -W "table json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -O)
+                    COMPREPLY=($(compgen -W "table json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stockbook__subcmd__returns)
+            opts="-p -O -n -q -h --from --to --symbol --flows --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --symbol)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

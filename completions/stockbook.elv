@@ -48,6 +48,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand import 'Import trades and prices from CSV files, all or nothing'
             cand holdings 'Show what you hold, what it cost and what it is worth'
             cand summary 'Show what you hold, what it cost and what it is worth'
+            cand returns 'Show what the money put in has earned: money-weighted and time-weighted rates of return'
             cand stocks 'List the stocks with their latest prices'
             cand transactions 'List the transactions by trade date'
             cand prices 'List the prices of a stock'
@@ -322,6 +323,25 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'stockbook;returns'= {
+            cand --from 'The first day of the period [default: that of the first money that moved]'
+            cand --to 'The last day of the period [default: today]'
+            cand --symbol 'Only of this stock'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand --flows 'The cash flows that the rates are of'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'stockbook;stocks'= {
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
@@ -495,6 +515,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand set-cost-basis 'Change how a portfolio matches its sales to lots, through its whole history'
             cand import 'Import trades and prices from CSV files, all or nothing'
             cand holdings 'Show what you hold, what it cost and what it is worth'
+            cand returns 'Show what the money put in has earned: money-weighted and time-weighted rates of return'
             cand stocks 'List the stocks with their latest prices'
             cand transactions 'List the transactions by trade date'
             cand prices 'List the prices of a stock'
@@ -530,6 +551,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;import'= {
         }
         &'stockbook;help;holdings'= {
+        }
+        &'stockbook;help;returns'= {
         }
         &'stockbook;help;stocks'= {
         }

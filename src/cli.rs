@@ -16,6 +16,7 @@ mod portfolio;
 mod preview;
 mod receipt;
 pub mod render;
+mod returns;
 mod stock;
 mod trade;
 
@@ -82,6 +83,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> anyhow::Result<()> {
         Command::SetCostBasis(args) => portfolio::set_cost_basis(&args, context),
         Command::Import(args) => import::import(args, context),
         Command::Holdings(args) => holdings::holdings(&args, context),
+        Command::Returns(args) => returns::returns(&args, context),
         Command::Stocks => listings::stocks(context),
         Command::Transactions(args) => listings::transactions(args, context),
         Command::Prices(args) => listings::prices(&args, context),

@@ -54,7 +54,7 @@ pub use lots::{Lot, LotChange, LotKey, LotsNeeded, OpenLots, PickedLot};
 pub use number::{Fee, Money, Percentage, Price, Quantity};
 pub use plain::Plain;
 pub use portfolio::Portfolio;
-pub use position::{Disposal, Position, PositionKey, PositionTotals, Refusal, rebuild};
+pub use position::{Disposal, Position, PositionKey, PositionTotals, Refusal, rebuild, rebuild_watched};
 pub use recorded::{EventHash, RecordedEvent, Sequence, StoredEvent, StreamNumber};
 pub use shares::Shares;
 pub use split::{SplitRatio, SplitTerms};

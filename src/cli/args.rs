@@ -151,6 +151,15 @@ pub(super) enum Command {
         after_help = "Examples:\n  stockbook holdings\n  stockbook holdings -O json | jq -r '.[] | [.symbol, .market_value] | @tsv'"
     )]
     Holdings(HoldingsArgs),
+    /// Show what the money put in has earned: money-weighted and time-weighted rates of return
+    ///
+    /// Money moves through purchases, sales and dividends. The money-weighted rate is annual, as
+    /// spreadsheets' XIRR has it (a year of 365 days); the time-weighted one leaves out when money
+    /// came and went: it takes the price of each day on which it did, or else what was traded at. What was held before
+    /// --from counts as paid in on that day, and what is held at the end as taken out on the last.
+    #[command(after_help = "Examples:\n  stockbook returns\n  \
+                            stockbook returns --from 2024-01-01 --to 2024-12-31 --symbol AAPL --flows")]
+    Returns(ReturnsArgs),
     /// List the stocks with their latest prices
     #[command(after_help = "Example:\n  stockbook stocks -O csv")]
     Stocks,

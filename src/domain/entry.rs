@@ -60,6 +60,8 @@ pub enum EntryKind {
         portfolio: PortfolioId,
         /// The gross amount.
         amount: Money,
+        /// What was received of it.
+        net: Money,
     },
     /// Every share of the stock became several, or a part of one.
     Split(SplitRatio),

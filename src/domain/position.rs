@@ -7,7 +7,7 @@ mod rebuild;
 use std::collections::HashMap;
 
 pub use disposal::Disposal;
-pub use rebuild::{Refusal, rebuild};
+pub use rebuild::{Refusal, rebuild, rebuild_watched};
 
 use super::{
     AggregateRoot, CostBasisMethod, Currency, Day, Dividend, DomainError, DomainEvent, Entry, EntryKind, Lot,

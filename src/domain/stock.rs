@@ -1,9 +1,9 @@
 //! Stocks and their prices.
 
 use super::{
-    AggregateRoot, CompanyName, Currency, Day, DomainError, DomainEvent, Industry, Price, RaisedEvents, Sector,
-    SplitTerms, StockCreatedEvent, StockId, StockPriceUpdatedEvent, StockSplitEvent, Stream, Symbol, TransactionId,
-    TransactionVoidedEvent, Version,
+    AggregateRoot, CompanyName, Currency, Day, DomainError, DomainEvent, Industry, Portfolio, PositionKey, Price,
+    RaisedEvents, Sector, SplitTerms, StockCreatedEvent, StockId, StockPriceUpdatedEvent, StockSplitEvent, Stream,
+    Symbol, TransactionId, TransactionVoidedEvent, Version,
 };
 
 /// What is known of a stock besides its prices.
@@ -92,6 +92,18 @@ impl Stock {
             change_percentage: old_price.and_then(|old| price.change_from(old)),
         };
         self.raise_event(DomainEvent::StockPriceUpdated(updated));
+    }
+
+    /// The position of the stock in a portfolio, by its name.
+    #[must_use]
+    pub fn position_in(&self, portfolio: &Portfolio) -> PositionKey {
+        PositionKey {
+            portfolio_id: portfolio.id(),
+            portfolio: portfolio.name().clone(),
+            stock_id: self.id,
+            symbol: self.profile.symbol.clone(),
+            currency: self.profile.currency,
+        }
     }
 
     /// Splits its shares, effective before the trades of a day. Raises [`StockSplitEvent`].

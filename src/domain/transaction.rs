@@ -101,7 +101,7 @@ impl DividendReceivedEvent {
     /// What it means to a position, recorded at `place`.
     #[must_use]
     pub fn entry(&self, place: Sequence) -> Entry {
-        let kind = EntryKind::Dividend { portfolio: self.portfolio_id, amount: self.amount };
+        let kind = EntryKind::Dividend { portfolio: self.portfolio_id, amount: self.amount, net: self.net() };
         Entry { id: self.transaction_id, date: self.pay_date, place, kind }
     }
 }

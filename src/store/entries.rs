@@ -7,8 +7,8 @@ use super::splits::{self, SplitRow};
 use super::values::{integer, natural, text, uuid};
 use super::{Book, StoreError, UnitOfWork, portfolios};
 use crate::domain::{
-    Day, Entry, EntryKind, Money, PickedLot, Portfolio, PortfolioId, Sequence, Stock, Stream, TransactionId,
-    TransactionType,
+    Day, Entry, EntryKind, Money, PickedLot, Portfolio, PortfolioId, PriceInForce, Sequence, Stock, Stream,
+    TransactionId, TransactionType,
 };
 
 /// What was recorded and counts, as the book knew it after so many events.
@@ -67,6 +67,23 @@ impl Facts<'_> {
         Ok(entries)
     }
 
+    /// The prices at which a position was traded, in the order of recording.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn traded_prices(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<PriceInForce>, StoreError> {
+        let stream = Stream::Position(owner, stock.id());
+        let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(Vec::new()) };
+        let sql = "SELECT t.trade_date, t.price FROM stream JOIN transactions t ON t.sequence = event
+            WHERE t.sequence <= ?3 AND (t.voided_at IS NULL OR t.voided_at > ?3) AND t.type IN ('BUY', 'SELL')
+            ORDER BY t.sequence";
+        let mut statement = self.connection.prepare_cached(&[STREAM, sql].concat())?;
+        let prices = statement.query_map((portfolio, stock, integer(self.known)), |row| {
+            Ok(PriceInForce { date: text(row, 0)?, price: text(row, 1)? })
+        })?;
+        Ok(prices.collect::<Result<_, _>>()?)
+    }
+
     /// The splits of a stock that count, by day.
     ///
     /// # Errors
@@ -105,7 +122,7 @@ fn entry(row: &Row<'_>, portfolio: PortfolioId) -> Result<Entry, StoreError> {
         TransactionType::Dividend => {
             let withheld: Money = text(row, 6)?;
             let amount = total.plus(withheld).map_err(|error| StoreError::Damaged(error.to_string()))?;
-            EntryKind::Dividend { portfolio, amount }
+            EntryKind::Dividend { portfolio, amount, net: total }
         }
         TransactionType::Split => return Err(StoreError::Damaged("a split among the transactions".to_owned())),
     };

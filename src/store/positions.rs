@@ -6,9 +6,9 @@ use rusqlite::{OptionalExtension, Row};
 
 use super::events::StreamKey;
 use super::values::{integer, natural, optional, text, uuid};
-use super::{StoreError, UnitOfWork};
+use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{
-    AggregateRoot, Day, Disposal, Lot, LotChange, LotKey, LotsNeeded, Portfolio, PortfolioName, Position, PositionKey,
+    AggregateRoot, Day, Disposal, Lot, LotChange, LotKey, LotsNeeded, Portfolio, PortfolioName, Position,
     PositionTotals, Sequence, Shares, Stock, Stream, Symbol, TransactionId,
 };
 
@@ -69,7 +69,7 @@ impl UnitOfWork<'_> {
         let totals = self.stored_totals(key)?;
         let lots = self.open_lots(key, needed)?;
         let method = portfolio.cost_basis_method();
-        Ok(Position::restore(position_key(portfolio, stock), method, totals, version, lots))
+        Ok(Position::restore(stock.position_in(portfolio), method, totals, version, lots))
     }
 
     /// A position as if nothing had been recorded of it, to be made anew from its entries.
@@ -79,7 +79,7 @@ impl UnitOfWork<'_> {
     pub fn blank_position(&mut self, portfolio: &Portfolio, stock: &Stock) -> Result<Position, StoreError> {
         let key = self.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
         let (version, method) = (self.version(key)?, portfolio.cost_basis_method());
-        Ok(Position::restore(position_key(portfolio, stock), method, PositionTotals::default(), version, []))
+        Ok(Position::restore(stock.position_in(portfolio), method, PositionTotals::default(), version, []))
     }
 
     /// The portfolios whose positions of a stock this unit of work has made stale.
@@ -235,16 +235,6 @@ impl UnitOfWork<'_> {
     }
 }
 
-pub(super) fn position_key(portfolio: &Portfolio, stock: &Stock) -> PositionKey {
-    PositionKey {
-        portfolio_id: portfolio.id(),
-        portfolio: portfolio.name().clone(),
-        stock_id: stock.id(),
-        symbol: stock.profile().symbol.clone(),
-        currency: stock.profile().currency,
-    }
-}
-
 fn totals(row: &Row<'_>) -> rusqlite::Result<PositionTotals> {
     Ok(PositionTotals {
         quantity: text(row, 0)?,
@@ -263,4 +253,18 @@ fn lot(row: &Row<'_>) -> rusqlite::Result<Lot> {
         quantity: text(row, 3)?,
         cost_basis: text(row, 4)?,
     })
+}
+
+impl Book {
+    /// All positions, closed ones too, by stock and portfolio.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn positions(&self) -> Result<Vec<(Symbol, PortfolioName)>, StoreError> {
+        let sql = "SELECT s.symbol, f.name FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio
+                   JOIN stocks s ON s.stock = p.stock ORDER BY s.symbol, f.name";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| Ok((text(row, 0)?, text(row, 1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
 }

@@ -66,6 +66,21 @@ impl Book {
     }
 }
 
+impl Book {
+    /// The prices of a stock as they were recorded, before any split, by day.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn recorded_prices(&self, stock: &Stock) -> Result<Vec<PriceInForce>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT price_date, price FROM prices WHERE stock = (SELECT stock FROM stocks WHERE stock_id = ?1)
+             ORDER BY price_date",
+        )?;
+        let prices = statement.query_map([stock.id().uuid().as_bytes()], price)?;
+        Ok(prices.collect::<Result<_, _>>()?)
+    }
+}
+
 /// A price after splits; none where it gets too large.
 fn after_splits<'s>(recorded: PriceInForce, splits: impl Iterator<Item = &'s SplitRow>) -> Option<PriceInForce> {
     let mut ratios = splits.map(|split| split.terms.ratio());

@@ -42,6 +42,7 @@ const COMMANDS: &[(&[&str], Conduct)] = &[
     (&["holdings"], Conduct::Warns),
     (&["summary"], Conduct::Warns),
     (&["stocks"], Conduct::Warns),
+    (&["returns"], Conduct::Warns),
     (&["transactions"], Conduct::Warns),
     (&["prices", "ACME"], Conduct::Warns),
 ];

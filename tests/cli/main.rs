@@ -35,6 +35,8 @@ mod layers;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod returns;
+#[cfg(test)]
 mod streaming;
 #[cfg(test)]
 mod terminal;

@@ -55,3 +55,19 @@ pub(in crate::cli) struct CheckArgs {
     #[arg(short, long)]
     pub(in crate::cli) verbose: bool,
 }
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ReturnsArgs {
+    /// The first day of the period [default: that of the first money that moved]
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) from: Option<DateArg>,
+    /// The last day of the period [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) to: Option<DateArg>,
+    /// Only of this stock
+    #[arg(long)]
+    pub(in crate::cli) symbol: Option<Symbol>,
+    /// The cash flows that the rates are of
+    #[arg(long)]
+    pub(in crate::cli) flows: bool,
+}

@@ -19,7 +19,17 @@ pub struct Refusal {
 /// not on the order in which they are given.
 ///
 /// The entries that could not be carried out are left out, and returned.
-pub fn rebuild(positions: &mut [Position], mut entries: Vec<Entry>) -> Vec<Refusal> {
+pub fn rebuild(positions: &mut [Position], entries: Vec<Entry>) -> Vec<Refusal> {
+    rebuild_watched(positions, entries, &mut |_, _| {})
+}
+
+/// As [`rebuild`], with every entry that was carried out and the positions right after it shown to
+/// `watch`.
+pub fn rebuild_watched(
+    positions: &mut [Position],
+    mut entries: Vec<Entry>,
+    watch: &mut dyn FnMut(&Entry, &[Position]),
+) -> Vec<Refusal> {
     entries.sort_by_key(Entry::order);
     let by_portfolio: HashMap<PortfolioId, usize> =
         positions.iter().enumerate().map(|(at, position)| (position.key.portfolio_id, at)).collect();
@@ -33,8 +43,9 @@ pub fn rebuild(positions: &mut [Position], mut entries: Vec<Entry>) -> Vec<Refus
                 None => Ok(()),
             },
         };
-        if let Err(error) = result {
-            refusals.push(Refusal { entry, error });
+        match result {
+            Ok(()) => watch(&entry, positions),
+            Err(error) => refusals.push(Refusal { entry, error }),
         }
     }
     refusals

@@ -1,0 +1,165 @@
+//! The money that moved and the shares that were held, position by position.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::ReturnsFilter;
+use super::worth::Worth;
+use crate::app::ledger::Ledger;
+use crate::app::{known_portfolio, known_stock};
+use crate::domain::{
+    Currency, Day, Entry, EntryKind, Money, Portfolio, PortfolioId, PortfolioName, Position, Sequence, Shares, Stock,
+    Symbol, TransactionId, rebuild_watched,
+};
+use crate::store::Book;
+
+use super::FlowKind;
+
+/// A position over a period.
+pub(super) struct Holding {
+    pub(super) portfolio: PortfolioName,
+    pub(super) symbol: Symbol,
+    pub(super) currency: Currency,
+    pub(super) worth: Arc<Worth>,
+    /// Whether it was asked for; another may have given it lots.
+    pub(super) is_wanted: bool,
+    /// Shares held before the period.
+    pub(super) opening: Shares,
+    /// What happened in the period, in order.
+    pub(super) steps: Vec<Step>,
+}
+
+/// Something that happened to a position.
+pub(super) struct Step {
+    pub(super) id: TransactionId,
+    pub(super) order: (Day, bool, Sequence),
+    pub(super) kind: StepKind,
+    /// Cash that moved: paid in if negative.
+    pub(super) cash: Money,
+    /// Shares that came or went.
+    pub(super) moved: Shares,
+    /// Shares that were held both before and after.
+    pub(super) kept: Shares,
+    /// Shares held after it.
+    pub(super) after: Shares,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StepKind {
+    Buy,
+    Sell,
+    Dividend,
+    TransferIn,
+    TransferOut,
+    Split,
+}
+
+impl StepKind {
+    pub(super) fn is_transfer(self) -> bool {
+        matches!(self, Self::TransferIn | Self::TransferOut)
+    }
+
+    pub(super) fn flow(self) -> FlowKind {
+        match self {
+            Self::Buy => FlowKind::Buy,
+            Self::Sell => FlowKind::Sell,
+            Self::Dividend => FlowKind::Dividend,
+            Self::TransferIn => FlowKind::TransferIn,
+            Self::TransferOut | Self::Split => FlowKind::TransferOut,
+        }
+    }
+}
+
+/// The positions that a filter asks for.
+pub(super) fn gather(book: &Book, filter: &ReturnsFilter) -> anyhow::Result<Vec<Holding>> {
+    let wanted = filter.portfolio.as_ref().map(|name| known_portfolio(book, name)).transpose()?;
+    if let Some(symbol) = &filter.symbol {
+        known_stock(book, symbol)?;
+    }
+    let mut stocks: BTreeMap<Symbol, Vec<PortfolioName>> = BTreeMap::new();
+    for (symbol, portfolio) in book.positions()? {
+        let is_symbol = filter.symbol.as_ref().is_none_or(|only| *only == symbol);
+        if is_symbol && wanted.as_ref().is_none_or(|only| *only.name() == portfolio) {
+            stocks.entry(symbol).or_default().push(portfolio);
+        }
+    }
+    let mut holdings = Vec::new();
+    for (symbol, names) in stocks {
+        let stock = known_stock(book, &symbol)?;
+        let seeds = names.iter().map(|name| known_portfolio(book, name)).collect::<anyhow::Result<Vec<_>>>()?;
+        holdings.extend(gather_stock(book, &stock, &seeds, filter)?);
+    }
+    Ok(holdings)
+}
+
+fn gather_stock(
+    book: &Book,
+    stock: &Stock,
+    seeds: &[Portfolio],
+    filter: &ReturnsFilter,
+) -> anyhow::Result<Vec<Holding>> {
+    let facts = book.facts(Sequence::MAX);
+    let ledger = Ledger::gather(facts, stock, seeds)?;
+    let mut splits = Vec::new();
+    for entry in &ledger.entries {
+        if let EntryKind::Split(ratio) = entry.kind {
+            splits.push((entry.date, ratio));
+        }
+    }
+    let mut traded = Vec::new();
+    for portfolio in &ledger.portfolios {
+        traded.extend(facts.traded_prices(portfolio.id(), stock)?);
+    }
+    let worth = Arc::new(Worth::new(&book.recorded_prices(stock)?, &traded, splits));
+    let blank = |portfolio: &Portfolio| Position::new(stock.position_in(portfolio), portfolio.cost_basis_method());
+    let mut positions: Vec<Position> = ledger.portfolios.iter().map(blank).collect();
+    let mut holdings: Vec<Holding> = ledger
+        .portfolios
+        .iter()
+        .map(|portfolio| Holding {
+            portfolio: portfolio.name().clone(),
+            symbol: stock.profile().symbol.clone(),
+            currency: stock.profile().currency,
+            worth: Arc::clone(&worth),
+            is_wanted: seeds.iter().any(|seed| seed.id() == portfolio.id()),
+            opening: Shares::ZERO,
+            steps: Vec::new(),
+        })
+        .collect();
+    let mut held: Vec<Shares> = vec![Shares::ZERO; holdings.len()];
+    let owners: Vec<PortfolioId> = ledger.portfolios.iter().map(Portfolio::id).collect();
+    let entries = ledger.entries.into_iter().filter(|entry| entry.date <= filter.to).collect();
+    let _ = rebuild_watched(&mut positions, entries, &mut |entry, positions| {
+        let parts = holdings.iter_mut().zip(&mut held).zip(positions).zip(&owners);
+        for (((holding, before), position), owner) in parts {
+            let after = position.totals().quantity;
+            if entry.portfolio().is_none_or(|portfolio| portfolio == *owner) {
+                holding.follow(entry, *before, after, filter.from);
+                *before = after;
+            }
+        }
+    });
+    Ok(holdings)
+}
+
+impl Holding {
+    fn follow(&mut self, entry: &Entry, before: Shares, after: Shares, from: Option<Day>) {
+        if from.is_some_and(|from| entry.date < from) {
+            self.opening = after;
+            return;
+        }
+        let negated = |amount: Money| Money::ZERO.minus(amount).unwrap_or_default();
+        let (kind, cash) = match &entry.kind {
+            EntryKind::Purchase { cost_basis, .. } => (StepKind::Buy, negated(*cost_basis)),
+            EntryKind::Sale { proceeds, .. } => (StepKind::Sell, *proceeds),
+            EntryKind::Dividend { net, .. } => (StepKind::Dividend, *net),
+            EntryKind::TransferIn { .. } => (StepKind::TransferIn, Money::ZERO),
+            EntryKind::TransferOut { .. } => (StepKind::TransferOut, Money::ZERO),
+            EntryKind::Split(_) => (StepKind::Split, Money::ZERO),
+        };
+        let (less, more) = (before.min(after), before.max(after));
+        let moved = more.minus(less).unwrap_or_default();
+        self.steps.push(Step { id: entry.id, order: entry.order(), kind, cash, moved, kept: less, after });
+    }
+}
