@@ -51,6 +51,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import trades and prices from CSV files, all or nothing')
             [CompletionResult]::new('holdings', 'holdings', [CompletionResultType]::ParameterValue, 'Show what you hold, what it cost and what it is worth')
             [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'Show what you hold, what it cost and what it is worth')
+            [CompletionResult]::new('gains', 'gains', [CompletionResultType]::ParameterValue, 'Show what sales realized, short-term and long-term')
             [CompletionResult]::new('returns', 'returns', [CompletionResultType]::ParameterValue, 'Show what the money put in has earned: money-weighted and time-weighted rates of return')
             [CompletionResult]::new('stocks', 'stocks', [CompletionResultType]::ParameterValue, 'List the stocks with their latest prices')
             [CompletionResult]::new('transactions', 'transactions', [CompletionResultType]::ParameterValue, 'List the transactions by trade date')
@@ -342,6 +343,27 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'stockbook;gains' {
+            [CompletionResult]::new('--year', '--year', [CompletionResultType]::ParameterName, 'Only of sales in this calendar year')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only of sales from this day on')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only of sales up to this day')
+            [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'Only of this stock')
+            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'What a line is')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'stockbook;returns' {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'The first day of the period [default: that of the first money that moved]')
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The last day of the period [default: today]')
@@ -544,6 +566,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('set-cost-basis', 'set-cost-basis', [CompletionResultType]::ParameterValue, 'Change how a portfolio matches its sales to lots, through its whole history')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import trades and prices from CSV files, all or nothing')
             [CompletionResult]::new('holdings', 'holdings', [CompletionResultType]::ParameterValue, 'Show what you hold, what it cost and what it is worth')
+            [CompletionResult]::new('gains', 'gains', [CompletionResultType]::ParameterValue, 'Show what sales realized, short-term and long-term')
             [CompletionResult]::new('returns', 'returns', [CompletionResultType]::ParameterValue, 'Show what the money put in has earned: money-weighted and time-weighted rates of return')
             [CompletionResult]::new('stocks', 'stocks', [CompletionResultType]::ParameterValue, 'List the stocks with their latest prices')
             [CompletionResult]::new('transactions', 'transactions', [CompletionResultType]::ParameterValue, 'List the transactions by trade date')
@@ -594,6 +617,9 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;help;holdings' {
+            break
+        }
+        'stockbook;help;gains' {
             break
         }
         'stockbook;help;returns' {

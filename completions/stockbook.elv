@@ -48,6 +48,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand import 'Import trades and prices from CSV files, all or nothing'
             cand holdings 'Show what you hold, what it cost and what it is worth'
             cand summary 'Show what you hold, what it cost and what it is worth'
+            cand gains 'Show what sales realized, short-term and long-term'
             cand returns 'Show what the money put in has earned: money-weighted and time-weighted rates of return'
             cand stocks 'List the stocks with their latest prices'
             cand transactions 'List the transactions by trade date'
@@ -323,6 +324,26 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'stockbook;gains'= {
+            cand --year 'Only of sales in this calendar year'
+            cand --from 'Only of sales from this day on'
+            cand --to 'Only of sales up to this day'
+            cand --symbol 'Only of this stock'
+            cand --by 'What a line is'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'stockbook;returns'= {
             cand --from 'The first day of the period [default: that of the first money that moved]'
             cand --to 'The last day of the period [default: today]'
@@ -515,6 +536,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand set-cost-basis 'Change how a portfolio matches its sales to lots, through its whole history'
             cand import 'Import trades and prices from CSV files, all or nothing'
             cand holdings 'Show what you hold, what it cost and what it is worth'
+            cand gains 'Show what sales realized, short-term and long-term'
             cand returns 'Show what the money put in has earned: money-weighted and time-weighted rates of return'
             cand stocks 'List the stocks with their latest prices'
             cand transactions 'List the transactions by trade date'
@@ -551,6 +573,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;import'= {
         }
         &'stockbook;help;holdings'= {
+        }
+        &'stockbook;help;gains'= {
         }
         &'stockbook;help;returns'= {
         }

@@ -9,6 +9,7 @@ mod corporate_action;
 mod correction;
 mod dates;
 mod failure;
+mod gains;
 mod holdings;
 mod import;
 mod listings;
@@ -83,6 +84,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> anyhow::Result<()> {
         Command::SetCostBasis(args) => portfolio::set_cost_basis(&args, context),
         Command::Import(args) => import::import(args, context),
         Command::Holdings(args) => holdings::holdings(&args, context),
+        Command::Gains(args) => gains::gains(args, context),
         Command::Returns(args) => returns::returns(&args, context),
         Command::Stocks => listings::stocks(context),
         Command::Transactions(args) => listings::transactions(args, context),

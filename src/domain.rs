@@ -39,7 +39,7 @@ pub use aggregate::{AggregateRoot, RaisedEvents, Stream, Version};
 pub use arithmetic::TooLarge;
 pub use cost_basis::CostBasisMethod;
 pub use currency::Currency;
-pub use day::Day;
+pub use day::{Day, Year};
 pub use entry::{Entry, EntryKind};
 pub use error::{DomainError, ValueError, excerpt};
 pub use event::{

@@ -151,6 +151,14 @@ pub(super) enum Command {
         after_help = "Examples:\n  stockbook holdings\n  stockbook holdings -O json | jq -r '.[] | [.symbol, .market_value] | @tsv'"
     )]
     Holdings(HoldingsArgs),
+    /// Show what sales realized, short-term and long-term
+    ///
+    /// Amounts in different currencies are never added up. Short-term is what was held for one year
+    /// or less.
+    #[command(after_help = "Examples:\n  stockbook gains --year 2024\n  \
+                            stockbook gains --by symbol --from 2024-01-01\n  \
+                            stockbook gains --year 2024 --by lot -O csv")]
+    Gains(GainsArgs),
     /// Show what the money put in has earned: money-weighted and time-weighted rates of return
     ///
     /// Money moves through purchases, sales and dividends. The money-weighted rate is annual, as

@@ -1,7 +1,5 @@
 //! `stocks`, `transactions` and `prices`.
 
-use std::io::Write;
-
 use super::args::{Format, PricesArgs, TransactionsArgs};
 use super::context::{Context, json_array};
 use super::dates::Range;
@@ -95,28 +93,34 @@ pub(super) fn transactions(args: TransactionsArgs, context: &Context<'_>) -> any
                 })?;
                 context.print(&context.draw_or_note(&transaction_table(&rows), "no transactions"))
             }
-            Format::Json => context.stream(|out| json_lines(out, for_each)),
-            Format::Csv => context.stream(|out| {
-                let mut csv = Csv::new(out, TRANSACTION_MEMBERS)?;
-                for_each(&mut |row| Ok(csv.record(&transaction_record(&row).fields())?))?;
-                Ok(csv.finish()?)
-            }),
+            Format::Json | Format::Csv => {
+                stream(context, TRANSACTION_MEMBERS, |take| for_each(&mut |row| take(&transaction_record(&row))))
+            }
         }
     })
 }
 
-/// One JSON array, an object to a line, however many there are.
-fn json_lines(
-    out: &mut dyn Write,
-    for_each: impl FnOnce(&mut dyn FnMut(TransactionRow) -> anyhow::Result<()>) -> anyhow::Result<()>,
+/// Records as CSV, or as one JSON array, an object to a line; printed one by one, however many
+/// there are.
+pub(super) fn stream(
+    context: &Context<'_>,
+    header: &[&str],
+    for_each: impl FnOnce(&mut dyn FnMut(&Record) -> anyhow::Result<()>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let mut lead = "[\n";
-    for_each(&mut |row| {
-        let json = serde_json::to_string(&transaction_record(&row))?;
-        write!(out, "{}{json}", std::mem::replace(&mut lead, ",\n"))?;
-        Ok(())
-    })?;
-    Ok(out.write_all(if lead == "[\n" { b"[]\n" } else { b"\n]\n" })?)
+    context.stream(|out| {
+        if context.format() == Format::Csv {
+            let mut csv = Csv::new(out, header)?;
+            for_each(&mut |record| Ok(csv.record(&record.fields())?))?;
+            return Ok(csv.finish()?);
+        }
+        let mut lead = "[\n";
+        for_each(&mut |record| {
+            let json = serde_json::to_string(record)?;
+            write!(out, "{}{json}", std::mem::replace(&mut lead, ",\n"))?;
+            Ok(())
+        })?;
+        Ok(out.write_all(if lead == "[\n" { b"[]\n" } else { b"\n]\n" })?)
+    })
 }
 
 const TRANSACTION_MEMBERS: &[&str] = &[

@@ -80,23 +80,41 @@ pub(super) fn transaction(row: &TransactionRow) -> Record {
     ])
 }
 
+/// The members of a disposal.
+pub(super) const DISPOSAL_MEMBERS: &[&str] = &[
+    "portfolio",
+    "symbol",
+    "currency",
+    "sale_id",
+    "lot_id",
+    "acquired_on",
+    "sold_on",
+    "days_held",
+    "term",
+    "quantity",
+    "proceeds",
+    "cost_basis",
+    "gain",
+];
+
 /// A disposal, as `gains --by lot` and the receipt of a sale show it.
 pub(super) fn disposal(part: &Disposal, portfolio: &PortfolioName, symbol: &Symbol, currency: Currency) -> Record {
-    Record(vec![
-        ("portfolio", Value::text(portfolio)),
-        ("symbol", Value::text(symbol)),
-        ("currency", Value::text(&currency)),
-        ("sale_id", Value::exact(&part.sale_id)),
-        ("lot_id", Value::exact(&part.lot_id)),
-        ("acquired_on", Value::exact(&part.acquired_on)),
-        ("sold_on", Value::exact(&part.sold_on)),
-        ("days_held", Value::Count(u64::try_from(part.holding_period().days()).unwrap_or_default())),
-        ("term", Value::text(&part.term())),
-        ("quantity", Value::exact(&part.quantity)),
-        ("proceeds", Value::exact(&part.proceeds)),
-        ("cost_basis", Value::exact(&part.cost_basis)),
-        ("gain", Value::exact(&part.gain)),
-    ])
+    let values = [
+        Value::text(portfolio),
+        Value::text(symbol),
+        Value::text(&currency),
+        Value::exact(&part.sale_id),
+        Value::exact(&part.lot_id),
+        Value::exact(&part.acquired_on),
+        Value::exact(&part.sold_on),
+        Value::Count(u64::try_from(part.holding_period().days()).unwrap_or_default()),
+        Value::text(&part.term()),
+        Value::exact(&part.quantity),
+        Value::exact(&part.proceeds),
+        Value::exact(&part.cost_basis),
+        Value::exact(&part.gain),
+    ];
+    Record(DISPOSAL_MEMBERS.iter().copied().zip(values).collect())
 }
 
 /// A position, as receipts show it.

@@ -70,6 +70,40 @@ impl Day {
     }
 }
 
+/// A calendar year that has [`Day`]s.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Year(i32);
+
+impl Year {
+    /// Its number.
+    #[must_use]
+    pub fn number(self) -> i32 {
+        self.0
+    }
+
+    /// Its first day.
+    #[must_use]
+    pub fn first_day(self) -> Day {
+        NaiveDate::from_ymd_opt(self.0, 1, 1).map_or(Day::LAST, Day)
+    }
+
+    /// Its last day.
+    #[must_use]
+    pub fn last_day(self) -> Day {
+        NaiveDate::from_ymd_opt(self.0, 12, 31).map_or(Day::LAST, Day)
+    }
+}
+
+impl FromStr for Year {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        let rule = format!("is not a year from {} to {}", Day::FIRST_YEAR, Day::LAST_YEAR);
+        let day: Result<Day, ValueError> = format!("{text}-01-01").parse();
+        day.map(|day| Self(day.year())).map_err(|_| ValueError::new("year", "invalid_year", text, rule))
+    }
+}
+
 impl TryFrom<NaiveDate> for Day {
     type Error = ValueError;
 
@@ -147,5 +181,14 @@ mod tests {
         assert_eq!(today.not_after(today), Ok(today));
         let error = tomorrow.not_after(today).unwrap_err();
         assert_eq!(error.to_string(), "date `2024-02-01` is in the future; today is 2024-01-31");
+    }
+
+    #[test]
+    fn a_year_has_four_digits_and_goes_from_its_first_day_to_its_last() {
+        let year: Year = "2024".parse().unwrap();
+        assert_eq!([year.first_day(), year.last_day()].map(|day| day.to_string()), ["2024-01-01", "2024-12-31"]);
+        for text in ["24", "1899", "20244", "+204", "abcd", ""] {
+            assert_eq!(text.parse::<Year>().unwrap_err().code, "invalid_year", "{text}");
+        }
     }
 }

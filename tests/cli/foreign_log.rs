@@ -41,6 +41,7 @@ const COMMANDS: &[(&[&str], Conduct)] = &[
     (&["backup", "copy.db", "--force"], Conduct::Warns),
     (&["holdings"], Conduct::Warns),
     (&["summary"], Conduct::Warns),
+    (&["gains", "-O", "json"], Conduct::Warns),
     (&["stocks"], Conduct::Warns),
     (&["returns"], Conduct::Warns),
     (&["transactions"], Conduct::Warns),

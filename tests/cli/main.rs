@@ -23,6 +23,8 @@ mod files;
 #[cfg(test)]
 mod foreign_log;
 #[cfg(test)]
+mod gains;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod hostile;

@@ -47,6 +47,7 @@ const FEATURES: &[Feature] = &[
     Feature::Undo,
     Feature::SetCostBasis,
     Feature::LateEntries,
+    Feature::Gains,
 ];
 
 pub(crate) fn has(feature: Feature) -> bool {

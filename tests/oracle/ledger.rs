@@ -180,19 +180,19 @@ impl Position {
     }
 
     /// Takes parts out of lots. A part costs its share of its lot, rounded, and the last one the
-    /// rest; under average cost the same holds for all parts together and the position, whose cost
-    /// they then share, again the last one the rest.
+    /// rest; under average cost it is the position of which each part costs its share, the last one
+    /// what all of them together cost and the others do not.
     fn remove(&mut self, wanted: &[(Uuid, Amount)], method: Method) -> Vec<Lot> {
         let (held, quantity) = (self.held(), wanted.iter().map(|(_, part)| part).sum::<Amount>());
         let mut pooled = share(&self.cost, &quantity, &held);
-        let total = pooled.clone();
+        let cost_before = self.cost.clone();
         let mut parts = Vec::new();
         for (n, (id, part)) in wanted.iter().enumerate() {
             let is_last = n + 1 == wanted.len();
             let lot = self.lots.iter_mut().find(|lot| lot.id == *id).unwrap();
             let cost = match method {
                 Method::Average if is_last => pooled.clone(),
-                Method::Average => share(&total, part, &quantity),
+                Method::Average => share(&cost_before, part, &held),
                 Method::Fifo | Method::Lifo | Method::Hifo => share(&lot.cost, part, &lot.quantity),
             };
             pooled -= &cost;

@@ -1,9 +1,9 @@
 //! What can be typed to see something.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::cli::dates::DateArg;
-use crate::domain::{Symbol, TransactionType};
+use crate::domain::{Symbol, TransactionType, Year};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct HoldingsArgs {
@@ -32,6 +32,38 @@ pub(in crate::cli) struct TransactionsArgs {
     /// Voided ones too
     #[arg(long)]
     pub(in crate::cli) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct GainsArgs {
+    /// Only of sales in this calendar year
+    #[arg(long, conflicts_with_all = ["from", "to"])]
+    pub(in crate::cli) year: Option<Year>,
+    /// Only of sales from this day on
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) from: Option<DateArg>,
+    /// Only of sales up to this day
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) to: Option<DateArg>,
+    /// Only of this stock
+    #[arg(long)]
+    pub(in crate::cli) symbol: Option<Symbol>,
+    /// What a line is
+    #[arg(long, value_name = "WHAT", default_value = "sale")]
+    pub(in crate::cli) by: GainsLine,
+}
+
+/// What a line of the gains is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum GainsLine {
+    /// A lot, or a part of one, and its sale
+    Lot,
+    /// A sale
+    Sale,
+    /// A stock
+    Symbol,
+    /// A calendar year
+    Year,
 }
 
 #[derive(Debug, Args)]

@@ -1,0 +1,193 @@
+//! What sales realized.
+
+use std::collections::BTreeMap;
+
+use super::lookup::{known_portfolio, known_stock};
+use crate::domain::{Currency, Day, GainTotals, PortfolioName, Symbol, TransactionId, Year};
+use crate::store::{Book, LotGain, SaleFilter, StoreError, YearGain};
+
+/// Which sales to show.
+#[derive(Debug, Clone, Default)]
+pub struct GainsFilter {
+    /// Only of this portfolio.
+    pub portfolio: Option<PortfolioName>,
+    /// Only of this stock.
+    pub symbol: Option<Symbol>,
+    /// Only of these days.
+    pub period: Period,
+}
+
+/// Days of sales.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// From one day to another; `None` does not restrict.
+    Days {
+        /// The first.
+        from: Option<Day>,
+        /// The last.
+        to: Option<Day>,
+    },
+    /// A calendar year.
+    Year(Year),
+}
+
+impl Period {
+    /// All days.
+    pub const ALL: Self = Self::Days { from: None, to: None };
+
+    /// The year that all of the days are of.
+    fn year(self) -> Option<Year> {
+        match self {
+            Self::Days { .. } => None,
+            Self::Year(year) => Some(year),
+        }
+    }
+}
+
+impl Default for Period {
+    fn default() -> Self {
+        Self::ALL
+    }
+}
+
+/// What is added up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GainsBy {
+    /// The lots of each sale.
+    Sale,
+    /// The sales of each stock.
+    Symbol,
+    /// The sales of each calendar year, by currency.
+    Year,
+}
+
+/// What sales realized together. What they do not have in common is `None`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GainRow {
+    /// The portfolio.
+    pub portfolio: Option<PortfolioName>,
+    /// The stock.
+    pub symbol: Option<Symbol>,
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// What was realized.
+    pub totals: GainTotals,
+    /// The sale and its day.
+    pub sale: Option<(TransactionId, Day)>,
+    /// The year.
+    pub year: Option<i32>,
+}
+
+/// What sales realized on each lot, by day and order of recording.
+///
+/// # Errors
+/// If the portfolio or the stock is unknown, if the book cannot be read, or as `take` fails.
+pub fn for_each_lot_gain(
+    book: &Book,
+    filter: &GainsFilter,
+    take: &mut dyn FnMut(LotGain) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    check_names(book, filter)?;
+    let (from, to) = match filter.period {
+        Period::Days { from, to } => (from, to),
+        Period::Year(year) => (Some(year.first_day()), Some(year.last_day())),
+    };
+    let (portfolio, symbol) = (filter.portfolio.clone(), filter.symbol.clone());
+    book.for_each_disposal(&SaleFilter { portfolio, symbol, from, to }, take)
+}
+
+/// What sales realized together: sales by day and order of recording, stocks by symbol, years in
+/// order.
+///
+/// # Errors
+/// As [`for_each_lot_gain`]; or if a sum has more digits than a book can hold.
+pub fn for_each_gain(
+    book: &Book,
+    filter: &GainsFilter,
+    by: GainsBy,
+    take: &mut dyn FnMut(GainRow) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut sums = Sums { by, sums: BTreeMap::new() };
+    match (by, filter.period) {
+        (GainsBy::Sale, _) => return for_each_sale(book, filter, take),
+        // Totals of whole years are kept.
+        (GainsBy::Symbol | GainsBy::Year, Period::ALL | Period::Year(_)) => {
+            check_names(book, filter)?;
+            let year = filter.period.year();
+            for YearGain { symbol, currency, year, totals } in
+                book.year_gains(filter.portfolio.as_ref(), filter.symbol.as_ref(), year)?
+            {
+                sums.add(symbol, year, currency, &totals)?;
+            }
+        }
+        (GainsBy::Symbol | GainsBy::Year, Period::Days { .. }) => {
+            for_each_lot_gain(book, filter, &mut |LotGain { symbol, currency, disposal, .. }| {
+                Ok(sums.add(symbol, disposal.sold_on.year(), currency, &GainTotals::of(&disposal))?)
+            })?;
+        }
+    }
+    for ((symbol, year, currency), totals) in sums.sums {
+        take(GainRow {
+            portfolio: filter.portfolio.clone(),
+            symbol: symbol.or_else(|| filter.symbol.clone()),
+            currency,
+            totals,
+            sale: None,
+            year: year.or(filter.period.year().map(Year::number)),
+        })?;
+    }
+    Ok(())
+}
+
+/// Sums of gains by what they are added up by, and by currency.
+struct Sums {
+    by: GainsBy,
+    sums: BTreeMap<(Option<Symbol>, Option<i32>, Currency), GainTotals>,
+}
+
+impl Sums {
+    fn add(&mut self, symbol: Symbol, year: i32, currency: Currency, totals: &GainTotals) -> Result<(), StoreError> {
+        let key = match self.by {
+            GainsBy::Symbol => (Some(symbol), None, currency),
+            GainsBy::Year | GainsBy::Sale => (None, Some(year), currency),
+        };
+        let sum = self.sums.entry(key).or_default();
+        *sum = sum.plus(totals)?;
+        Ok(())
+    }
+}
+
+/// The lots of a sale follow one another.
+fn for_each_sale(
+    book: &Book,
+    filter: &GainsFilter,
+    take: &mut dyn FnMut(GainRow) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut current: Option<GainRow> = None;
+    for_each_lot_gain(book, filter, &mut |LotGain { portfolio, symbol, currency, disposal }| {
+        let sale = Some((disposal.sale_id, disposal.sold_on));
+        let totals = GainTotals::of(&disposal);
+        match &mut current {
+            Some(row) if row.sale == sale => row.totals = row.totals.plus(&totals).map_err(StoreError::from)?,
+            Some(_) | None => {
+                let (portfolio, symbol, year) = (Some(portfolio), Some(symbol), Some(disposal.sold_on.year()));
+                let next = GainRow { portfolio, symbol, currency, totals, sale, year };
+                if let Some(done) = current.replace(next) {
+                    take(done)?;
+                }
+            }
+        }
+        Ok(())
+    })?;
+    current.map_or(Ok(()), take)
+}
+
+fn check_names(book: &Book, filter: &GainsFilter) -> anyhow::Result<()> {
+    if let Some(name) = &filter.portfolio {
+        known_portfolio(book, name)?;
+    }
+    if let Some(symbol) = &filter.symbol {
+        known_stock(book, symbol)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! `gains`.
+
+mod table;
+
+use super::args::{Format, GainsArgs, GainsLine};
+use super::context::Context;
+use super::dates::Range;
+use super::listings::stream;
+use super::render::{Record, Value};
+use super::trade;
+use crate::app::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain};
+use crate::domain::GainTotals;
+use crate::store::{Book, LotGain};
+
+pub(super) fn gains(args: GainsArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let Range { from, to } = Range::new(args.from, args.to, context.today)?;
+    let period = args.year.map_or(Period::Days { from, to }, Period::Year);
+    let filter = GainsFilter { portfolio: context.portfolio.clone(), symbol: args.symbol, period };
+    context.read(|book| match args.by {
+        GainsLine::Lot => by_lot(book, &filter, context),
+        GainsLine::Sale => by(GainsBy::Sale, book, &filter, context),
+        GainsLine::Symbol => by(GainsBy::Symbol, book, &filter, context),
+        GainsLine::Year => by(GainsBy::Year, book, &filter, context),
+    })
+}
+
+const NOTHING: &str = "no sales; `stockbook sell` records one";
+
+fn by_lot(book: &Book, filter: &GainsFilter, context: &Context<'_>) -> anyhow::Result<()> {
+    if context.format() == Format::Table {
+        let mut lots = Vec::new();
+        for_each_lot_gain(book, filter, &mut |lot| {
+            lots.push(lot);
+            Ok(())
+        })?;
+        return context.print(&context.draw_or_note(&table::of_lots(&lots)?, NOTHING));
+    }
+    let record = |lot: &LotGain| trade::disposal(&lot.disposal, &lot.portfolio, &lot.symbol, lot.currency);
+    stream(context, trade::DISPOSAL_MEMBERS, |take| for_each_lot_gain(book, filter, &mut |lot| take(&record(&lot))))
+}
+
+fn by(by: GainsBy, book: &Book, filter: &GainsFilter, context: &Context<'_>) -> anyhow::Result<()> {
+    if context.format() == Format::Table {
+        let mut rows = Vec::new();
+        for_each_gain(book, filter, by, &mut |row| {
+            rows.push(row);
+            Ok(())
+        })?;
+        return context.print(&context.draw_or_note(&table::of_sums(by, &rows)?, NOTHING));
+    }
+    stream(context, MEMBERS, |take| for_each_gain(book, filter, by, &mut |row| take(&record(&row))))
+}
+
+const MEMBERS: &[&str] = &[
+    "portfolio",
+    "symbol",
+    "currency",
+    "quantity",
+    "proceeds",
+    "cost_basis",
+    "gain",
+    "short_term_gain",
+    "long_term_gain",
+    "sale_id",
+    "sold_on",
+    "year",
+];
+
+fn record(row: &GainRow) -> Record {
+    let GainTotals { quantity, proceeds, cost_basis, gain, short_term_gain, long_term_gain } = row.totals;
+    let (sale_id, sold_on) = row.sale.unzip();
+    let year = row.year.and_then(|year| u64::try_from(year).ok());
+    let values = [
+        Value::optional_text(row.portfolio.as_ref()),
+        Value::optional_text(row.symbol.as_ref()),
+        Value::text(&row.currency),
+        Value::exact(&quantity),
+        Value::exact(&proceeds),
+        Value::exact(&cost_basis),
+        Value::exact(&gain),
+        Value::exact(&short_term_gain),
+        Value::exact(&long_term_gain),
+        Value::optional(sale_id.as_ref()),
+        Value::optional(sold_on.as_ref()),
+        year.map_or(Value::Null, Value::Count),
+    ];
+    Record(MEMBERS.iter().copied().zip(values).collect())
+}

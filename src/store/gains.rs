@@ -1,0 +1,177 @@
+//! What sales realized, for readers.
+
+use rusqlite::Row;
+
+use super::gain_totals::gain_totals;
+use super::values::{text, uuid};
+use super::{Book, StoreError};
+use crate::domain::{Currency, Day, Disposal, GainTotals, PortfolioName, Symbol, TransactionId, Year};
+
+/// Which sales to look at. `None` does not restrict.
+#[derive(Debug, Clone, Default)]
+pub struct SaleFilter {
+    /// Only of this portfolio.
+    pub portfolio: Option<PortfolioName>,
+    /// Only of this stock.
+    pub symbol: Option<Symbol>,
+    /// Only from this day on.
+    pub from: Option<Day>,
+    /// Only up to this day.
+    pub to: Option<Day>,
+}
+
+/// What a sale realized on one lot, and of which position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LotGain {
+    /// The portfolio.
+    pub portfolio: PortfolioName,
+    /// The stock.
+    pub symbol: Symbol,
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// What was realized.
+    pub disposal: Disposal,
+}
+
+/// What the sales of a position realized in a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearGain {
+    /// The stock.
+    pub symbol: Symbol,
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// The year.
+    pub year: i32,
+    /// What was realized.
+    pub totals: GainTotals,
+}
+
+/// The events of the positions of a stock, in one portfolio or, where ?2 is null, in all.
+const OF_STOCK: &str = "WITH RECURSIVE stream(event) AS (
+        SELECT last_event FROM positions p JOIN streams USING (portfolio, stock)
+        WHERE p.stock = (SELECT stock FROM stocks WHERE symbol = ?1)
+            AND (?2 IS NULL OR p.portfolio = (SELECT portfolio FROM portfolios WHERE name = ?2))
+        UNION ALL
+        SELECT previous FROM stream JOIN events ON sequence = event WHERE previous < event)
+    ";
+
+const COLUMNS: &str = "SELECT f.name, s.symbol, s.currency, t.transaction_id, t.trade_date, d.lot_id, d.acquired_on,
+        d.quantity, d.proceeds, d.cost_basis, d.gain
+    ";
+
+/// The order of joining is the one in which rows are found by key.
+const PARTS: &str = " CROSS JOIN disposals d ON d.sale = t.sequence
+    CROSS JOIN portfolios f ON f.portfolio = t.portfolio CROSS JOIN stocks s ON s.stock = t.stock
+    WHERE t.trade_date >= ?3 AND t.trade_date <= ?4 AND t.type = 'SELL'";
+
+/// The query for what sales realized, of one stock or of all.
+fn disposals(of_one_stock: bool) -> String {
+    const ORDER: &str = " ORDER BY t.trade_date, coalesce(t.place, t.sequence), d.part";
+    if of_one_stock {
+        format!("{OF_STOCK}{COLUMNS}FROM stream CROSS JOIN transactions t ON t.sequence = event{PARTS}{ORDER}")
+    } else {
+        format!("{COLUMNS}FROM transactions t{PARTS} AND ?1 IS NULL AND (?2 IS NULL OR f.name = ?2){ORDER}")
+    }
+}
+
+impl Book {
+    /// What the sales that pass a filter realized on each lot, by day and order of recording.
+    ///
+    /// # Errors
+    /// If the book cannot be read, or as `take` fails.
+    pub fn for_each_disposal<E: From<StoreError>>(
+        &self,
+        filter: &SaleFilter,
+        take: &mut dyn FnMut(LotGain) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let params = (
+            filter.symbol.as_ref().map(Symbol::as_str),
+            filter.portfolio.as_ref().map(PortfolioName::as_str),
+            filter.from.map(|day| day.to_string()).unwrap_or_default(),
+            filter.to.unwrap_or(Day::LAST).to_string(),
+        );
+        let mut statement = self.connection.prepare(&disposals(filter.symbol.is_some())).map_err(StoreError::from)?;
+        for row in statement.query_map(params, lot_gain).map_err(StoreError::from)? {
+            take(row.map_err(StoreError::from)?)?;
+        }
+        Ok(())
+    }
+
+    /// What sales realized by position and year, from the totals that are kept.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn year_gains(
+        &self,
+        portfolio: Option<&PortfolioName>,
+        symbol: Option<&Symbol>,
+        year: Option<Year>,
+    ) -> Result<Vec<YearGain>, StoreError> {
+        let conditions = [
+            (
+                " AND g.portfolio = (SELECT portfolio FROM portfolios WHERE name = ?)",
+                portfolio.map(ToString::to_string),
+            ),
+            (" AND g.stock = (SELECT stock FROM stocks WHERE symbol = ?)", symbol.map(ToString::to_string)),
+            (" AND g.year = CAST(? AS INTEGER)", year.map(|year| year.number().to_string())),
+        ];
+        let mut sql = "SELECT s.symbol, s.currency, g.year, g.quantity, g.proceeds, g.cost_basis, g.gain,
+                g.short_term_gain, g.long_term_gain
+            FROM gain_totals g JOIN stocks s ON s.stock = g.stock WHERE true"
+            .to_owned();
+        let mut params = Vec::new();
+        for (condition, value) in conditions {
+            if let Some(value) = value {
+                sql.push_str(condition);
+                params.push(value);
+            }
+        }
+        let mut statement = self.connection.prepare(&sql)?;
+        let rows = statement.query_map(rusqlite::params_from_iter(params), |row| {
+            let totals = gain_totals(row, 3)?;
+            Ok(YearGain { symbol: text(row, 0)?, currency: text(row, 1)?, year: row.get(2)?, totals })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+fn lot_gain(row: &Row<'_>) -> rusqlite::Result<LotGain> {
+    Ok(LotGain {
+        portfolio: text(row, 0)?,
+        symbol: text(row, 1)?,
+        currency: text(row, 2)?,
+        disposal: Disposal {
+            sale_id: TransactionId::new(uuid(row, 3)?),
+            sold_on: text(row, 4)?,
+            lot_id: TransactionId::new(uuid(row, 5)?),
+            acquired_on: text(row, 6)?,
+            quantity: text(row, 7)?,
+            proceeds: text(row, 8)?,
+            cost_basis: text(row, 9)?,
+            gain: text(row, 10)?,
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::super::schema;
+    use super::*;
+
+    #[test]
+    fn sales_are_found_through_an_index() {
+        let connection = Connection::open_in_memory().unwrap();
+        schema::migrate(&connection, 0).unwrap();
+        schema::index(&connection).unwrap();
+        for of_one_stock in [true, false] {
+            let plan = format!("EXPLAIN QUERY PLAN {}", disposals(of_one_stock));
+            let mut statement = connection.prepare(&plan).unwrap();
+            let params = (None::<&str>, None::<&str>, "2024-01-01", "2024-12-31");
+            let steps = statement.query_map(params, |row| row.get::<_, String>(3)).unwrap();
+            let steps: Vec<String> = steps.collect::<Result<_, _>>().unwrap();
+            assert!(steps.iter().all(|step| !step.starts_with("SCAN") || step == "SCAN stream"), "{steps:#?}");
+        }
+    }
+}
