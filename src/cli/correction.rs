@@ -8,7 +8,7 @@ use super::receipt::Receipt;
 use super::render::{Record as Members, Value};
 use super::trade;
 use crate::app::{self, Amendment, Outcome, Record, Recorded, VoidReceipt, known_portfolio};
-use crate::domain::{Consideration, Price, TransactionId};
+use crate::domain::{Consideration, Price, TransactionId, TransactionType};
 
 pub(super) fn void(args: &VoidArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let recorded = context.write(|unit| {
@@ -54,7 +54,13 @@ pub(super) fn told(record: &Record) -> String {
     let id = id.get(..8).unwrap_or(&id).to_owned();
     match record {
         Record::Transaction(row) => {
-            let word = row.transaction_type.as_str().to_lowercase().replace('_', " ");
+            let word = match row.transaction_type {
+                TransactionType::Buy => "purchase",
+                TransactionType::Sell => "sale",
+                TransactionType::Dividend => "dividend",
+                TransactionType::Split => "split",
+                TransactionType::TransferIn | TransactionType::TransferOut => "transfer",
+            };
             let quantity = row.quantity.map(|quantity| format!("{quantity} ")).unwrap_or_default();
             format!(
                 "the {word} of {quantity}{} on {} in portfolio {} ({id})",

@@ -54,18 +54,20 @@ pub fn excerpt(text: &str) -> String {
 /// What the book refuses, and why. Nothing has changed when one of these is returned.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DomainError {
-    /// More shares were to be sold than are held.
-    #[error("cannot sell {asked} {symbol}: {held} held in portfolio {portfolio} on {date}")]
+    /// More shares were to be sold or moved than are held.
+    #[error("cannot {verb} {asked} {symbol}: {held} held in portfolio {portfolio} on {date}")]
     InsufficientQuantity {
+        /// What was to be done with them: `sell` or `move`.
+        verb: &'static str,
         /// The stock.
         symbol: Symbol,
-        /// The portfolio that was to sell.
+        /// The portfolio that was to give them.
         portfolio: PortfolioName,
-        /// Shares to be sold.
+        /// Shares to be sold or moved.
         asked: Shares,
         /// Shares held.
         held: Shares,
-        /// The day of the sale.
+        /// The day.
         date: Day,
     },
     /// A lot that was picked has not the shares that are asked of it.
@@ -252,8 +254,8 @@ impl DomainError {
             Self::InsufficientQuantity { held, .. } if held.is_zero() => {
                 "is the purchase recorded, and in this portfolio? see `stockbook transactions`".to_owned()
             }
-            Self::InsufficientQuantity { symbol, held, .. } => {
-                format!("sell at most {held}, or record the missing purchase of {symbol} first")
+            Self::InsufficientQuantity { verb, symbol, held, .. } => {
+                format!("{verb} at most {held}, or record the missing purchase of {symbol} first")
             }
             Self::LotShort { symbol, .. } => {
                 format!("`stockbook explain holding {symbol}` shows the lots that are open")

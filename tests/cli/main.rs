@@ -11,6 +11,8 @@ mod backups;
 #[cfg(test)]
 mod checks;
 #[cfg(test)]
+mod conservation;
+#[cfg(test)]
 mod contract;
 #[cfg(test)]
 mod corpus;

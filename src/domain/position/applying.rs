@@ -156,7 +156,9 @@ impl Position {
     }
 
     fn insufficient(&self, entry: &Entry, asked: Quantity) -> DomainError {
+        let verb = if matches!(entry.kind, EntryKind::TransferOut { .. }) { "move" } else { "sell" };
         DomainError::InsufficientQuantity {
+            verb,
             symbol: self.key.symbol.clone(),
             portfolio: self.key.portfolio.clone(),
             asked: asked.into(),

@@ -1,0 +1,158 @@
+//! What holds for positions whatever happens to them: nothing is lost, and the order in which things
+//! become known does not matter.
+
+#![expect(clippy::arithmetic_side_effects, reason = "small numbers, made up here")]
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+use stockbook::domain::{
+    CostBasisMethod, Currency, Day, Entry, EntryKind, Money, PortfolioId, PortfolioName, Position, PositionKey, Shares,
+    SplitTerms, StockId, TooLarge, TransactionId, rebuild, rebuild_watched,
+};
+use uuid::Uuid;
+
+const PORTFOLIOS: [u128; 2] = [1, 2];
+
+/// Something that may happen, in small numbers that meet often: what it is, in which portfolio, on
+/// which of few days, with which quantity and amount.
+#[derive(Debug, Clone, Copy)]
+struct Happening {
+    what: u8,
+    portfolio: usize,
+    day: u8,
+    quantity: u16,
+    amount: u16,
+}
+
+fn happenings() -> impl Strategy<Value = Vec<Happening>> {
+    let happening = (0_u8..10, 0_usize..2, 1_u8..=28, 1_u16..500, 0_u16..5000)
+        .prop_map(|(what, portfolio, day, quantity, amount)| Happening { what, portfolio, day, quantity, amount });
+    prop::collection::vec(happening, 1..40)
+}
+
+fn methods() -> impl Strategy<Value = [CostBasisMethod; 2]> {
+    let method = || prop::sample::select(CostBasisMethod::ALL.to_vec());
+    (method(), method()).prop_map(|(one, other)| [one, other])
+}
+
+fn entries(happenings: &[Happening]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (place, happening) in (1_u64..).step_by(2).zip(happenings) {
+        let Happening { what, portfolio, day, quantity, amount } = *happening;
+        let of = |portfolio: usize| PortfolioId::new(Uuid::from_u128(PORTFOLIOS[portfolio]));
+        let (owner, other) = (of(portfolio), of(1 - portfolio));
+        let id = TransactionId::new(Uuid::from_u128(u128::from(place)));
+        let date: Day = format!("2024-01-{day:02}").parse().unwrap();
+        // Sevenths of a share and of a cent, so that parts do not come out even.
+        let quantity = format!("{}.{:04}", quantity / 7, quantity % 7 * 1429).parse().ok();
+        let Some(quantity) = quantity else { continue };
+        let money: Money = format!("{amount}.{:02}", amount % 97).parse().unwrap();
+        let mut add = |place, kind| entries.push(Entry { id, date, place, kind });
+        match what {
+            0..=3 => add(place, EntryKind::Purchase { portfolio: owner, quantity, cost_basis: money }),
+            4..=6 => add(place, EntryKind::Sale { portfolio: owner, quantity, proceeds: money, picked: Vec::new() }),
+            7 => {
+                add(place, EntryKind::TransferOut { portfolio: owner, quantity, picked: Vec::new() });
+                add(place.saturating_add(1), EntryKind::TransferIn { portfolio: other });
+            }
+            8 => add(place, EntryKind::Dividend { portfolio: owner, amount: money, net: money }),
+            _ => {
+                let ratio = ["2:1", "1:3", "3:2", "1:7", "7:1"][usize::from(amount % 5)];
+                add(place, EntryKind::Split(ratio.parse::<SplitTerms>().unwrap().ratio().unwrap()));
+            }
+        }
+    }
+    entries
+}
+
+fn positions(methods: [CostBasisMethod; 2]) -> Vec<Position> {
+    let key = |id: u128| PositionKey {
+        portfolio_id: PortfolioId::new(Uuid::from_u128(id)),
+        portfolio: if id == 1 { PortfolioName::main() } else { "pension".parse().unwrap() },
+        stock_id: StockId::new(Uuid::from_u128(9)),
+        symbol: "ACME".parse().unwrap(),
+        currency: Currency::USD,
+    };
+    PORTFOLIOS.iter().zip(methods).map(|(id, method)| Position::new(key(*id), method)).collect()
+}
+
+/// The entries that can stand, and what they come to.
+fn carried_out(methods: [CostBasisMethod; 2], mut entries: Vec<Entry>) -> (Vec<Entry>, Vec<Position>) {
+    loop {
+        let mut made = positions(methods);
+        let refused: BTreeSet<TransactionId> =
+            rebuild(&mut made, entries.clone()).iter().map(|refusal| refusal.entry.id).collect();
+        if refused.is_empty() {
+            return (entries, made);
+        }
+        entries.retain(|entry| !refused.contains(&entry.id));
+    }
+}
+
+fn sum(amounts: impl Iterator<Item = Money>) -> Money {
+    amounts.fold(Money::ZERO, |sum, amount| sum.plus(amount).unwrap())
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 2000, failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn shares_and_cost_are_conserved(happenings in happenings(), methods in methods()) {
+        let (entries, made) = carried_out(methods, entries(&happenings));
+        for position in &made {
+            let totals = position.totals();
+            let lots = position.lots().iter().try_fold((Shares::ZERO, Money::ZERO), |(shares, cost), lot| {
+                Ok::<_, TooLarge>((shares.plus(lot.quantity)?, cost.plus(lot.cost_basis)?))
+            });
+            let (shares, cost) = lots.unwrap();
+            prop_assert_eq!(shares, totals.quantity);
+            // Under average cost the pool has the cost, and the lots tell of dates.
+            if position.cost_basis_method() != CostBasisMethod::Average {
+                prop_assert_eq!(cost, totals.cost_basis);
+            }
+            prop_assert_eq!(sum(position.disposals().iter().map(|it| it.gain)), totals.realized_gain);
+        }
+        // What all purchases had cost is what is left, and what the shares sold had cost.
+        let spent = sum(entries.iter().filter_map(|entry| {
+            if let EntryKind::Purchase { cost_basis, .. } = entry.kind { Some(cost_basis) } else { None }
+        }));
+        let left = sum(made.iter().map(|position| position.totals().cost_basis));
+        let sold = sum(made.iter().flat_map(Position::disposals).map(|disposal| disposal.cost_basis));
+        prop_assert_eq!(left.plus(sold).unwrap(), spent);
+        let earned = sum(entries.iter().filter_map(|entry| {
+            if let EntryKind::Sale { proceeds, .. } = entry.kind { Some(proceeds) } else { None }
+        }));
+        prop_assert_eq!(sum(made.iter().flat_map(Position::disposals).map(|it| it.proceeds)), earned);
+    }
+
+    #[test]
+    fn the_order_in_which_entries_become_known_does_not_matter(
+        happenings in happenings(),
+        methods in methods(),
+        seed in any::<u64>(),
+    ) {
+        let (entries, made) = carried_out(methods, entries(&happenings));
+        let mut shuffled = entries.clone();
+        // Any order will do: by a number that has nothing to do with the entries.
+        shuffled.sort_by_key(|entry| entry.place.wrapping_mul(6_364_136_223_846_793_005).rotate_left(17) ^ seed);
+        let mut again = positions(methods);
+        prop_assert_eq!(rebuild(&mut again, shuffled), vec![]);
+        prop_assert_eq!(&again, &made);
+    }
+
+    #[test]
+    fn what_grows_step_by_step_is_what_is_made_anew(happenings in happenings(), methods in methods()) {
+        let (entries, _) = carried_out(methods, entries(&happenings));
+        let mut steps: Vec<(Entry, Vec<Position>)> = Vec::new();
+        let mut grown = positions(methods);
+        let _ = rebuild_watched(&mut grown, entries, &mut |entry, now| steps.push((entry.clone(), now.to_vec())));
+        for (n, (_, grown)) in steps.iter().enumerate().step_by(7) {
+            let known = steps.iter().take(n + 1).map(|(entry, _)| entry.clone()).collect();
+            let mut anew = positions(methods);
+            prop_assert_eq!(rebuild(&mut anew, known), vec![]);
+            prop_assert_eq!(&anew, grown);
+        }
+    }
+}
