@@ -33,6 +33,8 @@ mod stage;
 mod statements;
 mod stocks;
 mod summaries;
+#[cfg(debug_assertions)]
+mod trace;
 mod transactions;
 mod unit_of_work;
 mod values;

@@ -224,8 +224,11 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
         Access::ReadWrite => (OpenFlags::SQLITE_OPEN_READ_WRITE, ""),
         Access::ReadOnly => (OpenFlags::SQLITE_OPEN_READ_ONLY, read_only_query(path)),
     };
-    Connection::open_with_flags(uri(path, query), mode | common)
-        .map_err(|error| StoreError::Io(format!("cannot open {}: {error}", path.display())))
+    let connection = Connection::open_with_flags(uri(path, query), mode | common)
+        .map_err(|error| StoreError::Io(format!("cannot open {}: {error}", path.display())))?;
+    #[cfg(debug_assertions)]
+    let connection = super::trace::watched(connection)?;
+    Ok(connection)
 }
 
 /// A book at rest in a folder that cannot be written has no WAL, and could not get one.

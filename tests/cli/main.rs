@@ -19,6 +19,8 @@ mod corpus;
 #[cfg(test)]
 mod delivery;
 #[cfg(test)]
+mod effort;
+#[cfg(test)]
 mod exits;
 #[cfg(test)]
 mod files;

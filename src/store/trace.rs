@@ -1,0 +1,24 @@
+//! What SQLite was asked, and what it took to answer: written down in debug builds alone, and
+//! only if `STOCKBOOK_TRACE` names a file. Tests look there for statements that would take longer
+//! with a longer history.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
+use rusqlite::{Connection, StatementStatus};
+use serde_json::json;
+
+/// Writes down every statement that the connection runs, one JSON object a line, with the
+/// instructions of SQLite's virtual machine that it took, all its runs so far together.
+pub(super) fn watched(mut connection: Connection) -> rusqlite::Result<Connection> {
+    let Some(path) = std::env::var_os("STOCKBOOK_TRACE") else { return Ok(connection) };
+    let write = move |event: TraceEvent<'_>| {
+        let TraceEvent::Profile(statement, _) = event else { return };
+        let line = json!({ "sql": statement.sql(), "steps": statement.get_status(StatementStatus::VmStep) });
+        let file = OpenOptions::new().create(true).append(true).open(&path);
+        let _ = file.and_then(|mut file| writeln!(file, "{line}"));
+    };
+    connection.trace_v2(TraceEventCodes::SQLITE_TRACE_PROFILE, Some(write))?;
+    Ok(connection)
+}

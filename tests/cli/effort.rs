@@ -1,0 +1,156 @@
+//! What a command asks of SQLite does not grow with the history, whatever statements it runs: a
+//! debug build writes all of them down, with the steps that they took.
+#![cfg(debug_assertions)]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+
+use rusqlite::Connection;
+use serde_json::Value;
+
+use crate::harness::Desk;
+
+/// Statements, with the steps that they took.
+type Effort = BTreeMap<String, u64>;
+
+/// A book of three stocks that are bought more often than sold, so that lots pile up, and one of
+/// which has a price every day.
+fn book(trades: usize) -> Desk {
+    let desk = Desk::new();
+    let months = (1990..2024).flat_map(|year| (1..=12).map(move |month| format!("{year}-{month:02}")));
+    let mut days = months.flat_map(|month| (1..=28).map(move |day| format!("{month}-{day:02}")));
+    let kinds = ["buy,ACME,3", "buy,BOLT,2", "sell,ACME,1", "buy,COAL,5", "sell,BOLT,1.5"].iter().cycle();
+    let (mut rows, mut prices) = (String::new(), String::new());
+    for (kind, day) in kinds.zip(&mut days).take(trades) {
+        writeln!(rows, "{day},{kind},10.5").unwrap();
+        writeln!(prices, "{day},ACME,11").unwrap();
+    }
+    desk.file("trades.csv", format!("date,action,symbol,quantity,price\n{rows}"));
+    desk.file("prices.csv", format!("date,symbol,price\n{prices}"));
+    desk.ok(["import", "--add-stocks", "trades.csv", "prices.csv"]);
+    desk
+}
+
+/// Runs a command and tells the statements that it ran.
+fn effort(desk: &Desk, command: &[&str]) -> Effort {
+    let trace = desk.path("trace.jsonl");
+    let mut traced = desk.command(command);
+    let output = traced.env("STOCKBOOK_TRACE", &trace).output().unwrap();
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+    let mut effort = Effort::new();
+    for line in fs::read_to_string(&trace).unwrap().lines() {
+        let said: Value = serde_json::from_str(line).unwrap();
+        let steps = effort.entry(said["sql"].as_str().unwrap().to_owned()).or_default();
+        *steps = said["steps"].as_u64().unwrap().max(*steps);
+    }
+    fs::remove_file(trace).unwrap();
+    effort
+}
+
+/// Commands that take as long with a long history as with a short one.
+const FLAT: [&[&str]; 11] = [
+    &["buy", "ACME", "1", "12"],
+    &["sell", "BOLT", "1", "12"],
+    &["update-price", "ACME", "13"],
+    &["dividend", "ACME", "5"],
+    &["add-stock", "DUNE", "Dune Inc."],
+    &["holdings"],
+    &["stocks"],
+    &["transactions", "--tail", "3"],
+    &["audit", "--tail", "3"],
+    &["audit", "--since-sequence", "100"],
+    &["audit", "head"],
+];
+
+/// Tables that have a row for a stock, a portfolio or a position: they do not grow with the history.
+const SMALL: [&str; 8] =
+    ["book", "checkpoints", "gain_totals", "portfolios", "positions", "stocks", "streams", "summaries"];
+
+/// The growing tables that a statement goes through from end to end, by its plan. One that only
+/// wants the first rows of an order is no such.
+fn scanned(book: &Connection, sql: &str) -> Vec<String> {
+    if !["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].iter().any(|verb| sql.starts_with(verb)) {
+        return Vec::new();
+    }
+    let mut plan = book.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let unbound = vec![rusqlite::types::Null; plan.parameter_count()];
+    let details = plan.query_map(rusqlite::params_from_iter(unbound), |row| row.get::<_, String>("detail")).unwrap();
+    let words: Vec<_> = sql.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let mut tables = book.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").unwrap();
+    let tables: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let mut scanned = Vec::new();
+    for detail in details.map(Result::unwrap) {
+        let Some(scan) = detail.strip_prefix("SCAN ") else { continue };
+        let name = scan.split(' ').next().unwrap();
+        let is_table = |word: &&str| tables.iter().any(|table| table == word);
+        let named = words.windows(2).find(|pair| pair[1] == name && is_table(&pair[0])).map_or(name, |pair| pair[0]);
+        if is_table(&named) && !SMALL.contains(&named) && !words.contains(&"LIMIT") {
+            scanned.push(format!("{detail}: {sql}"));
+        }
+    }
+    scanned
+}
+
+#[test]
+fn what_a_command_asks_of_the_book_does_not_grow_with_it() {
+    let [short, long] = [200, 2000].map(book);
+    let last = (long.log_lines().len() - 3).to_string();
+    let mut growing = Vec::new();
+    for command in FLAT {
+        let on_long: &[&str] = if command[0] == "audit" && command[1] == "--since-sequence" {
+            &["audit", "--since-sequence", &last]
+        } else {
+            command
+        };
+        let (few, many) = (effort(&short, command), effort(&long, on_long));
+        assert!(many.len() > 5, "{command:?}: {many:?}");
+        for (sql, steps) in many {
+            let Some(with_few) = few.get(&sql).copied() else {
+                panic!("{command:?}: only with a long history: {sql}");
+            };
+            if steps > with_few.saturating_mul(2).saturating_add(20) {
+                growing.push(format!("{command:?}: {with_few} steps, then {steps}: {sql}"));
+            }
+            growing.extend(scanned(&long.sqlite(), &sql).iter().map(|scan| format!("{command:?}: {scan}")));
+        }
+    }
+    assert!(growing.is_empty(), "\n{}", growing.join("\n"));
+}
+
+#[test]
+fn a_statement_that_grows_would_be_noticed() {
+    let [short, long] = [100, 1000].map(book);
+    let [few, many] = [&short, &long].map(|desk| effort(desk, &["transactions"]));
+    let most = |effort: &Effort| effort.values().max().copied().unwrap();
+    assert!(most(&many) > most(&few).saturating_mul(5));
+    assert!(many.keys().any(|sql| !scanned(&long.sqlite(), sql).is_empty()));
+}
+
+#[test]
+fn only_the_end_of_the_audit_log_is_read() {
+    let desk = book(300);
+    let lines = desk.log_lines();
+    let last_three = lines[lines.len() - 3..].concat();
+    // Whoever read these bytes would find that they are no events, and not the book's.
+    let mut log = fs::read(desk.log()).unwrap();
+    let end = log.len() - last_three.len();
+    log[..end].fill(b'x');
+    fs::write(desk.log(), &log).unwrap();
+    assert_eq!(desk.ok(["audit", "--tail", "3"]), last_three);
+    let cursor = (lines.len() - 3).to_string();
+    assert_eq!(desk.ok(["audit", "--since-sequence", &cursor]), last_three);
+    desk.run(["buy", "ACME", "1", "12", "-q"]).exits(0).silently();
+    desk.run(["audit", "verify"]).exits(4);
+}
+
+#[test]
+fn help_and_version_open_no_book() {
+    let desk = book(1);
+    for args in [&["--help"][..], &["--version"], &["help", "import"], &["buy", "--help"]] {
+        let trace = desk.path("trace.jsonl");
+        let mut command = desk.command(args);
+        assert!(command.env("STOCKBOOK_TRACE", &trace).output().unwrap().status.success(), "{args:?}");
+        assert!(!trace.exists(), "{args:?}");
+    }
+}
