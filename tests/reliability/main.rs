@@ -22,6 +22,8 @@ mod processes;
 #[cfg(test)]
 mod scenario;
 #[cfg(test)]
+mod sequences;
+#[cfg(test)]
 mod shim;
 #[cfg(test)]
 mod witness;

@@ -131,8 +131,9 @@ impl Reader<'_> {
             &sorted(&mut prices.into_iter().map(|([symbol, date], price)| vec![symbol, date, price])),
         )?;
 
+        let voided: BTreeSet<_> = of("TransactionVoidedEvent").map(|data| text(&data, "transaction_id")).collect();
         let mut held = BTreeMap::<[String; 2], Decimal>::new();
-        for data in of("TransactionExecutedEvent") {
+        for data in of("TransactionExecutedEvent").filter(|data| !voided.contains(&text(data, "transaction_id"))) {
             let quantity: Decimal = text(&data, "quantity").parse().map_err(|_| "a quantity")?;
             let signed = if data["transaction_type"] == "SELL" { -quantity } else { quantity };
             *held.entry([text(&data, "portfolio"), text(&data, "symbol")]).or_default() += signed;
