@@ -14,6 +14,8 @@ mod crashes;
 #[cfg(test)]
 mod disk;
 #[cfg(test)]
+mod fuzzed;
+#[cfg(test)]
 mod matrix;
 #[cfg(test)]
 mod powercut;
