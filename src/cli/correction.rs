@@ -115,7 +115,7 @@ pub(super) fn amend(args: AmendArgs, context: &Context<'_>) -> anyhow::Result<()
             voided.get(..8).unwrap_or(&voided),
             told(&Record::Transaction(row.clone()))
         ),
-        if is_trade { format!("total {}", row.total_amount) } else { format!("amount {}", row.total_amount) },
+        format!("{} {}", if is_trade { "total" } else { "amount" }, trade::money(row.total_amount, row.currency)),
         trade::holds(&receipt.position, row),
         format!("id {}", row.transaction_id),
     ];

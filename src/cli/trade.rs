@@ -146,6 +146,9 @@ fn sentences(receipt: &TradeReceipt, realized_gain: Option<Money>, mode: Mode) -
         sentences.push(format!("{what} {}", with_currency(&figure::signed_money(gain, currency), currency)));
     }
     sentences.push(holds(&receipt.position, row));
+    if row.voided_at.is_some() {
+        sentences.push("it was voided since; to record it again, give another id".to_owned());
+    }
     if mode == Mode::Record {
         sentences.push(format!("id {}", row.transaction_id));
     }
@@ -160,6 +163,11 @@ pub(super) fn holds(totals: &PositionTotals, row: &TransactionRow) -> String {
     }
     let basis = with_currency(&figure::money(totals.cost_basis, *currency), *currency);
     format!("portfolio {portfolio} holds {} {symbol}, cost basis {basis}", figure::shares(totals.quantity))
+}
+
+/// An amount for the eye, with its currency.
+pub(super) fn money(amount: Money, currency: Currency) -> String {
+    with_currency(&figure::money(amount, currency), currency)
 }
 
 pub(super) fn with_currency(amount: &str, currency: Currency) -> String {

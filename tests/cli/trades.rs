@@ -320,3 +320,86 @@ fn transactions_are_listed_by_trade_date_then_order_of_recording() {
     assert_eq!(lines(&["transactions", "--from", "2024-03-01"]), all[5..]);
     assert_eq!(desk.error(3, ["transactions", "--symbol", "ACMF"])["code"], "unknown_symbol");
 }
+
+#[test]
+fn what_is_amended_keeps_its_place_among_the_trades_of_its_day() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02", "--id", "purchase"]);
+    desk.ok(["sell", "ACME", "10", "110", "--date", "2024-01-02", "--id", "sale"]);
+    let said = desk.json(["amend", "purchase", "--price", "101", "--fee", "2"]);
+    assert_eq!(pick(&said, &["quantity", "price", "fee", "total_amount"]), "10 101 2 1012");
+    assert_eq!(pick(&said["rematched"][0], &["gain_before", "gain_after"]), "100 88"); // 1100 − 1012
+    let events = |said: &Value| {
+        let types = said["events"].as_array().unwrap().iter().map(|event| event["event_type"].clone());
+        types.map(|it| it.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(events(&said), ["TransactionVoidedEvent", "TransactionExecutedEvent", "LotsRematchedEvent"]);
+    assert_eq!(desk.error(3, ["amend", "purchase", "--price", "102"])["code"], "not_amendable");
+    desk.ok(["check"]);
+}
+
+#[test]
+fn what_is_voided_stays_and_is_not_recorded_again_under_its_id() {
+    let desk = two_lots();
+    desk.ok(["sell", "ACME", "10", "110", "--date", "2024-03-01", "--id", "sale"]);
+    let voided = desk.json(["void", "sale", "--reason", "another account"]);
+    assert_eq!(voided["recorded"], true);
+    assert_eq!(voided["events"][0]["data"]["reason"], "another account");
+    assert_eq!(desk.json(["void", "sale"])["recorded"], false);
+    assert_eq!(pick(&desk.json(["holdings"])[0], &["quantity", "realized_gain"]), "20 0");
+    let listed = |args: &[&str]| desk.json(args).as_array().unwrap().len();
+    assert_eq!((listed(&["transactions"]), listed(&["transactions", "--all"])), (2, 3));
+    let again = ["sell", "ACME", "10", "110", "--date", "2024-03-01", "--id", "sale"];
+    assert_eq!(desk.json(again)["recorded"], false);
+    assert!(desk.ok(again).contains("it was voided since"), "{}", desk.ok(again));
+}
+
+#[test]
+fn a_split_multiplies_exactly_and_back_and_adjusts_earlier_prices() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "90", "--date", "2024-01-02"]);
+    desk.ok(["update-price", "ACME", "99", "--date", "2024-01-03"]);
+    desk.ok(["split", "ACME", "1:3", "--date", "2024-02-01"]);
+    let row = &desk.json(["holdings"])[0];
+    let members = ["quantity", "cost_basis", "price", "market_value"];
+    assert_eq!(pick(row, &members), "3.3333333333 900 297 990");
+    assert_eq!(pick(&desk.json(["prices", "ACME"])[0], &["date", "price"]), "2024-01-03 297");
+    desk.ok(["split", "ACME", "3:1", "--date", "2024-02-02"]);
+    assert_eq!(pick(&desk.json(["holdings"])[0], &members), "10 900 99 990");
+    desk.ok(["undo"]);
+    // What is shown is all there is.
+    let sold = desk.json(["sell", "ACME", "3.3333333333", "300", "--date", "2024-03-01"]);
+    assert_eq!(pick(&sold["position"], &["quantity", "cost_basis"]), "0 0");
+    desk.ok(["check"]);
+}
+
+#[test]
+fn undo_takes_back_what_the_last_command_recorded_and_no_more() {
+    let desk = two_lots();
+    desk.file("two.csv", "date,action,symbol,quantity,price\n2024-02-02,buy,ACME,1,1\n2024-02-03,sell,ACME,1,2\n");
+    desk.ok(["import", "two.csv"]);
+    let undone = desk.json(["undo"]);
+    assert_eq!(undone["voided"].as_array().unwrap().len(), 2);
+    assert_eq!(pick(&desk.json(["holdings"])[0], &["quantity", "realized_gain"]), "20 0");
+    assert_eq!(desk.error(3, ["undo"])["code"], "not_amendable");
+    // A file that is imported again holds nothing new: what was voided is known.
+    assert_eq!(pick(&desk.json(["import", "two.csv"]), &["imported", "skipped_duplicates"]), "0 2");
+}
+
+#[test]
+fn another_method_matches_the_whole_history_anew() {
+    let desk = two_lots();
+    desk.ok(["sell", "ACME", "10", "130", "--date", "2024-03-01"]);
+    let before = desk.everything();
+    let tried = desk.json(["set-cost-basis", "main", "lifo", "-n"]);
+    assert_eq!(desk.everything(), before);
+    // 1300 − 1005 under first in, first out; 1300 − 1200 under last in, first out.
+    assert_eq!(pick(&tried["rematched"][0], &["gain_before", "gain_after"]), "295 100");
+    let said = desk.json(["set-cost-basis", "main", "average"]);
+    assert_eq!(pick(&said, &["old_method", "cost_basis_method"]), "fifo average");
+    // 1300 − 2205 ÷ 2
+    assert_eq!(pick(&said["rematched"][0], &["gain_before", "gain_after"]), "295 197.5");
+    assert_eq!(said["events"][0]["event_type"], "CostBasisMethodChangedEvent");
+    assert_eq!(desk.json(["set-cost-basis", "main", "average"])["recorded"], false);
+    desk.ok(["check"]);
+}
