@@ -52,6 +52,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand returns 'Show what the money put in has earned: money-weighted and time-weighted rates of return'
             cand stocks 'List the stocks with their latest prices'
             cand transactions 'List the transactions by trade date'
+            cand history 'Tell the story of a transaction, dividend, split or transfer'
+            cand explain 'Show the arithmetic of a figure line by line, to be checked by hand'
             cand prices 'List the prices of a stock'
             cand audit 'Print the audit log''s lines, as they stand in the file'
             cand backup 'Copy the book and its audit log to a file, verified, while others may go on writing'
@@ -399,6 +401,68 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'stockbook;history'= {
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;explain'= {
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand gain 'The realized gain of a sale: its proceeds, and the lots with what had become of them before'
+            cand holding 'What is held of a stock: every entry, the open lots, and what they are worth'
+        }
+        &'stockbook;explain;gain'= {
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;explain;holding'= {
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'stockbook;prices'= {
             cand --from 'Only from this day on'
             cand --to 'Only up to this day'
@@ -540,6 +604,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand returns 'Show what the money put in has earned: money-weighted and time-weighted rates of return'
             cand stocks 'List the stocks with their latest prices'
             cand transactions 'List the transactions by trade date'
+            cand history 'Tell the story of a transaction, dividend, split or transfer'
+            cand explain 'Show the arithmetic of a figure line by line, to be checked by hand'
             cand prices 'List the prices of a stock'
             cand audit 'Print the audit log''s lines, as they stand in the file'
             cand backup 'Copy the book and its audit log to a file, verified, while others may go on writing'
@@ -581,6 +647,16 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;stocks'= {
         }
         &'stockbook;help;transactions'= {
+        }
+        &'stockbook;help;history'= {
+        }
+        &'stockbook;help;explain'= {
+            cand gain 'The realized gain of a sale: its proceeds, and the lots with what had become of them before'
+            cand holding 'What is held of a stock: every entry, the open lots, and what they are worth'
+        }
+        &'stockbook;help;explain;gain'= {
+        }
+        &'stockbook;help;explain;holding'= {
         }
         &'stockbook;help;prices'= {
         }

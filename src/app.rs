@@ -11,7 +11,9 @@ mod backup;
 mod check;
 mod corrections;
 mod dividends;
+mod explain;
 mod gains;
+mod history;
 mod holdings;
 mod ledger;
 mod log_repair;
@@ -33,7 +35,12 @@ pub use backup::{BackUp, back_up};
 pub use check::{Check, CheckProblem, CheckReport, check, repair};
 pub use corrections::{AmendReceipt, Amendment, Record, VoidReceipt, amend, undo, void_record};
 pub use dividends::{DividendReceipt, DividendRequest, Payment, receive_dividend};
+pub use explain::{
+    HoldingExplanation, LotExplanation, LotStep, PositionStep, SaleExplanation, StockExplanation, explain_gain,
+    explain_holding,
+};
 pub use gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain};
+pub use history::{Cause, Happening, History, What, history};
 pub use holdings::{HoldingsFilter, holdings};
 pub use log_repair::LogRepair;
 pub use log_verification::{LogReport, verify_log};

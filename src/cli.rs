@@ -8,8 +8,10 @@ mod context;
 mod corporate_action;
 mod correction;
 mod dates;
+mod explain;
 mod failure;
 mod gains;
+mod history;
 mod holdings;
 mod import;
 mod listings;
@@ -88,6 +90,8 @@ fn dispatch(command: Command, context: &Context<'_>) -> anyhow::Result<()> {
         Command::Returns(args) => returns::returns(&args, context),
         Command::Stocks => listings::stocks(context),
         Command::Transactions(args) => listings::transactions(args, context),
+        Command::Explain(args) => explain::explain(&args, context),
+        Command::History(args) => history::history(&args, context),
         Command::Prices(args) => listings::prices(&args, context),
         Command::Audit(args) => audit::audit(&args, context),
         Command::Backup(args) => backup::backup(&args, context),

@@ -5,9 +5,9 @@ use super::lookup::{known_portfolio, known_record, known_stock};
 use super::rematch::{Cause, rematch_stale};
 use crate::domain::{
     Consideration, Day, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, Note, Portfolio, PositionTotals,
-    Quantity, Side, Stock, Trade, TransactionId, TransactionType, TransactionVoidedEvent,
+    Quantity, Side, Stock, Symbol, Trade, TransactionId, TransactionType, TransactionVoidedEvent,
 };
-use crate::store::{RematchedSale, SplitRow, StoreError, TransactionRow, UnitOfWork};
+use crate::store::{Book, RematchedSale, SplitRow, StoreError, TransactionRow, UnitOfWork};
 
 /// Something that was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,15 @@ impl Record {
         split.ok_or_else(|| anyhow::anyhow!("{id} is neither a transaction nor a split"))
     }
 
+    /// The record with this id, for a reader.
+    pub(super) fn read(book: &Book, id: TransactionId) -> anyhow::Result<Self> {
+        if let Some(transaction) = book.transaction(id)?.into_iter().next() {
+            return Ok(Self::Transaction(transaction));
+        }
+        let split = book.split(id)?.map(Self::Split);
+        split.ok_or_else(|| anyhow::anyhow!("{id} is neither a transaction nor a split"))
+    }
+
     /// Its id.
     #[must_use]
     pub fn id(&self) -> TransactionId {
@@ -42,6 +51,15 @@ impl Record {
         match self {
             Self::Transaction(transaction) => transaction.trade_date,
             Self::Split(split) => split.effective_date,
+        }
+    }
+
+    /// Its stock.
+    #[must_use]
+    pub fn symbol(&self) -> &Symbol {
+        match self {
+            Self::Transaction(transaction) => &transaction.symbol,
+            Self::Split(split) => &split.symbol,
         }
     }
 
@@ -252,7 +270,8 @@ fn amended(old: &TransactionRow, amendment: &Amendment, id: TransactionId, date:
                 )
             })?;
             let withholding = amendment.withholding.or(old.withholding).unwrap_or_default();
-            return Ok(Amended::Dividend(Dividend { id, date, amount, withholding, note }));
+            let replaces = Some(old.transaction_id);
+            return Ok(Amended::Dividend(Dividend { id, date, amount, withholding, note, replaces }));
         }
         TransactionType::TransferIn | TransactionType::TransferOut | TransactionType::Split => {
             let what = format!("{} is a transfer", old.transaction_id);

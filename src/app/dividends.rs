@@ -70,6 +70,7 @@ pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) ->
         amount: amount(unit, request.payment, (&portfolio, &stock), date)?,
         withholding: request.withholding.unwrap_or_default(),
         note: request.note.clone(),
+        replaces: None,
     };
     unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, place| {
         position.receive_dividend(&dividend, place).map_err(anyhow::Error::from)

@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{Day, Entry, EntryKind, Portfolio, Position, Refusal, Sequence, Stock, TransactionId, rebuild};
-use crate::store::{Facts, SplitRow, StoreError, UnitOfWork};
+use crate::domain::{
+    AggregateRoot, CostBasisMethod, Day, DomainEvent, Entry, EntryKind, EventType, Portfolio, Position, Refusal,
+    Sequence, Stock, TransactionId, rebuild,
+};
+use crate::store::{Book, Facts, SplitRow, StoreError, UnitOfWork};
 
 /// The entries of a stock in portfolios that share its lots by transfers.
 pub(super) struct Ledger {
@@ -44,6 +47,28 @@ impl Ledger {
         Ok(ledger)
     }
 
+    /// The positions of a stock in some portfolios, and in those that share lots with them, made
+    /// from what the book knew after the event `known`.
+    pub(super) fn positions_known(
+        book: &Book,
+        stock: &Stock,
+        seeds: &[Portfolio],
+        known: Sequence,
+    ) -> anyhow::Result<Vec<Position>> {
+        let ledger = Self::gather(book.facts(known), stock, seeds)?;
+        let blank = |portfolio: &Portfolio| {
+            Ok(Position::new(stock.position_in(portfolio), method_known(book, portfolio, known)?))
+        };
+        let blanks = ledger.portfolios.iter().map(blank).collect::<anyhow::Result<Vec<_>>>()?;
+        Ok(ledger.replay(blanks, |_| true).0)
+    }
+
+    /// The ledger's portfolios as positions without entries.
+    pub(super) fn blanks(&self, stock: &Stock) -> Vec<Position> {
+        let blank = |portfolio: &Portfolio| Position::new(stock.position_in(portfolio), portfolio.cost_basis_method());
+        self.portfolios.iter().map(blank).collect()
+    }
+
     /// Makes positions anew from the entries that are of interest; one blank position for each
     /// portfolio.
     pub(super) fn replay(
@@ -69,4 +94,17 @@ impl Ledger {
         let (positions, _) = self.replay(blanks, |entry| entry.date <= day);
         Ok(positions.into_iter().find(|position| position.key().portfolio_id == portfolio.id()))
     }
+}
+
+/// How a portfolio matched its sales to lots after the event `known`.
+fn method_known(book: &Book, portfolio: &Portfolio, known: Sequence) -> anyhow::Result<CostBasisMethod> {
+    let changes = book.events().load_stream_of(portfolio.stream(), EventType::CostBasisMethodChanged)?;
+    // Before the first change after that moment, it was what that change found.
+    let Some(next) = changes.iter().find(|event| event.sequence > known) else {
+        return Ok(portfolio.cost_basis_method());
+    };
+    let DomainEvent::CostBasisMethodChanged(change) = next.read()?.data else {
+        anyhow::bail!("event {} is not the change of method that it is kept as", next.sequence);
+    };
+    Ok(change.old_method)
 }

@@ -174,6 +174,15 @@ pub(super) enum Command {
     /// List the transactions by trade date
     #[command(after_help = "Example:\n  stockbook transactions --symbol AAPL --from 2024-01-01 --type sell")]
     Transactions(TransactionsArgs),
+    /// Tell the story of a transaction, dividend, split or transfer
+    ///
+    /// When it was recorded, what replaced it or was replaced by it, when and why it was voided,
+    /// and which sales realize another gain because of it; of a sale, also what changed its own.
+    #[command(after_help = "Example:\n  stockbook history 6ba7b810")]
+    History(HistoryArgs),
+    /// Show the arithmetic of a figure line by line, to be checked by hand
+    #[command(after_help = "Examples:\n  stockbook explain gain 6ba7b810\n  stockbook explain holding AAPL")]
+    Explain(ExplainArgs),
     /// List the prices of a stock
     #[command(after_help = "Example:\n  stockbook prices AAPL --from 2024-01-01")]
     Prices(PricesArgs),

@@ -86,6 +86,7 @@ impl Failure {
                 | DomainError::UnknownId { .. }
                 | DomainError::AmbiguousId { .. }
                 | DomainError::NotAmendable { .. }
+                | DomainError::NotASale { .. }
                 | DomainError::SymbolExists { .. }
                 | DomainError::PortfolioExists { .. }
                 | DomainError::UnknownSymbol { .. }

@@ -188,6 +188,14 @@ pub enum DomainError {
         /// The way out.
         hint: &'static str,
     },
+    /// What was named is no sale, or one that was voided.
+    #[error("{what}")]
+    NotASale {
+        /// What it is.
+        what: String,
+        /// The way out.
+        hint: &'static str,
+    },
     /// The row is in another currency than its stock.
     #[error("{symbol} is traded in {expected}, not in {found}")]
     CurrencyMismatch {
@@ -241,6 +249,7 @@ impl DomainError {
             Self::UnknownId { .. } => "unknown_id",
             Self::AmbiguousId { .. } => "ambiguous_id",
             Self::NotAmendable { .. } => "not_amendable",
+            Self::NotASale { .. } => "not_a_sale",
             Self::CurrencyMismatch { .. } => "currency_mismatch",
             Self::TooLarge { .. } => "too_large",
             Self::LotsMissing { .. } => "damaged_book",
@@ -294,7 +303,7 @@ impl DomainError {
                 "`stockbook transactions --all` lists the ids; 6 characters of one will do".to_owned()
             }
             Self::AmbiguousId { .. } => "give more characters of the id".to_owned(),
-            Self::NotAmendable { hint, .. } => (*hint).to_owned(),
+            Self::NotAmendable { hint, .. } | Self::NotASale { hint, .. } => (*hint).to_owned(),
             Self::CurrencyMismatch { expected, .. } => {
                 format!("give the amounts in {expected}, or use another symbol for the listing in the other currency")
             }

@@ -84,6 +84,25 @@ impl DomainEvent {
     }
 }
 
+impl DomainEvent {
+    /// The voided transaction whose place it takes, if it takes one's.
+    #[must_use]
+    pub fn replaces(&self) -> Option<TransactionId> {
+        match self {
+            Self::TransactionExecuted(executed) => executed.replaces,
+            Self::DividendReceived(received) => received.replaces,
+            Self::BookCreated(_)
+            | Self::StockCreated(_)
+            | Self::StockPriceUpdated(_)
+            | Self::PortfolioCreated(_)
+            | Self::StockSplit(_)
+            | Self::TransactionVoided(_)
+            | Self::LotsRematched(_)
+            | Self::CostBasisMethodChanged(_) => None,
+        }
+    }
+}
+
 /// The type of an event, without its data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EventType {

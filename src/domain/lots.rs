@@ -127,6 +127,12 @@ impl OpenLots {
         self.held.values().map(|held| &held.lot)
     }
 
+    /// The lot that stands in this place, if it is open.
+    #[must_use]
+    pub fn get(&self, key: LotKey) -> Option<&Lot> {
+        self.held.get(&key).map(|held| &held.lot)
+    }
+
     /// How the lots differ from what is stored.
     pub fn changes(&self) -> impl Iterator<Item = LotChange<'_>> {
         let written = self.held.values().filter_map(|held| match held.state {

@@ -237,6 +237,13 @@ impl Money {
         }
     }
 
+    /// Whether this is `part` ÷ `whole` of an amount to the last digit, and not rounded.
+    #[must_use]
+    pub fn is_share(self, amount: Self, part: Shares, whole: Shares) -> bool {
+        let is_of_one_sign = self.0.is_zero() || self.is_negative() == amount.is_negative();
+        is_of_one_sign && part.is_proportional(whole, self.0.abs(), amount.0.abs())
+    }
+
     /// How the cost per share of one lot compares to that of another.
     pub(super) fn compare_per_share((cost, shares): (Self, Shares), (other, others): (Self, Shares)) -> Ordering {
         shares.compare_quotients(cost.0, (other.0, others))

@@ -153,6 +153,12 @@ impl Shares {
         )
     }
 
+    /// Whether this is to the whole as a part of an amount is to the amount, exactly.
+    pub(super) fn is_proportional(self, whole: Self, part: Decimal, amount: Decimal) -> bool {
+        let divisor = |shares: Self| Decimal::from(shares.divisor.get());
+        arithmetic::compare_products([part, whole.amount, divisor(self)], [amount, self.amount, divisor(whole)]).is_eq()
+    }
+
     /// This number in proportion to another.
     pub(super) fn of(self, whole: Self) -> Proportion {
         Proportion { part: self, whole }

@@ -61,6 +61,13 @@ impl fmt::Display for SplitTerms {
     }
 }
 
+impl fmt::Display for SplitRatio {
+    /// So many new shares for so many old ones: `4:1`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{}:{}", self.new, self.old))
+    }
+}
+
 /// The ratio of a split, or of several in a row, in lowest terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SplitRatio {

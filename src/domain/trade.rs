@@ -160,6 +160,8 @@ pub struct Dividend {
     pub withholding: Money,
     /// The user's note.
     pub note: Option<Note>,
+    /// The dividend that it takes the place of.
+    pub replaces: Option<TransactionId>,
 }
 
 impl Dividend {
@@ -176,6 +178,7 @@ impl Dividend {
             withholding: self.withholding,
             currency: position.currency,
             note: self.note.clone(),
+            replaces: self.replaces,
         }
     }
 }

@@ -88,6 +88,9 @@ pub struct DividendReceivedEvent {
     pub currency: Currency,
     /// The user's note.
     pub note: Option<Note>,
+    /// The voided dividend whose place it takes; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<TransactionId>,
 }
 
 impl DividendReceivedEvent {

@@ -69,6 +69,35 @@ impl<'b> EventStore<'b> {
         Ok(events.collect::<Result<_, _>>()?)
     }
 
+    /// The events of one type of one aggregate, in order.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn load_stream_of(&self, stream: Stream, event_type: EventType) -> Result<Vec<StoredEvent>, StoreError> {
+        let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(Vec::new()) };
+        let mut statement = self.connection.prepare_cached(
+            &[
+                STREAM,
+                "SELECT sequence, event_type, line, end_offset, portfolio, stock
+                 FROM stream JOIN events ON sequence = event WHERE event_type = ?3 ORDER BY event",
+            ]
+            .concat(),
+        )?;
+        let events = statement.query_map((portfolio, stock, event_type.as_str()), stored_event)?;
+        Ok(events.collect::<Result<_, _>>()?)
+    }
+
+    /// The first and the last event of the unit of work that recorded an event.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn unit_of(&self, event: Sequence) -> Result<Option<(Sequence, Sequence)>, StoreError> {
+        let sql = "SELECT first_sequence, last_sequence FROM commands WHERE first_sequence <= ?1
+                   ORDER BY first_sequence DESC LIMIT 1";
+        let ends = |row: &Row<'_>| Ok((natural(row, 0)?, natural(row, 1)?));
+        Ok(self.connection.prepare_cached(sql)?.query_row([integer(event)], ends).optional()?)
+    }
+
     /// Whether the unit of work with this id was recorded.
     ///
     /// # Errors

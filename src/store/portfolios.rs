@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::events::{StreamKey, StreamKeys};
 use super::values::{text, uuid};
 use super::{Book, StoreError, UnitOfWork};
-use crate::domain::{Portfolio, PortfolioId, PortfolioName, Version};
+use crate::domain::{Portfolio, PortfolioId, PortfolioName, Stock, Version};
 
 impl UnitOfWork<'_> {
     /// The portfolio of this name.
@@ -40,6 +40,20 @@ impl Book {
     /// If the book cannot be read.
     pub fn portfolio_names(&self) -> Result<Vec<PortfolioName>, StoreError> {
         names(&self.connection)
+    }
+
+    /// The portfolios that have a position of a stock, closed ones too.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn portfolios_with(&self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT f.name FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio
+             WHERE p.stock = (SELECT stock FROM stocks WHERE stock_id = ?1) ORDER BY f.name",
+        )?;
+        let names = statement.query_map([stock.id().uuid().as_bytes()], |row| text(row, 0))?;
+        let names = names.collect::<Result<Vec<PortfolioName>, _>>()?;
+        names.iter().filter_map(|name| self.portfolio(name).transpose()).collect()
     }
 }
 

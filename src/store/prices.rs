@@ -38,6 +38,16 @@ impl UnitOfWork<'_> {
 }
 
 impl Book {
+    /// The latest price of a stock, as it was recorded.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn latest_price(&self, stock: &Stock) -> Result<Option<PriceInForce>, StoreError> {
+        let sql = "SELECT price_date, price FROM prices
+                   WHERE stock = (SELECT stock FROM stocks WHERE stock_id = ?1) ORDER BY price_date DESC LIMIT 1";
+        Ok(self.connection.prepare_cached(sql)?.query_row([stock.id().uuid().as_bytes()], price).optional()?)
+    }
+
     /// The prices of a stock from one day to another, in order, as today sees them after all splits.
     ///
     /// # Errors

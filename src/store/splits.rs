@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::values::{text, uuid};
-use super::{StoreError, UnitOfWork};
+use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{Day, Entry, EntryKind, Price, Sequence, SplitRatio, SplitTerms, Stock, Symbol, TransactionId};
 
 /// A split as it was recorded.
@@ -62,14 +62,23 @@ pub(super) fn adjusted(price: Price, splits: SplitRatio) -> Option<Price> {
     if splits == SplitRatio::NONE { Some(price) } else { price.adjusted(splits).ok() }
 }
 
+impl Book {
+    /// The split with this id, voided or not.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn split(&self, id: TransactionId) -> Result<Option<SplitRow>, StoreError> {
+        find(&self.connection, id)
+    }
+}
+
 impl UnitOfWork<'_> {
     /// The split with this id, voided or not.
     ///
     /// # Errors
     /// If the book cannot be read.
     pub fn split(&self, id: TransactionId) -> Result<Option<SplitRow>, StoreError> {
-        let sql = format!("{COLUMNS} WHERE t.split_id = ?1");
-        Ok(self.connection.prepare_cached(&sql)?.query_row([id.uuid().as_bytes()], split).optional()?)
+        find(self.connection, id)
     }
 
     /// Whether any stock was ever split: most were not, and an import asks for each price.
@@ -81,6 +90,11 @@ impl UnitOfWork<'_> {
         self.has_splits = Some(found);
         Ok(found)
     }
+}
+
+fn find(connection: &Connection, id: TransactionId) -> Result<Option<SplitRow>, StoreError> {
+    let sql = format!("{COLUMNS} WHERE t.split_id = ?1");
+    Ok(connection.prepare_cached(&sql)?.query_row([id.uuid().as_bytes()], split).optional()?)
 }
 
 pub(super) fn of_stock(connection: &Connection, stock: &Stock, known: Sequence) -> Result<Vec<SplitRow>, StoreError> {

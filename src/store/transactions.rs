@@ -116,6 +116,18 @@ impl UnitOfWork<'_> {
 }
 
 impl Book {
+    /// The transaction with this id, voided or not; of a transfer both sides, first the one where
+    /// the shares leave.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn transaction(&self, id: TransactionId) -> Result<Vec<TransactionRow>, StoreError> {
+        let sql = format!("{COLUMNS} WHERE t.transaction_id = ?1 ORDER BY t.sequence");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([id.uuid().as_bytes()], transaction)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The transactions that pass a filter, by trade date and order of recording.
     ///
     /// # Errors

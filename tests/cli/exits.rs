@@ -80,6 +80,8 @@ fn every_command_has_an_example_in_its_help() {
         "stocks",
         "transactions",
         "prices",
+        "history",
+        "explain",
         "audit",
         "backup",
         "check",

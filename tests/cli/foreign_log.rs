@@ -46,6 +46,8 @@ const COMMANDS: &[(&[&str], Conduct)] = &[
     (&["returns"], Conduct::Warns),
     (&["transactions"], Conduct::Warns),
     (&["prices", "ACME"], Conduct::Warns),
+    (&["history", "purchase"], Conduct::Warns),
+    (&["explain", "holding", "ACME"], Conduct::Warns),
 ];
 
 #[test]
@@ -60,7 +62,7 @@ fn every_command_is_put_to_the_test() {
 #[test]
 fn what_records_refuses_and_what_reads_warns() {
     let desk = Desk::with_stocks();
-    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02"]);
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02", "--id", "purchase"]);
     desk.ok(["update-price", "ACME", "120", "--date", "2024-01-03"]);
     desk.file("trades.csv", "date,action,symbol,quantity,price\n2024-05-02,buy,ACME,1,169\n");
     desk.ok(["backup", "copy.db"]);

@@ -23,6 +23,8 @@ mod effort;
 #[cfg(test)]
 mod exits;
 #[cfg(test)]
+mod explain;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod foreign_log;
@@ -30,6 +32,8 @@ mod foreign_log;
 mod gains;
 #[cfg(test)]
 mod harness;
+#[cfg(test)]
+mod history;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]

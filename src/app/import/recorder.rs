@@ -217,7 +217,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             return Ok(());
         }
         let (amount, withholding, note) = (row.amount, Money::ZERO, row.note.clone());
-        let dividend = Dividend { id, date: row.date, amount, withholding, note };
+        let dividend = Dividend { id, date: row.date, amount, withholding, note, replaces: None };
         self.unit.with_position(&portfolio, &stock, LotsNeeded::All, |position, place| {
             position.receive_dividend(&dividend, place).map_err(Refusal::from)
         })?;

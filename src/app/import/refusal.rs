@@ -38,6 +38,7 @@ impl From<DomainError> for Refusal {
             | DomainError::ExcessWithholding { .. }
             | DomainError::NothingHeld { .. }
             | DomainError::NotAmendable { .. }
+            | DomainError::NotASale { .. }
             | DomainError::SymbolExists { .. }
             | DomainError::PortfolioExists { .. }
             | DomainError::TooLarge { .. } => false,

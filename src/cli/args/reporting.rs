@@ -1,9 +1,9 @@
 //! What can be typed to see something.
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 use crate::cli::dates::DateArg;
-use crate::domain::{Symbol, TransactionType, Year};
+use crate::domain::{ExternalId, Symbol, TransactionType, Year};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct HoldingsArgs {
@@ -64,6 +64,36 @@ pub(in crate::cli) enum GainsLine {
     Symbol,
     /// A calendar year
     Year,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct HistoryArgs {
+    /// Its id, 6 or more of its first characters, or the reference that you gave
+    pub(in crate::cli) id: ExternalId,
+}
+
+#[derive(Debug, Args)]
+#[command(disable_help_subcommand = true)]
+pub(in crate::cli) struct ExplainArgs {
+    #[command(subcommand)]
+    pub(in crate::cli) what: Explained,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum Explained {
+    /// The realized gain of a sale: its proceeds, and the lots with what had become of them before
+    #[command(after_help = "Example:\n  stockbook explain gain 6ba7b810")]
+    Gain {
+        /// The sale's id, 6 or more of its first characters, or the reference that you gave
+        id: ExternalId,
+    },
+    /// What is held of a stock: every entry, the open lots, and what they are worth
+    #[command(after_help = "Examples:\n  stockbook explain holding AAPL\n  \
+                            stockbook explain holding AAPL -O csv")]
+    Holding {
+        /// The stock
+        symbol: Symbol,
+    },
 }
 
 #[derive(Debug, Args)]

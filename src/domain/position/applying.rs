@@ -118,6 +118,15 @@ impl Position {
         }
     }
 
+    /// Its open lots at the cost with which they would leave, were all of them sold now: their own
+    /// or, under average cost, their parts of the pool's.
+    ///
+    /// # Errors
+    /// If a figure gets too large.
+    pub fn lots_at_cost(&self) -> Result<Vec<Lot>, TooLarge> {
+        self.priced(&self.lots.iter().copied().collect::<Vec<_>>())
+    }
+
     /// The parts at the cost with which they leave: their lots' own or, under average cost, the
     /// pool's average.
     fn priced(&self, parts: &[Lot]) -> Result<Vec<Lot>, TooLarge> {

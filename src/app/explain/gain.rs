@@ -1,0 +1,179 @@
+//! Where a sale's realized gain comes from.
+
+use std::collections::HashMap;
+
+use crate::app::corrections::Record;
+use crate::app::ledger::Ledger;
+use crate::app::{known_portfolio, known_record, known_stock};
+use crate::domain::{
+    CostBasisMethod, Disposal, DomainError, Entry, ExternalId, GainTotals, LotKey, Money, Portfolio, PortfolioName,
+    Position, PositionTotals, Sequence, Shares, TransactionId, TransactionType, rebuild, rebuild_watched,
+};
+use crate::store::{Book, TransactionRow};
+
+/// Where a sale's realized gain comes from.
+#[derive(Debug, Clone)]
+pub struct SaleExplanation {
+    /// The sale.
+    pub sale: TransactionRow,
+    /// How its portfolio matches sales to lots.
+    pub method: CostBasisMethod,
+    /// The position before the sale.
+    pub before: PositionTotals,
+    /// The lots that it took, in the order in which they left.
+    pub lots: Vec<LotExplanation>,
+    /// What it comes to.
+    pub totals: GainTotals,
+}
+
+/// A lot that a sale took, all or in part.
+#[derive(Debug, Clone)]
+pub struct LotExplanation {
+    /// What the sale realized on it.
+    pub disposal: Disposal,
+    /// Its purchase.
+    pub purchase: TransactionRow,
+    /// What had become of it before the sale, the purchase included.
+    pub steps: Vec<LotStep>,
+    /// Shares of it before the sale.
+    pub quantity: Shares,
+    /// What these had cost.
+    pub cost_basis: Money,
+    /// Shares that the sale took.
+    pub taken: Shares,
+}
+
+/// A change of a lot, in one portfolio.
+#[derive(Debug, Clone)]
+pub struct LotStep {
+    /// What changed it.
+    pub entry: Entry,
+    /// The portfolio.
+    pub portfolio: PortfolioName,
+    /// Shares of it there from then on.
+    pub quantity: Shares,
+    /// What these had cost.
+    pub cost_basis: Money,
+}
+
+/// Where the realized gain of a sale comes from.
+///
+/// # Errors
+/// If the id is unknown or stands for more than one record, if it is not that of a sale that
+/// counts, or if the book cannot be read.
+pub fn explain_gain(book: &Book, id: &ExternalId, owner: Option<&PortfolioName>) -> anyhow::Result<SaleExplanation> {
+    let owner = owner.map(|name| known_portfolio(book, name)).transpose()?;
+    let sale = sale(book, known_record(book, id, owner.as_ref())?)?;
+    let stock = known_stock(book, &sale.symbol)?;
+    let portfolio = known_portfolio(book, &sale.portfolio)?;
+    let ledger = Ledger::gather(book.facts(Sequence::MAX), &stock, std::slice::from_ref(&portfolio))?;
+    let entry = ledger.entries.iter().find(|entry| entry.id == sale.transaction_id);
+    let order = entry.map(Entry::order).ok_or_else(|| anyhow::anyhow!("the sale is not among its entries"))?;
+    let entries: Vec<Entry> = ledger.entries.iter().filter(|entry| entry.order() <= order).cloned().collect();
+
+    let disposals = disposals(ledger.blanks(&stock), &entries, &portfolio, &sale);
+    let mut trace = Trace::of(&disposals, &entries);
+    let mut before = PositionTotals::default();
+    rebuild_watched(&mut ledger.blanks(&stock), entries, &mut |entry, positions| {
+        let seller = positions.iter().find(|position| position.key().portfolio_id == portfolio.id());
+        if entry.id == sale.transaction_id {
+            return trace.end(seller);
+        }
+        before = seller.map_or(before, |position| *position.totals());
+        for position in positions {
+            trace.see(entry, position);
+        }
+    });
+
+    let mut lots = Vec::with_capacity(disposals.len());
+    for disposal in &disposals {
+        let steps = trace.steps.remove(&disposal.lot_id).unwrap_or_default();
+        let last = steps.iter().rev().find(|step| step.portfolio == sale.portfolio);
+        let (quantity, cost_basis) = last.map_or((Shares::ZERO, Money::ZERO), |step| (step.quantity, step.cost_basis));
+        let kept = trace.kept.get(&disposal.lot_id).copied().unwrap_or_default();
+        let taken = quantity.minus(kept)?;
+        let purchase = book.transaction(disposal.lot_id)?.into_iter().next();
+        let purchase = purchase.ok_or_else(|| anyhow::anyhow!("the purchase {} is not there", disposal.lot_id))?;
+        lots.push(LotExplanation { disposal: *disposal, purchase, steps, quantity, cost_basis, taken });
+    }
+    let totals = GainTotals::sum(&disposals)?;
+    Ok(SaleExplanation { sale, method: portfolio.cost_basis_method(), before, lots, totals })
+}
+
+/// The sale with this id.
+fn sale(book: &Book, id: TransactionId) -> anyhow::Result<TransactionRow> {
+    const OTHERS: &str = "`stockbook transactions --type sell` lists the sales; `stockbook explain holding <SYMBOL>` \
+                          shows what the others do";
+    let refuse = |what: String, hint| Err(DomainError::NotASale { what, hint }.into());
+    match Record::read(book, id)? {
+        Record::Transaction(row) if row.transaction_type != TransactionType::Sell => {
+            let what = match row.transaction_type {
+                TransactionType::Buy => "purchase",
+                TransactionType::Dividend => "dividend",
+                TransactionType::Sell | TransactionType::Split => "transaction",
+                TransactionType::TransferIn | TransactionType::TransferOut => "transfer",
+            };
+            refuse(format!("{id} is a {what} of {}: it realizes no gain", row.symbol), OTHERS)
+        }
+        Record::Transaction(row) if row.voided_at.is_some() => {
+            refuse(format!("the sale {id} is voided: it realizes no gain"), "`stockbook history <ID>` tells its story")
+        }
+        Record::Transaction(row) => Ok(row),
+        Record::Split(split) => refuse(format!("{id} is a split of {}: it realizes no gain", split.symbol), OTHERS),
+    }
+}
+
+/// What a sale realizes, made anew.
+fn disposals(
+    mut positions: Vec<Position>,
+    entries: &[Entry],
+    portfolio: &Portfolio,
+    sale: &TransactionRow,
+) -> Vec<Disposal> {
+    rebuild(&mut positions, entries.to_vec());
+    let position = positions.into_iter().find(|position| position.key().portfolio_id == portfolio.id());
+    let mut disposals = position.map(|mut position| position.pull_disposals()).unwrap_or_default();
+    disposals.retain(|disposal| disposal.sale_id == sale.transaction_id);
+    disposals
+}
+
+/// What becomes of some lots.
+struct Trace {
+    places: Vec<(TransactionId, LotKey)>,
+    steps: HashMap<TransactionId, Vec<LotStep>>,
+    /// Shares that the sale left.
+    kept: HashMap<TransactionId, Shares>,
+}
+
+impl Trace {
+    fn of(disposals: &[Disposal], entries: &[Entry]) -> Self {
+        let place = |entry: &Entry| (entry.id, LotKey { acquired_on: entry.date, place: entry.place });
+        let is_taken = |entry: &&Entry| disposals.iter().any(|disposal| disposal.lot_id == entry.id);
+        Self {
+            places: entries.iter().filter(is_taken).map(place).collect(),
+            steps: HashMap::new(),
+            kept: HashMap::new(),
+        }
+    }
+
+    /// Sees the position after the sale.
+    fn end(&mut self, seller: Option<&Position>) {
+        let kept = |key| seller.and_then(|it| it.lots().get(key)).map_or(Shares::ZERO, |lot| lot.quantity);
+        self.kept = self.places.iter().map(|(lot_id, key)| (*lot_id, kept(*key))).collect();
+    }
+
+    fn see(&mut self, entry: &Entry, position: &Position) {
+        let portfolio = &position.key().portfolio;
+        for (lot_id, key) in &self.places {
+            let steps = self.steps.entry(*lot_id).or_default();
+            let before = steps.iter().rev().find(|step| step.portfolio == *portfolio);
+            let before = before.map_or((Shares::ZERO, Money::ZERO), |step| (step.quantity, step.cost_basis));
+            let lot = position.lots().get(*key);
+            let now = lot.map_or((Shares::ZERO, Money::ZERO), |lot| (lot.quantity, lot.cost_basis));
+            if now != before {
+                let (entry, portfolio) = (entry.clone(), portfolio.clone());
+                steps.push(LotStep { entry, portfolio, quantity: now.0, cost_basis: now.1 });
+            }
+        }
+    }
+}

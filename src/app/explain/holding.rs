@@ -1,0 +1,106 @@
+//! Where a holding comes from.
+
+use crate::app::ledger::Ledger;
+use crate::app::{known_portfolio, known_stock};
+use crate::domain::{
+    CostBasisMethod, Entry, Lot, PortfolioName, PositionTotals, Price, PriceInForce, Sequence, SplitRatio, Stock,
+    Symbol, Valuation, rebuild_watched,
+};
+use crate::store::{Book, SplitRow};
+
+/// Where the holdings of a stock come from.
+#[derive(Debug, Clone)]
+pub struct StockExplanation {
+    /// The stock.
+    pub stock: Stock,
+    /// The latest price, as it was recorded.
+    pub recorded_price: Option<PriceInForce>,
+    /// The splits since the day of that price.
+    pub splits_since: Vec<SplitRow>,
+    /// That price after these splits.
+    pub price: Option<Price>,
+    /// What is held, by portfolio.
+    pub holdings: Vec<HoldingExplanation>,
+}
+
+/// Where a holding comes from.
+#[derive(Debug, Clone)]
+pub struct HoldingExplanation {
+    /// The portfolio.
+    pub portfolio: PortfolioName,
+    /// How it matches sales to lots.
+    pub method: CostBasisMethod,
+    /// What made it, in order.
+    pub steps: Vec<PositionStep>,
+    /// What is left of purchases, oldest first, at the cost with which it would leave.
+    pub lots: Vec<Lot>,
+    /// What it comes to.
+    pub totals: PositionTotals,
+    /// What it is worth.
+    pub valuation: Valuation,
+}
+
+/// What an entry did to a position.
+#[derive(Debug, Clone)]
+pub struct PositionStep {
+    /// The entry.
+    pub entry: Entry,
+    /// The position before.
+    pub before: PositionTotals,
+    /// The position after.
+    pub after: PositionTotals,
+}
+
+/// Where the holdings of a stock come from, in one portfolio or in all.
+///
+/// # Errors
+/// If the stock or portfolio is unknown, or if the book cannot be read.
+pub fn explain_holding(
+    book: &Book,
+    symbol: &Symbol,
+    portfolio: Option<&PortfolioName>,
+) -> anyhow::Result<StockExplanation> {
+    let stock = known_stock(book, symbol)?;
+    let wanted = match portfolio {
+        Some(name) => vec![known_portfolio(book, name)?],
+        None => book.portfolios_with(&stock)?,
+    };
+    let facts = book.facts(Sequence::MAX);
+    let recorded_price = book.latest_price(&stock)?;
+    let since = |split: &SplitRow| recorded_price.is_some_and(|price| price.date < split.effective_date);
+    let splits_since: Vec<SplitRow> = facts.splits(&stock)?.into_iter().filter(since).collect();
+    let ratio = splits_since.iter().try_fold(SplitRatio::NONE, |ratio, split| ratio.then(split.terms.ratio()?))?;
+
+    let ledger = Ledger::gather(facts, &stock, &wanted)?;
+    let mut positions = ledger.blanks(&stock);
+    let mut steps: Vec<(PortfolioName, PositionStep)> = Vec::new();
+    let mut totals = vec![PositionTotals::default(); positions.len()];
+    rebuild_watched(&mut positions, ledger.entries, &mut |entry, positions| {
+        for (position, before) in positions.iter().zip(&mut totals) {
+            let after = *position.totals();
+            let is_split_of_nothing = entry.portfolio().is_none() && after.quantity.is_zero();
+            if *before != after && !is_split_of_nothing {
+                let step = PositionStep { entry: entry.clone(), before: std::mem::replace(before, after), after };
+                steps.push((position.key().portfolio.clone(), step));
+            }
+        }
+    });
+
+    let mut holdings = Vec::new();
+    for portfolio in wanted {
+        let Some(position) = positions.iter().find(|position| position.key().portfolio_id == portfolio.id()) else {
+            continue;
+        };
+        let own = steps.iter().filter(|(name, _)| name == portfolio.name()).map(|(_, step)| step.clone());
+        holdings.push(HoldingExplanation {
+            portfolio: portfolio.name().clone(),
+            method: portfolio.cost_basis_method(),
+            steps: own.collect(),
+            lots: position.lots_at_cost()?,
+            totals: *position.totals(),
+            valuation: Valuation::of(position.totals(), recorded_price.map(|price| (price.price, ratio))),
+        });
+    }
+    let price = recorded_price.and_then(|recorded| recorded.price.adjusted(ratio).ok());
+    Ok(StockExplanation { stock, recorded_price, splits_since, price, holdings })
+}

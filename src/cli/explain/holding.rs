@@ -1,0 +1,212 @@
+//! `explain holding`.
+
+use std::cmp::Ordering;
+
+use super::{exact, kind, short, worded};
+use crate::app::{HoldingExplanation, PositionStep, StockExplanation};
+use crate::cli::args::Format;
+use crate::cli::context::Context;
+use crate::cli::holdings::csv;
+use crate::cli::render::{Cell, Column, Record, Row, Table, Value};
+use crate::domain::{Lot, Money};
+
+pub(super) fn show(explanation: &StockExplanation, context: &Context<'_>) -> anyhow::Result<()> {
+    let text = match context.format() {
+        Format::Table => text(explanation, context),
+        Format::Json => serde_json::to_string_pretty(&record(explanation))? + "\n",
+        Format::Csv => {
+            let profile = explanation.stock.profile();
+            let mut records = Vec::new();
+            for holding in &explanation.holdings {
+                records.extend(holding.lots.iter().map(|lot| {
+                    let mut record = Record(vec![
+                        ("portfolio", Value::text(&holding.portfolio)),
+                        ("symbol", Value::text(&profile.symbol)),
+                        ("currency", Value::text(&profile.currency)),
+                    ]);
+                    record.0.extend(lot_record(lot).0);
+                    record
+                }));
+            }
+            csv(&records, LOT_LINE)?
+        }
+    };
+    context.print(&text)
+}
+
+const LOT_LINE: &[&str] =
+    &["portfolio", "symbol", "currency", "lot_id", "acquired_on", "quantity", "cost_basis", "cost_per_share"];
+
+fn cost_per_share(lot: &Lot) -> Option<Money> {
+    lot.cost_basis.per_share(lot.quantity).and_then(Result::ok)
+}
+
+fn lot_record(lot: &Lot) -> Record {
+    Record(vec![
+        ("lot_id", Value::exact(&lot.lot_id)),
+        ("acquired_on", Value::exact(&lot.key.acquired_on)),
+        ("quantity", Value::exact(&lot.quantity)),
+        ("cost_basis", Value::exact(&lot.cost_basis)),
+        ("cost_per_share", Value::optional(cost_per_share(lot).as_ref())),
+    ])
+}
+
+fn step_record(step: &PositionStep) -> Record {
+    Record(vec![
+        ("transaction_id", Value::exact(&step.entry.id)),
+        ("type", Value::text(&kind(&step.entry))),
+        ("date", Value::exact(&step.entry.date)),
+        ("quantity", Value::exact(&step.after.quantity)),
+        ("cost_basis", Value::exact(&step.after.cost_basis)),
+        ("realized_gain", Value::exact(&step.after.realized_gain)),
+        ("dividends", Value::exact(&step.after.dividends)),
+    ])
+}
+
+fn holding_record(holding: &HoldingExplanation) -> Record {
+    let HoldingExplanation { portfolio, method, steps, lots, totals, valuation } = holding;
+    Record(vec![
+        ("portfolio", Value::text(portfolio)),
+        ("method", Value::text(method)),
+        ("entries", Value::List(steps.iter().map(step_record).collect())),
+        ("lots", Value::List(lots.iter().map(lot_record).collect())),
+        ("quantity", Value::exact(&totals.quantity)),
+        ("cost_basis", Value::exact(&totals.cost_basis)),
+        ("average_cost", Value::optional(valuation.average_cost.as_ref())),
+        ("market_value", Value::optional(valuation.market_value.as_ref())),
+        ("unrealized_gain", Value::optional(valuation.unrealized_gain.as_ref())),
+        ("realized_gain", Value::exact(&totals.realized_gain)),
+        ("dividends", Value::exact(&totals.dividends)),
+    ])
+}
+
+fn record(explanation: &StockExplanation) -> Record {
+    let StockExplanation { stock, recorded_price, splits_since, price, holdings } = explanation;
+    let split = |split: &crate::store::SplitRow| {
+        Record(vec![
+            ("split_id", Value::exact(&split.split_id)),
+            ("effective_date", Value::exact(&split.effective_date)),
+            ("ratio", Value::text(&split.terms)),
+        ])
+    };
+    Record(vec![
+        ("symbol", Value::text(&stock.profile().symbol)),
+        ("currency", Value::text(&stock.profile().currency)),
+        ("recorded_price", Value::optional(recorded_price.map(|it| it.price).as_ref())),
+        ("price_date", Value::optional(recorded_price.map(|it| it.date).as_ref())),
+        ("splits_since", Value::List(splits_since.iter().map(split).collect())),
+        ("price", Value::optional(price.as_ref())),
+        ("holdings", Value::List(holdings.iter().map(holding_record).collect())),
+    ])
+}
+
+fn text(explanation: &StockExplanation, context: &Context<'_>) -> String {
+    let StockExplanation { stock, holdings, .. } = explanation;
+    let symbol = &stock.profile().symbol;
+    if holdings.is_empty() {
+        return format!("{symbol} was never traded\n");
+    }
+    let told: Vec<String> = holdings.iter().map(|holding| told(explanation, holding, context)).collect();
+    told.join("\n")
+}
+
+fn told(explanation: &StockExplanation, holding: &HoldingExplanation, context: &Context<'_>) -> String {
+    let HoldingExplanation { portfolio, method, steps, lots, totals, .. } = holding;
+    let profile = explanation.stock.profile();
+    let mut lines = vec![
+        format!("{} in portfolio {portfolio}, {method}, in {}", profile.symbol, profile.currency),
+        String::new(),
+        context.draw(&entries(steps)),
+    ];
+    if !lots.is_empty() {
+        lines.extend(["open lots".to_owned(), String::new(), context.draw(&open_lots(lots, holding))]);
+    }
+    lines.push(format!("held         {} for {}", exact(totals.quantity), totals.cost_basis));
+    lines.extend(worth(explanation, holding));
+    lines.join("\n") + "\n"
+}
+
+fn worth(explanation: &StockExplanation, holding: &HoldingExplanation) -> Vec<String> {
+    let Some(recorded) = explanation.recorded_price else {
+        return vec!["price        none is recorded; `stockbook update-price` records one".to_owned()];
+    };
+    let splits = explanation.splits_since.iter();
+    let splits: Vec<String> =
+        splits.map(|split| format!(", split {} on {}", split.terms, split.effective_date)).collect();
+    let splits = splits.concat();
+    let adjusted = explanation.price.filter(|_| !splits.is_empty());
+    let adjusted = adjusted.map(|price| format!(": {price}")).unwrap_or_default();
+    let mut lines = vec![format!("price        {} on {}{splits}{adjusted}", recorded.price, recorded.date)];
+    let valuation = &holding.valuation;
+    if let Some((value, gain)) = valuation.market_value.zip(valuation.unrealized_gain) {
+        let cost = holding.totals.cost_basis;
+        lines.extend([format!("worth        {value}"), format!("unrealized   {value} − {cost} = {gain}")]);
+    }
+    lines
+}
+
+fn entries(steps: &[PositionStep]) -> Table {
+    let columns = vec![
+        Column::key("date", 100),
+        Column::key("entry", 95),
+        Column::key("id", 60),
+        Column::number("quantity", 90),
+        Column::number("cost basis", 85),
+        Column::number("held", 80),
+        Column::number("at cost", 75),
+        Column::number("realized", 50),
+        Column::number("dividends", 40),
+    ];
+    let change = |after: Money, before: Money| match after.minus(before) {
+        Ok(change) if change.is_zero() => Cell::empty(),
+        Ok(change) if change.is_negative() => Cell::plain(change.to_string()),
+        Ok(change) => Cell::plain(format!("+{change}")),
+        Err(_) => Cell::empty(),
+    };
+    let cells = |step: &PositionStep| {
+        let PositionStep { entry, before, after } = step;
+        let quantity = match after.quantity.cmp(&before.quantity) {
+            Ordering::Greater => after.quantity.minus(before.quantity).map(|more| format!("+{}", more.exact())),
+            Ordering::Less => before.quantity.minus(after.quantity).map(|less| format!("-{}", less.exact())),
+            Ordering::Equal => Ok(String::new()),
+        };
+        Row::Data(vec![
+            Cell::plain(entry.date.to_string()),
+            Cell::plain(worded(entry)),
+            Cell::plain(short(entry.id)),
+            Cell::plain(quantity.unwrap_or_default()),
+            change(after.cost_basis, before.cost_basis),
+            Cell::plain(after.quantity.exact()),
+            Cell::plain(after.cost_basis.to_string()),
+            change(after.realized_gain, before.realized_gain),
+            change(after.dividends, before.dividends),
+        ])
+    };
+    Table { columns, rows: steps.iter().map(cells).collect() }
+}
+
+fn open_lots(lots: &[Lot], holding: &HoldingExplanation) -> Table {
+    let columns = vec![
+        Column::key("lot", 100),
+        Column::key("acquired", 95),
+        Column::number("quantity", 90),
+        Column::number("cost basis", 85),
+        Column::number("per share", 70),
+    ];
+    let row = |lot: &Lot| {
+        Row::Data(vec![
+            Cell::plain(short(lot.lot_id)),
+            Cell::plain(lot.key.acquired_on.to_string()),
+            Cell::plain(lot.quantity.exact()),
+            Cell::plain(lot.cost_basis.to_string()),
+            Cell::plain(cost_per_share(lot).map(|cost| cost.to_string()).unwrap_or_default()),
+        ])
+    };
+    let total = Row::Total(vec![
+        Cell::plain("total"),
+        Cell::empty(),
+        Cell::plain(holding.totals.quantity.exact()),
+        Cell::plain(holding.totals.cost_basis.to_string()),
+    ]);
+    Table { columns, rows: lots.iter().map(row).chain([total]).collect() }
+}

@@ -1,0 +1,243 @@
+//! The arithmetic that is shown, worked by hand, and compared with what is kept.
+
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::harness::{Desk, column};
+
+const FIRST: &str = "10000000-0000-4000-8000-000000000001";
+const SECOND: &str = "20000000-0000-4000-8000-000000000002";
+const EARLY: &str = "30000000-0000-4000-8000-000000000003";
+const SALE: &str = "40000000-0000-4000-8000-000000000004";
+
+/// 10 at 100 and a fee of 5, 10 at 120.
+fn bought() -> Desk {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "100", "--fee", "5", "--date", "2024-01-02", "--id", FIRST]);
+    desk.ok(["buy", "ACME", "10", "120", "--date", "2024-02-01", "--id", SECOND]);
+    desk
+}
+
+fn sell(desk: &Desk, quantity: &str) -> Value {
+    desk.json(["sell", "ACME", quantity, "130", "--fee", "1", "--date", "2024-03-01", "--id", SALE])
+}
+
+fn pick(object: &Value, members: &[&str]) -> String {
+    let text = |member: &&str| object[*member].as_str().map_or_else(|| object[*member].to_string(), str::to_owned);
+    members.iter().map(text).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_gain_is_told_lot_by_lot_with_what_came_before() {
+    let desk = bought();
+    desk.ok(["sell", "ACME", "4", "110", "--date", "2024-02-02"]);
+    desk.ok(["split", "ACME", "1:3", "--date", "2024-02-20"]);
+    // A late entry: 6 at 90, of which the first sale takes 4; the split leaves 2/3 of them.
+    desk.ok(["buy", "ACME", "6", "90", "--date", "2023-12-01", "--id", EARLY]);
+    sell(&desk, "2");
+    let told = desk.json(["explain", "gain", SALE]);
+    // 2 × 130 − 1
+    assert_eq!(pick(&told, &["gross_amount", "fee", "proceeds", "method"]), "260 1 259 fifo");
+    let lots = told["lots"].as_array().unwrap();
+    // 2 of 6 shares, 540 × 2/6 = 180, are 2/3 of a share; 259 × (2/3) ÷ 2 = 86.33…
+    let members =
+        ["lot_id", "lot_quantity", "lot_cost_basis", "quantity", "cost_basis", "proceeds", "proceeds_rounded"];
+    assert_eq!(pick(&lots[0], &members), format!("{EARLY} 0.6666666667 180 0.6666666667 180 86.3333333333 true"));
+    // The other 4/3 of 10/3 of a share: 1005 × (4/3) ÷ (10/3) = 402.
+    assert_eq!(pick(&lots[1], &members), format!("{FIRST} 3.3333333333 1005 1.3333333333 402 172.6666666667 true"));
+    let steps: Vec<String> = lots[0]["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| pick(step, &["type", "ratio", "quantity", "cost_basis"]))
+        .collect();
+    assert_eq!(steps, ["BUY null 6 540", "SELL null 2 180", "SPLIT 1:3 0.6666666667 180"]);
+    // 259 − 180 − 402
+    assert_eq!(told["gain"], "-323");
+}
+
+#[test]
+fn a_gain_reads_as_it_would_be_worked_by_hand() {
+    let desk = bought();
+    sell(&desk, "12");
+    insta::assert_snapshot!(desk.ok(["explain", "gain", SALE]), @"
+    sale 40000000 of 12 ACME on 2024-03-01 from portfolio main, fifo
+      amount     12 × 130 = 1560 USD
+      proceeds   1560 − fee 1 = 1559
+
+    lot 10000000, 10 bought on 2024-01-02
+      paid       1000 + fee 5 = 1005
+      cost       1005 × 10 / 10 = 1005
+      proceeds   1559 × 10 / 12 = 1299.1666666667, rounded
+      gain       1299.1666666667 − 1005 = 294.1666666667
+      held       59 days, short-term
+
+    lot 20000000, 10 bought on 2024-02-01
+      paid       1200 + fee 0 = 1200
+      cost       1200 × 2 / 10 = 240
+      proceeds   1559 × 2 / 12 = 259.8333333333, rounded: the rest
+      gain       259.8333333333 − 240 = 19.8333333333
+      held       29 days, short-term
+
+    in all
+      gain       1559 − 1245 = 314
+      of which   314 short-term, 0 long-term
+    ");
+}
+
+#[test]
+fn under_average_cost_the_pool_is_shown() {
+    let desk = bought();
+    desk.ok(["set-cost-basis", "main", "average"]);
+    sell(&desk, "12");
+    insta::assert_snapshot!(desk.ok(["explain", "gain", SALE]), @"
+    sale 40000000 of 12 ACME on 2024-03-01 from portfolio main, average
+      amount     12 × 130 = 1560 USD
+      proceeds   1560 − fee 1 = 1559
+      pool       20 for 2205: 110.25 a share
+
+    lot 10000000, 10 bought on 2024-01-02
+      paid       1000 + fee 5 = 1005
+      cost       2205 × 10 / 20 = 1102.5
+      proceeds   1559 × 10 / 12 = 1299.1666666667, rounded
+      gain       1299.1666666667 − 1102.5 = 196.6666666667
+      held       59 days, short-term
+
+    lot 20000000, 10 bought on 2024-02-01
+      paid       1200 + fee 0 = 1200
+      cost       2205 × 2 / 20 = 220.5
+      proceeds   1559 × 2 / 12 = 259.8333333333, rounded: the rest
+      gain       259.8333333333 − 220.5 = 39.3333333333
+      held       29 days, short-term
+
+    in all
+      gain       1559 − 1323 = 236
+      of which   236 short-term, 0 long-term
+    ");
+    let told = desk.json(["explain", "gain", SALE]);
+    // 2205 ÷ 20 = 110.25; × 12 = 1323; 1559 − 1323
+    assert_eq!(pick(&told, &["cost_basis_before", "held_before", "cost_basis", "gain"]), "2205 20 1323 236");
+    // What is left: 8 × 110.25.
+    let held = desk.json(["explain", "holding", "ACME"]);
+    assert_eq!(pick(&held["holdings"][0]["lots"][0], &["lot_id", "quantity", "cost_basis"]), format!("{SECOND} 8 882"));
+}
+
+#[test]
+fn lots_that_were_picked_or_moved_are_told() {
+    let desk = bought();
+    desk.ok(["add-portfolio", "pension"]);
+    desk.ok(["transfer", "ACME", "4", "--to", "pension", "--date", "2024-02-10"]);
+    let sale = ["-p", "pension", "sell", "ACME", "3", "130", "--date", "2024-03-01", "--id", SALE, "--lot"];
+    desk.ok(sale.into_iter().chain(["10000000:3"]));
+    let told = desk.json(["explain", "gain", SALE]);
+    assert_eq!(pick(&told, &["portfolio", "picked", "cost_basis", "gain"]), "pension true 301.5 88.5");
+    let steps: Vec<String> = told["lots"][0]["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| pick(step, &["type", "portfolio", "quantity", "cost_basis"]))
+        .collect();
+    // 4/10 of 1005 went, 603 stayed.
+    assert_eq!(steps, ["BUY main 10 1005", "TRANSFER_OUT main 6 603", "TRANSFER_IN pension 4 402"]);
+}
+
+#[test]
+fn a_holding_is_told_entry_by_entry() {
+    let desk = bought();
+    sell(&desk, "12");
+    desk.ok(["update-price", "ACME", "150", "--date", "2024-03-02"]);
+    desk.ok(["split", "ACME", "1:3", "--date", "2024-04-01"]);
+    desk.ok(["dividend", "ACME", "7.5", "--date", "2024-05-01"]);
+    let _tidy = desk.tidy();
+    let text = desk.ok(["explain", "holding", "ACME"]);
+    let ids = desk.json(["transactions", "--type", "dividend"]);
+    let splits = desk.json(["transactions", "--type", "split"]);
+    let short = |rows: &Value| rows[0]["transaction_id"].as_str().unwrap().chars().take(8).collect::<String>();
+    let text = text.replace(&short(&ids), "[div]   ").replace(&short(&splits), "[split] ");
+    insta::assert_snapshot!(text, @"
+    ACME in portfolio main, fifo, in USD
+
+    DATE        ENTRY      ID        QUANTITY  COST BASIS  HELD  AT COST  REALIZED  DIVIDENDS
+    ─────────────────────────────────────────────────────────────────────────────────────────
+    2024-01-02  buy        10000000       +10       +1005    10     1005
+    2024-02-01  buy        20000000       +10       +1200    20     2205
+    2024-03-01  sell       40000000       -12       -1245     8      960      +314
+    2024-04-01  split 1:3  [split]      -16/3               8/3      960
+    2024-05-01  dividend   [div]                            8/3      960                 +7.5
+
+    open lots
+
+    LOT       ACQUIRED    QUANTITY  COST BASIS  PER SHARE
+    ─────────────────────────────────────────────────────
+    20000000  2024-02-01       8/3         960        360
+    ─────────────────────────────────────────────────────
+    total                      8/3         960
+
+    held         (8/3) for 960
+    price        150 on 2024-03-02, split 1:3 on 2024-04-01: 450
+    worth        1200
+    unrealized   1200 − 960 = 240
+    ");
+    insta::assert_snapshot!(desk.ok(["explain", "holding", "ACME", "-O", "csv"]), @"
+    portfolio,symbol,currency,lot_id,acquired_on,quantity,cost_basis,cost_per_share
+    main,ACME,USD,[uuid],2024-02-01,2.6666666667,960,360
+    ");
+    assert_eq!(desk.json(["explain", "holding", "BOLT"])["holdings"], serde_json::json!([]));
+}
+
+#[test]
+fn only_a_sale_that_counts_has_a_gain() {
+    let desk = bought();
+    sell(&desk, "12");
+    let said = desk.refused(3, ["explain", "gain", FIRST]);
+    assert!(said.contains("is a purchase of ACME: it realizes no gain"), "{said}");
+    assert!(said.contains("hint: `stockbook transactions --type sell` lists the sales"), "{said}");
+    desk.ok(["void", SALE]);
+    let voided = desk.error(3, ["explain", "gain", SALE]);
+    assert_eq!(voided["code"], "not_a_sale");
+    assert_eq!(desk.error(3, ["explain", "gain", "nothing"])["code"], "unknown_id");
+    desk.ok(["buy", "ACME", "1", "1", "--date", "2024-06-01", "--id", "10000000-0000-4000-8000-000000000009"]);
+    assert_eq!(desk.error(3, ["explain", "gain", "100000"])["code"], "ambiguous_id");
+    assert_eq!(desk.error(3, ["explain", "holding", "ACMX"])["code"], "unknown_symbol");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+
+    /// What is explained is what is kept: the receipt of each sale that comes last, and `holdings`.
+    #[test]
+    fn what_is_explained_is_what_is_kept(
+        method in prop::sample::select(vec!["fifo", "lifo", "hifo", "average"]),
+        trades in prop::collection::vec((0_u8..6, 1_u32..30, 1_u32..2000), 3..9),
+    ) {
+        let desk = Desk::with_stocks();
+        desk.ok(["set-cost-basis", "main", method, "-q"]);
+        desk.ok(["update-price", "ACME", "17.31", "--date", "2024-01-03", "-q"]);
+        for (day, (kind, quantity, cents)) in (2..).zip(trades) {
+            let date = format!("2024-01-{day:02}");
+            let (quantity, price) = (quantity.to_string(), format!("{}.{:02}", cents / 100, cents % 100));
+            match kind {
+                0 => drop(desk.run(["split", "ACME", "1:3", "--date", &date])),
+                1 | 2 => {
+                    let sale = desk.run(["sell", "ACME", &quantity, &price, "--fee", "0.07", "--date", &date, "-O", "json"]);
+                    if sale.status.success() {
+                        let sale: Value = serde_json::from_str(&sale.out()).unwrap();
+                        let told = desk.json(["explain", "gain", sale["transaction_id"].as_str().unwrap()]);
+                        prop_assert_eq!(&told["gain"], &sale["realized_gain"]);
+                        for member in ["lot_id", "quantity", "proceeds", "cost_basis", "gain", "acquired_on", "term"] {
+                            prop_assert_eq!(column(&told["lots"], member), column(&sale["disposals"], member));
+                        }
+                    }
+                }
+                _ => drop(desk.ok(["buy", "ACME", &quantity, &price, "--fee", "0.11", "--date", &date])),
+            }
+        }
+        let told = desk.json(["explain", "holding", "ACME"]);
+        let kept = desk.json(["holdings", "--all"]);
+        for (kept, told) in kept.as_array().unwrap().iter().zip(told["holdings"].as_array().unwrap()) {
+            for member in ["quantity", "cost_basis", "average_cost", "market_value", "unrealized_gain", "realized_gain"] {
+                prop_assert_eq!(&told[member], &kept[member], "{}", member);
+            }
+        }
+    }
+}
