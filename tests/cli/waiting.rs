@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io::Read as _;
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -14,6 +15,8 @@ use crate::audit::assert_chain;
 use crate::harness::{Desk, Run, Running};
 
 const WAITING: &str = "note: waiting for another process that is writing to the book\n";
+
+const NOTHING: [PathBuf; 0] = [];
 
 /// Another process's hold on the book.
 struct Hold(Connection);
@@ -255,4 +258,39 @@ fn a_process_that_is_stopped_while_it_writes_holds_up_others_no_longer_than_they
     import.signal("CONT");
     assert!(import.ends().success());
     desk.run(["check"]).exits(0);
+}
+
+#[test]
+fn an_import_is_interrupted_at_any_moment_without_a_trace_or_is_done() {
+    let desk = Desk::with_stocks();
+    let rows: Vec<_> = (0..6_000).map(|row| format!("2024-01-02,buy,ACME,1,{row}\n")).collect();
+    let trades = desk.file("trades.csv", format!("date,action,symbol,quantity,price\n{}", rows.concat()));
+    let before = desk.everything();
+    let mut codes = Vec::new();
+    for round in 0..16_u64 {
+        let mut command = desk.command(["import".as_ref(), trades.as_os_str()]);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut import = Running::start(command);
+        thread::sleep(Duration::from_millis(round * 25));
+        import.signal(["INT", "TERM", "HUP"][usize::try_from(round).unwrap() % 3]);
+        let code = import.ends().code();
+        let mut said = String::new();
+        import.child().stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        match code {
+            Some(130) => {
+                assert_eq!(said, "error: interrupted; nothing was recorded\n");
+                assert_eq!(desk.changed_since(&before), NOTHING);
+            }
+            // The signal came when it had hardly begun, or when it had ended.
+            None => assert_eq!(desk.changed_since(&before), NOTHING),
+            Some(0) => {
+                assert_eq!(desk.json(["transactions"]).as_array().unwrap().len(), 6_000);
+                desk.run(["check"]).exits(0).silently();
+                return;
+            }
+            Some(other) => panic!("{other}: {said}"),
+        }
+        codes.push(code);
+    }
+    assert!(codes.contains(&Some(130)), "{codes:?}");
 }
