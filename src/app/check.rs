@@ -44,6 +44,8 @@ pub struct CheckReport {
     pub problems: Vec<CheckProblem>,
     /// What was repaired, or in a dry run would be.
     pub repairs: Vec<String>,
+    /// Whether all that was wrong was repaired, or in a dry run would be.
+    pub is_repaired: bool,
 }
 
 impl Check {
@@ -55,7 +57,17 @@ impl CheckReport {
     /// Whether all is well, or has been made so.
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        self.problems.is_empty() || !self.repairs.is_empty()
+        self.problems.is_empty() || self.is_repaired
+    }
+
+    fn leave_log(&mut self, why: &anyhow::Error) {
+        self.is_repaired = false;
+        self.problems.push(CheckProblem {
+            check: Check::AUDIT_LOG.to_owned(),
+            code: "not_repaired",
+            message: format!("{why:#}"),
+            can_be_repaired: false,
+        });
     }
 }
 
@@ -89,9 +101,12 @@ pub fn repair(session: &Session<'_>, mode: Mode) -> anyhow::Result<Recorded<Chec
     let mut examination = Examination::of(replayed, session, Intent::Rebuild)?;
     examination.log(|| verify_held_log(&book))?;
     let mut value = if examination.can_be_repaired() { examination.repair(mode)? } else { examination.report };
-    let is_of_log = |problem: &CheckProblem| problem.check == Check::AUDIT_LOG;
-    if value.problems.iter().all(|problem| problem.can_be_repaired) && value.problems.iter().any(is_of_log) {
-        value.repairs.push(repair_log(session, mode)?);
+    if value.is_repaired && value.problems.iter().any(|problem| problem.check == Check::AUDIT_LOG) {
+        match repair_log(session, mode) {
+            Ok(repaired) => value.repairs.push(repaired),
+            // What was rebuilt in the book is there all the same.
+            Err(error) => value.leave_log(&error),
+        }
     }
     let outcome = if value.repairs.is_empty() { Outcome::Unchanged } else { Outcome::New };
     Ok(Recorded { value, mode, outcome, events: Vec::new() })

@@ -44,8 +44,15 @@ fn conclude(report: &CheckReport, context: &Context<'_>) -> anyhow::Result<()> {
     if report.is_sound() {
         return Ok(());
     }
+    let has = |code: &str| report.problems.iter().any(|problem| problem.code == code && !problem.can_be_repaired);
     let hint = if report.problems.iter().all(|problem| problem.can_be_repaired) {
         "`stockbook check --repair` rebuilds what is wrong from what is sound"
+    } else if has("damaged_page") || has("damaged_book") {
+        "the file itself is damaged: copy back a backup of the book and its log"
+    } else if has("structure_differs") {
+        "another program has changed the book's structure: take that back, or copy back a backup of the book and its log"
+    } else if has("not_repaired") {
+        "what could be repaired is; `stockbook audit repair` tries again"
     } else {
         "facts are not as they were recorded, and nothing can rebuild them: copy back a backup of the book and its log"
     };

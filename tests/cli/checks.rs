@@ -452,6 +452,29 @@ fn what_is_no_log_makes_way_for_one() {
 }
 
 #[test]
+fn a_log_that_cannot_be_moved_does_not_keep_the_book_from_being_repaired() {
+    let desk = varied();
+    let log = fs::read_to_string(desk.log()).unwrap();
+    fs::write(desk.log(), log.replacen("Bolt SE", "Volt SE", 1)).unwrap();
+    desk.edit("DELETE FROM open_lots");
+    let hold = |flag: &str| desk.program("chattr").arg(flag).arg(desk.log()).output();
+    if !hold("+i").is_ok_and(|done| done.status.success()) {
+        return;
+    }
+    let (code, report) = check(&desk, &["--repair"]);
+    let run = desk.run(["check"]);
+    assert!(hold("-i").unwrap().status.success());
+    assert_eq!(
+        (code, report["problems"].as_array().unwrap().last().unwrap()["code"].as_str()),
+        (Some(4), Some("not_repaired"))
+    );
+    assert_eq!(report["repairs"], json!(["open_lots: rebuilt from the events"]));
+    assert!(run.exits(4).out().lines().skip(2).all(|line| line.starts_with("audit_log ")));
+    assert_eq!(check(&desk, &["--repair"]).0, Some(0));
+    is_sound(&desk);
+}
+
+#[test]
 fn where_facts_are_wrong_the_log_is_left_alone_too() {
     let desk = varied();
     let log = fs::read_to_string(desk.log()).unwrap();

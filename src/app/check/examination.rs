@@ -190,9 +190,14 @@ impl<'r> Examination<'r> {
             self.skip(Check::AUDIT_LOG, "the file itself is damaged");
             return Ok(());
         }
+        let verified = verify();
+        if matches!(verified.as_ref().map_err(anyhow::Error::downcast_ref), Err(Some(StoreError::Busy))) {
+            self.skip(Check::AUDIT_LOG, "another process is recording");
+            return Ok(());
+        }
         self.judge(Check::AUDIT_LOG, |replayed| {
             let delivered = replayed.delivered()?;
-            let verdict = match verify() {
+            let verdict = match verified {
                 Ok(report) => report.verdict,
                 Err(error) if error.is::<StoreError>() => return Err(error),
                 Err(error) => return Ok(Finding::new("", "unreadable_log", vec![format!("{error:#}")])),
@@ -247,6 +252,7 @@ impl<'r> Examination<'r> {
         if mode == Mode::Record && !report.repairs.is_empty() {
             replayed.commit()?;
         }
+        report.is_repaired = true;
         Ok(report)
     }
 
