@@ -312,6 +312,8 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;holdings' {
+            [CompletionResult]::new('--as-of', '--as-of', [CompletionResultType]::ParameterName, 'As things stood at the end of this day, with the price known on it')
+            [CompletionResult]::new('--known-on', '--known-on', [CompletionResultType]::ParameterName, 'What this said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later entries and corrections')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
             [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
@@ -329,6 +331,8 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;summary' {
+            [CompletionResult]::new('--as-of', '--as-of', [CompletionResultType]::ParameterName, 'As things stood at the end of this day, with the price known on it')
+            [CompletionResult]::new('--known-on', '--known-on', [CompletionResultType]::ParameterName, 'What this said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later entries and corrections')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
             [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
@@ -351,6 +355,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only of sales up to this day')
             [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'Only of this stock')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'What a line is')
+            [CompletionResult]::new('--known-on', '--known-on', [CompletionResultType]::ParameterName, 'What this said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later entries and corrections')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
             [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')

@@ -1109,7 +1109,7 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__gains)
-            opts="-p -O -n -q -h --year --from --to --symbol --by --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            opts="-p -O -n -q -h --year --from --to --symbol --by --known-on --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1133,6 +1133,10 @@ _stockbook() {
                     ;;
                 --by)
                     COMPREPLY=($(compgen -W "lot sale symbol year" -- "${cur}"))
+                    return 0
+                    ;;
+                --known-on)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --book)
@@ -1669,12 +1673,20 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__holdings)
-            opts="-p -O -n -q -h --all --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            opts="-p -O -n -q -h --all --as-of --known-on --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --as-of)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --known-on)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --book)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then

@@ -295,6 +295,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'stockbook;holdings'= {
+            cand --as-of 'As things stood at the end of this day, with the price known on it'
+            cand --known-on 'What this said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later entries and corrections'
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
             cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
@@ -311,6 +313,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'stockbook;summary'= {
+            cand --as-of 'As things stood at the end of this day, with the price known on it'
+            cand --known-on 'What this said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later entries and corrections'
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
             cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
@@ -332,6 +336,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --to 'Only of sales up to this day'
             cand --symbol 'Only of this stock'
             cand --by 'What a line is'
+            cand --known-on 'What this said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later entries and corrections'
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
             cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'

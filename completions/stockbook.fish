@@ -258,6 +258,8 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l add-stock
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -l as-of -d 'As things stood at the end of this day, with the price known on it' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -l known-on -d 'What this said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later entries and corrections' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
@@ -271,6 +273,8 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -l all -d 
 complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -l as-of -d 'As things stood at the end of this day, with the price known on it' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -l known-on -d 'What this said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later entries and corrections' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
@@ -292,6 +296,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -l by -d 'Wha
 sale\t'A sale'
 symbol\t'A stock'
 year\t'A calendar year'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -l known-on -d 'What this said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later entries and corrections' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'

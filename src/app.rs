@@ -23,6 +23,7 @@ mod picking;
 mod portfolios;
 mod preview;
 mod rematch;
+mod retrospect;
 mod returns;
 mod session;
 mod splits;

@@ -27,6 +27,7 @@ mod prices;
 mod rebuilt;
 mod records;
 mod replay;
+mod retrospect;
 mod schema;
 mod splits;
 mod stage;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::lookup::{known_portfolio, known_stock};
-use crate::domain::{Currency, Day, GainTotals, PortfolioName, Symbol, TransactionId, Year};
+use super::retrospect::{PastPositions, Retrospect};
+use crate::domain::{Currency, Day, GainTotals, Instant, PortfolioName, Symbol, TransactionId, Year};
 use crate::store::{Book, LotGain, SaleFilter, StoreError, YearGain};
 
 /// Which sales to show.
@@ -15,6 +16,8 @@ pub struct GainsFilter {
     pub symbol: Option<Symbol>,
     /// Only of these days.
     pub period: Period,
+    /// What was known at this instant; all that is known now if there is none.
+    pub known_on: Option<Instant>,
 }
 
 /// Days of sales.
@@ -92,6 +95,11 @@ pub fn for_each_lot_gain(
         Period::Days { from, to } => (from, to),
         Period::Year(year) => (Some(year.first_day()), Some(year.last_day())),
     };
+    if let Some(instant) = filter.known_on {
+        let lots = book.at_one_moment(|| known_lot_gains(book, filter, instant))?;
+        let is_wanted = |day: Day| from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to);
+        return lots.into_iter().filter(|lot| is_wanted(lot.disposal.sold_on)).try_for_each(take);
+    }
     let (portfolio, symbol) = (filter.portfolio.clone(), filter.symbol.clone());
     book.for_each_disposal(&SaleFilter { portfolio, symbol, from, to }, take)
 }
@@ -108,10 +116,11 @@ pub fn for_each_gain(
     take: &mut dyn FnMut(GainRow) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let mut sums = Sums { by, sums: BTreeMap::new() };
-    match (by, filter.period) {
+    let kept = filter.known_on.is_none().then_some(filter.period);
+    match (by, kept) {
         (GainsBy::Sale, _) => return for_each_sale(book, filter, take),
         // Totals of whole years are kept.
-        (GainsBy::Symbol | GainsBy::Year, Period::ALL | Period::Year(_)) => {
+        (GainsBy::Symbol | GainsBy::Year, Some(Period::ALL | Period::Year(_))) => {
             check_names(book, filter)?;
             let year = filter.period.year();
             for YearGain { symbol, currency, year, totals } in
@@ -120,7 +129,7 @@ pub fn for_each_gain(
                 sums.add(symbol, year, currency, &totals)?;
             }
         }
-        (GainsBy::Symbol | GainsBy::Year, Period::Days { .. }) => {
+        (GainsBy::Symbol | GainsBy::Year, Some(Period::Days { .. }) | None) => {
             for_each_lot_gain(book, filter, &mut |LotGain { symbol, currency, disposal, .. }| {
                 Ok(sums.add(symbol, disposal.sold_on.year(), currency, &GainTotals::of(&disposal))?)
             })?;
@@ -137,6 +146,27 @@ pub fn for_each_gain(
         })?;
     }
     Ok(())
+}
+
+/// What sales realized on each lot, as the book knew it at an instant.
+fn known_lot_gains(book: &Book, filter: &GainsFilter, instant: Instant) -> anyhow::Result<Vec<LotGain>> {
+    let portfolio = filter.portfolio.as_ref().map(|name| known_portfolio(book, name)).transpose()?;
+    let symbols = filter.symbol.clone().map_or_else(|| book.symbols(), |symbol| Ok(vec![symbol]))?;
+    let then = Retrospect::new(book, None, Some(instant))?;
+    let mut lots = Vec::new();
+    for symbol in symbols {
+        let stock = known_stock(book, &symbol)?;
+        let PastPositions { positions, places } = then.positions(&stock, portfolio.as_ref())?;
+        for mut position in positions {
+            for disposal in position.pull_disposals() {
+                let (key, place) = (position.key(), places.get(&disposal.sale_id).copied());
+                let (portfolio, symbol, currency) = (key.portfolio.clone(), key.symbol.clone(), key.currency);
+                lots.push((place, LotGain { portfolio, symbol, currency, disposal }));
+            }
+        }
+    }
+    lots.sort_by_key(|(place, lot)| (lot.disposal.sold_on, *place));
+    Ok(lots.into_iter().map(|(_, lot)| lot).collect())
 }
 
 /// Sums of gains by what they are added up by, and by currency.

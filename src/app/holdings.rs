@@ -1,7 +1,8 @@
 //! What one has.
 
-use crate::app::known_portfolio;
-use crate::domain::PortfolioName;
+use super::lookup::{known_portfolio, known_stock};
+use super::retrospect::Retrospect;
+use crate::domain::{Day, Instant, PortfolioName};
 use crate::store::{Book, SummaryRow};
 
 /// Which positions to show.
@@ -11,6 +12,10 @@ pub struct HoldingsFilter {
     pub portfolio: Option<PortfolioName>,
     /// Closed positions too.
     pub with_closed: bool,
+    /// At the end of this day; now if there is none.
+    pub as_of: Option<Day>,
+    /// What was known at this instant; all that is known now if there is none.
+    pub known_on: Option<Instant>,
 }
 
 /// Positions with what they cost and are worth, by portfolio and symbol.
@@ -21,8 +26,30 @@ pub fn holdings(book: &Book, filter: &HoldingsFilter) -> anyhow::Result<Vec<Summ
     if let Some(name) = &filter.portfolio {
         known_portfolio(book, name)?;
     }
-    let mut rows = book.position_summaries()?;
+    let mut rows = match (filter.as_of, filter.known_on) {
+        (None, None) => book.position_summaries()?,
+        (Some(_), _) | (_, Some(_)) => book.at_one_moment(|| past_holdings(book, filter))?,
+    };
     rows.retain(|row| filter.portfolio.as_ref().is_none_or(|name| *name == row.portfolio));
     rows.retain(|row| filter.with_closed || !row.quantity.is_zero());
+    Ok(rows)
+}
+
+/// Positions as they stood on a day, or as they were known at an instant.
+fn past_holdings(book: &Book, filter: &HoldingsFilter) -> anyhow::Result<Vec<SummaryRow>> {
+    let portfolio = filter.portfolio.as_ref().map(|name| known_portfolio(book, name)).transpose()?;
+    let then = Retrospect::new(book, filter.as_of, filter.known_on)?;
+    let mut rows = Vec::new();
+    for symbol in book.symbols()? {
+        let stock = known_stock(book, &symbol)?;
+        let price = then.price(&stock)?;
+        for position in then.positions(&stock, portfolio.as_ref())?.positions {
+            if then.has(&position, &stock)? {
+                let name = position.key().portfolio.clone();
+                rows.push(SummaryRow::new(name, stock.profile().clone(), position.totals(), price));
+            }
+        }
+    }
+    rows.sort_by(|one, other| (one.portfolio.as_str(), &one.symbol).cmp(&(other.portfolio.as_str(), &other.symbol)));
     Ok(rows)
 }

@@ -82,14 +82,17 @@ pub(super) fn try_rematch(
     if let Some(first) = refusals.next() {
         return Ok(Err(Refused { first: Box::new(first), others: refusals.collect() }));
     }
-    replace(unit, positions, &sales, portfolios, (cause.id, from_date)).map(Ok)
+    // What was recorded of a position itself tells its reader that it has changed; of a portfolio's
+    // new method its positions have no event.
+    let told = if cause.from_date.is_some() { portfolios } else { &[] };
+    replace(unit, positions, &sales, told, (cause.id, from_date)).map(Ok)
 }
 
 fn replace(
     unit: &mut UnitOfWork<'_>,
     positions: Vec<Position>,
     sales: &HashMap<TransactionId, Sequence>,
-    seeds: &[Portfolio],
+    told: &[Portfolio],
     (cause, from_date): (Uuid, Day),
 ) -> anyhow::Result<Vec<RematchedSale>> {
     let mut changed = Vec::new();
@@ -98,8 +101,7 @@ fn replace(
         let (stream, key, after) = (position.stream(), position.key().clone(), *position.totals());
         let difference = unit.replace_position(position, sales)?;
         let Difference { totals_before, is_rematched, sales } = difference;
-        // What was recorded of a position itself tells its reader that it has changed.
-        let is_told = seeds.iter().any(|seed| seed.id() == key.portfolio_id);
+        let is_told = told.iter().any(|portfolio| portfolio.id() == key.portfolio_id);
         if is_rematched || (!is_told && totals_before != after) {
             changed.push((stream, totals_before.realized_gain));
         }

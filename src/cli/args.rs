@@ -148,7 +148,7 @@ pub(super) enum Command {
     /// Show what you hold, what it cost and what it is worth
     #[command(
         visible_alias = "summary",
-        after_help = "Examples:\n  stockbook holdings\n  stockbook holdings -O json | jq -r '.[] | [.symbol, .market_value] | @tsv'"
+        after_help = "Examples:\n  stockbook holdings\n  stockbook holdings --as-of 2024-12-31\n  stockbook holdings -O json | jq -r '.[] | [.symbol, .market_value] | @tsv'"
     )]
     Holdings(HoldingsArgs),
     /// Show what sales realized, short-term and long-term

@@ -79,6 +79,10 @@ impl<'e> Context<'e> {
         (self.environment.new_id)()
     }
 
+    pub(super) fn now(&self) -> Instant {
+        (self.environment.now)()
+    }
+
     /// The portfolio that is written to.
     pub(super) fn written_portfolio(&self) -> PortfolioName {
         self.portfolio.clone().unwrap_or_else(PortfolioName::main)

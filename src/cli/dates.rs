@@ -105,6 +105,19 @@ impl MomentArg {
     }
 }
 
+/// The last instant that is meant, which must not be in the future; of a day, its end.
+pub(super) fn past_moment(moment: Option<MomentArg>, today: Day, now: Instant) -> Result<Option<Instant>, Usage> {
+    let Some(moment) = moment else { return Ok(None) };
+    let last = match moment {
+        MomentArg::At(instant) => instant.not_after(now).map_err(Usage::Value)?,
+        MomentArg::Day(date) => {
+            date.past_day(today)?;
+            moment.end(today).previous()
+        }
+    };
+    Ok(Some(last))
+}
+
 /// The beginning of a day in local time; where clocks are put forward at midnight, an hour later.
 fn midnight(day: Day) -> Instant {
     let midnight = day.calendar().and_time(NaiveTime::MIN);

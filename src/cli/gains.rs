@@ -4,7 +4,7 @@ mod table;
 
 use super::args::{Format, GainsArgs, GainsLine};
 use super::context::Context;
-use super::dates::Range;
+use super::dates::{Range, past_moment};
 use super::listings::stream;
 use super::render::{Record, Value};
 use super::trade;
@@ -14,8 +14,9 @@ use crate::store::{Book, LotGain};
 
 pub(super) fn gains(args: GainsArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let Range { from, to } = Range::new(args.from, args.to, context.today)?;
+    let known_on = past_moment(args.known_on, context.today, context.now())?;
     let period = args.year.map_or(Period::Days { from, to }, Period::Year);
-    let filter = GainsFilter { portfolio: context.portfolio.clone(), symbol: args.symbol, period };
+    let filter = GainsFilter { portfolio: context.portfolio.clone(), symbol: args.symbol, period, known_on };
     context.read(|book| match args.by {
         GainsLine::Lot => by_lot(book, &filter, context),
         GainsLine::Sale => by(GainsBy::Sale, book, &filter, context),

@@ -4,13 +4,19 @@ use std::collections::BTreeMap;
 
 use super::args::{Format, HoldingsArgs};
 use super::context::{Context, json_array};
+use super::dates::{past_day, past_moment};
 use super::render::{Cell, Column, Csv, Record, Row, Table, Tone, Value, figure};
 use crate::app::{self, HoldingsFilter};
 use crate::domain::{Currency, Money, Percentage};
 use crate::store::SummaryRow;
 
 pub(super) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> anyhow::Result<()> {
-    let filter = HoldingsFilter { portfolio: context.portfolio.clone(), with_closed: args.all };
+    let filter = HoldingsFilter {
+        portfolio: context.portfolio.clone(),
+        with_closed: args.all,
+        as_of: past_day(args.as_of, context.today)?,
+        known_on: past_moment(args.known_on, context.today, context.now())?,
+    };
     let rows = context.read(|book| app::holdings(book, &filter))?;
     let text = match context.format() {
         Format::Table => context.draw_or_note(&table(&rows), "nothing is held; `stockbook buy` records a purchase"),

@@ -98,7 +98,7 @@ fn show_holdings(recorded: &Recorded<ImportReceipt>, context: &Context<'_>) -> a
     if context.format() != Format::Table || context.is_quiet || context.mode == Mode::DryRun {
         return Ok(());
     }
-    let filter = HoldingsFilter { portfolio: None, with_closed: false };
+    let filter = HoldingsFilter::default();
     let mut rows = context.read(|book| app::holdings(book, &filter))?;
     let ImportReceipt { touched, priced, .. } = &recorded.value;
     rows.retain(|row| priced.contains(&row.symbol) || touched.contains(&(row.portfolio.clone(), row.symbol.clone())));

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
+use chrono::{DateTime, SecondsFormat, SubsecRound, TimeDelta, Utc};
 
 use super::ValueError;
 use super::plain::Plain;
@@ -16,6 +16,24 @@ pub struct Instant(DateTime<Utc>);
 impl Instant {
     /// Later than anything that happens.
     pub const LAST: Self = Self(DateTime::<Utc>::MAX_UTC);
+
+    /// The last instant before this one.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        self.0.checked_sub_signed(TimeDelta::microseconds(1)).map_or(self, Self)
+    }
+
+    /// Refuses an instant that is after `now`.
+    ///
+    /// # Errors
+    /// If the instant has not come yet.
+    pub fn not_after(self, now: Self) -> Result<Self, ValueError> {
+        if self <= now {
+            return Ok(self);
+        }
+        let rule = format!("is in the future; it is {now}");
+        Err(ValueError::new("instant", "invalid_instant", &self.to_string(), rule))
+    }
 }
 
 impl From<DateTime<Utc>> for Instant {

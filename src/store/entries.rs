@@ -14,8 +14,8 @@ use crate::domain::{
 /// What was recorded and counts, as the book knew it after so many events.
 #[derive(Clone, Copy)]
 pub struct Facts<'c> {
-    connection: &'c Connection,
-    known: Sequence,
+    pub(super) connection: &'c Connection,
+    pub(super) known: Sequence,
 }
 
 /// Something of a position that counts, and the event that recorded it.

@@ -7,8 +7,8 @@ use super::values::{optional, shown, text};
 use super::{Book, StoreError};
 use crate::bus::Backlog;
 use crate::domain::{
-    CompanyName, Currency, Day, Industry, Money, Percentage, PortfolioName, PositionTotals, Price, Sector, Shares,
-    StreamNumber, Symbol, Valuation,
+    CompanyName, Currency, Day, Industry, Money, Percentage, PortfolioName, PositionTotals, Price, PriceInForce,
+    Sector, Shares, SplitRatio, StockProfile, StreamNumber, Symbol, Valuation,
 };
 
 /// A position as `holdings` shows it.
@@ -46,6 +46,38 @@ pub struct SummaryRow {
     pub realized_gain: Money,
     /// Dividends received, gross.
     pub dividends: Money,
+}
+
+impl SummaryRow {
+    /// A position at a price that was recorded before these splits.
+    #[must_use]
+    pub fn new(
+        portfolio: PortfolioName,
+        profile: StockProfile,
+        totals: &PositionTotals,
+        price: Option<(PriceInForce, SplitRatio)>,
+    ) -> Self {
+        let valuation = Valuation::of(totals, price.map(|(recorded, splits)| (recorded.price, splits)));
+        let StockProfile { symbol, company_name, sector, industry, currency } = profile;
+        Self {
+            portfolio,
+            symbol,
+            company_name,
+            sector,
+            industry,
+            currency,
+            quantity: totals.quantity,
+            average_cost: valuation.average_cost,
+            cost_basis: totals.cost_basis,
+            price: price.and_then(|(recorded, ratio)| splits::adjusted(recorded.price, ratio)),
+            price_date: price.map(|(recorded, _)| recorded.date),
+            market_value: valuation.market_value,
+            unrealized_gain: valuation.unrealized_gain,
+            unrealized_gain_percentage: valuation.unrealized_gain_percentage,
+            realized_gain: totals.realized_gain,
+            dividends: totals.dividends,
+        }
+    }
 }
 
 /// The table that keeps a [`SummaryRow`] for every position.
@@ -133,26 +165,15 @@ fn computed(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
         last_trade_date: optional(row, 11)?,
     };
     let splits = splits::ratio(row, 14)?;
-    let price: Option<Price> = optional(row, 12)?;
-    let valuation = Valuation::of(&totals, price.map(|price| (price, splits)));
-    Ok(SummaryRow {
-        portfolio: text(row, 0)?,
+    let price = optional(row, 12)?.zip(optional(row, 13)?).map(|(price, date)| (PriceInForce { date, price }, splits));
+    let profile = StockProfile {
         symbol: text(row, 1)?,
         company_name: text(row, 2)?,
         sector: optional(row, 3)?,
         industry: optional(row, 4)?,
         currency: text(row, 5)?,
-        quantity: totals.quantity,
-        average_cost: valuation.average_cost,
-        cost_basis: totals.cost_basis,
-        price: price.and_then(|price| splits::adjusted(price, splits)),
-        price_date: optional(row, 13)?,
-        market_value: valuation.market_value,
-        unrealized_gain: valuation.unrealized_gain,
-        unrealized_gain_percentage: valuation.unrealized_gain_percentage,
-        realized_gain: totals.realized_gain,
-        dividends: totals.dividends,
-    })
+    };
+    Ok(SummaryRow::new(text(row, 0)?, profile, &totals, price))
 }
 
 fn cached(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {

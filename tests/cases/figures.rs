@@ -11,7 +11,7 @@ use crate::case::Case;
 use crate::fund::{self, Timing};
 
 /// Commands and options that the program does not have yet. A case that needs one waits for it.
-const WAITED_FOR: &[&str] = &["holdings --as-of"];
+const WAITED_FOR: &[&str] = &[];
 
 /// What became of a case.
 pub(crate) enum Verdict {

@@ -35,7 +35,7 @@ fn traded() -> Desk {
 }
 
 /// Some members of each row, as lines.
-fn lines(rows: &Value, members: &[&str]) -> Vec<String> {
+pub(crate) fn lines(rows: &Value, members: &[&str]) -> Vec<String> {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let line = |row: &Value| members.iter().map(|member| text(&row[*member])).collect::<Vec<_>>().join(" ");
     rows.as_array().unwrap().iter().map(line).collect()

@@ -403,3 +403,17 @@ fn another_method_matches_the_whole_history_anew() {
     assert_eq!(desk.json(["set-cost-basis", "main", "average"])["recorded"], false);
     desk.ok(["check"]);
 }
+
+#[test]
+fn a_method_that_sends_other_lots_to_another_portfolio_shows_in_both() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-portfolio", "pension"]);
+    desk.ok(["buy", "ACME", "1", "1", "--date", "2024-01-02"]);
+    desk.ok(["buy", "ACME", "3", "2", "--date", "2024-01-03"]);
+    desk.ok(["transfer", "ACME", "1", "--to", "pension", "--date", "2024-01-04"]);
+    assert_eq!(column(&desk.json(["holdings"]), "cost_basis"), ["6", "1"]);
+    desk.ok(["set-cost-basis", "main", "lifo"]);
+    // One of the shares that had cost 2 went, not the one that had cost 1.
+    assert_eq!(column(&desk.json(["holdings"]), "cost_basis"), ["5", "2"]);
+    desk.run(["check"]).exits(0);
+}

@@ -48,6 +48,7 @@ const FEATURES: &[Feature] = &[
     Feature::SetCostBasis,
     Feature::LateEntries,
     Feature::Gains,
+    Feature::AsOf,
 ];
 
 pub(crate) fn has(feature: Feature) -> bool {

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::cli::dates::DateArg;
+use crate::cli::dates::{DateArg, MomentArg};
 use crate::domain::{ExternalId, Symbol, TransactionType, Year};
 
 #[derive(Debug, Args)]
@@ -10,6 +10,13 @@ pub(in crate::cli) struct HoldingsArgs {
     /// Closed positions too
     #[arg(long)]
     pub(in crate::cli) all: bool,
+    /// As things stood at the end of this day, with the price known on it
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) as_of: Option<DateArg>,
+    /// What this said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later
+    /// entries and corrections
+    #[arg(long, value_name = "INSTANT")]
+    pub(in crate::cli) known_on: Option<MomentArg>,
 }
 
 #[derive(Debug, Args)]
@@ -51,6 +58,10 @@ pub(in crate::cli) struct GainsArgs {
     /// What a line is
     #[arg(long, value_name = "WHAT", default_value = "sale")]
     pub(in crate::cli) by: GainsLine,
+    /// What this said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later
+    /// entries and corrections
+    #[arg(long, value_name = "INSTANT")]
+    pub(in crate::cli) known_on: Option<MomentArg>,
 }
 
 /// What a line of the gains is.

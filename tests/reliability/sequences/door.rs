@@ -104,7 +104,7 @@ impl Door for Library {
     }
 
     fn holdings(&self, book: &Path) -> Vec<Holding> {
-        let filter = HoldingsFilter { portfolio: None, with_closed: false };
+        let filter = HoldingsFilter::default();
         let rows = in_session(book, |session| session.read(|book| holdings(book, &filter))).unwrap();
         let holding = |row: stockbook::store::SummaryRow| Holding {
             portfolio: row.portfolio.to_string(),

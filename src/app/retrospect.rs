@@ -1,0 +1,68 @@
+//! How things stood on a day, and what the book knew at an instant.
+
+use std::collections::HashMap;
+
+use super::ledger::Ledger;
+use crate::domain::{
+    Day, EntryKind, Instant, Portfolio, Position, PriceInForce, Sequence, SplitRatio, Stock, TransactionId,
+};
+use crate::store::{Book, Facts};
+
+/// A look back.
+#[derive(Clone, Copy)]
+pub(super) struct Retrospect<'b> {
+    facts: Facts<'b>,
+    day: Day,
+}
+
+/// Positions of a stock, made anew from what had happened and was known.
+pub(super) struct PastPositions {
+    /// The positions, with what their sales realized.
+    pub(super) positions: Vec<Position>,
+    /// The places of their sales in the order of recording.
+    pub(super) places: HashMap<TransactionId, Sequence>,
+}
+
+impl<'b> Retrospect<'b> {
+    /// At the end of a day, with what was recorded up to an instant; `None` stands for now.
+    pub(super) fn new(book: &'b Book, day: Option<Day>, known_on: Option<Instant>) -> anyhow::Result<Self> {
+        let known = known_on.map(|instant| book.known_on(instant)).transpose()?;
+        Ok(Self { facts: book.facts(known.unwrap_or(Sequence::MAX)), day: day.unwrap_or(Day::LAST) })
+    }
+
+    /// The positions of a stock, in one portfolio or in all.
+    pub(super) fn positions(self, stock: &Stock, only: Option<&Portfolio>) -> anyhow::Result<PastPositions> {
+        let wanted = match only {
+            Some(portfolio) => vec![portfolio.clone()],
+            None => self.facts.portfolios_with(stock)?,
+        };
+        let ledger = Ledger::gather(self.facts, stock, &wanted)?;
+        let blank = |portfolio| self.facts.blank_position(portfolio, stock);
+        let blanks = ledger.portfolios.iter().map(blank).collect::<Result<Vec<_>, _>>()?;
+        let sales = ledger.entries.iter().filter(|entry| matches!(entry.kind, EntryKind::Sale { .. }));
+        let places = sales.map(|entry| (entry.id, entry.place)).collect();
+        let (mut positions, refusals) = ledger.replay(blanks, |entry| entry.date <= self.day);
+        if let Some(refusal) = refusals.into_iter().next() {
+            return Err(refusal.error.into());
+        }
+        positions.retain(|position| wanted.iter().any(|portfolio| portfolio.id() == position.key().portfolio_id));
+        Ok(PastPositions { positions, places })
+    }
+
+    /// Whether there was such a position, maybe closed or with nothing that counts.
+    pub(super) fn has(self, position: &Position, stock: &Stock) -> anyhow::Result<bool> {
+        Ok(self.facts.has_position(position.key().portfolio_id, stock, self.day)?)
+    }
+
+    /// The latest price of a stock, and the splits since.
+    pub(super) fn price(self, stock: &Stock) -> anyhow::Result<Option<(PriceInForce, SplitRatio)>> {
+        let Some(price) = self.facts.recorded_price(stock, self.day)? else { return Ok(None) };
+        let mut ratio = SplitRatio::NONE;
+        for split in self.facts.splits(stock)? {
+            if price.date < split.effective_date && split.effective_date <= self.day {
+                ratio = split.terms.ratio().and_then(|next| ratio.then(next))?;
+            }
+        }
+        Ok(Some((price, ratio)))
+    }
+}

@@ -1,0 +1,115 @@
+//! What the book knew earlier.
+
+use rusqlite::OptionalExtension;
+
+use super::entries::Facts;
+use super::events::{STREAM, StreamKeys};
+use super::values::{integer, natural, text};
+use super::{Book, StoreError, portfolios};
+use crate::domain::{
+    CostBasisMethod, Day, Instant, Portfolio, PortfolioId, Position, PriceInForce, Sequence, Stock, Stream,
+};
+
+impl Book {
+    /// The last event that was recorded up to an instant; 0 if none was.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn known_on(&self, instant: Instant) -> Result<Sequence, StoreError> {
+        // All events of a command have its instant, so the first one tells it.
+        let sql = "SELECT last_sequence FROM commands JOIN events ON sequence = first_sequence
+            WHERE json_extract(line, '$.occurred_at') <= ?1 ORDER BY first_sequence DESC LIMIT 1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let found = statement.query_row([instant.to_string()], |row| natural(row, 0)).optional()?;
+        Ok(found.unwrap_or(0))
+    }
+
+    /// Lets `read` see the book as it is at one moment, whoever writes to it meanwhile.
+    ///
+    /// # Errors
+    /// As `read` fails, or if the book cannot be read.
+    pub fn at_one_moment<T, E: From<StoreError>>(&self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let execute = |sql: &str| self.connection.execute_batch(sql).map_err(StoreError::from);
+        execute("BEGIN")?;
+        let value = read();
+        execute("ROLLBACK")?;
+        value
+    }
+}
+
+impl Facts<'_> {
+    /// The portfolios that have a position of a stock, closed ones too.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn portfolios_with(self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
+        let sql = "SELECT f.name FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio
+            WHERE p.stock = (SELECT stock FROM stocks WHERE stock_id = ?1) ORDER BY f.name";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let names = statement.query_map([stock.id().uuid().as_bytes()], |row| text(row, 0))?;
+        let names = names.collect::<Result<Vec<_>, _>>()?;
+        let version = |key| Ok(StreamKeys::head(self.connection, key)?.version);
+        names.iter().filter_map(|name| portfolios::find(self.connection, name, version).transpose()).collect()
+    }
+
+    /// A position without trades that matches sales to lots as its portfolio did then.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn blank_position(self, portfolio: &Portfolio, stock: &Stock) -> Result<Position, StoreError> {
+        let method = self.method(portfolio.id())?.unwrap_or(portfolio.cost_basis_method());
+        Ok(Position::new(stock.position_in(portfolio), method))
+    }
+
+    /// How a portfolio matched sales to lots; none of one that was not there.
+    fn method(self, portfolio: PortfolioId) -> Result<Option<CostBasisMethod>, StoreError> {
+        let Some((portfolio, stock)) = StreamKeys::find(self.connection, Stream::Portfolio(portfolio))? else {
+            return Ok(None);
+        };
+        let sql =
+            "SELECT coalesce(json_extract(line, '$.data.new_method'), json_extract(line, '$.data.cost_basis_method'))
+            FROM stream JOIN events ON sequence = event WHERE event <= ?3 ORDER BY event DESC LIMIT 1";
+        let mut statement = self.connection.prepare_cached(&[STREAM, sql].concat())?;
+        let method = statement.query_row((portfolio, stock, integer(self.known)), |row| text(row, 0));
+        Ok(method.optional()?)
+    }
+
+    /// Whether anything was recorded of a position up to a day, voided or not.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn has_position(self, owner: PortfolioId, stock: &Stock, day: Day) -> Result<bool, StoreError> {
+        let stream = Stream::Position(owner, stock.id());
+        let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(false) };
+        let sql = "SELECT 1 FROM stream JOIN transactions t ON t.sequence = event
+            WHERE t.sequence <= ?3 AND t.trade_date <= ?4";
+        let mut statement = self.connection.prepare_cached(&[STREAM, sql].concat())?;
+        Ok(statement.exists((portfolio, stock, integer(self.known), day.to_string()))?)
+    }
+
+    /// The latest price of a stock up to a day, as it was recorded, before any split.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn recorded_price(self, stock: &Stock, day: Day) -> Result<Option<PriceInForce>, StoreError> {
+        let Some((portfolio, stock)) = StreamKeys::find(self.connection, Stream::Stock(stock.id()))? else {
+            return Ok(None);
+        };
+        // The table has the last price of each day; one that was replaced is told by its event alone.
+        let sql = if self.known == Sequence::MAX {
+            "SELECT price_date, price FROM prices WHERE ?1 = 0 AND stock = ?2 AND ?3 > 0 AND price_date <= ?4
+             ORDER BY price_date DESC LIMIT 1"
+                .to_owned()
+        } else {
+            let sql = "SELECT json_extract(line, '$.data.price_date') day, json_extract(line, '$.data.new_price')
+                FROM stream JOIN events ON sequence = event
+                WHERE event <= ?3 AND event_type = 'StockPriceUpdatedEvent' AND day <= ?4
+                ORDER BY day DESC, event DESC LIMIT 1";
+            [STREAM, sql].concat()
+        };
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let params = (portfolio, stock, integer(self.known), day.to_string());
+        let price = statement.query_row(params, |row| Ok(PriceInForce { date: text(row, 0)?, price: text(row, 1)? }));
+        Ok(price.optional()?)
+    }
+}
