@@ -6,8 +6,9 @@ use std::process::Output;
 
 use crate::disk::Disk;
 use crate::powercut::Image;
-use crate::scenario::{COPY, Stage, Start, Trial, program_on};
+use crate::scenario::{COPY, LOG, Scenario, Start};
 use crate::shim::Fault;
+use crate::stage::{Stage, Trial, program_on};
 use crate::witness::examine;
 
 /// Carries out the commands, the last one with a fault.
@@ -38,11 +39,9 @@ pub(crate) fn try_fault(stage: &Stage, fault: Fault, number: u64) -> Result<(), 
 pub(crate) fn try_image(stage: &Stage, image: &Image) -> Result<(), String> {
     let trial = Trial::on(stage, &image.disk);
     let all = stage.scenario.commands.len();
-    if image.acknowledged == all {
-        let log = Path::new("data").join("book.db.audit.jsonl");
-        if image.disk.content(&log) != Some(&stage.finished_log()) {
-            return Err("told as done, and the log on the disk is not complete".to_owned());
-        }
+    let is_log_complete = image.disk.content(Path::new(LOG)) == Some(&stage.finished_log());
+    if image.acknowledged == all && !is_log_complete {
+        return Err("told as done, and the log on the disk is not complete".to_owned());
     }
     aftermath(&trial, image.acknowledged, all)
 }
@@ -75,11 +74,11 @@ impl Claim {
 /// What the next commands find: a sound book that has recorded at least so many of the commands
 /// and at most so many; and repeating them records what is missing.
 fn aftermath(trial: &Trial<'_>, at_least: usize, at_most: usize) -> Result<(), String> {
-    let stage = trial.stage;
+    let Scenario { start, commands, again, is_backup, .. } = &trial.stage.scenario;
+    let is_done = at_least == commands.len();
     let before = trial.disk();
     let next = trial.run(&["holdings", "-O", "json"]);
-    let is_there = trial.book().exists();
-    if !is_there && stage.scenario.start == Start::NoBook {
+    if !trial.book().exists() && *start == Start::NoBook {
         if next.status.code() != Some(1) {
             return Err(format!("without a book, the next command ends otherwise\n{}", said(&next)));
         }
@@ -87,25 +86,54 @@ fn aftermath(trial: &Trial<'_>, at_least: usize, at_most: usize) -> Result<(), S
             return Err(format!("told as done, and there is no book: {}", listed(&before)));
         }
     } else {
-        has_gone_well(stage, &next).map_err(|what| format!("the next command: {what}"))?;
-        stage.has_recorded(&examine(&trial.book())?, at_least, at_most)?;
+        has_gone_well(trial, &next, is_done).map_err(|what| format!("the next command: {what}"))?;
+        is_sound(trial, is_done, at_least, at_most)?;
     }
-    if stage.scenario.is_backup {
-        is_copy_sound(trial, at_least > 0).map_err(|what| format!("the copy: {what}"))?;
+    if *is_backup {
+        is_copy_sound(trial, is_done).map_err(|what| format!("the copy: {what}"))?;
     }
-    for command in &stage.scenario.again {
-        has_gone_well(stage, &trial.run(command)).map_err(|what| format!("repeated: {what}"))?;
+    if again.is_empty() {
+        return Ok(());
     }
-    let all = stage.scenario.commands.len();
-    let repeated = examine(&trial.book()).and_then(|lines| stage.has_recorded(&lines, all, all));
-    repeated.map_err(|what| format!("repeated: {what}"))?;
+    for command in again {
+        has_gone_well(trial, &trial.run(command), is_done).map_err(|what| format!("repeated: {what}"))?;
+    }
+    is_sound(trial, true, commands.len(), commands.len()).map_err(|what| format!("repeated: {what}"))?;
     let mut expected = vec!["data/book.db", "data/book.db.audit.jsonl"];
-    if stage.scenario.is_backup {
+    if *is_backup {
         is_copy_sound(trial, true).map_err(|what| format!("the copy, repeated: {what}"))?;
         expected.extend([COPY, "data/copy.db.audit.jsonl"]);
     }
-    let names: Vec<_> = trial.disk().names().map(|name| name.display().to_string()).collect();
-    if names == expected { Ok(()) } else { Err(format!("left behind: {names:?}")) }
+    let disk = trial.disk();
+    let is_aside = |name: &&Path| name.to_string_lossy().contains(".audit.jsonl.bad-");
+    let (aside, rest): (Vec<_>, Vec<_>) = disk.names().partition(is_aside);
+    if rest.iter().all(|name| expected.iter().any(|expected| *name == Path::new(expected)))
+        && rest.len() == expected.len()
+        && aside.len() == usize::from(*start == Start::LogForeign)
+    {
+        Ok(())
+    } else {
+        Err(format!("left behind: {}", listed(&disk)))
+    }
+}
+
+/// The book is sound, and what someone had changed behind its back is as they left it or mended;
+/// mended if that was told as done.
+fn is_sound(trial: &Trial<'_>, is_done: bool, at_least: usize, at_most: usize) -> Result<(), String> {
+    let (stage, examined) = (trial.stage, examine(&trial.book())?);
+    stage.has_recorded(&examined.lines, at_least, at_most)?;
+    if is_done || stage.scenario.start != Start::DerivedWrong {
+        examined.derived?;
+    }
+    if stage.scenario.start != Start::LogForeign {
+        return examined.log;
+    }
+    let disk = trial.disk();
+    let is_foreign = |name: &Path| disk.content(name) == Some(stage.foreign_log.as_slice());
+    if !disk.names().any(is_foreign) {
+        return Err(format!("what someone wrote into the log is lost: {}", listed(&disk)));
+    }
+    if !is_done && is_foreign(Path::new(LOG)) { Ok(()) } else { examined.log }
 }
 
 /// The copy is a sound book, and where it was told as done, the same as the book; else it may be
@@ -120,19 +148,21 @@ fn is_copy_sound(trial: &Trial<'_>, is_done: bool) -> Result<(), String> {
     if !output.status.success() || !is_quiet {
         return Err(said(&output));
     }
-    let (copied, lines) = (examine(&copy)?, examine(&trial.book())?);
+    let (copied, lines) = (examine(&copy)?.sound()?, examine(&trial.book())?.lines);
     let is_same = copied == lines || (!is_done && lines.starts_with(&copied));
     if is_same { Ok(()) } else { Err(format!("{} lines of {}", copied.len(), lines.len())) }
 }
 
 /// It succeeds and has nothing to remark, unless a person has meddled with the log before.
-fn has_gone_well(stage: &Stage, output: &Output) -> Result<(), String> {
-    let is_meddled = match stage.scenario.start {
-        Start::NoBook | Start::Sound | Start::BackedUp | Start::Undelivered => false,
-        Start::LogDeleted | Start::LogCut | Start::LogZeroed => true,
+fn has_gone_well(trial: &Trial<'_>, output: &Output, is_done: bool) -> Result<(), String> {
+    let expected: &[&str] = match trial.stage.scenario.start {
+        Start::NoBook | Start::Sound | Start::Undelivered | Start::DerivedWrong | Start::BackedUp => &[],
+        Start::LogDeleted | Start::LogCut | Start::LogZeroed => &["note: "],
+        Start::LogForeign if is_done => &[],
+        Start::LogForeign => &["note: ", "warning: "],
     };
     let remarks = String::from_utf8_lossy(&output.stderr);
-    let is_quiet = remarks.lines().all(|line| is_meddled && line.starts_with("note: "));
+    let is_quiet = remarks.lines().all(|line| expected.iter().any(|expected| line.starts_with(expected)));
     if output.status.success() && is_quiet { Ok(()) } else { Err(said(output)) }
 }
 

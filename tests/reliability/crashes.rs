@@ -6,7 +6,8 @@ use std::iter;
 
 use crate::disk::{Recording, Step};
 use crate::matrix::{Extent, Findings, Mode, Point, points, try_out, try_points};
-use crate::scenario::{Scenario, Stage, scenarios};
+use crate::scenario::{LOG, Scenario, scenarios};
+use crate::stage::Stage;
 
 /// A program that lacks something that it needs.
 struct Broken {
@@ -65,7 +66,7 @@ fn find(name: &str) -> Scenario {
 
 /// Few enough for every test run; importing takes longer than the rest.
 fn sample(scenario: &Scenario) -> Extent {
-    let (points, images) = if scenario.name.contains("import") { (1, 6) } else { (2, 30) };
+    let (points, images) = if scenario.name.contains("import") { (1, 6) } else { (1, 12) };
     Extent { points, images, failures: usize::MAX }
 }
 
@@ -92,7 +93,7 @@ fn try_all(stage: &Stage, mode: Mode, is_chosen: impl Fn(&Point) -> bool) {
 fn a_log_that_is_being_mended_does_not_look_whole_before_it_is() {
     let stage = Stage::set(find("buy, the log deleted"), "");
     // The first sync is that of all but the last line.
-    let mended = stage.recording.syncs_of("data/book.db.audit.jsonl")[1];
+    let mended = stage.recording.syncs_of(LOG)[1];
     try_all(&stage, Mode::PowerCut, |point| matches!(point, Point::Cut(cut) if cut.before <= mended));
 }
 

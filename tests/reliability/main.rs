@@ -28,4 +28,6 @@ mod sequences;
 #[cfg(test)]
 mod shim;
 #[cfg(test)]
+mod stage;
+#[cfg(test)]
 mod witness;

@@ -8,8 +8,8 @@ use std::thread;
 
 use crate::aftermath::{try_fault, try_image};
 use crate::powercut::{Chance, Cut};
-use crate::scenario::Stage;
 use crate::shim::{Failure, Fault};
+use crate::stage::Stage;
 
 /// A kind of mishap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,8 +8,8 @@ use std::thread;
 use std::time::Duration;
 
 use crate::powercut::Chance;
-use crate::scenario::{place, program};
-use crate::witness::examine;
+use crate::stage::{place, program};
+use crate::witness::{Examined, examine};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -119,7 +119,7 @@ impl Tally {
             serde_json::from_slice::<Value>(&output.stdout).unwrap()
         };
         let holdings = json(&["holdings", "-O", "json"]);
-        let lines = examine(&folder.join("data").join("book.db")).unwrap();
+        let lines = examine(&folder.join("data").join("book.db")).and_then(Examined::sound).unwrap();
         let trades: Vec<Value> = lines
             .iter()
             .map(|line| serde_json::from_str::<Value>(line).unwrap())

@@ -10,25 +10,47 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-/// The lines of a sound book and its log, line feeds included.
+/// A book whose facts are sound: what is recorded, and how it stands with what follows from it.
+pub(crate) struct Examined {
+    /// The lines that the log should have, line feeds included.
+    pub(crate) lines: Vec<String>,
+    /// What is wrong with what is derived in the book.
+    pub(crate) derived: Result<(), String>,
+    /// What is wrong with the log.
+    pub(crate) log: Result<(), String>,
+}
+
+/// Looks at a book and its log.
 ///
 /// # Errors
-/// What is wrong with them.
-pub(crate) fn examine(book: &Path) -> Result<Vec<String>, String> {
-    let log =
-        fs::read(with_suffix(book, ".audit.jsonl")).map_err(|error| format!("the log cannot be read: {error}"))?;
+/// What is wrong with the facts.
+pub(crate) fn examine(book: &Path) -> Result<Examined, String> {
     if with_suffix(book, "-wal").exists() {
         return Err("a command ended well and left a -wal".to_owned());
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     let uri = format!("file:{}?immutable=1", book.display());
     let sqlite = Connection::open_with_flags(uri, flags).map_err(|error| error.to_string())?;
-    let lines = Reader(&sqlite).examine().map_err(|error| format!("the book is not sound: {error}"))?;
-    if log != lines.concat().as_bytes() {
+    let (lines, derived) = Reader(&sqlite).examine().map_err(|error| format!("the book is not sound: {error}"))?;
+    let log = fs::read(with_suffix(book, ".audit.jsonl")).map_err(|error| format!("the log cannot be read: {error}"));
+    let log = log.and_then(|log| {
         let there = log.split_inclusive(|byte| *byte == b'\n').count();
-        return Err(format!("the log has {there} lines, {} bytes; the book {} lines", log.len(), lines.len()));
+        let differs = || format!("the log has {there} lines, {} bytes; the book {} lines", log.len(), lines.len());
+        if log == lines.concat().as_bytes() { Ok(()) } else { Err(differs()) }
+    });
+    Ok(Examined { lines, derived, log })
+}
+
+impl Examined {
+    /// The lines, if all is sound.
+    ///
+    /// # Errors
+    /// What is wrong.
+    pub(crate) fn sound(self) -> Result<Vec<String>, String> {
+        self.derived?;
+        self.log?;
+        Ok(self.lines)
     }
-    Ok(lines)
 }
 
 /// The path with something added to its last name.
@@ -42,8 +64,50 @@ struct Reader<'c>(&'c Connection);
 
 type Rows = Vec<Vec<String>>;
 
+/// Shares by portfolio and symbol.
+type Held = BTreeMap<[String; 2], Decimal>;
+
+/// The events that the lines tell.
+struct Events(Vec<Value>);
+
+impl Events {
+    /// What the events of a type say.
+    fn of(&self, kind: &'static str) -> impl Iterator<Item = &Value> {
+        self.0.iter().filter(move |event| event["event_type"] == kind).map(|event| &event["data"])
+    }
+
+    /// The shares that are held after all that was not voided.
+    fn held(&self) -> Result<Held, String> {
+        let voided: BTreeSet<_> = self.of("TransactionVoidedEvent").map(|data| text(data, "transaction_id")).collect();
+        let splits = self.of("StockSplitEvent").map(|data| (text(data, "effective_date"), 0, "split_id", data));
+        let trades =
+            self.of("TransactionExecutedEvent").map(|data| (text(data, "trade_date"), 1, "transaction_id", data));
+        let mut entries: Vec<_> =
+            splits.chain(trades).filter(|(.., id, data)| !voided.contains(&text(data, id))).collect();
+        entries.sort_by_key(|(date, order, ..)| (date.clone(), *order));
+        let mut held = Held::new();
+        for (_, order, _, data) in entries {
+            let symbol = text(data, "symbol");
+            if order == 0 {
+                let ratio = number(&text(data, "new_shares"))? / number(&text(data, "old_shares"))?;
+                held.iter_mut().filter(|([_, of], _)| *of == symbol).for_each(|(_, quantity)| *quantity *= ratio);
+                continue;
+            }
+            let quantity = number(&text(data, "quantity"))?;
+            let comes = ["BUY", "TRANSFER_IN"].contains(&text(data, "transaction_type").as_str());
+            *held.entry([text(data, "portfolio"), symbol]).or_default() += if comes { quantity } else { -quantity };
+        }
+        held.retain(|_, quantity| !quantity.is_zero());
+        Ok(held)
+    }
+}
+
+fn number(text: &str) -> Result<Decimal, String> {
+    text.parse::<Decimal>().map(|number| number.normalize()).map_err(|error| format!("{error}: {text}"))
+}
+
 impl Reader<'_> {
-    fn examine(&self) -> Result<Vec<String>, String> {
+    fn examine(&self) -> Result<(Vec<String>, Result<(), String>), String> {
         equal("integrity_check", &self.rows("PRAGMA integrity_check")?, &vec![vec!["ok".to_owned()]])?;
         equal("foreign_key_check", &self.rows("PRAGMA foreign_key_check")?, &Rows::new())?;
         let lines = self.chain()?;
@@ -52,9 +116,10 @@ impl Reader<'_> {
             equal("checkpoint", &checkpoint[1], &count)?;
         }
         self.commands_follow(lines.len())?;
-        let events: Vec<Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap_or_default()).collect();
+        let events = Events(lines.iter().map(|line| serde_json::from_str(line).unwrap_or_default()).collect());
         self.facts_are_those_of(&events)?;
-        Ok(lines)
+        let derived = self.quantities_are_those_of(&events);
+        Ok((lines, derived))
     }
 
     /// The lines, if they are numbered without gaps, each with the hash of the one before.
@@ -91,73 +156,72 @@ impl Reader<'_> {
     }
 
     /// The rows that a program loads are what the events say.
-    fn facts_are_those_of(&self, events: &[Value]) -> Result<(), String> {
-        let of = |kind: &'static str| {
-            events.iter().filter(move |event| event["event_type"] == kind).map(|event| event["data"].clone())
-        };
-        let sorted = |rows: &mut dyn Iterator<Item = Vec<String>>| rows.collect::<BTreeSet<_>>();
+    fn facts_are_those_of(&self, events: &Events) -> Result<(), String> {
         let stored = |sql: &str| Ok::<_, String>(self.rows(sql)?.into_iter().collect::<BTreeSet<_>>());
-        let members = |data: &Value, names: &[&str]| names.iter().map(|name| text(data, name)).collect::<Vec<_>>();
-
-        let stocks = &["symbol", "company_name", "currency"];
-        equal(
-            "stocks",
-            &stored("SELECT symbol, company_name, currency FROM stocks")?,
-            &sorted(&mut of("StockCreatedEvent").map(|data| members(&data, stocks))),
-        )?;
-        equal(
-            "portfolios",
-            &stored("SELECT name FROM portfolios")?,
-            &sorted(&mut of("PortfolioCreatedEvent").map(|data| members(&data, &["name"]))),
-        )?;
-        let trades =
-            ["portfolio", "symbol", "transaction_type", "trade_date", "quantity", "price", "fee", "total_amount"];
-        let trade =
-            |data: &Value| [vec![text(data, "transaction_id").replace('-', "")], members(data, &trades)].concat();
-        equal(
-            "transactions",
-            &stored(
-                "SELECT lower(hex(transaction_id)), name, symbol, type, trade_date, quantity, price, fee, total_amount
-                 FROM transactions JOIN portfolios USING (portfolio) JOIN stocks USING (stock)",
-            )?,
-            &sorted(&mut of("TransactionExecutedEvent").map(|data| trade(&data))),
-        )?;
-        // A later price of the same day replaces an earlier one.
-        let price = |data: Value| ([text(&data, "symbol"), text(&data, "price_date")], text(&data, "new_price"));
-        let prices: BTreeMap<_, _> = of("StockPriceUpdatedEvent").map(price).collect();
-        equal(
-            "prices",
-            &stored("SELECT symbol, price_date, price FROM prices JOIN stocks USING (stock)")?,
-            &sorted(&mut prices.into_iter().map(|([symbol, date], price)| vec![symbol, date, price])),
-        )?;
-
-        let voided: BTreeSet<_> = of("TransactionVoidedEvent").map(|data| text(&data, "transaction_id")).collect();
-        let mut held = BTreeMap::<[String; 2], Decimal>::new();
-        for data in of("TransactionExecutedEvent").filter(|data| !voided.contains(&text(data, "transaction_id"))) {
-            let quantity: Decimal = text(&data, "quantity").parse().map_err(|_| "a quantity")?;
-            let signed = if data["transaction_type"] == "SELL" { -quantity } else { quantity };
-            *held.entry([text(&data, "portfolio"), text(&data, "symbol")]).or_default() += signed;
-        }
-        for (sql, what) in [
-            ("SELECT name, symbol, quantity FROM positions", "positions"),
-            ("SELECT portfolio_name, symbol, quantity FROM summaries", "summaries"),
-            ("SELECT name, symbol, quantity FROM open_lots", "open lots"),
+        for (kind, members, sql) in [
+            (
+                "StockCreatedEvent",
+                &["symbol", "company_name", "currency"][..],
+                "SELECT symbol, company_name, currency FROM stocks",
+            ),
+            ("PortfolioCreatedEvent", &["name"], "SELECT name FROM portfolios"),
+            (
+                "TransactionExecutedEvent",
+                &["transaction_id", "portfolio", "symbol", "transaction_type", "trade_date", "quantity", "price", "fee"],
+                "SELECT lower(hex(transaction_id)), name, symbol, type, trade_date, quantity, price, fee
+                 FROM transactions JOIN portfolios USING (portfolio) JOIN stocks USING (stock) WHERE type <> 'DIVIDEND'",
+            ),
+            (
+                "DividendReceivedEvent",
+                &["transaction_id", "portfolio", "symbol", "pay_date", "amount", "withholding"],
+                "SELECT lower(hex(transaction_id)), name, symbol, trade_date, total_amount, withholding
+                 FROM transactions JOIN portfolios USING (portfolio) JOIN stocks USING (stock) WHERE type = 'DIVIDEND'",
+            ),
+            (
+                "StockSplitEvent",
+                &["split_id", "symbol", "effective_date", "new_shares", "old_shares"],
+                "SELECT lower(hex(split_id)), symbol, effective_date, new_shares, old_shares
+                 FROM splits JOIN stocks USING (stock)",
+            ),
+            (
+                "TransactionVoidedEvent",
+                &["transaction_id"],
+                "SELECT DISTINCT lower(hex(transaction_id)) FROM transactions WHERE voided_at IS NOT NULL
+                 UNION SELECT lower(hex(split_id)) FROM splits WHERE voided_at IS NOT NULL",
+            ),
         ] {
-            let join = " JOIN portfolios USING (portfolio) JOIN stocks USING (stock)";
-            let sql = if what == "summaries" { sql.to_owned() } else { format!("{sql}{join}") };
-            let mut kept = BTreeMap::<[String; 2], Decimal>::new();
-            for row in self.rows(&sql)? {
+            let told = events.of(kind).map(|data| members.iter().map(|member| text(data, member)).collect());
+            equal(kind, &stored(sql)?, &told.collect())?;
+        }
+        // A later price of the same day replaces an earlier one.
+        let price = |data: &Value| ([text(data, "symbol"), text(data, "price_date")], text(data, "new_price"));
+        let prices: BTreeMap<_, _> = events.of("StockPriceUpdatedEvent").map(price).collect();
+        let prices = prices.into_iter().map(|([symbol, date], price)| vec![symbol, date, price]).collect();
+        let sql = "SELECT symbol, price_date, price FROM prices JOIN stocks USING (stock)";
+        equal("StockPriceUpdatedEvent", &stored(sql)?, &prices)
+    }
+
+    /// As many shares are kept as were bought and not sold.
+    fn quantities_are_those_of(&self, events: &Events) -> Result<(), String> {
+        let held = events.held()?;
+        for (what, sql) in [
+            (
+                "positions",
+                "SELECT name, symbol, quantity FROM positions JOIN portfolios USING (portfolio) JOIN stocks USING (stock)",
+            ),
+            (
+                "open lots",
+                "SELECT name, symbol, quantity FROM open_lots JOIN portfolios USING (portfolio) JOIN stocks USING (stock)",
+            ),
+            ("summaries", "SELECT portfolio_name, symbol, quantity FROM summaries"),
+        ] {
+            let mut kept = Held::new();
+            for row in self.rows(sql)? {
                 let [portfolio, symbol, quantity] = row.try_into().map_err(|_| "columns")?;
-                *kept.entry([portfolio, symbol]).or_default() +=
-                    quantity.parse::<Decimal>().map_err(|_| "a quantity")?;
+                *kept.entry([portfolio, symbol]).or_default() += number(&quantity)?;
             }
-            let open = |held: &BTreeMap<[String; 2], Decimal>| {
-                held.iter()
-                    .filter(|(_, held)| !held.is_zero())
-                    .map(|(key, held)| (key.clone(), *held))
-                    .collect::<Vec<_>>()
-            };
-            equal(what, &open(&kept), &open(&held))?;
+            kept.retain(|_, quantity| !quantity.is_zero());
+            equal(what, &kept, &held)?;
         }
         Ok(())
     }
@@ -190,8 +254,10 @@ fn shown(value: &Sql) -> String {
     }
 }
 
+/// A member as SQL shows it: ids without dashes.
 fn text(object: &Value, member: &str) -> String {
-    object[member].as_str().unwrap_or("null").to_owned()
+    let text = object[member].as_str().unwrap_or("null");
+    if member.ends_with("_id") { text.replace('-', "") } else { text.to_owned() }
 }
 
 fn equal<T: PartialEq + std::fmt::Debug>(what: &str, found: &T, expected: &T) -> Result<(), String> {

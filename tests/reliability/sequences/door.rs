@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::model::decimal;
 use super::{Act, Answer, Holding, Trade};
-use crate::scenario::program_on;
+use crate::stage::program_on;
 
 pub(super) trait Door {
     fn perform(&self, book: &Path, act: &Act, day: &str, is_rehearsal: bool) -> Answer;
