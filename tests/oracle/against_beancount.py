@@ -157,8 +157,8 @@ def compare(program, trades, method, has_gains):
         sales, left = booked(trades, method)
         costs = {sale: sum(part.cost for part in parts) for sale, parts in sales.items()}
         left_cost = sum(part.cost for part in left)
-    gain = sum(proceeds.values()) - sum(costs.values())
-    check(f"{method}: realized gain", Fraction(holding["realized_gain"]), Fraction(gain), trades)
+    gain = Fraction(sum(proceeds.values())) - Fraction(sum(costs.values()))
+    check(f"{method}: realized gain", Fraction(holding["realized_gain"]), gain, trades)
     check(f"{method}: cost of what is left", Fraction(holding["cost_basis"]), Fraction(left_cost), trades)
     if has_gains:
         found = {row["sale_id"]: Fraction(row["cost_basis"]) for row in program.json("gains", "--by", "sale", "-p", portfolio)}

@@ -13,7 +13,7 @@ use crate::entry::{Action, Consideration, Entry, Method, PortfolioNumber, Trade}
 use crate::features::{Feature, has};
 use crate::ledger::{Ledger, Position, Shortfall};
 
-const SYMBOLS: [&str; 2] = ["ACME", "BOLT"];
+pub(crate) const SYMBOLS: [&str; 2] = ["ACME", "BOLT"];
 
 /// What the portfolios of a history go by: one, mostly, so that much happens in it.
 fn methods() -> impl Strategy<Value = Vec<Method>> {
@@ -186,7 +186,9 @@ fn picked(position: &Position, lots: &[Index], eighths: i64) -> Vec<(Uuid, Amoun
     for index in lots.iter().filter(|_| !position.lots.is_empty()) {
         let lot = index.get(&position.lots);
         let quantity = rounded(&(&lot.quantity * decimal(eighths, 0) / decimal(8, 0)));
-        if !quantity.is_zero() && !picked.iter().any(|(id, _)| *id == lot.id) {
+        // What is shown of a lot that has no end stands for all of it, and would not add up with others.
+        let stands_for_more = quantity == rounded(&lot.quantity) && quantity != lot.quantity;
+        if !quantity.is_zero() && !stands_for_more && !picked.iter().any(|(id, _)| *id == lot.id) {
             picked.push((lot.id, quantity));
         }
     }

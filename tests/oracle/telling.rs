@@ -13,14 +13,13 @@ use crate::amount::{Amount, plain, read, shown};
 use crate::entry::{Action, Entry};
 use crate::features::{Feature, has};
 use crate::harness::Desk;
-use crate::history::{History, Step, names};
+use crate::history::{History, SYMBOLS, Step, names};
 use crate::ledger::{Disposal, Ledger, PositionKey};
 
 /// A book with a history's portfolios and stocks.
 pub(crate) struct Book {
     desk: Desk,
     names: Vec<String>,
-    symbols: BTreeSet<&'static str>,
     /// What the book came to when it knew of nothing after an instant.
     known: Vec<(String, Ledger)>,
     /// All commands so far, to be read when something differs.
@@ -29,8 +28,11 @@ pub(crate) struct Book {
 
 impl Book {
     pub(crate) fn new(history: &History) -> Self {
-        let (symbols, known, told) = (BTreeSet::new(), Vec::new(), Vec::new());
-        let book = Self { desk: Desk::new(), names: names(&history.methods), symbols, known, told };
+        let (known, told) = (Vec::new(), Vec::new());
+        let book = Self { desk: Desk::new(), names: names(&history.methods), known, told };
+        for symbol in SYMBOLS {
+            book.desk.ok(["add-stock", symbol, symbol]);
+        }
         for (name, method) in book.names.iter().zip(&history.methods) {
             book.desk.ok(["add-portfolio", name, "--cost-basis", method.word()]);
         }
@@ -42,7 +44,7 @@ impl Book {
         let rows: Vec<String> = entries.filter_map(|entry| entry.row(&self.names)).collect();
         if !rows.is_empty() {
             let file = format!("{}\n{}\n", Entry::CSV_HEADER, rows.join("\n"));
-            let run = self.desk.fed(&file, ["import", "-", "--add-stocks", "-q"]);
+            let run = self.desk.fed(&file, ["import", "-", "-q"]);
             self.told.push(file);
             prop_assert_eq!(run.status.code(), Some(0), "{}\n{}", run, self.story());
         }
@@ -53,12 +55,7 @@ impl Book {
     pub(crate) fn take(&mut self, step: &Step, history: &mut History) -> TestCaseResult {
         let before = history.ledger.gains();
         let command = match step {
-            Step::Record(entry) => {
-                if self.symbols.insert(entry.symbol) {
-                    self.desk.ok(["add-stock", entry.symbol, entry.symbol]);
-                }
-                entry.command(&self.names)
-            }
+            Step::Record(entry) => entry.command(&self.names),
             Step::Void(id) => vec!["void".to_owned(), id.to_string()],
             Step::Undo(_) => vec!["undo".to_owned()],
             Step::SetMethod(portfolio, method) => {
