@@ -44,6 +44,12 @@ pub enum Condition {
         /// What happened, in a sentence.
         note: String,
     },
+    /// Further than its checkpoint says, once it [settles](EventHandler::settle); the events up to
+    /// the named one are not needed.
+    Ahead {
+        /// The last event that it does not need.
+        through: Sequence,
+    },
 }
 
 /// A reaction to events.
@@ -254,8 +260,10 @@ impl<'h, 'a> Run<'h, 'a> {
         let mut run = Self { handler, reached: 0, head: 0, note: None, failed: None };
         let begun = backlog.progress(run.handler.name()).and_then(|progress| {
             (run.reached, run.head) = (number(&progress.reached), number(&progress.head));
-            if let Condition::Damaged { resume_after, note } = run.handler.inspect(&progress)? {
-                (run.reached, run.note) = (resume_after, Some(note));
+            match run.handler.inspect(&progress)? {
+                Condition::Sound => {}
+                Condition::Damaged { resume_after, note } => (run.reached, run.note) = (resume_after, Some(note)),
+                Condition::Ahead { through } => run.reached = through,
             }
             Ok(())
         });

@@ -21,7 +21,7 @@ fn main() -> ExitCode {
 /// Who reacts to events.
 fn handlers(book: &Book) -> EventBus<'_> {
     let mut bus = EventBus::new(book);
-    bus.register_handler(AuditLog::new(Book::audit_log_path(book.path())));
+    bus.register_handler(AuditLog::of(book));
     bus.register_handler(SummaryCache::new(book.summaries()));
     bus
 }

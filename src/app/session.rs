@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::bus::{Backlog, Delivery, EventBus, EventPublisher, ForeignEffect, Lag};
 use crate::domain::{BookId, CostBasisMethod, Instant, Portfolio, PortfolioId, PortfolioName, StoredEvent};
-use crate::store::{Access, Book, CommitError, Draft, Identity, StoreError, UnitOfWork};
+use crate::store::{Access, Book, CommitError, Draft, Identity, PreparedLog, StoreError, UnitOfWork};
 pub(super) use turn::Turn;
 use turn::is_busy;
 
@@ -257,7 +257,7 @@ impl Session<'_> {
                 Err(_) => Err(foreign),
             };
         }
-        let mut unit = draft.book().begin(identity)?;
+        let mut unit = draft.begin_unit(identity)?;
         unit.begin_book(BookId::new((self.new_id)()))?;
         let main = PortfolioId::new((self.new_id)());
         unit.save(&mut Portfolio::create(main, PortfolioName::main(), CostBasisMethod::default()))?;
@@ -269,25 +269,25 @@ impl Session<'_> {
         // Nothing is delivered before the book is in its place.
         let _ = unit.commit(&mut Later).map_err(StoreError::from)?;
         match draft.publish() {
-            Ok(()) => {}
+            Ok(log) => self.deliver_anew(log),
             Err(StoreError::BegunElsewhere(_)) => {
                 let book = turn.open()?;
                 return self.write_to(&book, turn, mode, identity, work);
             }
             Err(error) => return Ok(Attempt::Unsure(recorded, error)),
         }
-        self.deliver_anew();
         Ok(Attempt::Done(recorded))
     }
 
     /// Opens the book once more, to deliver what was recorded another way.
-    fn deliver_anew(&self) {
+    fn deliver_anew(&self, log: Option<PreparedLog>) {
         let opened = Turn::after_commit(self).open().and_then(|book| {
             book.set_patience(self.patience.min(Turn::RETRY))?;
             Ok(book)
         });
         match opened {
             Ok(book) => {
+                book.prepare_log(log);
                 let mut bus = (self.subscribe)(&book);
                 let delivery = bus.catch_up();
                 self.settle(&mut bus, delivery);
@@ -317,7 +317,7 @@ impl Session<'_> {
     fn look_up(&self, command_id: Uuid, cause: StoreError) -> anyhow::Result<()> {
         let is_known = Turn::after_commit(self).open().and_then(|book| Ok(book.events().knows_command(command_id)?));
         match is_known {
-            Ok(true) => self.deliver_anew(),
+            Ok(true) => self.deliver_anew(None),
             Ok(false) => return Err(cause.into()),
             Err(error) if is_no_book(&error) => return Err(cause.into()),
             Err(_) => return Err(SessionError::OutcomeUnknown.into()),

@@ -75,6 +75,7 @@ struct Recorder {
     only: Option<EventType>,
     is_failing: bool,
     resume_after: Option<Sequence>,
+    ahead: Option<Sequence>,
 }
 
 impl EventHandler for Recorder {
@@ -91,10 +92,9 @@ impl EventHandler for Recorder {
     }
 
     fn inspect(&mut self, _progress: &Progress) -> anyhow::Result<Condition> {
-        Ok(match self.resume_after {
-            Some(resume_after) => Condition::Damaged { resume_after, note: "mended".to_owned() },
-            None => Condition::Sound,
-        })
+        let damaged = |resume_after| Condition::Damaged { resume_after, note: "mended".to_owned() };
+        let ahead = self.ahead.map(|through| Condition::Ahead { through });
+        Ok(self.resume_after.map(damaged).or(ahead).unwrap_or(Condition::Sound))
     }
 
     fn handle(&mut self, events: &[StoredEvent]) -> anyhow::Result<()> {
@@ -189,4 +189,16 @@ fn a_lock_that_cannot_be_had_is_a_lag_and_not_a_failure() {
     let mut bus = EventBus::new(&memory);
     bus.register_handler(Recorder { name: "any", ..Recorder::default() });
     assert_eq!(bus.catch_up().lagging.len(), 1);
+}
+
+#[test]
+fn a_handler_that_is_ahead_gets_only_what_it_needs() {
+    for (length, expected) in [(3, vec![]), (5, vec![4, 5])] {
+        let (memory, seen) = (Memory::of(length), Rc::default());
+        let mut bus = EventBus::new(&memory);
+        bus.register_handler(Recorder { name: "ahead", seen: Rc::clone(&seen), ahead: Some(3), ..Recorder::default() });
+        assert!(bus.catch_up().lagging.is_empty());
+        assert_eq!((*seen.borrow()).clone(), expected);
+        assert_eq!(memory.checkpoint("ahead"), length);
+    }
 }

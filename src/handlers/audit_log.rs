@@ -13,12 +13,14 @@ use anyhow::Context;
 
 use crate::bus::{Condition, EventHandler, ForeignEffect, Progress};
 use crate::domain::{EventType, StoredEvent};
-use crate::store::{LogError, OpenLog, read_log, sync_folder_of};
+use crate::store::{Book, LogError, OpenLog, PreparedLog, read_log, sync_folder_of};
 
 /// The handler that keeps the audit log.
 pub struct AuditLog {
     path: PathBuf,
     log: Option<OpenLog>,
+    /// A log that was written while its events were recorded, and has no name yet.
+    prepared: Option<PreparedLog>,
     is_new: bool,
     /// Whether the book holds any event.
     has_history: bool,
@@ -27,10 +29,15 @@ pub struct AuditLog {
 }
 
 impl AuditLog {
-    /// The handler that keeps the log at `path`.
+    /// The handler that keeps the log of a book. Where there is none yet, one that was prepared with
+    /// the book becomes it.
     #[must_use]
-    pub fn new(path: PathBuf) -> Self {
-        Self { path, log: None, is_new: false, has_history: true, settled_end: 0 }
+    pub fn of(book: &Book) -> Self {
+        Self::at(Book::audit_log_path(book.path()), book.take_prepared_log())
+    }
+
+    fn at(path: PathBuf, prepared: Option<PreparedLog>) -> Self {
+        Self { path, log: None, prepared, is_new: false, has_history: true, settled_end: 0 }
     }
 
     fn foreign(&self, why: String) -> anyhow::Error {
@@ -127,6 +134,7 @@ impl EventHandler for AuditLog {
     fn inspect(&mut self, progress: &Progress) -> anyhow::Result<Condition> {
         let end = |event: &Option<StoredEvent>| event.as_ref().map_or(0, |event| event.end_offset);
         let (settled, head) = (end(&progress.reached), end(&progress.head));
+        let prepared = self.prepared.take();
         self.settled_end = settled;
         self.has_history = progress.head.is_some();
         let damaged = |what: &str| {
@@ -135,7 +143,11 @@ impl EventHandler for AuditLog {
         };
         let mut file = match find_log(&self.path)? {
             Some(file) => file,
-            None if settled == 0 => return Ok(Condition::Sound),
+            None if settled == 0 => {
+                self.prepared = prepared.filter(|prepared| prepared.end() == head);
+                let through = self.prepared.as_ref().and(progress.head.as_ref()).map(|head| head.sequence);
+                return Ok(through.map_or(Condition::Sound, |through| Condition::Ahead { through }));
+            }
             None => return damaged("missing"),
         };
         let cannot_read = |cause| LogError::failed("read", &self.path, cause);
@@ -178,12 +190,14 @@ impl EventHandler for AuditLog {
     }
 
     fn settle(&mut self) -> anyhow::Result<()> {
-        if self.log.is_none() {
-            return Ok(());
+        if let Some(prepared) = self.prepared.take() {
+            prepared.publish(&self.path).map_err(|cause| LogError::failed("make", &self.path, cause))?;
+            self.is_new = true;
+        } else if self.log.is_some() {
+            let synced = self.sync();
+            self.log = None;
+            synced?;
         }
-        let synced = self.sync();
-        self.log = None;
-        synced?;
         if std::mem::take(&mut self.is_new) {
             sync_folder_of(&self.path).map_err(|cause| LogError::failed("sync the folder of", &self.path, cause))?;
         }

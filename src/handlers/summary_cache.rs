@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::bus::EventHandler;
+use crate::bus::{Condition, EventHandler, Progress};
 use crate::domain::{EventType, StoredEvent, StreamNumber};
 use crate::store::Summaries;
 
@@ -10,13 +10,15 @@ use crate::store::Summaries;
 pub struct SummaryCache<'b> {
     summaries: Summaries<'b>,
     touched: BTreeSet<StreamNumber>,
+    /// Whether no event was ever dealt with: then every position is touched, whatever they say.
+    is_new: bool,
 }
 
 impl<'b> SummaryCache<'b> {
     /// The handler that keeps these summaries.
     #[must_use]
     pub fn new(summaries: Summaries<'b>) -> Self {
-        Self { summaries, touched: BTreeSet::new() }
+        Self { summaries, touched: BTreeSet::new(), is_new: false }
     }
 }
 
@@ -45,12 +47,21 @@ impl EventHandler for SummaryCache<'_> {
         }
     }
 
+    fn inspect(&mut self, progress: &Progress) -> anyhow::Result<Condition> {
+        self.is_new = progress.reached.is_none();
+        let through = progress.head.as_ref().filter(|_| self.is_new).map(|head| head.sequence);
+        Ok(through.map_or(Condition::Sound, |through| Condition::Ahead { through }))
+    }
+
     fn handle(&mut self, events: &[StoredEvent]) -> anyhow::Result<()> {
         self.touched.extend(events.iter().map(|event| event.stream));
         Ok(())
     }
 
     fn settle(&mut self) -> anyhow::Result<()> {
+        if std::mem::take(&mut self.is_new) {
+            self.summaries.refresh_all()?;
+        }
         for stream in std::mem::take(&mut self.touched) {
             self.summaries.refresh(stream)?;
         }

@@ -1,5 +1,6 @@
 //! Opening a book.
 
+use std::cell::Cell;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -10,13 +11,14 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::place::clear_leftovers;
 use super::schema::{APPLICATION_ID, FORMAT};
-use super::{EventStore, StoreError, Summaries};
+use super::{EventStore, PreparedLog, StoreError, Summaries};
 
 /// An open book.
 pub struct Book {
     pub(super) connection: Connection,
     path: PathBuf,
     access: Access,
+    prepared_log: Cell<Option<PreparedLog>>,
 }
 
 /// What may be done with an open book.
@@ -39,7 +41,7 @@ impl Book {
         let connection = connect(path, access)?;
         connection.busy_timeout(patience)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        let book = Self { connection, path: path.to_owned(), access };
+        let book = Self::with(connection, path, access);
         book.keep_wal(true)?;
         book.check_marks()?;
         book.configure()?;
@@ -49,15 +51,18 @@ impl Book {
     /// Opens a book that nobody else has open or ever changes, for reading, without a lock and with
     /// nothing beside it.
     pub(super) fn open_at_rest(path: &Path) -> Result<Self, StoreError> {
-        let book =
-            Self { connection: connect(path, Access::ReadOnly)?, path: path.to_owned(), access: Access::ReadOnly };
+        let book = Self::with(connect(path, Access::ReadOnly)?, path, Access::ReadOnly);
         book.check_marks()?;
         book.configure()?;
         Ok(book)
     }
 
     pub(super) fn on(connection: Connection, path: &Path) -> Self {
-        Self { connection, path: path.to_owned(), access: Access::ReadWrite }
+        Self::with(connection, path, Access::ReadWrite)
+    }
+
+    fn with(connection: Connection, path: &Path, access: Access) -> Self {
+        Self { connection, path: path.to_owned(), access, prepared_log: Cell::new(None) }
     }
 
     /// The file.
@@ -78,6 +83,17 @@ impl Book {
         let mut name = path.file_name().unwrap_or_default().to_os_string();
         name.push(".audit.jsonl");
         path.with_file_name(name)
+    }
+
+    /// Leaves a log that was written beside the book to whoever keeps the log.
+    pub fn prepare_log(&self, log: Option<PreparedLog>) {
+        self.prepared_log.set(log);
+    }
+
+    /// The log that was written beside the book, if there is one; asked once.
+    #[must_use]
+    pub fn take_prepared_log(&self) -> Option<PreparedLog> {
+        self.prepared_log.take()
     }
 
     /// The history.

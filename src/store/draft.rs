@@ -12,14 +12,16 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::book::STATEMENTS;
+use super::log_draft::{LogDraft, PreparedLog};
 use super::place::{Place, clear_leftovers, sync_folder};
-use super::{Book, StoreError, schema};
+use super::{Book, Identity, StoreError, UnitOfWork, schema};
 
 /// A book that is not in its place yet. Dropped, it leaves nothing behind.
 pub struct Draft {
     book: Book,
     target: PathBuf,
     place: Option<Place>,
+    log: Option<LogDraft>,
     made_folders: Vec<PathBuf>,
 }
 
@@ -38,7 +40,8 @@ impl Draft {
         match begun() {
             Ok((connection, place)) => {
                 let book = Book::on(connection, target);
-                let draft = Self { book, target: target.to_owned(), place: Some(place), made_folders };
+                let log = LogDraft::of(target, unique);
+                let draft = Self { book, target: target.to_owned(), place: Some(place), log: Some(log), made_folders };
                 draft.prepare()?;
                 Ok(draft)
             }
@@ -55,7 +58,7 @@ impl Draft {
     /// If SQLite has no room for temporary data.
     pub fn rehearse(target: &Path) -> Result<Self, StoreError> {
         let book = Book::on(Connection::open("")?, target);
-        let draft = Self { book, target: target.to_owned(), place: None, made_folders: Vec::new() };
+        let draft = Self { book, target: target.to_owned(), place: None, log: None, made_folders: Vec::new() };
         draft.prepare()?;
         Ok(draft)
     }
@@ -66,13 +69,24 @@ impl Draft {
         &self.book
     }
 
-    /// Puts the book in its place, durably.
+    /// Begins the unit of work that the book begins with.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn begin_unit(&self, identity: Identity) -> Result<UnitOfWork<'_>, StoreError> {
+        let mut unit = self.book.begin(identity)?;
+        unit.log = self.log.as_ref();
+        Ok(unit)
+    }
+
+    /// Puts the book in its place, durably; the book's log, if it was written meanwhile.
     ///
     /// # Errors
     /// [`StoreError::BegunElsewhere`] if there is a book by now; or if the disk fails, and then
     /// the book may be in its place all the same.
-    pub fn publish(mut self) -> Result<(), StoreError> {
-        let Some(place) = self.place.take() else { return Ok(()) };
+    pub fn publish(mut self) -> Result<Option<PreparedLog>, StoreError> {
+        let Some(place) = self.place.take() else { return Ok(None) };
+        let end = self.book.events().head()?.map_or(0, |head| head.end_offset);
         schema::index(&self.book.connection)?;
         let mode: String = self.book.connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
         if mode != "wal" {
@@ -91,7 +105,7 @@ impl Draft {
         for folder in made_folders.iter().filter_map(|folder| folder.parent()).chain(self.target.parent()) {
             sync_folder(folder)?;
         }
-        Ok(())
+        Ok(self.log.take().and_then(|log| log.into_prepared(end)))
     }
 
     /// A draft is thrown away if anything goes wrong, so it needs no journal on disk.
@@ -109,7 +123,7 @@ impl Draft {
 
 impl Drop for Draft {
     fn drop(&mut self) {
-        self.place = None;
+        (self.place, self.log) = (None, None);
         remove_folders(&self.made_folders);
     }
 }

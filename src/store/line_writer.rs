@@ -1,5 +1,7 @@
 //! Lines of the history, written one after the other: each names the hash of the one before.
 
+use std::fs::File;
+use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
@@ -50,16 +52,28 @@ impl LineWriter {
     /// Batches that may be on their way, so that the thread has the next at hand.
     const PENDING: usize = 2;
 
-    /// Starts the thread; `None` where the system has no thread to spare.
-    pub(super) fn start(mut tail: Tail) -> Option<Self> {
+    /// Starts the thread; `None` where the system has no thread to spare. The lines also go to the
+    /// end of `copy`, as long as that can be written.
+    pub(super) fn start(mut tail: Tail, mut copy: Option<File>) -> Option<Self> {
         let (events, to_write) = sync_channel::<Vec<NewEvent>>(Self::PENDING);
         let (written, rows) = sync_channel(Self::PENDING);
         let write_all = move || {
             for batch in to_write {
-                let lines = batch.into_iter().map(|event| tail.write(event)).collect();
-                if written.send(lines).is_err() {
+                let rows: Result<Vec<_>, _> = batch.into_iter().map(|event| tail.write(event)).collect();
+                if let (Some(file), Ok(rows)) = (&mut copy, &rows)
+                    && write_lines(file, rows.iter().map(|row| row.line.as_str())).is_err()
+                {
+                    // Half of it is of no use, and the book may need the room.
+                    let _ = file.set_len(0);
+                    copy = None;
+                }
+                if written.send(rows).is_err() {
                     return; // Nobody waits for them any more: the unit of work was given up.
                 }
+            }
+            if let Some(file) = copy {
+                // Whoever gives the file its name waits for the disk again, with little left to wait for.
+                let _ = file.sync_data();
             }
         };
         thread::Builder::new().name("lines".to_owned()).spawn(write_all).ok()?;
@@ -89,6 +103,11 @@ impl LineWriter {
         let rest: Vec<_> = rows.iter().collect::<Result<_, _>>()?;
         Ok(rest.into_iter().flatten().collect())
     }
+}
+
+/// Writes lines at once to where a file has come.
+pub(super) fn write_lines<'l>(mut file: &File, lines: impl Iterator<Item = &'l str>) -> io::Result<()> {
+    file.write_all(lines.collect::<String>().as_bytes())
 }
 
 fn ended() -> StoreError {

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::LogError;
-use super::place::{rename_to_new, sync_folder_of};
+use super::place::{clear_leftovers, rename_to_new, sync_folder_of};
 
 /// The log, opened for writing.
 #[derive(Debug)]
@@ -32,6 +32,7 @@ impl OpenLog {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         match options.clone().create_new(true).open(path) {
             Ok(file) => {
+                clear_leftovers(path);
                 // Whatever the umask takes away.
                 #[cfg(unix)]
                 file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;

@@ -106,9 +106,20 @@ impl<'b> Summaries<'b> {
         if portfolio > 0 {
             return self.refresh_one((portfolio, stock));
         }
-        let sql = "SELECT portfolio, stock FROM positions WHERE stock = ?1";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let keys = statement.query_map([stock], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        self.refresh_each("SELECT portfolio, stock FROM positions WHERE stock = ?1", [stock])
+    }
+
+    /// Recomputes all rows.
+    ///
+    /// # Errors
+    /// As [`Self::refresh`].
+    pub fn refresh_all(&self) -> Result<(), StoreError> {
+        self.refresh_each("SELECT portfolio, stock FROM positions", [])
+    }
+
+    fn refresh_each(self, positions: &str, params: impl rusqlite::Params) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(positions)?;
+        let keys = statement.query_map(params, |row| Ok((row.get(0)?, row.get(1)?)))?;
         keys.collect::<Result<Vec<_>, _>>()?.into_iter().try_for_each(|key| self.refresh_one(key))
     }
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::events::{NewEvent, StreamHead, StreamKey, StreamKeys};
 use super::line_writer::{LineWriter, Tail};
+use super::log_draft::LogDraft;
 use super::statements::Statements;
 use super::values::integer;
 use super::{Book, StoreError, facts, schema};
@@ -45,6 +46,8 @@ pub struct UnitOfWork<'b> {
     tail: Tail,
     /// Once there are more events than are kept: it has the tail from then on.
     lines: Option<LineWriter>,
+    /// Where the lines of a large one go too.
+    pub(super) log: Option<&'b LogDraft>,
     recent: Vec<StoredEvent>,
     /// Of the streams that have come on.
     heads: HashMap<StreamKey, StreamHead>,
@@ -84,6 +87,7 @@ impl Book {
             last: 0,
             tail: Tail::after(None),
             lines: None,
+            log: None,
             recent: Vec::new(),
             heads: HashMap::new(),
             keys: HashMap::new(),
@@ -176,8 +180,9 @@ impl UnitOfWork<'_> {
             return Ok(());
         }
         if !self.recent.is_empty() {
-            self.recent = Vec::new();
-            self.lines = LineWriter::start(self.tail);
+            let recent = std::mem::take(&mut self.recent);
+            let copy = self.log.and_then(|log| log.begin(&recent).ok());
+            self.lines = LineWriter::start(self.tail, copy);
         }
         let rows = match &mut self.lines {
             Some(lines) => lines.push(event)?,

@@ -26,7 +26,7 @@ fn handed(log: &[u8], batches: &[&[StoredEvent]]) -> (anyhow::Result<()>, Vec<u8
     let path = folder.path().join("log");
     fs::write(&path, log).unwrap();
     let file = OpenOptions::new().read(true).append(true).open(&path).unwrap();
-    let mut handler = AuditLog { log: Some(OpenLog::AppendOnly(file)), ..AuditLog::new(path.clone()) };
+    let mut handler = AuditLog { log: Some(OpenLog::AppendOnly(file)), ..AuditLog::at(path.clone(), None) };
     let done = batches.iter().try_for_each(|events| handler.handle(events)).and_then(|()| handler.settle());
     (done, fs::read(&path).unwrap())
 }

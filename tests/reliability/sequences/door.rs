@@ -182,7 +182,7 @@ fn in_session<T>(book: &Path, act: impl FnOnce(&Session<'_>) -> T) -> T {
 
 fn subscribe(book: &Book) -> EventBus<'_> {
     let mut bus = EventBus::new(book);
-    bus.register_handler(AuditLog::new(Book::audit_log_path(book.path())));
+    bus.register_handler(AuditLog::of(book));
     bus.register_handler(SummaryCache::new(book.summaries()));
     bus
 }

@@ -1,0 +1,70 @@
+//! The audit log of a book to be.
+//!
+//! A large first unit of work writes its lines beside the book while it makes them, so that they
+//! need not be read again once it is committed. As long as the book is not in its place, this is
+//! nobody's log: it has a private name, and goes if the unit of work does.
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use super::Book;
+use super::line_writer::write_lines;
+use super::place::{Place, clear_leftovers};
+use crate::domain::StoredEvent;
+
+/// A log on its way.
+pub(super) struct LogDraft {
+    log: PathBuf,
+    unique: Uuid,
+    place: RefCell<Option<Place>>,
+}
+
+/// A log that holds all lines of the history up to some place, under its private name.
+pub struct PreparedLog {
+    place: Place,
+    end: u64,
+}
+
+impl LogDraft {
+    pub(super) fn of(book: &Path, unique: Uuid) -> Self {
+        Self { log: Book::audit_log_path(book), unique, place: RefCell::new(None) }
+    }
+
+    /// Begins it with the first events of the history; the file that the others go to.
+    pub(super) fn begin(&self, first: &[StoredEvent]) -> io::Result<File> {
+        clear_leftovers(&self.log);
+        let place = Place::take(&self.log, self.unique)?;
+        let file = place.file().try_clone()?;
+        write_lines(&file, first.iter().map(|event| event.line.as_str()))?;
+        *self.place.borrow_mut() = Some(place);
+        Ok(file)
+    }
+
+    /// What was written, if that is all of a history that ends at `end`.
+    pub(super) fn into_prepared(self, end: u64) -> Option<PreparedLog> {
+        let place = self.place.into_inner()?;
+        let is_whole = place.file().metadata().is_ok_and(|metadata| metadata.len() == end);
+        is_whole.then_some(PreparedLog { place, end })
+    }
+}
+
+impl PreparedLog {
+    /// How long it is.
+    #[must_use]
+    pub fn end(&self) -> u64 {
+        self.end
+    }
+
+    /// Makes it durable and gives it its name, which must not be taken. The name is durable once
+    /// [its folder is synced](super::sync_folder_of).
+    ///
+    /// # Errors
+    /// If the name is taken, or the disk fails.
+    pub fn publish(self, log: &Path) -> io::Result<()> {
+        self.place.publish(log)
+    }
+}
