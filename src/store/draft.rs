@@ -7,6 +7,7 @@
 use std::fs::{self, DirBuilder};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -87,7 +88,7 @@ impl Draft {
     pub fn publish(mut self) -> Result<Option<PreparedLog>, StoreError> {
         let Some(place) = self.place.take() else { return Ok(None) };
         let end = self.book.events().head()?.map_or(0, |head| head.end_offset);
-        schema::index(&self.book.connection)?;
+        self.index(&place)?;
         let mode: String = self.book.connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
         if mode != "wal" {
             return Err(StoreError::Unwritable(format!("SQLite keeps the journal mode {mode}, not wal")));
@@ -106,6 +107,25 @@ impl Draft {
             sync_folder(folder)?;
         }
         Ok(self.log.take().and_then(|log| log.into_prepared(end)))
+    }
+
+    /// Makes the indexes, while the disk takes in what a large unit of work has written so far.
+    fn index(&self, place: &Place) -> Result<(), StoreError> {
+        let connection = &self.book.connection;
+        let Some((draft, log)) = self.log.as_ref().and_then(|draft| Some((draft, draft.file()?))) else {
+            return schema::index(connection);
+        };
+        let (indexed, synced) = thread::scope(|scope| {
+            let syncing = scope.spawn(move || (place.file().sync_data(), log.sync_data()));
+            (schema::index(connection), syncing.join())
+        });
+        indexed?;
+        // What the system could not write it tells once: a later sync would seem to go well.
+        let (of_book, of_log) = synced.map_err(|_| StoreError::Io("the thread that syncs has ended".to_owned()))?;
+        if of_log.is_err() {
+            draft.discard();
+        }
+        Ok(of_book?)
     }
 
     /// A draft is thrown away if anything goes wrong, so it needs no journal on disk.

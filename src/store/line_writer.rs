@@ -71,10 +71,6 @@ impl LineWriter {
                     return; // Nobody waits for them any more: the unit of work was given up.
                 }
             }
-            if let Some(file) = copy {
-                // Whoever gives the file its name waits for the disk again, with little left to wait for.
-                let _ = file.sync_data();
-            }
         };
         thread::Builder::new().name("lines".to_owned()).spawn(write_all).ok()?;
         Some(Self { batch: Vec::new(), pending: 0, events, rows })

@@ -44,6 +44,16 @@ impl LogDraft {
         Ok(file)
     }
 
+    /// The file, if it was begun.
+    pub(super) fn file(&self) -> Option<File> {
+        self.place.borrow().as_ref().and_then(|place| place.file().try_clone().ok())
+    }
+
+    /// Gives it up.
+    pub(super) fn discard(&self) {
+        self.place.take();
+    }
+
     /// What was written, if that is all of a history that ends at `end`.
     pub(super) fn into_prepared(self, end: u64) -> Option<PreparedLog> {
         let place = self.place.into_inner()?;
