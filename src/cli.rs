@@ -25,6 +25,7 @@ mod trade;
 
 use std::ffi::OsString;
 use std::io::Write as _;
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches as _};
@@ -45,7 +46,9 @@ pub fn command() -> clap::Command {
 /// exit codes.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let matches = args::definition().try_get_matches_from(&arguments);
+    // Never freed: that would take a twentieth of what `buy` computes, and the process ends soon.
+    let mut definition = ManuallyDrop::new(args::definition());
+    let matches = definition.try_get_matches_from_mut(&arguments);
     let cli = match matches.and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches)) {
         Ok(cli) => cli,
         Err(error) if !error.use_stderr() => {
