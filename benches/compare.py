@@ -2,7 +2,7 @@
 """Sets whole commands of StockBook beside those of sqlite3, rustledger, Ledger, hledger and beancount.
 
 All get the same made-up history, each in its own format, and run in turn on this machine, from start
-to exit. The tables give medians, and mark what is over the limit that StockBook sets itself. Only
+to exit. The tables give medians, of ratios too, and mark what is over what StockBook allows itself. Only
 sqlite3 is needed; the others take part where they are installed, beancount for the Python that runs
 this. All files lie in the target folder, because recording mostly waits for the disk.
 """
@@ -99,7 +99,7 @@ class Comparison:
 
             os.sync()
             long, least, short = measure(self.turns, contender(self.long), floor, contender(SHORT))
-            times = marked(long.seconds / least.seconds, LEAST), marked(long.seconds / short.seconds, FLAT)
+            times = marked(long.times(least), LEAST), marked(long.times(short), FLAT)
             shown = command.format(turn="…", count="…")
             line(f"`{shown}`", ms(long), ms(least), times[0], ms(short), times[1])
 
@@ -128,7 +128,7 @@ class Comparison:
         head(f"{self.middle:,} trades", "s", "MB", "StockBook takes, times")
         line("StockBook: `import` and `holdings`", s(ours), mb(ours), "")
         for tool, taken in zip(self.tools, theirs):
-            times = ours.seconds / taken.seconds
+            times = ours.times(taken)
             shown = f"{marked(times, JOURNAL)} (≤ {JOURNAL})" if tool.name == "rustledger" else f"{times:.2f}"
             line(f"{tool.name}: {tool.shows}", s(taken), mb(taken), shown)
         print()
@@ -159,7 +159,7 @@ class Comparison:
             ours, least = measure(self.slow_turns if count == self.long else self.turns, ours, least)
             peaks[count, closing] = ours.megabytes
             allowed = min(IMPORT, IMPORT_SECONDS / least.seconds)
-            times = f"{marked(ours.seconds / least.seconds, allowed)} (≤ {allowed:.1f})"
+            times = f"{marked(ours.times(least), allowed)} (≤ {allowed:.1f})"
             lots = "open lots stay few" if closing else "open lots pile up"
             line(f"{count:,} trades, {lots}", s(ours), marked(ours.megabytes, MEMORY, 0), s(least), times)
         growth = peaks[self.long, True] / peaks[self.middle, True]

@@ -18,10 +18,22 @@ class Contender:
 
 @dataclass(frozen=True)
 class Taken:
-    """The medians of a contender's turns."""
+    """What a contender took, turn by turn."""
 
-    seconds: float
-    megabytes: float
+    turns: list
+
+    @property
+    def seconds(self):
+        return median(seconds for seconds, _ in self.turns)
+
+    @property
+    def megabytes(self):
+        return median(megabytes for _, megabytes in self.turns)
+
+    def times(self, other):
+        """How many times as long as another one: the median of the turns, because what disturbs one
+        command of a turn disturbs the next one too."""
+        return median(ours / theirs for (ours, _), (theirs, _) in zip(self.turns, other.turns))
 
 
 def measure(turns, *contenders):
@@ -32,15 +44,11 @@ def measure(turns, *contenders):
             if turn <= contender.turns:
                 contender.before(turn)
                 results.append(run(contender.command(turn)))
-    return [medians(results[1:] or results) for results in taken]
-
-
-def medians(results):
-    return Taken(median(it.seconds for it in results), median(it.megabytes for it in results))
+    return [Taken(results[1:]) for results in taken]
 
 
 def run(command, output="/dev/null"):
-    """Runs a command to its end; a failure ends the comparison.
+    """Runs a command to its end and tells the seconds and megabytes; a failure ends the comparison.
 
     Memory is the most that the process itself held, as the system counts it, which is never less
     than what this program holds when it starts another one: about 20 MB.
@@ -58,7 +66,7 @@ def run(command, output="/dev/null"):
     if status:
         with open("errors.txt") as errors:
             raise SystemExit(f"{' '.join(command)} failed: {errors.read().strip()}")
-    return Taken(seconds, usage.ru_maxrss / 1000)
+    return seconds, usage.ru_maxrss / 1000
 
 
 def printed(command):
