@@ -112,6 +112,8 @@ impl Draft {
     /// Makes the indexes, while the disk takes in what a large unit of work has written so far.
     fn index(&self, place: &Place) -> Result<(), StoreError> {
         let connection = &self.book.connection;
+        // Sorting takes as much memory as the cache may have: as little with many rows as with few.
+        connection.pragma_update(None, "cache_size", -8000)?;
         let Some((draft, log)) = self.log.as_ref().and_then(|draft| Some((draft, draft.file()?))) else {
             return schema::index(connection);
         };

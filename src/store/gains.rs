@@ -127,11 +127,19 @@ impl Book {
             }
         }
         let mut statement = self.connection.prepare(&sql)?;
-        let rows = statement.query_map(rusqlite::params_from_iter(params), |row| {
-            let totals = gain_totals(row, 3)?;
-            Ok(YearGain { symbol: text(row, 0)?, currency: text(row, 1)?, year: row.get(2)?, totals })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut rows = statement.query(rusqlite::params_from_iter(params))?;
+        let mut gains: Vec<YearGain> = Vec::new();
+        while let Some(row) = rows.next()? {
+            // The years of a position follow on each other: its stock is not read for each of them.
+            let same =
+                gains.last().filter(|last| row.get_ref(0).is_ok_and(|it| it.as_str() == Ok(last.symbol.as_str())));
+            let (symbol, currency) = match same {
+                Some(last) => (last.symbol.clone(), last.currency),
+                None => (text(row, 0)?, text(row, 1)?),
+            };
+            gains.push(YearGain { symbol, currency, year: row.get(2)?, totals: gain_totals(row, 3)? });
+        }
+        Ok(gains)
     }
 }
 
