@@ -1,6 +1,8 @@
 //! Taking back and correcting what was recorded. Nothing is ever edited: a mistake is voided, and
 //! entered again.
 
+use std::collections::HashSet;
+
 use super::lookup::{known_portfolio, known_record, known_stock};
 use super::rematch::{Cause, rematch_stale};
 use crate::domain::{
@@ -103,11 +105,11 @@ pub fn void_record(
 /// # Errors
 /// If it recorded nothing that can be voided, or as [`void_record`].
 pub fn undo(unit: &mut UnitOfWork<'_>) -> anyhow::Result<VoidReceipt> {
-    let ids = unit.last_recorded()?;
+    let mut known = HashSet::new();
     let mut records = Vec::new();
-    for id in ids {
+    for id in unit.last_recorded()?.into_iter().filter(|id| known.insert(*id)) {
         let record = Record::find(unit, id)?;
-        if !record.is_voided() && !records.contains(&record) {
+        if !record.is_voided() {
             records.push(record);
         }
     }
