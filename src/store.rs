@@ -35,6 +35,7 @@ mod stage;
 mod statements;
 mod stocks;
 mod summaries;
+mod taken_back;
 #[cfg(debug_assertions)]
 mod trace;
 mod transactions;

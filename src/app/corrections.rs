@@ -1,13 +1,14 @@
 //! Taking back and correcting what was recorded. Nothing is ever edited: a mistake is voided, and
 //! entered again.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::lookup::{known_portfolio, known_record, known_stock};
 use super::rematch::{Cause, rematch_stale};
 use crate::domain::{
-    Consideration, Day, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, Note, Portfolio, PositionTotals,
-    Quantity, Side, Stock, Symbol, Trade, TransactionId, TransactionType, TransactionVoidedEvent,
+    Consideration, CostBasisMethod, Day, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, Note, Portfolio,
+    PortfolioName, PositionTotals, Quantity, Side, Stock, Symbol, Trade, TransactionId, TransactionType,
+    TransactionVoidedEvent,
 };
 use crate::store::{Book, RematchedSale, SplitRow, StoreError, TransactionRow, UnitOfWork};
 
@@ -126,6 +127,7 @@ pub fn undo(unit: &mut UnitOfWork<'_>) -> anyhow::Result<VoidReceipt> {
 }
 
 fn void_all(unit: &mut UnitOfWork<'_>, records: Vec<Record>, reason: Option<&Note>) -> anyhow::Result<VoidReceipt> {
+    take_back(unit, &records, LotsNeeded::None)?;
     let mut stocks: Vec<(Stock, Cause)> = Vec::new();
     for record in &records {
         let stock = void(unit, record, reason)?;
@@ -142,7 +144,26 @@ fn void_all(unit: &mut UnitOfWork<'_>, records: Vec<Record>, reason: Option<&Not
     Ok(VoidReceipt { records, rematched })
 }
 
-/// Records that something is void; the positions that it touched are stale then.
+/// Takes transactions that are to be voided out of their positions; one of which they are not the
+/// last is stale then. `needed` are the lots that can be touched by what is entered in their place.
+fn take_back(unit: &mut UnitOfWork<'_>, records: &[Record], needed: LotsNeeded) -> anyhow::Result<()> {
+    let mut by_position: BTreeMap<(&Symbol, PortfolioName), Vec<TransactionId>> = BTreeMap::new();
+    for record in records {
+        let Record::Transaction(transaction) = record else { continue };
+        for portfolio in unit.facts()?.portfolios_of(transaction.transaction_id)? {
+            let position = (&transaction.symbol, portfolio.name().clone());
+            by_position.entry(position).or_default().push(transaction.transaction_id);
+        }
+    }
+    for ((symbol, portfolio), ids) in by_position {
+        let (stock, portfolio) = (known_stock(unit, symbol)?, known_portfolio(unit, &portfolio)?);
+        unit.take_back(&portfolio, &stock, &ids, needed)?;
+    }
+    Ok(())
+}
+
+/// Records that something is void. The positions that a split touched are stale then; a transaction
+/// was [taken back](take_back) before.
 fn void(unit: &mut UnitOfWork<'_>, record: &Record, reason: Option<&Note>) -> anyhow::Result<Stock> {
     let voided = TransactionVoidedEvent { transaction_id: record.id(), reason: reason.cloned() };
     match record {
@@ -224,11 +245,16 @@ pub fn amend(
         return Err(refuse(format!("{} is a split", record.id()), "void it, and record it again").into());
     };
     let portfolio = known_portfolio(unit, &old.portfolio)?;
-    let stock = void(unit, &record, Some(&"amended".parse()?))?;
     let date = amendment.date.unwrap_or(old.trade_date);
-    match amended(old, amendment, fresh_id, date)? {
+    let amended = amended(old, amendment, fresh_id, date)?;
+    take_back(unit, std::slice::from_ref(&record), amended.lots_needed(portfolio.cost_basis_method()))?;
+    let stock = void(unit, &record, Some(&"amended".parse()?))?;
+    match amended {
         Amended::Trade(trade) => {
-            unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, place| {
+            let replaced = unit.facts()?.entry(portfolio.id(), old.transaction_id)?;
+            let replaced = replaced.filter(|replaced| replaced.entry.date == date);
+            unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, next| {
+                let place = replaced.map_or(next, |replaced| replaced.entry.place);
                 position.execute(&trade, place).map_err(anyhow::Error::from)
             })?;
         }
@@ -247,6 +273,18 @@ pub fn amend(
 enum Amended {
     Trade(Trade),
     Dividend(Dividend),
+}
+
+impl Amended {
+    /// The lots that it can touch.
+    fn lots_needed(&self, method: CostBasisMethod) -> LotsNeeded {
+        match self {
+            Self::Trade(Trade { side: Side::Sell, quantity, picked, .. }) => {
+                LotsNeeded::for_sale(method, *quantity, picked)
+            }
+            Self::Trade(Trade { side: Side::Buy, .. }) | Self::Dividend(_) => LotsNeeded::None,
+        }
+    }
 }
 
 /// The transaction as it is to be entered again.

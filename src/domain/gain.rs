@@ -53,4 +53,19 @@ impl GainTotals {
             long_term_gain: self.long_term_gain.plus(other.long_term_gain)?,
         })
     }
+
+    /// What is left of the sums without others that are part of them.
+    ///
+    /// # Errors
+    /// If a difference has more digits than a book can hold.
+    pub fn minus(&self, other: &Self) -> Result<Self, TooLarge> {
+        Ok(Self {
+            quantity: self.quantity.minus(other.quantity)?,
+            proceeds: self.proceeds.minus(other.proceeds)?,
+            cost_basis: self.cost_basis.minus(other.cost_basis)?,
+            gain: self.gain.minus(other.gain)?,
+            short_term_gain: self.short_term_gain.minus(other.short_term_gain)?,
+            long_term_gain: self.long_term_gain.minus(other.long_term_gain)?,
+        })
+    }
 }

@@ -3,6 +3,7 @@
 mod applying;
 mod disposal;
 mod rebuild;
+mod taking_back;
 
 use std::collections::HashMap;
 
@@ -50,9 +51,9 @@ pub struct PositionTotals {
 
 /// One stock in one portfolio: its open lots, its totals, and the rule that matches a sale to lots.
 ///
-/// What comes last, by date and order of recording, is applied to the position as it stands. What
-/// comes earlier is recorded and makes the position *stale*: it must be made anew from all of its
-/// entries by [`rebuild`] before its figures mean anything.
+/// What comes last, by date and order of recording, is applied to the position as it stands, and
+/// can be taken back from there. What comes earlier is recorded and makes the position *stale*: it
+/// must be made anew from all of its entries by [`rebuild`] before its figures mean anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
     key: PositionKey,
@@ -170,10 +171,10 @@ impl Position {
         self.is_stale = true;
     }
 
-    /// Takes one of its transactions back, which leaves the position stale. Raises
+    /// Records that one of its transactions does not count any more, whether that was
+    /// [taken back](Self::take_back) before or the position is stale. Raises
     /// [`TransactionVoidedEvent`].
     pub fn void(&mut self, voided: TransactionVoidedEvent) {
-        self.is_stale = true;
         self.raise_event(DomainEvent::TransactionVoided(voided));
     }
 

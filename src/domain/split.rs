@@ -94,6 +94,11 @@ impl SplitRatio {
         self.old
     }
 
+    /// Whether every share becomes a whole number of shares.
+    pub(super) fn is_whole(self) -> bool {
+        self.old == NonZeroU64::MIN
+    }
+
     /// This split followed by another.
     ///
     /// # Errors

@@ -54,17 +54,27 @@ impl Facts<'_> {
     pub fn entries(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<StoredEntry>, StoreError> {
         let stream = Stream::Position(owner, stock.id());
         let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(Vec::new()) };
-        let sql = "SELECT t.sequence, t.transaction_id, t.type, t.trade_date, t.quantity, t.total_amount,
-                t.withholding, t.lots, coalesce(t.place, t.sequence)
-            FROM stream JOIN transactions t ON t.sequence = event
+        let sql = " FROM stream JOIN transactions t ON t.sequence = event
             WHERE t.sequence <= ?3 AND (t.voided_at IS NULL OR t.voided_at > ?3)";
-        let mut statement = self.connection.prepare_cached(&[STREAM, sql].concat())?;
+        let mut statement = self.connection.prepare_cached(&[STREAM, COLUMNS, sql].concat())?;
         let mut rows = statement.query((portfolio, stock, integer(self.known)))?;
         let mut entries = Vec::new();
         while let Some(row) = rows.next()? {
-            entries.push(StoredEntry { sequence: natural(row, 0)?, entry: entry(row, owner)? });
+            entries.push(stored_entry(row, owner)?);
         }
         Ok(entries)
+    }
+
+    /// A transaction of a position by its id, voided or not.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn entry(self, owner: PortfolioId, id: TransactionId) -> Result<Option<StoredEntry>, StoreError> {
+        let sql =
+            "WHERE t.transaction_id = ?1 AND t.portfolio = (SELECT portfolio FROM portfolios WHERE portfolio_id = ?2)";
+        let mut statement = self.connection.prepare_cached(&[COLUMNS, " FROM transactions t ", sql].concat())?;
+        let mut rows = statement.query((id.uuid().as_bytes(), owner.uuid().as_bytes()))?;
+        rows.next()?.map(|row| stored_entry(row, owner)).transpose()
     }
 
     /// The prices at which a position was traded, in the order of recording.
@@ -107,7 +117,10 @@ impl Facts<'_> {
     }
 }
 
-fn entry(row: &Row<'_>, portfolio: PortfolioId) -> Result<Entry, StoreError> {
+const COLUMNS: &str = "SELECT t.sequence, t.transaction_id, t.type, t.trade_date, t.quantity, t.total_amount,
+        t.withholding, t.lots, coalesce(t.place, t.sequence)";
+
+fn stored_entry(row: &Row<'_>, portfolio: PortfolioId) -> Result<StoredEntry, StoreError> {
     let date: Day = text(row, 3)?;
     let total: Money = text(row, 5)?;
     let kind = match text::<TransactionType>(row, 2)? {
@@ -126,7 +139,8 @@ fn entry(row: &Row<'_>, portfolio: PortfolioId) -> Result<Entry, StoreError> {
         }
         TransactionType::Split => return Err(StoreError::Damaged("a split among the transactions".to_owned())),
     };
-    Ok(Entry { id: TransactionId::new(uuid(row, 1)?), date, place: natural(row, 8)?, kind })
+    let entry = Entry { id: TransactionId::new(uuid(row, 1)?), date, place: natural(row, 8)?, kind };
+    Ok(StoredEntry { sequence: natural(row, 0)?, entry })
 }
 
 fn picked(row: &Row<'_>, column: usize) -> Result<Vec<PickedLot>, StoreError> {

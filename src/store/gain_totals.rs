@@ -5,19 +5,36 @@ use rusqlite::{OptionalExtension, Row};
 use super::events::StreamKey;
 use super::values::text;
 use super::{StoreError, UnitOfWork};
-use crate::domain::{Disposal, GainTotals};
+use crate::domain::{Disposal, GainTotals, TooLarge};
 
 impl UnitOfWork<'_> {
     /// Adds what a position's sales realized to its years; written at the commit.
     pub(super) fn add_gains(&mut self, key: StreamKey, disposals: &[Disposal]) -> Result<(), StoreError> {
+        self.change_gains(key, disposals, GainTotals::plus)
+    }
+
+    /// Takes what sales that do not count any more had realized out of a position's years.
+    pub(super) fn take_gains<'d>(
+        &mut self,
+        key: StreamKey,
+        disposals: impl IntoIterator<Item = &'d Disposal>,
+    ) -> Result<(), StoreError> {
+        self.change_gains(key, disposals, GainTotals::minus)
+    }
+
+    fn change_gains<'d>(
+        &mut self,
+        key: StreamKey,
+        disposals: impl IntoIterator<Item = &'d Disposal>,
+        change: fn(&GainTotals, &GainTotals) -> Result<GainTotals, TooLarge>,
+    ) -> Result<(), StoreError> {
         for disposal in disposals {
             let year = (key, disposal.sold_on.year());
             let totals = match self.gain_totals.get(&year) {
                 Some(totals) => *totals,
                 None => self.stored_gain_totals(year)?,
             };
-            let sum = totals.plus(&GainTotals::of(disposal));
-            self.gain_totals.insert(year, sum?);
+            self.gain_totals.insert(year, change(&totals, &GainTotals::of(disposal))?);
         }
         Ok(())
     }
@@ -34,7 +51,13 @@ impl UnitOfWork<'_> {
         static SQL: &str = "INSERT OR REPLACE INTO gain_totals
                 (portfolio, stock, year, quantity, proceeds, cost_basis, gain, short_term_gain, long_term_gain)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        static DELETE: &str = "DELETE FROM gain_totals WHERE portfolio = ?1 AND stock = ?2 AND year = ?3";
         for (((portfolio, stock), year), totals) in std::mem::take(&mut self.gain_totals) {
+            // The last sale of the year was taken back.
+            if totals.quantity.is_zero() {
+                self.statements.get(DELETE)?.execute((portfolio, stock, year))?;
+                continue;
+            }
             self.statements.get(SQL)?.execute((
                 portfolio,
                 stock,

@@ -32,7 +32,7 @@ impl UnitOfWork<'_> {
         let key = self.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
         let mut position = match self.positions.remove(&key) {
             Some(position) => position,
-            None => self.load_position(portfolio, stock, key, lots)?,
+            None => self.load_position(portfolio, stock, key, self.open_lots(key, lots)?)?,
         };
         let next = self.last_sequence().saturating_add(1);
         let decided = decide(&mut position, next);
@@ -58,16 +58,16 @@ impl UnitOfWork<'_> {
         Ok(PositionTotals { last_trade_date, ..PositionTotals::default() })
     }
 
-    fn load_position(
+    /// A position as it is stored, with these of its lots.
+    pub(super) fn load_position(
         &mut self,
         portfolio: &Portfolio,
         stock: &Stock,
         key: StreamKey,
-        needed: LotsNeeded,
+        lots: Vec<Lot>,
     ) -> Result<Position, StoreError> {
         let version = self.version(key)?;
         let totals = self.stored_totals(key)?;
-        let lots = self.open_lots(key, needed)?;
         let method = portfolio.cost_basis_method();
         Ok(Position::restore(stock.position_in(portfolio), method, totals, version, lots))
     }
@@ -246,7 +246,7 @@ fn totals(row: &Row<'_>) -> rusqlite::Result<PositionTotals> {
     })
 }
 
-fn lot(row: &Row<'_>) -> rusqlite::Result<Lot> {
+pub(super) fn lot(row: &Row<'_>) -> rusqlite::Result<Lot> {
     Ok(Lot {
         lot_id: TransactionId::new(uuid(row, 0)?),
         key: LotKey { acquired_on: text(row, 1)?, place: natural(row, 2)? },

@@ -99,7 +99,7 @@ impl UnitOfWork<'_> {
         appended
     }
 
-    fn delete_disposals(&mut self, sale: Sequence) -> Result<(), StoreError> {
+    pub(super) fn delete_disposals(&mut self, sale: Sequence) -> Result<(), StoreError> {
         static SQL: &str = "DELETE FROM disposals WHERE sale = ?1";
         self.statements.get(SQL)?.execute([integer(sale)])?;
         Ok(())

@@ -29,10 +29,16 @@ impl SplitRow {
     /// # Errors
     /// If its ratio is none, as only a damaged book has one.
     pub fn entry(&self) -> Result<Entry, StoreError> {
-        let ratio =
-            self.terms.ratio().map_err(|_| StoreError::Damaged(format!("split {} has no ratio", self.terms)))?;
         let (id, date, place) = (self.split_id, self.effective_date, self.sequence);
-        Ok(Entry { id, date, place, kind: EntryKind::Split(ratio) })
+        Ok(Entry { id, date, place, kind: EntryKind::Split(self.ratio()?) })
+    }
+
+    /// Its ratio.
+    ///
+    /// # Errors
+    /// If there is none, as only in a damaged book.
+    pub fn ratio(&self) -> Result<SplitRatio, StoreError> {
+        self.terms.ratio().map_err(|_| StoreError::Damaged(format!("split {} has no ratio", self.terms)))
     }
 }
 

@@ -3,13 +3,13 @@
 
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers, made up here")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use stockbook::domain::{
-    CostBasisMethod, Currency, Day, Entry, EntryKind, Money, PortfolioId, PortfolioName, Position, PositionKey, Shares,
-    SplitTerms, StockId, TooLarge, TransactionId, rebuild, rebuild_watched,
+    CostBasisMethod, Currency, Day, Entry, EntryKind, LotKey, Money, PortfolioId, PortfolioName, Position, PositionKey,
+    Shares, SplitRatio, SplitTerms, StockId, TooLarge, TransactionId, rebuild, rebuild_watched,
 };
 use uuid::Uuid;
 
@@ -91,6 +91,13 @@ fn carried_out(methods: [CostBasisMethod; 2], mut entries: Vec<Entry>) -> (Vec<E
     }
 }
 
+/// The position as it would be stored and loaded again.
+fn restored(position: &Position) -> Position {
+    let (key, method) = (position.key().clone(), position.cost_basis_method());
+    let lots: Vec<_> = position.lots().iter().copied().collect();
+    Position::restore(key, method, *position.totals(), position.version(), lots)
+}
+
 fn sum(amounts: impl Iterator<Item = Money>) -> Money {
     amounts.fold(Money::ZERO, |sum, amount| sum.plus(amount).unwrap())
 }
@@ -140,6 +147,50 @@ proptest! {
         let mut again = positions(methods);
         prop_assert_eq!(rebuild(&mut again, shuffled), vec![]);
         prop_assert_eq!(&again, &made);
+    }
+
+    #[test]
+    fn the_last_entry_taken_back_leaves_what_there_would_be_without_it(
+        happenings in happenings(),
+        methods in methods(),
+    ) {
+        let (mut entries, mut made) = carried_out(methods, entries(&happenings));
+        entries.sort_by_key(Entry::order);
+        let places: HashMap<TransactionId, LotKey> = entries.iter()
+            .filter(|entry| matches!(entry.kind, EntryKind::Purchase { .. }))
+            .map(|entry| (entry.id, LotKey { acquired_on: entry.date, place: entry.place }))
+            .collect();
+        let ratio = |entry: &Entry| if let EntryKind::Split(ratio) = entry.kind { Some(ratio) } else { None };
+        let splits: Vec<_> = entries.iter().filter_map(ratio).collect();
+        let is_whole = |ratio: &SplitRatio| ["2:1", "7:1"].contains(&ratio.to_string().as_str());
+        while let Some(last) = entries.pop() {
+            let mut without = positions(methods);
+            prop_assert_eq!(rebuild(&mut without, entries.clone()), vec![]);
+            if let Some(at) = made.iter().position(|position| Some(position.key().portfolio_id) == last.portfolio()) {
+                let disposals = made[at].disposals().iter().filter(|part| part.sale_id == last.id);
+                let realized: Vec<_> = disposals.map(|part| (places[&part.lot_id], *part)).collect();
+                let mut position = restored(&made[at]);
+                position.take_back(&last, &realized, &splits);
+                let mut expected = without[at].clone();
+                expected.remember_day(made[at].totals().last_trade_date);
+                let is_left_to_a_rebuild = match last.kind {
+                    EntryKind::Purchase { .. } => {
+                        expected.totals().quantity.is_zero() && made[at].totals().first_trade_date == Some(last.date)
+                    }
+                    EntryKind::Sale { .. } => {
+                        position.cost_basis_method() == CostBasisMethod::Average || !splits.iter().all(is_whole)
+                    }
+                    EntryKind::Dividend { .. } => false,
+                    EntryKind::TransferOut { .. } | EntryKind::TransferIn { .. } | EntryKind::Split(_) => true,
+                };
+                prop_assert_eq!(position.is_stale(), is_left_to_a_rebuild);
+                if !position.is_stale() {
+                    prop_assert_eq!(position.totals(), expected.totals());
+                    prop_assert!(position.lots().iter().eq(expected.lots().iter()));
+                }
+            }
+            made = without;
+        }
     }
 
     #[test]

@@ -52,11 +52,23 @@ fn effort(desk: &Desk, command: &[&str]) -> Effort {
 }
 
 /// Commands that take as long with a long history as with a short one.
-const FLAT: [&[&str]; 15] = [
-    &["buy", "ACME", "1", "12"],
+const FLAT: [&[&str]; 27] = [
+    &["buy", "ACME", "1", "12", "--id", "bought"],
+    &["sell", "BOLT", "3", "12", "--id", "sold"],
+    &["amend", "bought", "--fee", "1"],
+    &["undo"],
+    &["amend", "sold", "--quantity", "4", "--price", "13"],
+    &["undo"],
+    &["buy", "ACME", "1", "12", "--id", "first"],
+    &["sell", "ACME", "4", "12", "--id", "second"],
+    &["void", "second"],
+    &["void", "first"],
     &["sell", "BOLT", "1", "12"],
+    &["undo"],
     &["update-price", "ACME", "13"],
-    &["dividend", "ACME", "5"],
+    &["dividend", "ACME", "5", "--id", "paid"],
+    &["buy", "ACME", "1", "12"],
+    &["void", "paid"],
     &["add-stock", "DUNE", "Dune Inc."],
     &["holdings"],
     &["summary"],

@@ -51,6 +51,8 @@ mod returns;
 #[cfg(test)]
 mod streaming;
 #[cfg(test)]
+mod taken_back;
+#[cfg(test)]
 mod terminal;
 #[cfg(test)]
 mod trades;

@@ -1,7 +1,7 @@
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::{Consideration, Side};
+use crate::domain::{Consideration, LotKey, Side};
 
 fn position() -> Position {
     Position::new(
@@ -99,4 +99,73 @@ fn an_amount_is_kept_exactly_and_the_price_is_its_quotient() {
     let (_, events) = position.pull_events();
     let [DomainEvent::TransactionExecuted(event)] = &events[..] else { panic!() };
     assert_eq!((event.price.to_string().as_str(), event.total_amount), ("33.3333333333", money("100.5")));
+}
+
+/// Two purchases and a sale of one and a half of them, and what the sale realized.
+fn traded(method: CostBasisMethod) -> (Position, Position, Vec<(LotKey, Disposal)>) {
+    let mut position = position().with_method(method);
+    position.execute(&trade(10, Side::Buy, "2024-01-02", "10", "100", "5"), 10).unwrap();
+    position.execute(&trade(11, Side::Buy, "2024-02-01", "10", "120", "0"), 11).unwrap();
+    let before = position.clone();
+    position.execute(&sale(), 12).unwrap();
+    let place = |lot: TransactionId| Sequence::try_from(lot.uuid().as_u128()).unwrap();
+    let realized = position.pull_disposals().into_iter();
+    let realized = realized.map(|part| (LotKey { acquired_on: part.acquired_on, place: place(part.lot_id) }, part));
+    let realized = realized.collect();
+    (before, position, realized)
+}
+
+fn sale() -> Trade {
+    trade(12, Side::Sell, "2024-03-01", "15", "130", "3")
+}
+
+fn entered(trade: &Trade, place: Sequence) -> Entry {
+    trade.executed(position().key()).unwrap().entry(place)
+}
+
+fn is_as(position: &Position, other: &Position) -> bool {
+    !position.is_stale() && position.totals == other.totals && position.lots.iter().eq(other.lots.iter())
+}
+
+#[test]
+fn a_sale_that_is_taken_back_returns_the_shares_to_their_lots() {
+    for method in [CostBasisMethod::Fifo, CostBasisMethod::Lifo, CostBasisMethod::Hifo] {
+        let (mut before, mut position, realized) = traded(method);
+        position.take_back(&entered(&sale(), 12), &realized, &[]);
+        before.remember_day(Some(sale().date));
+        assert!(is_as(&position, &before), "{method}: {position:#?}");
+    }
+}
+
+#[test]
+fn a_purchase_that_is_taken_back_leaves_with_its_whole_lot() {
+    let (_, mut position, _) = traded(CostBasisMethod::Average);
+    let before = position.clone();
+    let bought = trade(13, Side::Buy, "2024-03-01", "3", "33.3333", "0.0002");
+    position.execute(&bought, 13).unwrap();
+    position.take_back(&entered(&bought, 13), &[], &[]);
+    assert!(is_as(&position, &before), "{position:#?}");
+}
+
+#[test]
+fn what_a_position_cannot_tell_is_left_to_a_rebuild() {
+    let (before, sold, realized) = traded(CostBasisMethod::Fifo);
+    let taken_back = |mut position: Position, entry: &Entry, realized: &[_], splits: &[_]| {
+        position.take_back(entry, realized, splits);
+        position.is_stale()
+    };
+    let sale = entered(&sale(), 12);
+    let halves = "3:2".parse::<crate::domain::SplitTerms>().unwrap().ratio().unwrap();
+    assert!(taken_back(sold.clone(), &sale, &realized, &[halves]));
+    assert!(taken_back(sold.clone(), &sale, &realized[1..], &[]));
+    // Some of this lot was sold, and below, a lot may have been the position's first.
+    assert!(taken_back(sold, &entered(&trade(11, Side::Buy, "2024-02-01", "10", "120", "0"), 11), &[], &[]));
+    let only = trade(10, Side::Buy, "2024-01-02", "10", "100", "5");
+    let mut position = position();
+    position.execute(&only, 10).unwrap();
+    assert!(taken_back(position, &entered(&only, 10), &[], &[]));
+    let (_, average, realized) = traded(CostBasisMethod::Average);
+    assert!(taken_back(average, &sale, &realized, &[]));
+    let split = Entry { kind: EntryKind::Split(halves), ..sale };
+    assert!(taken_back(before, &split, &[], &[]));
 }

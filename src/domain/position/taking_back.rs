@@ -1,0 +1,59 @@
+//! Taking back what a position did last.
+
+use super::{Disposal, Position};
+use crate::domain::{CostBasisMethod, Entry, EntryKind, Lot, LotKey, Shares, SplitRatio};
+
+impl Position {
+    /// Takes back an entry after which no other counts but dividends, so that the position is as if
+    /// it had never been, to the last digit. The lots that it touched must be loaded. `realized` is
+    /// what a sale realized, each part with where its lot stands; `splits` are those of the stock.
+    ///
+    /// What cannot be told from these is left to a rebuild.
+    pub fn take_back(&mut self, entry: &Entry, realized: &[(LotKey, Disposal)], splits: &[SplitRatio]) {
+        self.is_stale |= self.unapply(entry, realized, splits).is_none();
+    }
+
+    /// The contrary of [`Self::apply`]; `None` if the position is not the one that it left behind,
+    /// or does not say what was there before.
+    fn unapply(&mut self, entry: &Entry, realized: &[(LotKey, Disposal)], splits: &[SplitRatio]) -> Option<()> {
+        let mut totals = self.totals;
+        match &entry.kind {
+            EntryKind::Purchase { quantity, cost_basis, .. } => {
+                let lot = *self.lots.get(LotKey { acquired_on: entry.date, place: entry.place })?;
+                if (lot.quantity, lot.cost_basis) != (Shares::from(*quantity), *cost_basis) {
+                    return None;
+                }
+                totals.quantity = totals.quantity.minus(lot.quantity).ok()?;
+                totals.cost_basis = totals.cost_basis.minus(lot.cost_basis).ok()?;
+                // Perhaps nothing is left that could have been the first.
+                if totals.quantity.is_zero() && totals.first_trade_date == Some(entry.date) {
+                    return None;
+                }
+                self.lots.take(&[lot]).ok()?;
+            }
+            EntryKind::Sale { quantity, .. } => {
+                // Under average cost a disposal does not say what its lot's own part of the cost
+                // was, and with fractions from splits it shows its shares rounded.
+                if self.method == CostBasisMethod::Average || !splits.iter().all(|ratio| ratio.is_whole()) {
+                    return None;
+                }
+                let mut sold = Shares::ZERO;
+                for (key, disposal) in realized {
+                    let Disposal { lot_id, quantity, cost_basis, gain, .. } = *disposal;
+                    self.lots.open(Lot { key: *key, lot_id, quantity, cost_basis }).ok()?;
+                    sold = sold.plus(quantity).ok()?;
+                    totals.cost_basis = totals.cost_basis.plus(cost_basis).ok()?;
+                    totals.realized_gain = totals.realized_gain.minus(gain).ok()?;
+                }
+                if sold != Shares::from(*quantity) {
+                    return None;
+                }
+                totals.quantity = totals.quantity.plus(sold).ok()?;
+            }
+            EntryKind::Dividend { amount, .. } => totals.dividends = totals.dividends.minus(*amount).ok()?,
+            EntryKind::TransferOut { .. } | EntryKind::TransferIn { .. } | EntryKind::Split(_) => return None,
+        }
+        self.totals = totals;
+        Some(())
+    }
+}
