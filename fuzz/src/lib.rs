@@ -49,7 +49,7 @@ pub fn event_reader(data: &[u8]) {
     let events = history();
     let lines: Vec<&[u8]> = events.iter().map(|event| event.line.as_bytes()).collect();
     let forged = forge(&lines, data);
-    let Ok(mut judge) = LogJudge::new(Events(events.iter(), &events), &[]);
+    let Ok(mut judge) = LogJudge::new(Events(events.iter(), &events), 6, &[]);
     let mut rest = forged.as_slice();
     let mut line = Vec::new();
     while rest.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {

@@ -80,7 +80,7 @@ pub fn check(session: &Session<'_>) -> anyhow::Result<CheckReport> {
         let replay = Replay::beside(book, Intent::Compare)?;
         let replayed = Turn::of(session).take_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
         let mut examination = Examination::of(replayed, session, Intent::Compare)?;
-        examination.log(|| verify_log(book, &[]))?;
+        examination.log(|| Turn::of(session).take_on(book, &mut || verify_log(book, &[])))?;
         Ok(examination.report)
     })
 }

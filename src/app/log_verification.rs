@@ -7,9 +7,11 @@ use std::vec;
 
 use anyhow::Context;
 
-use crate::bus::Backlog;
+use super::Session;
+use super::session::Turn;
+use crate::bus::{Backlog, Progress};
 use crate::domain::{Head, History, LogJudge, Sequence, StoredEvent, Verdict};
-use crate::store::{Access, Book, EventStore, LogError, StoreError, read_log};
+use crate::store::{Access, Book, EventStore, LogError, OpenLog, StoreError, read_log};
 
 /// Where a log is, and what was found in it.
 #[derive(Debug)]
@@ -20,12 +22,24 @@ pub struct LogReport {
     pub verdict: Verdict,
 }
 
+impl Session<'_> {
+    /// Verifies the log of the session's book, as [`verify_log`] does.
+    ///
+    /// # Errors
+    /// If there is no book, or as [`verify_log`] fails.
+    pub fn verify_log(&self, heads: &[Head]) -> anyhow::Result<LogReport> {
+        let mut turn = Turn::of(self);
+        let book = turn.open()?;
+        turn.take_on(&book, &mut || verify_log(&book, heads))
+    }
+}
+
 /// Judges the log of a book: against the chain, against the book's events, and both against heads
 /// that were noted elsewhere. Nothing is delivered, mended or written.
 ///
 /// # Errors
 /// If the book or the log cannot be read, or if another process holds the book for too long while
-/// the log is not as far as the book.
+/// the log is shorter or longer than it should be.
 pub fn verify_log(book: &Book, heads: &[Head]) -> anyhow::Result<LogReport> {
     judge(book, Extent::of(book)?, heads)
 }
@@ -40,7 +54,8 @@ pub(super) fn verify_held_log(book: &Book) -> anyhow::Result<LogReport> {
 
 fn judge(book: &Book, extent: Extent, heads: &[Head]) -> anyhow::Result<LogReport> {
     let log_file = Book::audit_log_path(book.path());
-    let mut judge = LogJudge::new(RecordedEvents::up_to(extent.head, book.events()), heads)?;
+    let events = RecordedEvents::up_to(extent.head, book.events());
+    let mut judge = LogJudge::new(events, extent.delivered, heads)?;
     if let Some(log) = extent.log {
         each_line(log.take(extent.size), |line| Ok(judge.take(line)?))
             .with_context(|| format!("cannot read {}", log_file.display()))?;
@@ -56,17 +71,19 @@ struct Extent {
     /// Whether something else than a file is in the log's place.
     is_taken: bool,
     size: u64,
+    /// The last event that has been delivered to the log, and the last one there is.
+    delivered: Sequence,
     head: Sequence,
 }
 
 impl Extent {
     fn of(book: &Book) -> anyhow::Result<Self> {
-        let (extent, is_level) = Self::look(book)?;
-        if is_level || book.access() == Access::ReadOnly {
+        let (extent, is_within) = Self::look(book)?;
+        if is_within || book.access() == Access::ReadOnly {
             return Ok(extent);
         }
-        // It may be on its way at this moment, unless nobody else delivers.
-        let mut looked = Ok((extent, is_level));
+        // Someone may record, or mend the log, at this moment.
+        let mut looked = Ok((extent, is_within));
         book.exclusively(&mut || {
             looked = Self::look(book);
             Ok(())
@@ -74,9 +91,11 @@ impl Extent {
         Ok(looked?.0)
     }
 
-    /// What there is, and whether log and book are of one length.
+    /// What there is, and whether the log ends where it may: not before what was delivered, and not
+    /// after what was recorded.
     fn look(book: &Book) -> anyhow::Result<(Self, bool)> {
-        let head = book.events().head()?;
+        // Before the log, so that it holds at least what was delivered.
+        let Progress { reached, head } = book.progress(OpenLog::KEEPER)?;
         let (log, is_taken) = match read_log(&Book::audit_log_path(book.path())) {
             Ok(file) => (Some(file), false),
             Err(LogError::NotAFile { .. }) => (None, true),
@@ -84,8 +103,10 @@ impl Extent {
             Err(error) => return Err(error.into()),
         };
         let size = log.as_ref().map_or(Ok(0), |log| log.metadata().map(|metadata| metadata.len()))?;
-        let is_level = size == head.as_ref().map_or(0, |head| head.end_offset);
-        Ok((Self { log, is_taken, size, head: head.map_or(0, |head| head.sequence) }, is_level))
+        let end = |event: &Option<StoredEvent>| event.as_ref().map_or(0, |event| event.end_offset);
+        let number = |event: Option<StoredEvent>| event.map_or(0, |event| event.sequence);
+        let is_within = (end(&reached)..=end(&head)).contains(&size);
+        Ok((Self { log, is_taken, size, delivered: number(reached), head: number(head) }, is_within))
     }
 }
 

@@ -146,7 +146,7 @@ impl Session<'_> {
         let mut turn = Turn::of(self);
         let book = turn.open()?;
         if mode == Mode::DryRun {
-            return Ok((work(&book)?, Delivery::default()));
+            return Ok((turn.take_on(&book, &mut || work(&book))?, Delivery::default()));
         }
         if book.access() == Access::ReadOnly {
             return Err(StoreError::Unwritable(format!("{} is read-only", book.path().display())).into());

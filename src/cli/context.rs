@@ -15,9 +15,9 @@ use uuid::Uuid;
 use super::args::{ColorChoice, Format, Globals};
 use super::failure::{Failure, Usage};
 use super::render::{Gate, Record, Rendered, Screen, Table, printable};
-use crate::app::{self, CheckReport, LogRepair, Mode, News, Outcome, Recorded, Session, SessionError};
+use crate::app::{self, CheckReport, LogRepair, LogReport, Mode, News, Outcome, Recorded, Session, SessionError};
 use crate::bus::{EventBus, ForeignEffect};
-use crate::domain::{Day, Instant, PortfolioName};
+use crate::domain::{Day, Head, Instant, PortfolioName};
 use crate::store::{Book, LogError, UnitOfWork};
 
 /// What the program is surrounded by; the composition root fills it in.
@@ -128,9 +128,9 @@ impl<'e> Context<'e> {
         self.with_session(|session| session.repair_log(self.mode))
     }
 
-    /// Carries out a use case that sees things as they are.
-    pub(super) fn look<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
-        self.with_session(|session| session.look(work))
+    /// Verifies the audit log.
+    pub(super) fn verify_log(&self, heads: &[Head]) -> anyhow::Result<LogReport> {
+        self.with_session(|session| session.verify_log(heads))
     }
 
     /// Looks whether the book is sound.

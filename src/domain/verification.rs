@@ -64,6 +64,8 @@ pub struct LogJudge<H> {
     /// Events that did not come when it was their turn, by the first of a row: the last, and where.
     absent: BTreeMap<Sequence, (Sequence, u64)>,
     problems: Problems,
+    /// The last event whose line is known to have been in the log.
+    delivered: Sequence,
 }
 
 /// A line of the log, and the event that was due there.
@@ -83,11 +85,12 @@ impl<H: History> LogJudge<H> {
     /// Lines that are gathered to tell what happened.
     const GATHERED: usize = 1000;
 
-    /// A judge of the log that should hold this history.
+    /// A judge of the log that should hold this history. Lines after that of the event `delivered`
+    /// need not be there yet, or not whole.
     ///
     /// # Errors
     /// If the history cannot be read.
-    pub fn new(history: H, heads: &[Head]) -> Result<Self, H::Error> {
+    pub fn new(history: H, delivered: Sequence, heads: &[Head]) -> Result<Self, H::Error> {
         Ok(Self {
             walk: Walk::new(history, heads)?,
             number: 0,
@@ -98,6 +101,7 @@ impl<H: History> LogJudge<H> {
             early: BTreeMap::new(),
             absent: BTreeMap::new(),
             problems: Problems::default(),
+            delivered,
         })
     }
 
@@ -134,7 +138,8 @@ impl<H: History> LogJudge<H> {
             Problem { fault, sequence: head.sequence, line: None, count: 1 }
         });
         let (problems, left_off) = self.problems.into_sorted_with(absent.chain(refuted));
-        Ok(Verdict { events: self.walk.count(), head: self.walk.last(), problems, left_off })
+        let verdict = Verdict { events: self.walk.count(), head: self.walk.last(), pending: 0, problems, left_off };
+        Ok(verdict.with_delivered(self.delivered))
     }
 
     fn look_at(&mut self, line: &[u8]) -> Result<Seen, H::Error> {
@@ -204,7 +209,11 @@ impl<H: History> LogJudge<H> {
 
     /// Explains the lines before one that is in place, and passes that.
     fn explain_up_to(&mut self, anchor: &Seen, lines: &[Seen]) -> Result<(), H::Error> {
+        let due = self.walk.next();
         let mut explained = self.explain(lines, anchor.claims, Some(anchor))?;
+        if due > self.delivered {
+            explained.forgive_remnants(due, lines);
+        }
         let before = lines.last().map_or(self.log_hash, |last| last.hash);
         let Some(mut passed) = self.walk.pass()? else { return Ok(()) };
         let is_log_linked = passed.previous_hash == Some(before) && !explained.problems.is_empty();
@@ -221,10 +230,9 @@ impl<H: History> LogJudge<H> {
     /// Explains the lines after the last one that is in place.
     fn explain_end(&mut self, lines: &[Seen]) -> Result<(), H::Error> {
         let due = self.walk.due().map(|due| due.sequence);
-        let is_torn = lines.iter().all(|seen| seen.is_remnant && !seen.is_genuine);
         let mut explained = self.explain(lines, None, None)?;
-        if let (Some(due), Some(first), true) = (due, lines.first(), is_torn) {
-            explained.problems = vec![Problem::at(Fault::Torn, due, first.number, 1)];
+        if let Some(due) = due {
+            explained.forgive_remnants(due, lines);
         }
         self.report(explained);
         Ok(())
@@ -345,6 +353,15 @@ struct Explained {
 }
 
 impl Explained {
+    /// If the lines are what a crash can have left of those from the event `due` on, that is all
+    /// there is to say.
+    fn forgive_remnants(&mut self, due: Sequence, lines: &[Seen]) {
+        let is_remnant = lines.iter().all(|seen| seen.is_remnant && !seen.is_genuine);
+        if let (Some(first), true) = (lines.first(), is_remnant) {
+            self.problems = vec![Problem::at(Fault::Torn, due, first.number, 1)];
+        }
+    }
+
     /// It is not the log that was changed.
     fn blame_the_book(&mut self) {
         let Some(first) = self.problems.first() else { return };

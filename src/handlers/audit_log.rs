@@ -119,7 +119,7 @@ fn is_remnant(standing: &[u8], line: &str) -> bool {
 
 impl EventHandler for AuditLog {
     fn name(&self) -> &'static str {
-        "audit_log"
+        OpenLog::KEEPER
     }
 
     fn title(&self) -> &'static str {

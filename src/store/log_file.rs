@@ -17,6 +17,9 @@ pub enum OpenLog {
 }
 
 impl OpenLog {
+    /// The handler that keeps the log, by the name of its checkpoint.
+    pub const KEEPER: &'static str = "audit_log";
+
     /// Opens the log at `path`, or makes it; says whether it was made now.
     ///
     /// # Errors

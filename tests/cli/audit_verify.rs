@@ -9,6 +9,7 @@ use stockbook::domain::{Fault, LogState};
 use stockbook::store::Book;
 
 use crate::audit::head_hash;
+use crate::delivery::buy_and_die;
 use crate::harness::{Desk, Running, members, repository};
 
 /// A book of six events.
@@ -62,7 +63,10 @@ fn every_kind_of_problem_is_explained_in_the_readme() {
 fn a_sound_log_is_told_by_its_members_a_sentence_or_nothing() {
     let desk = small();
     let report = verified(&desk, &[]);
-    assert_eq!(members(&report)[..5], ["events", "head_sequence", "head_hash", "log_file", "problems"]);
+    assert_eq!(
+        members(&report),
+        ["events", "head_sequence", "head_hash", "log_file", "problems", "problems_left_off", "pending"]
+    );
     assert_eq!((&report["events"], &report["head_sequence"]), (&6.into(), &6.into()));
     assert_eq!(report["head_hash"], head_hash(&desk.log_lines()));
     assert_eq!(report["log_file"], desk.log().to_str().unwrap());
@@ -240,6 +244,50 @@ fn it_waits_for_an_event_that_is_on_its_way_to_the_log() {
     fs::write(desk.log(), &log).unwrap();
     desk.run(["audit", "verify", "--wait", "0"]).exits(0).silently();
     drop(other);
+}
+
+#[test]
+fn what_is_recorded_and_not_yet_delivered_is_pending_and_not_missing() {
+    let desk = small();
+    let log = fs::read(desk.log()).unwrap();
+    for id in [71, 72, 73] {
+        buy_and_die(&desk, id);
+    }
+    let read = |sql: &str| desk.sqlite().query_row(sql, [], |row| row.get::<_, String>(0)).unwrap().into_bytes();
+    let [seventh, eighth, ninth] =
+        [7, 8, 9].map(|event| read(&format!("SELECT line FROM events WHERE sequence = {event}")));
+    // Whatever a crash has left of what was on its way.
+    for (left, pending) in [
+        (vec![], 3),
+        (seventh.clone(), 2),
+        ([&seventh[..], &eighth[..50]].concat(), 2),
+        ([&seventh[..], &vec![0; eighth.len()], &ninth[..9]].concat(), 2),
+        ([&vec![0; seventh.len() + 30], &eighth[30..], &ninth[..]].concat(), 3),
+        ([&seventh[..], &eighth[..], &ninth[..]].concat(), 0),
+    ] {
+        fs::write(desk.log(), [&log[..], &left].concat()).unwrap();
+        let report = verified(&desk, &[]);
+        assert_eq!((&report["problems"], &report["pending"]), (&json!([]), &pending.into()));
+        assert_eq!((&report["events"], &report["head_sequence"]), (&9.into(), &9.into()));
+    }
+    fs::write(desk.log(), &log).unwrap();
+    let other = desk.sqlite();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let told = desk.run(["audit", "verify", "--wait", "0"]).exits(0).silently().out();
+    assert!(told.contains("agree, but for 3 events that are not yet delivered to the log\n"), "{told}");
+    drop(other);
+    // What was delivered before is missing all the same, and what is not the book's is told.
+    fs::write(desk.log(), &log[..log.len() - 9]).unwrap();
+    assert_eq!(problems(&desk, &[]), one("torn", 6, 6));
+    fs::write(desk.log(), desk.log_lines()[..4].concat()).unwrap();
+    assert_eq!(problems(&desk, &[]), one("missing", 5, 5));
+    assert_eq!(verified(&desk, &[])["problems"][0]["message"], "events 5 to 6 are not in the log");
+    fs::write(desk.log(), [&log[..], b"{}\n"].concat()).unwrap();
+    assert_eq!(problems(&desk, &[]), one("edited", 7, 7));
+    // The next command delivers.
+    fs::write(desk.log(), &log).unwrap();
+    desk.run(["holdings"]).exits(0).silently();
+    assert_eq!(verified(&desk, &[])["pending"], 0);
 }
 
 #[test]

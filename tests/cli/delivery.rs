@@ -34,7 +34,7 @@ impl EventPublisher for Dies {
 }
 
 /// Buys as the program does, up to the commit; what comes after never happens.
-fn buy_and_die(desk: &Desk, id: u128) {
+pub(crate) fn buy_and_die(desk: &Desk, id: u128) {
     let book = Book::open(desk.book(), Duration::from_secs(10)).unwrap();
     let identity = Identity {
         command_id: Uuid::from_u128(id),
@@ -327,6 +327,8 @@ fn a_log_that_cannot_be_written_says_what_to_do_and_is_caught_up_with_once_that_
     let log = fs::read(desk.log()).unwrap();
     if let Some(_guard) = Attribute::set(&desk, "i") {
         advised("chattr -i");
+        let told = desk.run(["audit", "verify"]).exits(0).silently().out();
+        assert!(told.contains("agree, but for 1 event that is not yet delivered to the log\n"), "{told}");
     }
     desk.ok(["stocks"]);
     for stand_in in ["mkdir", "mkfifo"] {

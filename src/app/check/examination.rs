@@ -195,33 +195,25 @@ impl<'r> Examination<'r> {
             self.skip(Check::AUDIT_LOG, "another process is recording");
             return Ok(());
         }
-        self.judge(Check::AUDIT_LOG, |replayed| {
-            let delivered = replayed.delivered()?;
+        self.judge(Check::AUDIT_LOG, |_| {
             let verdict = match verified {
                 Ok(report) => report.verdict,
                 Err(error) if error.is::<StoreError>() => return Err(error),
                 Err(error) => return Ok(Finding::new("", "unreadable_log", vec![format!("{error:#}")])),
             };
-            let is_told = |problem: &&LogProblem| match problem.fault {
-                LogFault::BrokenChain | LogFault::WrongOffset => false,
-                // What others have just recorded may still be on its way.
-                LogFault::Missing | LogFault::Torn => problem.sequence <= delivered,
-                LogFault::Edited
-                | LogFault::Reordered
-                | LogFault::Inserted
-                | LogFault::ForeignTail
-                | LogFault::NotAFile
-                | LogFault::BookAltered
-                | LogFault::HeadMismatch(_)
-                | LogFault::HeadMissing => true,
-            };
-            let told = verdict.problems.iter().filter(is_told);
+            let is_of_chain =
+                |problem: &LogProblem| matches!(problem.fault, LogFault::BrokenChain | LogFault::WrongOffset);
+            let told = verdict.problems.iter().filter(|problem| !is_of_chain(problem));
             let problems = told.map(|problem| Fault {
                 code: problem.fault.code(),
                 message: problem.to_string(),
                 can_be_repaired: problem.fault.is_of_log(),
             });
-            let sound = format!("the log's {} lines are the events", verdict.events);
+            let there = verdict.events.saturating_sub(verdict.pending);
+            let sound = match verdict.pending {
+                0 => format!("the log's {there} lines are the events"),
+                pending => format!("the log's {there} lines are the events but for {pending} not yet delivered"),
+            };
             Ok(Finding { sound, problems: problems.collect() })
         })?;
         Ok(())

@@ -5,13 +5,13 @@ use std::path::Path;
 use anyhow::Context as _;
 
 use super::args::AuditVerifyArgs;
-use crate::app::{LogReport, verify_log};
+use crate::app::LogReport;
 use crate::cli::args::Format;
 use crate::cli::context::Context;
 use crate::cli::failure::Found;
 use crate::cli::holdings::csv;
 use crate::cli::render::{Cell, Column, Record, Row, Table, Tone, Value, figure};
-use crate::domain::{EventHash, Head, LogState, Problem};
+use crate::domain::{EventHash, Head, LogState, Problem, Verdict};
 
 pub(super) fn head(context: &Context<'_>) -> anyhow::Result<()> {
     let last = context.read_sound(|book| Ok(book.events().head()?))?.context("the book has no events")?;
@@ -26,7 +26,7 @@ pub(super) fn head(context: &Context<'_>) -> anyhow::Result<()> {
 }
 
 pub(super) fn verify(args: &AuditVerifyArgs, context: &Context<'_>) -> anyhow::Result<()> {
-    let report = context.look(|book| verify_log(book, &args.head))?;
+    let report = context.verify_log(&args.head)?;
     let problems = &report.verdict.problems;
     let text = match context.format() {
         Format::Table if problems.is_empty() && context.is_quiet => String::new(),
@@ -46,8 +46,13 @@ fn as_sentence(report: &LogReport, heads: usize) -> String {
         _ => format!(", and the {heads} noted heads are of this history"),
     };
     let head = report.verdict.head.map(|Head { sequence, hash }| format!("head {sequence} {hash}\n"));
+    let pending = match report.verdict.pending {
+        0 => String::new(),
+        1 => ", but for 1 event that is not yet delivered to the log".to_owned(),
+        many => format!(", but for {} events that are not yet delivered to the log", figure::count(many)),
+    };
     format!(
-        "{} events: the chain holds, log and book agree{heads}\n{}",
+        "{} events: the chain holds, log and book agree{pending}{heads}\n{}",
         figure::count(report.verdict.events),
         head.unwrap_or_default()
     )
@@ -92,8 +97,9 @@ fn as_json(report: &LogReport) -> anyhow::Result<String> {
     ]);
     let problems = serde_json::to_string(&verdict.problems.iter().map(record).collect::<Vec<_>>())?;
     let members = serde_json::to_string(&members)?;
-    let left_off = verdict.left_off;
-    Ok(format!("{},\"problems\":{problems},\"problems_left_off\":{left_off}}}\n", members.trim_end_matches('}')))
+    let Verdict { left_off, pending, .. } = verdict;
+    let more = format!("\"problems\":{problems},\"problems_left_off\":{left_off},\"pending\":{pending}");
+    Ok(format!("{},{more}}}\n", members.trim_end_matches('}')))
 }
 
 /// The log's name in a sentence: the book's user knows the folder.

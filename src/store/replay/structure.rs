@@ -1,9 +1,7 @@
 //! The tables and indexes themselves, and how far handlers say that they have come.
 
-use super::super::values::natural;
 use super::super::{StoreError, Summaries};
 use super::{Replayed, Table};
-use crate::domain::Sequence;
 
 /// Something in the book that this program would not have made, or not so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,15 +88,6 @@ impl Replayed<'_> {
     pub fn mend_checkpoints(&self) -> Result<(), StoreError> {
         let sql = "DELETE FROM original.checkpoints WHERE sequence NOT IN (SELECT sequence FROM main.events)";
         Ok(self.unit.connection.execute_batch(sql)?)
-    }
-
-    /// The last event that all handlers had dealt with when the book was looked at.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn delivered(&self) -> Result<Sequence, StoreError> {
-        let sql = "SELECT coalesce(min(sequence), 0) FROM original.checkpoints";
-        Ok(self.unit.connection.query_row(sql, [], |row| natural(row, 0))?)
     }
 
     /// Whether a table is a cache that its handler has not brought up to date yet.
