@@ -166,10 +166,7 @@ fn make_folders(target: &Path) -> Result<Vec<PathBuf>, StoreError> {
         .collect();
     let mut made = Vec::new();
     for folder in missing.into_iter().rev() {
-        let mut builder = DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        match builder.create(&folder) {
+        match make_folder(&folder) {
             Ok(()) => made.push(folder),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             Err(error) => {
@@ -179,6 +176,17 @@ fn make_folders(target: &Path) -> Result<Vec<PathBuf>, StoreError> {
         }
     }
     Ok(made)
+}
+
+fn make_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)?;
+    // Whatever the umask takes away.
+    #[cfg(unix)]
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    Ok(())
 }
 
 fn cannot_make(path: &Path, error: &std::io::Error) -> StoreError {

@@ -36,9 +36,12 @@ impl OpenLog {
         match options.clone().create_new(true).open(path) {
             Ok(file) => {
                 clear_leftovers(path);
-                // Whatever the umask takes away.
                 #[cfg(unix)]
-                file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+                {
+                    // Whatever the umask takes away.
+                    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+                    hand_over(&file, path);
+                }
                 return Ok((Self::Seekable(file), true));
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
@@ -58,6 +61,21 @@ impl OpenLog {
         match self {
             Self::Seekable(file) | Self::AppendOnly(file) => file,
         }
+    }
+}
+
+/// Gives a new log to the owner of its book, as SQLite does with its own files, so that a command
+/// that an administrator ran leaves nothing that the owner cannot write.
+#[cfg(unix)]
+fn hand_over(file: &File, path: &Path) {
+    use rustix::fs::{Gid, Uid, fchown};
+    use std::os::unix::fs::MetadataExt as _;
+    // `book.db` of `book.db.audit.jsonl`.
+    let book = path.with_extension("").with_extension("");
+    let (Ok(book), Ok(log)) = (std::fs::symlink_metadata(book), file.metadata()) else { return };
+    if book.uid() != log.uid() {
+        // Who may not do this can write the log at least.
+        let _ = fchown(file, Some(Uid::from_raw(book.uid())), Some(Gid::from_raw(book.gid())));
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -348,6 +348,20 @@ fn a_log_that_cannot_be_written_says_what_to_do_and_is_caught_up_with_once_that_
         assert_eq!(error["code"], "log_stuck");
         assert!(error["hint"].as_str().unwrap().contains("chattr -a"), "{error}");
     }
+}
+
+#[test]
+fn a_log_that_an_administrator_s_command_makes_is_the_owner_s_of_the_book() {
+    let desk = small();
+    let owner = (Some(65534), Some(65534));
+    // Only an administrator can give files away.
+    if std::os::unix::fs::chown(desk.book(), owner.0, owner.1).is_err() {
+        return;
+    }
+    fs::remove_file(desk.log()).unwrap();
+    desk.ok(["stocks"]);
+    let made = fs::metadata(desk.log()).unwrap();
+    assert_eq!((made.uid(), made.gid(), made.mode() & 0o7777), (65534, 65534, 0o600));
 }
 
 #[test]

@@ -166,7 +166,7 @@ fn a_refused_first_command_leaves_neither_file_nor_folder() {
 #[test]
 fn a_first_command_makes_the_folders_and_both_files_for_the_owner_alone() {
     let desk = Desk::new();
-    for (mask, name) in [("000", "open/a/book.db"), ("077", "shut/b/book.db")] {
+    for (mask, name) in [("000", "open/a/book.db"), ("077", "shut/b/book.db"), ("777", "void/c/book.db")] {
         let script = format!("umask {mask}; exec \"$0\" --book {name} add-stock ACME Acme");
         desk.shell(&script).exits(0);
         let mode = |path: &str| {
