@@ -49,6 +49,8 @@ fn conclude(report: &CheckReport, context: &Context<'_>) -> anyhow::Result<()> {
         "`stockbook check --repair` rebuilds what is wrong from what is sound"
     } else if has("damaged_page") || has("damaged_book") {
         "the file itself is damaged: copy back a backup of the book and its log"
+    } else if has("unreadable_log") {
+        "the log could not be looked at: see that it can be read, and check again"
     } else if has("structure_differs") {
         "another program has changed the book's structure: take that back, or copy back a backup of the book and its log"
     } else if has("not_repaired") {

@@ -240,8 +240,11 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
         Access::ReadWrite => (OpenFlags::SQLITE_OPEN_READ_WRITE, ""),
         Access::ReadOnly => (OpenFlags::SQLITE_OPEN_READ_ONLY, read_only_query(path)),
     };
-    let connection = Connection::open_with_flags(uri(path, query), mode | common)
-        .map_err(|error| StoreError::Io(format!("cannot open {}: {error}", path.display())))?;
+    let connection = Connection::open_with_flags(uri(path, query), mode | common).map_err(|error| {
+        // SQLite does not say why.
+        let why = fs::File::open(path).err().map_or_else(|| error.to_string(), |cause| cause.to_string());
+        StoreError::Io(format!("cannot open {}: {why}", path.display()))
+    })?;
     #[cfg(debug_assertions)]
     let connection = super::trace::watched(connection)?;
     Ok(connection)

@@ -104,7 +104,7 @@ impl StoreError {
             Self::Busy => Some("nothing was recorded; try again, or wait longer with --wait <SECONDS>"),
             Self::BegunElsewhere(_) | Self::VersionConflict { .. } => Some("try again"),
             Self::TooLarge(_) => Some("split the trade, or use fewer decimal places"),
-            Self::Io(_) => Some("nothing was recorded; check the disk and try again"),
+            Self::Io(_) => Some("nothing was recorded; check the disk and the permissions, and try again"),
             Self::Sqlite(_) => None,
         }
     }
