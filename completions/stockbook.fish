@@ -28,7 +28,7 @@ complete -c stockbook -n "__fish_stockbook_needs_command" -l book -d 'The book, 
 complete -c stockbook -n "__fish_stockbook_needs_command" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_needs_command" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_needs_command" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -70,7 +70,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l book -
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -83,7 +83,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -l boo
 complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -100,7 +100,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l book -d 'The
 complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -118,7 +118,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l book -d 'Th
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -134,7 +134,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l book -d
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -149,7 +149,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l book -d 'T
 complete -c stockbook -n "__fish_stockbook_using_subcommand split" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand split" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -165,7 +165,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l book -d
 complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -178,7 +178,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand void" -l book -d 'Th
 complete -c stockbook -n "__fish_stockbook_using_subcommand void" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand void" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand void" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -197,7 +197,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l book -d 'T
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -209,7 +209,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand undo" -l book -d 'Th
 complete -c stockbook -n "__fish_stockbook_using_subcommand undo" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand undo" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand undo" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -222,7 +222,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l bo
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -234,7 +234,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -l b
 complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -249,7 +249,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l book -d '
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -264,7 +264,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -l book -d
 complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -279,7 +279,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -l book -d 
 complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -301,7 +301,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -l book -d 'T
 complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -316,7 +316,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -l book -d 
 complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -329,7 +329,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -l book -d '
 complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -346,7 +346,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l boo
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -359,7 +359,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand history" -l book -d 
 complete -c stockbook -n "__fish_stockbook_using_subcommand history" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand history" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand history" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -371,7 +371,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and not __f
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and not __fish_seen_subcommand_from gain holding" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and not __fish_seen_subcommand_from gain holding" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and not __fish_seen_subcommand_from gain holding" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -385,7 +385,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_seen_subcommand_from gain" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_seen_subcommand_from gain" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_seen_subcommand_from gain" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -397,7 +397,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_seen_subcommand_from holding" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_seen_subcommand_from holding" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_seen_subcommand_from holding" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -411,7 +411,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l book -d '
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -438,7 +438,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fis
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -455,7 +455,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_se
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from verify" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from verify" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from verify" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -467,7 +467,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_se
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from head" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from head" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from head" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -479,7 +479,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_se
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from repair" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from repair" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from repair" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -491,7 +491,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -l book -d '
 complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
@@ -504,7 +504,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand check" -l book -d 'T
 complete -c stockbook -n "__fish_stockbook_using_subcommand check" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand check" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
-csv\t'For spreadsheets: a header line, then a line per row'"
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand check" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"

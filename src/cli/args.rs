@@ -71,7 +71,7 @@ pub(super) enum Format {
     Table,
     /// For programs: numbers are strings, exact
     Json,
-    /// For spreadsheets: a header line, then a line per row
+    /// For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula
     Csv,
 }
 
