@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::fmt::{Debug, Display};
 use std::io::BufRead as _;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use stockbook::app::import::file::{ColumnMapping, DateFormat, FileRows, ReadOptions};
 use stockbook::domain::{
@@ -46,10 +47,11 @@ pub fn event_reader(data: &[u8]) {
         let line = event.to_line().unwrap_or_default();
         assert_eq!(serde_json::from_str::<RecordedEvent>(&line).ok(), Some(event), "{line}");
     }
-    let events = history();
+    static HISTORY: LazyLock<Vec<StoredEvent>> = LazyLock::new(history);
+    let events = HISTORY.as_slice();
     let lines: Vec<&[u8]> = events.iter().map(|event| event.line.as_bytes()).collect();
     let forged = forge(&lines, data);
-    let Ok(mut judge) = LogJudge::new(Events(events.iter(), &events), 6, &[]);
+    let Ok(mut judge) = LogJudge::new(Events(events.iter(), events), 6, &[]);
     let mut rest = forged.as_slice();
     let mut line = Vec::new();
     while rest.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
