@@ -71,6 +71,19 @@ fn a_writer_waits_its_turn_and_says_so_once() {
 }
 
 #[test]
+fn who_looks_at_a_log_that_someone_may_be_mending_waits_their_turn_too() {
+    let desk = Desk::with_stocks();
+    let whole = fs::read(desk.log()).unwrap();
+    for args in [&["audit", "verify"][..], &["check", "-v"], &["audit", "repair", "--dry-run"]] {
+        fs::write(desk.log(), &whole[..whole.len() - 9]).unwrap();
+        let hold = Hold::on(&desk).for_a_while(1500);
+        let run = desk.run(args);
+        assert!(run.err().starts_with(WAITING), "{run}");
+        hold.join().unwrap();
+    }
+}
+
+#[test]
 fn whatever_needs_a_book_that_cannot_even_be_read_gives_up_alike() {
     let desk = Desk::with_stocks();
     let trades = desk.file("trades.csv", "date,action,symbol,quantity,price\n2024-02-01,buy,ACME,1,1\n");
