@@ -100,13 +100,17 @@ pub fn repair(session: &Session<'_>, mode: Mode) -> anyhow::Result<Recorded<Chec
     let replayed = turn.take_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
     let mut examination = Examination::of(replayed, session, Intent::Rebuild)?;
     examination.log(|| verify_held_log(&book))?;
-    let mut value = if examination.can_be_repaired() { examination.repair(mode)? } else { examination.report };
+    let mut value = if examination.can_be_repaired() { examination.repair(mode)? } else { examination.into_report() };
     if value.is_repaired && value.problems.iter().any(|problem| problem.check == Check::AUDIT_LOG) {
         match repair_log(session, mode) {
             Ok(repaired) => value.repairs.push(repaired),
             // What was rebuilt in the book is there all the same.
             Err(error) => value.leave_log(&error),
         }
+    }
+    if mode == Mode::Record && value.is_sound() {
+        // What is recorded and not delivered yet can follow now; if it cannot, the next command sees to it.
+        let _ = session.read(|_| Ok(()));
     }
     let outcome = if value.repairs.is_empty() { Outcome::Unchanged } else { Outcome::New };
     Ok(Recorded { value, mode, outcome, events: Vec::new() })

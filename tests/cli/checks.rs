@@ -8,7 +8,9 @@ use std::thread;
 use std::time::Instant;
 
 use serde_json::{Value, json};
+use uuid::Uuid;
 
+use crate::delivery::buy_and_die;
 use crate::harness::{Desk, Run, Running, members, repository};
 
 const NOTHING: [PathBuf; 0] = [];
@@ -510,6 +512,18 @@ fn looking_waits_for_nobody_and_repairing_waits_its_turn() {
     assert_eq!(error["code"], "busy");
     other.execute_batch("ROLLBACK").unwrap();
     assert_eq!(check(&desk, &["--repair", "--wait", "0"]).0, Some(0));
+}
+
+#[test]
+fn a_repair_delivers_what_was_recorded_and_not_delivered() {
+    let desk = varied();
+    for (id, wrong) in [(77, "UPDATE positions SET quantity = '77'"), (78, "SELECT 1")] {
+        buy_and_die(&desk, id);
+        desk.edit(wrong);
+        assert_eq!(check(&desk, &["--repair"]).0, Some(0));
+        assert!(desk.log_lines().last().unwrap().contains(&Uuid::from_u128(id).to_string()), "{wrong}");
+        is_sound(&desk);
+    }
 }
 
 #[test]

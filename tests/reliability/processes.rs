@@ -141,6 +141,12 @@ impl Tally {
     }
 }
 
+/// Before that, a WAL that several processes wrote to could be damaged when it began anew.
+#[test]
+fn sqlite_is_one_that_several_can_write_with() {
+    assert!(rusqlite::version_number() >= 3_051_003, "{}", rusqlite::version());
+}
+
 #[test]
 fn several_processes_lose_nothing_and_record_nothing_twice() {
     Crowd { processes: 4, commands: 10, killed_percent: 40 }.run();

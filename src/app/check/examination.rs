@@ -225,6 +225,11 @@ impl<'r> Examination<'r> {
         !problems.is_empty() && problems.iter().all(|problem| problem.can_be_repaired)
     }
 
+    /// Ends the examination.
+    pub(super) fn into_report(self) -> CheckReport {
+        self.report
+    }
+
     /// Rebuilds what is wrong in the book, in one unit of work; in a dry run, takes it back.
     pub(super) fn repair(self, mode: Mode) -> Result<CheckReport, StoreError> {
         let Self { replayed, mut report, are_indexes_rebuilt, structure, differing, has_bad_checkpoints, .. } = self;
