@@ -43,11 +43,11 @@ pub fn csv_reader(data: &[u8]) {
 
 /// Lines of an audit log: one by itself, and a whole log that was tampered with.
 pub fn event_reader(data: &[u8]) {
+    static HISTORY: LazyLock<Vec<StoredEvent>> = LazyLock::new(history);
     if let Ok(event) = serde_json::from_slice::<RecordedEvent>(data) {
         let line = event.to_line().unwrap_or_default();
         assert_eq!(serde_json::from_str::<RecordedEvent>(&line).ok(), Some(event), "{line}");
     }
-    static HISTORY: LazyLock<Vec<StoredEvent>> = LazyLock::new(history);
     let events = HISTORY.as_slice();
     let lines: Vec<&[u8]> = events.iter().map(|event| event.line.as_bytes()).collect();
     let forged = forge(&lines, data);

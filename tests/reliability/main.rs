@@ -1,8 +1,10 @@
 //! What the book and its audit log survive: crashes at every call that changes a file, errors of
 //! the disk, power cuts, and many processes at once.
 //!
-//! Plain `cargo test` tries a sample. All of it takes some minutes:
-//! `cargo test --release --test reliability -- --ignored --nocapture`.
+//! Plain `cargo test` tries a sample. All of it takes half an hour on two idle cores:
+//! `cargo test --release --test reliability -- --ignored --nocapture`. With `SCENARIO=…` in the
+//! environment, the matrix tries the scenarios with that in their name, so that it can be run in
+//! parts.
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::arithmetic_side_effects, reason = "counts of what is in memory; an overflow fails the test")]

@@ -64,7 +64,7 @@ impl Verdict {
             problem.count = problem.count.min(due.saturating_sub(problem.sequence));
             problem.count > 0
         });
-        Self { problems, pending, ..self }
+        Self { pending, problems, ..self }
     }
 
     /// The verdict on something that is no file at all.
