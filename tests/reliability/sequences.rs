@@ -133,7 +133,7 @@ fn play(door: &dyn Door, moves: &[Move]) -> Result<(), TestCaseError> {
             if let Ok(bytes) = fs::read(&log) {
                 let kept = bytes.len() * percent / 100;
                 fs::write(&log, &bytes[..kept]).unwrap();
-                is_damaged = kept < bytes.len();
+                is_damaged |= kept < bytes.len();
             }
             continue;
         }
