@@ -1,6 +1,8 @@
 //! Large files, whose rows are recorded while they are read if all goes well: nobody must be able
 //! to tell. What comes through a pipe is read to its end first, and says what is right.
 
+use std::os::unix::fs::PermissionsExt as _;
+
 use serde_json::Value;
 
 use crate::harness::{Desk, Run};
@@ -152,4 +154,17 @@ fn a_given_id_is_found_again_within_a_file() {
     rows.insert(11, again);
     let seen = import_both_ways(&file(&rows), PRICES);
     assert!(seen.said.contains("\"imported\":600,\"skipped_duplicates\":1"), "{}", seen.said);
+}
+
+#[test]
+fn a_large_first_import_leaves_the_book_and_its_whole_log_and_nothing_else() {
+    let desk = Desk::new();
+    desk.file("many.csv", file(&trades(2500)));
+    let before = desk.everything();
+    desk.ok(["import", "--add-stocks", "many.csv"]);
+    assert_eq!(desk.changed_since(&before), [desk.book().to_owned(), desk.log()]);
+    assert_eq!(desk.log().metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(desk.log_lines().len(), 2505); // the book, its portfolio, three stocks
+    desk.run(["audit", "verify", "-q"]).exits(0).silently();
+    desk.run(["check"]).exits(0).silently();
 }
