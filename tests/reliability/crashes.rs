@@ -124,7 +124,7 @@ fn a_broken_program_is_caught() {
 }
 
 #[test]
-#[ignore = "takes a quarter of an hour"]
+#[ignore = "takes half an hour"]
 fn the_whole_matrix() {
     let row = |first: &str, cells: &mut dyn Iterator<Item = String>| {
         format!("| {first} | {} |\n", cells.collect::<Vec<_>>().join(" | "))
