@@ -117,11 +117,14 @@ impl Draft {
         let Some((draft, log)) = self.log.as_ref().and_then(|draft| Some((draft, draft.file()?))) else {
             return schema::index(connection);
         };
+        let sync = move || (place.file().sync_data(), log.sync_data());
         let (indexed, synced) = thread::scope(|scope| {
-            let syncing = scope.spawn(move || (place.file().sync_data(), log.sync_data()));
-            (schema::index(connection), syncing.join())
+            let syncing = thread::Builder::new().spawn_scoped(scope, sync);
+            (schema::index(connection), syncing.map(thread::ScopedJoinHandle::join))
         });
         indexed?;
+        // Where the system has no thread to spare, all is left to the sync that follows.
+        let Ok(synced) = synced else { return Ok(()) };
         // What the system could not write it tells once: a later sync would seem to go well.
         let (of_book, of_log) = synced.map_err(|_| StoreError::Io("the thread that syncs has ended".to_owned()))?;
         if of_log.is_err() {
