@@ -8,7 +8,9 @@
 
 mod backup;
 mod book;
+mod decider;
 mod delivery;
+mod disposals;
 mod draft;
 mod entries;
 mod error;
@@ -25,6 +27,7 @@ mod place;
 mod portfolios;
 mod positions;
 mod prices;
+mod put_off;
 mod rebuilt;
 mod records;
 mod replay;
@@ -55,6 +58,7 @@ pub use log_error::LogError;
 pub use log_file::{OpenLog, read_log, set_log_aside};
 pub use place::sync_folder_of;
 pub use prices::DayPrice;
+pub use put_off::Decision;
 pub use rebuilt::{Difference, RematchedSale};
 pub use replay::{Comparison, EventFault, Intent, Replay, Replayed, ReplayedEvents, StructureFault, Table};
 pub use splits::SplitRow;

@@ -22,7 +22,7 @@ pub enum Record {
 }
 
 impl Record {
-    fn find(unit: &UnitOfWork<'_>, id: TransactionId) -> anyhow::Result<Self> {
+    fn find(unit: &mut UnitOfWork<'_>, id: TransactionId) -> anyhow::Result<Self> {
         if let Some(transaction) = unit.transaction(id)? {
             return Ok(Self::Transaction(transaction));
         }

@@ -14,6 +14,7 @@ mod apply;
 mod bad_rows;
 mod day_prices;
 mod identity;
+mod late_rows;
 mod reading;
 mod recorder;
 mod refusal;

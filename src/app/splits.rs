@@ -82,7 +82,7 @@ pub(super) fn apply_split<E: From<StoreError> + From<DomainError>>(
 }
 
 fn recorded(
-    unit: &UnitOfWork<'_>,
+    unit: &mut UnitOfWork<'_>,
     request: &SplitRequest,
     given: &ExternalId,
     id: TransactionId,

@@ -54,7 +54,7 @@ impl TradeTerms {
     /// is refused.
     pub(super) fn recorded<E: From<StoreError> + From<DomainError>>(
         &self,
-        unit: &UnitOfWork<'_>,
+        unit: &mut UnitOfWork<'_>,
         given: &ExternalId,
         id: TransactionId,
         picked: &[PickedLot],

@@ -4,9 +4,11 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use sha1::{Digest, Sha1};
+use uuid::{Builder, Uuid};
 
 use super::ValueError;
+use super::plain::Plain;
 use super::text::serde_by_text;
 
 macro_rules! id {
@@ -63,6 +65,31 @@ id!(
     BatchId
 );
 
+impl TransactionId {
+    /// The id that follows from a name within a portfolio: their version 5 UUID (RFC 9562, section
+    /// 5.5). `uuid` can make it too, but not with the processor's instructions for SHA-1.
+    #[must_use]
+    pub fn named(portfolio: PortfolioId, name: &str) -> Self {
+        let hash = Sha1::new().chain_update(portfolio.0).chain_update(name).finalize();
+        let head = hash.first_chunk().copied().unwrap_or_default();
+        Self(Builder::from_sha1_bytes(head).into_uuid())
+    }
+
+    /// The id as [`fmt::Display`] writes it, without an allocation.
+    #[must_use]
+    pub fn plain(self) -> Plain {
+        Plain::of_uuid(self.0)
+    }
+}
+
+impl FromStr for TransactionId {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, uuid::Error> {
+        Uuid::try_parse(text).map(Self)
+    }
+}
+
 /// What a caller calls a transaction: a UUID, or a text of their own such as a broker's reference.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ExternalId {
@@ -81,7 +108,7 @@ impl ExternalId {
     pub fn resolve(&self, portfolio: PortfolioId) -> TransactionId {
         match self {
             Self::Uuid(uuid) => TransactionId(*uuid),
-            Self::Reference(text) => TransactionId(Uuid::new_v5(&portfolio.0, text.as_bytes())),
+            Self::Reference(text) => TransactionId::named(portfolio, text),
         }
     }
 }

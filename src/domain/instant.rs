@@ -23,6 +23,12 @@ impl Instant {
         self.0.checked_sub_signed(TimeDelta::microseconds(1)).map_or(self, Self)
     }
 
+    /// The instant as [`fmt::Display`] writes it, without an allocation; `None` in the unusual cases
+    /// of [`Plain::of_instant`].
+    pub(super) fn plain(self) -> Option<Plain> {
+        Plain::of_instant(self.0)
+    }
+
     /// Refuses an instant that is after `now`.
     ///
     /// # Errors
@@ -54,7 +60,7 @@ impl FromStr for Instant {
 
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match Plain::of_instant(self.0) {
+        match self.plain() {
             Some(text) => f.pad(text.as_str()),
             None => f.pad(&self.0.to_rfc3339_opts(SecondsFormat::Micros, true)),
         }

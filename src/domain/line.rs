@@ -5,21 +5,18 @@
 
 use uuid::Uuid;
 
-use super::{DomainEvent, TransactionExecutedEvent};
+use super::{DomainEvent, Instant, TransactionExecutedEvent};
 
 /// A line that is being written.
-pub(super) struct Line(String);
+pub(super) struct Line<'t>(&'t mut String);
 
-impl Line {
+impl<'t> Line<'t> {
     /// More than most lines take, so that a line is written without moving it about.
     const ROOM: usize = 1024;
 
-    pub(super) fn new() -> Self {
-        Self(String::with_capacity(Self::ROOM))
-    }
-
-    pub(super) fn into_text(self) -> String {
-        self.0
+    pub(super) fn at_the_end_of(text: &'t mut String) -> Self {
+        text.reserve(Self::ROOM);
+        Self(text)
     }
 
     /// Puts down what needs no escaping.
@@ -29,6 +26,13 @@ impl Line {
 
     pub(super) fn put_uuid(&mut self, uuid: Uuid) {
         self.put(uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
+    }
+
+    pub(super) fn put_instant(&mut self, instant: Instant) {
+        match instant.plain() {
+            Some(text) => self.put(text.as_str()),
+            None => self.put(&instant.to_string()),
+        }
     }
 
     pub(super) fn put_data(&mut self, data: &DomainEvent) -> Result<(), serde_json::Error> {
@@ -153,9 +157,9 @@ mod tests {
                 lots: if has_lots { vec![PickedLot { lot_id: TransactionId::new(stock), quantity }] } else { Vec::new() },
                 replaces: is_amended.then_some(TransactionId::new(portfolio)),
             });
-            let mut line = Line::new();
-            line.put_data(&data).unwrap();
-            prop_assert_eq!(line.into_text(), serde_json::to_string(&data).unwrap());
+            let mut text = String::new();
+            Line::at_the_end_of(&mut text).put_data(&data).unwrap();
+            prop_assert_eq!(text, serde_json::to_string(&data).unwrap());
         }
     }
 }

@@ -1,7 +1,9 @@
-//! Numbers, days and instants as text, on the stack: an import writes millions of them.
+//! Numbers, ids, days and instants as text, on the stack: an import writes millions of them.
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use rust_decimal::Decimal;
+use uuid::Uuid;
+use uuid::fmt::Hyphenated;
 
 /// A short ASCII text.
 #[derive(Debug, Clone, Copy)]
@@ -21,22 +23,14 @@ impl Plain {
         let scale = usize::try_from(value.scale()).unwrap_or_default();
         let mut mantissa = value.mantissa().unsigned_abs();
         // Nearly all numbers fit 64 bits from the start, where a division costs a fraction.
-        let mut short = loop {
+        let short = loop {
             if let Ok(short) = u64::try_from(mantissa) {
                 break short;
             }
             text.put_digit(u64::try_from(mantissa % 10).unwrap_or_default());
             mantissa /= 10;
         };
-        while short >= 100 {
-            text.put_pair(short % 100);
-            short /= 100;
-        }
-        match short {
-            0 => {}
-            1..=9 => text.put_digit(short),
-            _ => text.put_pair(short),
-        }
+        text.put_significant(short);
         // What is not written is zeros. One of them at least stands before the point.
         text.start = text.start.min(Self::ROOM.saturating_sub(scale).saturating_sub(1));
         if scale != 0 {
@@ -44,6 +38,24 @@ impl Plain {
         }
         if value.is_sign_negative() && !value.is_zero() {
             text.put(b'-');
+        }
+        text
+    }
+
+    /// A whole number.
+    pub(super) fn of_number(number: u64) -> Self {
+        let mut text = Self::EMPTY;
+        text.put_significant(number);
+        // What is not written is a zero.
+        text.start = text.start.min(Self::ROOM.saturating_sub(1));
+        text
+    }
+
+    /// A UUID in lower case, with hyphens.
+    pub(super) fn of_uuid(uuid: Uuid) -> Self {
+        let mut text = Self { start: Self::ROOM.saturating_sub(Hyphenated::LENGTH), ..Self::EMPTY };
+        if let Some(room) = text.bytes.get_mut(text.start..) {
+            uuid.hyphenated().encode_lower(room);
         }
         text
     }
@@ -79,6 +91,20 @@ impl Plain {
         self.put_digits(month, 2);
         self.put(b'-');
         self.put_digits(year.unsigned_abs(), 4);
+    }
+
+    /// A number without leading zeros: nothing of 0.
+    fn put_significant(&mut self, number: u64) {
+        let mut left = number;
+        while left >= 100 {
+            self.put_pair(left % 100);
+            left /= 100;
+        }
+        match left {
+            0 => {}
+            1..=9 => self.put_digit(left),
+            _ => self.put_pair(left),
+        }
     }
 
     /// An even number of digits.
@@ -171,6 +197,19 @@ mod tests {
             let instant = DateTime::from_timestamp_micros(seconds.saturating_mul(1_000_000).saturating_add(micros)).unwrap();
             let text = Plain::of_instant(instant).unwrap();
             prop_assert_eq!(text.as_str(), instant.to_rfc3339_opts(chrono::SecondsFormat::Micros, true));
+        }
+
+        #[test]
+        fn a_uuid_is_written_as_its_library_writes_it(number: u128) {
+            let text = Plain::of_uuid(Uuid::from_u128(number));
+            prop_assert_eq!(text.as_str(), Uuid::from_u128(number).to_string());
+        }
+
+        #[test]
+        fn a_number_is_written_as_its_library_writes_it(number: u64, shift in 0_u32..64) {
+            let number = number >> shift;
+            let text = Plain::of_number(number);
+            prop_assert_eq!(text.as_str(), number.to_string());
         }
 
         #[test]

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::line::Line;
+use super::plain::Plain;
 use super::text::serde_by_text;
 use super::{DomainEvent, EventId, EventType, Instant, ValueError};
 
@@ -35,21 +36,31 @@ impl RecordedEvent {
     /// # Errors
     /// If the event's data cannot be written as JSON, which no event of ours does.
     pub fn to_line(&self) -> Result<String, serde_json::Error> {
-        let mut line = Line::new();
+        let mut text = String::new();
+        self.write_line(&mut text)?;
+        Ok(text)
+    }
+
+    /// Puts [its line](Self::to_line) at the end of a text.
+    ///
+    /// # Errors
+    /// As [`Self::to_line`].
+    pub fn write_line(&self, text: &mut String) -> Result<(), serde_json::Error> {
+        let mut line = Line::at_the_end_of(text);
         line.put("{\"sequence\":");
-        line.put(&self.sequence.to_string());
+        line.put(Plain::of_number(self.sequence).as_str());
         line.put(",\"event_id\":\"");
         line.put_uuid(self.event_id.uuid());
         line.put("\",\"event_type\":\"");
         line.put(self.data.event_type().as_str());
         line.put("\",\"occurred_at\":\"");
-        line.put(&self.occurred_at.to_string());
+        line.put_instant(self.occurred_at);
         line.put("\",\"data\":");
         line.put_data(&self.data)?;
         line.put(",\"previous_hash\":\"");
         line.put(std::str::from_utf8(&self.previous_hash.digits()).unwrap_or_default());
         line.put("\"}\n");
-        Ok(line.into_text())
+        Ok(())
     }
 }
 

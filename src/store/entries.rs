@@ -4,7 +4,7 @@ use rusqlite::{Connection, Row};
 
 use super::events::{STREAM, StreamKeys};
 use super::splits::{self, SplitRow};
-use super::values::{integer, natural, text, uuid};
+use super::values::{integer, natural, text};
 use super::{Book, StoreError, UnitOfWork, portfolios};
 use crate::domain::{
     Day, Entry, EntryKind, Money, PickedLot, Portfolio, PortfolioId, PriceInForce, Sequence, Stock, Stream,
@@ -33,6 +33,7 @@ impl<'b> UnitOfWork<'b> {
     /// # Errors
     /// If the book cannot be written.
     pub fn facts(&mut self) -> Result<Facts<'b>, StoreError> {
+        self.settle()?;
         self.write_heads()?;
         Ok(Facts { connection: self.connection, known: Sequence::MAX })
     }
@@ -73,7 +74,7 @@ impl Facts<'_> {
         let sql =
             "WHERE t.transaction_id = ?1 AND t.portfolio = (SELECT portfolio FROM portfolios WHERE portfolio_id = ?2)";
         let mut statement = self.connection.prepare_cached(&[COLUMNS, " FROM transactions t ", sql].concat())?;
-        let mut rows = statement.query((id.uuid().as_bytes(), owner.uuid().as_bytes()))?;
+        let mut rows = statement.query((id.plain(), owner.uuid().as_bytes()))?;
         rows.next()?.map(|row| stored_entry(row, owner)).transpose()
     }
 
@@ -110,7 +111,7 @@ impl Facts<'_> {
         let sql = "SELECT f.name FROM transactions t JOIN portfolios f ON f.portfolio = t.portfolio
                    WHERE t.transaction_id = ?1 ORDER BY t.sequence";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let names = statement.query_map([transfer.uuid().as_bytes()], |row| text(row, 0))?;
+        let names = statement.query_map([transfer.plain()], |row| text(row, 0))?;
         let names = names.collect::<Result<Vec<_>, _>>()?;
         let version = |key| Ok(StreamKeys::head(self.connection, key)?.version);
         names.iter().filter_map(|name| portfolios::find(self.connection, name, version).transpose()).collect()
@@ -139,7 +140,7 @@ fn stored_entry(row: &Row<'_>, portfolio: PortfolioId) -> Result<StoredEntry, St
         }
         TransactionType::Split => return Err(StoreError::Damaged("a split among the transactions".to_owned())),
     };
-    let entry = Entry { id: TransactionId::new(uuid(row, 1)?), date, place: natural(row, 8)?, kind };
+    let entry = Entry { id: text(row, 1)?, date, place: natural(row, 8)?, kind };
     Ok(StoredEntry { sequence: natural(row, 0)?, entry })
 }
 

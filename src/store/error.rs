@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use rusqlite::ErrorCode;
 
 use super::CommitError;
-use crate::domain::TooLarge;
+use crate::domain::{DomainError, TooLarge};
 
 /// A book that cannot be opened, read or written. Nothing was recorded, unless it says otherwise.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +63,9 @@ pub enum StoreError {
     /// A total has more digits than a book can hold.
     #[error("a total of the book: {0}")]
     TooLarge(TooLarge),
+    /// A decision that was put off is refused.
+    #[error(transparent)]
+    Refused(DomainError),
     /// The file system failed.
     #[error("{0}")]
     Io(String),
@@ -85,6 +88,7 @@ impl StoreError {
             Self::BegunElsewhere(_) => "begun_elsewhere",
             Self::VersionConflict { .. } => "version_conflict",
             Self::TooLarge(_) => "too_large",
+            Self::Refused(error) => error.code(),
             Self::Io(_) => "io_error",
             Self::Sqlite(_) => "store_error",
         }
@@ -105,7 +109,7 @@ impl StoreError {
             Self::BegunElsewhere(_) | Self::VersionConflict { .. } => Some("try again"),
             Self::TooLarge(_) => Some("split the trade, or use fewer decimal places"),
             Self::Io(_) => Some("nothing was recorded; check the disk and the permissions, and try again"),
-            Self::Sqlite(_) => None,
+            Self::Refused(_) | Self::Sqlite(_) => None,
         }
     }
 }

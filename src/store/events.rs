@@ -6,9 +6,7 @@ use uuid::Uuid;
 use super::StoreError;
 use super::statements::Statements;
 use super::values::{integer, natural, text};
-use crate::domain::{
-    DomainEvent, EventId, EventType, Instant, Sequence, StoredEvent, Stream, StreamNumber, TransactionId, Version,
-};
+use crate::domain::{EventType, RecordedEvent, Sequence, StoredEvent, Stream, StreamNumber, TransactionId, Version};
 
 /// The recorded events, for readers. [`super::UnitOfWork`] is what appends to them.
 #[derive(Clone, Copy)]
@@ -203,54 +201,48 @@ impl StreamHead {
     }
 }
 
-/// An event that has no line yet.
+/// An event on its way into the history. The hash of the line before it is known once its own line
+/// is written.
 pub(super) struct NewEvent {
     pub(super) key: StreamKey,
     /// Where its stream had come to before it.
     pub(super) follows: StreamHead,
-    pub(super) sequence: Sequence,
-    pub(super) event_id: EventId,
-    pub(super) occurred_at: Instant,
-    pub(super) data: DomainEvent,
+    pub(super) event: RecordedEvent,
 }
 
-/// An event as the table keeps it.
-pub(super) struct EventRow {
-    pub(super) key: StreamKey,
-    pub(super) follows: StreamHead,
-    pub(super) sequence: Sequence,
-    pub(super) event_type: EventType,
-    pub(super) end_offset: u64,
-    pub(super) line: String,
-}
-
-impl EventRow {
-    pub(super) fn insert(&self, statements: &mut Statements<'_>) -> Result<(), StoreError> {
+impl NewEvent {
+    /// Writes the event's row, with its line and where that ends in the audit log.
+    pub(super) fn insert(
+        &self,
+        line: &str,
+        end_offset: u64,
+        statements: &mut Statements<'_>,
+    ) -> Result<(), StoreError> {
         static SQL: &str =
             "INSERT INTO events (sequence, event_type, portfolio, stock, version, previous, end_offset, line)
                            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let (portfolio, stock) = self.key;
         statements.get(SQL)?.execute((
-            integer(self.sequence),
-            self.event_type.as_str(),
+            integer(self.event.sequence),
+            self.event.data.event_type().as_str(),
             portfolio,
             stock,
             integer(self.follows.version.saturating_add(1)),
             self.follows.last_event.map(integer),
-            integer(self.end_offset),
-            &self.line,
+            integer(end_offset),
+            line,
         ))?;
         Ok(())
     }
 
-    pub(super) fn into_stored(self) -> StoredEvent {
+    pub(super) fn into_stored(self, line: String, end_offset: u64) -> StoredEvent {
         let (portfolio, stock) = self.key;
         StoredEvent {
-            sequence: self.sequence,
+            sequence: self.event.sequence,
             stream: StreamNumber { portfolio, stock },
-            event_type: self.event_type,
-            line: self.line,
-            end_offset: self.end_offset,
+            event_type: self.event.data.event_type(),
+            line,
+            end_offset,
         }
     }
 }

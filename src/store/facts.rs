@@ -58,7 +58,7 @@ pub(super) fn write(
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
             statements.get(SQL)?.execute((
                 number,
-                received.transaction_id.uuid().as_bytes(),
+                received.transaction_id.plain(),
                 portfolio,
                 stock,
                 TransactionType::Dividend.as_str(),
@@ -74,7 +74,7 @@ pub(super) fn write(
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
             statements.get(SQL)?.execute((
                 number,
-                split.split_id.uuid().as_bytes(),
+                split.split_id.plain(),
                 stock,
                 split.effective_date.plain(),
                 split.terms.new_shares.plain(),
@@ -85,11 +85,11 @@ pub(super) fn write(
             static TRANSACTION: &str =
                 "UPDATE transactions SET voided_at = ?1 WHERE transaction_id = ?2 AND portfolio = ?3";
             static SPLIT: &str = "UPDATE splits SET voided_at = ?1 WHERE split_id = ?2";
-            let id = voided.transaction_id.uuid();
+            let id = voided.transaction_id.plain();
             if portfolio == 0 {
-                statements.get(SPLIT)?.execute((number, id.as_bytes()))?;
+                statements.get(SPLIT)?.execute((number, id))?;
             } else {
-                statements.get(TRANSACTION)?.execute((number, id.as_bytes(), portfolio))?;
+                statements.get(TRANSACTION)?.execute((number, id, portfolio))?;
             }
         }
         DomainEvent::CostBasisMethodChanged(changed) => {
@@ -114,7 +114,7 @@ fn write_executed(
     let lots = if executed.lots.is_empty() { None } else { Some(json(&executed.lots)?) };
     statements.get(SQL)?.execute((
         number,
-        executed.transaction_id.uuid().as_bytes(),
+        executed.transaction_id.plain(),
         portfolio,
         stock,
         executed.transaction_type.as_str(),
@@ -139,7 +139,7 @@ fn take_place(statements: &mut Statements<'_>, number: i64, replaced: Transactio
             WHERE r.transaction_id = ?2 AND r.portfolio = transactions.portfolio
                 AND r.trade_date = transactions.trade_date)
         WHERE sequence = ?1";
-    statements.get(SQL)?.execute((number, replaced.uuid().as_bytes()))?;
+    statements.get(SQL)?.execute((number, replaced.plain()))?;
     Ok(())
 }
 

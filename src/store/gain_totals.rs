@@ -28,14 +28,22 @@ impl UnitOfWork<'_> {
         disposals: impl IntoIterator<Item = &'d Disposal>,
         change: fn(&GainTotals, &GainTotals) -> Result<GainTotals, TooLarge>,
     ) -> Result<(), StoreError> {
-        for disposal in disposals {
-            let year = (key, disposal.sold_on.year());
-            let totals = match self.gain_totals.get(&year) {
-                Some(totals) => *totals,
-                None => self.stored_gain_totals(year)?,
-            };
-            self.gain_totals.insert(year, change(&totals, &GainTotals::of(disposal))?);
-        }
+        let mut disposals = disposals.into_iter();
+        disposals.try_for_each(|it| self.change_year((key, it.sold_on.year()), &GainTotals::of(it), change))
+    }
+
+    /// Changes what the sales of a position in a year come to.
+    pub(super) fn change_year(
+        &mut self,
+        year: (StreamKey, i32),
+        by: &GainTotals,
+        change: fn(&GainTotals, &GainTotals) -> Result<GainTotals, TooLarge>,
+    ) -> Result<(), StoreError> {
+        let totals = match self.gain_totals.get(&year) {
+            Some(totals) => *totals,
+            None => self.stored_gain_totals(year)?,
+        };
+        self.gain_totals.insert(year, change(&totals, by)?);
         Ok(())
     }
 

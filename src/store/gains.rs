@@ -2,10 +2,11 @@
 
 use rusqlite::Row;
 
+use super::disposals::disposals;
 use super::gain_totals::gain_totals;
-use super::values::{text, uuid};
+use super::values::text;
 use super::{Book, StoreError};
-use crate::domain::{Currency, Day, Disposal, GainTotals, PortfolioName, Symbol, TransactionId, Year};
+use crate::domain::{Currency, Day, Disposal, GainTotals, PortfolioName, Symbol, Year};
 
 /// Which sales to look at. `None` does not restrict.
 #[derive(Debug, Clone, Default)]
@@ -55,22 +56,21 @@ const OF_STOCK: &str = "WITH RECURSIVE stream(event) AS (
         SELECT previous FROM stream JOIN events ON sequence = event WHERE previous < event)
     ";
 
-const COLUMNS: &str = "SELECT f.name, s.symbol, s.currency, t.transaction_id, t.trade_date, d.lot_id, d.acquired_on,
-        d.quantity, d.proceeds, d.cost_basis, d.gain
+const COLUMNS: &str = "SELECT f.name, s.symbol, s.currency, t.transaction_id, t.trade_date, d.parts
     ";
 
 /// The order of joining is the one in which rows are found by key.
-const PARTS: &str = " CROSS JOIN disposals d ON d.sale = t.sequence
+const SALES: &str = " CROSS JOIN disposals d ON d.sale = t.sequence
     CROSS JOIN portfolios f ON f.portfolio = t.portfolio CROSS JOIN stocks s ON s.stock = t.stock
     WHERE t.trade_date >= ?3 AND t.trade_date <= ?4 AND t.type = 'SELL'";
 
 /// The query for what sales realized, of one stock or of all.
-fn disposals(of_one_stock: bool) -> String {
-    const ORDER: &str = " ORDER BY t.trade_date, coalesce(t.place, t.sequence), d.part";
+fn realized(of_one_stock: bool) -> String {
+    const ORDER: &str = " ORDER BY t.trade_date, coalesce(t.place, t.sequence)";
     if of_one_stock {
-        format!("{OF_STOCK}{COLUMNS}FROM stream CROSS JOIN transactions t ON t.sequence = event{PARTS}{ORDER}")
+        format!("{OF_STOCK}{COLUMNS}FROM stream CROSS JOIN transactions t ON t.sequence = event{SALES}{ORDER}")
     } else {
-        format!("{COLUMNS}FROM transactions t{PARTS} AND ?1 IS NULL AND (?2 IS NULL OR f.name = ?2){ORDER}")
+        format!("{COLUMNS}FROM transactions t{SALES} AND ?1 IS NULL AND (?2 IS NULL OR f.name = ?2){ORDER}")
     }
 }
 
@@ -90,9 +90,9 @@ impl Book {
             filter.from.map(|day| day.to_string()).unwrap_or_default(),
             filter.to.unwrap_or(Day::LAST).to_string(),
         );
-        let mut statement = self.connection.prepare(&disposals(filter.symbol.is_some())).map_err(StoreError::from)?;
-        for row in statement.query_map(params, lot_gain).map_err(StoreError::from)? {
-            take(row.map_err(StoreError::from)?)?;
+        let mut statement = self.connection.prepare(&realized(filter.symbol.is_some())).map_err(StoreError::from)?;
+        for sale in statement.query_map(params, lot_gains).map_err(StoreError::from)? {
+            sale.map_err(StoreError::from)?.into_iter().try_for_each(&mut *take)?;
         }
         Ok(())
     }
@@ -143,22 +143,11 @@ impl Book {
     }
 }
 
-fn lot_gain(row: &Row<'_>) -> rusqlite::Result<LotGain> {
-    Ok(LotGain {
-        portfolio: text(row, 0)?,
-        symbol: text(row, 1)?,
-        currency: text(row, 2)?,
-        disposal: Disposal {
-            sale_id: TransactionId::new(uuid(row, 3)?),
-            sold_on: text(row, 4)?,
-            lot_id: TransactionId::new(uuid(row, 5)?),
-            acquired_on: text(row, 6)?,
-            quantity: text(row, 7)?,
-            proceeds: text(row, 8)?,
-            cost_basis: text(row, 9)?,
-            gain: text(row, 10)?,
-        },
-    })
+fn lot_gains(row: &Row<'_>) -> rusqlite::Result<Vec<LotGain>> {
+    let (portfolio, symbol, currency): (PortfolioName, Symbol, Currency) =
+        (text(row, 0)?, text(row, 1)?, text(row, 2)?);
+    let of_lot = |disposal| LotGain { portfolio: portfolio.clone(), symbol: symbol.clone(), currency, disposal };
+    Ok(disposals(row, 3)?.into_iter().map(of_lot).collect())
 }
 
 #[cfg(test)]
@@ -174,7 +163,7 @@ mod tests {
         schema::migrate(&connection, 0).unwrap();
         schema::index(&connection).unwrap();
         for of_one_stock in [true, false] {
-            let plan = format!("EXPLAIN QUERY PLAN {}", disposals(of_one_stock));
+            let plan = format!("EXPLAIN QUERY PLAN {}", realized(of_one_stock));
             let mut statement = connection.prepare(&plan).unwrap();
             let params = (None::<&str>, None::<&str>, "2024-01-01", "2024-12-31");
             let steps = statement.query_map(params, |row| row.get::<_, String>(3)).unwrap();

@@ -1,13 +1,14 @@
 //! Lines of the history, written one after the other: each names the hash of the one before.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::Write;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use super::StoreError;
-use super::events::{EventRow, NewEvent};
-use crate::domain::{EventHash, RecordedEvent, StoredEvent};
+use super::decider::{Decided, Decider, PutOff};
+use super::events::{NewEvent, StreamKey};
+use crate::domain::{EventHash, StoredEvent};
 
 /// The end of the history, on which the next line follows.
 #[derive(Clone, Copy)]
@@ -23,87 +24,168 @@ impl Tail {
         Self { end_offset: last.map_or(0, |last| last.end_offset), hash }
     }
 
-    /// Writes the next line.
-    pub(super) fn write(&mut self, event: NewEvent) -> Result<EventRow, StoreError> {
-        let NewEvent { key, follows, sequence, event_id, occurred_at, data } = event;
-        let recorded = RecordedEvent { sequence, event_id, occurred_at, data, previous_hash: self.hash };
-        let line = recorded.to_line().map_err(|error| StoreError::Damaged(error.to_string()))?;
+    /// Puts the next line at the end of a text; where it ends in the audit log.
+    pub(super) fn write(&mut self, new: &mut NewEvent, lines: &mut String) -> Result<u64, StoreError> {
+        let start = lines.len();
+        new.event.previous_hash = self.hash;
+        new.event.write_line(lines).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let line = lines.get(start..).unwrap_or_default();
         let length = u64::try_from(line.len()).unwrap_or(u64::MAX);
-        let end_offset = self.end_offset.saturating_add(length);
-        *self = Self { end_offset, hash: EventHash::of(&line) };
-        let event_type = recorded.data.event_type();
-        Ok(EventRow { key, follows, sequence, event_type, end_offset, line })
+        *self = Self { end_offset: self.end_offset.saturating_add(length), hash: EventHash::of(line) };
+        Ok(self.end_offset)
     }
 }
 
-/// Writes the lines of a large unit of work in a thread of its own, beside what SQLite does.
+/// What the thread is asked to do, in the order of the history.
+pub(super) enum Step {
+    /// To write the line of an event.
+    Event(NewEvent),
+    /// To take over a position that decisions are put off about.
+    Position(StreamKey, Box<Decided>),
+    /// To make a decision, and to write its event's line.
+    Decision(PutOff),
+}
+
+/// What is to be written of some events, in order.
+#[derive(Default)]
+pub(super) struct Written {
+    pub(super) rows: Vec<WrittenRow>,
+    /// Their lines, one after the other: a text for each would be made in one thread and dropped in
+    /// the other.
+    lines: String,
+    /// What sales realized, as [`super::disposals::put_json`] has it, one after the other.
+    parts: String,
+}
+
+/// What is to be written of an event.
+pub(super) struct WrittenRow {
+    pub(super) new: NewEvent,
+    pub(super) end_offset: u64,
+    /// Whether it came of a decision that was put off, so that nothing is written of it so far.
+    pub(super) is_decided: bool,
+    line_end: usize,
+    parts_end: usize,
+}
+
+impl Written {
+    /// Each row, its line, and what its sale realized.
+    pub(super) fn each(&self) -> impl Iterator<Item = (&WrittenRow, &str, &str)> {
+        self.rows.iter().scan((0, 0), |(line, parts), row| {
+            let texts = (self.lines.get(*line..row.line_end), self.parts.get(*parts..row.parts_end));
+            (*line, *parts) = (row.line_end, row.parts_end);
+            Some((row, texts.0.unwrap_or_default(), texts.1.unwrap_or_default()))
+        })
+    }
+}
+
+/// Does what is left to do for a large unit of work beside what SQLite does, in a thread of its own.
 pub(super) struct LineWriter {
-    batch: Vec<NewEvent>,
+    batch: Vec<Step>,
     /// Batches that are on their way.
     pending: usize,
-    events: SyncSender<Vec<NewEvent>>,
-    rows: Receiver<Result<Vec<EventRow>, StoreError>>,
+    steps: SyncSender<Vec<Step>>,
+    written: Receiver<Result<Written, StoreError>>,
+    thread: JoinHandle<Worker>,
+}
+
+/// What the thread works with.
+pub(super) struct Worker {
+    pub(super) tail: Tail,
+    /// Where the lines go too, as long as that can be written.
+    pub(super) copy: Option<File>,
+    pub(super) decider: Decider,
 }
 
 impl LineWriter {
-    /// Events that are handed over at once: enough to make waiting rare, and few enough to stay
+    /// Steps that are handed over at once: enough to make waiting rare, and few enough to stay
     /// in the cache.
     const BATCH: usize = 256;
     /// Batches that may be on their way, so that the thread has the next at hand.
     const PENDING: usize = 2;
 
     /// Starts the thread; `None` where the system has no thread to spare. The lines also go to the
-    /// end of `copy`, as long as that can be written.
-    pub(super) fn start(mut tail: Tail, mut copy: Option<File>) -> Option<Self> {
-        let (events, to_write) = sync_channel::<Vec<NewEvent>>(Self::PENDING);
-        let (written, rows) = sync_channel(Self::PENDING);
-        let write_all = move || {
-            for batch in to_write {
-                let rows: Result<Vec<_>, _> = batch.into_iter().map(|event| tail.write(event)).collect();
-                if let (Some(file), Ok(rows)) = (&mut copy, &rows)
-                    && write_lines(file, rows.iter().map(|row| row.line.as_str())).is_err()
-                {
-                    // Half of it is of no use, and the book may need the room.
-                    let _ = file.set_len(0);
-                    copy = None;
-                }
-                if written.send(rows).is_err() {
-                    return; // Nobody waits for them any more: the unit of work was given up.
+    /// end of `copy`.
+    pub(super) fn start(tail: Tail, copy: Option<File>) -> Option<Self> {
+        let (steps, to_do) = sync_channel::<Vec<Step>>(Self::PENDING);
+        let (done, written) = sync_channel(Self::PENDING);
+        let mut worker = Worker { tail, copy, decider: Decider::default() };
+        let work = move || {
+            for batch in to_do {
+                if done.send(worker.carry_out(batch)).is_err() {
+                    break; // Nobody waits for it any more: the unit of work was given up.
                 }
             }
+            worker
         };
-        thread::Builder::new().name("lines".to_owned()).spawn(write_all).ok()?;
-        Some(Self { batch: Vec::new(), pending: 0, events, rows })
+        let thread = thread::Builder::new().name("lines".to_owned()).spawn(work).ok()?;
+        Some(Self { batch: Vec::new(), pending: 0, steps, written, thread })
     }
 
-    /// Takes an event, and hands back the rows that are ready, in order.
-    pub(super) fn push(&mut self, event: NewEvent) -> Result<Vec<EventRow>, StoreError> {
-        self.batch.push(event);
+    /// Takes a step, and hands back what is ready of those before, in order.
+    pub(super) fn push(&mut self, step: Step) -> Result<Option<Written>, StoreError> {
+        self.batch.push(step);
         if self.batch.len() < Self::BATCH {
-            return Ok(Vec::new());
+            return Ok(None);
         }
-        let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(Self::BATCH));
-        self.events.send(batch).map_err(|_| ended())?;
-        if self.pending < Self::PENDING {
-            self.pending = self.pending.saturating_add(1);
-            return Ok(Vec::new());
-        }
-        self.rows.recv().map_err(|_| ended())?
+        self.hand_over()?;
+        if self.pending <= Self::PENDING { Ok(None) } else { self.next().map(Some) }
     }
 
-    /// The rows of all events that are left, in order.
-    pub(super) fn finish(self) -> Result<Vec<EventRow>, StoreError> {
-        let Self { batch, events, rows, .. } = self;
-        events.send(batch).map_err(|_| ended())?;
-        drop(events);
-        let rest: Vec<_> = rows.iter().collect::<Result<_, _>>()?;
-        Ok(rest.into_iter().flatten().collect())
+    /// What is left of all steps so far, in order.
+    pub(super) fn catch_up(&mut self) -> Result<Vec<Written>, StoreError> {
+        if !self.batch.is_empty() {
+            self.hand_over()?;
+        }
+        let mut rest = Vec::new();
+        while self.pending > 0 {
+            rest.push(self.next()?);
+        }
+        Ok(rest)
+    }
+
+    /// Ends the thread, once all is handed back; what it worked with.
+    pub(super) fn finish(self) -> Result<Worker, StoreError> {
+        drop(self.steps);
+        self.thread.join().map_err(|_| ended())
+    }
+
+    fn hand_over(&mut self) -> Result<(), StoreError> {
+        let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(Self::BATCH));
+        self.pending = self.pending.saturating_add(1);
+        self.steps.send(batch).map_err(|_| ended())
+    }
+
+    fn next(&mut self) -> Result<Written, StoreError> {
+        self.pending = self.pending.saturating_sub(1);
+        self.written.recv().map_err(|_| ended())?
     }
 }
 
-/// Writes lines at once to where a file has come.
-pub(super) fn write_lines<'l>(mut file: &File, lines: impl Iterator<Item = &'l str>) -> io::Result<()> {
-    file.write_all(lines.collect::<String>().as_bytes())
+impl Worker {
+    fn carry_out(&mut self, batch: Vec<Step>) -> Result<Written, StoreError> {
+        let mut written = Written { rows: Vec::with_capacity(batch.len()), ..Written::default() };
+        for step in batch {
+            let (mut new, is_decided) = match step {
+                Step::Event(new) => (new, false),
+                Step::Decision(put_off) => (self.decider.decide(put_off, &mut written.parts)?, true),
+                Step::Position(key, position) => {
+                    self.decider.positions.insert(key, *position);
+                    continue;
+                }
+            };
+            let end_offset = self.tail.write(&mut new, &mut written.lines)?;
+            let (line_end, parts_end) = (written.lines.len(), written.parts.len());
+            written.rows.push(WrittenRow { new, end_offset, is_decided, line_end, parts_end });
+        }
+        if let Some(file) = &mut self.copy
+            && file.write_all(written.lines.as_bytes()).is_err()
+        {
+            // Half of it is of no use, and the book may need the room.
+            let _ = file.set_len(0);
+            self.copy = None;
+        }
+        Ok(written)
+    }
 }
 
 fn ended() -> StoreError {

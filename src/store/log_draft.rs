@@ -6,13 +6,12 @@
 
 use std::cell::RefCell;
 use std::fs::File;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
 use super::Book;
-use super::line_writer::write_lines;
 use super::place::{Place, clear_leftovers};
 use crate::domain::StoredEvent;
 
@@ -39,7 +38,8 @@ impl LogDraft {
         clear_leftovers(&self.log);
         let place = Place::take(&self.log, self.unique)?;
         let file = place.file().try_clone()?;
-        write_lines(&file, first.iter().map(|event| event.line.as_str()))?;
+        let lines: String = first.iter().map(|event| event.line.as_str()).collect();
+        (&file).write_all(lines.as_bytes())?;
         *self.place.borrow_mut() = Some(place);
         Ok(file)
     }

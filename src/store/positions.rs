@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use rusqlite::{OptionalExtension, Row};
 
 use super::events::StreamKey;
-use super::values::{integer, natural, optional, text, uuid};
+use super::values::{integer, natural, optional, text};
 use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{
-    AggregateRoot, Day, Disposal, Lot, LotChange, LotKey, LotsNeeded, Portfolio, PortfolioName, Position,
-    PositionTotals, Sequence, Shares, Stock, Stream, Symbol, TransactionId,
+    AggregateRoot, Day, Lot, LotChange, LotKey, LotsNeeded, Portfolio, PortfolioName, Position, PositionTotals,
+    Sequence, Shares, Stock, Stream, Symbol,
 };
 
 impl UnitOfWork<'_> {
@@ -86,7 +86,8 @@ impl UnitOfWork<'_> {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn stale_portfolios(&self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
+    pub fn stale_portfolios(&mut self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
+        self.settle()?;
         let stale = self.positions.values().filter(|it| it.is_stale() && it.key().stock_id == stock.id());
         stale.filter_map(|position| self.portfolio(&position.key().portfolio).transpose()).collect()
     }
@@ -98,6 +99,7 @@ impl UnitOfWork<'_> {
     pub fn portfolios_with(&mut self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
         static SQL: &str = "SELECT f.name FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio
             WHERE p.stock = (SELECT stock FROM stocks WHERE stock_id = ?1)";
+        self.settle()?;
         let rows = self
             .statements
             .get(SQL)?
@@ -167,25 +169,6 @@ impl UnitOfWork<'_> {
         self.add_gains(key, &disposals)
     }
 
-    pub(super) fn write_disposals(&mut self, sale: Sequence, disposals: &[Disposal]) -> Result<(), StoreError> {
-        static SQL: &str =
-            "INSERT INTO disposals (sale, part, lot_id, acquired_on, quantity, proceeds, cost_basis, gain)
-                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-        for (part, disposal) in (0_i64..).zip(disposals) {
-            self.statements.get(SQL)?.execute((
-                integer(sale),
-                part,
-                disposal.lot_id.uuid().as_bytes(),
-                disposal.acquired_on.plain(),
-                disposal.quantity.plain(),
-                disposal.proceeds.plain(),
-                disposal.cost_basis.plain(),
-                disposal.gain.plain(),
-            ))?;
-        }
-        Ok(())
-    }
-
     /// Writes the totals of a position and those of its lots that have changed.
     pub(super) fn write_position(&mut self, key: StreamKey, position: &Position) -> Result<(), StoreError> {
         static SQL: &str = "INSERT OR REPLACE INTO positions
@@ -222,7 +205,7 @@ impl UnitOfWork<'_> {
                     stock,
                     lot.key.acquired_on.plain(),
                     integer(lot.key.place),
-                    lot.lot_id.uuid().as_bytes(),
+                    lot.lot_id.plain(),
                     lot.quantity.exact(),
                     lot.cost_basis.plain(),
                 ))?;
@@ -248,7 +231,7 @@ fn totals(row: &Row<'_>) -> rusqlite::Result<PositionTotals> {
 
 pub(super) fn lot(row: &Row<'_>) -> rusqlite::Result<Lot> {
     Ok(Lot {
-        lot_id: TransactionId::new(uuid(row, 0)?),
+        lot_id: text(row, 0)?,
         key: LotKey { acquired_on: text(row, 1)?, place: natural(row, 2)? },
         quantity: text(row, 3)?,
         cost_basis: text(row, 4)?,

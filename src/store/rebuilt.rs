@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::disposals::disposals;
 use super::events::{STREAM, StreamKey};
-use super::values::{integer, natural, text, uuid};
+use super::values::natural;
 use super::{StoreError, UnitOfWork};
 use crate::domain::{
     AggregateRoot, Day, Disposal, GainTotals, Money, Position, PositionTotals, Sequence, Symbol, TransactionId,
@@ -47,6 +48,7 @@ impl UnitOfWork<'_> {
         sales: &HashMap<TransactionId, Sequence>,
     ) -> Result<Difference, StoreError> {
         static CLEAR: &str = "DELETE FROM open_lots WHERE portfolio = ?1 AND stock = ?2";
+        self.settle()?;
         let key = self.stream_key(position.stream())?;
         let totals_before = self.stored_totals(key)?;
         position.remember_day(totals_before.last_trade_date);
@@ -99,33 +101,12 @@ impl UnitOfWork<'_> {
         appended
     }
 
-    pub(super) fn delete_disposals(&mut self, sale: Sequence) -> Result<(), StoreError> {
-        static SQL: &str = "DELETE FROM disposals WHERE sale = ?1";
-        self.statements.get(SQL)?.execute([integer(sale)])?;
-        Ok(())
-    }
-
     fn stored_disposals(&self, key: StreamKey) -> Result<BTreeMap<Sequence, Vec<Disposal>>, StoreError> {
-        let sql = "SELECT d.sale, t.transaction_id, d.lot_id, d.acquired_on, t.trade_date, d.quantity, d.proceeds,
-                    d.cost_basis, d.gain
-             FROM stream JOIN disposals d ON d.sale = event JOIN transactions t ON t.sequence = event
-             ORDER BY d.sale, d.part";
+        let sql = "SELECT d.sale, t.transaction_id, t.trade_date, d.parts
+             FROM stream JOIN disposals d ON d.sale = event JOIN transactions t ON t.sequence = event";
         let mut statement = self.connection.prepare_cached(&[STREAM, sql].concat())?;
-        let mut rows = statement.query(key)?;
-        let mut disposals: BTreeMap<Sequence, Vec<Disposal>> = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            disposals.entry(natural(row, 0)?).or_default().push(Disposal {
-                sale_id: TransactionId::new(uuid(row, 1)?),
-                lot_id: TransactionId::new(uuid(row, 2)?),
-                acquired_on: text(row, 3)?,
-                sold_on: text(row, 4)?,
-                quantity: text(row, 5)?,
-                proceeds: text(row, 6)?,
-                cost_basis: text(row, 7)?,
-                gain: text(row, 8)?,
-            });
-        }
-        Ok(disposals)
+        let sales = statement.query_map(key, |row| Ok((natural(row, 0)?, disposals(row, 1)?)))?;
+        Ok(sales.collect::<Result<_, _>>()?)
     }
 }
 

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::values::uuid;
+use super::values::text;
 use super::{Book, EventStore, StoreError, UnitOfWork};
 use crate::domain::TransactionId;
 
@@ -43,6 +43,7 @@ fn ids_between(connection: &Connection, first: Uuid, last: Uuid) -> Result<Vec<T
         "SELECT transaction_id FROM transactions WHERE transaction_id BETWEEN ?1 AND ?2
          UNION SELECT split_id FROM splits WHERE split_id BETWEEN ?1 AND ?2 ORDER BY 1 LIMIT 5",
     )?;
-    let ids = statement.query_map((first.as_bytes(), last.as_bytes()), |row| uuid(row, 0).map(TransactionId::new))?;
+    let ids = statement
+        .query_map((TransactionId::new(first).plain(), TransactionId::new(last).plain()), |row| text(row, 0))?;
     Ok(ids.collect::<Result<_, _>>()?)
 }

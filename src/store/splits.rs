@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::values::{text, uuid};
+use super::values::text;
 use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{Day, Entry, EntryKind, Price, Sequence, SplitRatio, SplitTerms, Stock, Symbol, TransactionId};
 
@@ -100,7 +100,7 @@ impl UnitOfWork<'_> {
 
 fn find(connection: &Connection, id: TransactionId) -> Result<Option<SplitRow>, StoreError> {
     let sql = format!("{COLUMNS} WHERE t.split_id = ?1");
-    Ok(connection.prepare_cached(&sql)?.query_row([id.uuid().as_bytes()], split).optional()?)
+    Ok(connection.prepare_cached(&sql)?.query_row([id.plain()], split).optional()?)
 }
 
 pub(super) fn of_stock(connection: &Connection, stock: &Stock, known: Sequence) -> Result<Vec<SplitRow>, StoreError> {
@@ -117,7 +117,7 @@ pub(super) fn of_stock(connection: &Connection, stock: &Stock, known: Sequence) 
 pub(super) fn split(row: &Row<'_>) -> rusqlite::Result<SplitRow> {
     Ok(SplitRow {
         sequence: row.get::<_, i64>(0)?.unsigned_abs(),
-        split_id: TransactionId::new(uuid(row, 1)?),
+        split_id: text(row, 1)?,
         symbol: text(row, 2)?,
         effective_date: text(row, 3)?,
         terms: SplitTerms { new_shares: text(row, 4)?, old_shares: text(row, 5)? },

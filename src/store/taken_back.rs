@@ -6,7 +6,7 @@ use super::entries::StoredEntry;
 use super::events::StreamKey;
 use super::positions::lot;
 use super::splits::SplitRow;
-use super::values::{integer, natural, text, uuid};
+use super::values::{integer, natural};
 use super::{StoreError, UnitOfWork};
 use crate::domain::{Disposal, EntryKind, Lot, LotKey, LotsNeeded, Portfolio, Sequence, Stock, Stream, TransactionId};
 
@@ -44,8 +44,8 @@ impl UnitOfWork<'_> {
         }
         let mut lots = self.open_lots(key, needed)?;
         let mut realized = Vec::with_capacity(entries.len());
-        for StoredEntry { sequence, entry } in &entries {
-            let parts = self.realized(*sequence)?;
+        for StoredEntry { entry, .. } in &entries {
+            let parts = self.realized(entry.id)?;
             let own = LotKey { acquired_on: entry.date, place: entry.place };
             for touched in parts.iter().map(|(lot, _)| *lot).chain(iter::once(own)) {
                 lots.extend(self.open_lot(key, touched)?);
@@ -100,28 +100,15 @@ impl UnitOfWork<'_> {
     }
 
     /// What a sale realized of each lot, with where the lot stands.
-    fn realized(&self, sale: Sequence) -> Result<Vec<(LotKey, Disposal)>, StoreError> {
-        const SQL: &str = "SELECT t.transaction_id, d.lot_id, d.acquired_on, t.trade_date, d.quantity, d.proceeds,
-                d.cost_basis, d.gain, coalesce(b.place, b.sequence)
-            FROM transactions t JOIN disposals d ON d.sale = t.sequence
-            JOIN transactions b ON b.transaction_id = d.lot_id AND b.type = 'BUY'
-            WHERE t.sequence = ?1 ORDER BY d.part";
+    fn realized(&self, sale: TransactionId) -> Result<Vec<(LotKey, Disposal)>, StoreError> {
+        const SQL: &str =
+            "SELECT coalesce(place, sequence) FROM transactions WHERE transaction_id = ?1 AND type = 'BUY'";
         let mut statement = self.connection.prepare_cached(SQL)?;
-        let parts = statement.query_map([integer(sale)], |row| {
-            let acquired_on = text(row, 2)?;
-            let disposal = Disposal {
-                sale_id: TransactionId::new(uuid(row, 0)?),
-                lot_id: TransactionId::new(uuid(row, 1)?),
-                acquired_on,
-                sold_on: text(row, 3)?,
-                quantity: text(row, 4)?,
-                proceeds: text(row, 5)?,
-                cost_basis: text(row, 6)?,
-                gain: text(row, 7)?,
-            };
-            Ok((LotKey { acquired_on, place: natural(row, 8)? }, disposal))
-        })?;
-        Ok(parts.collect::<Result<_, _>>()?)
+        let mut placed = |disposal: Disposal| {
+            let place = statement.query_row([disposal.lot_id.plain()], |row| natural(row, 0))?;
+            Ok((LotKey { acquired_on: disposal.acquired_on, place }, disposal))
+        };
+        self.disposals(sale)?.into_iter().map(&mut placed).collect()
     }
 
     /// The lot that stands in this place, if it is open.

@@ -1,12 +1,12 @@
 //! Transactions.
 
-use rusqlite::{Connection, OptionalExtension, Row, ToSql};
+use rusqlite::{OptionalExtension, Row, ToSql};
 
 use super::splits::{self, SplitRow};
-use super::values::{integer, natural, optional, shown, text, uuid};
+use super::values::{integer, natural, optional, shown, text};
 use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{
-    Currency, Day, Disposal, Fee, Money, Note, PickedLot, PortfolioName, Price, Quantity, Sequence, SplitTerms, Symbol,
+    Currency, Day, Fee, Money, Note, PickedLot, PortfolioName, Price, Quantity, Sequence, SplitTerms, Symbol,
     TransactionId, TransactionType,
 };
 
@@ -89,11 +89,12 @@ impl UnitOfWork<'_> {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn transaction(&self, id: TransactionId) -> Result<Option<TransactionRow>, StoreError> {
+    pub fn transaction(&mut self, id: TransactionId) -> Result<Option<TransactionRow>, StoreError> {
+        self.await_transaction(id)?;
         self.index_transactions()?;
         let sql = format!("{COLUMNS} WHERE t.transaction_id = ?1 ORDER BY t.sequence LIMIT 1");
         let mut statement = self.connection.prepare_cached(&sql)?;
-        Ok(statement.query_row([id.uuid().as_bytes()], transaction).optional()?)
+        Ok(statement.query_row([id.plain()], transaction).optional()?)
     }
 
     /// Whether there is a transaction with this id.
@@ -102,16 +103,9 @@ impl UnitOfWork<'_> {
     /// If the book cannot be read.
     pub fn has_transaction(&mut self, id: TransactionId) -> Result<bool, StoreError> {
         static SQL: &str = "SELECT 1 FROM transactions WHERE transaction_id = ?1";
+        self.await_transaction(id)?;
         self.index_transactions()?;
-        Ok(self.statements.get(SQL)?.exists([id.uuid().as_bytes()])?)
-    }
-
-    /// What a sale realized, lot by lot.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn disposals(&self, sale: TransactionId) -> Result<Vec<Disposal>, StoreError> {
-        disposals(self.connection, sale)
+        Ok(self.statements.get(SQL)?.exists([id.plain()])?)
     }
 }
 
@@ -124,7 +118,7 @@ impl Book {
     pub fn transaction(&self, id: TransactionId) -> Result<Vec<TransactionRow>, StoreError> {
         let sql = format!("{COLUMNS} WHERE t.transaction_id = ?1 ORDER BY t.sequence");
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([id.uuid().as_bytes()], transaction)?;
+        let rows = statement.query_map([id.plain()], transaction)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -246,7 +240,7 @@ fn transaction(row: &Row<'_>) -> rusqlite::Result<TransactionRow> {
         .map_or(Ok(Vec::new()), |json| serde_json::from_str(&json))
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(13, rusqlite::types::Type::Text, Box::new(error)))?;
     Ok(TransactionRow {
-        transaction_id: TransactionId::new(uuid(row, 0)?),
+        transaction_id: text(row, 0)?,
         portfolio: text(row, 1)?,
         symbol: text(row, 2)?,
         sequence: natural(row, 14)?,
@@ -263,25 +257,4 @@ fn transaction(row: &Row<'_>) -> rusqlite::Result<TransactionRow> {
         ratio: None,
         picked,
     })
-}
-
-fn disposals(connection: &Connection, sale: TransactionId) -> Result<Vec<Disposal>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT d.lot_id, d.acquired_on, t.trade_date, d.quantity, d.proceeds, d.cost_basis, d.gain
-         FROM transactions t JOIN disposals d ON d.sale = t.sequence
-         WHERE t.transaction_id = ?1 ORDER BY d.part",
-    )?;
-    let rows = statement.query_map([sale.uuid().as_bytes()], |row| {
-        Ok(Disposal {
-            sale_id: sale,
-            lot_id: TransactionId::new(uuid(row, 0)?),
-            acquired_on: text(row, 1)?,
-            sold_on: text(row, 2)?,
-            quantity: text(row, 3)?,
-            proceeds: text(row, 4)?,
-            cost_basis: text(row, 5)?,
-            gain: text(row, 6)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -1,21 +1,22 @@
 //! The unit of work: state and events, committed together, delivered after.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 
+use hashbrown::HashMap;
 use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::events::{NewEvent, StreamHead, StreamKey, StreamKeys};
-use super::line_writer::{LineWriter, Tail};
+use super::line_writer::{LineWriter, Step, Tail};
 use super::log_draft::LogDraft;
+use super::put_off::Pending;
 use super::statements::Statements;
 use super::values::integer;
 use super::{Book, StoreError, facts, schema};
 use crate::bus::{Delivery, EventPublisher};
 use crate::domain::{
-    AggregateRoot, BookCreatedEvent, BookId, DomainEvent, EventId, GainTotals, Instant, Position, Sequence,
-    StoredEvent, Stream, Version,
+    AggregateRoot, BookCreatedEvent, BookId, DomainEvent, EventHash, EventId, GainTotals, Instant, Position,
+    RecordedEvent, Sequence, StoredEvent, Stream, Version,
 };
 
 /// What tells one unit of work from another.
@@ -43,14 +44,15 @@ pub struct UnitOfWork<'b> {
     occurred_at: Instant,
     first: Sequence,
     last: Sequence,
-    tail: Tail,
+    pub(super) tail: Tail,
     /// Once there are more events than are kept: it has the tail from then on.
-    lines: Option<LineWriter>,
+    pub(super) lines: Option<LineWriter>,
+    pub(super) pending: Pending,
     /// Where the lines of a large one go too.
     pub(super) log: Option<&'b LogDraft>,
     recent: Vec<StoredEvent>,
     /// Of the streams that have come on.
-    heads: HashMap<StreamKey, StreamHead>,
+    pub(super) heads: HashMap<StreamKey, StreamHead>,
     keys: HashMap<Stream, StreamKey>,
     has_transaction_index: Cell<bool>,
     is_open: bool,
@@ -87,6 +89,7 @@ impl Book {
             last: 0,
             tail: Tail::after(None),
             lines: None,
+            pending: Pending::default(),
             log: None,
             recent: Vec::new(),
             heads: HashMap::new(),
@@ -164,19 +167,18 @@ impl UnitOfWork<'_> {
     }
 
     fn append_one(&mut self, key: StreamKey, follows: StreamHead, data: DomainEvent) -> Result<(), StoreError> {
-        let sequence = self.last.saturating_add(1);
+        let (sequence, event_id, occurred_at) = self.next_event();
         facts::write(&mut self.statements, sequence, key, &data)?;
         if matches!(data, DomainEvent::StockSplit(_)) {
             self.has_splits = Some(true);
         }
-        let event_id = EventId::new((self.identity.new_id)());
-        let occurred_at = self.occurred_at;
-        let event = NewEvent { key, follows, sequence, event_id, occurred_at, data };
-        self.last = sequence;
+        let event = RecordedEvent { sequence, event_id, occurred_at, data, previous_hash: EventHash::NONE };
+        let mut new = NewEvent { key, follows, event };
         if sequence.saturating_sub(self.first) < Self::RECENT {
-            let row = self.tail.write(event)?;
-            row.insert(&mut self.statements)?;
-            self.recent.push(row.into_stored());
+            let mut line = String::new();
+            let end_offset = self.tail.write(&mut new, &mut line)?;
+            new.insert(&line, end_offset, &mut self.statements)?;
+            self.recent.push(new.into_stored(line, end_offset));
             return Ok(());
         }
         if !self.recent.is_empty() {
@@ -184,15 +186,31 @@ impl UnitOfWork<'_> {
             let copy = self.log.and_then(|log| log.begin(&recent).ok());
             self.lines = LineWriter::start(self.tail, copy);
         }
-        let rows = match &mut self.lines {
-            Some(lines) => lines.push(event)?,
-            None => vec![self.tail.write(event)?],
-        };
-        rows.iter().try_for_each(|row| row.insert(&mut self.statements))
+        if self.lines.is_some() {
+            return self.do_later(Step::Event(new));
+        }
+        let mut line = String::new();
+        let end_offset = self.tail.write(&mut new, &mut line)?;
+        new.insert(&line, end_offset, &mut self.statements)
+    }
+
+    /// What the next event is known by.
+    pub(super) fn next_event(&mut self) -> (Sequence, EventId, Instant) {
+        self.last = self.last.saturating_add(1);
+        (self.last, EventId::new((self.identity.new_id)()), self.occurred_at)
+    }
+
+    /// The row numbers of a stream, once nothing is put off that concerns it.
+    pub(super) fn stream_key(&mut self, stream: Stream) -> Result<StreamKey, StoreError> {
+        let key = self.row_numbers(stream)?;
+        if self.pending.has_position(key) {
+            self.settle()?;
+        }
+        Ok(key)
     }
 
     /// The row numbers of a stream; those of a stream that begins now are the next event's.
-    pub(super) fn stream_key(&mut self, stream: Stream) -> Result<StreamKey, StoreError> {
+    pub(super) fn row_numbers(&mut self, stream: Stream) -> Result<StreamKey, StoreError> {
         if let Some(key) = self.keys.get(&stream) {
             return Ok(*key);
         }
@@ -214,7 +232,7 @@ impl UnitOfWork<'_> {
         Ok(self.stream_head(key)?.version)
     }
 
-    fn stream_head(&self, key: StreamKey) -> Result<StreamHead, StoreError> {
+    pub(super) fn stream_head(&self, key: StreamKey) -> Result<StreamHead, StoreError> {
         self.heads.get(&key).map_or_else(|| StreamKeys::head(self.connection, key), |head| Ok(*head))
     }
 
@@ -261,14 +279,12 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the commit failed. What comes after the commit cannot fail any more: see [`Delivery`].
     pub fn commit(mut self, publisher: &mut dyn EventPublisher) -> Result<Delivery, CommitError> {
+        self.end_lines()?;
         for (key, position) in std::mem::take(&mut self.positions) {
             self.write_position(key, &position)?;
         }
         self.write_heads()?;
         self.write_gains()?;
-        for row in self.lines.take().map_or(Ok(Vec::new()), LineWriter::finish)? {
-            row.insert(&mut self.statements)?;
-        }
         let sql = "INSERT INTO commands (first_sequence, last_sequence, command_id) VALUES (?1, ?2, ?3)";
         let (first, last) = (integer(self.first), integer(self.last));
         let command = self.identity.command_id;

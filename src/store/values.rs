@@ -21,7 +21,7 @@ where
     T: FromStr,
     T::Err: std::error::Error + Send + Sync + 'static,
 {
-    parse(column, row.get_ref(column)?.as_str()?)
+    parsed(column, row.get_ref(column)?.as_str()?)
 }
 
 /// The value of a text column that may be null.
@@ -30,10 +30,11 @@ where
     T: FromStr,
     T::Err: std::error::Error + Send + Sync + 'static,
 {
-    row.get_ref(column)?.as_str_or_null()?.map(|text| parse(column, text)).transpose()
+    row.get_ref(column)?.as_str_or_null()?.map(|text| parsed(column, text)).transpose()
 }
 
-fn parse<T>(column: usize, text: &str) -> rusqlite::Result<T>
+/// The value that a text in a column says.
+pub(super) fn parsed<T>(column: usize, text: &str) -> rusqlite::Result<T>
 where
     T: FromStr,
     T::Err: std::error::Error + Send + Sync + 'static,

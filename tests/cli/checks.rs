@@ -154,7 +154,7 @@ fn a_sound_book_is_passed_in_silence() {
     splits         ok      1 row, as the events say
     positions      ok      3 rows, as recomputed
     open_lots      ok      5 rows, as recomputed
-    disposals      ok      3 rows, as recomputed
+    disposals      ok      2 rows, as recomputed
     gain_totals    ok      2 rows, as recomputed
     summaries      ok      3 rows, as recomputed
     checkpoints    ok      handlers have come to events that are there
@@ -206,7 +206,7 @@ fn whatever_is_changed_of_what_is_derived_is_seen_and_rebuilt_to_the_same_bytes(
             assert_eq!(dump(&desk), wanted, "{change}");
             is_sound(&desk);
         }
-        assert!(made > 4, "{table}: {made}");
+        assert!(made >= 4, "{table}: {made}");
     }
 }
 
@@ -262,14 +262,14 @@ fn derived_rows_are_left_alone_too_where_facts_are_wrong() {
 #[test]
 fn what_is_wrong_is_said_by_its_place() {
     let desk = varied();
-    desk.edit("UPDATE open_lots SET quantity = '7' WHERE portfolio = 5; DELETE FROM disposals WHERE part = 1");
+    desk.edit("UPDATE open_lots SET quantity = '7' WHERE portfolio = 5; DELETE FROM disposals WHERE sale = 9");
     let run = desk.run(["check"]).exits(4);
     let _tidy = desk.tidy();
     insta::assert_snapshot!(run.out() + &run.err(), @"
     CHECK      PROBLEM      WHAT
     ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     open_lots  row_differs  the row of portfolio 5, stock 3, acquired_on `2024-01-01`, place 7: quantity is `7`, and should be `4`
-    disposals  row_differs  the row of sale 9, part 1 is missing
+    disposals  row_differs  the row of sale 9 is missing
     error: 2 problems found in [folder]/book.db
     hint: `stockbook check --repair` rebuilds what is wrong from what is sound
     ");
@@ -277,7 +277,7 @@ fn what_is_wrong_is_said_by_its_place() {
     CHECK      PROBLEM      WHAT
     ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     open_lots  row_differs  the row of portfolio 5, stock 3, acquired_on `2024-01-01`, place 7: quantity is `7`, and should be `4`
-    disposals  row_differs  the row of sale 9, part 1 is missing
+    disposals  row_differs  the row of sale 9 is missing
     open_lots: rebuilt from the events
     disposals: rebuilt from the events
     ");

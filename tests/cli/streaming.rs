@@ -72,11 +72,27 @@ fn import_both_ways(one: &str, other: &str) -> Seen {
     assert_eq!(seen, Seen::of(&piped, &by_pipe));
     if by_name.status.success() {
         assert_eq!(named.log_lines().len(), piped.log_lines().len());
+        for desk in [&named, &piped] {
+            desk.run(["check"]).exits(0).silently();
+        }
         // Once more: there is nothing new in it.
         let again = named.json(["import", "one.csv", "other.csv"]);
         assert_eq!((&again["imported"], &again["prices"]), (&Value::from(0), &Value::from(0)));
     }
     seen
+}
+
+/// So many trades that decisions are put off, in a file that can also tell of dividends and lots.
+fn many_trades() -> Vec<String> {
+    trades(2600).into_iter().map(|row| row + ",,").collect()
+}
+
+fn wide_file(rows: &[String]) -> String {
+    format!("{HEADER},amount,lot\n{}\n", rows.join("\n"))
+}
+
+fn day(row: &str) -> &str {
+    &row[..10]
 }
 
 const PRICES: &str = "date,symbol,price\n2010-01-05,ACME,11\n2010-02-01,ACME,12\n2011-05-05,BOLT,13\n";
@@ -167,4 +183,70 @@ fn a_large_first_import_leaves_the_book_and_its_whole_log_and_nothing_else() {
     assert_eq!(desk.log_lines().len(), 2505); // the book, its portfolio, three stocks
     desk.run(["audit", "verify", "-q"]).exits(0).silently();
     desk.run(["check"]).exits(0).silently();
+}
+
+#[test]
+fn decisions_that_are_put_off_are_made_all_the_same() {
+    let mut rows = many_trades();
+    for at in (1500..2600).step_by(50) {
+        rows[at] = format!("{},dividend,ACME,,,,,,,12.5,", day(&rows[at]));
+    }
+    let seen = import_both_ways(&wide_file(&rows), PRICES);
+    assert!(seen.said.contains("\"imported\":2600"), "{}", seen.said);
+    // A lot that is picked must be there by then, and nothing is put off afterwards.
+    rows[1802] = format!("{},buy,ACME,5,10,1,,,lot-1,,", day(&rows[1802]));
+    rows[2203] = format!("{},sell,ACME,4,50,1,,,,,lot-1:4", day(&rows[2203]));
+    let seen = import_both_ways(&wide_file(&rows), PRICES);
+    assert!(seen.said.contains("\"imported\":2600"), "{}", seen.said);
+}
+
+#[test]
+fn what_is_refused_after_it_was_put_off_is_told_by_its_row() {
+    for at in [1400, 2400, 2599] {
+        let mut rows = many_trades();
+        rows[at] = format!("{},sell,BOLT,5000000,1,1,,,,,", day(&rows[at]));
+        let seen = import_both_ways(&wide_file(&rows), PRICES);
+        assert!(seen.said.contains("insufficient_quantity"), "{}", seen.said);
+        assert!(seen.said.contains(&format!("\"line\":{}", at + 2)), "{}", seen.said);
+        assert_eq!(seen.transactions, "");
+    }
+}
+
+#[test]
+fn an_id_is_found_again_while_its_trade_is_put_off() {
+    let mut rows = many_trades();
+    rows[1800] = format!("{},buy,ACME,5,10,1,,,order-1,,", day(&rows[1800]));
+    rows.insert(1801, rows[1800].clone());
+    let seen = import_both_ways(&wide_file(&rows), PRICES);
+    assert!(seen.said.contains("\"imported\":2600,\"skipped_duplicates\":1"), "{}", seen.said);
+    rows[1801] = rows[1801].replace(",5,10,", ",6,10,");
+    let seen = import_both_ways(&wide_file(&rows), PRICES);
+    assert!(seen.said.contains("id_conflict"), "{}", seen.said);
+}
+
+#[test]
+fn a_book_that_has_trades_already_is_gone_on_with() {
+    let rows = many_trades();
+    // Some of the second file's rows are known, and one of each kind comes before what is known.
+    let mut later = rows[900..].to_vec();
+    for (at, side) in [(0, "sell"), (1, "buy")] {
+        later.insert(0, format!("{},{side},COAL,2,3,0,late,,,,", day(&rows[700 + at])));
+    }
+    later.sort_by_key(|row| day(row).to_owned());
+    let (first, second) = (wide_file(&rows[..1000]), wide_file(&later));
+    let [named, piped] = [Desk::new(), Desk::new()].map(|desk| {
+        desk.file("first.csv", &first);
+        desk.file("one.csv", &second);
+        desk.ok(["import", "--add-stocks", "first.csv"]);
+        desk
+    });
+    let by_name = named.run(["-O", "json", "import", "one.csv"]);
+    let by_pipe = piped.fed(&second, ["-O", "json", "import", "-"]);
+    let seen = Seen::of(&named, &by_name);
+    // Not compared by `assert_eq`, which would show thousands of notes.
+    assert!(seen == Seen::of(&piped, &by_pipe));
+    assert!(seen.said.contains("\"imported\":1602,\"skipped_duplicates\":100"), "{}", seen.said);
+    for desk in [named, piped] {
+        desk.run(["check"]).exits(0).silently();
+    }
 }

@@ -168,26 +168,26 @@ impl Reader<'_> {
             (
                 "TransactionExecutedEvent",
                 &["transaction_id", "portfolio", "symbol", "transaction_type", "trade_date", "quantity", "price", "fee"],
-                "SELECT lower(hex(transaction_id)), name, symbol, type, trade_date, quantity, price, fee
+                "SELECT transaction_id, name, symbol, type, trade_date, quantity, price, fee
                  FROM transactions JOIN portfolios USING (portfolio) JOIN stocks USING (stock) WHERE type <> 'DIVIDEND'",
             ),
             (
                 "DividendReceivedEvent",
                 &["transaction_id", "portfolio", "symbol", "pay_date", "amount", "withholding"],
-                "SELECT lower(hex(transaction_id)), name, symbol, trade_date, total_amount, withholding
+                "SELECT transaction_id, name, symbol, trade_date, total_amount, withholding
                  FROM transactions JOIN portfolios USING (portfolio) JOIN stocks USING (stock) WHERE type = 'DIVIDEND'",
             ),
             (
                 "StockSplitEvent",
                 &["split_id", "symbol", "effective_date", "new_shares", "old_shares"],
-                "SELECT lower(hex(split_id)), symbol, effective_date, new_shares, old_shares
+                "SELECT split_id, symbol, effective_date, new_shares, old_shares
                  FROM splits JOIN stocks USING (stock)",
             ),
             (
                 "TransactionVoidedEvent",
                 &["transaction_id"],
-                "SELECT DISTINCT lower(hex(transaction_id)) FROM transactions WHERE voided_at IS NOT NULL
-                 UNION SELECT lower(hex(split_id)) FROM splits WHERE voided_at IS NOT NULL",
+                "SELECT DISTINCT transaction_id FROM transactions WHERE voided_at IS NOT NULL
+                 UNION SELECT split_id FROM splits WHERE voided_at IS NOT NULL",
             ),
         ] {
             let told = events.of(kind).map(|data| members.iter().map(|member| text(data, member)).collect());
@@ -254,10 +254,9 @@ fn shown(value: &Sql) -> String {
     }
 }
 
-/// A member as SQL shows it: ids without dashes.
+/// A member as SQL shows it.
 fn text(object: &Value, member: &str) -> String {
-    let text = object[member].as_str().unwrap_or("null");
-    if member.ends_with("_id") { text.replace('-', "") } else { text.to_owned() }
+    object[member].as_str().unwrap_or("null").to_owned()
 }
 
 fn equal<T: PartialEq + std::fmt::Debug>(what: &str, found: &T, expected: &T) -> Result<(), String> {

@@ -70,6 +70,10 @@ pub fn stream(
 ) -> anyhow::Result<ImportReceipt> {
     let stream = RowStream::begin(unit, request)?;
     let mut recorder = Recorder::new(unit, request, None);
+    let start_over = |refusal| match refusal {
+        Refusal::Row(_) => StartOver.into(),
+        Refusal::All(error) => error,
+    };
     loop {
         match stream.next()? {
             Piece::Rows(rows) => {
@@ -78,13 +82,11 @@ pub fn stream(
                     if observer.is_interrupted() {
                         return Err(SessionError::Interrupted.into());
                     }
-                    recorder.record(&streamed.placed()).map_err(|refusal| match refusal {
-                        Refusal::Row(_) => StartOver.into(),
-                        Refusal::All(error) => error,
-                    })?;
+                    recorder.record(&streamed.placed()).map_err(start_over)?;
                 }
             }
             Piece::End { rows, notes } => {
+                recorder.settle().map_err(start_over)?;
                 if !recorder.rematch()?.is_empty() {
                     return Err(StartOver.into());
                 }

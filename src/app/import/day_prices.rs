@@ -1,7 +1,7 @@
 //! The prices that an import has seen on the day it is at.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 
 use super::file::PriceRow;
 use crate::domain::{Day, Price, Symbol};

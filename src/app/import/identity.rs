@@ -1,8 +1,6 @@
 //! The identity of a row, by which a file that is imported again is known.
 
-use std::collections::{HashMap, HashSet};
-
-use uuid::Uuid;
+use hashbrown::{HashMap, HashSet};
 
 use super::file::{DividendRow, SplitRow, TradeRow};
 use crate::domain::{Consideration, Day, ExternalId, Fee, PortfolioId, Symbol, TransactionId, TransactionType};
@@ -59,7 +57,7 @@ pub(super) struct RowIdentity {
 fn made_up(portfolio: PortfolioId, content: &mut String, ordinal: u64) -> TransactionId {
     let length = content.len();
     content.push_str(&ordinal.to_string());
-    let id = TransactionId::new(Uuid::new_v5(&portfolio.uuid(), content.as_bytes()));
+    let id = TransactionId::named(portfolio, content);
     content.truncate(length);
     id
 }
@@ -137,6 +135,8 @@ fn write_row(content: &mut String, date: Day, [action, quantity, kind, amount, f
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
     use crate::domain::Side;
 

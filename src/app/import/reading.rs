@@ -1,6 +1,6 @@
 //! From files to staged rows.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;

@@ -1,23 +1,24 @@
 //! Recording rows, one by one, in the order of their days.
 
-use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
+
+use hashbrown::HashMap;
 
 use super::day_prices::{DayPrices, SeenPrice};
 use super::file::{CurrencyMark, DividendRow, ImportRow, PriceRow, SplitRow, TradeRow};
 use super::identity::{RowIdentities, RowIdentity};
+use super::late_rows::LateRows;
 use super::refusal::{Fault, Refusal, check_currency, currency_of_new};
 use super::{ImportReceipt, ImportRequest};
 use crate::app::lookup::{unknown_portfolio, unknown_symbol};
 use crate::app::picking::picked_lots;
-use crate::app::rematch::{Cause, explained, try_rematch};
 use crate::app::splits::apply_split;
-use crate::app::{AddStock, TradeTerms, add_stock, known_stock};
+use crate::app::{AddStock, TradeTerms, add_stock};
 use crate::domain::{
-    Day, Dividend, DomainError, Fee, LotsNeeded, Money, PickedLot, Portfolio, PortfolioName, Stock, Symbol, Trade,
+    Dividend, DomainError, Fee, LotsNeeded, Money, PickedLot, Portfolio, PortfolioName, Stock, Symbol, Trade,
     TransactionId, TransactionType,
 };
-use crate::store::{StoreError, UnitOfWork};
+use crate::store::{Decision, StoreError, UnitOfWork};
 
 /// Records rows in a unit of work.
 pub(super) struct Recorder<'i, 'b> {
@@ -30,14 +31,7 @@ pub(super) struct Recorder<'i, 'b> {
     portfolios: HashMap<PortfolioName, Rc<Portfolio>>,
     identities: RowIdentities,
     day_prices: DayPrices,
-    late: BTreeMap<Symbol, LateRows>,
-}
-
-/// Rows of a stock that come before what the book has already, or after such ones.
-struct LateRows {
-    cause: Cause,
-    /// Their files and lines, by transaction.
-    places: HashMap<TransactionId, (u64, u64)>,
+    late: LateRows,
 }
 
 /// A row and where it stands.
@@ -102,7 +96,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             portfolios: HashMap::new(),
             identities: RowIdentities::default(),
             day_prices: DayPrices::default(),
-            late: BTreeMap::new(),
+            late: LateRows::default(),
         }
     }
 
@@ -174,22 +168,38 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let picked = if row.lots.is_empty() {
             Vec::new()
         } else {
+            self.unit.settle()?;
             picked_lots(&*self.unit, &portfolio, &row.lots, row.quantity).map_err(Refusal::from_any)?
         };
         if self.is_recorded(row, &portfolio, identity, &picked)? {
             self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
             return Ok(());
         }
-        let trade = row.trade(identity.id, picked);
-        let is_stale = self.unit.with_position(&portfolio, &stock, LotsNeeded::All, |position, place| {
-            position.execute(&trade, place).map_err(Refusal::from)?;
-            Ok::<_, Refusal>(position.is_stale())
-        })?;
+        let is_stale = self.decide(&portfolio, &stock, Decision::Trade(row.trade(identity.id, picked)))?;
         if is_stale {
-            self.note_late(&row.symbol, row.date, trade.id, (file, line));
+            self.late.note(&row.symbol, row.date, identity.id, (file, line));
         }
         self.receipt.imported = self.receipt.imported.saturating_add(1);
         Ok(())
+    }
+
+    /// Makes a decision, or puts it off; whether the position is to be made anew.
+    fn decide(&mut self, portfolio: &Portfolio, stock: &Stock, decision: Decision) -> Result<bool, Refusal> {
+        let decision = if self.puts_off() {
+            let Some(decision) = self.unit.put_off(portfolio, stock, decision)? else { return Ok(false) };
+            decision
+        } else {
+            decision
+        };
+        self.unit.with_position(portfolio, stock, LotsNeeded::All, |position, place| {
+            decision.carry_out(position, place)?;
+            Ok(position.is_stale())
+        })
+    }
+
+    /// Whether no row needs to be told by what is wrong with it: it will be read again, then.
+    fn puts_off(&self) -> bool {
+        self.marks.is_none()
     }
 
     fn record_dividend(&mut self, row: &DividendRow, placed: &Placed<'_>) -> Result<(), Refusal> {
@@ -218,9 +228,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         }
         let (amount, withholding, note) = (row.amount, Money::ZERO, row.note.clone());
         let dividend = Dividend { id, date: row.date, amount, withholding, note, replaces: None };
-        self.unit.with_position(&portfolio, &stock, LotsNeeded::All, |position, place| {
-            position.receive_dividend(&dividend, place).map_err(Refusal::from)
-        })?;
+        self.decide(&portfolio, &stock, Decision::Dividend(dividend))?;
         self.receipt.imported = self.receipt.imported.saturating_add(1);
         Ok(())
     }
@@ -247,7 +255,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         }
         apply_split::<Refusal>(self.unit, Rc::make_mut(&mut stock), id, row.date, row.terms)?;
         if !self.unit.stale_portfolios(&stock)?.is_empty() {
-            self.note_late(&row.symbol, row.date, id, (placed.file, placed.line));
+            self.late.note(&row.symbol, row.date, id, (placed.file, placed.line));
         }
         if let Some(known) = self.stocks.get_mut(&row.symbol) {
             known.stock = stock;
@@ -262,12 +270,6 @@ impl<'i, 'b> Recorder<'i, 'b> {
         {
             known.traded_in.push(Rc::clone(portfolio));
         }
-    }
-
-    /// Remembers a row of a position that is to be made anew when all rows are there.
-    fn note_late(&mut self, symbol: &Symbol, day: Day, id: TransactionId, place: (u64, u64)) {
-        let first = || LateRows { cause: Cause::transaction(id, day), places: HashMap::new() };
-        self.late.entry(symbol.clone()).or_insert_with(first).places.insert(id, place);
     }
 
     /// Whether there is something with this identity already.
@@ -339,26 +341,15 @@ impl<'i, 'b> Recorder<'i, 'b> {
         Ok(stock)
     }
 
-    /// Makes the positions anew of which rows come before what the book has already; the rows that
-    /// cannot stand then, by file and line.
+    /// Waits for what was put off.
+    pub(super) fn settle(&mut self) -> Result<(), Refusal> {
+        Ok(self.unit.settle()?)
+    }
+
+    /// Makes the positions anew of which rows come late; the rows that cannot stand then, by file
+    /// and line.
     pub(super) fn rematch(&mut self) -> anyhow::Result<Vec<(u64, u64, Fault)>> {
-        let mut faults = Vec::new();
-        for (symbol, LateRows { cause, places }) in std::mem::take(&mut self.late) {
-            let stock = known_stock(self.unit, &symbol)?;
-            let portfolios = self.unit.stale_portfolios(&stock)?;
-            let Err(refused) = try_rematch(self.unit, &stock, &portfolios, cause)? else { continue };
-            for refusal in std::iter::once(*refused.first).chain(refused.others) {
-                let Some((file, line)) = places.get(&refusal.entry.id).copied() else {
-                    // What was recorded before and cannot stand any more has no row to be told by.
-                    return Err(explained(refusal, cause).into());
-                };
-                match Refusal::from(refusal.error) {
-                    Refusal::Row(fault) => faults.push((file, line, fault)),
-                    Refusal::All(error) => return Err(error),
-                }
-            }
-        }
-        Ok(faults)
+        std::mem::take(&mut self.late).rematch(self.unit)
     }
 
     pub(super) fn conclude(mut self) -> ImportReceipt {

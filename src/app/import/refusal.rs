@@ -60,7 +60,7 @@ impl Refusal {
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        Self::All(error.into())
+        if let StoreError::Refused(error) = error { error.into() } else { Self::All(error.into()) }
     }
 }
 

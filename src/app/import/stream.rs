@@ -1,6 +1,6 @@
 //! Files read in a thread of their own while their rows are recorded.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::*;
 use crate::bus::EventBus;
 use crate::domain::{
-    AggregateRoot, BookId, CostBasisMethod, Currency, Portfolio, PortfolioId, PortfolioName, Stock, StockId,
+    AggregateRoot, BookId, CostBasisMethod, Currency, Instant, Portfolio, PortfolioId, PortfolioName, Stock, StockId,
     StockProfile, Symbol,
 };
 use crate::store::{Draft, Identity, UnitOfWork};

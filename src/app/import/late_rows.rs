@@ -1,0 +1,51 @@
+//! Rows that come late.
+
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
+
+use super::refusal::{Fault, Refusal};
+use crate::app::known_stock;
+use crate::app::rematch::{Cause, explained, try_rematch};
+use crate::domain::{Day, Symbol, TransactionId};
+use crate::store::UnitOfWork;
+
+/// Rows that come before what their positions have already, or after such ones: those positions are
+/// to be made anew when all rows are there.
+#[derive(Default)]
+pub(super) struct LateRows(BTreeMap<Symbol, OfStock>);
+
+struct OfStock {
+    cause: Cause,
+    /// Their files and lines, by transaction.
+    places: HashMap<TransactionId, (u64, u64)>,
+}
+
+impl LateRows {
+    /// Remembers a row and its place.
+    pub(super) fn note(&mut self, symbol: &Symbol, day: Day, id: TransactionId, place: (u64, u64)) {
+        let first = || OfStock { cause: Cause::transaction(id, day), places: HashMap::new() };
+        self.0.entry(symbol.clone()).or_insert_with(first).places.insert(id, place);
+    }
+
+    /// Makes the positions anew; the rows that cannot stand then, by file and line.
+    pub(super) fn rematch(self, unit: &mut UnitOfWork<'_>) -> anyhow::Result<Vec<(u64, u64, Fault)>> {
+        let mut faults = Vec::new();
+        for (symbol, OfStock { cause, places }) in self.0 {
+            let stock = known_stock(unit, &symbol)?;
+            let portfolios = unit.stale_portfolios(&stock)?;
+            let Err(refused) = try_rematch(unit, &stock, &portfolios, cause)? else { continue };
+            for refusal in std::iter::once(*refused.first).chain(refused.others) {
+                let Some((file, line)) = places.get(&refusal.entry.id).copied() else {
+                    // What was recorded before and cannot stand any more has no row to be told by.
+                    return Err(explained(refusal, cause).into());
+                };
+                match Refusal::from(refusal.error) {
+                    Refusal::Row(fault) => faults.push((file, line, fault)),
+                    Refusal::All(error) => return Err(error),
+                }
+            }
+        }
+        Ok(faults)
+    }
+}

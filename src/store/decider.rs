@@ -1,0 +1,61 @@
+//! Makes decisions that were [put off](super::put_off), in the thread that writes lines.
+
+use hashbrown::HashMap;
+
+use super::StoreError;
+use super::disposals::put_json;
+use super::events::{NewEvent, StreamHead, StreamKey};
+use super::put_off::Decision;
+use crate::domain::{AggregateRoot, EventHash, EventId, GainTotals, Instant, Position, RecordedEvent, Sequence};
+
+/// A decision that has its place in the history, and has not been made.
+pub(super) struct PutOff {
+    pub(super) key: StreamKey,
+    pub(super) sequence: Sequence,
+    pub(super) event_id: EventId,
+    pub(super) occurred_at: Instant,
+    pub(super) decision: Decision,
+}
+
+/// Positions that decisions are put off about, and what came of them.
+#[derive(Default)]
+pub(super) struct Decider {
+    pub(super) positions: HashMap<StreamKey, Decided>,
+    /// What sales realized since the positions were handed over.
+    pub(super) gains: HashMap<(StreamKey, i32), GainTotals>,
+}
+
+/// A position, and where its stream has come to.
+pub(super) struct Decided {
+    pub(super) position: Position,
+    pub(super) head: StreamHead,
+}
+
+impl Decider {
+    /// Makes a decision: its event. What a sale realized goes to the end of `parts`.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] if the position refuses it.
+    pub(super) fn decide(&mut self, put_off: PutOff, parts: &mut String) -> Result<NewEvent, StoreError> {
+        let PutOff { key, sequence, event_id, occurred_at, decision } = put_off;
+        let lost = || StoreError::Damaged("a position was lost while it was decided about".to_owned());
+        let Decided { position, head } = self.positions.get_mut(&key).ok_or_else(lost)?;
+        decision.carry_out(position, sequence).map_err(StoreError::Refused)?;
+        let disposals = position.pull_disposals();
+        let (expected, mut events) = position.pull_events();
+        if head.version != expected {
+            return Err(StoreError::VersionConflict { expected, found: head.version });
+        }
+        let data = events.pop().ok_or_else(lost)?;
+        let follows = *head;
+        *head = follows.followed_by(sequence);
+        if let Some(sale) = disposals.first() {
+            let totals = self.gains.entry((key, sale.sold_on.year())).or_default();
+            *totals = totals.plus(&GainTotals::sum(&disposals)?)?;
+            put_json(&disposals, parts);
+        }
+        let previous_hash = EventHash::NONE;
+        let event = RecordedEvent { sequence, event_id, occurred_at, data, previous_hash };
+        Ok(NewEvent { key, follows, event })
+    }
+}

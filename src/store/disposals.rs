@@ -1,0 +1,98 @@
+//! What sales realized, lot by lot.
+//!
+//! A sale is written and read as a whole, so it is one row, with its parts as a JSON array: nothing
+//! else would take as many rows in an import, and rows are what an import's time goes to.
+
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Row};
+use serde::Deserialize;
+
+use super::values::{integer, parsed, text};
+use super::{StoreError, UnitOfWork};
+use crate::domain::{Disposal, Money, Sequence, TransactionId};
+
+/// A part as the column has it: its lot, that lot's day, quantity, proceeds and cost basis.
+#[derive(Deserialize)]
+struct Part<'j>(#[serde(borrow)] [&'j str; 5]);
+
+impl UnitOfWork<'_> {
+    /// What a sale realized, lot by lot.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn disposals(&self, sale: TransactionId) -> Result<Vec<Disposal>, StoreError> {
+        of_sale(self.connection, sale)
+    }
+
+    pub(super) fn write_disposals(&mut self, sale: Sequence, disposals: &[Disposal]) -> Result<(), StoreError> {
+        if disposals.is_empty() {
+            return Ok(());
+        }
+        let mut parts = String::new();
+        put_json(disposals, &mut parts);
+        self.write_parts(sale, &parts)
+    }
+
+    /// Writes what a sale realized, as [`put_json`] has it.
+    pub(super) fn write_parts(&mut self, sale: Sequence, parts: &str) -> Result<(), StoreError> {
+        static SQL: &str = "INSERT INTO disposals (sale, parts) VALUES (?1, ?2)";
+        self.statements.get(SQL)?.execute((integer(sale), parts))?;
+        Ok(())
+    }
+
+    pub(super) fn delete_disposals(&mut self, sale: Sequence) -> Result<(), StoreError> {
+        static SQL: &str = "DELETE FROM disposals WHERE sale = ?1";
+        self.statements.get(SQL)?.execute([integer(sale)])?;
+        Ok(())
+    }
+}
+
+fn of_sale(connection: &Connection, sale: TransactionId) -> Result<Vec<Disposal>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT t.transaction_id, t.trade_date, d.parts FROM transactions t JOIN disposals d ON d.sale = t.sequence
+         WHERE t.transaction_id = ?1",
+    )?;
+    let found = statement.query_row([sale.plain()], |row| disposals(row, 0)).optional()?;
+    Ok(found.unwrap_or_default())
+}
+
+/// The disposals of the sale whose id, day and parts stand in three columns of a row.
+pub(super) fn disposals(row: &Row<'_>, first: usize) -> rusqlite::Result<Vec<Disposal>> {
+    let column = |n: usize| first.saturating_add(n);
+    let (sale_id, sold_on) = (text(row, column(0))?, text(row, column(1))?);
+    let unreadable = |error: Box<dyn std::error::Error + Send + Sync>| {
+        rusqlite::Error::FromSqlConversionFailure(column(2), Type::Text, error)
+    };
+    let parts: Vec<Part<'_>> =
+        serde_json::from_str(row.get_ref(column(2))?.as_str()?).map_err(|error| unreadable(error.into()))?;
+    let disposal = |Part([lot_id, acquired_on, quantity, proceeds, cost_basis]): Part<'_>| {
+        let (proceeds, cost_basis): (Money, Money) = (parsed(column(2), proceeds)?, parsed(column(2), cost_basis)?);
+        Ok(Disposal {
+            sale_id,
+            lot_id: parsed(column(2), lot_id)?,
+            acquired_on: parsed(column(2), acquired_on)?,
+            sold_on,
+            quantity: parsed(column(2), quantity)?,
+            proceeds,
+            cost_basis,
+            gain: proceeds.minus(cost_basis).map_err(|error| unreadable(error.into()))?,
+        })
+    };
+    parts.into_iter().map(disposal).collect()
+}
+
+/// Puts the parts of a sale at the end of a text. None of what they say needs escaping.
+pub(super) fn put_json(disposals: &[Disposal], text: &mut String) {
+    let mut before = "[[\"";
+    for disposal in disposals {
+        text.push_str(before);
+        let Disposal { lot_id, acquired_on, quantity, proceeds, cost_basis, .. } = disposal;
+        text.push_str(lot_id.plain().as_str());
+        for value in [acquired_on.plain(), quantity.plain(), proceeds.plain(), cost_basis.plain()] {
+            text.push_str("\",\"");
+            text.push_str(value.as_str());
+        }
+        before = "\"],[\"";
+    }
+    text.push_str("\"]]");
+}

@@ -1,0 +1,190 @@
+//! Decisions that are put off.
+//!
+//! While rows are read in order, nobody waits for what becomes of one: its decision gets its place in
+//! the history and is made beside what SQLite does, in the thread that writes lines. That thread has
+//! the position until the unit of work asks for it back.
+
+use std::fs::File;
+
+use hashbrown::HashSet;
+
+use super::decider::{Decided, Decider, PutOff};
+use super::events::StreamKey;
+use super::line_writer::{LineWriter, Step, Worker, Written};
+use super::{StoreError, UnitOfWork, facts};
+use crate::domain::{
+    Day, Dividend, DomainError, GainTotals, LotsNeeded, Portfolio, Position, Sequence, Stock, Stream, Trade,
+    TransactionId,
+};
+
+/// A decision about a position whose outcome nobody waits for.
+#[derive(Debug, Clone)]
+pub enum Decision {
+    /// A purchase or a sale.
+    Trade(Trade),
+    /// A dividend.
+    Dividend(Dividend),
+}
+
+impl Decision {
+    pub(super) fn id(&self) -> TransactionId {
+        match self {
+            Self::Trade(trade) => trade.id,
+            Self::Dividend(dividend) => dividend.id,
+        }
+    }
+
+    pub(super) fn date(&self) -> Day {
+        match self {
+            Self::Trade(trade) => trade.date,
+            Self::Dividend(dividend) => dividend.date,
+        }
+    }
+
+    /// Makes it, at its place in the order of recording.
+    ///
+    /// # Errors
+    /// As [`Position::execute`] and [`Position::receive_dividend`].
+    pub fn carry_out(&self, position: &mut Position, place: Sequence) -> Result<(), DomainError> {
+        match self {
+            Self::Trade(trade) => position.execute(trade, place),
+            Self::Dividend(dividend) => position.receive_dividend(dividend, place),
+        }
+    }
+}
+
+/// What a unit of work has put off.
+#[derive(Default)]
+pub(super) struct Pending {
+    /// Positions that the thread has.
+    positions: HashSet<StreamKey>,
+    /// Transactions that are not written.
+    transactions: HashSet<TransactionId>,
+    /// Whether something was asked for back. The next rows would ask again.
+    is_over: bool,
+}
+
+impl Pending {
+    pub(super) fn has_position(&self, key: StreamKey) -> bool {
+        self.positions.contains(&key)
+    }
+}
+
+impl UnitOfWork<'_> {
+    /// Records a decision about a position, to be made later. Hands it back where it is better made
+    /// at once: in a small unit of work, or if it comes before what the position has already.
+    ///
+    /// The position and the transaction are there for whoever asks for them by their key or id.
+    /// What else reads transactions or lots must [settle](Self::settle) first.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] if a decision that was put off is refused: this unit of work cannot be
+    /// committed any more. Or if the book cannot be read or written.
+    pub fn put_off(
+        &mut self,
+        portfolio: &Portfolio,
+        stock: &Stock,
+        decision: Decision,
+    ) -> Result<Option<Decision>, StoreError> {
+        if self.lines.is_none() || self.pending.is_over {
+            return Ok(Some(decision));
+        }
+        let key = self.row_numbers(Stream::Position(portfolio.id(), stock.id()))?;
+        if !self.pending.has_position(key) && !self.hand_over(portfolio, stock, key, decision.date())? {
+            return Ok(Some(decision));
+        }
+        self.pending.transactions.insert(decision.id());
+        let (sequence, event_id, occurred_at) = self.next_event();
+        self.do_later(Step::Decision(PutOff { key, sequence, event_id, occurred_at, decision }))?;
+        Ok(None)
+    }
+
+    /// Hands a position over to the thread, unless what is recorded on `day` makes it stale.
+    fn hand_over(
+        &mut self,
+        portfolio: &Portfolio,
+        stock: &Stock,
+        key: StreamKey,
+        day: Day,
+    ) -> Result<bool, StoreError> {
+        let position = match self.positions.remove(&key) {
+            Some(position) => position,
+            None => self.load_position(portfolio, stock, key, self.open_lots(key, LotsNeeded::All)?)?,
+        };
+        if position.is_stale() || position.totals().last_trade_date > Some(day) {
+            self.positions.insert(key, position);
+            return Ok(false);
+        }
+        let head = self.stream_head(key)?;
+        self.pending.positions.insert(key);
+        self.do_later(Step::Position(key, Box::new(Decided { position, head })))?;
+        Ok(true)
+    }
+
+    pub(super) fn do_later(&mut self, step: Step) -> Result<(), StoreError> {
+        let written = self.lines.as_mut().map_or(Ok(None), |lines| lines.push(step))?;
+        self.write_all(written)
+    }
+
+    /// Makes sure that a transaction can be found by its id.
+    pub(super) fn await_transaction(&mut self, id: TransactionId) -> Result<(), StoreError> {
+        if self.pending.transactions.contains(&id) { self.catch_up() } else { Ok(()) }
+    }
+
+    fn catch_up(&mut self) -> Result<(), StoreError> {
+        let written = self.lines.as_mut().map_or(Ok(Vec::new()), LineWriter::catch_up)?;
+        self.write_all(written)
+    }
+
+    /// Waits for all that is on its way, so that it can be read. If decisions were put off, they are
+    /// made at once from then on.
+    ///
+    /// # Errors
+    /// As [`Self::put_off`].
+    pub fn settle(&mut self) -> Result<(), StoreError> {
+        if self.pending.positions.is_empty() {
+            return self.catch_up();
+        }
+        self.pending.is_over = true;
+        let copy = self.end_lines()?;
+        self.lines = LineWriter::start(self.tail, copy);
+        Ok(())
+    }
+
+    /// Ends the thread and takes back what it has; where it copied lines to, if it did.
+    pub(super) fn end_lines(&mut self) -> Result<Option<File>, StoreError> {
+        let Some(mut lines) = self.lines.take() else { return Ok(None) };
+        let written = lines.catch_up()?;
+        self.write_all(written)?;
+        let Worker { tail, copy, decider: Decider { positions, gains } } = lines.finish()?;
+        self.tail = tail;
+        for (key, Decided { position, head }) in positions {
+            self.pending.positions.remove(&key);
+            self.heads.insert(key, head);
+            self.positions.insert(key, position);
+        }
+        for (year, realized) in gains {
+            self.change_year(year, &realized, GainTotals::plus)?;
+        }
+        Ok(copy)
+    }
+
+    fn write_all(&mut self, batches: impl IntoIterator<Item = Written>) -> Result<(), StoreError> {
+        for batch in batches {
+            for (row, line, parts) in batch.each() {
+                let event = &row.new.event;
+                if row.is_decided {
+                    facts::write(&mut self.statements, event.sequence, row.new.key, &event.data)?;
+                    if !parts.is_empty() {
+                        self.write_parts(event.sequence, parts)?;
+                    }
+                    if let Some(id) = event.data.recorded_id() {
+                        self.pending.transactions.remove(&id);
+                    }
+                }
+                row.new.insert(line, row.end_offset, &mut self.statements)?;
+            }
+        }
+        Ok(())
+    }
+}
