@@ -20,6 +20,9 @@ pub struct TooLarge;
 /// Digits before the point that a number of the book can have.
 const INTEGER_DIGITS: u32 = 18;
 
+/// What has that many digits at most, wherever its point is.
+const SHORT: u64 = 10_u64.pow(INTEGER_DIGITS);
+
 /// `a + b`, exactly.
 pub(super) fn add(a: Decimal, b: Decimal) -> Result<Decimal, TooLarge> {
     if let Some((a, b, scale)) = aligned(a, b)
@@ -44,7 +47,7 @@ pub(super) fn sub(a: Decimal, b: Decimal) -> Result<Decimal, TooLarge> {
 
 /// `a × b`, exactly.
 pub(super) fn mul(a: Decimal, b: Decimal) -> Result<Decimal, TooLarge> {
-    if let Some(product) = a.mantissa().checked_mul(b.mantissa()) {
+    if let Some(product) = times(a.mantissa(), b.mantissa()) {
         return narrow(product, a.scale().checked_add(b.scale()).ok_or(TooLarge)?);
     }
     let (product, scale) = product(a, b)?;
@@ -63,10 +66,10 @@ pub(super) fn mul_div(a: Decimal, b: Decimal, c: Decimal, places: u32) -> Option
         return None;
     }
     let short = || {
-        let numerator = a.mantissa().checked_mul(b.mantissa())?;
+        let numerator = times(a.mantissa(), b.mantissa())?;
         let (up, down) = (places.checked_add(c.scale())?, a.scale().checked_add(b.scale())?);
-        let numerator = numerator.checked_mul(short_power_of_ten(up.saturating_sub(down))?)?;
-        let denominator = c.mantissa().checked_mul(short_power_of_ten(down.saturating_sub(up))?)?;
+        let numerator = times(numerator, short_power_of_ten(up.saturating_sub(down))?)?;
+        let denominator = times(c.mantissa(), short_power_of_ten(down.saturating_sub(up))?)?;
         short_quotient(numerator, denominator)
     };
     if let Some(quotient) = short() {
@@ -148,9 +151,18 @@ fn aligned(a: Decimal, b: Decimal) -> Option<(i128, i128, u32)> {
     let scale = a.scale().max(b.scale());
     let at_scale = |value: Decimal| match scale.saturating_sub(value.scale()) {
         0 => Some(value.mantissa()),
-        more => value.mantissa().checked_mul(short_power_of_ten(more)?),
+        more => times(value.mantissa(), short_power_of_ten(more)?),
     };
     Some((at_scale(a)?, at_scale(b)?, scale))
+}
+
+/// `a × b`, if the machine's widest numbers hold it.
+fn times(a: i128, b: i128) -> Option<i128> {
+    match (i64::try_from(a), i64::try_from(b)) {
+        // A product of 64-bit numbers always fits, and takes one instruction.
+        (Ok(a), Ok(b)) => Some(i128::from(a).wrapping_mul(b.into())),
+        _ => a.checked_mul(b),
+    }
 }
 
 /// `mantissa ÷ 10^scale` as a decimal without trailing zeros, if it has one.
@@ -167,6 +179,9 @@ fn narrow(mut mantissa: i128, mut scale: u32) -> Result<Decimal, TooLarge> {
     while scale > 0 && short % 10 == 0 {
         short /= 10;
         scale = scale.saturating_sub(1);
+    }
+    if short.unsigned_abs() < SHORT {
+        return Decimal::try_new(short, scale).map_err(|_| TooLarge);
     }
     long(short.into(), scale)
 }
@@ -232,7 +247,8 @@ fn exact(mut mantissa: I256, mut scale: u32) -> Result<Decimal, TooLarge> {
 /// `numerator ÷ denominator`, rounded half to even, where all of it fits the widest machine numbers.
 fn short_quotient(numerator: i128, denominator: i128) -> Option<i128> {
     let quotient = numerator.checked_div(denominator)?;
-    let remainder = numerator.checked_rem(denominator)?.unsigned_abs();
+    // Exact, and half the work of a second division.
+    let remainder = numerator.wrapping_sub(quotient.wrapping_mul(denominator)).unsigned_abs();
     let twice = remainder.checked_mul(2)?;
     let is_odd = quotient & 1 == 1;
     let away = twice > denominator.unsigned_abs() || (twice == denominator.unsigned_abs() && is_odd);

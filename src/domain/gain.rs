@@ -36,7 +36,9 @@ impl GainTotals {
     /// # Errors
     /// If a sum has more digits than a book can hold.
     pub fn sum<'d>(disposals: impl IntoIterator<Item = &'d Disposal>) -> Result<Self, TooLarge> {
-        disposals.into_iter().try_fold(Self::default(), |sum, disposal| sum.plus(&Self::of(disposal)))
+        let mut disposals = disposals.into_iter().map(Self::of);
+        let first = disposals.next().unwrap_or_default();
+        disposals.try_fold(first, |sum, disposal| sum.plus(&disposal))
     }
 
     /// The sums of both.

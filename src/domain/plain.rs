@@ -70,6 +70,7 @@ impl Plain {
     /// An instant as `YYYY-MM-DDThh:mm:ss.ffffffZ`; `None` in a leap second, or in a year that has
     /// not four digits.
     pub(super) fn of_instant(instant: DateTime<Utc>) -> Option<Self> {
+        let instant = instant.naive_utc();
         let is_usual = (0..=9999).contains(&instant.year()) && instant.nanosecond() < 1_000_000_000;
         let mut text = Self::EMPTY;
         text.put(b'Z');

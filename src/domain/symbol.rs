@@ -1,7 +1,6 @@
 //! The symbol under which a stock is traded.
 
 use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use super::ValueError;
@@ -10,7 +9,7 @@ use super::text::deserialize_by_text;
 /// A ticker symbol: 1 to 32 of `A-Z 0-9 . - _ ^ = :`, read in any case and kept in upper case.
 ///
 /// Every row of an import names one, so it is kept without an allocation.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol {
     /// Padded with zeros, which come before all that a symbol has: so its order is the text's.
     text: [u8; Self::LIMIT],
@@ -25,12 +24,6 @@ impl Symbol {
     pub fn as_str(&self) -> &str {
         let text = self.text.get(..usize::from(self.length)).unwrap_or_default();
         std::str::from_utf8(text).unwrap_or_default()
-    }
-}
-
-impl Hash for Symbol {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.as_str().hash(state);
     }
 }
 

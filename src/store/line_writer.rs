@@ -1,4 +1,5 @@
-//! Lines of the history, written one after the other: each names the hash of the one before.
+//! Lines of the history, written one after the other: each names the hash of the one before. A large
+//! unit of work has a thread for that, which also makes the decisions that were put off.
 
 use std::fs::File;
 use std::io::Write;
@@ -100,8 +101,9 @@ impl LineWriter {
     /// Steps that are handed over at once: enough to make waiting rare, and few enough to stay
     /// in the cache.
     const BATCH: usize = 256;
-    /// Batches that may be on their way, so that the thread has the next at hand.
-    const PENDING: usize = 2;
+    /// Batches that may be on their way: as many as three threads on two processors need to have
+    /// the next at hand.
+    const PENDING: usize = 8;
 
     /// Starts the thread; `None` where the system has no thread to spare. The lines also go to the
     /// end of `copy`.
@@ -162,8 +164,12 @@ impl LineWriter {
 }
 
 impl Worker {
+    /// More than most lines take.
+    const LINE: usize = 640;
+
     fn carry_out(&mut self, batch: Vec<Step>) -> Result<Written, StoreError> {
-        let mut written = Written { rows: Vec::with_capacity(batch.len()), ..Written::default() };
+        let lines = String::with_capacity(batch.len().saturating_mul(Self::LINE));
+        let mut written = Written { rows: Vec::with_capacity(batch.len()), lines, ..Written::default() };
         for step in batch {
             let (mut new, is_decided) = match step {
                 Step::Event(new) => (new, false),

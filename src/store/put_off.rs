@@ -71,8 +71,9 @@ impl Pending {
 }
 
 impl UnitOfWork<'_> {
-    /// Records a decision about a position, to be made later. Hands it back where it is better made
-    /// at once: in a small unit of work, or if it comes before what the position has already.
+    /// Records a decision about a position, to be made later; those about one position come in the
+    /// order of their days. Hands it back where it is better made at once: in a small unit of work,
+    /// or if it comes before what the position had already.
     ///
     /// The position and the transaction are there for whoever asks for them by their key or id.
     /// What else reads transactions or lots must [settle](Self::settle) first.

@@ -53,7 +53,7 @@ impl RowStream {
     /// Rows that are handed over at once.
     const BATCH: usize = 256;
     /// Pieces that may be waiting.
-    const PENDING: usize = 4;
+    const PENDING: usize = 16;
 
     /// Begins to read.
     pub(super) fn begin(unit: &UnitOfWork<'_>, request: &ImportRequest<'_>) -> anyhow::Result<Self> {
