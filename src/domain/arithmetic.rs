@@ -20,8 +20,8 @@ pub struct TooLarge;
 /// Digits before the point that a number of the book can have.
 const INTEGER_DIGITS: u32 = 18;
 
-/// What has that many digits at most, wherever its point is.
-const SHORT: u64 = 10_u64.pow(INTEGER_DIGITS);
+/// A mantissa below it has no more digits than that, wherever its point is.
+const EIGHTEEN_DIGITS: u64 = 10_u64.pow(INTEGER_DIGITS);
 
 /// `a + b`, exactly.
 pub(super) fn add(a: Decimal, b: Decimal) -> Result<Decimal, TooLarge> {
@@ -180,7 +180,7 @@ fn narrow(mut mantissa: i128, mut scale: u32) -> Result<Decimal, TooLarge> {
         short /= 10;
         scale = scale.saturating_sub(1);
     }
-    if short.unsigned_abs() < SHORT {
+    if short.unsigned_abs() < EIGHTEEN_DIGITS {
         return Decimal::try_new(short, scale).map_err(|_| TooLarge);
     }
     long(short.into(), scale)

@@ -11,11 +11,7 @@ use super::{DomainEvent, Instant, TransactionExecutedEvent};
 pub(super) struct Line<'t>(&'t mut String);
 
 impl<'t> Line<'t> {
-    /// More than most lines take, so that a line is written without moving it about.
-    const ROOM: usize = 1024;
-
     pub(super) fn at_the_end_of(text: &'t mut String) -> Self {
-        text.reserve(Self::ROOM);
         Self(text)
     }
 

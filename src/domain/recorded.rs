@@ -31,12 +31,15 @@ pub struct RecordedEvent {
 }
 
 impl RecordedEvent {
+    /// Bytes that most lines have room in.
+    pub const ROOM: usize = 640;
+
     /// The event's line in the audit log: compact JSON and a line feed.
     ///
     /// # Errors
     /// If the event's data cannot be written as JSON, which no event of ours does.
     pub fn to_line(&self) -> Result<String, serde_json::Error> {
-        let mut text = String::new();
+        let mut text = String::with_capacity(Self::ROOM);
         self.write_line(&mut text)?;
         Ok(text)
     }

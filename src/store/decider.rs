@@ -6,7 +6,9 @@ use super::StoreError;
 use super::disposals::put_json;
 use super::events::{NewEvent, StreamHead, StreamKey};
 use super::put_off::Decision;
-use crate::domain::{AggregateRoot, EventHash, EventId, GainTotals, Instant, Position, RecordedEvent, Sequence};
+use crate::domain::{
+    AggregateRoot, DomainEvent, EventHash, EventId, GainTotals, Instant, Position, RecordedEvent, Sequence,
+};
 
 /// A decision that has its place in the history, and has not been made.
 pub(super) struct PutOff {
@@ -42,11 +44,11 @@ impl Decider {
         let Decided { position, head } = self.positions.get_mut(&key).ok_or_else(lost)?;
         decision.carry_out(position, sequence).map_err(StoreError::Refused)?;
         let disposals = position.pull_disposals();
-        let (expected, mut events) = position.pull_events();
+        let (expected, events) = position.pull_events();
         if head.version != expected {
             return Err(StoreError::VersionConflict { expected, found: head.version });
         }
-        let data = events.pop().ok_or_else(lost)?;
+        let [data] = <[DomainEvent; 1]>::try_from(events).map_err(|_| lost())?;
         let follows = *head;
         *head = follows.followed_by(sequence);
         if let Some(sale) = disposals.first() {

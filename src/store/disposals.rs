@@ -4,7 +4,7 @@
 //! else would take as many rows in an import, and rows are what an import's time goes to.
 
 use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Row};
 use serde::Deserialize;
 
 use super::values::{integer, parsed, text};
@@ -20,8 +20,14 @@ impl UnitOfWork<'_> {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn disposals(&self, sale: TransactionId) -> Result<Vec<Disposal>, StoreError> {
-        of_sale(self.connection, sale)
+    pub fn disposals(&mut self, sale: TransactionId) -> Result<Vec<Disposal>, StoreError> {
+        self.await_transaction(sale)?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT t.transaction_id, t.trade_date, d.parts
+             FROM transactions t JOIN disposals d ON d.sale = t.sequence WHERE t.transaction_id = ?1",
+        )?;
+        let found = statement.query_row([sale.plain()], |row| of_row(row, 0)).optional()?;
+        Ok(found.unwrap_or_default())
     }
 
     pub(super) fn write_disposals(&mut self, sale: Sequence, disposals: &[Disposal]) -> Result<(), StoreError> {
@@ -47,17 +53,8 @@ impl UnitOfWork<'_> {
     }
 }
 
-fn of_sale(connection: &Connection, sale: TransactionId) -> Result<Vec<Disposal>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT t.transaction_id, t.trade_date, d.parts FROM transactions t JOIN disposals d ON d.sale = t.sequence
-         WHERE t.transaction_id = ?1",
-    )?;
-    let found = statement.query_row([sale.plain()], |row| disposals(row, 0)).optional()?;
-    Ok(found.unwrap_or_default())
-}
-
 /// The disposals of the sale whose id, day and parts stand in three columns of a row.
-pub(super) fn disposals(row: &Row<'_>, first: usize) -> rusqlite::Result<Vec<Disposal>> {
+pub(super) fn of_row(row: &Row<'_>, first: usize) -> rusqlite::Result<Vec<Disposal>> {
     let column = |n: usize| first.saturating_add(n);
     let (sale_id, sold_on) = (text(row, column(0))?, text(row, column(1))?);
     let unreadable = |error: Box<dyn std::error::Error + Send + Sync>| {

@@ -63,7 +63,8 @@ pub enum StoreError {
     /// A total has more digits than a book can hold.
     #[error("a total of the book: {0}")]
     TooLarge(TooLarge),
-    /// A decision that was put off is refused.
+    /// A decision that was put off is refused. Nobody sees this: what put it off starts over, and
+    /// has it refused at once.
     #[error(transparent)]
     Refused(DomainError),
     /// The file system failed.

@@ -2,7 +2,7 @@
 
 use rusqlite::Row;
 
-use super::disposals::disposals;
+use super::disposals;
 use super::gain_totals::gain_totals;
 use super::values::text;
 use super::{Book, StoreError};
@@ -147,7 +147,7 @@ fn lot_gains(row: &Row<'_>) -> rusqlite::Result<Vec<LotGain>> {
     let (portfolio, symbol, currency): (PortfolioName, Symbol, Currency) =
         (text(row, 0)?, text(row, 1)?, text(row, 2)?);
     let of_lot = |disposal| LotGain { portfolio: portfolio.clone(), symbol: symbol.clone(), currency, disposal };
-    Ok(disposals(row, 3)?.into_iter().map(of_lot).collect())
+    Ok(disposals::of_row(row, 3)?.into_iter().map(of_lot).collect())
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 use super::StoreError;
 use super::decider::{Decided, Decider, PutOff};
 use super::events::{NewEvent, StreamKey};
-use crate::domain::{EventHash, StoredEvent};
+use crate::domain::{EventHash, RecordedEvent, StoredEvent};
 
 /// The end of the history, on which the next line follows.
 #[derive(Clone, Copy)]
@@ -164,11 +164,8 @@ impl LineWriter {
 }
 
 impl Worker {
-    /// More than most lines take.
-    const LINE: usize = 640;
-
     fn carry_out(&mut self, batch: Vec<Step>) -> Result<Written, StoreError> {
-        let lines = String::with_capacity(batch.len().saturating_mul(Self::LINE));
+        let lines = String::with_capacity(batch.len().saturating_mul(RecordedEvent::ROOM));
         let mut written = Written { rows: Vec::with_capacity(batch.len()), lines, ..Written::default() };
         for step in batch {
             let (mut new, is_decided) = match step {
@@ -195,5 +192,5 @@ impl Worker {
 }
 
 fn ended() -> StoreError {
-    StoreError::Io("the thread that writes lines has ended".to_owned())
+    StoreError::Io("a thread of this unit of work has ended".to_owned())
 }

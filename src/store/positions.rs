@@ -87,7 +87,7 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn stale_portfolios(&mut self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
-        self.settle()?;
+        self.recall_positions()?;
         let stale = self.positions.values().filter(|it| it.is_stale() && it.key().stock_id == stock.id());
         stale.filter_map(|position| self.portfolio(&position.key().portfolio).transpose()).collect()
     }
@@ -99,7 +99,7 @@ impl UnitOfWork<'_> {
     pub fn portfolios_with(&mut self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
         static SQL: &str = "SELECT f.name FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio
             WHERE p.stock = (SELECT stock FROM stocks WHERE stock_id = ?1)";
-        self.settle()?;
+        self.recall_positions()?;
         let rows = self
             .statements
             .get(SQL)?

@@ -62,11 +62,19 @@ pub(super) struct Pending {
     transactions: HashSet<TransactionId>,
     /// Whether something was asked for back. The next rows would ask again.
     is_over: bool,
+    /// Whether something that was put off failed, so that the history has a hole.
+    is_lost: bool,
 }
 
 impl Pending {
     pub(super) fn has_position(&self, key: StreamKey) -> bool {
         self.positions.contains(&key)
+    }
+
+    /// Notes if something failed.
+    fn noting<T>(&mut self, done: Result<T, StoreError>) -> Result<T, StoreError> {
+        self.is_lost |= done.is_err();
+        done
     }
 }
 
@@ -76,7 +84,7 @@ impl UnitOfWork<'_> {
     /// or if it comes before what the position had already.
     ///
     /// The position and the transaction are there for whoever asks for them by their key or id.
-    /// What else reads transactions or lots must [settle](Self::settle) first.
+    /// What looks for transactions or events otherwise must [settle](Self::settle) first.
     ///
     /// # Errors
     /// [`StoreError::Refused`] if a decision that was put off is refused: this unit of work cannot be
@@ -123,7 +131,8 @@ impl UnitOfWork<'_> {
     }
 
     pub(super) fn do_later(&mut self, step: Step) -> Result<(), StoreError> {
-        let written = self.lines.as_mut().map_or(Ok(None), |lines| lines.push(step))?;
+        let written = self.lines.as_mut().map_or(Ok(None), |lines| lines.push(step));
+        let written = self.pending.noting(written)?;
         self.write_all(written)
     }
 
@@ -133,31 +142,45 @@ impl UnitOfWork<'_> {
     }
 
     fn catch_up(&mut self) -> Result<(), StoreError> {
-        let written = self.lines.as_mut().map_or(Ok(Vec::new()), LineWriter::catch_up)?;
+        let written = self.lines.as_mut().map_or(Ok(Vec::new()), LineWriter::catch_up);
+        let written = self.pending.noting(written)?;
         self.write_all(written)
     }
 
-    /// Waits for all that is on its way, so that it can be read. If decisions were put off, they are
-    /// made at once from then on.
+    /// Waits for all that is on its way, so that it can be read, events too.
     ///
     /// # Errors
     /// As [`Self::put_off`].
     pub fn settle(&mut self) -> Result<(), StoreError> {
-        if self.pending.positions.is_empty() {
-            return self.catch_up();
+        self.recall_positions()?;
+        self.catch_up()
+    }
+
+    /// Waits for all that was put off. From then on decisions are made at once.
+    ///
+    /// # Errors
+    /// As [`Self::put_off`].
+    pub fn recall_positions(&mut self) -> Result<(), StoreError> {
+        if !self.pending.positions.is_empty() {
+            self.pending.is_over = true;
+            let copy = self.end_lines()?;
+            self.lines = LineWriter::start(self.tail, copy);
         }
-        self.pending.is_over = true;
-        let copy = self.end_lines()?;
-        self.lines = LineWriter::start(self.tail, copy);
         Ok(())
     }
 
     /// Ends the thread and takes back what it has; where it copied lines to, if it did.
+    ///
+    /// # Errors
+    /// As [`Self::put_off`], now or before.
     pub(super) fn end_lines(&mut self) -> Result<Option<File>, StoreError> {
-        let Some(mut lines) = self.lines.take() else { return Ok(None) };
-        let written = lines.catch_up()?;
-        self.write_all(written)?;
-        let Worker { tail, copy, decider: Decider { positions, gains } } = lines.finish()?;
+        if self.pending.is_lost {
+            return Err(StoreError::Io("a part of the work was lost".to_owned()));
+        }
+        self.catch_up()?;
+        let Some(lines) = self.lines.take() else { return Ok(None) };
+        let finished = self.pending.noting(lines.finish());
+        let Worker { tail, copy, decider: Decider { positions, gains } } = finished?;
         self.tail = tail;
         for (key, Decided { position, head }) in positions {
             self.pending.positions.remove(&key);

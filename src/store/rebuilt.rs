@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::disposals::disposals;
+use super::disposals;
 use super::events::{STREAM, StreamKey};
 use super::values::natural;
 use super::{StoreError, UnitOfWork};
@@ -105,7 +105,7 @@ impl UnitOfWork<'_> {
         let sql = "SELECT d.sale, t.transaction_id, t.trade_date, d.parts
              FROM stream JOIN disposals d ON d.sale = event JOIN transactions t ON t.sequence = event";
         let mut statement = self.connection.prepare_cached(&[STREAM, sql].concat())?;
-        let sales = statement.query_map(key, |row| Ok((natural(row, 0)?, disposals(row, 1)?)))?;
+        let sales = statement.query_map(key, |row| Ok((natural(row, 0)?, disposals::of_row(row, 1)?)))?;
         Ok(sales.collect::<Result<_, _>>()?)
     }
 }

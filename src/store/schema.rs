@@ -10,7 +10,8 @@ pub(super) const APPLICATION_ID: i64 = 0x5374_426B;
 /// Bytes in a page of a new book. Audit lines are long: few of them fit SQLite's usual 4096.
 pub(super) const PAGE_SIZE: i64 = 8192;
 
-/// Each entry brings a book from its index's format to the next; entries are only ever added.
+/// Each entry brings a book from its index's format to the next. Once a version with it is released, an
+/// entry never changes: others are added.
 const MIGRATIONS: [&str; 1] = [r"
 CREATE TABLE book (
     id       INTEGER PRIMARY KEY CHECK (id = 1),
@@ -70,9 +71,9 @@ CREATE TABLE prices (
     PRIMARY KEY (stock, price_date)
 ) STRICT, WITHOUT ROWID;
 
--- A transfer is two transactions of one id. It is text, which SQLite sorts in half the time that it
--- takes with blobs: the index of a large import is made by sorting. What is voided keeps its row, with the event that
--- voided it; what replaces a voided transaction on its day has the place of that one.
+-- A transfer is two transactions of one id. Ids are text: when the index of a large import is made by
+-- sorting them, SQLite takes half the time that it takes with blobs. What is voided keeps its row, with
+-- the event that voided it; what replaces a voided transaction on its day has the place of that one.
 CREATE TABLE transactions (
     sequence        INTEGER PRIMARY KEY,
     transaction_id  TEXT NOT NULL,

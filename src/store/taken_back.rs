@@ -100,15 +100,16 @@ impl UnitOfWork<'_> {
     }
 
     /// What a sale realized of each lot, with where the lot stands.
-    fn realized(&self, sale: TransactionId) -> Result<Vec<(LotKey, Disposal)>, StoreError> {
+    fn realized(&mut self, sale: TransactionId) -> Result<Vec<(LotKey, Disposal)>, StoreError> {
         const SQL: &str =
             "SELECT coalesce(place, sequence) FROM transactions WHERE transaction_id = ?1 AND type = 'BUY'";
+        let disposals = self.disposals(sale)?;
         let mut statement = self.connection.prepare_cached(SQL)?;
         let mut placed = |disposal: Disposal| {
             let place = statement.query_row([disposal.lot_id.plain()], |row| natural(row, 0))?;
             Ok((LotKey { acquired_on: disposal.acquired_on, place }, disposal))
         };
-        self.disposals(sale)?.into_iter().map(&mut placed).collect()
+        disposals.into_iter().map(&mut placed).collect()
     }
 
     /// The lot that stands in this place, if it is open.

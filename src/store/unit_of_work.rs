@@ -204,7 +204,7 @@ impl UnitOfWork<'_> {
     pub(super) fn stream_key(&mut self, stream: Stream) -> Result<StreamKey, StoreError> {
         let key = self.row_numbers(stream)?;
         if self.pending.has_position(key) {
-            self.settle()?;
+            self.recall_positions()?;
         }
         Ok(key)
     }
@@ -252,6 +252,8 @@ impl UnitOfWork<'_> {
     pub(super) fn index_transactions(&self) -> Result<(), StoreError> {
         if !self.has_transaction_index.replace(true) {
             schema::index_transactions(self.connection)?;
+            // Ids come in no order: most of the index must be at hand.
+            self.connection.pragma_update(None, "cache_size", -32000)?;
         }
         Ok(())
     }

@@ -213,6 +213,22 @@ fn what_is_refused_after_it_was_put_off_is_told_by_its_row() {
 }
 
 #[test]
+fn what_is_refused_after_it_was_put_off_may_come_to_light_as_a_stock_is_added() {
+    // One of these rows is where the news of the refusal arrives with a new stock.
+    for at in 1500..1503 {
+        let mut rows = many_trades();
+        for (number, row) in rows.iter_mut().enumerate().skip(at) {
+            *row = format!("{},buy,NEW{number},1,1,,,,,,", day(row));
+        }
+        rows[at] = format!("{},sell,BOLT,5000000,1,1,,,,,", day(&rows[at]));
+        let desk = Desk::new();
+        desk.file("many.csv", wide_file(&rows));
+        let run = desk.run(["import", "--add-stocks", "many.csv"]).exits(3);
+        assert!(run.err().contains(&format!("many.csv:{}", at + 2)), "{}", run.err());
+    }
+}
+
+#[test]
 fn an_id_is_found_again_while_its_trade_is_put_off() {
     let mut rows = many_trades();
     rows[1800] = format!("{},buy,ACME,5,10,1,,,order-1,,", day(&rows[1800]));

@@ -79,7 +79,7 @@ impl Deed {
         if kind == Kind::Pick {
             let mut lots = desk.sqlite();
             let lots = lots.transaction().unwrap();
-            let lot = "SELECT lower(hex(lot_id)), quantity FROM open_lots ORDER BY lot_id LIMIT 1";
+            let lot = "SELECT lot_id, quantity FROM open_lots ORDER BY lot_id LIMIT 1";
             let (id, held): (String, String) = lots.query_row(lot, [], |row| Ok((row.get(0)?, row.get(1)?))).ok()?;
             quantity = if held.contains('/') { return None } else { held };
             pick = vec!["--lot".to_owned(), format!("{id}:{quantity}")];

@@ -1,11 +1,12 @@
 //! From files to staged rows.
 
-use hashbrown::HashMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use hashbrown::HashMap;
 
 use super::file::{CurrencyMark, FileRows, FileSummary, ImportRow, ReadOptions};
 use super::{BadRows, FileFault, ImportError, ImportRequest, Observer};

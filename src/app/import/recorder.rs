@@ -168,7 +168,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let picked = if row.lots.is_empty() {
             Vec::new()
         } else {
-            self.unit.settle()?;
+            self.unit.recall_positions()?;
             picked_lots(&*self.unit, &portfolio, &row.lots, row.quantity).map_err(Refusal::from_any)?
         };
         if self.is_recorded(row, &portfolio, identity, &picked)? {
@@ -336,7 +336,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             industry: None,
             currency: Some(currency),
         };
-        let stock = add_stock(self.unit, &request).map_err(Refusal::All)?;
+        let stock = add_stock(self.unit, &request).map_err(Refusal::from_any)?;
         self.receipt.stocks_added = self.receipt.stocks_added.saturating_add(1);
         Ok(stock)
     }

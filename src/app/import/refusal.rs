@@ -51,10 +51,11 @@ impl From<DomainError> for Refusal {
 impl Refusal {
     /// The row is bad if it is the domain that says so.
     pub(super) fn from_any(error: anyhow::Error) -> Self {
-        match error.downcast::<DomainError>() {
-            Ok(error) => error.into(),
-            Err(error) => Self::All(error),
-        }
+        let error = match error.downcast::<StoreError>() {
+            Ok(error) => return error.into(),
+            Err(error) => error,
+        };
+        error.downcast::<DomainError>().map_or_else(Self::All, Self::from)
     }
 }
 

@@ -1,11 +1,12 @@
 //! Files read in a thread of their own while their rows are recorded.
 
-use hashbrown::HashMap;
 use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
+
+use hashbrown::HashMap;
 
 use super::file::{FileRows, ImportRow, ReadOptions};
 use super::identity::{RowIdentities, RowIdentity};
