@@ -50,7 +50,7 @@ pub(super) enum Step {
 /// What is to be written of some events, in order.
 #[derive(Default)]
 pub(super) struct Written {
-    pub(super) rows: Vec<WrittenRow>,
+    rows: Vec<WrittenRow>,
     /// Their lines, one after the other: a text for each would be made in one thread and dropped in
     /// the other.
     lines: String,

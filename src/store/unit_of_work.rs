@@ -174,14 +174,8 @@ impl UnitOfWork<'_> {
         }
         let event = RecordedEvent { sequence, event_id, occurred_at, data, previous_hash: EventHash::NONE };
         let mut new = NewEvent { key, follows, event };
-        if sequence.saturating_sub(self.first) < Self::RECENT {
-            let mut line = String::new();
-            let end_offset = self.tail.write(&mut new, &mut line)?;
-            new.insert(&line, end_offset, &mut self.statements)?;
-            self.recent.push(new.into_stored(line, end_offset));
-            return Ok(());
-        }
-        if !self.recent.is_empty() {
+        let is_recent = sequence.saturating_sub(self.first) < Self::RECENT;
+        if !is_recent && !self.recent.is_empty() {
             let recent = std::mem::take(&mut self.recent);
             let copy = self.log.and_then(|log| log.begin(&recent).ok());
             self.lines = LineWriter::start(self.tail, copy);
@@ -191,7 +185,11 @@ impl UnitOfWork<'_> {
         }
         let mut line = String::new();
         let end_offset = self.tail.write(&mut new, &mut line)?;
-        new.insert(&line, end_offset, &mut self.statements)
+        new.insert(&line, end_offset, &mut self.statements)?;
+        if is_recent {
+            self.recent.push(new.into_stored(line, end_offset));
+        }
+        Ok(())
     }
 
     /// What the next event is known by.

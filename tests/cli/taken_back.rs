@@ -98,6 +98,7 @@ impl Deed {
         }
         command.extend(["--date", date]);
         let run = desk.run(command.into_iter().map(str::to_owned).chain(pick));
+        assert!(!run.err().contains("unknown_id"), "a lot that is open can be picked: {run}");
         let answer: serde_json::Value = serde_json::from_slice(&run.stdout).ok()?;
         Some(answer["transaction_id"].as_str().unwrap().to_owned())
     }
