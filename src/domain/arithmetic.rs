@@ -28,7 +28,7 @@ pub(super) fn add(a: Decimal, b: Decimal) -> Result<Decimal, TooLarge> {
     if let Some((a, b, scale)) = aligned(a, b)
         && let Some(sum) = a.checked_add(b)
     {
-        return narrow(sum, scale);
+        return narrow_short(sum, scale);
     }
     let scale = a.scale().max(b.scale());
     exact(scaled(a, scale)?.checked_add(scaled(b, scale)?).ok_or(TooLarge)?, scale)
@@ -39,7 +39,7 @@ pub(super) fn sub(a: Decimal, b: Decimal) -> Result<Decimal, TooLarge> {
     if let Some((a, b, scale)) = aligned(a, b)
         && let Some(difference) = a.checked_sub(b)
     {
-        return narrow(difference, scale);
+        return narrow_short(difference, scale);
     }
     let scale = a.scale().max(b.scale());
     exact(scaled(a, scale)?.checked_sub(scaled(b, scale)?).ok_or(TooLarge)?, scale)
@@ -146,14 +146,15 @@ pub(super) fn compare_products(left: [Decimal; 3], right: [Decimal; 3]) -> Order
     }
 }
 
-/// Both mantissas at one scale, where they fit the machine's widest numbers: nearly always.
-fn aligned(a: Decimal, b: Decimal) -> Option<(i128, i128, u32)> {
-    let scale = a.scale().max(b.scale());
-    let at_scale = |value: Decimal| match scale.saturating_sub(value.scale()) {
-        0 => Some(value.mantissa()),
-        more => times(value.mantissa(), short_power_of_ten(more)?),
-    };
-    Some((at_scale(a)?, at_scale(b)?, scale))
+/// Both mantissas at one scale, where they fit 64 bits: nearly always.
+fn aligned(a: Decimal, b: Decimal) -> Option<(i64, i64, u32)> {
+    let (left, right) = (i64::try_from(a.mantissa()).ok()?, i64::try_from(b.mantissa()).ok()?);
+    let more = |places: u32| i64::try_from(short_power_of_ten(places)?).ok();
+    match (a.scale(), b.scale()) {
+        (scale, other) if scale == other => Some((left, right, scale)),
+        (less, scale) if less < scale => Some((left.checked_mul(more(scale.saturating_sub(less))?)?, right, scale)),
+        (scale, less) => Some((left, right.checked_mul(more(scale.saturating_sub(less))?)?, scale)),
+    }
 }
 
 /// `a × b`, if the machine's widest numbers hold it.
@@ -167,15 +168,18 @@ fn times(a: i128, b: i128) -> Option<i128> {
 
 /// `mantissa ÷ 10^scale` as a decimal without trailing zeros, if it has one.
 fn narrow(mut mantissa: i128, mut scale: u32) -> Result<Decimal, TooLarge> {
-    // Nearly all numbers fit 64 bits, where a division costs a fraction.
-    let mut short = loop {
+    loop {
         match i64::try_from(mantissa) {
-            Ok(short) => break short,
+            Ok(short) => return narrow_short(short, scale),
             Err(_) if scale > 0 && mantissa % 10 == 0 => mantissa /= 10,
             Err(_) => return long(mantissa, scale),
         }
         scale = scale.saturating_sub(1);
-    };
+    }
+}
+
+/// As [`narrow`]: nearly all numbers fit 64 bits, where a division costs a fraction.
+fn narrow_short(mut short: i64, mut scale: u32) -> Result<Decimal, TooLarge> {
     while scale > 0 && short % 10 == 0 {
         short /= 10;
         scale = scale.saturating_sub(1);

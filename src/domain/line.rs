@@ -8,16 +8,16 @@ use uuid::Uuid;
 use super::{DomainEvent, Instant, TransactionExecutedEvent};
 
 /// A line that is being written.
-pub(super) struct Line<'t>(&'t mut String);
+pub(super) struct Line<'t>(&'t mut Vec<u8>);
 
 impl<'t> Line<'t> {
-    pub(super) fn at_the_end_of(text: &'t mut String) -> Self {
+    pub(super) fn at_the_end_of(text: &'t mut Vec<u8>) -> Self {
         Self(text)
     }
 
     /// Puts down what needs no escaping.
-    pub(super) fn put(&mut self, text: &str) {
-        self.0.push_str(text);
+    pub(super) fn put(&mut self, text: impl AsRef<[u8]>) {
+        self.0.extend_from_slice(text.as_ref());
     }
 
     pub(super) fn put_uuid(&mut self, uuid: Uuid) {
@@ -26,8 +26,8 @@ impl<'t> Line<'t> {
 
     pub(super) fn put_instant(&mut self, instant: Instant) {
         match instant.plain() {
-            Some(text) => self.put(text.as_str()),
-            None => self.put(&instant.to_string()),
+            Some(text) => self.put(text),
+            None => self.put(instant.to_string()),
         }
     }
 
@@ -35,8 +35,7 @@ impl<'t> Line<'t> {
         if let DomainEvent::TransactionExecuted(executed) = data {
             return self.put_executed(executed);
         }
-        self.put(&serde_json::to_string(data)?);
-        Ok(())
+        serde_json::to_writer(&mut *self.0, data)
     }
 
     fn put_executed(&mut self, executed: &TransactionExecutedEvent) -> Result<(), serde_json::Error> {
@@ -58,8 +57,7 @@ impl<'t> Line<'t> {
             replaces,
         } = executed;
         if !lots.is_empty() || replaces.is_some() {
-            self.put(&serde_json::to_string(executed)?);
-            return Ok(());
+            return serde_json::to_writer(&mut *self.0, executed);
         }
         let ids = [
             ("{\"transaction_id\":\"", transaction_id.uuid()),
@@ -72,27 +70,26 @@ impl<'t> Line<'t> {
         }
         self.put("\",\"portfolio\":");
         self.put_string(portfolio.as_str())?;
-        for part in [
-            ",\"symbol\":\"",
-            symbol.as_str(),
-            "\",\"transaction_type\":\"",
-            transaction_type.as_str(),
-            "\",\"trade_date\":\"",
-            trade_date.plain().as_str(),
-            "\",\"quantity\":\"",
-            quantity.plain().as_str(),
-            "\",\"price\":\"",
-            price.plain().as_str(),
-            "\",\"fee\":\"",
-            fee.plain().as_str(),
-            "\",\"total_amount\":\"",
-            total_amount.plain().as_str(),
-            "\",\"currency\":\"",
-            currency.code(),
-            "\",\"note\":",
+        for (name, text) in [
+            (",\"symbol\":\"", symbol.as_str()),
+            ("\",\"transaction_type\":\"", transaction_type.as_str()),
         ] {
-            self.put(part);
+            self.put(name);
+            self.put(text);
         }
+        for (name, text) in [
+            ("\",\"trade_date\":\"", trade_date.plain()),
+            ("\",\"quantity\":\"", quantity.plain()),
+            ("\",\"price\":\"", price.plain()),
+            ("\",\"fee\":\"", fee.plain()),
+            ("\",\"total_amount\":\"", total_amount.plain()),
+        ] {
+            self.put(name);
+            self.put(text);
+        }
+        self.put("\",\"currency\":\"");
+        self.put(currency.code());
+        self.put("\",\"note\":");
         match note {
             Some(note) => self.put_string(note.as_str())?,
             None => self.put("null"),
@@ -104,11 +101,10 @@ impl<'t> Line<'t> {
     /// Puts down a text between quotes.
     fn put_string(&mut self, text: &str) -> Result<(), serde_json::Error> {
         if text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
-            self.put(&serde_json::to_string(text)?);
-        } else {
-            for part in ["\"", text, "\""] {
-                self.put(part);
-            }
+            return serde_json::to_writer(&mut *self.0, text);
+        }
+        for part in ["\"", text, "\""] {
+            self.put(part);
         }
         Ok(())
     }
@@ -153,9 +149,9 @@ mod tests {
                 lots: if has_lots { vec![PickedLot { lot_id: TransactionId::new(stock), quantity }] } else { Vec::new() },
                 replaces: is_amended.then_some(TransactionId::new(portfolio)),
             });
-            let mut text = String::new();
+            let mut text = Vec::new();
             Line::at_the_end_of(&mut text).put_data(&data).unwrap();
-            prop_assert_eq!(text, serde_json::to_string(&data).unwrap());
+            prop_assert_eq!(String::from_utf8(text).unwrap(), serde_json::to_string(&data).unwrap());
         }
     }
 }

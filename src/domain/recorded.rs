@@ -39,19 +39,19 @@ impl RecordedEvent {
     /// # Errors
     /// If the event's data cannot be written as JSON, which no event of ours does.
     pub fn to_line(&self) -> Result<String, serde_json::Error> {
-        let mut text = String::with_capacity(Self::ROOM);
+        let mut text = Vec::with_capacity(Self::ROOM);
         self.write_line(&mut text)?;
-        Ok(text)
+        String::from_utf8(text).map_err(serde::ser::Error::custom)
     }
 
-    /// Puts [its line](Self::to_line) at the end of a text.
+    /// Puts [its line](Self::to_line) at the end of a text in UTF-8.
     ///
     /// # Errors
     /// As [`Self::to_line`].
-    pub fn write_line(&self, text: &mut String) -> Result<(), serde_json::Error> {
+    pub fn write_line(&self, text: &mut Vec<u8>) -> Result<(), serde_json::Error> {
         let mut line = Line::at_the_end_of(text);
         line.put("{\"sequence\":");
-        line.put(Plain::of_number(self.sequence).as_str());
+        line.put(Plain::of_number(self.sequence));
         line.put(",\"event_id\":\"");
         line.put_uuid(self.event_id.uuid());
         line.put("\",\"event_type\":\"");
@@ -61,7 +61,7 @@ impl RecordedEvent {
         line.put("\",\"data\":");
         line.put_data(&self.data)?;
         line.put(",\"previous_hash\":\"");
-        line.put(std::str::from_utf8(&self.previous_hash.digits()).unwrap_or_default());
+        line.put(self.previous_hash.digits());
         line.put("\"}\n");
         Ok(())
     }

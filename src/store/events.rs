@@ -211,7 +211,8 @@ pub(super) struct NewEvent {
 }
 
 impl NewEvent {
-    /// Writes the event's row, with its line and where that ends in the audit log.
+    /// Writes the event's row, with its line and where that ends in the audit log. Its number is left
+    /// to SQLite: the next one takes no search for its place.
     pub(super) fn insert(
         &self,
         line: &str,
@@ -219,11 +220,10 @@ impl NewEvent {
         statements: &mut Statements<'_>,
     ) -> Result<(), StoreError> {
         static SQL: &str =
-            "INSERT INTO events (sequence, event_type, portfolio, stock, version, previous, end_offset, line)
-                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+            "INSERT INTO events (event_type, portfolio, stock, version, previous, end_offset, line)
+                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let (portfolio, stock) = self.key;
-        statements.get(SQL)?.execute((
-            integer(self.event.sequence),
+        let number = statements.get(SQL)?.insert((
             self.event.data.event_type().as_str(),
             portfolio,
             stock,
@@ -232,6 +232,9 @@ impl NewEvent {
             integer(end_offset),
             line,
         ))?;
+        if number != integer(self.event.sequence) {
+            return Err(StoreError::Damaged(format!("event {} came after event {number}", self.event.sequence)));
+        }
         Ok(())
     }
 

@@ -26,7 +26,7 @@ impl Tail {
     }
 
     /// Puts the next line at the end of a text; where it ends in the audit log.
-    pub(super) fn write(&mut self, new: &mut NewEvent, lines: &mut String) -> Result<u64, StoreError> {
+    pub(super) fn write(&mut self, new: &mut NewEvent, lines: &mut Vec<u8>) -> Result<u64, StoreError> {
         let start = lines.len();
         new.event.previous_hash = self.hash;
         new.event.write_line(lines).map_err(|error| StoreError::Damaged(error.to_string()))?;
@@ -40,7 +40,7 @@ impl Tail {
 /// What the thread is asked to do, in the order of the history.
 pub(super) enum Step {
     /// To write the line of an event.
-    Event(NewEvent),
+    Event(Box<NewEvent>),
     /// To take over a position that decisions are put off about.
     Position(StreamKey, Box<Decided>),
     /// To make a decision, and to write its event's line.
@@ -165,30 +165,36 @@ impl LineWriter {
 
 impl Worker {
     fn carry_out(&mut self, batch: Vec<Step>) -> Result<Written, StoreError> {
-        let lines = String::with_capacity(batch.len().saturating_mul(RecordedEvent::ROOM));
-        let mut written = Written { rows: Vec::with_capacity(batch.len()), lines, ..Written::default() };
+        let mut lines = Vec::with_capacity(batch.len().saturating_mul(RecordedEvent::ROOM));
+        let mut written = Written { rows: Vec::with_capacity(batch.len()), ..Written::default() };
         for step in batch {
             let (mut new, is_decided) = match step {
-                Step::Event(new) => (new, false),
+                Step::Event(new) => (*new, false),
                 Step::Decision(put_off) => (self.decider.decide(put_off, &mut written.parts)?, true),
                 Step::Position(key, position) => {
                     self.decider.positions.insert(key, *position);
                     continue;
                 }
             };
-            let end_offset = self.tail.write(&mut new, &mut written.lines)?;
-            let (line_end, parts_end) = (written.lines.len(), written.parts.len());
+            let end_offset = self.tail.write(&mut new, &mut lines)?;
+            let (line_end, parts_end) = (lines.len(), written.parts.len());
             written.rows.push(WrittenRow { new, end_offset, is_decided, line_end, parts_end });
         }
         if let Some(file) = &mut self.copy
-            && file.write_all(written.lines.as_bytes()).is_err()
+            && file.write_all(&lines).is_err()
         {
             // Half of it is of no use, and the book may need the room.
             let _ = file.set_len(0);
             self.copy = None;
         }
+        written.lines = text(lines)?;
         Ok(written)
     }
+}
+
+/// Lines as a text.
+pub(super) fn text(lines: Vec<u8>) -> Result<String, StoreError> {
+    String::from_utf8(lines).map_err(|error| StoreError::Damaged(error.to_string()))
 }
 
 fn ended() -> StoreError {

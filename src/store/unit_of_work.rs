@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::events::{NewEvent, StreamHead, StreamKey, StreamKeys};
-use super::line_writer::{LineWriter, Step, Tail};
+use super::line_writer::{LineWriter, Step, Tail, text};
 use super::log_draft::LogDraft;
 use super::put_off::Pending;
 use super::statements::Statements;
@@ -181,10 +181,11 @@ impl UnitOfWork<'_> {
             self.lines = LineWriter::start(self.tail, copy);
         }
         if self.lines.is_some() {
-            return self.do_later(Step::Event(new));
+            return self.do_later(Step::Event(Box::new(new)));
         }
-        let mut line = String::new();
+        let mut line = Vec::with_capacity(RecordedEvent::ROOM);
         let end_offset = self.tail.write(&mut new, &mut line)?;
+        let line = text(line)?;
         new.insert(&line, end_offset, &mut self.statements)?;
         if is_recent {
             self.recent.push(new.into_stored(line, end_offset));
