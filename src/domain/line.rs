@@ -70,10 +70,9 @@ impl<'t> Line<'t> {
         }
         self.put("\",\"portfolio\":");
         self.put_string(portfolio.as_str())?;
-        for (name, text) in [
-            (",\"symbol\":\"", symbol.as_str()),
-            ("\",\"transaction_type\":\"", transaction_type.as_str()),
-        ] {
+        for (name, text) in
+            [(",\"symbol\":\"", symbol.as_str()), ("\",\"transaction_type\":\"", transaction_type.as_str())]
+        {
             self.put(name);
             self.put(text);
         }

@@ -7,7 +7,7 @@ use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row};
 use serde::Deserialize;
 
-use super::values::{integer, parsed, text};
+use super::values::{halves, id, integer, parsed, text};
 use super::{StoreError, UnitOfWork};
 use crate::domain::{Disposal, Money, Sequence, TransactionId};
 
@@ -23,10 +23,10 @@ impl UnitOfWork<'_> {
     pub fn disposals(&mut self, sale: TransactionId) -> Result<Vec<Disposal>, StoreError> {
         self.await_transaction(sale)?;
         let mut statement = self.connection.prepare_cached(
-            "SELECT t.transaction_id, t.trade_date, d.parts
-             FROM transactions t JOIN disposals d ON d.sale = t.sequence WHERE t.transaction_id = ?1",
+            "SELECT t.id_high, t.id_low, t.trade_date, d.parts
+             FROM transactions t JOIN disposals d ON d.sale = t.sequence WHERE t.id_high = ?1 AND t.id_low = ?2",
         )?;
-        let found = statement.query_row([sale.plain()], |row| of_row(row, 0)).optional()?;
+        let found = statement.query_row(halves(sale), |row| of_row(row, 0)).optional()?;
         Ok(found.unwrap_or_default())
     }
 
@@ -53,23 +53,23 @@ impl UnitOfWork<'_> {
     }
 }
 
-/// The disposals of the sale whose id, day and parts stand in three columns of a row.
+/// The disposals of the sale whose id, day and parts stand in four columns of a row.
 pub(super) fn of_row(row: &Row<'_>, first: usize) -> rusqlite::Result<Vec<Disposal>> {
     let column = |n: usize| first.saturating_add(n);
-    let (sale_id, sold_on) = (text(row, column(0))?, text(row, column(1))?);
+    let (sale_id, sold_on) = (id(row, [column(0), column(1)])?, text(row, column(2))?);
     let unreadable = |error: Box<dyn std::error::Error + Send + Sync>| {
-        rusqlite::Error::FromSqlConversionFailure(column(2), Type::Text, error)
+        rusqlite::Error::FromSqlConversionFailure(column(3), Type::Text, error)
     };
     let parts: Vec<Part<'_>> =
-        serde_json::from_str(row.get_ref(column(2))?.as_str()?).map_err(|error| unreadable(error.into()))?;
+        serde_json::from_str(row.get_ref(column(3))?.as_str()?).map_err(|error| unreadable(error.into()))?;
     let disposal = |Part([lot_id, acquired_on, quantity, proceeds, cost_basis]): Part<'_>| {
-        let (proceeds, cost_basis): (Money, Money) = (parsed(column(2), proceeds)?, parsed(column(2), cost_basis)?);
+        let (proceeds, cost_basis): (Money, Money) = (parsed(column(3), proceeds)?, parsed(column(3), cost_basis)?);
         Ok(Disposal {
             sale_id,
-            lot_id: parsed(column(2), lot_id)?,
-            acquired_on: parsed(column(2), acquired_on)?,
+            lot_id: parsed(column(3), lot_id)?,
+            acquired_on: parsed(column(3), acquired_on)?,
             sold_on,
-            quantity: parsed(column(2), quantity)?,
+            quantity: parsed(column(3), quantity)?,
             proceeds,
             cost_basis,
             gain: proceeds.minus(cost_basis).map_err(|error| unreadable(error.into()))?,

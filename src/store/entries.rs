@@ -4,7 +4,7 @@ use rusqlite::{Connection, Row};
 
 use super::events::{STREAM, StreamKeys};
 use super::splits::{self, SplitRow};
-use super::values::{integer, natural, text};
+use super::values::{halves, id, integer, natural, text};
 use super::{Book, StoreError, UnitOfWork, portfolios};
 use crate::domain::{
     Day, Entry, EntryKind, Money, PickedLot, Portfolio, PortfolioId, PriceInForce, Sequence, Stock, Stream,
@@ -71,10 +71,10 @@ impl Facts<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn entry(self, owner: PortfolioId, id: TransactionId) -> Result<Option<StoredEntry>, StoreError> {
-        let sql =
-            "WHERE t.transaction_id = ?1 AND t.portfolio = (SELECT portfolio FROM portfolios WHERE portfolio_id = ?2)";
+        let sql = "WHERE t.id_high = ?1 AND t.id_low = ?2 AND t.portfolio = (SELECT portfolio FROM portfolios WHERE portfolio_id = ?3)";
         let mut statement = self.connection.prepare_cached(&[COLUMNS, " FROM transactions t ", sql].concat())?;
-        let mut rows = statement.query((id.plain(), owner.uuid().as_bytes()))?;
+        let (high, low) = halves(id);
+        let mut rows = statement.query((high, low, owner.uuid().as_bytes()))?;
         rows.next()?.map(|row| stored_entry(row, owner)).transpose()
     }
 
@@ -109,17 +109,17 @@ impl Facts<'_> {
     /// If the book cannot be read.
     pub fn portfolios_of(self, transfer: TransactionId) -> Result<Vec<Portfolio>, StoreError> {
         let sql = "SELECT f.name FROM transactions t JOIN portfolios f ON f.portfolio = t.portfolio
-                   WHERE t.transaction_id = ?1 ORDER BY t.sequence";
+                   WHERE t.id_high = ?1 AND t.id_low = ?2 ORDER BY t.sequence";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let names = statement.query_map([transfer.plain()], |row| text(row, 0))?;
+        let names = statement.query_map(halves(transfer), |row| text(row, 0))?;
         let names = names.collect::<Result<Vec<_>, _>>()?;
         let version = |key| Ok(StreamKeys::head(self.connection, key)?.version);
         names.iter().filter_map(|name| portfolios::find(self.connection, name, version).transpose()).collect()
     }
 }
 
-const COLUMNS: &str = "SELECT t.sequence, t.transaction_id, t.type, t.trade_date, t.quantity, t.total_amount,
-        t.withholding, t.lots, coalesce(t.place, t.sequence)";
+const COLUMNS: &str = "SELECT t.sequence, t.id_high, t.type, t.trade_date, t.quantity, t.total_amount,
+        t.withholding, t.lots, coalesce(t.place, t.sequence), t.id_low";
 
 fn stored_entry(row: &Row<'_>, portfolio: PortfolioId) -> Result<StoredEntry, StoreError> {
     let date: Day = text(row, 3)?;
@@ -140,7 +140,7 @@ fn stored_entry(row: &Row<'_>, portfolio: PortfolioId) -> Result<StoredEntry, St
         }
         TransactionType::Split => return Err(StoreError::Damaged("a split among the transactions".to_owned())),
     };
-    let entry = Entry { id: text(row, 1)?, date, place: natural(row, 8)?, kind };
+    let entry = Entry { id: id(row, [1, 9])?, date, place: natural(row, 8)?, kind };
     Ok(StoredEntry { sequence: natural(row, 0)?, entry })
 }
 

@@ -219,8 +219,7 @@ impl NewEvent {
         end_offset: u64,
         statements: &mut Statements<'_>,
     ) -> Result<(), StoreError> {
-        static SQL: &str =
-            "INSERT INTO events (event_type, portfolio, stock, version, previous, end_offset, line)
+        static SQL: &str = "INSERT INTO events (event_type, portfolio, stock, version, previous, end_offset, line)
                            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let (portfolio, stock) = self.key;
         let number = statements.get(SQL)?.insert((

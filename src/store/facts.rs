@@ -4,7 +4,7 @@
 use super::StoreError;
 use super::events::StreamKey;
 use super::statements::Statements;
-use super::values::integer;
+use super::values::{halves, integer};
 use crate::domain::{
     DomainEvent, Fee, Industry, Note, PickedLot, Sector, Sequence, TransactionExecutedEvent, TransactionId,
     TransactionType,
@@ -53,12 +53,15 @@ pub(super) fn write(
         }
         DomainEvent::TransactionExecuted(executed) => write_executed(statements, number, (portfolio, stock), executed)?,
         DomainEvent::DividendReceived(received) => {
-            static SQL: &str = "INSERT INTO transactions (sequence, transaction_id, portfolio, stock, type, trade_date,
+            static SQL: &str =
+                "INSERT INTO transactions (sequence, id_high, id_low, portfolio, stock, type, trade_date,
                                                  fee, total_amount, note, withholding)
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+            let (high, low) = halves(received.transaction_id);
             statements.get(SQL)?.execute((
                 number,
-                received.transaction_id.plain(),
+                high,
+                low,
                 portfolio,
                 stock,
                 TransactionType::Dividend.as_str(),
@@ -83,13 +86,13 @@ pub(super) fn write(
         }
         DomainEvent::TransactionVoided(voided) => {
             static TRANSACTION: &str =
-                "UPDATE transactions SET voided_at = ?1 WHERE transaction_id = ?2 AND portfolio = ?3";
+                "UPDATE transactions SET voided_at = ?1 WHERE id_high = ?2 AND id_low = ?3 AND portfolio = ?4";
             static SPLIT: &str = "UPDATE splits SET voided_at = ?1 WHERE split_id = ?2";
-            let id = voided.transaction_id.plain();
             if portfolio == 0 {
-                statements.get(SPLIT)?.execute((number, id))?;
+                statements.get(SPLIT)?.execute((number, voided.transaction_id.plain()))?;
             } else {
-                statements.get(TRANSACTION)?.execute((number, id, portfolio))?;
+                let (high, low) = halves(voided.transaction_id);
+                statements.get(TRANSACTION)?.execute((number, high, low, portfolio))?;
             }
         }
         DomainEvent::CostBasisMethodChanged(changed) => {
@@ -108,13 +111,15 @@ fn write_executed(
     (portfolio, stock): StreamKey,
     executed: &TransactionExecutedEvent,
 ) -> Result<(), StoreError> {
-    static SQL: &str = "INSERT INTO transactions (sequence, transaction_id, portfolio, stock, type, trade_date,
+    static SQL: &str = "INSERT INTO transactions (sequence, id_high, id_low, portfolio, stock, type, trade_date,
                                          quantity, price, fee, total_amount, note, lots)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    let (high, low) = halves(executed.transaction_id);
     let lots = if executed.lots.is_empty() { None } else { Some(json(&executed.lots)?) };
     statements.get(SQL)?.execute((
         number,
-        executed.transaction_id.plain(),
+        high,
+        low,
         portfolio,
         stock,
         executed.transaction_type.as_str(),
@@ -136,10 +141,11 @@ fn write_executed(
 fn take_place(statements: &mut Statements<'_>, number: i64, replaced: TransactionId) -> Result<(), StoreError> {
     static SQL: &str = "UPDATE transactions SET place = (
             SELECT coalesce(r.place, r.sequence) FROM transactions r
-            WHERE r.transaction_id = ?2 AND r.portfolio = transactions.portfolio
+            WHERE r.id_high = ?2 AND r.id_low = ?3 AND r.portfolio = transactions.portfolio
                 AND r.trade_date = transactions.trade_date)
         WHERE sequence = ?1";
-    statements.get(SQL)?.execute((number, replaced.plain()))?;
+    let (high, low) = halves(replaced);
+    statements.get(SQL)?.execute((number, high, low))?;
     Ok(())
 }
 

@@ -56,7 +56,7 @@ const OF_STOCK: &str = "WITH RECURSIVE stream(event) AS (
         SELECT previous FROM stream JOIN events ON sequence = event WHERE previous < event)
     ";
 
-const COLUMNS: &str = "SELECT f.name, s.symbol, s.currency, t.transaction_id, t.trade_date, d.parts
+const COLUMNS: &str = "SELECT f.name, s.symbol, s.currency, t.id_high, t.id_low, t.trade_date, d.parts
     ";
 
 /// The order of joining is the one in which rows are found by key.

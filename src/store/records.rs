@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::values::text;
+use super::values::{halves, id, text};
 use super::{Book, EventStore, StoreError, UnitOfWork};
 use crate::domain::TransactionId;
 
@@ -39,11 +39,15 @@ impl Book {
 }
 
 fn ids_between(connection: &Connection, first: Uuid, last: Uuid) -> Result<Vec<TransactionId>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT transaction_id FROM transactions WHERE transaction_id BETWEEN ?1 AND ?2
-         UNION SELECT split_id FROM splits WHERE split_id BETWEEN ?1 AND ?2 ORDER BY 1 LIMIT 5",
+    let (first, last) = (TransactionId::new(first), TransactionId::new(last));
+    let mut transactions = connection.prepare_cached(
+        "SELECT DISTINCT id_high, id_low FROM transactions
+         WHERE (id_high, id_low) >= (?1, ?2) AND (id_high, id_low) <= (?3, ?4) ORDER BY id_high, id_low LIMIT 5",
     )?;
-    let ids = statement
-        .query_map((TransactionId::new(first).plain(), TransactionId::new(last).plain()), |row| text(row, 0))?;
-    Ok(ids.collect::<Result<_, _>>()?)
+    let mut splits =
+        connection.prepare_cached("SELECT split_id FROM splits WHERE split_id BETWEEN ?1 AND ?2 ORDER BY 1 LIMIT 5")?;
+    let (from, to) = (halves(first), halves(last));
+    let transactions = transactions.query_map((from.0, from.1, to.0, to.1), |row| id(row, [0, 1]))?;
+    let splits = splits.query_map((first.plain(), last.plain()), |row| text(row, 0))?;
+    Ok(transactions.chain(splits).collect::<Result<_, _>>()?)
 }

@@ -6,7 +6,7 @@ use super::entries::StoredEntry;
 use super::events::StreamKey;
 use super::positions::lot;
 use super::splits::SplitRow;
-use super::values::{integer, natural};
+use super::values::{halves, integer, natural};
 use super::{StoreError, UnitOfWork};
 use crate::domain::{Disposal, EntryKind, Lot, LotKey, LotsNeeded, Portfolio, Sequence, Stock, Stream, TransactionId};
 
@@ -102,11 +102,11 @@ impl UnitOfWork<'_> {
     /// What a sale realized of each lot, with where the lot stands.
     fn realized(&mut self, sale: TransactionId) -> Result<Vec<(LotKey, Disposal)>, StoreError> {
         const SQL: &str =
-            "SELECT coalesce(place, sequence) FROM transactions WHERE transaction_id = ?1 AND type = 'BUY'";
+            "SELECT coalesce(place, sequence) FROM transactions WHERE id_high = ?1 AND id_low = ?2 AND type = 'BUY'";
         let disposals = self.disposals(sale)?;
         let mut statement = self.connection.prepare_cached(SQL)?;
         let mut placed = |disposal: Disposal| {
-            let place = statement.query_row([disposal.lot_id.plain()], |row| natural(row, 0))?;
+            let place = statement.query_row(halves(disposal.lot_id), |row| natural(row, 0))?;
             Ok((LotKey { acquired_on: disposal.acquired_on, place }, disposal))
         };
         disposals.into_iter().map(&mut placed).collect()

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row, ToSql};
 
 use super::splits::{self, SplitRow};
-use super::values::{integer, natural, optional, shown, text};
+use super::values::{halves, id, integer, natural, optional, shown, text};
 use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{
     Currency, Day, Fee, Money, Note, PickedLot, PortfolioName, Price, Quantity, Sequence, SplitTerms, Symbol,
@@ -80,8 +80,8 @@ pub struct TransactionFilter {
     pub with_voided: bool,
 }
 
-const COLUMNS: &str = "SELECT t.transaction_id, f.name, s.symbol, t.type, t.trade_date, t.quantity, t.price, t.fee,
-        t.total_amount, s.currency, t.note, t.voided_at, t.withholding, t.lots, t.sequence
+const COLUMNS: &str = "SELECT t.id_high, f.name, s.symbol, t.type, t.trade_date, t.quantity, t.price, t.fee,
+        t.total_amount, s.currency, t.note, t.voided_at, t.withholding, t.lots, t.sequence, t.id_low
     FROM transactions t JOIN portfolios f ON f.portfolio = t.portfolio JOIN stocks s ON s.stock = t.stock";
 
 impl UnitOfWork<'_> {
@@ -92,9 +92,9 @@ impl UnitOfWork<'_> {
     pub fn transaction(&mut self, id: TransactionId) -> Result<Option<TransactionRow>, StoreError> {
         self.await_transaction(id)?;
         self.index_transactions()?;
-        let sql = format!("{COLUMNS} WHERE t.transaction_id = ?1 ORDER BY t.sequence LIMIT 1");
+        let sql = format!("{COLUMNS} WHERE t.id_high = ?1 AND t.id_low = ?2 ORDER BY t.sequence LIMIT 1");
         let mut statement = self.connection.prepare_cached(&sql)?;
-        Ok(statement.query_row([id.plain()], transaction).optional()?)
+        Ok(statement.query_row(halves(id), transaction).optional()?)
     }
 
     /// Whether there is a transaction with this id.
@@ -102,10 +102,10 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn has_transaction(&mut self, id: TransactionId) -> Result<bool, StoreError> {
-        static SQL: &str = "SELECT 1 FROM transactions WHERE transaction_id = ?1";
+        static SQL: &str = "SELECT 1 FROM transactions WHERE id_high = ?1 AND id_low = ?2";
         self.await_transaction(id)?;
         self.index_transactions()?;
-        Ok(self.statements.get(SQL)?.exists([id.plain()])?)
+        Ok(self.statements.get(SQL)?.exists(halves(id))?)
     }
 }
 
@@ -116,9 +116,9 @@ impl Book {
     /// # Errors
     /// If the book cannot be read.
     pub fn transaction(&self, id: TransactionId) -> Result<Vec<TransactionRow>, StoreError> {
-        let sql = format!("{COLUMNS} WHERE t.transaction_id = ?1 ORDER BY t.sequence");
+        let sql = format!("{COLUMNS} WHERE t.id_high = ?1 AND t.id_low = ?2 ORDER BY t.sequence");
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([id.plain()], transaction)?;
+        let rows = statement.query_map(halves(id), transaction)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -240,7 +240,7 @@ fn transaction(row: &Row<'_>) -> rusqlite::Result<TransactionRow> {
         .map_or(Ok(Vec::new()), |json| serde_json::from_str(&json))
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(13, rusqlite::types::Type::Text, Box::new(error)))?;
     Ok(TransactionRow {
-        transaction_id: text(row, 0)?,
+        transaction_id: id(row, [0, 15])?,
         portfolio: text(row, 1)?,
         symbol: text(row, 2)?,
         sequence: natural(row, 14)?,

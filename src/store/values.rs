@@ -7,7 +7,7 @@ use rusqlite::Row;
 use rusqlite::types::{ToSql, ToSqlOutput, Type, ValueRef};
 use uuid::Uuid;
 
-use crate::domain::Plain;
+use crate::domain::{Plain, TransactionId};
 
 impl ToSql for Plain {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -48,6 +48,19 @@ pub(super) fn uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Blob, Box::new(error)))
 }
 
+/// The two whole numbers that stand for a transaction's id: the halves of its UUID, in the order of
+/// UUIDs although SQLite's numbers have a sign.
+pub(super) fn halves(id: TransactionId) -> (i64, i64) {
+    let (high, low) = id.uuid().as_u64_pair();
+    (high.cast_signed() ^ i64::MIN, low.cast_signed() ^ i64::MIN)
+}
+
+/// The id whose [halves] two columns have.
+pub(super) fn id(row: &Row<'_>, [high, low]: [usize; 2]) -> rusqlite::Result<TransactionId> {
+    let half = |column| row.get(column).map(|half: i64| (half ^ i64::MIN).cast_unsigned());
+    Ok(TransactionId::new(Uuid::from_u64_pair(half(high)?, half(low)?)))
+}
+
 /// The whole number of an integer column that is never negative.
 pub(super) fn natural(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     let value: i64 = row.get(column)?;
@@ -62,4 +75,30 @@ pub(super) fn integer(value: u64) -> i64 {
 /// An optional value as an optional text.
 pub(super) fn shown<T: Display>(value: Option<&T>) -> Option<String> {
     value.map(ToString::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rusqlite::Connection;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_halves_of_an_id_are_ordered_as_ids_are(one: u128, other: u128, shift in 0_u32..128) {
+            let [one, other] = [one, one ^ (other >> shift)].map(|number| TransactionId::new(Uuid::from_u128(number)));
+            prop_assert_eq!(halves(one).cmp(&halves(other)), one.cmp(&other));
+        }
+    }
+
+    #[test]
+    fn an_id_is_read_from_its_halves() {
+        let connection = Connection::open_in_memory().unwrap();
+        for number in [0, 1, u128::MAX, 1 << 63, 1 << 127, 0x0123_4567_89ab_cdef_fedc_ba98_7654_3210] {
+            let known = TransactionId::new(Uuid::from_u128(number));
+            let read = connection.query_row("SELECT ?1, ?2", halves(known), |row| id(row, [0, 1]));
+            assert_eq!(read.unwrap(), known);
+        }
+    }
 }

@@ -317,7 +317,7 @@ fn a_stored_value_that_no_door_would_have_let_in_is_damage() {
         "UPDATE stocks SET currency = 'DOLLAR'",
         "UPDATE stocks SET symbol = 'A B' WHERE symbol = 'ACME'",
         "UPDATE transactions SET trade_date = 'soon'",
-        "UPDATE transactions SET transaction_id = '00'",
+        "UPDATE transactions SET type = 'GIFT'",
     ] {
         let whole = fs::read(desk.book()).unwrap();
         // The cache would hide the damage from `holdings`.

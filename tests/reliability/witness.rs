@@ -168,14 +168,14 @@ impl Reader<'_> {
             (
                 "TransactionExecutedEvent",
                 &["transaction_id", "portfolio", "symbol", "transaction_type", "trade_date", "quantity", "price", "fee"],
-                "SELECT transaction_id, name, symbol, type, trade_date, quantity, price, fee
-                 FROM transactions JOIN portfolios USING (portfolio) JOIN stocks USING (stock) WHERE type <> 'DIVIDEND'",
+                &format!("SELECT {ID}, name, symbol, type, trade_date, quantity, price, fee
+                 FROM transactions JOIN portfolios USING (portfolio) JOIN stocks USING (stock) WHERE type <> 'DIVIDEND'"),
             ),
             (
                 "DividendReceivedEvent",
                 &["transaction_id", "portfolio", "symbol", "pay_date", "amount", "withholding"],
-                "SELECT transaction_id, name, symbol, trade_date, total_amount, withholding
-                 FROM transactions JOIN portfolios USING (portfolio) JOIN stocks USING (stock) WHERE type = 'DIVIDEND'",
+                &format!("SELECT {ID}, name, symbol, trade_date, total_amount, withholding
+                 FROM transactions JOIN portfolios USING (portfolio) JOIN stocks USING (stock) WHERE type = 'DIVIDEND'"),
             ),
             (
                 "StockSplitEvent",
@@ -186,8 +186,8 @@ impl Reader<'_> {
             (
                 "TransactionVoidedEvent",
                 &["transaction_id"],
-                "SELECT DISTINCT transaction_id FROM transactions WHERE voided_at IS NOT NULL
-                 UNION SELECT split_id FROM splits WHERE voided_at IS NOT NULL",
+                &format!("SELECT DISTINCT {ID} FROM transactions WHERE voided_at IS NOT NULL
+                 UNION SELECT split_id FROM splits WHERE voided_at IS NOT NULL"),
             ),
         ] {
             let told = events.of(kind).map(|data| members.iter().map(|member| text(data, member)).collect());
@@ -238,6 +238,14 @@ impl Reader<'_> {
         read().map_err(|error| format!("{error}: {sql}"))
     }
 }
+
+/// A transaction's id: the book has the halves of its UUID, each less 2^63.
+const ID: &str = "(WITH
+    halves(high, low) AS (SELECT id_high, id_low),
+    id(hex) AS (SELECT printf('%016x%016x',
+        (high & ~(1 << 63)) | (~high & (1 << 63)), (low & ~(1 << 63)) | (~low & (1 << 63))) FROM halves)
+    SELECT substr(hex, 1, 8) || '-' || substr(hex, 9, 4) || '-' || substr(hex, 13, 4) || '-'
+        || substr(hex, 17, 4) || '-' || substr(hex, 21) FROM id)";
 
 fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or_default();
