@@ -38,7 +38,7 @@ impl Decider {
     ///
     /// # Errors
     /// [`StoreError::Refused`] if the position refuses it.
-    pub(super) fn decide(&mut self, put_off: PutOff, parts: &mut String) -> Result<NewEvent, StoreError> {
+    pub(super) fn decide(&mut self, put_off: PutOff, parts: &mut Vec<u8>) -> Result<NewEvent, StoreError> {
         let PutOff { key, sequence, event_id, occurred_at, decision } = put_off;
         let lost = || StoreError::Damaged("a position was lost while it was decided about".to_owned());
         let Decided { position, head } = self.positions.get_mut(&key).ok_or_else(lost)?;
@@ -53,7 +53,7 @@ impl Decider {
         *head = follows.followed_by(sequence);
         if let Some(sale) = disposals.first() {
             let totals = self.gains.entry((key, sale.sold_on.year())).or_default();
-            *totals = totals.plus(&GainTotals::sum(&disposals)?)?;
+            *totals = disposals.iter().try_fold(*totals, GainTotals::with)?;
             put_json(&disposals, parts);
         }
         let previous_hash = EventHash::NONE;

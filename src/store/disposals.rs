@@ -34,9 +34,9 @@ impl UnitOfWork<'_> {
         if disposals.is_empty() {
             return Ok(());
         }
-        let mut parts = String::new();
+        let mut parts = Vec::new();
         put_json(disposals, &mut parts);
-        self.write_parts(sale, &parts)
+        self.write_parts(sale, &super::line_writer::text(parts)?)
     }
 
     /// Writes what a sale realized, as [`put_json`] has it.
@@ -78,18 +78,22 @@ pub(super) fn of_row(row: &Row<'_>, first: usize) -> rusqlite::Result<Vec<Dispos
     parts.into_iter().map(disposal).collect()
 }
 
-/// Puts the parts of a sale at the end of a text. None of what they say needs escaping.
-pub(super) fn put_json(disposals: &[Disposal], text: &mut String) {
+/// Puts the parts of a sale at the end of a text in UTF-8. None of what they say needs escaping.
+pub(super) fn put_json(disposals: &[Disposal], text: &mut Vec<u8>) {
     let mut before = "[[\"";
     for disposal in disposals {
-        text.push_str(before);
         let Disposal { lot_id, acquired_on, quantity, proceeds, cost_basis, .. } = disposal;
-        text.push_str(lot_id.plain().as_str());
-        for value in [acquired_on.plain(), quantity.plain(), proceeds.plain(), cost_basis.plain()] {
-            text.push_str("\",\"");
-            text.push_str(value.as_str());
+        for (before, value) in [
+            (before, lot_id.plain()),
+            ("\",\"", acquired_on.plain()),
+            ("\",\"", quantity.plain()),
+            ("\",\"", proceeds.plain()),
+            ("\",\"", cost_basis.plain()),
+        ] {
+            text.extend_from_slice(before.as_bytes());
+            text.extend_from_slice(value.as_bytes());
         }
         before = "\"],[\"";
     }
-    text.push_str("\"]]");
+    text.extend_from_slice(b"\"]]");
 }

@@ -1,14 +1,13 @@
 //! Lines of the history, written one after the other: each names the hash of the one before. A large
 //! unit of work has a thread for that, which also makes the decisions that were put off.
 
-use std::fs::File;
-use std::io::Write;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
 use super::StoreError;
 use super::decider::{Decided, Decider, PutOff};
 use super::events::{NewEvent, StreamKey};
+use super::log_draft::LogCopy;
 use crate::domain::{EventHash, RecordedEvent, StoredEvent};
 
 /// The end of the history, on which the next line follows.
@@ -48,7 +47,6 @@ pub(super) enum Step {
 }
 
 /// What is to be written of some events, in order.
-#[derive(Default)]
 pub(super) struct Written {
     rows: Vec<WrittenRow>,
     /// Their lines, one after the other: a text for each would be made in one thread and dropped in
@@ -93,7 +91,7 @@ pub(super) struct LineWriter {
 pub(super) struct Worker {
     pub(super) tail: Tail,
     /// Where the lines go too, as long as that can be written.
-    pub(super) copy: Option<File>,
+    pub(super) copy: Option<LogCopy>,
     pub(super) decider: Decider,
 }
 
@@ -107,7 +105,7 @@ impl LineWriter {
 
     /// Starts the thread; `None` where the system has no thread to spare. The lines also go to the
     /// end of `copy`.
-    pub(super) fn start(tail: Tail, copy: Option<File>) -> Option<Self> {
+    pub(super) fn start(tail: Tail, copy: Option<LogCopy>) -> Option<Self> {
         let (steps, to_do) = sync_channel::<Vec<Step>>(Self::PENDING);
         let (done, written) = sync_channel(Self::PENDING);
         let mut worker = Worker { tail, copy, decider: Decider::default() };
@@ -166,35 +164,33 @@ impl LineWriter {
 impl Worker {
     fn carry_out(&mut self, batch: Vec<Step>) -> Result<Written, StoreError> {
         let mut lines = Vec::with_capacity(batch.len().saturating_mul(RecordedEvent::ROOM));
-        let mut written = Written { rows: Vec::with_capacity(batch.len()), ..Written::default() };
+        let (mut rows, mut parts) = (Vec::with_capacity(batch.len()), Vec::new());
         for step in batch {
             let (mut new, is_decided) = match step {
                 Step::Event(new) => (*new, false),
-                Step::Decision(put_off) => (self.decider.decide(put_off, &mut written.parts)?, true),
+                Step::Decision(put_off) => (self.decider.decide(put_off, &mut parts)?, true),
                 Step::Position(key, position) => {
                     self.decider.positions.insert(key, *position);
                     continue;
                 }
             };
             let end_offset = self.tail.write(&mut new, &mut lines)?;
-            let (line_end, parts_end) = (lines.len(), written.parts.len());
-            written.rows.push(WrittenRow { new, end_offset, is_decided, line_end, parts_end });
+            let (line_end, parts_end) = (lines.len(), parts.len());
+            rows.push(WrittenRow { new, end_offset, is_decided, line_end, parts_end });
         }
-        if let Some(file) = &mut self.copy
-            && file.write_all(&lines).is_err()
-        {
-            // Half of it is of no use, and the book may need the room.
-            let _ = file.set_len(0);
-            self.copy = None;
+        if let Some(mut copy) = self.copy.take() {
+            match copy.append(&lines) {
+                Ok(()) => self.copy = Some(copy),
+                Err(_) => copy.give_up(),
+            }
         }
-        written.lines = text(lines)?;
-        Ok(written)
+        Ok(Written { rows, lines: text(lines)?, parts: text(parts)? })
     }
 }
 
-/// Lines as a text.
-pub(super) fn text(lines: Vec<u8>) -> Result<String, StoreError> {
-    String::from_utf8(lines).map_err(|error| StoreError::Damaged(error.to_string()))
+/// What was written byte by byte, as a text.
+pub(super) fn text(bytes: Vec<u8>) -> Result<String, StoreError> {
+    String::from_utf8(bytes).map_err(|error| StoreError::Damaged(error.to_string()))
 }
 
 fn ended() -> StoreError {

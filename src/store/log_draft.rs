@@ -7,6 +7,8 @@
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Write};
+#[cfg(target_os = "linux")]
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
@@ -22,6 +24,14 @@ pub(super) struct LogDraft {
     place: RefCell<Option<Place>>,
 }
 
+/// Lines on their way into a draft of the log.
+pub(super) struct LogCopy {
+    file: File,
+    end: u64,
+    /// What comes before is on its way to the disk.
+    sent: u64,
+}
+
 /// A log that holds all lines of the history up to some place, under its private name.
 pub struct PreparedLog {
     place: Place,
@@ -33,15 +43,15 @@ impl LogDraft {
         Self { log: Book::audit_log_path(book), unique, place: RefCell::new(None) }
     }
 
-    /// Begins it with the first events of the history; the file that the others go to.
-    pub(super) fn begin(&self, first: &[StoredEvent]) -> io::Result<File> {
+    /// Begins it with the first events of the history; where the others go.
+    pub(super) fn begin(&self, first: &[StoredEvent]) -> io::Result<LogCopy> {
         clear_leftovers(&self.log);
         let place = Place::take(&self.log, self.unique)?;
-        let file = place.file().try_clone()?;
+        let mut copy = LogCopy { file: place.file().try_clone()?, end: 0, sent: 0 };
         let lines: String = first.iter().map(|event| event.line.as_str()).collect();
-        (&file).write_all(lines.as_bytes())?;
+        copy.append(lines.as_bytes())?;
         *self.place.borrow_mut() = Some(place);
-        Ok(file)
+        Ok(copy)
     }
 
     /// The file, if it was begun.
@@ -59,6 +69,39 @@ impl LogDraft {
         let place = self.place.into_inner()?;
         let is_whole = place.file().metadata().is_ok_and(|metadata| metadata.len() == end);
         is_whole.then_some(PreparedLog { place, end })
+    }
+}
+
+impl LogCopy {
+    /// Bytes that are sent to the disk at once.
+    const STRETCH: u64 = 4 * 1024 * 1024;
+
+    pub(super) fn append(&mut self, lines: &[u8]) -> io::Result<()> {
+        self.file.write_all(lines)?;
+        self.end = self.end.saturating_add(u64::try_from(lines.len()).unwrap_or(u64::MAX));
+        if self.end.saturating_sub(self.sent) >= Self::STRETCH {
+            self.send();
+        }
+        Ok(())
+    }
+
+    /// Has the system begin to write, so that little is left to do for the sync at the end. This
+    /// promises nothing: a failure is told by that sync.
+    fn send(&mut self) {
+        // Linux begins at once with what is said not to be needed soon, and waits for nothing.
+        #[cfg(target_os = "linux")]
+        let _ = rustix::fs::fadvise(
+            &self.file,
+            self.sent,
+            NonZeroU64::new(self.end.saturating_sub(self.sent)),
+            rustix::fs::Advice::DontNeed,
+        );
+        self.sent = self.end;
+    }
+
+    /// Gives it up: half of it is of no use, and the book may need the room.
+    pub(super) fn give_up(self) {
+        let _ = self.file.set_len(0);
     }
 }
 

@@ -4,13 +4,12 @@
 //! the history and is made beside what SQLite does, in the thread that writes lines. That thread has
 //! the position until the unit of work asks for it back.
 
-use std::fs::File;
-
 use hashbrown::HashSet;
 
 use super::decider::{Decided, Decider, PutOff};
 use super::events::StreamKey;
 use super::line_writer::{LineWriter, Step, Worker, Written};
+use super::log_draft::LogCopy;
 use super::{StoreError, UnitOfWork, facts};
 use crate::domain::{
     Day, Dividend, DomainError, GainTotals, LotsNeeded, Portfolio, Position, Sequence, Stock, Stream, Trade,
@@ -173,7 +172,7 @@ impl UnitOfWork<'_> {
     ///
     /// # Errors
     /// As [`Self::put_off`], now or before.
-    pub(super) fn end_lines(&mut self) -> Result<Option<File>, StoreError> {
+    pub(super) fn end_lines(&mut self) -> Result<Option<LogCopy>, StoreError> {
         if self.pending.is_lost {
             return Err(StoreError::Io("a part of the work was lost".to_owned()));
         }

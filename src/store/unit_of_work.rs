@@ -45,12 +45,13 @@ pub struct UnitOfWork<'b> {
     first: Sequence,
     last: Sequence,
     pub(super) tail: Tail,
-    /// Once there are more events than are kept: it has the tail from then on.
+    /// In a large one: it has the tail from then on.
     pub(super) lines: Option<LineWriter>,
     pub(super) pending: Pending,
     /// Where the lines of a large one go too.
     pub(super) log: Option<&'b LogDraft>,
     recent: Vec<StoredEvent>,
+    is_large: bool,
     /// Of the streams that have come on.
     pub(super) heads: HashMap<StreamKey, StreamHead>,
     keys: HashMap<Stream, StreamKey>,
@@ -92,6 +93,7 @@ impl Book {
             pending: Pending::default(),
             log: None,
             recent: Vec::new(),
+            is_large: false,
             heads: HashMap::new(),
             keys: HashMap::new(),
             has_transaction_index: Cell::new(true),
@@ -110,6 +112,17 @@ impl UnitOfWork<'_> {
     /// Events that are kept in memory for the publisher. Of more than that none is kept, and their
     /// lines are written in another thread.
     const RECENT: u64 = 1000;
+
+    /// Makes ready for more events than are kept: none is from now on, and lines are written in
+    /// another thread. Otherwise that is done once there are as many.
+    pub fn expect_many(&mut self) {
+        if !self.is_large {
+            self.is_large = true;
+            let recent = std::mem::take(&mut self.recent);
+            let copy = self.log.and_then(|log| log.begin(&recent).ok());
+            self.lines = LineWriter::start(self.tail, copy);
+        }
+    }
 
     /// Records that the book is begun.
     ///
@@ -174,11 +187,8 @@ impl UnitOfWork<'_> {
         }
         let event = RecordedEvent { sequence, event_id, occurred_at, data, previous_hash: EventHash::NONE };
         let mut new = NewEvent { key, follows, event };
-        let is_recent = sequence.saturating_sub(self.first) < Self::RECENT;
-        if !is_recent && !self.recent.is_empty() {
-            let recent = std::mem::take(&mut self.recent);
-            let copy = self.log.and_then(|log| log.begin(&recent).ok());
-            self.lines = LineWriter::start(self.tail, copy);
+        if !self.is_large && sequence.saturating_sub(self.first) >= Self::RECENT {
+            self.expect_many();
         }
         if self.lines.is_some() {
             return self.do_later(Step::Event(Box::new(new)));
@@ -187,7 +197,7 @@ impl UnitOfWork<'_> {
         let end_offset = self.tail.write(&mut new, &mut line)?;
         let line = text(line)?;
         new.insert(&line, end_offset, &mut self.statements)?;
-        if is_recent {
+        if !self.is_large {
             self.recent.push(new.into_stored(line, end_offset));
         }
         Ok(())
@@ -269,7 +279,7 @@ impl UnitOfWork<'_> {
         self.last < self.first
     }
 
-    /// The events recorded so far; none of a very large unit of work.
+    /// The events recorded so far; none of a large unit of work.
     #[must_use]
     pub fn recent_events(&self) -> &[StoredEvent] {
         &self.recent

@@ -69,6 +69,7 @@ pub fn stream(
     observer: &dyn Observer,
 ) -> anyhow::Result<ImportReceipt> {
     let stream = RowStream::begin(unit, request)?;
+    unit.expect_many();
     let mut recorder = Recorder::new(unit, request, None);
     let start_over = |refusal| match refusal {
         Refusal::Row(_) => StartOver.into(),
