@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::StoreError;
 use super::statements::Statements;
-use super::values::{integer, natural, text};
+use super::values::{integer, natural};
 use crate::domain::{EventType, RecordedEvent, Sequence, StoredEvent, Stream, StreamNumber, TransactionId, Version};
 
 /// The recorded events, for readers. [`super::UnitOfWork`] is what appends to them.
@@ -81,7 +81,7 @@ impl<'b> EventStore<'b> {
             ]
             .concat(),
         )?;
-        let events = statement.query_map((portfolio, stock, event_type.as_str()), stored_event)?;
+        let events = statement.query_map((portfolio, stock, type_number(event_type)), stored_event)?;
         Ok(events.collect::<Result<_, _>>()?)
     }
 
@@ -138,11 +138,33 @@ pub(super) const STREAM: &str = "WITH RECURSIVE stream(event) AS (
 pub(super) fn stored_event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
     Ok(StoredEvent {
         sequence: natural(row, 0)?,
-        event_type: text(row, 1)?,
+        event_type: event_type(row, 1)?,
         line: row.get(2)?,
         end_offset: natural(row, 3)?,
         stream: StreamNumber { portfolio: row.get(4)?, stock: row.get(5)? },
     })
+}
+
+/// The number that stands for a type of event. Books depend on it: a new type gets the next one.
+pub(super) fn type_number(event_type: EventType) -> i64 {
+    match event_type {
+        EventType::BookCreated => 1,
+        EventType::PortfolioCreated => 2,
+        EventType::StockCreated => 3,
+        EventType::StockPriceUpdated => 4,
+        EventType::TransactionExecuted => 5,
+        EventType::DividendReceived => 6,
+        EventType::StockSplit => 7,
+        EventType::TransactionVoided => 8,
+        EventType::LotsRematched => 9,
+        EventType::CostBasisMethodChanged => 10,
+    }
+}
+
+fn event_type(row: &Row<'_>, column: usize) -> rusqlite::Result<EventType> {
+    let number = row.get(column)?;
+    let known = EventType::ALL.into_iter().find(|it| type_number(*it) == number);
+    known.ok_or(rusqlite::Error::IntegralValueOutOfRange(column, number))
 }
 
 /// The row numbers that stand for a stream: of its portfolio and its stock, 0 for none.
@@ -167,8 +189,7 @@ impl StreamKeys {
 
     /// Where a stream has come to.
     pub(super) fn head(connection: &Connection, (portfolio, stock): StreamKey) -> Result<StreamHead, StoreError> {
-        let sql = "SELECT version, last_event FROM streams JOIN events ON sequence = last_event
-                   WHERE streams.portfolio = ?1 AND streams.stock = ?2";
+        let sql = "SELECT version, last_event FROM streams WHERE portfolio = ?1 AND stock = ?2";
         let head = |row: &Row<'_>| Ok(StreamHead { version: natural(row, 0)?, last_event: Some(natural(row, 1)?) });
         let found = connection.prepare_cached(sql)?.query_row((portfolio, stock), head).optional()?;
         Ok(found.unwrap_or_default())
@@ -194,9 +215,10 @@ impl StreamHead {
         (portfolio, stock): StreamKey,
         statements: &mut Statements<'_>,
     ) -> Result<(), StoreError> {
-        static SQL: &str = "INSERT INTO streams (portfolio, stock, last_event) VALUES (?1, ?2, ?3)
-            ON CONFLICT (portfolio, stock) DO UPDATE SET last_event = excluded.last_event";
-        statements.get(SQL)?.execute((portfolio, stock, self.last_event.map(integer)))?;
+        static SQL: &str = "INSERT INTO streams (portfolio, stock, version, last_event) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (portfolio, stock)
+            DO UPDATE SET version = excluded.version, last_event = excluded.last_event";
+        statements.get(SQL)?.execute((portfolio, stock, integer(self.version), self.last_event.map(integer)))?;
         Ok(())
     }
 }
@@ -219,14 +241,13 @@ impl NewEvent {
         end_offset: u64,
         statements: &mut Statements<'_>,
     ) -> Result<(), StoreError> {
-        static SQL: &str = "INSERT INTO events (event_type, portfolio, stock, version, previous, end_offset, line)
-                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        static SQL: &str = "INSERT INTO events (event_type, portfolio, stock, previous, end_offset, line)
+                           VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let (portfolio, stock) = self.key;
         let number = statements.get(SQL)?.insert((
-            self.event.data.event_type().as_str(),
+            type_number(self.event.data.event_type()),
             portfolio,
             stock,
-            integer(self.follows.version.saturating_add(1)),
             self.follows.last_event.map(integer),
             integer(end_offset),
             line,

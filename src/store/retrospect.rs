@@ -101,9 +101,10 @@ impl Facts<'_> {
              ORDER BY price_date DESC LIMIT 1"
                 .to_owned()
         } else {
+            // No other event of a stock has a member of that name.
             let sql = "SELECT json_extract(line, '$.data.price_date') day, json_extract(line, '$.data.new_price')
                 FROM stream JOIN events ON sequence = event
-                WHERE event <= ?3 AND event_type = 'StockPriceUpdatedEvent' AND day <= ?4
+                WHERE event <= ?3 AND day <= ?4
                 ORDER BY day DESC, event DESC LIMIT 1";
             [STREAM, sql].concat()
         };

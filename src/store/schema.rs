@@ -23,20 +23,20 @@ CREATE TABLE book (
 -- in the same stream.
 CREATE TABLE events (
     sequence    INTEGER PRIMARY KEY,
-    event_type  TEXT NOT NULL,
+    event_type  INTEGER NOT NULL,
     portfolio   INTEGER NOT NULL,
     stock       INTEGER NOT NULL,
-    version     INTEGER NOT NULL,
     previous    INTEGER,
     end_offset  INTEGER NOT NULL,
     line        TEXT NOT NULL
 ) STRICT;
 
--- Where each stream has come to: from there `previous` leads back to its first event. An index of
+-- How many events each stream has, and its last: from there `previous` leads back to its first event. An index of
 -- all events by stream would say the same, at the price of an entry for every event.
 CREATE TABLE streams (
     portfolio   INTEGER NOT NULL,
     stock       INTEGER NOT NULL,
+    version     INTEGER NOT NULL,
     last_event  INTEGER NOT NULL,
     PRIMARY KEY (portfolio, stock)
 ) STRICT, WITHOUT ROWID;

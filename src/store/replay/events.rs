@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use rusqlite::Row;
 use serde::Deserialize;
 
-use super::super::events::{StreamHead, StreamKey};
+use super::super::events::{StreamHead, StreamKey, type_number};
 use super::super::values::{integer, natural};
 use super::super::{StoreError, facts, schema};
 use super::Replayed;
-use crate::domain::{EventHash, PortfolioId, RecordedEvent, Sequence, StockId, Version};
+use crate::domain::{EventHash, PortfolioId, RecordedEvent, Sequence, StockId};
 
 /// An event that is not as it was recorded, or does not follow on the one before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,9 +36,8 @@ pub struct ReplayedEvents {
 /// A row of the table of events.
 struct Stored {
     sequence: Sequence,
-    event_type: String,
+    event_type: i64,
     key: StreamKey,
-    version: Version,
     previous: Option<i64>,
     end_offset: u64,
     line: String,
@@ -80,7 +79,7 @@ impl Replayed<'_> {
         const STRIDE: u64 = 1000;
         let connection = self.unit.connection;
         let (mut course, mut is_complete) = (Course::begin(), true);
-        let sql = "SELECT sequence, event_type, portfolio, stock, version, previous, end_offset, line
+        let sql = "SELECT sequence, event_type, portfolio, stock, previous, end_offset, line
                    FROM original.events ORDER BY sequence";
         let mut statement = connection.prepare(sql).map_err(StoreError::from)?;
         let mut rows = statement.query([]).map_err(StoreError::from)?;
@@ -150,10 +149,9 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
         sequence: natural(row, 0)?,
         event_type: row.get(1)?,
         key: (row.get(2)?, row.get(3)?),
-        version: natural(row, 4)?,
-        previous: row.get(5)?,
-        end_offset: natural(row, 6)?,
-        line: row.get(7)?,
+        previous: row.get(4)?,
+        end_offset: natural(row, 5)?,
+        line: row.get(6)?,
     })
 }
 
@@ -194,13 +192,11 @@ impl Course {
         let head = self.heads.entry(stored.key).or_default();
         let is_expected_previous = head.last_event.map(integer) == stored.previous;
         *head = head.followed_by(sequence);
-        let is_expected_version = head.version == stored.version;
         let checks = [
             ("its line does not name the hash of the line before", event.previous_hash == before),
             ("its line is that of another event", event.sequence == sequence),
-            ("its line names another type", event.data.event_type().as_str() == stored.event_type),
+            ("its line names another type", type_number(event.data.event_type()) == stored.event_type),
             ("its place in the log is another", self.end_offset == stored.end_offset),
-            ("its place among those of its aggregate is another", is_expected_version),
             ("the one before of its aggregate is another", is_expected_previous),
             ("it is filed under another portfolio", self.is_of_portfolio(&named.data, stored)),
             ("it is filed under another stock", self.is_of_stock(&named.data, stored)),
