@@ -50,6 +50,8 @@ impl RaisedEvents {
     }
 
     fn push(&mut self, event: DomainEvent) {
+        // Nearly always it is one alone.
+        self.events.reserve_exact(1);
         self.events.push(event);
     }
 }

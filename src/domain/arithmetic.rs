@@ -179,7 +179,7 @@ fn narrow(mut mantissa: i128, mut scale: u32) -> Result<Decimal, TooLarge> {
 }
 
 /// As [`narrow`]: nearly all numbers fit 64 bits, where a division costs a fraction.
-fn narrow_short(mut short: i64, mut scale: u32) -> Result<Decimal, TooLarge> {
+pub(super) fn narrow_short(mut short: i64, mut scale: u32) -> Result<Decimal, TooLarge> {
     while scale > 0 && short % 10 == 0 {
         short /= 10;
         scale = scale.saturating_sub(1);

@@ -69,7 +69,7 @@ impl TransactionId {
     /// The id that follows from a name within a portfolio: their version 5 UUID (RFC 9562, section
     /// 5.5). `uuid` can make it too, but not with the processor's instructions for SHA-1.
     #[must_use]
-    pub fn named(portfolio: PortfolioId, name: &str) -> Self {
+    pub fn named(portfolio: PortfolioId, name: impl AsRef<[u8]>) -> Self {
         let hash = Sha1::new().chain_update(portfolio.0).chain_update(name).finalize();
         let head = hash.first_chunk().copied().unwrap_or_default();
         Self(Builder::from_sha1_bytes(head).into_uuid())

@@ -1,5 +1,7 @@
 //! Numbers with a meaning. A bare decimal says neither what it counts nor what it may be.
 
+mod reading;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
@@ -10,52 +12,10 @@ use super::arithmetic;
 use super::plain::Plain;
 use super::text::deserialize_by_text;
 use super::{Shares, SplitRatio, TooLarge, ValueError};
+use reading::{Kind, Zero};
 
-/// Digits before the point that a number may have.
-const INTEGER_DIGITS: usize = 18;
-/// Decimal places that an entered number may have.
-const ENTERED_PLACES: usize = 10;
 /// Decimal places of a percentage.
 const PERCENTAGE_PLACES: u32 = 6;
-
-struct Kind {
-    what: &'static str,
-    code: &'static str,
-    zero: Zero,
-}
-
-enum Zero {
-    Allowed,
-    Refused,
-}
-
-impl Kind {
-    /// Reads plain decimal notation: digits, and a point with more digits if need be.
-    fn read(&self, text: &str) -> Result<Decimal, ValueError> {
-        let refuse = |rule: &str| ValueError::new(self.what, self.code, text, rule);
-        let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-        let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if !plain(whole) || !plain(fraction) {
-            let error = refuse("is not a plain decimal number");
-            return Err(if text.contains(',') { error.with_hint("write it like 1000.50") } else { error });
-        }
-        if whole.trim_start_matches('0').len() > INTEGER_DIGITS {
-            return Err(refuse("has more than 18 digits before the point"));
-        }
-        let places = fraction.trim_end_matches('0').len();
-        if places > ENTERED_PLACES {
-            return Err(refuse("has more than 10 decimal places"));
-        }
-        let significant = if places == 0 { whole } else { digits.trim_end_matches('0') };
-        let value = Decimal::from_str_exact(significant).map_err(|_| refuse("is not a plain decimal number"))?;
-        match self.zero {
-            Zero::Refused if negative || value.is_zero() => Err(refuse("must be greater than 0")),
-            Zero::Allowed if negative => Err(refuse("must not be negative")),
-            Zero::Refused | Zero::Allowed => Ok(value),
-        }
-    }
-}
 
 macro_rules! entered {
     ($(#[$doc:meta])* $name:ident, $what:literal, $code:literal, $zero:ident) => {
@@ -321,59 +281,6 @@ impl Price {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_plain_notation_is_a_number() {
-        for bad in [
-            "1e5",
-            "1E-7",
-            "0x10",
-            "NaN",
-            "inf",
-            "+5",
-            "1_000",
-            "1,000.50",
-            " 5",
-            "",
-            ".",
-            ".5",
-            "5.",
-            "--5",
-            "５",
-            "٥",
-            "\u{2212}5",
-            "1.2.3",
-        ] {
-            assert!(bad.parse::<Price>().is_err(), "{bad:?}");
-        }
-        assert_eq!("1,000.50".parse::<Price>().unwrap_err().hint.as_deref(), Some("write it like 1000.50"));
-    }
-
-    #[test]
-    fn numbers_lose_their_needless_zeros_and_nothing_else() {
-        for (text, shown) in
-            [("007.500", "7.5"), ("0.0", "0"), ("100", "100"), ("0.1000000000000", "0.1"), (&"0".repeat(60), "0")]
-        {
-            assert_eq!(text.parse::<Price>().unwrap().to_string(), shown);
-        }
-        let widest = "999999999999999999.9999999999";
-        assert_eq!(widest.parse::<Quantity>().unwrap().to_string(), widest);
-    }
-
-    #[test]
-    fn a_quantity_is_positive_and_a_price_not_negative() {
-        for bad in ["0", "-0", "-5", "0.000"] {
-            assert_eq!(bad.parse::<Quantity>().unwrap_err().rule, "must be greater than 0");
-        }
-        assert_eq!("-5".parse::<Price>().unwrap_err().rule, "must not be negative");
-        assert!("0".parse::<Price>().is_ok());
-    }
-
-    #[test]
-    fn too_many_digits_are_refused_and_never_rounded() {
-        assert!("1000000000000000000".parse::<Price>().unwrap_err().rule.contains("18 digits"));
-        assert!("0.00000000001".parse::<Quantity>().unwrap_err().rule.contains("10 decimal places"));
-    }
 
     #[test]
     fn a_change_is_in_percent_of_the_old_price() {

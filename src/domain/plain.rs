@@ -43,7 +43,8 @@ impl Plain {
     }
 
     /// A whole number.
-    pub(super) fn of_number(number: u64) -> Self {
+    #[must_use]
+    pub fn of_number(number: u64) -> Self {
         let mut text = Self::EMPTY;
         text.put_significant(number);
         // What is not written is a zero.

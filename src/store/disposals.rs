@@ -7,7 +7,7 @@ use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row};
 use serde::Deserialize;
 
-use super::values::{halves, id, integer, parsed, text};
+use super::values::{Utf8, halves, id, integer, parsed, text};
 use super::{StoreError, UnitOfWork};
 use crate::domain::{Disposal, Money, Sequence, TransactionId};
 
@@ -36,13 +36,13 @@ impl UnitOfWork<'_> {
         }
         let mut parts = Vec::new();
         put_json(disposals, &mut parts);
-        self.write_parts(sale, &super::line_writer::text(parts)?)
+        self.write_parts(sale, &parts)
     }
 
     /// Writes what a sale realized, as [`put_json`] has it.
-    pub(super) fn write_parts(&mut self, sale: Sequence, parts: &str) -> Result<(), StoreError> {
+    pub(super) fn write_parts(&mut self, sale: Sequence, parts: &[u8]) -> Result<(), StoreError> {
         static SQL: &str = "INSERT INTO disposals (sale, parts) VALUES (?1, ?2)";
-        self.statements.get(SQL)?.execute((integer(sale), parts))?;
+        self.statements.get(SQL)?.execute((integer(sale), Utf8(parts)))?;
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::StoreError;
 use super::statements::Statements;
-use super::values::{integer, natural};
+use super::values::{Utf8, integer, natural};
 use crate::domain::{EventType, RecordedEvent, Sequence, StoredEvent, Stream, StreamNumber, TransactionId, Version};
 
 /// The recorded events, for readers. [`super::UnitOfWork`] is what appends to them.
@@ -237,7 +237,7 @@ impl NewEvent {
     /// to SQLite: the next one takes no search for its place.
     pub(super) fn insert(
         &self,
-        line: &str,
+        line: &[u8],
         end_offset: u64,
         statements: &mut Statements<'_>,
     ) -> Result<(), StoreError> {
@@ -250,7 +250,7 @@ impl NewEvent {
             stock,
             self.follows.last_event.map(integer),
             integer(end_offset),
-            line,
+            Utf8(line),
         ))?;
         if number != integer(self.event.sequence) {
             return Err(StoreError::Damaged(format!("event {} came after event {number}", self.event.sequence)));

@@ -51,9 +51,9 @@ pub(super) struct Written {
     rows: Vec<WrittenRow>,
     /// Their lines, one after the other: a text for each would be made in one thread and dropped in
     /// the other.
-    lines: String,
+    lines: Vec<u8>,
     /// What sales realized, as [`super::disposals::put_json`] has it, one after the other.
-    parts: String,
+    parts: Vec<u8>,
 }
 
 /// What is to be written of an event.
@@ -68,7 +68,7 @@ pub(super) struct WrittenRow {
 
 impl Written {
     /// Each row, its line, and what its sale realized.
-    pub(super) fn each(&self) -> impl Iterator<Item = (&WrittenRow, &str, &str)> {
+    pub(super) fn each(&self) -> impl Iterator<Item = (&WrittenRow, &[u8], &[u8])> {
         self.rows.iter().scan((0, 0), |(line, parts), row| {
             let texts = (self.lines.get(*line..row.line_end), self.parts.get(*parts..row.parts_end));
             (*line, *parts) = (row.line_end, row.parts_end);
@@ -184,13 +184,8 @@ impl Worker {
                 Err(_) => copy.give_up(),
             }
         }
-        Ok(Written { rows, lines: text(lines)?, parts: text(parts)? })
+        Ok(Written { rows, lines, parts })
     }
-}
-
-/// What was written byte by byte, as a text.
-pub(super) fn text(bytes: Vec<u8>) -> Result<String, StoreError> {
-    String::from_utf8(bytes).map_err(|error| StoreError::Damaged(error.to_string()))
 }
 
 fn ended() -> StoreError {

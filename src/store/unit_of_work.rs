@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::events::{NewEvent, StreamHead, StreamKey, StreamKeys};
-use super::line_writer::{LineWriter, Step, Tail, text};
+use super::line_writer::{LineWriter, Step, Tail};
 use super::log_draft::LogDraft;
 use super::put_off::Pending;
 use super::statements::Statements;
@@ -195,9 +195,9 @@ impl UnitOfWork<'_> {
         }
         let mut line = Vec::with_capacity(RecordedEvent::ROOM);
         let end_offset = self.tail.write(&mut new, &mut line)?;
-        let line = text(line)?;
         new.insert(&line, end_offset, &mut self.statements)?;
         if !self.is_large {
+            let line = String::from_utf8(line).map_err(|error| StoreError::Damaged(error.to_string()))?;
             self.recent.push(new.into_stored(line, end_offset));
         }
         Ok(())

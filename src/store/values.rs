@@ -15,6 +15,15 @@ impl ToSql for Plain {
     }
 }
 
+/// A text that was written byte by byte, in UTF-8: checking that again would take as long as writing it.
+pub(super) struct Utf8<'t>(pub(super) &'t [u8]);
+
+impl ToSql for Utf8<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(ValueRef::Text(self.0)))
+    }
+}
+
 /// The value of a text column.
 pub(super) fn text<T>(row: &Row<'_>, column: usize) -> rusqlite::Result<T>
 where

@@ -3,7 +3,7 @@
 use hashbrown::{HashMap, HashSet};
 
 use super::file::{DividendRow, SplitRow, TradeRow};
-use crate::domain::{Consideration, Day, ExternalId, Fee, PortfolioId, Symbol, TransactionId, TransactionType};
+use crate::domain::{Consideration, Day, ExternalId, Fee, Plain, PortfolioId, Symbol, TransactionId, TransactionType};
 
 /// Gives rows their ids, in the order of their days.
 ///
@@ -17,7 +17,7 @@ pub(super) struct RowIdentities {
     seen: HashMap<(u64, TransactionId), u64>,
     /// The ids of the rows without an `id`.
     made_up: HashSet<TransactionId>,
-    name: String,
+    name: Vec<u8>,
 }
 
 /// The recipe's version. Books depend on it: a new recipe needs a new number beside the old one.
@@ -54,10 +54,10 @@ pub(super) struct RowIdentity {
 }
 
 /// The id of the so-manieth row that says the same.
-fn made_up(portfolio: PortfolioId, content: &mut String, ordinal: u64) -> TransactionId {
+fn made_up(portfolio: PortfolioId, content: &mut Vec<u8>, ordinal: u64) -> TransactionId {
     let length = content.len();
-    content.push_str(&ordinal.to_string());
-    let id = TransactionId::named(portfolio, content);
+    content.extend_from_slice(Plain::of_number(ordinal).as_bytes());
+    let id = TransactionId::named(portfolio, &content);
     content.truncate(length);
     id
 }
@@ -68,8 +68,8 @@ pub(super) trait Identified {
     fn day(&self) -> Day;
     /// What the file calls it.
     fn id(&self) -> Option<&ExternalId>;
-    /// Writes what it says, each part on a line of its own; the ordinal follows.
-    fn write_content(&self, content: &mut String);
+    /// Writes what it says in UTF-8, each part on a line of its own; the ordinal follows.
+    fn write_content(&self, content: &mut Vec<u8>);
 }
 
 impl Identified for TradeRow {
@@ -81,14 +81,14 @@ impl Identified for TradeRow {
         self.id.as_ref()
     }
 
-    fn write_content(&self, content: &mut String) {
+    fn write_content(&self, content: &mut Vec<u8>) {
         let action = if self.is_opening { "OPENING" } else { TransactionType::from(self.side).as_str() };
         let (kind, amount) = match self.consideration {
             Consideration::Price(price) => ("price ", price.plain()),
             Consideration::Amount(amount) => ("amount ", amount.plain()),
         };
         let (quantity, fee) = (self.quantity.plain(), self.fee.unwrap_or(Fee::ZERO).plain());
-        let parts = [action, quantity.as_str(), kind, amount.as_str(), fee.as_str()];
+        let parts = [action.as_bytes(), quantity.as_bytes(), kind.as_bytes(), amount.as_bytes(), fee.as_bytes()];
         write_row(content, self.date, parts, &self.symbol);
     }
 }
@@ -102,8 +102,9 @@ impl Identified for DividendRow {
         self.id.as_ref()
     }
 
-    fn write_content(&self, content: &mut String) {
-        let parts = ["DIVIDEND", "", "amount ", &self.amount.to_string(), "0"];
+    fn write_content(&self, content: &mut Vec<u8>) {
+        let amount = self.amount.plain();
+        let parts = [b"DIVIDEND", b"".as_slice(), b"amount ", amount.as_bytes(), b"0"];
         write_row(content, self.date, parts, &self.symbol);
     }
 }
@@ -117,19 +118,20 @@ impl Identified for SplitRow {
         self.id.as_ref()
     }
 
-    fn write_content(&self, content: &mut String) {
-        let parts = ["SPLIT", &self.terms.to_string(), "", "", "0"];
+    fn write_content(&self, content: &mut Vec<u8>) {
+        let terms = self.terms.to_string();
+        let parts = [b"SPLIT", terms.as_bytes(), b"", b"", b"0"];
         write_row(content, self.date, parts, &self.symbol);
     }
 }
 
-fn write_row(content: &mut String, date: Day, [action, quantity, kind, amount, fee]: [&str; 5], symbol: &Symbol) {
-    for part in [RECIPE, date.plain().as_str(), action, symbol.as_str(), quantity] {
-        content.push_str(part);
-        content.push('\n');
+fn write_row(content: &mut Vec<u8>, date: Day, [action, quantity, kind, amount, fee]: [&[u8]; 5], symbol: &Symbol) {
+    for part in [RECIPE.as_bytes(), date.plain().as_bytes(), action, symbol.as_str().as_bytes(), quantity] {
+        content.extend_from_slice(part);
+        content.push(b'\n');
     }
-    for part in [kind, amount, "\n", fee, "\n"] {
-        content.push_str(part);
+    for part in [kind, amount, b"\n", fee, b"\n"] {
+        content.extend_from_slice(part);
     }
 }
 
