@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{OptionalExtension, Row};
 
 use super::events::StreamKey;
-use super::values::{integer, natural, optional, text};
+use super::values::{halves, id, integer, natural, optional, text};
 use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{
     AggregateRoot, Day, Lot, LotChange, LotKey, LotsNeeded, Portfolio, PortfolioName, Position, PositionTotals,
@@ -140,10 +140,8 @@ impl UnitOfWork<'_> {
             LotsNeeded::Newest(quantity) => (Some(Shares::from(quantity)), "DESC"),
             LotsNeeded::All => (None, "ASC"),
         };
-        let sql = format!(
-            "SELECT lot_id, acquired_on, place, quantity, cost_basis FROM open_lots
-             WHERE portfolio = ?1 AND stock = ?2 ORDER BY acquired_on {direction}, place {direction}"
-        );
+        let sql =
+            format!("{LOT} WHERE portfolio = ?1 AND stock = ?2 ORDER BY acquired_on {direction}, place {direction}");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut lots = Vec::new();
         for lot in statement.query_map((portfolio, stock), lot)? {
@@ -194,18 +192,20 @@ impl UnitOfWork<'_> {
 
     fn write_lot(&mut self, (portfolio, stock): StreamKey, change: LotChange<'_>) -> Result<(), StoreError> {
         static WRITE: &str =
-            "INSERT OR REPLACE INTO open_lots (portfolio, stock, acquired_on, place, lot_id, quantity, cost_basis)
-                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+            "INSERT OR REPLACE INTO open_lots (portfolio, stock, acquired_on, place, lot_high, lot_low, quantity, cost_basis)
+                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         static DELETE: &str = "DELETE FROM open_lots
             WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND place = ?4";
         match change {
             LotChange::Opened(lot) | LotChange::Changed(lot) => {
+                let (high, low) = halves(lot.lot_id);
                 self.statements.get(WRITE)?.execute((
                     portfolio,
                     stock,
                     lot.key.acquired_on.plain(),
                     integer(lot.key.place),
-                    lot.lot_id.plain(),
+                    high,
+                    low,
                     lot.quantity.exact(),
                     lot.cost_basis.plain(),
                 ))?;
@@ -229,12 +229,15 @@ fn totals(row: &Row<'_>) -> rusqlite::Result<PositionTotals> {
     })
 }
 
+/// Selects what [`lot`] reads.
+pub(super) const LOT: &str = "SELECT lot_high, lot_low, acquired_on, place, quantity, cost_basis FROM open_lots";
+
 pub(super) fn lot(row: &Row<'_>) -> rusqlite::Result<Lot> {
     Ok(Lot {
-        lot_id: text(row, 0)?,
-        key: LotKey { acquired_on: text(row, 1)?, place: natural(row, 2)? },
-        quantity: text(row, 3)?,
-        cost_basis: text(row, 4)?,
+        lot_id: id(row, [0, 1])?,
+        key: LotKey { acquired_on: text(row, 2)?, place: natural(row, 3)? },
+        quantity: text(row, 4)?,
+        cost_basis: text(row, 5)?,
     })
 }
 

@@ -116,13 +116,14 @@ CREATE TABLE positions (
     PRIMARY KEY (portfolio, stock)
 ) STRICT, WITHOUT ROWID;
 
--- A lot keeps the day and place of its purchase wherever transfers take it.
+-- A lot keeps the day, the place and the id of its purchase wherever transfers take it.
 CREATE TABLE open_lots (
     portfolio    INTEGER NOT NULL,
     stock        INTEGER NOT NULL,
     acquired_on  TEXT NOT NULL,
     place        INTEGER NOT NULL,
-    lot_id       TEXT NOT NULL,
+    lot_high     INTEGER NOT NULL,
+    lot_low      INTEGER NOT NULL,
     quantity     TEXT NOT NULL,
     cost_basis   TEXT NOT NULL,
     PRIMARY KEY (portfolio, stock, acquired_on, place)

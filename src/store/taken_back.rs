@@ -4,7 +4,7 @@ use std::iter;
 
 use super::entries::StoredEntry;
 use super::events::StreamKey;
-use super::positions::lot;
+use super::positions::{LOT, lot};
 use super::splits::SplitRow;
 use super::values::{halves, integer, natural};
 use super::{StoreError, UnitOfWork};
@@ -114,9 +114,8 @@ impl UnitOfWork<'_> {
 
     /// The lot that stands in this place, if it is open.
     fn open_lot(&self, (portfolio, stock): StreamKey, at: LotKey) -> Result<Option<Lot>, StoreError> {
-        const SQL: &str = "SELECT lot_id, acquired_on, place, quantity, cost_basis FROM open_lots
-            WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND place = ?4";
-        let mut statement = self.connection.prepare_cached(SQL)?;
+        let sql = format!("{LOT} WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND place = ?4");
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query_map((portfolio, stock, at.acquired_on.plain(), integer(at.place)), lot)?;
         Ok(rows.next().transpose()?)
     }

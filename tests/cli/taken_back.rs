@@ -79,7 +79,9 @@ impl Deed {
         if kind == Kind::Pick {
             let mut lots = desk.sqlite();
             let lots = lots.transaction().unwrap();
-            let lot = "SELECT lot_id, quantity FROM open_lots ORDER BY lot_id LIMIT 1";
+            // The first half of its id names it. The book has it less 2^63.
+            let lot = "SELECT printf('%016x', (lot_high & ~(1 << 63)) | (~lot_high & (1 << 63))), quantity
+                FROM open_lots ORDER BY lot_high LIMIT 1";
             let (id, held): (String, String) = lots.query_row(lot, [], |row| Ok((row.get(0)?, row.get(1)?))).ok()?;
             quantity = if held.contains('/') { return None } else { held };
             pick = vec!["--lot".to_owned(), format!("{id}:{quantity}")];
