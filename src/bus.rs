@@ -18,8 +18,8 @@ pub trait EventPublisher {
 
     /// Publishes the events of a unit of work, in order.
     ///
-    /// `events` may lack the first ones of a large unit of work; who needs them all reads on in
-    /// the history from where it has come.
+    /// `events` are none of a large unit of work; who needs them reads on in the history from where
+    /// it has come.
     fn publish_batch(&mut self, events: &[StoredEvent]) -> Delivery;
 }
 

@@ -353,5 +353,19 @@ mod tests {
             let long = rounded(numerator, I256::new(c.mantissa()), scale, DERIVED_PLACES);
             proptest::prop_assert_eq!(short, long);
         }
+
+        #[test]
+        fn a_short_sum_is_the_long_one(
+            (a, b) in proptest::prelude::any::<(i64, i64)>(),
+            shifts in (0_u32..64, 0_u32..64),
+            scales in (0_u32..=20, 0_u32..=20),
+        ) {
+            let (a, b) = (Decimal::new(a >> shifts.0, scales.0), Decimal::new(b >> shifts.1, scales.1));
+            let scale = scales.0.max(scales.1);
+            let long = |combined: Option<I256>| exact(combined.unwrap(), scale);
+            let (left, right) = (scaled(a, scale).unwrap(), scaled(b, scale).unwrap());
+            proptest::prop_assert_eq!(add(a, b), long(left.checked_add(right)));
+            proptest::prop_assert_eq!(sub(a, b), long(left.checked_sub(right)));
+        }
     }
 }

@@ -1,13 +1,11 @@
 //! What can happen. Written for ever: a member may be added, none renamed or removed.
 
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{
     BookId, CompanyName, CostBasisMethod, Currency, Day, DividendReceivedEvent, Industry, LotsRematchedEvent,
     Percentage, PortfolioId, PortfolioName, Price, Sector, StockId, StockSplitEvent, Symbol, TransactionExecutedEvent,
-    TransactionId, TransactionVoidedEvent, ValueError,
+    TransactionId, TransactionVoidedEvent,
 };
 
 /// A fact about the book, as its aggregates raise it.
@@ -85,6 +83,23 @@ impl DomainEvent {
 }
 
 impl DomainEvent {
+    /// The day of the trade, or of the payment: of a transaction.
+    #[must_use]
+    pub fn trade_date(&self) -> Option<Day> {
+        match self {
+            Self::TransactionExecuted(executed) => Some(executed.trade_date),
+            Self::DividendReceived(received) => Some(received.pay_date),
+            Self::StockSplit(_)
+            | Self::BookCreated(_)
+            | Self::StockCreated(_)
+            | Self::StockPriceUpdated(_)
+            | Self::PortfolioCreated(_)
+            | Self::TransactionVoided(_)
+            | Self::LotsRematched(_)
+            | Self::CostBasisMethodChanged(_) => None,
+        }
+    }
+
     /// The voided transaction whose place it takes, if it takes one's.
     #[must_use]
     pub fn replaces(&self) -> Option<TransactionId> {
@@ -158,15 +173,6 @@ impl EventType {
             Self::LotsRematched => "LotsRematchedEvent",
             Self::CostBasisMethodChanged => "CostBasisMethodChangedEvent",
         }
-    }
-}
-
-impl FromStr for EventType {
-    type Err = ValueError;
-
-    fn from_str(text: &str) -> Result<Self, ValueError> {
-        let known = Self::ALL.into_iter().find(|it| it.as_str() == text);
-        known.ok_or_else(|| ValueError::new("event type", "invalid_event_type", text, "is not one of ours"))
     }
 }
 

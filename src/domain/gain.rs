@@ -36,27 +36,9 @@ impl GainTotals {
     /// # Errors
     /// If a sum has more digits than a book can hold.
     pub fn sum<'d>(disposals: impl IntoIterator<Item = &'d Disposal>) -> Result<Self, TooLarge> {
-        disposals.into_iter().try_fold(Self::default(), Self::with)
-    }
-
-    /// The sums with one disposal more.
-    ///
-    /// # Errors
-    /// If a sum has more digits than a book can hold.
-    pub fn with(self, disposal: &Disposal) -> Result<Self, TooLarge> {
-        let (short, long) = (self.short_term_gain, self.long_term_gain);
-        let (short_term_gain, long_term_gain) = match disposal.term() {
-            Term::Short => (short.plus(disposal.gain)?, long),
-            Term::Long => (short, long.plus(disposal.gain)?),
-        };
-        Ok(Self {
-            quantity: self.quantity.plus(disposal.quantity)?,
-            proceeds: self.proceeds.plus(disposal.proceeds)?,
-            cost_basis: self.cost_basis.plus(disposal.cost_basis)?,
-            gain: self.gain.plus(disposal.gain)?,
-            short_term_gain,
-            long_term_gain,
-        })
+        let mut disposals = disposals.into_iter().map(Self::of);
+        let first = disposals.next().unwrap_or_default();
+        disposals.try_fold(first, |sum, disposal| sum.plus(&disposal))
     }
 
     /// The sums of both.

@@ -248,7 +248,7 @@ mod tests {
         assert_eq!(seen.len(), EventType::ALL.len());
         for event in &golden {
             let event_type = event.event_type();
-            assert_eq!(event_type.as_str().parse(), Ok(event_type), "every type is among all");
+            assert!(EventType::ALL.contains(&event_type), "{event_type:?}");
         }
     }
 

@@ -53,7 +53,7 @@ impl Decider {
         *head = follows.followed_by(sequence);
         if let Some(sale) = disposals.first() {
             let totals = self.gains.entry((key, sale.sold_on.year())).or_default();
-            *totals = disposals.iter().try_fold(*totals, GainTotals::with)?;
+            *totals = totals.plus(&GainTotals::sum(&disposals)?)?;
             put_json(&disposals, parts);
         }
         let previous_hash = EventHash::NONE;

@@ -1,5 +1,6 @@
 //! The event store: the history, readable.
 
+use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row};
 use uuid::Uuid;
 
@@ -162,9 +163,10 @@ pub(super) fn type_number(event_type: EventType) -> i64 {
 }
 
 fn event_type(row: &Row<'_>, column: usize) -> rusqlite::Result<EventType> {
-    let number = row.get(column)?;
+    let number: i64 = row.get(column)?;
     let known = EventType::ALL.into_iter().find(|it| type_number(*it) == number);
-    known.ok_or(rusqlite::Error::IntegralValueOutOfRange(column, number))
+    let unknown = || format!("there is no type of event {number}");
+    known.ok_or_else(|| rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, unknown().into()))
 }
 
 /// The row numbers that stand for a stream: of its portfolio and its stock, 0 for none.
@@ -253,7 +255,10 @@ impl NewEvent {
             Utf8(line),
         ))?;
         if number != integer(self.event.sequence) {
-            return Err(StoreError::Damaged(format!("event {} came after event {number}", self.event.sequence)));
+            return Err(StoreError::Damaged(format!(
+                "event {} would be stored as event {number}",
+                self.event.sequence
+            )));
         }
         Ok(())
     }

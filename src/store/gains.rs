@@ -4,6 +4,7 @@ use rusqlite::Row;
 
 use super::disposals;
 use super::gain_totals::gain_totals;
+use super::trade_days::BY_DAY;
 use super::values::text;
 use super::{Book, StoreError};
 use crate::domain::{Currency, Day, Disposal, GainTotals, PortfolioName, Symbol, Year};
@@ -56,11 +57,11 @@ const OF_STOCK: &str = "WITH RECURSIVE stream(event) AS (
         SELECT previous FROM stream JOIN events ON sequence = event WHERE previous < event)
     ";
 
-const COLUMNS: &str = "SELECT f.name, s.symbol, s.currency, t.id_high, t.id_low, t.trade_date, d.parts
+const COLUMNS: &str = "SELECT f.name, s.symbol, s.currency, t.id_high, t.id_low, t.trade_date, p.parts
     ";
 
 /// The order of joining is the one in which rows are found by key.
-const SALES: &str = " CROSS JOIN disposals d ON d.sale = t.sequence
+const SALES: &str = " CROSS JOIN disposals p ON p.sale = t.sequence
     CROSS JOIN portfolios f ON f.portfolio = t.portfolio CROSS JOIN stocks s ON s.stock = t.stock
     WHERE t.trade_date >= ?3 AND t.trade_date <= ?4 AND t.type = 'SELL'";
 
@@ -70,7 +71,9 @@ fn realized(of_one_stock: bool) -> String {
     if of_one_stock {
         format!("{OF_STOCK}{COLUMNS}FROM stream CROSS JOIN transactions t ON t.sequence = event{SALES}{ORDER}")
     } else {
-        format!("{COLUMNS}FROM transactions t{SALES} AND ?1 IS NULL AND (?2 IS NULL OR f.name = ?2){ORDER}")
+        format!(
+            "{COLUMNS}FROM {BY_DAY}{SALES} AND d.trade_date BETWEEN ?3 AND ?4 AND ?1 IS NULL AND (?2 IS NULL OR f.name = ?2){ORDER}"
+        )
     }
 }
 

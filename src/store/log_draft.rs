@@ -75,6 +75,8 @@ impl LogDraft {
 impl LogCopy {
     /// Bytes that are sent to the disk at once.
     const STRETCH: u64 = 4 * 1024 * 1024;
+    /// Bytes of the largest pages that systems have.
+    const PAGE: u64 = 64 * 1024;
 
     pub(super) fn append(&mut self, lines: &[u8]) -> io::Result<()> {
         self.file.write_all(lines)?;
@@ -85,18 +87,19 @@ impl LogCopy {
         Ok(())
     }
 
-    /// Has the system begin to write, so that little is left to do for the sync at the end. This
-    /// promises nothing: a failure is told by that sync.
+    /// Has the system begin to write whole pages, so that little is left to do for the sync at the
+    /// end. This promises nothing: a failure is told by that sync.
     fn send(&mut self) {
-        // Linux begins at once with what is said not to be needed soon, and waits for nothing.
+        let whole = self.end.saturating_sub(self.end % Self::PAGE);
+        // Linux begins to write what is said not to be needed soon, without waiting for the disk.
         #[cfg(target_os = "linux")]
         let _ = rustix::fs::fadvise(
             &self.file,
             self.sent,
-            NonZeroU64::new(self.end.saturating_sub(self.sent)),
+            NonZeroU64::new(whole.saturating_sub(self.sent)),
             rustix::fs::Advice::DontNeed,
         );
-        self.sent = self.end;
+        self.sent = whole;
     }
 
     /// Gives it up: half of it is of no use, and the book may need the room.

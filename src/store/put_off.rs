@@ -10,7 +10,7 @@ use super::decider::{Decided, Decider, PutOff};
 use super::events::StreamKey;
 use super::line_writer::{LineWriter, Step, Worker, Written};
 use super::log_draft::LogCopy;
-use super::{StoreError, UnitOfWork, facts};
+use super::{StoreError, UnitOfWork};
 use crate::domain::{
     Day, Dividend, DomainError, GainTotals, LotsNeeded, Portfolio, Position, Sequence, Stock, Stream, Trade,
     TransactionId,
@@ -197,7 +197,7 @@ impl UnitOfWork<'_> {
             for (row, line, parts) in batch.each() {
                 let event = &row.new.event;
                 if row.is_decided {
-                    facts::write(&mut self.statements, event.sequence, row.new.key, &event.data)?;
+                    self.write_fact(event.sequence, row.new.key, &event.data)?;
                     if !parts.is_empty() {
                         self.write_parts(event.sequence, parts)?;
                     }

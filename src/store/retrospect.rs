@@ -3,11 +3,11 @@
 use rusqlite::OptionalExtension;
 
 use super::entries::Facts;
-use super::events::{STREAM, StreamKeys};
+use super::events::{STREAM, StreamKeys, type_number};
 use super::values::{integer, natural, text};
 use super::{Book, StoreError, portfolios};
 use crate::domain::{
-    CostBasisMethod, Day, Instant, Portfolio, PortfolioId, Position, PriceInForce, Sequence, Stock, Stream,
+    CostBasisMethod, Day, EventType, Instant, Portfolio, PortfolioId, Position, PriceInForce, Sequence, Stock, Stream,
 };
 
 impl Book {
@@ -101,12 +101,13 @@ impl Facts<'_> {
              ORDER BY price_date DESC LIMIT 1"
                 .to_owned()
         } else {
-            // No other event of a stock has a member of that name.
-            let sql = "SELECT json_extract(line, '$.data.price_date') day, json_extract(line, '$.data.new_price')
+            let price_updated = type_number(EventType::StockPriceUpdated);
+            format!(
+                "{STREAM} SELECT json_extract(line, '$.data.price_date') day, json_extract(line, '$.data.new_price')
                 FROM stream JOIN events ON sequence = event
-                WHERE event <= ?3 AND day <= ?4
-                ORDER BY day DESC, event DESC LIMIT 1";
-            [STREAM, sql].concat()
+                WHERE event <= ?3 AND event_type = {price_updated} AND day <= ?4
+                ORDER BY day DESC, event DESC LIMIT 1"
+            )
         };
         let mut statement = self.connection.prepare_cached(&sql)?;
         let params = (portfolio, stock, integer(self.known), day.to_string());

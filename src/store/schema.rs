@@ -31,8 +31,8 @@ CREATE TABLE events (
     line        TEXT NOT NULL
 ) STRICT;
 
--- How many events each stream has, and its last: from there `previous` leads back to its first event. An index of
--- all events by stream would say the same, at the price of an entry for every event.
+-- How many events each stream has, and its last: from there `previous` leads back to its first event.
+-- An index of all events by stream would say the same, at the price of an entry for every event.
 CREATE TABLE streams (
     portfolio   INTEGER NOT NULL,
     stock       INTEGER NOT NULL,
@@ -93,6 +93,15 @@ CREATE TABLE transactions (
     place           INTEGER,
     voided_at       INTEGER
 ) STRICT;
+
+-- Runs of transactions of one day that were recorded one after the other. An index of all by their day
+-- would say the same, at the price of an entry for every transaction.
+CREATE TABLE trade_days (
+    trade_date      TEXT NOT NULL,
+    first_sequence  INTEGER NOT NULL,
+    last_sequence   INTEGER NOT NULL,
+    PRIMARY KEY (trade_date, first_sequence)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE splits (
     sequence        INTEGER PRIMARY KEY,
@@ -180,7 +189,6 @@ CREATE TABLE checkpoints (
 /// Indexes of a new book, made once its first rows are there: sorting them all takes less time
 /// than finding the place of each.
 const INDEXES: &str = "
-CREATE INDEX transactions_by_date ON transactions (trade_date);
 CREATE INDEX positions_by_stock ON positions (stock);
 CREATE INDEX splits_by_stock ON splits (stock, effective_date);
 CREATE INDEX gain_totals_by_year ON gain_totals (year);
@@ -191,7 +199,8 @@ pub(super) const RECORDS: [&str; 2] = ["events", "commands"];
 
 /// The tables that can be thrown away and computed anew; those that are not named here either hold
 /// facts.
-pub(super) const DERIVED: [&str; 6] = ["streams", "positions", "open_lots", "disposals", "gain_totals", "summaries"];
+pub(super) const DERIVED: [&str; 7] =
+    ["streams", "trade_days", "positions", "open_lots", "disposals", "gain_totals", "summaries"];
 
 /// The table that tells how far handlers have come.
 pub(super) const CHECKPOINTS: &str = "checkpoints";

@@ -35,6 +35,7 @@ impl UnitOfWork<'_> {
         let mut entries = entries.collect::<Result<Vec<_>, _>>()?;
         entries.sort_by_key(|stored| stored.entry.order());
         let splits = facts.splits(stock)?;
+        self.write_run()?;
         // Of a position that is loaded, not all lots may be there that they had touched.
         if self.positions.contains_key(&key) || !self.come_last(key, &entries, &splits)? {
             return self.with_position(portfolio, stock, LotsNeeded::None, |position, _| {
@@ -76,8 +77,12 @@ impl UnitOfWork<'_> {
         splits: &[SplitRow],
     ) -> Result<bool, StoreError> {
         const SQL: &str = "WITH later AS (
-                SELECT * FROM transactions WHERE trade_date = ?3 AND sequence > ?4
-                UNION ALL SELECT * FROM transactions WHERE trade_date > ?3 AND trade_date <= ?5)
+                SELECT t.* FROM trade_days d CROSS JOIN transactions t
+                    ON t.sequence BETWEEN max(d.first_sequence, ?4 + 1) AND d.last_sequence
+                WHERE d.trade_date = ?3
+                UNION ALL SELECT t.* FROM trade_days d CROSS JOIN transactions t
+                    ON t.sequence BETWEEN d.first_sequence AND d.last_sequence
+                WHERE d.trade_date > ?3 AND d.trade_date <= ?5)
             SELECT sequence, portfolio = ?1 AND stock = ?2 AND voided_at IS NULL AND type <> 'DIVIDEND'
                 AND (trade_date > ?3 OR place IS NULL OR place > ?4) FROM later";
         let mut touching = entries.iter().filter(|stored| !matches!(stored.entry.kind, EntryKind::Dividend { .. }));

@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, Row, ToSql};
 
 use super::splits::{self, SplitRow};
+use super::trade_days::BY_DAY;
 use super::values::{halves, id, integer, natural, optional, shown, text};
 use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{
@@ -81,8 +82,9 @@ pub struct TransactionFilter {
 }
 
 const COLUMNS: &str = "SELECT t.id_high, f.name, s.symbol, t.type, t.trade_date, t.quantity, t.price, t.fee,
-        t.total_amount, s.currency, t.note, t.voided_at, t.withholding, t.lots, t.sequence, t.id_low
-    FROM transactions t JOIN portfolios f ON f.portfolio = t.portfolio JOIN stocks s ON s.stock = t.stock";
+        t.total_amount, s.currency, t.note, t.voided_at, t.withholding, t.lots, t.sequence, t.id_low FROM ";
+const NAMES: &str = "CROSS JOIN portfolios f ON f.portfolio = t.portfolio CROSS JOIN stocks s ON s.stock = t.stock";
+const BY_ID: &str = "WHERE t.id_high = ?1 AND t.id_low = ?2 ORDER BY t.sequence";
 
 impl UnitOfWork<'_> {
     /// The transaction with this id, voided or not; of a transfer, the side where the shares leave.
@@ -92,7 +94,7 @@ impl UnitOfWork<'_> {
     pub fn transaction(&mut self, id: TransactionId) -> Result<Option<TransactionRow>, StoreError> {
         self.await_transaction(id)?;
         self.index_transactions()?;
-        let sql = format!("{COLUMNS} WHERE t.id_high = ?1 AND t.id_low = ?2 ORDER BY t.sequence LIMIT 1");
+        let sql = format!("{COLUMNS} transactions t {NAMES} {BY_ID} LIMIT 1");
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.query_row(halves(id), transaction).optional()?)
     }
@@ -116,7 +118,7 @@ impl Book {
     /// # Errors
     /// If the book cannot be read.
     pub fn transaction(&self, id: TransactionId) -> Result<Vec<TransactionRow>, StoreError> {
-        let sql = format!("{COLUMNS} WHERE t.id_high = ?1 AND t.id_low = ?2 ORDER BY t.sequence");
+        let sql = format!("{COLUMNS} transactions t {NAMES} {BY_ID}");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(halves(id), transaction)?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -136,10 +138,11 @@ impl Book {
             ("f.name =", filter.portfolio.as_ref().map(|it| text(it))),
             ("s.symbol =", filter.symbol.as_ref().map(|it| text(it))),
             ("t.type =", filter.transaction_type.as_ref().map(|it| text(it))),
-            ("t.trade_date >=", filter.from.as_ref().map(|it| text(it))),
-            ("t.trade_date <=", filter.to.as_ref().map(|it| text(it))),
+            ("d.trade_date >=", filter.from.as_ref().map(|it| text(it))),
+            ("d.trade_date <=", filter.to.as_ref().map(|it| text(it))),
         ];
-        let mut sql = format!("{COLUMNS} WHERE {}", if filter.with_voided { "true" } else { "t.voided_at IS NULL" });
+        let counted = if filter.with_voided { "true" } else { "t.voided_at IS NULL" };
+        let mut sql = format!("{COLUMNS} {BY_DAY} {NAMES} WHERE {counted}");
         let mut params: Vec<Box<dyn ToSql>> = Vec::new();
         for (condition, value) in conditions {
             if let Some(value) = value {
@@ -149,7 +152,7 @@ impl Book {
         }
         let mut splits = self.seen_splits(filter)?.into_iter().peekable();
         let Some(tail) = filter.tail else {
-            sql.push_str(" ORDER BY t.trade_date, t.sequence");
+            sql.push_str(" ORDER BY d.trade_date, d.first_sequence, t.sequence");
             self.each(&sql, &params, &mut |row| {
                 while let Some(split) = splits.next_if(|split| split.trade_date <= row.trade_date) {
                     take(split)?;
@@ -159,7 +162,8 @@ impl Book {
             return splits.try_for_each(take);
         };
         params.push(Box::new(integer(tail)));
-        sql = format!("{sql} ORDER BY t.trade_date DESC, t.sequence DESC LIMIT ?{}", params.len());
+        sql =
+            format!("{sql} ORDER BY d.trade_date DESC, d.first_sequence DESC, t.sequence DESC LIMIT ?{}", params.len());
         let mut rows: Vec<TransactionRow> = splits.collect();
         self.each(&sql, &params, &mut |row| {
             rows.push(row);

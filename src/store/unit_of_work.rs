@@ -11,8 +11,9 @@ use super::line_writer::{LineWriter, Step, Tail};
 use super::log_draft::LogDraft;
 use super::put_off::Pending;
 use super::statements::Statements;
+use super::trade_days::Run;
 use super::values::integer;
-use super::{Book, StoreError, facts, schema};
+use super::{Book, StoreError, schema};
 use crate::bus::{Delivery, EventPublisher};
 use crate::domain::{
     AggregateRoot, BookCreatedEvent, BookId, DomainEvent, EventHash, EventId, GainTotals, Instant, Position,
@@ -40,12 +41,14 @@ pub struct UnitOfWork<'b> {
     pub(super) positions: HashMap<StreamKey, Position>,
     pub(super) gain_totals: HashMap<(StreamKey, i32), GainTotals>,
     pub(super) has_splits: Option<bool>,
+    /// The last run of transactions of one day, once there was one.
+    pub(super) run: Option<Run>,
     identity: Identity,
     occurred_at: Instant,
     first: Sequence,
     last: Sequence,
     pub(super) tail: Tail,
-    /// In a large one: it has the tail from then on.
+    /// In a large unit of work; it has the tail, then.
     pub(super) lines: Option<LineWriter>,
     pub(super) pending: Pending,
     /// Where the lines of a large one go too.
@@ -84,6 +87,7 @@ impl Book {
             positions: HashMap::new(),
             gain_totals: HashMap::new(),
             has_splits: None,
+            run: None,
             identity,
             occurred_at: (identity.now)(),
             first: 1,
@@ -113,8 +117,8 @@ impl UnitOfWork<'_> {
     /// lines are written in another thread.
     const RECENT: u64 = 1000;
 
-    /// Makes ready for more events than are kept: none is from now on, and lines are written in
-    /// another thread. Otherwise that is done once there are as many.
+    /// From now on no event is kept, and lines are written in another thread. It happens by itself
+    /// once there are [very many](Self::RECENT).
     pub fn expect_many(&mut self) {
         if !self.is_large {
             self.is_large = true;
@@ -181,7 +185,7 @@ impl UnitOfWork<'_> {
 
     fn append_one(&mut self, key: StreamKey, follows: StreamHead, data: DomainEvent) -> Result<(), StoreError> {
         let (sequence, event_id, occurred_at) = self.next_event();
-        facts::write(&mut self.statements, sequence, key, &data)?;
+        self.write_fact(sequence, key, &data)?;
         if matches!(data, DomainEvent::StockSplit(_)) {
             self.has_splits = Some(true);
         }
@@ -294,6 +298,7 @@ impl UnitOfWork<'_> {
         for (key, position) in std::mem::take(&mut self.positions) {
             self.write_position(key, &position)?;
         }
+        self.write_run()?;
         self.write_heads()?;
         self.write_gains()?;
         let sql = "INSERT INTO commands (first_sequence, last_sequence, command_id) VALUES (?1, ?2, ?3)";

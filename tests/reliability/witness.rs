@@ -135,7 +135,7 @@ impl Reader<'_> {
             equal("sequence", &[sequence, event["sequence"].to_string()], &[number.to_string(), number.to_string()])?;
             equal("previous_hash", &text(&event, "previous_hash"), &hash)?;
             equal("end_offset", &end_offset, &end.to_string())?;
-            let known = event_type.parse().ok().and_then(|number: usize| TYPES.get(number - 1));
+            let known = event_type.parse().ok().and_then(|number: usize| TYPES.get(number.checked_sub(1)?));
             equal("event_type", &Some(text(&event, "event_type").as_str()), &known.copied())?;
             if !ids.insert(text(&event, "event_id")) {
                 return Err(format!("event {number} has the id of an earlier one"));

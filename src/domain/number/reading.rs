@@ -60,7 +60,7 @@ impl Kind {
     }
 }
 
-/// A number without a sign that fits 64 bits, as nearly all do: what takes no care is read in one go.
+/// A number without a sign that fits 64 bits, as nearly all do; `None` leaves it to the careful way.
 fn short(text: &str) -> Option<Decimal> {
     let (mut mantissa, mut point) = (0_i64, None);
     for (at, byte) in text.bytes().enumerate() {

@@ -10,6 +10,30 @@ use crate::domain::{
 };
 use crate::store::{Draft, Identity, UnitOfWork};
 
+#[test]
+fn the_numbers_of_types_never_change() {
+    let numbers: Vec<_> = EventType::ALL.into_iter().map(|it| (type_number(it), it.as_str())).collect();
+    let known = [
+        (1, "BookCreatedEvent"),
+        (2, "PortfolioCreatedEvent"),
+        (3, "StockCreatedEvent"),
+        (4, "StockPriceUpdatedEvent"),
+        (5, "TransactionExecutedEvent"),
+        (6, "DividendReceivedEvent"),
+        (7, "StockSplitEvent"),
+        (8, "TransactionVoidedEvent"),
+        (9, "LotsRematchedEvent"),
+        (10, "CostBasisMethodChangedEvent"),
+    ];
+    assert_eq!(numbers, known);
+    let connection = Connection::open_in_memory().unwrap();
+    for number in 0..12 {
+        let read = connection.query_row("SELECT ?1", [number], |row| event_type(row, 0));
+        let expected = known.into_iter().find(|(known, _)| *known == number);
+        assert_eq!(read.ok().map(|it| (number, it.as_str())), expected);
+    }
+}
+
 fn now() -> Instant {
     "2024-01-31T10:00:00Z".parse().unwrap()
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::super::events::{StreamHead, StreamKey, type_number};
 use super::super::values::{integer, natural};
-use super::super::{StoreError, facts, schema};
+use super::super::{StoreError, schema};
 use super::Replayed;
 use crate::domain::{EventHash, PortfolioId, RecordedEvent, Sequence, StockId};
 
@@ -92,7 +92,7 @@ impl Replayed<'_> {
                 is_complete = false;
                 break;
             };
-            if let Err(error) = facts::write(&mut self.unit.statements, stored.sequence, stored.key, &event.data) {
+            if let Err(error) = self.unit.write_fact(stored.sequence, stored.key, &event.data) {
                 course.fault(stored.sequence, format!("it contradicts an earlier one: {error}"));
                 is_complete = false;
                 break;
@@ -103,6 +103,7 @@ impl Replayed<'_> {
             let copied = connection.execute_batch(&format!("INSERT INTO main.{table} SELECT * FROM original.{table}"));
             copied.map_err(StoreError::from)?;
         }
+        self.unit.write_run()?;
         for (key, head) in &course.heads {
             head.write(*key, &mut self.unit.statements)?;
         }
