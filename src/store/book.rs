@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::place::clear_leftovers;
 use super::schema::{APPLICATION_ID, FORMAT};
-use super::{EventStore, PreparedLog, StoreError, Summaries};
+use super::{EventStore, PreparedLog, StoreError, Summaries, statements};
 
 /// An open book.
 pub struct Book {
@@ -40,7 +40,6 @@ impl Book {
         let access = if is_writable(path) { Access::ReadWrite } else { Access::ReadOnly };
         let connection = connect(path, access)?;
         connection.busy_timeout(patience)?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let book = Self::with(connection, path, access);
         book.keep_wal(true)?;
         book.check_marks()?;
@@ -161,8 +160,7 @@ impl Book {
                 return Err(StoreError::Unwritable(format!("SQLite keeps the journal mode {mode}, not wal")));
             }
         }
-        // Else a statement is planned once more as soon as its parameters have values.
-        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        statements::keep(&self.connection)?;
         self.connection.execute_batch(
             // FULL: with NORMAL a power cut could take back a trade whose audit line is on disk.
             "PRAGMA synchronous = FULL;
@@ -177,9 +175,6 @@ impl Book {
         Ok(())
     }
 }
-
-/// Prepared statements that are kept: more than a unit of work has.
-pub(super) const STATEMENTS: usize = 64;
 
 fn check_path(path: &Path) -> Result<(), StoreError> {
     let metadata = match fs::symlink_metadata(path) {

@@ -12,10 +12,9 @@ use std::thread;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::book::STATEMENTS;
 use super::log_draft::{LogDraft, PreparedLog};
 use super::place::{Place, clear_leftovers, sync_folder};
-use super::{Book, Identity, StoreError, UnitOfWork, schema};
+use super::{Book, Identity, StoreError, UnitOfWork, schema, statements};
 
 /// A book that is not in its place yet. Dropped, it leaves nothing behind.
 pub struct Draft {
@@ -136,7 +135,7 @@ impl Draft {
     /// A draft is thrown away if anything goes wrong, so it needs no journal on disk.
     fn prepare(&self) -> Result<(), StoreError> {
         let connection = &self.book.connection;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        statements::keep(connection)?;
         connection.pragma_update(None, "page_size", schema::PAGE_SIZE)?;
         connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;
         connection.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;

@@ -16,9 +16,8 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::book::STATEMENTS;
 use super::integrity::{DanglingReference, dangling_references, page_faults};
-use super::{Access, Book, Identity, StoreError, UnitOfWork, schema};
+use super::{Access, Book, Identity, StoreError, UnitOfWork, schema, statements};
 
 /// What is meant to be done with the book beside the one made anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +44,7 @@ impl Replay {
     /// If the book cannot be opened once more, or if there is no room for temporary data.
     pub fn beside(book: &Book, intent: Intent) -> Result<Self, StoreError> {
         let connection = Connection::open("")?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        statements::keep(&connection)?;
         // Only the temporary book may do without a journal and without syncing.
         connection.pragma_update(Some("main"), "page_size", schema::PAGE_SIZE)?;
         connection.query_row("PRAGMA main.journal_mode = MEMORY", [], |_| Ok(()))?;

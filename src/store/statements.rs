@@ -1,6 +1,18 @@
 //! Prepared statements at hand.
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Statement};
+
+use super::StoreError;
+
+/// Sees to it that a connection keeps the statements that it prepares.
+pub(super) fn keep(connection: &Connection) -> Result<(), StoreError> {
+    // More than a unit of work has.
+    connection.set_prepared_statement_cache_capacity(64);
+    // Else a statement is planned once more whenever its parameters have got other values.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
 
 /// The statements that a unit of work repeats, each prepared once.
 ///
@@ -24,5 +36,20 @@ impl<'b> Statements<'b> {
         }
         let found = self.prepared.iter_mut().find(|entry| is_it(entry));
         found.map(|(_, statement)| statement).ok_or(rusqlite::Error::InvalidQuery)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::store::Draft;
+
+    #[test]
+    fn a_new_book_plans_its_statements_once() {
+        let draft = Draft::rehearse(Path::new("book.db")).unwrap();
+        let connection = &draft.book().connection;
+        assert!(connection.db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG).unwrap());
     }
 }
