@@ -60,7 +60,8 @@ class Comparison:
 
     def __init__(self, program, trades, turns):
         self.program, self.long, self.middle, self.turns = program, trades, trades // 10, turns
-        self.slow_turns = min(turns, 3)
+        self.slow_turns = min(turns, 11)
+        self.slowest_turns = min(turns, 3)
         self.tools = tools.installed()
         self.held = history.write_journals(".", self.middle)
         self.imported = [(count, closing) for closing in (False, True) for count in (self.middle, self.long)]
@@ -122,12 +123,13 @@ class Comparison:
         """Importing a history and showing what is held, beside programs that read a journal each time."""
         self.agree()
         steps = self.importing("new.db", self.middle, True), [self.program, "--book", "new.db", "holdings"]
-        ours = Contender(lambda turn: ["sh", "-c", " && ".join(map(shlex.join, steps))], remove_new)
-        theirs = [Contender(lambda turn, tool=tool: tool.holdings, turns=self.slow_turns) for tool in self.tools]
-        ours, *theirs = measure(self.turns, ours, *theirs)
+        import_and_show = Contender(lambda turn: ["sh", "-c", " && ".join(map(shlex.join, steps))], remove_new)
+        [ours] = measure(self.turns, import_and_show)
         head(f"{self.middle:,} trades", "s", "MB", "StockBook takes, times")
         line("StockBook: `import` and `holdings`", s(ours), mb(ours), "")
-        for tool, taken in zip(self.tools, theirs):
+        for tool in self.tools:
+            turns = self.turns if tool.name == "rustledger" else self.slowest_turns
+            ours, taken = measure(turns, import_and_show, Contender(lambda turn: tool.holdings))
             times = ours.times(taken)
             shown = f"{marked(times, JOURNAL)} (≤ {JOURNAL})" if tool.name == "rustledger" else f"{times:.2f}"
             line(f"{tool.name}: {tool.shows}", s(taken), mb(taken), shown)
