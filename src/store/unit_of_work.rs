@@ -118,7 +118,7 @@ impl UnitOfWork<'_> {
     const RECENT: u64 = 1000;
 
     /// From now on no event is kept, and lines are written in another thread. It happens by itself
-    /// once there are [very many](Self::RECENT).
+    /// once there are very many.
     pub fn expect_many(&mut self) {
         if !self.is_large {
             self.is_large = true;

@@ -11,6 +11,8 @@ mod audit_verify;
 #[cfg(test)]
 mod backups;
 #[cfg(test)]
+mod by_day;
+#[cfg(test)]
 mod checks;
 #[cfg(test)]
 mod conservation;
