@@ -67,45 +67,31 @@ impl DomainEvent {
     /// The id under which it is recorded, of a transaction or split.
     #[must_use]
     pub fn recorded_id(&self) -> Option<TransactionId> {
-        match self {
-            Self::TransactionExecuted(executed) => Some(executed.transaction_id),
-            Self::DividendReceived(received) => Some(received.transaction_id),
-            Self::StockSplit(split) => Some(split.split_id),
-            Self::BookCreated(_)
-            | Self::StockCreated(_)
-            | Self::StockPriceUpdated(_)
-            | Self::PortfolioCreated(_)
-            | Self::TransactionVoided(_)
-            | Self::LotsRematched(_)
-            | Self::CostBasisMethodChanged(_) => None,
+        if let Self::StockSplit(split) = self {
+            return Some(split.split_id);
         }
+        self.transaction().map(|(id, ..)| id)
     }
-}
 
-impl DomainEvent {
     /// The day of the trade, or of the payment: of a transaction.
     #[must_use]
     pub fn trade_date(&self) -> Option<Day> {
-        match self {
-            Self::TransactionExecuted(executed) => Some(executed.trade_date),
-            Self::DividendReceived(received) => Some(received.pay_date),
-            Self::StockSplit(_)
-            | Self::BookCreated(_)
-            | Self::StockCreated(_)
-            | Self::StockPriceUpdated(_)
-            | Self::PortfolioCreated(_)
-            | Self::TransactionVoided(_)
-            | Self::LotsRematched(_)
-            | Self::CostBasisMethodChanged(_) => None,
-        }
+        self.transaction().map(|(_, day, _)| day)
     }
 
     /// The voided transaction whose place it takes, if it takes one's.
     #[must_use]
     pub fn replaces(&self) -> Option<TransactionId> {
+        self.transaction().and_then(|(.., replaces)| replaces)
+    }
+
+    /// A transaction's id, its day, and the one whose place it takes.
+    fn transaction(&self) -> Option<(TransactionId, Day, Option<TransactionId>)> {
         match self {
-            Self::TransactionExecuted(executed) => executed.replaces,
-            Self::DividendReceived(received) => received.replaces,
+            Self::TransactionExecuted(executed) => {
+                Some((executed.transaction_id, executed.trade_date, executed.replaces))
+            }
+            Self::DividendReceived(received) => Some((received.transaction_id, received.pay_date, received.replaces)),
             Self::BookCreated(_)
             | Self::StockCreated(_)
             | Self::StockPriceUpdated(_)
