@@ -23,6 +23,7 @@ mod line_writer;
 mod log_draft;
 mod log_error;
 mod log_file;
+mod older_book;
 mod place;
 mod portfolios;
 mod positions;

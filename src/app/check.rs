@@ -8,7 +8,7 @@ mod examination;
 use super::log_verification::verify_held_log;
 use super::session::Turn;
 use super::{Mode, Outcome, Recorded, Session, verify_log};
-use crate::store::{Access, Identity, Intent, Replay, StoreError};
+use crate::store::{Identity, Intent, Replay};
 use examination::Examination;
 
 /// One thing that was looked at.
@@ -92,10 +92,10 @@ pub fn check(session: &Session<'_>) -> anyhow::Result<CheckReport> {
 /// If there is no book, if it cannot be read or written, or if the user stops it.
 pub fn repair(session: &Session<'_>, mode: Mode) -> anyhow::Result<Recorded<CheckReport>> {
     let mut turn = Turn::of(session);
-    let book = turn.open()?;
-    if book.access() == Access::ReadOnly {
-        return Err(StoreError::Unwritable(format!("{} is read-only", book.path().display())).into());
-    }
+    let book = match mode {
+        Mode::Record => turn.open_to_mend()?,
+        Mode::DryRun => turn.open_to_read()?,
+    };
     let replay = Replay::beside(&book, Intent::Rebuild)?;
     let replayed = turn.take_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
     let mut examination = Examination::of(replayed, session, Intent::Rebuild)?;

@@ -130,7 +130,7 @@ impl Session<'_> {
     /// # Errors
     /// As [`Self::read`].
     pub fn look<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
-        work(&Turn::of(self).open()?)
+        work(&Turn::of(self).open_to_read()?)
     }
 
     /// Carries out a use case that puts right what handlers keep, while nobody else records or
@@ -144,13 +144,11 @@ impl Session<'_> {
         mut work: impl FnMut(&Book) -> anyhow::Result<T>,
     ) -> anyhow::Result<(T, Delivery)> {
         let mut turn = Turn::of(self);
-        let book = turn.open()?;
         if mode == Mode::DryRun {
+            let book = turn.open_to_read()?;
             return Ok((turn.take_on(&book, &mut || work(&book))?, Delivery::default()));
         }
-        if book.access() == Access::ReadOnly {
-            return Err(StoreError::Unwritable(format!("{} is read-only", book.path().display())).into());
-        }
+        let book = turn.open_to_mend()?;
         let mut value = None;
         turn.take_on(&book, &mut || {
             book.exclusively(&mut || {
@@ -186,7 +184,7 @@ impl Session<'_> {
         check: &dyn Fn(&mut Delivery) -> anyhow::Result<()>,
         work: impl FnOnce(&Book) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
-        let book = Turn::of(self).open()?;
+        let book = Turn::of(self).open_to_read()?;
         let mut delivery = self.glance(&book)?;
         delivery.notes.iter().for_each(|note| (self.tell)(News::Mended(note)));
         check(&mut delivery)?;
@@ -218,8 +216,8 @@ impl Session<'_> {
         }
         let mut bus = (self.subscribe)(book);
         let before = match mode {
-            Mode::Record => turn.take_on(book, &mut || catch_up(&mut bus))?,
-            Mode::DryRun => bus.examine().map(|()| Delivery::default())?,
+            Mode::Record if !book.is_older() => turn.take_on(book, &mut || catch_up(&mut bus))?,
+            Mode::Record | Mode::DryRun => bus.examine().map(|()| Delivery::default())?,
         };
         before.notes.iter().for_each(|note| (self.tell)(News::Mended(note)));
         let mut unit = turn.take_on(book, &mut || Ok(book.begin(identity)?))?;

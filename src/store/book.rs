@@ -7,17 +7,19 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::place::clear_leftovers;
 use super::schema::{APPLICATION_ID, FORMAT};
-use super::{EventStore, PreparedLog, StoreError, Summaries, statements};
+use super::{EventStore, PreparedLog, StoreError, Summaries, schema, statements};
 
 /// An open book.
 pub struct Book {
     pub(super) connection: Connection,
     path: PathBuf,
     access: Access,
+    format: i64,
+    is_copy: bool,
     prepared_log: Cell<Option<PreparedLog>>,
 }
 
@@ -40,7 +42,7 @@ impl Book {
         let access = if is_writable(path) { Access::ReadWrite } else { Access::ReadOnly };
         let connection = connect(path, access)?;
         connection.busy_timeout(patience)?;
-        let book = Self::with(connection, path, access);
+        let mut book = Self::with(connection, path, access);
         book.keep_wal(true)?;
         book.check_marks()?;
         book.configure()?;
@@ -50,10 +52,17 @@ impl Book {
     /// Opens a book that nobody else has open or ever changes, for reading, without a lock and with
     /// nothing beside it.
     pub(super) fn open_at_rest(path: &Path) -> Result<Self, StoreError> {
-        let book = Self::with(connect(path, Access::ReadOnly)?, path, Access::ReadOnly);
+        let mut book = Self::with(connect(path, Access::ReadOnly)?, path, Access::ReadOnly);
         book.check_marks()?;
         book.configure()?;
         Ok(book)
+    }
+
+    /// This book, read from a private copy that is of this format.
+    pub(super) fn with_copy(self, connection: Connection) -> Result<Self, StoreError> {
+        let copy = Self { is_copy: true, ..Self::with(connection, &self.path, Access::ReadOnly) };
+        copy.configure()?;
+        Ok(copy)
     }
 
     pub(super) fn on(connection: Connection, path: &Path) -> Self {
@@ -61,7 +70,14 @@ impl Book {
     }
 
     fn with(connection: Connection, path: &Path, access: Access) -> Self {
-        Self { connection, path: path.to_owned(), access, prepared_log: Cell::new(None) }
+        Self {
+            connection,
+            path: path.to_owned(),
+            access,
+            format: FORMAT,
+            is_copy: false,
+            prepared_log: Cell::new(None),
+        }
     }
 
     /// The file.
@@ -107,6 +123,11 @@ impl Book {
         Summaries::on(&self.connection)
     }
 
+    /// Whether what is read is a private copy of the file.
+    pub(super) fn is_copy(&self) -> bool {
+        self.is_copy
+    }
+
     /// The URI under which another connection opens the same file.
     pub(super) fn uri(&self, access: Access) -> PathBuf {
         let query = match (self.access, access) {
@@ -126,11 +147,11 @@ impl Book {
     }
 
     /// Refuses files that are not ours, or of a newer program.
-    fn check_marks(&self) -> Result<(), StoreError> {
+    fn check_marks(&mut self) -> Result<(), StoreError> {
         let path = || self.path.clone();
-        let mark = |name: &str| self.connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
         let not_a_book = |why| StoreError::NotABook { path: path(), why };
-        let application_id = mark("application_id").map_err(|error| match error.sqlite_error_code() {
+        let application_id = self.connection.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0));
+        let application_id = application_id.map_err(|error| match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::NotADatabase) => not_a_book("it is not an SQLite file"),
             _ => error.into(),
         })?;
@@ -138,11 +159,32 @@ impl Book {
         if application_id != APPLICATION_ID {
             return Err(not_a_book("it is another application's SQLite file"));
         }
-        match mark("user_version")? {
-            FORMAT => Ok(()),
-            found if found > FORMAT => Err(StoreError::NewerBook { path: path(), found, known: FORMAT }),
-            _ => Err(StoreError::Damaged("it has no format number".to_owned())),
-        }
+        self.format = match schema::format(&self.connection)? {
+            found if found > FORMAT => return Err(StoreError::NewerBook { path: path(), found, known: FORMAT }),
+            found if found < 1 => return Err(StoreError::Damaged("it has no format number".to_owned())),
+            found => found,
+        };
+        Ok(())
+    }
+
+    /// Whether an earlier version made it, and nothing has been recorded in it since: its tables
+    /// are those of that version until a [unit of work](Self::begin) is committed, or until it is
+    /// [upgraded](Self::upgrade).
+    #[must_use]
+    pub fn is_older(&self) -> bool {
+        self.format < FORMAT
+    }
+
+    /// Gives a book that an earlier version made the tables of this one, in one transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] if another process holds the book; or if it cannot be read or written.
+    pub fn upgrade(&mut self) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        schema::upgrade(&transaction)?;
+        transaction.commit()?;
+        self.format = FORMAT;
+        Ok(())
     }
 
     /// Whether the WAL stays when the last connection closes. SQLite removes it even where it could

@@ -141,7 +141,7 @@ impl Draft {
         connection.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
         connection
             .execute_batch("PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -4000;")?;
-        schema::migrate(connection, 0)
+        schema::create(connection)
     }
 }
 

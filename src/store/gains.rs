@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn sales_are_found_through_an_index() {
         let connection = Connection::open_in_memory().unwrap();
-        schema::migrate(&connection, 0).unwrap();
+        schema::create(&connection).unwrap();
         schema::index(&connection).unwrap();
         for of_one_stock in [true, false] {
             let plan = format!("EXPLAIN QUERY PLAN {}", realized(of_one_stock));

@@ -17,6 +17,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::integrity::{DanglingReference, dangling_references, page_faults};
+use super::older_book::copy_pages;
 use super::{Access, Book, Identity, StoreError, UnitOfWork, schema, statements};
 
 /// What is meant to be done with the book beside the one made anew.
@@ -43,7 +44,7 @@ impl Replay {
     /// # Errors
     /// If the book cannot be opened once more, or if there is no room for temporary data.
     pub fn beside(book: &Book, intent: Intent) -> Result<Self, StoreError> {
-        let connection = Connection::open("")?;
+        let mut connection = Connection::open("")?;
         statements::keep(&connection)?;
         // Only the temporary book may do without a journal and without syncing.
         connection.pragma_update(Some("main"), "page_size", schema::PAGE_SIZE)?;
@@ -55,9 +56,14 @@ impl Replay {
              PRAGMA cell_size_check = ON;
              PRAGMA main.cache_size = -32000;",
         )?;
-        schema::migrate(&connection, 0)?;
-        let access = if intent == Intent::Compare { Access::ReadOnly } else { Access::ReadWrite };
-        connection.execute("ATTACH ?1 AS original", [book.uri(access).to_string_lossy()])?;
+        schema::create(&connection)?;
+        if book.is_copy() {
+            connection.execute("ATTACH '' AS original", [])?;
+            copy_pages(&book.connection, &mut connection, ORIGINAL)?;
+        } else {
+            let access = if intent == Intent::Compare { Access::ReadOnly } else { Access::ReadWrite };
+            connection.execute("ATTACH ?1 AS original", [book.uri(access).to_string_lossy()])?;
+        }
         connection.execute_batch(
             "PRAGMA original.synchronous = FULL;
              PRAGMA fullfsync = ON;

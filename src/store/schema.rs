@@ -11,8 +11,10 @@ pub(super) const APPLICATION_ID: i64 = 0x5374_426B;
 pub(super) const PAGE_SIZE: i64 = 8192;
 
 /// Each entry brings a book from its index's format to the next. Once a version with it is released, an
-/// entry never changes: others are added.
-const MIGRATIONS: [&str; 1] = [r"
+/// entry never changes: others are added. What a book may hold by the million gets its indexes in
+/// [`INDEXES`] instead.
+const MIGRATIONS: [&str; 2] = [
+    r"
 CREATE TABLE book (
     id       INTEGER PRIMARY KEY CHECK (id = 1),
     book_id  BLOB NOT NULL
@@ -184,14 +186,18 @@ CREATE TABLE checkpoints (
     handler   TEXT PRIMARY KEY,
     sequence  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-"];
+",
+    r"
+ALTER TABLE transactions ADD COLUMN trade_time TEXT;
+",
+];
 
-/// Indexes of a new book, made once its first rows are there: sorting them all takes less time
-/// than finding the place of each.
+/// Indexes of this format, made once the rows are there: sorting them all takes less time than
+/// finding the place of each.
 const INDEXES: &str = "
-CREATE INDEX positions_by_stock ON positions (stock);
-CREATE INDEX splits_by_stock ON splits (stock, effective_date);
-CREATE INDEX gain_totals_by_year ON gain_totals (year);
+CREATE INDEX IF NOT EXISTS positions_by_stock ON positions (stock);
+CREATE INDEX IF NOT EXISTS splits_by_stock ON splits (stock, effective_date);
+CREATE INDEX IF NOT EXISTS gain_totals_by_year ON gain_totals (year);
 ";
 
 /// The tables that tell what was recorded. The rows of all others follow from them.
@@ -218,10 +224,39 @@ pub(super) fn index_transactions(connection: &Connection) -> Result<(), StoreErr
 }
 
 /// The format that this program writes, SQLite's `user_version` of a book.
-pub(super) const FORMAT: i64 = 1;
+pub(super) const FORMAT: i64 = 2;
 
-/// Brings a book of format `from` to [`FORMAT`]; the marks come last.
-pub(super) fn migrate(connection: &Connection, from: i64) -> Result<(), StoreError> {
+/// The format of a book.
+///
+/// # Errors
+/// If the book cannot be read.
+pub(super) fn format(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// Makes the tables of a new book, without the [indexes](index) that follow when its first rows are there.
+///
+/// # Errors
+/// If the book cannot be written.
+pub(super) fn create(connection: &Connection) -> Result<(), StoreError> {
+    migrate(connection, 0)
+}
+
+/// Brings a book that an earlier version made to [`FORMAT`], inside the caller's transaction.
+///
+/// # Errors
+/// If the book cannot be read or written.
+pub(super) fn upgrade(connection: &Connection) -> Result<(), StoreError> {
+    let from = format(connection)?;
+    if from < FORMAT {
+        migrate(connection, from)?;
+        index(connection)?;
+    }
+    Ok(())
+}
+
+/// Carries out what brings a book of format `from` to [`FORMAT`]; the marks come last.
+fn migrate(connection: &Connection, from: i64) -> Result<(), StoreError> {
     let from = usize::try_from(from).map_err(|_| StoreError::Damaged("its format number is negative".to_owned()))?;
     for step in MIGRATIONS.iter().skip(from) {
         connection.execute_batch(step)?;
@@ -229,4 +264,14 @@ pub(super) fn migrate(connection: &Connection, from: i64) -> Result<(), StoreErr
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "user_version", FORMAT)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_format_has_what_leads_to_it() {
+        assert_eq!(i64::try_from(MIGRATIONS.len()), Ok(FORMAT));
+    }
 }

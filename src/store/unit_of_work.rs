@@ -74,7 +74,8 @@ pub enum CommitError {
 }
 
 impl Book {
-    /// Begins a unit of work.
+    /// Begins a unit of work. A book that an earlier version made gets the tables of this one in
+    /// the same transaction.
     ///
     /// # Errors
     /// [`StoreError::Busy`] if another process holds the book for longer than the patience that
@@ -103,6 +104,7 @@ impl Book {
             has_transaction_index: Cell::new(true),
             is_open: true,
         };
+        schema::upgrade(&self.connection)?;
         let head = self.events().head()?;
         unit.last = head.as_ref().map_or(0, |head| head.sequence);
         unit.first = unit.last.saturating_add(1);

@@ -47,6 +47,8 @@ mod imports;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
+mod older_books;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod returns;

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant as Moment};
 
 use super::{News, Session, SessionError};
-use crate::store::{Book, StoreError};
+use crate::store::{Access, Book, StoreError};
 
 /// The wait of one command for others that hold the book: without a word at first, then with one,
 /// once, and not for longer than the user's patience.
@@ -68,6 +68,25 @@ impl<'s, 'a> Turn<'s, 'a> {
     pub(in crate::app) fn open(&mut self) -> anyhow::Result<Book> {
         let book = self.take(&mut |patience| Ok(Book::open(&self.session.book, patience)?))?;
         book.set_patience(self.session.patience)?;
+        Ok(book)
+    }
+
+    /// Opens the book for a use case that only reads: one that an earlier version made is read as
+    /// this version has it, and left as it is.
+    pub(in crate::app) fn open_to_read(&mut self) -> anyhow::Result<Book> {
+        Ok(self.open()?.as_of_this_version()?)
+    }
+
+    /// Opens the book for a use case that puts right what is stored: one that an earlier version made
+    /// gets the tables of this one first.
+    pub(in crate::app) fn open_to_mend(&mut self) -> anyhow::Result<Book> {
+        let mut book = self.open()?;
+        if book.access() == Access::ReadOnly {
+            return Err(StoreError::Unwritable(format!("{} is read-only", book.path().display())).into());
+        }
+        if book.is_older() {
+            self.take(&mut |_| Ok(book.upgrade()?))?;
+        }
         Ok(book)
     }
 

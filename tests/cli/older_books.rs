@@ -1,0 +1,122 @@
+//! Books that earlier versions made: whoever reads them leaves them as they are, the first command
+//! that records something brings them to this version's format, and all say what they always said.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::harness::{Desk, repository};
+
+/// What the book is asked, and the file that has the answer.
+const QUESTIONS: [(&[&str], &str); 7] = [
+    (&["holdings", "--all"], "expect.holdingsall.json"),
+    (&["stocks"], "expect.stocks.json"),
+    (&["transactions", "--all"], "expect.transactionsall.json"),
+    (&["gains", "--by", "lot"], "expect.gainsbylot.json"),
+    (&["gains", "--by", "year"], "expect.gainsbyyear.json"),
+    (&["prices", "AAPL"], "expect.pricesAAPL.json"),
+    (&["returns", "--to", "2017-12-31"], "expect.returnsto20171231.json"),
+];
+
+fn folder() -> PathBuf {
+    repository("tests/books/1")
+}
+
+/// A folder with a copy of the book.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    for file in fs::read_dir(folder()).unwrap() {
+        let path = file.unwrap().path();
+        desk.file(path.file_name().unwrap().to_str().unwrap(), fs::read(&path).unwrap());
+    }
+    desk
+}
+
+fn read(path: &Path) -> Value {
+    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+}
+
+/// Members that an earlier version had must say the same; others may have been added.
+fn assert_says(found: &Value, expected: &Value, of: &str) {
+    match (found, expected) {
+        (Value::Array(found), Value::Array(expected)) => {
+            assert_eq!(found.len(), expected.len(), "rows of {of}");
+            found.iter().zip(expected).for_each(|(found, expected)| assert_says(found, expected, of));
+        }
+        (Value::Object(found), Value::Object(expected)) => {
+            for (member, expected) in expected {
+                assert_says(found.get(member).unwrap_or(&Value::Null), expected, &format!("{of}: {member}"));
+            }
+        }
+        _ => assert_eq!(found, expected, "{of}"),
+    }
+}
+
+fn assert_as_ever(desk: &Desk) {
+    for (question, file) in QUESTIONS {
+        assert_says(&desk.json(question), &read(&folder().join(file)), &question.join(" "));
+    }
+}
+
+fn format(desk: &Desk) -> i64 {
+    desk.number("PRAGMA user_version")
+}
+
+#[test]
+fn reading_an_older_book_says_what_it_always_said_and_leaves_it_as_it_is() {
+    let desk = desk();
+    let before = desk.everything();
+    assert_as_ever(&desk);
+    assert_eq!(desk.ok(["audit", "head"]), fs::read_to_string(folder().join("expect.head")).unwrap());
+    desk.run(["audit", "verify"]).exits(0);
+    desk.run(["check"]).exits(0);
+    assert_eq!(desk.changed_since(&before), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn a_dry_run_and_a_refused_command_leave_an_older_book_as_it_is() {
+    let desk = desk();
+    let before = desk.everything();
+    desk.ok(["buy", "AAPL", "1", "100", "--dry-run"]);
+    desk.ok(["check", "--repair", "--dry-run"]);
+    desk.refused(3, ["sell", "AAPL", "1000000", "1"]);
+    assert_eq!(desk.changed_since(&before), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn the_first_command_that_records_something_brings_an_older_book_to_this_format() {
+    let desk = desk();
+    desk.ok(["update-price", "AAPL", "170"]);
+    assert!(format(&desk) > 1);
+    desk.run(["check"]).exits(0);
+    desk.ok(["buy", "AAPL", "1", "100", "--id", "one"]);
+    desk.ok(["void", "one"]);
+    desk.run(["check"]).exits(0);
+}
+
+#[test]
+fn repairing_an_older_book_brings_it_to_this_format_and_changes_nothing_that_it_says() {
+    let desk = desk();
+    desk.ok(["check", "--repair"]);
+    assert!(format(&desk) > 1);
+    assert_as_ever(&desk);
+    desk.run(["check"]).exits(0);
+}
+
+#[test]
+fn what_was_imported_into_an_older_book_is_known_by_its_old_identities() {
+    let desk = desk();
+    let said = desk.json(["import", "prices.csv", "trades.csv", "extra.csv"]);
+    assert_eq!((&said["imported"], &said["prices"]), (&0.into(), &0.into()), "{said}");
+}
+
+#[test]
+fn a_log_that_stayed_behind_an_older_book_is_completed_by_the_first_command_that_records() {
+    let desk = desk();
+    let log = fs::read(desk.log()).unwrap();
+    desk.file("book.db.audit.jsonl", &log[..log.len() / 2]);
+    desk.ok(["update-price", "AAPL", "170"]);
+    assert!(fs::read(desk.log()).unwrap().starts_with(&log));
+    desk.run(["audit", "verify"]).exits(0);
+}
