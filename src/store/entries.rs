@@ -55,7 +55,7 @@ impl Facts<'_> {
     pub fn entries(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<StoredEntry>, StoreError> {
         let stream = Stream::Position(owner, stock.id());
         let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(Vec::new()) };
-        let sql = " FROM stream JOIN transactions t ON t.sequence = event
+        let sql = " FROM stream CROSS JOIN transactions t ON t.sequence = event
             WHERE t.sequence <= ?3 AND (t.voided_at IS NULL OR t.voided_at > ?3)";
         let mut statement = self.connection.prepare_cached(&[STREAM, COLUMNS, sql].concat())?;
         let mut rows = statement.query((portfolio, stock, integer(self.known)))?;
@@ -85,7 +85,7 @@ impl Facts<'_> {
     pub fn traded_prices(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<PriceInForce>, StoreError> {
         let stream = Stream::Position(owner, stock.id());
         let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(Vec::new()) };
-        let sql = "SELECT t.trade_date, t.price FROM stream JOIN transactions t ON t.sequence = event
+        let sql = "SELECT t.trade_date, t.price FROM stream CROSS JOIN transactions t ON t.sequence = event
             WHERE t.sequence <= ?3 AND (t.voided_at IS NULL OR t.voided_at > ?3) AND t.type IN ('BUY', 'SELL')
             ORDER BY t.sequence";
         let mut statement = self.connection.prepare_cached(&[STREAM, sql].concat())?;

@@ -60,7 +60,7 @@ impl<'b> EventStore<'b> {
             &[
                 STREAM,
                 "SELECT sequence, event_type, line, end_offset, portfolio, stock
-                 FROM stream JOIN events ON sequence = event ORDER BY event",
+                 FROM stream CROSS JOIN events ON sequence = event ORDER BY event",
             ]
             .concat(),
         )?;
@@ -78,7 +78,7 @@ impl<'b> EventStore<'b> {
             &[
                 STREAM,
                 "SELECT sequence, event_type, line, end_offset, portfolio, stock
-                 FROM stream JOIN events ON sequence = event WHERE event_type = ?3 ORDER BY event",
+                 FROM stream CROSS JOIN events ON sequence = event WHERE event_type = ?3 ORDER BY event",
             ]
             .concat(),
         )?;
@@ -133,7 +133,7 @@ impl<'b> EventStore<'b> {
 pub(super) const STREAM: &str = "WITH RECURSIVE stream(event) AS (
         SELECT last_event FROM streams WHERE portfolio = ?1 AND stock = ?2
         UNION ALL
-        SELECT previous FROM stream JOIN events ON sequence = event WHERE previous < event)
+        SELECT previous FROM stream CROSS JOIN events ON sequence = event WHERE previous < event)
     ";
 
 pub(super) fn stored_event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {

@@ -50,11 +50,11 @@ pub struct YearGain {
 
 /// The events of the positions of a stock, in one portfolio or, where ?2 is null, in all.
 const OF_STOCK: &str = "WITH RECURSIVE stream(event) AS (
-        SELECT last_event FROM positions p JOIN streams USING (portfolio, stock)
+        SELECT last_event FROM positions p CROSS JOIN streams USING (portfolio, stock)
         WHERE p.stock = (SELECT stock FROM stocks WHERE symbol = ?1)
             AND (?2 IS NULL OR p.portfolio = (SELECT portfolio FROM portfolios WHERE name = ?2))
         UNION ALL
-        SELECT previous FROM stream JOIN events ON sequence = event WHERE previous < event)
+        SELECT previous FROM stream CROSS JOIN events ON sequence = event WHERE previous < event)
     ";
 
 const COLUMNS: &str = "SELECT f.name, s.symbol, s.currency, t.id_high, t.id_low, t.trade_date, p.parts
@@ -63,7 +63,7 @@ const COLUMNS: &str = "SELECT f.name, s.symbol, s.currency, t.id_high, t.id_low,
 /// The order of joining is the one in which rows are found by key.
 const SALES: &str = " CROSS JOIN disposals p ON p.sale = t.sequence
     CROSS JOIN portfolios f ON f.portfolio = t.portfolio CROSS JOIN stocks s ON s.stock = t.stock
-    WHERE t.trade_date >= ?3 AND t.trade_date <= ?4 AND t.type = 'SELL'";
+    WHERE t.trade_date >= ?3 AND t.trade_date <= ?4 AND +t.type = 'SELL'";
 
 /// The query for what sales realized, of one stock or of all.
 fn realized(of_one_stock: bool) -> String {

@@ -103,7 +103,7 @@ impl UnitOfWork<'_> {
 
     fn stored_disposals(&self, key: StreamKey) -> Result<BTreeMap<Sequence, Vec<Disposal>>, StoreError> {
         let sql = "SELECT d.sale, t.id_high, t.id_low, t.trade_date, d.parts
-             FROM stream JOIN disposals d ON d.sale = event JOIN transactions t ON t.sequence = event";
+             FROM stream CROSS JOIN disposals d ON d.sale = event CROSS JOIN transactions t ON t.sequence = event";
         let mut statement = self.connection.prepare_cached(&[STREAM, sql].concat())?;
         let sales = statement.query_map(key, |row| Ok((natural(row, 0)?, disposals::of_row(row, 1)?)))?;
         Ok(sales.collect::<Result<_, _>>()?)

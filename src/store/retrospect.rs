@@ -68,7 +68,7 @@ impl Facts<'_> {
         };
         let sql =
             "SELECT coalesce(json_extract(line, '$.data.new_method'), json_extract(line, '$.data.cost_basis_method'))
-            FROM stream JOIN events ON sequence = event WHERE event <= ?3 ORDER BY event DESC LIMIT 1";
+            FROM stream CROSS JOIN events ON sequence = event WHERE event <= ?3 ORDER BY event DESC LIMIT 1";
         let mut statement = self.connection.prepare_cached(&[STREAM, sql].concat())?;
         let method = statement.query_row((portfolio, stock, integer(self.known)), |row| text(row, 0));
         Ok(method.optional()?)
@@ -81,7 +81,7 @@ impl Facts<'_> {
     pub fn has_position(self, owner: PortfolioId, stock: &Stock, day: Day) -> Result<bool, StoreError> {
         let stream = Stream::Position(owner, stock.id());
         let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(false) };
-        let sql = "SELECT 1 FROM stream JOIN transactions t ON t.sequence = event
+        let sql = "SELECT 1 FROM stream CROSS JOIN transactions t ON t.sequence = event
             WHERE t.sequence <= ?3 AND t.trade_date <= ?4";
         let mut statement = self.connection.prepare_cached(&[STREAM, sql].concat())?;
         Ok(statement.exists((portfolio, stock, integer(self.known), day.to_string()))?)
@@ -104,7 +104,7 @@ impl Facts<'_> {
             let price_updated = type_number(EventType::StockPriceUpdated);
             format!(
                 "{STREAM} SELECT json_extract(line, '$.data.price_date') day, json_extract(line, '$.data.new_price')
-                FROM stream JOIN events ON sequence = event
+                FROM stream CROSS JOIN events ON sequence = event
                 WHERE event <= ?3 AND event_type = {price_updated} AND day <= ?4
                 ORDER BY day DESC, event DESC LIMIT 1"
             )

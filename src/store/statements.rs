@@ -5,12 +5,15 @@ use rusqlite::{Connection, Statement};
 
 use super::StoreError;
 
-/// Sees to it that a connection keeps the statements that it prepares.
+/// Sees to it that a connection keeps the statements that it prepares, and plans them as they are written.
 pub(super) fn keep(connection: &Connection) -> Result<(), StoreError> {
     // More than a unit of work has.
     connection.set_prepared_statement_cache_capacity(64);
     // Else a statement is planned once more whenever its parameters have got other values.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    // What an index should find has one of ours: one that SQLite makes up is made anew for each row of an outer
+    // table.
+    connection.pragma_update(None, "automatic_index", false)?;
     Ok(())
 }
 

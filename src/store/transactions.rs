@@ -137,7 +137,7 @@ impl Book {
         let conditions = [
             ("f.name =", filter.portfolio.as_ref().map(|it| text(it))),
             ("s.symbol =", filter.symbol.as_ref().map(|it| text(it))),
-            ("t.type =", filter.transaction_type.as_ref().map(|it| text(it))),
+            ("+t.type =", filter.transaction_type.as_ref().map(|it| text(it))),
             ("d.trade_date >=", filter.from.as_ref().map(|it| text(it))),
             ("d.trade_date <=", filter.to.as_ref().map(|it| text(it))),
         ];
