@@ -2,9 +2,13 @@
 //!
 //! The composition root: the only place where all parts meet.
 
+use std::env;
+use std::fs;
+use std::path::Path;
 use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{Local, Utc};
+use chrono::{DateTime, Datelike as _, Local, TimeDelta, Utc};
 use stockbook::bus::EventBus;
 use stockbook::cli::{self, Environment};
 use stockbook::domain::{Day, Instant};
@@ -13,9 +17,10 @@ use stockbook::store::Book;
 use uuid::Uuid;
 
 fn main() -> ExitCode {
-    let environment =
-        Environment { now: || Instant::from(Utc::now()), today, new_id: Uuid::new_v4, subscribe: handlers };
-    cli::run(std::env::args_os(), &environment)
+    let (today, warning): (fn() -> Day, _) =
+        if has_sound_zone() { (today_here, None) } else { (today_in_utc, Some(UNSOUND_ZONE)) };
+    let environment = Environment { now, today, warning, new_id: Uuid::new_v4, subscribe: handlers };
+    cli::run(env::args_os(), &environment)
 }
 
 /// Who reacts to events.
@@ -26,7 +31,51 @@ fn handlers(book: &Book) -> EventBus<'_> {
     bus
 }
 
-fn today() -> Day {
-    let date = Local::now().date_naive();
-    Day::try_from(date).unwrap_or(Day::LAST)
+fn now() -> Instant {
+    Instant::from(utc())
 }
+
+fn today_here() -> Day {
+    Day::nearest(utc().with_timezone(&Local).date_naive())
+}
+
+fn today_in_utc() -> Day {
+    Day::nearest(utc().date_naive())
+}
+
+/// What the system's clock says. It may be before 1970, which chrono's own look at it does not allow
+/// for; one that shows no year of four digits, which a log line has room for, counts as not set.
+fn utc() -> DateTime<Utc> {
+    let epoch = DateTime::UNIX_EPOCH;
+    let time = match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => TimeDelta::from_std(since).ok().and_then(|since| epoch.checked_add_signed(since)),
+        Err(error) => TimeDelta::from_std(error.duration()).ok().and_then(|until| epoch.checked_sub_signed(until)),
+    };
+    time.filter(|time| (1..=9999).contains(&time.year())).unwrap_or(epoch)
+}
+
+const UNSOUND_ZONE: &str =
+    "the local time zone (TZ) is not a regular file of a time zone's size; days are those of UTC";
+
+/// Whether the local time zone can be looked up. What holds it is read whole: a pipe would be waited
+/// for, and a device read for as long as there is memory.
+fn has_sound_zone() -> bool {
+    // What is not there is not read.
+    let is_sound = |path: &Path| fs::metadata(path).map_or(true, |file| file.is_file() && file.len() <= LARGEST_ZONE);
+    // What is not UTF-8 counts as not set.
+    let zone = env::var("TZ").unwrap_or_else(|_| "localtime".to_owned());
+    match zone.as_str() {
+        "" => true,
+        "localtime" => is_sound(Path::new("/etc/localtime")),
+        named => {
+            let name = named.strip_prefix(':').unwrap_or(named);
+            ZONE_FOLDERS.iter().all(|folder| is_sound(&Path::new(folder).join(name)))
+        }
+    }
+}
+
+/// Bytes of the largest file that can be one of a time zone: those that there are have a few thousand.
+const LARGEST_ZONE: u64 = 1 << 20;
+
+/// Where chrono looks for a zone, unless an absolute path names it; on Windows these are not there.
+const ZONE_FOLDERS: [&str; 4] = ["/usr/share/zoneinfo", "/share/zoneinfo", "/etc/zoneinfo", "/usr/share/lib/zoneinfo"];

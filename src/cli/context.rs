@@ -26,6 +26,8 @@ pub struct Environment {
     pub now: fn() -> Instant,
     /// The day, in local time.
     pub today: fn() -> Day,
+    /// What the user should know of the surroundings, in a sentence.
+    pub warning: Option<&'static str>,
     /// Makes up ids.
     pub new_id: fn() -> Uuid,
     /// Subscribes the handlers to a bus for a book.
@@ -49,6 +51,7 @@ pub(super) struct Context<'e> {
 
 impl<'e> Context<'e> {
     pub(super) fn new(globals: &Globals, environment: &'e Environment) -> anyhow::Result<Self> {
+        environment.warning.iter().for_each(|warning| say(&format!("warning: {warning}")));
         // A file that may not grow any more is an error to be told, not a death.
         signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
         let book = match &globals.book {
@@ -196,7 +199,7 @@ impl<'e> Context<'e> {
         let is_json = self.format() == Format::Json;
         let mut signals = signal_hook::iterator::Signals::new(SIGNALS)?;
         let handle = signals.handle();
-        let watch = thread::spawn(move || {
+        let watch = thread::Builder::new().spawn(move || {
             for _ in signals.forever() {
                 let is_reading = may_end.lock().unwrap_or_else(PoisonError::into_inner);
                 if *is_reading {
@@ -205,11 +208,25 @@ impl<'e> Context<'e> {
                 }
             }
         });
+        let Ok(watch) = watch else { return self.interruptible_alone(read) };
         let value = read();
         *is_reading.lock().unwrap_or_else(PoisonError::into_inner) = false;
         self.hold_signals()?;
         handle.close();
         let _ = watch.join();
+        value
+    }
+
+    /// As [`Self::interruptible`], where the system has no thread to spare: without a sentence.
+    fn interruptible_alone<T>(&self, read: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
+        let is_reading = Arc::new(AtomicBool::new(true));
+        for &signal in SIGNALS {
+            let may_end = Arc::clone(&is_reading);
+            signal_hook::flag::register_conditional_shutdown(signal, Failure::INTERRUPTED.into(), may_end)?;
+        }
+        let value = read();
+        is_reading.store(false, Ordering::SeqCst);
+        self.hold_signals()?;
         value
     }
 

@@ -25,7 +25,19 @@ impl Day {
         None => Self(NaiveDate::MAX),
     };
 
+    /// 1900-01-01.
+    const FIRST: Self = match NaiveDate::from_ymd_opt(Self::FIRST_YEAR, 1, 1) {
+        Some(date) => Self(date),
+        None => Self(NaiveDate::MIN),
+    };
+
     pub(super) const CODE: &'static str = "invalid_date";
+
+    /// The day of this date; for one out of range, the first or the last day there is.
+    #[must_use]
+    pub fn nearest(date: NaiveDate) -> Self {
+        Self(date).clamp(Self::FIRST, Self::LAST)
+    }
 
     /// The day before; 1900-01-01 has none.
     #[must_use]
@@ -172,6 +184,15 @@ mod tests {
         ] {
             assert!(bad.parse::<Day>().is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_date_out_of_range_is_nearest_to_the_first_or_the_last_day() {
+        let nearest = |year| NaiveDate::from_ymd_opt(year, 7, 1).map(|date| Day::nearest(date).to_string()).unwrap();
+        assert_eq!(
+            [-5, 1899, 1969, 9999, 10_000].map(nearest),
+            ["1900-01-01", "1900-01-01", "1969-07-01", "9999-07-01", "9999-12-31"]
+        );
     }
 
     #[test]

@@ -81,4 +81,17 @@ mod tests {
         assert_eq!(leap.to_string(), "2016-12-31T23:59:60.250000Z");
         assert!("2026-01-31 10:30".parse::<Instant>().is_err());
     }
+
+    #[test]
+    fn an_instant_before_1970_is_read_as_it_is_written() {
+        for (seconds, nanoseconds, text) in [
+            (-1, 999_999_999, "1969-12-31T23:59:59.999999Z"),
+            (-86_400, 0, "1969-12-31T00:00:00.000000Z"),
+            (-62_135_596_800, 1000, "0001-01-01T00:00:00.000001Z"),
+        ] {
+            let instant = Instant::from(DateTime::from_timestamp(seconds, nanoseconds).unwrap());
+            assert_eq!(instant.to_string(), text);
+            assert_eq!(text.parse(), Ok(instant));
+        }
+    }
 }

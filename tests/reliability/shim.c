@@ -12,8 +12,14 @@
  *   SHIM_KINDS     only these kinds of calls go wrong, see `tell`
  *   SHIM_LASTING   set: all later calls go wrong as well
  *   SHIM_WEAKEN    the parts of the program's protocol to take away, see `weakened`
+ *
+ * Wherever the files are:
+ *
+ *   SHIM_CLOCK     the time of day, in seconds since 1970
+ *   SHIM_THREADS   "none": no thread can be started
  */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -27,6 +33,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 enum verdict { CARRY_OUT, REFUSE, CLAIM_FAILURE, TEAR, SHORTEN };
@@ -350,3 +357,17 @@ int mkdirat(int at_fd, const char *name, mode_t mode) {
 }
 
 int mkdir(const char *path, mode_t mode) { return mkdirat(AT_FDCWD, path, mode); }
+
+int clock_gettime(clockid_t clock, struct timespec *time) {
+    int result = syscall(SYS_clock_gettime, clock, time);
+    const char *shown = setting("SHIM_CLOCK");
+    if (!result && clock == CLOCK_REALTIME && *shown) time->tv_sec = strtol(shown, NULL, 10);
+    return result;
+}
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*work)(void *), void *argument) {
+    int (*create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    if (!strcmp(setting("SHIM_THREADS"), "none")) return EAGAIN;
+    *(void **)&create = dlsym(RTLD_NEXT, "pthread_create");
+    return create(thread, attributes, work, argument);
+}

@@ -143,14 +143,14 @@ fn word(rest: &mut &[u8]) -> u32 {
 }
 
 /// The shim, compiled.
-fn library() -> &'static Path {
+pub(crate) fn library() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
     LIBRARY.get_or_init(|| {
         let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join("libshim.so");
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reliability/shim.c");
         let mut compiler = Command::new("cc");
         compiler.args(["-O1", "-shared", "-fPIC", "-pthread", "-o"]);
-        let done = compiler.arg(&library).arg(source).output().expect("cc, which builds SQLite too");
+        let done = compiler.arg(&library).arg(source).arg("-ldl").output().expect("cc, which builds SQLite too");
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
         library
     })
