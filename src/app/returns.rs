@@ -9,7 +9,7 @@ use crate::domain::returns::{CashFlow, NoRate, TimeWeightedReturn, ValuedFlow, m
 use crate::domain::{Currency, Day, Money, Percentage, PortfolioName, Symbol, TooLarge, TransactionId};
 use crate::store::Book;
 
-use gathering::{Holding, Step, StepKind, gather};
+use gathering::{Holding, Order, Step, StepKind, gather};
 
 /// Which returns to show.
 #[derive(Debug, Clone)]
@@ -95,7 +95,8 @@ pub struct Returns {
     pub money_weighted: Rate,
     /// What the holding itself earned over the period.
     pub time_weighted: Rate,
-    /// The same as an annual rate.
+    /// The same as an annual rate, over the time from the first day on which something was held to
+    /// the last, gaps included.
     pub time_weighted_annualized: Rate,
     /// The cash flows.
     pub flows: Vec<ReturnFlow>,
@@ -175,6 +176,8 @@ struct Scoped<'h> {
     withdrawn: Money,
     dividends: Money,
     market_value: Money,
+    /// The first and the last day on which something was held.
+    held: Option<(Day, Day)>,
 }
 
 impl<'h> Scoped<'h> {
@@ -191,6 +194,7 @@ impl<'h> Scoped<'h> {
             withdrawn: Money::ZERO,
             dividends: Money::ZERO,
             market_value: Money::ZERO,
+            held: None,
         };
         if let Some(from) = filter.from {
             scoped.open(from)?;
@@ -200,6 +204,7 @@ impl<'h> Scoped<'h> {
 
     /// What was held before the period counts as paid in on its first day, at the value that it had.
     fn open(&mut self, from: Day) -> Result<(), TooLarge> {
+        self.note_held(from);
         let before = from.previous().unwrap_or(from);
         let (mut value, mut others) = (Money::ZERO, Vec::new());
         for holding in self.holdings.iter().filter(|holding| !holding.opening.is_zero()) {
@@ -224,23 +229,24 @@ impl<'h> Scoped<'h> {
     fn take(&mut self, at: usize, step: &Step, is_moved_inside: bool) -> Result<(), TooLarge> {
         let Some(holding) = self.holdings.get(at) else { return Ok(()) };
         let day = step.order.0;
+        self.note_held(day);
         let moved = match step.kind {
             StepKind::Split => None,
             StepKind::Buy | StepKind::Sell | StepKind::Dividend => Some(step.cash),
             StepKind::TransferIn | StepKind::TransferOut if is_moved_inside => None,
-            StepKind::TransferIn => match holding.worth.when_traded(step.moved, day) {
+            StepKind::TransferIn => match holding.worth.when_traded(step.moved, step.order) {
                 Some(worth) => Some(Money::ZERO.minus(worth)?),
                 None => self.not_known(day),
             },
-            StepKind::TransferOut => match holding.worth.when_traded(step.moved, day) {
+            StepKind::TransferOut => match holding.worth.when_traded(step.moved, step.order) {
                 Some(worth) => Some(worth),
                 None => self.not_known(day),
             },
         };
         if let Some(amount) = moved {
             self.count(step, amount)?;
-            let kept = self.value_beside(at, day)?;
-            let own = holding.worth.when_traded(step.kept, day);
+            let kept = self.value_beside(at, step.order)?;
+            let own = holding.worth.when_traded(step.kept, step.order);
             let kept = kept.zip(own).map(|(others, own)| others.plus(own)).transpose()?;
             let flow = CashFlow { on: day, amount };
             self.valued.push(ValuedFlow { flow, kept });
@@ -250,7 +256,15 @@ impl<'h> Scoped<'h> {
         if let Some(shares) = self.shares.get_mut(at) {
             *shares = step.after;
         }
+        self.note_held(day);
         Ok(())
+    }
+
+    /// Takes note that a day is one on which something is held, if something is.
+    fn note_held(&mut self, day: Day) {
+        if self.shares.iter().any(|shares| !shares.is_zero()) {
+            self.held = Some((self.held.map_or(day, |(first, _)| first), day));
+        }
     }
 
     fn not_known(&mut self, day: Day) -> Option<Money> {
@@ -268,14 +282,14 @@ impl<'h> Scoped<'h> {
         Ok(())
     }
 
-    /// What the other holdings are worth on a day.
-    fn value_beside(&self, at: usize, day: Day) -> Result<Option<Money>, TooLarge> {
+    /// What the other holdings are worth at a moment.
+    fn value_beside(&self, at: usize, moment: Order) -> Result<Option<Money>, TooLarge> {
         let mut sum = Money::ZERO;
         for (n, (holding, shares)) in self.holdings.iter().zip(&self.shares).enumerate() {
             if n == at || shares.is_zero() {
                 continue;
             }
-            let Some(worth) = holding.worth.when_traded(*shares, day) else { return Ok(None) };
+            let Some(worth) = holding.worth.when_traded(*shares, moment) else { return Ok(None) };
             sum = sum.plus(worth)?;
         }
         Ok(Some(sum))
@@ -284,6 +298,7 @@ impl<'h> Scoped<'h> {
     /// What is held at the end counts as taken out on the last day.
     fn close(&mut self) -> Result<(), TooLarge> {
         let to = self.filter.to;
+        self.note_held(to);
         for (holding, shares) in self.holdings.iter().zip(&self.shares) {
             if shares.is_zero() {
                 continue;
@@ -304,9 +319,10 @@ impl<'h> Scoped<'h> {
     fn conclude(self, scope: Scope, currency: Currency) -> Returns {
         let cash: Vec<CashFlow> = self.flows.iter().map(|flow| flow.flow).collect();
         let from = self.filter.from.or_else(|| cash.iter().map(|flow| flow.on).min()).unwrap_or(self.filter.to);
+        let (first, last) = self.held.unwrap_or((self.filter.to, self.filter.to));
         let (money_weighted, time_weighted) = match self.unknown {
             Some(on) => (Err(NoRate::UnknownValue { on }), Err(NoRate::UnknownValue { on })),
-            None => (money_weighted(&cash), time_weighted(&self.valued)),
+            None => (money_weighted(&cash), time_weighted(&self.valued, first..=last)),
         };
         let is_known = self.unknown.is_none();
         let gain = self.market_value.plus(self.withdrawn).and_then(|sum| sum.plus(self.dividends));

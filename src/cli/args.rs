@@ -163,8 +163,9 @@ pub(super) enum Command {
     ///
     /// Money moves through purchases, sales and dividends. The money-weighted rate is annual, as
     /// spreadsheets' XIRR has it (a year of 365 days); the time-weighted one leaves out when money
-    /// came and went: it takes the price of each day on which it did, or else what was traded at. What was held before
-    /// --from counts as paid in on that day, and what is held at the end as taken out on the last.
+    /// came and went: each trade moves at its own price, and by the year it counts the time from the
+    /// first to the last day on which something was held. What was held before --from counts as paid
+    /// in on that day, and what is held at the end as taken out on the last.
     #[command(after_help = "Examples:\n  stockbook returns\n  \
                             stockbook returns --from 2024-01-01 --to 2024-12-31 --symbol AAPL --flows")]
     Returns(ReturnsArgs),

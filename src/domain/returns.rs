@@ -45,9 +45,6 @@ pub enum NoRate {
     /// No money moved.
     #[error("nothing was invested in this period")]
     NothingInvested,
-    /// Money was paid in and none came back, the value at the end included.
-    #[error("nothing has come back and nothing of value is left")]
-    NothingReturned,
     /// Money came back and none was paid in.
     #[error("money came back, but none was paid in")]
     NothingPaidIn,

@@ -7,8 +7,8 @@ use super::splits::{self, SplitRow};
 use super::values::{halves, id, integer, natural, text};
 use super::{Book, StoreError, UnitOfWork, portfolios};
 use crate::domain::{
-    Day, Entry, EntryKind, Money, PickedLot, Portfolio, PortfolioId, PriceInForce, Sequence, Stock, Stream,
-    TransactionId, TransactionType,
+    Day, Entry, EntryKind, Fee, Money, PickedLot, Portfolio, PortfolioId, Sequence, Stock, Stream, TransactionId,
+    TransactionType,
 };
 
 /// What was recorded and counts, as the book knew it after so many events.
@@ -78,21 +78,19 @@ impl Facts<'_> {
         rows.next()?.map(|row| stored_entry(row, owner)).transpose()
     }
 
-    /// The prices at which a position was traded, in the order of recording.
+    /// The fees of a position's purchases and sales, where there were any.
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn traded_prices(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<PriceInForce>, StoreError> {
+    pub fn fees(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<(TransactionId, Fee)>, StoreError> {
         let stream = Stream::Position(owner, stock.id());
         let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(Vec::new()) };
-        let sql = "SELECT t.trade_date, t.price FROM stream CROSS JOIN transactions t ON t.sequence = event
-            WHERE t.sequence <= ?3 AND (t.voided_at IS NULL OR t.voided_at > ?3) AND t.type IN ('BUY', 'SELL')
-            ORDER BY t.sequence";
+        let sql = "SELECT t.id_high, t.id_low, t.fee FROM stream CROSS JOIN transactions t ON t.sequence = event
+            WHERE t.sequence <= ?3 AND (t.voided_at IS NULL OR t.voided_at > ?3) AND t.fee <> '0'";
         let mut statement = self.connection.prepare_cached(&[STREAM, sql].concat())?;
-        let prices = statement.query_map((portfolio, stock, integer(self.known)), |row| {
-            Ok(PriceInForce { date: text(row, 0)?, price: text(row, 1)? })
-        })?;
-        Ok(prices.collect::<Result<_, _>>()?)
+        let fees = statement
+            .query_map((portfolio, stock, integer(self.known)), |row| Ok((id(row, [0, 1])?, text(row, 2)?)))?;
+        Ok(fees.collect::<Result<_, _>>()?)
     }
 
     /// The splits of a stock that count, by day.

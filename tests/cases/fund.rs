@@ -173,7 +173,8 @@ mod tests {
                 let is_of_days = case.twr_convention.as_deref() == Some("start_in_end_out");
                 let timing = if is_of_days { Timing::StartInEndOut } else { Timing::AsListed };
                 let flows = flows(&as_trades(&case.ordered(), timing), &case.as_of);
-                near("twr", time_weighted(&flows).unwrap().total.to_string());
+                let held = flows[0].flow.on..=flows[flows.len() - 1].flow.on;
+                near("twr", time_weighted(&flows, held).unwrap().total.to_string());
                 of_time += 1;
             }
         }

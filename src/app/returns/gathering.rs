@@ -1,19 +1,22 @@
 //! The money that moved and the shares that were held, position by position.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::ReturnsFilter;
-use super::worth::Worth;
+use super::worth::{Deal, Worth};
 use crate::app::ledger::Ledger;
 use crate::app::{known_portfolio, known_stock};
 use crate::domain::{
-    Currency, Day, Entry, EntryKind, Money, Portfolio, PortfolioId, PortfolioName, Position, Sequence, Shares, Stock,
+    Currency, Day, Entry, EntryKind, Fee, Money, Portfolio, PortfolioId, PortfolioName, Sequence, Shares, Stock,
     Symbol, TransactionId, rebuild_watched,
 };
 use crate::store::Book;
 
 use super::FlowKind;
+
+/// Where something stands in the order of entries.
+pub(super) type Order = (Day, bool, Sequence);
 
 /// A position over a period.
 pub(super) struct Holding {
@@ -32,7 +35,7 @@ pub(super) struct Holding {
 /// Something that happened to a position.
 pub(super) struct Step {
     pub(super) id: TransactionId,
-    pub(super) order: (Day, bool, Sequence),
+    pub(super) order: Order,
     pub(super) kind: StepKind,
     /// Cash that moved: paid in if negative.
     pub(super) cash: Money,
@@ -107,13 +110,13 @@ fn gather_stock(
             splits.push((entry.date, ratio));
         }
     }
-    let mut traded = Vec::new();
+    let mut fees = HashMap::new();
     for portfolio in &ledger.portfolios {
-        traded.extend(facts.traded_prices(portfolio.id(), stock)?);
+        fees.extend(facts.fees(portfolio.id(), stock)?);
     }
-    let worth = Arc::new(Worth::new(&book.recorded_prices(stock)?, &traded, splits));
-    let blank = |portfolio: &Portfolio| Position::new(stock.position_in(portfolio), portfolio.cost_basis_method());
-    let mut positions: Vec<Position> = ledger.portfolios.iter().map(blank).collect();
+    let deals = ledger.entries.iter().filter_map(|entry| Some((entry.order(), deal(entry, &fees)?)));
+    let worth = Arc::new(Worth::new(&book.recorded_prices(stock)?, deals, splits));
+    let mut positions = ledger.blanks(stock);
     let mut holdings: Vec<Holding> = ledger
         .portfolios
         .iter()
@@ -130,7 +133,7 @@ fn gather_stock(
     let mut held: Vec<Shares> = vec![Shares::ZERO; holdings.len()];
     let owners: Vec<PortfolioId> = ledger.portfolios.iter().map(Portfolio::id).collect();
     let entries = ledger.entries.into_iter().filter(|entry| entry.date <= filter.to).collect();
-    let _ = rebuild_watched(&mut positions, entries, &mut |entry, positions| {
+    let refusals = rebuild_watched(&mut positions, entries, &mut |entry, positions| {
         let parts = holdings.iter_mut().zip(&mut held).zip(positions).zip(&owners);
         for (((holding, before), position), owner) in parts {
             let after = position.totals().quantity;
@@ -140,7 +143,25 @@ fn gather_stock(
             }
         }
     });
-    Ok(holdings)
+    match refusals.into_iter().next() {
+        Some(refusal) => Err(refusal.error.into()),
+        None => Ok(holdings),
+    }
+}
+
+/// What an entry tells of the stock's price: nothing unless shares changed hands for something.
+fn deal(entry: &Entry, fees: &HashMap<TransactionId, Fee>) -> Option<Deal> {
+    let fee = fees.get(&entry.id).copied().unwrap_or(Fee::ZERO).into();
+    let (amount, quantity) = match entry.kind {
+        EntryKind::Purchase { cost_basis, quantity, .. } => (cost_basis.minus(fee), quantity),
+        EntryKind::Sale { proceeds, quantity, .. } => (proceeds.plus(fee), quantity),
+        EntryKind::Dividend { .. }
+        | EntryKind::TransferIn { .. }
+        | EntryKind::TransferOut { .. }
+        | EntryKind::Split(_) => return None,
+    };
+    let amount = amount.ok().filter(|amount| !amount.is_zero())?;
+    Some(Deal { amount, shares: quantity.into() })
 }
 
 impl Holding {

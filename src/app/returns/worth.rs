@@ -1,49 +1,88 @@
-//! What shares were worth on a day.
+//! What shares were worth on a day, and while money moved.
 
 use std::collections::BTreeMap;
 
+use super::gathering::Order;
 use crate::domain::{Day, Money, Price, PriceInForce, Shares, SplitRatio};
 
-/// The prices and splits of a stock, by day.
+/// Shares that changed hands, and what for, before fees: a price to the last digit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Deal {
+    pub(super) amount: Money,
+    pub(super) shares: Shares,
+}
+
+impl Deal {
+    /// What other shares are worth at its price, as it is after splits.
+    pub(super) fn value(self, shares: Shares, splits: SplitRatio) -> Option<Money> {
+        self.amount.share(shares, self.shares.split(splits).ok()?).ok()
+    }
+}
+
+/// What tells a stock's price.
+#[derive(Debug, Clone, Copy)]
+enum Quote {
+    Recorded(Price),
+    Dealt(Deal),
+}
+
+/// The prices, trades and splits of a stock.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Worth {
     recorded: BTreeMap<Day, Price>,
-    /// The recorded prices and, for days that have none, those of the day's trades.
-    seen: BTreeMap<Day, Price>,
+    deals: BTreeMap<Order, Deal>,
     splits: Vec<(Day, SplitRatio)>,
 }
 
 impl Worth {
-    /// From the prices that were recorded and those at which the stock was traded. Shares that were
-    /// given away say nothing of their price.
-    pub(super) fn new(recorded: &[PriceInForce], traded: &[PriceInForce], splits: Vec<(Day, SplitRatio)>) -> Self {
-        let by_day = |prices: &[PriceInForce]| prices.iter().map(|price| (price.date, price.price)).collect();
-        let recorded: BTreeMap<Day, Price> = by_day(recorded);
-        let mut seen: BTreeMap<Day, Price> = by_day(traded);
-        seen.retain(|_, price| *price != Price::ZERO);
-        seen.extend(recorded.iter());
-        Self { recorded, seen, splits }
+    /// From the prices that were recorded, the trades and the splits.
+    pub(super) fn new(
+        recorded: &[PriceInForce],
+        deals: impl Iterator<Item = (Order, Deal)>,
+        splits: Vec<(Day, SplitRatio)>,
+    ) -> Self {
+        let recorded = recorded.iter().map(|price| (price.date, price.price)).collect();
+        Self { recorded, deals: deals.collect(), splits }
     }
 
     /// The value of shares at the end of a day, at the latest recorded price up to it, after the
     /// splits in between; `None` if there is none. No shares are worth nothing.
     pub(super) fn of(&self, shares: Shares, day: Day) -> Option<Money> {
-        self.at(&self.recorded, shares, day)
+        let quote = self.price_of(day).map(|(of, price)| (of, Quote::Recorded(price)));
+        self.at(quote, shares, day)
     }
 
-    /// The value of shares when money moves on a day: where no price of that day was recorded, what
-    /// the stock was traded at tells it.
-    pub(super) fn when_traded(&self, shares: Shares, day: Day) -> Option<Money> {
-        self.at(&self.seen, shares, day)
+    /// The latest recorded price up to a day, and its day.
+    pub(super) fn price_of(&self, day: Day) -> Option<(Day, Price)> {
+        self.recorded.range(..=day).next_back().map(|(of, price)| (*of, *price))
     }
 
-    fn at(&self, prices: &BTreeMap<Day, Price>, shares: Shares, day: Day) -> Option<Money> {
+    /// The value of shares while money moves: at the price of the trade that moves it, whatever else
+    /// is known of the day; if none of this stock does, at the price that was recorded for the day,
+    /// else at the day's nearest trade, the one before first, else at the latest price before.
+    pub(super) fn when_traded(&self, shares: Shares, moment: Order) -> Option<Money> {
+        let (day, ..) = moment;
+        let dealt = |(&(of, ..), deal): (&Order, &Deal)| (of, Quote::Dealt(*deal));
+        let is_of_day = |(of, _): &(Day, Quote)| *of == day;
+        let own = self.deals.get_key_value(&moment).map(dealt);
+        let recorded = self.price_of(day).map(|(of, price)| (of, Quote::Recorded(price)));
+        let before = self.deals.range(..moment).next_back().map(dealt);
+        let after = self.deals.range(moment..).next().map(dealt);
+        let of_day = [own, recorded, before, after].into_iter().flatten().find(is_of_day);
+        let latest = [before, recorded].into_iter().flatten().max_by_key(|(of, _)| *of);
+        self.at(of_day.or(latest), shares, day)
+    }
+
+    fn at(&self, quote: Option<(Day, Quote)>, shares: Shares, day: Day) -> Option<Money> {
         if shares.is_zero() {
             return Some(Money::ZERO);
         }
-        let (of, price) = prices.range(..=day).next_back()?;
-        let since = self.splits.iter().filter(|(split, _)| of < split && *split <= day);
-        let ratio = since.map(|(_, ratio)| *ratio).try_fold(SplitRatio::NONE, SplitRatio::then).ok()?;
-        price.value(shares, ratio).ok()
+        let (of, quote) = quote?;
+        let since = self.splits.iter().filter(|(split, _)| of < *split && *split <= day);
+        let splits = since.map(|(_, ratio)| *ratio).try_fold(SplitRatio::NONE, SplitRatio::then).ok()?;
+        match quote {
+            Quote::Recorded(price) => price.value(shares, splits).ok(),
+            Quote::Dealt(deal) => deal.value(shares, splits),
+        }
     }
 }

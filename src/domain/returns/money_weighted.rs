@@ -13,20 +13,25 @@ use crate::domain::{Day, Money, Percentage};
 /// for uneven dates, with a year of 365 days, that spreadsheets call `XIRR`. The flows may come in
 /// any order.
 ///
+/// A flow of 0 says when what was left had lost all its value. The rate is then the limit as ever
+/// less comes back on that day: −100 % where nothing else fits.
+///
+/// Source: `XIRR` in Microsoft's documentation of Excel and in ISO/IEC 26300, part 2, where a year
+/// has 365 days. Both want a flow of either sign, and leave a total loss open.
+///
 /// # Errors
 /// If there is no such rate or more than one, or nothing to compute one from.
 pub fn money_weighted(flows: &[CashFlow]) -> Result<Percentage, NoRate> {
     let days = by_day(flows)?;
-    let (Some((&first, _)), Some((&last, _))) = (days.first_key_value(), days.last_key_value()) else {
+    let (Some((&first, _)), Some((&last, last_sum))) = (days.first_key_value(), days.last_key_value()) else {
         return Err(NoRate::NothingInvested);
     };
     if !flows.iter().any(|flow| flow.amount.is_negative()) {
         return Err(NoRate::NothingPaidIn);
     }
-    if !flows.iter().any(|flow| flow.amount > Money::ZERO) {
-        return Err(NoRate::NothingReturned);
-    }
-    if first == last {
+    let end = flows.iter().map(|flow| flow.on).max().unwrap_or(last);
+    let is_all_lost = first < end && days.values().all(|sum| sum.is_negative());
+    if first == last && !is_all_lost {
         return Err(NoRate::OneDay { on: first });
     }
     let terms = days.iter().filter(|(_, sum)| !sum.is_zero());
@@ -35,14 +40,16 @@ pub fn money_weighted(flows: &[CashFlow]) -> Result<Percentage, NoRate> {
     let rates = value.rates().ok_or(NoRate::Unsettled)?;
     let rates = rates.into_iter().map(|rate| Decimal::from_f64_retain(rate).and_then(percentage));
     let rates = rates.collect::<Option<Vec<_>>>().ok_or(NoRate::TooLarge)?;
+    let is_rest_lost = last < end && last_sum.is_negative();
     match rates[..] {
         [rate] => Ok(rate),
+        [] if is_all_lost || is_rest_lost => percentage(Decimal::NEGATIVE_ONE).ok_or(NoRate::TooLarge),
         [] => Err(NoRate::NoneFits),
         [_, _, ..] => Err(NoRate::SeveralFit { rates }),
     }
 }
 
-/// What moved on each day, in all.
+/// What moved on each day on which something did, in all.
 fn by_day(flows: &[CashFlow]) -> Result<BTreeMap<Day, Money>, NoRate> {
     let mut days = BTreeMap::new();
     for flow in flows.iter().filter(|flow| !flow.amount.is_zero()) {

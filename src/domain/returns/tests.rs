@@ -96,7 +96,6 @@ mod the_money_weighted_return {
             ("x² − 2x + 1.21 has no real root", "2001-01-01 -100, 2002-01-01 200, 2003-01-01 -121", NoRate::NoneFits),
             ("what is left after the first day", "2001-01-01 -100, 2001-01-01 100, 2002-01-01 5", NoRate::NoneFits),
             ("(1 − 1.1x)²", "2001-01-01 -100, 2002-01-01 220, 2003-01-01 -121", NoRate::Unsettled),
-            ("all is lost", "2001-01-01 -100, 2002-01-01 0", NoRate::NothingReturned),
             ("all is given", "2001-01-01 100, 2002-01-01 0", NoRate::NothingPaidIn),
             ("nothing moved", "2001-01-01 0", NoRate::NothingInvested),
             ("no time went by", "2001-01-01 -5, 2001-01-01 6", NoRate::OneDay { on: "2001-01-01".parse().unwrap() }),
@@ -104,6 +103,30 @@ mod the_money_weighted_return {
             assert_eq!(xirr(text), Err(why), "{source}");
         }
         assert_eq!(money_weighted(&[]), Err(NoRate::NothingInvested));
+    }
+
+    #[test]
+    fn of_what_is_lost_is_what_it_is_when_next_to_nothing_comes_back() {
+        for (what, lost, rate) in [
+            ("all of it", "2024-01-03 -500, 2024-03-01 0", Ok("-100")),
+            ("paid in twice", "2024-01-03 -500, 2024-02-03 -20, 2024-03-01 0", Ok("-100")),
+            ("a part sold on the first day", "2024-01-03 -500, 2024-01-03 50, 2024-03-01 0", Ok("-100")),
+            ("more paid in on the last day", "2024-01-03 -500, 2024-03-01 -20, 2024-03-01 0", Ok("-100")),
+            // -100 + 50x - 30x² is negative for all x.
+            ("what was left", "2021-01-01 -100, 2022-01-01 50, 2023-01-01 -30, 2024-01-01 0", Ok("-100")),
+            // A dividend of 3 on 100 after a year: 3 ÷ 100 = 0.03.
+            ("all but a dividend", "2021-01-01 -100, 2022-01-01 3, 2023-01-01 0", Ok("-97")),
+            (
+                "within a day",
+                "2024-01-03 -500, 2024-01-03 0",
+                Err(NoRate::OneDay { on: "2024-01-03".parse().unwrap() }),
+            ),
+        ] {
+            assert_eq!(xirr(lost), rate.map(str::to_owned), "{what}");
+            if let Some((before, _)) = lost.rsplit_once(' ').filter(|_| xirr(lost).is_ok()) {
+                assert_eq!(xirr(&format!("{before} 0.0000000001")), xirr(lost), "{what}, next to nothing");
+            }
+        }
     }
 
     proptest! {
@@ -146,7 +169,8 @@ mod the_time_weighted_return {
             let (flow, kept) = valued.rsplit_once(' ').unwrap();
             ValuedFlow { flow: flows(flow)[0], kept: kept.parse().ok() }
         };
-        time_weighted(&text.split(", ").map(read).collect::<Vec<_>>())
+        let flows: Vec<ValuedFlow> = text.split(", ").map(read).collect();
+        time_weighted(&flows, flows[0].flow.on..=flows[flows.len() - 1].flow.on)
     }
 
     fn total(text: &str) -> Result<String, NoRate> {
@@ -188,6 +212,17 @@ mod the_time_weighted_return {
     }
 
     #[test]
+    fn by_the_year_counts_the_days_from_the_first_to_the_last_on_which_something_was_held() {
+        let flows = ["2020-01-01 -100", "2021-12-31 121", "2023-05-01 1"].map(|flow| flows(flow)[0]);
+        let valued = flows.map(|flow| ValuedFlow { flow, kept: Some(Money::ZERO) });
+        let held = |last: &str| "2020-01-01".parse().unwrap()..=last.parse().unwrap();
+        let annual = |last| time_weighted(&valued, held(last)).unwrap().annualized.map(|rate| rate.to_string());
+        // 1.22 over 730 days: 1.22^(1 ÷ 2) = 1.104536…; the payment of 1 came when nothing was held.
+        assert_eq!(annual("2021-12-31").as_deref(), Ok("10.45361"));
+        assert_eq!(annual("2020-12-30"), Err(NoRate::UnderAYear));
+    }
+
+    #[test]
     fn of_a_holding_that_ends_and_begins_again_skips_the_time_between() {
         // 110 ÷ 100 × 60 ÷ 50 = 1.32
         assert_eq!(
@@ -213,8 +248,8 @@ mod the_time_weighted_return {
 
     #[test]
     fn is_none_where_something_is_not_known() {
-        assert_eq!(time_weighted(&[]), Err(NoRate::NothingInvested));
-        let on = "2024-02-01".parse().unwrap();
+        let on: Day = "2024-02-01".parse().unwrap();
+        assert_eq!(time_weighted(&[], on..=on), Err(NoRate::NothingInvested));
         assert_eq!(total("2024-01-01 -100 0, 2024-02-01 -10 ?, 2024-03-01 120 0"), Err(NoRate::UnknownValue { on }));
         assert_eq!(total("2024-01-01 0 0, 2024-02-01 120 0"), Err(NoRate::FromNothing { on }));
         assert_eq!(total("2024-01-01 -100 0, 2024-03-01 0 0").as_deref(), Ok("-100"));
@@ -243,7 +278,8 @@ mod the_time_weighted_return {
             steps.push(ValuedFlow { flow, kept: Some(Money::ZERO) });
             let expected: Money = (last - first.unwrap()).to_string().parse().unwrap();
             let expected = expected.percentage_of(first.unwrap().to_string().parse().unwrap()).unwrap().unwrap();
-            prop_assert_eq!(time_weighted(&steps).unwrap().total, expected);
+            let held = steps[0].flow.on..=day;
+            prop_assert_eq!(time_weighted(&steps, held).unwrap().total, expected);
         }
     }
 }

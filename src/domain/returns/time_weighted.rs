@@ -1,5 +1,7 @@
 //! The time-weighted return: what the holding itself earned, whenever money came or went.
 
+use std::ops::RangeInclusive;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -21,15 +23,19 @@ pub struct ValuedFlow {
 /// A time-weighted return.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeWeightedReturn {
-    /// Over the period from the first flow to the last.
+    /// Over all the time for which something was held.
     pub total: Percentage,
-    /// The same as an annual rate, for a period of a year or more. A shorter one says too little
-    /// about a year: the Global Investment Performance Standards do not allow to annualize it.
+    /// The same as an annual rate, for a year of 365 days or more. Less says too little about a
+    /// year: the Global Investment Performance Standards (2010, 5.A.4) do not allow to annualize it.
     pub annualized: Result<Percentage, NoRate>,
 }
 
 /// The time-weighted return of a holding: the product of what it grew by between the flows, which
-/// have to be in the order in which they happened.
+/// have to be in the order in which they happened. `held` is the first and the last day on which
+/// there was something to grow, whatever gaps lie between: the time that an annual rate counts.
+///
+/// Source: the Global Investment Performance Standards (2010, 2.A.2): returns of the periods
+/// between external flows, linked by multiplication.
 ///
 /// What is paid in counts from the moment when it was, and what comes back until then, so fees
 /// lower the return, and the amounts that come and go do not change it. A flow when nothing is held
@@ -37,20 +43,18 @@ pub struct TimeWeightedReturn {
 ///
 /// # Errors
 /// If a value is not known, if something grew from nothing, or if nothing moved at all.
-pub fn time_weighted(flows: &[ValuedFlow]) -> Result<TimeWeightedReturn, NoRate> {
+pub fn time_weighted(flows: &[ValuedFlow], held: RangeInclusive<Day>) -> Result<TimeWeightedReturn, NoRate> {
     let moved = |valued: &&ValuedFlow| !valued.flow.amount.is_zero();
-    let (Some(first), Some(last), true) = (flows.first(), flows.last(), flows.iter().any(|valued| moved(&valued)))
-    else {
+    let Some(last) = flows.last().filter(|_| flows.iter().any(|valued| moved(&valued))) else {
         return Err(NoRate::NothingInvested);
     };
     let mut chain = Chain::default();
     for valued in flows.iter().filter(moved) {
         chain.add(valued)?;
     }
-    let (first, last) = (first.flow.on, last.flow.on);
-    let factor = chain.close(Money::ZERO, last)?;
+    let factor = chain.close(Money::ZERO, last.flow.on)?;
     let total = factor.checked_sub(Decimal::ONE).and_then(percentage).ok_or(NoRate::TooLarge)?;
-    Ok(TimeWeightedReturn { total, annualized: over_a_year(factor, days_between(first, last)) })
+    Ok(TimeWeightedReturn { total, annualized: over_a_year(factor, days_between(*held.start(), *held.end())) })
 }
 
 fn over_a_year(factor: Decimal, days: i32) -> Result<Percentage, NoRate> {
