@@ -19,6 +19,10 @@ const QUESTIONS: [(&[&str], &str); 7] = [
     (&["returns", "--to", "2017-12-31"], "expect.returnsto20171231.json"),
 ];
 
+/// Figures that have another value since: two trades of one stock at 65.1 and 66.3 on 2012-02-01 were
+/// both taken for trades at 66.3 in the total's time-weighted rates.
+const REVISED: [(&str, &str); 2] = [("\"169.822317\"", "\"169.819398\""), ("\"5.66574\"", "\"5.665676\"")];
+
 fn folder() -> PathBuf {
     repository("tests/books/1")
 }
@@ -33,8 +37,11 @@ fn desk() -> Desk {
     desk
 }
 
+/// What that version said, with the figures that were revised since.
 fn read(path: &Path) -> Value {
-    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+    let said = fs::read_to_string(path).unwrap();
+    let revised = REVISED.iter().fold(said, |said, (before, after)| said.replace(before, after));
+    serde_json::from_str(&revised).unwrap()
 }
 
 /// Members that an earlier version had must say the same; others may have been added.
