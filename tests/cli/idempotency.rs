@@ -227,3 +227,26 @@ fn a_price_that_the_book_has_is_skipped_and_another_replaces_it() {
     assert_eq!(import(&desk, "date,symbol,price\n2024-01-02,ACME,10\n2024-01-03,ACME,12\n"), [0, 1, 1]);
     assert_eq!(column(&desk.json(["prices", "ACME"]), "price"), ["10", "12"]);
 }
+
+#[test]
+fn the_apostrophe_is_taken_off_every_kind_of_row() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-portfolio", "=cash"]);
+    let file = "\
+date,action,symbol,quantity,price,amount,portfolio,note,id,lot
+2024-01-02,buy,ACME,10,100,,'=cash,'+10,'+1,
+2024-01-03,sell,ACME,1,100,,'=cash,'@sold,'+2,'+1
+2024-01-04,dividend,ACME,,,5,'=cash,'=1+1,'+3,
+2024-01-05,split,ACME,2:1,,,'=cash,,'+4,
+";
+    let path = desk.file("import.csv", file);
+    desk.ok(["import".as_ref(), path.as_os_str()]);
+    let recorded = desk.json(["transactions", "-p", "=cash"]);
+    assert_eq!(column(&recorded, "type"), ["BUY", "SELL", "DIVIDEND", "SPLIT"]);
+    let notes: Vec<_> = recorded.as_array().unwrap().iter().map(|row| row["note"].clone()).collect();
+    assert_eq!(json!(notes), json!(["+10", "@sold", "=1+1", null]));
+    for (id, row) in ["+1", "+2", "+3", "+4"].into_iter().zip(recorded.as_array().unwrap()) {
+        let said = desk.json(["history", id]);
+        assert_eq!(said[0]["transaction_id"], row["transaction_id"], "{id}");
+    }
+}

@@ -113,7 +113,7 @@ impl TradeColumns {
 
     fn trade(&self, row: &Row<'_>, side: Side, is_opening: bool) -> Result<TradeRow, Fault> {
         let date = row.day(self.date)?;
-        let lots = row.optional(self.lot).unwrap_or_default();
+        let lots = row.words(self.lot).unwrap_or_default();
         if side == Side::Buy && !lots.is_empty() {
             let fault = Fault::new("unexpected_value", "only a sale takes lots");
             return Err(fault.with_hint("leave the lot empty; a purchase is a lot of its own, named by its id"));
@@ -157,9 +157,9 @@ impl TradeColumns {
             date,
             symbol: row.symbol(self.symbol)?,
             amount,
-            portfolio: row.optional(self.portfolio).map(str::parse).transpose()?,
-            note: row.optional(self.note).map(str::parse).transpose()?,
-            id: row.optional(self.id).map(str::parse).transpose()?,
+            portfolio: row.words(self.portfolio).map(str::parse).transpose()?,
+            note: row.words(self.note).map(str::parse).transpose()?,
+            id: row.words(self.id).map(str::parse).transpose()?,
             currency,
         })
     }
@@ -169,8 +169,8 @@ impl TradeColumns {
             date: row.day(self.date)?,
             symbol: row.symbol(self.symbol)?,
             terms: row.required(self.quantity, Column::Quantity)?.parse()?,
-            portfolio: row.optional(self.portfolio).map(str::parse).transpose()?,
-            id: row.optional(self.id).map(str::parse).transpose()?,
+            portfolio: row.words(self.portfolio).map(str::parse).transpose()?,
+            id: row.words(self.id).map(str::parse).transpose()?,
         })
     }
 
