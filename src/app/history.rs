@@ -9,8 +9,8 @@ use super::ledger::Ledger;
 use super::lookup::{known_portfolio, known_record, known_stock};
 use crate::domain::{
     Currency, Day, DomainEvent, EventType, ExternalId, GainTotals, Instant, LotsRematchedEvent, Money, Note, Portfolio,
-    PortfolioName, RecordedEvent, Sequence, Stock, StockProfile, Stream, Symbol, TransactionId, TransactionType,
-    TransactionVoidedEvent,
+    PortfolioName, PositionKey, RecordedEvent, Sequence, Stock, StockProfile, Stream, Symbol, TransactionId,
+    TransactionType, TransactionVoidedEvent,
 };
 use crate::store::{Book, RematchedSale};
 
@@ -278,9 +278,10 @@ impl<'b> Story<'b> {
         for sale in disposals.chunk_by(|one, next| one.sale_id == next.sale_id) {
             let Some(part) = sale.first() else { continue };
             let gain = GainTotals::sum(sale)?.gain;
-            let symbol = position.key().symbol.clone();
+            let PositionKey { symbol, currency, .. } = position.key().clone();
             let (sale_id, sold_on) = (part.sale_id, part.sold_on);
-            gains.insert(sale_id, RematchedSale { sale_id, symbol, sold_on, gain_before: gain, gain_after: gain });
+            let sale = RematchedSale { sale_id, symbol, currency, sold_on, gain_before: gain, gain_after: gain };
+            gains.insert(sale_id, sale);
         }
         Ok(gains)
     }

@@ -89,7 +89,7 @@ pub(super) fn split(args: SplitArgs, context: &Context<'_>) -> anyhow::Result<()
         ("new_shares", Value::exact(&split.terms.new_shares)),
         ("old_shares", Value::exact(&split.terms.old_shares)),
     ]);
-    let receipt = Receipt::new(sentences, members).rematched(&recorded.value.rematched, None);
+    let receipt = Receipt::new(sentences, members).rematched(&recorded.value.rematched);
     show_recorded(|| receipt.print(&recorded, context));
     Ok(())
 }
@@ -140,7 +140,7 @@ pub(super) fn transfer(args: TransferArgs, context: &Context<'_>) -> anyhow::Res
         ("position", Value::Object(trade::position(&receipt.sender))),
         ("to_position", Value::Object(trade::position(&receipt.receiver))),
     ]);
-    let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched, Some(row.currency));
+    let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched);
     show_recorded(|| receipt.print(&recorded, context));
     Ok(())
 }

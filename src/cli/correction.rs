@@ -5,10 +5,10 @@ use super::context::{Context, show_recorded};
 use super::dates::past_day;
 use super::failure::Usage;
 use super::receipt::Receipt;
-use super::render::{Record as Members, Value};
+use super::render::{Record as Members, Value, figure};
 use super::trade;
 use crate::app::{self, Amendment, Outcome, Record, Recorded, VoidReceipt, known_portfolio};
-use crate::domain::{Consideration, Price, TransactionId, TransactionType};
+use crate::domain::{Consideration, TransactionId, TransactionType};
 
 pub(super) fn void(args: &VoidArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let recorded = context.write(|unit| {
@@ -41,11 +41,7 @@ fn show_voided(recorded: &Recorded<VoidReceipt>, context: &Context<'_>) {
     let first = records.first().map(Record::id);
     let members =
         Members(vec![("transaction_id", Value::optional(first.as_ref())), ("voided", Value::List(voided.collect()))]);
-    let currency = records.first().and_then(|record| match record {
-        Record::Transaction(transaction) => Some(transaction.currency),
-        Record::Split(_) => None,
-    });
-    show_recorded(|| Receipt::new(sentences, members).rematched(rematched, currency).print(recorded, context));
+    show_recorded(|| Receipt::new(sentences, members).rematched(rematched).print(recorded, context));
 }
 
 /// A record in a few words.
@@ -61,7 +57,8 @@ pub(super) fn told(record: &Record) -> String {
                 TransactionType::Split => "split",
                 TransactionType::TransferIn | TransactionType::TransferOut => "transfer",
             };
-            let quantity = row.quantity.map(|quantity| format!("{quantity} ")).unwrap_or_default();
+            let quantity =
+                row.quantity.map(|quantity| format!("{} ", figure::shares(quantity.into()))).unwrap_or_default();
             format!(
                 "the {word} of {quantity}{} on {} in portfolio {} ({id})",
                 row.symbol, row.trade_date, row.portfolio
@@ -107,7 +104,6 @@ pub(super) fn amend(args: AmendArgs, context: &Context<'_>) -> anyhow::Result<()
     let mut members = trade::transaction(row);
     members.0.insert(1, ("voided_id", Value::exact(&receipt.voided)));
     members.0.push(("position", Value::Object(trade::position(&receipt.position))));
-    let is_trade = row.price.is_some_and(|price| price != Price::ZERO);
     let voided = receipt.voided.to_string();
     let sentences = vec![
         format!(
@@ -115,11 +111,22 @@ pub(super) fn amend(args: AmendArgs, context: &Context<'_>) -> anyhow::Result<()
             voided.get(..8).unwrap_or(&voided),
             told(&Record::Transaction(row.clone()))
         ),
-        format!("{} {}", if is_trade { "total" } else { "amount" }, trade::money(row.total_amount, row.currency)),
+        format!("{} {}", total_word(row.transaction_type), trade::money(row.total_amount, row.currency)),
         trade::holds(&receipt.position, row),
         format!("id {}", row.transaction_id),
     ];
-    let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched, Some(row.currency));
+    let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched);
     show_recorded(|| receipt.print(&recorded, context));
     Ok(())
+}
+
+/// What the cash of a transaction is called.
+fn total_word(transaction_type: TransactionType) -> &'static str {
+    match transaction_type {
+        TransactionType::Buy | TransactionType::Sell => "total",
+        TransactionType::Dividend
+        | TransactionType::Split
+        | TransactionType::TransferIn
+        | TransactionType::TransferOut => "amount",
+    }
 }

@@ -123,7 +123,7 @@ fn sentence(happening: &Happening, history: &History) -> String {
                 Cause::Itself => format!("the sale of {} on {} ({}) ", sale.symbol, sale.sold_on, short(sale.sale_id)),
                 Cause::Record(_) | Cause::Portfolio(_) => String::new(),
             };
-            let (after, before) = (signed(sale.gain_after), signed(sale.gain_before));
+            let [before, after] = figure::told_apart([sale.gain_before, sale.gain_after], sale.currency);
             format!("{who}realizes {after}, not {before}{}", because(cause))
         }
     }

@@ -37,7 +37,7 @@ pub(super) fn set_cost_basis(args: &SetCostBasisArgs, context: &Context<'_>) -> 
         1 => "1 sale realizes another gain".to_owned(),
         many => format!("{many} sales realize another gain"),
     };
-    let receipt = Receipt::new(vec![sentence, changed], members).rematched(rematched, None);
+    let receipt = Receipt::new(vec![sentence, changed], members).rematched(rematched);
     show_recorded(|| receipt.print(&recorded, context));
     Ok(())
 }

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::holdings::csv;
 use super::render::{Record, Value, figure};
 use crate::app::{Mode, Outcome, Recorded};
-use crate::domain::{Currency, StoredEvent};
+use crate::domain::StoredEvent;
 use crate::store::RematchedSale;
 
 /// What a command did, for eyes and for programs.
@@ -32,8 +32,8 @@ impl Receipt {
         self
     }
 
-    /// Adds the sales that realize another gain, in the currency of their stock.
-    pub(super) fn rematched(mut self, sales: &[RematchedSale], currency: Option<Currency>) -> Self {
+    /// Adds the sales that realize another gain.
+    pub(super) fn rematched(mut self, sales: &[RematchedSale]) -> Self {
         let record = |sale: &RematchedSale| {
             Record(vec![
                 ("sale_id", Value::exact(&sale.sale_id)),
@@ -43,7 +43,7 @@ impl Receipt {
                 ("gain_after", Value::exact(&sale.gain_after)),
             ])
         };
-        self.sentences.extend(sales.iter().map(|sale| sentence(sale, currency)));
+        self.sentences.extend(sales.iter().map(sentence));
         self.members.0.push(("rematched", Value::List(sales.iter().map(record).collect())));
         self
     }
@@ -105,11 +105,10 @@ impl Receipt {
     }
 }
 
-fn sentence(sale: &RematchedSale, currency: Option<Currency>) -> String {
-    let RematchedSale { sale_id, symbol, sold_on, gain_before, gain_after } = sale;
-    let shown = |gain| currency.map_or_else(|| format!("{gain}"), |currency| figure::signed_money(gain, currency));
+fn sentence(sale: &RematchedSale) -> String {
+    let RematchedSale { sale_id, symbol, currency, sold_on, gain_before, gain_after } = sale;
     let id = sale_id.to_string();
-    let (before, after) = (shown(*gain_before), shown(*gain_after));
+    let [before, after] = figure::told_apart([*gain_before, *gain_after], *currency);
     format!("the sale of {symbol} on {sold_on} ({}) realizes {after}, not {before}", id.get(..8).unwrap_or(&id))
 }
 

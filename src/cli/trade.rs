@@ -56,10 +56,10 @@ fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_
         if context.mode == Mode::DryRun && side == Side::Sell {
             sentences.extend(preview::tables(receipt, context));
             let previews = preview::member(receipt);
-            let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched, Some(*currency));
+            let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched);
             return receipt.ending("previews", previews).print(&recorded, context);
         }
-        Receipt::new(sentences, members).rematched(&receipt.rematched, Some(*currency)).print(&recorded, context)
+        Receipt::new(sentences, members).rematched(&receipt.rematched).print(&recorded, context)
     });
     Ok(())
 }

@@ -7,7 +7,8 @@ use super::events::{STREAM, StreamKey};
 use super::values::natural;
 use super::{StoreError, UnitOfWork};
 use crate::domain::{
-    AggregateRoot, Day, Disposal, GainTotals, Money, Position, PositionTotals, Sequence, Symbol, TransactionId,
+    AggregateRoot, Currency, Day, Disposal, GainTotals, Money, Position, PositionTotals, Sequence, Symbol,
+    TransactionId,
 };
 
 /// A sale whose realized gain is another than before.
@@ -17,6 +18,8 @@ pub struct RematchedSale {
     pub sale_id: TransactionId,
     /// The stock.
     pub symbol: Symbol,
+    /// The currency of both gains.
+    pub currency: Currency,
     /// The day of the sale.
     pub sold_on: Day,
     /// What it had realized.
@@ -122,6 +125,7 @@ fn rematched(
     Ok(changed.map(|first| RematchedSale {
         sale_id: first.sale_id,
         symbol: position.key().symbol.clone(),
+        currency: position.key().currency,
         sold_on: first.sold_on,
         gain_before,
         gain_after,

@@ -59,6 +59,8 @@ mod taken_back;
 #[cfg(test)]
 mod terminal;
 #[cfg(test)]
+mod told;
+#[cfg(test)]
 mod trades;
 #[cfg(test)]
 mod waiting;

@@ -22,6 +22,16 @@ pub fn signed_money(amount: Money, currency: Currency) -> String {
     signed(rounded(amount.decimal(), places), places)
 }
 
+/// Two amounts of which one became the other, each as a change: rounded as [`signed_money`] where
+/// that tells them apart, else with all their digits.
+#[must_use]
+pub fn told_apart(amounts: [Money; 2], currency: Currency) -> [String; 2] {
+    let places = currency.decimal_places();
+    let [before, after] = amounts.map(|amount| rounded(amount.decimal(), places));
+    let digits = if before == after { amounts.map(Money::decimal) } else { [before, after] };
+    digits.map(|amount| signed(amount, places))
+}
+
 /// A count: `1,234`.
 #[must_use]
 pub fn count(count: u64) -> String {
@@ -141,6 +151,14 @@ mod tests {
         assert_eq!(percentage("12.344999".parse().unwrap()), "+12.34%");
         assert_eq!(percentage("-100".parse().unwrap()), "-100.00%");
         assert_eq!(percentage("123456.785".parse().unwrap()), "+123,456.78%");
+    }
+
+    #[test]
+    fn amounts_that_round_to_the_same_are_told_apart_by_all_their_digits() {
+        let told = |one, other| told_apart([amount(one), amount(other)], Currency::USD);
+        assert_eq!(told("1503.5", "-0.006"), ["+1,503.50", "-0.01"]);
+        assert_eq!(told("745978.569", "745978.571"), ["+745,978.569", "+745,978.571"]);
+        assert_eq!(told("0.001", "0"), ["+0.001", "0.00"]);
     }
 
     #[test]
