@@ -184,16 +184,24 @@ impl OpenLots {
 
     /// The parts that a caller picked.
     pub(super) fn picked(&self, picked: &[PickedLot]) -> Result<Vec<Lot>, Shortage> {
-        let mut lots = Vec::with_capacity(picked.len());
+        let mut lots: Vec<Lot> = Vec::with_capacity(picked.len());
         for pick in picked {
             let short = |held| Shortage::Lot(*pick, held);
             let lot = self.iter().find(|lot| lot.lot_id == pick.lot_id).ok_or_else(|| short(Shares::ZERO))?;
-            let is_whole = lot.quantity.shown() == pick.quantity.decimal();
-            let asked = if is_whole { lot.quantity } else { Shares::from(pick.quantity) };
-            if asked > lot.quantity {
-                return Err(short(lot.quantity));
+            // What is picked of a lot twice is one part of it.
+            let before = lots.iter().position(|part| part.key == lot.key);
+            let taken = before.and_then(|at| lots.get(at)).map_or(Shares::ZERO, |part| part.quantity);
+            let left = lot.quantity.minus(taken)?;
+            let is_rest = left.shown() == pick.quantity.decimal();
+            let asked = if is_rest { left } else { Shares::from(pick.quantity) };
+            if asked > left {
+                return Err(short(left));
             }
-            lots.push(part(lot, asked)?);
+            let part = part(lot, taken.plus(asked)?)?;
+            match before.and_then(|at| lots.get_mut(at)) {
+                Some(earlier) => *earlier = part,
+                None => lots.push(part),
+            }
         }
         Ok(lots)
     }

@@ -1,7 +1,7 @@
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::{Consideration, LotKey, Side};
+use crate::domain::{Consideration, LotKey, PickedLot, Side};
 
 fn position() -> Position {
     Position::new(
@@ -145,6 +145,24 @@ fn a_purchase_that_is_taken_back_leaves_with_its_whole_lot() {
     position.execute(&bought, 13).unwrap();
     position.take_back(&entered(&bought, 13), &[], &[]);
     assert!(is_as(&position, &before), "{position:#?}");
+}
+
+#[test]
+fn a_lot_that_is_picked_twice_is_picked_once_for_both() {
+    let (position, _, _) = traded(CostBasisMethod::Fifo);
+    let lot_id = TransactionId::new(Uuid::from_u128(10));
+    let pick = |quantity: &str| PickedLot { lot_id, quantity: quantity.parse().unwrap() };
+    let sold = |picked: &[PickedLot], quantity: &str| {
+        let mut position = position.clone();
+        let sale = trade(12, Side::Sell, "2024-03-01", quantity, "130", "3");
+        position.execute(&Trade { picked: picked.to_vec(), ..sale }, 12).map(|()| position)
+    };
+    let (twice, once) = (sold(&[pick("3"), pick("4")], "7").unwrap(), sold(&[pick("7")], "7").unwrap());
+    assert_eq!((twice.totals(), twice.disposals()), (once.totals(), once.disposals()));
+    assert!(twice.lots().iter().eq(once.lots().iter()));
+    // 10 shares have it, and 6 are left after the first of these.
+    let refused = sold(&[pick("4"), pick("7")], "11").unwrap_err();
+    assert!(matches!(refused, DomainError::LotShort { held, .. } if held.to_string() == "6"), "{refused}");
 }
 
 #[test]
