@@ -25,6 +25,7 @@ mod preview;
 mod rematch;
 mod retrospect;
 mod returns;
+mod same_record;
 mod session;
 mod splits;
 mod stocks;

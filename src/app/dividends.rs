@@ -1,10 +1,12 @@
 //! Dividends.
 
+use super::corrections::Record;
 use super::ledger::Ledger;
+use super::same_record::{self, Asked};
 use super::{known_portfolio, known_stock};
 use crate::domain::{
-    Day, Dividend, DomainError, ExternalId, LotsNeeded, Money, Note, Portfolio, PortfolioName, PositionTotals, Price,
-    Shares, SplitRatio, Stock, Symbol, TransactionId, TransactionType,
+    Consideration, Day, Dividend, DomainError, ExternalId, LotsNeeded, Money, Note, Portfolio, PortfolioName,
+    PositionTotals, Price, Shares, SplitRatio, Stock, Symbol, TransactionId, TransactionType,
 };
 use crate::store::{TransactionRow, UnitOfWork};
 
@@ -57,12 +59,12 @@ pub struct DividendReceipt {
 pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) -> anyhow::Result<DividendReceipt> {
     let portfolio = known_portfolio(unit, &request.portfolio)?;
     let stock = known_stock(unit, &request.symbol)?;
-    let id = request.id.as_ref().map_or(request.fresh_id, |given| given.resolve(portfolio.id()));
     if let Some(given) = &request.id
-        && let Some(transaction) = recorded(unit, request, given, id, (&portfolio, &stock))?
+        && let Some(transaction) = recorded(unit, request, given, (&portfolio, &stock))?
     {
         return Ok(DividendReceipt { transaction, position: unit.current_totals(&portfolio, &stock)? });
     }
+    let id = request.id.as_ref().map_or(request.fresh_id, |given| given.resolve(portfolio.id()));
     let date = request.date.unwrap_or(request.today);
     let dividend = Dividend {
         id,
@@ -83,29 +85,22 @@ fn recorded(
     unit: &mut UnitOfWork<'_>,
     request: &DividendRequest,
     given: &ExternalId,
-    id: TransactionId,
     position: (&Portfolio, &Stock),
 ) -> anyhow::Result<Option<TransactionRow>> {
-    let conflict = |differs| DomainError::IdConflict { id: given.clone(), differs };
-    let Some(recorded) = unit.transaction(id)? else {
-        return if unit.split(id)?.is_some() { Err(conflict("type").into()) } else { Ok(None) };
+    let Some(record) = same_record::find::<anyhow::Error>(unit, given, position.0.id())? else { return Ok(None) };
+    let said = Asked {
+        portfolio: Some(&request.portfolio),
+        withholding: request.withholding,
+        date: request.date,
+        note: request.note.as_ref(),
+        ..Asked::new(TransactionType::Dividend, &request.symbol)
     };
-    if recorded.transaction_type != TransactionType::Dividend {
-        return Err(conflict("type").into());
-    }
-    let amount = amount(unit, request.payment, position, recorded.trade_date)?;
-    let checks = [
-        ("portfolio", request.portfolio == recorded.portfolio),
-        ("symbol", request.symbol == recorded.symbol),
-        ("date", request.date.is_none_or(|date| date == recorded.trade_date)),
-        ("amount", recorded.gross_amount() == Some(amount)),
-        ("withholding", request.withholding.is_none() || request.withholding == recorded.withholding),
-        ("note", request.note.is_none() || request.note == recorded.note),
-    ];
-    match checks.into_iter().find(|(_, is_same)| !is_same) {
-        Some((differs, _)) => Err(conflict(differs).into()),
-        None => Ok(Some(recorded)),
-    }
+    said.check::<anyhow::Error>(unit, given, &record)?;
+    let Record::Transaction(row) = &record else { return Ok(None) };
+    let amount = amount(unit, request.payment, position, row.trade_date)?;
+    let said = Asked { consideration: Some(Consideration::Amount(amount)), ..said };
+    said.check::<anyhow::Error>(unit, given, &record)?;
+    Ok(Some(row.clone()))
 }
 
 fn amount(

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use crate::domain::{DomainError, ExternalId, Portfolio, PortfolioName, Stock, Symbol, TransactionId};
-use crate::store::{Book, StoreError, UnitOfWork};
+use crate::store::{Book, IdsFound, StoreError, UnitOfWork};
 
 /// What a stock or portfolio can be looked up in.
 pub trait Catalogue {
@@ -29,11 +29,11 @@ pub trait Catalogue {
     /// # Errors
     /// If the book cannot be read.
     fn portfolio_names(&self) -> Result<Vec<PortfolioName>, StoreError>;
-    /// The ids of transactions and splits from one UUID to another, a few of them at most.
+    /// The ids of transactions and splits from one UUID to another.
     ///
     /// # Errors
     /// If the book cannot be read.
-    fn ids_between(&self, first: Uuid, last: Uuid) -> Result<Vec<TransactionId>, StoreError>;
+    fn ids_between(&self, first: Uuid, last: Uuid) -> Result<IdsFound, StoreError>;
 }
 
 macro_rules! catalogue {
@@ -55,7 +55,7 @@ macro_rules! catalogue {
                 self.portfolio_names()
             }
 
-            fn ids_between(&self, first: Uuid, last: Uuid) -> Result<Vec<TransactionId>, StoreError> {
+            fn ids_between(&self, first: Uuid, last: Uuid) -> Result<IdsFound, StoreError> {
                 self.ids_between(first, last)
             }
         }
@@ -97,30 +97,62 @@ pub fn known_record(
     id: &ExternalId,
     portfolio: Option<&Portfolio>,
 ) -> anyhow::Result<TransactionId> {
+    let portfolios = match portfolio {
+        Some(portfolio) => vec![portfolio.clone()],
+        None => portfolios(catalogue)?,
+    };
+    found(catalogue, id, &portfolios)?.one(id)
+}
+
+/// The purchase that a user means by a lot in `portfolio`: as [`known_record`], and if its reference is not
+/// known there, the one that was recorded under it where the lot may have come from.
+///
+/// # Errors
+/// As [`known_record`].
+pub(super) fn known_lot(
+    catalogue: &impl Catalogue,
+    id: &ExternalId,
+    portfolio: &Portfolio,
+) -> anyhow::Result<TransactionId> {
+    let own = found(catalogue, id, std::slice::from_ref(portfolio))?;
+    if own.count > 0 { own.one(id) } else { found(catalogue, id, &portfolios(catalogue)?)?.one(id) }
+}
+
+fn portfolios(catalogue: &impl Catalogue) -> Result<Vec<Portfolio>, StoreError> {
+    catalogue.portfolio_names()?.iter().filter_map(|name| catalogue.portfolio(name).transpose()).collect()
+}
+
+/// What has this id; else what was recorded under this reference in one of the portfolios; else what has an
+/// id that begins like this.
+fn found(catalogue: &impl Catalogue, id: &ExternalId, portfolios: &[Portfolio]) -> Result<IdsFound, StoreError> {
     let exact = |uuid: Uuid| catalogue.ids_between(uuid, uuid);
-    let mut found = BTreeSet::new();
-    if let ExternalId::Uuid(uuid) = id {
-        found.extend(exact(*uuid)?);
-    } else {
-        let names = match portfolio {
-            Some(portfolio) => vec![portfolio.name().clone()],
-            None => catalogue.portfolio_names()?,
-        };
-        for name in names {
-            if let Some(portfolio) = catalogue.portfolio(&name)? {
-                found.extend(exact(id.resolve(portfolio.id()).uuid())?);
-            }
-        }
-        // A whole reference is meant before the beginning of an id.
-        if let Some((first, last)) = prefix_range(id).filter(|_| found.is_empty()) {
-            found.extend(catalogue.ids_between(first, last)?);
+    if let ExternalId::Uuid(uuid) | ExternalId::Digits(uuid, _) = id {
+        let found = exact(*uuid)?;
+        if found.count > 0 {
+            return Ok(found);
         }
     }
-    let matches: Vec<TransactionId> = found.into_iter().collect();
-    match matches.as_slice() {
-        [] => Err(DomainError::UnknownId { id: id.clone() }.into()),
-        [one] => Ok(*one),
-        _ => Err(DomainError::AmbiguousId { id: id.clone(), matches }.into()),
+    let mut referred = BTreeSet::new();
+    for id in portfolios.iter().filter_map(|portfolio| id.reference(portfolio.id())) {
+        referred.extend(exact(id.uuid())?.ids);
+    }
+    match prefix_range(id).filter(|_| referred.is_empty()) {
+        Some((first, last)) => catalogue.ids_between(first, last),
+        None => Ok(IdsFound::few(referred)),
+    }
+}
+
+impl IdsFound {
+    /// The only one.
+    fn one(self, id: &ExternalId) -> anyhow::Result<TransactionId> {
+        match self.ids.as_slice() {
+            [] => Err(DomainError::UnknownId { id: id.clone() }.into()),
+            [one] if self.count == 1 => Ok(*one),
+            _ => {
+                let Self { ids: matches, count } = self;
+                Err(DomainError::AmbiguousId { id: id.clone(), matches, count }.into())
+            }
+        }
     }
 }
 

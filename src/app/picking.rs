@@ -2,8 +2,10 @@
 
 use std::str::FromStr;
 
-use super::lookup::{Catalogue, known_record};
-use crate::domain::{DomainError, ExternalId, PickedLot, Portfolio, Quantity, Shares, TransactionId, ValueError};
+use super::lookup::{Catalogue, known_lot};
+use crate::domain::{
+    DomainError, ExternalId, PickedLot, Portfolio, Quantity, Shares, Symbol, TooLarge, TransactionId, ValueError,
+};
 
 /// A lot as a user names it: the id of its purchase, and how many shares of it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -35,21 +37,26 @@ pub(super) fn picked_lots(
     catalogue: &impl Catalogue,
     portfolio: &Portfolio,
     choices: &[LotChoice],
+    symbol: &Symbol,
     asked: Quantity,
 ) -> anyhow::Result<Vec<PickedLot>> {
     let mut named: Vec<(TransactionId, Option<Shares>)> = Vec::new();
+    let too_large = |TooLarge| DomainError::TooLarge { figure: "the quantity of the lots", symbol: symbol.clone() };
     let differ = |sum| DomainError::PickedLotsDiffer { portfolio: portfolio.name().clone(), asked, picked: sum };
     for choice in choices {
-        let id = known_record(catalogue, &choice.lot, Some(portfolio))?;
+        let id = known_lot(catalogue, &choice.lot, portfolio)?;
         let quantity = choice.quantity.map(Shares::from);
         match named.iter_mut().find(|(known, _)| *known == id) {
-            Some((_, sum)) => *sum = sum.zip(quantity).map(|(sum, more)| sum.plus(more)).transpose()?,
+            Some((_, sum)) => {
+                let both = sum.zip(quantity).map(|(sum, more)| sum.plus(more));
+                *sum = both.transpose().map_err(too_large)?;
+            }
             None => named.push((id, quantity)),
         }
     }
     let given = named.iter().filter_map(|(_, quantity)| *quantity);
-    let sum = given.into_iter().try_fold(Shares::ZERO, Shares::plus)?;
-    let left = Shares::from(asked).minus(sum)?;
+    let sum = given.into_iter().try_fold(Shares::ZERO, Shares::plus).map_err(too_large)?;
+    let left = Shares::from(asked).minus(sum).map_err(too_large)?;
     let open = named.iter().filter(|(_, quantity)| quantity.is_none()).count();
     let fits = if open == 0 { left.is_zero() } else { left > Shares::ZERO };
     if !named.is_empty() && (!fits || open > 1) {

@@ -1,9 +1,11 @@
 //! Splits.
 
+use super::corrections::Record;
 use super::rematch::{Cause, rematch_stale};
+use super::same_record::Asked;
 use super::{known_portfolio, known_stock};
 use crate::domain::{
-    Day, DomainError, ExternalId, LotsNeeded, PortfolioName, SplitTerms, Stock, Symbol, TransactionId,
+    Day, DomainError, ExternalId, LotsNeeded, PortfolioName, SplitTerms, Stock, Symbol, TransactionId, TransactionType,
 };
 use crate::store::{RematchedSale, SplitRow, StoreError, UnitOfWork};
 
@@ -44,12 +46,14 @@ pub struct SplitReceipt {
 pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> anyhow::Result<SplitReceipt> {
     let mut stock = known_stock(unit, &request.symbol)?;
     let owner = known_portfolio(unit, &request.portfolio)?;
-    let id = request.id.as_ref().map_or(request.fresh_id, |given| given.resolve(owner.id()));
+    let asked =
+        Asked { ratio: Some(request.terms), date: request.date, ..Asked::new(TransactionType::Split, &request.symbol) };
     if let Some(given) = &request.id
-        && let Some(split) = recorded(unit, request, given, id)?
+        && let Some(Record::Split(split)) = asked.recorded::<anyhow::Error>(unit, given, owner.id())?
     {
         return Ok(SplitReceipt { split, rematched: Vec::new() });
     }
+    let id = request.id.as_ref().map_or(request.fresh_id, |given| given.resolve(owner.id()));
     let date = request.date.unwrap_or(request.today);
     apply_split::<anyhow::Error>(unit, &mut stock, id, date, request.terms)?;
     let rematched = rematch_stale(unit, &stock, Cause::transaction(id, date))?;
@@ -79,25 +83,4 @@ pub(super) fn apply_split<E: From<StoreError> + From<DomainError>>(
         })?;
     }
     Ok(())
-}
-
-fn recorded(
-    unit: &mut UnitOfWork<'_>,
-    request: &SplitRequest,
-    given: &ExternalId,
-    id: TransactionId,
-) -> anyhow::Result<Option<SplitRow>> {
-    let conflict = |differs| DomainError::IdConflict { id: given.clone(), differs };
-    let Some(recorded) = unit.split(id)? else {
-        return if unit.transaction(id)?.is_some() { Err(conflict("type").into()) } else { Ok(None) };
-    };
-    let checks = [
-        ("symbol", request.symbol == recorded.symbol),
-        ("ratio", request.terms.ratio() == recorded.terms.ratio()),
-        ("date", request.date.is_none_or(|date| date == recorded.effective_date)),
-    ];
-    match checks.into_iter().find(|(_, is_same)| !is_same) {
-        Some((differs, _)) => Err(conflict(differs).into()),
-        None => Ok(Some(recorded)),
-    }
 }

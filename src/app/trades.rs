@@ -1,15 +1,17 @@
 //! Buying and selling.
 
+use super::corrections::Record;
 use super::picking::{LotChoice, picked_lots};
 use super::preview::{Preview, previews};
 use super::rematch::{Cause, rematch_stale};
+use super::same_record::Asked;
 use super::session::Mode;
 use super::{known_portfolio, known_stock};
 use crate::domain::{
-    Consideration, Day, Disposal, DomainError, ExternalId, Fee, GainTotals, LotsNeeded, Money, Note, PickedLot,
-    PortfolioName, PositionTotals, Quantity, Side, Symbol, TooLarge, Trade, TransactionId, TransactionType,
+    Consideration, Day, Disposal, ExternalId, Fee, GainTotals, LotsNeeded, Money, Note, PickedLot, PortfolioName,
+    PositionTotals, Quantity, Side, Symbol, TooLarge, Trade, TransactionId, TransactionType,
 };
-use crate::store::{RematchedSale, StoreError, TransactionRow, UnitOfWork};
+use crate::store::{RematchedSale, TransactionRow, UnitOfWork};
 
 /// What a purchase or sale is about. What is `None` was not given.
 #[derive(Debug, Clone)]
@@ -50,45 +52,18 @@ impl TradeTerms {
         }
     }
 
-    /// The transaction that the book has already under the id that was given. One with other terms
-    /// is refused.
-    pub(super) fn recorded<E: From<StoreError> + From<DomainError>>(
-        &self,
-        unit: &mut UnitOfWork<'_>,
-        given: &ExternalId,
-        id: TransactionId,
-        picked: &[PickedLot],
-    ) -> Result<Option<TransactionRow>, E> {
-        let conflict = |differs| DomainError::IdConflict { id: given.clone(), differs };
-        match unit.transaction(id)? {
-            Some(transaction) => match self.difference(&transaction, picked) {
-                Some(differs) => Err(conflict(differs).into()),
-                None => Ok(Some(transaction)),
-            },
-            None if unit.split(id)?.is_some() => Err(conflict("type").into()),
-            None => Ok(None),
+    /// The same, to be compared with what the book has.
+    pub(super) fn asked<'a>(&'a self, picked: &'a [PickedLot]) -> Asked<'a> {
+        Asked {
+            portfolio: Some(&self.portfolio),
+            quantity: Some(self.quantity),
+            consideration: Some(self.consideration),
+            fee: self.fee,
+            date: self.date,
+            note: self.note.as_ref(),
+            picked,
+            ..Asked::new(self.side.into(), &self.symbol)
         }
-    }
-
-    /// The first member that was given and is not as recorded.
-    fn difference(&self, recorded: &TransactionRow, picked: &[PickedLot]) -> Option<&'static str> {
-        let amount = recorded.gross_amount();
-        let is_same_consideration = match self.consideration {
-            Consideration::Price(price) => Some(price) == recorded.price && price.times(self.quantity).ok() == amount,
-            Consideration::Amount(given) => amount == Some(given),
-        };
-        let checks = [
-            ("type", recorded.transaction_type == self.side.into()),
-            ("portfolio", self.portfolio == recorded.portfolio),
-            ("symbol", self.symbol == recorded.symbol),
-            ("quantity", recorded.quantity == Some(self.quantity)),
-            ("price", is_same_consideration),
-            ("fee", self.fee.is_none_or(|fee| fee == recorded.fee)),
-            ("date", self.date.is_none_or(|date| date == recorded.trade_date)),
-            ("note", self.note.is_none() || self.note == recorded.note),
-            ("choice of lots", picked.is_empty() || picked == recorded.picked),
-        ];
-        checks.into_iter().find(|(_, is_same)| !is_same).map(|(member, _)| member)
     }
 }
 
@@ -142,14 +117,16 @@ pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> anyho
     let TradeRequest { terms, id: given, fresh_id, today, mode } = request;
     let portfolio = known_portfolio(unit, &terms.portfolio)?;
     let stock = known_stock(unit, &terms.symbol)?;
-    let id = given.as_ref().map_or(*fresh_id, |given| given.resolve(portfolio.id()));
-    let picked = picked_lots(unit, &portfolio, &terms.lots, terms.quantity)?;
-    let recorded = given.as_ref().map(|given| terms.recorded::<anyhow::Error>(unit, given, id, &picked)).transpose()?;
-    if let Some(transaction) = recorded.flatten() {
-        let disposals = unit.disposals(id)?;
+    let picked = picked_lots(unit, &portfolio, &terms.lots, &terms.symbol, terms.quantity)?;
+    if let Some(given) = given
+        && let Some(Record::Transaction(transaction)) =
+            terms.asked(&picked).recorded::<anyhow::Error>(unit, given, portfolio.id())?
+    {
+        let disposals = unit.disposals(transaction.transaction_id)?;
         let position = unit.current_totals(&portfolio, &stock)?;
         return Ok(TradeReceipt { transaction, disposals, position, rematched: Vec::new(), previews: Vec::new() });
     }
+    let id = given.as_ref().map_or(*fresh_id, |given| given.resolve(portfolio.id()));
     let trade = terms.trade(id, *today, picked);
     let previews = match (mode, terms.side) {
         (Mode::DryRun, Side::Sell) => previews(unit, &portfolio, &stock, &trade)?,

@@ -1,11 +1,13 @@
 //! Transfers between portfolios.
 
+use super::corrections::Record;
 use super::picking::{LotChoice, picked_lots};
 use super::rematch::{Cause, rematch_stale};
+use super::same_record::Asked;
 use super::{known_portfolio, known_stock};
 use crate::domain::{
-    Day, DomainError, ExternalId, LotsNeeded, PickedLot, PortfolioName, PositionTotals, Quantity, Symbol,
-    TransactionId, TransactionType, Transfer,
+    Day, ExternalId, LotsNeeded, PortfolioName, PositionTotals, Quantity, Symbol, TransactionId, TransactionType,
+    Transfer,
 };
 use crate::store::{RematchedSale, TransactionRow, UnitOfWork};
 
@@ -53,9 +55,21 @@ pub struct TransferReceipt {
 pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> anyhow::Result<TransferReceipt> {
     let stock = known_stock(unit, &request.symbol)?;
     let (from, to) = (known_portfolio(unit, &request.from)?, known_portfolio(unit, &request.to)?);
-    let id = request.id.as_ref().map_or(request.fresh_id, |given| given.resolve(from.id()));
-    let picked = picked_lots(unit, &from, &request.lots, request.quantity)?;
-    let known = request.id.as_ref().map(|given| recorded(unit, request, given, id, &picked)).transpose()?.flatten();
+    let picked = picked_lots(unit, &from, &request.lots, &request.symbol, request.quantity)?;
+    let asked = Asked {
+        portfolio: Some(&request.from),
+        to: Some(&request.to),
+        quantity: Some(request.quantity),
+        date: request.date,
+        picked: &picked,
+        ..Asked::new(TransactionType::TransferOut, &request.symbol)
+    };
+    let known = match &request.id {
+        Some(given) => asked.recorded::<anyhow::Error>(unit, given, from.id())?,
+        None => None,
+    };
+    let fresh = || request.id.as_ref().map_or(request.fresh_id, |given| given.resolve(from.id()));
+    let id = known.as_ref().map_or_else(fresh, Record::id);
     let mut rematched = Vec::new();
     if known.is_none() {
         let date = request.date.unwrap_or(request.today);
@@ -73,30 +87,4 @@ pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> 
     let transaction = unit.transaction(id)?.ok_or_else(|| anyhow::anyhow!("the transfer is not there"))?;
     let (sender, receiver) = (unit.current_totals(&from, &stock)?, unit.current_totals(&to, &stock)?);
     Ok(TransferReceipt { transaction, sender, receiver, rematched })
-}
-
-fn recorded(
-    unit: &mut UnitOfWork<'_>,
-    request: &TransferRequest,
-    given: &ExternalId,
-    id: TransactionId,
-    picked: &[PickedLot],
-) -> anyhow::Result<Option<TransactionRow>> {
-    let conflict = |differs| DomainError::IdConflict { id: given.clone(), differs };
-    let Some(recorded) = unit.transaction(id)? else {
-        return if unit.split(id)?.is_some() { Err(conflict("type").into()) } else { Ok(None) };
-    };
-    let ends: Vec<_> = unit.facts()?.portfolios_of(id)?;
-    let checks = [
-        ("type", recorded.transaction_type == TransactionType::TransferOut),
-        ("symbol", request.symbol == recorded.symbol),
-        ("portfolio", recorded.portfolio == request.from && ends.iter().any(|end| *end.name() == request.to)),
-        ("quantity", recorded.quantity == Some(request.quantity)),
-        ("date", request.date.is_none_or(|date| date == recorded.trade_date)),
-        ("choice of lots", picked.is_empty() || picked == recorded.picked),
-    ];
-    match checks.into_iter().find(|(_, is_same)| !is_same) {
-        Some((differs, _)) => Err(conflict(differs).into()),
-        None => Ok(Some(recorded)),
-    }
 }

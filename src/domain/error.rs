@@ -173,12 +173,14 @@ pub enum DomainError {
         id: ExternalId,
     },
     /// More than one record's id begins like this.
-    #[error("id `{id}` is the beginning of more than one: {}", listed(matches))]
+    #[error("id `{id}` stands for {count} records: {}", listed(matches, *count))]
     AmbiguousId {
         /// The beginning.
         id: ExternalId,
-        /// Some of the ids.
+        /// The first of the ids.
         matches: Vec<TransactionId>,
+        /// How many there are.
+        count: u64,
     },
     /// The record cannot be changed or voided in this way.
     #[error("{what}")]
@@ -302,7 +304,10 @@ impl DomainError {
             Self::UnknownId { .. } => {
                 "`stockbook transactions --all` lists the ids; 6 characters of one will do".to_owned()
             }
-            Self::AmbiguousId { .. } => "give more characters of the id".to_owned(),
+            Self::AmbiguousId { .. } => {
+                "give more characters of the id; where several portfolios have the reference, --portfolio names one"
+                    .to_owned()
+            }
             Self::NotAmendable { hint, .. } | Self::NotASale { hint, .. } => (*hint).to_owned(),
             Self::CurrencyMismatch { expected, .. } => {
                 format!("give the amounts in {expected}, or use another symbol for the listing in the other currency")
@@ -314,6 +319,11 @@ impl DomainError {
     }
 }
 
-fn listed(ids: &[TransactionId]) -> String {
-    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+/// Some of the ids, and how many more there are.
+fn listed(ids: &[TransactionId], count: u64) -> String {
+    let listed = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    match count.saturating_sub(u64::try_from(ids.len()).unwrap_or(u64::MAX)) {
+        0 => listed,
+        more => format!("{listed} and {more} more"),
+    }
 }

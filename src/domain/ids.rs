@@ -95,6 +95,9 @@ impl FromStr for TransactionId {
 pub enum ExternalId {
     /// The transaction's id itself.
     Uuid(Uuid),
+    /// The transaction's id itself, as 32 digits without dashes. Books may know the digits as a
+    /// reference, for which earlier versions took them.
+    Digits(Uuid, String),
     /// 1 to 100 printable characters that stand for an id.
     Reference(String),
 }
@@ -107,8 +110,17 @@ impl ExternalId {
     #[must_use]
     pub fn resolve(&self, portfolio: PortfolioId) -> TransactionId {
         match self {
-            Self::Uuid(uuid) => TransactionId(*uuid),
+            Self::Uuid(uuid) | Self::Digits(uuid, _) => TransactionId(*uuid),
             Self::Reference(text) => TransactionId::named(portfolio, text),
+        }
+    }
+
+    /// The id that it stands for, or once stood for, as a reference.
+    #[must_use]
+    pub fn reference(&self, portfolio: PortfolioId) -> Option<TransactionId> {
+        match self {
+            Self::Uuid(_) => None,
+            Self::Digits(_, text) | Self::Reference(text) => Some(TransactionId::named(portfolio, text)),
         }
     }
 }
@@ -121,6 +133,9 @@ impl FromStr for ExternalId {
         let dashes = text.bytes().filter(|&b| b == b'-').count();
         if let (36, 4, Ok(uuid)) = (text.len(), dashes, Uuid::try_parse(text)) {
             return Ok(Self::Uuid(uuid));
+        }
+        if let (32, Ok(uuid)) = (text.len(), Uuid::try_parse(text)) {
+            return Ok(Self::Digits(uuid, text.to_owned()));
         }
         if text.trim().is_empty() {
             return refuse("must not be empty");
@@ -142,7 +157,7 @@ impl fmt::Display for ExternalId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Uuid(uuid) => fmt::Display::fmt(uuid, f),
-            Self::Reference(text) => f.pad(text),
+            Self::Digits(_, text) | Self::Reference(text) => f.pad(text),
         }
     }
 }
@@ -168,6 +183,18 @@ mod tests {
         let id: ExternalId = "6BA7B810-9DAD-11D1-80B4-00C04FD430C8".parse().unwrap();
         let resolved = id.resolve(PortfolioId(Uuid::nil()));
         assert_eq!(resolved.to_string(), "6ba7b810-9dad-11d1-80b4-00c04fd430c8");
+    }
+
+    #[test]
+    fn a_uuid_without_dashes_is_the_id_and_known_as_the_reference_that_it_was() {
+        let portfolio = PortfolioId(Uuid::from_u128(1));
+        let id: ExternalId = "6BA7B8109DAD11D180B400C04FD430C8".parse().unwrap();
+        assert_eq!(id.resolve(portfolio).to_string(), "6ba7b810-9dad-11d1-80b4-00c04fd430c8");
+        // Computed with Python: uuid.uuid5(uuid.UUID(int=1), "6BA7B8109DAD11D180B400C04FD430C8")
+        assert_eq!(id.reference(portfolio).unwrap().to_string(), "e65f8407-26fb-5e2d-baf7-56fbef2070e0");
+        // One digit less is a reference.
+        let id: ExternalId = "6BA7B8109DAD11D180B400C04FD430C".parse().unwrap();
+        assert_eq!(Some(id.resolve(portfolio)), id.reference(portfolio));
     }
 
     #[test]

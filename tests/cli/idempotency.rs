@@ -250,3 +250,50 @@ date,action,symbol,quantity,price,amount,portfolio,note,id,lot
         assert_eq!(said[0]["transaction_id"], row["transaction_id"], "{id}");
     }
 }
+
+#[test]
+fn an_id_is_compared_alike_whether_it_is_typed_or_imported() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-portfolio", "pension"]);
+    let ids = [1, 2, 3].map(|number| format!("{number}0000000-0000-4000-8000-000000000001"));
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02", "--note", "n", "--id", &ids[0]]);
+    desk.ok(["dividend", "ACME", "5", "--date", "2024-01-03", "--note", "n", "--id", &ids[1]]);
+    desk.ok(["split", "ACME", "2:1", "--date", "2024-01-04", "--id", &ids[2]]);
+    let rows = |portfolio: &str, date: &str, note: &str| {
+        let day = |number: u32| if date.is_empty() { format!("2024-01-0{number}") } else { date.to_owned() };
+        [
+            format!("{},buy,ACME,10,100,,{portfolio},{note},{}", day(2), ids[0]),
+            format!("{},dividend,ACME,,,5,{portfolio},{note},{}", day(3), ids[1]),
+            format!("{},split,ACME,2:1,,,{portfolio},,{}", day(4), ids[2]),
+        ]
+    };
+    let run = |row: &str| {
+        let path = desk.file("row.csv", format!("date,action,symbol,quantity,price,amount,portfolio,note,id\n{row}\n"));
+        desk.run(["import".as_ref(), path.as_os_str(), "-O".as_ref(), "json".as_ref()])
+    };
+    let differs = |row: &str| run(row).exits(3).json_error()["details"][0]["message"].as_str().unwrap().to_owned();
+    for row in rows("", "", "").iter().chain(&rows("main", "", "n")) {
+        let said: Value = serde_json::from_slice(&run(row).exits(0).stdout).unwrap();
+        assert_eq!(said["skipped_duplicates"], 1, "{row}");
+    }
+    let [trade, dividend, split] = rows("pension", "", "");
+    assert!(differs(&trade).ends_with("another portfolio"));
+    assert!(differs(&dividend).ends_with("another portfolio"));
+    // A split is the stock's, whichever portfolio tells of it.
+    run(&split).exits(0);
+    let refused = |args: &[&str]| desk.error(3, args)["message"].as_str().unwrap().to_owned();
+    assert!(refused(&["dividend", "ACME", "5", "-p", "pension", "--id", &ids[1]]).ends_with("another portfolio"));
+    for row in rows("", "2024-01-01", "") {
+        assert!(differs(&row).ends_with("another date"), "{row}");
+    }
+    for row in &rows("", "", "m")[..2] {
+        assert!(differs(row).ends_with("another note"), "{row}");
+    }
+    // Each under the id of another kind.
+    for (row, others) in rows("", "", "").iter().zip([[1, 2], [0, 2], [0, 1]]) {
+        for other in others {
+            let (own, _) = row.rsplit_once(',').unwrap();
+            assert!(differs(&format!("{own},{}", ids[other])).ends_with("another type"), "{row}");
+        }
+    }
+}

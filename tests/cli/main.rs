@@ -47,6 +47,8 @@ mod imports;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
+mod naming;
+#[cfg(test)]
 mod older_books;
 #[cfg(test)]
 mod properties;

@@ -12,11 +12,12 @@ use super::refusal::{Fault, Refusal, check_currency, currency_of_new};
 use super::{ImportReceipt, ImportRequest};
 use crate::app::lookup::{unknown_portfolio, unknown_symbol};
 use crate::app::picking::picked_lots;
+use crate::app::same_record::Asked;
 use crate::app::splits::apply_split;
 use crate::app::{AddStock, TradeTerms, add_stock};
 use crate::domain::{
-    Dividend, DomainError, Fee, LotsNeeded, Money, PickedLot, Portfolio, PortfolioName, Stock, Symbol, Trade,
-    TransactionId, TransactionType,
+    Consideration, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, PickedLot, Portfolio, PortfolioName,
+    Stock, Symbol, Trade, TransactionId, TransactionType,
 };
 use crate::store::{Decision, StoreError, UnitOfWork};
 
@@ -78,6 +79,24 @@ impl TradeRow {
             note: self.note.clone(),
             lots: self.lots.clone(),
         }
+    }
+}
+
+impl DividendRow {
+    fn asked<'a>(&'a self, portfolio: &'a PortfolioName) -> Asked<'a> {
+        Asked {
+            portfolio: Some(portfolio),
+            consideration: Some(Consideration::Amount(self.amount)),
+            date: Some(self.date),
+            note: self.note.as_ref(),
+            ..Asked::new(TransactionType::Dividend, &self.symbol)
+        }
+    }
+}
+
+impl SplitRow {
+    fn asked(&self) -> Asked<'_> {
+        Asked { ratio: Some(self.terms), date: Some(self.date), ..Asked::new(TransactionType::Split, &self.symbol) }
     }
 }
 
@@ -169,9 +188,10 @@ impl<'i, 'b> Recorder<'i, 'b> {
             Vec::new()
         } else {
             self.unit.recall_positions()?;
-            picked_lots(&*self.unit, &portfolio, &row.lots, row.quantity).map_err(Refusal::from_any)?
+            picked_lots(&*self.unit, &portfolio, &row.lots, &row.symbol, row.quantity).map_err(Refusal::from_any)?
         };
-        if self.is_recorded(row, &portfolio, identity, &picked)? {
+        let terms = row.terms(portfolio.name());
+        if self.is_recorded(identity, row.id.as_ref(), &portfolio, &terms.asked(&picked))? {
             self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
             return Ok(());
         }
@@ -210,19 +230,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let identity = placed.identity.unwrap_or_else(made_up);
         let id = identity.id;
         self.note_traded(&row.symbol, &portfolio);
-        if self.has_record(identity, row.id.is_some())? {
-            if let Some(given) = &row.id {
-                let known = self.unit.transaction(id)?;
-                let is_same = known.as_ref().is_some_and(|known| {
-                    known.transaction_type == TransactionType::Dividend
-                        && known.gross_amount() == Some(row.amount)
-                        && known.trade_date == row.date
-                        && known.symbol == row.symbol
-                });
-                if !is_same {
-                    return Err(DomainError::IdConflict { id: given.clone(), differs: "content" }.into());
-                }
-            }
+        if self.is_recorded(identity, row.id.as_ref(), &portfolio, &row.asked(portfolio.name()))? {
             self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
             return Ok(());
         }
@@ -239,17 +247,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let made_up = || self.identities.identify(placed.file, owner.id(), row);
         let identity = placed.identity.unwrap_or_else(made_up);
         let id = identity.id;
-        if self.has_record(identity, row.id.is_some())? {
-            if let Some(given) = &row.id {
-                let is_same = self.unit.split(id)?.is_some_and(|known| {
-                    known.terms.ratio() == row.terms.ratio()
-                        && known.effective_date == row.date
-                        && known.symbol == row.symbol
-                });
-                if !is_same {
-                    return Err(DomainError::IdConflict { id: given.clone(), differs: "content" }.into());
-                }
-            }
+        if self.is_recorded(identity, row.id.as_ref(), &owner, &row.asked())? {
             self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
             return Ok(());
         }
@@ -272,31 +270,25 @@ impl<'i, 'b> Recorder<'i, 'b> {
         }
     }
 
-    /// Whether there is something with this identity already.
-    fn has_record(&mut self, identity: RowIdentity, is_given: bool) -> Result<bool, Refusal> {
+    /// Whether what a row asks for is there already: under the id that the file gives it, where
+    /// something else is refused, or else by its identity.
+    fn is_recorded(
+        &mut self,
+        identity: RowIdentity,
+        given: Option<&ExternalId>,
+        owner: &Portfolio,
+        asked: &Asked<'_>,
+    ) -> Result<bool, Refusal> {
+        if let Some(given) = given {
+            return Ok(asked.recorded::<Refusal>(self.unit, given, owner.id())?.is_some());
+        }
         let RowIdentity { id, is_repeated } = identity;
         // Nobody could know an id that was made up before the book: it follows from its portfolio's,
         // which is random.
-        if is_repeated || (!is_given && self.unit.begins_book()) {
+        if is_repeated || self.unit.begins_book() {
             return Ok(is_repeated);
         }
         Ok(self.unit.has_transaction(id)? || self.unit.split(id)?.is_some())
-    }
-
-    fn is_recorded(
-        &mut self,
-        row: &TradeRow,
-        portfolio: &Portfolio,
-        identity: RowIdentity,
-        picked: &[PickedLot],
-    ) -> Result<bool, Refusal> {
-        match &row.id {
-            Some(given) => {
-                let terms = row.terms(portfolio.name());
-                Ok(terms.recorded::<Refusal>(self.unit, given, identity.id, picked)?.is_some())
-            }
-            None => self.has_record(identity, false),
-        }
     }
 
     fn portfolio(&mut self, name: &PortfolioName) -> Result<Rc<Portfolio>, Refusal> {

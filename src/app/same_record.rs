@@ -1,0 +1,150 @@
+//! Whether what comes under an id is what the book has under it already: one comparison for what is
+//! typed and what is imported.
+
+use super::corrections::Record;
+use crate::domain::{
+    Consideration, Day, DomainError, ExternalId, Fee, Money, Note, PickedLot, PortfolioId, PortfolioName, Quantity,
+    SplitTerms, Symbol, TransactionType,
+};
+use crate::store::{SplitRow, StoreError, TransactionRow, UnitOfWork};
+
+/// What is asked to be recorded. What is `None` was not said, and matches anything.
+#[derive(Debug, Clone)]
+pub(super) struct Asked<'a> {
+    /// What it does; of a transfer the side where the shares leave.
+    pub(super) transaction_type: TransactionType,
+    pub(super) symbol: &'a Symbol,
+    pub(super) portfolio: Option<&'a PortfolioName>,
+    /// The portfolio that a transfer goes to.
+    pub(super) to: Option<&'a PortfolioName>,
+    pub(super) quantity: Option<Quantity>,
+    /// Price or amount before fees; of a dividend the gross amount.
+    pub(super) consideration: Option<Consideration>,
+    pub(super) fee: Option<Fee>,
+    pub(super) withholding: Option<Money>,
+    pub(super) ratio: Option<SplitTerms>,
+    pub(super) date: Option<Day>,
+    pub(super) note: Option<&'a Note>,
+    pub(super) picked: &'a [PickedLot],
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(transaction_type: TransactionType, symbol: &'a Symbol) -> Self {
+        Self {
+            transaction_type,
+            symbol,
+            portfolio: None,
+            to: None,
+            quantity: None,
+            consideration: None,
+            fee: None,
+            withholding: None,
+            ratio: None,
+            date: None,
+            note: None,
+            picked: &[],
+        }
+    }
+
+    /// What the book has under this id already.
+    ///
+    /// # Errors
+    /// [`DomainError::IdConflict`] if that is something else; or if the book cannot be read.
+    pub(super) fn recorded<E: From<StoreError> + From<DomainError>>(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        given: &ExternalId,
+        owner: PortfolioId,
+    ) -> Result<Option<Record>, E> {
+        let Some(record) = find::<E>(unit, given, owner)? else { return Ok(None) };
+        self.check::<E>(unit, given, &record)?;
+        Ok(Some(record))
+    }
+
+    /// Refuses a record that is not what is asked for.
+    ///
+    /// # Errors
+    /// As [`Self::recorded`].
+    pub(super) fn check<E: From<StoreError> + From<DomainError>>(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        given: &ExternalId,
+        record: &Record,
+    ) -> Result<(), E> {
+        let differs = match record {
+            Record::Transaction(row) => self.difference(row),
+            Record::Split(split) => self.difference_of_split(split),
+        };
+        let differs = match (differs, self.to) {
+            (None, Some(to)) => {
+                let ends = unit.facts()?.portfolios_of(record.id())?;
+                (!ends.iter().any(|end| end.name() == to)).then_some("portfolio")
+            }
+            (differs, _) => differs,
+        };
+        differs.map_or(Ok(()), |differs| Err(DomainError::IdConflict { id: given.clone(), differs }.into()))
+    }
+
+    /// The first member that was said and is not as recorded.
+    fn difference(&self, row: &TransactionRow) -> Option<&'static str> {
+        let gross = row.gross_amount();
+        let (consideration, is_same_consideration) = match self.consideration {
+            None => ("amount", true),
+            Some(Consideration::Amount(amount)) if row.transaction_type == TransactionType::Dividend => {
+                ("amount", gross == Some(amount))
+            }
+            Some(Consideration::Amount(amount)) => ("price", gross == Some(amount)),
+            Some(Consideration::Price(price)) => {
+                let amount = row.quantity.and_then(|quantity| price.times(quantity).ok());
+                ("price", row.price == Some(price) && amount == gross)
+            }
+        };
+        first_false([
+            ("type", self.transaction_type == row.transaction_type),
+            ("portfolio", self.portfolio.is_none_or(|name| *name == row.portfolio)),
+            ("symbol", *self.symbol == row.symbol),
+            ("quantity", self.quantity.is_none() || self.quantity == row.quantity),
+            (consideration, is_same_consideration),
+            ("fee", self.fee.is_none_or(|fee| fee == row.fee)),
+            ("withholding", self.withholding.is_none() || self.withholding == row.withholding),
+            ("date", self.date.is_none_or(|date| date == row.trade_date)),
+            ("note", self.note.is_none() || self.note == row.note.as_ref()),
+            ("choice of lots", self.picked.is_empty() || self.picked == row.picked),
+        ])
+    }
+
+    fn difference_of_split(&self, split: &SplitRow) -> Option<&'static str> {
+        first_false([
+            ("type", self.transaction_type == TransactionType::Split),
+            ("symbol", *self.symbol == split.symbol),
+            ("ratio", self.ratio.is_none_or(|terms| terms.ratio() == split.terms.ratio())),
+            ("date", self.date.is_none_or(|date| date == split.effective_date)),
+        ])
+    }
+}
+
+/// What the book has under an id, whatever it is.
+///
+/// # Errors
+/// If the book cannot be read.
+pub(super) fn find<E: From<StoreError>>(
+    unit: &mut UnitOfWork<'_>,
+    given: &ExternalId,
+    owner: PortfolioId,
+) -> Result<Option<Record>, E> {
+    let id = given.resolve(owner);
+    let earlier = given.reference(owner).filter(|earlier| *earlier != id);
+    for id in [Some(id), earlier].into_iter().flatten() {
+        if let Some(row) = unit.transaction(id)? {
+            return Ok(Some(Record::Transaction(row)));
+        }
+        if let Some(split) = unit.split(id)? {
+            return Ok(Some(Record::Split(split)));
+        }
+    }
+    Ok(None)
+}
+
+fn first_false<const N: usize>(checks: [(&'static str, bool); N]) -> Option<&'static str> {
+    checks.into_iter().find(|(_, is_same)| !is_same).map(|(member, _)| member)
+}
