@@ -1,15 +1,16 @@
 //! Reading the audit log.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context;
 use serde::Deserialize;
 
 use crate::app::{known_portfolio, known_stock};
-use crate::domain::{Instant, PortfolioName, Sequence, Symbol};
+use crate::domain::{EventType, Instant, PortfolioName, Sequence, Symbol};
 use crate::store::{Book, read_log};
 
 /// Which lines to show. `None` does not restrict.
@@ -53,16 +54,51 @@ impl AuditFilter {
         event_type.is_none() && portfolio.is_none() && symbol.is_none() && since.is_none() && until.is_none()
     }
 
-    fn covers(&self, line: &[u8]) -> anyhow::Result<bool> {
-        let line: Line = serde_json::from_slice(line).context("a line of the audit log is not an event")?;
+    fn covers(&self, line: &Line, voids: &mut Voids) -> anyhow::Result<bool> {
         Ok(self.since_sequence.is_none_or(|after| line.sequence > after)
             && self.event_type.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(&line.event_type))
-            && self.portfolio.as_ref().is_none_or(|wanted| {
-                [&line.data.portfolio, &line.data.name].into_iter().flatten().any(|named| named == wanted)
-            })
-            && self.symbol.as_ref().is_none_or(|wanted| Some(wanted) == line.data.symbol.as_ref())
             && self.since.is_none_or(|since| line.occurred_at >= since)
-            && self.until.is_none_or(|until| line.occurred_at < until))
+            && self.until.is_none_or(|until| line.occurred_at < until)
+            && self.is_about(line, voids)?)
+    }
+
+    /// Whether an event is of the stock and portfolio that are wanted.
+    fn is_about(&self, line: &Line, voids: &mut Voids) -> anyhow::Result<bool> {
+        let Self { symbol, portfolio, .. } = self;
+        if line.event_type == EventType::TransactionVoided.as_str() && (symbol.is_some() || portfolio.is_some()) {
+            return voids.has(line.sequence, self);
+        }
+        let Data { symbol: of, portfolio: of_portfolio, name } = &line.data;
+        let is_of = |wanted| [of_portfolio, name].into_iter().flatten().any(|named| named == wanted);
+        Ok(symbol.as_ref().is_none_or(|wanted| Some(wanted) == of.as_ref()) && portfolio.as_ref().is_none_or(is_of))
+    }
+}
+
+/// The events that voided something of the stock and portfolio that are wanted: only the book knows
+/// what it was.
+struct Voids {
+    book: PathBuf,
+    /// Events up to this one have been looked for.
+    known: Sequence,
+    sequences: HashSet<Sequence>,
+}
+
+impl Voids {
+    /// Whether this one did.
+    fn has(&mut self, sequence: Sequence, filter: &AuditFilter) -> anyhow::Result<bool> {
+        if sequence > self.known {
+            self.learn(&Book::open(&self.book, Self::PATIENCE)?, filter)?;
+        }
+        Ok(self.sequences.contains(&sequence))
+    }
+
+    const PATIENCE: Duration = Duration::from_secs(10);
+
+    fn learn(&mut self, book: &Book, filter: &AuditFilter) -> anyhow::Result<()> {
+        let head = book.events().head()?.map_or(self.known, |event| event.sequence);
+        self.sequences.extend(book.voids_since(self.known, filter.symbol.as_ref(), filter.portfolio.as_ref())?);
+        self.known = head;
+        Ok(())
     }
 }
 
@@ -73,6 +109,7 @@ pub struct AuditTrail {
     /// Where the next line begins.
     position: u64,
     filter: AuditFilter,
+    voids: Voids,
     /// Whether lines must be understood to be judged.
     must_understand: bool,
 }
@@ -100,8 +137,12 @@ impl AuditTrail {
         let after = cursor.max(from_tail).min(head);
         let position = book.events().load(after)?.map_or(0, |event| event.end_offset);
         let must_understand = !filter.is_by_place() || cursor > head;
+        let mut voids = Voids { book: book.path().to_owned(), known: after, sequences: HashSet::new() };
+        if filter.symbol.is_some() || filter.portfolio.is_some() {
+            voids.learn(book, &filter)?;
+        }
         let reader = open_at(&path, position)?;
-        Ok(Self { path, reader, position, filter, must_understand })
+        Ok(Self { path, reader, position, filter, voids, must_understand })
     }
 
     /// Hands over the lines that there are now and that pass the filter, line feeds included.
@@ -118,7 +159,11 @@ impl AuditTrail {
                 return Ok(());
             }
             self.position = self.position.saturating_add(u64::try_from(line.len()).unwrap_or(u64::MAX));
-            if !self.must_understand || self.filter.covers(&line)? {
+            let is_wanted = !self.must_understand || {
+                let line = serde_json::from_slice(&line).context("a line of the audit log is not an event")?;
+                self.filter.covers(&line, &mut self.voids)?
+            };
+            if is_wanted {
                 take(&line)?;
             }
         }

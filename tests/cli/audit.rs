@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::harness::{Desk, Run, Running, events, members};
+use crate::harness::{Desk, Run, Running, events, members, until};
 
 /// No sequence number.
 const NONE: [u64; 0] = [];
@@ -327,4 +327,51 @@ fn a_portfolio_s_events_are_its_own_and_an_unknown_one_is_refused() {
     assert_eq!(types, ["PortfolioCreatedEvent", "TransactionExecutedEvent"]);
     desk.run(["audit", "-p", "nope"]).exits(3);
     desk.run(["audit", "--symbol", "NOPE"]).exits(3);
+}
+
+/// The types of the events that `audit` prints.
+fn types(desk: &Desk, args: &[&str]) -> Vec<String> {
+    let printed = events(&desk.ok(["audit"].iter().chain(args)));
+    printed.iter().map(|event| event["event_type"].as_str().unwrap().replace("Event", "")).collect()
+}
+
+#[test]
+fn what_was_voided_of_a_stock_or_portfolio_is_in_its_audit_trail() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-portfolio", "pension"]);
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02", "--id", "acme"]);
+    desk.ok(["buy", "BOLT", "10", "100", "--date", "2024-01-02", "--id", "bolt"]);
+    desk.ok(["transfer", "ACME", "5", "--to", "pension", "--date", "2024-01-03", "--id", "moved"]);
+    desk.ok(["split", "BOLT", "2:1", "--date", "2024-01-03", "--id", "split"]);
+    for id in ["moved", "acme", "bolt", "split"] {
+        desk.ok(["void", id]);
+    }
+    let voids = |args: &[&str]| types(&desk, args).iter().filter(|kind| *kind == "TransactionVoided").count();
+    // Both sides of the transfer, and the purchase; the purchase and the split.
+    assert_eq!(voids(&["--symbol", "ACME"]), 3);
+    assert_eq!(voids(&["--symbol", "BOLT"]), 2);
+    assert_eq!(voids(&["-p", "pension"]), 1);
+    // A split is of no portfolio.
+    assert_eq!(voids(&["-p", "main"]), 3);
+    assert_eq!(voids(&["-p", "pension", "--symbol", "BOLT"]), 0);
+    assert_eq!(voids(&["--symbol", "ACME", "--type", "TransactionVoidedEvent", "--tail", "1"]), 1);
+    assert_eq!(voids(&[]), 5);
+}
+
+#[test]
+fn a_follower_of_a_stock_hears_of_its_voids() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02", "--id", "acme"]);
+    desk.ok(["buy", "BOLT", "10", "100", "--date", "2024-01-02", "--id", "bolt"]);
+    let heard = desk.path("heard");
+    let mut command = desk.command(["audit", "--symbol", "ACME", "--follow"]);
+    command.stdout(fs::File::create(&heard).unwrap());
+    let _follower = Running::start(command);
+    let count = || fs::read_to_string(&heard).unwrap().lines().count();
+    until("the follower has begun", || count() == 2);
+    desk.ok(["void", "bolt"]);
+    desk.ok(["void", "acme"]);
+    until("the void is heard", || count() == 3);
+    let last = fs::read_to_string(&heard).unwrap();
+    assert!(last.lines().last().unwrap().contains("TransactionVoidedEvent"), "{last}");
 }
