@@ -24,8 +24,10 @@ pub struct AuditLog {
     is_new: bool,
     /// Whether the book holds any event.
     has_history: bool,
-    /// Up to here the log was complete once: what is there now must be ours.
+    /// Up to here the log was complete once.
     settled_end: u64,
+    /// Bytes of the log when it was looked at.
+    size: u64,
 }
 
 impl AuditLog {
@@ -37,7 +39,7 @@ impl AuditLog {
     }
 
     fn at(path: PathBuf, prepared: Option<PreparedLog>) -> Self {
-        Self { path, log: None, prepared, is_new: false, has_history: true, settled_end: 0 }
+        Self { path, log: None, prepared, is_new: false, has_history: true, settled_end: 0, size: u64::MAX }
     }
 
     fn foreign(&self, why: String) -> anyhow::Error {
@@ -64,6 +66,29 @@ impl AuditLog {
     fn sync(&mut self) -> anyhow::Result<()> {
         let synced = self.open()?.file().sync_data();
         Ok(synced.map_err(|cause| LogError::failed("sync", &self.path, cause))?)
+    }
+
+    /// Refuses to write events over what no crash of ours can have left in their place, whatever the
+    /// checkpoint says of it.
+    fn look_before_writing(&mut self, events: &[StoredEvent]) -> anyhow::Result<()> {
+        let Some(start) = events.first().map(StoredEvent::start_offset) else { return Ok(()) };
+        if start >= self.size {
+            return Ok(());
+        }
+        let length = events.iter().map(|event| event.line.len()).sum();
+        let path = self.path.clone();
+        let file = self.open()?.file();
+        let standing = standing(file, start, length).map_err(|cause| LogError::failed("read", &path, cause))?;
+        let mut rest = standing.as_slice();
+        for event in events {
+            let (there, after) = rest.split_at(event.line.len().min(rest.len()));
+            if !is_remnant(there, &event.line) {
+                let sequence = event.sequence;
+                return Err(self.foreign(format!("event {sequence} is not the one that the book holds")));
+            }
+            rest = after;
+        }
+        Ok(())
     }
 
     fn write(&mut self, events: &[StoredEvent]) -> anyhow::Result<()> {
@@ -103,10 +128,6 @@ fn standing(file: &mut File, start: u64, length: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn standing_line(file: &mut File, event: &StoredEvent) -> io::Result<Vec<u8>> {
-    standing(file, event.start_offset(), event.line.len())
-}
-
 /// The end of `lines` that makes a log of this size right by being appended, if any does.
 fn missing<'l>(standing: &[u8], size: u64, start: u64, lines: &'l [u8]) -> Option<&'l [u8]> {
     lines.strip_prefix(standing).filter(|missing| missing.is_empty() || start <= size)
@@ -135,7 +156,7 @@ impl EventHandler for AuditLog {
         let end = |event: &Option<StoredEvent>| event.as_ref().map_or(0, |event| event.end_offset);
         let (settled, head) = (end(&progress.reached), end(&progress.head));
         let prepared = self.prepared.take();
-        self.settled_end = settled;
+        (self.settled_end, self.size) = (settled, 0);
         self.has_history = progress.head.is_some();
         let damaged = |what: &str| {
             let note = format!("{} was {what}; it is complete again", self.path.display());
@@ -152,6 +173,7 @@ impl EventHandler for AuditLog {
         };
         let cannot_read = |cause| LogError::failed("read", &self.path, cause);
         let size = file.metadata().map_err(cannot_read)?.len();
+        self.size = size;
         if size > head {
             return Err(self.foreign(format!("it is {size} bytes long, the book accounts for {head}")));
         }
@@ -159,7 +181,7 @@ impl EventHandler for AuditLog {
         if size < settled {
             return damaged("cut short");
         }
-        let standing = standing_line(&mut file, last).map_err(cannot_read)?;
+        let standing = standing(&mut file, last.start_offset(), last.line.len()).map_err(cannot_read)?;
         if standing == last.line.as_bytes() {
             Ok(Condition::Sound)
         } else if is_remnant(&standing, &last.line) {
@@ -170,15 +192,8 @@ impl EventHandler for AuditLog {
     }
 
     fn handle(&mut self, events: &[StoredEvent]) -> anyhow::Result<()> {
-        let settled_end = self.settled_end;
-        for event in events.iter().take_while(|event| event.start_offset() < settled_end) {
-            let standing = standing_line(self.open()?.file(), event)?;
-            if !is_remnant(&standing, &event.line) {
-                let sequence = event.sequence;
-                return Err(self.foreign(format!("event {sequence} is not the one that the book holds")));
-            }
-        }
-        let Some(judged) = events.iter().position(|event| event.end_offset == settled_end) else {
+        self.look_before_writing(events)?;
+        let Some(judged) = events.iter().position(|event| event.end_offset == self.settled_end) else {
             return self.write(events);
         };
         // A log that is mended gets the line by which it is judged last, when all before it is on

@@ -230,6 +230,34 @@ fn a_log_whose_last_line_was_edited_is_left_alone() {
     is_foreign(&desk);
 }
 
+/// A checkpoint that is missing, or says less or something else, makes no log the book's.
+#[test]
+fn an_edited_log_is_left_alone_whatever_is_said_of_how_far_it_goes() {
+    let desk = small();
+    let whole = fs::read_to_string(desk.log()).unwrap();
+    for (ours, theirs) in
+        [("Acme Corp", "Acme corp"), ("Grüße", "Große"), ("\"new_price\":\"120\"", "\"new_price\":\"121\"")]
+    {
+        let edited = whole.replacen(ours, theirs, 1);
+        assert_ne!(edited, whole);
+        for sql in [
+            "DELETE FROM checkpoints WHERE handler = 'audit_log'",
+            "UPDATE checkpoints SET sequence = 0 WHERE handler = 'audit_log'",
+            "UPDATE checkpoints SET sequence = 2 WHERE handler = 'audit_log'",
+            "UPDATE checkpoints SET sequence = 77 WHERE handler = 'audit_log'",
+        ] {
+            for length in [edited.len(), edited.len() - 3] {
+                desk.edit(sql);
+                fs::write(desk.log(), &edited.as_bytes()[..length]).unwrap();
+                is_foreign(&desk);
+            }
+        }
+    }
+    fs::write(desk.log(), &whole).unwrap();
+    desk.run(["buy", "ACME", "1", "130"]).exits(0).silently();
+    assert_chain(&desk.log_lines());
+}
+
 #[test]
 fn another_book_s_log_is_left_alone() {
     let (desk, other) = (small(), small());
