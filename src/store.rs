@@ -57,7 +57,7 @@ pub use gains::{LotGain, SaleFilter, YearGain};
 pub use integrity::DanglingReference;
 pub use log_draft::PreparedLog;
 pub use log_error::LogError;
-pub use log_file::{OpenLog, read_log, set_log_aside};
+pub use log_file::{LogMark, OpenLog, read_log, set_log_aside};
 pub use place::sync_folder_of;
 pub use prices::DayPrice;
 pub use put_off::Decision;

@@ -8,7 +8,7 @@ mod examination;
 use super::log_verification::verify_held_log;
 use super::session::Turn;
 use super::{Mode, Outcome, Recorded, Session, verify_log};
-use crate::store::{Identity, Intent, Replay};
+use crate::store::{Book, Identity, Intent, Replay};
 use examination::Examination;
 
 /// One thing that was looked at.
@@ -76,21 +76,35 @@ impl CheckReport {
 /// # Errors
 /// If there is no book or it cannot be read.
 pub fn check(session: &Session<'_>) -> anyhow::Result<CheckReport> {
-    session.read(|book| {
-        let replay = Replay::beside(book, Intent::Compare)?;
-        let replayed = Turn::of(session).take_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
-        let mut examination = Examination::of(replayed, session, Intent::Compare)?;
-        examination.log(|| Turn::of(session).take_on(book, &mut || verify_log(book, &[])))?;
-        Ok(examination.report)
-    })
+    session.read(|book| compare(session, book))
+}
+
+fn compare(session: &Session<'_>, book: &Book) -> anyhow::Result<CheckReport> {
+    let replay = Replay::beside(book, Intent::Compare)?;
+    let replayed = Turn::of(session).take_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
+    let mut examination = Examination::of(replayed, session, Intent::Compare)?;
+    examination.log(|| Turn::of(session).take_on(book, &mut || verify_log(book, &[], &|| session.pause())))?;
+    Ok(examination.into_report())
 }
 
 /// Looks at everything and rebuilds what is derived and wrong: the book in one unit of work, then
-/// the audit log. Where facts are wrong, nothing is touched.
+/// the audit log. Where facts are wrong, nothing is touched. Others are kept from recording only
+/// where there is something to rebuild, and then it is looked at once more.
 ///
 /// # Errors
 /// If there is no book, if it cannot be read or written, or if the user stops it.
 pub fn repair(session: &Session<'_>, mode: Mode) -> anyhow::Result<Recorded<CheckReport>> {
+    let report = session.look(|book| compare(session, book))?;
+    let value = if report.problems.is_empty() { report } else { rebuild(session, mode)? };
+    if mode == Mode::Record && value.is_sound() {
+        // What is recorded and not delivered yet can follow now; if it cannot, the next command sees to it.
+        let _ = session.read(|_| Ok(()));
+    }
+    let outcome = if value.repairs.is_empty() { Outcome::Unchanged } else { Outcome::New };
+    Ok(Recorded { value, mode, outcome, events: Vec::new() })
+}
+
+fn rebuild(session: &Session<'_>, mode: Mode) -> anyhow::Result<CheckReport> {
     let mut turn = Turn::of(session);
     let book = match mode {
         Mode::Record => turn.open_to_mend()?,
@@ -99,7 +113,7 @@ pub fn repair(session: &Session<'_>, mode: Mode) -> anyhow::Result<Recorded<Chec
     let replay = Replay::beside(&book, Intent::Rebuild)?;
     let replayed = turn.take_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
     let mut examination = Examination::of(replayed, session, Intent::Rebuild)?;
-    examination.log(|| verify_held_log(&book))?;
+    examination.log(|| verify_held_log(&book, &|| session.pause()))?;
     let mut value = if examination.can_be_repaired() { examination.repair(mode)? } else { examination.into_report() };
     if value.is_repaired && value.problems.iter().any(|problem| problem.check == Check::AUDIT_LOG) {
         match repair_log(session, mode) {
@@ -108,12 +122,7 @@ pub fn repair(session: &Session<'_>, mode: Mode) -> anyhow::Result<Recorded<Chec
             Err(error) => value.leave_log(&error),
         }
     }
-    if mode == Mode::Record && value.is_sound() {
-        // What is recorded and not delivered yet can follow now; if it cannot, the next command sees to it.
-        let _ = session.read(|_| Ok(()));
-    }
-    let outcome = if value.repairs.is_empty() { Outcome::Unchanged } else { Outcome::New };
-    Ok(Recorded { value, mode, outcome, events: Vec::new() })
+    Ok(value)
 }
 
 fn repair_log(session: &Session<'_>, mode: Mode) -> anyhow::Result<String> {

@@ -12,7 +12,7 @@ use crate::domain::{
     PortfolioName, PositionKey, RecordedEvent, Sequence, Stock, StockProfile, Stream, Symbol, TransactionId,
     TransactionType, TransactionVoidedEvent,
 };
-use crate::store::{Book, RematchedSale};
+use crate::store::{Book, RematchedSale, StoreError};
 
 /// The story of a record, with that of the versions that it replaced and those that replaced it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,11 +93,16 @@ pub fn history(book: &Book, id: &ExternalId, owner: Option<&PortfolioName>) -> a
     let named = known_record(book, id, owner.as_ref())?;
     let mut first = Version::load(book, named)?;
     while let Some(before) = first.replaces() {
-        first = Version::load(book, before)?;
+        let before = Version::load(book, before)?;
+        before.precedes(&first)?;
+        first = before;
     }
     let mut versions = vec![first];
-    while let Some(next) = versions.last().map(|last| last.replaced_by(book)).transpose()?.flatten() {
-        versions.push(Version::load(book, next)?);
+    while let Some(last) = versions.last() {
+        let Some(next) = last.replaced_by(book)? else { break };
+        let next = Version::load(book, next)?;
+        last.precedes(&next)?;
+        versions.push(next);
     }
     let story = Story::new(book, versions)?;
     let StockProfile { symbol, currency, .. } = story.stock.profile().clone();
@@ -137,6 +142,16 @@ impl Version {
             sides.push(side(None, split.sequence, split.voided_at)?);
         }
         Ok(Self { id, record, sides })
+    }
+
+    /// Sees to it that whoever goes from version to version comes to an end.
+    fn precedes(&self, later: &Self) -> Result<(), StoreError> {
+        let recorded = |version: &Self| version.sides.first().map_or(0, |side| side.recorded.sequence);
+        let (before, after) = (recorded(self), recorded(later));
+        if before < after {
+            return Ok(());
+        }
+        Err(StoreError::Damaged(format!("event {after} is said to replace event {before}, which came no earlier")))
     }
 
     /// What it was entered in place of.

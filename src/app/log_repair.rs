@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::log_verification::{verify_held_log, verify_log};
-use super::{LogReport, Mode, News, Outcome, Recorded, Session};
+use super::session::Turn;
+use super::{LogReport, Mode, News, Outcome, Recorded, Session, verify_log};
+use crate::bus::{Backlog, Delivery};
 use crate::domain::{Instant, LogState};
-use crate::store::{Book, LogError, set_log_aside};
+use crate::store::{Book, LogError, LogMark, set_log_aside};
 
 /// What was found, and what was done about it.
 #[derive(Debug)]
@@ -18,6 +19,7 @@ pub struct LogRepair {
 
 impl Session<'_> {
     /// Makes the log the book's again: one that is not is moved aside, and delivery writes it anew.
+    /// Others record while it is read.
     ///
     /// Each step leaves what every command can go on from: once the old log is out of the way there
     /// is none, and a missing log is written by whoever delivers next.
@@ -27,7 +29,18 @@ impl Session<'_> {
     /// holds the book for too long.
     pub fn repair_log(&self, mode: Mode) -> anyhow::Result<Recorded<LogRepair>> {
         let stamp = stamp((self.now)());
-        let (value, delivery) = self.mend(mode, |book| clear_the_way(book, mode, &stamp))?;
+        let mut turn = Turn::of(self);
+        let (value, delivery) = match mode {
+            Mode::Record => {
+                let book = turn.open_to_mend()?;
+                let value = self.clear_the_way(&book, &mut turn, &stamp)?;
+                (value, self.follow_up(&book, &mut turn)?)
+            }
+            Mode::DryRun => {
+                let report = self.log_report(&turn.open_to_read()?, &mut turn)?;
+                (LogRepair { report, moved_to: None }, Delivery::default())
+            }
+        };
         for lag in delivery.lagging {
             if !lag.cause.is::<LogError>() {
                 (self.tell)(News::Lagging(&lag, Outcome::Unchanged));
@@ -42,19 +55,34 @@ impl Session<'_> {
         let outcome = if state == LogState::Sound { Outcome::Unchanged } else { Outcome::New };
         Ok(Recorded { value, mode, outcome, events: Vec::new() })
     }
-}
 
-/// Judges the log, and moves it aside if it is not the book's.
-fn clear_the_way(book: &Book, mode: Mode, stamp: &str) -> anyhow::Result<LogRepair> {
-    let report = match mode {
-        Mode::Record => verify_held_log(book)?,
-        Mode::DryRun => verify_log(book, &[])?,
-    };
-    let moved_to = match (report.verdict.log_state(), mode) {
-        (LogState::Sound | LogState::Incomplete, _) | (LogState::Foreign, Mode::DryRun) => None,
-        (LogState::Foreign, Mode::Record) => set_log_aside(&report.log_file, stamp)?,
-    };
-    Ok(LogRepair { report, moved_to })
+    fn log_report(&self, book: &Book, turn: &mut Turn<'_, '_>) -> anyhow::Result<LogReport> {
+        turn.take_on(book, &mut || verify_log(book, &[], &|| self.pause()))
+    }
+
+    /// Judges the log, and moves it aside if it is not the book's.
+    fn clear_the_way(&self, book: &Book, turn: &mut Turn<'_, '_>, stamp: &str) -> anyhow::Result<LogRepair> {
+        loop {
+            let judged = LogMark::of(book);
+            let report = self.log_report(book, turn)?;
+            if report.verdict.log_state() != LogState::Foreign {
+                return Ok(LogRepair { report, moved_to: None });
+            }
+            let mut moved_to = None;
+            turn.take_on(book, &mut || {
+                book.exclusively(&mut || {
+                    // Another repair may have put the right one there meanwhile.
+                    if LogMark::of(book) == judged {
+                        moved_to = set_log_aside(&report.log_file, stamp)?;
+                    }
+                    Ok(())
+                })
+            })?;
+            if moved_to.is_some() {
+                return Ok(LogRepair { report, moved_to });
+            }
+        }
+    }
 }
 
 /// An instant as a part of a file's name: `20260131T093000Z`.

@@ -7,8 +7,8 @@ use std::vec;
 
 use anyhow::Context;
 
-use super::Session;
 use super::session::Turn;
+use super::{Session, SessionError};
 use crate::bus::{Backlog, Progress};
 use crate::domain::{Head, History, LogJudge, Sequence, StoredEvent, Verdict};
 use crate::store::{Access, Book, EventStore, LogError, OpenLog, StoreError, read_log};
@@ -30,34 +30,37 @@ impl Session<'_> {
     pub fn verify_log(&self, heads: &[Head]) -> anyhow::Result<LogReport> {
         let mut turn = Turn::of(self);
         let book = turn.open()?;
-        turn.take_on(&book, &mut || verify_log(&book, heads))
+        turn.take_on(&book, &mut || verify_log(&book, heads, &|| self.pause()))
     }
 }
+
+/// What is asked now and then on the way, and may end it.
+type Pause<'p> = &'p dyn Fn() -> Result<(), SessionError>;
 
 /// Judges the log of a book: against the chain, against the book's events, and both against heads
 /// that were noted elsewhere. Nothing is delivered, mended or written.
 ///
 /// # Errors
 /// If the book or the log cannot be read, or if another process holds the book for too long while
-/// the log is shorter or longer than it should be.
-pub fn verify_log(book: &Book, heads: &[Head]) -> anyhow::Result<LogReport> {
-    judge(book, Extent::of(book)?, heads)
+/// the log is shorter or longer than it should be; or as `pause` fails.
+pub fn verify_log(book: &Book, heads: &[Head], pause: Pause<'_>) -> anyhow::Result<LogReport> {
+    judge(book, Extent::of(book)?, heads, pause)
 }
 
 /// As [`verify_log`], by someone who keeps others from delivering.
 ///
 /// # Errors
 /// If the book or the log cannot be read.
-pub(super) fn verify_held_log(book: &Book) -> anyhow::Result<LogReport> {
-    judge(book, Extent::look(book)?.0, &[])
+pub(super) fn verify_held_log(book: &Book, pause: Pause<'_>) -> anyhow::Result<LogReport> {
+    judge(book, Extent::look(book)?.0, &[], pause)
 }
 
-fn judge(book: &Book, extent: Extent, heads: &[Head]) -> anyhow::Result<LogReport> {
+fn judge(book: &Book, extent: Extent, heads: &[Head], pause: Pause<'_>) -> anyhow::Result<LogReport> {
     let log_file = Book::audit_log_path(book.path());
     let events = RecordedEvents::up_to(extent.head, book.events());
     let mut judge = LogJudge::new(events, extent.delivered, heads)?;
     if let Some(log) = extent.log {
-        each_line(log.take(extent.size), |line| Ok(judge.take(line)?))
+        each_line(log.take(extent.size), pause, |line| Ok(judge.take(line)?))
             .with_context(|| format!("cannot read {}", log_file.display()))?;
     }
     let verdict = judge.finish()?;
@@ -111,12 +114,17 @@ impl Extent {
 }
 
 /// Hands over a log's lines with their line feeds. A line that no event could fill comes in pieces.
-fn each_line(log: impl Read, mut take: impl FnMut(&[u8]) -> anyhow::Result<()>) -> anyhow::Result<()> {
+fn each_line(
+    log: impl Read,
+    pause: Pause<'_>,
+    mut take: impl FnMut(&[u8]) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     const BUFFER: usize = 1 << 18;
     const LONGEST: u64 = 1 << 24;
     let mut reader = BufReader::with_capacity(BUFFER, log);
     let mut line = Vec::new();
     while reader.by_ref().take(LONGEST).read_until(b'\n', &mut line)? > 0 {
+        pause()?;
         take(&line)?;
         line.clear();
     }

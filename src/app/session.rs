@@ -5,10 +5,9 @@ mod turn;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::Context;
 use uuid::Uuid;
 
-use crate::bus::{Backlog, Delivery, EventBus, EventPublisher, ForeignEffect, Lag};
+use crate::bus::{Delivery, EventBus, EventPublisher, ForeignEffect, Lag};
 use crate::domain::{BookId, CostBasisMethod, Instant, Portfolio, PortfolioId, PortfolioName, StoredEvent};
 use crate::store::{Access, Book, CommitError, Draft, Identity, PreparedLog, StoreError, UnitOfWork};
 pub(super) use turn::Turn;
@@ -133,32 +132,18 @@ impl Session<'_> {
         work(&Turn::of(self).open_to_read()?)
     }
 
-    /// Carries out a use case that puts right what handlers keep, while nobody else records or
-    /// delivers, and then brings the handlers up to date. In a dry run it only looks.
+    /// Brings the handlers up to date after what they keep was put right.
+    pub(super) fn follow_up(&self, book: &Book, turn: &mut Turn<'_, '_>) -> anyhow::Result<Delivery> {
+        let mut bus = (self.subscribe)(book);
+        turn.take_on(book, &mut || catch_up(&mut bus))
+    }
+
+    /// What a long look at what is stored asks now and then.
     ///
     /// # Errors
-    /// If there is no book, if it cannot be read or written, or as `work` fails.
-    pub(super) fn mend<T>(
-        &self,
-        mode: Mode,
-        mut work: impl FnMut(&Book) -> anyhow::Result<T>,
-    ) -> anyhow::Result<(T, Delivery)> {
-        let mut turn = Turn::of(self);
-        if mode == Mode::DryRun {
-            let book = turn.open_to_read()?;
-            return Ok((turn.take_on(&book, &mut || work(&book))?, Delivery::default()));
-        }
-        let book = turn.open_to_mend()?;
-        let mut value = None;
-        turn.take_on(&book, &mut || {
-            book.exclusively(&mut || {
-                value = Some(work(&book)?);
-                Ok(())
-            })
-        })?;
-        let mut bus = (self.subscribe)(&book);
-        let delivery = turn.take_on(&book, &mut || catch_up(&mut bus))?;
-        Ok((value.context("the book was held")?, delivery))
+    /// If the user wants to stop.
+    pub(super) fn pause(&self) -> Result<(), SessionError> {
+        if (self.is_interrupted)() { Err(SessionError::Interrupted) } else { Ok(()) }
     }
 
     /// Carries out a use case that reads what handlers keep: where that is not the book's own, it

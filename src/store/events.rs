@@ -37,17 +37,27 @@ impl<'b> EventStore<'b> {
         self.one(sql, [integer(sequence)])
     }
 
-    /// Up to `limit` events after the one with this number, in order.
+    /// Up to `limit` events after the one with this number, in order: whoever goes on after the last
+    /// of them comes to an end, whatever the file holds.
     ///
     /// # Errors
-    /// If the book cannot be read.
+    /// If the book cannot be read, or if its events are not in order, as where a page of the file
+    /// stands in the place of another.
     pub fn load_since(&self, sequence: Sequence, limit: usize) -> Result<Vec<StoredEvent>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT sequence, event_type, line, end_offset, portfolio, stock FROM events WHERE sequence > ?1 ORDER BY sequence LIMIT ?2",
         )?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let events = statement.query_map((integer(sequence), limit), stored_event)?;
-        Ok(events.collect::<Result<_, _>>()?)
+        let mut events: Vec<StoredEvent> = Vec::new();
+        for event in statement.query_map((integer(sequence), limit), stored_event)? {
+            let event = event?;
+            let before = events.last().map_or(sequence, |before| before.sequence);
+            if event.sequence <= before {
+                return Err(StoreError::Damaged(format!("event {} stands after event {before}", event.sequence)));
+            }
+            events.push(event);
+        }
+        Ok(events)
     }
 
     /// All events of one aggregate, in order.

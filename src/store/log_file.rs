@@ -1,11 +1,11 @@
 //! Opening the audit log: a regular file, never what a link or a pipe in its place leads to.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::LogError;
 use super::place::{clear_leftovers, rename_to_new, sync_folder_of};
+use super::{Book, LogError};
 
 /// The log, opened for writing.
 #[derive(Debug)]
@@ -72,7 +72,7 @@ fn hand_over(file: &File, path: &Path) {
     use std::os::unix::fs::MetadataExt as _;
     // `book.db` of `book.db.audit.jsonl`.
     let book = path.with_extension("").with_extension("");
-    let (Ok(book), Ok(log)) = (std::fs::symlink_metadata(book), file.metadata()) else { return };
+    let (Ok(book), Ok(log)) = (fs::symlink_metadata(book), file.metadata()) else { return };
     if book.uid() != log.uid() {
         // Who may not do this can write the log at least.
         let _ = fchown(file, Some(Uid::from_raw(book.uid())), Some(Gid::from_raw(book.gid())));
@@ -85,6 +85,31 @@ fn hand_over(file: &File, path: &Path) {
 /// If there is none or it cannot be read, or if something else than a regular file is there.
 pub fn read_log(path: &Path) -> Result<File, LogError> {
     open_regular(careful().read(true), path).map_err(|cause| LogError::opening(path, cause))
+}
+
+/// Which file stands where a book's log should be, so that another in its place is noticed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogMark(Option<FileId>);
+
+#[cfg(unix)]
+type FileId = (u64, u64);
+#[cfg(not(unix))]
+type FileId = Option<std::time::SystemTime>;
+
+impl LogMark {
+    /// What stands there now.
+    #[must_use]
+    pub fn of(book: &Book) -> Self {
+        #[cfg(unix)]
+        let id = |metadata: &Metadata| {
+            use std::os::unix::fs::MetadataExt as _;
+            (metadata.dev(), metadata.ino())
+        };
+        #[cfg(not(unix))]
+        let id = |metadata: &Metadata| metadata.created().ok();
+        let path = Book::audit_log_path(book.path());
+        Self(fs::symlink_metadata(path).ok().as_ref().map(id))
+    }
 }
 
 /// Renames whatever stands where the log should be to `….bad-` and `stamp`, and makes the new name

@@ -128,7 +128,7 @@ fn a_flipped_bit_anywhere_is_one_edited_event() {
         let mut log = whole.clone();
         log[at] ^= 1 << (at % 8);
         fs::write(desk.log(), &log).unwrap();
-        let found = verify_log(&book, &[]).unwrap().verdict.problems;
+        let found = verify_log(&book, &[], &|| Ok(())).unwrap().verdict.problems;
         let event = line_at(&whole, at);
         let expected = if log[at] == 0 && event == 6 { Fault::Torn } else { Fault::Edited };
         let told: Vec<_> = found.iter().map(|problem| (problem.fault, problem.sequence, problem.line)).collect();
@@ -143,7 +143,7 @@ fn a_cut_at_any_length_is_told_from_an_edit() {
     let book = Book::open(desk.book(), Duration::ZERO).unwrap();
     for length in 0..whole.len() {
         fs::write(desk.log(), &whole[..length]).unwrap();
-        let verdict = verify_log(&book, &[]).unwrap().verdict;
+        let verdict = verify_log(&book, &[], &|| Ok(())).unwrap().verdict;
         let event = line_at(&whole, length);
         let is_between = length == 0 || whole[length - 1] == b'\n';
         let expected = if is_between { Fault::Missing } else { Fault::Torn };

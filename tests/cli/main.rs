@@ -41,6 +41,8 @@ mod history;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod hostile_books;
+#[cfg(test)]
 mod idempotency;
 #[cfg(test)]
 mod imports;

@@ -273,6 +273,17 @@ fn a_process_that_is_stopped_while_it_writes_holds_up_others_no_longer_than_they
     desk.run(["check"]).exits(0);
 }
 
+/// Only what has to be put right is put right while nobody else records.
+#[test]
+fn a_repair_of_what_is_sound_waits_for_nobody() {
+    let desk = Desk::with_stocks();
+    let other = desk.sqlite();
+    other.execute_batch("BEGIN IMMEDIATE; INSERT INTO checkpoints VALUES ('another', 0)").unwrap();
+    for command in ["audit repair", "audit verify", "check", "check --repair", "check --repair --dry-run"] {
+        desk.run(command.split(' ').chain(["--wait", "0"])).exits(0);
+    }
+}
+
 #[test]
 fn an_import_is_interrupted_at_any_moment_without_a_trace_or_is_done() {
     let desk = Desk::with_stocks();

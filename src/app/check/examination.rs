@@ -1,14 +1,14 @@
 //! Going through the checks, one after the other.
 
 use super::{Check, CheckProblem, CheckReport};
-use crate::app::{LogReport, Mode, Session, SessionError};
+use crate::app::{LogReport, Mode, Session};
 use crate::domain::{Fault as LogFault, Problem as LogProblem};
 use crate::store::{DanglingReference, Intent, Replayed, StoreError, StructureFault, Table};
 
 /// A book on its way through the checks.
 pub(super) struct Examination<'r> {
     pub(super) replayed: Replayed<'r>,
-    pub(super) report: CheckReport,
+    report: CheckReport,
     are_pages_damaged: bool,
     are_indexes_rebuilt: bool,
     structure: Vec<StructureFault>,
@@ -145,9 +145,7 @@ impl<'r> Examination<'r> {
 
     /// Whether all events were replayed.
     fn events(&mut self, session: &Session<'_>) -> anyhow::Result<bool> {
-        let pause = || {
-            if (session.is_interrupted)() { Err(SessionError::Interrupted.into()) } else { anyhow::Ok(()) }
-        };
+        let pause = || anyhow::Ok(session.pause()?);
         let mut is_complete = false;
         self.judge("events", |replayed| {
             let history = replayed.replay_events(&pause)?;

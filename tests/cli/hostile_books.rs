@@ -1,0 +1,132 @@
+//! Books that somebody else made, or that a disk spoiled: every command comes to an end, in time, and
+//! with a sentence if it fails.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs::{self, File};
+
+use crate::harness::{Desk, Running, until};
+
+const PAGE: usize = 8192;
+
+/// Commands of every kind: each reads other tables, in other ways.
+const COMMANDS: [&str; 18] = [
+    "holdings",
+    "holdings --as-of 2024-02-01",
+    "stocks",
+    "transactions",
+    "prices S7",
+    "gains --by lot",
+    "returns",
+    "explain holding S7",
+    "audit --tail 3",
+    "audit --type StockCreatedEvent",
+    "audit head",
+    "audit verify",
+    "audit repair",
+    "check",
+    "check --repair",
+    "backup copy.db --force",
+    "sell S7 1 9 --date 2024-01-02",
+    "undo",
+];
+
+/// A book whose tables have several pages each.
+fn large() -> Desk {
+    let desk = Desk::new();
+    let mut trades = "date,action,symbol,quantity,price,note\n".to_owned();
+    for (day, action) in (1..=6).zip(["buy", "buy", "sell", "buy", "buy", "sell"]) {
+        for stock in 0..150 {
+            writeln!(trades, "2024-01-{day:02},{action},S{stock},1,{stock}.5,note {day}-{stock}").unwrap();
+        }
+    }
+    let mut prices = "date,symbol,price\n".to_owned();
+    for day in 1..=8 {
+        for stock in 0..150 {
+            writeln!(prices, "2024-01-{day:02},S{stock},{stock}.25").unwrap();
+        }
+    }
+    desk.fed(&trades, ["import", "--add-stocks", "-q", "-"]).exits(0);
+    desk.fed(&prices, ["import", "-q", "-"]).exits(0);
+    for stock in 0..40 {
+        desk.ok(["split", &format!("S{stock}"), "2:1", "--date", "2024-01-25", "-q"]);
+    }
+    desk
+}
+
+/// A number of so many bytes.
+fn number(bytes: &[u8]) -> usize {
+    bytes.iter().fold(0, |number, byte| number << 8 | usize::from(*byte))
+}
+
+/// The pages that a page of a tree leads to, in order.
+fn children(book: &[u8], page: usize) -> Vec<usize> {
+    let page = book.chunks(PAGE).nth(page.saturating_sub(1)).unwrap();
+    if ![2, 5].contains(&page[0]) {
+        return Vec::new();
+    }
+    let cells = page[12..].chunks(2).take(number(&page[3..5])).map(number);
+    cells.map(|cell| number(&page[cell..][..4])).chain([number(&page[8..12])]).collect()
+}
+
+/// The trees that have several pages: their names, and the pages right below the root.
+fn trees(desk: &Desk) -> Vec<(String, Vec<usize>)> {
+    let book = fs::read(desk.book()).unwrap();
+    let sqlite = desk.sqlite();
+    let mut roots =
+        sqlite.prepare("SELECT name, rootpage FROM sqlite_schema WHERE rootpage > 1 ORDER BY name").unwrap();
+    let roots = roots.query_map([], |row| Ok((row.get(0)?, usize::from(row.get::<_, u16>(1)?)))).unwrap();
+    let trees = roots.map(|root| root.map(|(name, root)| (name, children(&book, root))).unwrap());
+    trees.filter(|(_, pages)| !pages.is_empty()).collect()
+}
+
+/// What becomes of a command that has to end in time: its exit code and what it says.
+fn ends(desk: &Desk, command: &str) -> (i32, String) {
+    let (out, err) = (desk.path("out"), desk.path("err"));
+    let mut started = desk.command(command.split(' '));
+    started.stdout(File::create(&out).unwrap()).stderr(File::create(&err).unwrap());
+    let mut running = Running::start(started);
+    let mut status = None;
+    until(&format!("`{command}` ends"), || {
+        status = running.child().try_wait().unwrap();
+        status.is_some()
+    });
+    let said = fs::read_to_string(&err).unwrap();
+    assert!(!said.contains("panicked"), "{command}: {said}");
+    (status.unwrap().code().unwrap_or_else(|| panic!("{command}: {status:?}, {said}")), said)
+}
+
+/// Puts a book and its log in place.
+fn put(desk: &Desk, book: &[u8], log: &[u8]) {
+    for beside in ["-wal", "-shm"] {
+        let _ = fs::remove_file(desk.path(&format!("book.db{beside}")));
+    }
+    fs::write(desk.book(), book).unwrap();
+    fs::write(desk.log(), log).unwrap();
+}
+
+#[test]
+fn a_page_in_the_place_of_another_ends_every_command() {
+    let desk = large();
+    let (whole, log) = (fs::read(desk.book()).unwrap(), fs::read(desk.log()).unwrap());
+    let page = |number: usize| (number - 1) * PAGE..number * PAGE;
+    let trees = trees(&desk);
+    let names: BTreeSet<&str> = trees.iter().map(|(name, _)| name.as_str()).collect();
+    for table in ["events", "transactions", "prices", "summaries", "open_lots", "disposals", "transactions_by_id"] {
+        assert!(names.contains(table), "{table} has one page: {names:?}");
+    }
+    for (name, pages) in trees {
+        let (first, last) = (pages[0], *pages.last().unwrap());
+        for (from, to) in [(first, last), (last, first)].into_iter().take(if name == "events" { 2 } else { 1 }) {
+            let mut misdirected = whole.clone();
+            misdirected.copy_within(page(from), page(to).start);
+            for command in COMMANDS {
+                put(&desk, &misdirected, &log);
+                let (code, said) = ends(&desk, command);
+                let is_told = code == 0 || said.starts_with("error: ") || said.contains("\nerror: ");
+                assert!([0, 1, 3, 4].contains(&code) && is_told, "{name}: {command}: {code}, {said}");
+                assert!(command != "check" || code == 4, "{name}: {said}");
+            }
+        }
+    }
+}
