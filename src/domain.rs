@@ -50,7 +50,7 @@ pub use gain::GainTotals;
 pub use holding_period::{HoldingPeriod, Term};
 pub use ids::{BatchId, BookId, EventId, ExternalId, PortfolioId, StockId, TransactionId};
 pub use instant::Instant;
-pub use lots::{Lot, LotChange, LotKey, LotsNeeded, OpenLots, PickedLot};
+pub use lots::{Bought, Lot, LotChange, LotKey, LotsNeeded, OpenLots, PickedLot, SeenSplit};
 pub use number::{Fee, Money, Percentage, Price, Quantity};
 pub use plain::Plain;
 pub use portfolio::Portfolio;

@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 use std::num::{NonZeroU64, NonZeroU128};
 
 use ethnum::I256;
+use num_bigint::BigInt;
 use rust_decimal::Decimal;
 
 /// Decimal places at which derived figures are rounded, half to even.
@@ -127,8 +128,8 @@ pub(super) fn div_exact(amount: Decimal, factor: NonZeroU64) -> Result<Decimal, 
     narrow(mantissa, amount.scale())
 }
 
-/// How one product of numbers that are not negative compares to another, exactly.
-pub(super) fn compare_products(left: [Decimal; 3], right: [Decimal; 3]) -> Ordering {
+/// How one product compares to another, exactly.
+pub(super) fn compare_products<const N: usize>(left: [Decimal; N], right: [Decimal; N]) -> Ordering {
     let scale_of = |factors: &[Decimal]| factors.iter().map(Decimal::scale).fold(0, u32::saturating_add);
     let (left_scale, right_scale) = (scale_of(&left), scale_of(&right));
     let scale = left_scale.max(right_scale);
@@ -136,14 +137,15 @@ pub(super) fn compare_products(left: [Decimal; 3], right: [Decimal; 3]) -> Order
         let start = power_of_ten(scale.saturating_sub(own)).ok()?;
         factors.iter().try_fold(start, |product, factor| product.checked_mul(I256::new(factor.mantissa())))
     };
-    // What has more than 255 bits is larger than what has not. Only lots of more than 10^18 of
-    // everything could both have more, and then stay in the order of their days.
-    match (at_scale(&left, left_scale), at_scale(&right, right_scale)) {
-        (Some(left), Some(right)) => left.cmp(&right),
-        (None, Some(_)) => Ordering::Greater,
-        (Some(_), None) => Ordering::Less,
-        (None, None) => Ordering::Equal,
+    if let (Some(left), Some(right)) = (at_scale(&left, left_scale), at_scale(&right, right_scale)) {
+        return left.cmp(&right);
     }
+    let at_length = |factors: &[Decimal], own: u32| {
+        let start = BigInt::from(10).pow(scale.saturating_sub(own));
+        let factors = factors.iter().map(|factor| BigInt::from(factor.mantissa()));
+        factors.chain([start]).product::<BigInt>()
+    };
+    at_length(&left, left_scale).cmp(&at_length(&right, right_scale))
 }
 
 /// Both mantissas at one scale, where they fit 64 bits: nearly always.
@@ -327,6 +329,14 @@ mod tests {
     fn a_quotient_of_the_largest_values_is_exact() {
         let big = d("999999999999999999.9999999999");
         assert_eq!(mul_div(big, big, big, 10).unwrap(), Ok(big));
+    }
+
+    #[test]
+    fn products_of_any_length_are_compared_to_the_last_digit() {
+        let (big, more) = (d("999999999999999999.9999999998"), d("999999999999999999.9999999999"));
+        assert_eq!(compare_products([big, big, more], [big, more, big]), Ordering::Equal);
+        assert_eq!(compare_products([big, big, more], [big, more, more]), Ordering::Less);
+        assert_eq!(compare_products([more, big], [big, big]), Ordering::Greater);
     }
 
     #[test]

@@ -27,7 +27,21 @@ pub struct Lot {
     pub quantity: Shares,
     /// The cost of these shares, the purchase's fee included.
     pub cost_basis: Money,
+    /// The whole of it, as it was bought.
+    pub bought: Bought,
 }
+
+/// A lot as it was bought. Sales, splits and transfers leave that as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bought {
+    /// The shares, counted as of the day of the purchase.
+    pub shares: Shares,
+    /// What they cost, the fee included.
+    pub cost: Money,
+}
+
+/// A split, by its id: on which day it came, and what it made of a share.
+pub type SeenSplit = (TransactionId, Day, SplitRatio);
 
 /// A lot that a caller picked for a sale, and how many shares of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,6 +125,8 @@ enum State {
 pub struct OpenLots {
     held: BTreeMap<LotKey, Held>,
     closed: Vec<LotKey>,
+    /// The splits of the stock, as far as the lots have seen them.
+    splits: Vec<SeenSplit>,
     /// The lots by cost per share, kept once a sale has asked for it.
     by_cost: Option<BTreeSet<Ranked>>,
 }
@@ -118,7 +134,7 @@ pub struct OpenLots {
 /// Lots are the same whether or not a sale has asked for them by cost.
 impl PartialEq for OpenLots {
     fn eq(&self, other: &Self) -> bool {
-        let Self { held, closed, by_cost: _ } = self;
+        let Self { held, closed, splits: _, by_cost: _ } = self;
         *held == other.held && *closed == other.closed
     }
 }
@@ -126,9 +142,9 @@ impl PartialEq for OpenLots {
 impl Eq for OpenLots {}
 
 impl OpenLots {
-    pub(super) fn restore(lots: impl IntoIterator<Item = Lot>) -> Self {
+    pub(super) fn restore(lots: impl IntoIterator<Item = Lot>, splits: Vec<SeenSplit>) -> Self {
         let held = lots.into_iter().map(|lot| (lot.key, Held { lot, state: State::Stored })).collect();
-        Self { held, closed: Vec::new(), by_cost: None }
+        Self { held, closed: Vec::new(), splits, by_cost: None }
     }
 
     /// The lots, oldest first.
@@ -155,15 +171,17 @@ impl OpenLots {
 
     /// Adds a lot; to what is there of it, if a part of it comes back.
     pub(super) fn open(&mut self, lot: Lot) -> Result<(), TooLarge> {
-        let held = match self.held.get(&lot.key) {
-            Some(Held { lot: there, state }) => {
-                let quantity = there.quantity.plus(lot.quantity)?;
-                let cost_basis = there.cost_basis.plus(lot.cost_basis)?;
-                Held { lot: Lot { quantity, cost_basis, ..*there }, state: state.changed() }
+        let held = if let Some(Held { lot: there, state }) = self.held.get(&lot.key) {
+            let quantity = there.quantity.plus(lot.quantity)?;
+            let cost_basis = there.cost_basis.plus(lot.cost_basis)?;
+            Held { lot: Lot { quantity, cost_basis, ..*there }, state: state.changed() }
+        } else {
+            if let Some(ranks) = &mut self.by_cost {
+                ranks.insert(Ranked::new(&lot, &self.splits)?);
             }
-            None => Held { lot, state: State::New },
+            Held { lot, state: State::New }
         };
-        self.put(held);
+        self.held.insert(lot.key, held);
         Ok(())
     }
 
@@ -174,9 +192,13 @@ impl OpenLots {
             CostBasisMethod::Fifo | CostBasisMethod::Average => parts(self.iter(), quantity),
             CostBasisMethod::Lifo => parts(self.iter().rev(), quantity),
             CostBasisMethod::Hifo => {
-                let held = &self.held;
-                let ranks =
-                    self.by_cost.get_or_insert_with(|| held.values().map(|held| Ranked::new(&held.lot)).collect());
+                let Self { held, splits, by_cost, .. } = self;
+                let ranks = if let Some(ranks) = by_cost {
+                    ranks
+                } else {
+                    let ranks = held.values().map(|held| Ranked::new(&held.lot, splits));
+                    by_cost.insert(ranks.collect::<Result<_, _>>()?)
+                };
                 parts(ranks.iter().filter_map(|rank| held.get(&rank.key)).map(|held| &held.lot), quantity)
             }
         }
@@ -213,43 +235,35 @@ impl OpenLots {
             let quantity = lot.quantity.minus(part.quantity)?;
             let cost_basis = lot.cost_basis.minus(part.cost_basis)?;
             if quantity.is_zero() {
-                self.unrank(&lot);
+                if let Some(ranks) = &mut self.by_cost {
+                    ranks.remove(&Ranked::new(&lot, &self.splits)?);
+                }
                 self.held.remove(&part.key);
                 if state != State::New {
                     self.closed.push(part.key);
                 }
             } else {
-                self.put(Held { lot: Lot { quantity, cost_basis, ..lot }, state: state.changed() });
+                let held = Held { lot: Lot { quantity, cost_basis, ..lot }, state: state.changed() };
+                self.held.insert(part.key, held);
             }
         }
         Ok(())
     }
 
     /// Multiplies all quantities; costs stay as they are.
-    pub(super) fn split(&mut self, ratio: SplitRatio) -> Result<(), TooLarge> {
+    pub(super) fn split(&mut self, seen: SeenSplit) -> Result<(), TooLarge> {
+        let (id, _, ratio) = seen;
         let split = |held: &Held| {
             let lot = Lot { quantity: held.lot.quantity.split(ratio)?, ..held.lot };
             Ok((lot.key, Held { lot, state: held.state.changed() }))
         };
         self.held = self.held.values().map(split).collect::<Result<_, TooLarge>>()?;
+        // Lots that were loaded after the split was recorded know of it.
+        if !self.splits.iter().any(|(known, ..)| *known == id) {
+            self.splits.push(seen);
+        }
         self.by_cost = None;
         Ok(())
-    }
-
-    fn put(&mut self, held: Held) {
-        let before = self.held.insert(held.lot.key, held);
-        if let Some(before) = before {
-            self.unrank(&before.lot);
-        }
-        if let Some(ranks) = &mut self.by_cost {
-            ranks.insert(Ranked::new(&held.lot));
-        }
-    }
-
-    fn unrank(&mut self, lot: &Lot) {
-        if let Some(ranks) = &mut self.by_cost {
-            ranks.remove(&Ranked::new(lot));
-        }
     }
 }
 
@@ -282,24 +296,27 @@ fn part(lot: &Lot, quantity: Shares) -> Result<Lot, TooLarge> {
     Ok(Lot { quantity, cost_basis, ..*lot })
 }
 
-/// A lot's rank by cost per share: the highest first, the oldest first among equals.
+/// A lot's rank by what a share of it had cost when it was bought, splits since then counted: the highest
+/// first, the oldest first among equals. What is left of a lot would not do: its cost is rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Ranked {
     key: LotKey,
-    quantity: Shares,
-    cost_basis: Money,
+    bought: Bought,
+    splits: SplitRatio,
 }
 
 impl Ranked {
-    fn new(lot: &Lot) -> Self {
-        Self { key: lot.key, quantity: lot.quantity, cost_basis: lot.cost_basis }
+    fn new(lot: &Lot, splits: &[SeenSplit]) -> Result<Self, TooLarge> {
+        let since = splits.iter().filter(|(_, day, _)| *day > lot.key.acquired_on);
+        let splits = since.map(|(.., ratio)| *ratio).try_fold(SplitRatio::NONE, SplitRatio::then)?;
+        Ok(Self { key: lot.key, bought: lot.bought, splits })
     }
 }
 
 impl Ord for Ranked {
     fn cmp(&self, other: &Self) -> Ordering {
-        let by_cost = Money::compare_per_share((other.cost_basis, other.quantity), (self.cost_basis, self.quantity));
-        by_cost.then(self.key.cmp(&other.key))
+        let cost = |rank: &Self| (rank.bought.cost, rank.bought.shares, rank.splits);
+        Money::compare_per_share(cost(other), cost(self)).then(self.key.cmp(&other.key))
     }
 }
 

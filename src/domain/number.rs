@@ -204,9 +204,12 @@ impl Money {
         is_of_one_sign && part.is_proportional(whole, self.0.abs(), amount.0.abs())
     }
 
-    /// How the cost per share of one lot compares to that of another.
-    pub(super) fn compare_per_share((cost, shares): (Self, Shares), (other, others): (Self, Shares)) -> Ordering {
-        shares.compare_quotients(cost.0, (other.0, others))
+    /// How the cost per share of one lot compares to that of another, after the splits that each has seen.
+    pub(super) fn compare_per_share(
+        (cost, shares, splits): (Self, Shares, SplitRatio),
+        (other, others, other_splits): (Self, Shares, SplitRatio),
+    ) -> Ordering {
+        Shares::compare_quotients((cost.0, shares, splits), (other.0, others, other_splits))
     }
 
     /// This amount per share, rounded half to even at ten places; `None` for no shares.

@@ -12,8 +12,8 @@ pub use rebuild::{Refusal, rebuild, rebuild_watched};
 
 use super::{
     AggregateRoot, CostBasisMethod, Currency, Day, Dividend, DomainError, DomainEvent, Entry, EntryKind, Lot,
-    LotsRematchedEvent, Money, OpenLots, PortfolioId, PortfolioName, RaisedEvents, Sequence, Shares, SplitRatio,
-    StockId, Stream, Symbol, Trade, TransactionId, TransactionVoidedEvent, Transfer, Version,
+    LotsRematchedEvent, Money, OpenLots, PortfolioId, PortfolioName, RaisedEvents, SeenSplit, Sequence, Shares,
+    SplitRatio, StockId, Stream, Symbol, Trade, TransactionId, TransactionVoidedEvent, Transfer, Version,
 };
 
 /// Which position: what its events and messages call it.
@@ -72,11 +72,11 @@ impl Position {
     /// A position without trades.
     #[must_use]
     pub fn new(key: PositionKey, method: CostBasisMethod) -> Self {
-        Self::restore(key, method, PositionTotals::default(), 0, [])
+        Self::restore(key, method, PositionTotals::default(), 0, [], Vec::new())
     }
 
     /// A position as it was stored after `version` events, with its open lots: all of them, or as
-    /// many as the next decision can touch.
+    /// many as the next decision can touch. `splits` are those of the stock that count.
     #[must_use]
     pub fn restore(
         key: PositionKey,
@@ -84,8 +84,9 @@ impl Position {
         totals: PositionTotals,
         version: Version,
         lots: impl IntoIterator<Item = Lot>,
+        splits: Vec<SeenSplit>,
     ) -> Self {
-        let (lots, raised) = (OpenLots::restore(lots), RaisedEvents::after(version));
+        let (lots, raised) = (OpenLots::restore(lots, splits), RaisedEvents::after(version));
         Self { key, method, totals, lots, is_stale: false, raised, disposals: Vec::new() }
     }
 

@@ -144,12 +144,20 @@ impl Shares {
         Self::reduced(amount, divisor.and_then(NonZeroU64::new).ok_or(TooLarge)?)
     }
 
-    /// How `amount ÷ self` compares to another amount over other shares.
-    pub(super) fn compare_quotients(self, amount: Decimal, (other, others): (Decimal, Self)) -> Ordering {
-        let whole = |divisor: NonZeroU64| Decimal::from(divisor.get());
+    /// How `amount ÷ self`, each share of which has become several by splits, compares to another amount
+    /// over other shares.
+    pub(super) fn compare_quotients(
+        (amount, shares, splits): (Decimal, Self, SplitRatio),
+        (other, others, other_splits): (Decimal, Self, SplitRatio),
+    ) -> Ordering {
+        let whole = |number: NonZeroU64| Decimal::from(number.get());
+        let (left, right) = ((whole(shares.divisor), others.amount), (whole(others.divisor), shares.amount));
+        if splits == other_splits {
+            return arithmetic::compare_products([amount, left.0, left.1], [other, right.0, right.1]);
+        }
         arithmetic::compare_products(
-            [amount, whole(self.divisor), others.amount],
-            [other, whole(others.divisor), self.amount],
+            [amount, left.0, left.1, whole(splits.old_shares()), whole(other_splits.new_shares())],
+            [other, right.0, right.1, whole(other_splits.old_shares()), whole(splits.new_shares())],
         )
     }
 

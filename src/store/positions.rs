@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use rusqlite::{OptionalExtension, Row};
 
 use super::events::StreamKey;
+use super::splits;
 use super::values::{halves, id, integer, natural, optional, text};
 use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{
-    AggregateRoot, Day, Lot, LotChange, LotKey, LotsNeeded, Portfolio, PortfolioName, Position, PositionTotals,
-    Sequence, Shares, Stock, Stream, Symbol,
+    AggregateRoot, Bought, Day, Lot, LotChange, LotKey, LotsNeeded, Money, Portfolio, PortfolioName, Position,
+    PositionTotals, Sequence, Shares, Stock, Stream, Symbol,
 };
 
 impl UnitOfWork<'_> {
@@ -69,7 +70,8 @@ impl UnitOfWork<'_> {
         let version = self.version(key)?;
         let totals = self.stored_totals(key)?;
         let method = portfolio.cost_basis_method();
-        Ok(Position::restore(stock.position_in(portfolio), method, totals, version, lots))
+        let splits = if self.has_splits()? { splits::seen(self.connection, stock)? } else { Vec::new() };
+        Ok(Position::restore(stock.position_in(portfolio), method, totals, version, lots, splits))
     }
 
     /// A position as if nothing had been recorded of it, to be made anew from its entries.
@@ -79,7 +81,7 @@ impl UnitOfWork<'_> {
     pub fn blank_position(&mut self, portfolio: &Portfolio, stock: &Stock) -> Result<Position, StoreError> {
         let key = self.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
         let (version, method) = (self.version(key)?, portfolio.cost_basis_method());
-        Ok(Position::restore(stock.position_in(portfolio), method, PositionTotals::default(), version, []))
+        Ok(Position::restore(stock.position_in(portfolio), method, PositionTotals::default(), version, [], Vec::new()))
     }
 
     /// The portfolios whose positions of a stock this unit of work has made stale.
@@ -192,8 +194,9 @@ impl UnitOfWork<'_> {
 
     fn write_lot(&mut self, (portfolio, stock): StreamKey, change: LotChange<'_>) -> Result<(), StoreError> {
         static WRITE: &str =
-            "INSERT OR REPLACE INTO open_lots (portfolio, stock, acquired_on, place, lot_high, lot_low, quantity, cost_basis)
-                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+            "INSERT OR REPLACE INTO open_lots (portfolio, stock, acquired_on, place, lot_high, lot_low, quantity, cost_basis,
+                                                 bought_shares, bought_cost)
+                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
         static DELETE: &str = "DELETE FROM open_lots
             WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND place = ?4";
         match change {
@@ -208,6 +211,8 @@ impl UnitOfWork<'_> {
                     low,
                     lot.quantity.exact(),
                     lot.cost_basis.plain(),
+                    Some(lot.bought.shares).filter(|shares| *shares != lot.quantity).map(Shares::exact),
+                    Some(lot.bought.cost).filter(|cost| *cost != lot.cost_basis).map(Money::plain),
                 ))?;
             }
             LotChange::Closed(LotKey { acquired_on, place }) => {
@@ -230,7 +235,8 @@ fn totals(row: &Row<'_>) -> rusqlite::Result<PositionTotals> {
 }
 
 /// Selects what [`lot`] reads.
-pub(super) const LOT: &str = "SELECT lot_high, lot_low, acquired_on, place, quantity, cost_basis FROM open_lots";
+pub(super) const LOT: &str = "SELECT lot_high, lot_low, acquired_on, place, quantity, cost_basis,
+    coalesce(bought_shares, quantity), coalesce(bought_cost, cost_basis) FROM open_lots";
 
 pub(super) fn lot(row: &Row<'_>) -> rusqlite::Result<Lot> {
     Ok(Lot {
@@ -238,6 +244,7 @@ pub(super) fn lot(row: &Row<'_>) -> rusqlite::Result<Lot> {
         key: LotKey { acquired_on: text(row, 2)?, place: natural(row, 3)? },
         quantity: text(row, 4)?,
         cost_basis: text(row, 5)?,
+        bought: Bought { shares: text(row, 6)?, cost: text(row, 7)? },
     })
 }
 

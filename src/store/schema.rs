@@ -189,6 +189,15 @@ CREATE TABLE checkpoints (
 ",
     r"
 ALTER TABLE transactions ADD COLUMN trade_time TEXT;
+
+-- What a lot was when it was bought, its shares counted as of that day; nothing where it is so still.
+ALTER TABLE open_lots ADD COLUMN bought_shares TEXT;
+ALTER TABLE open_lots ADD COLUMN bought_cost TEXT;
+UPDATE open_lots SET
+    bought_shares = (SELECT nullif(t.quantity, open_lots.quantity) FROM transactions t
+        WHERE t.id_high = lot_high AND t.id_low = lot_low AND t.type = 'BUY'),
+    bought_cost = (SELECT nullif(t.total_amount, open_lots.cost_basis) FROM transactions t
+        WHERE t.id_high = lot_high AND t.id_low = lot_low AND t.type = 'BUY');
 ",
 ];
 

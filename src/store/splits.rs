@@ -4,7 +4,9 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::values::text;
 use super::{Book, StoreError, UnitOfWork};
-use crate::domain::{Day, Entry, EntryKind, Price, Sequence, SplitRatio, SplitTerms, Stock, Symbol, TransactionId};
+use crate::domain::{
+    Day, Entry, EntryKind, Price, SeenSplit, Sequence, SplitRatio, SplitTerms, Stock, Symbol, TransactionId,
+};
 
 /// A split as it was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +114,12 @@ pub(super) fn of_stock(connection: &Connection, stock: &Stock, known: Sequence) 
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map((stock.id().uuid().as_bytes(), super::values::integer(known)), split)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The splits of a stock that count, as positions see them.
+pub(super) fn seen(connection: &Connection, stock: &Stock) -> Result<Vec<SeenSplit>, StoreError> {
+    let splits = of_stock(connection, stock, Sequence::MAX)?;
+    splits.iter().map(|split| Ok((split.split_id, split.effective_date, split.ratio()?))).collect()
 }
 
 pub(super) fn split(row: &Row<'_>) -> rusqlite::Result<SplitRow> {

@@ -7,9 +7,11 @@ use super::events::StreamKey;
 use super::positions::{LOT, lot};
 use super::splits::SplitRow;
 use super::trade_days::BY_DAY;
-use super::values::{halves, integer, natural};
+use super::values::{halves, integer, natural, text};
 use super::{StoreError, UnitOfWork};
-use crate::domain::{Disposal, EntryKind, Lot, LotKey, LotsNeeded, Portfolio, Sequence, Stock, Stream, TransactionId};
+use crate::domain::{
+    Bought, Disposal, EntryKind, Lot, LotKey, LotsNeeded, Portfolio, Sequence, Stock, Stream, TransactionId,
+};
 
 /// Transactions that are looked at for one that comes later and counts. Where so many are in
 /// between, voided ones or those of other positions, a rebuild is to tell.
@@ -49,7 +51,7 @@ impl UnitOfWork<'_> {
         for StoredEntry { entry, .. } in &entries {
             let parts = self.realized(entry.id)?;
             let own = LotKey { acquired_on: entry.date, place: entry.place };
-            for touched in parts.iter().map(|(lot, _)| *lot).chain(iter::once(own)) {
+            for touched in parts.iter().map(|(lot, _)| lot.key).chain(iter::once(own)) {
                 lots.extend(self.open_lot(key, touched)?);
             }
             realized.push(parts);
@@ -105,15 +107,17 @@ impl UnitOfWork<'_> {
         Ok(true)
     }
 
-    /// What a sale realized of each lot, with where the lot stands.
-    fn realized(&mut self, sale: TransactionId) -> Result<Vec<(LotKey, Disposal)>, StoreError> {
-        const SQL: &str =
-            "SELECT coalesce(place, sequence) FROM transactions WHERE id_high = ?1 AND id_low = ?2 AND type = 'BUY'";
+    /// What a sale realized of each lot, with the part of the lot that it took.
+    fn realized(&mut self, sale: TransactionId) -> Result<Vec<(Lot, Disposal)>, StoreError> {
+        const SQL: &str = "SELECT coalesce(place, sequence), quantity, total_amount FROM transactions WHERE id_high = ?1 AND id_low = ?2 AND type = 'BUY'";
         let disposals = self.disposals(sale)?;
         let mut statement = self.connection.prepare_cached(SQL)?;
         let mut placed = |disposal: Disposal| {
-            let place = statement.query_row(halves(disposal.lot_id), |row| natural(row, 0))?;
-            Ok((LotKey { acquired_on: disposal.acquired_on, place }, disposal))
+            let Disposal { acquired_on, lot_id, quantity, cost_basis, .. } = disposal;
+            let (place, shares, cost) =
+                statement.query_row(halves(lot_id), |row| Ok((natural(row, 0)?, text(row, 1)?, text(row, 2)?)))?;
+            let (key, bought) = (LotKey { acquired_on, place }, Bought { shares, cost });
+            Ok((Lot { key, lot_id, quantity, cost_basis, bought }, disposal))
         };
         disposals.into_iter().map(&mut placed).collect()
     }

@@ -242,3 +242,30 @@ fn a_year_excludes_days_and_names_must_be_known() {
         assert_eq!(desk.error(code, args.split(' '))["code"], said, "{args}");
     }
 }
+
+#[test]
+fn the_highest_cost_is_that_of_the_purchase_whatever_was_sold_of_it() {
+    let desk = Desk::with_stocks();
+    desk.ok(["set-cost-basis", "main", "hifo"]);
+    let buy = |quantity: &str, amount: &str, date: &str, id: &str| {
+        let bought = desk.json(["buy", "ACME", quantity, "--amount", amount, "--date", date, "--id", id]);
+        bought["transaction_id"].as_str().unwrap().to_owned()
+    };
+    let sell = |quantity: &str, date: &str, id: &str| {
+        let sold = desk.json(["sell", "ACME", quantity, "100", "--date", date, "--id", id]);
+        column(&sold["disposals"], "lot_id").into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    // 200 ÷ 3 and 400 ÷ 6 are the same; 133.3333333333 ÷ 2, which is left of the one, is a trifle less.
+    let (older, newer) = (buy("3", "200", "2024-01-02", "a"), buy("6", "400", "2024-01-03", "b"));
+    assert_eq!(sell("1", "2024-01-04", "c"), [older.as_str()]);
+    assert_eq!(sell("1", "2024-01-05", "d"), [older.as_str()]);
+    // A sale that is taken back leaves the ranks as they were.
+    assert_eq!(sell("7", "2024-01-06", "e"), [older.as_str(), newer.as_str()]);
+    desk.ok(["void", "e"]);
+    // After three for one, 200 ÷ 9 is the cost of these as well.
+    desk.ok(["split", "ACME", "3:1", "--date", "2024-01-07"]);
+    buy("9", "200", "2024-01-08", "f");
+    assert_eq!(sell("3", "2024-01-09", "g"), [older.as_str()]);
+    assert_eq!(sell("18", "2024-01-10", "h"), [newer.as_str()]);
+    desk.run(["check"]).exits(0);
+}

@@ -204,7 +204,7 @@ proptest! {
             let (one, other) = (whole.execute(&trade(id, intent), place(id)), restored.execute(&trade(id, intent), place(id)));
             prop_assert_eq!(one, other);
             let lots: Vec<_> = restored.lots().iter().copied().collect();
-            restored = Position::restore(restored.key().clone(), CostBasisMethod::Fifo, *restored.totals(), restored.version(), lots);
+            restored = Position::restore(restored.key().clone(), CostBasisMethod::Fifo, *restored.totals(), restored.version(), lots, Vec::new());
         }
         prop_assert_eq!(whole.totals(), restored.totals());
         prop_assert!(whole.lots().iter().eq(restored.lots().iter()));

@@ -37,6 +37,8 @@ pub(crate) struct Lot {
     acquired: Acquired,
     pub(crate) quantity: Amount,
     cost: Amount,
+    /// What a share had cost when it was bought, splits since then counted.
+    unit_cost: Amount,
 }
 
 /// The day of a purchase, and its place in the order of recording.
@@ -77,7 +79,8 @@ impl Ledger {
         match &entry.action {
             Action::Buy(portfolio, trade) | Action::Opening(portfolio, trade) => {
                 let cost = trade.before_fee() + &trade.fee;
-                let lot = Lot { id: entry.id, acquired: (entry.date, place), quantity: trade.quantity.clone(), cost };
+                let (quantity, unit_cost) = (trade.quantity.clone(), &cost / &trade.quantity);
+                let lot = Lot { id: entry.id, acquired: (entry.date, place), quantity, cost, unit_cost };
                 self.position(*portfolio, symbol).add(lot);
             }
             Action::Sell(portfolio, trade, picked) => {
@@ -96,6 +99,7 @@ impl Ledger {
                 let held = self.positions.iter_mut().filter(|((_, of), _)| *of == symbol);
                 for lot in held.flat_map(|(_, position)| &mut position.lots) {
                     lot.quantity = &lot.quantity * new / old;
+                    lot.unit_cost = &lot.unit_cost * old / new;
                 }
             }
             Action::Dividend(portfolio, amount) => self.position(*portfolio, symbol).dividends += amount,
@@ -206,10 +210,9 @@ impl Position {
     }
 }
 
-/// By what a share has cost; of equals the older one counts as the dearer.
+/// By what a share had cost when it was bought; of equals the older one counts as the dearer.
 fn by_cost_per_share(one: &Lot, other: &Lot) -> Ordering {
-    let ratio = |lot: &Lot| &lot.cost / &lot.quantity;
-    ratio(one).cmp(&ratio(other)).then(other.acquired.cmp(&one.acquired))
+    one.unit_cost.cmp(&other.unit_cost).then(other.acquired.cmp(&one.acquired))
 }
 
 /// Shares a sale's proceeds among its parts by quantity, rounded, the last one taking the rest; the

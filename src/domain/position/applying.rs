@@ -4,7 +4,7 @@ use super::disposal::{Disposal, Sale};
 use super::{Position, PositionTotals, Transit};
 use crate::domain::lots::Shortage;
 use crate::domain::{
-    CostBasisMethod, DomainError, Entry, EntryKind, Lot, LotKey, Money, PickedLot, Quantity, Shares, TooLarge,
+    Bought, CostBasisMethod, DomainError, Entry, EntryKind, Lot, LotKey, Money, PickedLot, Quantity, Shares, TooLarge,
 };
 
 impl Position {
@@ -29,7 +29,8 @@ impl Position {
             EntryKind::Purchase { quantity, cost_basis, .. } => {
                 let key = LotKey { acquired_on: entry.date, place: entry.place };
                 let (quantity, cost_basis) = (Shares::from(*quantity), *cost_basis);
-                self.add(&[Lot { key, lot_id: entry.id, quantity, cost_basis }])?;
+                let bought = Bought { shares: quantity, cost: cost_basis };
+                self.add(&[Lot { key, lot_id: entry.id, quantity, cost_basis, bought }])?;
             }
             EntryKind::TransferIn { .. } => {
                 let arriving = transit.remove(&entry.id).unwrap_or_default();
@@ -59,7 +60,7 @@ impl Position {
             EntryKind::Split(ratio) => {
                 let quantity = self.totals.quantity.split(*ratio).map_err(self.too_large("the quantity held"))?;
                 let too_large = self.too_large("the quantity of a lot");
-                self.lots.split(*ratio).map_err(too_large)?;
+                self.lots.split((entry.id, entry.date, *ratio)).map_err(too_large)?;
                 self.totals.quantity = quantity;
                 self.remember_day(Some(entry.date));
                 return Ok(());

@@ -6,16 +6,17 @@ use crate::domain::{CostBasisMethod, Entry, EntryKind, Lot, LotKey, Shares, Spli
 impl Position {
     /// Takes back an entry after which no other counts but dividends, so that the position is as if
     /// it had never been, to the last digit. The lots that it touched must be loaded. `realized` is
-    /// what a sale realized, each part with where its lot stands; `splits` are those of the stock.
+    /// what a sale realized, each part with the part of its lot that comes back; `splits` are those of
+    /// the stock.
     ///
     /// What cannot be told from these is left to a rebuild.
-    pub fn take_back(&mut self, entry: &Entry, realized: &[(LotKey, Disposal)], splits: &[SplitRatio]) {
+    pub fn take_back(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) {
         self.is_stale |= self.unapply(entry, realized, splits).is_none();
     }
 
     /// The contrary of [`Self::apply`]; `None` if the position is not the one that it left behind,
     /// or does not say what was there before.
-    fn unapply(&mut self, entry: &Entry, realized: &[(LotKey, Disposal)], splits: &[SplitRatio]) -> Option<()> {
+    fn unapply(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) -> Option<()> {
         let mut totals = self.totals;
         match &entry.kind {
             EntryKind::Purchase { quantity, cost_basis, .. } => {
@@ -38,9 +39,9 @@ impl Position {
                     return None;
                 }
                 let mut sold = Shares::ZERO;
-                for (key, disposal) in realized {
-                    let Disposal { lot_id, quantity, cost_basis, gain, .. } = *disposal;
-                    self.lots.open(Lot { key: *key, lot_id, quantity, cost_basis }).ok()?;
+                for (lot, disposal) in realized {
+                    let Disposal { quantity, cost_basis, gain, .. } = *disposal;
+                    self.lots.open(*lot).ok()?;
                     sold = sold.plus(quantity).ok()?;
                     totals.cost_basis = totals.cost_basis.plus(cost_basis).ok()?;
                     totals.realized_gain = totals.realized_gain.minus(gain).ok()?;

@@ -1,7 +1,7 @@
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::{Consideration, LotKey, PickedLot, Side};
+use crate::domain::{Consideration, PickedLot, Side};
 
 fn position() -> Position {
     Position::new(
@@ -102,15 +102,16 @@ fn an_amount_is_kept_exactly_and_the_price_is_its_quotient() {
 }
 
 /// Two purchases and a sale of one and a half of them, and what the sale realized.
-fn traded(method: CostBasisMethod) -> (Position, Position, Vec<(LotKey, Disposal)>) {
+fn traded(method: CostBasisMethod) -> (Position, Position, Vec<(Lot, Disposal)>) {
     let mut position = position().with_method(method);
     position.execute(&trade(10, Side::Buy, "2024-01-02", "10", "100", "5"), 10).unwrap();
     position.execute(&trade(11, Side::Buy, "2024-02-01", "10", "120", "0"), 11).unwrap();
     let before = position.clone();
     position.execute(&sale(), 12).unwrap();
-    let place = |lot: TransactionId| Sequence::try_from(lot.uuid().as_u128()).unwrap();
-    let realized = position.pull_disposals().into_iter();
-    let realized = realized.map(|part| (LotKey { acquired_on: part.acquired_on, place: place(part.lot_id) }, part));
+    let realized = position.pull_disposals().into_iter().map(|part| {
+        let lot = *before.lots.iter().find(|lot| lot.lot_id == part.lot_id).unwrap();
+        (Lot { quantity: part.quantity, cost_basis: part.cost_basis, ..lot }, part)
+    });
     let realized = realized.collect();
     (before, position, realized)
 }
@@ -145,6 +146,50 @@ fn a_purchase_that_is_taken_back_leaves_with_its_whole_lot() {
     position.execute(&bought, 13).unwrap();
     position.take_back(&entered(&bought, 13), &[], &[]);
     assert!(is_as(&position, &before), "{position:#?}");
+}
+
+/// The lots that a sale takes of a position that sells the highest cost first, by their numbers.
+fn dearest(position: &mut Position, id: u128, date: &str, quantity: &str) -> Vec<u128> {
+    position.pull_disposals();
+    position.execute(&trade(id, Side::Sell, date, quantity, "130", "0"), Sequence::try_from(id).unwrap()).unwrap();
+    position.pull_disposals().iter().map(|part| part.lot_id.uuid().as_u128()).collect()
+}
+
+fn buys(position: &mut Position, id: u128, date: &str, (quantity, amount): (&str, &str)) {
+    let consideration = Consideration::Amount(money(amount));
+    let bought = Trade { consideration, ..trade(id, Side::Buy, date, quantity, "0", "0") };
+    position.execute(&bought, Sequence::try_from(id).unwrap()).unwrap();
+}
+
+#[test]
+fn a_lot_of_which_a_part_was_sold_ranks_by_what_it_had_cost() {
+    let mut position = position().with_method(CostBasisMethod::Hifo);
+    buys(&mut position, 10, "2024-01-02", ("3", "200"));
+    buys(&mut position, 11, "2024-01-03", ("6", "400"));
+    // Of 200 ÷ 3 each share leaves 66.6666666667, so that what stays would seem to have cost a trifle
+    // less than the 400 ÷ 6 of the other lot, which is the same.
+    assert_eq!(dearest(&mut position, 12, "2024-01-04", "1"), [10]);
+    assert_eq!(dearest(&mut position, 13, "2024-01-05", "1"), [10]);
+    assert_eq!(dearest(&mut position, 14, "2024-01-06", "2"), [10, 11]);
+}
+
+#[test]
+fn lots_from_before_and_after_awkward_splits_rank_by_the_same_shares() {
+    let mut position = position().with_method(CostBasisMethod::Hifo);
+    let split = |position: &mut Position, id: u128, date: &str, ratio: &str| {
+        let ratio = ratio.parse::<crate::domain::SplitTerms>().unwrap().ratio().unwrap();
+        let (id, place) = (TransactionId::new(Uuid::from_u128(id)), Sequence::try_from(id).unwrap());
+        position.split(id, date.parse().unwrap(), ratio, place).unwrap();
+    };
+    // 210 each, of which three for seven makes 490 each, and seven for five of these 350 each.
+    buys(&mut position, 10, "2024-01-02", ("7", "1470"));
+    split(&mut position, 11, "2024-01-03", "3:7");
+    buys(&mut position, 12, "2024-01-04", ("3", "1470"));
+    buys(&mut position, 13, "2024-01-05", ("3", "1470.0000000001"));
+    split(&mut position, 14, "2024-01-06", "7:5");
+    buys(&mut position, 15, "2024-01-07", ("1", "350"));
+    assert_eq!(dearest(&mut position, 16, "2024-01-08", "4.3"), [13, 10]);
+    assert_eq!(dearest(&mut position, 17, "2024-01-09", "8.5"), [10, 12, 15]);
 }
 
 #[test]
