@@ -42,7 +42,6 @@ mod summaries;
 mod taken_back;
 #[cfg(debug_assertions)]
 mod trace;
-mod trade_days;
 mod transactions;
 mod unit_of_work;
 mod values;

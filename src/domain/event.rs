@@ -70,28 +70,20 @@ impl DomainEvent {
         if let Self::StockSplit(split) = self {
             return Some(split.split_id);
         }
-        self.transaction().map(|(id, ..)| id)
-    }
-
-    /// The day of the trade, or of the payment: of a transaction.
-    #[must_use]
-    pub fn trade_date(&self) -> Option<Day> {
-        self.transaction().map(|(_, day, _)| day)
+        self.transaction().map(|(id, _)| id)
     }
 
     /// The voided transaction whose place it takes, if it takes one's.
     #[must_use]
     pub fn replaces(&self) -> Option<TransactionId> {
-        self.transaction().and_then(|(.., replaces)| replaces)
+        self.transaction().and_then(|(_, replaces)| replaces)
     }
 
-    /// A transaction's id, its day, and the one whose place it takes.
-    fn transaction(&self) -> Option<(TransactionId, Day, Option<TransactionId>)> {
+    /// A transaction's id, and the one whose place it takes.
+    fn transaction(&self) -> Option<(TransactionId, Option<TransactionId>)> {
         match self {
-            Self::TransactionExecuted(executed) => {
-                Some((executed.transaction_id, executed.trade_date, executed.replaces))
-            }
-            Self::DividendReceived(received) => Some((received.transaction_id, received.pay_date, received.replaces)),
+            Self::TransactionExecuted(executed) => Some((executed.transaction_id, executed.replaces)),
+            Self::DividendReceived(received) => Some((received.transaction_id, received.replaces)),
             Self::BookCreated(_)
             | Self::StockCreated(_)
             | Self::StockPriceUpdated(_)

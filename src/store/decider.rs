@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 
 use super::StoreError;
 use super::disposals::put_json;
-use super::events::{NewEvent, StreamHead, StreamKey};
+use super::events::{NewEvent, StreamKey};
 use super::put_off::Decision;
 use crate::domain::{
     AggregateRoot, DomainEvent, EventHash, EventId, GainTotals, Instant, Position, RecordedEvent, Sequence,
@@ -22,15 +22,9 @@ pub(super) struct PutOff {
 /// Positions that decisions are put off about, and what came of them.
 #[derive(Default)]
 pub(super) struct Decider {
-    pub(super) positions: HashMap<StreamKey, Decided>,
+    pub(super) positions: HashMap<StreamKey, Position>,
     /// What sales realized since the positions were handed over.
     pub(super) gains: HashMap<(StreamKey, i32), GainTotals>,
-}
-
-/// A position, and where its stream has come to.
-pub(super) struct Decided {
-    pub(super) position: Position,
-    pub(super) head: StreamHead,
 }
 
 impl Decider {
@@ -41,16 +35,11 @@ impl Decider {
     pub(super) fn decide(&mut self, put_off: PutOff, parts: &mut Vec<u8>) -> Result<NewEvent, StoreError> {
         let PutOff { key, sequence, event_id, occurred_at, decision } = put_off;
         let lost = || StoreError::Damaged("a position was lost while it was decided about".to_owned());
-        let Decided { position, head } = self.positions.get_mut(&key).ok_or_else(lost)?;
+        let position = self.positions.get_mut(&key).ok_or_else(lost)?;
         decision.carry_out(position, sequence).map_err(StoreError::Refused)?;
         let disposals = position.pull_disposals();
-        let (expected, events) = position.pull_events();
-        if head.version != expected {
-            return Err(StoreError::VersionConflict { expected, found: head.version });
-        }
+        let (_, events) = position.pull_events();
         let [data] = <[DomainEvent; 1]>::try_from(events).map_err(|_| lost())?;
-        let follows = *head;
-        *head = follows.followed_by(sequence);
         if let Some(sale) = disposals.first() {
             let totals = self.gains.entry((key, sale.sold_on.year())).or_default();
             *totals = totals.plus(&GainTotals::sum(&disposals)?)?;
@@ -58,6 +47,6 @@ impl Decider {
         }
         let previous_hash = EventHash::NONE;
         let event = RecordedEvent { sequence, event_id, occurred_at, data, previous_hash };
-        Ok(NewEvent { key, follows, event })
+        Ok(NewEvent { key, event })
     }
 }

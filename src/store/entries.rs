@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use super::events::{STREAM, StreamKeys};
+use super::events::{OF_POSITION, StreamKeys};
 use super::splits::{self, SplitRow};
 use super::values::{halves, id, integer, natural, text};
 use super::{Book, StoreError, UnitOfWork, portfolios};
@@ -34,7 +34,7 @@ impl<'b> UnitOfWork<'b> {
     /// If the book cannot be written.
     pub fn facts(&mut self) -> Result<Facts<'b>, StoreError> {
         self.settle()?;
-        self.write_heads()?;
+        self.index_streams()?;
         Ok(Facts { connection: self.connection, known: Sequence::MAX })
     }
 }
@@ -55,9 +55,8 @@ impl Facts<'_> {
     pub fn entries(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<StoredEntry>, StoreError> {
         let stream = Stream::Position(owner, stock.id());
         let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(Vec::new()) };
-        let sql = " FROM stream CROSS JOIN transactions t ON t.sequence = event
-            WHERE t.sequence <= ?3 AND (t.voided_at IS NULL OR t.voided_at > ?3)";
-        let mut statement = self.connection.prepare_cached(&[STREAM, COLUMNS, sql].concat())?;
+        let sql = " AND e.sequence <= ?3 AND (t.voided_at IS NULL OR t.voided_at > ?3)";
+        let mut statement = self.connection.prepare_cached(&[COLUMNS, OF_POSITION, sql].concat())?;
         let mut rows = statement.query((portfolio, stock, integer(self.known)))?;
         let mut entries = Vec::new();
         while let Some(row) = rows.next()? {
@@ -85,9 +84,9 @@ impl Facts<'_> {
     pub fn fees(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<(TransactionId, Fee)>, StoreError> {
         let stream = Stream::Position(owner, stock.id());
         let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(Vec::new()) };
-        let sql = "SELECT t.id_high, t.id_low, t.fee FROM stream CROSS JOIN transactions t ON t.sequence = event
-            WHERE t.sequence <= ?3 AND (t.voided_at IS NULL OR t.voided_at > ?3) AND t.fee <> '0'";
-        let mut statement = self.connection.prepare_cached(&[STREAM, sql].concat())?;
+        let sql = " AND e.sequence <= ?3 AND (t.voided_at IS NULL OR t.voided_at > ?3) AND t.fee <> '0'";
+        let mut statement =
+            self.connection.prepare_cached(&["SELECT t.id_high, t.id_low, t.fee", OF_POSITION, sql].concat())?;
         let fees = statement
             .query_map((portfolio, stock, integer(self.known)), |row| Ok((id(row, [0, 1])?, text(row, 2)?)))?;
         Ok(fees.collect::<Result<_, _>>()?)
@@ -111,7 +110,7 @@ impl Facts<'_> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let names = statement.query_map(halves(transfer), |row| text(row, 0))?;
         let names = names.collect::<Result<Vec<_>, _>>()?;
-        let version = |key| Ok(StreamKeys::head(self.connection, key)?.version);
+        let version = |key| StreamKeys::version(self.connection, key);
         names.iter().filter_map(|name| portfolios::find(self.connection, name, version).transpose()).collect()
     }
 }

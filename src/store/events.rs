@@ -67,12 +67,8 @@ impl<'b> EventStore<'b> {
     pub fn load_stream(&self, stream: Stream) -> Result<Vec<StoredEvent>, StoreError> {
         let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(Vec::new()) };
         let mut statement = self.connection.prepare_cached(
-            &[
-                STREAM,
-                "SELECT sequence, event_type, line, end_offset, portfolio, stock
-                 FROM stream CROSS JOIN events ON sequence = event ORDER BY event",
-            ]
-            .concat(),
+            "SELECT sequence, event_type, line, end_offset, portfolio, stock FROM events
+             WHERE portfolio = ?1 AND stock = ?2 ORDER BY sequence",
         )?;
         let events = statement.query_map((portfolio, stock), stored_event)?;
         Ok(events.collect::<Result<_, _>>()?)
@@ -85,12 +81,8 @@ impl<'b> EventStore<'b> {
     pub fn load_stream_of(&self, stream: Stream, event_type: EventType) -> Result<Vec<StoredEvent>, StoreError> {
         let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(Vec::new()) };
         let mut statement = self.connection.prepare_cached(
-            &[
-                STREAM,
-                "SELECT sequence, event_type, line, end_offset, portfolio, stock
-                 FROM stream CROSS JOIN events ON sequence = event WHERE event_type = ?3 ORDER BY event",
-            ]
-            .concat(),
+            "SELECT sequence, event_type, line, end_offset, portfolio, stock FROM events
+             WHERE portfolio = ?1 AND stock = ?2 AND event_type = ?3 ORDER BY sequence",
         )?;
         let events = statement.query_map((portfolio, stock, type_number(event_type)), stored_event)?;
         Ok(events.collect::<Result<_, _>>()?)
@@ -139,12 +131,9 @@ impl<'b> EventStore<'b> {
     }
 }
 
-/// The events of a stream, of portfolio ?1 and stock ?2: `event` in `stream`.
-pub(super) const STREAM: &str = "WITH RECURSIVE stream(event) AS (
-        SELECT last_event FROM streams WHERE portfolio = ?1 AND stock = ?2
-        UNION ALL
-        SELECT previous FROM stream CROSS JOIN events ON sequence = event WHERE previous < event)
-    ";
+/// The transactions `t` of a position, of portfolio ?1 and stock ?2, found by its events.
+pub(super) const OF_POSITION: &str = " FROM events e CROSS JOIN transactions t ON t.sequence = e.sequence
+    WHERE e.portfolio = ?1 AND e.stock = ?2";
 
 pub(super) fn stored_event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
     Ok(StoredEvent {
@@ -199,38 +188,21 @@ impl StreamKeys {
         })
     }
 
-    /// Where a stream has come to.
-    pub(super) fn head(connection: &Connection, (portfolio, stock): StreamKey) -> Result<StreamHead, StoreError> {
-        let sql = "SELECT version, last_event FROM streams WHERE portfolio = ?1 AND stock = ?2";
-        let head = |row: &Row<'_>| Ok(StreamHead { version: natural(row, 0)?, last_event: Some(natural(row, 1)?) });
-        let found = connection.prepare_cached(sql)?.query_row((portfolio, stock), head).optional()?;
-        Ok(found.unwrap_or_default())
-    }
-}
-
-/// Where a stream has come to; at first, nowhere.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct StreamHead {
-    pub(super) version: Version,
-    pub(super) last_event: Option<Sequence>,
-}
-
-impl StreamHead {
-    /// Where it has come to with one more event.
-    pub(super) fn followed_by(self, event: Sequence) -> Self {
-        Self { version: self.version.saturating_add(1), last_event: Some(event) }
+    /// How many events a stream has.
+    pub(super) fn version(connection: &Connection, (portfolio, stock): StreamKey) -> Result<Version, StoreError> {
+        let sql = "SELECT version FROM streams WHERE portfolio = ?1 AND stock = ?2";
+        let version = |row: &Row<'_>| natural(row, 0);
+        Ok(connection.prepare_cached(sql)?.query_row((portfolio, stock), version).optional()?.unwrap_or_default())
     }
 
-    /// Records where a stream has come to.
-    pub(super) fn write(
-        self,
-        (portfolio, stock): StreamKey,
+    /// Records how many events a stream has.
+    pub(super) fn write_version(
         statements: &mut Statements<'_>,
+        (portfolio, stock): StreamKey,
+        version: Version,
     ) -> Result<(), StoreError> {
-        static SQL: &str = "INSERT INTO streams (portfolio, stock, version, last_event) VALUES (?1, ?2, ?3, ?4)
-            ON CONFLICT (portfolio, stock)
-            DO UPDATE SET version = excluded.version, last_event = excluded.last_event";
-        statements.get(SQL)?.execute((portfolio, stock, integer(self.version), self.last_event.map(integer)))?;
+        static SQL: &str = "INSERT OR REPLACE INTO streams (portfolio, stock, version) VALUES (?1, ?2, ?3)";
+        statements.get(SQL)?.execute((portfolio, stock, integer(version)))?;
         Ok(())
     }
 }
@@ -239,8 +211,6 @@ impl StreamHead {
 /// is written.
 pub(super) struct NewEvent {
     pub(super) key: StreamKey,
-    /// Where its stream had come to before it.
-    pub(super) follows: StreamHead,
     pub(super) event: RecordedEvent,
 }
 
@@ -253,14 +223,13 @@ impl NewEvent {
         end_offset: u64,
         statements: &mut Statements<'_>,
     ) -> Result<(), StoreError> {
-        static SQL: &str = "INSERT INTO events (event_type, portfolio, stock, previous, end_offset, line)
-                           VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        static SQL: &str = "INSERT INTO events (event_type, portfolio, stock, end_offset, line)
+                           VALUES (?1, ?2, ?3, ?4, ?5)";
         let (portfolio, stock) = self.key;
         let number = statements.get(SQL)?.insert((
             type_number(self.event.data.event_type()),
             portfolio,
             stock,
-            self.follows.last_event.map(integer),
             integer(end_offset),
             Utf8(line),
         ))?;

@@ -85,14 +85,17 @@ pub(super) fn write(
             ))?;
         }
         DomainEvent::TransactionVoided(voided) => {
-            static TRANSACTION: &str =
-                "UPDATE transactions SET voided_at = ?1 WHERE id_high = ?2 AND id_low = ?3 AND portfolio = ?4";
-            static SPLIT: &str = "UPDATE splits SET voided_at = ?1 WHERE split_id = ?2";
-            if portfolio == 0 {
-                statements.get(SPLIT)?.execute((number, voided.transaction_id.plain()))?;
+            static TRANSACTION: &str = "UPDATE transactions SET voided_at = ?1
+                       WHERE id_high = ?2 AND id_low = ?3 AND portfolio = ?4 AND stock = ?5";
+            static SPLIT: &str = "UPDATE splits SET voided_at = ?1 WHERE split_id = ?2 AND stock = ?3";
+            let voided_rows = if portfolio == 0 {
+                statements.get(SPLIT)?.execute((number, voided.transaction_id.plain(), stock))?
             } else {
                 let (high, low) = halves(voided.transaction_id);
-                statements.get(TRANSACTION)?.execute((number, high, low, portfolio))?;
+                statements.get(TRANSACTION)?.execute((number, high, low, portfolio, stock))?
+            };
+            if voided_rows != 1 {
+                return Err(StoreError::Damaged(format!("there is no {} to be voided there", voided.transaction_id)));
             }
         }
         DomainEvent::CostBasisMethodChanged(changed) => {

@@ -4,7 +4,7 @@ use rusqlite::Row;
 
 use super::disposals;
 use super::gain_totals::gain_totals;
-use super::trade_days::BY_DAY;
+use super::transactions::{NAMES, OF_STOCK};
 use super::values::text;
 use super::{Book, StoreError};
 use crate::domain::{Currency, Day, Disposal, GainTotals, PortfolioName, Symbol, Year};
@@ -48,33 +48,17 @@ pub struct YearGain {
     pub totals: GainTotals,
 }
 
-/// The events of the positions of a stock, in one portfolio or, where ?2 is null, in all.
-const OF_STOCK: &str = "WITH RECURSIVE stream(event) AS (
-        SELECT last_event FROM positions p CROSS JOIN streams USING (portfolio, stock)
-        WHERE p.stock = (SELECT stock FROM stocks WHERE symbol = ?1)
-            AND (?2 IS NULL OR p.portfolio = (SELECT portfolio FROM portfolios WHERE name = ?2))
-        UNION ALL
-        SELECT previous FROM stream CROSS JOIN events ON sequence = event WHERE previous < event)
-    ";
-
-const COLUMNS: &str = "SELECT f.name, s.symbol, s.currency, t.id_high, t.id_low, t.trade_date, p.parts
-    ";
-
-/// The order of joining is the one in which rows are found by key.
-const SALES: &str = " CROSS JOIN disposals p ON p.sale = t.sequence
-    CROSS JOIN portfolios f ON f.portfolio = t.portfolio CROSS JOIN stocks s ON s.stock = t.stock
-    WHERE t.trade_date >= ?3 AND t.trade_date <= ?4 AND +t.type = 'SELL'";
-
-/// The query for what sales realized, of one stock or of all.
-fn realized(of_one_stock: bool) -> String {
-    const ORDER: &str = " ORDER BY t.trade_date, coalesce(t.place, t.sequence)";
-    if of_one_stock {
-        format!("{OF_STOCK}{COLUMNS}FROM stream CROSS JOIN transactions t ON t.sequence = event{SALES}{ORDER}")
-    } else {
-        format!(
-            "{COLUMNS}FROM {BY_DAY}{SALES} AND d.trade_date BETWEEN ?3 AND ?4 AND ?1 IS NULL AND (?2 IS NULL OR f.name = ?2){ORDER}"
-        )
-    }
+/// The query for what sales realized, of one stock or of all. The order of joining is the one in which
+/// rows are found by key.
+fn realized(symbol: Option<&Symbol>) -> String {
+    let transactions = if symbol.is_some() { OF_STOCK } else { "transactions t" };
+    let is_wanted = if symbol.is_some() { "o.symbol = ?1" } else { "?1 IS NULL" };
+    format!(
+        "SELECT f.name, s.symbol, s.currency, t.id_high, t.id_low, t.trade_date, d.parts
+         FROM {transactions} CROSS JOIN disposals d ON d.sale = t.sequence {NAMES}
+         WHERE {is_wanted} AND (?2 IS NULL OR f.name = ?2) AND t.trade_date BETWEEN ?3 AND ?4 AND t.type = 'SELL'
+         ORDER BY t.trade_date, coalesce(t.place, t.sequence)"
+    )
 }
 
 impl Book {
@@ -93,7 +77,7 @@ impl Book {
             filter.from.map(|day| day.to_string()).unwrap_or_default(),
             filter.to.unwrap_or(Day::LAST).to_string(),
         );
-        let mut statement = self.connection.prepare(&realized(filter.symbol.is_some())).map_err(StoreError::from)?;
+        let mut statement = self.connection.prepare(&realized(filter.symbol.as_ref())).map_err(StoreError::from)?;
         for sale in statement.query_map(params, lot_gains).map_err(StoreError::from)? {
             sale.map_err(StoreError::from)?.into_iter().try_for_each(&mut *take)?;
         }
@@ -151,27 +135,4 @@ fn lot_gains(row: &Row<'_>) -> rusqlite::Result<Vec<LotGain>> {
         (text(row, 0)?, text(row, 1)?, text(row, 2)?);
     let of_lot = |disposal| LotGain { portfolio: portfolio.clone(), symbol: symbol.clone(), currency, disposal };
     Ok(disposals::of_row(row, 3)?.into_iter().map(of_lot).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use rusqlite::Connection;
-
-    use super::super::schema;
-    use super::*;
-
-    #[test]
-    fn sales_are_found_through_an_index() {
-        let connection = Connection::open_in_memory().unwrap();
-        schema::create(&connection).unwrap();
-        schema::index(&connection).unwrap();
-        for of_one_stock in [true, false] {
-            let plan = format!("EXPLAIN QUERY PLAN {}", realized(of_one_stock));
-            let mut statement = connection.prepare(&plan).unwrap();
-            let params = (None::<&str>, None::<&str>, "2024-01-01", "2024-12-31");
-            let steps = statement.query_map(params, |row| row.get::<_, String>(3)).unwrap();
-            let steps: Vec<String> = steps.collect::<Result<_, _>>().unwrap();
-            assert!(steps.iter().all(|step| !step.starts_with("SCAN") || step == "SCAN stream"), "{steps:#?}");
-        }
-    }
 }

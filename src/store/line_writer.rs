@@ -5,10 +5,10 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
 use super::StoreError;
-use super::decider::{Decided, Decider, PutOff};
+use super::decider::{Decider, PutOff};
 use super::events::{NewEvent, StreamKey};
 use super::log_draft::LogCopy;
-use crate::domain::{EventHash, RecordedEvent, StoredEvent};
+use crate::domain::{EventHash, Position, RecordedEvent, StoredEvent};
 
 /// The end of the history, on which the next line follows.
 #[derive(Clone, Copy)]
@@ -41,7 +41,7 @@ pub(super) enum Step {
     /// To write the line of an event.
     Event(Box<NewEvent>),
     /// To take over a position that decisions are put off about.
-    Position(StreamKey, Box<Decided>),
+    Position(StreamKey, Box<Position>),
     /// To make a decision, and to write its event's line.
     Decision(PutOff),
 }

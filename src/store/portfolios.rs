@@ -31,7 +31,7 @@ impl Book {
     /// # Errors
     /// If the book cannot be read.
     pub fn portfolio(&self, name: &PortfolioName) -> Result<Option<Portfolio>, StoreError> {
-        find(&self.connection, name, |key| Ok(StreamKeys::head(&self.connection, key)?.version))
+        find(&self.connection, name, |key| StreamKeys::version(&self.connection, key))
     }
 
     /// The names of all portfolios, in order.

@@ -6,11 +6,11 @@
 
 use hashbrown::HashSet;
 
-use super::decider::{Decided, Decider, PutOff};
+use super::decider::{Decider, PutOff};
 use super::events::StreamKey;
 use super::line_writer::{LineWriter, Step, Worker, Written};
 use super::log_draft::LogCopy;
-use super::{StoreError, UnitOfWork};
+use super::{StoreError, UnitOfWork, facts};
 use crate::domain::{
     Day, Dividend, DomainError, GainTotals, LotsNeeded, Portfolio, Position, Sequence, Stock, Stream, Trade,
     TransactionId,
@@ -123,9 +123,8 @@ impl UnitOfWork<'_> {
             self.positions.insert(key, position);
             return Ok(false);
         }
-        let head = self.stream_head(key)?;
         self.pending.positions.insert(key);
-        self.do_later(Step::Position(key, Box::new(Decided { position, head })))?;
+        self.do_later(Step::Position(key, Box::new(position)))?;
         Ok(true)
     }
 
@@ -181,9 +180,9 @@ impl UnitOfWork<'_> {
         let finished = self.pending.noting(lines.finish());
         let Worker { tail, copy, decider: Decider { positions, gains } } = finished?;
         self.tail = tail;
-        for (key, Decided { position, head }) in positions {
+        for (key, position) in positions {
             self.pending.positions.remove(&key);
-            self.heads.insert(key, head);
+            self.versions.insert(key, position.version());
             self.positions.insert(key, position);
         }
         for (year, realized) in gains {
@@ -197,7 +196,7 @@ impl UnitOfWork<'_> {
             for (row, line, parts) in batch.each() {
                 let event = &row.new.event;
                 if row.is_decided {
-                    self.write_fact(event.sequence, row.new.key, &event.data)?;
+                    facts::write(&mut self.statements, event.sequence, row.new.key, &event.data)?;
                     if !parts.is_empty() {
                         self.write_parts(event.sequence, parts)?;
                     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::disposals;
-use super::events::{STREAM, StreamKey};
+use super::events::StreamKey;
 use super::values::natural;
 use super::{StoreError, UnitOfWork};
 use crate::domain::{
@@ -55,7 +55,6 @@ impl UnitOfWork<'_> {
         let key = self.stream_key(position.stream())?;
         let totals_before = self.stored_totals(key)?;
         position.remember_day(totals_before.last_trade_date);
-        self.write_heads()?;
         let mut stored = self.stored_disposals(key)?;
         let disposals = position.pull_disposals();
         let mut difference = Difference { totals_before, is_rematched: false, sales: Vec::new() };
@@ -106,8 +105,9 @@ impl UnitOfWork<'_> {
 
     fn stored_disposals(&self, key: StreamKey) -> Result<BTreeMap<Sequence, Vec<Disposal>>, StoreError> {
         let sql = "SELECT d.sale, t.id_high, t.id_low, t.trade_date, d.parts
-             FROM stream CROSS JOIN disposals d ON d.sale = event CROSS JOIN transactions t ON t.sequence = event";
-        let mut statement = self.connection.prepare_cached(&[STREAM, sql].concat())?;
+            FROM events e CROSS JOIN disposals d ON d.sale = e.sequence CROSS JOIN transactions t ON t.sequence = d.sale
+            WHERE e.portfolio = ?1 AND e.stock = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
         let sales = statement.query_map(key, |row| Ok((natural(row, 0)?, disposals::of_row(row, 1)?)))?;
         Ok(sales.collect::<Result<_, _>>()?)
     }

@@ -3,7 +3,7 @@
 use rusqlite::OptionalExtension;
 
 use super::entries::Facts;
-use super::events::{STREAM, StreamKeys, type_number};
+use super::events::{OF_POSITION, StreamKeys, type_number};
 use super::values::{integer, natural, text};
 use super::{Book, StoreError, portfolios};
 use crate::domain::{
@@ -48,7 +48,7 @@ impl Facts<'_> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let names = statement.query_map([stock.id().uuid().as_bytes()], |row| text(row, 0))?;
         let names = names.collect::<Result<Vec<_>, _>>()?;
-        let version = |key| Ok(StreamKeys::head(self.connection, key)?.version);
+        let version = |key| StreamKeys::version(self.connection, key);
         names.iter().filter_map(|name| portfolios::find(self.connection, name, version).transpose()).collect()
     }
 
@@ -68,8 +68,8 @@ impl Facts<'_> {
         };
         let sql =
             "SELECT coalesce(json_extract(line, '$.data.new_method'), json_extract(line, '$.data.cost_basis_method'))
-            FROM stream CROSS JOIN events ON sequence = event WHERE event <= ?3 ORDER BY event DESC LIMIT 1";
-        let mut statement = self.connection.prepare_cached(&[STREAM, sql].concat())?;
+            FROM events WHERE portfolio = ?1 AND stock = ?2 AND sequence <= ?3 ORDER BY sequence DESC LIMIT 1";
+        let mut statement = self.connection.prepare_cached(sql)?;
         let method = statement.query_row((portfolio, stock, integer(self.known)), |row| text(row, 0));
         Ok(method.optional()?)
     }
@@ -81,9 +81,8 @@ impl Facts<'_> {
     pub fn has_position(self, owner: PortfolioId, stock: &Stock, day: Day) -> Result<bool, StoreError> {
         let stream = Stream::Position(owner, stock.id());
         let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(false) };
-        let sql = "SELECT 1 FROM stream CROSS JOIN transactions t ON t.sequence = event
-            WHERE t.sequence <= ?3 AND t.trade_date <= ?4";
-        let mut statement = self.connection.prepare_cached(&[STREAM, sql].concat())?;
+        let sql = " AND e.sequence <= ?3 AND t.trade_date <= ?4";
+        let mut statement = self.connection.prepare_cached(&["SELECT 1", OF_POSITION, sql].concat())?;
         Ok(statement.exists((portfolio, stock, integer(self.known), day.to_string()))?)
     }
 
@@ -103,10 +102,10 @@ impl Facts<'_> {
         } else {
             let price_updated = type_number(EventType::StockPriceUpdated);
             format!(
-                "{STREAM} SELECT json_extract(line, '$.data.price_date') day, json_extract(line, '$.data.new_price')
-                FROM stream CROSS JOIN events ON sequence = event
-                WHERE event <= ?3 AND event_type = {price_updated} AND day <= ?4
-                ORDER BY day DESC, event DESC LIMIT 1"
+                "SELECT json_extract(line, '$.data.price_date') day, json_extract(line, '$.data.new_price')
+                FROM events WHERE portfolio = ?1 AND stock = ?2 AND sequence <= ?3
+                    AND event_type = {price_updated} AND day <= ?4
+                ORDER BY day DESC, sequence DESC LIMIT 1"
             )
         };
         let mut statement = self.connection.prepare_cached(&sql)?;

@@ -198,6 +198,11 @@ UPDATE open_lots SET
         WHERE t.id_high = lot_high AND t.id_low = lot_low AND t.type = 'BUY'),
     bought_cost = (SELECT nullif(t.total_amount, open_lots.cost_basis) FROM transactions t
         WHERE t.id_high = lot_high AND t.id_low = lot_low AND t.type = 'BUY');
+
+-- Transactions are found by their day, and events by their stream, through indexes.
+DROP TABLE trade_days;
+ALTER TABLE events DROP COLUMN previous;
+ALTER TABLE streams DROP COLUMN last_event;
 ",
 ];
 
@@ -207,6 +212,7 @@ const INDEXES: &str = "
 CREATE INDEX IF NOT EXISTS positions_by_stock ON positions (stock);
 CREATE INDEX IF NOT EXISTS splits_by_stock ON splits (stock, effective_date);
 CREATE INDEX IF NOT EXISTS gain_totals_by_year ON gain_totals (year);
+CREATE INDEX IF NOT EXISTS transactions_by_day ON transactions (trade_date);
 ";
 
 /// The tables that tell what was recorded. The rows of all others follow from them.
@@ -214,8 +220,7 @@ pub(super) const RECORDS: [&str; 2] = ["events", "commands"];
 
 /// The tables that can be thrown away and computed anew; those that are not named here either hold
 /// facts.
-pub(super) const DERIVED: [&str; 7] =
-    ["streams", "trade_days", "positions", "open_lots", "disposals", "gain_totals", "summaries"];
+pub(super) const DERIVED: [&str; 6] = ["streams", "positions", "open_lots", "disposals", "gain_totals", "summaries"];
 
 /// The table that tells how far handlers have come.
 pub(super) const CHECKPOINTS: &str = "checkpoints";
@@ -223,12 +228,19 @@ pub(super) const CHECKPOINTS: &str = "checkpoints";
 /// Adds the indexes to a new book.
 pub(super) fn index(connection: &Connection) -> Result<(), StoreError> {
     index_transactions(connection)?;
+    index_streams(connection)?;
     Ok(connection.execute_batch(INDEXES)?)
 }
 
 /// Adds the index of transactions by their ids, which a new book may need before the others.
 pub(super) fn index_transactions(connection: &Connection) -> Result<(), StoreError> {
     let sql = "CREATE UNIQUE INDEX IF NOT EXISTS transactions_by_id ON transactions (id_high, id_low, portfolio)";
+    Ok(connection.execute_batch(sql)?)
+}
+
+/// Adds the index of events by their streams, which a new book may need before the others.
+pub(super) fn index_streams(connection: &Connection) -> Result<(), StoreError> {
+    let sql = "CREATE INDEX IF NOT EXISTS events_by_stream ON events (portfolio, stock)";
     Ok(connection.execute_batch(sql)?)
 }
 

@@ -43,7 +43,7 @@ impl Book {
     /// # Errors
     /// If the book cannot be read.
     pub fn stock(&self, symbol: &Symbol) -> Result<Option<Stock>, StoreError> {
-        find(&self.connection, symbol, |key| Ok(StreamKeys::head(&self.connection, key)?.version))
+        find(&self.connection, symbol, |key| StreamKeys::version(&self.connection, key))
     }
 
     /// All symbols, in order.

@@ -6,7 +6,6 @@ use super::entries::StoredEntry;
 use super::events::StreamKey;
 use super::positions::{LOT, lot};
 use super::splits::SplitRow;
-use super::trade_days::BY_DAY;
 use super::values::{halves, integer, natural, text};
 use super::{StoreError, UnitOfWork};
 use crate::domain::{
@@ -38,7 +37,6 @@ impl UnitOfWork<'_> {
         let mut entries = entries.collect::<Result<Vec<_>, _>>()?;
         entries.sort_by_key(|stored| stored.entry.order());
         let splits = facts.splits(stock)?;
-        self.write_run()?;
         // Of a position that is loaded, not all lots may be there that they had touched.
         if self.positions.contains_key(&key) || !self.come_last(key, &entries, &splits)? {
             return self.with_position(portfolio, stock, LotsNeeded::None, |position, _| {
@@ -79,15 +77,11 @@ impl UnitOfWork<'_> {
         entries: &[StoredEntry],
         splits: &[SplitRow],
     ) -> Result<bool, StoreError> {
-        let sql = format!(
-            "WITH later AS (
-                SELECT t.* FROM trade_days d CROSS JOIN transactions t
-                    ON t.sequence BETWEEN max(d.first_sequence, ?4 + 1) AND d.last_sequence
-                WHERE d.trade_date = ?3
-                UNION ALL SELECT t.* FROM {BY_DAY} WHERE d.trade_date > ?3 AND d.trade_date <= ?5)
+        let sql = "WITH later AS (
+                SELECT * FROM transactions WHERE trade_date = ?3 AND sequence > ?4
+                UNION ALL SELECT * FROM transactions WHERE trade_date > ?3 AND trade_date <= ?5)
             SELECT sequence, portfolio = ?1 AND stock = ?2 AND voided_at IS NULL AND type <> 'DIVIDEND'
-                AND (trade_date > ?3 OR place IS NULL OR place > ?4) FROM later"
-        );
+                AND (trade_date > ?3 OR coalesce(place, sequence) > ?4) FROM later";
         let mut touching = entries.iter().filter(|stored| !matches!(stored.entry.kind, EntryKind::Dividend { .. }));
         let Some(StoredEntry { entry: first, .. }) = touching.next() else { return Ok(true) };
         if entries.len() > LOOKED_AT || splits.iter().any(|split| split.effective_date > first.date) {
@@ -95,7 +89,7 @@ impl UnitOfWork<'_> {
         }
         // Nothing was ever recorded after that day.
         let last = self.stored_totals((portfolio, stock))?.last_trade_date.unwrap_or(first.date);
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut statement = self.connection.prepare_cached(sql)?;
         let from = (portfolio, stock, first.date.plain(), integer(first.place), last.plain());
         let later = statement.query_map(from, |row| Ok((natural(row, 0)?, row.get(1)?)))?;
         for (looks, row) in later.enumerate() {

@@ -3,7 +3,6 @@
 use rusqlite::{OptionalExtension, Row, ToSql};
 
 use super::splits::{self, SplitRow};
-use super::trade_days::BY_DAY;
 use super::values::{halves, id, integer, natural, optional, shown, text};
 use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{
@@ -83,7 +82,12 @@ pub struct TransactionFilter {
 
 const COLUMNS: &str = "SELECT t.id_high, f.name, s.symbol, t.type, t.trade_date, t.quantity, t.price, t.fee,
         t.total_amount, s.currency, t.note, t.voided_at, t.withholding, t.lots, t.sequence, t.id_low FROM ";
-const NAMES: &str = "CROSS JOIN portfolios f ON f.portfolio = t.portfolio CROSS JOIN stocks s ON s.stock = t.stock";
+pub(super) const NAMES: &str =
+    "CROSS JOIN portfolios f ON f.portfolio = t.portfolio CROSS JOIN stocks s ON s.stock = t.stock";
+/// The transactions `t` of a stock, whose symbol is `o.symbol`, found by the events of its positions.
+pub(super) const OF_STOCK: &str = "stocks o CROSS JOIN positions p ON p.stock = o.stock
+    CROSS JOIN events e ON e.portfolio = p.portfolio AND e.stock = p.stock
+    CROSS JOIN transactions t ON t.sequence = e.sequence";
 const BY_ID: &str = "WHERE t.id_high = ?1 AND t.id_low = ?2 ORDER BY t.sequence";
 
 impl UnitOfWork<'_> {
@@ -136,13 +140,14 @@ impl Book {
         let text = |value: &dyn ToString| -> Box<dyn ToSql> { Box::new(value.to_string()) };
         let conditions = [
             ("f.name =", filter.portfolio.as_ref().map(|it| text(it))),
-            ("s.symbol =", filter.symbol.as_ref().map(|it| text(it))),
-            ("+t.type =", filter.transaction_type.as_ref().map(|it| text(it))),
-            ("d.trade_date >=", filter.from.as_ref().map(|it| text(it))),
-            ("d.trade_date <=", filter.to.as_ref().map(|it| text(it))),
+            ("o.symbol =", filter.symbol.as_ref().map(|it| text(it))),
+            ("t.type =", filter.transaction_type.as_ref().map(|it| text(it))),
+            ("t.trade_date >=", filter.from.as_ref().map(|it| text(it))),
+            ("t.trade_date <=", filter.to.as_ref().map(|it| text(it))),
         ];
         let counted = if filter.with_voided { "true" } else { "t.voided_at IS NULL" };
-        let mut sql = format!("{COLUMNS} {BY_DAY} {NAMES} WHERE {counted}");
+        let transactions = if filter.symbol.is_some() { OF_STOCK } else { "transactions t" };
+        let mut sql = format!("{COLUMNS} {transactions} {NAMES} WHERE {counted}");
         let mut params: Vec<Box<dyn ToSql>> = Vec::new();
         for (condition, value) in conditions {
             if let Some(value) = value {
@@ -152,7 +157,7 @@ impl Book {
         }
         let mut splits = self.seen_splits(filter)?.into_iter().peekable();
         let Some(tail) = filter.tail else {
-            sql.push_str(" ORDER BY d.trade_date, d.first_sequence, t.sequence");
+            sql.push_str(" ORDER BY t.trade_date, t.sequence");
             self.each(&sql, &params, &mut |row| {
                 while let Some(split) = splits.next_if(|split| split.trade_date <= row.trade_date) {
                     take(split)?;
@@ -162,8 +167,7 @@ impl Book {
             return splits.try_for_each(take);
         };
         params.push(Box::new(integer(tail)));
-        sql =
-            format!("{sql} ORDER BY d.trade_date DESC, d.first_sequence DESC, t.sequence DESC LIMIT ?{}", params.len());
+        sql = format!("{sql} ORDER BY t.trade_date DESC, t.sequence DESC LIMIT ?{}", params.len());
         let mut rows: Vec<TransactionRow> = splits.collect();
         self.each(&sql, &params, &mut |row| {
             rows.push(row);

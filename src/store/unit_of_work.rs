@@ -6,14 +6,13 @@ use hashbrown::HashMap;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::events::{NewEvent, StreamHead, StreamKey, StreamKeys};
+use super::events::{NewEvent, StreamKey, StreamKeys};
 use super::line_writer::{LineWriter, Step, Tail};
 use super::log_draft::LogDraft;
 use super::put_off::Pending;
 use super::statements::Statements;
-use super::trade_days::Run;
 use super::values::integer;
-use super::{Book, StoreError, schema};
+use super::{Book, StoreError, facts, schema};
 use crate::bus::{Delivery, EventPublisher};
 use crate::domain::{
     AggregateRoot, BookCreatedEvent, BookId, DomainEvent, EventHash, EventId, GainTotals, Instant, Position,
@@ -41,8 +40,6 @@ pub struct UnitOfWork<'b> {
     pub(super) positions: HashMap<StreamKey, Position>,
     pub(super) gain_totals: HashMap<(StreamKey, i32), GainTotals>,
     pub(super) has_splits: Option<bool>,
-    /// The last run of transactions of one day, once there was one.
-    pub(super) run: Option<Run>,
     identity: Identity,
     occurred_at: Instant,
     first: Sequence,
@@ -56,9 +53,10 @@ pub struct UnitOfWork<'b> {
     recent: Vec<StoredEvent>,
     is_large: bool,
     /// Of the streams that have come on.
-    pub(super) heads: HashMap<StreamKey, StreamHead>,
+    pub(super) versions: HashMap<StreamKey, Version>,
     keys: HashMap<Stream, StreamKey>,
     has_transaction_index: Cell<bool>,
+    has_stream_index: Cell<bool>,
     is_open: bool,
 }
 
@@ -88,7 +86,6 @@ impl Book {
             positions: HashMap::new(),
             gain_totals: HashMap::new(),
             has_splits: None,
-            run: None,
             identity,
             occurred_at: (identity.now)(),
             first: 1,
@@ -99,9 +96,10 @@ impl Book {
             log: None,
             recent: Vec::new(),
             is_large: false,
-            heads: HashMap::new(),
+            versions: HashMap::new(),
             keys: HashMap::new(),
             has_transaction_index: Cell::new(true),
+            has_stream_index: Cell::new(true),
             is_open: true,
         };
         schema::upgrade(&self.connection)?;
@@ -110,6 +108,7 @@ impl Book {
         unit.first = unit.last.saturating_add(1);
         unit.tail = Tail::after(head.as_ref());
         unit.has_transaction_index.set(head.is_some());
+        unit.has_stream_index.set(head.is_some());
         Ok(unit)
     }
 }
@@ -173,26 +172,26 @@ impl UnitOfWork<'_> {
         expected_version: Version,
         events: Vec<DomainEvent>,
     ) -> Result<(), StoreError> {
-        let mut head = self.stream_head(key)?;
-        if head.version != expected_version {
-            return Err(StoreError::VersionConflict { expected: expected_version, found: head.version });
+        let mut version = self.version(key)?;
+        if version != expected_version {
+            return Err(StoreError::VersionConflict { expected: expected_version, found: version });
         }
         for event in events {
-            self.append_one(key, head, event)?;
-            head = head.followed_by(self.last);
+            self.append_one(key, event)?;
+            version = version.saturating_add(1);
         }
-        self.heads.insert(key, head);
+        self.versions.insert(key, version);
         Ok(())
     }
 
-    fn append_one(&mut self, key: StreamKey, follows: StreamHead, data: DomainEvent) -> Result<(), StoreError> {
+    fn append_one(&mut self, key: StreamKey, data: DomainEvent) -> Result<(), StoreError> {
         let (sequence, event_id, occurred_at) = self.next_event();
-        self.write_fact(sequence, key, &data)?;
+        facts::write(&mut self.statements, sequence, key, &data)?;
         if matches!(data, DomainEvent::StockSplit(_)) {
             self.has_splits = Some(true);
         }
         let event = RecordedEvent { sequence, event_id, occurred_at, data, previous_hash: EventHash::NONE };
-        let mut new = NewEvent { key, follows, event };
+        let mut new = NewEvent { key, event };
         if !self.is_large && sequence.saturating_sub(self.first) >= Self::RECENT {
             self.expect_many();
         }
@@ -244,16 +243,12 @@ impl UnitOfWork<'_> {
     }
 
     pub(super) fn version(&self, key: StreamKey) -> Result<Version, StoreError> {
-        Ok(self.stream_head(key)?.version)
+        self.versions.get(&key).map_or_else(|| StreamKeys::version(self.connection, key), |version| Ok(*version))
     }
 
-    pub(super) fn stream_head(&self, key: StreamKey) -> Result<StreamHead, StoreError> {
-        self.heads.get(&key).map_or_else(|| StreamKeys::head(self.connection, key), |head| Ok(*head))
-    }
-
-    /// Writes where the streams have come to.
-    pub(super) fn write_heads(&mut self) -> Result<(), StoreError> {
-        self.heads.iter().try_for_each(|(key, head)| head.write(*key, &mut self.statements))
+    fn write_versions(&mut self) -> Result<(), StoreError> {
+        let mut versions = self.versions.iter();
+        versions.try_for_each(|(key, version)| StreamKeys::write_version(&mut self.statements, *key, *version))
     }
 
     /// The last event's place in the history.
@@ -271,6 +266,12 @@ impl UnitOfWork<'_> {
             self.connection.pragma_update(None, "cache_size", -32000)?;
         }
         Ok(())
+    }
+
+    /// Makes sure that what was recorded of a position can be found: a new book has no index for that
+    /// until somebody looks.
+    pub(super) fn index_streams(&self) -> Result<(), StoreError> {
+        if self.has_stream_index.replace(true) { Ok(()) } else { schema::index_streams(self.connection) }
     }
 
     /// Whether this unit of work begins the book, so that all that is there is of its own making.
@@ -300,8 +301,7 @@ impl UnitOfWork<'_> {
         for (key, position) in std::mem::take(&mut self.positions) {
             self.write_position(key, &position)?;
         }
-        self.write_run()?;
-        self.write_heads()?;
+        self.write_versions()?;
         self.write_gains()?;
         let sql = "INSERT INTO commands (first_sequence, last_sequence, command_id) VALUES (?1, ?2, ?3)";
         let (first, last) = (integer(self.first), integer(self.last));

@@ -15,7 +15,7 @@ use crate::harness::{Desk, Run, Running, members, repository};
 
 const NOTHING: [PathBuf; 0] = [];
 
-const DERIVED: [&str; 7] = ["streams", "trade_days", "positions", "open_lots", "disposals", "gain_totals", "summaries"];
+const DERIVED: [&str; 6] = ["streams", "positions", "open_lots", "disposals", "gain_totals", "summaries"];
 
 /// A book with something of everything.
 fn varied() -> Desk {
@@ -151,7 +151,6 @@ fn a_sound_book_is_passed_in_silence() {
     stocks         ok      2 rows, as the events say
     prices         ok      2 rows, as the events say
     transactions   ok      12 rows, as the events say
-    trade_days     ok      11 rows, as recomputed
     splits         ok      1 row, as the events say
     positions      ok      3 rows, as recomputed
     open_lots      ok      5 rows, as recomputed

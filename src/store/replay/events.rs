@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use rusqlite::Row;
 use serde::Deserialize;
 
-use super::super::events::{StreamHead, StreamKey, type_number};
+use super::super::events::{StreamKey, StreamKeys, type_number};
 use super::super::values::{integer, natural};
-use super::super::{StoreError, schema};
+use super::super::{StoreError, facts, schema};
 use super::Replayed;
-use crate::domain::{EventHash, PortfolioId, RecordedEvent, Sequence, StockId};
+use crate::domain::{DomainEvent, EventHash, PortfolioId, RecordedEvent, Sequence, StockId, Version};
 
 /// An event that is not as it was recorded, or does not follow on the one before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,6 @@ struct Stored {
     sequence: Sequence,
     event_type: i64,
     key: StreamKey,
-    previous: Option<i64>,
     end_offset: u64,
     line: String,
 }
@@ -60,7 +59,7 @@ struct Course {
     sequence: Sequence,
     end_offset: u64,
     hash: EventHash,
-    heads: HashMap<StreamKey, StreamHead>,
+    versions: HashMap<StreamKey, Version>,
     portfolios: HashMap<PortfolioId, i64>,
     stocks: HashMap<StockId, i64>,
     faults: Vec<EventFault>,
@@ -79,7 +78,7 @@ impl Replayed<'_> {
         const STRIDE: u64 = 1000;
         let connection = self.unit.connection;
         let (mut course, mut is_complete) = (Course::begin(), true);
-        let sql = "SELECT sequence, event_type, portfolio, stock, previous, end_offset, line
+        let sql = "SELECT sequence, event_type, portfolio, stock, end_offset, line
                    FROM original.events ORDER BY sequence";
         let mut statement = connection.prepare(sql).map_err(StoreError::from)?;
         let mut rows = statement.query([]).map_err(StoreError::from)?;
@@ -92,7 +91,10 @@ impl Replayed<'_> {
                 is_complete = false;
                 break;
             };
-            if let Err(error) = self.unit.write_fact(stored.sequence, stored.key, &event.data) {
+            if event.data.replaces().is_some() || is_filed_by_another(&event.data) {
+                self.unit.index_transactions()?;
+            }
+            if let Err(error) = facts::write(&mut self.unit.statements, stored.sequence, stored.key, &event.data) {
                 course.fault(stored.sequence, format!("it contradicts an earlier one: {error}"));
                 is_complete = false;
                 break;
@@ -103,9 +105,8 @@ impl Replayed<'_> {
             let copied = connection.execute_batch(&format!("INSERT INTO main.{table} SELECT * FROM original.{table}"));
             copied.map_err(StoreError::from)?;
         }
-        self.unit.write_run()?;
-        for (key, head) in &course.heads {
-            head.write(*key, &mut self.unit.statements)?;
+        for (key, version) in &course.versions {
+            StreamKeys::write_version(&mut self.unit.statements, *key, *version)?;
         }
         let Course { sequence: events, faults, count, .. } = course;
         Ok(ReplayedEvents { events, faults, count, is_complete })
@@ -145,14 +146,18 @@ impl Replayed<'_> {
     }
 }
 
+/// Whether an event is filed where another is that it names.
+fn is_filed_by_another(event: &DomainEvent) -> bool {
+    matches!(event, DomainEvent::TransactionVoided(_))
+}
+
 fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     Ok(Stored {
         sequence: natural(row, 0)?,
         event_type: row.get(1)?,
         key: (row.get(2)?, row.get(3)?),
-        previous: row.get(4)?,
-        end_offset: natural(row, 5)?,
-        line: row.get(6)?,
+        end_offset: natural(row, 4)?,
+        line: row.get(5)?,
     })
 }
 
@@ -162,7 +167,7 @@ impl Course {
             sequence: 0,
             end_offset: 0,
             hash: EventHash::NONE,
-            heads: HashMap::new(),
+            versions: HashMap::new(),
             portfolios: HashMap::new(),
             stocks: HashMap::new(),
             faults: Vec::new(),
@@ -190,17 +195,15 @@ impl Course {
                 return None;
             }
         };
-        let head = self.heads.entry(stored.key).or_default();
-        let is_expected_previous = head.last_event.map(integer) == stored.previous;
-        *head = head.followed_by(sequence);
+        let version = self.versions.entry(stored.key).or_default();
+        *version = version.saturating_add(1);
         let checks = [
             ("its line does not name the hash of the line before", event.previous_hash == before),
             ("its line is that of another event", event.sequence == sequence),
             ("its line names another type", type_number(event.data.event_type()) == stored.event_type),
             ("its place in the log is another", self.end_offset == stored.end_offset),
-            ("the one before of its aggregate is another", is_expected_previous),
-            ("it is filed under another portfolio", self.is_of_portfolio(&named.data, stored)),
-            ("it is filed under another stock", self.is_of_stock(&named.data, stored)),
+            ("it is filed under another portfolio", self.is_of_portfolio(&named.data, stored, &event.data)),
+            ("it is filed under another stock", self.is_of_stock(&named.data, stored, &event.data)),
         ];
         for (fault, is_right) in checks {
             if !is_right {
@@ -213,14 +216,20 @@ impl Course {
     }
 
     /// The first event that names a portfolio has made it, and is what it is filed under.
-    fn is_of_portfolio(&mut self, named: &NamedIds, stored: &Stored) -> bool {
+    fn is_of_portfolio(&mut self, named: &NamedIds, stored: &Stored, event: &DomainEvent) -> bool {
         let (filed, first) = (stored.key.0, integer(stored.sequence));
-        named.portfolio_id.is_none_or(|id| *self.portfolios.entry(id).or_insert(first) == filed)
+        named.portfolio_id.map_or_else(
+            || filed == 0 || is_filed_by_another(event),
+            |id| *self.portfolios.entry(id).or_insert(first) == filed,
+        )
     }
 
-    fn is_of_stock(&mut self, named: &NamedIds, stored: &Stored) -> bool {
+    fn is_of_stock(&mut self, named: &NamedIds, stored: &Stored, event: &DomainEvent) -> bool {
         let (filed, first) = (stored.key.1, integer(stored.sequence));
-        named.stock_id.is_none_or(|id| *self.stocks.entry(id).or_insert(first) == filed)
+        named.stock_id.map_or_else(
+            || filed == 0 || is_filed_by_another(event),
+            |id| *self.stocks.entry(id).or_insert(first) == filed,
+        )
     }
 
     fn fault(&mut self, sequence: Sequence, what: String) {
