@@ -35,6 +35,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --version 'Print version'
             cand add-stock 'Add a stock'
             cand update-price 'Record the price of a stock on a day, replacing the one that the day may have'
+            cand remove-price 'Take recorded prices of a stock back'
+            cand rebase-prices 'Say as of which day recorded prices of a stock count shares'
             cand buy 'Record a purchase'
             cand sell 'Record a sale; lots leave by the portfolio''s cost basis method, or as you pick them'
             cand dividend 'Record a dividend, in all or per share'
@@ -80,6 +82,40 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         }
         &'stockbook;update-price'= {
             cand --date 'The day: YYYY-MM-DD, today or yesterday'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;remove-price'= {
+            cand --to 'All prices from that day to this one'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;rebase-prices'= {
+            cand --as-of 'The day until which the prices are adjusted for splits'
+            cand --from 'Only prices from this day on'
+            cand --to 'Only prices up to this day'
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
             cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
@@ -279,6 +315,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --symbol 'The stock that files without a symbol column are of'
             cand --map 'The header under which a file has one of our columns: price=Kurs'
             cand --date-format 'How dates are written: DD/MM/YYYY, or %d/%m/%Y as for strftime'
+            cand --adjusted 'The prices are adjusted for the splits until this day [default: today]'
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
             cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
@@ -287,6 +324,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --color 'When to use colours'
             cand --wait 'How long to wait while another process writes to the book'
             cand --add-stocks 'Add unknown symbols as stocks named like their symbol'
+            cand --unadjusted 'The prices are as they were on their days, whatever splits followed'
             cand -n 'Do everything but record it: show what would be recorded, write nothing'
             cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
             cand -q 'No sentence on success, no progress'
@@ -593,6 +631,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help'= {
             cand add-stock 'Add a stock'
             cand update-price 'Record the price of a stock on a day, replacing the one that the day may have'
+            cand remove-price 'Take recorded prices of a stock back'
+            cand rebase-prices 'Say as of which day recorded prices of a stock count shares'
             cand buy 'Record a purchase'
             cand sell 'Record a sale; lots leave by the portfolio''s cost basis method, or as you pick them'
             cand dividend 'Record a dividend, in all or per share'
@@ -620,6 +660,10 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;add-stock'= {
         }
         &'stockbook;help;update-price'= {
+        }
+        &'stockbook;help;remove-price'= {
+        }
+        &'stockbook;help;rebase-prices'= {
         }
         &'stockbook;help;buy'= {
         }

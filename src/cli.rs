@@ -17,6 +17,7 @@ mod import;
 mod listings;
 mod portfolio;
 mod preview;
+mod price;
 mod receipt;
 pub mod render;
 mod returns;
@@ -76,7 +77,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
 fn dispatch(command: Command, context: &Context<'_>) -> anyhow::Result<()> {
     match command {
         Command::AddStock(args) => stock::add(args, context),
-        Command::UpdatePrice(args) => stock::update_price(args, context),
+        Command::UpdatePrice(args) => price::update(args, context),
+        Command::RemovePrice(args) => price::remove(&args, context),
+        Command::RebasePrices(args) => price::rebase(&args, context),
         Command::Buy(args) => trade::buy(args, context),
         Command::Sell(args) => trade::sell(args, context),
         Command::Dividend(args) => corporate_action::dividend(args, context),

@@ -4,6 +4,7 @@
 //! argument, what happened goes out as a [`DomainEvent`], and what is not allowed is a
 //! [`DomainError`] that changed nothing.
 
+mod adjustment;
 mod aggregate;
 mod arithmetic;
 mod cost_basis;
@@ -26,6 +27,7 @@ mod recorded;
 pub mod returns;
 mod shares;
 mod split;
+mod split_history;
 mod stock;
 mod symbol;
 mod text;
@@ -35,6 +37,7 @@ mod transaction_type;
 mod valuation;
 mod verification;
 
+pub use adjustment::{AdjustmentDoubt, AdjustmentEvidence, adjustment_doubt};
 pub use aggregate::{AggregateRoot, RaisedEvents, Stream, Version};
 pub use arithmetic::TooLarge;
 pub use cost_basis::CostBasisMethod;
@@ -44,7 +47,7 @@ pub use entry::{Entry, EntryKind};
 pub use error::{DomainError, ValueError, excerpt};
 pub use event::{
     BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, EventType, PortfolioCreatedEvent, StockCreatedEvent,
-    StockPriceUpdatedEvent,
+    StockPriceRemovedEvent, StockPriceUpdatedEvent,
 };
 pub use gain::GainTotals;
 pub use holding_period::{HoldingPeriod, Term};
@@ -58,6 +61,7 @@ pub use position::{Disposal, Position, PositionKey, PositionTotals, Refusal, reb
 pub use recorded::{EventHash, RecordedEvent, Sequence, StoredEvent, StreamNumber};
 pub use shares::Shares;
 pub use split::{SplitRatio, SplitTerms};
+pub use split_history::SplitHistory;
 pub use stock::{PriceInForce, Stock, StockProfile};
 pub use symbol::Symbol;
 pub use text::{CompanyName, Industry, Note, PortfolioName, Sector, is_unprintable};

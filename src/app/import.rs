@@ -12,9 +12,9 @@ pub mod file;
 
 mod apply;
 mod bad_rows;
-mod day_prices;
 mod identity;
 mod late_rows;
+mod price_rows;
 mod reading;
 mod recorder;
 mod refusal;
@@ -26,7 +26,7 @@ pub use apply::{apply, stream};
 pub use bad_rows::{BadRows, FileFault};
 pub use reading::{Source, StagedFiles, stage};
 
-use crate::domain::{PortfolioName, StockId, Symbol};
+use crate::domain::{Day, PortfolioName, StockId, Symbol};
 use file::ReadOptions;
 
 /// What to import, and how.
@@ -37,6 +37,8 @@ pub struct ImportRequest<'r> {
     pub options: &'r ReadOptions,
     /// The portfolio of rows that name none.
     pub portfolio: &'r PortfolioName,
+    /// As of which day prices count shares.
+    pub price_basis: PriceBasis,
     /// Makes up ids of stocks: unknown symbols become stocks. Without, they are refused.
     pub new_stock_id: Option<&'r dyn Fn() -> StockId>,
 }
@@ -60,6 +62,28 @@ impl ImportRequest<'_> {
     }
 }
 
+/// What the user says of the shares that the prices of a file count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PriceBasis {
+    /// Nothing: as of each price's own day, unless the prices themselves contradict that.
+    #[default]
+    Unsaid,
+    /// As of each price's own day.
+    OwnDay,
+    /// As of this day: the history is adjusted for the splits until then.
+    AsOf(Day),
+}
+
+impl PriceBasis {
+    /// The day as of which a price of `date` counts shares.
+    fn of(self, date: Day) -> Day {
+        match self {
+            Self::Unsaid | Self::OwnDay => date,
+            Self::AsOf(basis) => basis.max(date),
+        }
+    }
+}
+
 /// What an import did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportReceipt {
@@ -73,12 +97,21 @@ pub struct ImportReceipt {
     pub stocks_added: u64,
     /// Prices recorded.
     pub prices: u64,
+    /// Of these, prices that replaced another one of the same day.
+    pub prices_replaced: u64,
     /// Positions and stocks that rows were about, recorded before or now.
     pub touched: BTreeSet<(PortfolioName, Symbol)>,
     /// Stocks that price rows were about.
     pub priced: BTreeSet<Symbol>,
     /// What the user should know, in sentences.
     pub notes: Vec<String>,
+}
+
+impl ImportReceipt {
+    fn with(mut self, rows: u64, mut notes: Vec<String>) -> Self {
+        notes.append(&mut self.notes);
+        Self { rows, notes, ..self }
+    }
 }
 
 /// Rows cannot be recorded as they are read: they must be staged.

@@ -54,15 +54,10 @@ impl<'b> Retrospect<'b> {
         Ok(self.facts.has_position(position.key().portfolio_id, stock, self.day)?)
     }
 
-    /// The latest price of a stock, and the splits since.
+    /// The latest price of a stock, and the splits from the shares that it counts to those of the day.
     pub(super) fn price(self, stock: &Stock) -> anyhow::Result<Option<(PriceInForce, SplitRatio)>> {
         let Some(price) = self.facts.recorded_price(stock, self.day)? else { return Ok(None) };
-        let mut ratio = SplitRatio::NONE;
-        for split in self.facts.splits(stock)? {
-            if price.date < split.effective_date && split.effective_date <= self.day {
-                ratio = split.terms.ratio().and_then(|next| ratio.then(next))?;
-            }
-        }
+        let ratio = self.facts.split_history(stock)?.between(price.basis_date, self.day)?;
         Ok(Some((price, ratio)))
     }
 }

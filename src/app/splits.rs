@@ -1,6 +1,7 @@
 //! Splits.
 
 use super::corrections::Record;
+use super::prices::{price_doubt, rebase_advice};
 use super::rematch::{Cause, rematch_stale};
 use super::same_record::Asked;
 use super::{known_portfolio, known_stock};
@@ -35,6 +36,8 @@ pub struct SplitReceipt {
     pub split: SplitRow,
     /// Sales that realize another gain because of it.
     pub rematched: Vec<RematchedSale>,
+    /// What the user should know of recorded prices that it puts in doubt.
+    pub price_advice: Option<String>,
 }
 
 /// Records a split and applies it to all positions of the stock, or, if it was recorded before
@@ -51,14 +54,16 @@ pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> anyhow:
     if let Some(given) = &request.id
         && let Some(Record::Split(split)) = asked.recorded::<anyhow::Error>(unit, given, owner.id())?
     {
-        return Ok(SplitReceipt { split, rematched: Vec::new() });
+        return Ok(SplitReceipt { split, rematched: Vec::new(), price_advice: None });
     }
     let id = request.id.as_ref().map_or(request.fresh_id, |given| given.resolve(owner.id()));
     let date = request.date.unwrap_or(request.today);
     apply_split::<anyhow::Error>(unit, &mut stock, id, date, request.terms)?;
     let rematched = rematch_stale(unit, &stock, Cause::transaction(id, date))?;
     let split = unit.split(id)?.ok_or_else(|| anyhow::anyhow!("the split is not there"))?;
-    Ok(SplitReceipt { split, rematched })
+    let doubt = price_doubt(unit, &stock, [Day::FIRST, Day::LAST])?;
+    let price_advice = doubt.map(|doubt| rebase_advice(&request.symbol, &doubt));
+    Ok(SplitReceipt { split, rematched, price_advice })
 }
 
 /// Records a split and applies it to the positions of the stock, of which some may be stale then.

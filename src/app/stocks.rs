@@ -1,9 +1,6 @@
-//! Adding stocks and recording their prices.
+//! Adding stocks.
 
-use crate::app::known_stock;
-use crate::domain::{
-    CompanyName, Currency, Day, Industry, Price, PriceInForce, Sector, Stock, StockId, StockProfile, Symbol,
-};
+use crate::domain::{CompanyName, Currency, Industry, Sector, Stock, StockId, StockProfile, Symbol};
 use crate::store::UnitOfWork;
 
 /// A stock to be added. What is `None` was not given.
@@ -42,36 +39,4 @@ pub fn add_stock(unit: &mut UnitOfWork<'_>, request: &AddStock) -> anyhow::Resul
     let mut stock = Stock::create(fresh_id, StockProfile { symbol, company_name, sector, industry, currency });
     unit.save(&mut stock)?;
     Ok(stock)
-}
-
-/// A price to be recorded.
-#[derive(Debug, Clone)]
-pub struct UpdatePrice {
-    /// The stock.
-    pub symbol: Symbol,
-    /// The day of the price.
-    pub date: Day,
-    /// The price per share, in the stock's currency.
-    pub price: Price,
-}
-
-/// A stock with the price that was in force before.
-#[derive(Debug, Clone)]
-pub struct UpdatedPrice {
-    /// The stock.
-    pub stock: Stock,
-    /// The price in force on the day until now.
-    pub old: Option<PriceInForce>,
-}
-
-/// Records the price of a day.
-///
-/// # Errors
-/// If the symbol is unknown, or if the book cannot be read or written.
-pub fn update_price(unit: &mut UnitOfWork<'_>, request: &UpdatePrice) -> anyhow::Result<UpdatedPrice> {
-    let mut stock = known_stock(unit, &request.symbol)?;
-    let old = unit.price_in_force(&stock, request.date)?;
-    stock.update_price(request.date, request.price, old);
-    unit.save(&mut stock)?;
-    Ok(UpdatedPrice { stock, old })
 }

@@ -95,6 +95,17 @@ pub(super) enum Command {
     /// Record the price of a stock on a day, replacing the one that the day may have
     #[command(after_help = "Example:\n  stockbook update-price AAPL 180.5 --date 2024-03-28")]
     UpdatePrice(UpdatePriceArgs),
+    /// Take recorded prices of a stock back
+    #[command(after_help = "Examples:\n  stockbook remove-price AAPL 2024-03-28\n  \
+                            stockbook remove-price AAPL 2024-03-01 --to 2024-03-31 --dry-run")]
+    RemovePrice(RemovePriceArgs),
+    /// Say as of which day recorded prices of a stock count shares
+    ///
+    /// Most sources give histories that are adjusted for splits: a price of before a split is divided
+    /// by its ratio. Unless that is said, a price is taken to be what was paid on its day.
+    #[command(after_help = "Examples:\n  stockbook rebase-prices AAPL\n  \
+                            stockbook rebase-prices AAPL --as-of 2020-12-31 --to 2020-08-30")]
+    RebasePrices(RebasePricesArgs),
     /// Record a purchase
     #[command(after_help = "Examples:\n  stockbook buy AAPL 10 150.25 --fee 1 --date 2024-01-02\n  \
                             stockbook buy AAPL 0.6655 --amount 100 --id savings-plan-2024-01")]

@@ -1,7 +1,7 @@
 //! `dividend`, `split` and `transfer`.
 
 use super::args::{DividendArgs, SplitArgs, TransferArgs};
-use super::context::{Context, show_recorded};
+use super::context::{Context, say, show_recorded};
 use super::dates::past_day;
 use super::failure::Usage;
 use super::receipt::Receipt;
@@ -90,6 +90,9 @@ pub(super) fn split(args: SplitArgs, context: &Context<'_>) -> anyhow::Result<()
         ("old_shares", Value::exact(&split.terms.old_shares)),
     ]);
     let receipt = Receipt::new(sentences, members).rematched(&recorded.value.rematched);
+    if let Some(advice) = &recorded.value.price_advice {
+        say(&format!("warning: {advice}"));
+    }
     show_recorded(|| receipt.print(&recorded, context));
     Ok(())
 }

@@ -92,6 +92,7 @@ impl Failure {
                 | DomainError::UnknownSymbol { .. }
                 | DomainError::UnknownPortfolio { .. }
                 | DomainError::IdConflict { .. }
+                | DomainError::AdjustmentUnclear { .. }
                 | DomainError::CurrencyMismatch { .. }
                 | DomainError::TooLarge { .. } => Self::REFUSED,
             };

@@ -13,7 +13,7 @@ use super::receipt::Receipt;
 use super::render::{Record, Value};
 use super::{failure::Usage, holdings};
 use crate::app::import::file::ReadOptions;
-use crate::app::import::{ImportReceipt, ImportRequest, Observer, Source, StartOver, apply, stage, stream};
+use crate::app::import::{ImportReceipt, ImportRequest, Observer, PriceBasis, Source, StartOver, apply, stage, stream};
 use crate::app::{self, HoldingsFilter, Mode, Recorded};
 use crate::domain::StockId;
 
@@ -25,8 +25,14 @@ pub(super) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<
     let portfolio = context.written_portfolio();
     let new_stock_id = || StockId::new(context.new_id());
     let new_stock_id: Option<&dyn Fn() -> StockId> = if args.add_stocks { Some(&new_stock_id) } else { None };
+    let price_basis = match (args.adjusted, args.unadjusted) {
+        (Some(as_of), _) => PriceBasis::AsOf(as_of.past_day(context.today)?),
+        (None, true) => PriceBasis::OwnDay,
+        (None, false) => PriceBasis::Unsaid,
+    };
     let batch_id = context.new_id();
-    let request = ImportRequest { sources: &sources, options: &options, portfolio: &portfolio, new_stock_id };
+    let request =
+        ImportRequest { sources: &sources, options: &options, portfolio: &portfolio, price_basis, new_stock_id };
     let recorded = record(&request, &progress, context)?;
     progress.finish();
     let receipt = &recorded.value;
@@ -40,6 +46,7 @@ pub(super) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<
         ("skipped_duplicates", Value::Count(receipt.skipped_duplicates)),
         ("stocks_added", Value::Count(receipt.stocks_added)),
         ("prices", Value::Count(receipt.prices)),
+        ("prices_replaced", Value::Count(receipt.prices_replaced)),
     ]);
     show_recorded(|| {
         Receipt::new(vec![sentence(receipt)], members).print_summary(&recorded, context)?;
@@ -86,6 +93,9 @@ fn sentence(receipt: &ImportReceipt) -> String {
     );
     if receipt.stocks_added > 0 {
         sentence = format!("{sentence}; added {}", count(receipt.stocks_added, "stock", "stocks"));
+    }
+    if receipt.prices_replaced > 0 {
+        sentence = format!("{sentence}; replaced {}", count(receipt.prices_replaced, "price", "prices"));
     }
     if receipt.skipped_duplicates > 0 {
         sentence = format!("{sentence}; skipped {}", count(receipt.skipped_duplicates, "duplicate", "duplicates"));

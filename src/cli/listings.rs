@@ -203,6 +203,8 @@ pub(super) fn prices(args: &PricesArgs, context: &Context<'_>) -> anyhow::Result
             ("date", Value::exact(&price.current.date)),
             ("price", Value::exact(&price.current.price)),
             ("change_percentage", Value::optional(change(price).as_ref())),
+            ("basis_date", Value::exact(&price.recorded.basis_date)),
+            ("recorded_price", Value::exact(&price.recorded.price)),
         ])
     };
     let records: Vec<Record> = prices.iter().map(record).collect();
@@ -212,7 +214,9 @@ pub(super) fn prices(args: &PricesArgs, context: &Context<'_>) -> anyhow::Result
             context.draw_or_note(&table, "no prices; `stockbook update-price` records one")
         }
         Format::Json => json_array(&records)?,
-        Format::Csv => csv(&records, &["symbol", "date", "price", "change_percentage"])?,
+        Format::Csv => {
+            csv(&records, &["symbol", "date", "price", "change_percentage", "basis_date", "recorded_price"])?
+        }
     };
     context.print(&text)
 }

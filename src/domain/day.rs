@@ -19,16 +19,16 @@ impl Day {
     const FIRST_YEAR: i32 = 1900;
     const LAST_YEAR: i32 = 9999;
 
+    /// 1900-01-01.
+    pub const FIRST: Self = match NaiveDate::from_ymd_opt(Self::FIRST_YEAR, 1, 1) {
+        Some(date) => Self(date),
+        None => Self(NaiveDate::MIN),
+    };
+
     /// 9999-12-31.
     pub const LAST: Self = match NaiveDate::from_ymd_opt(Self::LAST_YEAR, 12, 31) {
         Some(date) => Self(date),
         None => Self(NaiveDate::MAX),
-    };
-
-    /// 1900-01-01.
-    const FIRST: Self = match NaiveDate::from_ymd_opt(Self::FIRST_YEAR, 1, 1) {
-        Some(date) => Self(date),
-        None => Self(NaiveDate::MIN),
     };
 
     pub(super) const CODE: &'static str = "invalid_date";

@@ -1,6 +1,8 @@
 //! What can be wrong with a value, and what the book refuses.
 
-use super::{Day, ExternalId, Money, PortfolioName, Quantity, Shares, Symbol, TooLarge, TransactionId};
+use super::{
+    AdjustmentDoubt, Day, ExternalId, Money, PortfolioName, Quantity, Shares, Symbol, TooLarge, TransactionId,
+};
 
 /// A text that is not a value of its type.
 ///
@@ -198,6 +200,14 @@ pub enum DomainError {
         /// The way out.
         hint: &'static str,
     },
+    /// Prices contradict a split, unless they are adjusted for it.
+    #[error("cannot tell which shares the prices of {symbol} count: {doubt}")]
+    AdjustmentUnclear {
+        /// The stock.
+        symbol: Symbol,
+        /// Why.
+        doubt: Box<AdjustmentDoubt>,
+    },
     /// The row is in another currency than its stock.
     #[error("{symbol} is traded in {expected}, not in {found}")]
     CurrencyMismatch {
@@ -252,6 +262,7 @@ impl DomainError {
             Self::AmbiguousId { .. } => "ambiguous_id",
             Self::NotAmendable { .. } => "not_amendable",
             Self::NotASale { .. } => "not_a_sale",
+            Self::AdjustmentUnclear { .. } => "adjustment_unclear",
             Self::CurrencyMismatch { .. } => "currency_mismatch",
             Self::TooLarge { .. } => "too_large",
             Self::LotsMissing { .. } => "damaged_book",
@@ -309,6 +320,11 @@ impl DomainError {
                     .to_owned()
             }
             Self::NotAmendable { hint, .. } | Self::NotASale { hint, .. } => (*hint).to_owned(),
+            Self::AdjustmentUnclear { .. } => {
+                "--adjusted if the history is adjusted for splits until today (--adjusted=DATE: until then), \
+                 --unadjusted if it has the prices as they were"
+                    .to_owned()
+            }
             Self::CurrencyMismatch { expected, .. } => {
                 format!("give the amounts in {expected}, or use another symbol for the listing in the other currency")
             }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{
-    BookId, CompanyName, CostBasisMethod, Currency, Day, DividendReceivedEvent, Industry, LotsRematchedEvent,
+    BookId, CompanyName, CostBasisMethod, Currency, Day, DividendReceivedEvent, Industry, LotsRematchedEvent, Note,
     Percentage, PortfolioId, PortfolioName, Price, Sector, StockId, StockSplitEvent, Symbol, TransactionExecutedEvent,
     TransactionId, TransactionVoidedEvent,
 };
@@ -21,6 +21,9 @@ pub enum DomainEvent {
     /// A stock's price on a day was recorded or replaced.
     #[serde(rename = "StockPriceUpdatedEvent")]
     StockPriceUpdated(StockPriceUpdatedEvent),
+    /// A recorded price was taken back.
+    #[serde(rename = "StockPriceRemovedEvent")]
+    StockPriceRemoved(StockPriceRemovedEvent),
     /// A portfolio was added.
     #[serde(rename = "PortfolioCreatedEvent")]
     PortfolioCreated(PortfolioCreatedEvent),
@@ -52,6 +55,7 @@ impl DomainEvent {
             Self::BookCreated(_) => EventType::BookCreated,
             Self::StockCreated(_) => EventType::StockCreated,
             Self::StockPriceUpdated(_) => EventType::StockPriceUpdated,
+            Self::StockPriceRemoved(_) => EventType::StockPriceRemoved,
             Self::PortfolioCreated(_) => EventType::PortfolioCreated,
             Self::TransactionExecuted(_) => EventType::TransactionExecuted,
             Self::DividendReceived(_) => EventType::DividendReceived,
@@ -87,6 +91,7 @@ impl DomainEvent {
             Self::BookCreated(_)
             | Self::StockCreated(_)
             | Self::StockPriceUpdated(_)
+            | Self::StockPriceRemoved(_)
             | Self::PortfolioCreated(_)
             | Self::StockSplit(_)
             | Self::TransactionVoided(_)
@@ -107,6 +112,8 @@ pub enum EventType {
     StockCreated,
     /// [`StockPriceUpdatedEvent`]
     StockPriceUpdated,
+    /// [`StockPriceRemovedEvent`]
+    StockPriceRemoved,
     /// [`TransactionExecutedEvent`]
     TransactionExecuted,
     /// [`DividendReceivedEvent`]
@@ -123,11 +130,12 @@ pub enum EventType {
 
 impl EventType {
     /// All types.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::BookCreated,
         Self::PortfolioCreated,
         Self::StockCreated,
         Self::StockPriceUpdated,
+        Self::StockPriceRemoved,
         Self::TransactionExecuted,
         Self::DividendReceived,
         Self::StockSplit,
@@ -144,6 +152,7 @@ impl EventType {
             Self::PortfolioCreated => "PortfolioCreatedEvent",
             Self::StockCreated => "StockCreatedEvent",
             Self::StockPriceUpdated => "StockPriceUpdatedEvent",
+            Self::StockPriceRemoved => "StockPriceRemovedEvent",
             Self::TransactionExecuted => "TransactionExecutedEvent",
             Self::DividendReceived => "DividendReceivedEvent",
             Self::StockSplit => "StockSplitEvent",
@@ -161,6 +170,7 @@ impl Serialize for DomainEvent {
             Self::BookCreated(event) => event.serialize(serializer),
             Self::StockCreated(event) => event.serialize(serializer),
             Self::StockPriceUpdated(event) => event.serialize(serializer),
+            Self::StockPriceRemoved(event) => event.serialize(serializer),
             Self::PortfolioCreated(event) => event.serialize(serializer),
             Self::TransactionExecuted(event) => event.serialize(serializer),
             Self::DividendReceived(event) => event.serialize(serializer),
@@ -218,6 +228,25 @@ pub struct StockPriceUpdatedEvent {
     pub new_price: Price,
     /// The change, where there was a price other than 0.
     pub change_percentage: Option<Percentage>,
+    /// The day as of which both prices count shares; the price's own, unless it comes from a history
+    /// that is adjusted for later splits. Lines of early versions have none, and mean the price's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis_date: Option<Day>,
+}
+
+/// A recorded price was taken back: from now on the day has none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockPriceRemovedEvent {
+    /// The stock.
+    pub stock_id: StockId,
+    /// Its symbol.
+    pub symbol: Symbol,
+    /// The day that the price was of.
+    pub price_date: Day,
+    /// The price, as it was recorded.
+    pub price: Price,
+    /// Why.
+    pub reason: Option<Note>,
 }
 
 /// A portfolio was added.

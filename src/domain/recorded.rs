@@ -196,12 +196,12 @@ mod tests {
     use super::*;
     use crate::domain::{
         BookCreatedEvent, CostBasisMethodChangedEvent, DividendReceivedEvent, LotsRematchedEvent,
-        PortfolioCreatedEvent, StockCreatedEvent, StockPriceUpdatedEvent, StockSplitEvent, TransactionExecutedEvent,
-        TransactionVoidedEvent,
+        PortfolioCreatedEvent, StockCreatedEvent, StockPriceRemovedEvent, StockPriceUpdatedEvent, StockSplitEvent,
+        TransactionExecutedEvent, TransactionVoidedEvent,
     };
 
     /// The lines that every book already written holds; a change here breaks them all.
-    const GOLDEN: [&str; 15] = [
+    const GOLDEN: [&str; 17] = [
         r#"{"sequence":1,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"BookCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"book_id":"00000000-0000-0000-0000-00000000000b","format_version":1},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":2,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"PortfolioCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"portfolio_id":"00000000-0000-0000-0000-0000000000f0","name":"main","cost_basis_method":"fifo"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":3,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"BRK.B","company_name":"Berkshire \"Hathaway\"","sector":"Financials","industry":null,"currency":"USD"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
@@ -217,6 +217,8 @@ mod tests {
         r#"{"sequence":13,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"TransactionVoidedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"transaction_id":"00000000-0000-0000-0000-0000000000d0","reason":"entered twice"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":14,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"LotsRematchedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"portfolio_id":"00000000-0000-0000-0000-0000000000f0","stock_id":"00000000-0000-0000-0000-0000000000a0","portfolio":"main","symbol":"BRK.B","from_date":"2026-01-30","cause":"00000000-0000-0000-0000-0000000000d0","realized_gain_before":"-1.5","realized_gain_after":"2"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":15,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"CostBasisMethodChangedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"portfolio_id":"00000000-0000-0000-0000-0000000000f0","name":"main","old_method":"fifo","new_method":"average"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":16,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockPriceUpdatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"BRK.B","price_date":"2010-01-20","old_price":null,"new_price":"70","change_percentage":null,"basis_date":"2026-01-30"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":17,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockPriceRemovedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"BRK.B","price_date":"2026-01-30","price":"120","reason":null},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
     ];
 
     #[test]
@@ -243,6 +245,7 @@ mod tests {
             DomainEvent::TransactionVoided(TransactionVoidedEvent { .. }) => 7,
             DomainEvent::LotsRematched(LotsRematchedEvent { .. }) => 8,
             DomainEvent::CostBasisMethodChanged(CostBasisMethodChangedEvent { .. }) => 9,
+            DomainEvent::StockPriceRemoved(StockPriceRemovedEvent { .. }) => 10,
         };
         let seen: std::collections::BTreeSet<_> = golden.iter().map(number).collect();
         assert_eq!(seen.len(), EventType::ALL.len());

@@ -6,8 +6,10 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::arithmetic::common_divisor;
-use super::{Quantity, TooLarge, ValueError};
+use rust_decimal::Decimal;
+
+use super::arithmetic::{common_divisor, compare_products};
+use super::{Price, Quantity, TooLarge, ValueError};
 
 /// A split as it is announced: so many new shares for so many old ones, `4:1` or `1:10` or `2.5:1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -92,6 +94,27 @@ impl SplitRatio {
 
     pub(super) fn old_shares(self) -> NonZeroU64 {
         self.old
+    }
+
+    /// The split that takes this one back.
+    pub(super) fn inverse(self) -> Self {
+        Self { new: self.old, old: self.new }
+    }
+
+    /// Whether it changes the number of shares by half or more, either way.
+    pub(super) fn is_large(self) -> bool {
+        let (new, old) = (Decimal::from(self.new.get()), Decimal::from(self.old.get()));
+        let [two, three] = [Decimal::TWO, Decimal::from(3)];
+        let compare = |left, right| compare_products([left, two, Decimal::ONE], [right, three, Decimal::ONE]);
+        compare(new, old).is_ge() || compare(old, new).is_ge()
+    }
+
+    /// Of a [large](Self::is_large) ratio: whether it is on the same side of 1 alone and times
+    /// `above ÷ below`, each a product of two prices.
+    pub(super) fn is_on_its_side(self, above: [Price; 2], below: [Price; 2]) -> bool {
+        let product = |[one, other]: [Price; 2], term: NonZeroU64| [one.decimal(), other.decimal(), term.get().into()];
+        let order = compare_products(product(above, self.new), product(below, self.old));
+        self.is_large() && order == self.new.cmp(&self.old)
     }
 
     /// Whether every share becomes a whole number of shares.

@@ -1,9 +1,9 @@
 //! Stocks and their prices.
 
 use super::{
-    AggregateRoot, CompanyName, Currency, Day, DomainError, DomainEvent, Industry, Portfolio, PositionKey, Price,
-    RaisedEvents, Sector, SplitTerms, StockCreatedEvent, StockId, StockPriceUpdatedEvent, StockSplitEvent, Stream,
-    Symbol, TransactionId, TransactionVoidedEvent, Version,
+    AggregateRoot, CompanyName, Currency, Day, DomainError, DomainEvent, Industry, Note, Portfolio, PositionKey, Price,
+    RaisedEvents, Sector, SplitTerms, StockCreatedEvent, StockId, StockPriceRemovedEvent, StockPriceUpdatedEvent,
+    StockSplitEvent, Stream, Symbol, TransactionId, TransactionVoidedEvent, Version,
 };
 
 /// What is known of a stock besides its prices.
@@ -26,7 +26,9 @@ pub struct StockProfile {
 pub struct PriceInForce {
     /// The day.
     pub date: Day,
-    /// The price.
+    /// The day as of which it counts shares: its own, unless it was adjusted for later splits.
+    pub basis_date: Day,
+    /// The price per share.
     pub price: Price,
 }
 
@@ -77,21 +79,42 @@ impl Stock {
     /// Records the price of a day, replacing the one that it may have. Raises
     /// [`StockPriceUpdatedEvent`], unless the day has this very price already.
     ///
-    /// `in_force` is the latest price up to and including that day.
-    pub fn update_price(&mut self, date: Day, price: Price, in_force: Option<PriceInForce>) {
-        if in_force == Some(PriceInForce { date, price }) {
-            return;
+    /// `in_force` is the latest price up to and including that day, in shares as the new one counts
+    /// them.
+    pub fn update_price(&mut self, new: PriceInForce, in_force: Option<PriceInForce>) {
+        if in_force != Some(new) {
+            self.record_price(new, in_force);
         }
+    }
+
+    /// Says as of which day a recorded price counts shares. Raises [`StockPriceUpdatedEvent`], unless
+    /// that is known. `in_force` is as for [`Self::update_price`].
+    pub fn rebase_price(&mut self, recorded: PriceInForce, basis_date: Day, in_force: Option<PriceInForce>) {
+        if recorded.basis_date != basis_date {
+            self.record_price(PriceInForce { basis_date, ..recorded }, in_force);
+        }
+    }
+
+    fn record_price(&mut self, new: PriceInForce, in_force: Option<PriceInForce>) {
         let old_price = in_force.map(|old| old.price);
         let updated = StockPriceUpdatedEvent {
             stock_id: self.id,
             symbol: self.profile.symbol.clone(),
-            price_date: date,
+            price_date: new.date,
             old_price,
-            new_price: price,
-            change_percentage: old_price.and_then(|old| price.change_from(old)),
+            new_price: new.price,
+            change_percentage: old_price.and_then(|old| new.price.change_from(old)),
+            basis_date: Some(new.basis_date),
         };
         self.raise_event(DomainEvent::StockPriceUpdated(updated));
+    }
+
+    /// Takes a recorded price back. Raises [`StockPriceRemovedEvent`].
+    pub fn remove_price(&mut self, recorded: PriceInForce, reason: Option<Note>) {
+        let (stock_id, symbol) = (self.id, self.profile.symbol.clone());
+        let PriceInForce { date: price_date, price, .. } = recorded;
+        let removed = StockPriceRemovedEvent { stock_id, symbol, price_date, price, reason };
+        self.raise_event(DomainEvent::StockPriceRemoved(removed));
     }
 
     /// The position of the stock in a portfolio, by its name.
@@ -164,10 +187,14 @@ mod tests {
         text.parse().unwrap()
     }
 
+    fn priced(date: &str, amount: &str) -> PriceInForce {
+        PriceInForce { date: day(date), basis_date: day(date), price: price(amount) }
+    }
+
     #[test]
     fn a_first_price_has_no_old_one_and_no_change() {
         let mut stock = acme();
-        stock.update_price(day("2024-01-02"), price("90"), None);
+        stock.update_price(priced("2024-01-02", "90"), None);
         let [DomainEvent::StockPriceUpdated(event)] = &stock.pull_events().1[..] else { panic!() };
         assert_eq!((event.old_price, event.change_percentage), (None, None));
     }
@@ -175,8 +202,8 @@ mod tests {
     #[test]
     fn an_old_price_of_zero_gives_no_percentage() {
         let mut stock = acme();
-        let old = PriceInForce { date: day("2024-01-01"), price: price("0") };
-        stock.update_price(day("2024-01-02"), price("90"), Some(old));
+        let old = priced("2024-01-01", "0");
+        stock.update_price(priced("2024-01-02", "90"), Some(old));
         let [DomainEvent::StockPriceUpdated(event)] = &stock.pull_events().1[..] else { panic!() };
         assert_eq!((event.old_price, event.change_percentage), (Some(price("0")), None));
     }
@@ -184,10 +211,10 @@ mod tests {
     #[test]
     fn the_same_price_for_the_same_day_is_no_news_but_for_another_day_it_is() {
         let mut stock = acme();
-        let old = PriceInForce { date: day("2024-01-01"), price: price("90") };
-        stock.update_price(day("2024-01-01"), price("90"), Some(old));
+        let old = priced("2024-01-01", "90");
+        stock.update_price(priced("2024-01-01", "90"), Some(old));
         assert_eq!(stock.pull_events().1, []);
-        stock.update_price(day("2024-01-02"), price("90"), Some(old));
+        stock.update_price(priced("2024-01-02", "90"), Some(old));
         assert_eq!(stock.pull_events().1.len(), 1);
     }
 

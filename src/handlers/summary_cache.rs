@@ -34,6 +34,7 @@ impl EventHandler for SummaryCache<'_> {
     fn wants(&self, event_type: EventType) -> bool {
         match event_type {
             EventType::StockPriceUpdated
+            | EventType::StockPriceRemoved
             | EventType::TransactionExecuted
             | EventType::DividendReceived
             | EventType::StockSplit

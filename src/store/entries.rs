@@ -7,8 +7,8 @@ use super::splits::{self, SplitRow};
 use super::values::{halves, id, integer, natural, text};
 use super::{Book, StoreError, UnitOfWork, portfolios};
 use crate::domain::{
-    Day, Entry, EntryKind, Fee, Money, PickedLot, Portfolio, PortfolioId, Sequence, Stock, Stream, TransactionId,
-    TransactionType,
+    Day, Entry, EntryKind, Fee, Money, PickedLot, Portfolio, PortfolioId, PriceInForce, Sequence, SplitHistory, Stock,
+    Stream, TransactionId, TransactionType,
 };
 
 /// What was recorded and counts, as the book knew it after so many events.
@@ -90,6 +90,31 @@ impl Facts<'_> {
         let fees = statement
             .query_map((portfolio, stock, integer(self.known)), |row| Ok((id(row, [0, 1])?, text(row, 2)?)))?;
         Ok(fees.collect::<Result<_, _>>()?)
+    }
+
+    /// The prices at which a position was traded, in the order of recording.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn traded_prices(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<PriceInForce>, StoreError> {
+        let stream = Stream::Position(owner, stock.id());
+        let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(Vec::new()) };
+        let of = " AND e.sequence <= ?3 AND (t.voided_at IS NULL OR t.voided_at > ?3) AND t.type IN ('BUY', 'SELL') ORDER BY t.sequence";
+        let mut statement =
+            self.connection.prepare_cached(&["SELECT t.trade_date, t.price", OF_POSITION, of].concat())?;
+        let prices = statement.query_map((portfolio, stock, integer(self.known)), |row| {
+            let date = text(row, 0)?;
+            Ok(PriceInForce { date, basis_date: date, price: text(row, 1)? })
+        })?;
+        Ok(prices.collect::<Result<_, _>>()?)
+    }
+
+    /// The splits of a stock that count, by their ratios.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn split_history(self, stock: &Stock) -> Result<SplitHistory, StoreError> {
+        splits::history(self.connection, stock, self.known)
     }
 
     /// The splits of a stock that count, by day.

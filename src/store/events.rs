@@ -158,6 +158,7 @@ pub(super) fn type_number(event_type: EventType) -> i64 {
         EventType::TransactionVoided => 8,
         EventType::LotsRematched => 9,
         EventType::CostBasisMethodChanged => 10,
+        EventType::StockPriceRemoved => 11,
     }
 }
 

@@ -6,7 +6,7 @@ use super::events::StreamKey;
 use super::statements::Statements;
 use super::values::{halves, integer};
 use crate::domain::{
-    DomainEvent, Fee, Industry, Note, PickedLot, Sector, Sequence, TransactionExecutedEvent, TransactionId,
+    Day, DomainEvent, Fee, Industry, Note, PickedLot, Sector, Sequence, TransactionExecutedEvent, TransactionId,
     TransactionType,
 };
 
@@ -47,9 +47,16 @@ pub(super) fn write(
             ))?;
         }
         DomainEvent::StockPriceUpdated(updated) => {
-            static SQL: &str = "INSERT INTO prices (stock, price_date, price) VALUES (?1, ?2, ?3)
-                       ON CONFLICT (stock, price_date) DO UPDATE SET price = excluded.price";
-            statements.get(SQL)?.execute((stock, updated.price_date.plain(), updated.new_price.plain()))?;
+            static SQL: &str = "INSERT INTO prices (stock, price_date, price, basis_date) VALUES (?1, ?2, ?3, ?4)
+                       ON CONFLICT (stock, price_date)
+                       DO UPDATE SET price = excluded.price, basis_date = excluded.basis_date";
+            let basis = updated.basis_date.filter(|basis| *basis != updated.price_date);
+            let (day, price) = (updated.price_date.plain(), updated.new_price.plain());
+            statements.get(SQL)?.execute((stock, day, price, basis.map(Day::plain)))?;
+        }
+        DomainEvent::StockPriceRemoved(removed) => {
+            static SQL: &str = "DELETE FROM prices WHERE stock = ?1 AND price_date = ?2";
+            statements.get(SQL)?.execute((stock, removed.price_date.plain()))?;
         }
         DomainEvent::TransactionExecuted(executed) => write_executed(statements, number, (portfolio, stock), executed)?,
         DomainEvent::DividendReceived(received) => {

@@ -2,38 +2,62 @@
 
 use rusqlite::{OptionalExtension, Row};
 
-use super::splits::{self, SplitRow};
-use super::values::text;
+use super::splits;
+use super::values::{optional, text};
 use super::{Book, StoreError, UnitOfWork};
-use crate::domain::{Day, PriceInForce, Sequence, SplitRatio, Stock};
+use crate::domain::{Day, PriceInForce, Sequence, SplitHistory, Stock};
 
-/// A recorded price and the one before it.
+/// A recorded price, and what it and the one before it are in shares of today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayPrice {
-    /// The day and its price.
+    /// The price as it was recorded.
+    pub recorded: PriceInForce,
+    /// The price in shares of today.
     pub current: PriceInForce,
-    /// The price before.
+    /// The price before, in shares of today.
     pub previous: Option<PriceInForce>,
 }
 
+const COLUMNS: &str = "SELECT price_date, price, basis_date FROM prices
+    WHERE stock = (SELECT stock FROM stocks WHERE stock_id = ?1)";
+
 impl UnitOfWork<'_> {
-    /// The price of a stock in force on a day: the latest up to and including it, as that day sees
-    /// it after the splits in between.
+    /// The price of a stock in force on a day: the latest up to and including it, in shares as
+    /// counted on `basis`.
     ///
     /// # Errors
-    /// If the book cannot be read.
-    pub fn price_in_force(&mut self, stock: &Stock, day: Day) -> Result<Option<PriceInForce>, StoreError> {
-        static SQL: &str = "SELECT price_date, price FROM prices
+    /// If the book cannot be read, or if the price has too many digits then.
+    pub fn price_in_force(&mut self, stock: &Stock, day: Day, basis: Day) -> Result<Option<PriceInForce>, StoreError> {
+        static SQL: &str = "SELECT price_date, price, basis_date FROM prices
                            WHERE stock = (SELECT stock FROM stocks WHERE stock_id = ?1) AND price_date <= ?2
                            ORDER BY price_date DESC LIMIT 1";
         let params = (stock.id().uuid().into_bytes(), day.plain());
         let Some(found) = self.statements.get(SQL)?.query_row(params, price).optional()? else { return Ok(None) };
-        if found.date == day || !self.has_splits()? {
-            return Ok(Some(found));
+        if found.basis_date == basis || !self.has_splits()? {
+            return Ok(Some(PriceInForce { basis_date: basis, ..found }));
         }
-        let splits = splits::of_stock(self.connection, stock, Sequence::MAX)?;
-        let since = splits.iter().filter(|split| found.date < split.effective_date && split.effective_date <= day);
-        Ok(after_splits(found, since))
+        Ok(Some(self.split_history(stock)?.price_on(found, basis)?))
+    }
+
+    /// The prices of a stock from one day to another as they were recorded, by day.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn recorded_prices(
+        &self,
+        stock: &Stock,
+        from: Option<Day>,
+        to: Option<Day>,
+    ) -> Result<Vec<PriceInForce>, StoreError> {
+        recorded(self.connection, stock, from, to)
+    }
+
+    /// The splits of a stock that count.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn split_history(&self, stock: &Stock) -> Result<SplitHistory, StoreError> {
+        splits::history(self.connection, stock, Sequence::MAX)
     }
 }
 
@@ -43,61 +67,58 @@ impl Book {
     /// # Errors
     /// If the book cannot be read.
     pub fn latest_price(&self, stock: &Stock) -> Result<Option<PriceInForce>, StoreError> {
-        let sql = "SELECT price_date, price FROM prices
-                   WHERE stock = (SELECT stock FROM stocks WHERE stock_id = ?1) ORDER BY price_date DESC LIMIT 1";
-        Ok(self.connection.prepare_cached(sql)?.query_row([stock.id().uuid().as_bytes()], price).optional()?)
+        let sql = format!("{COLUMNS} ORDER BY price_date DESC LIMIT 1");
+        Ok(self.connection.prepare_cached(&sql)?.query_row([stock.id().uuid().as_bytes()], price).optional()?)
     }
 
-    /// The prices of a stock from one day to another, in order, as today sees them after all splits.
+    /// The prices of a stock from one day to another, by day.
     ///
     /// # Errors
-    /// If the book cannot be read.
+    /// If the book cannot be read, or if a price has too many digits in shares of today.
     pub fn prices(&self, stock: &Stock, from: Option<Day>, to: Option<Day>) -> Result<Vec<DayPrice>, StoreError> {
-        let splits = splits::of_stock(&self.connection, stock, Sequence::MAX)?;
-        let mut statement = self.connection.prepare_cached(
-            "SELECT price_date, price FROM prices
-             WHERE stock = (SELECT stock FROM stocks WHERE stock_id = ?1) AND price_date <= ?2
-             ORDER BY price_date",
-        )?;
-        let last = to.unwrap_or(Day::LAST);
-        let rows = statement.query_map((stock.id().uuid().into_bytes(), last.plain()), price)?;
+        let splits = splits::history(&self.connection, stock, Sequence::MAX)?;
         let mut prices = Vec::new();
         let mut previous = None;
-        for row in rows {
-            let recorded = row?;
-            let since = splits.iter().filter(|split| recorded.date < split.effective_date);
-            let Some(current) = after_splits(recorded, since) else { continue };
+        for recorded in recorded(&self.connection, stock, None, to)? {
+            let current = splits.price_on(recorded, Day::LAST)?;
             if from.is_none_or(|from| from <= current.date) {
-                prices.push(DayPrice { current, previous });
+                prices.push(DayPrice { recorded, current, previous });
             }
             previous = Some(current);
         }
         Ok(prices)
     }
-}
 
-impl Book {
-    /// The prices of a stock as they were recorded, before any split, by day.
+    /// All prices of a stock as they were recorded, by day.
     ///
     /// # Errors
     /// If the book cannot be read.
     pub fn recorded_prices(&self, stock: &Stock) -> Result<Vec<PriceInForce>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT price_date, price FROM prices WHERE stock = (SELECT stock FROM stocks WHERE stock_id = ?1)
-             ORDER BY price_date",
-        )?;
-        let prices = statement.query_map([stock.id().uuid().as_bytes()], price)?;
-        Ok(prices.collect::<Result<_, _>>()?)
+        recorded(&self.connection, stock, None, None)
     }
 }
 
-/// A price after splits; none where it gets too large.
-fn after_splits<'s>(recorded: PriceInForce, splits: impl Iterator<Item = &'s SplitRow>) -> Option<PriceInForce> {
-    let mut ratios = splits.map(|split| split.terms.ratio());
-    let ratio = ratios.try_fold(SplitRatio::NONE, |ratio, next| next.and_then(|next| ratio.then(next))).ok()?;
-    splits::adjusted(recorded.price, ratio).map(|price| PriceInForce { price, ..recorded })
+fn recorded(
+    connection: &rusqlite::Connection,
+    stock: &Stock,
+    from: Option<Day>,
+    to: Option<Day>,
+) -> Result<Vec<PriceInForce>, StoreError> {
+    let sql = format!("{COLUMNS} AND price_date BETWEEN ?2 AND ?3 ORDER BY price_date");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let (first, last) = (from.unwrap_or(Day::FIRST), to.unwrap_or(Day::LAST));
+    let prices = statement.query_map((stock.id().uuid().as_bytes(), first.plain(), last.plain()), price)?;
+    Ok(prices.collect::<Result<_, _>>()?)
 }
 
 fn price(row: &Row<'_>) -> rusqlite::Result<PriceInForce> {
-    Ok(PriceInForce { date: text(row, 0)?, price: text(row, 1)? })
+    price_at(row, 0)
+}
+
+/// The price in a row's columns from this one on: its day, the price, and the day as of which it counts
+/// shares where that is another.
+pub(super) fn price_at(row: &Row<'_>, first: usize) -> rusqlite::Result<PriceInForce> {
+    let at = |offset: usize| first.saturating_add(offset);
+    let date = text(row, first)?;
+    Ok(PriceInForce { date, price: text(row, at(1))?, basis_date: optional(row, at(2))?.unwrap_or(date) })
 }

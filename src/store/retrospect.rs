@@ -4,6 +4,7 @@ use rusqlite::OptionalExtension;
 
 use super::entries::Facts;
 use super::events::{OF_POSITION, StreamKeys, type_number};
+use super::prices::price_at;
 use super::values::{integer, natural, text};
 use super::{Book, StoreError, portfolios};
 use crate::domain::{
@@ -96,21 +97,23 @@ impl Facts<'_> {
         };
         // The table has the last price of each day; one that was replaced is told by its event alone.
         let sql = if self.known == Sequence::MAX {
-            "SELECT price_date, price FROM prices WHERE ?1 = 0 AND stock = ?2 AND ?3 > 0 AND price_date <= ?4
-             ORDER BY price_date DESC LIMIT 1"
+            "SELECT price_date, price, basis_date FROM prices
+             WHERE ?1 = 0 AND stock = ?2 AND ?3 > 0 AND price_date <= ?4 ORDER BY price_date DESC LIMIT 1"
                 .to_owned()
         } else {
-            let price_updated = type_number(EventType::StockPriceUpdated);
+            let (updated, removed) = (EventType::StockPriceUpdated, EventType::StockPriceRemoved);
+            let (updated, removed) = (type_number(updated), type_number(removed));
+            // What goes with the largest number of a day is its last event's; a removal has no price.
             format!(
-                "SELECT json_extract(line, '$.data.price_date') day, json_extract(line, '$.data.new_price')
+                "SELECT json_extract(line, '$.data.price_date') day, json_extract(line, '$.data.new_price') price,
+                    json_extract(line, '$.data.basis_date'), max(sequence)
                 FROM events WHERE portfolio = ?1 AND stock = ?2 AND sequence <= ?3
-                    AND event_type = {price_updated} AND day <= ?4
-                ORDER BY day DESC, sequence DESC LIMIT 1"
+                    AND event_type IN ({updated}, {removed}) AND day <= ?4
+                GROUP BY day HAVING price IS NOT NULL ORDER BY day DESC LIMIT 1"
             )
         };
         let mut statement = self.connection.prepare_cached(&sql)?;
         let params = (portfolio, stock, integer(self.known), day.to_string());
-        let price = statement.query_row(params, |row| Ok(PriceInForce { date: text(row, 0)?, price: text(row, 1)? }));
-        Ok(price.optional()?)
+        Ok(statement.query_row(params, |row| price_at(row, 0)).optional()?)
     }
 }

@@ -190,6 +190,9 @@ CREATE TABLE checkpoints (
     r"
 ALTER TABLE transactions ADD COLUMN trade_time TEXT;
 
+-- As of which day a price counts shares; its own where there is none.
+ALTER TABLE prices ADD COLUMN basis_date TEXT;
+
 -- What a lot was when it was bought, its shares counted as of that day; nothing where it is so still.
 ALTER TABLE open_lots ADD COLUMN bought_shares TEXT;
 ALTER TABLE open_lots ADD COLUMN bought_cost TEXT;

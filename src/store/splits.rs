@@ -5,7 +5,8 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::values::text;
 use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{
-    Day, Entry, EntryKind, Price, SeenSplit, Sequence, SplitRatio, SplitTerms, Stock, Symbol, TransactionId,
+    Day, Entry, EntryKind, Price, SeenSplit, Sequence, SplitHistory, SplitRatio, SplitTerms, Stock, Symbol,
+    TransactionId,
 };
 
 /// A split as it was recorded.
@@ -47,6 +48,13 @@ impl SplitRow {
 const COLUMNS: &str =
     "SELECT t.sequence, t.split_id, s.symbol, t.effective_date, t.new_shares, t.old_shares, t.voided_at
     FROM splits t JOIN stocks s ON s.stock = t.stock";
+
+/// The splits of a stock that count, of those that were known at a moment.
+pub(super) fn history(connection: &Connection, stock: &Stock, known: Sequence) -> Result<SplitHistory, StoreError> {
+    let splits = of_stock(connection, stock, known)?;
+    let ratios = splits.iter().map(|split| Ok((split.effective_date, split.ratio()?)));
+    Ok(SplitHistory::new(ratios.collect::<Result<Vec<_>, StoreError>>()?))
+}
 
 /// The ratios of the splits of a stock between a price and a later day, parted by blanks: a column
 /// of a query that names the stock and the two days.

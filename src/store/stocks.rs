@@ -6,7 +6,7 @@ use super::events::{StreamKey, StreamKeys};
 use super::splits;
 use super::values::{optional, text, uuid};
 use super::{Book, StoreError, UnitOfWork};
-use crate::domain::{PriceInForce, Stock, StockId, StockProfile, Symbol, Version};
+use crate::domain::{Day, PriceInForce, Stock, StockId, StockProfile, Symbol, Version};
 
 /// A stock with its latest price.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Book {
     /// # Errors
     /// If the book cannot be read.
     pub fn stocks(&self) -> Result<Vec<ListedStock>, StoreError> {
-        let ratios = splits::ratios_between("stocks.stock", "price_date", "'9999-12-31'");
+        let ratios = splits::ratios_between("stocks.stock", "coalesce(basis_date, price_date)", "'9999-12-31'");
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT stock_id, symbol, company_name, sector, industry, currency, price_date, price, {ratios}
              FROM stocks LEFT JOIN prices ON prices.stock = stocks.stock AND price_date =
@@ -69,7 +69,7 @@ impl Book {
         let stocks = statement.query_map([], |row| {
             let (date, splits) = (optional(row, 6)?, splits::ratio(row, 8)?);
             let price = optional(row, 7)?.and_then(|price| splits::adjusted(price, splits));
-            let price = date.zip(price).map(|(date, price)| PriceInForce { date, price });
+            let price = date.zip(price).map(|(date, price)| PriceInForce { date, price, basis_date: Day::LAST });
             Ok(ListedStock { stock_id: StockId::new(uuid(row, 0)?), profile: profile(row, 1)?, price })
         })?;
         Ok(stocks.collect::<Result<_, _>>()?)

@@ -1,10 +1,11 @@
 //! The summary cache: what every position is worth, ready to be shown.
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::splits;
 use super::values::{optional, shown, text};
 use super::{Book, StoreError};
+use super::{prices, splits};
 use crate::bus::Backlog;
 use crate::domain::{
     CompanyName, Currency, Day, Industry, Money, Percentage, PortfolioName, PositionTotals, Price, PriceInForce,
@@ -156,10 +157,10 @@ impl<'b> Summaries<'b> {
 
 /// The position, its names, its latest price and the splits since, from which a row is computed.
 fn compute() -> String {
-    let ratios = splits::ratios_between("p.stock", "r.price_date", "'9999-12-31'");
+    let ratios = splits::ratios_between("p.stock", "coalesce(r.basis_date, r.price_date)", "'9999-12-31'");
     format!(
         "SELECT f.name, s.symbol, s.company_name, s.sector, s.industry, s.currency,
-            p.quantity, p.cost_basis, p.realized_gain, p.dividends, p.first_trade_date, p.last_trade_date, r.price, r.price_date, {ratios}
+            p.quantity, p.cost_basis, p.realized_gain, p.dividends, p.first_trade_date, p.last_trade_date, r.price_date, r.price, r.basis_date, {ratios}
         FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio JOIN stocks s ON s.stock = p.stock
         LEFT JOIN prices r ON r.stock = p.stock AND r.price_date =
             (SELECT max(price_date) FROM prices WHERE prices.stock = p.stock)"
@@ -175,8 +176,9 @@ fn computed(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
         first_trade_date: optional(row, 10)?,
         last_trade_date: optional(row, 11)?,
     };
-    let splits = splits::ratio(row, 14)?;
-    let price = optional(row, 12)?.zip(optional(row, 13)?).map(|(price, date)| (PriceInForce { date, price }, splits));
+    let has_price = row.get_ref(12)? != ValueRef::Null;
+    let price = has_price.then(|| Ok::<_, rusqlite::Error>((prices::price_at(row, 12)?, splits::ratio(row, 15)?)));
+    let price = price.transpose()?;
     let profile = StockProfile {
         symbol: text(row, 1)?,
         company_name: text(row, 2)?,

@@ -107,7 +107,7 @@ fn the_data_of_every_event_has_the_contract_s_members_in_order() {
     "PortfolioCreatedEvent" {"portfolio_id":"[uuid]","name":"main","cost_basis_method":"fifo"}
     "StockCreatedEvent" {"stock_id":"[uuid]","symbol":"ACME","company_name":"Acme Corporation","sector":"Industrials","industry":"Anvils","currency":"USD"}
     "TransactionExecutedEvent" {"transaction_id":"[uuid]","portfolio_id":"[uuid]","stock_id":"[uuid]","portfolio":"main","symbol":"ACME","transaction_type":"BUY","trade_date":"2024-01-02","quantity":"10","price":"100","fee":"0","total_amount":"1000","currency":"USD","note":null}
-    "StockPriceUpdatedEvent" {"stock_id":"[uuid]","symbol":"ACME","price_date":"2024-01-03","old_price":null,"new_price":"120","change_percentage":null}
+    "StockPriceUpdatedEvent" {"stock_id":"[uuid]","symbol":"ACME","price_date":"2024-01-03","old_price":null,"new_price":"120","change_percentage":null,"basis_date":"2024-01-03"}
     "TransactionExecutedEvent" {"transaction_id":"[uuid]","portfolio_id":"[uuid]","stock_id":"[uuid]","portfolio":"main","symbol":"ACME","transaction_type":"SELL","trade_date":"2024-01-03","quantity":"10","price":"110","fee":"0","total_amount":"1100","currency":"USD","note":null}
     "#);
 }

@@ -101,7 +101,7 @@ const GAINS: [&str; 12] = [
     "sold_on",
     "year",
 ];
-const PRICES: [&str; 4] = ["symbol", "date", "price", "change_percentage"];
+const PRICES: [&str; 6] = ["symbol", "date", "price", "change_percentage", "basis_date", "recorded_price"];
 
 #[test]
 fn every_listing_has_its_members_in_order_and_the_same_header() {
@@ -250,8 +250,8 @@ fn prices_as_a_table_and_as_json() {
     ");
     insta::assert_snapshot!(desk.ok(["prices", "ACME", "-O", "json"]), @r#"
     [
-    {"symbol":"ACME","date":"2024-03-01","price":"180.5","change_percentage":null},
-    {"symbol":"ACME","date":"2024-03-04","price":"171.475","change_percentage":"-5"}
+    {"symbol":"ACME","date":"2024-03-01","price":"180.5","change_percentage":null,"basis_date":"2024-03-01","recorded_price":"180.5"},
+    {"symbol":"ACME","date":"2024-03-04","price":"171.475","change_percentage":"-5","basis_date":"2024-03-04","recorded_price":"171.475"}
     ]
     "#);
 }
@@ -341,7 +341,17 @@ fn an_import_prints_its_counts() {
     let file = "date,action,symbol,quantity,price\n2024-01-02,buy,ACME,1,1\n2024-01-02,buy,BOLT,1,1\n";
     let run = desk.fed(file, ["import", "--add-stocks", "-", "-O", "json"]).exits(0).silently();
     let said: Value = serde_json::from_slice(&run.stdout).unwrap();
-    let names = ["batch_id", "rows", "imported", "skipped_duplicates", "stocks_added", "prices", "dry_run", "recorded"];
+    let names = [
+        "batch_id",
+        "rows",
+        "imported",
+        "skipped_duplicates",
+        "stocks_added",
+        "prices",
+        "prices_replaced",
+        "dry_run",
+        "recorded",
+    ];
     assert_eq!(members(&said), names);
     assert_eq!((&said["dry_run"], &said["recorded"]), (&json!(false), &json!(true)));
     let counts = ["rows", "imported", "skipped_duplicates", "stocks_added", "prices"].map(|name| said[name].as_u64());

@@ -22,6 +22,8 @@ const COMMANDS: &[(&[&str], Conduct)] = &[
     (&["add-stock", "ACME", "Acme Corporation"], Conduct::Refuses),
     (&["add-portfolio", "pension"], Conduct::Refuses),
     (&["update-price", "ACME", "1"], Conduct::Refuses),
+    (&["remove-price", "ACME", "2024-01-03"], Conduct::Refuses),
+    (&["rebase-prices", "ACME"], Conduct::Refuses),
     (&["buy", "ACME", "1", "130"], Conduct::Refuses),
     (&["sell", "ACME", "1", "130"], Conduct::Refuses),
     (&["dividend", "ACME", "5"], Conduct::Refuses),

@@ -53,6 +53,8 @@ mod naming;
 #[cfg(test)]
 mod older_books;
 #[cfg(test)]
+mod prices;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod returns;

@@ -15,7 +15,7 @@ pub struct StockExplanation {
     pub stock: Stock,
     /// The latest price, as it was recorded.
     pub recorded_price: Option<PriceInForce>,
-    /// The splits since the day of that price.
+    /// The splits of the shares that it counts since then.
     pub splits_since: Vec<SplitRow>,
     /// That price after these splits.
     pub price: Option<Price>,
@@ -67,7 +67,7 @@ pub fn explain_holding(
     };
     let facts = book.facts(Sequence::MAX);
     let recorded_price = book.latest_price(&stock)?;
-    let since = |split: &SplitRow| recorded_price.is_some_and(|price| price.date < split.effective_date);
+    let since = |split: &SplitRow| recorded_price.is_some_and(|price| price.basis_date < split.effective_date);
     let splits_since: Vec<SplitRow> = facts.splits(&stock)?.into_iter().filter(since).collect();
     let ratio = splits_since.iter().try_fold(SplitRatio::NONE, |ratio, split| ratio.then(split.terms.ratio()?))?;
 

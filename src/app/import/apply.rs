@@ -47,7 +47,8 @@ pub fn apply(
         faults.add(locate(request, file, line, fault));
     }
     if faults.is_empty() {
-        return Ok(ImportReceipt { rows: staged.rows, notes: staged.notes.clone(), ..recorder.conclude() });
+        recorder.check_prices()?;
+        return Ok(recorder.conclude().with(staged.rows, staged.notes.clone()));
     }
     Err(ImportError::Refused { rows: staged.rows, faults }.into())
 }
@@ -91,7 +92,8 @@ pub fn stream(
                 if !recorder.rematch()?.is_empty() {
                     return Err(StartOver.into());
                 }
-                return Ok(ImportReceipt { rows, notes, ..recorder.conclude() });
+                recorder.check_prices()?;
+                return Ok(recorder.conclude().with(rows, notes));
             }
         }
     }

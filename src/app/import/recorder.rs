@@ -4,19 +4,20 @@ use std::rc::Rc;
 
 use hashbrown::HashMap;
 
-use super::day_prices::{DayPrices, SeenPrice};
 use super::file::{CurrencyMark, DividendRow, ImportRow, PriceRow, SplitRow, TradeRow};
 use super::identity::{RowIdentities, RowIdentity};
 use super::late_rows::LateRows;
+use super::price_rows::PriceRows;
 use super::refusal::{Fault, Refusal, check_currency, currency_of_new};
-use super::{ImportReceipt, ImportRequest};
+use super::{ImportReceipt, ImportRequest, PriceBasis};
 use crate::app::lookup::{unknown_portfolio, unknown_symbol};
 use crate::app::picking::picked_lots;
+use crate::app::prices::{price_doubt, rebase_advice};
 use crate::app::same_record::Asked;
 use crate::app::splits::apply_split;
 use crate::app::{AddStock, TradeTerms, add_stock};
 use crate::domain::{
-    Consideration, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, PickedLot, Portfolio, PortfolioName,
+    Consideration, Day, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, PickedLot, Portfolio, PortfolioName,
     Stock, Symbol, Trade, TransactionId, TransactionType,
 };
 use crate::store::{Decision, StoreError, UnitOfWork};
@@ -31,7 +32,7 @@ pub(super) struct Recorder<'i, 'b> {
     stocks: HashMap<Symbol, KnownStock>,
     portfolios: HashMap<PortfolioName, Rc<Portfolio>>,
     identities: RowIdentities,
-    day_prices: DayPrices,
+    prices: PriceRows,
     late: LateRows,
 }
 
@@ -50,6 +51,14 @@ struct KnownStock {
     stock: Rc<Stock>,
     /// The portfolios that its trades were in, each once.
     traded_in: Vec<Rc<Portfolio>>,
+    /// Whether a row split it.
+    is_split: bool,
+}
+
+impl KnownStock {
+    fn new(stock: &Rc<Stock>) -> Self {
+        Self { stock: Rc::clone(stock), traded_in: Vec::new(), is_split: false }
+    }
 }
 
 impl TradeRow {
@@ -114,7 +123,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             stocks: HashMap::new(),
             portfolios: HashMap::new(),
             identities: RowIdentities::default(),
-            day_prices: DayPrices::default(),
+            prices: PriceRows::default(),
             late: LateRows::default(),
         }
     }
@@ -132,49 +141,12 @@ impl<'i, 'b> Recorder<'i, 'b> {
     fn record_price(&mut self, row: &PriceRow, file: u64, line: u64) -> Result<(), Refusal> {
         let mut stock = self.stock(&row.symbol, row.currency)?;
         check_currency(&stock, row.currency)?;
-        let earlier = self.day_prices.earlier(row, file, line);
-        self.record_price_of(row, Rc::make_mut(&mut stock), earlier)?;
+        let Self { unit, request, prices, receipt, .. } = self;
+        prices.record(unit, request, Rc::make_mut(&mut stock), (row, file, line), receipt)?;
         if let Some(known) = self.stocks.get_mut(&row.symbol) {
             known.stock = stock;
         }
         Ok(())
-    }
-
-    fn record_price_of(
-        &mut self,
-        row: &PriceRow,
-        stock: &mut Stock,
-        earlier: Option<SeenPrice>,
-    ) -> Result<(), Refusal> {
-        if let Some(earlier) = earlier {
-            if earlier.price != row.price {
-                return Err(self.conflicting_price(row, earlier));
-            }
-            self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
-            return Ok(());
-        }
-        self.receipt.priced.insert(row.symbol.clone());
-        let in_force = self.unit.price_in_force(stock, row.date)?;
-        if in_force.is_some_and(|old| old.date == row.date && old.price == row.price) {
-            self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
-        } else {
-            stock.update_price(row.date, row.price, in_force);
-            self.unit.save(stock)?;
-            self.receipt.prices = self.receipt.prices.saturating_add(1);
-        }
-        Ok(())
-    }
-
-    fn conflicting_price(&self, row: &PriceRow, earlier: SeenPrice) -> Refusal {
-        let PriceRow { date, symbol, price, .. } = row;
-        let SeenPrice { price: other, file, line } = earlier;
-        let file = self.request.file_name(file);
-        Refusal::Row(Fault {
-            code: "conflicting_price",
-            message: format!("the price of {symbol} on {date} is {price} here and {other} at {file}:{line}"),
-            hint: Some("keep one of the two".to_owned()),
-            is_by_itself: true,
-        })
     }
 
     fn record_trade(&mut self, row: &TradeRow, placed: &Placed<'_>) -> Result<(), Refusal> {
@@ -257,6 +229,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         }
         if let Some(known) = self.stocks.get_mut(&row.symbol) {
             known.stock = stock;
+            known.is_split = true;
         }
         self.receipt.imported = self.receipt.imported.saturating_add(1);
         Ok(())
@@ -312,7 +285,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             None => self.add_stock(symbol, mark)?,
         };
         let stock = Rc::new(stock);
-        self.stocks.insert(symbol.clone(), KnownStock { stock: Rc::clone(&stock), traded_in: Vec::new() });
+        self.stocks.insert(symbol.clone(), KnownStock::new(&stock));
         Ok(stock)
     }
 
@@ -342,6 +315,26 @@ impl<'i, 'b> Recorder<'i, 'b> {
     /// and line.
     pub(super) fn rematch(&mut self) -> anyhow::Result<Vec<(u64, u64, Fault)>> {
         std::mem::take(&mut self.late).rematch(self.unit)
+    }
+
+    /// Looks whether the prices that rows gave, and those from before a split that a row gave, count
+    /// shares as of the days that they are taken to.
+    pub(super) fn check_prices(&mut self) -> anyhow::Result<()> {
+        for known in self.stocks.values() {
+            let symbol = &known.stock.profile().symbol;
+            if let (Some(period), PriceBasis::Unsaid) = (self.prices.period(symbol), self.request.price_basis) {
+                if let Some(doubt) = price_doubt(self.unit, &known.stock, period)? {
+                    return Err(
+                        DomainError::AdjustmentUnclear { symbol: symbol.clone(), doubt: Box::new(doubt) }.into()
+                    );
+                }
+            } else if known.is_split
+                && let Some(doubt) = price_doubt(self.unit, &known.stock, [Day::FIRST, Day::LAST])?
+            {
+                self.receipt.notes.push(rebase_advice(symbol, &doubt));
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn conclude(mut self) -> ImportReceipt {

@@ -31,6 +31,7 @@ impl From<DomainError> for Refusal {
             | DomainError::UnknownId { .. }
             | DomainError::AmbiguousId { .. }
             | DomainError::PickedLotsDiffer { .. }
+            | DomainError::AdjustmentUnclear { .. }
             | DomainError::CurrencyMismatch { .. } => true,
             DomainError::InsufficientQuantity { .. }
             | DomainError::LotShort { .. }

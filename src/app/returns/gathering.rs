@@ -104,18 +104,12 @@ fn gather_stock(
 ) -> anyhow::Result<Vec<Holding>> {
     let facts = book.facts(Sequence::MAX);
     let ledger = Ledger::gather(facts, stock, seeds)?;
-    let mut splits = Vec::new();
-    for entry in &ledger.entries {
-        if let EntryKind::Split(ratio) = entry.kind {
-            splits.push((entry.date, ratio));
-        }
-    }
     let mut fees = HashMap::new();
     for portfolio in &ledger.portfolios {
         fees.extend(facts.fees(portfolio.id(), stock)?);
     }
     let deals = ledger.entries.iter().filter_map(|entry| Some((entry.order(), deal(entry, &fees)?)));
-    let worth = Arc::new(Worth::new(&book.recorded_prices(stock)?, deals, splits));
+    let worth = Arc::new(Worth::new(&book.recorded_prices(stock)?, deals, facts.split_history(stock)?));
     let mut positions = ledger.blanks(stock);
     let mut holdings: Vec<Holding> = ledger
         .portfolios

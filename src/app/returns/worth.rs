@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::gathering::Order;
-use crate::domain::{Day, Money, Price, PriceInForce, Shares, SplitRatio};
+use crate::domain::{Day, Money, PriceInForce, Shares, SplitHistory, SplitRatio};
 
 /// Shares that changed hands, and what for, before fees: a price to the last digit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,16 +22,16 @@ impl Deal {
 /// What tells a stock's price.
 #[derive(Debug, Clone, Copy)]
 enum Quote {
-    Recorded(Price),
+    Recorded(PriceInForce),
     Dealt(Deal),
 }
 
 /// The prices, trades and splits of a stock.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Worth {
-    recorded: BTreeMap<Day, Price>,
+    recorded: BTreeMap<Day, PriceInForce>,
     deals: BTreeMap<Order, Deal>,
-    splits: Vec<(Day, SplitRatio)>,
+    splits: SplitHistory,
 }
 
 impl Worth {
@@ -39,22 +39,22 @@ impl Worth {
     pub(super) fn new(
         recorded: &[PriceInForce],
         deals: impl Iterator<Item = (Order, Deal)>,
-        splits: Vec<(Day, SplitRatio)>,
+        splits: SplitHistory,
     ) -> Self {
-        let recorded = recorded.iter().map(|price| (price.date, price.price)).collect();
+        let recorded = recorded.iter().map(|price| (price.date, *price)).collect();
         Self { recorded, deals: deals.collect(), splits }
     }
 
     /// The value of shares at the end of a day, at the latest recorded price up to it, after the
     /// splits in between; `None` if there is none. No shares are worth nothing.
     pub(super) fn of(&self, shares: Shares, day: Day) -> Option<Money> {
-        let quote = self.price_of(day).map(|(of, price)| (of, Quote::Recorded(price)));
+        let quote = self.price_of(day).map(|price| (price.date, Quote::Recorded(price)));
         self.at(quote, shares, day)
     }
 
-    /// The latest recorded price up to a day, and its day.
-    pub(super) fn price_of(&self, day: Day) -> Option<(Day, Price)> {
-        self.recorded.range(..=day).next_back().map(|(of, price)| (*of, *price))
+    /// The latest recorded price up to a day.
+    pub(super) fn price_of(&self, day: Day) -> Option<PriceInForce> {
+        self.recorded.range(..=day).next_back().map(|(_, price)| *price)
     }
 
     /// The value of shares while money moves: at the price of the trade that moves it, whatever else
@@ -65,7 +65,7 @@ impl Worth {
         let dealt = |(&(of, ..), deal): (&Order, &Deal)| (of, Quote::Dealt(*deal));
         let is_of_day = |(of, _): &(Day, Quote)| *of == day;
         let own = self.deals.get_key_value(&moment).map(dealt);
-        let recorded = self.price_of(day).map(|(of, price)| (of, Quote::Recorded(price)));
+        let recorded = self.price_of(day).map(|price| (price.date, Quote::Recorded(price)));
         let before = self.deals.range(..moment).next_back().map(dealt);
         let after = self.deals.range(moment..).next().map(dealt);
         let of_day = [own, recorded, before, after].into_iter().flatten().find(is_of_day);
@@ -78,11 +78,9 @@ impl Worth {
             return Some(Money::ZERO);
         }
         let (of, quote) = quote?;
-        let since = self.splits.iter().filter(|(split, _)| of < *split && *split <= day);
-        let splits = since.map(|(_, ratio)| *ratio).try_fold(SplitRatio::NONE, SplitRatio::then).ok()?;
         match quote {
-            Quote::Recorded(price) => price.value(shares, splits).ok(),
-            Quote::Dealt(deal) => deal.value(shares, splits),
+            Quote::Recorded(price) => price.price.value(shares, self.splits.between(price.basis_date, day).ok()?).ok(),
+            Quote::Dealt(deal) => deal.value(shares, self.splits.between(of, day).ok()?),
         }
     }
 }

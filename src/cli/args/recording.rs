@@ -42,6 +42,32 @@ pub(in crate::cli) struct UpdatePriceArgs {
 }
 
 #[derive(Debug, Args)]
+pub(in crate::cli) struct RemovePriceArgs {
+    /// The stock
+    pub(in crate::cli) symbol: Symbol,
+    /// The day of the price: YYYY-MM-DD, today or yesterday
+    pub(in crate::cli) date: DateArg,
+    /// All prices from that day to this one
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) to: Option<DateArg>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RebasePricesArgs {
+    /// The stock
+    pub(in crate::cli) symbol: Symbol,
+    /// The day until which the prices are adjusted for splits
+    #[arg(long, value_name = "DATE", default_value = "today")]
+    pub(in crate::cli) as_of: DateArg,
+    /// Only prices from this day on
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) from: Option<DateArg>,
+    /// Only prices up to this day
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) to: Option<DateArg>,
+}
+
+#[derive(Debug, Args)]
 pub(in crate::cli) struct TradeArgs {
     /// The stock
     pub(in crate::cli) symbol: Symbol,
@@ -208,6 +234,12 @@ pub(in crate::cli) struct ImportArgs {
     /// How dates are written: DD/MM/YYYY, or %d/%m/%Y as for strftime
     #[arg(long, value_name = "FORMAT")]
     pub(in crate::cli) date_format: Option<DateFormat>,
+    /// The prices are adjusted for the splits until this day [default: today]
+    #[arg(long, value_name = "DATE", num_args = 0..=1, require_equals = true, default_missing_value = "today", conflicts_with = "unadjusted")]
+    pub(in crate::cli) adjusted: Option<DateArg>,
+    /// The prices are as they were on their days, whatever splits followed
+    #[arg(long)]
+    pub(in crate::cli) unadjusted: bool,
 }
 
 #[derive(Debug, Args)]

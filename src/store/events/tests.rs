@@ -5,8 +5,8 @@ use std::path::Path;
 use super::*;
 use crate::bus::EventBus;
 use crate::domain::{
-    AggregateRoot, BookId, CostBasisMethod, Currency, Instant, Portfolio, PortfolioId, PortfolioName, Stock, StockId,
-    StockProfile, Symbol,
+    AggregateRoot, BookId, CostBasisMethod, Currency, Instant, Portfolio, PortfolioId, PortfolioName, PriceInForce,
+    Stock, StockId, StockProfile, Symbol,
 };
 use crate::store::{Draft, Identity, UnitOfWork};
 
@@ -18,6 +18,7 @@ fn the_numbers_of_types_never_change() {
         (2, "PortfolioCreatedEvent"),
         (3, "StockCreatedEvent"),
         (4, "StockPriceUpdatedEvent"),
+        (11, "StockPriceRemovedEvent"),
         (5, "TransactionExecutedEvent"),
         (6, "DividendReceivedEvent"),
         (7, "StockSplitEvent"),
@@ -71,7 +72,8 @@ fn begin(unit: &mut UnitOfWork<'_>) {
     unit.save(&mut Portfolio::create(main, PortfolioName::main(), CostBasisMethod::default())).unwrap();
     for (number, symbol) in [(1, "ACME"), (2, "BOLT")] {
         let mut stock = stock(number, symbol);
-        stock.update_price("2024-01-02".parse().unwrap(), "1".parse().unwrap(), None);
+        let date = "2024-01-02".parse().unwrap();
+        stock.update_price(PriceInForce { date, basis_date: date, price: "1".parse().unwrap() }, None);
         unit.save(&mut stock).unwrap();
     }
 }
@@ -79,7 +81,8 @@ fn begin(unit: &mut UnitOfWork<'_>) {
 fn reprice(unit: &mut UnitOfWork<'_>, symbol: &str, date: &str) {
     let symbol: Symbol = symbol.parse().unwrap();
     let mut stock = unit.stock(&symbol).unwrap().unwrap();
-    stock.update_price(date.parse().unwrap(), "2".parse().unwrap(), None);
+    let date = date.parse().unwrap();
+    stock.update_price(PriceInForce { date, basis_date: date, price: "2".parse().unwrap() }, None);
     unit.save(&mut stock).unwrap();
 }
 
@@ -108,7 +111,8 @@ fn an_aggregate_that_has_changed_since_it_was_loaded_is_not_saved() {
     record(&book(), |unit| {
         let mut stale = unit.stock(&"ACME".parse().unwrap()).unwrap().unwrap();
         reprice(unit, "ACME", "2024-01-03");
-        stale.update_price("2024-01-04".parse().unwrap(), "3".parse().unwrap(), None);
+        let date = "2024-01-04".parse().unwrap();
+        stale.update_price(PriceInForce { date, basis_date: date, price: "3".parse().unwrap() }, None);
         let error = unit.save(&mut stale).unwrap_err();
         assert!(matches!(error, StoreError::VersionConflict { expected: 2, found: 3 }), "{error:?}");
     });

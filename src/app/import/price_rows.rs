@@ -1,0 +1,98 @@
+//! Recording rows that are prices.
+
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
+
+use super::file::PriceRow;
+use super::refusal::{Fault, Refusal};
+use super::{ImportReceipt, ImportRequest};
+use crate::domain::{Day, Price, PriceInForce, Stock, Symbol};
+use crate::store::UnitOfWork;
+
+/// What the rows of prices have said so far.
+#[derive(Default)]
+pub(super) struct PriceRows {
+    day: Option<Day>,
+    /// The prices of that day. Days come in order: older ones can be forgotten.
+    seen: HashMap<Symbol, SeenPrice>,
+    /// The first and the last day of which a stock has got a new price.
+    periods: HashMap<Symbol, [Day; 2]>,
+}
+
+/// A price, and the row that says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct SeenPrice {
+    price: Price,
+    /// The file, by its place among the files.
+    file: u64,
+    line: u64,
+}
+
+impl PriceRows {
+    /// Records what a row says of its stock, unless that is known.
+    pub(super) fn record(
+        &mut self,
+        unit: &mut UnitOfWork<'_>,
+        request: &ImportRequest<'_>,
+        stock: &mut Stock,
+        (row, file, line): (&PriceRow, u64, u64),
+        receipt: &mut ImportReceipt,
+    ) -> Result<(), Refusal> {
+        let PriceRow { date, price, .. } = *row;
+        if let Some(earlier) = self.earlier(row, file, line) {
+            if earlier.price != price {
+                return Err(conflicting(request, row, earlier));
+            }
+            receipt.skipped_duplicates = receipt.skipped_duplicates.saturating_add(1);
+            return Ok(());
+        }
+        receipt.priced.insert(row.symbol.clone());
+        let basis_date = request.price_basis.of(date);
+        let new = PriceInForce { date, basis_date, price };
+        let in_force = unit.price_in_force(stock, date, basis_date)?;
+        if in_force == Some(new) {
+            receipt.skipped_duplicates = receipt.skipped_duplicates.saturating_add(1);
+            return Ok(());
+        }
+        let replaced = u64::from(in_force.is_some_and(|old| old.date == date));
+        stock.update_price(new, in_force);
+        unit.save(stock)?;
+        receipt.prices = receipt.prices.saturating_add(1);
+        receipt.prices_replaced = receipt.prices_replaced.saturating_add(replaced);
+        let [first, last] = self.periods.entry(row.symbol.clone()).or_insert([date; 2]);
+        (*first, *last) = (date.min(*first), date.max(*last));
+        Ok(())
+    }
+
+    /// The first and the last day of which a stock has got a new price.
+    pub(super) fn period(&self, symbol: &Symbol) -> Option<[Day; 2]> {
+        self.periods.get(symbol).copied()
+    }
+
+    /// What an earlier row said about the row's stock on its day; if none did, the row is kept.
+    fn earlier(&mut self, row: &PriceRow, file: u64, line: u64) -> Option<SeenPrice> {
+        if self.day != Some(row.date) {
+            self.day = Some(row.date);
+            self.seen.clear();
+        }
+        match self.seen.entry(row.symbol.clone()) {
+            Entry::Occupied(earlier) => Some(*earlier.get()),
+            Entry::Vacant(none) => {
+                none.insert(SeenPrice { price: row.price, file, line });
+                None
+            }
+        }
+    }
+}
+
+fn conflicting(request: &ImportRequest<'_>, row: &PriceRow, earlier: SeenPrice) -> Refusal {
+    let PriceRow { date, symbol, price, .. } = row;
+    let SeenPrice { price: other, file, line } = earlier;
+    let file = request.file_name(file);
+    Refusal::Row(Fault {
+        code: "conflicting_price",
+        message: format!("the price of {symbol} on {date} is {price} here and {other} at {file}:{line}"),
+        hint: Some("keep one of the two".to_owned()),
+        is_by_itself: true,
+    })
+}

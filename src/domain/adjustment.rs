@@ -1,0 +1,145 @@
+//! Whether a price history is adjusted for a split, as far as the prices themselves tell.
+//!
+//! A price of a day before a split is either what was paid then, and a jump by the ratio follows, or
+//! it was divided by the ratio afterwards, and there is none. Many sources do the second without a
+//! word. What is taken for the other is off by the ratio.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::{Day, Price, PriceInForce, SplitHistory, SplitRatio, TooLarge};
+
+/// Prices that seem to count shares as of another day than the book takes them to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdjustmentDoubt {
+    /// The day of the split that they seem, or seem not, to be adjusted for.
+    pub split_date: Day,
+    /// Its ratio; of several in between, their product.
+    pub ratio: SplitRatio,
+    /// A price as it was recorded.
+    pub price: PriceInForce,
+    /// What it was compared with.
+    pub evidence: AdjustmentEvidence,
+}
+
+/// What a price was compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AdjustmentEvidence {
+    /// The next price of the series, to which there is no jump.
+    NextPrice(PriceInForce),
+    /// What shares were traded at on its day, which differs by the ratio.
+    Trade(PriceInForce),
+}
+
+impl fmt::Display for AdjustmentDoubt {
+    /// What speaks against what the book takes them to be.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { split_date, ratio, price: PriceInForce { date, price, .. }, evidence } = self;
+        match evidence {
+            AdjustmentEvidence::NextPrice(next) => {
+                write!(f, "{price} on {date} and {} on {} show no jump for", next.price, next.date)?;
+            }
+            AdjustmentEvidence::Trade(trade) => {
+                write!(f, "{price} on {date}, when shares were traded at {}, differs by", trade.price)?;
+            }
+        }
+        write!(f, " the split {ratio} on {split_date}")
+    }
+}
+
+/// The first doubt about the prices of a stock from one day to another, if there is one: prices and
+/// trades in the order of their days, the prices with the ones around that period.
+///
+/// Splits of less than 3:2 either way are too small to be told from what prices do by themselves. For
+/// the others a jump is judged by what it is nearer to, in logarithms.
+///
+/// # Errors
+/// If a ratio has more digits than a ratio can.
+pub fn adjustment_doubt(
+    splits: &SplitHistory,
+    prices: &[PriceInForce],
+    trades: &[PriceInForce],
+    [from, to]: [Day; 2],
+) -> Result<Option<AdjustmentDoubt>, TooLarge> {
+    let is_nothing = |price: &PriceInForce| price.price == Price::ZERO;
+    let is_asked = |price: &PriceInForce| (from..=to).contains(&price.date) && !is_nothing(price);
+    let doubt = |price: PriceInForce, ratio, evidence| {
+        let split_date = splits.first_after(price.date).unwrap_or(price.date);
+        Some(AdjustmentDoubt { split_date, ratio, price, evidence })
+    };
+    for (price, next) in prices.iter().zip(prices.iter().skip(1)) {
+        let ratio = splits.between(price.basis_date, next.basis_date)?;
+        let has_evidence = !is_nothing(price) && !is_nothing(next) && (is_asked(price) || is_asked(next));
+        // r = next ÷ price is nearer to 1 than to 1 ÷ ratio if r² × ratio lies on the ratio's side of 1.
+        if has_evidence && ratio.is_on_its_side([next.price, next.price], [price.price, price.price]) {
+            return Ok(doubt(*price, ratio, AdjustmentEvidence::NextPrice(*next)));
+        }
+    }
+    let by_day: BTreeMap<Day, &PriceInForce> =
+        prices.iter().filter(|price| is_asked(price)).map(|price| (price.date, price)).collect();
+    for trade in trades.iter().filter(|trade| !is_nothing(trade)) {
+        let Some(price) = by_day.get(&trade.date).filter(|price| price.basis_date == price.date) else { continue };
+        let ratio = splits.between(trade.date, Day::LAST)?;
+        // r = trade ÷ price is nearer to the ratio than to 1 if the ratio ÷ r² lies on the other side of 1.
+        if ratio.is_large() && !ratio.is_on_its_side([price.price, price.price], [trade.price, trade.price]) {
+            return Ok(doubt(**price, ratio, AdjustmentEvidence::Trade(*trade)));
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    fn price(date: &str, basis: &str, price: &str) -> PriceInForce {
+        PriceInForce { date: day(date), basis_date: day(basis), price: price.parse().unwrap() }
+    }
+
+    fn raw(date: &str, amount: &str) -> PriceInForce {
+        price(date, date, amount)
+    }
+
+    fn doubts(ratio: &str, prices: &[PriceInForce], trades: &[PriceInForce]) -> bool {
+        let ratio = ratio.parse::<crate::domain::SplitTerms>().unwrap().ratio().unwrap();
+        let splits = SplitHistory::new([(day("2020-08-31"), ratio)]);
+        adjustment_doubt(&splits, prices, trades, [Day::FIRST, Day::LAST]).unwrap().is_some()
+    }
+
+    #[test]
+    fn a_series_without_a_jump_over_a_split_is_in_doubt() {
+        // 132.69 ÷ 91.20 = 1.45: nearer to 1 than to 1 ÷ 4.
+        assert!(doubts("4:1", &[raw("2020-06-30", "91.2"), raw("2020-12-31", "132.69")], &[]));
+        // 132.69 ÷ 364.80 = 0.36: nearer to 1 ÷ 4, as 0.36² × 4 = 0.53.
+        assert!(!doubts("4:1", &[raw("2020-06-30", "364.8"), raw("2020-12-31", "132.69")], &[]));
+        // One for ten: 30 after 3 is the jump, 3.1 after 3 is none.
+        assert!(!doubts("1:10", &[raw("2020-06-30", "3"), raw("2020-12-31", "30")], &[]));
+        assert!(doubts("1:10", &[raw("2020-06-30", "3"), raw("2020-12-31", "3.1")], &[]));
+    }
+
+    #[test]
+    fn what_is_said_to_be_adjusted_and_what_is_too_small_to_tell_is_not() {
+        let said = price("2020-06-30", "2021-01-01", "91.2");
+        assert!(!doubts("4:1", &[said, price("2020-12-31", "2021-01-01", "132.69")], &[]));
+        assert!(!doubts("4:3", &[raw("2020-06-30", "100"), raw("2020-12-31", "100")], &[]));
+        assert!(doubts("3:2", &[raw("2020-06-30", "100"), raw("2020-12-31", "100")], &[]));
+    }
+
+    #[test]
+    fn an_adjusted_price_after_which_a_raw_one_follows_shows_the_jump_the_wrong_way() {
+        let said = price("2020-06-30", "2021-01-01", "91.2");
+        assert!(doubts("4:1", &[said, raw("2020-07-01", "92")], &[]));
+        assert!(!doubts("4:1", &[said, raw("2020-07-01", "365")], &[]));
+    }
+
+    #[test]
+    fn a_trade_at_another_price_by_the_ratio_is_evidence() {
+        assert!(doubts("4:1", &[raw("2020-03-31", "63.57")], &[raw("2020-03-31", "254.29")]));
+        assert!(!doubts("4:1", &[raw("2020-03-31", "254")], &[raw("2020-03-31", "254.29")]));
+        assert!(!doubts("4:1", &[raw("2020-09-30", "63.57")], &[raw("2020-09-30", "254.29")]));
+    }
+}

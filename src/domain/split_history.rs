@@ -1,0 +1,91 @@
+//! The splits of a stock, and what they make of prices.
+
+use super::{Day, PriceInForce, SplitRatio, TooLarge};
+
+/// The splits of a stock that count, each with the day from whose beginning its shares are split.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SplitHistory(Vec<(Day, SplitRatio)>);
+
+impl SplitHistory {
+    /// From splits in any order.
+    #[must_use]
+    pub fn new(splits: impl IntoIterator<Item = (Day, SplitRatio)>) -> Self {
+        Self(splits.into_iter().collect())
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// So many shares as counted on one day for so many as counted on another, before or after it:
+    /// the splits in between, each effective before the trades of its day.
+    ///
+    /// # Errors
+    /// If the ratio has more digits than a ratio can.
+    pub fn between(&self, basis: Day, day: Day) -> Result<SplitRatio, TooLarge> {
+        let (first, last) = (basis.min(day), basis.max(day));
+        let between = self.0.iter().filter(|(effective, _)| first < *effective && *effective <= last);
+        let ratio = between.map(|(_, ratio)| *ratio).try_fold(SplitRatio::NONE, SplitRatio::then)?;
+        Ok(if basis <= day { ratio } else { ratio.inverse() })
+    }
+
+    /// The day of the first split after a day.
+    #[must_use]
+    pub fn first_after(&self, day: Day) -> Option<Day> {
+        self.0.iter().map(|(effective, _)| *effective).filter(|effective| day < *effective).min()
+    }
+
+    /// A price per share as counted on a day, rounded half to even at ten places.
+    ///
+    /// # Errors
+    /// If it has more digits than a book can hold.
+    pub fn price_on(&self, recorded: PriceInForce, day: Day) -> Result<PriceInForce, TooLarge> {
+        let ratio = self.between(recorded.basis_date, day)?;
+        let price = if ratio == SplitRatio::NONE { recorded.price } else { recorded.price.adjusted(ratio)? };
+        Ok(PriceInForce { price, basis_date: day, ..recorded })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    fn ratio(text: &str) -> SplitRatio {
+        text.parse::<crate::domain::SplitTerms>().unwrap().ratio().unwrap()
+    }
+
+    fn history() -> SplitHistory {
+        SplitHistory::new([(day("2014-06-09"), ratio("7:1")), (day("2020-08-31"), ratio("4:1"))])
+    }
+
+    #[test]
+    fn a_split_counts_from_the_beginning_of_its_day() {
+        let between = |basis: &str, on: &str| history().between(day(basis), day(on)).unwrap();
+        assert_eq!(between("2020-08-30", "2020-08-31"), ratio("4:1"));
+        assert_eq!(between("2020-08-31", "2024-01-01"), SplitRatio::NONE);
+        assert_eq!(between("2010-01-01", "2024-01-01"), ratio("28:1"));
+        assert_eq!(between("2024-01-01", "2010-01-01"), ratio("1:28"));
+    }
+
+    #[test]
+    fn a_price_is_what_it_was_worth_in_shares_of_another_day() {
+        let recorded = |date: &str, basis: &str, price: &str| PriceInForce {
+            date: day(date),
+            basis_date: day(basis),
+            price: price.parse().unwrap(),
+        };
+        let raw = recorded("2020-06-30", "2020-06-30", "364.8");
+        let adjusted = recorded("2020-06-30", "2024-01-01", "91.2"); // 364.80 ÷ 4
+        for price in [raw, adjusted] {
+            let on = |date: &str| history().price_on(price, day(date)).unwrap().price.to_string();
+            assert_eq!((on("2020-06-30").as_str(), on("2021-01-01").as_str()), ("364.8", "91.2"));
+            assert_eq!(on("2014-01-01"), "2553.6"); // 364.80 × 7
+        }
+    }
+}
