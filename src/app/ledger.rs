@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::domain::{
-    AggregateRoot, CostBasisMethod, Day, DomainEvent, Entry, EntryKind, EventType, Portfolio, Position, Refusal,
-    Sequence, Stock, TransactionId, rebuild,
+    AggregateRoot, CostBasisMethod, Day, DomainError, DomainEvent, Entry, EntryKind, EventType, Portfolio, Position,
+    Sequence, Stock, TransactionId, rebuild_watched,
 };
 use crate::store::{Book, Facts, SplitRow, StoreError, UnitOfWork};
 
@@ -60,7 +60,7 @@ impl Ledger {
             Ok(Position::new(stock.position_in(portfolio), method_known(book, portfolio, known)?))
         };
         let blanks = ledger.portfolios.iter().map(blank).collect::<anyhow::Result<Vec<_>>>()?;
-        Ok(ledger.replay(blanks, |_| true).0)
+        Ok(ledger.replay(blanks, |_| true)?)
     }
 
     /// The ledger's portfolios as positions without entries.
@@ -71,14 +71,17 @@ impl Ledger {
 
     /// Makes positions anew from the entries that are of interest; one blank position for each
     /// portfolio.
+    ///
+    /// # Errors
+    /// If an entry cannot be carried out, as only in a damaged book.
     pub(super) fn replay(
         self,
         mut positions: Vec<Position>,
         is_wanted: impl Fn(&Entry) -> bool,
-    ) -> (Vec<Position>, Vec<Refusal>) {
+    ) -> Result<Vec<Position>, DomainError> {
         let entries = self.entries.into_iter().filter(|entry| is_wanted(entry)).collect();
-        let refusals = rebuild(&mut positions, entries);
-        (positions, refusals)
+        rebuild_watched(&mut positions, entries, &mut |_, _| {})?;
+        Ok(positions)
     }
 
     /// The position of a portfolio after everything up to the end of a day.
@@ -88,10 +91,10 @@ impl Ledger {
         portfolio: &Portfolio,
         stock: &Stock,
         day: Day,
-    ) -> Result<Option<Position>, StoreError> {
+    ) -> anyhow::Result<Option<Position>> {
         let blank = |portfolio| unit.blank_position(portfolio, stock);
-        let blanks = self.portfolios.iter().map(blank).collect::<Result<_, _>>()?;
-        let (positions, _) = self.replay(blanks, |entry| entry.date <= day);
+        let blanks = self.portfolios.iter().map(blank).collect::<Result<_, StoreError>>()?;
+        let positions = self.replay(blanks, |entry| entry.date <= day)?;
         Ok(positions.into_iter().find(|position| position.key().portfolio_id == portfolio.id()))
     }
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::ledger::Ledger;
 use crate::domain::{
-    AggregateRoot, Day, DomainError, EntryKind, Portfolio, Position, Refusal, Sequence, Stock, TransactionId,
+    AggregateRoot, Day, DomainError, EntryKind, Portfolio, Position, Refusal, Sequence, Stock, TransactionId, rebuild,
 };
 use crate::store::{Difference, RematchedSale, UnitOfWork};
 
@@ -73,12 +73,11 @@ pub(super) fn try_rematch(
     }
     let ledger = Ledger::gather(unit.facts()?, stock, portfolios)?;
     let blank = |portfolio| unit.blank_position(portfolio, stock);
-    let blanks = ledger.portfolios.iter().map(blank).collect::<Result<Vec<_>, _>>()?;
-    let sales = ledger.sales.clone();
+    let mut positions = ledger.portfolios.iter().map(blank).collect::<Result<Vec<_>, _>>()?;
+    let sales = ledger.sales;
     let first = ledger.entries.iter().map(|entry| entry.date).min();
     let from_date = cause.from_date.or(first).unwrap_or(Day::LAST);
-    let (positions, refusals) = ledger.replay(blanks, |_| true);
-    let mut refusals = refusals.into_iter();
+    let mut refusals = rebuild(&mut positions, ledger.entries).into_iter();
     if let Some(first) = refusals.next() {
         return Ok(Err(Refused { first: Box::new(first), others: refusals.collect() }));
     }

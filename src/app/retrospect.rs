@@ -41,10 +41,7 @@ impl<'b> Retrospect<'b> {
         let blanks = ledger.portfolios.iter().map(blank).collect::<Result<Vec<_>, _>>()?;
         let sales = ledger.entries.iter().filter(|entry| matches!(entry.kind, EntryKind::Sale { .. }));
         let places = sales.map(|entry| (entry.id, entry.place)).collect();
-        let (mut positions, refusals) = ledger.replay(blanks, |entry| entry.date <= self.day);
-        if let Some(refusal) = refusals.into_iter().next() {
-            return Err(refusal.error.into());
-        }
+        let mut positions = ledger.replay(blanks, |entry| entry.date <= self.day)?;
         positions.retain(|position| wanted.iter().any(|portfolio| portfolio.id() == position.key().portfolio_id));
         Ok(PastPositions { positions, places })
     }

@@ -184,3 +184,21 @@ proptest! {
         prop_assert_eq!(today, desk.json(["holdings", "--all"]), "{}", commands.join("\n"));
     }
 }
+
+#[test]
+fn whoever_looks_back_at_entries_that_cannot_stand_says_so() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02"]);
+    desk.ok(["sell", "ACME", "8", "120", "--date", "2024-02-01", "--id", "sale"]);
+    desk.edit("UPDATE transactions SET quantity = '5' WHERE type = 'BUY'");
+    for command in [
+        &["holdings", "--as-of", "2024-12-31"][..],
+        &["returns", "--to", "2024-12-31"],
+        &["explain", "gain", "sale"],
+        &["explain", "holding", "ACME"],
+    ] {
+        let error = desk.error(3, command);
+        let said = "cannot sell 8 ACME: 5 held in portfolio main on 2024-02-01";
+        assert_eq!(error["message"], said, "{command:?}");
+    }
+}

@@ -7,7 +7,7 @@ use crate::app::ledger::Ledger;
 use crate::app::{known_portfolio, known_record, known_stock};
 use crate::domain::{
     CostBasisMethod, Disposal, DomainError, Entry, ExternalId, GainTotals, LotKey, Money, Portfolio, PortfolioName,
-    Position, PositionTotals, Sequence, Shares, TransactionId, TransactionType, rebuild, rebuild_watched,
+    Position, PositionTotals, Sequence, Shares, TransactionId, TransactionType, rebuild_watched,
 };
 use crate::store::{Book, TransactionRow};
 
@@ -71,7 +71,7 @@ pub fn explain_gain(book: &Book, id: &ExternalId, owner: Option<&PortfolioName>)
     let order = entry.map(Entry::order).ok_or_else(|| anyhow::anyhow!("the sale is not among its entries"))?;
     let entries: Vec<Entry> = ledger.entries.iter().filter(|entry| entry.order() <= order).cloned().collect();
 
-    let disposals = disposals(ledger.blanks(&stock), &entries, &portfolio, &sale);
+    let disposals = disposals(ledger.blanks(&stock), &entries, &portfolio, &sale)?;
     let mut trace = Trace::of(&disposals, &entries);
     let mut before = PositionTotals::default();
     rebuild_watched(&mut ledger.blanks(&stock), entries, &mut |entry, positions| {
@@ -83,7 +83,7 @@ pub fn explain_gain(book: &Book, id: &ExternalId, owner: Option<&PortfolioName>)
         for position in positions {
             trace.see(entry, position);
         }
-    });
+    })?;
 
     let mut lots = Vec::with_capacity(disposals.len());
     for disposal in &disposals {
@@ -129,12 +129,12 @@ fn disposals(
     entries: &[Entry],
     portfolio: &Portfolio,
     sale: &TransactionRow,
-) -> Vec<Disposal> {
-    rebuild(&mut positions, entries.to_vec());
+) -> Result<Vec<Disposal>, DomainError> {
+    rebuild_watched(&mut positions, entries.to_vec(), &mut |_, _| {})?;
     let position = positions.into_iter().find(|position| position.key().portfolio_id == portfolio.id());
     let mut disposals = position.map(|mut position| position.pull_disposals()).unwrap_or_default();
     disposals.retain(|disposal| disposal.sale_id == sale.transaction_id);
-    disposals
+    Ok(disposals)
 }
 
 /// What becomes of some lots.

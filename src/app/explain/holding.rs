@@ -84,7 +84,7 @@ pub fn explain_holding(
                 steps.push((position.key().portfolio.clone(), step));
             }
         }
-    });
+    })?;
 
     let mut holdings = Vec::new();
     for portfolio in wanted {

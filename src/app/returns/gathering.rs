@@ -127,7 +127,7 @@ fn gather_stock(
     let mut held: Vec<Shares> = vec![Shares::ZERO; holdings.len()];
     let owners: Vec<PortfolioId> = ledger.portfolios.iter().map(Portfolio::id).collect();
     let entries = ledger.entries.into_iter().filter(|entry| entry.date <= filter.to).collect();
-    let refusals = rebuild_watched(&mut positions, entries, &mut |entry, positions| {
+    rebuild_watched(&mut positions, entries, &mut |entry, positions| {
         let parts = holdings.iter_mut().zip(&mut held).zip(positions).zip(&owners);
         for (((holding, before), position), owner) in parts {
             let after = position.totals().quantity;
@@ -136,11 +136,8 @@ fn gather_stock(
                 *before = after;
             }
         }
-    });
-    match refusals.into_iter().next() {
-        Some(refusal) => Err(refusal.error.into()),
-        None => Ok(holdings),
-    }
+    })?;
+    Ok(holdings)
 }
 
 /// What an entry tells of the stock's price: nothing unless shares changed hands for something.

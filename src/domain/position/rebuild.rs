@@ -19,13 +19,28 @@ pub struct Refusal {
 /// not on the order in which they are given.
 ///
 /// The entries that could not be carried out are left out, and returned.
+#[must_use = "what was left out is missing from the positions"]
 pub fn rebuild(positions: &mut [Position], entries: Vec<Entry>) -> Vec<Refusal> {
-    rebuild_watched(positions, entries, &mut |_, _| {})
+    carry_out(positions, entries, &mut |_, _| {})
 }
 
-/// As [`rebuild`], with every entry that was carried out and the positions right after it shown to
-/// `watch`.
+/// As [`rebuild`], of entries that stood when they were recorded, with every one and the positions
+/// right after it shown to `watch`.
+///
+/// # Errors
+/// If an entry cannot be carried out, as only in a damaged book.
 pub fn rebuild_watched(
+    positions: &mut [Position],
+    entries: Vec<Entry>,
+    watch: &mut dyn FnMut(&Entry, &[Position]),
+) -> Result<(), DomainError> {
+    match carry_out(positions, entries, watch).into_iter().next() {
+        Some(refusal) => Err(refusal.error),
+        None => Ok(()),
+    }
+}
+
+fn carry_out(
     positions: &mut [Position],
     mut entries: Vec<Entry>,
     watch: &mut dyn FnMut(&Entry, &[Position]),
