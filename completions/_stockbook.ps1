@@ -182,6 +182,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;dividend' {
+            [CompletionResult]::new('--ex-date', '--ex-date', [CompletionResultType]::ParameterName, 'The first day on which a buyer got no claim to it any more [default: the day of the payment]')
             [CompletionResult]::new('--withholding', '--withholding', [CompletionResultType]::ParameterName, 'The tax that was withheld, in all')
             [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The day on which it was paid: YYYY-MM-DD, today or yesterday [default: today]')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'A note')
@@ -193,7 +194,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
-            [CompletionResult]::new('--per-share', '--per-share', [CompletionResultType]::ParameterName, 'The amount is that of each share held at the end of the day')
+            [CompletionResult]::new('--per-share', '--per-share', [CompletionResultType]::ParameterName, 'The amount is that of each share held before --ex-date')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')

@@ -893,12 +893,16 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__dividend)
-            opts="-p -O -n -q -h --per-share --withholding --date --note --id --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            opts="-p -O -n -q -h --per-share --ex-date --withholding --date --note --id --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --ex-date)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --withholding)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

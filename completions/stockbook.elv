@@ -172,6 +172,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'stockbook;dividend'= {
+            cand --ex-date 'The first day on which a buyer got no claim to it any more [default: the day of the payment]'
             cand --withholding 'The tax that was withheld, in all'
             cand --date 'The day on which it was paid: YYYY-MM-DD, today or yesterday [default: today]'
             cand --note 'A note'
@@ -183,7 +184,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --output-format 'How to print results [default: table]'
             cand --color 'When to use colours'
             cand --wait 'How long to wait while another process writes to the book'
-            cand --per-share 'The amount is that of each share held at the end of the day'
+            cand --per-share 'The amount is that of each share held before --ex-date'
             cand -n 'Do everything but record it: show what would be recorded, write nothing'
             cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
             cand -q 'No sentence on success, no progress'

@@ -156,6 +156,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l wait -d 'Ho
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l ex-date -d 'The first day on which a buyer got no claim to it any more [default: the day of the payment]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l withholding -d 'The tax that was withheld, in all' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l date -d 'The day on which it was paid: YYYY-MM-DD, today or yesterday [default: today]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l note -d 'A note' -r
@@ -169,7 +170,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l color -
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l wait -d 'How long to wait while another process writes to the book' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l per-share -d 'The amount is that of each share held at the end of the day'
+complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l per-share -d 'The amount is that of each share held before --ex-date'
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -s h -l help -d 'Print help (see more with \'--help\')'

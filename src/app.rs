@@ -37,7 +37,7 @@ pub use audit_trail::{AuditFilter, AuditTrail};
 pub use backup::{BackUp, back_up};
 pub use check::{Check, CheckProblem, CheckReport, check, repair};
 pub use corrections::{AmendReceipt, Amendment, Record, VoidReceipt, amend, undo, void_record};
-pub use dividends::{DividendReceipt, DividendRequest, Payment, receive_dividend};
+pub use dividends::{Claim, DividendReceipt, DividendRequest, Payment, receive_dividend};
 pub use explain::{
     HoldingExplanation, LotExplanation, LotStep, PositionStep, SaleExplanation, StockExplanation, explain_gain,
     explain_holding,

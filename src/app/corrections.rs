@@ -311,7 +311,8 @@ fn amended(old: &TransactionRow, amendment: &Amendment, id: TransactionId, date:
             })?;
             let withholding = amendment.withholding.or(old.withholding).unwrap_or_default();
             let replaces = Some(old.transaction_id);
-            return Ok(Amended::Dividend(Dividend { id, date, amount, withholding, note, replaces }));
+            let ex_date = old.ex_date;
+            return Ok(Amended::Dividend(Dividend { id, date, ex_date, amount, withholding, note, replaces }));
         }
         TransactionType::TransferIn | TransactionType::TransferOut | TransactionType::Split => {
             let what = format!("{} is a transfer", old.transaction_id);

@@ -5,17 +5,18 @@ use super::ledger::Ledger;
 use super::same_record::{self, Asked};
 use super::{known_portfolio, known_stock};
 use crate::domain::{
-    Consideration, Day, Dividend, DomainError, ExternalId, LotsNeeded, Money, Note, Portfolio, PortfolioName,
-    PositionTotals, Price, Shares, SplitRatio, Stock, Symbol, TransactionId, TransactionType,
+    Consideration, Day, Dividend, DomainError, EntryKind, ExternalId, LotsNeeded, Money, Note, Portfolio,
+    PortfolioName, PositionTotals, Price, Shares, SplitRatio, Stock, Symbol, TransactionId, TransactionType,
 };
-use crate::store::{TransactionRow, UnitOfWork};
+use crate::store::{Facts, TransactionRow, UnitOfWork};
 
 /// What was paid, before taxes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Payment {
     /// So much in all.
     Total(Money),
-    /// So much on each share that was held at the end of the day.
+    /// So much on each share that was held before the ex-date, which is the day of the payment unless
+    /// given. A split on that day comes first: what is declared for it counts new shares.
     PerShare(Price),
 }
 
@@ -32,6 +33,8 @@ pub struct DividendRequest {
     pub withholding: Option<Money>,
     /// The day on which it was paid; today unless given.
     pub date: Option<Day>,
+    /// The first day on which a buyer got no claim to it any more.
+    pub ex_date: Option<Day>,
     /// The user's note.
     pub note: Option<Note>,
     /// The user's own id.
@@ -47,8 +50,21 @@ pub struct DividendRequest {
 pub struct DividendReceipt {
     /// The transaction.
     pub transaction: TransactionRow,
+    /// What its amount was computed from; nothing if it was given.
+    pub claim: Option<Claim>,
     /// What the position comes to now.
     pub position: PositionTotals,
+}
+
+/// What is paid on shares that were held before a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claim {
+    /// On each share.
+    pub per_share: Price,
+    /// The shares.
+    pub shares: Shares,
+    /// The day before which they were held.
+    pub before: Day,
 }
 
 /// Records a dividend, or, if it was recorded before under the same id, finds it.
@@ -60,16 +76,20 @@ pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) ->
     let portfolio = known_portfolio(unit, &request.portfolio)?;
     let stock = known_stock(unit, &request.symbol)?;
     if let Some(given) = &request.id
-        && let Some(transaction) = recorded(unit, request, given, (&portfolio, &stock))?
+        && let Some((transaction, claim)) = recorded(unit, request, given, (&portfolio, &stock))?
     {
-        return Ok(DividendReceipt { transaction, position: unit.current_totals(&portfolio, &stock)? });
+        let position = unit.current_totals(&portfolio, &stock)?;
+        return Ok(DividendReceipt { transaction, claim, position });
     }
     let id = request.id.as_ref().map_or(request.fresh_id, |given| given.resolve(portfolio.id()));
     let date = request.date.unwrap_or(request.today);
+    let before = request.ex_date.unwrap_or(date);
+    let (amount, claim) = paid(request, before, || held_before(unit, &portfolio, &stock, before))?;
     let dividend = Dividend {
         id,
         date,
-        amount: amount(unit, request.payment, (&portfolio, &stock), date)?,
+        ex_date: request.ex_date,
+        amount,
         withholding: request.withholding.unwrap_or_default(),
         note: request.note.clone(),
         replaces: None,
@@ -78,58 +98,70 @@ pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) ->
         position.receive_dividend(&dividend, place).map_err(anyhow::Error::from)
     })?;
     let transaction = unit.transaction(id)?.ok_or_else(|| anyhow::anyhow!("the dividend is not there"))?;
-    Ok(DividendReceipt { transaction, position: unit.current_totals(&portfolio, &stock)? })
+    Ok(DividendReceipt { transaction, claim, position: unit.current_totals(&portfolio, &stock)? })
 }
 
+/// The dividend that was recorded under the request's id, and what its amount was computed from.
 fn recorded(
     unit: &mut UnitOfWork<'_>,
     request: &DividendRequest,
     given: &ExternalId,
-    position: (&Portfolio, &Stock),
-) -> anyhow::Result<Option<TransactionRow>> {
-    let Some(record) = same_record::find::<anyhow::Error>(unit, given, position.0.id())? else { return Ok(None) };
+    (portfolio, stock): (&Portfolio, &Stock),
+) -> anyhow::Result<Option<(TransactionRow, Option<Claim>)>> {
+    let Some(record) = same_record::find::<anyhow::Error>(unit, given, portfolio.id())? else { return Ok(None) };
     let said = Asked {
         portfolio: Some(&request.portfolio),
         withholding: request.withholding,
         date: request.date,
+        ex_date: request.ex_date,
         note: request.note.as_ref(),
         ..Asked::new(TransactionType::Dividend, &request.symbol)
     };
     said.check::<anyhow::Error>(unit, given, &record)?;
     let Record::Transaction(row) = &record else { return Ok(None) };
-    let amount = amount(unit, request.payment, position, row.trade_date)?;
+    // The same content is that of the book as it was then, whatever was recorded since.
+    let before = row.ex_date.unwrap_or(row.trade_date);
+    let (amount, claim) =
+        paid(request, before, || held_as_known(unit.facts()?.before(row.sequence), portfolio, stock, before))?;
     let said = Asked { consideration: Some(Consideration::Amount(amount)), ..said };
     said.check::<anyhow::Error>(unit, given, &record)?;
-    Ok(Some(row.clone()))
+    Ok(Some((row.clone(), claim)))
 }
 
-fn amount(
-    unit: &mut UnitOfWork<'_>,
-    payment: Payment,
-    (portfolio, stock): (&Portfolio, &Stock),
-    date: Day,
-) -> anyhow::Result<Money> {
-    let per_share = match payment {
-        Payment::Total(amount) => return Ok(amount),
+/// The gross amount, and what it was computed from.
+fn paid(
+    request: &DividendRequest,
+    before: Day,
+    held: impl FnOnce() -> anyhow::Result<Shares>,
+) -> anyhow::Result<(Money, Option<Claim>)> {
+    let per_share = match request.payment {
+        Payment::Total(amount) => return Ok((amount, None)),
         Payment::PerShare(per_share) => per_share,
     };
-    let held = held_on(unit, portfolio, stock, date)?;
-    if held.is_zero() {
-        let (symbol, portfolio) = (stock.profile().symbol.clone(), portfolio.name().clone());
-        return Err(DomainError::NothingHeld { symbol, portfolio, date }.into());
+    let (symbol, portfolio, shares) = (request.symbol.clone(), request.portfolio.clone(), held()?);
+    if shares.is_zero() {
+        return Err(DomainError::NothingHeld { symbol, portfolio, date: before }.into());
     }
-    Ok(per_share
-        .value(held, SplitRatio::NONE)
-        .map_err(|_| DomainError::TooLarge { figure: "the dividend", symbol: stock.profile().symbol.clone() })?)
+    let amount = per_share.value(shares, SplitRatio::NONE);
+    let amount = amount.map_err(|_| DomainError::TooLarge { figure: "the dividend", symbol })?;
+    Ok((amount, Some(Claim { per_share, shares, before })))
 }
 
-/// Shares held at the end of a day.
-fn held_on(unit: &mut UnitOfWork<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> anyhow::Result<Shares> {
+/// Shares held before a day, as they are counted after its splits.
+fn held_before(unit: &mut UnitOfWork<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> anyhow::Result<Shares> {
     let totals = unit.current_totals(portfolio, stock)?;
-    if totals.last_trade_date <= Some(day) {
+    if totals.last_trade_date < Some(day) {
         return Ok(totals.quantity);
     }
-    let ledger = Ledger::gather(unit.facts()?, stock, std::slice::from_ref(portfolio))?;
-    let position = ledger.position_on(unit, portfolio, stock, day)?;
+    held_as_known(unit.facts()?, portfolio, stock, day)
+}
+
+fn held_as_known(facts: Facts<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> anyhow::Result<Shares> {
+    let ledger = Ledger::gather(facts, stock, std::slice::from_ref(portfolio))?;
+    let blank = |portfolio| facts.blank_position(portfolio, stock);
+    let blanks = ledger.portfolios.iter().map(blank).collect::<Result<_, _>>()?;
+    let positions = ledger
+        .replay(blanks, |entry| entry.date < day || (entry.date == day && matches!(entry.kind, EntryKind::Split(_))))?;
+    let position = positions.iter().find(|position| position.key().portfolio_id == portfolio.id());
     Ok(position.map_or(Shares::ZERO, |position| position.totals().quantity))
 }

@@ -24,6 +24,8 @@ pub(super) struct Asked<'a> {
     pub(super) withholding: Option<Money>,
     pub(super) ratio: Option<SplitTerms>,
     pub(super) date: Option<Day>,
+    /// Of a dividend.
+    pub(super) ex_date: Option<Day>,
     pub(super) note: Option<&'a Note>,
     pub(super) picked: &'a [PickedLot],
 }
@@ -41,6 +43,7 @@ impl<'a> Asked<'a> {
             withholding: None,
             ratio: None,
             date: None,
+            ex_date: None,
             note: None,
             picked: &[],
         }
@@ -108,6 +111,7 @@ impl<'a> Asked<'a> {
             ("fee", self.fee.is_none_or(|fee| fee == row.fee)),
             ("withholding", self.withholding.is_none() || self.withholding == row.withholding),
             ("date", self.date.is_none_or(|date| date == row.trade_date)),
+            ("ex-date", self.ex_date.is_none() || self.ex_date == row.ex_date),
             ("note", self.note.is_none() || self.note == row.note.as_ref()),
             ("choice of lots", self.picked.is_empty() || self.picked == row.picked),
         ])

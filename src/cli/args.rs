@@ -118,8 +118,11 @@ pub(super) enum Command {
                             stockbook sell AAPL 4 180 --lot 6ba7b810:3 --lot 7d444840:1")]
     Sell(SellArgs),
     /// Record a dividend, in all or per share
+    ///
+    /// Per share counts the shares that were held before the ex-date; a split on that day comes
+    /// first, so that they are new shares.
     #[command(after_help = "Examples:\n  stockbook dividend AAPL 24 --withholding 3.6 --date 2024-02-15\n  \
-                            stockbook dividend AAPL 0.24 --per-share")]
+                            stockbook dividend AAPL 0.24 --per-share --ex-date 2024-02-09 --date 2024-02-15")]
     Dividend(DividendArgs),
     /// Record a split of a stock, effective before the trades of its day
     ///

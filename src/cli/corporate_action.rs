@@ -8,7 +8,7 @@ use super::receipt::Receipt;
 use super::render::{Record, Value, figure};
 use super::trade;
 use crate::app::{
-    DividendRequest, Payment, SplitRequest, TransferRequest, receive_dividend, split_stock, transfer_shares,
+    Claim, DividendRequest, Payment, SplitRequest, TransferRequest, receive_dividend, split_stock, transfer_shares,
 };
 use crate::domain::{Money, TransactionId};
 
@@ -30,6 +30,7 @@ pub(super) fn dividend(args: DividendArgs, context: &Context<'_>) -> anyhow::Res
         payment,
         withholding: args.withholding,
         date: past_day(args.date, context.today)?,
+        ex_date: past_day(args.ex_date, context.today)?,
         note: args.note,
         id: args.id,
         fresh_id: TransactionId::new(context.new_id()),
@@ -40,8 +41,20 @@ pub(super) fn dividend(args: DividendArgs, context: &Context<'_>) -> anyhow::Res
     let money = |amount: Money| trade::with_currency(&figure::money(amount, row.currency), row.currency);
     let gross = row.gross_amount().unwrap_or(row.total_amount);
     let withheld = row.withholding.filter(|it| !it.is_zero()).map(|it| format!(", {} withheld", money(it)));
+    let claim = recorded.value.claim;
+    let claimed = claim.map(|Claim { per_share, shares, before }| {
+        let (symbol, price) = (&row.symbol, figure::price(per_share, row.currency));
+        format!(" ({price} on each of the {} {symbol} held before {before})", figure::shares(shares))
+    });
     let sentences = vec![
-        format!("dividend of {} {} on {}{}", money(gross), row.symbol, row.trade_date, withheld.unwrap_or_default()),
+        format!(
+            "dividend of {} {} on {}{}{}",
+            money(gross),
+            row.symbol,
+            row.trade_date,
+            claimed.unwrap_or_default(),
+            withheld.unwrap_or_default()
+        ),
         format!(
             "{} in all for {} in portfolio {}",
             money(recorded.value.position.dividends),
@@ -56,6 +69,9 @@ pub(super) fn dividend(args: DividendArgs, context: &Context<'_>) -> anyhow::Res
         ("symbol", Value::text(&row.symbol)),
         ("type", Value::text(&row.transaction_type)),
         ("pay_date", Value::exact(&row.trade_date)),
+        ("ex_date", Value::optional(row.ex_date.as_ref())),
+        ("per_share", Value::optional(claim.map(|it| it.per_share).as_ref())),
+        ("shares", Value::optional(claim.map(|it| it.shares).as_ref())),
         ("amount", Value::exact(&gross)),
         ("withholding", Value::optional(row.withholding.as_ref())),
         ("total_amount", Value::exact(&row.total_amount)),

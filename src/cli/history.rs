@@ -143,14 +143,16 @@ fn recorded(event: &DomainEvent) -> String {
         return traded(executed);
     }
     if let DomainEvent::DividendReceived(received) = event {
-        let DividendReceivedEvent { symbol, pay_date, amount, withholding, currency, portfolio, .. } = received;
+        let DividendReceivedEvent { symbol, pay_date, amount, withholding, currency, portfolio, ex_date, .. } =
+            received;
         let withheld = if withholding.is_zero() {
             String::new()
         } else {
             format!(", {} withheld", figure::money(*withholding, *currency))
         };
         let amount = with_currency(&figure::money(*amount, *currency), *currency);
-        return format!("dividend of {amount} on {symbol} on {pay_date} in portfolio {portfolio}{withheld}");
+        let ex_date = ex_date.map(|day| format!(", ex-date {day}")).unwrap_or_default();
+        return format!("dividend of {amount} on {symbol} on {pay_date} in portfolio {portfolio}{ex_date}{withheld}");
     }
     if let DomainEvent::StockSplit(StockSplitEvent { symbol, effective_date, terms, .. }) = event {
         return format!("split {symbol} {terms} on {effective_date}, before that day's trades");

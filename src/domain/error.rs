@@ -159,13 +159,13 @@ pub enum DomainError {
         withholding: Money,
     },
     /// No shares were held on which something could be paid.
-    #[error("no {symbol} was held in portfolio {portfolio} on {date}")]
+    #[error("no {symbol} was held in portfolio {portfolio} before {date}")]
     NothingHeld {
         /// The stock.
         symbol: Symbol,
         /// The portfolio.
         portfolio: PortfolioName,
-        /// The day.
+        /// The first day on which it was too late to hold some.
         date: Day,
     },
     /// Nothing that was recorded has this id.
@@ -310,7 +310,7 @@ impl DomainError {
             Self::IdConflict { .. } => "a retry repeats the same content; a new trade needs a new id".to_owned(),
             Self::ExcessWithholding { .. } => "give the gross amount, before taxes".to_owned(),
             Self::NothingHeld { .. } => {
-                "give the total amount, without --per-share, or another --date or --portfolio".to_owned()
+                "give the total amount, without --per-share, or another --ex-date, --date or --portfolio".to_owned()
             }
             Self::UnknownId { .. } => {
                 "`stockbook transactions --all` lists the ids; 6 characters of one will do".to_owned()

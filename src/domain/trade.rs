@@ -154,6 +154,8 @@ pub struct Dividend {
     pub id: TransactionId,
     /// The day on which it was paid.
     pub date: Day,
+    /// The first day on which a buyer got no claim to it any more, where it is known.
+    pub ex_date: Option<Day>,
     /// The gross amount.
     pub amount: Money,
     /// The tax that was withheld from it.
@@ -179,6 +181,7 @@ impl Dividend {
             currency: position.currency,
             note: self.note.clone(),
             replaces: self.replaces,
+            ex_date: self.ex_date,
         }
     }
 }

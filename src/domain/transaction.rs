@@ -91,6 +91,9 @@ pub struct DividendReceivedEvent {
     /// The voided dividend whose place it takes; absent where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<TransactionId>,
+    /// The first day on which a buyer got no claim to it any more; absent where it was not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ex_date: Option<Day>,
 }
 
 impl DividendReceivedEvent {

@@ -48,6 +48,12 @@ impl Book {
 }
 
 impl Facts<'_> {
+    /// What was recorded before an event.
+    #[must_use]
+    pub fn before(self, event: Sequence) -> Self {
+        Self { known: event.saturating_sub(1), ..self }
+    }
+
     /// What was recorded of a position and counts: not what was voided.
     ///
     /// # Errors

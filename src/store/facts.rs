@@ -62,8 +62,8 @@ pub(super) fn write(
         DomainEvent::DividendReceived(received) => {
             static SQL: &str =
                 "INSERT INTO transactions (sequence, id_high, id_low, portfolio, stock, type, trade_date,
-                                                 fee, total_amount, note, withholding)
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+                                                 fee, total_amount, note, withholding, ex_date)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
             let (high, low) = halves(received.transaction_id);
             statements.get(SQL)?.execute((
                 number,
@@ -77,6 +77,7 @@ pub(super) fn write(
                 received.net().plain(),
                 received.note.as_ref().map(Note::as_str),
                 received.withholding.plain(),
+                received.ex_date.map(Day::plain),
             ))?;
         }
         DomainEvent::StockSplit(split) => {

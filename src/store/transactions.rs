@@ -41,6 +41,8 @@ pub struct TransactionRow {
     pub voided_at: Option<Sequence>,
     /// The tax withheld, of a dividend.
     pub withholding: Option<Money>,
+    /// The first day on which a buyer got no claim to it any more, of a dividend.
+    pub ex_date: Option<Day>,
     /// So many new shares for so many old ones, of a split.
     pub ratio: Option<SplitTerms>,
     /// The lots that the caller picked.
@@ -81,7 +83,8 @@ pub struct TransactionFilter {
 }
 
 const COLUMNS: &str = "SELECT t.id_high, f.name, s.symbol, t.type, t.trade_date, t.quantity, t.price, t.fee,
-        t.total_amount, s.currency, t.note, t.voided_at, t.withholding, t.lots, t.sequence, t.id_low FROM ";
+        t.total_amount, s.currency, t.note, t.voided_at, t.withholding, t.lots, t.sequence, t.id_low,
+        t.ex_date FROM ";
 pub(super) const NAMES: &str =
     "CROSS JOIN portfolios f ON f.portfolio = t.portfolio CROSS JOIN stocks s ON s.stock = t.stock";
 /// The transactions `t` of a stock, whose symbol is `o.symbol`, found by the events of its positions.
@@ -218,6 +221,7 @@ impl Book {
                 note: None,
                 voided_at,
                 withholding: None,
+                ex_date: None,
                 ratio: Some(terms),
                 picked: Vec::new(),
             })
@@ -262,6 +266,7 @@ fn transaction(row: &Row<'_>) -> rusqlite::Result<TransactionRow> {
         note: optional(row, 10)?,
         voided_at: row.get::<_, Option<i64>>(11)?.map(i64::unsigned_abs),
         withholding: optional(row, 12)?,
+        ex_date: optional(row, 16)?,
         ratio: None,
         picked,
     })

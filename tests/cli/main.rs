@@ -23,6 +23,8 @@ mod corpus;
 #[cfg(test)]
 mod delivery;
 #[cfg(test)]
+mod dividends;
+#[cfg(test)]
 mod effort;
 #[cfg(test)]
 mod exits;

@@ -207,7 +207,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             return Ok(());
         }
         let (amount, withholding, note) = (row.amount, Money::ZERO, row.note.clone());
-        let dividend = Dividend { id, date: row.date, amount, withholding, note, replaces: None };
+        let dividend = Dividend { id, date: row.date, ex_date: None, amount, withholding, note, replaces: None };
         self.decide(&portfolio, &stock, Decision::Dividend(dividend))?;
         self.receipt.imported = self.receipt.imported.saturating_add(1);
         Ok(())

@@ -110,9 +110,12 @@ pub(in crate::cli) struct DividendArgs {
     /// The gross amount, before taxes
     #[arg(allow_negative_numbers = true, value_parser = paid)]
     pub(in crate::cli) amount: Price,
-    /// The amount is that of each share held at the end of the day
+    /// The amount is that of each share held before --ex-date
     #[arg(long)]
     pub(in crate::cli) per_share: bool,
+    /// The first day on which a buyer got no claim to it any more [default: the day of the payment]
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) ex_date: Option<DateArg>,
     /// The tax that was withheld, in all
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, value_parser = Money::entered)]
     pub(in crate::cli) withholding: Option<Money>,
