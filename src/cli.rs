@@ -10,6 +10,7 @@ mod correction;
 mod dates;
 mod explain;
 mod failure;
+mod fate;
 mod gains;
 mod history;
 mod holdings;
@@ -36,6 +37,8 @@ pub use context::Environment;
 use args::{Cli, Command};
 use context::Context;
 use failure::Failure;
+
+use crate::store::StoreError;
 
 /// The command line's definition, from which help, man pages and completions are made.
 #[must_use]
@@ -67,11 +70,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         }
     };
     let is_json = cli.globals.output_format == Some(args::Format::Json);
-    let done = Context::new(&cli.globals, environment).and_then(|context| dispatch(cli.command, &context));
+    let done = has_memory()
+        .and_then(|()| Context::new(&cli.globals, environment))
+        .and_then(|context| dispatch(cli.command, &context));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => Failure::of(&error).report(is_json),
     }
+}
+
+/// Refuses to begin where there is not as much memory as most commands need: later the lack of it may
+/// leave no way to say so.
+fn has_memory() -> anyhow::Result<()> {
+    const BYTES: usize = 64 << 20;
+    let mut room = Vec::<u8>::new();
+    let reserved = room.try_reserve_exact(BYTES);
+    // Nobody uses it, and it must be asked for all the same.
+    std::hint::black_box(&room);
+    reserved.map_err(|_| StoreError::OutOfMemory.into())
 }
 
 fn dispatch(command: Command, context: &Context<'_>) -> anyhow::Result<()> {

@@ -45,6 +45,7 @@ mod trace;
 mod transactions;
 mod unit_of_work;
 mod values;
+mod wal_index;
 
 pub use backup::{BackupError, BackupOrder, BackupReceipt};
 pub use book::{Access, Book};

@@ -9,8 +9,9 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::place::clear_leftovers;
+use super::place::{clear_leftovers, folder_of};
 use super::schema::{APPLICATION_ID, FORMAT};
+use super::wal_index::{Opened, WalIndex, has_no_room_for_files};
 use super::{EventStore, PreparedLog, StoreError, Summaries, schema, statements};
 
 /// An open book.
@@ -18,6 +19,9 @@ pub struct Book {
     pub(super) connection: Connection,
     path: PathBuf,
     access: Access,
+    index: WalIndex,
+    /// If it is one that [`Self::open`] opened.
+    _opened: Option<Opened>,
     format: i64,
     is_copy: bool,
     prepared_log: Cell<Option<PreparedLog>>,
@@ -40,12 +44,14 @@ impl Book {
     pub fn open(path: &Path, patience: Duration) -> Result<Self, StoreError> {
         check_path(path)?;
         let access = if is_writable(path) { Access::ReadWrite } else { Access::ReadOnly };
+        let index = if access == Access::ReadWrite { WalIndex::of(path) } else { WalIndex::Shared };
+        index.await_others(path, patience)?;
         let connection = connect(path, access)?;
         connection.busy_timeout(patience)?;
-        let mut book = Self::with(connection, path, access);
+        index.prepare(&connection)?;
+        let mut book = Self { index, _opened: Some(Opened::now()), ..Self::with(connection, path, access) };
         book.keep_wal(true)?;
-        book.check_marks()?;
-        book.configure()?;
+        book.check_marks().and_then(|()| book.configure()).map_err(|error| explained(error, path))?;
         Ok(book)
     }
 
@@ -74,6 +80,8 @@ impl Book {
             connection,
             path: path.to_owned(),
             access,
+            index: WalIndex::Shared,
+            _opened: None,
             format: FORMAT,
             is_copy: false,
             prepared_log: Cell::new(None),
@@ -126,6 +134,11 @@ impl Book {
     /// Whether what is read is a private copy of the file.
     pub(super) fn is_copy(&self) -> bool {
         self.is_copy
+    }
+
+    /// Whether no other connection can open the file meanwhile.
+    pub(super) fn is_alone(&self) -> bool {
+        self.index == WalIndex::Private
     }
 
     /// The URI under which another connection opens the same file.
@@ -215,6 +228,21 @@ impl Book {
              PRAGMA mmap_size = 0;",
         )?;
         Ok(())
+    }
+}
+
+/// SQLite does not say why it could not make or open one of its files.
+fn explained(error: StoreError, path: &Path) -> StoreError {
+    if !matches!(error, StoreError::Unwritable(_)) {
+        return error;
+    }
+    // The book itself must not be opened and closed: that would end what locks this process has on it.
+    match fs::File::open(folder_of(path)) {
+        Ok(_) if has_no_room_for_files(path) => StoreError::DiskFull,
+        Err(cause) if cause.kind() != ErrorKind::PermissionDenied => {
+            StoreError::Io(format!("cannot open the files of {}: {cause}", path.display()))
+        }
+        Ok(_) | Err(_) => error,
     }
 }
 

@@ -192,5 +192,8 @@ fn make_folder(path: &Path) -> std::io::Result<()> {
 }
 
 fn cannot_make(path: &Path, error: &std::io::Error) -> StoreError {
+    if error.kind() == ErrorKind::StorageFull {
+        return StoreError::DiskFull;
+    }
     StoreError::Unwritable(format!("cannot make {}: {error}", path.display()))
 }

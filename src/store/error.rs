@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 use super::CommitError;
 use crate::domain::{DomainError, TooLarge};
@@ -67,6 +67,12 @@ pub enum StoreError {
     /// has it refused at once.
     #[error(transparent)]
     Refused(DomainError),
+    /// There is no room left for what has to be written, if only while it is at work.
+    #[error("the disk is full: that of the book, or that of temporary files")]
+    DiskFull,
+    /// There is not enough memory.
+    #[error("there is not enough memory")]
+    OutOfMemory,
     /// The file system failed.
     #[error("{0}")]
     Io(String),
@@ -90,7 +96,8 @@ impl StoreError {
             Self::VersionConflict { .. } => "version_conflict",
             Self::TooLarge(_) => "too_large",
             Self::Refused(error) => error.code(),
-            Self::Io(_) => "io_error",
+            Self::DiskFull | Self::Io(_) => "io_error",
+            Self::OutOfMemory => "out_of_memory",
             Self::Sqlite(_) => "store_error",
         }
     }
@@ -109,6 +116,8 @@ impl StoreError {
             Self::Busy => Some("nothing was recorded; try again, or wait longer with --wait <SECONDS>"),
             Self::BegunElsewhere(_) | Self::VersionConflict { .. } => Some("try again"),
             Self::TooLarge(_) => Some("split the trade, or use fewer decimal places"),
+            Self::DiskFull => Some("nothing was recorded; make room, and try again"),
+            Self::OutOfMemory => Some("nothing was recorded; allow for more memory (`ulimit -v`), and try again"),
             Self::Io(_) => Some("nothing was recorded; check the disk and the permissions, and try again"),
             Self::Refused(_) | Self::Sqlite(_) => None,
         }
@@ -119,7 +128,10 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         let text = error.to_string();
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            // The last one: another process has been making the index of the WAL for ten seconds.
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) => {
+                Self::Busy
+            }
             // A missing table or a broken constraint too: our own statements break neither.
             Some(
                 ErrorCode::DatabaseCorrupt
@@ -128,8 +140,15 @@ impl From<rusqlite::Error> for StoreError {
                 | ErrorCode::TypeMismatch
                 | ErrorCode::Unknown,
             ) => Self::Damaged(text),
-            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::Unwritable(text),
-            Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::NoLargeFileSupport) => Self::Io(text),
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                Self::Unwritable(detail(&error).map_or(text, str::to_owned))
+            }
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::OutOfMemory) => Self::OutOfMemory,
+            Some(ErrorCode::SystemIoFailure) if is_for_want_of_memory(&error) => Self::OutOfMemory,
+            Some(ErrorCode::SystemIoFailure | ErrorCode::NoLargeFileSupport) => {
+                Self::Io(detail(&error).map_or(text, str::to_owned))
+            }
             // A column that is not there.
             None if let rusqlite::Error::SqlInputError { msg, .. } = &error => Self::Damaged(msg.clone()),
             // A stored value that does not pass the door of its type.
@@ -148,6 +167,41 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
+fn extended_code(error: &rusqlite::Error) -> i32 {
+    error.sqlite_error().map_or(ffi::SQLITE_OK, |error| error.extended_code)
+}
+
+fn is_for_want_of_memory(error: &rusqlite::Error) -> bool {
+    extended_code(error) == ffi::SQLITE_IOERR_NOMEM
+}
+
+/// What SQLite could not do, where its own sentence ("disk I/O error") leaves that open.
+fn detail(error: &rusqlite::Error) -> Option<&'static str> {
+    let detail = match extended_code(error) {
+        ffi::SQLITE_IOERR_READ | ffi::SQLITE_IOERR_SHORT_READ => "the disk failed while the book was read",
+        ffi::SQLITE_IOERR_WRITE => "the book could not be written: the disk failed, or a quota or a limit is reached",
+        ffi::SQLITE_IOERR_FSYNC | ffi::SQLITE_IOERR_DIR_FSYNC => {
+            "the disk failed while it was to make durable what was written"
+        }
+        ffi::SQLITE_IOERR_SHMOPEN
+        | ffi::SQLITE_IOERR_SHMSIZE
+        | ffi::SQLITE_IOERR_SHMMAP
+        | ffi::SQLITE_IOERR_SHMLOCK => {
+            "the index of the WAL could not be made: the disk is full or failed, or a quota or a limit is reached"
+        }
+        ffi::SQLITE_IOERR_LOCK | ffi::SQLITE_IOERR_RDLOCK | ffi::SQLITE_IOERR_UNLOCK => {
+            "the book could not be locked: its file system does not allow for it, or has failed"
+        }
+        ffi::SQLITE_IOERR_DELETE | ffi::SQLITE_IOERR_DELETE_NOENT | ffi::SQLITE_IOERR_TRUNCATE => {
+            "what was left of the WAL could not be cleared away"
+        }
+        ffi::SQLITE_IOERR_GETTEMPPATH | ffi::SQLITE_CANTOPEN_NOTEMPDIR => "there is no folder for temporary files",
+        ffi::SQLITE_READONLY_DBMOVED => "its file was moved or deleted meanwhile",
+        _ => return None,
+    };
+    Some(detail)
+}
+
 impl From<TooLarge> for StoreError {
     fn from(error: TooLarge) -> Self {
         Self::TooLarge(error)
@@ -156,9 +210,11 @@ impl From<TooLarge> for StoreError {
 
 impl From<std::io::Error> for StoreError {
     fn from(error: std::io::Error) -> Self {
-        let is_forbidden = [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem].contains(&error.kind());
-        let text = error.to_string();
-        if is_forbidden { Self::Unwritable(text) } else { Self::Io(text) }
+        let kind = error.kind();
+        if [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem].contains(&kind) {
+            return Self::Unwritable(error.to_string());
+        }
+        if kind == ErrorKind::StorageFull { Self::DiskFull } else { Self::Io(error.to_string()) }
     }
 }
 

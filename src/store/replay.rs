@@ -57,7 +57,10 @@ impl Replay {
              PRAGMA main.cache_size = -32000;",
         )?;
         schema::create(&connection)?;
-        if book.is_copy() {
+        if book.is_alone() && intent == Intent::Rebuild {
+            return Err(StoreError::DiskFull);
+        }
+        if book.is_copy() || book.is_alone() {
             connection.execute("ATTACH '' AS original", [])?;
             copy_pages(&book.connection, &mut connection, ORIGINAL)?;
         } else {

@@ -30,7 +30,11 @@ mod sequences;
 #[cfg(test)]
 mod shim;
 #[cfg(test)]
+mod small_disk;
+#[cfg(test)]
 mod stage;
+#[cfg(test)]
+mod stopped;
 #[cfg(test)]
 mod surroundings;
 #[cfg(test)]

@@ -6,7 +6,8 @@
  *   SHIM_AT        the number of the call that goes wrong, from 1
  *   SHIM_FAULT     how: "kill" (before the call), "tear" (a write is done in part, then killed),
  *                  "short" (a write is done in part and says so), "fail" (not done),
- *                  "late" (done, but said to have failed)
+ *                  "late" (done, but said to have failed), "stop" (the process is stopped before
+ *                  the call; only then, changes of locks are calls as well)
  *   SHIM_ERROR     the error number of a call that fails
  *   SHIM_PART      percent of a write that are done; at least a byte is done and a byte is not
  *   SHIM_KINDS     only these kinds of calls go wrong, see `tell`
@@ -30,6 +31,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -107,7 +109,8 @@ struct head {
 };
 
 /* Kinds: o opened for writing, n made and opened, w write, t truncate, s sync, f sync of a folder,
- * r rename, l link, u unlink, m make a folder, d remove a folder; a: said on standard output. */
+ * r rename, l link, u unlink, m make a folder, d remove a folder, k lock or unlock; a: said on
+ * standard output. */
 static void tell(char kind, int failed, uint64_t inode, uint64_t offset, const char *path, const char *other,
                  const void *data, size_t length) {
     struct head head = {number, inode, offset, strlen(path), strlen(other), length, failed, kind, 0};
@@ -121,6 +124,7 @@ static enum verdict judge(char kind) {
     number++;
     if (!at || number < at || (number > at && !lasting) || (*kinds && !strchr(kinds, kind))) return CARRY_OUT;
     if (!strcmp(fault, "kill")) raise(SIGKILL);
+    if (!strcmp(fault, "stop")) raise(SIGSTOP);
     if (!strcmp(fault, "fail")) return REFUSE;
     if (!strcmp(fault, "late")) return CLAIM_FAILURE;
     if (kind != 'w') return CARRY_OUT;
@@ -357,6 +361,38 @@ int mkdirat(int at_fd, const char *name, mode_t mode) {
 }
 
 int mkdir(const char *path, mode_t mode) { return mkdirat(AT_FDCWD, path, mode); }
+
+static int change_lock(int fd, long call, long first, void *second) {
+    char path[PATH_MAX];
+    struct stat status;
+    if (!strcmp(fault, "stop") && look(fd, path, &status)) {
+        pthread_mutex_lock(&turn);
+        judge('k');
+        pthread_mutex_unlock(&turn);
+    }
+    return syscall(call, fd, first, second);
+}
+
+int fcntl64(int fd, int command, ...) {
+    void *argument;
+    va_list rest;
+    va_start(rest, command);
+    argument = va_arg(rest, void *);
+    va_end(rest);
+    if (command == F_SETLK || command == F_SETLKW) return change_lock(fd, SYS_fcntl, command, argument);
+    return syscall(SYS_fcntl, fd, command, argument);
+}
+
+int fcntl(int fd, int command, ...) {
+    void *argument;
+    va_list rest;
+    va_start(rest, command);
+    argument = va_arg(rest, void *);
+    va_end(rest);
+    return fcntl64(fd, command, argument);
+}
+
+int flock(int fd, int operation) { return change_lock(fd, SYS_flock, operation, NULL); }
 
 int clock_gettime(clockid_t clock, struct timespec *time) {
     int result = syscall(SYS_clock_gettime, clock, time);

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 
 /// What goes wrong, at one call or from it on.
@@ -80,6 +80,12 @@ impl Shimmed<'_> {
         self.run()
     }
 
+    /// Starts, to be stopped before the call with this number.
+    pub(crate) fn stopped_at(mut self, number: u64) -> Child {
+        self.command.env("SHIM_FAULT", "stop").env("SHIM_AT", number.to_string());
+        self.prepared().stdout(Stdio::null()).spawn().unwrap()
+    }
+
     /// Runs without a fault and appends what it does to a record.
     pub(crate) fn recorded(mut self, record: &Path) -> Output {
         self.command.env("SHIM_RECORD", record);
@@ -93,12 +99,12 @@ impl Shimmed<'_> {
         {
             return self.command.output().unwrap();
         }
+        self.prepared().output().unwrap()
+    }
+
+    fn prepared(mut self) -> Command {
+        self.command.env("LD_PRELOAD", library()).env("SHIM_FOLDER", self.folder).env("SHIM_WEAKEN", self.weakened);
         self.command
-            .env("LD_PRELOAD", library())
-            .env("SHIM_FOLDER", self.folder)
-            .env("SHIM_WEAKEN", self.weakened)
-            .output()
-            .unwrap()
     }
 }
 

@@ -1,0 +1,155 @@
+//! The index of the WAL: a file beside the book that every process maps into its memory. Before
+//! SQLite does so, two things are looked at that it finds out too late.
+//!
+//! - *Room.* SQLite makes the file longer by a byte in every 4 KiB. Where the disk has no room for the
+//!   rest, writing to the mapped memory kills the process (`SIGBUS`). With little room left, the
+//!   index is kept in the memory of a process that has the book to itself meanwhile.
+//! - *Locks that are held for microseconds*, unless their holder is stopped. SQLite tries for them for
+//!   ten seconds, whatever patience it was told to have.
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant as Moment};
+
+use rusqlite::Connection;
+
+use super::StoreError;
+use super::log_file::{careful, open_regular};
+
+/// Where a connection keeps the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WalIndex {
+    /// In the file, so that others can read and write meanwhile.
+    Shared,
+    /// In memory: nobody else can use the book until the connection is closed.
+    Private,
+}
+
+impl WalIndex {
+    /// Bytes that are enough for the index and for what else is written before others are there.
+    const ROOM: u64 = 1 << 20;
+    /// Who holds a lock and is not stopped is done by then.
+    const USUAL: Duration = Duration::from_millis(50);
+
+    /// Where the index of this book belongs.
+    pub(super) fn of(book: &Path) -> Self {
+        match free_bytes(book) {
+            Some(free) if free < Self::ROOM => Self::Private,
+            Some(_) | None => Self::Shared,
+        }
+    }
+
+    /// Waits for whoever has the file to themselves for a moment, if that is where the index belongs.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] if that takes longer than it usually does and than the user's patience.
+    pub(super) fn await_others(self, book: &Path, patience: Duration) -> Result<(), StoreError> {
+        // Closing the file here would end the locks that SQLite has on it elsewhere in this process.
+        if self == Self::Private || OPENED.load(Ordering::SeqCst) > 0 {
+            return Ok(());
+        }
+        let mut name = book.file_name().unwrap_or_default().to_os_string();
+        name.push("-shm");
+        let Ok(file) = open_regular(careful().read(true), &book.with_file_name(name)) else { return Ok(()) };
+        let started = Moment::now();
+        while is_held(&file) {
+            if started.elapsed() > patience.max(Self::USUAL) {
+                return Err(StoreError::Busy);
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+        Ok(())
+    }
+
+    /// Tells a new connection, before it reads.
+    pub(super) fn prepare(self, connection: &Connection) -> Result<(), StoreError> {
+        match self {
+            Self::Shared => Ok(()),
+            Self::Private => Ok(connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?),
+        }
+    }
+}
+
+/// Books that this process has open.
+static OPENED: AtomicUsize = AtomicUsize::new(0);
+
+/// That a book is open, as long as it is there.
+pub(super) struct Opened(());
+
+impl Opened {
+    pub(super) fn now() -> Self {
+        OPENED.fetch_add(1, Ordering::SeqCst);
+        Self(())
+    }
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        OPENED.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// What the disk of the book has left; `None` where the system does not tell.
+#[cfg(unix)]
+fn free_bytes(book: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(super::place::folder_of(book)).ok()?;
+    (disk.f_blocks > 0).then(|| disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+#[cfg(not(unix))]
+fn free_bytes(_book: &Path) -> Option<u64> {
+    None
+}
+
+/// Whether the disk of the book has no room for another file, however small.
+#[cfg(unix)]
+pub(super) fn has_no_room_for_files(book: &Path) -> bool {
+    rustix::fs::statvfs(super::place::folder_of(book))
+        .is_ok_and(|disk| (disk.f_blocks > 0 && disk.f_bavail == 0) || (disk.f_files > 0 && disk.f_favail == 0))
+}
+
+#[cfg(not(unix))]
+pub(super) fn has_no_room_for_files(_book: &Path) -> bool {
+    false
+}
+
+/// Whether another process has a lock that SQLite tries for regardless of its patience: while the index
+/// is being made, any; later one of those on the marks of readers, or that of the first to open it.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn is_held(index: &File) -> bool {
+    use std::os::unix::fs::FileExt as _;
+
+    use nix::fcntl::{FcntlArg, fcntl};
+    use nix::libc::{F_RDLCK, F_UNLCK, SEEK_SET, flock};
+
+    // As SQLite has it: the byte of its header (`WalIndexHdr`) that is 1 once the index is made, and
+    // the bytes that are locked (`UNIX_SHM_BASE`, `WAL_READ_LOCK(1)`, `UNIX_SHM_DMS`).
+    const IS_MADE: u64 = 12;
+    const FIRST: i64 = 120;
+    const FIRST_MARK: i64 = 124;
+    const LAST: i64 = 128;
+    let mut is_made = [0];
+    let is_made = index.read_exact_at(&mut is_made, IS_MADE).is_ok() && is_made == [1];
+    let first = if is_made { FIRST_MARK } else { FIRST };
+    let mut lock = flock {
+        l_type: short(F_RDLCK),
+        l_whence: short(SEEK_SET),
+        l_start: first,
+        l_len: LAST.saturating_sub(first).saturating_add(1),
+        l_pid: 0,
+    };
+    fcntl(index, FcntlArg::F_GETLK(&mut lock)).is_ok() && lock.l_type != short(F_UNLCK)
+}
+
+/// A constant of the system, of whatever type it has there.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn short(constant: impl TryInto<i16>) -> i16 {
+    constant.try_into().unwrap_or_default()
+}
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+fn is_held(_index: &File) -> bool {
+    false
+}

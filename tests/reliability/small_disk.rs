@@ -1,0 +1,161 @@
+//! Disks that are full to the last block, on small file systems of their own: whose blocks are smaller
+//! than the pages that memory is mapped in, and others. They can be mounted by root alone; elsewhere
+//! the tests say that they are left out.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+use crate::stage::{place, program_on};
+use crate::witness::{Examined, examine};
+
+/// A file system in a file.
+struct SmallDisk {
+    home: TempDir,
+}
+
+impl SmallDisk {
+    /// Makes and mounts one with blocks of this size; `None` where that is not possible.
+    fn of(block_size: usize) -> Option<Self> {
+        let disk = Self { home: tempfile::tempdir_in(place()).unwrap() };
+        fs::create_dir(disk.folder()).unwrap();
+        let image = disk.home.path().join("image");
+        File::create(&image).unwrap().set_len(6 << 20).unwrap();
+        let block_size = block_size.to_string();
+        let options = ["-q", "-F", "-m", "0", "-O", "^has_journal", "-b", &block_size];
+        let is_made = does(Command::new("mkfs.ext4").args(options).arg(&image));
+        let is_mounted = is_made && does(Command::new("mount").args(["-o", "loop"]).args([&image, &disk.folder()]));
+        is_mounted.then_some(disk)
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.home.path().join("disk")
+    }
+
+    fn book(&self) -> PathBuf {
+        self.folder().join("book.db")
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        program_on(&self.book(), args).output().unwrap()
+    }
+
+    /// Leaves so many bytes free, until the filling is removed again.
+    fn leave(&self, free: u64) {
+        let filling = self.folder().join("filling");
+        let mut file = File::create(&filling).unwrap();
+        // Until there is no room for another byte; what is to be free is given back.
+        let block = [7; 1 << 10];
+        while file.write_all(&block).is_ok() {}
+        file.set_len(file.metadata().unwrap().len().saturating_sub(free)).unwrap();
+    }
+
+    fn make_room(&self) {
+        fs::remove_file(self.folder().join("filling")).unwrap();
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = does(Command::new("umount").arg(self.folder()));
+    }
+}
+
+fn does(command: &mut Command) -> bool {
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}
+
+/// Buys and looks with ever more room left, and tells what came of it.
+fn fill(disk: &SmallDisk, kilobytes: impl Iterator<Item = u64>) {
+    assert!(disk.run(&["add-stock", "ACME", "Acme"]).status.success());
+    let mut recorded = 0;
+    let mut codes = Vec::new();
+    for left in kilobytes {
+        disk.leave(left * 1024);
+        let id = format!("with {left}");
+        let bought = disk.run(&["buy", "ACME", "1", "1", "--date", "2024-01-02", "--id", &id]);
+        let looked = disk.run(&["holdings", "-O", "csv"]);
+        disk.make_room();
+        let said = String::from_utf8_lossy(&bought.stderr);
+        match bought.status.code() {
+            Some(0) => recorded += 1,
+            Some(1) => assert!(said.starts_with("error: the disk is full"), "{left} KB left: {said}"),
+            code => panic!("{left} KB left: {code:?}: {said}"),
+        }
+        // Whatever is recorded can be looked at, on a full disk too.
+        assert_eq!(looked.status.code(), Some(0), "{left} KB left: {looked:?}");
+        let shown = String::from_utf8_lossy(&looked.stdout);
+        let quantity = if recorded > 0 { format!(",{recorded},") } else { String::new() };
+        assert!(shown.contains(&quantity), "{left} KB left: {shown}");
+        codes.push(bought.status.code());
+    }
+    assert!(codes.contains(&Some(0)) && codes.contains(&Some(1)), "{codes:?}");
+    assert!(disk.run(&["check"]).status.success());
+    is_recorded(&disk.book(), recorded);
+}
+
+fn is_recorded(book: &Path, trades: usize) {
+    let lines = examine(book).and_then(Examined::sound).unwrap();
+    assert_eq!(lines.iter().filter(|line| line.contains("TransactionExecutedEvent")).count(), trades);
+}
+
+#[test]
+fn a_full_disk_is_an_error_that_is_told_and_never_a_death() {
+    for block_size in [1024, 4096] {
+        let Some(disk) = SmallDisk::of(block_size) else {
+            eprintln!("left out: small disks; they need root, mkfs.ext4 and mount");
+            return;
+        };
+        fill(&disk, (0..320).step_by(16).chain([1000, 2000]));
+    }
+}
+
+#[test]
+#[ignore = "takes a few minutes"]
+fn a_full_disk_is_told_of_with_any_number_of_bytes_left() {
+    for block_size in [1024, 2048, 4096] {
+        let disk = SmallDisk::of(block_size).expect("root, mkfs.ext4 and mount");
+        fill(&disk, (0..400).chain([600, 800, 1000, 1020, 1024, 1028, 1100, 2000]));
+    }
+}
+
+#[test]
+fn everything_else_has_an_exit_code_and_a_sentence_on_a_full_disk_too() {
+    let Some(disk) = SmallDisk::of(1024) else {
+        eprintln!("left out: small disks; they need root, mkfs.ext4 and mount");
+        return;
+    };
+    for args in [&["add-stock", "ACME", "Acme"][..], &["buy", "ACME", "9", "1", "--date", "2024-01-02"]] {
+        assert!(disk.run(args).status.success());
+    }
+    let copy = disk.folder().join("copy.db");
+    let copy = copy.to_str().unwrap();
+    for left in [0, 9 << 10, 40 << 10, 200 << 10] {
+        for args in [
+            &["stocks"][..],
+            &["transactions"],
+            &["gains"],
+            &["returns"],
+            &["audit"],
+            &["audit", "verify"],
+            &["audit", "repair"],
+            &["check"],
+            &["check", "--repair"],
+            &["backup", copy, "--force"],
+            &["sell", "ACME", "1", "2", "--date", "2024-01-03"],
+            &["update-price", "ACME", "3", "--date", "2024-01-03"],
+        ] {
+            disk.leave(left);
+            let output = disk.run(args);
+            disk.make_room();
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!([Some(0), Some(1)].contains(&output.status.code()), "{args:?}, {left} bytes left: {output:?}");
+            let is_told = said.contains("the disk is full") || said.contains("No space left");
+            assert!(output.status.success() || is_told, "{args:?}, {left} bytes left: {said}");
+        }
+    }
+    assert!(disk.run(&["check"]).status.success());
+}
