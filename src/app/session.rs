@@ -36,6 +36,8 @@ pub struct Session<'a> {
 pub enum News<'n> {
     /// Another process is writing, and this one waits its turn.
     Waiting,
+    /// From now on something may be recorded.
+    Committing,
     /// A handler found something and mended it.
     Mended(&'n str),
     /// A handler could not be brought up to date.
@@ -213,6 +215,7 @@ impl Session<'_> {
             return Ok(Attempt::Done(recorded));
         }
         book.set_patience(self.patience.min(Turn::RETRY))?;
+        (self.tell)(News::Committing);
         match unit.commit(&mut bus) {
             Ok(delivery) => self.settle(&mut bus, delivery),
             Err(CommitError::NotCommitted(error)) => return Err(error.into()),
@@ -250,6 +253,7 @@ impl Session<'_> {
             return Ok(Attempt::Done(recorded));
         }
         // Nothing is delivered before the book is in its place.
+        (self.tell)(News::Committing);
         let _ = unit.commit(&mut Later).map_err(StoreError::from)?;
         match draft.publish() {
             Ok(log) => self.deliver_anew(log),

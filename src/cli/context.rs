@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::args::{ColorChoice, Format, Globals};
 use super::failure::{Failure, Usage};
+use super::fate::Fate;
 use super::render::{Gate, Record, Rendered, Screen, Table, printable};
 use crate::app::{self, CheckReport, LogRepair, LogReport, Mode, News, Outcome, Recorded, Session, SessionError};
 use crate::bus::{EventBus, ForeignEffect};
@@ -40,6 +41,7 @@ pub(super) struct Context<'e> {
     book: PathBuf,
     patience: Duration,
     interrupted: Arc<AtomicBool>,
+    fate: Fate,
     pub(super) today: Day,
     pub(super) portfolio: Option<PortfolioName>,
     pub(super) asked_format: Option<Format>,
@@ -64,6 +66,7 @@ impl<'e> Context<'e> {
             book,
             patience: Duration::from_secs(globals.wait),
             interrupted: Arc::new(AtomicBool::new(false)),
+            fate: Fate::watched()?,
             today: (environment.today)(),
             portfolio: globals.portfolio.clone(),
             asked_format: globals.output_format,
@@ -162,6 +165,7 @@ impl<'e> Context<'e> {
 
     fn tell(&self, news: News<'_>) {
         match news {
+            News::Committing => self.fate.commit(),
             News::Waiting if self.is_quiet => {}
             News::Waiting => say("note: waiting for another process that is writing to the book"),
             News::Mended(note) => say(&format!("note: {note}")),

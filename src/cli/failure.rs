@@ -61,12 +61,12 @@ impl Failure {
     const LENGTH: usize = 300;
 
     const DONE: u8 = 0;
-    const ENVIRONMENT: u8 = 1;
+    pub(super) const ENVIRONMENT: u8 = 1;
     const USAGE: u8 = 2;
     const REFUSED: u8 = 3;
     const FOUND: u8 = 4;
     const BUSY: u8 = 5;
-    const UNKNOWN: u8 = 6;
+    pub(super) const UNKNOWN: u8 = 6;
     pub(super) const INTERRUPTED: u8 = 130;
 
     fn new(exit: u8, code: &str, message: &dyn std::fmt::Display, hint: Option<String>) -> Self {

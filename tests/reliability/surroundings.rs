@@ -1,4 +1,4 @@
-//! A clock that is wrong, and a system that has no thread to spare.
+//! A clock that is wrong, and a system that has no thread or no memory to spare.
 
 use std::fs;
 use std::io::Write as _;
@@ -113,4 +113,46 @@ fn a_read_can_be_interrupted_without_a_thread_to_spare() {
     assert!(Command::new("kill").args(["-INT", &import.id().to_string()]).status().unwrap().success());
     assert_eq!(import.wait().unwrap().code(), Some(130));
     assert!(!place.path().join("data").exists());
+}
+
+#[test]
+fn a_lack_of_memory_is_told_or_ends_with_a_code_and_is_no_fault_of_the_book() {
+    let folder = tempfile::tempdir_in(place()).unwrap();
+    let run = |megabytes: u32, args: &[&str]| -> Output {
+        let limit = (megabytes * 1024).to_string();
+        let mut command = Command::new("sh");
+        command.args(["-c", "ulimit -v \"$0\"; exec \"$@\"", &limit, env!("CARGO_BIN_EXE_stockbook")]).args(args);
+        command.env_clear().env("STOCKBOOK_BOOK", folder.path().join("book.db")).current_dir(folder.path());
+        command.output().unwrap()
+    };
+    let rows: Vec<_> = (0..8000).map(|row| format!("2024-01-02,buy,ACME,1,{row}.25\n")).collect();
+    fs::write(folder.path().join("many.csv"), format!("date,action,symbol,quantity,price\n{}", rows.concat())).unwrap();
+    let is_done = |output: &Output| assert!(output.status.success(), "{output:?}");
+    is_done(&run(4000, &["import", "many.csv", "--add-stocks"]));
+    is_done(&run(4000, &["add-portfolio", "other"]));
+    let mut bought = 8000;
+    for megabytes in [32, 48, 64, 80, 90, 100, 115, 130, 160, 200] {
+        for args in [
+            &["buy", "ACME", "1", "1", "--date", "2024-01-02"][..],
+            &["import", "many.csv", "-p", "other", "-n"],
+            &["holdings"],
+            &["transactions"],
+            &["returns"],
+            &["check"],
+            &["audit", "verify"],
+            &["backup", "copy.db", "--force"],
+        ] {
+            let output = run(megabytes, args);
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(!said.contains("panicked"), "{args:?} in {megabytes} MB: {said}");
+            match output.status.code() {
+                Some(0) => bought += usize::from(args.contains(&"buy")),
+                Some(1) => assert!(said.contains("memory"), "{args:?} in {megabytes} MB: {said}"),
+                code => panic!("{args:?} in {megabytes} MB ends with {code:?}: {said}"),
+            }
+        }
+    }
+    is_done(&run(4000, &["check"]));
+    let transactions = run(4000, &["transactions", "-O", "csv"]);
+    assert_eq!(String::from_utf8(transactions.stdout).unwrap().lines().count(), bought + 1);
 }
