@@ -30,13 +30,15 @@ use std::io::Write as _;
 use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::{CommandFactory, FromArgMatches as _};
 
 pub use context::Environment;
 
 use args::{Cli, Command};
-use context::Context;
+use context::{CANNOT_PRINT, Context};
 use failure::Failure;
+use fate::Fate;
 
 use crate::store::StoreError;
 
@@ -49,6 +51,7 @@ pub fn command() -> clap::Command {
 /// Parses the arguments and carries out the command. What it returns is in the README's table of
 /// exit codes.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> ExitCode {
+    let fate = Fate::watched();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     // Never freed: that would take a twentieth of what `buy` computes, and the process ends soon.
     let mut definition = ManuallyDrop::new(args::definition());
@@ -61,8 +64,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
             } else {
                 error.render().to_string()
             };
-            let _ = std::io::stdout().write_all(help.as_bytes());
-            return ExitCode::SUCCESS;
+            let mut out = std::io::stdout();
+            let shown = out.write_all(help.as_bytes()).and_then(|()| out.flush()).context(CANNOT_PRINT);
+            return shown.map_or_else(|error| Failure::of(&error).report(false), |()| ExitCode::SUCCESS);
         }
         Err(error) => {
             let command = args::typed_command(&arguments);
@@ -71,7 +75,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     };
     let is_json = cli.globals.output_format == Some(args::Format::Json);
     let done = has_memory()
-        .and_then(|()| Context::new(&cli.globals, environment))
+        .and_then(|()| Context::new(&cli.globals, environment, fate))
         .and_then(|context| dispatch(cli.command, &context));
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -52,7 +52,7 @@ pub(super) struct Context<'e> {
 }
 
 impl<'e> Context<'e> {
-    pub(super) fn new(globals: &Globals, environment: &'e Environment) -> anyhow::Result<Self> {
+    pub(super) fn new(globals: &Globals, environment: &'e Environment, fate: Fate) -> anyhow::Result<Self> {
         environment.warning.iter().for_each(|warning| say(&format!("warning: {warning}")));
         // A file that may not grow any more is an error to be told, not a death.
         signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
@@ -66,7 +66,7 @@ impl<'e> Context<'e> {
             book,
             patience: Duration::from_secs(globals.wait),
             interrupted: Arc::new(AtomicBool::new(false)),
-            fate: Fate::watched()?,
+            fate,
             today: (environment.today)(),
             portfolio: globals.portfolio.clone(),
             asked_format: globals.output_format,
@@ -240,7 +240,7 @@ impl<'e> Context<'e> {
             // A table is made safe cell by cell, and has escape sequences of its own.
             let mut out = self.out.borrow_mut();
             out.write_all(text.as_bytes())?;
-            return out.flush().context("cannot write to standard output");
+            return out.flush().context(CANNOT_PRINT);
         }
         self.stream(|out| Ok(out.write_all(text.as_bytes())?))
     }
@@ -257,7 +257,7 @@ impl<'e> Context<'e> {
             &mut *out
         };
         let value = write(out)?;
-        out.flush().context("cannot write to standard output")?;
+        out.flush().context(CANNOT_PRINT)?;
         Ok(value)
     }
 
@@ -286,6 +286,9 @@ impl<'e> Context<'e> {
         text
     }
 }
+
+/// Why a result is not shown.
+pub(super) const CANNOT_PRINT: &str = "cannot write to standard output";
 
 /// Signals by which a user or the system asks a program to stop.
 const SIGNALS: &[i32] = {

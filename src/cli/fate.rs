@@ -1,7 +1,6 @@
 //! The exit code of a process that is ended from within: where there is no more memory, or no room on
 //! the disk behind memory that SQLite has mapped, nothing can be said any more.
 
-use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -16,14 +15,16 @@ pub(super) struct Fate {
 
 impl Fate {
     /// From now on the process ends with an exit code, rather than by a signal.
-    pub(super) fn watched() -> io::Result<Self> {
+    pub(super) fn watched() -> Self {
         let is_unrecorded = Arc::new(AtomicBool::new(true));
         for &signal in ENDS {
             // Of these, the first one whose flag is up ends it.
-            register_conditional_shutdown(signal, Failure::ENVIRONMENT.into(), Arc::clone(&is_unrecorded))?;
-            register_conditional_shutdown(signal, Failure::UNKNOWN.into(), Arc::new(AtomicBool::new(true)))?;
+            for (code, flag) in [(Failure::ENVIRONMENT, &is_unrecorded), (Failure::UNKNOWN, &Arc::new(true.into()))] {
+                // Where the system does not have it, things are as they were.
+                let _ = register_conditional_shutdown(signal, code.into(), Arc::clone(flag));
+            }
         }
-        Ok(Self { is_unrecorded })
+        Self { is_unrecorded }
     }
 
     /// Something may be recorded from now on.

@@ -9,7 +9,8 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::place::{clear_leftovers, folder_of};
+use super::error::is_for_want_of_files;
+use super::place::clear_leftovers;
 use super::schema::{APPLICATION_ID, FORMAT};
 use super::wal_index::{Opened, WalIndex, has_no_room_for_files};
 use super::{EventStore, PreparedLog, StoreError, Summaries, schema, statements};
@@ -51,7 +52,11 @@ impl Book {
         index.prepare(&connection)?;
         let mut book = Self { index, _opened: Some(Opened::now()), ..Self::with(connection, path, access) };
         book.keep_wal(true)?;
-        book.check_marks().and_then(|()| book.configure()).map_err(|error| explained(error, path))?;
+        book.check_marks().and_then(|()| book.configure()).map_err(|error| {
+            // SQLite does not say why it could not make one of its files.
+            let is_full = matches!(error, StoreError::Unwritable(_)) && has_no_room_for_files(path);
+            if is_full { StoreError::DiskFull } else { error }
+        })?;
         Ok(book)
     }
 
@@ -231,21 +236,6 @@ impl Book {
     }
 }
 
-/// SQLite does not say why it could not make or open one of its files.
-fn explained(error: StoreError, path: &Path) -> StoreError {
-    if !matches!(error, StoreError::Unwritable(_)) {
-        return error;
-    }
-    // The book itself must not be opened and closed: that would end what locks this process has on it.
-    match fs::File::open(folder_of(path)) {
-        Ok(_) if has_no_room_for_files(path) => StoreError::DiskFull,
-        Err(cause) if cause.kind() != ErrorKind::PermissionDenied => {
-            StoreError::Io(format!("cannot open the files of {}: {cause}", path.display()))
-        }
-        Ok(_) | Err(_) => error,
-    }
-}
-
 fn check_path(path: &Path) -> Result<(), StoreError> {
     let metadata = match fs::symlink_metadata(path) {
         Ok(metadata) => metadata,
@@ -307,8 +297,11 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
     };
     let connection = Connection::open_with_flags(uri(path, query), mode | common).map_err(|error| {
         // SQLite does not say why.
-        let why = fs::File::open(path).err().map_or_else(|| error.to_string(), |cause| cause.to_string());
-        StoreError::Io(format!("cannot open {}: {why}", path.display()))
+        match fs::File::open(path) {
+            Ok(_) => StoreError::Io(format!("cannot open {}: {error}", path.display())),
+            Err(cause) if is_for_want_of_files(&cause) => StoreError::TooManyFiles,
+            Err(cause) => StoreError::Io(format!("cannot open {}: {cause}", path.display())),
+        }
     })?;
     #[cfg(debug_assertions)]
     let connection = super::trace::watched(connection)?;

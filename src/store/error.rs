@@ -1,5 +1,6 @@
 //! What can go wrong with the file.
 
+use std::fs::File;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
@@ -73,6 +74,9 @@ pub enum StoreError {
     /// There is not enough memory.
     #[error("there is not enough memory")]
     OutOfMemory,
+    /// No other file can be opened.
+    #[error("too many files are open")]
+    TooManyFiles,
     /// The file system failed.
     #[error("{0}")]
     Io(String),
@@ -96,7 +100,7 @@ impl StoreError {
             Self::VersionConflict { .. } => "version_conflict",
             Self::TooLarge(_) => "too_large",
             Self::Refused(error) => error.code(),
-            Self::DiskFull | Self::Io(_) => "io_error",
+            Self::DiskFull | Self::TooManyFiles | Self::Io(_) => "io_error",
             Self::OutOfMemory => "out_of_memory",
             Self::Sqlite(_) => "store_error",
         }
@@ -118,6 +122,7 @@ impl StoreError {
             Self::TooLarge(_) => Some("split the trade, or use fewer decimal places"),
             Self::DiskFull => Some("nothing was recorded; make room, and try again"),
             Self::OutOfMemory => Some("nothing was recorded; allow for more memory (`ulimit -v`), and try again"),
+            Self::TooManyFiles => Some("nothing was recorded; allow for more open files (`ulimit -n`), and try again"),
             Self::Io(_) => Some("nothing was recorded; check the disk and the permissions, and try again"),
             Self::Refused(_) | Self::Sqlite(_) => None,
         }
@@ -140,6 +145,10 @@ impl From<rusqlite::Error> for StoreError {
                 | ErrorCode::TypeMismatch
                 | ErrorCode::Unknown,
             ) => Self::Damaged(text),
+            // SQLite does not say why it could not open one of its files.
+            Some(ErrorCode::CannotOpen) if File::open("/").is_err_and(|cause| is_for_want_of_files(&cause)) => {
+                Self::TooManyFiles
+            }
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Self::Unwritable(detail(&error).map_or(text, str::to_owned))
             }
@@ -169,6 +178,18 @@ impl From<rusqlite::Error> for StoreError {
 
 fn extended_code(error: &rusqlite::Error) -> i32 {
     error.sqlite_error().map_or(ffi::SQLITE_OK, |error| error.extended_code)
+}
+
+/// Whether a file could not be opened because too many are open, in this process or in the system.
+#[cfg(unix)]
+pub(super) fn is_for_want_of_files(error: &std::io::Error) -> bool {
+    use rustix::io::Errno;
+    Errno::from_io_error(error).is_some_and(|errno| [Errno::MFILE, Errno::NFILE].contains(&errno))
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_for_want_of_files(_error: &std::io::Error) -> bool {
+    false
 }
 
 fn is_for_want_of_memory(error: &rusqlite::Error) -> bool {
@@ -213,6 +234,9 @@ impl From<std::io::Error> for StoreError {
         let kind = error.kind();
         if [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem].contains(&kind) {
             return Self::Unwritable(error.to_string());
+        }
+        if is_for_want_of_files(&error) {
+            return Self::TooManyFiles;
         }
         if kind == ErrorKind::StorageFull { Self::DiskFull } else { Self::Io(error.to_string()) }
     }

@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use super::error::is_for_want_of_files;
+
 /// The log could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
@@ -71,6 +73,12 @@ impl LogError {
         matches!(self, Self::Failed { cause, .. } if cause.kind() == ErrorKind::NotFound)
     }
 
+    /// Whether the log was not even looked at, because too many files are open.
+    #[must_use]
+    pub fn is_for_want_of_files(&self) -> bool {
+        matches!(self, Self::Failed { cause, .. } if is_for_want_of_files(cause))
+    }
+
     /// The stable word for scripts.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -90,6 +98,9 @@ impl LogError {
             Self::AppendOnly(_) => "allow it to be written with `chattr -a`, and the next command mends it",
             Self::Stuck { .. } => {
                 "allow it with `chattr -a -i` on the file or `chmod u+w` on its folder, and try again"
+            }
+            Self::Failed { cause, .. } if is_for_want_of_files(cause) => {
+                "allow for more open files (`ulimit -n`), and the next command writes it"
             }
             Self::Failed { cause, .. } => {
                 let known = REMEDIES.iter().find(|(kinds, _)| kinds.contains(&cause.kind()));
@@ -115,7 +126,7 @@ mod tests {
 
     #[test]
     fn what_the_system_says_is_followed_by_what_to_do() {
-        // Linux: ENOSPC, EDQUOT, EFBIG, EACCES, EPERM, EROFS, EIO.
+        // Linux: ENOSPC, EDQUOT, EFBIG, EACCES, EPERM, EROFS, EMFILE, EIO.
         let advised = |(errno, advice): (i32, &str)| {
             let error = LogError::failed("write", Path::new("log"), io::Error::from_raw_os_error(errno));
             assert!(error.advice().contains(advice), "{error}: {}", error.advice());
@@ -127,6 +138,7 @@ mod tests {
             (13, "chmod"),
             (1, "chattr"),
             (30, "file system"),
+            (24, "ulimit -n"),
             (5, "next command"),
         ]
         .into_iter()

@@ -3,7 +3,7 @@
 use super::{Check, CheckProblem, CheckReport};
 use crate::app::{LogReport, Mode, Session};
 use crate::domain::{Fault as LogFault, Problem as LogProblem};
-use crate::store::{DanglingReference, Intent, Replayed, StoreError, StructureFault, Table};
+use crate::store::{DanglingReference, Intent, LogError, Replayed, StoreError, StructureFault, Table};
 
 /// A book on its way through the checks.
 pub(super) struct Examination<'r> {
@@ -197,6 +197,7 @@ impl<'r> Examination<'r> {
             let verdict = match verified {
                 Ok(report) => report.verdict,
                 Err(error) if error.is::<StoreError>() => return Err(error),
+                Err(error) if error.downcast_ref().is_some_and(LogError::is_for_want_of_files) => return Err(error),
                 Err(error) => return Ok(Finding::new("", "unreadable_log", vec![format!("{error:#}")])),
             };
             let is_of_chain =
