@@ -44,7 +44,7 @@ pub use explain::{
 };
 pub use gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain};
 pub use history::{Cause, Happening, History, What, history};
-pub use holdings::{HoldingsFilter, holdings};
+pub use holdings::{HoldingsFilter, holding_weights, holdings};
 pub use log_repair::LogRepair;
 pub use log_verification::{LogReport, verify_log};
 pub use lookup::{known_portfolio, known_record, known_stock};

@@ -70,5 +70,5 @@ pub use transaction::{
     DividendReceivedEvent, LotsRematchedEvent, StockSplitEvent, TransactionExecutedEvent, TransactionVoidedEvent,
 };
 pub use transaction_type::TransactionType;
-pub use valuation::Valuation;
+pub use valuation::{Valuation, weights};
 pub use verification::{Fault, Head, History, LogJudge, LogState, Problem, Verdict, Witness};

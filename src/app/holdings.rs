@@ -1,8 +1,10 @@
 //! What one has.
 
+use std::collections::BTreeMap;
+
 use super::lookup::{known_portfolio, known_stock};
 use super::retrospect::Retrospect;
-use crate::domain::{Day, Instant, PortfolioName};
+use crate::domain::{Currency, Day, Instant, Money, Percentage, PortfolioName, weights};
 use crate::store::{Book, SummaryRow};
 
 /// Which positions to show.
@@ -33,6 +35,27 @@ pub fn holdings(book: &Book, filter: &HoldingsFilter) -> anyhow::Result<Vec<Summ
     rows.retain(|row| filter.portfolio.as_ref().is_none_or(|name| *name == row.portfolio));
     rows.retain(|row| filter.with_closed || !row.quantity.is_zero());
     Ok(rows)
+}
+
+/// What percentage of the value of all rows in its currency each row is. Nothing where one of these
+/// is not known; a closed position is worth nothing, whether it has a price or not.
+#[must_use]
+pub fn holding_weights(rows: &[SummaryRow]) -> Vec<Option<Percentage>> {
+    let mut currencies: BTreeMap<Currency, Vec<usize>> = BTreeMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        currencies.entry(row.currency).or_default().push(at);
+    }
+    let value = |row: &SummaryRow| if row.quantity.is_zero() { Some(Money::ZERO) } else { row.market_value };
+    let mut weighed = vec![None; rows.len()];
+    for places in currencies.into_values() {
+        let values: Vec<_> = places.iter().filter_map(|at| rows.get(*at)).map(value).collect();
+        for (at, weight) in places.into_iter().zip(weights(&values).unwrap_or_default()) {
+            if let Some(place) = weighed.get_mut(at) {
+                *place = Some(weight);
+            }
+        }
+    }
+    weighed
 }
 
 /// Positions as they stood on a day, or as they were known at an instant.

@@ -89,6 +89,8 @@ pub struct Returns {
     pub dividends: Money,
     /// The value at the end.
     pub market_value: Option<Money>,
+    /// The day of the oldest price that it rests on; none where nothing is held.
+    pub price_date: Option<Day>,
     /// Market value, withdrawn and dividends less invested.
     pub gain: Option<Money>,
     /// The annual rate at which the cash flows are worth nothing today.
@@ -176,6 +178,8 @@ struct Scoped<'h> {
     withdrawn: Money,
     dividends: Money,
     market_value: Money,
+    /// The day of the oldest price of that value.
+    price_date: Option<Day>,
     /// The first and the last day on which something was held.
     held: Option<(Day, Day)>,
 }
@@ -194,6 +198,7 @@ impl<'h> Scoped<'h> {
             withdrawn: Money::ZERO,
             dividends: Money::ZERO,
             market_value: Money::ZERO,
+            price_date: None,
             held: None,
         };
         if let Some(from) = filter.from {
@@ -308,6 +313,8 @@ impl<'h> Scoped<'h> {
                 continue;
             };
             self.market_value = self.market_value.plus(worth)?;
+            let dates = [self.price_date, holding.worth.price_of(to).map(|price| price.date)];
+            self.price_date = dates.into_iter().flatten().min();
             let (flow, symbol) = (CashFlow { on: to, amount: worth }, holding.symbol.clone());
             self.flows.push(ReturnFlow { flow, kind: FlowKind::ClosingValue, transaction_id: None, symbol });
         }
@@ -340,6 +347,7 @@ impl<'h> Scoped<'h> {
             withdrawn: is_known.then_some(self.withdrawn),
             dividends: self.dividends,
             market_value: is_known.then_some(self.market_value),
+            price_date: self.price_date.filter(|_| is_known),
             gain,
             money_weighted,
             time_weighted: total,

@@ -88,6 +88,14 @@ impl FromStr for MomentArg {
 }
 
 impl MomentArg {
+    /// The day that is meant, or that of the instant in UTC.
+    pub(super) fn day(self, today: Day) -> Day {
+        match self {
+            Self::At(instant) => instant.utc_day().unwrap_or(today),
+            Self::Day(date) => date.day(today),
+        }
+    }
+
     /// The instant from which on events count.
     pub(super) fn beginning(self, today: Day) -> Instant {
         match self {

@@ -7,7 +7,7 @@ use super::context::{Context, json_array};
 use super::dates::{past_day, past_moment};
 use super::render::{Cell, Column, Csv, Record, Row, Table, Tone, Value, figure};
 use crate::app::{self, HoldingsFilter};
-use crate::domain::{Currency, Money, Percentage};
+use crate::domain::{Currency, Day, Money, Percentage};
 use crate::store::SummaryRow;
 
 pub(super) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> anyhow::Result<()> {
@@ -18,10 +18,12 @@ pub(super) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> anyhow::Re
         known_on: past_moment(args.known_on, context.today, context.now())?,
     };
     let rows = context.read(|book| app::holdings(book, &filter))?;
+    let seen_on = filter.as_of.or_else(|| args.known_on.map(|moment| moment.day(context.today)));
+    let records = || records(&rows, seen_on.unwrap_or(context.today));
     let text = match context.format() {
         Format::Table => context.draw_or_note(&table(&rows), "nothing is held; `stockbook buy` records a purchase"),
-        Format::Json => json_array(&rows.iter().map(record).collect::<Vec<_>>())?,
-        Format::Csv => csv(&rows.iter().map(record).collect::<Vec<_>>(), MEMBERS)?,
+        Format::Json => json_array(&records())?,
+        Format::Csv => csv(&records(), MEMBERS)?,
     };
     context.print(&text)
 }
@@ -54,9 +56,22 @@ const MEMBERS: &[&str] = &[
     "unrealized_gain_percentage",
     "realized_gain",
     "dividends",
+    "weight_percentage",
+    "price_age_days",
 ];
 
-fn record(row: &SummaryRow) -> Record {
+/// The holdings as records, with the age of their prices on a day.
+fn records(rows: &[SummaryRow], on: Day) -> Vec<Record> {
+    let weighed = rows.iter().zip(app::holding_weights(rows));
+    weighed.map(|(row, weight)| record(row, weight, row.price_date.map(|date| price_age(date, on)))).collect()
+}
+
+/// How many days old a price is on a day.
+pub(super) fn price_age(price_date: Day, on: Day) -> u64 {
+    u64::try_from(on.days_since(price_date)).unwrap_or_default()
+}
+
+fn record(row: &SummaryRow, weight: Option<Percentage>, price_age: Option<u64>) -> Record {
     let values = [
         Value::text(&row.portfolio),
         Value::text(&row.symbol),
@@ -74,6 +89,8 @@ fn record(row: &SummaryRow) -> Record {
         Value::optional(row.unrealized_gain_percentage.as_ref()),
         Value::exact(&row.realized_gain),
         Value::exact(&row.dividends),
+        Value::optional(weight.as_ref()),
+        price_age.map_or(Value::Null, Value::Count),
     ];
     Record(MEMBERS.iter().copied().zip(values).collect())
 }

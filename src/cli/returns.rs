@@ -3,7 +3,7 @@
 use super::args::{Format, ReturnsArgs};
 use super::context::{Context, json_array};
 use super::dates::Range;
-use super::holdings::csv;
+use super::holdings::{csv, price_age};
 use super::render::{Cell, Column, Record, Row, Table, Tone, Value, figure};
 use crate::app::{self, FlowKind, Rate, ReturnFlow, Returns, ReturnsFilter, Scope};
 use crate::domain::{Currency, Money, Percentage, PortfolioName, Symbol};
@@ -41,6 +41,8 @@ const MEMBERS: &[&str] = &[
     "time_weighted_return_percentage",
     "time_weighted_return_annualized_percentage",
     "reason",
+    "price_date",
+    "price_age_days",
 ];
 
 const FLOW_MEMBERS: &[&str] =
@@ -74,6 +76,8 @@ fn record(returns: &Returns, has_flows: bool) -> Record {
         rate(&returns.time_weighted),
         rate(&returns.time_weighted_annualized),
         Value::optional_text(returns.reason().as_ref()),
+        Value::optional(returns.price_date.as_ref()),
+        returns.price_date.map_or(Value::Null, |date| Value::Count(price_age(date, returns.to))),
     ];
     let mut record = Record(MEMBERS.iter().copied().zip(values).collect());
     if has_flows {

@@ -75,6 +75,12 @@ impl Day {
         self.0
     }
 
+    /// Days from an earlier day to this one; less than 0 if that day is later.
+    #[must_use]
+    pub fn days_since(self, earlier: Self) -> i64 {
+        self.0.signed_duration_since(earlier.0).num_days()
+    }
+
     /// The day as [`fmt::Display`] writes it, without an allocation.
     #[must_use]
     pub fn plain(self) -> Plain {

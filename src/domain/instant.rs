@@ -5,9 +5,9 @@ use std::str::FromStr;
 
 use chrono::{DateTime, SecondsFormat, SubsecRound, TimeDelta, Utc};
 
-use super::ValueError;
 use super::plain::Plain;
 use super::text::serde_by_text;
+use super::{Day, ValueError};
 
 /// A point in time, in UTC with microseconds: `2026-01-31T09:30:00.123456Z`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +21,12 @@ impl Instant {
     #[must_use]
     pub fn previous(self) -> Self {
         self.0.checked_sub_signed(TimeDelta::microseconds(1)).map_or(self, Self)
+    }
+
+    /// Its day in UTC; none beyond the days that a book can hold.
+    #[must_use]
+    pub fn utc_day(self) -> Option<Day> {
+        Day::try_from(self.0.date_naive()).ok()
     }
 
     /// The instant as [`fmt::Display`] writes it, without an allocation; `None` in the unusual cases

@@ -105,8 +105,7 @@ fn percentage(ratio: Decimal) -> Option<Percentage> {
 
 /// Days from one day to another.
 fn days_between(first: Day, last: Day) -> i32 {
-    let days = last.calendar().signed_duration_since(first.calendar()).num_days();
-    i32::try_from(days).unwrap_or(i32::MAX)
+    i32::try_from(last.days_since(first)).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]

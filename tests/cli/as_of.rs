@@ -202,3 +202,33 @@ fn whoever_looks_back_at_entries_that_cannot_stand_says_so() {
         assert_eq!(error["message"], said, "{command:?}");
     }
 }
+
+#[test]
+fn a_holding_says_how_old_its_price_is_and_what_it_weighs() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-stock", "SAP", "SAP"]);
+    desk.ok(["add-stock", "ZED", "Zed"]);
+    record(
+        &desk,
+        &[
+            "buy ACME 10 100 --date 2024-01-02",
+            "buy SAP 10 100 --date 2024-01-02",
+            "buy BOLT 1 7 --date 2024-01-02",
+            "update-price ACME 90 --date 2024-01-05",
+            "update-price SAP 30 --date 2024-01-10",
+            "update-price BOLT 7 --date 2024-01-10",
+        ],
+    );
+    let said = |args: &str| lines(&desk.json(args.split(' ')), &["symbol", "weight_percentage", "price_age_days"]);
+    // 900 and 300 of 1,200 USD; 7 of 7 EUR.
+    assert_eq!(said("holdings --as-of 2024-01-15"), ["ACME 75 10", "BOLT 100 5", "SAP 25 5"]);
+    assert_eq!(said("holdings --as-of 2024-01-05"), ["ACME null 0", "BOLT null null", "SAP null null"]);
+    let age = desk.number("SELECT CAST(julianday('now') AS INTEGER) - CAST(julianday('2024-01-10') AS INTEGER)");
+    let [_, _, sap] = &said("holdings")[..] else { panic!("three are held") };
+    assert!([age - 1, age, age + 1].iter().any(|age| *sap == format!("SAP 25 {age}")), "{sap}");
+    // Where one is not known, none of its currency is; what was sold weighs nothing.
+    record(&desk, &["buy ZED 1 1 --date 2024-01-12"]);
+    assert_eq!(said("holdings --as-of 2024-01-15"), ["ACME null 10", "BOLT 100 5", "SAP null 5", "ZED null null"]);
+    record(&desk, &["sell ZED 1 1 --date 2024-01-13"]);
+    assert_eq!(said("holdings --as-of 2024-01-15 --all"), ["ACME 75 10", "BOLT 100 5", "SAP 25 5", "ZED 0 null"]);
+}

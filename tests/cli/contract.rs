@@ -26,7 +26,8 @@ fn assert_decimals_are_strings(value: &Value) {
     match value {
         Value::Object(object) => {
             for (name, value) in object {
-                let is_count = ["days_held", "sequence", "format_version", "year"].contains(&name.as_str());
+                let is_count =
+                    ["days_held", "price_age_days", "sequence", "format_version", "year"].contains(&name.as_str());
                 assert!(!value.is_number() || is_count, "{name}: {value}");
                 assert_decimals_are_strings(value);
             }
@@ -36,7 +37,7 @@ fn assert_decimals_are_strings(value: &Value) {
     }
 }
 
-const HOLDINGS: [&str; 16] = [
+const HOLDINGS: [&str; 18] = [
     "portfolio",
     "symbol",
     "company_name",
@@ -53,6 +54,8 @@ const HOLDINGS: [&str; 16] = [
     "unrealized_gain_percentage",
     "realized_gain",
     "dividends",
+    "weight_percentage",
+    "price_age_days",
 ];
 const STOCKS: [&str; 8] =
     ["stock_id", "symbol", "company_name", "sector", "industry", "currency", "price", "price_date"];
@@ -151,11 +154,11 @@ fn where_there_is_nothing_a_listing_is_empty() {
 #[test]
 fn holdings_as_json() {
     let desk = filled();
-    insta::assert_snapshot!(desk.ok(["holdings", "--all", "-O", "json"]), @r#"
+    insta::assert_snapshot!(desk.ok(["holdings", "--all", "--as-of", "2024-03-14", "-O", "json"]), @r#"
     [
-    {"portfolio":"main","symbol":"ACME","company_name":"Acme Corporation","sector":"Industrials","industry":"Anvils","currency":"USD","quantity":"1000","average_cost":"150.2508333333","cost_basis":"150250.8333333333","price":"171.475","price_date":"2024-03-04","market_value":"171475","unrealized_gain":"21224.1666666667","unrealized_gain_percentage":"14.125823","realized_gain":"-2050.6666666667","dividends":"0"},
-    {"portfolio":"main","symbol":"BOLT","company_name":"Bolt SE","sector":null,"industry":null,"currency":"EUR","quantity":"2.5","average_cost":"30","cost_basis":"75","price":null,"price_date":null,"market_value":null,"unrealized_gain":null,"unrealized_gain_percentage":null,"realized_gain":"0","dividends":"0"},
-    {"portfolio":"main","symbol":"CLSD","company_name":"Closed & Sons","sector":null,"industry":null,"currency":"USD","quantity":"0","average_cost":null,"cost_basis":"0","price":null,"price_date":null,"market_value":null,"unrealized_gain":null,"unrealized_gain_percentage":null,"realized_gain":"2","dividends":"0"}
+    {"portfolio":"main","symbol":"ACME","company_name":"Acme Corporation","sector":"Industrials","industry":"Anvils","currency":"USD","quantity":"1000","average_cost":"150.2508333333","cost_basis":"150250.8333333333","price":"171.475","price_date":"2024-03-04","market_value":"171475","unrealized_gain":"21224.1666666667","unrealized_gain_percentage":"14.125823","realized_gain":"-2050.6666666667","dividends":"0","weight_percentage":"100","price_age_days":10},
+    {"portfolio":"main","symbol":"BOLT","company_name":"Bolt SE","sector":null,"industry":null,"currency":"EUR","quantity":"2.5","average_cost":"30","cost_basis":"75","price":null,"price_date":null,"market_value":null,"unrealized_gain":null,"unrealized_gain_percentage":null,"realized_gain":"0","dividends":"0","weight_percentage":null,"price_age_days":null},
+    {"portfolio":"main","symbol":"CLSD","company_name":"Closed & Sons","sector":null,"industry":null,"currency":"USD","quantity":"0","average_cost":null,"cost_basis":"0","price":null,"price_date":null,"market_value":null,"unrealized_gain":null,"unrealized_gain_percentage":null,"realized_gain":"2","dividends":"0","weight_percentage":"0","price_age_days":null}
     ]
     "#);
 }
@@ -163,10 +166,10 @@ fn holdings_as_json() {
 #[test]
 fn holdings_as_csv() {
     let desk = filled();
-    insta::assert_snapshot!(desk.ok(["holdings", "-O", "csv"]), @"
-    portfolio,symbol,company_name,sector,industry,currency,quantity,average_cost,cost_basis,price,price_date,market_value,unrealized_gain,unrealized_gain_percentage,realized_gain,dividends
-    main,ACME,Acme Corporation,Industrials,Anvils,USD,1000,150.2508333333,150250.8333333333,171.475,2024-03-04,171475,21224.1666666667,14.125823,-2050.6666666667,0
-    main,BOLT,Bolt SE,,,EUR,2.5,30,75,,,,,,0,0
+    insta::assert_snapshot!(desk.ok(["holdings", "--as-of", "2024-03-14", "-O", "csv"]), @"
+    portfolio,symbol,company_name,sector,industry,currency,quantity,average_cost,cost_basis,price,price_date,market_value,unrealized_gain,unrealized_gain_percentage,realized_gain,dividends,weight_percentage,price_age_days
+    main,ACME,Acme Corporation,Industrials,Anvils,USD,1000,150.2508333333,150250.8333333333,171.475,2024-03-04,171475,21224.1666666667,14.125823,-2050.6666666667,0,100,10
+    main,BOLT,Bolt SE,,,EUR,2.5,30,75,,,,,,0,0,,
     ");
 }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::harness::{Desk, pick};
 
-const MEMBERS: [&str; 15] = [
+const MEMBERS: [&str; 17] = [
     "scope",
     "portfolio",
     "symbol",
@@ -20,6 +20,8 @@ const MEMBERS: [&str; 15] = [
     "time_weighted_return_percentage",
     "time_weighted_return_annualized_percentage",
     "reason",
+    "price_date",
+    "price_age_days",
 ];
 
 fn returns(desk: &Desk, args: &[&str]) -> Vec<Value> {
@@ -48,7 +50,7 @@ fn a_position_its_portfolio_and_the_total_have_a_row_each_with_all_members() {
         let money = ["from", "to", "invested", "withdrawn", "dividends", "market_value", "gain"];
         assert_eq!(pick(row, &money), "2023-01-01 2024-01-01 1000 0 40 1200 240");
         // By time: (1100 + 40) ÷ 1000 × 1200 ÷ 1100 = 1.2436363…, of 365 days the same by the year.
-        assert_eq!(pick(row, &MEMBERS[12..]), "24.363636 24.363636 null");
+        assert_eq!(pick(row, &MEMBERS[12..15]), "24.363636 24.363636 null");
         // XIRR of -1000 on 2023-01-01, 40 on 2023-07-01, 1200 on 2024-01-01: by bisection in Python, 24.46659970.
         assert_eq!(row["money_weighted_return_percentage"], "24.4666");
     }
@@ -94,7 +96,7 @@ fn a_total_loss_is_one_by_money_and_by_time() {
     desk.ok(["sell", "ACME", "10", "0", "--date", "2024-06-01"]);
     for row in returns(&desk, &[]) {
         assert_eq!(pick(&row, &["gain"]), "-1000");
-        assert_eq!(pick(&row, &MEMBERS[11..]), "-100 -100 -100 null");
+        assert_eq!(pick(&row, &MEMBERS[11..15]), "-100 -100 -100 null");
     }
 }
 
@@ -175,12 +177,12 @@ fn the_annual_rate_counts_the_time_in_which_something_was_held() {
     // 1100 ÷ 1000 × 2204 ÷ 2000 = 1.2122 in 730 days, and its square root.
     for period in [&[][..], &["--from", "2018-05-05"], &["--to", "2023-12-31"]] {
         for row in returns(&desk, period) {
-            assert_eq!(pick(&row, &MEMBERS[12..]), "21.22 10.099955 null", "{period:?}");
+            assert_eq!(pick(&row, &MEMBERS[12..15]), "21.22 10.099955 null", "{period:?}");
         }
     }
     // Of the second half alone: 214 days.
     let row = &returns(&desk, &["--from", "2020-07-01"])[0];
-    assert_eq!(pick(row, &MEMBERS[12..]), "10.2 null a return over less than a year is not annualized");
+    assert_eq!(pick(row, &MEMBERS[12..15]), "10.2 null a return over less than a year is not annualized");
 }
 
 #[test]
@@ -214,4 +216,31 @@ fn a_period_that_cannot_be_is_wrong_usage() {
     desk.refused(2, ["returns", "--from", "2024-01-02", "--to", "2024-01-01"]);
     assert_eq!(desk.error(3, ["returns", "--symbol", "NOPE"])["code"], "unknown_symbol");
     assert_eq!(desk.ok(["returns", "--symbol", "BOLT", "-O", "json"]), "[]\n");
+}
+
+#[test]
+fn what_is_valued_says_how_old_the_oldest_of_its_prices_is() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-stock", "ZED", "Zed"]);
+    for symbol in ["ACME", "ZED"] {
+        desk.ok(["buy", symbol, "10", "100", "--date", "2023-01-01"]);
+    }
+    desk.ok(["update-price", "ACME", "130", "--date", "2023-02-10"]);
+    desk.ok(["update-price", "ACME", "140", "--date", "2023-03-10"]);
+    desk.ok(["update-price", "ZED", "130", "--date", "2023-02-20"]);
+    let aged = |args: &[&str]| -> Vec<String> {
+        returns(&desk, args).iter().map(|row| pick(row, &["scope", "symbol", "price_date", "price_age_days"])).collect()
+    };
+    assert_eq!(
+        aged(&["--to", "2023-03-01"]),
+        [
+            "position ACME 2023-02-10 19",
+            "position ZED 2023-02-20 9",
+            "portfolio null 2023-02-10 19",
+            "total null 2023-02-10 19"
+        ]
+    );
+    desk.ok(["sell", "ZED", "10", "100", "--date", "2023-03-05"]);
+    assert_eq!(aged(&["--to", "2023-03-12", "--symbol", "ZED"])[0], "position ZED null null");
+    assert_eq!(aged(&["--to", "2023-03-12"])[2], "portfolio null 2023-03-10 2");
 }
