@@ -45,6 +45,11 @@ impl Place {
     }
 }
 
+fn send(signal: &str, process: u32) {
+    let sent = Command::new("sh").args(["-c", "kill -s \"$0\" \"$1\"", signal, &process.to_string()]).status();
+    assert!(sent.unwrap().success());
+}
+
 #[test]
 fn a_clock_before_1970_is_taken_at_its_word() {
     for (seconds, today, tomorrow) in
@@ -110,9 +115,23 @@ fn a_read_can_be_interrupted_without_a_thread_to_spare() {
     let mut import = place.command(&["import", "-", "--add-stocks"]).stdin(Stdio::piped()).spawn().unwrap();
     import.stdin.as_mut().unwrap().write_all(b"date,symbol,price\n2024-01-02,NEW,1\n").unwrap();
     thread::sleep(Duration::from_millis(300));
-    assert!(Command::new("kill").args(["-INT", &import.id().to_string()]).status().unwrap().success());
+    send("INT", import.id());
     assert_eq!(import.wait().unwrap().code(), Some(130));
     assert!(!place.path().join("data").exists());
+}
+
+/// As where there is no memory left to say anything.
+#[test]
+fn a_process_that_is_ended_from_within_has_recorded_nothing_and_says_so_by_its_code() {
+    for signal in ["ABRT", "BUS"] {
+        let place = Place::with("SHIM_THREADS", "none");
+        let mut import = place.command(&["import", "-", "--add-stocks"]).stdin(Stdio::piped()).spawn().unwrap();
+        import.stdin.as_mut().unwrap().write_all(b"date,symbol,price\n2024-01-02,NEW,1\n").unwrap();
+        thread::sleep(Duration::from_millis(300));
+        send(signal, import.id());
+        assert_eq!(import.wait().unwrap().code(), Some(1), "{signal}");
+        assert!(!place.path().join("data").exists());
+    }
 }
 
 #[test]
