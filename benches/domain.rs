@@ -95,6 +95,7 @@ fn trade(side: Side, place: u64, quantity: &str) -> Trade {
         note: None,
         picked: vec![],
         replaces: None,
+        as_of: None,
     }
 }
 

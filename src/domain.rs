@@ -43,7 +43,7 @@ pub use arithmetic::TooLarge;
 pub use cost_basis::CostBasisMethod;
 pub use currency::Currency;
 pub use day::{Day, Year};
-pub use entry::{Entry, EntryKind};
+pub use entry::{Entry, EntryKind, count_openings};
 pub use error::{DomainError, ValueError, excerpt};
 pub use event::{
     BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, EventType, PortfolioCreatedEvent, StockCreatedEvent,

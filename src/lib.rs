@@ -40,6 +40,7 @@
 //!     note: None,
 //!     picked: vec![],
 //!     replaces: None,
+//!     as_of: None,
 //! };
 //! let sold = Trade {
 //!     id: TransactionId::new(Uuid::from_u128(4)),
@@ -51,6 +52,7 @@
 //!     note: None,
 //!     picked: vec![],
 //!     replaces: None,
+//!     as_of: None,
 //! };
 //! position.execute(&bought, 1)?;
 //! position.execute(&sold, 2)?;

@@ -133,6 +133,7 @@ fn trade(words: &[&str]) {
                     note: None,
                     picked: Vec::new(),
                     replaces: None,
+                    as_of: None,
                 };
                 position.execute(&trade, place)
             }

@@ -344,5 +344,7 @@ fn amended(old: &TransactionRow, amendment: &Amendment, id: TransactionId, date:
         note,
         picked: old.picked.clone(),
         replaces: Some(old.transaction_id),
+        // A lot that was counted as of its own day goes on to be.
+        as_of: old.as_of.map(|as_of| if as_of == old.trade_date { date } else { as_of.max(date) }),
     }))
 }

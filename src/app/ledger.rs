@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::domain::{
     AggregateRoot, CostBasisMethod, Day, DomainError, DomainEvent, Entry, EntryKind, EventType, Portfolio, Position,
-    Sequence, Stock, TransactionId, rebuild_watched,
+    Sequence, Stock, TransactionId, count_openings, rebuild_watched,
 };
 use crate::store::{Book, Facts, SplitRow, StoreError, UnitOfWork};
 
@@ -44,6 +44,7 @@ impl Ledger {
             }
             ledger.portfolios.push(portfolio);
         }
+        count_openings(&mut ledger.entries)?;
         Ok(ledger)
     }
 

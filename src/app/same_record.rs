@@ -28,6 +28,8 @@ pub(super) struct Asked<'a> {
     pub(super) ex_date: Option<Day>,
     pub(super) note: Option<&'a Note>,
     pub(super) picked: &'a [PickedLot],
+    /// The day as of which the quantity of a lot held from before counts shares.
+    pub(super) as_of: Option<Day>,
 }
 
 impl<'a> Asked<'a> {
@@ -46,6 +48,7 @@ impl<'a> Asked<'a> {
             ex_date: None,
             note: None,
             picked: &[],
+            as_of: None,
         }
     }
 
@@ -113,6 +116,7 @@ impl<'a> Asked<'a> {
             ("date", self.date.is_none_or(|date| date == row.trade_date)),
             ("ex-date", self.ex_date.is_none() || self.ex_date == row.ex_date),
             ("note", self.note.is_none() || self.note == row.note.as_ref()),
+            ("day of the quantity", self.as_of.is_none_or(|day| day == row.as_of.unwrap_or(row.trade_date))),
             ("choice of lots", self.picked.is_empty() || self.picked == row.picked),
         ])
     }

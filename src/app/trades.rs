@@ -34,6 +34,8 @@ pub struct TradeTerms {
     pub note: Option<Note>,
     /// The lots that a sale is to take.
     pub lots: Vec<LotChoice>,
+    /// Of a lot held from before: the day as of which the quantity counts shares.
+    pub as_of: Option<Day>,
 }
 
 impl TradeTerms {
@@ -49,6 +51,7 @@ impl TradeTerms {
             note: self.note.clone(),
             picked,
             replaces: None,
+            as_of: self.as_of,
         }
     }
 
@@ -62,6 +65,7 @@ impl TradeTerms {
             date: self.date,
             note: self.note.as_ref(),
             picked,
+            as_of: self.as_of,
             ..Asked::new(self.side.into(), &self.symbol)
         }
     }

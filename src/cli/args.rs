@@ -229,10 +229,10 @@ const IMPORT: &str = "\
 Import trades and prices from CSV files, all or nothing.
 
 The first line names the columns, in any order and case, parted by comma, semicolon or tab.
-Trades: date, action, symbol, quantity, price; optionally fee, portfolio, note, id, currency, lot, and
-amount (the total before fees) in place of price. The action is buy, sell, opening (a lot held from
-before, at its own date and cost), dividend (its total before taxes in amount) or split (its ratio in
-quantity, as 4:1). The lot of a sale names the purchases that it takes, as ID:QUANTITY, parted by
+Trades: date, action, symbol, quantity, price; optionally fee, portfolio, note, id, currency, lot, as_of,
+and amount (the total before fees) in place of price. The action is buy, sell, opening (a lot held
+from before, at its own date and cost; as_of: the day on which it had this quantity), dividend (its
+total before taxes in amount) or split (its ratio in quantity, as 4:1). The lot of a sale names the purchases that it takes, as ID:QUANTITY, parted by
 blanks. Prices: date, symbol, price; or with --symbol one stock's file with date and close.
 
 All files are one unit of work, applied in the order of their dates; if a row is refused, every bad

@@ -138,6 +138,7 @@ const TRANSACTION_MEMBERS: &[&str] = &[
     "voided",
     "withholding",
     "ratio",
+    "as_of",
 ];
 
 fn transaction_record(row: &TransactionRow) -> Record {
@@ -146,6 +147,7 @@ fn transaction_record(row: &TransactionRow) -> Record {
     record.0.push(("voided", Value::Truth(row.voided_at.is_some())));
     record.0.push(("withholding", Value::optional(row.withholding.as_ref())));
     record.0.push(("ratio", Value::optional_text(row.ratio.as_ref())));
+    record.0.push(("as_of", Value::optional(row.as_of.as_ref())));
     record
 }
 

@@ -37,6 +37,7 @@ fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_
         date: past_day(args.date, context.today)?,
         note: args.note,
         lots,
+        as_of: None,
     };
     let fresh_id = TransactionId::new(context.new_id());
     let request = TradeRequest { terms, id: args.id, fresh_id, today: context.today, mode: context.mode };

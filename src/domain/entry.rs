@@ -1,6 +1,6 @@
 //! What happened to a position, as its lots see it.
 
-use super::{Day, Money, PickedLot, PortfolioId, Quantity, Sequence, SplitRatio, TransactionId};
+use super::{Day, Money, PickedLot, PortfolioId, Quantity, Sequence, Shares, SplitRatio, TooLarge, TransactionId};
 
 /// Something that was recorded of a stock. All that a position holds follows from its entries, in
 /// the order of [`Entry::order`].
@@ -24,8 +24,12 @@ pub enum EntryKind {
     Purchase {
         /// The portfolio.
         portfolio: PortfolioId,
-        /// How many.
+        /// How many, as it was recorded.
         quantity: Quantity,
+        /// Of a lot held from before: the day as of which the quantity counts shares.
+        as_of: Option<Day>,
+        /// How many they were on the day of the entry, by the splits that [`count_openings`] knows of.
+        shares: Shares,
         /// What they cost, the fee included.
         cost_basis: Money,
     },
@@ -86,4 +90,39 @@ impl Entry {
             EntryKind::Split(_) => None,
         }
     }
+}
+
+impl EntryKind {
+    /// A purchase whose shares are counted as of its own day.
+    #[must_use]
+    pub fn purchase(portfolio: PortfolioId, (quantity, as_of): (Quantity, Option<Day>), cost_basis: Money) -> Self {
+        Self::Purchase { portfolio, quantity, as_of, shares: quantity.into(), cost_basis }
+    }
+}
+
+/// Counts the shares of lots held from before as of their own days, so that a split that came before
+/// the day as of which they were recorded does not multiply them again. `entries` are all of a stock,
+/// its splits among them.
+///
+/// # Errors
+/// If a number of shares has more digits than a book can hold.
+pub fn count_openings(entries: &mut [Entry]) -> Result<(), TooLarge> {
+    let split = |entry: &Entry| match &entry.kind {
+        EntryKind::Split(ratio) => Some((entry.date, *ratio)),
+        EntryKind::Purchase { .. }
+        | EntryKind::Sale { .. }
+        | EntryKind::TransferOut { .. }
+        | EntryKind::TransferIn { .. }
+        | EntryKind::Dividend { .. } => None,
+    };
+    let splits: Vec<(Day, SplitRatio)> = entries.iter().filter_map(split).collect();
+    for entry in entries {
+        let date = entry.date;
+        let EntryKind::Purchase { quantity, as_of: Some(as_of), shares, .. } = &mut entry.kind else { continue };
+        *shares = Shares::from(*quantity);
+        for (_, ratio) in splits.iter().filter(|(day, _)| date < *day && day <= as_of) {
+            *shares = shares.split(ratio.inverse())?;
+        }
+    }
+    Ok(())
 }

@@ -55,8 +55,9 @@ impl<'t> Line<'t> {
             note,
             lots,
             replaces,
+            as_of,
         } = executed;
-        if !lots.is_empty() || replaces.is_some() {
+        if !lots.is_empty() || replaces.is_some() || as_of.is_some() {
             return serde_json::to_writer(&mut *self.0, executed);
         }
         let ids = [
@@ -122,7 +123,7 @@ mod tests {
             ids: [u128; 3],
             names in ["[ -~äé€😀]{0,30}x", "[A-Z0-9.^=:_-]{1,32}"],
             is_sale: bool,
-            (has_lots, is_amended) in prop_oneof![Just((false, false)), any::<(bool, bool)>()],
+            (has_lots, is_amended, is_opening) in prop_oneof![Just((false, false, false)), any::<(bool, bool, bool)>()],
             day in 1_u32..=28,
             numbers in prop::array::uniform3("[1-9][0-9]{0,16}(\\.[0-9]{1,10})?"),
             total in "-?[1-9][0-9]{0,17}(\\.[0-9]{1,9}[1-9])?",
@@ -147,6 +148,7 @@ mod tests {
                 note: note.map(|note| note.parse().unwrap()),
                 lots: if has_lots { vec![PickedLot { lot_id: TransactionId::new(stock), quantity }] } else { Vec::new() },
                 replaces: is_amended.then_some(TransactionId::new(portfolio)),
+                as_of: is_opening.then(|| "2024-02-01".parse().unwrap()),
             });
             let mut text = Vec::new();
             Line::at_the_end_of(&mut text).put_data(&data).unwrap();

@@ -44,8 +44,8 @@ pub struct PositionTotals {
     pub dividends: Money,
     /// The day of the first entry that touched its lots and counts.
     pub first_trade_date: Option<Day>,
-    /// The day of the last entry that was ever recorded of its lots, voided or not: what is not
-    /// before it comes last.
+    /// The last day of the entries that were ever recorded of its lots, voided or not, and of those as
+    /// of which lots held from before count shares: what is not before it comes last.
     pub last_trade_date: Option<Day>,
 }
 

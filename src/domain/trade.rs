@@ -55,6 +55,8 @@ pub struct Trade {
     pub picked: Vec<PickedLot>,
     /// The transaction that it takes the place of.
     pub replaces: Option<TransactionId>,
+    /// Of a lot held from before: the day as of which the quantity counts shares.
+    pub as_of: Option<Day>,
 }
 
 impl Trade {
@@ -77,6 +79,7 @@ impl Trade {
             note: self.note.clone(),
             lots: self.picked.clone(),
             replaces: self.replaces,
+            as_of: self.as_of,
         })
     }
 
@@ -143,6 +146,7 @@ impl Transfer {
             note: self.note.clone(),
             lots: Vec::new(),
             replaces: None,
+            as_of: None,
         }
     }
 }

@@ -43,6 +43,9 @@ pub struct TransactionExecutedEvent {
     /// The voided transaction whose place it takes; absent where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<TransactionId>,
+    /// Of a lot held from before: the day as of which its quantity counts shares. Absent of all else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Day>,
 }
 
 impl TransactionExecutedEvent {
@@ -58,7 +61,7 @@ impl TransactionExecutedEvent {
             TransactionType::TransferIn => EntryKind::TransferIn { portfolio },
             // Dividends and splits have events of their own.
             TransactionType::Buy | TransactionType::Dividend | TransactionType::Split => {
-                EntryKind::Purchase { portfolio, quantity, cost_basis: self.total_amount }
+                EntryKind::purchase(portfolio, (quantity, self.as_of), self.total_amount)
             }
         };
         Entry { id: self.transaction_id, date: self.trade_date, place, kind }

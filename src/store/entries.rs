@@ -4,7 +4,7 @@ use rusqlite::{Connection, Row};
 
 use super::events::{OF_POSITION, StreamKeys};
 use super::splits::{self, SplitRow};
-use super::values::{halves, id, integer, natural, text};
+use super::values::{halves, id, integer, natural, optional, text};
 use super::{Book, StoreError, UnitOfWork, portfolios};
 use crate::domain::{
     Day, Entry, EntryKind, Fee, Money, PickedLot, Portfolio, PortfolioId, PriceInForce, Sequence, SplitHistory, Stock,
@@ -147,13 +147,13 @@ impl Facts<'_> {
 }
 
 const COLUMNS: &str = "SELECT t.sequence, t.id_high, t.type, t.trade_date, t.quantity, t.total_amount,
-        t.withholding, t.lots, coalesce(t.place, t.sequence), t.id_low";
+        t.withholding, t.lots, coalesce(t.place, t.sequence), t.id_low, t.as_of";
 
 fn stored_entry(row: &Row<'_>, portfolio: PortfolioId) -> Result<StoredEntry, StoreError> {
     let date: Day = text(row, 3)?;
     let total: Money = text(row, 5)?;
     let kind = match text::<TransactionType>(row, 2)? {
-        TransactionType::Buy => EntryKind::Purchase { portfolio, quantity: text(row, 4)?, cost_basis: total },
+        TransactionType::Buy => EntryKind::purchase(portfolio, (text(row, 4)?, optional(row, 10)?), total),
         TransactionType::Sell => {
             EntryKind::Sale { portfolio, quantity: text(row, 4)?, proceeds: total, picked: picked(row, 7)? }
         }

@@ -123,8 +123,8 @@ fn write_executed(
     executed: &TransactionExecutedEvent,
 ) -> Result<(), StoreError> {
     static SQL: &str = "INSERT INTO transactions (sequence, id_high, id_low, portfolio, stock, type, trade_date,
-                                         quantity, price, fee, total_amount, note, lots)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+                                         quantity, price, fee, total_amount, note, lots, as_of)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
     let (high, low) = halves(executed.transaction_id);
     let lots = if executed.lots.is_empty() { None } else { Some(json(&executed.lots)?) };
     statements.get(SQL)?.execute((
@@ -141,6 +141,7 @@ fn write_executed(
         executed.total_amount.plain(),
         executed.note.as_ref().map(Note::as_str),
         lots,
+        executed.as_of.map(Day::plain),
     ))?;
     if let Some(replaced) = executed.replaces {
         take_place(statements, number, replaced)?;

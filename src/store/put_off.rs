@@ -40,6 +40,14 @@ impl Decision {
         }
     }
 
+    /// Whether it counts shares as of a later day: what comes until then is not merely added.
+    fn looks_ahead(&self) -> bool {
+        match self {
+            Self::Trade(trade) => trade.as_of > Some(trade.date),
+            Self::Dividend(_) => false,
+        }
+    }
+
     /// Makes it, at its place in the order of recording.
     ///
     /// # Errors
@@ -94,7 +102,7 @@ impl UnitOfWork<'_> {
         stock: &Stock,
         decision: Decision,
     ) -> Result<Option<Decision>, StoreError> {
-        if self.lines.is_none() || self.pending.is_over {
+        if self.lines.is_none() || self.pending.is_over || decision.looks_ahead() {
             return Ok(Some(decision));
         }
         let key = self.row_numbers(Stream::Position(portfolio.id(), stock.id()))?;

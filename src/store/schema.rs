@@ -189,6 +189,7 @@ CREATE TABLE checkpoints (
 ",
     r"
 ALTER TABLE transactions ADD COLUMN trade_time TEXT;
+ALTER TABLE transactions ADD COLUMN as_of TEXT;
 ALTER TABLE transactions ADD COLUMN ex_date TEXT;
 
 -- As of which day a price counts shares; its own where there is none.

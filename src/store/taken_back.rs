@@ -2,6 +2,8 @@
 
 use std::iter;
 
+use rusqlite::OptionalExtension;
+
 use super::entries::StoredEntry;
 use super::events::StreamKey;
 use super::positions::{LOT, lot};
@@ -101,19 +103,23 @@ impl UnitOfWork<'_> {
         Ok(true)
     }
 
-    /// What a sale realized of each lot, with the part of the lot that it took.
+    /// What a sale realized of each lot, with the part of the lot that it took. Nothing where one of the
+    /// lots counts shares as of a later day than its own: a rebuild knows how many they had been.
     fn realized(&mut self, sale: TransactionId) -> Result<Vec<(Lot, Disposal)>, StoreError> {
-        const SQL: &str = "SELECT coalesce(place, sequence), quantity, total_amount FROM transactions WHERE id_high = ?1 AND id_low = ?2 AND type = 'BUY'";
+        const SQL: &str = "SELECT coalesce(place, sequence), quantity, total_amount FROM transactions WHERE id_high = ?1 AND id_low = ?2 AND type = 'BUY'
+            AND coalesce(as_of, trade_date) = trade_date";
         let disposals = self.disposals(sale)?;
         let mut statement = self.connection.prepare_cached(SQL)?;
         let mut placed = |disposal: Disposal| {
             let Disposal { acquired_on, lot_id, quantity, cost_basis, .. } = disposal;
-            let (place, shares, cost) =
-                statement.query_row(halves(lot_id), |row| Ok((natural(row, 0)?, text(row, 1)?, text(row, 2)?)))?;
+            let purchase =
+                statement.query_row(halves(lot_id), |row| Ok((natural(row, 0)?, text(row, 1)?, text(row, 2)?)));
+            let Some((place, shares, cost)) = purchase.optional()? else { return Ok(None) };
             let (key, bought) = (LotKey { acquired_on, place }, Bought { shares, cost });
-            Ok((Lot { key, lot_id, quantity, cost_basis, bought }, disposal))
+            Ok(Some((Lot { key, lot_id, quantity, cost_basis, bought }, disposal)))
         };
-        disposals.into_iter().map(&mut placed).collect()
+        let parts = disposals.into_iter().map(&mut placed).collect::<Result<Option<Vec<_>>, StoreError>>()?;
+        Ok(parts.unwrap_or_default())
     }
 
     /// The lot that stands in this place, if it is open.

@@ -47,6 +47,8 @@ pub struct TransactionRow {
     pub ratio: Option<SplitTerms>,
     /// The lots that the caller picked.
     pub picked: Vec<PickedLot>,
+    /// Of a lot held from before: the day as of which its quantity counts shares.
+    pub as_of: Option<Day>,
 }
 
 impl TransactionRow {
@@ -84,7 +86,7 @@ pub struct TransactionFilter {
 
 const COLUMNS: &str = "SELECT t.id_high, f.name, s.symbol, t.type, t.trade_date, t.quantity, t.price, t.fee,
         t.total_amount, s.currency, t.note, t.voided_at, t.withholding, t.lots, t.sequence, t.id_low,
-        t.ex_date FROM ";
+        t.ex_date, t.as_of FROM ";
 pub(super) const NAMES: &str =
     "CROSS JOIN portfolios f ON f.portfolio = t.portfolio CROSS JOIN stocks s ON s.stock = t.stock";
 /// The transactions `t` of a stock, whose symbol is `o.symbol`, found by the events of its positions.
@@ -224,6 +226,7 @@ impl Book {
                 ex_date: None,
                 ratio: Some(terms),
                 picked: Vec::new(),
+                as_of: None,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -269,5 +272,6 @@ fn transaction(row: &Row<'_>) -> rusqlite::Result<TransactionRow> {
         ex_date: optional(row, 16)?,
         ratio: None,
         picked,
+        as_of: optional(row, 17)?,
     })
 }

@@ -51,7 +51,7 @@ fn entries(happenings: &[Happening]) -> Vec<Entry> {
         let money: Money = format!("{amount}.{:02}", amount % 97).parse().unwrap();
         let mut add = |place, kind| entries.push(Entry { id, date, place, kind });
         match what {
-            0..=3 => add(place, EntryKind::Purchase { portfolio: owner, quantity, cost_basis: money }),
+            0..=3 => add(place, EntryKind::purchase(owner, (quantity, None), money)),
             4..=6 => add(place, EntryKind::Sale { portfolio: owner, quantity, proceeds: money, picked: Vec::new() }),
             7 => {
                 add(place, EntryKind::TransferOut { portfolio: owner, quantity, picked: Vec::new() });

@@ -52,6 +52,7 @@ pub(crate) fn buy_and_die(desk: &Desk, id: u128) {
         date: Some("2024-05-06".parse().unwrap()),
         note: None,
         lots: Vec::new(),
+        as_of: None,
     };
     let fresh_id = TransactionId::new(Uuid::from_u128(id));
     let today = "2024-05-06".parse().unwrap();

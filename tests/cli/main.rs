@@ -54,8 +54,10 @@ mod layers;
 mod naming;
 #[cfg(test)]
 mod older_books;
+mod openings;
 #[cfg(test)]
 mod prices;
+#[cfg(test)]
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

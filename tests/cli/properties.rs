@@ -120,6 +120,7 @@ fn trade(id: usize, intent: &Intent) -> Trade {
         note: None,
         picked: Vec::new(),
         replaces: None,
+        as_of: None,
     }
 }
 
@@ -255,7 +256,7 @@ fn listed(row: &Value) -> Vec<Value> {
     row.as_object()
         .unwrap()
         .iter()
-        .filter(|(name, _)| !["voided", "withholding", "ratio"].contains(&name.as_str()))
+        .filter(|(name, _)| !["voided", "withholding", "ratio", "as_of"].contains(&name.as_str()))
         .map(|(_, value)| value.clone())
         .collect()
 }

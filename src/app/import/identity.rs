@@ -82,7 +82,7 @@ impl Identified for TradeRow {
     }
 
     fn write_content(&self, content: &mut Vec<u8>) {
-        let action = if self.is_opening { "OPENING" } else { TransactionType::from(self.side).as_str() };
+        let action = if self.as_of.is_some() { "OPENING" } else { TransactionType::from(self.side).as_str() };
         let (kind, amount) = match self.consideration {
             Consideration::Price(price) => ("price ", price.plain()),
             Consideration::Amount(amount) => ("amount ", amount.plain()),
@@ -146,7 +146,7 @@ mod tests {
         TradeRow {
             date: date.parse().unwrap(),
             side: Side::Buy,
-            is_opening: false,
+            as_of: None,
             symbol: "ACME".parse().unwrap(),
             quantity: "10".parse().unwrap(),
             consideration: Consideration::Price("1.5".parse().unwrap()),

@@ -73,6 +73,7 @@ impl TradeRow {
             note: self.note.clone(),
             picked,
             replaces: None,
+            as_of: self.as_of,
         }
     }
 
@@ -87,6 +88,7 @@ impl TradeRow {
             date: Some(self.date),
             note: self.note.clone(),
             lots: self.lots.clone(),
+            as_of: self.as_of,
         }
     }
 }

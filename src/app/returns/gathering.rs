@@ -143,16 +143,16 @@ fn gather_stock(
 /// What an entry tells of the stock's price: nothing unless shares changed hands for something.
 fn deal(entry: &Entry, fees: &HashMap<TransactionId, Fee>) -> Option<Deal> {
     let fee = fees.get(&entry.id).copied().unwrap_or(Fee::ZERO).into();
-    let (amount, quantity) = match entry.kind {
-        EntryKind::Purchase { cost_basis, quantity, .. } => (cost_basis.minus(fee), quantity),
-        EntryKind::Sale { proceeds, quantity, .. } => (proceeds.plus(fee), quantity),
+    let (amount, shares): (_, Shares) = match entry.kind {
+        EntryKind::Purchase { cost_basis, shares, .. } => (cost_basis.minus(fee), shares),
+        EntryKind::Sale { proceeds, quantity, .. } => (proceeds.plus(fee), quantity.into()),
         EntryKind::Dividend { .. }
         | EntryKind::TransferIn { .. }
         | EntryKind::TransferOut { .. }
         | EntryKind::Split(_) => return None,
     };
     let amount = amount.ok().filter(|amount| !amount.is_zero())?;
-    Some(Deal { amount, shares: quantity.into() })
+    Some(Deal { amount, shares })
 }
 
 impl Holding {

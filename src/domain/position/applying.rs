@@ -26,11 +26,13 @@ impl Position {
     /// Applies an entry to the position as it stands.
     pub(super) fn apply(&mut self, entry: &Entry, transit: &mut Transit) -> Result<(), DomainError> {
         match &entry.kind {
-            EntryKind::Purchase { quantity, cost_basis, .. } => {
+            EntryKind::Purchase { shares, cost_basis, as_of, .. } => {
                 let key = LotKey { acquired_on: entry.date, place: entry.place };
-                let (quantity, cost_basis) = (Shares::from(*quantity), *cost_basis);
+                let (quantity, cost_basis) = (*shares, *cost_basis);
                 let bought = Bought { shares: quantity, cost: cost_basis };
                 self.add(&[Lot { key, lot_id: entry.id, quantity, cost_basis, bought }])?;
+                // A split up to that day that is recorded later must not multiply them.
+                self.remember_day(*as_of);
             }
             EntryKind::TransferIn { .. } => {
                 let arriving = transit.remove(&entry.id).unwrap_or_default();

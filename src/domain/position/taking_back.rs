@@ -19,9 +19,9 @@ impl Position {
     fn unapply(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) -> Option<()> {
         let mut totals = self.totals;
         match &entry.kind {
-            EntryKind::Purchase { quantity, cost_basis, .. } => {
+            EntryKind::Purchase { shares, cost_basis, .. } => {
                 let lot = *self.lots.get(LotKey { acquired_on: entry.date, place: entry.place })?;
-                if (lot.quantity, lot.cost_basis) != (Shares::from(*quantity), *cost_basis) {
+                if (lot.quantity, lot.cost_basis) != (*shares, *cost_basis) {
                     return None;
                 }
                 totals.quantity = totals.quantity.minus(lot.quantity).ok()?;

@@ -27,6 +27,7 @@ fn trade(id: u128, side: Side, date: &str, quantity: &str, price: &str, fee: &st
         note: None,
         picked: Vec::new(),
         replaces: None,
+        as_of: None,
     }
 }
 

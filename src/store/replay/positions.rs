@@ -7,7 +7,9 @@ use super::super::values::{optional, text};
 use super::super::{StoreError, Summaries};
 use super::Replayed;
 use crate::domain::TransactionId;
-use crate::domain::{AggregateRoot, Day, Entry, PortfolioName, Position, Sequence, StreamNumber, Symbol, rebuild};
+use crate::domain::{
+    AggregateRoot, Day, Entry, PortfolioName, Position, Sequence, StreamNumber, Symbol, count_openings, rebuild,
+};
 
 /// The portfolios of every stock that was traded, each with the last day of its position.
 type Traded = BTreeMap<Symbol, Vec<(PortfolioName, Option<Day>)>>;
@@ -31,7 +33,7 @@ impl Replayed<'_> {
     /// The portfolios that every stock was traded in, and the last day on which anything was
     /// recorded of its lots there, voided or not.
     fn traded(&self) -> Result<Traded, StoreError> {
-        let sql = "SELECT s.symbol, f.name, max(CASE t.type WHEN 'DIVIDEND' THEN NULL ELSE t.trade_date END),
+        let sql = "SELECT s.symbol, f.name, max(CASE t.type WHEN 'DIVIDEND' THEN NULL ELSE max(t.trade_date, coalesce(t.as_of, '')) END),
                 (SELECT max(effective_date) FROM main.splits WHERE splits.stock = t.stock)
             FROM main.transactions t JOIN main.portfolios f ON f.portfolio = t.portfolio
             JOIN main.stocks s ON s.stock = t.stock GROUP BY t.stock, t.portfolio";
@@ -71,6 +73,7 @@ impl Replayed<'_> {
                 entries.push(stored.entry);
             }
         }
+        count_openings(&mut entries)?;
         if let Some(refusal) = rebuild(&mut positions, entries).into_iter().next() {
             return Err(damaged(refusal.error.to_string()));
         }

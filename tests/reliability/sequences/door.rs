@@ -162,6 +162,7 @@ fn request(trade: &Trade, day: &str, mode: Mode) -> anyhow::Result<TradeRequest>
         date: Some(day.parse()?),
         note: None,
         lots: Vec::new(),
+        as_of: None,
     };
     let id = trade.id.map(str::parse).transpose()?;
     Ok(TradeRequest { terms, id, fresh_id: TransactionId::new(Uuid::new_v4()), today: day.parse()?, mode })

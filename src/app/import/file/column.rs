@@ -31,11 +31,13 @@ pub enum Column {
     Currency,
     /// The lots that a sale takes from.
     Lot,
+    /// The day as of which the quantity of an opening counts shares.
+    AsOf,
 }
 
 impl Column {
     /// Every column.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Date,
         Self::Action,
         Self::Symbol,
@@ -48,6 +50,7 @@ impl Column {
         Self::Id,
         Self::Currency,
         Self::Lot,
+        Self::AsOf,
     ];
 
     /// What the column is called in a header, unless the user maps it.
@@ -66,6 +69,7 @@ impl Column {
             Self::Id => "id",
             Self::Currency => "currency",
             Self::Lot => "lot",
+            Self::AsOf => "as_of",
         }
     }
 }

@@ -130,6 +130,7 @@ impl Search<'_> {
             id: self.find(Column::Id)?,
             currency: self.find(Column::Currency)?,
             lot: self.find(Column::Lot)?,
+            as_of: self.find(Column::AsOf)?,
         };
         self.expect(columns.price.or(columns.amount), "price or amount");
         let mut read = Vec::new();

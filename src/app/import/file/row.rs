@@ -59,7 +59,16 @@ impl<'r> Row<'r> {
 
     /// A day that has come.
     pub(super) fn day(&self, at: usize) -> Result<Day, Fault> {
-        let day = date::read(self.required(at, Column::Date)?, self.options.date_format.as_ref())?;
+        self.read_day(self.required(at, Column::Date)?)
+    }
+
+    /// A day that has come, where a cell names one.
+    pub(super) fn optional_day(&self, at: Option<usize>) -> Result<Option<Day>, Fault> {
+        self.optional(at).map(|cell| self.read_day(cell)).transpose()
+    }
+
+    fn read_day(&self, cell: &str) -> Result<Day, Fault> {
+        let day = date::read(cell, self.options.date_format.as_ref())?;
         Ok(day.not_after(self.options.today)?)
     }
 

@@ -19,8 +19,9 @@ pub struct TradeRow {
     pub date: Day,
     /// Purchase or sale.
     pub side: Side,
-    /// Whether it is a lot held from before: a purchase whose own history is not known.
-    pub is_opening: bool,
+    /// Of a lot held from before, a purchase whose own history is not known: the day as of which its
+    /// quantity counts shares.
+    pub as_of: Option<Day>,
     /// The stock.
     pub symbol: Symbol,
     /// Shares that change hands.
@@ -99,19 +100,51 @@ pub(super) struct TradeColumns {
     pub(super) id: Option<usize>,
     pub(super) currency: Option<usize>,
     pub(super) lot: Option<usize>,
+    pub(super) as_of: Option<usize>,
 }
 
 impl TradeColumns {
     pub(super) fn read(&self, row: &Row<'_>) -> Result<ImportRow, Fault> {
         match action(row.required(self.action, Column::Action)?)? {
-            Action::Trade(side) => self.trade(row, side, false).map(ImportRow::Trade),
-            Action::Opening => self.trade(row, Side::Buy, true).map(ImportRow::Trade),
-            Action::Dividend => self.dividend(row).map(ImportRow::Dividend),
-            Action::Split => self.split(row).map(ImportRow::Split),
+            Action::Trade(Side::Buy) => self.purchase(row, None).map(ImportRow::Trade),
+            Action::Opening => self.purchase(row, Some(row.day(self.date)?)).map(ImportRow::Trade),
+            Action::Trade(Side::Sell) => {
+                self.refuse_as_of(row)?;
+                self.trade(row, Side::Sell).map(ImportRow::Trade)
+            }
+            Action::Dividend => {
+                self.refuse_as_of(row)?;
+                self.dividend(row).map(ImportRow::Dividend)
+            }
+            Action::Split => {
+                self.refuse_as_of(row)?;
+                self.split(row).map(ImportRow::Split)
+            }
         }
     }
 
-    fn trade(&self, row: &Row<'_>, side: Side, is_opening: bool) -> Result<TradeRow, Fault> {
+    /// A purchase, or a lot held from before: that has a day as of which it counts shares, its own
+    /// unless the row gives one.
+    fn purchase(&self, row: &Row<'_>, own: Option<Day>) -> Result<TradeRow, Fault> {
+        let as_of = row.optional_day(self.as_of)?.or(own);
+        let trade = self.trade(row, Side::Buy)?;
+        if let Some(as_of) = as_of.filter(|as_of| *as_of < trade.date) {
+            let message = format!("the shares of a lot of {} cannot be counted as of {as_of}, before it", trade.date);
+            return Err(Fault::new("invalid_as_of", message)
+                .with_hint("give the day on which the lot had this quantity, or leave as_of empty"));
+        }
+        Ok(TradeRow { as_of, ..trade })
+    }
+
+    fn refuse_as_of(&self, row: &Row<'_>) -> Result<(), Fault> {
+        if row.optional(self.as_of).is_none() {
+            return Ok(());
+        }
+        let fault = Fault::new("unexpected_value", "only an opening counts shares as of another day");
+        Err(fault.with_hint("leave as_of empty"))
+    }
+
+    fn trade(&self, row: &Row<'_>, side: Side) -> Result<TradeRow, Fault> {
         let date = row.day(self.date)?;
         let lots = row.words(self.lot).unwrap_or_default();
         if side == Side::Buy && !lots.is_empty() {
@@ -124,7 +157,7 @@ impl TradeColumns {
         Ok(TradeRow {
             date,
             side,
-            is_opening,
+            as_of: None,
             symbol,
             quantity,
             consideration: self.consideration(row, &mut currency)?,

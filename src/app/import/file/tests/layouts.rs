@@ -11,7 +11,7 @@ fn a_trades_file_is_told_by_its_action_column() {
     let expected = TradeRow {
         date: "2024-01-31".parse().unwrap(),
         side: crate::domain::Side::Buy,
-        is_opening: false,
+        as_of: None,
         symbol: "AAPL".parse().unwrap(),
         quantity: "10".parse().unwrap(),
         consideration: crate::domain::Consideration::Price("150.25".parse().unwrap()),
