@@ -89,7 +89,7 @@ pub enum DomainError {
         date: Day,
     },
     /// The lots that were picked do not add up to what is asked for.
-    #[error("the lots picked in portfolio {portfolio} have {picked} shares together, not {asked}")]
+    #[error("the lots picked in portfolio {portfolio} add up to {picked}, not to {asked}")]
     PickedLotsDiffer {
         /// The portfolio.
         portfolio: PortfolioName,
@@ -221,7 +221,7 @@ pub enum DomainError {
     /// A figure needs more digits than a book can hold.
     #[error("{figure} of {symbol} has more digits than a book can hold (18 before the point, 28 in all)")]
     TooLarge {
-        /// The figure: `the total amount`.
+        /// The figure, which is one: `the total amount`, `the sum of the dividends`.
         figure: &'static str,
         /// The stock.
         symbol: Symbol,

@@ -98,3 +98,14 @@ fn the_ex_date_stays_when_a_dividend_is_amended() {
     assert!(story.contains("ex-date 2024-02-20"), "{story}");
     desk.run(["check"]).exits(0);
 }
+
+#[test]
+fn dividends_that_get_too_large_together_are_named_as_their_sum() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02"]);
+    let large = ["dividend", "ACME", "900000000000000000", "--date", "2024-03-01"];
+    desk.ok(large);
+    let message =
+        "the sum of the dividends of ACME has more digits than a book can hold (18 before the point, 28 in all)";
+    assert_eq!(desk.error(3, large)["message"], message);
+}

@@ -57,6 +57,15 @@ fn a_gain_is_told_lot_by_lot_with_what_came_before() {
 }
 
 #[test]
+fn shares_held_for_a_day_were_held_for_one_day() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "1", "100", "--date", "2024-01-02"]);
+    desk.ok(["sell", "ACME", "1", "110", "--date", "2024-01-03", "--id", "sale"]);
+    let told = desk.ok(["explain", "gain", "sale"]);
+    assert!(told.contains("held       1 day, short-term"), "{told}");
+}
+
+#[test]
 fn a_gain_reads_as_it_would_be_worked_by_hand() {
     let desk = bought();
     sell(&desk, "12");

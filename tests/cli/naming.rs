@@ -90,3 +90,11 @@ fn lots_of_more_shares_than_a_book_can_hold_are_refused() {
     let error = desk.error(3, ["sell", "ACME", "5", "110", "--lot", &lot, "--lot", &other]);
     assert_eq!(error["code"], "too_large");
 }
+
+#[test]
+fn lots_that_are_picked_are_said_to_add_up_to_so_many_shares() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "3", "100", "--date", "2024-01-02", "--id", "lot"]);
+    let error = desk.error(3, ["sell", "ACME", "2", "110", "--lot", "lot:1"]);
+    assert_eq!(error["message"], "the lots picked in portfolio main add up to 1, not to 2");
+}

@@ -115,7 +115,10 @@ impl<'e> Part<'e> {
             format!("  cost       {cost_line}"),
             format!("  proceeds   {proceeds_line}"),
             format!("  gain       {} − {} = {}", disposal.proceeds, disposal.cost_basis, disposal.gain),
-            format!("  held       {} days, {term}", disposal.holding_period().days()),
+            match disposal.holding_period().days() {
+                1 => format!("  held       1 day, {term}"),
+                days => format!("  held       {days} days, {term}"),
+            },
         ]);
         lines
     }

@@ -55,7 +55,8 @@ impl Position {
                 transit.insert(entry.id, leaving);
             }
             EntryKind::Dividend { amount, .. } => {
-                let dividends = self.totals.dividends.plus(*amount).map_err(self.too_large("the dividends"))?;
+                let dividends =
+                    self.totals.dividends.plus(*amount).map_err(self.too_large("the sum of the dividends"))?;
                 self.totals.dividends = dividends;
                 return Ok(());
             }

@@ -171,6 +171,9 @@ impl fmt::Display for Problem {
             Fault::BookAltered => {
                 write!(f, "the log follows the chain at {subject}, and the book does not: the book was altered")
             }
+            Fault::BrokenChain if !is_one => {
+                write!(f, "the chain is broken in the book: {subject} do not name the hashes of those before them")
+            }
             Fault::BrokenChain => {
                 write!(f, "the chain is broken in the book: {subject} does not name the hash of the one before")
             }
@@ -225,5 +228,25 @@ impl Problems {
         found.dedup_by(|next, last| last.join(next));
         let too_many = found.split_off(found.len().min(Self::LIMIT));
         (found, left_off.saturating_add(u64::try_from(too_many.len()).unwrap_or(u64::MAX)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_several_events_is_said_in_the_plural() {
+        for (fault, one, several) in [
+            (Fault::Edited, "event 3 is not", "events 3 to 5 are not"),
+            (Fault::Missing, "event 3 is not", "events 3 to 5 are not"),
+            (Fault::Reordered, "event 3 is not", "events 3 to 5 are not"),
+            (Fault::BrokenChain, "event 3 does not name the hash", "events 3 to 5 do not name the hashes"),
+        ] {
+            for (count, said) in [(1, one), (3, several)] {
+                let problem = Problem::at(fault, 3, 3, count).to_string();
+                assert!(problem.contains(said), "{problem}");
+            }
+        }
     }
 }
