@@ -52,7 +52,7 @@ pub use picking::LotChoice;
 pub use portfolios::{AddPortfolio, MethodChange, add_portfolio, set_cost_basis};
 pub use preview::Preview;
 pub use prices::{ChangedPrices, PricePeriod, UpdatePrice, UpdatedPrice, rebase_prices, remove_prices, update_price};
-pub use returns::{FlowKind, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, returns};
+pub use returns::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, returns};
 pub use session::{Mode, News, Outcome, Recorded, Session, SessionError};
 pub use splits::{SplitReceipt, SplitRequest, split_stock};
 pub use stocks::{AddStock, add_stock};

@@ -1,6 +1,6 @@
 //! All that positions of a stock follow from.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::domain::{
     AggregateRoot, CostBasisMethod, Day, DomainError, DomainEvent, Entry, EntryKind, EventType, Portfolio, Position,
@@ -26,8 +26,9 @@ impl Ledger {
         let entries = splits.iter().map(SplitRow::entry).collect::<Result<_, _>>()?;
         let mut ledger = Self { portfolios: Vec::new(), entries, sales: HashMap::new() };
         let mut waiting = seeds.to_vec();
+        let mut seen = HashSet::new();
         while let Some(portfolio) = waiting.pop() {
-            if ledger.portfolios.iter().any(|known| known.id() == portfolio.id()) {
+            if !seen.insert(portfolio.id()) {
                 continue;
             }
             for stored in facts.entries(portfolio.id(), stock)? {

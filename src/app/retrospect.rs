@@ -1,10 +1,10 @@
 //! How things stood on a day, and what the book knew at an instant.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::ledger::Ledger;
 use crate::domain::{
-    Day, EntryKind, Instant, Portfolio, Position, PriceInForce, Sequence, SplitRatio, Stock, TransactionId,
+    Day, EntryKind, Instant, Portfolio, PortfolioId, Position, PriceInForce, Sequence, SplitRatio, Stock, TransactionId,
 };
 use crate::store::{Book, Facts};
 
@@ -42,7 +42,8 @@ impl<'b> Retrospect<'b> {
         let sales = ledger.entries.iter().filter(|entry| matches!(entry.kind, EntryKind::Sale { .. }));
         let places = sales.map(|entry| (entry.id, entry.place)).collect();
         let mut positions = ledger.replay(blanks, |entry| entry.date <= self.day)?;
-        positions.retain(|position| wanted.iter().any(|portfolio| portfolio.id() == position.key().portfolio_id));
+        let wanted: HashSet<PortfolioId> = wanted.iter().map(Portfolio::id).collect();
+        positions.retain(|position| wanted.contains(&position.key().portfolio_id));
         Ok(PastPositions { positions, places })
     }
 

@@ -1,15 +1,18 @@
 //! What the money put in has earned.
 
 mod gathering;
+mod scoped;
+mod standing;
 mod worth;
 
 use std::collections::BTreeMap;
 
-use crate::domain::returns::{CashFlow, NoRate, TimeWeightedReturn, ValuedFlow, money_weighted, time_weighted};
-use crate::domain::{Currency, Day, Money, Percentage, PortfolioName, Symbol, TooLarge, TransactionId};
+use crate::domain::returns::{CashFlow, NoRate};
+use crate::domain::{Currency, Day, Money, Percentage, PortfolioName, Symbol, TransactionId};
 use crate::store::Book;
 
-use gathering::{Holding, Order, Step, StepKind, gather};
+use gathering::{Holding, gather};
+use scoped::of_scope;
 
 /// Which returns to show.
 #[derive(Debug, Clone)]
@@ -22,6 +25,17 @@ pub struct ReturnsFilter {
     pub from: Option<Day>,
     /// The last day of the period.
     pub to: Day,
+    /// Whether the cash flows are told too.
+    pub flows: Flows,
+}
+
+/// Whether the cash flows behind returns are told: there are three for each transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flows {
+    /// Each of them.
+    Told,
+    /// None.
+    Untold,
 }
 
 /// What a return is of.
@@ -100,7 +114,7 @@ pub struct Returns {
     /// The same as an annual rate, over the time from the first day on which something was held to
     /// the last, gaps included.
     pub time_weighted_annualized: Rate,
-    /// The cash flows.
+    /// The cash flows, if they were asked for.
     pub flows: Vec<ReturnFlow>,
 }
 
@@ -140,219 +154,4 @@ pub fn returns(book: &Book, filter: &ReturnsFilter) -> anyhow::Result<Vec<Return
         all.extend(of_scope(scope, &holdings, filter)?);
     }
     Ok(all)
-}
-
-fn of_scope(scope: Scope, holdings: &[&Holding], filter: &ReturnsFilter) -> Result<Option<Returns>, TooLarge> {
-    let Some(first) = holdings.first() else { return Ok(None) };
-    let mut scoped = Scoped::new(holdings, filter)?;
-    let is_inside = |id: TransactionId| {
-        let ends = holdings.iter().flat_map(|holding| &holding.steps);
-        ends.filter(|step| step.id == id && step.kind.is_transfer()).count() == 2
-    };
-    let mut steps: Vec<(usize, &Step)> = Vec::new();
-    for (at, holding) in holdings.iter().enumerate() {
-        steps.extend(holding.steps.iter().map(|step| (at, step)));
-    }
-    steps.sort_by_key(|(_, step)| step.order);
-    for (at, step) in steps {
-        let is_moved_inside = step.kind.is_transfer() && is_inside(step.id);
-        scoped.take(at, step, is_moved_inside)?;
-    }
-    scoped.close()?;
-    if scoped.flows.is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(scoped.conclude(scope, first.currency)))
-}
-
-/// A scope while its steps are taken.
-struct Scoped<'h> {
-    holdings: &'h [&'h Holding],
-    filter: &'h ReturnsFilter,
-    shares: Vec<crate::domain::Shares>,
-    flows: Vec<ReturnFlow>,
-    valued: Vec<ValuedFlow>,
-    /// The first day on which a value that is needed is not known.
-    unknown: Option<Day>,
-    invested: Money,
-    withdrawn: Money,
-    dividends: Money,
-    market_value: Money,
-    /// The day of the oldest price of that value.
-    price_date: Option<Day>,
-    /// The first and the last day on which something was held.
-    held: Option<(Day, Day)>,
-}
-
-impl<'h> Scoped<'h> {
-    fn new(holdings: &'h [&'h Holding], filter: &'h ReturnsFilter) -> Result<Self, TooLarge> {
-        let shares = holdings.iter().map(|holding| holding.opening).collect();
-        let mut scoped = Self {
-            holdings,
-            filter,
-            shares,
-            flows: Vec::new(),
-            valued: Vec::new(),
-            unknown: None,
-            invested: Money::ZERO,
-            withdrawn: Money::ZERO,
-            dividends: Money::ZERO,
-            market_value: Money::ZERO,
-            price_date: None,
-            held: None,
-        };
-        if let Some(from) = filter.from {
-            scoped.open(from)?;
-        }
-        Ok(scoped)
-    }
-
-    /// What was held before the period counts as paid in on its first day, at the value that it had.
-    fn open(&mut self, from: Day) -> Result<(), TooLarge> {
-        self.note_held(from);
-        let before = from.previous().unwrap_or(from);
-        let (mut value, mut others) = (Money::ZERO, Vec::new());
-        for holding in self.holdings.iter().filter(|holding| !holding.opening.is_zero()) {
-            match holding.worth.of(holding.opening, before) {
-                Some(worth) => {
-                    value = value.plus(worth)?;
-                    others.push((worth, holding.symbol.clone()));
-                }
-                None => self.unknown = self.unknown.or(Some(before)),
-            }
-        }
-        for (worth, symbol) in others {
-            let flow = CashFlow { on: from, amount: Money::ZERO.minus(worth)? };
-            self.flows.push(ReturnFlow { flow, kind: FlowKind::OpeningValue, transaction_id: None, symbol });
-        }
-        self.invested = value;
-        let flow = CashFlow { on: from, amount: Money::ZERO.minus(value)? };
-        self.valued.push(ValuedFlow { flow, kept: Some(Money::ZERO) });
-        Ok(())
-    }
-
-    fn take(&mut self, at: usize, step: &Step, is_moved_inside: bool) -> Result<(), TooLarge> {
-        let Some(holding) = self.holdings.get(at) else { return Ok(()) };
-        let day = step.order.0;
-        self.note_held(day);
-        let moved = match step.kind {
-            StepKind::Split => None,
-            StepKind::Buy | StepKind::Sell | StepKind::Dividend => Some(step.cash),
-            StepKind::TransferIn | StepKind::TransferOut if is_moved_inside => None,
-            StepKind::TransferIn => match holding.worth.when_traded(step.moved, step.order) {
-                Some(worth) => Some(Money::ZERO.minus(worth)?),
-                None => self.not_known(day),
-            },
-            StepKind::TransferOut => match holding.worth.when_traded(step.moved, step.order) {
-                Some(worth) => Some(worth),
-                None => self.not_known(day),
-            },
-        };
-        if let Some(amount) = moved {
-            self.count(step, amount)?;
-            let kept = self.value_beside(at, step.order)?;
-            let own = holding.worth.when_traded(step.kept, step.order);
-            let kept = kept.zip(own).map(|(others, own)| others.plus(own)).transpose()?;
-            let flow = CashFlow { on: day, amount };
-            self.valued.push(ValuedFlow { flow, kept });
-            let (kind, symbol) = (step.kind.flow(), holding.symbol.clone());
-            self.flows.push(ReturnFlow { flow, kind, transaction_id: Some(step.id), symbol });
-        }
-        if let Some(shares) = self.shares.get_mut(at) {
-            *shares = step.after;
-        }
-        self.note_held(day);
-        Ok(())
-    }
-
-    /// Takes note that a day is one on which something is held, if something is.
-    fn note_held(&mut self, day: Day) {
-        if self.shares.iter().any(|shares| !shares.is_zero()) {
-            self.held = Some((self.held.map_or(day, |(first, _)| first), day));
-        }
-    }
-
-    fn not_known(&mut self, day: Day) -> Option<Money> {
-        self.unknown = self.unknown.or(Some(day));
-        None
-    }
-
-    fn count(&mut self, step: &Step, amount: Money) -> Result<(), TooLarge> {
-        match step.kind {
-            StepKind::Buy | StepKind::TransferIn => self.invested = self.invested.minus(amount)?,
-            StepKind::Sell | StepKind::TransferOut => self.withdrawn = self.withdrawn.plus(amount)?,
-            StepKind::Dividend => self.dividends = self.dividends.plus(amount)?,
-            StepKind::Split => {}
-        }
-        Ok(())
-    }
-
-    /// What the other holdings are worth at a moment.
-    fn value_beside(&self, at: usize, moment: Order) -> Result<Option<Money>, TooLarge> {
-        let mut sum = Money::ZERO;
-        for (n, (holding, shares)) in self.holdings.iter().zip(&self.shares).enumerate() {
-            if n == at || shares.is_zero() {
-                continue;
-            }
-            let Some(worth) = holding.worth.when_traded(*shares, moment) else { return Ok(None) };
-            sum = sum.plus(worth)?;
-        }
-        Ok(Some(sum))
-    }
-
-    /// What is held at the end counts as taken out on the last day.
-    fn close(&mut self) -> Result<(), TooLarge> {
-        let to = self.filter.to;
-        self.note_held(to);
-        for (holding, shares) in self.holdings.iter().zip(&self.shares) {
-            if shares.is_zero() {
-                continue;
-            }
-            let Some(worth) = holding.worth.of(*shares, to) else {
-                self.unknown = self.unknown.or(Some(to));
-                continue;
-            };
-            self.market_value = self.market_value.plus(worth)?;
-            let dates = [self.price_date, holding.worth.price_of(to).map(|price| price.date)];
-            self.price_date = dates.into_iter().flatten().min();
-            let (flow, symbol) = (CashFlow { on: to, amount: worth }, holding.symbol.clone());
-            self.flows.push(ReturnFlow { flow, kind: FlowKind::ClosingValue, transaction_id: None, symbol });
-        }
-        let flow = CashFlow { on: to, amount: self.market_value };
-        self.valued.push(ValuedFlow { flow, kept: Some(Money::ZERO) });
-        Ok(())
-    }
-
-    fn conclude(self, scope: Scope, currency: Currency) -> Returns {
-        let cash: Vec<CashFlow> = self.flows.iter().map(|flow| flow.flow).collect();
-        let from = self.filter.from.or_else(|| cash.iter().map(|flow| flow.on).min()).unwrap_or(self.filter.to);
-        let (first, last) = self.held.unwrap_or((self.filter.to, self.filter.to));
-        let (money_weighted, time_weighted) = match self.unknown {
-            Some(on) => (Err(NoRate::UnknownValue { on }), Err(NoRate::UnknownValue { on })),
-            None => (money_weighted(&cash), time_weighted(&self.valued, first..=last)),
-        };
-        let is_known = self.unknown.is_none();
-        let gain = self.market_value.plus(self.withdrawn).and_then(|sum| sum.plus(self.dividends));
-        let gain = gain.and_then(|sum| sum.minus(self.invested)).ok().filter(|_| is_known);
-        let (total, annualized) = match time_weighted {
-            Ok(TimeWeightedReturn { total, annualized }) => (Ok(total), annualized),
-            Err(why) => (Err(why.clone()), Err(why)),
-        };
-        Returns {
-            scope,
-            currency,
-            from,
-            to: self.filter.to,
-            invested: is_known.then_some(self.invested),
-            withdrawn: is_known.then_some(self.withdrawn),
-            dividends: self.dividends,
-            market_value: is_known.then_some(self.market_value),
-            price_date: self.price_date.filter(|_| is_known),
-            gain,
-            money_weighted,
-            time_weighted: total,
-            time_weighted_annualized: annualized,
-            flows: self.flows,
-        }
-    }
 }

@@ -5,13 +5,14 @@ use super::context::{Context, json_array};
 use super::dates::Range;
 use super::holdings::{csv, price_age};
 use super::render::{Cell, Column, Record, Row, Table, Tone, Value, figure};
-use crate::app::{self, FlowKind, Rate, ReturnFlow, Returns, ReturnsFilter, Scope};
+use crate::app::{self, FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope};
 use crate::domain::{Currency, Money, Percentage, PortfolioName, Symbol};
 
 pub(super) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let Range { from, to } = Range::new(args.from, args.to, context.today)?;
     let to = to.unwrap_or(context.today).not_after(context.today).map_err(super::failure::Usage::Value)?;
-    let filter = ReturnsFilter { portfolio: context.portfolio.clone(), symbol: args.symbol.clone(), from, to };
+    let flows = if args.flows { Flows::Told } else { Flows::Untold };
+    let filter = ReturnsFilter { portfolio: context.portfolio.clone(), symbol: args.symbol.clone(), from, to, flows };
     let all = context.read(|book| app::returns(book, &filter))?;
     let text = match (context.format(), args.flows) {
         (Format::Table, false) => context.draw_or_note(&table(&all), NOTHING) + &reasons(&all),

@@ -2,7 +2,7 @@
 
 use super::{Day, PriceInForce, SplitRatio, TooLarge};
 
-/// The splits of a stock that count, each with the day from whose beginning its shares are split.
+/// The splits of a stock that count, by the days from whose beginnings its shares are split.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SplitHistory(Vec<(Day, SplitRatio)>);
 
@@ -10,7 +10,14 @@ impl SplitHistory {
     /// From splits in any order.
     #[must_use]
     pub fn new(splits: impl IntoIterator<Item = (Day, SplitRatio)>) -> Self {
-        Self(splits.into_iter().collect())
+        let mut splits: Vec<_> = splits.into_iter().collect();
+        splits.sort_by_key(|(effective, _)| *effective);
+        Self(splits)
+    }
+
+    /// How many are effective up to a day.
+    fn until(&self, day: Day) -> usize {
+        self.0.partition_point(|(effective, _)| *effective <= day)
     }
 
     /// Whether there is none.
@@ -25,16 +32,15 @@ impl SplitHistory {
     /// # Errors
     /// If the ratio has more digits than a ratio can.
     pub fn between(&self, basis: Day, day: Day) -> Result<SplitRatio, TooLarge> {
-        let (first, last) = (basis.min(day), basis.max(day));
-        let between = self.0.iter().filter(|(effective, _)| first < *effective && *effective <= last);
-        let ratio = between.map(|(_, ratio)| *ratio).try_fold(SplitRatio::NONE, SplitRatio::then)?;
+        let between = self.0.get(self.until(basis.min(day))..self.until(basis.max(day))).unwrap_or_default();
+        let ratio = between.iter().map(|(_, ratio)| *ratio).try_fold(SplitRatio::NONE, SplitRatio::then)?;
         Ok(if basis <= day { ratio } else { ratio.inverse() })
     }
 
     /// The day of the first split after a day.
     #[must_use]
     pub fn first_after(&self, day: Day) -> Option<Day> {
-        self.0.iter().map(|(effective, _)| *effective).filter(|effective| day < *effective).min()
+        self.0.get(self.until(day)).map(|(effective, _)| *effective)
     }
 
     /// A price per share as counted on a day, rounded half to even at ten places.

@@ -67,6 +67,7 @@ impl UnitOfWork<'_> {
         key: StreamKey,
         lots: Vec<Lot>,
     ) -> Result<Position, StoreError> {
+        self.note_loaded(key);
         let version = self.version(key)?;
         let totals = self.stored_totals(key)?;
         let method = portfolio.cost_basis_method();
@@ -80,6 +81,7 @@ impl UnitOfWork<'_> {
     /// If the book cannot be read.
     pub fn blank_position(&mut self, portfolio: &Portfolio, stock: &Stock) -> Result<Position, StoreError> {
         let key = self.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
+        self.note_loaded(key);
         let (version, method) = (self.version(key)?, portfolio.cost_basis_method());
         Ok(Position::restore(stock.position_in(portfolio), method, PositionTotals::default(), version, [], Vec::new()))
     }
@@ -90,8 +92,19 @@ impl UnitOfWork<'_> {
     /// If the book cannot be read.
     pub fn stale_portfolios(&mut self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
         self.recall_positions()?;
-        let stale = self.positions.values().filter(|it| it.is_stale() && it.key().stock_id == stock.id());
+        let (_, key) = self.row_numbers(Stream::Stock(stock.id()))?;
+        let stale = self.loaded_positions(key).filter(|position| position.is_stale());
         stale.filter_map(|position| self.portfolio(&position.key().portfolio).transpose()).collect()
+    }
+
+    /// The positions of a stock that this unit of work has.
+    fn loaded_positions(&self, stock: i64) -> impl Iterator<Item = &Position> {
+        let (positions, portfolios) = (&self.positions, self.loaded.get(&stock));
+        portfolios.into_iter().flatten().filter_map(move |portfolio| positions.get(&(*portfolio, stock)))
+    }
+
+    fn note_loaded(&mut self, (portfolio, stock): StreamKey) {
+        self.loaded.entry(stock).or_default().insert(portfolio);
     }
 
     /// The portfolios that have a position of a stock, closed ones too.
@@ -108,8 +121,8 @@ impl UnitOfWork<'_> {
             .query_map([stock.id().uuid().as_bytes()], |row| text(row, 0))?
             .collect::<Result<BTreeSet<PortfolioName>, _>>()?;
         let mut names = rows;
-        let begun = self.positions.values().filter(|position| position.key().stock_id == stock.id());
-        names.extend(begun.map(|position| position.key().portfolio.clone()));
+        let (_, key) = self.row_numbers(Stream::Stock(stock.id()))?;
+        names.extend(self.loaded_positions(key).map(|position| position.key().portfolio.clone()));
         names.iter().filter_map(|name| self.portfolio(name).transpose()).collect()
     }
 

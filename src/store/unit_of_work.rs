@@ -1,6 +1,7 @@
 //! The unit of work: state and events, committed together, delivered after.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use hashbrown::HashMap;
 use rusqlite::Connection;
@@ -38,6 +39,8 @@ pub struct UnitOfWork<'b> {
     pub(super) connection: &'b Connection,
     pub(super) statements: Statements<'b>,
     pub(super) positions: HashMap<StreamKey, Position>,
+    /// The portfolios of the positions that were ever among these, by stock.
+    pub(super) loaded: HashMap<i64, BTreeSet<i64>>,
     pub(super) gain_totals: HashMap<(StreamKey, i32), GainTotals>,
     pub(super) has_splits: Option<bool>,
     identity: Identity,
@@ -84,6 +87,7 @@ impl Book {
             connection: &self.connection,
             statements: Statements::on(&self.connection),
             positions: HashMap::new(),
+            loaded: HashMap::new(),
             gain_totals: HashMap::new(),
             has_splits: None,
             identity,

@@ -1,10 +1,12 @@
 //! Where a holding comes from.
 
+use std::collections::HashMap;
+
 use crate::app::ledger::Ledger;
 use crate::app::{known_portfolio, known_stock};
 use crate::domain::{
-    CostBasisMethod, Entry, Lot, PortfolioName, PositionTotals, Price, PriceInForce, Sequence, SplitRatio, Stock,
-    Symbol, Valuation, rebuild_watched,
+    CostBasisMethod, Entry, Lot, PortfolioId, PortfolioName, PositionTotals, Price, PriceInForce, Sequence, SplitRatio,
+    Stock, Symbol, Valuation, rebuild_watched,
 };
 use crate::store::{Book, SplitRow};
 
@@ -45,9 +47,7 @@ pub struct HoldingExplanation {
 pub struct PositionStep {
     /// The entry.
     pub entry: Entry,
-    /// The position before.
-    pub before: PositionTotals,
-    /// The position after.
+    /// The position after; before, it was as the step before left it.
     pub after: PositionTotals,
 }
 
@@ -73,29 +73,32 @@ pub fn explain_holding(
 
     let ledger = Ledger::gather(facts, &stock, &wanted)?;
     let mut positions = ledger.blanks(&stock);
-    let mut steps: Vec<(PortfolioName, PositionStep)> = Vec::new();
-    let mut totals = vec![PositionTotals::default(); positions.len()];
+    let places: HashMap<PortfolioId, usize> =
+        positions.iter().enumerate().map(|(at, position)| (position.key().portfolio_id, at)).collect();
+    let mut steps: Vec<Vec<PositionStep>> = positions.iter().map(|_| Vec::new()).collect();
     rebuild_watched(&mut positions, ledger.entries, &mut |entry, positions| {
-        for (position, before) in positions.iter().zip(&mut totals) {
+        let changed = match entry.portfolio() {
+            Some(portfolio) => places.get(&portfolio).map_or(0..0, |at| *at..at.saturating_add(1)),
+            None => 0..positions.len(),
+        };
+        for (position, steps) in positions.iter().zip(&mut steps).take(changed.end).skip(changed.start) {
             let after = *position.totals();
+            let before = steps.last().map_or(PositionTotals::default(), |step: &PositionStep| step.after);
             let is_split_of_nothing = entry.portfolio().is_none() && after.quantity.is_zero();
-            if *before != after && !is_split_of_nothing {
-                let step = PositionStep { entry: entry.clone(), before: std::mem::replace(before, after), after };
-                steps.push((position.key().portfolio.clone(), step));
+            if before != after && !is_split_of_nothing {
+                steps.push(PositionStep { entry: entry.clone(), after });
             }
         }
     })?;
 
     let mut holdings = Vec::new();
     for portfolio in wanted {
-        let Some(position) = positions.iter().find(|position| position.key().portfolio_id == portfolio.id()) else {
-            continue;
-        };
-        let own = steps.iter().filter(|(name, _)| name == portfolio.name()).map(|(_, step)| step.clone());
+        let place = places.get(&portfolio.id()).copied();
+        let Some((position, steps)) = place.and_then(|at| positions.get(at).zip(steps.get_mut(at))) else { continue };
         holdings.push(HoldingExplanation {
             portfolio: portfolio.name().clone(),
             method: portfolio.cost_basis_method(),
-            steps: own.collect(),
+            steps: std::mem::take(steps),
             lots: position.lots_at_cost()?,
             totals: *position.totals(),
             valuation: Valuation::of(position.totals(), recorded_price.map(|price| (price.price, ratio))),

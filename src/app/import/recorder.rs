@@ -17,8 +17,8 @@ use crate::app::same_record::Asked;
 use crate::app::splits::apply_split;
 use crate::app::{AddStock, TradeTerms, add_stock};
 use crate::domain::{
-    Consideration, Day, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, PickedLot, Portfolio, PortfolioName,
-    Stock, Symbol, Trade, TransactionId, TransactionType,
+    Consideration, Day, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, PickedLot, Portfolio, PortfolioId,
+    PortfolioName, Stock, Symbol, Trade, TransactionId, TransactionType,
 };
 use crate::store::{Decision, StoreError, UnitOfWork};
 
@@ -49,15 +49,15 @@ pub(super) struct Placed<'r> {
 /// A stock that rows were about.
 struct KnownStock {
     stock: Rc<Stock>,
-    /// The portfolios that its trades were in, each once.
-    traded_in: Vec<Rc<Portfolio>>,
+    /// The portfolios that its trades were in.
+    traded_in: HashMap<PortfolioId, Rc<Portfolio>>,
     /// Whether a row split it.
     is_split: bool,
 }
 
 impl KnownStock {
     fn new(stock: &Rc<Stock>) -> Self {
-        Self { stock: Rc::clone(stock), traded_in: Vec::new(), is_split: false }
+        Self { stock: Rc::clone(stock), traded_in: HashMap::new(), is_split: false }
     }
 }
 
@@ -238,10 +238,8 @@ impl<'i, 'b> Recorder<'i, 'b> {
     }
 
     fn note_traded(&mut self, symbol: &Symbol, portfolio: &Rc<Portfolio>) {
-        if let Some(known) = self.stocks.get_mut(symbol)
-            && !known.traded_in.iter().any(|other| Rc::ptr_eq(other, portfolio))
-        {
-            known.traded_in.push(Rc::clone(portfolio));
+        if let Some(known) = self.stocks.get_mut(symbol) {
+            known.traded_in.entry(portfolio.id()).or_insert_with(|| Rc::clone(portfolio));
         }
     }
 
@@ -341,7 +339,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
 
     pub(super) fn conclude(mut self) -> ImportReceipt {
         for (symbol, known) in self.stocks {
-            let positions = known.traded_in.iter().map(|portfolio| (portfolio.name().clone(), symbol.clone()));
+            let positions = known.traded_in.values().map(|portfolio| (portfolio.name().clone(), symbol.clone()));
             self.receipt.touched.extend(positions);
         }
         self.receipt

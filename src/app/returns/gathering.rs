@@ -1,6 +1,6 @@
 //! The money that moved and the shares that were held, position by position.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::ReturnsFilter;
@@ -110,6 +110,7 @@ fn gather_stock(
     }
     let deals = ledger.entries.iter().filter_map(|entry| Some((entry.order(), deal(entry, &fees)?)));
     let worth = Arc::new(Worth::new(&book.recorded_prices(stock)?, deals, facts.split_history(stock)?));
+    let wanted: HashSet<PortfolioId> = seeds.iter().map(Portfolio::id).collect();
     let mut positions = ledger.blanks(stock);
     let mut holdings: Vec<Holding> = ledger
         .portfolios
@@ -119,22 +120,28 @@ fn gather_stock(
             symbol: stock.profile().symbol.clone(),
             currency: stock.profile().currency,
             worth: Arc::clone(&worth),
-            is_wanted: seeds.iter().any(|seed| seed.id() == portfolio.id()),
+            is_wanted: wanted.contains(&portfolio.id()),
             opening: Shares::ZERO,
             steps: Vec::new(),
         })
         .collect();
     let mut held: Vec<Shares> = vec![Shares::ZERO; holdings.len()];
-    let owners: Vec<PortfolioId> = ledger.portfolios.iter().map(Portfolio::id).collect();
+    let places: HashMap<PortfolioId, usize> =
+        ledger.portfolios.iter().enumerate().map(|(at, portfolio)| (portfolio.id(), at)).collect();
     let entries = ledger.entries.into_iter().filter(|entry| entry.date <= filter.to).collect();
     rebuild_watched(&mut positions, entries, &mut |entry, positions| {
-        let parts = holdings.iter_mut().zip(&mut held).zip(positions).zip(&owners);
-        for (((holding, before), position), owner) in parts {
+        let mut follow = |at: usize| {
+            let Some(((holding, before), position)) = holdings.get_mut(at).zip(held.get_mut(at)).zip(positions.get(at))
+            else {
+                return;
+            };
             let after = position.totals().quantity;
-            if entry.portfolio().is_none_or(|portfolio| portfolio == *owner) {
-                holding.follow(entry, *before, after, filter.from);
-                *before = after;
-            }
+            holding.follow(entry, *before, after, filter.from);
+            *before = after;
+        };
+        match entry.portfolio() {
+            Some(portfolio) => places.get(&portfolio).copied().into_iter().for_each(follow),
+            None => (0..positions.len()).for_each(&mut follow),
         }
     })?;
     Ok(holdings)

@@ -1,6 +1,7 @@
 //! What shares were worth on a day, and while money moved.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use super::gathering::Order;
 use crate::domain::{Day, Money, PriceInForce, Shares, SplitHistory, SplitRatio};
@@ -16,6 +17,32 @@ impl Deal {
     /// What other shares are worth at its price, as it is after splits.
     pub(super) fn value(self, shares: Shares, splits: SplitRatio) -> Option<Money> {
         self.amount.share(shares, self.shares.split(splits).ok()?).ok()
+    }
+}
+
+/// From when on something may be another: from a day on, from a moment of it on, or after that moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Change {
+    day: Day,
+    /// None from the beginning of the day on.
+    moment: Option<Order>,
+    is_after: bool,
+}
+
+impl Change {
+    /// Before everything.
+    pub(super) const FIRST: Self = Self::on(Day::FIRST);
+
+    const fn on(day: Day) -> Self {
+        Self { day, moment: None, is_after: false }
+    }
+
+    pub(super) fn at(moment: Order) -> Self {
+        Self { day: moment.0, moment: Some(moment), is_after: false }
+    }
+
+    fn after(moment: Order) -> Self {
+        Self { is_after: true, ..Self::at(moment) }
     }
 }
 
@@ -71,6 +98,20 @@ impl Worth {
         let of_day = [own, recorded, before, after].into_iter().flatten().find(is_of_day);
         let latest = [before, recorded].into_iter().flatten().max_by_key(|(of, _)| *of);
         self.at(of_day.or(latest), shares, day)
+    }
+
+    /// From when on [`Self::when_traded`] may say something else than at a moment.
+    pub(super) fn next_change(&self, moment: Order) -> Option<Change> {
+        if self.deals.contains_key(&moment) {
+            return Some(Change::after(moment));
+        }
+        let (day, ..) = moment;
+        let deal = self.deals.range((Bound::Excluded(moment), Bound::Unbounded)).next();
+        // Before the first trade of a day its price is that of the day already.
+        let deal = deal.map(|(next, _)| if next.0 == day { Change::at(*next) } else { Change::on(next.0) });
+        let recorded = self.recorded.range((Bound::Excluded(day), Bound::Unbounded)).next();
+        let days = [recorded.map(|(next, _)| *next), self.splits.first_after(day)];
+        days.into_iter().flatten().map(Change::on).chain(deal).min()
     }
 
     fn at(&self, quote: Option<(Day, Quote)>, shares: Shares, day: Day) -> Option<Money> {

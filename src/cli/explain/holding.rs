@@ -1,6 +1,9 @@
 //! `explain holding`.
 
 use std::cmp::Ordering;
+use std::io;
+
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::{exact, kind, short, worded};
 use crate::app::{HoldingExplanation, PositionStep, StockExplanation};
@@ -8,12 +11,18 @@ use crate::cli::args::Format;
 use crate::cli::context::Context;
 use crate::cli::holdings::csv;
 use crate::cli::render::{Cell, Column, Record, Row, Table, Value};
-use crate::domain::{Lot, Money};
+use crate::domain::{Lot, Money, PositionTotals};
+use crate::store::SplitRow;
 
 pub(super) fn show(explanation: &StockExplanation, context: &Context<'_>) -> anyhow::Result<()> {
     let text = match context.format() {
         Format::Table => text(explanation, context),
-        Format::Json => serde_json::to_string_pretty(&record(explanation))? + "\n",
+        Format::Json => {
+            return context.stream(|out| {
+                serde_json::to_writer_pretty(&mut *out, &Told(explanation)).map_err(io::Error::from)?;
+                Ok(writeln!(out)?)
+            });
+        }
         Format::Csv => {
             let profile = explanation.stock.profile();
             let mut records = Vec::new();
@@ -63,41 +72,61 @@ fn step_record(step: &PositionStep) -> Record {
     ])
 }
 
-fn holding_record(holding: &HoldingExplanation) -> Record {
-    let HoldingExplanation { portfolio, method, steps, lots, totals, valuation } = holding;
-    Record(vec![
-        ("portfolio", Value::text(portfolio)),
-        ("method", Value::text(method)),
-        ("entries", Value::List(steps.iter().map(step_record).collect())),
-        ("lots", Value::List(lots.iter().map(lot_record).collect())),
-        ("quantity", Value::exact(&totals.quantity)),
-        ("cost_basis", Value::exact(&totals.cost_basis)),
-        ("average_cost", Value::optional(valuation.average_cost.as_ref())),
-        ("market_value", Value::optional(valuation.market_value.as_ref())),
-        ("unrealized_gain", Value::optional(valuation.unrealized_gain.as_ref())),
-        ("realized_gain", Value::exact(&totals.realized_gain)),
-        ("dividends", Value::exact(&totals.dividends)),
-    ])
+/// A holding as JSON, an entry and a lot at a time.
+struct HoldingTold<'e>(&'e HoldingExplanation);
+
+impl Serialize for HoldingTold<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let HoldingExplanation { portfolio, method, steps, lots, totals, valuation } = self.0;
+        let mut members = serializer.serialize_map(None)?;
+        members.serialize_entry("portfolio", &Value::text(portfolio))?;
+        members.serialize_entry("method", &Value::text(method))?;
+        members.serialize_entry("entries", &Each(steps, step_record))?;
+        members.serialize_entry("lots", &Each(lots, lot_record))?;
+        members.serialize_entry("quantity", &Value::exact(&totals.quantity))?;
+        members.serialize_entry("cost_basis", &Value::exact(&totals.cost_basis))?;
+        members.serialize_entry("average_cost", &Value::optional(valuation.average_cost.as_ref()))?;
+        members.serialize_entry("market_value", &Value::optional(valuation.market_value.as_ref()))?;
+        members.serialize_entry("unrealized_gain", &Value::optional(valuation.unrealized_gain.as_ref()))?;
+        members.serialize_entry("realized_gain", &Value::exact(&totals.realized_gain))?;
+        members.serialize_entry("dividends", &Value::exact(&totals.dividends))?;
+        members.end()
+    }
 }
 
-fn record(explanation: &StockExplanation) -> Record {
-    let StockExplanation { stock, recorded_price, splits_since, price, holdings } = explanation;
-    let split = |split: &crate::store::SplitRow| {
-        Record(vec![
-            ("split_id", Value::exact(&split.split_id)),
-            ("effective_date", Value::exact(&split.effective_date)),
-            ("ratio", Value::text(&split.terms)),
-        ])
-    };
-    Record(vec![
-        ("symbol", Value::text(&stock.profile().symbol)),
-        ("currency", Value::text(&stock.profile().currency)),
-        ("recorded_price", Value::optional(recorded_price.map(|it| it.price).as_ref())),
-        ("price_date", Value::optional(recorded_price.map(|it| it.date).as_ref())),
-        ("splits_since", Value::List(splits_since.iter().map(split).collect())),
-        ("price", Value::optional(price.as_ref())),
-        ("holdings", Value::List(holdings.iter().map(holding_record).collect())),
-    ])
+/// Records of a list, each made when it is written.
+struct Each<'e, T>(&'e [T], fn(&T) -> Record);
+
+impl<T> Serialize for Each<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(self.1))
+    }
+}
+
+/// The whole explanation as JSON.
+struct Told<'e>(&'e StockExplanation);
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let StockExplanation { stock, recorded_price, splits_since, price, holdings } = self.0;
+        let split = |split: &SplitRow| {
+            Record(vec![
+                ("split_id", Value::exact(&split.split_id)),
+                ("effective_date", Value::exact(&split.effective_date)),
+                ("ratio", Value::text(&split.terms)),
+            ])
+        };
+        let holdings: Vec<_> = holdings.iter().map(HoldingTold).collect();
+        let mut members = serializer.serialize_map(None)?;
+        members.serialize_entry("symbol", &Value::text(&stock.profile().symbol))?;
+        members.serialize_entry("currency", &Value::text(&stock.profile().currency))?;
+        members.serialize_entry("recorded_price", &Value::optional(recorded_price.map(|it| it.price).as_ref()))?;
+        members.serialize_entry("price_date", &Value::optional(recorded_price.map(|it| it.date).as_ref()))?;
+        members.serialize_entry("splits_since", &Each(splits_since, split))?;
+        members.serialize_entry("price", &Value::optional(price.as_ref()))?;
+        members.serialize_entry("holdings", &holdings)?;
+        members.end()
+    }
 }
 
 fn text(explanation: &StockExplanation, context: &Context<'_>) -> String {
@@ -163,8 +192,9 @@ fn entries(steps: &[PositionStep]) -> Table {
         Ok(change) => Cell::plain(format!("+{change}")),
         Err(_) => Cell::empty(),
     };
-    let cells = |step: &PositionStep| {
-        let PositionStep { entry, before, after } = step;
+    let mut before = PositionTotals::default();
+    let cells = |PositionStep { entry, after }: &PositionStep| {
+        let before = std::mem::replace(&mut before, *after);
         let quantity = match after.quantity.cmp(&before.quantity) {
             Ordering::Greater => after.quantity.minus(before.quantity).map(|more| format!("+{}", more.exact())),
             Ordering::Less => before.quantity.minus(after.quantity).map(|less| format!("-{}", less.exact())),

@@ -1,0 +1,222 @@
+//! The return of some holdings together.
+
+use std::collections::HashMap;
+
+use super::gathering::{Holding, Step, StepKind};
+use super::standing::Standing;
+use super::worth::Change;
+use super::{FlowKind, Flows, ReturnFlow, Returns, ReturnsFilter, Scope};
+use crate::domain::returns::{CashFlow, NoRate, TimeWeightedReturn, ValuedFlow, money_weighted, time_weighted};
+use crate::domain::{Currency, Day, Money, TooLarge, TransactionId};
+
+/// What the money put into some holdings of one currency has earned; `None` if none moved.
+pub(super) fn of_scope(
+    scope: Scope,
+    holdings: &[&Holding],
+    filter: &ReturnsFilter,
+) -> Result<Option<Returns>, TooLarge> {
+    let Some(first) = holdings.first() else { return Ok(None) };
+    let mut scoped = Scoped::new(holdings, filter)?;
+    let mut ends: HashMap<TransactionId, usize> = HashMap::new();
+    for step in holdings.iter().flat_map(|holding| &holding.steps).filter(|step| step.kind.is_transfer()) {
+        let ends = ends.entry(step.id).or_default();
+        *ends = ends.saturating_add(1);
+    }
+    let mut steps: Vec<(usize, &Step)> = Vec::new();
+    for (at, holding) in holdings.iter().enumerate() {
+        steps.extend(holding.steps.iter().map(|step| (at, step)));
+    }
+    steps.sort_by_key(|(_, step)| step.order);
+    for (at, step) in steps {
+        let is_moved_inside = step.kind.is_transfer() && ends.get(&step.id) == Some(&2);
+        scoped.take(at, step, is_moved_inside)?;
+    }
+    scoped.close()?;
+    if scoped.cash.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(scoped.conclude(scope, first.currency)))
+}
+
+/// A scope while its steps are taken.
+struct Scoped<'h> {
+    holdings: &'h [&'h Holding],
+    filter: &'h ReturnsFilter,
+    standing: Standing<'h>,
+    cash: Vec<CashFlow>,
+    flows: Vec<ReturnFlow>,
+    valued: Vec<ValuedFlow>,
+    /// The first day on which a value that is needed is not known.
+    unknown: Option<Day>,
+    invested: Money,
+    withdrawn: Money,
+    dividends: Money,
+    market_value: Money,
+    /// The day of the oldest price of that value.
+    price_date: Option<Day>,
+    /// The first and the last day on which something was held.
+    held: Option<(Day, Day)>,
+}
+
+impl<'h> Scoped<'h> {
+    fn new(holdings: &'h [&'h Holding], filter: &'h ReturnsFilter) -> Result<Self, TooLarge> {
+        let mut scoped = Self {
+            holdings,
+            filter,
+            standing: Standing::new(holdings)?,
+            cash: Vec::new(),
+            flows: Vec::new(),
+            valued: Vec::new(),
+            unknown: None,
+            invested: Money::ZERO,
+            withdrawn: Money::ZERO,
+            dividends: Money::ZERO,
+            market_value: Money::ZERO,
+            price_date: None,
+            held: None,
+        };
+        if let Some(from) = filter.from {
+            scoped.open(from)?;
+        }
+        Ok(scoped)
+    }
+
+    /// What was held before the period counts as paid in on its first day, at the value that it had.
+    fn open(&mut self, from: Day) -> Result<(), TooLarge> {
+        self.note_held(from);
+        let before = from.previous().unwrap_or(from);
+        let (mut value, mut others) = (Money::ZERO, Vec::new());
+        for holding in self.holdings.iter().filter(|holding| !holding.opening.is_zero()) {
+            match holding.worth.of(holding.opening, before) {
+                Some(worth) => {
+                    value = value.plus(worth)?;
+                    others.push((worth, holding.symbol.clone()));
+                }
+                None => self.unknown = self.unknown.or(Some(before)),
+            }
+        }
+        for (worth, symbol) in others {
+            let flow = CashFlow { on: from, amount: Money::ZERO.minus(worth)? };
+            self.tell(ReturnFlow { flow, kind: FlowKind::OpeningValue, transaction_id: None, symbol });
+        }
+        self.invested = value;
+        let flow = CashFlow { on: from, amount: Money::ZERO.minus(value)? };
+        self.valued.push(ValuedFlow { flow, kept: Some(Money::ZERO) });
+        Ok(())
+    }
+
+    fn take(&mut self, at: usize, step: &Step, is_moved_inside: bool) -> Result<(), TooLarge> {
+        let Some(holding) = self.holdings.get(at) else { return Ok(()) };
+        let day = step.order.0;
+        self.note_held(day);
+        let moved = match step.kind {
+            StepKind::Split => None,
+            StepKind::Buy | StepKind::Sell | StepKind::Dividend => Some(step.cash),
+            StepKind::TransferIn | StepKind::TransferOut if is_moved_inside => None,
+            StepKind::TransferIn => match holding.worth.when_traded(step.moved, step.order) {
+                Some(worth) => Some(Money::ZERO.minus(worth)?),
+                None => self.not_known(day),
+            },
+            StepKind::TransferOut => match holding.worth.when_traded(step.moved, step.order) {
+                Some(worth) => Some(worth),
+                None => self.not_known(day),
+            },
+        };
+        if let Some(amount) = moved {
+            self.count(step, amount)?;
+            let kept = self.standing.value_with(at, step.kept, step.order)?;
+            let flow = CashFlow { on: day, amount };
+            self.valued.push(ValuedFlow { flow, kept });
+            let (kind, symbol) = (step.kind.flow(), holding.symbol.clone());
+            self.tell(ReturnFlow { flow, kind, transaction_id: Some(step.id), symbol });
+        }
+        self.standing.hold(at, step.after, Change::at(step.order))?;
+        self.note_held(day);
+        Ok(())
+    }
+
+    /// Takes note that a day is one on which something is held, if something is.
+    fn note_held(&mut self, day: Day) {
+        if !self.standing.is_empty() {
+            self.held = Some((self.held.map_or(day, |(first, _)| first), day));
+        }
+    }
+
+    fn not_known(&mut self, day: Day) -> Option<Money> {
+        self.unknown = self.unknown.or(Some(day));
+        None
+    }
+
+    fn count(&mut self, step: &Step, amount: Money) -> Result<(), TooLarge> {
+        match step.kind {
+            StepKind::Buy | StepKind::TransferIn => self.invested = self.invested.minus(amount)?,
+            StepKind::Sell | StepKind::TransferOut => self.withdrawn = self.withdrawn.plus(amount)?,
+            StepKind::Dividend => self.dividends = self.dividends.plus(amount)?,
+            StepKind::Split => {}
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, flow: ReturnFlow) {
+        self.cash.push(flow.flow);
+        if self.filter.flows == Flows::Told {
+            self.flows.push(flow);
+        }
+    }
+
+    /// What is held at the end counts as taken out on the last day.
+    fn close(&mut self) -> Result<(), TooLarge> {
+        let to = self.filter.to;
+        self.note_held(to);
+        for holding in self.holdings {
+            let shares = holding.steps.last().map_or(holding.opening, |step| step.after);
+            if shares.is_zero() {
+                continue;
+            }
+            let Some(worth) = holding.worth.of(shares, to) else {
+                self.unknown = self.unknown.or(Some(to));
+                continue;
+            };
+            self.market_value = self.market_value.plus(worth)?;
+            let dates = [self.price_date, holding.worth.price_of(to).map(|price| price.date)];
+            self.price_date = dates.into_iter().flatten().min();
+            let (flow, symbol) = (CashFlow { on: to, amount: worth }, holding.symbol.clone());
+            self.tell(ReturnFlow { flow, kind: FlowKind::ClosingValue, transaction_id: None, symbol });
+        }
+        let flow = CashFlow { on: to, amount: self.market_value };
+        self.valued.push(ValuedFlow { flow, kept: Some(Money::ZERO) });
+        Ok(())
+    }
+
+    fn conclude(self, scope: Scope, currency: Currency) -> Returns {
+        let from = self.filter.from.or_else(|| self.cash.iter().map(|flow| flow.on).min()).unwrap_or(self.filter.to);
+        let (first, last) = self.held.unwrap_or((self.filter.to, self.filter.to));
+        let (money_weighted, time_weighted) = match self.unknown {
+            Some(on) => (Err(NoRate::UnknownValue { on }), Err(NoRate::UnknownValue { on })),
+            None => (money_weighted(&self.cash), time_weighted(&self.valued, first..=last)),
+        };
+        let is_known = self.unknown.is_none();
+        let gain = self.market_value.plus(self.withdrawn).and_then(|sum| sum.plus(self.dividends));
+        let gain = gain.and_then(|sum| sum.minus(self.invested)).ok().filter(|_| is_known);
+        let (total, annualized) = match time_weighted {
+            Ok(TimeWeightedReturn { total, annualized }) => (Ok(total), annualized),
+            Err(why) => (Err(why.clone()), Err(why)),
+        };
+        Returns {
+            scope,
+            currency,
+            from,
+            to: self.filter.to,
+            invested: is_known.then_some(self.invested),
+            withdrawn: is_known.then_some(self.withdrawn),
+            dividends: self.dividends,
+            market_value: is_known.then_some(self.market_value),
+            price_date: self.price_date.filter(|_| is_known),
+            gain,
+            money_weighted,
+            time_weighted: total,
+            time_weighted_annualized: annualized,
+            flows: self.flows,
+        }
+    }
+}

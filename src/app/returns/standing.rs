@@ -1,0 +1,119 @@
+//! What several holdings are worth together while money moves.
+
+use std::collections::BTreeSet;
+
+use super::gathering::{Holding, Order};
+use super::worth::{Change, Worth};
+use crate::domain::{Money, Shares, TooLarge};
+
+/// The shares of some holdings and their value. A stock is valued anew where its shares or its price
+/// may be others, and not for each flow of money that others move.
+pub(super) struct Standing<'h> {
+    holdings: Vec<Held>,
+    stocks: Vec<StockHeld<'h>>,
+    /// When stocks are to be valued anew.
+    due: BTreeSet<(Change, usize)>,
+    /// What the stocks whose value is known are worth.
+    sum: Money,
+    /// Stocks whose value is not known.
+    unknown: usize,
+    /// Holdings that hold something.
+    open: usize,
+}
+
+/// A holding: its shares, and its stock among the stocks.
+struct Held {
+    shares: Shares,
+    stock: usize,
+}
+
+/// A stock: what its holdings have together.
+struct StockHeld<'h> {
+    worth: &'h Worth,
+    shares: Shares,
+    value: Option<Money>,
+    due: Option<Change>,
+}
+
+impl<'h> Standing<'h> {
+    /// Holdings as they stand before their first step, those of a stock side by side.
+    pub(super) fn new(holdings: &[&'h Holding]) -> Result<Self, TooLarge> {
+        let nothing = Some(Money::ZERO);
+        let mut standing = Self {
+            holdings: Vec::with_capacity(holdings.len()),
+            stocks: Vec::new(),
+            due: BTreeSet::new(),
+            sum: Money::ZERO,
+            unknown: 0,
+            open: 0,
+        };
+        for (at, holding) in holdings.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|before| holdings.get(before));
+            if before.is_none_or(|before| before.symbol != holding.symbol) {
+                let worth = holding.worth.as_ref();
+                standing.stocks.push(StockHeld { worth, shares: Shares::ZERO, value: nothing, due: None });
+            }
+            let stock = standing.stocks.len().saturating_sub(1);
+            standing.holdings.push(Held { shares: Shares::ZERO, stock });
+            standing.hold(at, holding.opening, Change::FIRST)?;
+        }
+        Ok(standing)
+    }
+
+    /// Whether nothing is held.
+    pub(super) fn is_empty(&self) -> bool {
+        self.open == 0
+    }
+
+    /// From a moment on a holding has other shares.
+    pub(super) fn hold(&mut self, at: usize, shares: Shares, from: Change) -> Result<(), TooLarge> {
+        let Some(held) = self.holdings.get_mut(at) else { return Ok(()) };
+        let Some(stock) = self.stocks.get_mut(held.stock) else { return Ok(()) };
+        stock.shares = stock.shares.minus(held.shares)?.plus(shares)?;
+        match (held.shares.is_zero(), shares.is_zero()) {
+            (true, false) => self.open = self.open.saturating_add(1),
+            (false, true) => self.open = self.open.saturating_sub(1),
+            (true, true) | (false, false) => {}
+        }
+        held.shares = shares;
+        if let Some(due) = stock.due.replace(from) {
+            self.due.remove(&(due, held.stock));
+        }
+        self.due.insert((from, held.stock));
+        Ok(())
+    }
+
+    /// What all holdings are worth at a moment, if one of them has other shares than it has; `None` if
+    /// that is not known.
+    pub(super) fn value_with(&mut self, at: usize, shares: Shares, moment: Order) -> Result<Option<Money>, TooLarge> {
+        self.revalue(moment)?;
+        let Some(held) = self.holdings.get(at) else { return Ok(None) };
+        let Some(stock) = self.stocks.get(held.stock) else { return Ok(None) };
+        let shares = stock.shares.minus(held.shares)?.plus(shares)?;
+        let Some(own) = stock.worth.when_traded(shares, moment) else { return Ok(None) };
+        if self.unknown > usize::from(stock.value.is_none()) {
+            return Ok(None);
+        }
+        self.sum.minus(stock.value.unwrap_or_default())?.plus(own).map(Some)
+    }
+
+    /// Values the stocks anew whose value may be another by now.
+    fn revalue(&mut self, moment: Order) -> Result<(), TooLarge> {
+        while let Some((change, at)) = self.due.first().copied().filter(|(change, _)| *change <= Change::at(moment)) {
+            self.due.remove(&(change, at));
+            let Some(stock) = self.stocks.get_mut(at) else { continue };
+            match stock.value {
+                Some(value) => self.sum = self.sum.minus(value)?,
+                None => self.unknown = self.unknown.saturating_sub(1),
+            }
+            stock.value = stock.worth.when_traded(stock.shares, moment);
+            match stock.value {
+                Some(value) => self.sum = self.sum.plus(value)?,
+                None => self.unknown = self.unknown.saturating_add(1),
+            }
+            stock.due = if stock.shares.is_zero() { None } else { stock.worth.next_change(moment) };
+            self.due.extend(stock.due.map(|due| (due, at)));
+        }
+        Ok(())
+    }
+}
