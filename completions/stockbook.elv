@@ -34,6 +34,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand add-stock 'Add a stock'
+            cand edit-stock 'Correct what is known of a stock'
             cand update-price 'Record the price of a stock on a day, replacing the one that the day may have'
             cand remove-price 'Take recorded prices of a stock back'
             cand rebase-prices 'Say as of which day recorded prices of a stock count shares'
@@ -46,6 +47,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand amend 'Correct a trade or dividend: void it and enter it again, in its place'
             cand undo 'Take back what the last command recorded'
             cand add-portfolio 'Add a portfolio'
+            cand edit-portfolio 'Give a portfolio another name'
+            cand portfolios 'List the portfolios'
             cand set-cost-basis 'Change how a portfolio matches its sales to lots, through its whole history'
             cand import 'Import trades and prices from CSV files, all or nothing'
             cand holdings 'Show what you hold, what it cost and what it is worth'
@@ -66,6 +69,28 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --sector 'The company''s sector'
             cand --industry 'The company''s industry, within its sector'
             cand --currency 'The currency of prices and trades, an ISO 4217 code [default: USD]'
+            cand --isin 'The ISIN: 12 characters, the last of them a check digit'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;edit-stock'= {
+            cand --symbol 'A new symbol; the old one finds the stock too, until another one takes it'
+            cand --name 'The name of the company'
+            cand --sector 'The company''s sector'
+            cand --industry 'The company''s industry, within its sector'
+            cand --currency 'The currency of prices and trades, while nothing that counts is recorded in the old one'
+            cand --isin 'The ISIN'
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
             cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
@@ -283,6 +308,35 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         }
         &'stockbook;add-portfolio'= {
             cand --cost-basis 'How sales are matched to lots: fifo, lifo, hifo or average [default: fifo]'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;edit-portfolio'= {
+            cand --name 'Its new name'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;portfolios'= {
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
             cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
@@ -631,6 +685,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         }
         &'stockbook;help'= {
             cand add-stock 'Add a stock'
+            cand edit-stock 'Correct what is known of a stock'
             cand update-price 'Record the price of a stock on a day, replacing the one that the day may have'
             cand remove-price 'Take recorded prices of a stock back'
             cand rebase-prices 'Say as of which day recorded prices of a stock count shares'
@@ -643,6 +698,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand amend 'Correct a trade or dividend: void it and enter it again, in its place'
             cand undo 'Take back what the last command recorded'
             cand add-portfolio 'Add a portfolio'
+            cand edit-portfolio 'Give a portfolio another name'
+            cand portfolios 'List the portfolios'
             cand set-cost-basis 'Change how a portfolio matches its sales to lots, through its whole history'
             cand import 'Import trades and prices from CSV files, all or nothing'
             cand holdings 'Show what you hold, what it cost and what it is worth'
@@ -659,6 +716,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'stockbook;help;add-stock'= {
+        }
+        &'stockbook;help;edit-stock'= {
         }
         &'stockbook;help;update-price'= {
         }
@@ -683,6 +742,10 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;undo'= {
         }
         &'stockbook;help;add-portfolio'= {
+        }
+        &'stockbook;help;edit-portfolio'= {
+        }
+        &'stockbook;help;portfolios'= {
         }
         &'stockbook;help;set-cost-basis'= {
         }

@@ -97,6 +97,7 @@ fn has_memory() -> anyhow::Result<()> {
 fn dispatch(command: Command, context: &Context<'_>) -> anyhow::Result<()> {
     match command {
         Command::AddStock(args) => stock::add(args, context),
+        Command::EditStock(args) => stock::edit(args, context),
         Command::UpdatePrice(args) => price::update(args, context),
         Command::RemovePrice(args) => price::remove(&args, context),
         Command::RebasePrices(args) => price::rebase(&args, context),
@@ -109,6 +110,8 @@ fn dispatch(command: Command, context: &Context<'_>) -> anyhow::Result<()> {
         Command::Amend(args) => correction::amend(args, context),
         Command::Undo => correction::undo(context),
         Command::AddPortfolio(args) => portfolio::add(args, context),
+        Command::EditPortfolio(args) => portfolio::edit(&args, context),
+        Command::Portfolios => portfolio::list(context),
         Command::SetCostBasis(args) => portfolio::set_cost_basis(&args, context),
         Command::Import(args) => import::import(args, context),
         Command::Holdings(args) => holdings::holdings(&args, context),

@@ -17,6 +17,7 @@ mod gain;
 mod holding_period;
 mod ids;
 mod instant;
+mod isin;
 mod line;
 mod lots;
 mod number;
@@ -46,13 +47,15 @@ pub use day::{Day, Year};
 pub use entry::{Entry, EntryKind, count_openings};
 pub use error::{DomainError, ValueError, excerpt};
 pub use event::{
-    BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, EventType, PortfolioCreatedEvent, StockCreatedEvent,
-    StockPriceRemovedEvent, StockPriceUpdatedEvent,
+    BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, EventType, PortfolioCreatedEvent, PortfolioEditedEvent,
+    PortfolioRemovedEvent, StockCreatedEvent, StockEditedEvent, StockPriceRemovedEvent, StockPriceUpdatedEvent,
+    StockRemovedEvent,
 };
 pub use gain::GainTotals;
 pub use holding_period::{HoldingPeriod, Term};
 pub use ids::{BatchId, BookId, EventId, ExternalId, PortfolioId, StockId, TransactionId};
 pub use instant::Instant;
+pub use isin::Isin;
 pub use lots::{Bought, Lot, LotChange, LotKey, LotsNeeded, OpenLots, PickedLot, SeenSplit};
 pub use number::{Fee, Money, Percentage, Price, Quantity};
 pub use plain::Plain;
@@ -62,7 +65,7 @@ pub use recorded::{EventHash, RecordedEvent, Sequence, StoredEvent, StreamNumber
 pub use shares::Shares;
 pub use split::{SplitRatio, SplitTerms};
 pub use split_history::SplitHistory;
-pub use stock::{PriceInForce, Stock, StockProfile};
+pub use stock::{PriceInForce, Stock, StockEdit, StockProfile};
 pub use symbol::Symbol;
 pub use text::{CompanyName, Industry, Note, PortfolioName, Sector, is_unprintable};
 pub use trade::{Consideration, Dividend, Side, Trade, Transfer};

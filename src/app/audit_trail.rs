@@ -10,7 +10,7 @@ use anyhow::Context;
 use serde::Deserialize;
 
 use crate::app::{known_portfolio, known_stock};
-use crate::domain::{EventType, Instant, PortfolioName, Sequence, Symbol};
+use crate::domain::{EventType, Instant, PortfolioId, PortfolioName, Sequence, StockId, Symbol};
 use crate::store::{Book, read_log};
 
 /// Which lines to show. `None` does not restrict.
@@ -41,10 +41,8 @@ struct Line {
 
 #[derive(Deserialize)]
 struct Data {
-    symbol: Option<Symbol>,
-    portfolio: Option<PortfolioName>,
-    /// What a portfolio's own event calls it.
-    name: Option<PortfolioName>,
+    stock_id: Option<StockId>,
+    portfolio_id: Option<PortfolioId>,
 }
 
 impl AuditFilter {
@@ -54,36 +52,39 @@ impl AuditFilter {
         event_type.is_none() && portfolio.is_none() && symbol.is_none() && since.is_none() && until.is_none()
     }
 
-    fn covers(&self, line: &Line, voids: &mut Voids) -> anyhow::Result<bool> {
+    fn covers(&self, line: &Line, wanted: &mut Wanted) -> anyhow::Result<bool> {
         Ok(self.since_sequence.is_none_or(|after| line.sequence > after)
             && self.event_type.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(&line.event_type))
             && self.since.is_none_or(|since| line.occurred_at >= since)
             && self.until.is_none_or(|until| line.occurred_at < until)
-            && self.is_about(line, voids)?)
+            && self.is_about(line, wanted)?)
     }
 
     /// Whether an event is of the stock and portfolio that are wanted.
-    fn is_about(&self, line: &Line, voids: &mut Voids) -> anyhow::Result<bool> {
+    fn is_about(&self, line: &Line, wanted: &mut Wanted) -> anyhow::Result<bool> {
         let Self { symbol, portfolio, .. } = self;
         if line.event_type == EventType::TransactionVoided.as_str() && (symbol.is_some() || portfolio.is_some()) {
-            return voids.has(line.sequence, self);
+            return wanted.has(line.sequence, self);
         }
-        let Data { symbol: of, portfolio: of_portfolio, name } = &line.data;
-        let is_of = |wanted| [of_portfolio, name].into_iter().flatten().any(|named| named == wanted);
-        Ok(symbol.as_ref().is_none_or(|wanted| Some(wanted) == of.as_ref()) && portfolio.as_ref().is_none_or(is_of))
+        // Names change, ids do not.
+        let Data { stock_id, portfolio_id } = line.data;
+        Ok((symbol.is_none() || stock_id == wanted.stock_id)
+            && (portfolio.is_none() || portfolio_id == wanted.portfolio_id))
     }
 }
 
-/// The events that voided something of the stock and portfolio that are wanted: only the book knows
-/// what it was.
-struct Voids {
+/// The stock and portfolio that are wanted, and the events that voided something of them: only the
+/// book knows what it was.
+struct Wanted {
     book: PathBuf,
+    stock_id: Option<StockId>,
+    portfolio_id: Option<PortfolioId>,
     /// Events up to this one have been looked for.
     known: Sequence,
     sequences: HashSet<Sequence>,
 }
 
-impl Voids {
+impl Wanted {
     /// Whether this one did.
     fn has(&mut self, sequence: Sequence, filter: &AuditFilter) -> anyhow::Result<bool> {
         if sequence > self.known {
@@ -109,7 +110,7 @@ pub struct AuditTrail {
     /// Where the next line begins.
     position: u64,
     filter: AuditFilter,
-    voids: Voids,
+    wanted: Wanted,
     /// Whether lines must be understood to be judged.
     must_understand: bool,
 }
@@ -120,13 +121,10 @@ impl AuditTrail {
     ///
     /// # Errors
     /// If the portfolio or symbol is unknown, or if the log or the book cannot be read.
-    pub fn open(book: &Book, filter: AuditFilter, tail: Option<usize>) -> anyhow::Result<Self> {
-        if let Some(name) = &filter.portfolio {
-            known_portfolio(book, name)?;
-        }
-        if let Some(symbol) = &filter.symbol {
-            known_stock(book, symbol)?;
-        }
+    pub fn open(book: &Book, mut filter: AuditFilter, tail: Option<usize>) -> anyhow::Result<Self> {
+        let portfolio = filter.portfolio.as_ref().map(|name| known_portfolio(book, name)).transpose()?;
+        let stock = filter.symbol.as_ref().map(|symbol| known_stock(book, symbol)).transpose()?;
+        filter.symbol = stock.as_ref().map(|stock| stock.profile().symbol.clone());
         let path = Book::audit_log_path(book.path());
         let head = book.events().head()?.map_or(0, |event| event.sequence);
         let cursor = filter.since_sequence.unwrap_or(0);
@@ -137,12 +135,18 @@ impl AuditTrail {
         let after = cursor.max(from_tail).min(head);
         let position = book.events().load(after)?.map_or(0, |event| event.end_offset);
         let must_understand = !filter.is_by_place() || cursor > head;
-        let mut voids = Voids { book: book.path().to_owned(), known: after, sequences: HashSet::new() };
+        let mut wanted = Wanted {
+            book: book.path().to_owned(),
+            stock_id: stock.map(|stock| stock.id()),
+            portfolio_id: portfolio.map(|portfolio| portfolio.id()),
+            known: after,
+            sequences: HashSet::new(),
+        };
         if filter.symbol.is_some() || filter.portfolio.is_some() {
-            voids.learn(book, &filter)?;
+            wanted.learn(book, &filter)?;
         }
         let reader = open_at(&path, position)?;
-        Ok(Self { path, reader, position, filter, voids, must_understand })
+        Ok(Self { path, reader, position, filter, wanted, must_understand })
     }
 
     /// Hands over the lines that there are now and that pass the filter, line feeds included.
@@ -161,7 +165,7 @@ impl AuditTrail {
             self.position = self.position.saturating_add(u64::try_from(line.len()).unwrap_or(u64::MAX));
             let is_wanted = !self.must_understand || {
                 let line = serde_json::from_slice(&line).context("a line of the audit log is not an event")?;
-                self.filter.covers(&line, &mut self.voids)?
+                self.filter.covers(&line, &mut self.wanted)?
             };
             if is_wanted {
                 take(&line)?;

@@ -76,6 +76,14 @@ pub fn known_stock(catalogue: &impl Catalogue, symbol: &Symbol) -> anyhow::Resul
     }
 }
 
+/// The symbol that the stock has now which has, or had, this one.
+///
+/// # Errors
+/// As [`known_stock`].
+pub fn listed_symbol(catalogue: &impl Catalogue, symbol: &Symbol) -> anyhow::Result<Symbol> {
+    Ok(known_stock(catalogue, symbol)?.profile().symbol.clone())
+}
+
 /// The portfolio of this name.
 ///
 /// # Errors

@@ -1,8 +1,8 @@
-//! Adding portfolios.
+//! Adding portfolios, and changing their names and methods.
 
 use super::known_portfolio;
 use super::rematch::{Cause, rematch};
-use crate::domain::{CostBasisMethod, Portfolio, PortfolioId, PortfolioName};
+use crate::domain::{CostBasisMethod, DomainError, Portfolio, PortfolioId, PortfolioName};
 use crate::store::{RematchedSale, UnitOfWork};
 
 /// A portfolio to be added.
@@ -28,6 +28,32 @@ pub fn add_portfolio(unit: &mut UnitOfWork<'_>, request: &AddPortfolio) -> anyho
     }
     let mut portfolio =
         Portfolio::create(request.fresh_id, request.name.clone(), request.cost_basis_method.unwrap_or_default());
+    unit.save(&mut portfolio)?;
+    Ok(portfolio)
+}
+
+/// Gives a portfolio another name.
+///
+/// # Errors
+/// If the portfolio is unknown, if another one has the name, or if the book cannot be read or written.
+pub fn rename_portfolio(
+    unit: &mut UnitOfWork<'_>,
+    name: &PortfolioName,
+    wanted: &PortfolioName,
+) -> anyhow::Result<Portfolio> {
+    let other = unit.portfolio(wanted)?;
+    // It has been done before.
+    if unit.portfolio(name)?.is_none()
+        && let Some(portfolio) = &other
+        && unit.had_name(portfolio, name)?
+    {
+        return Ok(portfolio.clone());
+    }
+    let mut portfolio = known_portfolio(unit, name)?;
+    if other.is_some_and(|other| other.id() != portfolio.id()) {
+        return Err(DomainError::PortfolioExists { name: wanted.clone(), differs: "history" }.into());
+    }
+    portfolio.rename(wanted.clone());
     unit.save(&mut portfolio)?;
     Ok(portfolio)
 }

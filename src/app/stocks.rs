@@ -1,6 +1,9 @@
-//! Adding stocks.
+//! Adding stocks, and correcting what is known of them.
 
-use crate::domain::{CompanyName, Currency, Industry, Sector, Stock, StockId, StockProfile, Symbol};
+use super::known_stock;
+use crate::domain::{
+    CompanyName, Currency, DomainError, Industry, Isin, Sector, Stock, StockEdit, StockId, StockProfile, Symbol,
+};
 use crate::store::UnitOfWork;
 
 /// A stock to be added. What is `None` was not given.
@@ -18,6 +21,8 @@ pub struct AddStock {
     pub industry: Option<Industry>,
     /// The currency of its prices; US dollars unless given.
     pub currency: Option<Currency>,
+    /// Its ISIN.
+    pub isin: Option<Isin>,
 }
 
 /// Adds a stock, or confirms that it is there.
@@ -25,18 +30,46 @@ pub struct AddStock {
 /// # Errors
 /// If there is another one with this symbol, or if the book cannot be read or written.
 pub fn add_stock(unit: &mut UnitOfWork<'_>, request: &AddStock) -> anyhow::Result<Stock> {
-    let AddStock { fresh_id, symbol, company_name, sector, industry, currency } = request.clone();
-    if let Some(stock) = unit.stock(&symbol)? {
+    let AddStock { fresh_id, symbol, company_name, sector, industry, currency, isin } = request.clone();
+    // One that had the symbol before gives it up.
+    if let Some(stock) = unit.stock(&symbol)?.filter(|stock| stock.profile().symbol == symbol) {
         // Only what was given is compared.
         let known = stock.profile().clone();
         let sector = sector.or(known.sector);
         let industry = industry.or(known.industry);
         let currency = currency.unwrap_or(known.currency);
-        stock.confirm(&StockProfile { symbol, company_name, sector, industry, currency })?;
+        let isin = isin.or(known.isin);
+        stock.confirm(&StockProfile { symbol, company_name, sector, industry, currency, isin })?;
         return Ok(stock);
     }
     let currency = currency.unwrap_or(Currency::USD);
-    let mut stock = Stock::create(fresh_id, StockProfile { symbol, company_name, sector, industry, currency });
+    let mut stock = Stock::create(fresh_id, StockProfile { symbol, company_name, sector, industry, currency, isin });
+    unit.save(&mut stock)?;
+    Ok(stock)
+}
+
+/// Corrects what is known of a stock.
+///
+/// # Errors
+/// If the symbol is unknown, if another stock has the new one, if something that counts is recorded
+/// in the old currency, if an industry would stand without a sector, or if the book cannot be read or
+/// written.
+pub fn edit_stock(unit: &mut UnitOfWork<'_>, symbol: &Symbol, edit: &StockEdit) -> anyhow::Result<Stock> {
+    let mut stock = known_stock(unit, symbol)?;
+    if let Some(wanted) = &edit.symbol
+        && let Some(other) = unit.stock(wanted)?
+        && other.id() != stock.id()
+        && other.profile().symbol == *wanted
+    {
+        return Err(DomainError::SymbolExists { symbol: wanted.clone(), differs: "history" }.into());
+    }
+    let currency = stock.profile().currency;
+    if edit.currency.is_some_and(|wanted| wanted != currency)
+        && let Some(what) = unit.recorded_in_currency(&stock)?
+    {
+        return Err(DomainError::CurrencyInUse { symbol: stock.profile().symbol.clone(), what, currency }.into());
+    }
+    stock.edit(edit.clone())?;
     unit.save(&mut stock)?;
     Ok(stock)
 }

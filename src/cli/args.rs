@@ -92,6 +92,12 @@ pub(super) enum Command {
         after_help = "Example:\n  stockbook add-stock AAPL 'Apple Inc.' --sector Technology --industry 'Consumer Electronics'"
     )]
     AddStock(AddStockArgs),
+    /// Correct what is known of a stock
+    ///
+    /// With another symbol its history stays, and the old symbol finds it too, until another stock takes it.
+    #[command(after_help = "Examples:\n  stockbook edit-stock FB --symbol META --name 'Meta Platforms Inc.'\n  \
+                            stockbook edit-stock SAP --currency EUR --isin DE0007164600")]
+    EditStock(EditStockArgs),
     /// Record the price of a stock on a day, replacing the one that the day may have
     #[command(after_help = "Example:\n  stockbook update-price AAPL 180.5 --date 2024-03-28")]
     UpdatePrice(UpdatePriceArgs),
@@ -148,6 +154,12 @@ pub(super) enum Command {
     /// Add a portfolio
     #[command(after_help = "Example:\n  stockbook add-portfolio retirement\n  stockbook -p retirement buy AAPL 1 150")]
     AddPortfolio(AddPortfolioArgs),
+    /// Give a portfolio another name
+    #[command(after_help = "Example:\n  stockbook edit-portfolio retirement --name pension")]
+    EditPortfolio(EditPortfolioArgs),
+    /// List the portfolios
+    #[command(after_help = "Example:\n  stockbook portfolios -O csv")]
+    Portfolios,
     /// Change how a portfolio matches its sales to lots, through its whole history
     #[command(after_help = "Example:\n  stockbook set-cost-basis main hifo --dry-run")]
     SetCostBasis(SetCostBasisArgs),

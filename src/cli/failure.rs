@@ -93,6 +93,8 @@ impl Failure {
                 | DomainError::UnknownPortfolio { .. }
                 | DomainError::IdConflict { .. }
                 | DomainError::AdjustmentUnclear { .. }
+                | DomainError::IndustryWithoutSector { .. }
+                | DomainError::CurrencyInUse { .. }
                 | DomainError::CurrencyMismatch { .. }
                 | DomainError::TooLarge { .. } => Self::REFUSED,
             };

@@ -8,7 +8,7 @@ use super::dates::{Range, past_moment};
 use super::listings::stream;
 use super::render::{Record, Value};
 use super::trade;
-use crate::app::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain};
+use crate::app::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain, listed_symbol};
 use crate::domain::GainTotals;
 use crate::store::{Book, LotGain};
 
@@ -16,12 +16,15 @@ pub(super) fn gains(args: GainsArgs, context: &Context<'_>) -> anyhow::Result<()
     let Range { from, to } = Range::new(args.from, args.to, context.today)?;
     let known_on = past_moment(args.known_on, context.today, context.now())?;
     let period = args.year.map_or(Period::Days { from, to }, Period::Year);
-    let filter = GainsFilter { portfolio: context.portfolio.clone(), symbol: args.symbol, period, known_on };
-    context.read(|book| match args.by {
-        GainsLine::Lot => by_lot(book, &filter, context),
-        GainsLine::Sale => by(GainsBy::Sale, book, &filter, context),
-        GainsLine::Symbol => by(GainsBy::Symbol, book, &filter, context),
-        GainsLine::Year => by(GainsBy::Year, book, &filter, context),
+    context.read(|book| {
+        let symbol = args.symbol.map(|symbol| listed_symbol(book, &symbol)).transpose()?;
+        let filter = GainsFilter { portfolio: context.portfolio.clone(), symbol, period, known_on };
+        match args.by {
+            GainsLine::Lot => by_lot(book, &filter, context),
+            GainsLine::Sale => by(GainsBy::Sale, book, &filter, context),
+            GainsLine::Symbol => by(GainsBy::Symbol, book, &filter, context),
+            GainsLine::Year => by(GainsBy::Year, book, &filter, context),
+        }
     })
 }
 

@@ -6,7 +6,7 @@ use super::dates::Range;
 use super::holdings::csv;
 use super::render::{Cell, Column, Csv, Record, Row, Table, Tone, Value, figure};
 use super::trade;
-use crate::app::{known_portfolio, known_stock};
+use crate::app::{known_portfolio, known_stock, listed_symbol};
 use crate::domain::{Currency, Industry, Percentage, Sector, TransactionType};
 use crate::store::{DayPrice, ListedStock, TransactionFilter, TransactionRow};
 
@@ -22,7 +22,7 @@ pub(super) fn stocks(context: &Context<'_>) -> anyhow::Result<()> {
 }
 
 const STOCK_MEMBERS: &[&str] =
-    &["stock_id", "symbol", "company_name", "sector", "industry", "currency", "price", "price_date"];
+    &["stock_id", "symbol", "company_name", "sector", "industry", "currency", "price", "price_date", "isin"];
 
 fn stock_record(stock: &ListedStock) -> Record {
     let values = [
@@ -34,6 +34,7 @@ fn stock_record(stock: &ListedStock) -> Record {
         Value::text(&stock.profile.currency),
         Value::optional(stock.price.map(|price| price.price).as_ref()),
         Value::optional(stock.price.map(|price| price.date).as_ref()),
+        Value::optional_text(stock.profile.isin.as_ref()),
     ];
     Record(STOCK_MEMBERS.iter().copied().zip(values).collect())
 }
@@ -66,7 +67,7 @@ fn stock_table(stocks: &[ListedStock]) -> Table {
 
 pub(super) fn transactions(args: TransactionsArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let Range { from, to } = Range::new(args.from, args.to, context.today)?;
-    let filter = TransactionFilter {
+    let mut filter = TransactionFilter {
         portfolio: context.portfolio.clone(),
         symbol: args.symbol,
         transaction_type: args.r#type,
@@ -79,8 +80,8 @@ pub(super) fn transactions(args: TransactionsArgs, context: &Context<'_>) -> any
         if let Some(name) = &filter.portfolio {
             known_portfolio(book, name)?;
         }
-        if let Some(symbol) = &filter.symbol {
-            known_stock(book, symbol)?;
+        if let Some(symbol) = &mut filter.symbol {
+            *symbol = listed_symbol(book, symbol)?;
         }
         let for_each =
             |take: &mut dyn FnMut(TransactionRow) -> anyhow::Result<()>| book.for_each_transaction(&filter, take);

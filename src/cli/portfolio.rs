@@ -1,25 +1,59 @@
-//! `add-portfolio` and `set-cost-basis`.
+//! `add-portfolio`, `edit-portfolio`, `portfolios` and `set-cost-basis`.
 
-use super::args::{AddPortfolioArgs, SetCostBasisArgs};
-use super::context::{Context, show_recorded};
+use super::args::{AddPortfolioArgs, EditPortfolioArgs, Format, SetCostBasisArgs};
+use super::context::{Context, json_array, show_recorded};
+use super::holdings::csv;
 use super::receipt::Receipt;
-use super::render::{Record, Value};
-use crate::app::{AddPortfolio, MethodChange, add_portfolio};
-use crate::domain::PortfolioId;
+use super::render::{Cell, Column, Record, Row, Table, Value};
+use crate::app::{AddPortfolio, MethodChange, Recorded, add_portfolio, rename_portfolio};
+use crate::domain::{Portfolio, PortfolioId};
 
 pub(super) fn add(args: AddPortfolioArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let fresh_id = PortfolioId::new(context.new_id());
     let request = AddPortfolio { fresh_id, name: args.name, cost_basis_method: args.cost_basis };
     let recorded = context.write(|unit| add_portfolio(unit, &request))?;
+    show(&recorded, context);
+    Ok(())
+}
+
+pub(super) fn edit(args: &EditPortfolioArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let recorded = context.write(|unit| rename_portfolio(unit, &args.portfolio, &args.name))?;
+    show(&recorded, context);
+    Ok(())
+}
+
+fn show(recorded: &Recorded<Portfolio>, context: &Context<'_>) {
     let portfolio = &recorded.value;
-    let members = Record(vec![
+    let sentences = vec![format!("portfolio {}, cost basis {}", portfolio.name(), portfolio.cost_basis_method())];
+    show_recorded(|| Receipt::new(sentences, record(portfolio)).print(recorded, context));
+}
+
+const MEMBERS: &[&str] = &["portfolio_id", "name", "cost_basis_method"];
+
+fn record(portfolio: &Portfolio) -> Record {
+    Record(vec![
         ("portfolio_id", Value::exact(&portfolio.id())),
         ("name", Value::text(portfolio.name())),
         ("cost_basis_method", Value::text(&portfolio.cost_basis_method())),
-    ]);
-    let sentences = vec![format!("portfolio {}, cost basis {}", portfolio.name(), portfolio.cost_basis_method())];
-    show_recorded(|| Receipt::new(sentences, members).print(&recorded, context));
-    Ok(())
+    ])
+}
+
+pub(super) fn list(context: &Context<'_>) -> anyhow::Result<()> {
+    let portfolios = context.read(|book| Ok(book.portfolios()?))?;
+    let records: Vec<Record> = portfolios.iter().map(record).collect();
+    let text = match context.format() {
+        Format::Table => {
+            let columns = vec![Column::key("portfolio", 100), Column::text("cost basis", 90)];
+            let cells = |portfolio: &Portfolio| {
+                let method = portfolio.cost_basis_method().as_str();
+                Row::Data(vec![Cell::plain(portfolio.name().as_str()), Cell::plain(method)])
+            };
+            context.draw(&Table { columns, rows: portfolios.iter().map(cells).collect() })
+        }
+        Format::Json => json_array(&records)?,
+        Format::Csv => csv(&records, MEMBERS)?,
+    };
+    context.print(&text)
 }
 
 pub(super) fn set_cost_basis(args: &SetCostBasisArgs, context: &Context<'_>) -> anyhow::Result<()> {

@@ -1,11 +1,11 @@
-//! `add-stock`.
+//! `add-stock` and `edit-stock`.
 
-use super::args::AddStockArgs;
+use super::args::{AddStockArgs, EditStockArgs};
 use super::context::{Context, show_recorded};
 use super::receipt::Receipt;
 use super::render::{Record, Value};
-use crate::app::{AddStock, add_stock};
-use crate::domain::StockId;
+use crate::app::{AddStock, Recorded, add_stock, edit_stock};
+use crate::domain::{Stock, StockEdit, StockId};
 
 pub(super) fn add(args: AddStockArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let request = AddStock {
@@ -15,8 +15,28 @@ pub(super) fn add(args: AddStockArgs, context: &Context<'_>) -> anyhow::Result<(
         sector: args.sector,
         industry: args.industry,
         currency: args.currency,
+        isin: args.isin,
     };
     let recorded = context.write(|unit| add_stock(unit, &request))?;
+    show(&recorded, context);
+    Ok(())
+}
+
+pub(super) fn edit(args: EditStockArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let edit = StockEdit {
+        symbol: args.symbol,
+        company_name: args.name,
+        sector: args.sector,
+        industry: args.industry,
+        currency: args.currency,
+        isin: args.isin,
+    };
+    let recorded = context.write(|unit| edit_stock(unit, &args.stock, &edit))?;
+    show(&recorded, context);
+    Ok(())
+}
+
+fn show(recorded: &Recorded<Stock>, context: &Context<'_>) {
     let stock = recorded.value.profile();
     let members = Record(vec![
         ("stock_id", Value::exact(&recorded.value.id())),
@@ -25,8 +45,8 @@ pub(super) fn add(args: AddStockArgs, context: &Context<'_>) -> anyhow::Result<(
         ("sector", Value::optional_text(stock.sector.as_ref())),
         ("industry", Value::optional_text(stock.industry.as_ref())),
         ("currency", Value::text(&stock.currency)),
+        ("isin", Value::optional_text(stock.isin.as_ref())),
     ]);
     let sentences = vec![format!("stock {}, {}, in {}", stock.symbol, stock.company_name, stock.currency)];
-    show_recorded(|| Receipt::new(sentences, members).print(&recorded, context));
-    Ok(())
+    show_recorded(|| Receipt::new(sentences, members).print(recorded, context));
 }

@@ -200,6 +200,24 @@ pub enum DomainError {
         /// The way out.
         hint: &'static str,
     },
+    /// An industry is part of a sector.
+    #[error("{symbol} has no sector, and an industry is part of one: {industry}")]
+    IndustryWithoutSector {
+        /// The stock.
+        symbol: Symbol,
+        /// The industry.
+        industry: super::Industry,
+    },
+    /// What is recorded in a currency cannot become another's.
+    #[error("{symbol} has {what} in {currency}, which would not be the same in another currency")]
+    CurrencyInUse {
+        /// The stock.
+        symbol: Symbol,
+        /// What is recorded, with its number: `3 transactions`.
+        what: String,
+        /// The currency.
+        currency: super::Currency,
+    },
     /// Prices contradict a split, unless they are adjusted for it.
     #[error("cannot tell which shares the prices of {symbol} count: {doubt}")]
     AdjustmentUnclear {
@@ -262,6 +280,8 @@ impl DomainError {
             Self::AmbiguousId { .. } => "ambiguous_id",
             Self::NotAmendable { .. } => "not_amendable",
             Self::NotASale { .. } => "not_a_sale",
+            Self::IndustryWithoutSector { .. } => "industry_without_sector",
+            Self::CurrencyInUse { .. } => "currency_in_use",
             Self::AdjustmentUnclear { .. } => "adjustment_unclear",
             Self::CurrencyMismatch { .. } => "currency_mismatch",
             Self::TooLarge { .. } => "too_large",
@@ -320,6 +340,12 @@ impl DomainError {
                     .to_owned()
             }
             Self::NotAmendable { hint, .. } | Self::NotASale { hint, .. } => (*hint).to_owned(),
+            Self::IndustryWithoutSector { .. } => "give the sector too, with --sector".to_owned(),
+            Self::CurrencyInUse { .. } => {
+                "take that back first, with `stockbook void`, `undo` or `remove-price`, or use another symbol for the \
+                 listing in the other currency"
+                    .to_owned()
+            }
             Self::AdjustmentUnclear { .. } => {
                 "--adjusted if the history is adjusted for splits until today (--adjusted=DATE: until then), \
                  --unadjusted if it has the prices as they were"

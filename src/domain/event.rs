@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{
-    BookId, CompanyName, CostBasisMethod, Currency, Day, DividendReceivedEvent, Industry, LotsRematchedEvent, Note,
-    Percentage, PortfolioId, PortfolioName, Price, Sector, StockId, StockSplitEvent, Symbol, TransactionExecutedEvent,
-    TransactionId, TransactionVoidedEvent,
+    BookId, CompanyName, CostBasisMethod, Currency, Day, DividendReceivedEvent, Industry, Isin, LotsRematchedEvent,
+    Note, Percentage, PortfolioId, PortfolioName, Price, Sector, StockId, StockSplitEvent, Symbol,
+    TransactionExecutedEvent, TransactionId, TransactionVoidedEvent,
 };
 
 /// A fact about the book, as its aggregates raise it.
@@ -24,6 +24,18 @@ pub enum DomainEvent {
     /// A recorded price was taken back.
     #[serde(rename = "StockPriceRemovedEvent")]
     StockPriceRemoved(StockPriceRemovedEvent),
+    /// What is known of a stock was corrected.
+    #[serde(rename = "StockEditedEvent")]
+    StockEdited(StockEditedEvent),
+    /// A stock was taken back.
+    #[serde(rename = "StockRemovedEvent")]
+    StockRemoved(StockRemovedEvent),
+    /// A portfolio was given another name.
+    #[serde(rename = "PortfolioEditedEvent")]
+    PortfolioEdited(PortfolioEditedEvent),
+    /// A portfolio was taken back.
+    #[serde(rename = "PortfolioRemovedEvent")]
+    PortfolioRemoved(PortfolioRemovedEvent),
     /// A portfolio was added.
     #[serde(rename = "PortfolioCreatedEvent")]
     PortfolioCreated(PortfolioCreatedEvent),
@@ -56,6 +68,10 @@ impl DomainEvent {
             Self::StockCreated(_) => EventType::StockCreated,
             Self::StockPriceUpdated(_) => EventType::StockPriceUpdated,
             Self::StockPriceRemoved(_) => EventType::StockPriceRemoved,
+            Self::StockEdited(_) => EventType::StockEdited,
+            Self::StockRemoved(_) => EventType::StockRemoved,
+            Self::PortfolioEdited(_) => EventType::PortfolioEdited,
+            Self::PortfolioRemoved(_) => EventType::PortfolioRemoved,
             Self::PortfolioCreated(_) => EventType::PortfolioCreated,
             Self::TransactionExecuted(_) => EventType::TransactionExecuted,
             Self::DividendReceived(_) => EventType::DividendReceived,
@@ -92,6 +108,10 @@ impl DomainEvent {
             | Self::StockCreated(_)
             | Self::StockPriceUpdated(_)
             | Self::StockPriceRemoved(_)
+            | Self::StockEdited(_)
+            | Self::StockRemoved(_)
+            | Self::PortfolioEdited(_)
+            | Self::PortfolioRemoved(_)
             | Self::PortfolioCreated(_)
             | Self::StockSplit(_)
             | Self::TransactionVoided(_)
@@ -114,6 +134,14 @@ pub enum EventType {
     StockPriceUpdated,
     /// [`StockPriceRemovedEvent`]
     StockPriceRemoved,
+    /// [`StockEditedEvent`]
+    StockEdited,
+    /// [`StockRemovedEvent`]
+    StockRemoved,
+    /// [`PortfolioEditedEvent`]
+    PortfolioEdited,
+    /// [`PortfolioRemovedEvent`]
+    PortfolioRemoved,
     /// [`TransactionExecutedEvent`]
     TransactionExecuted,
     /// [`DividendReceivedEvent`]
@@ -130,12 +158,16 @@ pub enum EventType {
 
 impl EventType {
     /// All types.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::BookCreated,
         Self::PortfolioCreated,
         Self::StockCreated,
         Self::StockPriceUpdated,
         Self::StockPriceRemoved,
+        Self::StockEdited,
+        Self::StockRemoved,
+        Self::PortfolioEdited,
+        Self::PortfolioRemoved,
         Self::TransactionExecuted,
         Self::DividendReceived,
         Self::StockSplit,
@@ -153,6 +185,10 @@ impl EventType {
             Self::StockCreated => "StockCreatedEvent",
             Self::StockPriceUpdated => "StockPriceUpdatedEvent",
             Self::StockPriceRemoved => "StockPriceRemovedEvent",
+            Self::StockEdited => "StockEditedEvent",
+            Self::StockRemoved => "StockRemovedEvent",
+            Self::PortfolioEdited => "PortfolioEditedEvent",
+            Self::PortfolioRemoved => "PortfolioRemovedEvent",
             Self::TransactionExecuted => "TransactionExecutedEvent",
             Self::DividendReceived => "DividendReceivedEvent",
             Self::StockSplit => "StockSplitEvent",
@@ -171,6 +207,10 @@ impl Serialize for DomainEvent {
             Self::StockCreated(event) => event.serialize(serializer),
             Self::StockPriceUpdated(event) => event.serialize(serializer),
             Self::StockPriceRemoved(event) => event.serialize(serializer),
+            Self::StockEdited(event) => event.serialize(serializer),
+            Self::StockRemoved(event) => event.serialize(serializer),
+            Self::PortfolioEdited(event) => event.serialize(serializer),
+            Self::PortfolioRemoved(event) => event.serialize(serializer),
             Self::PortfolioCreated(event) => event.serialize(serializer),
             Self::TransactionExecuted(event) => event.serialize(serializer),
             Self::DividendReceived(event) => event.serialize(serializer),
@@ -211,6 +251,57 @@ pub struct StockCreatedEvent {
     pub industry: Option<Industry>,
     /// The currency of its prices.
     pub currency: Currency,
+    /// Its ISIN; absent where it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub isin: Option<Isin>,
+}
+
+/// What is known of a stock was corrected: all of it, as it is now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockEditedEvent {
+    /// The stock.
+    pub stock_id: StockId,
+    /// Its symbol.
+    pub symbol: Symbol,
+    /// Its company.
+    pub company_name: CompanyName,
+    /// The company's sector.
+    pub sector: Option<Sector>,
+    /// The company's industry.
+    pub industry: Option<Industry>,
+    /// The currency of its prices.
+    pub currency: Currency,
+    /// Its ISIN.
+    pub isin: Option<Isin>,
+    /// The symbol that it had until now, under which it is still found; `None` if it keeps its own.
+    pub old_symbol: Option<Symbol>,
+}
+
+/// A stock to which nothing referred any more was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockRemovedEvent {
+    /// The stock.
+    pub stock_id: StockId,
+    /// Its symbol.
+    pub symbol: Symbol,
+}
+
+/// A portfolio was given another name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PortfolioEditedEvent {
+    /// The portfolio.
+    pub portfolio_id: PortfolioId,
+    /// Its name from now on.
+    pub name: PortfolioName,
+}
+
+/// A portfolio to which nothing referred any more was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PortfolioRemovedEvent {
+    /// The portfolio.
+    pub portfolio_id: PortfolioId,
+    /// Its name.
+    pub name: PortfolioName,
 }
 
 /// A stock's price on a day was recorded or replaced.

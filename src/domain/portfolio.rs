@@ -2,7 +2,7 @@
 
 use super::{
     AggregateRoot, CostBasisMethod, CostBasisMethodChangedEvent, DomainError, DomainEvent, PortfolioCreatedEvent,
-    PortfolioId, PortfolioName, RaisedEvents, Stream, Version,
+    PortfolioEditedEvent, PortfolioId, PortfolioName, PortfolioRemovedEvent, RaisedEvents, Stream, Version,
 };
 
 /// A named group of positions with one rule for matching sales.
@@ -51,6 +51,22 @@ impl Portfolio {
         let changed = CostBasisMethodChangedEvent { portfolio_id, name, old_method, new_method: method };
         self.method = method;
         self.raise_event(DomainEvent::CostBasisMethodChanged(changed));
+    }
+
+    /// Gives it another name, unless it has that one already. Raises [`PortfolioEditedEvent`].
+    /// Whether another portfolio has the name is for the caller to know.
+    pub fn rename(&mut self, name: PortfolioName) {
+        if name == self.name {
+            return;
+        }
+        self.name = name.clone();
+        self.raise_event(DomainEvent::PortfolioEdited(PortfolioEditedEvent { portfolio_id: self.id, name }));
+    }
+
+    /// Takes the portfolio back, to which nothing that counts refers. Raises [`PortfolioRemovedEvent`].
+    pub fn remove(&mut self) {
+        let removed = PortfolioRemovedEvent { portfolio_id: self.id, name: self.name.clone() };
+        self.raise_event(DomainEvent::PortfolioRemoved(removed));
     }
 
     /// Its id.

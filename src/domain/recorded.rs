@@ -196,12 +196,13 @@ mod tests {
     use super::*;
     use crate::domain::{
         BookCreatedEvent, CostBasisMethodChangedEvent, DividendReceivedEvent, LotsRematchedEvent,
-        PortfolioCreatedEvent, StockCreatedEvent, StockPriceRemovedEvent, StockPriceUpdatedEvent, StockSplitEvent,
-        TransactionExecutedEvent, TransactionVoidedEvent,
+        PortfolioCreatedEvent, PortfolioEditedEvent, PortfolioRemovedEvent, StockCreatedEvent, StockEditedEvent,
+        StockPriceRemovedEvent, StockPriceUpdatedEvent, StockRemovedEvent, StockSplitEvent, TransactionExecutedEvent,
+        TransactionVoidedEvent,
     };
 
     /// The lines that every book already written holds; a change here breaks them all.
-    const GOLDEN: [&str; 19] = [
+    const GOLDEN: [&str; 24] = [
         r#"{"sequence":1,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"BookCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"book_id":"00000000-0000-0000-0000-00000000000b","format_version":1},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":2,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"PortfolioCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"portfolio_id":"00000000-0000-0000-0000-0000000000f0","name":"main","cost_basis_method":"fifo"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":3,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"BRK.B","company_name":"Berkshire \"Hathaway\"","sector":"Financials","industry":null,"currency":"USD"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
@@ -221,6 +222,11 @@ mod tests {
         r#"{"sequence":17,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockPriceRemovedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"BRK.B","price_date":"2026-01-30","price":"120","reason":null},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":18,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"DividendReceivedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"transaction_id":"00000000-0000-0000-0000-0000000000d4","portfolio_id":"00000000-0000-0000-0000-0000000000f0","stock_id":"00000000-0000-0000-0000-0000000000a0","portfolio":"main","symbol":"BRK.B","pay_date":"2026-01-30","amount":"24","withholding":"3.6","currency":"USD","note":null,"replaces":"00000000-0000-0000-0000-0000000000d3","ex_date":"2026-01-15"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":19,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"TransactionExecutedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"transaction_id":"00000000-0000-0000-0000-0000000000d6","portfolio_id":"00000000-0000-0000-0000-0000000000f0","stock_id":"00000000-0000-0000-0000-0000000000a0","portfolio":"main","symbol":"BRK.B","transaction_type":"BUY","trade_date":"2019-05-01","quantity":"40","price":"50","fee":"0","total_amount":"2000","currency":"USD","note":null,"as_of":"2026-01-02"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":20,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"BRK.B","company_name":"Berkshire","sector":null,"industry":null,"currency":"USD","isin":"US0846707026"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":21,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockEditedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"BRK.B","company_name":"Berkshire","sector":null,"industry":null,"currency":"USD","isin":null,"old_symbol":"BRKB"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":22,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockRemovedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"BRK.B"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":23,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"PortfolioEditedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"portfolio_id":"00000000-0000-0000-0000-0000000000f0","name":"pension"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":24,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"PortfolioRemovedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"portfolio_id":"00000000-0000-0000-0000-0000000000f0","name":"pension"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
     ];
 
     #[test]
@@ -248,6 +254,10 @@ mod tests {
             DomainEvent::LotsRematched(LotsRematchedEvent { .. }) => 8,
             DomainEvent::CostBasisMethodChanged(CostBasisMethodChangedEvent { .. }) => 9,
             DomainEvent::StockPriceRemoved(StockPriceRemovedEvent { .. }) => 10,
+            DomainEvent::StockEdited(StockEditedEvent { .. }) => 11,
+            DomainEvent::StockRemoved(StockRemovedEvent { .. }) => 12,
+            DomainEvent::PortfolioEdited(PortfolioEditedEvent { .. }) => 13,
+            DomainEvent::PortfolioRemoved(PortfolioRemovedEvent { .. }) => 14,
         };
         let seen: std::collections::BTreeSet<_> = golden.iter().map(number).collect();
         assert_eq!(seen.len(), EventType::ALL.len());

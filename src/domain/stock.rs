@@ -1,9 +1,10 @@
 //! Stocks and their prices.
 
 use super::{
-    AggregateRoot, CompanyName, Currency, Day, DomainError, DomainEvent, Industry, Note, Portfolio, PositionKey, Price,
-    RaisedEvents, Sector, SplitTerms, StockCreatedEvent, StockId, StockPriceRemovedEvent, StockPriceUpdatedEvent,
-    StockSplitEvent, Stream, Symbol, TransactionId, TransactionVoidedEvent, Version,
+    AggregateRoot, CompanyName, Currency, Day, DomainError, DomainEvent, Industry, Isin, Note, Portfolio, PositionKey,
+    Price, RaisedEvents, Sector, SplitTerms, StockCreatedEvent, StockEditedEvent, StockId, StockPriceRemovedEvent,
+    StockPriceUpdatedEvent, StockRemovedEvent, StockSplitEvent, Stream, Symbol, TransactionId, TransactionVoidedEvent,
+    Version,
 };
 
 /// What is known of a stock besides its prices.
@@ -19,6 +20,25 @@ pub struct StockProfile {
     pub industry: Option<Industry>,
     /// The currency of its prices and trades.
     pub currency: Currency,
+    /// Its ISIN.
+    pub isin: Option<Isin>,
+}
+
+/// What is to be different about a stock. What is `None` stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StockEdit {
+    /// Another symbol; under the old one the stock is still found, until another stock takes it.
+    pub symbol: Option<Symbol>,
+    /// Another company.
+    pub company_name: Option<CompanyName>,
+    /// Another sector.
+    pub sector: Option<Sector>,
+    /// Another industry.
+    pub industry: Option<Industry>,
+    /// Another currency, while nothing that counts is recorded in the old one.
+    pub currency: Option<Currency>,
+    /// Another ISIN.
+    pub isin: Option<Isin>,
 }
 
 /// A price with the day that it is of.
@@ -44,8 +64,8 @@ impl Stock {
     /// A new stock. Raises [`StockCreatedEvent`].
     #[must_use]
     pub fn create(id: StockId, profile: StockProfile) -> Self {
-        let StockProfile { symbol, company_name, sector, industry, currency } = profile.clone();
-        let created = StockCreatedEvent { stock_id: id, symbol, company_name, sector, industry, currency };
+        let StockProfile { symbol, company_name, sector, industry, currency, isin } = profile.clone();
+        let created = StockCreatedEvent { stock_id: id, symbol, company_name, sector, industry, currency, isin };
         let mut stock = Self::restore(id, profile, 0);
         stock.raise_event(DomainEvent::StockCreated(created));
         stock
@@ -70,10 +90,55 @@ impl Stock {
             "industry"
         } else if profile.currency != self.profile.currency {
             "currency"
+        } else if profile.isin != self.profile.isin {
+            "ISIN"
         } else {
             return Ok(());
         };
         Err(DomainError::SymbolExists { symbol: self.profile.symbol.clone(), differs })
+    }
+
+    /// Corrects what is known of it. Raises [`StockEditedEvent`], unless it is so already.
+    ///
+    /// # Errors
+    /// [`DomainError::IndustryWithoutSector`] if an industry would stand alone. Whether another stock
+    /// has the symbol, and whether anything is recorded in the old currency, is for the caller to know.
+    pub fn edit(&mut self, edit: StockEdit) -> Result<(), DomainError> {
+        let known = self.profile.clone();
+        self.become_known_as(StockProfile {
+            symbol: edit.symbol.unwrap_or(known.symbol),
+            company_name: edit.company_name.unwrap_or(known.company_name),
+            sector: edit.sector.or(known.sector),
+            industry: edit.industry.or(known.industry),
+            currency: edit.currency.unwrap_or(known.currency),
+            isin: edit.isin.or(known.isin),
+        })
+    }
+
+    /// Replaces all that is known of it. Raises [`StockEditedEvent`], unless it is so already.
+    ///
+    /// # Errors
+    /// As [`Self::edit`].
+    pub fn become_known_as(&mut self, profile: StockProfile) -> Result<(), DomainError> {
+        if let (Some(industry), None) = (&profile.industry, &profile.sector) {
+            return Err(DomainError::IndustryWithoutSector { symbol: profile.symbol, industry: industry.clone() });
+        }
+        if profile == self.profile {
+            return Ok(());
+        }
+        let before = std::mem::replace(&mut self.profile, profile.clone());
+        let old_symbol = Some(before.symbol).filter(|old| *old != profile.symbol);
+        let StockProfile { symbol, company_name, sector, industry, currency, isin } = profile;
+        let stock_id = self.id;
+        let edited = StockEditedEvent { stock_id, symbol, company_name, sector, industry, currency, isin, old_symbol };
+        self.raise_event(DomainEvent::StockEdited(edited));
+        Ok(())
+    }
+
+    /// Takes the stock back, to which nothing that counts refers. Raises [`StockRemovedEvent`].
+    pub fn remove(&mut self) {
+        let removed = StockRemovedEvent { stock_id: self.id, symbol: self.profile.symbol.clone() };
+        self.raise_event(DomainEvent::StockRemoved(removed));
     }
 
     /// Records the price of a day, replacing the one that it may have. Raises
@@ -175,6 +240,7 @@ mod tests {
             sector: None,
             industry: None,
             currency: Currency::USD,
+            isin: None,
         };
         Stock::restore(StockId::new(uuid::Uuid::from_u128(1)), profile, 1)
     }

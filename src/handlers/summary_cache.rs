@@ -35,6 +35,8 @@ impl EventHandler for SummaryCache<'_> {
         match event_type {
             EventType::StockPriceUpdated
             | EventType::StockPriceRemoved
+            | EventType::StockEdited
+            | EventType::PortfolioEdited
             | EventType::TransactionExecuted
             | EventType::DividendReceived
             | EventType::StockSplit
@@ -43,6 +45,8 @@ impl EventHandler for SummaryCache<'_> {
             EventType::BookCreated
             | EventType::PortfolioCreated
             | EventType::StockCreated
+            | EventType::StockRemoved
+            | EventType::PortfolioRemoved
             // Where it changes a position, that one tells of it.
             | EventType::CostBasisMethodChanged => false,
         }

@@ -159,6 +159,10 @@ pub(super) fn type_number(event_type: EventType) -> i64 {
         EventType::LotsRematched => 9,
         EventType::CostBasisMethodChanged => 10,
         EventType::StockPriceRemoved => 11,
+        EventType::StockEdited => 12,
+        EventType::StockRemoved => 13,
+        EventType::PortfolioEdited => 14,
+        EventType::PortfolioRemoved => 15,
     }
 }
 

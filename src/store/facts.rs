@@ -4,10 +4,10 @@
 use super::StoreError;
 use super::events::StreamKey;
 use super::statements::Statements;
-use super::values::{halves, integer};
+use super::values::{halves, integer, shown};
 use crate::domain::{
-    Day, DomainEvent, Fee, Industry, Note, PickedLot, Sector, Sequence, TransactionExecutedEvent, TransactionId,
-    TransactionType,
+    Day, DomainEvent, Fee, Industry, Note, PickedLot, Sector, Sequence, StockCreatedEvent, StockEditedEvent, Symbol,
+    TransactionExecutedEvent, TransactionId, TransactionType,
 };
 
 /// Writes what an event says. `portfolio` and `stock` are those of its stream.
@@ -24,8 +24,8 @@ pub(super) fn write(
             statements.get(SQL)?.execute([created.book_id.uuid().as_bytes()])?;
         }
         DomainEvent::PortfolioCreated(created) => {
-            static SQL: &str = "INSERT INTO portfolios (portfolio, portfolio_id, name, cost_basis_method)
-                       VALUES (?1, ?2, ?3, ?4)";
+            static SQL: &str = "INSERT INTO portfolios (portfolio, portfolio_id, listed_as, name, cost_basis_method)
+                       VALUES (?1, ?2, ?3, ?3, ?4)";
             statements.get(SQL)?.execute((
                 number,
                 created.portfolio_id.uuid().as_bytes(),
@@ -33,18 +33,18 @@ pub(super) fn write(
                 created.cost_basis_method.as_str(),
             ))?;
         }
-        DomainEvent::StockCreated(created) => {
-            static SQL: &str = "INSERT INTO stocks (stock, stock_id, symbol, company_name, sector, industry, currency)
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-            statements.get(SQL)?.execute((
-                number,
-                created.stock_id.uuid().as_bytes(),
-                created.symbol.as_str(),
-                created.company_name.as_str(),
-                created.sector.as_ref().map(Sector::as_str),
-                created.industry.as_ref().map(Industry::as_str),
-                created.currency.code(),
-            ))?;
+        DomainEvent::StockCreated(created) => create_stock(statements, number, created)?,
+        DomainEvent::StockEdited(edited) => edit_stock(statements, stock, edited)?,
+        DomainEvent::StockRemoved(_) => remove_stock(statements, number, stock)?,
+        DomainEvent::PortfolioEdited(edited) => {
+            static SQL: &str = "UPDATE portfolios SET listed_as = ?2, name = ?2 WHERE portfolio = ?1";
+            statements.get(SQL)?.execute((portfolio, edited.name.as_str()))?;
+        }
+        DomainEvent::PortfolioRemoved(_) => {
+            // No name has a control character.
+            static SQL: &str = "UPDATE portfolios SET removed_at = ?2, listed_as = name || char(10) || portfolio
+                       WHERE portfolio = ?1";
+            statements.get(SQL)?.execute((portfolio, number))?;
         }
         DomainEvent::StockPriceUpdated(updated) => {
             static SQL: &str = "INSERT INTO prices (stock, price_date, price, basis_date) VALUES (?1, ?2, ?3, ?4)
@@ -113,6 +113,60 @@ pub(super) fn write(
         // It tells what followed from the others.
         DomainEvent::LotsRematched(_) => {}
     }
+    Ok(())
+}
+
+fn create_stock(statements: &mut Statements<'_>, number: i64, created: &StockCreatedEvent) -> Result<(), StoreError> {
+    static SQL: &str =
+        "INSERT INTO stocks (stock, stock_id, listed_as, symbol, company_name, sector, industry, currency, isin)
+               VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8)";
+    take_symbol(statements, &created.symbol)?;
+    statements.get(SQL)?.execute((
+        number,
+        created.stock_id.uuid().as_bytes(),
+        created.symbol.as_str(),
+        created.company_name.as_str(),
+        created.sector.as_ref().map(Sector::as_str),
+        created.industry.as_ref().map(Industry::as_str),
+        created.currency.code(),
+        shown(created.isin.as_ref()),
+    ))?;
+    Ok(())
+}
+
+fn edit_stock(statements: &mut Statements<'_>, stock: i64, edited: &StockEditedEvent) -> Result<(), StoreError> {
+    static SQL: &str = "UPDATE stocks SET listed_as = ?2, symbol = ?2, company_name = ?3, sector = ?4, industry = ?5,
+               currency = ?6, isin = ?7 WHERE stock = ?1";
+    static ALIAS: &str = "INSERT INTO aliases (symbol, stock) VALUES (?1, ?2)";
+    take_symbol(statements, &edited.symbol)?;
+    statements.get(SQL)?.execute((
+        stock,
+        edited.symbol.as_str(),
+        edited.company_name.as_str(),
+        edited.sector.as_ref().map(Sector::as_str),
+        edited.industry.as_ref().map(Industry::as_str),
+        edited.currency.code(),
+        shown(edited.isin.as_ref()),
+    ))?;
+    if let Some(old) = &edited.old_symbol {
+        statements.get(ALIAS)?.execute((old.as_str(), stock))?;
+    }
+    Ok(())
+}
+
+fn remove_stock(statements: &mut Statements<'_>, number: i64, stock: i64) -> Result<(), StoreError> {
+    // No symbol has a #.
+    static SQL: &str = "UPDATE stocks SET removed_at = ?2, listed_as = symbol || ' #' || stock WHERE stock = ?1";
+    static ALIASES: &str = "DELETE FROM aliases WHERE stock = ?1";
+    statements.get(SQL)?.execute((stock, number))?;
+    statements.get(ALIASES)?.execute([stock])?;
+    Ok(())
+}
+
+/// A symbol that a stock takes is no other one's alias any more.
+fn take_symbol(statements: &mut Statements<'_>, symbol: &Symbol) -> Result<(), StoreError> {
+    static SQL: &str = "DELETE FROM aliases WHERE symbol = ?1";
+    statements.get(SQL)?.execute([symbol.as_str()])?;
     Ok(())
 }
 

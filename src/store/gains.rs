@@ -56,7 +56,7 @@ fn realized(symbol: Option<&Symbol>) -> String {
     format!(
         "SELECT f.name, s.symbol, s.currency, t.id_high, t.id_low, t.trade_date, d.parts
          FROM {transactions} CROSS JOIN disposals d ON d.sale = t.sequence {NAMES}
-         WHERE {is_wanted} AND (?2 IS NULL OR f.name = ?2) AND t.trade_date BETWEEN ?3 AND ?4 AND t.type = 'SELL'
+         WHERE {is_wanted} AND (?2 IS NULL OR f.listed_as = ?2) AND t.trade_date BETWEEN ?3 AND ?4 AND t.type = 'SELL'
          ORDER BY t.trade_date, coalesce(t.place, t.sequence)"
     )
 }
@@ -96,10 +96,10 @@ impl Book {
     ) -> Result<Vec<YearGain>, StoreError> {
         let conditions = [
             (
-                " AND g.portfolio = (SELECT portfolio FROM portfolios WHERE name = ?)",
+                " AND g.portfolio = (SELECT portfolio FROM portfolios WHERE listed_as = ?)",
                 portfolio.map(ToString::to_string),
             ),
-            (" AND g.stock = (SELECT stock FROM stocks WHERE symbol = ?)", symbol.map(ToString::to_string)),
+            (" AND g.stock = (SELECT stock FROM stocks WHERE listed_as = ?)", symbol.map(ToString::to_string)),
             (" AND g.year = CAST(? AS INTEGER)", year.map(|year| year.number().to_string())),
         ];
         let mut sql = "SELECT s.symbol, s.currency, g.year, g.quantity, g.proceeds, g.cost_basis, g.gain,

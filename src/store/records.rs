@@ -53,11 +53,11 @@ impl Book {
         portfolio: Option<&PortfolioName>,
     ) -> Result<Vec<Sequence>, StoreError> {
         let sql = "SELECT voided_at FROM transactions WHERE voided_at > ?1
-                AND (?2 IS NULL OR stock = (SELECT stock FROM stocks WHERE symbol = ?2))
-                AND (?3 IS NULL OR portfolio = (SELECT portfolio FROM portfolios WHERE name = ?3))
+                AND (?2 IS NULL OR stock = (SELECT stock FROM stocks WHERE listed_as = ?2))
+                AND (?3 IS NULL OR portfolio = (SELECT portfolio FROM portfolios WHERE listed_as = ?3))
             UNION ALL
             SELECT voided_at FROM splits WHERE voided_at > ?1 AND ?3 IS NULL
-                AND (?2 IS NULL OR stock = (SELECT stock FROM stocks WHERE symbol = ?2))";
+                AND (?2 IS NULL OR stock = (SELECT stock FROM stocks WHERE listed_as = ?2))";
         let mut statement = self.connection.prepare_cached(sql)?;
         let voids = statement.query_map((integer(known), shown(symbol), shown(portfolio)), |row| natural(row, 0))?;
         Ok(voids.collect::<Result<_, _>>()?)

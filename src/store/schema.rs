@@ -192,6 +192,24 @@ ALTER TABLE transactions ADD COLUMN trade_time TEXT;
 ALTER TABLE transactions ADD COLUMN as_of TEXT;
 ALTER TABLE transactions ADD COLUMN ex_date TEXT;
 
+-- A symbol or name belongs to one that is there: `listed_as` is what it is found by, and of what was
+-- removed something that nobody can ask for.
+ALTER TABLE stocks RENAME COLUMN symbol TO listed_as;
+ALTER TABLE stocks ADD COLUMN symbol TEXT NOT NULL DEFAULT '';
+ALTER TABLE stocks ADD COLUMN isin TEXT;
+ALTER TABLE stocks ADD COLUMN removed_at INTEGER;
+UPDATE stocks SET symbol = listed_as;
+ALTER TABLE portfolios RENAME COLUMN name TO listed_as;
+ALTER TABLE portfolios ADD COLUMN name TEXT NOT NULL DEFAULT '';
+ALTER TABLE portfolios ADD COLUMN removed_at INTEGER;
+UPDATE portfolios SET name = listed_as;
+
+-- Symbols that stocks had before, until another stock takes them.
+CREATE TABLE aliases (
+    symbol  TEXT PRIMARY KEY,
+    stock   INTEGER NOT NULL REFERENCES stocks
+) STRICT, WITHOUT ROWID;
+
 -- As of which day a price counts shares; its own where there is none.
 ALTER TABLE prices ADD COLUMN basis_date TEXT;
 

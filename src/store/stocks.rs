@@ -20,7 +20,7 @@ pub struct ListedStock {
 }
 
 impl UnitOfWork<'_> {
-    /// The stock with this symbol.
+    /// The stock with this symbol, or which had it before and no other has it now.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -35,10 +35,36 @@ impl UnitOfWork<'_> {
     pub fn symbols(&self) -> Result<Vec<Symbol>, StoreError> {
         symbols(self.connection)
     }
+
+    /// What counts and is recorded in the currency of a stock, with its number: `3 transactions`.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn recorded_in_currency(&self, stock: &Stock) -> Result<Option<String>, StoreError> {
+        let of_stock = "stock = (SELECT stock FROM stocks WHERE stock_id = ?1)";
+        let count = |rows: &str| {
+            let sql = format!("SELECT count(*) FROM {rows}");
+            self.connection.prepare(&sql)?.query_row([stock.id().uuid().as_bytes()], |row| row.get::<_, i64>(0))
+        };
+        let positions = format!(
+            "positions p CROSS JOIN events e ON e.portfolio = p.portfolio AND e.stock = p.stock
+             CROSS JOIN transactions t ON t.sequence = e.sequence WHERE p.{of_stock} AND t.voided_at IS NULL"
+        );
+        let (transactions, prices) = (count(&positions)?, count(&format!("prices WHERE {of_stock}"))?);
+        let told = |number: i64, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+        Ok(match (transactions, prices) {
+            (0, 0) => None,
+            (0, prices) => Some(told(prices, "recorded price")),
+            (transactions, 0) => Some(told(transactions, "transaction")),
+            (transactions, prices) => {
+                Some(format!("{} and {}", told(transactions, "transaction"), told(prices, "recorded price")))
+            }
+        })
+    }
 }
 
 impl Book {
-    /// The stock with this symbol.
+    /// The stock with this symbol, or which had it before and no other has it now.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -61,14 +87,14 @@ impl Book {
     pub fn stocks(&self) -> Result<Vec<ListedStock>, StoreError> {
         let ratios = splits::ratios_between("stocks.stock", "coalesce(basis_date, price_date)", "'9999-12-31'");
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT stock_id, symbol, company_name, sector, industry, currency, price_date, price, {ratios}
+            "SELECT stock_id, symbol, company_name, sector, industry, currency, isin, price_date, price, {ratios}
              FROM stocks LEFT JOIN prices ON prices.stock = stocks.stock AND price_date =
                  (SELECT max(price_date) FROM prices WHERE prices.stock = stocks.stock)
-             ORDER BY symbol"
+             WHERE removed_at IS NULL ORDER BY symbol"
         ))?;
         let stocks = statement.query_map([], |row| {
-            let (date, splits) = (optional(row, 6)?, splits::ratio(row, 8)?);
-            let price = optional(row, 7)?.and_then(|price| splits::adjusted(price, splits));
+            let (date, splits) = (optional(row, 7)?, splits::ratio(row, 9)?);
+            let price = optional(row, 8)?.and_then(|price| splits::adjusted(price, splits));
             let price = date.zip(price).map(|(date, price)| PriceInForce { date, price, basis_date: Day::LAST });
             Ok(ListedStock { stock_id: StockId::new(uuid(row, 0)?), profile: profile(row, 1)?, price })
         })?;
@@ -84,26 +110,48 @@ fn profile(row: &Row<'_>, first: usize) -> rusqlite::Result<StockProfile> {
         sector: optional(row, at(2))?,
         industry: optional(row, at(3))?,
         currency: text(row, at(4))?,
+        isin: optional(row, at(5))?,
     })
 }
+
+const COLUMNS: &str =
+    "SELECT stock, stock_id, symbol, company_name, sector, industry, currency, isin FROM stocks WHERE";
 
 fn find(
     connection: &Connection,
     symbol: &Symbol,
     version: impl FnOnce(StreamKey) -> Result<Version, StoreError>,
 ) -> Result<Option<Stock>, StoreError> {
-    let sql = "SELECT stock, stock_id, symbol, company_name, sector, industry, currency FROM stocks WHERE symbol = ?1";
-    let restored = |row: &Row<'_>| {
-        let key: i64 = row.get(0)?;
-        Ok((key, StockId::new(uuid(row, 1)?), profile(row, 2)?))
-    };
-    let found = connection.prepare_cached(sql)?.query_row([symbol.as_str()], restored).optional()?;
+    let listed = format!("{COLUMNS} listed_as = ?1");
+    let alias = format!("{COLUMNS} stock = (SELECT stock FROM aliases WHERE symbol = ?1)");
+    for sql in [listed, alias] {
+        let found = connection.prepare_cached(&sql)?.query_row([symbol.as_str()], restored).optional()?;
+        if let Some((key, id, profile)) = found {
+            return Ok(Some(Stock::restore(id, profile, version((0, key))?)));
+        }
+    }
+    Ok(None)
+}
+
+/// The stock with this row number, removed or not.
+pub(super) fn at(
+    connection: &Connection,
+    key: i64,
+    version: impl FnOnce(StreamKey) -> Result<Version, StoreError>,
+) -> Result<Option<Stock>, StoreError> {
+    let sql = format!("{COLUMNS} stock = ?1");
+    let found = connection.prepare_cached(&sql)?.query_row([key], restored).optional()?;
     let Some((key, id, profile)) = found else { return Ok(None) };
     Ok(Some(Stock::restore(id, profile, version((0, key))?)))
 }
 
+fn restored(row: &Row<'_>) -> rusqlite::Result<(i64, StockId, StockProfile)> {
+    Ok((row.get(0)?, StockId::new(uuid(row, 1)?), profile(row, 2)?))
+}
+
 fn symbols(connection: &Connection) -> Result<Vec<Symbol>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT symbol FROM stocks ORDER BY symbol")?;
+    let sql = "SELECT symbol FROM stocks WHERE removed_at IS NULL ORDER BY symbol";
+    let mut statement = connection.prepare_cached(sql)?;
     let symbols = statement.query_map([], |row| text(row, 0))?;
     Ok(symbols.collect::<Result<_, _>>()?)
 }

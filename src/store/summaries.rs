@@ -59,7 +59,7 @@ impl SummaryRow {
         price: Option<(PriceInForce, SplitRatio)>,
     ) -> Self {
         let valuation = Valuation::of(totals, price.map(|(recorded, splits)| (recorded.price, splits)));
-        let StockProfile { symbol, company_name, sector, industry, currency } = profile;
+        let StockProfile { symbol, company_name, sector, industry, currency, isin: _ } = profile;
         Self {
             portfolio,
             symbol,
@@ -98,12 +98,15 @@ impl<'b> Summaries<'b> {
     }
 
     /// Recomputes the rows of all positions that belong to a stream: the position itself, or all
-    /// those of a stock.
+    /// those of a stock or a portfolio.
     ///
     /// # Errors
     /// If the book cannot be read or written.
     pub fn refresh(&self, stream: StreamNumber) -> Result<(), StoreError> {
         let StreamNumber { portfolio, stock } = stream;
+        if stock == 0 {
+            return self.refresh_each("SELECT portfolio, stock FROM positions WHERE portfolio = ?1", [portfolio]);
+        }
         if portfolio > 0 {
             return self.refresh_one((portfolio, stock));
         }
@@ -185,6 +188,7 @@ fn computed(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
         sector: optional(row, 3)?,
         industry: optional(row, 4)?,
         currency: text(row, 5)?,
+        isin: None,
     };
     Ok(SummaryRow::new(text(row, 0)?, profile, &totals, price))
 }
@@ -222,9 +226,17 @@ impl Book {
             let columns = "portfolio_name, symbol, company_name, sector, industry, currency, quantity, average_cost,
                            cost_basis, price, price_date, market_value, unrealized_gain, unrealized_gain_percentage,
                            realized_gain, dividends";
-            (format!("SELECT {columns} FROM summaries ORDER BY portfolio_name, symbol"), cached)
+            let removed = |table: &str, key: &str| {
+                format!("EXISTS (SELECT 1 FROM {table} WHERE {key} = summaries.{key} AND removed_at IS NOT NULL)")
+            };
+            let (stock, portfolio) = (removed("stocks", "stock"), removed("portfolios", "portfolio"));
+            let sql = format!(
+                "SELECT {columns} FROM summaries WHERE NOT {stock} AND NOT {portfolio} ORDER BY portfolio_name, symbol"
+            );
+            (sql, cached)
         } else {
-            (format!("{} ORDER BY f.name, s.symbol", compute()), computed)
+            let there = "WHERE s.removed_at IS NULL AND f.removed_at IS NULL";
+            (format!("{} {there} ORDER BY f.name, s.symbol", compute()), computed)
         };
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map([], read)?;

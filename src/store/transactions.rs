@@ -144,7 +144,7 @@ impl Book {
     ) -> Result<(), E> {
         let text = |value: &dyn ToString| -> Box<dyn ToSql> { Box::new(value.to_string()) };
         let conditions = [
-            ("f.name =", filter.portfolio.as_ref().map(|it| text(it))),
+            ("f.listed_as =", filter.portfolio.as_ref().map(|it| text(it))),
             ("o.symbol =", filter.symbol.as_ref().map(|it| text(it))),
             ("t.type =", filter.transaction_type.as_ref().map(|it| text(it))),
             ("t.trade_date >=", filter.from.as_ref().map(|it| text(it))),
@@ -193,7 +193,7 @@ impl Book {
                     f.name, s.currency
              FROM splits t JOIN stocks s ON s.stock = t.stock JOIN positions p ON p.stock = t.stock
                  JOIN portfolios f ON f.portfolio = p.portfolio
-             WHERE (?1 IS NULL OR f.name = ?1) AND (?2 IS NULL OR s.symbol = ?2)
+             WHERE (?1 IS NULL OR f.listed_as = ?1) AND (?2 IS NULL OR s.listed_as = ?2)
                  AND (?3 IS NULL OR t.effective_date >= ?3) AND (?4 IS NULL OR t.effective_date <= ?4)
                  AND (?5 OR t.voided_at IS NULL)
                  AND p.first_trade_date < t.effective_date

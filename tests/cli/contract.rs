@@ -57,8 +57,8 @@ const HOLDINGS: [&str; 18] = [
     "weight_percentage",
     "price_age_days",
 ];
-const STOCKS: [&str; 8] =
-    ["stock_id", "symbol", "company_name", "sector", "industry", "currency", "price", "price_date"];
+const STOCKS: [&str; 9] =
+    ["stock_id", "symbol", "company_name", "sector", "industry", "currency", "price", "price_date", "isin"];
 const TRANSACTIONS: [&str; 15] = [
     "transaction_id",
     "portfolio",

@@ -300,6 +300,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             sector: None,
             industry: None,
             currency: Some(currency),
+            isin: None,
         };
         let stock = add_stock(self.unit, &request).map_err(Refusal::from_any)?;
         self.receipt.stocks_added = self.receipt.stocks_added.saturating_add(1);

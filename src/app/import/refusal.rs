@@ -32,6 +32,8 @@ impl From<DomainError> for Refusal {
             | DomainError::AmbiguousId { .. }
             | DomainError::PickedLotsDiffer { .. }
             | DomainError::AdjustmentUnclear { .. }
+            | DomainError::IndustryWithoutSector { .. }
+            | DomainError::CurrencyInUse { .. }
             | DomainError::CurrencyMismatch { .. } => true,
             DomainError::InsufficientQuantity { .. }
             | DomainError::LotShort { .. }

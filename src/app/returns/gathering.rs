@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::ReturnsFilter;
 use super::worth::{Deal, Worth};
 use crate::app::ledger::Ledger;
-use crate::app::{known_portfolio, known_stock};
+use crate::app::{known_portfolio, known_stock, listed_symbol};
 use crate::domain::{
     Currency, Day, Entry, EntryKind, Fee, Money, Portfolio, PortfolioId, PortfolioName, Sequence, Shares, Stock,
     Symbol, TransactionId, rebuild_watched,
@@ -77,12 +77,10 @@ impl StepKind {
 /// The positions that a filter asks for.
 pub(super) fn gather(book: &Book, filter: &ReturnsFilter) -> anyhow::Result<Vec<Holding>> {
     let wanted = filter.portfolio.as_ref().map(|name| known_portfolio(book, name)).transpose()?;
-    if let Some(symbol) = &filter.symbol {
-        known_stock(book, symbol)?;
-    }
+    let only = filter.symbol.as_ref().map(|symbol| listed_symbol(book, symbol)).transpose()?;
     let mut stocks: BTreeMap<Symbol, Vec<PortfolioName>> = BTreeMap::new();
     for (symbol, portfolio) in book.positions()? {
-        let is_symbol = filter.symbol.as_ref().is_none_or(|only| *only == symbol);
+        let is_symbol = only.as_ref().is_none_or(|only| *only == symbol);
         if is_symbol && wanted.as_ref().is_none_or(|only| *only.name() == portfolio) {
             stocks.entry(symbol).or_default().push(portfolio);
         }

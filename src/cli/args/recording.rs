@@ -8,8 +8,8 @@ use crate::app::LotChoice;
 use crate::app::import::file::{ColumnMapping, DateFormat};
 use crate::cli::dates::DateArg;
 use crate::domain::{
-    CompanyName, CostBasisMethod, Currency, ExternalId, Fee, Industry, Money, Note, PortfolioName, Price, Quantity,
-    Sector, SplitTerms, Symbol, ValueError,
+    CompanyName, CostBasisMethod, Currency, ExternalId, Fee, Industry, Isin, Money, Note, PortfolioName, Price,
+    Quantity, Sector, SplitTerms, Symbol, ValueError,
 };
 
 #[derive(Debug, Args)]
@@ -27,6 +27,44 @@ pub(in crate::cli) struct AddStockArgs {
     /// The currency of prices and trades, an ISO 4217 code [default: USD]
     #[arg(long, value_name = "CODE")]
     pub(in crate::cli) currency: Option<Currency>,
+    /// The ISIN: 12 characters, the last of them a check digit
+    #[arg(long)]
+    pub(in crate::cli) isin: Option<Isin>,
+}
+
+#[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("edits").required(true).multiple(true)))]
+pub(in crate::cli) struct EditStockArgs {
+    /// The stock
+    pub(in crate::cli) stock: Symbol,
+    /// A new symbol; the old one finds the stock too, until another one takes it
+    #[arg(long, group = "edits")]
+    pub(in crate::cli) symbol: Option<Symbol>,
+    /// The name of the company
+    #[arg(long, group = "edits")]
+    pub(in crate::cli) name: Option<CompanyName>,
+    /// The company's sector
+    #[arg(long, group = "edits")]
+    pub(in crate::cli) sector: Option<Sector>,
+    /// The company's industry, within its sector
+    #[arg(long, group = "edits")]
+    pub(in crate::cli) industry: Option<Industry>,
+    /// The currency of prices and trades, while nothing that counts is recorded in the old one
+    #[arg(long, value_name = "CODE", group = "edits")]
+    pub(in crate::cli) currency: Option<Currency>,
+    /// The ISIN
+    #[arg(long, group = "edits")]
+    pub(in crate::cli) isin: Option<Isin>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct EditPortfolioArgs {
+    /// The portfolio
+    #[arg(value_name = "PORTFOLIO")]
+    pub(in crate::cli) portfolio: PortfolioName,
+    /// Its new name
+    #[arg(long, value_name = "NEW")]
+    pub(in crate::cli) name: PortfolioName,
 }
 
 #[derive(Debug, Args)]

@@ -19,6 +19,10 @@ fn the_numbers_of_types_never_change() {
         (3, "StockCreatedEvent"),
         (4, "StockPriceUpdatedEvent"),
         (11, "StockPriceRemovedEvent"),
+        (12, "StockEditedEvent"),
+        (13, "StockRemovedEvent"),
+        (14, "PortfolioEditedEvent"),
+        (15, "PortfolioRemovedEvent"),
         (5, "TransactionExecutedEvent"),
         (6, "DividendReceivedEvent"),
         (7, "StockSplitEvent"),
@@ -62,6 +66,7 @@ fn stock(number: u128, symbol: &str) -> Stock {
         sector: None,
         industry: None,
         currency: Currency::USD,
+        isin: None,
     };
     Stock::create(StockId::new(Uuid::from_u128(number)), profile)
 }

@@ -3,16 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::events::StreamKey;
-use super::super::values::{optional, text};
-use super::super::{StoreError, Summaries};
+use super::super::values::optional;
+use super::super::{StoreError, Summaries, portfolios, stocks};
 use super::Replayed;
 use crate::domain::TransactionId;
-use crate::domain::{
-    AggregateRoot, Day, Entry, PortfolioName, Position, Sequence, StreamNumber, Symbol, count_openings, rebuild,
-};
+use crate::domain::{AggregateRoot, Day, Entry, Position, Sequence, StreamNumber, count_openings, rebuild};
 
 /// The portfolios of every stock that was traded, each with the last day of its position.
-type Traded = BTreeMap<Symbol, Vec<(PortfolioName, Option<Day>)>>;
+type Traded = BTreeMap<i64, Vec<(i64, Option<Day>)>>;
 
 impl Replayed<'_> {
     /// Computes lots, totals, what sales realized, and the summaries.
@@ -22,8 +20,8 @@ impl Replayed<'_> {
     /// read.
     pub fn recompute(&mut self) -> Result<(), StoreError> {
         let summaries = Summaries::on(self.unit.connection);
-        for (symbol, portfolios) in self.traded()? {
-            for (portfolio, stock) in self.recompute_stock(&symbol, &portfolios)? {
+        for (stock, traded_in) in self.traded()? {
+            for (portfolio, stock) in self.recompute_stock(stock, &traded_in)? {
                 summaries.refresh(StreamNumber { portfolio, stock })?;
             }
         }
@@ -33,29 +31,27 @@ impl Replayed<'_> {
     /// The portfolios that every stock was traded in, and the last day on which anything was
     /// recorded of its lots there, voided or not.
     fn traded(&self) -> Result<Traded, StoreError> {
-        let sql = "SELECT s.symbol, f.name, max(CASE t.type WHEN 'DIVIDEND' THEN NULL ELSE max(t.trade_date, coalesce(t.as_of, '')) END),
+        let sql = "SELECT t.stock, t.portfolio, max(CASE t.type WHEN 'DIVIDEND' THEN NULL ELSE max(t.trade_date, coalesce(t.as_of, '')) END),
                 (SELECT max(effective_date) FROM main.splits WHERE splits.stock = t.stock)
-            FROM main.transactions t JOIN main.portfolios f ON f.portfolio = t.portfolio
-            JOIN main.stocks s ON s.stock = t.stock GROUP BY t.stock, t.portfolio";
+            FROM main.transactions t GROUP BY t.stock, t.portfolio";
         let mut statement = self.unit.connection.prepare(sql)?;
         let mut rows = statement.query([])?;
         let mut traded = Traded::new();
         while let Some(row) = rows.next()? {
             let last: Option<Day> = optional(row, 2)?;
-            traded.entry(text(row, 0)?).or_default().push((text(row, 1)?, last.max(optional(row, 3)?)));
+            traded.entry(row.get(0)?).or_default().push((row.get(1)?, last.max(optional(row, 3)?)));
         }
         Ok(traded)
     }
 
     /// Makes all positions of a stock anew, since transfers may have moved lots between any of them.
-    fn recompute_stock(
-        &mut self,
-        symbol: &Symbol,
-        portfolios: &[(PortfolioName, Option<Day>)],
-    ) -> Result<Vec<StreamKey>, StoreError> {
+    fn recompute_stock(&mut self, number: i64, traded_in: &[(i64, Option<Day>)]) -> Result<Vec<StreamKey>, StoreError> {
+        let version = |key| self.unit.version(key);
+        let stock = stocks::at(self.unit.connection, number, version)?;
+        let stock = stock.ok_or_else(|| StoreError::Damaged(format!("there is no stock {number}")))?;
+        let symbol = stock.profile().symbol.clone();
         let damaged =
             |why: String| StoreError::Damaged(format!("what was recorded of {symbol} cannot have been: {why}"));
-        let stock = self.unit.stock(symbol)?.ok_or_else(|| damaged("the stock is not there".to_owned()))?;
         let facts = self.unit.facts()?;
         let mut entries: Vec<Entry> = Vec::new();
         for split in facts.splits(&stock)? {
@@ -64,8 +60,9 @@ impl Replayed<'_> {
         let mut sequences: HashMap<TransactionId, Sequence> = HashMap::new();
         let mut positions = Vec::new();
         let mut last_days = Vec::new();
-        for (name, last_day) in portfolios {
-            let Some(portfolio) = self.unit.portfolio(name)? else { continue };
+        for (number, last_day) in traded_in {
+            let version = |key| self.unit.version(key);
+            let Some(portfolio) = portfolios::at(self.unit.connection, *number, version)? else { continue };
             last_days.push(*last_day);
             positions.push(self.unit.blank_position(&portfolio, &stock)?);
             for stored in facts.entries(portfolio.id(), &stock)? {

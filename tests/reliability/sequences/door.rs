@@ -125,7 +125,7 @@ fn carry_out(unit: &mut UnitOfWork<'_>, act: &Act, day: &str, mode: Mode) -> any
             let (symbol, company_name) = (symbol.parse()?, company_name.parse()?);
             add_stock(
                 unit,
-                &AddStock { fresh_id, symbol, company_name, sector: None, industry: None, currency: None },
+                &AddStock { fresh_id, symbol, company_name, sector: None, industry: None, currency: None, isin: None },
             )?;
         }
         Act::AddPortfolio { name } => {
