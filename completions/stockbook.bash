@@ -2468,7 +2468,7 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__split)
-            opts="-p -O -n -q -h --date --id --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            opts="-p -O -n -q -h --date --force --id --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

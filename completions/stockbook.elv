@@ -227,6 +227,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --output-format 'How to print results [default: table]'
             cand --color 'When to use colours'
             cand --wait 'How long to wait while another process writes to the book'
+            cand --force 'Record it although one by the same ratio is recorded within seven days'
             cand -n 'Do everything but record it: show what would be recorded, write nothing'
             cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
             cand -q 'No sentence on success, no progress'

@@ -207,6 +207,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l color -d '
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l force -d 'Record it although one by the same ratio is recorded within seven days'
 complete -c stockbook -n "__fish_stockbook_using_subcommand split" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand split" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand split" -s h -l help -d 'Print help (see more with \'--help\')'

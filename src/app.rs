@@ -54,7 +54,7 @@ pub use preview::Preview;
 pub use prices::{ChangedPrices, PricePeriod, UpdatePrice, UpdatedPrice, rebase_prices, remove_prices, update_price};
 pub use returns::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, returns};
 pub use session::{Mode, News, Outcome, Recorded, Session, SessionError};
-pub use splits::{SplitReceipt, SplitRequest, split_stock};
+pub use splits::{Nearby, SplitReceipt, SplitRequest, split_stock};
 pub use stocks::{AddStock, add_stock, edit_stock};
 pub use trades::{TradeReceipt, TradeRequest, TradeTerms, execute_trade};
 pub use transfers::{TransferReceipt, TransferRequest, transfer_shares};

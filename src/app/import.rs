@@ -103,6 +103,8 @@ pub struct ImportReceipt {
     pub touched: BTreeSet<(PortfolioName, Symbol)>,
     /// Stocks that price rows were about.
     pub priced: BTreeSet<Symbol>,
+    /// What the user should look at, in sentences.
+    pub warnings: Vec<String>,
     /// What the user should know, in sentences.
     pub notes: Vec<String>,
 }

@@ -10,6 +10,15 @@ use crate::domain::{
 };
 use crate::store::{RematchedSale, SplitRow, StoreError, UnitOfWork};
 
+/// What is done about a split that comes within a few days of another by the same ratio.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nearby {
+    /// It is refused.
+    Refuse,
+    /// It is recorded: they are two.
+    Record,
+}
+
 /// A split that a user records.
 #[derive(Debug, Clone)]
 pub struct SplitRequest {
@@ -19,6 +28,8 @@ pub struct SplitRequest {
     pub terms: SplitTerms,
     /// The day, before whose trades it counts; today unless given.
     pub date: Option<Day>,
+    /// Whether one by the same ratio may be recorded within a few days of another.
+    pub nearby: Nearby,
     /// The user's own id.
     pub id: Option<ExternalId>,
     /// The portfolio with which a reference makes an id.
@@ -40,12 +51,13 @@ pub struct SplitReceipt {
     pub price_advice: Option<String>,
 }
 
-/// Records a split and applies it to all positions of the stock, or, if it was recorded before
-/// under the same id, finds it.
+/// Records a split and applies it to all positions of the stock, or finds it, if it was recorded
+/// before: a split is a fact of the stock, whoever tells it.
 ///
 /// # Errors
-/// If the symbol is unknown, if its id stands for something else, if a later entry could not stand
-/// any more, or if the book cannot be read or written.
+/// If the symbol is unknown, if its id stands for something else, if another split is recorded on
+/// that day or [nearby](Nearby), if a later entry could not stand any more, or if the book cannot be
+/// read or written.
 pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> anyhow::Result<SplitReceipt> {
     let mut stock = known_stock(unit, &request.symbol)?;
     let owner = known_portfolio(unit, &request.portfolio)?;
@@ -58,12 +70,63 @@ pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> anyhow:
     }
     let id = request.id.as_ref().map_or(request.fresh_id, |given| given.resolve(owner.id()));
     let date = request.date.unwrap_or(request.today);
+    match likeness::<anyhow::Error>(unit, &stock, date, request.terms)? {
+        Some(Likeness::Same(split)) => {
+            return Ok(SplitReceipt { split, rematched: Vec::new(), price_advice: None });
+        }
+        Some(Likeness::Nearby(known)) if request.nearby == Nearby::Refuse => {
+            let SplitRow { symbol, terms: known, effective_date, .. } = known;
+            return Err(DomainError::SplitNearby { symbol, date: effective_date, known, asked_date: date }.into());
+        }
+        Some(Likeness::Nearby(_) | Likeness::Voided) | None => {}
+    }
     apply_split::<anyhow::Error>(unit, &mut stock, id, date, request.terms)?;
     let rematched = rematch_stale(unit, &stock, Cause::transaction(id, date))?;
     let split = unit.split(id)?.ok_or_else(|| anyhow::anyhow!("the split is not there"))?;
     let doubt = price_doubt(unit, &stock, [Day::FIRST, Day::LAST])?;
     let price_advice = doubt.map(|doubt| rebase_advice(&request.symbol, &doubt));
     Ok(SplitReceipt { split, rematched, price_advice })
+}
+
+/// How a split that is told is like one that the book has.
+pub(super) enum Likeness {
+    /// It is that one.
+    Same(SplitRow),
+    /// It was voided.
+    Voided,
+    /// The ratio is the same, and the day not far.
+    Nearby(SplitRow),
+}
+
+/// Days between two reports of one split: a record date here, an ex-date there.
+const NEARBY: u64 = 7;
+
+/// The recorded split that one is like, if there is one.
+///
+/// # Errors
+/// If the stock was split on that day by another ratio, or if the book cannot be read.
+pub(super) fn likeness<E: From<StoreError> + From<DomainError>>(
+    unit: &mut UnitOfWork<'_>,
+    stock: &Stock,
+    date: Day,
+    terms: SplitTerms,
+) -> Result<Option<Likeness>, E> {
+    let known = unit.splits(stock)?;
+    let is_alike = |split: &&SplitRow| split.terms.ratio() == terms.ratio();
+    let of_day = |split: &&SplitRow| split.effective_date == date;
+    let mut live = known.iter().filter(|split| split.voided_at.is_none());
+    if let Some(same) = live.clone().filter(of_day).find(is_alike) {
+        return Ok(Some(Likeness::Same(same.clone())));
+    }
+    if let Some(other) = live.clone().find(of_day) {
+        let SplitRow { symbol, terms: known, split_id: id, .. } = other.clone();
+        return Err(DomainError::SplitExists { symbol, date, known, asked: terms, id }.into());
+    }
+    if known.iter().filter(of_day).any(|split| is_alike(&split)) {
+        return Ok(Some(Likeness::Voided));
+    }
+    let is_near = |split: &&SplitRow| split.effective_date.days_since(date).unsigned_abs() <= NEARBY;
+    Ok(live.find(|split| is_near(split) && is_alike(split)).cloned().map(Likeness::Nearby))
 }
 
 /// Records a split and applies it to the positions of the stock, of which some may be stale then.

@@ -8,7 +8,8 @@ use super::receipt::Receipt;
 use super::render::{Record, Value, figure};
 use super::trade;
 use crate::app::{
-    Claim, DividendRequest, Payment, SplitRequest, TransferRequest, receive_dividend, split_stock, transfer_shares,
+    Claim, DividendRequest, Nearby, Payment, SplitRequest, TransferRequest, receive_dividend, split_stock,
+    transfer_shares,
 };
 use crate::domain::{Money, TransactionId};
 
@@ -87,6 +88,7 @@ pub(super) fn split(args: SplitArgs, context: &Context<'_>) -> anyhow::Result<()
         symbol: args.symbol,
         terms: args.ratio,
         date: past_day(args.date, context.today)?,
+        nearby: if args.force { Nearby::Record } else { Nearby::Refuse },
         id: args.id,
         portfolio: context.written_portfolio(),
         fresh_id: TransactionId::new(context.new_id()),

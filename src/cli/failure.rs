@@ -95,6 +95,8 @@ impl Failure {
                 | DomainError::AdjustmentUnclear { .. }
                 | DomainError::IndustryWithoutSector { .. }
                 | DomainError::CurrencyInUse { .. }
+                | DomainError::SplitExists { .. }
+                | DomainError::SplitNearby { .. }
                 | DomainError::CurrencyMismatch { .. }
                 | DomainError::TooLarge { .. } => Self::REFUSED,
             };

@@ -37,6 +37,7 @@ pub(super) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<
     progress.finish();
     let receipt = &recorded.value;
     if !context.is_quiet {
+        receipt.warnings.iter().for_each(|warning| say(&format!("warning: {warning}")));
         receipt.notes.iter().for_each(|note| say(&format!("note: {note}")));
     }
     let members = Record(vec![
@@ -47,6 +48,7 @@ pub(super) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<
         ("stocks_added", Value::Count(receipt.stocks_added)),
         ("prices", Value::Count(receipt.prices)),
         ("prices_replaced", Value::Count(receipt.prices_replaced)),
+        ("warnings", Value::Words(receipt.warnings.iter().chain(&receipt.notes).cloned().collect())),
     ]);
     show_recorded(|| {
         Receipt::new(vec![sentence(receipt)], members).print_summary(&recorded, context)?;

@@ -1,7 +1,8 @@
 //! What can be wrong with a value, and what the book refuses.
 
 use super::{
-    AdjustmentDoubt, Day, ExternalId, Money, PortfolioName, Quantity, Shares, Symbol, TooLarge, TransactionId,
+    AdjustmentDoubt, Day, ExternalId, Money, PortfolioName, Quantity, Shares, SplitTerms, Symbol, TooLarge,
+    TransactionId,
 };
 
 /// A text that is not a value of its type.
@@ -226,6 +227,32 @@ pub enum DomainError {
         /// Why.
         doubt: Box<AdjustmentDoubt>,
     },
+    /// The stock was split on that day, by another ratio.
+    #[error("{symbol} was split {known} on {date}, not {asked}")]
+    SplitExists {
+        /// The stock.
+        symbol: Symbol,
+        /// The day.
+        date: Day,
+        /// The split that is recorded.
+        known: SplitTerms,
+        /// The one that was asked for.
+        asked: SplitTerms,
+        /// The id of the recorded one.
+        id: TransactionId,
+    },
+    /// The stock was split by the same ratio within a few days.
+    #[error("{symbol} was split {known} on {date} already: another one on {asked_date} is perhaps the same")]
+    SplitNearby {
+        /// The stock.
+        symbol: Symbol,
+        /// The day of the recorded split.
+        date: Day,
+        /// The recorded split.
+        known: SplitTerms,
+        /// The day that was asked for.
+        asked_date: Day,
+    },
     /// The row is in another currency than its stock.
     #[error("{symbol} is traded in {expected}, not in {found}")]
     CurrencyMismatch {
@@ -283,6 +310,8 @@ impl DomainError {
             Self::IndustryWithoutSector { .. } => "industry_without_sector",
             Self::CurrencyInUse { .. } => "currency_in_use",
             Self::AdjustmentUnclear { .. } => "adjustment_unclear",
+            Self::SplitExists { .. } => "split_exists",
+            Self::SplitNearby { .. } => "split_nearby",
             Self::CurrencyMismatch { .. } => "currency_mismatch",
             Self::TooLarge { .. } => "too_large",
             Self::LotsMissing { .. } => "damaged_book",
@@ -351,6 +380,11 @@ impl DomainError {
                  --unadjusted if it has the prices as they were"
                     .to_owned()
             }
+            Self::SplitExists { id, .. } => {
+                let id = id.to_string();
+                format!("a wrong split is taken back with `stockbook void {}`", id.get(..8).unwrap_or(&id))
+            }
+            Self::SplitNearby { .. } => "if it is another split, record it with --force".to_owned(),
             Self::CurrencyMismatch { expected, .. } => {
                 format!("give the amounts in {expected}, or use another symbol for the listing in the other currency")
             }

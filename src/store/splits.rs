@@ -97,6 +97,19 @@ impl UnitOfWork<'_> {
         find(self.connection, id)
     }
 
+    /// The splits of a stock, voided ones too, by day.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn splits(&self, stock: &Stock) -> Result<Vec<SplitRow>, StoreError> {
+        let sql = format!(
+            "{COLUMNS} WHERE t.stock = (SELECT stock FROM stocks WHERE stock_id = ?1) ORDER BY t.effective_date, t.sequence"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([stock.id().uuid().as_bytes()], split)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Whether any stock was ever split: most were not, and an import asks for each price.
     pub(super) fn has_splits(&mut self) -> Result<bool, StoreError> {
         if let Some(known) = self.has_splits {

@@ -353,6 +353,7 @@ fn an_import_prints_its_counts() {
         "stocks_added",
         "prices",
         "prices_replaced",
+        "warnings",
         "dry_run",
         "recorded",
     ];

@@ -65,6 +65,8 @@ mod properties;
 #[cfg(test)]
 mod returns;
 #[cfg(test)]
+mod splits;
+#[cfg(test)]
 mod streaming;
 #[cfg(test)]
 mod taken_back;

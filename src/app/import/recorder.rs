@@ -14,7 +14,7 @@ use crate::app::lookup::{unknown_portfolio, unknown_symbol};
 use crate::app::picking::picked_lots;
 use crate::app::prices::{price_doubt, rebase_advice};
 use crate::app::same_record::Asked;
-use crate::app::splits::apply_split;
+use crate::app::splits::{Likeness, apply_split, likeness};
 use crate::app::{AddStock, TradeTerms, add_stock};
 use crate::domain::{
     Consideration, Day, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, PickedLot, Portfolio, PortfolioId,
@@ -225,6 +225,18 @@ impl<'i, 'b> Recorder<'i, 'b> {
             self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
             return Ok(());
         }
+        match likeness::<Refusal>(self.unit, &stock, row.date, row.terms)? {
+            None => {}
+            Some(Likeness::Same(_) | Likeness::Voided) => {
+                self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
+                return Ok(());
+            }
+            Some(Likeness::Nearby(known)) => {
+                self.warn_of_nearby(row, placed, &known);
+                self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
+                return Ok(());
+            }
+        }
         apply_split::<Refusal>(self.unit, Rc::make_mut(&mut stock), id, row.date, row.terms)?;
         if !self.unit.stale_portfolios(&stock)?.is_empty() {
             self.late.note(&row.symbol, row.date, id, (placed.file, placed.line));
@@ -235,6 +247,16 @@ impl<'i, 'b> Recorder<'i, 'b> {
         }
         self.receipt.imported = self.receipt.imported.saturating_add(1);
         Ok(())
+    }
+
+    fn warn_of_nearby(&mut self, row: &SplitRow, placed: &Placed<'_>, known: &crate::store::SplitRow) {
+        let (file, line) = (self.request.file_name(placed.file), placed.line);
+        let SplitRow { symbol, terms, date, .. } = row;
+        self.receipt.warnings.push(format!(
+            "{file}:{line}: the split {terms} of {symbol} on {date} is taken for the one on {} that the book has; \
+             if it is another, record it with `stockbook split {symbol} {terms} --date {date} --force`",
+            known.effective_date
+        ));
     }
 
     fn note_traded(&mut self, symbol: &Symbol, portfolio: &Rc<Portfolio>) {

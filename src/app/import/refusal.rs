@@ -34,6 +34,8 @@ impl From<DomainError> for Refusal {
             | DomainError::AdjustmentUnclear { .. }
             | DomainError::IndustryWithoutSector { .. }
             | DomainError::CurrencyInUse { .. }
+            | DomainError::SplitExists { .. }
+            | DomainError::SplitNearby { .. }
             | DomainError::CurrencyMismatch { .. } => true,
             DomainError::InsufficientQuantity { .. }
             | DomainError::LotShort { .. }

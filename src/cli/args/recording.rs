@@ -178,6 +178,9 @@ pub(in crate::cli) struct SplitArgs {
     /// The day: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
+    /// Record it although one by the same ratio is recorded within seven days
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
     /// Your own id, a UUID or any text: repeating the command with it records nothing twice
     #[arg(long)]
     pub(in crate::cli) id: Option<ExternalId>,

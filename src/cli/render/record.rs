@@ -17,6 +17,8 @@ pub enum Value {
     Truth(bool),
     /// Not known.
     Null,
+    /// Several sentences; not for a spreadsheet.
+    Words(Vec<String>),
     /// Several records; not for a spreadsheet.
     List(Vec<Record>),
     /// A record of its own; not for a spreadsheet.
@@ -52,7 +54,7 @@ impl Value {
             Self::Exact(text) => Field::Number(text.clone()),
             Self::Count(count) => Field::Number(count.to_string()),
             Self::Truth(truth) => Field::Number(truth.to_string()),
-            Self::Null | Self::List(_) | Self::Object(_) => Field::Empty,
+            Self::Null | Self::Words(_) | Self::List(_) | Self::Object(_) => Field::Empty,
         }
     }
 }
@@ -64,6 +66,7 @@ impl Serialize for Value {
             Self::Count(count) => serializer.serialize_u64(*count),
             Self::Truth(truth) => serializer.serialize_bool(*truth),
             Self::Null => serializer.serialize_none(),
+            Self::Words(words) => words.serialize(serializer),
             Self::List(records) => records.serialize(serializer),
             Self::Object(record) => record.serialize(serializer),
         }
@@ -78,7 +81,7 @@ impl Record {
     /// The members that a spreadsheet has room for.
     #[must_use]
     pub fn flat(&self) -> Self {
-        let is_flat = |(_, value): &&(_, Value)| !matches!(value, Value::List(_) | Value::Object(_));
+        let is_flat = |(_, value): &&(_, Value)| !matches!(value, Value::Words(_) | Value::List(_) | Value::Object(_));
         Self(self.0.iter().filter(is_flat).cloned().collect())
     }
 
