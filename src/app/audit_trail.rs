@@ -2,7 +2,7 @@
 
 use std::collections::{HashSet, VecDeque};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Seek, SeekFrom};
+use std::io::{BufRead, BufReader, Read as _, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -116,6 +116,9 @@ pub struct AuditTrail {
 }
 
 impl AuditTrail {
+    /// Bytes that no line has.
+    const LONGEST: u64 = 1 << 24;
+
     /// Opens the log of a book where the filter's first line is. `tail` gives the number of lines
     /// that are wanted from the end.
     ///
@@ -157,7 +160,11 @@ impl AuditTrail {
         let mut line = Vec::new();
         loop {
             line.clear();
-            self.reader.read_until(b'\n', &mut line).context("cannot read the audit log")?;
+            let limited = &mut self.reader.by_ref().take(Self::LONGEST);
+            limited.read_until(b'\n', &mut line).context("cannot read the audit log")?;
+            if limited.limit() == 0 {
+                anyhow::bail!("a line of the audit log is longer than any event's");
+            }
             if line.last() != Some(&b'\n') {
                 self.reader.seek(SeekFrom::Start(self.position)).context("cannot read the audit log")?;
                 return Ok(());

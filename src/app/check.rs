@@ -6,9 +6,9 @@
 mod examination;
 
 use super::log_verification::verify_held_log;
-use super::session::Turn;
+use super::session::{Turn, refuse_read_only};
 use super::{Mode, Outcome, Recorded, Session, verify_log};
-use crate::store::{Book, Identity, Intent, Replay};
+use crate::store::{Book, Identity, Intent, Replay, StructureFault};
 use examination::Examination;
 
 /// One thing that was looked at.
@@ -51,6 +51,8 @@ pub struct CheckReport {
 impl Check {
     /// The name of the check that looks at the audit log.
     pub const AUDIT_LOG: &'static str = "audit_log";
+    /// The name of the check that looks at the tables and indexes themselves.
+    const STRUCTURE: &'static str = "structure";
 }
 
 impl CheckReport {
@@ -58,6 +60,26 @@ impl CheckReport {
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.problems.is_empty() || self.is_repaired
+    }
+
+    fn of_other_tables(faults: &[StructureFault]) -> Self {
+        let check = |name: &str, is_ok, detail: &str| Check { name: name.to_owned(), is_ok, detail: detail.to_owned() };
+        let skipped = ["pages", "references", "events", "commands", Check::AUDIT_LOG]
+            .map(|name| check(name, None, "not checked: the tables are not those of a book"));
+        let problem = |fault: &StructureFault| CheckProblem {
+            check: Check::STRUCTURE.to_owned(),
+            code: "structure_differs",
+            message: fault.what.clone(),
+            can_be_repaired: false,
+        };
+        Self {
+            checks: [check(Check::STRUCTURE, Some(false), "not as this program makes it")]
+                .into_iter()
+                .chain(skipped)
+                .collect(),
+            problems: faults.iter().map(problem).collect(),
+            ..Self::default()
+        }
     }
 
     fn leave_log(&mut self, why: &anyhow::Error) {
@@ -76,7 +98,19 @@ impl CheckReport {
 /// # Errors
 /// If there is no book or it cannot be read.
 pub fn check(session: &Session<'_>) -> anyhow::Result<CheckReport> {
-    session.read(|book| compare(session, book))
+    let book = Turn::of(session).open_to_examine()?;
+    let faults = book.structure_faults()?;
+    if let Some(report) = beyond_examination(&book, &faults) {
+        return Ok(report);
+    }
+    // Nothing is delivered to a book that other commands do not open.
+    if faults.is_empty() { session.read(|book| compare(session, book)) } else { compare(session, &book) }
+}
+
+/// What there is to say of a book whose tables are not ours: who knows what its rows mean?
+fn beyond_examination(book: &Book, faults: &[StructureFault]) -> Option<CheckReport> {
+    let can_be_mended = !book.is_older() && faults.iter().all(StructureFault::can_be_mended);
+    (!faults.is_empty() && !can_be_mended).then(|| CheckReport::of_other_tables(faults))
 }
 
 fn compare(session: &Session<'_>, book: &Book) -> anyhow::Result<CheckReport> {
@@ -94,8 +128,20 @@ fn compare(session: &Session<'_>, book: &Book) -> anyhow::Result<CheckReport> {
 /// # Errors
 /// If there is no book, if it cannot be read or written, or if the user stops it.
 pub fn repair(session: &Session<'_>, mode: Mode) -> anyhow::Result<Recorded<CheckReport>> {
-    let report = session.look(|book| compare(session, book))?;
-    let value = if report.problems.is_empty() { report } else { rebuild(session, mode)? };
+    let book = Turn::of(session).open_to_examine()?;
+    let faults = book.structure_faults()?;
+    if mode == Mode::Record {
+        refuse_read_only(&book)?;
+    }
+    let is_upgraded = book.is_older() && mode == Mode::Record;
+    let value = match beyond_examination(&book, &faults) {
+        Some(report) => report,
+        None if is_upgraded => rebuild(session, mode)?,
+        None => {
+            let report = compare(session, &book.as_of_this_version()?)?;
+            if report.problems.is_empty() { report } else { rebuild(session, mode)? }
+        }
+    };
     if mode == Mode::Record && value.is_sound() {
         // What is recorded and not delivered yet can follow now; if it cannot, the next command sees to it.
         let _ = session.read(|_| Ok(()));
@@ -107,8 +153,11 @@ pub fn repair(session: &Session<'_>, mode: Mode) -> anyhow::Result<Recorded<Chec
 fn rebuild(session: &Session<'_>, mode: Mode) -> anyhow::Result<CheckReport> {
     let mut turn = Turn::of(session);
     let book = match mode {
-        Mode::Record => turn.open_to_mend()?,
-        Mode::DryRun => turn.open_to_read()?,
+        Mode::Record => {
+            let book = turn.open_to_examine()?;
+            turn.make_ready(book)?
+        }
+        Mode::DryRun => turn.open_to_examine()?.as_of_this_version()?,
     };
     let replay = Replay::beside(&book, Intent::Rebuild)?;
     let replayed = turn.take_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;

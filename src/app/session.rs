@@ -9,9 +9,9 @@ use uuid::Uuid;
 
 use crate::bus::{Delivery, EventBus, EventPublisher, ForeignEffect, Lag};
 use crate::domain::{BookId, CostBasisMethod, Instant, Portfolio, PortfolioId, PortfolioName, StoredEvent};
-use crate::store::{Access, Book, CommitError, Draft, Identity, PreparedLog, StoreError, UnitOfWork};
-pub(super) use turn::Turn;
+use crate::store::{Book, CommitError, Draft, Identity, PreparedLog, StoreError, UnitOfWork};
 use turn::is_busy;
+pub(super) use turn::{Turn, refuse_read_only};
 
 /// Where the book is and what surrounds it: the clock, the source of ids, the handlers.
 pub struct Session<'a> {
@@ -198,9 +198,7 @@ impl Session<'_> {
         identity: Identity,
         work: Work<'_, T>,
     ) -> anyhow::Result<Attempt<T>> {
-        if book.access() == Access::ReadOnly {
-            return Err(StoreError::Unwritable(format!("{} is read-only", book.path().display())).into());
-        }
+        refuse_read_only(book)?;
         let mut bus = (self.subscribe)(book);
         let before = match mode {
             Mode::Record if !book.is_older() => turn.take_on(book, &mut || catch_up(&mut bus))?,

@@ -10,6 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::error::is_for_want_of_files;
+use super::guard::guard;
 use super::place::clear_leftovers;
 use super::schema::{APPLICATION_ID, FORMAT};
 use super::wal_index::{Opened, WalIndex, has_no_room_for_files};
@@ -41,8 +42,19 @@ impl Book {
     /// Opens the book at `path`, waiting for others with that much patience.
     ///
     /// # Errors
-    /// If there is none, if the file is not a book or a newer one, or if it cannot be read.
+    /// If there is none, if the file is not a book or a newer one, if its tables are not those of a
+    /// book, or if it cannot be read.
     pub fn open(path: &Path, patience: Duration) -> Result<Self, StoreError> {
+        let book = Self::open_to_examine(path, patience)?;
+        book.check_structure()?;
+        Ok(book)
+    }
+
+    /// Opens what bears the marks of a book, whatever tables there are.
+    ///
+    /// # Errors
+    /// If there is none, if the file is not a book or a newer one, or if it cannot be read.
+    pub fn open_to_examine(path: &Path, patience: Duration) -> Result<Self, StoreError> {
         check_path(path)?;
         let access = if is_writable(path) { Access::ReadWrite } else { Access::ReadOnly };
         let index = if access == Access::ReadWrite { WalIndex::of(path) } else { WalIndex::Shared };
@@ -53,9 +65,15 @@ impl Book {
         let mut book = Self { index, _opened: Some(Opened::now()), ..Self::with(connection, path, access) };
         book.keep_wal(true)?;
         book.check_marks().and_then(|()| book.configure()).map_err(|error| {
-            // SQLite does not say why it could not make one of its files.
-            let is_full = matches!(error, StoreError::Unwritable(_)) && has_no_room_for_files(path);
-            if is_full { StoreError::DiskFull } else { error }
+            // SQLite does not say why it could not make one of its files; what else it has to say of a
+            // file that it just opened is of the schema.
+            if matches!(error, StoreError::Unwritable(_)) && has_no_room_for_files(path) {
+                StoreError::DiskFull
+            } else if let StoreError::Sqlite(error) = error {
+                StoreError::Damaged(error.to_string())
+            } else {
+                error
+            }
         })?;
         Ok(book)
     }
@@ -65,6 +83,7 @@ impl Book {
     pub(super) fn open_at_rest(path: &Path) -> Result<Self, StoreError> {
         let mut book = Self::with(connect(path, Access::ReadOnly)?, path, Access::ReadOnly);
         book.check_marks()?;
+        book.check_structure()?;
         book.configure()?;
         Ok(book)
     }
@@ -134,6 +153,11 @@ impl Book {
     #[must_use]
     pub fn summaries(&self) -> Summaries<'_> {
         Summaries::on(&self.connection)
+    }
+
+    /// The format of its tables.
+    pub(super) fn format(&self) -> i64 {
+        self.format
     }
 
     /// Whether what is read is a private copy of the file.
@@ -303,6 +327,7 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
             Err(cause) => StoreError::Io(format!("cannot open {}: {cause}", path.display())),
         }
     })?;
+    guard(&connection)?;
     #[cfg(debug_assertions)]
     let connection = super::trace::watched(connection)?;
     Ok(connection)

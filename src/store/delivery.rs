@@ -2,7 +2,7 @@
 
 use rusqlite::OptionalExtension;
 
-use super::events::stored_event;
+use super::events::{EVENT, stored_event};
 use super::values::integer;
 use super::{Access, Book, StoreError};
 use crate::bus::{Backlog, Progress};
@@ -10,10 +10,9 @@ use crate::domain::{Sequence, StoredEvent};
 
 impl Backlog for Book {
     fn progress(&self, handler: &str) -> anyhow::Result<Progress> {
-        let sql = "SELECT sequence, event_type, line, end_offset, portfolio, stock
-                   FROM checkpoints JOIN events USING (sequence) WHERE handler = ?1";
+        let sql = format!("SELECT {EVENT} FROM checkpoints JOIN events USING (sequence) WHERE handler = ?1");
         let reached =
-            self.connection.prepare_cached(sql).and_then(|mut it| it.query_row([handler], stored_event).optional());
+            self.connection.prepare_cached(&sql).and_then(|mut it| it.query_row([handler], stored_event).optional());
         Ok(Progress { reached: reached.map_err(StoreError::from)?, head: self.events().head()? })
     }
 

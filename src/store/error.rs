@@ -158,6 +158,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::SystemIoFailure | ErrorCode::NoLargeFileSupport) => {
                 Self::Io(detail(&error).map_or(text, str::to_owned))
             }
+            Some(ErrorCode::TooBig) => Self::Damaged("a value is longer than any that is recorded".to_owned()),
             // A column that is not there.
             None if let rusqlite::Error::SqlInputError { msg, .. } = &error => Self::Damaged(msg.clone()),
             // A stored value that does not pass the door of its type.

@@ -25,7 +25,7 @@ impl<'b> EventStore<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub fn head(&self) -> Result<Option<StoredEvent>, StoreError> {
-        self.one("SELECT sequence, event_type, line, end_offset, portfolio, stock FROM events ORDER BY sequence DESC LIMIT 1", [])
+        self.one(&format!("SELECT {EVENT} FROM events ORDER BY sequence DESC LIMIT 1"), [])
     }
 
     /// One event by its number.
@@ -33,8 +33,7 @@ impl<'b> EventStore<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub fn load(&self, sequence: Sequence) -> Result<Option<StoredEvent>, StoreError> {
-        let sql = "SELECT sequence, event_type, line, end_offset, portfolio, stock FROM events WHERE sequence = ?1";
-        self.one(sql, [integer(sequence)])
+        self.one(&format!("SELECT {EVENT} FROM events WHERE sequence = ?1"), [integer(sequence)])
     }
 
     /// Up to `limit` events after the one with this number, in order: whoever goes on after the last
@@ -44,9 +43,8 @@ impl<'b> EventStore<'b> {
     /// If the book cannot be read, or if its events are not in order, as where a page of the file
     /// stands in the place of another.
     pub fn load_since(&self, sequence: Sequence, limit: usize) -> Result<Vec<StoredEvent>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT sequence, event_type, line, end_offset, portfolio, stock FROM events WHERE sequence > ?1 ORDER BY sequence LIMIT ?2",
-        )?;
+        let sql = format!("SELECT {EVENT} FROM events WHERE sequence > ?1 ORDER BY sequence LIMIT ?2");
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let mut events: Vec<StoredEvent> = Vec::new();
         for event in statement.query_map((integer(sequence), limit), stored_event)? {
@@ -66,10 +64,8 @@ impl<'b> EventStore<'b> {
     /// If the book cannot be read.
     pub fn load_stream(&self, stream: Stream) -> Result<Vec<StoredEvent>, StoreError> {
         let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(Vec::new()) };
-        let mut statement = self.connection.prepare_cached(
-            "SELECT sequence, event_type, line, end_offset, portfolio, stock FROM events
-             WHERE portfolio = ?1 AND stock = ?2 ORDER BY sequence",
-        )?;
+        let sql = format!("SELECT {EVENT} FROM events WHERE portfolio = ?1 AND stock = ?2 ORDER BY sequence");
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let events = statement.query_map((portfolio, stock), stored_event)?;
         Ok(events.collect::<Result<_, _>>()?)
     }
@@ -80,10 +76,10 @@ impl<'b> EventStore<'b> {
     /// If the book cannot be read.
     pub fn load_stream_of(&self, stream: Stream, event_type: EventType) -> Result<Vec<StoredEvent>, StoreError> {
         let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(Vec::new()) };
-        let mut statement = self.connection.prepare_cached(
-            "SELECT sequence, event_type, line, end_offset, portfolio, stock FROM events
-             WHERE portfolio = ?1 AND stock = ?2 AND event_type = ?3 ORDER BY sequence",
-        )?;
+        let sql = format!(
+            "SELECT {EVENT} FROM events WHERE portfolio = ?1 AND stock = ?2 AND event_type = ?3 ORDER BY sequence"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let events = statement.query_map((portfolio, stock, type_number(event_type)), stored_event)?;
         Ok(events.collect::<Result<_, _>>()?)
     }
@@ -114,10 +110,11 @@ impl<'b> EventStore<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub fn last_recorded(&self) -> Result<Vec<TransactionId>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT sequence, event_type, line, end_offset, portfolio, stock FROM events
-             WHERE sequence >= (SELECT max(first_sequence) FROM commands) ORDER BY sequence",
-        )?;
+        let sql = format!(
+            "SELECT {EVENT} FROM events
+             WHERE sequence >= (SELECT max(first_sequence) FROM commands) ORDER BY sequence"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let mut ids = Vec::new();
         for event in statement.query_map([], stored_event)? {
             let event = event?.read().map_err(|error| StoreError::Damaged(error.to_string()))?;
@@ -135,11 +132,23 @@ impl<'b> EventStore<'b> {
 pub(super) const OF_POSITION: &str = " FROM events e CROSS JOIN transactions t ON t.sequence = e.sequence
     WHERE e.portfolio = ?1 AND e.stock = ?2";
 
+/// The columns of an event, as [`stored_event`] reads them. A line that nothing recorded could fill is
+/// not even loaded.
+pub(super) const EVENT: &str =
+    "sequence, event_type, CASE WHEN octet_length(line) <= 16777216 THEN line END, end_offset, portfolio, stock";
+
+/// The line of an event in a column of [`EVENT`].
+pub(super) fn line(row: &Row<'_>, column: usize) -> rusqlite::Result<String> {
+    let too_long =
+        || rusqlite::Error::FromSqlConversionFailure(column, Type::Null, "an event has too long a line".into());
+    row.get::<_, Option<String>>(column)?.ok_or_else(too_long)
+}
+
 pub(super) fn stored_event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
     Ok(StoredEvent {
         sequence: natural(row, 0)?,
         event_type: event_type(row, 1)?,
-        line: row.get(2)?,
+        line: line(row, 2)?,
         end_offset: natural(row, 3)?,
         stream: StreamNumber { portfolio: row.get(4)?, stock: row.get(5)? },
     })

@@ -94,7 +94,7 @@ pub struct LogMark(Option<FileId>);
 #[cfg(unix)]
 type FileId = (u64, u64);
 #[cfg(not(unix))]
-type FileId = Option<std::time::SystemTime>;
+type FileId = u64;
 
 impl LogMark {
     /// What stands there now.
@@ -106,7 +106,7 @@ impl LogMark {
             (metadata.dev(), metadata.ino())
         };
         #[cfg(not(unix))]
-        let id = |metadata: &Metadata| metadata.created().ok();
+        let id = Metadata::len;
         let path = Book::audit_log_path(book.path());
         Self(fs::symlink_metadata(path).ok().as_ref().map(id))
     }

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
+use super::guard::guard;
 use super::{Book, StoreError, schema};
 
 impl Book {
@@ -17,6 +18,7 @@ impl Book {
             return Ok(self);
         }
         let mut copy = Connection::open("")?;
+        guard(&copy)?;
         copy_pages(&self.connection, &mut copy, "main")?;
         schema::upgrade(&copy)?;
         self.with_copy(copy)

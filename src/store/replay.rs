@@ -9,13 +9,13 @@ mod structure;
 mod tables;
 
 pub use events::{EventFault, ReplayedEvents};
-pub use structure::StructureFault;
 pub use tables::{Comparison, Table};
 
 use std::path::Path;
 
 use rusqlite::Connection;
 
+use super::guard::guard;
 use super::integrity::{DanglingReference, dangling_references, page_faults};
 use super::older_book::copy_pages;
 use super::{Access, Book, Identity, StoreError, UnitOfWork, schema, statements};
@@ -45,6 +45,7 @@ impl Replay {
     /// If the book cannot be opened once more, or if there is no room for temporary data.
     pub fn beside(book: &Book, intent: Intent) -> Result<Self, StoreError> {
         let mut connection = Connection::open("")?;
+        guard(&connection)?;
         statements::keep(&connection)?;
         // Only the temporary book may do without a journal and without syncing.
         connection.pragma_update(Some("main"), "page_size", schema::PAGE_SIZE)?;

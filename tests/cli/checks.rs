@@ -284,7 +284,7 @@ fn what_is_wrong_is_said_by_its_place() {
 }
 
 #[test]
-fn indexes_are_put_right_and_triggers_are_told_of() {
+fn indexes_are_put_right_and_triggers_taken_away() {
     let desk = varied();
     let wanted = dump(&desk);
     for sql in [
@@ -300,8 +300,8 @@ fn indexes_are_put_right_and_triggers_are_told_of() {
     }
     desk.edit("CREATE TRIGGER mine AFTER INSERT ON prices BEGIN DELETE FROM stocks; END");
     let (code, report) = check(&desk, &["--repair"]);
-    assert_eq!((code, failed(&report), can_be_repaired(&report)), (Some(4), vec!["structure"], false), "{report}");
-    desk.edit("DROP TRIGGER mine; CREATE TABLE mine (x)");
+    assert_eq!((code, failed(&report), can_be_repaired(&report)), (Some(0), vec!["structure"], true), "{report}");
+    desk.edit("CREATE TABLE mine (x)");
     assert_eq!(failed(&check(&desk, &[]).1), ["structure"]);
     desk.edit("DROP TABLE mine; ANALYZE");
     is_sound(&desk);

@@ -130,3 +130,126 @@ fn a_page_in_the_place_of_another_ends_every_command() {
         }
     }
 }
+
+/// What somebody may do to the tables themselves, and what is said of it.
+const STRUCTURES: [(&str, &str); 11] = [
+    (
+        "PRAGMA foreign_keys = OFF; CREATE TABLE z AS SELECT * FROM stocks; DROP TABLE stocks; CREATE VIEW stocks AS
+         WITH RECURSIVE c (x) AS (SELECT 1 UNION SELECT x + 1 FROM c) SELECT z.* FROM z, (SELECT count(*) FROM c)",
+        "the view stocks is not one of ours",
+    ),
+    (
+        "CREATE TABLE e AS SELECT * FROM events; DROP TABLE events; CREATE VIEW events AS
+         WITH RECURSIVE c (x) AS (SELECT 1 UNION SELECT x + 1 FROM c) SELECT e.* FROM e, (SELECT count(*) FROM c)",
+        "the table e is not one of ours",
+    ),
+    ("CREATE VIEW mine AS SELECT 1", "the view mine is not one of ours"),
+    (
+        "CREATE TRIGGER mine BEFORE INSERT ON commands BEGIN DELETE FROM transactions; END",
+        "the trigger mine is not one of ours",
+    ),
+    ("CREATE INDEX mine ON stocks (hex(zeroblob(1000)))", "the index mine is not one of ours"),
+    ("DROP INDEX transactions_by_id", "the index transactions_by_id is missing or another"),
+    ("PRAGMA foreign_keys = OFF; DROP TABLE summaries", "the table summaries is missing or another"),
+    ("ALTER TABLE stocks ADD COLUMN mine TEXT AS (hex(zeroblob(1000)))", "the table stocks is not one of ours"),
+    ("CREATE TABLE mine (x)", "the table mine is not one of ours"),
+    (
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (id = 1)', 'CHECK (id > 1)')",
+        "the table book is not one of ours",
+    ),
+    (
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage =
+         (SELECT rootpage FROM sqlite_schema WHERE name = 'events') WHERE name = 'prices'",
+        "the table prices stands in the pages of another",
+    ),
+];
+
+fn small() -> Desk {
+    let desk = Desk::new();
+    desk.ok(["add-stock", "S7", "Seven"]);
+    desk.ok(["buy", "S7", "10", "5", "--date", "2024-01-02"]);
+    desk.ok(["update-price", "S7", "6", "--date", "2024-01-03"]);
+    desk
+}
+
+#[test]
+fn tables_that_are_not_ours_are_refused_by_all_commands_and_told_by_check() {
+    let desk = small();
+    let (whole, log) = (fs::read(desk.book()).unwrap(), fs::read(desk.log()).unwrap());
+    for (sql, what) in STRUCTURES {
+        put(&desk, &whole, &log);
+        desk.edit(sql);
+        let altered = fs::read(desk.book()).unwrap();
+        let is_found = |command: &str| command.starts_with("check");
+        for command in COMMANDS.into_iter().filter(|command| !is_found(command)) {
+            let (code, said) = ends(&desk, command);
+            assert_eq!(
+                (code, said.lines().next()),
+                (1, Some(&*format!("error: the book is damaged: {what}"))),
+                "{command}"
+            );
+        }
+        let (code, said) = ends(&desk, "check");
+        let told = fs::read_to_string(desk.path("out")).unwrap();
+        assert!(code == 4 && said.contains("found in") && told.contains(what), "{what}: {code}, {said}, {told}");
+        assert!(fs::read(desk.book()).unwrap() == altered && fs::read(desk.log()).unwrap() == log, "{what}");
+        // What holds no facts is taken away or made anew, and all is as before.
+        let can_be_mended = ["the view mine", "the trigger mine", "the index"].iter().any(|it| what.starts_with(it));
+        let (code, said) = ends(&desk, "check --repair");
+        assert_eq!(code, if can_be_mended { 0 } else { 4 }, "{what}: {said}");
+        if can_be_mended {
+            assert_eq!(desk.ok(["check"]), "");
+            desk.ok(["buy", "S7", "1", "5", "--date", "2024-01-02"]);
+            assert_eq!(desk.json(["holdings"])[0]["quantity"], "11");
+        }
+    }
+}
+
+#[test]
+fn a_schema_without_end_is_refused() {
+    let desk = small();
+    let tables: Vec<_> = (0..2000).map(|number| format!("CREATE TABLE t{number} (x);")).collect();
+    desk.edit(&tables.concat());
+    for command in ["holdings", "buy S7 1 1", "check"] {
+        let (code, said) = ends(&desk, command);
+        assert!(code == 1 && said.starts_with("error: the book is damaged: "), "{command}: {code}, {said}");
+    }
+}
+
+#[test]
+fn a_line_that_no_event_could_fill_is_not_loaded() {
+    let desk = small();
+    desk.edit(
+        "UPDATE events SET line = printf('%.*c', 17000000, 'x') WHERE sequence = (SELECT max(sequence) FROM events)",
+    );
+    for command in COMMANDS {
+        let (code, said) = ends(&desk, command);
+        let is_told = said.contains("an event has too long a line");
+        match command {
+            "check" | "check --repair" => assert_eq!(code, 4, "{command}: {said}"),
+            // What needs no event is told, with a warning.
+            "holdings --as-of 2024-02-01"
+            | "stocks"
+            | "transactions"
+            | "prices S7"
+            | "gains --by lot"
+            | "returns"
+            | "explain holding S7"
+            | "holdings" => assert!(is_told && [0, 1].contains(&code), "{command}: {code}, {said}"),
+            _ => assert!(is_told && code == 1, "{command}: {code}, {said}"),
+        }
+    }
+}
+
+#[test]
+fn a_line_of_the_log_that_no_event_could_fill_is_not_loaded() {
+    let desk = small();
+    let log = fs::read_to_string(desk.log()).unwrap();
+    let (first, rest) = log.split_once('\n').unwrap();
+    // The book knows no more of where lines are than of what is in them: both seem to be as they should.
+    let stretched = format!("{first}{}\n{rest}", " ".repeat(1 << 24));
+    desk.edit(&format!("UPDATE events SET end_offset = end_offset + {}", 1 << 24));
+    fs::write(desk.log(), stretched).unwrap();
+    let (code, said) = ends(&desk, "audit");
+    assert_eq!((code, said.as_str()), (1, "error: a line of the audit log is longer than any event's\n"));
+}

@@ -73,7 +73,7 @@ impl<'r> Examination<'r> {
         self.are_pages_damaged = !self.pages(intent)?;
         if self.are_pages_damaged {
             let of_tables = tables.iter().map(|table| table.name.as_str());
-            for check in ["references", "events", "structure", "commands"].into_iter().chain(of_tables) {
+            for check in ["references", "events", Check::STRUCTURE, "commands"].into_iter().chain(of_tables) {
                 self.skip(check, "the file itself is damaged");
             }
             self.skip("checkpoints", "the file itself is damaged");
@@ -129,7 +129,7 @@ impl<'r> Examination<'r> {
 
     fn structure(&mut self) -> anyhow::Result<()> {
         let mut faults = Vec::new();
-        self.judge("structure", |replayed| {
+        self.judge(Check::STRUCTURE, |replayed| {
             faults = replayed.structure_faults()?;
             let fault = |fault: &StructureFault| Fault {
                 code: "structure_differs",

@@ -1,5 +1,6 @@
 //! Waiting for one's turn.
 
+use std::path::Path;
 use std::time::{Duration, Instant as Moment};
 
 use super::{News, Session, SessionError};
@@ -66,7 +67,17 @@ impl<'s, 'a> Turn<'s, 'a> {
 
     /// Opens the book.
     pub(in crate::app) fn open(&mut self) -> anyhow::Result<Book> {
-        let book = self.take(&mut |patience| Ok(Book::open(&self.session.book, patience)?))?;
+        self.open_by(Book::open)
+    }
+
+    /// Opens the book to look what is wrong with it, whatever tables it has.
+    pub(in crate::app) fn open_to_examine(&mut self) -> anyhow::Result<Book> {
+        self.open_by(Book::open_to_examine)
+    }
+
+    fn open_by(&mut self, open: fn(&Path, Duration) -> Result<Book, StoreError>) -> anyhow::Result<Book> {
+        let path = &self.session.book;
+        let book = self.take(&mut |patience| Ok(open(path, patience)?))?;
         book.set_patience(self.session.patience)?;
         Ok(book)
     }
@@ -77,13 +88,16 @@ impl<'s, 'a> Turn<'s, 'a> {
         Ok(self.open()?.as_of_this_version()?)
     }
 
-    /// Opens the book for a use case that puts right what is stored: one that an earlier version made
-    /// gets the tables of this one first.
+    /// Opens the book for a use case that puts right what is stored.
     pub(in crate::app) fn open_to_mend(&mut self) -> anyhow::Result<Book> {
-        let mut book = self.open()?;
-        if book.access() == Access::ReadOnly {
-            return Err(StoreError::Unwritable(format!("{} is read-only", book.path().display())).into());
-        }
+        let book = self.open()?;
+        self.make_ready(book)
+    }
+
+    /// Sees to it that what is stored in an open book can be put right: one that an earlier version
+    /// made gets the tables of this one first.
+    pub(in crate::app) fn make_ready(&mut self, mut book: Book) -> anyhow::Result<Book> {
+        refuse_read_only(&book)?;
         if book.is_older() {
             self.take(&mut |_| Ok(book.upgrade()?))?;
         }
@@ -98,6 +112,14 @@ impl<'s, 'a> Turn<'s, 'a> {
             self.is_told = true;
         }
         waited < self.session.patience && !(self.session.is_interrupted)()
+    }
+}
+
+/// Refuses a book that cannot be written.
+pub(in crate::app) fn refuse_read_only(book: &Book) -> Result<(), StoreError> {
+    match book.access() {
+        Access::ReadWrite => Ok(()),
+        Access::ReadOnly => Err(StoreError::Unwritable(format!("{} is read-only", book.path().display()))),
     }
 }
 

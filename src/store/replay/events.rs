@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::Row;
 use serde::Deserialize;
 
-use super::super::events::{StreamKey, StreamKeys, type_number};
+use super::super::events::{EVENT, StreamKey, StreamKeys, line, type_number};
 use super::super::values::{integer, natural};
 use super::super::{StoreError, facts, schema};
 use super::Replayed;
@@ -78,9 +78,8 @@ impl Replayed<'_> {
         const STRIDE: u64 = 1000;
         let connection = self.unit.connection;
         let (mut course, mut is_complete) = (Course::begin(), true);
-        let sql = "SELECT sequence, event_type, portfolio, stock, end_offset, line
-                   FROM original.events ORDER BY sequence";
-        let mut statement = connection.prepare(sql).map_err(StoreError::from)?;
+        let sql = format!("SELECT {EVENT} FROM original.events ORDER BY sequence");
+        let mut statement = connection.prepare(&sql).map_err(StoreError::from)?;
         let mut rows = statement.query([]).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
             let stored = stored(row).map_err(StoreError::from)?;
@@ -155,9 +154,9 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     Ok(Stored {
         sequence: natural(row, 0)?,
         event_type: row.get(1)?,
-        key: (row.get(2)?, row.get(3)?),
-        end_offset: natural(row, 4)?,
-        line: row.get(5)?,
+        line: line(row, 2)?,
+        end_offset: natural(row, 3)?,
+        key: (row.get(4)?, row.get(5)?),
     })
 }
 

@@ -1,24 +1,7 @@
 //! The tables and indexes themselves, and how far handlers say that they have come.
 
-use super::super::{StoreError, Summaries};
+use super::super::{StoreError, StructureFault, Summaries, schema, structure};
 use super::{Replayed, Table};
-
-/// Something in the book that this program would not have made, or not so.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StructureFault {
-    /// What is wrong.
-    pub what: String,
-    /// The statements that put it right, where that loses nothing.
-    remedy: Option<String>,
-}
-
-impl StructureFault {
-    /// Whether it can be put right.
-    #[must_use]
-    pub fn can_be_mended(&self) -> bool {
-        self.remedy.is_some()
-    }
-}
 
 impl Replayed<'_> {
     /// Makes all indexes of the book anew.
@@ -34,27 +17,7 @@ impl Replayed<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn structure_faults(&self) -> Result<Vec<StructureFault>, StoreError> {
-        let differences = |there: &str, not_there: &str| {
-            let columns = "type, name, tbl_name, sql";
-            let sql = format!(
-                "SELECT {columns} FROM {there}.sqlite_schema WHERE name NOT LIKE 'sqlite\\_stat%' ESCAPE '\\'
-                 EXCEPT SELECT {columns} FROM {not_there}.sqlite_schema ORDER BY name"
-            );
-            let mut statement = self.unit.connection.prepare(&sql)?;
-            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(3)?)))?;
-            rows.collect::<Result<Vec<(String, String, Option<String>)>, _>>()
-        };
-        let mut faults = Vec::new();
-        for (kind, name, _) in differences(super::ORIGINAL, "main")? {
-            let is_index = kind == "index" && !name.starts_with("sqlite_");
-            let remedy = is_index.then(|| format!("DROP INDEX original.\"{}\"", name.replace('"', "\"\"")));
-            faults.push(StructureFault { what: format!("the {kind} {name} is not one of ours"), remedy });
-        }
-        for (kind, name, sql) in differences("main", super::ORIGINAL)? {
-            let remedy = sql.filter(|_| kind == "index").map(|sql| sql.replacen(" INDEX ", " INDEX original.", 1));
-            faults.push(StructureFault { what: format!("the {kind} {name} is missing or another"), remedy });
-        }
-        Ok(faults)
+        structure::faults(self.unit.connection, super::ORIGINAL, schema::FORMAT)
     }
 
     /// Puts right what can be.

@@ -1,0 +1,140 @@
+//! Whether a file has the tables and indexes of a book, and nothing else.
+//!
+//! A book may come from somebody else: a view in the place of a table would run whatever it says, a
+//! trigger would take back what is recorded, an index or a table that is not as ours would change what
+//! our statements do. So the texts of the schema are compared with those that this program writes.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use rusqlite::Connection;
+use sha2::{Digest as _, Sha256};
+
+use super::{Book, StoreError, schema};
+
+/// Something in the book that this program would not have made, or not so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StructureFault {
+    /// What is wrong.
+    pub what: String,
+    /// The statement that puts it right, where that loses nothing that was recorded.
+    pub(super) remedy: Option<String>,
+}
+
+impl StructureFault {
+    /// Whether it can be put right.
+    #[must_use]
+    pub fn can_be_mended(&self) -> bool {
+        self.remedy.is_some()
+    }
+}
+
+/// A table, an index, a view or a trigger.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Object {
+    name: String,
+    kind: String,
+    table: String,
+    sql: Option<String>,
+}
+
+/// What the schemas of a book of each format come to, so that they need not be made to be compared.
+const FINGERPRINTS: [&str; 2] = [
+    "3ec9d801762320b37b96b67e1bf5ee24a0ab664a0e862d40e3c088d4fc1cdc56",
+    "49bbe36a7017abd359734da044bfe3608864b78450968b8ba464224253030c20",
+];
+
+/// What SQLite itself adds where somebody had it gather statistics.
+const STATISTICS: [&str; 2] =
+    ["CREATE TABLE sqlite_stat1(tbl,idx,stat)", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"];
+
+impl Book {
+    /// Refuses a file that is not made as a book of its format is.
+    pub(super) fn check_structure(&self) -> Result<(), StoreError> {
+        let fault = self.structure_faults()?.into_iter().next();
+        fault.map_or(Ok(()), |fault| Err(StoreError::Damaged(fault.what)))
+    }
+
+    /// Tables and indexes that are missing, are others, or do not belong there.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn structure_faults(&self) -> Result<Vec<StructureFault>, StoreError> {
+        faults(&self.connection, "main", self.format())
+    }
+}
+
+/// What is wrong with the schema of a database that should be a book of a format.
+pub(super) fn faults(connection: &Connection, database: &str, format: i64) -> Result<Vec<StructureFault>, StoreError> {
+    let format = usize::try_from(format).unwrap_or_default();
+    let (there, mut faults) = objects(connection, database)?;
+    let known = format.checked_sub(1).and_then(|index| FINGERPRINTS.get(index));
+    if known.is_some_and(|known| *known == fingerprint(&there)) {
+        return Ok(faults);
+    }
+    let due = reference(format)?;
+    for Object { kind, name, .. } in there.difference(&due) {
+        let is_dropped = ["index", "trigger", "view"].contains(&kind.as_str()) && !name.starts_with("sqlite_");
+        let remedy = is_dropped.then(|| format!("DROP {kind} {database}.\"{}\"", name.replace('"', "\"\"")));
+        faults.push(StructureFault { what: format!("the {kind} {name} is not one of ours"), remedy });
+    }
+    for Object { kind, name, sql, .. } in due.difference(&there) {
+        let made = sql.as_ref().filter(|_| kind == "index");
+        let remedy = made.map(|sql| sql.replacen(" INDEX ", &format!(" INDEX {database}."), 1));
+        faults.push(StructureFault { what: format!("the {kind} {name} is missing or another"), remedy });
+    }
+    Ok(faults)
+}
+
+/// What there is, and what of it claims pages that it cannot have: none, or those of another.
+fn objects(connection: &Connection, database: &str) -> Result<(BTreeSet<Object>, Vec<StructureFault>), StoreError> {
+    let sql = format!("SELECT name, type, tbl_name, sql, rootpage FROM {database}.sqlite_schema");
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    let (mut objects, mut faults, mut roots) = (BTreeSet::new(), Vec::new(), BTreeSet::from([0]));
+    while let Some(row) = rows.next()? {
+        let object = Object { name: row.get(0)?, kind: row.get(1)?, table: row.get(2)?, sql: row.get(3)? };
+        let root: Option<i64> = row.get(4)?;
+        if ["table", "index"].contains(&object.kind.as_str()) && !roots.insert(root.unwrap_or_default()) {
+            let what = format!("the {} {} stands in the pages of another", object.kind, object.name);
+            faults.push(StructureFault { what, remedy: None });
+        }
+        if !object.sql.as_deref().is_some_and(|sql| STATISTICS.contains(&sql)) {
+            objects.insert(object);
+        }
+    }
+    Ok((objects, faults))
+}
+
+fn reference(format: usize) -> Result<BTreeSet<Object>, StoreError> {
+    let connection = Connection::open_in_memory()?;
+    schema::make_as_of(&connection, format)?;
+    Ok(objects(&connection, "main")?.0)
+}
+
+fn fingerprint(objects: &BTreeSet<Object>) -> String {
+    let mut hash = Sha256::new();
+    for Object { name, kind, table, sql } in objects {
+        for text in [name, kind, table, sql.as_ref().unwrap_or(&String::new())] {
+            hash.update(text);
+            hash.update([0]);
+        }
+    }
+    let mut hex = String::new();
+    for byte in hash.finalize() {
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where they are not, nothing is wrong but the time that each command takes.
+    #[test]
+    fn fingerprints_are_those_of_the_schemas() {
+        let made = (1..=FINGERPRINTS.len()).map(|format| fingerprint(&reference(format).unwrap()));
+        assert_eq!(made.collect::<Vec<_>>(), FINGERPRINTS);
+    }
+}
