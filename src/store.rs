@@ -7,6 +7,7 @@
 //! No other module speaks SQL.
 
 mod backup;
+mod beside;
 mod book;
 mod decider;
 mod delivery;
@@ -29,6 +30,7 @@ mod place;
 mod portfolios;
 mod positions;
 mod prices;
+mod private_copy;
 mod put_off;
 mod rebuilt;
 mod records;
@@ -47,6 +49,7 @@ mod trace;
 mod transactions;
 mod unit_of_work;
 mod values;
+mod wal;
 mod wal_index;
 
 pub use backup::{BackupError, BackupOrder, BackupReceipt};
@@ -59,7 +62,7 @@ pub use gains::{LotGain, SaleFilter, YearGain};
 pub use integrity::DanglingReference;
 pub use log_draft::PreparedLog;
 pub use log_error::LogError;
-pub use log_file::{LogMark, OpenLog, read_log, set_log_aside};
+pub use log_file::{LogExtent, LogMark, OpenLog, read_log, set_log_aside};
 pub use place::sync_folder_of;
 pub use prices::DayPrice;
 pub use put_off::Decision;

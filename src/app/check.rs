@@ -151,6 +151,19 @@ pub fn repair(session: &Session<'_>, mode: Mode) -> anyhow::Result<Recorded<Chec
 }
 
 fn rebuild(session: &Session<'_>, mode: Mode) -> anyhow::Result<CheckReport> {
+    let mut value = rebuild_book(session, mode)?;
+    if value.is_repaired && value.problems.iter().any(|problem| problem.check == Check::AUDIT_LOG) {
+        match repair_log(session, mode) {
+            Ok(repaired) => value.repairs.push(repaired),
+            // What was rebuilt in the book is there all the same.
+            Err(error) => value.leave_log(&error),
+        }
+    }
+    Ok(value)
+}
+
+/// Looks at everything, and rebuilds what is derived and in the book.
+fn rebuild_book(session: &Session<'_>, mode: Mode) -> anyhow::Result<CheckReport> {
     let mut turn = Turn::of(session);
     let book = match mode {
         Mode::Record => {
@@ -163,15 +176,7 @@ fn rebuild(session: &Session<'_>, mode: Mode) -> anyhow::Result<CheckReport> {
     let replayed = turn.take_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
     let mut examination = Examination::of(replayed, session, Intent::Rebuild)?;
     examination.log(|| verify_held_log(&book, &|| session.pause()))?;
-    let mut value = if examination.can_be_repaired() { examination.repair(mode)? } else { examination.into_report() };
-    if value.is_repaired && value.problems.iter().any(|problem| problem.check == Check::AUDIT_LOG) {
-        match repair_log(session, mode) {
-            Ok(repaired) => value.repairs.push(repaired),
-            // What was rebuilt in the book is there all the same.
-            Err(error) => value.leave_log(&error),
-        }
-    }
-    Ok(value)
+    Ok(if examination.can_be_repaired() { examination.repair(mode)? } else { examination.into_report() })
 }
 
 fn repair_log(session: &Session<'_>, mode: Mode) -> anyhow::Result<String> {

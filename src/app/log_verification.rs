@@ -101,13 +101,14 @@ impl Extent {
         let Progress { reached, head } = book.progress(OpenLog::KEEPER)?;
         let (log, is_taken) = match read_log(&Book::audit_log_path(book.path())) {
             Ok(file) => (Some(file), false),
-            Err(LogError::NotAFile { .. }) => (None, true),
+            Err(LogError::NotAFile { .. } | LogError::NotOwn { .. }) => (None, true),
             Err(error) if error.is_missing() => (None, false),
             Err(error) => return Err(error.into()),
         };
         let size = log.as_ref().map_or(Ok(0), |log| log.metadata().map(|metadata| metadata.len()))?;
         let end = |event: &Option<StoredEvent>| event.as_ref().map_or(0, |event| event.end_offset);
         let number = |event: Option<StoredEvent>| event.map_or(0, |event| event.sequence);
+        let size = book.log_extent().of(size, end(&head));
         let is_within = (end(&reached)..=end(&head)).contains(&size);
         Ok((Self { log, is_taken, size, delivered: number(reached), head: number(head) }, is_within))
     }

@@ -231,8 +231,12 @@ impl Session<'_> {
         work: Work<'_, T>,
     ) -> anyhow::Result<Attempt<T>> {
         let draft = match mode {
-            Mode::Record => Draft::begin(&self.book, identity.command_id)?,
-            Mode::DryRun => Draft::rehearse(&self.book)?,
+            Mode::Record => Draft::begin(&self.book, identity.command_id),
+            Mode::DryRun => Draft::rehearse(&self.book),
+        };
+        let draft = match draft {
+            Err(StoreError::BegunElsewhere(_)) => return self.write_to(&turn.open()?, turn, mode, identity, work),
+            draft => draft?,
         };
         if let Err(foreign) = (self.subscribe)(draft.book()).examine() {
             // What looks like another book's may be that of a book begun in the meantime.

@@ -13,7 +13,7 @@ use anyhow::Context;
 
 use crate::bus::{Condition, EventHandler, ForeignEffect, Progress};
 use crate::domain::{EventType, StoredEvent};
-use crate::store::{Book, LogError, OpenLog, PreparedLog, read_log, sync_folder_of};
+use crate::store::{Book, LogError, LogExtent, OpenLog, PreparedLog, read_log, sync_folder_of};
 
 /// The handler that keeps the audit log.
 pub struct AuditLog {
@@ -22,6 +22,7 @@ pub struct AuditLog {
     /// A log that was written while its events were recorded, and has no name yet.
     prepared: Option<PreparedLog>,
     is_new: bool,
+    extent: LogExtent,
     /// Whether the book holds any event.
     has_history: bool,
     /// Up to here the log was complete once.
@@ -35,11 +36,21 @@ impl AuditLog {
     /// the book becomes it.
     #[must_use]
     pub fn of(book: &Book) -> Self {
-        Self::at(Book::audit_log_path(book.path()), book.take_prepared_log())
+        let extent = book.log_extent();
+        Self { extent, ..Self::at(Book::audit_log_path(book.path()), book.take_prepared_log()) }
     }
 
     fn at(path: PathBuf, prepared: Option<PreparedLog>) -> Self {
-        Self { path, log: None, prepared, is_new: false, has_history: true, settled_end: 0, size: u64::MAX }
+        Self {
+            path,
+            log: None,
+            prepared,
+            is_new: false,
+            extent: LogExtent::default(),
+            has_history: true,
+            settled_end: 0,
+            size: u64::MAX,
+        }
     }
 
     fn foreign(&self, why: String) -> anyhow::Error {
@@ -162,7 +173,17 @@ impl EventHandler for AuditLog {
             let note = format!("{} was {what}; it is complete again", self.path.display());
             Ok(Condition::Damaged { resume_after: 0, note })
         };
-        let mut file = match find_log(&self.path)? {
+        let found = find_log(&self.path);
+        let stranger = match &found {
+            Err(LogError::NotOwn { what, .. }) => Some(what),
+            // No book of ours has had a log there.
+            Err(LogError::NotAFile { what, .. }) if !self.has_history => Some(what),
+            Ok(_) | Err(_) => None,
+        };
+        if let Some(what) = stranger {
+            return Err(self.foreign(format!("it is {what}")));
+        }
+        let mut file = match found? {
             Some(file) => file,
             None if settled == 0 => {
                 self.prepared = prepared.filter(|prepared| prepared.end() == head);
@@ -174,6 +195,7 @@ impl EventHandler for AuditLog {
         let cannot_read = |cause| LogError::failed("read", &self.path, cause);
         let size = file.metadata().map_err(cannot_read)?.len();
         self.size = size;
+        let size = self.extent.of(size, head);
         if size > head {
             return Err(self.foreign(format!("it is {size} bytes long, the book accounts for {head}")));
         }

@@ -4,17 +4,19 @@ use std::cell::Cell;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant as Moment};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::beside::{admit, beside, other_than_file, refuse_strangers, second_name};
 use super::error::is_for_want_of_files;
 use super::guard::guard;
-use super::place::clear_leftovers;
+use super::place::{clear_leftovers, same_file};
 use super::schema::{APPLICATION_ID, FORMAT};
 use super::wal_index::{Opened, WalIndex, has_no_room_for_files};
-use super::{EventStore, PreparedLog, StoreError, Summaries, schema, statements};
+use super::{EventStore, LogExtent, PreparedLog, StoreError, Summaries, schema, statements};
 
 /// An open book.
 pub struct Book {
@@ -26,6 +28,7 @@ pub struct Book {
     _opened: Option<Opened>,
     format: i64,
     is_copy: bool,
+    log_extent: LogExtent,
     prepared_log: Cell<Option<PreparedLog>>,
 }
 
@@ -55,16 +58,36 @@ impl Book {
     /// # Errors
     /// If there is none, if the file is not a book or a newer one, or if it cannot be read.
     pub fn open_to_examine(path: &Path, patience: Duration) -> Result<Self, StoreError> {
-        check_path(path)?;
-        let access = if is_writable(path) { Access::ReadWrite } else { Access::ReadOnly };
-        let index = if access == Access::ReadWrite { WalIndex::of(path) } else { WalIndex::Shared };
+        let started = Moment::now();
+        loop {
+            match Self::open_once(path, patience) {
+                Err(StoreError::Busy) if started.elapsed() < patience => thread::sleep(Self::PAUSE),
+                opened => return opened,
+            }
+        }
+    }
+
+    /// How long to wait for another process that keeps others out for a moment.
+    const PAUSE: Duration = Duration::from_millis(5);
+
+    fn open_once(path: &Path, patience: Duration) -> Result<Self, StoreError> {
+        let metadata = check_path(path)?;
+        if !is_writable(path) {
+            refuse_strangers(path)?;
+            return Self::open_copy(path, patience);
+        }
+        clear_leftovers(path);
+        admit(path)?;
+        let index = WalIndex::of(path);
         index.await_others(path, patience)?;
-        let connection = connect(path, access)?;
+        let connection = connect(path, Access::ReadWrite)?;
         connection.busy_timeout(patience)?;
         index.prepare(&connection)?;
-        let mut book = Self { index, _opened: Some(Opened::now()), ..Self::with(connection, path, access) };
+        let opened = Some(Opened::now());
+        let mut book = Self { index, _opened: opened, ..Self::with(connection, path, Access::ReadWrite) };
         book.keep_wal(true)?;
-        book.check_marks().and_then(|()| book.configure()).map_err(|error| {
+        let is_in_place = || path.symlink_metadata().is_ok_and(|there| same_file(&metadata, &there));
+        book.check_marks(|| !cfg!(unix) || is_in_place()).and_then(|()| book.configure()).map_err(|error| {
             // SQLite does not say why it could not make one of its files; what else it has to say of a
             // file that it just opened is of the schema.
             if matches!(error, StoreError::Unwritable(_)) && has_no_room_for_files(path) {
@@ -82,24 +105,31 @@ impl Book {
     /// nothing beside it.
     pub(super) fn open_at_rest(path: &Path) -> Result<Self, StoreError> {
         let mut book = Self::with(connect(path, Access::ReadOnly)?, path, Access::ReadOnly);
-        book.check_marks()?;
+        book.check_marks(|| true)?;
         book.check_structure()?;
         book.configure()?;
         Ok(book)
     }
 
-    /// This book, read from a private copy that is of this format.
+    /// This book, read from a private copy.
     pub(super) fn with_copy(self, connection: Connection) -> Result<Self, StoreError> {
-        let copy = Self { is_copy: true, ..Self::with(connection, &self.path, Access::ReadOnly) };
+        let format = schema::format(&connection)?;
+        let of_copy = Self::with(connection, &self.path, Access::ReadOnly);
+        let copy = Self { is_copy: true, format, log_extent: self.log_extent, ..of_copy };
         copy.configure()?;
         Ok(copy)
+    }
+
+    /// This book, beside whose log others may write on.
+    pub(super) fn with_log(self, log_extent: LogExtent) -> Self {
+        Self { log_extent, ..self }
     }
 
     pub(super) fn on(connection: Connection, path: &Path) -> Self {
         Self::with(connection, path, Access::ReadWrite)
     }
 
-    fn with(connection: Connection, path: &Path, access: Access) -> Self {
+    pub(super) fn with(connection: Connection, path: &Path, access: Access) -> Self {
         Self {
             connection,
             path: path.to_owned(),
@@ -108,6 +138,7 @@ impl Book {
             _opened: None,
             format: FORMAT,
             is_copy: false,
+            log_extent: LogExtent::default(),
             prepared_log: Cell::new(None),
         }
     }
@@ -127,9 +158,13 @@ impl Book {
     /// Where the audit log of the book at `path` is: `book.db.audit.jsonl` beside `book.db`.
     #[must_use]
     pub fn audit_log_path(path: &Path) -> PathBuf {
-        let mut name = path.file_name().unwrap_or_default().to_os_string();
-        name.push(".audit.jsonl");
-        path.with_file_name(name)
+        beside(path, ".audit.jsonl")
+    }
+
+    /// What of its log counts.
+    #[must_use]
+    pub fn log_extent(&self) -> LogExtent {
+        self.log_extent
     }
 
     /// Leaves a log that was written beside the book to whoever keeps the log.
@@ -172,10 +207,9 @@ impl Book {
 
     /// The URI under which another connection opens the same file.
     pub(super) fn uri(&self, access: Access) -> PathBuf {
-        let query = match (self.access, access) {
-            (Access::ReadOnly, _) => read_only_query(&self.path),
-            (Access::ReadWrite, Access::ReadOnly) => "?mode=ro",
-            (Access::ReadWrite, Access::ReadWrite) => "?mode=rw",
+        let query = match access {
+            Access::ReadOnly => "?mode=ro",
+            Access::ReadWrite => "?mode=rw",
         };
         uri(&self.path, query)
     }
@@ -188,8 +222,9 @@ impl Book {
         Ok(self.connection.busy_timeout(patience)?)
     }
 
-    /// Refuses files that are not ours, or of a newer program.
-    fn check_marks(&mut self) -> Result<(), StoreError> {
+    /// Refuses files that are not ours, or of a newer program. Once the file was looked into, nobody
+    /// puts another one in its place; whether somebody had done so by then is asked.
+    pub(super) fn check_marks(&mut self, is_in_place: impl FnOnce() -> bool) -> Result<(), StoreError> {
         let path = || self.path.clone();
         let not_a_book = |why| StoreError::NotABook { path: path(), why };
         let application_id = self.connection.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0));
@@ -197,6 +232,9 @@ impl Book {
             Some(rusqlite::ErrorCode::NotADatabase) => not_a_book("it is not an SQLite file"),
             _ => error.into(),
         })?;
+        if !is_in_place() {
+            return Err(StoreError::Busy);
+        }
         self.keep_wal(false)?;
         if application_id != APPLICATION_ID {
             return Err(not_a_book("it is another application's SQLite file"));
@@ -260,7 +298,7 @@ impl Book {
     }
 }
 
-fn check_path(path: &Path) -> Result<(), StoreError> {
+fn check_path(path: &Path) -> Result<fs::Metadata, StoreError> {
     let metadata = match fs::symlink_metadata(path) {
         Ok(metadata) => metadata,
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
@@ -268,40 +306,23 @@ fn check_path(path: &Path) -> Result<(), StoreError> {
         }
         Err(error) => return Err(StoreError::Io(format!("cannot look at {}: {error}", path.display()))),
     };
-    let kind = metadata.file_type();
-    let what = if kind.is_symlink() {
-        "a symbolic link"
-    } else if kind.is_dir() {
-        "a directory"
-    } else if !kind.is_file() {
-        "a device, pipe or socket"
+    let what = if let Some(what) = other_than_file(&metadata) {
+        what
     } else if metadata.len() == 0 {
         return Err(StoreError::NotABook { path: path.to_owned(), why: "it is empty" });
-    } else if has_more_names(&metadata) && keeps_more_names(path) {
-        "a file with more than one name (a hard link)"
     } else {
-        return Ok(());
+        // A first use that is killed where a file can only be renamed in two steps leaves two names.
+        if second_name(path, &metadata).is_some() {
+            clear_leftovers(path);
+        }
+        match path.symlink_metadata().ok().and_then(|metadata| second_name(path, &metadata)) {
+            // SQLite names a file's journal after the file: under a second name it would not see what
+            // the first name's journal holds.
+            Some(what) => what,
+            None => return Ok(metadata),
+        }
     };
     Err(StoreError::NotAFile { path: path.to_owned(), what })
-}
-
-/// SQLite names a file's journal after the file: under a second name it would not see what the
-/// first name's journal holds.
-#[cfg(unix)]
-fn has_more_names(metadata: &fs::Metadata) -> bool {
-    std::os::unix::fs::MetadataExt::nlink(metadata) > 1
-}
-
-#[cfg(not(unix))]
-fn has_more_names(_metadata: &fs::Metadata) -> bool {
-    false
-}
-
-/// Whether the names are there to stay: a first use that is killed where a file can only be renamed
-/// in two steps leaves two.
-fn keeps_more_names(path: &Path) -> bool {
-    clear_leftovers(path);
-    fs::symlink_metadata(path).is_ok_and(|metadata| has_more_names(&metadata))
 }
 
 fn is_writable(path: &Path) -> bool {
@@ -317,7 +338,8 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
     let common = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let (mode, query) = match access {
         Access::ReadWrite => (OpenFlags::SQLITE_OPEN_READ_WRITE, ""),
-        Access::ReadOnly => (OpenFlags::SQLITE_OPEN_READ_ONLY, read_only_query(path)),
+        // A file that nobody changes.
+        Access::ReadOnly => (OpenFlags::SQLITE_OPEN_READ_ONLY, "?immutable=1"),
     };
     let connection = Connection::open_with_flags(uri(path, query), mode | common).map_err(|error| {
         // SQLite does not say why.
@@ -333,19 +355,8 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// A book at rest in a folder that cannot be written has no WAL, and could not get one.
-fn read_only_query(path: &Path) -> &'static str {
-    if wal_path(path).exists() { "?mode=ro" } else { "?immutable=1" }
-}
-
-fn wal_path(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push("-wal");
-    path.with_file_name(name)
-}
-
 /// The path as an SQLite URI; every byte that is not plain is percent-encoded.
-fn uri(path: &Path, query: &str) -> PathBuf {
+pub(super) fn uri(path: &Path, query: &str) -> PathBuf {
     use std::fmt::Write as _;
     let mut uri = if path.is_absolute() { "file://" } else { "file:" }.to_owned();
     for &byte in path.as_os_str().as_encoded_bytes() {

@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension;
 
 use super::events::{EVENT, stored_event};
 use super::values::integer;
-use super::{Access, Book, StoreError};
+use super::{Access, Book, StoreError, schema};
 use crate::bus::{Backlog, Progress};
 use crate::domain::{Sequence, StoredEvent};
 
@@ -22,7 +22,7 @@ impl Backlog for Book {
 
     fn save_checkpoint(&self, handler: &str, sequence: Sequence) -> anyhow::Result<()> {
         let sql = "INSERT INTO checkpoints (handler, sequence) VALUES (?1, ?2)
-                   ON CONFLICT (handler) DO UPDATE SET sequence = excluded.sequence";
+                   ON CONFLICT (handler) DO UPDATE SET sequence = excluded.sequence WHERE sequence <> excluded.sequence";
         let saved = self.connection.prepare_cached(sql).and_then(|mut it| it.execute((handler, integer(sequence))));
         saved.map_err(StoreError::from)?;
         Ok(())
@@ -36,7 +36,14 @@ impl Backlog for Book {
         }
         let set = |pragma: &str| self.connection.execute_batch(pragma).map_err(StoreError::from);
         set("PRAGMA synchronous = NORMAL")?;
-        let done = self.enclosed("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK", work);
+        let done = self.enclosed("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK", &mut || {
+            let before = self.connection.total_changes();
+            work()?;
+            if self.connection.total_changes() > before {
+                self.connection.execute(schema::MARK, []).map_err(StoreError::from)?;
+            }
+            Ok(())
+        });
         set("PRAGMA synchronous = FULL")?;
         done
     }

@@ -12,6 +12,7 @@ use std::thread;
 use rusqlite::Connection;
 use uuid::Uuid;
 
+use super::beside::admit_new;
 use super::log_draft::{LogDraft, PreparedLog};
 use super::place::{Place, clear_leftovers, sync_folder};
 use super::{Book, Identity, StoreError, UnitOfWork, schema, statements};
@@ -29,8 +30,11 @@ impl Draft {
     /// Begins a book that [`Self::publish`] can put in its place. Its folder is made if need be.
     ///
     /// # Errors
-    /// If the folder or the file cannot be made.
+    /// [`StoreError::Leftover`] if something beside the place would become a part of the book,
+    /// [`StoreError::BegunElsewhere`] if there is a book by now, or if the folder or the file cannot
+    /// be made.
     pub fn begin(target: &Path, unique: Uuid) -> Result<Self, StoreError> {
+        Self::look_around(target)?;
         let made_folders = make_folders(target)?;
         clear_leftovers(target);
         let begun = || {
@@ -55,12 +59,21 @@ impl Draft {
     /// Begins a book that never gets a place, for a dry run.
     ///
     /// # Errors
-    /// If SQLite has no room for temporary data.
+    /// As [`Self::begin`], or if SQLite has no room for temporary data.
     pub fn rehearse(target: &Path) -> Result<Self, StoreError> {
+        Self::look_around(target)?;
         let book = Book::on(Connection::open("")?, target);
         let draft = Self { book, target: target.to_owned(), place: None, log: None, made_folders: Vec::new() };
         draft.prepare()?;
         Ok(draft)
+    }
+
+    fn look_around(target: &Path) -> Result<(), StoreError> {
+        admit_new(target).map_err(|error| match target.symlink_metadata() {
+            // What is there is that book's.
+            Ok(_) => StoreError::BegunElsewhere(target.to_owned()),
+            Err(_) => error,
+        })
     }
 
     /// The book to be.

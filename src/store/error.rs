@@ -31,6 +31,14 @@ pub enum StoreError {
         /// How one can tell.
         why: &'static str,
     },
+    /// Something beside the book, or beside its place, is not the book's.
+    #[error("{} is in the way: it is {what}", file.display())]
+    Leftover {
+        /// What is there.
+        file: PathBuf,
+        /// What it is.
+        what: &'static str,
+    },
     /// The book was written by a later version.
     #[error("{} was made by a newer StockBook (format {found}, this one knows {known})", path.display())]
     NewerBook {
@@ -92,6 +100,7 @@ impl StoreError {
         match self {
             Self::NoBook(_) => "no_book",
             Self::NotAFile { .. } | Self::NotABook { .. } => "not_a_book",
+            Self::Leftover { .. } => "foreign_leftover",
             Self::NewerBook { .. } => "newer_book",
             Self::Damaged(_) => "damaged_book",
             Self::Unwritable(_) => "unwritable_book",
@@ -114,6 +123,10 @@ impl StoreError {
                 "the first command that records something makes it: `stockbook add-stock …`; or name another with --book",
             ),
             Self::NotAFile { .. } | Self::NotABook { .. } => Some("name the book with --book or STOCKBOOK_BOOK"),
+            Self::Leftover { .. } => Some(
+                "nothing was changed; if the book that it belongs to was moved or replaced, put that back, \
+                 else move this file away and try again",
+            ),
             Self::NewerBook { .. } => Some("update stockbook"),
             Self::Damaged(_) => Some("`stockbook check` tells what is wrong; a backup, copied back, puts it right"),
             Self::Unwritable(_) => Some("check the permissions of the file and its folder"),

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use super::beside::other_than_file;
 use super::error::is_for_want_of_files;
 
 /// The log could not be read or written.
@@ -15,6 +16,14 @@ pub enum LogError {
         /// The place.
         path: PathBuf,
         /// What is there.
+        what: &'static str,
+    },
+    /// A regular file that the book's owner has not made, or not alone.
+    #[error("{} is {what}, not the book's own", path.display())]
+    NotOwn {
+        /// The place.
+        path: PathBuf,
+        /// What it is.
         what: &'static str,
     },
     /// It has to be written in the middle, and may only be appended to.
@@ -45,20 +54,11 @@ impl LogError {
     /// rather than by the system's word for it.
     pub(super) fn opening(path: &Path, cause: io::Error) -> Self {
         match fs::symlink_metadata(path) {
-            Ok(metadata) if !metadata.is_file() => Self::not_a_file(path, &metadata),
+            Ok(metadata) if let Some(what) = other_than_file(&metadata) => {
+                Self::NotAFile { path: path.to_owned(), what }
+            }
             Ok(_) | Err(_) => Self::failed("open", path, cause),
         }
-    }
-
-    pub(super) fn not_a_file(path: &Path, metadata: &fs::Metadata) -> Self {
-        let what = if metadata.is_symlink() {
-            "a symbolic link"
-        } else if metadata.is_dir() {
-            "a directory"
-        } else {
-            "a device, pipe or socket"
-        };
-        Self::NotAFile { path: path.to_owned(), what }
     }
 
     /// That something could not be done to the log at `path`.
@@ -84,6 +84,7 @@ impl LogError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotAFile { .. } => "log_not_a_file",
+            Self::NotOwn { .. } => "log_not_own",
             Self::AppendOnly(_) => "log_append_only",
             Self::Stuck { .. } => "log_stuck",
             Self::Failed { .. } => "io_error",
@@ -94,7 +95,7 @@ impl LogError {
     #[must_use]
     pub fn advice(&self) -> &'static str {
         match self {
-            Self::NotAFile { .. } => "`stockbook audit repair` moves it aside and writes the log",
+            Self::NotAFile { .. } | Self::NotOwn { .. } => "`stockbook audit repair` moves it aside and writes the log",
             Self::AppendOnly(_) => "allow it to be written with `chattr -a`, and the next command mends it",
             Self::Stuck { .. } => {
                 "allow it with `chattr -a -i` on the file or `chmod u+w` on its folder, and try again"

@@ -4,8 +4,29 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use super::beside::{STRANGERS, is_strangers, second_name};
 use super::place::{clear_leftovers, rename_to_new, sync_folder_of};
 use super::{Book, LogError};
+
+/// How much of a log counts. Beside a private copy of a book, what others have added since it was made
+/// does not.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LogExtent {
+    before: Option<u64>,
+}
+
+impl LogExtent {
+    /// For a copy that was made when the log had that size, or later.
+    pub(super) fn since(before: u64) -> Self {
+        Self { before: Some(before) }
+    }
+
+    /// How much of a log of this size counts, where the history ends at `end`.
+    #[must_use]
+    pub fn of(self, size: u64, end: u64) -> u64 {
+        if self.before.is_some_and(|before| before <= end) { size.min(end) } else { size }
+    }
+}
 
 /// The log, opened for writing.
 #[derive(Debug)]
@@ -23,9 +44,15 @@ impl OpenLog {
     /// Opens the log at `path`, or makes it; says whether it was made now.
     ///
     /// # Errors
-    /// If that is not allowed, or if something else than a regular file is there.
+    /// If that is not allowed, or if something else is there than a regular file of the book's owner.
     pub fn at(path: &Path) -> Result<(Self, bool), LogError> {
-        Self::open(path).map_err(|cause| LogError::opening(path, cause))
+        let (log, is_new) = Self::open(path).map_err(|cause| LogError::opening(path, cause))?;
+        let (Self::Seekable(file) | Self::AppendOnly(file)) = &log;
+        if !is_new {
+            own(file, path)?;
+            keep_private(file, path);
+        }
+        Ok((log, is_new))
     }
 
     fn open(path: &Path) -> io::Result<(Self, bool)> {
@@ -64,15 +91,43 @@ impl OpenLog {
     }
 }
 
+/// The book that a log belongs to: `book.db` of `book.db.audit.jsonl`.
+fn book_of(log: &Path) -> Option<Metadata> {
+    log.with_extension("").with_extension("").symlink_metadata().ok()
+}
+
+/// Refuses a log that somebody else may have put there.
+fn own(file: &File, path: &Path) -> Result<(), LogError> {
+    let metadata = file.metadata().map_err(|cause| LogError::opening(path, cause))?;
+    let strangers = is_strangers(&metadata, book_of(path).as_ref()).then_some(STRANGERS);
+    match strangers.or_else(|| second_name(path, &metadata)) {
+        Some(what) => Err(LogError::NotOwn { path: path.to_owned(), what }),
+        None => Ok(()),
+    }
+}
+
+/// Takes from others what they may do with a log and not with its book.
+fn keep_private(file: &File, path: &Path) {
+    #[cfg(unix)]
+    if let (Ok(log), Some(book)) = (file.metadata(), book_of(path)) {
+        use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+        let mode = log.mode() & (0o700 | book.mode()) & 0o777;
+        if mode != log.mode() & 0o777 {
+            // Who is not the owner cannot do this, and can write it at least.
+            let _ = file.set_permissions(fs::Permissions::from_mode(mode));
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (file, path);
+}
+
 /// Gives a new log to the owner of its book, as SQLite does with its own files, so that a command
 /// that an administrator ran leaves nothing that the owner cannot write.
 #[cfg(unix)]
 fn hand_over(file: &File, path: &Path) {
     use rustix::fs::{Gid, Uid, fchown};
     use std::os::unix::fs::MetadataExt as _;
-    // `book.db` of `book.db.audit.jsonl`.
-    let book = path.with_extension("").with_extension("");
-    let (Ok(book), Ok(log)) = (fs::symlink_metadata(book), file.metadata()) else { return };
+    let (Some(book), Ok(log)) = (book_of(path), file.metadata()) else { return };
     if book.uid() != log.uid() {
         // Who may not do this can write the log at least.
         let _ = fchown(file, Some(Uid::from_raw(book.uid())), Some(Gid::from_raw(book.gid())));
@@ -82,9 +137,12 @@ fn hand_over(file: &File, path: &Path) {
 /// Opens the log at `path` for reading.
 ///
 /// # Errors
-/// If there is none or it cannot be read, or if something else than a regular file is there.
+/// If there is none or it cannot be read, or if something else is there than a regular file of the
+/// book's owner.
 pub fn read_log(path: &Path) -> Result<File, LogError> {
-    open_regular(careful().read(true), path).map_err(|cause| LogError::opening(path, cause))
+    let file = open_regular(careful().read(true), path).map_err(|cause| LogError::opening(path, cause))?;
+    own(&file, path)?;
+    Ok(file)
 }
 
 /// Which file stands where a book's log should be, so that another in its place is noticed.

@@ -4,13 +4,14 @@
 //! writes it holds a lock on it, which ends with the process: one without a lock was left by a
 //! process that was killed, and the next who wants the same place clears it away.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 
+use super::beside::{SUFFIXES, beside};
 use super::log_file::{careful, open_regular};
 
 /// A file under its private name, locked. Dropped, it is removed, unless it has got its own name
@@ -60,13 +61,13 @@ impl Place {
 
     /// Makes what was written durable and gives the file its name, which must not be taken. The
     /// name itself is durable once [the folder is synced](sync_folder).
-    pub(super) fn publish(self, target: &Path) -> io::Result<()> {
+    pub(super) fn publish(&self, target: &Path) -> io::Result<()> {
         self.file.sync_all()?;
         rename_to_new(&self.path, target)
     }
 
     /// As [`Self::publish`], in place of whatever has the name.
-    pub(super) fn replace(self, target: &Path) -> io::Result<()> {
+    pub(super) fn replace(&self, target: &Path) -> io::Result<()> {
         self.file.sync_all()?;
         fs::rename(&self.path, target)
     }
@@ -93,6 +94,8 @@ pub(super) fn clear_leftovers(target: &Path) {
     let prefix = prefix(target);
     let is_leftover = |name: &str| {
         let unique = name.strip_prefix(&prefix).and_then(|rest| rest.strip_suffix(SUFFIX));
+        // A book's log too.
+        let unique = unique.map(|unique| unique.strip_prefix("audit.jsonl.").unwrap_or(unique));
         unique.is_some_and(|unique| Uuid::try_parse(unique).is_ok())
     };
     let Ok(entries) = fs::read_dir(folder_of(target)) else { return };
@@ -120,16 +123,29 @@ fn is_gone(_file: &File) -> io::Result<bool> {
 /// Removes an unfinished file with what SQLite may have put beside it; itself last, so that
 /// nothing is left without it.
 fn remove(path: &Path) {
-    for suffix in ["-journal", "-shm", "-wal", ""] {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        let _ = fs::remove_file(PathBuf::from(name));
+    for suffix in SUFFIXES {
+        let _ = fs::remove_file(beside(path, suffix));
     }
 }
 
-fn create(path: &Path) -> io::Result<File> {
+/// Whether two looks were at one file.
+pub(super) fn same_file(one: &Metadata, other: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        (one.dev(), one.ino()) == (other.dev(), other.ino())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (one, other);
+        false
+    }
+}
+
+/// Makes a file, readable and writable by its owner alone.
+pub(super) fn create(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
+    options.read(true).write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = options.open(path)?;

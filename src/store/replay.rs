@@ -124,6 +124,7 @@ impl Replayed<'_> {
     /// # Errors
     /// If the disk fails: it is there whole, or not at all.
     pub fn commit(self) -> Result<(), StoreError> {
+        self.unit.connection.execute_batch(&schema::MARK.replace("moments", "original.moments"))?;
         Ok(self.unit.connection.execute_batch("COMMIT")?)
     }
 }

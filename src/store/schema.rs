@@ -226,6 +226,15 @@ UPDATE open_lots SET
 DROP TABLE trade_days;
 ALTER TABLE events DROP COLUMN previous;
 ALTER TABLE streams DROP COLUMN last_event;
+
+-- The mark that the last transaction left, and the one before it; a page of their own, so that they are
+-- in every WAL. By them a WAL is told from one that goes on from another file, or from an older copy.
+CREATE TABLE moments (
+    id        INTEGER PRIMARY KEY CHECK (id = 1),
+    previous  BLOB NOT NULL,
+    this      BLOB NOT NULL
+) STRICT;
+INSERT INTO moments (id, previous, this) VALUES (1, randomblob(16), randomblob(16));
 ",
 ];
 
@@ -252,6 +261,15 @@ pub(super) const DERIVED: [&str; 6] = ["streams", "positions", "open_lots", "dis
 
 /// The table that tells how far handlers have come.
 pub(super) const CHECKPOINTS: &str = "checkpoints";
+
+/// The table of the marks that transactions leave.
+pub(super) const MOMENTS: &str = "moments";
+
+/// Leaves a transaction's mark: every one that changes something does so before it is committed.
+pub(super) const MARK: &str = "UPDATE moments SET previous = this, this = randomblob(16) WHERE id = 1";
+
+/// The page that the marks are on, and the last of them.
+pub(super) const MOMENT: &str = "SELECT rootpage, this FROM sqlite_schema, moments WHERE name = 'moments'";
 
 /// Adds the indexes to a new book.
 pub(super) fn index(connection: &Connection) -> Result<(), StoreError> {

@@ -311,6 +311,7 @@ impl UnitOfWork<'_> {
         let (first, last) = (integer(self.first), integer(self.last));
         let command = self.identity.command_id;
         self.connection.execute(sql, (first, last, command.as_bytes())).map_err(StoreError::from)?;
+        self.connection.execute(schema::MARK, []).map_err(StoreError::from)?;
         self.connection.execute_batch("COMMIT").map_err(CommitError::Unknown)?;
         self.is_open = false;
         Ok(publisher.publish_batch(&self.recent))

@@ -47,7 +47,7 @@ impl WalIndex {
     /// [`StoreError::Busy`] if that takes longer than it usually does and than the user's patience.
     pub(super) fn await_others(self, book: &Path, patience: Duration) -> Result<(), StoreError> {
         // Closing the file here would end the locks that SQLite has on it elsewhere in this process.
-        if self == Self::Private || OPENED.load(Ordering::SeqCst) > 0 {
+        if self == Self::Private || Opened::is_any() {
             return Ok(());
         }
         let mut name = book.file_name().unwrap_or_default().to_os_string();
@@ -82,6 +82,11 @@ impl Opened {
     pub(super) fn now() -> Self {
         OPENED.fetch_add(1, Ordering::SeqCst);
         Self(())
+    }
+
+    /// Whether this process has any open.
+    pub(super) fn is_any() -> bool {
+        OPENED.load(Ordering::SeqCst) > 0
     }
 }
 

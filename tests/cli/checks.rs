@@ -45,10 +45,11 @@ fn varied() -> Desk {
     desk
 }
 
-/// The names of the book's tables.
+/// The names of the tables that tell what was recorded or follow from it.
 fn tables(desk: &Desk) -> Vec<String> {
     let book = desk.sqlite();
-    let mut names = book.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").unwrap();
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'moments' ORDER BY name";
+    let mut names = book.prepare(sql).unwrap();
     names.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 

@@ -329,8 +329,9 @@ fn collect(folder: &Path, found: &mut BTreeMap<PathBuf, Option<Vec<u8>>>) {
             found.insert(path.clone(), None);
             collect(&path, found);
         } else {
-            let content = fs::read(&path).ok();
-            found.insert(path, content);
+            // A pipe would be waited for.
+            let content = fs::metadata(&path).is_ok_and(|metadata| metadata.is_file()).then(|| fs::read(&path).ok());
+            found.insert(path, content.flatten());
         }
     }
 }

@@ -51,6 +51,8 @@ mod imports;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
+mod leftovers;
+#[cfg(test)]
 mod names;
 #[cfg(test)]
 mod naming;

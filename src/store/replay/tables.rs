@@ -56,7 +56,10 @@ impl Replayed<'_> {
         let sql = "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY rowid";
         let mut statement = connection.prepare(sql)?;
         let names = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-        let is_compared = |name: &&String| !schema::RECORDS.contains(&name.as_str()) && *name != schema::CHECKPOINTS;
+        let is_compared = |name: &&String| {
+            !schema::RECORDS.contains(&name.as_str())
+                && ![schema::CHECKPOINTS, schema::MOMENTS].contains(&name.as_str())
+        };
         names.iter().filter(is_compared).map(|name| table(connection, name)).collect()
     }
 

@@ -1,0 +1,239 @@
+//! What stands beside a book: the files that SQLite and StockBook name after it.
+//!
+//! SQLite takes whatever has the right name for the book's own. So it is looked at first, and what
+//! cannot be the book's is refused by name. A WAL may be all that is left of a command that said it
+//! was done: it is used where it belongs to the book as it is, and never cleared away.
+
+use std::fs::{self, File, Metadata};
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::book::uri;
+use super::guard::guard;
+use super::log_file::{careful, open_regular};
+use super::wal::{self, Content};
+use super::wal_index::Opened;
+use super::{StoreError, schema};
+
+/// SQLite's log of what is committed and not in the book yet.
+pub(super) const WAL: &str = "-wal";
+/// What SQLite puts beside a database; its own name comes last.
+pub(super) const SUFFIXES: [&str; 4] = ["-journal", "-shm", WAL, ""];
+
+/// The file that is named after another.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(suffix);
+    path.with_file_name(name)
+}
+
+/// Refuses what stands beside a book and is not the book's.
+pub(super) fn admit(book: &Path) -> Result<(), StoreError> {
+    refuse_strangers(book)?;
+    let wal = beside(book, WAL);
+    if fs::symlink_metadata(&wal).is_ok_and(|metadata| metadata.len() > 0) { admit_wal(book) } else { Ok(()) }
+}
+
+/// Refuses what stands beside the name of a book to be, and would become a part of it.
+pub(super) fn admit_new(book: &Path) -> Result<(), StoreError> {
+    refuse_strangers(book)?;
+    let path = beside(book, WAL);
+    let Ok(file) = open_regular(careful().read(true), &path) else { return Ok(()) };
+    match wal::read(&file, &mut |_, _| ())? {
+        Content::Nothing => Ok(()),
+        Content::Strange => Err(foreign(path, "a file that is no WAL")),
+        Content::Commits => Err(foreign(path, "the WAL of a book that is not there")),
+    }
+}
+
+/// Refuses what stands beside a book, by its kind, owner and permissions.
+pub(super) fn refuse_strangers(book: &Path) -> Result<(), StoreError> {
+    let owner = fs::symlink_metadata(book).ok();
+    for suffix in SUFFIXES.into_iter().filter(|suffix| !suffix.is_empty()) {
+        let path = beside(book, suffix);
+        let Ok(metadata) = fs::symlink_metadata(&path) else { continue };
+        if let Some(what) = fault(&path, &metadata, owner.as_ref()) {
+            return Err(foreign(path, what));
+        }
+        // It would be rolled back into the book.
+        if suffix == "-journal" {
+            return Err(foreign(path, "a journal, which StockBook never leaves"));
+        }
+    }
+    Ok(())
+}
+
+fn foreign(file: PathBuf, what: &'static str) -> StoreError {
+    StoreError::Leftover { file, what }
+}
+
+/// Why a file is not one that StockBook may write into.
+fn fault(path: &Path, metadata: &Metadata, book: Option<&Metadata>) -> Option<&'static str> {
+    if let Some(what) = other_than_file(metadata) {
+        Some(what)
+    } else if let Some(what) = second_name(path, metadata) {
+        Some(what)
+    } else if is_strangers(metadata, book) {
+        Some(STRANGERS)
+    } else if is_open_to_others(metadata, book) {
+        Some("a file that others can write into, and not into the book")
+    } else {
+        None
+    }
+}
+
+/// What a file is that belongs to somebody else.
+pub(super) const STRANGERS: &str = "another user's file";
+
+/// What stands in the place of a regular file, if something does.
+pub(super) fn other_than_file(metadata: &Metadata) -> Option<&'static str> {
+    if metadata.is_symlink() {
+        Some("a symbolic link")
+    } else if metadata.is_dir() {
+        Some("a directory")
+    } else if metadata.is_file() {
+        None
+    } else {
+        Some("a device, pipe or socket")
+    }
+}
+
+/// How a regular file comes to have another name as well, if it has one.
+pub(super) fn second_name(path: &Path, metadata: &Metadata) -> Option<&'static str> {
+    #[cfg(unix)]
+    if std::os::unix::fs::MetadataExt::nlink(metadata) > 1 {
+        return Some("a file with more than one name (a hard link)");
+    }
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+        let looked = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty());
+        if looked.is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT)) {
+            return Some("a file with more than one name (it is mounted there; mount its folder instead)");
+        }
+    }
+    let _ = (path, metadata);
+    None
+}
+
+/// Whether a file is another user's than who may write the book; where there is no book yet, than
+/// the user who begins it.
+#[cfg(unix)]
+pub(super) fn is_strangers(metadata: &Metadata, book: Option<&Metadata>) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let owner = book.map_or_else(|| rustix::process::geteuid().as_raw(), Metadata::uid);
+    // The superuser may do anything.
+    metadata.uid() != owner && metadata.uid() != 0 && book.is_none_or(|book| book.mode() & OTHERS_WRITE == 0)
+}
+
+/// Whether others may write into a file, and not into the book.
+#[cfg(unix)]
+fn is_open_to_others(metadata: &Metadata, book: Option<&Metadata>) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    metadata.mode() & OTHERS_WRITE & !book.map_or(0, Metadata::mode) != 0
+}
+
+#[cfg(unix)]
+const OTHERS_WRITE: u32 = 0o022;
+
+#[cfg(not(unix))]
+pub(super) fn is_strangers(_metadata: &Metadata, _book: Option<&Metadata>) -> bool {
+    false
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_metadata: &Metadata, _book: Option<&Metadata>) -> bool {
+    false
+}
+
+/// Who else has a book open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Company {
+    /// Nobody, and nobody can open it as long as the file is open that this was asked with.
+    None,
+    /// Somebody.
+    Some,
+    /// Somebody who does not let others in at the moment.
+    Barred,
+}
+
+/// Asks who has a book open that was opened for reading and writing. What SQLite has locked in this
+/// process is unlocked when the file is closed: so no connection to it may be open here.
+#[cfg(unix)]
+pub(super) fn company(book: &File) -> Company {
+    use rustix::fs::FlockOperation::{NonBlockingLockExclusive, NonBlockingLockShared};
+    use rustix::fs::fcntl_lock;
+    use rustix::io::Errno;
+    let is_taken = |locked| matches!(locked, Err(Errno::AGAIN | Errno::ACCESS));
+    // Where there are no locks, SQLite has none either.
+    if !is_taken(fcntl_lock(book, NonBlockingLockExclusive)) {
+        Company::None
+    } else if is_taken(fcntl_lock(book, NonBlockingLockShared)) {
+        Company::Barred
+    } else {
+        Company::Some
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn company(_book: &File) -> Company {
+    Company::Some
+}
+
+/// Refuses a WAL that somebody left and that does not go on from the book as it is.
+fn admit_wal(book: &Path) -> Result<(), StoreError> {
+    // Closing the file here would end the locks that SQLite has on it elsewhere in this process, which
+    // has looked.
+    if Opened::is_any() {
+        return Ok(());
+    }
+    let held = open_regular(careful().read(true).write(true), book)?;
+    match company(&held) {
+        // Whoever came first has looked.
+        Company::Some => Ok(()),
+        Company::Barred => Err(StoreError::Busy),
+        Company::None => judge(book, book),
+    }
+}
+
+/// Refuses a WAL that does not go on from the book as it is, while nobody changes either. The book is
+/// read in `file`, which may be a copy.
+pub(super) fn judge(file: &Path, book: &Path) -> Result<(), StoreError> {
+    let path = beside(book, WAL);
+    // It may be gone by now.
+    let Ok(log) = open_regular(careful().read(true), &beside(file, WAL)) else { return Ok(()) };
+    // Open until the end: closing it would unlock the book.
+    let alone = without_wal(file)?;
+    let moment = alone.query_row(schema::MOMENT, [], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, [u8; 16]>(1)?)));
+    let moment = match moment {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
+            return Err(StoreError::NotABook { path: book.to_owned(), why: "it is not an SQLite file" });
+        }
+        // A book that an earlier version made has no such mark; nor can it be read where a checkpoint
+        // was cut off in the middle of the tables becoming others.
+        moment => moment.ok(),
+    };
+    let (mut is_marked, mut goes_on) = (false, false);
+    let content = wal::read(&log, &mut |number, page| {
+        if let Some((_, mark)) = moment.filter(|(root, _)| *root == number) {
+            is_marked = true;
+            goes_on = goes_on || page.windows(mark.len()).any(|bytes| bytes == mark);
+        }
+    })?;
+    match content {
+        Content::Strange => Err(foreign(path, "a file that is no WAL")),
+        Content::Commits if is_marked && !goes_on => {
+            Err(foreign(path, "the WAL of another book, or of this one at another time"))
+        }
+        Content::Nothing | Content::Commits => Ok(()),
+    }
+}
+
+/// The book's file by itself, without a lock and without what a WAL adds.
+fn without_wal(book: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(uri(book, "?immutable=1"), flags)?;
+    guard(&connection)?;
+    Ok(connection)
+}

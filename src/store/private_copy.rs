@@ -1,0 +1,157 @@
+//! A private copy of a book, for those who may read it and not write.
+//!
+//! SQLite needs to write beside a book even to read it while others record: so whoever may not reads
+//! a copy of the file and its WAL, of one moment.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+use std::{env, process, thread};
+
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use super::beside::{self, WAL, beside};
+use super::guard::guard;
+use super::log_file::{careful, open_regular};
+use super::older_book::copy_pages;
+use super::place::{Place, clear_leftovers, create, same_file};
+use super::{Access, Book, LogExtent, StoreError, wal};
+
+impl Book {
+    /// Opens a book for somebody who may not write it: what is read is a private copy, as the book was
+    /// at one moment.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] if it did not stand still long enough within that much patience; if it
+    /// cannot be read, or is no book; or if there is no room for temporary data.
+    pub(super) fn open_copy(path: &Path, patience: Duration) -> Result<Self, StoreError> {
+        // What is in the log by now is in the copy too.
+        let log_before = Self::audit_log_path(path).metadata().map_or(0, |log| log.len());
+        let place = copied(path, patience).map_err(|error| {
+            if error.kind() == ErrorKind::WouldBlock {
+                return StoreError::Busy;
+            }
+            StoreError::Io(format!("cannot make a copy of {} to read: {error}", path.display()))
+        })?;
+        beside::judge(place.path(), path)?;
+        let connection = place.connect()?;
+        guard(&connection)?;
+        // Without others, SQLite keeps the index of a WAL in memory.
+        connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;
+        let mut found = Self::with(connection, path, Access::ReadOnly);
+        found.check_marks(|| true)?;
+        // Of this one nothing is left, whatever becomes of the process.
+        let mut copy = Connection::open("")?;
+        copy_pages(&found.connection, &mut copy, "main")?;
+        guard(&copy)?;
+        Ok(found.with_copy(copy)?.with_log(LogExtent::since(log_before)))
+    }
+}
+
+/// Bytes that are copied at once.
+const STRETCH: usize = 1 << 20;
+/// How long to wait for a book to stand still.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// Copies a book and its WAL.
+///
+/// They are read until they are found as they were read before. So there was a moment, between
+/// both times, at which they were like that: all of the book, and the WAL at least as far.
+fn copied(path: &Path, patience: Duration) -> io::Result<Place> {
+    let started = Instant::now();
+    let (place, wal) = take(&env::temp_dir().join("stockbook-copy"))?;
+    let source = open_regular(careful().read(true), path)?;
+    pour(&source, place.file())?;
+    pour_wal(path, &wal)?;
+    loop {
+        let stood_still = !pour(&source, place.file())?;
+        if !pour_wal(path, &wal)? && stood_still && is_at(&source, path)? {
+            return Ok(place);
+        }
+        if started.elapsed() >= patience {
+            return Err(ErrorKind::WouldBlock.into());
+        }
+        // Where others close the book all the time, this keeps them from emptying the WAL into it.
+        #[cfg(unix)]
+        let _ = rustix::fs::fcntl_lock(&source, rustix::fs::FlockOperation::NonBlockingLockShared);
+        thread::sleep(PAUSE);
+    }
+}
+
+/// Makes the two files of a copy, under a name that nobody else has.
+fn take(target: &Path) -> io::Result<(Place, File)> {
+    clear_leftovers(target);
+    let mut attempt = 0_u64;
+    loop {
+        attempt = attempt.wrapping_add(1);
+        let place = Place::take(target, Uuid::from_u64_pair(u64::from(process::id()), attempt));
+        match place.and_then(|place| Ok((create(&beside(place.path(), WAL))?, place))) {
+            Ok((wal, place)) => return Ok((place, wal)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Makes the copy of a WAL like it, and says whether it was not; what was added to the WAL meanwhile
+/// makes no difference.
+fn pour_wal(book: &Path, copy: &File) -> io::Result<bool> {
+    let source = match open_regular(careful().read(true), &beside(book, WAL)) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let had_any = copy.metadata()?.len() > 0;
+            copy.set_len(0)?;
+            return Ok(had_any);
+        }
+        Err(error) => return Err(error),
+    };
+    let before = copy.metadata()?.len();
+    if before > 0 && is_beginning(copy, &source)? { Ok(false) } else { pour(&source, copy) }
+}
+
+/// Makes a copy like a file, and says whether it was not.
+fn pour(mut from: &File, mut to: &File) -> io::Result<bool> {
+    let (mut here, mut there) = (vec![0; STRETCH], vec![0; STRETCH]);
+    let (mut at, mut has_changed) = (0_u64, false);
+    loop {
+        from.seek(SeekFrom::Start(at))?;
+        to.seek(SeekFrom::Start(at))?;
+        let read = wal::fill(&mut from, &mut here)?;
+        let known = wal::fill(&mut to, &mut there)?;
+        let bytes = here.get(..read).unwrap_or_default();
+        if there.get(..known) != Some(bytes) {
+            has_changed = true;
+            to.seek(SeekFrom::Start(at))?;
+            to.write_all(bytes)?;
+        }
+        at = at.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
+        if read < STRETCH {
+            to.set_len(at)?;
+            return Ok(has_changed);
+        }
+    }
+}
+
+/// Whether a file begins with all that another one holds.
+fn is_beginning(mut of: &File, mut in_file: &File) -> io::Result<bool> {
+    let (mut here, mut there) = (vec![0; STRETCH], vec![0; STRETCH]);
+    of.seek(SeekFrom::Start(0))?;
+    in_file.seek(SeekFrom::Start(0))?;
+    loop {
+        let length = wal::fill(&mut of, &mut here)?;
+        wal::fill(&mut in_file, there.get_mut(..length).unwrap_or_default())?;
+        if here.get(..length) != there.get(..length) {
+            return Ok(false);
+        }
+        if length < STRETCH {
+            return Ok(true);
+        }
+    }
+}
+
+/// Whether a file still has the name under which it was opened.
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    Ok(same_file(&file.metadata()?, &path.symlink_metadata()?))
+}
