@@ -65,9 +65,12 @@ pub enum BackupError {
         /// What it is instead.
         what: &'static str,
     },
+    /// Somebody has the file open.
+    #[error("{} is in use", .0.display())]
+    InUse(PathBuf),
     /// There is a journal beside the file: SQLite would mistake it for the copy's.
     #[error("{} is in use, or was left in the middle of something: {} is there", file.display(), journal.display())]
-    InUse {
+    LeftOpen {
         /// The file.
         file: PathBuf,
         /// The journal.
@@ -126,7 +129,7 @@ impl Book {
         }
         drop(copy);
         let bytes = file.file().metadata().map_err(StoreError::from)?.len();
-        target.publish(file, log, order.replaces)?;
+        target.publish(&file, &log, order.replaces)?;
         Ok(receipt(target, bytes, &head))
     }
 
@@ -214,7 +217,7 @@ impl BackupError {
             Self::Exists(_) => "file_exists",
             Self::IsBook(_) => "backup_onto_book",
             Self::NotAFile { .. } => "not_a_file",
-            Self::InUse { .. } => "file_in_use",
+            Self::InUse(_) | Self::LeftOpen { .. } => "file_in_use",
             Self::Unwritable { .. } => "unwritable_backup",
             Self::Unsound(_) => "damaged_book",
             Self::Interrupted => "interrupted",
@@ -228,7 +231,8 @@ impl BackupError {
         match self {
             Self::Exists(_) => Some("--force replaces it; or choose another name"),
             Self::IsBook(_) => Some("choose another name"),
-            Self::InUse { .. } => Some("remove that once nothing has the file open, or choose another name"),
+            Self::InUse(_) => Some("try again when no command has it open, or choose another name"),
+            Self::LeftOpen { .. } => Some("remove that once nothing has the file open, or choose another name"),
             Self::NotAFile { .. } => Some("name the file that the backup shall be"),
             Self::Unwritable { .. } => Some("check the folder, its permissions and the room on the disk"),
             Self::Unsound(_) => Some("there is no backup; `stockbook check` tells what is wrong with the book"),

@@ -1,13 +1,15 @@
 //! Where a backup goes.
 
-use std::ffi::{OsStr, OsString};
-use std::fs::{self, Metadata};
+use std::ffi::OsStr;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use super::super::place::{Place, clear_leftovers, folder_of, sync_folder};
+use super::super::beside::{Company, SUFFIXES, beside, company, other_than_file};
+use super::super::log_file::{careful, open_regular};
+use super::super::place::{Place, clear_leftovers, folder_of, same_file, sync_folder};
 use super::BackupError;
 use crate::store::Book;
 
@@ -16,9 +18,6 @@ pub(super) struct Target {
     pub(super) file: PathBuf,
     pub(super) log: PathBuf,
 }
-
-/// What SQLite puts beside a database while it is open.
-const JOURNALS: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 impl Target {
     pub(super) fn at(file: &Path) -> Self {
@@ -29,15 +28,7 @@ impl Target {
     pub(super) fn check(&self, book: &Path, replaces: bool) -> Result<(), BackupError> {
         for path in [&self.file, &self.log] {
             let Ok(metadata) = fs::symlink_metadata(path) else { continue };
-            let kind = metadata.file_type();
-            let what = if kind.is_symlink() {
-                "a symbolic link"
-            } else if kind.is_dir() {
-                "a directory"
-            } else {
-                "a device, pipe or socket"
-            };
-            if !kind.is_file() {
+            if let Some(what) = other_than_file(&metadata) {
                 return Err(BackupError::NotAFile { path: path.clone(), what });
             }
         }
@@ -45,15 +36,33 @@ impl Target {
         if family(&self.file).iter().any(|name| own.iter().any(|own| is_same(name, own))) {
             return Err(BackupError::IsBook(self.file.clone()));
         }
-        for journal in JOURNALS.map(|suffix| with_suffix(&self.file, suffix)) {
-            if fs::symlink_metadata(&journal).is_ok() {
-                return Err(BackupError::InUse { file: self.file.clone(), journal });
-            }
-        }
+        self.check_rest()?;
         match [&self.file, &self.log].into_iter().find(|path| !replaces && fs::symlink_metadata(path).is_ok()) {
             Some(taken) => Err(BackupError::Exists(taken.clone())),
             None => Ok(()),
         }
+    }
+
+    /// Refuses the name of a file that somebody is in the middle of using.
+    fn check_rest(&self) -> Result<(), BackupError> {
+        let journals = SUFFIXES.into_iter().filter(|suffix| !suffix.is_empty());
+        let found = journals.map(|suffix| beside(&self.file, suffix)).find(|path| fs::symlink_metadata(path).is_ok());
+        found.map_or(Ok(()), |journal| Err(BackupError::LeftOpen { file: self.file.clone(), journal }))
+    }
+
+    /// Keeps others from opening what is to be replaced, until the file is closed that this returns.
+    fn hold(&self) -> Result<Option<File>, BackupError> {
+        let cannot_open = |error| cannot_write(&self.file, error);
+        let old = match open_regular(careful().read(true).write(true), &self.file) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(cannot_open(error)),
+        };
+        if company(&old) != Company::None {
+            return Err(BackupError::InUse(self.file.clone()));
+        }
+        self.check_rest()?;
+        Ok(Some(old))
     }
 
     /// Makes both files, under private names.
@@ -67,13 +76,16 @@ impl Target {
 
     /// Gives both files their names. Whenever it is cut off, there is the backup as it was before,
     /// or the new one, or either without its log, which the first command that opens it writes.
-    pub(super) fn publish(&self, file: Place, log: Place, replaces: bool) -> Result<(), BackupError> {
-        let place = |place: Place, path: &Path| {
+    pub(super) fn publish(&self, file: &Place, log: &Place, replaces: bool) -> Result<(), BackupError> {
+        let place = |place: &Place, path: &Path| {
             let placed = if replaces { place.replace(path) } else { place.publish(path) };
             placed.map_err(|error| cannot_write(path, error))?;
             self.sync()
         };
         log.file().sync_all().map_err(|error| cannot_write(&self.log, error))?;
+        // Nobody opens either book before the new log is there too.
+        let _old = if replaces { self.hold()? } else { None };
+        company(file.file());
         if replaces && fs::symlink_metadata(&self.log).is_ok() {
             // The old book with the new log, or the other way round, would not belong together.
             fs::remove_file(&self.log).map_err(|error| cannot_write(&self.log, error))?;
@@ -103,33 +115,15 @@ fn cannot_write(path: &Path, cause: io::Error) -> BackupError {
 
 /// A database's own name and those of what belongs to it.
 fn family(file: &Path) -> Vec<PathBuf> {
-    let mut names = vec![file.to_owned(), Book::audit_log_path(file)];
-    names.extend(JOURNALS.map(|suffix| with_suffix(file, suffix)));
+    let mut names = vec![Book::audit_log_path(file)];
+    names.extend(SUFFIXES.map(|suffix| beside(file, suffix)));
     names
-}
-
-fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
-    let mut name: OsString = file.file_name().unwrap_or_default().to_owned();
-    name.push(suffix);
-    file.with_file_name(name)
 }
 
 /// Whether two paths are names of one file, or would be if it were there.
 fn is_same(one: &Path, other: &Path) -> bool {
     let place = |path: &Path| Some((fs::canonicalize(folder_of(path)).ok()?, path.file_name().map(OsStr::to_owned)?));
-    let is_one_file = |one: &Metadata, other: &Metadata| {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt;
-            (one.dev(), one.ino()) == (other.dev(), other.ino())
-        }
-        #[cfg(not(unix))]
-        {
-            let _ = (one, other);
-            false
-        }
-    };
     let metadata = fs::symlink_metadata(one).ok().zip(fs::symlink_metadata(other).ok());
     place(one).is_some_and(|place_of_one| Some(place_of_one) == place(other))
-        || metadata.is_some_and(|(one, other)| is_one_file(&one, &other))
+        || metadata.is_some_and(|(one, other)| same_file(&one, &other))
 }
