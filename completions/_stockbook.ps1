@@ -286,6 +286,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;amend' {
+            [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'The stock')
             [CompletionResult]::new('--quantity', '--quantity', [CompletionResultType]::ParameterName, 'How many shares')
             [CompletionResult]::new('--price', '--price', [CompletionResultType]::ParameterName, 'The price per share')
             [CompletionResult]::new('--amount', '--amount', [CompletionResultType]::ParameterName, 'The total before fees; of a dividend, before taxes')
@@ -293,6 +294,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--withholding', '--withholding', [CompletionResultType]::ParameterName, 'The tax that was withheld from a dividend')
             [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The day: YYYY-MM-DD, today or yesterday')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'A note')
+            [CompletionResult]::new('--lot', '--lot', [CompletionResultType]::ParameterName, 'A lot that a sale is to take, by the id of its purchase, and how much of it')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
             [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')

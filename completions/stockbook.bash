@@ -415,12 +415,16 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__amend)
-            opts="-p -O -n -q -h --quantity --price --amount --fee --withholding --date --note --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            opts="-p -O -n -q -h --symbol --quantity --price --amount --fee --withholding --date --note --lot --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --symbol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --quantity)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -446,6 +450,10 @@ _stockbook() {
                     return 0
                     ;;
                 --note)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lot)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

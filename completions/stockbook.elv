@@ -271,6 +271,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'stockbook;amend'= {
+            cand --symbol 'The stock'
             cand --quantity 'How many shares'
             cand --price 'The price per share'
             cand --amount 'The total before fees; of a dividend, before taxes'
@@ -278,6 +279,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --withholding 'The tax that was withheld from a dividend'
             cand --date 'The day: YYYY-MM-DD, today or yesterday'
             cand --note 'A note'
+            cand --lot 'A lot that a sale is to take, by the id of its purchase, and how much of it'
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
             cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'

@@ -240,6 +240,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand void" -l wait -d 'Ho
 complete -c stockbook -n "__fish_stockbook_using_subcommand void" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand void" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand void" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l symbol -d 'The stock' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l quantity -d 'How many shares' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l price -d 'The price per share' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l amount -d 'The total before fees; of a dividend, before taxes' -r
@@ -247,6 +248,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l fee -d 'Th
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l withholding -d 'The tax that was withheld from a dividend' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l date -d 'The day: YYYY-MM-DD, today or yesterday' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l note -d 'A note' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l lot -d 'A lot that a sale is to take, by the id of its purchase, and how much of it' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'

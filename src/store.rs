@@ -42,6 +42,7 @@ mod stage;
 mod statements;
 mod stocks;
 mod structure;
+mod succession;
 mod summaries;
 mod taken_back;
 #[cfg(debug_assertions)]
@@ -73,6 +74,7 @@ pub use splits::SplitRow;
 pub use stage::{Stage, StagedRow};
 pub use stocks::ListedStock;
 pub use structure::StructureFault;
+pub use succession::Replaced;
 pub use summaries::{Summaries, SummaryRow};
 pub use transactions::{TransactionFilter, TransactionRow};
 pub use unit_of_work::{CommitError, Identity, UnitOfWork};

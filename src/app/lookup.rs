@@ -34,6 +34,11 @@ pub trait Catalogue {
     /// # Errors
     /// If the book cannot be read.
     fn ids_between(&self, first: Uuid, last: Uuid) -> Result<IdsFound, StoreError>;
+    /// A transaction itself or, where another took its place, that one.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    fn current(&self, id: TransactionId) -> Result<TransactionId, StoreError>;
 }
 
 macro_rules! catalogue {
@@ -57,6 +62,10 @@ macro_rules! catalogue {
 
             fn ids_between(&self, first: Uuid, last: Uuid) -> Result<IdsFound, StoreError> {
                 self.ids_between(first, last)
+            }
+
+            fn current(&self, id: TransactionId) -> Result<TransactionId, StoreError> {
+                self.current(id)
             }
         }
     };
@@ -113,7 +122,8 @@ pub fn known_record(
 }
 
 /// The purchase that a user means by a lot in `portfolio`: as [`known_record`], and if its reference is not
-/// known there, the one that was recorded under it where the lot may have come from.
+/// known there, the one that was recorded under it where the lot may have come from. Of one that was
+/// amended since it is the purchase in its place.
 ///
 /// # Errors
 /// As [`known_record`].
@@ -123,7 +133,8 @@ pub(super) fn known_lot(
     portfolio: &Portfolio,
 ) -> anyhow::Result<TransactionId> {
     let own = found(catalogue, id, std::slice::from_ref(portfolio))?;
-    if own.count > 0 { own.one(id) } else { found(catalogue, id, &portfolios(catalogue)?)?.one(id) }
+    let found = if own.count > 0 { own } else { found(catalogue, id, &portfolios(catalogue)?)? };
+    Ok(catalogue.current(found.one(id)?)?)
 }
 
 fn portfolios(catalogue: &impl Catalogue) -> Result<Vec<Portfolio>, StoreError> {

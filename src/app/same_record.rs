@@ -78,7 +78,11 @@ impl<'a> Asked<'a> {
         record: &Record,
     ) -> Result<(), E> {
         let differs = match record {
-            Record::Transaction(row) => self.difference(row),
+            Record::Transaction(row) => {
+                // What is asked for names the purchases that count today.
+                let picked = unit.current_lots(&row.picked)?;
+                self.difference(row, &picked)
+            }
             Record::Split(split) => self.difference_of_split(split),
         };
         let differs = match (differs, self.to) {
@@ -92,7 +96,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The first member that was said and is not as recorded.
-    fn difference(&self, row: &TransactionRow) -> Option<&'static str> {
+    fn difference(&self, row: &TransactionRow, picked: &[PickedLot]) -> Option<&'static str> {
         let gross = row.gross_amount();
         let (consideration, is_same_consideration) = match self.consideration {
             None => ("amount", true),
@@ -117,7 +121,7 @@ impl<'a> Asked<'a> {
             ("ex-date", self.ex_date.is_none() || self.ex_date == row.ex_date),
             ("note", self.note.is_none() || self.note == row.note.as_ref()),
             ("day of the quantity", self.as_of.is_none_or(|day| day == row.as_of.unwrap_or(row.trade_date))),
-            ("choice of lots", self.picked.is_empty() || self.picked == row.picked),
+            ("choice of lots", self.picked.is_empty() || self.picked == picked),
         ])
     }
 

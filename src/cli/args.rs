@@ -146,7 +146,9 @@ pub(super) enum Command {
     #[command(after_help = "Example:\n  stockbook void 6ba7b810 --reason 'entered twice'")]
     Void(VoidArgs),
     /// Correct a trade or dividend: void it and enter it again, in its place
-    #[command(after_help = "Example:\n  stockbook amend 6ba7b810 --price 150.52")]
+    #[command(
+        after_help = "Examples:\n  stockbook amend 6ba7b810 --price 150.52\n  stockbook amend 6ba7b810 --symbol ACME\n  stockbook amend 0a3d51c2 --lot 6ba7b810:3 --lot 9f2c41aa:2"
+    )]
     Amend(AmendArgs),
     /// Take back what the last command recorded
     #[command(after_help = "Examples:\n  stockbook undo --dry-run\n  stockbook undo")]

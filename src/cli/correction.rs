@@ -20,14 +20,15 @@ pub(super) fn void(args: &VoidArgs, context: &Context<'_>) -> anyhow::Result<()>
 }
 
 pub(super) fn undo(context: &Context<'_>) -> anyhow::Result<()> {
-    let recorded = context.write(app::undo)?;
+    let fresh_id = TransactionId::new(context.new_id());
+    let recorded = context.write(|unit| app::undo(unit, fresh_id))?;
     show_voided(&recorded, context);
     Ok(())
 }
 
 fn show_voided(recorded: &Recorded<VoidReceipt>, context: &Context<'_>) {
     const SHOWN: usize = 10;
-    let VoidReceipt { records, rematched } = &recorded.value;
+    let VoidReceipt { records, entered, rematched } = &recorded.value;
     let mut sentences: Vec<String> =
         records.iter().take(SHOWN).map(|record| format!("voided {}", told(record))).collect();
     let more = records.len().saturating_sub(SHOWN);
@@ -37,10 +38,17 @@ fn show_voided(recorded: &Recorded<VoidReceipt>, context: &Context<'_>) {
     if recorded.outcome == Outcome::Unchanged {
         sentences = records.iter().map(|record| format!("{} is voided", told(record))).collect();
     }
+    if let Some(row) = entered {
+        sentences.push(format!("entered {} again", told(&Record::Transaction(row.clone()))));
+    }
     let voided = records.iter().map(|record| Members(vec![("transaction_id", Value::exact(&record.id()))]));
     let first = records.first().map(Record::id);
-    let members =
-        Members(vec![("transaction_id", Value::optional(first.as_ref())), ("voided", Value::List(voided.collect()))]);
+    let entered = entered.as_ref().map(|row| row.transaction_id);
+    let members = Members(vec![
+        ("transaction_id", Value::optional(first.as_ref())),
+        ("voided", Value::List(voided.collect())),
+        ("entered_id", Value::optional(entered.as_ref())),
+    ]);
     show_recorded(|| Receipt::new(sentences, members).rematched(rematched).print(recorded, context));
 }
 
@@ -73,24 +81,29 @@ pub(super) fn told(record: &Record) -> String {
 pub(super) fn amend(args: AmendArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let consideration = args.price.map(Consideration::Price).or_else(|| args.amount.map(Consideration::Amount));
     let amendment = Amendment {
+        symbol: args.symbol,
         quantity: args.quantity,
         consideration,
         fee: args.fee,
         withholding: args.withholding,
         date: past_day(args.date, context.today)?,
         note: args.note,
+        lots: args.lot,
     };
-    let is_empty = amendment.quantity.is_none()
+    let is_empty = amendment.symbol.is_none()
+        && amendment.quantity.is_none()
         && amendment.consideration.is_none()
         && amendment.fee.is_none()
         && amendment.withholding.is_none()
         && amendment.date.is_none()
-        && amendment.note.is_none();
+        && amendment.note.is_none()
+        && amendment.lots.is_empty();
     if is_empty {
         return Err(Usage::Other {
             code: "usage",
             message: "nothing is to be amended".to_owned(),
-            hint: "give --quantity, --price, --amount, --fee, --withholding, --date or --note".to_owned(),
+            hint: "give --symbol, --quantity, --price, --amount, --fee, --withholding, --date, --note or --lot"
+                .to_owned(),
         }
         .into());
     }

@@ -4,6 +4,7 @@ use rusqlite::{Connection, Row};
 
 use super::events::{OF_POSITION, StreamKeys};
 use super::splits::{self, SplitRow};
+use super::succession::current_lots;
 use super::values::{halves, id, integer, natural, optional, text};
 use super::{Book, StoreError, UnitOfWork, portfolios};
 use crate::domain::{
@@ -66,7 +67,7 @@ impl Facts<'_> {
         let mut rows = statement.query((portfolio, stock, integer(self.known)))?;
         let mut entries = Vec::new();
         while let Some(row) = rows.next()? {
-            entries.push(stored_entry(row, owner)?);
+            entries.push(stored_entry(row, owner, self)?);
         }
         Ok(entries)
     }
@@ -80,7 +81,15 @@ impl Facts<'_> {
         let mut statement = self.connection.prepare_cached(&[COLUMNS, " FROM transactions t ", sql].concat())?;
         let (high, low) = halves(id);
         let mut rows = statement.query((high, low, owner.uuid().as_bytes()))?;
-        rows.next()?.map(|row| stored_entry(row, owner)).transpose()
+        rows.next()?.map(|row| stored_entry(row, owner, self)).transpose()
+    }
+
+    /// The lots that a caller picked: of a purchase that was amended since, the one in its place.
+    fn picked(self, row: &Row<'_>, column: usize) -> Result<Vec<PickedLot>, StoreError> {
+        let Some(json) = row.get::<_, Option<String>>(column)? else { return Ok(Vec::new()) };
+        let picked: Vec<PickedLot> =
+            serde_json::from_str(&json).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        current_lots(self.connection, &picked, self.known)
     }
 
     /// The fees of a position's purchases and sales, where there were any.
@@ -149,16 +158,16 @@ impl Facts<'_> {
 const COLUMNS: &str = "SELECT t.sequence, t.id_high, t.type, t.trade_date, t.quantity, t.total_amount,
         t.withholding, t.lots, coalesce(t.place, t.sequence), t.id_low, t.as_of";
 
-fn stored_entry(row: &Row<'_>, portfolio: PortfolioId) -> Result<StoredEntry, StoreError> {
+fn stored_entry(row: &Row<'_>, portfolio: PortfolioId, facts: Facts<'_>) -> Result<StoredEntry, StoreError> {
     let date: Day = text(row, 3)?;
     let total: Money = text(row, 5)?;
     let kind = match text::<TransactionType>(row, 2)? {
         TransactionType::Buy => EntryKind::purchase(portfolio, (text(row, 4)?, optional(row, 10)?), total),
         TransactionType::Sell => {
-            EntryKind::Sale { portfolio, quantity: text(row, 4)?, proceeds: total, picked: picked(row, 7)? }
+            EntryKind::Sale { portfolio, quantity: text(row, 4)?, proceeds: total, picked: facts.picked(row, 7)? }
         }
         TransactionType::TransferOut => {
-            EntryKind::TransferOut { portfolio, quantity: text(row, 4)?, picked: picked(row, 7)? }
+            EntryKind::TransferOut { portfolio, quantity: text(row, 4)?, picked: facts.picked(row, 7)? }
         }
         TransactionType::TransferIn => EntryKind::TransferIn { portfolio },
         TransactionType::Dividend => {
@@ -170,9 +179,4 @@ fn stored_entry(row: &Row<'_>, portfolio: PortfolioId) -> Result<StoredEntry, St
     };
     let entry = Entry { id: id(row, [1, 9])?, date, place: natural(row, 8)?, kind };
     Ok(StoredEntry { sequence: natural(row, 0)?, entry })
-}
-
-fn picked(row: &Row<'_>, column: usize) -> Result<Vec<PickedLot>, StoreError> {
-    let Some(json) = row.get::<_, Option<String>>(column)? else { return Ok(Vec::new()) };
-    serde_json::from_str(&json).map_err(|error| StoreError::Damaged(error.to_string()))
 }

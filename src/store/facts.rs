@@ -1,9 +1,12 @@
 //! The row that an event stands for. Made from the event alone, so that replaying the history
 //! makes the same rows again.
 
+use std::sync::LazyLock;
+
 use super::StoreError;
 use super::events::StreamKey;
 use super::statements::Statements;
+use super::succession::VERSIONS;
 use super::values::{halves, integer, shown};
 use crate::domain::{
     Day, DomainEvent, Fee, Industry, Note, PickedLot, Sector, Sequence, StockCreatedEvent, StockEditedEvent, Symbol,
@@ -79,6 +82,9 @@ pub(super) fn write(
                 received.withholding.plain(),
                 received.ex_date.map(Day::plain),
             ))?;
+            if let Some(replaced) = received.replaces {
+                note_replaced(statements, number, portfolio, replaced)?;
+            }
         }
         DomainEvent::StockSplit(split) => {
             static SQL: &str = "INSERT INTO splits (sequence, split_id, stock, effective_date, new_shares, old_shares)
@@ -198,20 +204,43 @@ fn write_executed(
         executed.as_of.map(Day::plain),
     ))?;
     if let Some(replaced) = executed.replaces {
-        take_place(statements, number, replaced)?;
+        take_place(statements, number, portfolio, replaced)?;
+        note_replaced(statements, number, portfolio, replaced)?;
     }
     Ok(())
 }
 
-/// What is entered again on the same day stands where it stood.
-fn take_place(statements: &mut Statements<'_>, number: i64, replaced: TransactionId) -> Result<(), StoreError> {
-    static SQL: &str = "UPDATE transactions SET place = (
-            SELECT coalesce(r.place, r.sequence) FROM transactions r
-            WHERE r.id_high = ?2 AND r.id_low = ?3 AND r.portfolio = transactions.portfolio
-                AND r.trade_date = transactions.trade_date)
-        WHERE sequence = ?1";
+/// Notes what a transaction takes the place of.
+fn note_replaced(
+    statements: &mut Statements<'_>,
+    number: i64,
+    portfolio: i64,
+    replaced: TransactionId,
+) -> Result<(), StoreError> {
+    static SQL: &str = "UPDATE transactions SET replaces = (
+            SELECT sequence FROM transactions WHERE id_high = ?1 AND id_low = ?2 AND portfolio = ?3)
+        WHERE sequence = ?4";
     let (high, low) = halves(replaced);
-    statements.get(SQL)?.execute((number, high, low))?;
+    statements.get(SQL)?.execute((high, low, portfolio, number))?;
+    Ok(())
+}
+
+/// What is entered again on a day on which it stood before stands where it stood.
+fn take_place(
+    statements: &mut Statements<'_>,
+    number: i64,
+    portfolio: i64,
+    replaced: TransactionId,
+) -> Result<(), StoreError> {
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        let set = "UPDATE transactions SET place = (
+                SELECT coalesce(t.place, t.sequence) FROM versions CROSS JOIN transactions t ON t.sequence = version
+                WHERE t.trade_date = transactions.trade_date ORDER BY version DESC LIMIT 1)
+            WHERE sequence = ?4";
+        [VERSIONS, set].concat()
+    });
+    let (high, low) = halves(replaced);
+    statements.get(&SQL)?.execute((high, low, portfolio, number))?;
     Ok(())
 }
 

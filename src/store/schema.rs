@@ -213,6 +213,20 @@ CREATE TABLE aliases (
 -- As of which day a price counts shares; its own where there is none.
 ALTER TABLE prices ADD COLUMN basis_date TEXT;
 
+-- What a transaction was entered in place of, by its event; that was voided right before.
+ALTER TABLE transactions ADD COLUMN replaces INTEGER;
+UPDATE transactions SET replaces = v.sequence
+    FROM transactions v CROSS JOIN events e ON e.sequence = v.voided_at + 1
+    WHERE transactions.sequence = v.voided_at + 1 AND instr(e.line, char(34) || 'replaces' || char(34) || ':') > 0;
+UPDATE transactions SET place = (
+        WITH RECURSIVE versions(version) AS (
+            SELECT transactions.replaces
+            UNION ALL
+            SELECT t.replaces FROM versions CROSS JOIN transactions t ON t.sequence = version WHERE t.replaces < version)
+        SELECT coalesce(t.place, t.sequence) FROM versions CROSS JOIN transactions t ON t.sequence = version
+        WHERE t.trade_date = transactions.trade_date ORDER BY version DESC LIMIT 1)
+    WHERE replaces IS NOT NULL AND type <> 'DIVIDEND';
+
 -- What a lot was when it was bought, its shares counted as of that day; nothing where it is so still.
 ALTER TABLE open_lots ADD COLUMN bought_shares TEXT;
 ALTER TABLE open_lots ADD COLUMN bought_cost TEXT;

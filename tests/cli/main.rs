@@ -1,6 +1,8 @@
 //! Tests of the real program, as users, scripts and hostile circumstances meet it.
 
 #[cfg(test)]
+mod amending;
+#[cfg(test)]
 mod as_of;
 #[cfg(test)]
 mod audit;

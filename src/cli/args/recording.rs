@@ -220,6 +220,9 @@ pub(in crate::cli) struct VoidArgs {
 pub(in crate::cli) struct AmendArgs {
     /// The transaction: its id, 6 characters of it, or your own reference
     pub(in crate::cli) id: ExternalId,
+    /// The stock
+    #[arg(long)]
+    pub(in crate::cli) symbol: Option<Symbol>,
     /// How many shares
     #[arg(long, allow_negative_numbers = true)]
     pub(in crate::cli) quantity: Option<Quantity>,
@@ -241,6 +244,9 @@ pub(in crate::cli) struct AmendArgs {
     /// A note
     #[arg(long)]
     pub(in crate::cli) note: Option<Note>,
+    /// A lot that a sale is to take, by the id of its purchase, and how much of it
+    #[arg(long, value_name = "BUY_ID[:QUANTITY]")]
+    pub(in crate::cli) lot: Vec<LotChoice>,
 }
 
 #[derive(Debug, Args)]

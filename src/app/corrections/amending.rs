@@ -1,0 +1,290 @@
+//! Transactions that are voided and entered again with something different about them.
+
+use super::{Record, UNDONE, VoidReceipt, take_back, void};
+use crate::app::lookup::{known_portfolio, known_record, known_stock};
+use crate::app::picking::{LotChoice, picked_lots};
+use crate::app::rematch::{Cause, rematch_stale};
+use crate::domain::{
+    Consideration, CostBasisMethod, Day, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, Note, PickedLot,
+    Portfolio, PositionTotals, Quantity, Side, Stock, Symbol, Trade, TransactionId, TransactionType,
+};
+use crate::store::{RematchedSale, TransactionRow, UnitOfWork};
+
+/// What is to be different about a transaction. What is `None` stays.
+#[derive(Debug, Clone, Default)]
+pub struct Amendment {
+    /// The stock.
+    pub symbol: Option<Symbol>,
+    /// Shares that changed hands.
+    pub quantity: Option<Quantity>,
+    /// Price or amount, before fees; of a dividend the amount.
+    pub consideration: Option<Consideration>,
+    /// The broker's fee.
+    pub fee: Option<Fee>,
+    /// The tax that was withheld from a dividend.
+    pub withholding: Option<Money>,
+    /// The day.
+    pub date: Option<Day>,
+    /// The user's note.
+    pub note: Option<Note>,
+    /// The lots that a sale takes; as before if there are none.
+    pub lots: Vec<LotChoice>,
+}
+
+/// A transaction that was voided and entered again.
+#[derive(Debug, Clone)]
+pub struct AmendReceipt {
+    /// What was voided.
+    pub voided: TransactionId,
+    /// What was entered in its place.
+    pub transaction: TransactionRow,
+    /// What the position comes to now.
+    pub position: PositionTotals,
+    /// Sales that realize another gain because of it.
+    pub rematched: Vec<RematchedSale>,
+}
+
+/// Voids a trade or dividend and enters it again with what is different, in one unit of work. On
+/// the same day it takes the place of what it replaces.
+///
+/// # Errors
+/// If the id is unknown, voided, a split's or a transfer's, if an entry could not stand any more,
+/// or if the book cannot be read or written.
+pub fn amend(
+    unit: &mut UnitOfWork<'_>,
+    id: &ExternalId,
+    owner: Option<&Portfolio>,
+    amendment: &Amendment,
+    fresh_id: TransactionId,
+) -> anyhow::Result<AmendReceipt> {
+    let record = Record::find(unit, known_record(unit, id, owner)?)?;
+    if record.is_voided() {
+        let hint = "`stockbook history <ID>` tells what took its place";
+        return Err(refusal(format!("{} is voided already", record.id()), hint).into());
+    }
+    let Record::Transaction(old) = &record else {
+        return Err(refusal(format!("{} is a split", record.id()), "void it, and record it again").into());
+    };
+    let portfolio = known_portfolio(unit, &old.portfolio)?;
+    let stock = known_stock(unit, amendment.symbol.as_ref().unwrap_or(&old.symbol))?;
+    check_currency(old, &stock, amendment)?;
+    let picked = picked(unit, old, (&portfolio, &stock), amendment)?;
+    let entered = amended(old, amendment, fresh_id, picked)?;
+    replace(unit, &record, "amended", (&portfolio, &stock), entered)
+}
+
+/// Voids what was amended, and enters again what it had taken the place of.
+///
+/// # Errors
+/// If an entry could not stand any more, or if the book cannot be read or written.
+pub(super) fn bring_back(
+    unit: &mut UnitOfWork<'_>,
+    amended_row: &TransactionRow,
+    before: TransactionId,
+    fresh_id: TransactionId,
+) -> anyhow::Result<VoidReceipt> {
+    let record = Record::Transaction(amended_row.clone());
+    let Some(old) = unit.transaction(before)? else { anyhow::bail!("{before}, which was amended, is not there") };
+    let (portfolio, stock) = (known_portfolio(unit, &old.portfolio)?, known_stock(unit, &old.symbol)?);
+    let picked = unit.current_lots(&old.picked)?;
+    let entered = amended(&old, &Amendment::default(), fresh_id, picked)?.in_place_of(record.id());
+    let AmendReceipt { transaction, rematched, .. } = replace(unit, &record, UNDONE, (&portfolio, &stock), entered)?;
+    Ok(VoidReceipt { records: vec![record], entered: Some(transaction), rematched })
+}
+
+/// Voids a transaction and enters another in its place.
+fn replace(
+    unit: &mut UnitOfWork<'_>,
+    record: &Record,
+    reason: &str,
+    (portfolio, stock): (&Portfolio, &Stock),
+    entered: Amended,
+) -> anyhow::Result<AmendReceipt> {
+    let (id, date) = (entered.id(), entered.date());
+    let needed = entered.lots_needed(portfolio.cost_basis_method());
+    let is_same_stock = record.symbol() == &stock.profile().symbol;
+    take_back(unit, std::slice::from_ref(record), if is_same_stock { needed } else { LotsNeeded::None })?;
+    let old_stock = void(unit, record, Some(&reason.parse()?))?;
+    match entered {
+        Amended::Trade(trade) => {
+            let kept = unit.place_among_versions(portfolio, record.id(), date)?;
+            unit.with_position(portfolio, stock, needed, |position, next| {
+                if kept.is_some() && !is_same_stock && position.totals().last_trade_date >= Some(date) {
+                    // Something of that day may come after it.
+                    position.mark_stale();
+                }
+                position.execute(&trade, kept.unwrap_or(next)).map_err(anyhow::Error::from)
+            })?;
+        }
+        Amended::Dividend(dividend) => {
+            unit.with_position(portfolio, stock, LotsNeeded::None, |position, place| {
+                position.receive_dividend(&dividend, place).map_err(anyhow::Error::from)
+            })?;
+        }
+    }
+    let cause = Cause::transaction(id, date.min(record.date()));
+    let mut rematched = rematch_stale(unit, &old_stock, cause)?;
+    if !is_same_stock {
+        rematched.extend(rematch_stale(unit, stock, cause)?);
+    }
+    let transaction = unit.transaction(id)?.ok_or_else(|| anyhow::anyhow!("the transaction is not there"))?;
+    let position = unit.current_totals(portfolio, stock)?;
+    Ok(AmendReceipt { voided: record.id(), transaction, position, rematched })
+}
+
+fn refusal(what: String, hint: &'static str) -> DomainError {
+    DomainError::NotAmendable { what, hint }
+}
+
+/// Refuses to take amounts of one currency for amounts of another.
+fn check_currency(old: &TransactionRow, stock: &Stock, amendment: &Amendment) -> Result<(), DomainError> {
+    let is_given = amendment.consideration.is_some()
+        && (amendment.fee.is_some() || old.fee == Fee::ZERO)
+        && (amendment.withholding.is_some() || old.withholding.is_none_or(Money::is_zero));
+    let (symbol, currency) = (&stock.profile().symbol, stock.profile().currency);
+    if currency == old.currency || is_given {
+        return Ok(());
+    }
+    let what = format!("the amounts of {} are in {}, and {symbol} is in {currency}", old.transaction_id, old.currency);
+    Err(refusal(what, "give all its amounts anew, with --price or --amount, --fee and --withholding"))
+}
+
+/// The lots that a sale is to take once it is amended: those that are given, or those that it took.
+fn picked(
+    unit: &UnitOfWork<'_>,
+    old: &TransactionRow,
+    (portfolio, stock): (&Portfolio, &Stock),
+    amendment: &Amendment,
+) -> anyhow::Result<Vec<PickedLot>> {
+    let (id, symbol) = (old.transaction_id, &stock.profile().symbol);
+    let (quantity, lots) = (amendment.quantity.or(old.quantity), &amendment.lots);
+    if !lots.is_empty() {
+        if old.transaction_type != TransactionType::Sell {
+            return Err(refusal(format!("{id} is no sale, and takes no lots"), "leave --lot out").into());
+        }
+        return quantity.map_or(Ok(Vec::new()), |quantity| picked_lots(unit, portfolio, lots, symbol, quantity));
+    }
+    let mut picked = unit.current_lots(&old.picked)?;
+    if picked.is_empty() {
+        return Ok(picked);
+    }
+    if *symbol != old.symbol {
+        let what = format!("{id} takes lots of {}, and none of {symbol}", old.symbol);
+        return Err(refusal(what, "name those that it is to take with --lot").into());
+    }
+    match (amendment.quantity, picked.as_mut_slice()) {
+        (None, _) => {}
+        (Some(quantity), [only]) => only.quantity = quantity,
+        (Some(_), _) => {
+            let what = format!("{id} takes {} lots, and another quantity leaves open how much of each", picked.len());
+            return Err(refusal(what, "give --lot once for each lot, as ID:QUANTITY").into());
+        }
+    }
+    Ok(picked)
+}
+
+enum Amended {
+    Trade(Trade),
+    Dividend(Dividend),
+}
+
+impl Amended {
+    fn id(&self) -> TransactionId {
+        match self {
+            Self::Trade(trade) => trade.id,
+            Self::Dividend(dividend) => dividend.id,
+        }
+    }
+
+    fn date(&self) -> Day {
+        match self {
+            Self::Trade(trade) => trade.date,
+            Self::Dividend(dividend) => dividend.date,
+        }
+    }
+
+    fn in_place_of(self, other: TransactionId) -> Self {
+        let replaces = Some(other);
+        match self {
+            Self::Trade(trade) => Self::Trade(Trade { replaces, ..trade }),
+            Self::Dividend(dividend) => Self::Dividend(Dividend { replaces, ..dividend }),
+        }
+    }
+
+    /// The lots that it can touch.
+    fn lots_needed(&self, method: CostBasisMethod) -> LotsNeeded {
+        match self {
+            Self::Trade(Trade { side: Side::Sell, quantity, picked, .. }) => {
+                LotsNeeded::for_sale(method, *quantity, picked)
+            }
+            Self::Trade(Trade { side: Side::Buy, .. }) | Self::Dividend(_) => LotsNeeded::None,
+        }
+    }
+}
+
+/// The transaction as it is to be entered again.
+fn amended(
+    old: &TransactionRow,
+    amendment: &Amendment,
+    id: TransactionId,
+    picked: Vec<PickedLot>,
+) -> Result<Amended, DomainError> {
+    let date = amendment.date.unwrap_or(old.trade_date);
+    let damaged = || refusal(format!("{} lacks a quantity or amount", old.transaction_id), "copy back a backup");
+    let note = amendment.note.clone().or_else(|| old.note.clone());
+    let gross = old.gross_amount();
+    let side = match old.transaction_type {
+        TransactionType::Buy => Side::Buy,
+        TransactionType::Sell => Side::Sell,
+        TransactionType::Dividend => {
+            let is_trade = amendment.quantity.is_some() || amendment.fee.is_some();
+            let amount = match amendment.consideration {
+                Some(Consideration::Amount(amount)) => Some(amount),
+                Some(Consideration::Price(_)) => None,
+                None => gross,
+            };
+            let amount = amount.filter(|_| !is_trade).ok_or_else(|| {
+                refusal(
+                    format!("{} is a dividend: it has no quantity, price or fee", old.transaction_id),
+                    "give --amount, --withholding, --date or --note",
+                )
+            })?;
+            let withholding = amendment.withholding.or(old.withholding).unwrap_or_default();
+            let replaces = Some(old.transaction_id);
+            let ex_date = old.ex_date;
+            return Ok(Amended::Dividend(Dividend { id, date, ex_date, amount, withholding, note, replaces }));
+        }
+        TransactionType::TransferIn | TransactionType::TransferOut | TransactionType::Split => {
+            let what = format!("{} is a transfer", old.transaction_id);
+            return Err(refusal(what, "void it, and record it again"));
+        }
+    };
+    if amendment.withholding.is_some() {
+        let what = format!("{} is a trade: nothing was withheld from it", old.transaction_id);
+        return Err(refusal(what, "give --fee for what the broker took"));
+    }
+    let (quantity, price) = (old.quantity.ok_or_else(damaged)?, old.price.ok_or_else(damaged)?);
+    let was_priced = price.times(quantity).ok() == gross;
+    let consideration = match (amendment.consideration, was_priced, amendment.quantity) {
+        (Some(given), _, _) => given,
+        (None, true, _) => Consideration::Price(price),
+        (None, false, None) => Consideration::Amount(gross.ok_or_else(damaged)?),
+        (None, false, Some(_)) => {
+            let what = format!("{} was entered by its amount, which another quantity leaves open", old.transaction_id);
+            return Err(refusal(what, "give --price or --amount with --quantity"));
+        }
+    };
+    Ok(Amended::Trade(Trade {
+        id,
+        side,
+        date,
+        quantity: amendment.quantity.unwrap_or(quantity),
+        consideration,
+        fee: amendment.fee.unwrap_or(old.fee),
+        note,
+        picked,
+        replaces: Some(old.transaction_id),
+        // A lot that was counted as of its own day goes on to be.
+        as_of: old.as_of.map(|as_of| if as_of == old.trade_date { date } else { as_of.max(date) }),
+    }))
+}

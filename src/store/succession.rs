@@ -1,0 +1,111 @@
+//! What took the place of what.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::values::{halves, id, integer, natural, optional};
+use super::{Book, StoreError, TransactionRow, UnitOfWork};
+use crate::domain::{Day, Note, PickedLot, Portfolio, Sequence, TransactionId};
+
+/// What a transaction was entered in place of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// The voided transaction.
+    pub id: TransactionId,
+    /// Why it was voided.
+    pub reason: Option<Note>,
+}
+
+/// A transaction of id ?1 and ?2, and those that it took the place of, one after the other: `version` in
+/// `versions`, the last one first.
+pub(super) const VERSIONS: &str = "WITH RECURSIVE versions(version) AS (
+        SELECT sequence FROM transactions WHERE id_high = ?1 AND id_low = ?2 AND portfolio = ?3
+        UNION ALL
+        SELECT replaces FROM versions CROSS JOIN transactions ON sequence = version WHERE replaces < version)
+    ";
+
+impl UnitOfWork<'_> {
+    /// What a transaction was entered in place of, if it was.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn replaced_by(&self, row: &TransactionRow) -> Result<Option<Replaced>, StoreError> {
+        let sql = "SELECT r.id_high, r.id_low, json_extract(v.line, '$.data.reason')
+            FROM transactions t CROSS JOIN transactions r ON r.sequence = t.replaces
+                CROSS JOIN events v ON v.sequence = r.voided_at
+            WHERE t.sequence = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let replaced = statement
+            .query_row([integer(row.sequence)], |row| Ok(Replaced { id: id(row, [0, 1])?, reason: optional(row, 2)? }));
+        Ok(replaced.optional()?)
+    }
+
+    /// The place in the order of recording of what is entered on `day` in place of a transaction: that of the
+    /// latest of its versions that was of that day.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn place_among_versions(
+        &mut self,
+        portfolio: &Portfolio,
+        replaced: TransactionId,
+        day: Day,
+    ) -> Result<Option<Sequence>, StoreError> {
+        let sql = "SELECT coalesce(t.place, t.sequence) FROM versions CROSS JOIN transactions t ON t.sequence = version
+            WHERE t.trade_date = ?4 ORDER BY version DESC LIMIT 1";
+        let (owner, _) = self.stream_key(crate::domain::AggregateRoot::stream(portfolio))?;
+        let (high, low) = halves(replaced);
+        let mut statement = self.connection.prepare_cached(&[VERSIONS, sql].concat())?;
+        Ok(statement.query_row((high, low, owner, day.plain()), |row| natural(row, 0)).optional()?)
+    }
+
+    /// The transaction itself or, where it was voided for another to take its place, that one.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn current(&self, id: TransactionId) -> Result<TransactionId, StoreError> {
+        current(self.connection, id, Sequence::MAX)
+    }
+
+    /// Picked lots by the purchases that count today.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn current_lots(&self, picked: &[PickedLot]) -> Result<Vec<PickedLot>, StoreError> {
+        current_lots(self.connection, picked, Sequence::MAX)
+    }
+}
+
+impl Book {
+    /// As [`UnitOfWork::current`].
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn current(&self, id: TransactionId) -> Result<TransactionId, StoreError> {
+        current(&self.connection, id, Sequence::MAX)
+    }
+}
+
+/// Picked lots by the purchases that counted after the event `known`.
+pub(super) fn current_lots(
+    connection: &Connection,
+    picked: &[PickedLot],
+    known: Sequence,
+) -> Result<Vec<PickedLot>, StoreError> {
+    picked.iter().map(|pick| Ok(PickedLot { lot_id: current(connection, pick.lot_id, known)?, ..*pick })).collect()
+}
+
+fn current(connection: &Connection, given: TransactionId, known: Sequence) -> Result<TransactionId, StoreError> {
+    // What takes the place of another is recorded right after the void.
+    let sql = "SELECT n.id_high, n.id_low FROM transactions t CROSS JOIN transactions n ON n.sequence = t.voided_at + 1
+        WHERE t.id_high = ?1 AND t.id_low = ?2 AND t.voided_at < ?3 AND n.replaces = t.sequence";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut current = given;
+    loop {
+        let (high, low) = halves(current);
+        match statement.query_row((high, low, integer(known)), |row| id(row, [0, 1])).optional()? {
+            // Each was recorded after the one before: there is no way back.
+            Some(next) => current = next,
+            None => return Ok(current),
+        }
+    }
+}
