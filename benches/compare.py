@@ -29,6 +29,27 @@ FLAT = 1.2  # times what it takes with a short history, or with a file of a tent
 JOURNAL = 0.2  # times what rustledger takes to read its journal
 IMPORT, IMPORT_SECONDS = 2.5, 6.0  # times what storing and hashing the same bytes takes; and at most
 MEMORY = 150  # megabytes
+REPORT_MEMORY, GROWTH = 100, 12.0  # megabytes; times what a report takes with a tenth of the trades
+LEAST_SECONDS = 0.01  # what is less the system cannot count
+# Processor seconds with 100,000 trades, whether they are in few stocks or in thousands.
+REPORTS = {
+    "transactions": 0.3,
+    "transactions --type sell": 0.3,
+    "transactions --symbol COAA": 0.3,
+    "transactions --from 2018-01-01 --to 2018-12-31": 0.3,
+    "transactions --portfolio main --tail 10": 0.3,
+    "gains": 0.5,
+    "gains --by lot": 0.5,
+    "gains --from 2018-01-01 --by symbol": 0.5,
+    "gains --symbol COAA": 0.5,
+    "holdings --as-of 2018-12-31": 0.5,
+    "returns": 1.0,
+    "returns --symbol COAA": 1.0,
+    "explain holding COAA": 1.0,
+    "audit verify": 1.5,
+    "check": 1.5,
+    "set-cost-basis main lifo --dry-run": 3.0,
+}
 
 
 def main():
@@ -76,6 +97,7 @@ class Comparison:
         versions += [tool.version for tool in self.tools]
         print(f"{datetime.date.today()}: {', '.join(version.strip() for version in versions)}\n")
         self.commands()
+        self.reports()
         self.journals()
         self.imports()
 
@@ -118,6 +140,31 @@ class Comparison:
         beside(insert, "update-price COAH 1{turn}")
         beside(insert, "void trade-{turn}", first="buy COAH 3 101.25 --id trade-{turn}")
         print()
+
+    def reports(self):
+        """Reports on books of two lengths, in few stocks and in one for every twenty trades."""
+        counts = self.middle // 10, self.middle
+        for wide in (False, True):
+            for count in counts:
+                symbols = [f"{symbol}{n}" for n in range(count // 1_000) for symbol in history.SYMBOLS] if wide else []
+                history.write_csv("report.csv", count, False, history.SYMBOLS + symbols)
+                run([self.program, "--book", f"report-{count}.db", "import", "--add-stocks", "report.csv"])
+            stocks = "in a stock for every twenty" if wide else f"in {len(history.SYMBOLS)} stocks"
+            times = f"times those of {counts[0]:,} (≤ {GROWTH:.0f})"
+            head(f"with {counts[1]:,} trades {stocks}", "processor s", "≤", f"MB (≤ {REPORT_MEMORY})", times)
+            for report, seconds in REPORTS.items():
+                contenders = (self.reporting(report, count) for count in counts)
+                short, long = measure(self.slowest_turns, *contenders)
+                allowed = seconds * max(self.middle / 100_000, 0.1)
+                growth = long.processor_seconds / max(short.processor_seconds, LEAST_SECONDS)
+                took = marked(long.processor_seconds, allowed), f"{allowed:.2f}"
+                line(f"`{report}`", *took, marked(long.megabytes, REPORT_MEMORY, 0), marked(growth, GROWTH, 1))
+            print()
+            for path in Path().glob("report*"):
+                path.unlink()
+
+    def reporting(self, report, count):
+        return Contender(lambda turn: [self.program, "--book", f"report-{count}.db", *report.split(), "-O", "json"])
 
     def journals(self):
         """Importing a history and showing what is held, beside programs that read a journal each time."""

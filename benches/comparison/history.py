@@ -23,17 +23,17 @@ class Trade:
     fee: int
 
 
-def trades(count, closing):
+def trades(count, closing, symbols=SYMBOLS):
     """Trades over ten years, three sales in ten, of what is held at most.
 
     Purchases outnumber sales, so open lots pile up with the length of the history; where it is a
     `closing` one, a sale in fifty sells everything, and they do not.
     """
     chance = Random(0x5374426B)
-    held, price = dict.fromkeys(SYMBOLS, 0), dict.fromkeys(SYMBOLS, 10_000)
+    held, price = dict.fromkeys(symbols, 0), dict.fromkeys(symbols, 10_000)
     bought = {}  # the day's purchase prices of a symbol: no two are alike, so that every lot is one of its own
     for number in range(count):
-        date, symbol = DAYS[number * len(DAYS) // count], chance.choice(SYMBOLS)
+        date, symbol = DAYS[number * len(DAYS) // count], chance.choice(symbols)
         price[symbol] = min(max(price[symbol] + chance.randint(-100, 100), 1_000), 100_000)
         shares = chance.randint(1, 2_000_000) if chance.random() < 0.25 else chance.randint(1, 200) * 10_000
         fee = chance.randint(0, 999)
@@ -58,10 +58,10 @@ def decimal(number, places):
     return f"{whole}.{part:0{places}}"
 
 
-def write_csv(path, count, closing):
+def write_csv(path, count, closing, symbols=SYMBOLS):
     with open(path, "w") as file:
         file.write("date,action,symbol,quantity,price,fee\n")
-        for it in trades(count, closing):
+        for it in trades(count, closing, symbols):
             shares, price, fee = decimal(it.shares, 4), decimal(it.price, 2), decimal(it.fee, 2)
             file.write(f"{it.date},{it.action},{it.symbol},{shares},{price},{fee}\n")
 

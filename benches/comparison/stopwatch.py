@@ -23,16 +23,20 @@ class Taken:
 
     @property
     def seconds(self):
-        return median(seconds for seconds, _ in self.turns)
+        return median(seconds for seconds, *_ in self.turns)
 
     @property
     def megabytes(self):
-        return median(megabytes for _, megabytes in self.turns)
+        return median(megabytes for _, megabytes, _ in self.turns)
+
+    @property
+    def processor_seconds(self):
+        return median(processor for *_, processor in self.turns)
 
     def times(self, other):
         """How many times as long as another one: the median of the turns, because what disturbs one
         command of a turn disturbs the next one too."""
-        return median(ours / theirs for (ours, _), (theirs, _) in zip(self.turns, other.turns))
+        return median(ours / theirs for (ours, *_), (theirs, *_) in zip(self.turns, other.turns))
 
 
 def measure(turns, *contenders):
@@ -46,7 +50,8 @@ def measure(turns, *contenders):
 
 
 def run(command, output="/dev/null"):
-    """Runs a command to its end and tells the seconds and megabytes; a failure ends the comparison.
+    """Runs a command to its end and tells the seconds, megabytes and processor seconds; a failure ends the
+    comparison.
 
     Memory is the most that the process itself held, as the system counts it, which is never less
     than what this program holds when it starts another one: about 20 MB.
@@ -64,7 +69,7 @@ def run(command, output="/dev/null"):
     if status:
         with open("errors.txt") as errors:
             raise SystemExit(f"{' '.join(command)} failed: {errors.read().strip()}")
-    return seconds, usage.ru_maxrss / 1000
+    return seconds, usage.ru_maxrss / 1000, usage.ru_utime + usage.ru_stime
 
 
 def printed(command):

@@ -52,7 +52,7 @@ pub struct YearGain {
 /// rows are found by key.
 fn realized(symbol: Option<&Symbol>) -> String {
     let transactions = if symbol.is_some() { OF_STOCK } else { "transactions t" };
-    let is_wanted = if symbol.is_some() { "o.symbol = ?1" } else { "?1 IS NULL" };
+    let is_wanted = if symbol.is_some() { "o.listed_as = ?1" } else { "?1 IS NULL" };
     format!(
         "SELECT f.name, s.symbol, s.currency, t.id_high, t.id_low, t.trade_date, d.parts
          FROM {transactions} CROSS JOIN disposals d ON d.sale = t.sequence {NAMES}
@@ -94,18 +94,25 @@ impl Book {
         symbol: Option<&Symbol>,
         year: Option<Year>,
     ) -> Result<Vec<YearGain>, StoreError> {
+        // The positions of a stock are found by an index.
+        let totals = if symbol.is_some() {
+            "positions p CROSS JOIN gain_totals g ON g.portfolio = p.portfolio AND g.stock = p.stock"
+        } else {
+            "gain_totals g"
+        };
         let conditions = [
             (
                 " AND g.portfolio = (SELECT portfolio FROM portfolios WHERE listed_as = ?)",
                 portfolio.map(ToString::to_string),
             ),
-            (" AND g.stock = (SELECT stock FROM stocks WHERE listed_as = ?)", symbol.map(ToString::to_string)),
+            (" AND p.stock = (SELECT stock FROM stocks WHERE listed_as = ?)", symbol.map(ToString::to_string)),
             (" AND g.year = CAST(? AS INTEGER)", year.map(|year| year.number().to_string())),
         ];
-        let mut sql = "SELECT s.symbol, s.currency, g.year, g.quantity, g.proceeds, g.cost_basis, g.gain,
-                g.short_term_gain, g.long_term_gain
-            FROM gain_totals g JOIN stocks s ON s.stock = g.stock WHERE true"
-            .to_owned();
+        let mut sql = format!(
+            "SELECT s.symbol, s.currency, g.year, g.quantity, g.proceeds, g.cost_basis, g.gain, g.short_term_gain,
+                g.long_term_gain
+            FROM {totals} CROSS JOIN stocks s ON s.stock = g.stock WHERE true"
+        );
         let mut params = Vec::new();
         for (condition, value) in conditions {
             if let Some(value) = value {

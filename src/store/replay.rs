@@ -44,7 +44,10 @@ impl Replay {
     /// # Errors
     /// If the book cannot be opened once more, or if there is no room for temporary data.
     pub fn beside(book: &Book, intent: Intent) -> Result<Self, StoreError> {
-        let mut connection = Connection::open("")?;
+        let connection = Connection::open("")?;
+        #[cfg(debug_assertions)]
+        let connection = super::trace::watched(connection)?;
+        let mut connection = connection;
         guard(&connection)?;
         statements::keep(&connection)?;
         // Only the temporary book may do without a journal and without syncing.
@@ -72,7 +75,7 @@ impl Replay {
             "PRAGMA original.synchronous = FULL;
              PRAGMA fullfsync = ON;
              PRAGMA checkpoint_fullfsync = ON;
-             PRAGMA original.cache_size = -32000;",
+             PRAGMA original.cache_size = -8000;",
         )?;
         Ok(Self { anew: Book::on(connection, Path::new("")) })
     }

@@ -89,7 +89,7 @@ const COLUMNS: &str = "SELECT t.id_high, f.name, s.symbol, t.type, t.trade_date,
         t.ex_date, t.as_of FROM ";
 pub(super) const NAMES: &str =
     "CROSS JOIN portfolios f ON f.portfolio = t.portfolio CROSS JOIN stocks s ON s.stock = t.stock";
-/// The transactions `t` of a stock, whose symbol is `o.symbol`, found by the events of its positions.
+/// The transactions `t` of a stock, whose symbol is `o.listed_as`, found by the events of its positions.
 pub(super) const OF_STOCK: &str = "stocks o CROSS JOIN positions p ON p.stock = o.stock
     CROSS JOIN events e ON e.portfolio = p.portfolio AND e.stock = p.stock
     CROSS JOIN transactions t ON t.sequence = e.sequence";
@@ -145,7 +145,7 @@ impl Book {
         let text = |value: &dyn ToString| -> Box<dyn ToSql> { Box::new(value.to_string()) };
         let conditions = [
             ("f.listed_as =", filter.portfolio.as_ref().map(|it| text(it))),
-            ("o.symbol =", filter.symbol.as_ref().map(|it| text(it))),
+            ("o.listed_as =", filter.symbol.as_ref().map(|it| text(it))),
             ("t.type =", filter.transaction_type.as_ref().map(|it| text(it))),
             ("t.trade_date >=", filter.from.as_ref().map(|it| text(it))),
             ("t.trade_date <=", filter.to.as_ref().map(|it| text(it))),

@@ -35,20 +35,43 @@ fn book(trades: usize) -> Desk {
     desk
 }
 
-/// Runs a command and tells the statements that it ran.
+/// Runs a command and tells the statements that it ran, with the steps that all their runs took.
+pub(crate) fn traced(desk: &Desk, command: &[&str]) -> Effort {
+    let mut effort = Effort::new();
+    let mut runs: BTreeMap<String, u64> = BTreeMap::new();
+    for (sql, so_far) in trace(desk, command) {
+        let before = runs.insert(sql.clone(), so_far).unwrap_or_default();
+        // A statement that was prepared anew counts from 0.
+        let steps = so_far.checked_sub(before).filter(|steps| *steps > 0).unwrap_or(so_far);
+        let all = effort.entry(sql).or_default();
+        *all = all.saturating_add(steps);
+    }
+    effort
+}
+
+/// Runs a command and tells the statements that it ran, each with the most steps that one of them took.
 fn effort(desk: &Desk, command: &[&str]) -> Effort {
+    let mut effort = Effort::new();
+    for (sql, steps) in trace(desk, command) {
+        let most = effort.entry(sql).or_default();
+        *most = steps.max(*most);
+    }
+    effort
+}
+
+/// Runs a command and tells the statements that it ran in order, each with the steps that it took so far.
+fn trace(desk: &Desk, command: &[&str]) -> Vec<(String, u64)> {
     let trace = desk.path("trace.jsonl");
     let mut traced = desk.command(command);
     let output = traced.env("STOCKBOOK_TRACE", &trace).output().unwrap();
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
-    let mut effort = Effort::new();
-    for line in fs::read_to_string(&trace).unwrap().lines() {
+    let statement = |line: &str| {
         let said: Value = serde_json::from_str(line).unwrap();
-        let steps = effort.entry(said["sql"].as_str().unwrap().to_owned()).or_default();
-        *steps = said["steps"].as_u64().unwrap().max(*steps);
-    }
+        (said["sql"].as_str().unwrap().to_owned(), said["steps"].as_u64().unwrap())
+    };
+    let statements = fs::read_to_string(&trace).unwrap().lines().map(statement).collect();
     fs::remove_file(trace).unwrap();
-    effort
+    statements
 }
 
 /// Commands that take as long with a long history as with a short one.

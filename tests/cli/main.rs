@@ -39,6 +39,8 @@ mod foreign_log;
 #[cfg(test)]
 mod gains;
 #[cfg(test)]
+mod growth;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod history;
