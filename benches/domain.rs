@@ -94,6 +94,7 @@ fn trade(side: Side, place: u64, quantity: &str) -> Trade {
         fee: "1.25".parse().unwrap(),
         note: None,
         picked: vec![],
+        identity: None,
         replaces: None,
         as_of: None,
     }

@@ -47,9 +47,9 @@ pub use day::{Day, Year};
 pub use entry::{Entry, EntryKind, count_openings};
 pub use error::{DomainError, ValueError, excerpt};
 pub use event::{
-    BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, EventType, PortfolioCreatedEvent, PortfolioEditedEvent,
-    PortfolioRemovedEvent, StockCreatedEvent, StockEditedEvent, StockPriceRemovedEvent, StockPriceUpdatedEvent,
-    StockRemovedEvent,
+    BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, EventType, ImportCompletedEvent, ImportedFile,
+    PortfolioCreatedEvent, PortfolioEditedEvent, PortfolioRemovedEvent, StockCreatedEvent, StockEditedEvent,
+    StockPriceRemovedEvent, StockPriceUpdatedEvent, StockRemovedEvent,
 };
 pub use gain::GainTotals;
 pub use holding_period::{HoldingPeriod, Term};

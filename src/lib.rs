@@ -39,6 +39,7 @@
 //!     fee: "1".parse()?,
 //!     note: None,
 //!     picked: vec![],
+//!     identity: None,
 //!     replaces: None,
 //!     as_of: None,
 //! };
@@ -51,6 +52,7 @@
 //!     fee: "1".parse()?,
 //!     note: None,
 //!     picked: vec![],
+//!     identity: None,
 //!     replaces: None,
 //!     as_of: None,
 //! };

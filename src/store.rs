@@ -68,7 +68,7 @@ pub use place::sync_folder_of;
 pub use prices::DayPrice;
 pub use put_off::Decision;
 pub use rebuilt::{Difference, RematchedSale};
-pub use records::IdsFound;
+pub use records::{IdsFound, Standing};
 pub use replay::{Comparison, EventFault, Intent, Replay, Replayed, ReplayedEvents, Table};
 pub use splits::SplitRow;
 pub use stage::{Stage, StagedRow};

@@ -132,6 +132,7 @@ fn trade(words: &[&str]) {
                     fee: words[2].parse().unwrap_or(Fee::ZERO),
                     note: None,
                     picked: Vec::new(),
+                    identity: None,
                     replaces: None,
                     as_of: None,
                 };

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::lookup::{known_portfolio, known_record, known_stock};
 use super::rematch::{Cause, rematch_stale};
 use crate::domain::{
-    Day, DomainError, ExternalId, LotsNeeded, Note, Portfolio, PortfolioName, Stock, Symbol, TransactionId,
+    Day, DomainError, ExternalId, LotsNeeded, Note, Portfolio, PortfolioName, Sequence, Stock, Symbol, TransactionId,
     TransactionVoidedEvent,
 };
 use crate::store::{Book, RematchedSale, Replaced, SplitRow, StoreError, TransactionRow, UnitOfWork};
@@ -69,9 +69,14 @@ impl Record {
     }
 
     fn is_voided(&self) -> bool {
+        self.voided_at().is_some()
+    }
+
+    /// The event that voided it.
+    pub(super) fn voided_at(&self) -> Option<Sequence> {
         match self {
-            Self::Transaction(transaction) => transaction.voided_at.is_some(),
-            Self::Split(split) => split.voided_at.is_some(),
+            Self::Transaction(transaction) => transaction.voided_at,
+            Self::Split(split) => split.voided_at,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::corrections::Record;
 use super::ledger::Ledger;
-use super::same_record::{self, Asked};
+use super::same_record::{self, Asked, NewId};
 use super::{known_portfolio, known_stock};
 use crate::domain::{
     Consideration, Day, Dividend, DomainError, EntryKind, ExternalId, LotsNeeded, Money, Note, Portfolio,
@@ -81,12 +81,14 @@ pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) ->
         let position = unit.current_totals(&portfolio, &stock)?;
         return Ok(DividendReceipt { transaction, claim, position });
     }
-    let id = request.id.as_ref().map_or(request.fresh_id, |given| given.resolve(portfolio.id()));
+    let NewId { id, identity } =
+        NewId::given::<anyhow::Error>(unit, request.id.as_ref(), portfolio.id(), request.fresh_id)?;
     let date = request.date.unwrap_or(request.today);
     let before = request.ex_date.unwrap_or(date);
     let (amount, claim) = paid(request, before, || held_before(unit, &portfolio, &stock, before))?;
     let dividend = Dividend {
         id,
+        identity,
         date,
         ex_date: request.ex_date,
         amount,

@@ -24,13 +24,15 @@ use std::collections::BTreeSet;
 
 pub use apply::{apply, stream};
 pub use bad_rows::{BadRows, FileFault};
-pub use reading::{Source, StagedFiles, stage};
+pub use reading::{ReadFiles, Source, StagedFiles, stage};
 
-use crate::domain::{Day, PortfolioName, StockId, Symbol};
+use crate::domain::{BatchId, Day, PortfolioName, StockId, Symbol};
 use file::ReadOptions;
 
 /// What to import, and how.
 pub struct ImportRequest<'r> {
+    /// Names the import.
+    pub batch_id: BatchId,
     /// Where the rows come from.
     pub sources: &'r [Source],
     /// What the user says about the files.

@@ -4,9 +4,9 @@
 use super::corrections::Record;
 use crate::domain::{
     Consideration, Day, DomainError, ExternalId, Fee, Money, Note, PickedLot, PortfolioId, PortfolioName, Quantity,
-    SplitTerms, Symbol, TransactionType,
+    SplitTerms, Symbol, TransactionId, TransactionType,
 };
-use crate::store::{SplitRow, StoreError, TransactionRow, UnitOfWork};
+use crate::store::{SplitRow, Standing, StoreError, TransactionRow, UnitOfWork};
 
 /// What is asked to be recorded. What is `None` was not said, and matches anything.
 #[derive(Debug, Clone)]
@@ -147,14 +147,43 @@ pub(super) fn find<E: From<StoreError>>(
     let id = given.resolve(owner);
     let earlier = given.reference(owner).filter(|earlier| *earlier != id);
     for id in [Some(id), earlier].into_iter().flatten() {
-        if let Some(row) = unit.transaction(id)? {
-            return Ok(Some(Record::Transaction(row)));
-        }
-        if let Some(split) = unit.split(id)? {
-            return Ok(Some(Record::Split(split)));
+        let id = unit.known_under(id)?;
+        let record = match unit.transaction(id)? {
+            Some(row) => Some(Record::Transaction(row)),
+            None => unit.split(id)?.map(Record::Split),
+        };
+        if let Some(record) = record
+            && !unit.is_undone(record.voided_at())?
+        {
+            return Ok(Some(record));
         }
     }
     Ok(None)
+}
+
+/// What something new is recorded under.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NewId {
+    /// Its id.
+    pub(super) id: TransactionId,
+    /// The id that stands for it, where something had that which was taken back.
+    pub(super) identity: Option<TransactionId>,
+}
+
+impl NewId {
+    /// That of the caller, unless something has it that was taken back; or a fresh one.
+    pub(super) fn given<E: From<StoreError>>(
+        unit: &mut UnitOfWork<'_>,
+        given: Option<&ExternalId>,
+        owner: PortfolioId,
+        fresh: TransactionId,
+    ) -> Result<Self, E> {
+        let Some(given) = given else { return Ok(Self { id: fresh, identity: None }) };
+        let wanted = given.resolve(owner);
+        let is_free = unit.standing(wanted)? == Standing::Free;
+        let (id, identity) = if is_free { (wanted, None) } else { (fresh, Some(wanted)) };
+        Ok(Self { id, identity })
+    }
 }
 
 fn first_false<const N: usize>(checks: [(&'static str, bool); N]) -> Option<&'static str> {

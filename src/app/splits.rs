@@ -3,7 +3,7 @@
 use super::corrections::Record;
 use super::prices::{price_doubt, rebase_advice};
 use super::rematch::{Cause, rematch_stale};
-use super::same_record::Asked;
+use super::same_record::{Asked, NewId};
 use super::{known_portfolio, known_stock};
 use crate::domain::{
     Day, DomainError, ExternalId, LotsNeeded, PortfolioName, SplitTerms, Stock, Symbol, TransactionId, TransactionType,
@@ -68,7 +68,8 @@ pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> anyhow:
     {
         return Ok(SplitReceipt { split, rematched: Vec::new(), price_advice: None });
     }
-    let id = request.id.as_ref().map_or(request.fresh_id, |given| given.resolve(owner.id()));
+    let new = NewId::given::<anyhow::Error>(unit, request.id.as_ref(), owner.id(), request.fresh_id)?;
+    let id = new.id;
     let date = request.date.unwrap_or(request.today);
     match likeness::<anyhow::Error>(unit, &stock, date, request.terms)? {
         Some(Likeness::Same(split)) => {
@@ -80,7 +81,7 @@ pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> anyhow:
         }
         Some(Likeness::Nearby(_) | Likeness::Voided) | None => {}
     }
-    apply_split::<anyhow::Error>(unit, &mut stock, id, date, request.terms)?;
+    apply_split::<anyhow::Error>(unit, &mut stock, new, date, request.terms)?;
     let rematched = rematch_stale(unit, &stock, Cause::transaction(id, date))?;
     let split = unit.split(id)?.ok_or_else(|| anyhow::anyhow!("the split is not there"))?;
     let doubt = price_doubt(unit, &stock, [Day::FIRST, Day::LAST])?;
@@ -122,8 +123,11 @@ pub(super) fn likeness<E: From<StoreError> + From<DomainError>>(
         let SplitRow { symbol, terms: known, split_id: id, .. } = other.clone();
         return Err(DomainError::SplitExists { symbol, date, known, asked: terms, id }.into());
     }
-    if known.iter().filter(of_day).any(|split| is_alike(&split)) {
-        return Ok(Some(Likeness::Voided));
+    for split in known.iter().filter(of_day).filter(is_alike) {
+        // What was undone may be told again.
+        if !unit.is_undone(split.voided_at)? {
+            return Ok(Some(Likeness::Voided));
+        }
     }
     let is_near = |split: &&SplitRow| split.effective_date.days_since(date).unsigned_abs() <= NEARBY;
     Ok(live.find(|split| is_near(split) && is_alike(split)).cloned().map(Likeness::Nearby))
@@ -136,13 +140,13 @@ pub(super) fn likeness<E: From<StoreError> + From<DomainError>>(
 pub(super) fn apply_split<E: From<StoreError> + From<DomainError>>(
     unit: &mut UnitOfWork<'_>,
     stock: &mut Stock,
-    id: TransactionId,
+    NewId { id, identity }: NewId,
     date: Day,
     terms: SplitTerms,
 ) -> Result<(), E> {
     let symbol = stock.profile().symbol.clone();
     let ratio = terms.ratio().map_err(|_| DomainError::TooLarge { figure: "the ratio", symbol })?;
-    stock.split(id, date, terms);
+    stock.split(id, identity, date, terms);
     unit.save(stock)?;
     let place = unit.last_sequence();
     for portfolio in unit.portfolios_with(stock)? {

@@ -4,7 +4,7 @@ use super::corrections::Record;
 use super::picking::{LotChoice, picked_lots};
 use super::preview::{Preview, previews};
 use super::rematch::{Cause, rematch_stale};
-use super::same_record::Asked;
+use super::same_record::{Asked, NewId};
 use super::session::Mode;
 use super::{known_portfolio, known_stock};
 use crate::domain::{
@@ -40,9 +40,10 @@ pub struct TradeTerms {
 
 impl TradeTerms {
     /// The trade itself, on `day` unless another was given.
-    pub(super) fn trade(&self, id: TransactionId, day: Day, picked: Vec<PickedLot>) -> Trade {
+    pub(super) fn trade(&self, NewId { id, identity }: NewId, day: Day, picked: Vec<PickedLot>) -> Trade {
         Trade {
             id,
+            identity,
             side: self.side,
             date: self.date.unwrap_or(day),
             quantity: self.quantity,
@@ -130,8 +131,8 @@ pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> anyho
         let position = unit.current_totals(&portfolio, &stock)?;
         return Ok(TradeReceipt { transaction, disposals, position, rematched: Vec::new(), previews: Vec::new() });
     }
-    let id = given.as_ref().map_or(*fresh_id, |given| given.resolve(portfolio.id()));
-    let trade = terms.trade(id, *today, picked);
+    let new = NewId::given::<anyhow::Error>(unit, given.as_ref(), portfolio.id(), *fresh_id)?;
+    let (id, trade) = (new.id, terms.trade(new, *today, picked));
     let previews = match (mode, terms.side) {
         (Mode::DryRun, Side::Sell) => previews(unit, &portfolio, &stock, &trade)?,
         (Mode::DryRun | Mode::Record, _) => Vec::new(),

@@ -1,9 +1,8 @@
 //! Transfers between portfolios.
 
-use super::corrections::Record;
 use super::picking::{LotChoice, picked_lots};
 use super::rematch::{Cause, rematch_stale};
-use super::same_record::Asked;
+use super::same_record::{Asked, NewId};
 use super::{known_portfolio, known_stock};
 use crate::domain::{
     Day, ExternalId, LotsNeeded, PortfolioName, PositionTotals, Quantity, Symbol, TransactionId, TransactionType,
@@ -68,13 +67,15 @@ pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> 
         Some(given) => asked.recorded::<anyhow::Error>(unit, given, from.id())?,
         None => None,
     };
-    let fresh = || request.id.as_ref().map_or(request.fresh_id, |given| given.resolve(from.id()));
-    let id = known.as_ref().map_or_else(fresh, Record::id);
+    let NewId { id, identity } = match &known {
+        Some(known) => NewId { id: known.id(), identity: None },
+        None => NewId::given::<anyhow::Error>(unit, request.id.as_ref(), from.id(), request.fresh_id)?,
+    };
     let mut rematched = Vec::new();
     if known.is_none() {
         let date = request.date.unwrap_or(request.today);
         let needed = LotsNeeded::for_sale(from.cost_basis_method(), request.quantity, &picked);
-        let transfer = Transfer { id, date, quantity: request.quantity, picked, note: None };
+        let transfer = Transfer { id, identity, date, quantity: request.quantity, picked, note: None };
         let lots = unit.with_position(&from, &stock, needed, |position, place| {
             position.send(&transfer, place).map_err(anyhow::Error::from)
         })?;

@@ -15,7 +15,7 @@ use super::{failure::Usage, holdings};
 use crate::app::import::file::ReadOptions;
 use crate::app::import::{ImportReceipt, ImportRequest, Observer, PriceBasis, Source, StartOver, apply, stage, stream};
 use crate::app::{self, HoldingsFilter, Mode, Recorded};
-use crate::domain::StockId;
+use crate::domain::{BatchId, StockId};
 
 pub(super) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let sources = sources(args.files)?;
@@ -30,9 +30,15 @@ pub(super) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<
         (None, true) => PriceBasis::OwnDay,
         (None, false) => PriceBasis::Unsaid,
     };
-    let batch_id = context.new_id();
-    let request =
-        ImportRequest { sources: &sources, options: &options, portfolio: &portfolio, price_basis, new_stock_id };
+    let batch_id = BatchId::new(context.new_id());
+    let request = ImportRequest {
+        batch_id,
+        sources: &sources,
+        options: &options,
+        portfolio: &portfolio,
+        price_basis,
+        new_stock_id,
+    };
     let recorded = record(&request, &progress, context)?;
     progress.finish();
     let receipt = &recorded.value;

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{
-    BookId, CompanyName, CostBasisMethod, Currency, Day, DividendReceivedEvent, Industry, Isin, LotsRematchedEvent,
-    Note, Percentage, PortfolioId, PortfolioName, Price, Sector, StockId, StockSplitEvent, Symbol,
+    BatchId, BookId, CompanyName, CostBasisMethod, Currency, Day, DividendReceivedEvent, Industry, Isin,
+    LotsRematchedEvent, Note, Percentage, PortfolioId, PortfolioName, Price, Sector, StockId, StockSplitEvent, Symbol,
     TransactionExecutedEvent, TransactionId, TransactionVoidedEvent,
 };
 
@@ -57,6 +57,9 @@ pub enum DomainEvent {
     /// A portfolio was given another cost basis method.
     #[serde(rename = "CostBasisMethodChangedEvent")]
     CostBasisMethodChanged(CostBasisMethodChangedEvent),
+    /// Files were imported.
+    #[serde(rename = "ImportCompletedEvent")]
+    ImportCompleted(ImportCompletedEvent),
 }
 
 impl DomainEvent {
@@ -79,6 +82,7 @@ impl DomainEvent {
             Self::TransactionVoided(_) => EventType::TransactionVoided,
             Self::LotsRematched(_) => EventType::LotsRematched,
             Self::CostBasisMethodChanged(_) => EventType::CostBasisMethodChanged,
+            Self::ImportCompleted(_) => EventType::ImportCompleted,
         }
     }
 }
@@ -87,23 +91,31 @@ impl DomainEvent {
     /// The id under which it is recorded, of a transaction or split.
     #[must_use]
     pub fn recorded_id(&self) -> Option<TransactionId> {
-        if let Self::StockSplit(split) = self {
-            return Some(split.split_id);
-        }
-        self.transaction().map(|(id, _)| id)
+        self.record().and_then(|[id, ..]| id)
     }
 
-    /// The voided transaction whose place it takes, if it takes one's.
+    /// The voided transaction or split whose place it takes, if it takes one's.
     #[must_use]
     pub fn replaces(&self) -> Option<TransactionId> {
-        self.transaction().and_then(|(_, replaces)| replaces)
+        self.record().and_then(|[_, replaces, _]| replaces)
     }
 
-    /// A transaction's id, and the one whose place it takes.
-    fn transaction(&self) -> Option<(TransactionId, Option<TransactionId>)> {
+    /// The id that stands for the transaction or split, where that is not the one under which it is recorded.
+    #[must_use]
+    pub fn identity(&self) -> Option<TransactionId> {
+        self.record().and_then(|[.., identity]| identity)
+    }
+
+    /// The id of a transaction or split, the one whose place it takes, and the one that stands for it.
+    fn record(&self) -> Option<[Option<TransactionId>; 3]> {
         match self {
-            Self::TransactionExecuted(executed) => Some((executed.transaction_id, executed.replaces)),
-            Self::DividendReceived(received) => Some((received.transaction_id, received.replaces)),
+            Self::TransactionExecuted(executed) => {
+                Some([Some(executed.transaction_id), executed.replaces, executed.identity])
+            }
+            Self::DividendReceived(received) => {
+                Some([Some(received.transaction_id), received.replaces, received.identity])
+            }
+            Self::StockSplit(split) => Some([Some(split.split_id), split.replaces, split.identity]),
             Self::BookCreated(_)
             | Self::StockCreated(_)
             | Self::StockPriceUpdated(_)
@@ -113,10 +125,10 @@ impl DomainEvent {
             | Self::PortfolioEdited(_)
             | Self::PortfolioRemoved(_)
             | Self::PortfolioCreated(_)
-            | Self::StockSplit(_)
             | Self::TransactionVoided(_)
             | Self::LotsRematched(_)
-            | Self::CostBasisMethodChanged(_) => None,
+            | Self::CostBasisMethodChanged(_)
+            | Self::ImportCompleted(_) => None,
         }
     }
 }
@@ -154,11 +166,13 @@ pub enum EventType {
     LotsRematched,
     /// [`CostBasisMethodChangedEvent`]
     CostBasisMethodChanged,
+    /// [`ImportCompletedEvent`]
+    ImportCompleted,
 }
 
 impl EventType {
     /// All types.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::BookCreated,
         Self::PortfolioCreated,
         Self::StockCreated,
@@ -174,6 +188,7 @@ impl EventType {
         Self::TransactionVoided,
         Self::LotsRematched,
         Self::CostBasisMethodChanged,
+        Self::ImportCompleted,
     ];
 
     /// The name under which events of the type are recorded.
@@ -195,6 +210,7 @@ impl EventType {
             Self::TransactionVoided => "TransactionVoidedEvent",
             Self::LotsRematched => "LotsRematchedEvent",
             Self::CostBasisMethodChanged => "CostBasisMethodChangedEvent",
+            Self::ImportCompleted => "ImportCompletedEvent",
         }
     }
 }
@@ -218,6 +234,7 @@ impl Serialize for DomainEvent {
             Self::TransactionVoided(event) => event.serialize(serializer),
             Self::LotsRematched(event) => event.serialize(serializer),
             Self::CostBasisMethodChanged(event) => event.serialize(serializer),
+            Self::ImportCompleted(event) => event.serialize(serializer),
         }
     }
 }
@@ -362,4 +379,34 @@ pub struct CostBasisMethodChangedEvent {
     pub old_method: CostBasisMethod,
     /// How they are matched from now on.
     pub new_method: CostBasisMethod,
+}
+
+/// Files were imported. The last event of what an import recorded; one that recorded nothing has none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportCompletedEvent {
+    /// The import.
+    pub batch_id: BatchId,
+    /// The format of the files.
+    pub format: String,
+    /// The files.
+    pub files: Vec<ImportedFile>,
+    /// The rows that they had.
+    pub rows: u64,
+    /// Rows that were recorded, as transactions, splits or prices.
+    pub recorded: u64,
+    /// Of these, rows that were recorded as prices.
+    pub prices: u64,
+    /// Stocks that were added for them.
+    pub stocks_added: u64,
+    /// Portfolios that were added for them.
+    pub portfolios_added: u64,
+}
+
+/// A file as it was imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportedFile {
+    /// Its path, as it was given.
+    pub name: String,
+    /// The SHA-256 of its bytes, in 64 lower-case hexadecimal digits.
+    pub sha256: String,
 }

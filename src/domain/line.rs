@@ -56,8 +56,9 @@ impl<'t> Line<'t> {
             lots,
             replaces,
             as_of,
+            identity,
         } = executed;
-        if !lots.is_empty() || replaces.is_some() || as_of.is_some() {
+        if !lots.is_empty() || replaces.is_some() || as_of.is_some() || identity.is_some() {
             return serde_json::to_writer(&mut *self.0, executed);
         }
         let ids = [
@@ -149,6 +150,7 @@ mod tests {
                 lots: if has_lots { vec![PickedLot { lot_id: TransactionId::new(stock), quantity }] } else { Vec::new() },
                 replaces: is_amended.then_some(TransactionId::new(portfolio)),
                 as_of: is_opening.then(|| "2024-02-01".parse().unwrap()),
+                identity: (is_amended && is_opening).then_some(TransactionId::new(stock)),
             });
             let mut text = Vec::new();
             Line::at_the_end_of(&mut text).put_data(&data).unwrap();

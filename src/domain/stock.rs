@@ -194,10 +194,17 @@ impl Stock {
         }
     }
 
-    /// Splits its shares, effective before the trades of a day. Raises [`StockSplitEvent`].
-    pub fn split(&mut self, split_id: TransactionId, effective_date: Day, terms: SplitTerms) {
+    /// Splits its shares, effective before the trades of a day. `identity` stands for the split where
+    /// that is not its id. Raises [`StockSplitEvent`].
+    pub fn split(
+        &mut self,
+        split_id: TransactionId,
+        identity: Option<TransactionId>,
+        effective_date: Day,
+        terms: SplitTerms,
+    ) {
         let (stock_id, symbol) = (self.id, self.profile.symbol.clone());
-        let split = StockSplitEvent { split_id, stock_id, symbol, effective_date, terms };
+        let split = StockSplitEvent { split_id, stock_id, symbol, effective_date, terms, replaces: None, identity };
         self.raise_event(DomainEvent::StockSplit(split));
     }
 

@@ -39,6 +39,8 @@ pub enum Consideration {
 pub struct Trade {
     /// The transaction's id.
     pub id: TransactionId,
+    /// The id that stands for it, where that is another: one that was taken back had it.
+    pub identity: Option<TransactionId>,
     /// Purchase or sale.
     pub side: Side,
     /// The day of the trade.
@@ -80,6 +82,7 @@ impl Trade {
             lots: self.picked.clone(),
             replaces: self.replaces,
             as_of: self.as_of,
+            identity: self.identity,
         })
     }
 
@@ -108,6 +111,8 @@ impl Trade {
 pub struct Transfer {
     /// The transfer's id, which both its sides have.
     pub id: TransactionId,
+    /// As of [`Trade`].
+    pub identity: Option<TransactionId>,
     /// The day.
     pub date: Day,
     /// Shares that move.
@@ -147,6 +152,7 @@ impl Transfer {
             lots: Vec::new(),
             replaces: None,
             as_of: None,
+            identity: self.identity,
         }
     }
 }
@@ -156,6 +162,8 @@ impl Transfer {
 pub struct Dividend {
     /// The transaction's id.
     pub id: TransactionId,
+    /// As of [`Trade`].
+    pub identity: Option<TransactionId>,
     /// The day on which it was paid.
     pub date: Day,
     /// The first day on which a buyer got no claim to it any more, where it is known.
@@ -186,6 +194,7 @@ impl Dividend {
             note: self.note.clone(),
             replaces: self.replaces,
             ex_date: self.ex_date,
+            identity: self.identity,
         }
     }
 }

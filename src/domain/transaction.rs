@@ -46,6 +46,10 @@ pub struct TransactionExecutedEvent {
     /// Of a lot held from before: the day as of which its quantity counts shares. Absent of all else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Day>,
+    /// The id that stands for it from now on, which something had that was taken back; absent where
+    /// its own does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<TransactionId>,
 }
 
 impl TransactionExecutedEvent {
@@ -97,6 +101,9 @@ pub struct DividendReceivedEvent {
     /// The first day on which a buyer got no claim to it any more; absent where it was not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ex_date: Option<Day>,
+    /// As of [`TransactionExecutedEvent`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<TransactionId>,
 }
 
 impl DividendReceivedEvent {
@@ -129,6 +136,12 @@ pub struct StockSplitEvent {
     /// So many new shares and old ones.
     #[serde(flatten)]
     pub terms: SplitTerms,
+    /// The voided split that it brings back; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<TransactionId>,
+    /// As of [`TransactionExecutedEvent`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<TransactionId>,
 }
 
 /// A transaction, dividend, split or transfer was taken back.

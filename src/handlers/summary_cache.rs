@@ -47,6 +47,7 @@ impl EventHandler for SummaryCache<'_> {
             | EventType::StockCreated
             | EventType::StockRemoved
             | EventType::PortfolioRemoved
+            | EventType::ImportCompleted
             // Where it changes a position, that one tells of it.
             | EventType::CostBasisMethodChanged => false,
         }

@@ -172,6 +172,7 @@ pub(super) fn type_number(event_type: EventType) -> i64 {
         EventType::StockRemoved => 13,
         EventType::PortfolioEdited => 14,
         EventType::PortfolioRemoved => 15,
+        EventType::ImportCompleted => 16,
     }
 }
 

@@ -68,6 +68,7 @@ pub(super) fn write(
                                                  fee, total_amount, note, withholding, ex_date)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
             let (high, low) = halves(received.transaction_id);
+            stand_for(statements, received.identity, received.transaction_id)?;
             statements.get(SQL)?.execute((
                 number,
                 high,
@@ -89,6 +90,7 @@ pub(super) fn write(
         DomainEvent::StockSplit(split) => {
             static SQL: &str = "INSERT INTO splits (sequence, split_id, stock, effective_date, new_shares, old_shares)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            stand_for(statements, split.identity, split.split_id)?;
             statements.get(SQL)?.execute((
                 number,
                 split.split_id.plain(),
@@ -116,8 +118,8 @@ pub(super) fn write(
             static SQL: &str = "UPDATE portfolios SET cost_basis_method = ?2 WHERE portfolio = ?1";
             statements.get(SQL)?.execute((portfolio, changed.new_method.as_str()))?;
         }
-        // It tells what followed from the others.
-        DomainEvent::LotsRematched(_) => {}
+        // They tell what the others amount to.
+        DomainEvent::LotsRematched(_) | DomainEvent::ImportCompleted(_) => {}
     }
     Ok(())
 }
@@ -206,6 +208,21 @@ fn write_executed(
     if let Some(replaced) = executed.replaces {
         take_place(statements, number, portfolio, replaced)?;
         note_replaced(statements, number, portfolio, replaced)?;
+    }
+    stand_for(statements, executed.identity, executed.transaction_id)
+}
+
+/// An id of something that was taken back stands for what was entered again.
+fn stand_for(
+    statements: &mut Statements<'_>,
+    identity: Option<TransactionId>,
+    known: TransactionId,
+) -> Result<(), StoreError> {
+    static SQL: &str =
+        "INSERT OR REPLACE INTO identities (id_high, id_low, known_high, known_low) VALUES (?1, ?2, ?3, ?4)";
+    if let Some(identity) = identity {
+        let ((high, low), (known_high, known_low)) = (halves(identity), halves(known));
+        statements.get(SQL)?.execute((high, low, known_high, known_low))?;
     }
     Ok(())
 }

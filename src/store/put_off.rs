@@ -4,6 +4,8 @@
 //! the history and is made beside what SQLite does, in the thread that writes lines. That thread has
 //! the position until the unit of work asks for it back.
 
+use std::iter;
+
 use hashbrown::HashSet;
 
 use super::decider::{Decider, PutOff};
@@ -26,11 +28,13 @@ pub enum Decision {
 }
 
 impl Decision {
-    pub(super) fn id(&self) -> TransactionId {
-        match self {
-            Self::Trade(trade) => trade.id,
-            Self::Dividend(dividend) => dividend.id,
-        }
+    /// The ids under which it can be found.
+    fn ids(&self) -> impl Iterator<Item = TransactionId> {
+        let (id, identity) = match self {
+            Self::Trade(trade) => (trade.id, trade.identity),
+            Self::Dividend(dividend) => (dividend.id, dividend.identity),
+        };
+        iter::once(id).chain(identity)
     }
 
     pub(super) fn date(&self) -> Day {
@@ -109,7 +113,7 @@ impl UnitOfWork<'_> {
         if !self.pending.has_position(key) && !self.hand_over(portfolio, stock, key, decision.date())? {
             return Ok(Some(decision));
         }
-        self.pending.transactions.insert(decision.id());
+        self.pending.transactions.extend(decision.ids());
         let (sequence, event_id, occurred_at) = self.next_event();
         self.do_later(Step::Decision(PutOff { key, sequence, event_id, occurred_at, decision }))?;
         Ok(None)
@@ -208,7 +212,7 @@ impl UnitOfWork<'_> {
                     if !parts.is_empty() {
                         self.write_parts(event.sequence, parts)?;
                     }
-                    if let Some(id) = event.data.recorded_id() {
+                    for id in event.data.recorded_id().into_iter().chain(event.data.identity()) {
                         self.pending.transactions.remove(&id);
                     }
                 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension, Row};
 use uuid::Uuid;
 
 use super::values::{halves, id, integer, natural, shown, text};
@@ -10,6 +10,51 @@ use super::{Book, EventStore, StoreError, UnitOfWork};
 use crate::domain::{PortfolioName, Sequence, Symbol, TransactionId};
 
 impl UnitOfWork<'_> {
+    /// What an id stands for: itself, or what was entered in place of something that had it and was
+    /// taken back.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn known_under(&mut self, id: TransactionId) -> Result<TransactionId, StoreError> {
+        static SQL: &str = "SELECT known_high, known_low FROM identities WHERE id_high = ?1 AND id_low = ?2";
+        self.await_transaction(id)?;
+        let known = self.statements.get(SQL)?.query_row(halves(id), |row| self::id(row, [0, 1]));
+        Ok(known.optional()?.unwrap_or(id))
+    }
+
+    /// Whether what was voided by this event was taken back by `undo`: then it may be entered again.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn is_undone(&mut self, voided_at: Option<Sequence>) -> Result<bool, StoreError> {
+        static SQL: &str = "SELECT undoes IS NOT NULL FROM commands WHERE first_sequence <= ?1
+            ORDER BY first_sequence DESC LIMIT 1";
+        let Some(event) = voided_at else { return Ok(false) };
+        let found = self.statements.get(SQL)?.query_row([integer(event)], |row| row.get(0)).optional()?;
+        Ok(found.unwrap_or(false))
+    }
+
+    /// Whether a transaction or split is known under an id.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn standing(&mut self, id: TransactionId) -> Result<Standing, StoreError> {
+        static SQL: &str = "SELECT voided_at FROM transactions WHERE id_high = ?1 AND id_low = ?2";
+        let id = self.known_under(id)?;
+        self.await_transaction(id)?;
+        self.index_transactions()?;
+        let voided_at = |row: &Row<'_>| Ok(row.get::<_, Option<i64>>(0)?.map(i64::unsigned_abs));
+        let found = match self.statements.get(SQL)?.query_row(halves(id), voided_at).optional()? {
+            Some(voided_at) => Some(voided_at),
+            None => self.split(id)?.map(|split| split.voided_at),
+        };
+        Ok(match found {
+            Some(voided_at) if self.is_undone(voided_at)? => Standing::Undone,
+            Some(_) => Standing::Recorded,
+            None => Standing::Free,
+        })
+    }
+
     /// The ids of transactions and splits from one UUID to another.
     ///
     /// # Errors
@@ -64,6 +109,17 @@ impl Book {
     }
 }
 
+/// What is known of an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing has it.
+    Free,
+    /// Something has it, voided or not.
+    Recorded,
+    /// Something had it that was taken back by `undo`.
+    Undone,
+}
+
 /// Ids that were looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdsFound {
@@ -91,8 +147,20 @@ fn ids_between(connection: &Connection, first: Uuid, last: Uuid) -> Result<IdsFo
          WHERE (id_high, id_low) >= (?1, ?2) AND (id_high, id_low) <= (?3, ?4)",
     )?;
     let mut splits = connection.prepare_cached("SELECT split_id FROM splits WHERE split_id BETWEEN ?1 AND ?2")?;
-    let (from, to) = (halves(first), halves(last));
-    let transactions = transactions.query_map((from.0, from.1, to.0, to.1), |row| id(row, [0, 1]))?;
+    let mut identities = connection.prepare_cached(
+        "SELECT id_high, id_low, known_high, known_low FROM identities
+         WHERE (id_high, id_low) >= (?1, ?2) AND (id_high, id_low) <= (?3, ?4)",
+    )?;
+    let ((high, low), (last_high, last_low)) = (halves(first), halves(last));
+    let between = (high, low, last_high, last_low);
+    let transactions = transactions.query_map(between, |row| id(row, [0, 1]))?;
     let splits = splits.query_map((first.plain(), last.plain()), |row| text(row, 0))?;
-    Ok(IdsFound::few(transactions.chain(splits).collect::<Result<_, _>>()?))
+    let mut found = transactions.chain(splits).collect::<Result<BTreeSet<TransactionId>, _>>()?;
+    // What was entered again is meant, not what was taken back.
+    for pair in identities.query_map(between, |row| Ok((id(row, [0, 1])?, id(row, [2, 3])?)))? {
+        let (identity, known) = pair?;
+        found.remove(&identity);
+        found.insert(known);
+    }
+    Ok(IdsFound::few(found))
 }

@@ -210,6 +210,19 @@ CREATE TABLE aliases (
     stock   INTEGER NOT NULL REFERENCES stocks
 ) STRICT, WITHOUT ROWID;
 
+-- What an id stands for that something had which was taken back: a transaction or split, as its id is
+-- kept there.
+CREATE TABLE identities (
+    id_high     INTEGER NOT NULL,
+    id_low      INTEGER NOT NULL,
+    known_high  INTEGER NOT NULL,
+    known_low   INTEGER NOT NULL,
+    PRIMARY KEY (id_high, id_low)
+) STRICT, WITHOUT ROWID;
+
+-- The first event of the command that it took back, of an `undo`.
+ALTER TABLE commands ADD COLUMN undoes INTEGER;
+
 -- As of which day a price counts shares; its own where there is none.
 ALTER TABLE prices ADD COLUMN basis_date TEXT;
 
@@ -263,6 +276,7 @@ CREATE INDEX IF NOT EXISTS gain_totals_by_year ON gain_totals (year);
     "
 CREATE INDEX IF NOT EXISTS transactions_by_day ON transactions (trade_date);
 CREATE INDEX IF NOT EXISTS events_by_stream ON events (portfolio, stock);
+CREATE INDEX IF NOT EXISTS commands_by_undone ON commands (undoes) WHERE undoes IS NOT NULL;
 ",
 ];
 

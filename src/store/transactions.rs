@@ -107,17 +107,6 @@ impl UnitOfWork<'_> {
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.query_row(halves(id), transaction).optional()?)
     }
-
-    /// Whether there is a transaction with this id.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn has_transaction(&mut self, id: TransactionId) -> Result<bool, StoreError> {
-        static SQL: &str = "SELECT 1 FROM transactions WHERE id_high = ?1 AND id_low = ?2";
-        self.await_transaction(id)?;
-        self.index_transactions()?;
-        Ok(self.statements.get(SQL)?.exists(halves(id))?)
-    }
 }
 
 impl Book {

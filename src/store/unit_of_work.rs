@@ -16,8 +16,8 @@ use super::values::integer;
 use super::{Book, StoreError, facts, schema};
 use crate::bus::{Delivery, EventPublisher};
 use crate::domain::{
-    AggregateRoot, BookCreatedEvent, BookId, DomainEvent, EventHash, EventId, GainTotals, Instant, Position,
-    RecordedEvent, Sequence, StoredEvent, Stream, Version,
+    AggregateRoot, BookCreatedEvent, BookId, DomainEvent, EventHash, EventId, GainTotals, ImportCompletedEvent,
+    Instant, Position, RecordedEvent, Sequence, StoredEvent, Stream, TransactionId, Version,
 };
 
 /// What tells one unit of work from another.
@@ -142,6 +142,15 @@ impl UnitOfWork<'_> {
         self.append(Stream::Book, 0, vec![DomainEvent::BookCreated(created)])
     }
 
+    /// Records that an import is complete.
+    ///
+    /// # Errors
+    /// If the book cannot be written.
+    pub fn complete_import(&mut self, completed: ImportCompletedEvent) -> Result<(), StoreError> {
+        let version = self.version((0, 0))?;
+        self.append(Stream::Book, version, vec![DomainEvent::ImportCompleted(completed)])
+    }
+
     /// Saves an aggregate: drains its events into the history and writes the rows that they stand
     /// for, never one without the other.
     ///
@@ -216,6 +225,12 @@ impl UnitOfWork<'_> {
     pub(super) fn next_event(&mut self) -> (Sequence, EventId, Instant) {
         self.last = self.last.saturating_add(1);
         (self.last, EventId::new((self.identity.new_id)()), self.occurred_at)
+    }
+
+    /// An id that nothing has.
+    #[must_use]
+    pub fn fresh_id(&self) -> TransactionId {
+        TransactionId::new((self.identity.new_id)())
     }
 
     /// The row numbers of a stream, once nothing is put off that concerns it.

@@ -83,4 +83,6 @@ mod told;
 #[cfg(test)]
 mod trades;
 #[cfg(test)]
+mod undo;
+#[cfg(test)]
 mod waiting;

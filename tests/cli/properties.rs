@@ -119,6 +119,7 @@ fn trade(id: usize, intent: &Intent) -> Trade {
         fee: decimal(intent.fee, 2).parse().unwrap(),
         note: None,
         picked: Vec::new(),
+        identity: None,
         replaces: None,
         as_of: None,
     }

@@ -252,7 +252,16 @@ fn amended(
             let withholding = amendment.withholding.or(old.withholding).unwrap_or_default();
             let replaces = Some(old.transaction_id);
             let ex_date = old.ex_date;
-            return Ok(Amended::Dividend(Dividend { id, date, ex_date, amount, withholding, note, replaces }));
+            return Ok(Amended::Dividend(Dividend {
+                id,
+                identity: None,
+                date,
+                ex_date,
+                amount,
+                withholding,
+                note,
+                replaces,
+            }));
         }
         TransactionType::TransferIn | TransactionType::TransferOut | TransactionType::Split => {
             let what = format!("{} is a transfer", old.transaction_id);
@@ -276,6 +285,7 @@ fn amended(
     };
     Ok(Amended::Trade(Trade {
         id,
+        identity: None,
         side,
         date,
         quantity: amendment.quantity.unwrap_or(quantity),

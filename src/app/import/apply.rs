@@ -1,12 +1,13 @@
 //! Carrying out an import in a unit of work.
 
 use super::file::{ImportRow, RowFault};
-use super::reading::StagedFiles;
+use super::reading::{ReadFiles, StagedFiles};
 use super::recorder::{Placed, Recorder};
 use super::refusal::{Fault, Refusal};
 use super::stream::{Piece, RowStream};
 use super::{FileFault, ImportError, ImportReceipt, ImportRequest, Observer, StartOver};
 use crate::app::SessionError;
+use crate::domain::ImportCompletedEvent;
 use crate::store::{StagedRow, UnitOfWork};
 
 /// Records the staged rows, in the order of their dates.
@@ -48,7 +49,8 @@ pub fn apply(
     }
     if faults.is_empty() {
         recorder.check_prices()?;
-        return Ok(recorder.conclude().with(staged.rows, staged.notes.clone()));
+        let receipt = recorder.conclude().with(staged.rows, staged.notes.clone());
+        return complete(unit, request, receipt, staged.files.clone());
     }
     Err(ImportError::Refused { rows: staged.rows, faults }.into())
 }
@@ -87,14 +89,40 @@ pub fn stream(
                     recorder.record(&streamed.placed()).map_err(start_over)?;
                 }
             }
-            Piece::End { rows, notes } => {
+            Piece::End { rows, notes, files } => {
                 recorder.settle().map_err(start_over)?;
                 if !recorder.rematch()?.is_empty() {
                     return Err(StartOver.into());
                 }
                 recorder.check_prices()?;
-                return Ok(recorder.conclude().with(rows, notes));
+                let receipt = recorder.conclude().with(rows, notes);
+                return complete(unit, request, receipt, files);
             }
         }
     }
+}
+
+/// Records that the import is complete, if it recorded anything.
+fn complete(
+    unit: &mut UnitOfWork<'_>,
+    request: &ImportRequest<'_>,
+    receipt: ImportReceipt,
+    files: ReadFiles,
+) -> anyhow::Result<ImportReceipt> {
+    let ImportReceipt { rows, imported, prices, stocks_added, .. } = receipt;
+    let recorded = imported.saturating_add(prices);
+    if recorded > 0 || stocks_added > 0 {
+        let (format, files) = files.into_files();
+        unit.complete_import(ImportCompletedEvent {
+            batch_id: request.batch_id,
+            format: format.to_owned(),
+            files,
+            rows,
+            recorded,
+            prices,
+            stocks_added,
+            portfolios_added: 0,
+        })?;
+    }
+    Ok(receipt)
 }

@@ -1,17 +1,21 @@
 //! From files to staged rows.
 
+use std::cell::RefCell;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use hashbrown::HashMap;
+use sha2::{Digest as _, Sha256};
 
-use super::file::{CurrencyMark, FileRows, FileSummary, ImportRow, ReadOptions};
+use super::file::{CurrencyMark, FileKind, FileRows, FileSummary, ImportRow, ReadOptions};
 use super::{BadRows, FileFault, ImportError, ImportRequest, Observer};
 use crate::app::SessionError;
-use crate::domain::{Day, Symbol};
+use crate::domain::{Day, ImportedFile, Symbol};
 use crate::store::Stage;
 
 /// Where rows come from.
@@ -60,6 +64,27 @@ pub struct StagedFiles {
     pub currencies: HashMap<Symbol, CurrencyMark>,
     /// What the user should know, in sentences.
     pub notes: Vec<String>,
+    /// What was read.
+    pub files: ReadFiles,
+}
+
+/// Files that were read to their end.
+#[derive(Debug, Clone, Default)]
+pub struct ReadFiles {
+    files: Vec<ImportedFile>,
+    has_trades: bool,
+}
+
+impl ReadFiles {
+    pub(super) fn add(&mut self, source: &Source, summary: &FileSummary, digest: &Digest) {
+        self.has_trades |= summary.kind == Some(FileKind::Trades);
+        self.files.push(ImportedFile { name: source.name(), sha256: digest.finish() });
+    }
+
+    /// What they are, each by its name and content.
+    pub(super) fn into_files(self) -> (&'static str, Vec<ImportedFile>) {
+        (if self.has_trades { "stockbook" } else { "prices" }, self.files)
+    }
 }
 
 /// Reads all files.
@@ -74,13 +99,15 @@ pub fn stage(request: &ImportRequest<'_>, observer: &dyn Observer) -> anyhow::Re
         rows: 0,
         currencies: HashMap::new(),
         notes: Vec::new(),
+        files: ReadFiles::default(),
     };
     let total: Option<u64> = sources.iter().map(Source::size).sum();
     let read = Arc::new(AtomicU64::new(0));
     for (index, source) in (0..).zip(sources) {
         let input = source.open().map_err(|cause| ImportError::Input { file: source.name(), cause })?;
-        let input = Counted { input, read: Arc::clone(&read) };
-        stage_file(&mut staged, index, source, input, request.options, &mut || {
+        let digest = Digest::default();
+        let input = Counted { input, read: Arc::clone(&read), digest: digest.clone() };
+        stage_file(&mut staged, index, (source, &digest), input, request.options, &mut || {
             observer.advance(read.load(Ordering::Relaxed), total);
             if observer.is_interrupted() { Err(SessionError::Interrupted.into()) } else { Ok(()) }
         })?;
@@ -92,7 +119,7 @@ pub fn stage(request: &ImportRequest<'_>, observer: &dyn Observer) -> anyhow::Re
 fn stage_file(
     staged: &mut StagedFiles,
     index: u64,
-    source: &Source,
+    (source, digest): (&Source, &Digest),
     input: impl Read,
     options: &ReadOptions,
     step: &mut dyn FnMut() -> anyhow::Result<()>,
@@ -119,6 +146,7 @@ fn stage_file(
         staged.stage.reverse(index)?;
     }
     staged.rows = staged.rows.saturating_add(rows.summary().rows);
+    staged.files.add(source, rows.summary(), digest);
     staged.notes.extend(notes(&file, rows.summary(), staged.faults.is_empty()));
     Ok(())
 }
@@ -164,15 +192,31 @@ impl DateOrder {
     }
 }
 
-/// Counts what is read.
+/// The SHA-256 of what is read of a file.
+#[derive(Clone, Default)]
+pub(super) struct Digest(Rc<RefCell<Sha256>>);
+
+impl Digest {
+    fn finish(&self) -> String {
+        let mut text = String::new();
+        for byte in self.0.take().finalize() {
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
+    }
+}
+
+/// Counts what is read, and takes its digest.
 pub(super) struct Counted<R> {
     pub(super) input: R,
     pub(super) read: Arc<AtomicU64>,
+    pub(super) digest: Digest,
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.input.read(buffer)?;
+        self.digest.0.borrow_mut().update(buffer.get(..count).unwrap_or_default());
         self.read.fetch_add(u64::try_from(count).unwrap_or(u64::MAX), Ordering::Relaxed);
         Ok(count)
     }

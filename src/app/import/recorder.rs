@@ -13,14 +13,14 @@ use super::{ImportReceipt, ImportRequest, PriceBasis};
 use crate::app::lookup::{unknown_portfolio, unknown_symbol};
 use crate::app::picking::picked_lots;
 use crate::app::prices::{price_doubt, rebase_advice};
-use crate::app::same_record::Asked;
+use crate::app::same_record::{Asked, NewId};
 use crate::app::splits::{Likeness, apply_split, likeness};
 use crate::app::{AddStock, TradeTerms, add_stock};
 use crate::domain::{
     Consideration, Day, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, PickedLot, Portfolio, PortfolioId,
-    PortfolioName, Stock, Symbol, Trade, TransactionId, TransactionType,
+    PortfolioName, Stock, Symbol, Trade, TransactionType,
 };
-use crate::store::{Decision, StoreError, UnitOfWork};
+use crate::store::{Decision, Standing, StoreError, UnitOfWork};
 
 /// Records rows in a unit of work.
 pub(super) struct Recorder<'i, 'b> {
@@ -62,9 +62,10 @@ impl KnownStock {
 }
 
 impl TradeRow {
-    fn trade(&self, id: TransactionId, picked: Vec<PickedLot>) -> Trade {
+    fn trade(&self, NewId { id, identity }: NewId, picked: Vec<PickedLot>) -> Trade {
         Trade {
             id,
+            identity,
             side: self.side,
             date: self.date,
             quantity: self.quantity,
@@ -165,13 +166,13 @@ impl<'i, 'b> Recorder<'i, 'b> {
             picked_lots(&*self.unit, &portfolio, &row.lots, &row.symbol, row.quantity).map_err(Refusal::from_any)?
         };
         let terms = row.terms(portfolio.name());
-        if self.is_recorded(identity, row.id.as_ref(), &portfolio, &terms.asked(&picked))? {
+        let Some(new) = self.new_id(identity, row.id.as_ref(), &portfolio, &terms.asked(&picked))? else {
             self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
             return Ok(());
-        }
-        let is_stale = self.decide(&portfolio, &stock, Decision::Trade(row.trade(identity.id, picked)))?;
+        };
+        let is_stale = self.decide(&portfolio, &stock, Decision::Trade(row.trade(new, picked)))?;
         if is_stale {
-            self.late.note(&row.symbol, row.date, identity.id, (file, line));
+            self.late.note(&row.symbol, row.date, new.id, (file, line));
         }
         self.receipt.imported = self.receipt.imported.saturating_add(1);
         Ok(())
@@ -202,14 +203,15 @@ impl<'i, 'b> Recorder<'i, 'b> {
         check_currency(&stock, row.currency)?;
         let made_up = || self.identities.identify(placed.file, portfolio.id(), row);
         let identity = placed.identity.unwrap_or_else(made_up);
-        let id = identity.id;
         self.note_traded(&row.symbol, &portfolio);
-        if self.is_recorded(identity, row.id.as_ref(), &portfolio, &row.asked(portfolio.name()))? {
+        let asked = row.asked(portfolio.name());
+        let Some(NewId { id, identity }) = self.new_id(identity, row.id.as_ref(), &portfolio, &asked)? else {
             self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
             return Ok(());
-        }
+        };
         let (amount, withholding, note) = (row.amount, Money::ZERO, row.note.clone());
-        let dividend = Dividend { id, date: row.date, ex_date: None, amount, withholding, note, replaces: None };
+        let dividend =
+            Dividend { id, identity, date: row.date, ex_date: None, amount, withholding, note, replaces: None };
         self.decide(&portfolio, &stock, Decision::Dividend(dividend))?;
         self.receipt.imported = self.receipt.imported.saturating_add(1);
         Ok(())
@@ -220,11 +222,10 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let owner = self.portfolio(row.portfolio.as_ref().unwrap_or(self.request.portfolio))?;
         let made_up = || self.identities.identify(placed.file, owner.id(), row);
         let identity = placed.identity.unwrap_or_else(made_up);
-        let id = identity.id;
-        if self.is_recorded(identity, row.id.as_ref(), &owner, &row.asked())? {
+        let Some(new) = self.new_id(identity, row.id.as_ref(), &owner, &row.asked())? else {
             self.receipt.skipped_duplicates = self.receipt.skipped_duplicates.saturating_add(1);
             return Ok(());
-        }
+        };
         match likeness::<Refusal>(self.unit, &stock, row.date, row.terms)? {
             None => {}
             Some(Likeness::Same(_) | Likeness::Voided) => {
@@ -237,9 +238,9 @@ impl<'i, 'b> Recorder<'i, 'b> {
                 return Ok(());
             }
         }
-        apply_split::<Refusal>(self.unit, Rc::make_mut(&mut stock), id, row.date, row.terms)?;
+        apply_split::<Refusal>(self.unit, Rc::make_mut(&mut stock), new, row.date, row.terms)?;
         if !self.unit.stale_portfolios(&stock)?.is_empty() {
-            self.late.note(&row.symbol, row.date, id, (placed.file, placed.line));
+            self.late.note(&row.symbol, row.date, new.id, (placed.file, placed.line));
         }
         if let Some(known) = self.stocks.get_mut(&row.symbol) {
             known.stock = stock;
@@ -265,25 +266,34 @@ impl<'i, 'b> Recorder<'i, 'b> {
         }
     }
 
-    /// Whether what a row asks for is there already: under the id that the file gives it, where
-    /// something else is refused, or else by its identity.
-    fn is_recorded(
+    /// What a row is to be recorded under. Nothing if what it asks for is there already: under the
+    /// id that the file gives it, where something else is refused, or else by its identity.
+    fn new_id(
         &mut self,
         identity: RowIdentity,
         given: Option<&ExternalId>,
         owner: &Portfolio,
         asked: &Asked<'_>,
-    ) -> Result<bool, Refusal> {
-        if let Some(given) = given {
-            return Ok(asked.recorded::<Refusal>(self.unit, given, owner.id())?.is_some());
-        }
+    ) -> Result<Option<NewId>, Refusal> {
         let RowIdentity { id, is_repeated } = identity;
+        if let Some(given) = given {
+            let fresh = self.unit.fresh_id();
+            return match asked.recorded::<Refusal>(self.unit, given, owner.id())? {
+                Some(_) => Ok(None),
+                None => NewId::given(self.unit, Some(given), owner.id(), fresh).map(Some),
+            };
+        }
+        if is_repeated {
+            return Ok(None);
+        }
         // Nobody could know an id that was made up before the book: it follows from its portfolio's,
         // which is random.
-        if is_repeated || self.unit.begins_book() {
-            return Ok(is_repeated);
-        }
-        Ok(self.unit.has_transaction(id)? || self.unit.split(id)?.is_some())
+        let standing = if self.unit.begins_book() { Standing::Free } else { self.unit.standing(id)? };
+        Ok(match standing {
+            Standing::Recorded => None,
+            Standing::Free => Some(NewId { id, identity: None }),
+            Standing::Undone => Some(NewId { id: self.unit.fresh_id(), identity: Some(id) }),
+        })
     }
 
     fn portfolio(&mut self, name: &PortfolioName) -> Result<Rc<Portfolio>, Refusal> {

@@ -10,7 +10,7 @@ use hashbrown::HashMap;
 
 use super::file::{FileRows, ImportRow, ReadOptions};
 use super::identity::{RowIdentities, RowIdentity};
-use super::reading::{self, Counted};
+use super::reading::{self, Counted, Digest, ReadFiles};
 use super::recorder::Placed;
 use super::{ImportRequest, Source, StartOver};
 use crate::domain::{Day, PortfolioId, PortfolioName};
@@ -33,6 +33,8 @@ pub(super) enum Piece {
         rows: u64,
         /// What the user should know, in sentences.
         notes: Vec<String>,
+        /// What was read.
+        files: ReadFiles,
     },
 }
 
@@ -123,8 +125,9 @@ impl Reader {
     fn read(&self, pieces: &SyncSender<Piece>) -> Result<(), StartOver> {
         let mut files = Vec::new();
         for (index, source) in (0..).zip(&self.sources) {
-            let input = Counted { input: source.open().map_err(|_| StartOver)?, read: Arc::clone(&self.bytes) };
-            let mut file = OrderedFile { index, rows: FileRows::new(input, &self.options), next: None };
+            let (input, digest) = (source.open().map_err(|_| StartOver)?, Digest::default());
+            let input = Counted { input, read: Arc::clone(&self.bytes), digest: digest.clone() };
+            let mut file = OrderedFile { index, rows: FileRows::new(input, &self.options), next: None, digest };
             file.take()?;
             files.push(file);
         }
@@ -151,14 +154,15 @@ impl Reader {
                 pieces.send(Piece::Rows(full)).map_err(|_| StartOver)?;
             }
         }
-        let (mut rows, mut notes) = (0_u64, Vec::new());
+        let (mut rows, mut notes, mut read) = (0_u64, Vec::new(), ReadFiles::default());
         for (file, source) in files.iter().zip(&self.sources) {
             let summary = file.rows.summary();
             rows = rows.saturating_add(summary.rows);
+            read.add(source, summary, &file.digest);
             notes.extend(reading::notes(&source.name(), summary, true));
         }
         pieces.send(Piece::Rows(batch)).map_err(|_| StartOver)?;
-        pieces.send(Piece::End { rows, notes }).map_err(|_| StartOver)
+        pieces.send(Piece::End { rows, notes, files: read }).map_err(|_| StartOver)
     }
 }
 
@@ -167,6 +171,7 @@ struct OrderedFile<'o, R> {
     index: u64,
     rows: FileRows<'o, R>,
     next: Option<(u64, ImportRow)>,
+    digest: Digest,
 }
 
 impl<R: Read> OrderedFile<'_, R> {

@@ -26,6 +26,7 @@ fn trade(id: u128, side: Side, date: &str, quantity: &str, price: &str, fee: &st
         fee: fee.parse().unwrap(),
         note: None,
         picked: Vec::new(),
+        identity: None,
         replaces: None,
         as_of: None,
     }

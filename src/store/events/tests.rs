@@ -29,6 +29,7 @@ fn the_numbers_of_types_never_change() {
         (8, "TransactionVoidedEvent"),
         (9, "LotsRematchedEvent"),
         (10, "CostBasisMethodChangedEvent"),
+        (16, "ImportCompletedEvent"),
     ];
     assert_eq!(numbers, known);
     let connection = Connection::open_in_memory().unwrap();
