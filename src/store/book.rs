@@ -228,13 +228,14 @@ impl Book {
         let path = || self.path.clone();
         let not_a_book = |why| StoreError::NotABook { path: path(), why };
         let application_id = self.connection.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0));
+        // An error too may come of what is beside the other file by now.
+        if !is_in_place() {
+            return Err(StoreError::Busy);
+        }
         let application_id = application_id.map_err(|error| match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::NotADatabase) => not_a_book("it is not an SQLite file"),
             _ => error.into(),
         })?;
-        if !is_in_place() {
-            return Err(StoreError::Busy);
-        }
         self.keep_wal(false)?;
         if application_id != APPLICATION_ID {
             return Err(not_a_book("it is another application's SQLite file"));

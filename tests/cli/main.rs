@@ -69,6 +69,8 @@ mod prices;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod readers;
+#[cfg(test)]
 mod returns;
 #[cfg(test)]
 mod splits;
