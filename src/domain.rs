@@ -36,6 +36,7 @@ mod trade;
 mod transaction;
 mod transaction_type;
 mod valuation;
+mod value_error;
 mod verification;
 
 pub use adjustment::{AdjustmentDoubt, AdjustmentEvidence, adjustment_doubt};
@@ -45,7 +46,7 @@ pub use cost_basis::CostBasisMethod;
 pub use currency::Currency;
 pub use day::{Day, Year};
 pub use entry::{Entry, EntryKind, count_openings};
-pub use error::{DomainError, ValueError, excerpt};
+pub use error::DomainError;
 pub use event::{
     BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, EventType, ImportCompletedEvent, ImportedFile,
     PortfolioCreatedEvent, PortfolioEditedEvent, PortfolioRemovedEvent, StockCreatedEvent, StockEditedEvent,
@@ -74,4 +75,5 @@ pub use transaction::{
 };
 pub use transaction_type::TransactionType;
 pub use valuation::{Valuation, weights};
+pub use value_error::{ValueError, excerpt};
 pub use verification::{Fault, Head, History, LogJudge, LogState, Problem, Verdict, Witness};

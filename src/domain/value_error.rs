@@ -1,0 +1,50 @@
+//! What can be wrong with a value.
+
+/// A text that is not a value of its type.
+///
+/// It names the value (escaped and cut, so that it is safe to print), the rule that the value
+/// breaks and, where there is one, the way out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what} `{value}` {rule}")]
+pub struct ValueError {
+    /// What the value was meant to be, as a noun: `quantity`.
+    pub what: &'static str,
+    /// A stable word for scripts: `invalid_quantity`.
+    pub code: &'static str,
+    /// The offending text, made safe by [`excerpt`].
+    pub value: String,
+    /// The rule, as the rest of a sentence: `must be greater than 0`.
+    pub rule: String,
+    /// What to write instead.
+    pub hint: Option<String>,
+}
+
+impl ValueError {
+    pub(super) fn new(what: &'static str, code: &'static str, value: &str, rule: impl Into<String>) -> Self {
+        Self { what, code, value: excerpt(value), rule: rule.into(), hint: None }
+    }
+
+    pub(super) fn with_hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+}
+
+/// At most 60 characters of `text`, with everything escaped that could steer a terminal.
+#[must_use]
+pub fn excerpt(text: &str) -> String {
+    const SHOWN: usize = 60;
+    let mut shown = String::new();
+    for (n, character) in text.chars().enumerate() {
+        if n == SHOWN {
+            shown.push('…');
+            break;
+        }
+        let is_blank = !character.is_ascii() && super::text::is_invisible(character.encode_utf8(&mut [0; 4]));
+        if is_blank || super::text::is_unprintable(character) {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
