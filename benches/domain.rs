@@ -89,6 +89,7 @@ fn trade(side: Side, place: u64, quantity: &str) -> Trade {
         id: TransactionId::new(Uuid::from_u128(u128::from(place))),
         side,
         date: "2024-01-02".parse().unwrap(),
+        time: None,
         quantity: quantity.parse().unwrap(),
         consideration: Consideration::Price(price.parse().unwrap()),
         fee: "1.25".parse().unwrap(),

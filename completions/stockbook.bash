@@ -415,7 +415,7 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__amend)
-            opts="-p -O -n -q -h --symbol --quantity --price --amount --fee --withholding --date --note --lot --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            opts="-p -O -n -q -h --symbol --quantity --price --amount --fee --withholding --date --time --note --lot --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -446,6 +446,10 @@ _stockbook() {
                     return 0
                     ;;
                 --date)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -511,7 +515,7 @@ _stockbook() {
             fi
             case "${prev}" in
                 --type)
-                    COMPREPLY=($(compgen -W "BookCreatedEvent PortfolioCreatedEvent StockCreatedEvent StockPriceUpdatedEvent StockPriceRemovedEvent StockEditedEvent StockRemovedEvent PortfolioEditedEvent PortfolioRemovedEvent TransactionExecutedEvent DividendReceivedEvent StockSplitEvent TransactionVoidedEvent LotsRematchedEvent CostBasisMethodChangedEvent" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "BookCreatedEvent PortfolioCreatedEvent StockCreatedEvent StockPriceUpdatedEvent StockPriceRemovedEvent StockEditedEvent StockRemovedEvent PortfolioEditedEvent PortfolioRemovedEvent TransactionExecutedEvent DividendReceivedEvent StockSplitEvent TransactionVoidedEvent LotsRematchedEvent CostBasisMethodChangedEvent ImportCompletedEvent" -- "${cur}"))
                     return 0
                     ;;
                 --symbol)
@@ -797,7 +801,7 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__buy)
-            opts="-p -O -n -q -h --amount --fee --date --note --id --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            opts="-p -O -n -q -h --amount --fee --date --time --note --id --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -812,6 +816,10 @@ _stockbook() {
                     return 0
                     ;;
                 --date)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -923,7 +931,7 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__dividend)
-            opts="-p -O -n -q -h --per-share --ex-date --withholding --date --note --id --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            opts="-p -O -n -q -h --per-share --ex-date --withholding --date --time --note --id --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -938,6 +946,10 @@ _stockbook() {
                     return 0
                     ;;
                 --date)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1976,7 +1988,7 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__import)
-            opts="-p -O -n -q -h --add-stocks --symbol --map --date-format --adjusted --unadjusted --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            opts="-p -O -n -q -h --add-stocks --symbol --map --date-format --adjusted --unadjusted --time-zone --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1995,6 +2007,10 @@ _stockbook() {
                     return 0
                     ;;
                 --adjusted)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time-zone)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2346,7 +2362,7 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__sell)
-            opts="-p -O -n -q -h --amount --fee --date --note --id --lot --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            opts="-p -O -n -q -h --amount --fee --date --time --note --id --lot --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2361,6 +2377,10 @@ _stockbook() {
                     return 0
                     ;;
                 --date)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2663,7 +2683,7 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__transfer)
-            opts="-p -O -n -q -h --to --lot --date --id --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            opts="-p -O -n -q -h --to --lot --date --time --id --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2678,6 +2698,10 @@ _stockbook() {
                     return 0
                     ;;
                 --date)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

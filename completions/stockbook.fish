@@ -146,6 +146,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand rebase-prices" -s h 
 complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l amount -d 'The total before fees, instead of the price; it is kept exactly' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l fee -d 'The broker\'s fee [default: 0]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l date -d 'The day of the trade: YYYY-MM-DD, today or yesterday [default: today]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l time -d 'The time of day, HH:MM or HH:MM:SS: it orders the trades of a day' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l note -d 'A note' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l id -d 'Your own id, a UUID or any text: repeating the command with it records nothing twice' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
@@ -163,6 +164,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -s h -l help -d
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l amount -d 'The total before fees, instead of the price; it is kept exactly' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l fee -d 'The broker\'s fee [default: 0]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l date -d 'The day of the trade: YYYY-MM-DD, today or yesterday [default: today]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l time -d 'The time of day, HH:MM or HH:MM:SS: it orders the trades of a day' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l note -d 'A note' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l id -d 'Your own id, a UUID or any text: repeating the command with it records nothing twice' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l lot -d 'A lot to take, by the id of its purchase (6 characters of it will do), and how much of it' -r
@@ -181,6 +183,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s h -l help -
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l ex-date -d 'The first day on which a buyer got no claim to it any more [default: the day of the payment]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l withholding -d 'The tax that was withheld, in all' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l date -d 'The day on which it was paid: YYYY-MM-DD, today or yesterday [default: today]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l time -d 'The time of day, HH:MM or HH:MM:SS: it orders the trades of a day' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l note -d 'A note' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l id -d 'Your own id, a UUID or any text: repeating the command with it records nothing twice' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
@@ -214,6 +217,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand split" -s h -l help 
 complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l to -d 'The portfolio that they come to' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l lot -d 'A lot to move, by the id of its purchase, and how much of it' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l date -d 'The day: YYYY-MM-DD, today or yesterday [default: today]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l time -d 'The time of day, HH:MM or HH:MM:SS: it orders the trades of a day' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l id -d 'Your own id, a UUID or any text: repeating the command with it records nothing twice' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
@@ -247,6 +251,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l amount -d 
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l fee -d 'The broker\'s fee' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l withholding -d 'The tax that was withheld from a dividend' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l date -d 'The day: YYYY-MM-DD, today or yesterday' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l time -d 'The time of day, HH:MM or HH:MM:SS: it orders the trades of a day' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l note -d 'A note' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l lot -d 'A lot that a sale is to take, by the id of its purchase, and how much of it' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
@@ -326,6 +331,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l symbol -d
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l map -d 'The header under which a file has one of our columns: price=Kurs' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l date-format -d 'How dates are written: DD/MM/YYYY, or %d/%m/%Y as for strftime' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l adjusted -d 'The prices are adjusted for the splits until this day [default: today]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l time-zone -d 'The time zone whose days count where the file tells the offset of its times from UTC: Europe/Berlin; without, times are taken as they are written' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
@@ -515,7 +521,8 @@ DividendReceivedEvent\t''
 StockSplitEvent\t''
 TransactionVoidedEvent\t''
 LotsRematchedEvent\t''
-CostBasisMethodChangedEvent\t''"
+CostBasisMethodChangedEvent\t''
+ImportCompletedEvent\t''"
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l symbol -d 'Only events of this stock' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l since -d 'Only events recorded at or after this instant or day' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l until -d 'Only events recorded before this instant, or up to the end of this day' -r

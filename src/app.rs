@@ -52,6 +52,7 @@ pub use picking::LotChoice;
 pub use portfolios::{AddPortfolio, MethodChange, add_portfolio, rename_portfolio, set_cost_basis};
 pub use preview::Preview;
 pub use prices::{ChangedPrices, PricePeriod, UpdatePrice, UpdatedPrice, rebase_prices, remove_prices, update_price};
+pub use rematch::ReorderedDay;
 pub use returns::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, returns};
 pub use session::{Mode, News, Outcome, Recorded, Session, SessionError};
 pub use splits::{Nearby, SplitReceipt, SplitRequest, split_stock};

@@ -32,6 +32,7 @@ mod split_history;
 mod stock;
 mod symbol;
 mod text;
+mod time_of_day;
 mod trade;
 mod transaction;
 mod transaction_type;
@@ -45,7 +46,7 @@ pub use arithmetic::TooLarge;
 pub use cost_basis::CostBasisMethod;
 pub use currency::Currency;
 pub use day::{Day, Year};
-pub use entry::{Entry, EntryKind, count_openings};
+pub use entry::{Entry, EntryKind, Moment, count_openings};
 pub use error::DomainError;
 pub use event::{
     BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, EventType, ImportCompletedEvent, ImportedFile,
@@ -61,7 +62,7 @@ pub use lots::{Bought, Lot, LotChange, LotKey, LotsNeeded, OpenLots, PickedLot, 
 pub use number::{Fee, Money, Percentage, Price, Quantity};
 pub use plain::Plain;
 pub use portfolio::Portfolio;
-pub use position::{Disposal, Position, PositionKey, PositionTotals, Refusal, rebuild, rebuild_watched};
+pub use position::{Disposal, Position, PositionKey, PositionTotals, Rebuilt, Refusal, rebuild, rebuild_watched};
 pub use recorded::{EventHash, RecordedEvent, Sequence, StoredEvent, StreamNumber};
 pub use shares::Shares;
 pub use split::{SplitRatio, SplitTerms};
@@ -69,6 +70,7 @@ pub use split_history::SplitHistory;
 pub use stock::{PriceInForce, Stock, StockEdit, StockProfile};
 pub use symbol::Symbol;
 pub use text::{CompanyName, Industry, Note, PortfolioName, Sector, is_unprintable};
+pub use time_of_day::TimeOfDay;
 pub use trade::{Consideration, Dividend, Side, Trade, Transfer};
 pub use transaction::{
     DividendReceivedEvent, LotsRematchedEvent, StockSplitEvent, TransactionExecutedEvent, TransactionVoidedEvent,

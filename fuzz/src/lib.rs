@@ -24,6 +24,7 @@ pub fn csv_reader(data: &[u8]) {
         symbol: is_chosen(0).then(|| "ACME".parse().ok()).flatten(),
         columns: if is_chosen(1) { parsed(&["price=Kurs", "date=a"]) } else { Vec::new() },
         date_format: is_chosen(2).then(|| "DD/MM/YYYY".parse::<DateFormat>().ok()).flatten(),
+        time_zone: is_chosen(3).then(|| "Asia/Tokyo".parse().ok()).flatten(),
         today: "2024-12-31".parse().unwrap(),
     };
     let mut rows = FileRows::new(file, &options);
@@ -127,6 +128,7 @@ fn trade(words: &[&str]) {
                     id,
                     side: if place % 2 == 1 { Side::Buy } else { Side::Sell },
                     date: Day::LAST,
+                    time: None,
                     quantity,
                     consideration: amount.unwrap_or(Consideration::Price(price)),
                     fee: words[2].parse().unwrap_or(Fee::ZERO),

@@ -162,7 +162,7 @@ fn void_all(unit: &mut UnitOfWork<'_>, records: Vec<Record>, reason: Option<&Not
     }
     let mut rematched = Vec::new();
     for (stock, cause) in stocks {
-        rematched.extend(rematch_stale(unit, &stock, cause)?);
+        rematched.extend(rematch_stale(unit, &stock, cause)?.sales);
     }
     Ok(VoidReceipt { records, entered: None, rematched })
 }

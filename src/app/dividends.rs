@@ -6,7 +6,7 @@ use super::same_record::{self, Asked, NewId};
 use super::{known_portfolio, known_stock};
 use crate::domain::{
     Consideration, Day, Dividend, DomainError, EntryKind, ExternalId, LotsNeeded, Money, Note, Portfolio,
-    PortfolioName, PositionTotals, Price, Shares, SplitRatio, Stock, Symbol, TransactionId, TransactionType,
+    PortfolioName, PositionTotals, Price, Shares, SplitRatio, Stock, Symbol, TimeOfDay, TransactionId, TransactionType,
 };
 use crate::store::{Facts, TransactionRow, UnitOfWork};
 
@@ -35,6 +35,8 @@ pub struct DividendRequest {
     pub date: Option<Day>,
     /// The first day on which a buyer got no claim to it any more.
     pub ex_date: Option<Day>,
+    /// The time of the payment.
+    pub time: Option<TimeOfDay>,
     /// The user's note.
     pub note: Option<Note>,
     /// The user's own id.
@@ -90,6 +92,7 @@ pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) ->
         id,
         identity,
         date,
+        time: request.time,
         ex_date: request.ex_date,
         amount,
         withholding: request.withholding.unwrap_or_default(),
@@ -116,6 +119,7 @@ fn recorded(
         withholding: request.withholding,
         date: request.date,
         ex_date: request.ex_date,
+        time: request.time,
         note: request.note.as_ref(),
         ..Asked::new(TransactionType::Dividend, &request.symbol)
     };
@@ -152,7 +156,7 @@ fn paid(
 /// Shares held before a day, as they are counted after its splits.
 fn held_before(unit: &mut UnitOfWork<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> anyhow::Result<Shares> {
     let totals = unit.current_totals(portfolio, stock)?;
-    if totals.last_trade_date < Some(day) {
+    if totals.last_entry.is_none_or(|(last, _)| last < day) {
         return Ok(totals.quantity);
     }
     held_as_known(unit.facts()?, portfolio, stock, day)

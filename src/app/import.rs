@@ -18,6 +18,7 @@ mod price_rows;
 mod reading;
 mod recorder;
 mod refusal;
+mod row_order;
 mod stream;
 
 use std::collections::BTreeSet;

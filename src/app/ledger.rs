@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::domain::{
-    AggregateRoot, CostBasisMethod, Day, DomainError, DomainEvent, Entry, EntryKind, EventType, Portfolio, Position,
+    AggregateRoot, CostBasisMethod, DomainError, DomainEvent, Entry, EntryKind, EventType, Portfolio, Position,
     Sequence, Stock, TransactionId, count_openings, rebuild_watched,
 };
 use crate::store::{Book, Facts, SplitRow, StoreError, UnitOfWork};
@@ -86,17 +86,17 @@ impl Ledger {
         Ok(positions)
     }
 
-    /// The position of a portfolio after everything up to the end of a day.
-    pub(super) fn position_on(
+    /// The position of a portfolio after the entries that are of interest.
+    pub(super) fn position_after(
         self,
         unit: &mut UnitOfWork<'_>,
         portfolio: &Portfolio,
         stock: &Stock,
-        day: Day,
+        is_wanted: impl Fn(&Entry) -> bool,
     ) -> anyhow::Result<Option<Position>> {
         let blank = |portfolio| unit.blank_position(portfolio, stock);
         let blanks = self.portfolios.iter().map(blank).collect::<Result<_, StoreError>>()?;
-        let positions = self.replay(blanks, |entry| entry.date <= day)?;
+        let positions = self.replay(blanks, is_wanted)?;
         Ok(positions.into_iter().find(|position| position.key().portfolio_id == portfolio.id()))
     }
 }

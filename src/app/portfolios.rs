@@ -88,7 +88,7 @@ pub fn set_cost_basis(
         unit.save(&mut portfolio)?;
         let cause = Cause { id: portfolio.id().uuid(), from_date: None };
         for stock in unit.stocks_in(&portfolio)? {
-            rematched.extend(rematch(unit, &stock, std::slice::from_ref(&portfolio), cause)?);
+            rematched.extend(rematch(unit, &stock, std::slice::from_ref(&portfolio), cause)?.sales);
         }
     }
     Ok(MethodChange { portfolio, old_method, rematched })

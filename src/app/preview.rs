@@ -23,10 +23,10 @@ pub(super) fn previews(
     sale: &Trade,
 ) -> anyhow::Result<Vec<Preview>> {
     let position = unit.with_position(portfolio, stock, LotsNeeded::All, |position, _| anyhow::Ok(position.clone()))?;
-    let is_late = position.totals().last_trade_date > Some(sale.date);
-    let position = if is_late {
+    let moment = (sale.date, sale.moment());
+    let position = if position.comes_late(moment) {
         let ledger = Ledger::gather(unit.facts()?, stock, std::slice::from_ref(portfolio))?;
-        ledger.position_on(unit, portfolio, stock, sale.date)?
+        ledger.position_after(unit, portfolio, stock, |entry| (entry.date, entry.moment) <= moment)?
     } else {
         Some(position)
     };

@@ -1,12 +1,14 @@
 //! Making positions anew after something was recorded before their last entry.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use uuid::Uuid;
 
 use super::ledger::Ledger;
 use crate::domain::{
-    AggregateRoot, Day, DomainError, EntryKind, Portfolio, Position, Refusal, Sequence, Stock, TransactionId, rebuild,
+    AggregateRoot, Day, DomainError, EntryKind, Portfolio, PortfolioName, Position, PositionKey, Refusal, Sequence,
+    Stock, Symbol, TransactionId, rebuild,
 };
 use crate::store::{Difference, RematchedSale, UnitOfWork};
 
@@ -25,17 +27,51 @@ impl Cause {
     }
 }
 
+/// What followed from making positions anew.
+#[derive(Debug, Default)]
+pub(super) struct Rematched {
+    /// Sales that realize another gain, by day.
+    pub(super) sales: Vec<RematchedSale>,
+    /// All days on which purchases go before the sales that need them.
+    pub(super) reordered: Vec<ReorderedDay>,
+}
+
+impl Rematched {
+    /// Of the days on which purchases go first, this one.
+    pub(super) fn reordered_on(self, day: Day) -> Vec<ReorderedDay> {
+        self.reordered.into_iter().filter(|reordered| reordered.day == day).collect()
+    }
+}
+
+/// A day on which the purchases of a portfolio without a time go before the sales that need them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReorderedDay {
+    /// The portfolio.
+    pub portfolio: PortfolioName,
+    /// The stock.
+    pub symbol: Symbol,
+    /// The day.
+    pub day: Day,
+}
+
+impl fmt::Display for ReorderedDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { portfolio, symbol, day } = self;
+        write!(
+            f,
+            "on {day} the purchases of {symbol} in portfolio {portfolio} that have no time go before its sales, "
+        )?;
+        f.write_str("which need them")
+    }
+}
+
 /// Makes the stale positions of a stock anew from all of their entries, together with those that
 /// gave lots to them or got lots from them, and says which sales realize another gain.
 ///
 /// # Errors
 /// If an entry cannot stand any more, as a sale of more than is held then; or if the book cannot
 /// be read or written.
-pub(super) fn rematch_stale(
-    unit: &mut UnitOfWork<'_>,
-    stock: &Stock,
-    cause: Cause,
-) -> anyhow::Result<Vec<RematchedSale>> {
+pub(super) fn rematch_stale(unit: &mut UnitOfWork<'_>, stock: &Stock, cause: Cause) -> anyhow::Result<Rematched> {
     let stale = unit.stale_portfolios(stock)?;
     rematch(unit, stock, &stale, cause)
 }
@@ -46,9 +82,9 @@ pub(super) fn rematch(
     stock: &Stock,
     portfolios: &[Portfolio],
     cause: Cause,
-) -> anyhow::Result<Vec<RematchedSale>> {
+) -> anyhow::Result<Rematched> {
     match try_rematch(unit, stock, portfolios, cause)? {
-        Ok(sales) => Ok(sales),
+        Ok(rematched) => Ok(rematched),
         Err(refusal) => Err(explained(*refusal.first, cause).into()),
     }
 }
@@ -67,9 +103,9 @@ pub(super) fn try_rematch(
     stock: &Stock,
     portfolios: &[Portfolio],
     cause: Cause,
-) -> anyhow::Result<Result<Vec<RematchedSale>, Refused>> {
+) -> anyhow::Result<Result<Rematched, Refused>> {
     if portfolios.is_empty() {
-        return Ok(Ok(Vec::new()));
+        return Ok(Ok(Rematched::default()));
     }
     let ledger = Ledger::gather(unit.facts()?, stock, portfolios)?;
     let blank = |portfolio| unit.blank_position(portfolio, stock);
@@ -77,14 +113,22 @@ pub(super) fn try_rematch(
     let sales = ledger.sales;
     let first = ledger.entries.iter().map(|entry| entry.date).min();
     let from_date = cause.from_date.or(first).unwrap_or(Day::LAST);
-    let mut refusals = rebuild(&mut positions, ledger.entries).into_iter();
+    let rebuilt = rebuild(&mut positions, ledger.entries);
+    let mut refusals = rebuilt.refusals.into_iter();
     if let Some(first) = refusals.next() {
         return Ok(Err(Refused { first: Box::new(first), others: refusals.collect() }));
     }
     // What was recorded of a position itself tells its reader that it has changed; of a portfolio's
     // new method its positions have no event.
     let told = if cause.from_date.is_some() { portfolios } else { &[] };
-    replace(unit, positions, &sales, told, (cause.id, from_date)).map(Ok)
+    let name_of = |id| positions.iter().map(Position::key).find(|key| key.portfolio_id == id);
+    let reordered = rebuilt.reordered.iter().filter_map(|(portfolio, day)| {
+        let PositionKey { portfolio, symbol, .. } = name_of(*portfolio)?.clone();
+        Some(ReorderedDay { portfolio, symbol, day: *day })
+    });
+    let reordered = reordered.collect();
+    let sales = replace(unit, positions, &sales, told, (cause.id, from_date))?;
+    Ok(Ok(Rematched { sales, reordered }))
 }
 
 fn replace(

@@ -4,11 +4,12 @@
 use super::corrections::Record;
 use crate::domain::{
     Consideration, Day, DomainError, ExternalId, Fee, Money, Note, PickedLot, PortfolioId, PortfolioName, Quantity,
-    SplitTerms, Symbol, TransactionId, TransactionType,
+    SplitTerms, Symbol, TimeOfDay, TransactionId, TransactionType,
 };
 use crate::store::{SplitRow, Standing, StoreError, TransactionRow, UnitOfWork};
 
-/// What is asked to be recorded. What is `None` was not said, and matches anything.
+/// What is asked to be recorded. What is `None` was not said, and matches anything; and a time matches a
+/// record whose time is not known, as of a file that an earlier version read.
 #[derive(Debug, Clone)]
 pub(super) struct Asked<'a> {
     /// What it does; of a transfer the side where the shares leave.
@@ -26,6 +27,7 @@ pub(super) struct Asked<'a> {
     pub(super) date: Option<Day>,
     /// Of a dividend.
     pub(super) ex_date: Option<Day>,
+    pub(super) time: Option<TimeOfDay>,
     pub(super) note: Option<&'a Note>,
     pub(super) picked: &'a [PickedLot],
     /// The day as of which the quantity of a lot held from before counts shares.
@@ -46,6 +48,7 @@ impl<'a> Asked<'a> {
             ratio: None,
             date: None,
             ex_date: None,
+            time: None,
             note: None,
             picked: &[],
             as_of: None,
@@ -119,6 +122,7 @@ impl<'a> Asked<'a> {
             ("withholding", self.withholding.is_none() || self.withholding == row.withholding),
             ("date", self.date.is_none_or(|date| date == row.trade_date)),
             ("ex-date", self.ex_date.is_none() || self.ex_date == row.ex_date),
+            ("time", self.time.is_none() || row.trade_time.is_none() || self.time == row.trade_time),
             ("note", self.note.is_none() || self.note == row.note.as_ref()),
             ("day of the quantity", self.as_of.is_none_or(|day| day == row.as_of.unwrap_or(row.trade_date))),
             ("choice of lots", self.picked.is_empty() || self.picked == picked),

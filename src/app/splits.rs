@@ -82,7 +82,7 @@ pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> anyhow:
         Some(Likeness::Nearby(_) | Likeness::Voided) | None => {}
     }
     apply_split::<anyhow::Error>(unit, &mut stock, new, date, request.terms)?;
-    let rematched = rematch_stale(unit, &stock, Cause::transaction(id, date))?;
+    let rematched = rematch_stale(unit, &stock, Cause::transaction(id, date))?.sales;
     let split = unit.split(id)?.ok_or_else(|| anyhow::anyhow!("the split is not there"))?;
     let doubt = price_doubt(unit, &stock, [Day::FIRST, Day::LAST])?;
     let price_advice = doubt.map(|doubt| rebase_advice(&request.symbol, &doubt));

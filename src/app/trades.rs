@@ -3,13 +3,13 @@
 use super::corrections::Record;
 use super::picking::{LotChoice, picked_lots};
 use super::preview::{Preview, previews};
-use super::rematch::{Cause, rematch_stale};
+use super::rematch::{Cause, ReorderedDay, rematch_stale};
 use super::same_record::{Asked, NewId};
 use super::session::Mode;
 use super::{known_portfolio, known_stock};
 use crate::domain::{
     Consideration, Day, Disposal, ExternalId, Fee, GainTotals, LotsNeeded, Money, Note, PickedLot, PortfolioName,
-    PositionTotals, Quantity, Side, Symbol, TooLarge, Trade, TransactionId, TransactionType,
+    PositionTotals, Quantity, Side, Symbol, TimeOfDay, TooLarge, Trade, TransactionId, TransactionType,
 };
 use crate::store::{RematchedSale, TransactionRow, UnitOfWork};
 
@@ -30,6 +30,8 @@ pub struct TradeTerms {
     pub fee: Option<Fee>,
     /// The day of the trade; today unless given.
     pub date: Option<Day>,
+    /// The time of the trade.
+    pub time: Option<TimeOfDay>,
     /// The user's note.
     pub note: Option<Note>,
     /// The lots that a sale is to take.
@@ -46,6 +48,7 @@ impl TradeTerms {
             identity,
             side: self.side,
             date: self.date.unwrap_or(day),
+            time: self.time,
             quantity: self.quantity,
             consideration: self.consideration,
             fee: self.fee.unwrap_or(Fee::ZERO),
@@ -64,6 +67,7 @@ impl TradeTerms {
             consideration: Some(self.consideration),
             fee: self.fee,
             date: self.date,
+            time: self.time,
             note: self.note.as_ref(),
             picked,
             as_of: self.as_of,
@@ -98,6 +102,8 @@ pub struct TradeReceipt {
     pub position: PositionTotals,
     /// Sales that realize another gain because of it.
     pub rematched: Vec<RematchedSale>,
+    /// Whether purchases of the day go first because of it.
+    pub reordered: Vec<ReorderedDay>,
     /// What a sale would realize under every method; only in a dry run.
     pub previews: Vec<Preview>,
 }
@@ -129,7 +135,14 @@ pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> anyho
     {
         let disposals = unit.disposals(transaction.transaction_id)?;
         let position = unit.current_totals(&portfolio, &stock)?;
-        return Ok(TradeReceipt { transaction, disposals, position, rematched: Vec::new(), previews: Vec::new() });
+        return Ok(TradeReceipt {
+            transaction,
+            disposals,
+            position,
+            rematched: Vec::new(),
+            reordered: Vec::new(),
+            previews: Vec::new(),
+        });
     }
     let new = NewId::given::<anyhow::Error>(unit, given.as_ref(), portfolio.id(), *fresh_id)?;
     let (id, trade) = (new.id, terms.trade(new, *today, picked));
@@ -145,8 +158,10 @@ pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> anyho
     unit.with_position(&portfolio, &stock, lots, |position, place| {
         position.execute(&trade, place).map_err(anyhow::Error::from)
     })?;
-    let rematched = rematch_stale(unit, &stock, Cause::transaction(id, trade.date))?;
+    let mut rematched = rematch_stale(unit, &stock, Cause::transaction(id, trade.date))?;
+    let sales = std::mem::take(&mut rematched.sales);
+    let reordered = rematched.reordered_on(trade.date);
     let transaction = unit.transaction(id)?.ok_or_else(|| anyhow::anyhow!("the transaction is not there"))?;
     let (disposals, position) = (unit.disposals(id)?, unit.current_totals(&portfolio, &stock)?);
-    Ok(TradeReceipt { transaction, disposals, position, rematched, previews })
+    Ok(TradeReceipt { transaction, disposals, position, rematched: sales, reordered, previews })
 }

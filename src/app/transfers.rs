@@ -5,8 +5,8 @@ use super::rematch::{Cause, rematch_stale};
 use super::same_record::{Asked, NewId};
 use super::{known_portfolio, known_stock};
 use crate::domain::{
-    Day, ExternalId, LotsNeeded, PortfolioName, PositionTotals, Quantity, Symbol, TransactionId, TransactionType,
-    Transfer,
+    Day, ExternalId, LotsNeeded, PortfolioName, PositionTotals, Quantity, Symbol, TimeOfDay, TransactionId,
+    TransactionType, Transfer,
 };
 use crate::store::{RematchedSale, TransactionRow, UnitOfWork};
 
@@ -23,6 +23,8 @@ pub struct TransferRequest {
     pub to: PortfolioName,
     /// The day; today unless given.
     pub date: Option<Day>,
+    /// The time of day.
+    pub time: Option<TimeOfDay>,
     /// The lots that are to move; the sending portfolio's rule unless given.
     pub lots: Vec<LotChoice>,
     /// The user's own id.
@@ -60,6 +62,7 @@ pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> 
         to: Some(&request.to),
         quantity: Some(request.quantity),
         date: request.date,
+        time: request.time,
         picked: &picked,
         ..Asked::new(TransactionType::TransferOut, &request.symbol)
     };
@@ -75,7 +78,8 @@ pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> 
     if known.is_none() {
         let date = request.date.unwrap_or(request.today);
         let needed = LotsNeeded::for_sale(from.cost_basis_method(), request.quantity, &picked);
-        let transfer = Transfer { id, identity, date, quantity: request.quantity, picked, note: None };
+        let quantity = request.quantity;
+        let transfer = Transfer { id, identity, date, time: request.time, quantity, picked, note: None };
         let lots = unit.with_position(&from, &stock, needed, |position, place| {
             position.send(&transfer, place).map_err(anyhow::Error::from)
         })?;
@@ -83,7 +87,7 @@ pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> 
         unit.with_position(&to, &stock, LotsNeeded::All, |position, place| {
             position.receive(&transfer, lots, place).map_err(anyhow::Error::from)
         })?;
-        rematched = rematch_stale(unit, &stock, Cause::transaction(id, date))?;
+        rematched = rematch_stale(unit, &stock, Cause::transaction(id, date))?.sales;
     }
     let transaction = unit.transaction(id)?.ok_or_else(|| anyhow::anyhow!("the transfer is not there"))?;
     let (sender, receiver) = (unit.current_totals(&from, &stock)?, unit.current_totals(&to, &stock)?);

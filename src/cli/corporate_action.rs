@@ -32,6 +32,7 @@ pub(super) fn dividend(args: DividendArgs, context: &Context<'_>) -> anyhow::Res
         withholding: args.withholding,
         date: past_day(args.date, context.today)?,
         ex_date: past_day(args.ex_date, context.today)?,
+        time: args.time,
         note: args.note,
         id: args.id,
         fresh_id: TransactionId::new(context.new_id()),
@@ -77,6 +78,7 @@ pub(super) fn dividend(args: DividendArgs, context: &Context<'_>) -> anyhow::Res
         ("withholding", Value::optional(row.withholding.as_ref())),
         ("total_amount", Value::exact(&row.total_amount)),
         ("currency", Value::text(&row.currency)),
+        ("pay_time", Value::optional_text(row.trade_time.as_ref())),
         ("dividends", Value::exact(&recorded.value.position.dividends)),
     ]);
     show_recorded(|| Receipt::new(sentences, members).print(&recorded, context));
@@ -131,6 +133,7 @@ pub(super) fn transfer(args: TransferArgs, context: &Context<'_>) -> anyhow::Res
         from,
         to: args.to,
         date: past_day(args.date, context.today)?,
+        time: args.time,
         lots: args.lot,
         id: args.id,
         fresh_id: TransactionId::new(context.new_id()),
@@ -158,6 +161,7 @@ pub(super) fn transfer(args: TransferArgs, context: &Context<'_>) -> anyhow::Res
         ("trade_date", Value::exact(&row.trade_date)),
         ("quantity", Value::exact(&request.quantity)),
         ("currency", Value::text(&row.currency)),
+        ("trade_time", Value::optional_text(row.trade_time.as_ref())),
         ("position", Value::Object(trade::position(&receipt.sender))),
         ("to_position", Value::Object(trade::position(&receipt.receiver))),
     ]);

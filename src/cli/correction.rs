@@ -87,6 +87,7 @@ pub(super) fn amend(args: AmendArgs, context: &Context<'_>) -> anyhow::Result<()
         fee: args.fee,
         withholding: args.withholding,
         date: past_day(args.date, context.today)?,
+        time: args.time,
         note: args.note,
         lots: args.lot,
     };
@@ -96,13 +97,14 @@ pub(super) fn amend(args: AmendArgs, context: &Context<'_>) -> anyhow::Result<()
         && amendment.fee.is_none()
         && amendment.withholding.is_none()
         && amendment.date.is_none()
+        && amendment.time.is_none()
         && amendment.note.is_none()
         && amendment.lots.is_empty();
     if is_empty {
         return Err(Usage::Other {
             code: "usage",
             message: "nothing is to be amended".to_owned(),
-            hint: "give --symbol, --quantity, --price, --amount, --fee, --withholding, --date, --note or --lot"
+            hint: "give --symbol, --quantity, --price, --amount, --fee, --withholding, --date, --time, --note or --lot"
                 .to_owned(),
         }
         .into());

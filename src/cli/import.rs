@@ -19,8 +19,13 @@ use crate::domain::{BatchId, StockId};
 
 pub(super) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let sources = sources(args.files)?;
-    let options =
-        ReadOptions { symbol: args.symbol, columns: args.map, date_format: args.date_format, today: context.today };
+    let options = ReadOptions {
+        symbol: args.symbol,
+        columns: args.map,
+        date_format: args.date_format,
+        time_zone: args.time_zone,
+        today: context.today,
+    };
     let progress = Progress::new(context);
     let portfolio = context.written_portfolio();
     let new_stock_id = || StockId::new(context.new_id());

@@ -140,20 +140,24 @@ const TRANSACTION_MEMBERS: &[&str] = &[
     "withholding",
     "ratio",
     "as_of",
+    "trade_time",
 ];
 
 fn transaction_record(row: &TransactionRow) -> Record {
     let mut record = trade::transaction(row);
+    let time = record.0.pop();
     record.0.push(("note", Value::optional_text(row.note.as_ref())));
     record.0.push(("voided", Value::Truth(row.voided_at.is_some())));
     record.0.push(("withholding", Value::optional(row.withholding.as_ref())));
     record.0.push(("ratio", Value::optional_text(row.ratio.as_ref())));
     record.0.push(("as_of", Value::optional(row.as_of.as_ref())));
+    record.0.extend(time);
     record
 }
 
 fn transaction_table(rows: &[TransactionRow]) -> Table {
-    let columns = vec![
+    let has_times = rows.iter().any(|row| row.trade_time.is_some());
+    let mut columns = vec![
         Column::key("date", 100),
         Column::key("type", 95),
         Column::key("symbol", 95),
@@ -166,6 +170,9 @@ fn transaction_table(rows: &[TransactionRow]) -> Table {
         Column::key("id", 70),
         Column::text("note", 40),
     ];
+    if has_times {
+        columns.insert(1, Column::key("time", 75));
+    }
     let cells = |row: &TransactionRow| {
         let id = row.transaction_id.to_string();
         let tone = if row.transaction_type == TransactionType::Sell { Tone::Strong } else { Tone::Plain };
@@ -176,7 +183,7 @@ fn transaction_table(rows: &[TransactionRow]) -> Table {
             (None, Some(ratio)) => ratio.to_string(),
             (None, None) => String::new(),
         };
-        Row::Data(vec![
+        let mut cells = vec![
             Cell::plain(row.trade_date.to_string()),
             Cell::new(word, tone),
             Cell::plain(row.symbol.as_str()),
@@ -188,7 +195,11 @@ fn transaction_table(rows: &[TransactionRow]) -> Table {
             Cell::plain(row.portfolio.as_str()),
             Cell::plain(id.get(..8).unwrap_or(&id)),
             row.note.as_ref().map_or_else(Cell::empty, |note| Cell::plain(note.as_str())),
-        ])
+        ];
+        if has_times {
+            cells.insert(1, row.trade_time.map_or_else(Cell::empty, |time| Cell::plain(time.to_string())));
+        }
+        Row::Data(cells)
     };
     Table { columns, rows: rows.iter().map(cells).collect() }
 }

@@ -35,6 +35,7 @@ fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_
         consideration,
         fee: args.fee,
         date: past_day(args.date, context.today)?,
+        time: args.time,
         note: args.note,
         lots,
         as_of: None,
@@ -78,6 +79,7 @@ pub(super) fn transaction(row: &TransactionRow) -> Record {
         ("fee", Value::exact(&row.fee)),
         ("total_amount", Value::exact(&row.total_amount)),
         ("currency", Value::text(&row.currency)),
+        ("trade_time", Value::optional_text(row.trade_time.as_ref())),
     ])
 }
 
@@ -146,6 +148,7 @@ fn sentences(receipt: &TradeReceipt, realized_gain: Option<Money>, mode: Mode) -
         let what = if gain.is_negative() { "realized loss" } else { "realized gain" };
         sentences.push(format!("{what} {}", with_currency(&figure::signed_money(gain, currency), currency)));
     }
+    sentences.extend(receipt.reordered.iter().map(|day| format!("note: {day}")));
     sentences.push(holds(&receipt.position, row));
     if row.voided_at.is_some() {
         sentences.push("it was voided since; to record it again, give another id".to_owned());

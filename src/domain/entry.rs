@@ -1,15 +1,24 @@
 //! What happened to a position, as its lots see it.
 
-use super::{Day, Money, PickedLot, PortfolioId, Quantity, Sequence, Shares, SplitRatio, TooLarge, TransactionId};
+use std::fmt;
+use std::str::FromStr;
+
+use super::{
+    Day, LotKey, Money, PickedLot, PortfolioId, Quantity, Sequence, Shares, SplitRatio, TimeOfDay, TooLarge,
+    TransactionId, ValueError,
+};
 
 /// Something that was recorded of a stock. All that a position holds follows from its entries, in
-/// the order of [`Entry::order`].
+/// the order of [`Entry::order`] but for what [`rebuild`](super::rebuild) says of a day whose sales need
+/// its purchases, and of transfers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The transaction, or the split.
     pub id: TransactionId,
     /// The day.
     pub date: Day,
+    /// When on that day.
+    pub moment: Moment,
     /// Its place in the order of recording: its event's, or the one of the transaction that it
     /// replaces on the same day.
     pub place: Sequence,
@@ -57,6 +66,8 @@ pub enum EntryKind {
     TransferIn {
         /// The portfolio that they came to.
         portfolio: PortfolioId,
+        /// How many.
+        quantity: Quantity,
     },
     /// Cash was paid on shares.
     Dividend {
@@ -71,11 +82,79 @@ pub enum EntryKind {
     Split(SplitRatio),
 }
 
+/// When on its day something counts. What counts at the same moment does so in the order of recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Moment {
+    /// Before all else: a split.
+    Split,
+    /// Before what has a time: lots held from before and shares that arrive by a transfer, where their time
+    /// is not known, and on a day whose sales need them its purchases without a time.
+    Before,
+    /// At its time.
+    At(TimeOfDay),
+    /// After what has a time: whatever has none.
+    After,
+    /// After all else: shares that leave by a transfer whose time is not known.
+    Last,
+}
+
+impl fmt::Display for Moment {
+    /// As text that sorts as moments do.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Split => f.write_str("0"),
+            Self::Before => f.write_str("1"),
+            Self::At(time) => write!(f, "2 {time}"),
+            Self::After => f.write_str("3"),
+            Self::Last => f.write_str("4"),
+        }
+    }
+}
+
+impl FromStr for Moment {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        match (text, text.strip_prefix("2 ")) {
+            (_, Some(time)) => time.parse().map(Self::At),
+            ("0", None) => Ok(Self::Split),
+            ("1", None) => Ok(Self::Before),
+            ("3", None) => Ok(Self::After),
+            ("4", None) => Ok(Self::Last),
+            (_, None) => Err(ValueError::new("moment", "invalid_moment", text, "is not a moment of a day")),
+        }
+    }
+}
+
 impl Entry {
-    /// The order of entries: by day, a split before all else of its day, then by recording.
+    /// What was recorded at `place`, with its time if that is known.
     #[must_use]
-    pub fn order(&self) -> (Day, bool, Sequence) {
-        (self.date, !matches!(self.kind, EntryKind::Split(_)), self.place)
+    pub fn recorded(
+        id: TransactionId,
+        (date, time): (Day, Option<TimeOfDay>),
+        place: Sequence,
+        kind: EntryKind,
+    ) -> Self {
+        let moment = match (&kind, time) {
+            (EntryKind::Split(_), _) => Moment::Split,
+            (_, Some(time)) => Moment::At(time),
+            (EntryKind::TransferIn { .. } | EntryKind::Purchase { as_of: Some(_), .. }, None) => Moment::Before,
+            (EntryKind::TransferOut { .. }, None) => Moment::Last,
+            (EntryKind::Purchase { .. } | EntryKind::Sale { .. } | EntryKind::Dividend { .. }, None) => Moment::After,
+        };
+        Self { id, date, moment, place, kind }
+    }
+
+    /// The order of entries: by day and moment, then by recording.
+    #[must_use]
+    pub fn order(&self) -> (Day, Moment, Sequence) {
+        (self.date, self.moment, self.place)
+    }
+
+    /// Where the lot stands that a purchase opens.
+    #[must_use]
+    pub fn lot_key(&self) -> LotKey {
+        LotKey { acquired_on: self.date, moment: self.moment, place: self.place }
     }
 
     /// The portfolio that it is about; none for a split, which is about all.
@@ -85,7 +164,7 @@ impl Entry {
             EntryKind::Purchase { portfolio, .. }
             | EntryKind::Sale { portfolio, .. }
             | EntryKind::TransferOut { portfolio, .. }
-            | EntryKind::TransferIn { portfolio }
+            | EntryKind::TransferIn { portfolio, .. }
             | EntryKind::Dividend { portfolio, .. } => Some(*portfolio),
             EntryKind::Split(_) => None,
         }

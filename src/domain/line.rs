@@ -57,6 +57,7 @@ impl<'t> Line<'t> {
             replaces,
             as_of,
             identity,
+            trade_time,
         } = executed;
         if !lots.is_empty() || replaces.is_some() || as_of.is_some() || identity.is_some() {
             return serde_json::to_writer(&mut *self.0, executed);
@@ -95,6 +96,11 @@ impl<'t> Line<'t> {
             Some(note) => self.put_string(note.as_str())?,
             None => self.put("null"),
         }
+        if let Some(time) = trade_time {
+            self.put(",\"trade_time\":\"");
+            self.put(time.plain());
+            self.put("\"");
+        }
         self.put("}");
         Ok(())
     }
@@ -116,7 +122,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::{Currency, PickedLot, PortfolioId, StockId, TransactionId, TransactionType};
+    use crate::domain::{Currency, PickedLot, PortfolioId, StockId, TimeOfDay, TransactionId, TransactionType};
 
     proptest! {
         #[test]
@@ -126,6 +132,7 @@ mod tests {
             is_sale: bool,
             (has_lots, is_amended, is_opening) in prop_oneof![Just((false, false, false)), any::<(bool, bool, bool)>()],
             day in 1_u32..=28,
+            time in prop::option::of([0_u8..24, 0_u8..60, 0_u8..60]),
             numbers in prop::array::uniform3("[1-9][0-9]{0,16}(\\.[0-9]{1,10})?"),
             total in "-?[1-9][0-9]{0,17}(\\.[0-9]{1,9}[1-9])?",
             note in prop::option::of("[ -~äé€😀\u{a0}\u{7f}]{0,60}x"),
@@ -151,6 +158,7 @@ mod tests {
                 replaces: is_amended.then_some(TransactionId::new(portfolio)),
                 as_of: is_opening.then(|| "2024-02-01".parse().unwrap()),
                 identity: (is_amended && is_opening).then_some(TransactionId::new(stock)),
+                trade_time: time.map(|[hour, minute, second]| TimeOfDay::of(hour, minute, second).unwrap()),
             });
             let mut text = Vec::new();
             Line::at_the_end_of(&mut text).put_data(&data).unwrap();

@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{CostBasisMethod, Day, Money, Quantity, Sequence, Shares, SplitRatio, TooLarge, TransactionId};
+use super::{CostBasisMethod, Day, Moment, Money, Quantity, Sequence, Shares, SplitRatio, TooLarge, TransactionId};
 
-/// Where a lot stands among the lots of its stock: by day, and by order of recording within a day.
+/// Where a lot stands among the lots of its stock: by day, and within a day as its purchase did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LotKey {
     /// The day of the purchase.
     pub acquired_on: Day,
+    /// When on that day.
+    pub moment: Moment,
     /// The purchase's place in the order of recording.
     pub place: Sequence,
 }

@@ -68,6 +68,13 @@ impl Plain {
         text
     }
 
+    /// A time of day as `HH:MM:SS`.
+    pub(super) fn of_time(hour: u8, minute: u8, second: u8) -> Self {
+        let mut text = Self::EMPTY;
+        text.put_time(u32::from(hour), u32::from(minute), u32::from(second));
+        text
+    }
+
     /// An instant as `YYYY-MM-DDThh:mm:ss.ffffffZ`; `None` in a leap second, or in a year that has
     /// not four digits.
     pub(super) fn of_instant(instant: DateTime<Utc>) -> Option<Self> {
@@ -77,14 +84,18 @@ impl Plain {
         text.put(b'Z');
         text.put_digits(instant.nanosecond() / 1000, 6);
         text.put(b'.');
-        text.put_digits(instant.second(), 2);
-        text.put(b':');
-        text.put_digits(instant.minute(), 2);
-        text.put(b':');
-        text.put_digits(instant.hour(), 2);
+        text.put_time(instant.hour(), instant.minute(), instant.second());
         text.put(b'T');
         text.put_day(instant.year(), instant.month(), instant.day());
         is_usual.then_some(text)
+    }
+
+    fn put_time(&mut self, hour: u32, minute: u32, second: u32) {
+        self.put_digits(second, 2);
+        self.put(b':');
+        self.put_digits(minute, 2);
+        self.put(b':');
+        self.put_digits(hour, 2);
     }
 
     fn put_day(&mut self, year: i32, month: u32, day: u32) {

@@ -8,11 +8,11 @@ mod taking_back;
 use std::collections::HashMap;
 
 pub use disposal::Disposal;
-pub use rebuild::{Refusal, rebuild, rebuild_watched};
+pub use rebuild::{Rebuilt, Refusal, rebuild, rebuild_watched};
 
 use super::{
     AggregateRoot, CostBasisMethod, Currency, Day, Dividend, DomainError, DomainEvent, Entry, EntryKind, Lot,
-    LotsRematchedEvent, Money, OpenLots, PortfolioId, PortfolioName, RaisedEvents, SeenSplit, Sequence, Shares,
+    LotsRematchedEvent, Moment, Money, OpenLots, PortfolioId, PortfolioName, RaisedEvents, SeenSplit, Sequence, Shares,
     SplitRatio, StockId, Stream, Symbol, Trade, TransactionId, TransactionVoidedEvent, Transfer, Version,
 };
 
@@ -44,9 +44,12 @@ pub struct PositionTotals {
     pub dividends: Money,
     /// The day of the first entry that touched its lots and counts.
     pub first_trade_date: Option<Day>,
-    /// The last day of the entries that were ever recorded of its lots, voided or not, and of those as
-    /// of which lots held from before count shares: what is not before it comes last.
-    pub last_trade_date: Option<Day>,
+    /// The day and moment of the last entry that was ever recorded of its lots, voided or not, or the day as
+    /// of which lots held from before count shares, if that is later: what is not before it comes last.
+    pub last_entry: Option<(Day, Moment)>,
+    /// The last day on which purchases without a time went before the sales that needed them. What is
+    /// recorded of that day may go before any of its entries.
+    pub reordered_on: Option<Day>,
 }
 
 /// One stock in one portfolio: its open lots, its totals, and the rule that matches a sale to lots.
@@ -164,7 +167,7 @@ impl Position {
         ratio: SplitRatio,
         place: Sequence,
     ) -> Result<(), DomainError> {
-        self.enter(&Entry { id, date, place, kind: EntryKind::Split(ratio) })
+        self.enter(&Entry::recorded(id, (date, None), place, EntryKind::Split(ratio)))
     }
 
     /// Leaves it to a rebuild what the position comes to.
@@ -222,6 +225,13 @@ impl Position {
         &self.lots
     }
 
+    /// Whether an entry comes before something that was recorded already, so that it cannot be merely
+    /// added.
+    #[must_use]
+    pub fn comes_late(&self, (day, moment): (Day, Moment)) -> bool {
+        self.totals.last_entry > Some((day, moment)) || self.totals.reordered_on == Some(day)
+    }
+
     /// Whether something was recorded that comes before its last entry.
     #[must_use]
     pub fn is_stale(&self) -> bool {
@@ -240,9 +250,19 @@ impl Position {
         &self.disposals
     }
 
-    /// Learns of a day on which something was recorded that does not count any more.
-    pub fn remember_day(&mut self, day: Option<Day>) {
-        self.totals.last_trade_date = self.totals.last_trade_date.max(day);
+    /// Learns of something that was recorded and does not count any more.
+    pub fn remember_last(&mut self, entry: Option<(Day, Moment)>) {
+        self.totals.last_entry = self.totals.last_entry.max(entry);
+    }
+
+    fn remember(&mut self, entry: &Entry) {
+        if !matches!(entry.kind, EntryKind::Dividend { .. }) {
+            self.remember_last(Some((entry.date, entry.moment)));
+        }
+        // A split up to that day that is recorded later must not multiply the shares of the lot.
+        if let EntryKind::Purchase { as_of: Some(as_of), .. } = entry.kind {
+            self.remember_last(Some((as_of, Moment::Before)));
+        }
     }
 
     /// Hands over what sales realized since the last call.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Day, DividendReceivedEvent, DomainError, Fee, Money, Note, PickedLot, PositionKey, Price, Quantity, Symbol,
-    TransactionExecutedEvent, TransactionId, TransactionType,
+    Day, DividendReceivedEvent, DomainError, Fee, Moment, Money, Note, PickedLot, PositionKey, Price, Quantity, Symbol,
+    TimeOfDay, TransactionExecutedEvent, TransactionId, TransactionType,
 };
 
 /// Which way the shares of a trade go.
@@ -45,6 +45,8 @@ pub struct Trade {
     pub side: Side,
     /// The day of the trade.
     pub date: Day,
+    /// The time of the trade, where it is known.
+    pub time: Option<TimeOfDay>,
     /// Shares that change hands.
     pub quantity: Quantity,
     /// Price or amount, before fees.
@@ -62,6 +64,16 @@ pub struct Trade {
 }
 
 impl Trade {
+    /// When on its day it counts.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        match (self.time, self.as_of) {
+            (Some(time), _) => Moment::At(time),
+            (None, Some(_)) => Moment::Before,
+            (None, None) => Moment::After,
+        }
+    }
+
     /// The trade as it is recorded.
     pub(super) fn executed(&self, position: &PositionKey) -> Result<TransactionExecutedEvent, DomainError> {
         let (price, total_amount) = self.price_and_total(&position.symbol)?;
@@ -83,6 +95,7 @@ impl Trade {
             replaces: self.replaces,
             as_of: self.as_of,
             identity: self.identity,
+            trade_time: self.time,
         })
     }
 
@@ -115,6 +128,8 @@ pub struct Transfer {
     pub identity: Option<TransactionId>,
     /// The day.
     pub date: Day,
+    /// The time, where it is known.
+    pub time: Option<TimeOfDay>,
     /// Shares that move.
     pub quantity: Quantity,
     /// The lots that are to move; none for the sending portfolio's own rule.
@@ -153,6 +168,7 @@ impl Transfer {
             replaces: None,
             as_of: None,
             identity: self.identity,
+            trade_time: self.time,
         }
     }
 }
@@ -168,6 +184,8 @@ pub struct Dividend {
     pub date: Day,
     /// The first day on which a buyer got no claim to it any more, where it is known.
     pub ex_date: Option<Day>,
+    /// The time of the payment, where it is known.
+    pub time: Option<TimeOfDay>,
     /// The gross amount.
     pub amount: Money,
     /// The tax that was withheld from it.
@@ -195,6 +213,7 @@ impl Dividend {
             replaces: self.replaces,
             ex_date: self.ex_date,
             identity: self.identity,
+            pay_time: self.time,
         }
     }
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     Currency, Day, Entry, EntryKind, Fee, Money, Note, PickedLot, PortfolioId, PortfolioName, Price, Quantity,
-    Sequence, SplitTerms, StockId, Symbol, TransactionId, TransactionType,
+    Sequence, SplitTerms, StockId, Symbol, TimeOfDay, TransactionId, TransactionType,
 };
 
 /// Shares were bought or sold, or moved between portfolios.
@@ -50,6 +50,9 @@ pub struct TransactionExecutedEvent {
     /// its own does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<TransactionId>,
+    /// The time of the trade; absent where it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trade_time: Option<TimeOfDay>,
 }
 
 impl TransactionExecutedEvent {
@@ -62,13 +65,13 @@ impl TransactionExecutedEvent {
                 EntryKind::Sale { portfolio, quantity, proceeds: self.total_amount, picked: self.lots.clone() }
             }
             TransactionType::TransferOut => EntryKind::TransferOut { portfolio, quantity, picked: self.lots.clone() },
-            TransactionType::TransferIn => EntryKind::TransferIn { portfolio },
+            TransactionType::TransferIn => EntryKind::TransferIn { portfolio, quantity },
             // Dividends and splits have events of their own.
             TransactionType::Buy | TransactionType::Dividend | TransactionType::Split => {
                 EntryKind::purchase(portfolio, (quantity, self.as_of), self.total_amount)
             }
         };
-        Entry { id: self.transaction_id, date: self.trade_date, place, kind }
+        Entry::recorded(self.transaction_id, (self.trade_date, self.trade_time), place, kind)
     }
 }
 
@@ -104,6 +107,9 @@ pub struct DividendReceivedEvent {
     /// As of [`TransactionExecutedEvent`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<TransactionId>,
+    /// The time of the payment; absent where it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pay_time: Option<TimeOfDay>,
 }
 
 impl DividendReceivedEvent {
@@ -118,7 +124,7 @@ impl DividendReceivedEvent {
     #[must_use]
     pub fn entry(&self, place: Sequence) -> Entry {
         let kind = EntryKind::Dividend { portfolio: self.portfolio_id, amount: self.amount, net: self.net() };
-        Entry { id: self.transaction_id, date: self.pay_date, place, kind }
+        Entry::recorded(self.transaction_id, (self.pay_date, self.pay_time), place, kind)
     }
 }
 

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant as Moment};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags};
 
 use super::beside::{admit, beside, other_than_file, refuse_strangers, second_name};
 use super::error::is_for_want_of_files;
@@ -16,7 +16,7 @@ use super::guard::guard;
 use super::place::{clear_leftovers, same_file};
 use super::schema::{APPLICATION_ID, FORMAT};
 use super::wal_index::{Opened, WalIndex, has_no_room_for_files};
-use super::{EventStore, LogExtent, PreparedLog, StoreError, Summaries, schema, statements};
+use super::{EventStore, Identity, LogExtent, PreparedLog, StoreError, Summaries, schema, statements};
 
 /// An open book.
 pub struct Book {
@@ -261,9 +261,12 @@ impl Book {
     /// # Errors
     /// [`StoreError::Busy`] if another process holds the book; or if it cannot be read or written.
     pub fn upgrade(&mut self) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        schema::upgrade(&transaction)?;
-        transaction.commit()?;
+        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        // Dropped before it is committed, it is rolled back.
+        let mut unit = self.unit(Identity::NONE);
+        unit.upgrade()?;
+        self.connection.execute_batch("COMMIT")?;
+        drop(unit);
         self.format = FORMAT;
         Ok(())
     }

@@ -156,7 +156,7 @@ impl Facts<'_> {
 }
 
 const COLUMNS: &str = "SELECT t.sequence, t.id_high, t.type, t.trade_date, t.quantity, t.total_amount,
-        t.withholding, t.lots, coalesce(t.place, t.sequence), t.id_low, t.as_of";
+        t.withholding, t.lots, coalesce(t.place, t.sequence), t.id_low, t.as_of, t.trade_time";
 
 fn stored_entry(row: &Row<'_>, portfolio: PortfolioId, facts: Facts<'_>) -> Result<StoredEntry, StoreError> {
     let date: Day = text(row, 3)?;
@@ -169,7 +169,7 @@ fn stored_entry(row: &Row<'_>, portfolio: PortfolioId, facts: Facts<'_>) -> Resu
         TransactionType::TransferOut => {
             EntryKind::TransferOut { portfolio, quantity: text(row, 4)?, picked: facts.picked(row, 7)? }
         }
-        TransactionType::TransferIn => EntryKind::TransferIn { portfolio },
+        TransactionType::TransferIn => EntryKind::TransferIn { portfolio, quantity: text(row, 4)? },
         TransactionType::Dividend => {
             let withheld: Money = text(row, 6)?;
             let amount = total.plus(withheld).map_err(|error| StoreError::Damaged(error.to_string()))?;
@@ -177,6 +177,6 @@ fn stored_entry(row: &Row<'_>, portfolio: PortfolioId, facts: Facts<'_>) -> Resu
         }
         TransactionType::Split => return Err(StoreError::Damaged("a split among the transactions".to_owned())),
     };
-    let entry = Entry { id: id(row, [1, 9])?, date, place: natural(row, 8)?, kind };
+    let entry = Entry::recorded(id(row, [1, 9])?, (date, optional(row, 11)?), natural(row, 8)?, kind);
     Ok(StoredEntry { sequence: natural(row, 0)?, entry })
 }

@@ -9,8 +9,8 @@ use super::statements::Statements;
 use super::succession::VERSIONS;
 use super::values::{halves, integer, shown};
 use crate::domain::{
-    Day, DomainEvent, Fee, Industry, Note, PickedLot, Sector, Sequence, StockCreatedEvent, StockEditedEvent, Symbol,
-    TransactionExecutedEvent, TransactionId, TransactionType,
+    Day, DividendReceivedEvent, DomainEvent, Fee, Industry, Note, PickedLot, Sector, Sequence, StockCreatedEvent,
+    StockEditedEvent, Symbol, TimeOfDay, TransactionExecutedEvent, TransactionId, TransactionType,
 };
 
 /// Writes what an event says. `portfolio` and `stock` are those of its stream.
@@ -62,31 +62,7 @@ pub(super) fn write(
             statements.get(SQL)?.execute((stock, removed.price_date.plain()))?;
         }
         DomainEvent::TransactionExecuted(executed) => write_executed(statements, number, (portfolio, stock), executed)?,
-        DomainEvent::DividendReceived(received) => {
-            static SQL: &str =
-                "INSERT INTO transactions (sequence, id_high, id_low, portfolio, stock, type, trade_date,
-                                                 fee, total_amount, note, withholding, ex_date)
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
-            let (high, low) = halves(received.transaction_id);
-            stand_for(statements, received.identity, received.transaction_id)?;
-            statements.get(SQL)?.execute((
-                number,
-                high,
-                low,
-                portfolio,
-                stock,
-                TransactionType::Dividend.as_str(),
-                received.pay_date.plain(),
-                Fee::ZERO.plain(),
-                received.net().plain(),
-                received.note.as_ref().map(Note::as_str),
-                received.withholding.plain(),
-                received.ex_date.map(Day::plain),
-            ))?;
-            if let Some(replaced) = received.replaces {
-                note_replaced(statements, number, portfolio, replaced)?;
-            }
-        }
+        DomainEvent::DividendReceived(received) => write_received(statements, number, (portfolio, stock), received)?,
         DomainEvent::StockSplit(split) => {
             static SQL: &str = "INSERT INTO splits (sequence, split_id, stock, effective_date, new_shares, old_shares)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -178,6 +154,38 @@ fn take_symbol(statements: &mut Statements<'_>, symbol: &Symbol) -> Result<(), S
     Ok(())
 }
 
+fn write_received(
+    statements: &mut Statements<'_>,
+    number: i64,
+    (portfolio, stock): StreamKey,
+    received: &DividendReceivedEvent,
+) -> Result<(), StoreError> {
+    static SQL: &str = "INSERT INTO transactions (sequence, id_high, id_low, portfolio, stock, type, trade_date,
+                                         fee, total_amount, note, withholding, ex_date, trade_time)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    let (high, low) = halves(received.transaction_id);
+    stand_for(statements, received.identity, received.transaction_id)?;
+    statements.get(SQL)?.execute((
+        number,
+        high,
+        low,
+        portfolio,
+        stock,
+        TransactionType::Dividend.as_str(),
+        received.pay_date.plain(),
+        Fee::ZERO.plain(),
+        received.net().plain(),
+        received.note.as_ref().map(Note::as_str),
+        received.withholding.plain(),
+        received.ex_date.map(Day::plain),
+        received.pay_time.map(TimeOfDay::plain),
+    ))?;
+    if let Some(replaced) = received.replaces {
+        note_replaced(statements, number, portfolio, replaced)?;
+    }
+    Ok(())
+}
+
 fn write_executed(
     statements: &mut Statements<'_>,
     number: i64,
@@ -185,8 +193,8 @@ fn write_executed(
     executed: &TransactionExecutedEvent,
 ) -> Result<(), StoreError> {
     static SQL: &str = "INSERT INTO transactions (sequence, id_high, id_low, portfolio, stock, type, trade_date,
-                                         quantity, price, fee, total_amount, note, lots, as_of)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+                                         quantity, price, fee, total_amount, note, lots, as_of, trade_time)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
     let (high, low) = halves(executed.transaction_id);
     let lots = if executed.lots.is_empty() { None } else { Some(json(&executed.lots)?) };
     statements.get(SQL)?.execute((
@@ -204,6 +212,7 @@ fn write_executed(
         executed.note.as_ref().map(Note::as_str),
         lots,
         executed.as_of.map(Day::plain),
+        executed.trade_time.map(TimeOfDay::plain),
     ))?;
     if let Some(replaced) = executed.replaces {
         take_place(statements, number, portfolio, replaced)?;

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
 use super::guard::guard;
-use super::{Book, StoreError, schema};
+use super::{Book, Identity, StoreError};
 
 impl Book {
     /// The book with the tables of this version. One that an earlier version made is left as it is:
@@ -20,8 +20,9 @@ impl Book {
         let mut copy = Connection::open("")?;
         guard(&copy)?;
         copy_pages(&self.connection, &mut copy, "main")?;
-        schema::upgrade(&copy)?;
-        self.with_copy(copy)
+        let copy = Self::on(copy, self.path());
+        copy.unit(Identity::NONE).upgrade()?;
+        self.with_copy(copy.connection)
     }
 }
 

@@ -9,7 +9,7 @@ use super::splits;
 use super::values::{halves, id, integer, natural, optional, text};
 use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{
-    AggregateRoot, Bought, Day, Lot, LotChange, LotKey, LotsNeeded, Money, Portfolio, PortfolioName, Position,
+    AggregateRoot, Bought, Day, Lot, LotChange, LotKey, LotsNeeded, Moment, Money, Portfolio, PortfolioName, Position,
     PositionTotals, Sequence, Shares, Stock, Stream, Symbol,
 };
 
@@ -48,15 +48,16 @@ impl UnitOfWork<'_> {
     /// stock's splits, before which a first trade would come too late to be merely added.
     pub(super) fn stored_totals(&self, (portfolio, stock): StreamKey) -> Result<PositionTotals, StoreError> {
         let sql =
-            "SELECT quantity, cost_basis, realized_gain, dividends, first_trade_date, last_trade_date FROM positions
-                   WHERE portfolio = ?1 AND stock = ?2";
+            "SELECT quantity, cost_basis, realized_gain, dividends, first_trade_date, last_trade_date, last_moment,
+                       reordered_on FROM positions WHERE portfolio = ?1 AND stock = ?2";
         let found = self.connection.prepare_cached(sql)?.query_row((portfolio, stock), totals).optional()?;
         if let Some(totals) = found {
             return Ok(totals);
         }
         let sql = "SELECT max(effective_date) FROM splits WHERE stock = ?1";
-        let last_trade_date = self.connection.prepare_cached(sql)?.query_row([stock], |row| optional(row, 0))?;
-        Ok(PositionTotals { last_trade_date, ..PositionTotals::default() })
+        let last: Option<Day> = self.connection.prepare_cached(sql)?.query_row([stock], |row| optional(row, 0))?;
+        let last_entry = last.map(|day| (day, Moment::Split));
+        Ok(PositionTotals { last_entry, ..PositionTotals::default() })
     }
 
     /// A position as it is stored, with these of its lots.
@@ -155,8 +156,10 @@ impl UnitOfWork<'_> {
             LotsNeeded::Newest(quantity) => (Some(Shares::from(quantity)), "DESC"),
             LotsNeeded::All => (None, "ASC"),
         };
-        let sql =
-            format!("{LOT} WHERE portfolio = ?1 AND stock = ?2 ORDER BY acquired_on {direction}, place {direction}");
+        let sql = format!(
+            "{LOT} WHERE portfolio = ?1 AND stock = ?2
+            ORDER BY acquired_on {direction}, moment {direction}, place {direction}"
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut lots = Vec::new();
         for lot in statement.query_map((portfolio, stock), lot)? {
@@ -185,8 +188,9 @@ impl UnitOfWork<'_> {
     /// Writes the totals of a position and those of its lots that have changed.
     pub(super) fn write_position(&mut self, key: StreamKey, position: &Position) -> Result<(), StoreError> {
         static SQL: &str = "INSERT OR REPLACE INTO positions
-                (portfolio, stock, quantity, cost_basis, realized_gain, dividends, first_trade_date, last_trade_date)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+                (portfolio, stock, quantity, cost_basis, realized_gain, dividends, first_trade_date, last_trade_date,
+                last_moment, reordered_on)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
         if position.is_stale() {
             return Err(StoreError::Damaged(format!("the position of {} was left stale", position.key().symbol)));
         }
@@ -200,18 +204,20 @@ impl UnitOfWork<'_> {
             totals.realized_gain.plain(),
             totals.dividends.plain(),
             totals.first_trade_date.map(Day::plain),
-            totals.last_trade_date.map(Day::plain),
+            totals.last_entry.map(|(day, _)| day.plain()),
+            totals.last_entry.map(|(_, moment)| moment),
+            totals.reordered_on.map(Day::plain),
         ))?;
         position.lots().changes().try_for_each(|change| self.write_lot(key, change))
     }
 
     fn write_lot(&mut self, (portfolio, stock): StreamKey, change: LotChange<'_>) -> Result<(), StoreError> {
         static WRITE: &str =
-            "INSERT OR REPLACE INTO open_lots (portfolio, stock, acquired_on, place, lot_high, lot_low, quantity, cost_basis,
-                                                 bought_shares, bought_cost)
-                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+            "INSERT OR REPLACE INTO open_lots (portfolio, stock, acquired_on, moment, place, lot_high, lot_low,
+                 quantity, cost_basis, bought_shares, bought_cost)
+                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
         static DELETE: &str = "DELETE FROM open_lots
-            WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND place = ?4";
+            WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND moment = ?4 AND place = ?5";
         match change {
             LotChange::Opened(lot) | LotChange::Changed(lot) => {
                 let (high, low) = halves(lot.lot_id);
@@ -219,6 +225,7 @@ impl UnitOfWork<'_> {
                     portfolio,
                     stock,
                     lot.key.acquired_on.plain(),
+                    lot.key.moment,
                     integer(lot.key.place),
                     high,
                     low,
@@ -228,8 +235,9 @@ impl UnitOfWork<'_> {
                     Some(lot.bought.cost).filter(|cost| *cost != lot.cost_basis).map(Money::plain),
                 ))?;
             }
-            LotChange::Closed(LotKey { acquired_on, place }) => {
-                self.statements.get(DELETE)?.execute((portfolio, stock, acquired_on.plain(), integer(place)))?;
+            LotChange::Closed(LotKey { acquired_on, moment, place }) => {
+                let key = (portfolio, stock, acquired_on.plain(), moment, integer(place));
+                self.statements.get(DELETE)?.execute(key)?;
             }
         }
         Ok(())
@@ -243,21 +251,22 @@ fn totals(row: &Row<'_>) -> rusqlite::Result<PositionTotals> {
         realized_gain: text(row, 2)?,
         dividends: text(row, 3)?,
         first_trade_date: optional(row, 4)?,
-        last_trade_date: optional(row, 5)?,
+        last_entry: optional(row, 5)?.zip(optional(row, 6)?),
+        reordered_on: optional(row, 7)?,
     })
 }
 
 /// Selects what [`lot`] reads.
-pub(super) const LOT: &str = "SELECT lot_high, lot_low, acquired_on, place, quantity, cost_basis,
+pub(super) const LOT: &str = "SELECT lot_high, lot_low, acquired_on, moment, place, quantity, cost_basis,
     coalesce(bought_shares, quantity), coalesce(bought_cost, cost_basis) FROM open_lots";
 
 pub(super) fn lot(row: &Row<'_>) -> rusqlite::Result<Lot> {
     Ok(Lot {
         lot_id: id(row, [0, 1])?,
-        key: LotKey { acquired_on: text(row, 2)?, place: natural(row, 3)? },
-        quantity: text(row, 4)?,
-        cost_basis: text(row, 5)?,
-        bought: Bought { shares: text(row, 6)?, cost: text(row, 7)? },
+        key: LotKey { acquired_on: text(row, 2)?, moment: text(row, 3)?, place: natural(row, 4)? },
+        quantity: text(row, 5)?,
+        cost_basis: text(row, 6)?,
+        bought: Bought { shares: text(row, 7)?, cost: text(row, 8)? },
     })
 }
 

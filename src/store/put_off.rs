@@ -14,7 +14,7 @@ use super::line_writer::{LineWriter, Step, Worker, Written};
 use super::log_draft::LogCopy;
 use super::{StoreError, UnitOfWork, facts};
 use crate::domain::{
-    Day, Dividend, DomainError, GainTotals, LotsNeeded, Portfolio, Position, Sequence, Stock, Stream, Trade,
+    Day, Dividend, DomainError, GainTotals, LotsNeeded, Moment, Portfolio, Position, Sequence, Stock, Stream, Trade,
     TransactionId,
 };
 
@@ -37,10 +37,12 @@ impl Decision {
         iter::once(id).chain(identity)
     }
 
-    pub(super) fn date(&self) -> Day {
+    /// The day and moment.
+    fn moment(&self) -> (Day, Moment) {
         match self {
-            Self::Trade(trade) => trade.date,
-            Self::Dividend(dividend) => dividend.date,
+            Self::Trade(trade) => (trade.date, trade.moment()),
+            // It comes after whatever has no time, and before nothing that matters to it.
+            Self::Dividend(dividend) => (dividend.date, dividend.time.map_or(Moment::After, Moment::At)),
         }
     }
 
@@ -110,7 +112,7 @@ impl UnitOfWork<'_> {
             return Ok(Some(decision));
         }
         let key = self.row_numbers(Stream::Position(portfolio.id(), stock.id()))?;
-        if !self.pending.has_position(key) && !self.hand_over(portfolio, stock, key, decision.date())? {
+        if !self.pending.has_position(key) && !self.hand_over(portfolio, stock, key, decision.moment())? {
             return Ok(Some(decision));
         }
         self.pending.transactions.extend(decision.ids());
@@ -119,19 +121,19 @@ impl UnitOfWork<'_> {
         Ok(None)
     }
 
-    /// Hands a position over to the thread, unless what is recorded on `day` makes it stale.
+    /// Hands a position over to the thread, unless what is recorded at this moment makes it stale.
     fn hand_over(
         &mut self,
         portfolio: &Portfolio,
         stock: &Stock,
         key: StreamKey,
-        day: Day,
+        moment: (Day, Moment),
     ) -> Result<bool, StoreError> {
         let position = match self.positions.remove(&key) {
             Some(position) => position,
             None => self.load_position(portfolio, stock, key, self.open_lots(key, LotsNeeded::All)?)?,
         };
-        if position.is_stale() || position.totals().last_trade_date > Some(day) {
+        if position.is_stale() || position.comes_late(moment) {
             self.positions.insert(key, position);
             return Ok(false);
         }

@@ -54,7 +54,7 @@ impl UnitOfWork<'_> {
         self.settle()?;
         let key = self.stream_key(position.stream())?;
         let totals_before = self.stored_totals(key)?;
-        position.remember_day(totals_before.last_trade_date);
+        position.remember_last(totals_before.last_entry);
         let mut stored = self.stored_disposals(key)?;
         let disposals = position.pull_disposals();
         let mut difference = Difference { totals_before, is_rematched: false, sales: Vec::new() };

@@ -240,14 +240,42 @@ UPDATE transactions SET place = (
         WHERE t.trade_date = transactions.trade_date ORDER BY version DESC LIMIT 1)
     WHERE replaces IS NOT NULL AND type <> 'DIVIDEND';
 
--- What a lot was when it was bought, its shares counted as of that day; nothing where it is so still.
-ALTER TABLE open_lots ADD COLUMN bought_shares TEXT;
-ALTER TABLE open_lots ADD COLUMN bought_cost TEXT;
-UPDATE open_lots SET
-    bought_shares = (SELECT nullif(t.quantity, open_lots.quantity) FROM transactions t
-        WHERE t.id_high = lot_high AND t.id_low = lot_low AND t.type = 'BUY'),
-    bought_cost = (SELECT nullif(t.total_amount, open_lots.cost_basis) FROM transactions t
-        WHERE t.id_high = lot_high AND t.id_low = lot_low AND t.type = 'BUY');
+-- When on its day the last entry of a position counts, as text that sorts as moments do: 0 a split, 1 what
+-- is there already, 2 with a time, 3 what has none, 4 a transfer that has none. And the last day on which
+-- purchases went before the sales that needed them.
+ALTER TABLE positions ADD COLUMN last_moment TEXT;
+ALTER TABLE positions ADD COLUMN reordered_on TEXT;
+UPDATE positions SET last_moment = substr(last.mark, 12) FROM (
+    SELECT portfolio, stock, max(mark) AS mark FROM (
+        SELECT portfolio, stock, trade_date || CASE type WHEN 'TRANSFER_IN' THEN ' 1' WHEN 'TRANSFER_OUT' THEN ' 4'
+            ELSE ' 3' END AS mark FROM transactions WHERE type <> 'DIVIDEND'
+        UNION ALL
+        SELECT p.portfolio, p.stock, s.effective_date || ' 0' FROM positions p JOIN splits s ON s.stock = p.stock)
+    GROUP BY portfolio, stock) AS last
+WHERE positions.portfolio = last.portfolio AND positions.stock = last.stock;
+
+-- Lots are in the order of their purchases, within a day too. With them is what each was when it was bought,
+-- its shares counted as of that day; nothing where it is so still.
+CREATE TABLE lots_in_order (
+    portfolio      INTEGER NOT NULL,
+    stock          INTEGER NOT NULL,
+    acquired_on    TEXT NOT NULL,
+    moment         TEXT NOT NULL,
+    place          INTEGER NOT NULL,
+    lot_high       INTEGER NOT NULL,
+    lot_low        INTEGER NOT NULL,
+    quantity       TEXT NOT NULL,
+    cost_basis     TEXT NOT NULL,
+    bought_shares  TEXT,
+    bought_cost    TEXT,
+    PRIMARY KEY (portfolio, stock, acquired_on, moment, place)
+) STRICT, WITHOUT ROWID;
+INSERT INTO lots_in_order
+    SELECT l.portfolio, l.stock, l.acquired_on, '3', l.place, l.lot_high, l.lot_low, l.quantity, l.cost_basis,
+        nullif(t.quantity, l.quantity), nullif(t.total_amount, l.cost_basis)
+    FROM open_lots l LEFT JOIN transactions t ON t.id_high = l.lot_high AND t.id_low = l.lot_low AND t.type = 'BUY';
+DROP TABLE open_lots;
+ALTER TABLE lots_in_order RENAME TO open_lots;
 
 -- Transactions are found by their day, and events by their stream, through indexes.
 DROP TABLE trade_days;
@@ -353,17 +381,19 @@ pub(super) fn create(connection: &Connection) -> Result<(), StoreError> {
     migrate(connection, 0)
 }
 
-/// Brings a book that an earlier version made to [`FORMAT`], inside the caller's transaction.
+/// Brings the tables of a book that an earlier version made to [`FORMAT`], inside the caller's transaction;
+/// whether it was one.
 ///
 /// # Errors
 /// If the book cannot be read or written.
-pub(super) fn upgrade(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn upgrade(connection: &Connection) -> Result<bool, StoreError> {
     let from = format(connection)?;
-    if from < FORMAT {
+    let is_older = from < FORMAT;
+    if is_older {
         migrate(connection, from)?;
         index(connection)?;
     }
-    Ok(())
+    Ok(is_older)
 }
 
 /// Carries out what brings a book of format `from` to [`FORMAT`]; the marks come last.

@@ -32,8 +32,8 @@ impl SplitRow {
     /// # Errors
     /// If its ratio is none, as only a damaged book has one.
     pub fn entry(&self) -> Result<Entry, StoreError> {
-        let (id, date, place) = (self.split_id, self.effective_date, self.sequence);
-        Ok(Entry { id, date, place, kind: EntryKind::Split(self.ratio()?) })
+        let kind = EntryKind::Split(self.ratio()?);
+        Ok(Entry::recorded(self.split_id, (self.effective_date, None), self.sequence, kind))
     }
 
     /// Its ratio.

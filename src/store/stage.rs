@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::StoreError;
 use super::values::{integer, natural, text};
-use crate::domain::Day;
+use crate::domain::{Day, Moment};
 
 /// Rows of several files, put in the order of their days. A moderate number is kept in memory,
 /// more in a private temporary database that spills to disk.
@@ -18,10 +18,8 @@ pub struct Stage<T> {
 /// A staged row and where it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StagedRow<T> {
-    /// The day by which it is sorted.
-    pub day: Day,
-    /// Whether it comes before the others of its day.
-    pub is_first: bool,
+    /// The day and moment by which it is sorted.
+    pub when: (Day, Moment),
     /// The file, by its place among the files.
     pub file: u64,
     /// The line in the file.
@@ -45,33 +43,42 @@ impl<T> Default for Stage<T> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned> Stage<T> {
+/// A row that is about something by which the rows of a file may be grouped.
+pub trait Grouped {
+    /// What it is about.
+    fn group(&self) -> &str;
+}
+
+impl<T: Serialize + DeserializeOwned + Grouped> Stage<T> {
     /// Rows that are kept in memory.
     const IN_MEMORY: usize = 200_000;
 
-    /// Adds a row; if it is a first one, it comes before the others of its day.
+    /// Adds a row.
     ///
     /// # Errors
     /// If there is no more room for temporary data.
-    pub fn push(&mut self, file: u64, line: u64, (day, is_first): (Day, bool), row: T) -> Result<(), StoreError> {
-        self.rows.push(StagedRow { day, is_first, file, line, row, is_reversed: false });
+    pub fn push(&mut self, file: u64, line: u64, when: (Day, Moment), row: T) -> Result<(), StoreError> {
+        self.rows.push(StagedRow { when, file, line, row, is_reversed: false });
         if self.rows.len() < Self::IN_MEMORY { Ok(()) } else { self.spill() }
     }
 
-    /// Turns the order of a file's rows within each day, for a file that runs backwards.
+    /// Turns the order of a file's rows within each moment, of all or of one group, where they run
+    /// backwards.
     ///
     /// # Errors
     /// If there is no more room for temporary data.
-    pub fn reverse(&mut self, file: u64) -> Result<(), StoreError> {
-        self.rows.iter_mut().filter(|row| row.file == file).for_each(|row| row.is_reversed = true);
+    pub fn reverse(&mut self, file: u64, group: Option<&str>) -> Result<(), StoreError> {
+        let is_meant = |row: &&mut StagedRow<T>| row.file == file && group.is_none_or(|it| it == row.row.group());
+        self.rows.iter_mut().filter(is_meant).for_each(|row| row.is_reversed = true);
         if let Some(spill) = &self.spill {
-            spill.execute("UPDATE stage SET place = -place WHERE file = ?1", [integer(file)])?;
+            let sql = "UPDATE stage SET place = -place WHERE file = ?1 AND (?2 IS NULL OR about = ?2)";
+            spill.execute(sql, (integer(file), group))?;
         }
         Ok(())
     }
 
-    /// Puts the rows in order: by day, first ones first, then by file, then in the file's own order. Called once,
-    /// when all are there.
+    /// Puts the rows in order: by day and moment, then by file, then in the file's own order. Called once, when
+    /// all are there.
     ///
     /// # Errors
     /// If there is no more room for temporary data.
@@ -79,7 +86,7 @@ impl<T: Serialize + DeserializeOwned> Stage<T> {
         if self.spill.is_some() {
             return self.spill();
         }
-        self.rows.sort_by_key(|row| (row.day, !row.is_first, row.file, row.place()));
+        self.rows.sort_by_key(|row| (row.when, row.file, row.place()));
         Ok(())
     }
 
@@ -89,16 +96,15 @@ impl<T: Serialize + DeserializeOwned> Stage<T> {
     /// If the temporary data cannot be read, or as `take` fails.
     pub fn for_each<E: From<StoreError>>(&self, take: &mut dyn FnMut(&StagedRow<T>) -> Result<(), E>) -> Result<(), E> {
         let Some(spill) = &self.spill else { return self.rows.iter().try_for_each(take) };
-        let sql = "SELECT day, file, abs(place), row, is_later FROM stage ORDER BY day, is_later, file, place";
+        let sql = "SELECT day, moment, file, abs(place), row FROM stage ORDER BY day, moment, file, place";
         let mut statement = spill.prepare_cached(sql).map_err(StoreError::from)?;
         let mut rows = statement.query([]).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
             let read = || {
-                let json = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+                let json = row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?;
                 let value = serde_json::from_str(json).map_err(|error| StoreError::Io(error.to_string()))?;
-                let (day, file, line) = (text(row, 0)?, natural(row, 1)?, natural(row, 2)?);
-                let is_first = !row.get::<_, bool>(4)?;
-                Ok::<_, StoreError>(StagedRow { day, is_first, file, line, row: value, is_reversed: false })
+                let (when, file, line) = ((text(row, 0)?, text(row, 1)?), natural(row, 2)?, natural(row, 3)?);
+                Ok::<_, StoreError>(StagedRow { when, file, line, row: value, is_reversed: false })
             };
             take(&read()?)?;
         }
@@ -111,11 +117,13 @@ impl<T: Serialize + DeserializeOwned> Stage<T> {
             Some(connection) => connection,
             None => temporary()?,
         };
-        let mut insert = connection
-            .prepare_cached("INSERT INTO stage (day, is_later, file, place, row) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+        let mut insert = connection.prepare_cached(
+            "INSERT INTO stage (day, moment, file, place, about, row) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
         for row in self.rows.drain(..) {
             let json = serde_json::to_string(&row.row).map_err(|error| StoreError::Io(error.to_string()))?;
-            insert.execute((row.day.to_string(), !row.is_first, integer(row.file), row.place(), json))?;
+            let (day, moment) = row.when;
+            insert.execute((day.plain(), moment, integer(row.file), row.place(), row.row.group(), json))?;
         }
         drop(insert);
         self.spill = Some(connection);
@@ -129,8 +137,8 @@ fn temporary() -> Result<Connection, StoreError> {
     connection.execute_batch(
         "PRAGMA synchronous = OFF;
          PRAGMA cache_size = -16000;
-         CREATE TABLE stage (day TEXT, is_later INTEGER, file INTEGER, place INTEGER, row TEXT,
-             PRIMARY KEY (day, is_later, file, place)) WITHOUT ROWID;
+         CREATE TABLE stage (day TEXT, moment TEXT, file INTEGER, place INTEGER, about TEXT, row TEXT,
+             PRIMARY KEY (day, moment, file, place)) WITHOUT ROWID;
          BEGIN",
     )?;
     Ok(connection)
@@ -140,13 +148,20 @@ fn temporary() -> Result<Connection, StoreError> {
 mod tests {
     use super::*;
 
+    impl Grouped for u64 {
+        fn group(&self) -> &'static str {
+            ""
+        }
+    }
+
     fn sorted(count: u64) -> Vec<(u64, u64)> {
         let mut stage = Stage::default();
         for line in 0..count {
             let day = if line.is_multiple_of(2) { "2024-01-02" } else { "2024-01-01" };
-            stage.push(line % 3, line, (day.parse().unwrap(), false), line).unwrap();
+            stage.push(line % 3, line, (day.parse().unwrap(), Moment::After), line).unwrap();
         }
-        stage.reverse(1).unwrap();
+        stage.reverse(1, Some("")).unwrap();
+        stage.reverse(2, Some("another")).unwrap();
         stage.sort().unwrap();
         let mut rows = Vec::new();
         stage

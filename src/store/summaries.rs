@@ -163,7 +163,7 @@ fn compute() -> String {
     let ratios = splits::ratios_between("p.stock", "coalesce(r.basis_date, r.price_date)", "'9999-12-31'");
     format!(
         "SELECT f.name, s.symbol, s.company_name, s.sector, s.industry, s.currency,
-            p.quantity, p.cost_basis, p.realized_gain, p.dividends, p.first_trade_date, p.last_trade_date, r.price_date, r.price, r.basis_date, {ratios}
+            p.quantity, p.cost_basis, p.realized_gain, p.dividends, p.first_trade_date, r.price_date, r.price, r.basis_date, {ratios}
         FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio JOIN stocks s ON s.stock = p.stock
         LEFT JOIN prices r ON r.stock = p.stock AND r.price_date =
             (SELECT max(price_date) FROM prices WHERE prices.stock = p.stock)"
@@ -177,10 +177,11 @@ fn computed(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
         realized_gain: text(row, 8)?,
         dividends: text(row, 9)?,
         first_trade_date: optional(row, 10)?,
-        last_trade_date: optional(row, 11)?,
+        last_entry: None,
+        reordered_on: None,
     };
-    let has_price = row.get_ref(12)? != ValueRef::Null;
-    let price = has_price.then(|| Ok::<_, rusqlite::Error>((prices::price_at(row, 12)?, splits::ratio(row, 15)?)));
+    let has_price = row.get_ref(11)? != ValueRef::Null;
+    let price = has_price.then(|| Ok::<_, rusqlite::Error>((prices::price_at(row, 11)?, splits::ratio(row, 14)?)));
     let price = price.transpose()?;
     let profile = StockProfile {
         symbol: text(row, 1)?,

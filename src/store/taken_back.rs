@@ -8,7 +8,7 @@ use super::entries::StoredEntry;
 use super::events::StreamKey;
 use super::positions::{LOT, lot};
 use super::splits::SplitRow;
-use super::values::{halves, integer, natural, text};
+use super::values::{MOMENT, halves, integer, natural, text};
 use super::{StoreError, UnitOfWork};
 use crate::domain::{
     Bought, Disposal, EntryKind, Lot, LotKey, LotsNeeded, Portfolio, Sequence, Stock, Stream, TransactionId,
@@ -39,8 +39,10 @@ impl UnitOfWork<'_> {
         let mut entries = entries.collect::<Result<Vec<_>, _>>()?;
         entries.sort_by_key(|stored| stored.entry.order());
         let splits = facts.splits(stock)?;
-        // Of a position that is loaded, not all lots may be there that they had touched.
-        if self.positions.contains_key(&key) || !self.come_last(key, &entries, &splits)? {
+        // Of a position that is loaded, not all lots may be there that they had touched; and where a
+        // day's purchases went first, a transaction does not tell where its lot stood.
+        let cannot_tell = self.positions.contains_key(&key) || self.was_reordered(key)?;
+        if cannot_tell || !self.come_last(key, &entries, &splits)? {
             return self.with_position(portfolio, stock, LotsNeeded::None, |position, _| {
                 position.mark_stale();
                 Ok(())
@@ -50,7 +52,7 @@ impl UnitOfWork<'_> {
         let mut realized = Vec::with_capacity(entries.len());
         for StoredEntry { entry, .. } in &entries {
             let parts = self.realized(entry.id)?;
-            let own = LotKey { acquired_on: entry.date, place: entry.place };
+            let own = entry.lot_key();
             for touched in parts.iter().map(|(lot, _)| lot.key).chain(iter::once(own)) {
                 lots.extend(self.open_lot(key, touched)?);
             }
@@ -71,6 +73,12 @@ impl UnitOfWork<'_> {
         Ok(())
     }
 
+    /// Whether there is a day on which purchases of the stock went before the sales that needed them.
+    fn was_reordered(&self, (_, stock): StreamKey) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM positions WHERE stock = ?1 AND reordered_on IS NOT NULL";
+        Ok(self.connection.prepare_cached(sql)?.exists([stock])?)
+    }
+
     /// Whether none but these touched the lots of a position from the first of them on, by date and
     /// order of recording, and counts; as far as that can be told by few looks.
     fn come_last(
@@ -79,20 +87,27 @@ impl UnitOfWork<'_> {
         entries: &[StoredEntry],
         splits: &[SplitRow],
     ) -> Result<bool, StoreError> {
-        let sql = "WITH later AS (
-                SELECT * FROM transactions WHERE trade_date = ?3 AND sequence > ?4
+        let sql = format!(
+            "WITH later AS (
+                SELECT * FROM transactions WHERE trade_date = ?3 AND sequence >= ?7
                 UNION ALL SELECT * FROM transactions WHERE trade_date > ?3 AND trade_date <= ?5)
-            SELECT sequence, portfolio = ?1 AND stock = ?2 AND voided_at IS NULL AND type <> 'DIVIDEND'
-                AND (trade_date > ?3 OR coalesce(place, sequence) > ?4) FROM later";
+            SELECT t.sequence, t.portfolio = ?1 AND t.stock = ?2 AND t.voided_at IS NULL AND t.type <> 'DIVIDEND'
+                AND (t.trade_date > ?3 OR ({MOMENT}, coalesce(t.place, t.sequence)) > (?6, ?4)) FROM later t"
+        );
         let mut touching = entries.iter().filter(|stored| !matches!(stored.entry.kind, EntryKind::Dividend { .. }));
         let Some(StoredEntry { entry: first, .. }) = touching.next() else { return Ok(true) };
         if entries.len() > LOOKED_AT || splits.iter().any(|split| split.effective_date > first.date) {
             return Ok(false);
         }
-        // Nothing was ever recorded after that day.
-        let last = self.stored_totals((portfolio, stock))?.last_trade_date.unwrap_or(first.date);
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let from = (portfolio, stock, first.date.plain(), integer(first.place), last.plain());
+        // Nothing was ever recorded after that day and moment.
+        let totals = self.stored_totals((portfolio, stock))?;
+        let last = totals.last_entry.unwrap_or((first.date, first.moment));
+        // What was recorded before can only come later if it counts at a later moment.
+        let is_last_moment = last == (first.date, first.moment);
+        let recorded_from = if is_last_moment { first.place.saturating_add(1) } else { 0 };
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let (date, place) = (first.date.plain(), integer(first.place));
+        let from = (portfolio, stock, date, place, last.0.plain(), first.moment, integer(recorded_from));
         let later = statement.query_map(from, |row| Ok((natural(row, 0)?, row.get(1)?)))?;
         for (looks, row) in later.enumerate() {
             let (sequence, counts): (Sequence, bool) = row?;
@@ -106,17 +121,21 @@ impl UnitOfWork<'_> {
     /// What a sale realized of each lot, with the part of the lot that it took. Nothing where one of the
     /// lots counts shares as of a later day than its own: a rebuild knows how many they had been.
     fn realized(&mut self, sale: TransactionId) -> Result<Vec<(Lot, Disposal)>, StoreError> {
-        const SQL: &str = "SELECT coalesce(place, sequence), quantity, total_amount FROM transactions WHERE id_high = ?1 AND id_low = ?2 AND type = 'BUY'
-            AND coalesce(as_of, trade_date) = trade_date";
+        let sql = format!(
+            "SELECT coalesce(t.place, t.sequence), {MOMENT}, t.quantity, t.total_amount FROM transactions t
+             WHERE t.id_high = ?1 AND t.id_low = ?2 AND t.type = 'BUY'
+                AND coalesce(t.as_of, t.trade_date) = t.trade_date"
+        );
         let disposals = self.disposals(sale)?;
-        let mut statement = self.connection.prepare_cached(SQL)?;
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let mut placed = |disposal: Disposal| {
             let Disposal { acquired_on, lot_id, quantity, cost_basis, .. } = disposal;
-            let purchase =
-                statement.query_row(halves(lot_id), |row| Ok((natural(row, 0)?, text(row, 1)?, text(row, 2)?)));
-            let Some((place, shares, cost)) = purchase.optional()? else { return Ok(None) };
-            let (key, bought) = (LotKey { acquired_on, place }, Bought { shares, cost });
-            Ok(Some((Lot { key, lot_id, quantity, cost_basis, bought }, disposal)))
+            let lot = statement.query_row(halves(lot_id), |row| {
+                let key = LotKey { acquired_on, moment: text(row, 1)?, place: natural(row, 0)? };
+                let bought = Bought { shares: text(row, 2)?, cost: text(row, 3)? };
+                Ok(Lot { key, lot_id, quantity, cost_basis, bought })
+            });
+            Ok(lot.optional()?.map(|lot| (lot, disposal)))
         };
         let parts = disposals.into_iter().map(&mut placed).collect::<Result<Option<Vec<_>>, StoreError>>()?;
         Ok(parts.unwrap_or_default())
@@ -124,9 +143,13 @@ impl UnitOfWork<'_> {
 
     /// The lot that stands in this place, if it is open.
     fn open_lot(&self, (portfolio, stock): StreamKey, at: LotKey) -> Result<Option<Lot>, StoreError> {
-        let sql = format!("{LOT} WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND place = ?4");
+        let sql = format!(
+            "{LOT} WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND moment = ?4
+            AND place = ?5"
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query_map((portfolio, stock, at.acquired_on.plain(), integer(at.place)), lot)?;
+        let key = (portfolio, stock, at.acquired_on.plain(), at.moment, integer(at.place));
+        let mut rows = statement.query_map(key, lot)?;
         Ok(rows.next().transpose()?)
     }
 }

@@ -7,7 +7,7 @@ use super::values::{halves, id, integer, natural, optional, shown, text};
 use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{
     Currency, Day, Fee, Money, Note, PickedLot, PortfolioName, Price, Quantity, Sequence, SplitTerms, Symbol,
-    TransactionId, TransactionType,
+    TimeOfDay, TransactionId, TransactionType,
 };
 
 /// A transaction as it was recorded, or a split as a position saw it.
@@ -25,6 +25,8 @@ pub struct TransactionRow {
     pub transaction_type: TransactionType,
     /// The day of the trade.
     pub trade_date: Day,
+    /// The time, where it is known.
+    pub trade_time: Option<TimeOfDay>,
     /// Shares that changed hands; none of a dividend or split.
     pub quantity: Option<Quantity>,
     /// Price per share, of a trade.
@@ -86,7 +88,7 @@ pub struct TransactionFilter {
 
 const COLUMNS: &str = "SELECT t.id_high, f.name, s.symbol, t.type, t.trade_date, t.quantity, t.price, t.fee,
         t.total_amount, s.currency, t.note, t.voided_at, t.withholding, t.lots, t.sequence, t.id_low,
-        t.ex_date, t.as_of FROM ";
+        t.ex_date, t.as_of, t.trade_time FROM ";
 pub(super) const NAMES: &str =
     "CROSS JOIN portfolios f ON f.portfolio = t.portfolio CROSS JOIN stocks s ON s.stock = t.stock";
 /// The transactions `t` of a stock, whose symbol is `o.listed_as`, found by the events of its positions.
@@ -204,6 +206,7 @@ impl Book {
                 symbol,
                 transaction_type: TransactionType::Split,
                 trade_date: effective_date,
+                trade_time: None,
                 quantity: None,
                 price: None,
                 fee: Fee::ZERO,
@@ -250,6 +253,7 @@ fn transaction(row: &Row<'_>) -> rusqlite::Result<TransactionRow> {
         sequence: natural(row, 14)?,
         transaction_type,
         trade_date: text(row, 4)?,
+        trade_time: optional(row, 18)?,
         quantity: optional(row, 5)?,
         price: if is_trade { optional(row, 6)? } else { None },
         fee: text(row, 7)?,

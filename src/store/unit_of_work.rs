@@ -31,6 +31,11 @@ pub struct Identity {
     pub new_id: fn() -> Uuid,
 }
 
+impl Identity {
+    /// Of work that records nothing.
+    pub(super) const NONE: Self = Self { command_id: Uuid::nil(), now: || Instant::LAST, new_id: Uuid::nil };
+}
+
 /// Everything that one command changes: nothing of it is there before [`Self::commit`], all of it
 /// after. Dropped, it is rolled back.
 ///
@@ -83,7 +88,20 @@ impl Book {
     /// was set; or if the book cannot be written or read.
     pub fn begin(&self, identity: Identity) -> Result<UnitOfWork<'_>, StoreError> {
         self.connection.execute_batch("BEGIN IMMEDIATE")?;
-        let mut unit = UnitOfWork {
+        let mut unit = self.unit(identity);
+        unit.upgrade()?;
+        let head = self.events().head()?;
+        unit.last = head.as_ref().map_or(0, |head| head.sequence);
+        unit.first = unit.last.saturating_add(1);
+        unit.tail = Tail::after(head.as_ref());
+        unit.has_transaction_index.set(head.is_some());
+        unit.has_stream_index.set(head.is_some());
+        Ok(unit)
+    }
+
+    /// A unit of work that has not begun.
+    pub(super) fn unit(&self, identity: Identity) -> UnitOfWork<'_> {
+        UnitOfWork {
             connection: &self.connection,
             statements: Statements::on(&self.connection),
             positions: HashMap::new(),
@@ -105,19 +123,16 @@ impl Book {
             has_transaction_index: Cell::new(true),
             has_stream_index: Cell::new(true),
             is_open: true,
-        };
-        schema::upgrade(&self.connection)?;
-        let head = self.events().head()?;
-        unit.last = head.as_ref().map_or(0, |head| head.sequence);
-        unit.first = unit.last.saturating_add(1);
-        unit.tail = Tail::after(head.as_ref());
-        unit.has_transaction_index.set(head.is_some());
-        unit.has_stream_index.set(head.is_some());
-        Ok(unit)
+        }
     }
 }
 
 impl UnitOfWork<'_> {
+    /// Brings a book that an earlier version made to what this one has.
+    pub(super) fn upgrade(&mut self) -> Result<(), StoreError> {
+        if schema::upgrade(self.connection)? { self.reorder_transfers() } else { Ok(()) }
+    }
+
     /// Events that are kept in memory for the publisher. Of more than that none is kept, and their
     /// lines are written in another thread.
     const RECENT: u64 = 1000;

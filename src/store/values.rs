@@ -7,13 +7,26 @@ use rusqlite::Row;
 use rusqlite::types::{ToSql, ToSqlOutput, Type, ValueRef};
 use uuid::Uuid;
 
-use crate::domain::{Plain, TransactionId};
+use crate::domain::{Moment, Plain, TransactionId};
 
 impl ToSql for Plain {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::Borrowed(ValueRef::Text(self.as_bytes())))
     }
 }
+
+impl ToSql for Moment {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::After => ToSqlOutput::Borrowed(ValueRef::Text(b"3")),
+            Self::Split | Self::Before | Self::At(_) | Self::Last => ToSqlOutput::from(self.to_string()),
+        })
+    }
+}
+
+/// The moment of transactions `t` as the columns of moments have it.
+pub(super) const MOMENT: &str = "CASE WHEN t.trade_time IS NOT NULL THEN '2 ' || t.trade_time
+    WHEN t.type = 'TRANSFER_IN' OR t.as_of IS NOT NULL THEN '1' WHEN t.type = 'TRANSFER_OUT' THEN '4' ELSE '3' END";
 
 /// A text that was written byte by byte, in UTF-8: checking that again would take as long as writing it.
 pub(super) struct Utf8<'t>(pub(super) &'t [u8]);

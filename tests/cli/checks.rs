@@ -155,12 +155,12 @@ fn a_sound_book_is_passed_in_silence() {
     transactions   ok      12 rows, as the events say
     splits         ok      1 row, as the events say
     positions      ok      3 rows, as recomputed
-    open_lots      ok      5 rows, as recomputed
     disposals      ok      2 rows, as recomputed
     gain_totals    ok      2 rows, as recomputed
     summaries      ok      3 rows, as recomputed
     aliases        ok      1 row, as the events say
     identities     ok      0 rows, as the events say
+    open_lots      ok      5 rows, as recomputed
     checkpoints    ok      handlers have come to events that are there
     audit_log      ok      the log's 29 lines are the events
     ");
@@ -254,9 +254,9 @@ fn derived_rows_are_left_alone_too_where_facts_are_wrong() {
     let _tidy = desk.tidy();
     insta::assert_snapshot!(run.out() + &run.err(), @"
     CHECK         PROBLEM      WHAT
-    ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+    ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     transactions  row_differs  the row of sequence 8: note is `another`, and should be `Grüße`
-    open_lots     row_differs  the row of portfolio 6, stock 4, acquired_on `2024-01-04`, place 19 is missing
+    open_lots     row_differs  the row of portfolio 6, stock 4, acquired_on `2024-01-04`, moment `3`, place 19 is missing
     error: 2 problems found in [folder]/book.db
     hint: facts are not as they were recorded, and nothing can rebuild them: copy back a backup of the book and its log
     ");
@@ -271,19 +271,19 @@ fn what_is_wrong_is_said_by_its_place() {
     let _tidy = desk.tidy();
     insta::assert_snapshot!(run.out() + &run.err(), @"
     CHECK      PROBLEM      WHAT
-    ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    open_lots  row_differs  the row of portfolio 5, stock 3, acquired_on `2024-01-01`, place 7: quantity is `7`, and should be `4`
+    ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     disposals  row_differs  the row of sale 9 is missing
+    open_lots  row_differs  the row of portfolio 5, stock 3, acquired_on `2024-01-01`, moment `3`, place 7: quantity is `7`, and should be `4`
     error: 2 problems found in [folder]/book.db
     hint: `stockbook check --repair` rebuilds what is wrong from what is sound
     ");
     insta::assert_snapshot!(desk.run(["check", "--repair"]).exits(0).silently().out(), @"
     CHECK      PROBLEM      WHAT
-    ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    open_lots  row_differs  the row of portfolio 5, stock 3, acquired_on `2024-01-01`, place 7: quantity is `7`, and should be `4`
+    ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     disposals  row_differs  the row of sale 9 is missing
-    open_lots: rebuilt from the events
+    open_lots  row_differs  the row of portfolio 5, stock 3, acquired_on `2024-01-01`, moment `3`, place 7: quantity is `7`, and should be `4`
     disposals: rebuilt from the events
+    open_lots: rebuilt from the events
     ");
 }
 

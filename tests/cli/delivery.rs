@@ -50,6 +50,7 @@ pub(crate) fn buy_and_die(desk: &Desk, id: u128) {
         consideration: Consideration::Price("130".parse().unwrap()),
         fee: None,
         date: Some("2024-05-06".parse().unwrap()),
+        time: None,
         note: None,
         lots: Vec::new(),
         as_of: None,

@@ -62,10 +62,12 @@ mod names;
 mod naming;
 #[cfg(test)]
 mod older_books;
+#[cfg(test)]
 mod openings;
 #[cfg(test)]
-mod prices;
+mod order;
 #[cfg(test)]
+mod prices;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

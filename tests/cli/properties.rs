@@ -114,6 +114,7 @@ fn trade(id: usize, intent: &Intent) -> Trade {
         id: TransactionId::new(Uuid::from_u128(1000 + id as u128)),
         side: intent.side,
         date: "2024-01-02".parse().unwrap(),
+        time: None,
         quantity: decimal(intent.quantity, 4).parse().unwrap(),
         consideration: Consideration::Price(decimal(intent.price, 2).parse().unwrap()),
         fee: decimal(intent.fee, 2).parse().unwrap(),

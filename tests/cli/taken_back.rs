@@ -116,7 +116,11 @@ fn derived(desk: &Desk) -> Vec<String> {
         let mut found = statement.query([]).unwrap();
         while let Some(row) = found.next().unwrap() {
             let mut told = table.to_owned();
-            for (column, name) in names.iter().enumerate().filter(|(_, name)| *name != "last_trade_date") {
+            for (column, name) in names
+                .iter()
+                .enumerate()
+                .filter(|(_, name)| !["last_trade_date", "last_moment"].contains(&name.as_str()))
+            {
                 write!(told, " {name}={:?}", row.get_ref(column).unwrap()).unwrap();
             }
             rows.push(told);

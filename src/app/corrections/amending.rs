@@ -6,7 +6,7 @@ use crate::app::picking::{LotChoice, picked_lots};
 use crate::app::rematch::{Cause, rematch_stale};
 use crate::domain::{
     Consideration, CostBasisMethod, Day, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, Note, PickedLot,
-    Portfolio, PositionTotals, Quantity, Side, Stock, Symbol, Trade, TransactionId, TransactionType,
+    Portfolio, PositionTotals, Quantity, Side, Stock, Symbol, TimeOfDay, Trade, TransactionId, TransactionType,
 };
 use crate::store::{RematchedSale, TransactionRow, UnitOfWork};
 
@@ -25,6 +25,8 @@ pub struct Amendment {
     pub withholding: Option<Money>,
     /// The day.
     pub date: Option<Day>,
+    /// The time of day.
+    pub time: Option<TimeOfDay>,
     /// The user's note.
     pub note: Option<Note>,
     /// The lots that a sale takes; as before if there are none.
@@ -109,7 +111,10 @@ fn replace(
         Amended::Trade(trade) => {
             let kept = unit.place_among_versions(portfolio, record.id(), date)?;
             unit.with_position(portfolio, stock, needed, |position, next| {
-                if kept.is_some() && !is_same_stock && position.totals().last_trade_date >= Some(date) {
+                if kept.is_some()
+                    && !is_same_stock
+                    && position.totals().last_entry.is_some_and(|(last, _)| last >= date)
+                {
                     // Something of that day may come after it.
                     position.mark_stale();
                 }
@@ -123,9 +128,9 @@ fn replace(
         }
     }
     let cause = Cause::transaction(id, date.min(record.date()));
-    let mut rematched = rematch_stale(unit, &old_stock, cause)?;
+    let mut rematched = rematch_stale(unit, &old_stock, cause)?.sales;
     if !is_same_stock {
-        rematched.extend(rematch_stale(unit, stock, cause)?);
+        rematched.extend(rematch_stale(unit, stock, cause)?.sales);
     }
     let transaction = unit.transaction(id)?.ok_or_else(|| anyhow::anyhow!("the transaction is not there"))?;
     let position = unit.current_totals(portfolio, stock)?;
@@ -246,17 +251,18 @@ fn amended(
             let amount = amount.filter(|_| !is_trade).ok_or_else(|| {
                 refusal(
                     format!("{} is a dividend: it has no quantity, price or fee", old.transaction_id),
-                    "give --amount, --withholding, --date or --note",
+                    "give --amount, --withholding, --date, --time or --note",
                 )
             })?;
             let withholding = amendment.withholding.or(old.withholding).unwrap_or_default();
             let replaces = Some(old.transaction_id);
-            let ex_date = old.ex_date;
+            let (time, ex_date) = (amendment.time.or(old.trade_time), old.ex_date);
             return Ok(Amended::Dividend(Dividend {
                 id,
                 identity: None,
                 date,
                 ex_date,
+                time,
                 amount,
                 withholding,
                 note,
@@ -288,6 +294,7 @@ fn amended(
         identity: None,
         side,
         date,
+        time: amendment.time.or(old.trade_time),
         quantity: amendment.quantity.unwrap_or(quantity),
         consideration,
         fee: amendment.fee.unwrap_or(old.fee),

@@ -6,8 +6,8 @@ use crate::app::corrections::Record;
 use crate::app::ledger::Ledger;
 use crate::app::{known_portfolio, known_record, known_stock};
 use crate::domain::{
-    CostBasisMethod, Disposal, DomainError, Entry, ExternalId, GainTotals, LotKey, Money, Portfolio, PortfolioName,
-    Position, PositionTotals, Sequence, Shares, TransactionId, TransactionType, rebuild_watched,
+    CostBasisMethod, Disposal, DomainError, Entry, EntryKind, ExternalId, GainTotals, LotKey, Money, Portfolio,
+    PortfolioName, Position, PositionTotals, Sequence, Shares, TransactionId, TransactionType, rebuild_watched,
 };
 use crate::store::{Book, TransactionRow};
 
@@ -67,16 +67,15 @@ pub fn explain_gain(book: &Book, id: &ExternalId, owner: Option<&PortfolioName>)
     let stock = known_stock(book, &sale.symbol)?;
     let portfolio = known_portfolio(book, &sale.portfolio)?;
     let ledger = Ledger::gather(book.facts(Sequence::MAX), &stock, std::slice::from_ref(&portfolio))?;
-    let entry = ledger.entries.iter().find(|entry| entry.id == sale.transaction_id);
-    let order = entry.map(Entry::order).ok_or_else(|| anyhow::anyhow!("the sale is not among its entries"))?;
-    let entries: Vec<Entry> = ledger.entries.iter().filter(|entry| entry.order() <= order).cloned().collect();
+    let is_in_time = |entry: &&Entry| entry.date <= sale.trade_date;
+    let entries: Vec<Entry> = ledger.entries.iter().filter(is_in_time).cloned().collect();
 
-    let disposals = disposals(ledger.blanks(&stock), &entries, &portfolio, &sale)?;
-    let mut trace = Trace::of(&disposals, &entries);
+    let (disposals, places) = disposals(ledger.blanks(&stock), &entries, &portfolio, &sale)?;
+    let mut trace = Trace::of(places);
     let mut before = PositionTotals::default();
     rebuild_watched(&mut ledger.blanks(&stock), entries, &mut |entry, positions| {
         let seller = positions.iter().find(|position| position.key().portfolio_id == portfolio.id());
-        if entry.id == sale.transaction_id {
+        if trace.is_over || entry.id == sale.transaction_id {
             return trace.end(seller);
         }
         before = seller.map_or(before, |position| *position.totals());
@@ -123,41 +122,49 @@ fn sale(book: &Book, id: TransactionId) -> anyhow::Result<TransactionRow> {
     }
 }
 
-/// What a sale realizes, made anew.
+/// What a sale realizes, made anew, and where the lots stand that it takes.
 fn disposals(
     mut positions: Vec<Position>,
     entries: &[Entry],
     portfolio: &Portfolio,
     sale: &TransactionRow,
-) -> Result<Vec<Disposal>, DomainError> {
-    rebuild_watched(&mut positions, entries.to_vec(), &mut |_, _| {})?;
+) -> Result<(Vec<Disposal>, Places), DomainError> {
+    let mut places = Vec::new();
+    rebuild_watched(&mut positions, entries.to_vec(), &mut |entry, _| {
+        if matches!(entry.kind, EntryKind::Purchase { .. }) {
+            places.push((entry.id, entry.lot_key()));
+        }
+    })?;
     let position = positions.into_iter().find(|position| position.key().portfolio_id == portfolio.id());
     let mut disposals = position.map(|mut position| position.pull_disposals()).unwrap_or_default();
     disposals.retain(|disposal| disposal.sale_id == sale.transaction_id);
-    Ok(disposals)
+    places.retain(|(id, _)| disposals.iter().any(|disposal| disposal.lot_id == *id));
+    Ok((disposals, places))
 }
+
+/// Where lots stand.
+type Places = Vec<(TransactionId, LotKey)>;
 
 /// What becomes of some lots.
 struct Trace {
-    places: Vec<(TransactionId, LotKey)>,
+    places: Places,
     steps: HashMap<TransactionId, Vec<LotStep>>,
     /// Shares that the sale left.
     kept: HashMap<TransactionId, Shares>,
+    /// Whether what follows comes after the sale.
+    is_over: bool,
 }
 
 impl Trace {
-    fn of(disposals: &[Disposal], entries: &[Entry]) -> Self {
-        let place = |entry: &Entry| (entry.id, LotKey { acquired_on: entry.date, place: entry.place });
-        let is_taken = |entry: &&Entry| disposals.iter().any(|disposal| disposal.lot_id == entry.id);
-        Self {
-            places: entries.iter().filter(is_taken).map(place).collect(),
-            steps: HashMap::new(),
-            kept: HashMap::new(),
-        }
+    fn of(places: Places) -> Self {
+        Self { places, steps: HashMap::new(), kept: HashMap::new(), is_over: false }
     }
 
     /// Sees the position after the sale.
     fn end(&mut self, seller: Option<&Position>) {
+        if std::mem::replace(&mut self.is_over, true) {
+            return;
+        }
         let kept = |key| seller.and_then(|it| it.lots().get(key)).map_or(Shares::ZERO, |lot| lot.quantity);
         self.kept = self.places.iter().map(|(lot_id, key)| (*lot_id, kept(*key))).collect();
     }

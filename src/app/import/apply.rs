@@ -44,7 +44,7 @@ pub fn apply(
         }
     })?;
     let late = recorder.rematch()?;
-    for (file, line, fault) in late {
+    for (file, line, fault) in late.into_iter().filter(|(.., fault)| staged.faults.is_empty() || fault.is_by_itself) {
         faults.add(locate(request, file, line, fault));
     }
     if faults.is_empty() {

@@ -21,6 +21,7 @@ mod records;
 mod row;
 #[cfg(test)]
 mod tests;
+mod time_zone;
 mod trades;
 
 use std::io::{self, Read};
@@ -31,9 +32,11 @@ pub use date_format::DateFormat;
 pub use fault::RowFault;
 pub use formula::defused;
 pub use prices::PriceRow;
+pub use time_zone::TimeZone;
 pub use trades::{DividendRow, SplitRow, TradeRow};
 
-use crate::domain::{Day, Symbol};
+use crate::domain::{Day, Moment, Symbol};
+use crate::store::Grouped;
 use fault::Fault;
 use header::Header;
 use layout::Layout;
@@ -49,6 +52,8 @@ pub struct ReadOptions {
     pub columns: Vec<ColumnMapping>,
     /// How the file writes its dates, if not in an unambiguous form: `--date-format`.
     pub date_format: Option<DateFormat>,
+    /// The time zone whose days count for points in time: `--time-zone`.
+    pub time_zone: Option<TimeZone>,
     /// The day after which no date can be.
     pub today: Day,
 }
@@ -89,10 +94,16 @@ impl ImportRow {
         }
     }
 
-    /// Whether it comes before the other rows of its day, as a split does.
+    /// When on its day it counts.
     #[must_use]
-    pub fn is_first(&self) -> bool {
-        matches!(self, Self::Split(_))
+    pub fn moment(&self) -> Moment {
+        match self {
+            Self::Trade(TradeRow { time: None, as_of: Some(_), .. }) => Moment::Before,
+            Self::Trade(trade) => trade.time.map_or(Moment::After, Moment::At),
+            Self::Dividend(dividend) => dividend.time.map_or(Moment::After, Moment::At),
+            Self::Split(_) => Moment::Split,
+            Self::Price(_) => Moment::After,
+        }
     }
 
     /// What the row says of its currency.
@@ -104,6 +115,12 @@ impl ImportRow {
             Self::Split(_) => None,
             Self::Price(price) => price.currency,
         }
+    }
+}
+
+impl Grouped for ImportRow {
+    fn group(&self) -> &str {
+        self.symbol().as_str()
     }
 }
 

@@ -145,6 +145,8 @@ mod tests {
     fn row(date: &str) -> TradeRow {
         TradeRow {
             date: date.parse().unwrap(),
+            time: None,
+            instant: None,
             side: Side::Buy,
             as_of: None,
             symbol: "ACME".parse().unwrap(),

@@ -13,9 +13,10 @@ use hashbrown::HashMap;
 use sha2::{Digest as _, Sha256};
 
 use super::file::{CurrencyMark, FileKind, FileRows, FileSummary, ImportRow, ReadOptions};
+use super::row_order::{Backwards, RowOrder};
 use super::{BadRows, FileFault, ImportError, ImportRequest, Observer};
 use crate::app::SessionError;
-use crate::domain::{Day, ImportedFile, Symbol};
+use crate::domain::{ImportedFile, Symbol};
 use crate::store::Stage;
 
 /// Where rows come from.
@@ -125,25 +126,29 @@ fn stage_file(
     step: &mut dyn FnMut() -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let file = source.name();
-    let mut order = DateOrder::default();
+    let mut order = RowOrder::default();
     let StagedFiles { stage, faults, currencies, .. } = staged;
     let mut rows = FileRows::new(input, options);
     for row in &mut rows {
         step()?;
         match row.map_err(|cause| ImportError::Input { file: file.clone(), cause })? {
             (line, Ok(row)) => {
-                let day = row.day();
-                order.follow(day);
+                let when = (row.day(), row.moment());
+                order.follow(row.symbol(), row.day());
                 if let Some(mark) = row.currency() {
                     note_currency(currencies, row.symbol(), mark);
                 }
-                stage.push(index, line, (day, row.is_first()), row)?;
+                stage.push(index, line, when, row)?;
             }
             (_, Err(fault)) => faults.add(FileFault { index, file: file.clone(), fault }),
         }
     }
-    if order.is_backwards() {
-        staged.stage.reverse(index)?;
+    match order.backwards() {
+        Backwards::None => {}
+        Backwards::All => staged.stage.reverse(index, None)?,
+        Backwards::Some(symbols) => {
+            symbols.iter().try_for_each(|symbol| staged.stage.reverse(index, Some(symbol.as_str())))?;
+        }
     }
     staged.rows = staged.rows.saturating_add(rows.summary().rows);
     staged.files.add(source, rows.summary(), digest);
@@ -169,26 +174,6 @@ fn note_currency(currencies: &mut HashMap<Symbol, CurrencyMark>, symbol: &Symbol
             *known = mark;
         }
         Some(_) => {}
-    }
-}
-
-/// Whether the dates of a file only ever go back, as in exports that list the newest first.
-#[derive(Default)]
-struct DateOrder {
-    last: Option<Day>,
-    went_back: bool,
-    went_on: bool,
-}
-
-impl DateOrder {
-    fn follow(&mut self, day: Day) {
-        self.went_back |= self.last.is_some_and(|last| day < last);
-        self.went_on |= self.last.is_some_and(|last| day > last);
-        self.last = Some(day);
-    }
-
-    fn is_backwards(&self) -> bool {
-        self.went_back && !self.went_on
     }
 }
 

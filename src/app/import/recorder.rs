@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use super::file::{CurrencyMark, DividendRow, ImportRow, PriceRow, SplitRow, TradeRow};
 use super::identity::{RowIdentities, RowIdentity};
-use super::late_rows::LateRows;
+use super::late_rows::{LateRows, Rematch};
 use super::price_rows::PriceRows;
 use super::refusal::{Fault, Refusal, check_currency, currency_of_new};
 use super::{ImportReceipt, ImportRequest, PriceBasis};
@@ -68,6 +68,7 @@ impl TradeRow {
             identity,
             side: self.side,
             date: self.date,
+            time: self.time,
             quantity: self.quantity,
             consideration: self.consideration,
             fee: self.fee.unwrap_or(Fee::ZERO),
@@ -87,6 +88,7 @@ impl TradeRow {
             consideration: self.consideration,
             fee: self.fee,
             date: Some(self.date),
+            time: self.time,
             note: self.note.clone(),
             lots: self.lots.clone(),
             as_of: self.as_of,
@@ -187,7 +189,14 @@ impl<'i, 'b> Recorder<'i, 'b> {
             decision
         };
         self.unit.with_position(portfolio, stock, LotsNeeded::All, |position, place| {
-            decision.carry_out(position, place)?;
+            if let Err(error) = decision.carry_out(position, place) {
+                if !matches!(error, DomainError::InsufficientQuantity { .. }) {
+                    return Err(error.into());
+                }
+                // Perhaps a purchase of the day stands below: once all rows are there it will be seen.
+                position.mark_stale();
+                decision.carry_out(position, place)?;
+            }
             Ok(position.is_stale())
         })
     }
@@ -210,8 +219,8 @@ impl<'i, 'b> Recorder<'i, 'b> {
             return Ok(());
         };
         let (amount, withholding, note) = (row.amount, Money::ZERO, row.note.clone());
-        let dividend =
-            Dividend { id, identity, date: row.date, ex_date: None, amount, withholding, note, replaces: None };
+        let (date, time) = (row.date, row.time);
+        let dividend = Dividend { id, identity, date, time, ex_date: None, amount, withholding, note, replaces: None };
         self.decide(&portfolio, &stock, Decision::Dividend(dividend))?;
         self.receipt.imported = self.receipt.imported.saturating_add(1);
         Ok(())
@@ -347,7 +356,9 @@ impl<'i, 'b> Recorder<'i, 'b> {
     /// Makes the positions anew of which rows come late; the rows that cannot stand then, by file
     /// and line.
     pub(super) fn rematch(&mut self) -> anyhow::Result<Vec<(u64, u64, Fault)>> {
-        std::mem::take(&mut self.late).rematch(self.unit)
+        let Rematch { faults, reordered } = std::mem::take(&mut self.late).rematch(self.unit)?;
+        self.receipt.notes.extend(reordered.iter().map(ToString::to_string));
+        Ok(faults)
     }
 
     /// Looks whether the prices that rows gave, and those from before a split that a row gave, count

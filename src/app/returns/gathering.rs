@@ -8,15 +8,15 @@ use super::worth::{Deal, Worth};
 use crate::app::ledger::Ledger;
 use crate::app::{known_portfolio, known_stock, listed_symbol};
 use crate::domain::{
-    Currency, Day, Entry, EntryKind, Fee, Money, Portfolio, PortfolioId, PortfolioName, Sequence, Shares, Stock,
-    Symbol, TransactionId, rebuild_watched,
+    Currency, Day, Entry, EntryKind, Fee, Moment, Money, Portfolio, PortfolioId, PortfolioName, Sequence, Shares,
+    Stock, Symbol, TransactionId, rebuild_watched,
 };
 use crate::store::Book;
 
 use super::FlowKind;
 
 /// Where something stands in the order of entries.
-pub(super) type Order = (Day, bool, Sequence);
+pub(super) type Order = (Day, Moment, Sequence);
 
 /// A position over a period.
 pub(super) struct Holding {
@@ -106,9 +106,8 @@ fn gather_stock(
     for portfolio in &ledger.portfolios {
         fees.extend(facts.fees(portfolio.id(), stock)?);
     }
-    let deals = ledger.entries.iter().filter_map(|entry| Some((entry.order(), deal(entry, &fees)?)));
-    let worth = Arc::new(Worth::new(&book.recorded_prices(stock)?, deals, facts.split_history(stock)?));
     let wanted: HashSet<PortfolioId> = seeds.iter().map(Portfolio::id).collect();
+    let mut deals = Vec::new();
     let mut positions = ledger.blanks(stock);
     let mut holdings: Vec<Holding> = ledger
         .portfolios
@@ -117,7 +116,7 @@ fn gather_stock(
             portfolio: portfolio.name().clone(),
             symbol: stock.profile().symbol.clone(),
             currency: stock.profile().currency,
-            worth: Arc::clone(&worth),
+            worth: Arc::default(),
             is_wanted: wanted.contains(&portfolio.id()),
             opening: Shares::ZERO,
             steps: Vec::new(),
@@ -128,6 +127,7 @@ fn gather_stock(
         ledger.portfolios.iter().enumerate().map(|(at, portfolio)| (portfolio.id(), at)).collect();
     let entries = ledger.entries.into_iter().filter(|entry| entry.date <= filter.to).collect();
     rebuild_watched(&mut positions, entries, &mut |entry, positions| {
+        deals.extend(deal(entry, &fees).map(|deal| (entry.order(), deal)));
         let mut follow = |at: usize| {
             let Some(((holding, before), position)) = holdings.get_mut(at).zip(held.get_mut(at)).zip(positions.get(at))
             else {
@@ -142,6 +142,11 @@ fn gather_stock(
             None => (0..positions.len()).for_each(&mut follow),
         }
     })?;
+    let worth = Worth::new(&book.recorded_prices(stock)?, deals.into_iter(), facts.split_history(stock)?);
+    let worth = Arc::new(worth);
+    for holding in &mut holdings {
+        holding.worth = Arc::clone(&worth);
+    }
     Ok(holdings)
 }
 

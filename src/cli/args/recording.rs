@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 
 use crate::app::LotChoice;
-use crate::app::import::file::{ColumnMapping, DateFormat};
+use crate::app::import::file::{ColumnMapping, DateFormat, TimeZone};
 use crate::cli::dates::DateArg;
 use crate::domain::{
     CompanyName, CostBasisMethod, Currency, ExternalId, Fee, Industry, Isin, Money, Note, PortfolioName, Price,
-    Quantity, Sector, SplitTerms, Symbol, ValueError,
+    Quantity, Sector, SplitTerms, Symbol, TimeOfDay, ValueError,
 };
 
 #[derive(Debug, Args)]
@@ -124,6 +124,9 @@ pub(in crate::cli) struct TradeArgs {
     /// The day of the trade: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
+    /// The time of day, HH:MM or HH:MM:SS: it orders the trades of a day
+    #[arg(long)]
+    pub(in crate::cli) time: Option<TimeOfDay>,
     /// A note
     #[arg(long)]
     pub(in crate::cli) note: Option<Note>,
@@ -160,6 +163,9 @@ pub(in crate::cli) struct DividendArgs {
     /// The day on which it was paid: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
+    /// The time of day, HH:MM or HH:MM:SS: it orders the trades of a day
+    #[arg(long)]
+    pub(in crate::cli) time: Option<TimeOfDay>,
     /// A note
     #[arg(long)]
     pub(in crate::cli) note: Option<Note>,
@@ -202,6 +208,9 @@ pub(in crate::cli) struct TransferArgs {
     /// The day: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
+    /// The time of day, HH:MM or HH:MM:SS: it orders the trades of a day
+    #[arg(long)]
+    pub(in crate::cli) time: Option<TimeOfDay>,
     /// Your own id, a UUID or any text: repeating the command with it records nothing twice
     #[arg(long)]
     pub(in crate::cli) id: Option<ExternalId>,
@@ -241,6 +250,9 @@ pub(in crate::cli) struct AmendArgs {
     /// The day: YYYY-MM-DD, today or yesterday
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
+    /// The time of day, HH:MM or HH:MM:SS: it orders the trades of a day
+    #[arg(long)]
+    pub(in crate::cli) time: Option<TimeOfDay>,
     /// A note
     #[arg(long)]
     pub(in crate::cli) note: Option<Note>,
@@ -290,6 +302,10 @@ pub(in crate::cli) struct ImportArgs {
     /// The prices are as they were on their days, whatever splits followed
     #[arg(long)]
     pub(in crate::cli) unadjusted: bool,
+    /// The time zone whose days count where the file tells the offset of its times from UTC:
+    /// Europe/Berlin; without, times are taken as they are written
+    #[arg(long, value_name = "ZONE")]
+    pub(in crate::cli) time_zone: Option<TimeZone>,
 }
 
 #[derive(Debug, Args)]

@@ -4,35 +4,31 @@ use super::disposal::{Disposal, Sale};
 use super::{Position, PositionTotals, Transit};
 use crate::domain::lots::Shortage;
 use crate::domain::{
-    Bought, CostBasisMethod, DomainError, Entry, EntryKind, Lot, LotKey, Money, PickedLot, Quantity, Shares, TooLarge,
+    Bought, CostBasisMethod, DomainError, Entry, EntryKind, Lot, Money, PickedLot, Quantity, Shares, TooLarge,
 };
 
 impl Position {
     /// Applies an entry that comes last. One that comes earlier, or after one that did, is left to
     /// a rebuild.
     pub(super) fn enter_with(&mut self, entry: &Entry, transit: &mut Transit) -> Result<(), DomainError> {
-        let is_late = match entry.kind {
-            EntryKind::Split(_) => self.totals.last_trade_date >= Some(entry.date),
-            EntryKind::Dividend { .. } => false,
-            EntryKind::Purchase { .. }
-            | EntryKind::Sale { .. }
-            | EntryKind::TransferOut { .. }
-            | EntryKind::TransferIn { .. } => self.totals.last_trade_date > Some(entry.date),
-        };
-        self.is_stale |= is_late;
-        if self.is_stale { Ok(()) } else { self.apply(entry, transit) }
+        // A dividend touches no lot, so that it can be added at any time.
+        let touches_lots = !matches!(entry.kind, EntryKind::Dividend { .. });
+        self.is_stale |= touches_lots && self.comes_late((entry.date, entry.moment));
+        if !self.is_stale {
+            self.apply(entry, transit)?;
+        }
+        self.remember(entry);
+        Ok(())
     }
 
     /// Applies an entry to the position as it stands.
     pub(super) fn apply(&mut self, entry: &Entry, transit: &mut Transit) -> Result<(), DomainError> {
         match &entry.kind {
-            EntryKind::Purchase { shares, cost_basis, as_of, .. } => {
-                let key = LotKey { acquired_on: entry.date, place: entry.place };
+            EntryKind::Purchase { shares, cost_basis, .. } => {
+                let key = entry.lot_key();
                 let (quantity, cost_basis) = (*shares, *cost_basis);
                 let bought = Bought { shares: quantity, cost: cost_basis };
                 self.add(&[Lot { key, lot_id: entry.id, quantity, cost_basis, bought }])?;
-                // A split up to that day that is recorded later must not multiply them.
-                self.remember_day(*as_of);
             }
             EntryKind::TransferIn { .. } => {
                 let arriving = transit.remove(&entry.id).unwrap_or_default();
@@ -65,13 +61,11 @@ impl Position {
                 let too_large = self.too_large("the quantity of a lot");
                 self.lots.split((entry.id, entry.date, *ratio)).map_err(too_large)?;
                 self.totals.quantity = quantity;
-                self.remember_day(Some(entry.date));
                 return Ok(());
             }
         }
         let first = self.totals.first_trade_date.map_or(entry.date, |first| first.min(entry.date));
         self.totals.first_trade_date = Some(first);
-        self.remember_day(Some(entry.date));
         Ok(())
     }
 

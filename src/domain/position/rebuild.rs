@@ -1,9 +1,9 @@
 //! Positions made anew from their entries.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::{Position, Transit};
-use crate::domain::{DomainError, Entry, PortfolioId};
+use crate::domain::{Day, DomainError, Entry, EntryKind, Moment, PortfolioId, Shares, TransactionId};
 
 /// An entry that cannot be carried out where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,13 +14,28 @@ pub struct Refusal {
     pub error: DomainError,
 }
 
-/// Carries out all entries of a stock, in their order, on positions without trades: one for every
-/// portfolio that the entries are about. What the positions then are depends on the entries alone,
-/// not on the order in which they are given.
+/// What came of making positions anew.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// The entries that could not be carried out and were left out.
+    pub refusals: Vec<Refusal>,
+    /// The days on which purchases without a time went before the sales that needed them, by portfolio.
+    pub reordered: Vec<(PortfolioId, Day)>,
+}
+
+/// Carries out all entries of a stock on positions without trades: one for every portfolio that the
+/// entries are about. What the positions then are depends on the entries alone, not on the order in
+/// which they are given.
 ///
-/// The entries that could not be carried out are left out, and returned.
+/// The entries of a day are carried out in the order of [`Entry::order`], with two exceptions.
+///
+/// - Where a portfolio would give more than it has in that order, its purchases without a time count
+///   [before](Moment::Before) what has a time.
+/// - What arrives by a transfer waits until it has left, and so does what comes after it in its
+///   portfolio. Where portfolios wait for each other in a circle, what is left of their day is carried out
+///   with the transfers that have no time among all else that has none, in the order of recording.
 #[must_use = "what was left out is missing from the positions"]
-pub fn rebuild(positions: &mut [Position], entries: Vec<Entry>) -> Vec<Refusal> {
+pub fn rebuild(positions: &mut [Position], entries: Vec<Entry>) -> Rebuilt {
     carry_out(positions, entries, &mut |_, _| {})
 }
 
@@ -34,7 +49,7 @@ pub fn rebuild_watched(
     entries: Vec<Entry>,
     watch: &mut dyn FnMut(&Entry, &[Position]),
 ) -> Result<(), DomainError> {
-    match carry_out(positions, entries, watch).into_iter().next() {
+    match carry_out(positions, entries, watch).refusals.into_iter().next() {
         Some(refusal) => Err(refusal.error),
         None => Ok(()),
     }
@@ -44,24 +59,187 @@ fn carry_out(
     positions: &mut [Position],
     mut entries: Vec<Entry>,
     watch: &mut dyn FnMut(&Entry, &[Position]),
-) -> Vec<Refusal> {
+) -> Rebuilt {
     entries.sort_by_key(Entry::order);
-    let by_portfolio: HashMap<PortfolioId, usize> =
-        positions.iter().enumerate().map(|(at, position)| (position.key.portfolio_id, at)).collect();
-    let mut transit = Transit::new();
-    let mut refusals = Vec::new();
-    for entry in entries {
+    let by_portfolio = positions.iter().enumerate().map(|(at, position)| (position.key.portfolio_id, at)).collect();
+    let mut rebuilding =
+        Rebuilding { positions, by_portfolio, transit: Transit::new(), rebuilt: Rebuilt::default(), watch };
+    let mut entries = entries.into_iter().peekable();
+    while let Some(first) = entries.next() {
+        let day = first.date;
+        let mut of_day = vec![first];
+        while let Some(next) = entries.next_if(|entry| entry.date == day) {
+            of_day.push(next);
+        }
+        rebuilding.carry_out_day(day, of_day);
+    }
+    rebuilding.rebuilt
+}
+
+struct Rebuilding<'r> {
+    positions: &'r mut [Position],
+    by_portfolio: HashMap<PortfolioId, usize>,
+    transit: Transit,
+    rebuilt: Rebuilt,
+    watch: &'r mut dyn FnMut(&Entry, &[Position]),
+}
+
+/// What a portfolio has still to carry out of a day.
+type Queue = VecDeque<Entry>;
+
+impl Rebuilding<'_> {
+    fn carry_out_day(&mut self, day: Day, entries: Vec<Entry>) {
+        for entry in &entries {
+            self.remember(entry);
+        }
+        // Days with a single entry are the rule.
+        if let [_] = entries.as_slice() {
+            return entries.into_iter().for_each(|entry| self.carry_out(entry));
+        }
+        let mut queues: BTreeMap<PortfolioId, Queue> = BTreeMap::new();
+        let mut leaving = HashSet::new();
+        for entry in entries {
+            if matches!(entry.kind, EntryKind::TransferOut { .. }) {
+                leaving.insert(entry.id);
+            }
+            match entry.portfolio() {
+                Some(portfolio) => queues.entry(portfolio).or_default().push_back(entry),
+                None => self.carry_out(entry),
+            }
+        }
+        for (portfolio, queue) in &mut queues {
+            let held = self.position(*portfolio).map_or(Shares::ZERO, |position| position.totals.quantity);
+            if runs_short(held, queue) && put_purchases_first(queue) {
+                self.rebuilt.reordered.push((*portfolio, day));
+                if let Some(position) = self.position(*portfolio) {
+                    position.totals.reordered_on = Some(day);
+                }
+            }
+        }
+        self.carry_out_queues(queues.into_values().collect(), leaving);
+    }
+
+    /// Carries out what portfolios have in their queues, each as far as it can without what has not left
+    /// another yet: `leaving` are the transfers of the day.
+    fn carry_out_queues(&mut self, mut queues: Vec<Queue>, mut leaving: HashSet<TransactionId>) {
+        let mut is_circle = false;
+        loop {
+            let mut has_moved = false;
+            for queue in &mut queues {
+                while let Some(entry) = queue.pop_front() {
+                    if matches!(entry.kind, EntryKind::TransferIn { .. }) && leaving.contains(&entry.id) {
+                        queue.push_front(entry);
+                        break;
+                    }
+                    leaving.remove(&entry.id);
+                    self.carry_out(entry);
+                    has_moved = true;
+                }
+            }
+            queues.retain(|queue| !queue.is_empty());
+            if queues.is_empty() {
+                return;
+            }
+            if !has_moved && is_circle {
+                // What was recorded of a transfer is not whole: nothing will arrive.
+                leaving.clear();
+            } else if !has_moved {
+                is_circle = true;
+                queues.iter_mut().for_each(put_transfers_as_recorded);
+            }
+        }
+    }
+
+    fn carry_out(&mut self, entry: Entry) {
+        let transit = &mut self.transit;
         let result = match entry.portfolio() {
-            None => positions.iter_mut().try_for_each(|position| position.apply(&entry, &mut transit)),
-            Some(portfolio) => match by_portfolio.get(&portfolio).and_then(|at| positions.get_mut(*at)) {
-                Some(position) => position.apply(&entry, &mut transit),
+            None => self.positions.iter_mut().try_for_each(|position| position.apply(&entry, transit)),
+            Some(portfolio) => match self.by_portfolio.get(&portfolio).and_then(|at| self.positions.get_mut(*at)) {
+                Some(position) => position.apply(&entry, transit),
                 None => Ok(()),
             },
         };
         match result {
-            Ok(()) => watch(&entry, positions),
-            Err(error) => refusals.push(Refusal { entry, error }),
+            Ok(()) => (self.watch)(&entry, self.positions),
+            Err(error) => self.rebuilt.refusals.push(Refusal { entry, error }),
         }
     }
-    refusals
+
+    fn remember(&mut self, entry: &Entry) {
+        match entry.portfolio() {
+            None => self.positions.iter_mut().for_each(|position| position.remember(entry)),
+            Some(portfolio) => {
+                if let Some(position) = self.position(portfolio) {
+                    position.remember(entry);
+                }
+            }
+        }
+    }
+
+    fn position(&mut self, portfolio: PortfolioId) -> Option<&mut Position> {
+        self.by_portfolio.get(&portfolio).and_then(|at| self.positions.get_mut(*at))
+    }
+}
+
+/// Whether a portfolio with so many shares would give more than it has then, although it buys some
+/// later on the day.
+fn runs_short(mut held: Shares, entries: &Queue) -> bool {
+    let gives = |entry: &Entry| matches!(entry.kind, EntryKind::Sale { .. } | EntryKind::TransferOut { .. });
+    if !entries.iter().skip_while(|entry| !gives(entry)).any(is_purchase_without_time) {
+        return false;
+    }
+    for entry in entries {
+        let left = match &entry.kind {
+            EntryKind::Purchase { shares, .. } => held.plus(*shares),
+            EntryKind::TransferIn { quantity, .. } => held.plus((*quantity).into()),
+            EntryKind::Sale { quantity, .. } | EntryKind::TransferOut { quantity, .. } => {
+                if held.shown() == quantity.decimal() {
+                    Ok(Shares::ZERO)
+                } else if Shares::from(*quantity) > held {
+                    return true;
+                } else {
+                    held.minus((*quantity).into())
+                }
+            }
+            EntryKind::Dividend { .. } | EntryKind::Split(_) => Ok(held),
+        };
+        held = left.unwrap_or(held);
+    }
+    false
+}
+
+fn is_purchase_without_time(entry: &Entry) -> bool {
+    entry.moment == Moment::After && matches!(entry.kind, EntryKind::Purchase { .. })
+}
+
+/// Puts the purchases without a time first; whether there are any.
+fn put_purchases_first(queue: &mut Queue) -> bool {
+    let mut has_any = false;
+    for entry in queue.iter_mut().filter(|entry| is_purchase_without_time(entry)) {
+        entry.moment = Moment::Before;
+        has_any = true;
+    }
+    queue.make_contiguous().sort_by_key(Entry::order);
+    has_any
+}
+
+/// Has the transfers without a time count among all else that has none.
+fn put_transfers_as_recorded(queue: &mut Queue) {
+    for entry in queue.iter_mut() {
+        match (&entry.kind, entry.moment) {
+            (EntryKind::TransferIn { .. }, Moment::Before) | (EntryKind::TransferOut { .. }, Moment::Last) => {
+                entry.moment = Moment::After;
+            }
+            (
+                EntryKind::Purchase { .. }
+                | EntryKind::Sale { .. }
+                | EntryKind::TransferIn { .. }
+                | EntryKind::TransferOut { .. }
+                | EntryKind::Dividend { .. }
+                | EntryKind::Split(_),
+                Moment::Split | Moment::Before | Moment::At(_) | Moment::After | Moment::Last,
+            ) => {}
+        }
+    }
+    queue.make_contiguous().sort_by_key(Entry::order);
 }

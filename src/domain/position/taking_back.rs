@@ -1,7 +1,7 @@
 //! Taking back what a position did last.
 
 use super::{Disposal, Position};
-use crate::domain::{CostBasisMethod, Entry, EntryKind, Lot, LotKey, Shares, SplitRatio};
+use crate::domain::{CostBasisMethod, Entry, EntryKind, Lot, Shares, SplitRatio};
 
 impl Position {
     /// Takes back an entry after which no other counts but dividends, so that the position is as if
@@ -20,7 +20,7 @@ impl Position {
         let mut totals = self.totals;
         match &entry.kind {
             EntryKind::Purchase { shares, cost_basis, .. } => {
-                let lot = *self.lots.get(LotKey { acquired_on: entry.date, place: entry.place })?;
+                let lot = *self.lots.get(entry.lot_key())?;
                 if (lot.quantity, lot.cost_basis) != (*shares, *cost_basis) {
                     return None;
                 }

@@ -21,6 +21,7 @@ fn trade(id: u128, side: Side, date: &str, quantity: &str, price: &str, fee: &st
         id: TransactionId::new(Uuid::from_u128(id)),
         side,
         date: date.parse().unwrap(),
+        time: None,
         quantity: quantity.parse().unwrap(),
         consideration: Consideration::Price(price.parse().unwrap()),
         fee: fee.parse().unwrap(),
@@ -135,7 +136,7 @@ fn a_sale_that_is_taken_back_returns_the_shares_to_their_lots() {
     for method in [CostBasisMethod::Fifo, CostBasisMethod::Lifo, CostBasisMethod::Hifo] {
         let (mut before, mut position, realized) = traded(method);
         position.take_back(&entered(&sale(), 12), &realized, &[]);
-        before.remember_day(Some(sale().date));
+        before.remember_last(Some((sale().date, Moment::After)));
         assert!(is_as(&position, &before), "{method}: {position:#?}");
     }
 }

@@ -160,6 +160,7 @@ fn request(trade: &Trade, day: &str, mode: Mode) -> anyhow::Result<TradeRequest>
         consideration: Consideration::Price(decimal(trade.cents, 2).parse()?),
         fee: Some(decimal(trade.fee, 2).parse()?),
         date: Some(day.parse()?),
+        time: None,
         note: None,
         lots: Vec::new(),
         as_of: None,

@@ -9,6 +9,8 @@ use crate::domain::{ValueError, excerpt};
 pub enum Column {
     /// The day of the trade or price.
     Date,
+    /// The time of the trade.
+    Time,
     /// What was done: `buy`, `sell`, `opening`, `dividend` or `split`.
     Action,
     /// The stock.
@@ -37,8 +39,9 @@ pub enum Column {
 
 impl Column {
     /// Every column.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Date,
+        Self::Time,
         Self::Action,
         Self::Symbol,
         Self::Quantity,
@@ -58,6 +61,7 @@ impl Column {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Date => "date",
+            Self::Time => "time",
             Self::Action => "action",
             Self::Symbol => "symbol",
             Self::Quantity => "quantity",

@@ -1,12 +1,14 @@
 //! Dates as exports write them.
 //!
 //! A form in which day and month could be mistaken for each other is read only if the user says
-//! which is which. Of a timestamp the date as written counts, whatever its time zone.
+//! which is which. Of a timestamp the date and time as written count, unless the user names the time zone
+//! whose days are meant.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Timelike, Utc};
 
 use super::date_format::DateFormat;
-use crate::domain::{Day, ValueError, excerpt};
+use super::time_zone::TimeZone;
+use crate::domain::{Day, Instant, TimeOfDay, ValueError, excerpt};
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -23,19 +25,89 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// The day that a cell names.
-pub(super) fn read(cell: &str, format: Option<&DateFormat>) -> Result<Day, ValueError> {
-    if let Some(date) = format.and_then(|format| format.read(cell)) {
-        return Day::try_from(date);
+/// A date as it is written, with what stands beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Written {
+    date: NaiveDate,
+    time: Option<WrittenTime>,
+}
+
+/// A time of day as it is written, with its offset from UTC if that is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct WrittenTime {
+    time: TimeOfDay,
+    offset: Option<FixedOffset>,
+}
+
+/// When something happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct When {
+    pub(super) day: Day,
+    /// The time of day, where it is told.
+    pub(super) time: Option<TimeOfDay>,
+    /// The point in time, where its offset from UTC is told.
+    pub(super) instant: Option<Instant>,
+}
+
+impl Written {
+    /// With the time that stands in a cell of its own; `None` if another stands beside the date.
+    pub(super) fn at(self, time: WrittenTime) -> Option<Self> {
+        let is_same = self.time.is_none_or(|own| own == time);
+        is_same.then_some(Self { time: Some(time), ..self })
     }
-    if let Some((date, rest)) = iso(cell)
-        && (rest.is_empty() || is_time_of_day(rest))
-    {
-        return date.parse();
+
+    /// On which day and when it is: in a time zone, if it is a point in time and a zone is given, and
+    /// else as it is written.
+    pub(super) fn seen_from(self, zone: Option<TimeZone>) -> Result<When, ValueError> {
+        let instant = self.instant();
+        let local = instant.zip(zone).map(|(instant, zone)| zone.local(instant));
+        let time = match local {
+            Some(local) => of_clock(local.time()),
+            None => self.time.map(|written| written.time),
+        };
+        let day = Day::try_from(local.map_or(self.date, |local| local.date()))?;
+        Ok(When { day, time, instant: instant.map(Instant::from) })
+    }
+
+    fn instant(self) -> Option<DateTime<Utc>> {
+        let WrittenTime { time, offset } = self.time?;
+        let clock: NaiveTime = time.plain().as_str().parse().ok()?;
+        let local = self.date.and_time(clock).and_local_timezone(offset?).single()?;
+        Some(local.with_timezone(&Utc))
+    }
+}
+
+fn of_clock(time: NaiveTime) -> Option<TimeOfDay> {
+    let part = |number: u32| u8::try_from(number).ok();
+    TimeOfDay::of(part(time.hour())?, part(time.minute())?, part(time.second())?)
+}
+
+/// The date that a cell names, with the time if one follows.
+pub(super) fn read(cell: &str, format: Option<&DateFormat>) -> Result<Written, ValueError> {
+    if let Some((date, time, offset)) = format.and_then(|format| format.read(cell)) {
+        let time = time.and_then(of_clock).map(|time| WrittenTime { time, offset });
+        return Ok(Written { date, time });
+    }
+    if let Some((date, rest)) = iso(cell) {
+        let time = rest.strip_prefix(['T', 't', ' ']).and_then(time_of_day);
+        if rest.is_empty() || time.is_some() {
+            return Ok(Written { date: date.parse::<Day>()?.calendar(), time });
+        }
     }
     let (year, month, day) = spelled(cell).ok_or_else(|| unknown_form(cell, format))?;
     let date = NaiveDate::from_ymd_opt(year, month, day);
-    Day::try_from(date.ok_or_else(|| refuse(cell, "is not in the calendar", None))?)
+    Ok(Written { date: date.ok_or_else(|| refuse(cell, "is not in the calendar", None))?, time: None })
+}
+
+/// The time of day that a cell names, with its offset from UTC if one follows.
+pub(super) fn read_time(cell: &str) -> Result<WrittenTime, ValueError> {
+    time_of_day(cell).ok_or_else(|| ValueError {
+        what: "time",
+        code: "invalid_time",
+        value: excerpt(cell),
+        rule: "is no time of day of the form HH:MM or HH:MM:SS".to_owned(),
+        hint: None,
+    })
 }
 
 /// Parts `2024-01-31` from what follows.
@@ -48,28 +120,34 @@ fn iso(cell: &str) -> Option<(&str, &str)> {
     shaped.then_some((date, rest))
 }
 
-/// Whether this is `T14:30`, with or without seconds, fractions and a time zone.
-fn is_time_of_day(rest: &str) -> bool {
-    let time = rest.strip_prefix(['T', 't', ' ']).unwrap_or_default();
-    let (clock, zone) = time.split_at(time.find(['Z', 'z', '+', '-', ' ']).unwrap_or(time.len()));
-    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
-    let mut parts = clock.split(':');
-    let mut next = |most| parts.next().map(|part| two_digits(part, most));
-    let in_range = next(23) == Some(true) && next(59) == Some(true) && next(60) != Some(false);
-    in_range && parts.next().is_none() && is_digits(fraction) && is_zone(zone.trim_start())
+/// What `14:30` says, with or without seconds, fractions and a time zone.
+fn time_of_day(text: &str) -> Option<WrittenTime> {
+    let (clock, zone) = text.split_at(text.find(['Z', 'z', '+', '-', ' ']).unwrap_or(text.len()));
+    let zone = zone.trim_start();
+    let offset = if zone.is_empty() { None } else { Some(offset(zone)?) };
+    Some(WrittenTime { time: clock.parse().ok()?, offset })
 }
 
-fn is_zone(zone: &str) -> bool {
-    let Some(offset) = zone.strip_prefix(['+', '-']) else {
-        return zone.is_empty() || zone.eq_ignore_ascii_case("z") || zone == "UTC";
-    };
-    let (hours, minutes) = offset.split_at_checked(2).unwrap_or((offset, ""));
+/// The offset from UTC that `Z` or `+02:00` says.
+fn offset(zone: &str) -> Option<FixedOffset> {
+    if zone.eq_ignore_ascii_case("z") || zone == "UTC" {
+        return FixedOffset::east_opt(0);
+    }
+    let (sign, digits) = zone.split_at_checked(1)?;
+    let (hours, minutes) = digits.split_at_checked(2)?;
     let minutes = minutes.strip_prefix(':').unwrap_or(minutes);
-    two_digits(hours, 23) && (minutes.is_empty() || two_digits(minutes, 59))
+    let minutes = if minutes.is_empty() { 0 } else { two_digits(minutes, 59)? };
+    let seconds = two_digits(hours, 23)?.checked_mul(60)?.checked_add(minutes)?.checked_mul(60)?;
+    match sign {
+        "+" => FixedOffset::east_opt(seconds),
+        "-" => FixedOffset::west_opt(seconds),
+        _ => None,
+    }
 }
 
-fn two_digits(part: &str, most: u8) -> bool {
-    part.len() == 2 && is_digits(part) && part.parse().is_ok_and(|number: u8| number <= most)
+fn two_digits(part: &str, most: i32) -> Option<i32> {
+    let is_number = part.len() == 2 && is_digits(part);
+    part.parse().ok().filter(|number| is_number && *number <= most)
 }
 
 fn is_digits(part: &str) -> bool {
@@ -133,6 +211,34 @@ mod tests {
 
     use super::*;
 
+    fn day(cell: &str) -> Result<Day, ValueError> {
+        read(cell, None)?.seen_from(None).map(|when| when.day)
+    }
+
+    #[test]
+    fn a_time_is_kept_and_a_point_in_time_falls_on_the_day_of_the_zone() {
+        let seen = |cell, zone: Option<&str>| {
+            let When { day, time, instant } =
+                read(cell, None).unwrap().seen_from(zone.map(|it| it.parse().unwrap())).unwrap();
+            let shown = |it: Option<String>| it.unwrap_or_default();
+            [day.to_string(), shown(time.map(|it| it.to_string())), shown(instant.map(|it| it.to_string()))]
+        };
+        assert_eq!(seen("2024-01-31", Some("Asia/Tokyo")), ["2024-01-31", "", ""]);
+        assert_eq!(seen("2024-01-31 23:30", Some("Asia/Tokyo")), ["2024-01-31", "23:30:00", ""]);
+        assert_eq!(seen("2024-01-31T23:30:01.5Z", None), ["2024-01-31", "23:30:01", "2024-01-31T23:30:01.000000Z"]);
+        let in_tokyo = seen("2024-01-31T18:30:00-05:00", Some("Asia/Tokyo"));
+        assert_eq!(in_tokyo, ["2024-02-01", "08:30:00", "2024-01-31T23:30:00.000000Z"]);
+    }
+
+    #[test]
+    fn a_time_in_a_cell_of_its_own_goes_with_the_date() {
+        let [date, stamp] = ["2024-01-31", "2024-01-31T09:30"].map(|cell| read(cell, None).unwrap());
+        let time = read_time("09:30:00").unwrap();
+        assert_eq!(date.at(time), stamp.at(time));
+        assert_eq!(stamp.at(read_time("09:31").unwrap()), None);
+        assert_eq!(read_time("half past nine").unwrap_err().code, "invalid_time");
+    }
+
     #[test]
     fn unambiguous_forms_are_read() {
         for cell in [
@@ -150,10 +256,10 @@ mod tests {
             "31 January 2024",
             "31-JAN-2024",
         ] {
-            assert_eq!(read(cell, None).unwrap().to_string(), "2024-01-31", "{cell}");
+            assert_eq!(day(cell).unwrap().to_string(), "2024-01-31", "{cell}");
         }
-        assert_eq!(read("Jan 1 2000", None).unwrap().to_string(), "2000-01-01");
-        assert_eq!(read("may 3 2000", None).unwrap().to_string(), "2000-05-03");
+        assert_eq!(day("Jan 1 2000").unwrap().to_string(), "2000-01-01");
+        assert_eq!(day("may 3 2000").unwrap().to_string(), "2000-05-03");
     }
 
     #[test]
@@ -198,14 +304,14 @@ mod tests {
             "null",
             "２024-01-01",
         ] {
-            assert_eq!(read(cell, None).unwrap_err().code, "invalid_date", "{cell}");
+            assert_eq!(day(cell).unwrap_err().code, "invalid_date", "{cell}");
         }
     }
 
     #[test]
     fn the_told_form_goes_first_and_the_unambiguous_ones_still_work() {
         let format: DateFormat = "DD/MM/YYYY".parse().unwrap();
-        let read = |cell| read(cell, Some(&format)).map(|day| day.to_string());
+        let read = |cell| read(cell, Some(&format)).and_then(|it| it.seen_from(None)).map(|when| when.day.to_string());
         assert_eq!(read("01/02/2024").unwrap(), "2024-02-01");
         assert_eq!(read("2024-02-01T10:00:00Z").unwrap(), "2024-02-01");
         let error = read("02/13/2024").unwrap_err();

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::NaiveDate;
 use chrono::format::{Fixed, Item, Numeric, Parsed, StrftimeItems};
+use chrono::{FixedOffset, NaiveDate, NaiveTime};
 
 use crate::domain::{ValueError, excerpt};
 
@@ -16,11 +16,12 @@ pub struct DateFormat {
 }
 
 impl DateFormat {
-    /// The calendar day that a text of this form names.
-    pub(super) fn read(&self, text: &str) -> Option<NaiveDate> {
+    /// The calendar day that a text of this form names, with the time and its offset from UTC where the
+    /// form has them.
+    pub(super) fn read(&self, text: &str) -> Option<(NaiveDate, Option<NaiveTime>, Option<FixedOffset>)> {
         let mut parsed = Parsed::new();
         chrono::format::parse(&mut parsed, text, self.items.iter()).ok()?;
-        parsed.to_naive_date().ok()
+        Some((parsed.to_naive_date().ok()?, parsed.to_naive_time().ok(), parsed.to_fixed_offset().ok()))
     }
 
     fn names_a_day(&self) -> bool {
@@ -75,7 +76,7 @@ mod tests {
     use super::*;
 
     fn read(format: &str, text: &str) -> Option<String> {
-        format.parse::<DateFormat>().unwrap().read(text).map(|date| date.to_string())
+        format.parse::<DateFormat>().unwrap().read(text).map(|(date, ..)| date.to_string())
     }
 
     #[test]

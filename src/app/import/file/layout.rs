@@ -119,6 +119,7 @@ impl Search<'_> {
     fn trades(mut self) -> Result<Layout, Fault> {
         let columns = TradeColumns {
             date: self.require(Column::Date)?,
+            time: self.find(Column::Time)?,
             action: self.require(Column::Action)?,
             symbol: self.symbol()?,
             quantity: self.require(Column::Quantity)?,

@@ -30,7 +30,7 @@ pub(super) struct PriceColumns {
 
 impl PriceColumns {
     pub(super) fn read(&self, row: &Row<'_>) -> Result<PriceRow, Fault> {
-        let date = row.day(self.date)?;
+        let date = row.when(self.date, None)?.day;
         let symbol = row.symbol(self.symbol)?;
         let mut currency = row.currency(self.currency)?;
         let price = row.money(row.required(self.price, Column::Price)?, &mut currency, str::parse)?;

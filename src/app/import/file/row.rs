@@ -5,7 +5,7 @@ use csv::StringRecord;
 use super::ReadOptions;
 use super::column::Column;
 use super::currency_mark::CurrencyMark;
-use super::date;
+use super::date::{self, When};
 use super::delimiter::Delimiter;
 use super::fault::Fault;
 use super::formula;
@@ -57,19 +57,25 @@ impl<'r> Row<'r> {
         self.optional(Some(at)).ok_or_else(|| empty(column))
     }
 
-    /// A day that has come.
-    pub(super) fn day(&self, at: usize) -> Result<Day, Fault> {
-        self.read_day(self.required(at, Column::Date)?)
-    }
-
     /// A day that has come, where a cell names one.
     pub(super) fn optional_day(&self, at: Option<usize>) -> Result<Option<Day>, Fault> {
-        self.optional(at).map(|cell| self.read_day(cell)).transpose()
+        at.filter(|_| self.optional(at).is_some()).map(|at| Ok(self.when(at, None)?.day)).transpose()
     }
 
-    fn read_day(&self, cell: &str) -> Result<Day, Fault> {
-        let day = date::read(cell, self.options.date_format.as_ref())?;
-        Ok(day.not_after(self.options.today)?)
+    /// A day that has come, with the time of day that stands beside it or in a cell of its own.
+    pub(super) fn when(&self, date: usize, time: Option<usize>) -> Result<When, Fault> {
+        let ReadOptions { date_format, time_zone, today, .. } = self.options;
+        let written = date::read(self.required(date, Column::Date)?, date_format.as_ref())?;
+        let written = match self.optional(time) {
+            Some(cell) => written.at(date::read_time(cell)?).ok_or_else(|| {
+                let message = format!("the date has another time than `{}`", excerpt(cell));
+                Fault::new("conflicting_time", message).with_hint("leave one of them empty")
+            })?,
+            None => written,
+        };
+        let when = written.seen_from(*time_zone)?;
+        when.day.not_after(*today)?;
+        Ok(when)
     }
 
     /// The row's symbol, or else the one that the whole file is of.

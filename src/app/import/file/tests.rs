@@ -42,7 +42,13 @@ impl Seen {
 }
 
 fn options() -> ReadOptions {
-    ReadOptions { symbol: None, columns: Vec::new(), date_format: None, today: "2024-12-31".parse().unwrap() }
+    ReadOptions {
+        symbol: None,
+        columns: Vec::new(),
+        date_format: None,
+        time_zone: None,
+        today: "2024-12-31".parse().unwrap(),
+    }
 }
 
 fn mapped(mappings: &[&str]) -> ReadOptions {

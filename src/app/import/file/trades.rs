@@ -3,12 +3,14 @@
 use super::ImportRow;
 use super::column::Column;
 use super::currency_mark::CurrencyMark;
+use super::date::When;
 use super::fault::Fault;
 use super::number;
 use super::row::Row;
 use crate::app::LotChoice;
 use crate::domain::{
-    Consideration, Day, ExternalId, Fee, Money, Note, PortfolioName, Price, Quantity, Side, SplitTerms, Symbol, excerpt,
+    Consideration, Day, ExternalId, Fee, Instant, Money, Note, PortfolioName, Price, Quantity, Side, SplitTerms,
+    Symbol, TimeOfDay, excerpt,
 };
 
 /// A purchase, a sale or a lot held from before, as a row tells it; what the row leaves open is
@@ -17,6 +19,10 @@ use crate::domain::{
 pub struct TradeRow {
     /// The day of the trade.
     pub date: Day,
+    /// The time of the trade.
+    pub time: Option<TimeOfDay>,
+    /// The point in time, where the file tells it with its offset from UTC.
+    pub instant: Option<Instant>,
     /// Purchase or sale.
     pub side: Side,
     /// Of a lot held from before, a purchase whose own history is not known: the day as of which its
@@ -47,6 +53,10 @@ pub struct TradeRow {
 pub struct DividendRow {
     /// The day on which it was paid.
     pub date: Day,
+    /// The time of the payment.
+    pub time: Option<TimeOfDay>,
+    /// The point in time, where the file tells it with its offset from UTC.
+    pub instant: Option<Instant>,
     /// The stock.
     pub symbol: Symbol,
     /// The gross amount.
@@ -89,6 +99,7 @@ enum Action {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TradeColumns {
     pub(super) date: usize,
+    pub(super) time: Option<usize>,
     pub(super) action: usize,
     pub(super) symbol: Option<usize>,
     pub(super) quantity: usize,
@@ -107,7 +118,7 @@ impl TradeColumns {
     pub(super) fn read(&self, row: &Row<'_>) -> Result<ImportRow, Fault> {
         match action(row.required(self.action, Column::Action)?)? {
             Action::Trade(Side::Buy) => self.purchase(row, None).map(ImportRow::Trade),
-            Action::Opening => self.purchase(row, Some(row.day(self.date)?)).map(ImportRow::Trade),
+            Action::Opening => self.purchase(row, Some(row.when(self.date, None)?.day)).map(ImportRow::Trade),
             Action::Trade(Side::Sell) => {
                 self.refuse_as_of(row)?;
                 self.trade(row, Side::Sell).map(ImportRow::Trade)
@@ -145,7 +156,7 @@ impl TradeColumns {
     }
 
     fn trade(&self, row: &Row<'_>, side: Side) -> Result<TradeRow, Fault> {
-        let date = row.day(self.date)?;
+        let When { day: date, time, instant } = row.when(self.date, self.time)?;
         let lots = row.words(self.lot).unwrap_or_default();
         if side == Side::Buy && !lots.is_empty() {
             let fault = Fault::new("unexpected_value", "only a sale takes lots");
@@ -156,6 +167,8 @@ impl TradeColumns {
         let mut currency = row.currency(self.currency)?;
         Ok(TradeRow {
             date,
+            time,
+            instant,
             side,
             as_of: None,
             symbol,
@@ -171,7 +184,7 @@ impl TradeColumns {
     }
 
     fn dividend(&self, row: &Row<'_>) -> Result<DividendRow, Fault> {
-        let date = row.day(self.date)?;
+        let When { day: date, time, instant } = row.when(self.date, self.time)?;
         let mut currency = row.currency(self.currency)?;
         let Some(amount) = row.optional(self.amount) else {
             let fault = Fault::new("missing_value", "the amount of the dividend is not given");
@@ -188,6 +201,8 @@ impl TradeColumns {
         }
         Ok(DividendRow {
             date,
+            time,
+            instant,
             symbol: row.symbol(self.symbol)?,
             amount,
             portfolio: row.words(self.portfolio).map(str::parse).transpose()?,
@@ -199,7 +214,7 @@ impl TradeColumns {
 
     fn split(&self, row: &Row<'_>) -> Result<SplitRow, Fault> {
         Ok(SplitRow {
-            date: row.day(self.date)?,
+            date: row.when(self.date, None)?.day,
             symbol: row.symbol(self.symbol)?,
             terms: row.required(self.quantity, Column::Quantity)?.parse()?,
             portfolio: row.words(self.portfolio).map(str::parse).transpose()?,

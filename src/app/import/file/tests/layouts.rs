@@ -10,6 +10,8 @@ fn a_trades_file_is_told_by_its_action_column() {
     assert_eq!(seen.summary.ignored_columns, ["Venue"]);
     let expected = TradeRow {
         date: "2024-01-31".parse().unwrap(),
+        time: None,
+        instant: None,
         side: crate::domain::Side::Buy,
         as_of: None,
         symbol: "AAPL".parse().unwrap(),

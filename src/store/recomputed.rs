@@ -1,0 +1,109 @@
+//! Positions of a stock made anew from all that was recorded of it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::events::StreamKey;
+use super::values::{MOMENT, optional, parsed};
+use super::{StoreError, Summaries, UnitOfWork, portfolios, stocks};
+use crate::domain::{
+    AggregateRoot, Day, DomainError, Entry, Moment, Position, Sequence, StreamNumber, Symbol, TransactionId,
+    count_openings, rebuild,
+};
+
+/// A portfolio's row, and the last day and moment of anything that was recorded of a stock's lots there,
+/// voided or not.
+type Trader = (i64, Option<(Day, Moment)>);
+
+/// Positions that are made anew, and the events of their transactions.
+pub(super) struct Recomputed {
+    pub(super) symbol: Symbol,
+    pub(super) positions: Vec<Position>,
+    pub(super) sequences: HashMap<TransactionId, Sequence>,
+    /// Why what was recorded cannot have been, if so.
+    pub(super) refusal: Option<DomainError>,
+}
+
+impl UnitOfWork<'_> {
+    /// The portfolios that every stock was traded in, by the stock's row.
+    pub(super) fn traded(&self) -> Result<BTreeMap<i64, Vec<Trader>>, StoreError> {
+        let sql = format!(
+            "SELECT t.stock, t.portfolio, max(CASE t.type WHEN 'DIVIDEND' THEN NULL
+                    ELSE max(t.trade_date || {MOMENT}, coalesce(t.as_of || '1', '')) END),
+                (SELECT max(effective_date) FROM splits WHERE splits.stock = t.stock)
+            FROM transactions t GROUP BY t.stock, t.portfolio"
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut traded: BTreeMap<i64, Vec<Trader>> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let last = row.get_ref(2)?.as_str_or_null().map_err(rusqlite::Error::from)?;
+            let last = last.and_then(|mark| mark.split_at_checked(10));
+            let mark = |(day, moment)| Ok::<_, rusqlite::Error>((parsed::<Day>(2, day)?, parsed::<Moment>(2, moment)?));
+            let split = optional(row, 3)?.map(|day| (day, Moment::Split));
+            traded.entry(row.get(0)?).or_default().push((row.get(1)?, last.map(mark).transpose()?.max(split)));
+        }
+        Ok(traded)
+    }
+
+    /// Makes all positions of a stock anew, since transfers may have moved lots between any of them.
+    pub(super) fn recompute(&mut self, number: i64, traders: &[Trader]) -> Result<Recomputed, StoreError> {
+        let stock = stocks::at(self.connection, number, |key| self.version(key))?;
+        let stock = stock.ok_or_else(|| StoreError::Damaged(format!("there is no stock {number}")))?;
+        let facts = self.facts()?;
+        let mut entries: Vec<Entry> = Vec::new();
+        for split in facts.splits(&stock)? {
+            entries.push(split.entry()?);
+        }
+        let mut sequences = HashMap::new();
+        let mut positions = Vec::new();
+        let mut last_entries = Vec::new();
+        for (number, last_entry) in traders {
+            let found = portfolios::at(self.connection, *number, |key| self.version(key))?;
+            let Some(portfolio) = found else { continue };
+            last_entries.push(*last_entry);
+            positions.push(self.blank_position(&portfolio, &stock)?);
+            for stored in facts.entries(portfolio.id(), &stock)? {
+                sequences.insert(stored.entry.id, stored.sequence);
+                entries.push(stored.entry);
+            }
+        }
+        count_openings(&mut entries)?;
+        let refusal = rebuild(&mut positions, entries).refusals.into_iter().next().map(|refusal| refusal.error);
+        for (position, last_entry) in positions.iter_mut().zip(last_entries) {
+            position.remember_last(last_entry);
+        }
+        let symbol = stock.profile().symbol.clone();
+        Ok(Recomputed { symbol, positions, sequences, refusal })
+    }
+
+    /// Puts positions in the order in which transfers count in this version: a book that an earlier one made
+    /// has them in the order of recording. Where something could not stand then, what is stored stays.
+    pub(super) fn reorder_transfers(&mut self) -> Result<(), StoreError> {
+        let sql = "SELECT DISTINCT stock FROM transactions WHERE type IN ('TRANSFER_IN', 'TRANSFER_OUT')";
+        let mut statement = self.connection.prepare(sql)?;
+        let moved = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+        if moved.is_empty() {
+            return Ok(());
+        }
+        let traded = self.traded()?;
+        let mut keys: Vec<StreamKey> = Vec::new();
+        for stock in moved {
+            let traders = traded.get(&stock).map(Vec::as_slice).unwrap_or_default();
+            let Recomputed { positions, sequences, refusal, .. } = self.recompute(stock, traders)?;
+            if refusal.is_some() {
+                continue;
+            }
+            for position in positions {
+                let key = self.stream_key(position.stream())?;
+                self.replace_position(position, &sequences)?;
+                if let Some(position) = self.positions.remove(&key) {
+                    self.write_position(key, &position)?;
+                }
+                keys.push(key);
+            }
+        }
+        self.write_gains()?;
+        let summaries = Summaries::on(self.connection);
+        keys.into_iter().try_for_each(|(portfolio, stock)| summaries.refresh(StreamNumber { portfolio, stock }))
+    }
+}
