@@ -666,7 +666,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --output-format 'How to print results [default: table]'
             cand --color 'When to use colours'
             cand --wait 'How long to wait while another process writes to the book'
-            cand --force 'Replace a backup that is there'
+            cand --force 'Replace a backup that is there; copy what was altered as it is'
             cand -n 'Do everything but record it: show what would be recorded, write nothing'
             cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
             cand -q 'No sentence on success, no progress'

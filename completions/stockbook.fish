@@ -590,7 +590,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -l color -d 
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -l wait -d 'How long to wait while another process writes to the book' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -l force -d 'Replace a backup that is there'
+complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -l force -d 'Replace a backup that is there; copy what was altered as it is'
 complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -s h -l help -d 'Print help (see more with \'--help\')'

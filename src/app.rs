@@ -34,7 +34,7 @@ mod trades;
 mod transfers;
 
 pub use audit_trail::{AuditFilter, AuditTrail};
-pub use backup::{BackUp, back_up};
+pub use backup::{BackUp, BackedUp, back_up};
 pub use check::{Check, CheckProblem, CheckReport, check, repair};
 pub use corrections::{AmendReceipt, Amendment, Record, VoidReceipt, amend, undo, void_record};
 pub use dividends::{Claim, DividendReceipt, DividendRequest, Payment, receive_dividend};

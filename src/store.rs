@@ -54,7 +54,7 @@ mod values;
 mod wal;
 mod wal_index;
 
-pub use backup::{BackupError, BackupOrder, BackupReceipt};
+pub use backup::{BackupError, BackupOrder, BackupReceipt, LogSource};
 pub use book::{Access, Book};
 pub use draft::Draft;
 pub use entries::{Facts, StoredEntry};

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use uuid::Uuid;
 
-use super::{Mode, Outcome, Recorded, SessionError};
-use crate::store::{BackupError, BackupOrder, BackupReceipt, Book};
+use super::{Mode, Outcome, Recorded, SessionError, verify_log};
+use crate::domain::{LogState, Problem, Verdict};
+use crate::store::{BackupError, BackupOrder, BackupReceipt, Book, LogSource};
 
 /// A backup to be made.
 #[derive(Debug, Clone)]
@@ -18,19 +19,39 @@ pub struct BackUp {
     pub fresh_id: Uuid,
 }
 
-/// Copies the book and its log, verified; in a dry run, only tells what would be done.
+/// A backup that was made, or would be.
+#[derive(Debug)]
+pub struct BackedUp {
+    /// What it is.
+    pub receipt: BackupReceipt,
+    /// What is wrong with the book or its log, both of which were copied as they are.
+    pub problems: Vec<Problem>,
+}
+
+/// Copies the book and its log, verified; in a dry run, only tells what would be done. What was
+/// altered is copied only in place of what may be there already.
 ///
 /// # Errors
-/// If the file is there already or is the book's own, if the copy cannot be written or is not
-/// sound, or if the user stops it. There is no new backup then.
+/// If the file is there already or is the book's own, if the book or its log was altered, if the copy
+/// cannot be written or is not sound, or if the user stops it. There is no new backup then.
 pub fn back_up(
     book: &Book,
     request: &BackUp,
     mode: Mode,
     is_interrupted: &dyn Fn() -> bool,
-) -> anyhow::Result<Recorded<BackupReceipt>> {
+) -> anyhow::Result<Recorded<BackedUp>> {
     let BackUp { file, replaces, fresh_id } = request;
-    let order = BackupOrder { file, replaces: *replaces, unique: *fresh_id, is_interrupted };
+    let log = LogSource::Events;
+    let mut order = BackupOrder { file, replaces: *replaces, log, unique: *fresh_id, is_interrupted };
+    book.check_backup(&order)?;
+    let pause = || if is_interrupted() { Err(SessionError::Interrupted) } else { Ok(()) };
+    let Verdict { problems, .. } = altered(verify_log(book, &[], &pause)?.verdict);
+    if let Some(problem) = problems.first() {
+        if !replaces {
+            return Err(BackupError::Altered(problem.to_string()).into());
+        }
+        order.log = LogSource::Log;
+    }
     let done = match mode {
         Mode::Record => book.back_up(&order),
         Mode::DryRun => book.rehearse_backup(&order),
@@ -38,6 +59,14 @@ pub fn back_up(
     if matches!(done, Err(BackupError::Interrupted)) {
         return Err(SessionError::Interrupted.into());
     }
-    let value = done?;
+    let value = BackedUp { receipt: done?, problems };
     Ok(Recorded { value, mode, outcome: Outcome::New, events: Vec::new() })
+}
+
+/// What is wrong, but for a log that only lacks something, which a copy gets from the events.
+fn altered(mut verdict: Verdict) -> Verdict {
+    if verdict.log_state() != LogState::Foreign {
+        verdict.problems.retain(|problem| !problem.fault.is_of_log());
+    }
+    verdict
 }

@@ -225,7 +225,8 @@ pub(super) enum Command {
     Audit(AuditArgs),
     /// Copy the book and its audit log to a file, verified, while others may go on writing
     ///
-    /// The log goes beside the file: book.db.audit.jsonl beside book.db. To restore a backup, copy
+    /// The log goes beside the file: book.db.audit.jsonl beside book.db. Where an event or a line of
+    /// the log was altered there is no backup, unless --force copies both as they are. To restore a backup, copy
     /// both back when no command runs.
     #[command(after_help = "Examples:\n  stockbook backup /mnt/usb/book.db\n  \
                             stockbook backup --force ~/backups/book-$(date +%A).db")]

@@ -19,6 +19,7 @@ use crate::app::{AuditFilter, AuditTrail};
 pub(super) use args::AuditArgs;
 use args::{AuditCommand, AuditLinesArgs};
 use repair::repair;
+pub(super) use verify::record;
 use verify::{head, verify};
 
 pub(super) fn audit(args: &AuditArgs, context: &Context<'_>) -> anyhow::Result<()> {

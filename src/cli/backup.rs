@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use super::args::BackupArgs;
-use super::context::{Context, show_recorded};
+use super::audit::record;
+use super::context::{Context, say, show_recorded};
 use super::failure::Usage;
 use super::receipt::Receipt;
 use super::render::{Record, Value, figure, printable};
-use crate::app::{BackUp, Mode, back_up};
+use crate::app::{BackUp, BackedUp, Mode, back_up};
 
 pub(super) fn backup(args: &BackupArgs, context: &Context<'_>) -> anyhow::Result<()> {
     if args.file.file_name().is_none() {
@@ -21,7 +22,7 @@ pub(super) fn backup(args: &BackupArgs, context: &Context<'_>) -> anyhow::Result
     let file = std::path::absolute(&args.file)?;
     let request = BackUp { file, replaces: args.force, fresh_id: context.new_id() };
     let recorded = context.copy(|book| back_up(book, &request, context.mode, &|| context.is_interrupted()))?;
-    let receipt = &recorded.value;
+    let BackedUp { receipt, problems } = &recorded.value;
     let shown = |path: &Path| Value::Text(path.display().to_string());
     let members = Record(vec![
         ("file", shown(&receipt.file)),
@@ -30,6 +31,7 @@ pub(super) fn backup(args: &BackupArgs, context: &Context<'_>) -> anyhow::Result
         ("log_bytes", Value::Count(receipt.log_bytes)),
         ("head_sequence", Value::Count(receipt.head_sequence)),
         ("head_hash", Value::exact(&receipt.head_hash)),
+        ("problems", Value::List(problems.iter().map(record).collect())),
     ]);
     let verb = if context.mode == Mode::DryRun { "would back up" } else { "backed up" };
     let sentences = vec![
@@ -41,6 +43,10 @@ pub(super) fn backup(args: &BackupArgs, context: &Context<'_>) -> anyhow::Result
         ),
         format!("head {} {}", receipt.head_sequence, receipt.head_hash),
     ];
+    if let Some(problem) = problems.first() {
+        let copied = if context.mode == Mode::DryRun { "would be copied" } else { "were copied" };
+        say(&format!("warning: the book or its log was altered ({problem}), and both {copied} as they are"));
+    }
     show_recorded(|| Receipt::new(sentences, members).print(&recorded, context));
     Ok(())
 }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::integrity::{dangling_references, page_faults};
 use super::place::Place;
-use super::{Book, StoreError};
+use super::{Book, LogError, StoreError, read_log};
 use crate::domain::{EventHash, Sequence, StoredEvent};
 use target::Target;
 
@@ -25,10 +25,21 @@ pub struct BackupOrder<'a> {
     pub file: &'a Path,
     /// Whether it may take the place of files that are there.
     pub replaces: bool,
+    /// Where the copy's log comes from.
+    pub log: LogSource,
     /// Makes the private names unlike any other.
     pub unique: Uuid,
     /// Whether the user wants to stop.
     pub is_interrupted: &'a dyn Fn() -> bool,
+}
+
+/// Where the log of a copy comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogSource {
+    /// From the events of the copy, whose log it then is.
+    Events,
+    /// From the book's log, whatever that holds.
+    Log,
 }
 
 /// A backup that is in its place, or would be.
@@ -87,6 +98,9 @@ pub enum BackupError {
     /// The copy was thrown away because it is not sound.
     #[error("the copy is not sound: {0}")]
     Unsound(String),
+    /// The book or its log is not as it was recorded, as the first problem tells.
+    #[error("the book or its log was altered: {0}")]
+    Altered(String),
     /// The user stopped it.
     #[error("interrupted; there is no backup")]
     Interrupted,
@@ -107,6 +121,14 @@ const PAGES: i32 = 1000;
 const BATCH: usize = 1000;
 
 impl Book {
+    /// Refuses a name that no backup may have.
+    ///
+    /// # Errors
+    /// If it is taken or is the book's own.
+    pub fn check_backup(&self, order: &BackupOrder<'_>) -> Result<(), BackupError> {
+        Target::at(order.file).check(self.path(), order.replaces)
+    }
+
     /// Copies the book and writes the copy's log beside it. Others can read and write meanwhile.
     ///
     /// # Errors
@@ -123,14 +145,17 @@ impl Book {
         }
         copy.verify_pages()?;
         let write = |cause| BackupError::Unwritable { path: target.log.clone(), cause };
-        let log_bytes = copy.write_log(&log, order.is_interrupted, &write)?;
-        if log_bytes != head.end_offset {
+        let log_bytes = match order.log {
+            LogSource::Events => copy.write_log(&log, order.is_interrupted, &write)?,
+            LogSource::Log => copy_log(self.path(), &log).map_err(write)?,
+        };
+        if order.log == LogSource::Events && log_bytes != head.end_offset {
             return Err(BackupError::Unsound("its events are not all there".to_owned()));
         }
         drop(copy);
         let bytes = file.file().metadata().map_err(StoreError::from)?.len();
         target.publish(&file, &log, order.replaces)?;
-        Ok(receipt(target, bytes, &head))
+        Ok(receipt(target, (bytes, log_bytes), &head))
     }
 
     /// What [`Self::back_up`] would do, with nothing written.
@@ -145,7 +170,13 @@ impl Book {
         self.verify_pages()?;
         let sql = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
         let bytes: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
-        Ok(receipt(target, bytes.unsigned_abs(), &head))
+        let log_bytes = match order.log {
+            LogSource::Events => head.end_offset,
+            LogSource::Log => read_log(&Self::audit_log_path(self.path()))
+                .and_then(|log| log.metadata().map_err(|cause| LogError::failed("read", self.path(), cause)))
+                .map_or(0, |metadata| metadata.len()),
+        };
+        Ok(receipt(target, (bytes.unsigned_abs(), log_bytes), &head))
     }
 
     /// Copies all pages, and returns the last event that they hold.
@@ -220,6 +251,7 @@ impl BackupError {
             Self::InUse(_) | Self::LeftOpen { .. } => "file_in_use",
             Self::Unwritable { .. } => "unwritable_backup",
             Self::Unsound(_) => "damaged_book",
+            Self::Altered(_) => "altered_book",
             Self::Interrupted => "interrupted",
             Self::Book(error) => error.code(),
         }
@@ -236,18 +268,30 @@ impl BackupError {
             Self::NotAFile { .. } => Some("name the file that the backup shall be"),
             Self::Unwritable { .. } => Some("check the folder, its permissions and the room on the disk"),
             Self::Unsound(_) => Some("there is no backup; `stockbook check` tells what is wrong with the book"),
+            Self::Altered(_) => Some(
+                "there is no backup; `stockbook audit verify` tells all of it, and --force copies both as they are",
+            ),
             Self::Interrupted => None,
             Self::Book(error) => error.hint(),
         }
     }
 }
 
-fn receipt(target: Target, bytes: u64, head: &StoredEvent) -> BackupReceipt {
+/// Copies the log of a book as it stands; says how many bytes it is. Where there is none that could be
+/// read, there is none of the copy's.
+fn copy_log(book: &Path, place: &Place) -> io::Result<u64> {
+    match read_log(&Book::audit_log_path(book)) {
+        Ok(mut log) => io::copy(&mut log, &mut place.file()),
+        Err(_) => Ok(0),
+    }
+}
+
+fn receipt(target: Target, (bytes, log_bytes): (u64, u64), head: &StoredEvent) -> BackupReceipt {
     BackupReceipt {
         file: target.file,
         log_file: target.log,
         bytes,
-        log_bytes: head.end_offset,
+        log_bytes,
         head_sequence: head.sequence,
         head_hash: EventHash::of(&head.line),
     }

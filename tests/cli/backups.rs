@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::audit::{assert_chain, head_hash};
 use crate::harness::{Desk, Run, Running, members};
@@ -80,6 +80,7 @@ fn a_backup_says_what_it_holds() {
         "log_bytes",
         "head_sequence",
         "head_hash",
+        "problems",
         "rematched",
         "recorded",
         "dry_run",
@@ -316,14 +317,51 @@ fn no_room_for_a_backup_leaves_nothing_of_it() {
 }
 
 #[test]
-fn the_log_of_a_backup_is_made_of_the_book_s_events_whatever_became_of_the_book_s_own() {
+fn what_the_log_lacks_a_backup_gets_from_the_book() {
     let desk = small();
     let log = fs::read(desk.log()).unwrap();
-    fs::write(desk.log(), [&log, &b"and more\n"[..]].concat()).unwrap();
-    let run = desk.run(["backup", "copy.db"]).exits(0);
-    assert!(run.err().starts_with("warning: "), "{run}");
-    assert_eq!(fs::read(log_of(&desk.path("copy.db"))).unwrap(), log);
-    assert_sound(&desk.path("copy.db"));
+    for (name, length) in [("one.db", 0), ("two.db", 100), ("three.db", log.len() - 1)] {
+        fs::write(desk.log(), &log[..length]).unwrap();
+        desk.run(["backup", name]).exits(0);
+        assert_eq!(fs::read(log_of(&desk.path(name))).unwrap(), log);
+        assert_sound(&desk.path(name));
+    }
+}
+
+/// A backup of what was altered would bear witness to the alteration.
+#[test]
+fn what_was_altered_is_copied_only_on_demand_and_then_as_it_is() {
+    let desk = small();
+    desk.ok(["backup", "old.db"]);
+    let (book, log) = (fs::read(desk.book()).unwrap(), fs::read_to_string(desk.log()).unwrap());
+    let edited = log.replacen("Acme Corp", "Acme corp", 1);
+    let alter = "UPDATE events SET line = replace(line, '\"price\":\"100\"', '\"price\":\"900\"')";
+    let late = "UPDATE events SET end_offset = end_offset + 1";
+    for (sql, foreign, what) in [
+        ("", &*edited, "edited"),
+        ("", &*(log.clone() + "and more\n"), "foreign_tail"),
+        (alter, &*log, "book_altered"),
+        (late, &*log, "wrong_offset"),
+    ] {
+        fs::write(desk.book(), &book).unwrap();
+        if !sql.is_empty() {
+            desk.edit(sql);
+        }
+        fs::write(desk.log(), foreign).unwrap();
+        let before = desk.everything();
+        for more in [&[][..], &["--dry-run"]] {
+            let run = desk.run(["-O", "json", "backup", "copy.db"].iter().chain(more)).exits(1);
+            let error: Value = serde_json::from_str(run.err().lines().last().unwrap()).unwrap();
+            assert_eq!(error["error"]["code"], "altered_book", "{run}");
+            assert_eq!(desk.changed_since(&before), NOTHING, "{run}");
+        }
+        let run = desk.run(["backup", "old.db", "--force", "-O", "json"]).exits(0);
+        assert!(run.err().contains("and both were copied as they are\n"), "{run}");
+        let receipt: Value = serde_json::from_slice(&run.stdout).unwrap();
+        assert_eq!(receipt["problems"][0]["code"], what);
+        assert_eq!(fs::read_to_string(log_of(&desk.path("old.db"))).unwrap(), foreign);
+        assert_eq!(receipt["log_bytes"], foreign.len());
+    }
 }
 
 #[test]

@@ -313,7 +313,7 @@ pub(in crate::cli) struct BackupArgs {
     /// The file that the book is copied to
     #[arg(value_hint = ValueHint::FilePath)]
     pub(in crate::cli) file: PathBuf,
-    /// Replace a backup that is there
+    /// Replace a backup that is there; copy what was altered as it is
     #[arg(long)]
     pub(in crate::cli) force: bool,
 }

@@ -78,7 +78,7 @@ fn as_table(problems: &[Problem]) -> Table {
 
 const PROBLEM_MEMBERS: &[&str] = &["code", "sequence", "line", "message"];
 
-pub(super) fn record(problem: &Problem) -> Record {
+pub(in crate::cli) fn record(problem: &Problem) -> Record {
     Record(vec![
         ("code", Value::text(&problem.fault.code())),
         ("sequence", Value::Count(problem.sequence)),
