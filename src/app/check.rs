@@ -104,7 +104,12 @@ pub fn check(session: &Session<'_>) -> anyhow::Result<CheckReport> {
         return Ok(report);
     }
     // Nothing is delivered to a book that other commands do not open.
-    if faults.is_empty() { session.read(|book| compare(session, book)) } else { compare(session, &book) }
+    if !faults.is_empty() {
+        return compare(session, &book);
+    }
+    // On a full disk a book can be opened once only.
+    drop(book);
+    session.read(|book| compare(session, book))
 }
 
 /// What there is to say of a book whose tables are not ours: who knows what its rows mean?
@@ -136,7 +141,10 @@ pub fn repair(session: &Session<'_>, mode: Mode) -> anyhow::Result<Recorded<Chec
     let is_upgraded = book.is_older() && mode == Mode::Record;
     let value = match beyond_examination(&book, &faults) {
         Some(report) => report,
-        None if is_upgraded => rebuild(session, mode)?,
+        None if is_upgraded => {
+            drop(book);
+            rebuild(session, mode)?
+        }
         None => {
             let report = compare(session, &book.as_of_this_version()?)?;
             if report.problems.is_empty() { report } else { rebuild(session, mode)? }
