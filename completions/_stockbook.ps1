@@ -48,7 +48,8 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('transfer', 'transfer', [CompletionResultType]::ParameterValue, 'Move shares to another portfolio, with the dates and cost of their lots')
             [CompletionResult]::new('void', 'void', [CompletionResultType]::ParameterValue, 'Take back a transaction, dividend, split or transfer')
             [CompletionResult]::new('amend', 'amend', [CompletionResultType]::ParameterValue, 'Correct a trade or dividend: void it and enter it again, in its place')
-            [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take back what the last command recorded')
+            [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take back what the last command recorded, whatever it was, or an import')
+            [CompletionResult]::new('imports', 'imports', [CompletionResultType]::ParameterValue, 'List the imports: when, which files, and what they recorded')
             [CompletionResult]::new('add-portfolio', 'add-portfolio', [CompletionResultType]::ParameterValue, 'Add a portfolio')
             [CompletionResult]::new('edit-portfolio', 'edit-portfolio', [CompletionResultType]::ParameterValue, 'Give a portfolio another name')
             [CompletionResult]::new('portfolios', 'portfolios', [CompletionResultType]::ParameterValue, 'List the portfolios')
@@ -316,6 +317,22 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;undo' {
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;imports' {
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
             [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
@@ -744,7 +761,8 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('transfer', 'transfer', [CompletionResultType]::ParameterValue, 'Move shares to another portfolio, with the dates and cost of their lots')
             [CompletionResult]::new('void', 'void', [CompletionResultType]::ParameterValue, 'Take back a transaction, dividend, split or transfer')
             [CompletionResult]::new('amend', 'amend', [CompletionResultType]::ParameterValue, 'Correct a trade or dividend: void it and enter it again, in its place')
-            [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take back what the last command recorded')
+            [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take back what the last command recorded, whatever it was, or an import')
+            [CompletionResult]::new('imports', 'imports', [CompletionResultType]::ParameterValue, 'List the imports: when, which files, and what they recorded')
             [CompletionResult]::new('add-portfolio', 'add-portfolio', [CompletionResultType]::ParameterValue, 'Add a portfolio')
             [CompletionResult]::new('edit-portfolio', 'edit-portfolio', [CompletionResultType]::ParameterValue, 'Give a portfolio another name')
             [CompletionResult]::new('portfolios', 'portfolios', [CompletionResultType]::ParameterValue, 'List the portfolios')
@@ -801,6 +819,9 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;help;undo' {
+            break
+        }
+        'stockbook;help;imports' {
             break
         }
         'stockbook;help;add-portfolio' {

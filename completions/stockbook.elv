@@ -45,7 +45,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand transfer 'Move shares to another portfolio, with the dates and cost of their lots'
             cand void 'Take back a transaction, dividend, split or transfer'
             cand amend 'Correct a trade or dividend: void it and enter it again, in its place'
-            cand undo 'Take back what the last command recorded'
+            cand undo 'Take back what the last command recorded, whatever it was, or an import'
+            cand imports 'List the imports: when, which files, and what they recorded'
             cand add-portfolio 'Add a portfolio'
             cand edit-portfolio 'Give a portfolio another name'
             cand portfolios 'List the portfolios'
@@ -300,6 +301,21 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'stockbook;undo'= {
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;imports'= {
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
             cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
@@ -705,7 +721,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand transfer 'Move shares to another portfolio, with the dates and cost of their lots'
             cand void 'Take back a transaction, dividend, split or transfer'
             cand amend 'Correct a trade or dividend: void it and enter it again, in its place'
-            cand undo 'Take back what the last command recorded'
+            cand undo 'Take back what the last command recorded, whatever it was, or an import'
+            cand imports 'List the imports: when, which files, and what they recorded'
             cand add-portfolio 'Add a portfolio'
             cand edit-portfolio 'Give a portfolio another name'
             cand portfolios 'List the portfolios'
@@ -749,6 +766,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;amend'= {
         }
         &'stockbook;help;undo'= {
+        }
+        &'stockbook;help;imports'= {
         }
         &'stockbook;help;add-portfolio'= {
         }

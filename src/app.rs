@@ -32,11 +32,12 @@ mod splits;
 mod stocks;
 mod trades;
 mod transfers;
+mod undo;
 
 pub use audit_trail::{AuditFilter, AuditTrail};
 pub use backup::{BackUp, BackedUp, back_up};
 pub use check::{Check, CheckProblem, CheckReport, check, repair};
-pub use corrections::{AmendReceipt, Amendment, Record, VoidReceipt, amend, undo, void_record};
+pub use corrections::{AmendReceipt, Amendment, Record, VoidReceipt, amend, void_record};
 pub use dividends::{Claim, DividendReceipt, DividendRequest, Payment, receive_dividend};
 pub use explain::{
     HoldingExplanation, LotExplanation, LotStep, PositionStep, SaleExplanation, StockExplanation, explain_gain,
@@ -59,3 +60,4 @@ pub use splits::{Nearby, SplitReceipt, SplitRequest, split_stock};
 pub use stocks::{AddStock, add_stock, edit_stock};
 pub use trades::{TradeReceipt, TradeRequest, TradeTerms, execute_trade};
 pub use transfers::{TransferReceipt, TransferRequest, transfer_shares};
+pub use undo::{UndoReceipt, imports, undo, undo_import};

@@ -24,6 +24,7 @@ pub mod render;
 mod returns;
 mod stock;
 mod trade;
+mod undo;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -108,7 +109,8 @@ fn dispatch(command: Command, context: &Context<'_>) -> anyhow::Result<()> {
         Command::Transfer(args) => corporate_action::transfer(args, context),
         Command::Void(args) => correction::void(&args, context),
         Command::Amend(args) => correction::amend(args, context),
-        Command::Undo => correction::undo(context),
+        Command::Undo(args) => undo::undo(&args, context),
+        Command::Imports => undo::imports(context),
         Command::AddPortfolio(args) => portfolio::add(args, context),
         Command::EditPortfolio(args) => portfolio::edit(&args, context),
         Command::Portfolios => portfolio::list(context),

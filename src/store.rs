@@ -9,6 +9,7 @@
 mod backup;
 mod beside;
 mod book;
+mod commands;
 mod decider;
 mod delivery;
 mod disposals;
@@ -56,6 +57,7 @@ mod wal_index;
 
 pub use backup::{BackupError, BackupOrder, BackupReceipt, LogSource};
 pub use book::{Access, Book};
+pub use commands::{Command, CommandFate, ImportRow};
 pub use draft::Draft;
 pub use entries::{Facts, StoredEntry};
 pub use error::StoreError;
@@ -75,7 +77,6 @@ pub use splits::SplitRow;
 pub use stage::{Grouped, Stage, StagedRow};
 pub use stocks::ListedStock;
 pub use structure::StructureFault;
-pub use succession::Replaced;
 pub use summaries::{Summaries, SummaryRow};
 pub use transactions::{TransactionFilter, TransactionRow};
 pub use unit_of_work::{CommitError, Identity, UnitOfWork};

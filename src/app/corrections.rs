@@ -3,15 +3,16 @@
 
 mod amending;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::lookup::{known_portfolio, known_record, known_stock};
 use super::rematch::{Cause, rematch_stale};
 use crate::domain::{
-    Day, DomainError, ExternalId, LotsNeeded, Note, Portfolio, PortfolioName, Sequence, Stock, Symbol, TransactionId,
+    Day, ExternalId, LotsNeeded, Note, Portfolio, PortfolioName, Sequence, Stock, Symbol, TransactionId,
     TransactionVoidedEvent,
 };
-use crate::store::{Book, RematchedSale, Replaced, SplitRow, StoreError, TransactionRow, UnitOfWork};
+use crate::store::{Book, RematchedSale, SplitRow, StoreError, TransactionRow, UnitOfWork};
+pub(super) use amending::bring_back;
 pub use amending::{AmendReceipt, Amendment, amend};
 
 /// Something that was recorded.
@@ -24,7 +25,7 @@ pub enum Record {
 }
 
 impl Record {
-    fn find(unit: &mut UnitOfWork<'_>, id: TransactionId) -> anyhow::Result<Self> {
+    pub(super) fn find(unit: &mut UnitOfWork<'_>, id: TransactionId) -> anyhow::Result<Self> {
         if let Some(transaction) = unit.transaction(id)? {
             return Ok(Self::Transaction(transaction));
         }
@@ -108,45 +109,6 @@ pub fn void_record(
         return Ok(VoidReceipt { records: vec![record], entered: None, rematched: Vec::new() });
     }
     void_all(unit, vec![record], reason)
-}
-
-/// The reason of what [`undo`] voids.
-const UNDONE: &str = "undo";
-
-/// Voids what the last command recorded. What that amended is entered again as it was, under
-/// `fresh_id`.
-///
-/// # Errors
-/// If it recorded nothing that can be voided, or as [`void_record`].
-pub fn undo(unit: &mut UnitOfWork<'_>, fresh_id: TransactionId) -> anyhow::Result<VoidReceipt> {
-    let mut known = HashSet::new();
-    let mut records = Vec::new();
-    for id in unit.last_recorded()?.into_iter().filter(|id| known.insert(*id)) {
-        let record = Record::find(unit, id)?;
-        if record.is_voided() {
-            continue;
-        }
-        let Record::Transaction(row) = &record else {
-            records.push(record);
-            continue;
-        };
-        match unit.replaced_by(row)? {
-            None => records.push(record),
-            // An undo is not undone.
-            Some(Replaced { reason: Some(reason), .. }) if reason.as_str() == UNDONE => {}
-            Some(Replaced { id: before, .. }) => return amending::bring_back(unit, row, before, fresh_id),
-        }
-    }
-    if records.is_empty() {
-        return Err(DomainError::NotAmendable {
-            what: "the last command recorded no transaction, dividend, split or transfer that could be voided"
-                .to_owned(),
-            hint: "`stockbook audit --tail 3 -O table` shows what it did; `stockbook void <ID>` voids what came before",
-        }
-        .into());
-    }
-    let reason: Note = UNDONE.parse()?;
-    void_all(unit, records, Some(&reason))
 }
 
 fn void_all(unit: &mut UnitOfWork<'_>, records: Vec<Record>, reason: Option<&Note>) -> anyhow::Result<VoidReceipt> {

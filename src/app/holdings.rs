@@ -67,7 +67,9 @@ fn past_holdings(book: &Book, filter: &HoldingsFilter) -> anyhow::Result<Vec<Sum
         let stock = known_stock(book, &symbol)?;
         let price = then.price(&stock)?;
         for position in then.positions(&stock, portfolio.as_ref())?.positions {
-            if then.has(&position, &stock)? {
+            // Nothing that counts is no position, not even a closed one.
+            let totals = position.totals();
+            if totals.first_trade_date.is_some() || !totals.dividends.is_zero() {
                 let name = position.key().portfolio.clone();
                 rows.push(SummaryRow::new(name, stock.profile().clone(), position.totals(), price));
             }

@@ -47,11 +47,6 @@ impl<'b> Retrospect<'b> {
         Ok(PastPositions { positions, places })
     }
 
-    /// Whether there was such a position, maybe closed or with nothing that counts.
-    pub(super) fn has(self, position: &Position, stock: &Stock) -> anyhow::Result<bool> {
-        Ok(self.facts.has_position(position.key().portfolio_id, stock, self.day)?)
-    }
-
     /// The latest price of a stock, and the splits from the shares that it counts to those of the day.
     pub(super) fn price(self, stock: &Stock) -> anyhow::Result<Option<(PriceInForce, SplitRatio)>> {
         let Some(price) = self.facts.recorded_price(stock, self.day)? else { return Ok(None) };

@@ -150,9 +150,12 @@ pub(super) enum Command {
         after_help = "Examples:\n  stockbook amend 6ba7b810 --price 150.52\n  stockbook amend 6ba7b810 --symbol ACME\n  stockbook amend 0a3d51c2 --lot 6ba7b810:3 --lot 9f2c41aa:2"
     )]
     Amend(AmendArgs),
-    /// Take back what the last command recorded
-    #[command(after_help = "Examples:\n  stockbook undo --dry-run\n  stockbook undo")]
-    Undo,
+    /// Take back what the last command recorded, whatever it was, or an import
+    #[command(after_help = "Examples:\n  stockbook undo --dry-run\n  stockbook undo\n  stockbook undo 3f2a9c1e")]
+    Undo(UndoArgs),
+    /// List the imports: when, which files, and what they recorded
+    #[command(after_help = "Example:\n  stockbook imports -O json | jq '.[].files[].sha256'")]
+    Imports,
     /// Add a portfolio
     #[command(after_help = "Example:\n  stockbook add-portfolio retirement\n  stockbook -p retirement buy AAPL 1 150")]
     AddPortfolio(AddPortfolioArgs),

@@ -1,4 +1,4 @@
-//! `void`, `amend` and `undo`.
+//! `void` and `amend`.
 
 use super::args::{AmendArgs, VoidArgs};
 use super::context::{Context, show_recorded};
@@ -15,13 +15,6 @@ pub(super) fn void(args: &VoidArgs, context: &Context<'_>) -> anyhow::Result<()>
         let owner = context.portfolio.as_ref().map(|name| known_portfolio(unit, name)).transpose()?;
         app::void_record(unit, &args.id, owner.as_ref(), args.reason.as_ref())
     })?;
-    show_voided(&recorded, context);
-    Ok(())
-}
-
-pub(super) fn undo(context: &Context<'_>) -> anyhow::Result<()> {
-    let fresh_id = TransactionId::new(context.new_id());
-    let recorded = context.write(|unit| app::undo(unit, fresh_id))?;
     show_voided(&recorded, context);
     Ok(())
 }

@@ -290,7 +290,8 @@ pub struct StockEditedEvent {
     pub currency: Currency,
     /// Its ISIN.
     pub isin: Option<Isin>,
-    /// The symbol that it had until now, under which it is still found; `None` if it keeps its own.
+    /// The symbol that it had until now, under which it is still found; `None` if it keeps its own, or
+    /// goes back to the one that it had before that.
     pub old_symbol: Option<Symbol>,
 }
 

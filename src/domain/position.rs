@@ -11,9 +11,10 @@ pub use disposal::Disposal;
 pub use rebuild::{Rebuilt, Refusal, rebuild, rebuild_watched};
 
 use super::{
-    AggregateRoot, CostBasisMethod, Currency, Day, Dividend, DomainError, DomainEvent, Entry, EntryKind, Lot,
-    LotsRematchedEvent, Moment, Money, OpenLots, PortfolioId, PortfolioName, RaisedEvents, SeenSplit, Sequence, Shares,
-    SplitRatio, StockId, Stream, Symbol, Trade, TransactionId, TransactionVoidedEvent, Transfer, Version,
+    AggregateRoot, CostBasisMethod, Currency, Day, Dividend, DividendReceivedEvent, DomainError, DomainEvent, Entry,
+    EntryKind, Lot, LotsRematchedEvent, Moment, Money, OpenLots, PortfolioId, PortfolioName, RaisedEvents, SeenSplit,
+    Sequence, Shares, SplitRatio, StockId, Stream, Symbol, Trade, TransactionExecutedEvent, TransactionId,
+    TransactionVoidedEvent, Transfer, Version,
 };
 
 /// Which position: what its events and messages call it.
@@ -153,6 +154,31 @@ impl Position {
         let mut transit = Transit::from([(transfer.id, lots.unwrap_or_default())]);
         self.enter_with(&received.entry(place), &mut transit)?;
         self.raise_event(DomainEvent::TransactionExecuted(received));
+        Ok(())
+    }
+
+    /// Enters a voided purchase, sale or side of a transfer again, in the place where it stood: what the
+    /// position comes to then is left to a rebuild. Raises
+    /// [`TransactionExecutedEvent`](super::TransactionExecutedEvent).
+    pub fn execute_again(&mut self, executed: TransactionExecutedEvent) {
+        let (portfolio, symbol) = (self.key.portfolio.clone(), self.key.symbol.clone());
+        self.is_stale = true;
+        self.raise_event(DomainEvent::TransactionExecuted(TransactionExecutedEvent { portfolio, symbol, ..executed }));
+    }
+
+    /// Enters a voided dividend again. Raises [`DividendReceivedEvent`](super::DividendReceivedEvent).
+    ///
+    /// # Errors
+    /// If a figure gets too large.
+    pub fn receive_dividend_again(
+        &mut self,
+        received: DividendReceivedEvent,
+        place: Sequence,
+    ) -> Result<(), DomainError> {
+        let (portfolio, symbol) = (self.key.portfolio.clone(), self.key.symbol.clone());
+        let received = DividendReceivedEvent { portfolio, symbol, ..received };
+        self.enter(&received.entry(place))?;
+        self.raise_event(DomainEvent::DividendReceived(received));
         Ok(())
     }
 

@@ -126,13 +126,23 @@ impl Stock {
         if profile == self.profile {
             return Ok(());
         }
-        let before = std::mem::replace(&mut self.profile, profile.clone());
-        let old_symbol = Some(before.symbol).filter(|old| *old != profile.symbol);
+        let old_symbol = Some(self.profile.symbol.clone()).filter(|old| *old != profile.symbol);
+        self.note_profile(profile, old_symbol);
+        Ok(())
+    }
+
+    /// Takes an edit back, so that it is known as it was before, and under no symbol of that edit. Raises
+    /// [`StockEditedEvent`].
+    pub fn go_back_to(&mut self, profile: StockProfile) {
+        self.note_profile(profile, None);
+    }
+
+    fn note_profile(&mut self, profile: StockProfile, old_symbol: Option<Symbol>) {
+        self.profile = profile.clone();
         let StockProfile { symbol, company_name, sector, industry, currency, isin } = profile;
         let stock_id = self.id;
         let edited = StockEditedEvent { stock_id, symbol, company_name, sector, industry, currency, isin, old_symbol };
         self.raise_event(DomainEvent::StockEdited(edited));
-        Ok(())
     }
 
     /// Takes the stock back, to which nothing that counts refers. Raises [`StockRemovedEvent`].
@@ -160,7 +170,9 @@ impl Stock {
         }
     }
 
-    fn record_price(&mut self, new: PriceInForce, in_force: Option<PriceInForce>) {
+    /// Records what the price of a day is, whether it is so already or not. Raises
+    /// [`StockPriceUpdatedEvent`]. `in_force` is as for [`Self::update_price`].
+    pub fn record_price(&mut self, new: PriceInForce, in_force: Option<PriceInForce>) {
         let old_price = in_force.map(|old| old.price);
         let updated = StockPriceUpdatedEvent {
             stock_id: self.id,
@@ -206,6 +218,12 @@ impl Stock {
         let (stock_id, symbol) = (self.id, self.profile.symbol.clone());
         let split = StockSplitEvent { split_id, stock_id, symbol, effective_date, terms, replaces: None, identity };
         self.raise_event(DomainEvent::StockSplit(split));
+    }
+
+    /// Enters a voided split again. Raises [`StockSplitEvent`].
+    pub fn split_again(&mut self, split: StockSplitEvent) {
+        let symbol = self.profile.symbol.clone();
+        self.raise_event(DomainEvent::StockSplit(StockSplitEvent { symbol, ..split }));
     }
 
     /// Takes one of its splits back. Raises [`TransactionVoidedEvent`].

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::StoreError;
 use super::statements::Statements;
 use super::values::{Utf8, integer, natural};
-use crate::domain::{EventType, RecordedEvent, Sequence, StoredEvent, Stream, StreamNumber, TransactionId, Version};
+use crate::domain::{EventType, RecordedEvent, Sequence, StoredEvent, Stream, StreamNumber, Version};
 
 /// The recorded events, for readers. [`super::UnitOfWork`] is what appends to them.
 #[derive(Clone, Copy)]
@@ -103,24 +103,6 @@ impl<'b> EventStore<'b> {
         let sql = "SELECT 1 FROM commands WHERE command_id = ?1";
         let found = self.connection.query_row(sql, [command_id.as_bytes()], |_| Ok(())).optional()?;
         Ok(found.is_some())
-    }
-
-    /// What the last command recorded, by the ids of its transactions and splits.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn last_recorded(&self) -> Result<Vec<TransactionId>, StoreError> {
-        let sql = format!(
-            "SELECT {EVENT} FROM events
-             WHERE sequence >= (SELECT max(first_sequence) FROM commands) ORDER BY sequence"
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut ids = Vec::new();
-        for event in statement.query_map([], stored_event)? {
-            let event = event?.read().map_err(|error| StoreError::Damaged(error.to_string()))?;
-            ids.extend(event.data.recorded_id().filter(|id| ids.last() != Some(id)));
-        }
-        Ok(ids)
     }
 
     fn one(self, sql: &str, params: impl rusqlite::Params) -> Result<Option<StoredEvent>, StoreError> {

@@ -10,7 +10,7 @@ use super::succession::VERSIONS;
 use super::values::{halves, integer, shown};
 use crate::domain::{
     Day, DividendReceivedEvent, DomainEvent, Fee, Industry, Note, PickedLot, Sector, Sequence, StockCreatedEvent,
-    StockEditedEvent, Symbol, TimeOfDay, TransactionExecutedEvent, TransactionId, TransactionType,
+    StockEditedEvent, TimeOfDay, TransactionExecutedEvent, TransactionId, TransactionType,
 };
 
 /// Writes what an event says. `portfolio` and `stock` are those of its stream.
@@ -37,7 +37,7 @@ pub(super) fn write(
             ))?;
         }
         DomainEvent::StockCreated(created) => create_stock(statements, number, created)?,
-        DomainEvent::StockEdited(edited) => edit_stock(statements, stock, edited)?,
+        DomainEvent::StockEdited(edited) => edit_stock(statements, number, stock, edited)?,
         DomainEvent::StockRemoved(_) => remove_stock(statements, number, stock)?,
         DomainEvent::PortfolioEdited(edited) => {
             static SQL: &str = "UPDATE portfolios SET listed_as = ?2, name = ?2 WHERE portfolio = ?1";
@@ -104,7 +104,6 @@ fn create_stock(statements: &mut Statements<'_>, number: i64, created: &StockCre
     static SQL: &str =
         "INSERT INTO stocks (stock, stock_id, listed_as, symbol, company_name, sector, industry, currency, isin)
                VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8)";
-    take_symbol(statements, &created.symbol)?;
     statements.get(SQL)?.execute((
         number,
         created.stock_id.uuid().as_bytes(),
@@ -118,11 +117,22 @@ fn create_stock(statements: &mut Statements<'_>, number: i64, created: &StockCre
     Ok(())
 }
 
-fn edit_stock(statements: &mut Statements<'_>, stock: i64, edited: &StockEditedEvent) -> Result<(), StoreError> {
+fn edit_stock(
+    statements: &mut Statements<'_>,
+    number: i64,
+    stock: i64,
+    edited: &StockEditedEvent,
+) -> Result<(), StoreError> {
     static SQL: &str = "UPDATE stocks SET listed_as = ?2, symbol = ?2, company_name = ?3, sector = ?4, industry = ?5,
                currency = ?6, isin = ?7 WHERE stock = ?1";
-    static ALIAS: &str = "INSERT INTO aliases (symbol, stock) VALUES (?1, ?2)";
-    take_symbol(statements, &edited.symbol)?;
+    static ALIAS: &str = "INSERT INTO aliases (symbol, since, stock) VALUES (?1, ?2, ?3)";
+    // Whoever goes back to a symbol takes back that it was given up.
+    static GO_BACK: &str = "DELETE FROM aliases WHERE symbol = ?2 AND stock = ?1
+               AND since = (SELECT max(since) FROM aliases WHERE symbol = ?2 AND stock = ?1)
+               AND (SELECT symbol FROM stocks WHERE stock = ?1) <> ?2";
+    if edited.old_symbol.is_none() {
+        statements.get(GO_BACK)?.execute((stock, edited.symbol.as_str()))?;
+    }
     statements.get(SQL)?.execute((
         stock,
         edited.symbol.as_str(),
@@ -133,7 +143,7 @@ fn edit_stock(statements: &mut Statements<'_>, stock: i64, edited: &StockEditedE
         shown(edited.isin.as_ref()),
     ))?;
     if let Some(old) = &edited.old_symbol {
-        statements.get(ALIAS)?.execute((old.as_str(), stock))?;
+        statements.get(ALIAS)?.execute((old.as_str(), number, stock))?;
     }
     Ok(())
 }
@@ -144,13 +154,6 @@ fn remove_stock(statements: &mut Statements<'_>, number: i64, stock: i64) -> Res
     static ALIASES: &str = "DELETE FROM aliases WHERE stock = ?1";
     statements.get(SQL)?.execute((stock, number))?;
     statements.get(ALIASES)?.execute([stock])?;
-    Ok(())
-}
-
-/// A symbol that a stock takes is no other one's alias any more.
-fn take_symbol(statements: &mut Statements<'_>, symbol: &Symbol) -> Result<(), StoreError> {
-    static SQL: &str = "DELETE FROM aliases WHERE symbol = ?1";
-    statements.get(SQL)?.execute([symbol.as_str()])?;
     Ok(())
 }
 

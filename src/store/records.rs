@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use uuid::Uuid;
 
 use super::values::{halves, id, integer, natural, shown, text};
-use super::{Book, EventStore, StoreError, UnitOfWork};
+use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{PortfolioName, Sequence, Symbol, TransactionId};
 
 impl UnitOfWork<'_> {
@@ -62,16 +62,6 @@ impl UnitOfWork<'_> {
     pub fn ids_between(&self, first: Uuid, last: Uuid) -> Result<IdsFound, StoreError> {
         self.index_transactions()?;
         ids_between(self.connection, first, last)
-    }
-}
-
-impl UnitOfWork<'_> {
-    /// What the last command recorded, by the ids of its transactions and splits.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn last_recorded(&self) -> Result<Vec<TransactionId>, StoreError> {
-        EventStore::on(self.connection).last_recorded()
     }
 }
 

@@ -3,7 +3,7 @@
 use rusqlite::OptionalExtension;
 
 use super::entries::Facts;
-use super::events::{OF_POSITION, StreamKeys, type_number};
+use super::events::{StreamKeys, type_number};
 use super::prices::price_at;
 use super::values::{integer, natural, text};
 use super::{Book, StoreError, portfolios};
@@ -69,22 +69,12 @@ impl Facts<'_> {
         };
         let sql =
             "SELECT coalesce(json_extract(line, '$.data.new_method'), json_extract(line, '$.data.cost_basis_method'))
-            FROM events WHERE portfolio = ?1 AND stock = ?2 AND sequence <= ?3 ORDER BY sequence DESC LIMIT 1";
+            FROM events WHERE portfolio = ?1 AND stock = ?2 AND sequence <= ?3
+                AND coalesce(json_extract(line, '$.data.new_method'), json_extract(line, '$.data.cost_basis_method')) IS NOT NULL
+            ORDER BY sequence DESC LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql)?;
         let method = statement.query_row((portfolio, stock, integer(self.known)), |row| text(row, 0));
         Ok(method.optional()?)
-    }
-
-    /// Whether anything was recorded of a position up to a day, voided or not.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn has_position(self, owner: PortfolioId, stock: &Stock, day: Day) -> Result<bool, StoreError> {
-        let stream = Stream::Position(owner, stock.id());
-        let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(false) };
-        let sql = " AND e.sequence <= ?3 AND t.trade_date <= ?4";
-        let mut statement = self.connection.prepare_cached(&["SELECT 1", OF_POSITION, sql].concat())?;
-        Ok(statement.exists((portfolio, stock, integer(self.known), day.to_string()))?)
     }
 
     /// The latest price of a stock up to a day, as it was recorded, before any split.

@@ -204,10 +204,13 @@ ALTER TABLE portfolios ADD COLUMN name TEXT NOT NULL DEFAULT '';
 ALTER TABLE portfolios ADD COLUMN removed_at INTEGER;
 UPDATE portfolios SET name = listed_as;
 
--- Symbols that stocks had before, until another stock takes them.
+-- Symbols that stocks had before, each since the event that gave the stock another. A symbol is that of a
+-- stock which has it; else it stands for the one that gave it up last.
 CREATE TABLE aliases (
-    symbol  TEXT PRIMARY KEY,
-    stock   INTEGER NOT NULL REFERENCES stocks
+    symbol  TEXT NOT NULL,
+    since   INTEGER NOT NULL,
+    stock   INTEGER NOT NULL REFERENCES stocks,
+    PRIMARY KEY (symbol, since)
 ) STRICT, WITHOUT ROWID;
 
 -- What an id stands for that something had which was taken back: a transaction or split, as its id is

@@ -123,7 +123,7 @@ fn find(
     version: impl FnOnce(StreamKey) -> Result<Version, StoreError>,
 ) -> Result<Option<Stock>, StoreError> {
     let listed = format!("{COLUMNS} listed_as = ?1");
-    let alias = format!("{COLUMNS} stock = (SELECT stock FROM aliases WHERE symbol = ?1)");
+    let alias = format!("{COLUMNS} stock = (SELECT stock FROM aliases WHERE symbol = ?1 ORDER BY since DESC LIMIT 1)");
     for sql in [listed, alias] {
         let found = connection.prepare_cached(&sql)?.query_row([symbol.as_str()], restored).optional()?;
         if let Some((key, id, profile)) = found {

@@ -2,18 +2,9 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::values::{halves, id, integer, natural, optional};
-use super::{Book, StoreError, TransactionRow, UnitOfWork};
-use crate::domain::{Day, Note, PickedLot, Portfolio, Sequence, TransactionId};
-
-/// What a transaction was entered in place of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Replaced {
-    /// The voided transaction.
-    pub id: TransactionId,
-    /// Why it was voided.
-    pub reason: Option<Note>,
-}
+use super::values::{halves, id, integer, natural};
+use super::{Book, StoreError, UnitOfWork};
+use crate::domain::{Day, PickedLot, Portfolio, Sequence, TransactionId};
 
 /// A transaction of id ?1 and ?2, and those that it took the place of, one after the other: `version` in
 /// `versions`, the last one first.
@@ -24,21 +15,6 @@ pub(super) const VERSIONS: &str = "WITH RECURSIVE versions(version) AS (
     ";
 
 impl UnitOfWork<'_> {
-    /// What a transaction was entered in place of, if it was.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn replaced_by(&self, row: &TransactionRow) -> Result<Option<Replaced>, StoreError> {
-        let sql = "SELECT r.id_high, r.id_low, json_extract(v.line, '$.data.reason')
-            FROM transactions t CROSS JOIN transactions r ON r.sequence = t.replaces
-                CROSS JOIN events v ON v.sequence = r.voided_at
-            WHERE t.sequence = ?1";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let replaced = statement
-            .query_row([integer(row.sequence)], |row| Ok(Replaced { id: id(row, [0, 1])?, reason: optional(row, 2)? }));
-        Ok(replaced.optional()?)
-    }
-
     /// The place in the order of recording of what is entered on `day` in place of a transaction: that of the
     /// latest of its versions that was of that day.
     ///

@@ -158,6 +158,9 @@ impl<'b> Summaries<'b> {
     }
 }
 
+/// Whether anything that was recorded of the position `p` counts.
+const COUNTS: &str = "(p.first_trade_date IS NOT NULL OR p.dividends <> '0')";
+
 /// The position, its names, its latest price and the splits since, from which a row is computed.
 fn compute() -> String {
     let ratios = splits::ratios_between("p.stock", "coalesce(r.basis_date, r.price_date)", "'9999-12-31'");
@@ -224,20 +227,21 @@ impl Book {
     pub fn position_summaries(&self) -> Result<Vec<SummaryRow>, StoreError> {
         let progress = self.progress(Summaries::KEEPER).map_err(|error| StoreError::Damaged(error.to_string()))?;
         let (sql, read): (String, fn(&Row<'_>) -> rusqlite::Result<SummaryRow>) = if progress.reached == progress.head {
-            let columns = "portfolio_name, symbol, company_name, sector, industry, currency, quantity, average_cost,
-                           cost_basis, price, price_date, market_value, unrealized_gain, unrealized_gain_percentage,
-                           realized_gain, dividends";
+            let columns = "portfolio_name, symbol, company_name, sector, industry, currency, summaries.quantity, average_cost,
+                           summaries.cost_basis, price, price_date, market_value, unrealized_gain, unrealized_gain_percentage,
+                           summaries.realized_gain, summaries.dividends";
             let removed = |table: &str, key: &str| {
                 format!("EXISTS (SELECT 1 FROM {table} WHERE {key} = summaries.{key} AND removed_at IS NOT NULL)")
             };
             let (stock, portfolio) = (removed("stocks", "stock"), removed("portfolios", "portfolio"));
             let sql = format!(
-                "SELECT {columns} FROM summaries WHERE NOT {stock} AND NOT {portfolio} ORDER BY portfolio_name, symbol"
+                "SELECT {columns} FROM summaries JOIN positions p USING (portfolio, stock)
+                 WHERE NOT {stock} AND NOT {portfolio} AND {COUNTS} ORDER BY portfolio_name, symbol"
             );
             (sql, cached)
         } else {
             let there = "WHERE s.removed_at IS NULL AND f.removed_at IS NULL";
-            (format!("{} {there} ORDER BY f.name, s.symbol", compute()), computed)
+            (format!("{} {there} AND {COUNTS} ORDER BY f.name, s.symbol", compute()), computed)
         };
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map([], read)?;

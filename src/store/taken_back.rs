@@ -35,7 +35,9 @@ impl UnitOfWork<'_> {
     ) -> Result<(), StoreError> {
         let key = self.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
         let facts = self.facts()?;
-        let entries = ids.iter().filter_map(|id| facts.entry(portfolio.id(), *id).transpose());
+        // Of so many it is not told one by one whether they come last.
+        let looked_up = ids.get(..LOOKED_AT.saturating_add(1)).unwrap_or(ids);
+        let entries = looked_up.iter().filter_map(|id| facts.entry(portfolio.id(), *id).transpose());
         let mut entries = entries.collect::<Result<Vec<_>, _>>()?;
         entries.sort_by_key(|stored| stored.entry.order());
         let splits = facts.splits(stock)?;

@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 use rusqlite::Connection;
 use uuid::Uuid;
 
+use super::commands::{Command, CommandFate};
 use super::events::{NewEvent, StreamKey, StreamKeys};
 use super::line_writer::{LineWriter, Step, Tail};
 use super::log_draft::LogDraft;
@@ -48,6 +49,10 @@ pub struct UnitOfWork<'b> {
     pub(super) loaded: HashMap<i64, BTreeSet<i64>>,
     pub(super) gain_totals: HashMap<(StreamKey, i32), GainTotals>,
     pub(super) has_splits: Option<bool>,
+    /// The command that it takes back, by its first event.
+    pub(super) undoes: Option<Sequence>,
+    /// The command that was asked for last, and what became of it.
+    pub(super) fate: Option<(Command, CommandFate)>,
     identity: Identity,
     occurred_at: Instant,
     first: Sequence,
@@ -108,6 +113,8 @@ impl Book {
             loaded: HashMap::new(),
             gain_totals: HashMap::new(),
             has_splits: None,
+            undoes: None,
+            fate: None,
             identity,
             occurred_at: (identity.now)(),
             first: 1,
@@ -337,10 +344,12 @@ impl UnitOfWork<'_> {
         }
         self.write_versions()?;
         self.write_gains()?;
-        let sql = "INSERT INTO commands (first_sequence, last_sequence, command_id) VALUES (?1, ?2, ?3)";
+        let sql = "INSERT INTO commands (first_sequence, last_sequence, command_id, undoes) VALUES (?1, ?2, ?3, ?4)";
         let (first, last) = (integer(self.first), integer(self.last));
         let command = self.identity.command_id;
-        self.connection.execute(sql, (first, last, command.as_bytes())).map_err(StoreError::from)?;
+        self.connection
+            .execute(sql, (first, last, command.as_bytes(), self.undoes.map(integer)))
+            .map_err(StoreError::from)?;
         self.connection.execute(schema::MARK, []).map_err(StoreError::from)?;
         self.connection.execute_batch("COMMIT").map_err(CommitError::Unknown)?;
         self.is_open = false;

@@ -48,6 +48,7 @@ const COMMANDS: &[(&[&str], Conduct)] = &[
     (&["gains", "-O", "json"], Conduct::Warns),
     (&["stocks"], Conduct::Warns),
     (&["portfolios"], Conduct::Warns),
+    (&["imports"], Conduct::Warns),
     (&["returns"], Conduct::Warns),
     (&["transactions"], Conduct::Warns),
     (&["prices", "ACME"], Conduct::Warns),

@@ -1,8 +1,124 @@
 //! What was recorded by mistake can be taken back.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::harness::Desk;
+use crate::harness::{Desk, column};
+
+/// What reports say of a book, but for ids.
+fn reports(desk: &Desk) -> Vec<Value> {
+    let mut said = vec![
+        desk.json(["holdings", "--all"]),
+        desk.json(["gains"]),
+        desk.json(["transactions"]),
+        desk.json(["stocks"]),
+        desk.json(["portfolios"]),
+    ];
+    for symbol in column(&desk.json(["stocks"]), "symbol") {
+        said.push(desk.json(["prices", &symbol]));
+    }
+    for row in said.iter_mut().filter_map(Value::as_array_mut).flatten().filter_map(Value::as_object_mut) {
+        row.remove("transaction_id");
+        row.remove("sale_id");
+        row.remove("stock_id");
+        row.remove("portfolio_id");
+    }
+    said
+}
+
+/// Commands of every kind, each with what it needs before it.
+const COMMANDS: &[&[&str]] = &[
+    &["add-portfolio", "pension"],
+    &["buy", "ACME", "10", "10", "--date", "2024-01-02", "--id", "first"],
+    &["buy", "ACME", "10", "20", "--date", "2024-01-05", "--id", "second"],
+    &["sell", "ACME", "5", "30", "--date", "2024-02-01", "--id", "sold"],
+    &["sell", "ACME", "5", "30", "--date", "2024-02-02", "--id", "picked", "--lot", "second"],
+    &["dividend", "ACME", "5", "--date", "2024-02-03", "--id", "paid"],
+    &["split", "ACME", "2:1", "--date", "2024-02-10", "--id", "split"],
+    &["transfer", "ACME", "4", "--to", "pension", "--date", "2024-03-01", "--id", "moved"],
+    &["update-price", "ACME", "7", "--date", "2024-02-01"],
+    &["update-price", "ACME", "8", "--date", "2024-02-01"],
+    &["update-price", "ACME", "9", "--date", "2024-02-04"],
+    &["amend", "first", "--fee", "2"],
+    &["amend", "sold", "--date", "2024-02-05"],
+    &["void", "moved"],
+    &["void", "picked"],
+    &["void", "paid"],
+    &["void", "split"],
+    &["set-cost-basis", "main", "average"],
+    &["edit-stock", "ACME", "--symbol", "PEAK", "--name", "Peak", "--sector", "Energy"],
+    &["add-stock", "ACME", "Another"],
+    &["edit-portfolio", "pension", "--name", "old age"],
+    &["rebase-prices", "PEAK", "--as-of", "2024-05-01"],
+    &["remove-price", "PEAK", "2024-02-01"],
+    &["import", "trades.csv", "--add-stocks"],
+    &["import", "prices.csv"],
+];
+
+#[test]
+fn whatever_a_command_recorded_is_taken_back_and_can_be_entered_again() {
+    let desk = Desk::with_stocks();
+    desk.file("trades.csv", "date,action,symbol,quantity,price\n2024-02-02,buy,NEW,2,1\n2024-02-03,sell,NEW,1,2\n");
+    desk.file("prices.csv", "date,symbol,price\n2024-04-03,NEW,10\n2024-04-05,PEAK,11\n");
+    let mut stages = Vec::new();
+    for command in COMMANDS {
+        let before = reports(&desk);
+        desk.ok(*command);
+        let after = reports(&desk);
+        assert_ne!(before, after, "{command:?}");
+        desk.ok(["undo", "--dry-run"]);
+        assert_eq!(reports(&desk), after, "{command:?}");
+        desk.ok(["undo"]);
+        assert_eq!(reports(&desk), before, "{command:?}");
+        desk.ok(["check"]);
+        desk.ok(*command);
+        assert_eq!(reports(&desk), after, "{command:?}");
+        stages.push(before);
+    }
+    // One by one, back to the beginning.
+    for (command, before) in COMMANDS.iter().zip(stages).rev() {
+        desk.ok(["undo"]);
+        assert_eq!(reports(&desk), before, "{command:?}");
+    }
+    desk.ok(["check"]);
+    desk.ok(["undo"]);
+    desk.ok(["undo"]);
+    assert_eq!(desk.json(["stocks"]), json!([]));
+    assert_eq!(column(&desk.json(["portfolios"]), "name"), ["main"]);
+    assert_eq!(desk.error(3, ["undo"])["code"], "not_amendable");
+    desk.ok(["check"]);
+}
+
+#[test]
+fn an_import_is_taken_back_by_its_id_and_what_came_later_stays() {
+    let desk = Desk::with_stocks();
+    desk.file(
+        "one.csv",
+        "date,action,symbol,quantity,price,id\n2024-02-02,buy,ACME,3,1,a\n2024-02-04,buy,BOLT,1,2,b\n",
+    );
+    let batch = desk.json(["import", "one.csv"])["batch_id"].as_str().unwrap().to_owned();
+    desk.ok(["update-price", "ACME", "5", "--date", "2024-02-02"]);
+    desk.ok(["sell", "ACME", "2", "4", "--date", "2024-02-05", "--id", "sold"]);
+    // Later entries need its shares.
+    let before = desk.everything();
+    assert_eq!(desk.error(3, ["undo", &batch])["code"], "insufficient_quantity");
+    assert_eq!(desk.everything(), before);
+    desk.ok(["void", "sold"]);
+    let undone = desk.json(["undo", &batch[..8]]);
+    assert_eq!((&undone["batch_id"], &undone["voided_count"]), (&json!(batch), &json!(2)));
+    assert_eq!(desk.json(["holdings", "--all"]), json!([]));
+    assert_eq!(desk.json(["prices", "ACME"])[0]["price"], "5");
+    assert_eq!(desk.json(["undo", &batch])["recorded"], false);
+    assert_eq!(desk.json(["imports"])[0]["undone"], true);
+    // The void that came later does not bring back a sale of what is gone, nor is it in the way.
+    let again = desk.json(["import", "one.csv"]);
+    assert_eq!((&again["imported"], &again["skipped_duplicates"]), (&json!(2), &json!(0)));
+    let bought = desk.json(["transactions", "--symbol", "ACME"])[0]["transaction_id"].clone();
+    assert_eq!(desk.json(["amend", "a", "--fee", "1"])["voided_id"], bought);
+    assert_eq!(desk.json(["import", "one.csv"])["skipped_duplicates"], 2);
+    assert_eq!(desk.json(["imports"]).as_array().unwrap().len(), 2);
+    assert_eq!(desk.error(3, ["undo", "ffffffff"])["code"], "not_amendable");
+    desk.ok(["check"]);
+}
 
 #[test]
 fn an_import_tells_its_files_by_their_content() {

@@ -1,9 +1,10 @@
 //! Transactions that are voided and entered again with something different about them.
 
-use super::{Record, UNDONE, VoidReceipt, take_back, void};
+use super::{Record, VoidReceipt, take_back, void};
 use crate::app::lookup::{known_portfolio, known_record, known_stock};
 use crate::app::picking::{LotChoice, picked_lots};
 use crate::app::rematch::{Cause, rematch_stale};
+use crate::app::undo::UNDONE;
 use crate::domain::{
     Consideration, CostBasisMethod, Day, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, Note, PickedLot,
     Portfolio, PositionTotals, Quantity, Side, Stock, Symbol, TimeOfDay, Trade, TransactionId, TransactionType,
@@ -79,17 +80,17 @@ pub fn amend(
 ///
 /// # Errors
 /// If an entry could not stand any more, or if the book cannot be read or written.
-pub(super) fn bring_back(
+pub(in crate::app) fn bring_back(
     unit: &mut UnitOfWork<'_>,
     amended_row: &TransactionRow,
     before: TransactionId,
-    fresh_id: TransactionId,
+    (fresh_id, identity): (TransactionId, TransactionId),
 ) -> anyhow::Result<VoidReceipt> {
     let record = Record::Transaction(amended_row.clone());
     let Some(old) = unit.transaction(before)? else { anyhow::bail!("{before}, which was amended, is not there") };
     let (portfolio, stock) = (known_portfolio(unit, &old.portfolio)?, known_stock(unit, &old.symbol)?);
     let picked = unit.current_lots(&old.picked)?;
-    let entered = amended(&old, &Amendment::default(), fresh_id, picked)?.in_place_of(record.id());
+    let entered = amended(&old, &Amendment::default(), fresh_id, picked)?.in_place_of(record.id(), identity);
     let AmendReceipt { transaction, rematched, .. } = replace(unit, &record, UNDONE, (&portfolio, &stock), entered)?;
     Ok(VoidReceipt { records: vec![record], entered: Some(transaction), rematched })
 }
@@ -208,11 +209,11 @@ impl Amended {
         }
     }
 
-    fn in_place_of(self, other: TransactionId) -> Self {
-        let replaces = Some(other);
+    fn in_place_of(self, other: TransactionId, identity: TransactionId) -> Self {
+        let (replaces, identity) = (Some(other), Some(identity));
         match self {
-            Self::Trade(trade) => Self::Trade(Trade { replaces, ..trade }),
-            Self::Dividend(dividend) => Self::Dividend(Dividend { replaces, ..dividend }),
+            Self::Trade(trade) => Self::Trade(Trade { replaces, identity, ..trade }),
+            Self::Dividend(dividend) => Self::Dividend(Dividend { replaces, identity, ..dividend }),
         }
     }
 

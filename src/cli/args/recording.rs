@@ -226,6 +226,12 @@ pub(in crate::cli) struct VoidArgs {
 }
 
 #[derive(Debug, Args)]
+pub(in crate::cli) struct UndoArgs {
+    /// An import: its id, or 6 characters of it; else the last command that was not taken back
+    pub(in crate::cli) batch: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(in crate::cli) struct AmendArgs {
     /// The transaction: its id, 6 characters of it, or your own reference
     pub(in crate::cli) id: ExternalId,

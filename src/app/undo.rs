@@ -1,0 +1,126 @@
+//! `undo`: what a command recorded is taken back, whatever it was. Nothing is deleted for it: records
+//! are voided or entered again, prices, names and methods are recorded as they had been, and stocks and
+//! portfolios to which nothing refers any more are removed, each by an event that says so.
+
+mod deeds;
+mod records;
+mod settings;
+
+use super::corrections::Record;
+use crate::domain::{DomainError, PortfolioName, Sequence, Symbol};
+use crate::store::{Book, Command, CommandFate, ImportRow, RematchedSale, UnitOfWork};
+use deeds::Deeds;
+
+/// The reason of what is voided.
+pub(super) const UNDONE: &str = "undo";
+
+/// What was taken back.
+#[derive(Debug, Clone, Default)]
+pub struct UndoReceipt {
+    /// The import, if it was one that was named.
+    pub import: Option<ImportRow>,
+    /// Records that were voided, as they were; of very many the first.
+    pub voided: Vec<Record>,
+    /// How many were voided.
+    pub voided_count: u64,
+    /// Records that were entered again as they had been.
+    pub entered: Vec<Record>,
+    /// Prices that are as they had been.
+    pub prices: u64,
+    /// Stocks that are described as they had been.
+    pub stocks_edited: Vec<Symbol>,
+    /// Portfolios that have the name or method that they had had.
+    pub portfolios_edited: Vec<PortfolioName>,
+    /// Stocks that are no more.
+    pub stocks_removed: Vec<Symbol>,
+    /// Portfolios that are no more.
+    pub portfolios_removed: Vec<PortfolioName>,
+    /// What stays although the command recorded it, in sentences.
+    pub kept: Vec<String>,
+    /// Sales that realize another gain because of it.
+    pub rematched: Vec<RematchedSale>,
+}
+
+/// Takes back what the last command recorded that was not taken back before.
+///
+/// # Errors
+/// If there is none, if a later entry could not stand any more, or if the book cannot be read or written.
+pub fn undo(unit: &mut UnitOfWork<'_>) -> anyhow::Result<UndoReceipt> {
+    let mut before = Sequence::MAX;
+    // Of what a command recorded nothing may be left.
+    while let Some(command) = unit.command_before(before)? {
+        let receipt = take_back(unit, command)?;
+        if !unit.is_empty() {
+            return Ok(receipt);
+        }
+        before = command.first;
+    }
+    Err(DomainError::NotAmendable {
+        what: "there is no command whose records could be taken back".to_owned(),
+        hint: "`stockbook audit --tail 3 -O table` shows what the last ones did",
+    }
+    .into())
+}
+
+/// Takes an import back, by its id or by at least six characters with which no other's begins. Of one
+/// that was taken back before, nothing is recorded.
+///
+/// # Errors
+/// If there is no such import, if a later entry could not stand any more, or if the book cannot be read
+/// or written.
+pub fn undo_import(unit: &mut UnitOfWork<'_>, batch: &str) -> anyhow::Result<UndoReceipt> {
+    let digits = |text: &str| text.replace('-', "").to_ascii_lowercase();
+    let wanted = digits(batch);
+    let imports = unit.imports()?;
+    let is_meant = |row: &&ImportRow| digits(&row.completed.batch_id.to_string()).starts_with(&wanted);
+    let mut found = imports.iter().filter(is_meant);
+    let (Some(import), None) = (found.next().filter(|_| wanted.len() >= 6), found.next()) else {
+        let count = imports.iter().filter(is_meant).count();
+        return Err(DomainError::NotAmendable {
+            what: match count {
+                0 => format!("there is no import {batch}"),
+                _ if wanted.len() < 6 => format!("{batch} is too short for an import: six characters will do"),
+                many => format!("{many} imports begin with {batch}"),
+            },
+            hint: "`stockbook imports` lists them",
+        }
+        .into());
+    };
+    let mut receipt = match import.fate {
+        CommandFate::Stands => take_back(unit, import.command)?,
+        CommandFate::Undone | CommandFate::Undo => UndoReceipt::default(),
+    };
+    receipt.import = Some(import.clone());
+    Ok(receipt)
+}
+
+/// The imports of a book, the first one first.
+///
+/// # Errors
+/// If the book cannot be read.
+pub fn imports(book: &Book) -> anyhow::Result<Vec<ImportRow>> {
+    Ok(book.imports()?)
+}
+
+fn take_back(unit: &mut UnitOfWork<'_>, command: Command) -> anyhow::Result<UndoReceipt> {
+    let mut receipt = UndoReceipt::default();
+    let deeds = Deeds::of(unit, command)?;
+    deeds.take_prices_back(unit, command, &mut receipt)?;
+    deeds.take_records_back(unit, &mut receipt)?;
+    deeds.take_settings_back(unit, command, &mut receipt)?;
+    deeds.remove_what_was_added(unit, &mut receipt)?;
+    unit.takes_back(command);
+    Ok(receipt)
+}
+
+impl UndoReceipt {
+    const TOLD: usize = 100;
+
+    fn note_voided(&mut self, record: impl FnOnce() -> anyhow::Result<Record>) -> anyhow::Result<()> {
+        self.voided_count = self.voided_count.saturating_add(1);
+        if self.voided.len() < Self::TOLD {
+            self.voided.push(record()?);
+        }
+        Ok(())
+    }
+}

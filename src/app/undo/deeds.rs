@@ -1,0 +1,104 @@
+//! What a command did, as far as that can be taken back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::{Day, DomainEvent, PortfolioId, StockId, TransactionId};
+use crate::store::{Command, UnitOfWork};
+
+/// A transaction or split that was recorded.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Deed {
+    pub(super) id: TransactionId,
+    pub(super) identity: Option<TransactionId>,
+    pub(super) day: Day,
+    /// What it was entered in place of.
+    pub(super) replaces: Option<TransactionId>,
+}
+
+/// What a command did, the last first.
+#[derive(Debug, Default)]
+pub(super) struct Deeds {
+    /// The transactions of each position.
+    pub(super) transactions: BTreeMap<(PortfolioId, StockId), Vec<Deed>>,
+    pub(super) splits: Vec<(StockId, Deed)>,
+    /// Transactions and splits that it voided.
+    pub(super) voided: Vec<TransactionId>,
+    /// Days of which it recorded a price or took it back.
+    pub(super) prices: BTreeMap<StockId, BTreeSet<Day>>,
+    pub(super) edited_stocks: BTreeSet<StockId>,
+    pub(super) edited_portfolios: BTreeSet<PortfolioId>,
+    pub(super) added_stocks: Vec<StockId>,
+    pub(super) added_portfolios: Vec<PortfolioId>,
+}
+
+impl Deeds {
+    pub(super) fn of(unit: &mut UnitOfWork<'_>, command: Command) -> anyhow::Result<Self> {
+        let mut deeds = Self::default();
+        unit.for_each_event_of::<anyhow::Error>(command, &mut |event| {
+            deeds.note(&event.data);
+            Ok(())
+        })?;
+        Ok(deeds)
+    }
+
+    /// If all that it did to transactions was to amend one: what it voided, and what it entered.
+    pub(super) fn amended(&self) -> Option<(TransactionId, Deed)> {
+        let mut deeds = self.transactions.values().flatten();
+        match (deeds.next(), deeds.next(), self.voided.as_slice()) {
+            (Some(deed), None, [voided]) if deed.replaces == Some(*voided) => Some((*voided, *deed)),
+            _ => None,
+        }
+    }
+
+    fn note(&mut self, event: &DomainEvent) {
+        let deed = |day| {
+            let (identity, replaces) = (event.identity(), event.replaces());
+            event.recorded_id().map(|id| Deed { id, identity, day, replaces })
+        };
+        match event {
+            // With the book its first portfolio was made, right after it; both stay.
+            DomainEvent::BookCreated(_) => {
+                self.added_portfolios.pop();
+            }
+            DomainEvent::StockCreated(created) => self.added_stocks.push(created.stock_id),
+            DomainEvent::PortfolioCreated(created) => self.added_portfolios.push(created.portfolio_id),
+            DomainEvent::StockPriceUpdated(updated) => self.note_price(updated.stock_id, updated.price_date),
+            DomainEvent::StockPriceRemoved(removed) => self.note_price(removed.stock_id, removed.price_date),
+            DomainEvent::StockEdited(edited) => {
+                self.edited_stocks.insert(edited.stock_id);
+            }
+            DomainEvent::PortfolioEdited(edited) => {
+                self.edited_portfolios.insert(edited.portfolio_id);
+            }
+            DomainEvent::CostBasisMethodChanged(changed) => {
+                self.edited_portfolios.insert(changed.portfolio_id);
+            }
+            DomainEvent::TransactionExecuted(executed) => {
+                let position = (executed.portfolio_id, executed.stock_id);
+                self.transactions.entry(position).or_default().extend(deed(executed.trade_date));
+            }
+            DomainEvent::DividendReceived(received) => {
+                let position = (received.portfolio_id, received.stock_id);
+                self.transactions.entry(position).or_default().extend(deed(received.pay_date));
+            }
+            DomainEvent::StockSplit(split) => {
+                self.splits.extend(deed(split.effective_date).map(|deed| (split.stock_id, deed)));
+            }
+            DomainEvent::TransactionVoided(voided) => {
+                // A transfer is voided on both its sides.
+                if self.voided.last() != Some(&voided.transaction_id) {
+                    self.voided.push(voided.transaction_id);
+                }
+            }
+            // Only `undo` removes something, and an undo is not undone.
+            DomainEvent::StockRemoved(_)
+            | DomainEvent::PortfolioRemoved(_)
+            | DomainEvent::LotsRematched(_)
+            | DomainEvent::ImportCompleted(_) => {}
+        }
+    }
+
+    fn note_price(&mut self, stock: StockId, day: Day) {
+        self.prices.entry(stock).or_default().insert(day);
+    }
+}

@@ -1,0 +1,201 @@
+//! Transactions and splits: what was recorded is voided, what was voided is entered again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::deeds::{Deed, Deeds};
+use super::{UNDONE, UndoReceipt};
+use crate::app::corrections::{Record, VoidReceipt, bring_back};
+use crate::app::rematch::{Cause, rematch_stale};
+use crate::domain::{
+    Day, DividendReceivedEvent, DomainEvent, LotsNeeded, PickedLot, StockId, StockSplitEvent, TransactionExecutedEvent,
+    TransactionId, TransactionVoidedEvent,
+};
+use crate::store::{CommandFate, StoreError, UnitOfWork};
+
+/// Why the positions of stocks are made anew, and from which day on.
+type Causes = BTreeMap<StockId, Cause>;
+
+fn note(causes: &mut Causes, stock: StockId, id: TransactionId, day: Day) {
+    let cause = causes.entry(stock).or_insert(Cause::transaction(id, day));
+    cause.from_date = cause.from_date.min(Some(day));
+}
+
+impl Deeds {
+    /// Voids what it recorded, and enters again what it voided.
+    pub(super) fn take_records_back(&self, unit: &mut UnitOfWork<'_>, receipt: &mut UndoReceipt) -> anyhow::Result<()> {
+        if let Some((before, entered)) = self.amended() {
+            return take_amendment_back(unit, before, &entered, receipt);
+        }
+        let mut causes = Causes::new();
+        self.void_transactions(unit, &mut causes, receipt)?;
+        for (stock, deed) in &self.splits {
+            void_split(unit, *stock, deed, &mut causes, receipt)?;
+        }
+        for id in &self.voided {
+            enter_again(unit, *id, &mut causes, receipt)?;
+        }
+        for (id, cause) in causes {
+            let Some(stock) = unit.stock_by_id(id)? else { continue };
+            receipt.rematched.extend(rematch_stale(unit, &stock, cause)?);
+        }
+        Ok(())
+    }
+
+    fn void_transactions(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        causes: &mut Causes,
+        receipt: &mut UndoReceipt,
+    ) -> anyhow::Result<()> {
+        // Both sides of a transfer count until the first of them is voided.
+        let mut positions = Vec::with_capacity(self.transactions.len());
+        let mut told = BTreeSet::new();
+        for ((owner, of), deeds) in &self.transactions {
+            let mut ids = Vec::with_capacity(deeds.len());
+            for deed in deeds {
+                let Some(id) = standing(unit, deed)? else { continue };
+                note(causes, *of, id, deed.day);
+                if told.insert(id) {
+                    receipt.note_voided(|| Record::find(unit, id))?;
+                }
+                ids.push(id);
+            }
+            positions.push((*owner, *of, ids));
+        }
+        for (owner, of, ids) in positions {
+            let found = unit.portfolio_by_id(owner)?.zip(unit.stock_by_id(of)?);
+            let Some((portfolio, stock)) = found.filter(|_| !ids.is_empty()) else { continue };
+            unit.take_back(&portfolio, &stock, &ids, LotsNeeded::None)?;
+            let reason = Some(UNDONE.parse()?);
+            unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
+                for transaction_id in ids {
+                    position.void(TransactionVoidedEvent { transaction_id, reason: reason.clone() });
+                }
+                Ok::<_, StoreError>(())
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// What stands for a record: itself, or what an earlier `undo` entered again in its place. Nothing if it
+/// was voided or amended since.
+fn standing(unit: &mut UnitOfWork<'_>, deed: &Deed) -> anyhow::Result<Option<TransactionId>> {
+    if unit.counts(deed.id)? {
+        return Ok(Some(deed.id));
+    }
+    let known = unit.known_under(deed.identity.unwrap_or(deed.id))?;
+    Ok(if known != deed.id && unit.counts(known)? { Some(known) } else { None })
+}
+
+fn take_amendment_back(
+    unit: &mut UnitOfWork<'_>,
+    before: TransactionId,
+    entered: &Deed,
+    receipt: &mut UndoReceipt,
+) -> anyhow::Result<()> {
+    let Some(id) = standing(unit, entered)? else { return Ok(()) };
+    let Some(row) = unit.transaction(id)? else { return Ok(()) };
+    let recorded = unit.recording_events(before)?;
+    let identity = recorded.first().and_then(|event| event.data.identity()).unwrap_or(before);
+    let fresh = unit.fresh_id();
+    let VoidReceipt { records, entered, rematched } = bring_back(unit, &row, before, (fresh, identity))?;
+    for record in records {
+        receipt.note_voided(|| Ok(record))?;
+    }
+    receipt.entered.extend(entered.map(Record::Transaction));
+    receipt.rematched.extend(rematched);
+    Ok(())
+}
+
+fn void_split(
+    unit: &mut UnitOfWork<'_>,
+    of: StockId,
+    deed: &Deed,
+    causes: &mut Causes,
+    receipt: &mut UndoReceipt,
+) -> anyhow::Result<()> {
+    let Some((id, mut stock)) = standing(unit, deed)?.zip(unit.stock_by_id(of)?) else { return Ok(()) };
+    receipt.note_voided(|| Record::find(unit, id))?;
+    stock.void(TransactionVoidedEvent { transaction_id: id, reason: Some(UNDONE.parse()?) });
+    unit.save(&mut stock)?;
+    note(causes, of, id, deed.day);
+    mark_stale(unit, of)
+}
+
+/// Leaves it to a rebuild what a split, or none, makes of the positions of a stock.
+fn mark_stale(unit: &mut UnitOfWork<'_>, of: StockId) -> anyhow::Result<()> {
+    let Some(stock) = unit.stock_by_id(of)? else { return Ok(()) };
+    for portfolio in unit.portfolios_with(&stock)? {
+        unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
+            position.mark_stale();
+            Ok::<_, StoreError>(())
+        })?;
+    }
+    Ok(())
+}
+
+/// Enters again what was voided, in its place, unless the command that had recorded it was taken back
+/// in the meantime.
+fn enter_again(
+    unit: &mut UnitOfWork<'_>,
+    voided: TransactionId,
+    causes: &mut Causes,
+    receipt: &mut UndoReceipt,
+) -> anyhow::Result<()> {
+    if !is_wanted(unit, voided)? {
+        return Ok(());
+    }
+    let id = unit.fresh_id();
+    for event in unit.recording_events(voided)? {
+        let (replaces, identity) = (Some(voided), Some(event.data.identity().unwrap_or(voided)));
+        if let DomainEvent::TransactionExecuted(executed) = event.data {
+            let (owner, of) = (executed.portfolio_id, executed.stock_id);
+            let Some((portfolio, stock)) = unit.portfolio_by_id(owner)?.zip(unit.stock_by_id(of)?) else { continue };
+            note(causes, of, id, executed.trade_date);
+            let lots = current_lots(unit, &executed.lots)?;
+            unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
+                let again = TransactionExecutedEvent { transaction_id: id, lots, replaces, identity, ..executed };
+                position.execute_again(again);
+                Ok::<_, StoreError>(())
+            })?;
+        } else if let DomainEvent::DividendReceived(received) = event.data {
+            let (owner, of) = (received.portfolio_id, received.stock_id);
+            let Some((portfolio, stock)) = unit.portfolio_by_id(owner)?.zip(unit.stock_by_id(of)?) else { continue };
+            let again = DividendReceivedEvent { transaction_id: id, replaces, identity, ..received };
+            unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, place| {
+                position.receive_dividend_again(again, place).map_err(anyhow::Error::from)
+            })?;
+        } else if let DomainEvent::StockSplit(split) = event.data {
+            let Some(mut stock) = unit.stock_by_id(split.stock_id)? else { continue };
+            note(causes, split.stock_id, id, split.effective_date);
+            stock.split_again(StockSplitEvent { split_id: id, replaces, identity, ..split });
+            unit.save(&mut stock)?;
+            mark_stale(unit, stock.id())?;
+        }
+    }
+    receipt.entered.push(Record::find(unit, id)?);
+    Ok(())
+}
+
+/// Whether what was voided was recorded by a command that stands.
+fn is_wanted(unit: &mut UnitOfWork<'_>, voided: TransactionId) -> anyhow::Result<bool> {
+    let mut id = voided;
+    while let Some(event) = unit.recording_events(id)?.into_iter().next() {
+        match (unit.fate_of(event.sequence)?, event.data.replaces()) {
+            (CommandFate::Stands, _) => return Ok(true),
+            (CommandFate::Undo, Some(before)) if before != id => id = before,
+            (CommandFate::Undone | CommandFate::Undo, _) => return Ok(false),
+        }
+    }
+    Ok(false)
+}
+
+/// Picked lots by what stands for them.
+fn current_lots(unit: &mut UnitOfWork<'_>, picked: &[PickedLot]) -> anyhow::Result<Vec<PickedLot>> {
+    let mut lots = unit.current_lots(picked)?;
+    for lot in &mut lots {
+        lot.lot_id = unit.known_under(lot.lot_id)?;
+    }
+    Ok(lots)
+}
