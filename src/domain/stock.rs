@@ -221,9 +221,9 @@ impl Stock {
     }
 
     /// Enters a voided split again. Raises [`StockSplitEvent`].
-    pub fn split_again(&mut self, split: StockSplitEvent) {
+    pub fn split_again(&mut self, split: &StockSplitEvent) {
         let symbol = self.profile.symbol.clone();
-        self.raise_event(DomainEvent::StockSplit(StockSplitEvent { symbol, ..split }));
+        self.raise_event(DomainEvent::StockSplit(StockSplitEvent { symbol, ..split.clone() }));
     }
 
     /// Takes one of its splits back. Raises [`TransactionVoidedEvent`].

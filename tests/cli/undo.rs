@@ -14,7 +14,7 @@ fn reports(desk: &Desk) -> Vec<Value> {
         desk.json(["portfolios"]),
     ];
     for symbol in column(&desk.json(["stocks"]), "symbol") {
-        said.push(desk.json(["prices", &symbol]));
+        said.push(desk.json(["prices", symbol]));
     }
     for row in said.iter_mut().filter_map(Value::as_array_mut).flatten().filter_map(Value::as_object_mut) {
         row.remove("transaction_id");

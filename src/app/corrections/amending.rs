@@ -212,8 +212,8 @@ impl Amended {
     fn in_place_of(self, other: TransactionId, identity: TransactionId) -> Self {
         let (replaces, identity) = (Some(other), Some(identity));
         match self {
-            Self::Trade(trade) => Self::Trade(Trade { replaces, identity, ..trade }),
-            Self::Dividend(dividend) => Self::Dividend(Dividend { replaces, identity, ..dividend }),
+            Self::Trade(trade) => Self::Trade(Trade { identity, replaces, ..trade }),
+            Self::Dividend(dividend) => Self::Dividend(Dividend { identity, replaces, ..dividend }),
         }
     }
 

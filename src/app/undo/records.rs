@@ -36,7 +36,7 @@ impl Deeds {
         }
         for (id, cause) in causes {
             let Some(stock) = unit.stock_by_id(id)? else { continue };
-            receipt.rematched.extend(rematch_stale(unit, &stock, cause)?);
+            receipt.rematched.extend(rematch_stale(unit, &stock, cause)?.sales);
         }
         Ok(())
     }
@@ -169,7 +169,7 @@ fn enter_again(
         } else if let DomainEvent::StockSplit(split) = event.data {
             let Some(mut stock) = unit.stock_by_id(split.stock_id)? else { continue };
             note(causes, split.stock_id, id, split.effective_date);
-            stock.split_again(StockSplitEvent { split_id: id, replaces, identity, ..split });
+            stock.split_again(&StockSplitEvent { split_id: id, replaces, identity, ..split });
             unit.save(&mut stock)?;
             mark_stale(unit, stock.id())?;
         }

@@ -148,7 +148,7 @@ fn take_portfolio_back(
         unit.save(&mut portfolio)?;
         let cause = Cause { id: portfolio.id().uuid(), from_date: None };
         for stock in unit.stocks_in(&portfolio)? {
-            receipt.rematched.extend(rematch(unit, &stock, std::slice::from_ref(&portfolio), cause)?);
+            receipt.rematched.extend(rematch(unit, &stock, std::slice::from_ref(&portfolio), cause)?.sales);
         }
     }
     receipt.portfolios_edited.push(portfolio.name().clone());
