@@ -156,7 +156,12 @@ fn is_copy_sound(trial: &Trial<'_>, is_done: bool) -> Result<(), String> {
 /// It succeeds and has nothing to remark, unless a person has meddled with the log before.
 fn has_gone_well(trial: &Trial<'_>, output: &Output, is_done: bool) -> Result<(), String> {
     let expected: &[&str] = match trial.stage.scenario.start {
-        Start::NoBook | Start::Sound | Start::Undelivered | Start::DerivedWrong | Start::BackedUp => &[],
+        Start::NoBook
+        | Start::Sound
+        | Start::Undelivered
+        | Start::DerivedWrong
+        | Start::BackedUp
+        | Start::EarlierFormat => &[],
         Start::LogDeleted | Start::LogCut | Start::LogZeroed => &["note: "],
         Start::LogForeign if is_done => &[],
         Start::LogForeign => &["note: ", "warning: "],

@@ -21,6 +21,8 @@ pub(crate) enum Start {
     DerivedWrong,
     /// A backup was made a while ago.
     BackedUp,
+    /// A version with another format made the book.
+    EarlierFormat,
 }
 
 /// A command, or several in a row, on a book.
@@ -58,6 +60,11 @@ const AMEND: &[&str] = &["amend", "buy 1", "--price", "99"];
 const UNDO: &[&str] = &["undo"];
 const ADD_PORTFOLIO: &[&str] = &["add-portfolio", "retirement", "--cost-basis", "average"];
 const SET_COST_BASIS: &[&str] = &["set-cost-basis", "main", "lifo"];
+const BUY_FIRST: &[&str] = &["buy", "AAPL", "3", "101.5", "--fee", "1", "--date", "2024-05-06", "--id", "order 7"];
+const EDIT_STOCK: &[&str] = &["edit-stock", "ACME", "--symbol", "ACE", "--name", "Ace Corporation"];
+const EDIT_PORTFOLIO: &[&str] = &["edit-portfolio", "pension", "--name", "retirement"];
+const REMOVE_PRICE: &[&str] = &["remove-price", "ACME", "2024-01-03"];
+const REBASE_PRICES: &[&str] = &["rebase-prices", "ACME", "--as-of", "2024-05-06"];
 const REPAIR_LOG: &[&str] = &["audit", "repair"];
 const REPAIR: &[&str] = &["check", "--repair"];
 
@@ -104,6 +111,11 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         once("undo", UNDO),
         scenario("add-portfolio", Start::Sound, &[ADD_PORTFOLIO]),
         scenario("set-cost-basis", Start::Sound, &[SET_COST_BASIS]),
+        scenario("edit-stock", Start::Sound, &[EDIT_STOCK]),
+        once("edit-portfolio", EDIT_PORTFOLIO),
+        once("remove-price", REMOVE_PRICE),
+        scenario("rebase-prices", Start::Sound, &[REBASE_PRICES]),
+        scenario("buy, a book of an earlier format", Start::EarlierFormat, &[BUY_FIRST]),
         scenario("buy and sell in a row", Start::Sound, &[BUY, SELL]),
         scenario("holdings, an event undelivered", Start::Undelivered, &[READ]),
         scenario("buy, an event undelivered", Start::Undelivered, &[BUY]),

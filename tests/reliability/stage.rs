@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::disk::{Disk, Recording};
 use crate::scenario::{BACK_UP, COPY, ENTERED, LOG, READ, Scenario, Start};
 use crate::shim::{Call, Fault, Shimmed, read_record};
-use crate::witness::{examine, with_suffix};
+use crate::witness::{Examined, examine, with_suffix};
 
 /// A scenario with the folder that every trial begins with.
 pub(crate) struct Stage {
@@ -56,6 +56,16 @@ impl Stage {
             return;
         }
         let folder = self.home.path().join("start");
+        if self.scenario.start == Start::EarlierFormat {
+            fs::create_dir(folder.join("data")).unwrap();
+            let made = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books/1");
+            for suffix in ["", ".audit.jsonl"] {
+                let book = with_suffix(&book_in(&folder), suffix);
+                fs::copy(with_suffix(&made.join("book.db"), suffix), book).unwrap();
+            }
+            self.base = examine(&book_in(&folder)).and_then(Examined::sound).unwrap();
+            return;
+        }
         let enter = |command| assert_success(&program(&folder, command).output().unwrap());
         let (last, before) = ENTERED.split_last().unwrap();
         for command in before {
@@ -69,7 +79,7 @@ impl Stage {
         let bytes = fs::read(&log).unwrap();
         let kept = bytes.len() - 700;
         match self.scenario.start {
-            Start::NoBook | Start::Sound | Start::BackedUp => {}
+            Start::NoBook | Start::EarlierFormat | Start::Sound | Start::BackedUp => {}
             Start::Undelivered => self.leave_undelivered(&folder),
             Start::LogDeleted => fs::remove_file(log).unwrap(),
             Start::LogCut => fs::write(log, &bytes[..bytes.len() / 2]).unwrap(),

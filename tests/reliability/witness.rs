@@ -64,7 +64,7 @@ struct Reader<'c>(&'c Connection);
 
 type Rows = Vec<Vec<String>>;
 
-/// Shares by portfolio and symbol.
+/// Shares by portfolio and stock.
 type Held = BTreeMap<[String; 2], Decimal>;
 
 /// The events that the lines tell.
@@ -73,7 +73,30 @@ struct Events(Vec<Value>);
 impl Events {
     /// What the events of a type say.
     fn of(&self, kind: &'static str) -> impl Iterator<Item = &Value> {
-        self.0.iter().filter(move |event| event["event_type"] == kind).map(|event| &event["data"])
+        self.all().filter(move |(other, _)| *other == kind).map(|(_, data)| data)
+    }
+
+    /// All events: their types and what they say.
+    fn all(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|event| (event["event_type"].as_str().unwrap_or_default(), &event["data"]))
+    }
+
+    /// What is left of things that are made, changed and removed by events of three types.
+    fn left_of(&self, kinds: [&'static str; 3], key: &[&str], members: &[&str]) -> BTreeSet<Vec<String>> {
+        let mut left = BTreeMap::new();
+        for (kind, data) in self.all() {
+            let texts = |members: &[&str]| members.iter().map(|member| text(data, member)).collect::<Vec<_>>();
+            if kind == kinds[2] {
+                left.remove(&texts(key));
+            } else if kinds.contains(&kind) {
+                let values = left.entry(texts(key)).or_insert_with(|| vec!["null".to_owned(); members.len()]);
+                // An event that does not name a member leaves it.
+                for (value, member) in values.iter_mut().zip(members).filter(|(_, member)| data.get(member).is_some()) {
+                    *value = text(data, member);
+                }
+            }
+        }
+        left.into_iter().map(|(key, values)| [key, values].concat()).collect()
     }
 
     /// The shares that are held after all that was not voided.
@@ -87,19 +110,28 @@ impl Events {
         entries.sort_by_key(|(date, order, ..)| (date.clone(), *order));
         let mut held = Held::new();
         for (_, order, _, data) in entries {
-            let symbol = text(data, "symbol");
+            let stock = text(data, "stock_id");
             if order == 0 {
-                let ratio = number(&text(data, "new_shares"))? / number(&text(data, "old_shares"))?;
-                held.iter_mut().filter(|([_, of], _)| *of == symbol).for_each(|(_, quantity)| *quantity *= ratio);
+                let (new, old) = (number(&text(data, "new_shares"))?, number(&text(data, "old_shares"))?);
+                let split = |quantity: &mut Decimal| *quantity = *quantity * new / old;
+                held.iter_mut().filter(|([_, of], _)| *of == stock).for_each(|(_, quantity)| split(quantity));
                 continue;
             }
             let quantity = number(&text(data, "quantity"))?;
             let comes = ["BUY", "TRANSFER_IN"].contains(&text(data, "transaction_type").as_str());
-            *held.entry([text(data, "portfolio"), symbol]).or_default() += if comes { quantity } else { -quantity };
+            *held.entry([text(data, "portfolio_id"), stock]).or_default() += if comes { quantity } else { -quantity };
         }
-        held.retain(|_, quantity| !quantity.is_zero());
-        Ok(held)
+        Ok(shown_shares(held))
     }
+}
+
+/// Shares to ten decimal places, where there are any.
+fn shown_shares(mut held: Held) -> Held {
+    for quantity in held.values_mut() {
+        *quantity = quantity.round_dp(10).normalize();
+    }
+    held.retain(|_, quantity| !quantity.is_zero());
+    held
 }
 
 fn number(text: &str) -> Result<Decimal, String> {
@@ -159,30 +191,28 @@ impl Reader<'_> {
     /// The rows that a program loads are what the events say.
     fn facts_are_those_of(&self, events: &Events) -> Result<(), String> {
         let stored = |sql: &str| Ok::<_, String>(self.rows(sql)?.into_iter().collect::<BTreeSet<_>>());
+        let (stock, portfolio) = (uuid("stock_id"), uuid("portfolio_id"));
         for (kind, members, sql) in [
             (
-                "StockCreatedEvent",
-                &["symbol", "company_name", "currency"][..],
-                "SELECT symbol, company_name, currency FROM stocks",
-            ),
-            ("PortfolioCreatedEvent", &["name"], "SELECT name FROM portfolios"),
-            (
                 "TransactionExecutedEvent",
-                &["transaction_id", "portfolio", "symbol", "transaction_type", "trade_date", "quantity", "price", "fee"],
-                &format!("SELECT {ID}, name, symbol, type, trade_date, quantity, price, fee
+                &[
+                    "transaction_id", "portfolio_id", "stock_id", "transaction_type", "trade_date", "quantity", "price",
+                    "fee",
+                ][..],
+                &format!("SELECT {ID}, {portfolio}, {stock}, type, trade_date, quantity, price, fee
                  FROM transactions JOIN portfolios USING (portfolio) JOIN stocks USING (stock) WHERE type <> 'DIVIDEND'"),
             ),
             (
                 "DividendReceivedEvent",
-                &["transaction_id", "portfolio", "symbol", "pay_date", "amount", "withholding"],
-                &format!("SELECT {ID}, name, symbol, trade_date, total_amount, withholding
+                &["transaction_id", "portfolio_id", "stock_id", "pay_date", NET_AMOUNT, "withholding"],
+                &format!("SELECT {ID}, {portfolio}, {stock}, trade_date, total_amount, withholding
                  FROM transactions JOIN portfolios USING (portfolio) JOIN stocks USING (stock) WHERE type = 'DIVIDEND'"),
             ),
             (
                 "StockSplitEvent",
-                &["split_id", "symbol", "effective_date", "new_shares", "old_shares"],
-                "SELECT split_id, symbol, effective_date, new_shares, old_shares
-                 FROM splits JOIN stocks USING (stock)",
+                &["split_id", "stock_id", "effective_date", "new_shares", "old_shares"],
+                &format!("SELECT split_id, {stock}, effective_date, new_shares, old_shares
+                 FROM splits JOIN stocks USING (stock)"),
             ),
             (
                 "TransactionVoidedEvent",
@@ -191,38 +221,58 @@ impl Reader<'_> {
                  UNION SELECT split_id FROM splits WHERE voided_at IS NOT NULL"),
             ),
         ] {
-            let told = events.of(kind).map(|data| members.iter().map(|member| text(data, member)).collect());
-            equal(kind, &stored(sql)?, &told.collect())?;
+            let told = events.of(kind).map(|data| members.iter().map(|member| told(data, member)).collect());
+            equal(kind, &stored(sql)?, &told.collect::<Result<_, _>>()?)?;
         }
-        // A later price of the same day replaces an earlier one.
-        let price = |data: &Value| ([text(data, "symbol"), text(data, "price_date")], text(data, "new_price"));
-        let prices: BTreeMap<_, _> = events.of("StockPriceUpdatedEvent").map(price).collect();
-        let prices = prices.into_iter().map(|([symbol, date], price)| vec![symbol, date, price]).collect();
-        let sql = "SELECT symbol, price_date, price FROM prices JOIN stocks USING (stock)";
-        equal("StockPriceUpdatedEvent", &stored(sql)?, &prices)
+        let is_first_format = self.rows("PRAGMA user_version")? == [["1"]];
+        let (there, basis) = if is_first_format {
+            ("", "price_date")
+        } else {
+            ("WHERE removed_at IS NULL", "coalesce(basis_date, price_date)")
+        };
+        let stocks = events.left_of(
+            ["StockCreatedEvent", "StockEditedEvent", "StockRemovedEvent"],
+            &["stock_id"],
+            &["symbol", "company_name", "currency"],
+        );
+        let sql = format!("SELECT {stock}, symbol, company_name, currency FROM stocks {there}");
+        equal("stocks", &stored(&sql)?, &stocks)?;
+        let portfolios = events.left_of(
+            ["PortfolioCreatedEvent", "PortfolioEditedEvent", "PortfolioRemovedEvent"],
+            &["portfolio_id"],
+            &["name"],
+        );
+        equal("portfolios", &stored(&format!("SELECT {portfolio}, name FROM portfolios {there}"))?, &portfolios)?;
+        let mut prices = BTreeMap::new();
+        for (kind, data) in events.all() {
+            let (stock, date) = (text(data, "stock_id"), text(data, "price_date"));
+            if kind == "StockPriceUpdatedEvent" {
+                let basis = data["basis_date"].as_str().map_or_else(|| date.clone(), str::to_owned);
+                prices.insert([stock, date], [text(data, "new_price"), basis]);
+            } else if kind == "StockPriceRemovedEvent" {
+                prices.remove(&[stock, date]);
+            }
+        }
+        let prices = prices.iter().map(|(key, value)| [&key[..], &value[..]].concat()).collect();
+        let sql = format!("SELECT {stock}, price_date, price, {basis} FROM prices JOIN stocks USING (stock)");
+        equal("prices", &stored(&sql)?, &prices)
     }
 
     /// As many shares are kept as were bought and not sold.
     fn quantities_are_those_of(&self, events: &Events) -> Result<(), String> {
         let held = events.held()?;
-        for (what, sql) in [
-            (
-                "positions",
-                "SELECT name, symbol, quantity FROM positions JOIN portfolios USING (portfolio) JOIN stocks USING (stock)",
-            ),
-            (
-                "open lots",
-                "SELECT name, symbol, quantity FROM open_lots JOIN portfolios USING (portfolio) JOIN stocks USING (stock)",
-            ),
-            ("summaries", "SELECT portfolio_name, symbol, quantity FROM summaries"),
-        ] {
+        let (stock, portfolio) = (uuid("stock_id"), uuid("portfolio_id"));
+        for table in ["positions", "open_lots", "summaries"] {
             let mut kept = Held::new();
-            for row in self.rows(sql)? {
-                let [portfolio, symbol, quantity] = row.try_into().map_err(|_| "columns")?;
-                *kept.entry([portfolio, symbol]).or_default() += number(&quantity)?;
+            let sql = format!(
+                "SELECT {portfolio}, {stock}, quantity
+                 FROM {table} JOIN portfolios USING (portfolio) JOIN stocks USING (stock)"
+            );
+            for row in self.rows(&sql)? {
+                let [portfolio, stock, quantity] = row.try_into().map_err(|_| "columns")?;
+                *kept.entry([portfolio, stock]).or_default() += number(&quantity)?;
             }
-            kept.retain(|_, quantity| !quantity.is_zero());
-            equal(what, &kept, &held)?;
+            equal(table, &shown_shares(kept), &held)?;
         }
         Ok(())
     }
@@ -241,7 +291,7 @@ impl Reader<'_> {
 }
 
 /// The types of events, by the numbers that the book has for them, from 1.
-const TYPES: [&str; 10] = [
+const TYPES: [&str; 16] = [
     "BookCreatedEvent",
     "PortfolioCreatedEvent",
     "StockCreatedEvent",
@@ -252,7 +302,19 @@ const TYPES: [&str; 10] = [
     "TransactionVoidedEvent",
     "LotsRematchedEvent",
     "CostBasisMethodChangedEvent",
+    "StockPriceRemovedEvent",
+    "StockEditedEvent",
+    "StockRemovedEvent",
+    "PortfolioEditedEvent",
+    "PortfolioRemovedEvent",
+    "ImportCompletedEvent",
 ];
+
+/// The id of a stock or portfolio: the book has its bytes.
+fn uuid(column: &str) -> String {
+    let part = |from, length| format!("substr(lower(hex({column})), {from}, {length})");
+    [part(1, 8), part(9, 4), part(13, 4), part(17, 4), part(21, 12)].join(" || '-' || ")
+}
 
 /// A transaction's id: the book has the halves of its UUID, each less 2^63.
 const ID: &str = "(WITH
@@ -275,6 +337,18 @@ fn shown(value: &Sql) -> String {
         Sql::Text(text) => text.clone(),
         Sql::Blob(bytes) => format!("{bytes:?}"),
     }
+}
+
+/// What is left of a dividend after the tax that is withheld from it: no member, but a column.
+const NET_AMOUNT: &str = "net amount";
+
+/// What a column should have.
+fn told(data: &Value, column: &str) -> Result<String, String> {
+    if column != NET_AMOUNT {
+        return Ok(text(data, column));
+    }
+    let net = number(&text(data, "amount"))? - number(&text(data, "withholding"))?;
+    Ok(net.normalize().to_string())
 }
 
 /// A member as SQL shows it.
