@@ -20,6 +20,8 @@ mod fuzzed;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
+mod mix;
+#[cfg(test)]
 mod powercut;
 #[cfg(test)]
 mod processes;
