@@ -13,6 +13,7 @@ mod day;
 mod entry;
 mod error;
 mod event;
+mod event_type;
 mod gain;
 mod holding_period;
 mod ids;
@@ -49,10 +50,11 @@ pub use day::{Day, Year};
 pub use entry::{Entry, EntryKind, Moment, count_openings};
 pub use error::DomainError;
 pub use event::{
-    BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, EventType, ImportCompletedEvent, ImportedFile,
+    BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, ImportCompletedEvent, ImportedFile,
     PortfolioCreatedEvent, PortfolioEditedEvent, PortfolioRemovedEvent, StockCreatedEvent, StockEditedEvent,
     StockPriceRemovedEvent, StockPriceUpdatedEvent, StockRemovedEvent,
 };
+pub use event_type::EventType;
 pub use gain::GainTotals;
 pub use holding_period::{HoldingPeriod, Term};
 pub use ids::{BatchId, BookId, EventId, ExternalId, PortfolioId, StockId, TransactionId};

@@ -13,6 +13,7 @@ pub mod file;
 mod apply;
 mod bad_rows;
 mod identity;
+mod known_stock;
 mod late_rows;
 mod price_rows;
 mod reading;

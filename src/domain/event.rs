@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{
-    BatchId, BookId, CompanyName, CostBasisMethod, Currency, Day, DividendReceivedEvent, Industry, Isin,
+    BatchId, BookId, CompanyName, CostBasisMethod, Currency, Day, DividendReceivedEvent, EventType, Industry, Isin,
     LotsRematchedEvent, Note, Percentage, PortfolioId, PortfolioName, Price, Sector, StockId, StockSplitEvent, Symbol,
     TransactionExecutedEvent, TransactionId, TransactionVoidedEvent,
 };
@@ -129,88 +129,6 @@ impl DomainEvent {
             | Self::LotsRematched(_)
             | Self::CostBasisMethodChanged(_)
             | Self::ImportCompleted(_) => None,
-        }
-    }
-}
-
-/// The type of an event, without its data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum EventType {
-    /// [`BookCreatedEvent`]
-    BookCreated,
-    /// [`PortfolioCreatedEvent`]
-    PortfolioCreated,
-    /// [`StockCreatedEvent`]
-    StockCreated,
-    /// [`StockPriceUpdatedEvent`]
-    StockPriceUpdated,
-    /// [`StockPriceRemovedEvent`]
-    StockPriceRemoved,
-    /// [`StockEditedEvent`]
-    StockEdited,
-    /// [`StockRemovedEvent`]
-    StockRemoved,
-    /// [`PortfolioEditedEvent`]
-    PortfolioEdited,
-    /// [`PortfolioRemovedEvent`]
-    PortfolioRemoved,
-    /// [`TransactionExecutedEvent`]
-    TransactionExecuted,
-    /// [`DividendReceivedEvent`]
-    DividendReceived,
-    /// [`StockSplitEvent`]
-    StockSplit,
-    /// [`TransactionVoidedEvent`]
-    TransactionVoided,
-    /// [`LotsRematchedEvent`]
-    LotsRematched,
-    /// [`CostBasisMethodChangedEvent`]
-    CostBasisMethodChanged,
-    /// [`ImportCompletedEvent`]
-    ImportCompleted,
-}
-
-impl EventType {
-    /// All types.
-    pub const ALL: [Self; 16] = [
-        Self::BookCreated,
-        Self::PortfolioCreated,
-        Self::StockCreated,
-        Self::StockPriceUpdated,
-        Self::StockPriceRemoved,
-        Self::StockEdited,
-        Self::StockRemoved,
-        Self::PortfolioEdited,
-        Self::PortfolioRemoved,
-        Self::TransactionExecuted,
-        Self::DividendReceived,
-        Self::StockSplit,
-        Self::TransactionVoided,
-        Self::LotsRematched,
-        Self::CostBasisMethodChanged,
-        Self::ImportCompleted,
-    ];
-
-    /// The name under which events of the type are recorded.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::BookCreated => "BookCreatedEvent",
-            Self::PortfolioCreated => "PortfolioCreatedEvent",
-            Self::StockCreated => "StockCreatedEvent",
-            Self::StockPriceUpdated => "StockPriceUpdatedEvent",
-            Self::StockPriceRemoved => "StockPriceRemovedEvent",
-            Self::StockEdited => "StockEditedEvent",
-            Self::StockRemoved => "StockRemovedEvent",
-            Self::PortfolioEdited => "PortfolioEditedEvent",
-            Self::PortfolioRemoved => "PortfolioRemovedEvent",
-            Self::TransactionExecuted => "TransactionExecutedEvent",
-            Self::DividendReceived => "DividendReceivedEvent",
-            Self::StockSplit => "StockSplitEvent",
-            Self::TransactionVoided => "TransactionVoidedEvent",
-            Self::LotsRematched => "LotsRematchedEvent",
-            Self::CostBasisMethodChanged => "CostBasisMethodChangedEvent",
-            Self::ImportCompleted => "ImportCompletedEvent",
         }
     }
 }

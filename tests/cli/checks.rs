@@ -40,6 +40,9 @@ fn varied() -> Desk {
         "update-price ACME 125 --date 2024-01-07",
         "update-price BOLT 41.5 --date 2024-01-08",
         "edit-stock BOLT --symbol BLT",
+        "buy BLT 1 42 --date 2024-01-09 --id gone",
+        "undo",
+        "buy BLT 1 42 --date 2024-01-09 --id gone",
     ] {
         desk.ok(command.split(' ').chain(["-q"]));
     }
@@ -143,26 +146,26 @@ fn a_sound_book_is_passed_in_silence() {
     ────────────────────────────────────────────────────────────────────────
     pages          ok      SQLite finds nothing wrong
     references     ok      every row refers to one that is there
-    events         ok      29 events, each follows on the one before
+    events         ok      32 events, each follows on the one before
     structure      ok      tables and indexes are as this program makes them
     commands       ok      every event is of one command
     recomputation  ok      lots and totals follow from the events
     book           ok      1 row, as the events say
-    streams        ok      9 rows, as recomputed
+    streams        ok      10 rows, as recomputed
     portfolios     ok      3 rows, as the events say
     stocks         ok      2 rows, as the events say
     prices         ok      2 rows, as the events say
-    transactions   ok      12 rows, as the events say
+    transactions   ok      14 rows, as the events say
     splits         ok      1 row, as the events say
-    positions      ok      3 rows, as recomputed
+    positions      ok      4 rows, as recomputed
     disposals      ok      2 rows, as recomputed
     gain_totals    ok      2 rows, as recomputed
-    summaries      ok      3 rows, as recomputed
+    summaries      ok      4 rows, as recomputed
     aliases        ok      1 row, as the events say
-    identities     ok      0 rows, as the events say
-    open_lots      ok      5 rows, as recomputed
+    identities     ok      1 row, as the events say
+    open_lots      ok      6 rows, as recomputed
     checkpoints    ok      handlers have come to events that are there
-    audit_log      ok      the log's 29 lines are the events
+    audit_log      ok      the log's 32 lines are the events
     ");
     assert_eq!(desk.changed_since(&before), NOTHING);
     assert_eq!(check(&desk, &["--repair"]).1["repairs"], json!([]));

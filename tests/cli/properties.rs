@@ -258,7 +258,7 @@ fn listed(row: &Value) -> Vec<Value> {
     row.as_object()
         .unwrap()
         .iter()
-        .filter(|(name, _)| !["voided", "withholding", "ratio", "as_of"].contains(&name.as_str()))
+        .filter(|(name, _)| !["voided", "withholding", "ratio", "as_of", "trade_time"].contains(&name.as_str()))
         .map(|(_, value)| value.clone())
         .collect()
 }

@@ -180,7 +180,7 @@ fn a_large_first_import_leaves_the_book_and_its_whole_log_and_nothing_else() {
     desk.ok(["import", "--add-stocks", "many.csv"]);
     assert_eq!(desk.changed_since(&before), [desk.book().to_owned(), desk.log()]);
     assert_eq!(desk.log().metadata().unwrap().permissions().mode() & 0o777, 0o600);
-    assert_eq!(desk.log_lines().len(), 2505); // the book, its portfolio, three stocks
+    assert_eq!(desk.log_lines().len(), 2506); // the book, its portfolio, three stocks, the import
     desk.run(["audit", "verify", "-q"]).exits(0).silently();
     desk.run(["check"]).exits(0).silently();
 }

@@ -6,6 +6,7 @@ use hashbrown::HashMap;
 
 use super::file::{CurrencyMark, DividendRow, ImportRow, PriceRow, SplitRow, TradeRow};
 use super::identity::{RowIdentities, RowIdentity};
+use super::known_stock::KnownStock;
 use super::late_rows::{LateRows, Rematch};
 use super::price_rows::PriceRows;
 use super::refusal::{Fault, Refusal, check_currency, currency_of_new};
@@ -17,8 +18,8 @@ use crate::app::same_record::{Asked, NewId};
 use crate::app::splits::{Likeness, apply_split, likeness};
 use crate::app::{AddStock, TradeTerms, add_stock};
 use crate::domain::{
-    Consideration, Day, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, PickedLot, Portfolio, PortfolioId,
-    PortfolioName, Stock, Symbol, Trade, TransactionType,
+    Consideration, Day, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, PickedLot, Portfolio, PortfolioName,
+    Stock, Symbol, Trade, TransactionType,
 };
 use crate::store::{Decision, Standing, StoreError, UnitOfWork};
 
@@ -44,21 +45,6 @@ pub(super) struct Placed<'r> {
     pub(super) row: &'r ImportRow,
     /// A trade's identity, if that is known already.
     pub(super) identity: Option<RowIdentity>,
-}
-
-/// A stock that rows were about.
-struct KnownStock {
-    stock: Rc<Stock>,
-    /// The portfolios that its trades were in.
-    traded_in: HashMap<PortfolioId, Rc<Portfolio>>,
-    /// Whether a row split it.
-    is_split: bool,
-}
-
-impl KnownStock {
-    fn new(stock: &Rc<Stock>) -> Self {
-        Self { stock: Rc::clone(stock), traded_in: HashMap::new(), is_split: false }
-    }
 }
 
 impl TradeRow {
