@@ -130,7 +130,8 @@ impl History {
                 let trade = Trade { quantity, consideration: consideration.clone(), fee: fee.clone() };
                 (!picked.is_empty()).then_some(Action::Sell(intent.portfolio, trade, picked))?
             }
-            Deed::Split(new, old) => Action::Split { new: new.clone(), old: old.clone() },
+            Deed::Split(new, old) => (!self.is_split_near(intent.symbol, date))
+                .then(|| Action::Split { new: new.clone(), old: old.clone() })?,
             Deed::Dividend(amount) => {
                 (!position.held().is_zero()).then(|| Action::Dividend(intent.portfolio, amount.clone()))?
             }
@@ -142,6 +143,13 @@ impl History {
         };
         let id = Uuid::from_u128(u128::try_from(self.entries.len()).unwrap() + (1 << 100));
         Some(Step::Record(Box::new(Entry { id, date, symbol: intent.symbol, action })))
+    }
+
+    /// Whether a split would be refused, or be one that is known.
+    fn is_split_near(&self, symbol: &str, date: NaiveDate) -> bool {
+        let is_near = |entry: &Entry| (entry.date - date).num_days().abs() <= 7;
+        let mut splits = self.entries.iter().filter(|entry| matches!(entry.action, Action::Split { .. }));
+        splits.any(|entry| entry.symbol == symbol && is_near(entry))
     }
 
     /// What was held at the end of a day.
