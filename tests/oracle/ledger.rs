@@ -66,9 +66,15 @@ impl Ledger {
     pub(crate) fn of(entries: &[Entry], voided: &BTreeSet<Uuid>, methods: &[Method]) -> Result<Self, Shortfall> {
         let mut ordered: Vec<(usize, &Entry)> =
             entries.iter().enumerate().filter(|(_, entry)| !voided.contains(&entry.id)).collect();
-        ordered.sort_by_key(|(place, entry)| (entry.date, !matches!(entry.action, Action::Split { .. }), *place));
+        // What was held from before comes before the trades of its day.
+        let rank = |action: &Action| match action {
+            Action::Split { .. } => 0,
+            Action::Opening(..) => 1,
+            Action::Buy(..) | Action::Sell(..) | Action::Dividend(..) | Action::Transfer { .. } => 2,
+        };
+        ordered.sort_by_key(|(place, entry)| (entry.date, rank(&entry.action), *place));
         let mut ledger = Self::default();
-        for (place, entry) in ordered {
+        for (place, (_, entry)) in ordered.into_iter().enumerate() {
             ledger.apply(place, entry, methods)?;
         }
         Ok(ledger)
