@@ -121,11 +121,12 @@ pub(super) fn keep(mix: &Mix, person: &mut Person<'_>) {
 /// A copy is a sound book that has what was told before.
 fn is_sound_copy(mix: &Mix, copy: &str, before: u64) -> Result<(), String> {
     let copy = mix.folder.join(copy);
-    let lines = examine(&copy).and_then(Examined::sound)?;
+    // The first command on it delivers what was recorded and not yet delivered when it was taken.
     let check = program_on(&copy, &["check"]).output().unwrap();
     if !check.status.success() {
         return Err(format!("the copy: {check:?}"));
     }
+    let lines = examine(&copy).and_then(Examined::sound)?;
     let (sequence, last) = (lines.len() as u64, lines.last().ok_or("an empty copy")?);
     mix.claims().see(sequence, &hex(&Sha256::digest(last.as_bytes())));
     if sequence >= before { Ok(()) } else { Err(format!("{sequence} events in the copy, after {before} were told")) }
