@@ -107,6 +107,11 @@ impl History {
     /// What an intent comes to; nothing where there is nothing to sell, to pay on or to void.
     pub(crate) fn resolve(&self, intent: &Intent) -> Option<Step> {
         let date = day(intent.day);
+        // The order of entries on one day has rules of its own, and tests of them elsewhere.
+        let is_taken = self.entries.iter().any(|entry| (entry.date, entry.symbol) == (date, intent.symbol));
+        if is_taken && !matches!(intent.deed, Deed::Void(_) | Deed::Undo | Deed::SetMethod(_)) {
+            return None;
+        }
         let held = self.as_of(date);
         let position = held.positions.get(&(intent.portfolio, intent.symbol)).cloned().unwrap_or_default();
         let action = match &intent.deed {
