@@ -4,19 +4,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::ReturnsFilter;
-use super::worth::{Deal, Worth};
+use super::worth::{Deal, Order, Worth};
 use crate::app::ledger::Ledger;
 use crate::app::{known_portfolio, known_stock, listed_symbol};
 use crate::domain::{
-    Currency, Day, Entry, EntryKind, Fee, Moment, Money, Portfolio, PortfolioId, PortfolioName, Sequence, Shares,
-    Stock, Symbol, TransactionId, rebuild_watched,
+    Currency, Day, Entry, EntryKind, Fee, Money, Portfolio, PortfolioId, PortfolioName, Sequence, Shares, Stock,
+    Symbol, TransactionId, rebuild_watched,
 };
 use crate::store::Book;
 
 use super::FlowKind;
-
-/// Where something stands in the order of entries.
-pub(super) type Order = (Day, Moment, Sequence);
 
 /// A position over a period.
 pub(super) struct Holding {

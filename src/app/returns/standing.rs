@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::gathering::{Holding, Order};
-use super::worth::{Change, Worth};
+use super::gathering::Holding;
+use super::worth::{Change, Order, Worth};
 use crate::domain::{Money, Shares, TooLarge};
 
 /// The shares of some holdings and their value. A stock is valued anew where its shares or its price

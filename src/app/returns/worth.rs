@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use super::gathering::Order;
-use crate::domain::{Day, Money, PriceInForce, Shares, SplitHistory, SplitRatio};
+use crate::domain::{Day, Moment, Money, PriceInForce, Sequence, Shares, SplitHistory, SplitRatio};
+
+/// Where something stands in the order of entries.
+pub(super) type Order = (Day, Moment, Sequence);
 
 /// Shares that changed hands, and what for, before fees: a price to the last digit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
