@@ -90,7 +90,6 @@ pub fn for_each_lot_gain(
     filter: &GainsFilter,
     take: &mut dyn FnMut(LotGain) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    check_names(book, filter)?;
     let (from, to) = match filter.period {
         Period::Days { from, to } => (from, to),
         Period::Year(year) => (Some(year.first_day()), Some(year.last_day())),
@@ -100,6 +99,7 @@ pub fn for_each_lot_gain(
         let is_wanted = |day: Day| from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to);
         return lots.into_iter().filter(|lot| is_wanted(lot.disposal.sold_on)).try_for_each(take);
     }
+    check_names(book, filter)?;
     let (portfolio, symbol) = (filter.portfolio.clone(), filter.symbol.clone());
     book.for_each_disposal(&SaleFilter { portfolio, symbol, from, to }, take)
 }
@@ -150,12 +150,10 @@ pub fn for_each_gain(
 
 /// What sales realized on each lot, as the book knew it at an instant.
 fn known_lot_gains(book: &Book, filter: &GainsFilter, instant: Instant) -> anyhow::Result<Vec<LotGain>> {
-    let portfolio = filter.portfolio.as_ref().map(|name| known_portfolio(book, name)).transpose()?;
-    let symbols = filter.symbol.clone().map_or_else(|| book.symbols(), |symbol| Ok(vec![symbol]))?;
     let then = Retrospect::new(book, None, Some(instant))?;
+    let portfolio = filter.portfolio.as_ref().map(|name| then.portfolio(book, name)).transpose()?;
     let mut lots = Vec::new();
-    for symbol in symbols {
-        let stock = known_stock(book, &symbol)?;
+    for stock in then.stocks(book, filter.symbol.as_ref())? {
         let PastPositions { positions, places } = then.positions(&stock, portfolio.as_ref())?;
         for mut position in positions {
             for disposal in position.pull_disposals() {

@@ -1,48 +1,47 @@
-//! The story of something that was recorded: what became of it, and what it did to others.
+//! The story of what was recorded, in order.
 
-use std::collections::HashMap;
+mod aggregate;
+mod record;
 
 use uuid::Uuid;
 
 use super::corrections::Record;
-use super::ledger::Ledger;
-use super::lookup::{known_portfolio, known_record, known_stock};
+use super::lookup::{known_portfolio, known_record};
 use crate::domain::{
-    Currency, Day, DomainEvent, EventType, ExternalId, GainTotals, Instant, LotsRematchedEvent, Money, Note, Portfolio,
-    PortfolioName, PositionKey, RecordedEvent, Sequence, Stock, StockProfile, Stream, Symbol, TransactionId,
-    TransactionType, TransactionVoidedEvent,
+    Currency, Day, DomainError, DomainEvent, EventType, ExternalId, Instant, Money, Note, PortfolioName, Sequence,
+    StockPriceUpdatedEvent, StockProfile, Symbol, TransactionId,
 };
-use crate::store::{Book, RematchedSale, StoreError};
+use crate::store::{Book, RematchedSale};
 
-/// The story of a record, with that of the versions that it replaced and those that replaced it.
+/// The story of a record, a stock or a portfolio.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
-    /// The stock.
-    pub symbol: Symbol,
-    /// The currency of all amounts.
-    pub currency: Currency,
+    /// The stock; none for a portfolio.
+    pub symbol: Option<Symbol>,
+    /// The currency of the stock.
+    pub currency: Option<Currency>,
     /// What happened, in order.
     pub happenings: Vec<Happening>,
 }
 
-/// Something that happened to a record, or because of it.
+/// Something that happened to what the story is about, or because of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Happening {
-    /// Its event.
+    /// Its event; of several prices the first.
     pub sequence: Sequence,
     /// When it was recorded.
     pub occurred_at: Instant,
     /// The event's type.
     pub event_type: EventType,
-    /// The record that it happened to: one of those that replace each other.
-    pub id: TransactionId,
-    /// The portfolio; none for a split.
+    /// The record that it happened to; none where it happened to the stock or the portfolio itself.
+    pub id: Option<TransactionId>,
+    /// The portfolio; none for what happened to a stock.
     pub portfolio: Option<PortfolioName>,
     /// What happened.
     pub what: What,
 }
 
-/// What happened to a record, or because of it.
+/// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// It was recorded.
@@ -58,6 +57,26 @@ pub enum What {
         reason: Option<Note>,
         /// What was entered in its place.
         replaced_by: Option<TransactionId>,
+    },
+    /// It was said of a stock or a portfolio itself.
+    Told(Box<DomainEvent>),
+    /// What is known of a stock was corrected.
+    Edited {
+        /// As it was.
+        before: Box<StockProfile>,
+        /// As it is since.
+        after: Box<StockProfile>,
+    },
+    /// Prices were recorded, one after another.
+    Prices {
+        /// How many.
+        count: u64,
+        /// The day as of which they count shares, where that is not the day of each.
+        basis_date: Option<Day>,
+        /// The first of them.
+        first: Box<StockPriceUpdatedEvent>,
+        /// The earliest and the latest day.
+        days: (Day, Day),
     },
     /// Sales were matched to lots anew: others because of it, or itself because of something else.
     Rematched {
@@ -83,226 +102,29 @@ pub enum Cause {
     Portfolio(PortfolioName),
 }
 
-/// The story of a transaction, dividend, split or transfer in order, with that of the versions that
-/// it replaced and those that replaced it.
+/// The story of a transaction, dividend, split or transfer, and of the versions that it replaced and
+/// those that replaced it; where nothing is recorded under such an id, of the stock with this symbol,
+/// or else of the portfolio of this name, removed ones too.
 ///
 /// # Errors
-/// If the id is unknown or stands for more than one, or if the book cannot be read.
-pub fn history(book: &Book, id: &ExternalId, owner: Option<&PortfolioName>) -> anyhow::Result<History> {
+/// If there is no such thing, if the id stands for more than one, or if the book cannot be read.
+pub fn history(book: &Book, name: &str, owner: Option<&PortfolioName>) -> anyhow::Result<History> {
     let owner = owner.map(|name| known_portfolio(book, name)).transpose()?;
-    let named = known_record(book, id, owner.as_ref())?;
-    let mut first = Version::load(book, named)?;
-    while let Some(before) = first.replaces() {
-        let before = Version::load(book, before)?;
-        before.precedes(&first)?;
-        first = before;
+    let id: ExternalId = name.parse()?;
+    let unknown = match known_record(book, &id, owner.as_ref()) {
+        Ok(record) => return record::of_record(book, record),
+        Err(error) if matches!(error.downcast_ref(), Some(DomainError::UnknownId { .. })) => error,
+        Err(error) => return Err(error),
+    };
+    if let Ok(symbol) = name.parse::<Symbol>()
+        && let Some(stock) = book.stock_ever(&symbol)?
+    {
+        return aggregate::of_stock(book, &stock, owner.as_ref());
     }
-    let mut versions = vec![first];
-    while let Some(last) = versions.last() {
-        let Some(next) = last.replaced_by(book)? else { break };
-        let next = Version::load(book, next)?;
-        last.precedes(&next)?;
-        versions.push(next);
+    if let Ok(name) = name.parse::<PortfolioName>()
+        && let Some(portfolio) = book.portfolio_ever(&name)?
+    {
+        return aggregate::of_portfolio(book, &portfolio);
     }
-    let story = Story::new(book, versions)?;
-    let StockProfile { symbol, currency, .. } = story.stock.profile().clone();
-    Ok(History { symbol, currency, happenings: story.tell()? })
-}
-
-/// A record, and where its events are.
-struct Version {
-    id: TransactionId,
-    record: Record,
-    sides: Vec<Side>,
-}
-
-/// What a record is in one portfolio. A transfer has two of them.
-struct Side {
-    portfolio: Option<PortfolioName>,
-    recorded: RecordedEvent,
-    voided: Option<RecordedEvent>,
-}
-
-impl Version {
-    fn load(book: &Book, id: TransactionId) -> anyhow::Result<Self> {
-        let event = |sequence: Sequence| match book.events().load(sequence)? {
-            Some(stored) => anyhow::Ok(stored.read()?),
-            None => anyhow::bail!("event {sequence} is not there"),
-        };
-        let side = |portfolio, sequence, voided_at: Option<Sequence>| {
-            anyhow::Ok(Side { portfolio, recorded: event(sequence)?, voided: voided_at.map(event).transpose()? })
-        };
-        let rows = book.transaction(id)?;
-        let mut sides = Vec::with_capacity(rows.len());
-        for row in &rows {
-            sides.push(side(Some(row.portfolio.clone()), row.sequence, row.voided_at)?);
-        }
-        let record = Record::read(book, id)?;
-        if let Record::Split(split) = &record {
-            sides.push(side(None, split.sequence, split.voided_at)?);
-        }
-        Ok(Self { id, record, sides })
-    }
-
-    /// Sees to it that whoever goes from version to version comes to an end.
-    fn precedes(&self, later: &Self) -> Result<(), StoreError> {
-        let recorded = |version: &Self| version.sides.first().map_or(0, |side| side.recorded.sequence);
-        let (before, after) = (recorded(self), recorded(later));
-        if before < after {
-            return Ok(());
-        }
-        Err(StoreError::Damaged(format!("event {after} is said to replace event {before}, which came no earlier")))
-    }
-
-    /// What it was entered in place of.
-    fn replaces(&self) -> Option<TransactionId> {
-        self.sides.first()?.recorded.data.replaces()
-    }
-
-    /// What was entered in its place: right after it was voided.
-    fn replaced_by(&self, book: &Book) -> anyhow::Result<Option<TransactionId>> {
-        let Some(voided) = self.sides.first().and_then(|side| side.voided.as_ref()) else { return Ok(None) };
-        let Some(next) = book.events().load(voided.sequence.saturating_add(1))? else { return Ok(None) };
-        let next = next.read()?.data;
-        Ok(next.recorded_id().filter(|_| next.replaces() == Some(self.id)))
-    }
-}
-
-/// All versions of a record, the first one first.
-struct Story<'b> {
-    book: &'b Book,
-    stock: Stock,
-    /// The portfolios that have the stock: sales of all of them may have been matched anew.
-    portfolios: Vec<Portfolio>,
-    versions: Vec<Version>,
-}
-
-impl<'b> Story<'b> {
-    fn new(book: &'b Book, versions: Vec<Version>) -> anyhow::Result<Self> {
-        let first = versions.first().ok_or_else(|| anyhow::anyhow!("a story of nothing"))?;
-        let stock = known_stock(book, first.record.symbol())?;
-        let portfolios = book.portfolios_with(&stock)?;
-        Ok(Self { book, stock, portfolios, versions })
-    }
-
-    fn tell(&self) -> anyhow::Result<Vec<Happening>> {
-        let mut story = Vec::new();
-        for version in &self.versions {
-            let replaced_by = version.replaced_by(self.book)?;
-            for Side { portfolio, recorded, voided } in &version.sides {
-                let realized_gain = self.realized_at_first(version, recorded.sequence)?;
-                let what = What::Recorded { event: Box::new(recorded.data.clone()), realized_gain };
-                story.push(happening(recorded, version.id, portfolio.clone(), what));
-                let Some(voided) = voided else { continue };
-                let DomainEvent::TransactionVoided(TransactionVoidedEvent { reason, .. }) = &voided.data else {
-                    anyhow::bail!("event {} is not the one that voided {}", voided.sequence, version.id);
-                };
-                let what = What::Voided { reason: reason.clone(), replaced_by };
-                story.push(happening(voided, version.id, portfolio.clone(), what));
-            }
-        }
-        for portfolio in &self.portfolios {
-            let stream = Stream::Position(portfolio.id(), self.stock.id());
-            for event in self.book.events().load_stream_of(stream, EventType::LotsRematched)? {
-                story.extend(self.rematched(&event.read()?, portfolio)?);
-            }
-        }
-        story.sort_by_key(|happening| happening.sequence);
-        Ok(story)
-    }
-
-    /// What a sale realized once the unit of work that recorded it was done.
-    fn realized_at_first(&self, version: &Version, recorded: Sequence) -> anyhow::Result<Option<Money>> {
-        let Some(portfolio) = self.sold_from(version) else { return Ok(None) };
-        let last = self.book.events().unit_of(recorded)?.map_or(recorded, |(_, last)| last);
-        let gains = self.gains(portfolio, last)?;
-        Ok(gains.get(&version.id).map(|sale| sale.gain_after))
-    }
-
-    /// What an event that tells of sales matched anew says of the record.
-    fn rematched(&self, event: &RecordedEvent, portfolio: &Portfolio) -> anyhow::Result<Vec<Happening>> {
-        let DomainEvent::LotsRematched(rematched) = &event.data else { return Ok(Vec::new()) };
-        let (cause_id, from_date) = (rematched.cause, rematched.from_date);
-        let told = |id, cause, sale| {
-            let what = What::Rematched { cause_id, cause, from_date, sale };
-            happening(event, id, Some(portfolio.name().clone()), what)
-        };
-        if let Some(version) = self.versions.iter().find(|version| version.id.uuid() == cause_id) {
-            let sales = self.changed_sales(event.sequence, portfolio)?;
-            if sales.is_empty() {
-                return Ok(vec![told(version.id, Cause::Itself, None)]);
-            }
-            return Ok(sales.into_iter().map(|sale| told(version.id, Cause::Itself, Some(sale))).collect());
-        }
-        let touched = self.touched_by(rematched);
-        if touched.is_empty() {
-            return Ok(Vec::new());
-        }
-        let cause = self.cause(cause_id)?;
-        let sales = self.changed_sales(event.sequence, portfolio)?.into_iter();
-        let own = sales.filter(|sale| touched.contains(&sale.sale_id));
-        Ok(own.map(|sale| told(sale.sale_id, cause.clone(), Some(sale))).collect())
-    }
-
-    /// The versions that are sales and may realize another gain since this event.
-    fn touched_by(&self, rematched: &LotsRematchedEvent) -> Vec<TransactionId> {
-        let is_touched = |version: &&Version| {
-            let is_there = self.sold_from(version).is_some_and(|it| it.id() == rematched.portfolio_id);
-            is_there && version.record.date() >= rematched.from_date
-        };
-        self.versions.iter().filter(is_touched).map(|version| version.id).collect()
-    }
-
-    /// The portfolio of a version that is a sale.
-    fn sold_from(&self, version: &Version) -> Option<&Portfolio> {
-        let Record::Transaction(row) = &version.record else { return None };
-        let is_its = |portfolio: &&Portfolio| *portfolio.name() == row.portfolio;
-        self.portfolios.iter().find(is_its).filter(|_| row.transaction_type == TransactionType::Sell)
-    }
-
-    fn cause(&self, id: Uuid) -> anyhow::Result<Cause> {
-        match self.portfolios.iter().find(|portfolio| portfolio.id().uuid() == id) {
-            Some(portfolio) => Ok(Cause::Portfolio(portfolio.name().clone())),
-            None => Ok(Cause::Record(Box::new(Record::read(self.book, TransactionId::new(id))?))),
-        }
-    }
-
-    /// The sales of a portfolio that realize another gain since the unit of work that recorded an
-    /// event, by day.
-    fn changed_sales(&self, event: Sequence, portfolio: &Portfolio) -> anyhow::Result<Vec<RematchedSale>> {
-        let (first, last) = self.book.events().unit_of(event)?.unwrap_or((event, event));
-        let before = self.gains(portfolio, first.saturating_sub(1))?;
-        let after = self.gains(portfolio, last)?;
-        let mut changed: Vec<RematchedSale> = after
-            .into_values()
-            .filter_map(|sale| Some(RematchedSale { gain_before: before.get(&sale.sale_id)?.gain_after, ..sale }))
-            .filter(|sale| sale.gain_before != sale.gain_after)
-            .collect();
-        changed.sort_by_key(|sale| (sale.sold_on, sale.sale_id));
-        Ok(changed)
-    }
-
-    /// What the sales of a portfolio realized, as the book knew it after the event `known`.
-    fn gains(&self, portfolio: &Portfolio, known: Sequence) -> anyhow::Result<HashMap<TransactionId, RematchedSale>> {
-        let seeds = std::slice::from_ref(portfolio);
-        let positions = Ledger::positions_known(self.book, &self.stock, seeds, known)?;
-        let position = positions.into_iter().find(|position| position.key().portfolio_id == portfolio.id());
-        let Some(mut position) = position else { return Ok(HashMap::new()) };
-        let disposals = position.pull_disposals();
-        let mut gains = HashMap::new();
-        for sale in disposals.chunk_by(|one, next| one.sale_id == next.sale_id) {
-            let Some(part) = sale.first() else { continue };
-            let gain = GainTotals::sum(sale)?.gain;
-            let PositionKey { symbol, currency, .. } = position.key().clone();
-            let (sale_id, sold_on) = (part.sale_id, part.sold_on);
-            let sale = RematchedSale { sale_id, symbol, currency, sold_on, gain_before: gain, gain_after: gain };
-            gains.insert(sale_id, sale);
-        }
-        Ok(gains)
-    }
-}
-
-fn happening(event: &RecordedEvent, id: TransactionId, portfolio: Option<PortfolioName>, what: What) -> Happening {
-    let (sequence, occurred_at, event_type) = (event.sequence, event.occurred_at, event.data.event_type());
-    Happening { sequence, occurred_at, event_type, id, portfolio, what }
+    Err(unknown)
 }

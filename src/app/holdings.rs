@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::lookup::{known_portfolio, known_stock};
+use super::lookup::known_portfolio;
 use super::retrospect::Retrospect;
 use crate::domain::{Currency, Day, Instant, Money, Percentage, PortfolioName, weights};
 use crate::store::{Book, SummaryRow};
@@ -25,11 +25,11 @@ pub struct HoldingsFilter {
 /// # Errors
 /// If the portfolio is unknown, or if the book cannot be read.
 pub fn holdings(book: &Book, filter: &HoldingsFilter) -> anyhow::Result<Vec<SummaryRow>> {
-    if let Some(name) = &filter.portfolio {
-        known_portfolio(book, name)?;
-    }
     let mut rows = match (filter.as_of, filter.known_on) {
-        (None, None) => book.position_summaries()?,
+        (None, None) => {
+            filter.portfolio.as_ref().map(|name| known_portfolio(book, name)).transpose()?;
+            book.position_summaries()?
+        }
         (Some(_), _) | (_, Some(_)) => book.at_one_moment(|| past_holdings(book, filter))?,
     };
     rows.retain(|row| filter.portfolio.as_ref().is_none_or(|name| *name == row.portfolio));
@@ -60,11 +60,10 @@ pub fn holding_weights(rows: &[SummaryRow]) -> Vec<Option<Percentage>> {
 
 /// Positions as they stood on a day, or as they were known at an instant.
 fn past_holdings(book: &Book, filter: &HoldingsFilter) -> anyhow::Result<Vec<SummaryRow>> {
-    let portfolio = filter.portfolio.as_ref().map(|name| known_portfolio(book, name)).transpose()?;
     let then = Retrospect::new(book, filter.as_of, filter.known_on)?;
+    let portfolio = filter.portfolio.as_ref().map(|name| then.portfolio(book, name)).transpose()?;
     let mut rows = Vec::new();
-    for symbol in book.symbols()? {
-        let stock = known_stock(book, &symbol)?;
+    for stock in then.stocks(book, None)? {
         let price = then.price(&stock)?;
         for position in then.positions(&stock, portfolio.as_ref())?.positions {
             // Nothing that counts is no position, not even a closed one.

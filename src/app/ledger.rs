@@ -3,8 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::domain::{
-    AggregateRoot, CostBasisMethod, DomainError, DomainEvent, Entry, EntryKind, EventType, Portfolio, Position,
-    Sequence, Stock, TransactionId, count_openings, rebuild_watched,
+    DomainError, Entry, EntryKind, Portfolio, Position, Sequence, Stock, TransactionId, count_openings, rebuild_watched,
 };
 use crate::store::{Book, Facts, SplitRow, StoreError, UnitOfWork};
 
@@ -57,11 +56,10 @@ impl Ledger {
         seeds: &[Portfolio],
         known: Sequence,
     ) -> anyhow::Result<Vec<Position>> {
-        let ledger = Self::gather(book.facts(known), stock, seeds)?;
-        let blank = |portfolio: &Portfolio| {
-            Ok(Position::new(stock.position_in(portfolio), method_known(book, portfolio, known)?))
-        };
-        let blanks = ledger.portfolios.iter().map(blank).collect::<anyhow::Result<Vec<_>>>()?;
+        let facts = book.facts(known);
+        let ledger = Self::gather(facts, stock, seeds)?;
+        let blank = |portfolio| facts.blank_position(portfolio, stock);
+        let blanks = ledger.portfolios.iter().map(blank).collect::<Result<Vec<_>, _>>()?;
         Ok(ledger.replay(blanks, |_| true)?)
     }
 
@@ -99,17 +97,4 @@ impl Ledger {
         let positions = self.replay(blanks, is_wanted)?;
         Ok(positions.into_iter().find(|position| position.key().portfolio_id == portfolio.id()))
     }
-}
-
-/// How a portfolio matched its sales to lots after the event `known`.
-fn method_known(book: &Book, portfolio: &Portfolio, known: Sequence) -> anyhow::Result<CostBasisMethod> {
-    let changes = book.events().load_stream_of(portfolio.stream(), EventType::CostBasisMethodChanged)?;
-    // Before the first change after that moment, it was what that change found.
-    let Some(next) = changes.iter().find(|event| event.sequence > known) else {
-        return Ok(portfolio.cost_basis_method());
-    };
-    let DomainEvent::CostBasisMethodChanged(change) = next.read()?.data else {
-        anyhow::bail!("event {} is not the change of method that it is kept as", next.sequence);
-    };
-    Ok(change.old_method)
 }

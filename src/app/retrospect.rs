@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::ledger::Ledger;
+use super::lookup::{unknown_portfolio, unknown_symbol};
 use crate::domain::{
-    Day, EntryKind, Instant, Portfolio, PortfolioId, Position, PriceInForce, Sequence, SplitRatio, Stock, TransactionId,
+    Day, EntryKind, Instant, Portfolio, PortfolioId, PortfolioName, Position, PriceInForce, Sequence, SplitRatio,
+    Stock, Symbol, TransactionId,
 };
 use crate::store::{Book, Facts};
 
@@ -28,6 +30,29 @@ impl<'b> Retrospect<'b> {
     pub(super) fn new(book: &'b Book, day: Option<Day>, known_on: Option<Instant>) -> anyhow::Result<Self> {
         let known = known_on.map(|instant| book.known_on(instant)).transpose()?;
         Ok(Self { facts: book.facts(known.unwrap_or(Sequence::MAX)), day: day.unwrap_or(Day::LAST) })
+    }
+
+    /// The stocks that there were, or the one that was found by a symbol.
+    ///
+    /// # Errors
+    /// If there was no such stock.
+    pub(super) fn stocks(self, book: &Book, only: Option<&Symbol>) -> anyhow::Result<Vec<Stock>> {
+        let Some(symbol) = only else { return Ok(self.facts.stocks()?) };
+        match self.facts.stock(symbol)? {
+            Some(stock) => Ok(vec![stock]),
+            None => Err(unknown_symbol(book, symbol)?.into()),
+        }
+    }
+
+    /// The portfolio that had this name.
+    ///
+    /// # Errors
+    /// If there was none.
+    pub(super) fn portfolio(self, book: &Book, name: &PortfolioName) -> anyhow::Result<Portfolio> {
+        match self.facts.portfolio(name)? {
+            Some(portfolio) => Ok(portfolio),
+            None => Err(unknown_portfolio(book, name)?.into()),
+        }
     }
 
     /// The positions of a stock, in one portfolio or in all.

@@ -206,11 +206,13 @@ pub(super) enum Command {
     /// List the transactions by trade date
     #[command(after_help = "Example:\n  stockbook transactions --symbol AAPL --from 2024-01-01 --type sell")]
     Transactions(TransactionsArgs),
-    /// Tell the story of a transaction, dividend, split or transfer
+    /// Tell the story of a transaction, dividend, split or transfer, of a stock or of a portfolio
     ///
-    /// When it was recorded, what replaced it or was replaced by it, when and why it was voided,
+    /// When a record was made, what replaced it or was replaced by it, when and why it was voided,
     /// and which sales realize another gain because of it; of a sale, also what changed its own.
-    #[command(after_help = "Example:\n  stockbook history 6ba7b810")]
+    /// Of a stock, what was corrected and everything that was recorded of it, in one portfolio or in
+    /// all; of a portfolio, its names and methods. Removed ones are found too.
+    #[command(after_help = "Examples:\n  stockbook history 6ba7b810\n  stockbook history AAPL")]
     History(HistoryArgs),
     /// Show the arithmetic of a figure line by line, to be checked by hand
     #[command(after_help = "Examples:\n  stockbook explain gain 6ba7b810\n  stockbook explain holding AAPL")]

@@ -3,9 +3,9 @@
 use rusqlite::{Connection, OptionalExtension, Row, ToSql};
 
 use super::events::{StreamKey, StreamKeys};
-use super::values::{text, uuid};
-use super::{Book, StoreError, UnitOfWork};
-use crate::domain::{Portfolio, PortfolioId, PortfolioName, Stock, Version};
+use super::values::{integer, text, uuid};
+use super::{Book, Facts, StoreError, UnitOfWork};
+use crate::domain::{Portfolio, PortfolioId, PortfolioName, Sequence, Stock, Version};
 
 impl UnitOfWork<'_> {
     /// The portfolio of this name.
@@ -45,6 +45,18 @@ impl Book {
         find(&self.connection, name, |key| StreamKeys::version(&self.connection, key))
     }
 
+    /// As [`Self::portfolio`], or else the last one of this name that was removed.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn portfolio_ever(&self, name: &PortfolioName) -> Result<Option<Portfolio>, StoreError> {
+        if let Some(portfolio) = self.portfolio(name)? {
+            return Ok(Some(portfolio));
+        }
+        let condition = "name = ?1 ORDER BY removed_at DESC LIMIT 1";
+        one(&self.connection, condition, name.as_str(), |key| StreamKeys::version(&self.connection, key))
+    }
+
     /// The names of all portfolios, in order.
     ///
     /// # Errors
@@ -66,13 +78,41 @@ impl Book {
     /// # Errors
     /// If the book cannot be read.
     pub fn portfolios_with(&self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT f.name FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio
-             WHERE p.stock = (SELECT stock FROM stocks WHERE stock_id = ?1) ORDER BY f.name",
-        )?;
-        let names = statement.query_map([stock.id().uuid().as_bytes()], |row| text(row, 0))?;
-        let names = names.collect::<Result<Vec<PortfolioName>, _>>()?;
-        names.iter().filter_map(|name| self.portfolio(name).transpose()).collect()
+        self.facts(Sequence::MAX).portfolios_with(stock)
+    }
+}
+
+impl Facts<'_> {
+    /// The portfolios that have a position of a stock, closed ones too, by their names of today.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn portfolios_with(self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
+        let sql = "SELECT f.portfolio FROM positions p CROSS JOIN portfolios f ON f.portfolio = p.portfolio
+            WHERE p.stock = (SELECT stock FROM stocks WHERE stock_id = ?1)
+                AND (f.removed_at IS NULL OR f.removed_at > ?2) ORDER BY f.name, f.portfolio";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let (stock, known) = (stock.id().uuid(), integer(self.known));
+        let keys =
+            statement.query_map((stock.as_bytes(), known), |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+        let version = |key| StreamKeys::version(self.connection, key);
+        keys.into_iter().filter_map(|key| at(self.connection, key, version).transpose()).collect()
+    }
+
+    /// The portfolio that has this name and was not removed then.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn portfolio(self, name: &PortfolioName) -> Result<Option<Portfolio>, StoreError> {
+        let version = |key| StreamKeys::version(self.connection, key);
+        // What held the name then and was removed since comes before what has it now.
+        let sql = "SELECT portfolio FROM portfolios WHERE name = ?1 AND removed_at > ?2 ORDER BY removed_at LIMIT 1";
+        let removed =
+            self.connection.prepare_cached(sql)?.query_row((name.as_str(), integer(self.known)), |row| row.get(0));
+        match removed.optional()? {
+            Some(key) => at(self.connection, key, version),
+            None => find(self.connection, name, version),
+        }
     }
 }
 

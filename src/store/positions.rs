@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Row};
 use super::events::StreamKey;
 use super::splits;
 use super::values::{halves, id, integer, natural, optional, text};
-use super::{Book, StoreError, UnitOfWork};
+use super::{StoreError, UnitOfWork};
 use crate::domain::{
     AggregateRoot, Bought, Day, Lot, LotChange, LotKey, LotsNeeded, Moment, Money, Portfolio, PortfolioName, Position,
     PositionTotals, Sequence, Shares, Stock, Stream, Symbol,
@@ -114,7 +114,7 @@ impl UnitOfWork<'_> {
     /// If the book cannot be read.
     pub fn portfolios_with(&mut self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
         static SQL: &str = "SELECT f.name FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio
-            WHERE p.stock = (SELECT stock FROM stocks WHERE stock_id = ?1)";
+            WHERE p.stock = (SELECT stock FROM stocks WHERE stock_id = ?1) AND f.removed_at IS NULL";
         self.recall_positions()?;
         let rows = self
             .statements
@@ -133,7 +133,8 @@ impl UnitOfWork<'_> {
     /// If the book cannot be read.
     pub fn stocks_in(&mut self, portfolio: &Portfolio) -> Result<Vec<Stock>, StoreError> {
         static SQL: &str = "SELECT s.symbol FROM positions p JOIN stocks s ON s.stock = p.stock
-            WHERE p.portfolio = (SELECT portfolio FROM portfolios WHERE portfolio_id = ?1) ORDER BY s.symbol";
+            WHERE p.portfolio = (SELECT portfolio FROM portfolios WHERE portfolio_id = ?1) AND s.removed_at IS NULL
+            ORDER BY s.symbol";
         let statement = self.statements.get(SQL)?;
         let symbols = statement.query_map([portfolio.id().uuid().as_bytes()], |row| text::<Symbol>(row, 0))?;
         let symbols = symbols.collect::<Result<Vec<_>, _>>()?;
@@ -268,18 +269,4 @@ pub(super) fn lot(row: &Row<'_>) -> rusqlite::Result<Lot> {
         cost_basis: text(row, 6)?,
         bought: Bought { shares: text(row, 7)?, cost: text(row, 8)? },
     })
-}
-
-impl Book {
-    /// All positions, closed ones too, by stock and portfolio.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn positions(&self) -> Result<Vec<(Symbol, PortfolioName)>, StoreError> {
-        let sql = "SELECT s.symbol, f.name FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio
-                   JOIN stocks s ON s.stock = p.stock ORDER BY s.symbol, f.name";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([], |row| Ok((text(row, 0)?, text(row, 1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
 }

@@ -6,7 +6,7 @@ use super::entries::Facts;
 use super::events::{StreamKeys, type_number};
 use super::prices::price_at;
 use super::values::{integer, natural, text};
-use super::{Book, StoreError, portfolios};
+use super::{Book, StoreError};
 use crate::domain::{
     CostBasisMethod, Day, EventType, Instant, Portfolio, PortfolioId, Position, PriceInForce, Sequence, Stock, Stream,
 };
@@ -39,20 +39,6 @@ impl Book {
 }
 
 impl Facts<'_> {
-    /// The portfolios that have a position of a stock, closed ones too.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn portfolios_with(self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
-        let sql = "SELECT f.name FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio
-            WHERE p.stock = (SELECT stock FROM stocks WHERE stock_id = ?1) ORDER BY f.name";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let names = statement.query_map([stock.id().uuid().as_bytes()], |row| text(row, 0))?;
-        let names = names.collect::<Result<Vec<_>, _>>()?;
-        let version = |key| StreamKeys::version(self.connection, key);
-        names.iter().filter_map(|name| portfolios::find(self.connection, name, version).transpose()).collect()
-    }
-
     /// A position without trades that matches sales to lots as its portfolio did then.
     ///
     /// # Errors

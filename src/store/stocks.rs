@@ -4,8 +4,8 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::events::{StreamKey, StreamKeys};
 use super::splits;
-use super::values::{optional, text, uuid};
-use super::{Book, StoreError, UnitOfWork};
+use super::values::{integer, optional, text, uuid};
+use super::{Book, Facts, StoreError, UnitOfWork};
 use crate::domain::{Day, PriceInForce, Stock, StockId, StockProfile, Symbol, Version};
 
 /// A stock with its latest price.
@@ -72,6 +72,20 @@ impl Book {
         find(&self.connection, symbol, |key| StreamKeys::version(&self.connection, key))
     }
 
+    /// As [`Self::stock`], or else the last one with this symbol that was removed.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn stock_ever(&self, symbol: &Symbol) -> Result<Option<Stock>, StoreError> {
+        if let Some(stock) = self.stock(symbol)? {
+            return Ok(Some(stock));
+        }
+        let sql = format!("{COLUMNS} symbol = ?1 ORDER BY removed_at DESC LIMIT 1");
+        let found = self.connection.prepare_cached(&sql)?.query_row([symbol.as_str()], restored).optional()?;
+        let version = |key| StreamKeys::version(&self.connection, (0, key));
+        found.map(|(key, id, profile)| Ok(Stock::restore(id, profile, version(key)?))).transpose()
+    }
+
     /// All symbols, in order.
     ///
     /// # Errors
@@ -99,6 +113,35 @@ impl Book {
             Ok(ListedStock { stock_id: StockId::new(uuid(row, 0)?), profile: profile(row, 1)?, price })
         })?;
         Ok(stocks.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Facts<'_> {
+    /// The stocks that were not removed then, by their symbols of today.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn stocks(self) -> Result<Vec<Stock>, StoreError> {
+        let sql = format!("{COLUMNS} removed_at IS NULL OR removed_at > ?1 ORDER BY symbol, stock");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let stocks = statement.query_map([integer(self.known)], restored)?.collect::<Result<Vec<_>, _>>()?;
+        let version = |key| StreamKeys::version(self.connection, (0, key));
+        stocks.into_iter().map(|(key, id, profile)| Ok(Stock::restore(id, profile, version(key)?))).collect()
+    }
+
+    /// The stock that has this symbol and was not removed then, or which had it before and no other has it now.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn stock(self, symbol: &Symbol) -> Result<Option<Stock>, StoreError> {
+        let version = |key| StreamKeys::version(self.connection, key);
+        // What held the symbol then and was removed since comes before what has it now.
+        let sql = format!("{COLUMNS} symbol = ?1 AND removed_at > ?2 ORDER BY removed_at LIMIT 1");
+        let params = (symbol.as_str(), integer(self.known));
+        match self.connection.prepare_cached(&sql)?.query_row(params, restored).optional()? {
+            Some((key, id, profile)) => Ok(Some(Stock::restore(id, profile, version((0, key))?))),
+            None => find(self.connection, symbol, version),
+        }
     }
 }
 

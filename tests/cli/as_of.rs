@@ -232,3 +232,48 @@ fn a_holding_says_how_old_its_price_is_and_what_it_weighs() {
     record(&desk, &["sell ZED 1 1 --date 2024-01-13"]);
     assert_eq!(said("holdings --as-of 2024-01-15 --all"), ["ACME 75 10", "BOLT 100 5", "SAP 25 5", "ZED 0 null"]);
 }
+
+#[test]
+fn what_was_removed_since_is_known_then() {
+    let desk = Desk::new();
+    desk.ok(["add-stock", "ACME", "Acme"]);
+    desk.ok(["add-portfolio", "ira"]);
+    desk.ok(["buy", "ACME", "3", "10", "-p", "ira", "--date", "2024-01-05"]);
+    desk.ok(["sell", "ACME", "1", "12", "-p", "ira", "--date", "2024-02-01"]);
+    let then = now(&desk);
+    for _ in 0..4 {
+        desk.ok(["undo"]);
+    }
+    assert_eq!(desk.json(["holdings", "--all"]), serde_json::json!([]));
+    assert_eq!(desk.json(["returns"]), serde_json::json!([]));
+    // The names are given to others.
+    desk.ok(["add-stock", "ACME", "Another"]);
+    desk.ok(["add-portfolio", "ira", "--cost-basis", "lifo"]);
+    desk.ok(["buy", "ACME", "7", "10", "-p", "ira", "--date", "2024-01-05"]);
+    for more in [&[][..], &["-p", "ira"]] {
+        let known = desk.json(["holdings", "--known-on", &then].iter().chain(more));
+        let known: Vec<_> =
+            known.as_array().unwrap().iter().map(|row| (&row["quantity"], &row["company_name"])).collect();
+        assert_eq!(known, [(&serde_json::json!("2"), &serde_json::json!("Acme"))]);
+    }
+    // 12 − 10
+    let gains = desk.json(["gains", "--symbol", "ACME", "-p", "ira", "--known-on", &then]);
+    assert_eq!(gains[0]["gain"], serde_json::json!("2"));
+}
+
+#[test]
+fn a_portfolio_of_a_removed_ones_name_is_there_once() {
+    let desk = Desk::new();
+    desk.ok(["add-stock", "ACME", "Acme"]);
+    for _ in 0..2 {
+        desk.ok(["add-portfolio", "ira"]);
+        desk.ok(["buy", "ACME", "3", "10", "-p", "ira", "--date", "2024-01-05"]);
+        desk.ok(["undo"]);
+        desk.ok(["undo"]);
+    }
+    desk.ok(["add-portfolio", "ira"]);
+    desk.ok(["buy", "ACME", "3", "10", "-p", "ira", "--date", "2024-01-05"]);
+    assert_eq!(desk.json(["explain", "holding", "ACME"])["holdings"].as_array().unwrap().len(), 1);
+    let scopes = desk.json(["returns"]);
+    assert_eq!(scopes.as_array().unwrap().iter().filter(|row| row["symbol"] == "ACME").count(), 1);
+}

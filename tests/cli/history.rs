@@ -166,3 +166,58 @@ fn a_record_that_is_not_there_has_no_story() {
     assert_eq!(desk.error(3, ["history", "100000"])["code"], "ambiguous_id");
     assert_eq!(desk.error(2, ["history"])["code"], "usage");
 }
+
+/// The sentences of a story.
+fn sentences(desk: &Desk, name: &str) -> Vec<String> {
+    let story = desk.json(["history", name]);
+    story.as_array().unwrap().iter().map(|row| row["what"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_stock_tells_what_was_corrected_and_recorded() {
+    let desk = Desk::new();
+    desk.ok(["add-stock", "FB", "Facebook"]);
+    desk.ok(["update-price", "FB", "10", "--date", "2024-01-02"]);
+    desk.ok(["update-price", "FB", "11", "--date", "2024-01-03"]);
+    desk.ok(["buy", "FB", "3", "10", "--date", "2024-01-05", "--id", FIRST]);
+    desk.ok(["split", "FB", "2:1", "--date", "2024-03-01", "--id", SECOND]);
+    desk.ok(["void", SECOND, "--reason", "no split"]);
+    desk.ok(["edit-stock", "FB", "--symbol", "META", "--isin", "US30303M1027"]);
+    desk.ok(["remove-price", "META", "2024-01-03"]);
+    desk.ok(["undo"]);
+    let story = [
+        "added FB, Facebook, in USD",
+        "2 prices from 2024-01-02 to 2024-01-03",
+        "bought 3 FB at 10.00 on 2024-01-05 in portfolio main: 30.00 USD",
+        "split FB 2:1 on 2024-03-01, before that day's trades",
+        "voided: no split",
+        "symbol META, not FB; ISIN US30303M1027, not none",
+        "removed the price 11 of 2024-01-03",
+        "price 11 on 2024-01-03",
+    ];
+    assert_eq!(sentences(&desk, "META"), story);
+    assert_eq!(sentences(&desk, "fb"), story, "an old symbol finds it too");
+    assert_eq!(told(&desk, "META", &["transaction_id"])[4], SECOND.chars().take(24).collect::<String>());
+}
+
+#[test]
+fn a_portfolio_tells_its_names_and_methods() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-portfolio", "ira"]);
+    desk.ok(["edit-portfolio", "ira", "--name", "roth"]);
+    desk.ok(["set-cost-basis", "roth", "lifo"]);
+    let story = ["added portfolio ira, cost basis fifo", "is called roth", "cost basis lifo, not fifo"];
+    assert_eq!(sentences(&desk, "roth"), story);
+}
+
+#[test]
+fn what_was_removed_has_a_story_too() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-stock", "GONE", "Gone Inc."]);
+    desk.ok(["undo"]);
+    assert_eq!(sentences(&desk, "GONE"), ["added GONE, Gone Inc., in USD", "removed GONE"]);
+    desk.ok(["add-portfolio", "gone-too"]);
+    desk.ok(["undo"]);
+    let story = ["added portfolio gone-too, cost basis fifo", "removed portfolio gone-too"];
+    assert_eq!(sentences(&desk, "gone-too"), story);
+}

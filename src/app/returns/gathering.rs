@@ -1,12 +1,12 @@
 //! The money that moved and the shares that were held, position by position.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::ReturnsFilter;
 use super::worth::{Deal, Order, Worth};
 use crate::app::ledger::Ledger;
-use crate::app::{known_portfolio, known_stock, listed_symbol};
+use crate::app::{known_portfolio, known_stock};
 use crate::domain::{
     Currency, Day, Entry, EntryKind, Fee, Money, Portfolio, PortfolioId, PortfolioName, Sequence, Shares, Stock,
     Symbol, TransactionId, rebuild_watched,
@@ -74,18 +74,14 @@ impl StepKind {
 /// The positions that a filter asks for.
 pub(super) fn gather(book: &Book, filter: &ReturnsFilter) -> anyhow::Result<Vec<Holding>> {
     let wanted = filter.portfolio.as_ref().map(|name| known_portfolio(book, name)).transpose()?;
-    let only = filter.symbol.as_ref().map(|symbol| listed_symbol(book, symbol)).transpose()?;
-    let mut stocks: BTreeMap<Symbol, Vec<PortfolioName>> = BTreeMap::new();
-    for (symbol, portfolio) in book.positions()? {
-        let is_symbol = only.as_ref().is_none_or(|only| *only == symbol);
-        if is_symbol && wanted.as_ref().is_none_or(|only| *only.name() == portfolio) {
-            stocks.entry(symbol).or_default().push(portfolio);
-        }
-    }
+    let stocks = match &filter.symbol {
+        Some(symbol) => vec![known_stock(book, symbol)?],
+        None => book.facts(Sequence::MAX).stocks()?,
+    };
     let mut holdings = Vec::new();
-    for (symbol, names) in stocks {
-        let stock = known_stock(book, &symbol)?;
-        let seeds = names.iter().map(|name| known_portfolio(book, name)).collect::<anyhow::Result<Vec<_>>>()?;
+    for stock in stocks {
+        let mut seeds = book.portfolios_with(&stock)?;
+        seeds.retain(|portfolio| wanted.as_ref().is_none_or(|only| only.id() == portfolio.id()));
         holdings.extend(gather_stock(book, &stock, &seeds, filter)?);
     }
     Ok(holdings)

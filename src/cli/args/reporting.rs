@@ -79,8 +79,10 @@ pub(in crate::cli) enum GainsLine {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct HistoryArgs {
-    /// Its id, 6 or more of its first characters, or the reference that you gave
-    pub(in crate::cli) id: ExternalId,
+    /// A record's id, 6 or more of its first characters, or the reference that you gave; or a stock's symbol; or a
+    /// portfolio's name
+    #[arg(value_name = "ID|SYMBOL|PORTFOLIO")]
+    pub(in crate::cli) name: String,
 }
 
 #[derive(Debug, Args)]

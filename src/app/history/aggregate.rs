@@ -1,0 +1,113 @@
+//! The story of a stock or portfolio: how it came to be, what was corrected, and what was recorded of it.
+
+use std::collections::HashMap;
+use std::mem;
+
+use super::{Happening, History, What};
+use crate::domain::{
+    AggregateRoot, Day, DomainEvent, Portfolio, PortfolioName, RecordedEvent, Sequence, Stock, StockPriceUpdatedEvent,
+    StockProfile, Stream, TransactionId, TransactionVoidedEvent,
+};
+use crate::store::Book;
+
+/// The story of a stock, with its transactions in one portfolio or in all. Prices that follow one
+/// another are told together.
+pub(super) fn of_stock(book: &Book, stock: &Stock, owner: Option<&Portfolio>) -> anyhow::Result<History> {
+    const NOTHING_REMOVED: Sequence = 0;
+    let mut events = events(book, stock.stream(), None)?;
+    for portfolio in book.facts(NOTHING_REMOVED).portfolios_with(stock)? {
+        if owner.is_none_or(|owner| owner.id() == portfolio.id()) {
+            let stream = Stream::Position(portfolio.id(), stock.id());
+            events.extend(self::events(book, stream, Some(portfolio.name()))?);
+        }
+    }
+    events.sort_by_key(|(_, event)| event.sequence);
+    let StockProfile { symbol, currency, .. } = stock.profile().clone();
+    Ok(History { symbol: Some(symbol), currency: Some(currency), happenings: happenings(events) })
+}
+
+/// The story of a portfolio itself: its transactions are its stocks'.
+pub(super) fn of_portfolio(book: &Book, portfolio: &Portfolio) -> anyhow::Result<History> {
+    let events = events(book, portfolio.stream(), Some(portfolio.name()))?;
+    Ok(History { symbol: None, currency: None, happenings: happenings(events) })
+}
+
+/// An event, and the portfolio of its stream.
+type Told = (Option<PortfolioName>, RecordedEvent);
+
+fn events(book: &Book, stream: Stream, portfolio: Option<&PortfolioName>) -> anyhow::Result<Vec<Told>> {
+    let stored = book.events().load_stream(stream)?;
+    stored.iter().map(|event| Ok((portfolio.cloned(), event.read()?))).collect()
+}
+
+fn happenings(events: Vec<Told>) -> Vec<Happening> {
+    let replaced_by: HashMap<TransactionId, TransactionId> =
+        events.iter().filter_map(|(_, event)| Some((event.data.replaces()?, event.data.recorded_id()?))).collect();
+    let mut story: Vec<Happening> = Vec::new();
+    let mut profile = None;
+    for (portfolio, event) in events {
+        let (sequence, occurred_at, event_type) = (event.sequence, event.occurred_at, event.data.event_type());
+        let (id, what) = if let DomainEvent::StockPriceUpdated(price) = event.data {
+            if story.last_mut().is_some_and(|last| last.what.takes_in(&price)) {
+                continue;
+            }
+            (None, What::first_price(price))
+        } else if let DomainEvent::TransactionVoided(TransactionVoidedEvent { transaction_id, reason }) = event.data {
+            let replaced_by = replaced_by.get(&transaction_id).copied();
+            (Some(transaction_id), What::Voided { reason, replaced_by })
+        } else {
+            let after = profile_in(&event.data);
+            let before = if after.is_some() { mem::replace(&mut profile, after.clone()) } else { None };
+            let id = event.data.recorded_id();
+            let event = Box::new(event.data);
+            match before.zip(after) {
+                Some((before, after)) => (id, What::Edited { before: Box::new(before), after: Box::new(after) }),
+                None if id.is_some() => (id, What::Recorded { event, realized_gain: None }),
+                None => (None, What::Told(event)),
+            }
+        };
+        story.push(Happening { sequence, occurred_at, event_type, id, portfolio, what });
+    }
+    story
+}
+
+/// What an event says is known of a stock.
+fn profile_in(event: &DomainEvent) -> Option<StockProfile> {
+    let (symbol, company_name, sector, industry, currency, isin) = if let DomainEvent::StockCreated(it) = event {
+        (&it.symbol, &it.company_name, &it.sector, &it.industry, it.currency, &it.isin)
+    } else if let DomainEvent::StockEdited(it) = event {
+        (&it.symbol, &it.company_name, &it.sector, &it.industry, it.currency, &it.isin)
+    } else {
+        return None;
+    };
+    Some(StockProfile {
+        symbol: symbol.clone(),
+        company_name: company_name.clone(),
+        sector: sector.clone(),
+        industry: industry.clone(),
+        currency,
+        isin: *isin,
+    })
+}
+
+impl What {
+    fn first_price(price: StockPriceUpdatedEvent) -> Self {
+        let days = (price.price_date, price.price_date);
+        Self::Prices { count: 1, basis_date: other_basis(&price), first: Box::new(price), days }
+    }
+
+    /// Whether a price goes on with the prices that this is, and is counted with them now.
+    fn takes_in(&mut self, price: &StockPriceUpdatedEvent) -> bool {
+        let Self::Prices { count, basis_date, days, .. } = self else { return false };
+        if *basis_date != other_basis(price) {
+            return false;
+        }
+        *count = count.saturating_add(1);
+        *days = (days.0.min(price.price_date), days.1.max(price.price_date));
+        true
+    }
+}
+
+fn other_basis(price: &StockPriceUpdatedEvent) -> Option<Day> {
+    price.basis_date.filter(|day| *day != price.price_date)
+}
