@@ -47,7 +47,7 @@ pub use arithmetic::TooLarge;
 pub use cost_basis::CostBasisMethod;
 pub use currency::Currency;
 pub use day::{Day, Year};
-pub use entry::{Entry, EntryKind, Moment, count_openings};
+pub use entry::{Entry, EntryKind, LaterEntries, LaterEntry, Moment, count_openings};
 pub use error::DomainError;
 pub use event::{
     BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, ImportCompletedEvent, ImportedFile,

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::ledger::Ledger;
 use crate::domain::{
-    AggregateRoot, Day, DomainError, EntryKind, Portfolio, PortfolioName, Position, PositionKey, Refusal, Sequence,
-    Stock, Symbol, TransactionId, rebuild,
+    AggregateRoot, Day, DomainError, LaterEntries, LaterEntry, Portfolio, PortfolioName, Position, PositionKey,
+    Refusal, Sequence, Stock, Symbol, TransactionId, rebuild,
 };
 use crate::store::{Difference, RematchedSale, UnitOfWork};
 
@@ -85,7 +85,7 @@ pub(super) fn rematch(
 ) -> anyhow::Result<Rematched> {
     match try_rematch(unit, stock, portfolios, cause)? {
         Ok(rematched) => Ok(rematched),
-        Err(refusal) => Err(explained(*refusal.first, cause).into()),
+        Err(refused) => Err(explained(*refused.first, &refused.others, cause).into()),
     }
 }
 
@@ -157,18 +157,12 @@ fn replace(
     Ok(rematched)
 }
 
-/// What a refusal means to whoever asked for the cause.
-pub(super) fn explained(refusal: Refusal, cause: Cause) -> DomainError {
-    let Refusal { entry, error } = refusal;
+/// What a refusal, and those after it, mean to whoever asked for the cause.
+pub(super) fn explained(first: Refusal, others: &[Refusal], cause: Cause) -> DomainError {
+    let Refusal { entry, error } = first;
     if entry.id.uuid() == cause.id || matches!(error, DomainError::LotsMissing { .. }) {
         return error;
     }
-    let what = match entry.kind {
-        EntryKind::Purchase { .. } => "purchase",
-        EntryKind::Sale { .. } => "sale",
-        EntryKind::TransferOut { .. } | EntryKind::TransferIn { .. } => "transfer",
-        EntryKind::Dividend { .. } => "dividend",
-        EntryKind::Split(_) => "split",
-    };
-    DomainError::LeavesUncovered { what, date: entry.date, id: entry.id, cause: Box::new(error) }
+    let others = LaterEntries(others.iter().map(|other| LaterEntry::from(&other.entry)).collect());
+    DomainError::LeavesUncovered { first: LaterEntry::from(&entry), cause: Box::new(error), others }
 }

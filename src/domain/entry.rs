@@ -205,3 +205,55 @@ pub fn count_openings(entries: &mut [Entry]) -> Result<(), TooLarge> {
     }
     Ok(())
 }
+/// Something recorded for a day after what is to change, in the words of a refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaterEntry {
+    /// What it is: `sale`.
+    pub what: &'static str,
+    /// Its day.
+    pub date: Day,
+    /// Its id.
+    pub id: TransactionId,
+}
+
+impl From<&Entry> for LaterEntry {
+    fn from(entry: &Entry) -> Self {
+        let what = match entry.kind {
+            EntryKind::Purchase { .. } => "purchase",
+            EntryKind::Sale { .. } => "sale",
+            EntryKind::TransferOut { .. } | EntryKind::TransferIn { .. } => "transfer",
+            EntryKind::Dividend { .. } => "dividend",
+            EntryKind::Split(_) => "split",
+        };
+        Self { what, date: entry.date, id: entry.id }
+    }
+}
+
+impl fmt::Display for LaterEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, date, id } = self;
+        write!(f, "{what} of {date} (id {id})")
+    }
+}
+
+/// More of them, as the end of a sentence: nothing where there are none; of many, the first ten.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LaterEntries(pub Vec<LaterEntry>);
+
+impl LaterEntries {
+    const TOLD: usize = 10;
+}
+
+impl fmt::Display for LaterEntries {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let told: Vec<_> = self.0.iter().take(Self::TOLD).map(|entry| format!("the {entry}")).collect();
+        write!(f, "; nor would {}", told.join(", "))?;
+        match self.0.len().saturating_sub(told.len()) {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
+    }
+}

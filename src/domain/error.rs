@@ -1,8 +1,8 @@
 //! What the book refuses.
 
 use super::{
-    AdjustmentDoubt, Day, ExternalId, Money, PortfolioName, Quantity, Shares, SplitTerms, Symbol, TooLarge,
-    TransactionId,
+    AdjustmentDoubt, Day, ExternalId, LaterEntries, LaterEntry, Money, PortfolioName, Quantity, Shares, SplitTerms,
+    Symbol, TooLarge, TransactionId,
 };
 
 /// What the book refuses, and why. Nothing has changed when one of these is returned.
@@ -51,16 +51,14 @@ pub enum DomainError {
         picked: Shares,
     },
     /// Something recorded earlier could not stand any more.
-    #[error("the {what} of {date} (id {id}) would not be covered any more: {cause}")]
+    #[error("the {first} would not be covered any more: {cause}{others}")]
     LeavesUncovered {
-        /// What could not stand: `sale`.
-        what: &'static str,
-        /// Its day.
-        date: Day,
-        /// Its id.
-        id: TransactionId,
+        /// What could not stand.
+        first: LaterEntry,
         /// Why it could not stand.
         cause: Box<DomainError>,
+        /// What could not stand either, without it.
+        others: LaterEntries,
     },
     /// The symbol is taken by a stock with another name, sector, industry or currency.
     #[error("stock {symbol} exists with another {differs}")]
@@ -285,12 +283,11 @@ impl DomainError {
             Self::PickedLotsDiffer { .. } => {
                 "give --lot once for each lot, as ID:QUANTITY, so that the quantities add up".to_owned()
             }
-            Self::LeavesUncovered { id, .. } => {
-                let id = id.to_string();
-                format!(
-                    "void or amend that one first: `stockbook history {}` tells its story",
-                    id.get(..8).unwrap_or(&id)
-                )
+            Self::LeavesUncovered { first, others, .. } => {
+                let id = first.id.to_string();
+                let id = id.get(..8).unwrap_or(&id);
+                let which = if others.0.is_empty() { "that one" } else { "these" };
+                format!("void or amend {which} first: `stockbook history {id}` tells its story")
             }
             Self::SymbolExists { symbol, .. } => {
                 format!("choose another symbol for the new stock; `stockbook stocks` shows {symbol}")

@@ -146,3 +146,17 @@ fn an_import_tells_its_files_by_their_content() {
     assert_eq!(desk.ok(["audit", "--type", "ImportCompletedEvent"]).lines().count(), 1);
     desk.ok(["check"]);
 }
+
+#[test]
+fn what_later_entries_need_stays_and_all_of_them_are_named() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "5", "--date", "2024-01-02", "--id", "purchase"]);
+    let sales = ["2024-02-01", "2024-03-01"].map(|day| {
+        let sale = desk.json(["sell", "ACME", "4", "6", "--date", day]);
+        sale["transaction_id"].as_str().unwrap().to_owned()
+    });
+    let error = desk.refused(3, ["void", "purchase"]);
+    for sale in sales {
+        assert!(error.contains(&sale), "{error}");
+    }
+}

@@ -57,7 +57,7 @@ impl LateRows {
             for refusal in std::iter::once(*refused.first).chain(refused.others) {
                 let Some((file, line)) = places.get(&refusal.entry.id).copied() else {
                     // What was recorded before and cannot stand any more has no row to be told by.
-                    return Err(explained(refusal, cause).into());
+                    return Err(explained(refusal, &[], cause).into());
                 };
                 match Refusal::from(refusal.error) {
                     Refusal::Row(fault) => faults.push((file, line, fault)),
