@@ -34,12 +34,14 @@ LEAST_SECONDS = 0.01  # what is less the system cannot count
 # Processor seconds with 100,000 trades, whether they are in few stocks or in thousands.
 REPORTS = {
     "transactions": 0.3,
+    "transactions -O table": 1.0,
     "transactions --type sell": 0.3,
     "transactions --symbol COAA": 0.3,
     "transactions --from 2018-01-01 --to 2018-12-31": 0.3,
     "transactions --portfolio main --tail 10": 0.3,
     "gains": 0.5,
     "gains --by lot": 0.5,
+    "gains --by lot -O table": 1.0,
     "gains --from 2018-01-01 --by symbol": 0.5,
     "gains --symbol COAA": 0.5,
     "holdings --as-of 2018-12-31": 0.5,
@@ -164,7 +166,8 @@ class Comparison:
                 path.unlink()
 
     def reporting(self, report, count):
-        return Contender(lambda turn: [self.program, "--book", f"report-{count}.db", *report.split(), "-O", "json"])
+        words = report.split() if "-O" in report else [*report.split(), "-O", "json"]
+        return Contender(lambda turn: [self.program, "--book", f"report-{count}.db", *words])
 
     def journals(self):
         """Importing a history and showing what is held, beside programs that read a journal each time."""

@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 use super::args::Format;
 use super::context::Context;
 use super::failure::Usage;
-use super::render::{Cell, Column, Csv, Field, Row, Table, Tone};
+use super::render::{Cell, Column, Csv, Field, Row, Rows, Table, Tone};
 use crate::app::{AuditFilter, AuditTrail};
 pub(super) use args::AuditArgs;
 use args::{AuditCommand, AuditLinesArgs};
@@ -128,10 +128,10 @@ fn csv(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> 
 }
 
 fn table(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> anyhow::Result<()> {
-    let mut rows = Vec::new();
+    let mut rows = Rows::default();
     let mut take = |line: &[u8]| {
         let line: Line<'_> = serde_json::from_slice(line)?;
-        rows.push(Row::Data(vec![
+        rows.push(&Row::Data(vec![
             Cell::plain(line.sequence.to_string()),
             Cell::new(line.occurred_at, Tone::Faint),
             Cell::plain(line.event_type.trim_end_matches("Event")),

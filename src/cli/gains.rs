@@ -32,12 +32,9 @@ const NOTHING: &str = "no sales; `stockbook sell` records one";
 
 fn by_lot(book: &Book, filter: &GainsFilter, context: &Context<'_>) -> anyhow::Result<()> {
     if context.format() == Format::Table {
-        let mut lots = Vec::new();
-        for_each_lot_gain(book, filter, &mut |lot| {
-            lots.push(lot);
-            Ok(())
-        })?;
-        return context.print(&context.draw_or_note(&table::of_lots(&lots)?, NOTHING));
+        let mut lots = table::of_lots();
+        for_each_lot_gain(book, filter, &mut |lot| Ok(lots.take(&lot)?))?;
+        return context.print(&context.draw_or_note(&lots.finish(), NOTHING));
     }
     let record = |lot: &LotGain| trade::disposal(&lot.disposal, &lot.portfolio, &lot.symbol, lot.currency);
     stream(context, trade::DISPOSAL_MEMBERS, |take| for_each_lot_gain(book, filter, &mut |lot| take(&record(&lot))))
@@ -45,12 +42,9 @@ fn by_lot(book: &Book, filter: &GainsFilter, context: &Context<'_>) -> anyhow::R
 
 fn by(by: GainsBy, book: &Book, filter: &GainsFilter, context: &Context<'_>) -> anyhow::Result<()> {
     if context.format() == Format::Table {
-        let mut rows = Vec::new();
-        for_each_gain(book, filter, by, &mut |row| {
-            rows.push(row);
-            Ok(())
-        })?;
-        return context.print(&context.draw_or_note(&table::of_sums(by, &rows)?, NOTHING));
+        let mut sums = table::of_sums(by);
+        for_each_gain(book, filter, by, &mut |row| Ok(sums.take(&row)?))?;
+        return context.print(&context.draw_or_note(&sums.finish(), NOTHING));
     }
     stream(context, MEMBERS, |take| for_each_gain(book, filter, by, &mut |row| take(&record(&row))))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::args::{Format, HoldingsArgs};
 use super::context::{Context, json_array};
 use super::dates::{past_day, past_moment};
-use super::render::{Cell, Column, Csv, Record, Row, Table, Tone, Value, figure};
+use super::render::{Cell, Column, Csv, Record, Row, Rows, Table, Tone, Value, figure};
 use crate::app::{self, HoldingsFilter};
 use crate::domain::{Currency, Day, Money, Percentage};
 use crate::store::SummaryRow;
@@ -117,7 +117,7 @@ pub(super) fn table(rows: &[SummaryRow]) -> Table {
     if has_currencies {
         columns.push(Column::key("currency", 85));
     }
-    let mut lines: Vec<Row> = Vec::new();
+    let mut lines = Rows::default();
     for row in rows {
         let mut cells = data_cells(row);
         if has_portfolios {
@@ -126,14 +126,14 @@ pub(super) fn table(rows: &[SummaryRow]) -> Table {
         if has_currencies {
             cells.push(Cell::plain(row.currency.code()));
         }
-        lines.push(Row::Data(cells));
+        lines.push(&Row::Data(cells));
     }
     for (currency, total) in totals(rows) {
         let mut cells = total.cells(currency);
         if has_portfolios {
             cells.insert(1, Cell::empty());
         }
-        lines.push(Row::Total(cells));
+        lines.push(&Row::Total(cells));
     }
     Table { columns, rows: lines }
 }

@@ -4,7 +4,7 @@ use super::args::{Format, PricesArgs, TransactionsArgs};
 use super::context::{Context, json_array};
 use super::dates::Range;
 use super::holdings::csv;
-use super::render::{Cell, Column, Csv, Record, Row, Table, Tone, Value, figure};
+use super::render::{Cell, Column, Csv, Record, Row, Rows, Table, Tone, Value, figure};
 use super::trade;
 use crate::app::{known_portfolio, known_stock, listed_symbol};
 use crate::domain::{Currency, Industry, Percentage, Sector, TransactionType};
@@ -87,12 +87,13 @@ pub(super) fn transactions(args: TransactionsArgs, context: &Context<'_>) -> any
             |take: &mut dyn FnMut(TransactionRow) -> anyhow::Result<()>| book.for_each_transaction(&filter, take);
         match context.format() {
             Format::Table => {
-                let mut rows = Vec::new();
+                let mut rows = Rows::default();
                 for_each(&mut |row| {
-                    rows.push(row);
+                    rows.push(&transaction_cells(&row));
                     Ok(())
                 })?;
-                context.print(&context.draw_or_note(&transaction_table(&rows), "no transactions"))
+                let table = Table { columns: TRANSACTION_COLUMNS.to_vec(), rows };
+                context.print(&context.draw_or_note(&table, "no transactions"))
             }
             Format::Json | Format::Csv => {
                 stream(context, TRANSACTION_MEMBERS, |take| for_each(&mut |row| take(&transaction_record(&row))))
@@ -155,53 +156,45 @@ fn transaction_record(row: &TransactionRow) -> Record {
     record
 }
 
-fn transaction_table(rows: &[TransactionRow]) -> Table {
-    let has_times = rows.iter().any(|row| row.trade_time.is_some());
-    let mut columns = vec![
-        Column::key("date", 100),
-        Column::key("type", 95),
-        Column::key("symbol", 95),
-        Column::number("quantity", 90),
-        Column::number("price", 80),
-        Column::number("fee", 50),
-        Column::number("total", 85),
-        Column::key("currency", 60),
-        Column::text("portfolio", 55),
-        Column::key("id", 70),
-        Column::text("note", 40),
-    ];
-    if has_times {
-        columns.insert(1, Column::key("time", 75));
-    }
-    let cells = |row: &TransactionRow| {
-        let id = row.transaction_id.to_string();
-        let tone = if row.transaction_type == TransactionType::Sell { Tone::Strong } else { Tone::Plain };
-        let word = row.transaction_type.as_str().to_lowercase().replace('_', " ");
-        let word = if row.voided_at.is_some() { format!("{word}, void") } else { word };
-        let quantity = match (row.quantity, row.ratio) {
-            (Some(quantity), _) => figure::shares(quantity.into()),
-            (None, Some(ratio)) => ratio.to_string(),
-            (None, None) => String::new(),
-        };
-        let mut cells = vec![
-            Cell::plain(row.trade_date.to_string()),
-            Cell::new(word, tone),
-            Cell::plain(row.symbol.as_str()),
-            Cell::plain(quantity),
-            row.price.map_or_else(Cell::empty, |price| Cell::plain(figure::price(price, row.currency))),
-            Cell::plain(figure::money(row.fee.into(), row.currency)),
-            Cell::plain(figure::money(row.total_amount, row.currency)),
-            Cell::plain(row.currency.code()),
-            Cell::plain(row.portfolio.as_str()),
-            Cell::plain(id.get(..8).unwrap_or(&id)),
-            row.note.as_ref().map_or_else(Cell::empty, |note| Cell::plain(note.as_str())),
-        ];
-        if has_times {
-            cells.insert(1, row.trade_time.map_or_else(Cell::empty, |time| Cell::plain(time.to_string())));
-        }
-        Row::Data(cells)
+const TRANSACTION_COLUMNS: [Column; 12] = [
+    Column::key("date", 100),
+    Column::key_if_any("time", 75),
+    Column::key("type", 95),
+    Column::key("symbol", 95),
+    Column::number("quantity", 90),
+    Column::number("price", 80),
+    Column::number("fee", 50),
+    Column::number("total", 85),
+    Column::key("currency", 60),
+    Column::text("portfolio", 55),
+    Column::key("id", 70),
+    Column::text("note", 40),
+];
+
+fn transaction_cells(row: &TransactionRow) -> Row {
+    let id = row.transaction_id.to_string();
+    let tone = if row.transaction_type == TransactionType::Sell { Tone::Strong } else { Tone::Plain };
+    let word = row.transaction_type.as_str().to_lowercase().replace('_', " ");
+    let word = if row.voided_at.is_some() { format!("{word}, void") } else { word };
+    let quantity = match (row.quantity, row.ratio) {
+        (Some(quantity), _) => figure::shares(quantity.into()),
+        (None, Some(ratio)) => ratio.to_string(),
+        (None, None) => String::new(),
     };
-    Table { columns, rows: rows.iter().map(cells).collect() }
+    Row::Data(vec![
+        Cell::plain(row.trade_date.to_string()),
+        row.trade_time.map_or_else(Cell::empty, |time| Cell::plain(time.to_string())),
+        Cell::new(word, tone),
+        Cell::plain(row.symbol.as_str()),
+        Cell::plain(quantity),
+        row.price.map_or_else(Cell::empty, |price| Cell::plain(figure::price(price, row.currency))),
+        Cell::plain(figure::money(row.fee.into(), row.currency)),
+        Cell::plain(figure::money(row.total_amount, row.currency)),
+        Cell::plain(row.currency.code()),
+        Cell::plain(row.portfolio.as_str()),
+        Cell::plain(id.get(..8).unwrap_or(&id)),
+        row.note.as_ref().map_or_else(Cell::empty, |note| Cell::plain(note.as_str())),
+    ])
 }
 
 pub(super) fn prices(args: &PricesArgs, context: &Context<'_>) -> anyhow::Result<()> {

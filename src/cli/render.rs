@@ -8,6 +8,7 @@ mod draw;
 pub mod figure;
 mod layout;
 mod record;
+mod rows;
 mod safe;
 mod shorten;
 mod table;
@@ -15,6 +16,7 @@ mod tone;
 
 pub use self::csv::{Csv, Field};
 pub use self::record::{Record, Value};
+pub use self::rows::Rows;
 pub use self::safe::{Gate, printable, printable_json};
 pub use self::table::{Align, Cell, Column, Kind, Rendered, Row, Screen, Table};
 pub use self::tone::Tone;

@@ -57,6 +57,8 @@ mod layers;
 #[cfg(test)]
 mod leftovers;
 #[cfg(test)]
+mod memory;
+#[cfg(test)]
 mod names;
 #[cfg(test)]
 mod naming;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::app::{GainRow, GainsBy};
-use crate::cli::render::{Cell, Column, Row, Table, figure};
+use crate::cli::render::{Cell, Column, Row, Rows, Table, figure};
 use crate::domain::{Currency, GainTotals, Money, TransactionId};
 use crate::store::{LotGain, StoreError};
 
@@ -21,8 +21,16 @@ enum Shown<R> {
 
 use Shown::{Gain, Own, Sum};
 
+/// A table that is made row by row, since there may be a million.
+pub(super) struct GainTable<R> {
+    fields: Vec<Field<R>>,
+    totals: fn(&R) -> (GainTotals, Currency),
+    sums: BTreeMap<Currency, GainTotals>,
+    rows: Rows,
+}
+
 /// What sales realized together.
-pub(super) fn of_sums(by: GainsBy, rows: &[GainRow]) -> Result<Table, StoreError> {
+pub(super) fn of_sums(by: GainsBy) -> GainTable<GainRow> {
     let symbol: fn(&GainRow) -> Cell = |row| plain(row.symbol.as_ref());
     let quantity: fn(&GainRow) -> Cell = |row| Cell::plain(figure::shares(row.totals.quantity));
     let mut fields: Vec<Field<GainRow>> = match by {
@@ -47,11 +55,11 @@ pub(super) fn of_sums(by: GainsBy, rows: &[GainRow]) -> Result<Table, StoreError
         fields.push((Column::text("portfolio", 55), Own(|row| plain(row.portfolio.as_ref()))));
         fields.push((Column::key("sale", 50), Own(|row| row.sale.map_or_else(Cell::empty, |(id, _)| short(id)))));
     }
-    table(&fields, rows, |row| (row.totals, row.currency))
+    GainTable::new(fields, |row| (row.totals, row.currency))
 }
 
 /// What sales realized on each lot.
-pub(super) fn of_lots(lots: &[LotGain]) -> Result<Table, StoreError> {
+pub(super) fn of_lots() -> GainTable<LotGain> {
     let mut fields: Vec<Field<LotGain>> = vec![
         (Column::key("sold on", 100), Own(|lot| Cell::plain(lot.disposal.sold_on.to_string()))),
         (Column::key("symbol", 95), Own(|lot| Cell::plain(lot.symbol.as_str()))),
@@ -67,7 +75,7 @@ pub(super) fn of_lots(lots: &[LotGain]) -> Result<Table, StoreError> {
         (Column::key("sale", 45), Own(|lot| short(lot.disposal.sale_id))),
         (Column::key("lot", 50), Own(|lot| short(lot.disposal.lot_id))),
     ]);
-    table(&fields, lots, |lot| (GainTotals::of(&lot.disposal), lot.currency))
+    GainTable::new(fields, |lot| (GainTotals::of(&lot.disposal), lot.currency))
 }
 
 fn figures<R>() -> [Field<R>; 3] {
@@ -78,22 +86,33 @@ fn figures<R>() -> [Field<R>; 3] {
     ]
 }
 
-fn table<R>(fields: &[Field<R>], rows: &[R], totals: fn(&R) -> (GainTotals, Currency)) -> Result<Table, StoreError> {
-    let mut sums: BTreeMap<Currency, GainTotals> = BTreeMap::new();
-    let mut lines = Vec::new();
-    for row in rows {
-        let (totals, currency) = totals(row);
-        let sum = sums.entry(currency).or_default();
+impl<R> GainTable<R> {
+    fn new(fields: Vec<Field<R>>, totals: fn(&R) -> (GainTotals, Currency)) -> Self {
+        Self { fields, totals, sums: BTreeMap::new(), rows: Rows::default() }
+    }
+
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// If a total has more digits than a book can hold.
+    pub(super) fn take(&mut self, row: &R) -> Result<(), StoreError> {
+        let (totals, currency) = (self.totals)(row);
+        let sum = self.sums.entry(currency).or_default();
         *sum = sum.plus(&totals)?;
-        let cells = fields.iter().map(|(_, shown)| shown.own(row).unwrap_or_else(|| shown.sum(&totals, currency)));
-        lines.push(Row::Data(cells.collect()));
+        let cells = self.fields.iter().map(|(_, shown)| shown.own(row).unwrap_or_else(|| shown.sum(&totals, currency)));
+        self.rows.push(&Row::Data(cells.collect()));
+        Ok(())
     }
-    for (currency, sum) in sums {
-        let lead = Cell::plain(format!("total {currency}"));
-        let rest = fields.iter().skip(1).map(|(_, shown)| shown.sum(&sum, currency));
-        lines.push(Row::Total(std::iter::once(lead).chain(rest).collect()));
+
+    /// The table, with the totals under it.
+    pub(super) fn finish(mut self) -> Table {
+        for (currency, sum) in self.sums {
+            let lead = Cell::plain(format!("total {currency}"));
+            let rest = self.fields.iter().skip(1).map(|(_, shown)| shown.sum(&sum, currency));
+            self.rows.push(&Row::Total(std::iter::once(lead).chain(rest).collect()));
+        }
+        Table { columns: self.fields.iter().map(|(column, _)| *column).collect(), rows: self.rows }
     }
-    Ok(Table { columns: fields.iter().map(|(column, _)| *column).collect(), rows: lines })
 }
 
 impl<R> Shown<R> {

@@ -1,6 +1,6 @@
 //! What a table is made of. [`Table::render`] draws it.
 
-use super::Tone;
+use super::{Rows, Tone};
 
 /// What the output can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub enum Kind {
     Number,
     /// What a person types to mean a thing, such as a symbol or an id: all of it or none.
     Key,
+    /// The same, where any row has it: else the column is not there.
+    KeyIfAny,
 }
 
 /// A column and its behaviour.
@@ -63,6 +65,12 @@ impl Column {
     #[must_use]
     pub const fn key(header: &'static str, importance: u8) -> Self {
         Self { header, align: Align::Left, importance, kind: Kind::Key }
+    }
+
+    /// The same, for what few rows have: without any, there is no such column.
+    #[must_use]
+    pub const fn key_if_any(header: &'static str, importance: u8) -> Self {
+        Self { header, align: Align::Left, importance, kind: Kind::KeyIfAny }
     }
 }
 
@@ -110,7 +118,7 @@ pub struct Table {
     /// The columns, the one that names the row first.
     pub columns: Vec<Column>,
     /// The rows. A cell that is missing at the end of one is empty; one too many is not shown.
-    pub rows: Vec<Row>,
+    pub rows: Rows,
 }
 
 /// A table as text.

@@ -1,3 +1,4 @@
+use super::super::{Cell, Row, Rows};
 use super::*;
 
 const PIPE: Screen = Screen { width: None, color: false, unicode: true };
@@ -44,13 +45,13 @@ fn holdings() -> Table {
     let eur = ["EUR", "", "", "", "20,000.00", "", "21,000.00", "-55.10"];
     Table {
         columns,
-        rows: vec![
+        rows: Rows::from_iter([
             Row::Data(row(apple, "+4,881.25", "+25.99%", Tone::Gain)),
             Row::Data(row(ntt, "-112.40", "-10.21%", Tone::Loss)),
             Row::Data(row(space, "0.00", "0.00%", Tone::Plain)),
             Row::Total(row(usd, "+4,768.85", "+23.99%", Tone::Gain)),
             Row::Total(row(eur, "+1,000.00", "+5.00%", Tone::Gain)),
-        ],
+        ]),
     }
 }
 
@@ -58,7 +59,7 @@ fn holdings() -> Table {
 fn a_table_has_a_rule_under_its_header_and_one_over_its_totals() {
     let table = Table {
         columns: vec![Column::key("symbol", 2), Column::number("value", 1)],
-        rows: vec![Row::Data(plain(&["AAPL", "1,503.50"])), Row::Total(plain(&["USD", "1,503.50"]))],
+        rows: Rows::from_iter([Row::Data(plain(&["AAPL", "1,503.50"])), Row::Total(plain(&["USD", "1,503.50"]))]),
     };
     let lines =
         ["SYMBOL     VALUE", "────────────────", "AAPL    1,503.50", "────────────────", "USD     1,503.50", ""];
@@ -122,7 +123,8 @@ fn company_names_give_way_before_any_figure_and_what_is_hidden_is_said() {
 
 #[test]
 fn the_first_column_stays_and_is_cut_only_where_not_even_it_fits() {
-    let table = |symbol| Table { columns: vec![Column::key("id", 0)], rows: vec![Row::Data(plain(&[symbol]))] };
+    let table =
+        |symbol| Table { columns: vec![Column::key("id", 0)], rows: Rows::from_iter([Row::Data(plain(&[symbol]))]) };
     assert_eq!(table("BRK.B").render(at(5)).text, "ID\n─────\nBRK.B\n");
     assert_eq!(table("BRK.B").render(at(3)).text, "ID\n───\nBR…\n");
     assert_eq!(table("BRK.B").render(at(1)).text, "…\n─\n…\n");
@@ -147,8 +149,9 @@ fn with_colour_the_text_is_the_same_and_gains_are_green() {
 #[test]
 fn text_of_a_damaged_book_cannot_leave_its_cell() {
     let damaged = "evil\u{1b}]0;x\u{7}\r\nfake\u{202e}\u{2069}  \u{85}";
-    let rows = vec![Row::Data(plain(&[damaged, "1"])), Row::Total(plain(&[damaged, "1"]))];
-    let table = Table { columns: vec![Column::text("company", 1), Column::number("n", 1)], rows };
+    let rows = [Row::Data(plain(&[damaged, "1"])), Row::Total(plain(&[damaged, "1"]))];
+    let table =
+        Table { columns: vec![Column::text("company", 1), Column::number("n", 1)], rows: Rows::from_iter(rows) };
     let text = table.render(PIPE).text;
     assert!(text.contains("evil\\u{1b}]0;x\\u{7}\\r\\nfake\\u{202e}\\u{2069}  \\u{85}  1\n"), "{text}");
     assert_eq!(text.lines().count(), 5);
@@ -158,22 +161,54 @@ fn text_of_a_damaged_book_cannot_leave_its_cell() {
 
 #[test]
 fn a_cell_of_absurd_length_still_takes_one_line() {
-    let table = Table { columns: vec![Column::text("note", 1)], rows: vec![Row::Data(plain(&[&"x".repeat(200_000)]))] };
+    let table = Table {
+        columns: vec![Column::text("note", 1)],
+        rows: Rows::from_iter([Row::Data(plain(&[&"x".repeat(200_000)]))]),
+    };
     assert_eq!(table.render(PIPE).text.lines().count(), 3);
 }
 
 #[test]
 fn rows_of_another_length_than_the_header_are_filled_or_cut() {
-    let rows = vec![Row::Data(vec![]), Row::Data(plain(&["1", "2", "3"]))];
-    let table = Table { columns: vec![Column::key("a", 1), Column::key("b", 1)], rows };
+    let rows = [Row::Data(vec![]), Row::Data(plain(&["1", "2", "3"]))];
+    let table = Table { columns: vec![Column::key("a", 1), Column::key("b", 1)], rows: Rows::from_iter(rows) };
     assert_eq!(table.render(PIPE).text, "A  B\n────\n\n1  2\n");
 }
 
 #[test]
 fn a_table_without_rows_is_its_header() {
     let columns = vec![Column::key("symbol", 1)];
-    assert_eq!(Table { columns, rows: vec![] }.render(PIPE).text, "SYMBOL\n──────\n");
-    assert_eq!(Table { columns: vec![], rows: vec![] }.render(PIPE).text, "");
+    assert_eq!(Table { columns, rows: Rows::default() }.render(PIPE).text, "SYMBOL\n──────\n");
+    assert_eq!(Table { columns: vec![], rows: Rows::default() }.render(PIPE).text, "");
+}
+
+#[test]
+fn a_column_that_no_row_has_anything_for_can_be_left_out() {
+    let columns = vec![Column::key("date", 1), Column::key_if_any("time", 1), Column::key("id", 1)];
+    let table = |time| {
+        let rows = [["1", "", "a"], ["2", time, "b"]];
+        Table { columns: columns.clone(), rows: rows.map(|row| Row::Data(plain(&row))).into_iter().collect() }
+    };
+    let without =
+        Rendered { text: "DATE  ID\n────────\n1     a\n2     b\n".to_owned(), hidden: vec![] };
+    assert_eq!(table("").render(PIPE), without);
+    assert_eq!(table("9:00").render(PIPE).text, "DATE  TIME  ID\n──────────────\n1           a\n2     9:00  b\n");
+}
+
+#[test]
+fn a_table_of_any_length_lines_up() {
+    let columns = vec![Column::number("n", 1), Column::text("note", 1)];
+    let rows = (1..=2500).map(|n| Row::Data(plain(&[&n.to_string(), "note"])));
+    let total = Row::Total(plain(&["3126250", "total"])); // 2500 × 2501 ÷ 2
+    let text = Table { columns, rows: rows.chain([total]).collect() }.render(PIPE).text;
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 2504);
+    assert_eq!(
+        [lines[0], lines[2], lines[1001], lines[2501]],
+        ["      N  NOTE", "      1  note", "   1000  note", "   2500  note"]
+    );
+    assert_eq!(lines[1], lines[2502]);
+    assert_eq!(lines[2503], "3126250  total");
 }
 
 /// `text` as it looks: a sequence begins with `ESC [` and ends with `m`, and nothing else may.

@@ -1,0 +1,129 @@
+//! The rows of a table, packed: no line can be drawn before all are there, and there may be a million.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{Cell, Row, Tone, printable};
+
+/// Rows, each as its cells' text one after the other.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// Behind the text of a cell stands its tone, and behind the last cell of a row which kind of row it is, each
+    /// as a control character, which [`printable`] text has none of.
+    packed: String,
+    /// How wide the widest cell of each column is.
+    widths: Vec<usize>,
+}
+
+/// The part of a table that a row stands in. Parts are set off by rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Header,
+    Body,
+    Totals,
+}
+
+/// A row whose cells are safe to show.
+pub(super) struct Line<'r> {
+    pub(super) cells: Vec<(&'r str, Tone)>,
+    pub(super) part: Part,
+}
+
+const DATA: char = '\u{11}';
+const TOTAL: char = '\u{12}';
+
+/// The control characters of the tones.
+const TONES: [(char, Tone); 5] = [
+    ('\u{1}', Tone::Plain),
+    ('\u{2}', Tone::Gain),
+    ('\u{3}', Tone::Loss),
+    ('\u{4}', Tone::Faint),
+    ('\u{5}', Tone::Strong),
+];
+
+impl Rows {
+    /// Adds a row under the others.
+    pub fn push(&mut self, row: &Row) {
+        let (cells, end) = match row {
+            Row::Data(cells) => (cells, DATA),
+            Row::Total(cells) => (cells, TOTAL),
+        };
+        self.widths.resize(self.widths.len().max(cells.len()), 0);
+        for (Cell { text, tone }, widest) in cells.iter().zip(&mut self.widths) {
+            let safe = printable(text);
+            let safe = safe.trim_end();
+            *widest = safe.width().max(*widest);
+            self.packed.push_str(safe);
+            self.packed.extend(TONES.iter().find(|(_, known)| known == tone).map(|(mark, _)| mark));
+        }
+        self.packed.push(end);
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.packed.is_empty()
+    }
+
+    /// How wide the widest cell of a column is.
+    pub(super) fn width(&self, column: usize) -> usize {
+        self.widths.get(column).copied().unwrap_or_default()
+    }
+
+    /// The rows, each with as many cells as there are columns: empty ones where it has less.
+    pub(super) fn lines(&self, columns: usize) -> impl Iterator<Item = Line<'_>> {
+        self.packed.split_inclusive([DATA, TOTAL]).map(move |row| {
+            let part = if row.ends_with(TOTAL) { Part::Totals } else { Part::Body };
+            let cells = row.trim_end_matches([DATA, TOTAL]).split_inclusive(is_tone).map(unmarked);
+            Line { cells: cells.chain(std::iter::repeat(("", Tone::Plain))).take(columns).collect(), part }
+        })
+    }
+}
+
+fn is_tone(character: char) -> bool {
+    TONES.iter().any(|(mark, _)| *mark == character)
+}
+
+fn unmarked(cell: &str) -> (&str, Tone) {
+    let found = TONES.iter().find_map(|(mark, tone)| Some((cell.strip_suffix(*mark)?, *tone)));
+    found.unwrap_or((cell, Tone::Plain))
+}
+
+impl FromIterator<Row> for Rows {
+    fn from_iter<I: IntoIterator<Item = Row>>(rows: I) -> Self {
+        let mut all = Self::default();
+        rows.into_iter().for_each(|row| all.push(&row));
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_packed_is_there_again() {
+        let tones = [Tone::Plain, Tone::Gain, Tone::Loss, Tone::Faint, Tone::Strong];
+        let cells = tones.map(|tone| Cell::new(format!("日{tone:?}"), tone));
+        let rows: Rows =
+            [Row::Data(cells.to_vec()), Row::Total(vec![]), Row::Data(vec![Cell::empty()])].into_iter().collect();
+        let mut lines = rows.lines(5);
+        let first = lines.next().unwrap();
+        assert!(first.cells.iter().zip(&cells).all(|(shown, cell)| *shown == (cell.text.as_str(), cell.tone)));
+        assert_eq!(first.cells.len(), 5);
+        assert_eq!(first.part, Part::Body);
+        for part in [Part::Totals, Part::Body] {
+            let line = lines.next().unwrap();
+            assert_eq!((line.cells, line.part), (vec![("", Tone::Plain); 5], part));
+        }
+        assert!(lines.next().is_none());
+        assert_eq!([0, 4, 5].map(|column| rows.width(column)), [7, 8, 0]); // 日 takes two
+    }
+
+    #[test]
+    fn no_text_can_end_its_cell_or_its_row() {
+        let text: String = ('\0'..='\u{9f}').chain(['\u{2028}']).collect();
+        let rows: Rows = [Row::Data(vec![Cell::plain(text.clone())])].into_iter().collect();
+        let shown: Vec<_> = rows.lines(1).map(|line| line.cells).collect();
+        assert_eq!(shown, [[(&*printable(&text), Tone::Plain)]]);
+    }
+}
