@@ -521,7 +521,7 @@ _stockbook() {
             fi
             case "${prev}" in
                 --type)
-                    COMPREPLY=($(compgen -W "BookCreatedEvent PortfolioCreatedEvent StockCreatedEvent StockPriceUpdatedEvent StockPriceRemovedEvent StockEditedEvent StockRemovedEvent PortfolioEditedEvent PortfolioRemovedEvent TransactionExecutedEvent DividendReceivedEvent StockSplitEvent TransactionVoidedEvent LotsRematchedEvent CostBasisMethodChangedEvent ImportCompletedEvent" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "BookCreatedEvent PortfolioCreatedEvent StockCreatedEvent StockPriceUpdatedEvent StockPriceRemovedEvent StockEditedEvent StockRemovedEvent PortfolioEditedEvent PortfolioRemovedEvent TransactionExecutedEvent DividendReceivedEvent StockSplitEvent TransactionVoidedEvent LotsRematchedEvent CostBasisMethodChangedEvent ImportCompletedEvent IdentitiesReleasedEvent" -- "${cur}"))
                     return 0
                     ;;
                 --symbol)
@@ -2008,7 +2008,7 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__import)
-            opts="-p -O -n -q -h --add-stocks --symbol --map --date-format --adjusted --unadjusted --time-zone --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            opts="-p -O -n -q -h --add-stocks --symbol --map --date-format --adjusted --unadjusted --distinct --similar --time-zone --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2028,6 +2028,10 @@ _stockbook() {
                     ;;
                 --adjusted)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --similar)
+                    COMPREPLY=($(compgen -W "skip record" -- "${cur}"))
                     return 0
                     ;;
                 --time-zone)

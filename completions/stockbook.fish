@@ -344,6 +344,8 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l symbol -d
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l map -d 'The header under which a file has one of our columns: price=Kurs' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l date-format -d 'How dates are written: DD/MM/YYYY, or %d/%m/%Y as for strftime' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l adjusted -d 'The prices are adjusted for the splits until this day [default: today]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l similar -d 'What becomes of rows that are similar to something that the book has: skip takes them for that, record records them too [default: they are refused]' -r -f -a "skip\t'They are what the book has'
+record\t'They are recorded'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l time-zone -d 'The time zone whose days count where the file tells the offset of its times from UTC: Europe/Berlin; without, times are taken as they are written' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
@@ -356,6 +358,7 @@ never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l wait -d 'How long to wait while another process writes to the book' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l add-stocks -d 'Add unknown symbols as stocks named like their symbol'
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l unadjusted -d 'The prices are as they were on their days, whatever splits followed'
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l distinct -d 'Equal rows of several files are a transaction each, not one'
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -535,7 +538,8 @@ StockSplitEvent\t''
 TransactionVoidedEvent\t''
 LotsRematchedEvent\t''
 CostBasisMethodChangedEvent\t''
-ImportCompletedEvent\t''"
+ImportCompletedEvent\t''
+IdentitiesReleasedEvent\t''"
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l symbol -d 'Only events of this stock' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l since -d 'Only events recorded at or after this instant or day' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l until -d 'Only events recorded before this instant, or up to the end of this day' -r

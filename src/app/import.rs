@@ -12,13 +12,16 @@ pub mod file;
 
 mod apply;
 mod bad_rows;
+mod decisions;
+mod directory;
 mod identity;
-mod known_stock;
+mod known_rows;
 mod late_rows;
 mod price_rows;
 mod reading;
 mod recorder;
 mod refusal;
+mod row_facts;
 mod row_order;
 mod stream;
 
@@ -26,9 +29,11 @@ use std::collections::BTreeSet;
 
 pub use apply::{apply, stream};
 pub use bad_rows::{BadRows, FileFault};
+pub use identity::Twins;
+pub use known_rows::Similar;
 pub use reading::{ReadFiles, Source, StagedFiles, stage};
 
-use crate::domain::{BatchId, Day, PortfolioName, StockId, Symbol};
+use crate::domain::{BatchId, Day, KnownIdentity, PortfolioName, StockId, Symbol};
 use file::ReadOptions;
 
 /// What to import, and how.
@@ -43,6 +48,10 @@ pub struct ImportRequest<'r> {
     pub portfolio: &'r PortfolioName,
     /// As of which day prices count shares.
     pub price_basis: PriceBasis,
+    /// What equal rows of several files are.
+    pub twins: Twins,
+    /// What becomes of rows that are similar to something that the book has.
+    pub similar: Similar,
     /// Makes up ids of stocks: unknown symbols become stocks. Without, they are refused.
     pub new_stock_id: Option<&'r dyn Fn() -> StockId>,
 }
@@ -97,6 +106,12 @@ pub struct ImportReceipt {
     pub imported: u64,
     /// Rows that the book had already.
     pub skipped_duplicates: u64,
+    /// Of these, rows that are equal to a row of another file.
+    pub repeated: u64,
+    /// Rows that are similar to something that the book had, skipped or recorded.
+    pub similar: u64,
+    /// Identities of rows that stand for transactions of others from now on.
+    pub identities: Vec<KnownIdentity>,
     /// Stocks added.
     pub stocks_added: u64,
     /// Prices recorded.
@@ -117,6 +132,21 @@ impl ImportReceipt {
     fn with(mut self, rows: u64, mut notes: Vec<String>) -> Self {
         notes.append(&mut self.notes);
         Self { rows, notes, ..self }
+    }
+
+    fn skip_duplicate(&mut self) {
+        self.skipped_duplicates = self.skipped_duplicates.saturating_add(1);
+    }
+
+    fn note_repeated(&mut self) {
+        let number = self.repeated;
+        if number > 0 {
+            let (rows, count) = if number == 1 { ("row is", "counts") } else { ("rows are", "count") };
+            self.notes.push(format!(
+                "{number} {rows} equal to a row of another file and {count} once; --distinct takes each for a \
+                 transaction of its own"
+            ));
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Splits.
 
+use chrono::Days;
+
 use super::corrections::Record;
 use super::prices::{price_doubt, rebase_advice};
 use super::rematch::{Cause, rematch_stale};
@@ -79,7 +81,7 @@ pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> anyhow:
             let SplitRow { symbol, terms: known, effective_date, .. } = known;
             return Err(DomainError::SplitNearby { symbol, date: effective_date, known, asked_date: date }.into());
         }
-        Some(Likeness::Nearby(_) | Likeness::Voided) | None => {}
+        Some(Likeness::Nearby(_)) | None => {}
     }
     apply_split::<anyhow::Error>(unit, &mut stock, new, date, request.terms)?;
     let rematched = rematch_stale(unit, &stock, Cause::transaction(id, date))?.sales;
@@ -93,14 +95,12 @@ pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> anyhow:
 pub(super) enum Likeness {
     /// It is that one.
     Same(SplitRow),
-    /// It was voided.
-    Voided,
     /// The ratio is the same, and the day not far.
     Nearby(SplitRow),
 }
 
 /// Days between two reports of one split: a record date here, an ex-date there.
-const NEARBY: u64 = 7;
+const NEARBY: Days = Days::new(7);
 
 /// The recorded split that one is like, if there is one.
 ///
@@ -112,7 +112,8 @@ pub(super) fn likeness<E: From<StoreError> + From<DomainError>>(
     date: Day,
     terms: SplitTerms,
 ) -> Result<Option<Likeness>, E> {
-    let known = unit.splits(stock)?;
+    let around = [date.calendar().checked_sub_days(NEARBY), date.calendar().checked_add_days(NEARBY)];
+    let known = unit.splits(stock, around.map(|day| day.map_or(date, Day::nearest)))?;
     let is_alike = |split: &&SplitRow| split.terms.ratio() == terms.ratio();
     let of_day = |split: &&SplitRow| split.effective_date == date;
     let mut live = known.iter().filter(|split| split.voided_at.is_none());
@@ -123,14 +124,28 @@ pub(super) fn likeness<E: From<StoreError> + From<DomainError>>(
         let SplitRow { symbol, terms: known, split_id: id, .. } = other.clone();
         return Err(DomainError::SplitExists { symbol, date, known, asked: terms, id }.into());
     }
-    for split in known.iter().filter(of_day).filter(is_alike) {
-        // What was undone may be told again.
-        if !unit.is_undone(split.voided_at)? {
-            return Ok(Some(Likeness::Voided));
-        }
+    Ok(live.find(is_alike).cloned().map(Likeness::Nearby))
+}
+
+/// Whether such a split was recorded and voided, not undone: that may be told again.
+///
+/// # Errors
+/// If the book cannot be read.
+pub(super) fn was_voided(
+    unit: &mut UnitOfWork<'_>,
+    stock: &Stock,
+    date: Day,
+    terms: SplitTerms,
+) -> Result<bool, StoreError> {
+    let is_alike = |split: &SplitRow| split.terms.ratio() == terms.ratio();
+    let mut was_voided = false;
+    for split in unit.splits(stock, [date; 2])?.iter().filter(|split| is_alike(split)) {
+        was_voided = match split.voided_at {
+            None => return Ok(false),
+            voided => was_voided || !unit.is_undone(voided)?,
+        };
     }
-    let is_near = |split: &&SplitRow| split.effective_date.days_since(date).unsigned_abs() <= NEARBY;
-    Ok(live.find(|split| is_near(split) && is_alike(split)).cloned().map(Likeness::Nearby))
+    Ok(was_voided)
 }
 
 /// Records a split and applies it to the positions of the stock, of which some may be stale then.

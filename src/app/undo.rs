@@ -35,6 +35,8 @@ pub struct UndoReceipt {
     pub stocks_removed: Vec<Symbol>,
     /// Portfolios that are no more.
     pub portfolios_removed: Vec<PortfolioName>,
+    /// Rows of an import that stand for transactions no longer.
+    pub released: u64,
     /// What stays although the command recorded it, in sentences.
     pub kept: Vec<String>,
     /// Sales that realize another gain because of it.
@@ -109,6 +111,10 @@ fn take_back(unit: &mut UnitOfWork<'_>, command: Command) -> anyhow::Result<Undo
     deeds.take_records_back(unit, &mut receipt)?;
     deeds.take_settings_back(unit, command, &mut receipt)?;
     deeds.remove_what_was_added(unit, &mut receipt)?;
+    if let Some(released) = deeds.identities {
+        receipt.released = u64::try_from(released.identities.len()).unwrap_or(u64::MAX);
+        unit.release_identities(released)?;
+    }
     unit.takes_back(command);
     Ok(receipt)
 }

@@ -13,7 +13,9 @@ use super::receipt::Receipt;
 use super::render::{Record, Value};
 use super::{failure::Usage, holdings};
 use crate::app::import::file::ReadOptions;
-use crate::app::import::{ImportReceipt, ImportRequest, Observer, PriceBasis, Source, StartOver, apply, stage, stream};
+use crate::app::import::{
+    ImportReceipt, ImportRequest, Observer, PriceBasis, Similar, Source, StartOver, Twins, apply, stage, stream,
+};
 use crate::app::{self, HoldingsFilter, Mode, Recorded};
 use crate::domain::{BatchId, StockId};
 
@@ -42,6 +44,8 @@ pub(super) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<
         options: &options,
         portfolio: &portfolio,
         price_basis,
+        twins: if args.distinct { Twins::Distinct } else { Twins::Same },
+        similar: args.similar.map_or(Similar::Refuse, Similar::from),
         new_stock_id,
     };
     let recorded = record(&request, &progress, context)?;
@@ -56,9 +60,12 @@ pub(super) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<
         ("rows", Value::Count(receipt.rows)),
         ("imported", Value::Count(receipt.imported)),
         ("skipped_duplicates", Value::Count(receipt.skipped_duplicates)),
+        ("similar", Value::Count(receipt.similar)),
         ("stocks_added", Value::Count(receipt.stocks_added)),
+        ("portfolios_added", Value::Count(0)),
         ("prices", Value::Count(receipt.prices)),
         ("prices_replaced", Value::Count(receipt.prices_replaced)),
+        ("not_recorded", Value::Object(Record(Vec::new()))),
         ("warnings", Value::Words(receipt.warnings.iter().chain(&receipt.notes).cloned().collect())),
     ]);
     show_recorded(|| {
@@ -112,6 +119,10 @@ fn sentence(receipt: &ImportReceipt) -> String {
     }
     if receipt.skipped_duplicates > 0 {
         sentence = format!("{sentence}; skipped {}", count(receipt.skipped_duplicates, "duplicate", "duplicates"));
+    }
+    if receipt.similar > 0 {
+        let what = if receipt.identities.is_empty() { "recorded" } else { "skipped" };
+        sentence = format!("{sentence}; {what} {}", count(receipt.similar, "similar row", "similar rows"));
     }
     sentence
 }

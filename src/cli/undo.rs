@@ -40,6 +40,11 @@ fn sentences(undone: &UndoReceipt) -> Vec<String> {
         1 => told_of.push("1 price is as it was".to_owned()),
         many => told_of.push(format!("{many} prices are as they were")),
     }
+    match undone.released {
+        0 => {}
+        1 => told_of.push("1 row is no longer taken for a transaction".to_owned()),
+        many => told_of.push(format!("{many} rows are no longer taken for transactions")),
+    }
     told_of.extend(undone.stocks_edited.iter().map(|symbol| format!("stock {symbol} is described as it was")));
     told_of.extend(undone.portfolios_edited.iter().map(|name| format!("portfolio {name} is as it was")));
     told_of.extend(undone.stocks_removed.iter().take(SHOWN).map(|symbol| format!("removed stock {symbol}")));
@@ -67,6 +72,7 @@ fn members(undone: &UndoReceipt) -> Record {
         ("voided_count", Value::Count(undone.voided_count)),
         ("entered", ids(&undone.entered)),
         ("prices", Value::Count(undone.prices)),
+        ("identities_released", Value::Count(undone.released)),
         ("stocks_edited", symbols(&undone.stocks_edited)),
         ("portfolios_edited", names(&undone.portfolios_edited)),
         ("stocks_removed", symbols(&undone.stocks_removed)),

@@ -60,6 +60,9 @@ pub enum DomainEvent {
     /// Files were imported.
     #[serde(rename = "ImportCompletedEvent")]
     ImportCompleted(ImportCompletedEvent),
+    /// Rows of an import that was taken back stand for transactions no longer.
+    #[serde(rename = "IdentitiesReleasedEvent")]
+    IdentitiesReleased(IdentitiesReleasedEvent),
 }
 
 impl DomainEvent {
@@ -83,6 +86,7 @@ impl DomainEvent {
             Self::LotsRematched(_) => EventType::LotsRematched,
             Self::CostBasisMethodChanged(_) => EventType::CostBasisMethodChanged,
             Self::ImportCompleted(_) => EventType::ImportCompleted,
+            Self::IdentitiesReleased(_) => EventType::IdentitiesReleased,
         }
     }
 }
@@ -128,7 +132,8 @@ impl DomainEvent {
             | Self::TransactionVoided(_)
             | Self::LotsRematched(_)
             | Self::CostBasisMethodChanged(_)
-            | Self::ImportCompleted(_) => None,
+            | Self::ImportCompleted(_)
+            | Self::IdentitiesReleased(_) => None,
         }
     }
 }
@@ -153,6 +158,7 @@ impl Serialize for DomainEvent {
             Self::LotsRematched(event) => event.serialize(serializer),
             Self::CostBasisMethodChanged(event) => event.serialize(serializer),
             Self::ImportCompleted(event) => event.serialize(serializer),
+            Self::IdentitiesReleased(event) => event.serialize(serializer),
         }
     }
 }
@@ -319,6 +325,28 @@ pub struct ImportCompletedEvent {
     pub stocks_added: u64,
     /// Portfolios that were added for them.
     pub portfolios_added: u64,
+    /// Identities of rows that were similar to transactions and are these from then on; absent where there
+    /// are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identities: Vec<KnownIdentity>,
+}
+
+/// Rows of an import that was taken back stand for transactions no longer, unless a later import said so too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentitiesReleasedEvent {
+    /// The import.
+    pub batch_id: BatchId,
+    /// The identities of its rows, and what they had stood for.
+    pub identities: Vec<KnownIdentity>,
+}
+
+/// An identity that stands for a transaction of another id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownIdentity {
+    /// The identity of a row.
+    pub identity: TransactionId,
+    /// The transaction.
+    pub transaction_id: TransactionId,
 }
 
 /// A file as it was imported.

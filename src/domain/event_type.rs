@@ -35,11 +35,13 @@ pub enum EventType {
     CostBasisMethodChanged,
     /// [`ImportCompletedEvent`](super::ImportCompletedEvent)
     ImportCompleted,
+    /// [`IdentitiesReleasedEvent`](super::IdentitiesReleasedEvent)
+    IdentitiesReleased,
 }
 
 impl EventType {
     /// All types.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::BookCreated,
         Self::PortfolioCreated,
         Self::StockCreated,
@@ -56,6 +58,7 @@ impl EventType {
         Self::LotsRematched,
         Self::CostBasisMethodChanged,
         Self::ImportCompleted,
+        Self::IdentitiesReleased,
     ];
 
     /// The name under which events of the type are recorded.
@@ -78,6 +81,7 @@ impl EventType {
             Self::LotsRematched => "LotsRematchedEvent",
             Self::CostBasisMethodChanged => "CostBasisMethodChangedEvent",
             Self::ImportCompleted => "ImportCompletedEvent",
+            Self::IdentitiesReleased => "IdentitiesReleasedEvent",
         }
     }
 }

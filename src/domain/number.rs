@@ -154,6 +154,14 @@ derived!(
     Percentage, "percentage"
 );
 
+impl Money {
+    /// Whether two amounts differ by half a cent at most.
+    #[must_use]
+    pub fn is_near(self, other: Self) -> bool {
+        self.minus(other).is_ok_and(|difference| difference.0.abs() <= Decimal::new(5, 3))
+    }
+}
+
 impl Quantity {
     /// A number of shares as a quantity: as it is shown, rounded half to even at ten places; `None`
     /// where that is nothing.

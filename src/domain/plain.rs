@@ -53,7 +53,8 @@ impl Plain {
     }
 
     /// A UUID in lower case, with hyphens.
-    pub(super) fn of_uuid(uuid: Uuid) -> Self {
+    #[must_use]
+    pub fn of_uuid(uuid: Uuid) -> Self {
         let mut text = Self { start: Self::ROOM.saturating_sub(Hyphenated::LENGTH), ..Self::EMPTY };
         if let Some(room) = text.bytes.get_mut(text.start..) {
             uuid.hyphenated().encode_lower(room);

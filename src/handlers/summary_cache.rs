@@ -48,6 +48,7 @@ impl EventHandler for SummaryCache<'_> {
             | EventType::StockRemoved
             | EventType::PortfolioRemoved
             | EventType::ImportCompleted
+            | EventType::IdentitiesReleased
             // Where it changes a position, that one tells of it.
             | EventType::CostBasisMethodChanged => false,
         }

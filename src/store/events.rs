@@ -155,6 +155,7 @@ pub(super) fn type_number(event_type: EventType) -> i64 {
         EventType::PortfolioEdited => 14,
         EventType::PortfolioRemoved => 15,
         EventType::ImportCompleted => 16,
+        EventType::IdentitiesReleased => 17,
     }
 }
 

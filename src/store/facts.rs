@@ -9,8 +9,8 @@ use super::statements::Statements;
 use super::succession::VERSIONS;
 use super::values::{halves, integer, shown};
 use crate::domain::{
-    Day, DividendReceivedEvent, DomainEvent, Fee, Industry, Note, PickedLot, Sector, Sequence, StockCreatedEvent,
-    StockEditedEvent, TimeOfDay, TransactionExecutedEvent, TransactionId, TransactionType,
+    Day, DividendReceivedEvent, DomainEvent, Fee, Industry, KnownIdentity, Note, PickedLot, Sector, Sequence,
+    StockCreatedEvent, StockEditedEvent, TimeOfDay, TransactionExecutedEvent, TransactionId, TransactionType,
 };
 
 /// Writes what an event says. `portfolio` and `stock` are those of its stream.
@@ -95,7 +95,20 @@ pub(super) fn write(
             statements.get(SQL)?.execute((portfolio, changed.new_method.as_str()))?;
         }
         // They tell what the others amount to.
-        DomainEvent::LotsRematched(_) | DomainEvent::ImportCompleted(_) => {}
+        DomainEvent::LotsRematched(_) => {}
+        DomainEvent::ImportCompleted(completed) => {
+            for KnownIdentity { identity, transaction_id } in &completed.identities {
+                stand_for(statements, Some(*identity), *transaction_id)?;
+            }
+        }
+        DomainEvent::IdentitiesReleased(released) => {
+            static SQL: &str = "DELETE FROM identities
+                WHERE id_high = ?1 AND id_low = ?2 AND known_high = ?3 AND known_low = ?4";
+            for KnownIdentity { identity, transaction_id } in &released.identities {
+                let ((high, low), (known_high, known_low)) = (halves(*identity), halves(*transaction_id));
+                statements.get(SQL)?.execute((high, low, known_high, known_low))?;
+            }
+        }
     }
     Ok(())
 }

@@ -97,16 +97,17 @@ impl UnitOfWork<'_> {
         find(self.connection, id)
     }
 
-    /// The splits of a stock, voided ones too, by day.
+    /// The splits of a stock from one day to another, voided ones too, by day.
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn splits(&self, stock: &Stock) -> Result<Vec<SplitRow>, StoreError> {
+    pub fn splits(&self, stock: &Stock, [from, to]: [Day; 2]) -> Result<Vec<SplitRow>, StoreError> {
         let sql = format!(
-            "{COLUMNS} WHERE t.stock = (SELECT stock FROM stocks WHERE stock_id = ?1) ORDER BY t.effective_date, t.sequence"
+            "{COLUMNS} WHERE t.stock = (SELECT stock FROM stocks WHERE stock_id = ?1)
+            AND t.effective_date BETWEEN ?2 AND ?3 ORDER BY t.effective_date, t.sequence"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([stock.id().uuid().as_bytes()], split)?;
+        let rows = statement.query_map((stock.id().uuid().as_bytes(), from.plain(), to.plain()), split)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

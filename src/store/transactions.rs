@@ -109,6 +109,21 @@ impl UnitOfWork<'_> {
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.query_row(halves(id), transaction).optional()?)
     }
+
+    /// The purchases, sales and dividends of a day that were recorded before this unit of work, voided ones
+    /// too, in the order of recording.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn recorded_before_on(&mut self, day: Day) -> Result<Vec<TransactionRow>, StoreError> {
+        let sql = format!(
+            "{COLUMNS} transactions t {NAMES}
+            WHERE t.trade_date = ?1 AND t.sequence < ?2 AND t.type IN ('BUY', 'SELL', 'DIVIDEND') ORDER BY t.sequence"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map((day.plain(), integer(self.first_sequence())), transaction)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
 }
 
 impl Book {

@@ -17,8 +17,8 @@ use super::values::integer;
 use super::{Book, StoreError, facts, schema};
 use crate::bus::{Delivery, EventPublisher};
 use crate::domain::{
-    AggregateRoot, BookCreatedEvent, BookId, DomainEvent, EventHash, EventId, GainTotals, ImportCompletedEvent,
-    Instant, Position, RecordedEvent, Sequence, StoredEvent, Stream, TransactionId, Version,
+    AggregateRoot, BookCreatedEvent, BookId, DomainEvent, EventHash, EventId, GainTotals, IdentitiesReleasedEvent,
+    ImportCompletedEvent, Instant, Position, RecordedEvent, Sequence, StoredEvent, Stream, TransactionId, Version,
 };
 
 /// What tells one unit of work from another.
@@ -173,6 +173,15 @@ impl UnitOfWork<'_> {
         self.append(Stream::Book, version, vec![DomainEvent::ImportCompleted(completed)])
     }
 
+    /// Records that rows of an import stand for transactions no longer.
+    ///
+    /// # Errors
+    /// If the book cannot be written.
+    pub fn release_identities(&mut self, released: IdentitiesReleasedEvent) -> Result<(), StoreError> {
+        let version = self.version((0, 0))?;
+        self.append(Stream::Book, version, vec![DomainEvent::IdentitiesReleased(released)])
+    }
+
     /// Saves an aggregate: drains its events into the history and writes the rows that they stand
     /// for, never one without the other.
     ///
@@ -290,6 +299,11 @@ impl UnitOfWork<'_> {
     fn write_versions(&mut self) -> Result<(), StoreError> {
         let mut versions = self.versions.iter();
         versions.try_for_each(|(key, version)| StreamKeys::write_version(&mut self.statements, *key, *version))
+    }
+
+    /// The place in the history of this unit of work's first event.
+    pub(super) fn first_sequence(&self) -> Sequence {
+        self.first
     }
 
     /// The last event's place in the history.

@@ -443,7 +443,7 @@ fn an_import_of_many_rows_is_whole_or_not_at_all_when_killed() {
     let run = Run::of(desk.command(["import", "many.csv", "-q"])).exits(0);
     assert!(!run.err().contains("error"), "{run}");
     assert_eq!(quantity(&desk), "20000");
-    assert_eq!(desk.log_lines().len(), 20_005);
+    assert_eq!(desk.log_lines().len(), 20_005); // the book, its portfolio, two stocks, the import
 }
 
 #[test]

@@ -89,6 +89,8 @@ mod told;
 #[cfg(test)]
 mod trades;
 #[cfg(test)]
+mod twins;
+#[cfg(test)]
 mod undo;
 #[cfg(test)]
 mod waiting;

@@ -291,7 +291,7 @@ impl Reader<'_> {
 }
 
 /// The types of events, by the numbers that the book has for them, from 1.
-const TYPES: [&str; 16] = [
+const TYPES: [&str; 17] = [
     "BookCreatedEvent",
     "PortfolioCreatedEvent",
     "StockCreatedEvent",
@@ -308,6 +308,7 @@ const TYPES: [&str; 16] = [
     "PortfolioEditedEvent",
     "PortfolioRemovedEvent",
     "ImportCompletedEvent",
+    "IdentitiesReleasedEvent",
 ];
 
 /// The id of a stock or portfolio: the book has its bytes.

@@ -1,11 +1,12 @@
 //! Carrying out an import in a unit of work.
 
 use super::file::{ImportRow, RowFault};
+use super::known_rows::Judged;
 use super::reading::{ReadFiles, StagedFiles};
 use super::recorder::{Placed, Recorder};
 use super::refusal::{Fault, Refusal};
 use super::stream::{Piece, RowStream};
-use super::{FileFault, ImportError, ImportReceipt, ImportRequest, Observer, StartOver};
+use super::{BadRows, FileFault, ImportError, ImportReceipt, ImportRequest, Observer, StartOver};
 use crate::app::SessionError;
 use crate::domain::ImportCompletedEvent;
 use crate::store::{StagedRow, UnitOfWork};
@@ -21,28 +22,22 @@ pub fn apply(
     staged: &StagedFiles,
     observer: &dyn Observer,
 ) -> anyhow::Result<ImportReceipt> {
-    let mut recorder = Recorder::new(unit, request, Some(&staged.currencies));
-    let mut faults = staged.faults.clone();
-    let mut done = 0_u64;
-    staged.stage.for_each(&mut |staged_row: &StagedRow<ImportRow>| {
-        observer.advance(done, Some(staged.rows));
-        done = done.saturating_add(1);
-        if observer.is_interrupted() {
-            return Err(anyhow::Error::from(SessionError::Interrupted));
+    let recorder = Recorder::new(unit, request, Some(&staged.currencies));
+    let mut work = StagedWork { recorder, request, staged, observer, faults: staged.faults.clone(), done: 0 };
+    let mut of_day: Vec<StagedRow<ImportRow>> = Vec::new();
+    staged.stage.for_each::<anyhow::Error>(&mut |row| {
+        let (day, _) = row.when;
+        if of_day.first().is_some_and(|first| first.when.0 != day) {
+            work.record_day(&mut of_day)?;
         }
-        let StagedRow { file, line, row, .. } = staged_row;
-        match recorder.record(&Placed { file: *file, line: *line, row, identity: None }) {
-            Ok(()) => Ok(()),
-            Err(Refusal::Row(fault)) => {
-                // What follows from a row that could not be read is not that row's fault.
-                if staged.faults.is_empty() || fault.is_by_itself {
-                    faults.add(locate(request, *file, *line, fault));
-                }
-                Ok(())
-            }
-            Err(Refusal::All(error)) => Err(error),
+        if work.recorder.go_to(day)? {
+            of_day.push(row.clone());
+            return Ok(());
         }
+        work.record(row, None)
     })?;
+    work.record_day(&mut of_day)?;
+    let StagedWork { mut recorder, mut faults, .. } = work;
     let late = recorder.rematch()?;
     for (file, line, fault) in late.into_iter().filter(|(.., fault)| staged.faults.is_empty() || fault.is_by_itself) {
         faults.add(locate(request, file, line, fault));
@@ -53,6 +48,44 @@ pub fn apply(
         return complete(unit, request, receipt, staged.files.clone());
     }
     Err(ImportError::Refused { rows: staged.rows, faults }.into())
+}
+
+/// Staged rows on their way into the book.
+struct StagedWork<'r, 'i, 'b> {
+    recorder: Recorder<'i, 'b>,
+    request: &'r ImportRequest<'r>,
+    staged: &'r StagedFiles,
+    observer: &'r dyn Observer,
+    faults: BadRows,
+    done: u64,
+}
+
+impl StagedWork<'_, '_, '_> {
+    /// Records the rows of a day of which the book has something: what it has is judged by all of them.
+    fn record_day(&mut self, rows: &mut Vec<StagedRow<ImportRow>>) -> anyhow::Result<()> {
+        let judged = self.recorder.judge(rows)?;
+        rows.drain(..).zip(judged).try_for_each(|(row, judged)| self.record(&row, judged))
+    }
+
+    fn record(&mut self, staged: &StagedRow<ImportRow>, judged: Option<Judged>) -> anyhow::Result<()> {
+        self.observer.advance(self.done, Some(self.staged.rows));
+        self.done = self.done.saturating_add(1);
+        if self.observer.is_interrupted() {
+            return Err(SessionError::Interrupted.into());
+        }
+        let StagedRow { file, line, row, .. } = staged;
+        match self.recorder.record(Placed { file: *file, line: *line, row, judged }) {
+            Ok(()) => {}
+            Err(Refusal::Row(fault)) => {
+                // What follows from a row that could not be read is not that row's fault.
+                if self.staged.faults.is_empty() || fault.is_by_itself {
+                    self.faults.add(locate(self.request, *file, *line, fault));
+                }
+            }
+            Err(Refusal::All(error)) => return Err(error),
+        }
+        Ok(())
+    }
 }
 
 fn locate(request: &ImportRequest<'_>, index: u64, line: u64, fault: Fault) -> FileFault {
@@ -71,7 +104,7 @@ pub fn stream(
     request: &ImportRequest<'_>,
     observer: &dyn Observer,
 ) -> anyhow::Result<ImportReceipt> {
-    let stream = RowStream::begin(unit, request)?;
+    let stream = RowStream::begin(request)?;
     unit.expect_many();
     let mut recorder = Recorder::new(unit, request, None);
     let start_over = |refusal| match refusal {
@@ -86,7 +119,7 @@ pub fn stream(
                     if observer.is_interrupted() {
                         return Err(SessionError::Interrupted.into());
                     }
-                    recorder.record(&streamed.placed()).map_err(start_over)?;
+                    recorder.record(streamed.placed()).map_err(start_over)?;
                 }
             }
             Piece::End { rows, notes, files } => {
@@ -110,8 +143,9 @@ fn complete(
     files: ReadFiles,
 ) -> anyhow::Result<ImportReceipt> {
     let ImportReceipt { rows, imported, prices, stocks_added, .. } = receipt;
+    let identities = receipt.identities.clone();
     let recorded = imported.saturating_add(prices);
-    if recorded > 0 || stocks_added > 0 {
+    if recorded > 0 || stocks_added > 0 || !identities.is_empty() {
         let (format, files) = files.into_files();
         unit.complete_import(ImportCompletedEvent {
             batch_id: request.batch_id,
@@ -122,6 +156,7 @@ fn complete(
             prices,
             stocks_added,
             portfolios_added: 0,
+            identities,
         })?;
     }
     Ok(receipt)

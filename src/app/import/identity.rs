@@ -2,55 +2,109 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::file::{DividendRow, SplitRow, TradeRow};
-use crate::domain::{Consideration, Day, ExternalId, Fee, Plain, PortfolioId, Symbol, TransactionId, TransactionType};
+use super::row_facts::RowFacts;
+use crate::domain::{Consideration, Day, Money, Plain, PortfolioId, Quantity, StockId, TimeOfDay, TransactionId};
 
 /// Gives rows their ids, in the order of their days.
 ///
 /// A row with an `id` has that id. One without gets the version 5 UUID of its portfolio and its
-/// content, with its ordinal among identical rows of its file: so two identical trades in one file
-/// are two trades, and the same file imported again holds nothing new.
-#[derive(Default)]
+/// content, with its ordinal among equal rows of its file: so two equal trades in one file are two
+/// trades, and the same file imported again holds nothing new.
 pub(super) struct RowIdentities {
+    twins: Twins,
+    recipes: Recipes,
     day: Option<Day>,
     /// How often a content has come up in a file, by the id of its first row.
     seen: HashMap<(u64, TransactionId), u64>,
     /// The ids of the rows without an `id`.
     made_up: HashSet<TransactionId>,
-    name: Vec<u8>,
+    content: Vec<u8>,
 }
 
-/// The recipe's version. Books depend on it: a new recipe needs a new number beside the old one.
-const RECIPE: &str = "stockbook import row 1";
+/// What equal rows of several files are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Twins {
+    /// One and the same transaction, which several files tell of.
+    #[default]
+    Same,
+    /// A transaction each.
+    Distinct,
+}
 
-impl RowIdentities {
-    /// The identity of a row of a file, by the file's place among the files.
-    pub(super) fn identify(&mut self, file: u64, portfolio: PortfolioId, row: &impl Identified) -> RowIdentity {
-        if let Some(given) = row.id() {
-            return RowIdentity { id: given.resolve(portfolio), is_repeated: false };
-        }
-        // Identical rows have the same day, and days come in order: older ones can be forgotten.
-        if self.day != Some(row.day()) {
-            self.day = Some(row.day());
-            self.seen.clear();
-            self.made_up.clear();
-        }
-        self.name.clear();
-        row.write_content(&mut self.name);
-        let first = made_up(portfolio, &mut self.name, 1);
-        let ordinal = self.seen.entry((file, first)).or_default();
-        *ordinal = ordinal.saturating_add(1);
-        let id = if *ordinal == 1 { first } else { made_up(portfolio, &mut self.name, *ordinal) };
-        RowIdentity { id, is_repeated: !self.made_up.insert(id) }
-    }
+/// The recipes by which the rows of a book may have been identified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Recipes {
+    /// Today's: the book begins with them.
+    Latest,
+    /// Those of earlier versions too.
+    All,
 }
 
 /// The id of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct RowIdentity {
     pub(super) id: TransactionId,
+    /// What an earlier version made of a row without an `id`.
+    pub(super) earlier: Option<TransactionId>,
     /// Whether an earlier row without an `id` was the same trade: another file's, that is.
     pub(super) is_repeated: bool,
+}
+
+impl RowIdentities {
+    pub(super) fn new(twins: Twins, recipes: Recipes) -> Self {
+        Self { twins, recipes, day: None, seen: HashMap::new(), made_up: HashSet::new(), content: Vec::new() }
+    }
+
+    /// The identity of a row of a file, by the file's place among the files.
+    pub(super) fn identify(
+        &mut self,
+        file: u64,
+        (portfolio, stock): (PortfolioId, StockId),
+        row: &RowFacts<'_>,
+    ) -> RowIdentity {
+        if let Some(given) = row.id {
+            return RowIdentity { id: given.resolve(portfolio), earlier: None, is_repeated: false };
+        }
+        // Equal rows have the same day, and days come in order: older ones can be forgotten.
+        if self.day != Some(row.day) {
+            self.day = Some(row.day);
+            self.seen.clear();
+            self.made_up.clear();
+        }
+        let file = if self.twins == Twins::Distinct { 0 } else { file };
+        write_content(&mut self.content, stock, row);
+        let id = self.numbered(file, portfolio);
+        let earlier = match self.recipes {
+            Recipes::Latest => None,
+            Recipes::All => {
+                write_earlier_content(&mut self.content, row);
+                Some(self.numbered(file, portfolio))
+            }
+        };
+        RowIdentity { id, earlier, is_repeated: !self.made_up.insert(id) }
+    }
+
+    /// The id of the next row of a file with the content.
+    fn numbered(&mut self, file: u64, portfolio: PortfolioId) -> TransactionId {
+        let first = made_up(portfolio, &mut self.content, 1);
+        let ordinal = self.seen.entry((file, first)).or_default();
+        *ordinal = ordinal.saturating_add(1);
+        if *ordinal == 1 { first } else { made_up(portfolio, &mut self.content, *ordinal) }
+    }
+}
+
+/// Whether an id was made up for one of the first rows that say this, and not given by a file or a caller.
+pub(super) fn is_made_up(id: TransactionId, (portfolio, stock): (PortfolioId, StockId), row: &RowFacts<'_>) -> bool {
+    /// Equal trades of a day that are looked at.
+    const FEW: u64 = 100;
+    let mut content = Vec::new();
+    let is_one = |content: &mut Vec<u8>| (1..=FEW).any(|ordinal| made_up(portfolio, content, ordinal) == id);
+    write_content(&mut content, stock, row);
+    if is_one(&mut content) {
+        return true;
+    }
+    write_earlier_content(&mut content, row);
+    is_one(&mut content)
 }
 
 /// The id of the so-manieth row that says the same.
@@ -62,77 +116,55 @@ fn made_up(portfolio: PortfolioId, content: &mut Vec<u8>, ordinal: u64) -> Trans
     id
 }
 
-/// A row that has an identity.
-pub(super) trait Identified {
-    /// Its day.
-    fn day(&self) -> Day;
-    /// What the file calls it.
-    fn id(&self) -> Option<&ExternalId>;
-    /// Writes what it says in UTF-8, each part on a line of its own; the ordinal follows.
-    fn write_content(&self, content: &mut Vec<u8>);
+/// Writes what a row says in UTF-8, each part on a line of its own; the ordinal follows. Books depend on it: a new
+/// recipe needs a new number beside the old ones.
+///
+/// Whether the price or the amount is given, it is the same trade; and a point in time counts as that, in whichever
+/// zone the file has it.
+fn write_content(content: &mut Vec<u8>, stock: StockId, row: &RowFacts<'_>) {
+    content.clear();
+    write_lines(content, [b"stockbook import row 2", Plain::of_uuid(stock.uuid()).as_bytes()]);
+    if let Some(instant) = row.instant {
+        write_lines(content, [instant.to_string().as_bytes()]);
+    } else {
+        content.extend_from_slice(row.day.plain().as_bytes());
+        content.push(b' ');
+        write_lines(content, [bytes(row.time.map(TimeOfDay::plain).as_ref())]);
+    }
+    let (quantity, total) = (row.quantity.map(Quantity::plain), row.gross().map(Money::plain));
+    let fee = row.fee.plain();
+    write_lines(
+        content,
+        [row.action.as_str().as_bytes(), bytes(quantity.as_ref()), bytes(total.as_ref()), fee.as_bytes()],
+    );
 }
 
-impl Identified for TradeRow {
-    fn day(&self) -> Day {
-        self.date
-    }
-
-    fn id(&self) -> Option<&ExternalId> {
-        self.id.as_ref()
-    }
-
-    fn write_content(&self, content: &mut Vec<u8>) {
-        let action = if self.as_of.is_some() { "OPENING" } else { TransactionType::from(self.side).as_str() };
-        let (kind, amount) = match self.consideration {
-            Consideration::Price(price) => ("price ", price.plain()),
-            Consideration::Amount(amount) => ("amount ", amount.plain()),
-        };
-        let (quantity, fee) = (self.quantity.plain(), self.fee.unwrap_or(Fee::ZERO).plain());
-        let parts = [action.as_bytes(), quantity.as_bytes(), kind.as_bytes(), amount.as_bytes(), fee.as_bytes()];
-        write_row(content, self.date, parts, &self.symbol);
-    }
+/// As [`write_content`], by the recipe of earlier versions.
+fn write_earlier_content(content: &mut Vec<u8>, row: &RowFacts<'_>) {
+    content.clear();
+    let (day, quantity, fee) = (row.day.plain(), row.quantity.map(Quantity::plain), row.fee.plain());
+    let (kind, amount) = match row.consideration {
+        Consideration::Price(price) => ("price ", price.plain()),
+        Consideration::Amount(amount) => ("amount ", amount.plain()),
+    };
+    let (action, symbol) = (row.action.as_str(), row.symbol.as_str());
+    write_lines(
+        content,
+        [b"stockbook import row 1", day.as_bytes(), action.as_bytes(), symbol.as_bytes(), bytes(quantity.as_ref())],
+    );
+    content.extend_from_slice(kind.as_bytes());
+    write_lines(content, [amount.as_bytes(), fee.as_bytes()]);
 }
 
-impl Identified for DividendRow {
-    fn day(&self) -> Day {
-        self.date
-    }
-
-    fn id(&self) -> Option<&ExternalId> {
-        self.id.as_ref()
-    }
-
-    fn write_content(&self, content: &mut Vec<u8>) {
-        let amount = self.amount.plain();
-        let parts = [b"DIVIDEND", b"".as_slice(), b"amount ", amount.as_bytes(), b"0"];
-        write_row(content, self.date, parts, &self.symbol);
-    }
-}
-
-impl Identified for SplitRow {
-    fn day(&self) -> Day {
-        self.date
-    }
-
-    fn id(&self) -> Option<&ExternalId> {
-        self.id.as_ref()
-    }
-
-    fn write_content(&self, content: &mut Vec<u8>) {
-        let terms = self.terms.to_string();
-        let parts = [b"SPLIT", terms.as_bytes(), b"", b"", b"0"];
-        write_row(content, self.date, parts, &self.symbol);
-    }
-}
-
-fn write_row(content: &mut Vec<u8>, date: Day, [action, quantity, kind, amount, fee]: [&[u8]; 5], symbol: &Symbol) {
-    for part in [RECIPE.as_bytes(), date.plain().as_bytes(), action, symbol.as_str().as_bytes(), quantity] {
+fn write_lines<const N: usize>(content: &mut Vec<u8>, parts: [&[u8]; N]) {
+    for part in parts {
         content.extend_from_slice(part);
         content.push(b'\n');
     }
-    for part in [kind, amount, b"\n", fee, b"\n"] {
-        content.extend_from_slice(part);
-    }
+}
+
+fn bytes(text: Option<&Plain>) -> &[u8] {
+    text.map_or(b"", Plain::as_bytes)
 }
 
 #[cfg(test)]
@@ -140,6 +172,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::app::import::file::TradeRow;
     use crate::domain::Side;
 
     fn row(date: &str) -> TradeRow {
@@ -161,33 +194,63 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_recipe_never_changes() {
-        let portfolio = PortfolioId::new(Uuid::from_u128(1));
-        let RowIdentity { id, .. } = RowIdentities::default().identify(0, portfolio, &row("2024-01-02"));
-        // Python: uuid.uuid5(uuid.UUID(int=1), "stockbook import row 1\n2024-01-02\nBUY\nACME\n10\nprice 1.5\n0\n1")
-        assert_eq!(id.to_string(), "5cfb1c42-8beb-5962-a74c-cb8d84fe2f71");
+    fn owner() -> (PortfolioId, StockId) {
+        (PortfolioId::new(Uuid::from_u128(1)), StockId::new(Uuid::from_u128(2)))
+    }
+
+    fn identify(rows: &[(u64, TradeRow)], twins: Twins) -> Vec<RowIdentity> {
+        let mut identities = RowIdentities::new(twins, Recipes::All);
+        rows.iter().map(|(file, row)| identities.identify(*file, owner(), &row.into())).collect()
     }
 
     #[test]
-    fn identical_rows_of_a_file_are_told_apart_and_found_again() {
-        let portfolio = PortfolioId::new(Uuid::from_u128(1));
-        let import = || {
-            let mut identities = RowIdentities::default();
-            ["2024-01-02", "2024-01-02", "2024-01-03"].map(|date| identities.identify(0, portfolio, &row(date)))
-        };
-        let ids = import();
+    fn the_recipes_never_change() {
+        let mut at_noon = row("2024-01-02");
+        at_noon.time = "12:00".parse().ok();
+        let mut in_new_york = at_noon.clone();
+        in_new_york.instant = "2024-01-02T12:00:00-05:00".parse().ok();
+        let ids = identify(&[(0, row("2024-01-02")), (0, at_noon), (0, in_new_york)], Twins::Same);
+        // Python: uuid.uuid5(uuid.UUID(int=1), "stockbook import row 2\n" + str(uuid.UUID(int=2)) +
+        //     "\n2024-01-02 \nBUY\n10\n15\n0\n1"), then with "2024-01-02 12:00:00" and with
+        //     "2024-01-02T17:00:00.000000Z" in place of the date
+        assert_eq!(
+            ids.iter().map(|identity| identity.id.to_string()).collect::<Vec<_>>(),
+            [
+                "e93cce7b-3de3-54f3-8158-6388db4bd701",
+                "2dcdd092-eb28-527a-8550-3970e0dbb305",
+                "ce0e322e-e374-562a-8fa4-f3ff27a90811"
+            ]
+        );
+        // Python: uuid.uuid5(uuid.UUID(int=1), "stockbook import row 1\n2024-01-02\nBUY\nACME\n10\nprice 1.5\n0\n1")
+        let earlier = ids[0].earlier.map(|id| id.to_string());
+        assert_eq!(earlier.as_deref(), Some("5cfb1c42-8beb-5962-a74c-cb8d84fe2f71"));
+    }
+
+    #[test]
+    fn a_price_and_the_amount_that_it_makes_are_the_same_trade() {
+        let by_amount = TradeRow { consideration: Consideration::Amount("15".parse().unwrap()), ..row("2024-01-02") };
+        let [one, other] = identify(&[(0, row("2024-01-02")), (1, by_amount)], Twins::Same)[..] else { panic!() };
+        assert_eq!(one.id, other.id);
+        assert!(other.is_repeated);
+    }
+
+    #[test]
+    fn equal_rows_of_a_file_are_told_apart_and_found_again() {
+        let rows = ["2024-01-02", "2024-01-02", "2024-01-03"].map(|date| (0, row(date)));
+        let ids = identify(&rows, Twins::Same);
         assert_ne!(ids[0].id, ids[1].id);
         assert!(!ids.iter().any(|identity| identity.is_repeated));
-        assert_eq!(import(), ids);
+        assert_eq!(identify(&rows, Twins::Same), ids);
     }
 
     #[test]
-    fn rows_of_two_files_are_the_same_trade() {
-        let portfolio = PortfolioId::new(Uuid::from_u128(1));
-        let mut identities = RowIdentities::default();
-        let [first, second] = [0, 1].map(|file| identities.identify(file, portfolio, &row("2024-01-02")));
-        assert_eq!((first.id, first.is_repeated), (second.id, false));
-        assert!(second.is_repeated);
+    fn equal_rows_of_two_files_are_one_trade_unless_they_are_told_to_be_distinct() {
+        let rows = [(0, row("2024-01-02")), (1, row("2024-01-02"))];
+        let same = identify(&rows, Twins::Same);
+        assert_eq!((same[0].id, same[0].is_repeated), (same[1].id, false));
+        assert!(same[1].is_repeated);
+        let distinct = identify(&rows, Twins::Distinct);
+        assert_ne!(distinct[0].id, distinct[1].id);
+        assert!(!distinct[1].is_repeated);
     }
 }

@@ -43,7 +43,7 @@ impl PriceRows {
             if earlier.price != price {
                 return Err(conflicting(request, row, earlier));
             }
-            receipt.skipped_duplicates = receipt.skipped_duplicates.saturating_add(1);
+            receipt.skip_duplicate();
             return Ok(());
         }
         receipt.priced.insert(row.symbol.clone());
@@ -51,7 +51,7 @@ impl PriceRows {
         let new = PriceInForce { date, basis_date, price };
         let in_force = unit.price_in_force(stock, date, basis_date)?;
         if in_force == Some(new) {
-            receipt.skipped_duplicates = receipt.skipped_duplicates.saturating_add(1);
+            receipt.skip_duplicate();
             return Ok(());
         }
         let replaced = u64::from(in_force.is_some_and(|old| old.date == date));

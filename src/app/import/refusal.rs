@@ -1,8 +1,8 @@
 //! Why a row is not recorded.
 
 use super::file::CurrencyMark;
-use crate::domain::{Currency, DomainError, Stock, Symbol, ValueError};
-use crate::store::StoreError;
+use crate::domain::{Currency, DomainError, Fee, Stock, Symbol, TransactionType, ValueError};
+use crate::store::{StoreError, TransactionRow};
 
 /// Why a row is not recorded.
 pub(super) enum Refusal {
@@ -75,6 +75,31 @@ impl From<ValueError> for Refusal {
         let (code, message) = (error.code, error.to_string());
         Self::Row(Fault { code, message, hint: error.hint, is_by_itself: true })
     }
+}
+
+/// Why a row is not recorded that is similar to something that the book has.
+pub(super) fn is_similar(known: &TransactionRow) -> Refusal {
+    let TransactionRow { transaction_id, transaction_type, quantity, symbol, trade_date, trade_time, fee, .. } = known;
+    let what = match transaction_type {
+        TransactionType::Buy if known.as_of.is_some() => "opening",
+        TransactionType::Buy => "purchase",
+        TransactionType::Sell => "sale",
+        TransactionType::Dividend => "dividend",
+        TransactionType::Split | TransactionType::TransferIn | TransactionType::TransferOut => "transaction",
+    };
+    let quantity = quantity.map(|quantity| format!("{quantity} ")).unwrap_or_default();
+    let time = trade_time.map(|time| format!(" at {time}")).unwrap_or_default();
+    let fee = if *fee == Fee::ZERO { String::new() } else { format!(", fee {fee}") };
+    let hint = "`--similar skip` takes such rows for what the book has, now and later; `--similar record` records them \
+                too";
+    Refusal::Row(Fault {
+        code: "similar",
+        message: format!(
+            "the book has a {what} like it: {quantity}{symbol} on {trade_date}{time}{fee}, {transaction_id}"
+        ),
+        hint: Some(hint.to_owned()),
+        is_by_itself: true,
+    })
 }
 
 /// Refuses a row in another currency than its stock's.

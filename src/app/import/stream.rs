@@ -6,15 +6,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use hashbrown::HashMap;
-
 use super::file::{FileRows, ImportRow, ReadOptions};
-use super::identity::{RowIdentities, RowIdentity};
 use super::reading::{self, Counted, Digest, ReadFiles};
 use super::recorder::Placed;
 use super::{ImportRequest, Source, StartOver};
-use crate::domain::{Day, PortfolioId, PortfolioName};
-use crate::store::{StoreError, UnitOfWork};
+use crate::domain::Day;
 
 /// The rows of all files in the order of their dates, as they are read.
 pub(super) struct RowStream {
@@ -43,12 +39,11 @@ pub(super) struct StreamedRow {
     file: u64,
     line: u64,
     row: ImportRow,
-    identity: Option<RowIdentity>,
 }
 
 impl StreamedRow {
     pub(super) fn placed(&self) -> Placed<'_> {
-        Placed { file: self.file, line: self.line, row: &self.row, identity: self.identity }
+        Placed { file: self.file, line: self.line, row: &self.row, judged: None }
     }
 }
 
@@ -59,15 +54,11 @@ impl RowStream {
     const PENDING: usize = 16;
 
     /// Begins to read.
-    pub(super) fn begin(unit: &UnitOfWork<'_>, request: &ImportRequest<'_>) -> anyhow::Result<Self> {
+    pub(super) fn begin(request: &ImportRequest<'_>) -> Result<Self, StartOver> {
         let (send, pieces) = sync_channel(Self::PENDING);
         let bytes = Arc::new(AtomicU64::new(0));
-        let reader = Reader {
-            sources: request.sources.to_vec(),
-            options: request.options.clone(),
-            owners: Owners::of(unit, request.portfolio)?,
-            bytes: Arc::clone(&bytes),
-        };
+        let reader =
+            Reader { sources: request.sources.to_vec(), options: request.options.clone(), bytes: Arc::clone(&bytes) };
         // A reader that stops before the end leaves everything else to the careful way.
         let read = move || {
             let _ = reader.read(&send);
@@ -90,33 +81,10 @@ impl RowStream {
     }
 }
 
-/// The portfolios that rows can be of, by which their identities are told apart.
-struct Owners {
-    of_unnamed: Option<PortfolioId>,
-    by_name: HashMap<PortfolioName, PortfolioId>,
-}
-
-impl Owners {
-    fn of(unit: &UnitOfWork<'_>, unnamed: &PortfolioName) -> Result<Self, StoreError> {
-        let mut by_name = HashMap::new();
-        for name in unit.portfolio_names()? {
-            if let Some(portfolio) = unit.portfolio(&name)? {
-                by_name.insert(name, portfolio.id());
-            }
-        }
-        Ok(Self { of_unnamed: by_name.get(unnamed).copied(), by_name })
-    }
-
-    fn owner(&self, name: Option<&PortfolioName>) -> Option<PortfolioId> {
-        name.map_or(self.of_unnamed, |name| self.by_name.get(name).copied())
-    }
-}
-
 /// What the thread works with.
 struct Reader {
     sources: Vec<Source>,
     options: ReadOptions,
-    owners: Owners,
     bytes: Arc<AtomicU64>,
 }
 
@@ -131,24 +99,14 @@ impl Reader {
             file.take()?;
             files.push(file);
         }
-        let mut identities = RowIdentities::default();
         let mut batch = Vec::with_capacity(RowStream::BATCH);
         while let Some(file) = files.iter_mut().filter(|file| file.next.is_some()).min_by_key(|file| file.place()) {
             let Some((line, row)) = file.take()? else { continue };
-            let identity = match &row {
-                ImportRow::Price(_) => None,
-                ImportRow::Trade(trade) => {
-                    let owner = self.owners.owner(trade.portfolio.as_ref()).ok_or(StartOver)?;
-                    Some(identities.identify(file.index, owner, trade))
-                }
-                ImportRow::Dividend(dividend) => {
-                    let owner = self.owners.owner(dividend.portfolio.as_ref()).ok_or(StartOver)?;
-                    Some(identities.identify(file.index, owner, dividend))
-                }
-                // It comes before the other rows of its day, which may have passed already.
-                ImportRow::Split(_) => return Err(StartOver),
-            };
-            batch.push(StreamedRow { file: file.index, line, row, identity });
+            // It comes before the other rows of its day, which may have passed already.
+            if matches!(row, ImportRow::Split(_)) {
+                return Err(StartOver);
+            }
+            batch.push(StreamedRow { file: file.index, line, row });
             if batch.len() == RowStream::BATCH {
                 let full = std::mem::replace(&mut batch, Vec::with_capacity(RowStream::BATCH));
                 pieces.send(Piece::Rows(full)).map_err(|_| StartOver)?;

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Day, DomainEvent, PortfolioId, StockId, TransactionId};
+use crate::domain::{
+    Day, DomainEvent, IdentitiesReleasedEvent, ImportCompletedEvent, PortfolioId, StockId, TransactionId,
+};
 use crate::store::{Command, UnitOfWork};
 
 /// A transaction or split that was recorded.
@@ -29,6 +31,8 @@ pub(super) struct Deeds {
     pub(super) edited_portfolios: BTreeSet<PortfolioId>,
     pub(super) added_stocks: Vec<StockId>,
     pub(super) added_portfolios: Vec<PortfolioId>,
+    /// The import that said which rows stand for transactions, if it was one that did.
+    pub(super) identities: Option<IdentitiesReleasedEvent>,
 }
 
 impl Deeds {
@@ -90,11 +94,15 @@ impl Deeds {
                     self.voided.push(voided.transaction_id);
                 }
             }
+            DomainEvent::ImportCompleted(completed) => {
+                let ImportCompletedEvent { batch_id, identities, .. } = completed.clone();
+                self.identities = (!identities.is_empty()).then_some(IdentitiesReleasedEvent { batch_id, identities });
+            }
             // Only `undo` removes something, and an undo is not undone.
             DomainEvent::StockRemoved(_)
             | DomainEvent::PortfolioRemoved(_)
-            | DomainEvent::LotsRematched(_)
-            | DomainEvent::ImportCompleted(_) => {}
+            | DomainEvent::IdentitiesReleased(_)
+            | DomainEvent::LotsRematched(_) => {}
         }
     }
 

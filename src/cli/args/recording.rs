@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueHint};
+use clap::{Args, ValueEnum, ValueHint};
 
 use crate::app::LotChoice;
+use crate::app::import::Similar;
 use crate::app::import::file::{ColumnMapping, DateFormat, TimeZone};
 use crate::cli::dates::DateArg;
 use crate::domain::{
@@ -308,6 +309,13 @@ pub(in crate::cli) struct ImportArgs {
     /// The prices are as they were on their days, whatever splits followed
     #[arg(long)]
     pub(in crate::cli) unadjusted: bool,
+    /// Equal rows of several files are a transaction each, not one
+    #[arg(long)]
+    pub(in crate::cli) distinct: bool,
+    /// What becomes of rows that are similar to something that the book has: skip takes them for that,
+    /// record records them too [default: they are refused]
+    #[arg(long, value_name = "skip|record", hide_possible_values = true)]
+    pub(in crate::cli) similar: Option<SimilarArg>,
     /// The time zone whose days count where the file tells the offset of its times from UTC:
     /// Europe/Berlin; without, times are taken as they are written
     #[arg(long, value_name = "ZONE")]
@@ -329,4 +337,22 @@ fn paid(text: &str) -> Result<Price, ValueError> {
     let quantity: Quantity =
         text.parse().map_err(|error| ValueError { what: "amount", code: "invalid_amount", ..error })?;
     quantity.to_string().parse()
+}
+
+/// What becomes of similar rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum SimilarArg {
+    /// They are what the book has
+    Skip,
+    /// They are recorded
+    Record,
+}
+
+impl From<SimilarArg> for Similar {
+    fn from(arg: SimilarArg) -> Self {
+        match arg {
+            SimilarArg::Skip => Self::Skip,
+            SimilarArg::Record => Self::Record,
+        }
+    }
 }

@@ -64,7 +64,9 @@ fn because(cause: &Cause) -> String {
 /// What an event says.
 fn said(event: &DomainEvent) -> String {
     match event {
-        DomainEvent::BookCreated(_) | DomainEvent::ImportCompleted(_) => event.event_type().as_str().to_owned(),
+        DomainEvent::BookCreated(_) | DomainEvent::ImportCompleted(_) | DomainEvent::IdentitiesReleased(_) => {
+            event.event_type().as_str().to_owned()
+        }
         DomainEvent::StockCreated(created) => {
             format!("added {}, {}, in {}", created.symbol, created.company_name, created.currency)
         }

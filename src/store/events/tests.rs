@@ -30,6 +30,7 @@ fn the_numbers_of_types_never_change() {
         (9, "LotsRematchedEvent"),
         (10, "CostBasisMethodChangedEvent"),
         (16, "ImportCompletedEvent"),
+        (17, "IdentitiesReleasedEvent"),
     ];
     assert_eq!(numbers, known);
     let connection = Connection::open_in_memory().unwrap();

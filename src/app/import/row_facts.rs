@@ -1,0 +1,103 @@
+//! What a row says of a transaction, by which it is known.
+
+use super::file::{DividendRow, TradeRow};
+use crate::domain::{
+    Consideration, Day, ExternalId, Fee, Instant, Money, Quantity, Symbol, TimeOfDay, TransactionType,
+};
+use crate::store::TransactionRow;
+
+/// What a row says of a transaction, or the book's record of one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RowFacts<'r> {
+    pub(super) day: Day,
+    pub(super) time: Option<TimeOfDay>,
+    /// The point in time, where the file tells it with its offset from UTC.
+    pub(super) instant: Option<Instant>,
+    pub(super) action: Action,
+    pub(super) symbol: &'r Symbol,
+    /// None of a dividend.
+    pub(super) quantity: Option<Quantity>,
+    /// Before fees and taxes.
+    pub(super) consideration: Consideration,
+    pub(super) fee: Fee,
+    /// What the file calls it.
+    pub(super) id: Option<&'r ExternalId>,
+}
+
+/// What a transaction did: a lot held from before is not bought again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
+    Opening,
+    Other(TransactionType),
+}
+
+impl Action {
+    fn new(transaction_type: TransactionType, as_of: Option<Day>) -> Self {
+        as_of.map_or(Self::Other(transaction_type), |_| Self::Opening)
+    }
+
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Opening => "OPENING",
+            Self::Other(transaction_type) => transaction_type.as_str(),
+        }
+    }
+}
+
+impl RowFacts<'_> {
+    /// The total before fees and taxes; none where it has too many digits.
+    pub(super) fn gross(&self) -> Option<Money> {
+        match (self.consideration, self.quantity) {
+            (Consideration::Price(price), Some(quantity)) => price.times(quantity).ok(),
+            (Consideration::Price(_), None) => None,
+            (Consideration::Amount(amount), _) => Some(amount),
+        }
+    }
+}
+
+impl<'r> From<&'r TradeRow> for RowFacts<'r> {
+    fn from(row: &'r TradeRow) -> Self {
+        Self {
+            day: row.date,
+            time: row.time,
+            instant: row.instant,
+            action: Action::new(row.side.into(), row.as_of),
+            symbol: &row.symbol,
+            quantity: Some(row.quantity),
+            consideration: row.consideration,
+            fee: row.fee.unwrap_or(Fee::ZERO),
+            id: row.id.as_ref(),
+        }
+    }
+}
+
+impl<'r> From<&'r DividendRow> for RowFacts<'r> {
+    fn from(row: &'r DividendRow) -> Self {
+        Self {
+            day: row.date,
+            time: row.time,
+            instant: row.instant,
+            action: Action::Other(TransactionType::Dividend),
+            symbol: &row.symbol,
+            quantity: None,
+            consideration: Consideration::Amount(row.amount),
+            fee: Fee::ZERO,
+            id: row.id.as_ref(),
+        }
+    }
+}
+
+/// What a record says by its amount; none where that has too many digits.
+pub(super) fn recorded(known: &TransactionRow) -> Option<RowFacts<'_>> {
+    Some(RowFacts {
+        day: known.trade_date,
+        time: known.trade_time,
+        instant: None,
+        action: Action::new(known.transaction_type, known.as_of),
+        symbol: &known.symbol,
+        quantity: known.quantity,
+        consideration: Consideration::Amount(known.gross_amount()?),
+        fee: known.fee,
+        id: None,
+    })
+}
