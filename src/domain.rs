@@ -14,6 +14,7 @@ mod entry;
 mod error;
 mod event;
 mod event_type;
+mod fraction;
 mod gain;
 mod holding_period;
 mod ids;

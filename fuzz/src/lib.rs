@@ -121,7 +121,7 @@ fn trade(words: &[&str]) {
         let before = position.clone();
         let id = TransactionId::new(Uuid::from_u128(place.into()));
         let done = match (words[0].parse().map(SplitTerms::ratio), words[0].parse(), words[1].parse::<Price>()) {
-            (Ok(Ok(ratio)), ..) => position.split(id, Day::LAST, ratio, place),
+            (Ok(ratio), ..) => position.split(id, Day::LAST, ratio, place),
             (_, Ok(quantity), Ok(price)) => {
                 let amount = words[1].parse().ok().filter(|_| place % 3 == 0).map(Consideration::Amount);
                 let trade = Trade {
@@ -149,7 +149,7 @@ fn trade(words: &[&str]) {
             return;
         }
         let lots = position.lots().iter().try_fold((Shares::ZERO, Money::ZERO), |(shares, cost), lot| {
-            Ok::<_, TooLarge>((shares.plus(lot.quantity)?, cost.plus(lot.cost_basis)?))
+            Ok::<_, TooLarge>((shares.plus(&lot.quantity)?, cost.plus(lot.cost_basis)?))
         });
         if let Ok((shares, cost)) = lots {
             assert_eq!(shares, position.totals().quantity);

@@ -59,7 +59,7 @@ pub struct DividendReceipt {
 }
 
 /// What is paid on shares that were held before a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
     /// On each share.
     pub per_share: Price,
@@ -148,7 +148,7 @@ fn paid(
     if shares.is_zero() {
         return Err(DomainError::NothingHeld { symbol, portfolio, date: before }.into());
     }
-    let amount = per_share.value(shares, SplitRatio::NONE);
+    let amount = per_share.value(&shares, &SplitRatio::NONE);
     let amount = amount.map_err(|_| DomainError::TooLarge { figure: "the dividend", symbol })?;
     Ok((amount, Some(Claim { per_share, shares, before })))
 }
@@ -169,5 +169,5 @@ fn held_as_known(facts: Facts<'_>, portfolio: &Portfolio, stock: &Stock, day: Da
     let positions = ledger
         .replay(blanks, |entry| entry.date < day || (entry.date == day && matches!(entry.kind, EntryKind::Split(_))))?;
     let position = positions.iter().find(|position| position.key().portfolio_id == portfolio.id());
-    Ok(position.map_or(Shares::ZERO, |position| position.totals().quantity))
+    Ok(position.map_or(Shares::ZERO, |position| position.totals().quantity.clone()))
 }

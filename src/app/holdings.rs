@@ -70,7 +70,7 @@ fn past_holdings(book: &Book, filter: &HoldingsFilter) -> anyhow::Result<Vec<Sum
             let totals = position.totals();
             if totals.first_trade_date.is_some() || !totals.dividends.is_zero() {
                 let name = position.key().portfolio.clone();
-                rows.push(SummaryRow::new(name, stock.profile().clone(), position.totals(), price));
+                rows.push(SummaryRow::new(name, stock.profile().clone(), position.totals(), price.clone()));
             }
         }
     }

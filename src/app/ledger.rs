@@ -22,7 +22,7 @@ impl Ledger {
     /// got lots from them.
     pub(super) fn gather(facts: Facts<'_>, stock: &Stock, seeds: &[Portfolio]) -> Result<Self, StoreError> {
         let splits = facts.splits(stock)?;
-        let entries = splits.iter().map(SplitRow::entry).collect::<Result<_, _>>()?;
+        let entries = splits.iter().map(SplitRow::entry).collect();
         let mut ledger = Self { portfolios: Vec::new(), entries, sales: HashMap::new() };
         let mut waiting = seeds.to_vec();
         let mut seen = HashSet::new();

@@ -48,22 +48,22 @@ pub(super) fn picked_lots(
         let quantity = choice.quantity.map(Shares::from);
         match named.iter_mut().find(|(known, _)| *known == id) {
             Some((_, sum)) => {
-                let both = sum.zip(quantity).map(|(sum, more)| sum.plus(more));
+                let both = sum.clone().zip(quantity).map(|(sum, more)| sum.plus(&more));
                 *sum = both.transpose().map_err(too_large)?;
             }
             None => named.push((id, quantity)),
         }
     }
-    let given = named.iter().filter_map(|(_, quantity)| *quantity);
-    let sum = given.into_iter().try_fold(Shares::ZERO, Shares::plus).map_err(too_large)?;
-    let left = Shares::from(asked).minus(sum).map_err(too_large)?;
+    let given = named.iter().filter_map(|(_, quantity)| quantity.clone());
+    let sum = given.into_iter().try_fold(Shares::ZERO, |sum, quantity| sum.plus(&quantity)).map_err(too_large)?;
+    let left = Shares::from(asked).minus(&sum).map_err(too_large)?;
     let open = named.iter().filter(|(_, quantity)| quantity.is_none()).count();
     let fits = if open == 0 { left.is_zero() } else { left > Shares::ZERO };
     if !named.is_empty() && (!fits || open > 1) {
         return Err(differ(sum).into());
     }
     let picked = named.into_iter().map(|(lot_id, quantity)| {
-        let quantity = Quantity::shown(quantity.unwrap_or(left)).ok_or_else(|| differ(sum))?;
+        let quantity = Quantity::shown(&quantity.unwrap_or(left.clone())).ok_or_else(|| differ(sum.clone()))?;
         Ok(PickedLot { lot_id, quantity })
     });
     picked.collect()

@@ -109,7 +109,7 @@ pub(super) fn price_doubt(
         trades.extend(facts.traded_prices(portfolio.id(), stock)?);
     }
     trades.sort_by_key(|trade| trade.date);
-    Ok(adjustment_doubt(&splits, &prices, &trades, period)?)
+    Ok(adjustment_doubt(&splits, &prices, &trades, period))
 }
 
 /// What a user can do about prices that a split puts in doubt, in a sentence.

@@ -141,7 +141,7 @@ fn replace(
     let mut changed = Vec::new();
     let mut rematched = Vec::new();
     for position in positions {
-        let (stream, key, after) = (position.stream(), position.key().clone(), *position.totals());
+        let (stream, key, after) = (position.stream(), position.key().clone(), position.totals().clone());
         let difference = unit.replace_position(position, sales)?;
         let Difference { totals_before, is_rematched, sales } = difference;
         let is_told = told.iter().any(|portfolio| portfolio.id() == key.portfolio_id);

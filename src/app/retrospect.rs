@@ -75,7 +75,7 @@ impl<'b> Retrospect<'b> {
     /// The latest price of a stock, and the splits from the shares that it counts to those of the day.
     pub(super) fn price(self, stock: &Stock) -> anyhow::Result<Option<(PriceInForce, SplitRatio)>> {
         let Some(price) = self.facts.recorded_price(stock, self.day)? else { return Ok(None) };
-        let ratio = self.facts.split_history(stock)?.between(price.basis_date, self.day)?;
+        let ratio = self.facts.split_history(stock)?.between(price.basis_date, self.day);
         Ok(Some((price, ratio)))
     }
 }

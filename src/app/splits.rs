@@ -159,14 +159,13 @@ pub(super) fn apply_split<E: From<StoreError> + From<DomainError>>(
     date: Day,
     terms: SplitTerms,
 ) -> Result<(), E> {
-    let symbol = stock.profile().symbol.clone();
-    let ratio = terms.ratio().map_err(|_| DomainError::TooLarge { figure: "the ratio", symbol })?;
+    let ratio = terms.ratio();
     stock.split(id, identity, date, terms);
     unit.save(stock)?;
     let place = unit.last_sequence();
     for portfolio in unit.portfolios_with(stock)? {
         unit.with_position(&portfolio, stock, LotsNeeded::All, |position, _| {
-            position.split(id, date, ratio, place).map_err(E::from)
+            position.split(id, date, ratio.clone(), place).map_err(E::from)
         })?;
     }
     Ok(())

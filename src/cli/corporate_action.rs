@@ -43,9 +43,9 @@ pub(super) fn dividend(args: DividendArgs, context: &Context<'_>) -> anyhow::Res
     let money = |amount: Money| trade::with_currency(&figure::money(amount, row.currency), row.currency);
     let gross = row.gross_amount().unwrap_or(row.total_amount);
     let withheld = row.withholding.filter(|it| !it.is_zero()).map(|it| format!(", {} withheld", money(it)));
-    let claim = recorded.value.claim;
+    let claim = recorded.value.claim.as_ref();
     let claimed = claim.map(|Claim { per_share, shares, before }| {
-        let (symbol, price) = (&row.symbol, figure::price(per_share, row.currency));
+        let (symbol, price) = (&row.symbol, figure::price(*per_share, row.currency));
         format!(" ({price} on each of the {} {symbol} held before {before})", figure::shares(shares))
     });
     let sentences = vec![
@@ -73,7 +73,7 @@ pub(super) fn dividend(args: DividendArgs, context: &Context<'_>) -> anyhow::Res
         ("pay_date", Value::exact(&row.trade_date)),
         ("ex_date", Value::optional(row.ex_date.as_ref())),
         ("per_share", Value::optional(claim.map(|it| it.per_share).as_ref())),
-        ("shares", Value::optional(claim.map(|it| it.shares).as_ref())),
+        ("shares", Value::optional(claim.map(|it| &it.shares))),
         ("amount", Value::exact(&gross)),
         ("withholding", Value::optional(row.withholding.as_ref())),
         ("total_amount", Value::exact(&row.total_amount)),
@@ -143,7 +143,7 @@ pub(super) fn transfer(args: TransferArgs, context: &Context<'_>) -> anyhow::Res
     let receipt = &recorded.value;
     let row = &receipt.transaction;
     let arrived = crate::store::TransactionRow { portfolio: request.to.clone(), ..row.clone() };
-    let quantity = figure::shares(request.quantity.into());
+    let quantity = figure::shares(&request.quantity.into());
     let sentences = vec![
         format!(
             "moved {quantity} {} from portfolio {} to {} on {}",

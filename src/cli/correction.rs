@@ -59,7 +59,7 @@ pub(super) fn told(record: &Record) -> String {
                 TransactionType::TransferIn | TransactionType::TransferOut => "transfer",
             };
             let quantity =
-                row.quantity.map(|quantity| format!("{} ", figure::shares(quantity.into()))).unwrap_or_default();
+                row.quantity.map(|quantity| format!("{} ", figure::shares(&quantity.into()))).unwrap_or_default();
             format!(
                 "the {word} of {quantity}{} on {} in portfolio {} ({id})",
                 row.symbol, row.trade_date, row.portfolio

@@ -47,7 +47,7 @@ fn short(id: TransactionId) -> String {
 }
 
 /// `1005 × 5 / 10 = 502.5`, and whether that is rounded, or what the rounding of others has left.
-fn share(amount: Money, part: Shares, whole: Shares, (result, is_rest): (Money, bool)) -> String {
+fn share(amount: Money, part: &Shares, whole: &Shares, (result, is_rest): (Money, bool)) -> String {
     let (part_text, whole_text) = (exact(part), exact(whole));
     let note = match (result.is_share(amount, part, whole), is_rest) {
         (true, _) => "",
@@ -57,8 +57,15 @@ fn share(amount: Money, part: Shares, whole: Shares, (result, is_rest): (Money, 
     format!("{amount} × {part_text} / {whole_text} = {result}{note}")
 }
 
-/// Shares to the last digit; a fraction in brackets.
-fn exact(shares: Shares) -> String {
-    let text = shares.exact();
+/// Shares to the last digit, a fraction in brackets: part of a sum.
+fn exact(shares: &Shares) -> String {
+    let text = figure(shares);
     if text.contains('/') { format!("({text})") } else { text }
+}
+
+/// Shares to the last digit, unless many awkward splits have made that longer than anybody reads.
+fn figure(shares: &Shares) -> String {
+    const READABLE: usize = 60;
+    let text = shares.exact();
+    if text.len() > READABLE { format!("{shares}…") } else { text }
 }

@@ -98,7 +98,8 @@ impl Failure {
                 | DomainError::SplitExists { .. }
                 | DomainError::SplitNearby { .. }
                 | DomainError::CurrencyMismatch { .. }
-                | DomainError::TooLarge { .. } => Self::REFUSED,
+                | DomainError::TooLarge { .. }
+                | DomainError::PriceTooLarge { .. } => Self::REFUSED,
             };
             return Self::new(exit, error.code(), error, error.hint());
         }
@@ -110,6 +111,9 @@ impl Failure {
         }
         if let Some(error) = error.downcast_ref::<ImportError>() {
             return Self::of_import(error);
+        }
+        if let Some(StoreError::Refused(error)) = error.downcast_ref::<StoreError>() {
+            return Self::new(Self::REFUSED, error.code(), error, error.hint());
         }
         if let Some(error) = error.downcast_ref::<StoreError>() {
             let exit = if matches!(error, StoreError::Busy) {

@@ -65,7 +65,7 @@ const MEMBERS: &[&str] = &[
 ];
 
 fn record(row: &GainRow) -> Record {
-    let GainTotals { quantity, proceeds, cost_basis, gain, short_term_gain, long_term_gain } = row.totals;
+    let GainTotals { quantity, proceeds, cost_basis, gain, short_term_gain, long_term_gain } = &row.totals;
     let (sale_id, sold_on) = row.sale.unzip();
     let year = row.year.and_then(|year| u64::try_from(year).ok());
     let values = [

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::args::{Format, HoldingsArgs};
-use super::context::{Context, json_array};
+use super::context::{Context, json_array, say_too_long};
 use super::dates::{past_day, past_moment};
 use super::render::{Cell, Column, Csv, Record, Row, Rows, Table, Tone, Value, figure};
 use crate::app::{self, HoldingsFilter};
@@ -18,6 +18,10 @@ pub(super) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> anyhow::Re
         known_on: past_moment(args.known_on, context.today, context.now())?,
     };
     let rows = context.read(|book| app::holdings(book, &filter))?;
+    for row in rows.iter().filter(|row| row.market_value.is_none()) {
+        let figure = if row.price.is_none() { "price" } else { "value" };
+        row.price_date.iter().for_each(|date| say_too_long(figure, &row.symbol, *date));
+    }
     let seen_on = filter.as_of.or_else(|| args.known_on.map(|moment| moment.day(context.today)));
     let records = || records(&rows, seen_on.unwrap_or(context.today));
     let text = match context.format() {
@@ -144,7 +148,7 @@ fn data_cells(row: &SummaryRow) -> Vec<Cell> {
     vec![
         Cell::plain(row.symbol.as_str()),
         Cell::plain(row.company_name.as_str()),
-        Cell::plain(figure::shares(row.quantity)),
+        Cell::plain(figure::shares(&row.quantity)),
         Cell::plain(average.unwrap_or_default()),
         money(row.cost_basis),
         row.price.map_or_else(Cell::empty, |price| Cell::plain(figure::price(price, row.currency))),

@@ -1,7 +1,7 @@
 //! `stocks`, `transactions` and `prices`.
 
 use super::args::{Format, PricesArgs, TransactionsArgs};
-use super::context::{Context, json_array};
+use super::context::{Context, json_array, say_too_long};
 use super::dates::Range;
 use super::holdings::csv;
 use super::render::{Cell, Column, Csv, Record, Row, Rows, Table, Tone, Value, figure};
@@ -12,6 +12,9 @@ use crate::store::{DayPrice, ListedStock, TransactionFilter, TransactionRow};
 
 pub(super) fn stocks(context: &Context<'_>) -> anyhow::Result<()> {
     let stocks = context.read(|book| Ok(book.stocks()?))?;
+    for stock in stocks.iter().filter(|stock| stock.price.is_none()) {
+        stock.price_date.iter().for_each(|date| say_too_long("price", &stock.profile.symbol, *date));
+    }
     let records: Vec<Record> = stocks.iter().map(stock_record).collect();
     let text = match context.format() {
         Format::Table => context.draw_or_note(&stock_table(&stocks), "no stocks; `stockbook add-stock` adds one"),
@@ -32,8 +35,8 @@ fn stock_record(stock: &ListedStock) -> Record {
         Value::optional_text(stock.profile.sector.as_ref()),
         Value::optional_text(stock.profile.industry.as_ref()),
         Value::text(&stock.profile.currency),
-        Value::optional(stock.price.map(|price| price.price).as_ref()),
-        Value::optional(stock.price.map(|price| price.date).as_ref()),
+        Value::optional(stock.price.as_ref()),
+        Value::optional(stock.price_date.as_ref()),
         Value::optional_text(stock.profile.isin.as_ref()),
     ];
     Record(STOCK_MEMBERS.iter().copied().zip(values).collect())
@@ -58,8 +61,8 @@ fn stock_table(stocks: &[ListedStock]) -> Table {
             optional(stock.profile.sector.as_ref().map(Sector::as_str)),
             optional(stock.profile.industry.as_ref().map(Industry::as_str)),
             Cell::plain(currency.code()),
-            stock.price.map_or_else(Cell::empty, |it| Cell::plain(figure::price(it.price, currency))),
-            stock.price.map_or_else(Cell::empty, |it| Cell::plain(it.date.to_string())),
+            stock.price.map_or_else(Cell::empty, |it| Cell::plain(figure::price(it, currency))),
+            stock.price_date.map_or_else(Cell::empty, |it| Cell::plain(it.to_string())),
         ])
     };
     Table { columns, rows: stocks.iter().map(cells).collect() }
@@ -177,7 +180,7 @@ fn transaction_cells(row: &TransactionRow) -> Row {
     let word = row.transaction_type.as_str().to_lowercase().replace('_', " ");
     let word = if row.voided_at.is_some() { format!("{word}, void") } else { word };
     let quantity = match (row.quantity, row.ratio) {
-        (Some(quantity), _) => figure::shares(quantity.into()),
+        (Some(quantity), _) => figure::shares(&quantity.into()),
         (None, Some(ratio)) => ratio.to_string(),
         (None, None) => String::new(),
     };
@@ -204,11 +207,14 @@ pub(super) fn prices(args: &PricesArgs, context: &Context<'_>) -> anyhow::Result
         let prices = book.prices(&stock, from, to)?;
         Ok((stock, prices))
     })?;
+    for price in prices.iter().filter(|price| price.current.is_none()) {
+        say_too_long("price", &stock.profile().symbol, price.recorded.date);
+    }
     let record = |price: &DayPrice| {
         Record(vec![
             ("symbol", Value::text(&stock.profile().symbol)),
-            ("date", Value::exact(&price.current.date)),
-            ("price", Value::exact(&price.current.price)),
+            ("date", Value::exact(&price.recorded.date)),
+            ("price", Value::optional(price.current.as_ref())),
             ("change_percentage", Value::optional(change(price).as_ref())),
             ("basis_date", Value::exact(&price.recorded.basis_date)),
             ("recorded_price", Value::exact(&price.recorded.price)),
@@ -229,7 +235,7 @@ pub(super) fn prices(args: &PricesArgs, context: &Context<'_>) -> anyhow::Result
 }
 
 fn change(price: &DayPrice) -> Option<Percentage> {
-    price.current.price.change_from(price.previous?.price)
+    price.current?.change_from(price.previous?)
 }
 
 fn price_table(prices: &[DayPrice], currency: Currency) -> Table {
@@ -242,8 +248,8 @@ fn price_table(prices: &[DayPrice], currency: Currency) -> Table {
         };
         let change = change(price);
         Row::Data(vec![
-            Cell::plain(price.current.date.to_string()),
-            Cell::plain(figure::price(price.current.price, currency)),
+            Cell::plain(price.recorded.date.to_string()),
+            price.current.map_or_else(Cell::empty, |price| Cell::plain(figure::price(price, currency))),
             change.map_or_else(Cell::empty, |it| Cell::new(figure::percentage(it), tone(it))),
         ])
     };

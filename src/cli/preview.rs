@@ -54,7 +54,7 @@ fn lots(disposals: &[Disposal], currency: Currency) -> Table {
             Cell::plain(part.acquired_on.to_string()),
             Cell::plain(period.days().to_string()),
             Cell::plain(term),
-            Cell::plain(figure::shares(part.quantity)),
+            Cell::plain(figure::shares(&part.quantity)),
             Cell::plain(figure::money(part.cost_basis, currency)),
             Cell::plain(figure::money(part.proceeds, currency)),
             gain(part.gain, currency),

@@ -139,7 +139,7 @@ fn sentences(receipt: &TradeReceipt, realized_gain: Option<Money>, mode: Mode) -
     let price = row.price.map(|price| figure::price(price, currency)).unwrap_or_default();
     let mut sentences = vec![format!(
         "{verb} {} {} at {price} on {}{fee}: {}",
-        row.quantity.map(|quantity| figure::shares(quantity.into())).unwrap_or_default(),
+        row.quantity.map(|quantity| figure::shares(&quantity.into())).unwrap_or_default(),
         row.symbol,
         row.trade_date,
         money(row.total_amount),
@@ -166,7 +166,7 @@ pub(super) fn holds(totals: &PositionTotals, row: &TransactionRow) -> String {
         return format!("no {symbol} left in portfolio {portfolio}");
     }
     let basis = with_currency(&figure::money(totals.cost_basis, *currency), *currency);
-    format!("portfolio {portfolio} holds {} {symbol}, cost basis {basis}", figure::shares(totals.quantity))
+    format!("portfolio {portfolio} holds {} {symbol}, cost basis {basis}", figure::shares(&totals.quantity))
 }
 
 /// An amount for the eye, with its currency.

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Day, Price, PriceInForce, SplitHistory, SplitRatio, TooLarge};
+use super::{Day, Price, PriceInForce, SplitHistory, SplitRatio};
 
 /// Prices that seem to count shares as of another day than the book takes them to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,15 +52,13 @@ impl fmt::Display for AdjustmentDoubt {
 ///
 /// Splits of less than 3:2 either way are too small to be told from what prices do by themselves. For
 /// the others a jump is judged by what it is nearer to, in logarithms.
-///
-/// # Errors
-/// If a ratio has more digits than a ratio can.
+#[must_use]
 pub fn adjustment_doubt(
     splits: &SplitHistory,
     prices: &[PriceInForce],
     trades: &[PriceInForce],
     [from, to]: [Day; 2],
-) -> Result<Option<AdjustmentDoubt>, TooLarge> {
+) -> Option<AdjustmentDoubt> {
     let is_nothing = |price: &PriceInForce| price.price == Price::ZERO;
     let is_asked = |price: &PriceInForce| (from..=to).contains(&price.date) && !is_nothing(price);
     let doubt = |price: PriceInForce, ratio, evidence| {
@@ -68,24 +66,24 @@ pub fn adjustment_doubt(
         Some(AdjustmentDoubt { split_date, ratio, price, evidence })
     };
     for (price, next) in prices.iter().zip(prices.iter().skip(1)) {
-        let ratio = splits.between(price.basis_date, next.basis_date)?;
+        let ratio = splits.between(price.basis_date, next.basis_date);
         let has_evidence = !is_nothing(price) && !is_nothing(next) && (is_asked(price) || is_asked(next));
         // r = next ÷ price is nearer to 1 than to 1 ÷ ratio if r² × ratio lies on the ratio's side of 1.
         if has_evidence && ratio.is_on_its_side([next.price, next.price], [price.price, price.price]) {
-            return Ok(doubt(*price, ratio, AdjustmentEvidence::NextPrice(*next)));
+            return doubt(*price, ratio, AdjustmentEvidence::NextPrice(*next));
         }
     }
     let by_day: BTreeMap<Day, &PriceInForce> =
         prices.iter().filter(|price| is_asked(price)).map(|price| (price.date, price)).collect();
     for trade in trades.iter().filter(|trade| !is_nothing(trade)) {
         let Some(price) = by_day.get(&trade.date).filter(|price| price.basis_date == price.date) else { continue };
-        let ratio = splits.between(trade.date, Day::LAST)?;
+        let ratio = splits.between(trade.date, Day::LAST);
         // r = trade ÷ price is nearer to the ratio than to 1 if the ratio ÷ r² lies on the other side of 1.
         if ratio.is_large() && !ratio.is_on_its_side([price.price, price.price], [trade.price, trade.price]) {
-            return Ok(doubt(**price, ratio, AdjustmentEvidence::Trade(*trade)));
+            return doubt(**price, ratio, AdjustmentEvidence::Trade(*trade));
         }
     }
-    Ok(None)
+    None
 }
 
 #[cfg(test)]
@@ -105,9 +103,9 @@ mod tests {
     }
 
     fn doubts(ratio: &str, prices: &[PriceInForce], trades: &[PriceInForce]) -> bool {
-        let ratio = ratio.parse::<crate::domain::SplitTerms>().unwrap().ratio().unwrap();
+        let ratio = ratio.parse::<crate::domain::SplitTerms>().unwrap().ratio();
         let splits = SplitHistory::new([(day("2020-08-31"), ratio)]);
-        adjustment_doubt(&splits, prices, trades, [Day::FIRST, Day::LAST]).unwrap().is_some()
+        adjustment_doubt(&splits, prices, trades, [Day::FIRST, Day::LAST]).is_some()
     }
 
     #[test]

@@ -169,7 +169,7 @@ fn times(a: i128, b: i128) -> Option<i128> {
 }
 
 /// `mantissa ÷ 10^scale` as a decimal without trailing zeros, if it has one.
-fn narrow(mut mantissa: i128, mut scale: u32) -> Result<Decimal, TooLarge> {
+pub(super) fn narrow(mut mantissa: i128, mut scale: u32) -> Result<Decimal, TooLarge> {
     loop {
         match i64::try_from(mantissa) {
             Ok(short) => return narrow_short(short, scale),

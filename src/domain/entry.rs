@@ -187,7 +187,7 @@ impl EntryKind {
 /// If a number of shares has more digits than a book can hold.
 pub fn count_openings(entries: &mut [Entry]) -> Result<(), TooLarge> {
     let split = |entry: &Entry| match &entry.kind {
-        EntryKind::Split(ratio) => Some((entry.date, *ratio)),
+        EntryKind::Split(ratio) => Some((entry.date, ratio.clone())),
         EntryKind::Purchase { .. }
         | EntryKind::Sale { .. }
         | EntryKind::TransferOut { .. }
@@ -200,7 +200,7 @@ pub fn count_openings(entries: &mut [Entry]) -> Result<(), TooLarge> {
         let EntryKind::Purchase { quantity, as_of: Some(as_of), shares, .. } = &mut entry.kind else { continue };
         *shares = Shares::from(*quantity);
         for (_, ratio) in splits.iter().filter(|(day, _)| date < *day && day <= as_of) {
-            *shares = shares.split(ratio.inverse())?;
+            *shares = shares.split(&ratio.inverse())?;
         }
     }
     Ok(())

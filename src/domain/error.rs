@@ -220,6 +220,14 @@ pub enum DomainError {
         /// The stock.
         symbol: Symbol,
     },
+    /// A recorded price needs more digits once the splits since are counted.
+    #[error("the price of {symbol} on {date} has more than 18 digits before the point, with the splits since counted")]
+    PriceTooLarge {
+        /// The stock.
+        symbol: Symbol,
+        /// The day of the price.
+        date: Day,
+    },
     /// The stored lots are not those that the totals speak of: the book is damaged.
     #[error("the open lots of {symbol} in portfolio {portfolio} do not add up to the {held} held")]
     LotsMissing {
@@ -262,7 +270,7 @@ impl DomainError {
             Self::SplitExists { .. } => "split_exists",
             Self::SplitNearby { .. } => "split_nearby",
             Self::CurrencyMismatch { .. } => "currency_mismatch",
-            Self::TooLarge { .. } => "too_large",
+            Self::TooLarge { .. } | Self::PriceTooLarge { .. } => "too_large",
             Self::LotsMissing { .. } => "damaged_book",
         }
     }
@@ -337,6 +345,10 @@ impl DomainError {
                 format!("give the amounts in {expected}, or use another symbol for the listing in the other currency")
             }
             Self::TooLarge { .. } => "split the trade, or use fewer decimal places".to_owned(),
+            Self::PriceTooLarge { symbol, date } => format!(
+                "take it back with `stockbook remove-price {symbol} {date}`, or say as of which day it counts shares \
+                 with `stockbook rebase-prices`"
+            ),
             Self::LotsMissing { .. } => return None,
         };
         Some(hint)

@@ -3,7 +3,7 @@
 use super::{Disposal, Money, Shares, Term, TooLarge};
 
 /// What disposals of one currency come to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct GainTotals {
     /// Shares sold, as they were on the days of their sales.
     pub quantity: Shares,
@@ -27,7 +27,7 @@ impl GainTotals {
             Term::Short => (disposal.gain, Money::ZERO),
             Term::Long => (Money::ZERO, disposal.gain),
         };
-        let Disposal { quantity, proceeds, cost_basis, gain, .. } = *disposal;
+        let Disposal { quantity, proceeds, cost_basis, gain, .. } = disposal.clone();
         Self { quantity, proceeds, cost_basis, gain, short_term_gain, long_term_gain }
     }
 
@@ -47,7 +47,7 @@ impl GainTotals {
     /// If a sum has more digits than a book can hold.
     pub fn plus(&self, other: &Self) -> Result<Self, TooLarge> {
         Ok(Self {
-            quantity: self.quantity.plus(other.quantity)?,
+            quantity: self.quantity.plus(&other.quantity)?,
             proceeds: self.proceeds.plus(other.proceeds)?,
             cost_basis: self.cost_basis.plus(other.cost_basis)?,
             gain: self.gain.plus(other.gain)?,
@@ -62,7 +62,7 @@ impl GainTotals {
     /// If a difference has more digits than a book can hold.
     pub fn minus(&self, other: &Self) -> Result<Self, TooLarge> {
         Ok(Self {
-            quantity: self.quantity.minus(other.quantity)?,
+            quantity: self.quantity.minus(&other.quantity)?,
             proceeds: self.proceeds.minus(other.proceeds)?,
             cost_basis: self.cost_basis.minus(other.cost_basis)?,
             gain: self.gain.minus(other.gain)?,

@@ -19,7 +19,7 @@ pub struct LotKey {
 }
 
 /// What is left of one purchase, in one portfolio.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lot {
     /// Where it stands among the others. A transfer leaves it as it is.
     pub key: LotKey,
@@ -34,7 +34,7 @@ pub struct Lot {
 }
 
 /// A lot as it was bought. Sales, splits and transfers leave that as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bought {
     /// The shares, counted as of the day of the purchase.
     pub shares: Shares,
@@ -81,7 +81,7 @@ impl LotsNeeded {
 }
 
 /// Why lots cannot give what is asked of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Shortage {
     /// The lots hold less than the totals say.
     LotsMissing,
@@ -109,7 +109,7 @@ pub enum LotChange<'l> {
 }
 
 /// A lot, and whether it is stored as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Held {
     lot: Lot,
     state: State,
@@ -172,16 +172,16 @@ impl OpenLots {
     }
 
     /// Adds a lot; to what is there of it, if a part of it comes back.
-    pub(super) fn open(&mut self, lot: Lot) -> Result<(), TooLarge> {
+    pub(super) fn open(&mut self, lot: &Lot) -> Result<(), TooLarge> {
         let held = if let Some(Held { lot: there, state }) = self.held.get(&lot.key) {
-            let quantity = there.quantity.plus(lot.quantity)?;
+            let quantity = there.quantity.plus(&lot.quantity)?;
             let cost_basis = there.cost_basis.plus(lot.cost_basis)?;
-            Held { lot: Lot { quantity, cost_basis, ..*there }, state: state.changed() }
+            Held { lot: Lot { quantity, cost_basis, ..there.clone() }, state: state.changed() }
         } else {
             if let Some(ranks) = &mut self.by_cost {
-                ranks.insert(Ranked::new(&lot, &self.splits)?);
+                ranks.insert(Ranked::new(lot, &self.splits));
             }
-            Held { lot, state: State::New }
+            Held { lot: lot.clone(), state: State::New }
         };
         self.held.insert(lot.key, held);
         Ok(())
@@ -199,7 +199,7 @@ impl OpenLots {
                     ranks
                 } else {
                     let ranks = held.values().map(|held| Ranked::new(&held.lot, splits));
-                    by_cost.insert(ranks.collect::<Result<_, _>>()?)
+                    by_cost.insert(ranks.collect())
                 };
                 parts(ranks.iter().filter_map(|rank| held.get(&rank.key)).map(|held| &held.lot), quantity)
             }
@@ -214,14 +214,14 @@ impl OpenLots {
             let lot = self.iter().find(|lot| lot.lot_id == pick.lot_id).ok_or_else(|| short(Shares::ZERO))?;
             // What is picked of a lot twice is one part of it.
             let before = lots.iter().position(|part| part.key == lot.key);
-            let taken = before.and_then(|at| lots.get(at)).map_or(Shares::ZERO, |part| part.quantity);
-            let left = lot.quantity.minus(taken)?;
+            let taken = before.and_then(|at| lots.get(at)).map_or(Shares::ZERO, |part| part.quantity.clone());
+            let left = lot.quantity.minus(&taken)?;
             let is_rest = left.shown() == pick.quantity.decimal();
-            let asked = if is_rest { left } else { Shares::from(pick.quantity) };
+            let asked = if is_rest { left.clone() } else { Shares::from(pick.quantity) };
             if asked > left {
                 return Err(short(left));
             }
-            let part = part(lot, taken.plus(asked)?)?;
+            let part = part(lot, taken.plus(&asked)?)?;
             match before.and_then(|at| lots.get_mut(at)) {
                 Some(earlier) => *earlier = part,
                 None => lots.push(part),
@@ -233,12 +233,12 @@ impl OpenLots {
     /// Takes parts found by [`Self::matched`] or [`Self::picked`] out of the lots.
     pub(super) fn take(&mut self, parts: &[Lot]) -> Result<(), TooLarge> {
         for part in parts {
-            let Some(Held { lot, state }) = self.held.get(&part.key).copied() else { continue };
-            let quantity = lot.quantity.minus(part.quantity)?;
+            let Some(Held { lot, state }) = self.held.get(&part.key).cloned() else { continue };
+            let quantity = lot.quantity.minus(&part.quantity)?;
             let cost_basis = lot.cost_basis.minus(part.cost_basis)?;
             if quantity.is_zero() {
                 if let Some(ranks) = &mut self.by_cost {
-                    ranks.remove(&Ranked::new(&lot, &self.splits)?);
+                    ranks.remove(&Ranked::new(&lot, &self.splits));
                 }
                 self.held.remove(&part.key);
                 if state != State::New {
@@ -254,14 +254,14 @@ impl OpenLots {
 
     /// Multiplies all quantities; costs stay as they are.
     pub(super) fn split(&mut self, seen: SeenSplit) -> Result<(), TooLarge> {
-        let (id, _, ratio) = seen;
+        let (id, _, ratio) = &seen;
         let split = |held: &Held| {
-            let lot = Lot { quantity: held.lot.quantity.split(ratio)?, ..held.lot };
+            let lot = Lot { quantity: held.lot.quantity.split(ratio)?, ..held.lot.clone() };
             Ok((lot.key, Held { lot, state: held.state.changed() }))
         };
         self.held = self.held.values().map(split).collect::<Result<_, TooLarge>>()?;
         // Lots that were loaded after the split was recorded know of it.
-        if !self.splits.iter().any(|(known, ..)| *known == id) {
+        if !self.splits.iter().any(|(known, ..)| known == id) {
             self.splits.push(seen);
         }
         self.by_cost = None;
@@ -285,22 +285,22 @@ fn parts<'l>(lots: impl Iterator<Item = &'l Lot>, quantity: Shares) -> Result<Ve
         if left.is_zero() {
             break;
         }
-        let taken = left.min(lot.quantity);
+        let taken = left.clone().min(lot.quantity.clone());
+        left = left.minus(&taken)?;
         parts.push(part(lot, taken)?);
-        left = left.minus(taken)?;
     }
     if left.is_zero() { Ok(parts) } else { Err(Shortage::LotsMissing) }
 }
 
 fn part(lot: &Lot, quantity: Shares) -> Result<Lot, TooLarge> {
     let is_whole = quantity == lot.quantity;
-    let cost_basis = if is_whole { lot.cost_basis } else { lot.cost_basis.share(quantity, lot.quantity)? };
-    Ok(Lot { quantity, cost_basis, ..*lot })
+    let cost_basis = if is_whole { lot.cost_basis } else { lot.cost_basis.share(&quantity, &lot.quantity)? };
+    Ok(Lot { quantity, cost_basis, ..lot.clone() })
 }
 
 /// A lot's rank by what a share of it had cost when it was bought, splits since then counted: the highest
 /// first, the oldest first among equals. What is left of a lot would not do: its cost is rounded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Ranked {
     key: LotKey,
     bought: Bought,
@@ -308,17 +308,22 @@ struct Ranked {
 }
 
 impl Ranked {
-    fn new(lot: &Lot, splits: &[SeenSplit]) -> Result<Self, TooLarge> {
+    fn new(lot: &Lot, splits: &[SeenSplit]) -> Self {
         let since = splits.iter().filter(|(_, day, _)| *day > lot.key.acquired_on);
-        let splits = since.map(|(.., ratio)| *ratio).try_fold(SplitRatio::NONE, SplitRatio::then)?;
-        Ok(Self { key: lot.key, bought: lot.bought, splits })
+        let splits = since.map(|(.., ratio)| ratio).collect();
+        Self { key: lot.key, bought: lot.bought.clone(), splits }
+    }
+}
+
+impl Ranked {
+    fn cost(&self) -> (Money, &Shares, &SplitRatio) {
+        (self.bought.cost, &self.bought.shares, &self.splits)
     }
 }
 
 impl Ord for Ranked {
     fn cmp(&self, other: &Self) -> Ordering {
-        let cost = |rank: &Self| (rank.bought.cost, rank.bought.shares, rank.splits);
-        Money::compare_per_share(cost(other), cost(self)).then(self.key.cmp(&other.key))
+        Money::compare_per_share(other.cost(), self.cost()).then(self.key.cmp(&other.key))
     }
 }
 

@@ -166,7 +166,7 @@ impl Quantity {
     /// A number of shares as a quantity: as it is shown, rounded half to even at ten places; `None`
     /// where that is nothing.
     #[must_use]
-    pub fn shown(shares: Shares) -> Option<Self> {
+    pub fn shown(shares: &Shares) -> Option<Self> {
         let shown = shares.shown();
         (shown > Decimal::ZERO).then_some(Self(shown))
     }
@@ -198,8 +198,8 @@ impl Money {
     ///
     /// # Errors
     /// If the result has more digits than a book can hold.
-    pub fn share(self, part: Shares, whole: Shares) -> Result<Self, TooLarge> {
-        match part.of(whole).times(self.0) {
+    pub fn share(self, part: &Shares, whole: &Shares) -> Result<Self, TooLarge> {
+        match part.part_of(whole, self.0) {
             Some(share) => share.map(Self),
             None => Ok(self),
         }
@@ -207,15 +207,15 @@ impl Money {
 
     /// Whether this is `part` ÷ `whole` of an amount to the last digit, and not rounded.
     #[must_use]
-    pub fn is_share(self, amount: Self, part: Shares, whole: Shares) -> bool {
+    pub fn is_share(self, amount: Self, part: &Shares, whole: &Shares) -> bool {
         let is_of_one_sign = self.0.is_zero() || self.is_negative() == amount.is_negative();
         is_of_one_sign && part.is_proportional(whole, self.0.abs(), amount.0.abs())
     }
 
     /// How the cost per share of one lot compares to that of another, after the splits that each has seen.
     pub(super) fn compare_per_share(
-        (cost, shares, splits): (Self, Shares, SplitRatio),
-        (other, others, other_splits): (Self, Shares, SplitRatio),
+        (cost, shares, splits): (Self, &Shares, &SplitRatio),
+        (other, others, other_splits): (Self, &Shares, &SplitRatio),
     ) -> Ordering {
         Shares::compare_quotients((cost.0, shares, splits), (other.0, others, other_splits))
     }
@@ -224,8 +224,8 @@ impl Money {
     ///
     /// # Errors
     /// If the result has more digits than a book can hold.
-    pub fn per_share(self, shares: Shares) -> Option<Result<Self, TooLarge>> {
-        Some(Shares::ONE.of(shares).times(self.0)?.map(Self))
+    pub fn per_share(self, shares: &Shares) -> Option<Result<Self, TooLarge>> {
+        Some(Shares::ONE.part_of(shares, self.0)?.map(Self))
     }
 
     /// What percentage of `base` this amount is; `None` where `base` is 0.
@@ -247,7 +247,7 @@ impl Price {
     /// # Errors
     /// If the result has more digits than a book can hold.
     pub fn of_amount(amount: Money, quantity: Quantity) -> Result<Self, TooLarge> {
-        amount.per_share(quantity.into()).unwrap_or(Err(TooLarge)).map(|price| Self(price.0))
+        amount.per_share(&quantity.into()).unwrap_or(Err(TooLarge)).map(|price| Self(price.0))
     }
 
     /// This price of a day before splits, per share of a day after them, rounded half to even at
@@ -255,9 +255,11 @@ impl Price {
     ///
     /// # Errors
     /// If the result has more digits than a book can hold.
-    pub fn adjusted(self, splits: SplitRatio) -> Result<Self, TooLarge> {
-        let quotient = Shares::ONE.of(Shares::ONE.split(splits)?).times(self.0);
-        quotient.unwrap_or(Err(TooLarge)).map(Self)
+    pub fn adjusted(self, splits: &SplitRatio) -> Result<Self, TooLarge> {
+        if *splits == SplitRatio::NONE {
+            return Ok(self);
+        }
+        Shares::ONE.value(self.0, splits).map(Self)
     }
 
     /// The exact amount that a quantity costs at this price.
@@ -273,12 +275,11 @@ impl Price {
     ///
     /// # Errors
     /// If the value has more than 18 digits before the point.
-    pub fn value(self, shares: Shares, splits: SplitRatio) -> Result<Money, TooLarge> {
-        if let (SplitRatio::NONE, Some(shares)) = (splits, shares.even()) {
+    pub fn value(self, shares: &Shares, splits: &SplitRatio) -> Result<Money, TooLarge> {
+        if let (true, Some(shares)) = (*splits == SplitRatio::NONE, shares.even()) {
             return arithmetic::mul_to_fit(self.0, shares).map(Money);
         }
-        let value = shares.of(Shares::ONE.split(splits)?).times(self.0);
-        value.unwrap_or(Err(TooLarge)).map(Money)
+        shares.value(self.0, splits).map(Money)
     }
 
     /// The change from `old` to this price, in percent of `old`; `None` where `old` is 0.

@@ -33,7 +33,7 @@ pub struct PositionKey {
 }
 
 /// What a position comes to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PositionTotals {
     /// Shares held.
     pub quantity: Shares,

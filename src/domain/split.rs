@@ -4,12 +4,12 @@ use std::fmt;
 use std::num::NonZeroU64;
 use std::str::FromStr;
 
+use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
 
-use rust_decimal::Decimal;
-
-use super::arithmetic::{common_divisor, compare_products};
-use super::{Price, Quantity, TooLarge, ValueError};
+use super::arithmetic::common_divisor;
+use super::fraction::Fraction;
+use super::{Price, Quantity, ValueError};
 
 /// A split as it is announced: so many new shares for so many old ones, `4:1` or `1:10` or `2.5:1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -22,18 +22,10 @@ pub struct SplitTerms {
 
 impl SplitTerms {
     /// The ratio in lowest terms.
-    ///
-    /// # Errors
-    /// If its terms have more digits than a ratio can.
-    pub fn ratio(self) -> Result<SplitRatio, TooLarge> {
-        let scale = self.new_shares.decimal().scale().max(self.old_shares.decimal().scale());
-        let term = |quantity: Quantity| {
-            let decimal = quantity.decimal();
-            let factor = 10_i128.checked_pow(scale.saturating_sub(decimal.scale())).ok_or(TooLarge)?;
-            let term = decimal.mantissa().checked_mul(factor).ok_or(TooLarge)?;
-            u64::try_from(term).ok().and_then(NonZeroU64::new).ok_or(TooLarge)
-        };
-        Ok(SplitRatio::new(term(self.new_shares)?, term(self.old_shares)?))
+    #[must_use]
+    pub fn ratio(self) -> SplitRatio {
+        let term = |quantity: Quantity| Fraction::of_decimal(quantity.decimal());
+        SplitRatio::of(term(self.new_shares).over(&term(self.old_shares)))
     }
 }
 
@@ -52,8 +44,7 @@ impl FromStr for SplitTerms {
         if new_shares == old_shares {
             return Err(refuse("leaves the number of shares as it is"));
         }
-        let terms = Self { new_shares, old_shares };
-        terms.ratio().map(|_| terms).map_err(|TooLarge| refuse("has too many digits"))
+        Ok(Self { new_shares, old_shares })
     }
 }
 
@@ -63,75 +54,119 @@ impl fmt::Display for SplitTerms {
     }
 }
 
-impl fmt::Display for SplitRatio {
-    /// So many new shares for so many old ones: `4:1`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&format!("{}:{}", self.new, self.old))
-    }
-}
+/// The ratio of a split, or of several in a row, in lowest terms, to the last digit.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SplitRatio(Ratio);
 
-/// The ratio of a split, or of several in a row, in lowest terms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct SplitRatio {
-    new: NonZeroU64,
-    old: NonZeroU64,
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Ratio {
+    /// Nearly every ratio.
+    Short { new: NonZeroU64, old: NonZeroU64 },
+    /// One with a term that is longer.
+    Long(Box<Fraction>),
 }
 
 impl SplitRatio {
     /// No split.
-    pub const NONE: Self = Self { new: NonZeroU64::MIN, old: NonZeroU64::MIN };
+    pub const NONE: Self = Self(Ratio::Short { new: NonZeroU64::MIN, old: NonZeroU64::MIN });
 
-    pub(super) fn new(new: NonZeroU64, old: NonZeroU64) -> Self {
-        let common = common_divisor(new.get(), old);
-        // What is divided by a factor of its own is not 0.
-        let over = |term: NonZeroU64| NonZeroU64::new(term.get() / common).unwrap_or(term);
-        Self { new: over(new), old: over(old) }
+    /// The ratio of new shares to old ones, which is greater than 0.
+    fn of(ratio: Fraction) -> Self {
+        let term = |term: &BigInt| u64::try_from(term).ok().and_then(NonZeroU64::new);
+        match (term(ratio.numerator()), term(ratio.denominator())) {
+            (Some(new), Some(old)) => Self(Ratio::Short { new, old }),
+            _ => Self(Ratio::Long(Box::new(ratio))),
+        }
     }
 
-    pub(super) fn new_shares(self) -> NonZeroU64 {
-        self.new
+    /// New shares and old ones, where both are short numbers.
+    pub(super) fn short(&self) -> Option<(NonZeroU64, NonZeroU64)> {
+        match self.0 {
+            Ratio::Short { new, old } => Some((new, old)),
+            Ratio::Long(_) => None,
+        }
     }
 
-    pub(super) fn old_shares(self) -> NonZeroU64 {
-        self.old
+    /// New shares over old ones.
+    pub(super) fn fraction(&self) -> Fraction {
+        match &self.0 {
+            Ratio::Short { new, old } => Fraction::new(new.get().into(), old.get().into()),
+            Ratio::Long(ratio) => Fraction::clone(ratio),
+        }
     }
 
     /// The split that takes this one back.
-    pub(super) fn inverse(self) -> Self {
-        Self { new: self.old, old: self.new }
+    pub(super) fn inverse(&self) -> Self {
+        match &self.0 {
+            Ratio::Short { new, old } => Self(Ratio::Short { new: *old, old: *new }),
+            Ratio::Long(ratio) => Self::of(Fraction::from(1).over(ratio)),
+        }
     }
 
     /// Whether it changes the number of shares by half or more, either way.
-    pub(super) fn is_large(self) -> bool {
-        let (new, old) = (Decimal::from(self.new.get()), Decimal::from(self.old.get()));
-        let [two, three] = [Decimal::TWO, Decimal::from(3)];
-        let compare = |left, right| compare_products([left, two, Decimal::ONE], [right, three, Decimal::ONE]);
-        compare(new, old).is_ge() || compare(old, new).is_ge()
+    pub(super) fn is_large(&self) -> bool {
+        if *self == Self::NONE {
+            return false;
+        }
+        let (ratio, [half_more, half_less]) = (self.fraction(), [[3, 2], [2, 3]]);
+        let limit = |[new, old]: [u64; 2]| Fraction::new(new.into(), old.into());
+        ratio >= limit(half_more) || ratio <= limit(half_less)
     }
 
     /// Of a [large](Self::is_large) ratio: whether it is on the same side of 1 alone and times
     /// `above ÷ below`, each a product of two prices.
-    pub(super) fn is_on_its_side(self, above: [Price; 2], below: [Price; 2]) -> bool {
-        let product = |[one, other]: [Price; 2], term: NonZeroU64| [one.decimal(), other.decimal(), term.get().into()];
-        let order = compare_products(product(above, self.new), product(below, self.old));
-        self.is_large() && order == self.new.cmp(&self.old)
+    pub(super) fn is_on_its_side(&self, above: [Price; 2], below: [Price; 2]) -> bool {
+        if !self.is_large() {
+            return false;
+        }
+        let product = |[one, other]: [Price; 2]| {
+            Fraction::of_decimal(one.decimal()).times(&Fraction::of_decimal(other.decimal()))
+        };
+        let ratio = self.fraction();
+        ratio.times(&product(above)).cmp(&product(below)) == ratio.cmp(&Fraction::from(1))
     }
 
     /// Whether every share becomes a whole number of shares.
-    pub(super) fn is_whole(self) -> bool {
-        self.old == NonZeroU64::MIN
+    pub(super) fn is_whole(&self) -> bool {
+        match &self.0 {
+            Ratio::Short { old, .. } => *old == NonZeroU64::MIN,
+            Ratio::Long(ratio) => ratio.is_whole(),
+        }
     }
 
     /// This split followed by another.
-    ///
-    /// # Errors
-    /// If the ratio has more digits than a ratio can.
-    pub fn then(self, next: Self) -> Result<Self, TooLarge> {
-        let (left, right) = (Self::new(self.new, next.old), Self::new(next.new, self.old));
-        Ok(Self {
-            new: left.new.checked_mul(right.new).ok_or(TooLarge)?,
-            old: left.old.checked_mul(right.old).ok_or(TooLarge)?,
-        })
+    #[must_use]
+    pub fn then(&self, next: &Self) -> Self {
+        if let (Some((new, old)), Some((next_new, next_old))) = (self.short(), next.short()) {
+            let [(new, next_old), (next_new, old)] = [(new, next_old), (next_new, old)].map(reduced);
+            if let (Some(new), Some(old)) = (new.checked_mul(next_new), old.checked_mul(next_old)) {
+                return Self(Ratio::Short { new, old });
+            }
+        }
+        Self::of(self.fraction().times(&next.fraction()))
+    }
+}
+
+/// Two numbers without a factor in common that are to each other as these.
+fn reduced((one, other): (NonZeroU64, NonZeroU64)) -> (NonZeroU64, NonZeroU64) {
+    let common = common_divisor(one.get(), other);
+    // What is divided by a factor of its own is not 0.
+    let over = |term: NonZeroU64| NonZeroU64::new(term.get() / common).unwrap_or(term);
+    (over(one), over(other))
+}
+
+impl fmt::Display for SplitRatio {
+    /// So many new shares for so many old ones: `4:1`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ratio = self.fraction();
+        f.pad(&format!("{}:{}", ratio.numerator(), ratio.denominator()))
+    }
+}
+
+impl<'r> FromIterator<&'r SplitRatio> for SplitRatio {
+    /// Splits in a row as one.
+    fn from_iter<I: IntoIterator<Item = &'r SplitRatio>>(splits: I) -> Self {
+        splits.into_iter().fold(Self::NONE, |ratio, next| ratio.then(next))
     }
 }
 
@@ -139,25 +174,38 @@ impl SplitRatio {
 mod tests {
     use super::*;
 
-    fn ratio(new: u64, old: u64) -> SplitRatio {
-        SplitRatio::new(NonZeroU64::new(new).unwrap(), NonZeroU64::new(old).unwrap())
+    fn ratio(text: &str) -> SplitRatio {
+        text.parse::<SplitTerms>().unwrap().ratio()
     }
 
     #[test]
     fn a_ratio_is_two_numbers_and_a_colon() {
-        for (text, new, old) in [("4:1", 4, 1), ("1:10", 1, 10), ("2.5:1", 5, 2), ("6:4", 3, 2), ("0.1:0.3", 1, 3)] {
-            assert_eq!(text.parse::<SplitTerms>().unwrap().ratio(), Ok(ratio(new, old)), "{text}");
+        for (text, shown) in [("4:1", "4:1"), ("1:10", "1:10"), ("2.5:1", "5:2"), ("6:4", "3:2"), ("0.1:0.3", "1:3")] {
+            assert_eq!(ratio(text).to_string(), shown, "{text}");
             assert_eq!(text.parse::<SplitTerms>().unwrap().to_string(), text);
         }
-        for bad in ["4", "4:0", "0:1", "-4:1", "a:b", "4:1:2", "3:3", "4/1", ":", "999999999999999999:0.0000000001"] {
+        // 999999999999999999 × 10^10 : 1
+        let long = "999999999999999999:0.0000000001";
+        assert_eq!(ratio(long).to_string(), "9999999999999999990000000000:1");
+        for bad in ["4", "4:0", "0:1", "-4:1", "a:b", "4:1:2", "3:3", "4/1", ":"] {
             assert!(bad.parse::<SplitTerms>().is_err(), "{bad}");
         }
     }
 
     #[test]
     fn splits_in_a_row_are_one() {
-        let (half, thirds) = (ratio(1, 2), ratio(4, 3));
-        assert_eq!(half.then(thirds), Ok(ratio(2, 3)));
-        assert_eq!(half.then(ratio(2, 1)), Ok(SplitRatio::NONE));
+        let (half, thirds) = (ratio("1:2"), ratio("4:3"));
+        assert_eq!(half.then(&thirds), ratio("2:3"));
+        assert_eq!(half.then(&ratio("2:1")), SplitRatio::NONE);
+    }
+
+    #[test]
+    fn many_awkward_splits_and_their_contraries_leave_no_trace() {
+        let awkward: Vec<SplitRatio> =
+            (1..=30).map(|n| ratio(&format!("1.01234567{n:02}:1"))).chain([ratio("103:100")]).collect();
+        let all: SplitRatio = awkward.iter().collect();
+        assert!(all.short().is_none());
+        let back: Vec<SplitRatio> = awkward.iter().map(SplitRatio::inverse).collect();
+        assert_eq!(all.then(&back.iter().collect()), SplitRatio::NONE);
     }
 }

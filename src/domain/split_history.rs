@@ -28,13 +28,11 @@ impl SplitHistory {
 
     /// So many shares as counted on one day for so many as counted on another, before or after it:
     /// the splits in between, each effective before the trades of its day.
-    ///
-    /// # Errors
-    /// If the ratio has more digits than a ratio can.
-    pub fn between(&self, basis: Day, day: Day) -> Result<SplitRatio, TooLarge> {
+    #[must_use]
+    pub fn between(&self, basis: Day, day: Day) -> SplitRatio {
         let between = self.0.get(self.until(basis.min(day))..self.until(basis.max(day))).unwrap_or_default();
-        let ratio = between.iter().map(|(_, ratio)| *ratio).try_fold(SplitRatio::NONE, SplitRatio::then)?;
-        Ok(if basis <= day { ratio } else { ratio.inverse() })
+        let ratio: SplitRatio = between.iter().map(|(_, ratio)| ratio).collect();
+        if basis <= day { ratio } else { ratio.inverse() }
     }
 
     /// The day of the first split after a day.
@@ -48,8 +46,7 @@ impl SplitHistory {
     /// # Errors
     /// If it has more digits than a book can hold.
     pub fn price_on(&self, recorded: PriceInForce, day: Day) -> Result<PriceInForce, TooLarge> {
-        let ratio = self.between(recorded.basis_date, day)?;
-        let price = if ratio == SplitRatio::NONE { recorded.price } else { recorded.price.adjusted(ratio)? };
+        let price = recorded.price.adjusted(&self.between(recorded.basis_date, day))?;
         Ok(PriceInForce { price, basis_date: day, ..recorded })
     }
 }
@@ -63,7 +60,7 @@ mod tests {
     }
 
     fn ratio(text: &str) -> SplitRatio {
-        text.parse::<crate::domain::SplitTerms>().unwrap().ratio().unwrap()
+        text.parse::<crate::domain::SplitTerms>().unwrap().ratio()
     }
 
     fn history() -> SplitHistory {
@@ -72,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_split_counts_from_the_beginning_of_its_day() {
-        let between = |basis: &str, on: &str| history().between(day(basis), day(on)).unwrap();
+        let between = |basis: &str, on: &str| history().between(day(basis), day(on));
         assert_eq!(between("2020-08-30", "2020-08-31"), ratio("4:1"));
         assert_eq!(between("2020-08-31", "2024-01-01"), SplitRatio::NONE);
         assert_eq!(between("2010-01-01", "2024-01-01"), ratio("28:1"));

@@ -19,12 +19,12 @@ impl Valuation {
     /// Values a position at a price per share in its own currency, of a day before these splits. A figure with more digits than
     /// a book can hold is unknown.
     #[must_use]
-    pub fn of(totals: &PositionTotals, price: Option<(Price, SplitRatio)>) -> Self {
-        let market_value = price.and_then(|(price, splits)| price.value(totals.quantity, splits).ok());
+    pub fn of(totals: &PositionTotals, price: Option<(Price, &SplitRatio)>) -> Self {
+        let market_value = price.and_then(|(price, splits)| price.value(&totals.quantity, splits).ok());
         let unrealized_gain = market_value.and_then(|value| value.minus(totals.cost_basis).ok());
         let percentage = unrealized_gain.and_then(|gain| gain.percentage_of(totals.cost_basis));
         Self {
-            average_cost: totals.cost_basis.per_share(totals.quantity).and_then(Result::ok),
+            average_cost: totals.cost_basis.per_share(&totals.quantity).and_then(Result::ok),
             market_value,
             unrealized_gain,
             unrealized_gain_percentage: percentage.and_then(Result::ok),
@@ -76,8 +76,8 @@ mod tests {
         }
     }
 
-    fn at(price: &str) -> (Price, SplitRatio) {
-        (price.parse().unwrap(), SplitRatio::NONE)
+    fn at(price: &str) -> (Price, &'static SplitRatio) {
+        (price.parse().unwrap(), &SplitRatio::NONE)
     }
 
     #[test]
@@ -91,8 +91,8 @@ mod tests {
 
     #[test]
     fn a_price_of_a_day_before_a_split_is_worth_what_it_was() {
-        let ratio = "3:1".parse::<crate::domain::SplitTerms>().unwrap().ratio().unwrap();
-        let valuation = Valuation::of(&totals("30", "900"), Some(("100".parse().unwrap(), ratio)));
+        let ratio = "3:1".parse::<crate::domain::SplitTerms>().unwrap().ratio();
+        let valuation = Valuation::of(&totals("30", "900"), Some(("100".parse().unwrap(), &ratio)));
         assert_eq!(valuation.market_value.unwrap().to_string(), "1000"); // 30 × 100 ÷ 3, not 30 × 33.3333333333
     }
 

@@ -72,8 +72,8 @@ pub enum StoreError {
     /// A total has more digits than a book can hold.
     #[error("a total of the book: {0}")]
     TooLarge(TooLarge),
-    /// A decision that was put off is refused. Nobody sees this: what put it off starts over, and
-    /// has it refused at once.
+    /// What the domain refuses: a decision that was put off, which nobody sees, because what put it off
+    /// starts over and has it refused at once; or a figure that a reader asks for.
     #[error(transparent)]
     Refused(DomainError),
     /// There is no room left for what has to be written, if only while it is at work.

@@ -40,7 +40,7 @@ impl UnitOfWork<'_> {
         change: fn(&GainTotals, &GainTotals) -> Result<GainTotals, TooLarge>,
     ) -> Result<(), StoreError> {
         let totals = match self.gain_totals.get(&year) {
-            Some(totals) => *totals,
+            Some(totals) => totals.clone(),
             None => self.stored_gain_totals(year)?,
         };
         self.gain_totals.insert(year, change(&totals, by)?);

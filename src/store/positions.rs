@@ -147,7 +147,7 @@ impl UnitOfWork<'_> {
     /// If the book cannot be read.
     pub fn current_totals(&mut self, portfolio: &Portfolio, stock: &Stock) -> Result<PositionTotals, StoreError> {
         let key = self.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
-        self.positions.get(&key).map_or_else(|| self.stored_totals(key), |position| Ok(*position.totals()))
+        self.positions.get(&key).map_or_else(|| self.stored_totals(key), |position| Ok(position.totals().clone()))
     }
 
     pub(super) fn open_lots(&self, (portfolio, stock): StreamKey, needed: LotsNeeded) -> Result<Vec<Lot>, StoreError> {
@@ -165,12 +165,12 @@ impl UnitOfWork<'_> {
         let mut lots = Vec::new();
         for lot in statement.query_map((portfolio, stock), lot)? {
             let lot = lot?;
-            let quantity = lot.quantity;
+            let quantity = lot.quantity.clone();
             lots.push(lot);
             match missing {
                 // What is shown of the last lot can be a trifle more or less than there is of it.
                 Some(left) if left < quantity => break,
-                Some(left) => missing = Some(left.minus(quantity).unwrap_or_default()),
+                Some(left) => missing = Some(left.minus(&quantity).unwrap_or_default()),
                 None => {}
             }
         }
@@ -232,7 +232,7 @@ impl UnitOfWork<'_> {
                     low,
                     lot.quantity.exact(),
                     lot.cost_basis.plain(),
-                    Some(lot.bought.shares).filter(|shares| *shares != lot.quantity).map(Shares::exact),
+                    Some(&lot.bought.shares).filter(|shares| **shares != lot.quantity).map(Shares::exact),
                     Some(lot.bought.cost).filter(|cost| *cost != lot.cost_basis).map(Money::plain),
                 ))?;
             }

@@ -5,17 +5,17 @@ use rusqlite::{OptionalExtension, Row};
 use super::splits;
 use super::values::{optional, text};
 use super::{Book, StoreError, UnitOfWork};
-use crate::domain::{Day, PriceInForce, Sequence, SplitHistory, Stock};
+use crate::domain::{Day, DomainError, Price, PriceInForce, Sequence, SplitHistory, Stock};
 
 /// A recorded price, and what it and the one before it are in shares of today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayPrice {
     /// The price as it was recorded.
     pub recorded: PriceInForce,
-    /// The price in shares of today.
-    pub current: PriceInForce,
+    /// The price in shares of today; unknown where it has more digits than a book can hold.
+    pub current: Option<Price>,
     /// The price before, in shares of today.
-    pub previous: Option<PriceInForce>,
+    pub previous: Option<Price>,
 }
 
 const COLUMNS: &str = "SELECT price_date, price, basis_date FROM prices
@@ -36,7 +36,9 @@ impl UnitOfWork<'_> {
         if found.basis_date == basis || !self.has_splits()? {
             return Ok(Some(PriceInForce { basis_date: basis, ..found }));
         }
-        Ok(Some(self.split_history(stock)?.price_on(found, basis)?))
+        let adjusted = self.split_history(stock)?.price_on(found, basis);
+        let too_large = |_| DomainError::PriceTooLarge { symbol: stock.profile().symbol.clone(), date: found.date };
+        adjusted.map(Some).map_err(|error| StoreError::Refused(too_large(error)))
     }
 
     /// The prices of a stock from one day to another as they were recorded, by day.
@@ -74,17 +76,17 @@ impl Book {
     /// The prices of a stock from one day to another, by day.
     ///
     /// # Errors
-    /// If the book cannot be read, or if a price has too many digits in shares of today.
+    /// If the book cannot be read.
     pub fn prices(&self, stock: &Stock, from: Option<Day>, to: Option<Day>) -> Result<Vec<DayPrice>, StoreError> {
         let splits = splits::history(&self.connection, stock, Sequence::MAX)?;
         let mut prices = Vec::new();
         let mut previous = None;
         for recorded in recorded(&self.connection, stock, None, to)? {
-            let current = splits.price_on(recorded, Day::LAST)?;
-            if from.is_none_or(|from| from <= current.date) {
+            let current = splits.price_on(recorded, Day::LAST).ok().map(|current| current.price);
+            if from.is_none_or(|from| from <= recorded.date) {
                 prices.push(DayPrice { recorded, current, previous });
             }
-            previous = Some(current);
+            previous = current;
         }
         Ok(prices)
     }

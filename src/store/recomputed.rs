@@ -52,7 +52,7 @@ impl UnitOfWork<'_> {
         let facts = self.facts()?;
         let mut entries: Vec<Entry> = Vec::new();
         for split in facts.splits(&stock)? {
-            entries.push(split.entry()?);
+            entries.push(split.entry());
         }
         let mut sequences = HashMap::new();
         let mut positions = Vec::new();

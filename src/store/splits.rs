@@ -2,11 +2,10 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::values::text;
+use super::values::{parsed, text};
 use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{
-    Day, Entry, EntryKind, Price, SeenSplit, Sequence, SplitHistory, SplitRatio, SplitTerms, Stock, Symbol,
-    TransactionId,
+    Day, Entry, EntryKind, SeenSplit, Sequence, SplitHistory, SplitRatio, SplitTerms, Stock, Symbol, TransactionId,
 };
 
 /// A split as it was recorded.
@@ -28,20 +27,10 @@ pub struct SplitRow {
 
 impl SplitRow {
     /// What it means to every position of the stock.
-    ///
-    /// # Errors
-    /// If its ratio is none, as only a damaged book has one.
-    pub fn entry(&self) -> Result<Entry, StoreError> {
-        let kind = EntryKind::Split(self.ratio()?);
-        Ok(Entry::recorded(self.split_id, (self.effective_date, None), self.sequence, kind))
-    }
-
-    /// Its ratio.
-    ///
-    /// # Errors
-    /// If there is none, as only in a damaged book.
-    pub fn ratio(&self) -> Result<SplitRatio, StoreError> {
-        self.terms.ratio().map_err(|_| StoreError::Damaged(format!("split {} has no ratio", self.terms)))
+    #[must_use]
+    pub fn entry(&self) -> Entry {
+        let kind = EntryKind::Split(self.terms.ratio());
+        Entry::recorded(self.split_id, (self.effective_date, None), self.sequence, kind)
     }
 }
 
@@ -52,8 +41,7 @@ const COLUMNS: &str =
 /// The splits of a stock that count, of those that were known at a moment.
 pub(super) fn history(connection: &Connection, stock: &Stock, known: Sequence) -> Result<SplitHistory, StoreError> {
     let splits = of_stock(connection, stock, known)?;
-    let ratios = splits.iter().map(|split| Ok((split.effective_date, split.ratio()?)));
-    Ok(SplitHistory::new(ratios.collect::<Result<Vec<_>, StoreError>>()?))
+    Ok(SplitHistory::new(splits.iter().map(|split| (split.effective_date, split.terms.ratio()))))
 }
 
 /// The ratios of the splits of a stock between a price and a later day, parted by blanks: a column
@@ -68,14 +56,9 @@ pub(super) fn ratios_between(stock: &str, after: &str, until: &str) -> String {
 /// The ratios of such a column as one.
 pub(super) fn ratio(row: &Row<'_>, column: usize) -> rusqlite::Result<SplitRatio> {
     let Some(texts) = row.get_ref(column)?.as_str_or_null()? else { return Ok(SplitRatio::NONE) };
-    let next = |text: &str| text.parse::<SplitTerms>().ok()?.ratio().ok();
-    let ratio = texts.split(' ').try_fold(SplitRatio::NONE, |ratio, text| ratio.then(next(text)?).ok());
-    ratio.ok_or_else(|| rusqlite::Error::InvalidColumnType(column, texts.to_owned(), rusqlite::types::Type::Text))
-}
-
-/// A price as a day after these splits sees it.
-pub(super) fn adjusted(price: Price, splits: SplitRatio) -> Option<Price> {
-    if splits == SplitRatio::NONE { Some(price) } else { price.adjusted(splits).ok() }
+    texts
+        .split(' ')
+        .try_fold(SplitRatio::NONE, |ratio, text| Ok(ratio.then(&parsed::<SplitTerms>(column, text)?.ratio())))
 }
 
 impl Book {
@@ -141,7 +124,7 @@ pub(super) fn of_stock(connection: &Connection, stock: &Stock, known: Sequence) 
 /// The splits of a stock that count, as positions see them.
 pub(super) fn seen(connection: &Connection, stock: &Stock) -> Result<Vec<SeenSplit>, StoreError> {
     let splits = of_stock(connection, stock, Sequence::MAX)?;
-    splits.iter().map(|split| Ok((split.split_id, split.effective_date, split.ratio()?))).collect()
+    Ok(splits.iter().map(|split| (split.split_id, split.effective_date, split.terms.ratio())).collect())
 }
 
 pub(super) fn split(row: &Row<'_>) -> rusqlite::Result<SplitRow> {

@@ -6,7 +6,7 @@ use super::events::{StreamKey, StreamKeys};
 use super::splits;
 use super::values::{integer, optional, text, uuid};
 use super::{Book, Facts, StoreError, UnitOfWork};
-use crate::domain::{Day, PriceInForce, Stock, StockId, StockProfile, Symbol, Version};
+use crate::domain::{Day, Price, Stock, StockId, StockProfile, Symbol, Version};
 
 /// A stock with its latest price.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +15,10 @@ pub struct ListedStock {
     pub stock_id: StockId,
     /// What is known of it.
     pub profile: StockProfile,
-    /// Its latest price.
-    pub price: Option<PriceInForce>,
+    /// The day of its latest price.
+    pub price_date: Option<Day>,
+    /// That price, as it is after all splits; unknown where it has more digits than a book can hold.
+    pub price: Option<Price>,
 }
 
 impl UnitOfWork<'_> {
@@ -107,10 +109,13 @@ impl Book {
              WHERE removed_at IS NULL ORDER BY symbol"
         ))?;
         let stocks = statement.query_map([], |row| {
-            let (date, splits) = (optional(row, 7)?, splits::ratio(row, 9)?);
-            let price = optional(row, 8)?.and_then(|price| splits::adjusted(price, splits));
-            let price = date.zip(price).map(|(date, price)| PriceInForce { date, price, basis_date: Day::LAST });
-            Ok(ListedStock { stock_id: StockId::new(uuid(row, 0)?), profile: profile(row, 1)?, price })
+            let (recorded, splits): (Option<Price>, _) = (optional(row, 8)?, splits::ratio(row, 9)?);
+            Ok(ListedStock {
+                stock_id: StockId::new(uuid(row, 0)?),
+                profile: profile(row, 1)?,
+                price_date: optional(row, 7)?,
+                price: recorded.and_then(|price| price.adjusted(&splits).ok()),
+            })
         })?;
         Ok(stocks.collect::<Result<_, _>>()?)
     }

@@ -58,7 +58,7 @@ impl SummaryRow {
         totals: &PositionTotals,
         price: Option<(PriceInForce, SplitRatio)>,
     ) -> Self {
-        let valuation = Valuation::of(totals, price.map(|(recorded, splits)| (recorded.price, splits)));
+        let valuation = Valuation::of(totals, price.as_ref().map(|(recorded, splits)| (recorded.price, splits)));
         let StockProfile { symbol, company_name, sector, industry, currency, isin: _ } = profile;
         Self {
             portfolio,
@@ -67,10 +67,10 @@ impl SummaryRow {
             sector,
             industry,
             currency,
-            quantity: totals.quantity,
+            quantity: totals.quantity.clone(),
             average_cost: valuation.average_cost,
             cost_basis: totals.cost_basis,
-            price: price.and_then(|(recorded, ratio)| splits::adjusted(recorded.price, ratio)),
+            price: price.as_ref().and_then(|(recorded, ratio)| recorded.price.adjusted(ratio).ok()),
             price_date: price.map(|(recorded, _)| recorded.date),
             market_value: valuation.market_value,
             unrealized_gain: valuation.unrealized_gain,

@@ -61,7 +61,7 @@ impl UnitOfWork<'_> {
             realized.push(parts);
         }
         let mut position = self.load_position(portfolio, stock, key, lots)?;
-        let ratios = splits.iter().map(SplitRow::ratio).collect::<Result<Vec<_>, _>>()?;
+        let ratios: Vec<_> = splits.iter().map(|split| split.terms.ratio()).collect();
         for (stored, parts) in entries.iter().zip(&realized).rev() {
             position.take_back(&stored.entry, parts, &ratios);
         }
@@ -131,7 +131,7 @@ impl UnitOfWork<'_> {
         let disposals = self.disposals(sale)?;
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut placed = |disposal: Disposal| {
-            let Disposal { acquired_on, lot_id, quantity, cost_basis, .. } = disposal;
+            let Disposal { acquired_on, lot_id, quantity, cost_basis, .. } = disposal.clone();
             let lot = statement.query_row(halves(lot_id), |row| {
                 let key = LotKey { acquired_on, moment: text(row, 1)?, place: natural(row, 0)? };
                 let bought = Bought { shares: text(row, 2)?, cost: text(row, 3)? };

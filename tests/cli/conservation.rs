@@ -68,7 +68,7 @@ fn entries(happenings: &[Happening]) -> Vec<Entry> {
             8 => add(place, EntryKind::Dividend { portfolio: owner, amount: money, net: money }),
             _ => {
                 let ratio = ["2:1", "1:3", "3:2", "1:7", "7:1"][usize::from(amount % 5)];
-                add(place, EntryKind::Split(ratio.parse::<SplitTerms>().unwrap().ratio().unwrap()));
+                add(place, EntryKind::Split(ratio.parse::<SplitTerms>().unwrap().ratio()));
             }
         }
     }
@@ -119,8 +119,8 @@ fn in_turn(methods: [CostBasisMethod; 2], entries: Vec<Entry>) -> Option<Vec<Ent
 /// The position as it would be stored and loaded again, but for the splits, which only a sale asks for.
 fn restored(position: &Position) -> Position {
     let (key, method) = (position.key().clone(), position.cost_basis_method());
-    let lots: Vec<_> = position.lots().iter().copied().collect();
-    Position::restore(key, method, *position.totals(), position.version(), lots, Vec::new())
+    let lots: Vec<_> = position.lots().iter().cloned().collect();
+    Position::restore(key, method, position.totals().clone(), position.version(), lots, Vec::new())
 }
 
 fn trade(entry: &Entry, side: Side, quantity: Quantity, amount: Money) -> Trade {
@@ -153,10 +153,10 @@ proptest! {
         for position in &made {
             let totals = position.totals();
             let lots = position.lots().iter().try_fold((Shares::ZERO, Money::ZERO), |(shares, cost), lot| {
-                Ok::<_, TooLarge>((shares.plus(lot.quantity)?, cost.plus(lot.cost_basis)?))
+                Ok::<_, TooLarge>((shares.plus(&lot.quantity)?, cost.plus(lot.cost_basis)?))
             });
             let (shares, cost) = lots.unwrap();
-            prop_assert_eq!(shares, totals.quantity);
+            prop_assert_eq!(&shares, &totals.quantity);
             // Under average cost the pool has the cost, and the lots tell of dates.
             if position.cost_basis_method() != CostBasisMethod::Average {
                 prop_assert_eq!(cost, totals.cost_basis);
@@ -199,13 +199,13 @@ proptest! {
         let (entries, mut made) = carried_out(methods, entries(&happenings));
         let Some(mut entries) = in_turn(methods, entries) else { return Ok(()) };
         let lot = |entry: &Entry| {
-            let EntryKind::Purchase { quantity, cost_basis, .. } = entry.kind else { return None };
-            let bought = Bought { shares: quantity.into(), cost: cost_basis };
+            let EntryKind::Purchase { ref shares, cost_basis, .. } = entry.kind else { return None };
             let key = entry.lot_key();
-            Some((entry.id, Lot { key, lot_id: entry.id, quantity: bought.shares, cost_basis, bought }))
+            let bought = Bought { shares: shares.clone(), cost: cost_basis };
+            Some((entry.id, Lot { key, lot_id: entry.id, quantity: shares.clone(), cost_basis, bought }))
         };
         let lots: HashMap<TransactionId, Lot> = entries.iter().filter_map(lot).collect();
-        let ratio = |entry: &Entry| if let EntryKind::Split(ratio) = entry.kind { Some(ratio) } else { None };
+        let ratio = |entry: &Entry| if let EntryKind::Split(ratio) = &entry.kind { Some(ratio.clone()) } else { None };
         let splits: Vec<_> = entries.iter().filter_map(ratio).collect();
         let is_whole = |ratio: &SplitRatio| ["2:1", "7:1"].contains(&ratio.to_string().as_str());
         while let Some(last) = entries.pop() {
@@ -214,8 +214,8 @@ proptest! {
             if let Some(at) = made.iter().position(|position| Some(position.key().portfolio_id) == last.portfolio()) {
                 let disposals = made[at].disposals().iter().filter(|part| part.sale_id == last.id);
                 let taken = |part: &Disposal| {
-                    let Disposal { quantity, cost_basis, .. } = *part;
-                    (Lot { quantity, cost_basis, ..lots[&part.lot_id] }, *part)
+                    let Disposal { quantity, cost_basis, .. } = part.clone();
+                    (Lot { quantity, cost_basis, ..lots[&part.lot_id].clone() }, part.clone())
                 };
                 let realized: Vec<_> = disposals.map(taken).collect();
                 let mut position = restored(&made[at]);
@@ -256,7 +256,7 @@ proptest! {
                 EntryKind::Sale { quantity, proceeds, .. } => {
                     next.execute(&trade(&entry, Side::Sell, *quantity, *proceeds), entry.place)
                 }
-                EntryKind::Split(ratio) => next.split(entry.id, entry.date, *ratio, entry.place),
+                EntryKind::Split(ratio) => next.split(entry.id, entry.date, ratio.clone(), entry.place),
                 EntryKind::Dividend { .. } | EntryKind::TransferIn { .. } | EntryKind::TransferOut { .. } => continue,
             };
             known.push(entry);

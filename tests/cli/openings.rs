@@ -59,10 +59,18 @@ fn a_split_after_that_day_multiplies_the_lot() {
 
 #[test]
 fn a_split_on_that_day_is_counted_in_the_quantity() {
-    let desk = desk();
-    import(&desk, &["2024-01-02,split,ACME,4:1,,,\n", OPENING]);
-    assert_eq!(held(&desk, "2024-01-02"), "ira 40 2000");
-    assert_eq!(held(&desk, "2024-01-01"), "ira 10 2000");
+    const ON_THE_DAY: &str = "2024-01-02,split,ACME,4:1,,,\n";
+    let orders: [&[&[&str]]; 3] =
+        [&[&[ON_THE_DAY, OPENING]], &[&[ON_THE_DAY], &[OPENING]], &[&[OPENING], &[ON_THE_DAY]]];
+    for order in orders {
+        let desk = desk();
+        for rows in order {
+            import(&desk, rows);
+        }
+        assert_eq!(held(&desk, "2024-01-02"), "ira 40 2000", "{order:?}");
+        assert_eq!(held(&desk, "2024-01-01"), "ira 10 2000", "{order:?}");
+        desk.run(["check"]).exits(0);
+    }
 }
 
 #[test]

@@ -107,3 +107,70 @@ fn a_voided_split_can_be_typed_again_and_is_not_imported_again() {
     assert_eq!(held(&desk), "ira 20; main 60");
     assert_eq!(column(&desk.json(["transactions", "--type", "split"]), "ratio"), ["2:1", "2:1"]);
 }
+
+/// A stock dividend of three percent in each of thirty years.
+fn yearly(desk: &Desk) {
+    for year in 1990..2020 {
+        desk.ok(["split", "ACME", "103:100", "--date", &format!("{year}-06-01"), "-q"]);
+    }
+}
+
+#[test]
+fn ratios_are_exact_at_any_length() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "100", "50", "--date", "1990-01-02"]);
+    desk.ok(["update-price", "ACME", "50", "--date", "1990-01-02"]);
+    yearly(&desk);
+    // bc: 100 × 1.03^30 = 242.72624711896…, 50 ÷ 1.03^30 = 20.59933797579…, and their product 5000.
+    assert_eq!(
+        pick(&desk.json(["holdings"])[0], &["quantity", "price", "market_value"]),
+        "242.726247119 20.5993379758 5000"
+    );
+    assert_eq!(desk.json(["stocks"])[0]["price"], "20.5993379758");
+    for day in ["1991-01-02", "2004-01-02"] {
+        desk.ok(["update-price", "ACME", "50", "--date", day]);
+    }
+    // 50 ÷ 1.03^29, 50 ÷ 1.03^16
+    assert_eq!(column(&desk.json(["prices", "ACME"]), "price"), ["20.5993379758", "21.2173181151", "31.158346961"]);
+    desk.ok(["explain", "holding", "ACME"]);
+    desk.ok(["returns"]);
+    desk.ok(["sell", "ACME", "242.726247119", "30", "--date", "2024-01-02"]);
+    assert_eq!(pick(&desk.json(["holdings", "--all"])[0], &["quantity", "cost_basis"]), "0 0");
+    desk.run(["check"]).exits(0);
+}
+
+#[test]
+fn two_splits_with_ten_decimal_places_are_no_damage() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "100", "50", "--date", "2020-01-02"]);
+    desk.ok(["update-price", "ACME", "50", "--date", "2020-01-02"]);
+    for day in ["2020-06-01", "2021-06-01"] {
+        desk.ok(["split", "ACME", "1.0123456789:1", "--date", day]);
+    }
+    // 100 × 1.0123456789² = 102.484377358750190521
+    assert_eq!(pick(&desk.json(["holdings"])[0], &["quantity", "market_value"]), "102.4843773588 5000");
+    assert_eq!(desk.json(["stocks"])[0]["price"], "48.7879238657"); // 50 ÷ 1.0123456789²
+    desk.run(["check"]).exits(0);
+}
+
+#[test]
+fn a_price_that_no_decimal_holds_after_splits_is_said() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "1000000000000", "1", "--date", "2020-01-02"]);
+    desk.ok(["update-price", "ACME", "900000000000000000", "--date", "2020-01-02"]);
+    desk.ok(["split", "ACME", "1:10", "--date", "2020-06-01"]);
+    for command in [vec!["prices", "ACME"], vec!["stocks"], vec!["holdings"]] {
+        assert_eq!(pick(&desk.json(command.clone())[0], &["price"]), "null", "{command:?}");
+        let said = desk.run(command).exits(0).err();
+        assert!(said.contains("warning: the price of ACME, recorded on 2020-01-02, is not shown: "), "{said}");
+    }
+    assert!(desk.ok(["explain", "holding", "ACME"]).contains("split 1:10 on 2020-06-01: more digits than a book"));
+    // What changes by it cannot be said, and no percentage is made up.
+    let error = desk.error(3, ["update-price", "ACME", "1", "--date", "2020-07-01"]);
+    assert_eq!(error["code"], "too_large");
+    assert!(error["hint"].as_str().is_some_and(|hint| hint.contains("remove-price ACME 2020-01-02")), "{error}");
+    desk.ok(["remove-price", "ACME", "2020-01-02"]);
+    desk.ok(["update-price", "ACME", "1", "--date", "2020-07-01"]);
+    assert_eq!(pick(&desk.json(["holdings"])[0], &["quantity", "market_value"]), "100000000000 100000000000");
+    desk.run(["check"]).exits(0);
+}

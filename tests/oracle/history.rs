@@ -220,6 +220,18 @@ pub(crate) fn meant(longest: usize) -> impl Strategy<Value = (Vec<Method>, Vec<I
     })
 }
 
+/// Intents among which a stock is split thirty times by ratios that no decimal holds for long.
+pub(crate) fn often_split(longest: usize) -> impl Strategy<Value = (Vec<Method>, Vec<Intent>)> {
+    const AWKWARD: &[(&str, &str)] =
+        &[("103", "100"), ("1.0123456789", "1"), ("1", "1.0987654321"), ("7", "6"), ("0.9999999967", "1.0000000019")];
+    let ratio = |(new, old)| Deed::Split(crate::amount::read(new), crate::amount::read(old));
+    (meant(longest), prop::collection::vec(select(AWKWARD), 30)).prop_map(move |((methods, mut intents), ratios)| {
+        let split = |(day, deed)| Intent { day, symbol: SYMBOLS[0], portfolio: 0, deed };
+        intents.extend((15_u64..).step_by(29).zip(ratios.into_iter().map(ratio)).map(split));
+        (methods, intents)
+    })
+}
+
 /// Sorts intents by day, for a book that takes nothing late.
 pub(crate) fn by_day(mut intents: Vec<Intent>) -> Vec<Intent> {
     intents.sort_by_key(|intent| intent.day);

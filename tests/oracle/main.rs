@@ -31,7 +31,7 @@ mod histories {
     use proptest::test_runner::Config;
 
     use crate::features::{Feature, has};
-    use crate::history::{History, by_day, for_a_file, meant};
+    use crate::history::{History, by_day, for_a_file, meant, often_split};
     use crate::telling::Book;
 
     fn config(usual: u32) -> Config {
@@ -44,6 +44,19 @@ mod histories {
 
         #[test]
         fn a_file_of_trades_comes_to_what_the_oracle_says((methods, intents) in meant(60)) {
+            let mut history = History::new(methods);
+            for intent in for_a_file(intents) {
+                if let Some(step) = history.resolve(&intent) {
+                    let _ = history.take(&step);
+                }
+            }
+            let mut book = Book::new(&history);
+            book.import(history.entries.iter())?;
+            book.compare(&history)?;
+        }
+
+        #[test]
+        fn thirty_awkward_splits_come_to_what_the_oracle_says((methods, intents) in often_split(40)) {
             let mut history = History::new(methods);
             for intent in for_a_file(intents) {
                 if let Some(step) = history.resolve(&intent) {

@@ -78,7 +78,7 @@ pub fn explain_gain(book: &Book, id: &ExternalId, owner: Option<&PortfolioName>)
         if trace.is_over || entry.id == sale.transaction_id {
             return trace.end(seller);
         }
-        before = seller.map_or(before, |position| *position.totals());
+        before = seller.map_or(before.clone(), |position| position.totals().clone());
         for position in positions {
             trace.see(entry, position);
         }
@@ -88,12 +88,13 @@ pub fn explain_gain(book: &Book, id: &ExternalId, owner: Option<&PortfolioName>)
     for disposal in &disposals {
         let steps = trace.steps.remove(&disposal.lot_id).unwrap_or_default();
         let last = steps.iter().rev().find(|step| step.portfolio == sale.portfolio);
-        let (quantity, cost_basis) = last.map_or((Shares::ZERO, Money::ZERO), |step| (step.quantity, step.cost_basis));
-        let kept = trace.kept.get(&disposal.lot_id).copied().unwrap_or_default();
-        let taken = quantity.minus(kept)?;
+        let (quantity, cost_basis) =
+            last.map_or((Shares::ZERO, Money::ZERO), |step| (step.quantity.clone(), step.cost_basis));
+        let kept = trace.kept.get(&disposal.lot_id).cloned().unwrap_or_default();
+        let taken = quantity.minus(&kept)?;
         let purchase = book.transaction(disposal.lot_id)?.into_iter().next();
         let purchase = purchase.ok_or_else(|| anyhow::anyhow!("the purchase {} is not there", disposal.lot_id))?;
-        lots.push(LotExplanation { disposal: *disposal, purchase, steps, quantity, cost_basis, taken });
+        lots.push(LotExplanation { disposal: disposal.clone(), purchase, steps, quantity, cost_basis, taken });
     }
     let totals = GainTotals::sum(&disposals)?;
     Ok(SaleExplanation { sale, method: portfolio.cost_basis_method(), before, lots, totals })
@@ -165,7 +166,7 @@ impl Trace {
         if std::mem::replace(&mut self.is_over, true) {
             return;
         }
-        let kept = |key| seller.and_then(|it| it.lots().get(key)).map_or(Shares::ZERO, |lot| lot.quantity);
+        let kept = |key| seller.and_then(|it| it.lots().get(key)).map_or(Shares::ZERO, |lot| lot.quantity.clone());
         self.kept = self.places.iter().map(|(lot_id, key)| (*lot_id, kept(*key))).collect();
     }
 
@@ -174,9 +175,9 @@ impl Trace {
         for (lot_id, key) in &self.places {
             let steps = self.steps.entry(*lot_id).or_default();
             let before = steps.iter().rev().find(|step| step.portfolio == *portfolio);
-            let before = before.map_or((Shares::ZERO, Money::ZERO), |step| (step.quantity, step.cost_basis));
+            let before = before.map_or((Shares::ZERO, Money::ZERO), |step| (step.quantity.clone(), step.cost_basis));
             let lot = position.lots().get(*key);
-            let now = lot.map_or((Shares::ZERO, Money::ZERO), |lot| (lot.quantity, lot.cost_basis));
+            let now = lot.map_or((Shares::ZERO, Money::ZERO), |lot| (lot.quantity.clone(), lot.cost_basis));
             if now != before {
                 let (entry, portfolio) = (entry.clone(), portfolio.clone());
                 steps.push(LotStep { entry, portfolio, quantity: now.0, cost_basis: now.1 });

@@ -69,7 +69,7 @@ pub fn explain_holding(
     let recorded_price = book.latest_price(&stock)?;
     let since = |split: &SplitRow| recorded_price.is_some_and(|price| price.basis_date < split.effective_date);
     let splits_since: Vec<SplitRow> = facts.splits(&stock)?.into_iter().filter(since).collect();
-    let ratio = splits_since.iter().try_fold(SplitRatio::NONE, |ratio, split| ratio.then(split.terms.ratio()?))?;
+    let ratio = splits_since.iter().fold(SplitRatio::NONE, |ratio, split| ratio.then(&split.terms.ratio()));
 
     let ledger = Ledger::gather(facts, &stock, &wanted)?;
     let mut positions = ledger.blanks(&stock);
@@ -82,8 +82,8 @@ pub fn explain_holding(
             None => 0..positions.len(),
         };
         for (position, steps) in positions.iter().zip(&mut steps).take(changed.end).skip(changed.start) {
-            let after = *position.totals();
-            let before = steps.last().map_or(PositionTotals::default(), |step: &PositionStep| step.after);
+            let after = position.totals().clone();
+            let before = steps.last().map_or(PositionTotals::default(), |step: &PositionStep| step.after.clone());
             let is_split_of_nothing = entry.portfolio().is_none() && after.quantity.is_zero();
             if before != after && !is_split_of_nothing {
                 steps.push(PositionStep { entry: entry.clone(), after });
@@ -100,10 +100,10 @@ pub fn explain_holding(
             method: portfolio.cost_basis_method(),
             steps: std::mem::take(steps),
             lots: position.lots_at_cost()?,
-            totals: *position.totals(),
-            valuation: Valuation::of(position.totals(), recorded_price.map(|price| (price.price, ratio))),
+            totals: position.totals().clone(),
+            valuation: Valuation::of(position.totals(), recorded_price.map(|price| (price.price, &ratio))),
         });
     }
-    let price = recorded_price.and_then(|recorded| recorded.price.adjusted(ratio).ok());
+    let price = recorded_price.and_then(|recorded| recorded.price.adjusted(&ratio).ok());
     Ok(StockExplanation { stock, recorded_price, splits_since, price, holdings })
 }

@@ -46,7 +46,8 @@ impl From<DomainError> for Refusal {
             | DomainError::NotASale { .. }
             | DomainError::SymbolExists { .. }
             | DomainError::PortfolioExists { .. }
-            | DomainError::TooLarge { .. } => false,
+            | DomainError::TooLarge { .. }
+            | DomainError::PriceTooLarge { .. } => false,
         };
         let (code, message, hint) = (error.code(), error.to_string(), error.hint());
         Self::Row(Fault { code, message, hint, is_by_itself })

@@ -126,8 +126,8 @@ fn gather_stock(
             else {
                 return;
             };
-            let after = position.totals().quantity;
-            holding.follow(entry, *before, after, filter.from);
+            let after = position.totals().quantity.clone();
+            holding.follow(entry, before.clone(), after.clone(), filter.from);
             *before = after;
         };
         match entry.portfolio() {
@@ -146,9 +146,9 @@ fn gather_stock(
 /// What an entry tells of the stock's price: nothing unless shares changed hands for something.
 fn deal(entry: &Entry, fees: &HashMap<TransactionId, Fee>) -> Option<Deal> {
     let fee = fees.get(&entry.id).copied().unwrap_or(Fee::ZERO).into();
-    let (amount, shares): (_, Shares) = match entry.kind {
-        EntryKind::Purchase { cost_basis, shares, .. } => (cost_basis.minus(fee), shares),
-        EntryKind::Sale { proceeds, quantity, .. } => (proceeds.plus(fee), quantity.into()),
+    let (amount, shares): (_, Shares) = match &entry.kind {
+        EntryKind::Purchase { cost_basis, shares, .. } => (cost_basis.minus(fee), shares.clone()),
+        EntryKind::Sale { proceeds, quantity, .. } => (proceeds.plus(fee), (*quantity).into()),
         EntryKind::Dividend { .. }
         | EntryKind::TransferIn { .. }
         | EntryKind::TransferOut { .. }
@@ -173,8 +173,8 @@ impl Holding {
             EntryKind::TransferOut { .. } => (StepKind::TransferOut, Money::ZERO),
             EntryKind::Split(_) => (StepKind::Split, Money::ZERO),
         };
-        let (less, more) = (before.min(after), before.max(after));
-        let moved = more.minus(less).unwrap_or_default();
+        let (less, more) = (before.clone().min(after.clone()), before.max(after.clone()));
+        let moved = more.minus(&less).unwrap_or_default();
         self.steps.push(Step { id: entry.id, order: entry.order(), kind, cash, moved, kept: less, after });
     }
 }

@@ -87,7 +87,7 @@ impl<'h> Scoped<'h> {
         let before = from.previous().unwrap_or(from);
         let (mut value, mut others) = (Money::ZERO, Vec::new());
         for holding in self.holdings.iter().filter(|holding| !holding.opening.is_zero()) {
-            match holding.worth.of(holding.opening, before) {
+            match holding.worth.of(&holding.opening, before) {
                 Some(worth) => {
                     value = value.plus(worth)?;
                     others.push((worth, holding.symbol.clone()));
@@ -113,24 +113,24 @@ impl<'h> Scoped<'h> {
             StepKind::Split => None,
             StepKind::Buy | StepKind::Sell | StepKind::Dividend => Some(step.cash),
             StepKind::TransferIn | StepKind::TransferOut if is_moved_inside => None,
-            StepKind::TransferIn => match holding.worth.when_traded(step.moved, step.order) {
+            StepKind::TransferIn => match holding.worth.when_traded(&step.moved, step.order) {
                 Some(worth) => Some(Money::ZERO.minus(worth)?),
                 None => self.not_known(day),
             },
-            StepKind::TransferOut => match holding.worth.when_traded(step.moved, step.order) {
+            StepKind::TransferOut => match holding.worth.when_traded(&step.moved, step.order) {
                 Some(worth) => Some(worth),
                 None => self.not_known(day),
             },
         };
         if let Some(amount) = moved {
             self.count(step, amount)?;
-            let kept = self.standing.value_with(at, step.kept, step.order)?;
+            let kept = self.standing.value_with(at, &step.kept, step.order)?;
             let flow = CashFlow { on: day, amount };
             self.valued.push(ValuedFlow { flow, kept });
             let (kind, symbol) = (step.kind.flow(), holding.symbol.clone());
             self.tell(ReturnFlow { flow, kind, transaction_id: Some(step.id), symbol });
         }
-        self.standing.hold(at, step.after, Change::at(step.order))?;
+        self.standing.hold(at, step.after.clone(), Change::at(step.order))?;
         self.note_held(day);
         Ok(())
     }
@@ -169,11 +169,11 @@ impl<'h> Scoped<'h> {
         let to = self.filter.to;
         self.note_held(to);
         for holding in self.holdings {
-            let shares = holding.steps.last().map_or(holding.opening, |step| step.after);
+            let shares = holding.steps.last().map_or(holding.opening.clone(), |step| step.after.clone());
             if shares.is_zero() {
                 continue;
             }
-            let Some(worth) = holding.worth.of(shares, to) else {
+            let Some(worth) = holding.worth.of(&shares, to) else {
                 self.unknown = self.unknown.or(Some(to));
                 continue;
             };

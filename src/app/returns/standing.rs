@@ -55,7 +55,7 @@ impl<'h> Standing<'h> {
             }
             let stock = standing.stocks.len().saturating_sub(1);
             standing.holdings.push(Held { shares: Shares::ZERO, stock });
-            standing.hold(at, holding.opening, Change::FIRST)?;
+            standing.hold(at, holding.opening.clone(), Change::FIRST)?;
         }
         Ok(standing)
     }
@@ -69,7 +69,7 @@ impl<'h> Standing<'h> {
     pub(super) fn hold(&mut self, at: usize, shares: Shares, from: Change) -> Result<(), TooLarge> {
         let Some(held) = self.holdings.get_mut(at) else { return Ok(()) };
         let Some(stock) = self.stocks.get_mut(held.stock) else { return Ok(()) };
-        stock.shares = stock.shares.minus(held.shares)?.plus(shares)?;
+        stock.shares = stock.shares.minus(&held.shares)?.plus(&shares)?;
         match (held.shares.is_zero(), shares.is_zero()) {
             (true, false) => self.open = self.open.saturating_add(1),
             (false, true) => self.open = self.open.saturating_sub(1),
@@ -85,12 +85,12 @@ impl<'h> Standing<'h> {
 
     /// What all holdings are worth at a moment, if one of them has other shares than it has; `None` if
     /// that is not known.
-    pub(super) fn value_with(&mut self, at: usize, shares: Shares, moment: Order) -> Result<Option<Money>, TooLarge> {
+    pub(super) fn value_with(&mut self, at: usize, shares: &Shares, moment: Order) -> Result<Option<Money>, TooLarge> {
         self.revalue(moment)?;
         let Some(held) = self.holdings.get(at) else { return Ok(None) };
         let Some(stock) = self.stocks.get(held.stock) else { return Ok(None) };
-        let shares = stock.shares.minus(held.shares)?.plus(shares)?;
-        let Some(own) = stock.worth.when_traded(shares, moment) else { return Ok(None) };
+        let shares = stock.shares.minus(&held.shares)?.plus(shares)?;
+        let Some(own) = stock.worth.when_traded(&shares, moment) else { return Ok(None) };
         if self.unknown > usize::from(stock.value.is_none()) {
             return Ok(None);
         }
@@ -106,7 +106,7 @@ impl<'h> Standing<'h> {
                 Some(value) => self.sum = self.sum.minus(value)?,
                 None => self.unknown = self.unknown.saturating_sub(1),
             }
-            stock.value = stock.worth.when_traded(stock.shares, moment);
+            stock.value = stock.worth.when_traded(&stock.shares, moment);
             match stock.value {
                 Some(value) => self.sum = self.sum.plus(value)?,
                 None => self.unknown = self.unknown.saturating_add(1),

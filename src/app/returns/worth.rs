@@ -9,7 +9,7 @@ use crate::domain::{Day, Moment, Money, PriceInForce, Sequence, Shares, SplitHis
 pub(super) type Order = (Day, Moment, Sequence);
 
 /// Shares that changed hands, and what for, before fees: a price to the last digit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Deal {
     pub(super) amount: Money,
     pub(super) shares: Shares,
@@ -17,8 +17,8 @@ pub(super) struct Deal {
 
 impl Deal {
     /// What other shares are worth at its price, as it is after splits.
-    pub(super) fn value(self, shares: Shares, splits: SplitRatio) -> Option<Money> {
-        self.amount.share(shares, self.shares.split(splits).ok()?).ok()
+    pub(super) fn value(&self, shares: &Shares, splits: &SplitRatio) -> Option<Money> {
+        self.amount.share(shares, &self.shares.split(splits).ok()?).ok()
     }
 }
 
@@ -50,9 +50,9 @@ impl Change {
 
 /// What tells a stock's price.
 #[derive(Debug, Clone, Copy)]
-enum Quote {
+enum Quote<'w> {
     Recorded(PriceInForce),
-    Dealt(Deal),
+    Dealt(&'w Deal),
 }
 
 /// The prices, trades and splits of a stock.
@@ -76,7 +76,7 @@ impl Worth {
 
     /// The value of shares at the end of a day, at the latest recorded price up to it, after the
     /// splits in between; `None` if there is none. No shares are worth nothing.
-    pub(super) fn of(&self, shares: Shares, day: Day) -> Option<Money> {
+    pub(super) fn of(&self, shares: &Shares, day: Day) -> Option<Money> {
         let quote = self.price_of(day).map(|price| (price.date, Quote::Recorded(price)));
         self.at(quote, shares, day)
     }
@@ -89,14 +89,13 @@ impl Worth {
     /// The value of shares while money moves: at the price of the trade that moves it, whatever else
     /// is known of the day; if none of this stock does, at the price that was recorded for the day,
     /// else at the day's nearest trade, the one before first, else at the latest price before.
-    pub(super) fn when_traded(&self, shares: Shares, moment: Order) -> Option<Money> {
+    pub(super) fn when_traded(&self, shares: &Shares, moment: Order) -> Option<Money> {
         let (day, ..) = moment;
-        let dealt = |(&(of, ..), deal): (&Order, &Deal)| (of, Quote::Dealt(*deal));
-        let is_of_day = |(of, _): &(Day, Quote)| *of == day;
-        let own = self.deals.get_key_value(&moment).map(dealt);
+        let own = self.deals.get(&moment).map(|deal| (day, Quote::Dealt(deal)));
+        let is_of_day = |(of, _): &(Day, Quote<'_>)| *of == day;
         let recorded = self.price_of(day).map(|price| (price.date, Quote::Recorded(price)));
-        let before = self.deals.range(..moment).next_back().map(dealt);
-        let after = self.deals.range(moment..).next().map(dealt);
+        let before = self.deals.range(..moment).next_back().map(|(of, deal)| (of.0, Quote::Dealt(deal)));
+        let after = self.deals.range(moment..).next().map(|(of, deal)| (of.0, Quote::Dealt(deal)));
         let of_day = [own, recorded, before, after].into_iter().flatten().find(is_of_day);
         let latest = [before, recorded].into_iter().flatten().max_by_key(|(of, _)| *of);
         self.at(of_day.or(latest), shares, day)
@@ -116,14 +115,14 @@ impl Worth {
         days.into_iter().flatten().map(Change::on).chain(deal).min()
     }
 
-    fn at(&self, quote: Option<(Day, Quote)>, shares: Shares, day: Day) -> Option<Money> {
+    fn at(&self, quote: Option<(Day, Quote<'_>)>, shares: &Shares, day: Day) -> Option<Money> {
         if shares.is_zero() {
             return Some(Money::ZERO);
         }
         let (of, quote) = quote?;
         match quote {
-            Quote::Recorded(price) => price.price.value(shares, self.splits.between(price.basis_date, day).ok()?).ok(),
-            Quote::Dealt(deal) => deal.value(shares, self.splits.between(of, day).ok()?),
+            Quote::Recorded(price) => price.price.value(shares, &self.splits.between(price.basis_date, day)).ok(),
+            Quote::Dealt(deal) => deal.value(shares, &self.splits.between(of, day)),
         }
     }
 }

@@ -35,24 +35,26 @@ struct Part<'e> {
 impl<'e> Part<'e> {
     fn all(explanation: &'e SaleExplanation) -> Result<Vec<Self>, TooLarge> {
         let lots = &explanation.lots;
-        let sold = lots.iter().try_fold(Shares::ZERO, |sum, lot| sum.plus(lot.taken))?;
+        let sold = lots.iter().try_fold(Shares::ZERO, |sum, lot| sum.plus(&lot.taken))?;
         let part = |(n, lot): (usize, &'e LotExplanation)| {
             let pool = match explanation.method {
-                CostBasisMethod::Average => (explanation.before.cost_basis, explanation.before.quantity),
-                CostBasisMethod::Fifo | CostBasisMethod::Lifo | CostBasisMethod::Hifo => (lot.cost_basis, lot.quantity),
+                CostBasisMethod::Average => (explanation.before.cost_basis, explanation.before.quantity.clone()),
+                CostBasisMethod::Fifo | CostBasisMethod::Lifo | CostBasisMethod::Hifo => {
+                    (lot.cost_basis, lot.quantity.clone())
+                }
             };
-            Part { lot, sold, pool, is_last: n.saturating_add(1) == lots.len() }
+            Part { lot, sold: sold.clone(), pool, is_last: n.saturating_add(1) == lots.len() }
         };
         Ok(lots.iter().enumerate().map(part).collect())
     }
 
     fn is_proceeds_rounded(&self, proceeds: Money) -> bool {
-        !self.lot.disposal.proceeds.is_share(proceeds, self.lot.taken, self.sold)
+        !self.lot.disposal.proceeds.is_share(proceeds, &self.lot.taken, &self.sold)
     }
 
     fn is_cost_rounded(&self) -> bool {
-        let (cost, shares) = self.pool;
-        !self.lot.disposal.cost_basis.is_share(cost, self.lot.taken, shares)
+        let (cost, shares) = &self.pool;
+        !self.lot.disposal.cost_basis.is_share(*cost, &self.lot.taken, shares)
     }
 
     fn record(&self, explanation: &SaleExplanation) -> Record {
@@ -100,13 +102,13 @@ impl<'e> Part<'e> {
                 step.entry.date,
                 worded(&step.entry),
                 short(step.entry.id),
-                exact(step.quantity),
+                exact(&step.quantity),
                 step.portfolio,
             ));
         }
-        let (cost, shares) = self.pool;
-        let cost_line = share(cost, *taken, shares, (disposal.cost_basis, self.is_last && is_average));
-        let proceeds_line = share(proceeds, *taken, self.sold, (disposal.proceeds, self.is_last));
+        let (cost, shares) = &self.pool;
+        let cost_line = share(*cost, taken, shares, (disposal.cost_basis, self.is_last && is_average));
+        let proceeds_line = share(proceeds, taken, &self.sold, (disposal.proceeds, self.is_last));
         let term = match disposal.term() {
             Term::Short => "short-term",
             Term::Long => "long-term",
@@ -185,9 +187,9 @@ fn lines(explanation: &SaleExplanation) -> anyhow::Result<Vec<String>> {
         format!("  proceeds   {gross} − fee {} = {}", sale.fee, sale.total_amount),
     ];
     if *method == CostBasisMethod::Average {
-        let average = before.cost_basis.per_share(before.quantity).and_then(Result::ok).unwrap_or_default();
-        let note = if average.is_share(before.cost_basis, "1".parse()?, before.quantity) { "" } else { ", rounded" };
-        let held = exact(before.quantity);
+        let average = before.cost_basis.per_share(&before.quantity).and_then(Result::ok).unwrap_or_default();
+        let note = if average.is_share(before.cost_basis, &"1".parse()?, &before.quantity) { "" } else { ", rounded" };
+        let held = exact(&before.quantity);
         lines.push(format!("  pool       {held} for {}: {average} a share{note}", before.cost_basis));
     }
     for part in Part::all(explanation)? {

@@ -5,7 +5,7 @@ use std::io;
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-use super::{exact, kind, short, worded};
+use super::{exact, figure, kind, short, worded};
 use crate::app::{HoldingExplanation, PositionStep, StockExplanation};
 use crate::cli::args::Format;
 use crate::cli::context::Context;
@@ -47,7 +47,7 @@ const LOT_LINE: &[&str] =
     &["portfolio", "symbol", "currency", "lot_id", "acquired_on", "quantity", "cost_basis", "cost_per_share"];
 
 fn cost_per_share(lot: &Lot) -> Option<Money> {
-    lot.cost_basis.per_share(lot.quantity).and_then(Result::ok)
+    lot.cost_basis.per_share(&lot.quantity).and_then(Result::ok)
 }
 
 fn lot_record(lot: &Lot) -> Record {
@@ -150,7 +150,7 @@ fn told(explanation: &StockExplanation, holding: &HoldingExplanation, context: &
     if !lots.is_empty() {
         lines.extend(["open lots".to_owned(), String::new(), context.draw(&open_lots(lots, holding))]);
     }
-    lines.push(format!("held         {} for {}", exact(totals.quantity), totals.cost_basis));
+    lines.push(format!("held         {} for {}", exact(&totals.quantity), totals.cost_basis));
     lines.extend(worth(explanation, holding));
     lines.join("\n") + "\n"
 }
@@ -163,13 +163,18 @@ fn worth(explanation: &StockExplanation, holding: &HoldingExplanation) -> Vec<St
     let splits: Vec<String> =
         splits.map(|split| format!(", split {} on {}", split.terms, split.effective_date)).collect();
     let splits = splits.concat();
-    let adjusted = explanation.price.filter(|_| !splits.is_empty());
-    let adjusted = adjusted.map(|price| format!(": {price}")).unwrap_or_default();
+    let adjusted = match explanation.price {
+        Some(_) if splits.is_empty() => String::new(),
+        Some(price) => format!(": {price}"),
+        None => ": more digits than a book can hold".to_owned(),
+    };
     let mut lines = vec![format!("price        {} on {}{splits}{adjusted}", recorded.price, recorded.date)];
     let valuation = &holding.valuation;
     if let Some((value, gain)) = valuation.market_value.zip(valuation.unrealized_gain) {
         let cost = holding.totals.cost_basis;
         lines.extend([format!("worth        {value}"), format!("unrealized   {value} − {cost} = {gain}")]);
+    } else {
+        lines.push("worth        more digits than a book can hold".to_owned());
     }
     lines
 }
@@ -194,10 +199,10 @@ fn entries(steps: &[PositionStep]) -> Table {
     };
     let mut before = PositionTotals::default();
     let cells = |PositionStep { entry, after }: &PositionStep| {
-        let before = std::mem::replace(&mut before, *after);
+        let before = std::mem::replace(&mut before, after.clone());
         let quantity = match after.quantity.cmp(&before.quantity) {
-            Ordering::Greater => after.quantity.minus(before.quantity).map(|more| format!("+{}", more.exact())),
-            Ordering::Less => before.quantity.minus(after.quantity).map(|less| format!("-{}", less.exact())),
+            Ordering::Greater => after.quantity.minus(&before.quantity).map(|more| format!("+{}", figure(&more))),
+            Ordering::Less => before.quantity.minus(&after.quantity).map(|less| format!("-{}", figure(&less))),
             Ordering::Equal => Ok(String::new()),
         };
         Row::Data(vec![
@@ -206,7 +211,7 @@ fn entries(steps: &[PositionStep]) -> Table {
             Cell::plain(short(entry.id)),
             Cell::plain(quantity.unwrap_or_default()),
             change(after.cost_basis, before.cost_basis),
-            Cell::plain(after.quantity.exact()),
+            Cell::plain(figure(&after.quantity)),
             Cell::plain(after.cost_basis.to_string()),
             change(after.realized_gain, before.realized_gain),
             change(after.dividends, before.dividends),
@@ -227,7 +232,7 @@ fn open_lots(lots: &[Lot], holding: &HoldingExplanation) -> Table {
         Row::Data(vec![
             Cell::plain(short(lot.lot_id)),
             Cell::plain(lot.key.acquired_on.to_string()),
-            Cell::plain(lot.quantity.exact()),
+            Cell::plain(figure(&lot.quantity)),
             Cell::plain(lot.cost_basis.to_string()),
             Cell::plain(cost_per_share(lot).map(|cost| cost.to_string()).unwrap_or_default()),
         ])
@@ -235,7 +240,7 @@ fn open_lots(lots: &[Lot], holding: &HoldingExplanation) -> Table {
     let total = Row::Total(vec![
         Cell::plain("total"),
         Cell::empty(),
-        Cell::plain(holding.totals.quantity.exact()),
+        Cell::plain(figure(&holding.totals.quantity)),
         Cell::plain(holding.totals.cost_basis.to_string()),
     ]);
     Table { columns, rows: lots.iter().map(row).chain([total]).collect() }

@@ -32,7 +32,7 @@ pub(super) struct GainTable<R> {
 /// What sales realized together.
 pub(super) fn of_sums(by: GainsBy) -> GainTable<GainRow> {
     let symbol: fn(&GainRow) -> Cell = |row| plain(row.symbol.as_ref());
-    let quantity: fn(&GainRow) -> Cell = |row| Cell::plain(figure::shares(row.totals.quantity));
+    let quantity: fn(&GainRow) -> Cell = |row| Cell::plain(figure::shares(&row.totals.quantity));
     let mut fields: Vec<Field<GainRow>> = match by {
         GainsBy::Sale => vec![
             (Column::key("sold on", 100), Own(|row| plain(row.sale.map(|(_, day)| day).as_ref()))),
@@ -55,7 +55,7 @@ pub(super) fn of_sums(by: GainsBy) -> GainTable<GainRow> {
         fields.push((Column::text("portfolio", 55), Own(|row| plain(row.portfolio.as_ref()))));
         fields.push((Column::key("sale", 50), Own(|row| row.sale.map_or_else(Cell::empty, |(id, _)| short(id)))));
     }
-    GainTable::new(fields, |row| (row.totals, row.currency))
+    GainTable::new(fields, |row| (row.totals.clone(), row.currency))
 }
 
 /// What sales realized on each lot.
@@ -63,7 +63,7 @@ pub(super) fn of_lots() -> GainTable<LotGain> {
     let mut fields: Vec<Field<LotGain>> = vec![
         (Column::key("sold on", 100), Own(|lot| Cell::plain(lot.disposal.sold_on.to_string()))),
         (Column::key("symbol", 95), Own(|lot| Cell::plain(lot.symbol.as_str()))),
-        (Column::number("quantity", 80), Own(|lot| Cell::plain(figure::shares(lot.disposal.quantity)))),
+        (Column::number("quantity", 80), Own(|lot| Cell::plain(figure::shares(&lot.disposal.quantity)))),
         (Column::key("acquired", 90), Own(|lot| Cell::plain(lot.disposal.acquired_on.to_string()))),
         (Column::number("days held", 60), Own(|lot| Cell::plain(lot.disposal.holding_period().days().to_string()))),
         (Column::key("term", 85), Own(|lot| Cell::plain(lot.disposal.term().to_string()))),

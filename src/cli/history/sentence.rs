@@ -142,7 +142,7 @@ fn received_dividend(received: &DividendReceivedEvent) -> String {
 
 fn traded(executed: &TransactionExecutedEvent) -> String {
     let TransactionExecutedEvent { symbol, trade_date, quantity, price, currency, portfolio, .. } = executed;
-    let quantity = figure::shares((*quantity).into());
+    let quantity = figure::shares(&(*quantity).into());
     let verb = match executed.transaction_type {
         TransactionType::TransferOut => {
             return format!("moved {quantity} {symbol} out of portfolio {portfolio} on {trade_date}");

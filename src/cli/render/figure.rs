@@ -40,7 +40,7 @@ pub fn count(count: u64) -> String {
 
 /// A number of shares, as it is shown everywhere: `1,250.125`.
 #[must_use]
-pub fn shares(shares: Shares) -> String {
+pub fn shares(shares: &Shares) -> String {
     spell(shares.shown(), 0)
 }
 
@@ -170,7 +170,7 @@ mod tests {
             ("1000000", "1,000,000"),
             ("999999999999999999.9999999999", "999,999,999,999,999,999.9999999999"),
         ] {
-            assert_eq!(super::shares(exact.parse().unwrap()), shown);
+            assert_eq!(super::shares(&exact.parse().unwrap()), shown);
         }
     }
 

@@ -26,8 +26,8 @@ impl Position {
         match &entry.kind {
             EntryKind::Purchase { shares, cost_basis, .. } => {
                 let key = entry.lot_key();
-                let (quantity, cost_basis) = (*shares, *cost_basis);
-                let bought = Bought { shares: quantity, cost: cost_basis };
+                let (quantity, cost_basis) = (shares.clone(), *cost_basis);
+                let bought = Bought { shares: quantity.clone(), cost: cost_basis };
                 self.add(&[Lot { key, lot_id: entry.id, quantity, cost_basis, bought }])?;
             }
             EntryKind::TransferIn { .. } => {
@@ -57,9 +57,10 @@ impl Position {
                 return Ok(());
             }
             EntryKind::Split(ratio) => {
-                let quantity = self.totals.quantity.split(*ratio).map_err(self.too_large("the quantity held"))?;
                 let too_large = self.too_large("the quantity of a lot");
-                self.lots.split((entry.id, entry.date, *ratio)).map_err(too_large)?;
+                self.lots.split((entry.id, entry.date, ratio.clone())).map_err(too_large)?;
+                let sum = self.lots.iter().try_fold(Shares::ZERO, |sum, lot| sum.plus(&lot.quantity));
+                let quantity = sum.map_err(self.too_large("the quantity held"))?;
                 self.totals.quantity = quantity;
                 return Ok(());
             }
@@ -70,22 +71,22 @@ impl Position {
     }
 
     fn add(&mut self, lots: &[Lot]) -> Result<(), DomainError> {
-        let mut totals = self.totals;
+        let mut totals = self.totals.clone();
         for lot in lots {
-            totals.quantity = totals.quantity.plus(lot.quantity).map_err(self.too_large("the quantity held"))?;
+            totals.quantity = totals.quantity.plus(&lot.quantity).map_err(self.too_large("the quantity held"))?;
             totals.cost_basis = totals.cost_basis.plus(lot.cost_basis).map_err(self.too_large("the cost basis"))?;
         }
         let too_large = self.too_large("the cost basis");
-        lots.iter().try_for_each(|lot| self.lots.open(*lot)).map_err(too_large)?;
+        lots.iter().try_for_each(|lot| self.lots.open(lot)).map_err(too_large)?;
         self.totals = totals;
         Ok(())
     }
 
     /// The parts of lots that are to leave, each at the lot's own cost.
     fn matched(&mut self, entry: &Entry, asked: Quantity, picked: &[PickedLot]) -> Result<Vec<Lot>, DomainError> {
-        let held = self.totals.quantity;
+        let held = self.totals.quantity.clone();
         // Whoever asks for what is shown means all of it, whatever the splits have left behind.
-        let quantity = if held.shown() == asked.decimal() { held } else { asked.into() };
+        let quantity = if held.shown() == asked.decimal() { held.clone() } else { asked.into() };
         if quantity > held {
             return Err(self.insufficient(entry, asked));
         }
@@ -93,7 +94,7 @@ impl Position {
             return self.lots.matched(self.method, quantity).map_err(|shortage| self.shortage(shortage, entry));
         }
         let parts = self.lots.picked(picked).map_err(|shortage| self.shortage(shortage, entry))?;
-        let sum = parts.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(part.quantity));
+        let sum = parts.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(&part.quantity));
         let sum = sum.map_err(self.too_large("the quantity"))?;
         if sum.shown() == asked.decimal() {
             return Ok(parts);
@@ -122,7 +123,7 @@ impl Position {
     /// # Errors
     /// If a figure gets too large.
     pub fn lots_at_cost(&self) -> Result<Vec<Lot>, TooLarge> {
-        self.priced(&self.lots.iter().copied().collect::<Vec<_>>())
+        self.priced(&self.lots.iter().cloned().collect::<Vec<_>>())
     }
 
     /// The parts at the cost with which they leave: their lots' own or, under average cost, the
@@ -131,23 +132,23 @@ impl Position {
         if self.method != CostBasisMethod::Average {
             return Ok(parts.to_vec());
         }
-        let PositionTotals { quantity: pool, cost_basis: cost, .. } = self.totals;
-        let leaving = parts.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(part.quantity))?;
-        let mut left = if leaving == pool { cost } else { cost.share(leaving, pool)? };
+        let PositionTotals { quantity: pool, cost_basis: cost, .. } = self.totals.clone();
+        let leaving = parts.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(&part.quantity))?;
+        let mut left = if leaving == pool { cost } else { cost.share(&leaving, &pool)? };
         let mut priced = Vec::with_capacity(parts.len());
         for (n, part) in parts.iter().enumerate() {
             let is_last = n.saturating_add(1) == parts.len();
-            let cost_basis = if is_last { left } else { cost.share(part.quantity, pool)? };
+            let cost_basis = if is_last { left } else { cost.share(&part.quantity, &pool)? };
             left = left.minus(cost_basis)?;
-            priced.push(Lot { cost_basis, ..*part });
+            priced.push(Lot { cost_basis, ..part.clone() });
         }
         Ok(priced)
     }
 
     fn totals_after(&self, leaving: &[Lot], disposals: &[Disposal]) -> Result<PositionTotals, TooLarge> {
-        let mut totals = self.totals;
+        let mut totals = self.totals.clone();
         for part in leaving {
-            totals.quantity = totals.quantity.minus(part.quantity)?;
+            totals.quantity = totals.quantity.minus(&part.quantity)?;
             totals.cost_basis = totals.cost_basis.minus(part.cost_basis)?;
         }
         let gain = disposals.iter().try_fold(Money::ZERO, |sum, disposal| sum.plus(disposal.gain))?;
@@ -169,7 +170,7 @@ impl Position {
             symbol: self.key.symbol.clone(),
             portfolio: self.key.portfolio.clone(),
             asked: asked.into(),
-            held: self.totals.quantity,
+            held: self.totals.quantity.clone(),
             date: entry.date,
         }
     }
@@ -178,7 +179,7 @@ impl Position {
         DomainError::LotsMissing {
             symbol: self.key.symbol.clone(),
             portfolio: self.key.portfolio.clone(),
-            held: self.totals.quantity,
+            held: self.totals.quantity.clone(),
         }
     }
 

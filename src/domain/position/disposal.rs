@@ -3,7 +3,7 @@
 use crate::domain::{Day, HoldingPeriod, Lot, Money, Quantity, Shares, Term, TooLarge, TransactionId};
 
 /// What a sale realized on one lot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disposal {
     /// The sale.
     pub sale_id: TransactionId,
@@ -48,18 +48,18 @@ pub(super) struct Sale {
 impl Sale {
     /// Shares the proceeds among the lots by quantity, rounded at ten places; the last takes the rest.
     pub(super) fn dispose(&self, parts: &[Lot]) -> Result<Vec<Disposal>, TooLarge> {
-        let whole = parts.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(part.quantity))?;
+        let whole = parts.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(&part.quantity))?;
         let (mut proceeds_left, mut quantity_left) = (self.proceeds, Shares::from(self.quantity));
         let mut disposals = Vec::with_capacity(parts.len());
         for (n, part) in parts.iter().enumerate() {
             let is_last = n.saturating_add(1) == parts.len();
             let (proceeds, quantity) = if is_last {
-                (proceeds_left, quantity_left)
+                (proceeds_left, quantity_left.clone())
             } else {
-                (self.proceeds.share(part.quantity, whole)?, part.quantity.rounded())
+                (self.proceeds.share(&part.quantity, &whole)?, part.quantity.rounded())
             };
             proceeds_left = proceeds_left.minus(proceeds)?;
-            quantity_left = quantity_left.minus(quantity)?;
+            quantity_left = quantity_left.minus(&quantity)?;
             disposals.push(Disposal {
                 sale_id: self.id,
                 lot_id: part.lot_id,

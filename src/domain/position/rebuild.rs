@@ -108,7 +108,7 @@ impl Rebuilding<'_> {
             }
         }
         for (portfolio, queue) in &mut queues {
-            let held = self.position(*portfolio).map_or(Shares::ZERO, |position| position.totals.quantity);
+            let held = self.position(*portfolio).map_or(Shares::ZERO, |position| position.totals.quantity.clone());
             if runs_short(held, queue) && put_purchases_first(queue) {
                 self.rebuilt.reordered.push((*portfolio, day));
                 if let Some(position) = self.position(*portfolio) {
@@ -190,18 +190,18 @@ fn runs_short(mut held: Shares, entries: &Queue) -> bool {
     }
     for entry in entries {
         let left = match &entry.kind {
-            EntryKind::Purchase { shares, .. } => held.plus(*shares),
-            EntryKind::TransferIn { quantity, .. } => held.plus((*quantity).into()),
+            EntryKind::Purchase { shares, .. } => held.plus(shares),
+            EntryKind::TransferIn { quantity, .. } => held.plus(&(*quantity).into()),
             EntryKind::Sale { quantity, .. } | EntryKind::TransferOut { quantity, .. } => {
                 if held.shown() == quantity.decimal() {
                     Ok(Shares::ZERO)
                 } else if Shares::from(*quantity) > held {
                     return true;
                 } else {
-                    held.minus((*quantity).into())
+                    held.minus(&(*quantity).into())
                 }
             }
-            EntryKind::Dividend { .. } | EntryKind::Split(_) => Ok(held),
+            EntryKind::Dividend { .. } | EntryKind::Split(_) => continue,
         };
         held = left.unwrap_or(held);
     }

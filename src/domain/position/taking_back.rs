@@ -17,14 +17,14 @@ impl Position {
     /// The contrary of [`Self::apply`]; `None` if the position is not the one that it left behind,
     /// or does not say what was there before.
     fn unapply(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) -> Option<()> {
-        let mut totals = self.totals;
+        let mut totals = self.totals.clone();
         match &entry.kind {
             EntryKind::Purchase { shares, cost_basis, .. } => {
-                let lot = *self.lots.get(entry.lot_key())?;
-                if (lot.quantity, lot.cost_basis) != (*shares, *cost_basis) {
+                let lot = self.lots.get(entry.lot_key())?.clone();
+                if (&lot.quantity, &lot.cost_basis) != (shares, cost_basis) {
                     return None;
                 }
-                totals.quantity = totals.quantity.minus(lot.quantity).ok()?;
+                totals.quantity = totals.quantity.minus(&lot.quantity).ok()?;
                 totals.cost_basis = totals.cost_basis.minus(lot.cost_basis).ok()?;
                 // Perhaps nothing is left that could have been the first.
                 if totals.quantity.is_zero() && totals.first_trade_date == Some(entry.date) {
@@ -35,21 +35,21 @@ impl Position {
             EntryKind::Sale { quantity, .. } => {
                 // Under average cost a disposal does not say what its lot's own part of the cost
                 // was, and with fractions from splits it shows its shares rounded.
-                if self.method == CostBasisMethod::Average || !splits.iter().all(|ratio| ratio.is_whole()) {
+                if self.method == CostBasisMethod::Average || !splits.iter().all(SplitRatio::is_whole) {
                     return None;
                 }
                 let mut sold = Shares::ZERO;
                 for (lot, disposal) in realized {
-                    let Disposal { quantity, cost_basis, gain, .. } = *disposal;
-                    self.lots.open(*lot).ok()?;
-                    sold = sold.plus(quantity).ok()?;
+                    let Disposal { quantity, cost_basis, gain, .. } = disposal.clone();
+                    self.lots.open(lot).ok()?;
+                    sold = sold.plus(&quantity).ok()?;
                     totals.cost_basis = totals.cost_basis.plus(cost_basis).ok()?;
                     totals.realized_gain = totals.realized_gain.minus(gain).ok()?;
                 }
                 if sold != Shares::from(*quantity) {
                     return None;
                 }
-                totals.quantity = totals.quantity.plus(sold).ok()?;
+                totals.quantity = totals.quantity.plus(&sold).ok()?;
             }
             EntryKind::Dividend { amount, .. } => totals.dividends = totals.dividends.minus(*amount).ok()?,
             EntryKind::TransferOut { .. } | EntryKind::TransferIn { .. } | EntryKind::Split(_) => return None,

@@ -1,0 +1,185 @@
+//! Fractions of whole numbers of any length.
+#![expect(clippy::arithmetic_side_effects, reason = "whole numbers of any length never overflow; no divisor is 0")]
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use num_bigint::{BigInt, Sign};
+use rust_decimal::Decimal;
+
+use super::TooLarge;
+use super::arithmetic::narrow;
+
+/// A fraction in lowest terms.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Fraction {
+    numerator: BigInt,
+    /// Greater than 0.
+    denominator: BigInt,
+}
+
+impl Fraction {
+    /// `numerator ÷ denominator`; 0 where the denominator is 0, which no caller gives.
+    pub(super) fn new(numerator: BigInt, denominator: BigInt) -> Self {
+        let common = common_divisor(&numerator, &denominator);
+        match denominator.sign() {
+            Sign::NoSign => Self { numerator: BigInt::ZERO, denominator: BigInt::from(1) },
+            Sign::Plus => Self { numerator: numerator / &common, denominator: denominator / common },
+            Sign::Minus => Self { numerator: -numerator / &common, denominator: -denominator / common },
+        }
+    }
+
+    pub(super) fn of_decimal(value: Decimal) -> Self {
+        Self::new(value.mantissa().into(), power_of_ten(value.scale()))
+    }
+
+    pub(super) fn numerator(&self) -> &BigInt {
+        &self.numerator
+    }
+
+    pub(super) fn denominator(&self) -> &BigInt {
+        &self.denominator
+    }
+
+    pub(super) fn is_whole(&self) -> bool {
+        self.denominator == BigInt::from(1)
+    }
+
+    /// Bits of the longer of its terms.
+    pub(super) fn length(&self) -> u64 {
+        self.numerator.bits().max(self.denominator.bits())
+    }
+
+    pub(super) fn plus(&self, other: &Self) -> Self {
+        let numerator = &self.numerator * &other.denominator + &other.numerator * &self.denominator;
+        Self::new(numerator, &self.denominator * &other.denominator)
+    }
+
+    pub(super) fn minus(&self, other: &Self) -> Self {
+        let numerator = &self.numerator * &other.denominator - &other.numerator * &self.denominator;
+        Self::new(numerator, &self.denominator * &other.denominator)
+    }
+
+    pub(super) fn times(&self, other: &Self) -> Self {
+        Self::new(&self.numerator * &other.numerator, &self.denominator * &other.denominator)
+    }
+
+    /// The quotient; 0 for a divisor of 0, which no caller gives.
+    pub(super) fn over(&self, other: &Self) -> Self {
+        Self::new(&self.numerator * &other.denominator, &self.denominator * &other.numerator)
+    }
+
+    /// Rounded half to even at so many places.
+    ///
+    /// # Errors
+    /// If that has more digits than a book can hold.
+    pub(super) fn rounded(&self, places: u32) -> Result<Decimal, TooLarge> {
+        let scaled = &self.numerator * power_of_ten(places);
+        let (quotient, rest) = (&scaled / &self.denominator, &scaled % &self.denominator);
+        let twice = rest.magnitude() * 2_u32;
+        let away = match twice.cmp(self.denominator.magnitude()) {
+            Ordering::Less => false,
+            Ordering::Equal => quotient.bit(0),
+            Ordering::Greater => true,
+        };
+        let step = match (away, self.numerator.sign()) {
+            (false, _) | (true, Sign::NoSign) => 0,
+            (true, Sign::Plus) => 1,
+            (true, Sign::Minus) => -1,
+        };
+        narrow(i128::try_from(quotient + step).map_err(|_| TooLarge)?, places)
+    }
+
+    /// As a decimal over a whole number that has no factor in common with ten, if both are short enough.
+    pub(super) fn as_decimal(&self) -> Option<(Decimal, u64)> {
+        /// A decimal has no more places.
+        const PLACES: u32 = 28;
+        let mut rest = self.denominator.clone();
+        let [twos, fives] = [2_u32, 5].map(|factor| {
+            let mut count = 0_u32;
+            while count <= PLACES && &rest % factor == BigInt::ZERO {
+                rest /= factor;
+                count = count.saturating_add(1);
+            }
+            count
+        });
+        let divisor = u64::try_from(&rest).ok()?;
+        let scale = Some(twos.max(fives)).filter(|scale| *scale <= PLACES)?;
+        let mantissa = &self.numerator * power_of_ten(scale) * rest / &self.denominator;
+        Some((narrow(i128::try_from(mantissa).ok()?, scale).ok()?, divisor))
+    }
+}
+
+impl Ord for Fraction {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (&self.numerator * &other.denominator).cmp(&(&other.numerator * &self.denominator))
+    }
+}
+
+impl PartialOrd for Fraction {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl From<u64> for Fraction {
+    fn from(number: u64) -> Self {
+        Self { numerator: number.into(), denominator: BigInt::from(1) }
+    }
+}
+
+impl fmt::Display for Fraction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.numerator, self.denominator)
+    }
+}
+
+fn power_of_ten(exponent: u32) -> BigInt {
+    BigInt::from(10).pow(exponent)
+}
+
+/// The largest number that divides both; 1 where both are 0.
+fn common_divisor(one: &BigInt, other: &BigInt) -> BigInt {
+    let (mut common, mut rest) = (one.magnitude().clone(), other.magnitude().clone());
+    while rest.bits() > 0 {
+        let smaller = &common % &rest;
+        (common, rest) = (rest, smaller);
+    }
+    if common.bits() == 0 { BigInt::from(1) } else { common.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fraction(numerator: i64, denominator: i64) -> Fraction {
+        Fraction::new(numerator.into(), denominator.into())
+    }
+
+    #[test]
+    fn a_fraction_is_rounded_once_half_to_even() {
+        for (numerator, denominator, rounded) in
+            [(1, 4, "0.2"), (3, 4, "0.8"), (-3, 4, "-0.8"), (2, 3, "0.7"), (-1, 3, "-0.3"), (5, 1, "5"), (0, 7, "0")]
+        {
+            assert_eq!(fraction(numerator, denominator).rounded(1).unwrap().to_string(), rounded);
+        }
+        assert_eq!(fraction(i64::MAX, 1).rounded(0), Err(TooLarge)); // 9.2 × 10^18
+    }
+
+    #[test]
+    fn what_a_decimal_over_a_short_number_can_say_is_said_so() {
+        assert_eq!(fraction(7, 40).as_decimal(), Some(("0.175".parse().unwrap(), 1)));
+        assert_eq!(fraction(14, 120).as_decimal(), Some(("0.35".parse().unwrap(), 3))); // 7 ÷ 60
+        assert_eq!(Fraction::new(1.into(), power_of_ten(29)).as_decimal(), None);
+        assert_eq!(Fraction::new(1.into(), BigInt::from(3).pow(41)).as_decimal(), None);
+    }
+
+    #[test]
+    fn fractions_are_reduced_and_have_their_sign_above() {
+        assert_eq!(fraction(6, -4).to_string(), "-3/2");
+        assert_eq!(fraction(1, 3).plus(&fraction(1, 6)), fraction(1, 2));
+        assert_eq!(fraction(1, 3).minus(&fraction(1, 3)), fraction(0, 1));
+        assert_eq!(fraction(2, 3).over(&fraction(4, 9)), fraction(3, 2));
+        assert!(fraction(1, 3) < fraction(1, 2));
+    }
+}
