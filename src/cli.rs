@@ -1,30 +1,14 @@
 //! Every word that a user can type, and everything that is shown.
 
 mod args;
-mod audit;
-mod backup;
-mod check;
+mod commands;
 mod context;
-mod corporate_action;
-mod correction;
 mod dates;
-mod explain;
 mod failure;
 mod fate;
-mod gains;
-mod history;
-mod holdings;
-mod import;
-mod listings;
-mod portfolio;
-mod preview;
-mod price;
+pub mod output;
 mod receipt;
-pub mod render;
-mod returns;
-mod stock;
-mod trade;
-mod undo;
+mod views;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -36,7 +20,7 @@ use clap::{CommandFactory, FromArgMatches as _};
 
 pub use context::Environment;
 
-use args::{Cli, Command};
+use args::Cli;
 use context::{CANNOT_PRINT, Context};
 use failure::Failure;
 use fate::Fate;
@@ -74,10 +58,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
             return Failure::of_usage(&error, command.as_deref()).report(args::wants_json(&arguments));
         }
     };
-    let is_json = cli.globals.output_format == Some(args::Format::Json);
+    let is_json = cli.globals.output_format == Some(output::Format::Json);
     let done = has_memory()
         .and_then(|()| Context::new(&cli.globals, environment, fate))
-        .and_then(|context| dispatch(cli.command, &context));
+        .and_then(|context| commands::run(cli.command, &context));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => Failure::of(&error).report(is_json),
@@ -93,39 +77,4 @@ fn has_memory() -> anyhow::Result<()> {
     // Nobody uses it, and it must be asked for all the same.
     std::hint::black_box(&room);
     reserved.map_err(|_| StoreError::OutOfMemory.into())
-}
-
-fn dispatch(command: Command, context: &Context<'_>) -> anyhow::Result<()> {
-    match command {
-        Command::AddStock(args) => stock::add(args, context),
-        Command::EditStock(args) => stock::edit(args, context),
-        Command::UpdatePrice(args) => price::update(args, context),
-        Command::RemovePrice(args) => price::remove(&args, context),
-        Command::RebasePrices(args) => price::rebase(&args, context),
-        Command::Buy(args) => trade::buy(args, context),
-        Command::Sell(args) => trade::sell(args, context),
-        Command::Dividend(args) => corporate_action::dividend(args, context),
-        Command::Split(args) => corporate_action::split(args, context),
-        Command::Transfer(args) => corporate_action::transfer(args, context),
-        Command::Void(args) => correction::void(&args, context),
-        Command::Amend(args) => correction::amend(args, context),
-        Command::Undo(args) => undo::undo(&args, context),
-        Command::Imports => undo::imports(context),
-        Command::AddPortfolio(args) => portfolio::add(args, context),
-        Command::EditPortfolio(args) => portfolio::edit(&args, context),
-        Command::Portfolios => portfolio::list(context),
-        Command::SetCostBasis(args) => portfolio::set_cost_basis(&args, context),
-        Command::Import(args) => import::import(args, context),
-        Command::Holdings(args) => holdings::holdings(&args, context),
-        Command::Gains(args) => gains::gains(args, context),
-        Command::Returns(args) => returns::returns(&args, context),
-        Command::Stocks => listings::stocks(context),
-        Command::Transactions(args) => listings::transactions(args, context),
-        Command::Explain(args) => explain::explain(&args, context),
-        Command::History(args) => history::history(&args, context),
-        Command::Prices(args) => listings::prices(&args, context),
-        Command::Audit(args) => audit::audit(&args, context),
-        Command::Backup(args) => backup::backup(&args, context),
-        Command::Check(args) => check::check(&args, context),
-    }
 }

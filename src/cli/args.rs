@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod audit;
 mod recording;
 mod reporting;
 
@@ -8,10 +9,11 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
-use super::audit::AuditArgs;
+pub(super) use audit::*;
 pub(super) use recording::*;
 pub(super) use reporting::*;
 
+use super::output::Format;
 use crate::domain::PortfolioName;
 
 /// Keep your stocks, trades and prices in one local file, exactly and durably.
@@ -63,16 +65,6 @@ pub(super) struct Globals {
     /// How long to wait while another process writes to the book
     #[arg(long, global = true, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(..=86400))]
     pub(super) wait: u64,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For eyes
-    Table,
-    /// For programs: numbers are strings, exact
-    Json,
-    /// For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula
-    Csv,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -12,10 +12,12 @@ use anyhow::Context as _;
 use etcetera::BaseStrategy;
 use uuid::Uuid;
 
-use super::args::{ColorChoice, Format, Globals};
+use super::args::{ColorChoice, Globals};
 use super::failure::{Failure, Usage};
 use super::fate::Fate;
-use super::render::{Gate, Record, Rendered, Screen, Table, printable};
+use super::output::{
+    ForEachRecord, Format, Gate, Listing, Rendered, Screen, Table, csv, json_array, printable, write_records,
+};
 use crate::app::{self, CheckReport, LogRepair, LogReport, Mode, News, Outcome, Recorded, Session, SessionError};
 use crate::bus::{EventBus, ForeignEffect};
 use crate::domain::{Day, Head, Instant, PortfolioName, Symbol};
@@ -261,6 +263,27 @@ impl<'e> Context<'e> {
         Ok(value)
     }
 
+    /// Shows rows in the format that was asked for.
+    pub(super) fn list(&self, listing: &Listing<'_>) -> anyhow::Result<()> {
+        let Listing { members, records, table, nothing } = *listing;
+        let text = match (self.format(), nothing) {
+            (Format::Table, Some(note)) => self.draw_or_note(&table(), note),
+            (Format::Table, None) => self.draw(&table()),
+            (Format::Json, _) => json_array(&records())?,
+            (Format::Csv, _) => csv(&records(), members)?,
+        };
+        self.print(&text)
+    }
+
+    /// Prints records for programs one by one, however many there are.
+    pub(super) fn stream_records(
+        &self,
+        members: &[&str],
+        for_each: impl FnOnce(&mut ForEachRecord<'_>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        self.stream(|out| write_records(out, self.format(), members, for_each))
+    }
+
     /// The book's path.
     pub(super) fn book(&self) -> &Path {
         &self.book
@@ -295,12 +318,6 @@ const SIGNALS: &[i32] = {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     &[SIGINT, SIGTERM, SIGHUP]
 };
-
-/// Records as one JSON array, a record to a line.
-pub(super) fn json_array(records: &[Record]) -> anyhow::Result<String> {
-    let lines = records.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
-    Ok(if lines.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", lines.join(",\n")) })
-}
 
 /// Shows what was recorded. That it cannot be shown is no failure any more, but must be said,
 /// unless the reader has gone.

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use serde::Serialize;
 
-use super::render::{printable, printable_json};
+use super::output::{printable, printable_json};
 use crate::app::SessionError;
 use crate::app::import::ImportError;
 use crate::bus::ForeignEffect;

@@ -3,10 +3,8 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
-use super::args::Format;
 use super::context::Context;
-use super::holdings::csv;
-use super::render::{Record, Value, figure};
+use super::output::{Format, Record, Value, csv, figure};
 use crate::app::{Mode, Outcome, Recorded};
 use crate::domain::StoredEvent;
 use crate::store::RematchedSale;

@@ -1,0 +1,59 @@
+//! The commands: each turns what was typed into a use case, and shows what came of it.
+
+mod audit;
+mod backup;
+mod check;
+mod corporate_action;
+mod correction;
+mod explain;
+mod gains;
+mod history;
+mod holdings;
+mod import;
+mod listings;
+mod portfolio;
+mod preview;
+mod price;
+mod returns;
+mod stock;
+mod trade;
+mod undo;
+
+use super::args::Command;
+use super::context::Context;
+
+/// Carries out a command.
+pub(super) fn run(command: Command, context: &Context<'_>) -> anyhow::Result<()> {
+    match command {
+        Command::AddStock(args) => stock::add(args, context),
+        Command::EditStock(args) => stock::edit(args, context),
+        Command::UpdatePrice(args) => price::update(args, context),
+        Command::RemovePrice(args) => price::remove(&args, context),
+        Command::RebasePrices(args) => price::rebase(&args, context),
+        Command::Buy(args) => trade::buy(args, context),
+        Command::Sell(args) => trade::sell(args, context),
+        Command::Dividend(args) => corporate_action::dividend(args, context),
+        Command::Split(args) => corporate_action::split(args, context),
+        Command::Transfer(args) => corporate_action::transfer(args, context),
+        Command::Void(args) => correction::void(&args, context),
+        Command::Amend(args) => correction::amend(args, context),
+        Command::Undo(args) => undo::undo(&args, context),
+        Command::Imports => undo::imports(context),
+        Command::AddPortfolio(args) => portfolio::add(args, context),
+        Command::EditPortfolio(args) => portfolio::edit(&args, context),
+        Command::Portfolios => portfolio::list(context),
+        Command::SetCostBasis(args) => portfolio::set_cost_basis(&args, context),
+        Command::Import(args) => import::import(args, context),
+        Command::Holdings(args) => holdings::holdings(&args, context),
+        Command::Gains(args) => gains::gains(args, context),
+        Command::Returns(args) => returns::returns(&args, context),
+        Command::Stocks => listings::stocks(context),
+        Command::Transactions(args) => listings::transactions(args, context),
+        Command::Explain(args) => explain::explain(&args, context),
+        Command::History(args) => history::history(&args, context),
+        Command::Prices(args) => listings::prices(&args, context),
+        Command::Audit(args) => audit::audit(&args, context),
+        Command::Backup(args) => backup::backup(&args, context),
+        Command::Check(args) => check::check(&args, context),
+    }
+}

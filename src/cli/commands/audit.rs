@@ -1,0 +1,157 @@
+//! `audit`: which of its commands, and the log's lines.
+
+mod repair;
+mod verify;
+
+use std::cell::RefCell;
+use std::thread;
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::app::{AuditFilter, AuditTrail};
+use crate::cli::args::{AuditArgs, AuditCommand, AuditLinesArgs};
+use crate::cli::context::Context;
+use crate::cli::failure::Usage;
+use crate::cli::output::{Cell, Column, Csv, Field, Format, Row, Rows, Table, Tone};
+use repair::repair;
+use verify::{head, verify};
+
+pub(in crate::cli) fn audit(args: &AuditArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    // clap could refuse this too, but with these options it would refuse the global ones.
+    if args.command.is_some() && args.lines != AuditLinesArgs::default() {
+        return Err(Usage::Other {
+            code: "usage",
+            message: "options that choose lines cannot be used with a subcommand of audit".to_owned(),
+            hint: "see `stockbook audit --help`".to_owned(),
+        }
+        .into());
+    }
+    match &args.command {
+        None => lines(&args.lines, context),
+        Some(AuditCommand::Verify(args)) => verify(args, context),
+        Some(AuditCommand::Head) => head(context),
+        Some(AuditCommand::Repair) => repair(context),
+    }
+}
+
+fn lines(args: &AuditLinesArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let format = context.asked_format.unwrap_or(Format::Json);
+    if args.follow && format == Format::Table {
+        return Err(Usage::Other {
+            code: "usage",
+            message: "--follow cannot be drawn as a table".to_owned(),
+            hint: "leave -O table out, or use -O csv".to_owned(),
+        }
+        .into());
+    }
+    let filter = AuditFilter {
+        event_type: args.r#type.clone(),
+        portfolio: context.portfolio.clone(),
+        symbol: args.symbol.clone(),
+        since: args.since.map(|moment| moment.beginning(context.today)),
+        until: args.until.map(|moment| moment.end(context.today)),
+        since_sequence: args.since_sequence,
+    };
+    // The book is closed again before anything is printed, so that a slow reader holds nobody up.
+    let mut trail = context.read_sound(|book| AuditTrail::open(book, filter, args.tail))?;
+    match format {
+        Format::Table => table(&mut trail, args, context),
+        Format::Json => context.stream(|out| {
+            let out = RefCell::new(out);
+            let mut take = |line: &[u8]| Ok(out.borrow_mut().write_all(line)?);
+            each(&mut trail, args, &mut take, &mut || Ok(out.borrow_mut().flush()?))
+        }),
+        Format::Csv => csv(&mut trail, args, context),
+    }
+}
+
+/// Hands over the lines there are and, if the reader follows, those to come. `pause` is called
+/// whenever there is nothing more for now.
+fn each(
+    trail: &mut AuditTrail,
+    args: &AuditLinesArgs,
+    take: &mut dyn FnMut(&[u8]) -> anyhow::Result<()>,
+    pause: &mut dyn FnMut() -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    const PAUSE: Duration = Duration::from_millis(200);
+    match args.tail {
+        Some(count) => trail.read_tail(count)?.iter().try_for_each(|line| take(line))?,
+        None => trail.read(take)?,
+    }
+    if !args.follow {
+        return Ok(());
+    }
+    loop {
+        pause()?;
+        thread::sleep(PAUSE);
+        trail.read_on(take)?;
+    }
+}
+
+/// A line with its data as it stands.
+#[derive(Deserialize)]
+struct Line<'a> {
+    sequence: u64,
+    event_id: String,
+    event_type: String,
+    occurred_at: String,
+    #[serde(borrow)]
+    data: &'a RawValue,
+    previous_hash: String,
+}
+
+fn csv(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    context.stream(|out| {
+        let header = ["sequence", "event_id", "event_type", "occurred_at", "data", "previous_hash"];
+        let csv = RefCell::new(Csv::new(out, &header)?);
+        let mut take = |line: &[u8]| {
+            let line: Line<'_> = serde_json::from_slice(line)?;
+            csv.borrow_mut().record(&[
+                Field::Number(line.sequence.to_string()),
+                Field::Number(line.event_id),
+                Field::Text(&line.event_type),
+                Field::Number(line.occurred_at),
+                Field::Text(line.data.get()),
+                Field::Number(line.previous_hash),
+            ])?;
+            Ok(())
+        };
+        each(trail, args, &mut take, &mut || Ok(csv.borrow_mut().flush()?))?;
+        Ok(csv.into_inner().finish()?)
+    })
+}
+
+fn table(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let mut rows = Rows::default();
+    let mut take = |line: &[u8]| {
+        let line: Line<'_> = serde_json::from_slice(line)?;
+        rows.push(&Row::Data(vec![
+            Cell::plain(line.sequence.to_string()),
+            Cell::new(line.occurred_at, Tone::Faint),
+            Cell::plain(line.event_type.trim_end_matches("Event")),
+            Cell::plain(details(line.data)?),
+        ]));
+        Ok(())
+    };
+    each(trail, args, &mut take, &mut || Ok(()))?;
+    let columns = vec![
+        Column::number("sequence", 100),
+        Column::key("recorded", 60),
+        Column::key("event", 90),
+        Column::text("what", 80),
+    ];
+    context.print(&context.draw(&Table { columns, rows }))
+}
+
+/// What an event says, without ids and without what it leaves open.
+fn details(data: &RawValue) -> anyhow::Result<String> {
+    let members: serde_json::Map<String, serde_json::Value> = serde_json::from_str(data.get())?;
+    let is_shown = |(name, value): &(&String, &serde_json::Value)| !name.ends_with("_id") && !value.is_null();
+    let shown = |(name, value): (&String, &serde_json::Value)| match value.as_str() {
+        Some(text) => format!("{name} {text}"),
+        None => format!("{name} {value}"),
+    };
+    Ok(members.iter().filter(is_shown).map(shown).collect::<Vec<_>>().join(", "))
+}

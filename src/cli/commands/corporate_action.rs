@@ -1,0 +1,171 @@
+//! `dividend`, `split` and `transfer`.
+
+use crate::app::{
+    Claim, DividendRequest, Nearby, Payment, SplitRequest, TransferRequest, receive_dividend, split_stock,
+    transfer_shares,
+};
+use crate::cli::args::{DividendArgs, SplitArgs, TransferArgs};
+use crate::cli::context::{Context, say, show_recorded};
+use crate::cli::dates::past_day;
+use crate::cli::failure::Usage;
+use crate::cli::output::{Record, Value, figure};
+use crate::cli::receipt::Receipt;
+use crate::cli::views::{holds, position};
+use crate::domain::{Money, TransactionId};
+
+pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let payment = if args.per_share { Payment::PerShare(args.amount) } else { Payment::Total(args.amount.into()) };
+    if let (Payment::Total(amount), Some(withholding)) = (payment, args.withholding)
+        && withholding > amount
+    {
+        return Err(Usage::Other {
+            code: "invalid_withholding",
+            message: format!("the withholding {withholding} is more than the dividend {amount}"),
+            hint: "give the gross amount, before taxes".to_owned(),
+        }
+        .into());
+    }
+    let request = DividendRequest {
+        symbol: args.symbol,
+        portfolio: context.written_portfolio(),
+        payment,
+        withholding: args.withholding,
+        date: past_day(args.date, context.today)?,
+        ex_date: past_day(args.ex_date, context.today)?,
+        time: args.time,
+        note: args.note,
+        id: args.id,
+        fresh_id: TransactionId::new(context.new_id()),
+        today: context.today,
+    };
+    let recorded = context.write(|unit| receive_dividend(unit, &request))?;
+    let row = &recorded.value.transaction;
+    let money = |amount: Money| figure::amount(amount, row.currency);
+    let gross = row.gross_amount().unwrap_or(row.total_amount);
+    let withheld = row.withholding.filter(|it| !it.is_zero()).map(|it| format!(", {} withheld", money(it)));
+    let claim = recorded.value.claim.as_ref();
+    let claimed = claim.map(|Claim { per_share, shares, before }| {
+        let (symbol, price) = (&row.symbol, figure::price(*per_share, row.currency));
+        format!(" ({price} on each of the {} {symbol} held before {before})", figure::shares(shares))
+    });
+    let sentences = vec![
+        format!(
+            "dividend of {} {} on {}{}{}",
+            money(gross),
+            row.symbol,
+            row.trade_date,
+            claimed.unwrap_or_default(),
+            withheld.unwrap_or_default()
+        ),
+        format!(
+            "{} in all for {} in portfolio {}",
+            money(recorded.value.position.dividends),
+            row.symbol,
+            row.portfolio
+        ),
+        format!("id {}", row.transaction_id),
+    ];
+    let members = Record(vec![
+        ("transaction_id", Value::exact(&row.transaction_id)),
+        ("portfolio", Value::text(&row.portfolio)),
+        ("symbol", Value::text(&row.symbol)),
+        ("type", Value::text(&row.transaction_type)),
+        ("pay_date", Value::exact(&row.trade_date)),
+        ("ex_date", Value::optional(row.ex_date.as_ref())),
+        ("per_share", Value::optional(claim.map(|it| it.per_share).as_ref())),
+        ("shares", Value::optional(claim.map(|it| &it.shares))),
+        ("amount", Value::exact(&gross)),
+        ("withholding", Value::optional(row.withholding.as_ref())),
+        ("total_amount", Value::exact(&row.total_amount)),
+        ("currency", Value::text(&row.currency)),
+        ("pay_time", Value::optional_text(row.trade_time.as_ref())),
+        ("dividends", Value::exact(&recorded.value.position.dividends)),
+    ]);
+    show_recorded(|| Receipt::new(sentences, members).print(&recorded, context));
+    Ok(())
+}
+
+pub(in crate::cli) fn split(args: SplitArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let request = SplitRequest {
+        symbol: args.symbol,
+        terms: args.ratio,
+        date: past_day(args.date, context.today)?,
+        nearby: if args.force { Nearby::Record } else { Nearby::Refuse },
+        id: args.id,
+        portfolio: context.written_portfolio(),
+        fresh_id: TransactionId::new(context.new_id()),
+        today: context.today,
+    };
+    let recorded = context.write(|unit| split_stock(unit, &request))?;
+    let split = &recorded.value.split;
+    let sentences = vec![
+        format!("split {} {} on {}, before that day's trades", split.symbol, split.terms, split.effective_date),
+        format!("id {}", split.split_id),
+    ];
+    let members = Record(vec![
+        ("split_id", Value::exact(&split.split_id)),
+        ("symbol", Value::text(&split.symbol)),
+        ("effective_date", Value::exact(&split.effective_date)),
+        ("new_shares", Value::exact(&split.terms.new_shares)),
+        ("old_shares", Value::exact(&split.terms.old_shares)),
+    ]);
+    let receipt = Receipt::new(sentences, members).rematched(&recorded.value.rematched);
+    if let Some(advice) = &recorded.value.price_advice {
+        say(&format!("warning: {advice}"));
+    }
+    show_recorded(|| receipt.print(&recorded, context));
+    Ok(())
+}
+
+pub(in crate::cli) fn transfer(args: TransferArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let from = context.written_portfolio();
+    if from == args.to {
+        return Err(Usage::Other {
+            code: "usage",
+            message: format!("the shares are in portfolio {from} already"),
+            hint: "name the portfolio that they leave with --portfolio, the one that they come to with --to".to_owned(),
+        }
+        .into());
+    }
+    let request = TransferRequest {
+        symbol: args.symbol,
+        quantity: args.quantity,
+        from,
+        to: args.to,
+        date: past_day(args.date, context.today)?,
+        time: args.time,
+        lots: args.lot,
+        id: args.id,
+        fresh_id: TransactionId::new(context.new_id()),
+        today: context.today,
+    };
+    let recorded = context.write(|unit| transfer_shares(unit, &request))?;
+    let receipt = &recorded.value;
+    let row = &receipt.transaction;
+    let arrived = crate::store::TransactionRow { portfolio: request.to.clone(), ..row.clone() };
+    let quantity = figure::shares(&request.quantity.into());
+    let sentences = vec![
+        format!(
+            "moved {quantity} {} from portfolio {} to {} on {}",
+            row.symbol, row.portfolio, request.to, row.trade_date
+        ),
+        holds(&receipt.sender, row),
+        holds(&receipt.receiver, &arrived),
+        format!("id {}", row.transaction_id),
+    ];
+    let members = Record(vec![
+        ("transaction_id", Value::exact(&row.transaction_id)),
+        ("portfolio", Value::text(&row.portfolio)),
+        ("to_portfolio", Value::text(&request.to)),
+        ("symbol", Value::text(&row.symbol)),
+        ("trade_date", Value::exact(&row.trade_date)),
+        ("quantity", Value::exact(&request.quantity)),
+        ("currency", Value::text(&row.currency)),
+        ("trade_time", Value::optional_text(row.trade_time.as_ref())),
+        ("position", Value::Object(position(&receipt.sender))),
+        ("to_position", Value::Object(position(&receipt.receiver))),
+    ]);
+    let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched);
+    show_recorded(|| receipt.print(&recorded, context));
+    Ok(())
+}

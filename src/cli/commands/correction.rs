@@ -1,0 +1,114 @@
+//! `void` and `amend`.
+
+use crate::app::{self, Amendment, Outcome, Record, Recorded, VoidReceipt, known_portfolio};
+use crate::cli::args::{AmendArgs, VoidArgs};
+use crate::cli::context::{Context, show_recorded};
+use crate::cli::dates::past_day;
+use crate::cli::failure::Usage;
+use crate::cli::output::{Record as Members, Value, figure};
+use crate::cli::receipt::Receipt;
+use crate::cli::views::{described, holds, position, transaction};
+use crate::domain::{Consideration, TransactionId, TransactionType};
+
+pub(in crate::cli) fn void(args: &VoidArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let recorded = context.write(|unit| {
+        let owner = context.portfolio.as_ref().map(|name| known_portfolio(unit, name)).transpose()?;
+        app::void_record(unit, &args.id, owner.as_ref(), args.reason.as_ref())
+    })?;
+    show_voided(&recorded, context);
+    Ok(())
+}
+
+fn show_voided(recorded: &Recorded<VoidReceipt>, context: &Context<'_>) {
+    const SHOWN: usize = 10;
+    let VoidReceipt { records, entered, rematched } = &recorded.value;
+    let mut sentences: Vec<String> =
+        records.iter().take(SHOWN).map(|record| format!("voided {}", described(record))).collect();
+    let more = records.len().saturating_sub(SHOWN);
+    if more > 0 {
+        sentences.push(format!("voided {more} more"));
+    }
+    if recorded.outcome == Outcome::Unchanged {
+        sentences = records.iter().map(|record| format!("{} is voided", described(record))).collect();
+    }
+    if let Some(row) = entered {
+        sentences.push(format!("entered {} again", described(&Record::Transaction(row.clone()))));
+    }
+    let voided = records.iter().map(|record| Members(vec![("transaction_id", Value::exact(&record.id()))]));
+    let first = records.first().map(Record::id);
+    let entered = entered.as_ref().map(|row| row.transaction_id);
+    let members = Members(vec![
+        ("transaction_id", Value::optional(first.as_ref())),
+        ("voided", Value::List(voided.collect())),
+        ("entered_id", Value::optional(entered.as_ref())),
+    ]);
+    show_recorded(|| Receipt::new(sentences, members).rematched(rematched).print(recorded, context));
+}
+
+pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let consideration = args.price.map(Consideration::Price).or_else(|| args.amount.map(Consideration::Amount));
+    let amendment = Amendment {
+        symbol: args.symbol,
+        quantity: args.quantity,
+        consideration,
+        fee: args.fee,
+        withholding: args.withholding,
+        date: past_day(args.date, context.today)?,
+        time: args.time,
+        note: args.note,
+        lots: args.lot,
+    };
+    let is_empty = amendment.symbol.is_none()
+        && amendment.quantity.is_none()
+        && amendment.consideration.is_none()
+        && amendment.fee.is_none()
+        && amendment.withholding.is_none()
+        && amendment.date.is_none()
+        && amendment.time.is_none()
+        && amendment.note.is_none()
+        && amendment.lots.is_empty();
+    if is_empty {
+        return Err(Usage::Other {
+            code: "usage",
+            message: "nothing is to be amended".to_owned(),
+            hint: "give --symbol, --quantity, --price, --amount, --fee, --withholding, --date, --time, --note or --lot"
+                .to_owned(),
+        }
+        .into());
+    }
+    let fresh_id = TransactionId::new(context.new_id());
+    let recorded = context.write(|unit| {
+        let owner = context.portfolio.as_ref().map(|name| known_portfolio(unit, name)).transpose()?;
+        app::amend(unit, &args.id, owner.as_ref(), &amendment, fresh_id)
+    })?;
+    let receipt = &recorded.value;
+    let row = &receipt.transaction;
+    let mut members = transaction(row);
+    members.0.insert(1, ("voided_id", Value::exact(&receipt.voided)));
+    members.0.push(("position", Value::Object(position(&receipt.position))));
+    let voided = receipt.voided.to_string();
+    let sentences = vec![
+        format!(
+            "voided {} and entered {}",
+            voided.get(..8).unwrap_or(&voided),
+            described(&Record::Transaction(row.clone()))
+        ),
+        format!("{} {}", total_word(row.transaction_type), figure::amount(row.total_amount, row.currency)),
+        holds(&receipt.position, row),
+        format!("id {}", row.transaction_id),
+    ];
+    let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched);
+    show_recorded(|| receipt.print(&recorded, context));
+    Ok(())
+}
+
+/// What the cash of a transaction is called.
+fn total_word(transaction_type: TransactionType) -> &'static str {
+    match transaction_type {
+        TransactionType::Buy | TransactionType::Sell => "total",
+        TransactionType::Dividend
+        | TransactionType::Split
+        | TransactionType::TransferIn
+        | TransactionType::TransferOut => "amount",
+    }
+}

@@ -1,0 +1,67 @@
+//! `explain`: figures to the last digit, since they are there to be checked.
+
+mod gain;
+mod holding;
+
+use crate::app;
+use crate::cli::args::{ExplainArgs, Explained};
+use crate::cli::context::Context;
+use crate::domain::{Entry, EntryKind, Money, Shares};
+
+pub(in crate::cli) fn explain(args: &ExplainArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let owner = context.portfolio.as_ref();
+    match &args.what {
+        Explained::Gain { id } => gain::show(&context.read(|book| app::explain_gain(book, id, owner))?, context),
+        Explained::Holding { symbol } => {
+            holding::show(&context.read(|book| app::explain_holding(book, symbol, owner))?, context)
+        }
+    }
+}
+
+/// What an entry is, in a word, as `type` has it.
+fn kind(entry: &Entry) -> &'static str {
+    match entry.kind {
+        EntryKind::Purchase { .. } => "BUY",
+        EntryKind::Sale { .. } => "SELL",
+        EntryKind::TransferOut { .. } => "TRANSFER_OUT",
+        EntryKind::TransferIn { .. } => "TRANSFER_IN",
+        EntryKind::Dividend { .. } => "DIVIDEND",
+        EntryKind::Split(_) => "SPLIT",
+    }
+}
+
+/// The same for eyes, with the ratio of a split.
+fn worded(entry: &Entry) -> String {
+    match &entry.kind {
+        EntryKind::Split(ratio) => format!("split {ratio}"),
+        EntryKind::Purchase { .. }
+        | EntryKind::Sale { .. }
+        | EntryKind::TransferOut { .. }
+        | EntryKind::TransferIn { .. }
+        | EntryKind::Dividend { .. } => kind(entry).to_lowercase().replace('_', " "),
+    }
+}
+
+/// `1005 × 5 / 10 = 502.5`, and whether that is rounded, or what the rounding of others has left.
+fn share(amount: Money, part: &Shares, whole: &Shares, (result, is_rest): (Money, bool)) -> String {
+    let (part_text, whole_text) = (exact(part), exact(whole));
+    let note = match (result.is_share(amount, part, whole), is_rest) {
+        (true, _) => "",
+        (false, false) => ", rounded",
+        (false, true) => ", rounded: the rest",
+    };
+    format!("{amount} × {part_text} / {whole_text} = {result}{note}")
+}
+
+/// Shares to the last digit, a fraction in brackets: part of a sum.
+fn exact(shares: &Shares) -> String {
+    let text = readable(shares);
+    if text.contains('/') { format!("({text})") } else { text }
+}
+
+/// Shares to the last digit, unless many awkward splits have made that longer than anybody reads.
+fn readable(shares: &Shares) -> String {
+    const READABLE: usize = 60;
+    let text = shares.exact();
+    if text.len() > READABLE { format!("{shares}…") } else { text }
+}

@@ -1,0 +1,203 @@
+//! `explain gain`.
+
+use super::{exact, kind, share, worded};
+use crate::app::{LotExplanation, LotStep, SaleExplanation};
+use crate::cli::context::Context;
+use crate::cli::output::{Format, Record, Value, csv, figure};
+use crate::domain::{CostBasisMethod, EntryKind, Money, Price, Shares, Term, TooLarge};
+
+pub(super) fn show(explanation: &SaleExplanation, context: &Context<'_>) -> anyhow::Result<()> {
+    let text = match context.format() {
+        Format::Table => lines(explanation)?.join("\n") + "\n",
+        Format::Json => serde_json::to_string_pretty(&record(explanation)?)? + "\n",
+        Format::Csv => {
+            let parts = Part::all(explanation)?;
+            let records: Vec<Record> = parts.iter().map(|part| part.record(explanation).flat()).collect();
+            csv(&records, &records.first().map(Record::names).unwrap_or_default())?
+        }
+    };
+    context.print(&text)
+}
+
+/// A lot with what its parts are parts of.
+struct Part<'e> {
+    lot: &'e LotExplanation,
+    /// Shares sold, of all lots.
+    sold: Shares,
+    /// The cost that it takes a part of, and the shares that had cost it.
+    pool: (Money, Shares),
+    /// Whether it takes what rounding the others has left.
+    is_last: bool,
+}
+
+impl<'e> Part<'e> {
+    fn all(explanation: &'e SaleExplanation) -> Result<Vec<Self>, TooLarge> {
+        let lots = &explanation.lots;
+        let sold = lots.iter().try_fold(Shares::ZERO, |sum, lot| sum.plus(&lot.taken))?;
+        let part = |(n, lot): (usize, &'e LotExplanation)| {
+            let pool = match explanation.method {
+                CostBasisMethod::Average => (explanation.before.cost_basis, explanation.before.quantity.clone()),
+                CostBasisMethod::Fifo | CostBasisMethod::Lifo | CostBasisMethod::Hifo => {
+                    (lot.cost_basis, lot.quantity.clone())
+                }
+            };
+            Part { lot, sold: sold.clone(), pool, is_last: n.saturating_add(1) == lots.len() }
+        };
+        Ok(lots.iter().enumerate().map(part).collect())
+    }
+
+    fn is_proceeds_rounded(&self, proceeds: Money) -> bool {
+        !self.lot.disposal.proceeds.is_share(proceeds, &self.lot.taken, &self.sold)
+    }
+
+    fn is_cost_rounded(&self) -> bool {
+        let (cost, shares) = &self.pool;
+        !self.lot.disposal.cost_basis.is_share(*cost, &self.lot.taken, shares)
+    }
+
+    fn record(&self, explanation: &SaleExplanation) -> Record {
+        let LotExplanation { disposal, purchase, steps, quantity, cost_basis, .. } = self.lot;
+        let is_average = explanation.method == CostBasisMethod::Average;
+        let own_cost = (!is_average).then_some(cost_basis);
+        Record(vec![
+            ("sale_id", Value::exact(&disposal.sale_id)),
+            ("lot_id", Value::exact(&disposal.lot_id)),
+            ("acquired_on", Value::exact(&disposal.acquired_on)),
+            ("days_held", Value::Count(u64::try_from(disposal.holding_period().days()).unwrap_or_default())),
+            ("term", Value::text(&disposal.term())),
+            ("purchase_quantity", Value::optional(purchase.quantity.as_ref())),
+            ("purchase_amount", Value::optional(purchase.gross_amount().as_ref())),
+            ("purchase_fee", Value::exact(&purchase.fee)),
+            ("purchase_cost", Value::exact(&purchase.total_amount)),
+            ("lot_quantity", Value::exact(quantity)),
+            ("lot_cost_basis", Value::optional(own_cost)),
+            ("quantity", Value::exact(&disposal.quantity)),
+            ("proceeds", Value::exact(&disposal.proceeds)),
+            ("proceeds_rounded", Value::Truth(self.is_proceeds_rounded(explanation.sale.total_amount))),
+            ("cost_basis", Value::exact(&disposal.cost_basis)),
+            ("cost_basis_rounded", Value::Truth(self.is_cost_rounded())),
+            ("gain", Value::exact(&disposal.gain)),
+            ("steps", Value::List(steps.iter().map(|step| step_record(step, is_average)).collect())),
+        ])
+    }
+
+    fn lines(&self, explanation: &SaleExplanation) -> Vec<String> {
+        let LotExplanation { disposal, purchase, steps, taken, .. } = self.lot;
+        let proceeds = explanation.sale.total_amount;
+        let is_average = explanation.method == CostBasisMethod::Average;
+        let bought = purchase.quantity.map(|quantity| quantity.to_string()).unwrap_or_default();
+        let gross = purchase.gross_amount().map(|amount| amount.to_string()).unwrap_or_default();
+        let mut lines = vec![
+            String::new(),
+            format!("lot {}, {bought} bought on {}", figure::short_id(disposal.lot_id), purchase.trade_date),
+            format!("  paid       {gross} + fee {} = {}", purchase.fee, purchase.total_amount),
+        ];
+        // The purchase itself is told above.
+        for step in steps.iter().skip(1) {
+            let cost = if is_average { String::new() } else { format!(", cost {}", step.cost_basis) };
+            lines.push(format!(
+                "  {}  {} ({}) leaves {} in portfolio {}{cost}",
+                step.entry.date,
+                worded(&step.entry),
+                figure::short_id(step.entry.id),
+                exact(&step.quantity),
+                step.portfolio,
+            ));
+        }
+        let (cost, shares) = &self.pool;
+        let cost_line = share(*cost, taken, shares, (disposal.cost_basis, self.is_last && is_average));
+        let proceeds_line = share(proceeds, taken, &self.sold, (disposal.proceeds, self.is_last));
+        let term = match disposal.term() {
+            Term::Short => "short-term",
+            Term::Long => "long-term",
+        };
+        lines.extend([
+            format!("  cost       {cost_line}"),
+            format!("  proceeds   {proceeds_line}"),
+            format!("  gain       {} − {} = {}", disposal.proceeds, disposal.cost_basis, disposal.gain),
+            match disposal.holding_period().days() {
+                1 => format!("  held       1 day, {term}"),
+                days => format!("  held       {days} days, {term}"),
+            },
+        ]);
+        lines
+    }
+}
+
+fn step_record(step: &LotStep, is_average: bool) -> Record {
+    let ratio = match &step.entry.kind {
+        EntryKind::Split(ratio) => Some(ratio),
+        EntryKind::Purchase { .. }
+        | EntryKind::Sale { .. }
+        | EntryKind::TransferOut { .. }
+        | EntryKind::TransferIn { .. }
+        | EntryKind::Dividend { .. } => None,
+    };
+    Record(vec![
+        ("transaction_id", Value::exact(&step.entry.id)),
+        ("type", Value::text(&kind(&step.entry))),
+        ("date", Value::exact(&step.entry.date)),
+        ("portfolio", Value::text(&step.portfolio)),
+        ("ratio", Value::optional_text(ratio)),
+        ("quantity", Value::exact(&step.quantity)),
+        ("cost_basis", Value::optional((!is_average).then_some(step.cost_basis).as_ref())),
+    ])
+}
+
+fn record(explanation: &SaleExplanation) -> Result<Record, TooLarge> {
+    let SaleExplanation { sale, method, before, totals, .. } = explanation;
+    let parts = Part::all(explanation)?;
+    Ok(Record(vec![
+        ("sale_id", Value::exact(&sale.transaction_id)),
+        ("portfolio", Value::text(&sale.portfolio)),
+        ("symbol", Value::text(&sale.symbol)),
+        ("currency", Value::text(&sale.currency)),
+        ("sold_on", Value::exact(&sale.trade_date)),
+        ("method", Value::text(method)),
+        ("picked", Value::Truth(!sale.picked.is_empty())),
+        ("held_before", Value::exact(&before.quantity)),
+        ("cost_basis_before", Value::exact(&before.cost_basis)),
+        ("quantity", Value::optional(sale.quantity.as_ref())),
+        ("price", Value::optional(sale.price.as_ref())),
+        ("gross_amount", Value::optional(sale.gross_amount().as_ref())),
+        ("fee", Value::exact(&sale.fee)),
+        ("proceeds", Value::exact(&totals.proceeds)),
+        ("cost_basis", Value::exact(&totals.cost_basis)),
+        ("gain", Value::exact(&totals.gain)),
+        ("short_term_gain", Value::exact(&totals.short_term_gain)),
+        ("long_term_gain", Value::exact(&totals.long_term_gain)),
+        ("lots", Value::List(parts.iter().map(|part| part.record(explanation)).collect())),
+    ]))
+}
+
+fn lines(explanation: &SaleExplanation) -> anyhow::Result<Vec<String>> {
+    let SaleExplanation { sale, method, before, totals, .. } = explanation;
+    let (id, portfolio) = (figure::short_id(sale.transaction_id), &sale.portfolio);
+    let rule = if sale.picked.is_empty() { method.to_string() } else { format!("{method}, lots picked") };
+    let quantity = sale.quantity.map(|quantity| quantity.to_string()).unwrap_or_default();
+    let price = sale.price.unwrap_or(Price::ZERO);
+    let gross = sale.gross_amount().unwrap_or_default();
+    let is_product = sale.price.zip(sale.quantity).and_then(|(price, quantity)| price.times(quantity).ok());
+    let product = if is_product == Some(gross) { format!("{quantity} × {price} = ") } else { String::new() };
+    let mut lines = vec![
+        format!("sale {id} of {quantity} {} on {} from portfolio {portfolio}, {rule}", sale.symbol, sale.trade_date),
+        format!("  amount     {product}{gross} {}", sale.currency),
+        format!("  proceeds   {gross} − fee {} = {}", sale.fee, sale.total_amount),
+    ];
+    if *method == CostBasisMethod::Average {
+        let average = before.cost_basis.per_share(&before.quantity).and_then(Result::ok).unwrap_or_default();
+        let note = if average.is_share(before.cost_basis, &"1".parse()?, &before.quantity) { "" } else { ", rounded" };
+        let held = exact(&before.quantity);
+        lines.push(format!("  pool       {held} for {}: {average} a share{note}", before.cost_basis));
+    }
+    for part in Part::all(explanation)? {
+        lines.extend(part.lines(explanation));
+    }
+    lines.extend([
+        String::new(),
+        "in all".to_owned(),
+        format!("  gain       {} − {} = {}", totals.proceeds, totals.cost_basis, totals.gain),
+        format!("  of which   {} short-term, {} long-term", totals.short_term_gain, totals.long_term_gain),
+    ]);
+    Ok(lines)
+}

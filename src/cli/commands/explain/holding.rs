@@ -1,0 +1,245 @@
+//! `explain holding`.
+
+use std::cmp::Ordering;
+use std::io;
+
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+
+use super::{exact, kind, readable, worded};
+use crate::app::{HoldingExplanation, PositionStep, StockExplanation};
+use crate::cli::context::Context;
+use crate::cli::output::{Cell, Column, Format, Record, Row, Table, Value, csv, figure};
+use crate::domain::{Lot, Money, PositionTotals};
+use crate::store::SplitRow;
+
+pub(super) fn show(explanation: &StockExplanation, context: &Context<'_>) -> anyhow::Result<()> {
+    let text = match context.format() {
+        Format::Table => text(explanation, context),
+        Format::Json => {
+            return context.stream(|out| {
+                serde_json::to_writer_pretty(&mut *out, &Told(explanation)).map_err(io::Error::from)?;
+                Ok(writeln!(out)?)
+            });
+        }
+        Format::Csv => {
+            let profile = explanation.stock.profile();
+            let mut records = Vec::new();
+            for holding in &explanation.holdings {
+                records.extend(holding.lots.iter().map(|lot| {
+                    let mut record = Record(vec![
+                        ("portfolio", Value::text(&holding.portfolio)),
+                        ("symbol", Value::text(&profile.symbol)),
+                        ("currency", Value::text(&profile.currency)),
+                    ]);
+                    record.0.extend(lot_record(lot).0);
+                    record
+                }));
+            }
+            csv(&records, LOT_LINE)?
+        }
+    };
+    context.print(&text)
+}
+
+const LOT_LINE: &[&str] =
+    &["portfolio", "symbol", "currency", "lot_id", "acquired_on", "quantity", "cost_basis", "cost_per_share"];
+
+fn cost_per_share(lot: &Lot) -> Option<Money> {
+    lot.cost_basis.per_share(&lot.quantity).and_then(Result::ok)
+}
+
+fn lot_record(lot: &Lot) -> Record {
+    Record(vec![
+        ("lot_id", Value::exact(&lot.lot_id)),
+        ("acquired_on", Value::exact(&lot.key.acquired_on)),
+        ("quantity", Value::exact(&lot.quantity)),
+        ("cost_basis", Value::exact(&lot.cost_basis)),
+        ("cost_per_share", Value::optional(cost_per_share(lot).as_ref())),
+    ])
+}
+
+fn step_record(step: &PositionStep) -> Record {
+    Record(vec![
+        ("transaction_id", Value::exact(&step.entry.id)),
+        ("type", Value::text(&kind(&step.entry))),
+        ("date", Value::exact(&step.entry.date)),
+        ("quantity", Value::exact(&step.after.quantity)),
+        ("cost_basis", Value::exact(&step.after.cost_basis)),
+        ("realized_gain", Value::exact(&step.after.realized_gain)),
+        ("dividends", Value::exact(&step.after.dividends)),
+    ])
+}
+
+/// A holding as JSON, an entry and a lot at a time.
+struct HoldingTold<'e>(&'e HoldingExplanation);
+
+impl Serialize for HoldingTold<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let HoldingExplanation { portfolio, method, steps, lots, totals, valuation } = self.0;
+        let mut members = serializer.serialize_map(None)?;
+        members.serialize_entry("portfolio", &Value::text(portfolio))?;
+        members.serialize_entry("method", &Value::text(method))?;
+        members.serialize_entry("entries", &Each(steps, step_record))?;
+        members.serialize_entry("lots", &Each(lots, lot_record))?;
+        members.serialize_entry("quantity", &Value::exact(&totals.quantity))?;
+        members.serialize_entry("cost_basis", &Value::exact(&totals.cost_basis))?;
+        members.serialize_entry("average_cost", &Value::optional(valuation.average_cost.as_ref()))?;
+        members.serialize_entry("market_value", &Value::optional(valuation.market_value.as_ref()))?;
+        members.serialize_entry("unrealized_gain", &Value::optional(valuation.unrealized_gain.as_ref()))?;
+        members.serialize_entry("realized_gain", &Value::exact(&totals.realized_gain))?;
+        members.serialize_entry("dividends", &Value::exact(&totals.dividends))?;
+        members.end()
+    }
+}
+
+/// Records of a list, each made when it is written.
+struct Each<'e, T>(&'e [T], fn(&T) -> Record);
+
+impl<T> Serialize for Each<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(self.1))
+    }
+}
+
+/// The whole explanation as JSON.
+struct Told<'e>(&'e StockExplanation);
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let StockExplanation { stock, recorded_price, splits_since, price, holdings } = self.0;
+        let split = |split: &SplitRow| {
+            Record(vec![
+                ("split_id", Value::exact(&split.split_id)),
+                ("effective_date", Value::exact(&split.effective_date)),
+                ("ratio", Value::text(&split.terms)),
+            ])
+        };
+        let holdings: Vec<_> = holdings.iter().map(HoldingTold).collect();
+        let mut members = serializer.serialize_map(None)?;
+        members.serialize_entry("symbol", &Value::text(&stock.profile().symbol))?;
+        members.serialize_entry("currency", &Value::text(&stock.profile().currency))?;
+        members.serialize_entry("recorded_price", &Value::optional(recorded_price.map(|it| it.price).as_ref()))?;
+        members.serialize_entry("price_date", &Value::optional(recorded_price.map(|it| it.date).as_ref()))?;
+        members.serialize_entry("splits_since", &Each(splits_since, split))?;
+        members.serialize_entry("price", &Value::optional(price.as_ref()))?;
+        members.serialize_entry("holdings", &holdings)?;
+        members.end()
+    }
+}
+
+fn text(explanation: &StockExplanation, context: &Context<'_>) -> String {
+    let StockExplanation { stock, holdings, .. } = explanation;
+    let symbol = &stock.profile().symbol;
+    if holdings.is_empty() {
+        return format!("{symbol} was never traded\n");
+    }
+    let told: Vec<String> = holdings.iter().map(|holding| told(explanation, holding, context)).collect();
+    told.join("\n")
+}
+
+fn told(explanation: &StockExplanation, holding: &HoldingExplanation, context: &Context<'_>) -> String {
+    let HoldingExplanation { portfolio, method, steps, lots, totals, .. } = holding;
+    let profile = explanation.stock.profile();
+    let mut lines = vec![
+        format!("{} in portfolio {portfolio}, {method}, in {}", profile.symbol, profile.currency),
+        String::new(),
+        context.draw(&entries(steps)),
+    ];
+    if !lots.is_empty() {
+        lines.extend(["open lots".to_owned(), String::new(), context.draw(&open_lots(lots, holding))]);
+    }
+    lines.push(format!("held         {} for {}", exact(&totals.quantity), totals.cost_basis));
+    lines.extend(worth(explanation, holding));
+    lines.join("\n") + "\n"
+}
+
+fn worth(explanation: &StockExplanation, holding: &HoldingExplanation) -> Vec<String> {
+    let Some(recorded) = explanation.recorded_price else {
+        return vec!["price        none is recorded; `stockbook update-price` records one".to_owned()];
+    };
+    let splits = explanation.splits_since.iter();
+    let splits: Vec<String> =
+        splits.map(|split| format!(", split {} on {}", split.terms, split.effective_date)).collect();
+    let splits = splits.concat();
+    let adjusted = match explanation.price {
+        Some(_) if splits.is_empty() => String::new(),
+        Some(price) => format!(": {price}"),
+        None => ": more digits than a book can hold".to_owned(),
+    };
+    let mut lines = vec![format!("price        {} on {}{splits}{adjusted}", recorded.price, recorded.date)];
+    let valuation = &holding.valuation;
+    if let Some((value, gain)) = valuation.market_value.zip(valuation.unrealized_gain) {
+        let cost = holding.totals.cost_basis;
+        lines.extend([format!("worth        {value}"), format!("unrealized   {value} − {cost} = {gain}")]);
+    } else {
+        lines.push("worth        more digits than a book can hold".to_owned());
+    }
+    lines
+}
+
+fn entries(steps: &[PositionStep]) -> Table {
+    let columns = vec![
+        Column::key("date", 100),
+        Column::key("entry", 95),
+        Column::key("id", 60),
+        Column::number("quantity", 90),
+        Column::number("cost basis", 85),
+        Column::number("held", 80),
+        Column::number("at cost", 75),
+        Column::number("realized", 50),
+        Column::number("dividends", 40),
+    ];
+    let change = |after: Money, before: Money| match after.minus(before) {
+        Ok(change) if change.is_zero() => Cell::empty(),
+        Ok(change) if change.is_negative() => Cell::plain(change.to_string()),
+        Ok(change) => Cell::plain(format!("+{change}")),
+        Err(_) => Cell::empty(),
+    };
+    let mut before = PositionTotals::default();
+    let cells = |PositionStep { entry, after }: &PositionStep| {
+        let before = std::mem::replace(&mut before, after.clone());
+        let quantity = match after.quantity.cmp(&before.quantity) {
+            Ordering::Greater => after.quantity.minus(&before.quantity).map(|more| format!("+{}", readable(&more))),
+            Ordering::Less => before.quantity.minus(&after.quantity).map(|less| format!("-{}", readable(&less))),
+            Ordering::Equal => Ok(String::new()),
+        };
+        Row::Data(vec![
+            Cell::plain(entry.date.to_string()),
+            Cell::plain(worded(entry)),
+            Cell::plain(figure::short_id(entry.id)),
+            Cell::plain(quantity.unwrap_or_default()),
+            change(after.cost_basis, before.cost_basis),
+            Cell::plain(readable(&after.quantity)),
+            Cell::plain(after.cost_basis.to_string()),
+            change(after.realized_gain, before.realized_gain),
+            change(after.dividends, before.dividends),
+        ])
+    };
+    Table { columns, rows: steps.iter().map(cells).collect() }
+}
+
+fn open_lots(lots: &[Lot], holding: &HoldingExplanation) -> Table {
+    let columns = vec![
+        Column::key("lot", 100),
+        Column::key("acquired", 95),
+        Column::number("quantity", 90),
+        Column::number("cost basis", 85),
+        Column::number("per share", 70),
+    ];
+    let row = |lot: &Lot| {
+        Row::Data(vec![
+            Cell::plain(figure::short_id(lot.lot_id)),
+            Cell::plain(lot.key.acquired_on.to_string()),
+            Cell::plain(readable(&lot.quantity)),
+            Cell::plain(lot.cost_basis.to_string()),
+            Cell::plain(cost_per_share(lot).map(|cost| cost.to_string()).unwrap_or_default()),
+        ])
+    };
+    let total = Row::Total(vec![
+        Cell::plain("total"),
+        Cell::empty(),
+        Cell::plain(readable(&holding.totals.quantity)),
+        Cell::plain(holding.totals.cost_basis.to_string()),
+    ]);
+    Table { columns, rows: lots.iter().map(row).chain([total]).collect() }
+}

@@ -1,0 +1,85 @@
+//! `gains`.
+
+mod table;
+
+use crate::app::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain, listed_symbol};
+use crate::cli::args::{GainsArgs, GainsLine};
+use crate::cli::context::Context;
+use crate::cli::dates::{Range, past_moment};
+use crate::cli::output::{Format, Record, Value};
+use crate::cli::views::{DISPOSAL_MEMBERS, disposal};
+use crate::domain::GainTotals;
+use crate::store::{Book, LotGain};
+
+pub(in crate::cli) fn gains(args: GainsArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let Range { from, to } = Range::new(args.from, args.to, context.today)?;
+    let known_on = past_moment(args.known_on, context.today, context.now())?;
+    let period = args.year.map_or(Period::Days { from, to }, Period::Year);
+    context.read(|book| {
+        let symbol = args.symbol.map(|symbol| listed_symbol(book, &symbol)).transpose()?;
+        let filter = GainsFilter { portfolio: context.portfolio.clone(), symbol, period, known_on };
+        match args.by {
+            GainsLine::Lot => by_lot(book, &filter, context),
+            GainsLine::Sale => by(GainsBy::Sale, book, &filter, context),
+            GainsLine::Symbol => by(GainsBy::Symbol, book, &filter, context),
+            GainsLine::Year => by(GainsBy::Year, book, &filter, context),
+        }
+    })
+}
+
+const NOTHING: &str = "no sales; `stockbook sell` records one";
+
+fn by_lot(book: &Book, filter: &GainsFilter, context: &Context<'_>) -> anyhow::Result<()> {
+    if context.format() == Format::Table {
+        let mut lots = table::of_lots();
+        for_each_lot_gain(book, filter, &mut |lot| Ok(lots.take(&lot)?))?;
+        return context.print(&context.draw_or_note(&lots.finish(), NOTHING));
+    }
+    let record = |lot: &LotGain| disposal(&lot.disposal, &lot.portfolio, &lot.symbol, lot.currency);
+    context.stream_records(DISPOSAL_MEMBERS, |take| for_each_lot_gain(book, filter, &mut |lot| take(&record(&lot))))
+}
+
+fn by(by: GainsBy, book: &Book, filter: &GainsFilter, context: &Context<'_>) -> anyhow::Result<()> {
+    if context.format() == Format::Table {
+        let mut sums = table::of_sums(by);
+        for_each_gain(book, filter, by, &mut |row| Ok(sums.take(&row)?))?;
+        return context.print(&context.draw_or_note(&sums.finish(), NOTHING));
+    }
+    context.stream_records(MEMBERS, |take| for_each_gain(book, filter, by, &mut |row| take(&record(&row))))
+}
+
+const MEMBERS: &[&str] = &[
+    "portfolio",
+    "symbol",
+    "currency",
+    "quantity",
+    "proceeds",
+    "cost_basis",
+    "gain",
+    "short_term_gain",
+    "long_term_gain",
+    "sale_id",
+    "sold_on",
+    "year",
+];
+
+fn record(row: &GainRow) -> Record {
+    let GainTotals { quantity, proceeds, cost_basis, gain, short_term_gain, long_term_gain } = &row.totals;
+    let (sale_id, sold_on) = row.sale.unzip();
+    let year = row.year.and_then(|year| u64::try_from(year).ok());
+    let values = [
+        Value::optional_text(row.portfolio.as_ref()),
+        Value::optional_text(row.symbol.as_ref()),
+        Value::text(&row.currency),
+        Value::exact(&quantity),
+        Value::exact(&proceeds),
+        Value::exact(&cost_basis),
+        Value::exact(&gain),
+        Value::exact(&short_term_gain),
+        Value::exact(&long_term_gain),
+        Value::optional(sale_id.as_ref()),
+        Value::optional(sold_on.as_ref()),
+        year.map_or(Value::Null, Value::Count),
+    ];
+    Record(MEMBERS.iter().copied().zip(values).collect())
+}

@@ -1,0 +1,143 @@
+//! Gains as tables, with a total per currency.
+
+use std::collections::BTreeMap;
+
+use crate::app::{GainRow, GainsBy};
+use crate::cli::output::{Cell, Column, Row, Rows, Table, figure};
+use crate::domain::{Currency, GainTotals, Money};
+use crate::store::{LotGain, StoreError};
+
+/// A column, and what stands in it.
+type Field<R> = (Column, Shown<R>);
+
+enum Shown<R> {
+    /// Something of the row's own.
+    Own(fn(&R) -> Cell),
+    /// A figure that a total has as well.
+    Sum(fn(&GainTotals) -> Money),
+    /// A gain or a loss that a total has as well.
+    Gain(fn(&GainTotals) -> Money),
+}
+
+use Shown::{Gain, Own, Sum};
+
+/// A table that is made row by row, since there may be a million.
+pub(super) struct GainTable<R> {
+    fields: Vec<Field<R>>,
+    totals: fn(&R) -> (GainTotals, Currency),
+    sums: BTreeMap<Currency, GainTotals>,
+    rows: Rows,
+}
+
+/// What sales realized together.
+pub(super) fn of_sums(by: GainsBy) -> GainTable<GainRow> {
+    let symbol: fn(&GainRow) -> Cell = |row| plain(row.symbol.as_ref());
+    let quantity: fn(&GainRow) -> Cell = |row| Cell::plain(figure::shares(&row.totals.quantity));
+    let mut fields: Vec<Field<GainRow>> = match by {
+        GainsBy::Sale => vec![
+            (Column::key("sold on", 100), Own(|row| plain(row.sale.map(|(_, day)| day).as_ref()))),
+            (Column::key("symbol", 95), Own(symbol)),
+            (Column::number("quantity", 60), Own(quantity)),
+        ],
+        GainsBy::Symbol => {
+            vec![(Column::key("symbol", 100), Own(symbol)), (Column::number("quantity", 60), Own(quantity))]
+        }
+        // Shares of one stock and of another are no sum that means anything.
+        GainsBy::Year => vec![(Column::key("year", 100), Own(|row| plain(row.year.as_ref())))],
+    };
+    fields.extend(figures());
+    fields.extend([
+        (Column::number("short-term", 85), Gain(|totals| totals.short_term_gain)),
+        (Column::number("long-term", 85), Gain(|totals| totals.long_term_gain)),
+        (Column::key("currency", 65), Own(|row: &GainRow| Cell::plain(row.currency.code()))),
+    ]);
+    if by == GainsBy::Sale {
+        fields.push((Column::text("portfolio", 55), Own(|row| plain(row.portfolio.as_ref()))));
+        fields.push((
+            Column::key("sale", 50),
+            Own(|row| row.sale.map_or_else(Cell::empty, |(id, _)| Cell::plain(figure::short_id(id)))),
+        ));
+    }
+    GainTable::new(fields, |row| (row.totals.clone(), row.currency))
+}
+
+/// What sales realized on each lot.
+pub(super) fn of_lots() -> GainTable<LotGain> {
+    let mut fields: Vec<Field<LotGain>> = vec![
+        (Column::key("sold on", 100), Own(|lot| Cell::plain(lot.disposal.sold_on.to_string()))),
+        (Column::key("symbol", 95), Own(|lot| Cell::plain(lot.symbol.as_str()))),
+        (Column::number("quantity", 80), Own(|lot| Cell::plain(figure::shares(&lot.disposal.quantity)))),
+        (Column::key("acquired", 90), Own(|lot| Cell::plain(lot.disposal.acquired_on.to_string()))),
+        (Column::number("days held", 60), Own(|lot| Cell::plain(lot.disposal.holding_period().days().to_string()))),
+        (Column::key("term", 85), Own(|lot| Cell::plain(lot.disposal.term().to_string()))),
+    ];
+    fields.extend(figures());
+    fields.extend([
+        (Column::key("currency", 65), Own(|lot: &LotGain| Cell::plain(lot.currency.code()))),
+        (Column::text("portfolio", 55), Own(|lot| Cell::plain(lot.portfolio.as_str()))),
+        (Column::key("sale", 45), Own(|lot| Cell::plain(figure::short_id(lot.disposal.sale_id)))),
+        (Column::key("lot", 50), Own(|lot| Cell::plain(figure::short_id(lot.disposal.lot_id)))),
+    ]);
+    GainTable::new(fields, |lot| (GainTotals::of(&lot.disposal), lot.currency))
+}
+
+fn figures<R>() -> [Field<R>; 3] {
+    [
+        (Column::number("proceeds", 70), Sum(|totals| totals.proceeds)),
+        (Column::number("cost basis", 75), Sum(|totals| totals.cost_basis)),
+        (Column::number("gain", 98), Gain(|totals| totals.gain)),
+    ]
+}
+
+impl<R> GainTable<R> {
+    fn new(fields: Vec<Field<R>>, totals: fn(&R) -> (GainTotals, Currency)) -> Self {
+        Self { fields, totals, sums: BTreeMap::new(), rows: Rows::default() }
+    }
+
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// If a total has more digits than a book can hold.
+    pub(super) fn take(&mut self, row: &R) -> Result<(), StoreError> {
+        let (totals, currency) = (self.totals)(row);
+        let sum = self.sums.entry(currency).or_default();
+        *sum = sum.plus(&totals)?;
+        let cells = self.fields.iter().map(|(_, shown)| shown.own(row).unwrap_or_else(|| shown.sum(&totals, currency)));
+        self.rows.push(&Row::Data(cells.collect()));
+        Ok(())
+    }
+
+    /// The table, with the totals under it.
+    pub(super) fn finish(mut self) -> Table {
+        for (currency, sum) in self.sums {
+            let lead = Cell::plain(format!("total {currency}"));
+            let rest = self.fields.iter().skip(1).map(|(_, shown)| shown.sum(&sum, currency));
+            self.rows.push(&Row::Total(std::iter::once(lead).chain(rest).collect()));
+        }
+        Table { columns: self.fields.iter().map(|(column, _)| *column).collect(), rows: self.rows }
+    }
+}
+
+impl<R> Shown<R> {
+    fn own(&self, row: &R) -> Option<Cell> {
+        match self {
+            Own(cell) => Some(cell(row)),
+            Sum(_) | Gain(_) => None,
+        }
+    }
+
+    fn sum(&self, totals: &GainTotals, currency: Currency) -> Cell {
+        match self {
+            Own(_) => Cell::empty(),
+            Sum(amount) => Cell::plain(figure::money(amount(totals), currency)),
+            Gain(amount) => {
+                let gain = amount(totals);
+                Cell::new(figure::signed_money(gain, currency), figure::tone(gain))
+            }
+        }
+    }
+}
+
+fn plain(value: Option<&impl ToString>) -> Cell {
+    value.map_or_else(Cell::empty, |value| Cell::plain(value.to_string()))
+}

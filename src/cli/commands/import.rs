@@ -1,0 +1,214 @@
+//! `import`.
+
+use std::cell::{Cell, RefCell};
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::app::import::file::ReadOptions;
+use crate::app::import::{
+    ImportReceipt, ImportRequest, Observer, PriceBasis, Similar, Source, StartOver, Twins, apply, stage, stream,
+};
+use crate::app::{self, HoldingsFilter, Mode, Recorded};
+use crate::cli::args::ImportArgs;
+use crate::cli::context::{Context, say, show_recorded};
+use crate::cli::failure::Usage;
+use crate::cli::output::{Format, Record, Value};
+use crate::cli::receipt::Receipt;
+use crate::cli::views::holdings_table;
+use crate::domain::{BatchId, StockId};
+
+pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let sources = sources(args.files)?;
+    let options = ReadOptions {
+        symbol: args.symbol,
+        columns: args.map,
+        date_format: args.date_format,
+        time_zone: args.time_zone,
+        today: context.today,
+    };
+    let progress = Progress::new(context);
+    let portfolio = context.written_portfolio();
+    let new_stock_id = || StockId::new(context.new_id());
+    let new_stock_id: Option<&dyn Fn() -> StockId> = if args.add_stocks { Some(&new_stock_id) } else { None };
+    let price_basis = match (args.adjusted, args.unadjusted) {
+        (Some(as_of), _) => PriceBasis::AsOf(as_of.past_day(context.today)?),
+        (None, true) => PriceBasis::OwnDay,
+        (None, false) => PriceBasis::Unsaid,
+    };
+    let batch_id = BatchId::new(context.new_id());
+    let request = ImportRequest {
+        batch_id,
+        sources: &sources,
+        options: &options,
+        portfolio: &portfolio,
+        price_basis,
+        twins: if args.distinct { Twins::Distinct } else { Twins::Same },
+        similar: args.similar.map_or(Similar::Refuse, Similar::from),
+        new_stock_id,
+    };
+    let recorded = record(&request, &progress, context)?;
+    progress.finish();
+    let receipt = &recorded.value;
+    if !context.is_quiet {
+        receipt.warnings.iter().for_each(|warning| say(&format!("warning: {warning}")));
+        receipt.notes.iter().for_each(|note| say(&format!("note: {note}")));
+    }
+    let members = Record(vec![
+        ("batch_id", Value::exact(&batch_id)),
+        ("rows", Value::Count(receipt.rows)),
+        ("imported", Value::Count(receipt.imported)),
+        ("skipped_duplicates", Value::Count(receipt.skipped_duplicates)),
+        ("similar", Value::Count(receipt.similar)),
+        ("stocks_added", Value::Count(receipt.stocks_added)),
+        ("portfolios_added", Value::Count(0)),
+        ("prices", Value::Count(receipt.prices)),
+        ("prices_replaced", Value::Count(receipt.prices_replaced)),
+        ("not_recorded", Value::Object(Record(Vec::new()))),
+        ("warnings", Value::Words(receipt.warnings.iter().chain(&receipt.notes).cloned().collect())),
+    ]);
+    show_recorded(|| {
+        Receipt::new(vec![sentence(receipt)], members).print_summary(&recorded, context)?;
+        show_holdings(&recorded, context)
+    });
+    Ok(())
+}
+
+/// Records the rows while they are read, or, where that cannot be, once all are read.
+fn record(
+    request: &ImportRequest<'_>,
+    progress: &Progress<'_>,
+    context: &Context<'_>,
+) -> anyhow::Result<Recorded<ImportReceipt>> {
+    if request.can_stream() {
+        match context.write(|unit| stream(unit, request, progress)) {
+            Err(error) if error.is::<StartOver>() => {}
+            done => return done,
+        }
+    }
+    let staged = context.interruptible(|| stage(request, progress))?;
+    context.write(|unit| apply(unit, request, &staged, progress))
+}
+
+fn sources(files: Vec<PathBuf>) -> Result<Vec<Source>, Usage> {
+    let is_stdin = |file: &PathBuf| file == Path::new("-");
+    if files.iter().filter(|file| is_stdin(file)).count() > 1 {
+        return Err(Usage::Other {
+            code: "usage",
+            message: "standard input can be read only once".to_owned(),
+            hint: "name `-` once, or save the second file".to_owned(),
+        });
+    }
+    Ok(files.into_iter().map(|file| if is_stdin(&file) { Source::StandardInput } else { Source::File(file) }).collect())
+}
+
+fn sentence(receipt: &ImportReceipt) -> String {
+    let count = |number: u64, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
+    let mut sentence = format!(
+        "imported {} and {} from {}",
+        count(receipt.imported, "transaction", "transactions"),
+        count(receipt.prices, "price", "prices"),
+        count(receipt.rows, "row", "rows"),
+    );
+    if receipt.stocks_added > 0 {
+        sentence = format!("{sentence}; added {}", count(receipt.stocks_added, "stock", "stocks"));
+    }
+    if receipt.prices_replaced > 0 {
+        sentence = format!("{sentence}; replaced {}", count(receipt.prices_replaced, "price", "prices"));
+    }
+    if receipt.skipped_duplicates > 0 {
+        sentence = format!("{sentence}; skipped {}", count(receipt.skipped_duplicates, "duplicate", "duplicates"));
+    }
+    if receipt.similar > 0 {
+        let what = if receipt.identities.is_empty() { "recorded" } else { "skipped" };
+        sentence = format!("{sentence}; {what} {}", count(receipt.similar, "similar row", "similar rows"));
+    }
+    sentence
+}
+
+/// In a table, the holdings that the import touched, so that one sees what one has.
+fn show_holdings(recorded: &Recorded<ImportReceipt>, context: &Context<'_>) -> anyhow::Result<()> {
+    if context.format() != Format::Table || context.is_quiet || context.mode == Mode::DryRun {
+        return Ok(());
+    }
+    let filter = HoldingsFilter::default();
+    let mut rows = context.read(|book| app::holdings(book, &filter))?;
+    let ImportReceipt { touched, priced, .. } = &recorded.value;
+    rows.retain(|row| priced.contains(&row.symbol) || touched.contains(&(row.portfolio.clone(), row.symbol.clone())));
+    if !rows.is_empty() {
+        context.print(&format!("\n{}", context.draw(&holdings_table(&rows))))?;
+    }
+    Ok(())
+}
+
+/// A progress bar, for imports that take longer than a second on a terminal.
+struct Progress<'c> {
+    context: &'c Context<'c>,
+    started: Instant,
+    bar: RefCell<Option<ProgressBar>>,
+    total: Cell<Option<u64>>,
+    last: Cell<u64>,
+    is_wanted: bool,
+}
+
+impl<'c> Progress<'c> {
+    const PATIENCE: Duration = Duration::from_secs(1);
+    /// Looking at the clock for every row would cost more than it tells.
+    const STRIDE: u64 = 1024;
+
+    fn new(context: &'c Context<'c>) -> Self {
+        Self {
+            context,
+            started: Instant::now(),
+            bar: RefCell::new(None),
+            total: Cell::new(None),
+            last: Cell::new(0),
+            is_wanted: io::stderr().is_terminal() && !context.is_quiet,
+        }
+    }
+
+    fn show(&self, done: u64, total: Option<u64>) {
+        let mut bar = self.bar.borrow_mut();
+        if self.total.replace(total) != total {
+            // Another phase, with another measure.
+            bar.take().iter().for_each(ProgressBar::finish_and_clear);
+        }
+        let bar = bar.get_or_insert_with(|| match total {
+            Some(total) => {
+                let style = ProgressStyle::with_template("{wide_bar} {percent:>3} %  {eta} left");
+                let bar = ProgressBar::new(total);
+                style.map_or_else(|_| bar.clone(), |style| bar.clone().with_style(style))
+            }
+            None => ProgressBar::new_spinner(),
+        });
+        bar.set_position(done);
+    }
+
+    fn finish(&self) {
+        self.bar.borrow_mut().take().iter().for_each(ProgressBar::finish_and_clear);
+    }
+}
+
+impl Observer for Progress<'_> {
+    fn advance(&self, done: u64, total: Option<u64>) {
+        let is_due = done < self.last.get() || done.saturating_sub(self.last.get()) >= Self::STRIDE;
+        if self.is_wanted && is_due {
+            self.last.set(done);
+            if self.started.elapsed() > Self::PATIENCE {
+                self.show(done, total);
+            }
+        }
+    }
+
+    fn is_interrupted(&self) -> bool {
+        self.context.is_interrupted()
+    }
+}
+
+impl Drop for Progress<'_> {
+    fn drop(&mut self) {
+        self.finish();
+    }
+}

@@ -1,0 +1,95 @@
+//! `buy` and `sell`.
+
+use super::preview;
+use crate::app::{LotChoice, Mode, TradeReceipt, TradeRequest, TradeTerms, execute_trade};
+use crate::cli::args::{SellArgs, TradeArgs};
+use crate::cli::context::{Context, show_recorded};
+use crate::cli::dates::past_day;
+use crate::cli::output::{Value, figure};
+use crate::cli::receipt::Receipt;
+use crate::cli::views::{disposal, holds, position, transaction};
+use crate::domain::{Consideration, Fee, Money, Side, TransactionId};
+use crate::store::TransactionRow;
+
+pub(in crate::cli) fn buy(args: TradeArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    trade(Side::Buy, args, Vec::new(), context)
+}
+
+pub(in crate::cli) fn sell(args: SellArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    trade(Side::Sell, args.trade, args.lot, context)
+}
+
+fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_>) -> anyhow::Result<()> {
+    let consideration = match (args.price, args.amount) {
+        (Some(price), _) => Consideration::Price(price),
+        (None, Some(amount)) => Consideration::Amount(amount),
+        (None, None) => anyhow::bail!("a trade needs a price or an amount"),
+    };
+    let terms = TradeTerms {
+        side,
+        symbol: args.symbol,
+        portfolio: context.written_portfolio(),
+        quantity: args.quantity,
+        consideration,
+        fee: args.fee,
+        date: past_day(args.date, context.today)?,
+        time: args.time,
+        note: args.note,
+        lots,
+        as_of: None,
+    };
+    let fresh_id = TransactionId::new(context.new_id());
+    let request = TradeRequest { terms, id: args.id, fresh_id, today: context.today, mode: context.mode };
+    let recorded = context.write(|unit| execute_trade(unit, &request))?;
+    show_recorded(|| {
+        let receipt = &recorded.value;
+        let realized_gain = receipt.realized_gain()?;
+        let TransactionRow { portfolio, symbol, currency, .. } = &receipt.transaction;
+        let disposals = receipt.disposals.iter().map(|part| disposal(part, portfolio, symbol, *currency));
+        let mut members = transaction(&receipt.transaction);
+        members.0.extend([
+            ("realized_gain", Value::optional(realized_gain.as_ref())),
+            ("disposals", Value::List(disposals.collect())),
+            ("position", Value::Object(position(&receipt.position))),
+        ]);
+        let mut sentences = sentences(receipt, realized_gain, recorded.mode);
+        if context.mode == Mode::DryRun && side == Side::Sell {
+            sentences.extend(preview::tables(receipt, context));
+            let previews = preview::member(receipt);
+            let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched);
+            return receipt.ending("previews", previews).print(&recorded, context);
+        }
+        Receipt::new(sentences, members).rematched(&receipt.rematched).print(&recorded, context)
+    });
+    Ok(())
+}
+
+fn sentences(receipt: &TradeReceipt, realized_gain: Option<Money>, mode: Mode) -> Vec<String> {
+    let row = &receipt.transaction;
+    let currency = row.currency;
+    let money = |amount: Money| figure::amount(amount, currency);
+    let verb = if realized_gain.is_some() { "sold" } else { "bought" };
+    let fee =
+        if row.fee == Fee::ZERO { String::new() } else { format!(", fee {}", figure::money(row.fee.into(), currency)) };
+    let price = row.price.map(|price| figure::price(price, currency)).unwrap_or_default();
+    let mut sentences = vec![format!(
+        "{verb} {} {} at {price} on {}{fee}: {}",
+        row.quantity.map(|quantity| figure::shares(&quantity.into())).unwrap_or_default(),
+        row.symbol,
+        row.trade_date,
+        money(row.total_amount),
+    )];
+    if let Some(gain) = realized_gain {
+        let what = if gain.is_negative() { "realized loss" } else { "realized gain" };
+        sentences.push(format!("{what} {}", figure::signed_amount(gain, currency)));
+    }
+    sentences.extend(receipt.reordered.iter().map(|day| format!("note: {day}")));
+    sentences.push(holds(&receipt.position, row));
+    if row.voided_at.is_some() {
+        sentences.push("it was voided since; to record it again, give another id".to_owned());
+    }
+    if mode == Mode::Record {
+        sentences.push(format!("id {}", row.transaction_id));
+    }
+    sentences
+}

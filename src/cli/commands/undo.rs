@@ -1,0 +1,151 @@
+//! `undo` and `imports`.
+
+use crate::app::{self, Outcome, UndoReceipt};
+use crate::cli::args::UndoArgs;
+use crate::cli::context::{Context, show_recorded};
+use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Tone, Value};
+use crate::cli::receipt::Receipt;
+use crate::cli::views::described;
+use crate::store::{CommandFate, ImportRow};
+
+pub(in crate::cli) fn undo(args: &UndoArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let recorded = context.write(|unit| match &args.batch {
+        Some(batch) => app::undo_import(unit, batch),
+        None => app::undo(unit),
+    })?;
+    let undone = &recorded.value;
+    let sentences = match (&undone.import, recorded.outcome) {
+        (Some(import), Outcome::Unchanged) => {
+            vec![format!("nothing of import {} is left to be taken back", import.completed.batch_id)]
+        }
+        (_, Outcome::New | Outcome::Unchanged) => sentences(undone),
+    };
+    let receipt = Receipt::new(sentences, members(undone)).rematched(&undone.rematched);
+    show_recorded(|| receipt.print_as_told(&recorded, context));
+    Ok(())
+}
+
+fn sentences(undone: &UndoReceipt) -> Vec<String> {
+    const SHOWN: usize = 10;
+    let mut told_of: Vec<String> =
+        undone.voided.iter().take(SHOWN).map(|record| format!("voided {}", described(record))).collect();
+    let more = undone.voided_count.saturating_sub(u64::try_from(told_of.len()).unwrap_or(u64::MAX));
+    if more > 0 {
+        told_of.push(format!("voided {more} more"));
+    }
+    told_of.extend(undone.entered.iter().take(SHOWN).map(|record| format!("entered {} again", described(record))));
+    match undone.prices {
+        0 => {}
+        1 => told_of.push("1 price is as it was".to_owned()),
+        many => told_of.push(format!("{many} prices are as they were")),
+    }
+    match undone.released {
+        0 => {}
+        1 => told_of.push("1 row is no longer taken for a transaction".to_owned()),
+        many => told_of.push(format!("{many} rows are no longer taken for transactions")),
+    }
+    told_of.extend(undone.stocks_edited.iter().map(|symbol| format!("stock {symbol} is described as it was")));
+    told_of.extend(undone.portfolios_edited.iter().map(|name| format!("portfolio {name} is as it was")));
+    told_of.extend(undone.stocks_removed.iter().take(SHOWN).map(|symbol| format!("removed stock {symbol}")));
+    told_of.extend(undone.portfolios_removed.iter().map(|name| format!("removed portfolio {name}")));
+    told_of.extend(undone.kept.iter().map(|what| format!("left {what}")));
+    told_of
+}
+
+fn members(undone: &UndoReceipt) -> Record {
+    let ids = |records: &[app::Record]| {
+        let id = |record: &app::Record| Record(vec![("transaction_id", Value::exact(&record.id()))]);
+        Value::List(records.iter().map(id).collect())
+    };
+    let words = |words: Vec<String>| Value::Words(words);
+    let names = |names: &[crate::domain::PortfolioName]| words(names.iter().map(ToString::to_string).collect());
+    let symbols = |symbols: &[crate::domain::Symbol]| words(symbols.iter().map(ToString::to_string).collect());
+    let first = undone.voided.first().map(app::Record::id);
+    let entered = undone.entered.first().map(app::Record::id);
+    let batch = undone.import.as_ref().map(|import| import.completed.batch_id);
+    Record(vec![
+        ("transaction_id", Value::optional(first.as_ref())),
+        ("voided", ids(&undone.voided)),
+        ("entered_id", Value::optional(entered.as_ref())),
+        ("batch_id", Value::optional(batch.as_ref())),
+        ("voided_count", Value::Count(undone.voided_count)),
+        ("entered", ids(&undone.entered)),
+        ("prices", Value::Count(undone.prices)),
+        ("identities_released", Value::Count(undone.released)),
+        ("stocks_edited", symbols(&undone.stocks_edited)),
+        ("portfolios_edited", names(&undone.portfolios_edited)),
+        ("stocks_removed", symbols(&undone.stocks_removed)),
+        ("portfolios_removed", names(&undone.portfolios_removed)),
+        ("kept", words(undone.kept.clone())),
+    ])
+}
+
+const MEMBERS: &[&str] = &[
+    "batch_id",
+    "recorded_at",
+    "format",
+    "files",
+    "rows",
+    "imported",
+    "prices",
+    "stocks_added",
+    "portfolios_added",
+    "undone",
+];
+
+pub(in crate::cli) fn imports(context: &Context<'_>) -> anyhow::Result<()> {
+    let imports = context.read(app::imports)?;
+    context.list(&Listing {
+        members: MEMBERS,
+        records: &|| imports.iter().map(record).collect(),
+        table: &|| table(&imports),
+        nothing: None,
+    })
+}
+
+fn record(import: &ImportRow) -> Record {
+    let completed = &import.completed;
+    let file = |file: &crate::domain::ImportedFile| {
+        Record(vec![("name", Value::text(&file.name)), ("sha256", Value::exact(&file.sha256))])
+    };
+    let values = [
+        Value::exact(&completed.batch_id),
+        Value::exact(&import.recorded_at),
+        Value::text(&completed.format),
+        Value::List(completed.files.iter().map(file).collect()),
+        Value::Count(completed.rows),
+        Value::Count(completed.recorded.saturating_sub(completed.prices)),
+        Value::Count(completed.prices),
+        Value::Count(completed.stocks_added),
+        Value::Count(completed.portfolios_added),
+        Value::Truth(import.fate == CommandFate::Undone),
+    ];
+    Record(MEMBERS.iter().copied().zip(values).collect())
+}
+
+fn table(imports: &[ImportRow]) -> Table {
+    let columns = vec![
+        Column::key("import", 100),
+        Column::key("recorded", 70),
+        Column::text("files", 80),
+        Column::number("rows", 90),
+        Column::number("imported", 90),
+        Column::number("prices", 90),
+        Column::text("", 95),
+    ];
+    let cells = |import: &ImportRow| {
+        let completed = &import.completed;
+        let names: Vec<_> = completed.files.iter().map(|file| file.name.as_str()).collect();
+        let fate = if import.fate == CommandFate::Undone { "taken back" } else { "" };
+        Row::Data(vec![
+            Cell::plain(completed.batch_id.to_string().chars().take(8).collect::<String>()),
+            Cell::new(import.recorded_at.to_string(), Tone::Faint),
+            Cell::plain(names.join(", ")),
+            Cell::plain(completed.rows.to_string()),
+            Cell::plain(completed.recorded.saturating_sub(completed.prices).to_string()),
+            Cell::plain(completed.prices.to_string()),
+            Cell::plain(fate),
+        ])
+    };
+    Table { columns, rows: imports.iter().map(cells).collect() }
+}

@@ -1,0 +1,26 @@
+//! How results look: tables for eyes, CSV for spreadsheets.
+//!
+//! Nothing here writes to a terminal or asks one about itself. What the terminal can do comes in
+//! as a [`Screen`], and the text goes out to whoever called.
+
+mod csv;
+mod draw;
+pub mod figure;
+mod format;
+mod layout;
+mod listing;
+mod record;
+mod rows;
+mod safe;
+mod shorten;
+mod table;
+mod tone;
+
+pub use self::csv::{Csv, Field};
+pub use self::format::Format;
+pub use self::listing::{ForEachRecord, Listing, csv, json_array, write_records};
+pub use self::record::{Record, Value};
+pub use self::rows::Rows;
+pub use self::safe::{Gate, printable, printable_json};
+pub use self::table::{Align, Cell, Column, Kind, Rendered, Row, Screen, Table};
+pub use self::tone::Tone;

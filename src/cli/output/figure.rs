@@ -1,0 +1,215 @@
+//! Numbers for the eye. What scripts read is never rounded and never grouped.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::Tone;
+use crate::domain::{Currency, Money, Percentage, Price, Shares, TransactionId};
+
+/// Decimal places of a percentage in a table.
+const PERCENTAGE_PLACES: u32 = 2;
+
+/// An amount, rounded half to even at the currency's digits: `-1,234.00`.
+#[must_use]
+pub fn money(amount: Money, currency: Currency) -> String {
+    let places = currency.decimal_places();
+    spell(rounded(amount.decimal(), places), places)
+}
+
+/// An amount as a change, with its sign: `+1,503.50`. What rounds to nothing has none.
+#[must_use]
+pub fn signed_money(amount: Money, currency: Currency) -> String {
+    let places = currency.decimal_places();
+    signed(rounded(amount.decimal(), places), places)
+}
+
+/// Two amounts of which one became the other, each as a change: rounded as [`signed_money`] where
+/// that tells them apart, else with all their digits.
+#[must_use]
+pub fn told_apart(amounts: [Money; 2], currency: Currency) -> [String; 2] {
+    let places = currency.decimal_places();
+    let [before, after] = amounts.map(|amount| rounded(amount.decimal(), places));
+    let digits = if before == after { amounts.map(Money::decimal) } else { [before, after] };
+    digits.map(|amount| signed(amount, places))
+}
+
+/// An amount with its currency: `1,234.50 USD`.
+#[must_use]
+pub fn amount(amount: Money, currency: Currency) -> String {
+    format!("{} {currency}", money(amount, currency))
+}
+
+/// A change with its currency: `+1,234.50 USD`.
+#[must_use]
+pub fn signed_amount(amount: Money, currency: Currency) -> String {
+    format!("{} {currency}", signed_money(amount, currency))
+}
+
+/// The beginning of an id, by which it can be named.
+#[must_use]
+pub fn short_id(id: TransactionId) -> String {
+    id.to_string().chars().take(8).collect()
+}
+
+/// A count: `1,234`.
+#[must_use]
+pub fn count(count: u64) -> String {
+    thousands(&count.to_string())
+}
+
+/// A number of shares, as it is shown everywhere: `1,250.125`.
+#[must_use]
+pub fn shares(shares: &Shares) -> String {
+    spell(shares.shown(), 0)
+}
+
+/// A price, with the currency's digits at least and all of its own: `150.50`, `0.00012`.
+#[must_use]
+pub fn price(price: Price, currency: Currency) -> String {
+    spell(price.decimal(), currency.decimal_places())
+}
+
+/// A percentage as a change, rounded half to even at two places: `+12.34%`.
+#[must_use]
+pub fn percentage(percentage: Percentage) -> String {
+    let mut text = signed(rounded(percentage.decimal(), PERCENTAGE_PLACES), PERCENTAGE_PLACES);
+    text.push('%');
+    text
+}
+
+/// The tone of a gain: of the exact amount, so that a loss of half a cent is one.
+#[must_use]
+pub fn tone(gain: Money) -> Tone {
+    if gain.is_zero() {
+        Tone::Plain
+    } else if gain.is_negative() {
+        Tone::Loss
+    } else {
+        Tone::Gain
+    }
+}
+
+fn rounded(value: Decimal, places: u32) -> Decimal {
+    value.round_dp_with_strategy(places, RoundingStrategy::MidpointNearestEven)
+}
+
+fn signed(value: Decimal, places: u32) -> String {
+    let plus = if value > Decimal::ZERO { "+" } else { "" };
+    format!("{plus}{}", spell(value, places))
+}
+
+/// All digits of `value`, and zeros up to `places`.
+///
+/// Made from the decimal's own digits: rescaling one that is full would drop some silently.
+fn spell(value: Decimal, places: u32) -> String {
+    let digits = value.abs().normalize().to_string();
+    let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
+    let minus = if value < Decimal::ZERO { "-" } else { "" };
+    let width = usize::try_from(places).unwrap_or(0);
+    let point = if fraction.is_empty() && width == 0 { "" } else { "." };
+    format!("{minus}{}{point}{fraction:0<width$}", thousands(whole))
+}
+
+/// `1234567` as `1,234,567`.
+fn thousands(digits: &str) -> String {
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        let left = digits.len().saturating_sub(at);
+        if at > 0 && left.is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn amount(text: &str) -> Money {
+        text.parse().unwrap()
+    }
+
+    fn currency(code: &str) -> Currency {
+        code.parse().unwrap()
+    }
+
+    #[test]
+    fn money_is_rounded_half_to_even_at_the_digits_of_its_currency() {
+        for (exact, code, shown) in [
+            ("1503.5", "USD", "1,503.50"),
+            ("-1234", "USD", "-1,234.00"),
+            ("0.125", "USD", "0.12"),
+            ("0.135", "USD", "0.14"),
+            ("-0.125", "USD", "-0.12"),
+            ("999.995", "USD", "1,000.00"),
+            ("1234567.5", "JPY", "1,234,568"),
+            ("2.5", "JPY", "2"),
+            ("1.2345", "KWD", "1.234"),
+            ("999999999999999999.9999999999", "USD", "1,000,000,000,000,000,000.00"),
+        ] {
+            assert_eq!(money(amount(exact), currency(code)), shown);
+        }
+    }
+
+    #[test]
+    fn nothing_has_no_sign_even_if_it_was_a_little_less() {
+        for little in ["0", "-0.004", "0.004", "-0.005"] {
+            assert_eq!(money(amount(little), Currency::USD), "0.00");
+            assert_eq!(signed_money(amount(little), Currency::USD), "0.00");
+        }
+        assert_eq!(percentage("-0.004".parse().unwrap()), "0.00%");
+        assert_eq!(money(amount("-0.4"), currency("JPY")), "0");
+    }
+
+    #[test]
+    fn a_change_shows_which_way_it_goes() {
+        assert_eq!(signed_money(amount("1503.5"), Currency::USD), "+1,503.50");
+        assert_eq!(signed_money(amount("-0.006"), Currency::USD), "-0.01");
+        assert_eq!(percentage("12.344999".parse().unwrap()), "+12.34%");
+        assert_eq!(percentage("-100".parse().unwrap()), "-100.00%");
+        assert_eq!(percentage("123456.785".parse().unwrap()), "+123,456.78%");
+    }
+
+    #[test]
+    fn amounts_that_round_to_the_same_are_told_apart_by_all_their_digits() {
+        let told = |one, other| told_apart([amount(one), amount(other)], Currency::USD);
+        assert_eq!(told("1503.5", "-0.006"), ["+1,503.50", "-0.01"]);
+        assert_eq!(told("745978.569", "745978.571"), ["+745,978.569", "+745,978.571"]);
+        assert_eq!(told("0.001", "0"), ["+0.001", "0.00"]);
+    }
+
+    #[test]
+    fn shares_are_exact() {
+        for (exact, shown) in [
+            ("10", "10"),
+            ("1250.125", "1,250.125"),
+            ("0.0000000001", "0.0000000001"),
+            ("1000000", "1,000,000"),
+            ("999999999999999999.9999999999", "999,999,999,999,999,999.9999999999"),
+        ] {
+            assert_eq!(super::shares(&exact.parse().unwrap()), shown);
+        }
+    }
+
+    #[test]
+    fn a_price_loses_no_digit() {
+        for (exact, code, shown) in [
+            ("150.5", "USD", "150.50"),
+            ("0.00012", "USD", "0.00012"),
+            ("0", "USD", "0.00"),
+            ("2500", "JPY", "2,500"),
+            ("2500.5", "JPY", "2,500.5"),
+            ("1234.5678", "EUR", "1,234.5678"),
+        ] {
+            assert_eq!(super::price(exact.parse().unwrap(), currency(code)), shown);
+        }
+    }
+
+    #[test]
+    fn a_gain_is_green_a_loss_red_and_nothing_plain() {
+        assert_eq!(tone(amount("0.001")), Tone::Gain);
+        assert_eq!(tone(amount("-0.001")), Tone::Loss);
+        assert_eq!(tone(Money::ZERO), Tone::Plain);
+    }
+}

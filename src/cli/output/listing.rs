@@ -1,0 +1,64 @@
+//! Rows of a result, in whichever format.
+
+use std::io::{self, Write};
+
+use super::{Csv, Format, Record, Table};
+
+/// Rows that are shown together.
+pub struct Listing<'l> {
+    /// The names of the records' members.
+    pub members: &'l [&'static str],
+    /// The rows for programs.
+    pub records: &'l dyn Fn() -> Vec<Record>,
+    /// The rows for reading.
+    pub table: &'l dyn Fn() -> Table,
+    /// What is said where there are none; if there is nothing to say, an empty table is drawn.
+    pub nothing: Option<&'l str>,
+}
+
+/// Hands records over one by one.
+pub type ForEachRecord<'r> = dyn FnMut(&Record) -> anyhow::Result<()> + 'r;
+
+/// Records as CSV, with a header even where there are none.
+///
+/// # Errors
+/// If a record has not the members of the header.
+pub fn csv(records: &[Record], header: &[&str]) -> anyhow::Result<String> {
+    let mut text = Vec::new();
+    write_records(&mut text, Format::Csv, header, |take| records.iter().try_for_each(take))?;
+    Ok(String::from_utf8(text)?)
+}
+
+/// Records as one JSON array, a record to a line.
+///
+/// # Errors
+/// None that our records cause.
+pub fn json_array(records: &[Record]) -> anyhow::Result<String> {
+    let mut text = Vec::new();
+    write_records(&mut text, Format::Json, &[], |take| records.iter().try_for_each(take))?;
+    Ok(String::from_utf8(text)?)
+}
+
+/// Writes records as CSV, or as one JSON array, an object to a line; one by one, however many there are.
+///
+/// # Errors
+/// If `out` cannot be written, or as `for_each` fails.
+pub fn write_records(
+    mut out: &mut dyn Write,
+    format: Format,
+    header: &[&str],
+    for_each: impl FnOnce(&mut ForEachRecord<'_>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    if format == Format::Csv {
+        let mut csv = Csv::new(out, header)?;
+        for_each(&mut |record| Ok(csv.record(&record.fields())?))?;
+        return Ok(csv.finish()?);
+    }
+    let mut lead = "[\n";
+    for_each(&mut |record| {
+        write!(out, "{}", std::mem::replace(&mut lead, ",\n"))?;
+        // The error underneath tells a closed pipe from a full disk.
+        Ok(serde_json::to_writer(&mut out, record).map_err(io::Error::from)?)
+    })?;
+    Ok(out.write_all(if lead == "[\n" { b"[]\n" } else { b"\n]\n" })?)
+}

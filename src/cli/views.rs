@@ -1,0 +1,13 @@
+//! How things of the book are shown wherever they are: as members of a record, as a table, in words.
+
+mod disposal;
+mod holdings;
+mod position;
+mod problem;
+mod transaction;
+
+pub(super) use disposal::{DISPOSAL_MEMBERS, disposal};
+pub(super) use holdings::holdings_table;
+pub(super) use position::{holds, position};
+pub(super) use problem::{PROBLEM_MEMBERS, problem};
+pub(super) use transaction::{described, transaction};
