@@ -149,9 +149,17 @@ pub fn returns(book: &Book, filter: &ReturnsFilter) -> anyhow::Result<Vec<Return
             scopes.entry((scope, holding.currency.code())).or_default().push(holding);
         }
     }
-    let mut all = Vec::new();
-    for ((scope, _), holdings) in scopes {
-        all.extend(of_scope(scope, &holdings, filter)?);
+    let mut all: Vec<Returns> = Vec::new();
+    for ((scope, currency), holdings) in &scopes {
+        let is_portfolio = |scope: &Scope, of: &str| matches!(scope, Scope::Portfolio(_)) && of == *currency;
+        let is_all = *scope == Scope::Total && scopes.keys().filter(|(it, of)| is_portfolio(it, of)).count() == 1;
+        if is_all {
+            // Where all is in one portfolio, the total is what that earned.
+            let portfolio = all.iter().rfind(|it| is_portfolio(&it.scope, it.currency.code()));
+            all.extend(portfolio.map(|it| Returns { scope: Scope::Total, ..it.clone() }));
+        } else {
+            all.extend(of_scope(scope.clone(), holdings, filter)?);
+        }
     }
     Ok(all)
 }
