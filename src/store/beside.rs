@@ -9,24 +9,14 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::book::uri;
+use super::files::{
+    STRANGERS, SUFFIXES, WAL, beside, careful, is_open_to_others, is_strangers, open_regular, other_than_file,
+    second_name, uri,
+};
 use super::guard::guard;
-use super::log_file::{careful, open_regular};
 use super::wal::{self, Content};
 use super::wal_index::Opened;
 use super::{StoreError, schema};
-
-/// SQLite's log of what is committed and not in the book yet.
-pub(super) const WAL: &str = "-wal";
-/// What SQLite puts beside a database; its own name comes last.
-pub(super) const SUFFIXES: [&str; 4] = ["-journal", "-shm", WAL, ""];
-
-/// The file that is named after another.
-pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(suffix);
-    path.with_file_name(name)
-}
 
 /// Refuses what stands beside a book and is not the book's.
 pub(super) fn admit(book: &Path) -> Result<(), StoreError> {
@@ -81,70 +71,6 @@ fn fault(path: &Path, metadata: &Metadata, book: Option<&Metadata>) -> Option<&'
     } else {
         None
     }
-}
-
-/// What a file is that belongs to somebody else.
-pub(super) const STRANGERS: &str = "another user's file";
-
-/// What stands in the place of a regular file, if something does.
-pub(super) fn other_than_file(metadata: &Metadata) -> Option<&'static str> {
-    if metadata.is_symlink() {
-        Some("a symbolic link")
-    } else if metadata.is_dir() {
-        Some("a directory")
-    } else if metadata.is_file() {
-        None
-    } else {
-        Some("a device, pipe or socket")
-    }
-}
-
-/// How a regular file comes to have another name as well, if it has one.
-pub(super) fn second_name(path: &Path, metadata: &Metadata) -> Option<&'static str> {
-    #[cfg(unix)]
-    if std::os::unix::fs::MetadataExt::nlink(metadata) > 1 {
-        return Some("a file with more than one name (a hard link)");
-    }
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
-        let looked = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty());
-        if looked.is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT)) {
-            return Some("a file with more than one name (it is mounted there; mount its folder instead)");
-        }
-    }
-    let _ = (path, metadata);
-    None
-}
-
-/// Whether a file is another user's than who may write the book; where there is no book yet, than
-/// the user who begins it.
-#[cfg(unix)]
-pub(super) fn is_strangers(metadata: &Metadata, book: Option<&Metadata>) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let owner = book.map_or_else(|| rustix::process::geteuid().as_raw(), Metadata::uid);
-    // The superuser may do anything.
-    metadata.uid() != owner && metadata.uid() != 0 && book.is_none_or(|book| book.mode() & OTHERS_WRITE == 0)
-}
-
-/// Whether others may write into a file, and not into the book.
-#[cfg(unix)]
-fn is_open_to_others(metadata: &Metadata, book: Option<&Metadata>) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    metadata.mode() & OTHERS_WRITE & !book.map_or(0, Metadata::mode) != 0
-}
-
-#[cfg(unix)]
-const OTHERS_WRITE: u32 = 0o022;
-
-#[cfg(not(unix))]
-pub(super) fn is_strangers(_metadata: &Metadata, _book: Option<&Metadata>) -> bool {
-    false
-}
-
-#[cfg(not(unix))]
-fn is_open_to_others(_metadata: &Metadata, _book: Option<&Metadata>) -> bool {
-    false
 }
 
 /// Who else has a book open.

@@ -10,10 +10,11 @@ use std::time::{Duration, Instant as Moment};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::beside::{admit, beside, other_than_file, refuse_strangers, second_name};
+use super::beside::{admit, refuse_strangers};
 use super::error::is_for_want_of_files;
+use super::files::{beside, other_than_file, same_file, second_name, uri};
 use super::guard::guard;
-use super::place::{clear_leftovers, same_file};
+use super::place::clear_leftovers;
 use super::schema::{APPLICATION_ID, FORMAT};
 use super::wal_index::{Opened, WalIndex, has_no_room_for_files};
 use super::{EventStore, Identity, LogExtent, PreparedLog, StoreError, Summaries, schema, statements};
@@ -357,19 +358,4 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
     #[cfg(debug_assertions)]
     let connection = super::trace::watched(connection)?;
     Ok(connection)
-}
-
-/// The path as an SQLite URI; every byte that is not plain is percent-encoded.
-pub(super) fn uri(path: &Path, query: &str) -> PathBuf {
-    use std::fmt::Write as _;
-    let mut uri = if path.is_absolute() { "file://" } else { "file:" }.to_owned();
-    for &byte in path.as_os_str().as_encoded_bytes() {
-        if byte.is_ascii_alphanumeric() || b"/._-~".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            let _ = write!(uri, "%{byte:02X}");
-        }
-    }
-    uri.push_str(query);
-    PathBuf::from(uri)
 }

@@ -13,8 +13,9 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::beside::admit_new;
+use super::files::sync_folder;
 use super::log_draft::{LogDraft, PreparedLog};
-use super::place::{Place, clear_leftovers, sync_folder};
+use super::place::{Place, clear_leftovers};
 use super::{Book, Identity, StoreError, UnitOfWork, schema, statements};
 
 /// A book that is not in its place yet. Dropped, it leaves nothing behind.

@@ -1,11 +1,11 @@
 //! Opening the audit log: a regular file, never what a link or a pipe in its place leads to.
 
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::beside::{STRANGERS, is_strangers, second_name};
-use super::place::{clear_leftovers, rename_to_new, sync_folder_of};
+use super::files::{STRANGERS, careful, is_strangers, open_regular, rename_to_new, second_name, sync_folder_of};
+use super::place::clear_leftovers;
 use super::{Book, LogError};
 
 /// How much of a log counts. Beside a private copy of a book, what others have added since it was made
@@ -198,22 +198,4 @@ pub fn set_log_aside(path: &Path, stamp: &str) -> Result<Option<PathBuf>, LogErr
             Err(error) => return Err(failed(error)),
         }
     }
-}
-
-/// Follows no symbolic link, and waits for nobody at the other end of a pipe.
-pub(super) fn careful() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        let flags = i32::try_from((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits()).unwrap_or_default();
-        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
-    }
-    options
-}
-
-/// Opens what is a regular file.
-pub(super) fn open_regular(options: &OpenOptions, path: &Path) -> io::Result<File> {
-    let file = options.open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(ErrorKind::InvalidInput.into()) }
 }

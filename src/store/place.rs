@@ -4,15 +4,13 @@
 //! writes it holds a lock on it, which ends with the process: one without a lock was left by a
 //! process that was killed, and the next who wants the same place clears it away.
 
-use std::fs::{self, File, Metadata, OpenOptions};
+use super::files::{SUFFIXES, beside, careful, create, folder_of, open_regular, rename_to_new};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
-
-use super::beside::{SUFFIXES, beside};
-use super::log_file::{careful, open_regular};
 
 /// A file under its private name, locked. Dropped, it is removed, unless it has got its own name
 /// by then.
@@ -126,69 +124,4 @@ fn remove(path: &Path) {
     for suffix in SUFFIXES {
         let _ = fs::remove_file(beside(path, suffix));
     }
-}
-
-/// Whether two looks were at one file.
-pub(super) fn same_file(one: &Metadata, other: &Metadata) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        (one.dev(), one.ino()) == (other.dev(), other.ino())
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = (one, other);
-        false
-    }
-}
-
-/// Makes a file, readable and writable by its owner alone.
-pub(super) fn create(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
-    // Whatever the umask takes away: what cannot be read back is lost.
-    #[cfg(unix)]
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    Ok(file)
-}
-
-/// Renames a file to a name that must not be taken.
-pub(super) fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
-    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
-            // Not every file system can do this; all but the simplest can link.
-            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {}
-            done => return Ok(done?),
-        }
-    }
-    fs::hard_link(from, to)?;
-    fs::remove_file(from)
-}
-
-/// Makes the names in a folder durable.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(or_here(folder))?.sync_all()
-}
-
-/// Makes a file's name durable.
-///
-/// # Errors
-/// If its folder cannot be opened or synced.
-pub fn sync_folder_of(path: &Path) -> io::Result<()> {
-    sync_folder(folder_of(path))
-}
-
-/// The folder that a path is in.
-pub(super) fn folder_of(path: &Path) -> &Path {
-    or_here(path.parent().unwrap_or(path))
-}
-
-/// The folder that no name at all stands for.
-fn or_here(folder: &Path) -> &Path {
-    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }

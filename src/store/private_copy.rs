@@ -12,11 +12,11 @@ use std::{env, process, thread};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::beside::{self, WAL, beside};
+use super::beside;
+use super::files::{WAL, beside, careful, create, open_regular, same_file};
 use super::guard::guard;
-use super::log_file::{careful, open_regular};
 use super::older_book::copy_pages;
-use super::place::{Place, clear_leftovers, create, same_file};
+use super::place::{Place, clear_leftovers};
 use super::{Access, Book, LogExtent, StoreError, wal};
 
 impl Book {

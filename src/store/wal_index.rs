@@ -16,7 +16,7 @@ use std::time::{Duration, Instant as Moment};
 use rusqlite::Connection;
 
 use super::StoreError;
-use super::log_file::{careful, open_regular};
+use super::files::{careful, folder_of, open_regular};
 
 /// Where a connection keeps the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +99,7 @@ impl Drop for Opened {
 /// What the disk of the book has left; `None` where the system does not tell.
 #[cfg(unix)]
 fn free_bytes(book: &Path) -> Option<u64> {
-    let disk = rustix::fs::statvfs(super::place::folder_of(book)).ok()?;
+    let disk = rustix::fs::statvfs(folder_of(book)).ok()?;
     (disk.f_blocks > 0).then(|| disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
@@ -111,7 +111,7 @@ fn free_bytes(_book: &Path) -> Option<u64> {
 /// Whether the disk of the book has no room for another file, however small.
 #[cfg(unix)]
 pub(super) fn has_no_room_for_files(book: &Path) -> bool {
-    rustix::fs::statvfs(super::place::folder_of(book))
+    rustix::fs::statvfs(folder_of(book))
         .is_ok_and(|disk| (disk.f_blocks > 0 && disk.f_bavail == 0) || (disk.f_files > 0 && disk.f_favail == 0))
 }
 

@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use super::super::beside::{Company, SUFFIXES, beside, company, other_than_file};
-use super::super::log_file::{careful, open_regular};
-use super::super::place::{Place, clear_leftovers, folder_of, same_file, sync_folder};
+use super::super::beside::{Company, company};
+use super::super::files::{
+    SUFFIXES, beside, careful, folder_of, open_regular, other_than_file, same_file, sync_folder,
+};
+use super::super::place::{Place, clear_leftovers};
 use super::BackupError;
 use crate::store::Book;
 

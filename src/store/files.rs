@@ -1,0 +1,179 @@
+//! Files as StockBook opens, makes and names them: regular ones of the book's owner, with one name.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+/// Follows no symbolic link, and waits for nobody at the other end of a pipe.
+pub(super) fn careful() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        let flags = i32::try_from((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits()).unwrap_or_default();
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
+    }
+    options
+}
+
+/// Opens what is a regular file.
+pub(super) fn open_regular(options: &OpenOptions, path: &Path) -> io::Result<File> {
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(ErrorKind::InvalidInput.into()) }
+}
+
+/// Whether two looks were at one file.
+pub(super) fn same_file(one: &Metadata, other: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        (one.dev(), one.ino()) == (other.dev(), other.ino())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (one, other);
+        false
+    }
+}
+
+/// Makes a file, readable and writable by its owner alone.
+pub(super) fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    // Whatever the umask takes away: what cannot be read back is lost.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok(file)
+}
+
+/// Renames a file to a name that must not be taken.
+pub(super) fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+            // Not every file system can do this; all but the simplest can link.
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {}
+            done => return Ok(done?),
+        }
+    }
+    fs::hard_link(from, to)?;
+    fs::remove_file(from)
+}
+
+/// Makes the names in a folder durable.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(or_here(folder))?.sync_all()
+}
+
+/// Makes a file's name durable.
+///
+/// # Errors
+/// If its folder cannot be opened or synced.
+pub fn sync_folder_of(path: &Path) -> io::Result<()> {
+    sync_folder(folder_of(path))
+}
+
+/// The folder that a path is in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    or_here(path.parent().unwrap_or(path))
+}
+
+/// The folder that no name at all stands for.
+fn or_here(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}
+
+/// SQLite's log of what is committed and not in the book yet.
+pub(super) const WAL: &str = "-wal";
+/// What SQLite puts beside a database; its own name comes last.
+pub(super) const SUFFIXES: [&str; 4] = ["-journal", "-shm", WAL, ""];
+
+/// The file that is named after another.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(suffix);
+    path.with_file_name(name)
+}
+
+/// The path as an SQLite URI; every byte that is not plain is percent-encoded.
+pub(super) fn uri(path: &Path, query: &str) -> PathBuf {
+    use std::fmt::Write as _;
+    let mut uri = if path.is_absolute() { "file://" } else { "file:" }.to_owned();
+    for &byte in path.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/._-~".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri.push_str(query);
+    PathBuf::from(uri)
+}
+
+/// What a file is that belongs to somebody else.
+pub(super) const STRANGERS: &str = "another user's file";
+
+/// What stands in the place of a regular file, if something does.
+pub(super) fn other_than_file(metadata: &Metadata) -> Option<&'static str> {
+    if metadata.is_symlink() {
+        Some("a symbolic link")
+    } else if metadata.is_dir() {
+        Some("a directory")
+    } else if metadata.is_file() {
+        None
+    } else {
+        Some("a device, pipe or socket")
+    }
+}
+
+/// How a regular file comes to have another name as well, if it has one.
+pub(super) fn second_name(path: &Path, metadata: &Metadata) -> Option<&'static str> {
+    #[cfg(unix)]
+    if std::os::unix::fs::MetadataExt::nlink(metadata) > 1 {
+        return Some("a file with more than one name (a hard link)");
+    }
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+        let looked = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty());
+        if looked.is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT)) {
+            return Some("a file with more than one name (it is mounted there; mount its folder instead)");
+        }
+    }
+    let _ = (path, metadata);
+    None
+}
+
+/// Whether a file is another user's than who may write the book; where there is no book yet, than
+/// the user who begins it.
+#[cfg(unix)]
+pub(super) fn is_strangers(metadata: &Metadata, book: Option<&Metadata>) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let owner = book.map_or_else(|| rustix::process::geteuid().as_raw(), Metadata::uid);
+    // The superuser may do anything.
+    metadata.uid() != owner && metadata.uid() != 0 && book.is_none_or(|book| book.mode() & OTHERS_WRITE == 0)
+}
+
+/// Whether others may write into a file, and not into the book.
+#[cfg(unix)]
+pub(super) fn is_open_to_others(metadata: &Metadata, book: Option<&Metadata>) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    metadata.mode() & OTHERS_WRITE & !book.map_or(0, Metadata::mode) != 0
+}
+
+#[cfg(unix)]
+const OTHERS_WRITE: u32 = 0o022;
+
+#[cfg(not(unix))]
+pub(super) fn is_strangers(_metadata: &Metadata, _book: Option<&Metadata>) -> bool {
+    false
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_open_to_others(_metadata: &Metadata, _book: Option<&Metadata>) -> bool {
+    false
+}
