@@ -51,9 +51,10 @@ pub use day::{Day, Year};
 pub use entry::{Entry, EntryKind, LaterEntries, LaterEntry, Moment, count_openings};
 pub use error::DomainError;
 pub use event::{
-    BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, IdentitiesReleasedEvent, ImportCompletedEvent,
-    ImportedFile, KnownIdentity, PortfolioCreatedEvent, PortfolioEditedEvent, PortfolioRemovedEvent, StockCreatedEvent,
-    StockEditedEvent, StockPriceRemovedEvent, StockPriceUpdatedEvent, StockRemovedEvent,
+    BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, DuplicateRows, IdentitiesReleasedEvent,
+    ImportCompletedEvent, ImportedFile, KnownIdentity, PortfolioCreatedEvent, PortfolioEditedEvent,
+    PortfolioRemovedEvent, StockCreatedEvent, StockEditedEvent, StockPriceRemovedEvent, StockPriceUpdatedEvent,
+    StockRemovedEvent,
 };
 pub use event_type::EventType;
 pub use gain::GainTotals;

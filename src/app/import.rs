@@ -14,6 +14,7 @@ mod apply;
 mod bad_rows;
 mod decisions;
 mod directory;
+mod duplicates;
 mod identity;
 mod known_rows;
 mod late_rows;
@@ -33,7 +34,7 @@ pub use identity::Twins;
 pub use known_rows::Similar;
 pub use reading::{ReadFiles, Source, StagedFiles, stage};
 
-use crate::domain::{BatchId, Day, KnownIdentity, PortfolioName, StockId, Symbol};
+use crate::domain::{BatchId, Day, DuplicateRows, KnownIdentity, PortfolioName, StockId, Symbol};
 use file::ReadOptions;
 
 /// What to import, and how.
@@ -112,6 +113,8 @@ pub struct ImportReceipt {
     pub similar: u64,
     /// Identities of rows that stand for transactions of others from now on.
     pub identities: Vec<KnownIdentity>,
+    /// How many of the skipped rows each earlier import had recorded.
+    pub duplicates: Vec<DuplicateRows>,
     /// Stocks added.
     pub stocks_added: u64,
     /// Prices recorded.

@@ -19,6 +19,8 @@ pub(super) const UNDONE: &str = "undo";
 pub struct UndoReceipt {
     /// The import, if it was one that was named.
     pub import: Option<ImportRow>,
+    /// Later imports that had skipped rows because this one had recorded them, with their number.
+    pub skipped_later: Vec<(ImportRow, u64)>,
     /// Records that were voided, as they were; of very many the first.
     pub voided: Vec<Record>,
     /// How many were voided.
@@ -92,6 +94,11 @@ pub fn undo_import(unit: &mut UnitOfWork<'_>, batch: &str) -> anyhow::Result<Und
         CommandFate::Stands => take_back(unit, import.command)?,
         CommandFate::Undone | CommandFate::Undo => UndoReceipt::default(),
     };
+    let batch_id = import.completed.batch_id;
+    let rows =
+        |later: &ImportRow| later.completed.duplicates.iter().find(|it| it.batch_id == batch_id).map(|it| it.rows);
+    let later = imports.iter().filter(|later| later.fate == CommandFate::Stands);
+    receipt.skipped_later = later.filter_map(|later| Some((later.clone(), rows(later)?))).collect();
     receipt.import = Some(import.clone());
     Ok(receipt)
 }

@@ -329,6 +329,9 @@ pub struct ImportCompletedEvent {
     /// are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub identities: Vec<KnownIdentity>,
+    /// Of rows that earlier imports had recorded, how many each had.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub duplicates: Vec<DuplicateRows>,
 }
 
 /// Rows of an import that was taken back stand for transactions no longer, unless a later import said so too.
@@ -338,6 +341,15 @@ pub struct IdentitiesReleasedEvent {
     pub batch_id: BatchId,
     /// The identities of its rows, and what they had stood for.
     pub identities: Vec<KnownIdentity>,
+}
+
+/// Rows that were skipped because an earlier import had recorded them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DuplicateRows {
+    /// The earlier import.
+    pub batch_id: BatchId,
+    /// Rows of transactions and splits.
+    pub rows: u64,
 }
 
 /// An identity that stands for a transaction of another id.

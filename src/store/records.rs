@@ -55,6 +55,22 @@ impl UnitOfWork<'_> {
         })
     }
 
+    /// The event that recorded what has an id or stands for it; none where nothing does.
+    ///
+    /// # Errors
+    /// If the book cannot be read or written.
+    pub fn recorded_at(&mut self, id: TransactionId) -> Result<Option<Sequence>, StoreError> {
+        static SQL: &str = "SELECT sequence FROM transactions WHERE id_high = ?1 AND id_low = ?2";
+        let id = self.known_under(id)?;
+        self.await_transaction(id)?;
+        self.index_transactions()?;
+        let found = self.statements.get(SQL)?.query_row(halves(id), |row| natural(row, 0)).optional()?;
+        Ok(match found {
+            Some(sequence) => Some(sequence),
+            None => self.split(id)?.map(|split| split.sequence),
+        })
+    }
+
     /// The ids of transactions and splits from one UUID to another.
     ///
     /// # Errors

@@ -160,3 +160,20 @@ fn what_later_entries_need_stays_and_all_of_them_are_named() {
         assert!(error.contains(&sale), "{error}");
     }
 }
+
+#[test]
+fn an_import_that_is_taken_back_tells_what_later_ones_skipped_for_it() {
+    let desk = Desk::with_stocks();
+    let head = "date,action,symbol,quantity,price\n";
+    let (first, second) = ("2024-01-02,buy,ACME,10,5\n", "2024-01-03,buy,ACME,4,5\n2024-03-01,split,ACME,2:1,\n");
+    let old = desk.file("old.csv", format!("{head}{first}{second}"));
+    let all = desk.file("all.csv", format!("{head}{first}{second}2024-01-04,buy,ACME,1,5\n"));
+    let batch = desk.json(["import", old.to_str().unwrap()])["batch_id"].as_str().unwrap().to_owned();
+    let later = desk.json(["import", all.to_str().unwrap()]);
+    assert_eq!(later["skipped_duplicates"], 3);
+    let said = desk.ok(["undo", &batch, "--dry-run"]);
+    assert!(said.contains("all.csv) had skipped 3 rows as duplicates of these; import it again"), "{said}");
+    let undone = desk.json(["undo", &batch]);
+    assert_eq!(undone["skipped_later"], json!([{"batch_id": later["batch_id"], "rows": 3}]));
+    assert_eq!(desk.json(["import", all.to_str().unwrap()])["imported"], 3);
+}

@@ -143,7 +143,7 @@ fn complete(
     files: ReadFiles,
 ) -> anyhow::Result<ImportReceipt> {
     let ImportReceipt { rows, imported, prices, stocks_added, .. } = receipt;
-    let identities = receipt.identities.clone();
+    let (identities, duplicates) = (receipt.identities.clone(), receipt.duplicates.clone());
     let recorded = imported.saturating_add(prices);
     if recorded > 0 || stocks_added > 0 || !identities.is_empty() {
         let (format, files) = files.into_files();
@@ -157,6 +157,7 @@ fn complete(
             stocks_added,
             portfolios_added: 0,
             identities,
+            duplicates,
         })?;
     }
     Ok(receipt)

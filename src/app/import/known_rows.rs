@@ -35,7 +35,7 @@ pub(super) enum Found {
     /// Something new that is similar to what the book has.
     Similar(NewId, Box<TransactionRow>),
     /// What the book has, under the id that the file gives it or under the row's identity.
-    Known,
+    Known(TransactionId),
     /// An equal row of another file.
     Repeated,
 }
@@ -175,7 +175,7 @@ impl KnownRows {
                     if !is_taken_for(unit, &record, given, owner)? {
                         asked.check::<Refusal>(unit, given, &record)?;
                     }
-                    return Ok(Found::Known);
+                    return Ok(Found::Known(record.id()));
                 }
                 let fresh = unit.fresh_id();
                 NewId::given::<StoreError>(unit, Some(given), owner, fresh)?
@@ -184,7 +184,7 @@ impl KnownRows {
             // which is random.
             None if unit.begins_book() => NewId { id: identity.id, identity: None },
             None => match unit.standing(identity.id)? {
-                Standing::Recorded => return Ok(Found::Known),
+                Standing::Recorded => return Ok(Found::Known(identity.id)),
                 Standing::Free => NewId { id: identity.id, identity: None },
                 Standing::Undone => NewId { id: unit.fresh_id(), identity: Some(identity.id) },
             },
@@ -193,7 +193,7 @@ impl KnownRows {
             if let Some(earlier) = identity.earlier
                 && unit.standing(earlier)? == Standing::Recorded
             {
-                return Ok(Found::Known);
+                return Ok(Found::Known(earlier));
             }
             if !is_judged {
                 return Ok(Found::Unjudged(new));

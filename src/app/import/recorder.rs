@@ -5,6 +5,7 @@ use std::rc::Rc;
 use hashbrown::HashMap;
 
 use super::directory::{Directory, OfPosition};
+use super::duplicates::Duplicates;
 use super::file::{CurrencyMark, DividendRow, ImportRow, PriceRow, SplitRow, TradeRow};
 use super::known_rows::{DayRow, Found, Judged, KnownRows, Similar};
 use super::late_rows::{LateRows, Rematch};
@@ -29,6 +30,7 @@ pub(super) struct Recorder<'i, 'b> {
     known: KnownRows,
     prices: PriceRows,
     late: LateRows,
+    duplicates: Duplicates,
 }
 
 /// Whether all rows were read before the first is recorded.
@@ -66,6 +68,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             known,
             prices: PriceRows::default(),
             late: LateRows::default(),
+            duplicates: Duplicates::default(),
         }
     }
 
@@ -181,13 +184,15 @@ impl<'i, 'b> Recorder<'i, 'b> {
         }
         match likeness::<Refusal>(self.unit, &stock, row.date, row.terms)? {
             None => {}
-            Some(Likeness::Same(_)) => {
+            Some(Likeness::Same(known)) => {
                 self.receipt.skip_duplicate();
+                self.duplicates.note(self.unit, known.split_id)?;
                 return Ok(());
             }
             Some(Likeness::Nearby(known)) => {
                 self.warn_of_nearby(row, at, known.effective_date);
                 self.receipt.skip_duplicate();
+                self.duplicates.note(self.unit, known.split_id)?;
                 return Ok(());
             }
         }
@@ -222,7 +227,10 @@ impl<'i, 'b> Recorder<'i, 'b> {
                 Pace::Staged => return Ok(Some(new)),
                 Pace::Streamed => return Err(Refusal::All(StartOver.into())),
             },
-            Found::Known => receipt.skip_duplicate(),
+            Found::Known(known) => {
+                receipt.skip_duplicate();
+                self.duplicates.note(self.unit, known)?;
+            }
             Found::Repeated => {
                 receipt.skip_duplicate();
                 receipt.repeated = receipt.repeated.saturating_add(1);
@@ -275,6 +283,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
 
     pub(super) fn conclude(mut self) -> ImportReceipt {
         self.receipt.note_repeated();
+        self.receipt.duplicates = self.duplicates.into_rows();
         self.directory.conclude(&mut self.receipt);
         self.receipt
     }

@@ -3,7 +3,7 @@
 use crate::app::{self, Outcome, UndoReceipt};
 use crate::cli::args::UndoArgs;
 use crate::cli::context::{Context, show_recorded};
-use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Tone, Value};
+use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Tone, Value, figure};
 use crate::cli::receipt::Receipt;
 use crate::cli::views::described;
 use crate::store::{CommandFate, ImportRow};
@@ -48,6 +48,15 @@ fn sentences(undone: &UndoReceipt) -> Vec<String> {
     told_of.extend(undone.portfolios_edited.iter().map(|name| format!("portfolio {name} is as it was")));
     told_of.extend(undone.stocks_removed.iter().take(SHOWN).map(|symbol| format!("removed stock {symbol}")));
     told_of.extend(undone.portfolios_removed.iter().map(|name| format!("removed portfolio {name}")));
+    told_of.extend(undone.skipped_later.iter().map(|(later, rows)| {
+        let files: Vec<_> = later.completed.files.iter().map(|file| file.name.as_str()).collect();
+        let rows = if *rows == 1 { "1 row".to_owned() } else { format!("{} rows", figure::count(*rows)) };
+        let id: String = later.completed.batch_id.to_string().chars().take(8).collect();
+        format!(
+            "note: import {id} ({}) had skipped {rows} as duplicates of these; import it again to record them",
+            files.join(", ")
+        )
+    }));
     told_of.extend(undone.kept.iter().map(|what| format!("left {what}")));
     told_of
 }
@@ -77,7 +86,13 @@ fn members(undone: &UndoReceipt) -> Record {
         ("stocks_removed", symbols(&undone.stocks_removed)),
         ("portfolios_removed", names(&undone.portfolios_removed)),
         ("kept", words(undone.kept.clone())),
+        ("skipped_later", Value::List(undone.skipped_later.iter().map(skipped).collect())),
     ])
+}
+
+/// A later import, and how many of its rows it had skipped.
+fn skipped((later, rows): &(ImportRow, u64)) -> Record {
+    Record(vec![("batch_id", Value::exact(&later.completed.batch_id)), ("rows", Value::Count(*rows))])
 }
 
 const MEMBERS: &[&str] = &[
