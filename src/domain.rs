@@ -66,7 +66,9 @@ pub use lots::{Bought, Lot, LotChange, LotKey, LotsNeeded, OpenLots, PickedLot, 
 pub use number::{Fee, Money, Percentage, Price, Quantity};
 pub use plain::Plain;
 pub use portfolio::Portfolio;
-pub use position::{Disposal, Position, PositionKey, PositionTotals, Rebuilt, Refusal, rebuild, rebuild_watched};
+pub use position::{
+    Disposal, ListedLot, Position, PositionKey, PositionTotals, Rebuilt, Refusal, rebuild, rebuild_watched,
+};
 pub use recorded::{EventHash, RecordedEvent, Sequence, StoredEvent, StreamNumber};
 pub use shares::Shares;
 pub use split::{SplitRatio, SplitTerms};

@@ -34,7 +34,7 @@ pub enum DomainError {
         /// The lot.
         lot_id: TransactionId,
         /// Shares asked of it.
-        asked: Quantity,
+        asked: Shares,
         /// Shares left of it.
         held: Shares,
         /// The day.

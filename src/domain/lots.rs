@@ -86,7 +86,14 @@ pub(super) enum Shortage {
     /// The lots hold less than the totals say.
     LotsMissing,
     /// A picked lot holds less than is asked of it.
-    Lot(PickedLot, Shares),
+    Lot {
+        /// The lot.
+        lot_id: TransactionId,
+        /// What is asked of it.
+        asked: Shares,
+        /// What is shown of it.
+        held: Shares,
+    },
     /// A figure gets too large.
     TooLarge,
 }
@@ -127,6 +134,8 @@ enum State {
 pub struct OpenLots {
     held: BTreeMap<LotKey, Held>,
     closed: Vec<LotKey>,
+    /// Whether splits may have left more of a lot than ten places show.
+    has_fractions: bool,
     /// The splits of the stock, as far as the lots have seen them.
     splits: Vec<SeenSplit>,
     /// The lots by cost per share, kept once a sale has asked for it.
@@ -136,7 +145,7 @@ pub struct OpenLots {
 /// Lots are the same whether or not a sale has asked for them by cost.
 impl PartialEq for OpenLots {
     fn eq(&self, other: &Self) -> bool {
-        let Self { held, closed, splits: _, by_cost: _ } = self;
+        let Self { held, closed, has_fractions: _, splits: _, by_cost: _ } = self;
         *held == other.held && *closed == other.closed
     }
 }
@@ -145,14 +154,36 @@ impl Eq for OpenLots {}
 
 impl OpenLots {
     pub(super) fn restore(lots: impl IntoIterator<Item = Lot>, splits: Vec<SeenSplit>) -> Self {
-        let held = lots.into_iter().map(|lot| (lot.key, Held { lot, state: State::Stored })).collect();
-        Self { held, closed: Vec::new(), splits, by_cost: None }
+        let held: BTreeMap<_, _> = lots.into_iter().map(|lot| (lot.key, Held { lot, state: State::Stored })).collect();
+        let has_fractions = held.values().any(Held::is_fraction);
+        Self { held, closed: Vec::new(), has_fractions, splits, by_cost: None }
     }
 
     /// The lots, oldest first.
     #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Lot> {
         self.held.values().map(|held| &held.lot)
+    }
+
+    /// What is shown of each lot, oldest first: what all up to it come to at ten places, less what those
+    /// before it come to, so that what is shown of all is what they add up to. `older` is held in lots that
+    /// are older than those that were loaded.
+    pub(super) fn shown(&self, older: Shares) -> impl Iterator<Item = (LotKey, Shares)> {
+        let (mut shown_sum, mut sum) = (older.rounded(), older);
+        self.iter().map(move |lot| {
+            if !self.has_fractions {
+                return (lot.key, lot.quantity.clone());
+            }
+            // No sum is too large: all that is held is not.
+            sum = sum.plus(&lot.quantity).unwrap_or_default();
+            let before = std::mem::replace(&mut shown_sum, sum.rounded());
+            (lot.key, shown_sum.minus(&before).unwrap_or_default())
+        })
+    }
+
+    /// Whether splits may have left more of a lot than is shown.
+    pub(super) fn has_fractions(&self) -> bool {
+        self.has_fractions
     }
 
     /// The lot that stands in this place, if it is open.
@@ -183,6 +214,7 @@ impl OpenLots {
             }
             Held { lot: lot.clone(), state: State::New }
         };
+        self.has_fractions |= held.is_fraction();
         self.held.insert(lot.key, held);
         Ok(())
     }
@@ -206,28 +238,26 @@ impl OpenLots {
         }
     }
 
-    /// The parts that a caller picked.
-    pub(super) fn picked(&self, picked: &[PickedLot]) -> Result<Vec<Lot>, Shortage> {
-        let mut lots: Vec<Lot> = Vec::with_capacity(picked.len());
-        for pick in picked {
-            let short = |held| Shortage::Lot(*pick, held);
-            let lot = self.iter().find(|lot| lot.lot_id == pick.lot_id).ok_or_else(|| short(Shares::ZERO))?;
+    /// The parts that a caller picked. All of a lot is picked by the number that `shown` says is shown of it.
+    pub(super) fn picked(&self, picked: &[PickedLot], shown: impl Fn(&Lot) -> Shares) -> Result<Vec<Lot>, Shortage> {
+        let mut asked: Vec<(TransactionId, Shares)> = Vec::with_capacity(picked.len());
+        for PickedLot { lot_id, quantity } in picked {
             // What is picked of a lot twice is one part of it.
-            let before = lots.iter().position(|part| part.key == lot.key);
-            let taken = before.and_then(|at| lots.get(at)).map_or(Shares::ZERO, |part| part.quantity.clone());
-            let left = lot.quantity.minus(&taken)?;
-            let is_rest = left.shown() == pick.quantity.decimal();
-            let asked = if is_rest { left.clone() } else { Shares::from(pick.quantity) };
-            if asked > left {
-                return Err(short(left));
-            }
-            let part = part(lot, taken.plus(&asked)?)?;
-            match before.and_then(|at| lots.get_mut(at)) {
-                Some(earlier) => *earlier = part,
-                None => lots.push(part),
+            match asked.iter_mut().find(|(known, _)| known == lot_id) {
+                Some((_, sum)) => *sum = sum.plus(&(*quantity).into())?,
+                None => asked.push((*lot_id, (*quantity).into())),
             }
         }
-        Ok(lots)
+        let part_of = |(lot_id, asked): (TransactionId, Shares)| {
+            let lot = self.iter().find(|lot| lot.lot_id == lot_id);
+            let held = lot.map_or(Shares::ZERO, &shown);
+            match lot {
+                Some(lot) if asked == held => Ok(part(lot, lot.quantity.clone())?),
+                Some(lot) if asked <= lot.quantity => Ok(part(lot, asked)?),
+                Some(_) | None => Err(Shortage::Lot { lot_id, asked, held }),
+            }
+        };
+        asked.into_iter().map(part_of).collect()
     }
 
     /// Takes parts found by [`Self::matched`] or [`Self::picked`] out of the lots.
@@ -260,12 +290,19 @@ impl OpenLots {
             Ok((lot.key, Held { lot, state: held.state.changed() }))
         };
         self.held = self.held.values().map(split).collect::<Result<_, TooLarge>>()?;
+        self.has_fractions = self.held.values().any(Held::is_fraction);
         // Lots that were loaded after the split was recorded know of it.
         if !self.splits.iter().any(|(known, ..)| known == id) {
             self.splits.push(seen);
         }
         self.by_cost = None;
         Ok(())
+    }
+}
+
+impl Held {
+    fn is_fraction(&self) -> bool {
+        !self.lot.quantity.is_plain()
     }
 }
 

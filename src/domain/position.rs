@@ -3,12 +3,14 @@
 mod applying;
 mod disposal;
 mod rebuild;
+mod shown;
 mod taking_back;
 
 use std::collections::HashMap;
 
 pub use disposal::Disposal;
 pub use rebuild::{Rebuilt, Refusal, rebuild, rebuild_watched};
+pub use shown::ListedLot;
 
 use super::{
     AggregateRoot, CostBasisMethod, Currency, Day, Dividend, DividendReceivedEvent, DomainError, DomainEvent, Entry,

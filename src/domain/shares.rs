@@ -84,6 +84,11 @@ impl Shares {
         self.short().filter(|short| short.is_even()).map(|short| short.amount)
     }
 
+    /// Whether it is what is shown of it.
+    pub(super) fn is_plain(&self) -> bool {
+        self.even().is_some_and(|amount| amount.scale() <= DERIVED_PLACES)
+    }
+
     /// The number as it is shown: exact up to ten places, else rounded half to even there.
     #[must_use]
     pub fn shown(&self) -> Decimal {

@@ -76,10 +76,12 @@ impl UnitOfWork<'_> {
         Ok(Recomputed { symbol, positions, sequences, refusal })
     }
 
-    /// Puts positions in the order in which transfers count in this version: a book that an earlier one made
-    /// has them in the order of recording. Where something could not stand then, what is stored stays.
-    pub(super) fn reorder_transfers(&mut self) -> Result<(), StoreError> {
-        let sql = "SELECT DISTINCT stock FROM transactions WHERE type IN ('TRANSFER_IN', 'TRANSFER_OUT')";
+    /// Makes the positions anew that come to something else in this version than in the one that made the book:
+    /// transfers counted in the order of recording, and what a sale shows of lots after splits was rounded by
+    /// itself. Where something could not stand then, what is stored stays.
+    pub(super) fn remake_positions(&mut self) -> Result<(), StoreError> {
+        let sql = "SELECT stock FROM transactions WHERE type IN ('TRANSFER_IN', 'TRANSFER_OUT')
+                   UNION SELECT stock FROM splits WHERE voided_at IS NULL";
         let mut statement = self.connection.prepare(sql)?;
         let moved = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
         if moved.is_empty() {

@@ -137,7 +137,7 @@ impl Book {
 impl UnitOfWork<'_> {
     /// Brings a book that an earlier version made to what this one has.
     pub(super) fn upgrade(&mut self) -> Result<(), StoreError> {
-        if schema::upgrade(self.connection)? { self.reorder_transfers() } else { Ok(()) }
+        if schema::upgrade(self.connection)? { self.remake_positions() } else { Ok(()) }
     }
 
     /// Events that are kept in memory for the publisher. Of more than that none is kept, and their

@@ -77,6 +77,8 @@ mod readers;
 #[cfg(test)]
 mod returns;
 #[cfg(test)]
+mod shown_lots;
+#[cfg(test)]
 mod splits;
 #[cfg(test)]
 mod streaming;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
-use num_traits::Zero as _;
+use num_traits::{Signed as _, Zero as _};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use uuid::Uuid;
@@ -196,13 +196,12 @@ impl Size {
 
 fn picked(position: &Position, lots: &[Index], eighths: i64) -> Vec<(Uuid, Amount)> {
     let mut picked: Vec<(Uuid, Amount)> = Vec::new();
-    for index in lots.iter().filter(|_| !position.lots.is_empty()) {
-        let lot = index.get(&position.lots);
-        let quantity = rounded(&(&lot.quantity * decimal(eighths, 0) / decimal(8, 0)));
-        // What is shown of a lot that has no end stands for all of it, and would not add up with others.
-        let stands_for_more = quantity == rounded(&lot.quantity) && quantity != lot.quantity;
-        if !quantity.is_zero() && !stands_for_more && !picked.iter().any(|(id, _)| *id == lot.id) {
-            picked.push((lot.id, quantity));
+    let shown = position.shown();
+    for index in lots.iter().filter(|_| !shown.is_empty()) {
+        let (id, shown) = index.get(&shown);
+        let quantity = rounded(&(shown * decimal(eighths, 0) / decimal(8, 0)));
+        if quantity.is_positive() && !picked.iter().any(|(known, _)| known == id) {
+            picked.push((*id, quantity));
         }
     }
     picked

@@ -92,12 +92,13 @@ impl Ledger {
             Action::Sell(portfolio, trade, picked) => {
                 let method = methods[*portfolio];
                 let position = self.position(*portfolio, symbol);
+                let shown = if picked.is_empty() { position.shown() } else { picked.clone() };
                 let parts = if picked.is_empty() {
                     position.take(&trade.quantity, method)?
                 } else {
                     position.take_picked(picked, method)?
                 };
-                let disposals = disposals((*portfolio, symbol), entry, trade, parts);
+                let disposals = disposals((*portfolio, symbol), entry, trade, parts, &shown);
                 position.realized += disposals.iter().map(|part| &part.proceeds - &part.cost).sum::<Amount>();
                 self.disposals.extend(disposals);
             }
@@ -151,6 +152,18 @@ impl Position {
         self.lots.sort_by_key(|lot| lot.acquired);
     }
 
+    /// What is shown of each lot: of all up to it, rounded, less what is shown of those before it.
+    pub(crate) fn shown(&self) -> Vec<(Uuid, Amount)> {
+        let (mut sum, mut before) = (Amount::zero(), Amount::zero());
+        let shown = |lot: &Lot| {
+            sum += &lot.quantity;
+            let of_lot = rounded(&sum) - &before;
+            before = rounded(&sum);
+            (lot.id, of_lot)
+        };
+        self.lots.iter().map(shown).collect()
+    }
+
     /// Takes shares by the method, with what they have cost. The quantity that is shown is all.
     fn take(&mut self, quantity: &Amount, method: Method) -> Result<Vec<Lot>, Shortfall> {
         let held = self.held();
@@ -175,16 +188,26 @@ impl Position {
         Ok(self.remove(&wanted, method))
     }
 
-    /// Takes what a caller picked.
+    /// Takes what a caller picked, where what is shown of a lot means all of it. What it comes to alone does
+    /// too, if that is what is sold in all.
     fn take_picked(&mut self, picked: &[(Uuid, Amount)], method: Method) -> Result<Vec<Lot>, Shortfall> {
-        let mut wanted = Vec::new();
-        for (id, quantity) in picked {
-            let lot = self.lots.iter().find(|lot| lot.id == *id).ok_or(Shortfall)?;
-            let quantity = if *quantity == rounded(&lot.quantity) { &lot.quantity } else { quantity };
-            if *quantity > lot.quantity {
-                return Err(Shortfall);
-            }
-            wanted.push((*id, quantity.clone()));
+        let asked: Amount = picked.iter().map(|(_, quantity)| quantity).sum();
+        let wanted = |shown: &dyn Fn(&Lot) -> Amount| -> Result<Vec<(Uuid, Amount)>, Shortfall> {
+            let of_lot = |(id, quantity): &(Uuid, Amount)| {
+                let lot = self.lots.iter().find(|lot| lot.id == *id).ok_or(Shortfall)?;
+                let part = if *quantity == shown(lot) { &lot.quantity } else { quantity };
+                if *part > lot.quantity { Err(Shortfall) } else { Ok((*id, part.clone())) }
+            };
+            picked.iter().map(of_lot).collect()
+        };
+        let sum = |wanted: &[(Uuid, Amount)]| wanted.iter().map(|(_, part)| part).sum::<Amount>();
+        let alone = wanted(&|lot| rounded(&lot.quantity)).ok().filter(|wanted| rounded(&sum(wanted)) == asked);
+        let shown: BTreeMap<Uuid, Amount> = self.shown().into_iter().collect();
+        let wanted = alone.map_or_else(|| wanted(&|lot| shown[&lot.id].clone()), Ok)?;
+        let left = self.held() - sum(&wanted);
+        // What is too little to be shown does not stay.
+        if !left.is_zero() && rounded(&left).is_zero() {
+            return Err(Shortfall);
         }
         Ok(self.remove(&wanted, method))
     }
@@ -223,14 +246,22 @@ fn by_cost_per_share(one: &Lot, other: &Lot) -> Ordering {
 
 /// Shares a sale's proceeds among its parts by quantity, rounded, the last one taking the rest; the
 /// quantities add up to what was sold in the same way.
-fn disposals(position: PositionKey, entry: &Entry, trade: &Trade, parts: Vec<Lot>) -> Vec<Disposal> {
+/// `shown` says what is shown of the lots, or was picked of them.
+fn disposals(
+    position: PositionKey,
+    entry: &Entry,
+    trade: &Trade,
+    parts: Vec<Lot>,
+    shown: &[(Uuid, Amount)],
+) -> Vec<Disposal> {
     let total: Amount = trade.before_fee() - &trade.fee;
     let all: Amount = parts.iter().map(|part| &part.quantity).sum();
     let (mut left, mut shares_left, count) = (total.clone(), trade.quantity.clone(), parts.len());
     let of_part = |(n, part): (usize, Lot)| {
         let is_last = n + 1 == count;
         let proceeds = if is_last { left.clone() } else { share(&total, &part.quantity, &all) };
-        let quantity = if is_last { shares_left.clone() } else { rounded(&part.quantity) };
+        let of_lot = || shown.iter().find(|(id, _)| *id == part.id).map(|(_, shown)| shown.clone()).unwrap();
+        let quantity = if is_last { shares_left.clone() } else { of_lot() };
         left -= &proceeds;
         shares_left -= &quantity;
         Disposal {

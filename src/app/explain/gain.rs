@@ -35,11 +35,13 @@ pub struct LotExplanation {
     pub purchase: TransactionRow,
     /// What had become of it before the sale, the purchase included.
     pub steps: Vec<LotStep>,
-    /// Shares of it before the sale.
+    /// Shares of it before the sale, to the last digit.
     pub quantity: Shares,
+    /// What was shown of these.
+    pub shown: Shares,
     /// What these had cost.
     pub cost_basis: Money,
-    /// Shares that the sale took.
+    /// Shares that the sale took, to the last digit.
     pub taken: Shares,
 }
 
@@ -50,8 +52,10 @@ pub struct LotStep {
     pub entry: Entry,
     /// The portfolio.
     pub portfolio: PortfolioName,
-    /// Shares of it there from then on.
+    /// Shares of it there from then on, to the last digit.
     pub quantity: Shares,
+    /// What is shown of these.
+    pub shown: Shares,
     /// What these had cost.
     pub cost_basis: Money,
 }
@@ -90,11 +94,11 @@ pub fn explain_gain(book: &Book, id: &ExternalId, owner: Option<&PortfolioName>)
         let last = steps.iter().rev().find(|step| step.portfolio == sale.portfolio);
         let (quantity, cost_basis) =
             last.map_or((Shares::ZERO, Money::ZERO), |step| (step.quantity.clone(), step.cost_basis));
-        let kept = trace.kept.get(&disposal.lot_id).cloned().unwrap_or_default();
-        let taken = quantity.minus(&kept)?;
+        let (kept, shown) = trace.kept.remove(&disposal.lot_id).unwrap_or_default();
+        let (taken, shown) = (quantity.minus(&kept)?, shown.plus(&disposal.quantity)?);
         let purchase = book.transaction(disposal.lot_id)?.into_iter().next();
         let purchase = purchase.ok_or_else(|| anyhow::anyhow!("the purchase {} is not there", disposal.lot_id))?;
-        lots.push(LotExplanation { disposal: disposal.clone(), purchase, steps, quantity, cost_basis, taken });
+        lots.push(LotExplanation { disposal: disposal.clone(), purchase, steps, quantity, shown, cost_basis, taken });
     }
     let totals = GainTotals::sum(&disposals)?;
     Ok(SaleExplanation { sale, method: portfolio.cost_basis_method(), before, lots, totals })
@@ -150,8 +154,8 @@ type Places = Vec<(TransactionId, LotKey)>;
 struct Trace {
     places: Places,
     steps: HashMap<TransactionId, Vec<LotStep>>,
-    /// Shares that the sale left.
-    kept: HashMap<TransactionId, Shares>,
+    /// Shares that the sale left, and what is shown of them.
+    kept: HashMap<TransactionId, (Shares, Shares)>,
     /// Whether what follows comes after the sale.
     is_over: bool,
 }
@@ -166,8 +170,8 @@ impl Trace {
         if std::mem::replace(&mut self.is_over, true) {
             return;
         }
-        let kept = |key| seller.and_then(|it| it.lots().get(key)).map_or(Shares::ZERO, |lot| lot.quantity.clone());
-        self.kept = self.places.iter().map(|(lot_id, key)| (*lot_id, kept(*key))).collect();
+        let kept = |key| Some((seller?.lots().get(key)?.quantity.clone(), seller?.shown_of(key)));
+        self.kept = self.places.iter().filter_map(|(lot_id, key)| Some((*lot_id, kept(*key)?))).collect();
     }
 
     fn see(&mut self, entry: &Entry, position: &Position) {
@@ -179,8 +183,8 @@ impl Trace {
             let lot = position.lots().get(*key);
             let now = lot.map_or((Shares::ZERO, Money::ZERO), |lot| (lot.quantity.clone(), lot.cost_basis));
             if now != before {
-                let (entry, portfolio) = (entry.clone(), portfolio.clone());
-                steps.push(LotStep { entry, portfolio, quantity: now.0, cost_basis: now.1 });
+                let (entry, portfolio, shown) = (entry.clone(), portfolio.clone(), position.shown_of(*key));
+                steps.push(LotStep { entry, portfolio, quantity: now.0, shown, cost_basis: now.1 });
             }
         }
     }

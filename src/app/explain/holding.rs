@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::app::ledger::Ledger;
 use crate::app::{known_portfolio, known_stock};
 use crate::domain::{
-    CostBasisMethod, Entry, Lot, PortfolioId, PortfolioName, PositionTotals, Price, PriceInForce, Sequence, SplitRatio,
-    Stock, Symbol, Valuation, rebuild_watched,
+    CostBasisMethod, Entry, ListedLot, PortfolioId, PortfolioName, PositionTotals, Price, PriceInForce, Sequence,
+    SplitRatio, Stock, Symbol, Valuation, rebuild_watched,
 };
 use crate::store::{Book, SplitRow};
 
@@ -35,7 +35,7 @@ pub struct HoldingExplanation {
     /// What made it, in order.
     pub steps: Vec<PositionStep>,
     /// What is left of purchases, oldest first, at the cost with which it would leave.
-    pub lots: Vec<Lot>,
+    pub lots: Vec<ListedLot>,
     /// What it comes to.
     pub totals: PositionTotals,
     /// What it is worth.

@@ -1,7 +1,7 @@
 //! What entries do to a position.
 
 use super::disposal::{Disposal, Sale};
-use super::{Position, PositionTotals, Transit};
+use super::{ListedLot, Position, PositionTotals, Transit};
 use crate::domain::lots::Shortage;
 use crate::domain::{
     Bought, CostBasisMethod, DomainError, Entry, EntryKind, Lot, Money, PickedLot, Quantity, Shares, TooLarge,
@@ -38,7 +38,8 @@ impl Position {
                 let parts = self.matched(entry, *quantity, picked)?;
                 let sale = Sale { id: entry.id, date: entry.date, quantity: *quantity, proceeds: *proceeds };
                 let leaving = self.priced(&parts).map_err(self.too_large("the cost of the shares"))?;
-                let disposals = sale.dispose(&leaving).map_err(self.too_large("the gain"))?;
+                let shown = self.shown_leaving(&parts, picked);
+                let disposals = sale.dispose(&leaving, &shown).map_err(self.too_large("the gain"))?;
                 let totals = self.totals_after(&leaving, &disposals).map_err(self.too_large("the realized gain"))?;
                 self.remove(&parts, totals)?;
                 self.disposals.extend(disposals);
@@ -93,24 +94,18 @@ impl Position {
         if picked.is_empty() {
             return self.lots.matched(self.method, quantity).map_err(|shortage| self.shortage(shortage, entry));
         }
-        let parts = self.lots.picked(picked).map_err(|shortage| self.shortage(shortage, entry))?;
-        let sum = parts.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(&part.quantity));
-        let sum = sum.map_err(self.too_large("the quantity"))?;
-        if sum.shown() == asked.decimal() {
-            return Ok(parts);
-        }
-        Err(DomainError::PickedLotsDiffer { portfolio: self.key.portfolio.clone(), asked, picked: sum })
+        self.picked(entry, asked, picked)
     }
 
-    fn shortage(&self, shortage: Shortage, entry: &Entry) -> DomainError {
+    pub(super) fn shortage(&self, shortage: Shortage, entry: &Entry) -> DomainError {
         match shortage {
             Shortage::LotsMissing => self.lots_missing(),
             Shortage::TooLarge => self.too_large("the cost of the shares")(TooLarge),
-            Shortage::Lot(picked, held) => DomainError::LotShort {
+            Shortage::Lot { lot_id, asked, held } => DomainError::LotShort {
                 symbol: self.key.symbol.clone(),
                 portfolio: self.key.portfolio.clone(),
-                lot_id: picked.lot_id,
-                asked: picked.quantity,
+                lot_id,
+                asked,
                 held,
                 date: entry.date,
             },
@@ -122,8 +117,9 @@ impl Position {
     ///
     /// # Errors
     /// If a figure gets too large.
-    pub fn lots_at_cost(&self) -> Result<Vec<Lot>, TooLarge> {
-        self.priced(&self.lots.iter().cloned().collect::<Vec<_>>())
+    pub fn lots_at_cost(&self) -> Result<Vec<ListedLot>, TooLarge> {
+        let lots = self.priced(&self.lots.iter().cloned().collect::<Vec<_>>())?;
+        Ok(lots.into_iter().zip(self.shown()).map(|(lot, (_, shown))| ListedLot { lot, shown }).collect())
     }
 
     /// The parts at the cost with which they leave: their lots' own or, under average cost, the
@@ -183,7 +179,7 @@ impl Position {
         }
     }
 
-    fn too_large(&self, figure: &'static str) -> impl FnOnce(TooLarge) -> DomainError + use<> {
+    pub(super) fn too_large(&self, figure: &'static str) -> impl FnOnce(TooLarge) -> DomainError + use<> {
         DomainError::too_large(figure, &self.key.symbol)
     }
 }

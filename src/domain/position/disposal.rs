@@ -46,17 +46,18 @@ pub(super) struct Sale {
 }
 
 impl Sale {
-    /// Shares the proceeds among the lots by quantity, rounded at ten places; the last takes the rest.
-    pub(super) fn dispose(&self, parts: &[Lot]) -> Result<Vec<Disposal>, TooLarge> {
+    /// Shares the proceeds among the lots by quantity, rounded at ten places; the last takes the rest, as it
+    /// takes that of what is shown of the shares.
+    pub(super) fn dispose(&self, parts: &[Lot], shown: &[Shares]) -> Result<Vec<Disposal>, TooLarge> {
         let whole = parts.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(&part.quantity))?;
         let (mut proceeds_left, mut quantity_left) = (self.proceeds, Shares::from(self.quantity));
         let mut disposals = Vec::with_capacity(parts.len());
-        for (n, part) in parts.iter().enumerate() {
+        for (n, (part, shown)) in parts.iter().zip(shown).enumerate() {
             let is_last = n.saturating_add(1) == parts.len();
             let (proceeds, quantity) = if is_last {
                 (proceeds_left, quantity_left.clone())
             } else {
-                (self.proceeds.share(&part.quantity, &whole)?, part.quantity.rounded())
+                (self.proceeds.share(&part.quantity, &whole)?, shown.clone())
             };
             proceeds_left = proceeds_left.minus(proceeds)?;
             quantity_left = quantity_left.minus(&quantity)?;

@@ -56,7 +56,7 @@ impl<'e> Part<'e> {
     }
 
     fn record(&self, explanation: &SaleExplanation) -> Record {
-        let LotExplanation { disposal, purchase, steps, quantity, cost_basis, .. } = self.lot;
+        let LotExplanation { disposal, purchase, steps, shown, cost_basis, .. } = self.lot;
         let is_average = explanation.method == CostBasisMethod::Average;
         let own_cost = (!is_average).then_some(cost_basis);
         Record(vec![
@@ -69,7 +69,7 @@ impl<'e> Part<'e> {
             ("purchase_amount", Value::optional(purchase.gross_amount().as_ref())),
             ("purchase_fee", Value::exact(&purchase.fee)),
             ("purchase_cost", Value::exact(&purchase.total_amount)),
-            ("lot_quantity", Value::exact(quantity)),
+            ("lot_quantity", Value::exact(shown)),
             ("lot_cost_basis", Value::optional(own_cost)),
             ("quantity", Value::exact(&disposal.quantity)),
             ("proceeds", Value::exact(&disposal.proceeds)),
@@ -139,7 +139,7 @@ fn step_record(step: &LotStep, is_average: bool) -> Record {
         ("date", Value::exact(&step.entry.date)),
         ("portfolio", Value::text(&step.portfolio)),
         ("ratio", Value::optional_text(ratio)),
-        ("quantity", Value::exact(&step.quantity)),
+        ("quantity", Value::exact(&step.shown)),
         ("cost_basis", Value::optional((!is_average).then_some(step.cost_basis).as_ref())),
     ])
 }

@@ -9,7 +9,7 @@ use super::{exact, kind, readable, worded};
 use crate::app::{HoldingExplanation, PositionStep, StockExplanation};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Format, Record, Row, Table, Value, csv, figure};
-use crate::domain::{Lot, Money, PositionTotals};
+use crate::domain::{ListedLot, Money, PositionTotals, Shares};
 use crate::store::SplitRow;
 
 pub(super) fn show(explanation: &StockExplanation, context: &Context<'_>) -> anyhow::Result<()> {
@@ -44,17 +44,18 @@ pub(super) fn show(explanation: &StockExplanation, context: &Context<'_>) -> any
 const LOT_LINE: &[&str] =
     &["portfolio", "symbol", "currency", "lot_id", "acquired_on", "quantity", "cost_basis", "cost_per_share"];
 
-fn cost_per_share(lot: &Lot) -> Option<Money> {
+fn cost_per_share(ListedLot { lot, .. }: &ListedLot) -> Option<Money> {
     lot.cost_basis.per_share(&lot.quantity).and_then(Result::ok)
 }
 
-fn lot_record(lot: &Lot) -> Record {
+fn lot_record(listed: &ListedLot) -> Record {
+    let ListedLot { lot, shown } = listed;
     Record(vec![
         ("lot_id", Value::exact(&lot.lot_id)),
         ("acquired_on", Value::exact(&lot.key.acquired_on)),
-        ("quantity", Value::exact(&lot.quantity)),
+        ("quantity", Value::exact(shown)),
         ("cost_basis", Value::exact(&lot.cost_basis)),
-        ("cost_per_share", Value::optional(cost_per_share(lot).as_ref())),
+        ("cost_per_share", Value::optional(cost_per_share(listed).as_ref())),
     ])
 }
 
@@ -218,27 +219,34 @@ fn entries(steps: &[PositionStep]) -> Table {
     Table { columns, rows: steps.iter().map(cells).collect() }
 }
 
-fn open_lots(lots: &[Lot], holding: &HoldingExplanation) -> Table {
+fn open_lots(lots: &[ListedLot], holding: &HoldingExplanation) -> Table {
     let columns = vec![
         Column::key("lot", 100),
         Column::key("acquired", 95),
         Column::number("quantity", 90),
+        Column::key_if_any("exactly", 50),
         Column::number("cost basis", 85),
         Column::number("per share", 70),
     ];
-    let row = |lot: &Lot| {
+    let exactly = |exact: &Shares, shown: &Shares| {
+        if exact == shown { Cell::empty() } else { Cell::plain(readable(exact)) }
+    };
+    let row = |listed: &ListedLot| {
+        let ListedLot { lot, shown } = listed;
         Row::Data(vec![
             Cell::plain(figure::short_id(lot.lot_id)),
             Cell::plain(lot.key.acquired_on.to_string()),
-            Cell::plain(readable(&lot.quantity)),
+            Cell::plain(shown.to_string()),
+            exactly(&lot.quantity, shown),
             Cell::plain(lot.cost_basis.to_string()),
-            Cell::plain(cost_per_share(lot).map(|cost| cost.to_string()).unwrap_or_default()),
+            Cell::plain(cost_per_share(listed).map(|cost| cost.to_string()).unwrap_or_default()),
         ])
     };
     let total = Row::Total(vec![
         Cell::plain("total"),
         Cell::empty(),
-        Cell::plain(readable(&holding.totals.quantity)),
+        Cell::plain(holding.totals.quantity.to_string()),
+        exactly(&holding.totals.quantity, &holding.totals.quantity.rounded()),
         Cell::plain(holding.totals.cost_basis.to_string()),
     ]);
     Table { columns, rows: lots.iter().map(row).chain([total]).collect() }

@@ -1,0 +1,90 @@
+//! What is shown of lots, and what is meant by that.
+
+use std::collections::HashMap;
+
+use super::Position;
+use crate::domain::{CostBasisMethod, DomainError, Entry, Lot, LotKey, PickedLot, Quantity, Shares};
+
+/// An open lot as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedLot {
+    /// The lot, to the last digit.
+    pub lot: Lot,
+    /// What is shown of its shares. All lots add up to what is shown of the position.
+    pub shown: Shares,
+}
+
+impl Position {
+    /// What is shown of a lot; nothing of one that is not open.
+    #[must_use]
+    pub fn shown_of(&self, key: LotKey) -> Shares {
+        self.shown().find(|(other, _)| *other == key).map_or(Shares::ZERO, |(_, shown)| shown)
+    }
+
+    /// What is shown of its lots, oldest first.
+    pub(super) fn shown(&self) -> impl Iterator<Item = (LotKey, Shares)> {
+        let older = match self.method {
+            // Only the newest may have been loaded.
+            CostBasisMethod::Lifo if self.lots.has_fractions() => {
+                let less = |left: Shares, lot: &Lot| left.minus(&lot.quantity);
+                self.lots.iter().try_fold(self.totals.quantity.clone(), less).unwrap_or_default()
+            }
+            CostBasisMethod::Lifo | CostBasisMethod::Fifo | CostBasisMethod::Hifo | CostBasisMethod::Average => {
+                Shares::ZERO
+            }
+        };
+        self.lots.shown(older)
+    }
+
+    /// What is shown of parts that leave, but for the last, which takes the rest: what was picked or, of lots
+    /// that leave whole, what is shown of them.
+    pub(super) fn shown_leaving(&self, parts: &[Lot], picked: &[PickedLot]) -> Vec<Shares> {
+        if !picked.is_empty() {
+            let of_lot = |part: &Lot| {
+                let of_lot = picked.iter().filter(|pick| pick.lot_id == part.lot_id);
+                of_lot.fold(Shares::ZERO, |sum, pick| sum.plus(&pick.quantity.into()).unwrap_or(sum))
+            };
+            return parts.iter().map(of_lot).collect();
+        }
+        let mut shown: Vec<Shares> = parts.iter().map(|part| part.quantity.clone()).collect();
+        if self.lots.has_fractions() {
+            let mut waiting: HashMap<LotKey, &mut Shares> =
+                parts.iter().zip(&mut shown).map(|(part, shown)| (part.key, shown)).collect();
+            for (key, of_lot) in self.shown() {
+                if let Some(shown) = waiting.remove(&key) {
+                    *shown = of_lot;
+                }
+                if waiting.is_empty() {
+                    break;
+                }
+            }
+        }
+        shown
+    }
+
+    /// The parts that a caller picked, where what is shown of a lot means all of it.
+    pub(super) fn picked(&self, entry: &Entry, asked: Quantity, picked: &[PickedLot]) -> Result<Vec<Lot>, DomainError> {
+        let shortage = |shortage| self.shortage(shortage, entry);
+        let sum = |parts: &[Lot]| {
+            let sum = parts.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(&part.quantity));
+            sum.map_err(self.too_large("the quantity"))
+        };
+        // So does what it comes to alone, where that is what is sold in all.
+        if let Ok(parts) = self.lots.picked(picked, |lot| lot.quantity.rounded())
+            && sum(&parts)?.shown() == asked.decimal()
+        {
+            return Ok(parts);
+        }
+        let shown: HashMap<LotKey, Shares> = self.shown().collect();
+        let of_lot = |lot: &Lot| shown.get(&lot.key).cloned().unwrap_or_default();
+        let parts = self.lots.picked(picked, of_lot).map_err(shortage)?;
+        let wanted = picked.iter().try_fold(Shares::ZERO, |sum, pick| sum.plus(&pick.quantity.into()));
+        let wanted = wanted.map_err(self.too_large("the quantity"))?;
+        let left = self.totals.quantity.minus(&sum(&parts)?).map_err(self.too_large("the quantity held"))?;
+        // What would be left must not be too little to be shown.
+        if wanted == asked.into() && (left.is_zero() || !left.shown().is_zero()) {
+            return Ok(parts);
+        }
+        Err(DomainError::PickedLotsDiffer { portfolio: self.key.portfolio.clone(), asked, picked: sum(&parts)? })
+    }
+}
