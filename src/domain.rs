@@ -63,7 +63,7 @@ pub use ids::{BatchId, BookId, EventId, ExternalId, PortfolioId, StockId, Transa
 pub use instant::Instant;
 pub use isin::Isin;
 pub use lots::{Bought, Lot, LotChange, LotKey, LotsNeeded, OpenLots, PickedLot, SeenSplit};
-pub use number::{Fee, Money, Percentage, Price, Quantity};
+pub use number::{Fee, Figure, Money, Percentage, Price, Quantity};
 pub use plain::Plain;
 pub use portfolio::Portfolio;
 pub use position::{

@@ -1,5 +1,6 @@
 //! Numbers with a meaning. A bare decimal says neither what it counts nor what it may be.
 
+mod figure;
 mod reading;
 
 use std::cmp::Ordering;
@@ -152,6 +153,14 @@ derived!(
 derived!(
     /// A percentage of either sign, rounded half to even at six places.
     Percentage, "percentage"
+);
+derived!(
+    /// A number as a file has it, of either sign, before it is known what it counts.
+    ///
+    /// It has the arithmetic by which a figure of one kind is checked against, or made from, those
+    /// of others: a price by a quantity, an amount by a rate. What comes out becomes a
+    /// [`Quantity`], a [`Price`], a [`Fee`] or [`Money`] through the door of that type.
+    Figure, "number"
 );
 
 impl Money {

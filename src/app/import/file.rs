@@ -5,12 +5,8 @@
 //! already is for the caller to say. A file of any size is read in bounded memory.
 
 mod column;
-mod currency_mark;
 mod date;
-mod date_format;
 mod delimiter;
-mod encoding;
-mod fault;
 mod formula;
 mod header;
 mod layout;
@@ -21,23 +17,19 @@ mod records;
 mod row;
 #[cfg(test)]
 mod tests;
-mod time_zone;
 mod trades;
 
 use std::io::{self, Read};
 
 pub use column::{Column, ColumnMapping};
-pub use currency_mark::CurrencyMark;
-pub use date_format::DateFormat;
-pub use fault::RowFault;
 pub use formula::defused;
 pub use prices::PriceRow;
-pub use time_zone::TimeZone;
 pub use trades::{DividendRow, SplitRow, TradeRow};
 
 use crate::domain::{Day, Moment, Symbol};
+use crate::formats::Fault;
+pub use crate::formats::{CurrencyMark, DateFormat, RowFault, TimeZone};
 use crate::store::Grouped;
-use fault::Fault;
 use header::Header;
 use layout::Layout;
 use records::Records;

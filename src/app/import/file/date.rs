@@ -6,9 +6,9 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Timelike, Utc};
 
-use super::date_format::DateFormat;
-use super::time_zone::TimeZone;
 use crate::domain::{Day, Instant, TimeOfDay, ValueError, excerpt};
+use crate::formats::DateFormat;
+use crate::formats::TimeZone;
 
 const MONTHS: [&str; 12] = [
     "january",

@@ -2,9 +2,9 @@
 
 use csv::StringRecord;
 
-use super::fault::Fault;
 use super::row::check_lengths;
 use crate::domain::excerpt;
+use crate::formats::Fault;
 
 /// Names of columns that a message shows.
 const SHOWN: usize = 20;

@@ -1,13 +1,13 @@
 //! Which of our columns stand where in a file.
 
 use super::column::{Column, ColumnMapping};
-use super::fault::Fault;
 use super::header::{Header, same_name};
 use super::prices::PriceColumns;
 use super::row::Row;
 use super::trades::TradeColumns;
 use super::{FileKind, ImportRow, ReadOptions};
 use crate::domain::excerpt;
+use crate::formats::Fault;
 
 /// The price of a one-stock file: `Date,Open,High,Low,Close,Volume`.
 const CLOSE: &str = "close";

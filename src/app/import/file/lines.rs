@@ -7,8 +7,8 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use super::encoding;
-use super::fault::{Fault, RowFault};
+use crate::formats::foreign;
+use crate::formats::{Fault, RowFault};
 
 /// Bytes that a record may have.
 const RECORD_LIMIT: usize = 1024 * 1024;
@@ -87,7 +87,7 @@ impl<R: Read> Lines<R> {
     /// Refuses a line that is no text or makes its record too long, and gives it a plain line end.
     fn check(&mut self) -> io::Result<()> {
         if self.number == 1
-            && let Some(fault) = encoding::foreign(&self.line)
+            && let Some(fault) = foreign::foreign(&self.line)
         {
             return Err(refuse(fault, 1));
         }

@@ -4,8 +4,8 @@
 
 use std::borrow::Cow;
 
-use super::currency_mark::CurrencyMark;
 use crate::domain::{Quantity, Side, ValueError};
+use crate::formats::CurrencyMark;
 
 /// What a comma between digits can mean in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Rows of prices.
 
 use super::column::Column;
-use super::currency_mark::CurrencyMark;
-use super::fault::Fault;
 use super::row::Row;
 use crate::domain::{Day, Price, Symbol};
+use crate::formats::CurrencyMark;
+use crate::formats::Fault;
 
 /// The price of a stock on a day.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

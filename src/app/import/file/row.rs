@@ -4,14 +4,14 @@ use csv::StringRecord;
 
 use super::ReadOptions;
 use super::column::Column;
-use super::currency_mark::CurrencyMark;
 use super::date::{self, When};
 use super::delimiter::Delimiter;
-use super::fault::Fault;
 use super::formula;
 use super::header::Header;
 use super::number::{self, Commas};
 use crate::domain::{Day, Symbol, ValueError, excerpt};
+use crate::formats::CurrencyMark;
+use crate::formats::Fault;
 
 /// Bytes that a field may have.
 const FIELD_LIMIT: usize = 64 * 1024;

@@ -2,9 +2,7 @@
 
 use super::ImportRow;
 use super::column::Column;
-use super::currency_mark::CurrencyMark;
 use super::date::When;
-use super::fault::Fault;
 use super::number;
 use super::row::Row;
 use crate::app::LotChoice;
@@ -12,6 +10,8 @@ use crate::domain::{
     Consideration, Day, ExternalId, Fee, Instant, Money, Note, PortfolioName, Price, Quantity, Side, SplitTerms,
     Symbol, TimeOfDay, excerpt,
 };
+use crate::formats::CurrencyMark;
+use crate::formats::Fault;
 
 /// A purchase, a sale or a lot held from before, as a row tells it; what the row leaves open is
 /// `None`.

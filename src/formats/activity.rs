@@ -1,0 +1,185 @@
+//! What a row says, before the book is asked.
+
+use super::CurrencyMark;
+use super::dates::When;
+use crate::domain::{
+    CompanyName, Consideration, Day, ExternalId, Fee, Figure, Isin, Money, Note, PortfolioName, Price, Quantity, Side,
+    SplitTerms, Symbol,
+};
+
+/// Something that happened to shares, as a file tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Activity {
+    /// The line on which its row begins, counted from 1.
+    pub line: u64,
+    /// The line of the other row, where two rows tell it together: a split by the shares before and
+    /// after, a dividend and the tax that was withheld from it.
+    pub other_line: Option<u64>,
+    /// When; a position of a statement has no day.
+    pub when: Option<When>,
+    /// The stock.
+    pub security: Security,
+    /// The currency of its figures, by the row, the file or the table.
+    pub currency: Option<CurrencyMark>,
+    /// The account, where rows name it.
+    pub portfolio: Option<PortfolioName>,
+    /// What the file calls it.
+    pub id: Option<Reference>,
+    /// A note of the user's.
+    pub note: Option<Note>,
+    /// What happened.
+    pub deed: Deed,
+}
+
+/// A stock as a file names it: by one or more of these.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Security {
+    /// Its symbol; where the file has none that can be one, an ISIN that stands in its place.
+    pub symbol: Option<Symbol>,
+    /// Its ISIN, wherever it stands.
+    pub isin: Option<Isin>,
+    /// Its name.
+    pub name: Option<CompanyName>,
+    /// What stands in place of a symbol and can be none: the name of a fund.
+    pub label: Option<String>,
+}
+
+/// What a file calls a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The id.
+    pub id: ExternalId,
+    /// Whether it can name several rows.
+    pub scope: Scope,
+}
+
+/// What an id stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// This row alone.
+    Row,
+    /// An order or a position, which several rows may be of: no identity of a row.
+    Shared,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Deed {
+    /// A purchase or a sale.
+    Trade(TradeTold),
+    /// A dividend; of less than 0 it takes an earlier one back.
+    Dividend(DividendTold),
+    /// Tax that was withheld, of which the file has no dividend on the day.
+    Withholding(Money),
+    /// A split.
+    Split(SplitTold),
+    /// A lot held from before, or shares that came in with what they had cost.
+    Opening(OpeningTold),
+    /// Shares that left: to a portfolio, or to where the file does not say.
+    TransferOut {
+        /// How many.
+        quantity: Quantity,
+        /// The portfolio, where both are in the file.
+        to: Option<PortfolioName>,
+        /// The lots that are taken.
+        lots: Option<String>,
+    },
+    /// All shares of one stock became as many of another, which is the activity's: the same company
+    /// under a new ISIN.
+    Renamed {
+        /// The old one.
+        from: Security,
+        /// How many.
+        quantity: Quantity,
+    },
+    /// A price.
+    Price(Price),
+    /// A rate of exchange: one unit of the base is worth so many of the quote.
+    Rate {
+        /// The code of the base currency.
+        base: String,
+        /// The code of the quote currency.
+        quote: String,
+        /// The rate.
+        rate: Figure,
+    },
+    /// What a statement says is held.
+    Position {
+        /// Shares; less than 0 of a short position.
+        quantity: Figure,
+        /// What they cost.
+        cost: Option<Money>,
+    },
+}
+
+/// A purchase or a sale, as a file tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TradeTold {
+    /// Purchase or sale.
+    pub side: Side,
+    /// Whether a dividend was spent on it.
+    pub reinvested: bool,
+    /// Shares that change hands.
+    pub quantity: Quantity,
+    /// The amount before fees, where the file has it in the currency of the trade, else the price.
+    pub consideration: Consideration,
+    /// The price, where the file has one.
+    pub price: Option<Price>,
+    /// The fee, in the currency of the trade.
+    pub fee: Option<Fee>,
+    /// The cash of the whole trade in the account's currency, where that is another.
+    pub settled: Option<Settled>,
+    /// The lots that a sale takes.
+    pub lots: Option<String>,
+}
+
+/// Cash in the currency of an account.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Settled {
+    /// How much; its size.
+    pub amount: Money,
+    /// The currency.
+    pub currency: CurrencyMark,
+}
+
+/// A dividend, as a file tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DividendTold {
+    /// The gross amount.
+    pub amount: Money,
+    /// The tax that was withheld, by a column or a row of its own.
+    pub withholding: Money,
+    /// What came in in the account's currency, where that is another.
+    pub settled: Option<Settled>,
+}
+
+/// A split, as a file tells it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SplitTold {
+    /// The ratio, where the file tells it.
+    pub terms: Option<SplitTerms>,
+    /// Shares that came to the account, less than 0 in a reverse split.
+    pub added: Option<Figure>,
+}
+
+/// A lot from before, as a file tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpeningTold {
+    /// Shares.
+    pub quantity: Quantity,
+    /// What they cost: a total, or a price per share.
+    pub cost: Consideration,
+    /// The fee, where it is apart.
+    pub fee: Option<Fee>,
+    /// The day as of which its quantity counts shares.
+    pub as_of: Option<Day>,
+}
+
+impl Activity {
+    /// Of what is about no stock.
+    pub(crate) fn of_no_stock(line: u64, when: When, deed: Deed) -> Self {
+        let security = Security::default();
+        let (currency, portfolio, id, note) = (None, None, None, None);
+        Self { line, other_line: None, when: Some(when), security, currency, portfolio, id, note, deed }
+    }
+}

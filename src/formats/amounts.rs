@@ -1,0 +1,240 @@
+//! The money of a trade: what belongs to what, and whether it adds up.
+
+use super::fault::Fault;
+use super::numbers::Written;
+use super::table::{AmountIs, FeeIs, RateIs};
+use crate::domain::{Fee, Figure, Money, Price, Side, TooLarge};
+
+/// The figures of a trade's row, by their size, in the units in which they stand there.
+#[derive(Debug, Clone)]
+pub(crate) struct Figures {
+    pub(crate) side: Side,
+    pub(crate) quantity: Written,
+    pub(crate) price: Option<Written>,
+    /// How many units of a price make one of its currency: 1, or 100 of pence.
+    pub(crate) price_units: Figure,
+    /// How many units of what the rate is of make one of the currency.
+    pub(crate) rate_units: Figure,
+    pub(crate) amount: Option<Amount>,
+    /// The total before fees that a column of its own has.
+    pub(crate) gross: Option<Amount>,
+    pub(crate) fees: Vec<Amount>,
+    pub(crate) tax: Option<Amount>,
+    pub(crate) rate: Option<Written>,
+}
+
+/// An amount in a row.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Amount {
+    pub(crate) size: Written,
+    pub(crate) unit: Unit,
+}
+
+/// What an amount is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unit {
+    /// The currency of the trade.
+    Trade,
+    /// Hundredths of it.
+    Hundredths,
+    /// The currency of the account.
+    Account,
+}
+
+/// How the figures belong together.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Relation {
+    pub(crate) amount: AmountIs,
+    pub(crate) fee: FeeIs,
+    pub(crate) rate: RateIs,
+}
+
+/// The money of a trade, in its currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Settlement {
+    pub(crate) price: Option<Price>,
+    /// The total before fees, where the file has it in this currency.
+    pub(crate) amount: Option<Money>,
+    pub(crate) fee: Option<Fee>,
+}
+
+impl From<TooLarge> for Fault {
+    fn from(error: TooLarge) -> Self {
+        Self::new("too_large", error.to_string())
+    }
+}
+
+impl Figures {
+    /// What the figures come to. Where they do not fit with the rate as the table has it but do with the
+    /// rate the other way round, that is meant.
+    pub(crate) fn settle(&self, relation: Relation) -> Result<Settlement, Fault> {
+        let settled = self.settle_by(relation);
+        let other = match relation.rate {
+            RateIs::TradePerAccount => RateIs::AccountPerTrade,
+            RateIs::AccountPerTrade => RateIs::TradePerAccount,
+        };
+        let can_turn = self.rate.is_some() && self.price.is_some();
+        match settled {
+            Err(_) if can_turn => self.settle_by(Relation { rate: other, ..relation }).or(settled),
+            Err(_) | Ok(_) => settled,
+        }
+    }
+
+    fn settle_by(&self, relation: Relation) -> Result<Settlement, Fault> {
+        let price = self.price.map(|price| quotient(price.value.abs(), self.price_units)).transpose()?;
+        let quantity = self.quantity.value.abs();
+        let product = price.map(|price| quantity.times(price)).transpose()?;
+        let rate = Rate { written: self.rate, way: relation.rate, units: self.rate_units };
+        let mut fee = Figure::ZERO;
+        for part in &self.fees {
+            fee = fee.plus(rate.of(*part)?)?;
+        }
+        let tax = self.tax.map_or(Ok(Figure::ZERO), |tax| rate.of(tax))?;
+        if let Some(gross) = self.gross {
+            let amount = rate.of(gross)?;
+            self.check(price, product, amount, self.tolerance(price, &rate, amount, &[gross])?)?;
+            return Self::settlement(price, Some(amount), Some(fee), gross.unit);
+        }
+        let Some(told) = self.amount else { return Self::settlement(price, None, Some(fee), Unit::Trade) };
+        let amount = rate.of(told)?;
+        let mut figures = self.fees.clone();
+        figures.push(told);
+        let tolerance = self.tolerance(price, &rate, amount, &figures)?;
+        if let (FeeIs::Implied, Some(product)) = (relation.fee, product) {
+            let (amount, fee) = self.implied(product, amount, tolerance)?;
+            return Self::settlement(price, Some(amount), Some(fee), told.unit);
+        }
+        let costs = match relation.amount {
+            AmountIs::Gross => Figure::ZERO,
+            AmountIs::Net => fee,
+            AmountIs::NetAfterTaxes => fee.plus(tax)?,
+        };
+        let gross = match self.side {
+            Side::Buy => amount.minus(costs)?,
+            Side::Sell => amount.plus(costs)?,
+        };
+        self.check(price, product, gross, tolerance)?;
+        Self::settlement(price, Some(gross), Some(fee), told.unit)
+    }
+
+    /// An amount that was converted is not exact: the price is.
+    fn settlement(
+        price: Option<Figure>,
+        amount: Option<Figure>,
+        fee: Option<Figure>,
+        unit: Unit,
+    ) -> Result<Settlement, Fault> {
+        let amount = amount.filter(|_| unit != Unit::Account || price.is_none());
+        Ok(Settlement {
+            price: price.map(|price| price.plain().as_str().parse()).transpose()?,
+            amount: amount.map(|amount| Money::entered(amount.plain().as_str())).transpose()?,
+            fee: fee.map(|fee| fee.rounded(10).plain().as_str().parse()).transpose()?,
+        })
+    }
+
+    /// The amount before fees and the fee, where that is the difference of quantity times price and the
+    /// cash. What the rounding of a price explains is no fee.
+    fn implied(&self, product: Figure, cash: Figure, tolerance: Figure) -> Result<(Figure, Figure), Fault> {
+        let difference = match self.side {
+            Side::Buy => cash.minus(product)?,
+            Side::Sell => product.minus(cash)?,
+        };
+        let is_half_a_cent = difference.abs() < Figure::HALF_A_CENT;
+        if is_half_a_cent || (difference.is_negative() && difference.abs() <= tolerance) {
+            return Ok((cash, Figure::ZERO));
+        }
+        let most = product.times(Figure::of_digits(10, 0)?)?;
+        if difference.is_negative() || difference > most {
+            return Err(self.mismatch(product, cash));
+        }
+        let gross = product.rounded(2);
+        let fee = match self.side {
+            Side::Buy => cash.minus(gross)?,
+            Side::Sell => gross.minus(cash)?,
+        };
+        Ok((gross, fee))
+    }
+
+    fn check(
+        &self,
+        price: Option<Figure>,
+        product: Option<Figure>,
+        gross: Figure,
+        tolerance: Figure,
+    ) -> Result<(), Fault> {
+        let (Some(_), Some(product)) = (price, product) else { return Ok(()) };
+        if product.minus(gross)?.abs() <= tolerance { Ok(()) } else { Err(self.mismatch(product, gross)) }
+    }
+
+    fn mismatch(&self, product: Figure, amount: Figure) -> Fault {
+        let price = self.price.map_or(Figure::ZERO, |price| price.value.abs());
+        let units = if self.price_units == Figure::ONE { String::new() } else { format!(" / {}", self.price_units) };
+        let quantity = self.quantity.value.abs();
+        let message = format!(
+            "{quantity} x {price}{units} is {}, but the amount before fees is {}",
+            product.rounded(4),
+            amount.rounded(4)
+        );
+        Fault::new("amount_mismatch", message)
+            .with_hint("one of quantity, price, amount, fee and unit (pounds or pence) is wrong in this row")
+    }
+
+    /// How far the amount may be from quantity times price: quantity times half a unit of the price's
+    /// last place (at most half a cent), price times half a unit of a fractional quantity's last
+    /// place, half a cent, and for every figure that was converted what half a cent of it is.
+    fn tolerance(
+        &self,
+        price: Option<Figure>,
+        rate: &Rate,
+        amount: Figure,
+        figures: &[Amount],
+    ) -> Result<Figure, TooLarge> {
+        let price_step = self.price.map_or(Figure::ZERO, |price| Figure::half_a_unit(price.places));
+        let price_step = quotient(price_step.min(Figure::HALF_A_CENT), self.price_units)?;
+        let mut sum = self.quantity.value.abs().times(price_step)?.plus(Figure::HALF_A_CENT)?;
+        if self.quantity.places > 0 && self.quantity.value.rounded(0) != self.quantity.value {
+            let step = Figure::half_a_unit(self.quantity.places);
+            sum = sum.plus(price.unwrap_or(Figure::ZERO).times(step)?)?;
+        }
+        let cent = Written { value: Figure::HALF_A_CENT, places: 3, mark: None };
+        for figure in figures.iter().filter(|figure| figure.unit == Unit::Account) {
+            sum = sum.plus(rate.of(Amount { size: cent, ..*figure })?)?;
+        }
+        let converted = figures.iter().any(|figure| figure.unit == Unit::Account);
+        if let Some(written) = self.rate.filter(|rate| converted && rate.places > 0) {
+            let part = amount.abs().times(Figure::half_a_unit(written.places))?;
+            sum = sum.plus(part.over(written.value.abs()).unwrap_or(Ok(Figure::ZERO))?)?;
+        }
+        Ok(sum)
+    }
+}
+
+fn quotient(value: Figure, units: Figure) -> Result<Figure, TooLarge> {
+    if units == Figure::ONE { Ok(value) } else { value.over(units).unwrap_or(Ok(value)) }
+}
+
+/// The rate of a row.
+pub(crate) struct Rate {
+    pub(crate) written: Option<Written>,
+    pub(crate) way: RateIs,
+    /// How many units of what the rate is of make one of the currency.
+    pub(crate) units: Figure,
+}
+
+impl Rate {
+    /// The size of an amount in the currency of the trade.
+    pub(crate) fn of(&self, amount: Amount) -> Result<Figure, TooLarge> {
+        let size = amount.size.value.abs();
+        match (amount.unit, self.written.map(|rate| rate.value.abs())) {
+            (Unit::Trade, _) | (Unit::Account, None) => Ok(size),
+            (Unit::Hundredths, _) => quotient(size, Figure::HUNDRED),
+            (Unit::Account, Some(rate)) => match self.way {
+                RateIs::TradePerAccount => quotient(size.times(rate)?, self.units),
+                RateIs::AccountPerTrade => quotient(size.over(rate).unwrap_or(Ok(size))?, self.units),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

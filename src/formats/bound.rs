@@ -1,0 +1,183 @@
+//! A table, found in a file: every column of ours has its place.
+
+use std::sync::Arc;
+
+use csv::StringRecord;
+
+use super::ReadOptions;
+use super::column::{Bound, Column, Columns, Header};
+use super::format::{Format, Part, Place};
+use super::table::{Field, Is, Test, is_word};
+
+/// Where a file has our columns.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Places([Bound; Field::COUNT]);
+
+impl Places {
+    fn new(columns: &Columns, options: &ReadOptions, header: &Header) -> Self {
+        let mut places = Self::default();
+        let mut put = |field: Field, column: &Column| {
+            if let Some(place) = places.0.get_mut(field as usize) {
+                *place = column.bind(header);
+            }
+        };
+        for (field, column) in columns {
+            put(*field, column);
+        }
+        for map in &options.columns {
+            put(map.field, &Column::named(&map.header));
+        }
+        places
+    }
+
+    pub(crate) fn get(&self, field: Field) -> Option<&Bound> {
+        self.0.get(field as usize).filter(|bound| bound.is_there())
+    }
+
+    /// What a row says of it.
+    pub(crate) fn text<'r>(&'r self, field: Field, row: &'r StringRecord) -> Option<&'r str> {
+        self.get(field)?.text(row)
+    }
+}
+
+/// A table of a format, found in a file.
+#[derive(Debug)]
+pub(crate) struct BoundPart {
+    format: Arc<Format>,
+    at: usize,
+    header: Header,
+    places: Arc<Places>,
+    rules: Vec<BoundRule>,
+}
+
+#[derive(Debug)]
+struct BoundRule {
+    when: Vec<Spot>,
+    places: Option<Arc<Places>>,
+}
+
+/// Where the cell is that a condition is on.
+#[derive(Debug)]
+enum Spot {
+    Cell(Option<usize>),
+    Ours(Field),
+}
+
+/// What a row was found to be.
+pub(crate) struct Found {
+    pub(crate) is: Is,
+    pub(crate) also: Option<Is>,
+    pub(crate) yields_to: Option<usize>,
+    pub(crate) places: Arc<Places>,
+}
+
+impl BoundPart {
+    pub(crate) fn new(format: &Arc<Format>, at: usize, header: Header, options: &ReadOptions) -> Option<Self> {
+        let part = format.parts.get(at)?;
+        let rules = part.rules.iter().map(|rule| {
+            let spot = |place: &Place| match place {
+                Place::File(names) => Spot::Cell(names.iter().find_map(|name| header.position(name))),
+                Place::Ours(field) => Spot::Ours(*field),
+            };
+            BoundRule {
+                when: rule.when.iter().map(|(place, _)| spot(place)).collect(),
+                places: rule.columns.as_ref().map(|columns| Arc::new(Places::new(columns, options, &header))),
+            }
+        });
+        let rules = rules.collect();
+        let places = Arc::new(Places::new(&part.columns, options, &header));
+        Some(Self { format: Arc::clone(format), at, header, places, rules })
+    }
+
+    /// The table.
+    pub(crate) fn part(&self) -> Option<&Part> {
+        self.format.parts.get(self.at)
+    }
+
+    pub(crate) fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// Where our columns are, whatever a row is.
+    pub(crate) fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// What a row is: the user's word for its action, or the first rule that holds. `number` tells the
+    /// sign of a cell: less than, equal to or greater than 0.
+    pub(crate) fn find<E>(
+        &self,
+        row: &StringRecord,
+        options: &ReadOptions,
+        mut number: impl FnMut(&str) -> Result<Option<std::cmp::Ordering>, E>,
+    ) -> Result<Option<Found>, E> {
+        let action = self.places.text(Field::Action, row);
+        let mapped = options.actions.iter().find(|map| action.is_some_and(|action| is_word(action, &map.word)));
+        if let Some(map) = mapped {
+            let places = Arc::clone(&self.places);
+            return Ok(Some(Found { is: map.is, also: None, yields_to: None, places }));
+        }
+        let Some(part) = self.part() else { return Ok(None) };
+        for (rule, bound) in part.rules.iter().zip(&self.rules) {
+            let places = bound.places.as_ref().unwrap_or(&self.places);
+            let mut holds = true;
+            for ((_, tests), spot) in rule.when.iter().zip(&bound.when) {
+                let cell = match spot {
+                    Spot::Cell(at) => at.and_then(|at| row.get(at)).and_then(super::fold::filled),
+                    Spot::Ours(field) => places.text(*field, row),
+                };
+                if !passes(tests, cell, &mut number)? {
+                    holds = false;
+                    break;
+                }
+            }
+            if holds {
+                let (is, also, yields_to) = (rule.is, rule.also, rule.yields_to);
+                return Ok(Some(Found { is, also, yields_to, places: Arc::clone(places) }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What the rules look at in a row, for the refusal of one that none holds for: the action, or the
+    /// column that most of them are about.
+    pub(crate) fn action<'r>(&'r self, row: &'r StringRecord) -> Option<(&'r str, &'r str)> {
+        let looked_at = self.rules.iter().flat_map(|rule| &rule.when);
+        let mut cells = looked_at.filter_map(|spot| match spot {
+            Spot::Cell(at) => *at,
+            Spot::Ours(_) => None,
+        });
+        let said = |at: usize| Some((self.header.names.get(at)?.trim(), super::fold::filled(row.get(at)?)?));
+        self.places.text(Field::Action, row).map(|action| ("action", action)).or_else(|| cells.find_map(said))
+    }
+}
+
+/// Whether a cell passes one of the tests.
+fn passes<E>(
+    tests: &[Test],
+    cell: Option<&str>,
+    number: &mut impl FnMut(&str) -> Result<Option<std::cmp::Ordering>, E>,
+) -> Result<bool, E> {
+    for test in tests {
+        let passes = match (test.is_of_number(), cell) {
+            (false, _) => test.passes(cell),
+            (true, None) => false,
+            (true, Some(cell)) => number(cell)?.is_some_and(|sign| match test {
+                Test::Negative => sign.is_lt(),
+                Test::Positive => sign.is_gt(),
+                Test::Zero
+                | Test::Empty
+                | Test::Filled
+                | Test::Word(_)
+                | Test::Not(_)
+                | Test::Begins(_)
+                | Test::Ends(_)
+                | Test::Pattern(_) => sign.is_eq(),
+            }),
+        };
+        if passes {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

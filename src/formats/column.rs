@@ -1,0 +1,232 @@
+//! Columns: from what a table writes to where a file has them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use csv::StringRecord;
+use regex_lite::Regex;
+
+use super::fold::{filled, folded};
+use super::numbers::DecimalMark;
+use super::table::{ColumnText, ColumnTexts, Field, NameText, Names, is_word};
+
+/// The header of a table in a file.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Header {
+    /// The names, as they are written.
+    pub(crate) names: StringRecord,
+    folded: Vec<String>,
+}
+
+impl Header {
+    pub(crate) fn new(names: StringRecord) -> Self {
+        let folded = names.iter().map(folded).collect();
+        Self { names, folded }
+    }
+
+    /// Where the first column of that name is.
+    pub(crate) fn position(&self, name: &NameText) -> Option<usize> {
+        self.folded.iter().position(|folded| name.is(folded))
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.folded.len()
+    }
+
+    fn first(&self, names: &[NameText]) -> Option<usize> {
+        names.iter().find_map(|name| self.position(name))
+    }
+
+    fn is_unnamed(&self, at: usize) -> bool {
+        self.folded.get(at).is_none_or(String::is_empty)
+    }
+}
+
+/// One way to what a row says.
+#[derive(Debug)]
+pub(crate) struct Take {
+    place: Place,
+    patterns: Vec<Regex>,
+    words: Option<BTreeMap<String, String>>,
+    otherwise: Option<String>,
+    currency: Option<NameText>,
+    pub(crate) decimal: Option<DecimalMark>,
+}
+
+#[derive(Debug)]
+enum Place {
+    Named(NameText),
+    RightOf(Vec<NameText>),
+    LeftOf(Vec<NameText>),
+    UnnamedRightOf(Vec<NameText>),
+    NameOf(Vec<NameText>),
+    Value(String),
+}
+
+/// What a table says of one of our columns: ways of which the first that leads to something counts;
+/// several such are added up.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Column {
+    parts: Vec<Vec<Arc<Take>>>,
+}
+
+impl Column {
+    pub(crate) fn new(texts: &ColumnTexts) -> Self {
+        let sums = texts.0.iter().filter(|text| !text.sum.is_empty()).flat_map(|text| &text.sum);
+        let added = sums.map(|part| takes(&part.0)).collect::<Vec<_>>();
+        let own: Vec<ColumnText> = texts.0.iter().filter(|text| text.sum.is_empty()).cloned().collect();
+        let parts = if added.is_empty() { vec![takes(&own)] } else { added };
+        Self { parts }
+    }
+
+    /// For a column that the user names.
+    pub(crate) fn named(name: &str) -> Self {
+        Self::new(&ColumnTexts(vec![ColumnText { column: Names(vec![NameText::new(name)]), ..ColumnText::default() }]))
+    }
+
+    /// Where a file with this header has it.
+    pub(crate) fn bind(&self, header: &Header) -> Bound {
+        let part = |takes: &Vec<Arc<Take>>| takes.iter().filter_map(|take| take.bind(header)).collect();
+        Bound { parts: self.parts.iter().map(part).filter(|part: &Vec<_>| !part.is_empty()).collect() }
+    }
+}
+
+fn takes(texts: &[ColumnText]) -> Vec<Arc<Take>> {
+    let mut takes = Vec::new();
+    for text in texts {
+        let mut take = |place: Place| {
+            takes.push(Arc::new(Take {
+                place,
+                patterns: text.patterns.0.iter().map(|pattern| pattern.0.clone()).collect(),
+                words: text.words.clone(),
+                otherwise: text.otherwise.clone(),
+                currency: text.currency.clone(),
+                decimal: text.decimal,
+            }));
+        };
+        for name in &text.column.0 {
+            take(Place::Named(name.clone()));
+        }
+        let mut neighbour = |names: &Names, make: fn(Vec<NameText>) -> Place| {
+            if !names.0.is_empty() {
+                take(make(names.0.clone()));
+            }
+        };
+        neighbour(&text.right_of, Place::RightOf);
+        neighbour(&text.left_of, Place::LeftOf);
+        neighbour(&text.unnamed_right_of, Place::UnnamedRightOf);
+        neighbour(&text.name_of, Place::NameOf);
+        if let Some(value) = &text.value {
+            take(Place::Value(value.clone()));
+        }
+    }
+    takes
+}
+
+/// Where a file says something.
+#[derive(Debug, Clone)]
+enum Spot {
+    Cell(usize),
+    /// The same for all rows.
+    Text(Arc<str>),
+}
+
+/// One way to what a row of a file says.
+#[derive(Debug, Clone)]
+pub(crate) struct BoundTake {
+    spot: Spot,
+    currency: Option<usize>,
+    pub(crate) take: Arc<Take>,
+}
+
+/// A column of ours in a file.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Bound {
+    parts: Vec<Vec<BoundTake>>,
+}
+
+impl Take {
+    fn bind(self: &Arc<Self>, header: &Header) -> Option<BoundTake> {
+        let spot = match &self.place {
+            Place::Named(name) => Spot::Cell(header.position(name)?),
+            Place::RightOf(names) => Spot::Cell(header.first(names)?.checked_add(1)?),
+            Place::LeftOf(names) => Spot::Cell(header.first(names)?.checked_sub(1)?),
+            Place::UnnamedRightOf(names) => {
+                let at = header.first(names)?.checked_add(1)?;
+                header.is_unnamed(at).then_some(Spot::Cell(at))?
+            }
+            Place::NameOf(names) => Spot::Text(header.names.get(header.first(names)?)?.into()),
+            Place::Value(value) => Spot::Text(value.as_str().into()),
+        };
+        let currency = self.currency.as_ref().and_then(|name| header.position(name));
+        Some(BoundTake { spot, currency, take: Arc::clone(self) })
+    }
+
+    /// The part of a text that counts.
+    fn part<'t>(&'t self, text: &'t str) -> Option<&'t str> {
+        let found = if self.patterns.is_empty() {
+            Some(text)
+        } else {
+            let group = |pattern: &Regex| {
+                let captures = pattern.captures(text)?;
+                let mut groups = captures.iter().skip(1).flatten();
+                groups.find(|group| !group.as_str().is_empty()).and_then(|group| text.get(group.range()))
+            };
+            self.patterns.iter().find_map(group).map(str::trim).or(self.otherwise.as_deref())
+        };
+        match &self.words {
+            None => found.and_then(filled),
+            Some(words) => {
+                let found = found?;
+                let meaning = words.iter().find(|(word, _)| is_word(found, &word.to_lowercase()));
+                let is_otherwise = self.otherwise.as_deref() == Some(found);
+                meaning.map(|(_, meaning)| meaning.as_str()).or(is_otherwise.then_some(found))
+            }
+        }
+    }
+}
+
+impl BoundTake {
+    /// What a row says here.
+    pub(crate) fn text<'r>(&'r self, row: &'r StringRecord) -> Option<&'r str> {
+        let whole = match &self.spot {
+            Spot::Cell(at) => filled(row.get(*at)?),
+            Spot::Text(text) => Some(&**text),
+        };
+        match whole {
+            Some(whole) => self.take.part(whole),
+            None => None,
+        }
+    }
+
+    /// The currency of an amount that stands here.
+    pub(crate) fn currency<'r>(&self, row: &'r StringRecord) -> Option<&'r str> {
+        filled(row.get(self.currency?)?)
+    }
+}
+
+impl Bound {
+    /// What a row says, as a text.
+    pub(crate) fn text<'r>(&'r self, row: &'r StringRecord) -> Option<&'r str> {
+        self.first(row).map(|(_, text)| text)
+    }
+
+    /// What a row says, and the way to it.
+    pub(crate) fn first<'r>(&'r self, row: &'r StringRecord) -> Option<(&'r BoundTake, &'r str)> {
+        self.each(row).next()
+    }
+
+    /// All that a row says, to be added up.
+    pub(crate) fn each<'r>(&'r self, row: &'r StringRecord) -> impl Iterator<Item = (&'r BoundTake, &'r str)> {
+        let first = |part: &'r Vec<BoundTake>| part.iter().find_map(|take| Some((take, take.text(row)?)));
+        self.parts.iter().filter_map(first)
+    }
+
+    /// Whether the file has it at all.
+    pub(crate) fn is_there(&self) -> bool {
+        !self.parts.is_empty()
+    }
+}
+
+/// All that a table says of our columns.
+pub(crate) type Columns = BTreeMap<Field, Column>;

@@ -1,0 +1,360 @@
+//! Dates and times as files write them.
+//!
+//! Whether the day or the month comes first is said by the table or the user, or told by a date of
+//! the file that can be read in one way only; until something does, `02/03/2024` is not read.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Timelike as _, Utc};
+
+use super::fault::Fault;
+use super::{DateFormat, TimeZone};
+use crate::domain::{Day, Instant, TimeOfDay, excerpt};
+
+/// Which part of a date comes first, where the year does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+pub(crate) enum DayOrder {
+    /// `31/01/2024`
+    #[serde(rename = "day first")]
+    DayFirst,
+    /// `01/31/2024`
+    #[serde(rename = "month first")]
+    MonthFirst,
+}
+
+/// Years of two digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ShortYears {
+    /// Are of this century: the table says so.
+    Known,
+    /// Are not guessed.
+    Refused,
+}
+
+/// A date as it is written, with what stands beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Written {
+    date: NaiveDate,
+    time: Option<WrittenTime>,
+}
+
+/// A time of day as it is written, with its offset from UTC if that is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct WrittenTime {
+    time: TimeOfDay,
+    offset: Option<FixedOffset>,
+    /// Of a time that stands beside another date than that of the row.
+    date: Option<NaiveDate>,
+}
+
+/// When something happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct When {
+    /// The day.
+    pub day: Day,
+    /// The time of day, where it is told.
+    pub time: Option<TimeOfDay>,
+    /// The point in time, where its offset from UTC is told.
+    pub instant: Option<Instant>,
+}
+
+/// Why a date could not be read.
+#[derive(Debug)]
+pub(crate) enum Unread {
+    /// Day and month could be mistaken for each other, and nothing has told yet which is which.
+    Ambiguous,
+    /// It is none.
+    Fault(Fault),
+}
+
+impl From<Fault> for Unread {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// How a file writes its dates.
+#[derive(Debug)]
+pub(crate) struct Manner<'m> {
+    /// The user's word.
+    pub(crate) format: Option<&'m DateFormat>,
+    /// What is known of the order so far.
+    pub(crate) order: Option<DayOrder>,
+    pub(crate) short_years: ShortYears,
+}
+
+impl Manner<'_> {
+    /// Reads a date, with the time if one follows.
+    pub(crate) fn read(&mut self, cell: &str) -> Result<Written, Unread> {
+        if let Some((date, time, offset)) = self.format.and_then(|format| format.read(cell)) {
+            let time = time.and_then(of_clock).map(|time| WrittenTime { time, offset, date: None });
+            return Ok(Written { date, time });
+        }
+        let (parts, rest) = Parts::of(cell).ok_or_else(|| unknown_form(cell))?;
+        let (year, month, day) = match parts {
+            Parts::Told { year, month, day } => (self.full_year(year, cell)?, month, day),
+            Parts::Either { first, second, year } => {
+                let year = self.full_year(year, cell)?;
+                let told = match (first > 12, second > 12) {
+                    (true, false) => Some(DayOrder::DayFirst),
+                    (false, true) => Some(DayOrder::MonthFirst),
+                    (false, false) | (true, true) => None,
+                };
+                if told.is_some() && self.order.is_none() {
+                    self.order = told;
+                }
+                match self.order {
+                    Some(DayOrder::DayFirst) => (year, second, first),
+                    Some(DayOrder::MonthFirst) => (year, first, second),
+                    None if first == second => (year, first, second),
+                    None => return Err(Unread::Ambiguous),
+                }
+            }
+        };
+        let date = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
+        let date = date.ok_or_else(|| refuse(cell, "is not in the calendar"))?;
+        let time = clock(rest).ok_or_else(|| unknown_form(cell))?;
+        let time = time.map(|(time, offset)| WrittenTime { time, offset, date: None });
+        Ok(Written { date, time })
+    }
+
+    /// Reads a time, which may stand beside a date of its own.
+    pub(crate) fn read_time(&mut self, cell: &str) -> Result<Option<WrittenTime>, Unread> {
+        if let Some((time, offset)) = clock(cell).flatten() {
+            return Ok(Some(WrittenTime { time, offset, date: None }));
+        }
+        let Written { date, time } = self.read(cell)?;
+        Ok(time.map(|time| WrittenTime { date: Some(date), ..time }))
+    }
+
+    fn full_year(&self, (year, digits): (u32, usize), cell: &str) -> Result<u32, Fault> {
+        match (digits, self.short_years) {
+            (4, _) => Ok(year),
+            (_, ShortYears::Known) => Ok(year.saturating_add(2000)),
+            (_, ShortYears::Refused) => Err(refuse(cell, "has a year of two digits").with_hint(
+                "name the form of the dates with --date-format, for example %d/%m/%y; years are not guessed",
+            )),
+        }
+    }
+}
+
+/// The refusal of a date that stayed ambiguous in all of its file.
+pub(crate) fn ambiguous(cell: &str) -> Fault {
+    let mark = cell.chars().find(|c| !c.is_ascii_digit()).unwrap_or('/');
+    refuse(cell, "is ambiguous: is the day or the month first?")
+        .with_hint(format!("--date-format %d{mark}%m{mark}%Y or --date-format %m{mark}%d{mark}%Y"))
+}
+
+impl Written {
+    /// With the time that stands in a cell of its own.
+    pub(crate) fn at(self, time: WrittenTime) -> Self {
+        Self { time: Some(time), ..self }
+    }
+
+    /// Without a time at midnight, which many programs write where they know none.
+    pub(crate) fn without_midnight(self) -> Self {
+        let is_midnight = |time: &WrittenTime| TimeOfDay::of(0, 0, 0) == Some(time.time);
+        Self { time: self.time.filter(|time| !is_midnight(time)), ..self }
+    }
+
+    /// On which day and when it is: in a time zone, if it is a point in time and a zone is given, and
+    /// else as it is written.
+    pub(crate) fn seen_from(self, zone: Option<TimeZone>) -> Result<When, Fault> {
+        let instant = self.instant();
+        let local = instant.zip(zone).map(|(instant, zone)| zone.local(instant));
+        let time = match local {
+            Some(local) => of_clock(local.time()),
+            None => self.time.map(|written| written.time),
+        };
+        // A day in a cell of its own is the statement's word; a time beside another date keeps to it.
+        let is_apart = self.time.is_some_and(|time| time.date.is_some());
+        let date = local.map_or(self.date, |local| if is_apart { self.date } else { local.date() });
+        Ok(When { day: Day::try_from(date)?, time, instant: instant.map(Instant::from) })
+    }
+
+    fn instant(self) -> Option<DateTime<Utc>> {
+        let WrittenTime { time, offset, date } = self.time?;
+        let clock: NaiveTime = time.plain().as_str().parse().ok()?;
+        let local = date.unwrap_or(self.date).and_time(clock).and_local_timezone(offset?).single()?;
+        Some(local.with_timezone(&Utc))
+    }
+}
+
+fn of_clock(time: NaiveTime) -> Option<TimeOfDay> {
+    let part = |number: u32| u8::try_from(number).ok();
+    TimeOfDay::of(part(time.hour())?, part(time.minute())?, part(time.second())?)
+}
+
+/// The parts of a date, which the calendar may not have; a year comes with how many digits it has.
+#[derive(Clone, Copy)]
+enum Parts {
+    Told { year: (u32, usize), month: u32, day: u32 },
+    Either { first: u32, second: u32, year: (u32, usize) },
+}
+
+impl Parts {
+    /// Parts a date from what follows it.
+    fn of(cell: &str) -> Option<(Self, &str)> {
+        let (first, rest) = word(cell);
+        if let Some(month) = month(first) {
+            let (day, rest) = number(rest.trim_start())?;
+            let (year, rest) = number(rest.trim_start_matches([',', ' ']))?;
+            return Some((Self::Told { year: years(year)?, month, day: day.parse().ok()? }, rest));
+        }
+        let (first, rest) = number(cell)?;
+        if first.len() >= 8 {
+            // 20240131, and 20240131093015 too.
+            let (date, _) = first.split_at_checked(8)?;
+            let part = |range: std::ops::Range<usize>| date.get(range)?.parse().ok();
+            let told = Self::Told { year: (part(0..4)?, 4), month: part(4..6)?, day: part(6..8)? };
+            return Some((told, cell.get(8..)?));
+        }
+        let mark = rest.chars().next().filter(|mark| matches!(mark, '-' | '/' | '.' | ' '))?;
+        let rest = rest.strip_prefix(mark)?.trim_start();
+        let (name, after) = word(rest);
+        if let Some(month) = month(name) {
+            let (year, rest) = number(after.trim_start_matches([mark, ',', ' ', '.', '-']))?;
+            return Some((Self::Told { year: years(year)?, month, day: first.parse().ok()? }, rest));
+        }
+        let (second, rest) = number(rest)?;
+        let (third, rest) = number(rest.strip_prefix(mark)?.trim_start())?;
+        if first.len() == 4 {
+            let told = Self::Told { year: years(first)?, month: second.parse().ok()?, day: third.parse().ok()? };
+            return (second.len() <= 2 && third.len() <= 2).then_some((told, rest));
+        }
+        let [one, two] = [first, second].map(|part| part.parse().ok().filter(|_| part.len() <= 2));
+        Some((Self::Either { first: one?, second: two?, year: years(third)? }, rest))
+    }
+}
+
+fn years(digits: &str) -> Option<(u32, usize)> {
+    matches!(digits.len(), 2 | 4).then(|| Some((digits.parse().ok()?, digits.len())))?
+}
+
+/// The digits at the start of a text, and what follows.
+fn number(text: &str) -> Option<(&str, &str)> {
+    let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
+    text.split_at_checked(end).filter(|(digits, _)| !digits.is_empty())
+}
+
+/// The letters at the start of a text, and what follows.
+fn word(text: &str) -> (&str, &str) {
+    let end = text.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+fn month(name: &str) -> Option<u32> {
+    let named = |month: &str| {
+        name.eq_ignore_ascii_case(month)
+            || month.get(..3).is_some_and(|short| name.eq_ignore_ascii_case(short))
+            || (month == "september" && name.eq_ignore_ascii_case("sept"))
+    };
+    MONTHS.iter().zip(1..).find_map(|(month, number)| named(month).then_some(number))
+}
+
+/// The time of day that a text is, with its offset from UTC: nothing in an empty one, and `None`
+/// for what is no time.
+#[expect(clippy::option_option, reason = "a text is a time, empty, or something else")]
+fn clock(text: &str) -> Option<Option<(TimeOfDay, Option<FixedOffset>)>> {
+    let text = text.trim_start_matches(['T', 't', ' ', ',', ';']).trim_end();
+    if text.is_empty() {
+        return Some(None);
+    }
+    let (hour, rest) = number(text)?;
+    let (hour, minute, second, rest) = match (hour.len(), rest.strip_prefix(':')) {
+        (1 | 2, Some(rest)) => {
+            let (minute, rest) = number(rest).filter(|(minute, _)| minute.len() == 2)?;
+            match rest.strip_prefix(':').map(number) {
+                Some(second) => {
+                    let (second, rest) = second.filter(|(second, _)| second.len() == 2)?;
+                    (hour, minute, second, rest)
+                }
+                None => (hour, minute, "0", rest),
+            }
+        }
+        (6, _) => (hour.get(..2)?, hour.get(2..4)?, hour.get(4..)?, rest),
+        _ => return None,
+    };
+    let rest = rest.strip_prefix(['.', ',']).map_or(Some(rest), |fraction| number(fraction).map(|(_, rest)| rest))?;
+    let (half, rest) = half_of_day(rest.trim_start());
+    let hour: u8 = hour.parse().ok()?;
+    let hour = match half {
+        Some(half) if (1..=12).contains(&hour) => (hour % 12).checked_add(half)?,
+        Some(_) => return None,
+        None => hour,
+    };
+    let time = TimeOfDay::of(hour, minute.parse().ok()?, second.parse().ok()?)?;
+    Some(Some((time, offset(rest.trim())?)))
+}
+
+/// The hours that `AM` or `PM` adds.
+fn half_of_day(text: &str) -> (Option<u8>, &str) {
+    let (name, rest) = word(text);
+    if name.eq_ignore_ascii_case("am") {
+        (Some(0), rest)
+    } else if name.eq_ignore_ascii_case("pm") {
+        (Some(12), rest)
+    } else {
+        (None, text)
+    }
+}
+
+/// The offset from UTC that `Z`, `+02:00` or `[-5:EST]` says; nothing where there is none or a name
+/// such as `EDT`, and `None` for what is no zone.
+#[expect(clippy::option_option, reason = "a text tells an offset, none, or something else")]
+fn offset(zone: &str) -> Option<Option<FixedOffset>> {
+    let zone = zone.strip_prefix('[').and_then(|zone| zone.strip_suffix(']')).unwrap_or(zone);
+    let zone = zone
+        .split_once(':')
+        .filter(|(_, name)| name.starts_with(|c: char| c.is_ascii_alphabetic()))
+        .map_or(zone, |(hours, _)| hours);
+    if zone.is_empty() {
+        return Some(None);
+    }
+    if ["z", "utc", "gmt"].iter().any(|name| name.eq_ignore_ascii_case(zone)) {
+        return Some(FixedOffset::east_opt(0));
+    }
+    if zone.len() <= 5 && zone.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return Some(None);
+    }
+    let (sign, digits) = zone.split_at_checked(1)?;
+    let (hours, minutes) = match digits.split_once([':', '.']) {
+        Some((hours, minutes)) => (hours, minutes),
+        None if digits.len() == 4 => digits.split_at_checked(2)?,
+        None => (digits, "0"),
+    };
+    let part = |digits: &str, most: i32| {
+        let is_number = matches!(digits.len(), 1 | 2) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        digits.parse().ok().filter(|number: &i32| is_number && *number <= most)
+    };
+    let seconds = part(hours, 23)?.checked_mul(60)?.checked_add(part(minutes, 59)?)?.checked_mul(60)?;
+    match sign {
+        "+" => FixedOffset::east_opt(seconds).map(Some),
+        "-" | "\u{2212}" => FixedOffset::west_opt(seconds).map(Some),
+        _ => None,
+    }
+}
+
+fn unknown_form(cell: &str) -> Fault {
+    refuse(cell, "is no date of a known form").with_hint("name its form with --date-format, for example %d/%m/%Y")
+}
+
+fn refuse(cell: &str, rule: &str) -> Fault {
+    Fault::new("invalid_date", format!("date `{}` {rule}", excerpt(cell)))
+}
+
+#[cfg(test)]
+mod tests;

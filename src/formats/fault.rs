@@ -1,0 +1,46 @@
+//! What is wrong with a row.
+
+use crate::domain::ValueError;
+
+/// What is wrong with a row or, on the line of its header, with a file as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {message}")]
+pub struct RowFault {
+    /// The line on which the row begins, counted from 1.
+    pub line: u64,
+    /// A stable word for scripts: `invalid_price`.
+    pub code: &'static str,
+    /// What is wrong, safe to print.
+    pub message: String,
+    /// The way out, where there is one.
+    pub hint: Option<String>,
+}
+
+/// A fault before it is known on which line.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    code: &'static str,
+    message: String,
+    hint: Option<String>,
+}
+
+impl Fault {
+    pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hint: None }
+    }
+
+    pub(crate) fn with_hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    pub(crate) fn at(self, line: u64) -> RowFault {
+        let Self { code, message, hint } = self;
+        RowFault { line, code, message, hint }
+    }
+}
+
+impl From<ValueError> for Fault {
+    fn from(error: ValueError) -> Self {
+        Self { code: error.code, message: error.to_string(), hint: error.hint }
+    }
+}

@@ -1,0 +1,316 @@
+//! A format: its table, ready to be used.
+
+use std::collections::BTreeMap;
+
+use encoding_rs::Encoding;
+use regex_lite::Regex;
+use toml::Spanned;
+
+use super::column::{Column, Columns, Header};
+use super::dates::{DayOrder, ShortYears};
+use super::numbers::DecimalMark;
+use super::table::{
+    AmountIs, DividendIs, DividendsBy, FeeIs, Field, IdIs, Is, NameText, NotRecorded, PricesIn, RateIs, Reader,
+    RuleText, TableError, TableText, Test,
+};
+use crate::domain::Currency;
+
+/// A format that can be read, or named: what a table says.
+#[derive(Debug)]
+pub struct Format {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) export: String,
+    pub(crate) reader: Reader,
+    pub(crate) fallback: bool,
+    pub(crate) refusal: Option<(String, Option<String>)>,
+    pub(crate) encoding: &'static Encoding,
+    pub(crate) layout: Layout,
+    /// The tables of the file: its own and the further ones.
+    pub(crate) parts: Vec<Part>,
+    text: String,
+}
+
+/// What a reader needs to know besides the columns.
+#[derive(Debug, Default)]
+pub(crate) struct Layout {
+    pub(crate) path: Vec<String>,
+    pub(crate) root: Option<String>,
+    pub(crate) elements: Vec<String>,
+    pub(crate) line: Option<Regex>,
+    pub(crate) comment: Option<Regex>,
+    pub(crate) second_heading: Option<String>,
+}
+
+/// One table of a file.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(crate) find: Vec<Vec<NameText>>,
+    without: Vec<NameText>,
+    only: Option<Vec<NameText>>,
+    pub(crate) ends: Vec<String>,
+    pub(crate) section: Option<String>,
+    pub(crate) currency: Option<Currency>,
+    pub(crate) decimal: Option<DecimalMark>,
+    pub(crate) decimal_if_unclear: Option<DecimalMark>,
+    pub(crate) dates: Option<DayOrder>,
+    pub(crate) short_years: ShortYears,
+    pub(crate) midnight: bool,
+    pub(crate) money: MoneyIs,
+    pub(crate) id_is: IdIs,
+    pub(crate) undated: Option<NotRecorded>,
+    pub(crate) columns: Columns,
+    pub(crate) preamble: BTreeMap<Field, Regex>,
+    pub(crate) rules: Vec<Rule>,
+}
+
+/// How the figures of a row belong together.
+#[derive(Debug, Clone)]
+pub(crate) struct MoneyIs {
+    pub(crate) amount: AmountIs,
+    pub(crate) fee: FeeIs,
+    pub(crate) prices: PricesIn,
+    pub(crate) rate: RateIs,
+    pub(crate) in_account_currency: Vec<Field>,
+    pub(crate) dividend: DividendIs,
+    pub(crate) dividends_by: DividendsBy,
+}
+
+/// What rows are, and when.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub(crate) when: Vec<(Place, Vec<Test>)>,
+    pub(crate) is: Is,
+    pub(crate) also: Option<Is>,
+    /// The further table that tells the same.
+    pub(crate) yields_to: Option<usize>,
+    /// All columns, with those of the rule's own in place.
+    pub(crate) columns: Option<Columns>,
+}
+
+/// What a condition is on.
+#[derive(Debug)]
+pub(crate) enum Place {
+    /// A column of the file, by its names in different files.
+    File(Vec<NameText>),
+    Ours(Field),
+}
+
+impl Format {
+    /// Reads a table.
+    ///
+    /// # Errors
+    /// If it is not one, with the line and what to write instead.
+    pub fn parse(text: &str) -> Result<Self, TableError> {
+        let table = TableText::parse(text)?;
+        let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if table.name.is_empty() || table.name.len() > 60 || !table.name.chars().all(valid) {
+            return Err(TableError::new("a format's name is made of a-z, 0-9 and dashes").at(0, text));
+        }
+        let encoding = match &table.encoding {
+            None => encoding_rs::WINDOWS_1252,
+            Some(label) => Encoding::for_label(label.as_bytes())
+                .ok_or_else(|| TableError::new(format!("encoding `{}` is not known", crate::domain::excerpt(label))))?,
+        };
+        let names: Vec<String> = table.also.iter().map(|also| also.get_ref().name.clone()).collect();
+        let layout = Layout {
+            path: table.path.clone(),
+            root: table.root.clone(),
+            elements: table.elements.clone(),
+            line: table.line.as_ref().map(|line| line.0.clone()),
+            comment: table.comment.as_ref().map(|comment| comment.0.clone()),
+            second_heading: table.second_heading.clone(),
+        };
+        let reader = table.reader;
+        if reader == Reader::Lines && layout.line.is_none() {
+            return Err(TableError::new("a file of lines needs the pattern `line`").at(0, text));
+        }
+        let refusal = table.refuse.clone().map(|why| (why, table.hint.clone()));
+        let (name, title, export) = (table.name.clone(), table.title.clone(), table.export.clone());
+        let fallback = table.fallback;
+        let mut parts = Vec::new();
+        let mut further = Vec::new();
+        let mut table = table;
+        further.append(&mut table.also);
+        let is_refused = refusal.is_some();
+        parts.push(Part::new(table, 0, &names, is_refused, text)?);
+        for also in further {
+            let place = also.span().start;
+            parts.push(Part::new(also.into_inner(), place, &names, is_refused, text)?);
+        }
+        Ok(Self { name, title, export, reader, fallback, refusal, encoding, layout, parts, text: text.to_owned() })
+    }
+
+    /// Its name: `schwab`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Which program and which report, for people.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// How to get such a file there; empty where that is not known.
+    #[must_use]
+    pub fn export(&self) -> &str {
+        &self.export
+    }
+
+    /// The table itself.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is only named, and files of it are refused.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.refusal.is_some()
+    }
+
+    /// Whether it is tried only where no other fits: StockBook's own tables are so.
+    #[must_use]
+    pub fn is_fallback(&self) -> bool {
+        self.fallback
+    }
+
+    /// The columns that its files are known by.
+    #[must_use]
+    pub fn columns(&self) -> Vec<&str> {
+        let find = self.parts.first().map(|part| part.find.as_slice()).unwrap_or_default();
+        find.iter().filter_map(|names| names.first()).map(|name| name.written.as_str()).collect()
+    }
+}
+
+impl Part {
+    fn new(table: TableText, place: usize, names: &[String], is_refused: bool, text: &str) -> Result<Self, TableError> {
+        let refuse = |message: &str| TableError::new(message.to_owned()).at(place, text);
+        if !table.also.is_empty() {
+            return Err(refuse("a table under `also` has no further ones"));
+        }
+        let is_csv = matches!(table.reader, Reader::Csv | Reader::Wide);
+        if table.find.is_empty() && is_csv && table.section.is_none() {
+            return Err(refuse("`find` must name the columns by which its files are known"));
+        }
+        if table.rule.is_empty() && !is_refused {
+            return Err(refuse("there is no `[[rule]]` that says what a row is"));
+        }
+        let columns: Columns = table.columns.iter().map(|(field, texts)| (*field, Column::new(texts))).collect();
+        let mut part = Self {
+            find: table.find.into_iter().map(|names| names.0).collect(),
+            without: table.without,
+            only: table.only,
+            ends: table.ends.iter().map(|text| super::fold::folded(text)).collect(),
+            section: table.section,
+            currency: table.currency,
+            decimal: table.decimal,
+            decimal_if_unclear: table.decimal_if_unclear,
+            dates: table.dates,
+            short_years: if table.short_years { ShortYears::Known } else { ShortYears::Refused },
+            midnight: table.midnight,
+            money: MoneyIs {
+                amount: table.amount_is,
+                fee: table.fee_is,
+                prices: table.prices_in,
+                rate: table.rate_is,
+                in_account_currency: table.in_account_currency,
+                dividend: table.dividend_is,
+                dividends_by: table.dividends_by,
+            },
+            id_is: table.id_is,
+            undated: table.undated,
+            columns,
+            preamble: table.preamble.into_iter().map(|(field, pattern)| (field, pattern.0)).collect(),
+            rules: Vec::new(),
+        };
+        for rule in table.rule {
+            let place = rule.span().start;
+            let rule = part.rule(rule, names).map_err(|error| error.at(place, text))?;
+            part.rules.push(rule);
+        }
+        Ok(part)
+    }
+
+    fn rule(&self, rule: Spanned<RuleText>, names: &[String]) -> Result<Rule, TableError> {
+        let RuleText { when, is, also, yields_to, columns } = rule.into_inner();
+        let own: Columns = columns.iter().map(|(field, texts)| (*field, Column::new(texts))).collect();
+        let all = (!own.is_empty()).then(|| self.columns.clone().into_iter().chain(own).collect::<Columns>());
+        let has = |field: &Field| all.as_ref().unwrap_or(&self.columns).contains_key(field);
+        for kind in [Some(is), also].into_iter().flatten() {
+            if let Some(missing) = needs(kind).iter().find(|fields| !fields.iter().any(has)) {
+                let wanted = missing.iter().map(|field| format!("{field:?}").to_lowercase()).collect::<Vec<_>>();
+                let message = format!("rows of this kind need the column {} under [columns]", wanted.join(" or "));
+                return Err(TableError::new(message));
+            }
+        }
+        let yields_to = match yields_to {
+            None => None,
+            Some(name) => {
+                let found = names.iter().position(|known| *known == name).map(|at| at.saturating_add(1));
+                let message = || format!("no table under `also` has the name {}", crate::domain::excerpt(&name));
+                Some(found.ok_or_else(|| TableError::new(message()))?)
+            }
+        };
+        let mut conditions = Vec::new();
+        for (place, tests) in when {
+            let place = match place.strip_prefix('@') {
+                Some(field) => Place::Ours(Field::named(field)?),
+                None => Place::File(place.split('|').map(NameText::new).collect()),
+            };
+            conditions.push((place, tests.0));
+        }
+        Ok(Rule { when: conditions, is, also, yields_to, columns: all })
+    }
+
+    /// Whether a line of a file can be the header of this table.
+    pub(crate) fn fits(&self, header: &Header) -> bool {
+        let has = |name: &NameText| header.position(name).is_some();
+        header.len() >= 2
+            && self.missing(header).next().is_none()
+            && !self.without.iter().any(has)
+            && self.allows(header)
+    }
+
+    fn allows(&self, header: &Header) -> bool {
+        let Some(only) = &self.only else { return true };
+        header.names.iter().map(super::fold::folded).all(|name| name.is_empty() || only.iter().any(|it| it.is(&name)))
+    }
+
+    /// The columns that a header lacks.
+    pub(crate) fn missing<'p>(&'p self, header: &'p Header) -> impl Iterator<Item = &'p str> {
+        let has = |names: &&Vec<NameText>| !names.iter().any(|name| header.position(name).is_some());
+        self.find.iter().filter(has).filter_map(|names| names.first()).map(|name| name.written.as_str())
+    }
+
+    /// What the table says of one of our columns.
+    pub(crate) fn is_in_account_currency(&self, field: Field) -> bool {
+        self.money.in_account_currency.contains(&field)
+    }
+}
+
+/// The columns, each one of a list, without which rows of a kind could never be read.
+fn needs(is: Is) -> &'static [&'static [Field]] {
+    use Field::{Amount, Base, Date, Dividend, Gross, Isin, Price, Quantity, Quote, Ratio, Symbol};
+    const SHARE: &[Field] = &[Symbol, Isin, Field::Name];
+    match is {
+        Is::Buy | Is::Sell | Is::Trade | Is::Reinvest => &[&[Date], SHARE, &[Quantity], &[Price, Amount, Gross]],
+        Is::Dividend => &[&[Date], SHARE, &[Amount, Dividend, Price]],
+        Is::Withholding => &[&[Date], SHARE, &[Amount, Field::Withholding]],
+        Is::SplitRatio => &[&[Date], SHARE, &[Ratio]],
+        Is::SplitAdded
+        | Is::SplitOld
+        | Is::SplitNew
+        | Is::Opening
+        | Is::TransferIn
+        | Is::TransferOut
+        | Is::Transfer
+        | Is::Vest => &[&[Date], SHARE, &[Quantity]],
+        Is::Price => &[&[Date], &[Price]],
+        Is::Rate => &[&[Date], &[Base], &[Quote], &[Field::Rate]],
+        Is::Position => &[SHARE, &[Quantity]],
+        Is::CorporateAction | Is::Footer | Is::NotRecorded(_) => &[],
+    }
+}

@@ -1,0 +1,152 @@
+//! The formats that are known.
+
+use std::sync::{Arc, LazyLock};
+
+use super::format::Format;
+use super::table::TableError;
+use super::table::nearest;
+
+macro_rules! tables {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("tables/", $name, ".toml")))),*]
+    };
+}
+
+/// The tables that come with the program.
+const TABLES: &[(&str, &str)] = tables![
+    "acb",
+    "avanza",
+    "cgt-calc",
+    "commsec",
+    "degiro-transactions",
+    "equateplus",
+    "etoro",
+    "etrade-2024",
+    "etrade-2025",
+    "fidelity",
+    "finpension",
+    "freetrade",
+    "ghostfolio",
+    "ghostfolio-json",
+    "groww",
+    "hargreaves-lansdown",
+    "ibkr-activity",
+    "ibkr-flex-cash",
+    "ibkr-flex-trades",
+    "ibkr-flex-xml",
+    "ibkr-history",
+    "interactive-investor",
+    "investengine",
+    "merrill",
+    "morgan-stanley-releases",
+    "morgan-stanley-withdrawals",
+    "nordnet",
+    "ofx",
+    "parqet",
+    "portfolio-performance",
+    "positions-fidelity",
+    "positions-schwab",
+    "prices-ecb",
+    "prices-ledger",
+    "prices-ohlc",
+    "prices-pricehist",
+    "prices-stooq-bulk",
+    "prices-yfinance",
+    "questrade-confirmation",
+    "rbc",
+    "revolut",
+    "revolut-newer",
+    "robinhood",
+    "saxo",
+    "scalable",
+    "schwab",
+    "schwab-json",
+    "selfwealth-stake",
+    "sharesight",
+    "stockbook",
+    "stockbook-positions",
+    "stockbook-prices",
+    "swissquote",
+    "tdameritrade",
+    "trade-republic",
+    "trading212",
+    "vanguard-uk",
+    "vanguard-us",
+    "wealthfolio",
+    "wealthsimple",
+    "webull",
+    "westpac",
+    "xtb",
+    "yahoo",
+    "zerodha",
+];
+
+/// The formats that are known: those that come with the program, and those of the user.
+#[derive(Debug, Clone)]
+pub struct Library {
+    formats: Vec<Arc<Format>>,
+}
+
+impl Library {
+    /// Those that come with the program.
+    #[must_use]
+    pub fn built_in() -> Self {
+        static BUILT_IN: LazyLock<Vec<Arc<Format>>> = LazyLock::new(|| {
+            // That none is left out is a test's to see.
+            TABLES.iter().filter_map(|(_, text)| Format::parse(text).ok()).map(Arc::new).collect()
+        });
+        Self { formats: BUILT_IN.clone() }
+    }
+
+    /// With a table of the user's; it takes the place of one of the same name.
+    ///
+    /// # Errors
+    /// If it is not a table, with the line and what to write instead.
+    pub fn add(&mut self, text: &str) -> Result<Arc<Format>, TableError> {
+        let format = Arc::new(Format::parse(text)?);
+        self.formats.retain(|known| known.name() != format.name());
+        self.formats.push(Arc::clone(&format));
+        Ok(format)
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> &[Arc<Format>] {
+        &self.formats
+    }
+
+    /// The one of that name; else the name that is most like it.
+    ///
+    /// # Errors
+    /// If there is none of that name.
+    pub fn named(&self, name: &str) -> Result<&Arc<Format>, Option<&str>> {
+        let found = self.formats.iter().find(|format| format.name().eq_ignore_ascii_case(name));
+        found.ok_or_else(|| nearest(name, self.formats.iter().map(|format| format.name())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_that_comes_with_the_program_is_one_and_bears_its_file_s_name() {
+        for (name, text) in TABLES {
+            let format = Format::parse(text).unwrap_or_else(|error| panic!("{name}: {error} {:?}", error.hint));
+            assert_eq!(format.name(), *name);
+            assert!(!format.title().is_empty(), "{name} has no title");
+        }
+        assert_eq!(Library::built_in().all().len(), TABLES.len());
+    }
+
+    #[test]
+    fn a_table_of_the_user_s_takes_the_place_of_one_of_its_name() {
+        let mut library = Library::built_in();
+        let before = library.all().len();
+        let text = library.named("schwab").unwrap().text().replace("title = \"", "title = \"My ");
+        library.add(&text).unwrap();
+        assert_eq!(library.all().len(), before);
+        assert!(library.named("SCHWAB").unwrap().title().starts_with("My "));
+        assert_eq!(library.named("shwab").unwrap_err(), Some("schwab"));
+    }
+}

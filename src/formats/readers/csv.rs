@@ -1,0 +1,198 @@
+//! Files of lines whose fields are parted by a delimiter: one table, several, or sections.
+
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use csv::{ErrorKind, Reader, ReaderBuilder, StringRecord, Terminator};
+use encoding_rs::Encoding;
+
+use super::Step;
+use super::lines::Lines;
+use crate::formats::column::Header;
+use crate::formats::fault::Fault;
+use crate::formats::fold::folded;
+use crate::formats::format::Format;
+use crate::formats::row::Row;
+use crate::formats::table::Reader as Kind;
+
+/// Bytes that a field may have.
+const FIELD_LIMIT: usize = 64 * 1024;
+
+/// The records of a source, blank ones left out.
+struct Records<R> {
+    reader: Reader<Lines<R>>,
+}
+
+impl<R: Read> Records<R> {
+    fn new(source: R, delimiter: u8, encoding: &'static Encoding) -> Self {
+        let reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .terminator(Terminator::Any(b'\n'))
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(Lines::new(source, encoding));
+        Self { reader }
+    }
+
+    /// Goes on to the next record; false after the last.
+    fn advance(&mut self, row: &mut Row) -> io::Result<bool> {
+        loop {
+            self.reader.get_mut().begin_record();
+            if !self.reader.read_record(&mut row.cells).map_err(io_error)? {
+                return Ok(false);
+            }
+            row.line = self.reader.get_ref().record();
+            if row.cells.as_slice().len() > FIELD_LIMIT && row.cells.iter().any(|field| field.len() > FIELD_LIMIT) {
+                return Err(io::Error::other(
+                    Fault::new("field_too_long", "a field is longer than 64 KiB").at(row.line),
+                ));
+            }
+            if row.cells.iter().any(|field| !field.trim().is_empty()) {
+                return Ok(true);
+            }
+        }
+    }
+}
+
+fn io_error(error: csv::Error) -> io::Error {
+    if matches!(error.kind(), ErrorKind::Io(_))
+        && let ErrorKind::Io(error) = error.into_kind()
+    {
+        return error;
+    }
+    // Not reached: lines are UTF-8, and records may be of any length.
+    io::Error::other("the CSV parser failed")
+}
+
+/// The first records of a text, as this delimiter parts them.
+pub(crate) fn records_of(text: &str, delimiter: u8, most: usize) -> Vec<Row> {
+    let mut records = Records::new(text.as_bytes(), delimiter, encoding_rs::UTF_8);
+    let mut rows = Vec::new();
+    let mut row = Row { line: 0, cells: StringRecord::new() };
+    let last = u64::try_from(most).unwrap_or(u64::MAX);
+    // The text is the beginning of a file: a record that is cut at its end is none.
+    while rows.len() < most && records.advance(&mut row).is_ok_and(|found| found && row.line <= last) {
+        rows.push(row.clone());
+    }
+    rows
+}
+
+/// The rows of a file, read as they are asked for.
+pub(crate) struct CsvRows<R> {
+    records: Records<R>,
+    format: Arc<Format>,
+    /// The table whose rows come.
+    current: Option<Current>,
+    /// Rows that one line has made, the last first.
+    made: Vec<StringRecord>,
+}
+
+/// A table whose header was found.
+struct Current {
+    at: usize,
+    header: StringRecord,
+    /// With what the line begins that ends it, in small letters.
+    ends: Vec<String>,
+}
+
+impl<R: Read> CsvRows<R> {
+    pub(crate) fn new(source: R, delimiter: u8, format: Arc<Format>) -> Self {
+        let records = Records::new(source, delimiter, format.encoding);
+        Self { records, format, current: None, made: Vec::new() }
+    }
+
+    pub(super) fn advance(&mut self, row: &mut Row) -> io::Result<Option<Step>> {
+        if let (Some(made), Some(current)) = (self.made.pop(), &self.current) {
+            row.cells = made;
+            return Ok(Some(Step::Row(current.at)));
+        }
+        if !self.records.advance(row)? {
+            return Ok(None);
+        }
+        Ok(Some(if self.format.reader == Kind::Sections { self.section(row) } else { self.step(row) }))
+    }
+
+    fn step(&mut self, row: &mut Row) -> Step {
+        if let Some(at) = self.begins(&row.cells) {
+            let header = Header::new(row.cells.clone());
+            let ends = self.format.parts.get(at).map(|part| part.ends.clone()).unwrap_or_default();
+            self.current = Some(Current { at, header: row.cells.clone(), ends });
+            let is_wide = self.format.reader == Kind::Wide;
+            return Step::Header(at, if is_wide { tall_header(&header) } else { header });
+        }
+        let Some(current) = &self.current else { return Step::Outside };
+        let first = row.cells.get(0).unwrap_or_default();
+        if current.ends.iter().any(|end| begins_with(first, end)) {
+            self.current = None;
+            return Step::Outside;
+        }
+        let second = self.format.layout.second_heading.as_deref();
+        if second.is_some_and(|second| first.trim() == second) {
+            return Step::Outside;
+        }
+        let at = current.at;
+        if self.format.reader == Kind::Wide {
+            self.made = tall(&current.header, &row.cells);
+            match self.made.pop() {
+                Some(made) => row.cells = made,
+                None => return Step::Outside,
+            }
+        }
+        Step::Row(at)
+    }
+
+    /// The table whose header a record is.
+    fn begins(&self, cells: &StringRecord) -> Option<usize> {
+        let fits = |at: &usize| {
+            let header = Header::new(cells.clone());
+            self.format.parts.get(*at).is_some_and(|part| part.fits(&header))
+        };
+        let all = 0..self.format.parts.len();
+        match &self.current {
+            None => all.into_iter().find(fits),
+            // The header again: of another account, or at the top of another page.
+            Some(current) if cells.get(0) == current.header.get(0) && *cells == current.header => Some(current.at),
+            Some(current) if self.format.parts.len() > 1 => {
+                // A header begins with a column that a table names; few rows do.
+                let first = folded(cells.iter().find(|cell| !cell.trim().is_empty())?);
+                let names = |at: &usize| {
+                    let part = self.format.parts.get(*at);
+                    part.is_some_and(|part| part.find.iter().flatten().any(|name| name.is(&first)))
+                };
+                all.into_iter().filter(|at| *at != current.at).filter(names).find(fits)
+            }
+            Some(_) => None,
+        }
+    }
+
+    /// A line that begins with its section's name and with what it is.
+    fn section(&mut self, row: &Row) -> Step {
+        let name = row.cells.get(0).unwrap_or_default().trim();
+        let at = self.format.parts.iter().position(|part| part.section.as_deref() == Some(name));
+        let Some(at) = at else { return Step::Outside };
+        if row.cells.get(1).is_some_and(|kind| kind.trim() == "Header") {
+            return Step::Header(at, Header::new(row.cells.clone()));
+        }
+        Step::Row(at)
+    }
+}
+
+/// Whether a cell begins with a folded text. Few do, so what cannot is told apart first.
+fn begins_with(cell: &str, folded_end: &str) -> bool {
+    let initial = |text: &str| text.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
+    initial(cell) == initial(folded_end) && folded(cell).starts_with(folded_end)
+}
+
+/// The columns of a table that had a column for each stock.
+fn tall_header(wide: &Header) -> Header {
+    let first = wide.names.get(0).unwrap_or_default();
+    Header::new(StringRecord::from(vec![first, "Name", "Value"]))
+}
+
+fn tall(header: &StringRecord, cells: &StringRecord) -> Vec<StringRecord> {
+    let first = cells.get(0).unwrap_or_default();
+    let named = header.iter().zip(cells).skip(1).filter(|(name, _)| !name.trim().is_empty());
+    let mut rows: Vec<_> = named.map(|(name, value)| StringRecord::from(vec![first, name, value])).collect();
+    rows.reverse();
+    rows
+}

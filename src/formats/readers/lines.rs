@@ -1,0 +1,129 @@
+//! The lines of a file, dealt out to the CSV parser one by one.
+//!
+//! The parser alone knows where a record ends, since a quoted field may hold line breaks; here we
+//! know on which line it began and how long it may get. Because the parser is never given more
+//! than the line that it asked for, the two agree: a line that it asks for after a record was
+//! begun belongs to that record.
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use encoding_rs::{Encoding, UTF_8};
+
+use crate::formats::fault::{Fault, RowFault};
+
+/// Bytes that a record may have.
+const RECORD_LIMIT: usize = 1024 * 1024;
+const BUFFER: usize = 64 * 1024;
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// The lines of a file: UTF-8, each ended by a line feed, blank ones between records left out.
+///
+/// What is wrong with a line is a [`RowFault`] inside the [`io::Error`].
+pub(super) struct Lines<R> {
+    source: BufReader<R>,
+    /// Of lines that are not UTF-8.
+    encoding: &'static Encoding,
+    line: Vec<u8>,
+    /// Bytes of `line` that the parser has been given.
+    dealt: usize,
+    /// Number of `line`, from 1.
+    number: u64,
+    /// Number of the line on which the current record began.
+    record: Option<u64>,
+    /// Bytes that the current record may still have.
+    left: usize,
+}
+
+impl<R: Read> Lines<R> {
+    pub(super) fn new(source: R, encoding: &'static Encoding) -> Self {
+        let source = BufReader::with_capacity(BUFFER, source);
+        Self { source, encoding, line: Vec::new(), dealt: 0, number: 0, record: None, left: RECORD_LIMIT }
+    }
+
+    /// Says that the parser's next line begins a record.
+    pub(super) fn begin_record(&mut self) {
+        if self.undealt() == 0 {
+            self.record = None;
+            self.left = RECORD_LIMIT;
+        }
+    }
+
+    /// The line on which the current record began.
+    pub(super) fn record(&self) -> u64 {
+        self.record.unwrap_or(self.number)
+    }
+
+    fn undealt(&self) -> usize {
+        self.line.len().saturating_sub(self.dealt)
+    }
+
+    /// Reads the next line that is not blank, or any line within a record.
+    fn advance(&mut self) -> io::Result<bool> {
+        loop {
+            self.line.clear();
+            self.dealt = 0;
+            let most = u64::try_from(self.left).unwrap_or(u64::MAX).saturating_add(1);
+            if self.source.by_ref().take(most).read_until(b'\n', &mut self.line)? == 0 {
+                return self.record.map_or(Ok(false), |began| Err(refuse(unclosed_quote("the file"), began)));
+            }
+            self.number = self.number.saturating_add(1);
+            self.check()?;
+            if self.record.is_some() || !self.line.trim_ascii().is_empty() {
+                self.record.get_or_insert(self.number);
+                self.left = self.left.saturating_sub(self.line.len());
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Makes a line text and gives it a plain line end; refuses one that makes its record too long.
+    fn check(&mut self) -> io::Result<()> {
+        if self.line.len() > self.left {
+            return Err(match self.record {
+                Some(began) => refuse(unclosed_quote("1 MiB"), began),
+                None => refuse(Fault::new("record_too_long", "the line is longer than 1 MiB"), self.number),
+            });
+        }
+        if let Err(error) = std::str::from_utf8(&self.line) {
+            if self.encoding == UTF_8 {
+                let byte = error.valid_up_to().saturating_add(1);
+                let fault = Fault::new("not_utf8", format!("byte {byte}: not UTF-8"));
+                return Err(refuse(fault.with_hint("save the file as UTF-8"), self.number));
+            }
+            self.line = self.encoding.decode_without_bom_handling(&self.line).0.into_owned().into_bytes();
+        }
+        if self.number == 1 && self.line.starts_with(BYTE_ORDER_MARK) {
+            self.line.drain(..BYTE_ORDER_MARK.len());
+        }
+        while matches!(self.line.last(), Some(b'\n' | b'\r')) {
+            self.line.pop();
+        }
+        if self.number == 1 && self.line.contains(&b'\r') {
+            let fault = Fault::new("not_csv", "the lines end in CR alone");
+            return Err(refuse(fault.with_hint("save the file with LF or CRLF line ends"), 1));
+        }
+        self.line.push(b'\n');
+        Ok(())
+    }
+}
+
+fn refuse(fault: Fault, line: u64) -> io::Error {
+    let fault: RowFault = fault.at(line);
+    io::Error::other(fault)
+}
+
+fn unclosed_quote(within: &str) -> Fault {
+    let fault = Fault::new("unclosed_quote", format!("a quote that opens in this row is not closed within {within}"));
+    fault.with_hint("close the quote; a quote inside a quoted value is written twice")
+}
+
+impl<R: Read> Read for Lines<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.undealt() == 0 && !self.advance()? {
+            return Ok(0);
+        }
+        let given = self.line.get(self.dealt..).unwrap_or_default().read(buffer)?;
+        self.dealt = self.dealt.saturating_add(given);
+        Ok(given)
+    }
+}

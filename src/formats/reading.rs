@@ -1,0 +1,332 @@
+//! A file, read row by row.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::io::{self, Chain, Cursor, Read};
+use std::sync::Arc;
+
+use csv::StringRecord;
+
+use super::activity::Activity;
+use super::bound::BoundPart;
+use super::fault::{Fault, RowFault};
+use super::foreign;
+use super::format::{Format, Part};
+use super::grouping::{Grouping, Taxes, Whole};
+use super::library::Library;
+use super::options::ReadOptions;
+use super::readers::{CsvRows, Decoded, Rows, Step, decoded, is_wide};
+use super::recognise::{Among, How, Recognised, recognise};
+use super::row::{Ambiguity, Conventions, Row, Unread, Verdict, judge};
+use super::summary::Summary;
+use super::table::{Field, Is};
+
+/// Bytes at the beginning of a file by which it is recognised.
+const START: usize = 256 * 1024;
+/// Bytes that a file may have that is read as a whole.
+const WHOLE: usize = 64 * 1024 * 1024;
+/// Rows that are kept until the file tells how it writes its numbers and dates.
+const HELD: usize = 50_000;
+
+/// The activities that a file tells, read as they are asked for.
+///
+/// Each is an [`Activity`], or what is wrong with a row. What is wrong with the file as a whole comes
+/// as one such fault, the last. An error is that of the source. Activities come in the order of
+/// the file, but for those that wait for another row that tells them with it.
+pub struct Activities<'o, R> {
+    options: &'o ReadOptions,
+    format: Arc<Format>,
+    rows: Rows<Source<R>>,
+    row: Row,
+    bound: Option<Arc<BoundPart>>,
+    /// The tables that the file has, by their place.
+    tables: Vec<usize>,
+    preamble: BTreeMap<Field, String>,
+    conventions: Conventions,
+    held: VecDeque<(Row, Arc<BoundPart>)>,
+    is_settled: bool,
+    grouping: Grouping,
+    summary: Summary,
+    has_ended: bool,
+}
+
+type Source<R> = Decoded<Chain<Cursor<Vec<u8>>, R>>;
+
+/// Which formats a file may be of.
+pub enum Wanted<'l> {
+    /// Whatever the library has.
+    Any(&'l Library),
+    /// This one.
+    Only(&'l Arc<Format>),
+}
+
+/// Why a file cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The source failed.
+    #[error(transparent)]
+    Input(#[from] io::Error),
+    /// It is of no format, or of one that is not read.
+    #[error(transparent)]
+    Refused(RowFault),
+}
+
+impl From<Fault> for OpenError {
+    fn from(fault: Fault) -> Self {
+        Self::Refused(fault.at(1))
+    }
+}
+
+impl<'o, R: Read> Activities<'o, R> {
+    /// Recognises what a source of bytes is, which is then read as activities are asked for.
+    ///
+    /// # Errors
+    /// If the source fails, or is of no format that is read.
+    pub fn open(mut source: R, wanted: &Wanted<'_>, options: &'o ReadOptions) -> Result<Self, OpenError> {
+        let mut start = Vec::new();
+        source.by_ref().take(START as u64).read_to_end(&mut start)?;
+        if let Some(fault) = foreign::binary(&start) {
+            return Err(fault.into());
+        }
+        if start.trim_ascii().is_empty() {
+            return Err(Fault::new("empty_file", "the file is empty; the first line must name the columns").into());
+        }
+        let text = decoded(&start, encoding_rs::WINDOWS_1252);
+        let among = match wanted {
+            Wanted::Any(library) => Among::All(library),
+            Wanted::Only(format) => Among::One(format),
+        };
+        // What no table has at its beginning is read as a whole: a document, or lines of a pattern.
+        let whole = is_document(&text) || start.len() < START;
+        let whole = if whole { Some(read_whole(&mut start, &mut source)?) } else { None };
+        let Recognised { format, how } = recognise(&among, &text, whole.as_deref())?;
+        if let Some((why, hint)) = &format.refusal {
+            let fault = Fault::new("refused_format", format!("the file is {why}"));
+            return Err(hint.iter().fold(fault, Fault::with_hint).into());
+        }
+        let rows = match how {
+            How::Whole(table) => Rows::Whole(table),
+            How::Delimited(delimiter) => {
+                let wide = is_wide(&start);
+                let source = Decoded::new(Cursor::new(start).chain(source), wide);
+                Rows::Streamed(Box::new(CsvRows::new(source, delimiter, Arc::clone(&format))))
+            }
+        };
+        Ok(Self {
+            options,
+            format,
+            rows,
+            row: Row { line: 0, cells: StringRecord::new() },
+            bound: None,
+            tables: Vec::new(),
+            preamble: BTreeMap::new(),
+            conventions: Conventions { decimal: options.decimal, order: None },
+            held: VecDeque::new(),
+            is_settled: false,
+            grouping: Grouping::default(),
+            summary: Summary::default(),
+            has_ended: false,
+        })
+    }
+
+    /// The format that was recognised.
+    #[must_use]
+    pub fn format(&self) -> &Arc<Format> {
+        &self.format
+    }
+
+    /// What the file was found to be so far.
+    #[must_use]
+    pub fn summary(&self) -> &Summary {
+        &self.summary
+    }
+
+    fn advance(&mut self) -> io::Result<Option<Result<Activity, RowFault>>> {
+        loop {
+            match self.grouping.next() {
+                Some(Whole::Activity(activity)) => return Ok(Some(Ok(*activity))),
+                Some(Whole::Fault(fault)) => return Ok(Some(Err(fault))),
+                Some(Whole::NotRecorded(kind)) => {
+                    self.summary.count(kind);
+                    continue;
+                }
+                None if self.has_ended => return Ok(None),
+                None => {}
+            }
+            if self.is_settled
+                && let Some((row, bound)) = self.held.pop_front()
+            {
+                if let Some(fault) = self.read(&row, &bound) {
+                    return Ok(Some(Err(fault)));
+                }
+                continue;
+            }
+            let mut row = std::mem::replace(&mut self.row, Row { line: 0, cells: StringRecord::new() });
+            let step = self.rows.advance(&mut row);
+            let fault = match step? {
+                None => {
+                    self.settle();
+                    if self.held.is_empty() {
+                        self.has_ended = true;
+                        self.grouping.end(&self.tables);
+                    }
+                    None
+                }
+                Some(Step::Outside) => {
+                    self.outside(&row);
+                    None
+                }
+                Some(Step::Header(at, header)) => {
+                    self.begin(at, header);
+                    None
+                }
+                Some(Step::Row(at)) => {
+                    let bound = self.bound.clone();
+                    match bound.filter(|_| self.tables.last() == Some(&at) || self.tables.contains(&at)) {
+                        Some(bound) => self.take(&row, &bound),
+                        None => None,
+                    }
+                }
+            };
+            self.row = row;
+            if let Some(fault) = fault {
+                return Ok(Some(Err(fault)));
+            }
+        }
+    }
+
+    fn begin(&mut self, at: usize, header: super::column::Header) {
+        let Some(bound) = BoundPart::new(&self.format, at, header, self.options) else { return };
+        if let Some(part) = bound.part() {
+            self.conventions.decimal = self.options.decimal.or(part.decimal).or(self.conventions.decimal);
+            self.conventions.order = part.dates.or(self.conventions.order);
+        }
+        self.bound = Some(Arc::new(bound));
+        self.tables.push(at);
+    }
+
+    /// A line that belongs to no table may say something of all rows.
+    fn outside(&mut self, row: &Row) {
+        let second = self.format.layout.second_heading.as_deref();
+        if second.is_some() && row.cells.get(0).map(str::trim) == second {
+            let symbol = row.cells.get(1).unwrap_or_default().trim();
+            self.preamble.insert(Field::Symbol, symbol.to_owned());
+        }
+        let patterns = self.format.parts.iter().flat_map(|part| &part.preamble);
+        let unknown: Vec<_> = patterns.filter(|(field, _)| !self.preamble.contains_key(field)).collect();
+        if unknown.is_empty() {
+            return;
+        }
+        let line = row.cells.iter().collect::<Vec<_>>().join(",");
+        for (field, pattern) in unknown {
+            if let Some(group) = pattern.captures(&line).and_then(|captures| captures.get(1)) {
+                self.preamble.insert(*field, group.as_str().trim().to_owned());
+            }
+        }
+    }
+
+    /// Reads a row, or keeps it until the file tells how it is to be read.
+    fn take(&mut self, row: &Row, bound: &Arc<BoundPart>) -> Option<RowFault> {
+        if self.held.is_empty() {
+            return self.read(row, bound);
+        }
+        // For what it tells of the file alone.
+        let told = judge(row, bound, &mut self.conventions, &self.preamble, self.options);
+        let has_told = !matches!(told, Err(Unread::Later(_)));
+        self.held.push_back((row.clone(), Arc::clone(bound)));
+        if (has_told && self.can_read_held()) || self.held.len() >= HELD {
+            self.settle();
+        }
+        None
+    }
+
+    /// Whether what was ambiguous when it was kept is so no more.
+    fn can_read_held(&mut self) -> bool {
+        let Some((row, bound)) = self.held.front() else { return true };
+        let mut conventions = self.conventions;
+        !matches!(judge(row, bound, &mut conventions, &self.preamble, self.options), Err(Unread::Later(_)))
+    }
+
+    /// From here on what is ambiguous stays so.
+    fn settle(&mut self) {
+        self.is_settled = true;
+    }
+
+    fn read(&mut self, row: &Row, bound: &Arc<BoundPart>) -> Option<RowFault> {
+        let verdict = judge(row, bound, &mut self.conventions, &self.preamble, self.options);
+        let verdict = match verdict {
+            Err(Unread::Later(_)) if !self.is_settled => {
+                self.held.push_back((row.clone(), Arc::clone(bound)));
+                return None;
+            }
+            Err(Unread::Later(Ambiguity::Number(cell))) => {
+                match bound.part().and_then(|part| part.decimal_if_unclear) {
+                    Some(mark) if self.conventions.decimal.is_none() => {
+                        self.conventions.decimal = Some(mark);
+                        return self.read(row, bound);
+                    }
+                    Some(_) | None => Err(Ambiguity::Number(cell).fault()),
+                }
+            }
+            Err(Unread::Later(ambiguity)) => Err(ambiguity.fault()),
+            Err(Unread::Fault(fault)) => Err(fault),
+            Ok(verdict) => Ok(verdict),
+        };
+        self.summary.rows = self.summary.rows.saturating_add(1);
+        if let Ok(Verdict::Told(told) | Verdict::Both(told, _) | Verdict::Yields(_, told)) = &verdict {
+            self.summary.step(told.activity());
+        }
+        let taxes = bound.part().map_or(Taxes::InTheRow, |part| taxes(part, &self.format));
+        match verdict {
+            Err(fault) => return Some(fault.at(row.line)),
+            Ok(Verdict::Footer) => {
+                self.summary.rows = self.summary.rows.saturating_sub(1);
+                self.summary.footer_lines = self.summary.footer_lines.saturating_add(1);
+            }
+            Ok(Verdict::NotRecorded(kind)) => self.summary.count(kind),
+            Ok(Verdict::Told(told)) => self.grouping.take(*told, taxes),
+            Ok(Verdict::Both(told, other)) => {
+                self.grouping.take(*told, taxes);
+                self.grouping.take(*other, taxes);
+            }
+            Ok(Verdict::Yields(table, told)) => self.grouping.take_unless(table, told),
+        }
+        None
+    }
+}
+
+/// Whether rows of their own may tell the taxes of dividends.
+fn taxes(_: &Part, format: &Format) -> Taxes {
+    let has_rows = format.parts.iter().flat_map(|part| &part.rules).any(|rule| rule.is == Is::Withholding);
+    if has_rows { Taxes::InRows } else { Taxes::InTheRow }
+}
+
+/// Whether a text begins as JSON, XML or OFX does.
+fn is_document(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with(['{', '[', '<']) || text.starts_with("OFXHEADER")
+}
+
+/// Reads what is left of a source, too.
+fn read_whole(start: &mut Vec<u8>, source: &mut impl Read) -> Result<String, OpenError> {
+    let room = WHOLE.saturating_sub(start.len()).saturating_add(1);
+    source.take(room as u64).read_to_end(start)?;
+    if start.len() > WHOLE {
+        return Err(Fault::new("file_too_large", "a document of this kind may have 64 MiB").into());
+    }
+    Ok(decoded(start, encoding_rs::WINDOWS_1252))
+}
+
+impl<R: Read> Iterator for Activities<'_, R> {
+    type Item = io::Result<Result<Activity, RowFault>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = self.advance().or_else(|error| {
+            self.has_ended = true;
+            self.held.clear();
+            self.grouping = Grouping::default();
+            let fault = error.downcast::<RowFault>()?;
+            Ok(Some(Err(fault)))
+        });
+        next.transpose()
+    }
+}

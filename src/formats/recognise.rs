@@ -1,0 +1,176 @@
+//! Which format a file is of: by the columns that it has.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::column::Header;
+use super::fault::Fault;
+use super::format::Format;
+use super::library::Library;
+use super::readers::{Table, json_rows, line_rows, ofx_rows, records_of, xml_root, xml_rows};
+use super::table::Reader;
+use crate::domain::excerpt;
+
+/// Lines in which a header is looked for.
+pub(crate) const HEADER_LINES: usize = 40;
+/// What may part the fields of a line.
+const DELIMITERS: [u8; 4] = *b",;\t|";
+/// Formats that are named as near ones.
+const NEAR: usize = 3;
+
+/// A format that fits, and how its rows are to be read.
+pub(crate) struct Recognised {
+    pub(crate) format: Arc<Format>,
+    pub(crate) how: How,
+}
+
+/// How the rows of a file are to be read.
+pub(crate) enum How {
+    /// From its beginning, with this delimiter.
+    Delimited(u8),
+    /// They are here already.
+    Whole(Table),
+}
+
+/// The formats of which any must be meant.
+pub(crate) enum Among<'l> {
+    /// One that the user names.
+    One(&'l Arc<Format>),
+    /// Those of a library.
+    All(&'l Library),
+}
+
+impl Among<'_> {
+    fn formats(&self) -> impl Iterator<Item = &Arc<Format>> {
+        match self {
+            Self::One(format) => std::slice::from_ref(*format).iter(),
+            Self::All(library) => library.all().iter(),
+        }
+    }
+}
+
+/// Finds the one format that fits; `whole` is the text of the whole file, where it was read already, and
+/// else `start` its beginning.
+pub(crate) fn recognise(among: &Among<'_>, start: &str, whole: Option<&str>) -> Result<Recognised, Fault> {
+    let mut fits = Vec::new();
+    if let Some(text) = whole {
+        for format in among.formats() {
+            if let Some(table) = whole_table(format, text) {
+                fits.push(Recognised { format: Arc::clone(format), how: How::Whole(table) });
+            }
+        }
+    }
+    let mut nearest = BTreeMap::new();
+    if fits.is_empty() {
+        for delimiter in DELIMITERS {
+            let headers: Vec<Header> = headers(start, delimiter);
+            for format in
+                among.formats().filter(|format| matches!(format.reader, Reader::Csv | Reader::Wide | Reader::Sections))
+            {
+                let known = fits.iter().any(|found: &Recognised| Arc::ptr_eq(&found.format, format));
+                if !known && headers.iter().any(|header| fits_any(format, header)) {
+                    fits.push(Recognised { format: Arc::clone(format), how: How::Delimited(delimiter) });
+                } else {
+                    note_near(&mut nearest, format, &headers);
+                }
+            }
+        }
+    }
+    if fits.iter().any(|found| !found.format.fallback) {
+        fits.retain(|found| !found.format.fallback);
+    }
+    match fits.len() {
+        0 => Err(unknown(among, &nearest, start)),
+        1 => fits.pop().ok_or_else(|| Fault::new("unknown_format", "no format fits")),
+        _ => Err(ambiguous(&fits)),
+    }
+}
+
+fn headers(start: &str, delimiter: u8) -> Vec<Header> {
+    let records = records_of(start, delimiter, HEADER_LINES);
+    records.into_iter().filter(|row| row.cells.len() >= 2).map(|row| Header::new(row.cells)).collect()
+}
+
+fn fits_any(format: &Format, header: &Header) -> bool {
+    let of_section = |section: &str| header.names.get(0).is_some_and(|name| name.trim() == section);
+    format.parts.iter().any(|part| part.section.as_deref().is_none_or(of_section) && part.fits(header))
+}
+
+/// The rows of a file of a kind that is read as a whole.
+fn whole_table(format: &Format, text: &str) -> Option<Table> {
+    let table = match format.reader {
+        Reader::Csv | Reader::Wide | Reader::Sections => None,
+        Reader::Lines => line_rows(text, format.layout.line.as_ref()?, format.layout.comment.as_ref()),
+        Reader::Json => json_rows(text, &format.layout.path),
+        Reader::Ofx => ofx_rows(text),
+        Reader::Xml => {
+            let is_root = xml_root(text).is_some_and(|root| format.layout.root.as_deref() == Some(&root));
+            if is_root { xml_rows(text, &format.layout.elements) } else { None }
+        }
+    }?;
+    let header = table.header();
+    let needs_columns = format.reader == Reader::Json;
+    let fits = !needs_columns || format.parts.first().is_some_and(|part| part.fits(&header));
+    fits.then_some(table)
+}
+
+/// How near a format came, by its name: the columns that it misses, of how many.
+type Near<'f> = BTreeMap<&'f str, (Vec<String>, usize)>;
+
+fn note_near<'f>(near: &mut Near<'f>, format: &'f Format, headers: &[Header]) {
+    for part in &format.parts {
+        for header in headers {
+            let missing: Vec<String> = part.missing(header).map(str::to_owned).collect();
+            let of = part.find.len();
+            let is_near = missing.len().saturating_mul(2) < of && !missing.is_empty();
+            let known = near.get(format.name.as_str()).is_some_and(|(known, _)| known.len() <= missing.len());
+            if is_near && !known {
+                near.insert(&format.name, (missing, of));
+            }
+        }
+    }
+}
+
+fn unknown(among: &Among<'_>, near: &Near<'_>, start: &str) -> Fault {
+    let mut nearest: Vec<_> = near.iter().collect();
+    nearest
+        .sort_by_key(|(_, (missing, of))| (missing.len().saturating_mul(100).checked_div(*of), std::cmp::Reverse(*of)));
+    let listed = nearest.iter().take(NEAR).map(|(name, (missing, _))| {
+        let names: Vec<_> = missing.iter().map(|name| format!("\"{}\"", excerpt(name))).collect();
+        format!("{name} lacks {}", names.join(", "))
+    });
+    let listed = listed.collect::<Vec<_>>().join("; ");
+    match among {
+        Among::One(format) => {
+            let lacks = if listed.is_empty() { "has other columns".to_owned() } else { listed };
+            Fault::new("other_format", format!("the file is not of the format {}: {lacks}", format.name))
+                .with_hint(format!("see what it must look like: `stockbook formats {}`", format.name))
+        }
+        Among::All(_) if listed.is_empty() => {
+            let seen = widest(start).map_or_else(String::new, |columns| format!("; its columns are {columns}"));
+            Fault::new("unknown_format", format!("no format is known that has the file's columns{seen}")).with_hint(
+                "see what is read: `stockbook formats`; for another file write a table of your own, and name it with --mapping",
+            )
+        }
+        Among::All(_) => Fault::new("unknown_format", format!("no format fits; the nearest: {listed}"))
+            .with_hint("see what one looks like: `stockbook formats NAME`; adapt it, and name it with --mapping"),
+    }
+}
+
+/// The columns of the widest line at the beginning of a file.
+fn widest(start: &str) -> Option<String> {
+    let records = DELIMITERS.into_iter().flat_map(|delimiter| records_of(start, delimiter, HEADER_LINES));
+    // Of lines of one width the first.
+    let widest = records
+        .filter(|row| row.cells.len() >= 2)
+        .reduce(|one, other| if other.cells.len() > one.cells.len() { other } else { one })?;
+    let names: Vec<_> =
+        widest.cells.iter().filter(|name| !name.trim().is_empty()).map(|name| excerpt(name.trim())).collect();
+    Some(names.join(", "))
+}
+
+fn ambiguous(fits: &[Recognised]) -> Fault {
+    let names: Vec<_> = fits.iter().map(|found| found.format.name.as_str()).collect();
+    Fault::new("ambiguous_format", format!("the file has the columns of several formats: {}", names.join(" and ")))
+        .with_hint(format!("say which it is: --format {}", names.first().unwrap_or(&"")))
+}

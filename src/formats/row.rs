@@ -1,0 +1,364 @@
+//! What one row says.
+
+mod money;
+mod security;
+mod shares;
+
+use std::collections::BTreeMap;
+
+use csv::StringRecord;
+
+use super::activity::{Activity, Deed, Reference, Scope, SplitTold, TradeTold};
+use super::bound::{BoundPart, Found, Places};
+use super::column::BoundTake;
+use super::dates::{self, DayOrder, Manner, When};
+use super::fault::Fault;
+use super::format::Part;
+use super::numbers::{self, DecimalMark, Written};
+use super::options::ReadOptions;
+use super::table::{Field, IdIs, Is, NotRecorded};
+use crate::domain::{Consideration, Figure, Money, Quantity, Side, excerpt};
+
+/// A row of a file, flattened.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    /// The line on which it begins.
+    pub(crate) line: u64,
+    pub(crate) cells: StringRecord,
+}
+
+/// How a file writes its numbers and dates, as far as that is known.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Conventions {
+    pub(crate) decimal: Option<DecimalMark>,
+    pub(crate) order: Option<DayOrder>,
+}
+
+/// What a row comes to.
+#[derive(Debug)]
+pub(crate) enum Verdict {
+    /// It is no row of the table.
+    Footer,
+    NotRecorded(NotRecorded),
+    Told(Box<Told>),
+    /// Two things at once.
+    Both(Box<Told>, Box<Told>),
+    /// It tells what the rows of another table tell too.
+    Yields(usize, Box<Told>),
+}
+
+/// What a row tells, which others of its file may complete.
+#[derive(Debug)]
+pub(crate) enum Told {
+    /// All there is to tell.
+    Whole(Activity),
+    Dividend(Activity),
+    Withholding(Activity),
+    Split(Activity, Half),
+    /// Shares that came, or left where it is less than 0, and what they cost.
+    Transfer(Activity, Figure, Option<Consideration>),
+}
+
+impl Told {
+    pub(crate) fn activity(&self) -> &Activity {
+        match self {
+            Self::Whole(activity)
+            | Self::Dividend(activity)
+            | Self::Withholding(activity)
+            | Self::Split(activity, _)
+            | Self::Transfer(activity, ..) => activity,
+        }
+    }
+
+    /// Of a dividend that was spent at once: the cash that went out is what had come in.
+    fn received(&mut self) {
+        if let Self::Dividend(Activity { deed: Deed::Dividend(told), .. }) = self {
+            told.amount = Money::from(Figure::from(told.amount).abs());
+            told.withholding = Money::from(Figure::from(told.withholding).abs());
+        }
+    }
+}
+
+/// Which half of a split a row tells.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Half {
+    Both,
+    Old(Quantity),
+    New(Quantity),
+}
+
+impl Half {
+    /// Whether two rows tell one split together.
+    pub(crate) fn completes(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Both, Self::Both) | (Self::Old(_), Self::New(_)) | (Self::New(_), Self::Old(_)) => true,
+            (Self::Both, Self::Old(_) | Self::New(_))
+            | (Self::Old(_), Self::Both | Self::Old(_))
+            | (Self::New(_), Self::Both | Self::New(_)) => false,
+        }
+    }
+}
+
+/// Why a row tells nothing.
+#[derive(Debug)]
+pub(crate) enum Unread {
+    /// How the file writes its numbers or dates is not known yet.
+    Later(Ambiguity),
+    Fault(Fault),
+}
+
+/// What can be read in two ways.
+#[derive(Debug)]
+pub(crate) enum Ambiguity {
+    Number(String),
+    Date(String),
+}
+
+impl Ambiguity {
+    /// The refusal, where nothing in the file tells which way.
+    pub(crate) fn fault(&self) -> Fault {
+        match self {
+            Self::Number(cell) => numbers::ambiguous(cell),
+            Self::Date(cell) => dates::ambiguous(cell),
+        }
+    }
+}
+
+impl<T: Into<Fault>> From<T> for Unread {
+    fn from(fault: T) -> Self {
+        Self::Fault(fault.into())
+    }
+}
+
+/// Cells of a row that holds fewer are a footer's.
+const FOOTER_CELLS: usize = 2;
+/// Columns that a table has for that.
+const WIDE: usize = 5;
+
+/// One row, with all that is known of its file.
+pub(crate) struct Reading<'r> {
+    pub(crate) row: &'r Row,
+    pub(crate) bound: &'r BoundPart,
+    pub(crate) part: &'r Part,
+    pub(crate) places: &'r Places,
+    pub(crate) conventions: &'r mut Conventions,
+    /// What lines before the header say.
+    pub(crate) preamble: &'r BTreeMap<Field, String>,
+    pub(crate) options: &'r ReadOptions,
+}
+
+/// What a row says.
+pub(crate) fn judge(
+    row: &Row,
+    bound: &BoundPart,
+    conventions: &mut Conventions,
+    preamble: &BTreeMap<Field, String>,
+    options: &ReadOptions,
+) -> Result<Verdict, Unread> {
+    let Some(part) = bound.part() else { return Ok(Verdict::Footer) };
+    let mut reading = Reading { row, bound, part, places: bound.places(), conventions, preamble, options };
+    let date = reading.text(Field::Date);
+    let has_date = date.is_some_and(|date| date.bytes().any(|byte| byte.is_ascii_digit()));
+    if !has_date && let Some(undated) = part.undated {
+        return Ok(Verdict::NotRecorded(undated));
+    }
+    let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty()).take(FOOTER_CELLS.saturating_add(1));
+    if filled.count() <= FOOTER_CELLS && bound.header().len() >= WIDE {
+        return Ok(Verdict::Footer);
+    }
+    let decimal = &mut reading.conventions.decimal;
+    let sign = |cell: &str| match numbers::read(cell, decimal) {
+        Ok(number) => Ok(number.map(|number| number.value.cmp(&Figure::ZERO))),
+        // Its sign is the same either way.
+        Err(numbers::Unread::Ambiguous) => {
+            let either = numbers::read(cell, &mut Some(DecimalMark::Point)).ok().flatten();
+            Ok(either.map(|number| number.value.cmp(&Figure::ZERO)))
+        }
+        Err(numbers::Unread::Fault(_)) => Ok::<_, Unread>(None),
+    };
+    let Some(found) = bound.find(&row.cells, options, sign)? else {
+        // What has neither a date nor an action is what stands below a table.
+        let is_below = !has_date && part.columns.contains_key(&Field::Date);
+        return if is_below { Ok(Verdict::Footer) } else { Err(reading.unknown_action().into()) };
+    };
+    let Found { is, also, yields_to, places } = &found;
+    reading.places = places;
+    let verdict = reading.told(*is)?;
+    match (verdict, *yields_to, *also) {
+        (Verdict::Told(told), Some(other), _) => Ok(Verdict::Yields(other, told)),
+        (Verdict::Told(told), None, Some(also)) => match reading.told(also)? {
+            Verdict::Told(mut other) => {
+                other.received();
+                Ok(Verdict::Both(told, other))
+            }
+            Verdict::Footer | Verdict::NotRecorded(_) | Verdict::Both(..) | Verdict::Yields(..) => {
+                Ok(Verdict::Told(told))
+            }
+        },
+        (verdict, ..) => Ok(verdict),
+    }
+}
+
+impl<'r> Reading<'r> {
+    fn text(&self, field: Field) -> Option<&'r str> {
+        self.places.text(field, &self.row.cells)
+    }
+
+    fn told(&mut self, is: Is) -> Result<Verdict, Unread> {
+        let told = match is {
+            Is::NotRecorded(kind) => return Ok(Verdict::NotRecorded(kind)),
+            Is::Footer => return Ok(Verdict::Footer),
+            Is::Buy => self.trade(Some(Side::Buy), false)?,
+            Is::Sell => self.trade(Some(Side::Sell), false)?,
+            Is::Trade => self.trade(None, false)?,
+            Is::Reinvest => self.trade(Some(Side::Buy), true)?,
+            Is::Dividend => self.dividend()?,
+            Is::Withholding => self.withholding()?,
+            Is::SplitAdded => {
+                let added = self.required_number(Field::Quantity)?.value;
+                let terms = self.terms()?;
+                self.split(SplitTold { terms, added: Some(added) }, Half::Both)?
+            }
+            Is::SplitRatio => {
+                let terms = self.terms()?.ok_or_else(|| missing("ratio"))?;
+                self.split(SplitTold { terms: Some(terms), added: None }, Half::Both)?
+            }
+            Is::SplitOld | Is::SplitNew => {
+                let quantity = self.quantity()?;
+                let half = if is == Is::SplitOld { Half::Old(quantity) } else { Half::New(quantity) };
+                self.split(SplitTold { terms: None, added: None }, half)?
+            }
+            Is::Opening => {
+                let opening = self.opening()?;
+                Told::Whole(self.activity(Deed::Opening(opening))?)
+            }
+            Is::TransferIn => self.transfer(Some(Side::Buy))?,
+            Is::TransferOut => self.transfer(Some(Side::Sell))?,
+            Is::Transfer => self.transfer(None)?,
+            Is::Vest => return Err(self.without_a_cost().into()),
+            Is::CorporateAction => return Err(self.corporate_action().into()),
+            Is::Price => return self.price(),
+            Is::Rate => return self.rate(),
+            Is::Position => return self.position(),
+        };
+        Ok(Verdict::Told(Box::new(told)))
+    }
+
+    /// What rows of every kind have.
+    fn activity(&mut self, deed: Deed) -> Result<Activity, Unread> {
+        let when = self.when()?.ok_or_else(|| missing("date"))?;
+        self.of_day(Some(when), deed)
+    }
+
+    fn of_day(&mut self, when: Option<When>, deed: Deed) -> Result<Activity, Unread> {
+        let scope = match self.part.id_is {
+            IdIs::Unique => Scope::Row,
+            IdIs::Shared => Scope::Shared,
+        };
+        let id = self.text(Field::Id).map(|id| Ok::<_, Fault>(Reference { id: id.parse()?, scope })).transpose()?;
+        let portfolio = self.text(Field::Portfolio).or(self.preamble.get(&Field::Portfolio).map(String::as_str));
+        Ok(Activity {
+            line: self.row.line,
+            other_line: None,
+            when,
+            security: self.security()?,
+            currency: self.currency()?.mark,
+            portfolio: portfolio.map(str::parse).transpose()?,
+            id,
+            note: self.text(Field::Note).map(str::parse).transpose()?,
+            deed,
+        })
+    }
+
+    /// The day, and the time where the row has one.
+    fn when(&mut self) -> Result<Option<When>, Unread> {
+        let Some(date) = self.text(Field::Date) else { return Ok(None) };
+        let mut manner = Manner {
+            format: self.options.date_format.as_ref(),
+            order: self.conventions.order,
+            short_years: self.part.short_years,
+        };
+        let later = |cell: &str, unread| match unread {
+            dates::Unread::Ambiguous => Unread::Later(Ambiguity::Date(cell.to_owned())),
+            dates::Unread::Fault(fault) => Unread::Fault(fault),
+        };
+        let mut written = manner.read(date).map_err(|unread| later(date, unread))?;
+        if let Some(cell) = self.places.text(Field::Time, &self.row.cells).filter(|cell| *cell != date)
+            && let Some(time) = manner.read_time(cell).map_err(|unread| later(cell, unread))?
+        {
+            written = written.at(time);
+        }
+        self.conventions.order = manner.order;
+        let written = if self.part.midnight { written } else { written.without_midnight() };
+        let when = written.seen_from(self.options.time_zone)?;
+        when.day.not_after(self.options.today)?;
+        Ok(Some(when))
+    }
+
+    /// A number that stands in a cell.
+    fn number_in(&mut self, take: &BoundTake, cell: &str) -> Result<Option<Written>, Unread> {
+        let mut own = take.take.decimal;
+        let known = if own.is_some() { &mut own } else { &mut self.conventions.decimal };
+        numbers::read(cell, known).map_err(|unread| match unread {
+            numbers::Unread::Ambiguous => Unread::Later(Ambiguity::Number(cell.to_owned())),
+            numbers::Unread::Fault(fault) => Unread::Fault(fault),
+        })
+    }
+
+    fn number(&mut self, field: Field) -> Result<Option<Written>, Unread> {
+        let places = self.places;
+        match places.get(field).and_then(|bound| bound.first(&self.row.cells)) {
+            Some((take, cell)) => self.number_in(take, cell),
+            None => Ok(None),
+        }
+    }
+
+    fn required_number(&mut self, field: Field) -> Result<Written, Unread> {
+        self.number(field)?.ok_or_else(|| missing(&format!("{field:?}").to_lowercase()).into())
+    }
+
+    /// Shares, whatever their sign.
+    fn quantity(&mut self) -> Result<Quantity, Unread> {
+        let written = self.required_number(Field::Quantity)?;
+        Ok(written.value.abs().plain().as_str().parse()?)
+    }
+
+    fn trade(&mut self, side: Option<Side>, reinvested: bool) -> Result<Told, Unread> {
+        let written = self.required_number(Field::Quantity)?;
+        let side = side.unwrap_or(if written.value.is_negative() { Side::Sell } else { Side::Buy });
+        let quantity: Quantity = written.value.abs().plain().as_str().parse()?;
+        let money = self.money(side, written)?;
+        let consideration = match (money.amount, money.price) {
+            (Some(amount), _) => Consideration::Amount(amount),
+            (None, Some(price)) => Consideration::Price(price),
+            (None, None) => return Err(missing("price").into()),
+        };
+        let settled = self.settled()?;
+        let lots = self.text(Field::Lot).map(str::to_owned);
+        let (price, fee) = (money.price, money.fee);
+        let trade = TradeTold { side, reinvested, quantity, consideration, price, fee, settled, lots };
+        Ok(Told::Whole(self.activity(Deed::Trade(trade))?))
+    }
+
+    fn corporate_action(&self) -> Fault {
+        let action = self.bound.action(&self.row.cells).map_or("", |(_, action)| action);
+        let stock = self.text(Field::Symbol).map_or(String::new(), |stock| format!(" of {}", excerpt(stock)));
+        let message =
+            format!("`{}`{stock} may move cost between stocks, which this row does not tell", excerpt(action));
+        Fault::new("corporate_action", message).with_hint(
+            "enter what happened by hand (a split with `stockbook split`), and leave the row out with --skip-unknown",
+        )
+    }
+
+    fn unknown_action(&self) -> Fault {
+        let (column, action) = self.bound.action(&self.row.cells).unwrap_or(("action", ""));
+        let message = format!("unknown {} \"{}\"", excerpt(&column.to_lowercase()), excerpt(action));
+        Fault::new("unknown_action", message).with_hint(
+            "say what it is, for example --map-action 'WORD=buy', or leave such rows out with --skip-unknown",
+        )
+    }
+}
+
+fn missing(what: &str) -> Fault {
+    Fault::new("missing_value", format!("the {what} is empty"))
+}

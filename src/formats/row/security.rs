@@ -1,0 +1,64 @@
+//! Which stock a row is of, and in which currency.
+
+use super::{Reading, Unread, missing};
+use crate::domain::{Currency, Isin, Symbol, excerpt};
+use crate::formats::CurrencyMark;
+use crate::formats::activity::Security;
+use crate::formats::fault::Fault;
+use crate::formats::numbers::hundredth;
+use crate::formats::table::{Field, is_word};
+
+/// The currency of a row's figures.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RowCurrency {
+    /// The currency, where anything tells it.
+    pub(crate) mark: Option<CurrencyMark>,
+    /// Whether the row counts in hundredths of it.
+    pub(crate) is_in_hundredths: bool,
+}
+
+impl Reading<'_> {
+    pub(super) fn security(&self) -> Result<Security, Unread> {
+        let [symbol, isin, name] = [Field::Symbol, Field::Isin, Field::Name].map(|field| self.text(field));
+        let mut security = Security {
+            isin: isin.or(symbol).and_then(|isin| isin.parse::<Isin>().ok()),
+            name: name.and_then(|name| name.parse().ok()),
+            ..Security::default()
+        };
+        // What the user says comes first, whatever of the three he names.
+        let names = [symbol, isin, name];
+        let mapped = self.options.symbols.iter().find(|map| names.iter().flatten().any(|it| is_word(it, &map.from)));
+        if let Some(map) = mapped {
+            security.symbol = Some(map.to.clone());
+            return Ok(security);
+        }
+        match symbol.or(self.preamble.get(&Field::Symbol).map(String::as_str)) {
+            Some(symbol) => match symbol.parse::<Symbol>() {
+                Ok(symbol) => security.symbol = Some(symbol),
+                Err(_) => security.label = Some(excerpt(symbol)),
+            },
+            None => security.symbol.clone_from(&self.options.symbol),
+        }
+        let is_named = security != Security::default();
+        if is_named { Ok(security) } else { Err(missing("symbol").into()) }
+    }
+
+    pub(super) fn currency(&self) -> Result<RowCurrency, Unread> {
+        let told = self.text(Field::Currency).or(self.preamble.get(&Field::Currency).map(String::as_str));
+        let of_table = || RowCurrency { mark: self.part.currency.map(CurrencyMark::Code), is_in_hundredths: false };
+        told.map_or_else(|| Ok(of_table()), |code| Ok(currency(code)?))
+    }
+}
+
+/// The currency that a text names: by its code, by a sign, or as the hundredths in which shares are
+/// quoted.
+pub(crate) fn currency(code: &str) -> Result<RowCurrency, Fault> {
+    if let Some(whole) = hundredth(code) {
+        return Ok(RowCurrency { mark: Some(CurrencyMark::Code(whole)), is_in_hundredths: true });
+    }
+    let mark = match crate::formats::currency_mark::of_text(code) {
+        Some(mark) => mark,
+        None => CurrencyMark::Code(code.parse::<Currency>()?),
+    };
+    Ok(RowCurrency { mark: Some(mark), is_in_hundredths: false })
+}

@@ -1,0 +1,296 @@
+//! A table as it is written: what a file of one format looks like, and what its rows mean.
+//!
+//! The types here are the schema. Whatever is wrong with a table, a misspelt key or a pattern that
+//! does not close, is found as it is read, and told with its line and key.
+
+mod column;
+mod error;
+mod kind;
+mod test;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::Error as _;
+use toml::Spanned;
+
+pub(crate) use column::{ColumnText, ColumnTexts, NameText, Names, Pattern};
+pub use error::TableError;
+pub(crate) use error::nearest;
+pub use kind::NotRecorded;
+pub(crate) use kind::{Is, OneOrMany};
+pub(crate) use test::{Test, is_word};
+
+use super::dates::DayOrder;
+use super::numbers::DecimalMark;
+use crate::domain::Currency;
+
+/// One table: of a whole file or, under `also`, of a further kind of rows in it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TableText {
+    pub(crate) name: String,
+    /// For people: which program and which report.
+    #[serde(default)]
+    pub(crate) title: String,
+    /// How to get such a file there.
+    #[serde(default)]
+    pub(crate) export: String,
+    #[serde(default)]
+    pub(crate) reader: Reader,
+    /// Columns that must be there; any one of a list.
+    #[serde(default)]
+    pub(crate) find: Vec<OneOrMany<NameText>>,
+    /// Columns that must not be there.
+    #[serde(default)]
+    pub(crate) without: Vec<NameText>,
+    /// No other columns than these may be there.
+    pub(crate) only: Option<Vec<NameText>>,
+    /// With what the first cell of the line begins that ends the rows.
+    #[serde(default)]
+    pub(crate) ends: Vec<String>,
+    /// Of a file whose lines begin with the name of a section: which one.
+    pub(crate) section: Option<String>,
+    /// Of a JSON file: the way to the list of rows.
+    #[serde(default)]
+    pub(crate) path: Vec<String>,
+    /// Of an XML file: its outermost element.
+    pub(crate) root: Option<String>,
+    /// Of an XML file: the elements that are rows.
+    #[serde(default)]
+    pub(crate) elements: Vec<String>,
+    /// Of a file of lines: what a line is, with a named group for every column.
+    pub(crate) line: Option<Pattern>,
+    /// Of a file of lines: what lines to leave out.
+    pub(crate) comment: Option<Pattern>,
+    /// Of a file with more headings than one: what the second begins with.
+    pub(crate) second_heading: Option<String>,
+    /// Tried only where no other table fits.
+    #[serde(default)]
+    pub(crate) fallback: bool,
+    /// Why a file like this is not read.
+    pub(crate) refuse: Option<String>,
+    /// The way out then.
+    pub(crate) hint: Option<String>,
+    /// The currency of rows that name none.
+    pub(crate) currency: Option<Currency>,
+    /// What stands before the decimals; told by the file where it is not said.
+    pub(crate) decimal: Option<DecimalMark>,
+    /// What stands before the decimals where the file does not tell.
+    pub(crate) decimal_if_unclear: Option<DecimalMark>,
+    /// What comes first in a date; told by the file where it is not said.
+    pub(crate) dates: Option<DayOrder>,
+    /// Whether years may have two digits.
+    #[serde(default)]
+    pub(crate) short_years: bool,
+    /// Whether midnight is a time like any other, and not the mark of an unknown one.
+    #[serde(default)]
+    pub(crate) midnight: bool,
+    /// The encoding of files that are not UTF-8.
+    pub(crate) encoding: Option<String>,
+    #[serde(default)]
+    pub(crate) amount_is: AmountIs,
+    #[serde(default)]
+    pub(crate) fee_is: FeeIs,
+    #[serde(default)]
+    pub(crate) prices_in: PricesIn,
+    #[serde(default)]
+    pub(crate) rate_is: RateIs,
+    /// Columns whose figures are in the account's currency, to be converted by the row's rate.
+    #[serde(default)]
+    pub(crate) in_account_currency: Vec<Field>,
+    #[serde(default)]
+    pub(crate) dividend_is: DividendIs,
+    #[serde(default)]
+    pub(crate) dividends_by: DividendsBy,
+    #[serde(default)]
+    pub(crate) id_is: IdIs,
+    /// What rows without a date are.
+    pub(crate) undated: Option<NotRecorded>,
+    #[serde(default)]
+    pub(crate) columns: BTreeMap<Field, ColumnTexts>,
+    /// What lines before the header say of all rows.
+    #[serde(default)]
+    pub(crate) preamble: BTreeMap<Field, Pattern>,
+    #[serde(default)]
+    pub(crate) rule: Vec<Spanned<RuleText>>,
+    #[serde(default)]
+    pub(crate) also: Vec<Spanned<TableText>>,
+}
+
+/// What a row is, and when.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RuleText {
+    /// Conditions on columns of the file, or on ours with an `@` before the name; all must hold.
+    #[serde(default)]
+    pub(crate) when: BTreeMap<String, OneOrMany<Test>>,
+    pub(crate) is: Is,
+    /// What the row is besides.
+    pub(crate) also: Option<Is>,
+    /// The further table of the file whose rows tell the same, where it is there.
+    pub(crate) yields_to: Option<String>,
+    /// Columns that are others in this case.
+    #[serde(default)]
+    pub(crate) columns: BTreeMap<Field, ColumnTexts>,
+}
+
+/// How a file is laid out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Reader {
+    /// A header, and rows.
+    #[default]
+    Csv,
+    /// Lines that begin with the name of their section and `Header` or `Data`.
+    Sections,
+    /// Dates down, and a column for each stock.
+    Wide,
+    /// Lines of one pattern.
+    Lines,
+    Json,
+    Xml,
+    /// Open Financial Exchange, of either syntax.
+    Ofx,
+}
+
+/// What a row can say: a column of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Field {
+    Date,
+    Time,
+    Action,
+    Symbol,
+    Isin,
+    Name,
+    Quantity,
+    Price,
+    /// The cash of a row; [`AmountIs`] says what of it.
+    Amount,
+    /// The total before fees, in the currency of the trade.
+    Gross,
+    Fee,
+    /// Tax that lowers a sale's amount and is no fee.
+    Tax,
+    /// The gross amount of a dividend.
+    Dividend,
+    Withholding,
+    Rate,
+    Currency,
+    /// The cash of the whole row in the account's currency.
+    Settled,
+    SettledCurrency,
+    Portfolio,
+    /// The portfolio that shares are transferred to.
+    To,
+    Id,
+    Note,
+    Ratio,
+    Cost,
+    Lot,
+    AsOf,
+    /// Of a rate.
+    Base,
+    Quote,
+}
+
+impl Field {
+    pub(crate) const COUNT: usize = 28;
+
+    /// The field of that name.
+    pub(crate) fn named(name: &str) -> Result<Self, TableError> {
+        let value = serde::de::value::StrDeserializer::<serde::de::value::Error>::new(name);
+        Self::deserialize(value).map_err(|error| TableError::of_message(&error.to_string()))
+    }
+}
+
+/// What of a trade's cash the amount is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum AmountIs {
+    /// Before fees.
+    #[default]
+    Gross,
+    /// After fees.
+    Net,
+    /// After fees and taxes.
+    #[serde(rename = "net after taxes")]
+    NetAfterTaxes,
+}
+
+/// Where the fee is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FeeIs {
+    #[default]
+    Told,
+    /// The difference of the amount and quantity times price.
+    Implied,
+}
+
+/// The unit of prices, where the currency does not tell it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PricesIn {
+    #[default]
+    Currency,
+    Hundredths,
+}
+
+/// Which way the rate goes; where a price allows it, the arithmetic tells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+pub(crate) enum RateIs {
+    #[default]
+    #[serde(rename = "trade per account")]
+    TradePerAccount,
+    #[serde(rename = "account per trade")]
+    AccountPerTrade,
+}
+
+/// What of a dividend its amount is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum DividendIs {
+    #[default]
+    Gross,
+    /// What is left after the tax that was withheld.
+    Net,
+}
+
+/// What a dividend comes from where it has no column of its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+pub(crate) enum DividendsBy {
+    #[default]
+    #[serde(rename = "amount")]
+    Amount,
+    #[serde(rename = "quantity x price")]
+    QuantityTimesPrice,
+}
+
+/// What an id stands for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum IdIs {
+    /// One row.
+    #[default]
+    Unique,
+    /// An order or a position, which several rows may be of.
+    Shared,
+}
+
+impl TableText {
+    /// Reads a table.
+    pub(crate) fn parse(text: &str) -> Result<Self, TableError> {
+        toml::from_str(text).map_err(|error| TableError::of_toml(&error, text))
+    }
+}
+
+/// Reads a text through a door of its own.
+fn by_door<'de, D, T, E>(deserializer: D, door: impl FnOnce(&str) -> Result<T, E>) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    E: std::fmt::Display,
+{
+    door(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+}

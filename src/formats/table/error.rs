@@ -1,0 +1,73 @@
+//! What is wrong with a table.
+
+use std::fmt;
+
+use crate::domain::excerpt;
+
+/// What is wrong with a table, on which line of its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableError {
+    /// The line, counted from 1, where it is known.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// The way out, where there is one.
+    pub hint: Option<String>,
+}
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "line {line}: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl std::error::Error for TableError {}
+
+impl TableError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { line: None, message: message.into(), hint: None }
+    }
+
+    /// At a place of the text.
+    pub(crate) fn at(self, place: usize, text: &str) -> Self {
+        let before = text.bytes().take(place).filter(|byte| *byte == b'\n').count();
+        Self { line: Some(before.saturating_add(1)), ..self }
+    }
+
+    pub(super) fn of_toml(error: &toml::de::Error, text: &str) -> Self {
+        let this = Self::of_message(error.message());
+        match error.span() {
+            Some(span) => this.at(span.start, text),
+            None => this,
+        }
+    }
+
+    /// Of a word that is not among the known ones the nearest of these is the way out.
+    pub(crate) fn of_message(message: &str) -> Self {
+        let mut words = message.split('`').skip(1).step_by(2);
+        let is_unknown = message.starts_with("unknown ");
+        let nearest = words.next().filter(|_| is_unknown).and_then(|wrong| nearest(wrong, words.clone()));
+        let told = if is_unknown { message.split(", expected").next().unwrap_or(message) } else { message };
+        let message = told.replace("unknown field", "unknown key").replace("unknown variant", "unknown word");
+        let hint = match nearest {
+            Some(nearest) => Some(format!("did you mean `{nearest}`?")),
+            None => is_unknown.then(|| format!("known are: {}", words.collect::<Vec<_>>().join(", "))),
+        };
+        Self { line: None, message: shortened(&message), hint }
+    }
+}
+
+/// A message of a parser, safe to print.
+fn shortened(message: &str) -> String {
+    message.split('`').map(excerpt).collect::<Vec<_>>().join("`")
+}
+
+/// The known word that is most like this one, if any is like it at all.
+pub(crate) fn nearest<'w>(wrong: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    let near = known.map(|word| (strsim::damerau_levenshtein(wrong, word), word)).min()?;
+    let most = (wrong.chars().count() / 3).saturating_add(1);
+    (near.0 <= most).then_some(near.1)
+}

@@ -1,0 +1,186 @@
+//! The words for what a row is.
+
+use std::fmt;
+
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{IntoDeserializer as _, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::by_door;
+use super::error::nearest;
+use crate::domain::excerpt;
+
+/// What a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Is {
+    Buy,
+    Sell,
+    /// A purchase or a sale, by the sign of its quantity.
+    Trade,
+    /// A purchase for a dividend.
+    Reinvest,
+    Dividend,
+    Withholding,
+    /// A split, told by the shares that it added or took.
+    SplitAdded,
+    SplitRatio,
+    /// One half of a split that is told by two rows: the shares before it.
+    SplitOld,
+    /// The shares after it.
+    SplitNew,
+    /// A lot held from before.
+    Opening,
+    TransferIn,
+    TransferOut,
+    /// A transfer, its direction by the sign of its quantity.
+    Transfer,
+    /// Shares that were given; what they cost is not told.
+    Vest,
+    /// What moves cost from one stock to another.
+    CorporateAction,
+    /// No row of the table, whatever it looks like.
+    Footer,
+    Price,
+    Rate,
+    Position,
+    NotRecorded(NotRecorded),
+}
+
+const WORDS: [(&str, Is); 20] = [
+    ("buy", Is::Buy),
+    ("sell", Is::Sell),
+    ("trade", Is::Trade),
+    ("reinvest", Is::Reinvest),
+    ("dividend", Is::Dividend),
+    ("withholding_tax", Is::Withholding),
+    ("split_added", Is::SplitAdded),
+    ("split_ratio", Is::SplitRatio),
+    ("split_old", Is::SplitOld),
+    ("split_new", Is::SplitNew),
+    ("opening", Is::Opening),
+    ("transfer_in", Is::TransferIn),
+    ("transfer_out", Is::TransferOut),
+    ("transfer", Is::Transfer),
+    ("vest", Is::Vest),
+    ("corporate_action", Is::CorporateAction),
+    ("footer", Is::Footer),
+    ("price", Is::Price),
+    ("rate", Is::Rate),
+    ("position", Is::Position),
+];
+
+/// A kind of row that is understood, counted and not recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NotRecorded(&'static str);
+
+/// Every such kind.
+const NOT_RECORDED: [&str; 35] = [
+    "award_notice",
+    "bond",
+    "cancelled",
+    "card",
+    "cash",
+    "cash_in_lieu",
+    "cash_sweep",
+    "cfd",
+    "continuation_line",
+    "crypto",
+    "detail",
+    "dividend_without_symbol",
+    "document",
+    "duplicate_of_investment_row",
+    "fee",
+    "fx",
+    "interest",
+    "internal_transfer",
+    "liability",
+    "option",
+    "position",
+    "private_market",
+    "rate",
+    "redemption_cash_row_with_shares_that_do_not_move",
+    "return_of_capital",
+    "share_transfer",
+    "subtotal",
+    "tax",
+    "tax_adjustment",
+    "tax_base_row_with_shares_that_do_not_move",
+    "tax_on_interest",
+    "warrant",
+    "watch_only",
+    "withholding_tax",
+    "zero_quantity",
+];
+
+impl NotRecorded {
+    pub(crate) const DUPLICATE: Self = Self("duplicate_of_investment_row");
+    pub(crate) const SHARE_TRANSFER: Self = Self("share_transfer");
+    pub(crate) const WITHHOLDING: Self = Self("withholding_tax");
+
+    /// Its name: `interest`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0
+    }
+
+    fn named(word: &str) -> Option<Self> {
+        NOT_RECORDED.into_iter().find(|known| *known == word).map(Self)
+    }
+}
+
+impl fmt::Display for NotRecorded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.0)
+    }
+}
+
+fn unknown(word: &str, known: impl Iterator<Item = &'static str>) -> String {
+    let near = nearest(word, known).map_or(String::new(), |near| format!("; did you mean {near}?"));
+    format!("{} is no kind of row{near}", excerpt(word))
+}
+
+impl Is {
+    pub(crate) fn named(word: &str) -> Result<Self, String> {
+        let own = WORDS.into_iter().find_map(|(name, is)| (name == word).then_some(is));
+        let known = || WORDS.into_iter().map(|(name, _)| name).chain(NOT_RECORDED);
+        own.or_else(|| NotRecorded::named(word).map(Self::NotRecorded)).ok_or_else(|| unknown(word, known()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Is {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        by_door(deserializer, Self::named)
+    }
+}
+
+impl<'de> Deserialize<'de> for NotRecorded {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        by_door(deserializer, |word| Self::named(word).ok_or_else(|| unknown(word, NOT_RECORDED.into_iter())))
+    }
+}
+
+/// One of something, or a list of which any will do.
+#[derive(Debug)]
+pub(crate) struct OneOrMany<T>(pub(crate) Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
+            type Value = Vec<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a list of texts")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Vec<T>, E> {
+                T::deserialize(text.into_deserializer()).map(|one| vec![one])
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Vec<T>, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(list))
+            }
+        }
+        deserializer.deserialize_any(Either(std::marker::PhantomData)).map(Self)
+    }
+}

@@ -1,0 +1,4 @@
+//! Whole files, through the one door.
+
+mod books;
+mod samples;
