@@ -62,7 +62,7 @@ pub use holding_period::{HoldingPeriod, Term};
 pub use ids::{BatchId, BookId, EventId, ExternalId, PortfolioId, StockId, TransactionId};
 pub use instant::Instant;
 pub use isin::Isin;
-pub use lots::{Bought, Lot, LotChange, LotKey, LotsNeeded, OpenLots, PickedLot, SeenSplit};
+pub use lots::{Bought, CostRank, Lot, LotChange, LotKey, LotsNeeded, OpenLots, PickedLot, SeenSplit};
 pub use number::{Fee, Figure, Money, Percentage, Price, Quantity};
 pub use plain::Plain;
 pub use portfolio::Portfolio;

@@ -10,6 +10,7 @@ mod backup;
 mod beside;
 mod book;
 mod commands;
+mod cost_ranks;
 mod decider;
 mod delivery;
 mod disposals;

@@ -1,9 +1,13 @@
 //! Open lots, and the rules that match a sale to them.
 
-use std::cmp::Ordering;
+mod ranking;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+
+pub use ranking::CostRank;
+use ranking::Ranked;
 
 use super::{CostBasisMethod, Day, Moment, Money, Quantity, Sequence, Shares, SplitRatio, TooLarge, TransactionId};
 
@@ -63,6 +67,8 @@ pub enum LotsNeeded {
     Oldest(Quantity),
     /// As many of the newest as hold this quantity.
     Newest(Quantity),
+    /// As many of those with the highest cost per share as hold this quantity.
+    Dearest(Quantity),
     /// All of them.
     All,
 }
@@ -75,7 +81,7 @@ impl LotsNeeded {
             _ if !picked.is_empty() => Self::All,
             CostBasisMethod::Fifo | CostBasisMethod::Average => Self::Oldest(quantity),
             CostBasisMethod::Lifo => Self::Newest(quantity),
-            CostBasisMethod::Hifo => Self::All,
+            CostBasisMethod::Hifo => Self::Dearest(quantity),
         }
     }
 }
@@ -190,6 +196,11 @@ impl OpenLots {
     #[must_use]
     pub fn get(&self, key: LotKey) -> Option<&Lot> {
         self.held.get(&key).map(|held| &held.lot)
+    }
+
+    /// The rank of a lot by its cost per share.
+    pub(super) fn cost_rank(&self, lot: &Lot) -> CostRank {
+        CostRank::of(lot, &self.splits)
     }
 
     /// How the lots differ from what is stored.
@@ -333,39 +344,4 @@ fn part(lot: &Lot, quantity: Shares) -> Result<Lot, TooLarge> {
     let is_whole = quantity == lot.quantity;
     let cost_basis = if is_whole { lot.cost_basis } else { lot.cost_basis.share(&quantity, &lot.quantity)? };
     Ok(Lot { quantity, cost_basis, ..lot.clone() })
-}
-
-/// A lot's rank by what a share of it had cost when it was bought, splits since then counted: the highest
-/// first, the oldest first among equals. What is left of a lot would not do: its cost is rounded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Ranked {
-    key: LotKey,
-    bought: Bought,
-    splits: SplitRatio,
-}
-
-impl Ranked {
-    fn new(lot: &Lot, splits: &[SeenSplit]) -> Self {
-        let since = splits.iter().filter(|(_, day, _)| *day > lot.key.acquired_on);
-        let splits = since.map(|(.., ratio)| ratio).collect();
-        Self { key: lot.key, bought: lot.bought.clone(), splits }
-    }
-}
-
-impl Ranked {
-    fn cost(&self) -> (Money, &Shares, &SplitRatio) {
-        (self.bought.cost, &self.bought.shares, &self.splits)
-    }
-}
-
-impl Ord for Ranked {
-    fn cmp(&self, other: &Self) -> Ordering {
-        Money::compare_per_share(other.cost(), self.cost()).then(self.key.cmp(&other.key))
-    }
-}
-
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
 }

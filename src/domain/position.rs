@@ -13,9 +13,9 @@ pub use rebuild::{Rebuilt, Refusal, rebuild, rebuild_watched};
 pub use shown::ListedLot;
 
 use super::{
-    AggregateRoot, CostBasisMethod, Currency, Day, Dividend, DividendReceivedEvent, DomainError, DomainEvent, Entry,
-    EntryKind, Lot, LotsRematchedEvent, Moment, Money, OpenLots, PortfolioId, PortfolioName, RaisedEvents, SeenSplit,
-    Sequence, Shares, SplitRatio, StockId, Stream, Symbol, Trade, TransactionExecutedEvent, TransactionId,
+    AggregateRoot, CostBasisMethod, CostRank, Currency, Day, Dividend, DividendReceivedEvent, DomainError, DomainEvent,
+    Entry, EntryKind, Lot, LotsRematchedEvent, Moment, Money, OpenLots, PortfolioId, PortfolioName, RaisedEvents,
+    SeenSplit, Sequence, Shares, SplitRatio, StockId, Stream, Symbol, Trade, TransactionExecutedEvent, TransactionId,
     TransactionVoidedEvent, Transfer, Version,
 };
 
@@ -251,6 +251,12 @@ impl Position {
     #[must_use]
     pub fn lots(&self) -> &OpenLots {
         &self.lots
+    }
+
+    /// The rank of one of its lots by cost, where sales take the highest cost first.
+    #[must_use]
+    pub fn cost_rank(&self, lot: &Lot) -> Option<CostRank> {
+        (self.method == CostBasisMethod::Hifo).then(|| self.lots.cost_rank(lot))
     }
 
     /// Whether an entry comes before something that was recorded already, so that it cannot be merely

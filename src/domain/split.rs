@@ -127,7 +127,8 @@ impl SplitRatio {
     }
 
     /// Whether every share becomes a whole number of shares.
-    pub(super) fn is_whole(&self) -> bool {
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
         match &self.0 {
             Ratio::Short { old, .. } => *old == NonZeroU64::MIN,
             Ratio::Long(ratio) => ratio.is_whole(),

@@ -9,8 +9,8 @@ use super::splits;
 use super::values::{halves, id, integer, natural, optional, text};
 use super::{StoreError, UnitOfWork};
 use crate::domain::{
-    AggregateRoot, Bought, Day, Lot, LotChange, LotKey, LotsNeeded, Moment, Money, Portfolio, PortfolioName, Position,
-    PositionTotals, Sequence, Shares, Stock, Stream, Symbol,
+    AggregateRoot, Bought, CostRank, Day, Lot, LotChange, LotKey, LotsNeeded, Moment, Money, Portfolio, PortfolioName,
+    Position, PositionTotals, Sequence, Shares, Stock, Stream, Symbol,
 };
 
 impl UnitOfWork<'_> {
@@ -150,11 +150,12 @@ impl UnitOfWork<'_> {
         self.positions.get(&key).map_or_else(|| self.stored_totals(key), |position| Ok(position.totals().clone()))
     }
 
-    pub(super) fn open_lots(&self, (portfolio, stock): StreamKey, needed: LotsNeeded) -> Result<Vec<Lot>, StoreError> {
+    pub(super) fn open_lots(&self, key: StreamKey, needed: LotsNeeded) -> Result<Vec<Lot>, StoreError> {
         let (mut missing, direction) = match needed {
             LotsNeeded::None => return Ok(Vec::new()),
             LotsNeeded::Oldest(quantity) => (Some(Shares::from(quantity)), "ASC"),
             LotsNeeded::Newest(quantity) => (Some(Shares::from(quantity)), "DESC"),
+            LotsNeeded::Dearest(quantity) => return self.dearest_lots(key, quantity),
             LotsNeeded::All => (None, "ASC"),
         };
         let sql = format!(
@@ -163,7 +164,7 @@ impl UnitOfWork<'_> {
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut lots = Vec::new();
-        for lot in statement.query_map((portfolio, stock), lot)? {
+        for lot in statement.query_map(key, lot)? {
             let lot = lot?;
             let quantity = lot.quantity.clone();
             lots.push(lot);
@@ -209,14 +210,19 @@ impl UnitOfWork<'_> {
             totals.last_entry.map(|(_, moment)| moment),
             totals.reordered_on.map(Day::plain),
         ))?;
-        position.lots().changes().try_for_each(|change| self.write_lot(key, change))
+        position.lots().changes().try_for_each(|change| self.write_lot(key, position, change))
     }
 
-    fn write_lot(&mut self, (portfolio, stock): StreamKey, change: LotChange<'_>) -> Result<(), StoreError> {
+    pub(super) fn write_lot(
+        &mut self,
+        (portfolio, stock): StreamKey,
+        position: &Position,
+        change: LotChange<'_>,
+    ) -> Result<(), StoreError> {
         static WRITE: &str =
             "INSERT OR REPLACE INTO open_lots (portfolio, stock, acquired_on, moment, place, lot_high, lot_low,
-                 quantity, cost_basis, bought_shares, bought_cost)
-                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+                 quantity, cost_basis, bought_shares, bought_cost, cost_rank)
+                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
         static DELETE: &str = "DELETE FROM open_lots
             WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND moment = ?4 AND place = ?5";
         match change {
@@ -234,6 +240,7 @@ impl UnitOfWork<'_> {
                     lot.cost_basis.plain(),
                     Some(&lot.bought.shares).filter(|shares| **shares != lot.quantity).map(Shares::exact),
                     Some(lot.bought.cost).filter(|cost| *cost != lot.cost_basis).map(Money::plain),
+                    position.cost_rank(lot).map(CostRank::number),
                 ))?;
             }
             LotChange::Closed(LotKey { acquired_on, moment, place }) => {
@@ -257,9 +264,9 @@ fn totals(row: &Row<'_>) -> rusqlite::Result<PositionTotals> {
     })
 }
 
-/// Selects what [`lot`] reads.
+/// Selects what [`lot`] reads, and the rank by cost.
 pub(super) const LOT: &str = "SELECT lot_high, lot_low, acquired_on, moment, place, quantity, cost_basis,
-    coalesce(bought_shares, quantity), coalesce(bought_cost, cost_basis) FROM open_lots";
+    coalesce(bought_shares, quantity), coalesce(bought_cost, cost_basis), cost_rank FROM open_lots";
 
 pub(super) fn lot(row: &Row<'_>) -> rusqlite::Result<Lot> {
     Ok(Lot {

@@ -137,7 +137,11 @@ impl Book {
 impl UnitOfWork<'_> {
     /// Brings a book that an earlier version made to what this one has.
     pub(super) fn upgrade(&mut self) -> Result<(), StoreError> {
-        if schema::upgrade(self.connection)? { self.remake_positions() } else { Ok(()) }
+        if schema::upgrade(self.connection)? {
+            self.remake_positions()?;
+            self.rank_lots()?;
+        }
+        Ok(())
     }
 
     /// Events that are kept in memory for the publisher. Of more than that none is kept, and their

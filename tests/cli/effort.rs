@@ -17,19 +17,20 @@ const MOST: usize = 2000;
 /// Statements, with the steps that they took.
 type Effort = BTreeMap<String, u64>;
 
-/// A book of three stocks that are bought more often than sold, so that lots pile up, and one of
-/// which has a price on each of these days; in the same years, however many trades there are.
+/// A book of stocks that are bought more often than sold, so that lots pile up, in portfolios of two methods,
+/// and one of which has a price on each of these days; in the same years, however many trades there are.
 fn book(trades: usize) -> Desk {
     let desk = Desk::new();
     let months = (1990..2024).flat_map(|year| (1..=12).map(move |month| format!("{year}-{month:02}")));
     let days = months.flat_map(|month| (1..=28).map(move |day| format!("{month}-{day:02}")));
-    let kinds = ["buy,ACME,3", "buy,BOLT,2", "sell,ACME,1", "buy,COAL,5", "sell,BOLT,1.5"].iter().cycle();
+    let kinds = ["main,buy,ACME,3", "main,buy,BOLT,2", "main,sell,ACME,1", "ira,buy,COAL,5", "main,sell,BOLT,1.5"];
     let (mut rows, mut prices) = (String::new(), String::new());
-    for (kind, day) in kinds.zip(days.step_by(MOST.div_euclid(trades))).take(trades) {
-        writeln!(rows, "{day},{kind},10.5").unwrap();
+    for ((at, kind), day) in kinds.iter().cycle().enumerate().zip(days.step_by(MOST.div_euclid(trades))).take(trades) {
+        writeln!(rows, "{day},{kind},10.{:02}", at % 89).unwrap();
         writeln!(prices, "{day},ACME,11").unwrap();
     }
-    desk.file("trades.csv", format!("date,action,symbol,quantity,price\n{rows}"));
+    desk.ok(["add-portfolio", "ira", "--cost-basis", "hifo"]);
+    desk.file("trades.csv", format!("date,portfolio,action,symbol,quantity,price\n{rows}"));
     desk.file("prices.csv", format!("date,symbol,price\n{prices}"));
     desk.ok(["import", "--add-stocks", "trades.csv", "prices.csv"]);
     desk
@@ -75,7 +76,7 @@ fn trace(desk: &Desk, command: &[&str]) -> Vec<(String, u64)> {
 }
 
 /// Commands that take as long with a long history as with a short one.
-const FLAT: [&[&str]; 27] = [
+const FLAT: [&[&str]; 29] = [
     &["buy", "ACME", "1", "12", "--id", "bought"],
     &["sell", "BOLT", "3", "12", "--id", "sold"],
     &["amend", "bought", "--fee", "1"],
@@ -87,6 +88,8 @@ const FLAT: [&[&str]; 27] = [
     &["void", "second"],
     &["void", "first"],
     &["sell", "BOLT", "1", "12"],
+    &["undo"],
+    &["-p", "ira", "sell", "COAL", "7", "12"],
     &["undo"],
     &["update-price", "ACME", "13"],
     &["dividend", "ACME", "5", "--id", "paid"],

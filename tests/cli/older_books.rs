@@ -23,14 +23,17 @@ const QUESTIONS: [(&[&str], &str); 7] = [
 /// both taken for trades at 66.3 in the total's time-weighted rates.
 const REVISED: [(&str, &str); 2] = [("\"169.822317\"", "\"169.819398\""), ("\"5.66574\"", "\"5.665676\"")];
 
-fn folder() -> PathBuf {
-    repository("tests/books/1")
+/// The formats before this one.
+const FORMATS: [i64; 2] = [1, 2];
+
+fn folder(format: i64) -> PathBuf {
+    repository(&format!("tests/books/{format}"))
 }
 
-/// A folder with a copy of the book.
-fn desk() -> Desk {
+/// A folder with a copy of the book of a format.
+fn desk(format: i64) -> Desk {
     let desk = Desk::new();
-    for file in fs::read_dir(folder()).unwrap() {
+    for file in fs::read_dir(folder(format)).unwrap() {
         let path = file.unwrap().path();
         desk.file(path.file_name().unwrap().to_str().unwrap(), fs::read(&path).unwrap());
     }
@@ -60,9 +63,9 @@ fn assert_says(found: &Value, expected: &Value, of: &str) {
     }
 }
 
-fn assert_as_ever(desk: &Desk) {
+fn assert_as_ever(desk: &Desk, format: i64) {
     for (question, file) in QUESTIONS {
-        assert_says(&desk.json(question), &read(&folder().join(file)), &question.join(" "));
+        assert_says(&desk.json(question), &read(&folder(format).join(file)), &question.join(" "));
     }
 }
 
@@ -72,61 +75,89 @@ fn format(desk: &Desk) -> i64 {
 
 #[test]
 fn reading_an_older_book_says_what_it_always_said_and_leaves_it_as_it_is() {
-    let desk = desk();
-    let before = desk.everything();
-    assert_as_ever(&desk);
-    assert_eq!(desk.ok(["audit", "head"]), fs::read_to_string(folder().join("expect.head")).unwrap());
-    desk.run(["audit", "verify"]).exits(0);
-    desk.run(["check"]).exits(0);
-    assert_eq!(desk.changed_since(&before), Vec::<PathBuf>::new());
+    for format in FORMATS {
+        let desk = desk(format);
+        let before = desk.everything();
+        assert_as_ever(&desk, format);
+        assert_eq!(desk.ok(["audit", "head"]), fs::read_to_string(folder(format).join("expect.head")).unwrap());
+        desk.run(["audit", "verify"]).exits(0);
+        desk.run(["check"]).exits(0);
+        assert_eq!(desk.changed_since(&before), Vec::<PathBuf>::new());
+    }
 }
 
 #[test]
 fn a_dry_run_and_a_refused_command_leave_an_older_book_as_it_is() {
-    let desk = desk();
-    let before = desk.everything();
-    desk.ok(["buy", "AAPL", "1", "100", "--dry-run"]);
-    desk.ok(["check", "--repair", "--dry-run"]);
-    desk.refused(3, ["sell", "AAPL", "1000000", "1"]);
-    assert_eq!(desk.changed_since(&before), Vec::<PathBuf>::new());
+    for format in FORMATS {
+        let desk = desk(format);
+        let before = desk.everything();
+        desk.ok(["buy", "AAPL", "1", "100", "--dry-run"]);
+        desk.ok(["check", "--repair", "--dry-run"]);
+        desk.refused(3, ["sell", "AAPL", "1000000", "1"]);
+        assert_eq!(desk.changed_since(&before), Vec::<PathBuf>::new());
+    }
 }
 
 #[test]
 fn the_first_command_that_records_something_brings_an_older_book_to_this_format() {
-    let desk = desk();
-    desk.ok(["update-price", "AAPL", "170"]);
-    assert!(format(&desk) > 1);
-    desk.run(["check"]).exits(0);
-    desk.ok(["buy", "AAPL", "1", "100", "--id", "one"]);
-    desk.ok(["void", "one"]);
+    for older in FORMATS {
+        let desk = desk(older);
+        desk.ok(["update-price", "AAPL", "170"]);
+        assert!(format(&desk) > older);
+        desk.run(["check"]).exits(0);
+        desk.ok(["buy", "AAPL", "1", "100", "--id", "one"]);
+        desk.ok(["void", "one"]);
+        desk.run(["check"]).exits(0);
+    }
+}
+
+#[test]
+fn sales_of_an_older_book_take_the_highest_cost_first() {
+    let desk = desk(2);
+    let args = ["-p", "trading", "sell", "IBM", "20", "80", "--date", "2018-01-02"];
+    let rehearsed = desk.json(args.iter().chain(&["--dry-run"]));
+    let recorded = desk.json(args);
+    // A rehearsal looks at all lots.
+    let costs = |it: &Value| -> Vec<(Value, Value)> {
+        let parts = it["disposals"].as_array().unwrap().iter();
+        parts.map(|part| (part["lot_id"].clone(), part["cost_basis"].clone())).collect()
+    };
+    assert_eq!(costs(&rehearsed), costs(&recorded));
+    assert!(costs(&recorded).len() > 1);
     desk.run(["check"]).exits(0);
 }
 
 #[test]
 fn repairing_an_older_book_brings_it_to_this_format_and_changes_nothing_that_it_says() {
-    let desk = desk();
-    desk.ok(["check", "--repair"]);
-    assert_as_ever(&desk);
-    desk.edit("UPDATE positions SET quantity = '1'");
-    desk.ok(["check", "--repair"]);
-    assert!(format(&desk) > 1);
-    assert_as_ever(&desk);
-    desk.run(["check"]).exits(0);
+    for older in FORMATS {
+        let desk = desk(older);
+        desk.ok(["check", "--repair"]);
+        assert_as_ever(&desk, older);
+        desk.edit("UPDATE positions SET quantity = '1'");
+        desk.ok(["check", "--repair"]);
+        assert!(format(&desk) > older);
+        assert_as_ever(&desk, older);
+        desk.run(["check"]).exits(0);
+    }
 }
 
 #[test]
 fn what_was_imported_into_an_older_book_is_known_by_its_old_identities() {
-    let desk = desk();
-    let said = desk.json(["import", "prices.csv", "trades.csv", "extra.csv"]);
-    assert_eq!((&said["imported"], &said["prices"]), (&0.into(), &0.into()), "{said}");
+    for format in FORMATS {
+        let desk = desk(format);
+        let said = desk.json(["import", "prices.csv", "trades.csv", "extra.csv"]);
+        assert_eq!((&said["imported"], &said["prices"]), (&0.into(), &0.into()), "{said}");
+    }
 }
 
 #[test]
 fn a_log_that_stayed_behind_an_older_book_is_completed_by_the_first_command_that_records() {
-    let desk = desk();
-    let log = fs::read(desk.log()).unwrap();
-    desk.file("book.db.audit.jsonl", &log[..log.len() / 2]);
-    desk.ok(["update-price", "AAPL", "170"]);
-    assert!(fs::read(desk.log()).unwrap().starts_with(&log));
-    desk.run(["audit", "verify"]).exits(0);
+    for format in FORMATS {
+        let desk = desk(format);
+        let log = fs::read(desk.log()).unwrap();
+        desk.file("book.db.audit.jsonl", &log[..log.len() / 2]);
+        desk.ok(["update-price", "AAPL", "170"]);
+        assert!(fs::read(desk.log()).unwrap().starts_with(&log));
+        desk.run(["audit", "verify"]).exits(0);
+    }
 }

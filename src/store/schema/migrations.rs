@@ -3,7 +3,7 @@
 /// Each entry brings a book from its index's format to the next. Once a version with it is released, an
 /// entry never changes: others are added. What a book may hold by the million gets its indexes in
 /// [`INDEXES`] instead.
-pub(super) const MIGRATIONS: [&str; 2] = [
+pub(super) const MIGRATIONS: [&str; 3] = [
     r"
 CREATE TABLE book (
     id       INTEGER PRIMARY KEY CHECK (id = 1),
@@ -284,11 +284,15 @@ CREATE TABLE moments (
 ) STRICT;
 INSERT INTO moments (id, previous, this) VALUES (1, randomblob(16), randomblob(16));
 ",
+    "
+-- Where sales take the highest cost first: what a share of the lot had cost, as a number that lots are looked up by.
+ALTER TABLE open_lots ADD COLUMN cost_rank INTEGER;
+",
 ];
 
 /// Indexes that each format adds, made once the rows are there: sorting them all takes less time than
 /// finding the place of each. An entry changes no more than that of [`MIGRATIONS`] does.
-pub(super) const INDEXES: [&str; 2] = [
+pub(super) const INDEXES: [&str; 3] = [
     "
 CREATE INDEX IF NOT EXISTS positions_by_stock ON positions (stock);
 CREATE INDEX IF NOT EXISTS splits_by_stock ON splits (stock, effective_date);
@@ -298,5 +302,8 @@ CREATE INDEX IF NOT EXISTS gain_totals_by_year ON gain_totals (year);
 CREATE INDEX IF NOT EXISTS transactions_by_day ON transactions (trade_date);
 CREATE INDEX IF NOT EXISTS events_by_stream ON events (portfolio, stock);
 CREATE INDEX IF NOT EXISTS commands_by_undone ON commands (undoes) WHERE undoes IS NOT NULL;
+",
+    "
+CREATE INDEX IF NOT EXISTS lots_by_cost ON open_lots (portfolio, stock, cost_rank DESC) WHERE cost_rank IS NOT NULL;
 ",
 ];

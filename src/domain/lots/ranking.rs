@@ -1,0 +1,207 @@
+//! Which lots leave first where the highest cost does.
+#![expect(clippy::arithmetic_side_effects, reason = "whole numbers of any length never overflow; no divisor is 0")]
+
+use std::cmp::Ordering;
+
+use num_bigint::{BigInt, Sign};
+
+use super::{Bought, Lot, LotKey, SeenSplit};
+use crate::domain::fraction::Fraction;
+use crate::domain::{Day, Money, Shares, SplitRatio};
+
+/// A lot's rank by what a share of it had cost when it was bought, splits since then counted: the highest
+/// first, the oldest first among equals. What is left of a lot would not do: its cost is rounded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Ranked {
+    pub(super) key: LotKey,
+    bought: Bought,
+    splits: SplitRatio,
+}
+
+impl Ranked {
+    pub(super) fn new(lot: &Lot, splits: &[SeenSplit]) -> Self {
+        let splits = together(splits, |day| day > lot.key.acquired_on);
+        Self { key: lot.key, bought: lot.bought.clone(), splits }
+    }
+
+    fn cost(&self) -> (Money, &Shares, &SplitRatio) {
+        (self.bought.cost, &self.bought.shares, &self.splits)
+    }
+}
+
+impl Ord for Ranked {
+    fn cmp(&self, other: &Self) -> Ordering {
+        Money::compare_per_share(other.cost(), self.cost()).then(self.key.cmp(&other.key))
+    }
+}
+
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The splits of some days as one.
+fn together(splits: &[SeenSplit], is_wanted: impl Fn(Day) -> bool) -> SplitRatio {
+    splits.iter().filter(|(_, day, _)| is_wanted(*day)).map(|(.., ratio)| ratio).collect()
+}
+
+/// What a share of a lot had cost, as a short number by which lots can be looked up: one that cost more
+/// never has a smaller number.
+///
+/// The shares are counted as they were before all splits. So a later split leaves it as it is, although a
+/// share costs another amount then: it does so for all lots alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CostRank(i64);
+
+impl CostRank {
+    /// Digits of the cost that count.
+    const DIGITS: u32 = 16;
+    /// Costs of one power of ten: twice the numbers of so many digits.
+    const RANGE: i64 = 2 * 10_i64.pow(Self::DIGITS);
+    /// The power of ten of the smallest cost with a number of its own, less one.
+    const LOWEST: i64 = -200;
+    /// The same of the largest, and one.
+    const HIGHEST: i64 = 200;
+    /// Both share their number with whatever is beyond.
+    const ENDS: [i64; 2] = [1, (Self::HIGHEST - Self::LOWEST) * Self::RANGE + 1];
+
+    pub(super) fn of(lot: &Lot, splits: &[SeenSplit]) -> Self {
+        let Bought { shares, cost } = &lot.bought;
+        let until = together(splits, |day| day <= lot.key.acquired_on);
+        Self::of_cost(&Fraction::of_decimal(cost.decimal()).times(&until.fraction()).over(&shares.fraction()))
+    }
+
+    fn of_cost(cost: &Fraction) -> Self {
+        let [lowest, highest] = Self::ENDS;
+        if cost.numerator().sign() != Sign::Plus {
+            return Self(lowest);
+        }
+        let digits = |number: &BigInt| i64::try_from(number.to_string().len()).unwrap_or(i64::MAX);
+        // As a power of ten, more than the cost, and no more than a hundred times as much.
+        let above = digits(cost.numerator()) - digits(cost.denominator()) + 1;
+        if above <= Self::LOWEST {
+            return Self(lowest);
+        }
+        if above >= Self::HIGHEST {
+            return Self(highest);
+        }
+        let ten = |power: i64| BigInt::from(10).pow(u32::try_from(power).unwrap_or(0));
+        let places = i64::from(Self::DIGITS) + 1 - above;
+        let (scaled, divisor) = (cost.numerator() * ten(places), cost.denominator() * ten(-places));
+        // One digit more than count, or as many.
+        let (mut leading, mut is_exact) = (&scaled / &divisor, &scaled % &divisor == BigInt::ZERO);
+        let mut power = above - 1;
+        if leading >= ten(i64::from(Self::DIGITS)) {
+            is_exact &= &leading % 10 == BigInt::ZERO;
+            leading /= 10;
+            power = above;
+        }
+        let leading = i64::try_from(leading).unwrap_or_default();
+        Self((power - Self::LOWEST) * Self::RANGE + 2 * leading + i64::from(!is_exact))
+    }
+
+    /// The number that [`Self::number`] was.
+    #[must_use]
+    pub fn restore(number: i64) -> Self {
+        Self(number)
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        self.0
+    }
+
+    /// Whether lots of this number cost the same; else what they had cost decides which goes first.
+    #[must_use]
+    pub fn is_exact(self) -> bool {
+        self.0 & 1 == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::{Moment, SplitTerms, TransactionId};
+
+    fn lot(acquired_on: &str, shares: &str, cost: &str) -> Lot {
+        let (quantity, cost_basis): (Shares, Money) = (shares.parse().unwrap(), cost.parse().unwrap());
+        let key = LotKey { acquired_on: acquired_on.parse().unwrap(), moment: Moment::After, place: 1 };
+        let bought = Bought { shares: quantity.clone(), cost: cost_basis };
+        Lot { key, lot_id: TransactionId::new(Uuid::nil()), quantity, cost_basis, bought }
+    }
+
+    fn split(day: &str, terms: &str) -> SeenSplit {
+        let ratio = terms.parse::<SplitTerms>().unwrap().ratio();
+        (TransactionId::new(Uuid::nil()), day.parse().unwrap(), ratio)
+    }
+
+    fn rank(shares: &str, cost: &str) -> CostRank {
+        CostRank::of(&lot("2024-01-02", shares, cost), &[])
+    }
+
+    #[test]
+    fn what_costs_more_has_the_greater_number() {
+        let rising = [
+            rank("1", "0"),
+            rank("999999999999999999", "0.0000000001"),
+            rank("3", "1"),
+            rank("1", "1"),
+            rank("7", "9.9999999999"),
+            rank("1", "10"),
+            rank("1", "10.0000000001"),
+            rank("0.0000000001", "999999999999999999"),
+        ];
+        assert!(rising.is_sorted_by(|one, next| one < next), "{rising:?}");
+        assert_eq!(rank("3", "1"), rank("9", "3"));
+        assert!(rank("8", "1").is_exact() && !rank("3", "1").is_exact() && !rank("1", "0").is_exact());
+        // The same first 16 digits: 0.3333333333333333…
+        assert_eq!(rank("3", "1"), rank("2.9999999999999999999", "1"));
+    }
+
+    #[test]
+    fn a_later_split_leaves_it_as_it_is_and_an_earlier_one_counts() {
+        let splits = [split("2024-03-01", "3:1"), split("2025-03-01", "7:2")];
+        let (before, between) = (lot("2024-01-02", "1", "90"), lot("2024-05-02", "1", "30"));
+        assert_eq!(CostRank::of(&before, &splits), CostRank::of(&before, &[]));
+        // 90 for what became three shares, and 30 for one of these.
+        assert_eq!(CostRank::of(&before, &splits), CostRank::of(&between, &splits));
+        assert_eq!(CostRank::of(&between, &splits), CostRank::of(&between, &splits[..1]));
+    }
+
+    #[test]
+    fn costs_beyond_all_numbers_have_those_of_the_ends() {
+        let ten = |power: u32| Fraction::new(BigInt::from(10).pow(power), 1.into());
+        let inverse = |power: u32| Fraction::from(1).over(&ten(power));
+        let ranks =
+            [inverse(400), inverse(300), inverse(190), ten(190), ten(300), ten(400)].map(|it| CostRank::of_cost(&it));
+        assert_eq!((ranks[0], ranks[5]), (ranks[1], ranks[4]));
+        assert!(ranks[1] < ranks[2] && ranks[2] < ranks[3] && ranks[3] < ranks[4]);
+        assert!(!ranks[0].is_exact() && ranks[2].is_exact() && ranks[3].is_exact() && !ranks[5].is_exact());
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_never_rank_two_lots_the_other_way_round(
+            lots in prop::collection::vec((1..=12, 1_u64..=40, 0_u64..=40), 2..8),
+            splits in prop::collection::vec((1..=12, 1_u64..=12, 1_u64..=12), 0..4),
+        ) {
+            let splits = splits.iter().filter(|(_, new, old)| new != old);
+            let splits: Vec<_> =
+                splits.map(|(month, new, old)| split(&format!("2024-{month:02}-01"), &format!("{new}:{old}"))).collect();
+            let lots: Vec<_> = lots.iter().map(|(month, shares, cost)| {
+                lot(&format!("2024-{month:02}-01"), &shares.to_string(), &cost.to_string())
+            }).collect();
+            for (one, other) in lots.iter().flat_map(|one| lots.iter().map(move |other| (one, other))) {
+                let [first, second] = [one, other].map(|lot| CostRank::of(lot, &splits));
+                let [one, other] = [one, other].map(|lot| Ranked::new(lot, &splits));
+                let exactly = Money::compare_per_share(one.cost(), other.cost());
+                prop_assert!(first.cmp(&second) == exactly || (first == second && !first.is_exact()));
+            }
+        }
+    }
+}
