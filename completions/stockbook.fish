@@ -29,7 +29,7 @@ complete -c stockbook -n "__fish_stockbook_needs_command" -s p -l portfolio -d '
 complete -c stockbook -n "__fish_stockbook_needs_command" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_needs_command" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_needs_command" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_needs_command" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -68,6 +68,7 @@ complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "prices" -d 'Lis
 complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "audit" -d 'Print the audit log\'s lines, as they stand in the file'
 complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "backup" -d 'Copy the book and its audit log to a file, verified, while others may go on writing'
 complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "check" -d 'Look whether the book is sound: its file, its events, and all that follows from them'
+complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "config" -d 'Show the settings that hold, and where each comes from'
 complete -c stockbook -n "__fish_stockbook_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l sector -d 'The company\'s sector' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l industry -d 'The company\'s industry, within its sector' -r
@@ -78,7 +79,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -s p -l p
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-stock" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -96,7 +97,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand edit-stock" -s p -l 
 complete -c stockbook -n "__fish_stockbook_using_subcommand edit-stock" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand edit-stock" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand edit-stock" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand edit-stock" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -109,7 +110,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -s p -
 complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand update-price" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -122,7 +123,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand remove-price" -s p -
 complete -c stockbook -n "__fish_stockbook_using_subcommand remove-price" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand remove-price" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand remove-price" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand remove-price" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -137,7 +138,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand rebase-prices" -s p 
 complete -c stockbook -n "__fish_stockbook_using_subcommand rebase-prices" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand rebase-prices" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand rebase-prices" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand rebase-prices" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -155,7 +156,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -s p -l portfol
 complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand buy" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -174,7 +175,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s p -l portfo
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand sell" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -192,7 +193,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -s p -l po
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -207,7 +208,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand split" -s p -l portf
 complete -c stockbook -n "__fish_stockbook_using_subcommand split" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -225,7 +226,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -s p -l po
 complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand transfer" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -238,7 +239,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand void" -s p -l portfo
 complete -c stockbook -n "__fish_stockbook_using_subcommand void" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand void" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand void" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand void" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -260,7 +261,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -s p -l portf
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand amend" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -272,7 +273,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand undo" -s p -l portfo
 complete -c stockbook -n "__fish_stockbook_using_subcommand undo" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand undo" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand undo" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand undo" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -284,7 +285,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand imports" -s p -l por
 complete -c stockbook -n "__fish_stockbook_using_subcommand imports" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand imports" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand imports" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand imports" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -297,7 +298,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s p 
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand add-portfolio" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -309,7 +310,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand edit-portfolio" -l b
 complete -c stockbook -n "__fish_stockbook_using_subcommand edit-portfolio" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand edit-portfolio" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand edit-portfolio" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand edit-portfolio" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -321,7 +322,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand portfolios" -s p -l 
 complete -c stockbook -n "__fish_stockbook_using_subcommand portfolios" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand portfolios" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand portfolios" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand portfolios" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -333,13 +334,14 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -s p
 complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -l wait -d 'How long to wait while another process writes to the book' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand set-cost-basis" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l currency -d 'The currency of new stocks where the file does not tell it [default: USD, unless a broker\'s file leaves it open]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l symbol -d 'The stock that files without a symbol column are of' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l map -d 'The header under which a file has one of our columns: price=Kurs' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l date-format -d 'How dates are written: DD/MM/YYYY, or %d/%m/%Y as for strftime' -r
@@ -352,11 +354,12 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s p -l port
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l wait -d 'How long to wait while another process writes to the book' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l add-stocks -d 'Add unknown symbols as stocks named like their symbol'
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l add-portfolios -d 'Add unknown portfolios'
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l unadjusted -d 'The prices are as they were on their days, whatever splits followed'
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l distinct -d 'Equal rows of several files are a transaction each, not one'
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
@@ -369,7 +372,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -s p -l po
 complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand holdings" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -384,7 +387,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -s p -l por
 complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -406,7 +409,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -s p -l portf
 complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -421,7 +424,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -s p -l por
 complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -434,7 +437,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -s p -l port
 complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -451,7 +454,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s p -
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -464,7 +467,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand history" -s p -l por
 complete -c stockbook -n "__fish_stockbook_using_subcommand history" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand history" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand history" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand history" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -476,7 +479,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and not __f
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and not __fish_seen_subcommand_from gain holding" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and not __fish_seen_subcommand_from gain holding" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and not __fish_seen_subcommand_from gain holding" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and not __fish_seen_subcommand_from gain holding" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -490,7 +493,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_seen_subcommand_from gain" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_seen_subcommand_from gain" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_seen_subcommand_from gain" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_seen_subcommand_from gain" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -502,7 +505,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_seen_subcommand_from holding" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_seen_subcommand_from holding" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_seen_subcommand_from holding" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_seen_subcommand_from holding" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -516,7 +519,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s p -l port
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -550,7 +553,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fis
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and not __fish_seen_subcommand_from verify head repair" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -567,7 +570,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_se
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from verify" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from verify" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from verify" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from verify" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -579,7 +582,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_se
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from head" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from head" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from head" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from head" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -591,7 +594,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_se
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from repair" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from repair" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from repair" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand audit; and __fish_seen_subcommand_from repair" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -603,7 +606,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -s p -l port
 complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand backup" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -616,7 +619,7 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand check" -s p -l portf
 complete -c stockbook -n "__fish_stockbook_using_subcommand check" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
 json\t'For programs: numbers are strings, exact'
 csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
-complete -c stockbook -n "__fish_stockbook_using_subcommand check" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c stockbook -n "__fish_stockbook_using_subcommand check" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into a pipe or a file'
 never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand check" -l wait -d 'How long to wait while another process writes to the book' -r
@@ -625,37 +628,50 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand check" -s v -l verbo
 complete -c stockbook -n "__fish_stockbook_using_subcommand check" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
 complete -c stockbook -n "__fish_stockbook_using_subcommand check" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "add-stock" -d 'Add a stock'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "edit-stock" -d 'Correct what is known of a stock'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "update-price" -d 'Record the price of a stock on a day, replacing the one that the day may have'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "remove-price" -d 'Take recorded prices of a stock back'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "rebase-prices" -d 'Say as of which day recorded prices of a stock count shares'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "buy" -d 'Record a purchase'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "sell" -d 'Record a sale; lots leave by the portfolio\'s cost basis method, or as you pick them'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "dividend" -d 'Record a dividend, in all or per share'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "split" -d 'Record a split of a stock, effective before the trades of its day'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "transfer" -d 'Move shares to another portfolio, with the dates and cost of their lots'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "void" -d 'Take back a transaction, dividend, split or transfer'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "amend" -d 'Correct a trade or dividend: void it and enter it again, in its place'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "undo" -d 'Take back what the last command recorded, whatever it was, or an import'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "imports" -d 'List the imports: when, which files, and what they recorded'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "add-portfolio" -d 'Add a portfolio'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "edit-portfolio" -d 'Give a portfolio another name'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "portfolios" -d 'List the portfolios'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "set-cost-basis" -d 'Change how a portfolio matches its sales to lots, through its whole history'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "import" -d 'Import trades and prices from CSV files, all or nothing'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "holdings" -d 'Show what you hold, what it cost and what it is worth'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "gains" -d 'Show what sales realized, short-term and long-term'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "returns" -d 'Show what the money put in has earned: money-weighted and time-weighted rates of return'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "stocks" -d 'List the stocks with their latest prices'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "transactions" -d 'List the transactions by trade date'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "history" -d 'Tell the story of a transaction, dividend, split or transfer, of a stock or of a portfolio'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "explain" -d 'Show the arithmetic of a figure line by line, to be checked by hand'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "prices" -d 'List the prices of a stock'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "audit" -d 'Print the audit log\'s lines, as they stand in the file'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "backup" -d 'Copy the book and its audit log to a file, verified, while others may go on writing'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "check" -d 'Look whether the book is sound: its file, its events, and all that follows from them'
-complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stockbook -n "__fish_stockbook_using_subcommand config" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
+complete -c stockbook -n "__fish_stockbook_using_subcommand config" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand config" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'For eyes'
+json\t'For programs: numbers are strings, exact'
+csv\t'For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand config" -l color -d 'When to use colours [default: auto]' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into a pipe or a file'
+never\t'Not even on a terminal'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand config" -l wait -d 'How long to wait while another process writes to the book' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand config" -s n -l dry-run -d 'Do everything but record it: show what would be recorded, write nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand config" -s q -l quiet -d 'No sentence on success, no progress'
+complete -c stockbook -n "__fish_stockbook_using_subcommand config" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "add-stock" -d 'Add a stock'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "edit-stock" -d 'Correct what is known of a stock'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "update-price" -d 'Record the price of a stock on a day, replacing the one that the day may have'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "remove-price" -d 'Take recorded prices of a stock back'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "rebase-prices" -d 'Say as of which day recorded prices of a stock count shares'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "buy" -d 'Record a purchase'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "sell" -d 'Record a sale; lots leave by the portfolio\'s cost basis method, or as you pick them'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "dividend" -d 'Record a dividend, in all or per share'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "split" -d 'Record a split of a stock, effective before the trades of its day'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "transfer" -d 'Move shares to another portfolio, with the dates and cost of their lots'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "void" -d 'Take back a transaction, dividend, split or transfer'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "amend" -d 'Correct a trade or dividend: void it and enter it again, in its place'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "undo" -d 'Take back what the last command recorded, whatever it was, or an import'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "imports" -d 'List the imports: when, which files, and what they recorded'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "add-portfolio" -d 'Add a portfolio'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "edit-portfolio" -d 'Give a portfolio another name'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "portfolios" -d 'List the portfolios'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "set-cost-basis" -d 'Change how a portfolio matches its sales to lots, through its whole history'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "import" -d 'Import trades and prices from CSV files, all or nothing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "holdings" -d 'Show what you hold, what it cost and what it is worth'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "gains" -d 'Show what sales realized, short-term and long-term'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "returns" -d 'Show what the money put in has earned: money-weighted and time-weighted rates of return'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "stocks" -d 'List the stocks with their latest prices'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "transactions" -d 'List the transactions by trade date'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "history" -d 'Tell the story of a transaction, dividend, split or transfer, of a stock or of a portfolio'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "explain" -d 'Show the arithmetic of a figure line by line, to be checked by hand'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "prices" -d 'List the prices of a stock'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "audit" -d 'Print the audit log\'s lines, as they stand in the file'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "backup" -d 'Copy the book and its audit log to a file, verified, while others may go on writing'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "check" -d 'Look whether the book is sound: its file, its events, and all that follows from them'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "config" -d 'Show the settings that hold, and where each comes from'
+complete -c stockbook -n "__fish_stockbook_using_subcommand help; and not __fish_seen_subcommand_from add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stockbook -n "__fish_stockbook_using_subcommand help; and __fish_seen_subcommand_from explain" -f -a "gain" -d 'The realized gain of a sale: its proceeds, and the lots with what had become of them before'
 complete -c stockbook -n "__fish_stockbook_using_subcommand help; and __fish_seen_subcommand_from explain" -f -a "holding" -d 'What is held of a stock: every entry, the open lots, and what they are worth'
 complete -c stockbook -n "__fish_stockbook_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Verify the log: its chain, and whether it is what the book\'s events say'

@@ -8,6 +8,7 @@ mod failure;
 mod fate;
 pub mod output;
 mod receipt;
+mod settings;
 mod views;
 
 use std::ffi::OsString;
@@ -24,6 +25,7 @@ use args::Cli;
 use context::{CANNOT_PRINT, Context};
 use failure::Failure;
 use fate::Fate;
+use settings::{Origins, Settings};
 
 use crate::store::StoreError;
 
@@ -41,8 +43,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     // Never freed: that would take a twentieth of what `buy` computes, and the process ends soon.
     let mut definition = ManuallyDrop::new(args::definition());
     let matches = definition.try_get_matches_from_mut(&arguments);
-    let cli = match matches.and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches)) {
-        Ok(cli) => cli,
+    let parsed = matches.and_then(|mut matches| {
+        let origins = Origins::of(&matches);
+        Ok((Cli::from_arg_matches_mut(&mut matches)?, origins))
+    });
+    let (mut cli, origins) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) if !error.use_stderr() => {
             let help = if std::io::IsTerminal::is_terminal(&std::io::stdout()) {
                 error.render().ansi().to_string()
@@ -58,9 +64,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
             return Failure::of_usage(&error, command.as_deref()).report(args::wants_json(&arguments));
         }
     };
+    let settings = Settings::read(origins);
+    if let Ok(settings) = &settings {
+        settings.fill(&mut cli.globals);
+    }
     let is_json = cli.globals.output_format == Some(output::Format::Json);
     let done = has_memory()
-        .and_then(|()| Context::new(&cli.globals, environment, fate))
+        .and_then(|()| Context::new(&cli.globals, settings?, environment, fate))
         .and_then(|context| commands::run(cli.command, &context));
     match done {
         Ok(()) => ExitCode::SUCCESS,

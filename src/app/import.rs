@@ -25,6 +25,7 @@ mod refusal;
 mod row_facts;
 mod row_order;
 mod stream;
+mod told_stocks;
 
 use std::collections::BTreeSet;
 
@@ -34,7 +35,9 @@ pub use identity::Twins;
 pub use known_rows::Similar;
 pub use reading::{ReadFiles, Source, StagedFiles, stage};
 
-use crate::domain::{BatchId, Day, DuplicateRows, KnownIdentity, PortfolioName, StockId, Symbol};
+use crate::domain::{
+    BatchId, Currency, Day, DuplicateRows, KnownIdentity, PortfolioId, PortfolioName, StockId, Symbol,
+};
 use file::ReadOptions;
 
 /// What to import, and how.
@@ -55,6 +58,12 @@ pub struct ImportRequest<'r> {
     pub similar: Similar,
     /// Makes up ids of stocks: unknown symbols become stocks. Without, they are refused.
     pub new_stock_id: Option<&'r dyn Fn() -> StockId>,
+    /// The currency of new stocks of which no row tells it.
+    pub new_stock_currency: Option<Currency>,
+    /// The currency of other new stocks from files of StockBook's own formats.
+    pub usual_currency: Currency,
+    /// Makes up ids of portfolios: unknown ones are added. Without, they are refused.
+    pub new_portfolio_id: Option<&'r dyn Fn() -> PortfolioId>,
 }
 
 impl ImportRequest<'_> {
@@ -117,6 +126,8 @@ pub struct ImportReceipt {
     pub duplicates: Vec<DuplicateRows>,
     /// Stocks added.
     pub stocks_added: u64,
+    /// Portfolios added.
+    pub portfolios_added: u64,
     /// Prices recorded.
     pub prices: u64,
     /// Of these, prices that replaced another one of the same day.

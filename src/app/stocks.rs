@@ -19,8 +19,10 @@ pub struct AddStock {
     pub sector: Option<Sector>,
     /// The company's industry.
     pub industry: Option<Industry>,
-    /// The currency of its prices; US dollars unless given.
+    /// The currency of its prices, if it is given.
     pub currency: Option<Currency>,
+    /// The currency of a new stock of which none is given.
+    pub usual_currency: Currency,
     /// Its ISIN.
     pub isin: Option<Isin>,
 }
@@ -30,7 +32,7 @@ pub struct AddStock {
 /// # Errors
 /// If there is another one with this symbol, or if the book cannot be read or written.
 pub fn add_stock(unit: &mut UnitOfWork<'_>, request: &AddStock) -> anyhow::Result<Stock> {
-    let AddStock { fresh_id, symbol, company_name, sector, industry, currency, isin } = request.clone();
+    let AddStock { fresh_id, symbol, company_name, sector, industry, currency, usual_currency, isin } = request.clone();
     // One that had the symbol before gives it up.
     if let Some(stock) = unit.stock(&symbol)?.filter(|stock| stock.profile().symbol == symbol) {
         // Only what was given is compared.
@@ -42,7 +44,7 @@ pub fn add_stock(unit: &mut UnitOfWork<'_>, request: &AddStock) -> anyhow::Resul
         stock.confirm(&StockProfile { symbol, company_name, sector, industry, currency, isin })?;
         return Ok(stock);
     }
-    let currency = currency.unwrap_or(Currency::USD);
+    let currency = currency.unwrap_or(usual_currency);
     let mut stock = Stock::create(fresh_id, StockProfile { symbol, company_name, sector, industry, currency, isin });
     unit.save(&mut stock)?;
     Ok(stock)

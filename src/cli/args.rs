@@ -56,9 +56,9 @@ pub(super) struct Globals {
     /// Do everything but record it: show what would be recorded, write nothing
     #[arg(short = 'n', long, global = true)]
     pub(super) dry_run: bool,
-    /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    pub(super) color: ColorChoice,
+    /// When to use colours [default: auto]
+    #[arg(long, global = true, value_name = "WHEN")]
+    pub(super) color: Option<ColorChoice>,
     /// No sentence on success, no progress
     #[arg(short, long, global = true)]
     pub(super) quiet: bool,
@@ -235,6 +235,15 @@ pub(super) enum Command {
     /// exit code 4 if not. What is derived can be rebuilt with --repair; facts are never touched.
     #[command(after_help = "Examples:\n  stockbook check -v\n  stockbook check --repair --dry-run")]
     Check(CheckArgs),
+    /// Show the settings that hold, and where each comes from
+    ///
+    /// What is typed goes before the environment, and that before the configuration file, `stockbook/config.toml` in
+    /// the user's configuration directory. It may set `book` (a path from its own folder, or from ~), `portfolio`,
+    /// `new_stock_currency` (USD unless set), `output_format` and `color`, each as `name = "value"`.
+    #[command(
+        after_help = "Example:\n  echo 'new_stock_currency = \"EUR\"' >> ~/.config/stockbook/config.toml && stockbook config"
+    )]
+    Config,
 }
 
 const IMPORT: &str = "\

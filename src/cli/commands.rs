@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod check;
+mod config;
 mod corporate_action;
 mod correction;
 mod explain;
@@ -54,6 +55,7 @@ pub(super) fn run(command: Command, context: &Context<'_>) -> anyhow::Result<()>
         Command::Prices(args) => listings::prices(&args, context),
         Command::Audit(args) => audit::audit(&args, context),
         Command::Backup(args) => backup::backup(&args, context),
+        Command::Config => config::config(context),
         Command::Check(args) => check::check(&args, context),
     }
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use std::{process, thread};
 
 use anyhow::Context as _;
+use clap::ValueEnum as _;
 use etcetera::BaseStrategy;
 use uuid::Uuid;
 
@@ -18,6 +19,7 @@ use super::fate::Fate;
 use super::output::{
     ForEachRecord, Format, Gate, Listing, Rendered, Screen, Table, csv, json_array, printable, write_records,
 };
+use super::settings::{Holding, Settings};
 use crate::app::{self, CheckReport, LogRepair, LogReport, Mode, News, Outcome, Recorded, Session, SessionError};
 use crate::bus::{EventBus, ForeignEffect};
 use crate::domain::{Day, Head, Instant, PortfolioName, Symbol};
@@ -49,12 +51,19 @@ pub(super) struct Context<'e> {
     pub(super) asked_format: Option<Format>,
     pub(super) mode: Mode,
     pub(super) is_quiet: bool,
+    pub(super) settings: Settings,
+    asked_color: Option<ColorChoice>,
     screen: Screen,
     out: RefCell<BufWriter<io::Stdout>>,
 }
 
 impl<'e> Context<'e> {
-    pub(super) fn new(globals: &Globals, environment: &'e Environment, fate: Fate) -> anyhow::Result<Self> {
+    pub(super) fn new(
+        globals: &Globals,
+        settings: Settings,
+        environment: &'e Environment,
+        fate: Fate,
+    ) -> anyhow::Result<Self> {
         environment.warning.iter().for_each(|warning| say(&format!("warning: {warning}")));
         // A file that may not grow any more is an error to be told, not a death.
         signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
@@ -74,7 +83,9 @@ impl<'e> Context<'e> {
             asked_format: globals.output_format,
             mode: if globals.dry_run { Mode::DryRun } else { Mode::Record },
             is_quiet: globals.quiet,
-            screen: screen(globals.color),
+            screen: screen(globals.color.unwrap_or(ColorChoice::Auto)),
+            settings,
+            asked_color: globals.color,
             out: RefCell::new(BufWriter::new(io::stdout())),
         })
     }
@@ -287,6 +298,22 @@ impl<'e> Context<'e> {
     /// The book's path.
     pub(super) fn book(&self) -> &Path {
         &self.book
+    }
+
+    /// A sentence below a table, where a table was printed.
+    pub(super) fn note_below_table(&self, sentence: &str) -> anyhow::Result<()> {
+        if self.format() == Format::Table && !self.is_quiet {
+            self.print(&format!("\n{}\n", printable(sentence)))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The settings that hold for this command.
+    pub(super) fn holding_settings(&self) -> Vec<Holding> {
+        let format = self.asked_format.and_then(|format| Some(format.to_possible_value()?.get_name().to_owned()));
+        let color = self.asked_color.and_then(|color| Some(color.to_possible_value()?.get_name().to_owned()));
+        self.settings.holding(&self.book, [self.portfolio.as_ref().map(ToString::to_string), format, color])
     }
 
     /// A table as text; if there is nothing in it, nothing, and a note on standard error.

@@ -6,7 +6,7 @@ use super::events::{StreamKey, StreamKeys};
 use super::splits;
 use super::values::{integer, optional, text, uuid};
 use super::{Book, Facts, StoreError, UnitOfWork};
-use crate::domain::{Day, Price, Stock, StockId, StockProfile, Symbol, Version};
+use crate::domain::{Day, Isin, Price, Stock, StockId, StockProfile, Symbol, Version};
 
 /// A stock with its latest price.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,17 @@ impl UnitOfWork<'_> {
     /// If the book cannot be read.
     pub fn symbols(&self) -> Result<Vec<Symbol>, StoreError> {
         symbols(self.connection)
+    }
+
+    /// The symbols of the stocks whose ISINs are known.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn isins(&self) -> Result<Vec<(Isin, Symbol)>, StoreError> {
+        let sql = "SELECT isin, symbol FROM stocks WHERE isin IS NOT NULL AND removed_at IS NULL ORDER BY stock DESC";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let isins = statement.query_map([], |row| Ok((text(row, 0)?, text(row, 1)?)))?;
+        Ok(isins.collect::<Result<_, _>>()?)
     }
 
     /// What counts and is recorded in the currency of a stock, with its number: `3 transactions`.

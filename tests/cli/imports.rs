@@ -533,3 +533,24 @@ fn of_very_many_bad_rows_the_first_are_told_and_the_others_counted() {
     let few = desk.error(3, ["import", "--add-stocks", "bad.csv"]);
     assert!(few.get("details_omitted").is_none());
 }
+
+#[test]
+fn unknown_portfolios_are_added_where_that_is_asked_for() {
+    let desk = Desk::with_stocks();
+    let file = desk.file("a.csv", "date,action,symbol,quantity,price,portfolio\n2024-01-02,buy,ACME,1,5,ira\n");
+    let error = desk.error(3, ["import", file.to_str().unwrap()]);
+    assert!(error.to_string().contains("--add-portfolios"), "{error}");
+    let done = desk.json(["import", "--add-portfolios", file.to_str().unwrap()]);
+    assert_eq!((&done["imported"], &done["portfolios_added"]), (&1.into(), &1.into()));
+    assert_eq!(desk.json(["holdings"])[0]["portfolio"], "ira");
+    desk.ok(["undo"]);
+    assert_eq!(desk.json(["portfolios"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_currency_of_new_stocks_can_be_told() {
+    let desk = Desk::new();
+    let file = desk.file("a.csv", "date,action,symbol,quantity,price\n2024-01-02,buy,NEW,1,5\n");
+    desk.ok(["import", "--add-stocks", "--currency", "CHF", file.to_str().unwrap()]);
+    assert_eq!(desk.json(["stocks"])[0]["currency"], "CHF");
+}

@@ -17,6 +17,8 @@ mod by_day;
 #[cfg(test)]
 mod checks;
 #[cfg(test)]
+mod config;
+#[cfg(test)]
 mod conservation;
 #[cfg(test)]
 mod contract;

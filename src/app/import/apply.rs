@@ -22,7 +22,7 @@ pub fn apply(
     staged: &StagedFiles,
     observer: &dyn Observer,
 ) -> anyhow::Result<ImportReceipt> {
-    let recorder = Recorder::new(unit, request, Some(&staged.currencies));
+    let recorder = Recorder::new(unit, request, Some(&staged.stocks));
     let mut work = StagedWork { recorder, request, staged, observer, faults: staged.faults.clone(), done: 0 };
     let mut of_day: Vec<StagedRow<ImportRow>> = Vec::new();
     staged.stage.for_each::<anyhow::Error>(&mut |row| {
@@ -142,10 +142,10 @@ fn complete(
     receipt: ImportReceipt,
     files: ReadFiles,
 ) -> anyhow::Result<ImportReceipt> {
-    let ImportReceipt { rows, imported, prices, stocks_added, .. } = receipt;
+    let ImportReceipt { rows, imported, prices, stocks_added, portfolios_added, .. } = receipt;
     let (identities, duplicates) = (receipt.identities.clone(), receipt.duplicates.clone());
     let recorded = imported.saturating_add(prices);
-    if recorded > 0 || stocks_added > 0 || !identities.is_empty() {
+    if recorded > 0 || stocks_added > 0 || portfolios_added > 0 || !identities.is_empty() {
         let (format, files) = files.into_files();
         unit.complete_import(ImportCompletedEvent {
             batch_id: request.batch_id,
@@ -155,7 +155,7 @@ fn complete(
             recorded,
             prices,
             stocks_added,
-            portfolios_added: 0,
+            portfolios_added,
             identities,
             duplicates,
         })?;

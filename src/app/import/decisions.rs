@@ -3,7 +3,7 @@
 use super::file::{DividendRow, SplitRow, TradeRow};
 use crate::app::TradeTerms;
 use crate::app::same_record::{Asked, NewId};
-use crate::domain::{Consideration, Dividend, Money, PortfolioName, TransactionType};
+use crate::domain::{Consideration, Dividend, PortfolioName, TransactionType};
 
 impl TradeRow {
     pub(super) fn terms(&self, portfolio: &PortfolioName) -> TradeTerms {
@@ -32,7 +32,7 @@ impl DividendRow {
             time: self.time,
             ex_date: None,
             amount: self.amount,
-            withholding: Money::ZERO,
+            withholding: self.withholding,
             note: self.note.clone(),
             replaces: None,
         }
@@ -42,6 +42,7 @@ impl DividendRow {
         Asked {
             portfolio: Some(portfolio),
             consideration: Some(Consideration::Amount(self.amount)),
+            withholding: Some(self.withholding).filter(|withheld| !withheld.is_zero()),
             date: Some(self.date),
             time: self.time,
             note: self.note.as_ref(),

@@ -6,20 +6,24 @@ use hashbrown::HashMap;
 
 use super::file::CurrencyMark;
 use super::refusal::{Fault, Refusal, check_currency, currency_of_new};
+use super::told_stocks::{ToldStock, ToldStocks};
 use super::{ImportReceipt, ImportRequest};
 use crate::app::lookup::{unknown_portfolio, unknown_symbol};
-use crate::app::{AddStock, add_stock};
-use crate::domain::{DomainError, Portfolio, PortfolioId, PortfolioName, Stock, Symbol};
+use crate::app::{AddPortfolio, AddStock, add_portfolio, add_stock};
+use crate::domain::{DomainError, Isin, Portfolio, PortfolioId, PortfolioName, Stock, Symbol};
 use crate::store::{StoreError, UnitOfWork};
 
 /// The stocks and portfolios that rows were about, each loaded once.
 pub(super) struct Directory<'i> {
     request: &'i ImportRequest<'i>,
-    /// What rows say of the currencies of their stocks; `None` if only the row at hand is known.
-    marks: Option<&'i HashMap<Symbol, CurrencyMark>>,
+    /// What rows say of their stocks; `None` if only the row at hand is known.
+    told: Option<&'i ToldStocks>,
+    /// The symbols of the book's stocks by their ISINs, once a row has told one.
+    by_isin: Option<HashMap<Isin, Symbol>>,
     stocks: HashMap<Symbol, KnownStock>,
     portfolios: HashMap<PortfolioName, Rc<Portfolio>>,
     stocks_added: u64,
+    portfolios_added: u64,
 }
 
 /// A stock that rows were about.
@@ -39,8 +43,16 @@ pub(super) struct OfPosition {
 }
 
 impl<'i> Directory<'i> {
-    pub(super) fn new(request: &'i ImportRequest<'i>, marks: Option<&'i HashMap<Symbol, CurrencyMark>>) -> Self {
-        Self { request, marks, stocks: HashMap::new(), portfolios: HashMap::new(), stocks_added: 0 }
+    pub(super) fn new(request: &'i ImportRequest<'i>, told: Option<&'i ToldStocks>) -> Self {
+        Self {
+            request,
+            told,
+            by_isin: None,
+            stocks: HashMap::new(),
+            portfolios: HashMap::new(),
+            stocks_added: 0,
+            portfolios_added: 0,
+        }
     }
 
     /// The position of a transaction; `mark` is what its row says of the currency.
@@ -78,8 +90,19 @@ impl<'i> Directory<'i> {
         let name = name.unwrap_or(self.request.portfolio);
         match self.find_portfolio(unit, name)? {
             Some(portfolio) => Ok(portfolio),
-            None => Err(unknown_portfolio(unit, name)?.into()),
+            None => self.add_portfolio(unit, name),
         }
+    }
+
+    fn add_portfolio(&mut self, unit: &mut UnitOfWork<'_>, name: &PortfolioName) -> Result<Rc<Portfolio>, Refusal> {
+        let Some(new_id) = self.request.new_portfolio_id else {
+            return Err(unknown_portfolio_of_row(unit, name)?);
+        };
+        let request = AddPortfolio { fresh_id: new_id(), name: name.clone(), cost_basis_method: None };
+        let portfolio = Rc::new(add_portfolio(unit, &request).map_err(Refusal::from_any)?);
+        self.portfolios_added = self.portfolios_added.saturating_add(1);
+        self.portfolios.insert(name.clone(), Rc::clone(&portfolio));
+        Ok(portfolio)
     }
 
     fn find_portfolio(
@@ -102,9 +125,11 @@ impl<'i> Directory<'i> {
         symbol: &Symbol,
         mark: Option<CurrencyMark>,
     ) -> Result<Rc<Stock>, Refusal> {
-        match self.find_stock(unit, symbol)? {
-            Some(stock) => Ok(stock),
-            None => self.add_stock(unit, symbol, mark),
+        let Some(stock) = self.find_stock(unit, symbol)? else { return self.add_stock(unit, symbol, mark) };
+        let told = self.told.and_then(|told| told.get(symbol)?.isin);
+        match stock.profile().isin.zip(told).filter(|(known, told)| known != told) {
+            Some((known, told)) => Err(other_isin(symbol, known, told)),
+            None => Ok(stock),
         }
     }
 
@@ -112,7 +137,23 @@ impl<'i> Directory<'i> {
         if let Some(known) = self.stocks.get(symbol) {
             return Ok(Some(Rc::clone(&known.stock)));
         }
-        Ok(unit.stock(symbol)?.map(|stock| self.keep(symbol, stock)))
+        let by_isin = match self.told.and_then(|told| told.get(symbol)?.isin) {
+            Some(isin) => self.stock_by_isin(unit, isin)?,
+            None => None,
+        };
+        let found = match by_isin {
+            Some(stock) => Some(stock),
+            None => unit.stock(symbol)?,
+        };
+        Ok(found.map(|stock| self.keep(symbol, stock)))
+    }
+
+    fn stock_by_isin(&mut self, unit: &UnitOfWork<'_>, isin: Isin) -> Result<Option<Stock>, StoreError> {
+        let by_isin = match &mut self.by_isin {
+            Some(by_isin) => by_isin,
+            none => none.insert(unit.isins()?.into_iter().collect()),
+        };
+        by_isin.get(&isin).map_or(Ok(None), |symbol| unit.stock(symbol))
     }
 
     fn keep(&mut self, symbol: &Symbol, stock: Stock) -> Rc<Stock> {
@@ -129,16 +170,17 @@ impl<'i> Directory<'i> {
         mark: Option<CurrencyMark>,
     ) -> Result<Rc<Stock>, Refusal> {
         let Some(new_id) = self.request.new_stock_id else { return Err(unknown(unit, symbol)?) };
-        let mark = self.marks.map_or(mark, |marks| marks.get(symbol).copied());
-        let currency = currency_of_new(symbol, mark)?;
+        let of_row = ToldStock { currency: mark, ..ToldStock::default() };
+        let told = self.told.map_or(of_row, |told| told.get(symbol).cloned().unwrap_or_default());
         let request = AddStock {
             fresh_id: new_id(),
             symbol: symbol.clone(),
-            company_name: symbol.as_str().parse()?,
+            company_name: told.name.clone().map_or_else(|| symbol.as_str().parse(), Ok)?,
             sector: None,
             industry: None,
-            currency: Some(currency),
-            isin: None,
+            currency: Some(currency_of_new(symbol, &told, self.request)?),
+            usual_currency: self.request.usual_currency,
+            isin: told.isin,
         };
         let stock = add_stock(unit, &request).map_err(Refusal::from_any)?;
         self.stocks_added = self.stocks_added.saturating_add(1);
@@ -167,6 +209,7 @@ impl<'i> Directory<'i> {
     /// Tells what was added, and which positions rows were about.
     pub(super) fn conclude(self, receipt: &mut ImportReceipt) {
         receipt.stocks_added = self.stocks_added;
+        receipt.portfolios_added = self.portfolios_added;
         for (symbol, known) in self.stocks {
             let positions = known.traded_in.values().map(|portfolio| (portfolio.name().clone(), symbol.clone()));
             receipt.touched.extend(positions);
@@ -187,4 +230,25 @@ fn unknown(unit: &UnitOfWork<'_>, symbol: &Symbol) -> Result<Refusal, StoreError
     };
     let (code, message) = (error.code(), error.to_string());
     Ok(Refusal::Row(Fault { code, message, hint: Some(hint), is_by_itself: true }))
+}
+
+fn unknown_portfolio_of_row(unit: &UnitOfWork<'_>, name: &PortfolioName) -> Result<Refusal, StoreError> {
+    let error = unknown_portfolio(unit, name)?;
+    let (code, message) = (error.code(), error.to_string());
+    let hint = "--add-portfolios adds the portfolios that are new".to_owned();
+    let hint = error.hint().map_or_else(|| hint.clone(), |known| format!("{known}; {hint}"));
+    Ok(Refusal::Row(Fault { code, message, hint: Some(hint), is_by_itself: true }))
+}
+
+/// Why a row is not of the stock with its symbol.
+fn other_isin(symbol: &Symbol, known: Isin, told: Isin) -> Refusal {
+    Refusal::Row(Fault {
+        code: "isin_mismatch",
+        message: format!("{symbol} has the ISIN {known} in the book, and {told} in the file"),
+        hint: Some(format!(
+            "if it is another stock, name it with --map-symbol {told}=<SYMBOL>; if the ISIN has changed, correct it with \
+             `stockbook edit-stock {symbol} --isin {told}`"
+        )),
+        is_by_itself: true,
+    })
 }

@@ -9,14 +9,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use hashbrown::HashMap;
 use sha2::{Digest as _, Sha256};
 
-use super::file::{CurrencyMark, FileKind, FileRows, FileSummary, ImportRow, ReadOptions};
+use super::file::{FileKind, FileRows, FileSummary, ImportRow, ReadOptions};
 use super::row_order::{Backwards, RowOrder};
+use super::told_stocks::ToldStocks;
 use super::{BadRows, FileFault, ImportError, ImportRequest, Observer};
 use crate::app::SessionError;
-use crate::domain::{ImportedFile, Symbol};
+use crate::domain::ImportedFile;
 use crate::store::Stage;
 
 /// Where rows come from.
@@ -61,8 +61,8 @@ pub struct StagedFiles {
     pub faults: BadRows,
     /// How many there are, good and bad.
     pub rows: u64,
-    /// The first currency that a row names for each stock, or else the first sign of one.
-    pub currencies: HashMap<Symbol, CurrencyMark>,
+    /// What they say of their stocks.
+    pub stocks: ToldStocks,
     /// What the user should know, in sentences.
     pub notes: Vec<String>,
     /// What was read.
@@ -98,7 +98,7 @@ pub fn stage(request: &ImportRequest<'_>, observer: &dyn Observer) -> anyhow::Re
         stage: Stage::default(),
         faults: BadRows::default(),
         rows: 0,
-        currencies: HashMap::new(),
+        stocks: ToldStocks::default(),
         notes: Vec::new(),
         files: ReadFiles::default(),
     };
@@ -127,7 +127,7 @@ fn stage_file(
 ) -> anyhow::Result<()> {
     let file = source.name();
     let mut order = RowOrder::default();
-    let StagedFiles { stage, faults, currencies, .. } = staged;
+    let StagedFiles { stage, faults, stocks, .. } = staged;
     let mut rows = FileRows::new(input, options);
     for row in &mut rows {
         step()?;
@@ -136,7 +136,7 @@ fn stage_file(
                 let when = (row.day(), row.moment());
                 order.follow(row.symbol(), row.day());
                 if let Some(mark) = row.currency() {
-                    note_currency(currencies, row.symbol(), mark);
+                    stocks.note_currency(row.symbol(), mark);
                 }
                 stage.push(index, line, when, row)?;
             }
@@ -162,19 +162,6 @@ pub(super) fn notes(file: &str, summary: &FileSummary, is_faultless: bool) -> im
     let ignored = (!columns.is_empty()).then(|| format!("{file}: not read: {columns}"));
     let is_empty = summary.rows == 0 && is_faultless;
     ignored.into_iter().chain(is_empty.then(|| format!("{file}: 0 rows")))
-}
-
-/// A code says more than a sign does; otherwise the first row counts.
-fn note_currency(currencies: &mut HashMap<Symbol, CurrencyMark>, symbol: &Symbol, mark: CurrencyMark) {
-    match currencies.get_mut(symbol) {
-        None => {
-            currencies.insert(symbol.clone(), mark);
-        }
-        Some(known @ (CurrencyMark::Dollar | CurrencyMark::Yen)) if matches!(mark, CurrencyMark::Code(_)) => {
-            *known = mark;
-        }
-        Some(_) => {}
-    }
 }
 
 /// The SHA-256 of what is read of a file.

@@ -2,22 +2,21 @@
 
 use std::rc::Rc;
 
-use hashbrown::HashMap;
-
 use super::directory::{Directory, OfPosition};
 use super::duplicates::Duplicates;
-use super::file::{CurrencyMark, DividendRow, ImportRow, PriceRow, SplitRow, TradeRow};
+use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow};
 use super::known_rows::{DayRow, Found, Judged, KnownRows, Similar};
 use super::late_rows::{LateRows, Rematch};
 use super::price_rows::PriceRows;
 use super::refusal::{Fault, Refusal, check_currency, is_similar};
 use super::row_facts::RowFacts;
+use super::told_stocks::ToldStocks;
 use super::{ImportReceipt, ImportRequest, PriceBasis, StartOver};
 use crate::app::picking::picked_lots;
 use crate::app::prices::{price_doubt, rebase_advice};
 use crate::app::same_record::NewId;
 use crate::app::splits::{Likeness, apply_split, likeness, was_voided};
-use crate::domain::{Day, DomainError, KnownIdentity, LotsNeeded, Symbol};
+use crate::domain::{Day, DomainError, KnownIdentity, LotsNeeded};
 use crate::store::{Decision, StagedRow, StoreError, UnitOfWork};
 
 /// Records rows in a unit of work.
@@ -52,19 +51,19 @@ pub(super) struct Placed<'r> {
 }
 
 impl<'i, 'b> Recorder<'i, 'b> {
-    /// `marks` is what rows say of the currencies of their stocks; `None` if they are not all read yet.
+    /// `told` is what rows say of their stocks; `None` if they are not all read yet.
     pub(super) fn new(
         unit: &'i mut UnitOfWork<'b>,
         request: &'i ImportRequest<'i>,
-        marks: Option<&'i HashMap<Symbol, CurrencyMark>>,
+        told: Option<&'i ToldStocks>,
     ) -> Self {
         let known = KnownRows::new(unit, request.twins);
         Self {
             unit,
             request,
-            pace: if marks.is_some() { Pace::Staged } else { Pace::Streamed },
+            pace: if told.is_some() { Pace::Staged } else { Pace::Streamed },
             receipt: ImportReceipt::default(),
-            directory: Directory::new(request, marks),
+            directory: Directory::new(request, told),
             known,
             prices: PriceRows::default(),
             late: LateRows::default(),

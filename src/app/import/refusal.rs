@@ -1,6 +1,8 @@
 //! Why a row is not recorded.
 
+use super::ImportRequest;
 use super::file::CurrencyMark;
+use super::told_stocks::ToldStock;
 use crate::domain::{Currency, DomainError, Fee, Stock, Symbol, TransactionType, ValueError};
 use crate::store::{StoreError, TransactionRow};
 
@@ -120,15 +122,31 @@ pub(super) fn check_currency(stock: &Stock, found: Option<CurrencyMark>) -> Resu
     }
 }
 
-/// The currency of a stock that is to be added, by what its rows say; US dollars if they say nothing.
-pub(super) fn currency_of_new(symbol: &Symbol, mark: Option<CurrencyMark>) -> Result<Currency, Refusal> {
-    let Some(mark) = mark else { return Ok(Currency::USD) };
-    mark.of_new_stock().ok_or_else(|| {
-        Refusal::Row(Fault {
-            code: "ambiguous_currency",
-            message: format!("the currency of {symbol} is open: its rows are in {mark}"),
-            hint: Some("add a currency column, or write the code in place of the sign".to_owned()),
-            is_by_itself: true,
-        })
-    })
+/// The currency of a stock that is to be added: what its rows say, else what the user says, else the usual one;
+/// of a broker's file, which may be of any country, that would be a guess.
+pub(super) fn currency_of_new(
+    symbol: &Symbol,
+    told: &ToldStock,
+    request: &ImportRequest<'_>,
+) -> Result<Currency, Refusal> {
+    let default = request.new_stock_currency;
+    let open = |message: String, hint: &str| {
+        let hint = Some(hint.to_owned());
+        Refusal::Row(Fault { code: "ambiguous_currency", message, hint, is_by_itself: true })
+    };
+    match (told.currency, default) {
+        (Some(mark), Some(default)) if !matches!(mark, CurrencyMark::Code(_)) && mark.stands_for(default) => {
+            Ok(default)
+        }
+        (Some(mark), _) => mark.of_new_stock().ok_or_else(|| {
+            let message = format!("the currency of {symbol} is open: its rows are in {mark}");
+            open(message, "add a currency column, or write the code in place of the sign")
+        }),
+        (None, Some(default)) => Ok(default),
+        (None, None) if told.is_foreign => {
+            let message = format!("the currency of {symbol} is open: the file does not tell it");
+            Err(open(message, "name it with --currency, or add the stock first with `stockbook add-stock`"))
+        }
+        (None, None) => Ok(request.usual_currency),
+    }
 }

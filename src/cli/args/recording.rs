@@ -291,9 +291,8 @@ pub(in crate::cli) struct ImportArgs {
     /// CSV files of trades or prices; - is standard input
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) files: Vec<PathBuf>,
-    /// Add unknown symbols as stocks named like their symbol
-    #[arg(long)]
-    pub(in crate::cli) add_stocks: bool,
+    #[command(flatten)]
+    pub(in crate::cli) additions: AdditionArgs,
     /// The stock that files without a symbol column are of
     #[arg(long)]
     pub(in crate::cli) symbol: Option<Symbol>,
@@ -320,6 +319,21 @@ pub(in crate::cli) struct ImportArgs {
     /// Europe/Berlin; without, times are taken as they are written
     #[arg(long, value_name = "ZONE")]
     pub(in crate::cli) time_zone: Option<TimeZone>,
+}
+
+/// What an import may add.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct AdditionArgs {
+    /// Add unknown symbols as stocks named like their symbol
+    #[arg(long)]
+    pub(in crate::cli) add_stocks: bool,
+    /// Add unknown portfolios
+    #[arg(long)]
+    pub(in crate::cli) add_portfolios: bool,
+    /// The currency of new stocks where the file does not tell it [default: USD, unless a broker's file leaves it
+    /// open]
+    #[arg(long, value_name = "CODE")]
+    pub(in crate::cli) currency: Option<Currency>,
 }
 
 #[derive(Debug, Args)]

@@ -18,7 +18,7 @@ use crate::cli::failure::Usage;
 use crate::cli::output::{Format, Record, Value};
 use crate::cli::receipt::Receipt;
 use crate::cli::views::holdings_table;
-use crate::domain::{BatchId, StockId};
+use crate::domain::{BatchId, Currency, PortfolioId, StockId};
 
 pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let sources = sources(args.files)?;
@@ -32,7 +32,10 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow:
     let progress = Progress::new(context);
     let portfolio = context.written_portfolio();
     let new_stock_id = || StockId::new(context.new_id());
-    let new_stock_id: Option<&dyn Fn() -> StockId> = if args.add_stocks { Some(&new_stock_id) } else { None };
+    let new_stock_id: Option<&dyn Fn() -> StockId> = if args.additions.add_stocks { Some(&new_stock_id) } else { None };
+    let new_portfolio_id = || PortfolioId::new(context.new_id());
+    let new_portfolio_id: Option<&dyn Fn() -> PortfolioId> =
+        if args.additions.add_portfolios { Some(&new_portfolio_id) } else { None };
     let price_basis = match (args.adjusted, args.unadjusted) {
         (Some(as_of), _) => PriceBasis::AsOf(as_of.past_day(context.today)?),
         (None, true) => PriceBasis::OwnDay,
@@ -48,6 +51,9 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow:
         twins: if args.distinct { Twins::Distinct } else { Twins::Same },
         similar: args.similar.map_or(Similar::Refuse, Similar::from),
         new_stock_id,
+        new_stock_currency: args.additions.currency,
+        usual_currency: context.settings.new_stock_currency.unwrap_or(Currency::USD),
+        new_portfolio_id,
     };
     let recorded = record(&request, &progress, context)?;
     progress.finish();
@@ -63,7 +69,7 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow:
         ("skipped_duplicates", Value::Count(receipt.skipped_duplicates)),
         ("similar", Value::Count(receipt.similar)),
         ("stocks_added", Value::Count(receipt.stocks_added)),
-        ("portfolios_added", Value::Count(0)),
+        ("portfolios_added", Value::Count(receipt.portfolios_added)),
         ("prices", Value::Count(receipt.prices)),
         ("prices_replaced", Value::Count(receipt.prices_replaced)),
         ("not_recorded", Value::Object(Record(Vec::new()))),
@@ -114,6 +120,9 @@ fn sentence(receipt: &ImportReceipt) -> String {
     );
     if receipt.stocks_added > 0 {
         sentence = format!("{sentence}; added {}", count(receipt.stocks_added, "stock", "stocks"));
+    }
+    if receipt.portfolios_added > 0 {
+        sentence = format!("{sentence}; added {}", count(receipt.portfolios_added, "portfolio", "portfolios"));
     }
     if receipt.prices_replaced > 0 {
         sentence = format!("{sentence}; replaced {}", count(receipt.prices_replaced, "price", "prices"));

@@ -5,7 +5,7 @@ use crate::cli::args::{AddStockArgs, EditStockArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::output::{Record, Value};
 use crate::cli::receipt::Receipt;
-use crate::domain::{Stock, StockEdit, StockId};
+use crate::domain::{Currency, Stock, StockEdit, StockId};
 
 pub(in crate::cli) fn add(args: AddStockArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let request = AddStock {
@@ -15,6 +15,7 @@ pub(in crate::cli) fn add(args: AddStockArgs, context: &Context<'_>) -> anyhow::
         sector: args.sector,
         industry: args.industry,
         currency: args.currency,
+        usual_currency: context.settings.new_stock_currency.unwrap_or(Currency::USD),
         isin: args.isin,
     };
     let recorded = context.write(|unit| add_stock(unit, &request))?;

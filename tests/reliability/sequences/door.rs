@@ -11,7 +11,8 @@ use stockbook::app::{
 };
 use stockbook::bus::EventBus;
 use stockbook::domain::{
-    Consideration, CostBasisMethod, DomainError, Instant, PortfolioId, PortfolioName, Side, StockId, TransactionId,
+    Consideration, CostBasisMethod, Currency, DomainError, Instant, PortfolioId, PortfolioName, Side, StockId,
+    TransactionId,
 };
 use stockbook::handlers::{AuditLog, SummaryCache};
 use stockbook::store::{Book, UnitOfWork};
@@ -125,7 +126,16 @@ fn carry_out(unit: &mut UnitOfWork<'_>, act: &Act, day: &str, mode: Mode) -> any
             let (symbol, company_name) = (symbol.parse()?, company_name.parse()?);
             add_stock(
                 unit,
-                &AddStock { fresh_id, symbol, company_name, sector: None, industry: None, currency: None, isin: None },
+                &AddStock {
+                    fresh_id,
+                    symbol,
+                    company_name,
+                    sector: None,
+                    industry: None,
+                    currency: None,
+                    usual_currency: Currency::USD,
+                    isin: None,
+                },
             )?;
         }
         Act::AddPortfolio { name } => {

@@ -61,6 +61,8 @@ pub struct DividendRow {
     pub symbol: Symbol,
     /// The gross amount.
     pub amount: Money,
+    /// The tax that was withheld from it.
+    pub withholding: Money,
     /// The portfolio.
     pub portfolio: Option<PortfolioName>,
     /// The user's note.
@@ -205,6 +207,7 @@ impl TradeColumns {
             instant,
             symbol: row.symbol(self.symbol)?,
             amount,
+            withholding: Money::ZERO,
             portfolio: row.words(self.portfolio).map(str::parse).transpose()?,
             note: row.words(self.note).map(str::parse).transpose()?,
             id: row.words(self.id).map(str::parse).transpose()?,

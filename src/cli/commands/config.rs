@@ -1,0 +1,45 @@
+//! `config`.
+
+use crate::cli::context::Context;
+use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Value};
+use crate::cli::settings::Holding;
+
+pub(in crate::cli) fn config(context: &Context<'_>) -> anyhow::Result<()> {
+    let settings = context.holding_settings();
+    let file = context.settings.file.as_ref().map(|file| file.display().to_string());
+    context.list(&Listing {
+        members: MEMBERS,
+        records: &|| settings.iter().map(|setting| record(setting, file.as_ref())).collect(),
+        table: &|| table(&settings),
+        nothing: None,
+    })?;
+    context.note_below_table(&file.map_or_else(
+        || "there is no place for a configuration file: HOME is not set".to_owned(),
+        |file| format!("configuration file: {file}"),
+    ))
+}
+
+const MEMBERS: &[&str] = &["name", "value", "origin", "file"];
+
+fn record(setting: &Holding, file: Option<&String>) -> Record {
+    let file = file.filter(|_| setting.origin == "configuration file");
+    let values = [
+        Value::text(&setting.name),
+        Value::optional_text(setting.value.as_ref()),
+        Value::text(&setting.origin),
+        Value::optional_text(file),
+    ];
+    Record(MEMBERS.iter().copied().zip(values).collect())
+}
+
+fn table(settings: &[Holding]) -> Table {
+    let columns = vec![Column::key("setting", 100), Column::text("value", 90), Column::key("from", 80)];
+    let cells = |setting: &Holding| {
+        Row::Data(vec![
+            Cell::plain(setting.name),
+            Cell::plain(setting.value.as_deref().unwrap_or("(none)")),
+            Cell::plain(setting.origin),
+        ])
+    };
+    Table { columns, rows: settings.iter().map(cells).collect() }
+}

@@ -1,0 +1,230 @@
+//! What holds where nothing is typed: environment over configuration file over the program's own choice.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use clap::parser::ValueSource;
+use clap::{ArgMatches, ValueEnum};
+use etcetera::BaseStrategy;
+
+use super::args::{ColorChoice, Globals};
+use super::failure::Usage;
+use super::output::Format;
+use crate::domain::{Currency, PortfolioName, ValueError, excerpt};
+
+/// The settings of a configuration file; what it does not set is `None`.
+#[derive(Debug, Default)]
+pub(super) struct Settings {
+    /// The file, whether it is there or not; none where the user has no place for it.
+    pub(super) file: Option<PathBuf>,
+    /// The book.
+    pub(super) book: Option<PathBuf>,
+    /// The portfolio to record in and to show.
+    pub(super) portfolio: Option<PortfolioName>,
+    /// The currency of new stocks.
+    pub(super) new_stock_currency: Option<Currency>,
+    /// How results are printed.
+    pub(super) output_format: Option<Format>,
+    /// When colours are used.
+    pub(super) color: Option<ColorChoice>,
+    origins: Origins,
+}
+
+/// Where the values that were given to this command come from.
+#[derive(Debug, Default)]
+pub(super) struct Origins(Vec<(&'static str, ValueSource)>);
+
+impl Origins {
+    /// By what clap has found.
+    pub(super) fn of(matches: &ArgMatches) -> Self {
+        let given = |name| source(matches, name).map(|source| (name, source));
+        Self(NAMES.into_iter().filter_map(given).collect())
+    }
+}
+
+/// Where a global option's value comes from, before or after the subcommand.
+fn source(matches: &ArgMatches, name: &str) -> Option<ValueSource> {
+    let after = matches.subcommand().and_then(|(_, matches)| source(matches, name));
+    // Of an argument that there is not, clap would rather not be asked.
+    let is_given = || matches.try_contains_id(name).is_ok_and(|is_given| is_given);
+    after.or_else(|| if is_given() { matches.value_source(name) } else { None })
+}
+
+/// A setting as it holds for this command.
+pub(super) struct Holding {
+    /// Its name in the configuration file.
+    pub(super) name: &'static str,
+    /// The value; none where the program has none of its own.
+    pub(super) value: Option<String>,
+    /// Where it comes from.
+    pub(super) origin: &'static str,
+}
+
+const NAMES: [&str; 5] = ["book", "portfolio", "new_stock_currency", "output_format", "color"];
+
+impl Settings {
+    /// Reads the user's configuration file; one that is not there sets nothing.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or says something else than settings.
+    pub(super) fn read(origins: Origins) -> Result<Self, Usage> {
+        let Some(file) = place() else { return Ok(Self { origins, ..Self::default() }) };
+        let text = match fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                return Ok(Self { file: Some(file), origins, ..Self::default() });
+            }
+            Err(error) => return Err(invalid(&file, &format!("cannot be read: {error}"), HINT)),
+        };
+        let mut settings = Self::parse(&text, &file)?;
+        (settings.file, settings.origins) = (Some(file), origins);
+        Ok(settings)
+    }
+
+    fn parse(text: &str, file: &Path) -> Result<Self, Usage> {
+        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+            let line = error.span().map_or(1, |span| line_of(text, span.start));
+            invalid(file, &format!("line {line}: {}", error.message()), HINT)
+        })?;
+        let mut settings = Self::default();
+        for (name, value) in &table {
+            if !NAMES.contains(&name.as_str()) {
+                let nearest = NAMES.iter().min_by_key(|known| strsim::osa_distance(name, known));
+                let nearest = nearest.map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
+                let hint = format!("{nearest}the settings are {}", NAMES.join(", "));
+                return Err(invalid(file, &format!("`{}` is not a setting", excerpt(name)), &hint));
+            }
+            let toml::Value::String(value) = value else {
+                return Err(invalid(file, &format!("the value of `{name}` is no text"), "write it in quotes"));
+            };
+            settings.set(name, value).map_err(|reason| invalid(file, &format!("`{name}`: {reason}"), HINT))?;
+        }
+        if let Some(book) = settings.book.take() {
+            settings.book = Some(beside(file, &book));
+        }
+        Ok(settings)
+    }
+
+    fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
+        match name {
+            "book" if value.is_empty() => return Err("the path is empty".to_owned()),
+            "book" => self.book = Some(PathBuf::from(value)),
+            "portfolio" => self.portfolio = Some(read(value)?),
+            "new_stock_currency" => self.new_stock_currency = Some(read(value)?),
+            "output_format" => self.output_format = Some(choice(value)?),
+            "color" => self.color = Some(choice(value)?),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Fills in what was neither typed nor in the environment.
+    pub(super) fn fill(&self, globals: &mut Globals) {
+        globals.book = globals.book.take().or_else(|| self.book.clone());
+        globals.portfolio = globals.portfolio.take().or_else(|| self.portfolio.clone());
+        globals.output_format = globals.output_format.or(self.output_format);
+        globals.color = globals.color.or(self.color);
+    }
+}
+
+impl Settings {
+    /// The settings as they hold, with `book` and what else the program chose by itself.
+    pub(super) fn holding(&self, book: &Path, globals: [Option<String>; 3]) -> Vec<Holding> {
+        let [portfolio, output_format, color] = globals;
+        let own = |value: Option<String>, name: &'static str| (name, value);
+        let currency = self.new_stock_currency.unwrap_or(Currency::USD).to_string();
+        let values = [
+            own(Some(book.display().to_string()), "book"),
+            own(portfolio, "portfolio"),
+            own(Some(currency), "new_stock_currency"),
+            own(output_format.or(Some("table".to_owned())), "output_format"),
+            own(color.or(Some("auto".to_owned())), "color"),
+        ];
+        values.into_iter().map(|(name, value)| Holding { name, value, origin: self.origin(name) }).collect()
+    }
+
+    fn origin(&self, name: &str) -> &'static str {
+        let is_set = match name {
+            "book" => self.book.is_some(),
+            "portfolio" => self.portfolio.is_some(),
+            "new_stock_currency" => self.new_stock_currency.is_some(),
+            "output_format" => self.output_format.is_some(),
+            _ => self.color.is_some(),
+        };
+        match self.origins.0.iter().find(|(given, _)| *given == name).map(|(_, source)| source) {
+            Some(ValueSource::CommandLine) => "command line",
+            Some(ValueSource::EnvVariable) => "environment",
+            Some(_) | None if is_set => "configuration file",
+            Some(_) | None => "default",
+        }
+    }
+}
+
+const HINT: &str = "correct the file, or move it away; `stockbook help config` tells what it may say";
+
+/// Where the configuration file is.
+fn place() -> Option<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(strategy.config_dir().join("stockbook").join("config.toml"))
+}
+
+/// A path as the file means it: from the home directory, or from the file's own folder.
+fn beside(file: &Path, path: &Path) -> PathBuf {
+    let home = path.strip_prefix("~").ok().and_then(|rest| Some(etcetera::home_dir().ok()?.join(rest)));
+    home.unwrap_or_else(|| file.parent().unwrap_or(file).join(path))
+}
+
+fn read<T: FromStr<Err = ValueError>>(value: &str) -> Result<T, String> {
+    value.parse().map_err(|error: ValueError| error.to_string())
+}
+
+fn choice<T: ValueEnum>(value: &str) -> Result<T, String> {
+    T::from_str(value, true).map_err(|_| {
+        let values = T::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        let known: Vec<_> = values.map(|value| value.get_name().to_owned()).collect();
+        format!("`{}` is not one of {}", excerpt(value), known.join(", "))
+    })
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    text.bytes().take(at).filter(|byte| *byte == b'\n').count().saturating_add(1)
+}
+
+fn invalid(file: &Path, what: &str, hint: &str) -> Usage {
+    Usage::Other { code: "invalid_setting", message: format!("{}: {what}", file.display()), hint: hint.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Result<Settings, String> {
+        Settings::parse(text, Path::new("/home/a/.config/stockbook/config.toml")).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn settings_are_read_and_paths_are_from_the_file() {
+        let settings = parsed("book = 'mine.db'\nportfolio = \"ira\"\noutput_format = 'JSON'\n").unwrap();
+        assert_eq!(settings.book.unwrap(), Path::new("/home/a/.config/stockbook/mine.db"));
+        assert_eq!(settings.portfolio.unwrap().as_str(), "ira");
+        assert_eq!(settings.output_format, Some(Format::Json));
+        assert_eq!(parsed("book = '/b.db'").unwrap().book.unwrap(), Path::new("/b.db"));
+    }
+
+    #[test]
+    fn what_is_no_setting_is_refused() {
+        for (text, said) in [
+            ("portfolo = 'ira'", "`portfolo` is not a setting"),
+            ("\nbook = ", "line 2"),
+            ("book = 3", "no text"),
+            ("new_stock_currency = 'euros'", "new_stock_currency"),
+            ("color = 'blue'", "not one of auto, always, never"),
+            ("book = ''", "the path is empty"),
+        ] {
+            let error = parsed(text).unwrap_err();
+            assert!(error.contains(said), "{error}");
+        }
+    }
+}
