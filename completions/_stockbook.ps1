@@ -236,6 +236,8 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
         }
         'stockbook;split' {
             [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The day: YYYY-MM-DD, today or yesterday [default: today]')
+            [CompletionResult]::new('--round', '--round', [CompletionResultType]::ParameterName, 'Round the shares after it: what is no whole share was sold for --cash-in-lieu')
+            [CompletionResult]::new('--cash-in-lieu', '--cash-in-lieu', [CompletionResultType]::ParameterName, 'What was paid for the fraction of a share that it leaves in the portfolio')
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Your own id, a UUID or any text: repeating the command with it records nothing twice')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')

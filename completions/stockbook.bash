@@ -2650,13 +2650,21 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__split)
-            opts="-p -O -n -q -h --date --force --id --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            opts="-p -O -n -q -h --date --round --cash-in-lieu --force --id --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --date)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --round)
+                    COMPREPLY=($(compgen -W "down" -- "${cur}"))
+                    return 0
+                    ;;
+                --cash-in-lieu)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -224,6 +224,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         }
         &'stockbook;split'= {
             cand --date 'The day: YYYY-MM-DD, today or yesterday [default: today]'
+            cand --round 'Round the shares after it: what is no whole share was sold for --cash-in-lieu'
+            cand --cash-in-lieu 'What was paid for the fraction of a share that it leaves in the portfolio'
             cand --id 'Your own id, a UUID or any text: repeating the command with it records nothing twice'
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'

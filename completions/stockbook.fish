@@ -202,6 +202,8 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -s n -l dr
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -s q -l quiet -d 'No sentence on success, no progress'
 complete -c stockbook -n "__fish_stockbook_using_subcommand dividend" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l date -d 'The day: YYYY-MM-DD, today or yesterday [default: today]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l round -d 'Round the shares after it: what is no whole share was sold for --cash-in-lieu' -r -f -a "down\t'To whole shares'"
+complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l cash-in-lieu -d 'What was paid for the fraction of a share that it leaves in the portfolio' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l id -d 'Your own id, a UUID or any text: repeating the command with it records nothing twice' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand split" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand split" -s p -l portfolio -d 'The portfolio: where to record [default: main], what to show [default: all]' -r

@@ -56,7 +56,7 @@ pub use prices::{ChangedPrices, PricePeriod, UpdatePrice, UpdatedPrice, rebase_p
 pub use rematch::ReorderedDay;
 pub use returns::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, returns};
 pub use session::{Mode, News, Outcome, Recorded, Session, SessionError};
-pub use splits::{Nearby, SplitReceipt, SplitRequest, split_stock};
+pub use splits::{CashInLieu, FractionSale, Nearby, SplitReceipt, SplitRequest, split_stock};
 pub use stocks::{AddStock, add_stock, edit_stock};
 pub use trades::{TradeReceipt, TradeRequest, TradeTerms, execute_trade};
 pub use transfers::{TransferReceipt, TransferRequest, transfer_shares};

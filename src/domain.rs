@@ -79,7 +79,8 @@ pub use text::{CompanyName, Industry, Note, PortfolioName, Sector, is_unprintabl
 pub use time_of_day::TimeOfDay;
 pub use trade::{Consideration, Dividend, Side, Trade, Transfer};
 pub use transaction::{
-    DividendReceivedEvent, LotsRematchedEvent, StockSplitEvent, TransactionExecutedEvent, TransactionVoidedEvent,
+    DividendReceivedEvent, LotsRematchedEvent, Rounding, StockSplitEvent, TransactionExecutedEvent,
+    TransactionVoidedEvent,
 };
 pub use transaction_type::TransactionType;
 pub use valuation::{Valuation, weights};

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::lookup::{known_portfolio, known_record, known_stock};
 use super::rematch::{Cause, rematch_stale};
+use super::splits::fractions_sold;
 use crate::domain::{
     Day, ExternalId, LotsNeeded, Note, Portfolio, PortfolioName, Sequence, Stock, Symbol, TransactionId,
     TransactionVoidedEvent,
@@ -108,7 +109,14 @@ pub fn void_record(
     if record.is_voided() {
         return Ok(VoidReceipt { records: vec![record], entered: None, rematched: Vec::new() });
     }
-    void_all(unit, vec![record], reason)
+    let mut records = vec![record];
+    // What was paid for fractions goes with the split that left them.
+    if let Some(Record::Split(split)) = records.first() {
+        let stock = known_stock(unit, &split.symbol)?;
+        let sold = fractions_sold(unit, &stock, split.effective_date)?;
+        records.extend(sold.into_iter().map(Record::Transaction));
+    }
+    void_all(unit, records, reason)
 }
 
 fn void_all(unit: &mut UnitOfWork<'_>, records: Vec<Record>, reason: Option<&Note>) -> anyhow::Result<VoidReceipt> {

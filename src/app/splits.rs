@@ -1,5 +1,7 @@
 //! Splits.
 
+mod cash_in_lieu;
+
 use chrono::Days;
 
 use super::corrections::Record;
@@ -8,9 +10,13 @@ use super::rematch::{Cause, rematch_stale};
 use super::same_record::{Asked, NewId};
 use super::{known_portfolio, known_stock};
 use crate::domain::{
-    Day, DomainError, ExternalId, LotsNeeded, PortfolioName, SplitTerms, Stock, Symbol, TransactionId, TransactionType,
+    Day, DomainError, ExternalId, LotsNeeded, Money, PortfolioName, SplitTerms, Stock, Symbol, TransactionId,
+    TransactionType,
 };
 use crate::store::{RematchedSale, SplitRow, StoreError, UnitOfWork};
+pub(super) use cash_in_lieu::fractions_sold;
+use cash_in_lieu::sell_fraction;
+pub use cash_in_lieu::{CashInLieu, FractionSale};
 
 /// What is done about a split that comes within a few days of another by the same ratio.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +38,8 @@ pub struct SplitRequest {
     pub date: Option<Day>,
     /// Whether one by the same ratio may be recorded within a few days of another.
     pub nearby: Nearby,
+    /// What was paid for the fraction that it leaves in a portfolio, where that is rounded down.
+    pub cash_in_lieu: Option<CashInLieu>,
     /// The user's own id.
     pub id: Option<ExternalId>,
     /// The portfolio with which a reference makes an id.
@@ -49,6 +57,8 @@ pub struct SplitReceipt {
     pub split: SplitRow,
     /// Sales that realize another gain because of it.
     pub rematched: Vec<RematchedSale>,
+    /// The sale of the fraction, where one was asked for.
+    pub fraction: Option<FractionSale>,
     /// What the user should know of recorded prices that it puts in doubt.
     pub price_advice: Option<String>,
 }
@@ -62,33 +72,46 @@ pub struct SplitReceipt {
 /// read or written.
 pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> anyhow::Result<SplitReceipt> {
     let mut stock = known_stock(unit, &request.symbol)?;
+    let (split, is_new) = record_split(unit, &mut stock, request)?;
+    let paid = request.cash_in_lieu.as_ref().filter(|_| split.voided_at.is_none());
+    let sale = paid.map(|paid| sell_fraction(unit, &stock, split.effective_date, paid)).transpose()?;
+    let cause = sale.filter(|_| !is_new).unwrap_or(split.split_id);
+    let rematched = rematch_stale(unit, &stock, Cause::transaction(cause, split.effective_date))?.sales;
+    let doubt = if is_new { price_doubt(unit, &stock, [Day::FIRST, Day::LAST])? } else { None };
+    let price_advice = doubt.map(|doubt| rebase_advice(&request.symbol, &doubt));
+    let fraction = sale.map(|sale| FractionSale::of(unit, &stock, sale)).transpose()?;
+    Ok(SplitReceipt { split, rematched, fraction, price_advice })
+}
+
+/// The split, and whether it was recorded just now; some positions may be stale then.
+fn record_split(
+    unit: &mut UnitOfWork<'_>,
+    stock: &mut Stock,
+    request: &SplitRequest,
+) -> anyhow::Result<(SplitRow, bool)> {
     let owner = known_portfolio(unit, &request.portfolio)?;
     let asked =
         Asked { ratio: Some(request.terms), date: request.date, ..Asked::new(TransactionType::Split, &request.symbol) };
     if let Some(given) = &request.id
         && let Some(Record::Split(split)) = asked.recorded::<anyhow::Error>(unit, given, owner.id())?
     {
-        return Ok(SplitReceipt { split, rematched: Vec::new(), price_advice: None });
+        return Ok((split, false));
     }
     let new = NewId::given::<anyhow::Error>(unit, request.id.as_ref(), owner.id(), request.fresh_id)?;
     let id = new.id;
     let date = request.date.unwrap_or(request.today);
-    match likeness::<anyhow::Error>(unit, &stock, date, request.terms)? {
-        Some(Likeness::Same(split)) => {
-            return Ok(SplitReceipt { split, rematched: Vec::new(), price_advice: None });
-        }
+    match likeness::<anyhow::Error>(unit, stock, date, request.terms)? {
+        Some(Likeness::Same(split)) => return Ok((split, false)),
         Some(Likeness::Nearby(known)) if request.nearby == Nearby::Refuse => {
             let SplitRow { symbol, terms: known, effective_date, .. } = known;
             return Err(DomainError::SplitNearby { symbol, date: effective_date, known, asked_date: date }.into());
         }
         Some(Likeness::Nearby(_)) | None => {}
     }
-    apply_split::<anyhow::Error>(unit, &mut stock, new, date, request.terms)?;
-    let rematched = rematch_stale(unit, &stock, Cause::transaction(id, date))?.sales;
+    let paid = request.cash_in_lieu.as_ref().map(|paid| paid.amount);
+    apply_split::<anyhow::Error>(unit, stock, new, date, (request.terms, paid))?;
     let split = unit.split(id)?.ok_or_else(|| anyhow::anyhow!("the split is not there"))?;
-    let doubt = price_doubt(unit, &stock, [Day::FIRST, Day::LAST])?;
-    let price_advice = doubt.map(|doubt| rebase_advice(&request.symbol, &doubt));
-    Ok(SplitReceipt { split, rematched, price_advice })
+    Ok((split, true))
 }
 
 /// How a split that is told is like one that the book has.
@@ -157,10 +180,10 @@ pub(super) fn apply_split<E: From<StoreError> + From<DomainError>>(
     stock: &mut Stock,
     NewId { id, identity }: NewId,
     date: Day,
-    terms: SplitTerms,
+    (terms, cash_in_lieu): (SplitTerms, Option<Money>),
 ) -> Result<(), E> {
     let ratio = terms.ratio();
-    stock.split(id, identity, date, terms);
+    stock.split(id, identity, date, terms, cash_in_lieu);
     unit.save(stock)?;
     let place = unit.last_sequence();
     for portfolio in unit.portfolios_with(stock)? {

@@ -125,9 +125,13 @@ pub(super) enum Command {
     /// Record a split of a stock, effective before the trades of its day
     ///
     /// Quantities of all portfolios are multiplied, exactly, and costs stay as they are. Prices
-    /// recorded for earlier days are shown and valued adjusted.
+    /// recorded for earlier days are shown and valued adjusted. A broker that keeps whole shares only
+    /// sells the fraction: that is a sale of its own, right after the split, in the portfolio that
+    /// --portfolio names or that alone has one. Given again for a known split, it records another
+    /// portfolio's; to void the split voids these sales.
     #[command(after_help = "Examples:\n  stockbook split AAPL 4:1 --date 2020-08-31\n  \
-                            stockbook split GE 1:8 --date 2021-08-02")]
+                            stockbook split GE 1:8 --date 2021-08-02\n  \
+                            stockbook split GE 1:8 --date 2021-08-02 --round down --cash-in-lieu 51.20")]
     Split(SplitArgs),
     /// Move shares to another portfolio, with the dates and cost of their lots
     #[command(after_help = "Example:\n  stockbook -p main transfer AAPL 5 --to retirement --date 2024-03-01")]

@@ -22,7 +22,7 @@ use super::output::{
 use super::settings::{Holding, Settings};
 use crate::app::{self, CheckReport, LogRepair, LogReport, Mode, News, Outcome, Recorded, Session, SessionError};
 use crate::bus::{EventBus, ForeignEffect};
-use crate::domain::{Day, Head, Instant, PortfolioName, Symbol};
+use crate::domain::{Day, Head, Instant, PortfolioName};
 use crate::store::{Book, LogError, UnitOfWork};
 
 /// What the program is surrounded by; the composition root fills it in.
@@ -361,12 +361,6 @@ pub(super) fn show_recorded(show: impl FnOnce() -> anyhow::Result<()>) {
 pub(super) fn say(sentence: &str) {
     // Where standard error is closed there is nobody left to tell.
     let _ = writeln!(io::stderr(), "{}", printable(sentence));
-}
-
-/// Says why a figure that follows from a recorded price is missing.
-pub(super) fn say_too_long(figure: &str, symbol: &Symbol, price_date: Day) {
-    let reason = "with the splits since counted, it has more than 18 digits before the point";
-    say(&format!("warning: the {figure} of {symbol}, recorded on {price_date}, is not shown: {reason}"));
 }
 
 fn no_place(message: &str) -> Usage {

@@ -99,7 +99,9 @@ impl Failure {
                 | DomainError::SplitNearby { .. }
                 | DomainError::CurrencyMismatch { .. }
                 | DomainError::TooLarge { .. }
-                | DomainError::PriceTooLarge { .. } => Self::REFUSED,
+                | DomainError::PriceTooLarge { .. }
+                | DomainError::NoFraction { .. }
+                | DomainError::SeveralFractions { .. } => Self::REFUSED,
             };
             return Self::new(exit, error.code(), error, error.hint());
         }

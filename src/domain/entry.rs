@@ -52,6 +52,8 @@ pub enum EntryKind {
         proceeds: Money,
         /// The lots that the caller picked; none for the portfolio's own rule.
         picked: Vec<PickedLot>,
+        /// Of the fraction that a split left: the day of the split.
+        as_of: Option<Day>,
     },
     /// Shares left for another portfolio, with their lots.
     TransferOut {
@@ -85,7 +87,7 @@ pub enum EntryKind {
 /// When on its day something counts. What counts at the same moment does so in the order of recording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Moment {
-    /// Before all else: a split.
+    /// Before all else: a split, and the sale of a fraction that it left.
     Split,
     /// Before what has a time: lots held from before and shares that arrive by a transfer, where their time
     /// is not known, and on a day whose sales need them its purchases without a time.
@@ -136,7 +138,7 @@ impl Entry {
         kind: EntryKind,
     ) -> Self {
         let moment = match (&kind, time) {
-            (EntryKind::Split(_), _) => Moment::Split,
+            (EntryKind::Split(_), _) | (EntryKind::Sale { as_of: Some(_), .. }, None) => Moment::Split,
             (_, Some(time)) => Moment::At(time),
             (EntryKind::TransferIn { .. } | EntryKind::Purchase { as_of: Some(_), .. }, None) => Moment::Before,
             (EntryKind::TransferOut { .. }, None) => Moment::Last,

@@ -228,6 +228,26 @@ pub enum DomainError {
         /// The day of the price.
         date: Day,
     },
+    /// A split left whole shares, or none, where a fraction was to be paid for.
+    #[error("the split of {symbol} on {date} left no fraction of a share{}", in_portfolio(portfolio.as_ref()))]
+    NoFraction {
+        /// The stock.
+        symbol: Symbol,
+        /// The portfolio; none for all.
+        portfolio: Option<PortfolioName>,
+        /// The day of the split.
+        date: Day,
+    },
+    /// A fraction was paid for, and several portfolios have one.
+    #[error("the split of {symbol} on {date} left fractions in several portfolios: {portfolios}")]
+    SeveralFractions {
+        /// The stock.
+        symbol: Symbol,
+        /// The portfolios, parted by commas.
+        portfolios: String,
+        /// The day of the split.
+        date: Day,
+    },
     /// The stored lots are not those that the totals speak of: the book is damaged.
     #[error("the open lots of {symbol} in portfolio {portfolio} do not add up to the {held} held")]
     LotsMissing {
@@ -270,6 +290,8 @@ impl DomainError {
             Self::SplitExists { .. } => "split_exists",
             Self::SplitNearby { .. } => "split_nearby",
             Self::CurrencyMismatch { .. } => "currency_mismatch",
+            Self::NoFraction { .. } => "no_fraction",
+            Self::SeveralFractions { .. } => "several_fractions",
             Self::TooLarge { .. } | Self::PriceTooLarge { .. } => "too_large",
             Self::LotsMissing { .. } => "damaged_book",
         }
@@ -349,6 +371,10 @@ impl DomainError {
                 "take it back with `stockbook remove-price {symbol} {date}`, or say as of which day it counts shares \
                  with `stockbook rebase-prices`"
             ),
+            Self::NoFraction { .. } => "leave --round and --cash-in-lieu out, or name another portfolio".to_owned(),
+            Self::SeveralFractions { .. } => {
+                "name one with --portfolio; given again, the split records the sale of another".to_owned()
+            }
             Self::LotsMissing { .. } => return None,
         };
         Some(hint)
@@ -362,4 +388,8 @@ fn listed(ids: &[TransactionId], count: u64) -> String {
         0 => listed,
         more => format!("{listed} and {more} more"),
     }
+}
+
+fn in_portfolio(portfolio: Option<&PortfolioName>) -> String {
+    portfolio.map(|name| format!(" in portfolio {name}")).unwrap_or_default()
 }

@@ -69,6 +69,11 @@ impl Fraction {
         Self::new(&self.numerator * &other.denominator, &self.denominator * &other.numerator)
     }
 
+    /// What a number that is not negative is more than a whole one.
+    pub(super) fn beyond_whole(&self) -> Self {
+        Self { numerator: &self.numerator % &self.denominator, denominator: self.denominator.clone() }
+    }
+
     /// Rounded half to even at so many places.
     ///
     /// # Errors

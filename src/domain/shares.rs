@@ -105,6 +105,16 @@ impl Shares {
         rounded.unwrap_or_default()
     }
 
+    /// What they are more than a whole number of shares.
+    #[must_use]
+    pub fn beyond_whole(&self) -> Self {
+        if let Some(amount) = self.even() {
+            return Self::even_of(amount.fract().normalize());
+        }
+        // What is left by a whole number is less than 1, which is not too large.
+        Self::of(self.fraction().beyond_whole()).unwrap_or_default()
+    }
+
     /// What is shown, as a number of shares.
     #[must_use]
     pub fn rounded(&self) -> Self {

@@ -1,10 +1,10 @@
 //! Stocks and their prices.
 
 use super::{
-    AggregateRoot, CompanyName, Currency, Day, DomainError, DomainEvent, Industry, Isin, Note, Portfolio, PositionKey,
-    Price, RaisedEvents, Sector, SplitTerms, StockCreatedEvent, StockEditedEvent, StockId, StockPriceRemovedEvent,
-    StockPriceUpdatedEvent, StockRemovedEvent, StockSplitEvent, Stream, Symbol, TransactionId, TransactionVoidedEvent,
-    Version,
+    AggregateRoot, CompanyName, Currency, Day, DomainError, DomainEvent, Industry, Isin, Money, Note, Portfolio,
+    PositionKey, Price, RaisedEvents, Rounding, Sector, SplitTerms, StockCreatedEvent, StockEditedEvent, StockId,
+    StockPriceRemovedEvent, StockPriceUpdatedEvent, StockRemovedEvent, StockSplitEvent, Stream, Symbol, TransactionId,
+    TransactionVoidedEvent, Version,
 };
 
 /// What is known of a stock besides its prices.
@@ -207,17 +207,26 @@ impl Stock {
     }
 
     /// Splits its shares, effective before the trades of a day. `identity` stands for the split where
-    /// that is not its id. Raises [`StockSplitEvent`].
+    /// that is not its id; `cash_in_lieu` was paid for a fraction that it left. Raises [`StockSplitEvent`].
     pub fn split(
         &mut self,
         split_id: TransactionId,
         identity: Option<TransactionId>,
         effective_date: Day,
         terms: SplitTerms,
+        cash_in_lieu: Option<Money>,
     ) {
-        let (stock_id, symbol) = (self.id, self.profile.symbol.clone());
-        let split = StockSplitEvent { split_id, stock_id, symbol, effective_date, terms, replaces: None, identity };
-        self.raise_event(DomainEvent::StockSplit(split));
+        self.raise_event(DomainEvent::StockSplit(StockSplitEvent {
+            split_id,
+            stock_id: self.id,
+            symbol: self.profile.symbol.clone(),
+            effective_date,
+            terms,
+            replaces: None,
+            identity,
+            round: cash_in_lieu.map(|_| Rounding::Down),
+            cash_in_lieu,
+        }));
     }
 
     /// Enters a voided split again. Raises [`StockSplitEvent`].

@@ -59,7 +59,7 @@ pub struct Trade {
     pub picked: Vec<PickedLot>,
     /// The transaction that it takes the place of.
     pub replaces: Option<TransactionId>,
-    /// Of a lot held from before: the day as of which the quantity counts shares.
+    /// As of [`TransactionExecutedEvent`].
     pub as_of: Option<Day>,
 }
 
@@ -67,10 +67,11 @@ impl Trade {
     /// When on its day it counts.
     #[must_use]
     pub fn moment(&self) -> Moment {
-        match (self.time, self.as_of) {
-            (Some(time), _) => Moment::At(time),
-            (None, Some(_)) => Moment::Before,
-            (None, None) => Moment::After,
+        match (self.time, self.as_of, self.side) {
+            (Some(time), _, _) => Moment::At(time),
+            (None, Some(_), Side::Buy) => Moment::Before,
+            (None, Some(_), Side::Sell) => Moment::Split,
+            (None, None, _) => Moment::After,
         }
     }
 

@@ -43,7 +43,8 @@ pub struct TransactionExecutedEvent {
     /// The voided transaction whose place it takes; absent where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<TransactionId>,
-    /// Of a lot held from before: the day as of which its quantity counts shares. Absent of all else.
+    /// Of a lot held from before: the day as of which its quantity counts shares. Of a sale: the day of the
+    /// split whose fraction it sells, before all trades. Absent of all else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Day>,
     /// The id that stands for it from now on, which something had that was taken back; absent where
@@ -62,7 +63,8 @@ impl TransactionExecutedEvent {
         let (portfolio, quantity) = (self.portfolio_id, self.quantity);
         let kind = match self.transaction_type {
             TransactionType::Sell => {
-                EntryKind::Sale { portfolio, quantity, proceeds: self.total_amount, picked: self.lots.clone() }
+                let (proceeds, picked) = (self.total_amount, self.lots.clone());
+                EntryKind::Sale { portfolio, quantity, proceeds, picked, as_of: self.as_of }
             }
             TransactionType::TransferOut => EntryKind::TransferOut { portfolio, quantity, picked: self.lots.clone() },
             TransactionType::TransferIn => EntryKind::TransferIn { portfolio, quantity },
@@ -148,6 +150,20 @@ pub struct StockSplitEvent {
     /// As of [`TransactionExecutedEvent`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<TransactionId>,
+    /// How a broker rounded the shares; absent where it did not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round: Option<Rounding>,
+    /// What it paid for the fraction, whose sale is an event of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cash_in_lieu: Option<Money>,
+}
+
+/// How a broker rounds a number of shares after a split.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Rounding {
+    /// To whole shares; it pays for the fraction.
+    Down,
 }
 
 /// A transaction, dividend, split or transfer was taken back.

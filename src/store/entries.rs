@@ -163,9 +163,13 @@ fn stored_entry(row: &Row<'_>, portfolio: PortfolioId, facts: Facts<'_>) -> Resu
     let total: Money = text(row, 5)?;
     let kind = match text::<TransactionType>(row, 2)? {
         TransactionType::Buy => EntryKind::purchase(portfolio, (text(row, 4)?, optional(row, 10)?), total),
-        TransactionType::Sell => {
-            EntryKind::Sale { portfolio, quantity: text(row, 4)?, proceeds: total, picked: facts.picked(row, 7)? }
-        }
+        TransactionType::Sell => EntryKind::Sale {
+            portfolio,
+            quantity: text(row, 4)?,
+            proceeds: total,
+            picked: facts.picked(row, 7)?,
+            as_of: optional(row, 10)?,
+        },
         TransactionType::TransferOut => {
             EntryKind::TransferOut { portfolio, quantity: text(row, 4)?, picked: facts.picked(row, 7)? }
         }

@@ -28,7 +28,7 @@ impl UnitOfWork<'_> {
     pub(super) fn traded(&self) -> Result<BTreeMap<i64, Vec<Trader>>, StoreError> {
         let sql = format!(
             "SELECT t.stock, t.portfolio, max(CASE t.type WHEN 'DIVIDEND' THEN NULL
-                    ELSE max(t.trade_date || {MOMENT}, coalesce(t.as_of || '1', '')) END),
+                    ELSE max(t.trade_date || {MOMENT}, iif(t.type = 'BUY', coalesce(t.as_of || '1', ''), '')) END),
                 (SELECT max(effective_date) FROM splits WHERE splits.stock = t.stock)
             FROM transactions t GROUP BY t.stock, t.portfolio"
         );

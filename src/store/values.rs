@@ -26,6 +26,7 @@ impl ToSql for Moment {
 
 /// The moment of transactions `t` as the columns of moments have it.
 pub(super) const MOMENT: &str = "CASE WHEN t.trade_time IS NOT NULL THEN '2 ' || t.trade_time
+    WHEN t.type = 'SELL' AND t.as_of IS NOT NULL THEN '0'
     WHEN t.type = 'TRANSFER_IN' OR t.as_of IS NOT NULL THEN '1' WHEN t.type = 'TRANSFER_OUT' THEN '4' ELSE '3' END";
 
 /// A text that was written byte by byte, in UTF-8: checking that again would take as long as writing it.

@@ -60,7 +60,10 @@ fn entries(happenings: &[Happening]) -> Vec<Entry> {
         let mut add = |place, kind| entries.push(Entry::recorded(id, (date, time), place, kind));
         match what {
             0..=3 => add(place, EntryKind::purchase(owner, (quantity, None), money)),
-            4..=6 => add(place, EntryKind::Sale { portfolio: owner, quantity, proceeds: money, picked: Vec::new() }),
+            4..=6 => add(
+                place,
+                EntryKind::Sale { portfolio: owner, quantity, proceeds: money, picked: Vec::new(), as_of: None },
+            ),
             7 => {
                 add(place, EntryKind::TransferOut { portfolio: owner, quantity, picked: Vec::new() });
                 add(place.saturating_add(1), EntryKind::TransferIn { portfolio: other, quantity });

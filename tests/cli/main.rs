@@ -15,6 +15,8 @@ mod backups;
 #[cfg(test)]
 mod by_day;
 #[cfg(test)]
+mod cash_in_lieu;
+#[cfg(test)]
 mod checks;
 #[cfg(test)]
 mod config;

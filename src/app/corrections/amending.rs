@@ -302,7 +302,10 @@ fn amended(
         note,
         picked,
         replaces: Some(old.transaction_id),
-        // A lot that was counted as of its own day goes on to be.
-        as_of: old.as_of.map(|as_of| if as_of == old.trade_date { date } else { as_of.max(date) }),
+        // A lot that was counted as of its own day goes on to be; a split leaves its fraction on its own.
+        as_of: match side {
+            Side::Buy => old.as_of.map(|as_of| if as_of == old.trade_date { date } else { as_of.max(date) }),
+            Side::Sell => old.as_of.filter(|as_of| *as_of == date),
+        },
     }))
 }

@@ -26,7 +26,7 @@ pub use formula::defused;
 pub use prices::PriceRow;
 pub use trades::{DividendRow, SplitRow, TradeRow};
 
-use crate::domain::{Day, Moment, Symbol};
+use crate::domain::{Day, Moment, Side, Symbol};
 use crate::formats::Fault;
 pub use crate::formats::{CurrencyMark, DateFormat, RowFault, TimeZone};
 use crate::store::Grouped;
@@ -90,7 +90,10 @@ impl ImportRow {
     #[must_use]
     pub fn moment(&self) -> Moment {
         match self {
-            Self::Trade(TradeRow { time: None, as_of: Some(_), .. }) => Moment::Before,
+            Self::Trade(TradeRow { time: None, as_of: Some(_), side, .. }) => match side {
+                Side::Buy => Moment::Before,
+                Side::Sell => Moment::Split,
+            },
             Self::Trade(trade) => trade.time.map_or(Moment::After, Moment::At),
             Self::Dividend(dividend) => dividend.time.map_or(Moment::After, Moment::At),
             Self::Split(_) => Moment::Split,

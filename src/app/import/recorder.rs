@@ -197,7 +197,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         }
         let fresh = self.unit.fresh_id();
         let new = NewId::given::<Refusal>(self.unit, row.id.as_ref(), owner, fresh)?;
-        apply_split::<Refusal>(self.unit, Rc::make_mut(&mut stock), new, row.date, row.terms)?;
+        apply_split::<Refusal>(self.unit, Rc::make_mut(&mut stock), new, row.date, (row.terms, None))?;
         if !self.unit.stale_portfolios(&stock)?.is_empty() {
             self.late.note(&row.symbol, row.date, new.id, at);
         }

@@ -49,7 +49,9 @@ impl From<DomainError> for Refusal {
             | DomainError::SymbolExists { .. }
             | DomainError::PortfolioExists { .. }
             | DomainError::TooLarge { .. }
-            | DomainError::PriceTooLarge { .. } => false,
+            | DomainError::PriceTooLarge { .. }
+            | DomainError::NoFraction { .. }
+            | DomainError::SeveralFractions { .. } => false,
         };
         let (code, message, hint) = (error.code(), error.to_string(), error.hint());
         Self::Row(Fault { code, message, hint, is_by_itself })

@@ -33,7 +33,10 @@ pub(super) enum Action {
 
 impl Action {
     fn new(transaction_type: TransactionType, as_of: Option<Day>) -> Self {
-        as_of.map_or(Self::Other(transaction_type), |_| Self::Opening)
+        match (transaction_type, as_of) {
+            (TransactionType::Buy, Some(_)) => Self::Opening,
+            (other, _) => Self::Other(other),
+        }
     }
 
     pub(super) fn as_str(self) -> &'static str {

@@ -185,12 +185,24 @@ pub(in crate::cli) struct SplitArgs {
     /// The day: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
+    /// Round the shares after it: what is no whole share was sold for --cash-in-lieu
+    #[arg(long, value_enum, requires = "cash_in_lieu")]
+    pub(in crate::cli) round: Option<RoundArg>,
+    /// What was paid for the fraction of a share that it leaves in the portfolio
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, requires = "round", value_parser = Money::entered)]
+    pub(in crate::cli) cash_in_lieu: Option<Money>,
     /// Record it although one by the same ratio is recorded within seven days
     #[arg(long)]
     pub(in crate::cli) force: bool,
     /// Your own id, a UUID or any text: repeating the command with it records nothing twice
     #[arg(long)]
     pub(in crate::cli) id: Option<ExternalId>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(in crate::cli) enum RoundArg {
+    /// To whole shares
+    Down,
 }
 
 #[derive(Debug, Args)]

@@ -1,8 +1,8 @@
 //! `dividend`, `split` and `transfer`.
 
 use crate::app::{
-    Claim, DividendRequest, Nearby, Payment, SplitRequest, TransferRequest, receive_dividend, split_stock,
-    transfer_shares,
+    CashInLieu, Claim, DividendRequest, FractionSale, Nearby, Payment, SplitReceipt, SplitRequest, TransferRequest,
+    receive_dividend, split_stock, transfer_shares,
 };
 use crate::cli::args::{DividendArgs, SplitArgs, TransferArgs};
 use crate::cli::context::{Context, say, show_recorded};
@@ -10,7 +10,7 @@ use crate::cli::dates::past_day;
 use crate::cli::failure::Usage;
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
-use crate::cli::views::{holds, position};
+use crate::cli::views::{disposal, holds, position, transaction};
 use crate::domain::{Money, TransactionId};
 
 pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> anyhow::Result<()> {
@@ -91,23 +91,44 @@ pub(in crate::cli) fn split(args: SplitArgs, context: &Context<'_>) -> anyhow::R
         terms: args.ratio,
         date: past_day(args.date, context.today)?,
         nearby: if args.force { Nearby::Record } else { Nearby::Refuse },
+        cash_in_lieu: args.cash_in_lieu.map(|amount| CashInLieu {
+            amount,
+            portfolio: context.portfolio.clone(),
+            fresh_id: TransactionId::new(context.new_id()),
+        }),
         id: args.id,
         portfolio: context.written_portfolio(),
         fresh_id: TransactionId::new(context.new_id()),
         today: context.today,
     };
     let recorded = context.write(|unit| split_stock(unit, &request))?;
-    let split = &recorded.value.split;
-    let sentences = vec![
-        format!("split {} {} on {}, before that day's trades", split.symbol, split.terms, split.effective_date),
-        format!("id {}", split.split_id),
-    ];
+    let SplitReceipt { split, fraction, .. } = &recorded.value;
+    let mut sentences =
+        vec![format!("split {} {} on {}, before that day's trades", split.symbol, split.terms, split.effective_date)];
+    if let Some(FractionSale { transaction: row, position, .. }) = fraction {
+        let quantity = row.quantity.map(|quantity| figure::shares(&quantity.into())).unwrap_or_default();
+        let amount = figure::amount(row.total_amount, row.currency);
+        sentences.push(format!(
+            "the fraction, {quantity} {} in portfolio {}, was paid for with {amount}",
+            row.symbol, row.portfolio
+        ));
+        sentences.push(holds(position, row));
+    }
+    sentences.push(format!("id {}", split.split_id));
+    let sale = |FractionSale { transaction: row, disposals, position: totals }: &FractionSale| {
+        let disposals = disposals.iter().map(|part| disposal(part, &row.portfolio, &row.symbol, row.currency));
+        let mut members = transaction(row);
+        members.0.push(("disposals", Value::List(disposals.collect())));
+        members.0.push(("position", Value::Object(position(totals))));
+        Value::Object(members)
+    };
     let members = Record(vec![
         ("split_id", Value::exact(&split.split_id)),
         ("symbol", Value::text(&split.symbol)),
         ("effective_date", Value::exact(&split.effective_date)),
         ("new_shares", Value::exact(&split.terms.new_shares)),
         ("old_shares", Value::exact(&split.terms.old_shares)),
+        ("sale", fraction.as_ref().map_or(Value::Null, sale)),
     ]);
     let receipt = Receipt::new(sentences, members).rematched(&recorded.value.rematched);
     if let Some(advice) = &recorded.value.price_advice {

@@ -2,10 +2,10 @@
 
 use crate::app::{self, HoldingsFilter};
 use crate::cli::args::HoldingsArgs;
-use crate::cli::context::{Context, say_too_long};
+use crate::cli::context::Context;
 use crate::cli::dates::{past_day, past_moment};
 use crate::cli::output::{Listing, Record, Value};
-use crate::cli::views::holdings_table;
+use crate::cli::views::{holdings_table, say_too_long};
 use crate::domain::{Day, Percentage};
 use crate::store::SummaryRow;
 

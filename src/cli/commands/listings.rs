@@ -2,10 +2,10 @@
 
 use crate::app::{known_portfolio, known_stock, listed_symbol};
 use crate::cli::args::{PricesArgs, TransactionsArgs};
-use crate::cli::context::{Context, say_too_long};
+use crate::cli::context::Context;
 use crate::cli::dates::Range;
 use crate::cli::output::{Cell, Column, Format, Listing, Record, Row, Rows, Table, Tone, Value, figure};
-use crate::cli::views::transaction;
+use crate::cli::views::{say_too_long, transaction};
 use crate::domain::{Currency, Industry, Percentage, Sector, TransactionType};
 use crate::store::{DayPrice, ListedStock, TransactionFilter, TransactionRow};
 

@@ -87,7 +87,10 @@ impl Position {
     fn matched(&mut self, entry: &Entry, asked: Quantity, picked: &[PickedLot]) -> Result<Vec<Lot>, DomainError> {
         let held = self.totals.quantity.clone();
         // Whoever asks for what is shown means all of it, whatever the splits have left behind.
-        let quantity = if held.shown() == asked.decimal() { held.clone() } else { asked.into() };
+        let is_all = |whole: &Shares| whole.shown() == asked.decimal();
+        let is_of_fraction = matches!(entry.kind, EntryKind::Sale { as_of: Some(_), .. });
+        let fraction = is_of_fraction.then(|| held.beyond_whole()).filter(is_all);
+        let quantity = if is_all(&held) { held.clone() } else { fraction.unwrap_or_else(|| asked.into()) };
         if quantity > held {
             return Err(self.insufficient(entry, asked));
         }

@@ -121,10 +121,7 @@ impl TradeColumns {
         match action(row.required(self.action, Column::Action)?)? {
             Action::Trade(Side::Buy) => self.purchase(row, None).map(ImportRow::Trade),
             Action::Opening => self.purchase(row, Some(row.when(self.date, None)?.day)).map(ImportRow::Trade),
-            Action::Trade(Side::Sell) => {
-                self.refuse_as_of(row)?;
-                self.trade(row, Side::Sell).map(ImportRow::Trade)
-            }
+            Action::Trade(Side::Sell) => self.sale(row).map(ImportRow::Trade),
             Action::Dividend => {
                 self.refuse_as_of(row)?;
                 self.dividend(row).map(ImportRow::Dividend)
@@ -145,6 +142,15 @@ impl TradeColumns {
             let message = format!("the shares of a lot of {} cannot be counted as of {as_of}, before it", trade.date);
             return Err(Fault::new("invalid_as_of", message)
                 .with_hint("give the day on which the lot had this quantity, or leave as_of empty"));
+        }
+        Ok(TradeRow { as_of, ..trade })
+    }
+
+    /// A sale; that of a fraction which a split left has its own day as the one as of which it counts shares.
+    fn sale(&self, row: &Row<'_>) -> Result<TradeRow, Fault> {
+        let (as_of, trade) = (row.optional_day(self.as_of)?, self.trade(row, Side::Sell)?);
+        if as_of != Some(trade.date) {
+            self.refuse_as_of(row)?;
         }
         Ok(TradeRow { as_of, ..trade })
     }

@@ -89,8 +89,9 @@ fn said(event: &DomainEvent) -> String {
         }
         DomainEvent::TransactionExecuted(executed) => traded(executed),
         DomainEvent::DividendReceived(received) => received_dividend(received),
-        DomainEvent::StockSplit(StockSplitEvent { symbol, effective_date, terms, .. }) => {
-            format!("split {symbol} {terms} on {effective_date}, before that day's trades")
+        DomainEvent::StockSplit(StockSplitEvent { symbol, effective_date, terms, cash_in_lieu, .. }) => {
+            let paid = cash_in_lieu.map(|amount| format!(", a fraction paid for with {amount}")).unwrap_or_default();
+            format!("split {symbol} {terms} on {effective_date}, before that day's trades{paid}")
         }
         DomainEvent::TransactionVoided(voided) => format!("voided{}", because_of(voided.reason.as_ref())),
         DomainEvent::LotsRematched(rematched) => {

@@ -1,0 +1,135 @@
+//! Fractions of shares that a split leaves and a broker does not: it pays for them instead.
+
+use std::collections::BTreeSet;
+
+use crate::app::known_portfolio;
+use crate::app::ledger::Ledger;
+use crate::domain::{
+    Consideration, Day, Disposal, DomainError, EntryKind, ExternalId, Fee, LotsNeeded, Moment, Money, PortfolioName,
+    PositionTotals, Quantity, Side, Stock, Trade, TransactionId,
+};
+use crate::store::{TransactionRow, UnitOfWork};
+
+/// What a broker paid for the fraction of a share that a split left.
+#[derive(Debug, Clone)]
+pub struct CashInLieu {
+    /// The amount.
+    pub amount: Money,
+    /// The portfolio; the only one with a fraction unless given.
+    pub portfolio: Option<PortfolioName>,
+    /// The id that the sale gets.
+    pub fresh_id: TransactionId,
+}
+
+/// A fraction as it was sold.
+#[derive(Debug, Clone)]
+pub struct FractionSale {
+    /// The sale.
+    pub transaction: TransactionRow,
+    /// What it realized, lot by lot.
+    pub disposals: Vec<Disposal>,
+    /// What the position comes to now.
+    pub position: PositionTotals,
+}
+
+impl FractionSale {
+    /// The sale with this id.
+    pub(super) fn of(unit: &mut UnitOfWork<'_>, stock: &Stock, id: TransactionId) -> anyhow::Result<Self> {
+        let transaction = unit.transaction(id)?.ok_or_else(|| anyhow::anyhow!("the sale is not there"))?;
+        let portfolio = known_portfolio(unit, &transaction.portfolio)?;
+        let (disposals, position) = (unit.disposals(id)?, unit.current_totals(&portfolio, stock)?);
+        Ok(Self { transaction, disposals, position })
+    }
+}
+
+/// Sells the fraction that the split of a day left in a portfolio, right after the split and before all that
+/// was traded on the day, or finds the sale, if it was recorded before; its id. The position may be stale then.
+///
+/// # Errors
+/// If there is no such fraction, if several portfolios have one and none is named, if it was sold for
+/// another amount, or if the book cannot be read or written.
+pub(super) fn sell_fraction(
+    unit: &mut UnitOfWork<'_>,
+    stock: &Stock,
+    date: Day,
+    paid: &CashInLieu,
+) -> anyhow::Result<TransactionId> {
+    let symbol = stock.profile().symbol.clone();
+    let sold = fractions_sold(unit, stock, date)?;
+    let left = fractions(unit, stock, date)?;
+    let given = paid.portfolio.as_ref().map(|name| known_portfolio(unit, name)).transpose()?;
+    let names: BTreeSet<&PortfolioName> =
+        sold.iter().map(|sale| &sale.portfolio).chain(left.iter().map(|(name, _)| name)).collect();
+    let portfolio = match (given, names.into_iter().collect::<Vec<_>>().as_slice()) {
+        (Some(portfolio), _) => portfolio,
+        (None, [only]) => known_portfolio(unit, only)?,
+        (None, []) => return Err(DomainError::NoFraction { symbol, portfolio: None, date }.into()),
+        (None, several) => {
+            let portfolios = several.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+            return Err(DomainError::SeveralFractions { symbol, portfolios, date }.into());
+        }
+    };
+    let name = portfolio.name();
+    if let Some(sale) = sold.iter().find(|sale| sale.portfolio == *name) {
+        if sale.gross_amount() == Some(paid.amount) {
+            return Ok(sale.transaction_id);
+        }
+        let id: ExternalId = sale.transaction_id.to_string().parse()?;
+        return Err(DomainError::IdConflict { id, differs: "cash in lieu" }.into());
+    }
+    let Some((_, quantity)) = left.into_iter().find(|(of, _)| of == name) else {
+        return Err(DomainError::NoFraction { symbol, portfolio: Some(name.clone()), date }.into());
+    };
+    let trade = sale_of(quantity, date, paid);
+    unit.with_position(&portfolio, stock, LotsNeeded::All, |position, place| {
+        position.execute(&trade, place).map_err(anyhow::Error::from)
+    })?;
+    Ok(trade.id)
+}
+
+fn sale_of(quantity: Quantity, date: Day, paid: &CashInLieu) -> Trade {
+    Trade {
+        id: paid.fresh_id,
+        identity: None,
+        side: Side::Sell,
+        date,
+        time: None,
+        quantity,
+        consideration: Consideration::Amount(paid.amount),
+        fee: Fee::ZERO,
+        note: None,
+        picked: Vec::new(),
+        replaces: None,
+        as_of: Some(date),
+    }
+}
+
+/// The sales of fractions that the split of a day left, as far as they count.
+pub(in crate::app) fn fractions_sold(
+    unit: &mut UnitOfWork<'_>,
+    stock: &Stock,
+    date: Day,
+) -> anyhow::Result<Vec<TransactionRow>> {
+    let mut sold = Vec::new();
+    for portfolio in unit.portfolios_with(stock)? {
+        for stored in unit.facts()?.entries(portfolio.id(), stock)? {
+            if matches!(stored.entry.kind, EntryKind::Sale { as_of: Some(day), .. } if day == date) {
+                sold.extend(unit.transaction(stored.entry.id)?);
+            }
+        }
+    }
+    Ok(sold)
+}
+
+/// What the portfolios of a stock have beyond whole shares right after the splits of a day, and what was
+/// sold of it already.
+fn fractions(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -> anyhow::Result<Vec<(PortfolioName, Quantity)>> {
+    let portfolios = unit.portfolios_with(stock)?;
+    let ledger = Ledger::gather(unit.facts()?, stock, &portfolios)?;
+    let blanks = ledger.blanks(stock);
+    let is_before = |moment: (Day, Moment)| moment <= (date, Moment::Split);
+    let positions = ledger.replay(blanks, |entry| is_before((entry.date, entry.moment)))?;
+    let fraction = |totals: &PositionTotals| Quantity::shown(&totals.quantity.beyond_whole());
+    let left = positions.iter().filter_map(|it| Some((it.key().portfolio.clone(), fraction(it.totals())?)));
+    Ok(left.collect())
+}
