@@ -88,7 +88,8 @@ impl Book {
         let mut book = Self { index, _opened: opened, ..Self::with(connection, path, Access::ReadWrite) };
         book.keep_wal(true)?;
         let is_in_place = || path.symlink_metadata().is_ok_and(|there| same_file(&metadata, &there));
-        book.check_marks(|| !cfg!(unix) || is_in_place()).and_then(|()| book.configure()).map_err(|error| {
+        let checked = book.check_marks(|| !cfg!(unix) || is_in_place()).and_then(|()| index.reserve(path));
+        checked.and_then(|()| book.configure()).map_err(|error| {
             // SQLite does not say why it could not make one of its files; what else it has to say of a
             // file that it just opened is of the schema.
             if matches!(error, StoreError::Unwritable(_)) && has_no_room_for_files(path) {

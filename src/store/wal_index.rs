@@ -3,7 +3,8 @@
 //!
 //! - *Room.* SQLite makes the file longer by a byte in every 4 KiB. Where the disk has no room for the
 //!   rest, writing to the mapped memory kills the process (`SIGBUS`). With little room left, the
-//!   index is kept in the memory of a process that has the book to itself meanwhile.
+//!   index is kept in the memory of a process that has the book to itself meanwhile; and where blocks are
+//!   smaller than that, room is made at once for all that the index may grow to.
 //! - *Locks that are held for microseconds*, unless their holder is stopped. SQLite tries for them for
 //!   ten seconds, whatever patience it was told to have.
 
@@ -16,7 +17,7 @@ use std::time::{Duration, Instant as Moment};
 use rusqlite::Connection;
 
 use super::StoreError;
-use super::files::{careful, folder_of, open_regular};
+use super::files::{beside, careful, folder_of, open_regular};
 
 /// Where a connection keeps the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,10 +34,13 @@ impl WalIndex {
     /// Who holds a lock and is not stopped is done by then.
     const USUAL: Duration = Duration::from_millis(50);
 
+    /// Bytes of the file for which a byte that is written makes room.
+    const STRIDE: u64 = 4096;
+
     /// Where the index of this book belongs.
     pub(super) fn of(book: &Path) -> Self {
-        match free_bytes(book) {
-            Some(free) if free < Self::ROOM => Self::Private,
+        match disk(book) {
+            Some(Disk { free, .. }) if free < Self::ROOM => Self::Private,
             Some(_) | None => Self::Shared,
         }
     }
@@ -50,9 +54,7 @@ impl WalIndex {
         if self == Self::Private || Opened::is_any() {
             return Ok(());
         }
-        let mut name = book.file_name().unwrap_or_default().to_os_string();
-        name.push("-shm");
-        let Ok(file) = open_regular(careful().read(true), &book.with_file_name(name)) else { return Ok(()) };
+        let Ok(file) = open_regular(careful().read(true), &beside(book, "-shm")) else { return Ok(()) };
         let started = Moment::now();
         while is_held(&file) {
             if started.elapsed() > patience.max(Self::USUAL) {
@@ -60,6 +62,42 @@ impl WalIndex {
             }
             thread::sleep(Duration::from_millis(1));
         }
+        Ok(())
+    }
+
+    /// Once a connection has read, and by that made the file: where a block is smaller than what SQLite takes
+    /// for one, makes room for the index of the longest WAL that the disk can hold.
+    ///
+    /// # Errors
+    /// If there is no room.
+    #[cfg(target_os = "linux")]
+    pub(super) fn reserve(self, book: &Path) -> Result<(), StoreError> {
+        use rustix::fs::{FallocateFlags, fallocate};
+        use rustix::io::Errno;
+
+        // Of a part of the index, and of the pages of a WAL that it has room for.
+        const PART: u64 = 1 << 15;
+        const PAGES: u64 = 4096 * 4096;
+        let Some(Disk { free, .. }) = disk(book).filter(|disk| self == Self::Shared && disk.block < Self::STRIDE)
+        else {
+            return Ok(());
+        };
+        let Ok(file) = open_regular(careful().read(true).write(true), &beside(book, "-shm")) else { return Ok(()) };
+        let parts = free.div_ceil(PAGES).saturating_add(1);
+        let reserved = fallocate(&file, FallocateFlags::empty(), 0, parts.saturating_mul(PART));
+        // Closing it would end the locks that SQLite has on it.
+        std::mem::forget(file);
+        match reserved {
+            Err(Errno::NOSPC) => Err(StoreError::DiskFull),
+            // Not every file system can.
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Elsewhere blocks are not that small.
+    #[cfg(not(target_os = "linux"))]
+    #[expect(clippy::unnecessary_wraps, reason = "as elsewhere")]
+    pub(super) fn reserve(self, _book: &Path) -> Result<(), StoreError> {
         Ok(())
     }
 
@@ -96,15 +134,22 @@ impl Drop for Opened {
     }
 }
 
-/// What the disk of the book has left; `None` where the system does not tell.
+/// A file system: what it has left, and the size of its blocks, in bytes.
+struct Disk {
+    free: u64,
+    block: u64,
+}
+
+/// The disk of the book; `None` where the system does not tell.
 #[cfg(unix)]
-fn free_bytes(book: &Path) -> Option<u64> {
+fn disk(book: &Path) -> Option<Disk> {
     let disk = rustix::fs::statvfs(folder_of(book)).ok()?;
-    (disk.f_blocks > 0).then(|| disk.f_bavail.saturating_mul(disk.f_frsize))
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    (disk.f_blocks > 0).then_some(Disk { free, block: disk.f_frsize })
 }
 
 #[cfg(not(unix))]
-fn free_bytes(_book: &Path) -> Option<u64> {
+fn disk(_book: &Path) -> Option<Disk> {
     None
 }
 

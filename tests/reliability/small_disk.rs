@@ -3,9 +3,11 @@
 //! the tests say that they are left out.
 
 use std::fs::{self, File};
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -158,4 +160,40 @@ fn everything_else_has_an_exit_code_and_a_sentence_on_a_full_disk_too() {
         }
     }
     assert!(disk.run(&["check"]).status.success());
+}
+
+/// The index of the WAL is mapped memory: where a block is smaller than a page of memory, whoever writes to a
+/// part of it for which the disk has no block is killed.
+#[test]
+fn where_blocks_are_small_the_index_of_the_wal_has_room_to_grow() {
+    for block_size in [1024, 2048] {
+        let Some(disk) = SmallDisk::of(block_size) else {
+            eprintln!("left out: small disks; they need root, mkfs.ext4 and mount");
+            return;
+        };
+        let rows = "2024-01-02,buy,ACME,1,10\n".repeat(1000);
+        let trades = disk.folder().join("trades.csv");
+        fs::write(&trades, format!("date,action,symbol,quantity,price\n{rows}")).unwrap();
+        assert!(disk.run(&["import", "--add-stocks", trades.to_str().unwrap()]).status.success());
+        // It holds the book until somebody reads what it prints, which is more than a pipe takes.
+        let mut stuck = program_on(&disk.book(), &["transactions", "-O", "json"]);
+        let mut stuck = stuck.stdout(Stdio::piped()).spawn().unwrap();
+        let index = disk.folder().join("book.db-shm");
+        let started = Instant::now();
+        loop {
+            assert!(started.elapsed() < Duration::from_secs(10), "{block_size}: {:?}", index.metadata());
+            let Ok(found) = index.metadata() else { continue };
+            // For that of the WAL that is open, and of one that fills the disk.
+            if found.len() >= 2 << 15 && found.blocks() * 512 >= found.len() {
+                break;
+            }
+        }
+        // Others read and record meanwhile.
+        assert!(disk.run(&["buy", "ACME", "1", "1", "--date", "2024-01-02", "--wait", "0"]).status.success());
+        assert!(disk.run(&["holdings", "--wait", "0"]).status.success());
+        let mut printed = String::new();
+        stuck.stdout.take().unwrap().read_to_string(&mut printed).unwrap();
+        assert!(stuck.wait().unwrap().success());
+        assert!(disk.run(&["check"]).status.success());
+    }
 }
