@@ -70,6 +70,14 @@ impl Record {
         }
     }
 
+    /// The event that recorded it.
+    pub(super) fn sequence(&self) -> Sequence {
+        match self {
+            Self::Transaction(transaction) => transaction.sequence,
+            Self::Split(split) => split.sequence,
+        }
+    }
+
     fn is_voided(&self) -> bool {
         self.voided_at().is_some()
     }

@@ -12,6 +12,7 @@ pub mod file;
 
 mod apply;
 mod bad_rows;
+mod day_in_book;
 mod decisions;
 mod directory;
 mod duplicates;

@@ -39,35 +39,19 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn standing(&mut self, id: TransactionId) -> Result<Standing, StoreError> {
-        static SQL: &str = "SELECT voided_at FROM transactions WHERE id_high = ?1 AND id_low = ?2";
+        static SQL: &str = "SELECT sequence, voided_at FROM transactions WHERE id_high = ?1 AND id_low = ?2";
         let id = self.known_under(id)?;
         self.await_transaction(id)?;
         self.index_transactions()?;
-        let voided_at = |row: &Row<'_>| Ok(row.get::<_, Option<i64>>(0)?.map(i64::unsigned_abs));
-        let found = match self.statements.get(SQL)?.query_row(halves(id), voided_at).optional()? {
-            Some(voided_at) => Some(voided_at),
-            None => self.split(id)?.map(|split| split.voided_at),
+        let events = |row: &Row<'_>| Ok((natural(row, 0)?, row.get::<_, Option<i64>>(1)?.map(i64::unsigned_abs)));
+        let found = match self.statements.get(SQL)?.query_row(halves(id), events).optional()? {
+            Some(events) => Some(events),
+            None => self.split(id)?.map(|split| (split.sequence, split.voided_at)),
         };
         Ok(match found {
-            Some(voided_at) if self.is_undone(voided_at)? => Standing::Undone,
-            Some(_) => Standing::Recorded,
+            Some((_, voided_at)) if self.is_undone(voided_at)? => Standing::Undone,
+            Some((sequence, _)) => Standing::Recorded(sequence),
             None => Standing::Free,
-        })
-    }
-
-    /// The event that recorded what has an id or stands for it; none where nothing does.
-    ///
-    /// # Errors
-    /// If the book cannot be read or written.
-    pub fn recorded_at(&mut self, id: TransactionId) -> Result<Option<Sequence>, StoreError> {
-        static SQL: &str = "SELECT sequence FROM transactions WHERE id_high = ?1 AND id_low = ?2";
-        let id = self.known_under(id)?;
-        self.await_transaction(id)?;
-        self.index_transactions()?;
-        let found = self.statements.get(SQL)?.query_row(halves(id), |row| natural(row, 0)).optional()?;
-        Ok(match found {
-            Some(sequence) => Some(sequence),
-            None => self.split(id)?.map(|split| split.sequence),
         })
     }
 
@@ -120,8 +104,8 @@ impl Book {
 pub enum Standing {
     /// Nothing has it.
     Free,
-    /// Something has it, voided or not.
-    Recorded,
+    /// What this event recorded has it, voided or not.
+    Recorded(Sequence),
     /// Something had it that was taken back by `undo`.
     Undone,
 }

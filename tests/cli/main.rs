@@ -31,6 +31,8 @@ mod delivery;
 #[cfg(test)]
 mod dividends;
 #[cfg(test)]
+mod doors;
+#[cfg(test)]
 mod effort;
 #[cfg(test)]
 mod exits;

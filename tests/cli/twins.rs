@@ -164,6 +164,22 @@ fn a_row_that_was_taken_for_a_transaction_is_that_one_whatever_its_fee_and_undo_
 }
 
 #[test]
+fn rows_of_one_id_are_taken_for_one_transaction() {
+    let desk = Desk::new();
+    desk.ok(["add-stock", "ABC", "A B C"]);
+    desk.ok(["buy", "ABC", "10", "40", "--date", "2025-12-03"]);
+    let header = "date,action,symbol,quantity,price,fee,id\n";
+    desk.file("one.csv", format!("{header}2025-12-03,buy,ABC,10,40,1,A1\n"));
+    desk.file("two.csv", format!("{header}2025-12-03,buy,ABC,10,40,1,A1\n"));
+    desk.file("other.csv", format!("{header}2025-12-03,buy,ABC,11,40,1,A1\n"));
+    let refused = desk.error(3, ["import", "--similar", "skip", "one.csv", "other.csv"]);
+    assert_eq!(refused["details"][0]["code"], "id_conflict", "{refused}");
+    let said = import(&desk, &["--similar", "skip", "one.csv", "two.csv"]);
+    assert_eq!((&said["imported"], &said["similar"], &said["skipped_duplicates"]), (&0.into(), &1.into(), &1.into()));
+    assert_eq!(count(&desk), 1);
+}
+
+#[test]
 fn what_was_voided_or_undone_is_like_nothing() {
     let desk = Desk::new();
     desk.ok(["add-stock", "ABC", "A B C"]);

@@ -10,7 +10,7 @@ use super::told_stocks::{ToldStock, ToldStocks};
 use super::{ImportReceipt, ImportRequest};
 use crate::app::lookup::{unknown_portfolio, unknown_symbol};
 use crate::app::{AddPortfolio, AddStock, add_portfolio, add_stock};
-use crate::domain::{DomainError, Isin, Portfolio, PortfolioId, PortfolioName, Stock, Symbol};
+use crate::domain::{DomainError, Isin, Portfolio, PortfolioId, PortfolioName, Stock, StockId, Symbol};
 use crate::store::{StoreError, UnitOfWork};
 
 /// The stocks and portfolios that rows were about, each loaded once.
@@ -40,6 +40,16 @@ struct KnownStock {
 pub(super) struct OfPosition {
     pub(super) portfolio: Rc<Portfolio>,
     pub(super) stock: Rc<Stock>,
+}
+
+impl OfPosition {
+    pub(super) fn ids(&self) -> (PortfolioId, StockId) {
+        (self.portfolio.id(), self.stock.id())
+    }
+
+    pub(super) fn names(&self) -> (PortfolioName, Symbol) {
+        (self.portfolio.name().clone(), self.stock.profile().symbol.clone())
+    }
 }
 
 impl<'i> Directory<'i> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{BatchId, DuplicateRows, TransactionId};
+use crate::domain::{BatchId, DuplicateRows, Sequence};
 use crate::store::{Command, StoreError, UnitOfWork};
 
 /// Counts the rows that earlier imports had recorded.
@@ -15,7 +15,7 @@ pub(super) struct Duplicates {
 
 impl Duplicates {
     /// Counts a row that is skipped for a transaction or split of the book.
-    pub(super) fn note(&mut self, unit: &mut UnitOfWork<'_>, known: TransactionId) -> Result<(), StoreError> {
+    pub(super) fn note(&mut self, unit: &mut UnitOfWork<'_>, known: Sequence) -> Result<(), StoreError> {
         let imports = match &mut self.imports {
             Some(imports) => imports,
             none => {
@@ -23,13 +23,9 @@ impl Duplicates {
                 none.insert(imports.collect())
             }
         };
-        if imports.is_empty() {
-            return Ok(());
-        }
-        let Some(sequence) = unit.recorded_at(known)? else { return Ok(()) };
-        let before = imports.partition_point(|(command, _)| command.first <= sequence);
+        let before = imports.partition_point(|(command, _)| command.first <= known);
         let import = before.checked_sub(1).and_then(|at| imports.get(at));
-        if let Some((_, batch_id)) = import.filter(|(command, _)| command.holds(sequence)) {
+        if let Some((_, batch_id)) = import.filter(|(command, _)| command.holds(known)) {
             let rows = self.rows.entry(*batch_id).or_default();
             *rows = rows.saturating_add(1);
         }

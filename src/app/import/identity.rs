@@ -11,8 +11,8 @@ use crate::domain::{Consideration, Day, Money, Plain, PortfolioId, Quantity, Sto
 /// content, with its ordinal among equal rows of its file: so two equal trades in one file are two
 /// trades, and the same file imported again holds nothing new.
 pub(super) struct RowIdentities {
+    recipe: Recipe,
     twins: Twins,
-    recipes: Recipes,
     day: Option<Day>,
     /// How often a content has come up in a file, by the id of its first row.
     seen: HashMap<(u64, TransactionId), u64>,
@@ -31,28 +31,25 @@ pub enum Twins {
     Distinct,
 }
 
-/// The recipes by which the rows of a book may have been identified.
+/// What an identity is made of. Books depend on it: a new recipe needs a new number beside the old ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Recipes {
-    /// Today's: the book begins with them.
+pub(super) enum Recipe {
+    /// Of a row as an earlier version recorded it.
+    Earlier,
     Latest,
-    /// Those of earlier versions too.
-    All,
 }
 
 /// The id of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct RowIdentity {
     pub(super) id: TransactionId,
-    /// What an earlier version made of a row without an `id`.
-    pub(super) earlier: Option<TransactionId>,
     /// Whether an earlier row without an `id` was the same trade: another file's, that is.
     pub(super) is_repeated: bool,
 }
 
 impl RowIdentities {
-    pub(super) fn new(twins: Twins, recipes: Recipes) -> Self {
-        Self { twins, recipes, day: None, seen: HashMap::new(), made_up: HashSet::new(), content: Vec::new() }
+    pub(super) fn new(recipe: Recipe, twins: Twins) -> Self {
+        Self { recipe, twins, day: None, seen: HashMap::new(), made_up: HashSet::new(), content: Vec::new() }
     }
 
     /// The identity of a row of a file, by the file's place among the files.
@@ -63,7 +60,7 @@ impl RowIdentities {
         row: &RowFacts<'_>,
     ) -> RowIdentity {
         if let Some(given) = row.id {
-            return RowIdentity { id: given.resolve(portfolio), earlier: None, is_repeated: false };
+            return RowIdentity { id: given.resolve(portfolio), is_repeated: false };
         }
         // Equal rows have the same day, and days come in order: older ones can be forgotten.
         if self.day != Some(row.day) {
@@ -72,24 +69,12 @@ impl RowIdentities {
             self.made_up.clear();
         }
         let file = if self.twins == Twins::Distinct { 0 } else { file };
-        write_content(&mut self.content, stock, row);
-        let id = self.numbered(file, portfolio);
-        let earlier = match self.recipes {
-            Recipes::Latest => None,
-            Recipes::All => {
-                write_earlier_content(&mut self.content, row);
-                Some(self.numbered(file, portfolio))
-            }
-        };
-        RowIdentity { id, earlier, is_repeated: !self.made_up.insert(id) }
-    }
-
-    /// The id of the next row of a file with the content.
-    fn numbered(&mut self, file: u64, portfolio: PortfolioId) -> TransactionId {
+        self.recipe.write(&mut self.content, stock, row);
         let first = made_up(portfolio, &mut self.content, 1);
         let ordinal = self.seen.entry((file, first)).or_default();
         *ordinal = ordinal.saturating_add(1);
-        if *ordinal == 1 { first } else { made_up(portfolio, &mut self.content, *ordinal) }
+        let id = if *ordinal == 1 { first } else { made_up(portfolio, &mut self.content, *ordinal) };
+        RowIdentity { id, is_repeated: !self.made_up.insert(id) }
     }
 }
 
@@ -98,13 +83,10 @@ pub(super) fn is_made_up(id: TransactionId, (portfolio, stock): (PortfolioId, St
     /// Equal trades of a day that are looked at.
     const FEW: u64 = 100;
     let mut content = Vec::new();
-    let is_one = |content: &mut Vec<u8>| (1..=FEW).any(|ordinal| made_up(portfolio, content, ordinal) == id);
-    write_content(&mut content, stock, row);
-    if is_one(&mut content) {
-        return true;
-    }
-    write_earlier_content(&mut content, row);
-    is_one(&mut content)
+    [Recipe::Latest, Recipe::Earlier].into_iter().any(|recipe| {
+        recipe.write(&mut content, stock, row);
+        (1..=FEW).any(|ordinal| made_up(portfolio, &mut content, ordinal) == id)
+    })
 }
 
 /// The id of the so-manieth row that says the same.
@@ -116,13 +98,20 @@ fn made_up(portfolio: PortfolioId, content: &mut Vec<u8>, ordinal: u64) -> Trans
     id
 }
 
-/// Writes what a row says in UTF-8, each part on a line of its own; the ordinal follows. Books depend on it: a new
-/// recipe needs a new number beside the old ones.
-///
+impl Recipe {
+    /// Writes what a row says in UTF-8, each part on a line of its own; the ordinal follows.
+    fn write(self, content: &mut Vec<u8>, stock: StockId, row: &RowFacts<'_>) {
+        content.clear();
+        match self {
+            Self::Earlier => write_earlier(content, row),
+            Self::Latest => write_latest(content, stock, row),
+        }
+    }
+}
+
 /// Whether the price or the amount is given, it is the same trade; and a point in time counts as that, in whichever
 /// zone the file has it.
-fn write_content(content: &mut Vec<u8>, stock: StockId, row: &RowFacts<'_>) {
-    content.clear();
+fn write_latest(content: &mut Vec<u8>, stock: StockId, row: &RowFacts<'_>) {
     write_lines(content, [b"stockbook import row 2", Plain::of_uuid(stock.uuid()).as_bytes()]);
     if let Some(instant) = row.instant {
         write_lines(content, [instant.to_string().as_bytes()]);
@@ -139,9 +128,7 @@ fn write_content(content: &mut Vec<u8>, stock: StockId, row: &RowFacts<'_>) {
     );
 }
 
-/// As [`write_content`], by the recipe of earlier versions.
-fn write_earlier_content(content: &mut Vec<u8>, row: &RowFacts<'_>) {
-    content.clear();
+fn write_earlier(content: &mut Vec<u8>, row: &RowFacts<'_>) {
     let (day, quantity, fee) = (row.day.plain(), row.quantity.map(Quantity::plain), row.fee.plain());
     let (kind, amount) = match row.consideration {
         Consideration::Price(price) => ("price ", price.plain()),
@@ -199,7 +186,11 @@ mod tests {
     }
 
     fn identify(rows: &[(u64, TradeRow)], twins: Twins) -> Vec<RowIdentity> {
-        let mut identities = RowIdentities::new(twins, Recipes::All);
+        identify_by(Recipe::Latest, rows, twins)
+    }
+
+    fn identify_by(recipe: Recipe, rows: &[(u64, TradeRow)], twins: Twins) -> Vec<RowIdentity> {
+        let mut identities = RowIdentities::new(recipe, twins);
         rows.iter().map(|(file, row)| identities.identify(*file, owner(), &row.into())).collect()
     }
 
@@ -222,8 +213,8 @@ mod tests {
             ]
         );
         // Python: uuid.uuid5(uuid.UUID(int=1), "stockbook import row 1\n2024-01-02\nBUY\nACME\n10\nprice 1.5\n0\n1")
-        let earlier = ids[0].earlier.map(|id| id.to_string());
-        assert_eq!(earlier.as_deref(), Some("5cfb1c42-8beb-5962-a74c-cb8d84fe2f71"));
+        let earlier = identify_by(Recipe::Earlier, &[(0, row("2024-01-02"))], Twins::Same);
+        assert_eq!(earlier[0].id.to_string(), "5cfb1c42-8beb-5962-a74c-cb8d84fe2f71");
     }
 
     #[test]

@@ -1,17 +1,15 @@
 //! What the book has of the rows of an import: under their identities, or similar to them.
 
-use std::cell::OnceCell;
-
 use hashbrown::{HashMap, HashSet};
-use uuid::Version;
 
+use super::day_in_book::{DayInBook, is_like};
 use super::directory::OfPosition;
-use super::identity::{Recipes, RowIdentities, RowIdentity, Twins, is_made_up};
+use super::identity::{Recipe, RowIdentities, RowIdentity, Twins};
 use super::refusal::Refusal;
-use super::row_facts::{RowFacts, recorded};
+use super::row_facts::RowFacts;
 use crate::app::corrections::Record;
 use crate::app::same_record::{self, Asked, NewId};
-use crate::domain::{Consideration, Day, ExternalId, PortfolioId, PortfolioName, StockId, Symbol, TransactionId};
+use crate::domain::{Day, ExternalId, PortfolioId, Sequence, TransactionId};
 use crate::store::{Standing, StoreError, TransactionRow, UnitOfWork};
 
 /// What becomes of rows that are similar to something that the book has.
@@ -35,7 +33,7 @@ pub(super) enum Found {
     /// Something new that is similar to what the book has.
     Similar(NewId, Box<TransactionRow>),
     /// What the book has, under the id that the file gives it or under the row's identity.
-    Known(TransactionId),
+    Known(Sequence),
     /// An equal row of another file.
     Repeated,
 }
@@ -46,112 +44,138 @@ pub(super) enum Found {
 /// filled in since. Which one answers for which row is decided by all rows of a day together, where the book
 /// has something of that day.
 pub(super) struct KnownRows {
+    twins: Twins,
     identities: RowIdentities,
-    day: Option<Day>,
-    /// What the book had of the day before this unit of work.
-    known: HashMap<(PortfolioName, Symbol), Vec<Known>>,
-}
-
-impl OfPosition {
-    fn ids(&self) -> (PortfolioId, StockId) {
-        (self.portfolio.id(), self.stock.id())
-    }
-
-    fn names(&self) -> (PortfolioName, Symbol) {
-        (self.portfolio.name().clone(), self.stock.profile().symbol.clone())
-    }
-}
-
-struct Known {
-    transaction: TransactionRow,
-    /// Whether a row is this one.
-    is_taken: bool,
-    has_given_id: OnceCell<bool>,
+    in_book: DayInBook,
+    /// What rows of this command are taken for, by their identities.
+    taken_for: HashMap<TransactionId, TransactionRow>,
 }
 
 /// A row of a day that is judged together.
 pub(super) struct DayRow<'r> {
+    /// By its place among the files.
     pub(super) file: u64,
-    /// None of what is not judged: the row of a split, a price, or a stock or portfolio that is not there.
-    pub(super) transaction: Option<(OfPosition, RowFacts<'r>)>,
+    pub(super) position: OfPosition,
+    pub(super) facts: RowFacts<'r>,
 }
 
 /// What was found out about a row by all rows of its day.
 pub(super) struct Judged {
     identity: RowIdentity,
+    /// What the book has of it; nothing if that was not looked up.
+    known: Option<KnownBy>,
     similar: Option<Box<TransactionRow>>,
 }
 
+/// What the book has of a row.
+#[derive(Debug, Clone, Copy)]
+enum KnownBy {
+    /// What has the id that the file gives the row.
+    GivenId(Option<TransactionId>),
+    /// What is known of the identity that follows from what the row says.
+    Content(Standing),
+}
+
+impl Judged {
+    /// Whether it is none of those that the book has, nor an equal row of another file.
+    fn is_open(&self) -> bool {
+        match self.known {
+            Some(KnownBy::GivenId(id)) => id.is_none(),
+            Some(KnownBy::Content(Standing::Free | Standing::Undone)) => !self.identity.is_repeated,
+            Some(KnownBy::Content(Standing::Recorded(_))) | None => false,
+        }
+    }
+}
+
 impl KnownRows {
-    pub(super) fn new(unit: &UnitOfWork<'_>, twins: Twins) -> Self {
-        let recipes = if unit.begins_book() { Recipes::Latest } else { Recipes::All };
-        Self { identities: RowIdentities::new(twins, recipes), day: None, known: HashMap::new() }
+    pub(super) fn new(twins: Twins) -> Self {
+        let identities = RowIdentities::new(Recipe::Latest, twins);
+        Self { twins, identities, in_book: DayInBook::default(), taken_for: HashMap::new() }
     }
 
     /// Goes on to a day; whether the book has something of it, voided or not.
     pub(super) fn go_to(&mut self, unit: &mut UnitOfWork<'_>, day: Day) -> Result<bool, StoreError> {
-        if self.day != Some(day) && !unit.begins_book() {
-            self.day = Some(day);
-            self.known.clear();
-            for transaction in unit.recorded_before_on(day)? {
-                let names = (transaction.portfolio.clone(), transaction.symbol.clone());
-                let known = Known { transaction, is_taken: false, has_given_id: OnceCell::new() };
-                self.known.entry(names).or_default().push(known);
-            }
-        }
-        Ok(!self.known.is_empty())
+        self.in_book.go_to(unit, day)
     }
 
     /// Finds out which rows of the day are similar to something: of those that the book does not have under their
-    /// identities, to what no other row is.
+    /// identities, to what no other row is. What is not to be judged is `None`.
     pub(super) fn judge(
         &mut self,
         unit: &mut UnitOfWork<'_>,
-        rows: &[DayRow<'_>],
+        rows: &[Option<DayRow<'_>>],
     ) -> Result<Vec<Option<Judged>>, StoreError> {
-        let mut seen = HashSet::new();
-        let mut open = Vec::new();
-        let mut judged = Vec::with_capacity(rows.len());
-        for (index, DayRow { file, transaction }) in rows.iter().enumerate() {
-            let Some((position, facts)) = transaction else {
-                judged.push(None);
-                continue;
-            };
-            let identity = self.identities.identify(*file, position.ids(), facts);
-            if let Some(id) = recorded_under(unit, facts, position.portfolio.id(), &identity)? {
-                self.take(position, id);
-            } else if seen.insert(identity.id) {
-                open.push((index, position, facts));
-            }
-            judged.push(Some(Judged { identity, similar: None }));
+        let mut judged: Vec<Option<Judged>> = Vec::with_capacity(rows.len());
+        for row in rows {
+            judged.push(row.as_ref().map(|row| self.judge_alone(unit, row)).transpose()?);
         }
+        if !judged.iter().flatten().any(Judged::is_open) {
+            return Ok(judged);
+        }
+        self.in_book.load(unit)?;
+        for (row, judged) in pairs(rows, &mut judged) {
+            self.take_known(unit, row, judged)?;
+        }
+        self.find_earlier(unit, rows, &mut judged)?;
+        let mut seen = HashSet::new();
+        let open = pairs(rows, &mut judged).filter(|(_, judged)| judged.is_open() && seen.insert(judged.identity.id));
         // Those go first that can be fewer transactions.
-        open.sort_by_key(|(_, _, facts)| (facts.time.is_none(), facts.id.is_none()));
-        for (index, position, facts) in open {
-            if let Some(Some(judged)) = judged.get_mut(index) {
-                judged.similar = self.similar(position, facts).map(Box::new);
-            }
+        let mut open: Vec<_> = open.collect();
+        open.sort_by_key(|(row, _)| (row.facts.time.is_none(), row.facts.id.is_none()));
+        for (row, judged) in open {
+            judged.similar = self.in_book.take_similar(&row.position, &row.facts).map(Box::new);
         }
         Ok(judged)
     }
 
-    fn take(&mut self, position: &OfPosition, id: TransactionId) {
-        let of_position = self.known.get_mut(&position.names()).into_iter().flatten();
-        of_position.filter(|known| known.transaction.transaction_id == id).for_each(|known| known.is_taken = true);
+    fn judge_alone(&mut self, unit: &mut UnitOfWork<'_>, row: &DayRow<'_>) -> Result<Judged, StoreError> {
+        let identity = self.identities.identify(row.file, row.position.ids(), &row.facts);
+        let known = match row.facts.id {
+            Some(given) => {
+                let record = same_record::find::<StoreError>(unit, given, row.position.portfolio.id())?;
+                KnownBy::GivenId(record.map(|record| record.id()))
+            }
+            None => KnownBy::Content(unit.standing(identity.id)?),
+        };
+        Ok(Judged { identity, known: Some(known), similar: None })
     }
 
-    /// The transaction to which a row is most similar, and that no other row is.
-    fn similar(&mut self, position: &OfPosition, row: &RowFacts<'_>) -> Option<TransactionRow> {
-        let of_position = self.known.get_mut(&position.names())?.iter_mut();
-        let open = of_position.filter(|known| !known.is_taken && known.is_like(position, row));
-        let exactness = |known: &&mut Known| {
-            let TransactionRow { trade_time, fee, .. } = &known.transaction;
-            (*trade_time == row.time, *fee == row.fee)
+    /// Learns which transaction a row is.
+    fn take_known(&mut self, unit: &mut UnitOfWork<'_>, row: &DayRow<'_>, judged: &Judged) -> Result<(), StoreError> {
+        let id = match judged.known {
+            Some(KnownBy::GivenId(id)) => id,
+            Some(KnownBy::Content(Standing::Recorded(_))) => Some(unit.known_under(judged.identity.id)?),
+            Some(KnownBy::Content(Standing::Free | Standing::Undone)) | None => None,
         };
-        // Of equally similar ones the first.
-        let known = open.rev().max_by_key(exactness)?;
-        known.is_taken = true;
-        Some(known.transaction.clone())
+        if let Some(id) = id {
+            self.in_book.take(&row.position, id);
+        }
+        Ok(())
+    }
+
+    /// Looks for open rows under the identities that an earlier version gave them.
+    fn find_earlier(
+        &mut self,
+        unit: &mut UnitOfWork<'_>,
+        rows: &[Option<DayRow<'_>>],
+        judged: &mut [Option<Judged>],
+    ) -> Result<(), StoreError> {
+        let mut identities = RowIdentities::new(Recipe::Earlier, self.twins);
+        for (row, judged) in pairs(rows, judged).filter(|(row, _)| row.facts.id.is_none()) {
+            let earlier = identities.identify(row.file, row.position.ids(), &row.facts).id;
+            if judged.is_open()
+                && let known @ Standing::Recorded(_) = self.in_book.standing(unit, earlier)?
+            {
+                judged.known = Some(KnownBy::Content(known));
+                self.in_book.take(&row.position, unit.known_under(earlier)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Learns that a row with this identity is taken for a transaction.
+    pub(super) fn take_for(&mut self, identity: TransactionId, known: TransactionRow) {
+        self.taken_for.insert(identity, known);
     }
 
     /// What a row is. Under an id that the file gives it, something else than what is asked for is refused.
@@ -164,38 +188,36 @@ impl KnownRows {
     ) -> Result<Found, Refusal> {
         let owner = position.portfolio.id();
         let is_judged = judged.is_some();
-        let unjudged = || Judged { identity: self.identities.identify(file, position.ids(), facts), similar: None };
-        let Judged { identity, similar } = judged.unwrap_or_else(unjudged);
+        let Judged { identity, known, similar } = judged.unwrap_or_else(|| {
+            let identity = self.identities.identify(file, position.ids(), facts);
+            Judged { identity, known: None, similar: None }
+        });
         if identity.is_repeated {
             return Ok(Found::Repeated);
         }
-        let new = match facts.id {
-            Some(given) => {
-                if let Some(record) = same_record::find::<StoreError>(unit, given, owner)? {
-                    if !is_taken_for(unit, &record, given, owner)? {
-                        asked.check::<Refusal>(unit, given, &record)?;
-                    }
-                    return Ok(Found::Known(record.id()));
-                }
-                let fresh = unit.fresh_id();
-                NewId::given::<StoreError>(unit, Some(given), owner, fresh)?
+        let new = if let Some(given) = facts.id {
+            if let Some(known) = self.recorded(unit, (given, identity.id), owner, (facts, asked))? {
+                return Ok(Found::Known(known));
             }
-            // Nobody could know an id that was made up before the book: it follows from its portfolio's,
-            // which is random.
-            None if unit.begins_book() => NewId { id: identity.id, identity: None },
-            None => match unit.standing(identity.id)? {
-                Standing::Recorded => return Ok(Found::Known(identity.id)),
+            let fresh = unit.fresh_id();
+            NewId::given::<StoreError>(unit, Some(given), owner, fresh)?
+        } else {
+            let standing = match known {
+                Some(KnownBy::Content(standing)) => standing,
+                // Nobody could know an id that was made up before the book: it follows from its portfolio's,
+                // which is random.
+                Some(KnownBy::GivenId(_)) | None if unit.begins_book() => Standing::Free,
+                Some(KnownBy::GivenId(_)) | None => unit.standing(identity.id)?,
+            };
+            match standing {
+                Standing::Recorded(known) => return Ok(Found::Known(known)),
                 Standing::Free => NewId { id: identity.id, identity: None },
                 Standing::Undone => NewId { id: unit.fresh_id(), identity: Some(identity.id) },
-            },
-        };
-        if self.go_to(unit, facts.day)? && self.known.contains_key(&position.names()) {
-            if let Some(earlier) = identity.earlier
-                && unit.standing(earlier)? == Standing::Recorded
-            {
-                return Ok(Found::Known(earlier));
             }
-            if !is_judged {
+        };
+        if !is_judged && self.go_to(unit, facts.day)? {
+            self.in_book.load(unit)?;
+            if self.in_book.has(position) {
                 return Ok(Found::Unjudged(new));
             }
         }
@@ -204,37 +226,37 @@ impl KnownRows {
             None => Found::New(new),
         })
     }
+
+    /// What the book has of what is asked for under the id that a file gives it, or an earlier row of it was taken for.
+    fn recorded(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        (given, id): (&ExternalId, TransactionId),
+        owner: PortfolioId,
+        (facts, asked): (&RowFacts<'_>, &Asked<'_>),
+    ) -> Result<Option<Sequence>, Refusal> {
+        let found = match self.taken_for.get(&id) {
+            Some(known) => Some(Record::Transaction(known.clone())),
+            None => same_record::find::<StoreError>(unit, given, owner)?,
+        };
+        let Some(record) = found else { return Ok(None) };
+        let is_taken_for = match &record {
+            Record::Transaction(known) if self.taken_for.contains_key(&id) => is_like(known, facts),
+            Record::Transaction(_) | Record::Split(_) => is_taken_for(unit, &record, given, owner)?,
+        };
+        if !is_taken_for {
+            asked.check::<Refusal>(unit, given, &record)?;
+        }
+        Ok(Some(record.sequence()))
+    }
 }
 
-impl Known {
-    /// The same shares and money on the same day, to half a cent; unless times or ids tell them apart.
-    fn is_like(&self, position: &OfPosition, row: &RowFacts<'_>) -> bool {
-        let Some(known) = recorded(&self.transaction) else { return false };
-        let is_same_amount = row.gross().zip(known.gross()).is_some_and(|(one, other)| one.is_near(other));
-        let is_other_time = row.time.zip(known.time).is_some_and(|(one, other)| one != other);
-        self.transaction.voided_at.is_none()
-            && (row.action, row.quantity) == (known.action, known.quantity)
-            && is_same_amount
-            && !is_other_time
-            && !(row.id.is_some() && self.has_given_id(position))
-    }
-
-    /// Whether a file or a caller gave it an id.
-    fn has_given_id(&self, position: &OfPosition) -> bool {
-        *self.has_given_id.get_or_init(|| is_given(&self.transaction, position.ids()))
-    }
-}
-
-/// Whether a transaction's id is neither one that was made up at random nor one that follows from what it says.
-fn is_given(known: &TransactionRow, position: (PortfolioId, StockId)) -> bool {
-    let id = known.transaction_id;
-    if id.uuid().get_version() != Some(Version::Sha1) {
-        return false;
-    }
-    let by_amount = recorded(known);
-    let by_price = by_amount.zip(known.price);
-    let by_price = by_price.map(|(facts, price)| RowFacts { consideration: Consideration::Price(price), ..facts });
-    ![by_amount, by_price].iter().flatten().any(|facts| is_made_up(id, position, facts))
+/// The rows that are judged, and what is found out about them.
+fn pairs<'p, 'r>(
+    rows: &'p [Option<DayRow<'r>>],
+    judged: &'p mut [Option<Judged>],
+) -> impl Iterator<Item = (&'p DayRow<'r>, &'p mut Judged)> {
+    rows.iter().flatten().zip(judged.iter_mut().flatten())
 }
 
 /// Whether a record has another id, and an import was told to take a row with this one for it.
@@ -251,23 +273,4 @@ fn is_taken_for(
     // What was entered again after `undo` says what it stands for.
     let events = unit.recording_events(record.id())?;
     Ok(!events.iter().filter_map(|event| event.data.identity()).any(|identity| ids.contains(&identity)))
-}
-
-/// The transaction that the book has under a row's identity, or had until it was voided.
-fn recorded_under(
-    unit: &mut UnitOfWork<'_>,
-    facts: &RowFacts<'_>,
-    owner: PortfolioId,
-    identity: &RowIdentity,
-) -> Result<Option<TransactionId>, StoreError> {
-    if let Some(given) = facts.id {
-        let record = same_record::find::<StoreError>(unit, given, owner)?;
-        return Ok(record.map(|record| record.id()));
-    }
-    for id in [Some(identity.id), identity.earlier].into_iter().flatten() {
-        if unit.standing(id)? == Standing::Recorded {
-            return unit.known_under(id).map(Some);
-        }
-    }
-    Ok(None)
 }

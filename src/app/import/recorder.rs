@@ -57,14 +57,13 @@ impl<'i, 'b> Recorder<'i, 'b> {
         request: &'i ImportRequest<'i>,
         told: Option<&'i ToldStocks>,
     ) -> Self {
-        let known = KnownRows::new(unit, request.twins);
         Self {
             unit,
             request,
             pace: if told.is_some() { Pace::Staged } else { Pace::Streamed },
             receipt: ImportReceipt::default(),
             directory: Directory::new(request, told),
-            known,
+            known: KnownRows::new(request.twins),
             prices: PriceRows::default(),
             late: LateRows::default(),
             duplicates: Duplicates::default(),
@@ -85,14 +84,13 @@ impl<'i, 'b> Recorder<'i, 'b> {
                 ImportRow::Dividend(row) => Some((&row.portfolio, RowFacts::from(row))),
                 ImportRow::Split(_) | ImportRow::Price(_) => None,
             };
-            let transaction = match told {
+            of_day.push(match told {
                 Some((portfolio, facts)) => {
                     let position = self.directory.find_position(self.unit, (portfolio.as_ref(), facts.symbol))?;
-                    position.map(|position| (position, facts))
+                    position.map(|position| DayRow { file: *file, position, facts })
                 }
                 None => None,
-            };
-            of_day.push(DayRow { file: *file, transaction });
+            });
         }
         self.known.judge(self.unit, &of_day)
     }
@@ -185,13 +183,13 @@ impl<'i, 'b> Recorder<'i, 'b> {
             None => {}
             Some(Likeness::Same(known)) => {
                 self.receipt.skip_duplicate();
-                self.duplicates.note(self.unit, known.split_id)?;
+                self.duplicates.note(self.unit, known.sequence)?;
                 return Ok(());
             }
             Some(Likeness::Nearby(known)) => {
                 self.warn_of_nearby(row, at, known.effective_date);
                 self.receipt.skip_duplicate();
-                self.duplicates.note(self.unit, known.split_id)?;
+                self.duplicates.note(self.unit, known.sequence)?;
                 return Ok(());
             }
         }
@@ -242,6 +240,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
                     Similar::Skip => {
                         let (identity, transaction_id) = (new.identity.unwrap_or(new.id), known.transaction_id);
                         receipt.identities.push(KnownIdentity { identity, transaction_id });
+                        self.known.take_for(identity, *known);
                     }
                 }
             }

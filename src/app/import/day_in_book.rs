@@ -1,0 +1,119 @@
+//! What the book has of a day, as far as rows may tell of the same.
+
+use std::cell::OnceCell;
+
+use hashbrown::{HashMap, HashSet};
+use uuid::Version;
+
+use super::directory::OfPosition;
+use super::identity::is_made_up;
+use super::row_facts::{RowFacts, recorded};
+use crate::domain::{Consideration, Day, PortfolioName, Symbol, TransactionId};
+use crate::store::{Standing, StoreError, TransactionRow, UnitOfWork};
+
+/// The transactions of a day that the book had before this unit of work, voided ones too; loaded once they are
+/// needed.
+#[derive(Default)]
+pub(super) struct DayInBook {
+    day: Option<Day>,
+    is_empty: bool,
+    is_loaded: bool,
+    known: HashMap<(PortfolioName, Symbol), Vec<Known>>,
+    ids: HashSet<TransactionId>,
+}
+
+struct Known {
+    transaction: TransactionRow,
+    /// Whether a row is this one.
+    is_taken: bool,
+    has_given_id: OnceCell<bool>,
+}
+
+impl DayInBook {
+    /// Goes on to a day; whether the book has something of it.
+    pub(super) fn go_to(&mut self, unit: &mut UnitOfWork<'_>, day: Day) -> Result<bool, StoreError> {
+        if self.day != Some(day) {
+            let is_empty = unit.begins_book() || !unit.has_recorded_before_on(day)?;
+            *self = Self { day: Some(day), is_empty, ..Self::default() };
+        }
+        Ok(!self.is_empty)
+    }
+
+    /// Loads them.
+    pub(super) fn load(&mut self, unit: &mut UnitOfWork<'_>) -> Result<(), StoreError> {
+        let day = self.day.filter(|_| !self.is_empty && !self.is_loaded);
+        let Some(day) = day else { return Ok(()) };
+        self.is_loaded = true;
+        for transaction in unit.recorded_before_on(day)? {
+            self.ids.insert(transaction.transaction_id);
+            let names = (transaction.portfolio.clone(), transaction.symbol.clone());
+            let known = Known { transaction, is_taken: false, has_given_id: OnceCell::new() };
+            self.known.entry(names).or_default().push(known);
+        }
+        Ok(())
+    }
+
+    /// Whether something of a position is among those that are loaded.
+    pub(super) fn has(&self, position: &OfPosition) -> bool {
+        self.known.contains_key(&position.names())
+    }
+
+    /// What is known of an identity that a transaction of no other day can have.
+    pub(super) fn standing(&self, unit: &mut UnitOfWork<'_>, id: TransactionId) -> Result<Standing, StoreError> {
+        let is_elsewhere = !self.ids.contains(&id) && unit.known_under(id)? == id;
+        if is_elsewhere { Ok(Standing::Free) } else { unit.standing(id) }
+    }
+
+    /// Learns that a row is this transaction.
+    pub(super) fn take(&mut self, position: &OfPosition, id: TransactionId) {
+        let of_position = self.known.get_mut(&position.names()).into_iter().flatten();
+        of_position.filter(|known| known.transaction.transaction_id == id).for_each(|known| known.is_taken = true);
+    }
+
+    /// Takes the transaction to which a row is most similar, and that no other row is.
+    pub(super) fn take_similar(&mut self, position: &OfPosition, row: &RowFacts<'_>) -> Option<TransactionRow> {
+        let of_position = self.known.get_mut(&position.names())?.iter_mut();
+        let exactness = |known: &&mut Known| {
+            let TransactionRow { trade_time, fee, .. } = &known.transaction;
+            (*trade_time == row.time, *fee == row.fee)
+        };
+        // Of equally similar ones the first.
+        let known = of_position.filter(|known| known.can_be(position, row)).rev().max_by_key(exactness)?;
+        known.is_taken = true;
+        Some(known.transaction.clone())
+    }
+}
+
+impl Known {
+    /// Whether a row may be this one, which no other row is: neither has the file another id for it.
+    fn can_be(&self, position: &OfPosition, row: &RowFacts<'_>) -> bool {
+        !self.is_taken
+            && self.transaction.voided_at.is_none()
+            && is_like(&self.transaction, row)
+            && !(row.id.is_some() && self.has_given_id(position))
+    }
+
+    /// Whether its id is neither one that was made up at random nor one that follows from what it says.
+    fn has_given_id(&self, position: &OfPosition) -> bool {
+        *self.has_given_id.get_or_init(|| {
+            let id = self.transaction.transaction_id;
+            let by_amount = recorded(&self.transaction);
+            let by_price = by_amount.zip(self.transaction.price);
+            let by_price =
+                by_price.map(|(facts, price)| RowFacts { consideration: Consideration::Price(price), ..facts });
+            id.uuid().get_version() == Some(Version::Sha1)
+                && ![by_amount, by_price].iter().flatten().any(|facts| is_made_up(id, position.ids(), facts))
+        })
+    }
+}
+
+/// The same shares and money on the same day, to half a cent, unless times tell them apart.
+pub(super) fn is_like(known: &TransactionRow, row: &RowFacts<'_>) -> bool {
+    if (row.day, row.quantity) != (known.trade_date, known.quantity) {
+        return false;
+    }
+    let Some(known) = recorded(known) else { return false };
+    let is_same_amount = row.gross().zip(known.gross()).is_some_and(|(one, other)| one.is_near(other));
+    let is_other_time = row.time.zip(known.time).is_some_and(|(one, other)| one != other);
+    row.action == known.action && is_same_amount && !is_other_time
+}
