@@ -88,6 +88,7 @@ impl<'a> Asked<'a> {
             }
             Record::Split(split) => self.difference_of_split(split),
         };
+        let differs = if self.is_of(unit, record.symbol())? { differs } else { Some("symbol") };
         let differs = match (differs, self.to) {
             (None, Some(to)) => {
                 let ends = unit.facts()?.portfolios_of(record.id())?;
@@ -96,6 +97,14 @@ impl<'a> Asked<'a> {
             (differs, _) => differs,
         };
         differs.map_or(Ok(()), |differs| Err(DomainError::IdConflict { id: given.clone(), differs }.into()))
+    }
+
+    /// Whether a stock is the one that is asked for, by the symbol that it has or by one that it had.
+    fn is_of(&self, unit: &UnitOfWork<'_>, symbol: &Symbol) -> Result<bool, StoreError> {
+        if self.symbol == symbol {
+            return Ok(true);
+        }
+        Ok(unit.stock(self.symbol)?.is_some_and(|stock| stock.profile().symbol == *symbol))
     }
 
     /// The first member that was said and is not as recorded.
@@ -115,7 +124,6 @@ impl<'a> Asked<'a> {
         first_false([
             ("type", self.transaction_type == row.transaction_type),
             ("portfolio", self.portfolio.is_none_or(|name| *name == row.portfolio)),
-            ("symbol", *self.symbol == row.symbol),
             ("quantity", self.quantity.is_none() || self.quantity == row.quantity),
             (consideration, is_same_consideration),
             ("fee", self.fee.is_none_or(|fee| fee == row.fee)),
@@ -132,7 +140,6 @@ impl<'a> Asked<'a> {
     fn difference_of_split(&self, split: &SplitRow) -> Option<&'static str> {
         first_false([
             ("type", self.transaction_type == TransactionType::Split),
-            ("symbol", *self.symbol == split.symbol),
             ("ratio", self.ratio.is_none_or(|terms| terms.ratio() == split.terms.ratio())),
             ("date", self.date.is_none_or(|date| date == split.effective_date)),
         ])

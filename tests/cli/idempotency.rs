@@ -252,6 +252,31 @@ date,action,symbol,quantity,price,amount,portfolio,note,id,lot
 }
 
 #[test]
+fn what_is_repeated_by_the_symbol_that_a_stock_had_is_the_same() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-portfolio", "pension"]);
+    let commands = [
+        "buy ACME 1 2 --id B --date 2024-01-02",
+        "dividend ACME 1 --id D --date 2024-01-03",
+        "split ACME 2:1 --id S --date 2024-01-04",
+        "transfer ACME 1 --to pension --id T --date 2024-01-05",
+    ];
+    for command in commands {
+        desk.ok(command.split(' '));
+    }
+    desk.ok(["edit-stock", "ACME", "--symbol", "CORP"]);
+    for command in commands {
+        records_nothing(&desk, &command.split(' ').collect::<Vec<_>>());
+    }
+    let rows = "2024-01-02,buy,ACME,1,2,,B\n2024-01-03,dividend,ACME,,,1,D\n2024-01-04,split,ACME,2:1,,,S\n";
+    let file = format!("date,action,symbol,quantity,price,amount,id\n{rows}");
+    assert_eq!(import(&desk, &file), [0, 3, 0]);
+    // Another stock may have the symbol now.
+    desk.ok(["add-stock", "ACME", "Another"]);
+    conflicts(&desk, &["buy", "ACME", "1", "2", "--id", "B"], "id_conflict");
+}
+
+#[test]
 fn an_id_is_compared_alike_whether_it_is_typed_or_imported() {
     let desk = Desk::with_stocks();
     desk.ok(["add-portfolio", "pension"]);
