@@ -24,6 +24,7 @@ mod gain_totals;
 mod gains;
 mod guard;
 mod integrity;
+mod interruption;
 mod line_writer;
 mod log_draft;
 mod log_error;

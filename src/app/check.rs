@@ -119,9 +119,13 @@ fn beyond_examination(book: &Book, faults: &[StructureFault]) -> Option<CheckRep
 }
 
 fn compare(session: &Session<'_>, book: &Book) -> anyhow::Result<CheckReport> {
-    let replay = Replay::beside(book, Intent::Compare)?;
-    let replayed = Turn::of(session).take_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
-    let mut examination = Examination::of(replayed, session, Intent::Compare)?;
+    let mut replay = Replay::beside(book, Intent::Compare)?;
+    replay.watch(session.interrupted)?;
+    let replay = &replay;
+    let mut examination = replay.book().heeding(|| {
+        let replayed = Turn::of(session).take_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
+        Examination::of(replayed, session, Intent::Compare)
+    })?;
     examination.log(|| Turn::of(session).take_on(book, &mut || verify_log(book, &[], &|| session.pause())))?;
     Ok(examination.into_report())
 }
@@ -180,9 +184,13 @@ fn rebuild_book(session: &Session<'_>, mode: Mode) -> anyhow::Result<CheckReport
         }
         Mode::DryRun => turn.open_to_examine()?.as_of_this_version()?,
     };
-    let replay = Replay::beside(&book, Intent::Rebuild)?;
-    let replayed = turn.take_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
-    let mut examination = Examination::of(replayed, session, Intent::Rebuild)?;
+    let mut replay = Replay::beside(&book, Intent::Rebuild)?;
+    replay.watch(session.interrupted)?;
+    let replay = &replay;
+    let mut examination = replay.book().heeding(|| {
+        let replayed = turn.take_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
+        Examination::of(replayed, session, Intent::Rebuild)
+    })?;
     examination.log(|| verify_held_log(&book, &|| session.pause()))?;
     Ok(if examination.can_be_repaired() { examination.repair(mode)? } else { examination.into_report() })
 }

@@ -3,6 +3,8 @@
 mod turn;
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use uuid::Uuid;
@@ -28,7 +30,7 @@ pub struct Session<'a> {
     /// Tells the user what happens on the way.
     pub tell: &'a dyn Fn(News<'_>),
     /// Whether the user wants to stop.
-    pub is_interrupted: &'a dyn Fn() -> bool,
+    pub interrupted: &'a Arc<AtomicBool>,
 }
 
 /// What a user should know while, or although, their command succeeds.
@@ -104,7 +106,7 @@ impl Session<'_> {
         let identity = Identity { command_id: (self.new_id)(), now: self.now, new_id: self.new_id };
         let mut turn = Turn::of(self);
         let attempt = match turn.open() {
-            Ok(book) => self.write_to(&book, turn, mode, identity, &mut work)?,
+            Ok(book) => self.write_to(book, turn, mode, identity, &mut work)?,
             Err(error) if is_no_book(&error) => self.first_use(turn, mode, identity, &mut work)?,
             Err(error) => return Err(error),
         };
@@ -140,12 +142,16 @@ impl Session<'_> {
         turn.take_on(book, &mut || catch_up(&mut bus))
     }
 
+    fn is_interrupted(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
+    }
+
     /// What a long look at what is stored asks now and then.
     ///
     /// # Errors
     /// If the user wants to stop.
     pub(super) fn pause(&self) -> Result<(), SessionError> {
-        if (self.is_interrupted)() { Err(SessionError::Interrupted) } else { Ok(()) }
+        if self.is_interrupted() { Err(SessionError::Interrupted) } else { Ok(()) }
     }
 
     /// Carries out a use case that reads what handlers keep: where that is not the book's own, it
@@ -192,12 +198,14 @@ impl Session<'_> {
 
     fn write_to<T>(
         &self,
-        book: &Book,
+        mut book: Book,
         mut turn: Turn<'_, '_>,
         mode: Mode,
         identity: Identity,
         work: Work<'_, T>,
     ) -> anyhow::Result<Attempt<T>> {
+        book.watch(self.interrupted)?;
+        let book = &book;
         refuse_read_only(book)?;
         let mut bus = (self.subscribe)(book);
         let before = match mode {
@@ -205,8 +213,11 @@ impl Session<'_> {
             Mode::Record | Mode::DryRun => bus.examine().map(|()| Delivery::default())?,
         };
         before.notes.iter().for_each(|note| (self.tell)(News::Mended(note)));
-        let mut unit = turn.take_on(book, &mut || Ok(book.begin(identity)?))?;
-        let value = work(&mut unit)?;
+        let (unit, value) = book.heeding(|| {
+            let mut unit = turn.take_on(book, &mut || Ok(book.begin(identity)?))?;
+            let value = work(&mut unit)?;
+            anyhow::Ok((unit, value))
+        })?;
         let recorded = conclude(value, mode, &unit);
         if mode == Mode::DryRun || recorded.outcome == Outcome::Unchanged {
             self.report(&Delivery { notes: Vec::new(), ..before }, Outcome::Unchanged);
@@ -235,13 +246,13 @@ impl Session<'_> {
             Mode::DryRun => Draft::rehearse(&self.book),
         };
         let draft = match draft {
-            Err(StoreError::BegunElsewhere(_)) => return self.write_to(&turn.open()?, turn, mode, identity, work),
+            Err(StoreError::BegunElsewhere(_)) => return self.write_to(turn.open()?, turn, mode, identity, work),
             draft => draft?,
         };
         if let Err(foreign) = (self.subscribe)(draft.book()).examine() {
             // What looks like another book's may be that of a book begun in the meantime.
             return match turn.open() {
-                Ok(book) => self.write_to(&book, turn, mode, identity, work),
+                Ok(book) => self.write_to(book, turn, mode, identity, work),
                 Err(_) => Err(foreign),
             };
         }
@@ -261,7 +272,7 @@ impl Session<'_> {
             Ok(log) => self.deliver_anew(log),
             Err(StoreError::BegunElsewhere(_)) => {
                 let book = turn.open()?;
-                return self.write_to(&book, turn, mode, identity, work);
+                return self.write_to(book, turn, mode, identity, work);
             }
             Err(error) => return Ok(Attempt::Unsure(recorded, error)),
         }

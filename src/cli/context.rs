@@ -172,7 +172,7 @@ impl<'e> Context<'e> {
             new_id: self.environment.new_id,
             subscribe: self.environment.subscribe,
             tell: &|news| self.tell(news),
-            is_interrupted: &|| self.is_interrupted(),
+            interrupted: &self.interrupted,
         })
     }
 

@@ -118,12 +118,25 @@ impl Failure {
             return Self::new(Self::REFUSED, error.code(), error, error.hint());
         }
         if let Some(error) = error.downcast_ref::<StoreError>() {
-            let exit = if matches!(error, StoreError::Busy) {
-                Self::BUSY
-            } else if matches!(error, StoreError::TooLarge(_)) {
-                Self::REFUSED
-            } else {
-                Self::ENVIRONMENT
+            let exit = match error {
+                StoreError::Busy => Self::BUSY,
+                StoreError::TooLarge(_) => Self::REFUSED,
+                StoreError::Interrupted => Self::INTERRUPTED,
+                StoreError::NoBook(_)
+                | StoreError::NotAFile { .. }
+                | StoreError::NotABook { .. }
+                | StoreError::Leftover { .. }
+                | StoreError::NewerBook { .. }
+                | StoreError::Damaged(_)
+                | StoreError::Unwritable(_)
+                | StoreError::BegunElsewhere(_)
+                | StoreError::VersionConflict { .. }
+                | StoreError::Refused(_)
+                | StoreError::DiskFull
+                | StoreError::OutOfMemory
+                | StoreError::TooManyFiles
+                | StoreError::Io(_)
+                | StoreError::Sqlite(_) => Self::ENVIRONMENT,
             };
             return Self::new(exit, error.code(), error, error.hint().map(str::to_owned));
         }

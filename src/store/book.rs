@@ -14,6 +14,7 @@ use super::beside::{admit, refuse_strangers};
 use super::error::is_for_want_of_files;
 use super::files::{beside, other_than_file, same_file, second_name, uri};
 use super::guard::guard;
+use super::interruption::Interruption;
 use super::place::clear_leftovers;
 use super::schema::{APPLICATION_ID, FORMAT};
 use super::wal_index::{Opened, WalIndex, has_no_room_for_files};
@@ -31,6 +32,7 @@ pub struct Book {
     is_copy: bool,
     log_extent: LogExtent,
     prepared_log: Cell<Option<PreparedLog>>,
+    pub(super) interruption: Interruption,
 }
 
 /// What may be done with an open book.
@@ -142,6 +144,7 @@ impl Book {
             is_copy: false,
             log_extent: LogExtent::default(),
             prepared_log: Cell::new(None),
+            interruption: Interruption::default(),
         }
     }
 

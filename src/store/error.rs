@@ -76,6 +76,9 @@ pub enum StoreError {
     /// starts over and has it refused at once; or a figure that a reader asks for.
     #[error(transparent)]
     Refused(DomainError),
+    /// The user stopped it.
+    #[error("interrupted; nothing was recorded")]
+    Interrupted,
     /// There is no room left for what has to be written, if only while it is at work.
     #[error("the disk is full: that of the book, or that of temporary files")]
     DiskFull,
@@ -111,6 +114,7 @@ impl StoreError {
             Self::Refused(error) => error.code(),
             Self::DiskFull | Self::TooManyFiles | Self::Io(_) => "io_error",
             Self::OutOfMemory => "out_of_memory",
+            Self::Interrupted => "interrupted",
             Self::Sqlite(_) => "store_error",
         }
     }
@@ -137,7 +141,7 @@ impl StoreError {
             Self::OutOfMemory => Some("nothing was recorded; allow for more memory (`ulimit -v`), and try again"),
             Self::TooManyFiles => Some("nothing was recorded; allow for more open files (`ulimit -n`), and try again"),
             Self::Io(_) => Some("nothing was recorded; check the disk and the permissions, and try again"),
-            Self::Refused(_) | Self::Sqlite(_) => None,
+            Self::Refused(_) | Self::Interrupted | Self::Sqlite(_) => None,
         }
     }
 }
@@ -165,6 +169,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Self::Unwritable(detail(&error).map_or(text, str::to_owned))
             }
+            Some(ErrorCode::OperationInterrupted) => Self::Interrupted,
             Some(ErrorCode::DiskFull) => Self::DiskFull,
             Some(ErrorCode::OutOfMemory) => Self::OutOfMemory,
             Some(ErrorCode::SystemIoFailure) if is_for_want_of_memory(&error) => Self::OutOfMemory,

@@ -12,6 +12,8 @@ pub use events::{EventFault, ReplayedEvents};
 pub use tables::{Comparison, Table};
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use rusqlite::Connection;
 
@@ -78,6 +80,14 @@ impl Replay {
              PRAGMA original.cache_size = -8000;",
         )?;
         Ok(Self { anew: Book::on(connection, Path::new("")) })
+    }
+
+    /// As [`Book::watch`].
+    ///
+    /// # Errors
+    /// If SQLite refuses it.
+    pub fn watch(&mut self, interrupted: &Arc<AtomicBool>) -> Result<(), StoreError> {
+        self.anew.watch(interrupted)
     }
 
     /// The book made anew, with whose connection the other one is seen.

@@ -59,6 +59,8 @@ mod idempotency;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod interrupted;
+#[cfg(test)]
 mod layers;
 #[cfg(test)]
 mod leftovers;

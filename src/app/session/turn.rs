@@ -42,7 +42,7 @@ impl<'s, 'a> Turn<'s, 'a> {
     ) -> anyhow::Result<R> {
         loop {
             let result = attempt(self.session.patience.min(Self::RETRY));
-            if !self.is_recorded && (self.session.is_interrupted)() {
+            if !self.is_recorded && self.session.is_interrupted() {
                 return Err(SessionError::Interrupted.into());
             }
             if !result.as_ref().err().is_some_and(is_busy) || !self.goes_on() {
@@ -111,7 +111,7 @@ impl<'s, 'a> Turn<'s, 'a> {
             (self.session.tell)(News::Waiting);
             self.is_told = true;
         }
-        waited < self.session.patience && !(self.session.is_interrupted)()
+        waited < self.session.patience && !self.session.is_interrupted()
     }
 }
 

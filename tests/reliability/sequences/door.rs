@@ -188,7 +188,7 @@ fn in_session<T>(book: &Path, act: impl FnOnce(&Session<'_>) -> T) -> T {
         new_id: Uuid::new_v4,
         subscribe,
         tell: &|_| {},
-        is_interrupted: &|| false,
+        interrupted: &std::sync::Arc::default(),
     })
 }
 

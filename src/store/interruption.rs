@@ -1,0 +1,68 @@
+//! Statements that end early because the user wants to stop.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rusqlite::Connection;
+
+use super::{Book, StoreError};
+
+/// Whether a book's statements end early once the user wants to stop.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Interruption {
+    is_heeded: Arc<AtomicBool>,
+}
+
+impl Interruption {
+    /// Instructions of SQLite's virtual machine between two looks: a fraction of a millisecond.
+    const STRIDE: i32 = 10_000;
+
+    fn watch(&self, connection: &mut Connection, interrupted: &Arc<AtomicBool>) -> Result<(), StoreError> {
+        let (is_heeded, interrupted) = (Arc::clone(&self.is_heeded), Arc::clone(interrupted));
+        let is_over = move || is_heeded.load(Ordering::Relaxed) && interrupted.load(Ordering::Relaxed);
+        Ok(connection.progress_handler(Self::STRIDE, Some(is_over))?)
+    }
+}
+
+impl Book {
+    /// Says by which flag one learns that the user wants to stop.
+    ///
+    /// # Errors
+    /// If SQLite refuses it.
+    pub fn watch(&mut self, interrupted: &Arc<AtomicBool>) -> Result<(), StoreError> {
+        self.interruption.watch(&mut self.connection, interrupted)
+    }
+
+    /// Carries out what may end early: a statement that takes long fails with [`StoreError::Interrupted`] once
+    /// the [flag](Self::watch) is up. Nothing in it may go on after an error, nor commit.
+    pub fn heeding<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.interruption.is_heeded.store(true, Ordering::Relaxed);
+        let value = work();
+        self.interruption.is_heeded.store(false, Ordering::Relaxed);
+        value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn a_statement_without_end_ends_once_the_user_wants_to_stop() {
+        let mut book = Book::on(Connection::open_in_memory().unwrap(), Path::new("book.db"));
+        let interrupted = Arc::new(AtomicBool::new(true));
+        book.watch(&interrupted).unwrap();
+        let count = |most: u32| {
+            let sql =
+                "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT ?1) SELECT count(*) FROM c";
+            book.connection.query_row(sql, [most], |row| row.get::<_, u32>(0)).map_err(StoreError::from)
+        };
+        assert!(matches!(book.heeding(|| count(u32::MAX)), Err(StoreError::Interrupted)));
+        // What must not be interrupted is not.
+        assert!(matches!(count(100_000), Ok(100_000)));
+        interrupted.store(false, Ordering::Relaxed);
+        assert!(matches!(book.heeding(|| count(100_000)), Ok(100_000)));
+    }
+}
