@@ -10,7 +10,7 @@ use crate::harness::{Desk, Running, until};
 const PAGE: usize = 8192;
 
 /// Commands of every kind: each reads other tables, in other ways.
-const COMMANDS: [&str; 18] = [
+pub(crate) const COMMANDS: [&str; 18] = [
     "holdings",
     "holdings --as-of 2024-02-01",
     "stocks",
@@ -81,7 +81,7 @@ fn trees(desk: &Desk) -> Vec<(String, Vec<usize>)> {
 }
 
 /// What becomes of a command that has to end in time: its exit code and what it says.
-fn ends(desk: &Desk, command: &str) -> (i32, String) {
+pub(crate) fn ends(desk: &Desk, command: &str) -> (i32, String) {
     let (out, err) = (desk.path("out"), desk.path("err"));
     let mut started = desk.command(command.split(' '));
     started.stdout(File::create(&out).unwrap()).stderr(File::create(&err).unwrap());
@@ -97,7 +97,7 @@ fn ends(desk: &Desk, command: &str) -> (i32, String) {
 }
 
 /// Puts a book and its log in place.
-fn put(desk: &Desk, book: &[u8], log: &[u8]) {
+pub(crate) fn put(desk: &Desk, book: &[u8], log: &[u8]) {
     for beside in ["-wal", "-shm"] {
         let _ = fs::remove_file(desk.path(&format!("book.db{beside}")));
     }

@@ -55,6 +55,8 @@ mod hostile;
 #[cfg(test)]
 mod hostile_books;
 #[cfg(test)]
+mod hostile_rows;
+#[cfg(test)]
 mod idempotency;
 #[cfg(test)]
 mod imports;
