@@ -33,6 +33,8 @@ pub(crate) type PortfolioNumber = usize;
 pub(crate) struct Entry {
     pub(crate) id: Uuid,
     pub(crate) date: NaiveDate,
+    /// Minutes after midnight, where it is known.
+    pub(crate) time: Option<u32>,
     pub(crate) symbol: &'static str,
     pub(crate) action: Action,
 }
@@ -80,10 +82,11 @@ impl Trade {
 }
 
 impl Entry {
-    pub(crate) const CSV_HEADER: &'static str = "date,action,symbol,quantity,price,amount,fee,portfolio,id,lot";
+    pub(crate) const CSV_HEADER: &'static str = "date,time,action,symbol,quantity,price,amount,fee,portfolio,id,lot";
 
     /// As a row of an import file; a transfer has none.
     pub(crate) fn row(&self, names: &[String]) -> Option<String> {
+        let when = format!("{},{}", self.date, self.clock());
         let trade = |action: &str, portfolio: PortfolioNumber, trade: &Trade, lots: &[(Uuid, Amount)]| {
             let (price, amount) = match &trade.consideration {
                 Consideration::PerShare(price) => (plain(price), String::new()),
@@ -92,10 +95,7 @@ impl Entry {
             let lots: Vec<String> = lots.iter().map(|(id, quantity)| format!("{id}:{}", plain(quantity))).collect();
             let (quantity, fee, lots) = (plain(&trade.quantity), plain(&trade.fee), lots.join(" "));
             let portfolio = &names[portfolio];
-            format!(
-                "{},{action},{},{quantity},{price},{amount},{fee},{portfolio},{},{lots}",
-                self.date, self.symbol, self.id
-            )
+            format!("{when},{action},{},{quantity},{price},{amount},{fee},{portfolio},{},{lots}", self.symbol, self.id)
         };
         Some(match &self.action {
             Action::Buy(portfolio, bought) => trade("buy", *portfolio, bought, &[]),
@@ -103,11 +103,11 @@ impl Entry {
             Action::Opening(portfolio, held) => trade("opening", *portfolio, held, &[]),
             Action::Split { new, old } => {
                 let ratio = format!("{}:{}", plain(new), plain(old));
-                format!("{},split,{},{ratio},,,,,{},", self.date, self.symbol, self.id)
+                format!("{when},split,{},{ratio},,,,,{},", self.symbol, self.id)
             }
             Action::Dividend(portfolio, amount) => {
                 let portfolio = &names[*portfolio];
-                format!("{},dividend,{},,,{},,{portfolio},{},", self.date, self.symbol, plain(amount), self.id)
+                format!("{when},dividend,{},,,{},,{portfolio},{},", self.symbol, plain(amount), self.id)
             }
             Action::Transfer { .. } => return None,
         })
@@ -148,6 +148,13 @@ impl Entry {
             }
         };
         command.extend(["--date".to_owned(), self.date.to_string(), "--id".to_owned(), self.id.to_string()]);
+        if self.time.is_some() {
+            command.extend(["--time".to_owned(), self.clock()]);
+        }
         command
+    }
+
+    fn clock(&self) -> String {
+        self.time.map(|minutes| format!("{:02}:{:02}", minutes / 60, minutes % 60)).unwrap_or_default()
     }
 }

@@ -38,6 +38,7 @@ pub(crate) fn names(methods: &[Method]) -> Vec<String> {
 #[derive(Debug, Clone)]
 pub(crate) struct Intent {
     day: u64,
+    time: Option<u32>,
     symbol: &'static str,
     portfolio: PortfolioNumber,
     deed: Deed,
@@ -107,11 +108,6 @@ impl History {
     /// What an intent comes to; nothing where there is nothing to sell, to pay on or to void.
     pub(crate) fn resolve(&self, intent: &Intent) -> Option<Step> {
         let date = day(intent.day);
-        // The order of entries on one day has rules of its own, and tests of them elsewhere.
-        let is_taken = self.entries.iter().any(|entry| (entry.date, entry.symbol) == (date, intent.symbol));
-        if is_taken && !matches!(intent.deed, Deed::Void(_) | Deed::Undo | Deed::SetMethod(_)) {
-            return None;
-        }
         let held = self.as_of(date);
         let position = held.positions.get(&(intent.portfolio, intent.symbol)).cloned().unwrap_or_default();
         let action = match &intent.deed {
@@ -147,7 +143,8 @@ impl History {
             }
         };
         let id = Uuid::from_u128(u128::try_from(self.entries.len()).unwrap() + (1 << 100));
-        Some(Step::Record(Box::new(Entry { id, date, symbol: intent.symbol, action })))
+        let time = intent.time.filter(|_| !matches!(action, Action::Split { .. }));
+        Some(Step::Record(Box::new(Entry { id, date, time, symbol: intent.symbol, action })))
     }
 
     /// Whether a split would be refused, or be one that is known.
@@ -213,8 +210,11 @@ pub(crate) fn meant(longest: usize) -> impl Strategy<Value = (Vec<Method>, Vec<I
     methods().prop_flat_map(move |methods| {
         let day = prop_oneof![0_u64..12, 0_u64..900];
         let symbol = prop_oneof![5 => Just(SYMBOLS[0]), 1 => Just(SYMBOLS[1])];
-        let intent = (day, symbol, 0..methods.len(), deed(methods.len()));
-        let intent = intent.prop_map(|(day, symbol, portfolio, deed)| Intent { day, symbol, portfolio, deed });
+        // Noon, or a minute after it.
+        let time = prop_oneof![2 => Just(None), 1 => (720_u32..722).prop_map(Some)];
+        let intent = (day, time, symbol, 0..methods.len(), deed(methods.len()));
+        let intent =
+            intent.prop_map(|(day, time, symbol, portfolio, deed)| Intent { day, time, symbol, portfolio, deed });
         (Just(methods), prop::collection::vec(intent, 1..longest))
     })
 }
@@ -225,14 +225,14 @@ pub(crate) fn often_split(longest: usize) -> impl Strategy<Value = (Vec<Method>,
         &[("103", "100"), ("1.0123456789", "1"), ("1", "1.0987654321"), ("7", "6"), ("0.9999999967", "1.0000000019")];
     let ratio = |(new, old)| Deed::Split(crate::amount::read(new), crate::amount::read(old));
     (meant(longest), prop::collection::vec(select(AWKWARD), 30)).prop_map(move |((methods, mut intents), ratios)| {
-        let split = |(day, deed)| Intent { day, symbol: SYMBOLS[0], portfolio: 0, deed };
+        let split = |(day, deed)| Intent { day, time: None, symbol: SYMBOLS[0], portfolio: 0, deed };
         intents.extend((15_u64..).step_by(29).zip(ratios.into_iter().map(ratio)).map(split));
         (methods, intents)
     })
 }
 
 /// Sorts intents by day, for a book that takes nothing late.
-pub(crate) fn by_day(mut intents: Vec<Intent>) -> Vec<Intent> {
+fn by_day(mut intents: Vec<Intent>) -> Vec<Intent> {
     intents.sort_by_key(|intent| intent.day);
     intents
 }
@@ -244,7 +244,25 @@ pub(crate) fn for_a_file(mut intents: Vec<Intent>) -> Vec<Intent> {
         Deed::SellPicked { .. } | Deed::Split(..) | Deed::Dividend(_) | Deed::Opening(_) => has(Feature::InFiles),
         Deed::Transfer { .. } | Deed::Void(_) | Deed::Undo | Deed::SetMethod(_) => false,
     });
-    by_day(intents)
+    // As an import records the rows of a day.
+    let moment = |intent: &Intent| match (&intent.deed, intent.time) {
+        (Deed::Split(..), _) => (0, 0),
+        (_, Some(time)) => (2, time),
+        (Deed::Opening(_), None) => (1, 0),
+        (_, None) => (3, 0),
+    };
+    intents.sort_by_key(|intent| (intent.day, moment(intent)));
+    intents
+}
+
+/// Leaves out what only a file can tell.
+pub(crate) fn for_commands(mut intents: Vec<Intent>) -> Vec<Intent> {
+    for intent in &mut intents {
+        if let Deed::Opening(trade) = &intent.deed {
+            intent.deed = Deed::Buy(trade.clone());
+        }
+    }
+    if has(Feature::LateEntries) { intents } else { by_day(intents) }
 }
 
 fn deed(portfolios: usize) -> BoxedStrategy<Deed> {

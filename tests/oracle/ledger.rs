@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::amount::{Amount, rounded, share};
 use crate::entry::{Action, Entry, Method, PortfolioNumber, Trade};
+use crate::order::{Moment, carry_out};
 
 /// A portfolio and a symbol.
 pub(crate) type PositionKey = (PortfolioNumber, &'static str);
@@ -41,8 +42,8 @@ pub(crate) struct Lot {
     unit_cost: Amount,
 }
 
-/// The day of a purchase, and its place in the order of recording.
-type Acquired = (NaiveDate, usize);
+/// The day of a purchase, its moment on the day, and its place in the order of recording.
+pub(crate) type Acquired = (NaiveDate, Moment, usize);
 
 /// What a sale realized on a lot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,29 +65,34 @@ pub(crate) struct Shortfall;
 impl Ledger {
     /// What entries, in their order of recording, come to without those that were voided.
     pub(crate) fn of(entries: &[Entry], voided: &BTreeSet<Uuid>, methods: &[Method]) -> Result<Self, Shortfall> {
-        let mut ordered: Vec<(usize, &Entry)> =
-            entries.iter().enumerate().filter(|(_, entry)| !voided.contains(&entry.id)).collect();
-        // What was held from before comes before the trades of its day.
-        let rank = |action: &Action| match action {
-            Action::Split { .. } => 0,
-            Action::Opening(..) => 1,
-            Action::Buy(..) | Action::Sell(..) | Action::Dividend(..) | Action::Transfer { .. } => 2,
-        };
-        ordered.sort_by_key(|(place, entry)| (entry.date, rank(&entry.action), *place));
+        let mut days: BTreeMap<(NaiveDate, &str), Vec<(usize, &Entry)>> = BTreeMap::new();
+        for (place, entry) in entries.iter().enumerate().filter(|(_, entry)| !voided.contains(&entry.id)) {
+            days.entry((entry.date, entry.symbol)).or_default().push((place, entry));
+        }
         let mut ledger = Self::default();
-        for (place, (_, entry)) in ordered.into_iter().enumerate() {
-            ledger.apply(place, entry, methods)?;
+        for of_day in days.into_values() {
+            carry_out(of_day, &mut ledger, methods)?;
         }
         Ok(ledger)
     }
 
-    fn apply(&mut self, place: usize, entry: &Entry, methods: &[Method]) -> Result<(), Shortfall> {
+    /// Multiplies the shares of a stock wherever they are.
+    pub(crate) fn split(&mut self, symbol: &str, new: &Amount, old: &Amount) {
+        let held = self.positions.iter_mut().filter(|((_, of), _)| *of == symbol);
+        for lot in held.flat_map(|(_, position)| &mut position.lots) {
+            lot.quantity = &lot.quantity * new / old;
+            lot.unit_cost = &lot.unit_cost * old / new;
+        }
+    }
+
+    /// Buys and sells, each where it stands in the order.
+    pub(crate) fn trade(&mut self, entry: &Entry, acquired: Acquired, methods: &[Method]) -> Result<(), Shortfall> {
         let symbol = entry.symbol;
         match &entry.action {
             Action::Buy(portfolio, trade) | Action::Opening(portfolio, trade) => {
                 let cost = trade.before_fee() + &trade.fee;
                 let (quantity, unit_cost) = (trade.quantity.clone(), &cost / &trade.quantity);
-                let lot = Lot { id: entry.id, acquired: (entry.date, place), quantity, cost, unit_cost };
+                let lot = Lot { id: entry.id, acquired, quantity, cost, unit_cost };
                 self.position(*portfolio, symbol).add(lot);
             }
             Action::Sell(portfolio, trade, picked) => {
@@ -102,25 +108,13 @@ impl Ledger {
                 position.realized += disposals.iter().map(|part| &part.proceeds - &part.cost).sum::<Amount>();
                 self.disposals.extend(disposals);
             }
-            Action::Split { new, old } => {
-                let held = self.positions.iter_mut().filter(|((_, of), _)| *of == symbol);
-                for lot in held.flat_map(|(_, position)| &mut position.lots) {
-                    lot.quantity = &lot.quantity * new / old;
-                    lot.unit_cost = &lot.unit_cost * old / new;
-                }
-            }
             Action::Dividend(portfolio, amount) => self.position(*portfolio, symbol).dividends += amount,
-            Action::Transfer { from, to, quantity } => {
-                let parts = self.position(*from, symbol).take(quantity, methods[*from])?;
-                for part in parts {
-                    self.position(*to, symbol).add(part);
-                }
-            }
+            Action::Split { .. } | Action::Transfer { .. } => panic!("these touch several positions"),
         }
         Ok(())
     }
 
-    fn position(&mut self, portfolio: PortfolioNumber, symbol: &'static str) -> &mut Position {
+    pub(crate) fn position(&mut self, portfolio: PortfolioNumber, symbol: &'static str) -> &mut Position {
         self.positions.entry((portfolio, symbol)).or_default()
     }
 
@@ -140,7 +134,7 @@ impl Position {
     }
 
     /// Adds a lot; a part of one that comes back joins what is there of it.
-    fn add(&mut self, lot: Lot) {
+    pub(crate) fn add(&mut self, lot: Lot) {
         self.cost += &lot.cost;
         match self.lots.iter_mut().find(|there| there.id == lot.id) {
             Some(there) => {
@@ -165,7 +159,7 @@ impl Position {
     }
 
     /// Takes shares by the method, with what they have cost. The quantity that is shown is all.
-    fn take(&mut self, quantity: &Amount, method: Method) -> Result<Vec<Lot>, Shortfall> {
+    pub(crate) fn take(&mut self, quantity: &Amount, method: Method) -> Result<Vec<Lot>, Shortfall> {
         let held = self.held();
         let quantity = if *quantity == rounded(&held) { held.clone() } else { quantity.clone() };
         if quantity > held {

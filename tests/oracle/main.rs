@@ -21,6 +21,8 @@ mod history;
 #[cfg(test)]
 mod ledger;
 #[cfg(test)]
+mod order;
+#[cfg(test)]
 mod telling;
 
 #[cfg(test)]
@@ -30,8 +32,7 @@ mod histories {
     use proptest::prelude::*;
     use proptest::test_runner::Config;
 
-    use crate::features::{Feature, has};
-    use crate::history::{History, by_day, for_a_file, meant, often_split};
+    use crate::history::{History, for_a_file, for_commands, meant, often_split};
     use crate::telling::Book;
 
     fn config(usual: u32) -> Config {
@@ -51,7 +52,7 @@ mod histories {
                 }
             }
             let mut book = Book::new(&history);
-            book.import(history.entries.iter())?;
+            book.import(&history.entries)?;
             book.compare(&history)?;
         }
 
@@ -64,7 +65,7 @@ mod histories {
                 }
             }
             let mut book = Book::new(&history);
-            book.import(history.entries.iter())?;
+            book.import(&history.entries)?;
             book.compare(&history)?;
         }
 
@@ -72,8 +73,7 @@ mod histories {
         fn commands_in_any_order_come_to_what_the_oracle_says((methods, intents) in meant(40)) {
             let mut history = History::new(methods);
             let mut book = Book::new(&history);
-            let intents = if has(Feature::LateEntries) { intents } else { by_day(intents) };
-            for intent in intents {
+            for intent in for_commands(intents) {
                 if let Some(step) = history.resolve(&intent) {
                     book.take(&step, &mut history)?;
                 }

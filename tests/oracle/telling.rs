@@ -1,5 +1,6 @@
 //! Tells histories to the program, and holds what it says against the ledger.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -15,6 +16,7 @@ use crate::features::{Feature, has};
 use crate::harness::Desk;
 use crate::history::{History, SYMBOLS, Step, names};
 use crate::ledger::{Disposal, Ledger, PositionKey};
+use crate::order::moment;
 
 /// A book with a history's portfolios and stocks.
 pub(crate) struct Book {
@@ -39,9 +41,11 @@ impl Book {
         book
     }
 
-    /// Imports entries, as rows in this order.
-    pub(crate) fn import<'e>(&mut self, entries: impl Iterator<Item = &'e Entry>) -> TestCaseResult {
-        let rows: Vec<String> = entries.filter_map(|entry| entry.row(&self.names)).collect();
+    /// Imports entries, as rows by day; those of a day that count at the same moment in this order.
+    pub(crate) fn import(&mut self, entries: &[Entry]) -> TestCaseResult {
+        let mut entries: Vec<&Entry> = entries.iter().collect();
+        entries.sort_by_key(|entry| (entry.date, Reverse(moment(entry))));
+        let rows: Vec<String> = entries.into_iter().filter_map(|entry| entry.row(&self.names)).collect();
         if !rows.is_empty() {
             let file = format!("{}\n{}\n", Entry::CSV_HEADER, rows.join("\n"));
             let run = self.desk.fed(&file, ["import", "-", "-q"]);
