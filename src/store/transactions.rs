@@ -95,7 +95,6 @@ pub(super) const NAMES: &str =
 pub(super) const OF_STOCK: &str = "stocks o CROSS JOIN positions p ON p.stock = o.stock
     CROSS JOIN events e ON e.portfolio = p.portfolio AND e.stock = p.stock
     CROSS JOIN transactions t ON t.sequence = e.sequence";
-const BEFORE_ON: &str = "WHERE t.trade_date = ?1 AND t.sequence < ?2 AND t.type IN ('BUY', 'SELL', 'DIVIDEND')";
 const BY_ID: &str = "WHERE t.id_high = ?1 AND t.id_low = ?2 ORDER BY t.sequence";
 
 impl UnitOfWork<'_> {
@@ -116,8 +115,10 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn has_recorded_before_on(&mut self, day: Day) -> Result<bool, StoreError> {
-        let sql = ["SELECT 1 FROM transactions t ", BEFORE_ON].concat();
-        Ok(self.connection.prepare_cached(&sql)?.exists((day.plain(), integer(self.first_sequence())))?)
+        static SQL: &str = "SELECT 1 FROM transactions
+            WHERE trade_date = ?1 AND sequence < ?2 AND type IN ('BUY', 'SELL', 'DIVIDEND')";
+        let before = integer(self.first_sequence());
+        Ok(self.statements.get(SQL)?.exists((day.plain(), before))?)
     }
 
     /// The purchases, sales and dividends of a day that were recorded before this unit of work, voided ones
@@ -126,7 +127,10 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn recorded_before_on(&mut self, day: Day) -> Result<Vec<TransactionRow>, StoreError> {
-        let sql = format!("{COLUMNS} transactions t {NAMES} {BEFORE_ON} ORDER BY t.sequence");
+        let sql = format!(
+            "{COLUMNS} transactions t {NAMES}
+            WHERE t.trade_date = ?1 AND t.sequence < ?2 AND t.type IN ('BUY', 'SELL', 'DIVIDEND') ORDER BY t.sequence"
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map((day.plain(), integer(self.first_sequence())), transaction)?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 pub(super) const SYMBOLS: [&str; 2] = ["ACME", "BOLT"];
 pub(super) const PORTFOLIOS: [&str; 2] = ["main", "pension"];
-/// Ratios by which a whole number of hundredths and a price in cents have few digits, whichever way.
-const RATIOS: [(i64, i64); 5] = [(2, 1), (4, 1), (5, 1), (1, 2), (1, 5)];
+/// Ratios by which prices have few digits, whichever way, and others.
+const RATIOS: [(i64, i64); 8] = [(2, 1), (4, 1), (5, 1), (1, 2), (1, 5), (3, 2), (1, 3), (103, 100)];
 
 /// What somebody means to happen, days after what came before.
 #[derive(Debug, Clone, Copy)]
@@ -141,9 +141,6 @@ pub(super) fn facts(intents: &[Intent]) -> Vec<Fact> {
             Kind::Price => Deed::Price { cents },
             Kind::Split => {
                 let (new, old) = RATIOS[usize::try_from(cents / 100).unwrap() % RATIOS.len()];
-                if held.iter().any(|((_, of), shares)| *of == symbol && shares * new % old != 0) {
-                    continue;
-                }
                 Deed::Split { new, old }
             }
         };
