@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::TooLarge;
 use super::arithmetic::narrow;
 
-/// A fraction in lowest terms.
+/// A fraction, in lowest terms unless it is longer than any that real splits lead to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Fraction {
     numerator: BigInt,
@@ -19,14 +19,23 @@ pub(super) struct Fraction {
 }
 
 impl Fraction {
+    /// Bits of a term up to which a fraction is reduced: that takes time in proportion to their square.
+    const REDUCED: u64 = 3 << 12;
+
     /// `numerator ÷ denominator`; 0 where the denominator is 0, which no caller gives.
     pub(super) fn new(numerator: BigInt, denominator: BigInt) -> Self {
-        let common = common_divisor(&numerator, &denominator);
-        match denominator.sign() {
-            Sign::NoSign => Self { numerator: BigInt::ZERO, denominator: BigInt::from(1) },
-            Sign::Plus => Self { numerator: numerator / &common, denominator: denominator / common },
-            Sign::Minus => Self { numerator: -numerator / &common, denominator: -denominator / common },
+        let (numerator, denominator) = match denominator.sign() {
+            Sign::Minus => (-numerator, -denominator),
+            Sign::NoSign | Sign::Plus => (numerator, denominator),
+        };
+        if [&numerator, &denominator].iter().any(|term| term.sign() == Sign::NoSign) {
+            return Self::from(0);
         }
+        if numerator.bits().max(denominator.bits()) > Self::REDUCED {
+            return Self { numerator, denominator };
+        }
+        let common = common_divisor(&numerator, &denominator);
+        Self { numerator: numerator / &common, denominator: denominator / common }
     }
 
     pub(super) fn of_decimal(value: Decimal) -> Self {
@@ -62,6 +71,13 @@ impl Fraction {
 
     pub(super) fn times(&self, other: &Self) -> Self {
         Self::new(&self.numerator * &other.numerator, &self.denominator * &other.denominator)
+    }
+
+    /// The product of many.
+    pub(super) fn product<'f>(factors: impl Iterator<Item = &'f Self>) -> Self {
+        let times = |(above, below), factor: &Self| (above * &factor.numerator, below * &factor.denominator);
+        let (above, below) = factors.fold((BigInt::from(1), BigInt::from(1)), times);
+        Self::new(above, below)
     }
 
     /// The quotient; 0 for a divisor of 0, which no caller gives.

@@ -1,5 +1,6 @@
 //! Splits of a stock's shares.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::num::NonZeroU64;
 use std::str::FromStr;
@@ -164,10 +165,22 @@ impl fmt::Display for SplitRatio {
     }
 }
 
-impl<'r> FromIterator<&'r SplitRatio> for SplitRatio {
-    /// Splits in a row as one.
-    fn from_iter<I: IntoIterator<Item = &'r SplitRatio>>(splits: I) -> Self {
-        splits.into_iter().fold(Self::NONE, |ratio, next| ratio.then(next))
+impl<R: Borrow<SplitRatio>> FromIterator<R> for SplitRatio {
+    /// Splits in a row as one. Long ones are multiplied all at once, since each step would reduce them anew.
+    fn from_iter<I: IntoIterator<Item = R>>(splits: I) -> Self {
+        let (mut short, mut long) = (Self::NONE, Vec::new());
+        for next in splits {
+            short = short.then(next.borrow());
+            if let Self(Ratio::Long(ratio)) = short {
+                long.push(*ratio);
+                short = Self::NONE;
+            }
+        }
+        if long.is_empty() {
+            return short;
+        }
+        long.push(short.fraction());
+        Self::of(Fraction::product(long.iter()))
     }
 }
 
@@ -198,6 +211,15 @@ mod tests {
         let (half, thirds) = (ratio("1:2"), ratio("4:3"));
         assert_eq!(half.then(&thirds), ratio("2:3"));
         assert_eq!(half.then(&ratio("2:1")), SplitRatio::NONE);
+    }
+
+    #[test]
+    fn thousands_of_splits_come_to_an_end() {
+        let up = ratio("1.0000000001:0.9999999999");
+        let all: SplitRatio = std::iter::repeat_n(&up, 5_000).collect();
+        // (1.0000000001 ÷ 0.9999999999)^5000 = 1.00000100000050000…
+        let price = "1000000".parse::<Price>().unwrap().adjusted(&all).unwrap();
+        assert_eq!(price.to_string(), "999999.0000005");
     }
 
     #[test]

@@ -56,9 +56,7 @@ pub(super) fn ratios_between(stock: &str, after: &str, until: &str) -> String {
 /// The ratios of such a column as one.
 pub(super) fn ratio(row: &Row<'_>, column: usize) -> rusqlite::Result<SplitRatio> {
     let Some(texts) = row.get_ref(column)?.as_str_or_null()? else { return Ok(SplitRatio::NONE) };
-    texts
-        .split(' ')
-        .try_fold(SplitRatio::NONE, |ratio, text| Ok(ratio.then(&parsed::<SplitTerms>(column, text)?.ratio())))
+    texts.split(' ').map(|text| Ok(parsed::<SplitTerms>(column, text)?.ratio())).collect()
 }
 
 impl Book {

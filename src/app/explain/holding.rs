@@ -69,7 +69,7 @@ pub fn explain_holding(
     let recorded_price = book.latest_price(&stock)?;
     let since = |split: &SplitRow| recorded_price.is_some_and(|price| price.basis_date < split.effective_date);
     let splits_since: Vec<SplitRow> = facts.splits(&stock)?.into_iter().filter(since).collect();
-    let ratio = splits_since.iter().fold(SplitRatio::NONE, |ratio, split| ratio.then(&split.terms.ratio()));
+    let ratio: SplitRatio = splits_since.iter().map(|split| split.terms.ratio()).collect();
 
     let ledger = Ledger::gather(facts, &stock, &wanted)?;
     let mut positions = ledger.blanks(&stock);
