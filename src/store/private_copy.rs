@@ -33,7 +33,8 @@ impl Book {
             if error.kind() == ErrorKind::WouldBlock {
                 return StoreError::Busy;
             }
-            StoreError::Io(format!("cannot make a copy of {} to read: {error}", path.display()))
+            let folder = std::env::temp_dir();
+            StoreError::Io(format!("cannot copy {} to {} to read it: {error}", path.display(), folder.display()))
         })?;
         beside::judge(place.path(), path)?;
         let connection = place.connect()?;
