@@ -36,10 +36,6 @@ pub(super) struct Step {
     pub(super) kind: StepKind,
     /// Cash that moved: paid in if negative.
     pub(super) cash: Money,
-    /// Shares that came or went.
-    pub(super) moved: Shares,
-    /// Shares that were held both before and after.
-    pub(super) kept: Shares,
     /// Shares held after it.
     pub(super) after: Shares,
 }
@@ -115,20 +111,15 @@ fn gather_stock(
             steps: Vec::new(),
         })
         .collect();
-    let mut held: Vec<Shares> = vec![Shares::ZERO; holdings.len()];
     let places: HashMap<PortfolioId, usize> =
         ledger.portfolios.iter().enumerate().map(|(at, portfolio)| (portfolio.id(), at)).collect();
     let entries = ledger.entries.into_iter().filter(|entry| entry.date <= filter.to).collect();
     rebuild_watched(&mut positions, entries, &mut |entry, positions| {
         deals.extend(deal(entry, &fees).map(|deal| (entry.order(), deal)));
         let mut follow = |at: usize| {
-            let Some(((holding, before), position)) = holdings.get_mut(at).zip(held.get_mut(at)).zip(positions.get(at))
-            else {
-                return;
-            };
-            let after = position.totals().quantity.clone();
-            holding.follow(entry, before.clone(), after.clone(), filter.from);
-            *before = after;
+            if let Some((holding, position)) = holdings.get_mut(at).zip(positions.get(at)) {
+                holding.follow(entry, position.totals().quantity.clone(), filter.from);
+            }
         };
         match entry.portfolio() {
             Some(portfolio) => places.get(&portfolio).copied().into_iter().for_each(follow),
@@ -159,7 +150,7 @@ fn deal(entry: &Entry, fees: &HashMap<TransactionId, Fee>) -> Option<Deal> {
 }
 
 impl Holding {
-    fn follow(&mut self, entry: &Entry, before: Shares, after: Shares, from: Option<Day>) {
+    fn follow(&mut self, entry: &Entry, after: Shares, from: Option<Day>) {
         if from.is_some_and(|from| entry.date < from) {
             self.opening = after;
             return;
@@ -173,8 +164,6 @@ impl Holding {
             EntryKind::TransferOut { .. } => (StepKind::TransferOut, Money::ZERO),
             EntryKind::Split(_) => (StepKind::Split, Money::ZERO),
         };
-        let (less, more) = (before.clone().min(after.clone()), before.max(after.clone()));
-        let moved = more.minus(&less).unwrap_or_default();
-        self.steps.push(Step { id: entry.id, order: entry.order(), kind, cash, moved, kept: less, after });
+        self.steps.push(Step { id: entry.id, order: entry.order(), kind, cash, after });
     }
 }

@@ -109,22 +109,26 @@ impl<'h> Scoped<'h> {
         let Some(holding) = self.holdings.get(at) else { return Ok(()) };
         let day = step.order.0;
         self.note_held(day);
+        let before = self.standing.shares(at);
+        // What came or went, and what was held both before and after.
+        let (kept, most) = if before < step.after { (&before, &step.after) } else { (&step.after, &before) };
+        let shares = most.minus(kept)?;
         let moved = match step.kind {
             StepKind::Split => None,
             StepKind::Buy | StepKind::Sell | StepKind::Dividend => Some(step.cash),
             StepKind::TransferIn | StepKind::TransferOut if is_moved_inside => None,
-            StepKind::TransferIn => match holding.worth.when_traded(&step.moved, step.order) {
+            StepKind::TransferIn => match holding.worth.when_traded(&shares, step.order) {
                 Some(worth) => Some(Money::ZERO.minus(worth)?),
                 None => self.not_known(day),
             },
-            StepKind::TransferOut => match holding.worth.when_traded(&step.moved, step.order) {
+            StepKind::TransferOut => match holding.worth.when_traded(&shares, step.order) {
                 Some(worth) => Some(worth),
                 None => self.not_known(day),
             },
         };
         if let Some(amount) = moved {
             self.count(step, amount)?;
-            let kept = self.standing.value_with(at, &step.kept, step.order)?;
+            let kept = self.standing.value_with(at, kept, step.order)?;
             let flow = CashFlow { on: day, amount };
             self.valued.push(ValuedFlow { flow, kept });
             let (kind, symbol) = (step.kind.flow(), holding.symbol.clone());

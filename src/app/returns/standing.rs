@@ -65,6 +65,11 @@ impl<'h> Standing<'h> {
         self.open == 0
     }
 
+    /// The shares of a holding.
+    pub(super) fn shares(&self, at: usize) -> Shares {
+        self.holdings.get(at).map(|held| held.shares.clone()).unwrap_or_default()
+    }
+
     /// From a moment on a holding has other shares.
     pub(super) fn hold(&mut self, at: usize, shares: Shares, from: Change) -> Result<(), TooLarge> {
         let Some(held) = self.holdings.get_mut(at) else { return Ok(()) };

@@ -22,6 +22,9 @@ impl Deal {
     }
 }
 
+/// Such a trade, and when it was.
+type Dealt = (Order, Deal);
+
 /// From when on something may be another: from a day on, from a moment of it on, or after that moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Change {
@@ -59,7 +62,8 @@ enum Quote<'w> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Worth {
     recorded: BTreeMap<Day, PriceInForce>,
-    deals: BTreeMap<Order, Deal>,
+    /// In order.
+    deals: Vec<Dealt>,
     splits: SplitHistory,
 }
 
@@ -71,7 +75,9 @@ impl Worth {
         splits: SplitHistory,
     ) -> Self {
         let recorded = recorded.iter().map(|price| (price.date, *price)).collect();
-        Self { recorded, deals: deals.collect(), splits }
+        let mut deals: Vec<Dealt> = deals.collect();
+        deals.sort_unstable_by_key(|(order, _)| *order);
+        Self { recorded, deals, splits }
     }
 
     /// The value of shares at the end of a day, at the latest recorded price up to it, after the
@@ -91,23 +97,29 @@ impl Worth {
     /// else at the day's nearest trade, the one before first, else at the latest price before.
     pub(super) fn when_traded(&self, shares: &Shares, moment: Order) -> Option<Money> {
         let (day, ..) = moment;
-        let own = self.deals.get(&moment).map(|deal| (day, Quote::Dealt(deal)));
+        let (before, from) = self.deals_around(moment);
+        let own = from.first().filter(|(of, _)| *of == moment).map(|(_, deal)| (day, Quote::Dealt(deal)));
         let is_of_day = |(of, _): &(Day, Quote<'_>)| *of == day;
         let recorded = self.price_of(day).map(|price| (price.date, Quote::Recorded(price)));
-        let before = self.deals.range(..moment).next_back().map(|(of, deal)| (of.0, Quote::Dealt(deal)));
-        let after = self.deals.range(moment..).next().map(|(of, deal)| (of.0, Quote::Dealt(deal)));
+        let before = before.last().map(|(of, deal)| (of.0, Quote::Dealt(deal)));
+        let after = from.first().map(|(of, deal)| (of.0, Quote::Dealt(deal)));
         let of_day = [own, recorded, before, after].into_iter().flatten().find(is_of_day);
         let latest = [before, recorded].into_iter().flatten().max_by_key(|(of, _)| *of);
         self.at(of_day.or(latest), shares, day)
     }
 
+    /// The trades before a moment, and those from then on.
+    fn deals_around(&self, moment: Order) -> (&[Dealt], &[Dealt]) {
+        self.deals.split_at_checked(self.deals.partition_point(|(of, _)| *of < moment)).unwrap_or_default()
+    }
+
     /// From when on [`Self::when_traded`] may say something else than at a moment.
     pub(super) fn next_change(&self, moment: Order) -> Option<Change> {
-        if self.deals.contains_key(&moment) {
+        let deal = self.deals_around(moment).1.first();
+        if deal.is_some_and(|(of, _)| *of == moment) {
             return Some(Change::after(moment));
         }
         let (day, ..) = moment;
-        let deal = self.deals.range((Bound::Excluded(moment), Bound::Unbounded)).next();
         // Before the first trade of a day its price is that of the day already.
         let deal = deal.map(|(next, _)| if next.0 == day { Change::at(*next) } else { Change::on(next.0) });
         let recorded = self.recorded.range((Bound::Excluded(day), Bound::Unbounded)).next();
