@@ -26,6 +26,7 @@ pub(crate) mod foreign;
 mod format;
 mod grouping;
 mod library;
+mod memo;
 mod numbers;
 mod options;
 mod readers;

@@ -3,7 +3,7 @@
 use super::fault::Fault;
 use super::numbers::Written;
 use super::table::{AmountIs, FeeIs, RateIs};
-use crate::domain::{Fee, Figure, Money, Price, Side, TooLarge};
+use crate::domain::{Fee, Figure, Money, Price, Side, TooLarge, ValueError};
 
 /// The figures of a trade's row, by their size, in the units in which they stand there.
 #[derive(Debug, Clone)]
@@ -126,9 +126,9 @@ impl Figures {
     ) -> Result<Settlement, Fault> {
         let amount = amount.filter(|_| unit != Unit::Account || price.is_none());
         Ok(Settlement {
-            price: price.map(|price| price.plain().as_str().parse()).transpose()?,
-            amount: amount.map(|amount| Money::entered(amount.plain().as_str())).transpose()?,
-            fee: fee.map(|fee| fee.rounded(10).plain().as_str().parse()).transpose()?,
+            price: price.map(Price::try_from).transpose()?,
+            amount: amount.map(entered).transpose()?,
+            fee: fee.map(|fee| fee.rounded(10).try_into()).transpose()?,
         })
     }
 
@@ -207,6 +207,11 @@ impl Figures {
         }
         Ok(sum)
     }
+}
+
+/// An amount as if it was entered.
+fn entered(amount: Figure) -> Result<Money, ValueError> {
+    Price::try_from(amount).map(Money::from).or_else(|_| Money::entered(amount.plain().as_str()))
 }
 
 fn quotient(value: Figure, units: Figure) -> Result<Figure, TooLarge> {

@@ -7,6 +7,7 @@ use csv::StringRecord;
 use super::ReadOptions;
 use super::column::{Bound, Column, Columns, Header};
 use super::format::{Format, Part, Place};
+use super::memo::Memo;
 use super::table::{Field, Is, Test, is_word};
 
 /// Where a file has our columns.
@@ -52,8 +53,16 @@ pub(crate) struct BoundPart {
 
 #[derive(Debug)]
 struct BoundRule {
-    when: Vec<Spot>,
+    when: Vec<Condition>,
     places: Option<Arc<Places>>,
+}
+
+/// A condition.
+#[derive(Debug)]
+struct Condition {
+    spot: Spot,
+    /// Whether texts pass, where a pattern tells.
+    passed: Option<Memo<bool>>,
 }
 
 /// Where the cell is that a condition is on.
@@ -61,6 +70,14 @@ struct BoundRule {
 enum Spot {
     Cell(Option<usize>),
     Ours(Field),
+}
+
+impl Condition {
+    fn new(spot: Spot, tests: &[Test]) -> Self {
+        let has_pattern = tests.iter().any(|test| matches!(test, Test::Pattern(_)));
+        let has_number = tests.iter().any(Test::is_of_number);
+        Self { spot, passed: (has_pattern && !has_number).then(Memo::default) }
+    }
 }
 
 /// What a row was found to be.
@@ -80,7 +97,7 @@ impl BoundPart {
                 Place::Ours(field) => Spot::Ours(*field),
             };
             BoundRule {
-                when: rule.when.iter().map(|(place, _)| spot(place)).collect(),
+                when: rule.when.iter().map(|(place, tests)| Condition::new(spot(place), tests)).collect(),
                 places: rule.columns.as_ref().map(|columns| Arc::new(Places::new(columns, options, &header))),
             }
         });
@@ -121,12 +138,18 @@ impl BoundPart {
         for (rule, bound) in part.rules.iter().zip(&self.rules) {
             let places = bound.places.as_ref().unwrap_or(&self.places);
             let mut holds = true;
-            for ((_, tests), spot) in rule.when.iter().zip(&bound.when) {
-                let cell = match spot {
+            for ((_, tests), condition) in rule.when.iter().zip(&bound.when) {
+                let cell = match &condition.spot {
                     Spot::Cell(at) => at.and_then(|at| row.get(at)).and_then(super::fold::filled),
                     Spot::Ours(field) => places.text(*field, row),
                 };
-                if !passes(tests, cell, &mut number)? {
+                let passes = match (&condition.passed, cell) {
+                    (Some(passed), Some(cell)) => {
+                        passed.of(cell, |cell| tests.iter().any(|test| test.passes(Some(cell))))
+                    }
+                    (Some(_), None) | (None, _) => passes(tests, cell, &mut number)?,
+                };
+                if !passes {
                     holds = false;
                     break;
                 }
@@ -143,7 +166,7 @@ impl BoundPart {
     /// column that most of them are about.
     pub(crate) fn action<'r>(&'r self, row: &'r StringRecord) -> Option<(&'r str, &'r str)> {
         let looked_at = self.rules.iter().flat_map(|rule| &rule.when);
-        let mut cells = looked_at.filter_map(|spot| match spot {
+        let mut cells = looked_at.filter_map(|condition| match &condition.spot {
             Spot::Cell(at) => *at,
             Spot::Ours(_) => None,
         });

@@ -7,6 +7,7 @@ use csv::StringRecord;
 use regex_lite::Regex;
 
 use super::fold::{filled, folded};
+use super::memo::Memo;
 use super::numbers::DecimalMark;
 use super::table::{ColumnText, ColumnTexts, Field, NameText, Names, is_word};
 
@@ -50,6 +51,8 @@ pub(crate) struct Take {
     words: Option<BTreeMap<String, String>>,
     otherwise: Option<String>,
     currency: Option<NameText>,
+    /// Where in a text the part is that the patterns find.
+    found: Memo<Option<(usize, usize)>>,
     pub(crate) decimal: Option<DecimalMark>,
 }
 
@@ -101,6 +104,7 @@ fn takes(texts: &[ColumnText]) -> Vec<Arc<Take>> {
                 words: text.words.clone(),
                 otherwise: text.otherwise.clone(),
                 currency: text.currency.clone(),
+                found: Memo::default(),
                 decimal: text.decimal,
             }));
         };
@@ -167,12 +171,9 @@ impl Take {
         let found = if self.patterns.is_empty() {
             Some(text)
         } else {
-            let group = |pattern: &Regex| {
-                let captures = pattern.captures(text)?;
-                let mut groups = captures.iter().skip(1).flatten();
-                groups.find(|group| !group.as_str().is_empty()).and_then(|group| text.get(group.range()))
-            };
-            self.patterns.iter().find_map(group).map(str::trim).or(self.otherwise.as_deref())
+            let place = self.found.of(text, |text| self.patterns.iter().find_map(|pattern| group(pattern, text)));
+            let found = place.and_then(|(start, end)| text.get(start..end));
+            found.map(str::trim).or(self.otherwise.as_deref())
         };
         match &self.words {
             None => found.and_then(filled),
@@ -184,6 +185,13 @@ impl Take {
             }
         }
     }
+}
+
+/// Where the first group of a pattern is that is not empty.
+fn group(pattern: &Regex, text: &str) -> Option<(usize, usize)> {
+    let captures = pattern.captures(text)?;
+    let group = captures.iter().skip(1).flatten().find(|group| !group.as_str().is_empty())?;
+    Some((group.start(), group.end()))
 }
 
 impl BoundTake {

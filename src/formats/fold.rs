@@ -29,7 +29,12 @@ const EMPTY: [&str; 6] = ["-", "--", "n/a", "null", "not available", "not applic
 /// What a cell says; `None` where it is empty, or says so.
 pub(crate) fn filled(cell: &str) -> Option<&str> {
     let cell = cell.trim();
-    let is_empty = cell.is_empty() || (cell.len() <= 14 && EMPTY.iter().any(|word| word.eq_ignore_ascii_case(cell)));
+    // Every cell comes by: most are told by their first letter.
+    let is_empty = match cell.as_bytes() {
+        [] => true,
+        [b'-' | b'n' | b'N', ..] => EMPTY.iter().any(|word| word.eq_ignore_ascii_case(cell)),
+        _ => false,
+    };
     (!is_empty).then_some(cell)
 }
 

@@ -34,12 +34,12 @@ pub(crate) struct Grouping {
 
 #[derive(Debug)]
 enum Waiting {
-    Dividend(Activity),
-    Withholding(Activity),
-    Split(Activity, SplitTold, Half),
-    Transfer(Activity, Figure, Option<Consideration>),
+    Dividend(Box<Activity>),
+    Withholding(Box<Activity>),
+    Split(Box<Activity>, SplitTold, Half),
+    Transfer(Box<Activity>, Figure, Option<Consideration>),
     /// What counts only where the file lacks another table.
-    Unless(usize, Box<Told>),
+    Unless(usize, Told),
 }
 
 impl Grouping {
@@ -51,9 +51,9 @@ impl Grouping {
     /// Takes what a row tells. `waits` tells whether dividends can have taxes in rows of their own.
     pub(crate) fn take(&mut self, told: Told, taxes: Taxes) {
         match told {
-            Told::Whole(activity) => self.whole.push_back(Whole::Activity(Box::new(activity))),
+            Told::Whole(activity) => self.whole.push_back(Whole::Activity(activity)),
             Told::Dividend(activity) => match taxes {
-                Taxes::InTheRow => self.whole.push_back(Whole::Activity(Box::new(activity))),
+                Taxes::InTheRow => self.whole.push_back(Whole::Activity(activity)),
                 Taxes::InRows => self.dividend(activity),
             },
             Told::Withholding(activity) => self.withholding(activity),
@@ -68,7 +68,7 @@ impl Grouping {
     }
 
     /// Takes what counts only where the file lacks another table.
-    pub(crate) fn take_unless(&mut self, other: usize, told: Box<Told>) {
+    pub(crate) fn take_unless(&mut self, other: usize, told: Told) {
         self.waiting.push_back(Waiting::Unless(other, told));
     }
 
@@ -94,15 +94,15 @@ impl Grouping {
             Waiting::Unless(other, _) if tables.contains(&other) => {
                 self.whole.push_back(Whole::NotRecorded(NotRecorded::DUPLICATE));
             }
-            Waiting::Unless(_, told) => self.take(*told, Taxes::InTheRow),
+            Waiting::Unless(_, told) => self.take(told, Taxes::InTheRow),
         }
     }
 
-    fn tell(&mut self, activity: Activity) {
-        self.whole.push_back(Whole::Activity(Box::new(activity)));
+    fn tell(&mut self, activity: Box<Activity>) {
+        self.whole.push_back(Whole::Activity(activity));
     }
 
-    fn dividend(&mut self, mut dividend: Activity) {
+    fn dividend(&mut self, mut dividend: Box<Activity>) {
         let mut waiting = std::mem::take(&mut self.waiting);
         waiting.retain(|it| {
             let tax = if let Waiting::Withholding(tax) = it { Some(tax) } else { None };
@@ -112,7 +112,7 @@ impl Grouping {
         self.waiting.push_back(Waiting::Dividend(dividend));
     }
 
-    fn withholding(&mut self, tax: Activity) {
+    fn withholding(&mut self, tax: Box<Activity>) {
         self.whole.push_back(Whole::NotRecorded(NotRecorded::WITHHOLDING));
         let mut dividends = self
             .waiting
@@ -126,7 +126,7 @@ impl Grouping {
 
     /// Two rows of one split of an account are one split: the shares that they add are added up, and two
     /// halves make its ratio.
-    fn split(&mut self, activity: Activity, half: Half) {
+    fn split(&mut self, activity: Box<Activity>, half: Half) {
         let Deed::Split(told) = activity.deed else { return };
         let place = self.waiting.iter().position(|it| {
             let Waiting::Split(known, _, other) = it else { return false };
@@ -151,7 +151,7 @@ impl Grouping {
 
     /// Shares that leave and come back are no change; under another number they are the same company's
     /// under a new one; in another account they moved there.
-    fn transfer(&mut self, activity: Activity, shares: Figure, cost: Option<Consideration>) {
+    fn transfer(&mut self, activity: Box<Activity>, shares: Figure, cost: Option<Consideration>) {
         let place = self.waiting.iter().position(|it| {
             let Waiting::Transfer(other, others, _) = it else { return false };
             *others == shares.negated() && are_near(other, &activity)
@@ -165,19 +165,20 @@ impl Grouping {
         left.other_line = Some(came.line);
         if left.security != came.security && !is_same_stock(&left, &came) {
             let renamed = Deed::Renamed { from: left.security.clone(), quantity };
-            self.tell(Activity { security: came.security, deed: renamed, ..left });
+            (left.security, left.deed) = (came.security, renamed);
+            self.tell(left);
         } else if left.portfolio == came.portfolio {
             for _ in 0..2 {
                 self.whole.push_back(Whole::NotRecorded(NotRecorded::SHARE_TRANSFER));
             }
         } else {
-            let (to, lots) = (came.portfolio, None);
-            self.tell(Activity { deed: Deed::TransferOut { quantity, to, lots }, ..left });
+            left.deed = Deed::TransferOut { quantity, to: came.portfolio, lots: None };
+            self.tell(left);
         }
     }
 
     /// Shares that left for good, or came from elsewhere.
-    fn moved(&mut self, activity: Activity, shares: Figure, cost: Option<Consideration>) {
+    fn moved(&mut self, mut activity: Box<Activity>, shares: Figure, cost: Option<Consideration>) {
         let Deed::TransferOut { quantity, .. } = activity.deed else { return };
         if shares.is_negative() {
             return self.tell(activity);
@@ -185,7 +186,8 @@ impl Grouping {
         let as_of = activity.when.map(|when| when.day);
         if let Some(cost) = cost {
             let opening = OpeningTold { quantity, cost, fee: None, as_of };
-            return self.tell(Activity { deed: Deed::Opening(opening), ..activity });
+            activity.deed = Deed::Opening(opening);
+            return self.tell(activity);
         }
         let message = format!("{quantity} shares arrive without a price: their cost has to be given");
         let hint = "give what they cost with `import --opening`, or record them with `stockbook buy`";
@@ -220,7 +222,11 @@ fn are_of_one(one: &Activity, other: &Activity) -> bool {
 fn are_near(one: &Activity, other: &Activity) -> bool {
     let (Some(first), Some(second)) = (one.when, other.when) else { return false };
     let days = first.day.days_since(second.day).abs();
-    if one.security == other.security || is_same_stock(one, other) { days <= DAYS } else { days == 0 }
+    if one.security == other.security || is_same_stock(one, other) {
+        days <= DAYS
+    } else {
+        days == 0 && one.portfolio == other.portfolio
+    }
 }
 
 /// Adds a tax to what was withheld from a dividend; false where it cannot be of it.

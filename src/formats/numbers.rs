@@ -73,6 +73,9 @@ impl From<Fault> for Unread {
 /// Reads a number; `None` for a word that stands for none. `known` is the convention of the file as
 /// far as it is known, and is set by a number that only one reading allows.
 pub(crate) fn read(cell: &str, known: &mut Option<DecimalMark>) -> Result<Option<Written>, Unread> {
+    if let Some(written) = plain(cell, *known) {
+        return Ok(Some(written));
+    }
     if ["na", "nan", "none"].iter().any(|word| word.eq_ignore_ascii_case(cell)) {
         return Ok(None);
     }
@@ -88,6 +91,28 @@ pub(crate) fn read(cell: &str, known: &mut Option<DecimalMark>) -> Result<Option
         (Evidence::Malformed, _) => return Err(no_number(cell).into()),
     };
     bare.value(mark).map(Some).ok_or_else(|| no_number(cell).into())
+}
+
+/// A number of digits and the mark of the file before its decimals: nearly all are so.
+fn plain(cell: &str, known: Option<DecimalMark>) -> Option<Written> {
+    let (digits, negative) = cell.strip_prefix('-').map_or((cell, false), |digits| (digits, true));
+    let mark = known.and_then(|mark| u8::try_from(mark.mark()).ok());
+    let (mut number, mut point) = (0_i64, None);
+    for (at, byte) in digits.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' => number = number.checked_mul(10)?.checked_add(i64::from(byte & 15))?,
+            _ if point.is_none() && at > 0 && Some(byte) == mark => point = Some(at),
+            _ => return None,
+        }
+    }
+    let places = match point {
+        Some(at) => digits.len().checked_sub(at)?.checked_sub(1).filter(|places| *places > 0)?,
+        None => 0,
+    };
+    let places = u32::try_from(places).ok()?;
+    let signed = if negative { number.checked_neg()? } else { number };
+    let value = Figure::of_digits(signed.into(), places).ok().filter(|_| !digits.is_empty())?;
+    Some(Written { value, places, mark: None })
 }
 
 /// The refusal of a number that stayed ambiguous in all of its file.
@@ -186,13 +211,10 @@ impl<'c> Bare<'c> {
         while scale < 0 {
             (number, scale) = (number.checked_mul(10)?, scale.checked_add(1)?);
         }
-        // Zeros at the end say how exact a number is; they are no part of it.
+        // Zeros at the end say how exact a number is.
         let places = u32::try_from(scale).ok()?;
-        while scale > 0 && number % 10 == 0 {
-            (number, scale) = (number / 10, scale.checked_sub(1)?);
-        }
         let signed = if self.negative { number.checked_neg()? } else { number };
-        let value = Figure::of_digits(signed, u32::try_from(scale).ok()?).ok()?;
+        let value = Figure::of_digits(signed, places).ok()?;
         Some(Written { value, places, mark: self.mark })
     }
 }

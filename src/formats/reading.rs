@@ -36,7 +36,8 @@ pub struct Activities<'o, R> {
     options: &'o ReadOptions,
     format: Arc<Format>,
     rows: Rows<Source<R>>,
-    row: Row,
+    /// Kept for its room.
+    row: Option<Row>,
     bound: Option<Arc<BoundPart>>,
     /// The tables that the file has, by their place.
     tables: Vec<usize>,
@@ -115,7 +116,7 @@ impl<'o, R: Read> Activities<'o, R> {
             options,
             format,
             rows,
-            row: Row { line: 0, cells: StringRecord::new() },
+            row: None,
             bound: None,
             tables: Vec::new(),
             preamble: BTreeMap::new(),
@@ -160,7 +161,7 @@ impl<'o, R: Read> Activities<'o, R> {
                 }
                 continue;
             }
-            let mut row = std::mem::replace(&mut self.row, Row { line: 0, cells: StringRecord::new() });
+            let mut row = self.row.take().unwrap_or_else(|| Row { line: 0, cells: StringRecord::new() });
             let step = self.rows.advance(&mut row);
             let fault = match step? {
                 None => {
@@ -187,7 +188,7 @@ impl<'o, R: Read> Activities<'o, R> {
                     }
                 }
             };
-            self.row = row;
+            self.row = Some(row);
             if let Some(fault) = fault {
                 return Ok(Some(Err(fault)));
             }
@@ -283,10 +284,10 @@ impl<'o, R: Read> Activities<'o, R> {
                 self.summary.footer_lines = self.summary.footer_lines.saturating_add(1);
             }
             Ok(Verdict::NotRecorded(kind)) => self.summary.count(kind),
-            Ok(Verdict::Told(told)) => self.grouping.take(*told, taxes),
+            Ok(Verdict::Told(told)) => self.grouping.take(told, taxes),
             Ok(Verdict::Both(told, other)) => {
-                self.grouping.take(*told, taxes);
-                self.grouping.take(*other, taxes);
+                self.grouping.take(told, taxes);
+                self.grouping.take(other, taxes);
             }
             Ok(Verdict::Yields(table, told)) => self.grouping.take_unless(table, told),
         }

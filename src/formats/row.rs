@@ -18,6 +18,7 @@ use super::numbers::{self, DecimalMark, Written};
 use super::options::ReadOptions;
 use super::table::{Field, IdIs, Is, NotRecorded};
 use crate::domain::{Consideration, Figure, Money, Quantity, Side, excerpt};
+use security::RowCurrency;
 
 /// A row of a file, flattened.
 #[derive(Debug, Clone)]
@@ -40,23 +41,23 @@ pub(crate) enum Verdict {
     /// It is no row of the table.
     Footer,
     NotRecorded(NotRecorded),
-    Told(Box<Told>),
+    Told(Told),
     /// Two things at once.
-    Both(Box<Told>, Box<Told>),
+    Both(Told, Told),
     /// It tells what the rows of another table tell too.
-    Yields(usize, Box<Told>),
+    Yields(usize, Told),
 }
 
 /// What a row tells, which others of its file may complete.
 #[derive(Debug)]
 pub(crate) enum Told {
     /// All there is to tell.
-    Whole(Activity),
-    Dividend(Activity),
-    Withholding(Activity),
-    Split(Activity, Half),
+    Whole(Box<Activity>),
+    Dividend(Box<Activity>),
+    Withholding(Box<Activity>),
+    Split(Box<Activity>, Half),
     /// Shares that came, or left where it is less than 0, and what they cost.
-    Transfer(Activity, Figure, Option<Consideration>),
+    Transfer(Box<Activity>, Figure, Option<Consideration>),
 }
 
 impl Told {
@@ -72,7 +73,9 @@ impl Told {
 
     /// Of a dividend that was spent at once: the cash that went out is what had come in.
     fn received(&mut self) {
-        if let Self::Dividend(Activity { deed: Deed::Dividend(told), .. }) = self {
+        if let Self::Dividend(activity) = self
+            && let Deed::Dividend(told) = &mut activity.deed
+        {
             told.amount = Money::from(Figure::from(told.amount).abs());
             told.withholding = Money::from(Figure::from(told.withholding).abs());
         }
@@ -145,6 +148,8 @@ pub(crate) struct Reading<'r> {
     /// What lines before the header say.
     pub(crate) preamble: &'r BTreeMap<Field, String>,
     pub(crate) options: &'r ReadOptions,
+    /// The currency of its figures, once it was asked for.
+    own: Option<RowCurrency>,
 }
 
 /// What a row says.
@@ -156,7 +161,7 @@ pub(crate) fn judge(
     options: &ReadOptions,
 ) -> Result<Verdict, Unread> {
     let Some(part) = bound.part() else { return Ok(Verdict::Footer) };
-    let mut reading = Reading { row, bound, part, places: bound.places(), conventions, preamble, options };
+    let mut reading = Reading { row, bound, part, places: bound.places(), conventions, preamble, options, own: None };
     let date = reading.text(Field::Date);
     let has_date = date.is_some_and(|date| date.bytes().any(|byte| byte.is_ascii_digit()));
     if !has_date && let Some(undated) = part.undated {
@@ -241,23 +246,23 @@ impl<'r> Reading<'r> {
             Is::Rate => return self.rate(),
             Is::Position => return self.position(),
         };
-        Ok(Verdict::Told(Box::new(told)))
+        Ok(Verdict::Told(told))
     }
 
     /// What rows of every kind have.
-    fn activity(&mut self, deed: Deed) -> Result<Activity, Unread> {
+    fn activity(&mut self, deed: Deed) -> Result<Box<Activity>, Unread> {
         let when = self.when()?.ok_or_else(|| missing("date"))?;
         self.of_day(Some(when), deed)
     }
 
-    fn of_day(&mut self, when: Option<When>, deed: Deed) -> Result<Activity, Unread> {
+    fn of_day(&mut self, when: Option<When>, deed: Deed) -> Result<Box<Activity>, Unread> {
         let scope = match self.part.id_is {
             IdIs::Unique => Scope::Row,
             IdIs::Shared => Scope::Shared,
         };
         let id = self.text(Field::Id).map(|id| Ok::<_, Fault>(Reference { id: id.parse()?, scope })).transpose()?;
         let portfolio = self.text(Field::Portfolio).or(self.preamble.get(&Field::Portfolio).map(String::as_str));
-        Ok(Activity {
+        Ok(Box::new(Activity {
             line: self.row.line,
             other_line: None,
             when,
@@ -267,7 +272,7 @@ impl<'r> Reading<'r> {
             id,
             note: self.text(Field::Note).map(str::parse).transpose()?,
             deed,
-        })
+        }))
     }
 
     /// The day, and the time where the row has one.
@@ -320,13 +325,13 @@ impl<'r> Reading<'r> {
     /// Shares, whatever their sign.
     fn quantity(&mut self) -> Result<Quantity, Unread> {
         let written = self.required_number(Field::Quantity)?;
-        Ok(written.value.abs().plain().as_str().parse()?)
+        Ok(written.value.abs().try_into()?)
     }
 
     fn trade(&mut self, side: Option<Side>, reinvested: bool) -> Result<Told, Unread> {
         let written = self.required_number(Field::Quantity)?;
         let side = side.unwrap_or(if written.value.is_negative() { Side::Sell } else { Side::Buy });
-        let quantity: Quantity = written.value.abs().plain().as_str().parse()?;
+        let quantity: Quantity = written.value.abs().try_into()?;
         let money = self.money(side, written)?;
         let consideration = match (money.amount, money.price) {
             (Some(amount), _) => Consideration::Amount(amount),

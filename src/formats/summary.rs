@@ -1,6 +1,8 @@
 //! What a file was found to be.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
 
 use super::activity::{Activity, Security};
 use super::table::NotRecorded;

@@ -1,4 +1,5 @@
 //! Whole files, through the one door.
 
 mod books;
+mod hostile;
 mod samples;

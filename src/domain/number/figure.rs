@@ -3,7 +3,10 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Fee, Figure, Money, Price, Quantity};
-use crate::domain::{TooLarge, arithmetic};
+use crate::domain::{TooLarge, ValueError, arithmetic};
+
+/// Decimal places that a number may have when it is entered.
+const ENTERED_PLACES: u32 = 10;
 
 impl Figure {
     /// One.
@@ -18,8 +21,10 @@ impl Figure {
     /// # Errors
     /// If it has more digits than a book can hold.
     pub fn of_digits(digits: i128, places: u32) -> Result<Self, TooLarge> {
-        let decimal = Decimal::try_from_i128_with_scale(digits, places).map_err(|_| TooLarge)?;
-        arithmetic::add(decimal, Decimal::ZERO).map(Self)
+        if let Ok(short) = i64::try_from(digits) {
+            return arithmetic::narrow_short(short, places).map(Self);
+        }
+        arithmetic::narrow(digits, places).map(Self)
     }
 
     /// Its size.
@@ -41,7 +46,7 @@ impl Figure {
     /// # Errors
     /// If the product has more digits than a book can hold.
     pub fn times(self, other: Self) -> Result<Self, TooLarge> {
-        arithmetic::mul_to_fit(self.0, other.0).map(Self)
+        arithmetic::mul(self.0, other.0).or_else(|TooLarge| arithmetic::mul_to_fit(self.0, other.0)).map(Self)
     }
 
     /// The quotient, rounded half to even at ten places; `None` for a divisor of 0.
@@ -77,6 +82,30 @@ macro_rules! figure_of {
 }
 
 figure_of!(Fee, Money, Price, Quantity);
+
+macro_rules! entered_figure {
+    ($($name:ident: $fits:expr),*) => {
+        $(impl TryFrom<Figure> for $name {
+            type Error = ValueError;
+
+            /// As if it was entered.
+            fn try_from(figure: Figure) -> Result<Self, ValueError> {
+                let fits: fn(Decimal) -> bool = $fits;
+                // A figure has no more digits before the point than may be entered.
+                if figure.0.scale() <= ENTERED_PLACES && fits(figure.0) {
+                    return Ok(Self(figure.0));
+                }
+                figure.plain().as_str().parse()
+            }
+        })*
+    };
+}
+
+entered_figure!(
+    Quantity: |decimal| decimal > Decimal::ZERO,
+    Price: |decimal| !decimal.is_sign_negative(),
+    Fee: |decimal| !decimal.is_sign_negative()
+);
 
 impl From<Figure> for Money {
     fn from(figure: Figure) -> Self {

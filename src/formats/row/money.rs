@@ -95,7 +95,7 @@ impl Reading<'_> {
     pub(super) fn fee(&mut self) -> Result<Option<Fee>, Unread> {
         let own = self.currency()?;
         let fee = self.summed(Field::Fee, own)?;
-        Ok(fee.map(|fee| fee.abs().rounded(10).plain().as_str().parse()).transpose()?)
+        Ok(fee.map(|fee| fee.abs().rounded(10).try_into()).transpose()?)
     }
 
     /// The cash of the row in the account's currency, where that is not the row's.
@@ -153,10 +153,10 @@ impl Reading<'_> {
         let own = self.currency()?;
         let price = written.value.over(hundred(own.is_in_hundredths)).transpose()?.unwrap_or(written.value);
         // A history may have any number of places.
-        let price: Price = price.rounded(10).plain().as_str().parse()?;
+        let price: Price = price.rounded(10).try_into()?;
         let mut activity = self.activity(Deed::Price(price))?;
         activity.currency = activity.currency.or(written.mark);
-        Ok(Verdict::Told(Box::new(Told::Whole(activity))))
+        Ok(Verdict::Told(Told::Whole(activity)))
     }
 
     pub(super) fn rate(&mut self) -> Result<Verdict, Unread> {
@@ -165,8 +165,8 @@ impl Reading<'_> {
         let (Some(base), Some(quote)) = (base, quote) else { return Err(missing("currency").into()) };
         let deed = Deed::Rate { base: excerpt(base), quote: excerpt(quote), rate: rate.value };
         let when = self.when()?.ok_or_else(|| missing("date"))?;
-        let activity = Activity::of_no_stock(self.row.line, when, deed);
-        Ok(Verdict::Told(Box::new(Told::Whole(activity))))
+        let activity = Box::new(Activity::of_no_stock(self.row.line, when, deed));
+        Ok(Verdict::Told(Told::Whole(activity)))
     }
 
     pub(super) fn position(&mut self) -> Result<Verdict, Unread> {
@@ -175,7 +175,7 @@ impl Reading<'_> {
         let cost = self.summed(Field::Cost, own)?.map(Money::from);
         let when = self.when()?;
         let activity = self.of_day(when, Deed::Position { quantity, cost })?;
-        Ok(Verdict::Told(Box::new(Told::Whole(activity))))
+        Ok(Verdict::Told(Told::Whole(activity)))
     }
 }
 

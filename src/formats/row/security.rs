@@ -43,7 +43,16 @@ impl Reading<'_> {
         if is_named { Ok(security) } else { Err(missing("symbol").into()) }
     }
 
-    pub(super) fn currency(&self) -> Result<RowCurrency, Unread> {
+    /// The currency of the row's figures, found out once.
+    pub(super) fn currency(&mut self) -> Result<RowCurrency, Unread> {
+        if let Some(known) = self.own {
+            return Ok(known);
+        }
+        let found = self.find_currency()?;
+        Ok(*self.own.insert(found))
+    }
+
+    fn find_currency(&self) -> Result<RowCurrency, Unread> {
         let told = self.text(Field::Currency).or(self.preamble.get(&Field::Currency).map(String::as_str));
         let of_table = || RowCurrency { mark: self.part.currency.map(CurrencyMark::Code), is_in_hundredths: false };
         told.map_or_else(|| Ok(of_table()), |code| Ok(currency(code)?))

@@ -25,7 +25,7 @@ impl Reading<'_> {
 
     pub(super) fn opening(&mut self) -> Result<OpeningTold, Unread> {
         let written = self.required_number(Field::Quantity)?;
-        let quantity: Quantity = written.value.abs().plain().as_str().parse()?;
+        let quantity: Quantity = written.value.abs().try_into()?;
         let cost = self.cost(written)?.ok_or_else(|| self.without_a_cost())?;
         let as_of = match self.text(Field::AsOf) {
             Some(day) => Some(day.parse()?),
@@ -52,7 +52,7 @@ impl Reading<'_> {
             Some(Side::Sell) => shares.negated(),
             None => written.value,
         };
-        let quantity: Quantity = shares.plain().as_str().parse()?;
+        let quantity: Quantity = shares.try_into()?;
         let cost = if signed.is_negative() { None } else { self.cost(written)? };
         let zero = |cost: &Consideration| match cost {
             Consideration::Price(price) => Figure::from(*price).is_zero(),
