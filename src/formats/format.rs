@@ -177,6 +177,24 @@ impl Format {
         self.fallback
     }
 
+    /// Whether it tells what is held, and nothing that happened.
+    #[must_use]
+    pub fn is_of_positions(&self) -> bool {
+        self.is_only_of(Is::Position)
+    }
+
+    /// Whether it tells prices or rates, and nothing else.
+    #[must_use]
+    pub fn is_of_prices(&self) -> bool {
+        self.is_only_of(Is::Price) || self.is_only_of(Is::Rate)
+    }
+
+    fn is_only_of(&self, kind: Is) -> bool {
+        let mut rules = self.parts.iter().flat_map(|part| &part.rules).map(|rule| rule.is);
+        let is_it = |is: Is| is == kind || matches!(is, Is::Footer | Is::Rate | Is::NotRecorded(_));
+        rules.clone().any(|is| is == kind) && rules.all(is_it)
+    }
+
     /// The columns that its files are known by.
     #[must_use]
     pub fn columns(&self) -> Vec<&str> {

@@ -76,6 +76,10 @@ pub(crate) fn recognise(among: &Among<'_>, start: &str, whole: Option<&str>) -> 
             }
         }
     }
+    // What can be read is not refused for columns that it shares with what cannot.
+    if fits.iter().any(|found| !found.format.fallback && found.format.refusal.is_none()) {
+        fits.retain(|found| found.format.refusal.is_none());
+    }
     if fits.iter().any(|found| !found.format.fallback) {
         fits.retain(|found| !found.format.fallback);
     }
@@ -102,7 +106,14 @@ fn whole_table(format: &Format, text: &str) -> Option<Table> {
         Reader::Csv | Reader::Wide | Reader::Sections => None,
         Reader::Lines => line_rows(text, format.layout.line.as_ref()?, format.layout.comment.as_ref()),
         Reader::Json => json_rows(text, &format.layout.path),
-        Reader::Ofx => ofx_rows(text),
+        Reader::Ofx => match &format.layout.root {
+            // Of a kind of statement that has no shares.
+            Some(root) => {
+                let is_other = ofx_rows(text).is_none() && text.contains(&format!("<{root}>"));
+                is_other.then(Table::default)
+            }
+            None => ofx_rows(text),
+        },
         Reader::Xml => {
             let is_root = xml_root(text).is_some_and(|root| format.layout.root.as_deref() == Some(&root));
             if is_root { xml_rows(text, &format.layout.elements) } else { None }

@@ -2,4 +2,5 @@
 
 mod books;
 mod hostile;
+mod rules;
 mod samples;

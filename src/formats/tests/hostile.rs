@@ -13,7 +13,8 @@ impl Dice {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(limit.max(1)).unwrap()).unwrap()
+        let limit = u64::try_from(limit.max(1)).unwrap();
+        usize::try_from(self.0.checked_rem(limit).unwrap()).unwrap()
     }
 
     /// The bytes with a few of them changed, cut, doubled or moved.
@@ -78,12 +79,11 @@ fn samples() -> Vec<Vec<u8>> {
 fn read(file: &[u8], wanted: &Wanted<'_>) -> Option<usize> {
     let options = ReadOptions::new("2026-01-31".parse().unwrap());
     let mut activities = Activities::open(file, wanted, &options).ok()?;
-    let mut count = 0;
-    for activity in &mut activities {
+    let count = activities.by_ref().map(|activity| {
         let activity = activity.unwrap();
         assert!(activity.is_err() || activity.is_ok_and(|it| it.when.is_none_or(|when| when.day <= options.today)));
-        count += 1;
-    }
+    });
+    let count = count.count();
     assert!(activities.next().is_none());
     Some(count)
 }

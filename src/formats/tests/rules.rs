@@ -1,0 +1,249 @@
+//! The rules of reading, each on the smallest file that shows it.
+
+use std::sync::Arc;
+
+use crate::domain::Consideration;
+use crate::formats::{Activities, Activity, Deed, Format, Library, OpenError, ReadOptions, Wanted};
+
+/// A table of a broker that nobody knows.
+const TABLE: &str = r#"
+name = "mine"
+title = "Mine"
+find = ["Day", "What", "Paper", "Shares", "Price", "Total"]
+ends = ["Sum"]
+currency = "EUR"
+amount_is = "net"
+
+[columns]
+date = "Day"
+action = "What"
+symbol = "Paper"
+quantity = "Shares"
+price = "Price"
+amount = "Total"
+fee = "Fee"
+portfolio = "Account"
+
+[[rule]]
+when = { What = "Buy" }
+is = "buy"
+
+[[rule]]
+when = { What = "Sell" }
+is = "sell"
+
+[[rule]]
+when = { What = "Dividend" }
+is = "dividend"
+
+[[rule]]
+when = { What = "Tax" }
+is = "withholding_tax"
+
+[[rule]]
+when = { What = "Moved" }
+is = "transfer"
+
+[[rule]]
+when = { What = ["Before", "After"], Shares = "" }
+is = "cash"
+
+[[rule]]
+when = { What = "Before" }
+is = "split_old"
+
+[[rule]]
+when = { What = "After" }
+is = "split_new"
+"#;
+
+fn table(extra: &str) -> Arc<Format> {
+    Arc::new(Format::parse(&format!("{extra}{TABLE}")).unwrap())
+}
+
+/// What a file of the table tells, a line each.
+fn told_by(format: &Arc<Format>, file: &str) -> Vec<String> {
+    let options = ReadOptions::new("2025-12-31".parse().unwrap());
+    told_with(format, file, &options)
+}
+
+fn told_with(format: &Arc<Format>, file: &str, options: &ReadOptions) -> Vec<String> {
+    let activities = Activities::open(file.as_bytes(), &Wanted::Only(format), options);
+    let activities = activities.unwrap_or_else(|error| panic!("{error}"));
+    activities.map(|activity| activity.unwrap().map_or_else(|fault| fault.to_string(), |it| shown(&it))).collect()
+}
+
+fn shown(activity: &Activity) -> String {
+    let day = activity.when.unwrap().day;
+    let symbol = activity.security.symbol.as_ref().unwrap();
+    let other = activity.other_line.map_or(String::new(), |line| format!("+{line}"));
+    let deed = match &activity.deed {
+        Deed::Trade(trade) => {
+            let total = match trade.consideration {
+                Consideration::Amount(amount) => format!("for {amount}"),
+                Consideration::Price(price) => format!("at {price}"),
+            };
+            let fee = trade.fee.map_or(String::new(), |fee| format!(" fee {fee}"));
+            format!("{:?} {} {symbol} {total}{fee}", trade.side, trade.quantity)
+        }
+        Deed::Dividend(dividend) => format!("Dividend {symbol} {} tax {}", dividend.amount, dividend.withholding),
+        Deed::Split(split) => format!("Split {symbol} {}", split.terms.unwrap()),
+        Deed::Renamed { from, quantity } => format!("{quantity} {} now {symbol}", from.symbol.as_ref().unwrap()),
+        Deed::Withholding(_)
+        | Deed::Opening(_)
+        | Deed::TransferOut { .. }
+        | Deed::Price(_)
+        | Deed::Rate { .. }
+        | Deed::Position { .. } => format!("{symbol} {:?}", activity.deed),
+    };
+    format!("{}{other} {day} {deed}", activity.line)
+}
+
+fn refused(file: &str, wanted: &Wanted<'_>) -> String {
+    let options = ReadOptions::new("2025-12-31".parse().unwrap());
+    match Activities::open(file.as_bytes(), wanted, &options) {
+        Err(OpenError::Refused(fault)) => format!("{} ({})", fault.message, fault.hint.unwrap_or_default()),
+        Err(error) => panic!("{error}"),
+        Ok(read) => panic!("read as {}", read.format().name()),
+    }
+}
+
+#[test]
+fn a_preamble_footers_and_what_follows_the_end_are_no_rows() {
+    let file = "Mine and nobody else's\n\nAccount:;1\nDay;What;Paper;Shares;Price;Total;Fee\n\
+                31.01.2025;Buy;ACME;10;10,50;106,00;1,00\n\nprinted today;;;;;;\nSum;;;;;106,00;\n01.02.2025;Buy;ACME;1;1;1;0\n";
+    assert_eq!(told_by(&table(""), file), ["5 2025-01-31 Buy 10 ACME for 105 fee 1"]);
+}
+
+#[test]
+fn what_is_ambiguous_waits_for_a_cell_that_tells_and_is_refused_where_none_does() {
+    let header = "Day,What,Paper,Shares,Price,Total\n";
+    let unclear = "02/03/2025,Buy,ACME,\"1,000\",2,\"2,000\"\n";
+    let told = told_by(&table(""), &format!("{header}{unclear}17/03/2025,Sell,ACME,10,2.50,25\n"));
+    assert_eq!(told, ["2 2025-03-02 Buy 1000 ACME for 2000 fee 0", "3 2025-03-17 Sell 10 ACME for 25 fee 0"]);
+    let told = told_by(&table(""), &format!("{header}{unclear}"));
+    assert_eq!(told, ["line 2: `1,000` could be 1000 or 1, and nothing in the file tells which"]);
+    let told = told_by(&table("decimal = \".\"\n"), &format!("{header}{unclear}"));
+    assert_eq!(told, ["line 2: date `02/03/2025` is ambiguous: is the day or the month first?"]);
+    let mut options = ReadOptions::new("2025-12-31".parse().unwrap());
+    options.decimal = Some(crate::formats::DecimalMark::Point);
+    options.date_format = Some("%m/%d/%Y".parse().unwrap());
+    let told = told_with(&table(""), &format!("{header}{unclear}"), &options);
+    assert_eq!(told, ["2 2025-02-03 Buy 1000 ACME for 2000 fee 0"]);
+}
+
+#[test]
+fn price_and_amount_must_fit_and_a_word_must_be_known() {
+    let file = "Day,What,Paper,Shares,Price,Total\n2025-01-02,Buy,ACME,10,2.50,2500.00\n2025-01-03,Bye,ACME,1,2,2\n\
+                2025-01-04,Buy,,1,2,2\n,Buy,ACME,1,2,2\n2026-01-01,Buy,ACME,1,2,2\n2025-01-05,Buy,ACME,0,2,0\n";
+    let told = told_by(&table(""), file);
+    let expected = [
+        "line 2: 10 x 2.5 is 25, but the amount before fees is 2500",
+        "line 3: unknown action \"Bye\"",
+        "line 4: the symbol is empty",
+        "line 5: the date is empty",
+        "line 6: date `2026-01-01` is in the future; today is 2025-12-31",
+        "line 7: quantity `0` must be greater than 0",
+    ];
+    assert_eq!(told, expected);
+    let mut options = ReadOptions::new("2025-12-31".parse().unwrap());
+    options.actions = vec!["Bye=sell".parse().unwrap()];
+    options.symbols = vec!["acme=XMPL".parse().unwrap()];
+    assert_eq!(told_with(&table(""), file, &options)[1], "3 2025-01-03 Sell 1 XMPL for 2 fee 0");
+}
+
+#[test]
+fn a_tax_joins_its_dividend_from_before_or_after_and_only_its_own() {
+    let file = "Day,What,Paper,Shares,Price,Total\n2025-01-02,Tax,ACME,,,-1.50\n2025-01-02,Dividend,ACME,,,10.00\n\
+                2025-01-02,Dividend,XMPL,,,20.00\n2025-01-02,Tax,XMPL,,,-3.00\n2025-01-09,Tax,XMPL,,,-1.00\n";
+    let told = told_by(&table(""), file);
+    assert_eq!(told[0], "3+2 2025-01-02 Dividend ACME 10 tax 1.5");
+    assert_eq!(told[1], "4+5 2025-01-02 Dividend XMPL 20 tax 3");
+    assert!(told[2].starts_with("6 2025-01-09 XMPL Withholding"), "{told:?}");
+    assert_eq!(told.len(), 3);
+}
+
+#[test]
+fn halves_of_a_split_make_its_ratio_and_one_alone_is_refused() {
+    let file = "Day,What,Paper,Shares,Price,Total\n2025-01-02,Before,ACME,12,,\n2025-01-02,After,ACME,18,,\n\
+                2025-02-02,After,XMPL,4,,\n";
+    let told = told_by(&table(""), file);
+    assert_eq!(told, ["2+3 2025-01-02 Split ACME 3:2", "line 4: the other half of this split is not in the file"]);
+}
+
+#[test]
+fn shares_that_come_and_go_are_told_apart() {
+    let header = "Day,What,Paper,Shares,Price,Total,Account\n";
+    let told = |rows: &str| told_by(&table(""), &format!("{header}{rows}"));
+    // They leave and come back: nothing happened.
+    assert!(told("2025-01-02,Moved,ACME,-5,,,A\n2025-01-03,Moved,ACME,5,,,A\n").is_empty());
+    // As many of another stock on the day: it is called otherwise now.
+    let renamed = told("2025-01-02,Moved,ACME,-5,,,A\n2025-01-02,Moved,XMPL,5,,,A\n");
+    assert_eq!(renamed, ["2+3 2025-01-02 5 ACME now XMPL"]);
+    // In another account: they moved there.
+    let moved = told("2025-01-02,Moved,ACME,-5,,,A\n2025-01-02,Moved,ACME,5,,,B\n");
+    assert!(moved[0].contains("TransferOut") && moved[0].contains("\"B\""), "{moved:?}");
+    // With what they cost they are a lot from before, and without are refused.
+    let came = told("2025-01-02,Moved,ACME,5,2,10,A\n2025-01-02,Moved,XMPL,7,,,A\n");
+    assert!(came[0].contains("Opening"), "{came:?}");
+    assert_eq!(came[1], "line 3: 7 shares arrive without a price: their cost has to be given");
+}
+
+#[test]
+fn a_file_of_no_format_is_told_which_are_near_and_what_is_missing() {
+    let library = Library::built_in();
+    let near = refused("Date,Deed,Symbol,Description,Quantity,Price,Amount\n", &Wanted::Any(&library));
+    assert!(near.contains("schwab lacks \"Action\", \"Fees & Comm\""), "{near}");
+    // A column called `price` makes no file one of prices.
+    let priced = refused("Date,Name,Units,Price\n2025-01-02,A,1,2\n", &Wanted::Any(&library));
+    assert!(priced.contains("no format"), "{priced}");
+    let far = refused("Kennung,Betrag\n1,2\n", &Wanted::Any(&library));
+    assert!(far.contains("its columns are Kennung, Betrag"), "{far}");
+    let other = refused("Date,Open,High,Low,Close,Volume\n", &Wanted::Only(&table("")));
+    assert!(other.starts_with("the file is not of the format mine"), "{other}");
+    assert!(refused("PK\u{3}\u{4}", &Wanted::Any(&library)).contains("save the sheet as CSV"));
+    assert!(refused(" \n", &Wanted::Any(&library)).contains("empty"));
+}
+
+#[test]
+fn files_of_another_kind_are_named_with_the_way_out() {
+    let library = Library::built_in();
+    for (file, named) in [
+        ("Timestamp,Transaction Type,Asset,Quantity Transacted,Spot Price Currency\n", "crypto"),
+        (
+            "\"txid\",\"refid\",\"time\",\"type\",\"subtype\",\"aclass\",\"asset\",\"amount\",\"fee\",\"balance\"\n",
+            "crypto",
+        ),
+        ("Date,Description,Amount,Balance\n2025-01-01,Coffee,-3,97\n", "bank"),
+        ("Buchungstag;Valuta;Verwendungszweck;Betrag\n", "bank"),
+        ("Symbol,Side,Type,Qty,Limit Price,Stop Price,Status,Placing Time\n", "log of orders"),
+        ("<?xml version=\"1.0\"?>\n<client><version>60</version></client>", "Portfolio Performance's own file"),
+        ("OFXHEADER:100\n\n<OFX><BANKMSGSRSV1><STMTTRN><TRNTYPE>POS</STMTTRN></BANKMSGSRSV1></OFX>", "bank account"),
+    ] {
+        let told = refused(file, &Wanted::Any(&library));
+        assert!(told.starts_with("the file is ") && told.contains(named) && !told.ends_with("()"), "{told}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_table_is_told_with_its_line_and_key() {
+    let told = |from: &str, to: &str| {
+        assert!(TABLE.contains(from), "{from}");
+        let error = Format::parse(&TABLE.replacen(from, to, 1)).unwrap_err();
+        format!("{error} ({})", error.hint.clone().unwrap_or_default())
+    };
+    assert_eq!(told("currency =", "curency ="), "line 6: unknown key `curency` (did you mean `currency`?)");
+    assert_eq!(told("date = \"Day\"", "dat = \"Day\""), "line 10: unknown word `dat` (did you mean `date`?)");
+    assert_eq!(told("is = \"buy\"", "is = \"byu\""), "line 21: byu is no kind of row; did you mean buy? ()");
+    assert!(told("What = \"Buy\"", "What = \"/(/\"").starts_with("line 20: "));
+    assert!(told("date = \"Day\"", "date = { colum = \"Day\" }").contains("did you mean `column`?"));
+    assert!(told("date = \"Day\"", "date = { match = '(.)' }").contains("say where with exactly one of"));
+    assert!(told("date = \"Day\"\n", "").contains("rows of this kind need the column date under [columns]"));
+    assert!(told("currency = \"EUR\"", "currency = \"EURO\"").starts_with("line 6: currency `EURO` is not a code"));
+    assert!(
+        told("is = \"buy\"", "is = \"buy\"\nyields_to = \"other\"")
+            .contains("no table under `also` has the name other")
+    );
+    assert!(told("name = \"mine\"", "name = \"My own\"").contains("a format's name is made of"));
+    assert!(told("find = [", "find = [[").starts_with("line "));
+}
