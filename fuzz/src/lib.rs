@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::fmt::{Debug, Display};
 use std::io::BufRead as _;
 use std::str::FromStr;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use stockbook::app::import::file::{ColumnMapping, DateFormat, FileRows, ReadOptions};
 use stockbook::domain::{
@@ -13,6 +13,7 @@ use stockbook::domain::{
     Quantity, RecordedEvent, Sector, Sequence, Shares, Side, SplitTerms, StockId, StoredEvent, StreamNumber, Symbol,
     TooLarge, Trade, TransactionId, TransactionType,
 };
+use stockbook::formats::{self, Activities, Format, Library, Wanted};
 use uuid::Uuid;
 
 /// A file to be imported. The first byte chooses among options.
@@ -40,6 +41,30 @@ pub fn csv_reader(data: &[u8]) {
         count += 1;
     }
     assert!(rows.summary().rows <= count, "{} of {count} rows", rows.summary().rows);
+}
+
+/// A table and a file of it, parted by a NUL; without one, a file of any format that is known.
+pub fn format_reader(data: &[u8]) {
+    static LIBRARY: LazyLock<Library> = LazyLock::new(Library::built_in);
+    let options = formats::ReadOptions::new("2024-12-31".parse().unwrap());
+    let parted = data.iter().position(|byte| *byte == 0).map(|at| data.split_at(at));
+    let table = parted.map(|(table, _)| Format::parse(&String::from_utf8_lossy(table)).map(Arc::new));
+    let (wanted, file) = match (&table, parted) {
+        (Some(Ok(format)), Some((_, file))) => (Wanted::Only(format), &file[1..]),
+        (Some(Err(error)), _) => {
+            assert!(!error.to_string().chars().any(char::is_control), "{error:?}");
+            return;
+        }
+        _ => (Wanted::Any(&LIBRARY), data),
+    };
+    let Ok(mut activities) = Activities::open(file, &wanted, &options) else { return };
+    for activity in &mut activities {
+        match activity.unwrap() {
+            Ok(activity) => assert!(activity.when.is_none_or(|when| when.day <= options.today), "a day to come"),
+            Err(fault) => assert!(!fault.message.chars().any(char::is_control), "{fault:?}"),
+        }
+    }
+    assert!(activities.next().is_none());
 }
 
 /// Lines of an audit log: one by itself, and a whole log that was tampered with.

@@ -48,3 +48,8 @@ fn any_bytes_are_read_as_lines_of_a_log() {
 fn any_bytes_are_read_as_values() {
     try_out("value_parsers", targets::value_parsers);
 }
+
+#[test]
+fn any_bytes_are_read_as_a_table_and_a_file_of_it() {
+    try_out("format_reader", targets::format_reader);
+}
