@@ -37,7 +37,7 @@ const ROWS: [&str; 26] = [
     "UPDATE transactions SET lots = printf('%.*c', 1000000, '{'), note = printf('%.*c', 1000000, 'x')",
     "INSERT INTO splits SELECT s.sequence + x, s.split_id || x, s.stock, date(s.effective_date, '+' || (x / 40) || ' days'),
          '1.0000000001', '0.9999999999', NULL FROM splits s, (WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL
-         SELECT x + 1 FROM c LIMIT 100) SELECT x FROM c)",
+         SELECT x + 1 FROM c LIMIT 2000) SELECT x FROM c)",
     "INSERT INTO open_lots SELECT portfolio, stock, acquired_on, moment, place + x, lot_high, lot_low, quantity, cost_basis,
          bought_shares, bought_cost, cost_rank FROM open_lots, (WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL
          SELECT x + 1 FROM c LIMIT 20000) SELECT x FROM c)",
