@@ -11,6 +11,7 @@ use std::{process, thread};
 use anyhow::Context as _;
 use clap::ValueEnum as _;
 use etcetera::BaseStrategy;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use uuid::Uuid;
 
 use super::args::{ColorChoice, Globals};
@@ -66,7 +67,7 @@ impl<'e> Context<'e> {
     ) -> anyhow::Result<Self> {
         environment.warning.iter().for_each(|warning| say(&format!("warning: {warning}")));
         // A file that may not grow any more is an error to be told, not a death.
-        signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
+        signal_hook::flag::register(SIGXFSZ, Arc::default())?;
         let book = match &globals.book {
             Some(path) if path.as_os_str().is_empty() => return Err(no_place("the book's path is empty").into()),
             Some(path) => std::path::absolute(path)?,
@@ -341,10 +342,7 @@ impl<'e> Context<'e> {
 pub(super) const CANNOT_PRINT: &str = "cannot write to standard output";
 
 /// Signals by which a user or the system asks a program to stop.
-const SIGNALS: &[i32] = {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    &[SIGINT, SIGTERM, SIGHUP]
-};
+const SIGNALS: &[i32] = &[SIGINT, SIGTERM, SIGHUP];
 
 /// Shows what was recorded. That it cannot be shown is no failure any more, but must be said,
 /// unless the reader has gone.
