@@ -67,6 +67,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Print the audit log''s lines, as they stand in the file')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the book and its audit log to a file, verified, while others may go on writing')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Look whether the book is sound: its file, its events, and all that follows from them')
+            [CompletionResult]::new('formats', 'formats', [CompletionResultType]::ParameterValue, 'List the formats of files that are read, or print the table of one')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show the settings that hold, and where each comes from')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -418,7 +419,12 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
         'stockbook;import' {
             [CompletionResult]::new('--currency', '--currency', [CompletionResultType]::ParameterName, 'The currency of new stocks where the file does not tell it [default: USD, unless a broker''s file leaves it open]')
             [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'The stock that files without a symbol column are of')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format of the files, where they are not to be recognised; `stockbook formats` lists them')
+            [CompletionResult]::new('--mapping', '--mapping', [CompletionResultType]::ParameterName, 'A file that describes the format, as `stockbook formats <NAME>` prints one')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'The header under which a file has one of our columns: price=Kurs')
+            [CompletionResult]::new('--map-action', '--map-action', [CompletionResultType]::ParameterName, 'What a word of the file for what a row is means: Kauf=buy')
+            [CompletionResult]::new('--map-symbol', '--map-symbol', [CompletionResultType]::ParameterName, 'The symbol of a stock that the file calls otherwise: US0378331005=AAPL')
+            [CompletionResult]::new('--decimal', '--decimal', [CompletionResultType]::ParameterName, 'What stands before the decimals in the file, where its numbers do not tell')
             [CompletionResult]::new('--date-format', '--date-format', [CompletionResultType]::ParameterName, 'How dates are written: DD/MM/YYYY, or %d/%m/%Y as for strftime')
             [CompletionResult]::new('--adjusted', '--adjusted', [CompletionResultType]::ParameterName, 'The prices are adjusted for the splits until this day [default: today]')
             [CompletionResult]::new('--similar', '--similar', [CompletionResultType]::ParameterName, 'What becomes of rows that are similar to something that the book has: skip takes them for that, record records them too [default: they are refused]')
@@ -432,6 +438,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
             [CompletionResult]::new('--add-stocks', '--add-stocks', [CompletionResultType]::ParameterName, 'Add unknown symbols as stocks named like their symbol')
             [CompletionResult]::new('--add-portfolios', '--add-portfolios', [CompletionResultType]::ParameterName, 'Add unknown portfolios')
+            [CompletionResult]::new('--skip-unknown', '--skip-unknown', [CompletionResultType]::ParameterName, 'Leave out rows that the format does not know, and list them')
             [CompletionResult]::new('--unadjusted', '--unadjusted', [CompletionResultType]::ParameterName, 'The prices are as they were on their days, whatever splits followed')
             [CompletionResult]::new('--distinct', '--distinct', [CompletionResultType]::ParameterName, 'Equal rows of several files are a transaction each, not one')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
@@ -755,6 +762,22 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'stockbook;formats' {
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'stockbook;config' {
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
@@ -802,6 +825,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Print the audit log''s lines, as they stand in the file')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the book and its audit log to a file, verified, while others may go on writing')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Look whether the book is sound: its file, its events, and all that follows from them')
+            [CompletionResult]::new('formats', 'formats', [CompletionResultType]::ParameterValue, 'List the formats of files that are read, or print the table of one')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show the settings that hold, and where each comes from')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -914,6 +938,9 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;help;check' {
+            break
+        }
+        'stockbook;help;formats' {
             break
         }
         'stockbook;help;config' {

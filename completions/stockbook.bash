@@ -52,6 +52,9 @@ _stockbook() {
             stockbook,explain)
                 cmd="stockbook__subcmd__explain"
                 ;;
+            stockbook,formats)
+                cmd="stockbook__subcmd__formats"
+                ;;
             stockbook,gains)
                 cmd="stockbook__subcmd__gains"
                 ;;
@@ -166,6 +169,9 @@ _stockbook() {
             stockbook__subcmd__help,explain)
                 cmd="stockbook__subcmd__help__subcmd__explain"
                 ;;
+            stockbook__subcmd__help,formats)
+                cmd="stockbook__subcmd__help__subcmd__formats"
+                ;;
             stockbook__subcmd__help,gains)
                 cmd="stockbook__subcmd__help__subcmd__gains"
                 ;;
@@ -248,7 +254,7 @@ _stockbook() {
 
     case "${cmd}" in
         stockbook)
-            opts="-p -O -n -q -h -V --book --portfolio --output-format --dry-run --color --quiet --wait --help --version add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings summary gains returns stocks transactions history explain prices audit backup check config help"
+            opts="-p -O -n -q -h -V --book --portfolio --output-format --dry-run --color --quiet --wait --help --version add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings summary gains returns stocks transactions history explain prices audit backup check formats config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1357,6 +1363,59 @@ _stockbook() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        stockbook__subcmd__formats)
+            opts="-p -O -n -q -h --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --book)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --portfolio)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output-format)
+                    COMPREPLY=($(compgen -W "table json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -O)
+                    COMPREPLY=($(compgen -W "table json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         stockbook__subcmd__gains)
             opts="-p -O -n -q -h --year --from --to --symbol --by --known-on --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1435,7 +1494,7 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__help)
-            opts="add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check config help"
+            opts="add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check formats config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1675,6 +1734,20 @@ _stockbook() {
         stockbook__subcmd__help__subcmd__explain__subcmd__holding)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stockbook__subcmd__help__subcmd__formats)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2081,7 +2154,7 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__import)
-            opts="-p -O -n -q -h --add-stocks --add-portfolios --currency --symbol --map --date-format --adjusted --unadjusted --distinct --similar --time-zone --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            opts="-p -O -n -q -h --add-stocks --add-portfolios --currency --symbol --format --mapping --map --map-action --map-symbol --decimal --skip-unknown --date-format --adjusted --unadjusted --distinct --similar --time-zone --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2095,8 +2168,39 @@ _stockbook() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mapping)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 --map)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map-action)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map-symbol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --decimal)
+                    COMPREPLY=($(compgen -W ". ," -- "${cur}"))
                     return 0
                     ;;
                 --date-format)

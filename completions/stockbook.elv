@@ -64,6 +64,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand audit 'Print the audit log''s lines, as they stand in the file'
             cand backup 'Copy the book and its audit log to a file, verified, while others may go on writing'
             cand check 'Look whether the book is sound: its file, its events, and all that follows from them'
+            cand formats 'List the formats of files that are read, or print the table of one'
             cand config 'Show the settings that hold, and where each comes from'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -396,7 +397,12 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;import'= {
             cand --currency 'The currency of new stocks where the file does not tell it [default: USD, unless a broker''s file leaves it open]'
             cand --symbol 'The stock that files without a symbol column are of'
+            cand --format 'The format of the files, where they are not to be recognised; `stockbook formats` lists them'
+            cand --mapping 'A file that describes the format, as `stockbook formats <NAME>` prints one'
             cand --map 'The header under which a file has one of our columns: price=Kurs'
+            cand --map-action 'What a word of the file for what a row is means: Kauf=buy'
+            cand --map-symbol 'The symbol of a stock that the file calls otherwise: US0378331005=AAPL'
+            cand --decimal 'What stands before the decimals in the file, where its numbers do not tell'
             cand --date-format 'How dates are written: DD/MM/YYYY, or %d/%m/%Y as for strftime'
             cand --adjusted 'The prices are adjusted for the splits until this day [default: today]'
             cand --similar 'What becomes of rows that are similar to something that the book has: skip takes them for that, record records them too [default: they are refused]'
@@ -410,6 +416,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --wait 'How long to wait while another process writes to the book'
             cand --add-stocks 'Add unknown symbols as stocks named like their symbol'
             cand --add-portfolios 'Add unknown portfolios'
+            cand --skip-unknown 'Leave out rows that the format does not know, and list them'
             cand --unadjusted 'The prices are as they were on their days, whatever splits followed'
             cand --distinct 'Equal rows of several files are a transaction each, not one'
             cand -n 'Do everything but record it: show what would be recorded, write nothing'
@@ -715,6 +722,21 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'stockbook;formats'= {
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'stockbook;config'= {
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
@@ -761,6 +783,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand audit 'Print the audit log''s lines, as they stand in the file'
             cand backup 'Copy the book and its audit log to a file, verified, while others may go on writing'
             cand check 'Look whether the book is sound: its file, its events, and all that follows from them'
+            cand formats 'List the formats of files that are read, or print the table of one'
             cand config 'Show the settings that hold, and where each comes from'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -838,6 +861,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;backup'= {
         }
         &'stockbook;help;check'= {
+        }
+        &'stockbook;help;formats'= {
         }
         &'stockbook;help;config'= {
         }

@@ -154,7 +154,12 @@ fn paid(
 }
 
 /// Shares held before a day, as they are counted after its splits.
-fn held_before(unit: &mut UnitOfWork<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> anyhow::Result<Shares> {
+pub(super) fn held_before(
+    unit: &mut UnitOfWork<'_>,
+    portfolio: &Portfolio,
+    stock: &Stock,
+    day: Day,
+) -> anyhow::Result<Shares> {
     let totals = unit.current_totals(portfolio, stock)?;
     if totals.last_entry.is_none_or(|(last, _)| last < day) {
         return Ok(totals.quantity);

@@ -12,6 +12,7 @@ pub mod file;
 
 mod apply;
 mod bad_rows;
+mod broker_rows;
 mod day_in_book;
 mod decisions;
 mod directory;
@@ -20,20 +21,23 @@ mod identity;
 mod known_rows;
 mod late_rows;
 mod price_rows;
+mod probe;
 mod reading;
 mod recorder;
 mod refusal;
 mod row_facts;
 mod row_order;
 mod stream;
+mod taken_back;
 mod told_stocks;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use apply::{apply, stream};
 pub use bad_rows::{BadRows, FileFault};
 pub use identity::Twins;
 pub use known_rows::Similar;
+pub use probe::FormatChoice;
 pub use reading::{ReadFiles, Source, StagedFiles, stage};
 
 use crate::domain::{
@@ -49,6 +53,10 @@ pub struct ImportRequest<'r> {
     pub sources: &'r [Source],
     /// What the user says about the files.
     pub options: &'r ReadOptions,
+    /// What the user says of their formats.
+    pub formats: &'r FormatChoice,
+    /// Whether rows that no rule of their format knows are left out.
+    pub skips_unknown: bool,
     /// The portfolio of rows that name none.
     pub portfolio: &'r PortfolioName,
     /// As of which day prices count shares.
@@ -125,6 +133,10 @@ pub struct ImportReceipt {
     pub identities: Vec<KnownIdentity>,
     /// How many of the skipped rows each earlier import had recorded.
     pub duplicates: Vec<DuplicateRows>,
+    /// The formats of the files.
+    pub format: String,
+    /// Rows by kind that were understood and are not recorded.
+    pub not_recorded: BTreeMap<&'static str, u64>,
     /// Stocks added.
     pub stocks_added: u64,
     /// Portfolios added.

@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod audit;
+mod importing;
 mod recording;
 mod reporting;
 
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub(super) use audit::*;
+pub(super) use importing::*;
 pub(super) use recording::*;
 pub(super) use reporting::*;
 
@@ -239,6 +241,13 @@ pub(super) enum Command {
     /// exit code 4 if not. What is derived can be rebuilt with --repair; facts are never touched.
     #[command(after_help = "Examples:\n  stockbook check -v\n  stockbook check --repair --dry-run")]
     Check(CheckArgs),
+    /// List the formats of files that are read, or print the table of one
+    ///
+    /// A format is a table: which columns a file is known by, what its rows are, and how their figures belong
+    /// together. Copy one, change it, and use it with `import --mapping`, or put it in the folder `formats` beside
+    /// the configuration file.
+    #[command(after_help = "Examples:\n  stockbook formats\n  stockbook formats degiro-transactions > mine.toml")]
+    Formats(FormatsArgs),
     /// Show the settings that hold, and where each comes from
     ///
     /// What is typed goes before the environment, and that before the configuration file, `stockbook/config.toml` in

@@ -7,6 +7,7 @@ mod config;
 mod corporate_action;
 mod correction;
 mod explain;
+mod formats;
 mod gains;
 mod history;
 mod holdings;
@@ -55,6 +56,7 @@ pub(super) fn run(command: Command, context: &Context<'_>) -> anyhow::Result<()>
         Command::Prices(args) => listings::prices(&args, context),
         Command::Audit(args) => audit::audit(&args, context),
         Command::Backup(args) => backup::backup(&args, context),
+        Command::Formats(args) => formats::formats(&args, context),
         Command::Config => config::config(context),
         Command::Check(args) => check::check(&args, context),
     }

@@ -10,17 +10,16 @@ use std::{process, thread};
 
 use anyhow::Context as _;
 use clap::ValueEnum as _;
-use etcetera::BaseStrategy;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use uuid::Uuid;
 
 use super::args::{ColorChoice, Globals};
-use super::failure::{Failure, Usage};
+use super::failure::Failure;
 use super::fate::Fate;
 use super::output::{
     ForEachRecord, Format, Gate, Listing, Rendered, Screen, Table, csv, json_array, printable, write_records,
 };
-use super::settings::{Holding, Settings};
+use super::settings::{Holding, Settings, default_book, no_place};
 use crate::app::{self, CheckReport, LogRepair, LogReport, Mode, News, Outcome, Recorded, Session, SessionError};
 use crate::bus::{EventBus, ForeignEffect};
 use crate::domain::{Day, Head, Instant, PortfolioName};
@@ -359,25 +358,6 @@ pub(super) fn show_recorded(show: impl FnOnce() -> anyhow::Result<()>) {
 pub(super) fn say(sentence: &str) {
     // Where standard error is closed there is nobody left to tell.
     let _ = writeln!(io::stderr(), "{}", printable(sentence));
-}
-
-fn no_place(message: &str) -> Usage {
-    Usage::Other {
-        code: "no_place_for_the_book",
-        message: message.to_owned(),
-        hint: "name it with --book <FILE> or STOCKBOOK_BOOK".to_owned(),
-    }
-}
-
-fn default_book() -> Result<PathBuf, Usage> {
-    let no_home = || no_place("there is no home directory for the book");
-    let is_place = |name: &str| std::env::var_os(name).is_some_and(|path| Path::new(&path).is_absolute());
-    // Who unsets HOME does not mean the home directory that the system knows of.
-    if cfg!(unix) && !is_place("XDG_DATA_HOME") && !is_place("HOME") {
-        return Err(no_home());
-    }
-    let strategy = etcetera::choose_base_strategy().map_err(|_| no_home())?;
-    Ok(strategy.data_dir().join("stockbook").join("book.db"))
 }
 
 fn screen(choice: ColorChoice) -> Screen {

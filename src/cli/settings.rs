@@ -188,6 +188,27 @@ fn choice<T: ValueEnum>(value: &str) -> Result<T, String> {
     })
 }
 
+/// That there is no place for the book.
+pub(super) fn no_place(message: &str) -> Usage {
+    Usage::Other {
+        code: "no_place_for_the_book",
+        message: message.to_owned(),
+        hint: "name it with --book <FILE> or STOCKBOOK_BOOK".to_owned(),
+    }
+}
+
+/// Where the book is if nothing says so.
+pub(super) fn default_book() -> Result<PathBuf, Usage> {
+    let no_home = || no_place("there is no home directory for the book");
+    let is_place = |name: &str| std::env::var_os(name).is_some_and(|path| Path::new(&path).is_absolute());
+    // Who unsets HOME does not mean the home directory that the system knows of.
+    if cfg!(unix) && !is_place("XDG_DATA_HOME") && !is_place("HOME") {
+        return Err(no_home());
+    }
+    let strategy = etcetera::choose_base_strategy().map_err(|_| no_home())?;
+    Ok(strategy.data_dir().join("stockbook").join("book.db"))
+}
+
 fn line_of(text: &str, at: usize) -> usize {
     text.bytes().take(at).filter(|byte| *byte == b'\n').count().saturating_add(1)
 }

@@ -6,11 +6,12 @@ use std::num::NonZeroU64;
 use std::str::FromStr;
 
 use num_bigint::BigInt;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::arithmetic::common_divisor;
 use super::fraction::Fraction;
-use super::{Price, Quantity, ValueError};
+use super::{Figure, Price, Quantity, Shares, ValueError};
 
 /// A split as it is announced: so many new shares for so many old ones, `4:1` or `1:10` or `2.5:1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -27,6 +28,26 @@ impl SplitTerms {
     pub fn ratio(self) -> SplitRatio {
         let term = |quantity: Quantity| Fraction::of_decimal(quantity.decimal());
         SplitRatio::of(term(self.new_shares).over(&term(self.old_shares)))
+    }
+}
+
+impl SplitTerms {
+    /// The terms by which a holding has got shares, or lost some if `added` is less than 0; nothing where
+    /// neither one whole number of shares came of each, nor each came of one whole number.
+    #[must_use]
+    pub fn of_added(held: &Shares, added: Figure) -> Option<Self> {
+        let before = held.shown();
+        let after = before.checked_add(added.decimal())?;
+        let whole = |more: Decimal, fewer: Decimal| {
+            let times = more.checked_div(fewer)?;
+            let is_whole = times.is_integer() && times.checked_mul(fewer)? == more && times > Decimal::ONE;
+            if is_whole { times.to_string().parse::<Quantity>().ok() } else { None }
+        };
+        let one: Quantity = "1".parse().ok()?;
+        if let Some(times) = whole(after, before) {
+            return Some(Self { new_shares: times, old_shares: one });
+        }
+        whole(before, after).map(|times| Self { new_shares: one, old_shares: times })
     }
 }
 

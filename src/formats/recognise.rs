@@ -164,7 +164,7 @@ fn unknown(among: &Among<'_>, near: &Near<'_>, start: &str) -> Fault {
             )
         }
         Among::All(_) => Fault::new("unknown_format", format!("no format fits; the nearest: {listed}"))
-            .with_hint("see what one looks like: `stockbook formats NAME`; adapt it, and name it with --mapping"),
+            .with_hint("name its columns with --map COLUMN=HEADER, or adapt a table (`stockbook formats NAME`) and name it with --mapping"),
     }
 }
 

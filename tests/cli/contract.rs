@@ -349,6 +349,7 @@ fn an_import_prints_its_counts() {
     let said: Value = serde_json::from_slice(&run.stdout).unwrap();
     let names = [
         "batch_id",
+        "format",
         "rows",
         "imported",
         "skipped_duplicates",

@@ -87,6 +87,8 @@ mod readers;
 #[cfg(test)]
 mod returns;
 #[cfg(test)]
+mod samples;
+#[cfg(test)]
 mod shown_lots;
 #[cfg(test)]
 mod splits;

@@ -25,7 +25,16 @@ pub fn apply(
     let recorder = Recorder::new(unit, request, Some(&staged.stocks));
     let mut work = StagedWork { recorder, request, staged, observer, faults: staged.faults.clone(), done: 0 };
     let mut of_day: Vec<StagedRow<ImportRow>> = Vec::new();
+    let is_plain = staged.is_plain();
     staged.stage.for_each::<anyhow::Error>(&mut |row| {
+        let current;
+        let row = if is_plain {
+            row
+        } else {
+            let Some(now) = staged.current(row) else { return Ok(()) };
+            current = now;
+            &current
+        };
         let (day, _) = row.when;
         if of_day.first().is_some_and(|first| first.when.0 != day) {
             work.record_day(&mut of_day)?;
@@ -44,7 +53,8 @@ pub fn apply(
     }
     if faults.is_empty() {
         recorder.check_prices()?;
-        let receipt = recorder.conclude().with(staged.rows, staged.notes.clone());
+        let mut receipt = recorder.conclude().with(staged.rows, staged.notes.clone());
+        receipt.not_recorded.clone_from(&staged.not_recorded);
         return complete(unit, request, receipt, staged.files.clone());
     }
     Err(ImportError::Refused { rows: staged.rows, faults }.into())
@@ -139,18 +149,18 @@ pub fn stream(
 fn complete(
     unit: &mut UnitOfWork<'_>,
     request: &ImportRequest<'_>,
-    receipt: ImportReceipt,
+    mut receipt: ImportReceipt,
     files: ReadFiles,
 ) -> anyhow::Result<ImportReceipt> {
+    receipt.format = files.format();
     let ImportReceipt { rows, imported, prices, stocks_added, portfolios_added, .. } = receipt;
     let (identities, duplicates) = (receipt.identities.clone(), receipt.duplicates.clone());
     let recorded = imported.saturating_add(prices);
     if recorded > 0 || stocks_added > 0 || portfolios_added > 0 || !identities.is_empty() {
-        let (format, files) = files.into_files();
         unit.complete_import(ImportCompletedEvent {
             batch_id: request.batch_id,
-            format: format.to_owned(),
-            files,
+            format: receipt.format.clone(),
+            files: files.into_files(),
             rows,
             recorded,
             prices,

@@ -3,7 +3,7 @@
 use super::file::{DividendRow, SplitRow, TradeRow};
 use crate::app::TradeTerms;
 use crate::app::same_record::{Asked, NewId};
-use crate::domain::{Consideration, Dividend, PortfolioName, TransactionType};
+use crate::domain::{Consideration, Dividend, PortfolioName, SplitTerms, TransactionType};
 
 impl TradeRow {
     pub(super) fn terms(&self, portfolio: &PortfolioName) -> TradeTerms {
@@ -52,7 +52,7 @@ impl DividendRow {
 }
 
 impl SplitRow {
-    pub(super) fn asked(&self) -> Asked<'_> {
-        Asked { ratio: Some(self.terms), date: Some(self.date), ..Asked::new(TransactionType::Split, &self.symbol) }
+    pub(super) fn asked(&self, terms: SplitTerms) -> Asked<'_> {
+        Asked { ratio: Some(terms), date: Some(self.date), ..Asked::new(TransactionType::Split, &self.symbol) }
     }
 }

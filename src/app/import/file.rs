@@ -26,7 +26,7 @@ pub use formula::defused;
 pub use prices::PriceRow;
 pub use trades::{DividendRow, SplitRow, TradeRow};
 
-use crate::domain::{Day, Moment, Side, Symbol};
+use crate::domain::{Day, ExternalId, Moment, PortfolioName, Side, Symbol, TransactionType};
 use crate::formats::Fault;
 pub use crate::formats::{CurrencyMark, DateFormat, RowFault, TimeZone};
 use crate::store::Grouped;
@@ -83,6 +83,37 @@ impl ImportRow {
             Self::Dividend(dividend) => &dividend.symbol,
             Self::Split(split) => &split.symbol,
             Self::Price(price) => &price.symbol,
+        }
+    }
+
+    /// Gives it to the stock under another symbol.
+    pub(super) fn set_symbol(&mut self, symbol: Symbol) {
+        match self {
+            Self::Trade(trade) => trade.symbol = symbol,
+            Self::Dividend(dividend) => dividend.symbol = symbol,
+            Self::Split(split) => split.symbol = symbol,
+            Self::Price(price) => price.symbol = symbol,
+        }
+    }
+
+    /// The portfolio and id that its file gives it, and what it is.
+    pub(super) fn given_id(&self) -> Option<((Option<PortfolioName>, ExternalId), TransactionType)> {
+        let (portfolio, id, kind) = match self {
+            Self::Trade(trade) => (&trade.portfolio, &trade.id, trade.side.into()),
+            Self::Dividend(dividend) => (&dividend.portfolio, &dividend.id, TransactionType::Dividend),
+            Self::Split(split) => (&split.portfolio, &split.id, TransactionType::Split),
+            Self::Price(_) => return None,
+        };
+        Some(((portfolio.clone(), id.clone()?), kind))
+    }
+
+    /// Takes its id from it.
+    pub(super) fn forget_id(&mut self) {
+        match self {
+            Self::Trade(trade) => trade.id = None,
+            Self::Dividend(dividend) => dividend.id = None,
+            Self::Split(split) => split.id = None,
+            Self::Price(_) => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! From files to staged rows.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read};
@@ -9,15 +10,20 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use hashbrown::{HashMap, HashSet};
 use sha2::{Digest as _, Sha256};
 
+use super::broker_rows::{Told, told};
 use super::file::{FileKind, FileRows, FileSummary, ImportRow, ReadOptions};
+use super::probe::{Reader, probe};
 use super::row_order::{Backwards, RowOrder};
+use super::taken_back::Dividends;
 use super::told_stocks::ToldStocks;
 use super::{BadRows, FileFault, ImportError, ImportRequest, Observer};
 use crate::app::SessionError;
-use crate::domain::ImportedFile;
-use crate::store::Stage;
+use crate::domain::{ImportedFile, Symbol};
+use crate::formats::{self, Activities, Format, OpenError, Wanted};
+use crate::store::{Stage, StagedRow};
 
 /// Where rows come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +69,12 @@ pub struct StagedFiles {
     pub rows: u64,
     /// What they say of their stocks.
     pub stocks: ToldStocks,
+    /// Stocks that a file calls otherwise from some row on, by their earlier symbols.
+    pub renamed: HashMap<Symbol, Symbol>,
+    /// Files and lines of dividends that were taken back.
+    pub taken_back: HashSet<(u64, u64)>,
+    /// Rows by kind that are understood and not recorded.
+    pub not_recorded: BTreeMap<&'static str, u64>,
     /// What the user should know, in sentences.
     pub notes: Vec<String>,
     /// What was read.
@@ -74,6 +86,31 @@ pub struct StagedFiles {
 pub struct ReadFiles {
     files: Vec<ImportedFile>,
     has_trades: bool,
+    /// Formats of others, each once.
+    formats: Vec<String>,
+}
+
+impl StagedFiles {
+    /// The row as it counts: under the last symbol of its stock, and not if it was taken back.
+    pub(super) fn current(&self, staged: &StagedRow<ImportRow>) -> Option<StagedRow<ImportRow>> {
+        if self.taken_back.contains(&(staged.file, staged.line)) && matches!(staged.row, ImportRow::Dividend(_)) {
+            return None;
+        }
+        let mut staged = staged.clone();
+        let mut followed = 0;
+        while let Some(symbol) = self.renamed.get(staged.row.symbol())
+            && followed <= self.renamed.len()
+        {
+            staged.row.set_symbol(symbol.clone());
+            followed = followed.saturating_add(1);
+        }
+        Some(staged)
+    }
+
+    /// Whether rows count as they are.
+    pub(super) fn is_plain(&self) -> bool {
+        self.renamed.is_empty() && self.taken_back.is_empty()
+    }
 }
 
 impl ReadFiles {
@@ -82,9 +119,24 @@ impl ReadFiles {
         self.files.push(ImportedFile { name: source.name(), sha256: digest.finish() });
     }
 
-    /// What they are, each by its name and content.
-    pub(super) fn into_files(self) -> (&'static str, Vec<ImportedFile>) {
-        (if self.has_trades { "stockbook" } else { "prices" }, self.files)
+    fn add_format(&mut self, source: &Source, format: &Format, digest: &Digest) {
+        if !self.formats.iter().any(|known| known == format.name()) {
+            self.formats.push(format.name().to_owned());
+        }
+        self.files.push(ImportedFile { name: source.name(), sha256: digest.finish() });
+    }
+
+    /// Of which formats they are.
+    pub(super) fn format(&self) -> String {
+        let own = if self.has_trades { Some("stockbook") } else { None };
+        let mut names: Vec<&str> = own.into_iter().chain(self.formats.iter().map(String::as_str)).collect();
+        names.dedup();
+        if names.is_empty() { "prices".to_owned() } else { names.join(", ") }
+    }
+
+    /// Each by its name and content.
+    pub(super) fn into_files(self) -> Vec<ImportedFile> {
+        self.files
     }
 }
 
@@ -99,6 +151,9 @@ pub fn stage(request: &ImportRequest<'_>, observer: &dyn Observer) -> anyhow::Re
         faults: BadRows::default(),
         rows: 0,
         stocks: ToldStocks::default(),
+        renamed: HashMap::new(),
+        taken_back: HashSet::new(),
+        not_recorded: BTreeMap::new(),
         notes: Vec::new(),
         files: ReadFiles::default(),
     };
@@ -108,10 +163,19 @@ pub fn stage(request: &ImportRequest<'_>, observer: &dyn Observer) -> anyhow::Re
         let input = source.open().map_err(|cause| ImportError::Input { file: source.name(), cause })?;
         let digest = Digest::default();
         let input = Counted { input, read: Arc::clone(&read), digest: digest.clone() };
-        stage_file(&mut staged, index, (source, &digest), input, request.options, &mut || {
+        let mut step = || {
             observer.advance(read.load(Ordering::Relaxed), total);
             if observer.is_interrupted() { Err(SessionError::Interrupted.into()) } else { Ok(()) }
-        })?;
+        };
+        let failed = |cause| ImportError::Input { file: source.name(), cause };
+        let (input, reader) = probe(input, request).map_err(failed)?;
+        match reader {
+            Ok(Reader::Own) => stage_file(&mut staged, index, (source, &digest), input, request.options, &mut step)?,
+            Ok(Reader::Format(format)) => {
+                stage_format(&mut staged, index, (source, &digest), (input, &format), request, &mut step)?;
+            }
+            Err(fault) => staged.faults.add(FileFault { index, file: source.name(), fault }),
+        }
     }
     staged.stage.sort()?;
     Ok(staged)
@@ -154,6 +218,95 @@ fn stage_file(
     staged.files.add(source, rows.summary(), digest);
     staged.notes.extend(notes(&file, rows.summary(), staged.faults.is_empty()));
     Ok(())
+}
+
+/// Stages what a file of another format tells.
+fn stage_format(
+    staged: &mut StagedFiles,
+    index: u64,
+    (source, digest): (&Source, &Digest),
+    (input, format): (impl Read, &Arc<Format>),
+    request: &ImportRequest<'_>,
+    step: &mut dyn FnMut() -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let file = source.name();
+    let failed = |cause| ImportError::Input { file: file.clone(), cause };
+    let mut activities = match Activities::open(input, &Wanted::Only(format), &request.formats.options) {
+        Ok(activities) => activities,
+        Err(OpenError::Input(cause)) => return Err(failed(cause).into()),
+        Err(OpenError::Refused(fault)) => {
+            staged.faults.add(FileFault { index, file, fault });
+            return Ok(());
+        }
+    };
+    let StagedFiles { stage, faults, stocks, not_recorded, renamed, taken_back, .. } = staged;
+    let (mut skipped, mut dividends, mut ids) = (Vec::new(), Dividends::default(), HashMap::new());
+    for activity in &mut activities {
+        step()?;
+        let told = activity.map_err(failed)?.and_then(|activity| {
+            let (line, security) = (activity.line, activity.security.clone());
+            Ok((line, security, told(activity)?))
+        });
+        match told {
+            Ok((_, _, Told::Renamed { from, to })) => {
+                renamed.insert(from, to);
+            }
+            Ok((line, security, Told::Row(mut row))) => {
+                // What is a dividend and a purchase has one id for both.
+                if let Some((id, kind)) = row.given_id()
+                    && *ids.entry(id).or_insert(kind) != kind
+                {
+                    row.forget_id();
+                }
+                if dividends.takes_back(line, &row) {
+                    count(not_recorded, "reversed_dividend", 1);
+                    continue;
+                }
+                // Only what is traded is of a country: histories of prices are as open as our own tables.
+                let is_own = format.is_fallback() || matches!(row, ImportRow::Price(_));
+                stocks.note(row.symbol(), &security, is_own);
+                if let Some(mark) = row.currency() {
+                    stocks.note_currency(row.symbol(), mark);
+                }
+                stage.push(index, line, (row.day(), row.moment()), row)?;
+            }
+            Ok((_, _, Told::NotRecorded(kind))) => count(not_recorded, kind, 1),
+            Err(fault) if request.skips_unknown && UNKNOWN.contains(&fault.code) => skipped.push(fault),
+            Err(fault) => faults.add(FileFault { index, file: file.clone(), fault }),
+        }
+    }
+    let (lines, unknown) = dividends.resolve();
+    count(not_recorded, "reversed_dividend", u64::try_from(lines.len()).unwrap_or(u64::MAX));
+    not_recorded.retain(|_, rows| *rows > 0);
+    taken_back.extend(lines.into_iter().map(|line| (index, line)));
+    for fault in unknown {
+        faults.add(FileFault { index, file: file.clone(), fault });
+    }
+    let summary = activities.summary();
+    if summary.order() == formats::RowOrder::NewestFirst {
+        stage.reverse(index, None)?;
+    }
+    for (kind, rows) in &summary.not_recorded {
+        count(not_recorded, kind.name(), *rows);
+    }
+    staged.rows = staged.rows.saturating_add(summary.rows);
+    staged.notes.extend(skipped.iter().map(|fault| format!("{file}:{}: not recorded: {}", fault.line, fault.message)));
+    if !skipped.is_empty() {
+        count(&mut staged.not_recorded, "unknown", u64::try_from(skipped.len()).unwrap_or(u64::MAX));
+    }
+    if summary.rows == 0 && staged.faults.is_empty() {
+        staged.notes.push(format!("{file}: 0 rows"));
+    }
+    staged.files.add_format(source, format, digest);
+    Ok(())
+}
+
+/// Faults of rows that nobody needs to understand: `--skip-unknown`.
+const UNKNOWN: [&str; 2] = ["unknown_action", "corporate_action"];
+
+fn count(not_recorded: &mut BTreeMap<&'static str, u64>, kind: &'static str, rows: u64) {
+    let count = not_recorded.entry(kind).or_default();
+    *count = count.saturating_add(rows);
 }
 
 /// What the user should know of a file that was read.

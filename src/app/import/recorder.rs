@@ -12,11 +12,12 @@ use super::refusal::{Fault, Refusal, check_currency, is_similar};
 use super::row_facts::RowFacts;
 use super::told_stocks::ToldStocks;
 use super::{ImportReceipt, ImportRequest, PriceBasis, StartOver};
+use crate::app::dividends::held_before;
 use crate::app::picking::picked_lots;
 use crate::app::prices::{price_doubt, rebase_advice};
 use crate::app::same_record::NewId;
 use crate::app::splits::{Likeness, apply_split, likeness, was_voided};
-use crate::domain::{Day, DomainError, KnownIdentity, LotsNeeded};
+use crate::domain::{Day, DomainError, Figure, KnownIdentity, LotsNeeded, Portfolio, Sequence, SplitTerms, Stock};
 use crate::store::{Decision, StagedRow, StoreError, UnitOfWork};
 
 /// Records rows in a unit of work.
@@ -169,17 +170,30 @@ impl<'i, 'b> Recorder<'i, 'b> {
 
     fn record_split(&mut self, row: &SplitRow, at: (u64, u64)) -> Result<(), Refusal> {
         let mut stock = self.directory.stock(self.unit, &row.symbol, None)?;
-        let owner = self.directory.portfolio(self.unit, row.portfolio.as_ref())?.id();
+        let owner = self.directory.portfolio(self.unit, row.portfolio.as_ref())?;
+        let terms = match (row.terms, row.added) {
+            (Some(terms), _) => terms,
+            (None, Some(added)) => match split_by_added(self.unit, (&owner, &stock), row, added)? {
+                Ok(terms) => terms,
+                Err(known) => {
+                    self.receipt.skip_duplicate();
+                    self.duplicates.note(self.unit, known)?;
+                    return Ok(());
+                }
+            },
+            (None, None) => return Ok(()),
+        };
+        let owner = owner.id();
         let is_recorded = match &row.id {
-            Some(given) => row.asked().recorded::<Refusal>(self.unit, given, owner)?.is_some(),
+            Some(given) => row.asked(terms).recorded::<Refusal>(self.unit, given, owner)?.is_some(),
             None => false,
         };
         // What was voided stays known.
-        if is_recorded || was_voided(self.unit, &stock, row.date, row.terms)? {
+        if is_recorded || was_voided(self.unit, &stock, row.date, terms)? {
             self.receipt.skip_duplicate();
             return Ok(());
         }
-        match likeness::<Refusal>(self.unit, &stock, row.date, row.terms)? {
+        match likeness::<Refusal>(self.unit, &stock, row.date, terms)? {
             None => {}
             Some(Likeness::Same(known)) => {
                 self.receipt.skip_duplicate();
@@ -187,7 +201,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
                 return Ok(());
             }
             Some(Likeness::Nearby(known)) => {
-                self.warn_of_nearby(row, at, known.effective_date);
+                self.warn_of_nearby((row, terms), at, known.effective_date);
                 self.receipt.skip_duplicate();
                 self.duplicates.note(self.unit, known.sequence)?;
                 return Ok(());
@@ -195,7 +209,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         }
         let fresh = self.unit.fresh_id();
         let new = NewId::given::<Refusal>(self.unit, row.id.as_ref(), owner, fresh)?;
-        apply_split::<Refusal>(self.unit, Rc::make_mut(&mut stock), new, row.date, (row.terms, None))?;
+        apply_split::<Refusal>(self.unit, Rc::make_mut(&mut stock), new, row.date, (terms, None))?;
         if !self.unit.stale_portfolios(&stock)?.is_empty() {
             self.late.note(&row.symbol, row.date, new.id, at);
         }
@@ -205,9 +219,9 @@ impl<'i, 'b> Recorder<'i, 'b> {
         Ok(())
     }
 
-    fn warn_of_nearby(&mut self, row: &SplitRow, (file, line): (u64, u64), known: Day) {
+    fn warn_of_nearby(&mut self, (row, terms): (&SplitRow, SplitTerms), (file, line): (u64, u64), known: Day) {
         let file = self.request.file_name(file);
-        let SplitRow { symbol, terms, date, .. } = row;
+        let SplitRow { symbol, date, .. } = row;
         self.receipt.warnings.push(format!(
             "{file}:{line}: the split {terms} of {symbol} on {date} is taken for the one on {known} that the book has; \
              if it is another, record it with `stockbook split {symbol} {terms} --date {date} --force`"
@@ -285,4 +299,30 @@ impl<'i, 'b> Recorder<'i, 'b> {
         self.directory.conclude(&mut self.receipt);
         self.receipt
     }
+}
+
+/// The terms of a split of which a row tells the shares that came of it, by what was held before; or the split
+/// of that day that the book has.
+fn split_by_added(
+    unit: &mut UnitOfWork<'_>,
+    (portfolio, stock): (&Portfolio, &Stock),
+    row: &SplitRow,
+    added: Figure,
+) -> Result<Result<SplitTerms, Sequence>, Refusal> {
+    let of_day = unit.splits(stock, [row.date; 2])?;
+    if let Some(known) = of_day.iter().find(|split| split.voided_at.is_none()) {
+        return Ok(Err(known.sequence));
+    }
+    let held = held_before(unit, portfolio, stock, row.date).map_err(Refusal::from_any)?;
+    SplitTerms::of_added(&held, added).map(Ok).ok_or_else(|| {
+        let SplitRow { symbol, date, .. } = row;
+        Refusal::Row(Fault {
+            code: "split_ratio_unknown",
+            message: format!("a split made {added} {symbol} of {held} on {date}, which is no whole ratio"),
+            hint: Some(format!(
+                "look its ratio up and record it with `stockbook split {symbol} <NEW>:<OLD> --date {date}`; then import again"
+            )),
+            is_by_itself: false,
+        })
+    })
 }

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use super::file::{FileRows, ImportRow, ReadOptions};
+use super::probe::{self, probe};
 use super::reading::{self, Counted, Digest, ReadFiles};
 use super::recorder::Placed;
 use super::{ImportRequest, Source, StartOver};
@@ -55,6 +56,13 @@ impl RowStream {
 
     /// Begins to read.
     pub(super) fn begin(request: &ImportRequest<'_>) -> Result<Self, StartOver> {
+        for source in request.sources {
+            let input = source.open().map_err(|_| StartOver)?;
+            let (_, reader) = probe(input, request).map_err(|_| StartOver)?;
+            if !matches!(reader, Ok(probe::Reader::Own)) {
+                return Err(StartOver);
+            }
+        }
         let (send, pieces) = sync_channel(Self::PENDING);
         let bytes = Arc::new(AtomicU64::new(0));
         let reader =

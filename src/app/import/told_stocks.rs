@@ -4,6 +4,7 @@ use hashbrown::HashMap;
 
 use super::file::CurrencyMark;
 use crate::domain::{CompanyName, Isin, Symbol};
+use crate::formats::Security;
 
 /// What rows say of a stock.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,6 +39,16 @@ impl ToldStocks {
             }
             Some(_) => {}
         }
+    }
+
+    /// Notes what a file calls a stock; whether it is one of our own formats, which may leave the currency open.
+    pub(super) fn note(&mut self, symbol: &Symbol, security: &Security, is_own: bool) {
+        let told = self.told(symbol);
+        told.isin = told.isin.or(security.isin);
+        if told.name.is_none() {
+            told.name.clone_from(&security.name);
+        }
+        told.is_foreign |= !is_own;
     }
 
     fn told(&mut self, symbol: &Symbol) -> &mut ToldStock {

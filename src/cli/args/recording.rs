@@ -5,8 +5,6 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::app::LotChoice;
-use crate::app::import::Similar;
-use crate::app::import::file::{ColumnMapping, DateFormat, TimeZone};
 use crate::cli::dates::DateArg;
 use crate::domain::{
     CompanyName, CostBasisMethod, Currency, ExternalId, Fee, Industry, Isin, Money, Note, PortfolioName, Price,
@@ -299,56 +297,6 @@ pub(in crate::cli) struct AddPortfolioArgs {
 }
 
 #[derive(Debug, Args)]
-pub(in crate::cli) struct ImportArgs {
-    /// CSV files of trades or prices; - is standard input
-    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(in crate::cli) files: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(in crate::cli) additions: AdditionArgs,
-    /// The stock that files without a symbol column are of
-    #[arg(long)]
-    pub(in crate::cli) symbol: Option<Symbol>,
-    /// The header under which a file has one of our columns: price=Kurs
-    #[arg(long, value_name = "COLUMN=HEADER")]
-    pub(in crate::cli) map: Vec<ColumnMapping>,
-    /// How dates are written: DD/MM/YYYY, or %d/%m/%Y as for strftime
-    #[arg(long, value_name = "FORMAT")]
-    pub(in crate::cli) date_format: Option<DateFormat>,
-    /// The prices are adjusted for the splits until this day [default: today]
-    #[arg(long, value_name = "DATE", num_args = 0..=1, require_equals = true, default_missing_value = "today", conflicts_with = "unadjusted")]
-    pub(in crate::cli) adjusted: Option<DateArg>,
-    /// The prices are as they were on their days, whatever splits followed
-    #[arg(long)]
-    pub(in crate::cli) unadjusted: bool,
-    /// Equal rows of several files are a transaction each, not one
-    #[arg(long)]
-    pub(in crate::cli) distinct: bool,
-    /// What becomes of rows that are similar to something that the book has: skip takes them for that,
-    /// record records them too [default: they are refused]
-    #[arg(long, value_name = "skip|record", hide_possible_values = true)]
-    pub(in crate::cli) similar: Option<SimilarArg>,
-    /// The time zone whose days count where the file tells the offset of its times from UTC:
-    /// Europe/Berlin; without, times are taken as they are written
-    #[arg(long, value_name = "ZONE")]
-    pub(in crate::cli) time_zone: Option<TimeZone>,
-}
-
-/// What an import may add.
-#[derive(Debug, Args)]
-pub(in crate::cli) struct AdditionArgs {
-    /// Add unknown symbols as stocks named like their symbol
-    #[arg(long)]
-    pub(in crate::cli) add_stocks: bool,
-    /// Add unknown portfolios
-    #[arg(long)]
-    pub(in crate::cli) add_portfolios: bool,
-    /// The currency of new stocks where the file does not tell it [default: USD, unless a broker's file leaves it
-    /// open]
-    #[arg(long, value_name = "CODE")]
-    pub(in crate::cli) currency: Option<Currency>,
-}
-
-#[derive(Debug, Args)]
 pub(in crate::cli) struct BackupArgs {
     /// The file that the book is copied to
     #[arg(value_hint = ValueHint::FilePath)]
@@ -363,22 +311,4 @@ fn paid(text: &str) -> Result<Price, ValueError> {
     let quantity: Quantity =
         text.parse().map_err(|error| ValueError { what: "amount", code: "invalid_amount", ..error })?;
     quantity.to_string().parse()
-}
-
-/// What becomes of similar rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum SimilarArg {
-    /// They are what the book has
-    Skip,
-    /// They are recorded
-    Record,
-}
-
-impl From<SimilarArg> for Similar {
-    fn from(arg: SimilarArg) -> Self {
-        match arg {
-            SimilarArg::Skip => Self::Skip,
-            SimilarArg::Record => Self::Record,
-        }
-    }
 }

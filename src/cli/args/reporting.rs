@@ -146,3 +146,9 @@ pub(in crate::cli) struct ReturnsArgs {
     #[arg(long)]
     pub(in crate::cli) flows: bool,
 }
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct FormatsArgs {
+    /// The format whose table is printed
+    pub(in crate::cli) name: Option<String>,
+}

@@ -7,28 +7,32 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::formats::{add_table, known_format, library};
+use crate::app::import::FormatChoice;
 use crate::app::import::file::ReadOptions;
 use crate::app::import::{
     ImportReceipt, ImportRequest, Observer, PriceBasis, Similar, Source, StartOver, Twins, apply, stage, stream,
 };
 use crate::app::{self, HoldingsFilter, Mode, Recorded};
-use crate::cli::args::ImportArgs;
+use crate::cli::args::{FormatArgs, ImportArgs};
 use crate::cli::context::{Context, say, show_recorded};
 use crate::cli::failure::Usage;
-use crate::cli::output::{Format, Record, Value};
+use crate::cli::output::{Format, Record, Value, figure};
 use crate::cli::receipt::Receipt;
 use crate::cli::views::holdings_table;
 use crate::domain::{BatchId, Currency, PortfolioId, StockId};
+use crate::formats;
 
 pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let sources = sources(args.files)?;
     let options = ReadOptions {
         symbol: args.symbol,
-        columns: args.map,
+        columns: args.format.map.iter().filter_map(|map| map.own.clone()).collect(),
         date_format: args.date_format,
         time_zone: args.time_zone,
         today: context.today,
     };
+    let formats = format_choice(&args.format, &options, context)?;
     let progress = Progress::new(context);
     let portfolio = context.written_portfolio();
     let new_stock_id = || StockId::new(context.new_id());
@@ -46,6 +50,8 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow:
         batch_id,
         sources: &sources,
         options: &options,
+        formats: &formats,
+        skips_unknown: args.format.skip_unknown,
         portfolio: &portfolio,
         price_basis,
         twins: if args.distinct { Twins::Distinct } else { Twins::Same },
@@ -62,8 +68,11 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow:
         receipt.warnings.iter().for_each(|warning| say(&format!("warning: {warning}")));
         receipt.notes.iter().for_each(|note| say(&format!("note: {note}")));
     }
+    let not_recorded = receipt.not_recorded.iter().map(|(kind, rows)| (*kind, Value::Count(*rows)));
+    let not_recorded = Record(not_recorded.collect());
     let members = Record(vec![
         ("batch_id", Value::exact(&batch_id)),
+        ("format", Value::text(&receipt.format)),
         ("rows", Value::Count(receipt.rows)),
         ("imported", Value::Count(receipt.imported)),
         ("skipped_duplicates", Value::Count(receipt.skipped_duplicates)),
@@ -72,14 +81,35 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow:
         ("portfolios_added", Value::Count(receipt.portfolios_added)),
         ("prices", Value::Count(receipt.prices)),
         ("prices_replaced", Value::Count(receipt.prices_replaced)),
-        ("not_recorded", Value::Object(Record(Vec::new()))),
+        ("not_recorded", Value::Object(not_recorded)),
         ("warnings", Value::Words(receipt.warnings.iter().chain(&receipt.notes).cloned().collect())),
     ]);
     show_recorded(|| {
-        Receipt::new(vec![sentence(receipt)], members).print_summary(&recorded, context)?;
+        Receipt::new(sentences(receipt), members).print_summary(&recorded, context)?;
         show_holdings(&recorded, context)
     });
     Ok(())
+}
+
+/// The formats that are known, the one that the files are of if the user says so, and what their words mean.
+fn format_choice(args: &FormatArgs, own: &ReadOptions, context: &Context<'_>) -> anyhow::Result<FormatChoice> {
+    let mut library = library(context)?;
+    let only = match (&args.mapping, &args.format) {
+        (Some(file), _) => Some(add_table(&mut library, file)?),
+        (None, Some(name)) => Some(known_format(&library, name)?),
+        (None, None) => None,
+    };
+    let options = formats::ReadOptions {
+        symbol: own.symbol.clone(),
+        columns: args.map.iter().map(|map| map.column.clone()).collect(),
+        actions: args.map_action.clone(),
+        symbols: args.map_symbol.clone(),
+        date_format: own.date_format.clone(),
+        time_zone: own.time_zone,
+        decimal: args.decimal.map(Into::into),
+        ..formats::ReadOptions::new(own.today)
+    };
+    Ok(FormatChoice { library, only, options })
 }
 
 /// Records the rows while they are read, or, where that cannot be, once all are read.
@@ -108,6 +138,21 @@ fn sources(files: Vec<PathBuf>) -> Result<Vec<Source>, Usage> {
         });
     }
     Ok(files.into_iter().map(|file| if is_stdin(&file) { Source::StandardInput } else { Source::File(file) }).collect())
+}
+
+/// What came of the files: their format where it is not our own, what was recorded, and what was not.
+fn sentences(receipt: &ImportReceipt) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if !matches!(receipt.format.as_str(), "stockbook" | "prices") {
+        sentences.push(format!("format {}", receipt.format));
+    }
+    sentences.push(sentence(receipt));
+    if !receipt.not_recorded.is_empty() {
+        let kind = |(kind, rows): (&&str, &u64)| format!("{} {}", figure::count(*rows), kind.replace('_', " "));
+        let kinds: Vec<_> = receipt.not_recorded.iter().map(kind).collect();
+        sentences.push(format!("not about shares, or not recorded: {}", kinds.join(", ")));
+    }
+    sentences
 }
 
 fn sentence(receipt: &ImportReceipt) -> String {

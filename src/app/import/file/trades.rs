@@ -7,8 +7,8 @@ use super::number;
 use super::row::Row;
 use crate::app::LotChoice;
 use crate::domain::{
-    Consideration, Day, ExternalId, Fee, Instant, Money, Note, PortfolioName, Price, Quantity, Side, SplitTerms,
-    Symbol, TimeOfDay, excerpt,
+    Consideration, Day, ExternalId, Fee, Figure, Instant, Money, Note, PortfolioName, Price, Quantity, Side,
+    SplitTerms, Symbol, TimeOfDay, excerpt,
 };
 use crate::formats::CurrencyMark;
 use crate::formats::Fault;
@@ -80,8 +80,10 @@ pub struct SplitRow {
     pub date: Day,
     /// The stock.
     pub symbol: Symbol,
-    /// So many new shares for so many old ones.
-    pub terms: SplitTerms,
+    /// So many new shares for so many old ones, where the file tells it.
+    pub terms: Option<SplitTerms>,
+    /// Shares that came to the portfolio, where the file tells that instead; less than 0 where they went.
+    pub added: Option<Figure>,
     /// The portfolio with which the file's name for it makes an id.
     pub portfolio: Option<PortfolioName>,
     /// What the file calls it.
@@ -225,7 +227,8 @@ impl TradeColumns {
         Ok(SplitRow {
             date: row.when(self.date, None)?.day,
             symbol: row.symbol(self.symbol)?,
-            terms: row.required(self.quantity, Column::Quantity)?.parse()?,
+            terms: Some(row.required(self.quantity, Column::Quantity)?.parse()?),
+            added: None,
             portfolio: row.words(self.portfolio).map(str::parse).transpose()?,
             id: row.words(self.id).map(str::parse).transpose()?,
         })

@@ -1,0 +1,140 @@
+//! Rows of files that brokers and other programs write.
+
+use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow};
+use crate::domain::{Day, Side, Symbol, excerpt};
+use crate::formats::{Activity, Deed, DividendTold, Fault, OpeningTold, RowFault, Scope, Security, TradeTold, When};
+
+/// What a row comes to.
+pub(super) enum Told {
+    /// Something to be recorded.
+    Row(ImportRow),
+    /// Something of this kind, which is counted and not recorded.
+    NotRecorded(&'static str),
+    /// What the file calls one thing and then another is one stock.
+    Renamed { from: Symbol, to: Symbol },
+}
+
+/// What an activity comes to.
+///
+/// # Errors
+/// If it is nothing that an import can record, with the way out.
+pub(super) fn told(activity: Activity) -> Result<Told, RowFault> {
+    let line = activity.line;
+    read(activity).map_err(|fault| fault.at(line))
+}
+
+fn read(activity: Activity) -> Result<Told, Fault> {
+    let Activity { when, security, currency, portfolio, id, note, deed, .. } = activity;
+    let when = || when.ok_or_else(|| Fault::new("missing_date", "the row has no date"));
+    // An id that names several rows is the identity of none.
+    let id = id.filter(|id| id.scope == Scope::Row).map(|id| id.id);
+    let row = match deed {
+        Deed::Rate { .. } => return Ok(Told::NotRecorded("rate")),
+        Deed::Withholding(_) => return Ok(Told::NotRecorded("withholding_tax")),
+        Deed::Position { .. } => return Ok(Told::NotRecorded("position")),
+        Deed::TransferOut { quantity, .. } => {
+            let symbol = symbol(&security)?;
+            let date = when()?.day;
+            let fault =
+                Fault::new("transfer_out", format!("{quantity} {symbol} left on {date}, to no portfolio of the file"));
+            return Err(fault.with_hint(format!(
+                "leave the row out, and record it with `stockbook transfer {symbol} {quantity} --to <PORTFOLIO> --date {date}`"
+            )));
+        }
+        Deed::Renamed { from, .. } => {
+            return Ok(Told::Renamed { from: symbol(&from)?, to: symbol(&security)? });
+        }
+        Deed::Trade(trade) => {
+            let When { day: date, time, instant } = when()?;
+            let TradeTold { side, quantity, consideration, fee, lots, .. } = trade;
+            ImportRow::Trade(TradeRow {
+                date,
+                time,
+                instant,
+                side,
+                as_of: None,
+                symbol: symbol(&security)?,
+                quantity,
+                consideration,
+                fee,
+                portfolio,
+                note,
+                id,
+                currency,
+                lots: lots.unwrap_or_default().split_whitespace().map(str::parse).collect::<Result<_, _>>()?,
+            })
+        }
+        Deed::Opening(opening) => {
+            let When { day: date, time, instant } = when()?;
+            let OpeningTold { quantity, cost, fee, as_of } = opening;
+            ImportRow::Trade(TradeRow {
+                date,
+                time,
+                instant,
+                side: Side::Buy,
+                as_of: Some(as_of_day(as_of, date)?),
+                symbol: symbol(&security)?,
+                quantity,
+                consideration: cost,
+                fee,
+                portfolio,
+                note,
+                id,
+                currency,
+                lots: Vec::new(),
+            })
+        }
+        Deed::Dividend(DividendTold { amount, withholding, .. }) => {
+            let When { day: date, time, instant } = when()?;
+            let symbol = symbol(&security)?;
+            ImportRow::Dividend(DividendRow {
+                date,
+                time,
+                instant,
+                symbol,
+                amount,
+                withholding,
+                portfolio,
+                note,
+                id,
+                currency,
+            })
+        }
+        Deed::Split(split) => ImportRow::Split(SplitRow {
+            date: when()?.day,
+            symbol: symbol(&security)?,
+            terms: split.terms,
+            added: split.added,
+            portfolio,
+            id,
+        }),
+        Deed::Price(price) => {
+            ImportRow::Price(PriceRow { date: when()?.day, symbol: symbol(&security)?, price, currency })
+        }
+    };
+    Ok(Told::Row(row))
+}
+
+fn as_of_day(as_of: Option<Day>, date: Day) -> Result<Day, Fault> {
+    let as_of = as_of.unwrap_or(date);
+    if as_of < date {
+        let message = format!("the shares of a lot of {date} cannot be counted as of {as_of}, before it");
+        return Err(Fault::new("invalid_as_of", message)
+            .with_hint("give the day on which the lot had this quantity, or leave as_of empty"));
+    }
+    Ok(as_of)
+}
+
+fn symbol(security: &Security) -> Result<Symbol, Fault> {
+    if let Some(symbol) = &security.symbol {
+        return Ok(symbol.clone());
+    }
+    match &security.label {
+        Some(label) => {
+            let label = excerpt(label);
+            let fault = Fault::new("missing_symbol", format!("`{label}` is no symbol"));
+            Err(fault.with_hint(format!("name the stock with --map-symbol '{label}=<SYMBOL>'")))
+        }
+        None => Err(Fault::new("missing_symbol", "the row names no stock")),
+    }
+}

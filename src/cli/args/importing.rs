@@ -1,0 +1,141 @@
+//! What can be typed to import files.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args, ValueEnum, ValueHint};
+
+use crate::app::import::Similar;
+use crate::app::import::file::{ColumnMapping, DateFormat, TimeZone};
+use crate::cli::dates::DateArg;
+use crate::domain::{Currency, Symbol, ValueError};
+use crate::formats::{DecimalMark, MapAction, MapColumn, MapSymbol};
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ImportArgs {
+    /// CSV files of trades or prices; - is standard input
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) additions: AdditionArgs,
+    /// The stock that files without a symbol column are of
+    #[arg(long)]
+    pub(in crate::cli) symbol: Option<Symbol>,
+    #[command(flatten)]
+    pub(in crate::cli) format: FormatArgs,
+    /// How dates are written: DD/MM/YYYY, or %d/%m/%Y as for strftime
+    #[arg(long, value_name = "FORMAT")]
+    pub(in crate::cli) date_format: Option<DateFormat>,
+    /// The prices are adjusted for the splits until this day [default: today]
+    #[arg(long, value_name = "DATE", num_args = 0..=1, require_equals = true, default_missing_value = "today", conflicts_with = "unadjusted")]
+    pub(in crate::cli) adjusted: Option<DateArg>,
+    /// The prices are as they were on their days, whatever splits followed
+    #[arg(long)]
+    pub(in crate::cli) unadjusted: bool,
+    /// Equal rows of several files are a transaction each, not one
+    #[arg(long)]
+    pub(in crate::cli) distinct: bool,
+    /// What becomes of rows that are similar to something that the book has: skip takes them for that,
+    /// record records them too [default: they are refused]
+    #[arg(long, value_name = "skip|record", hide_possible_values = true)]
+    pub(in crate::cli) similar: Option<SimilarArg>,
+    /// The time zone whose days count where the file tells the offset of its times from UTC:
+    /// Europe/Berlin; without, times are taken as they are written
+    #[arg(long, value_name = "ZONE")]
+    pub(in crate::cli) time_zone: Option<TimeZone>,
+}
+
+/// What a file is, and what its words mean.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct FormatArgs {
+    /// The format of the files, where they are not to be recognised; `stockbook formats` lists them
+    #[arg(long, value_name = "NAME", conflicts_with = "mapping")]
+    pub(in crate::cli) format: Option<String>,
+    /// A file that describes the format, as `stockbook formats <NAME>` prints one
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) mapping: Option<PathBuf>,
+    /// The header under which a file has one of our columns: price=Kurs
+    #[arg(long, value_name = "COLUMN=HEADER")]
+    pub(in crate::cli) map: Vec<ColumnMap>,
+    /// What a word of the file for what a row is means: Kauf=buy
+    #[arg(long, value_name = "WORD=ACTION")]
+    pub(in crate::cli) map_action: Vec<MapAction>,
+    /// The symbol of a stock that the file calls otherwise: US0378331005=AAPL
+    #[arg(long, value_name = "NAME=SYMBOL")]
+    pub(in crate::cli) map_symbol: Vec<MapSymbol>,
+    /// What stands before the decimals in the file, where its numbers do not tell
+    #[arg(long, value_name = ".|,", hide_possible_values = true)]
+    pub(in crate::cli) decimal: Option<DecimalArg>,
+    /// Leave out rows that the format does not know, and list them
+    #[arg(long)]
+    pub(in crate::cli) skip_unknown: bool,
+}
+
+/// What a file calls one of our columns.
+#[derive(Debug, Clone)]
+pub(in crate::cli) struct ColumnMap {
+    pub(in crate::cli) column: MapColumn,
+    /// The same for a table of our own, of a column that all of these have.
+    pub(in crate::cli) own: Option<ColumnMapping>,
+}
+
+impl FromStr for ColumnMap {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        Ok(Self { column: text.parse()?, own: text.parse().ok() })
+    }
+}
+
+/// What stands before the decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum DecimalArg {
+    /// 1,234.5
+    #[value(name = ".")]
+    Point,
+    /// 1.234,5
+    #[value(name = ",")]
+    Comma,
+}
+
+impl From<DecimalArg> for DecimalMark {
+    fn from(arg: DecimalArg) -> Self {
+        match arg {
+            DecimalArg::Point => Self::Point,
+            DecimalArg::Comma => Self::Comma,
+        }
+    }
+}
+
+/// What an import may add.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct AdditionArgs {
+    /// Add unknown symbols as stocks named like their symbol
+    #[arg(long)]
+    pub(in crate::cli) add_stocks: bool,
+    /// Add unknown portfolios
+    #[arg(long)]
+    pub(in crate::cli) add_portfolios: bool,
+    /// The currency of new stocks where the file does not tell it [default: USD, unless a broker's file leaves it
+    /// open]
+    #[arg(long, value_name = "CODE")]
+    pub(in crate::cli) currency: Option<Currency>,
+}
+
+/// What becomes of similar rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum SimilarArg {
+    /// They are what the book has
+    Skip,
+    /// They are recorded
+    Record,
+}
+
+impl From<SimilarArg> for Similar {
+    fn from(arg: SimilarArg) -> Self {
+        match arg {
+            SimilarArg::Skip => Self::Skip,
+            SimilarArg::Record => Self::Record,
+        }
+    }
+}

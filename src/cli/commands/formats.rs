@@ -1,0 +1,87 @@
+//! `formats`, and the formats that are known.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+
+use crate::cli::args::FormatsArgs;
+use crate::cli::context::Context;
+use crate::cli::failure::Usage;
+use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Value};
+use crate::formats::{Format, Library};
+
+pub(in crate::cli) fn formats(args: &FormatsArgs, context: &Context<'_>) -> anyhow::Result<()> {
+    let library = library(context)?;
+    if let Some(name) = &args.name {
+        return context.stream(|out| Ok(out.write_all(known_format(&library, name)?.text().as_bytes())?));
+    }
+    let mut formats: Vec<_> = library.all().to_vec();
+    formats.sort_by(|one, other| one.name().cmp(other.name()));
+    context.list(&Listing {
+        members: MEMBERS,
+        records: &|| formats.iter().map(|format| record(format)).collect(),
+        table: &|| table(&formats),
+        nothing: None,
+    })
+}
+
+const MEMBERS: &[&str] = &["name", "title", "export", "is_read"];
+
+fn record(format: &Format) -> Record {
+    Record(vec![
+        ("name", Value::text(&format.name())),
+        ("title", Value::text(&format.title())),
+        ("export", Value::text(&format.export())),
+        ("is_read", Value::Truth(!format.is_refused())),
+    ])
+}
+
+fn table(formats: &[Arc<Format>]) -> Table {
+    let columns =
+        vec![Column::key("format", 100), Column::text("what it is", 90), Column::text("how to export it", 60)];
+    let cells = |format: &Arc<Format>| {
+        Row::Data(vec![Cell::plain(format.name()), Cell::plain(format.title()), Cell::plain(format.export())])
+    };
+    Table { columns, rows: formats.iter().map(cells).collect() }
+}
+
+/// The formats that come with the program, and the user's own, in a folder beside the configuration file.
+pub(super) fn library(context: &Context<'_>) -> anyhow::Result<Library> {
+    let mut library = Library::built_in();
+    let folder = context.settings.file.as_ref().and_then(|file| Some(file.parent()?.join("formats")));
+    let Some(entries) = folder.and_then(|folder| fs::read_dir(folder).ok()) else { return Ok(library) };
+    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    for file in files {
+        add_table(&mut library, &file)?;
+    }
+    Ok(library)
+}
+
+/// Adds the format that a file describes.
+pub(super) fn add_table(library: &mut Library, file: &Path) -> anyhow::Result<Arc<Format>> {
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    Ok(library.add(&text).map_err(|error| {
+        let hint = error.hint.clone();
+        Usage::Other {
+            code: "invalid_format",
+            message: format!("{}: {error}", file.display()),
+            hint: hint.unwrap_or_else(|| "`stockbook formats <NAME>` prints a table to begin with".to_owned()),
+        }
+    })?)
+}
+
+/// The format of this name.
+pub(super) fn known_format(library: &Library, name: &str) -> Result<Arc<Format>, Usage> {
+    library.named(name).map(Arc::clone).map_err(|nearest| Usage::Other {
+        code: "unknown_format",
+        message: format!("there is no format `{}`", crate::domain::excerpt(name)),
+        hint: nearest.map_or_else(
+            || "`stockbook formats` lists them".to_owned(),
+            |nearest| format!("did you mean {nearest}? `stockbook formats` lists them"),
+        ),
+    })
+}
