@@ -438,6 +438,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
             [CompletionResult]::new('--add-stocks', '--add-stocks', [CompletionResultType]::ParameterName, 'Add unknown symbols as stocks named like their symbol')
             [CompletionResult]::new('--add-portfolios', '--add-portfolios', [CompletionResultType]::ParameterName, 'Add unknown portfolios')
+            [CompletionResult]::new('--trade-prices', '--trade-prices', [CompletionResultType]::ParameterName, 'Record each trade''s own price for its day, where the book has none')
             [CompletionResult]::new('--skip-unknown', '--skip-unknown', [CompletionResultType]::ParameterName, 'Leave out rows that the format does not know, and list them')
             [CompletionResult]::new('--unadjusted', '--unadjusted', [CompletionResultType]::ParameterName, 'The prices are as they were on their days, whatever splits followed')
             [CompletionResult]::new('--distinct', '--distinct', [CompletionResultType]::ParameterName, 'Equal rows of several files are a transaction each, not one')

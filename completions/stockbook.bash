@@ -2154,7 +2154,7 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__import)
-            opts="-p -O -n -q -h --add-stocks --add-portfolios --currency --symbol --format --mapping --map --map-action --map-symbol --decimal --skip-unknown --date-format --adjusted --unadjusted --distinct --similar --time-zone --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            opts="-p -O -n -q -h --add-stocks --add-portfolios --trade-prices --currency --symbol --format --mapping --map --map-action --map-symbol --decimal --skip-unknown --date-format --adjusted --unadjusted --distinct --similar --time-zone --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

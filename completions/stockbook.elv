@@ -416,6 +416,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --wait 'How long to wait while another process writes to the book'
             cand --add-stocks 'Add unknown symbols as stocks named like their symbol'
             cand --add-portfolios 'Add unknown portfolios'
+            cand --trade-prices 'Record each trade''s own price for its day, where the book has none'
             cand --skip-unknown 'Leave out rows that the format does not know, and list them'
             cand --unadjusted 'The prices are as they were on their days, whatever splits followed'
             cand --distinct 'Equal rows of several files are a transaction each, not one'

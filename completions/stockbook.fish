@@ -369,6 +369,7 @@ never\t'Not even on a terminal'"
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l wait -d 'How long to wait while another process writes to the book' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l add-stocks -d 'Add unknown symbols as stocks named like their symbol'
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l add-portfolios -d 'Add unknown portfolios'
+complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l trade-prices -d 'Record each trade\'s own price for its day, where the book has none'
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l skip-unknown -d 'Leave out rows that the format does not know, and list them'
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l unadjusted -d 'The prices are as they were on their days, whatever splits followed'
 complete -c stockbook -n "__fish_stockbook_using_subcommand import" -l distinct -d 'Equal rows of several files are a transaction each, not one'

@@ -61,6 +61,8 @@ pub struct ImportRequest<'r> {
     pub portfolio: &'r PortfolioName,
     /// As of which day prices count shares.
     pub price_basis: PriceBasis,
+    /// Whether each trade's own price is recorded for its day, where the book has none.
+    pub records_trade_prices: bool,
     /// What equal rows of several files are.
     pub twins: Twins,
     /// What becomes of rows that are similar to something that the book has.

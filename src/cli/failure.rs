@@ -1,5 +1,6 @@
 //! How a command fails: one message, one hint, one exit code.
 
+use std::collections::HashMap;
 use std::io::Write as _;
 use std::num::NonZeroU64;
 use std::process::ExitCode;
@@ -235,8 +236,24 @@ impl Failure {
 
     fn as_text(&self) -> String {
         let mut lines = vec![format!("error: {}", printable(&self.message))];
+        // Equal faults are told once, with the place of the first.
+        let mut told: Vec<(&Detail, usize)> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
         for detail in &self.details {
-            lines.push(format!("  {}:{}: {}", printable(&detail.file), detail.line, printable(&detail.message)));
+            match places.get(detail.message.as_str()).and_then(|at| told.get_mut(*at)) {
+                Some((_, count)) => *count = count.saturating_add(1),
+                None => {
+                    places.insert(&detail.message, told.len());
+                    told.push((detail, 1));
+                }
+            }
+        }
+        for (Detail { file, line, message, .. }, count) in told {
+            let (file, message) = (printable(file), printable(message));
+            lines.push(match count {
+                1 => format!("  {file}:{line}: {message}"),
+                many => format!("  {message} ({many} rows, first {file}:{line})"),
+            });
         }
         lines.extend(self.omitted.map(|omitted| format!("  and {omitted} more")));
         lines.extend(self.hint.as_ref().map(|hint| format!("hint: {}", printable(hint))));

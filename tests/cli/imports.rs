@@ -378,15 +378,20 @@ fn a_row_goes_to_its_portfolio_or_else_to_the_one_asked_for() {
 #[test]
 fn files_that_are_no_csv_are_told_by_what_they_are() {
     let desk = Desk::with_stocks();
-    let utf_16: Vec<u8> = "date,symbol,price\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    desk.file("utf16.csv", utf_16);
     desk.file("book.xlsx", b"PK\x03\x04\x14\0\x06\0");
     desk.file("latin.csv", b"date,symbol,price,note\n2024-01-02,ACME,1,Gr\xFC\xDFe\n");
-    assert_eq!(faults(&desk, &["utf16.csv"]), ["utf16.csv:1 not_utf8"]);
     assert_eq!(faults(&desk, &["book.xlsx"]), ["book.xlsx:1 not_csv"]);
     assert_eq!(faults(&desk, &["latin.csv"]), ["latin.csv:2 not_utf8"]);
     assert_eq!(faults(&desk, &["book.db"]), ["book.db:1 not_csv"]);
     assert_eq!(faults(&desk, &["/dev/zero"]), ["/dev/zero:1 not_csv"]);
+}
+
+#[test]
+fn a_file_in_utf_16_is_read() {
+    let desk = Desk::with_stocks();
+    let text = "date,symbol,price\n2024-01-02,ACME,5\n";
+    let file = desk.file("utf16.csv", text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+    assert_eq!(desk.json(["import", file.to_str().unwrap()])["prices"], 1);
 }
 
 #[test]
@@ -553,4 +558,28 @@ fn the_currency_of_new_stocks_can_be_told() {
     let file = desk.file("a.csv", "date,action,symbol,quantity,price\n2024-01-02,buy,NEW,1,5\n");
     desk.ok(["import", "--add-stocks", "--currency", "CHF", file.to_str().unwrap()]);
     assert_eq!(desk.json(["stocks"])[0]["currency"], "CHF");
+}
+
+#[test]
+fn the_prices_of_trades_are_recorded_where_that_is_asked_for_and_the_book_has_none() {
+    let desk = Desk::with_stocks();
+    desk.ok(["update-price", "ACME", "9", "--date", "2024-01-03"]);
+    let rows = "2024-01-02,buy,ACME,4,5,\n2024-01-03,buy,ACME,1,6,\n2024-01-04,sell,ACME,2,,14\n";
+    let file = desk.file("a.csv", format!("date,action,symbol,quantity,price,amount\n{rows}"));
+    desk.ok(["import", file.to_str().unwrap()]);
+    let done = desk.json(["import", "--trade-prices", file.to_str().unwrap()]);
+    assert_eq!((&done["imported"], &done["prices"]), (&0.into(), &2.into()));
+    let prices = desk.json(["prices", "ACME"]);
+    let prices: Vec<_> = prices.as_array().unwrap().iter().map(|row| row["price"].as_str().unwrap()).collect();
+    // 14 / 2
+    assert_eq!(prices, ["5", "9", "7"]);
+}
+
+#[test]
+fn equal_faults_are_told_together() {
+    let desk = Desk::with_stocks();
+    let rows = "2024-01-02,buy,ACME,4,5,ira\n".repeat(3);
+    let file = desk.file("a.csv", format!("date,action,symbol,quantity,price,portfolio\n{rows}"));
+    let said = desk.refused(3, ["import", file.to_str().unwrap()]);
+    assert!(said.contains("unknown portfolio ira (3 rows, first ") && said.contains("a.csv:2)"), "{said}");
 }

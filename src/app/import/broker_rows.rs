@@ -1,6 +1,6 @@
 //! Rows of files that brokers and other programs write.
 
-use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow};
+use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, TransferRow};
 use crate::domain::{Day, Side, Symbol, excerpt};
 use crate::formats::{Activity, Deed, DividendTold, Fault, OpeningTold, RowFault, Scope, Security, TradeTold, When};
 
@@ -32,7 +32,13 @@ fn read(activity: Activity) -> Result<Told, Fault> {
         Deed::Rate { .. } => return Ok(Told::NotRecorded("rate")),
         Deed::Withholding(_) => return Ok(Told::NotRecorded("withholding_tax")),
         Deed::Position { .. } => return Ok(Told::NotRecorded("position")),
-        Deed::TransferOut { quantity, .. } => {
+        Deed::TransferOut { quantity, to: Some(to), lots } => {
+            let When { day: date, time, instant } = when()?;
+            let lots = lots.unwrap_or_default().split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
+            let symbol = symbol(&security)?;
+            ImportRow::Transfer(TransferRow { date, time, instant, symbol, quantity, portfolio, to, lots, id })
+        }
+        Deed::TransferOut { quantity, to: None, .. } => {
             let symbol = symbol(&security)?;
             let date = when()?.day;
             let fault =

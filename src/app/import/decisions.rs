@@ -1,9 +1,9 @@
 //! What rows ask to be recorded.
 
-use super::file::{DividendRow, SplitRow, TradeRow};
-use crate::app::TradeTerms;
+use super::file::{DividendRow, SplitRow, TradeRow, TransferRow};
 use crate::app::same_record::{Asked, NewId};
-use crate::domain::{Consideration, Dividend, PortfolioName, SplitTerms, TransactionType};
+use crate::app::{TradeTerms, TransferRequest};
+use crate::domain::{Consideration, Dividend, ExternalId, PortfolioName, SplitTerms, TransactionId, TransactionType};
 
 impl TradeRow {
     pub(super) fn terms(&self, portfolio: &PortfolioName) -> TradeTerms {
@@ -54,5 +54,34 @@ impl DividendRow {
 impl SplitRow {
     pub(super) fn asked(&self, terms: SplitTerms) -> Asked<'_> {
         Asked { ratio: Some(terms), date: Some(self.date), ..Asked::new(TransactionType::Split, &self.symbol) }
+    }
+}
+
+impl TransferRow {
+    pub(super) fn asked<'a>(&'a self, portfolio: &'a PortfolioName) -> Asked<'a> {
+        Asked {
+            portfolio: Some(portfolio),
+            to: Some(&self.to),
+            quantity: Some(self.quantity),
+            date: Some(self.date),
+            time: self.time,
+            ..Asked::new(TransactionType::TransferOut, &self.symbol)
+        }
+    }
+
+    /// The transfer, under an id.
+    pub(super) fn request(&self, portfolio: &PortfolioName, id: TransactionId) -> TransferRequest {
+        TransferRequest {
+            symbol: self.symbol.clone(),
+            quantity: self.quantity,
+            from: portfolio.clone(),
+            to: self.to.clone(),
+            date: Some(self.date),
+            time: self.time,
+            lots: self.lots.clone(),
+            id: Some(ExternalId::Uuid(id.uuid())),
+            fresh_id: id,
+            today: self.date,
+        }
     }
 }

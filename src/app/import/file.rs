@@ -26,7 +26,10 @@ pub use formula::defused;
 pub use prices::PriceRow;
 pub use trades::{DividendRow, SplitRow, TradeRow};
 
-use crate::domain::{Day, ExternalId, Moment, PortfolioName, Side, Symbol, TransactionType};
+use crate::app::LotChoice;
+use crate::domain::{
+    Day, ExternalId, Instant, Moment, PortfolioName, Quantity, Side, Symbol, TimeOfDay, TransactionType,
+};
 use crate::formats::Fault;
 pub use crate::formats::{CurrencyMark, DateFormat, RowFault, TimeZone};
 use crate::store::Grouped;
@@ -59,8 +62,33 @@ pub enum ImportRow {
     Dividend(DividendRow),
     /// A split.
     Split(SplitRow),
+    /// Shares that move from one portfolio to another.
+    Transfer(TransferRow),
     /// The price of a stock on a day.
     Price(PriceRow),
+}
+
+/// A transfer as a row tells it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct TransferRow {
+    /// The day.
+    pub date: Day,
+    /// The time.
+    pub time: Option<TimeOfDay>,
+    /// The point in time, where the file tells it with its offset from UTC.
+    pub instant: Option<Instant>,
+    /// The stock.
+    pub symbol: Symbol,
+    /// Shares that move.
+    pub quantity: Quantity,
+    /// The portfolio that they leave.
+    pub portfolio: Option<PortfolioName>,
+    /// The portfolio that they come to.
+    pub to: PortfolioName,
+    /// The lots that move.
+    pub lots: Vec<LotChoice>,
+    /// What the file calls it.
+    pub id: Option<ExternalId>,
 }
 
 impl ImportRow {
@@ -71,6 +99,7 @@ impl ImportRow {
             Self::Trade(trade) => trade.date,
             Self::Dividend(dividend) => dividend.date,
             Self::Split(split) => split.date,
+            Self::Transfer(transfer) => transfer.date,
             Self::Price(price) => price.date,
         }
     }
@@ -82,6 +111,7 @@ impl ImportRow {
             Self::Trade(trade) => &trade.symbol,
             Self::Dividend(dividend) => &dividend.symbol,
             Self::Split(split) => &split.symbol,
+            Self::Transfer(transfer) => &transfer.symbol,
             Self::Price(price) => &price.symbol,
         }
     }
@@ -92,6 +122,7 @@ impl ImportRow {
             Self::Trade(trade) => trade.symbol = symbol,
             Self::Dividend(dividend) => dividend.symbol = symbol,
             Self::Split(split) => split.symbol = symbol,
+            Self::Transfer(transfer) => transfer.symbol = symbol,
             Self::Price(price) => price.symbol = symbol,
         }
     }
@@ -102,6 +133,7 @@ impl ImportRow {
             Self::Trade(trade) => (&trade.portfolio, &trade.id, trade.side.into()),
             Self::Dividend(dividend) => (&dividend.portfolio, &dividend.id, TransactionType::Dividend),
             Self::Split(split) => (&split.portfolio, &split.id, TransactionType::Split),
+            Self::Transfer(transfer) => (&transfer.portfolio, &transfer.id, TransactionType::TransferOut),
             Self::Price(_) => return None,
         };
         Some(((portfolio.clone(), id.clone()?), kind))
@@ -113,6 +145,7 @@ impl ImportRow {
             Self::Trade(trade) => trade.id = None,
             Self::Dividend(dividend) => dividend.id = None,
             Self::Split(split) => split.id = None,
+            Self::Transfer(transfer) => transfer.id = None,
             Self::Price(_) => {}
         }
     }
@@ -128,6 +161,7 @@ impl ImportRow {
             Self::Trade(trade) => trade.time.map_or(Moment::After, Moment::At),
             Self::Dividend(dividend) => dividend.time.map_or(Moment::After, Moment::At),
             Self::Split(_) => Moment::Split,
+            Self::Transfer(transfer) => transfer.time.map_or(Moment::After, Moment::At),
             Self::Price(_) => Moment::After,
         }
     }
@@ -138,7 +172,7 @@ impl ImportRow {
         match self {
             Self::Trade(trade) => trade.currency,
             Self::Dividend(dividend) => dividend.currency,
-            Self::Split(_) => None,
+            Self::Split(_) | Self::Transfer(_) => None,
             Self::Price(price) => price.currency,
         }
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::directory::{Directory, OfPosition};
 use super::duplicates::Duplicates;
-use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow};
+use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, TransferRow};
 use super::known_rows::{DayRow, Found, Judged, KnownRows, Similar};
 use super::late_rows::{LateRows, Rematch};
 use super::price_rows::PriceRows;
@@ -17,7 +17,11 @@ use crate::app::picking::picked_lots;
 use crate::app::prices::{price_doubt, rebase_advice};
 use crate::app::same_record::NewId;
 use crate::app::splits::{Likeness, apply_split, likeness, was_voided};
-use crate::domain::{Day, DomainError, Figure, KnownIdentity, LotsNeeded, Portfolio, Sequence, SplitTerms, Stock};
+use crate::app::transfers::transfer_shares;
+use crate::domain::{
+    Consideration, Day, DomainError, Figure, KnownIdentity, LotsNeeded, Portfolio, PriceInForce, Sequence, SplitTerms,
+    Stock,
+};
 use crate::store::{Decision, StagedRow, StoreError, UnitOfWork};
 
 /// Records rows in a unit of work.
@@ -83,6 +87,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             let told = match row {
                 ImportRow::Trade(row) => Some((&row.portfolio, RowFacts::from(row))),
                 ImportRow::Dividend(row) => Some((&row.portfolio, RowFacts::from(row))),
+                ImportRow::Transfer(row) => Some((&row.portfolio, RowFacts::from(row))),
                 ImportRow::Split(_) | ImportRow::Price(_) => None,
             };
             of_day.push(match told {
@@ -104,6 +109,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             ImportRow::Trade(row) => self.record_trade(row, (file, line), judged),
             ImportRow::Dividend(row) => self.record_dividend(row, file, judged),
             ImportRow::Split(row) => self.record_split(row, (file, line)),
+            ImportRow::Transfer(row) => self.record_transfer(row, file, judged),
         }
     }
 
@@ -117,6 +123,9 @@ impl<'i, 'b> Recorder<'i, 'b> {
     }
 
     fn record_trade(&mut self, row: &TradeRow, at: (u64, u64), judged: Option<Judged>) -> Result<(), Refusal> {
+        if self.request.records_trade_prices && row.as_of.is_none() {
+            self.record_trade_price(row)?;
+        }
         let position = self.directory.position(self.unit, (row.portfolio.as_ref(), &row.symbol), row.currency)?;
         let picked = if row.lots.is_empty() {
             Vec::new()
@@ -133,6 +142,31 @@ impl<'i, 'b> Recorder<'i, 'b> {
             self.late.note(&row.symbol, row.date, new.id, at);
         }
         self.receipt.imported = self.receipt.imported.saturating_add(1);
+        Ok(())
+    }
+
+    /// Records the price of a trade for its day, where the book has none of it.
+    fn record_trade_price(&mut self, row: &TradeRow) -> Result<(), Refusal> {
+        let price = match row.consideration {
+            Consideration::Price(price) => Some(price),
+            Consideration::Amount(amount) => {
+                let per_share = amount.per_share(&row.quantity.into()).and_then(Result::ok);
+                per_share.and_then(|price| price.to_string().parse().ok())
+            }
+        };
+        let Some(price) = price else { return Ok(()) };
+        let mut stock = self.directory.stock(self.unit, &row.symbol, row.currency)?;
+        let new = PriceInForce { date: row.date, basis_date: row.date, price };
+        let in_force = self.unit.price_in_force(&stock, row.date, row.date)?;
+        if in_force.is_some_and(|known| known.date == row.date) {
+            return Ok(());
+        }
+        let changed = Rc::make_mut(&mut stock);
+        changed.update_price(new, in_force);
+        self.unit.save(changed)?;
+        self.receipt.prices = self.receipt.prices.saturating_add(1);
+        self.receipt.priced.insert(row.symbol.clone());
+        self.directory.change(&row.symbol, stock);
         Ok(())
     }
 
@@ -164,6 +198,19 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let found = self.known.find(self.unit, (file, judged), asked, &position)?;
         let Some(new) = self.unless_known(found)? else { return Ok(()) };
         self.decide(&position, Decision::Dividend(row.dividend(new)))?;
+        self.receipt.imported = self.receipt.imported.saturating_add(1);
+        Ok(())
+    }
+
+    fn record_transfer(&mut self, row: &TransferRow, file: u64, judged: Option<Judged>) -> Result<(), Refusal> {
+        let position = self.directory.position(self.unit, (row.portfolio.as_ref(), &row.symbol), None)?;
+        self.directory.position(self.unit, (Some(&row.to), &row.symbol), None)?;
+        let from = position.portfolio.name().clone();
+        let found = self.known.find(self.unit, (file, judged), (&row.into(), &row.asked(&from)), &position)?;
+        let Some(new) = self.unless_known(found)? else { return Ok(()) };
+        // What was undone is told by its identity, and gets an id of its own.
+        let id = new.identity.unwrap_or(new.id);
+        transfer_shares(self.unit, &row.request(&from, id)).map_err(Refusal::from_any)?;
         self.receipt.imported = self.receipt.imported.saturating_add(1);
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! What a row says of a transaction, by which it is known.
 
-use super::file::{DividendRow, TradeRow};
+use super::file::{DividendRow, TradeRow, TransferRow};
 use crate::domain::{
     Consideration, Day, ExternalId, Fee, Instant, Money, Quantity, Symbol, TimeOfDay, TransactionType,
 };
@@ -84,6 +84,22 @@ impl<'r> From<&'r DividendRow> for RowFacts<'r> {
             symbol: &row.symbol,
             quantity: None,
             consideration: Consideration::Amount(row.amount),
+            fee: Fee::ZERO,
+            id: row.id.as_ref(),
+        }
+    }
+}
+
+impl<'r> From<&'r TransferRow> for RowFacts<'r> {
+    fn from(row: &'r TransferRow) -> Self {
+        Self {
+            day: row.date,
+            time: row.time,
+            instant: row.instant,
+            action: Action::Other(TransactionType::TransferOut),
+            symbol: &row.symbol,
+            quantity: Some(row.quantity),
+            consideration: Consideration::Amount(Money::ZERO),
             fee: Fee::ZERO,
             id: row.id.as_ref(),
         }

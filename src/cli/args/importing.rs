@@ -116,6 +116,9 @@ pub(in crate::cli) struct AdditionArgs {
     /// Add unknown portfolios
     #[arg(long)]
     pub(in crate::cli) add_portfolios: bool,
+    /// Record each trade's own price for its day, where the book has none
+    #[arg(long)]
+    pub(in crate::cli) trade_prices: bool,
     /// The currency of new stocks where the file does not tell it [default: USD, unless a broker's file leaves it
     /// open]
     #[arg(long, value_name = "CODE")]

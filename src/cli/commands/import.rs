@@ -54,6 +54,7 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow:
         skips_unknown: args.format.skip_unknown,
         portfolio: &portfolio,
         price_basis,
+        records_trade_prices: args.additions.trade_prices,
         twins: if args.distinct { Twins::Distinct } else { Twins::Same },
         similar: args.similar.map_or(Similar::Refuse, Similar::from),
         new_stock_id,
