@@ -240,12 +240,11 @@ impl Failure {
         let mut told: Vec<(&Detail, usize)> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
         for detail in &self.details {
-            match places.get(detail.message.as_str()).and_then(|at| told.get_mut(*at)) {
-                Some((_, count)) => *count = count.saturating_add(1),
-                None => {
-                    places.insert(&detail.message, told.len());
-                    told.push((detail, 1));
-                }
+            if let Some((_, count)) = places.get(detail.message.as_str()).and_then(|at| told.get_mut(*at)) {
+                *count = count.saturating_add(1);
+            } else {
+                places.insert(&detail.message, told.len());
+                told.push((detail, 1));
             }
         }
         for (Detail { file, line, message, .. }, count) in told {

@@ -57,7 +57,7 @@ const COMMANDS: &[(&[&str], Conduct)] = &[
 ];
 
 /// Commands that do not look at the book.
-const BOOKLESS: &[&str] = &["config"];
+const BOOKLESS: &[&str] = &["config", "formats"];
 
 #[test]
 fn every_command_is_put_to_the_test() {

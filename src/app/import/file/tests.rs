@@ -29,14 +29,18 @@ impl Seen {
     fn trade(&self, at: usize) -> &TradeRow {
         match &self.rows[at].1 {
             ImportRow::Trade(trade) => trade,
-            ImportRow::Price(_) | ImportRow::Dividend(_) | ImportRow::Split(_) => panic!("another row"),
+            ImportRow::Price(_) | ImportRow::Dividend(_) | ImportRow::Split(_) | ImportRow::Transfer(_) => {
+                panic!("another row")
+            }
         }
     }
 
     fn price(&self, at: usize) -> &PriceRow {
         match &self.rows[at].1 {
             ImportRow::Price(price) => price,
-            ImportRow::Dividend(_) | ImportRow::Split(_) | ImportRow::Trade(_) => panic!("another row"),
+            ImportRow::Dividend(_) | ImportRow::Split(_) | ImportRow::Trade(_) | ImportRow::Transfer(_) => {
+                panic!("another row")
+            }
         }
     }
 }
