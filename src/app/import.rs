@@ -20,6 +20,7 @@ mod duplicates;
 mod identity;
 mod known_rows;
 mod late_rows;
+mod past_imports;
 mod price_rows;
 mod probe;
 mod reading;

@@ -164,6 +164,29 @@ fn a_row_that_was_taken_for_a_transaction_is_that_one_whatever_its_fee_and_undo_
 }
 
 #[test]
+fn ids_of_different_tables_do_not_tell_trades_apart() {
+    let desk = Desk::new();
+    let header = "date,action,symbol,quantity,price,id\n";
+    // Whatever they look like, and whether typed or imported.
+    let uuids = ["6ba7b810-9dad-41d1-80b4-00c04fd430c8", "6ba7b811-9dad-41d1-80b4-00c04fd430c8"];
+    for (number, id) in [uuids[0], uuids[1], "A1"].into_iter().enumerate() {
+        desk.file("own.csv", format!("{header}2025-12-03,buy,ABC,10,40,{id}\n"));
+        assert_eq!(import(&desk, &["own.csv"])["imported"], 1, "{number}");
+    }
+    desk.ok(["buy", "ABC", "10", "40", "--date", "2025-12-03", "--id", "typed"]);
+    desk.file("own.csv", format!("{header}2025-12-03,buy,ABC,10,40,A2\n"));
+    assert_eq!(import(&desk, &["own.csv"])["imported"], 1);
+    assert_eq!(count(&desk), 5);
+    // Another table has another name for the trade.
+    let broker = "\
+Action,Time,ISIN,Ticker,Name,ID,No. of shares,Price / share,Currency (Price / share),Exchange rate,Total,Currency (Total)
+Market buy,2025-12-03 10:00:00,,ABC,A B C,EOF1,10,40,USD,,400,USD
+";
+    desk.file("broker.csv", broker);
+    assert_eq!(desk.error(3, ["import", "broker.csv"])["details"][0]["code"], "similar");
+}
+
+#[test]
 fn rows_of_one_id_are_taken_for_one_transaction() {
     let desk = Desk::new();
     desk.ok(["add-stock", "ABC", "A B C"]);

@@ -73,7 +73,7 @@ struct StagedWork<'r, 'i, 'b> {
 impl StagedWork<'_, '_, '_> {
     /// Records the rows of a day of which the book has something: what it has is judged by all of them.
     fn record_day(&mut self, rows: &mut Vec<StagedRow<ImportRow>>) -> anyhow::Result<()> {
-        let judged = self.recorder.judge(rows)?;
+        let judged = self.recorder.judge(rows, &self.staged.files)?;
         rows.drain(..).zip(judged).try_for_each(|(row, judged)| self.record(&row, judged))
     }
 

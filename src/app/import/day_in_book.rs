@@ -7,6 +7,9 @@ use uuid::Version;
 
 use super::directory::OfPosition;
 use super::identity::is_made_up;
+use super::known_rows::DayRow;
+use super::past_imports::PastImports;
+use super::reading::OWN;
 use super::row_facts::{RowFacts, recorded};
 use crate::domain::{Consideration, Day, PortfolioName, Symbol, TransactionId};
 use crate::store::{Standing, StoreError, TransactionRow, UnitOfWork};
@@ -26,7 +29,7 @@ struct Known {
     transaction: TransactionRow,
     /// Whether a row is this one.
     is_taken: bool,
-    has_given_id: OnceCell<bool>,
+    is_made_up: OnceCell<bool>,
 }
 
 impl DayInBook {
@@ -47,7 +50,7 @@ impl DayInBook {
         for transaction in unit.recorded_before_on(day)? {
             self.ids.insert(transaction.transaction_id);
             let names = (transaction.portfolio.clone(), transaction.symbol.clone());
-            let known = Known { transaction, is_taken: false, has_given_id: OnceCell::new() };
+            let known = Known { transaction, is_taken: false, is_made_up: OnceCell::new() };
             self.known.entry(names).or_default().push(known);
         }
         Ok(())
@@ -71,38 +74,63 @@ impl DayInBook {
     }
 
     /// Takes the transaction to which a row is most similar, and that no other row is.
-    pub(super) fn take_similar(&mut self, position: &OfPosition, row: &RowFacts<'_>) -> Option<TransactionRow> {
-        let of_position = self.known.get_mut(&position.names())?.iter_mut();
+    pub(super) fn take_similar(
+        &mut self,
+        unit: &mut UnitOfWork<'_>,
+        imports: &mut PastImports,
+        row: &DayRow<'_>,
+    ) -> Result<Option<TransactionRow>, StoreError> {
+        let mut open = Vec::new();
+        for known in self.known.get_mut(&row.position.names()).into_iter().flatten() {
+            if known.can_be(&row.facts) && !known.has_other_id(unit, imports, row)? {
+                open.push(known);
+            }
+        }
         let exactness = |known: &&mut Known| {
             let TransactionRow { trade_time, fee, .. } = &known.transaction;
-            (*trade_time == row.time, *fee == row.fee)
+            (*trade_time == row.facts.time, *fee == row.facts.fee)
         };
         // Of equally similar ones the first.
-        let known = of_position.filter(|known| known.can_be(position, row)).rev().max_by_key(exactness)?;
-        known.is_taken = true;
-        Some(known.transaction.clone())
+        Ok(open.into_iter().rev().max_by_key(exactness).map(|known| {
+            known.is_taken = true;
+            known.transaction.clone()
+        }))
     }
 }
 
 impl Known {
-    /// Whether a row may be this one, which no other row is: neither has the file another id for it.
-    fn can_be(&self, position: &OfPosition, row: &RowFacts<'_>) -> bool {
-        !self.is_taken
-            && self.transaction.voided_at.is_none()
-            && is_like(&self.transaction, row)
-            && !(row.id.is_some() && self.has_given_id(position))
+    /// Whether a row may be this one, which no other row is.
+    fn can_be(&self, row: &RowFacts<'_>) -> bool {
+        !self.is_taken && self.transaction.voided_at.is_none() && is_like(&self.transaction, row)
     }
 
-    /// Whether its id is neither one that was made up at random nor one that follows from what it says.
-    fn has_given_id(&self, position: &OfPosition) -> bool {
-        *self.has_given_id.get_or_init(|| {
-            let id = self.transaction.transaction_id;
+    /// Whether both it and a row have an id from the same table: not the same one, or it would be that row. What was
+    /// typed with an id has one as StockBook's own tables have them.
+    fn has_other_id(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        imports: &mut PastImports,
+        row: &DayRow<'_>,
+    ) -> Result<bool, StoreError> {
+        if row.facts.id.is_none() || self.is_made_up(&row.position) {
+            return Ok(false);
+        }
+        Ok(match imports.of(unit, self.transaction.sequence)? {
+            Some(import) => import.completed.format.split(", ").any(|table| table == row.table),
+            // A random one may have been given or made up.
+            None => row.table == OWN && self.transaction.transaction_id.uuid().get_version() == Some(Version::Sha1),
+        })
+    }
+
+    /// Whether its id follows from what it says.
+    fn is_made_up(&self, position: &OfPosition) -> bool {
+        *self.is_made_up.get_or_init(|| {
             let by_amount = recorded(&self.transaction);
             let by_price = by_amount.zip(self.transaction.price);
             let by_price =
                 by_price.map(|(facts, price)| RowFacts { consideration: Consideration::Price(price), ..facts });
-            id.uuid().get_version() == Some(Version::Sha1)
-                && ![by_amount, by_price].iter().flatten().any(|facts| is_made_up(id, position.ids(), facts))
+            let id = self.transaction.transaction_id;
+            [by_amount, by_price].iter().flatten().any(|facts| is_made_up(id, position.ids(), facts))
         })
     }
 }

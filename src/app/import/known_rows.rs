@@ -5,6 +5,7 @@ use hashbrown::{HashMap, HashSet};
 use super::day_in_book::{DayInBook, is_like};
 use super::directory::OfPosition;
 use super::identity::{Recipe, RowIdentities, RowIdentity, Twins};
+use super::past_imports::PastImports;
 use super::refusal::Refusal;
 use super::row_facts::RowFacts;
 use crate::app::corrections::Record;
@@ -47,6 +48,7 @@ pub(super) struct KnownRows {
     twins: Twins,
     identities: RowIdentities,
     in_book: DayInBook,
+    imports: PastImports,
     /// What rows of this command are taken for, by their identities.
     taken_for: HashMap<TransactionId, TransactionRow>,
 }
@@ -55,6 +57,8 @@ pub(super) struct KnownRows {
 pub(super) struct DayRow<'r> {
     /// By its place among the files.
     pub(super) file: u64,
+    /// The table by which its file is read.
+    pub(super) table: &'r str,
     pub(super) position: OfPosition,
     pub(super) facts: RowFacts<'r>,
 }
@@ -90,7 +94,13 @@ impl Judged {
 impl KnownRows {
     pub(super) fn new(twins: Twins) -> Self {
         let identities = RowIdentities::new(Recipe::Latest, twins);
-        Self { twins, identities, in_book: DayInBook::default(), taken_for: HashMap::new() }
+        Self {
+            twins,
+            identities,
+            in_book: DayInBook::default(),
+            imports: PastImports::default(),
+            taken_for: HashMap::new(),
+        }
     }
 
     /// Goes on to a day; whether the book has something of it, voided or not.
@@ -123,7 +133,7 @@ impl KnownRows {
         let mut open: Vec<_> = open.collect();
         open.sort_by_key(|(row, _)| (row.facts.time.is_none(), row.facts.id.is_none()));
         for (row, judged) in open {
-            judged.similar = self.in_book.take_similar(&row.position, &row.facts).map(Box::new);
+            judged.similar = self.in_book.take_similar(unit, &mut self.imports, row)?.map(Box::new);
         }
         Ok(judged)
     }

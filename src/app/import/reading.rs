@@ -88,7 +88,12 @@ pub struct ReadFiles {
     has_trades: bool,
     /// Formats of others, each once.
     formats: Vec<String>,
+    /// The format of each file.
+    tables: Vec<String>,
 }
+
+/// What the format of StockBook's own tables is called.
+pub(super) const OWN: &str = "stockbook";
 
 impl StagedFiles {
     /// The row as it counts: under the last symbol of its stock, and not if it was taken back.
@@ -116,6 +121,7 @@ impl StagedFiles {
 impl ReadFiles {
     pub(super) fn add(&mut self, source: &Source, summary: &FileSummary, digest: &Digest) {
         self.has_trades |= summary.kind == Some(FileKind::Trades);
+        self.tables.push(OWN.to_owned());
         self.files.push(ImportedFile { name: source.name(), sha256: digest.finish() });
     }
 
@@ -123,12 +129,18 @@ impl ReadFiles {
         if !self.formats.iter().any(|known| known == format.name()) {
             self.formats.push(format.name().to_owned());
         }
+        self.tables.push(format.name().to_owned());
         self.files.push(ImportedFile { name: source.name(), sha256: digest.finish() });
+    }
+
+    /// By which table a file is read, by its place among the files.
+    pub(super) fn table(&self, file: u64) -> &str {
+        usize::try_from(file).ok().and_then(|file| self.tables.get(file)).map_or(OWN, String::as_str)
     }
 
     /// Of which formats they are.
     pub(super) fn format(&self) -> String {
-        let own = if self.has_trades { Some("stockbook") } else { None };
+        let own = if self.has_trades { Some(OWN) } else { None };
         let mut names: Vec<&str> = own.into_iter().chain(self.formats.iter().map(String::as_str)).collect();
         names.dedup();
         if names.is_empty() { "prices".to_owned() } else { names.join(", ") }

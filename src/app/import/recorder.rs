@@ -8,6 +8,7 @@ use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, Transfer
 use super::known_rows::{DayRow, Found, Judged, KnownRows, Similar};
 use super::late_rows::{LateRows, Rematch};
 use super::price_rows::PriceRows;
+use super::reading::ReadFiles;
 use super::refusal::{Fault, Refusal, check_currency, is_similar};
 use super::row_facts::RowFacts;
 use super::told_stocks::ToldStocks;
@@ -81,7 +82,11 @@ impl<'i, 'b> Recorder<'i, 'b> {
     }
 
     /// What can be found out about the rows of a day by all of them.
-    pub(super) fn judge(&mut self, rows: &[StagedRow<ImportRow>]) -> Result<Vec<Option<Judged>>, StoreError> {
+    pub(super) fn judge(
+        &mut self,
+        rows: &[StagedRow<ImportRow>],
+        files: &ReadFiles,
+    ) -> Result<Vec<Option<Judged>>, StoreError> {
         let mut of_day = Vec::with_capacity(rows.len());
         for StagedRow { file, row, .. } in rows {
             let told = match row {
@@ -93,7 +98,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             of_day.push(match told {
                 Some((portfolio, facts)) => {
                     let position = self.directory.find_position(self.unit, (portfolio.as_ref(), facts.symbol))?;
-                    position.map(|position| DayRow { file: *file, position, facts })
+                    position.map(|position| DayRow { file: *file, table: files.table(*file), position, facts })
                 }
                 None => None,
             });
