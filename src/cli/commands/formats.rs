@@ -76,6 +76,8 @@ pub(super) fn add_table(library: &mut Library, file: &Path) -> anyhow::Result<Ar
 
 /// The format of this name.
 pub(super) fn known_format(library: &Library, name: &str) -> Result<Arc<Format>, Usage> {
+    // What is meant by this word is clear.
+    let name = if name.eq_ignore_ascii_case("prices") { "stockbook-prices" } else { name };
     library.named(name).map(Arc::clone).map_err(|nearest| Usage::Other {
         code: "unknown_format",
         message: format!("there is no format `{}`", crate::domain::excerpt(name)),
