@@ -30,8 +30,11 @@ mod committed {
     fn read(folder: &Path) -> Folder {
         let Ok(entries) = fs::read_dir(folder) else { return Folder::new() };
         let text = |path: &Path| fs::read_to_string(path).unwrap();
+        // The pages on file formats are written by hand.
+        let is_generated = |path: &Path| path.extension().is_none_or(|extension| extension != "5");
         entries
             .map(|entry| entry.unwrap())
+            .filter(|entry| is_generated(&entry.path()))
             .map(|it| (it.file_name().into_string().unwrap(), text(&it.path())))
             .collect()
     }
@@ -88,13 +91,14 @@ mod man_pages {
         ("130", "Interrupted; nothing was recorded."),
     ];
 
-    const OTHER_VARIABLES: [(&str, &str); 3] = [
+    const OTHER_VARIABLES: [(&str, &str); 4] = [
         ("XDG_DATA_HOME", "The folder above stockbook/book.db; ~/.local/share if it is not set."),
+        ("XDG_CONFIG_HOME", "The folder above stockbook/config.toml; ~/.config if it is not set."),
         ("NO_COLOR", "No colours, if set and not empty."),
         ("CLICOLOR_FORCE", "Colours also where standard output is no terminal, if set and not 0."),
     ];
 
-    const FILES: [(&str, &str); 2] = [
+    const FILES: [(&str, &str); 3] = [
         (
             "$XDG_DATA_HOME/stockbook/book.db",
             "The book, an SQLite file, unless --book or STOCKBOOK_BOOK names another; \
@@ -103,6 +107,10 @@ mod man_pages {
         (
             "book.db.audit.jsonl",
             "The audit log beside the book: one event per line, each with the hash of the line before.",
+        ),
+        (
+            "$XDG_CONFIG_HOME/stockbook/config.toml",
+            "Settings that hold where nothing else is said; beside it, tables of one's own in the folder formats.",
         ),
     ];
 

@@ -43,7 +43,7 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn isins(&self) -> Result<Vec<(Isin, Symbol)>, StoreError> {
-        let sql = "SELECT isin, symbol FROM stocks WHERE isin IS NOT NULL AND removed_at IS NULL ORDER BY stock DESC";
+        let sql = "SELECT isin, symbol FROM stocks WHERE isin IS NOT NULL AND removed_at IS NULL ORDER BY stock";
         let mut statement = self.connection.prepare_cached(sql)?;
         let isins = statement.query_map([], |row| Ok((text(row, 0)?, text(row, 1)?)))?;
         Ok(isins.collect::<Result<_, _>>()?)

@@ -584,3 +584,20 @@ fn equal_faults_are_told_together() {
     let said = desk.refused(3, ["import", file.to_str().unwrap()]);
     assert!(said.contains("unknown portfolio ira (3 rows, first ") && said.contains("a.csv:2)"), "{said}");
 }
+
+#[test]
+fn a_stock_is_known_by_its_isin_and_the_currency_that_it_is_traded_in() {
+    let desk = Desk::new();
+    desk.ok(["add-stock", "AAPL", "Apple", "--isin", "US0378331005"]);
+    let header = "date,action,symbol,isin,quantity,price,currency\n";
+    let rows = "2024-01-02,buy,APC,US0378331005,1,5,USD\n2024-01-02,buy,APC.DE,US0378331005,2,4,EUR\n";
+    let file = desk.file("a.csv", format!("{header}{rows}"));
+    let done = desk.json(["import", "--add-stocks", file.to_str().unwrap()]);
+    assert_eq!((&done["imported"], &done["stocks_added"]), (&2.into(), &1.into()));
+    let held = desk.json(["holdings"]);
+    assert_eq!((column(&held, "symbol"), column(&held, "quantity")), (vec!["AAPL", "APC.DE"], vec!["1", "2"]));
+    // Another ISIN under a known symbol is another stock.
+    let other = desk.file("b.csv", format!("{header}2024-01-03,buy,AAPL,US5949181045,1,5,USD\n"));
+    assert_eq!(faults(&desk, &["b.csv"]), ["b.csv:2 isin_mismatch"]);
+    assert!(other.exists());
+}

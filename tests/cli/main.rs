@@ -67,6 +67,8 @@ mod layers;
 #[cfg(test)]
 mod leftovers;
 #[cfg(test)]
+mod manual;
+#[cfg(test)]
 mod memory;
 #[cfg(test)]
 mod names;

@@ -19,7 +19,7 @@ pub(super) struct Directory<'i> {
     /// What rows say of their stocks; `None` if only the row at hand is known.
     told: Option<&'i ToldStocks>,
     /// The symbols of the book's stocks by their ISINs, once a row has told one.
-    by_isin: Option<HashMap<Isin, Symbol>>,
+    by_isin: Option<HashMap<Isin, Vec<Symbol>>>,
     stocks: HashMap<Symbol, KnownStock>,
     portfolios: HashMap<PortfolioName, Rc<Portfolio>>,
     stocks_added: u64,
@@ -147,8 +147,9 @@ impl<'i> Directory<'i> {
         if let Some(known) = self.stocks.get(symbol) {
             return Ok(Some(Rc::clone(&known.stock)));
         }
-        let by_isin = match self.told.and_then(|told| told.get(symbol)?.isin) {
-            Some(isin) => self.stock_by_isin(unit, isin)?,
+        let told = self.told.and_then(|told| told.get(symbol));
+        let by_isin = match told.and_then(|told| Some((told.isin?, told.currency))) {
+            Some((isin, currency)) => self.stock_by_isin(unit, isin, currency)?,
             None => None,
         };
         let found = match by_isin {
@@ -158,12 +159,28 @@ impl<'i> Directory<'i> {
         Ok(found.map(|stock| self.keep(symbol, stock)))
     }
 
-    fn stock_by_isin(&mut self, unit: &UnitOfWork<'_>, isin: Isin) -> Result<Option<Stock>, StoreError> {
-        let by_isin = match &mut self.by_isin {
-            Some(by_isin) => by_isin,
-            none => none.insert(unit.isins()?.into_iter().collect()),
-        };
-        by_isin.get(&isin).map_or(Ok(None), |symbol| unit.stock(symbol))
+    /// The stock with an ISIN that is traded in the currency of the row: listings in several are stocks of their own.
+    fn stock_by_isin(
+        &mut self,
+        unit: &UnitOfWork<'_>,
+        isin: Isin,
+        currency: Option<CurrencyMark>,
+    ) -> Result<Option<Stock>, StoreError> {
+        if self.by_isin.is_none() {
+            let mut by_isin: HashMap<Isin, Vec<Symbol>> = HashMap::new();
+            for (isin, symbol) in unit.isins()? {
+                by_isin.entry(isin).or_default().push(symbol);
+            }
+            self.by_isin = Some(by_isin);
+        }
+        for symbol in self.by_isin.iter().filter_map(|by_isin| by_isin.get(&isin)).flatten() {
+            let stock = unit.stock(symbol)?;
+            let is_meant = |stock: &Stock| currency.is_none_or(|mark| mark.stands_for(stock.profile().currency));
+            if let Some(stock) = stock.filter(is_meant) {
+                return Ok(Some(stock));
+            }
+        }
+        Ok(None)
     }
 
     fn keep(&mut self, symbol: &Symbol, stock: Stock) -> Rc<Stock> {
@@ -194,6 +211,9 @@ impl<'i> Directory<'i> {
         };
         let stock = add_stock(unit, &request).map_err(Refusal::from_any)?;
         self.stocks_added = self.stocks_added.saturating_add(1);
+        if let Some((isin, by_isin)) = stock.profile().isin.zip(self.by_isin.as_mut()) {
+            by_isin.entry(isin).or_default().push(symbol.clone());
+        }
         Ok(self.keep(symbol, stock))
     }
 
@@ -221,7 +241,12 @@ impl<'i> Directory<'i> {
         receipt.stocks_added = self.stocks_added;
         receipt.portfolios_added = self.portfolios_added;
         for (symbol, known) in self.stocks {
-            let positions = known.traded_in.values().map(|portfolio| (portfolio.name().clone(), symbol.clone()));
+            // Rows may have called it otherwise.
+            let listed = &known.stock.profile().symbol;
+            if receipt.priced.remove(&symbol) {
+                receipt.priced.insert(listed.clone());
+            }
+            let positions = known.traded_in.values().map(|portfolio| (portfolio.name().clone(), listed.clone()));
             receipt.touched.extend(positions);
         }
     }

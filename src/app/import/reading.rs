@@ -314,7 +314,7 @@ fn stage_format(
 }
 
 /// Faults of rows that nobody needs to understand: `--skip-unknown`.
-const UNKNOWN: [&str; 2] = ["unknown_action", "corporate_action"];
+const UNKNOWN: [&str; 4] = ["unknown_action", "corporate_action", "cost_unknown", "half_a_split"];
 
 fn count(not_recorded: &mut BTreeMap<&'static str, u64>, kind: &'static str, rows: u64) {
     let count = not_recorded.entry(kind).or_default();
