@@ -157,7 +157,7 @@ impl Written {
 
     /// On which day and when it is: in a time zone, if it is a point in time and a zone is given, and
     /// else as it is written.
-    pub(crate) fn seen_from(self, zone: Option<TimeZone>) -> Result<When, Fault> {
+    pub(crate) fn seen_from(self, zone: Option<&TimeZone>) -> Result<When, Fault> {
         let instant = self.instant();
         let local = instant.zip(zone).map(|(instant, zone)| zone.local(instant));
         let time = match local {

@@ -1,6 +1,6 @@
 //! The formats that are known.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::format::Format;
 use super::table::TableError;
@@ -88,21 +88,19 @@ const TABLES: &[(&str, &str)] = tables![
     "zerodha",
 ];
 
-/// The formats that are known: those that come with the program, and those of the user.
-#[derive(Debug, Clone)]
+/// The formats that are known: those that come with the program, and those of the user. The tables of the
+/// program are read when the first of them is asked for.
+#[derive(Debug, Clone, Default)]
 pub struct Library {
-    formats: Vec<Arc<Format>>,
+    added: Vec<Arc<Format>>,
+    all: OnceLock<Vec<Arc<Format>>>,
 }
 
 impl Library {
     /// Those that come with the program.
     #[must_use]
     pub fn built_in() -> Self {
-        static BUILT_IN: LazyLock<Vec<Arc<Format>>> = LazyLock::new(|| {
-            // That none is left out is a test's to see.
-            TABLES.iter().filter_map(|(_, text)| Format::parse(text).ok()).map(Arc::new).collect()
-        });
-        Self { formats: BUILT_IN.clone() }
+        Self::default()
     }
 
     /// With a table of the user's; it takes the place of one of the same name.
@@ -111,15 +109,29 @@ impl Library {
     /// If it is not a table, with the line and what to write instead.
     pub fn add(&mut self, text: &str) -> Result<Arc<Format>, TableError> {
         let format = Arc::new(Format::parse(text)?);
-        self.formats.retain(|known| known.name() != format.name());
-        self.formats.push(Arc::clone(&format));
+        self.added.retain(|known| known.name() != format.name());
+        self.added.push(Arc::clone(&format));
+        self.all = OnceLock::new();
         Ok(format)
+    }
+
+    /// Whether it has no table of the user's.
+    #[must_use]
+    pub fn is_built_in(&self) -> bool {
+        self.added.is_empty()
     }
 
     /// All of them.
     #[must_use]
     pub fn all(&self) -> &[Arc<Format>] {
-        &self.formats
+        static BUILT_IN: LazyLock<Vec<Arc<Format>>> = LazyLock::new(|| {
+            // That none is left out is a test's to see.
+            TABLES.iter().filter_map(|(_, text)| Format::parse(text).ok()).map(Arc::new).collect()
+        });
+        self.all.get_or_init(|| {
+            let is_replaced = |format: &&Arc<Format>| self.added.iter().any(|added| added.name() == format.name());
+            BUILT_IN.iter().filter(|format| !is_replaced(format)).chain(&self.added).cloned().collect()
+        })
     }
 
     /// The one of that name; else the name that is most like it.
@@ -127,14 +139,19 @@ impl Library {
     /// # Errors
     /// If there is none of that name.
     pub fn named(&self, name: &str) -> Result<&Arc<Format>, Option<&str>> {
-        let found = self.formats.iter().find(|format| format.name().eq_ignore_ascii_case(name));
-        found.ok_or_else(|| nearest(name, self.formats.iter().map(|format| format.name())))
+        let found = self.all().iter().find(|format| format.name().eq_ignore_ascii_case(name));
+        found.ok_or_else(|| nearest(name, self.all().iter().map(|format| format.name())))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use csv::StringRecord;
+
+    use crate::formats::column::Header;
+    use crate::formats::format::Part;
+    use crate::formats::table::Reader;
 
     #[test]
     fn every_table_that_comes_with_the_program_is_one_and_bears_its_file_s_name() {
@@ -155,5 +172,20 @@ mod tests {
         assert_eq!(library.all().len(), before);
         assert!(library.named("SCHWAB").unwrap().title().starts_with("My "));
         assert_eq!(library.named("shwab").unwrap_err(), Some("schwab"));
+    }
+
+    /// A file that has no other columns than these need not be looked up among all formats.
+    #[test]
+    fn no_other_format_is_known_by_columns_of_our_own_trades() {
+        const ALL: &str = "date time action symbol quantity price amount fee portfolio note id currency lot as_of";
+        let library = Library::built_in();
+        for columns in [ALL, "date action symbol quantity price", "date action symbol quantity amount"] {
+            let header = Header::new(columns.split(' ').collect::<StringRecord>());
+            for format in library.all().iter().filter(|format| !format.is_fallback()) {
+                let is_of_lines = matches!(format.reader, Reader::Csv | Reader::Wide | Reader::Sections);
+                let fits = |part: &Part| part.section.is_none() && part.fits(&header);
+                assert!(!is_of_lines || !format.parts.iter().any(fits), "{}: {columns}", format.name());
+            }
+        }
     }
 }

@@ -295,7 +295,7 @@ impl<'r> Reading<'r> {
         }
         self.conventions.order = manner.order;
         let written = if self.part.midnight { written } else { written.without_midnight() };
-        let when = written.seen_from(self.options.time_zone)?;
+        let when = written.seen_from(self.options.time_zone.as_ref())?;
         when.day.not_after(self.options.today)?;
         Ok(Some(when))
     }

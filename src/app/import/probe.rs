@@ -4,7 +4,7 @@ use std::io::{self, Chain, Cursor, Read};
 use std::sync::Arc;
 
 use super::ImportRequest;
-use super::file::{FileRows, ReadOptions};
+use super::file::{FileKind, FileRows, ReadOptions};
 use crate::formats::{self, Activities, Format, OpenError, RowFault, Wanted};
 
 /// A file that was begun to be read: what was read, and the rest.
@@ -65,6 +65,10 @@ pub(super) fn probe<R: Read>(
 
 fn reader(start: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader, RowFault>> {
     let FormatChoice { library, only, options } = request.formats;
+    // No other format is known by columns of our own trades alone.
+    if only.is_none() && library.is_built_in() && is_plain(request) && has_own_columns_alone(start, request.options)? {
+        return Ok(Ok(Reader::Own));
+    }
     let wanted = match only {
         Some(format) => Wanted::Only(format),
         None => Wanted::Any(library),
@@ -102,6 +106,14 @@ const LEFT_TO_TABLES: [&str; 3] = ["missing_column", "not_utf8", UNREAD];
 
 /// A column that the reader of our own tables leaves out.
 const UNREAD: &str = "unread_column";
+
+/// Whether a file has trades and the columns of our own table of them alone.
+fn has_own_columns_alone(start: &[u8], options: &ReadOptions) -> io::Result<bool> {
+    let mut rows = FileRows::new(start, options);
+    rows.next().transpose()?;
+    let summary = rows.summary();
+    Ok(summary.kind == Some(FileKind::Trades) && summary.ignored_columns.is_empty())
+}
 
 /// Why the reader of our own tables cannot read all of a file; nothing if it can.
 fn own_reader(start: &[u8], options: &ReadOptions) -> io::Result<Option<RowFault>> {

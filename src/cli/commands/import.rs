@@ -106,7 +106,7 @@ fn format_choice(args: &FormatArgs, own: &ReadOptions, context: &Context<'_>) ->
         actions: args.map_action.clone(),
         symbols: args.map_symbol.clone(),
         date_format: own.date_format.clone(),
-        time_zone: own.time_zone,
+        time_zone: own.time_zone.clone(),
         decimal: args.decimal.map(Into::into),
         ..formats::ReadOptions::new(own.today)
     };

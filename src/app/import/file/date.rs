@@ -58,7 +58,7 @@ impl Written {
 
     /// On which day and when it is: in a time zone, if it is a point in time and a zone is given, and
     /// else as it is written.
-    pub(super) fn seen_from(self, zone: Option<TimeZone>) -> Result<When, ValueError> {
+    pub(super) fn seen_from(self, zone: Option<&TimeZone>) -> Result<When, ValueError> {
         let instant = self.instant();
         let local = instant.zip(zone).map(|(instant, zone)| zone.local(instant));
         let time = match local {
@@ -219,7 +219,7 @@ mod tests {
     fn a_time_is_kept_and_a_point_in_time_falls_on_the_day_of_the_zone() {
         let seen = |cell, zone: Option<&str>| {
             let When { day, time, instant } =
-                read(cell, None).unwrap().seen_from(zone.map(|it| it.parse().unwrap())).unwrap();
+                read(cell, None).unwrap().seen_from(zone.map(|it| it.parse().unwrap()).as_ref()).unwrap();
             let shown = |it: Option<String>| it.unwrap_or_default();
             [day.to_string(), shown(time.map(|it| it.to_string())), shown(instant.map(|it| it.to_string()))]
         };

@@ -73,7 +73,7 @@ impl<'r> Row<'r> {
             })?,
             None => written,
         };
-        let when = written.seen_from(*time_zone)?;
+        let when = written.seen_from(time_zone.as_ref())?;
         when.day.not_after(*today)?;
         Ok(when)
     }
