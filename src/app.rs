@@ -23,6 +23,7 @@ mod picking;
 mod portfolios;
 mod preview;
 mod prices;
+mod record;
 mod rematch;
 mod retrospect;
 mod returns;
@@ -37,7 +38,7 @@ mod undo;
 pub use audit_trail::{AuditFilter, AuditTrail};
 pub use backup::{BackUp, BackedUp, back_up};
 pub use check::{Check, CheckProblem, CheckReport, check, repair};
-pub use corrections::{AmendReceipt, Amendment, Record, VoidReceipt, amend, void_record};
+pub use corrections::{AmendReceipt, Amendment, VoidReceipt, amend, void_record};
 pub use dividends::{Claim, DividendReceipt, DividendRequest, Payment, receive_dividend};
 pub use explain::{
     HoldingExplanation, LotExplanation, LotStep, PositionStep, SaleExplanation, StockExplanation, explain_gain,
@@ -53,6 +54,7 @@ pub use picking::LotChoice;
 pub use portfolios::{AddPortfolio, MethodChange, add_portfolio, rename_portfolio, set_cost_basis};
 pub use preview::Preview;
 pub use prices::{ChangedPrices, PricePeriod, UpdatePrice, UpdatedPrice, rebase_prices, remove_prices, update_price};
+pub use record::Record;
 pub use rematch::ReorderedDay;
 pub use returns::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, returns};
 pub use session::{Mode, News, Outcome, Recorded, Session, SessionError};

@@ -6,90 +6,15 @@ mod amending;
 use std::collections::BTreeMap;
 
 use super::lookup::{known_portfolio, known_record, known_stock};
+use super::record::Record;
 use super::rematch::{Cause, rematch_stale};
 use super::splits::fractions_sold;
 use crate::domain::{
-    Day, ExternalId, LotsNeeded, Note, Portfolio, PortfolioName, Sequence, Stock, Symbol, TransactionId,
-    TransactionVoidedEvent,
+    ExternalId, LotsNeeded, Note, Portfolio, PortfolioName, Stock, Symbol, TransactionId, TransactionVoidedEvent,
 };
-use crate::store::{Book, RematchedSale, SplitRow, StoreError, TransactionRow, UnitOfWork};
+use crate::store::{RematchedSale, StoreError, TransactionRow, UnitOfWork};
 pub(super) use amending::bring_back;
 pub use amending::{AmendReceipt, Amendment, amend};
-
-/// Something that was recorded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Record {
-    /// A trade, dividend or transfer.
-    Transaction(TransactionRow),
-    /// A split.
-    Split(SplitRow),
-}
-
-impl Record {
-    pub(super) fn find(unit: &mut UnitOfWork<'_>, id: TransactionId) -> anyhow::Result<Self> {
-        if let Some(transaction) = unit.transaction(id)? {
-            return Ok(Self::Transaction(transaction));
-        }
-        let split = unit.split(id)?.map(Self::Split);
-        split.ok_or_else(|| anyhow::anyhow!("{id} is neither a transaction nor a split"))
-    }
-
-    /// The record with this id, for a reader.
-    pub(super) fn read(book: &Book, id: TransactionId) -> anyhow::Result<Self> {
-        if let Some(transaction) = book.transaction(id)?.into_iter().next() {
-            return Ok(Self::Transaction(transaction));
-        }
-        let split = book.split(id)?.map(Self::Split);
-        split.ok_or_else(|| anyhow::anyhow!("{id} is neither a transaction nor a split"))
-    }
-
-    /// Its id.
-    #[must_use]
-    pub fn id(&self) -> TransactionId {
-        match self {
-            Self::Transaction(transaction) => transaction.transaction_id,
-            Self::Split(split) => split.split_id,
-        }
-    }
-
-    /// Its day.
-    #[must_use]
-    pub fn date(&self) -> Day {
-        match self {
-            Self::Transaction(transaction) => transaction.trade_date,
-            Self::Split(split) => split.effective_date,
-        }
-    }
-
-    /// Its stock.
-    #[must_use]
-    pub fn symbol(&self) -> &Symbol {
-        match self {
-            Self::Transaction(transaction) => &transaction.symbol,
-            Self::Split(split) => &split.symbol,
-        }
-    }
-
-    /// The event that recorded it.
-    pub(super) fn sequence(&self) -> Sequence {
-        match self {
-            Self::Transaction(transaction) => transaction.sequence,
-            Self::Split(split) => split.sequence,
-        }
-    }
-
-    fn is_voided(&self) -> bool {
-        self.voided_at().is_some()
-    }
-
-    /// The event that voided it.
-    pub(super) fn voided_at(&self) -> Option<Sequence> {
-        match self {
-            Self::Transaction(transaction) => transaction.voided_at,
-            Self::Split(split) => split.voided_at,
-        }
-    }
-}
 
 /// What was voided.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! Dividends.
 
-use super::corrections::Record;
 use super::ledger::Ledger;
+use super::record::Record;
 use super::same_record::{self, Asked, NewId};
 use super::{known_portfolio, known_stock};
 use crate::domain::{

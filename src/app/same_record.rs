@@ -1,7 +1,7 @@
 //! Whether what comes under an id is what the book has under it already: one comparison for what is
 //! typed and what is imported.
 
-use super::corrections::Record;
+use super::record::Record;
 use crate::domain::{
     Consideration, Day, DomainError, ExternalId, Fee, Money, Note, PickedLot, PortfolioId, PortfolioName, Quantity,
     SplitTerms, Symbol, TimeOfDay, TransactionId, TransactionType,

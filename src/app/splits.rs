@@ -4,8 +4,8 @@ mod cash_in_lieu;
 
 use chrono::Days;
 
-use super::corrections::Record;
 use super::prices::{price_doubt, rebase_advice};
+use super::record::Record;
 use super::rematch::{Cause, rematch_stale};
 use super::same_record::{Asked, NewId};
 use super::{known_portfolio, known_stock};

@@ -1,8 +1,8 @@
 //! Buying and selling.
 
-use super::corrections::Record;
 use super::picking::{LotChoice, picked_lots};
 use super::preview::{Preview, previews};
+use super::record::Record;
 use super::rematch::{Cause, ReorderedDay, rematch_stale};
 use super::same_record::{Asked, NewId};
 use super::session::Mode;

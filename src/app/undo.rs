@@ -6,7 +6,7 @@ mod deeds;
 mod records;
 mod settings;
 
-use super::corrections::Record;
+use super::record::Record;
 use crate::domain::{DomainError, PortfolioName, Sequence, Symbol};
 use crate::store::{Book, Command, CommandFate, ImportRow, RematchedSale, UnitOfWork};
 use deeds::Deeds;

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::app::corrections::Record;
 use crate::app::ledger::Ledger;
+use crate::app::record::Record;
 use crate::app::{known_portfolio, known_record, known_stock};
 use crate::domain::{
     CostBasisMethod, Disposal, DomainError, Entry, EntryKind, ExternalId, GainTotals, LotKey, Money, Portfolio,

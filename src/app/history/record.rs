@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{Cause, Happening, History, What};
-use crate::app::corrections::Record;
 use crate::app::ledger::Ledger;
 use crate::app::lookup::known_stock;
+use crate::app::record::Record;
 use crate::domain::{
     DomainEvent, EventType, GainTotals, LotsRematchedEvent, Money, Portfolio, PortfolioName, PositionKey,
     RecordedEvent, Sequence, Stock, StockProfile, Stream, TransactionId, TransactionType, TransactionVoidedEvent,

@@ -7,7 +7,6 @@ use uuid::Version;
 
 use super::directory::OfPosition;
 use super::identity::is_made_up;
-use super::known_rows::DayRow;
 use super::past_imports::PastImports;
 use super::reading::OWN;
 use super::row_facts::{RowFacts, recorded};
@@ -23,6 +22,16 @@ pub(super) struct DayInBook {
     is_loaded: bool,
     known: HashMap<(PortfolioName, Symbol), Vec<Known>>,
     ids: HashSet<TransactionId>,
+}
+
+/// A row of a day that is judged together.
+pub(super) struct DayRow<'r> {
+    /// By its place among the files.
+    pub(super) file: u64,
+    /// The table by which its file is read.
+    pub(super) table: &'r str,
+    pub(super) position: OfPosition,
+    pub(super) facts: RowFacts<'r>,
 }
 
 struct Known {

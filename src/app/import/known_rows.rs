@@ -2,13 +2,13 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::day_in_book::{DayInBook, is_like};
+use super::day_in_book::{DayInBook, DayRow, is_like};
 use super::directory::OfPosition;
 use super::identity::{Recipe, RowIdentities, RowIdentity, Twins};
 use super::past_imports::PastImports;
 use super::refusal::Refusal;
 use super::row_facts::RowFacts;
-use crate::app::corrections::Record;
+use crate::app::record::Record;
 use crate::app::same_record::{self, Asked, NewId};
 use crate::domain::{Day, ExternalId, PortfolioId, Sequence, TransactionId};
 use crate::store::{Standing, StoreError, TransactionRow, UnitOfWork};
@@ -51,16 +51,6 @@ pub(super) struct KnownRows {
     imports: PastImports,
     /// What rows of this command are taken for, by their identities.
     taken_for: HashMap<TransactionId, TransactionRow>,
-}
-
-/// A row of a day that is judged together.
-pub(super) struct DayRow<'r> {
-    /// By its place among the files.
-    pub(super) file: u64,
-    /// The table by which its file is read.
-    pub(super) table: &'r str,
-    pub(super) position: OfPosition,
-    pub(super) facts: RowFacts<'r>,
 }
 
 /// What was found out about a row by all rows of its day.

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
+use super::day_in_book::DayRow;
 use super::directory::{Directory, OfPosition};
 use super::duplicates::Duplicates;
 use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, TransferRow};
-use super::known_rows::{DayRow, Found, Judged, KnownRows, Similar};
+use super::known_rows::{Found, Judged, KnownRows, Similar};
 use super::late_rows::{LateRows, Rematch};
 use super::price_rows::PriceRows;
 use super::reading::ReadFiles;

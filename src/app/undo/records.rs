@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::deeds::{Deed, Deeds};
 use super::{UNDONE, UndoReceipt};
-use crate::app::corrections::{Record, VoidReceipt, bring_back};
+use crate::app::corrections::{VoidReceipt, bring_back};
+use crate::app::record::Record;
 use crate::app::rematch::{Cause, rematch_stale};
 use crate::domain::{
     Day, DividendReceivedEvent, DomainEvent, LotsNeeded, PickedLot, StockId, StockSplitEvent, TransactionExecutedEvent,

@@ -2,7 +2,7 @@
 
 use csv::StringRecord;
 
-use super::row::check_lengths;
+use super::records::check_lengths;
 use crate::domain::excerpt;
 use crate::formats::Fault;
 

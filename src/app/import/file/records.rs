@@ -6,6 +6,10 @@ use csv::{ErrorKind, Reader, ReaderBuilder, StringRecord, Terminator};
 
 use super::delimiter::Delimiter;
 use super::lines::Lines;
+use crate::formats::Fault;
+
+/// Bytes that a field may have.
+const FIELD_LIMIT: usize = 64 * 1024;
 
 /// The records of a file, blank ones left out.
 pub(super) struct Records<R> {
@@ -68,4 +72,12 @@ fn io_error(error: csv::Error) -> io::Error {
     }
     // Not reached: lines are UTF-8, and records may be of any length.
     io::Error::other("the CSV parser failed")
+}
+
+/// Refuses a record with a field that is too long.
+pub(super) fn check_lengths(fields: &StringRecord) -> Result<(), Fault> {
+    if fields.as_slice().len() > FIELD_LIMIT && fields.iter().any(|field| field.len() > FIELD_LIMIT) {
+        return Err(Fault::new("field_too_long", "a field is longer than 64 KiB"));
+    }
+    Ok(())
 }

@@ -9,12 +9,10 @@ use super::delimiter::Delimiter;
 use super::formula;
 use super::header::Header;
 use super::number::{self, Commas};
+use super::records::check_lengths;
 use crate::domain::{Day, Symbol, ValueError, excerpt};
 use crate::formats::CurrencyMark;
 use crate::formats::Fault;
-
-/// Bytes that a field may have.
-const FIELD_LIMIT: usize = 64 * 1024;
 
 /// The cells of one row, and what its file says about them.
 pub(super) struct Row<'r> {
@@ -129,14 +127,6 @@ impl<'r> Row<'r> {
     pub(super) fn commas(&self) -> Commas {
         self.commas
     }
-}
-
-/// Refuses a record with a field that is too long.
-pub(super) fn check_lengths(fields: &StringRecord) -> Result<(), Fault> {
-    if fields.as_slice().len() > FIELD_LIMIT && fields.iter().any(|field| field.len() > FIELD_LIMIT) {
-        return Err(Fault::new("field_too_long", "a field is longer than 64 KiB"));
-    }
-    Ok(())
 }
 
 fn empty(column: Column) -> Fault {
