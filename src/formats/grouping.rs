@@ -106,20 +106,27 @@ impl Grouping {
         let mut waiting = std::mem::take(&mut self.waiting);
         waiting.retain(|it| {
             let tax = if let Waiting::Withholding(tax) = it { Some(tax) } else { None };
-            !tax.is_some_and(|tax| are_of_one(&dividend, tax) && withhold(&mut dividend, tax))
+            let is_joined = tax.is_some_and(|tax| are_of_one(&dividend, tax) && withhold(&mut dividend, tax));
+            if is_joined {
+                self.whole.push_back(Whole::NotRecorded(NotRecorded::WITHHOLDING));
+            }
+            !is_joined
         });
         self.waiting = waiting;
         self.waiting.push_back(Waiting::Dividend(dividend));
     }
 
+    /// A tax that is joined with its dividend is counted as a row here; one that has none is told, and
+    /// counted where it is heard.
     fn withholding(&mut self, tax: Box<Activity>) {
-        self.whole.push_back(Whole::NotRecorded(NotRecorded::WITHHOLDING));
         let mut dividends = self
             .waiting
             .iter_mut()
             .filter_map(|it| if let Waiting::Dividend(dividend) = it { Some(dividend) } else { None });
         let dividend = dividends.find(|dividend| are_of_one(dividend, &tax));
-        if !dividend.is_some_and(|dividend| withhold(dividend, &tax)) {
+        if dividend.is_some_and(|dividend| withhold(dividend, &tax)) {
+            self.whole.push_back(Whole::NotRecorded(NotRecorded::WITHHOLDING));
+        } else {
             self.waiting.push_back(Waiting::Withholding(tax));
         }
     }

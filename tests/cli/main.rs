@@ -13,6 +13,8 @@ mod audit_verify;
 #[cfg(test)]
 mod backups;
 #[cfg(test)]
+mod broker_files;
+#[cfg(test)]
 mod by_day;
 #[cfg(test)]
 mod cash_in_lieu;

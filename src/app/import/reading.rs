@@ -22,7 +22,7 @@ use super::told_stocks::ToldStocks;
 use super::{BadRows, FileFault, ImportError, ImportRequest, Observer};
 use crate::app::SessionError;
 use crate::domain::{ImportedFile, Symbol};
-use crate::formats::{self, Activities, Format, OpenError, Wanted};
+use crate::formats::{self, Activities, Deed, Format, OpenError, Wanted};
 use crate::store::{Stage, StagedRow};
 
 /// Where rows come from.
@@ -253,9 +253,11 @@ fn stage_format(
     };
     let StagedFiles { stage, faults, stocks, not_recorded, renamed, taken_back, .. } = staged;
     let (mut skipped, mut dividends, mut ids) = (Vec::new(), Dividends::default(), HashMap::new());
+    let mut taxes_alone = Vec::new();
     for activity in &mut activities {
         step()?;
         let told = activity.map_err(failed)?.and_then(|activity| {
+            taxes_alone.extend(matches!(activity.deed, Deed::Withholding(_)).then_some(activity.line));
             let (line, security) = (activity.line, activity.security.clone());
             Ok((line, security, told(activity)?))
         });
@@ -305,6 +307,11 @@ fn stage_format(
     staged.notes.extend(skipped.iter().map(|fault| format!("{file}:{}: not recorded: {}", fault.line, fault.message)));
     if !skipped.is_empty() {
         count(&mut staged.not_recorded, "unknown", u64::try_from(skipped.len()).unwrap_or(u64::MAX));
+    }
+    if let Some(first) = taxes_alone.iter().min() {
+        let rows = if taxes_alone.len() == 1 { "1 row".to_owned() } else { format!("{} rows", taxes_alone.len()) };
+        let told = format!("{file}:{first}: {rows} of tax withheld without a dividend of the same stock and day");
+        staged.notes.push(format!("{told}: not recorded"));
     }
     if summary.rows == 0 && staged.faults.is_empty() {
         staged.notes.push(format!("{file}: 0 rows"));
