@@ -45,7 +45,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('sell', 'sell', [CompletionResultType]::ParameterValue, 'Record a sale; lots leave by the portfolio''s cost basis method, or as you pick them')
             [CompletionResult]::new('dividend', 'dividend', [CompletionResultType]::ParameterValue, 'Record a dividend, in all or per share')
             [CompletionResult]::new('split', 'split', [CompletionResultType]::ParameterValue, 'Record a split of a stock, effective before the trades of its day')
-            [CompletionResult]::new('transfer', 'transfer', [CompletionResultType]::ParameterValue, 'Move shares to another portfolio, with the dates and cost of their lots')
+            [CompletionResult]::new('transfer', 'transfer', [CompletionResultType]::ParameterValue, 'Move shares to another portfolio, with the dates and cost of their lots, or out of the book')
             [CompletionResult]::new('void', 'void', [CompletionResultType]::ParameterValue, 'Take back a transaction, dividend, split or transfer')
             [CompletionResult]::new('amend', 'amend', [CompletionResultType]::ParameterValue, 'Correct a trade or dividend: void it and enter it again, in its place')
             [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take back what the last command recorded, whatever it was, or an import')
@@ -269,6 +269,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'They leave the book, for another broker or as a gift: no sale, no gain')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
@@ -417,6 +418,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;import' {
+            [CompletionResult]::new('--opening', '--opening', [CompletionResultType]::ParameterName, 'Add what was held before the first row, by a file of what is held now: symbol, quantity and, where it has it, the cost basis')
             [CompletionResult]::new('--currency', '--currency', [CompletionResultType]::ParameterName, 'The currency of new stocks where the file does not tell it [default: USD, unless a broker''s file leaves it open]')
             [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'The stock that files without a symbol column are of')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format of the files, where they are not to be recognised; `stockbook formats` lists them')
@@ -805,7 +807,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('sell', 'sell', [CompletionResultType]::ParameterValue, 'Record a sale; lots leave by the portfolio''s cost basis method, or as you pick them')
             [CompletionResult]::new('dividend', 'dividend', [CompletionResultType]::ParameterValue, 'Record a dividend, in all or per share')
             [CompletionResult]::new('split', 'split', [CompletionResultType]::ParameterValue, 'Record a split of a stock, effective before the trades of its day')
-            [CompletionResult]::new('transfer', 'transfer', [CompletionResultType]::ParameterValue, 'Move shares to another portfolio, with the dates and cost of their lots')
+            [CompletionResult]::new('transfer', 'transfer', [CompletionResultType]::ParameterValue, 'Move shares to another portfolio, with the dates and cost of their lots, or out of the book')
             [CompletionResult]::new('void', 'void', [CompletionResultType]::ParameterValue, 'Take back a transaction, dividend, split or transfer')
             [CompletionResult]::new('amend', 'amend', [CompletionResultType]::ParameterValue, 'Correct a trade or dividend: void it and enter it again, in its place')
             [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take back what the last command recorded, whatever it was, or an import')

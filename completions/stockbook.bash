@@ -2154,12 +2154,27 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__import)
-            opts="-p -O -n -q -h --add-stocks --add-portfolios --trade-prices --currency --symbol --format --mapping --map --map-action --map-symbol --decimal --skip-unknown --date-format --adjusted --unadjusted --distinct --similar --time-zone --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            opts="-p -O -n -q -h --add-stocks --add-portfolios --trade-prices --opening --currency --symbol --format --mapping --map --map-action --map-symbol --decimal --skip-unknown --date-format --adjusted --unadjusted --distinct --similar --time-zone --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --opening)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 --currency)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2949,7 +2964,7 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__transfer)
-            opts="-p -O -n -q -h --to --lot --date --time --id --book --portfolio --output-format --dry-run --color --quiet --wait --help"
+            opts="-p -O -n -q -h --to --out --lot --date --time --id --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

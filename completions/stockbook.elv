@@ -42,7 +42,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand sell 'Record a sale; lots leave by the portfolio''s cost basis method, or as you pick them'
             cand dividend 'Record a dividend, in all or per share'
             cand split 'Record a split of a stock, effective before the trades of its day'
-            cand transfer 'Move shares to another portfolio, with the dates and cost of their lots'
+            cand transfer 'Move shares to another portfolio, with the dates and cost of their lots, or out of the book'
             cand void 'Take back a transaction, dividend, split or transfer'
             cand amend 'Correct a trade or dividend: void it and enter it again, in its place'
             cand undo 'Take back what the last command recorded, whatever it was, or an import'
@@ -256,6 +256,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --output-format 'How to print results [default: table]'
             cand --color 'When to use colours [default: auto]'
             cand --wait 'How long to wait while another process writes to the book'
+            cand --out 'They leave the book, for another broker or as a gift: no sale, no gain'
             cand -n 'Do everything but record it: show what would be recorded, write nothing'
             cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
             cand -q 'No sentence on success, no progress'
@@ -395,6 +396,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'stockbook;import'= {
+            cand --opening 'Add what was held before the first row, by a file of what is held now: symbol, quantity and, where it has it, the cost basis'
             cand --currency 'The currency of new stocks where the file does not tell it [default: USD, unless a broker''s file leaves it open]'
             cand --symbol 'The stock that files without a symbol column are of'
             cand --format 'The format of the files, where they are not to be recognised; `stockbook formats` lists them'
@@ -763,7 +765,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand sell 'Record a sale; lots leave by the portfolio''s cost basis method, or as you pick them'
             cand dividend 'Record a dividend, in all or per share'
             cand split 'Record a split of a stock, effective before the trades of its day'
-            cand transfer 'Move shares to another portfolio, with the dates and cost of their lots'
+            cand transfer 'Move shares to another portfolio, with the dates and cost of their lots, or out of the book'
             cand void 'Take back a transaction, dividend, split or transfer'
             cand amend 'Correct a trade or dividend: void it and enter it again, in its place'
             cand undo 'Take back what the last command recorded, whatever it was, or an import'

@@ -61,5 +61,5 @@ pub use session::{Mode, News, Outcome, Recorded, Session, SessionError};
 pub use splits::{CashInLieu, FractionSale, Nearby, SplitReceipt, SplitRequest, split_stock};
 pub use stocks::{AddStock, add_stock, edit_stock};
 pub use trades::{TradeReceipt, TradeRequest, TradeTerms, execute_trade};
-pub use transfers::{TransferReceipt, TransferRequest, transfer_shares};
+pub use transfers::{Destination, TransferReceipt, TransferRequest, transfer_shares};
 pub use undo::{UndoReceipt, imports, undo, undo_import};

@@ -20,6 +20,7 @@ mod duplicates;
 mod identity;
 mod known_rows;
 mod late_rows;
+mod openings;
 mod past_imports;
 mod price_rows;
 mod probe;
@@ -64,6 +65,8 @@ pub struct ImportRequest<'r> {
     pub price_basis: PriceBasis,
     /// Whether each trade's own price is recorded for its day, where the book has none.
     pub records_trade_prices: bool,
+    /// A file of what is held once all rows are recorded: what they do not account for was held before them.
+    pub opening: Option<&'r Source>,
     /// What equal rows of several files are.
     pub twins: Twins,
     /// What becomes of rows that are similar to something that the book has.
@@ -88,12 +91,27 @@ impl ImportRequest<'_> {
     #[must_use]
     pub fn can_stream(&self) -> bool {
         let size: Option<u64> = self.sources.iter().map(Source::size).sum();
-        self.sources.len() <= Self::OPEN && size.is_some_and(|size| size >= Self::LARGE)
+        self.opening.is_none() && self.sources.len() <= Self::OPEN && size.is_some_and(|size| size >= Self::LARGE)
+    }
+
+    /// The place of the file of positions, after all others.
+    fn opening_index(&self) -> u64 {
+        u64::try_from(self.sources.len()).unwrap_or(u64::MAX)
     }
 
     fn file_name(&self, index: u64) -> String {
         let source = usize::try_from(index).ok().and_then(|index| self.sources.get(index));
-        source.map(Source::name).unwrap_or_default()
+        source.or(self.opening).map(Source::name).unwrap_or_default()
+    }
+
+    /// This import, with a file of positions, for those to type whose history begins late.
+    fn with_opening(&self) -> String {
+        let mut words = vec!["stockbook import".to_owned()];
+        words.extend(self.sources.iter().map(Source::word));
+        words.extend(self.new_stock_id.map(|_| "--add-stocks".to_owned()));
+        words.extend(self.new_portfolio_id.map(|_| "--add-portfolios".to_owned()));
+        words.push("--opening <POSITIONS>".to_owned());
+        words.join(" ")
     }
 }
 
@@ -126,6 +144,8 @@ pub struct ImportReceipt {
     pub rows: u64,
     /// Transactions recorded.
     pub imported: u64,
+    /// Of these, lots from before the first row.
+    pub openings: u64,
     /// Rows that the book had already.
     pub skipped_duplicates: u64,
     /// Of these, rows that are equal to a row of another file.

@@ -2,6 +2,7 @@
 //! typed and what is imported.
 
 use super::record::Record;
+use super::transfers::Destination;
 use crate::domain::{
     Consideration, Day, DomainError, ExternalId, Fee, Money, Note, PickedLot, PortfolioId, PortfolioName, Quantity,
     SplitTerms, Symbol, TimeOfDay, TransactionId, TransactionType,
@@ -16,8 +17,8 @@ pub(super) struct Asked<'a> {
     pub(super) transaction_type: TransactionType,
     pub(super) symbol: &'a Symbol,
     pub(super) portfolio: Option<&'a PortfolioName>,
-    /// The portfolio that a transfer goes to.
-    pub(super) to: Option<&'a PortfolioName>,
+    /// Where a transfer goes to.
+    pub(super) to: Option<&'a Destination>,
     pub(super) quantity: Option<Quantity>,
     /// Price or amount before fees; of a dividend the gross amount.
     pub(super) consideration: Option<Consideration>,
@@ -92,7 +93,11 @@ impl<'a> Asked<'a> {
         let differs = match (differs, self.to) {
             (None, Some(to)) => {
                 let ends = unit.facts()?.portfolios_of(record.id())?;
-                (!ends.iter().any(|end| end.name() == to)).then_some("portfolio")
+                let is_same = match to {
+                    Destination::Portfolio(to) => ends.iter().any(|end| end.name() == to),
+                    Destination::Outside => ends.len() == 1,
+                };
+                (!is_same).then_some("portfolio")
             }
             (differs, _) => differs,
         };

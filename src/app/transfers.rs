@@ -1,4 +1,4 @@
-//! Transfers between portfolios.
+//! Transfers between portfolios, and out of the book.
 
 use super::picking::{LotChoice, picked_lots};
 use super::rematch::{Cause, rematch_stale};
@@ -10,6 +10,15 @@ use crate::domain::{
 };
 use crate::store::{RematchedSale, TransactionRow, UnitOfWork};
 
+/// Where shares go.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Destination {
+    /// To another portfolio, with the dates and cost of their lots.
+    Portfolio(PortfolioName),
+    /// Out of the book, with what they had cost and without a gain.
+    Outside,
+}
+
 /// A transfer that a user records.
 #[derive(Debug, Clone)]
 pub struct TransferRequest {
@@ -19,8 +28,8 @@ pub struct TransferRequest {
     pub quantity: Quantity,
     /// The portfolio that they leave.
     pub from: PortfolioName,
-    /// The portfolio that they come to.
-    pub to: PortfolioName,
+    /// Where they come to.
+    pub to: Destination,
     /// The day; today unless given.
     pub date: Option<Day>,
     /// The time of day.
@@ -42,8 +51,8 @@ pub struct TransferReceipt {
     pub transaction: TransactionRow,
     /// What the sending position comes to now.
     pub sender: PositionTotals,
-    /// What the receiving position comes to now.
-    pub receiver: PositionTotals,
+    /// What the receiving position comes to now, where it is of the book.
+    pub receiver: Option<PositionTotals>,
     /// Sales that realize another gain because of it.
     pub rematched: Vec<RematchedSale>,
 }
@@ -55,7 +64,11 @@ pub struct TransferReceipt {
 /// entry after it, if its id stands for something else, or if the book cannot be read or written.
 pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> anyhow::Result<TransferReceipt> {
     let stock = known_stock(unit, &request.symbol)?;
-    let (from, to) = (known_portfolio(unit, &request.from)?, known_portfolio(unit, &request.to)?);
+    let from = known_portfolio(unit, &request.from)?;
+    let to = match &request.to {
+        Destination::Portfolio(to) => Some(known_portfolio(unit, to)?),
+        Destination::Outside => None,
+    };
     let picked = picked_lots(unit, &from, &request.lots, &request.symbol, request.quantity)?;
     let asked = Asked {
         portfolio: Some(&request.from),
@@ -83,13 +96,16 @@ pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> 
         let lots = unit.with_position(&from, &stock, needed, |position, place| {
             position.send(&transfer, place).map_err(anyhow::Error::from)
         })?;
-        // A lot that comes back joins what is there of it.
-        unit.with_position(&to, &stock, LotsNeeded::All, |position, place| {
-            position.receive(&transfer, lots, place).map_err(anyhow::Error::from)
-        })?;
+        if let Some(to) = &to {
+            // A lot that comes back joins what is there of it.
+            unit.with_position(to, &stock, LotsNeeded::All, |position, place| {
+                position.receive(&transfer, lots, place).map_err(anyhow::Error::from)
+            })?;
+        }
         rematched = rematch_stale(unit, &stock, Cause::transaction(id, date))?.sales;
     }
     let transaction = unit.transaction(id)?.ok_or_else(|| anyhow::anyhow!("the transfer is not there"))?;
-    let (sender, receiver) = (unit.current_totals(&from, &stock)?, unit.current_totals(&to, &stock)?);
+    let sender = unit.current_totals(&from, &stock)?;
+    let receiver = to.map(|to| unit.current_totals(&to, &stock)).transpose()?;
     Ok(TransferReceipt { transaction, sender, receiver, rematched })
 }

@@ -135,8 +135,9 @@ pub(super) enum Command {
                             stockbook split GE 1:8 --date 2021-08-02\n  \
                             stockbook split GE 1:8 --date 2021-08-02 --round down --cash-in-lieu 51.20")]
     Split(SplitArgs),
-    /// Move shares to another portfolio, with the dates and cost of their lots
-    #[command(after_help = "Example:\n  stockbook -p main transfer AAPL 5 --to retirement --date 2024-03-01")]
+    /// Move shares to another portfolio, with the dates and cost of their lots, or out of the book
+    #[command(after_help = "Examples:\n  stockbook -p main transfer AAPL 5 --to retirement --date 2024-03-01\n  \
+                            stockbook transfer AAPL 5 --out --date 2024-03-01")]
     Transfer(TransferArgs),
     /// Take back a transaction, dividend, split or transfer
     ///

@@ -360,6 +360,7 @@ fn an_import_prints_its_counts() {
         "prices_replaced",
         "not_recorded",
         "warnings",
+        "openings",
         "dry_run",
         "recorded",
     ];

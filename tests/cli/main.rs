@@ -65,7 +65,11 @@ mod imports;
 #[cfg(test)]
 mod interrupted;
 #[cfg(test)]
+mod late_beginning;
+#[cfg(test)]
 mod layers;
+#[cfg(test)]
+mod leaving;
 #[cfg(test)]
 mod leftovers;
 #[cfg(test)]

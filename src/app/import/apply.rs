@@ -8,7 +8,7 @@ use super::refusal::{Fault, Refusal};
 use super::stream::{Piece, RowStream};
 use super::{BadRows, FileFault, ImportError, ImportReceipt, ImportRequest, Observer, StartOver};
 use crate::app::SessionError;
-use crate::domain::ImportCompletedEvent;
+use crate::domain::{Day, ImportCompletedEvent};
 use crate::store::{StagedRow, UnitOfWork};
 
 /// Records the staged rows, in the order of their dates.
@@ -23,7 +23,8 @@ pub fn apply(
     observer: &dyn Observer,
 ) -> anyhow::Result<ImportReceipt> {
     let recorder = Recorder::new(unit, request, Some(&staged.stocks));
-    let mut work = StagedWork { recorder, request, staged, observer, faults: staged.faults.clone(), done: 0 };
+    let mut work =
+        StagedWork { recorder, request, staged, observer, faults: staged.faults.clone(), done: 0, first_day: None };
     let mut of_day: Vec<StagedRow<ImportRow>> = Vec::new();
     let is_plain = staged.is_plain();
     staged.stage.for_each::<anyhow::Error>(&mut |row| {
@@ -46,7 +47,12 @@ pub fn apply(
         work.record(row, None)
     })?;
     work.record_day(&mut of_day)?;
-    let StagedWork { mut recorder, mut faults, .. } = work;
+    let StagedWork { mut recorder, mut faults, first_day, .. } = work;
+    if let (Some(held), Some(first_day), true) = (&staged.held, first_day, staged.faults.is_empty()) {
+        for (line, fault) in recorder.add_openings(held, first_day)? {
+            faults.add(locate(request, request.opening_index(), line, fault));
+        }
+    }
     let late = recorder.rematch()?;
     for (file, line, fault) in late.into_iter().filter(|(.., fault)| staged.faults.is_empty() || fault.is_by_itself) {
         faults.add(locate(request, file, line, fault));
@@ -68,6 +74,8 @@ struct StagedWork<'r, 'i, 'b> {
     observer: &'r dyn Observer,
     faults: BadRows,
     done: u64,
+    /// The day of the first row that is no price.
+    first_day: Option<Day>,
 }
 
 impl StagedWork<'_, '_, '_> {
@@ -84,6 +92,9 @@ impl StagedWork<'_, '_, '_> {
             return Err(SessionError::Interrupted.into());
         }
         let StagedRow { file, line, row, .. } = staged;
+        if !matches!(row, ImportRow::Price(_)) {
+            self.first_day.get_or_insert(row.day());
+        }
         match self.recorder.record(Placed { file: *file, line: *line, row, judged }) {
             Ok(()) => {}
             Err(Refusal::Row(fault)) => {
@@ -99,7 +110,13 @@ impl StagedWork<'_, '_, '_> {
 }
 
 fn locate(request: &ImportRequest<'_>, index: u64, line: u64, fault: Fault) -> FileFault {
-    let Fault { code, message, hint, is_by_itself: _ } = fault;
+    let Fault { code, message, mut hint, is_by_itself: _ } = fault;
+    if code == "insufficient_quantity" && request.opening.is_none() {
+        hint = Some(format!(
+            "if the history begins late, a file of what is held now tells what was held before it: `{}`",
+            request.with_opening()
+        ));
+    }
     FileFault { index, file: request.file_name(index), fault: RowFault { line, code, message, hint } }
 }
 

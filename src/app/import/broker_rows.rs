@@ -1,6 +1,7 @@
 //! Rows of files that brokers and other programs write.
 
 use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, TransferRow};
+use crate::app::Destination;
 use crate::domain::{Day, Side, Symbol, excerpt};
 use crate::formats::{Activity, Deed, DividendTold, Fault, OpeningTold, RowFault, Scope, Security, TradeTold, When};
 
@@ -32,20 +33,12 @@ fn read(activity: Activity) -> Result<Told, Fault> {
         Deed::Rate { .. } => return Ok(Told::NotRecorded("rate")),
         Deed::Withholding(_) => return Ok(Told::NotRecorded("withholding_tax")),
         Deed::Position { .. } => return Ok(Told::NotRecorded("position")),
-        Deed::TransferOut { quantity, to: Some(to), lots } => {
+        Deed::TransferOut { quantity, to, lots } => {
             let When { day: date, time, instant } = when()?;
             let lots = lots.unwrap_or_default().split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
             let symbol = symbol(&security)?;
+            let to = to.map_or(Destination::Outside, Destination::Portfolio);
             ImportRow::Transfer(TransferRow { date, time, instant, symbol, quantity, portfolio, to, lots, id })
-        }
-        Deed::TransferOut { quantity, to: None, .. } => {
-            let symbol = symbol(&security)?;
-            let date = when()?.day;
-            let fault =
-                Fault::new("transfer_out", format!("{quantity} {symbol} left on {date}, to no portfolio of the file"));
-            return Err(fault.with_hint(format!(
-                "leave the row out, and record it with `stockbook transfer {symbol} {quantity} --to <PORTFOLIO> --date {date}`"
-            )));
         }
         Deed::Renamed { from, .. } => {
             return Ok(Told::Renamed { from: symbol(&from)?, to: symbol(&security)? });
@@ -131,7 +124,8 @@ fn as_of_day(as_of: Option<Day>, date: Day) -> Result<Day, Fault> {
     Ok(as_of)
 }
 
-fn symbol(security: &Security) -> Result<Symbol, Fault> {
+/// The symbol of a stock that is named by one.
+pub(super) fn symbol(security: &Security) -> Result<Symbol, Fault> {
     if let Some(symbol) = &security.symbol {
         return Ok(symbol.clone());
     }

@@ -236,6 +236,28 @@ impl<'i> Directory<'i> {
         self.stocks.values().map(|known| (&*known.stock, known.is_split))
     }
 
+    /// The positions that rows were about, each with the symbol by which they called its stock.
+    pub(super) fn positions(&self) -> Vec<(Symbol, OfPosition)> {
+        let of_stock = |(symbol, known): (&Symbol, &KnownStock)| {
+            let of = |portfolio: &Rc<Portfolio>| {
+                let (portfolio, stock) = (Rc::clone(portfolio), Rc::clone(&known.stock));
+                (symbol.clone(), OfPosition { portfolio, stock })
+            };
+            known.traded_in.values().map(of).collect::<Vec<_>>()
+        };
+        let mut positions: Vec<_> = self.stocks.iter().flat_map(of_stock).collect();
+        positions.sort_by(|(one, in_one), (other, in_other)| {
+            (one, in_one.portfolio.name()).cmp(&(other, in_other.portfolio.name()))
+        });
+        positions
+    }
+
+    /// The portfolios in which rows traded a stock.
+    pub(super) fn portfolios_of(&self, symbol: &Symbol) -> Vec<PortfolioName> {
+        let traded_in = self.stocks.get(symbol).into_iter().flat_map(|known| known.traded_in.values());
+        traded_in.map(|portfolio| portfolio.name().clone()).collect()
+    }
+
     /// Tells what was added, and which positions rows were about.
     pub(super) fn conclude(self, receipt: &mut ImportReceipt) {
         receipt.stocks_added = self.stocks_added;

@@ -26,7 +26,7 @@ pub use formula::defused;
 pub use prices::PriceRow;
 pub use trades::{DividendRow, SplitRow, TradeRow};
 
-use crate::app::LotChoice;
+use crate::app::{Destination, LotChoice};
 use crate::domain::{
     Day, ExternalId, Instant, Moment, PortfolioName, Quantity, Side, Symbol, TimeOfDay, TransactionType,
 };
@@ -83,8 +83,8 @@ pub struct TransferRow {
     pub quantity: Quantity,
     /// The portfolio that they leave.
     pub portfolio: Option<PortfolioName>,
-    /// The portfolio that they come to.
-    pub to: PortfolioName,
+    /// Where they come to.
+    pub to: Destination,
     /// The lots that move.
     pub lots: Vec<LotChoice>,
     /// What the file calls it.

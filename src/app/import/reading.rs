@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::broker_rows::{Told, told};
 use super::file::{FileKind, FileRows, FileSummary, ImportRow, ReadOptions};
+use super::openings::{self, HeldRow};
 use super::probe::{Reader, probe};
 use super::row_order::{Backwards, RowOrder};
 use super::taken_back::Dividends;
@@ -42,6 +43,14 @@ impl Source {
             Self::File(path) => path.display().to_string(),
             Self::StandardInput => "standard input".to_owned(),
         }
+    }
+
+    /// How a shell is told of it.
+    pub(super) fn word(&self) -> String {
+        let Self::File(path) = self else { return "-".to_owned() };
+        let path = path.display().to_string();
+        let is_plain = |c: char| c.is_alphanumeric() || "-_./:+,@%".contains(c);
+        if path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
     }
 
     pub(super) fn open(&self) -> io::Result<Box<dyn Read>> {
@@ -75,6 +84,8 @@ pub struct StagedFiles {
     pub taken_back: HashSet<(u64, u64)>,
     /// Rows by kind that are understood and not recorded.
     pub not_recorded: BTreeMap<&'static str, u64>,
+    /// What is held in the end, where a file tells that.
+    pub(super) held: Option<Vec<HeldRow>>,
     /// What the user should know, in sentences.
     pub notes: Vec<String>,
     /// What was read.
@@ -130,6 +141,11 @@ impl ReadFiles {
             self.formats.push(format.name().to_owned());
         }
         self.tables.push(format.name().to_owned());
+        self.add_file(source, digest);
+    }
+
+    /// A file without rows of its own.
+    pub(super) fn add_file(&mut self, source: &Source, digest: &Digest) {
         self.files.push(ImportedFile { name: source.name(), sha256: digest.finish() });
     }
 
@@ -166,6 +182,7 @@ pub fn stage(request: &ImportRequest<'_>, observer: &dyn Observer) -> anyhow::Re
         renamed: HashMap::new(),
         taken_back: HashSet::new(),
         not_recorded: BTreeMap::new(),
+        held: None,
         notes: Vec::new(),
         files: ReadFiles::default(),
     };
@@ -189,6 +206,7 @@ pub fn stage(request: &ImportRequest<'_>, observer: &dyn Observer) -> anyhow::Re
             Err(fault) => staged.faults.add(FileFault { index, file: source.name(), fault }),
         }
     }
+    openings::read(request, &mut staged)?;
     staged.stage.sort()?;
     Ok(staged)
 }

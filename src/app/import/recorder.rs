@@ -1,5 +1,7 @@
 //! Recording rows, one by one, in the order of their days.
 
+mod openings;
+
 use std::rc::Rc;
 
 use super::day_in_book::DayRow;
@@ -14,6 +16,7 @@ use super::refusal::{Fault, Refusal, check_currency, is_similar};
 use super::row_facts::RowFacts;
 use super::told_stocks::ToldStocks;
 use super::{ImportReceipt, ImportRequest, PriceBasis, StartOver};
+use crate::app::Destination;
 use crate::app::dividends::held_before;
 use crate::app::picking::picked_lots;
 use crate::app::prices::{price_doubt, rebase_advice};
@@ -22,7 +25,7 @@ use crate::app::splits::{Likeness, apply_split, likeness, was_voided};
 use crate::app::transfers::transfer_shares;
 use crate::domain::{
     Consideration, Day, DomainError, Figure, KnownIdentity, LotsNeeded, Portfolio, PriceInForce, Sequence, SplitTerms,
-    Stock,
+    Stock, TransactionId,
 };
 use crate::store::{Decision, StagedRow, StoreError, UnitOfWork};
 
@@ -112,7 +115,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let Placed { file, line, row, judged } = placed;
         match row {
             ImportRow::Price(row) => self.record_price(row, (file, line)),
-            ImportRow::Trade(row) => self.record_trade(row, (file, line), judged),
+            ImportRow::Trade(row) => self.record_trade(row, (file, line), judged).map(drop),
             ImportRow::Dividend(row) => self.record_dividend(row, file, judged),
             ImportRow::Split(row) => self.record_split(row, (file, line)),
             ImportRow::Transfer(row) => self.record_transfer(row, file, judged),
@@ -128,7 +131,13 @@ impl<'i, 'b> Recorder<'i, 'b> {
         Ok(())
     }
 
-    fn record_trade(&mut self, row: &TradeRow, at: (u64, u64), judged: Option<Judged>) -> Result<(), Refusal> {
+    /// Records a trade; under which id, if it is new.
+    fn record_trade(
+        &mut self,
+        row: &TradeRow,
+        at: (u64, u64),
+        judged: Option<Judged>,
+    ) -> Result<Option<TransactionId>, Refusal> {
         if self.request.records_trade_prices && row.as_of.is_none() {
             self.record_trade_price(row)?;
         }
@@ -143,12 +152,12 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let terms = row.terms(position.portfolio.name());
         let asked = (&row.into(), &terms.asked(&picked));
         let found = self.known.find(self.unit, (at.0, judged), asked, &position)?;
-        let Some(new) = self.unless_known(found)? else { return Ok(()) };
+        let Some(new) = self.unless_known(found)? else { return Ok(None) };
         if self.decide(&position, Decision::Trade(terms.trade(new, row.date, picked)))? {
             self.late.note(&row.symbol, row.date, new.id, at);
         }
         self.receipt.imported = self.receipt.imported.saturating_add(1);
-        Ok(())
+        Ok(Some(new.id))
     }
 
     /// Records the price of a trade for its day, where the book has none of it.
@@ -210,7 +219,9 @@ impl<'i, 'b> Recorder<'i, 'b> {
 
     fn record_transfer(&mut self, row: &TransferRow, file: u64, judged: Option<Judged>) -> Result<(), Refusal> {
         let position = self.directory.position(self.unit, (row.portfolio.as_ref(), &row.symbol), None)?;
-        self.directory.position(self.unit, (Some(&row.to), &row.symbol), None)?;
+        if let Destination::Portfolio(to) = &row.to {
+            self.directory.position(self.unit, (Some(to), &row.symbol), None)?;
+        }
         let from = position.portfolio.name().clone();
         let found = self.known.find(self.unit, (file, judged), (&row.into(), &row.asked(&from)), &position)?;
         let Some(new) = self.unless_known(found)? else { return Ok(()) };

@@ -119,6 +119,10 @@ pub(in crate::cli) struct AdditionArgs {
     /// Record each trade's own price for its day, where the book has none
     #[arg(long)]
     pub(in crate::cli) trade_prices: bool,
+    /// Add what was held before the first row, by a file of what is held now: symbol, quantity and, where it
+    /// has it, the cost basis
+    #[arg(long, value_name = "POSITIONS", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) opening: Option<PathBuf>,
     /// The currency of new stocks where the file does not tell it [default: USD, unless a broker's file leaves it
     /// open]
     #[arg(long, value_name = "CODE")]

@@ -211,8 +211,11 @@ pub(in crate::cli) struct TransferArgs {
     #[arg(allow_negative_numbers = true)]
     pub(in crate::cli) quantity: Quantity,
     /// The portfolio that they come to
-    #[arg(long, value_name = "PORTFOLIO")]
-    pub(in crate::cli) to: PortfolioName,
+    #[arg(long, value_name = "PORTFOLIO", required_unless_present = "out", conflicts_with = "out")]
+    pub(in crate::cli) to: Option<PortfolioName>,
+    /// They leave the book, for another broker or as a gift: no sale, no gain
+    #[arg(long)]
+    pub(in crate::cli) out: bool,
     /// A lot to move, by the id of its purchase, and how much of it
     #[arg(long, value_name = "BUY_ID[:QUANTITY]")]
     pub(in crate::cli) lot: Vec<LotChoice>,

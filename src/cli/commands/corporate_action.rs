@@ -1,8 +1,8 @@
 //! `dividend`, `split` and `transfer`.
 
 use crate::app::{
-    CashInLieu, Claim, DividendRequest, FractionSale, Nearby, Payment, SplitReceipt, SplitRequest, TransferRequest,
-    receive_dividend, split_stock, transfer_shares,
+    CashInLieu, Claim, Destination, DividendRequest, FractionSale, Nearby, Payment, SplitReceipt, SplitRequest,
+    TransferRequest, receive_dividend, split_stock, transfer_shares,
 };
 use crate::cli::args::{DividendArgs, SplitArgs, TransferArgs};
 use crate::cli::context::{Context, say, show_recorded};
@@ -140,7 +140,7 @@ pub(in crate::cli) fn split(args: SplitArgs, context: &Context<'_>) -> anyhow::R
 
 pub(in crate::cli) fn transfer(args: TransferArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let from = context.written_portfolio();
-    if from == args.to {
+    if args.to.as_ref() == Some(&from) {
         return Err(Usage::Other {
             code: "usage",
             message: format!("the shares are in portfolio {from} already"),
@@ -152,7 +152,7 @@ pub(in crate::cli) fn transfer(args: TransferArgs, context: &Context<'_>) -> any
         symbol: args.symbol,
         quantity: args.quantity,
         from,
-        to: args.to,
+        to: args.to.map_or(Destination::Outside, Destination::Portfolio),
         date: past_day(args.date, context.today)?,
         time: args.time,
         lots: args.lot,
@@ -163,28 +163,32 @@ pub(in crate::cli) fn transfer(args: TransferArgs, context: &Context<'_>) -> any
     let recorded = context.write(|unit| transfer_shares(unit, &request))?;
     let receipt = &recorded.value;
     let row = &receipt.transaction;
-    let arrived = crate::store::TransactionRow { portfolio: request.to.clone(), ..row.clone() };
     let quantity = figure::shares(&request.quantity.into());
-    let sentences = vec![
-        format!(
-            "moved {quantity} {} from portfolio {} to {} on {}",
-            row.symbol, row.portfolio, request.to, row.trade_date
-        ),
+    let to = match &request.to {
+        Destination::Portfolio(to) => Some(to),
+        Destination::Outside => None,
+    };
+    let whither = to.map_or_else(|| "out of the book".to_owned(), |to| format!("to {to}"));
+    let mut sentences = vec![
+        format!("moved {quantity} {} from portfolio {} {whither} on {}", row.symbol, row.portfolio, row.trade_date),
         holds(&receipt.sender, row),
-        holds(&receipt.receiver, &arrived),
-        format!("id {}", row.transaction_id),
     ];
+    if let Some((to, receiver)) = to.zip(receipt.receiver.as_ref()) {
+        let arrived = crate::store::TransactionRow { portfolio: to.clone(), ..row.clone() };
+        sentences.push(holds(receiver, &arrived));
+    }
+    sentences.push(format!("id {}", row.transaction_id));
     let members = Record(vec![
         ("transaction_id", Value::exact(&row.transaction_id)),
         ("portfolio", Value::text(&row.portfolio)),
-        ("to_portfolio", Value::text(&request.to)),
+        ("to_portfolio", Value::optional_text(to)),
         ("symbol", Value::text(&row.symbol)),
         ("trade_date", Value::exact(&row.trade_date)),
         ("quantity", Value::exact(&request.quantity)),
         ("currency", Value::text(&row.currency)),
         ("trade_time", Value::optional_text(row.trade_time.as_ref())),
         ("position", Value::Object(position(&receipt.sender))),
-        ("to_position", Value::Object(position(&receipt.receiver))),
+        ("to_position", receipt.receiver.as_ref().map_or(Value::Null, |receiver| Value::Object(position(receiver)))),
     ]);
     let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched);
     show_recorded(|| receipt.print(&recorded, context));

@@ -25,6 +25,7 @@ use crate::formats;
 
 pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let sources = sources(args.files)?;
+    let opening = args.additions.opening.map(Source::File);
     let options = ReadOptions {
         symbol: args.symbol,
         columns: args.format.map.iter().filter_map(|map| map.own.clone()).collect(),
@@ -55,6 +56,7 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow:
         portfolio: &portfolio,
         price_basis,
         records_trade_prices: args.additions.trade_prices,
+        opening: opening.as_ref(),
         twins: if args.distinct { Twins::Distinct } else { Twins::Same },
         similar: args.similar.map_or(Similar::Refuse, Similar::from),
         new_stock_id,
@@ -84,6 +86,7 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow:
         ("prices_replaced", Value::Count(receipt.prices_replaced)),
         ("not_recorded", Value::Object(not_recorded)),
         ("warnings", Value::Words(receipt.warnings.iter().chain(&receipt.notes).cloned().collect())),
+        ("openings", Value::Count(receipt.openings)),
     ]);
     show_recorded(|| {
         Receipt::new(sentences(receipt), members).print_summary(&recorded, context)?;

@@ -1,0 +1,88 @@
+//! A file of what is held once all rows are recorded: what they do not account for was held before them.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use super::broker_rows::symbol;
+use super::file::CurrencyMark;
+use super::reading::{Counted, Digest, StagedFiles};
+use super::{FileFault, ImportError, ImportRequest};
+use crate::domain::{Money, PortfolioName, Quantity, Shares, Symbol};
+use crate::formats::{Activities, Activity, Deed, Fault, OpenError, ReadOptions, RowFault, Wanted};
+
+/// A position as the file tells it.
+#[derive(Debug, Clone)]
+pub(super) struct HeldRow {
+    pub(super) line: u64,
+    /// The account, where the file names it.
+    pub(super) portfolio: Option<PortfolioName>,
+    pub(super) symbol: Symbol,
+    pub(super) quantity: Shares,
+    /// What all of it had cost.
+    pub(super) cost: Option<Money>,
+    pub(super) currency: Option<CurrencyMark>,
+}
+
+/// Reads the file of positions that the user names, if any.
+///
+/// # Errors
+/// If it cannot be read. What is wrong with its rows, or with it as a whole, is added to the faults.
+pub(super) fn read(request: &ImportRequest<'_>, staged: &mut StagedFiles) -> anyhow::Result<()> {
+    let Some(source) = request.opening else { return Ok(()) };
+    let (index, file) = (request.opening_index(), source.name());
+    let failed = |cause| ImportError::Input { file: file.clone(), cause };
+    let digest = Digest::default();
+    let input = source.open().map_err(failed)?;
+    let input = Counted { input, read: Arc::new(AtomicU64::new(0)), digest: digest.clone() };
+    // What the user says of columns and actions is said of the rows.
+    let options =
+        ReadOptions { symbol: None, columns: Vec::new(), actions: Vec::new(), ..request.formats.options.clone() };
+    let mut activities = match Activities::open(input, &Wanted::Any(&request.formats.library), &options) {
+        Ok(activities) => activities,
+        Err(OpenError::Input(cause)) => return Err(failed(cause).into()),
+        Err(OpenError::Refused(fault)) => {
+            staged.faults.add(FileFault { index, file, fault });
+            return Ok(());
+        }
+    };
+    let mut held = Vec::new();
+    for activity in &mut activities {
+        match activity.map_err(failed)?.and_then(held_row) {
+            Ok(None) => {}
+            Ok(Some((row, activity))) => {
+                staged.stocks.note(&row.symbol, &activity.security, true);
+                if let Some(mark) = row.currency {
+                    staged.stocks.note_currency(&row.symbol, mark);
+                }
+                held.push(row);
+            }
+            Err(fault) => staged.faults.add(FileFault { index, file: file.clone(), fault }),
+        }
+    }
+    if held.is_empty() && staged.faults.is_empty() {
+        let fault = Fault::new("no_positions", "the file tells no positions")
+            .with_hint("it needs the columns symbol and quantity, and may have cost_basis, portfolio and currency");
+        staged.faults.add(FileFault { index, file, fault: fault.at(1) });
+    }
+    staged.files.add_file(source, &digest);
+    staged.held = Some(held);
+    Ok(())
+}
+
+/// What a row says is held; nothing if it is about something else.
+fn held_row(activity: Activity) -> Result<Option<(HeldRow, Activity)>, RowFault> {
+    let Deed::Position { quantity, cost } = activity.deed else { return Ok(None) };
+    let line = activity.line;
+    let read = || {
+        let symbol = symbol(&activity.security)?;
+        if quantity.is_negative() {
+            let fault = Fault::new("short_position", format!("{quantity} {symbol} is a short position"));
+            return Err(fault.with_hint("take the row out of the file: what is owed cannot be recorded"));
+        }
+        let quantity = if quantity.is_zero() { Shares::ZERO } else { Quantity::try_from(quantity)?.into() };
+        let (portfolio, currency) = (activity.portfolio.clone(), activity.currency);
+        Ok(HeldRow { line, portfolio, symbol, quantity, cost, currency })
+    };
+    let row = read().map_err(|fault: Fault| fault.at(line))?;
+    Ok(Some((row, activity)))
+}

@@ -1,0 +1,189 @@
+//! Lots from before the first row, where a history begins late.
+
+use std::collections::BTreeMap;
+
+use super::Recorder;
+use crate::app::import::directory::OfPosition;
+use crate::app::import::file::TradeRow;
+use crate::app::import::openings::HeldRow;
+use crate::app::import::refusal::{Fault, Refusal};
+use crate::app::ledger::Ledger;
+use crate::domain::{
+    Consideration, Day, DomainError, EntryKind, Money, PortfolioId, Quantity, Shares, Side, StockId, Symbol, TooLarge,
+};
+
+/// What is held of a position in the end, by the file that tells it; nothing if that does not name it.
+struct Wanted {
+    /// As rows call it.
+    symbol: Symbol,
+    position: OfPosition,
+    quantity: Shares,
+    cost: Option<Money>,
+    line: u64,
+}
+
+/// What the entries of a position come to, in shares of today.
+#[derive(Default)]
+struct Sums {
+    came: Shares,
+    left: Shares,
+    /// What it cost; nothing where that does not follow from the purchases, since some of it has left.
+    cost: Option<Money>,
+}
+
+impl Recorder<'_, '_> {
+    /// Adds the lots that are missing for what is held in the end, dated the day before the first row; their
+    /// quantities count the shares of today. The rows of the file of positions that cannot stand, by line.
+    ///
+    /// A lot's cost is what the file says of the position less what its purchases cost, where nothing of it was
+    /// sold; else it is not known, and counts as nothing until the user gives it.
+    pub(in crate::app::import) fn add_openings(
+        &mut self,
+        held: &[HeldRow],
+        first_day: Day,
+    ) -> anyhow::Result<Vec<(u64, Fault)>> {
+        let (mut wanted, mut faults) = (BTreeMap::new(), Vec::new());
+        for row in held {
+            if let Err(refusal) = self.want(row, &mut wanted) {
+                faults.push((row.line, refused(refusal)?));
+            }
+        }
+        for (symbol, position) in self.directory.positions() {
+            // What the file does not name is held no more.
+            let absent = Wanted { symbol, position, quantity: Shares::ZERO, cost: None, line: 1 };
+            wanted.entry(absent.position.ids()).or_insert(absent);
+        }
+        let date = first_day.previous().unwrap_or(first_day);
+        for wanted in wanted.into_values() {
+            if let Err(refusal) = self.add_opening(&wanted, date) {
+                faults.push((wanted.line, refused(refusal)?));
+            }
+        }
+        Ok(faults)
+    }
+
+    fn want(&mut self, row: &HeldRow, wanted: &mut BTreeMap<(PortfolioId, StockId), Wanted>) -> Result<(), Refusal> {
+        let traded = self.directory.portfolios_of(&row.symbol);
+        let portfolio = match (&row.portfolio, traded.as_slice()) {
+            (Some(portfolio), _) => Some(portfolio.clone()),
+            (None, [only]) => Some(only.clone()),
+            (None, []) => None,
+            (None, several) => {
+                let names: Vec<_> = several.iter().map(ToString::to_string).collect();
+                return Err(Refusal::Row(Fault {
+                    code: "portfolio_open",
+                    message: format!("{} is in several portfolios: {}", row.symbol, names.join(", ")),
+                    hint: Some("say in a column `portfolio` which of them holds it".to_owned()),
+                    is_by_itself: true,
+                }));
+            }
+        };
+        let position = self.directory.position(self.unit, (portfolio.as_ref(), &row.symbol), row.currency)?;
+        let (symbol, line) = (row.symbol.clone(), row.line);
+        let too_large = too_large(&symbol);
+        let new = Wanted { symbol: symbol.clone(), position, quantity: Shares::ZERO, cost: Some(Money::ZERO), line };
+        let of_position = wanted.entry(new.position.ids()).or_insert(new);
+        of_position.quantity = of_position.quantity.plus(&row.quantity).map_err(&too_large)?;
+        of_position.cost = of_position.cost.zip(row.cost).and_then(|(sum, cost)| sum.plus(cost).ok());
+        Ok(())
+    }
+
+    fn add_opening(&mut self, wanted: &Wanted, date: Day) -> Result<(), Refusal> {
+        let OfPosition { portfolio, stock } = &wanted.position;
+        let too_large = too_large(&wanted.symbol);
+        let ledger = Ledger::gather(self.unit.facts()?, stock, std::slice::from_ref(&**portfolio))?;
+        let sums = sums(ledger, portfolio.id()).map_err(&too_large)?;
+        let needed = wanted.quantity.plus(&sums.left).map_err(&too_large)?;
+        let name = portfolio.name().clone();
+        if needed < sums.came {
+            let more = sums.came.minus(&needed).map_err(&too_large)?;
+            let symbol = &wanted.symbol;
+            self.receipt.warnings.push(format!(
+                "the rows come to {} {symbol} more in portfolio {name} than the file of positions has",
+                more.shown().normalize()
+            ));
+            return Ok(());
+        }
+        let missing = needed.minus(&sums.came).map_err(&too_large)?;
+        if missing.rounded().is_zero() {
+            return Ok(());
+        }
+        let quantity: Quantity = missing.shown().normalize().to_string().parse()?;
+        let cost = wanted.cost.zip(sums.cost).and_then(|(all, bought)| all.minus(bought).ok());
+        let cost = cost.filter(|cost| !cost.is_negative());
+        let (symbol, currency) = (wanted.symbol.clone(), stock.profile().currency);
+        let row = TradeRow {
+            date,
+            time: None,
+            instant: None,
+            side: Side::Buy,
+            as_of: Some(self.request.options.today),
+            symbol: symbol.clone(),
+            quantity,
+            consideration: Consideration::Amount(cost.unwrap_or(Money::ZERO)),
+            fee: None,
+            portfolio: Some(name.clone()),
+            note: if cost.is_none() { Some("cost unknown".parse()?) } else { None },
+            id: None,
+            currency: None,
+            lots: Vec::new(),
+        };
+        let Some(id) = self.record_trade(&row, (self.request.opening_index(), wanted.line), None)? else {
+            return Ok(());
+        };
+        self.receipt.openings = self.receipt.openings.saturating_add(1);
+        match cost {
+            Some(cost) => self.receipt.notes.push(format!(
+                "{quantity} {symbol} were held in portfolio {name} before the first row: a lot of {date} that cost {cost} {currency}"
+            )),
+            None => self.receipt.warnings.push(format!(
+                "{quantity} {symbol} were held in portfolio {name} before the first row: a lot of {date} whose cost is not \
+                 known and counts as 0; give it with `stockbook amend {id} --amount <COST>`"
+            )),
+        }
+        Ok(())
+    }
+}
+
+fn sums(ledger: Ledger, of: PortfolioId) -> Result<Sums, TooLarge> {
+    let mut entries = ledger.entries;
+    entries.sort_by_key(crate::domain::Entry::order);
+    let mut sums = Sums { cost: Some(Money::ZERO), ..Sums::default() };
+    for entry in entries.iter().filter(|entry| entry.portfolio().is_none_or(|portfolio| portfolio == of)) {
+        match &entry.kind {
+            EntryKind::Purchase { shares, cost_basis, .. } => {
+                sums.came = sums.came.plus(shares)?;
+                sums.cost = sums.cost.map(|cost| cost.plus(*cost_basis)).transpose()?;
+            }
+            EntryKind::TransferIn { quantity, .. } => {
+                sums.came = sums.came.plus(&(*quantity).into())?;
+                sums.cost = None;
+            }
+            EntryKind::Sale { quantity, .. } | EntryKind::TransferOut { quantity, .. } => {
+                sums.left = sums.left.plus(&(*quantity).into())?;
+                sums.cost = None;
+            }
+            EntryKind::Split(ratio) => {
+                (sums.came, sums.left) = (sums.came.split(ratio)?, sums.left.split(ratio)?);
+            }
+            EntryKind::Dividend { .. } => {}
+        }
+    }
+    Ok(sums)
+}
+
+fn too_large(symbol: &Symbol) -> impl Fn(TooLarge) -> Refusal + use<> {
+    let symbol = symbol.clone();
+    move |TooLarge| DomainError::TooLarge { figure: "quantity", symbol: symbol.clone() }.into()
+}
+
+/// What is wrong with a row.
+///
+/// # Errors
+/// If it is not the row that is at fault.
+fn refused(refusal: Refusal) -> anyhow::Result<Fault> {
+    match refusal {
+        Refusal::Row(fault) => Ok(fault),
+        Refusal::All(error) => Err(error),
+    }
+}
