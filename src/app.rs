@@ -11,10 +11,6 @@ mod backup;
 mod check;
 mod corrections;
 mod dividends;
-mod explain;
-mod gains;
-mod history;
-mod holdings;
 mod ledger;
 mod log_repair;
 mod log_verification;
@@ -25,8 +21,7 @@ mod preview;
 mod prices;
 mod record;
 mod rematch;
-mod retrospect;
-mod returns;
+mod reports;
 mod same_record;
 mod session;
 mod splits;
@@ -40,13 +35,6 @@ pub use backup::{BackUp, BackedUp, back_up};
 pub use check::{Check, CheckProblem, CheckReport, check, repair};
 pub use corrections::{AmendReceipt, Amendment, VoidReceipt, amend, void_record};
 pub use dividends::{Claim, DividendReceipt, DividendRequest, Payment, receive_dividend};
-pub use explain::{
-    HoldingExplanation, LotExplanation, LotStep, PositionStep, SaleExplanation, StockExplanation, explain_gain,
-    explain_holding,
-};
-pub use gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain};
-pub use history::{Cause, Happening, History, What, history};
-pub use holdings::{HoldingsFilter, holding_weights, holdings};
 pub use log_repair::LogRepair;
 pub use log_verification::{LogReport, verify_log};
 pub use lookup::{known_portfolio, known_record, known_stock, listed_symbol};
@@ -56,7 +44,12 @@ pub use preview::Preview;
 pub use prices::{ChangedPrices, PricePeriod, UpdatePrice, UpdatedPrice, rebase_prices, remove_prices, update_price};
 pub use record::Record;
 pub use rematch::ReorderedDay;
-pub use returns::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, returns};
+pub use reports::{
+    Cause, FlowKind, Flows, GainRow, GainsBy, GainsFilter, Happening, History, HoldingExplanation, HoldingsFilter,
+    LotExplanation, LotStep, Period, PositionStep, Rate, ReturnFlow, Returns, ReturnsFilter, SaleExplanation, Scope,
+    StockExplanation, What, explain_gain, explain_holding, for_each_gain, for_each_lot_gain, history, holding_weights,
+    holdings, returns,
+};
 pub use session::{Mode, News, Outcome, Recorded, Session, SessionError};
 pub use splits::{CashInLieu, FractionSale, Nearby, SplitReceipt, SplitRequest, split_stock};
 pub use stocks::{AddStock, add_stock, edit_stock};

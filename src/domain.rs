@@ -4,6 +4,7 @@
 //! argument, what happened goes out as a [`DomainEvent`], and what is not allowed is a
 //! [`DomainError`] that changed nothing.
 
+mod accounting;
 mod adjustment;
 mod aggregate;
 mod arithmetic;
@@ -15,8 +16,6 @@ mod error;
 mod event;
 mod event_type;
 mod fraction;
-mod gain;
-mod holding_period;
 mod ids;
 mod instant;
 mod isin;
@@ -27,7 +26,6 @@ mod plain;
 mod portfolio;
 mod position;
 mod recorded;
-pub mod returns;
 mod shares;
 mod split;
 mod split_history;
@@ -38,10 +36,13 @@ mod time_of_day;
 mod trade;
 mod transaction;
 mod transaction_type;
-mod valuation;
 mod value_error;
 mod verification;
 
+pub use accounting::{
+    EntryOrder, GainTotals, HoldingPeriod, PriceChange, PriceHistory, Quote, Term, TradePrice, Valuation, returns,
+    weights,
+};
 pub use adjustment::{AdjustmentDoubt, AdjustmentEvidence, adjustment_doubt};
 pub use aggregate::{AggregateRoot, RaisedEvents, Stream, Version};
 pub use arithmetic::TooLarge;
@@ -57,8 +58,6 @@ pub use event::{
     StockRemovedEvent,
 };
 pub use event_type::EventType;
-pub use gain::GainTotals;
-pub use holding_period::{HoldingPeriod, Term};
 pub use ids::{BatchId, BookId, EventId, ExternalId, PortfolioId, StockId, TransactionId};
 pub use instant::Instant;
 pub use isin::Isin;
@@ -83,6 +82,5 @@ pub use transaction::{
     TransactionVoidedEvent,
 };
 pub use transaction_type::TransactionType;
-pub use valuation::{Valuation, weights};
 pub use value_error::{ValueError, excerpt};
 pub use verification::{Fault, Head, History, LogJudge, LogState, Problem, Verdict, Witness};

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::domain::{
     DomainError, Entry, EntryKind, Portfolio, Position, Sequence, Stock, TransactionId, count_openings, rebuild_watched,
 };
-use crate::store::{Book, Facts, SplitRow, StoreError, UnitOfWork};
+use crate::store::{Facts, SplitRow, StoreError, UnitOfWork};
 
 /// The entries of a stock in portfolios that share its lots by transfers.
 pub(super) struct Ledger {
@@ -46,21 +46,6 @@ impl Ledger {
         }
         count_openings(&mut ledger.entries)?;
         Ok(ledger)
-    }
-
-    /// The positions of a stock in some portfolios, and in those that share lots with them, made
-    /// from what the book knew after the event `known`.
-    pub(super) fn positions_known(
-        book: &Book,
-        stock: &Stock,
-        seeds: &[Portfolio],
-        known: Sequence,
-    ) -> anyhow::Result<Vec<Position>> {
-        let facts = book.facts(known);
-        let ledger = Self::gather(facts, stock, seeds)?;
-        let blank = |portfolio| facts.blank_position(portfolio, stock);
-        let blanks = ledger.portfolios.iter().map(blank).collect::<Result<Vec<_>, _>>()?;
-        Ok(ledger.replay(blanks, |_| true)?)
     }
 
     /// The ledger's portfolios as positions without entries.

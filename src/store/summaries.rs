@@ -1,4 +1,4 @@
-//! The summary cache: what every position is worth, ready to be shown.
+//! The summary cache: every position at its market value, ready to be shown.
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -8,8 +8,8 @@ use super::{Book, StoreError};
 use super::{prices, splits};
 use crate::bus::Backlog;
 use crate::domain::{
-    CompanyName, Currency, Day, Industry, Money, Percentage, PortfolioName, PositionTotals, Price, PriceInForce,
-    Sector, Shares, SplitRatio, StockProfile, StreamNumber, Symbol, Valuation,
+    CompanyName, Currency, Industry, Money, PortfolioName, PositionTotals, Quote, Sector, Shares, StockProfile,
+    StreamNumber, Symbol, Valuation,
 };
 
 /// A position as `holdings` shows it.
@@ -29,20 +29,10 @@ pub struct SummaryRow {
     pub currency: Currency,
     /// Shares held.
     pub quantity: Shares,
-    /// Cost basis per share.
-    pub average_cost: Option<Money>,
     /// The cost of the shares held.
     pub cost_basis: Money,
-    /// The latest price.
-    pub price: Option<Price>,
-    /// The day of the latest price.
-    pub price_date: Option<Day>,
-    /// What the shares are worth.
-    pub market_value: Option<Money>,
-    /// Market value less cost basis.
-    pub unrealized_gain: Option<Money>,
-    /// The unrealized gain in percent of the cost basis.
-    pub unrealized_gain_percentage: Option<Percentage>,
+    /// The latest price and what follows from it.
+    pub valuation: Valuation,
     /// Gains and losses of all sales.
     pub realized_gain: Money,
     /// Dividends received, gross.
@@ -50,15 +40,14 @@ pub struct SummaryRow {
 }
 
 impl SummaryRow {
-    /// A position at a price that was recorded before these splits.
+    /// A position at the latest price.
     #[must_use]
     pub fn new(
         portfolio: PortfolioName,
         profile: StockProfile,
         totals: &PositionTotals,
-        price: Option<(PriceInForce, SplitRatio)>,
+        quote: Option<&Quote>,
     ) -> Self {
-        let valuation = Valuation::of(totals, price.as_ref().map(|(recorded, splits)| (recorded.price, splits)));
         let StockProfile { symbol, company_name, sector, industry, currency, isin: _ } = profile;
         Self {
             portfolio,
@@ -68,13 +57,8 @@ impl SummaryRow {
             industry,
             currency,
             quantity: totals.quantity.clone(),
-            average_cost: valuation.average_cost,
             cost_basis: totals.cost_basis,
-            price: price.as_ref().and_then(|(recorded, ratio)| recorded.price.adjusted(ratio).ok()),
-            price_date: price.map(|(recorded, _)| recorded.date),
-            market_value: valuation.market_value,
-            unrealized_gain: valuation.unrealized_gain,
-            unrealized_gain_percentage: valuation.unrealized_gain_percentage,
+            valuation: Valuation::of(totals, quote),
             realized_gain: totals.realized_gain,
             dividends: totals.dividends,
         }
@@ -132,6 +116,8 @@ impl<'b> Summaries<'b> {
         let found = self.connection.prepare_cached(&sql)?.query_row((portfolio, stock), computed).optional()?;
         // A position that was never written, as that of a split in a portfolio without trades.
         let Some(row) = found else { return Ok(()) };
+        let Valuation { average_cost, price, price_date, market_value, unrealized_gain, unrealized_gain_percentage } =
+            row.valuation;
         let sql = "INSERT OR REPLACE INTO summaries VALUES
                    (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
         self.connection.prepare_cached(sql)?.execute(rusqlite::params![
@@ -144,13 +130,13 @@ impl<'b> Summaries<'b> {
             shown(row.industry.as_ref()),
             row.currency.code(),
             row.quantity.exact(),
-            shown(row.average_cost.as_ref()),
+            shown(average_cost.as_ref()),
             row.cost_basis.to_string(),
-            shown(row.price.as_ref()),
-            shown(row.price_date.as_ref()),
-            shown(row.market_value.as_ref()),
-            shown(row.unrealized_gain.as_ref()),
-            shown(row.unrealized_gain_percentage.as_ref()),
+            shown(price.as_ref()),
+            shown(price_date.as_ref()),
+            shown(market_value.as_ref()),
+            shown(unrealized_gain.as_ref()),
+            shown(unrealized_gain_percentage.as_ref()),
             row.realized_gain.to_string(),
             row.dividends.to_string(),
         ])?;
@@ -184,8 +170,9 @@ fn computed(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
         reordered_on: None,
     };
     let has_price = row.get_ref(11)? != ValueRef::Null;
-    let price = has_price.then(|| Ok::<_, rusqlite::Error>((prices::price_at(row, 11)?, splits::ratio(row, 14)?)));
-    let price = price.transpose()?;
+    let quote =
+        || Ok::<_, rusqlite::Error>(Quote { recorded: prices::price_at(row, 11)?, splits: splits::ratio(row, 14)? });
+    let quote = has_price.then(quote).transpose()?;
     let profile = StockProfile {
         symbol: text(row, 1)?,
         company_name: text(row, 2)?,
@@ -194,7 +181,7 @@ fn computed(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
         currency: text(row, 5)?,
         isin: None,
     };
-    Ok(SummaryRow::new(text(row, 0)?, profile, &totals, price))
+    Ok(SummaryRow::new(text(row, 0)?, profile, &totals, quote.as_ref()))
 }
 
 fn cached(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
@@ -206,20 +193,22 @@ fn cached(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
         industry: optional(row, 4)?,
         currency: text(row, 5)?,
         quantity: text(row, 6)?,
-        average_cost: optional(row, 7)?,
         cost_basis: text(row, 8)?,
-        price: optional(row, 9)?,
-        price_date: optional(row, 10)?,
-        market_value: optional(row, 11)?,
-        unrealized_gain: optional(row, 12)?,
-        unrealized_gain_percentage: optional(row, 13)?,
+        valuation: Valuation {
+            average_cost: optional(row, 7)?,
+            price: optional(row, 9)?,
+            price_date: optional(row, 10)?,
+            market_value: optional(row, 11)?,
+            unrealized_gain: optional(row, 12)?,
+            unrealized_gain_percentage: optional(row, 13)?,
+        },
         realized_gain: text(row, 14)?,
         dividends: text(row, 15)?,
     })
 }
 
 impl Book {
-    /// What every position is worth, by portfolio and symbol; from the cache if it is up to date,
+    /// Every position at its market value, by portfolio and symbol; from the cache if it is up to date,
     /// else computed now.
     ///
     /// # Errors

@@ -17,9 +17,9 @@ pub(in crate::cli) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> an
         known_on: past_moment(args.known_on, context.today, context.now())?,
     };
     let rows = context.read(|book| app::holdings(book, &filter))?;
-    for row in rows.iter().filter(|row| row.market_value.is_none()) {
-        let figure = if row.price.is_none() { "price" } else { "value" };
-        row.price_date.iter().for_each(|date| say_too_long(figure, &row.symbol, *date));
+    for row in rows.iter().filter(|row| row.valuation.market_value.is_none()) {
+        let figure = if row.valuation.price.is_none() { "price" } else { "value" };
+        row.valuation.price_date.iter().for_each(|date| say_too_long(figure, &row.symbol, *date));
     }
     let seen_on = filter.as_of.or_else(|| args.known_on.map(|moment| moment.day(context.today)));
     context.list(&Listing {
@@ -55,7 +55,9 @@ const MEMBERS: &[&str] = &[
 fn records(rows: &[SummaryRow], on: Day) -> Vec<Record> {
     let weighed = rows.iter().zip(app::holding_weights(rows));
     weighed
-        .map(|(row, weight)| record(row, weight, row.price_date.map_or(Value::Null, |date| Value::days(date, on))))
+        .map(|(row, weight)| {
+            record(row, weight, row.valuation.price_date.map_or(Value::Null, |date| Value::days(date, on)))
+        })
         .collect()
 }
 
@@ -68,13 +70,13 @@ fn record(row: &SummaryRow, weight: Option<Percentage>, price_age: Value) -> Rec
         Value::optional_text(row.industry.as_ref()),
         Value::text(&row.currency),
         Value::exact(&row.quantity),
-        Value::optional(row.average_cost.as_ref()),
+        Value::optional(row.valuation.average_cost.as_ref()),
         Value::exact(&row.cost_basis),
-        Value::optional(row.price.as_ref()),
-        Value::optional(row.price_date.as_ref()),
-        Value::optional(row.market_value.as_ref()),
-        Value::optional(row.unrealized_gain.as_ref()),
-        Value::optional(row.unrealized_gain_percentage.as_ref()),
+        Value::optional(row.valuation.price.as_ref()),
+        Value::optional(row.valuation.price_date.as_ref()),
+        Value::optional(row.valuation.market_value.as_ref()),
+        Value::optional(row.valuation.unrealized_gain.as_ref()),
+        Value::optional(row.valuation.unrealized_gain_percentage.as_ref()),
         Value::exact(&row.realized_gain),
         Value::exact(&row.dividends),
         Value::optional(weight.as_ref()),

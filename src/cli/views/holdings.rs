@@ -51,17 +51,18 @@ pub(in crate::cli) fn holdings_table(rows: &[SummaryRow]) -> Table {
 
 fn data_cells(row: &SummaryRow) -> Vec<Cell> {
     let money = |amount: Money| Cell::plain(figure::money(amount, row.currency));
-    let average = row.average_cost.map(|cost| figure::money(cost, row.currency));
+    let valuation = &row.valuation;
+    let average = valuation.average_cost.map(|cost| figure::money(cost, row.currency));
     vec![
         Cell::plain(row.symbol.as_str()),
         Cell::plain(row.company_name.as_str()),
         Cell::plain(figure::shares(&row.quantity)),
         Cell::plain(average.unwrap_or_default()),
         money(row.cost_basis),
-        row.price.map_or_else(Cell::empty, |price| Cell::plain(figure::price(price, row.currency))),
-        row.market_value.map_or_else(Cell::empty, money),
-        gain(row.unrealized_gain, row.currency),
-        percentage(row.unrealized_gain_percentage, row.unrealized_gain),
+        valuation.price.map_or_else(Cell::empty, |price| Cell::plain(figure::price(price, row.currency))),
+        valuation.market_value.map_or_else(Cell::empty, money),
+        gain(valuation.unrealized_gain, row.currency),
+        percentage(valuation.unrealized_gain_percentage, valuation.unrealized_gain),
         gain(Some(row.realized_gain), row.currency),
     ]
 }
@@ -117,8 +118,8 @@ fn totals(rows: &[SummaryRow]) -> BTreeMap<Currency, Total> {
         total.realized_gain = plus(total.realized_gain, Some(row.realized_gain));
         // A closed position is worth nothing, whether it has a price or not.
         if !row.quantity.is_zero() {
-            total.market_value = plus(total.market_value, row.market_value);
-            total.unrealized_gain = plus(total.unrealized_gain, row.unrealized_gain);
+            total.market_value = plus(total.market_value, row.valuation.market_value);
+            total.unrealized_gain = plus(total.unrealized_gain, row.valuation.unrealized_gain);
         }
     }
     totals

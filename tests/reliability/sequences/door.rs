@@ -113,7 +113,7 @@ impl Door for Library {
             quantity: row.quantity.to_string(),
             cost_basis: row.cost_basis.to_string(),
             realized_gain: row.realized_gain.to_string(),
-            price: row.price.map(|price| price.to_string()),
+            price: row.valuation.price.map(|price| price.to_string()),
         };
         rows.into_iter().map(holding).collect()
     }

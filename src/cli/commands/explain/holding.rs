@@ -107,7 +107,9 @@ struct Told<'e>(&'e StockExplanation);
 
 impl Serialize for Told<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let StockExplanation { stock, recorded_price, splits_since, price, holdings } = self.0;
+        let StockExplanation { stock, quote, splits_since, holdings } = self.0;
+        let recorded = quote.as_ref().map(|quote| quote.recorded);
+        let price = quote.as_ref().and_then(|quote| quote.price().ok());
         let split = |split: &SplitRow| {
             Record(vec![
                 ("split_id", Value::exact(&split.split_id)),
@@ -119,8 +121,8 @@ impl Serialize for Told<'_> {
         let mut members = serializer.serialize_map(None)?;
         members.serialize_entry("symbol", &Value::text(&stock.profile().symbol))?;
         members.serialize_entry("currency", &Value::text(&stock.profile().currency))?;
-        members.serialize_entry("recorded_price", &Value::optional(recorded_price.map(|it| it.price).as_ref()))?;
-        members.serialize_entry("price_date", &Value::optional(recorded_price.map(|it| it.date).as_ref()))?;
+        members.serialize_entry("recorded_price", &Value::optional(recorded.map(|it| it.price).as_ref()))?;
+        members.serialize_entry("price_date", &Value::optional(recorded.map(|it| it.date).as_ref()))?;
         members.serialize_entry("splits_since", &Each(splits_since, split))?;
         members.serialize_entry("price", &Value::optional(price.as_ref()))?;
         members.serialize_entry("holdings", &holdings)?;
@@ -150,24 +152,24 @@ fn told(explanation: &StockExplanation, holding: &HoldingExplanation, context: &
         lines.extend(["open lots".to_owned(), String::new(), context.draw(&open_lots(lots, holding))]);
     }
     lines.push(format!("held         {} for {}", exact(&totals.quantity), totals.cost_basis));
-    lines.extend(worth(explanation, holding));
+    lines.extend(valuation(explanation, holding));
     lines.join("\n") + "\n"
 }
 
-fn worth(explanation: &StockExplanation, holding: &HoldingExplanation) -> Vec<String> {
-    let Some(recorded) = explanation.recorded_price else {
+fn valuation(explanation: &StockExplanation, holding: &HoldingExplanation) -> Vec<String> {
+    let Some(quote) = &explanation.quote else {
         return vec!["price        none is recorded; `stockbook update-price` records one".to_owned()];
     };
     let splits = explanation.splits_since.iter();
     let splits: Vec<String> =
         splits.map(|split| format!(", split {} on {}", split.terms, split.effective_date)).collect();
     let splits = splits.concat();
-    let adjusted = match explanation.price {
+    let adjusted = match holding.valuation.price {
         Some(_) if splits.is_empty() => String::new(),
         Some(price) => format!(": {price}"),
         None => ": more digits than a book can hold".to_owned(),
     };
-    let mut lines = vec![format!("price        {} on {}{splits}{adjusted}", recorded.price, recorded.date)];
+    let mut lines = vec![format!("price        {} on {}{splits}{adjusted}", quote.recorded.price, quote.recorded.date)];
     let valuation = &holding.valuation;
     if let Some((value, gain)) = valuation.market_value.zip(valuation.unrealized_gain) {
         let cost = holding.totals.cost_basis;

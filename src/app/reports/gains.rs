@@ -1,9 +1,9 @@
 //! What sales realized.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::lookup::{known_portfolio, known_stock};
-use super::retrospect::{PastPositions, Retrospect};
+use super::read_model::ReadModel;
+use crate::app::lookup::{known_portfolio, known_stock};
 use crate::domain::{Currency, Day, GainTotals, Instant, PortfolioName, Symbol, TransactionId, Year};
 use crate::store::{Book, LotGain, SaleFilter, StoreError, YearGain};
 
@@ -150,12 +150,13 @@ pub fn for_each_gain(
 
 /// What sales realized on each lot, as the book knew it at an instant.
 fn known_lot_gains(book: &Book, filter: &GainsFilter, instant: Instant) -> anyhow::Result<Vec<LotGain>> {
-    let then = Retrospect::new(book, None, Some(instant))?;
-    let portfolio = filter.portfolio.as_ref().map(|name| then.portfolio(book, name)).transpose()?;
+    let model = ReadModel::new(book, None, Some(instant))?;
+    let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
     let mut lots = Vec::new();
-    for stock in then.stocks(book, filter.symbol.as_ref())? {
-        let PastPositions { positions, places } = then.positions(&stock, portfolio.as_ref())?;
-        for mut position in positions {
+    for stock in model.stocks(filter.symbol.as_ref())? {
+        let entries = model.entries(&stock, portfolio.as_ref())?;
+        let places: HashMap<_, _> = entries.entries.iter().map(|entry| (entry.id, entry.place)).collect();
+        for mut position in entries.positions()? {
             for disposal in position.pull_disposals() {
                 let (key, place) = (position.key(), places.get(&disposal.sale_id).copied());
                 let (portfolio, symbol, currency) = (key.portfolio.clone(), key.symbol.clone(), key.currency);

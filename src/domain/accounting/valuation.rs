@@ -1,30 +1,65 @@
-//! What a position is worth.
+//! What shares are worth, and what a position gained by it.
 
-use super::{Money, Percentage, PositionTotals, Price, SplitRatio};
+use crate::domain::{Day, Money, Percentage, PositionTotals, Price, PriceInForce, Shares, SplitRatio, TooLarge};
 
-/// A position at a price. What cannot be known is `None`.
+/// A price that was recorded, and the splits from the shares that it counts to those that it values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// The price as it was recorded.
+    pub recorded: PriceInForce,
+    /// The splits since the day as of which it counts shares.
+    pub splits: SplitRatio,
+}
+
+impl Quote {
+    /// The price per share after the splits, rounded half to even at ten places.
+    ///
+    /// # Errors
+    /// If it has more digits than a book can hold.
+    pub fn price(&self) -> Result<Price, TooLarge> {
+        self.recorded.price.adjusted(&self.splits)
+    }
+
+    /// The market value of shares as counted after the splits: exact, or rounded half to even at ten
+    /// places where it must be.
+    ///
+    /// # Errors
+    /// If it has more digits than a book can hold.
+    pub fn market_value(&self, shares: &Shares) -> Result<Money, TooLarge> {
+        self.recorded.price.value(shares, &self.splits)
+    }
+}
+
+/// A position at a price. What cannot be known is `None`: without a price, or because a figure has more
+/// digits than a book can hold.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Valuation {
-    /// Cost basis per share held; none without shares.
+    /// Cost basis per share held, rounded half to even at ten places; none without shares.
     pub average_cost: Option<Money>,
-    /// Shares held at the price; none without a price.
+    /// The latest price, in shares as they are held.
+    pub price: Option<Price>,
+    /// The day of the latest price.
+    pub price_date: Option<Day>,
+    /// Shares held at the price.
     pub market_value: Option<Money>,
     /// Market value less cost basis.
     pub unrealized_gain: Option<Money>,
-    /// The unrealized gain in percent of the cost basis; none for a cost basis of 0.
+    /// The unrealized gain in percent of the cost basis, rounded half to even at six places; none for a
+    /// cost basis of 0.
     pub unrealized_gain_percentage: Option<Percentage>,
 }
 
 impl Valuation {
-    /// Values a position at a price per share in its own currency, of a day before these splits. A figure with more digits than
-    /// a book can hold is unknown.
+    /// Values a position in its own currency, at the latest price if there is one.
     #[must_use]
-    pub fn of(totals: &PositionTotals, price: Option<(Price, &SplitRatio)>) -> Self {
-        let market_value = price.and_then(|(price, splits)| price.value(&totals.quantity, splits).ok());
+    pub fn of(totals: &PositionTotals, quote: Option<&Quote>) -> Self {
+        let market_value = quote.and_then(|quote| quote.market_value(&totals.quantity).ok());
         let unrealized_gain = market_value.and_then(|value| value.minus(totals.cost_basis).ok());
         let percentage = unrealized_gain.and_then(|gain| gain.percentage_of(totals.cost_basis));
         Self {
             average_cost: totals.cost_basis.per_share(&totals.quantity).and_then(Result::ok),
+            price: quote.and_then(|quote| quote.price().ok()),
+            price_date: quote.map(|quote| quote.recorded.date),
             market_value,
             unrealized_gain,
             unrealized_gain_percentage: percentage.and_then(Result::ok),
@@ -76,14 +111,18 @@ mod tests {
         }
     }
 
-    fn at(price: &str) -> (Price, &'static SplitRatio) {
-        (price.parse().unwrap(), &SplitRatio::NONE)
+    fn quote(price: &str, splits: SplitRatio) -> Quote {
+        let day = "2024-01-31".parse().unwrap();
+        let recorded = PriceInForce { date: day, basis_date: day, price: price.parse().unwrap() };
+        Quote { recorded, splits }
     }
 
     #[test]
     fn a_position_is_worth_its_shares_at_the_price() {
-        let valuation = Valuation::of(&totals("3", "100"), Some(at("40")));
+        let valuation = Valuation::of(&totals("3", "100"), Some(&quote("40", SplitRatio::NONE)));
         assert_eq!(valuation.average_cost.unwrap().to_string(), "33.3333333333");
+        assert_eq!(valuation.price.unwrap().to_string(), "40");
+        assert_eq!(valuation.price_date.unwrap().to_string(), "2024-01-31");
         assert_eq!(valuation.market_value.unwrap().to_string(), "120");
         assert_eq!(valuation.unrealized_gain.unwrap().to_string(), "20");
         assert_eq!(valuation.unrealized_gain_percentage.unwrap().to_string(), "20");
@@ -92,14 +131,15 @@ mod tests {
     #[test]
     fn a_price_of_a_day_before_a_split_is_worth_what_it_was() {
         let ratio = "3:1".parse::<crate::domain::SplitTerms>().unwrap().ratio();
-        let valuation = Valuation::of(&totals("30", "900"), Some(("100".parse().unwrap(), &ratio)));
+        let valuation = Valuation::of(&totals("30", "900"), Some(&quote("100", ratio)));
         assert_eq!(valuation.market_value.unwrap().to_string(), "1000"); // 30 × 100 ÷ 3, not 30 × 33.3333333333
+        assert_eq!(valuation.price.unwrap().to_string(), "33.3333333333");
     }
 
     #[test]
     fn what_is_not_known_is_none() {
         assert_eq!(Valuation::of(&totals("3", "100"), None).market_value, None);
-        let closed = Valuation::of(&totals("0", "0"), Some(at("40")));
+        let closed = Valuation::of(&totals("0", "0"), Some(&quote("40", SplitRatio::NONE)));
         assert_eq!((closed.average_cost, closed.unrealized_gain_percentage), (None, None));
     }
 }

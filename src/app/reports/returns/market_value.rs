@@ -1,19 +1,18 @@
-//! What several holdings are worth together while money moves.
+//! The market value of several holdings together while money moves.
 
 use std::collections::BTreeSet;
 
 use super::gathering::Holding;
-use super::worth::{Change, Order, Worth};
-use crate::domain::{Money, Shares, TooLarge};
+use crate::domain::{EntryOrder, Money, PriceChange, PriceHistory, Shares, TooLarge};
 
 /// The shares of some holdings and their value. A stock is valued anew where its shares or its price
 /// may be others, and not for each flow of money that others move.
-pub(super) struct Standing<'h> {
+pub(super) struct MarketValue<'h> {
     holdings: Vec<Held>,
     stocks: Vec<StockHeld<'h>>,
     /// When stocks are to be valued anew.
-    due: BTreeSet<(Change, usize)>,
-    /// What the stocks whose value is known are worth.
+    due: BTreeSet<(PriceChange, usize)>,
+    /// The value of the stocks of which it is known.
     sum: Money,
     /// Stocks whose value is not known.
     unknown: usize,
@@ -29,17 +28,17 @@ struct Held {
 
 /// A stock: what its holdings have together.
 struct StockHeld<'h> {
-    worth: &'h Worth,
+    prices: &'h PriceHistory,
     shares: Shares,
     value: Option<Money>,
-    due: Option<Change>,
+    due: Option<PriceChange>,
 }
 
-impl<'h> Standing<'h> {
+impl<'h> MarketValue<'h> {
     /// Holdings as they stand before their first step, those of a stock side by side.
     pub(super) fn new(holdings: &[&'h Holding]) -> Result<Self, TooLarge> {
         let nothing = Some(Money::ZERO);
-        let mut standing = Self {
+        let mut value = Self {
             holdings: Vec::with_capacity(holdings.len()),
             stocks: Vec::new(),
             due: BTreeSet::new(),
@@ -50,14 +49,14 @@ impl<'h> Standing<'h> {
         for (at, holding) in holdings.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|before| holdings.get(before));
             if before.is_none_or(|before| before.symbol != holding.symbol) {
-                let worth = holding.worth.as_ref();
-                standing.stocks.push(StockHeld { worth, shares: Shares::ZERO, value: nothing, due: None });
+                let prices = holding.prices.as_ref();
+                value.stocks.push(StockHeld { prices, shares: Shares::ZERO, value: nothing, due: None });
             }
-            let stock = standing.stocks.len().saturating_sub(1);
-            standing.holdings.push(Held { shares: Shares::ZERO, stock });
-            standing.hold(at, holding.opening.clone(), Change::FIRST)?;
+            let stock = value.stocks.len().saturating_sub(1);
+            value.holdings.push(Held { shares: Shares::ZERO, stock });
+            value.hold(at, holding.opening.clone(), PriceChange::FIRST)?;
         }
-        Ok(standing)
+        Ok(value)
     }
 
     /// Whether nothing is held.
@@ -71,7 +70,7 @@ impl<'h> Standing<'h> {
     }
 
     /// From a moment on a holding has other shares.
-    pub(super) fn hold(&mut self, at: usize, shares: Shares, from: Change) -> Result<(), TooLarge> {
+    pub(super) fn hold(&mut self, at: usize, shares: Shares, from: PriceChange) -> Result<(), TooLarge> {
         let Some(held) = self.holdings.get_mut(at) else { return Ok(()) };
         let Some(stock) = self.stocks.get_mut(held.stock) else { return Ok(()) };
         stock.shares = stock.shares.minus(&held.shares)?.plus(&shares)?;
@@ -88,14 +87,14 @@ impl<'h> Standing<'h> {
         Ok(())
     }
 
-    /// What all holdings are worth at a moment, if one of them has other shares than it has; `None` if
+    /// The market value of all holdings at a moment, if one of them has other shares than it has; `None` if
     /// that is not known.
-    pub(super) fn value_with(&mut self, at: usize, shares: &Shares, moment: Order) -> Result<Option<Money>, TooLarge> {
+    pub(super) fn with(&mut self, at: usize, shares: &Shares, moment: EntryOrder) -> Result<Option<Money>, TooLarge> {
         self.revalue(moment)?;
         let Some(held) = self.holdings.get(at) else { return Ok(None) };
         let Some(stock) = self.stocks.get(held.stock) else { return Ok(None) };
         let shares = stock.shares.minus(&held.shares)?.plus(shares)?;
-        let Some(own) = stock.worth.when_traded(&shares, moment) else { return Ok(None) };
+        let Some(own) = stock.prices.value_when_traded(&shares, moment) else { return Ok(None) };
         if self.unknown > usize::from(stock.value.is_none()) {
             return Ok(None);
         }
@@ -103,20 +102,22 @@ impl<'h> Standing<'h> {
     }
 
     /// Values the stocks anew whose value may be another by now.
-    fn revalue(&mut self, moment: Order) -> Result<(), TooLarge> {
-        while let Some((change, at)) = self.due.first().copied().filter(|(change, _)| *change <= Change::at(moment)) {
+    fn revalue(&mut self, moment: EntryOrder) -> Result<(), TooLarge> {
+        while let Some((change, at)) =
+            self.due.first().copied().filter(|(change, _)| *change <= PriceChange::at(moment))
+        {
             self.due.remove(&(change, at));
             let Some(stock) = self.stocks.get_mut(at) else { continue };
             match stock.value {
                 Some(value) => self.sum = self.sum.minus(value)?,
                 None => self.unknown = self.unknown.saturating_sub(1),
             }
-            stock.value = stock.worth.when_traded(&stock.shares, moment);
+            stock.value = stock.prices.value_when_traded(&stock.shares, moment);
             match stock.value {
                 Some(value) => self.sum = self.sum.plus(value)?,
                 None => self.unknown = self.unknown.saturating_add(1),
             }
-            stock.due = if stock.shares.is_zero() { None } else { stock.worth.next_change(moment) };
+            stock.due = if stock.shares.is_zero() { None } else { stock.prices.next_change(moment) };
             self.due.extend(stock.due.map(|due| (due, at)));
         }
         Ok(())

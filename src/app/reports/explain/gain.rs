@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::app::ledger::Ledger;
 use crate::app::record::Record;
-use crate::app::{known_portfolio, known_record, known_stock};
+use crate::app::reports::read_model::{ReadModel, StockEntries};
+use crate::app::{known_portfolio, known_record};
 use crate::domain::{
     CostBasisMethod, Disposal, DomainError, Entry, EntryKind, ExternalId, GainTotals, LotKey, Money, Portfolio,
-    PortfolioName, Position, PositionTotals, Sequence, Shares, TransactionId, TransactionType, rebuild_watched,
+    PortfolioName, Position, PositionTotals, Shares, TransactionId, TransactionType,
 };
 use crate::store::{Book, TransactionRow};
 
@@ -68,16 +68,15 @@ pub struct LotStep {
 pub fn explain_gain(book: &Book, id: &ExternalId, owner: Option<&PortfolioName>) -> anyhow::Result<SaleExplanation> {
     let owner = owner.map(|name| known_portfolio(book, name)).transpose()?;
     let sale = sale(book, known_record(book, id, owner.as_ref())?)?;
-    let stock = known_stock(book, &sale.symbol)?;
-    let portfolio = known_portfolio(book, &sale.portfolio)?;
-    let ledger = Ledger::gather(book.facts(Sequence::MAX), &stock, std::slice::from_ref(&portfolio))?;
-    let is_in_time = |entry: &&Entry| entry.date <= sale.trade_date;
-    let entries: Vec<Entry> = ledger.entries.iter().filter(is_in_time).cloned().collect();
+    let model = ReadModel::new(book, Some(sale.trade_date), None)?;
+    let stock = model.stock(&sale.symbol)?;
+    let portfolio = model.portfolio(&sale.portfolio)?;
+    let entries = model.entries(&stock, Some(&portfolio))?;
 
-    let (disposals, places) = disposals(ledger.blanks(&stock), &entries, &portfolio, &sale)?;
+    let (disposals, places) = disposals(entries.clone(), &portfolio, &sale)?;
     let mut trace = Trace::of(places);
     let mut before = PositionTotals::default();
-    rebuild_watched(&mut ledger.blanks(&stock), entries, &mut |entry, positions| {
+    entries.positions_watched(&mut |entry, positions| {
         let seller = positions.iter().find(|position| position.key().portfolio_id == portfolio.id());
         if trace.is_over || entry.id == sale.transaction_id {
             return trace.end(seller);
@@ -129,13 +128,12 @@ fn sale(book: &Book, id: TransactionId) -> anyhow::Result<TransactionRow> {
 
 /// What a sale realizes, made anew, and where the lots stand that it takes.
 fn disposals(
-    mut positions: Vec<Position>,
-    entries: &[Entry],
+    entries: StockEntries,
     portfolio: &Portfolio,
     sale: &TransactionRow,
 ) -> Result<(Vec<Disposal>, Places), DomainError> {
     let mut places = Vec::new();
-    rebuild_watched(&mut positions, entries.to_vec(), &mut |entry, _| {
+    let positions = entries.positions_watched(&mut |entry, _| {
         if matches!(entry.kind, EntryKind::Purchase { .. }) {
             places.push((entry.id, entry.lot_key()));
         }

@@ -22,7 +22,7 @@ mod time_weighted;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{Day, Money, Percentage};
+use crate::domain::{Day, Money, Percentage};
 
 pub use money_weighted::money_weighted;
 pub use time_weighted::{TimeWeightedReturn, ValuedFlow, time_weighted};

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::app::ledger::Ledger;
-use crate::app::{known_portfolio, known_stock};
+use crate::app::reports::read_model::ReadModel;
 use crate::domain::{
-    CostBasisMethod, Entry, ListedLot, PortfolioId, PortfolioName, PositionTotals, Price, PriceInForce, Sequence,
-    SplitRatio, Stock, Symbol, Valuation, rebuild_watched,
+    CostBasisMethod, Entry, ListedLot, PortfolioId, PortfolioName, PositionTotals, Quote, Sequence, Stock, Symbol,
+    Valuation,
 };
 use crate::store::{Book, SplitRow};
 
@@ -15,12 +14,10 @@ use crate::store::{Book, SplitRow};
 pub struct StockExplanation {
     /// The stock.
     pub stock: Stock,
-    /// The latest price, as it was recorded.
-    pub recorded_price: Option<PriceInForce>,
+    /// The latest price.
+    pub quote: Option<Quote>,
     /// The splits of the shares that it counts since then.
     pub splits_since: Vec<SplitRow>,
-    /// That price after these splits.
-    pub price: Option<Price>,
     /// What is held, by portfolio.
     pub holdings: Vec<HoldingExplanation>,
 }
@@ -38,7 +35,7 @@ pub struct HoldingExplanation {
     pub lots: Vec<ListedLot>,
     /// What it comes to.
     pub totals: PositionTotals,
-    /// What it is worth.
+    /// What it comes to at the latest price.
     pub valuation: Valuation,
 }
 
@@ -60,23 +57,19 @@ pub fn explain_holding(
     symbol: &Symbol,
     portfolio: Option<&PortfolioName>,
 ) -> anyhow::Result<StockExplanation> {
-    let stock = known_stock(book, symbol)?;
-    let wanted = match portfolio {
-        Some(name) => vec![known_portfolio(book, name)?],
-        None => book.portfolios_with(&stock)?,
-    };
-    let facts = book.facts(Sequence::MAX);
-    let recorded_price = book.latest_price(&stock)?;
-    let since = |split: &SplitRow| recorded_price.is_some_and(|price| price.basis_date < split.effective_date);
-    let splits_since: Vec<SplitRow> = facts.splits(&stock)?.into_iter().filter(since).collect();
-    let ratio: SplitRatio = splits_since.iter().map(|split| split.terms.ratio()).collect();
+    let model = ReadModel::now(book);
+    let stock = model.stock(symbol)?;
+    let only = portfolio.map(|name| model.portfolio(name)).transpose()?;
+    let quote = model.quote(&stock)?;
+    let since = |split: &SplitRow| quote.as_ref().is_some_and(|it| it.recorded.basis_date < split.effective_date);
+    let splits_since = book.facts(Sequence::MAX).splits(&stock)?.into_iter().filter(since).collect();
 
-    let ledger = Ledger::gather(facts, &stock, &wanted)?;
-    let mut positions = ledger.blanks(&stock);
+    let entries = model.entries(&stock, only.as_ref())?;
+    let wanted = entries.portfolios.clone();
     let places: HashMap<PortfolioId, usize> =
-        positions.iter().enumerate().map(|(at, position)| (position.key().portfolio_id, at)).collect();
-    let mut steps: Vec<Vec<PositionStep>> = positions.iter().map(|_| Vec::new()).collect();
-    rebuild_watched(&mut positions, ledger.entries, &mut |entry, positions| {
+        entries.blanks.iter().enumerate().map(|(at, position)| (position.key().portfolio_id, at)).collect();
+    let mut steps: Vec<Vec<PositionStep>> = entries.blanks.iter().map(|_| Vec::new()).collect();
+    let positions = entries.positions_watched(&mut |entry, positions| {
         let changed = match entry.portfolio() {
             Some(portfolio) => places.get(&portfolio).map_or(0..0, |at| *at..at.saturating_add(1)),
             None => 0..positions.len(),
@@ -101,9 +94,8 @@ pub fn explain_holding(
             steps: std::mem::take(steps),
             lots: position.lots_at_cost()?,
             totals: position.totals().clone(),
-            valuation: Valuation::of(position.totals(), recorded_price.map(|price| (price.price, &ratio))),
+            valuation: Valuation::of(position.totals(), quote.as_ref()),
         });
     }
-    let price = recorded_price.and_then(|recorded| recorded.price.adjusted(&ratio).ok());
-    Ok(StockExplanation { stock, recorded_price, splits_since, price, holdings })
+    Ok(StockExplanation { stock, quote, splits_since, holdings })
 }

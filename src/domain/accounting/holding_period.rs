@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::Day;
+use crate::domain::Day;
 
 /// Whether a gain is short-term or long-term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

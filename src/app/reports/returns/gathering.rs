@@ -1,26 +1,22 @@
 //! The money that moved and the shares that were held, position by position.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::ReturnsFilter;
-use super::worth::{Deal, Order, Worth};
-use crate::app::ledger::Ledger;
-use crate::app::{known_portfolio, known_stock};
+use super::figures::{FlowKind, ReturnsFilter};
+use crate::app::reports::read_model::ReadModel;
 use crate::domain::{
-    Currency, Day, Entry, EntryKind, Fee, Money, Portfolio, PortfolioId, PortfolioName, Sequence, Shares, Stock,
-    Symbol, TransactionId, rebuild_watched,
+    Currency, Day, Entry, EntryKind, EntryOrder, Fee, Money, Portfolio, PortfolioId, PortfolioName, Position,
+    PriceHistory, Shares, Stock, Symbol, TradePrice, TransactionId,
 };
 use crate::store::Book;
-
-use super::FlowKind;
 
 /// A position over a period.
 pub(super) struct Holding {
     pub(super) portfolio: PortfolioName,
     pub(super) symbol: Symbol,
     pub(super) currency: Currency,
-    pub(super) worth: Arc<Worth>,
+    pub(super) prices: Arc<PriceHistory>,
     /// Whether it was asked for; another may have given it lots.
     pub(super) is_wanted: bool,
     /// Shares held before the period.
@@ -32,7 +28,7 @@ pub(super) struct Holding {
 /// Something that happened to a position.
 pub(super) struct Step {
     pub(super) id: TransactionId,
-    pub(super) order: Order,
+    pub(super) order: EntryOrder,
     pub(super) kind: StepKind,
     /// Cash that moved: paid in if negative.
     pub(super) cash: Money,
@@ -69,56 +65,47 @@ impl StepKind {
 
 /// The positions that a filter asks for.
 pub(super) fn gather(book: &Book, filter: &ReturnsFilter) -> anyhow::Result<Vec<Holding>> {
-    let wanted = filter.portfolio.as_ref().map(|name| known_portfolio(book, name)).transpose()?;
-    let stocks = match &filter.symbol {
-        Some(symbol) => vec![known_stock(book, symbol)?],
-        None => book.facts(Sequence::MAX).stocks()?,
-    };
+    let model = ReadModel::new(book, Some(filter.to), None)?;
+    let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
     let mut holdings = Vec::new();
-    for stock in stocks {
-        let mut seeds = book.portfolios_with(&stock)?;
-        seeds.retain(|portfolio| wanted.as_ref().is_none_or(|only| only.id() == portfolio.id()));
-        holdings.extend(gather_stock(book, &stock, &seeds, filter)?);
+    for stock in model.stocks(filter.symbol.as_ref())? {
+        holdings.extend(gather_stock(model, &stock, portfolio.as_ref(), filter.from)?);
     }
     Ok(holdings)
 }
 
 fn gather_stock(
-    book: &Book,
+    model: ReadModel<'_>,
     stock: &Stock,
-    seeds: &[Portfolio],
-    filter: &ReturnsFilter,
+    portfolio: Option<&Portfolio>,
+    from: Option<Day>,
 ) -> anyhow::Result<Vec<Holding>> {
-    let facts = book.facts(Sequence::MAX);
-    let ledger = Ledger::gather(facts, stock, seeds)?;
+    let entries = model.entries(stock, portfolio)?;
+    let is_wanted = entries.asked_for();
     let mut fees = HashMap::new();
-    for portfolio in &ledger.portfolios {
-        fees.extend(facts.fees(portfolio.id(), stock)?);
+    for position in &entries.blanks {
+        fees.extend(model.fees(position.key().portfolio_id, stock)?);
     }
-    let wanted: HashSet<PortfolioId> = seeds.iter().map(Portfolio::id).collect();
-    let mut deals = Vec::new();
-    let mut positions = ledger.blanks(stock);
-    let mut holdings: Vec<Holding> = ledger
-        .portfolios
-        .iter()
-        .map(|portfolio| Holding {
-            portfolio: portfolio.name().clone(),
-            symbol: stock.profile().symbol.clone(),
-            currency: stock.profile().currency,
-            worth: Arc::default(),
-            is_wanted: wanted.contains(&portfolio.id()),
+    let mut trades = Vec::new();
+    let mut holdings: Vec<Holding> = Vec::with_capacity(entries.blanks.len());
+    let mut places: HashMap<PortfolioId, usize> = HashMap::new();
+    for key in entries.blanks.iter().map(Position::key) {
+        places.insert(key.portfolio_id, holdings.len());
+        holdings.push(Holding {
+            portfolio: key.portfolio.clone(),
+            symbol: key.symbol.clone(),
+            currency: key.currency,
+            prices: Arc::default(),
+            is_wanted: is_wanted(key.portfolio_id),
             opening: Shares::ZERO,
             steps: Vec::new(),
-        })
-        .collect();
-    let places: HashMap<PortfolioId, usize> =
-        ledger.portfolios.iter().enumerate().map(|(at, portfolio)| (portfolio.id(), at)).collect();
-    let entries = ledger.entries.into_iter().filter(|entry| entry.date <= filter.to).collect();
-    rebuild_watched(&mut positions, entries, &mut |entry, positions| {
-        deals.extend(deal(entry, &fees).map(|deal| (entry.order(), deal)));
+        });
+    }
+    entries.positions_watched(&mut |entry, positions| {
+        trades.extend(trade_price(entry, &fees).map(|price| (entry.order(), price)));
         let mut follow = |at: usize| {
             if let Some((holding, position)) = holdings.get_mut(at).zip(positions.get(at)) {
-                holding.follow(entry, position.totals().quantity.clone(), filter.from);
+                holding.follow(entry, position.totals().quantity.clone(), from);
             }
         };
         match entry.portfolio() {
@@ -126,16 +113,15 @@ fn gather_stock(
             None => (0..positions.len()).for_each(&mut follow),
         }
     })?;
-    let worth = Worth::new(&book.recorded_prices(stock)?, deals.into_iter(), facts.split_history(stock)?);
-    let worth = Arc::new(worth);
+    let prices = Arc::new(model.price_history(stock, trades)?);
     for holding in &mut holdings {
-        holding.worth = Arc::clone(&worth);
+        holding.prices = Arc::clone(&prices);
     }
     Ok(holdings)
 }
 
 /// What an entry tells of the stock's price: nothing unless shares changed hands for something.
-fn deal(entry: &Entry, fees: &HashMap<TransactionId, Fee>) -> Option<Deal> {
+fn trade_price(entry: &Entry, fees: &HashMap<TransactionId, Fee>) -> Option<TradePrice> {
     let fee = fees.get(&entry.id).copied().unwrap_or(Fee::ZERO).into();
     let (amount, shares): (_, Shares) = match &entry.kind {
         EntryKind::Purchase { cost_basis, shares, .. } => (cost_basis.minus(fee), shares.clone()),
@@ -146,7 +132,7 @@ fn deal(entry: &Entry, fees: &HashMap<TransactionId, Fee>) -> Option<Deal> {
         | EntryKind::Split(_) => return None,
     };
     let amount = amount.ok().filter(|amount| !amount.is_zero())?;
-    Some(Deal { amount, shares })
+    Some(TradePrice { amount, shares })
 }
 
 impl Holding {

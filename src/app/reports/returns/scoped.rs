@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::figures::{FlowKind, Flows, ReturnFlow, Returns, ReturnsFilter, Scope};
 use super::gathering::{Holding, Step, StepKind};
-use super::standing::Standing;
-use super::worth::Change;
-use super::{FlowKind, Flows, ReturnFlow, Returns, ReturnsFilter, Scope};
+use super::market_value::MarketValue;
 use crate::domain::returns::{CashFlow, NoRate, TimeWeightedReturn, ValuedFlow, money_weighted, time_weighted};
-use crate::domain::{Currency, Day, Money, TooLarge, TransactionId};
+use crate::domain::{Currency, Day, Money, PriceChange, TooLarge, TransactionId};
 
 /// What the money put into some holdings of one currency has earned; `None` if none moved.
 pub(super) fn of_scope(
@@ -42,7 +41,7 @@ pub(super) fn of_scope(
 struct Scoped<'h> {
     holdings: &'h [&'h Holding],
     filter: &'h ReturnsFilter,
-    standing: Standing<'h>,
+    held_value: MarketValue<'h>,
     cash: Vec<CashFlow>,
     flows: Vec<ReturnFlow>,
     valued: Vec<ValuedFlow>,
@@ -63,7 +62,7 @@ impl<'h> Scoped<'h> {
         let mut scoped = Self {
             holdings,
             filter,
-            standing: Standing::new(holdings)?,
+            held_value: MarketValue::new(holdings)?,
             cash: Vec::new(),
             flows: Vec::new(),
             valued: Vec::new(),
@@ -87,16 +86,16 @@ impl<'h> Scoped<'h> {
         let before = from.previous().unwrap_or(from);
         let (mut value, mut others) = (Money::ZERO, Vec::new());
         for holding in self.holdings.iter().filter(|holding| !holding.opening.is_zero()) {
-            match holding.worth.of(&holding.opening, before) {
-                Some(worth) => {
-                    value = value.plus(worth)?;
-                    others.push((worth, holding.symbol.clone()));
+            match holding.prices.market_value(&holding.opening, before) {
+                Some(own) => {
+                    value = value.plus(own)?;
+                    others.push((own, holding.symbol.clone()));
                 }
                 None => self.unknown = self.unknown.or(Some(before)),
             }
         }
-        for (worth, symbol) in others {
-            let flow = CashFlow { on: from, amount: Money::ZERO.minus(worth)? };
+        for (own, symbol) in others {
+            let flow = CashFlow { on: from, amount: Money::ZERO.minus(own)? };
             self.tell(ReturnFlow { flow, kind: FlowKind::OpeningValue, transaction_id: None, symbol });
         }
         self.invested = value;
@@ -109,7 +108,7 @@ impl<'h> Scoped<'h> {
         let Some(holding) = self.holdings.get(at) else { return Ok(()) };
         let day = step.order.0;
         self.note_held(day);
-        let before = self.standing.shares(at);
+        let before = self.held_value.shares(at);
         // What came or went, and what was held both before and after.
         let (kept, most) = if before < step.after { (&before, &step.after) } else { (&step.after, &before) };
         let shares = most.minus(kept)?;
@@ -117,31 +116,31 @@ impl<'h> Scoped<'h> {
             StepKind::Split => None,
             StepKind::Buy | StepKind::Sell | StepKind::Dividend => Some(step.cash),
             StepKind::TransferIn | StepKind::TransferOut if is_moved_inside => None,
-            StepKind::TransferIn => match holding.worth.when_traded(&shares, step.order) {
-                Some(worth) => Some(Money::ZERO.minus(worth)?),
+            StepKind::TransferIn => match holding.prices.value_when_traded(&shares, step.order) {
+                Some(value) => Some(Money::ZERO.minus(value)?),
                 None => self.not_known(day),
             },
-            StepKind::TransferOut => match holding.worth.when_traded(&shares, step.order) {
-                Some(worth) => Some(worth),
+            StepKind::TransferOut => match holding.prices.value_when_traded(&shares, step.order) {
+                Some(value) => Some(value),
                 None => self.not_known(day),
             },
         };
         if let Some(amount) = moved {
             self.count(step, amount)?;
-            let kept = self.standing.value_with(at, kept, step.order)?;
+            let kept = self.held_value.with(at, kept, step.order)?;
             let flow = CashFlow { on: day, amount };
             self.valued.push(ValuedFlow { flow, kept });
             let (kind, symbol) = (step.kind.flow(), holding.symbol.clone());
             self.tell(ReturnFlow { flow, kind, transaction_id: Some(step.id), symbol });
         }
-        self.standing.hold(at, step.after.clone(), Change::at(step.order))?;
+        self.held_value.hold(at, step.after.clone(), PriceChange::at(step.order))?;
         self.note_held(day);
         Ok(())
     }
 
     /// Takes note that a day is one on which something is held, if something is.
     fn note_held(&mut self, day: Day) {
-        if !self.standing.is_empty() {
+        if !self.held_value.is_empty() {
             self.held = Some((self.held.map_or(day, |(first, _)| first), day));
         }
     }
@@ -177,14 +176,14 @@ impl<'h> Scoped<'h> {
             if shares.is_zero() {
                 continue;
             }
-            let Some(worth) = holding.worth.of(&shares, to) else {
+            let Some(value) = holding.prices.market_value(&shares, to) else {
                 self.unknown = self.unknown.or(Some(to));
                 continue;
             };
-            self.market_value = self.market_value.plus(worth)?;
-            let dates = [self.price_date, holding.worth.price_of(to).map(|price| price.date)];
+            self.market_value = self.market_value.plus(value)?;
+            let dates = [self.price_date, holding.prices.quote(to).map(|quote| quote.recorded.date)];
             self.price_date = dates.into_iter().flatten().min();
-            let (flow, symbol) = (CashFlow { on: to, amount: worth }, holding.symbol.clone());
+            let (flow, symbol) = (CashFlow { on: to, amount: value }, holding.symbol.clone());
             self.tell(ReturnFlow { flow, kind: FlowKind::ClosingValue, transaction_id: None, symbol });
         }
         let flow = CashFlow { on: to, amount: self.market_value };

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{Cause, Happening, History, What};
-use crate::app::ledger::Ledger;
 use crate::app::lookup::known_stock;
 use crate::app::record::Record;
+use crate::app::reports::read_model::ReadModel;
 use crate::domain::{
     DomainEvent, EventType, GainTotals, LotsRematchedEvent, Money, Portfolio, PortfolioName, PositionKey,
     RecordedEvent, Sequence, Stock, StockProfile, Stream, TransactionId, TransactionType, TransactionVoidedEvent,
@@ -210,10 +210,8 @@ impl<'b> Story<'b> {
 
     /// What the sales of a portfolio realized, as the book knew it after the event `known`.
     fn gains(&self, portfolio: &Portfolio, known: Sequence) -> anyhow::Result<HashMap<TransactionId, RematchedSale>> {
-        let seeds = std::slice::from_ref(portfolio);
-        let positions = Ledger::positions_known(self.book, &self.stock, seeds, known)?;
-        let position = positions.into_iter().find(|position| position.key().portfolio_id == portfolio.id());
-        let Some(mut position) = position else { return Ok(HashMap::new()) };
+        let entries = ReadModel::after(self.book, known).entries(&self.stock, Some(portfolio))?;
+        let Some(mut position) = entries.positions()?.into_iter().next() else { return Ok(HashMap::new()) };
         let disposals = position.pull_disposals();
         let mut gains = HashMap::new();
         for sale in disposals.chunk_by(|one, next| one.sale_id == next.sale_id) {

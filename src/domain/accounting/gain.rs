@@ -1,6 +1,7 @@
 //! Realized gains, added up.
 
-use super::{Disposal, Money, Shares, Term, TooLarge};
+use super::Term;
+use crate::domain::{Disposal, Money, Shares, TooLarge};
 
 /// What disposals of one currency come to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

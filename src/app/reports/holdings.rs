@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::lookup::known_portfolio;
-use super::retrospect::Retrospect;
+use super::read_model::ReadModel;
+use crate::app::lookup::known_portfolio;
 use crate::domain::{Currency, Day, Instant, Money, Percentage, PortfolioName, weights};
 use crate::store::{Book, SummaryRow};
 
@@ -45,7 +45,7 @@ pub fn holding_weights(rows: &[SummaryRow]) -> Vec<Option<Percentage>> {
     for (at, row) in rows.iter().enumerate() {
         currencies.entry(row.currency).or_default().push(at);
     }
-    let value = |row: &SummaryRow| if row.quantity.is_zero() { Some(Money::ZERO) } else { row.market_value };
+    let value = |row: &SummaryRow| if row.quantity.is_zero() { Some(Money::ZERO) } else { row.valuation.market_value };
     let mut weighed = vec![None; rows.len()];
     for places in currencies.into_values() {
         let values: Vec<_> = places.iter().filter_map(|at| rows.get(*at)).map(value).collect();
@@ -60,17 +60,17 @@ pub fn holding_weights(rows: &[SummaryRow]) -> Vec<Option<Percentage>> {
 
 /// Positions as they stood on a day, or as they were known at an instant.
 fn past_holdings(book: &Book, filter: &HoldingsFilter) -> anyhow::Result<Vec<SummaryRow>> {
-    let then = Retrospect::new(book, filter.as_of, filter.known_on)?;
-    let portfolio = filter.portfolio.as_ref().map(|name| then.portfolio(book, name)).transpose()?;
+    let model = ReadModel::new(book, filter.as_of, filter.known_on)?;
+    let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
     let mut rows = Vec::new();
-    for stock in then.stocks(book, None)? {
-        let price = then.price(&stock)?;
-        for position in then.positions(&stock, portfolio.as_ref())?.positions {
+    for stock in model.stocks(None)? {
+        let quote = model.quote(&stock)?;
+        for position in model.entries(&stock, portfolio.as_ref())?.positions()? {
             // Nothing that counts is no position, not even a closed one.
             let totals = position.totals();
             if totals.first_trade_date.is_some() || !totals.dividends.is_zero() {
                 let name = position.key().portfolio.clone();
-                rows.push(SummaryRow::new(name, stock.profile().clone(), position.totals(), price.clone()));
+                rows.push(SummaryRow::new(name, stock.profile().clone(), position.totals(), quote.as_ref()));
             }
         }
     }

@@ -5,8 +5,8 @@ mod record;
 
 use uuid::Uuid;
 
-use super::lookup::{known_portfolio, known_record};
-use super::record::Record;
+use crate::app::lookup::{known_portfolio, known_record};
+use crate::app::record::Record;
 use crate::domain::{
     Currency, Day, DomainError, DomainEvent, EventType, ExternalId, Instant, Money, Note, PortfolioName, Sequence,
     StockPriceUpdatedEvent, StockProfile, Symbol, TransactionId,

@@ -1,0 +1,20 @@
+//! What is asked of a book: holdings, gains, returns, and where they come from.
+//!
+//! All look at it through one [read model](read_model): what was recorded up to an instant, as it stood
+//! on a day.
+
+mod explain;
+mod gains;
+mod history;
+mod holdings;
+mod read_model;
+mod returns;
+
+pub use explain::{
+    HoldingExplanation, LotExplanation, LotStep, PositionStep, SaleExplanation, StockExplanation, explain_gain,
+    explain_holding,
+};
+pub use gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain};
+pub use history::{Cause, Happening, History, What, history};
+pub use holdings::{HoldingsFilter, holding_weights, holdings};
+pub use returns::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, returns};
