@@ -197,7 +197,7 @@ impl Grouping {
             return self.tell(activity);
         }
         let message = format!("{quantity} shares arrive without a price: their cost has to be given");
-        let hint = "give what they cost with `import --opening`, or record them with `stockbook buy`";
+        let hint = "record them with `stockbook buy` at what they cost, and leave the row out with --skip-unknown";
         let fault = Fault::new("cost_unknown", message).with_hint(hint);
         self.whole.push_back(Whole::Fault(fault.at(activity.line)));
     }

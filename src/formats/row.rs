@@ -240,7 +240,7 @@ impl<'r> Reading<'r> {
             Is::TransferIn => self.transfer(Some(Side::Buy))?,
             Is::TransferOut => self.transfer(Some(Side::Sell))?,
             Is::Transfer => self.transfer(None)?,
-            Is::Vest => return Err(self.without_a_cost().into()),
+            Is::Vest => self.vest()?,
             Is::CorporateAction => return Err(self.corporate_action().into()),
             Is::Price => return self.price(),
             Is::Rate => return self.rate(),

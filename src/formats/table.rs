@@ -49,6 +49,9 @@ pub(crate) struct TableText {
     /// With what the first cell of the line begins that ends the rows.
     #[serde(default)]
     pub(crate) ends: Vec<String>,
+    /// Columns that are all empty in a line that goes on with the row above it.
+    #[serde(default)]
+    pub(crate) continues: Vec<NameText>,
     /// Of a file whose lines begin with the name of a section: which one.
     pub(crate) section: Option<String>,
     /// Of a JSON file: the way to the list of rows.

@@ -85,6 +85,8 @@ pub(crate) struct CsvRows<R> {
     current: Option<Current>,
     /// Rows that one line has made, the last first.
     made: Vec<StringRecord>,
+    /// A record that was read to see whether it goes on with the one before.
+    ahead: Option<Row>,
 }
 
 /// A table whose header was found.
@@ -93,12 +95,14 @@ struct Current {
     header: StringRecord,
     /// With what the line begins that ends it, in small letters.
     ends: Vec<String>,
+    /// The columns that are empty in a line that goes on with the row above it; none where no line does.
+    continues: Vec<usize>,
 }
 
 impl<R: Read> CsvRows<R> {
     pub(crate) fn new(source: R, delimiter: u8, format: Arc<Format>) -> Self {
         let records = Records::new(source, delimiter, format.encoding);
-        Self { records, format, current: None, made: Vec::new() }
+        Self { records, format, current: None, made: Vec::new(), ahead: None }
     }
 
     pub(super) fn advance(&mut self, row: &mut Row) -> io::Result<Option<Step>> {
@@ -106,17 +110,48 @@ impl<R: Read> CsvRows<R> {
             row.cells = made;
             return Ok(Some(Step::Row(current.at)));
         }
-        if !self.records.advance(row)? {
+        if !self.record(row)? {
             return Ok(None);
         }
         Ok(Some(if self.format.reader == Kind::Sections { self.section(row) } else { self.step(row) }))
     }
 
+    /// The next record, with what the lines below it add to it; false after the last.
+    fn record(&mut self, row: &mut Row) -> io::Result<bool> {
+        match self.ahead.take() {
+            Some(ahead) => *row = ahead,
+            None if self.records.advance(row)? => {}
+            None => return Ok(false),
+        }
+        let Some(current) = self.current.as_ref().filter(|current| !current.continues.is_empty()) else {
+            return Ok(true);
+        };
+        loop {
+            let mut next = Row { line: 0, cells: StringRecord::new() };
+            if !self.records.advance(&mut next)? {
+                return Ok(true);
+            }
+            let is_empty = |at: &usize| next.cells.get(*at).is_none_or(|cell| cell.trim().is_empty());
+            if !current.continues.iter().all(is_empty) {
+                self.ahead = Some(next);
+                return Ok(true);
+            }
+            let filled = row.cells.iter().enumerate().map(|(at, cell)| match next.cells.get(at) {
+                Some(more) if cell.trim().is_empty() => more,
+                Some(_) | None => cell,
+            });
+            row.cells = filled.collect();
+        }
+    }
+
     fn step(&mut self, row: &mut Row) -> Step {
         if let Some(at) = self.begins(&row.cells) {
             let header = Header::new(row.cells.clone());
-            let ends = self.format.parts.get(at).map(|part| part.ends.clone()).unwrap_or_default();
-            self.current = Some(Current { at, header: row.cells.clone(), ends });
+            let part = self.format.parts.get(at);
+            let ends = part.map(|part| part.ends.clone()).unwrap_or_default();
+            let continues = part.map(|part| part.continues.iter().filter_map(|name| header.position(name)).collect());
+            let continues = continues.unwrap_or_default();
+            self.current = Some(Current { at, header: row.cells.clone(), ends, continues });
             let is_wide = self.format.reader == Kind::Wide;
             return Step::Header(at, if is_wide { tall_header(&header) } else { header });
         }

@@ -14,7 +14,7 @@ const DEPTH: usize = 4;
 /// `None` where there is no such list.
 ///
 /// Numbers keep their digits. What stands in an object within an object is named with both their
-/// names, as in `profile.symbol`.
+/// names, as in `profile.symbol`, and so is the first object of a list.
 pub(crate) fn rows(text: &str, path: &[String]) -> Option<Table> {
     let mut value: &RawValue = serde_json::from_str(text).ok()?;
     for key in path {
@@ -43,7 +43,13 @@ fn flatten(object: &RawValue, prefix: &str, depth: usize, values: &mut Vec<(Stri
         match value.get().as_bytes().first() {
             Some(b'{') => flatten(value, &format!("{name}."), depth.saturating_sub(1), values)?,
             Some(b'"') => values.push((name, serde_json::from_str(value.get()).ok()?)),
-            Some(b'[' | b'n') | None => {}
+            Some(b'[') => {
+                let first = serde_json::from_str::<Vec<&RawValue>>(value.get()).ok()?.into_iter().next();
+                if let Some(first) = first.filter(|first| first.get().starts_with('{')) {
+                    flatten(first, &format!("{name}."), depth.saturating_sub(1), values)?;
+                }
+            }
+            Some(b'n') | None => {}
             Some(_) => values.push((name, value.get().to_owned())),
         }
     }

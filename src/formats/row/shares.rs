@@ -35,6 +35,16 @@ impl Reading<'_> {
         Ok(OpeningTold { quantity, cost, fee, as_of })
     }
 
+    /// Shares that were given: they cost what each was worth, where the row tells that.
+    pub(super) fn vest(&mut self) -> Result<Told, Unread> {
+        let quantity = self.quantity()?;
+        let price = self.number(Field::Price)?.filter(|price| !price.value.is_zero());
+        let price = price.ok_or_else(|| self.without_a_cost())?;
+        let as_of = self.when()?.map(|when| when.day);
+        let cost = Consideration::Price(price.value.abs().try_into()?);
+        Ok(Told::Whole(self.activity(Deed::Opening(OpeningTold { quantity, cost, fee: None, as_of }))?))
+    }
+
     /// What shares that came in had cost.
     pub(super) fn cost(&mut self, quantity: Written) -> Result<Option<Consideration>, Unread> {
         if let Some(cost) = self.number(Field::Cost)? {
@@ -70,6 +80,6 @@ impl Reading<'_> {
         let message =
             format!("{} {} arrive without a price: their cost has to be given", excerpt(quantity), excerpt(stock));
         Fault::new("cost_unknown", message)
-            .with_hint("record them with `stockbook buy` at what they cost (or their value when they were given)")
+            .with_hint("record them with `stockbook buy` at what they cost (or their value when they were given) and leave the row out with --skip-unknown")
     }
 }
