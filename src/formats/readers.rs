@@ -13,6 +13,7 @@ use std::io::{self, Read};
 
 pub(crate) use self::csv::{CsvRows, records_of};
 pub(crate) use json::rows as json_rows;
+pub(crate) use lines::Lines;
 pub(crate) use markup::{root as xml_root, rows as xml_rows};
 pub(crate) use memory::Table;
 pub(crate) use ofx::rows as ofx_rows;

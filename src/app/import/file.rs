@@ -10,7 +10,6 @@ mod delimiter;
 mod formula;
 mod header;
 mod layout;
-mod lines;
 mod number;
 mod prices;
 mod records;

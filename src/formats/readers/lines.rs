@@ -10,6 +10,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use encoding_rs::{Encoding, UTF_8};
 
 use crate::formats::fault::{Fault, RowFault};
+use crate::formats::foreign;
 
 /// Bytes that a record may have.
 const RECORD_LIMIT: usize = 1024 * 1024;
@@ -19,7 +20,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// The lines of a file: UTF-8, each ended by a line feed, blank ones between records left out.
 ///
 /// What is wrong with a line is a [`RowFault`] inside the [`io::Error`].
-pub(super) struct Lines<R> {
+pub(crate) struct Lines<R> {
     source: BufReader<R>,
     /// Of lines that are not UTF-8.
     encoding: &'static Encoding,
@@ -35,13 +36,24 @@ pub(super) struct Lines<R> {
 }
 
 impl<R: Read> Lines<R> {
-    pub(super) fn new(source: R, encoding: &'static Encoding) -> Self {
+    pub(crate) fn new(source: R, encoding: &'static Encoding) -> Self {
         let source = BufReader::with_capacity(BUFFER, source);
         Self { source, encoding, line: Vec::new(), dealt: 0, number: 0, record: None, left: RECORD_LIMIT }
     }
 
+    /// The next line, still to be dealt out; `None` at the end of the file.
+    pub(crate) fn peek(&mut self) -> io::Result<Option<&[u8]>> {
+        let found = self.undealt() > 0 || self.advance()?;
+        Ok(found.then_some(&self.line))
+    }
+
+    /// Leaves out the line that was peeked at.
+    pub(crate) fn skip(&mut self) {
+        self.dealt = self.line.len();
+    }
+
     /// Says that the parser's next line begins a record.
-    pub(super) fn begin_record(&mut self) {
+    pub(crate) fn begin_record(&mut self) {
         if self.undealt() == 0 {
             self.record = None;
             self.left = RECORD_LIMIT;
@@ -49,7 +61,7 @@ impl<R: Read> Lines<R> {
     }
 
     /// The line on which the current record began.
-    pub(super) fn record(&self) -> u64 {
+    pub(crate) fn record(&self) -> u64 {
         self.record.unwrap_or(self.number)
     }
 
@@ -76,8 +88,15 @@ impl<R: Read> Lines<R> {
         }
     }
 
-    /// Makes a line text and gives it a plain line end; refuses one that makes its record too long.
+    /// Makes a line text and gives it a plain line end; refuses one that makes its record too long, and a file
+    /// that must be UTF-8 and is something else.
     fn check(&mut self) -> io::Result<()> {
+        if self.number == 1
+            && self.encoding == UTF_8
+            && let Some(fault) = foreign::foreign(&self.line)
+        {
+            return Err(refuse(fault, 1));
+        }
         if self.line.len() > self.left {
             return Err(match self.record {
                 Some(began) => refuse(unclosed_quote("1 MiB"), began),

@@ -4,9 +4,10 @@ use std::io::{self, Read};
 
 use csv::{ErrorKind, Reader, ReaderBuilder, StringRecord, Terminator};
 
+use encoding_rs::UTF_8;
+
 use super::delimiter::Delimiter;
-use super::lines::Lines;
-use crate::formats::Fault;
+use crate::formats::{Fault, Lines};
 
 /// Bytes that a field may have.
 const FIELD_LIMIT: usize = 64 * 1024;
@@ -21,7 +22,7 @@ pub(super) struct Records<R> {
 impl<R: Read> Records<R> {
     /// Finds out what parts the fields.
     pub(super) fn open(source: R) -> io::Result<Self> {
-        let mut lines = Lines::new(source);
+        let mut lines = Lines::new(source, UTF_8);
         let delimiter = match lines.peek()? {
             Some(first) => match Delimiter::declared(first) {
                 Some(declared) => {
