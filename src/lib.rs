@@ -17,6 +17,30 @@
 //! Arrows point inward only: `domain` knows nothing of the others, SQL is spoken in `store` alone,
 //! and only `main` knows which handlers there are.
 //!
+//! # What is easy to miss
+//!
+//! - **Delivery is catching up.** Each handler has a durable checkpoint and is brought from there to
+//!   the end of the history, whether the events are a millisecond old or were left by a process that
+//!   died before it could deliver them. The normal path and the recovery path are the same code. A
+//!   handler that fails stops no other one and undoes no trade.
+//! - The events in the book are the truth, the audit log is a copy of them: each line, its hash and its
+//!   offset are made inside the unit of work and stored with it, so that writing them again is harmless.
+//!   A checkpoint is stored in the same database as the events, so that the two cannot disagree.
+//! - A new book is written under a private name and renamed into place once it is complete, never over
+//!   another file. Nobody ever sees half a book, a refused first command leaves none behind, and of two
+//!   processes that begin the same book one wins and the other finds it there.
+//! - Shares and costs are conserved: what leaves a lot and what stays adds up to what was there, to the
+//!   last digit. Amounts in different currencies are never added.
+//! - Signals are held back while a command records, so that an interruption falls before the commit or
+//!   after the delivery.
+//! - What it takes to record a trade, to void or amend what a position did last, or to show the holdings
+//!   does not grow with the history. Some commands look further: voiding a transfer, a sale under average
+//!   cost, or one after a split that is not of whole shares (3:2, 1:10) matches its positions anew. A
+//!   report takes time in proportion to what it goes through: no statement looks through a table for
+//!   each row of another.
+//!
+//! # An example
+//!
 //! The rules need neither file nor clock. Ten shares for 1,503.50, fee included; four of them sold
 //! for 719, net of the fee, had cost 4/10 of that, 601.40:
 //!

@@ -1,10 +1,11 @@
-//! The README is true: its console blocks are run and must print what it says.
+//! The README and the manual pages are true: their console blocks are run and must print what they say.
 //!
-//! All ```` ```console ```` blocks are one session of one `sh` in a folder with `examples/` and
-//! an empty home. A line that begins with `$ ` is a command, the lines after it are its output,
+//! All ```` ```console ```` blocks of a document are one session of one `sh` in a folder with `examples/`
+//! and an empty home. A line that begins with `$ ` is a command, the lines after it are its output,
 //! standard error included. Every command must end with exit code 0; where another one is the
-//! point, the README shows it with `|| echo "exit code $?"`. Ids, instants and hashes differ from
-//! run to run and count as equal. Blocks that are not to be run are ```` ```sh ````.
+//! point, the document shows it with `|| echo "exit code $?"`. Ids, instants and hashes differ from
+//! run to run: two that are the same in what is printed must be the same in the document, and two that
+//! differ must differ. Blocks that are not to be run are ```` ```sh ````.
 //!
 //! Commands that need a program which is not there (`jq`) are left out, unless `STOCKBOOK_TEST_ALL`
 //! is set. `STOCKBOOK_BLESS=1 cargo test --test readme` writes the outputs anew.
@@ -14,10 +15,10 @@ mod readme {
     use std::path::{Path, PathBuf};
     use std::{env, fs};
 
-    /// A command of a console block and what the README says that it prints.
+    /// A command of a console block and what the document says that it prints.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub(super) struct Step {
-        /// The line of the README that the command stands in, counted from 1.
+        /// The line of the document that the command stands in, counted from 1.
         pub(super) line: usize,
         pub(super) command: String,
         pub(super) output: Vec<String>,
@@ -29,6 +30,15 @@ mod readme {
 
     pub(super) fn text() -> String {
         fs::read_to_string(root().join("README.md")).unwrap()
+    }
+
+    /// The README and the sources of the manual pages.
+    pub(super) fn documents() -> Vec<PathBuf> {
+        let entries = fs::read_dir(root().join("man")).unwrap().map(|entry| entry.unwrap().path());
+        let sources = entries.filter(|path| path.extension() == Some("md".as_ref()));
+        let mut documents: Vec<PathBuf> = sources.chain([root().join("README.md")]).collect();
+        documents.sort();
+        documents
     }
 
     pub(super) fn steps(readme: &str) -> Vec<Step> {
@@ -46,8 +56,8 @@ mod readme {
         steps
     }
 
-    /// Puts what the commands printed into the README, where it differs.
-    pub(super) fn bless(readme: &str, steps: &[Step]) {
+    /// Puts what the commands printed into the document.
+    pub(super) fn bless(document: &Path, readme: &str, steps: &[Step]) {
         let mut lines: Vec<String> = Vec::new();
         let mut old = (1..).zip(readme.lines());
         while let Some((number, line)) = old.next() {
@@ -58,7 +68,7 @@ mod readme {
                 old.by_ref().take(said.output.len()).for_each(drop);
             }
         }
-        fs::write(root().join("README.md"), lines.join("\n") + "\n").unwrap();
+        fs::write(document, lines.join("\n") + "\n").unwrap();
     }
 
     /// The cells of the table that has this word in its heading, without the heading.
@@ -68,7 +78,7 @@ mod readme {
         lines.skip(2).take_while(|line| line.starts_with('|')).map(cells).collect()
     }
 
-    /// What the links in the README point to, as far as it is in the repository.
+    /// What the links in a document point to, as far as it is in the repository.
     pub(super) fn linked_files(readme: &str) -> Vec<String> {
         let ends = readme.split("](").skip(1).filter_map(|rest| rest.split(')').next());
         ends.filter(|to| !to.starts_with("http") && !to.starts_with('#')).map(str::to_owned).collect()
@@ -82,19 +92,49 @@ mod readme {
 /// What differs from run to run.
 #[cfg(test)]
 mod normal {
-    /// The line with every id, instant and hash replaced by a word of the same meaning.
-    pub(super) fn line(line: &str) -> String {
+    use std::collections::BTreeMap;
+
+    /// Which ids and hashes of a document stand for which ids and hashes that were printed.
+    #[derive(Default)]
+    pub(super) struct Names {
+        printed: BTreeMap<String, String>,
+        said: BTreeMap<String, String>,
+    }
+
+    impl Names {
+        /// Whether two lines are the same but for instants, and but for ids and hashes that stand for each other.
+        pub(super) fn is_same(&mut self, said: &str, printed: &str) -> bool {
+            let ((said, said_names), (printed, printed_names)) = (line(said), line(printed));
+            said == printed
+                && said_names.into_iter().zip(printed_names).all(|(said, printed)| self.stand(&said, &printed))
+        }
+
+        fn stand(&mut self, said: &str, printed: &str) -> bool {
+            let known = self.printed.entry(said.to_owned()).or_insert_with(|| printed.to_owned()) == printed;
+            known && self.said.entry(printed.to_owned()).or_insert_with(|| said.to_owned()) == said
+        }
+    }
+
+    /// The line with every id, instant and hash replaced by a word of the same meaning, and its ids, as short
+    /// as tables have them, and hashes.
+    fn line(line: &str) -> (String, Vec<String>) {
         let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '.');
-        let mut normal = String::new();
+        let (mut normal, mut names) = (String::new(), Vec::new());
         let mut rest = line;
         while let Some(start) = rest.find(is_part) {
             let (before, from) = rest.split_at(start);
             let (word, after) = from.split_at(from.find(|c| !is_part(c)).unwrap_or(from.len()));
             normal.push_str(before);
-            normal.push_str(placeholder(word).unwrap_or(word));
+            let placeholder = placeholder(word);
+            normal.push_str(placeholder.unwrap_or(word));
+            match placeholder {
+                Some("<id>") => names.push(word[..8].to_owned()),
+                Some("<hash>") => names.push(word.to_owned()),
+                _ => {}
+            }
             rest = after;
         }
-        normal + rest
+        (normal + rest, names)
     }
 
     fn placeholder(word: &str) -> Option<&'static str> {
@@ -122,11 +162,20 @@ mod normal {
     #[test]
     fn ids_instants_and_hashes_are_replaced_and_nothing_else() {
         let id = "9956e718-7ac9-5f5c-b9f8-c443663e27c2";
-        assert_eq!(line(&format!("{{\"id\":\"{id}\",\"n\":1}}")), "{\"id\":\"<id>\",\"n\":1}");
-        assert_eq!(line("main  9956e718  from savings"), "main  <id>  from savings");
-        assert_eq!(line("2026-11-23T14:55:55.254725Z 2026-11-23"), "<instant> 2026-11-23");
-        assert_eq!(line(&format!("{}  -", "0a".repeat(32))), "<hash>  -");
-        assert_eq!(line("bought 10 AAPL at 150.25, fee 1.00."), "bought 10 AAPL at 150.25, fee 1.00.");
+        assert_eq!(line(&format!("{{\"id\":\"{id}\",\"n\":1}}")).0, "{\"id\":\"<id>\",\"n\":1}");
+        assert_eq!(line("main  9956e718  from savings").0, "main  <id>  from savings");
+        assert_eq!(line("2026-11-23T14:55:55.254725Z 2026-11-23").0, "<instant> 2026-11-23");
+        assert_eq!(line(&format!("{}  -", "0a".repeat(32))).0, "<hash>  -");
+        assert_eq!(line("bought 10 AAPL at 150.25, fee 1.00.").0, "bought 10 AAPL at 150.25, fee 1.00.");
+    }
+
+    #[test]
+    fn an_id_is_the_same_wherever_it_appears() {
+        let mut names = Names::default();
+        assert!(names.is_same("id 11111111-7ac9-5f5c-b9f8-c443663e27c2", "id aaaaaaaa-0000-4f5c-b9f8-c443663e27c2"));
+        assert!(names.is_same("voided 11111111", "voided aaaaaaaa"));
+        assert!(!names.is_same("voided 22222222", "voided aaaaaaaa"), "one id, told by two");
+        assert!(!names.is_same("voided 11111111", "voided bbbbbbbb"), "two ids, told by one");
     }
 }
 
@@ -167,7 +216,7 @@ mod session {
             .env("HOME", &home)
             .stdin(Stdio::null())
             .output()
-            .expect("the README's console blocks need sh");
+            .expect("console blocks need sh");
         outcomes(&String::from_utf8(done.stdout).unwrap())
     }
 
@@ -189,7 +238,7 @@ mod session {
         }
     }
 
-    /// Whether a program can be started, which the README's recipes need.
+    /// Whether a program can be started, which recipes need.
     pub(super) fn has(program: &str) -> bool {
         let version = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
         version.is_ok_and(|status| status.success())
@@ -198,35 +247,49 @@ mod session {
 
 #[cfg(test)]
 mod promises {
-    use super::readme::{Step, bless, is_there, linked_files, steps, table, text};
+    use std::fs;
+    use std::path::Path;
+
+    use super::readme::{Step, bless, documents, is_there, linked_files, root, steps, table, text};
     use super::{normal, session};
 
     #[test]
-    fn console_blocks_print_what_the_readme_says() {
-        let readme = text();
-        let mut said = steps(&readme);
-        assert!(said.len() >= 20, "only {} commands found in the README's console blocks", said.len());
+    fn console_blocks_print_what_the_documents_say() {
+        let mut failures = Vec::new();
+        let mut found = 0;
+        for document in documents() {
+            found += check(&document, &mut failures);
+        }
+        assert!(found >= 60, "only {found} commands found in console blocks");
+        assert!(failures.is_empty(), "not true any more:\n\n{}", failures.join("\n"));
+    }
+
+    /// Runs a document's commands, tells what is not as it says, and counts them.
+    fn check(document: &Path, failures: &mut Vec<String>) -> usize {
+        let source = fs::read_to_string(document).unwrap();
+        let mut said = steps(&source);
         for program in ["jq", "sha256sum"] {
             leave_out(&mut said, program);
         }
         let outcomes = session::run(&said);
-        assert_eq!(outcomes.len(), said.len(), "the session ended early");
+        assert_eq!(outcomes.len(), said.len(), "the session of {} ended early", document.display());
         let is_blessing = std::env::var_os("STOCKBOOK_BLESS").is_some_and(|value| value == "1");
+        let mut names = normal::Names::default();
         let mut printed = said.clone();
-        let mut failures = Vec::new();
+        let mut is_true = true;
         for ((step, outcome), said) in printed.iter_mut().zip(outcomes).zip(&said) {
-            let is_same = is_same(&said.output, &outcome.output);
+            let is_same = is_same(&mut names, &said.output, &outcome.output);
+            is_true &= is_same;
             if outcome.exit_code != "0" || !(is_same || is_blessing) {
-                failures.push(failure(said, &outcome));
+                failures.push(failure(document, said, &outcome));
             }
-            if !is_same {
-                step.output = outcome.output;
-            }
+            step.output = outcome.output;
         }
-        if is_blessing {
-            bless(&readme, &printed);
+        // All of it: ids are the same throughout a session.
+        if is_blessing && !is_true {
+            bless(document, &source, &printed);
         }
-        assert!(failures.is_empty(), "the README is not true any more:\n\n{}", failures.join("\n"));
+        said.len()
     }
 
     /// Leaves out the commands that need a program which is not there, and says so; where all is to be
@@ -235,20 +298,20 @@ mod promises {
         if session::has(program) {
             return;
         }
-        assert!(std::env::var_os("STOCKBOOK_TEST_ALL").is_none(), "the README's recipes need {program}");
+        assert!(std::env::var_os("STOCKBOOK_TEST_ALL").is_none(), "the recipes need {program}");
         let before = said.len();
         said.retain(|step| !step.command.split(|c: char| !c.is_alphanumeric()).any(|word| word == program));
-        println!("left out, for want of {program}: {} of the README's commands", before.abs_diff(said.len()));
+        println!("left out, for want of {program}: {} commands", before.abs_diff(said.len()));
     }
 
-    fn is_same(said: &[String], printed: &[String]) -> bool {
-        let normal = |lines: &[String]| lines.iter().map(|line| normal::line(line)).collect::<Vec<_>>();
-        normal(said) == normal(printed)
+    fn is_same(names: &mut normal::Names, said: &[String], printed: &[String]) -> bool {
+        said.len() == printed.len() && said.iter().zip(printed).all(|(said, printed)| names.is_same(said, printed))
     }
 
-    fn failure(said: &Step, outcome: &session::Outcome) -> String {
+    fn failure(document: &Path, said: &Step, outcome: &session::Outcome) -> String {
         format!(
-            "README.md:{}: $ {}\n--- it says\n{}\n--- it printed (exit code {})\n{}\n",
+            "{}:{}: $ {}\n--- it says\n{}\n--- it printed (exit code {})\n{}\n",
+            document.display(),
             said.line,
             said.command,
             said.output.join("\n"),
@@ -259,8 +322,9 @@ mod promises {
 
     #[test]
     fn every_exit_code_is_in_the_table() {
-        let codes: Vec<String> = table(&text(), "Exit code").into_iter().map(|cells| cells[0].clone()).collect();
-        assert_eq!(codes, ["0", "1", "2", "3", "4", "5", "6", "130"]);
+        let output = fs::read_to_string(root().join("man/stockbook-output.5.md")).unwrap();
+        let codes: Vec<String> = table(&output, "Exit code").into_iter().map(|cells| cells[0].clone()).collect();
+        assert_eq!(codes, ["`0`", "`1`", "`2`", "`3`", "`4`", "`5`", "`6`", "`130`"]);
     }
 
     #[test]
@@ -279,9 +343,14 @@ mod promises {
 
     #[test]
     fn links_point_to_files_that_are_there() {
-        let readme = text();
-        let broken: Vec<String> = linked_files(&readme).into_iter().filter(|path| !is_there(path)).collect();
+        let broken: Vec<String> = linked_files(&text()).into_iter().filter(|path| !is_there(path)).collect();
         assert!(broken.is_empty(), "links of the README that point nowhere: {broken:?}");
+    }
+
+    #[test]
+    fn the_readme_is_short() {
+        let lines = text().lines().count();
+        assert!(lines <= 250, "the README has {lines} lines; what is longer belongs into the manual pages");
     }
 
     #[test]

@@ -51,11 +51,11 @@ fn one(code: &str, sequence: u64, line: impl Into<Value>) -> Vec<(String, Value,
 }
 
 #[test]
-fn every_kind_of_problem_is_explained_in_the_readme() {
-    let readme = fs::read_to_string(repository("README.md")).unwrap();
+fn every_kind_of_problem_is_explained_in_the_manual() {
+    let page = fs::read_to_string(repository("man/stockbook-events.5.md")).unwrap();
     for fault in Fault::ALL {
         let code = fault.code();
-        assert!(readme.contains(&format!("\n| `{code}` | ")), "{code}");
+        assert!(page.contains(&format!("\n| `{code}` | ")), "{code}");
     }
 }
 

@@ -75,6 +75,8 @@ mod leftovers;
 #[cfg(test)]
 mod manual;
 #[cfg(test)]
+mod members;
+#[cfg(test)]
 mod memory;
 #[cfg(test)]
 mod names;

@@ -1,6 +1,10 @@
-//! The man pages and completions in the repository are what the command line's definition says.
+//! The man pages and completions in the repository are what the command line's definition and the
+//! Markdown sources in `man/` say.
 //!
 //! `STOCKBOOK_BLESS=1 cargo test --test generated` writes them anew.
+
+#[cfg(test)]
+mod markdown;
 
 #[cfg(test)]
 mod committed {
@@ -30,8 +34,9 @@ mod committed {
     fn read(folder: &Path) -> Folder {
         let Ok(entries) = fs::read_dir(folder) else { return Folder::new() };
         let text = |path: &Path| fs::read_to_string(path).unwrap();
-        // The pages on file formats are written by hand.
-        let is_generated = |path: &Path| path.extension().is_none_or(|extension| extension != "5");
+        // Sources, and the page that is written by hand.
+        let is_generated =
+            |path: &Path| !path.ends_with("stockbook-formats.5") && path.extension() != Some("md".as_ref());
         entries
             .map(|entry| entry.unwrap())
             .filter(|entry| is_generated(&entry.path()))
@@ -73,12 +78,15 @@ mod completions {
 #[cfg(test)]
 mod man_pages {
     use std::collections::BTreeMap;
+    use std::fs;
+    use std::path::Path;
 
     use clap::Command;
     use clap_mangen::Man;
     use clap_mangen::roff::{Roff, bold, roman};
 
     use super::committed::{Folder, assert_folder};
+    use super::markdown;
 
     const EXIT_STATUS: [(&str, &str); 8] = [
         ("0", "Done, also when there is nothing to show."),
@@ -114,6 +122,15 @@ mod man_pages {
         ),
     ];
 
+    /// The pages that are not of a command.
+    const MANUAL: [(&str, u8); 5] = [
+        ("stockbook-concepts", 7),
+        ("stockbook-import", 5),
+        ("stockbook-formats", 5),
+        ("stockbook-output", 5),
+        ("stockbook-events", 5),
+    ];
+
     #[test]
     fn man_pages_are_what_the_definition_says() {
         let mut command = stockbook::cli::command();
@@ -134,7 +151,24 @@ mod man_pages {
             see_also(visible.into_iter().map(name).chain(["jq".to_owned(), "sqlite3".to_owned()])),
         ];
         folder.insert("stockbook.1".to_owned(), page(&command, &ends.concat()));
+        folder.extend(written_pages());
         assert_folder("man", &folder);
+    }
+
+    /// The pages that have a Markdown source.
+    fn written_pages() -> Folder {
+        let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("man")).unwrap();
+        let sources = entries.map(|entry| entry.unwrap().path()).filter(|it| it.extension() == Some("md".as_ref()));
+        sources
+            .map(|source| {
+                let name = source.file_stem().unwrap().to_str().unwrap().to_owned();
+                (name, markdown::page(&fs::read_to_string(&source).unwrap(), &version()))
+            })
+            .collect()
+    }
+
+    fn version() -> String {
+        stockbook::cli::command().get_version().unwrap_or_default().to_owned()
     }
 
     fn visible(command: &Command) -> impl Iterator<Item = &Command> {
@@ -170,8 +204,7 @@ mod man_pages {
 
     /// The header line, without a date: the pages change with the definition alone.
     fn title(command: &Command) -> String {
-        let version = stockbook::cli::command().get_version().unwrap_or_default().to_owned();
-        format!(".TH {} 1 \"\" \"StockBook {version}\" \"StockBook Manual\"\n", name(command))
+        format!(".TH {} 1 \"\" \"StockBook {}\" \"StockBook Manual\"\n", name(command), version())
     }
 
     fn aliases(command: &Command) -> String {
@@ -216,9 +249,10 @@ mod man_pages {
         let mut roff = Roff::new();
         roff.control("SH", ["SEE ALSO"]);
         let mut line = Vec::new();
-        for page in pages {
+        let manual = MANUAL.into_iter().map(|(page, section)| (page.to_owned(), section));
+        for (page, section) in pages.into_iter().map(|page| (page.into(), 1)).chain(manual) {
             line.extend((!line.is_empty()).then(|| roman(", ")));
-            line.extend([bold(page), roman("(1)")]);
+            line.extend([bold(page), roman(format!("({section})"))]);
         }
         roff.text(line);
         with_apostrophes(&roff)
