@@ -5,9 +5,10 @@
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use stockbook::domain::{
-    AggregateRoot as _, Consideration, CostBasisMethod, Currency, Day, EventHash, EventId, PortfolioId, PortfolioName,
-    Position, PositionKey, Price, Quantity, RecordedEvent, Side, StockId, Symbol, Trade, TransactionId, ValueError,
+    AggregateRoot as _, Consideration, CostBasisMethod, Currency, Day, EventId, PortfolioId, PortfolioName, Position,
+    PositionKey, Price, Quantity, Side, StockId, Symbol, Trade, TransactionId, ValueError,
 };
+use stockbook::log::{EventHash, RecordedEvent};
 use uuid::Uuid;
 
 fn main() {

@@ -5,22 +5,33 @@
 //! there to the head of the history, whether the events were recorded a moment ago or by a process
 //! that died before it could deliver them.
 
+mod event;
+
+use std::ops::RangeInclusive;
+
 use anyhow::Context;
 
-use crate::domain::{EventType, Sequence, StoredEvent};
+use crate::domain::{EventType, Sequence};
+pub use event::{StoredEvent, StreamNumber};
 
 /// Takes the events of a unit of work once they are committed.
 pub trait EventPublisher {
-    /// Publishes one event.
+    /// Publishes the only event of a unit of work.
     fn publish(&mut self, event: &StoredEvent) -> Delivery {
-        self.publish_batch(std::slice::from_ref(event))
+        self.publish_batch(Batch::Events(std::slice::from_ref(event)))
     }
 
     /// Publishes the events of a unit of work, in order.
-    ///
-    /// `events` are none of a large unit of work; who needs them reads on in the history from where
-    /// it has come.
-    fn publish_batch(&mut self, events: &[StoredEvent]) -> Delivery;
+    fn publish_batch(&mut self, batch: Batch<'_>) -> Delivery;
+}
+
+/// The events of a unit of work, or where to find them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Batch<'e> {
+    /// All of them.
+    Events(&'e [StoredEvent]),
+    /// More than are kept in memory: the first and the last, to be [loaded](History::load_since).
+    Range(RangeInclusive<Sequence>),
 }
 
 /// How far a handler has come, and how far there is to go.
@@ -44,7 +55,7 @@ pub enum Condition {
         /// What happened, in a sentence.
         note: String,
     },
-    /// Further than its checkpoint says, once it [settles](EventHandler::settle); the events up to
+    /// Further than its checkpoint says, once it is [flushed](EventHandler::flush); the events up to
     /// the named one are not needed.
     Ahead {
         /// The last event that it does not need.
@@ -63,10 +74,10 @@ pub trait EventHandler {
     /// What its effect is called in a sentence: `the audit log`.
     fn title(&self) -> &'static str;
 
-    /// Whether it wants events of a type. Its checkpoint passes the others.
-    fn wants(&self, event_type: EventType) -> bool;
+    /// Whether it handles events of a type. Its checkpoint passes the others.
+    fn handles(&self, event_type: EventType) -> bool;
 
-    /// Looks at its earlier effect, in constant time.
+    /// Inspects its earlier effect, in constant time.
     ///
     /// # Errors
     /// If it cannot go on without destroying something that is not its own.
@@ -74,8 +85,8 @@ pub trait EventHandler {
         Ok(Condition::Sound)
     }
 
-    /// Deals with events, in order. What it keeps in the store it only gathers here and writes when
-    /// it [settles](Self::settle).
+    /// Handles events, in order. What it keeps in the store it only gathers here, and writes when it
+    /// is [flushed](Self::flush).
     ///
     /// # Errors
     /// If it could not; the events will come again.
@@ -86,24 +97,27 @@ pub trait EventHandler {
     ///
     /// # Errors
     /// If it could not; the events will come again.
-    fn settle(&mut self) -> anyhow::Result<()> {
+    fn flush(&mut self) -> anyhow::Result<()> {
         Ok(())
     }
 }
 
-/// The history that the bus delivers from, and the place where checkpoints are kept.
-pub trait Backlog {
-    /// Where a handler is.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    fn progress(&self, handler: &str) -> anyhow::Result<Progress>;
-
-    /// Up to `limit` events after the one with this number.
+/// The recorded events, for whoever follows them with a checkpoint of its own.
+pub trait History {
+    /// Up to `limit` events after the one with this number, in order.
     ///
     /// # Errors
     /// If they cannot be read.
     fn load_since(&self, sequence: Sequence, limit: usize) -> anyhow::Result<Vec<StoredEvent>>;
+}
+
+/// The history that the bus delivers from, and the place where checkpoints are kept.
+pub trait Backlog: History {
+    /// How far the handler of this name has come.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    fn progress(&self, handler: &str) -> anyhow::Result<Progress>;
 
     /// Moves a handler's checkpoint.
     ///
@@ -196,11 +210,12 @@ impl<'a> EventBus<'a> {
         self.deliver(&[])
     }
 
-    /// Whether handlers could go on without destroying what is not their own.
+    /// Has every handler inspect its effect, and refuses to go on where it would destroy what is not
+    /// its own.
     ///
     /// # Errors
     /// The first [`ForeignEffect`] that a handler finds.
-    pub fn examine(&mut self) -> anyhow::Result<()> {
+    pub fn inspect(&mut self) -> anyhow::Result<()> {
         for handler in &mut self.handlers {
             let progress = self.backlog.progress(handler.name())?;
             handler
@@ -233,8 +248,11 @@ impl<'a> EventBus<'a> {
 }
 
 impl EventPublisher for EventBus<'_> {
-    fn publish_batch(&mut self, events: &[StoredEvent]) -> Delivery {
-        self.deliver(events)
+    fn publish_batch(&mut self, batch: Batch<'_>) -> Delivery {
+        match batch {
+            Batch::Events(events) => self.deliver(events),
+            Batch::Range(_) => self.deliver(&[]),
+        }
     }
 }
 
@@ -277,12 +295,12 @@ impl<'h, 'a> Run<'h, 'a> {
 
     /// Hands over events that follow on those that were handed over before.
     fn handle(&mut self, events: &[StoredEvent]) {
-        let is_wanted = |event: &StoredEvent| self.handler.wants(event.event_type);
-        let handled = if events.iter().all(is_wanted) {
+        let is_handled = |event: &StoredEvent| self.handler.handles(event.event_type);
+        let handled = if events.iter().all(is_handled) {
             self.handler.handle(events)
         } else {
-            let wanted: Vec<_> = events.iter().filter(|event| is_wanted(event)).cloned().collect();
-            self.handler.handle(&wanted)
+            let events: Vec<_> = events.iter().filter(|event| is_handled(event)).cloned().collect();
+            self.handler.handle(&events)
         };
         self.failed = handled.err();
         self.reached = events.last().map_or(self.reached, |event| event.sequence);
@@ -291,15 +309,15 @@ impl<'h, 'a> Run<'h, 'a> {
     /// Makes the handler's effect durable and moves its checkpoint, or reports why not.
     fn conclude(mut self, backlog: &dyn Backlog, delivery: &mut Delivery) {
         let (handler, head) = (self.handler, self.head);
-        let mut settle = || {
-            handler.settle()?;
+        let mut flush = || {
+            handler.flush()?;
             backlog.save_checkpoint(handler.name(), head)
         };
-        let settled = match self.failed.take() {
+        let flushed = match self.failed.take() {
             Some(error) => Err(error),
-            None => backlog.attempt(&mut settle),
+            None => backlog.attempt(&mut flush),
         };
-        match settled {
+        match flushed {
             Ok(()) => delivery.notes.extend(self.note),
             Err(cause) => {
                 let behind = backlog.progress(handler.name()).ok().map(|progress| progress.behind());

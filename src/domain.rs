@@ -19,13 +19,11 @@ mod fraction;
 mod ids;
 mod instant;
 mod isin;
-mod line;
 mod lots;
 mod number;
 mod plain;
 mod portfolio;
 mod position;
-mod recorded;
 mod shares;
 mod split;
 mod split_history;
@@ -37,14 +35,13 @@ mod trade;
 mod transaction;
 mod transaction_type;
 mod value_error;
-mod verification;
 
 pub use accounting::{
     EntryOrder, GainTotals, HoldingPeriod, PriceChange, PriceHistory, Quote, Term, TradePrice, Valuation, returns,
     weights,
 };
 pub use adjustment::{AdjustmentDoubt, AdjustmentEvidence, adjustment_doubt};
-pub use aggregate::{AggregateRoot, RaisedEvents, Stream, Version};
+pub use aggregate::{AggregateRoot, RaisedEvents, Sequence, Stream, Version};
 pub use arithmetic::TooLarge;
 pub use cost_basis::CostBasisMethod;
 pub use currency::Currency;
@@ -68,13 +65,13 @@ pub use portfolio::Portfolio;
 pub use position::{
     Disposal, ListedLot, Position, PositionKey, PositionTotals, Rebuilt, Refusal, rebuild, rebuild_watched,
 };
-pub use recorded::{EventHash, RecordedEvent, Sequence, StoredEvent, StreamNumber};
 pub use shares::Shares;
 pub use split::{SplitRatio, SplitTerms};
 pub use split_history::SplitHistory;
 pub use stock::{PriceInForce, Stock, StockEdit, StockProfile};
 pub use symbol::Symbol;
 pub use text::{CompanyName, Industry, Note, PortfolioName, Sector, is_unprintable};
+pub(crate) use text::{deserialize_by_text, serde_by_text};
 pub use time_of_day::TimeOfDay;
 pub use trade::{Consideration, Dividend, Side, Trade, Transfer};
 pub use transaction::{
@@ -83,4 +80,3 @@ pub use transaction::{
 };
 pub use transaction_type::TransactionType;
 pub use value_error::{ValueError, excerpt};
-pub use verification::{Fault, Head, History, LogJudge, LogState, Problem, Verdict, Witness};

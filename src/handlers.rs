@@ -1,7 +1,5 @@
-//! Reactions to events. Known to the composition root alone.
+//! Reactions to events, but for the [audit log](crate::log)'s. Known to the composition root alone.
 
-mod audit_log;
 mod summary_cache;
 
-pub use audit_log::AuditLog;
 pub use summary_cache::SummaryCache;

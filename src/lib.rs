@@ -1,7 +1,7 @@
 //! StockBook keeps a person's stocks, trades and prices in one local file, exactly and durably.
 //!
 //! ```text
-//! main → cli → app → store → bus → domain          handlers → bus, store, domain
+//! main → cli → app → store → log → bus → domain    handlers → bus, store, domain
 //!                    app → formats → domain
 //! ```
 //!
@@ -10,9 +10,10 @@
 //! aggregates, calls one method that checks the rules and raises events, and saves, which writes
 //! the rows and drains the events into the history, never one without the other. The
 //! [`store`] commits both together. What files of brokers and other programs say is read in
-//! [`formats`], by tables that are data. Only then does the [`bus`] hand the events to the
-//! [`handlers`], which write the audit log and refresh the summary cache; a handler that could not
-//! is brought up to date by a later command, from its durable checkpoint.
+//! [`formats`], by tables that are data. Only then does the [`bus`] hand the events to their
+//! handlers: the [`log`] writes their lines to the audit log, and those of [`handlers`] refresh the
+//! summary cache; one that could not is brought up to date by a later command, from its durable
+//! checkpoint.
 //!
 //! Arrows point inward only: `domain` knows nothing of the others, SQL is spoken in `store` alone,
 //! and only `main` knows which handlers there are.
@@ -95,6 +96,8 @@ pub mod app;
 pub mod bus;
 pub mod cli;
 pub mod domain;
+mod files;
 pub mod formats;
 pub mod handlers;
+pub mod log;
 pub mod store;

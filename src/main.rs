@@ -12,7 +12,8 @@ use chrono::{DateTime, Datelike as _, Local, TimeDelta, Utc};
 use stockbook::bus::EventBus;
 use stockbook::cli::{self, Environment};
 use stockbook::domain::{Day, Instant};
-use stockbook::handlers::{AuditLog, SummaryCache};
+use stockbook::handlers::SummaryCache;
+use stockbook::log::AuditLog;
 use stockbook::store::Book;
 use uuid::Uuid;
 
@@ -26,7 +27,7 @@ fn main() -> ExitCode {
 /// Who reacts to events.
 fn handlers(book: &Book) -> EventBus<'_> {
     let mut bus = EventBus::new(book);
-    bus.register_handler(AuditLog::of(book));
+    bus.register_handler(AuditLog::new(book.log().clone(), book.take_prepared_log()));
     bus.register_handler(SummaryCache::new(book.summaries()));
     bus
 }

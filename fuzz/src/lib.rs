@@ -7,13 +7,14 @@ use std::str::FromStr;
 use std::sync::{Arc, LazyLock};
 
 use stockbook::app::import::file::{ColumnMapping, DateFormat, FileRows, ReadOptions};
+use stockbook::bus::{StoredEvent, StreamNumber};
 use stockbook::domain::{
-    CompanyName, Consideration, CostBasisMethod, Currency, Day, EventHash, EventType, ExternalId, Fee, Head, History,
-    Industry, Instant, LogJudge, Money, Note, Percentage, PortfolioId, PortfolioName, Position, PositionKey, Price,
-    Quantity, RecordedEvent, Sector, Sequence, Shares, Side, SplitTerms, StockId, StoredEvent, StreamNumber, Symbol,
-    TooLarge, Trade, TransactionId, TransactionType,
+    CompanyName, Consideration, CostBasisMethod, Currency, Day, EventType, ExternalId, Fee, Industry, Instant, Money,
+    Note, Percentage, PortfolioId, PortfolioName, Position, PositionKey, Price, Quantity, Sector, Sequence, Shares,
+    Side, SplitTerms, StockId, Symbol, TooLarge, Trade, TransactionId, TransactionType,
 };
 use stockbook::formats::{self, Activities, Format, Library, Wanted};
+use stockbook::log::{EventHash, Head, History, LogJudge, RecordedEvent};
 use uuid::Uuid;
 
 /// A file to be imported. The first byte chooses among options.

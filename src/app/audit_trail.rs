@@ -11,7 +11,8 @@ use serde::Deserialize;
 
 use crate::app::{known_portfolio, known_stock};
 use crate::domain::{EventType, Instant, PortfolioId, PortfolioName, Sequence, StockId, Symbol};
-use crate::store::{Book, read_log};
+use crate::log::read_log;
+use crate::store::Book;
 
 /// Which lines to show. `None` does not restrict.
 #[derive(Debug, Clone, Default)]
@@ -128,7 +129,7 @@ impl AuditTrail {
         let portfolio = filter.portfolio.as_ref().map(|name| known_portfolio(book, name)).transpose()?;
         let stock = filter.symbol.as_ref().map(|symbol| known_stock(book, symbol)).transpose()?;
         filter.symbol = stock.as_ref().map(|stock| stock.profile().symbol.clone());
-        let path = Book::audit_log_path(book.path());
+        let path = book.log().path().to_owned();
         let head = book.events().head()?.map_or(0, |event| event.sequence);
         let cursor = filter.since_sequence.unwrap_or(0);
         let from_tail = tail

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use uuid::Uuid;
 
 use super::{Mode, Outcome, Recorded, SessionError, verify_log};
-use crate::domain::{LogState, Problem, Verdict};
+use crate::log::{LogState, Problem, Verdict};
 use crate::store::{BackupError, BackupOrder, BackupReceipt, Book, LogSource};
 
 /// A backup to be made.

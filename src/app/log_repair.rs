@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use super::session::Turn;
 use super::{LogReport, Mode, News, Outcome, Recorded, Session, verify_log};
 use crate::bus::{Backlog, Delivery};
-use crate::domain::{Instant, LogState};
-use crate::store::{Book, LogError, LogMark, set_log_aside};
+use crate::domain::Instant;
+use crate::log::{LogError, LogMark, LogState, set_log_aside};
+use crate::store::Book;
 
 /// What was found, and what was done about it.
 #[derive(Debug)]
@@ -63,7 +64,7 @@ impl Session<'_> {
     /// Judges the log, and moves it aside if it is not the book's.
     fn clear_the_way(&self, book: &Book, turn: &mut Turn<'_, '_>, stamp: &str) -> anyhow::Result<LogRepair> {
         loop {
-            let judged = LogMark::of(book);
+            let judged = LogMark::of(book.log());
             let report = self.log_report(book, turn)?;
             if report.verdict.log_state() != LogState::Foreign {
                 return Ok(LogRepair { report, moved_to: None });
@@ -72,7 +73,7 @@ impl Session<'_> {
             turn.take_on(book, &mut || {
                 book.exclusively(&mut || {
                     // Another repair may have put the right one there meanwhile.
-                    if LogMark::of(book) == judged {
+                    if LogMark::of(book.log()) == judged {
                         moved_to = set_log_aside(&report.log_file, stamp)?;
                     }
                     Ok(())

@@ -9,9 +9,11 @@ use anyhow::Context;
 
 use super::session::Turn;
 use super::{Session, SessionError};
+use crate::bus::StoredEvent;
 use crate::bus::{Backlog, Progress};
-use crate::domain::{Head, History, LogJudge, Sequence, StoredEvent, Verdict};
-use crate::store::{Access, Book, EventStore, LogError, OpenLog, StoreError, read_log};
+use crate::domain::Sequence;
+use crate::log::{AuditLog, Head, History, LogError, LogJudge, Verdict, read_log};
+use crate::store::{Access, Book, EventStore, StoreError};
 
 /// Where a log is, and what was found in it.
 #[derive(Debug)]
@@ -56,7 +58,7 @@ pub(super) fn verify_held_log(book: &Book, pause: Pause<'_>) -> anyhow::Result<L
 }
 
 fn judge(book: &Book, extent: Extent, heads: &[Head], pause: Pause<'_>) -> anyhow::Result<LogReport> {
-    let log_file = Book::audit_log_path(book.path());
+    let log_file = book.log().path().to_owned();
     let events = RecordedEvents::up_to(extent.head, book.events());
     let mut judge = LogJudge::new(events, extent.delivered, heads)?;
     if let Some(log) = extent.log {
@@ -98,8 +100,8 @@ impl Extent {
     /// after what was recorded.
     fn look(book: &Book) -> anyhow::Result<(Self, bool)> {
         // Before the log, so that it holds at least what was delivered.
-        let Progress { reached, head } = book.progress(OpenLog::KEEPER)?;
-        let (log, is_taken) = match read_log(&Book::audit_log_path(book.path())) {
+        let Progress { reached, head } = book.progress(AuditLog::NAME)?;
+        let (log, is_taken) = match read_log(book.log().path()) {
             Ok(file) => (Some(file), false),
             Err(LogError::NotAFile { .. } | LogError::NotOwn { .. }) => (None, true),
             Err(error) if error.is_missing() => (None, false),
@@ -108,7 +110,7 @@ impl Extent {
         let size = log.as_ref().map_or(Ok(0), |log| log.metadata().map(|metadata| metadata.len()))?;
         let end = |event: &Option<StoredEvent>| event.as_ref().map_or(0, |event| event.end_offset);
         let number = |event: Option<StoredEvent>| event.map_or(0, |event| event.sequence);
-        let size = book.log_extent().of(size, end(&head));
+        let size = book.log().counted(size, end(&head));
         let is_within = (end(&reached)..=end(&head)).contains(&size);
         Ok((Self { log, is_taken, size, delivered: number(reached), head: number(head) }, is_within))
     }

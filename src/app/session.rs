@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use crate::bus::{Delivery, EventBus, EventPublisher, ForeignEffect, Lag};
-use crate::domain::{BookId, CostBasisMethod, Instant, Portfolio, PortfolioId, PortfolioName, StoredEvent};
-use crate::store::{Book, CommitError, Draft, Identity, PreparedLog, StoreError, UnitOfWork};
+use crate::bus::{Batch, Delivery, EventBus, EventPublisher, ForeignEffect, Lag, StoredEvent};
+use crate::domain::{BookId, CostBasisMethod, Instant, Portfolio, PortfolioId, PortfolioName};
+use crate::log::PreparedLog;
+use crate::store::{Book, CommitError, Draft, Identity, StoreError, UnitOfWork};
 use turn::is_busy;
 pub(super) use turn::{Turn, refuse_read_only};
 
@@ -167,7 +168,7 @@ impl Session<'_> {
         };
         self.read_after(&check, |book| {
             // Where the lock could not be had, nobody has looked yet.
-            (self.subscribe)(book).examine()?;
+            (self.subscribe)(book).inspect()?;
             work(book)
         })
     }
@@ -210,7 +211,7 @@ impl Session<'_> {
         let mut bus = (self.subscribe)(book);
         let before = match mode {
             Mode::Record if !book.is_older() => turn.take_on(book, &mut || catch_up(&mut bus))?,
-            Mode::Record | Mode::DryRun => bus.examine().map(|()| Delivery::default())?,
+            Mode::Record | Mode::DryRun => bus.inspect().map(|()| Delivery::default())?,
         };
         before.notes.iter().for_each(|note| (self.tell)(News::Mended(note)));
         let (unit, value) = book.heeding(|| {
@@ -249,7 +250,7 @@ impl Session<'_> {
             Err(StoreError::BegunElsewhere(_)) => return self.write_to(turn.open()?, turn, mode, identity, work),
             draft => draft?,
         };
-        if let Err(foreign) = (self.subscribe)(draft.book()).examine() {
+        if let Err(foreign) = (self.subscribe)(draft.book()).inspect() {
             // What looks like another book's may be that of a book begun in the meantime.
             return match turn.open() {
                 Ok(book) => self.write_to(book, turn, mode, identity, work),
@@ -357,7 +358,7 @@ fn is_no_book(error: &anyhow::Error) -> bool {
 struct Later;
 
 impl EventPublisher for Later {
-    fn publish_batch(&mut self, _events: &[StoredEvent]) -> Delivery {
+    fn publish_batch(&mut self, _batch: Batch<'_>) -> Delivery {
         Delivery::default()
     }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::*;
-use crate::domain::StreamNumber;
 
 /// A history that holds `length` events, and checkpoints.
 #[derive(Default)]
@@ -35,16 +34,18 @@ impl Memory {
     }
 }
 
+impl History for Memory {
+    fn load_since(&self, sequence: Sequence, limit: usize) -> anyhow::Result<Vec<StoredEvent>> {
+        Ok(self.events.borrow().iter().filter(|event| event.sequence > sequence).take(limit).cloned().collect())
+    }
+}
+
 impl Backlog for Memory {
     fn progress(&self, handler: &str) -> anyhow::Result<Progress> {
         let events = self.events.borrow();
         let checkpoint = self.checkpoint(handler);
         let reached = events.iter().find(|event| event.sequence == checkpoint).cloned();
         Ok(Progress { reached, head: events.last().cloned() })
-    }
-
-    fn load_since(&self, sequence: Sequence, limit: usize) -> anyhow::Result<Vec<StoredEvent>> {
-        Ok(self.events.borrow().iter().filter(|event| event.sequence > sequence).take(limit).cloned().collect())
     }
 
     fn save_checkpoint(&self, handler: &str, sequence: Sequence) -> anyhow::Result<()> {
@@ -87,7 +88,7 @@ impl EventHandler for Recorder {
         self.name
     }
 
-    fn wants(&self, event_type: EventType) -> bool {
+    fn handles(&self, event_type: EventType) -> bool {
         self.only.is_none_or(|only| only == event_type)
     }
 
@@ -162,9 +163,19 @@ fn recent_events_are_used_only_where_they_follow_on_the_checkpoint() {
     bus.register_handler(Recorder { name: "near", seen: Rc::clone(&near), ..Recorder::default() });
     bus.register_handler(Recorder { name: "far", seen: Rc::clone(&far), ..Recorder::default() });
     let recent = memory.events.borrow()[3..].to_vec();
-    assert!(bus.publish_batch(&recent).lagging.is_empty());
+    assert!(bus.publish_batch(Batch::Events(&recent)).lagging.is_empty());
     assert_eq!(*near.borrow(), [4, 5]);
     assert_eq!(*far.borrow(), [1, 2, 3, 4, 5]);
+}
+
+#[test]
+fn the_events_of_a_range_are_read_from_the_history() {
+    let (memory, seen) = (Memory::of(2500), Rc::default());
+    memory.save_checkpoint("any", 1).unwrap();
+    let mut bus = EventBus::new(&memory);
+    bus.register_handler(Recorder { name: "any", seen: Rc::clone(&seen), ..Recorder::default() });
+    assert!(bus.publish_batch(Batch::Range(3..=2500)).lagging.is_empty());
+    assert_eq!(*seen.borrow(), (2..=2500).collect::<Vec<_>>());
 }
 
 #[test]

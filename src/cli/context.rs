@@ -22,8 +22,9 @@ use super::output::{
 use super::settings::{Holding, Settings, default_book, no_place};
 use crate::app::{self, CheckReport, LogRepair, LogReport, Mode, News, Outcome, Recorded, Session, SessionError};
 use crate::bus::{EventBus, ForeignEffect};
-use crate::domain::{Day, Head, Instant, PortfolioName};
-use crate::store::{Book, LogError, UnitOfWork};
+use crate::domain::{Day, Instant, PortfolioName};
+use crate::log::{Head, LogError};
+use crate::store::{Book, UnitOfWork};
 
 /// What the program is surrounded by; the composition root fills it in.
 pub struct Environment {

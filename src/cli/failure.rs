@@ -13,7 +13,8 @@ use crate::app::SessionError;
 use crate::app::import::ImportError;
 use crate::bus::ForeignEffect;
 use crate::domain::{DomainError, ValueError};
-use crate::store::{BackupError, LogError, StoreError};
+use crate::log::LogError;
+use crate::store::{BackupError, StoreError};
 
 /// Wrong usage: what can be judged from the arguments and the clock alone.
 #[derive(Debug, thiserror::Error)]

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use super::context::Context;
 use super::output::{Format, Record, Value, csv, figure};
 use crate::app::{Mode, Outcome, Recorded};
-use crate::domain::StoredEvent;
+use crate::bus::StoredEvent;
 use crate::store::RematchedSale;
 
 /// What a command did, for eyes and for programs.

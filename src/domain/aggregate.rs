@@ -28,6 +28,9 @@ pub trait AggregateRoot {
     }
 }
 
+/// An event's place in the book's history, from 1 without gaps.
+pub type Sequence = u64;
+
 /// How many events a stream holds.
 pub type Version = u64;
 

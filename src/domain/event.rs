@@ -138,7 +138,7 @@ impl DomainEvent {
     }
 }
 
-/// The event's data alone; its type is written beside it by [`super::RecordedEvent`].
+/// The event's data alone; its type is written beside it by the event line.
 impl Serialize for DomainEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

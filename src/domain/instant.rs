@@ -31,7 +31,7 @@ impl Instant {
 
     /// The instant as [`fmt::Display`] writes it, without an allocation; `None` in the unusual cases
     /// of [`Plain::of_instant`].
-    pub(super) fn plain(self) -> Option<Plain> {
+    pub(crate) fn plain(self) -> Option<Plain> {
         Plain::of_instant(self.0)
     }
 

@@ -67,10 +67,10 @@ macro_rules! serde_by_text {
             }
         }
 
-        crate::domain::text::deserialize_by_text!($name);
+        crate::domain::deserialize_by_text!($name);
     };
 }
-pub(super) use serde_by_text;
+pub(crate) use serde_by_text;
 
 /// Implements `Deserialize` by `FromStr`.
 macro_rules! deserialize_by_text {
@@ -83,7 +83,7 @@ macro_rules! deserialize_by_text {
         }
     };
 }
-pub(super) use deserialize_by_text;
+pub(crate) use deserialize_by_text;
 
 macro_rules! text_value {
     ($(#[$doc:meta])* $name:ident, $what:literal, $code:literal, $limit:literal) => {

@@ -20,11 +20,11 @@ pub struct ValueError {
 }
 
 impl ValueError {
-    pub(super) fn new(what: &'static str, code: &'static str, value: &str, rule: impl Into<String>) -> Self {
+    pub(crate) fn new(what: &'static str, code: &'static str, value: &str, rule: impl Into<String>) -> Self {
         Self { what, code, value: excerpt(value), rule: rule.into(), hint: None }
     }
 
-    pub(super) fn with_hint(self, hint: impl Into<String>) -> Self {
+    pub(crate) fn with_hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::bus::{Condition, EventHandler, Progress};
-use crate::domain::{EventType, StoredEvent, StreamNumber};
+use crate::bus::{Condition, EventHandler, Progress, StoredEvent, StreamNumber};
+use crate::domain::EventType;
 use crate::store::Summaries;
 
 /// Recomputes the summary of every position that events touch, once per delivery.
@@ -31,7 +31,7 @@ impl EventHandler for SummaryCache<'_> {
         "the summary cache"
     }
 
-    fn wants(&self, event_type: EventType) -> bool {
+    fn handles(&self, event_type: EventType) -> bool {
         match event_type {
             EventType::StockPriceUpdated
             | EventType::StockPriceRemoved
@@ -65,7 +65,7 @@ impl EventHandler for SummaryCache<'_> {
         Ok(())
     }
 
-    fn settle(&mut self) -> anyhow::Result<()> {
+    fn flush(&mut self) -> anyhow::Result<()> {
         if std::mem::take(&mut self.is_new) {
             self.summaries.refresh_all()?;
         }

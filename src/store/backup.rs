@@ -13,9 +13,11 @@ use rusqlite::backup::{Backup, StepResult};
 use uuid::Uuid;
 
 use super::integrity::{dangling_references, page_faults};
-use super::place::Place;
-use super::{Book, LogError, StoreError, read_log};
-use crate::domain::{EventHash, Sequence, StoredEvent};
+use super::{Book, StoreError, pending};
+use crate::bus::StoredEvent;
+use crate::domain::Sequence;
+use crate::files::pending::PendingFile;
+use crate::log::{EventHash, LogError, LogFile, read_log};
 use target::Target;
 
 /// A backup that is asked for.
@@ -147,7 +149,7 @@ impl Book {
         let write = |cause| BackupError::Unwritable { path: target.log.clone(), cause };
         let log_bytes = match order.log {
             LogSource::Events => copy.write_log(&log, order.is_interrupted, &write)?,
-            LogSource::Log => copy_log(self.path(), &log).map_err(write)?,
+            LogSource::Log => copy_log(self.log(), &log).map_err(write)?,
         };
         if order.log == LogSource::Events && log_bytes != head.end_offset {
             return Err(BackupError::Unsound("its events are not all there".to_owned()));
@@ -172,7 +174,7 @@ impl Book {
         let bytes: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
         let log_bytes = match order.log {
             LogSource::Events => head.end_offset,
-            LogSource::Log => read_log(&Self::audit_log_path(self.path()))
+            LogSource::Log => read_log(self.log().path())
                 .and_then(|log| log.metadata().map_err(|cause| LogError::failed("read", self.path(), cause)))
                 .map_or(0, |metadata| metadata.len()),
         };
@@ -180,11 +182,11 @@ impl Book {
     }
 
     /// Copies all pages, and returns the last event that they hold.
-    fn copy_to(&self, place: &Place, is_interrupted: &dyn Fn() -> bool) -> Result<StoredEvent, BackupError> {
+    fn copy_to(&self, place: &PendingFile, is_interrupted: &dyn Fn() -> bool) -> Result<StoredEvent, BackupError> {
         // As long as it is open, the pages are those of one moment.
         let _snapshot = self.connection.unchecked_transaction()?;
         let head = self.head_of_book()?;
-        let mut copy = place.connect()?;
+        let mut copy = pending::connect(place)?;
         // What goes wrong is thrown away, and what goes right is synced at the end.
         copy.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
         copy.execute_batch("PRAGMA synchronous = OFF")?;
@@ -217,7 +219,7 @@ impl Book {
     /// Writes the lines of all events, and returns how many bytes they are.
     fn write_log(
         &self,
-        place: &Place,
+        place: &PendingFile,
         is_interrupted: &dyn Fn() -> bool,
         cannot_write: &dyn Fn(io::Error) -> BackupError,
     ) -> Result<u64, BackupError> {
@@ -279,8 +281,8 @@ impl BackupError {
 
 /// Copies the log of a book as it stands; says how many bytes it is. Where there is none that could be
 /// read, there is none of the copy's.
-fn copy_log(book: &Path, place: &Place) -> io::Result<u64> {
-    match read_log(&Book::audit_log_path(book)) {
+fn copy_log(source: &LogFile, place: &PendingFile) -> io::Result<u64> {
+    match read_log(source.path()) {
         Ok(mut log) => io::copy(&mut log, &mut place.file()),
         Err(_) => Ok(0),
     }

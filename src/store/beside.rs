@@ -9,14 +9,14 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::files::{
-    STRANGERS, SUFFIXES, WAL, beside, careful, is_open_to_others, is_strangers, open_regular, other_than_file,
-    second_name, uri,
-};
 use super::guard::guard;
 use super::wal::{self, Content};
 use super::wal_index::Opened;
 use super::{StoreError, schema};
+use crate::files::{
+    STRANGERS, SUFFIXES, WAL, beside, careful, is_open_to_others, is_strangers, open_regular, other_than_file,
+    second_name, uri,
+};
 
 /// Refuses what stands beside a book and is not the book's.
 pub(super) fn admit(book: &Path) -> Result<(), StoreError> {

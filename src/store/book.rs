@@ -11,14 +11,14 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::beside::{admit, refuse_strangers};
-use super::error::is_for_want_of_files;
-use super::files::{beside, other_than_file, same_file, second_name, uri};
 use super::guard::guard;
 use super::interruption::Interruption;
-use super::place::clear_leftovers;
 use super::schema::{APPLICATION_ID, FORMAT};
 use super::wal_index::{Opened, WalIndex, has_no_room_for_files};
-use super::{EventStore, Identity, LogExtent, PreparedLog, StoreError, Summaries, schema, statements};
+use super::{EventStore, Identity, StoreError, Summaries, schema, statements};
+use crate::files::pending::clear_leftovers;
+use crate::files::{is_for_want_of_files, other_than_file, same_file, second_name, uri};
+use crate::log::{LogFile, PreparedLog};
 
 /// An open book.
 pub struct Book {
@@ -30,7 +30,7 @@ pub struct Book {
     _opened: Option<Opened>,
     format: i64,
     is_copy: bool,
-    log_extent: LogExtent,
+    log: LogFile,
     prepared_log: Cell<Option<PreparedLog>>,
     pub(super) interruption: Interruption,
 }
@@ -119,14 +119,14 @@ impl Book {
     pub(super) fn with_copy(self, connection: Connection) -> Result<Self, StoreError> {
         let format = schema::format(&connection)?;
         let of_copy = Self::with(connection, &self.path, Access::ReadOnly);
-        let copy = Self { is_copy: true, format, log_extent: self.log_extent, ..of_copy };
+        let copy = Self { is_copy: true, format, log: self.log, ..of_copy };
         copy.configure()?;
         Ok(copy)
     }
 
     /// This book, beside whose log others may write on.
-    pub(super) fn with_log(self, log_extent: LogExtent) -> Self {
-        Self { log_extent, ..self }
+    pub(super) fn with_log(self, log: LogFile) -> Self {
+        Self { log, ..self }
     }
 
     pub(super) fn on(connection: Connection, path: &Path) -> Self {
@@ -142,7 +142,7 @@ impl Book {
             _opened: None,
             format: FORMAT,
             is_copy: false,
-            log_extent: LogExtent::default(),
+            log: LogFile::of(path),
             prepared_log: Cell::new(None),
             interruption: Interruption::default(),
         }
@@ -160,16 +160,10 @@ impl Book {
         self.access
     }
 
-    /// Where the audit log of the book at `path` is: `book.db.audit.jsonl` beside `book.db`.
+    /// Its audit log.
     #[must_use]
-    pub fn audit_log_path(path: &Path) -> PathBuf {
-        beside(path, ".audit.jsonl")
-    }
-
-    /// What of its log counts.
-    #[must_use]
-    pub fn log_extent(&self) -> LogExtent {
-        self.log_extent
+    pub fn log(&self) -> &LogFile {
+        &self.log
     }
 
     /// Leaves a log that was written beside the book to whoever keeps the log.

@@ -6,9 +6,10 @@ use super::events::{EventStore, StreamKeys};
 use super::values::{halves, integer, natural};
 use super::{Book, StoreError, UnitOfWork, portfolios, stocks};
 use crate::domain::{
-    DomainEvent, EventType, ImportCompletedEvent, Instant, Portfolio, PortfolioId, RecordedEvent, Sequence, Stock,
-    StockId, Stream, TransactionId,
+    DomainEvent, EventType, ImportCompletedEvent, Instant, Portfolio, PortfolioId, Sequence, Stock, StockId, Stream,
+    TransactionId,
 };
+use crate::log::RecordedEvent;
 
 /// The events of a command, from the first to the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

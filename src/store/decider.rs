@@ -6,9 +6,8 @@ use super::StoreError;
 use super::disposals::put_json;
 use super::events::{NewEvent, StreamKey};
 use super::put_off::Decision;
-use crate::domain::{
-    AggregateRoot, DomainEvent, EventHash, EventId, GainTotals, Instant, Position, RecordedEvent, Sequence,
-};
+use crate::domain::{AggregateRoot, DomainEvent, EventId, GainTotals, Instant, Position, Sequence};
+use crate::log::{EventHash, RecordedEvent};
 
 /// A decision that has its place in the history, and has not been made.
 pub(super) struct PutOff {

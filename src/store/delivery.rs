@@ -5,8 +5,14 @@ use rusqlite::OptionalExtension;
 use super::events::{EVENT, stored_event};
 use super::values::integer;
 use super::{Access, Book, StoreError, schema};
-use crate::bus::{Backlog, Progress};
-use crate::domain::{Sequence, StoredEvent};
+use crate::bus::{Backlog, History, Progress, StoredEvent};
+use crate::domain::Sequence;
+
+impl History for Book {
+    fn load_since(&self, sequence: Sequence, limit: usize) -> anyhow::Result<Vec<StoredEvent>> {
+        Ok(self.events().load_since(sequence, limit)?)
+    }
+}
 
 impl Backlog for Book {
     fn progress(&self, handler: &str) -> anyhow::Result<Progress> {
@@ -14,10 +20,6 @@ impl Backlog for Book {
         let reached =
             self.connection.prepare_cached(&sql).and_then(|mut it| it.query_row([handler], stored_event).optional());
         Ok(Progress { reached: reached.map_err(StoreError::from)?, head: self.events().head()? })
-    }
-
-    fn load_since(&self, sequence: Sequence, limit: usize) -> anyhow::Result<Vec<StoredEvent>> {
-        Ok(self.events().load_since(sequence, limit)?)
     }
 
     fn save_checkpoint(&self, handler: &str, sequence: Sequence) -> anyhow::Result<()> {

@@ -13,16 +13,16 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::beside::admit_new;
-use super::files::sync_folder;
-use super::log_draft::{LogDraft, PreparedLog};
-use super::place::{Place, clear_leftovers};
-use super::{Book, Identity, StoreError, UnitOfWork, schema, statements};
+use super::{Book, Identity, StoreError, UnitOfWork, pending, schema, statements};
+use crate::files::pending::{PendingFile, clear_leftovers};
+use crate::files::sync_folder;
+use crate::log::{LogDraft, PreparedLog};
 
 /// A book that is not in its place yet. Dropped, it leaves nothing behind.
 pub struct Draft {
     book: Book,
     target: PathBuf,
-    place: Option<Place>,
+    place: Option<PendingFile>,
     log: Option<LogDraft>,
     made_folders: Vec<PathBuf>,
 }
@@ -39,8 +39,8 @@ impl Draft {
         let made_folders = make_folders(target)?;
         clear_leftovers(target);
         let begun = || {
-            let place = Place::take(target, unique).map_err(|error| cannot_make(target, &error))?;
-            Ok((place.connect()?, place))
+            let place = PendingFile::take(target, unique).map_err(|error| cannot_make(target, &error))?;
+            Ok((pending::connect(&place)?, place))
         };
         match begun() {
             Ok((connection, place)) => {
@@ -123,7 +123,7 @@ impl Draft {
     }
 
     /// Makes the indexes, while the disk takes in what a large unit of work has written so far.
-    fn index(&self, place: &Place) -> Result<(), StoreError> {
+    fn index(&self, place: &PendingFile) -> Result<(), StoreError> {
         let connection = &self.book.connection;
         // Sorting takes as much memory as the cache may have: as little with many rows as with few.
         connection.pragma_update(None, "cache_size", -8000)?;

@@ -1,5 +1,6 @@
 //! What can go wrong with the file.
 
+use crate::files::is_for_want_of_files;
 use std::fs::File;
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -197,18 +198,6 @@ impl From<rusqlite::Error> for StoreError {
 
 fn extended_code(error: &rusqlite::Error) -> i32 {
     error.sqlite_error().map_or(ffi::SQLITE_OK, |error| error.extended_code)
-}
-
-/// Whether a file could not be opened because too many are open, in this process or in the system.
-#[cfg(unix)]
-pub(super) fn is_for_want_of_files(error: &std::io::Error) -> bool {
-    use rustix::io::Errno;
-    Errno::from_io_error(error).is_some_and(|errno| [Errno::MFILE, Errno::NFILE].contains(&errno))
-}
-
-#[cfg(not(unix))]
-pub(super) fn is_for_want_of_files(_error: &std::io::Error) -> bool {
-    false
 }
 
 fn is_for_want_of_memory(error: &rusqlite::Error) -> bool {

@@ -7,7 +7,9 @@ use uuid::Uuid;
 use super::StoreError;
 use super::statements::Statements;
 use super::values::{Utf8, integer, natural};
-use crate::domain::{EventType, RecordedEvent, Sequence, StoredEvent, Stream, StreamNumber, Version};
+use crate::bus::{StoredEvent, StreamNumber};
+use crate::domain::{EventType, Sequence, Stream, Version};
+use crate::log::RecordedEvent;
 
 /// The recorded events, for readers. [`super::UnitOfWork`] is what appends to them.
 #[derive(Clone, Copy)]

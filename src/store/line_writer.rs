@@ -7,8 +7,9 @@ use std::thread::{self, JoinHandle};
 use super::StoreError;
 use super::decider::{Decider, PutOff};
 use super::events::{NewEvent, StreamKey};
-use super::log_draft::LogCopy;
-use crate::domain::{EventHash, Position, RecordedEvent, StoredEvent};
+use crate::bus::StoredEvent;
+use crate::domain::Position;
+use crate::log::{EventHash, LogCopy, RecordedEvent};
 
 /// The end of the history, on which the next line follows.
 #[derive(Clone, Copy)]

@@ -13,11 +13,12 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::beside;
-use super::files::{WAL, beside, careful, create, open_regular, same_file};
 use super::guard::guard;
 use super::older_book::copy_pages;
-use super::place::{Place, clear_leftovers};
-use super::{Access, Book, LogExtent, StoreError, wal};
+use super::{Access, Book, StoreError, pending, wal};
+use crate::files::pending::{PendingFile, clear_leftovers};
+use crate::files::{WAL, beside, careful, create, open_regular, same_file};
+use crate::log::LogFile;
 
 impl Book {
     /// Opens a book for somebody who may not write it: what is read is a private copy, as the book was
@@ -28,7 +29,7 @@ impl Book {
     /// cannot be read, or is no book; or if there is no room for temporary data.
     pub(super) fn open_copy(path: &Path, patience: Duration) -> Result<Self, StoreError> {
         // What is in the log by now is in the copy too.
-        let log_before = Self::audit_log_path(path).metadata().map_or(0, |log| log.len());
+        let log = LogFile::of(path).before_copy();
         let place = copied(path, patience).map_err(|error| {
             if error.kind() == ErrorKind::WouldBlock {
                 return StoreError::Busy;
@@ -37,7 +38,7 @@ impl Book {
             StoreError::Io(format!("cannot copy {} to {} to read it: {error}", path.display(), folder.display()))
         })?;
         beside::judge(place.path(), path)?;
-        let connection = place.connect()?;
+        let connection = pending::connect(&place)?;
         guard(&connection)?;
         // Without others, SQLite keeps the index of a WAL in memory.
         connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;
@@ -47,7 +48,7 @@ impl Book {
         let mut copy = Connection::open("")?;
         copy_pages(&found.connection, &mut copy, "main")?;
         guard(&copy)?;
-        Ok(found.with_copy(copy)?.with_log(LogExtent::since(log_before)))
+        Ok(found.with_copy(copy)?.with_log(log))
     }
 }
 
@@ -60,7 +61,7 @@ const PAUSE: Duration = Duration::from_millis(5);
 ///
 /// They are read until they are found as they were read before. So there was a moment, between
 /// both times, at which they were like that: all of the book, and the WAL at least as far.
-fn copied(path: &Path, patience: Duration) -> io::Result<Place> {
+fn copied(path: &Path, patience: Duration) -> io::Result<PendingFile> {
     let started = Instant::now();
     let (place, wal) = take(&env::temp_dir().join("stockbook-copy"))?;
     let source = open_regular(careful().read(true), path)?;
@@ -82,12 +83,12 @@ fn copied(path: &Path, patience: Duration) -> io::Result<Place> {
 }
 
 /// Makes the two files of a copy, under a name that nobody else has.
-fn take(target: &Path) -> io::Result<(Place, File)> {
+fn take(target: &Path) -> io::Result<(PendingFile, File)> {
     clear_leftovers(target);
     let mut attempt = 0_u64;
     loop {
         attempt = attempt.wrapping_add(1);
-        let place = Place::take(target, Uuid::from_u64_pair(u64::from(process::id()), attempt));
+        let place = PendingFile::take(target, Uuid::from_u64_pair(u64::from(process::id()), attempt));
         match place.and_then(|place| Ok((create(&beside(place.path(), WAL))?, place))) {
             Ok((wal, place)) => return Ok((place, wal)),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}

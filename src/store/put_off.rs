@@ -11,12 +11,12 @@ use hashbrown::HashSet;
 use super::decider::{Decider, PutOff};
 use super::events::StreamKey;
 use super::line_writer::{LineWriter, Step, Worker, Written};
-use super::log_draft::LogCopy;
 use super::{StoreError, UnitOfWork, facts};
 use crate::domain::{
     Day, Dividend, DomainError, GainTotals, LotsNeeded, Moment, Portfolio, Position, Sequence, Stock, Stream, Trade,
     TransactionId,
 };
+use crate::log::LogCopy;
 
 /// A decision about a position whose outcome nobody waits for.
 #[derive(Debug, Clone)]

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use super::events::StreamKey;
 use super::values::{MOMENT, optional, parsed};
 use super::{StoreError, Summaries, UnitOfWork, portfolios, stocks};
+use crate::bus::StreamNumber;
 use crate::domain::{
-    AggregateRoot, Day, DomainError, Entry, Moment, Position, Sequence, StreamNumber, Symbol, TransactionId,
-    count_openings, rebuild,
+    AggregateRoot, Day, DomainError, Entry, Moment, Position, Sequence, Symbol, TransactionId, count_openings, rebuild,
 };
 
 /// A portfolio's row, and the last day and moment of anything that was recorded of a stock's lots there,

@@ -6,10 +6,10 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::values::{optional, shown, text};
 use super::{Book, StoreError};
 use super::{prices, splits};
-use crate::bus::Backlog;
+use crate::bus::{Backlog, StreamNumber};
 use crate::domain::{
-    CompanyName, Currency, Industry, Money, PortfolioName, PositionTotals, Quote, Sector, Shares, StockProfile,
-    StreamNumber, Symbol, Valuation,
+    CompanyName, Currency, Industry, Money, PortfolioName, PositionTotals, Quote, Sector, Shares, StockProfile, Symbol,
+    Valuation,
 };
 
 /// A position as `holdings` shows it.

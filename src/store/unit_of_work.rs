@@ -10,16 +10,16 @@ use uuid::Uuid;
 use super::commands::{Command, CommandFate};
 use super::events::{NewEvent, StreamKey, StreamKeys};
 use super::line_writer::{LineWriter, Step, Tail};
-use super::log_draft::LogDraft;
 use super::put_off::Pending;
 use super::statements::Statements;
 use super::values::integer;
 use super::{Book, StoreError, facts, schema};
-use crate::bus::{Delivery, EventPublisher};
+use crate::bus::{Batch, Delivery, EventPublisher, StoredEvent};
 use crate::domain::{
-    AggregateRoot, BookCreatedEvent, BookId, DomainEvent, EventHash, EventId, GainTotals, IdentitiesReleasedEvent,
-    ImportCompletedEvent, Instant, Position, RecordedEvent, Sequence, StoredEvent, Stream, TransactionId, Version,
+    AggregateRoot, BookCreatedEvent, BookId, DomainEvent, EventId, GainTotals, IdentitiesReleasedEvent,
+    ImportCompletedEvent, Instant, Position, Sequence, Stream, TransactionId, Version,
 };
+use crate::log::{EventHash, LogDraft, RecordedEvent};
 
 /// What tells one unit of work from another.
 #[derive(Debug, Clone, Copy)]
@@ -371,7 +371,11 @@ impl UnitOfWork<'_> {
         self.connection.execute(schema::MARK, []).map_err(StoreError::from)?;
         self.connection.execute_batch("COMMIT").map_err(CommitError::Unknown)?;
         self.is_open = false;
-        Ok(publisher.publish_batch(&self.recent))
+        Ok(match self.recent.as_slice() {
+            _ if self.is_large => publisher.publish_batch(Batch::Range(self.first..=self.last)),
+            [event] => publisher.publish(event),
+            events => publisher.publish_batch(Batch::Events(events)),
+        })
     }
 }
 

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant as Moment};
 use rusqlite::Connection;
 
 use super::StoreError;
-use super::files::{beside, careful, folder_of, open_regular};
+use crate::files::{beside, careful, folder_of, open_regular};
 
 /// Where a connection keeps the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use stockbook::app::verify_log;
-use stockbook::domain::{Fault, LogState};
+use stockbook::log::{Fault, LogState};
 use stockbook::store::Book;
 
 use crate::audit::head_hash;

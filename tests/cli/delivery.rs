@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use stockbook::app::{Mode, TradeRequest, TradeTerms, execute_trade};
-use stockbook::bus::{Delivery, EventPublisher};
-use stockbook::domain::{Consideration, PortfolioName, Side, StoredEvent, TransactionId};
+use stockbook::bus::{Batch, Delivery, EventPublisher};
+use stockbook::domain::{Consideration, PortfolioName, Side, TransactionId};
 use stockbook::store::{Book, Identity};
 use uuid::Uuid;
 
@@ -28,7 +28,7 @@ fn small() -> Desk {
 struct Dies;
 
 impl EventPublisher for Dies {
-    fn publish_batch(&mut self, _events: &[StoredEvent]) -> Delivery {
+    fn publish_batch(&mut self, _batch: Batch<'_>) -> Delivery {
         Delivery::default()
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Check, CheckProblem, CheckReport};
 use crate::app::{LogReport, Mode, Session};
-use crate::domain::{Fault as LogFault, Problem as LogProblem};
-use crate::store::{DanglingReference, Intent, LogError, Replayed, StoreError, StructureFault, Table};
+use crate::log::{Fault as LogFault, LogError, Problem as LogProblem};
+use crate::store::{DanglingReference, Intent, Replayed, StoreError, StructureFault, Table};
 
 /// A book on its way through the checks.
 pub(super) struct Examination<'r> {

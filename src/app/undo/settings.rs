@@ -7,8 +7,9 @@ use super::{UNDONE, UndoReceipt};
 use crate::app::rematch::{Cause, rematch};
 use crate::domain::{
     AggregateRoot, CostBasisMethod, Day, DomainError, DomainEvent, EventType, PortfolioId, PortfolioName, PriceInForce,
-    RecordedEvent, StockCreatedEvent, StockEditedEvent, StockId, StockProfile,
+    StockCreatedEvent, StockEditedEvent, StockId, StockProfile,
 };
+use crate::log::RecordedEvent;
 use crate::store::{Command, UnitOfWork};
 
 impl Deeds {

@@ -4,7 +4,8 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 
 use crate::cli::dates::MomentArg;
-use crate::domain::{EventType, Head, Symbol};
+use crate::domain::{EventType, Symbol};
+use crate::log::Head;
 
 /// Printing lines, unless a subcommand is given.
 #[derive(Debug, Args)]

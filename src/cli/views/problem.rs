@@ -1,7 +1,7 @@
 //! What is wrong with the audit log or the history.
 
 use crate::cli::output::{Record, Value};
-use crate::domain::Problem;
+use crate::log::Problem;
 
 /// The members of a problem.
 pub(in crate::cli) const PROBLEM_MEMBERS: &[&str] = &["code", "sequence", "line", "message"];

@@ -8,12 +8,10 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::super::beside::{Company, company};
-use super::super::files::{
-    SUFFIXES, beside, careful, folder_of, open_regular, other_than_file, same_file, sync_folder,
-};
-use super::super::place::{Place, clear_leftovers};
 use super::BackupError;
-use crate::store::Book;
+use crate::files::pending::{PendingFile, clear_leftovers};
+use crate::files::{SUFFIXES, beside, careful, folder_of, open_regular, other_than_file, same_file, sync_folder};
+use crate::log::log_path;
 
 /// The two files of a backup.
 pub(super) struct Target {
@@ -23,7 +21,7 @@ pub(super) struct Target {
 
 impl Target {
     pub(super) fn at(file: &Path) -> Self {
-        Self { file: file.to_owned(), log: Book::audit_log_path(file) }
+        Self { file: file.to_owned(), log: log_path(file) }
     }
 
     /// Refuses names that are taken, or that no backup may have.
@@ -68,18 +66,18 @@ impl Target {
     }
 
     /// Makes both files, under private names.
-    pub(super) fn take(&self, unique: Uuid) -> Result<(Place, Place), BackupError> {
+    pub(super) fn take(&self, unique: Uuid) -> Result<(PendingFile, PendingFile), BackupError> {
         let take = |path: &Path| {
             clear_leftovers(path);
-            Place::take(path, unique).map_err(|error| cannot_write(path, error))
+            PendingFile::take(path, unique).map_err(|error| cannot_write(path, error))
         };
         Ok((take(&self.file)?, take(&self.log)?))
     }
 
     /// Gives both files their names. Whenever it is cut off, there is the backup as it was before,
     /// or the new one, or either without its log, which the first command that opens it writes.
-    pub(super) fn publish(&self, file: &Place, log: &Place, replaces: bool) -> Result<(), BackupError> {
-        let place = |place: &Place, path: &Path| {
+    pub(super) fn publish(&self, file: &PendingFile, log: &PendingFile, replaces: bool) -> Result<(), BackupError> {
+        let place = |place: &PendingFile, path: &Path| {
             let placed = if replaces { place.replace(path) } else { place.publish(path) };
             placed.map_err(|error| cannot_write(path, error))?;
             self.sync()
@@ -117,7 +115,7 @@ fn cannot_write(path: &Path, cause: io::Error) -> BackupError {
 
 /// A database's own name and those of what belongs to it.
 fn family(file: &Path) -> Vec<PathBuf> {
-    let mut names = vec![Book::audit_log_path(file)];
+    let mut names = vec![log_path(file)];
     names.extend(SUFFIXES.map(|suffix| beside(file, suffix)));
     names
 }

@@ -9,7 +9,8 @@ use super::super::events::{EVENT, StreamKey, StreamKeys, line, type_number};
 use super::super::values::{integer, natural};
 use super::super::{StoreError, facts, schema};
 use super::Replayed;
-use crate::domain::{DomainEvent, EventHash, PortfolioId, RecordedEvent, Sequence, StockId, Version};
+use crate::domain::{DomainEvent, PortfolioId, Sequence, StockId, Version};
+use crate::log::{EventHash, RecordedEvent};
 
 /// An event that is not as it was recorded, or does not follow on the one before.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,8 @@ use super::super::events::StreamKey;
 use super::super::recomputed::Recomputed;
 use super::super::{StoreError, Summaries};
 use super::Replayed;
-use crate::domain::{AggregateRoot, Position, Sequence, StreamNumber, TransactionId};
+use crate::bus::StreamNumber;
+use crate::domain::{AggregateRoot, Position, Sequence, TransactionId};
 
 impl Replayed<'_> {
     /// Computes lots, totals, what sales realized, and the summaries.

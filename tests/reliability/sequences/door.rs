@@ -14,7 +14,8 @@ use stockbook::domain::{
     Consideration, CostBasisMethod, Currency, DomainError, Instant, PortfolioId, PortfolioName, Side, StockId,
     TransactionId,
 };
-use stockbook::handlers::{AuditLog, SummaryCache};
+use stockbook::handlers::SummaryCache;
+use stockbook::log::AuditLog;
 use stockbook::store::{Book, UnitOfWork};
 use uuid::Uuid;
 
@@ -194,7 +195,7 @@ fn in_session<T>(book: &Path, act: impl FnOnce(&Session<'_>) -> T) -> T {
 
 fn subscribe(book: &Book) -> EventBus<'_> {
     let mut bus = EventBus::new(book);
-    bus.register_handler(AuditLog::of(book));
+    bus.register_handler(AuditLog::new(book.log().clone(), book.take_prepared_log()));
     bus.register_handler(SummaryCache::new(book.summaries()));
     bus
 }

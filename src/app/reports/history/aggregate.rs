@@ -5,9 +5,10 @@ use std::mem;
 
 use super::{Happening, History, What};
 use crate::domain::{
-    AggregateRoot, Day, DomainEvent, Portfolio, PortfolioName, RecordedEvent, Sequence, Stock, StockPriceUpdatedEvent,
-    StockProfile, Stream, TransactionId, TransactionVoidedEvent,
+    AggregateRoot, Day, DomainEvent, Portfolio, PortfolioName, Sequence, Stock, StockPriceUpdatedEvent, StockProfile,
+    Stream, TransactionId, TransactionVoidedEvent,
 };
+use crate::log::RecordedEvent;
 use crate::store::Book;
 
 /// The story of a stock, with its transactions in one portfolio or in all. Prices that follow one

@@ -9,9 +9,10 @@ use crate::app::lookup::known_stock;
 use crate::app::record::Record;
 use crate::app::reports::read_model::ReadModel;
 use crate::domain::{
-    DomainEvent, EventType, GainTotals, LotsRematchedEvent, Money, Portfolio, PortfolioName, PositionKey,
-    RecordedEvent, Sequence, Stock, StockProfile, Stream, TransactionId, TransactionType, TransactionVoidedEvent,
+    DomainEvent, EventType, GainTotals, LotsRematchedEvent, Money, Portfolio, PortfolioName, PositionKey, Sequence,
+    Stock, StockProfile, Stream, TransactionId, TransactionType, TransactionVoidedEvent,
 };
+use crate::log::RecordedEvent;
 use crate::store::{Book, RematchedSale, StoreError};
 
 /// The story of a transaction, dividend, split or transfer in order, with that of the versions that

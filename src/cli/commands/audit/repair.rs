@@ -6,7 +6,7 @@ use crate::cli::context::{Context, say, show_recorded};
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
 use crate::cli::views::problem;
-use crate::domain::LogState;
+use crate::log::LogState;
 
 pub(super) fn repair(context: &Context<'_>) -> anyhow::Result<()> {
     let recorded = context.repair_log()?;

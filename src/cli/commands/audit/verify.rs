@@ -10,7 +10,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::Found;
 use crate::cli::output::{Cell, Column, Format, Record, Row, Table, Tone, Value, csv, figure};
 use crate::cli::views::{PROBLEM_MEMBERS, problem};
-use crate::domain::{EventHash, Head, LogState, Problem, Verdict};
+use crate::log::{EventHash, Head, LogState, Problem, Verdict};
 
 pub(super) fn head(context: &Context<'_>) -> anyhow::Result<()> {
     let last = context.read_sound(|book| Ok(book.events().head()?))?.context("the book has no events")?;

@@ -1,27 +1,26 @@
-//! A file that gets its name once it is complete.
+//! A file that gets its name once it is complete: until then it is pending.
 //!
 //! Until then it has a private name beside its place, so that nobody ever sees half of it. Whoever
 //! writes it holds a lock on it, which ends with the process: one without a lock was left by a
 //! process that was killed, and the next who wants the same place clears it away.
 
-use super::files::{SUFFIXES, beside, careful, create, folder_of, open_regular, rename_to_new};
+use super::{SUFFIXES, beside, careful, create, folder_of, open_regular, rename_to_new};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 
 /// A file under its private name, locked. Dropped, it is removed, unless it has got its own name
 /// by then.
-pub(super) struct Place {
+pub(crate) struct PendingFile {
     path: PathBuf,
     file: File,
 }
 
-impl Place {
+impl PendingFile {
     /// Makes an empty file for the place of `target`, readable and writable by its owner alone.
-    pub(super) fn take(target: &Path, unique: Uuid) -> io::Result<Self> {
+    pub(crate) fn take(target: &Path, unique: Uuid) -> io::Result<Self> {
         let path = target.with_file_name(format!("{}{unique}{SUFFIX}", prefix(target)));
         loop {
             let place = Self { path: path.clone(), file: create(&path)? };
@@ -37,41 +36,30 @@ impl Place {
     }
 
     /// Its private name.
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// The file, for writing.
-    pub(super) fn file(&self) -> &File {
+    pub(crate) fn file(&self) -> &File {
         &self.file
-    }
-
-    /// Opens it as a database, without locks of SQLite's own: ours is held, and where both are kept
-    /// in one place (NFS, the BSDs) it would be in SQLite's way.
-    pub(super) fn connect(&self) -> rusqlite::Result<Connection> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        #[cfg(unix)]
-        let connection = Connection::open_with_flags_and_vfs(&self.path, flags, c"unix-none")?;
-        #[cfg(not(unix))]
-        let connection = Connection::open_with_flags(&self.path, flags)?;
-        Ok(connection)
     }
 
     /// Makes what was written durable and gives the file its name, which must not be taken. The
     /// name itself is durable once [the folder is synced](sync_folder).
-    pub(super) fn publish(&self, target: &Path) -> io::Result<()> {
+    pub(crate) fn publish(&self, target: &Path) -> io::Result<()> {
         self.file.sync_all()?;
         rename_to_new(&self.path, target)
     }
 
     /// As [`Self::publish`], in place of whatever has the name.
-    pub(super) fn replace(&self, target: &Path) -> io::Result<()> {
+    pub(crate) fn replace(&self, target: &Path) -> io::Result<()> {
         self.file.sync_all()?;
         fs::rename(&self.path, target)
     }
 }
 
-impl Drop for Place {
+impl Drop for PendingFile {
     fn drop(&mut self) {
         remove(&self.path);
     }
@@ -84,7 +72,7 @@ fn prefix(target: &Path) -> String {
 }
 
 /// Removes the unfinished files for this place that no living process holds.
-pub(super) fn clear_leftovers(target: &Path) {
+pub(crate) fn clear_leftovers(target: &Path) {
     // Elsewhere a lock keeps SQLite out as well, so that unfinished files have none.
     if !cfg!(unix) {
         return;

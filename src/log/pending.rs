@@ -13,19 +13,19 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use super::Book;
-use super::place::{Place, clear_leftovers};
-use crate::domain::StoredEvent;
+use super::log_path;
+use crate::bus::StoredEvent;
+use crate::files::pending::{PendingFile, clear_leftovers};
 
 /// A log on its way.
-pub(super) struct LogDraft {
+pub(crate) struct LogDraft {
     log: PathBuf,
     unique: Uuid,
-    place: RefCell<Option<Place>>,
+    place: RefCell<Option<PendingFile>>,
 }
 
 /// Lines on their way into a draft of the log.
-pub(super) struct LogCopy {
+pub(crate) struct LogCopy {
     file: File,
     end: u64,
     /// What comes before is on its way to the disk.
@@ -34,19 +34,19 @@ pub(super) struct LogCopy {
 
 /// A log that holds all lines of the history up to some place, under its private name.
 pub struct PreparedLog {
-    place: Place,
+    place: PendingFile,
     end: u64,
 }
 
 impl LogDraft {
-    pub(super) fn of(book: &Path, unique: Uuid) -> Self {
-        Self { log: Book::audit_log_path(book), unique, place: RefCell::new(None) }
+    pub(crate) fn of(book: &Path, unique: Uuid) -> Self {
+        Self { log: log_path(book), unique, place: RefCell::new(None) }
     }
 
     /// Begins it with the first events of the history; where the others go.
-    pub(super) fn begin(&self, first: &[StoredEvent]) -> io::Result<LogCopy> {
+    pub(crate) fn begin(&self, first: &[StoredEvent]) -> io::Result<LogCopy> {
         clear_leftovers(&self.log);
-        let place = Place::take(&self.log, self.unique)?;
+        let place = PendingFile::take(&self.log, self.unique)?;
         let mut copy = LogCopy { file: place.file().try_clone()?, end: 0, sent: 0 };
         let lines: String = first.iter().map(|event| event.line.as_str()).collect();
         copy.append(lines.as_bytes())?;
@@ -55,17 +55,17 @@ impl LogDraft {
     }
 
     /// The file, if it was begun.
-    pub(super) fn file(&self) -> Option<File> {
+    pub(crate) fn file(&self) -> Option<File> {
         self.place.borrow().as_ref().and_then(|place| place.file().try_clone().ok())
     }
 
     /// Gives it up.
-    pub(super) fn discard(&self) {
+    pub(crate) fn discard(&self) {
         self.place.take();
     }
 
     /// What was written, if that is all of a history that ends at `end`.
-    pub(super) fn into_prepared(self, end: u64) -> Option<PreparedLog> {
+    pub(crate) fn into_prepared(self, end: u64) -> Option<PreparedLog> {
         let place = self.place.into_inner()?;
         let is_whole = place.file().metadata().is_ok_and(|metadata| metadata.len() == end);
         is_whole.then_some(PreparedLog { place, end })
@@ -78,7 +78,7 @@ impl LogCopy {
     /// Bytes of the largest pages that systems have.
     const PAGE: u64 = 64 * 1024;
 
-    pub(super) fn append(&mut self, lines: &[u8]) -> io::Result<()> {
+    pub(crate) fn append(&mut self, lines: &[u8]) -> io::Result<()> {
         self.file.write_all(lines)?;
         self.end = self.end.saturating_add(u64::try_from(lines.len()).unwrap_or(u64::MAX));
         if self.end.saturating_sub(self.sent) >= Self::STRETCH {
@@ -103,7 +103,7 @@ impl LogCopy {
     }
 
     /// Gives it up: half of it is of no use, and the book may need the room.
-    pub(super) fn give_up(self) {
+    pub(crate) fn give_up(self) {
         let _ = self.file.set_len(0);
     }
 }
@@ -116,7 +116,7 @@ impl PreparedLog {
     }
 
     /// Makes it durable and gives it its name, which must not be taken. The name is durable once
-    /// [its folder is synced](super::sync_folder_of).
+    /// its folder is synced.
     ///
     /// # Errors
     /// If the name is taken, or the disk fails.

@@ -1,11 +1,11 @@
-//! The text of a line of the audit log, part by part.
+//! The text of an event line, part by part.
 //!
 //! Nearly all lines of a large import are trades, and nearly all of a trade needs no escaping: so
 //! it is put down here as it is, with the bytes that `serde_json` would write.
 
 use uuid::Uuid;
 
-use super::{DomainEvent, Instant, TransactionExecutedEvent};
+use crate::domain::{DomainEvent, Instant, TransactionExecutedEvent};
 
 /// A line that is being written.
 pub(super) struct Line<'t>(&'t mut Vec<u8>);

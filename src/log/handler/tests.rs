@@ -6,7 +6,8 @@ use std::fs::{self, OpenOptions};
 use tempfile::TempDir;
 
 use super::*;
-use crate::domain::StreamNumber;
+use crate::bus::StreamNumber;
+use crate::log::log_path;
 
 const LINES: [&str; 3] = ["{\"first\":1}\n", "{\"second\":\"ü\"}\n", "{\"third\":3}\n"];
 
@@ -23,11 +24,14 @@ fn history() -> Vec<StoredEvent> {
 /// What becomes of a log when it is handed events.
 fn handed(log: &[u8], batches: &[&[StoredEvent]]) -> (anyhow::Result<()>, Vec<u8>) {
     let folder = TempDir::new().unwrap();
-    let path = folder.path().join("log");
+    let path = log_path(&folder.path().join("book"));
     fs::write(&path, log).unwrap();
     let file = OpenOptions::new().read(true).append(true).open(&path).unwrap();
-    let mut handler = AuditLog { log: Some(OpenLog::AppendOnly(file)), ..AuditLog::at(path.clone(), None) };
-    let done = batches.iter().try_for_each(|events| handler.handle(events)).and_then(|()| handler.settle());
+    let mut handler = AuditLog {
+        log: Some(OpenLog::AppendOnly(file)),
+        ..AuditLog::new(LogFile::of(&folder.path().join("book")), None)
+    };
+    let done = batches.iter().try_for_each(|events| handler.handle(events)).and_then(|()| handler.flush());
     (done, fs::read(&path).unwrap())
 }
 

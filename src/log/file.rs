@@ -4,33 +4,56 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::files::{STRANGERS, careful, is_strangers, open_regular, rename_to_new, second_name, sync_folder_of};
-use super::place::clear_leftovers;
-use super::{Book, LogError};
+use super::LogError;
+use crate::files::pending::clear_leftovers;
+use crate::files::{
+    STRANGERS, beside, careful, is_strangers, open_regular, rename_to_new, second_name, sync_folder_of,
+};
 
-/// How much of a log counts. Beside a private copy of a book, what others have added since it was made
-/// does not.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct LogExtent {
-    before: Option<u64>,
+/// Where the audit log of a book is: `book.db.audit.jsonl` beside `book.db`.
+#[must_use]
+pub fn log_path(book: &Path) -> PathBuf {
+    beside(book, ".audit.jsonl")
 }
 
-impl LogExtent {
-    /// For a copy that was made when the log had that size, or later.
-    pub(super) fn since(before: u64) -> Self {
-        Self { before: Some(before) }
+/// The log of a book, and how much of it counts.
+#[derive(Debug, Clone)]
+pub struct LogFile {
+    path: PathBuf,
+    /// Its size when a private copy of the book was made: what others have added since does not count.
+    size_before_copy: Option<u64>,
+}
+
+impl LogFile {
+    /// The log of the book at `path`.
+    #[must_use]
+    pub fn of(book: &Path) -> Self {
+        Self { path: log_path(book), size_before_copy: None }
     }
 
-    /// How much of a log of this size counts, where the history ends at `end`.
+    /// The log as it counts for a private copy of its book that is made from now on.
     #[must_use]
-    pub fn of(self, size: u64, end: u64) -> u64 {
-        if self.before.is_some_and(|before| before <= end) { size.min(end) } else { size }
+    pub fn before_copy(self) -> Self {
+        let size = self.path.metadata().map_or(0, |log| log.len());
+        Self { size_before_copy: Some(size), ..self }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// How many of its bytes count if it has `size` and the history ends at `end`.
+    #[must_use]
+    pub fn counted(&self, size: u64, end: u64) -> u64 {
+        if self.size_before_copy.is_some_and(|before| before <= end) { size.min(end) } else { size }
     }
 }
 
 /// The log, opened for writing.
 #[derive(Debug)]
-pub enum OpenLog {
+pub(super) enum OpenLog {
     /// Can be written anywhere.
     Seekable(File),
     /// May only be appended to (`chattr +a`): whatever is written goes to its end.
@@ -38,14 +61,11 @@ pub enum OpenLog {
 }
 
 impl OpenLog {
-    /// The handler that keeps the log, by the name of its checkpoint.
-    pub const KEEPER: &'static str = "audit_log";
-
     /// Opens the log at `path`, or makes it; says whether it was made now.
     ///
     /// # Errors
     /// If that is not allowed, or if something else is there than a regular file of the book's owner.
-    pub fn at(path: &Path) -> Result<(Self, bool), LogError> {
+    pub(super) fn at(path: &Path) -> Result<(Self, bool), LogError> {
         let (log, is_new) = Self::open(path).map_err(|cause| LogError::opening(path, cause))?;
         let (Self::Seekable(file) | Self::AppendOnly(file)) = &log;
         if !is_new {
@@ -84,7 +104,7 @@ impl OpenLog {
     }
 
     /// The file.
-    pub fn file(&mut self) -> &mut File {
+    pub(super) fn file(&mut self) -> &mut File {
         match self {
             Self::Seekable(file) | Self::AppendOnly(file) => file,
         }
@@ -157,7 +177,7 @@ type FileId = u64;
 impl LogMark {
     /// What stands there now.
     #[must_use]
-    pub fn of(book: &Book) -> Self {
+    pub fn of(log: &LogFile) -> Self {
         #[cfg(unix)]
         let id = |metadata: &Metadata| {
             use std::os::unix::fs::MetadataExt as _;
@@ -165,8 +185,7 @@ impl LogMark {
         };
         #[cfg(not(unix))]
         let id = Metadata::len;
-        let path = Book::audit_log_path(book.path());
-        Self(fs::symlink_metadata(path).ok().as_ref().map(id))
+        Self(fs::symlink_metadata(&log.path).ok().as_ref().map(id))
     }
 }
 

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::domain::{EventHash, Sequence};
+use crate::domain::Sequence;
+use crate::log::EventHash;
 
 /// A line's own number, and the hash that it gives for the line before. `None` where it gives none
 /// that can be read.

@@ -1,19 +1,12 @@
 //! An event with its place in the book's history: one line of the audit log.
 
-use std::fmt;
-use std::str::FromStr;
-
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
-use sha2::{Digest, Sha256};
 
+use super::EventHash;
 use super::line::Line;
-use super::plain::Plain;
-use super::text::serde_by_text;
-use super::{DomainEvent, EventId, EventType, Instant, ValueError};
-
-/// An event's place in the book's history, from 1 without gaps.
-pub type Sequence = u64;
+use crate::bus::StoredEvent;
+use crate::domain::{DomainEvent, EventId, Instant, Plain, Sequence};
 
 /// An event as it is recorded: numbered, timed and chained to the one before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +60,16 @@ impl RecordedEvent {
     }
 }
 
+impl StoredEvent {
+    /// The event, read back from its line.
+    ///
+    /// # Errors
+    /// If the line is not one that this version writes.
+    pub fn read(&self) -> Result<RecordedEvent, serde_json::Error> {
+        serde_json::from_str(&self.line)
+    }
+}
+
 impl<'de> Deserialize<'de> for RecordedEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
@@ -97,105 +100,11 @@ impl<'de> Deserialize<'de> for RecordedEvent {
     }
 }
 
-/// A recorded event as it is kept and delivered: its line, and the line's place in the audit log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredEvent {
-    /// Its place in the history.
-    pub sequence: Sequence,
-    /// The stream that it is recorded in.
-    pub stream: StreamNumber,
-    /// Its type.
-    pub event_type: EventType,
-    /// Its line in the audit log, line feed included.
-    pub line: String,
-    /// Where the line ends in the audit log, in bytes from the start.
-    pub end_offset: u64,
-}
-
-/// A stream as the store numbers it: by the event that began its portfolio and the one that began
-/// its stock, 0 where it has none. The book's own stream is (0, 0).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StreamNumber {
-    /// The portfolio, 0 for none.
-    pub portfolio: i64,
-    /// The stock, 0 for none.
-    pub stock: i64,
-}
-
-impl StoredEvent {
-    /// Where the line begins in the audit log, in bytes from the start.
-    #[must_use]
-    pub fn start_offset(&self) -> u64 {
-        self.end_offset.saturating_sub(u64::try_from(self.line.len()).unwrap_or(u64::MAX))
-    }
-
-    /// The event, read back from its line.
-    ///
-    /// # Errors
-    /// If the line is not one that this version writes.
-    pub fn read(&self) -> Result<RecordedEvent, serde_json::Error> {
-        serde_json::from_str(&self.line)
-    }
-}
-
-/// The SHA-256 of a line of the audit log, its line feed included; in JSON, 64 lower-case digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EventHash([u8; 32]);
-
-impl EventHash {
-    /// What the first line names as the hash of the line before.
-    pub const NONE: Self = Self([0; 32]);
-
-    /// The hash of a line.
-    #[must_use]
-    pub fn of(line: impl AsRef<[u8]>) -> Self {
-        Self(Sha256::digest(line).into())
-    }
-
-    /// Its 64 digits, in ASCII.
-    fn digits(self) -> [u8; 64] {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or_default();
-        let mut text = [0; 64];
-        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
-            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
-        }
-        text
-    }
-}
-
-impl fmt::Display for EventHash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(std::str::from_utf8(&self.digits()).unwrap_or_default())
-    }
-}
-
-impl FromStr for EventHash {
-    type Err = ValueError;
-
-    fn from_str(text: &str) -> Result<Self, ValueError> {
-        let refuse = || ValueError::new("hash", "invalid_hash", text, "is not 64 lower-case hexadecimal digits");
-        let lower = text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        if text.len() != 64 || !lower {
-            return Err(refuse());
-        }
-        let mut hash = [0; 32];
-        for (n, byte) in hash.iter_mut().enumerate() {
-            let at = n.saturating_mul(2);
-            let pair = text.get(at..at.saturating_add(2)).ok_or_else(refuse)?;
-            *byte = u8::from_str_radix(pair, 16).map_err(|_| refuse())?;
-        }
-        Ok(Self(hash))
-    }
-}
-
-serde_by_text!(EventHash);
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::{
-        BookCreatedEvent, CostBasisMethodChangedEvent, DividendReceivedEvent, IdentitiesReleasedEvent,
+        BookCreatedEvent, CostBasisMethodChangedEvent, DividendReceivedEvent, EventType, IdentitiesReleasedEvent,
         ImportCompletedEvent, LotsRematchedEvent, PortfolioCreatedEvent, PortfolioEditedEvent, PortfolioRemovedEvent,
         StockCreatedEvent, StockEditedEvent, StockPriceRemovedEvent, StockPriceUpdatedEvent, StockRemovedEvent,
         StockSplitEvent, TransactionExecutedEvent, TransactionVoidedEvent,

@@ -2,7 +2,9 @@
 
 use super::link::Link;
 use super::{Fault, Head, History, Problem, Witness};
-use crate::domain::{EventHash, Sequence, StoredEvent};
+use crate::bus::StoredEvent;
+use crate::domain::Sequence;
+use crate::log::EventHash;
 
 /// Goes through a history, one event after the other.
 pub(super) struct Walk<H> {

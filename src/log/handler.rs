@@ -7,22 +7,24 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context;
 
+use super::file::{LogFile, OpenLog, read_log};
+use super::{LogError, PreparedLog};
+use crate::bus::StoredEvent;
 use crate::bus::{Condition, EventHandler, ForeignEffect, Progress};
-use crate::domain::{EventType, StoredEvent};
-use crate::store::{Book, LogError, LogExtent, OpenLog, PreparedLog, read_log, sync_folder_of};
+use crate::domain::EventType;
+use crate::files::sync_folder_of;
 
 /// The handler that keeps the audit log.
 pub struct AuditLog {
-    path: PathBuf,
+    file: LogFile,
     log: Option<OpenLog>,
     /// A log that was written while its events were recorded, and has no name yet.
     prepared: Option<PreparedLog>,
     is_new: bool,
-    extent: LogExtent,
     /// Whether the book holds any event.
     has_history: bool,
     /// Up to here the log was complete once.
@@ -32,29 +34,22 @@ pub struct AuditLog {
 }
 
 impl AuditLog {
-    /// The handler that keeps the log of a book. Where there is none yet, one that was prepared with
-    /// the book becomes it.
+    /// The name of its checkpoint.
+    pub const NAME: &'static str = "audit_log";
+
+    /// The handler that keeps a book's log. Where there is none yet, one that was prepared with the
+    /// book becomes it.
     #[must_use]
-    pub fn of(book: &Book) -> Self {
-        let extent = book.log_extent();
-        Self { extent, ..Self::at(Book::audit_log_path(book.path()), book.take_prepared_log()) }
+    pub fn new(file: LogFile, prepared: Option<PreparedLog>) -> Self {
+        Self { file, log: None, prepared, is_new: false, has_history: true, settled_end: 0, size: u64::MAX }
     }
 
-    fn at(path: PathBuf, prepared: Option<PreparedLog>) -> Self {
-        Self {
-            path,
-            log: None,
-            prepared,
-            is_new: false,
-            extent: LogExtent::default(),
-            has_history: true,
-            settled_end: 0,
-            size: u64::MAX,
-        }
+    fn path(&self) -> &Path {
+        self.file.path()
     }
 
     fn foreign(&self, why: String) -> anyhow::Error {
-        let what = format!("{} is not this book's audit log", self.path.display());
+        let what = format!("{} is not this book's audit log", self.path().display());
         let hint = if self.has_history {
             "was an old backup of the book copied back, or the log edited? `stockbook audit verify` tells what differs, \
              `stockbook audit repair` moves the log aside and writes it anew"
@@ -67,7 +62,7 @@ impl AuditLog {
 
     fn open(&mut self) -> anyhow::Result<&mut OpenLog> {
         if self.log.is_none() {
-            let (log, is_new) = OpenLog::at(&self.path)?;
+            let (log, is_new) = OpenLog::at(self.file.path())?;
             self.is_new = self.is_new || is_new;
             self.log = Some(log);
         }
@@ -76,7 +71,7 @@ impl AuditLog {
 
     fn sync(&mut self) -> anyhow::Result<()> {
         let synced = self.open()?.file().sync_data();
-        Ok(synced.map_err(|cause| LogError::failed("sync", &self.path, cause))?)
+        Ok(synced.map_err(|cause| LogError::failed("sync", self.path(), cause))?)
     }
 
     /// Refuses to write events over what no crash of ours can have left in their place, whatever the
@@ -87,7 +82,7 @@ impl AuditLog {
             return Ok(());
         }
         let length = events.iter().map(|event| event.line.len()).sum();
-        let path = self.path.clone();
+        let path = self.path().to_owned();
         let file = self.open()?.file();
         let standing = standing(file, start, length).map_err(|cause| LogError::failed("read", &path, cause))?;
         let mut rest = standing.as_slice();
@@ -107,7 +102,7 @@ impl AuditLog {
         let mut lines = String::with_capacity(events.iter().map(|event| event.line.len()).sum());
         lines.extend(events.iter().map(|event| event.line.as_str()));
         let lines = lines.as_bytes();
-        let path = self.path.clone();
+        let path = self.path().to_owned();
         let failed = |doing| {
             let path = path.as_path();
             move |cause| LogError::failed(doing, path, cause)
@@ -151,14 +146,14 @@ fn is_remnant(standing: &[u8], line: &str) -> bool {
 
 impl EventHandler for AuditLog {
     fn name(&self) -> &'static str {
-        OpenLog::KEEPER
+        Self::NAME
     }
 
     fn title(&self) -> &'static str {
         "the audit log"
     }
 
-    fn wants(&self, _event_type: EventType) -> bool {
+    fn handles(&self, _event_type: EventType) -> bool {
         true
     }
 
@@ -170,10 +165,10 @@ impl EventHandler for AuditLog {
         (self.settled_end, self.size) = (settled, 0);
         self.has_history = progress.head.is_some();
         let damaged = |what: &str| {
-            let note = format!("{} was {what}; it is complete again", self.path.display());
+            let note = format!("{} was {what}; it is complete again", self.file.path().display());
             Ok(Condition::Damaged { resume_after: 0, note })
         };
-        let found = find_log(&self.path);
+        let found = find_log(self.path());
         let stranger = match &found {
             Err(LogError::NotOwn { what, .. }) => Some(what),
             // No book of ours has had a log there.
@@ -192,10 +187,10 @@ impl EventHandler for AuditLog {
             }
             None => return damaged("missing"),
         };
-        let cannot_read = |cause| LogError::failed("read", &self.path, cause);
+        let cannot_read = |cause| LogError::failed("read", self.file.path(), cause);
         let size = file.metadata().map_err(cannot_read)?.len();
         self.size = size;
-        let size = self.extent.of(size, head);
+        let size = self.file.counted(size, head);
         if size > head {
             return Err(self.foreign(format!("it is {size} bytes long, the book accounts for {head}")));
         }
@@ -226,9 +221,9 @@ impl EventHandler for AuditLog {
         self.write(rest)
     }
 
-    fn settle(&mut self) -> anyhow::Result<()> {
+    fn flush(&mut self) -> anyhow::Result<()> {
         if let Some(prepared) = self.prepared.take() {
-            prepared.publish(&self.path).map_err(|cause| LogError::failed("make", &self.path, cause))?;
+            prepared.publish(self.path()).map_err(|cause| LogError::failed("make", self.path(), cause))?;
             self.is_new = true;
         } else if self.log.is_some() {
             let synced = self.sync();
@@ -236,7 +231,7 @@ impl EventHandler for AuditLog {
             synced?;
         }
         if std::mem::take(&mut self.is_new) {
-            sync_folder_of(&self.path).map_err(|cause| LogError::failed("sync the folder of", &self.path, cause))?;
+            sync_folder_of(self.path()).map_err(|cause| LogError::failed("sync the folder of", self.path(), cause))?;
         }
         Ok(())
     }

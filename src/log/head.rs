@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::{EventHash, Sequence, ValueError};
+use super::EventHash;
+use crate::domain::{Sequence, ValueError};
 
 /// An event's number and the hash of its line, which vouches for it and for everything before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 use std::ops::RangeInclusive;
 
 use super::problem::{Fault, Problem};
-use crate::domain::{EventHash, Sequence};
+use crate::domain::Sequence;
+use crate::log::EventHash;
 
 /// A line of the log that is not simply the event that was due.
 #[derive(Debug, Clone)]

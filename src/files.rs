@@ -1,11 +1,13 @@
 //! Files as StockBook opens, makes and names them: regular ones of the book's owner, with one name.
 
+pub(crate) mod pending;
+
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// Follows no symbolic link, and waits for nobody at the other end of a pipe.
-pub(super) fn careful() -> OpenOptions {
+pub(crate) fn careful() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     {
@@ -17,13 +19,13 @@ pub(super) fn careful() -> OpenOptions {
 }
 
 /// Opens what is a regular file.
-pub(super) fn open_regular(options: &OpenOptions, path: &Path) -> io::Result<File> {
+pub(crate) fn open_regular(options: &OpenOptions, path: &Path) -> io::Result<File> {
     let file = options.open(path)?;
     if file.metadata()?.is_file() { Ok(file) } else { Err(ErrorKind::InvalidInput.into()) }
 }
 
 /// Whether two looks were at one file.
-pub(super) fn same_file(one: &Metadata, other: &Metadata) -> bool {
+pub(crate) fn same_file(one: &Metadata, other: &Metadata) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt as _;
@@ -37,7 +39,7 @@ pub(super) fn same_file(one: &Metadata, other: &Metadata) -> bool {
 }
 
 /// Makes a file, readable and writable by its owner alone.
-pub(super) fn create(path: &Path) -> io::Result<File> {
+pub(crate) fn create(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create_new(true);
     #[cfg(unix)]
@@ -50,7 +52,7 @@ pub(super) fn create(path: &Path) -> io::Result<File> {
 }
 
 /// Renames a file to a name that must not be taken.
-pub(super) fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
+pub(crate) fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
     {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -65,20 +67,17 @@ pub(super) fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// Makes the names in a folder durable.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(or_here(folder))?.sync_all()
 }
 
 /// Makes a file's name durable.
-///
-/// # Errors
-/// If its folder cannot be opened or synced.
-pub fn sync_folder_of(path: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
     sync_folder(folder_of(path))
 }
 
 /// The folder that a path is in.
-pub(super) fn folder_of(path: &Path) -> &Path {
+pub(crate) fn folder_of(path: &Path) -> &Path {
     or_here(path.parent().unwrap_or(path))
 }
 
@@ -88,19 +87,19 @@ fn or_here(folder: &Path) -> &Path {
 }
 
 /// SQLite's log of what is committed and not in the book yet.
-pub(super) const WAL: &str = "-wal";
+pub(crate) const WAL: &str = "-wal";
 /// What SQLite puts beside a database; its own name comes last.
-pub(super) const SUFFIXES: [&str; 4] = ["-journal", "-shm", WAL, ""];
+pub(crate) const SUFFIXES: [&str; 4] = ["-journal", "-shm", WAL, ""];
 
 /// The file that is named after another.
-pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(suffix);
     path.with_file_name(name)
 }
 
 /// The path as an SQLite URI; every byte that is not plain is percent-encoded.
-pub(super) fn uri(path: &Path, query: &str) -> PathBuf {
+pub(crate) fn uri(path: &Path, query: &str) -> PathBuf {
     use std::fmt::Write as _;
     let mut uri = if path.is_absolute() { "file://" } else { "file:" }.to_owned();
     for &byte in path.as_os_str().as_encoded_bytes() {
@@ -115,10 +114,10 @@ pub(super) fn uri(path: &Path, query: &str) -> PathBuf {
 }
 
 /// What a file is that belongs to somebody else.
-pub(super) const STRANGERS: &str = "another user's file";
+pub(crate) const STRANGERS: &str = "another user's file";
 
 /// What stands in the place of a regular file, if something does.
-pub(super) fn other_than_file(metadata: &Metadata) -> Option<&'static str> {
+pub(crate) fn other_than_file(metadata: &Metadata) -> Option<&'static str> {
     if metadata.is_symlink() {
         Some("a symbolic link")
     } else if metadata.is_dir() {
@@ -131,7 +130,7 @@ pub(super) fn other_than_file(metadata: &Metadata) -> Option<&'static str> {
 }
 
 /// How a regular file comes to have another name as well, if it has one.
-pub(super) fn second_name(path: &Path, metadata: &Metadata) -> Option<&'static str> {
+pub(crate) fn second_name(path: &Path, metadata: &Metadata) -> Option<&'static str> {
     #[cfg(unix)]
     if std::os::unix::fs::MetadataExt::nlink(metadata) > 1 {
         return Some("a file with more than one name (a hard link)");
@@ -151,7 +150,7 @@ pub(super) fn second_name(path: &Path, metadata: &Metadata) -> Option<&'static s
 /// Whether a file is another user's than who may write the book; where there is no book yet, than
 /// the user who begins it.
 #[cfg(unix)]
-pub(super) fn is_strangers(metadata: &Metadata, book: Option<&Metadata>) -> bool {
+pub(crate) fn is_strangers(metadata: &Metadata, book: Option<&Metadata>) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let owner = book.map_or_else(|| rustix::process::geteuid().as_raw(), Metadata::uid);
     // The superuser may do anything.
@@ -160,7 +159,7 @@ pub(super) fn is_strangers(metadata: &Metadata, book: Option<&Metadata>) -> bool
 
 /// Whether others may write into a file, and not into the book.
 #[cfg(unix)]
-pub(super) fn is_open_to_others(metadata: &Metadata, book: Option<&Metadata>) -> bool {
+pub(crate) fn is_open_to_others(metadata: &Metadata, book: Option<&Metadata>) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     metadata.mode() & OTHERS_WRITE & !book.map_or(0, Metadata::mode) != 0
 }
@@ -169,11 +168,23 @@ pub(super) fn is_open_to_others(metadata: &Metadata, book: Option<&Metadata>) ->
 const OTHERS_WRITE: u32 = 0o022;
 
 #[cfg(not(unix))]
-pub(super) fn is_strangers(_metadata: &Metadata, _book: Option<&Metadata>) -> bool {
+pub(crate) fn is_strangers(_metadata: &Metadata, _book: Option<&Metadata>) -> bool {
     false
 }
 
 #[cfg(not(unix))]
-pub(super) fn is_open_to_others(_metadata: &Metadata, _book: Option<&Metadata>) -> bool {
+pub(crate) fn is_open_to_others(_metadata: &Metadata, _book: Option<&Metadata>) -> bool {
+    false
+}
+
+/// Whether a file could not be opened because too many are open, in this process or in the system.
+#[cfg(unix)]
+pub(crate) fn is_for_want_of_files(error: &std::io::Error) -> bool {
+    use rustix::io::Errno;
+    Errno::from_io_error(error).is_some_and(|errno| [Errno::MFILE, Errno::NFILE].contains(&errno))
+}
+
+#[cfg(not(unix))]
+pub(crate) fn is_for_want_of_files(_error: &std::io::Error) -> bool {
     false
 }

@@ -4,8 +4,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::error::is_for_want_of_files;
-use super::files::other_than_file;
+use crate::files::{is_for_want_of_files, other_than_file};
 
 /// The log could not be read or written.
 #[derive(Debug, thiserror::Error)]

@@ -11,7 +11,6 @@
 //! the line before, and only one of the two has such a line.
 
 mod alignment;
-mod head;
 mod link;
 mod problem;
 mod verdict;
@@ -19,11 +18,12 @@ mod walk;
 
 use std::collections::BTreeMap;
 
-pub use head::Head;
 pub use problem::{Fault, Problem, Witness};
 pub use verdict::{LogState, Verdict};
 
-use crate::domain::{EventHash, Sequence, StoredEvent};
+use crate::bus::StoredEvent;
+use crate::domain::Sequence;
+use crate::log::{EventHash, Head};
 use alignment::{Events, Seen, Stretch, in_place};
 use link::Link;
 use problem::Problems;

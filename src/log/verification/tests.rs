@@ -5,7 +5,8 @@ use std::convert::Infallible;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{EventType, StreamNumber};
+use crate::bus::StreamNumber;
+use crate::domain::EventType;
 
 /// A book's history in memory.
 #[derive(Debug, Clone, Default)]

@@ -1,0 +1,25 @@
+//! The audit log, whole: one line for each event, chained by the hash of the line before.
+//!
+//! A line is made, and given its place in the file, inside the unit of work; the [handler](AuditLog)
+//! copies it there. What is found in the file later is [verified](verification) against the book's
+//! history.
+
+mod error;
+mod event;
+mod file;
+mod handler;
+mod hash;
+mod head;
+mod line;
+mod pending;
+mod verification;
+
+pub use error::LogError;
+pub use event::RecordedEvent;
+pub use file::{LogFile, LogMark, log_path, read_log, set_log_aside};
+pub use handler::AuditLog;
+pub use hash::EventHash;
+pub use head::Head;
+pub use pending::PreparedLog;
+pub(crate) use pending::{LogCopy, LogDraft};
+pub use verification::{Fault, History, LogJudge, LogState, Problem, Verdict, Witness};

@@ -1,0 +1,61 @@
+//! The hash of a line, by which the next one is chained to it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use sha2::{Digest, Sha256};
+
+use crate::domain::{ValueError, serde_by_text};
+
+/// The SHA-256 of a line of the audit log, its line feed included; in JSON, 64 lower-case digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventHash([u8; 32]);
+
+impl EventHash {
+    /// What the first line names as the hash of the line before.
+    pub const NONE: Self = Self([0; 32]);
+
+    /// The hash of a line.
+    #[must_use]
+    pub fn of(line: impl AsRef<[u8]>) -> Self {
+        Self(Sha256::digest(line).into())
+    }
+
+    /// Its 64 digits, in ASCII.
+    pub(super) fn digits(self) -> [u8; 64] {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or_default();
+        let mut text = [0; 64];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+        }
+        text
+    }
+}
+
+impl fmt::Display for EventHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(std::str::from_utf8(&self.digits()).unwrap_or_default())
+    }
+}
+
+impl FromStr for EventHash {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        let refuse = || ValueError::new("hash", "invalid_hash", text, "is not 64 lower-case hexadecimal digits");
+        let lower = text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        if text.len() != 64 || !lower {
+            return Err(refuse());
+        }
+        let mut hash = [0; 32];
+        for (n, byte) in hash.iter_mut().enumerate() {
+            let at = n.saturating_mul(2);
+            let pair = text.get(at..at.saturating_add(2)).ok_or_else(refuse)?;
+            *byte = u8::from_str_radix(pair, 16).map_err(|_| refuse())?;
+        }
+        Ok(Self(hash))
+    }
+}
+
+serde_by_text!(EventHash);
