@@ -75,6 +75,8 @@ mod leftovers;
 #[cfg(test)]
 mod manual;
 #[cfg(test)]
+mod many_rows;
+#[cfg(test)]
 mod members;
 #[cfg(test)]
 mod memory;
@@ -102,8 +104,6 @@ mod samples;
 mod shown_lots;
 #[cfg(test)]
 mod splits;
-#[cfg(test)]
-mod streaming;
 #[cfg(test)]
 mod taken_back;
 #[cfg(test)]
