@@ -86,6 +86,18 @@ impl<'b> EventStore<'b> {
         Ok(events.collect::<Result<_, _>>()?)
     }
 
+    /// The last of the first `known` events that is of this aggregate; 0 if none is.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn last_of(&self, stream: Stream, known: Sequence) -> Result<Sequence, StoreError> {
+        let Some((portfolio, stock)) = StreamKeys::find(self.connection, stream)? else { return Ok(0) };
+        let sql = "SELECT coalesce(max(sequence), 0) FROM events
+                   WHERE portfolio = ?1 AND stock = ?2 AND sequence <= ?3";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row((portfolio, stock, integer(known)), |row| natural(row, 0))?)
+    }
+
     /// The first and the last event of the unit of work that recorded an event.
     ///
     /// # Errors

@@ -199,3 +199,19 @@ fn help_and_version_open_no_book() {
         assert!(!trace.exists(), "{args:?}");
     }
 }
+
+#[test]
+fn a_story_makes_each_state_of_its_position_anew_once() {
+    const LATE: usize = 5;
+    let desk = Desk::new();
+    desk.ok(["add-stock", "ACME", "Acme Corporation"]);
+    desk.ok(["buy", "ACME", "100", "10", "--date", "2024-01-31"]);
+    desk.ok(["sell", "ACME", "50", "12", "--date", "2024-06-30", "--id", "sold"]);
+    for day in (1..=LATE).rev() {
+        desk.ok(["buy", "ACME", "1", &format!("{day}"), "--date", &format!("2024-01-{day:02}")]);
+    }
+    let reads_entries = |sql: &str| sql.contains("FROM events e CROSS JOIN transactions t") && sql.contains("t.lots");
+    let entries_read = trace(&desk, &["history", "sold"]).iter().filter(|(sql, _)| reads_entries(sql)).count();
+    // As the sale was recorded, and after each purchase; what it was before a purchase it was after the last one.
+    assert_eq!(entries_read, LATE.saturating_add(1));
+}

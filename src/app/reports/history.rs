@@ -1,6 +1,7 @@
 //! The story of what was recorded, in order.
 
 mod aggregate;
+mod past_gains;
 mod record;
 
 use uuid::Uuid;

@@ -1,16 +1,14 @@
 //! The story of a record: what became of it, and what it did to others.
 
-use std::collections::HashMap;
-
 use uuid::Uuid;
 
+use super::past_gains::PastGains;
 use super::{Cause, Happening, History, What};
 use crate::app::lookup::known_stock;
 use crate::app::record::Record;
-use crate::app::reports::read_model::ReadModel;
 use crate::domain::{
-    DomainEvent, EventType, GainTotals, LotsRematchedEvent, Money, Portfolio, PortfolioName, PositionKey, Sequence,
-    Stock, StockProfile, Stream, TransactionId, TransactionType, TransactionVoidedEvent,
+    DomainEvent, EventType, LotsRematchedEvent, Money, Portfolio, PortfolioName, Sequence, Stock, StockProfile, Stream,
+    TransactionId, TransactionType, TransactionVoidedEvent,
 };
 use crate::log::RecordedEvent;
 use crate::store::{Book, RematchedSale, StoreError};
@@ -101,6 +99,7 @@ struct Story<'b> {
     stock: Stock,
     /// The portfolios that have the stock: sales of all of them may have been matched anew.
     portfolios: Vec<Portfolio>,
+    gains: PastGains<'b>,
     versions: Vec<Version>,
 }
 
@@ -109,7 +108,8 @@ impl<'b> Story<'b> {
         let first = versions.first().ok_or_else(|| anyhow::anyhow!("a story of nothing"))?;
         let stock = known_stock(book, first.record.symbol())?;
         let portfolios = book.portfolios_with(&stock)?;
-        Ok(Self { book, stock, portfolios, versions })
+        let gains = PastGains::of(book, &stock)?;
+        Ok(Self { book, stock, portfolios, gains, versions })
     }
 
     fn tell(&self) -> anyhow::Result<Vec<Happening>> {
@@ -142,7 +142,7 @@ impl<'b> Story<'b> {
     fn realized_at_first(&self, version: &Version, recorded: Sequence) -> anyhow::Result<Option<Money>> {
         let Some(portfolio) = self.sold_from(version) else { return Ok(None) };
         let last = self.book.events().unit_of(recorded)?.map_or(recorded, |(_, last)| last);
-        let gains = self.gains(portfolio, last)?;
+        let gains = self.gains.known_after(last, portfolio)?;
         Ok(gains.get(&version.id).map(|sale| sale.gain_after))
     }
 
@@ -198,32 +198,16 @@ impl<'b> Story<'b> {
     /// event, by day.
     fn changed_sales(&self, event: Sequence, portfolio: &Portfolio) -> anyhow::Result<Vec<RematchedSale>> {
         let (first, last) = self.book.events().unit_of(event)?.unwrap_or((event, event));
-        let before = self.gains(portfolio, first.saturating_sub(1))?;
-        let after = self.gains(portfolio, last)?;
+        let before = self.gains.known_after(first.saturating_sub(1), portfolio)?;
+        let after = self.gains.known_after(last, portfolio)?;
+        let gain_before = |sale: &RematchedSale| Some(before.get(&sale.sale_id)?.gain_after);
         let mut changed: Vec<RematchedSale> = after
-            .into_values()
-            .filter_map(|sale| Some(RematchedSale { gain_before: before.get(&sale.sale_id)?.gain_after, ..sale }))
+            .values()
+            .filter_map(|sale| Some(RematchedSale { gain_before: gain_before(sale)?, ..sale.clone() }))
             .filter(|sale| sale.gain_before != sale.gain_after)
             .collect();
         changed.sort_by_key(|sale| (sale.sold_on, sale.sale_id));
         Ok(changed)
-    }
-
-    /// What the sales of a portfolio realized, as the book knew it after the event `known`.
-    fn gains(&self, portfolio: &Portfolio, known: Sequence) -> anyhow::Result<HashMap<TransactionId, RematchedSale>> {
-        let entries = ReadModel::after(self.book, known).entries(&self.stock, Some(portfolio))?;
-        let Some(mut position) = entries.positions()?.into_iter().next() else { return Ok(HashMap::new()) };
-        let disposals = position.pull_disposals();
-        let mut gains = HashMap::new();
-        for sale in disposals.chunk_by(|one, next| one.sale_id == next.sale_id) {
-            let Some(part) = sale.first() else { continue };
-            let gain = GainTotals::sum(sale)?.gain;
-            let PositionKey { symbol, currency, .. } = position.key().clone();
-            let (sale_id, sold_on) = (part.sale_id, part.sold_on);
-            let sale = RematchedSale { sale_id, symbol, currency, sold_on, gain_before: gain, gain_after: gain };
-            gains.insert(sale_id, sale);
-        }
-        Ok(gains)
     }
 }
 

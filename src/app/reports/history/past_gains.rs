@@ -1,0 +1,75 @@
+//! What the sales of a stock realized, as the book knew it earlier.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::app::reports::read_model::ReadModel;
+use crate::domain::{
+    AggregateRoot, GainTotals, Portfolio, PortfolioId, PositionKey, Sequence, Stock, Stream, TransactionId,
+};
+use crate::store::{Book, RematchedSale};
+
+/// Sales of a portfolio; their gains before and after are the same.
+pub(super) type Gains = HashMap<TransactionId, RematchedSale>;
+
+/// What the sales of a stock realized at any time.
+pub(super) struct PastGains<'b> {
+    book: &'b Book,
+    stock: Stock,
+    /// The aggregates whose events the gains follow from.
+    streams: Vec<Stream>,
+    /// The last answer, with the last event that it rests on. What one re-match left is what the next one
+    /// found, so half of the questions are asked twice in a row.
+    last: RefCell<Option<(PortfolioId, Sequence, Rc<Gains>)>>,
+}
+
+impl<'b> PastGains<'b> {
+    /// Of a stock, whichever portfolios have it or had it.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub(super) fn of(book: &'b Book, stock: &Stock) -> anyhow::Result<Self> {
+        const NOTHING_REMOVED: Sequence = 0;
+        let mut streams = vec![stock.stream()];
+        for portfolio in book.facts(NOTHING_REMOVED).portfolios_with(stock)? {
+            streams.extend([portfolio.stream(), Stream::Position(portfolio.id(), stock.id())]);
+        }
+        Ok(Self { book, stock: stock.clone(), streams, last: RefCell::default() })
+    }
+
+    /// What the sales of a portfolio realized, as the book knew it after the event `known`.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub(super) fn known_after(&self, known: Sequence, portfolio: &Portfolio) -> anyhow::Result<Rc<Gains>> {
+        let mut rests_on = 0;
+        for stream in &self.streams {
+            rests_on = rests_on.max(self.book.events().last_of(*stream, known)?);
+        }
+        if let Some((of, last, gains)) = &*self.last.borrow()
+            && (*of, *last) == (portfolio.id(), rests_on)
+        {
+            return Ok(Rc::clone(gains));
+        }
+        let gains = Rc::new(self.made_anew(known, portfolio)?);
+        self.last.replace(Some((portfolio.id(), rests_on, Rc::clone(&gains))));
+        Ok(gains)
+    }
+
+    fn made_anew(&self, known: Sequence, portfolio: &Portfolio) -> anyhow::Result<Gains> {
+        let entries = ReadModel::after(self.book, known).entries(&self.stock, Some(portfolio))?;
+        let Some(mut position) = entries.positions()?.into_iter().next() else { return Ok(Gains::new()) };
+        let disposals = position.pull_disposals();
+        let mut gains = Gains::new();
+        for sale in disposals.chunk_by(|one, next| one.sale_id == next.sale_id) {
+            let Some(part) = sale.first() else { continue };
+            let gain = GainTotals::sum(sale)?.gain;
+            let PositionKey { symbol, currency, .. } = position.key().clone();
+            let (sale_id, sold_on) = (part.sale_id, part.sold_on);
+            let sale = RematchedSale { sale_id, symbol, currency, sold_on, gain_before: gain, gain_after: gain };
+            gains.insert(sale_id, sale);
+        }
+        Ok(gains)
+    }
+}
