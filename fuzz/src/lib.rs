@@ -44,21 +44,30 @@ pub fn csv_reader(data: &[u8]) {
     assert!(rows.summary().rows <= count, "{} of {count} rows", rows.summary().rows);
 }
 
-/// A table and a file of it, parted by a NUL; without one, a file of any format that is known.
+/// A file of any format that is known.
 pub fn format_reader(data: &[u8]) {
     static LIBRARY: LazyLock<Library> = LazyLock::new(Library::built_in);
-    let options = formats::ReadOptions::new("2024-12-31".parse().unwrap());
-    let parted = data.iter().position(|byte| *byte == 0).map(|at| data.split_at(at));
-    let table = parted.map(|(table, _)| Format::parse(&String::from_utf8_lossy(table)).map(Arc::new));
-    let (wanted, file) = match (&table, parted) {
-        (Some(Ok(format)), Some((_, file))) => (Wanted::Only(format), &file[1..]),
-        (Some(Err(error)), _) => {
-            assert!(!error.to_string().chars().any(char::is_control), "{error:?}");
-            return;
-        }
-        _ => (Wanted::Any(&LIBRARY), data),
+    read(data, &Wanted::Any(&LIBRARY));
+}
+
+/// A table and a file of it, parted by a NUL.
+pub fn format_table(data: &[u8]) {
+    let (table, file) = match data.iter().position(|byte| *byte == 0) {
+        Some(at) => (&data[..at], &data[at + 1..]),
+        None => (data, &data[data.len()..]),
     };
-    let Ok(mut activities) = Activities::open(file, &wanted, &options) else { return };
+    match Format::parse(&String::from_utf8_lossy(table)) {
+        Ok(format) => read(file, &Wanted::Only(&Arc::new(format))),
+        Err(error) => assert!(!error.to_string().chars().any(char::is_control), "{error:?}"),
+    }
+}
+
+fn read(file: &[u8], wanted: &Wanted<'_>) {
+    let options = formats::ReadOptions::new("2024-12-31".parse().unwrap());
+    let mut activities = match Activities::open(file, wanted, &options) {
+        Ok(activities) => activities,
+        Err(error) => return assert!(!error.to_string().chars().any(char::is_control), "{error:?}"),
+    };
     for activity in &mut activities {
         match activity.unwrap() {
             Ok(activity) => assert!(activity.when.is_none_or(|when| when.day <= options.today), "a day to come"),

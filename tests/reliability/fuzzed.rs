@@ -1,4 +1,5 @@
-//! What the fuzzer tries by the million, tried on its seeds and some thousand variations of them.
+//! What the fuzzer tries by the million, tried on its seeds and a hundred variations of each; with
+//! `FUZZ_RUNS=1000000` in the environment, on so many of them in all, as `fuzz/million.sh` does.
 
 #[expect(unreachable_pub, reason = "to the fuzzer it is a crate")]
 #[path = "../../fuzz/src/lib.rs"]
@@ -15,10 +16,11 @@ fn try_out(name: &str, target: fn(&[u8])) {
     paths.sort();
     let seeds: Vec<Vec<u8>> = paths.iter().map(|path| fs::read(path).unwrap()).collect();
     assert!(!seeds.is_empty());
+    let runs = std::env::var("FUZZ_RUNS").ok().map_or(100, |runs| runs.parse::<usize>().unwrap().div_ceil(seeds.len()));
     let mut chance = Chance(7);
     for seed in &seeds {
         target(seed);
-        for _ in 0..100 {
+        for _ in 0..runs {
             let mut varied = seed.clone();
             for _ in 0..=chance.below(4) {
                 let (at, other) = (chance.below(varied.len() + 1), &seeds[chance.below(seeds.len())]);
@@ -50,6 +52,11 @@ fn any_bytes_are_read_as_values() {
 }
 
 #[test]
-fn any_bytes_are_read_as_a_table_and_a_file_of_it() {
+fn any_bytes_are_read_as_a_file_of_some_format() {
     try_out("format_reader", targets::format_reader);
+}
+
+#[test]
+fn any_bytes_are_read_as_a_table_and_a_file_of_it() {
+    try_out("format_table", targets::format_table);
 }
