@@ -87,6 +87,12 @@ impl Column {
         Self::new(&ColumnTexts(vec![ColumnText { column: Names(vec![NameText::new(name)]), ..ColumnText::default() }]))
     }
 
+    /// The names by which files of the table have it.
+    pub(crate) fn names(&self) -> Vec<NameText> {
+        let name = |take: &Arc<Take>| if let Place::Named(name) = &take.place { Some(name.clone()) } else { None };
+        self.parts.iter().flatten().filter_map(name).collect()
+    }
+
     /// Where a file with this header has it.
     pub(crate) fn bind(&self, header: &Header) -> Bound {
         let part = |takes: &Vec<Arc<Take>>| takes.iter().filter_map(|take| take.bind(header)).collect();

@@ -9,6 +9,7 @@ use toml::Spanned;
 use super::column::{Column, Columns, Header};
 use super::dates::{DayOrder, ShortYears};
 use super::numbers::DecimalMark;
+use super::options::MapColumn;
 use super::table::{
     AmountIs, DividendIs, DividendsBy, FeeIs, Field, IdIs, Is, NameText, NotRecorded, PricesIn, RateIs, Reader,
     RuleText, TableError, TableText, Test,
@@ -16,7 +17,7 @@ use super::table::{
 use crate::domain::Currency;
 
 /// A format that can be read, or named: what a table says.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Format {
     pub(crate) name: String,
     pub(crate) title: String,
@@ -32,7 +33,7 @@ pub struct Format {
 }
 
 /// What a reader needs to know besides the columns.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Layout {
     pub(crate) path: Vec<String>,
     pub(crate) root: Option<String>,
@@ -43,7 +44,7 @@ pub(crate) struct Layout {
 }
 
 /// One table of a file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Part {
     pub(crate) find: Vec<Vec<NameText>>,
     without: Vec<NameText>,
@@ -78,7 +79,7 @@ pub(crate) struct MoneyIs {
 }
 
 /// What rows are, and when.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Rule {
     pub(crate) when: Vec<(Place, Vec<Test>)>,
     pub(crate) is: Is,
@@ -90,7 +91,7 @@ pub(crate) struct Rule {
 }
 
 /// What a condition is on.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Place {
     /// A column of the file, by its names in different files.
     File(Vec<NameText>),
@@ -140,6 +141,30 @@ impl Format {
             parts.push(Part::new(also.into_inner(), place, &names, is_refused, text)?);
         }
         Ok(Self { name, title, export, reader, fallback, refusal, encoding, layout, parts, text: text.to_owned() })
+    }
+
+    /// The format of files that call some of our columns otherwise than its own do: they are known by those names,
+    /// too, and their rows judged by them.
+    pub(crate) fn with_columns(&self, maps: &[MapColumn]) -> Self {
+        let mut format = self.clone();
+        for part in &mut format.parts {
+            for map in maps {
+                let own: Vec<NameText> = part.columns.get(&map.field).map(Column::names).unwrap_or_default();
+                let mut extend = |names: &mut Vec<NameText>| {
+                    if names.iter().any(|name| own.contains(name)) {
+                        names.push(NameText::new(&map.header));
+                    }
+                };
+                part.find.iter_mut().for_each(&mut extend);
+                for (place, _) in part.rules.iter_mut().flat_map(|rule| &mut rule.when) {
+                    match place {
+                        Place::File(names) => extend(names),
+                        Place::Ours(_) => {}
+                    }
+                }
+            }
+        }
+        format
     }
 
     /// Its name: `schwab`.

@@ -92,9 +92,16 @@ impl<'o, R: Read> Activities<'o, R> {
             return Err(Fault::new("empty_file", "the file is empty; the first line must name the columns").into());
         }
         let text = decoded(&start, encoding_rs::WINDOWS_1252);
-        let among = match wanted {
-            Wanted::Any(library) => Among::All(library),
-            Wanted::Only(format) => Among::One(format),
+        let adapted = match wanted {
+            Wanted::Only(format) if !options.columns.is_empty() => {
+                Some(Arc::new(format.with_columns(&options.columns)))
+            }
+            Wanted::Only(_) | Wanted::Any(_) => None,
+        };
+        let among = match (wanted, &adapted) {
+            (Wanted::Any(library), _) => Among::All(library),
+            (Wanted::Only(_), Some(adapted)) => Among::One(adapted),
+            (Wanted::Only(format), None) => Among::One(format),
         };
         // What no table has at its beginning is read as a whole: a document, or lines of a pattern.
         let whole = is_document(&text) || start.len() < START;

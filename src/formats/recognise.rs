@@ -155,7 +155,10 @@ fn unknown(among: &Among<'_>, near: &Near<'_>, start: &str) -> Fault {
         Among::One(format) => {
             let lacks = if listed.is_empty() { "has other columns".to_owned() } else { listed };
             Fault::new("other_format", format!("the file is not of the format {}: {lacks}", format.name))
-                .with_hint(format!("see what it must look like: `stockbook formats {}`", format.name))
+                .with_hint(format!(
+                    "name the columns that are called otherwise with --map COLUMN=HEADER; `stockbook formats {}` shows which it has",
+                    format.name
+                ))
         }
         Among::All(_) if listed.is_empty() => {
             let seen = widest(start).map_or_else(String::new, |columns| format!("; its columns are {columns}"));
@@ -163,8 +166,13 @@ fn unknown(among: &Among<'_>, near: &Near<'_>, start: &str) -> Fault {
                 "see what is read: `stockbook formats`; for another file write a table of your own, and name it with --mapping",
             )
         }
-        Among::All(_) => Fault::new("unknown_format", format!("no format fits; the nearest: {listed}"))
-            .with_hint("name its columns with --map COLUMN=HEADER, or adapt a table (`stockbook formats NAME`) and name it with --mapping"),
+        Among::All(_) => {
+            let first = nearest.first().map_or("NAME", |(name, _)| name);
+            Fault::new("unknown_format", format!("no format fits; the nearest: {listed}")).with_hint(format!(
+                "if it is one of them, say so and name its columns: --format {first} --map COLUMN=HEADER; or adapt a table \
+                 (`stockbook formats {first}`) and name it with --mapping"
+            ))
+        }
     }
 }
 

@@ -207,3 +207,20 @@ fn files_of_another_kind_are_named_and_refused() {
         assert!(!desk.book().exists());
     }
 }
+
+#[test]
+fn columns_of_a_format_that_are_called_otherwise_are_named() {
+    let desk = Desk::new();
+    let rows = "Date,Was,Ticker,Description,Quantity,Price,Fees & Comm,Amount\n\
+                05/28/2024,Buy,ACME,ACME INC,20,480.00,,-9600.00\n";
+    desk.file("renamed.csv", rows);
+    let refused = desk.refused(3, ["import", "--add-stocks", "renamed.csv"]);
+    assert!(refused.contains("the nearest: schwab lacks \"Action\", \"Symbol\""), "{refused}");
+    assert!(refused.contains("--format schwab --map COLUMN=HEADER"), "{refused}");
+    let refused =
+        desk.refused(3, ["import", "--add-stocks", "--format", "schwab", "--map", "symbol=Ticker", "renamed.csv"]);
+    assert!(refused.contains("schwab lacks \"Action\"") && refused.contains("--map COLUMN=HEADER"), "{refused}");
+    let maps = ["--map", "symbol=Ticker", "--map", "action=Was"];
+    let told = imported("renamed.csv", rows, &[&["--format", "schwab"], maps.as_slice()].concat());
+    assert_eq!(told, ("schwab".to_owned(), 1, "{}".to_owned(), "ACME 20 9600".to_owned()));
+}
