@@ -3,8 +3,8 @@
 use super::CurrencyMark;
 use super::dates::When;
 use crate::domain::{
-    CompanyName, Consideration, Day, ExternalId, Fee, Figure, Isin, Money, Note, PortfolioName, Price, Quantity, Side,
-    SplitTerms, Symbol,
+    CompanyName, Consideration, CostBasisMethod, Day, ExternalId, Fee, Figure, Industry, Isin, Money, Note,
+    PortfolioName, Price, Quantity, Sector, Side, SplitTerms, Symbol,
 };
 
 /// Something that happened to shares, as a file tells it.
@@ -27,6 +27,8 @@ pub struct Activity {
     pub id: Option<Reference>,
     /// A note of the user's.
     pub note: Option<Note>,
+    /// How its portfolio matches sales to lots, where the file tells that.
+    pub method: Option<CostBasisMethod>,
     /// What happened.
     pub deed: Deed,
 }
@@ -40,6 +42,10 @@ pub struct Security {
     pub isin: Option<Isin>,
     /// Its name.
     pub name: Option<CompanyName>,
+    /// Its sector.
+    pub sector: Option<Sector>,
+    /// Its industry.
+    pub industry: Option<Industry>,
     /// What stands in place of a symbol and can be none: the name of a fund.
     pub label: Option<String>,
 }
@@ -131,6 +137,8 @@ pub struct TradeTold {
     pub settled: Option<Settled>,
     /// The lots that a sale takes.
     pub lots: Option<String>,
+    /// Of the sale of a fraction that a split left: the day of the split.
+    pub as_of: Option<Day>,
 }
 
 /// Cash in the currency of an account.
@@ -151,6 +159,8 @@ pub struct DividendTold {
     pub withholding: Money,
     /// What came in in the account's currency, where that is another.
     pub settled: Option<Settled>,
+    /// The first day on which a buyer got no claim to it any more.
+    pub ex_date: Option<Day>,
 }
 
 /// A split, as a file tells it.
@@ -179,7 +189,7 @@ impl Activity {
     /// Of what is about no stock.
     pub(crate) fn of_no_stock(line: u64, when: When, deed: Deed) -> Self {
         let security = Security::default();
-        let (currency, portfolio, id, note) = (None, None, None, None);
-        Self { line, other_line: None, when: Some(when), security, currency, portfolio, id, note, deed }
+        let (currency, portfolio, id, note, method) = (None, None, None, None, None);
+        Self { line, other_line: None, when: Some(when), security, currency, portfolio, id, note, method, deed }
     }
 }

@@ -14,6 +14,7 @@ use super::column::BoundTake;
 use super::dates::{self, DayOrder, Manner, When};
 use super::fault::Fault;
 use super::format::Part;
+use super::formula::restored;
 use super::numbers::{self, DecimalMark, Written};
 use super::options::ReadOptions;
 use super::table::{Field, IdIs, Is, NotRecorded};
@@ -206,7 +207,8 @@ pub(crate) fn judge(
 
 impl<'r> Reading<'r> {
     fn text(&self, field: Field) -> Option<&'r str> {
-        self.places.text(field, &self.row.cells)
+        let text = self.places.text(field, &self.row.cells);
+        if self.part.defused { text.map(restored) } else { text }
     }
 
     fn told(&mut self, is: Is) -> Result<Verdict, Unread> {
@@ -271,6 +273,7 @@ impl<'r> Reading<'r> {
             portfolio: portfolio.map(str::parse).transpose()?,
             id,
             note: self.text(Field::Note).map(str::parse).transpose()?,
+            method: self.text(Field::Method).map(str::parse).transpose()?,
             deed,
         }))
     }
@@ -340,8 +343,12 @@ impl<'r> Reading<'r> {
         };
         let settled = self.settled()?;
         let lots = self.text(Field::Lot).map(str::to_owned);
+        let as_of = match (side, self.text(Field::AsOf)) {
+            (Side::Sell, Some(day)) => Some(day.parse()?),
+            (Side::Sell, None) | (Side::Buy, _) => None,
+        };
         let (price, fee) = (money.price, money.fee);
-        let trade = TradeTold { side, reinvested, quantity, consideration, price, fee, settled, lots };
+        let trade = TradeTold { side, reinvested, quantity, consideration, price, fee, settled, lots, as_of };
         Ok(Told::Whole(self.activity(Deed::Trade(trade))?))
     }
 

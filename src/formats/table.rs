@@ -167,6 +167,8 @@ pub(crate) enum Field {
     Symbol,
     Isin,
     Name,
+    Sector,
+    Industry,
     Quantity,
     Price,
     /// The cash of a row; [`AmountIs`] says what of it.
@@ -193,13 +195,17 @@ pub(crate) enum Field {
     Cost,
     Lot,
     AsOf,
+    /// Of a dividend.
+    ExDate,
+    /// The portfolio's cost basis method.
+    Method,
     /// Of a rate.
     Base,
     Quote,
 }
 
 impl Field {
-    pub(crate) const COUNT: usize = 28;
+    pub(crate) const COUNT: usize = 32;
 
     /// The field of that name.
     pub(crate) fn named(name: &str) -> Result<Self, TableError> {

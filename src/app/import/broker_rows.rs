@@ -45,13 +45,17 @@ fn read(activity: Activity) -> Result<Told, Fault> {
         }
         Deed::Trade(trade) => {
             let When { day: date, time, instant } = when()?;
-            let TradeTold { side, quantity, consideration, fee, lots, .. } = trade;
+            let TradeTold { side, quantity, consideration, fee, lots, as_of, .. } = trade;
+            if as_of.is_some_and(|as_of| as_of != date) {
+                let fault = Fault::new("unexpected_value", "only an opening counts shares as of another day");
+                return Err(fault.with_hint("leave as_of empty"));
+            }
             ImportRow::Trade(TradeRow {
                 date,
                 time,
                 instant,
                 side,
-                as_of: None,
+                as_of,
                 symbol: symbol(&security)?,
                 quantity,
                 consideration,
@@ -83,7 +87,7 @@ fn read(activity: Activity) -> Result<Told, Fault> {
                 lots: Vec::new(),
             })
         }
-        Deed::Dividend(DividendTold { amount, withholding, .. }) => {
+        Deed::Dividend(DividendTold { amount, withholding, ex_date, .. }) => {
             let When { day: date, time, instant } = when()?;
             let symbol = symbol(&security)?;
             ImportRow::Dividend(DividendRow {
@@ -93,6 +97,7 @@ fn read(activity: Activity) -> Result<Told, Fault> {
                 symbol,
                 amount,
                 withholding,
+                ex_date,
                 portfolio,
                 note,
                 id,

@@ -30,7 +30,7 @@ impl DividendRow {
             identity,
             date: self.date,
             time: self.time,
-            ex_date: None,
+            ex_date: self.ex_date,
             amount: self.amount,
             withholding: self.withholding,
             note: self.note.clone(),

@@ -7,7 +7,6 @@
 mod column;
 mod date;
 mod delimiter;
-mod formula;
 mod header;
 mod layout;
 mod number;
@@ -21,7 +20,6 @@ mod trades;
 use std::io::{self, Read};
 
 pub use column::{Column, ColumnMapping};
-pub use formula::defused;
 pub use prices::PriceRow;
 pub use trades::{DividendRow, SplitRow, TradeRow};
 
@@ -31,6 +29,7 @@ use crate::domain::{
 };
 use crate::formats::Fault;
 pub use crate::formats::{CurrencyMark, DateFormat, RowFault, TimeZone};
+use crate::store::Grouped;
 use header::Header;
 use layout::Layout;
 use records::Records;
@@ -173,6 +172,12 @@ impl ImportRow {
             Self::Split(_) | Self::Transfer(_) => None,
             Self::Price(price) => price.currency,
         }
+    }
+}
+
+impl Grouped for ImportRow {
+    fn group(&self) -> &str {
+        self.symbol().as_str()
     }
 }
 

@@ -1,9 +1,11 @@
 //! What the rows of an import say of their stocks, beyond the symbol.
 
+use std::collections::BTreeMap;
+
 use hashbrown::HashMap;
 
 use super::file::CurrencyMark;
-use crate::domain::{CompanyName, Isin, Symbol};
+use crate::domain::{CompanyName, CostBasisMethod, Industry, Isin, PortfolioName, Sector, Symbol};
 use crate::formats::Security;
 
 /// What rows say of a stock.
@@ -15,18 +17,26 @@ pub(super) struct ToldStock {
     pub(super) isin: Option<Isin>,
     /// The first name.
     pub(super) name: Option<CompanyName>,
+    /// The first sector.
+    pub(super) sector: Option<Sector>,
+    /// The first industry.
+    pub(super) industry: Option<Industry>,
     /// Whether its currency must be told: a broker's file leaves open what a file of our own does not.
     pub(super) is_foreign: bool,
 }
 
 /// What rows say of their stocks.
 #[derive(Debug, Clone, Default)]
-pub struct ToldStocks(HashMap<Symbol, ToldStock>);
+pub struct ToldStocks {
+    stocks: HashMap<Symbol, ToldStock>,
+    /// The method of each portfolio that a row tells; without a name, of the one of rows that name none.
+    methods: BTreeMap<Option<PortfolioName>, CostBasisMethod>,
+}
 
 impl ToldStocks {
     /// What is said of a stock.
     pub(super) fn get(&self, symbol: &Symbol) -> Option<&ToldStock> {
-        self.0.get(symbol)
+        self.stocks.get(symbol)
     }
 
     /// Notes the currency of a row: a code says more than a sign does; otherwise the first row counts.
@@ -48,10 +58,25 @@ impl ToldStocks {
         if told.name.is_none() {
             told.name.clone_from(&security.name);
         }
+        if told.sector.is_none() {
+            told.sector.clone_from(&security.sector);
+            // There is none without a sector.
+            told.industry = security.industry.clone().filter(|_| told.sector.is_some());
+        }
         told.is_foreign |= !is_own;
     }
 
+    /// Notes how a portfolio matches sales to lots; the first row counts.
+    pub(super) fn note_method(&mut self, portfolio: Option<PortfolioName>, method: CostBasisMethod) {
+        self.methods.entry(portfolio).or_insert(method);
+    }
+
+    /// The methods that rows tell.
+    pub(super) fn methods(&self) -> impl Iterator<Item = (Option<&PortfolioName>, CostBasisMethod)> {
+        self.methods.iter().map(|(name, method)| (name.as_ref(), *method))
+    }
+
     fn told(&mut self, symbol: &Symbol) -> &mut ToldStock {
-        self.0.entry_ref(symbol).or_default()
+        self.stocks.entry_ref(symbol).or_default()
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 
-use crate::app::import::file::defused;
+use crate::formats::defused;
 
 /// One value of a record.
 ///

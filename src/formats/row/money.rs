@@ -134,7 +134,8 @@ impl Reading<'_> {
         };
         let settled = self.settled()?;
         let (amount, withholding) = (Money::from(amount), Money::from(withheld));
-        let told = DividendTold { amount, withholding, settled };
+        let ex_date = self.text(Field::ExDate).map(str::parse).transpose()?;
+        let told = DividendTold { amount, withholding, settled, ex_date };
         Ok(Told::Dividend(self.activity(Deed::Dividend(told))?))
     }
 

@@ -23,6 +23,8 @@ impl Reading<'_> {
         let mut security = Security {
             isin: isin.or(symbol).and_then(|isin| isin.parse::<Isin>().ok()),
             name: name.and_then(|name| name.parse().ok()),
+            sector: self.text(Field::Sector).and_then(|sector| sector.parse().ok()),
+            industry: self.text(Field::Industry).and_then(|industry| industry.parse().ok()),
             ..Security::default()
         };
         // What the user says comes first, whatever of the three he names.

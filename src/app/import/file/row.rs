@@ -6,13 +6,12 @@ use super::ReadOptions;
 use super::column::Column;
 use super::date::{self, When};
 use super::delimiter::Delimiter;
-use super::formula;
 use super::header::Header;
 use super::number::{self, Commas};
 use super::records::check_lengths;
 use crate::domain::{Day, Symbol, ValueError, excerpt};
 use crate::formats::CurrencyMark;
-use crate::formats::Fault;
+use crate::formats::{Fault, restored};
 
 /// The cells of one row, and what its file says about them.
 pub(super) struct Row<'r> {
@@ -47,7 +46,7 @@ impl<'r> Row<'r> {
 
     /// What a cell of words says.
     pub(super) fn words(&self, at: Option<usize>) -> Option<&'r str> {
-        self.optional(at).map(formula::restored)
+        self.optional(at).map(restored)
     }
 
     /// What a cell says that must not be empty.

@@ -63,6 +63,8 @@ pub struct DividendRow {
     pub amount: Money,
     /// The tax that was withheld from it.
     pub withholding: Money,
+    /// The first day on which a buyer got no claim to it any more.
+    pub ex_date: Option<Day>,
     /// The portfolio.
     pub portfolio: Option<PortfolioName>,
     /// The user's note.
@@ -216,6 +218,7 @@ impl TradeColumns {
             symbol: row.symbol(self.symbol)?,
             amount,
             withholding: Money::ZERO,
+            ex_date: None,
             portfolio: row.words(self.portfolio).map(str::parse).transpose()?,
             note: row.words(self.note).map(str::parse).transpose()?,
             id: row.words(self.id).map(str::parse).transpose()?,

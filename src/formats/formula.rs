@@ -16,7 +16,7 @@ pub fn defused(text: &str) -> Cow<'_, str> {
 }
 
 /// The text that was [`defused`].
-pub(super) fn restored(text: &str) -> &str {
+pub(crate) fn restored(text: &str) -> &str {
     text.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(text)
 }
 

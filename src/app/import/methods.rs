@@ -1,0 +1,36 @@
+//! Cost basis methods that rows tell of their portfolios.
+
+use super::ImportRequest;
+use super::told_stocks::ToldStocks;
+use crate::store::{StoreError, UnitOfWork};
+
+/// Gives portfolios in which nothing is recorded the methods that rows tell; of others, says in sentences that
+/// they have another one.
+///
+/// # Errors
+/// If the book cannot be read or written.
+pub(super) fn settle_methods(
+    unit: &mut UnitOfWork<'_>,
+    request: &ImportRequest<'_>,
+    told: &ToldStocks,
+) -> Result<Vec<String>, StoreError> {
+    let mut warnings = Vec::new();
+    for (name, method) in told.methods() {
+        let name = name.unwrap_or(request.portfolio);
+        let Some(mut portfolio) = unit.portfolio(name)? else { continue };
+        let known = portfolio.cost_basis_method();
+        if known == method {
+            continue;
+        }
+        if unit.is_portfolio_used(&portfolio)? {
+            warnings.push(format!(
+                "portfolio {name} matches sales to lots by {known}, and did by {method} where the rows come from; \
+                 `stockbook set-cost-basis {name} {method}` changes it"
+            ));
+        } else {
+            portfolio.set_cost_basis_method(method);
+            unit.save(&mut portfolio)?;
+        }
+    }
+    Ok(warnings)
+}
