@@ -65,6 +65,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show the arithmetic of a figure line by line, to be checked by hand')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'List the prices of a stock')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Print the audit log''s lines, as they stand in the file')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the book''s data for a spreadsheet, a program, or another accounting program')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the book and its audit log to a file, verified, while others may go on writing')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Look whether the book is sound: its file, its events, and all that follows from them')
             [CompletionResult]::new('formats', 'formats', [CompletionResultType]::ParameterValue, 'List the formats of files that are read, or print the table of one')
@@ -729,6 +730,27 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'stockbook;export' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Into this file, which is there as a whole or not at all [default: standard output]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Into this file, which is there as a whole or not at all [default: standard output]')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only from this day on')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only up to this day')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process writes to the book')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'In place of the file that is there')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but record it: show what would be recorded, write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No sentence on success, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'stockbook;backup' {
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio: where to record [default: main], what to show [default: all]')
@@ -826,6 +848,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show the arithmetic of a figure line by line, to be checked by hand')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'List the prices of a stock')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Print the audit log''s lines, as they stand in the file')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the book''s data for a spreadsheet, a program, or another accounting program')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the book and its audit log to a file, verified, while others may go on writing')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Look whether the book is sound: its file, its events, and all that follows from them')
             [CompletionResult]::new('formats', 'formats', [CompletionResultType]::ParameterValue, 'List the formats of files that are read, or print the table of one')
@@ -935,6 +958,9 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;help;audit;repair' {
+            break
+        }
+        'stockbook;help;export' {
             break
         }
         'stockbook;help;backup' {

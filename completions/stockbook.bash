@@ -52,6 +52,9 @@ _stockbook() {
             stockbook,explain)
                 cmd="stockbook__subcmd__explain"
                 ;;
+            stockbook,export)
+                cmd="stockbook__subcmd__export"
+                ;;
             stockbook,formats)
                 cmd="stockbook__subcmd__formats"
                 ;;
@@ -169,6 +172,9 @@ _stockbook() {
             stockbook__subcmd__help,explain)
                 cmd="stockbook__subcmd__help__subcmd__explain"
                 ;;
+            stockbook__subcmd__help,export)
+                cmd="stockbook__subcmd__help__subcmd__export"
+                ;;
             stockbook__subcmd__help,formats)
                 cmd="stockbook__subcmd__help__subcmd__formats"
                 ;;
@@ -254,7 +260,7 @@ _stockbook() {
 
     case "${cmd}" in
         stockbook)
-            opts="-p -O -n -q -h -V --book --portfolio --output-format --dry-run --color --quiet --wait --help --version add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings summary gains returns stocks transactions history explain prices audit backup check formats config help"
+            opts="-p -O -n -q -h -V --book --portfolio --output-format --dry-run --color --quiet --wait --help --version add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings summary gains returns stocks transactions history explain prices audit export backup check formats config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1363,6 +1369,97 @@ _stockbook() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        stockbook__subcmd__export)
+            opts="-o -p -O -n -q -h --output --force --from --to --book --portfolio --output-format --dry-run --color --quiet --wait --help csv json ledger hledger beancount"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -o)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --book)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --portfolio)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output-format)
+                    COMPREPLY=($(compgen -W "table json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -O)
+                    COMPREPLY=($(compgen -W "table json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         stockbook__subcmd__formats)
             opts="-p -O -n -q -h --book --portfolio --output-format --dry-run --color --quiet --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1494,7 +1591,7 @@ _stockbook() {
             return 0
             ;;
         stockbook__subcmd__help)
-            opts="add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit backup check formats config help"
+            opts="add-stock edit-stock update-price remove-price rebase-prices buy sell dividend split transfer void amend undo imports add-portfolio edit-portfolio portfolios set-cost-basis import holdings gains returns stocks transactions history explain prices audit export backup check formats config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1734,6 +1831,20 @@ _stockbook() {
         stockbook__subcmd__help__subcmd__explain__subcmd__holding)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stockbook__subcmd__help__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

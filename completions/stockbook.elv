@@ -62,6 +62,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand explain 'Show the arithmetic of a figure line by line, to be checked by hand'
             cand prices 'List the prices of a stock'
             cand audit 'Print the audit log''s lines, as they stand in the file'
+            cand export 'Write the book''s data for a spreadsheet, a program, or another accounting program'
             cand backup 'Copy the book and its audit log to a file, verified, while others may go on writing'
             cand check 'Look whether the book is sound: its file, its events, and all that follows from them'
             cand formats 'List the formats of files that are read, or print the table of one'
@@ -691,6 +692,26 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'stockbook;export'= {
+            cand -o 'Into this file, which is there as a whole or not at all [default: standard output]'
+            cand --output 'Into this file, which is there as a whole or not at all [default: standard output]'
+            cand --from 'Only from this day on'
+            cand --to 'Only up to this day'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand --portfolio 'The portfolio: where to record [default: main], what to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process writes to the book'
+            cand --force 'In place of the file that is there'
+            cand -n 'Do everything but record it: show what would be recorded, write nothing'
+            cand --dry-run 'Do everything but record it: show what would be recorded, write nothing'
+            cand -q 'No sentence on success, no progress'
+            cand --quiet 'No sentence on success, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'stockbook;backup'= {
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio: where to record [default: main], what to show [default: all]'
@@ -784,6 +805,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand explain 'Show the arithmetic of a figure line by line, to be checked by hand'
             cand prices 'List the prices of a stock'
             cand audit 'Print the audit log''s lines, as they stand in the file'
+            cand export 'Write the book''s data for a spreadsheet, a program, or another accounting program'
             cand backup 'Copy the book and its audit log to a file, verified, while others may go on writing'
             cand check 'Look whether the book is sound: its file, its events, and all that follows from them'
             cand formats 'List the formats of files that are read, or print the table of one'
@@ -860,6 +882,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;audit;head'= {
         }
         &'stockbook;help;audit;repair'= {
+        }
+        &'stockbook;help;export'= {
         }
         &'stockbook;help;backup'= {
         }

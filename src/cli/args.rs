@@ -227,6 +227,17 @@ pub(super) enum Command {
                             stockbook audit --type TransactionExecutedEvent --symbol AAPL | jq -r '.data.total_amount'\n  \
                             stockbook audit --since-sequence 42 --follow")]
     Audit(AuditArgs),
+    /// Write the book's data for a spreadsheet, a program, or another accounting program
+    ///
+    /// `csv` is the transactions, and `import` reads them back into an equal book. `json` is everything: portfolios,
+    /// stocks, transactions, gains, open lots, prices and imports. `ledger`, `hledger` and `beancount` are journals
+    /// of double entry, with lots, gains, fees, dividends, splits and prices; a journal of a period begins with
+    /// what was held before it.
+    #[command(after_help = "Examples:\n  stockbook export csv -o book.csv\n  \
+                            stockbook export beancount --to 2024-12-31 -o book.beancount\n  \
+                            stockbook export json | jq '.transactions | length'\n  \
+                            stockbook --book new.db import --add-stocks --add-portfolios book.csv")]
+    Export(ExportArgs),
     /// Copy the book and its audit log to a file, verified, while others may go on writing
     ///
     /// The log goes beside the file: book.db.audit.jsonl beside book.db. Where an event or a line of

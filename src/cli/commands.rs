@@ -7,6 +7,7 @@ mod config;
 mod corporate_action;
 mod correction;
 mod explain;
+mod export;
 mod formats;
 mod gains;
 mod history;
@@ -52,6 +53,7 @@ pub(super) fn run(command: Command, context: &Context<'_>) -> anyhow::Result<()>
         Command::Stocks => listings::stocks(context),
         Command::Transactions(args) => listings::transactions(args, context),
         Command::Explain(args) => explain::explain(&args, context),
+        Command::Export(args) => export::export(&args, context),
         Command::History(args) => history::history(&args, context),
         Command::Prices(args) => listings::prices(&args, context),
         Command::Audit(args) => audit::audit(&args, context),

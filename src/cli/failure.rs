@@ -14,7 +14,7 @@ use crate::app::import::ImportError;
 use crate::bus::ForeignEffect;
 use crate::domain::{DomainError, ValueError};
 use crate::log::LogError;
-use crate::store::{BackupError, StoreError};
+use crate::store::{BackupError, OutputError, StoreError};
 
 /// Wrong usage: what can be judged from the arguments and the clock alone.
 #[derive(Debug, thiserror::Error)]
@@ -146,6 +146,9 @@ impl Failure {
             let is_busy = matches!(error, BackupError::Book(StoreError::Busy));
             let exit = if is_busy { Self::BUSY } else { Self::ENVIRONMENT };
             return Self::new(exit, error.code(), error, error.hint().map(str::to_owned));
+        }
+        if let Some(error) = error.downcast_ref::<OutputError>() {
+            return Self::new(Self::ENVIRONMENT, error.code(), error, Some(error.hint().to_owned()));
         }
         if let Some(error) = error.downcast_ref::<SessionError>() {
             return match error {

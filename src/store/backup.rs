@@ -19,6 +19,7 @@ use crate::domain::Sequence;
 use crate::files::pending::PendingFile;
 use crate::log::{EventHash, LogError, LogFile, read_log};
 use target::Target;
+pub(super) use target::is_of_book;
 
 /// A backup that is asked for.
 #[derive(Clone, Copy)]

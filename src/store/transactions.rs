@@ -15,6 +15,8 @@ use crate::domain::{
 pub struct TransactionRow {
     /// Its event.
     pub sequence: Sequence,
+    /// Its place in the order of recording: its event's, or that of the transaction that it replaces on the same day.
+    pub place: Sequence,
     /// Its id.
     pub transaction_id: TransactionId,
     /// The portfolio.
@@ -88,7 +90,7 @@ pub struct TransactionFilter {
 
 const COLUMNS: &str = "SELECT t.id_high, f.name, s.symbol, t.type, t.trade_date, t.quantity, t.price, t.fee,
         t.total_amount, s.currency, t.note, t.voided_at, t.withholding, t.lots, t.sequence, t.id_low,
-        t.ex_date, t.as_of, t.trade_time FROM ";
+        t.ex_date, t.as_of, t.trade_time, coalesce(t.place, t.sequence) FROM ";
 pub(super) const NAMES: &str =
     "CROSS JOIN portfolios f ON f.portfolio = t.portfolio CROSS JOIN stocks s ON s.stock = t.stock";
 /// The transactions `t` of a stock, whose symbol is `o.listed_as`, found by the events of its positions.
@@ -103,6 +105,7 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn transaction(&mut self, id: TransactionId) -> Result<Option<TransactionRow>, StoreError> {
+        self.await_transaction(id)?;
         self.index_transactions()?;
         let sql = format!("{COLUMNS} transactions t {NAMES} {BY_ID} LIMIT 1");
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -226,6 +229,7 @@ impl Book {
             let SplitRow { sequence, split_id, symbol, effective_date, terms, voided_at } = splits::split(row)?;
             Ok(TransactionRow {
                 sequence,
+                place: sequence,
                 transaction_id: split_id,
                 portfolio: text(row, 7)?,
                 symbol,
@@ -276,6 +280,7 @@ fn transaction(row: &Row<'_>) -> rusqlite::Result<TransactionRow> {
         portfolio: text(row, 1)?,
         symbol: text(row, 2)?,
         sequence: natural(row, 14)?,
+        place: natural(row, 19)?,
         transaction_type,
         trade_date: text(row, 4)?,
         trade_time: optional(row, 18)?,

@@ -52,6 +52,7 @@ const COMMANDS: &[(&[&str], Conduct)] = &[
     (&["returns"], Conduct::Warns),
     (&["transactions"], Conduct::Warns),
     (&["prices", "ACME"], Conduct::Warns),
+    (&["export", "json"], Conduct::Warns),
     (&["history", "purchase"], Conduct::Warns),
     (&["explain", "holding", "ACME"], Conduct::Warns),
 ];

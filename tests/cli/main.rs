@@ -41,6 +41,8 @@ mod exits;
 #[cfg(test)]
 mod explain;
 #[cfg(test)]
+mod exports;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod foreign_log;
@@ -75,8 +77,6 @@ mod leftovers;
 #[cfg(test)]
 mod manual;
 #[cfg(test)]
-mod many_rows;
-#[cfg(test)]
 mod members;
 #[cfg(test)]
 mod memory;
@@ -104,6 +104,8 @@ mod samples;
 mod shown_lots;
 #[cfg(test)]
 mod splits;
+#[cfg(test)]
+mod streaming;
 #[cfg(test)]
 mod taken_back;
 #[cfg(test)]

@@ -70,6 +70,18 @@ mod histories {
         }
 
         #[test]
+        fn what_is_exported_as_csv_is_read_back_into_an_equal_book((methods, intents) in meant(40)) {
+            let mut history = History::new(methods);
+            let mut book = Book::new(&history);
+            for intent in for_commands(intents) {
+                if let Some(step) = history.resolve(&intent) {
+                    book.take(&step, &mut history)?;
+                }
+            }
+            book.compare_read_back(&history)?;
+        }
+
+        #[test]
         fn commands_in_any_order_come_to_what_the_oracle_says((methods, intents) in meant(40)) {
             let mut history = History::new(methods);
             let mut book = Book::new(&history);

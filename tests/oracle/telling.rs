@@ -32,13 +32,33 @@ impl Book {
     pub(crate) fn new(history: &History) -> Self {
         let (known, told) = (Vec::new(), Vec::new());
         let book = Self { desk: Desk::new(), names: names(&history.methods), known, told };
-        for symbol in SYMBOLS {
-            book.desk.ok(["add-stock", symbol, symbol]);
+        for (symbol, currency) in SYMBOLS.into_iter().zip(["USD", "EUR"]) {
+            book.desk.ok(["add-stock", symbol, symbol, "--currency", currency]);
         }
         for (name, method) in book.names.iter().zip(&history.methods) {
             book.desk.ok(["add-portfolio", name, "--cost-basis", method.word()]);
         }
         book
+    }
+
+    /// Where it is.
+    pub(crate) fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Holds a book that reads what this one exports as CSV against the ledger, and what it exports against that.
+    pub(crate) fn compare_read_back(&self, history: &History) -> TestCaseResult {
+        let exported = self.desk().ok(["export", "csv"]);
+        let read_back =
+            Self { desk: Desk::new(), names: self.names.clone(), known: Vec::new(), told: self.told.clone() };
+        let import = ["import", "-", "-q", "--add-stocks", "--add-portfolios"];
+        let run = read_back.desk.fed(&exported, import);
+        if exported.lines().count() > 1 {
+            prop_assert_eq!(run.status.code(), Some(0), "{}\n{}\n{}", run, exported, self.story());
+            read_back.compare(history)?;
+            prop_assert_eq!(read_back.desk.ok(["export", "csv"]), exported, "{}", self.story());
+        }
+        Ok(())
     }
 
     /// Imports entries, as rows by day; those of a day that count at the same moment in this order.

@@ -1,6 +1,8 @@
 //! What can be typed to see something.
 
-use clap::{Args, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
 use crate::cli::dates::{DateArg, MomentArg};
 use crate::domain::{ExternalId, Symbol, TransactionType, Year};
@@ -145,6 +147,39 @@ pub(in crate::cli) struct ReturnsArgs {
     /// The cash flows that the rates are of
     #[arg(long)]
     pub(in crate::cli) flows: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ExportArgs {
+    /// Who is to read it
+    pub(in crate::cli) format: ExportedAs,
+    /// Into this file, which is there as a whole or not at all [default: standard output]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) output: Option<PathBuf>,
+    /// In place of the file that is there
+    #[arg(long, requires = "output")]
+    pub(in crate::cli) force: bool,
+    /// Only from this day on
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) from: Option<DateArg>,
+    /// Only up to this day
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) to: Option<DateArg>,
+}
+
+/// Who reads what is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ExportedAs {
+    /// A spreadsheet, or another book
+    Csv,
+    /// A program
+    Json,
+    /// Ledger
+    Ledger,
+    /// hledger
+    Hledger,
+    /// Beancount
+    Beancount,
 }
 
 #[derive(Debug, Args)]

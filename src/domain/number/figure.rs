@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Fee, Figure, Money, Price, Quantity};
-use crate::domain::{TooLarge, ValueError, arithmetic};
+use crate::domain::{Shares, TooLarge, ValueError, arithmetic};
 
 /// Decimal places that a number may have when it is entered.
 const ENTERED_PLACES: u32 = 10;
@@ -82,6 +82,13 @@ macro_rules! figure_of {
 }
 
 figure_of!(Fee, Money, Price, Quantity);
+
+impl From<&Shares> for Figure {
+    /// The number of shares as it is shown.
+    fn from(shares: &Shares) -> Self {
+        Self(shares.shown())
+    }
+}
 
 macro_rules! entered_figure {
     ($($name:ident: $fits:expr),*) => {

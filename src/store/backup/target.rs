@@ -32,8 +32,7 @@ impl Target {
                 return Err(BackupError::NotAFile { path: path.clone(), what });
             }
         }
-        let own = family(book);
-        if family(&self.file).iter().any(|name| own.iter().any(|own| is_same(name, own))) {
+        if family(&self.file).iter().any(|name| is_of_book(name, book)) {
             return Err(BackupError::IsBook(self.file.clone()));
         }
         self.check_rest()?;
@@ -111,6 +110,11 @@ fn cannot_write(path: &Path, cause: io::Error) -> BackupError {
     } else {
         BackupError::Unwritable { path, cause }
     }
+}
+
+/// Whether a path is a name of a book, or of a file that belongs to it.
+pub(in crate::store) fn is_of_book(path: &Path, book: &Path) -> bool {
+    family(book).iter().any(|own| is_same(path, own))
 }
 
 /// A database's own name and those of what belongs to it.

@@ -1,0 +1,84 @@
+//! The book's data for other programs: one file per format, over one reading of the book.
+//!
+//! Whatever is written comes from [`chronicle`], day by day in the order in which it counts. For the
+//! [`journal`]s of accounting programs the positions are [replayed](replay) along with it, so that
+//! each entry knows which lots came and went.
+
+mod beancount;
+mod chronicle;
+mod csv;
+mod hledger;
+mod journal;
+mod json;
+mod ledger;
+mod replay;
+
+use std::io::Write;
+
+use super::{SessionError, known_portfolio};
+use crate::domain::{Day, PortfolioName};
+use crate::store::Book;
+use chronicle::Chronicle;
+use journal::write_journal;
+
+/// What to export.
+pub struct ExportRequest<'r> {
+    /// As what.
+    pub format: ExportFormat,
+    /// Only of this portfolio.
+    pub portfolio: Option<PortfolioName>,
+    /// Only from this day on; a journal begins with what was held then.
+    pub from: Option<Day>,
+    /// Only up to this day.
+    pub to: Option<Day>,
+    /// Whether the user wants to stop.
+    pub is_interrupted: &'r dyn Fn() -> bool,
+}
+
+/// Who is to read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// A spreadsheet, or another book: the transactions.
+    Csv,
+    /// A program: everything.
+    Json,
+    /// Ledger.
+    Ledger,
+    /// hledger.
+    Hledger,
+    /// Beancount.
+    Beancount,
+}
+
+impl ExportRequest<'_> {
+    fn covers(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    fn is_of(&self, portfolio: &PortfolioName) -> bool {
+        self.portfolio.as_ref().is_none_or(|only| only == portfolio)
+    }
+
+    fn pause(&self) -> Result<(), SessionError> {
+        if (self.is_interrupted)() { Err(SessionError::Interrupted) } else { Ok(()) }
+    }
+}
+
+/// Writes what the book says, as it is at one moment.
+///
+/// # Errors
+/// If the portfolio is unknown, if the book cannot be read, if `out` cannot be written, or if the
+/// user stops it.
+pub fn export(book: &Book, request: &ExportRequest<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
+    book.at_one_moment(|| {
+        request.portfolio.as_ref().map(|name| known_portfolio(book, name)).transpose()?;
+        let chronicle = Chronicle::of(book)?;
+        match request.format {
+            ExportFormat::Csv => csv::write(&chronicle, request, out),
+            ExportFormat::Json => json::write(&chronicle, request, out),
+            ExportFormat::Ledger => write_journal(&chronicle, request, &mut ledger::Ledger, out),
+            ExportFormat::Hledger => write_journal(&chronicle, request, &mut hledger::Hledger, out),
+            ExportFormat::Beancount => write_journal(&chronicle, request, &mut beancount::Beancount, out),
+        }
+    })
+}

@@ -1,0 +1,153 @@
+//! What happened and counts, day by day, in the order in which it counts.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::domain::{
+    Day, Entry, EntryKind, PickedLot, Portfolio, PortfolioId, PortfolioName, Sequence, Stock, Symbol, TransactionType,
+};
+use crate::store::{Book, SplitRow, StoreError, TransactionFilter, TransactionRow};
+
+/// The book, with what is known of its stocks and portfolios.
+pub(super) struct Chronicle<'b> {
+    pub(super) book: &'b Book,
+    pub(super) portfolios: Vec<Portfolio>,
+    pub(super) stocks: BTreeMap<Symbol, Stock>,
+    by_name: HashMap<PortfolioName, PortfolioId>,
+    splits: BTreeMap<Day, Vec<SplitRow>>,
+}
+
+/// Something that happened.
+pub(super) struct Happening {
+    /// What it means to positions.
+    pub(super) entry: Entry,
+    /// How it was recorded.
+    pub(super) told: Told,
+}
+
+pub(super) enum Told {
+    Split(SplitRow),
+    Transaction(Box<TransactionRow>),
+}
+
+impl Happening {
+    /// Whether shares came from another portfolio.
+    pub(super) fn arrives(&self) -> bool {
+        matches!(self.entry.kind, EntryKind::TransferIn { .. })
+    }
+
+    pub(super) fn symbol(&self) -> &Symbol {
+        match &self.told {
+            Told::Split(split) => &split.symbol,
+            Told::Transaction(row) => &row.symbol,
+        }
+    }
+}
+
+type TakeDay<'t> = &'t mut dyn FnMut(Day, Vec<Happening>) -> anyhow::Result<()>;
+
+impl<'b> Chronicle<'b> {
+    pub(super) fn of(book: &'b Book) -> Result<Self, StoreError> {
+        let facts = book.facts(Sequence::MAX);
+        let mut splits: BTreeMap<Day, Vec<SplitRow>> = BTreeMap::new();
+        let mut stocks = BTreeMap::new();
+        for stock in facts.stocks()? {
+            for split in facts.splits(&stock)? {
+                splits.entry(split.effective_date).or_default().push(split);
+            }
+            stocks.insert(stock.profile().symbol.clone(), stock);
+        }
+        let portfolios = book.portfolios()?;
+        let by_name = portfolios.iter().map(|portfolio| (portfolio.name().clone(), portfolio.id())).collect();
+        Ok(Self { book, portfolios, stocks, by_name, splits })
+    }
+
+    /// The splits of a stock.
+    pub(super) fn splits_of(&self, symbol: &Symbol) -> impl Iterator<Item = &SplitRow> {
+        self.splits.values().flatten().filter(move |split| split.symbol == *symbol)
+    }
+
+    /// The stocks that a portfolio has or had; of no portfolio, all.
+    pub(super) fn symbols_in(&self, portfolio: Option<&PortfolioName>) -> Result<HashSet<Symbol>, StoreError> {
+        let mut symbols = HashSet::new();
+        for (symbol, stock) in &self.stocks {
+            let is_there = match portfolio {
+                Some(name) => self.book.portfolios_with(stock)?.iter().any(|portfolio| portfolio.name() == name),
+                None => true,
+            };
+            if is_there {
+                symbols.insert(symbol.clone());
+            }
+        }
+        Ok(symbols)
+    }
+
+    /// Hands over the days of a period on which anything happened, in order.
+    pub(super) fn for_each_day(&self, [from, to]: [Option<Day>; 2], take: TakeDay<'_>) -> anyhow::Result<()> {
+        let is_wanted = |day: &Day| from.is_none_or(|from| from <= *day) && to.is_none_or(|to| *day <= to);
+        let mut splits = self.splits.iter().filter(|(day, _)| is_wanted(day)).peekable();
+        let mut today: Option<(Day, Vec<Happening>)> = None;
+        let mut pass = |until: Option<Day>, today: &mut Option<(Day, Vec<Happening>)>| {
+            if let Some((day, mut happenings)) = today.take() {
+                happenings.sort_by_key(|happening| happening.entry.order());
+                take(day, happenings)?;
+            }
+            while let Some((day, split)) = splits.next_if(|(day, _)| until.is_none_or(|until| **day <= until)) {
+                let happenings = split.iter().map(of_split).collect();
+                if Some(*day) == until {
+                    *today = Some((*day, happenings));
+                    break;
+                }
+                take(*day, happenings)?;
+            }
+            anyhow::Ok(())
+        };
+        let filter = TransactionFilter { from, to, ..TransactionFilter::default() };
+        self.book.for_each_transaction::<anyhow::Error>(&filter, &mut |row| {
+            // Told for each portfolio there; here they are facts of the stock.
+            if row.transaction_type == TransactionType::Split {
+                return Ok(());
+            }
+            let date = row.trade_date;
+            if today.as_ref().is_none_or(|(day, _)| *day != date) {
+                pass(Some(date), &mut today)?;
+            }
+            let (_, happenings) = today.get_or_insert_with(|| (date, Vec::new()));
+            happenings.push(self.of_transaction(row)?);
+            Ok(())
+        })?;
+        pass(None, &mut today)
+    }
+
+    fn of_transaction(&self, row: TransactionRow) -> Result<Happening, StoreError> {
+        let missing = |what: &str| StoreError::Damaged(format!("transaction {} has no {what}", row.transaction_id));
+        let portfolio = *self.by_name.get(&row.portfolio).ok_or_else(|| missing("portfolio"))?;
+        let quantity = || row.quantity.ok_or_else(|| missing("quantity"));
+        // A purchase that was amended since goes by the one in its place.
+        let current = |pick: &PickedLot| Ok(PickedLot { lot_id: self.book.current(pick.lot_id)?, ..*pick });
+        let picked = || row.picked.iter().map(current).collect::<Result<Vec<_>, StoreError>>();
+        let kind = match row.transaction_type {
+            TransactionType::Buy => EntryKind::purchase(portfolio, (quantity()?, row.as_of), row.total_amount),
+            TransactionType::Sell => EntryKind::Sale {
+                portfolio,
+                quantity: quantity()?,
+                proceeds: row.total_amount,
+                picked: picked()?,
+                as_of: row.as_of,
+            },
+            TransactionType::TransferOut => {
+                EntryKind::TransferOut { portfolio, quantity: quantity()?, picked: picked()? }
+            }
+            TransactionType::TransferIn => EntryKind::TransferIn { portfolio, quantity: quantity()? },
+            TransactionType::Dividend | TransactionType::Split => {
+                let amount = row.gross_amount().ok_or_else(|| missing("amount"))?;
+                EntryKind::Dividend { portfolio, amount, net: row.total_amount }
+            }
+        };
+        let entry = Entry::recorded(row.transaction_id, (row.trade_date, row.trade_time), row.place, kind);
+        Ok(Happening { entry, told: Told::Transaction(Box::new(row)) })
+    }
+}
+
+fn of_split(split: &SplitRow) -> Happening {
+    Happening { entry: split.entry(), told: Told::Split(split.clone()) }
+}

@@ -1,0 +1,179 @@
+//! The transactions as StockBook's own table, which `import` reads back into an equal book.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+use ::csv::{Terminator, Writer, WriterBuilder};
+
+use super::ExportRequest;
+use super::chronicle::{Chronicle, Happening, Told};
+use crate::domain::{
+    CostBasisMethod, Day, EntryKind, Fee, Industry, Isin, Money, Note, PickedLot, Plain, PortfolioName, Price,
+    Quantity, Sector, Stock, TimeOfDay, TransactionId, TransactionType,
+};
+use crate::formats::defused;
+use crate::store::{SplitRow, StoreError, TransactionRow};
+
+const HEADER: [&str; 22] = [
+    "trade_date",
+    "trade_time",
+    "action",
+    "symbol",
+    "isin",
+    "company_name",
+    "sector",
+    "industry",
+    "currency",
+    "quantity",
+    "price",
+    "amount",
+    "fee",
+    "withholding",
+    "portfolio",
+    "cost_basis_method",
+    "to",
+    "lot",
+    "as_of",
+    "ex_date",
+    "note",
+    "id",
+];
+
+pub(super) fn write(chronicle: &Chronicle<'_>, request: &ExportRequest<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut lines = Lines(WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out));
+    HEADER.iter().try_for_each(|name| lines.put(name))?;
+    lines.end()?;
+    let methods: HashMap<&PortfolioName, CostBasisMethod> =
+        chronicle.portfolios.iter().map(|portfolio| (portfolio.name(), portfolio.cost_basis_method())).collect();
+    let symbols = chronicle.symbols_in(request.portfolio.as_ref())?;
+    chronicle.for_each_day([request.from, request.to], &mut |_, happenings| {
+        request.pause()?;
+        let arrivals: HashMap<TransactionId, PortfolioName> = happenings.iter().filter_map(arrival).collect();
+        for happening in &happenings {
+            let Some(stock) = chronicle.stocks.get(happening.symbol()) else {
+                return Err(StoreError::Damaged(format!("there is no stock {}", happening.symbol())).into());
+            };
+            match &happening.told {
+                Told::Split(split) if symbols.contains(&split.symbol) => lines.split(split, stock)?,
+                Told::Split(_) => {}
+                Told::Transaction(row) => {
+                    let to = arrivals.get(&row.transaction_id);
+                    let is_wanted = request.is_of(&row.portfolio) || to.is_some_and(|to| request.is_of(to));
+                    if is_wanted && row.transaction_type != TransactionType::TransferIn {
+                        let method = methods.get(&row.portfolio).copied();
+                        lines.transaction(row, stock, (method, to, &lots(&happening.entry.kind)))?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    })?;
+    Ok(lines.0.flush()?)
+}
+
+/// A side of a transfer where shares arrived, and where that was.
+fn arrival(happening: &Happening) -> Option<(TransactionId, PortfolioName)> {
+    match &happening.told {
+        Told::Transaction(row) if happening.arrives() => Some((row.transaction_id, row.portfolio.clone())),
+        Told::Transaction(_) | Told::Split(_) => None,
+    }
+}
+
+/// The lots that were picked, as `import` reads them.
+fn lots(kind: &EntryKind) -> String {
+    let picked: &[PickedLot] = match kind {
+        EntryKind::Sale { picked, .. } | EntryKind::TransferOut { picked, .. } => picked,
+        EntryKind::Purchase { .. }
+        | EntryKind::TransferIn { .. }
+        | EntryKind::Dividend { .. }
+        | EntryKind::Split(_) => &[],
+    };
+    let lots: Vec<String> = picked.iter().map(|lot| format!("{}:{}", lot.lot_id, lot.quantity)).collect();
+    lots.join(" ")
+}
+
+/// Lines, each written field by field in the order of the header.
+struct Lines<W: Write>(Writer<W>);
+
+impl<W: Write> Lines<W> {
+    fn split(&mut self, split: &SplitRow, stock: &Stock) -> io::Result<()> {
+        self.plain(Some(split.effective_date.plain()))?;
+        self.put("")?;
+        self.put("split")?;
+        self.stock(stock)?;
+        self.put(&split.terms.to_string())?;
+        (0..11).try_for_each(|_| self.put(""))?;
+        self.plain(Some(split.split_id.plain()))?;
+        self.end()
+    }
+
+    fn transaction(
+        &mut self,
+        row: &TransactionRow,
+        stock: &Stock,
+        (method, to, lots): (Option<CostBasisMethod>, Option<&PortfolioName>, &str),
+    ) -> io::Result<()> {
+        self.plain(Some(row.trade_date.plain()))?;
+        self.plain(row.trade_time.map(TimeOfDay::plain))?;
+        self.put(action(row))?;
+        self.stock(stock)?;
+        self.plain(row.quantity.map(Quantity::plain))?;
+        self.plain(row.price.map(Price::plain))?;
+        self.plain(amount(row).map(Money::plain))?;
+        self.plain(Some(row.fee).filter(|fee| *fee != Fee::ZERO).map(Fee::plain))?;
+        self.plain(row.withholding.filter(|withheld| !withheld.is_zero()).map(Money::plain))?;
+        self.text(row.portfolio.as_str())?;
+        self.put(method.map_or("", CostBasisMethod::as_str))?;
+        self.text(to.map_or("", PortfolioName::as_str))?;
+        self.put(lots)?;
+        self.plain(row.as_of.map(Day::plain))?;
+        self.plain(row.ex_date.map(Day::plain))?;
+        self.text(row.note.as_ref().map_or("", Note::as_str))?;
+        self.plain(Some(row.transaction_id.plain()))?;
+        self.end()
+    }
+
+    fn stock(&mut self, stock: &Stock) -> io::Result<()> {
+        let profile = stock.profile();
+        self.text(profile.symbol.as_str())?;
+        self.put(profile.isin.as_ref().map_or("", Isin::as_str))?;
+        self.text(profile.company_name.as_str())?;
+        self.text(profile.sector.as_ref().map_or("", Sector::as_str))?;
+        self.text(profile.industry.as_ref().map_or("", Industry::as_str))?;
+        self.put(profile.currency.code())
+    }
+
+    fn text(&mut self, text: &str) -> io::Result<()> {
+        self.put(&defused(text))
+    }
+
+    fn plain(&mut self, value: Option<Plain>) -> io::Result<()> {
+        self.put(value.as_ref().map_or("", Plain::as_str))
+    }
+
+    fn put(&mut self, field: &str) -> io::Result<()> {
+        Ok(self.0.write_field(field)?)
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        Ok(self.0.write_record(None::<&[u8]>)?)
+    }
+}
+
+fn action(row: &TransactionRow) -> &'static str {
+    match (row.transaction_type, row.as_of) {
+        (TransactionType::Buy, Some(_)) => "opening",
+        (TransactionType::Buy, None) => "buy",
+        (TransactionType::Sell, _) => "sell",
+        (TransactionType::Dividend, _) => "dividend",
+        (TransactionType::Split, _) => "split",
+        (TransactionType::TransferIn | TransactionType::TransferOut, _) => "transfer",
+    }
+}
+
+/// The amount before fees and taxes, where quantity and price do not say it exactly.
+fn amount(row: &TransactionRow) -> Option<Money> {
+    let gross = row.gross_amount();
+    let product = row.price.zip(row.quantity).and_then(|(price, quantity)| price.times(quantity).ok());
+    gross.filter(|gross| product != Some(*gross))
+}

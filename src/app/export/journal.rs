@@ -1,0 +1,336 @@
+//! Double entry: what happened as postings to accounts, in which lots come and go.
+//!
+//! The cost of a lot has the purchase's fee in it, and a sale's gain is net of its fee, as everywhere in
+//! StockBook; the fees stand in an account of their own all the same, against one that takes them out again.
+
+mod lots;
+mod names;
+mod prices;
+
+use std::collections::{HashMap, HashSet};
+use std::io::Write;
+
+use super::ExportRequest;
+use super::chronicle::{Chronicle, Happening, Told};
+use super::replay::{Replay, disposals_of};
+use crate::domain::{
+    Currency, Day, Entry, EntryKind, Figure, Money, Note, PortfolioId, PortfolioName, Position, Price, Symbol,
+    TimeOfDay, TransactionId,
+};
+use crate::store::{SplitRow, TransactionRow};
+use lots::LotsThere;
+pub(super) use lots::Move;
+use names::{Account, Names};
+
+/// How an accounting program wants to read it.
+pub(super) trait Syntax {
+    /// Says what the journal is, and which commodities there are.
+    fn begin(&mut self, commodities: &[Commodity], out: &mut dyn Write) -> std::io::Result<()>;
+
+    /// What the program calls a stock. It must be unlike all currencies and other stocks.
+    fn commodity(&self, symbol: &Symbol) -> String;
+
+    /// Declares an account before it is used for the first time.
+    fn open(&mut self, day: Day, account: &str, out: &mut dyn Write) -> std::io::Result<()>;
+
+    /// Writes an entry that balances.
+    fn entry(&mut self, entry: &JournalEntry, out: &mut dyn Write) -> std::io::Result<()>;
+
+    /// Writes a price.
+    fn price(&mut self, price: &JournalPrice<'_>, out: &mut dyn Write) -> std::io::Result<()>;
+}
+
+/// What is counted in a journal.
+pub(super) struct Commodity {
+    pub(super) name: String,
+    /// What it is, of a stock: its symbol and the company's name.
+    pub(super) stock: Option<(Symbol, String)>,
+}
+
+/// Something that happened, as a journal tells it.
+#[derive(Debug)]
+pub(super) struct JournalEntry {
+    pub(super) date: Day,
+    pub(super) text: String,
+    pub(super) id: Option<TransactionId>,
+    pub(super) time: Option<TimeOfDay>,
+    pub(super) note: Option<Note>,
+    pub(super) postings: Vec<Posting>,
+}
+
+#[derive(Debug)]
+pub(super) struct Posting {
+    pub(super) account: String,
+    pub(super) amount: Amount,
+}
+
+#[derive(Debug)]
+pub(super) enum Amount {
+    Cash(Money, Currency),
+    /// Shares of a commodity that come or go.
+    Shares(Move, String, Currency),
+}
+
+pub(super) struct JournalPrice<'p> {
+    pub(super) date: Day,
+    pub(super) commodity: &'p str,
+    pub(super) price: Price,
+    pub(super) currency: Currency,
+}
+
+/// Writes the journal of a period. What was held before it is its first entry.
+pub(super) fn write_journal(
+    chronicle: &Chronicle<'_>,
+    request: &ExportRequest<'_>,
+    syntax: &mut dyn Syntax,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let symbols = chronicle.symbols_in(request.portfolio.as_ref())?;
+    let names = Names::new(chronicle, &|symbol| syntax.commodity(symbol));
+    syntax.begin(&names.commodities(chronicle, &symbols), out)?;
+    let mut journal = Journal {
+        request,
+        names,
+        opened: HashSet::new(),
+        lots: HashMap::new(),
+        leaving: HashMap::new(),
+        arriving: HashSet::new(),
+        is_begun: request.from.is_none(),
+        syntax,
+        out,
+    };
+    let mut replay = Replay::new(chronicle);
+    chronicle.for_each_day([None, request.to], &mut |day, happenings| {
+        request.pause()?;
+        if !journal.is_begun && request.covers(day) {
+            journal.open_with_what_is_there(&replay)?;
+        }
+        journal.arriving = happenings.iter().filter(|it| it.arrives()).map(|it| it.entry.id).collect();
+        let told: HashMap<_, &Happening> =
+            happenings.iter().map(|it| ((it.entry.id, it.entry.portfolio()), it)).collect();
+        replay.carry_out(&happenings, &mut |entry, positions| match told.get(&(entry.id, entry.portfolio())) {
+            Some(Happening { told: Told::Transaction(row), .. }) => journal.transaction(entry, row, positions),
+            Some(Happening { told: Told::Split(split), .. }) => journal.split(entry, split, positions),
+            None => Ok(()),
+        })
+    })?;
+    if !journal.is_begun {
+        journal.open_with_what_is_there(&replay)?;
+    }
+    prices::write(chronicle, request, &symbols, &mut |date, symbol, price, currency| {
+        let commodity = journal.names.commodity(symbol);
+        Ok(journal.syntax.price(&JournalPrice { date, commodity, price, currency }, journal.out)?)
+    })
+}
+
+/// A journal that is being written.
+struct Journal<'j> {
+    request: &'j ExportRequest<'j>,
+    names: Names,
+    opened: HashSet<Account>,
+    /// The lots of each position as the journal has them.
+    lots: HashMap<(PortfolioId, Symbol), LotsThere>,
+    /// What has left a portfolio by a transfer and not arrived yet.
+    leaving: HashMap<TransactionId, (PortfolioName, Vec<Move>)>,
+    /// The transfers of the day that arrive in a portfolio.
+    arriving: HashSet<TransactionId>,
+    /// Whether the period has begun.
+    is_begun: bool,
+    syntax: &'j mut dyn Syntax,
+    out: &'j mut dyn Write,
+}
+
+/// The legs of an entry.
+type Legs = Vec<(Account, Leg)>;
+
+enum Leg {
+    Cash(Money),
+    Shares(Move),
+}
+
+impl Journal<'_> {
+    fn transaction(&mut self, entry: &Entry, row: &TransactionRow, positions: &[Position]) -> anyhow::Result<()> {
+        let owner = entry.portfolio();
+        let Some(position) = positions.iter().find(|position| Some(position.key().portfolio_id) == owner) else {
+            return Ok(());
+        };
+        let moves = self.moves(entry, position)?;
+        let (portfolio, symbol) = (&row.portfolio, &row.symbol);
+        let quantity = row.quantity.map(|quantity| quantity.to_string()).unwrap_or_default();
+        let price = row.price.map(|price| format!(" at {price}")).unwrap_or_default();
+        let mut legs = shares_of(portfolio, symbol, moves);
+        let cash = |amount: Money| (Account::Cash(portfolio.clone()), Leg::Cash(amount));
+        let text = match &entry.kind {
+            EntryKind::Purchase { as_of: None, cost_basis, .. } => {
+                legs.push(cash(negated(*cost_basis)));
+                format!("buy {quantity} {symbol}{price}")
+            }
+            EntryKind::Purchase { as_of: Some(_), cost_basis, .. } => {
+                legs.push((Account::Opening, Leg::Cash(negated(*cost_basis))));
+                format!("opening {quantity} {symbol}{price}")
+            }
+            EntryKind::Sale { proceeds, .. } => {
+                let gains = disposals_of(position, entry.id).into_iter().map(|disposal| disposal.gain);
+                let gain = gains.into_iter().try_fold(Money::ZERO, Money::plus)?;
+                legs.push(cash(*proceeds));
+                legs.push((Account::Gains(portfolio.clone(), symbol.clone()), Leg::Cash(negated(gain))));
+                format!("sell {quantity} {symbol}{price}")
+            }
+            EntryKind::Dividend { amount, net, .. } => {
+                legs.push(cash(*net));
+                legs.push((Account::Withholding(portfolio.clone()), Leg::Cash(row.withholding.unwrap_or_default())));
+                legs.push((Account::Dividends(portfolio.clone(), symbol.clone()), Leg::Cash(negated(*amount))));
+                format!("dividend {symbol}")
+            }
+            EntryKind::TransferOut { .. } if self.arriving.contains(&entry.id) => {
+                let moves = legs.into_iter().filter_map(|(_, leg)| leg.shares()).collect();
+                self.leaving.insert(entry.id, (portfolio.clone(), moves));
+                return Ok(());
+            }
+            EntryKind::TransferOut { .. } => {
+                let cost = legs.iter().try_fold(Money::ZERO, |sum, (_, leg)| sum.plus(leg.weight()))?;
+                legs.push((Account::Transfers, Leg::Cash(negated(cost))));
+                format!("transfer {quantity} {symbol}")
+            }
+            EntryKind::TransferIn { .. } => {
+                let Some((from, moves)) = self.leaving.remove(&entry.id) else { return Ok(()) };
+                let text = format!("transfer {quantity} {symbol}");
+                let mut both = shares_of(&from, symbol, moves);
+                both.extend(legs);
+                legs = both;
+                text
+            }
+            EntryKind::Split(_) => return Ok(()),
+        };
+        let fee = Money::from(row.fee);
+        legs.push((Account::Fees(portfolio.clone()), Leg::Cash(fee)));
+        legs.push((Account::FeesInCost(portfolio.clone()), Leg::Cash(negated(fee))));
+        let note = row.note.clone();
+        self.write((entry.date, row.trade_time), (text, Some(entry.id), note), legs, row.currency)
+    }
+
+    fn split(&mut self, entry: &Entry, split: &SplitRow, positions: &[Position]) -> anyhow::Result<()> {
+        let mut legs = Legs::new();
+        for position in positions {
+            let moves = self.moves(entry, position)?;
+            legs.extend(shares_of(&position.key().portfolio, &split.symbol, moves));
+        }
+        let text = format!("split {} {}", split.symbol, split.terms);
+        match positions.first() {
+            Some(first) if legs.iter().any(|(account, _)| self.is_wanted(account)) => {
+                self.write((entry.date, None), (text, Some(entry.id), None), legs, first.key().currency)
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// What an entry did to the lots of a position.
+    fn moves(&mut self, entry: &Entry, position: &Position) -> anyhow::Result<Vec<Move>> {
+        let key = position.key();
+        let lots = self.lots.entry((key.portfolio_id, key.symbol.clone())).or_default();
+        Ok(lots.follow(entry, position)?)
+    }
+
+    /// What was held before the period.
+    fn open_with_what_is_there(&mut self, replay: &Replay<'_>) -> anyhow::Result<()> {
+        self.is_begun = true;
+        let Some(from) = self.request.from else { return Ok(()) };
+        for position in replay.positions() {
+            let key = position.key();
+            let lots = self.lots.get(&(key.portfolio_id, key.symbol.clone()));
+            let moves = lots.map(LotsThere::all).transpose()?.unwrap_or_default();
+            let mut cost = Money::ZERO;
+            for coming in &moves {
+                cost = cost.plus(coming.cost)?;
+            }
+            let mut legs = shares_of(&key.portfolio, &key.symbol, moves);
+            if !legs.is_empty() && self.request.is_of(&key.portfolio) {
+                legs.push((Account::Opening, Leg::Cash(negated(cost))));
+                self.write(
+                    (from, None),
+                    (format!("opening balance of {}", key.symbol), None, None),
+                    legs,
+                    key.currency,
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    fn is_wanted(&self, account: &Account) -> bool {
+        account.portfolio().is_none_or(|portfolio| self.request.is_of(portfolio))
+    }
+
+    /// Writes an entry, as far as it is of the portfolio and in the period. What it lacks to balance is of
+    /// another portfolio, or was too little to be shown.
+    fn write(
+        &mut self,
+        (date, time): (Day, Option<TimeOfDay>),
+        (text, id, note): (String, Option<TransactionId>, Option<Note>),
+        legs: Legs,
+        currency: Currency,
+    ) -> anyhow::Result<()> {
+        let all = legs.len();
+        let mut legs: Legs = legs.into_iter().filter(|(account, _)| self.is_wanted(account)).collect();
+        if !self.is_begun || !legs.iter().any(|(account, _)| account.portfolio().is_some()) {
+            return Ok(());
+        }
+        let mut sum = Money::ZERO;
+        for (_, leg) in &legs {
+            sum = sum.plus(leg.weight())?;
+        }
+        let rest = if legs.len() == all { Account::Rounding } else { Account::Transfers };
+        legs.push((rest, Leg::Cash(negated(sum))));
+        // Nothing is worth a posting but cash that did not come, so that no entry is without any.
+        legs.retain(|(account, leg)| matches!(account, Account::Cash(_)) || !leg.is_nothing());
+        let mut postings = Vec::with_capacity(legs.len());
+        for (account, leg) in legs {
+            let name = self.names.account(&account);
+            if !self.opened.contains(&account) {
+                self.syntax.open(date, &name, self.out)?;
+                self.opened.insert(account.clone());
+            }
+            let amount = match (leg, account.symbol()) {
+                (Leg::Shares(of_lot), Some(symbol)) => {
+                    Amount::Shares(of_lot, self.names.commodity(symbol).to_owned(), currency)
+                }
+                (Leg::Cash(amount), _) => Amount::Cash(amount, currency),
+                (Leg::Shares(of_lot), None) => Amount::Cash(of_lot.cost, currency),
+            };
+            postings.push(Posting { account: name, amount });
+        }
+        if postings.is_empty() {
+            return Ok(());
+        }
+        Ok(self.syntax.entry(&JournalEntry { date, text, id, time, note, postings }, self.out)?)
+    }
+}
+
+impl Leg {
+    fn weight(&self) -> Money {
+        match self {
+            Self::Cash(amount) => *amount,
+            Self::Shares(of_lot) => of_lot.cost,
+        }
+    }
+
+    fn is_nothing(&self) -> bool {
+        matches!(self, Self::Cash(amount) if amount.is_zero())
+    }
+
+    fn shares(self) -> Option<Move> {
+        match self {
+            Self::Shares(of_lot) => Some(of_lot),
+            Self::Cash(_) => None,
+        }
+    }
+}
+
+fn shares_of(portfolio: &PortfolioName, symbol: &Symbol, moves: Vec<Move>) -> Legs {
+    let account = Account::Shares(portfolio.clone(), symbol.clone());
+    moves.into_iter().map(|of_lot| (account.clone(), Leg::Shares(of_lot))).collect()
+}
+
+fn negated(amount: Money) -> Money {
+    Figure::from(amount).negated().into()
+}

@@ -1,0 +1,38 @@
+//! Prices as they were on their days.
+
+use std::collections::HashSet;
+
+use crate::app::export::ExportRequest;
+use crate::app::export::chronicle::Chronicle;
+use crate::domain::{Currency, Day, Price, PriceInForce, Symbol};
+
+type TakePrice<'t> = &'t mut dyn FnMut(Day, &Symbol, Price, Currency) -> anyhow::Result<()>;
+
+/// The prices of a period by stock and day, each in the shares of its day. On the first day,
+/// and on that of a split in the new shares, the price before it stands again, so that what is held keeps its worth.
+pub(super) fn write(
+    chronicle: &Chronicle<'_>,
+    request: &ExportRequest<'_>,
+    symbols: &HashSet<Symbol>,
+    take: TakePrice<'_>,
+) -> anyhow::Result<()> {
+    for (symbol, stock) in chronicle.stocks.iter().filter(|(symbol, _)| symbols.contains(*symbol)) {
+        let recorded = chronicle.book.recorded_prices(stock)?;
+        let history = chronicle.book.facts(crate::domain::Sequence::MAX).split_history(stock)?;
+        let mut days: Vec<(Day, PriceInForce)> = recorded.iter().map(|price| (price.date, *price)).collect();
+        for day in chronicle.splits_of(symbol).map(|split| split.effective_date).chain(request.from) {
+            let before = recorded.partition_point(|price| price.date < day).checked_sub(1);
+            days.extend(before.and_then(|at| recorded.get(at)).map(|price| (day, *price)));
+        }
+        // A price of the day itself comes first.
+        days.sort_by_key(|(day, price)| (*day, std::cmp::Reverse(price.date)));
+        days.dedup_by_key(|(day, _)| *day);
+        for (day, price) in days.into_iter().filter(|(day, _)| request.covers(*day)) {
+            // What has too many digits on its day has no price there.
+            if let Ok(on_day) = history.price_on(price, day) {
+                take(day, symbol, on_day.price, stock.profile().currency)?;
+            }
+        }
+    }
+    Ok(())
+}

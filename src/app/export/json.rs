@@ -1,0 +1,313 @@
+//! Everything as one JSON document: what the commands that list things print, under one roof.
+
+use std::io::{self, BufWriter, Write};
+
+use serde::Serialize;
+
+use super::ExportRequest;
+use super::chronicle::Chronicle;
+use super::replay::{Replay, shown_lots};
+use crate::domain::{
+    BatchId, CompanyName, CostBasisMethod, Currency, Day, Fee, Figure, ImportedFile, Industry, Instant, Isin, Money,
+    Note, PickedLot, PortfolioId, PortfolioName, Price, Quantity, Sector, StockId, Symbol, TimeOfDay, TransactionId,
+};
+use crate::store::{CommandFate, LotGain, SaleFilter, TransactionFilter, TransactionRow};
+
+#[derive(Serialize)]
+struct PortfolioJson<'a> {
+    portfolio_id: PortfolioId,
+    name: &'a PortfolioName,
+    cost_basis_method: CostBasisMethod,
+}
+
+#[derive(Serialize)]
+struct StockJson<'a> {
+    stock_id: StockId,
+    symbol: &'a Symbol,
+    company_name: &'a CompanyName,
+    sector: Option<&'a Sector>,
+    industry: Option<&'a Industry>,
+    currency: Currency,
+    isin: Option<Isin>,
+}
+
+#[derive(Serialize)]
+struct SplitJson<'a> {
+    split_id: TransactionId,
+    symbol: &'a Symbol,
+    effective_date: Day,
+    new_shares: Quantity,
+    old_shares: Quantity,
+}
+
+#[derive(Serialize)]
+struct TransactionJson<'a> {
+    transaction_id: TransactionId,
+    portfolio: &'a PortfolioName,
+    symbol: &'a Symbol,
+    r#type: &'static str,
+    trade_date: Day,
+    trade_time: Option<TimeOfDay>,
+    quantity: Option<Quantity>,
+    price: Option<Price>,
+    fee: Fee,
+    total_amount: Money,
+    currency: Currency,
+    note: Option<&'a Note>,
+    voided: bool,
+    withholding: Option<Money>,
+    ex_date: Option<Day>,
+    ratio: Option<String>,
+    as_of: Option<Day>,
+    lots: &'a [PickedLot],
+}
+
+#[derive(Serialize)]
+struct GainJson<'a> {
+    portfolio: &'a PortfolioName,
+    symbol: &'a Symbol,
+    currency: Currency,
+    sale_id: TransactionId,
+    lot_id: TransactionId,
+    acquired_on: Day,
+    sold_on: Day,
+    days_held: i64,
+    term: String,
+    quantity: Figure,
+    proceeds: Money,
+    cost_basis: Money,
+    gain: Money,
+}
+
+#[derive(Serialize)]
+struct LotJson<'a> {
+    portfolio: &'a PortfolioName,
+    symbol: &'a Symbol,
+    currency: Currency,
+    lot_id: TransactionId,
+    acquired_on: Day,
+    quantity: Figure,
+    cost_basis: Money,
+}
+
+#[derive(Serialize)]
+struct PriceJson<'a> {
+    symbol: &'a Symbol,
+    date: Day,
+    price: Price,
+    basis_date: Day,
+    currency: Currency,
+}
+
+#[derive(Serialize)]
+struct ImportJson {
+    batch_id: BatchId,
+    recorded_at: Instant,
+    format: String,
+    files: Vec<ImportedFile>,
+    rows: u64,
+    recorded: u64,
+    undone: bool,
+}
+
+/// A document that is written member by member, each a list of any length.
+struct Document<'o> {
+    out: BufWriter<&'o mut dyn Write>,
+    before: &'static str,
+}
+
+impl<'o> Document<'o> {
+    fn begin(out: &'o mut dyn Write) -> Self {
+        Self { out: BufWriter::new(out), before: "{" }
+    }
+
+    fn list(
+        &mut self,
+        name: &str,
+        rows: impl FnOnce(&mut List<'_, BufWriter<&'o mut dyn Write>>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        write!(self.out, "{}\"{name}\":[", self.before)?;
+        self.before = ",\n";
+        let mut list = List { out: &mut self.out, before: "\n" };
+        rows(&mut list)?;
+        Ok(write!(self.out, "]")?)
+    }
+
+    fn end(mut self) -> io::Result<()> {
+        writeln!(self.out, "}}")?;
+        self.out.flush()
+    }
+}
+
+struct List<'l, W> {
+    out: &'l mut W,
+    before: &'static str,
+}
+
+impl<W: Write> List<'_, W> {
+    fn push(&mut self, row: &impl Serialize) -> anyhow::Result<()> {
+        write!(self.out, "{}", self.before)?;
+        self.before = ",\n";
+        Ok(serde_json::to_writer(&mut *self.out, row)?)
+    }
+}
+
+pub(super) fn write(chronicle: &Chronicle<'_>, request: &ExportRequest<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
+    let book = chronicle.book;
+    let symbols = chronicle.symbols_in(request.portfolio.as_ref())?;
+    let stocks = || chronicle.stocks.values().filter(|stock| symbols.contains(&stock.profile().symbol));
+    let mut document = Document::begin(out);
+    document.list("portfolios", |list| {
+        let portfolios = chronicle.portfolios.iter().filter(|portfolio| request.is_of(portfolio.name()));
+        portfolios.into_iter().try_for_each(|portfolio| {
+            list.push(&PortfolioJson {
+                portfolio_id: portfolio.id(),
+                name: portfolio.name(),
+                cost_basis_method: portfolio.cost_basis_method(),
+            })
+        })
+    })?;
+    document.list("stocks", |list| {
+        stocks().try_for_each(|stock| {
+            let profile = stock.profile();
+            list.push(&StockJson {
+                stock_id: stock.id(),
+                symbol: &profile.symbol,
+                company_name: &profile.company_name,
+                sector: profile.sector.as_ref(),
+                industry: profile.industry.as_ref(),
+                currency: profile.currency,
+                isin: profile.isin,
+            })
+        })
+    })?;
+    document.list("splits", |list| {
+        for split in stocks().flat_map(|stock| chronicle.splits_of(&stock.profile().symbol)) {
+            if request.covers(split.effective_date) {
+                list.push(&SplitJson {
+                    split_id: split.split_id,
+                    symbol: &split.symbol,
+                    effective_date: split.effective_date,
+                    new_shares: split.terms.new_shares,
+                    old_shares: split.terms.old_shares,
+                })?;
+            }
+        }
+        Ok(())
+    })?;
+    let (portfolio, from, to) = (request.portfolio.clone(), request.from, request.to);
+    let filter =
+        TransactionFilter { portfolio: portfolio.clone(), from, to, with_voided: true, ..TransactionFilter::default() };
+    document.list("transactions", |list| {
+        book.for_each_transaction(&filter, &mut |row| {
+            request.pause()?;
+            list.push(&transaction(&row))
+        })
+    })?;
+    document.list("gains", |list| {
+        let filter = SaleFilter { portfolio, from, to, symbol: None };
+        book.for_each_disposal(&filter, &mut |gain| list.push(&of_lot(&gain)))
+    })?;
+    document.list("lots", |list| lots(chronicle, request, &mut |lot| list.push(lot)))?;
+    document.list("prices", |list| {
+        for stock in stocks() {
+            let profile = stock.profile();
+            for price in book.recorded_prices(stock)?.into_iter().filter(|price| request.covers(price.date)) {
+                list.push(&PriceJson {
+                    symbol: &profile.symbol,
+                    date: price.date,
+                    price: price.price,
+                    basis_date: price.basis_date,
+                    currency: profile.currency,
+                })?;
+            }
+        }
+        Ok(())
+    })?;
+    document.list("imports", |list| {
+        book.imports()?.into_iter().try_for_each(|import| {
+            list.push(&ImportJson {
+                batch_id: import.completed.batch_id,
+                recorded_at: import.recorded_at,
+                format: import.completed.format,
+                files: import.completed.files,
+                rows: import.completed.rows,
+                recorded: import.completed.recorded,
+                undone: import.fate == CommandFate::Undone,
+            })
+        })
+    })?;
+    Ok(document.end()?)
+}
+
+fn transaction(row: &TransactionRow) -> TransactionJson<'_> {
+    TransactionJson {
+        transaction_id: row.transaction_id,
+        portfolio: &row.portfolio,
+        symbol: &row.symbol,
+        r#type: row.transaction_type.as_str(),
+        trade_date: row.trade_date,
+        trade_time: row.trade_time,
+        quantity: row.quantity,
+        price: row.price,
+        fee: row.fee,
+        total_amount: row.total_amount,
+        currency: row.currency,
+        note: row.note.as_ref(),
+        voided: row.voided_at.is_some(),
+        withholding: row.withholding,
+        ex_date: row.ex_date,
+        ratio: row.ratio.map(|ratio| ratio.to_string()),
+        as_of: row.as_of,
+        lots: &row.picked,
+    }
+}
+
+fn of_lot(LotGain { portfolio, symbol, currency, disposal }: &LotGain) -> GainJson<'_> {
+    GainJson {
+        portfolio,
+        symbol,
+        currency: *currency,
+        sale_id: disposal.sale_id,
+        lot_id: disposal.lot_id,
+        acquired_on: disposal.acquired_on,
+        sold_on: disposal.sold_on,
+        days_held: disposal.sold_on.days_since(disposal.acquired_on),
+        term: disposal.term().to_string(),
+        quantity: (&disposal.quantity).into(),
+        proceeds: disposal.proceeds,
+        cost_basis: disposal.cost_basis,
+        gain: disposal.gain,
+    }
+}
+
+/// The lots that are open at the end of the period.
+fn lots(
+    chronicle: &Chronicle<'_>,
+    request: &ExportRequest<'_>,
+    take: &mut dyn FnMut(&LotJson<'_>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut replay = Replay::new(chronicle);
+    chronicle.for_each_day([None, request.to], &mut |_, happenings| {
+        request.pause()?;
+        replay.carry_out(&happenings, &mut |_, _| Ok(()))
+    })?;
+    for position in replay.positions() {
+        let key = position.key();
+        if !request.is_of(&key.portfolio) {
+            continue;
+        }
+        for lot in shown_lots(position)? {
+            take(&LotJson {
+                portfolio: &key.portfolio,
+                symbol: &key.symbol,
+                currency: key.currency,
+                lot_id: lot.lot_id,
+                acquired_on: lot.acquired_on,
+                quantity: lot.quantity,
+                cost_basis: lot.cost,
+            })?;
+        }
+    }
+    Ok(())
+}

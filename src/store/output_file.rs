@@ -1,0 +1,135 @@
+//! A file that a report goes to: there as a whole, or not at all.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use super::backup::is_of_book;
+use crate::files::pending::{PendingFile, clear_leftovers};
+use crate::files::{folder_of, other_than_file, sync_folder};
+
+/// A file that is being written under a private name beside its place. Dropped, it is gone.
+pub struct OutputFile {
+    path: PathBuf,
+    pending: PendingFile,
+    existing: Existing,
+}
+
+/// What becomes of a file that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// It stays, and there is no new one.
+    Keep,
+    /// The new one takes its place.
+    Replace,
+}
+
+/// A file that was not written. Whatever was there before is there still.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// The name is taken.
+    #[error("{} exists already", .0.display())]
+    Exists(PathBuf),
+    /// The name is the book's own, or that of a file that belongs to it.
+    #[error("{} is the book itself, or a name that belongs to it", .0.display())]
+    IsBook(PathBuf),
+    /// The name belongs to something that is not a regular file.
+    #[error("{} is {what}, not a file", path.display())]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+        /// What it is instead.
+        what: &'static str,
+    },
+    /// The file cannot be written.
+    #[error("cannot write {}: {cause}", path.display())]
+    Unwritable {
+        /// The path.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+}
+
+impl OutputFile {
+    /// Refuses a name that nothing can be written under.
+    ///
+    /// # Errors
+    /// If the name is taken or is one of the book's.
+    pub fn check(path: &Path, existing: Existing, book: &Path) -> Result<(), OutputError> {
+        if is_of_book(path, book) {
+            return Err(OutputError::IsBook(path.to_owned()));
+        }
+        let Ok(metadata) = fs::symlink_metadata(path) else { return Ok(()) };
+        match (other_than_file(&metadata), existing) {
+            (Some(what), _) => Err(OutputError::NotAFile { path: path.to_owned(), what }),
+            (None, Existing::Keep) => Err(OutputError::Exists(path.to_owned())),
+            (None, Existing::Replace) => Ok(()),
+        }
+    }
+
+    /// Begins the file `path`.
+    ///
+    /// # Errors
+    /// As [`Self::check`], or if nothing can be written there.
+    pub fn begin(path: &Path, existing: Existing, book: &Path, unique: Uuid) -> Result<Self, OutputError> {
+        Self::check(path, existing, book)?;
+        clear_leftovers(path);
+        let pending = PendingFile::take(path, unique).map_err(|cause| unwritable(path, cause))?;
+        Ok(Self { path: path.to_owned(), pending, existing })
+    }
+
+    /// The file, for writing.
+    #[must_use]
+    pub fn file(&self) -> &File {
+        self.pending.file()
+    }
+
+    /// Makes what was written durable, and gives the file its name.
+    ///
+    /// # Errors
+    /// If that fails, or if somebody has taken the name meanwhile.
+    pub fn publish(self) -> Result<(), OutputError> {
+        let Self { path, pending, existing } = &self;
+        let placed = match existing {
+            Existing::Keep => pending.publish(path),
+            Existing::Replace => pending.replace(path),
+        };
+        placed.and_then(|()| sync_folder(folder_of(path))).map_err(|cause| unwritable(path, cause))
+    }
+}
+
+fn unwritable(path: &Path, cause: io::Error) -> OutputError {
+    let path = path.to_owned();
+    if cause.kind() == io::ErrorKind::AlreadyExists {
+        OutputError::Exists(path)
+    } else {
+        OutputError::Unwritable { path, cause }
+    }
+}
+
+impl OutputError {
+    /// The stable word for scripts.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Exists(_) => "file_exists",
+            Self::IsBook(_) => "output_onto_book",
+            Self::NotAFile { .. } => "not_a_file",
+            Self::Unwritable { .. } => "unwritable_file",
+        }
+    }
+
+    /// The way out.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Exists(_) => "--force replaces it; or choose another name",
+            Self::IsBook(_) => "choose another name",
+            Self::NotAFile { .. } => "name a file, or leave -o out and redirect standard output",
+            Self::Unwritable { .. } => "check the folder, its permissions and the room on the disk",
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! `export`: what it writes, and where to.
+
+use std::fs;
+
+use crate::harness::{Desk, column, members};
+
+/// A book with what a table of transactions can tell.
+fn book() -> Desk {
+    let desk = Desk::new();
+    desk.ok(["add-stock", "ACME", "Acme, Inc.", "--sector", "Tech", "--industry", "Tools", "--isin", "US0378331005"]);
+    desk.ok(["add-stock", "BOLT", "=Bolt", "--currency", "EUR"]);
+    desk.ok(["set-cost-basis", "main", "hifo"]);
+    desk.ok(["add-portfolio", "pension", "--cost-basis", "average"]);
+    let commands = [
+        "buy ACME 3 --amount 100 --fee 1 --date 2010-01-01 --note =1+1 --time 09:30",
+        "buy ACME 10 20 --date 2010-01-02 --id first",
+        "buy ACME 2 30 --date 2010-01-02 --id second --time 08:00",
+        "sell ACME 1.5 40 --date 2010-02-01 --fee 0.5 --lot first:0.5 --lot second:1",
+        "amend first --price 21",
+        "buy ACME 1 1 --date 2010-02-02 --id mistake",
+        "void mistake",
+        "split ACME 3:7 --date 2010-03-01 --round down --cash-in-lieu 3",
+        "dividend ACME 5 --withholding 1 --date 2010-04-01 --ex-date 2010-03-10",
+        "transfer ACME 2 --to pension --date 2010-05-01 --lot first",
+        "buy ACME 4 25 --date 2010-05-02 -p pension",
+        "sell ACME 3 50 --date 2010-06-02 -p pension",
+        "transfer ACME 1 --out --date 2010-06-03 -p pension",
+        "buy BOLT 7 --amount 100.01 --date 2010-06-01 -p pension",
+        "update-price ACME 60 --date 2010-01-15",
+        "update-price BOLT 15 --date 2010-06-02",
+    ];
+    for command in commands {
+        desk.ok(command.split(' '));
+    }
+    let opening = "date,action,symbol,quantity,price,as_of\n2009-01-01,opening,ACME,40,2,2010-03-05\n";
+    desk.fed(opening, ["import", "-", "-q"]).exits(0);
+    desk
+}
+
+#[test]
+fn a_csv_file_is_read_back_into_an_equal_book() {
+    let desk = book();
+    let file = desk.path("book.csv");
+    desk.ok(["export", "csv", "-o", file.to_str().unwrap()]);
+    let other = Desk::new();
+    other.ok(["import", "--add-stocks", "--add-portfolios", file.to_str().unwrap()]);
+    for report in
+        [["transactions", "", ""], ["gains", "--by", "lot"], ["holdings", "--all", "-q"], ["portfolios", "", ""]]
+    {
+        let report: Vec<&str> = report.into_iter().filter(|word| !word.is_empty()).collect();
+        let of = |desk: &Desk| {
+            let mut rows = desk.json(&report).as_array().unwrap().clone();
+            // Prices are no transactions, and ids of portfolios are each book's own.
+            for row in &mut rows {
+                for member in [
+                    "price_date",
+                    "market_value",
+                    "unrealized_gain",
+                    "unrealized_gain_percentage",
+                    "weight_percentage",
+                    "price_age_days",
+                    "portfolio_id",
+                ] {
+                    row.as_object_mut().unwrap().remove(member);
+                }
+                if report[0] == "holdings" {
+                    row.as_object_mut().unwrap().remove("price");
+                }
+            }
+            rows
+        };
+        assert_eq!(of(&other), of(&desk), "{report:?}");
+    }
+    let again = other.ok(["export", "csv"]);
+    assert_eq!(again, fs::read_to_string(&file).unwrap());
+    // And once more into the same book: nothing is new.
+    let import = ["import", file.to_str().unwrap()];
+    assert_eq!(desk.json(import)["imported"], 0);
+}
+
+#[test]
+fn a_portfolio_keeps_its_method_where_something_is_recorded_in_it() {
+    let desk = book();
+    let file = desk.file("book.csv", desk.ok(["export", "csv"]));
+    let other = Desk::with_stocks();
+    other.ok(["buy", "ACME", "1", "1", "--date", "2009-01-01"]);
+    let import = ["import", "--add-stocks", "--add-portfolios", "--similar", "record", file.to_str().unwrap()];
+    let said = other.json(import);
+    let warnings = said["warnings"].to_string();
+    assert!(warnings.contains("set-cost-basis main hifo"), "{warnings}");
+    let portfolios = other.json(["portfolios"]);
+    assert_eq!(column(&portfolios, "cost_basis_method"), ["fifo", "average"]);
+}
+
+#[test]
+fn a_period_and_a_portfolio_are_what_is_exported() {
+    let desk = book();
+    let dates = |args: &[&str]| {
+        let text = desk.ok(["export", "csv"].iter().chain(args));
+        text.lines().skip(1).map(|line| line[..10].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(dates(&["--from", "2010-05-02", "--to", "2010-06-01"]), ["2010-05-02", "2010-06-01"]);
+    // The split is of the stock, and the transfer of both portfolios.
+    assert_eq!(
+        dates(&["-p", "pension"]),
+        ["2010-03-01", "2010-05-01", "2010-05-02", "2010-06-01", "2010-06-02", "2010-06-03"]
+    );
+    assert!(desk.refused(3, ["export", "csv", "-p", "nobody"]).contains("unknown portfolio nobody"));
+}
+
+#[test]
+fn json_holds_everything() {
+    let desk = book();
+    let json: serde_json::Value = serde_json::from_str(&desk.ok(["export", "json"])).unwrap();
+    let lists = ["portfolios", "stocks", "splits", "transactions", "gains", "lots", "prices", "imports"];
+    assert_eq!(members(&json), lists);
+    let count = |list: &str| json[list].as_array().unwrap().len();
+    // The purchase that was amended and the one that was voided are there too.
+    assert_eq!(count("transactions"), desk.json(["transactions", "--all"]).as_array().unwrap().len());
+    assert_eq!(count("gains"), desk.json(["gains", "--by", "lot"]).as_array().unwrap().len());
+    assert_eq!(
+        (count("stocks"), count("portfolios"), count("splits"), count("prices"), count("imports")),
+        (2, 2, 1, 2, 1)
+    );
+    assert_eq!(json["gains"][0], without(&desk.json(["gains", "--by", "lot"])[0], &[]));
+    // A pool is one lot: what is left of it cost what the position cost.
+    let pool: Vec<_> = json["lots"].as_array().unwrap().iter().filter(|lot| lot["portfolio"] == "pension").collect();
+    assert_eq!(pool.len(), 2);
+}
+
+fn without(value: &serde_json::Value, names: &[&str]) -> serde_json::Value {
+    let mut value = value.clone();
+    for name in names {
+        value.as_object_mut().unwrap().remove(*name);
+    }
+    value
+}
+
+#[test]
+fn a_journal_of_a_period_begins_with_what_was_held() {
+    let desk = Desk::with_stocks();
+    for command in [
+        "buy ACME 10 100 --fee 3 --date 2020-01-02 --id first",
+        "sell ACME 4 120 --fee 1 --date 2021-03-01",
+        "update-price ACME 150 --date 2021-12-31",
+        "split ACME 2:1 --date 2022-06-01",
+        "sell ACME 2 80 --date 2022-07-01",
+    ] {
+        desk.ok(command.split(' '));
+    }
+    let _tidy = desk.tidy();
+    // (1000 + 3) ÷ 10 = 100.30 a share; 2 × 80 − 2 × 50.15 = 59.70
+    insta::assert_snapshot!(desk.ok(["export", "beancount", "--from", "2022-01-01"]), @r#"
+    option "title" "StockBook"
+    option "operating_currency" "EUR"
+    option "operating_currency" "USD"
+    option "inferred_tolerance_default" "*:0.0000000001"
+
+    1970-01-01 commodity EUR
+    1970-01-01 commodity USD
+    1970-01-01 commodity ACME
+      name: "Acme Corporation"
+      symbol: "ACME"
+    1970-01-01 commodity BOLT
+      name: "Bolt SE"
+      symbol: "BOLT"
+
+    2022-01-01 open Assets:Main:ACME
+
+    2022-01-01 open Equity:Opening-Balances
+
+    2022-01-01 * "opening balance of ACME"
+      Assets:Main:ACME  6 ACME {100.3 USD, 2020-01-02, "[uuid]"}
+      Equity:Opening-Balances  -601.8 USD
+
+    2022-06-01 * "split ACME 2:1"
+      id: "[uuid]"
+      Assets:Main:ACME  -6 ACME {100.3 USD, 2020-01-02, "[uuid]"}
+      Assets:Main:ACME  12 ACME {50.15 USD, 2020-01-02, "[uuid]"}
+
+    2022-07-01 open Assets:Main:Cash
+
+    2022-07-01 open Income:Main:ACME:Gains
+
+    2022-07-01 * "sell 2 ACME at 80"
+      id: "[uuid]"
+      Assets:Main:ACME  -2 ACME {50.15 USD, 2020-01-02, "[uuid]"}
+      Assets:Main:Cash  160 USD
+      Income:Main:ACME:Gains  -59.7 USD
+
+    2022-01-01 price ACME 150 USD
+    2022-06-01 price ACME 75 USD
+    "#);
+    insta::assert_snapshot!(desk.ok(["export", "ledger", "--from", "2022-06-01", "--to", "2022-06-01"]), @"
+    commodity EUR
+    commodity USD
+    commodity ACME
+        note ACME: Acme Corporation
+    commodity BOLT
+        note BOLT: Bolt SE
+
+    tag id
+    tag time
+    tag note
+
+    account Assets:Main:ACME
+
+    account Equity:Opening-Balances
+
+    2022-06-01 * opening balance of ACME
+        Assets:Main:ACME  6 ACME {100.3 USD} [2020-01-02] ([uuid]) @ 100.3 USD
+        Equity:Opening-Balances  -601.8 USD
+
+    2022-06-01 * split ACME 2:1
+        ; id: [uuid]
+        Assets:Main:ACME  -6 ACME {100.3 USD} [2020-01-02] ([uuid]) @ 100.3 USD
+        Assets:Main:ACME  12 ACME {50.15 USD} [2020-01-02] ([uuid]) @ 50.15 USD
+
+    P 2022-06-01 ACME 75 USD
+    ");
+}
+
+#[test]
+fn a_file_is_there_as_a_whole_or_not_at_all() {
+    let desk = book();
+    let file = desk.file("taken.csv", "mine");
+    let name = file.to_str().unwrap();
+    assert_eq!(desk.error(1, ["export", "csv", "-o", name])["code"], "file_exists");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+    desk.ok(["export", "csv", "-o", name, "--force"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), desk.ok(["export", "csv"]));
+    for (name, code) in [
+        ("book.db", "output_onto_book"),
+        ("book.db.audit.jsonl", "output_onto_book"),
+        (".", "not_a_file"),
+        ("nowhere/x.csv", "unwritable_file"),
+    ] {
+        assert_eq!(desk.error(1, ["export", "csv", "--force", "-o", name])["code"], code, "{name}");
+    }
+    let before = desk.everything();
+    desk.ok(["export", "csv", "-n", "-o", "new.csv"]);
+    assert_eq!(desk.error(1, ["export", "csv", "-n", "-o", name])["code"], "file_exists");
+    assert!(desk.changed_since(&before).is_empty());
+}

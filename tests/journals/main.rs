@@ -1,0 +1,122 @@
+//! What real accounting programs make of exported journals: Ledger, hledger and Beancount read books made
+//! up at random, and must come to the same shares, costs, gains and dividends without a word of warning.
+//!
+//! A program that is not installed is named and left out; with `STOCKBOOK_TEST_ALL=1` it must be there.
+//! `STOCKBOOK_JOURNAL_CASES=200 cargo test --test journals` tries that many books.
+
+#![cfg_attr(test, expect(clippy::arithmetic_side_effects, reason = "numbers of any length do not overflow"))]
+#![cfg_attr(test, expect(dead_code, reason = "the oracle's own tests use all of its modules"))]
+
+#[cfg(test)]
+#[path = "../oracle/amount.rs"]
+mod amount;
+#[cfg(test)]
+#[path = "../oracle/entry.rs"]
+mod entry;
+#[cfg(test)]
+#[path = "../oracle/features.rs"]
+mod features;
+#[cfg(test)]
+#[path = "../cli/harness.rs"]
+mod harness;
+#[cfg(test)]
+#[path = "../oracle/history.rs"]
+mod history;
+#[cfg(test)]
+#[path = "../oracle/ledger.rs"]
+mod ledger;
+#[cfg(test)]
+#[path = "../oracle/order.rs"]
+mod order;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
+#[path = "../oracle/telling.rs"]
+mod telling;
+
+#[cfg(test)]
+mod journals {
+    use std::collections::BTreeMap;
+    use std::env;
+
+    use num_traits::{Signed as _, Zero as _};
+    use proptest::prelude::*;
+    use proptest::test_runner::{Config, TestCaseResult};
+
+    use crate::amount::{Amount, decimal, read};
+    use crate::harness::Desk;
+    use crate::history::{History, for_commands, meant, often_split};
+    use crate::program::{Balances, PROGRAMS, Program};
+    use crate::telling::Book;
+
+    fn config(usual: u32) -> Config {
+        let cases = env::var("STOCKBOOK_JOURNAL_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual);
+        Config { cases, failure_persistence: None, max_shrink_iters: 200, ..Config::default() }
+    }
+
+    proptest! {
+        #![proptest_config(config(8))]
+
+        #[test]
+        fn programs_come_to_what_the_book_says((methods, intents) in prop_oneof![3 => meant(40).boxed(), 1 => often_split(25).boxed()]) {
+            let mut history = History::new(methods);
+            let mut book = Book::new(&history);
+            for intent in for_commands(intents) {
+                if let Some(step) = history.resolve(&intent) {
+                    book.take(&step, &mut history)?;
+                }
+            }
+            compare_all(book.desk())?;
+        }
+    }
+
+    fn compare_all(desk: &Desk) -> TestCaseResult {
+        for program in PROGRAMS.iter().filter(|program| program.is_there()) {
+            compare(desk, program, &["export", program.format])?;
+        }
+        Ok(())
+    }
+
+    /// Holds what a program makes of a journal against `holdings`.
+    fn compare(desk: &Desk, program: &Program, export: &[&str]) -> TestCaseResult {
+        let journal = desk.ok(export);
+        let file = desk.file("journal", &journal);
+        let balances = program.balances(&file).map_err(|error| TestCaseError::fail(format!("{error}\n{journal}")))?;
+        let mut expected: BTreeMap<String, [Amount; 2]> = BTreeMap::new();
+        let mut told = |account: String, shares: Amount, cost: Amount| {
+            if !shares.is_zero() || !cost.is_zero() {
+                expected.insert(account, [shares, cost]);
+            }
+        };
+        for row in desk.json(["holdings", "--all"]).as_array().unwrap() {
+            let figure = |member: &str| read(row[member].as_str().unwrap());
+            let [portfolio, symbol] = ["portfolio", "symbol"].map(|member| row[member].as_str().unwrap());
+            let portfolio = format!("{}{}", portfolio[..1].to_uppercase(), &portfolio[1..]);
+            told(format!("Assets:{portfolio}:{symbol}"), figure("quantity"), figure("cost_basis"));
+            told(format!("Income:{portfolio}:{symbol}:Gains"), Amount::zero(), -figure("realized_gain"));
+            told(format!("Income:{portfolio}:{symbol}:Dividends"), Amount::zero(), -figure("dividends"));
+        }
+        let of_stocks = |account: &str| {
+            account.starts_with("Income:") || (account.starts_with("Assets:") && !account.ends_with(":Cash"))
+        };
+        let found: Balances = balances.into_iter().filter(|(account, _)| of_stocks(account)).collect();
+        let accounts: std::collections::BTreeSet<&String> = expected.keys().chain(found.keys()).collect();
+        let nothing = || [Amount::zero(), Amount::zero()];
+        for account in accounts {
+            let [shares, cost] = expected.get(account).cloned().unwrap_or_else(nothing);
+            let [found_shares, found_cost] = found.get(account).cloned().unwrap_or_else(nothing);
+            prop_assert_eq!(&found_shares, &shares, "shares of {} in {}\n{}", account, program.name, journal);
+            let off = (&found_cost - &cost).abs();
+            prop_assert!(
+                off < decimal(5, 3),
+                "{} in {}: {} and not {}\n{}",
+                account,
+                program.name,
+                found_cost,
+                cost,
+                journal
+            );
+        }
+        Ok(())
+    }
+}
