@@ -22,4 +22,4 @@ pub use hash::EventHash;
 pub use head::Head;
 pub use pending::PreparedLog;
 pub(crate) use pending::{LogCopy, LogDraft};
-pub use verification::{Fault, History, LogJudge, LogState, Problem, Verdict, Witness};
+pub use verification::{Extent, LogState, Problem, ProblemKind, Verdict, Witness, compare, verify};

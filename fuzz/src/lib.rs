@@ -1,20 +1,19 @@
 //! What must hold for any bytes at all. The fuzzer calls it, and so do the tests, with the seeds.
 
-use std::convert::Infallible;
 use std::fmt::{Debug, Display};
-use std::io::BufRead as _;
+use std::io::Cursor;
 use std::str::FromStr;
 use std::sync::{Arc, LazyLock};
 
 use stockbook::app::import::file::{ColumnMapping, DateFormat, FileRows, ReadOptions};
-use stockbook::bus::{StoredEvent, StreamNumber};
+use stockbook::bus::{History, Progress, StoredEvent, StreamNumber};
 use stockbook::domain::{
     CompanyName, Consideration, CostBasisMethod, Currency, Day, EventType, ExternalId, Fee, Industry, Instant, Money,
     Note, Percentage, PortfolioId, PortfolioName, Position, PositionKey, Price, Quantity, Sector, Sequence, Shares,
     Side, SplitTerms, StockId, Symbol, TooLarge, Trade, TransactionId, TransactionType,
 };
 use stockbook::formats::{self, Activities, Format, Library, Wanted};
-use stockbook::log::{EventHash, Head, History, LogJudge, RecordedEvent};
+use stockbook::log::{EventHash, Head, RecordedEvent, compare};
 use uuid::Uuid;
 
 /// A file to be imported. The first byte chooses among options.
@@ -87,14 +86,9 @@ pub fn event_reader(data: &[u8]) {
     let events = HISTORY.as_slice();
     let lines: Vec<&[u8]> = events.iter().map(|event| event.line.as_bytes()).collect();
     let forged = forge(&lines, data);
-    let Ok(mut judge) = LogJudge::new(Events(events.iter(), events), 6, &[]);
-    let mut rest = forged.as_slice();
-    let mut line = Vec::new();
-    while rest.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
-        let Ok(()) = judge.take(&line);
-        line.clear();
-    }
-    let Ok(verdict) = judge.finish();
+    let progress = Progress { reached: events.last().cloned(), head: events.last().cloned() };
+    let size = forged.len().try_into().unwrap_or(u64::MAX);
+    let verdict = compare(&mut Cursor::new(&forged), size, &Events(events), &progress, &[], &mut || Ok(())).unwrap();
     assert_eq!(verdict.problems.is_empty(), forged == lines.concat(), "{:?}", verdict.problems);
 }
 
@@ -237,17 +231,11 @@ fn history() -> Vec<StoredEvent> {
     events
 }
 
-struct Events<'e>(std::slice::Iter<'e, StoredEvent>, &'e [StoredEvent]);
+struct Events<'e>(&'e [StoredEvent]);
 
 impl History for Events<'_> {
-    type Error = Infallible;
-
-    fn next_event(&mut self) -> Result<Option<StoredEvent>, Infallible> {
-        Ok(self.0.next().cloned())
-    }
-
-    fn line(&mut self, sequence: Sequence) -> Result<Option<String>, Infallible> {
-        Ok(self.1.iter().find(|event| event.sequence == sequence).map(|event| event.line.clone()))
+    fn load_since(&self, sequence: Sequence, limit: usize) -> anyhow::Result<Vec<StoredEvent>> {
+        Ok(self.0.iter().filter(|event| event.sequence > sequence).take(limit).cloned().collect())
     }
 }
 

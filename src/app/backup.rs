@@ -66,7 +66,7 @@ pub fn back_up(
 /// What is wrong, but for a log that only lacks something, which a copy gets from the events.
 fn altered(mut verdict: Verdict) -> Verdict {
     if verdict.log_state() != LogState::Foreign {
-        verdict.problems.retain(|problem| !problem.fault.is_of_log());
+        verdict.problems.retain(|problem| !problem.kind.is_of_log());
     }
     verdict
 }

@@ -218,3 +218,8 @@ pub fn set_log_aside(path: &Path, stamp: &str) -> Result<Option<PathBuf>, LogErr
         }
     }
 }
+
+/// Whether bytes can be what a crash left of a line: some of its bytes, others zero or missing.
+pub(super) fn is_remnant(bytes: &[u8], line: &str) -> bool {
+    bytes.iter().zip(line.as_bytes()).all(|(there, ours)| there == ours || *there == 0)
+}

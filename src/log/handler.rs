@@ -11,7 +11,7 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use super::file::{LogFile, OpenLog, read_log};
+use super::file::{LogFile, OpenLog, is_remnant, read_log};
 use super::{LogError, PreparedLog};
 use crate::bus::StoredEvent;
 use crate::bus::{Condition, EventHandler, ForeignEffect, Progress};
@@ -137,11 +137,6 @@ fn standing(file: &mut File, start: u64, length: usize) -> io::Result<Vec<u8>> {
 /// The end of `lines` that makes a log of this size right by being appended, if any does.
 fn missing<'l>(standing: &[u8], size: u64, start: u64, lines: &'l [u8]) -> Option<&'l [u8]> {
     lines.strip_prefix(standing).filter(|missing| missing.is_empty() || start <= size)
-}
-
-/// Whether bytes can be what a crash left of a line: some of its bytes, others zero or missing.
-fn is_remnant(standing: &[u8], line: &str) -> bool {
-    standing.iter().zip(line.as_bytes()).all(|(there, ours)| there == ours || *there == 0)
 }
 
 impl EventHandler for AuditLog {

@@ -1,379 +1,184 @@
-//! Whether an audit log is what the book's history says: the log against the chain, the log
-//! against the history, and both against heads that were noted elsewhere.
+//! Whether an audit log is what the book's history says: the log against the chain, the log against
+//! the history, and both against heads that were noted elsewhere.
 //!
 //! The history is gone through in order, and the log's lines beside it. As long as the next line is
-//! the event that is due, both go on. Where it is not, lines are gathered until there are enough of
-//! them to tell what happened: as many of the book's own lines as are in the book's order stay in
-//! place, and what lies between two of them is explained by itself, so that one edited line is one
-//! problem and not one for every line after it.
+//! the event that is due, both go on. Lines that are not the book's wait until one of the book's is in
+//! its place again: then those between two such lines are explained by themselves, so that one edited
+//! line is one problem, and not one for every line after it. A line of the book's is in its place if
+//! it follows on the one before, if as many lines wait as there are events between, or if the next of
+//! the book's lines is a later event.
 //!
-//! Which side was changed is told by the chain: the next line that both have names the hash of
-//! the line before, and only one of the two has such a line.
+//! The chain tells which side was altered: the next line that both have names the hash of the line
+//! before it, and only one of the two has such a line.
 
-mod alignment;
+mod chain;
+mod comparison;
 mod link;
 mod problem;
 mod verdict;
-mod walk;
 
-use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::path::PathBuf;
 
-pub use problem::{Fault, Problem, Witness};
+use anyhow::Context;
+
+use super::file::{LogFile, is_remnant, read_log};
+use super::{AuditLog, Head, LogError};
+use crate::bus::{Backlog, History, Progress, StoredEvent};
+use crate::domain::Sequence;
+use chain::Chain;
+use comparison::Comparison;
+pub use problem::{Problem, ProblemKind, Witness};
 pub use verdict::{LogState, Verdict};
 
-use crate::bus::StoredEvent;
-use crate::domain::Sequence;
-use crate::log::{EventHash, Head};
-use alignment::{Events, Seen, Stretch, in_place};
-use link::Link;
-use problem::Problems;
-use walk::{Passed, Walk};
-
-/// The history that a log should hold.
-pub trait History {
-    /// Why it cannot be read.
-    type Error;
-
-    /// The event after the one that was given last, beginning with the first.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    fn next_event(&mut self) -> Result<Option<StoredEvent>, Self::Error>;
-
-    /// The line of the event with this number, if there is one.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    fn line(&mut self, sequence: Sequence) -> Result<Option<String>, Self::Error>;
+/// A log and how much of it and of its book there is to compare: both may grow meanwhile, and what
+/// comes later is left out.
+pub struct Extent {
+    path: PathBuf,
+    log: Option<File>,
+    /// Whether something else than a file is in the log's place.
+    is_taken: bool,
+    size: u64,
+    progress: Progress,
 }
 
-/// Judges a log that is handed over line by line. It keeps some hundred lines in mind, however
-/// many there are.
-pub struct LogJudge<H> {
-    walk: Walk<H>,
-    /// Lines handed over so far, and their bytes.
-    number: u64,
+impl Extent {
+    /// What there is at this moment.
+    ///
+    /// # Errors
+    /// If the book or the log cannot be read.
+    pub fn of(book: &dyn Backlog, file: &LogFile) -> anyhow::Result<Self> {
+        // Before the log, so that it holds at least what was delivered.
+        let progress = book.progress(AuditLog::NAME)?;
+        let (log, is_taken, size) = match read_log(file.path()) {
+            Ok(log) => {
+                let size = file.counted(log.metadata()?.len(), end_of(progress.head.as_ref()));
+                (Some(log), false, size)
+            }
+            Err(LogError::NotAFile { .. } | LogError::NotOwn { .. }) => (None, true, 0),
+            Err(error) if error.is_missing() => (None, false, 0),
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Self { path: file.path().to_owned(), log, is_taken, size, progress })
+    }
+
+    /// Whether the log ends where it may: not before what was delivered, and not after what was recorded.
+    #[must_use]
+    pub fn is_plausible(&self) -> bool {
+        let Progress { reached, head } = &self.progress;
+        (end_of(reached.as_ref())..=end_of(head.as_ref())).contains(&self.size)
+    }
+}
+
+fn end_of(event: Option<&StoredEvent>) -> u64 {
+    event.map_or(0, |event| event.end_offset)
+}
+
+/// Judges a log: against the chain, against the book's events, and both against heads that were noted
+/// elsewhere. `pause` is called for every line.
+///
+/// # Errors
+/// If the history or the log cannot be read, or as `pause` fails.
+pub fn verify(
+    extent: Extent,
+    history: &dyn History,
+    heads: &[Head],
+    pause: &mut dyn FnMut() -> anyhow::Result<()>,
+) -> anyhow::Result<Verdict> {
+    let Extent { path, log, is_taken, size, progress } = extent;
+    let verdict = match log {
+        Some(mut log) => compare(&mut log, size, history, &progress, heads, pause),
+        None => compare(&mut io::empty(), 0, history, &progress, heads, pause),
+    };
+    let verdict = verdict.with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(if is_taken { verdict.of_no_file() } else { verdict })
+}
+
+/// Compares the first `size` bytes of a log with a history that has been delivered up to
+/// `progress.reached`.
+///
+/// # Errors
+/// As [`verify`].
+pub fn compare(
+    log: &mut (impl Read + Seek),
+    size: u64,
+    history: &dyn History,
+    progress: &Progress,
+    heads: &[Head],
+    pause: &mut dyn FnMut() -> anyhow::Result<()>,
+) -> anyhow::Result<Verdict> {
+    let (reached, head) = (progress.reached.as_ref(), progress.head.as_ref());
+    let delivered = reached.map_or(0, |event| event.sequence);
+    let end = head.map_or(0, |event| event.sequence);
+    // What was on its way to the log when a crash cut it off is no problem.
+    let on_its_way = Remainder { size, offset: end_of(reached), after: delivered, end };
+    let size = on_its_way.whole_lines(log, history)?.map_or(size, |whole| whole.min(size));
+    let mut comparison = Comparison::new(Chain::new(history, end, heads)?, delivered, end_of(head));
+    log.seek(SeekFrom::Start(0))?;
+    each_line(log.take(size), |line| {
+        pause()?;
+        comparison.take(line)
+    })?;
+    let is_torn = match comparison.unexplained()? {
+        Some((offset, after)) => Remainder { size, offset, after, end }.whole_lines(log, history)?.is_some(),
+        None => false,
+    };
+    if is_torn { comparison.finish_torn() } else { comparison.finish() }
+}
+
+/// What a log holds from an offset to its end, where the events after one should be.
+struct Remainder {
+    size: u64,
     offset: u64,
-    /// The hash of the last line that is accounted for.
-    log_hash: EventHash,
-    /// Lines that are not accounted for yet.
-    gathered: Vec<Seen>,
-    overlay: Option<Overlay>,
-    /// Events that came before their turn, and where.
-    early: BTreeMap<Sequence, Place>,
-    /// Events that did not come when it was their turn, by the first of a row: the last, and where.
-    absent: BTreeMap<Sequence, (Sequence, u64)>,
-    problems: Problems,
-    /// The last event whose line is known to have been in the log.
-    delivered: Sequence,
+    after: Sequence,
+    end: Sequence,
 }
 
-/// A line of the log, and the event that was due there.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    due: Sequence,
-    line: u64,
-}
+impl Remainder {
+    /// Events that are in memory at once.
+    const BATCH: usize = 500;
 
-/// The bytes that belong where the gathered lines are: where the next of them stands.
-struct Overlay {
-    event: Sequence,
-    within: usize,
-}
-
-impl<H: History> LogJudge<H> {
-    /// Lines that are gathered to tell what happened.
-    const GATHERED: usize = 1000;
-
-    /// A judge of the log that should hold this history. Lines after that of the event `delivered`
-    /// need not be there yet, or not whole.
-    ///
-    /// # Errors
-    /// If the history cannot be read.
-    pub fn new(history: H, delivered: Sequence, heads: &[Head]) -> Result<Self, H::Error> {
-        Ok(Self {
-            walk: Walk::new(history, heads)?,
-            number: 0,
-            offset: 0,
-            log_hash: EventHash::NONE,
-            gathered: Vec::new(),
-            overlay: None,
-            early: BTreeMap::new(),
-            absent: BTreeMap::new(),
-            problems: Problems::default(),
-            delivered,
-        })
-    }
-
-    /// Takes the next line, its line feed included; the last one may lack it.
-    ///
-    /// # Errors
-    /// If the history cannot be read.
-    pub fn take(&mut self, line: &[u8]) -> Result<(), H::Error> {
-        self.number = self.number.saturating_add(1);
-        if self.gathered.is_empty() && self.walk.due().is_some_and(|due| due.line.as_bytes() == line) {
-            self.pass_in_place(self.number)?;
-        } else {
-            let seen = self.look_at(line)?;
-            self.gathered.push(seen);
-            if self.gathered.len() >= Self::GATHERED {
-                self.account(false)?;
-            }
-        }
-        self.offset = self.offset.saturating_add(bytes(line));
-        Ok(())
-    }
-
-    /// Ends the log and pronounces.
-    ///
-    /// # Errors
-    /// If the history cannot be read.
-    pub fn finish(mut self) -> Result<Verdict, H::Error> {
-        self.account(true)?;
-        let absent = self.absent.into_iter().map(|(first, (last, line))| {
-            Problem::at(Fault::Missing, first, line, last.saturating_sub(first).saturating_add(1))
-        });
-        let refuted = self.walk.refuted_heads().map(|(head, witness)| {
-            let fault = witness.map_or(Fault::HeadMissing, Fault::HeadMismatch);
-            Problem { fault, sequence: head.sequence, line: None, count: 1 }
-        });
-        let (problems, left_off) = self.problems.into_sorted_with(absent.chain(refuted));
-        let verdict = Verdict { events: self.walk.count(), head: self.walk.last(), pending: 0, problems, left_off };
-        Ok(verdict.with_delivered(self.delivered))
-    }
-
-    fn look_at(&mut self, line: &[u8]) -> Result<Seen, H::Error> {
-        if self.gathered.is_empty() && self.offset == self.walk.length() {
-            self.overlay = Some(Overlay { event: self.walk.next(), within: 0 });
-        }
-        let claims = Link::of(line).sequence;
-        let is_genuine = match claims {
-            Some(sequence) => self.walk.line(sequence)?.is_some_and(|own| own.as_bytes() == line),
-            None => false,
-        };
-        let is_remnant = self.lay_over(line)?;
-        Ok(Seen { number: self.number, length: bytes(line), hash: EventHash::of(line), claims, is_genuine, is_remnant })
-    }
-
-    /// Whether bytes can be what a crash left of those that belong there: ours or zero.
-    fn lay_over(&mut self, mut line: &[u8]) -> Result<bool, H::Error> {
-        while let (Some(overlay), false) = (&mut self.overlay, line.is_empty()) {
-            let own = self.walk.line(overlay.event)?.unwrap_or_default();
-            let own = own.as_bytes().get(overlay.within..).unwrap_or_default();
-            let (piece, rest) = line.split_at(line.len().min(own.len()));
-            if own.is_empty() || piece.iter().zip(own).any(|(there, ours)| there != ours && *there != 0) {
-                self.overlay = None;
-            } else if piece.len() == own.len() {
-                *overlay = Overlay { event: overlay.event.saturating_add(1), within: 0 };
-            } else {
-                overlay.within = overlay.within.saturating_add(piece.len());
-            }
-            line = rest;
-        }
-        Ok(self.overlay.is_some())
-    }
-
-    /// Accounts for the gathered lines, as far as that can be done before the next ones come.
-    fn account(&mut self, is_end: bool) -> Result<(), H::Error> {
-        let gathered = std::mem::take(&mut self.gathered);
-        let mut rest = gathered.as_slice();
-        for anchor in in_place(&gathered, self.walk.next()) {
-            let done = gathered.len().saturating_sub(rest.len());
-            let (before, from) = rest.split_at(anchor.saturating_sub(done));
-            let Some((anchor, after)) = from.split_first() else { break };
-            self.explain_up_to(anchor, before)?;
-            rest = after;
-        }
-        if is_end {
-            return self.explain_end(rest);
-        }
-        if rest.len() == gathered.len() {
-            let (half, after) = rest.split_at(gathered.len() / 2);
-            let explained = self.explain(half, Some(self.claimed_up_to(half)), after.first())?;
-            self.report(explained);
-            rest = after;
-        }
-        self.gathered = rest.to_vec();
-        Ok(())
-    }
-
-    /// Where nothing is in place: the event up to which lines may go, by what they claim to be or,
-    /// where they claim nothing that is near, by their number.
-    fn claimed_up_to(&self, lines: &[Seen]) -> Sequence {
-        let next = self.walk.next();
-        let lines_end = next.saturating_add(count(lines.len()));
-        let reach = lines_end.saturating_add(count(Self::GATHERED));
-        let claims = lines.iter().filter_map(|seen| seen.claims).filter(|claim| (next..reach).contains(claim));
-        claims.max().map_or(lines_end, |last| last.saturating_add(1))
-    }
-
-    /// Explains the lines before one that is in place, and passes that.
-    fn explain_up_to(&mut self, anchor: &Seen, lines: &[Seen]) -> Result<(), H::Error> {
-        let due = self.walk.next();
-        let mut explained = self.explain(lines, anchor.claims, Some(anchor))?;
-        if due > self.delivered {
-            explained.forgive_remnants(due, lines);
-        }
-        let before = lines.last().map_or(self.log_hash, |last| last.hash);
-        let Some(mut passed) = self.walk.pass()? else { return Ok(()) };
-        let is_log_linked = passed.previous_hash == Some(before) && !explained.problems.is_empty();
-        if is_log_linked && !passed.is_linked {
-            explained.blame_the_book();
-            passed.is_linked = true;
-        }
-        self.report(explained);
-        self.note(&passed, anchor.number);
-        self.log_hash = anchor.hash;
-        Ok(())
-    }
-
-    /// Explains the lines after the last one that is in place.
-    fn explain_end(&mut self, lines: &[Seen]) -> Result<(), H::Error> {
-        let due = self.walk.due().map(|due| due.sequence);
-        let mut explained = self.explain(lines, None, None)?;
-        if let Some(due) = due {
-            explained.forgive_remnants(due, lines);
-        }
-        self.report(explained);
-        Ok(())
-    }
-
-    /// Explains lines that stand where the events from the next one to `until` should, and passes
-    /// those. `then` is the line after them.
-    fn explain(&mut self, lines: &[Seen], until: Option<Sequence>, then: Option<&Seen>) -> Result<Explained, H::Error> {
-        let due = self.walk.follows();
-        let put_in = if self.walk.due().is_some() { Fault::Inserted } else { Fault::ForeignTail };
-        let (mut strangers, mut problems) = (Vec::new(), Vec::new());
-        for seen in lines {
-            match seen.claims {
-                Some(claim) if seen.is_genuine => {
-                    problems.extend(self.displace(claim, Place { due, line: seen.number }, put_in));
+    /// If it can be what a crash left of these events: where the whole lines at its beginning end.
+    fn whole_lines(&self, log: &mut (impl Read + Seek), history: &dyn History) -> anyhow::Result<Option<u64>> {
+        let (mut at, mut whole, mut after) = (self.offset, self.offset, self.after);
+        log.seek(SeekFrom::Start(at))?;
+        while at < self.size {
+            let mut events = history.load_since(after, Self::BATCH)?;
+            events.retain(|event| event.sequence <= self.end);
+            let Some(last) = events.last() else { return Ok(None) };
+            after = last.sequence;
+            for event in &events {
+                let length = length(event.line.as_bytes());
+                let mut bytes = Vec::new();
+                log.take(length.min(self.size.saturating_sub(at))).read_to_end(&mut bytes)?;
+                if !is_remnant(&bytes, &event.line) {
+                    return Ok(None);
                 }
-                Some(claim) if !seen.is_remnant => self.walk.note_stranger(claim, seen.hash),
-                Some(_) | None => {}
-            }
-            strangers.extend((!seen.is_genuine).then_some(seen));
-        }
-        let room = lines.iter().fold(0_u64, |room, seen| room.saturating_add(seen.length));
-        let (mut needed, mut events, mut in_book) = (0_u64, Events::default(), Problems::default());
-        while until.is_none_or(|until| self.walk.next() < until) {
-            let Some(passed) = self.walk.pass()? else { break };
-            needed = needed.saturating_add(passed.length);
-            match self.early.remove(&passed.sequence) {
-                Some(place) => self.problems.add(Problem::at(Fault::Reordered, place.due, place.line, 1)),
-                None => events.push(passed.sequence),
-            }
-            passed.problems(None).for_each(|problem| in_book.add(problem));
-        }
-        let stretch = Stretch {
-            is_same_room: room == needed && strangers.len() == lines.len(),
-            strangers,
-            events,
-            next_line: then.map_or(self.number.saturating_add(1), |then| then.number),
-            next_event: self.walk.follows(),
-            is_last: self.walk.due().is_none(),
-        };
-        self.log_hash = lines.last().map_or(self.log_hash, |last| last.hash);
-        problems.extend(stretch.explain());
-        Ok(Explained { problems, in_book })
-    }
-
-    fn report(&mut self, explained: Explained) {
-        let Explained { problems, in_book } = explained;
-        for problem in problems {
-            match problem {
-                // It may come yet.
-                Problem { fault: Fault::Missing, sequence, line: Some(line), count } if self.has_room() => {
-                    let last = sequence.saturating_add(count).saturating_sub(1);
-                    self.absent.insert(sequence, (last, line));
+                if whole == at && bytes == event.line.as_bytes() {
+                    whole = whole.saturating_add(length);
                 }
-                problem => self.problems.add(problem),
+                at = at.saturating_add(length);
             }
         }
-        self.problems.append(in_book);
-    }
-
-    /// Takes note of one of the book's lines that is not in its place. `None` if it is not yet
-    /// known whether it stands in its place as well; `put_in` if it does.
-    fn displace(&mut self, event: Sequence, place: Place, put_in: Fault) -> Option<Problem> {
-        if event >= place.due && self.has_room() && !self.early.contains_key(&event) {
-            self.early.insert(event, place);
-            return None;
-        }
-        let missed = if event < place.due { self.take_absent(event) } else { None };
-        Some(match missed {
-            Some(line) => Problem::at(Fault::Reordered, event, line, 1),
-            None => Problem::at(put_in, place.due, place.line, 1),
-        })
-    }
-
-    /// Whether more events can be kept in mind that are not in their place.
-    fn has_room(&self) -> bool {
-        self.early.len().saturating_add(self.absent.len()) < Problems::LIMIT
-    }
-
-    /// Where an event was missed that comes now.
-    fn take_absent(&mut self, event: Sequence) -> Option<u64> {
-        let (first, (last, line)) = self.absent.range(..=event).next_back().map(|(first, row)| (*first, *row))?;
-        if event > last {
-            return None;
-        }
-        self.absent.remove(&first);
-        if first < event {
-            self.absent.insert(first, (event.saturating_sub(1), line));
-        }
-        if event < last {
-            self.absent.insert(event.saturating_add(1), (last, line));
-        }
-        Some(line)
-    }
-
-    /// Passes the event that is due and whose line this is.
-    fn pass_in_place(&mut self, line: u64) -> Result<(), H::Error> {
-        if let Some(passed) = self.walk.pass()? {
-            self.note(&passed, line);
-        }
-        self.log_hash = self.walk.last().map_or(EventHash::NONE, |last| last.hash);
-        Ok(())
-    }
-
-    /// Takes note of an event that is in its place.
-    fn note(&mut self, passed: &Passed, line: u64) {
-        if let Some(place) = self.early.remove(&passed.sequence) {
-            self.problems.add(Problem::at(Fault::Inserted, place.due, place.line, 1));
-        }
-        passed.problems(Some(line)).for_each(|problem| self.problems.add(problem));
+        Ok(Some(whole))
     }
 }
 
-/// What is wrong in a stretch of the log, and with the events that it stands for.
-struct Explained {
-    problems: Vec<Problem>,
-    in_book: Problems,
+/// Hands over a log's lines with their line feeds. A line that no event could fill comes in pieces.
+fn each_line(log: impl Read, mut take: impl FnMut(&[u8]) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    const BUFFER: usize = 1 << 18;
+    const LONGEST: u64 = 1 << 24;
+    let mut reader = BufReader::with_capacity(BUFFER, log);
+    let mut line = Vec::new();
+    while reader.by_ref().take(LONGEST).read_until(b'\n', &mut line)? > 0 {
+        take(&line)?;
+        line.clear();
+    }
+    Ok(())
 }
 
-impl Explained {
-    /// If the lines are what a crash can have left of those from the event `due` on, that is all
-    /// there is to say.
-    fn forgive_remnants(&mut self, due: Sequence, lines: &[Seen]) {
-        let is_remnant = lines.iter().all(|seen| seen.is_remnant && !seen.is_genuine);
-        if let (Some(first), true) = (lines.first(), is_remnant) {
-            self.problems = vec![Problem::at(Fault::Torn, due, first.number, 1)];
-        }
-    }
-
-    /// It is not the log that was changed.
-    fn blame_the_book(&mut self) {
-        let Some(first) = self.problems.first() else { return };
-        let end = |problem: &Problem| problem.sequence.saturating_add(problem.count);
-        let last = self.problems.iter().map(end).max().unwrap_or_default();
-        let count = last.saturating_sub(first.sequence);
-        self.problems = vec![Problem { fault: Fault::BookAltered, count, ..first.clone() }];
-        self.in_book = Problems::default();
-    }
-}
-
-fn bytes(line: &[u8]) -> u64 {
+fn length(line: &[u8]) -> u64 {
     count(line.len())
 }
 

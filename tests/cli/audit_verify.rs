@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use stockbook::app::verify_log;
-use stockbook::log::{Fault, LogState};
+use stockbook::log::{LogState, ProblemKind};
 use stockbook::store::Book;
 
 use crate::audit::head_hash;
@@ -53,8 +53,8 @@ fn one(code: &str, sequence: u64, line: impl Into<Value>) -> Vec<(String, Value,
 #[test]
 fn every_kind_of_problem_is_explained_in_the_manual() {
     let page = fs::read_to_string(repository("man/stockbook-events.5.md")).unwrap();
-    for fault in Fault::ALL {
-        let code = fault.code();
+    for kind in ProblemKind::ALL {
+        let code = kind.code();
         assert!(page.contains(&format!("\n| `{code}` | ")), "{code}");
     }
 }
@@ -130,8 +130,8 @@ fn a_flipped_bit_anywhere_is_one_edited_event() {
         fs::write(desk.log(), &log).unwrap();
         let found = verify_log(&book, &[], &|| Ok(())).unwrap().verdict.problems;
         let event = line_at(&whole, at);
-        let expected = if log[at] == 0 && event == 6 { Fault::Torn } else { Fault::Edited };
-        let told: Vec<_> = found.iter().map(|problem| (problem.fault, problem.sequence, problem.line)).collect();
+        let expected = if log[at] == 0 && event == 6 { ProblemKind::Torn } else { ProblemKind::Edited };
+        let told: Vec<_> = found.iter().map(|problem| (problem.kind, problem.sequence, problem.line)).collect();
         assert_eq!(told, [(expected, event, Some(event))], "byte {at}");
     }
 }
@@ -146,8 +146,8 @@ fn a_cut_at_any_length_is_told_from_an_edit() {
         let verdict = verify_log(&book, &[], &|| Ok(())).unwrap().verdict;
         let event = line_at(&whole, length);
         let is_between = length == 0 || whole[length - 1] == b'\n';
-        let expected = if is_between { Fault::Missing } else { Fault::Torn };
-        let told: Vec<_> = verdict.problems.iter().map(|it| (it.fault, it.sequence, it.line)).collect();
+        let expected = if is_between { ProblemKind::Missing } else { ProblemKind::Torn };
+        let told: Vec<_> = verdict.problems.iter().map(|it| (it.kind, it.sequence, it.line)).collect();
         assert_eq!(told, [(expected, event, Some(event))], "{length} bytes");
         assert_eq!(verdict.log_state(), LogState::Incomplete);
     }
@@ -215,7 +215,7 @@ fn events_that_are_gone_from_both_are_missed_by_a_noted_head() {
 }
 
 #[test]
-fn problems_are_a_table_for_eyes_with_the_way_out() {
+fn problems_are_a_table_for_reading_with_the_way_out() {
     let desk = small();
     let _tidy = desk.tidy();
     let log = fs::read_to_string(desk.log()).unwrap();

@@ -2,7 +2,7 @@
 
 use super::{Check, CheckProblem, CheckReport};
 use crate::app::{LogReport, Mode, Session};
-use crate::log::{Fault as LogFault, LogError, Problem as LogProblem};
+use crate::log::{LogError, Problem, ProblemKind};
 use crate::store::{DanglingReference, Intent, Replayed, StoreError, StructureFault, Table};
 
 /// A book on its way through the checks.
@@ -201,12 +201,12 @@ impl<'r> Examination<'r> {
                 Err(error) => return Ok(Finding::new("", "unreadable_log", vec![format!("{error:#}")])),
             };
             let is_of_chain =
-                |problem: &LogProblem| matches!(problem.fault, LogFault::BrokenChain | LogFault::WrongOffset);
+                |problem: &Problem| matches!(problem.kind, ProblemKind::BrokenChain | ProblemKind::WrongOffset);
             let told = verdict.problems.iter().filter(|problem| !is_of_chain(problem));
             let problems = told.map(|problem| Fault {
-                code: problem.fault.code(),
+                code: problem.kind.code(),
                 message: problem.to_string(),
-                can_be_repaired: problem.fault.is_of_log(),
+                can_be_repaired: problem.kind.is_of_log(),
             });
             let there = verdict.events.saturating_sub(verdict.pending);
             let sound = match verdict.pending {

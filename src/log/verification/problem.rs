@@ -6,7 +6,7 @@ use crate::domain::Sequence;
 
 /// A kind of problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fault {
+pub enum ProblemKind {
     /// Events stand in their place in the log, but not as the book holds them.
     Edited,
     /// Events are not in the log.
@@ -45,7 +45,7 @@ pub enum Witness {
     Neither,
 }
 
-impl Fault {
+impl ProblemKind {
     /// Every kind there is.
     pub const ALL: [Self; 12] = [
         Self::Edited,
@@ -108,7 +108,7 @@ impl Fault {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// What kind of thing.
-    pub fault: Fault,
+    pub kind: ProblemKind,
     /// The first event at which file and book, or the chain, part.
     pub sequence: Sequence,
     /// The line of the log where that is, counted from 1; `None` if it is not in the log.
@@ -118,35 +118,39 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(super) fn at(fault: Fault, sequence: Sequence, line: u64, count: u64) -> Self {
-        Self { fault, sequence, line: Some(line), count }
+    pub(super) fn at(kind: ProblemKind, sequence: Sequence, line: u64, count: u64) -> Self {
+        Self { kind, sequence, line: Some(line), count }
+    }
+
+    /// The number after that of the last event.
+    fn end(&self) -> Sequence {
+        self.sequence.saturating_add(self.count)
     }
 
     /// Takes in a problem of the same kind that follows directly.
     fn join(&mut self, next: &Self) -> bool {
-        let end = self.sequence.saturating_add(self.count);
-        let (joins, count) = match self.fault {
-            Fault::Edited
-            | Fault::Missing
-            | Fault::Reordered
-            | Fault::BookAltered
-            | Fault::BrokenChain
-            | Fault::WrongOffset => {
-                let joint = next.sequence.saturating_add(next.count).max(end).saturating_sub(self.sequence);
-                ((self.sequence..=end).contains(&next.sequence), joint)
+        let (is_next, count) = match self.kind {
+            ProblemKind::Edited
+            | ProblemKind::Missing
+            | ProblemKind::Reordered
+            | ProblemKind::BookAltered
+            | ProblemKind::BrokenChain
+            | ProblemKind::WrongOffset => (
+                (self.sequence..=self.end()).contains(&next.sequence),
+                next.end().max(self.end()).saturating_sub(self.sequence),
+            ),
+            ProblemKind::Inserted | ProblemKind::ForeignTail => (
+                self.line.map(|line| line.saturating_add(self.count)) == next.line,
+                self.count.saturating_add(next.count),
+            ),
+            ProblemKind::Torn | ProblemKind::NotAFile | ProblemKind::HeadMismatch(_) | ProblemKind::HeadMissing => {
+                (false, self.count)
             }
-            Fault::Inserted | Fault::ForeignTail => {
-                let follows = self.line.map(|line| line.saturating_add(self.count)) == next.line;
-                (follows, self.count.saturating_add(next.count))
-            }
-            Fault::Torn | Fault::NotAFile | Fault::HeadMismatch(_) | Fault::HeadMissing => (false, self.count),
         };
-        let is_joined = joins && self.fault == next.fault;
-        if is_joined {
-            self.count = count;
-            self.line = self.line.min(next.line).or(self.line);
+        if is_next && self.kind == next.kind {
+            (self.count, self.line) = (count, self.line.min(next.line).or(self.line));
         }
-        is_joined
+        is_next && self.kind == next.kind
     }
 }
 
@@ -156,43 +160,45 @@ impl fmt::Display for Problem {
         let last = first.saturating_add(count).saturating_sub(1);
         let is_one = count <= 1;
         let subject = if is_one { format!("event {first}") } else { format!("events {first} to {last}") };
-        match self.fault {
-            Fault::Edited if is_one => write!(f, "{subject} is not as the book holds it"),
-            Fault::Edited => write!(f, "{subject} are not as the book holds them"),
-            Fault::Missing if is_one => write!(f, "{subject} is not in the log"),
-            Fault::Missing => write!(f, "{subject} are not in the log"),
-            Fault::Reordered if is_one => write!(f, "{subject} is not in its place"),
-            Fault::Reordered => write!(f, "{subject} are not in their places"),
-            Fault::Inserted if is_one => write!(f, "a line that does not belong here stands before event {first}"),
-            Fault::Inserted => write!(f, "{count} lines that do not belong here stand before event {first}"),
-            Fault::ForeignTail => write!(f, "the log goes on where the book's events end"),
-            Fault::Torn => write!(f, "the log breaks off in event {first}, as after a crash"),
-            Fault::NotAFile => write!(f, "what is in the log's place is not a file"),
-            Fault::BookAltered => {
+        match self.kind {
+            ProblemKind::Edited if is_one => write!(f, "{subject} is not as the book holds it"),
+            ProblemKind::Edited => write!(f, "{subject} are not as the book holds them"),
+            ProblemKind::Missing if is_one => write!(f, "{subject} is not in the log"),
+            ProblemKind::Missing => write!(f, "{subject} are not in the log"),
+            ProblemKind::Reordered if is_one => write!(f, "{subject} is not in its place"),
+            ProblemKind::Reordered => write!(f, "{subject} are not in their places"),
+            ProblemKind::Inserted if is_one => {
+                write!(f, "a line that does not belong here stands before event {first}")
+            }
+            ProblemKind::Inserted => write!(f, "{count} lines that do not belong here stand before event {first}"),
+            ProblemKind::ForeignTail => write!(f, "the log goes on where the book's events end"),
+            ProblemKind::Torn => write!(f, "the log breaks off in event {first}, as after a crash"),
+            ProblemKind::NotAFile => write!(f, "what is in the log's place is not a file"),
+            ProblemKind::BookAltered => {
                 write!(f, "the log follows the chain at {subject}, and the book does not: the book was altered")
             }
-            Fault::BrokenChain if !is_one => {
+            ProblemKind::BrokenChain if !is_one => {
                 write!(f, "the chain is broken in the book: {subject} do not name the hashes of those before them")
             }
-            Fault::BrokenChain => {
+            ProblemKind::BrokenChain => {
                 write!(f, "the chain is broken in the book: {subject} does not name the hash of the one before")
             }
-            Fault::WrongOffset => write!(f, "the book has a wrong place in the log for {subject}"),
-            Fault::HeadMismatch(Witness::Book) => {
+            ProblemKind::WrongOffset => write!(f, "the book has a wrong place in the log for {subject}"),
+            ProblemKind::HeadMismatch(Witness::Book) => {
                 write!(f, "the log's {subject} is not the one whose head was noted, the book's is")
             }
-            Fault::HeadMismatch(Witness::Log) => {
+            ProblemKind::HeadMismatch(Witness::Log) => {
                 write!(f, "the book's {subject} is not the one whose head was noted, the log's is")
             }
-            Fault::HeadMismatch(Witness::Neither) => {
+            ProblemKind::HeadMismatch(Witness::Neither) => {
                 write!(f, "{subject} is not the one whose head was noted: the history up to it is not what it was")
             }
-            Fault::HeadMissing => write!(f, "the history ends before {subject}, whose head was noted"),
+            ProblemKind::HeadMissing => write!(f, "the history ends before {subject}, whose head was noted"),
         }
     }
 }
 
-/// Problems as they are found; of very many not all are kept.
+/// Problems as they are found, rows of like ones as one; of very many not all are kept.
 #[derive(Debug, Default)]
 pub(super) struct Problems {
     found: Vec<Problem>,
@@ -200,11 +206,11 @@ pub(super) struct Problems {
 }
 
 impl Problems {
-    /// Problems that are kept.
-    pub(super) const LIMIT: usize = 1000;
+    const LIMIT: usize = 1000;
 
     pub(super) fn add(&mut self, problem: Problem) {
-        if self.found.last_mut().is_some_and(|last| last.join(&problem)) {
+        let last = self.found.iter_mut().rev().find(|last| last.kind == problem.kind);
+        if last.is_some_and(|last| last.join(&problem)) {
             return;
         }
         if self.found.len() < Self::LIMIT {
@@ -219,15 +225,35 @@ impl Problems {
         self.left_off = self.left_off.saturating_add(others.left_off);
     }
 
-    /// These and some more by event and line, each row of like ones as one, and the number of those
-    /// that were not kept.
-    pub(super) fn into_sorted_with(self, more: impl IntoIterator<Item = Problem>) -> (Vec<Problem>, u64) {
-        let Self { mut found, left_off } = self;
-        found.extend(more);
-        found.sort_by_key(|problem| (problem.sequence, problem.line, problem.fault));
-        found.dedup_by(|next, last| last.join(next));
-        let too_many = found.split_off(found.len().min(Self::LIMIT));
-        (found, left_off.saturating_add(u64::try_from(too_many.len()).unwrap_or(u64::MAX)))
+    /// Takes an event out of those that are missing; the line where it was missed.
+    pub(super) fn take_missing(&mut self, event: Sequence) -> Option<u64> {
+        let has_it = |it: &Problem| it.kind == ProblemKind::Missing && (it.sequence..it.end()).contains(&event);
+        let Problem { kind, sequence, line, count } = self.found.remove(self.found.iter().position(has_it)?);
+        let before = event.saturating_sub(sequence);
+        let after = count.saturating_sub(before).saturating_sub(1);
+        for (sequence, count) in [(sequence, before), (event.saturating_add(1), after)] {
+            if count > 0 {
+                self.add(Problem { kind, sequence, line, count });
+            }
+        }
+        line
+    }
+
+    /// It is not the log that was changed, where it was found to be; false if nothing was found.
+    pub(super) fn blame_the_book(&mut self) -> bool {
+        let Some(first) = self.found.first().cloned() else { return false };
+        let end = self.found.iter().map(Problem::end).max().unwrap_or_default();
+        let count = end.saturating_sub(first.sequence);
+        self.found = vec![Problem { kind: ProblemKind::BookAltered, count, ..first }];
+        true
+    }
+
+    /// All of them by event and line, and the number of those that were not kept.
+    pub(super) fn into_sorted(mut self) -> (Vec<Problem>, u64) {
+        self.found.sort_by_key(|problem| (problem.sequence, problem.line, problem.kind));
+        let mut sorted = Self { found: Vec::new(), left_off: self.left_off };
+        self.found.into_iter().for_each(|problem| sorted.add(problem));
+        (sorted.found, sorted.left_off)
     }
 }
 
@@ -237,14 +263,14 @@ mod tests {
 
     #[test]
     fn what_is_said_of_several_events_is_said_in_the_plural() {
-        for (fault, one, several) in [
-            (Fault::Edited, "event 3 is not", "events 3 to 5 are not"),
-            (Fault::Missing, "event 3 is not", "events 3 to 5 are not"),
-            (Fault::Reordered, "event 3 is not", "events 3 to 5 are not"),
-            (Fault::BrokenChain, "event 3 does not name the hash", "events 3 to 5 do not name the hashes"),
+        for (kind, one, several) in [
+            (ProblemKind::Edited, "event 3 is not", "events 3 to 5 are not"),
+            (ProblemKind::Missing, "event 3 is not", "events 3 to 5 are not"),
+            (ProblemKind::Reordered, "event 3 is not", "events 3 to 5 are not"),
+            (ProblemKind::BrokenChain, "event 3 does not name the hash", "events 3 to 5 do not name the hashes"),
         ] {
             for (count, said) in [(1, one), (3, several)] {
-                let problem = Problem::at(fault, 3, 3, count).to_string();
+                let problem = Problem::at(kind, 3, 3, count).to_string();
                 assert!(problem.contains(said), "{problem}");
             }
         }

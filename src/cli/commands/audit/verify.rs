@@ -68,7 +68,7 @@ fn as_table(problems: &[Problem]) -> Table {
         Row::Data(vec![
             Cell::plain(problem.sequence.to_string()),
             problem.line.map_or_else(Cell::empty, |line| Cell::plain(line.to_string())),
-            Cell::new(problem.fault.code(), Tone::Loss),
+            Cell::new(problem.kind.code(), Tone::Loss),
             Cell::plain(problem.to_string()),
         ])
     };
@@ -99,7 +99,7 @@ fn found(report: &LogReport) -> Found {
     let LogReport { log_file, verdict } = report;
     let count = u64::try_from(verdict.problems.len()).unwrap_or(u64::MAX).saturating_add(verdict.left_off);
     let problems = if count == 1 { "1 problem".to_owned() } else { format!("{} problems", figure::count(count)) };
-    let is_of_log = verdict.problems.iter().all(|problem| problem.fault.is_of_log());
+    let is_of_log = verdict.problems.iter().all(|problem| problem.kind.is_of_log());
     let hint = match verdict.log_state() {
         _ if !is_of_log => "it is not the log alone: compare the book with a backup of it",
         LogState::Sound | LogState::Incomplete => "the next command completes the log from the book",
