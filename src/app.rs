@@ -49,8 +49,8 @@ pub use rematch::ReorderedDay;
 pub use reports::{
     Cause, FlowKind, Flows, GainRow, GainsBy, GainsFilter, Happening, History, HoldingExplanation, HoldingsFilter,
     LotExplanation, LotStep, Period, PositionStep, Rate, ReturnFlow, Returns, ReturnsFilter, SaleExplanation, Scope,
-    StockExplanation, What, explain_gain, explain_holding, for_each_gain, for_each_lot_gain, history, holding_weights,
-    holdings, returns,
+    StockExplanation, What, explain_gain, explain_holding, for_each_gain, for_each_lot_gain, for_each_return, history,
+    holding_weights, holdings,
 };
 pub use session::{Mode, News, Outcome, Recorded, Session, SessionError};
 pub use splits::{CashInLieu, FractionSale, Nearby, SplitReceipt, SplitRequest, split_stock};

@@ -17,4 +17,4 @@ pub use explain::{
 pub use gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain};
 pub use history::{Cause, Happening, History, What, history};
 pub use holdings::{HoldingsFilter, holding_weights, holdings};
-pub use returns::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, returns};
+pub use returns::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, for_each_return};

@@ -1,4 +1,5 @@
-//! Long tables are drawn in little memory: their rows are packed until the widths of the columns are known.
+//! Long reports take little memory: the rows of tables are packed until the widths of the columns are known,
+//! and what is for programs is printed while it is computed.
 #![cfg(target_os = "linux")]
 
 use std::fmt::Write as _;
@@ -10,7 +11,7 @@ use crate::harness::Desk;
 const KILOBYTES: u64 = 100_000;
 
 #[test]
-fn a_table_of_twelve_thousand_rows_takes_little_memory() {
+fn a_report_of_twelve_thousand_rows_takes_little_memory() {
     let desk = Desk::new();
     let mut rows = "date,action,symbol,quantity,price\n".to_owned();
     for n in 0..6_000 {
@@ -21,7 +22,13 @@ fn a_table_of_twelve_thousand_rows_takes_little_memory() {
     }
     desk.file("trades.csv", rows);
     desk.ok(["-q", "import", "--add-stocks", "trades.csv"]);
-    for (command, lines) in [("transactions", 12_002), ("gains --by lot", 6_004), ("returns --flows", 36_002)] {
+    for (command, lines) in [
+        ("transactions", 12_002),
+        ("gains --by lot", 6_004),
+        ("returns --flows", 36_002),
+        // An array of a position, a portfolio and the total.
+        ("returns --flows -O json", 5),
+    ] {
         let run = desk.shell(&format!("ulimit -v {KILOBYTES}; exec \"$0\" {command}")).exits(0);
         assert_eq!(run.out().lines().count(), lines, "{command}");
     }

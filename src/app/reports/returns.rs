@@ -13,11 +13,16 @@ pub use figures::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Sco
 use gathering::{Holding, gather};
 use scoped::of_scope;
 
-/// The returns of positions, of portfolios and in total, each in one currency; in this order.
+/// Hands over the returns of positions, of portfolios and in total, each in one currency; in this order.
 ///
 /// # Errors
-/// If the stock or portfolio is unknown, if a sum gets too large, or if the book cannot be read.
-pub fn returns(book: &Book, filter: &ReturnsFilter) -> anyhow::Result<Vec<Returns>> {
+/// If the stock or portfolio is unknown, if a sum gets too large, if the book cannot be read, or as `take`
+/// fails.
+pub fn for_each_return(
+    book: &Book,
+    filter: &ReturnsFilter,
+    take: &mut dyn FnMut(&Returns) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let holdings = gather(book, filter)?;
     let mut scopes: BTreeMap<(Scope, &str), Vec<&Holding>> = BTreeMap::new();
     for holding in holdings.iter().filter(|holding| holding.is_wanted) {
@@ -28,17 +33,24 @@ pub fn returns(book: &Book, filter: &ReturnsFilter) -> anyhow::Result<Vec<Return
             scopes.entry((scope, holding.currency.code())).or_default().push(holding);
         }
     }
-    let mut all: Vec<Returns> = Vec::new();
+    let mut portfolios: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, currency) in scopes.keys().filter(|(scope, _)| matches!(scope, Scope::Portfolio(_))) {
+        let count = portfolios.entry(currency).or_default();
+        *count = count.saturating_add(1);
+    }
+    // Where all of a currency is in one portfolio, the total is what that earned.
+    let mut only_ones: BTreeMap<&str, Returns> = BTreeMap::new();
     for ((scope, currency), holdings) in &scopes {
-        let is_portfolio = |scope: &Scope, of: &str| matches!(scope, Scope::Portfolio(_)) && of == *currency;
-        let is_all = *scope == Scope::Total && scopes.keys().filter(|(it, of)| is_portfolio(it, of)).count() == 1;
-        if is_all {
-            // Where all is in one portfolio, the total is what that earned.
-            let portfolio = all.iter().rfind(|it| is_portfolio(&it.scope, it.currency.code()));
-            all.extend(portfolio.map(|it| Returns { scope: Scope::Total, ..it.clone() }));
-        } else {
-            all.extend(of_scope(scope.clone(), holdings, filter)?);
+        let known = if *scope == Scope::Total { only_ones.remove(currency) } else { None };
+        let returns = match known {
+            Some(returns) => Some(Returns { scope: Scope::Total, ..returns }),
+            None => of_scope(scope.clone(), holdings, filter)?,
+        };
+        let Some(returns) = returns else { continue };
+        take(&returns)?;
+        if matches!(scope, Scope::Portfolio(_)) && portfolios.get(currency) == Some(&1) {
+            only_ones.insert(currency, returns);
         }
     }
-    Ok(all)
+    Ok(())
 }

@@ -1,27 +1,87 @@
 //! `returns`.
 
-use crate::app::{self, FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::app::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, for_each_return};
 use crate::cli::args::ReturnsArgs;
 use crate::cli::context::Context;
 use crate::cli::dates::Range;
 use crate::cli::failure::Usage;
-use crate::cli::output::{Cell, Column, Format, Record, Row, Table, Tone, Value, csv, figure, json_array};
-use crate::domain::{Currency, Money, Percentage, PortfolioName, Symbol};
+use crate::cli::output::{Cell, Column, Format, JsonArray, Listing, Record, Row, Rows, Table, Tone, Value, figure};
+use crate::domain::{Money, Percentage, PortfolioName, Symbol};
+use crate::store::Book;
 
 pub(in crate::cli) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let Range { from, to } = Range::new(args.from, args.to, context.today)?;
     let to = to.unwrap_or(context.today).not_after(context.today).map_err(Usage::Value)?;
     let flows = if args.flows { Flows::Told } else { Flows::Untold };
     let filter = ReturnsFilter { portfolio: context.portfolio.clone(), symbol: args.symbol.clone(), from, to, flows };
-    let all = context.read(|book| app::returns(book, &filter))?;
-    let text = match (context.format(), args.flows) {
-        (Format::Table, false) => context.draw_or_note(&table(&all), NOTHING) + &reasons(&all),
-        (Format::Table, true) => context.draw_or_note(&flow_table(&all), NOTHING),
-        (Format::Json, has_flows) => json_array(&all.iter().map(|it| record(it, has_flows)).collect::<Vec<_>>())?,
-        (Format::Csv, false) => csv(&all.iter().map(|it| record(it, false)).collect::<Vec<_>>(), MEMBERS)?,
-        (Format::Csv, true) => csv(&flow_records(&all), FLOW_MEMBERS)?,
+    context.read(|book| match flows {
+        Flows::Untold => plainly(book, &filter, context),
+        Flows::Told => with_flows(book, &filter, context),
+    })
+}
+
+fn plainly(book: &Book, filter: &ReturnsFilter, context: &Context<'_>) -> anyhow::Result<()> {
+    let mut all = Vec::new();
+    for_each_return(book, filter, &mut |returns| {
+        all.push(returns.clone());
+        Ok(())
+    })?;
+    context.list(&Listing {
+        members: MEMBERS,
+        records: &|| all.iter().map(record).collect(),
+        table: &|| table(&all),
+        nothing: Some(NOTHING),
+    })?;
+    if context.format() == Format::Table { context.print(&reasons(&all)) } else { Ok(()) }
+}
+
+/// Flows are printed while they are computed: there are three for each transaction.
+fn with_flows(book: &Book, filter: &ReturnsFilter, context: &Context<'_>) -> anyhow::Result<()> {
+    let for_each_flow = |take: &mut dyn FnMut(&Returns, &ReturnFlow) -> anyhow::Result<()>| {
+        for_each_return(book, filter, &mut |returns| returns.flows.iter().try_for_each(|flow| take(returns, flow)))
     };
-    context.print(&text)
+    match context.format() {
+        Format::Table => {
+            let mut rows = Rows::default();
+            for_each_flow(&mut |returns, flow| {
+                rows.push(&flow_row(returns, flow));
+                Ok(())
+            })?;
+            context.print(&context.draw_or_note(&Table { columns: flow_columns(), rows }, NOTHING))
+        }
+        Format::Json => context.stream(|out| {
+            let mut array = JsonArray::new(out);
+            for_each_return(book, filter, &mut |returns| Ok(array.push(&WithFlows(returns))?))?;
+            Ok(array.finish()?)
+        }),
+        Format::Csv => context
+            .stream_records(FLOW_MEMBERS, |take| for_each_flow(&mut |returns, flow| take(&flow_record(returns, flow)))),
+    }
+}
+
+/// Returns with their cash flows.
+struct WithFlows<'r>(&'r Returns);
+
+impl Serialize for WithFlows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(None)?;
+        for (name, value) in &record(self.0).0 {
+            members.serialize_entry(name, value)?;
+        }
+        members.serialize_entry("flows", &Flowing(self.0))?;
+        members.end()
+    }
+}
+
+/// The cash flows of returns.
+struct Flowing<'r>(&'r Returns);
+
+impl Serialize for Flowing<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.flows.iter().map(|flow| flow_record(self.0, flow)))
+    }
 }
 
 const NOTHING: &str = "no money moved in this period";
@@ -58,7 +118,7 @@ fn named(scope: &Scope) -> (&'static str, Option<&PortfolioName>, Option<&Symbol
     }
 }
 
-fn record(returns: &Returns, has_flows: bool) -> Record {
+fn record(returns: &Returns) -> Record {
     let (word, portfolio, symbol) = named(&returns.scope);
     let rate = |rate: &Rate| Value::optional(rate.as_ref().ok());
     let values = [
@@ -80,16 +140,7 @@ fn record(returns: &Returns, has_flows: bool) -> Record {
         Value::optional(returns.price_date.as_ref()),
         returns.price_date.map_or(Value::Null, |date| Value::days(date, returns.to)),
     ];
-    let mut record = Record(MEMBERS.iter().copied().zip(values).collect());
-    if has_flows {
-        let flows = returns.flows.iter().map(|flow| flow_record(returns, flow)).collect();
-        record.0.push(("flows", Value::List(flows)));
-    }
-    record
-}
-
-fn flow_records(all: &[Returns]) -> Vec<Record> {
-    all.iter().flat_map(|returns| returns.flows.iter().map(|flow| flow_record(returns, flow))).collect()
+    Record(MEMBERS.iter().copied().zip(values).collect())
 }
 
 fn flow_record(returns: &Returns, flow: &ReturnFlow) -> Record {
@@ -187,8 +238,8 @@ fn reasons(all: &[Returns]) -> String {
     if lines.is_empty() { lines } else { format!("\n{lines}") }
 }
 
-fn flow_table(all: &[Returns]) -> Table {
-    let columns = vec![
+fn flow_columns() -> Vec<Column> {
+    vec![
         Column::key("of", 100),
         Column::key("date", 95),
         Column::key("type", 90),
@@ -196,20 +247,19 @@ fn flow_table(all: &[Returns]) -> Table {
         Column::number("amount", 98),
         Column::key("currency", 60),
         Column::key("id", 70),
-    ];
-    let cells = |(returns, flow): (&Returns, &ReturnFlow)| {
-        let currency: Currency = returns.currency;
-        let id = flow.transaction_id.map(|id| id.to_string()).unwrap_or_default();
-        Row::Data(vec![
-            Cell::plain(title(&returns.scope)),
-            Cell::plain(flow.flow.on.to_string()),
-            Cell::plain(type_of(flow.kind).to_lowercase().replace('_', " ")),
-            Cell::plain(flow.symbol.as_str()),
-            Cell::plain(figure::signed_money(flow.flow.amount, currency)),
-            Cell::plain(currency.code()),
-            Cell::plain(id.get(..8).unwrap_or(&id)),
-        ])
-    };
-    let flows = all.iter().flat_map(|returns| returns.flows.iter().map(move |flow| (returns, flow)));
-    Table { columns, rows: flows.map(cells).collect() }
+    ]
+}
+
+fn flow_row(returns: &Returns, flow: &ReturnFlow) -> Row {
+    let currency = returns.currency;
+    let id = flow.transaction_id.map(|id| id.to_string()).unwrap_or_default();
+    Row::Data(vec![
+        Cell::plain(title(&returns.scope)),
+        Cell::plain(flow.flow.on.to_string()),
+        Cell::plain(type_of(flow.kind).to_lowercase().replace('_', " ")),
+        Cell::plain(flow.symbol.as_str()),
+        Cell::plain(figure::signed_money(flow.flow.amount, currency)),
+        Cell::plain(currency.code()),
+        Cell::plain(id.get(..8).unwrap_or(&id)),
+    ])
 }

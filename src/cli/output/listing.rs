@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
+
 use super::{Csv, Format, Record, Table};
 
 /// Rows that are shown together.
@@ -44,7 +46,7 @@ pub fn json_array(records: &[Record]) -> anyhow::Result<String> {
 /// # Errors
 /// If `out` cannot be written, or as `for_each` fails.
 pub fn write_records(
-    mut out: &mut dyn Write,
+    out: &mut dyn Write,
     format: Format,
     header: &[&str],
     for_each: impl FnOnce(&mut ForEachRecord<'_>) -> anyhow::Result<()>,
@@ -54,11 +56,40 @@ pub fn write_records(
         for_each(&mut |record| Ok(csv.record(&record.fields())?))?;
         return Ok(csv.finish()?);
     }
-    let mut lead = "[\n";
-    for_each(&mut |record| {
-        write!(out, "{}", std::mem::replace(&mut lead, ",\n"))?;
+    let mut array = JsonArray::new(out);
+    for_each(&mut |record| Ok(array.push(record)?))?;
+    Ok(array.finish()?)
+}
+
+/// A JSON array that is written value by value, each to a line.
+pub struct JsonArray<'w> {
+    out: &'w mut dyn Write,
+    lead: &'static str,
+}
+
+impl<'w> JsonArray<'w> {
+    const OPENING: &'static str = "[\n";
+
+    /// Nothing is written before the first value, or the end.
+    pub fn new(out: &'w mut dyn Write) -> Self {
+        Self { out, lead: Self::OPENING }
+    }
+
+    /// Writes a value.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn push(&mut self, value: &impl Serialize) -> io::Result<()> {
+        write!(self.out, "{}", std::mem::replace(&mut self.lead, ",\n"))?;
         // The error underneath tells a closed pipe from a full disk.
-        Ok(serde_json::to_writer(&mut out, record).map_err(io::Error::from)?)
-    })?;
-    Ok(out.write_all(if lead == "[\n" { b"[]\n" } else { b"\n]\n" })?)
+        serde_json::to_writer(&mut *self.out, value).map_err(io::Error::from)
+    }
+
+    /// Ends the array.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn finish(self) -> io::Result<()> {
+        self.out.write_all(if self.lead == Self::OPENING { b"[]\n" } else { b"\n]\n" })
+    }
 }
