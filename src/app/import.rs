@@ -1,12 +1,9 @@
-//! Import of trades and prices from CSV files.
+//! Import of trades and prices from files.
 //!
-//! Most files have their rows in the order of their dates: such are [streamed](stream), read in one
-//! thread while the rows are recorded in the other. Where anything is out of the ordinary, what
-//! was recorded is given up and the import [starts over](StartOver), the careful way: the rows of
-//! all files are [read and judged](stage) by themselves, put in the order of their dates (in memory
-//! up to a limit, on disk beyond it), and then [carried out](apply), so that every bad row is told.
-//!
-//! Either way it is one unit of work: all rows or none.
+//! One way for every row: its file is [read](read) and each row judged by itself, all go through a
+//! [buffer](sort_buffer) that hands them over in the order of their dates, each gets its
+//! [identity](identity) and is [recorded](recorder) as if it were typed. One unit of work: all rows or
+//! none, and every bad row is told.
 
 pub mod file;
 
@@ -30,18 +27,18 @@ mod recorder;
 mod refusal;
 mod row_facts;
 mod row_order;
-mod stream;
+mod sort_buffer;
 mod taken_back;
 mod told_stocks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use apply::{apply, stream};
+pub use apply::apply;
 pub use bad_rows::{BadRows, FileFault};
 pub use identity::Twins;
 pub use known_rows::Similar;
 pub use probe::FormatChoice;
-pub use reading::{ReadFiles, Source, StagedFiles, stage};
+pub use reading::{ReadFiles, SortedRows, Source, read};
 
 use crate::domain::{
     BatchId, Currency, Day, DuplicateRows, KnownIdentity, PortfolioId, PortfolioName, StockId, Symbol,
@@ -83,18 +80,6 @@ pub struct ImportRequest<'r> {
 }
 
 impl ImportRequest<'_> {
-    /// Bytes from which on it pays to read and record at the same time.
-    const LARGE: u64 = 256 * 1024;
-    /// Files that can be open at once.
-    const OPEN: usize = 64;
-
-    /// Whether the sources can be read while their rows are recorded, and again if that fails.
-    #[must_use]
-    pub fn can_stream(&self) -> bool {
-        let size: Option<u64> = self.sources.iter().map(Source::size).sum();
-        self.opening.is_none() && self.sources.len() <= Self::OPEN && size.is_some_and(|size| size >= Self::LARGE)
-    }
-
     /// The place of the file of positions, after all others.
     fn opening_index(&self) -> u64 {
         u64::try_from(self.sources.len()).unwrap_or(u64::MAX)
@@ -200,11 +185,6 @@ impl ImportReceipt {
         }
     }
 }
-
-/// Rows cannot be recorded as they are read: they must be staged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the rows must be put in order first")]
-pub struct StartOver;
 
 /// Why an import came to nothing.
 #[derive(Debug, thiserror::Error)]

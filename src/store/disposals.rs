@@ -7,7 +7,7 @@ use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row};
 use serde::Deserialize;
 
-use super::values::{Utf8, halves, id, integer, parsed, text};
+use super::values::{halves, id, integer, parsed, text};
 use super::{StoreError, UnitOfWork};
 use crate::domain::{Disposal, Money, Sequence, TransactionId};
 
@@ -21,7 +21,6 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn disposals(&mut self, sale: TransactionId) -> Result<Vec<Disposal>, StoreError> {
-        self.await_transaction(sale)?;
         let mut statement = self.connection.prepare_cached(
             "SELECT t.id_high, t.id_low, t.trade_date, d.parts
              FROM transactions t JOIN disposals d ON d.sale = t.sequence WHERE t.id_high = ?1 AND t.id_low = ?2",
@@ -31,18 +30,11 @@ impl UnitOfWork<'_> {
     }
 
     pub(super) fn write_disposals(&mut self, sale: Sequence, disposals: &[Disposal]) -> Result<(), StoreError> {
+        static SQL: &str = "INSERT INTO disposals (sale, parts) VALUES (?1, ?2)";
         if disposals.is_empty() {
             return Ok(());
         }
-        let mut parts = Vec::new();
-        put_json(disposals, &mut parts);
-        self.write_parts(sale, &parts)
-    }
-
-    /// Writes what a sale realized, as [`put_json`] has it.
-    pub(super) fn write_parts(&mut self, sale: Sequence, parts: &[u8]) -> Result<(), StoreError> {
-        static SQL: &str = "INSERT INTO disposals (sale, parts) VALUES (?1, ?2)";
-        self.statements.get(SQL)?.execute((integer(sale), Utf8(parts)))?;
+        self.statements.get(SQL)?.execute((integer(sale), json(disposals)))?;
         Ok(())
     }
 
@@ -78,8 +70,9 @@ pub(super) fn of_row(row: &Row<'_>, first: usize) -> rusqlite::Result<Vec<Dispos
     parts.into_iter().map(disposal).collect()
 }
 
-/// Puts the parts of a sale at the end of a text in UTF-8. None of what they say needs escaping.
-pub(super) fn put_json(disposals: &[Disposal], text: &mut Vec<u8>) {
+/// The parts of a sale. None of what they say needs escaping.
+fn json(disposals: &[Disposal]) -> String {
+    let mut text = String::new();
     let mut before = "[[\"";
     for disposal in disposals {
         let Disposal { lot_id, acquired_on, quantity, proceeds, cost_basis, .. } = disposal;
@@ -90,10 +83,11 @@ pub(super) fn put_json(disposals: &[Disposal], text: &mut Vec<u8>) {
             ("\",\"", proceeds.plain()),
             ("\",\"", cost_basis.plain()),
         ] {
-            text.extend_from_slice(before.as_bytes());
-            text.extend_from_slice(value.as_bytes());
+            text.push_str(before);
+            text.push_str(value.as_str());
         }
         before = "\"],[\"";
     }
-    text.extend_from_slice(b"\"]]");
+    text.push_str("\"]]");
+    text
 }

@@ -73,8 +73,7 @@ pub enum StoreError {
     /// A total has more digits than a book can hold.
     #[error("a total of the book: {0}")]
     TooLarge(TooLarge),
-    /// What the domain refuses: a decision that was put off, which nobody sees, because what put it off
-    /// starts over and has it refused at once; or a figure that a reader asks for.
+    /// What the domain refuses: a figure that a reader asks for.
     #[error(transparent)]
     Refused(DomainError),
     /// The user stopped it.

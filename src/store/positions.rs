@@ -92,8 +92,7 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn stale_portfolios(&mut self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
-        self.recall_positions()?;
-        let (_, key) = self.row_numbers(Stream::Stock(stock.id()))?;
+        let (_, key) = self.stream_key(Stream::Stock(stock.id()))?;
         let stale = self.loaded_positions(key).filter(|position| position.is_stale());
         stale.filter_map(|position| self.portfolio(&position.key().portfolio).transpose()).collect()
     }
@@ -115,14 +114,13 @@ impl UnitOfWork<'_> {
     pub fn portfolios_with(&mut self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
         static SQL: &str = "SELECT f.name FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio
             WHERE p.stock = (SELECT stock FROM stocks WHERE stock_id = ?1) AND f.removed_at IS NULL";
-        self.recall_positions()?;
         let rows = self
             .statements
             .get(SQL)?
             .query_map([stock.id().uuid().as_bytes()], |row| text(row, 0))?
             .collect::<Result<BTreeSet<PortfolioName>, _>>()?;
         let mut names = rows;
-        let (_, key) = self.row_numbers(Stream::Stock(stock.id()))?;
+        let (_, key) = self.stream_key(Stream::Stock(stock.id()))?;
         names.extend(self.loaded_positions(key).map(|position| position.key().portfolio.clone()));
         names.iter().filter_map(|name| self.portfolio(name).transpose()).collect()
     }

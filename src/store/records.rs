@@ -17,7 +17,6 @@ impl UnitOfWork<'_> {
     /// If the book cannot be read.
     pub fn known_under(&mut self, id: TransactionId) -> Result<TransactionId, StoreError> {
         static SQL: &str = "SELECT known_high, known_low FROM identities WHERE id_high = ?1 AND id_low = ?2";
-        self.await_transaction(id)?;
         let known = self.statements.get(SQL)?.query_row(halves(id), |row| self::id(row, [0, 1]));
         Ok(known.optional()?.unwrap_or(id))
     }
@@ -41,7 +40,6 @@ impl UnitOfWork<'_> {
     pub fn standing(&mut self, id: TransactionId) -> Result<Standing, StoreError> {
         static SQL: &str = "SELECT sequence, voided_at FROM transactions WHERE id_high = ?1 AND id_low = ?2";
         let id = self.known_under(id)?;
-        self.await_transaction(id)?;
         self.index_transactions()?;
         let events = |row: &Row<'_>| Ok((natural(row, 0)?, row.get::<_, Option<i64>>(1)?.map(i64::unsigned_abs)));
         let found = match self.statements.get(SQL)?.query_row(halves(id), events).optional()? {

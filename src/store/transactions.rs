@@ -105,7 +105,6 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn transaction(&mut self, id: TransactionId) -> Result<Option<TransactionRow>, StoreError> {
-        self.await_transaction(id)?;
         self.index_transactions()?;
         let sql = format!("{COLUMNS} transactions t {NAMES} {BY_ID} LIMIT 1");
         let mut statement = self.connection.prepare_cached(&sql)?;

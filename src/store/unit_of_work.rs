@@ -9,8 +9,7 @@ use uuid::Uuid;
 
 use super::commands::{Command, CommandFate};
 use super::events::{NewEvent, StreamKey, StreamKeys};
-use super::line_writer::{LineWriter, Step, Tail};
-use super::put_off::Pending;
+use super::line_writer::{LineWriter, Tail, Written};
 use super::statements::Statements;
 use super::values::integer;
 use super::{Book, StoreError, facts, schema};
@@ -60,7 +59,6 @@ pub struct UnitOfWork<'b> {
     pub(super) tail: Tail,
     /// In a large unit of work; it has the tail, then.
     pub(super) lines: Option<LineWriter>,
-    pub(super) pending: Pending,
     /// Where the lines of a large one go too.
     pub(super) log: Option<&'b LogDraft>,
     recent: Vec<StoredEvent>,
@@ -121,7 +119,6 @@ impl Book {
             last: 0,
             tail: Tail::after(None),
             lines: None,
-            pending: Pending::default(),
             log: None,
             recent: Vec::new(),
             is_large: false,
@@ -148,15 +145,12 @@ impl UnitOfWork<'_> {
     /// lines are written in another thread.
     const RECENT: u64 = 1000;
 
-    /// From now on no event is kept, and lines are written in another thread. It happens by itself
-    /// once there are very many.
-    pub fn expect_many(&mut self) {
-        if !self.is_large {
-            self.is_large = true;
-            let recent = std::mem::take(&mut self.recent);
-            let copy = self.log.and_then(|log| log.begin(&recent).ok());
-            self.lines = LineWriter::start(self.tail, copy);
-        }
+    /// From now on no event is kept, and lines are written in another thread.
+    fn become_large(&mut self) {
+        self.is_large = true;
+        let recent = std::mem::take(&mut self.recent);
+        let copy = self.log.and_then(|log| log.begin(&recent).ok());
+        self.lines = LineWriter::start(self.tail, copy);
     }
 
     /// Records that the book is begun.
@@ -233,7 +227,9 @@ impl UnitOfWork<'_> {
     }
 
     fn append_one(&mut self, key: StreamKey, data: DomainEvent) -> Result<(), StoreError> {
-        let (sequence, event_id, occurred_at) = self.next_event();
+        self.last = self.last.saturating_add(1);
+        let (sequence, occurred_at) = (self.last, self.occurred_at);
+        let event_id = EventId::new((self.identity.new_id)());
         facts::write(&mut self.statements, sequence, key, &data)?;
         if matches!(data, DomainEvent::StockSplit(_)) {
             self.has_splits = Some(true);
@@ -241,10 +237,11 @@ impl UnitOfWork<'_> {
         let event = RecordedEvent { sequence, event_id, occurred_at, data, previous_hash: EventHash::NONE };
         let mut new = NewEvent { key, event };
         if !self.is_large && sequence.saturating_sub(self.first) >= Self::RECENT {
-            self.expect_many();
+            self.become_large();
         }
-        if self.lines.is_some() {
-            return self.do_later(Step::Event(Box::new(new)));
+        if let Some(lines) = &mut self.lines {
+            let written = lines.push(new)?;
+            return self.insert_events(written);
         }
         let mut line = Vec::with_capacity(RecordedEvent::ROOM);
         let end_offset = self.tail.write(&mut new, &mut line)?;
@@ -256,10 +253,22 @@ impl UnitOfWork<'_> {
         Ok(())
     }
 
-    /// What the next event is known by.
-    pub(super) fn next_event(&mut self) -> (Sequence, EventId, Instant) {
-        self.last = self.last.saturating_add(1);
-        (self.last, EventId::new((self.identity.new_id)()), self.occurred_at)
+    fn insert_events(&mut self, batches: impl IntoIterator<Item = Written>) -> Result<(), StoreError> {
+        for batch in batches {
+            for (row, line) in batch.each() {
+                row.new.insert(line, row.end_offset, &mut self.statements)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits for the lines that are on their way, so that the events of this unit of work can be read.
+    ///
+    /// # Errors
+    /// If the book cannot be written.
+    pub fn settle(&mut self) -> Result<(), StoreError> {
+        let written = self.lines.as_mut().map_or(Ok(Vec::new()), LineWriter::catch_up)?;
+        self.insert_events(written)
     }
 
     /// An id that nothing has.
@@ -268,17 +277,8 @@ impl UnitOfWork<'_> {
         TransactionId::new((self.identity.new_id)())
     }
 
-    /// The row numbers of a stream, once nothing is put off that concerns it.
-    pub(super) fn stream_key(&mut self, stream: Stream) -> Result<StreamKey, StoreError> {
-        let key = self.row_numbers(stream)?;
-        if self.pending.has_position(key) {
-            self.recall_positions()?;
-        }
-        Ok(key)
-    }
-
     /// The row numbers of a stream; those of a stream that begins now are the next event's.
-    pub(super) fn row_numbers(&mut self, stream: Stream) -> Result<StreamKey, StoreError> {
+    pub(super) fn stream_key(&mut self, stream: Stream) -> Result<StreamKey, StoreError> {
         if let Some(key) = self.keys.get(&stream) {
             return Ok(*key);
         }
@@ -356,7 +356,7 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the commit failed. What comes after the commit cannot fail any more: see [`Delivery`].
     pub fn commit(mut self, publisher: &mut dyn EventPublisher) -> Result<Delivery, CommitError> {
-        self.end_lines()?;
+        self.settle()?;
         for (key, position) in std::mem::take(&mut self.positions) {
             self.write_position(key, &position)?;
         }

@@ -77,6 +77,8 @@ mod leftovers;
 #[cfg(test)]
 mod manual;
 #[cfg(test)]
+mod many_rows;
+#[cfg(test)]
 mod members;
 #[cfg(test)]
 mod memory;
@@ -104,8 +106,6 @@ mod samples;
 mod shown_lots;
 #[cfg(test)]
 mod splits;
-#[cfg(test)]
-mod streaming;
 #[cfg(test)]
 mod taken_back;
 #[cfg(test)]

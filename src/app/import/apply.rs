@@ -3,16 +3,16 @@
 use super::file::{ImportRow, RowFault};
 use super::known_rows::Judged;
 use super::methods::settle_methods;
-use super::reading::{ReadFiles, StagedFiles};
+use super::reading::{ReadFiles, SortedRows};
 use super::recorder::{Placed, Recorder};
 use super::refusal::{Fault, Refusal};
-use super::stream::{Piece, RowStream};
-use super::{BadRows, FileFault, ImportError, ImportReceipt, ImportRequest, Observer, StartOver};
+use super::sort_buffer::BufferedRow;
+use super::{BadRows, FileFault, ImportError, ImportReceipt, ImportRequest, Observer};
 use crate::app::SessionError;
 use crate::domain::{Day, ImportCompletedEvent};
-use crate::store::{StagedRow, UnitOfWork};
+use crate::store::UnitOfWork;
 
-/// Records the staged rows, in the order of their dates.
+/// Records rows in their order.
 ///
 /// # Errors
 /// [`ImportError::Refused`] with the bad rows; or if the book cannot be read or written, or if
@@ -20,26 +20,26 @@ use crate::store::{StagedRow, UnitOfWork};
 pub fn apply(
     unit: &mut UnitOfWork<'_>,
     request: &ImportRequest<'_>,
-    staged: &StagedFiles,
+    sorted: &SortedRows,
     observer: &dyn Observer,
 ) -> anyhow::Result<ImportReceipt> {
-    let warnings = settle_methods(unit, request, &staged.stocks)?;
-    let recorder = Recorder::new(unit, request, Some(&staged.stocks));
+    let warnings = settle_methods(unit, request, &sorted.stocks)?;
+    let recorder = Recorder::new(unit, request, &sorted.stocks);
     let mut work =
-        StagedWork { recorder, request, staged, observer, faults: staged.faults.clone(), done: 0, first_day: None };
-    let mut of_day: Vec<StagedRow<ImportRow>> = Vec::new();
-    let is_plain = staged.is_plain();
-    staged.stage.for_each::<anyhow::Error>(&mut |row| {
+        Work { recorder, request, sorted, observer, faults: sorted.faults.clone(), done: 0, first_day: None };
+    let mut of_day: Vec<BufferedRow> = Vec::new();
+    let is_plain = sorted.is_plain();
+    sorted.buffer.for_each::<anyhow::Error>(&mut |row| {
         let current;
         let row = if is_plain {
             row
         } else {
-            let Some(now) = staged.current(row) else { return Ok(()) };
+            let Some(now) = sorted.current(row) else { return Ok(()) };
             current = now;
             &current
         };
-        let (day, _) = row.when;
-        if of_day.first().is_some_and(|first| first.when.0 != day) {
+        let day = row.row.day();
+        if of_day.first().is_some_and(|first| first.row.day() != day) {
             work.record_day(&mut of_day)?;
         }
         if work.recorder.go_to(day)? {
@@ -49,31 +49,31 @@ pub fn apply(
         work.record(row, None)
     })?;
     work.record_day(&mut of_day)?;
-    let StagedWork { mut recorder, mut faults, first_day, .. } = work;
-    if let (Some(held), Some(first_day), true) = (&staged.held, first_day, staged.faults.is_empty()) {
+    let Work { mut recorder, mut faults, first_day, .. } = work;
+    if let (Some(held), Some(first_day), true) = (&sorted.held, first_day, sorted.faults.is_empty()) {
         for (line, fault) in recorder.add_openings(held, first_day)? {
             faults.add(locate(request, request.opening_index(), line, fault));
         }
     }
     let late = recorder.rematch()?;
-    for (file, line, fault) in late.into_iter().filter(|(.., fault)| staged.faults.is_empty() || fault.is_by_itself) {
+    for (file, line, fault) in late.into_iter().filter(|(.., fault)| sorted.faults.is_empty() || fault.is_by_itself) {
         faults.add(locate(request, file, line, fault));
     }
     if faults.is_empty() {
         recorder.check_prices()?;
-        let mut receipt = recorder.conclude().with(staged.rows, staged.notes.clone());
-        receipt.not_recorded.clone_from(&staged.not_recorded);
+        let mut receipt = recorder.conclude().with(sorted.rows, sorted.notes.clone());
+        receipt.not_recorded.clone_from(&sorted.not_recorded);
         receipt.warnings.extend(warnings);
-        return complete(unit, request, receipt, staged.files.clone());
+        return complete(unit, request, receipt, sorted.files.clone());
     }
-    Err(ImportError::Refused { rows: staged.rows, faults }.into())
+    Err(ImportError::Refused { rows: sorted.rows, faults }.into())
 }
 
-/// Staged rows on their way into the book.
-struct StagedWork<'r, 'i, 'b> {
+/// Rows on their way into the book.
+struct Work<'r, 'i, 'b> {
     recorder: Recorder<'i, 'b>,
     request: &'r ImportRequest<'r>,
-    staged: &'r StagedFiles,
+    sorted: &'r SortedRows,
     observer: &'r dyn Observer,
     faults: BadRows,
     done: u64,
@@ -81,29 +81,29 @@ struct StagedWork<'r, 'i, 'b> {
     first_day: Option<Day>,
 }
 
-impl StagedWork<'_, '_, '_> {
+impl Work<'_, '_, '_> {
     /// Records the rows of a day of which the book has something: what it has is judged by all of them.
-    fn record_day(&mut self, rows: &mut Vec<StagedRow<ImportRow>>) -> anyhow::Result<()> {
-        let judged = self.recorder.judge(rows, &self.staged.files)?;
+    fn record_day(&mut self, rows: &mut Vec<BufferedRow>) -> anyhow::Result<()> {
+        let judged = self.recorder.judge(rows, &self.sorted.files)?;
         rows.drain(..).zip(judged).try_for_each(|(row, judged)| self.record(&row, judged))
     }
 
-    fn record(&mut self, staged: &StagedRow<ImportRow>, judged: Option<Judged>) -> anyhow::Result<()> {
-        self.observer.advance(self.done, Some(self.staged.rows));
+    fn record(&mut self, row: &BufferedRow, judged: Option<Judged>) -> anyhow::Result<()> {
+        self.observer.advance(self.done, Some(self.sorted.rows));
         self.done = self.done.saturating_add(1);
         if self.observer.is_interrupted() {
             return Err(SessionError::Interrupted.into());
         }
-        let StagedRow { file, line, row, .. } = staged;
-        if !matches!(row, ImportRow::Price(_)) {
-            self.first_day.get_or_insert(row.day());
+        let (file, line) = (row.file, row.line());
+        if !matches!(row.row, ImportRow::Price(_)) {
+            self.first_day.get_or_insert(row.row.day());
         }
-        match self.recorder.record(Placed { file: *file, line: *line, row, judged }) {
+        match self.recorder.record(Placed { file, line, row: &row.row, judged }) {
             Ok(()) => {}
             Err(Refusal::Row(fault)) => {
                 // What follows from a row that could not be read is not that row's fault.
-                if self.staged.faults.is_empty() || fault.is_by_itself {
-                    self.faults.add(locate(self.request, *file, *line, fault));
+                if self.sorted.faults.is_empty() || fault.is_by_itself {
+                    self.faults.add(locate(self.request, file, line, fault));
                 }
             }
             Err(Refusal::All(error)) => return Err(error),
@@ -121,48 +121,6 @@ fn locate(request: &ImportRequest<'_>, index: u64, line: u64, fault: Fault) -> F
         ));
     }
     FileFault { index, file: request.file_name(index), fault: RowFault { line, code, message, hint } }
-}
-
-/// Records the rows of [`ImportRequest::can_stream`] while they are read.
-///
-/// # Errors
-/// [`StartOver`] if anything is out of the ordinary: the rows are not in the order of their dates,
-/// or one of them is bad, or says more of its stock's currency than those before it. Or if the
-/// book cannot be read or written, or if the user interrupts.
-pub fn stream(
-    unit: &mut UnitOfWork<'_>,
-    request: &ImportRequest<'_>,
-    observer: &dyn Observer,
-) -> anyhow::Result<ImportReceipt> {
-    let stream = RowStream::begin(request)?;
-    unit.expect_many();
-    let mut recorder = Recorder::new(unit, request, None);
-    let start_over = |refusal| match refusal {
-        Refusal::Row(_) => StartOver.into(),
-        Refusal::All(error) => error,
-    };
-    loop {
-        match stream.next()? {
-            Piece::Rows(rows) => {
-                observer.advance(stream.bytes_read(), stream.total_bytes());
-                for streamed in rows {
-                    if observer.is_interrupted() {
-                        return Err(SessionError::Interrupted.into());
-                    }
-                    recorder.record(streamed.placed()).map_err(start_over)?;
-                }
-            }
-            Piece::End { rows, notes, files } => {
-                recorder.settle().map_err(start_over)?;
-                if !recorder.rematch()?.is_empty() {
-                    return Err(StartOver.into());
-                }
-                recorder.check_prices()?;
-                let receipt = recorder.conclude().with(rows, notes);
-                return complete(unit, request, receipt, files);
-            }
-        }
-    }
 }
 
 /// Records that the import is complete, if it recorded anything.

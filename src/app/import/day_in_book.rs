@@ -65,11 +65,6 @@ impl DayInBook {
         Ok(())
     }
 
-    /// Whether something of a position is among those that are loaded.
-    pub(super) fn has(&self, position: &OfPosition) -> bool {
-        self.known.contains_key(&position.names())
-    }
-
     /// What is known of an identity that a transaction of no other day can have.
     pub(super) fn standing(&self, unit: &mut UnitOfWork<'_>, id: TransactionId) -> Result<Standing, StoreError> {
         let is_elsewhere = !self.ids.contains(&id) && unit.known_under(id)? == id;

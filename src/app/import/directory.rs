@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use super::file::CurrencyMark;
 use super::refusal::{Fault, Refusal, check_currency, currency_of_new};
-use super::told_stocks::{ToldStock, ToldStocks};
+use super::told_stocks::ToldStocks;
 use super::{ImportReceipt, ImportRequest};
 use crate::app::lookup::{unknown_portfolio, unknown_symbol};
 use crate::app::{AddPortfolio, AddStock, add_portfolio, add_stock};
@@ -16,8 +16,8 @@ use crate::store::{StoreError, UnitOfWork};
 /// The stocks and portfolios that rows were about, each loaded once.
 pub(super) struct Directory<'i> {
     request: &'i ImportRequest<'i>,
-    /// What rows say of their stocks; `None` if only the row at hand is known.
-    told: Option<&'i ToldStocks>,
+    /// What rows say of their stocks.
+    told: &'i ToldStocks,
     /// The symbols of the book's stocks by their ISINs, once a row has told one.
     by_isin: Option<HashMap<Isin, Vec<Symbol>>>,
     stocks: HashMap<Symbol, KnownStock>,
@@ -53,7 +53,7 @@ impl OfPosition {
 }
 
 impl<'i> Directory<'i> {
-    pub(super) fn new(request: &'i ImportRequest<'i>, told: Option<&'i ToldStocks>) -> Self {
+    pub(super) fn new(request: &'i ImportRequest<'i>, told: &'i ToldStocks) -> Self {
         Self {
             request,
             told,
@@ -72,7 +72,7 @@ impl<'i> Directory<'i> {
         (portfolio, symbol): (Option<&PortfolioName>, &Symbol),
         mark: Option<CurrencyMark>,
     ) -> Result<OfPosition, Refusal> {
-        let stock = self.stock(unit, symbol, mark)?;
+        let stock = self.stock(unit, symbol)?;
         let portfolio = self.portfolio(unit, portfolio)?;
         check_currency(&stock, mark)?;
         if let Some(known) = self.stocks.get_mut(symbol) {
@@ -109,7 +109,7 @@ impl<'i> Directory<'i> {
             return Err(unknown_portfolio_of_row(unit, name)?);
         };
         let is_meant = |told: Option<&PortfolioName>| told.unwrap_or(self.request.portfolio) == name;
-        let told = self.told.and_then(|told| told.methods().find(|(told, _)| is_meant(*told)));
+        let told = self.told.methods().find(|(told, _)| is_meant(*told));
         let cost_basis_method = told.map(|(_, method)| method);
         let request = AddPortfolio { fresh_id: new_id(), name: name.clone(), cost_basis_method };
         let portfolio = Rc::new(add_portfolio(unit, &request).map_err(Refusal::from_any)?);
@@ -132,14 +132,9 @@ impl<'i> Directory<'i> {
     }
 
     /// The stock of a row, which is added where it is new and the user wants that.
-    pub(super) fn stock(
-        &mut self,
-        unit: &mut UnitOfWork<'_>,
-        symbol: &Symbol,
-        mark: Option<CurrencyMark>,
-    ) -> Result<Rc<Stock>, Refusal> {
-        let Some(stock) = self.find_stock(unit, symbol)? else { return self.add_stock(unit, symbol, mark) };
-        let told = self.told.and_then(|told| told.get(symbol)?.isin);
+    pub(super) fn stock(&mut self, unit: &mut UnitOfWork<'_>, symbol: &Symbol) -> Result<Rc<Stock>, Refusal> {
+        let Some(stock) = self.find_stock(unit, symbol)? else { return self.add_stock(unit, symbol) };
+        let told = self.told.get(symbol).and_then(|told| told.isin);
         match stock.profile().isin.zip(told).filter(|(known, told)| known != told) {
             Some((known, told)) => Err(other_isin(symbol, known, told)),
             None => Ok(stock),
@@ -150,7 +145,7 @@ impl<'i> Directory<'i> {
         if let Some(known) = self.stocks.get(symbol) {
             return Ok(Some(Rc::clone(&known.stock)));
         }
-        let told = self.told.and_then(|told| told.get(symbol));
+        let told = self.told.get(symbol);
         let by_isin = match told.and_then(|told| Some((told.isin?, told.currency))) {
             Some((isin, currency)) => self.stock_by_isin(unit, isin, currency)?,
             None => None,
@@ -193,15 +188,9 @@ impl<'i> Directory<'i> {
         stock
     }
 
-    fn add_stock(
-        &mut self,
-        unit: &mut UnitOfWork<'_>,
-        symbol: &Symbol,
-        mark: Option<CurrencyMark>,
-    ) -> Result<Rc<Stock>, Refusal> {
+    fn add_stock(&mut self, unit: &mut UnitOfWork<'_>, symbol: &Symbol) -> Result<Rc<Stock>, Refusal> {
         let Some(new_id) = self.request.new_stock_id else { return Err(unknown(unit, symbol)?) };
-        let of_row = ToldStock { currency: mark, ..ToldStock::default() };
-        let told = self.told.map_or(of_row, |told| told.get(symbol).cloned().unwrap_or_default());
+        let told = self.told.get(symbol).cloned().unwrap_or_default();
         let request = AddStock {
             fresh_id: new_id(),
             symbol: symbol.clone(),

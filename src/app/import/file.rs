@@ -29,7 +29,6 @@ use crate::domain::{
 };
 use crate::formats::Fault;
 pub use crate::formats::{CurrencyMark, DateFormat, RowFault, TimeZone};
-use crate::store::Grouped;
 use header::Header;
 use layout::Layout;
 use records::Records;
@@ -172,12 +171,6 @@ impl ImportRow {
             Self::Split(_) | Self::Transfer(_) => None,
             Self::Price(price) => price.currency,
         }
-    }
-}
-
-impl Grouped for ImportRow {
-    fn group(&self) -> &str {
-        self.symbol().as_str()
     }
 }
 

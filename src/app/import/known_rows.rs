@@ -29,8 +29,6 @@ pub enum Similar {
 pub(super) enum Found {
     /// Something new.
     New(NewId),
-    /// Something new that was not judged by the other rows of its day, of which the book has something.
-    Unjudged(NewId),
     /// Something new that is similar to what the book has.
     Similar(NewId, Box<TransactionRow>),
     /// What the book has, under the id that the file gives it or under the row's identity.
@@ -187,7 +185,6 @@ impl KnownRows {
         position: &OfPosition,
     ) -> Result<Found, Refusal> {
         let owner = position.portfolio.id();
-        let is_judged = judged.is_some();
         let Judged { identity, known, similar } = judged.unwrap_or_else(|| {
             let identity = self.identities.identify(file, position.ids(), facts);
             Judged { identity, known: None, similar: None }
@@ -215,12 +212,6 @@ impl KnownRows {
                 Standing::Undone => NewId { id: unit.fresh_id(), identity: Some(identity.id) },
             }
         };
-        if !is_judged && self.go_to(unit, facts.day)? {
-            self.in_book.load(unit)?;
-            if self.in_book.has(position) {
-                return Ok(Found::Unjudged(new));
-            }
-        }
         Ok(match similar {
             Some(similar) => Found::Similar(new, similar),
             None => Found::New(new),

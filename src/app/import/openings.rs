@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicU64;
 
 use super::broker_rows::symbol;
 use super::file::CurrencyMark;
-use super::reading::{Counted, Digest, StagedFiles};
+use super::reading::{Counted, Digest, SortedRows};
 use super::{FileFault, ImportError, ImportRequest};
 use crate::domain::{Money, PortfolioName, Quantity, Shares, Symbol};
 use crate::formats::{Activities, Activity, Deed, Fault, OpenError, ReadOptions, RowFault, Wanted};
@@ -27,7 +27,7 @@ pub(super) struct HeldRow {
 ///
 /// # Errors
 /// If it cannot be read. What is wrong with its rows, or with it as a whole, is added to the faults.
-pub(super) fn read(request: &ImportRequest<'_>, staged: &mut StagedFiles) -> anyhow::Result<()> {
+pub(super) fn read(request: &ImportRequest<'_>, sorted: &mut SortedRows) -> anyhow::Result<()> {
     let Some(source) = request.opening else { return Ok(()) };
     let (index, file) = (request.opening_index(), source.name());
     let failed = |cause| ImportError::Input { file: file.clone(), cause };
@@ -41,7 +41,7 @@ pub(super) fn read(request: &ImportRequest<'_>, staged: &mut StagedFiles) -> any
         Ok(activities) => activities,
         Err(OpenError::Input(cause)) => return Err(failed(cause).into()),
         Err(OpenError::Refused(fault)) => {
-            staged.faults.add(FileFault { index, file, fault });
+            sorted.faults.add(FileFault { index, file, fault });
             return Ok(());
         }
     };
@@ -50,22 +50,22 @@ pub(super) fn read(request: &ImportRequest<'_>, staged: &mut StagedFiles) -> any
         match activity.map_err(failed)?.and_then(held_row) {
             Ok(None) => {}
             Ok(Some((row, activity))) => {
-                staged.stocks.note(&row.symbol, &activity.security, true);
+                sorted.stocks.note(&row.symbol, &activity.security, true);
                 if let Some(mark) = row.currency {
-                    staged.stocks.note_currency(&row.symbol, mark);
+                    sorted.stocks.note_currency(&row.symbol, mark);
                 }
                 held.push(row);
             }
-            Err(fault) => staged.faults.add(FileFault { index, file: file.clone(), fault }),
+            Err(fault) => sorted.faults.add(FileFault { index, file: file.clone(), fault }),
         }
     }
-    if held.is_empty() && staged.faults.is_empty() {
+    if held.is_empty() && sorted.faults.is_empty() {
         let fault = Fault::new("no_positions", "the file tells no positions")
             .with_hint("it needs the columns symbol and quantity, and may have cost_basis, portfolio and currency");
-        staged.faults.add(FileFault { index, file, fault: fault.at(1) });
+        sorted.faults.add(FileFault { index, file, fault: fault.at(1) });
     }
-    staged.files.add_file(source, &digest);
-    staged.held = Some(held);
+    sorted.files.add_file(source, &digest);
+    sorted.held = Some(held);
     Ok(())
 }
 

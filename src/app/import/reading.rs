@@ -1,4 +1,4 @@
-//! From files to staged rows.
+//! From files to rows in order.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -18,13 +18,13 @@ use super::file::{FileKind, FileRows, FileSummary, ImportRow, ReadOptions};
 use super::openings::{self, HeldRow};
 use super::probe::{Reader, probe};
 use super::row_order::{Backwards, RowOrder};
+use super::sort_buffer::{BufferedRow, SortBuffer};
 use super::taken_back::Dividends;
 use super::told_stocks::ToldStocks;
 use super::{BadRows, FileFault, ImportError, ImportRequest, Observer};
 use crate::app::SessionError;
 use crate::domain::{ImportedFile, Symbol};
 use crate::formats::{self, Activities, Deed, Format, OpenError, Wanted};
-use crate::store::{Stage, StagedRow};
 
 /// Where rows come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,9 +69,9 @@ impl Source {
 }
 
 /// The rows of all files, judged by themselves and in the order of their dates.
-pub struct StagedFiles {
+pub struct SortedRows {
     /// The good rows.
-    pub stage: Stage<ImportRow>,
+    pub buffer: SortBuffer,
     /// The bad ones.
     pub faults: BadRows,
     /// How many there are, good and bad.
@@ -106,21 +106,21 @@ pub struct ReadFiles {
 /// What the format of StockBook's own tables is called.
 pub(super) const OWN: &str = "stockbook";
 
-impl StagedFiles {
+impl SortedRows {
     /// The row as it counts: under the last symbol of its stock, and not if it was taken back.
-    pub(super) fn current(&self, staged: &StagedRow<ImportRow>) -> Option<StagedRow<ImportRow>> {
-        if self.taken_back.contains(&(staged.file, staged.line)) && matches!(staged.row, ImportRow::Dividend(_)) {
+    pub(super) fn current(&self, row: &BufferedRow) -> Option<BufferedRow> {
+        if self.taken_back.contains(&(row.file, row.line())) && matches!(row.row, ImportRow::Dividend(_)) {
             return None;
         }
-        let mut staged = staged.clone();
+        let mut row = row.clone();
         let mut followed = 0;
-        while let Some(symbol) = self.renamed.get(staged.row.symbol())
+        while let Some(symbol) = self.renamed.get(row.row.symbol())
             && followed <= self.renamed.len()
         {
-            staged.row.set_symbol(symbol.clone());
+            row.row.set_symbol(symbol.clone());
             followed = followed.saturating_add(1);
         }
-        Some(staged)
+        Some(row)
     }
 
     /// Whether rows count as they are.
@@ -172,10 +172,10 @@ impl ReadFiles {
 ///
 /// # Errors
 /// If a file cannot be read, if there is no room for temporary data, or if the user interrupts.
-pub fn stage(request: &ImportRequest<'_>, observer: &dyn Observer) -> anyhow::Result<StagedFiles> {
+pub fn read(request: &ImportRequest<'_>, observer: &dyn Observer) -> anyhow::Result<SortedRows> {
     let sources = request.sources;
-    let mut staged = StagedFiles {
-        stage: Stage::default(),
+    let mut sorted = SortedRows {
+        buffer: SortBuffer::default(),
         faults: BadRows::default(),
         rows: 0,
         stocks: ToldStocks::default(),
@@ -187,32 +187,32 @@ pub fn stage(request: &ImportRequest<'_>, observer: &dyn Observer) -> anyhow::Re
         files: ReadFiles::default(),
     };
     let total: Option<u64> = sources.iter().map(Source::size).sum();
-    let read = Arc::new(AtomicU64::new(0));
+    let progress = Arc::new(AtomicU64::new(0));
     for (index, source) in (0..).zip(sources) {
         let input = source.open().map_err(|cause| ImportError::Input { file: source.name(), cause })?;
         let digest = Digest::default();
-        let input = Counted { input, read: Arc::clone(&read), digest: digest.clone() };
+        let input = Counted { input, read: Arc::clone(&progress), digest: digest.clone() };
         let mut step = || {
-            observer.advance(read.load(Ordering::Relaxed), total);
+            observer.advance(progress.load(Ordering::Relaxed), total);
             if observer.is_interrupted() { Err(SessionError::Interrupted.into()) } else { Ok(()) }
         };
         let failed = |cause| ImportError::Input { file: source.name(), cause };
         let (input, reader) = probe(input, request).map_err(failed)?;
         match reader {
-            Ok(Reader::Own) => stage_file(&mut staged, index, (source, &digest), input, request.options, &mut step)?,
+            Ok(Reader::Own) => read_file(&mut sorted, index, (source, &digest), input, request.options, &mut step)?,
             Ok(Reader::Format(format)) => {
-                stage_format(&mut staged, index, (source, &digest), (input, &format), request, &mut step)?;
+                read_format(&mut sorted, index, (source, &digest), (input, &format), request, &mut step)?;
             }
-            Err(fault) => staged.faults.add(FileFault { index, file: source.name(), fault }),
+            Err(fault) => sorted.faults.add(FileFault { index, file: source.name(), fault }),
         }
     }
-    openings::read(request, &mut staged)?;
-    staged.stage.sort()?;
-    Ok(staged)
+    openings::read(request, &mut sorted)?;
+    sorted.buffer.sort()?;
+    Ok(sorted)
 }
 
-fn stage_file(
-    staged: &mut StagedFiles,
+fn read_file(
+    sorted: &mut SortedRows,
     index: u64,
     (source, digest): (&Source, &Digest),
     input: impl Read,
@@ -221,38 +221,37 @@ fn stage_file(
 ) -> anyhow::Result<()> {
     let file = source.name();
     let mut order = RowOrder::default();
-    let StagedFiles { stage, faults, stocks, .. } = staged;
+    let SortedRows { buffer, faults, stocks, .. } = sorted;
     let mut rows = FileRows::new(input, options);
     for row in &mut rows {
         step()?;
         match row.map_err(|cause| ImportError::Input { file: file.clone(), cause })? {
             (line, Ok(row)) => {
-                let when = (row.day(), row.moment());
                 order.follow(row.symbol(), row.day());
                 if let Some(mark) = row.currency() {
                     stocks.note_currency(row.symbol(), mark);
                 }
-                stage.push(index, line, when, row)?;
+                buffer.push(index, line, row)?;
             }
             (_, Err(fault)) => faults.add(FileFault { index, file: file.clone(), fault }),
         }
     }
     match order.backwards() {
         Backwards::None => {}
-        Backwards::All => staged.stage.reverse(index, None)?,
+        Backwards::All => sorted.buffer.reverse(|row| row.file == index)?,
         Backwards::Some(symbols) => {
-            symbols.iter().try_for_each(|symbol| staged.stage.reverse(index, Some(symbol.as_str())))?;
+            sorted.buffer.reverse(|row| row.file == index && symbols.contains(row.row.symbol()))?;
         }
     }
-    staged.rows = staged.rows.saturating_add(rows.summary().rows);
-    staged.files.add(source, rows.summary(), digest);
-    staged.notes.extend(notes(&file, rows.summary(), staged.faults.is_empty()));
+    sorted.rows = sorted.rows.saturating_add(rows.summary().rows);
+    sorted.files.add(source, rows.summary(), digest);
+    sorted.notes.extend(notes(&file, rows.summary(), sorted.faults.is_empty()));
     Ok(())
 }
 
-/// Stages what a file of another format tells.
-fn stage_format(
-    staged: &mut StagedFiles,
+/// Reads what a file of another format tells.
+fn read_format(
+    sorted: &mut SortedRows,
     index: u64,
     (source, digest): (&Source, &Digest),
     (input, format): (impl Read, &Arc<Format>),
@@ -265,11 +264,11 @@ fn stage_format(
         Ok(activities) => activities,
         Err(OpenError::Input(cause)) => return Err(failed(cause).into()),
         Err(OpenError::Refused(fault)) => {
-            staged.faults.add(FileFault { index, file, fault });
+            sorted.faults.add(FileFault { index, file, fault });
             return Ok(());
         }
     };
-    let StagedFiles { stage, faults, stocks, not_recorded, renamed, taken_back, .. } = staged;
+    let SortedRows { buffer, faults, stocks, not_recorded, renamed, taken_back, .. } = sorted;
     let (mut skipped, mut dividends, mut ids) = (Vec::new(), Dividends::default(), HashMap::new());
     let mut taxes_alone = Vec::new();
     for activity in &mut activities {
@@ -303,7 +302,7 @@ fn stage_format(
                 if let Some(mark) = row.currency() {
                     stocks.note_currency(row.symbol(), mark);
                 }
-                stage.push(index, line, (row.day(), row.moment()), row)?;
+                buffer.push(index, line, row)?;
             }
             Ok((_, _, Told::NotRecorded(kind))) => count(not_recorded, kind, 1),
             Err(fault) if request.skips_unknown && UNKNOWN.contains(&fault.code) => skipped.push(fault),
@@ -319,25 +318,25 @@ fn stage_format(
     }
     let summary = activities.summary();
     if summary.order() == formats::RowOrder::NewestFirst {
-        stage.reverse(index, None)?;
+        buffer.reverse(|row| row.file == index)?;
     }
     for (kind, rows) in &summary.not_recorded {
         count(not_recorded, kind.name(), *rows);
     }
-    staged.rows = staged.rows.saturating_add(summary.rows);
-    staged.notes.extend(skipped.iter().map(|fault| format!("{file}:{}: not recorded: {}", fault.line, fault.message)));
+    sorted.rows = sorted.rows.saturating_add(summary.rows);
+    sorted.notes.extend(skipped.iter().map(|fault| format!("{file}:{}: not recorded: {}", fault.line, fault.message)));
     if !skipped.is_empty() {
-        count(&mut staged.not_recorded, "unknown", u64::try_from(skipped.len()).unwrap_or(u64::MAX));
+        count(&mut sorted.not_recorded, "unknown", u64::try_from(skipped.len()).unwrap_or(u64::MAX));
     }
     if let Some(first) = taxes_alone.iter().min() {
         let rows = if taxes_alone.len() == 1 { "1 row".to_owned() } else { format!("{} rows", taxes_alone.len()) };
         let told = format!("{file}:{first}: {rows} of tax withheld without a dividend of the same stock and day");
-        staged.notes.push(format!("{told}: not recorded"));
+        sorted.notes.push(format!("{told}: not recorded"));
     }
-    if summary.rows == 0 && staged.faults.is_empty() {
-        staged.notes.push(format!("{file}: 0 rows"));
+    if summary.rows == 0 && sorted.faults.is_empty() {
+        sorted.notes.push(format!("{file}: 0 rows"));
     }
-    staged.files.add_format(source, format, digest);
+    sorted.files.add_format(source, format, digest);
     Ok(())
 }
 

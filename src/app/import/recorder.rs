@@ -14,8 +14,9 @@ use super::price_rows::PriceRows;
 use super::reading::ReadFiles;
 use super::refusal::{Fault, Refusal, check_currency, is_similar};
 use super::row_facts::RowFacts;
+use super::sort_buffer::BufferedRow;
 use super::told_stocks::ToldStocks;
-use super::{ImportReceipt, ImportRequest, PriceBasis, StartOver};
+use super::{ImportReceipt, ImportRequest, PriceBasis};
 use crate::app::Destination;
 use crate::app::dividends::held_before;
 use crate::app::picking::picked_lots;
@@ -24,30 +25,21 @@ use crate::app::same_record::NewId;
 use crate::app::splits::{Likeness, apply_split, likeness, was_voided};
 use crate::app::transfers::transfer_shares;
 use crate::domain::{
-    Consideration, Day, DomainError, Figure, KnownIdentity, LotsNeeded, Portfolio, PriceInForce, Sequence, SplitTerms,
-    Stock, TransactionId,
+    Consideration, Day, DomainError, Figure, KnownIdentity, LotsNeeded, Portfolio, Position, PriceInForce, Sequence,
+    SplitTerms, Stock, TransactionId,
 };
-use crate::store::{Decision, StagedRow, StoreError, UnitOfWork};
+use crate::store::{StoreError, UnitOfWork};
 
 /// Records rows in a unit of work.
 pub(super) struct Recorder<'i, 'b> {
     unit: &'i mut UnitOfWork<'b>,
     request: &'i ImportRequest<'i>,
-    pace: Pace,
     receipt: ImportReceipt,
     directory: Directory<'i>,
     known: KnownRows,
     prices: PriceRows,
     late: LateRows,
     duplicates: Duplicates,
-}
-
-/// Whether all rows were read before the first is recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pace {
-    Staged,
-    /// No row needs to be told by what is wrong with it: it will be read again, then.
-    Streamed,
 }
 
 /// A row and where it stands.
@@ -61,16 +53,11 @@ pub(super) struct Placed<'r> {
 }
 
 impl<'i, 'b> Recorder<'i, 'b> {
-    /// `told` is what rows say of their stocks; `None` if they are not all read yet.
-    pub(super) fn new(
-        unit: &'i mut UnitOfWork<'b>,
-        request: &'i ImportRequest<'i>,
-        told: Option<&'i ToldStocks>,
-    ) -> Self {
+    /// `told` is what rows say of their stocks.
+    pub(super) fn new(unit: &'i mut UnitOfWork<'b>, request: &'i ImportRequest<'i>, told: &'i ToldStocks) -> Self {
         Self {
             unit,
             request,
-            pace: if told.is_some() { Pace::Staged } else { Pace::Streamed },
             receipt: ImportReceipt::default(),
             directory: Directory::new(request, told),
             known: KnownRows::new(request.twins),
@@ -86,13 +73,9 @@ impl<'i, 'b> Recorder<'i, 'b> {
     }
 
     /// What can be found out about the rows of a day by all of them.
-    pub(super) fn judge(
-        &mut self,
-        rows: &[StagedRow<ImportRow>],
-        files: &ReadFiles,
-    ) -> Result<Vec<Option<Judged>>, StoreError> {
+    pub(super) fn judge(&mut self, rows: &[BufferedRow], files: &ReadFiles) -> Result<Vec<Option<Judged>>, StoreError> {
         let mut of_day = Vec::with_capacity(rows.len());
-        for StagedRow { file, row, .. } in rows {
+        for BufferedRow { file, row, .. } in rows {
             let told = match row {
                 ImportRow::Trade(row) => Some((&row.portfolio, RowFacts::from(row))),
                 ImportRow::Dividend(row) => Some((&row.portfolio, RowFacts::from(row))),
@@ -123,7 +106,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
     }
 
     fn record_price(&mut self, row: &PriceRow, (file, line): (u64, u64)) -> Result<(), Refusal> {
-        let mut stock = self.directory.stock(self.unit, &row.symbol, row.currency)?;
+        let mut stock = self.directory.stock(self.unit, &row.symbol)?;
         check_currency(&stock, row.currency)?;
         let Self { unit, request, prices, receipt, .. } = self;
         prices.record(unit, request, Rc::make_mut(&mut stock), (row, file, line), receipt)?;
@@ -145,7 +128,6 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let picked = if row.lots.is_empty() {
             Vec::new()
         } else {
-            self.unit.recall_positions()?;
             picked_lots(&*self.unit, &position.portfolio, &row.lots, &row.symbol, row.quantity)
                 .map_err(Refusal::from_any)?
         };
@@ -153,7 +135,8 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let asked = (&row.into(), &terms.asked(&picked));
         let found = self.known.find(self.unit, (at.0, judged), asked, &position)?;
         let Some(new) = self.unless_known(found)? else { return Ok(None) };
-        if self.decide(&position, Decision::Trade(terms.trade(new, row.date, picked)))? {
+        let trade = terms.trade(new, row.date, picked);
+        if self.decide(&position, |position, place| position.execute(&trade, place))? {
             self.late.note(&row.symbol, row.date, new.id, at);
         }
         self.receipt.imported = self.receipt.imported.saturating_add(1);
@@ -170,7 +153,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             }
         };
         let Some(price) = price else { return Ok(()) };
-        let mut stock = self.directory.stock(self.unit, &row.symbol, row.currency)?;
+        let mut stock = self.directory.stock(self.unit, &row.symbol)?;
         let new = PriceInForce { date: row.date, basis_date: row.date, price };
         let in_force = self.unit.price_in_force(&stock, row.date, row.date)?;
         if in_force.is_some_and(|known| known.date == row.date) {
@@ -185,23 +168,20 @@ impl<'i, 'b> Recorder<'i, 'b> {
         Ok(())
     }
 
-    /// Makes a decision, or puts it off; whether the position is to be made anew.
-    fn decide(&mut self, OfPosition { portfolio, stock }: &OfPosition, decision: Decision) -> Result<bool, Refusal> {
-        let decision = match self.pace {
-            Pace::Staged => decision,
-            Pace::Streamed => {
-                let Some(decision) = self.unit.put_off(portfolio, stock, decision)? else { return Ok(false) };
-                decision
-            }
-        };
+    /// Makes a decision about a position; whether the position is to be made anew.
+    fn decide(
+        &mut self,
+        OfPosition { portfolio, stock }: &OfPosition,
+        decision: impl Fn(&mut Position, Sequence) -> Result<(), DomainError>,
+    ) -> Result<bool, Refusal> {
         self.unit.with_position(portfolio, stock, LotsNeeded::All, |position, place| {
-            if let Err(error) = decision.carry_out(position, place) {
+            if let Err(error) = decision(position, place) {
                 if !matches!(error, DomainError::InsufficientQuantity { .. }) {
                     return Err(error.into());
                 }
                 // Perhaps a purchase of the day stands below: once all rows are there it will be seen.
                 position.mark_stale();
-                decision.carry_out(position, place)?;
+                decision(position, place)?;
             }
             Ok(position.is_stale())
         })
@@ -212,7 +192,8 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let asked = (&row.into(), &row.asked(position.portfolio.name()));
         let found = self.known.find(self.unit, (file, judged), asked, &position)?;
         let Some(new) = self.unless_known(found)? else { return Ok(()) };
-        self.decide(&position, Decision::Dividend(row.dividend(new)))?;
+        let dividend = row.dividend(new);
+        self.decide(&position, |position, place| position.receive_dividend(&dividend, place))?;
         self.receipt.imported = self.receipt.imported.saturating_add(1);
         Ok(())
     }
@@ -233,7 +214,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
     }
 
     fn record_split(&mut self, row: &SplitRow, at: (u64, u64)) -> Result<(), Refusal> {
-        let mut stock = self.directory.stock(self.unit, &row.symbol, None)?;
+        let mut stock = self.directory.stock(self.unit, &row.symbol)?;
         let owner = self.directory.portfolio(self.unit, row.portfolio.as_ref())?;
         let terms = match (row.terms, row.added) {
             (Some(terms), _) => terms,
@@ -297,11 +278,6 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let receipt = &mut self.receipt;
         match found {
             Found::New(new) => return Ok(Some(new)),
-            Found::Unjudged(new) => match self.pace {
-                // Its stock or portfolio is new, whatever was known by that name before.
-                Pace::Staged => return Ok(Some(new)),
-                Pace::Streamed => return Err(Refusal::All(StartOver.into())),
-            },
             Found::Known(known) => {
                 receipt.skip_duplicate();
                 self.duplicates.note(self.unit, known)?;
@@ -324,11 +300,6 @@ impl<'i, 'b> Recorder<'i, 'b> {
             }
         }
         Ok(None)
-    }
-
-    /// Waits for what was put off.
-    pub(super) fn settle(&mut self) -> Result<(), Refusal> {
-        Ok(self.unit.settle()?)
     }
 
     /// Makes the positions anew of which rows come late; the rows that cannot stand then, by file

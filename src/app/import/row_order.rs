@@ -1,6 +1,6 @@
 //! Whether a file lists the newest first.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::domain::{Day, Symbol};
 
@@ -40,7 +40,7 @@ pub(super) enum Backwards {
     None,
     All,
     /// Those of some symbols.
-    Some(Vec<Symbol>),
+    Some(HashSet<Symbol>),
 }
 
 impl RowOrder {
@@ -66,7 +66,7 @@ impl RowOrder {
             return if self.all.is_backwards() { Backwards::All } else { Backwards::None };
         }
         let of_symbol = self.by_symbol.into_iter().filter(|(_, steps)| steps.is_backwards());
-        let symbols: Vec<Symbol> = of_symbol.map(|(symbol, _)| symbol).collect();
+        let symbols: HashSet<Symbol> = of_symbol.map(|(symbol, _)| symbol).collect();
         if symbols.is_empty() { Backwards::None } else { Backwards::Some(symbols) }
     }
 }
@@ -80,13 +80,7 @@ mod tests {
         for (symbol, day) in rows {
             order.follow(&symbol.parse().unwrap(), format!("2024-01-{day}").parse().unwrap());
         }
-        match order.backwards() {
-            Backwards::Some(mut symbols) => {
-                symbols.sort();
-                Backwards::Some(symbols)
-            }
-            other @ (Backwards::None | Backwards::All) => other,
-        }
+        order.backwards()
     }
 
     #[test]
@@ -102,6 +96,6 @@ mod tests {
     fn where_the_rows_of_each_symbol_stand_together_they_are_judged_by_themselves() {
         let rows = [("A", "09"), ("A", "07"), ("B", "01"), ("B", "02"), ("C", "08"), ("C", "06"), ("D", "03")];
         let symbols = ["A", "C"].map(|symbol| symbol.parse().unwrap());
-        assert_eq!(backwards(&rows), Backwards::Some(symbols.to_vec()));
+        assert_eq!(backwards(&rows), Backwards::Some(symbols.into()));
     }
 }

@@ -10,9 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::formats::{add_table, known_format, library};
 use crate::app::import::FormatChoice;
 use crate::app::import::file::ReadOptions;
-use crate::app::import::{
-    ImportReceipt, ImportRequest, Observer, PriceBasis, Similar, Source, StartOver, Twins, apply, stage, stream,
-};
+use crate::app::import::{ImportReceipt, ImportRequest, Observer, PriceBasis, Similar, Source, Twins, apply, read};
 use crate::app::{self, HoldingsFilter, Mode, Recorded};
 use crate::cli::args::{FormatArgs, ImportArgs};
 use crate::cli::context::{Context, say, show_recorded};
@@ -64,7 +62,8 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow:
         usual_currency: context.settings.new_stock_currency.unwrap_or(Currency::USD),
         new_portfolio_id,
     };
-    let recorded = record(&request, &progress, context)?;
+    let rows = context.interruptible(|| read(&request, &progress))?;
+    let recorded = context.write(|unit| apply(unit, &request, &rows, &progress))?;
     progress.finish();
     let receipt = &recorded.value;
     if !context.is_quiet {
@@ -114,22 +113,6 @@ fn format_choice(args: &FormatArgs, own: &ReadOptions, context: &Context<'_>) ->
         ..formats::ReadOptions::new(own.today)
     };
     Ok(FormatChoice { library, only, options })
-}
-
-/// Records the rows while they are read, or, where that cannot be, once all are read.
-fn record(
-    request: &ImportRequest<'_>,
-    progress: &Progress<'_>,
-    context: &Context<'_>,
-) -> anyhow::Result<Recorded<ImportReceipt>> {
-    if request.can_stream() {
-        match context.write(|unit| stream(unit, request, progress)) {
-            Err(error) if error.is::<StartOver>() => {}
-            done => return done,
-        }
-    }
-    let staged = context.interruptible(|| stage(request, progress))?;
-    context.write(|unit| apply(unit, request, &staged, progress))
 }
 
 fn sources(files: Vec<PathBuf>) -> Result<Vec<Source>, Usage> {

@@ -1,6 +1,6 @@
-//! Large files, whose rows are recorded while they are read if all goes well: nobody must be able
-//! to tell. What comes through a pipe is read to its end first, and says what is right.
+//! Files of many rows, in order and out of it.
 
+use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;
 
 use serde_json::Value;
@@ -48,7 +48,7 @@ impl Seen {
         };
         let ask = |args: &[&str]| desk.run(args.iter().chain(&["-O", "csv"])).out();
         Self {
-            said: format!("{} {said}", import.status).replace("standard input", "one.csv"),
+            said: format!("{} {said}", import.status),
             transactions: without_ids(ask(&["transactions"])),
             stocks: without_ids(ask(&["stocks"])),
             prices: ask(&["prices", "ACME"]),
@@ -62,32 +62,40 @@ fn without_notes(said: &str) -> String {
     said.split_inclusive('\n').filter(|line| !line.starts_with("note: ")).collect()
 }
 
-/// Imports two files by their names, and with the first of them through a pipe, and insists that
-/// it comes to the same.
-fn import_both_ways(one: &str, other: &str) -> Seen {
-    let [named, piped] = [Desk::new(), Desk::new()];
-    for desk in [&named, &piped] {
-        desk.file("one.csv", one);
-        desk.file("other.csv", other);
-    }
-    let options = ["-O", "json", "import", "--add-stocks"];
-    let by_name = named.run(options.iter().chain(&["one.csv", "other.csv"]));
-    let by_pipe = piped.fed(one, options.iter().chain(&["-", "other.csv"]));
-    let seen = Seen::of(&named, &by_name);
-    assert_eq!(seen, Seen::of(&piped, &by_pipe));
-    if by_name.status.success() {
-        assert_eq!(named.log_lines().len(), piped.log_lines().len());
-        for desk in [&named, &piped] {
-            desk.run(["check"]).exits(0).silently();
-        }
+/// Imports two files and tells what came of it.
+fn imported(one: &str, other: &str) -> Seen {
+    let desk = Desk::new();
+    desk.file("one.csv", one);
+    desk.file("other.csv", other);
+    let import = desk.run(["-O", "json", "import", "--add-stocks", "one.csv", "other.csv"]);
+    let seen = Seen::of(&desk, &import);
+    if import.status.success() {
+        desk.run(["check"]).exits(0).silently();
         // Once more: there is nothing new in it.
-        let again = named.json(["import", "one.csv", "other.csv"]);
+        let again = desk.json(["import", "one.csv", "other.csv"]);
         assert_eq!((&again["imported"], &again["prices"]), (&Value::from(0), &Value::from(0)));
     }
     seen
 }
 
-/// So many trades that decisions are put off, in a file that can also tell of dividends and lots.
+/// What rows leave of each stock, as `holdings` has it: the sum of what was bought, less what was sold.
+fn left(rows: &[String]) -> Vec<(String, i64)> {
+    let mut left = BTreeMap::<String, i64>::new();
+    for row in rows {
+        let [_, side, stock, shares, ..] = row.split(',').collect::<Vec<_>>()[..] else { panic!("{row}") };
+        let shares: i64 = shares.parse().unwrap();
+        let of_stock = left.entry(stock.to_owned()).or_default();
+        *of_stock = of_stock.saturating_add(if side == "buy" { shares } else { shares.saturating_neg() });
+    }
+    left.into_iter().collect()
+}
+
+fn held(seen: &Seen) -> Vec<(String, i64)> {
+    let rows = seen.holdings.lines().skip(1).map(|row| row.split(',').collect::<Vec<_>>());
+    rows.map(|row| (row[1].to_owned(), row[6].parse().unwrap())).collect()
+}
+
+/// So many trades that their lines are written in another thread, in a file that can also tell of dividends and lots.
 fn many_trades() -> Vec<String> {
     trades(2600).into_iter().map(|row| row + ",,").collect()
 }
@@ -103,12 +111,14 @@ fn day(row: &str) -> &str {
 const PRICES: &str = "date,symbol,price\n2010-01-05,ACME,11\n2010-02-01,ACME,12\n2011-05-05,BOLT,13\n";
 
 #[test]
-fn rows_in_order_are_recorded_as_they_come() {
-    let seen = import_both_ways(&file(&trades(700)), PRICES);
+fn rows_in_order_come_to_their_sum() {
+    let rows = trades(700);
+    let seen = imported(&file(&rows), PRICES);
     assert!(
         seen.said.contains("\"imported\":700,\"skipped_duplicates\":0,\"similar\":0,\"stocks_added\":3"),
         "{seen:?}"
     );
+    assert_eq!(held(&seen), left(&rows));
 }
 
 #[test]
@@ -116,24 +126,29 @@ fn identical_rows_of_one_file_are_two_trades_and_of_two_files_one() {
     let mut rows = trades(600);
     rows.insert(300, rows[300].clone());
     let other = file(&rows[250..350]);
-    let seen = import_both_ways(&file(&rows), &other);
+    let seen = imported(&file(&rows), &other);
     assert!(seen.said.contains("\"imported\":601,\"skipped_duplicates\":100"), "{}", seen.said);
 }
 
 #[test]
-fn a_row_out_of_order_is_put_in_its_place() {
+fn rows_out_of_order_are_put_in_their_places() {
     let mut rows = trades(600);
+    let in_order = imported(&file(&rows), PRICES);
     rows.swap(598, 599);
-    rows.insert(590, rows[3].replace("-04,buy,ACME", "-05,buy,ACME"));
-    let seen = import_both_ways(&file(&rows), PRICES);
-    assert!(seen.said.contains("\"imported\":601"), "{}", seen.said);
+    rows.swap(3, 590);
+    rows.swap(7, 301);
+    // Not compared by `assert_eq`, which would show thousands of rows.
+    assert!(imported(&file(&rows), PRICES) == in_order);
 }
 
 #[test]
 fn a_file_that_runs_backwards_is_read_bottom_up() {
     let mut rows = trades(600);
+    // Two of one day: the lower one comes first.
+    rows.push(rows[599].replace(",buy,", ",sell,"));
+    let in_order = imported(&file(&rows), PRICES);
     rows.reverse();
-    import_both_ways(&file(&rows), PRICES);
+    assert!(imported(&file(&rows), PRICES) == in_order);
 }
 
 #[test]
@@ -141,12 +156,12 @@ fn every_bad_row_is_told() {
     let mut rows = trades(600);
     rows[21] = rows[21].replace(",buy,", ",boy,");
     rows[400] = rows[400].replace("2011", "2o11");
-    let seen = import_both_ways(&file(&rows), "date,symbol,price\n2010-01-05,ACME,x\n");
+    let seen = imported(&file(&rows), "date,symbol,price\n2010-01-05,ACME,x\n");
     assert!(seen.said.contains("unsupported_action") && seen.said.contains("invalid_date"), "{}", seen.said);
     assert!(seen.said.contains("invalid_price"), "{}", seen.said);
     let mut rows = trades(600);
     rows[577] = "2011-09-18,sell,BOLT,5000000,1,1,,,".to_owned();
-    let seen = import_both_ways(&file(&rows), PRICES);
+    let seen = imported(&file(&rows), PRICES);
     assert!(seen.said.contains("insufficient_quantity"), "{}", seen.said);
 }
 
@@ -154,7 +169,7 @@ fn every_bad_row_is_told() {
 fn a_currency_that_is_named_late_is_that_of_the_earlier_rows() {
     let mut rows = trades(600);
     rows[582] = rows[582].replace(",,", ",EUR,");
-    let seen = import_both_ways(&file(&rows), PRICES);
+    let seen = imported(&file(&rows), PRICES);
     assert!(seen.stocks.contains("ACME,,,EUR"), "{}", seen.stocks);
 }
 
@@ -173,7 +188,7 @@ fn a_given_id_is_found_again_within_a_file() {
     rows[10].push_str("order-1");
     let again = rows[10].clone();
     rows.insert(11, again);
-    let seen = import_both_ways(&file(&rows), PRICES);
+    let seen = imported(&file(&rows), PRICES);
     assert!(seen.said.contains("\"imported\":600,\"skipped_duplicates\":1"), "{}", seen.said);
 }
 
@@ -191,26 +206,25 @@ fn a_large_first_import_leaves_the_book_and_its_whole_log_and_nothing_else() {
 }
 
 #[test]
-fn decisions_that_are_put_off_are_made_all_the_same() {
+fn dividends_and_picked_lots_are_recorded_among_many_trades() {
     let mut rows = many_trades();
     for at in (1500..2600).step_by(50) {
         rows[at] = format!("{},dividend,ACME,,,,,,,12.5,", day(&rows[at]));
     }
-    let seen = import_both_ways(&wide_file(&rows), PRICES);
+    let seen = imported(&wide_file(&rows), PRICES);
     assert!(seen.said.contains("\"imported\":2600"), "{}", seen.said);
-    // A lot that is picked must be there by then, and nothing is put off afterwards.
     rows[1802] = format!("{},buy,ACME,5,10,1,,,lot-1,,", day(&rows[1802]));
     rows[2203] = format!("{},sell,ACME,4,50,1,,,,,lot-1:4", day(&rows[2203]));
-    let seen = import_both_ways(&wide_file(&rows), PRICES);
+    let seen = imported(&wide_file(&rows), PRICES);
     assert!(seen.said.contains("\"imported\":2600"), "{}", seen.said);
 }
 
 #[test]
-fn what_is_refused_after_it_was_put_off_is_told_by_its_row() {
+fn what_is_refused_among_many_trades_is_told_by_its_row() {
     for at in [1400, 2400, 2599] {
         let mut rows = many_trades();
         rows[at] = format!("{},sell,BOLT,5000000,1,1,,,,,", day(&rows[at]));
-        let seen = import_both_ways(&wide_file(&rows), PRICES);
+        let seen = imported(&wide_file(&rows), PRICES);
         assert!(seen.said.contains("insufficient_quantity"), "{}", seen.said);
         assert!(seen.said.contains(&format!("\"line\":{}", at + 2)), "{}", seen.said);
         assert_eq!(seen.transactions, "");
@@ -218,56 +232,34 @@ fn what_is_refused_after_it_was_put_off_is_told_by_its_row() {
 }
 
 #[test]
-fn what_is_refused_after_it_was_put_off_may_come_to_light_as_a_stock_is_added() {
-    // One of these rows is where the news of the refusal arrives with a new stock.
-    for at in 1500..1503 {
-        let mut rows = many_trades();
-        for (number, row) in rows.iter_mut().enumerate().skip(at) {
-            *row = format!("{},buy,NEW{number},1,1,,,,,,", day(row));
-        }
-        rows[at] = format!("{},sell,BOLT,5000000,1,1,,,,,", day(&rows[at]));
-        let desk = Desk::new();
-        desk.file("many.csv", wide_file(&rows));
-        let run = desk.run(["import", "--add-stocks", "many.csv"]).exits(3);
-        assert!(run.err().contains(&format!("many.csv:{}", at + 2)), "{}", run.err());
-    }
-}
-
-#[test]
-fn an_id_is_found_again_while_its_trade_is_put_off() {
+fn an_id_is_found_again_among_many_trades() {
     let mut rows = many_trades();
     rows[1800] = format!("{},buy,ACME,5,10,1,,,order-1,,", day(&rows[1800]));
     rows.insert(1801, rows[1800].clone());
-    let seen = import_both_ways(&wide_file(&rows), PRICES);
+    let seen = imported(&wide_file(&rows), PRICES);
     assert!(seen.said.contains("\"imported\":2600,\"skipped_duplicates\":1"), "{}", seen.said);
     rows[1801] = rows[1801].replace(",5,10,", ",6,10,");
-    let seen = import_both_ways(&wide_file(&rows), PRICES);
+    let seen = imported(&wide_file(&rows), PRICES);
     assert!(seen.said.contains("id_conflict"), "{}", seen.said);
 }
 
 #[test]
 fn a_book_that_has_trades_already_is_gone_on_with() {
-    let rows = many_trades();
+    let mut rows = many_trades();
     // Some of the second file's rows are known, and one of each kind comes before what is known.
     let mut later = rows[900..].to_vec();
     for (at, side) in [(0, "sell"), (1, "buy")] {
         later.insert(0, format!("{},{side},COAL,2,3,0,late,,,,", day(&rows[700 + at])));
     }
     later.sort_by_key(|row| day(row).to_owned());
-    let (first, second) = (wide_file(&rows[..1000]), wide_file(&later));
-    let [named, piped] = [Desk::new(), Desk::new()].map(|desk| {
-        desk.file("first.csv", &first);
-        desk.file("one.csv", &second);
-        desk.ok(["import", "--add-stocks", "first.csv"]);
-        desk
-    });
-    let by_name = named.run(["-O", "json", "import", "one.csv"]);
-    let by_pipe = piped.fed(&second, ["-O", "json", "import", "-"]);
-    let seen = Seen::of(&named, &by_name);
-    // Not compared by `assert_eq`, which would show thousands of notes.
-    assert!(seen == Seen::of(&piped, &by_pipe));
+    let desk = Desk::new();
+    desk.file("first.csv", wide_file(&rows[..1000]));
+    desk.file("one.csv", wide_file(&later));
+    desk.ok(["import", "--add-stocks", "first.csv"]);
+    let import = desk.run(["-O", "json", "import", "one.csv"]);
+    let seen = Seen::of(&desk, &import);
     assert!(seen.said.contains("\"imported\":1602,\"skipped_duplicates\":100"), "{}", seen.said);
-    for desk in [named, piped] {
-        desk.run(["check"]).exits(0).silently();
-    }
+    rows.extend(later.into_iter().filter(|row| row.contains(",late,")));
+    assert_eq!(held(&seen), left(&rows));
+    desk.run(["check"]).exits(0).silently();
 }

@@ -1,0 +1,217 @@
+//! Rows in the order of their days, also more of them than fit in memory.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Seek, Write};
+
+use serde::{Deserialize, Serialize};
+
+use super::file::ImportRow;
+use crate::domain::{Day, Moment};
+use crate::store::StoreError;
+
+/// Puts the rows of several files in the order of their days. A moderate number is kept in memory; of
+/// more, sorted runs go to private temporary files and are merged as they are handed over. Rows that
+/// come in order are only copied.
+#[derive(Default)]
+pub struct SortBuffer {
+    rows: Vec<BufferedRow>,
+    runs: Vec<File>,
+}
+
+/// A row and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BufferedRow {
+    /// The file, by its place among the files.
+    pub file: u64,
+    /// The line; less than 0 in a file that runs backwards.
+    place: i64,
+    /// The row.
+    pub row: ImportRow,
+}
+
+type Key = ((Day, Moment), u64, i64);
+
+impl BufferedRow {
+    /// The line in the file.
+    pub fn line(&self) -> u64 {
+        self.place.unsigned_abs()
+    }
+
+    fn key(&self) -> Key {
+        ((self.row.day(), self.row.moment()), self.file, self.place)
+    }
+}
+
+impl SortBuffer {
+    /// Rows that are kept in memory.
+    const IN_MEMORY: usize = 100_000;
+
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// If there is no more room for temporary data.
+    pub fn push(&mut self, file: u64, line: u64, row: ImportRow) -> Result<(), StoreError> {
+        let place = i64::try_from(line).unwrap_or(i64::MAX);
+        self.rows.push(BufferedRow { file, place, row });
+        if self.rows.len() < Self::IN_MEMORY { Ok(()) } else { self.spill() }
+    }
+
+    /// Turns the order of some rows within each moment: their file runs backwards.
+    ///
+    /// # Errors
+    /// If there is no more room for temporary data.
+    pub fn reverse(&mut self, is_meant: impl Fn(&BufferedRow) -> bool) -> Result<(), StoreError> {
+        let reverse = |row: &mut BufferedRow| {
+            if is_meant(row) {
+                row.place = row.place.saturating_neg();
+            }
+        };
+        self.rows.iter_mut().for_each(reverse);
+        for run in std::mem::take(&mut self.runs) {
+            let mut rows = Run::of(&run)?.collect::<Result<Vec<_>, _>>()?;
+            rows.iter_mut().for_each(reverse);
+            self.runs.push(written(rows)?);
+        }
+        Ok(())
+    }
+
+    /// Puts the rows in order: by day and moment, then by file, then in the file's own order. Called once, when
+    /// all are there.
+    ///
+    /// # Errors
+    /// If there is no more room for temporary data.
+    pub fn sort(&mut self) -> Result<(), StoreError> {
+        if self.runs.is_empty() {
+            self.rows.sort_by_key(BufferedRow::key);
+            return Ok(());
+        }
+        self.spill()?;
+        self.rows = Vec::new();
+        Ok(())
+    }
+
+    /// Hands over the rows in their order. Can be repeated.
+    ///
+    /// # Errors
+    /// If the temporary data cannot be read, or as `take` fails.
+    pub fn for_each<E: From<StoreError>>(&self, take: &mut dyn FnMut(&BufferedRow) -> Result<(), E>) -> Result<(), E> {
+        self.rows.iter().try_for_each(&mut *take)?;
+        let (mut runs, mut next) = (Vec::new(), BinaryHeap::new());
+        for run in &self.runs {
+            let mut run = Run::of(run)?;
+            if let Some(first) = run.next().transpose()? {
+                next.push(Reverse((first.key(), runs.len())));
+                runs.push((first, run));
+            }
+        }
+        while let Some(mut least) = next.peek_mut() {
+            let Some((row, run)) = runs.get_mut(least.0.1) else { break };
+            take(row)?;
+            match run.next().transpose()? {
+                Some(after) => {
+                    least.0.0 = after.key();
+                    *row = after;
+                }
+                None => drop(PeekMut::pop(least)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves the rows that are in memory to a temporary file.
+    fn spill(&mut self) -> Result<(), StoreError> {
+        let run = written(self.rows.drain(..))?;
+        self.runs.push(run);
+        Ok(())
+    }
+}
+
+/// Sorts rows and writes them to a temporary file of their own, a line of JSON each.
+fn written(rows: impl IntoIterator<Item = BufferedRow>) -> Result<File, StoreError> {
+    let mut rows: Vec<_> = rows.into_iter().collect();
+    rows.sort_by_key(BufferedRow::key);
+    let mut file = BufWriter::new(tempfile::tempfile()?);
+    for row in &rows {
+        serde_json::to_writer(&mut file, row).map_err(std::io::Error::from)?;
+        file.write_all(b"\n")?;
+    }
+    Ok(file.into_inner().map_err(std::io::IntoInnerError::into_error)?)
+}
+
+/// The rows of a temporary file.
+struct Run<'f> {
+    file: BufReader<&'f File>,
+    line: Vec<u8>,
+}
+
+impl<'f> Run<'f> {
+    fn of(mut file: &'f File) -> Result<Self, StoreError> {
+        file.rewind()?;
+        Ok(Self { file: BufReader::new(file), line: Vec::new() })
+    }
+}
+
+impl Iterator for Run<'_> {
+    type Item = Result<BufferedRow, StoreError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.line.clear();
+        match self.file.read_until(b'\n', &mut self.line) {
+            Ok(0) => None,
+            Ok(_) => Some(serde_json::from_slice(&self.line).map_err(|error| StoreError::Io(error.to_string()))),
+            Err(error) => Some(Err(error.into())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::import::file::PriceRow;
+
+    fn row(day: &str) -> ImportRow {
+        let [symbol, price] = ["ACME", "1"].map(str::to_owned);
+        let (symbol, price) = (symbol.parse().unwrap(), price.parse().unwrap());
+        ImportRow::Price(PriceRow { date: day.parse().unwrap(), symbol, price, currency: None })
+    }
+
+    fn sorted(count: u64) -> Vec<(u64, u64)> {
+        let mut buffer = SortBuffer::default();
+        let [even, odd] = ["2024-01-02", "2024-01-01"].map(row);
+        for line in 0..count {
+            let row = if line.is_multiple_of(2) { &even } else { &odd };
+            buffer.push(line % 3, line, row.clone()).unwrap();
+        }
+        buffer.reverse(|row| row.file == 1).unwrap();
+        buffer.sort().unwrap();
+        let mut rows = Vec::new();
+        let mut take = |row: &BufferedRow| {
+            rows.push((row.file, row.line()));
+            Ok::<_, StoreError>(())
+        };
+        buffer.for_each(&mut take).unwrap();
+        rows
+    }
+
+    #[test]
+    fn rows_are_ordered_by_day_file_and_place_and_a_reversed_file_backwards() {
+        assert_eq!(sorted(9), [(0, 3), (1, 7), (1, 1), (2, 5), (0, 0), (0, 6), (1, 4), (2, 2), (2, 8)]);
+    }
+
+    #[test]
+    fn what_does_not_fit_in_memory_is_ordered_alike() {
+        let many = u64::try_from(SortBuffer::IN_MEMORY).unwrap() * 2 + 10;
+        let rows = sorted(many);
+        assert_eq!(rows.len() as u64, many);
+        let mut expected: Vec<_> = (0..many).collect();
+        let key = |line: u64| {
+            let place = i64::try_from(line).unwrap();
+            (line.is_multiple_of(2), line % 3, if line % 3 == 1 { -place } else { place })
+        };
+        expected.sort_by_key(|line| key(*line));
+        assert_eq!(rows, expected.into_iter().map(|line| (line % 3, line)).collect::<Vec<_>>());
+    }
+}
