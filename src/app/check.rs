@@ -198,7 +198,7 @@ fn rebuild_book(session: &Session<'_>, mode: Mode) -> anyhow::Result<CheckReport
 fn repair_log(session: &Session<'_>, mode: Mode) -> anyhow::Result<String> {
     let moved_to = session.repair_log(mode)?.value.moved_to;
     let moved = moved_to.map(|path| format!(", what was there is now {}", path.display())).unwrap_or_default();
-    Ok(format!("{}: written anew from the book{moved}", Check::AUDIT_LOG))
+    Ok(format!("{}: rebuilt from the book{moved}", Check::AUDIT_LOG))
 }
 
 fn identity(session: &Session<'_>) -> Identity {

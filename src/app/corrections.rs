@@ -23,7 +23,7 @@ pub struct VoidReceipt {
     pub records: Vec<Record>,
     /// What one of them had taken the place of, as it was entered again.
     pub entered: Option<TransactionRow>,
-    /// Sales that realize another gain because of it.
+    /// Sales that realize a different gain because of it.
     pub rematched: Vec<RematchedSale>,
 }
 

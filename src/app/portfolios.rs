@@ -65,11 +65,11 @@ pub struct MethodChange {
     pub portfolio: Portfolio,
     /// The method that it had.
     pub old_method: CostBasisMethod,
-    /// Sales that realize another gain because of it.
+    /// Sales that realize a different gain because of it.
     pub rematched: Vec<RematchedSale>,
 }
 
-/// Gives a portfolio another cost basis method, by which its whole history is matched anew. If it
+/// Gives a portfolio another cost basis method, by which its whole history is matched again. If it
 /// has the method already, nothing is recorded.
 ///
 /// # Errors

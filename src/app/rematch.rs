@@ -17,7 +17,7 @@ use crate::store::{Difference, RematchedSale, UnitOfWork};
 pub(super) struct Cause {
     /// The transaction or split, or the portfolio whose method was changed.
     pub(super) id: Uuid,
-    /// The day from which on sales are matched anew; from the first on if there is none.
+    /// The day from which on sales are matched again; from the first on if there is none.
     pub(super) from_date: Option<Day>,
 }
 
@@ -30,7 +30,7 @@ impl Cause {
 /// What followed from making positions anew.
 #[derive(Debug, Default)]
 pub(super) struct Rematched {
-    /// Sales that realize another gain, by day.
+    /// Sales that realize a different gain, by day.
     pub(super) sales: Vec<RematchedSale>,
     /// All days on which purchases go before the sales that need them.
     pub(super) reordered: Vec<ReorderedDay>,
@@ -66,7 +66,7 @@ impl fmt::Display for ReorderedDay {
 }
 
 /// Makes the stale positions of a stock anew from all of their entries, together with those that
-/// gave lots to them or got lots from them, and says which sales realize another gain.
+/// gave lots to them or got lots from them, and says which sales realize a different gain.
 ///
 /// # Errors
 /// If an entry cannot stand any more, as a sale of more than is held then; or if the book cannot

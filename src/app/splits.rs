@@ -55,7 +55,7 @@ pub struct SplitRequest {
 pub struct SplitReceipt {
     /// The split.
     pub split: SplitRow,
-    /// Sales that realize another gain because of it.
+    /// Sales that realize a different gain because of it.
     pub rematched: Vec<RematchedSale>,
     /// The sale of the fraction, where one was asked for.
     pub fraction: Option<FractionSale>,

@@ -100,7 +100,7 @@ pub struct TradeReceipt {
     pub disposals: Vec<Disposal>,
     /// What the position comes to now.
     pub position: PositionTotals,
-    /// Sales that realize another gain because of it.
+    /// Sales that realize a different gain because of it.
     pub rematched: Vec<RematchedSale>,
     /// Whether purchases of the day go first because of it.
     pub reordered: Vec<ReorderedDay>,

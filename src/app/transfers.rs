@@ -53,7 +53,7 @@ pub struct TransferReceipt {
     pub sender: PositionTotals,
     /// What the receiving position comes to now, where it is of the book.
     pub receiver: Option<PositionTotals>,
-    /// Sales that realize another gain because of it.
+    /// Sales that realize a different gain because of it.
     pub rematched: Vec<RematchedSale>,
 }
 

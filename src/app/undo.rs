@@ -41,7 +41,7 @@ pub struct UndoReceipt {
     pub released: u64,
     /// What stays although the command recorded it, in sentences.
     pub kept: Vec<String>,
-    /// Sales that realize another gain because of it.
+    /// Sales that realize a different gain because of it.
     pub rematched: Vec<RematchedSale>,
 }
 
@@ -60,7 +60,7 @@ pub fn undo(unit: &mut UnitOfWork<'_>) -> anyhow::Result<UndoReceipt> {
         before = command.first;
     }
     Err(DomainError::NotAmendable {
-        what: "there is no command whose records could be taken back".to_owned(),
+        what: "there is no command left to undo".to_owned(),
         hint: "`stockbook audit --tail 3 -O table` shows what the last ones did",
     }
     .into())

@@ -66,7 +66,7 @@ impl<'e> Context<'e> {
         fate: Fate,
     ) -> anyhow::Result<Self> {
         environment.warning.iter().for_each(|warning| say(&format!("warning: {warning}")));
-        // A file that may not grow any more is an error to be told, not a death.
+        // A file that may not grow any more is an error to report, and no reason to die.
         signal_hook::flag::register(SIGXFSZ, Arc::default())?;
         let book = match &globals.book {
             Some(path) if path.as_os_str().is_empty() => return Err(no_place("the book's path is empty").into()),

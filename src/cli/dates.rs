@@ -65,7 +65,7 @@ impl Range {
             (Some(first), Some(last)) if first > last => Err(Usage::Other {
                 code: "invalid_range",
                 message: format!("--from {first} is after --to {last}"),
-                hint: "exchange the two".to_owned(),
+                hint: "swap the two".to_owned(),
             }),
             _ => Ok(Self { from, to }),
         }

@@ -25,7 +25,7 @@ pub(super) enum Usage {
     Other { code: &'static str, message: String, hint: String },
 }
 
-/// Verification found something wrong, and has told what.
+/// Verification found something wrong, and has reported it.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 pub(super) struct Found {
@@ -240,7 +240,7 @@ impl Failure {
 
     fn as_text(&self) -> String {
         let mut lines = vec![format!("error: {}", printable(&self.message))];
-        // Equal faults are told once, with the place of the first.
+        // Equal faults are reported once, with the place of the first.
         let mut told: Vec<(&Detail, usize)> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
         for detail in &self.details {

@@ -1,4 +1,4 @@
-//! How results look: tables for eyes, CSV for spreadsheets.
+//! How results look: tables for reading, CSV for spreadsheets.
 //!
 //! Nothing here writes to a terminal or asks one about itself. What the terminal can do comes in
 //! as a [`Screen`], and the text goes out to whoever called.

@@ -9,7 +9,7 @@ use crate::app::{Mode, Outcome, Recorded};
 use crate::bus::StoredEvent;
 use crate::store::RematchedSale;
 
-/// What a command did, for eyes and for programs.
+/// What a command did, for people and for programs.
 pub(super) struct Receipt {
     /// The result in sentences.
     sentences: Vec<String>,
@@ -30,7 +30,7 @@ impl Receipt {
         self
     }
 
-    /// Adds the sales that realize another gain.
+    /// Adds the sales that realize a different gain.
     pub(super) fn rematched(mut self, sales: &[RematchedSale]) -> Self {
         let record = |sale: &RematchedSale| {
             Record(vec![
@@ -49,7 +49,7 @@ impl Receipt {
     /// Prints the receipt of a unit of work, with its events, in the format that was asked for.
     pub(super) fn print<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> anyhow::Result<()> {
         if recorded.outcome == Outcome::Unchanged {
-            self.sentences.insert(0, "recorded before, nothing is new".to_owned());
+            self.sentences.insert(0, "already recorded; nothing new".to_owned());
         }
         self.print_as_told(recorded, context)
     }

@@ -97,7 +97,7 @@ impl Settings {
                 return Err(invalid(file, &format!("`{}` is not a setting", excerpt(name)), &hint));
             }
             let toml::Value::String(value) = value else {
-                return Err(invalid(file, &format!("the value of `{name}` is no text"), "write it in quotes"));
+                return Err(invalid(file, &format!("the value of `{name}` is not text"), "write it in quotes"));
             };
             settings.set(name, value).map_err(|reason| invalid(file, &format!("`{name}`: {reason}"), HINT))?;
         }
@@ -162,7 +162,7 @@ impl Settings {
     }
 }
 
-const HINT: &str = "correct the file, or move it away; `stockbook help config` tells what it may say";
+const HINT: &str = "correct the file, or move it away; `stockbook help config` lists what it may contain";
 
 /// Where the configuration file is.
 fn place() -> Option<PathBuf> {
@@ -239,7 +239,7 @@ mod tests {
         for (text, said) in [
             ("portfolo = 'ira'", "`portfolo` is not a setting"),
             ("\nbook = ", "line 2"),
-            ("book = 3", "no text"),
+            ("book = 3", "not text"),
             ("new_stock_currency = 'euros'", "new_stock_currency"),
             ("color = 'blue'", "not one of auto, always, never"),
             ("book = ''", "the path is empty"),

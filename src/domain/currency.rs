@@ -31,9 +31,9 @@ impl FromStr for Currency {
     type Err = ValueError;
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
-        iso_currency::Currency::from_code(&text.to_ascii_uppercase()).map(Self).ok_or_else(|| {
-            ValueError::new("currency", "invalid_currency", text, "is not a code of ISO 4217 such as USD")
-        })
+        iso_currency::Currency::from_code(&text.to_ascii_uppercase())
+            .map(Self)
+            .ok_or_else(|| ValueError::new("currency", "invalid_currency", text, "is not an ISO 4217 code such as USD"))
     }
 }
 

@@ -51,7 +51,7 @@ pub enum DomainError {
         picked: Shares,
     },
     /// Something recorded earlier could not stand any more.
-    #[error("the {first} would not be covered any more: {cause}{others}")]
+    #[error("the {first} would no longer be covered: {cause}{others}")]
     LeavesUncovered {
         /// What could not stand.
         first: LaterEntry,
@@ -61,7 +61,7 @@ pub enum DomainError {
         others: LaterEntries,
     },
     /// The symbol is taken by a stock with another name, sector, industry or currency.
-    #[error("stock {symbol} exists with another {differs}")]
+    #[error("stock {symbol} exists with a different {differs}")]
     SymbolExists {
         /// The symbol.
         symbol: Symbol,
@@ -69,7 +69,7 @@ pub enum DomainError {
         differs: &'static str,
     },
     /// The name is taken by a portfolio with another cost basis method.
-    #[error("portfolio {name} exists with another {differs}")]
+    #[error("portfolio {name} exists with a different {differs}")]
     PortfolioExists {
         /// The name.
         name: PortfolioName,
@@ -93,7 +93,7 @@ pub enum DomainError {
         known: Vec<PortfolioName>,
     },
     /// The id stands for a transaction with other content.
-    #[error("id `{id}` is taken by a transaction with another {differs}")]
+    #[error("id `{id}` belongs to a transaction with a different {differs}")]
     IdConflict {
         /// The id, as the caller gave it.
         id: ExternalId,
@@ -243,7 +243,7 @@ pub enum DomainError {
     SeveralFractions {
         /// The stock.
         symbol: Symbol,
-        /// The portfolios, parted by commas.
+        /// The portfolios, separated by commas.
         portfolios: String,
         /// The day of the split.
         date: Day,
@@ -317,7 +317,7 @@ impl DomainError {
                 let id = first.id.to_string();
                 let id = id.get(..8).unwrap_or(&id);
                 let which = if others.0.is_empty() { "that one" } else { "these" };
-                format!("void or amend {which} first: `stockbook history {id}` tells its story")
+                format!("void or amend {which} first: `stockbook history {id}` shows its history")
             }
             Self::SymbolExists { symbol, .. } => {
                 format!("choose another symbol for the new stock; `stockbook stocks` shows {symbol}")
@@ -360,7 +360,7 @@ impl DomainError {
             }
             Self::SplitExists { id, .. } => {
                 let id = id.to_string();
-                format!("a wrong split is taken back with `stockbook void {}`", id.get(..8).unwrap_or(&id))
+                format!("take back a wrong split with `stockbook void {}`", id.get(..8).unwrap_or(&id))
             }
             Self::SplitNearby { .. } => "if it is another split, record it with --force".to_owned(),
             Self::CurrencyMismatch { expected, .. } => {

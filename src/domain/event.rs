@@ -24,7 +24,7 @@ pub enum DomainEvent {
     /// A recorded price was taken back.
     #[serde(rename = "StockPriceRemovedEvent")]
     StockPriceRemoved(StockPriceRemovedEvent),
-    /// What is known of a stock was corrected.
+    /// The description of a stock was corrected.
     #[serde(rename = "StockEditedEvent")]
     StockEdited(StockEditedEvent),
     /// A stock was taken back.
@@ -51,7 +51,7 @@ pub enum DomainEvent {
     /// A transaction or split was taken back.
     #[serde(rename = "TransactionVoidedEvent")]
     TransactionVoided(TransactionVoidedEvent),
-    /// Sales were matched to lots anew.
+    /// Sales were matched to lots again.
     #[serde(rename = "LotsRematchedEvent")]
     LotsRematched(LotsRematchedEvent),
     /// A portfolio was given another cost basis method.
@@ -60,7 +60,7 @@ pub enum DomainEvent {
     /// Files were imported.
     #[serde(rename = "ImportCompletedEvent")]
     ImportCompleted(ImportCompletedEvent),
-    /// Rows of an import that was taken back stand for transactions no longer.
+    /// Rows of an import that was undone no longer stand for transactions.
     #[serde(rename = "IdentitiesReleasedEvent")]
     IdentitiesReleased(IdentitiesReleasedEvent),
 }
@@ -197,7 +197,7 @@ pub struct StockCreatedEvent {
     pub isin: Option<Isin>,
 }
 
-/// What is known of a stock was corrected: all of it, as it is now.
+/// The description of a stock was corrected: all of it, as it is now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StockEditedEvent {
     /// The stock.
@@ -253,7 +253,7 @@ pub struct StockPriceUpdatedEvent {
     pub stock_id: StockId,
     /// Its symbol.
     pub symbol: Symbol,
-    /// The day that the price is of.
+    /// The day of the price.
     pub price_date: Day,
     /// The price in force on that day until now.
     pub old_price: Option<Price>,
@@ -334,7 +334,7 @@ pub struct ImportCompletedEvent {
     pub duplicates: Vec<DuplicateRows>,
 }
 
-/// Rows of an import that was taken back stand for transactions no longer, unless a later import said so too.
+/// Rows of an import that was undone no longer stand for transactions, unless a later import said so too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdentitiesReleasedEvent {
     /// The import.

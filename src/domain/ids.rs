@@ -144,7 +144,7 @@ impl FromStr for ExternalId {
             return refuse("must be printable");
         }
         if super::text::is_invisible(text) {
-            return refuse("must have a character that can be seen");
+            return refuse("must have a visible character");
         }
         if text.chars().nth(Self::LIMIT).is_some() {
             return refuse("is longer than 100 characters");

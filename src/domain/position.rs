@@ -59,7 +59,7 @@ pub struct PositionTotals {
 ///
 /// What comes last, by date and order of recording, is applied to the position as it stands, and
 /// can be taken back from there. What comes earlier is recorded and makes the position *stale*: it
-/// must be made anew from all of its entries by [`rebuild`] before its figures mean anything.
+/// must be rebuilt from all of its entries by [`rebuild`] before its figures mean anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
     key: PositionKey,
@@ -210,7 +210,7 @@ impl Position {
         self.raise_event(DomainEvent::TransactionVoided(voided));
     }
 
-    /// Records that its sales were matched to lots anew. Raises [`LotsRematchedEvent`].
+    /// Records that its sales were matched to lots again. Raises [`LotsRematchedEvent`].
     pub fn rematched(&mut self, from_date: Day, cause: uuid::Uuid, realized_gain_before: Money) {
         let rematched = LotsRematchedEvent {
             portfolio_id: self.key.portfolio_id,

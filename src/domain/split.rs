@@ -187,7 +187,7 @@ impl fmt::Display for SplitRatio {
 }
 
 impl<R: Borrow<SplitRatio>> FromIterator<R> for SplitRatio {
-    /// Splits in a row as one. Long ones are multiplied all at once, since each step would reduce them anew.
+    /// Splits in a row as one. Long ones are multiplied all at once, since each step would reduce them again.
     fn from_iter<I: IntoIterator<Item = R>>(splits: I) -> Self {
         let (mut short, mut long) = (Self::NONE, Vec::new());
         for next in splits {

@@ -324,6 +324,6 @@ mod tests {
         assert_eq!(stock.confirm(stock.profile()), Ok(()));
         let other = StockProfile { currency: "EUR".parse().unwrap(), ..stock.profile().clone() };
         let error = stock.confirm(&other).unwrap_err();
-        assert_eq!(error.to_string(), "stock ACME exists with another currency");
+        assert_eq!(error.to_string(), "stock ACME exists with a different currency");
     }
 }

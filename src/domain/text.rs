@@ -49,7 +49,7 @@ fn check(what: &'static str, code: &'static str, text: &str, limit: usize) -> Re
         return refuse("must not be empty".to_owned());
     }
     if is_invisible(trimmed) {
-        return refuse("must have a character that can be seen".to_owned());
+        return refuse("must have a visible character".to_owned());
     }
     let composed = composed(trimmed);
     if composed.chars().nth(limit).is_some() {
@@ -176,7 +176,7 @@ mod tests {
             assert!(bad.parse::<PortfolioName>().is_err(), "{bad:?}");
         }
         let error = "\u{2060}".parse::<CompanyName>().unwrap_err();
-        assert_eq!(error.rule, "must have a character that can be seen");
+        assert_eq!(error.rule, "must have a visible character");
     }
 
     #[test]

@@ -50,7 +50,7 @@ impl FromStr for TimeOfDay {
         };
         read().ok_or_else(|| ValueError {
             hint: Some("write it like 09:30 or 15:31:07".to_owned()),
-            ..ValueError::new("time", "invalid_time", text, "is no time of day of the form HH:MM or HH:MM:SS")
+            ..ValueError::new("time", "invalid_time", text, "is not a time of day of the form HH:MM or HH:MM:SS")
         })
     }
 }

@@ -175,7 +175,7 @@ pub struct TransactionVoidedEvent {
     pub reason: Option<Note>,
 }
 
-/// Something recorded before a position's last entry had its sales matched to lots anew.
+/// Something recorded before a position's last entry had its sales matched to lots again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LotsRematchedEvent {
     /// The portfolio.
@@ -186,7 +186,7 @@ pub struct LotsRematchedEvent {
     pub portfolio: PortfolioName,
     /// The stock's symbol.
     pub symbol: Symbol,
-    /// The day from which on sales were matched anew.
+    /// The day from which on sales were matched again.
     pub from_date: Day,
     /// What led to it: a transaction or split, or a portfolio whose method was changed.
     pub cause: Uuid,

@@ -57,7 +57,7 @@ impl CurrencyMark {
     }
 }
 
-/// Parts a number from the sign or the code of a currency that stands before or after it.
+/// Separates a number from the sign or the code of a currency that stands before or after it.
 pub(crate) fn parted(number: &str) -> Option<(&str, CurrencyMark)> {
     by_sign(number).or_else(|| by_code(number))
 }

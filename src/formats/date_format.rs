@@ -1,4 +1,4 @@
-//! The form of a file's dates, as the user tells it.
+//! The form of a file's dates, as the user gives it.
 
 use std::fmt;
 use std::str::FromStr;

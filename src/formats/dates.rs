@@ -349,7 +349,7 @@ fn offset(zone: &str) -> Option<Option<FixedOffset>> {
 }
 
 fn unknown_form(cell: &str) -> Fault {
-    refuse(cell, "is no date of a known form").with_hint("name its form with --date-format, for example %d/%m/%Y")
+    refuse(cell, "is not a date in a known form").with_hint("name its form with --date-format, for example %d/%m/%Y")
 }
 
 fn refuse(cell: &str, rule: &str) -> Fault {

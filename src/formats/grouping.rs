@@ -1,4 +1,4 @@
-//! Rows that tell one thing together.
+//! Rows that say one thing together.
 //!
 //! A dividend and the tax that was withheld from it, the two halves of a split, shares that leave
 //! and come back under another number: what may be completed by another row waits for it, within
@@ -17,7 +17,7 @@ const WAITING: usize = 512;
 /// Days that may lie between shares that leave and the same that come back.
 const DAYS: i64 = 7;
 
-/// What a file tells in the end.
+/// What a file says in the end.
 #[derive(Debug)]
 pub(crate) enum Whole {
     Activity(Box<Activity>),
@@ -48,7 +48,7 @@ impl Grouping {
         self.whole.pop_front()
     }
 
-    /// Takes what a row tells. `waits` tells whether dividends can have taxes in rows of their own.
+    /// Takes what a row says. `waits` tells whether dividends can have taxes in rows of their own.
     pub(crate) fn take(&mut self, told: Told, taxes: Taxes) {
         match told {
             Told::Whole(activity) => self.whole.push_back(Whole::Activity(activity)),

@@ -9,7 +9,7 @@ use super::CurrencyMark;
 use super::fault::Fault;
 use crate::domain::{Currency, Figure, excerpt};
 
-/// What stands before the decimals of a number.
+/// The decimal mark of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 pub enum DecimalMark {
     /// `1,234.5`
@@ -119,9 +119,8 @@ fn plain(cell: &str, known: Option<DecimalMark>) -> Option<Written> {
 pub(crate) fn ambiguous(cell: &str) -> Fault {
     let reading = |mark| Bare::of(cell).and_then(|bare| bare.value(mark)).map_or_else(String::new, shown);
     let [point, comma] = [DecimalMark::Point, DecimalMark::Comma].map(reading);
-    let message = format!("`{}` could be {point} or {comma}, and nothing in the file tells which", excerpt(cell));
-    Fault::new("ambiguous_number", message)
-        .with_hint("say what stands before the decimals: `--decimal .` or `--decimal ,`")
+    let message = format!("`{}` could be {point} or {comma}, and nothing in the file says which", excerpt(cell));
+    Fault::new("ambiguous_number", message).with_hint("say which decimal mark it uses: `--decimal .` or `--decimal ,`")
 }
 
 fn shown(written: Written) -> String {
@@ -219,12 +218,12 @@ impl<'c> Bare<'c> {
     }
 }
 
-/// Whether thousands may be parted by it whatever the convention: blanks and apostrophes.
+/// Whether thousands may be separated by it whatever the convention: blanks and apostrophes.
 fn is_gap(c: char) -> bool {
     matches!(c, ' ' | '\'' | '\u{a0}' | '\u{2019}' | '\u{202f}' | '\u{2009}')
 }
 
-/// Whether the digits before the decimals are parted as thousands are, or not at all. A group of two
+/// Whether the digits before the decimals are grouped as thousands are, or not at all. A group of two
 /// is right too, but for the last: `1,15,600`.
 fn is_grouped(whole: &str, grouping: char) -> bool {
     let is_parting = |c: char| c == grouping || is_gap(c);
@@ -248,7 +247,7 @@ enum Evidence {
     None,
     /// Nothing: it reads differently.
     Either,
-    /// That this stands before the decimals.
+    /// That this is the decimal mark.
     Of(DecimalMark),
     /// That it is no number.
     Malformed,
@@ -263,7 +262,7 @@ fn evidence(digits: &str) -> Evidence {
         if fraction.len() == 3 && !whole.starts_with('0') && (1..=3).contains(&whole.len()) {
             Evidence::Either
         } else if whole.contains(is_gap) && fraction.len() == 3 {
-            // `1 234.567`: what is parted by blanks is not parted by points.
+            // `1 234.567`: what is separated by blanks is not separated by points.
             Evidence::Of(mark)
         } else if fraction.contains(is_gap) {
             // `1.234 567`
@@ -362,6 +361,6 @@ mod tests {
         }
         assert_eq!(read("10.00", &mut None).unwrap().unwrap().places, 2);
         let fault = ambiguous("1,234").at(3);
-        assert_eq!(fault.message, "`1,234` could be 1234 or 1.234, and nothing in the file tells which");
+        assert_eq!(fault.message, "`1,234` could be 1234 or 1.234, and nothing in the file says which");
     }
 }

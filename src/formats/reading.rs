@@ -27,7 +27,7 @@ const WHOLE: usize = 64 * 1024 * 1024;
 /// Rows that are kept until the file tells how it writes its numbers and dates.
 const HELD: usize = 50_000;
 
-/// The activities that a file tells, read as they are asked for.
+/// The activities in a file, read as they are asked for.
 ///
 /// Each is an [`Activity`], or what is wrong with a row. What is wrong with the file as a whole comes
 /// as one such fault, the last. An error is that of the source. Activities come in the order of

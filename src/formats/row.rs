@@ -119,7 +119,7 @@ pub(crate) enum Ambiguity {
 }
 
 impl Ambiguity {
-    /// The refusal, where nothing in the file tells which way.
+    /// The refusal, where nothing in the file says which way.
     pub(crate) fn fault(&self) -> Fault {
         match self {
             Self::Number(cell) => numbers::ambiguous(cell),

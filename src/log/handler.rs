@@ -51,8 +51,8 @@ impl AuditLog {
     fn foreign(&self, why: String) -> anyhow::Error {
         let what = format!("{} is not this book's audit log", self.path().display());
         let hint = if self.has_history {
-            "was an old backup of the book copied back, or the log edited? `stockbook audit verify` tells what differs, \
-             `stockbook audit repair` moves the log aside and writes it anew"
+            "was an old backup of the book copied back, or the log edited? `stockbook audit verify` shows what differs, \
+             `stockbook audit repair` moves the log aside and rebuilds it"
         } else {
             "there is no book beside it: copy back the book that it belongs to, or move the log away"
         };

@@ -105,7 +105,7 @@ pub enum BackupError {
     #[error("the book or its log was altered: {0}")]
     Altered(String),
     /// The user stopped it.
-    #[error("interrupted; there is no backup")]
+    #[error("interrupted; no backup was made")]
     Interrupted,
     /// The book cannot be read.
     #[error(transparent)]
@@ -268,11 +268,11 @@ impl BackupError {
             Self::IsBook(_) => Some("choose another name"),
             Self::InUse(_) => Some("try again when no command has it open, or choose another name"),
             Self::LeftOpen { .. } => Some("remove that once nothing has the file open, or choose another name"),
-            Self::NotAFile { .. } => Some("name the file that the backup shall be"),
+            Self::NotAFile { .. } => Some("name the file to write the backup to"),
             Self::Unwritable { .. } => Some("check the folder, its permissions and the room on the disk"),
-            Self::Unsound(_) => Some("there is no backup; `stockbook check` tells what is wrong with the book"),
+            Self::Unsound(_) => Some("no backup was made; `stockbook check` shows what is wrong with the book"),
             Self::Altered(_) => Some(
-                "there is no backup; `stockbook audit verify` tells all of it, and --force copies both as they are",
+                "no backup was made; `stockbook audit verify` shows all of it, and --force copies both as they are",
             ),
             Self::Interrupted => None,
             Self::Book(error) => error.hint(),

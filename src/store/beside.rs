@@ -32,7 +32,7 @@ pub(super) fn admit_new(book: &Path) -> Result<(), StoreError> {
     let Ok(file) = open_regular(careful().read(true), &path) else { return Ok(()) };
     match wal::read(&file, &mut |_, _| ())? {
         Content::Nothing => Ok(()),
-        Content::Strange => Err(foreign(path, "a file that is no WAL")),
+        Content::Strange => Err(foreign(path, "a file that is not a WAL")),
         Content::Commits => Err(foreign(path, "the WAL of a book that is not there")),
     }
 }
@@ -67,7 +67,7 @@ fn fault(path: &Path, metadata: &Metadata, book: Option<&Metadata>) -> Option<&'
     } else if is_strangers(metadata, book) {
         Some(STRANGERS)
     } else if is_open_to_others(metadata, book) {
-        Some("a file that others can write into, and not into the book")
+        Some("a file that others can write to, unlike the book")
     } else {
         None
     }
@@ -148,7 +148,7 @@ pub(super) fn judge(file: &Path, book: &Path) -> Result<(), StoreError> {
         }
     })?;
     match content {
-        Content::Strange => Err(foreign(path, "a file that is no WAL")),
+        Content::Strange => Err(foreign(path, "a file that is not a WAL")),
         Content::Commits if is_marked && !goes_on => {
             Err(foreign(path, "the WAL of another book, or of this one at another time"))
         }

@@ -132,7 +132,7 @@ impl StoreError {
                  else move this file away and try again",
             ),
             Self::NewerBook { .. } => Some("update stockbook"),
-            Self::Damaged(_) => Some("`stockbook check` tells what is wrong; a backup, copied back, puts it right"),
+            Self::Damaged(_) => Some("`stockbook check` shows what is wrong; copying back a backup puts it right"),
             Self::Unwritable(_) => Some("check the permissions of the file and its folder"),
             Self::Busy => Some("nothing was recorded; try again, or wait longer with --wait <SECONDS>"),
             Self::BegunElsewhere(_) | Self::VersionConflict { .. } => Some("try again"),
@@ -208,9 +208,7 @@ fn detail(error: &rusqlite::Error) -> Option<&'static str> {
     let detail = match extended_code(error) {
         ffi::SQLITE_IOERR_READ | ffi::SQLITE_IOERR_SHORT_READ => "the disk failed while the book was read",
         ffi::SQLITE_IOERR_WRITE => "the book could not be written: the disk failed, or a quota or a limit is reached",
-        ffi::SQLITE_IOERR_FSYNC | ffi::SQLITE_IOERR_DIR_FSYNC => {
-            "the disk failed while it was to make durable what was written"
-        }
+        ffi::SQLITE_IOERR_FSYNC | ffi::SQLITE_IOERR_DIR_FSYNC => "the disk failed while saving what was written",
         ffi::SQLITE_IOERR_SHMOPEN
         | ffi::SQLITE_IOERR_SHMSIZE
         | ffi::SQLITE_IOERR_SHMMAP

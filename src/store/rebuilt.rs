@@ -35,7 +35,7 @@ pub struct Difference {
     pub totals_before: PositionTotals,
     /// Whether a sale takes other lots or parts of them, or costs other than before.
     pub is_rematched: bool,
-    /// Sales that realize another gain, by day.
+    /// Sales that realize a different gain, by day.
     pub sales: Vec<RematchedSale>,
 }
 

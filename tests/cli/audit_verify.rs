@@ -187,7 +187,7 @@ fn a_chain_forged_anew_is_seen_against_the_book_and_one_forged_in_both_only_agai
     let noted = desk.ok(["audit", "head"]).trim().replace(' ', ":");
     assert_eq!(problems(&desk, &["--head", &noted]), []);
     let told = desk.ok(["audit", "verify", "--head", &noted, "--head", &noted]);
-    assert!(told.contains("the 2 noted heads are of this history"), "{told}");
+    assert!(told.contains("the 2 noted heads belong to this history"), "{told}");
 
     forge(&desk, "\"quantity\":\"10\"", "\"quantity\":\"90\"", false);
     assert_eq!(problems(&desk, &[]), one("edited", 5, 5));
@@ -229,7 +229,7 @@ fn problems_are_a_table_for_reading_with_the_way_out() {
     ");
     insta::assert_snapshot!(run.err(), @"
     error: 2 problems found in book.db.audit.jsonl
-    hint: `stockbook audit repair` moves the log aside and writes it anew from the book
+    hint: `stockbook audit repair` moves the log aside and rebuilds it from the book
     ");
 }
 
@@ -274,7 +274,7 @@ fn what_is_recorded_and_not_yet_delivered_is_pending_and_not_missing() {
     let other = desk.sqlite();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let told = desk.run(["audit", "verify", "--wait", "0"]).exits(0).silently().out();
-    assert!(told.contains("agree, but for 3 events that are not yet delivered to the log\n"), "{told}");
+    assert!(told.contains("agree, except for 3 events not yet delivered to the log\n"), "{told}");
     drop(other);
     // What was delivered before is missing all the same, and what is not the book's is told.
     fs::write(desk.log(), &log[..log.len() - 9]).unwrap();

@@ -145,10 +145,10 @@ fn a_sound_book_is_passed_in_silence() {
     CHECK          RESULT  DETAIL
     ────────────────────────────────────────────────────────────────────────
     pages          ok      SQLite finds nothing wrong
-    references     ok      every row refers to one that is there
+    references     ok      every row refers to one that exists
     events         ok      32 events, each follows on the one before
     structure      ok      tables and indexes are as this program makes them
-    commands       ok      every event is of one command
+    commands       ok      every event belongs to one command
     recomputation  ok      lots and totals follow from the events
     book           ok      1 row, as the events say
     streams        ok      10 rows, as recomputed
@@ -164,7 +164,7 @@ fn a_sound_book_is_passed_in_silence() {
     aliases        ok      1 row, as the events say
     identities     ok      1 row, as the events say
     open_lots      ok      6 rows, as recomputed
-    checkpoints    ok      handlers have come to events that are there
+    checkpoints    ok      handlers have got to events that exist
     audit_log      ok      the log's 32 lines are the events
     ");
     assert_eq!(desk.changed_since(&before), NOTHING);
@@ -329,7 +329,7 @@ fn an_index_that_contradicts_its_table_is_made_anew() {
     let (code, report) = check(&desk, &[]);
     assert_eq!((code, failed(&report)), (Some(4), vec!["pages"]), "{report}");
     let (code, report) = check(&desk, &["--repair"]);
-    assert_eq!((code, &report["repairs"]), (Some(0), &json!(["indexes: made anew"])), "{report}");
+    assert_eq!((code, &report["repairs"]), (Some(0), &json!(["indexes: rebuilt"])), "{report}");
     is_sound(&desk);
     assert_eq!(dump(&desk), wanted);
 }

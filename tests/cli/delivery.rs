@@ -358,7 +358,7 @@ fn a_log_that_cannot_be_written_says_what_to_do_and_is_caught_up_with_once_that_
     if let Some(_guard) = Attribute::set(&desk, "i") {
         advised("chattr -i");
         let told = desk.run(["audit", "verify"]).exits(0).silently().out();
-        assert!(told.contains("agree, but for 1 event that is not yet delivered to the log\n"), "{told}");
+        assert!(told.contains("agree, except for 1 event not yet delivered to the log\n"), "{told}");
     }
     desk.ok(["stocks"]);
     for stand_in in ["mkdir", "mkfifo"] {

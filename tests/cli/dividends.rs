@@ -81,7 +81,7 @@ fn repeating_a_dividend_per_share_finds_it_whatever_was_recorded_since() {
         ("dividend ACME 0.5 --per-share --ex-date 2024-02-21 --id payment", "ex-date"),
     ] {
         let error = desk.error(3, other.split(' '));
-        assert_eq!(error["message"], format!("id `payment` is taken by a transaction with another {differs}"));
+        assert_eq!(error["message"], format!("id `payment` belongs to a transaction with a different {differs}"));
     }
 }
 

@@ -152,7 +152,7 @@ fn what_was_recorded_before_is_said_for_eyes_too() {
     let desk = Desk::with_stocks();
     let said = desk.ok(["add-stock", "ACME", "Acme Corporation"]);
     insta::assert_snapshot!(said, @"
-    recorded before, nothing is new
+    already recorded; nothing new
     stock ACME, Acme Corporation, in USD
     ");
 }
@@ -302,23 +302,23 @@ fn an_id_is_compared_alike_whether_it_is_typed_or_imported() {
         assert_eq!(said["skipped_duplicates"], 1, "{row}");
     }
     let [trade, dividend, split] = rows("pension", "", "");
-    assert!(differs(&trade).ends_with("another portfolio"));
-    assert!(differs(&dividend).ends_with("another portfolio"));
+    assert!(differs(&trade).ends_with("different portfolio"));
+    assert!(differs(&dividend).ends_with("different portfolio"));
     // A split is the stock's, whichever portfolio tells of it.
     run(&split).exits(0);
     let refused = |args: &[&str]| desk.error(3, args)["message"].as_str().unwrap().to_owned();
-    assert!(refused(&["dividend", "ACME", "5", "-p", "pension", "--id", &ids[1]]).ends_with("another portfolio"));
+    assert!(refused(&["dividend", "ACME", "5", "-p", "pension", "--id", &ids[1]]).ends_with("different portfolio"));
     for row in rows("", "2024-01-01", "") {
-        assert!(differs(&row).ends_with("another date"), "{row}");
+        assert!(differs(&row).ends_with("different date"), "{row}");
     }
     for row in &rows("", "", "m")[..2] {
-        assert!(differs(row).ends_with("another note"), "{row}");
+        assert!(differs(row).ends_with("different note"), "{row}");
     }
     // Each under the id of another kind.
     for (row, others) in rows("", "", "").iter().zip([[1, 2], [0, 2], [0, 1]]) {
         for other in others {
             let (own, _) = row.rsplit_once(',').unwrap();
-            assert!(differs(&format!("{own},{}", ids[other])).ends_with("another type"), "{row}");
+            assert!(differs(&format!("{own},{}", ids[other])).ends_with("different type"), "{row}");
         }
     }
 }

@@ -163,7 +163,7 @@ fn play(door: &dyn Door, moves: &[Move]) -> Result<(), TestCaseError> {
         return Ok(());
     }
     let lines = examine(&book).and_then(Examined::sound).map_err(TestCaseError::fail)?;
-    // Whether later sales realize another gain then, is not for so simple a model.
+    // Whether later sales realize a different gain then, is not for so simple a model.
     let is_entered = |line: &&String| !line.contains("\"event_type\":\"LotsRematchedEvent\"");
     prop_assert_eq!(lines.iter().filter(is_entered).count(), model.events());
     Ok(())

@@ -87,13 +87,13 @@ impl<'r> Examination<'r> {
                 message: fault.what,
             };
             let problems = replayed.dangling_references()?.into_iter().map(fault).collect();
-            Ok(Finding { sound: "every row refers to one that is there".to_owned(), problems })
+            Ok(Finding { sound: "every row refers to one that exists".to_owned(), problems })
         })?;
         let is_replayed = self.events(session)?;
         self.replayed.index()?;
         self.structure()?;
         self.judge("commands", |replayed| {
-            Ok(Finding::new("every event is of one command", "command_gap", replayed.command_faults()?))
+            Ok(Finding::new("every event belongs to one command", "command_gap", replayed.command_faults()?))
         })?;
         let is_recomputed = is_replayed && self.recompute()?;
         for table in tables {
@@ -107,7 +107,7 @@ impl<'r> Examination<'r> {
         }
         self.has_bad_checkpoints = !self.judge("checkpoints", |replayed| {
             let faults = replayed.checkpoint_faults()?;
-            Ok(Finding::new("handlers have come to events that are there", "bad_checkpoint", faults).repairable(true))
+            Ok(Finding::new("handlers have got to events that exist", "bad_checkpoint", faults).repairable(true))
         })?;
         Ok(())
     }
@@ -233,7 +233,7 @@ impl<'r> Examination<'r> {
     pub(super) fn repair(self, mode: Mode) -> Result<CheckReport, StoreError> {
         let Self { replayed, mut report, are_indexes_rebuilt, structure, differing, has_bad_checkpoints, .. } = self;
         if are_indexes_rebuilt {
-            report.repairs.push("indexes: made anew".to_owned());
+            report.repairs.push("indexes: rebuilt".to_owned());
         }
         replayed.mend_structure(&structure)?;
         report.repairs.extend(structure.iter().map(|fault| format!("structure: {}: put right", fault.what)));

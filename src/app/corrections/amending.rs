@@ -43,7 +43,7 @@ pub struct AmendReceipt {
     pub transaction: TransactionRow,
     /// What the position comes to now.
     pub position: PositionTotals,
-    /// Sales that realize another gain because of it.
+    /// Sales that realize a different gain because of it.
     pub rematched: Vec<RematchedSale>,
 }
 
@@ -62,7 +62,7 @@ pub fn amend(
 ) -> anyhow::Result<AmendReceipt> {
     let record = Record::find(unit, known_record(unit, id, owner)?)?;
     if record.is_voided() {
-        let hint = "`stockbook history <ID>` tells what took its place";
+        let hint = "`stockbook history <ID>` shows what replaced it";
         return Err(refusal(format!("{} is voided already", record.id()), hint).into());
     }
     let Record::Transaction(old) = &record else {
@@ -152,7 +152,7 @@ fn check_currency(old: &TransactionRow, stock: &Stock, amendment: &Amendment) ->
         return Ok(());
     }
     let what = format!("the amounts of {} are in {}, and {symbol} is in {currency}", old.transaction_id, old.currency);
-    Err(refusal(what, "give all its amounts anew, with --price or --amount, --fee and --withholding"))
+    Err(refusal(what, "give all its amounts again, with --price or --amount, --fee and --withholding"))
 }
 
 /// The lots that a sale is to take once it is amended: those that are given, or those that it took.

@@ -116,7 +116,7 @@ fn locate(request: &ImportRequest<'_>, index: u64, line: u64, fault: Fault) -> F
     let Fault { code, message, mut hint, is_by_itself: _ } = fault;
     if code == "insufficient_quantity" && request.opening.is_none() {
         hint = Some(format!(
-            "if the history begins late, a file of what is held now tells what was held before it: `{}`",
+            "if the history begins late, a file of what is held now shows what was held before it: `{}`",
             request.with_opening()
         ));
     }

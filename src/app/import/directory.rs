@@ -293,7 +293,7 @@ fn unknown_portfolio_of_row(unit: &UnitOfWork<'_>, name: &PortfolioName) -> Resu
 fn other_isin(symbol: &Symbol, known: Isin, told: Isin) -> Refusal {
     Refusal::Row(Fault {
         code: "isin_mismatch",
-        message: format!("{symbol} has the ISIN {known} in the book, and {told} in the file"),
+        message: format!("{symbol} has the ISIN {known} in the book, but {told} in the file"),
         hint: Some(format!(
             "if it is another stock, name it with --map-symbol {told}=<SYMBOL>; if the ISIN has changed, correct it with \
              `stockbook edit-stock {symbol} --isin {told}`"

@@ -141,12 +141,12 @@ pub(super) fn currency_of_new(
             Ok(default)
         }
         (Some(mark), _) => mark.of_new_stock().ok_or_else(|| {
-            let message = format!("the currency of {symbol} is open: its rows are in {mark}");
+            let message = format!("the currency of {symbol} is not known: its rows are in {mark}");
             open(message, "add a currency column, or write the code in place of the sign")
         }),
         (None, Some(default)) => Ok(default),
         (None, None) if told.is_foreign => {
-            let message = format!("the currency of {symbol} is open: the file does not tell it");
+            let message = format!("the currency of {symbol} is not known: the file does not say");
             Err(open(message, "name it with --currency, or add the stock first with `stockbook add-stock`"))
         }
         (None, None) => Ok(request.usual_currency),

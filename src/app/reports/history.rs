@@ -61,7 +61,7 @@ pub enum What {
     },
     /// It was said of a stock or a portfolio itself.
     Told(Box<DomainEvent>),
-    /// What is known of a stock was corrected.
+    /// The description of a stock was corrected.
     Edited {
         /// As it was.
         before: Box<StockProfile>,
@@ -79,20 +79,20 @@ pub enum What {
         /// The earliest and the latest day.
         days: (Day, Day),
     },
-    /// Sales were matched to lots anew: others because of it, or itself because of something else.
+    /// Sales were matched to lots again: others because of it, or itself because of something else.
     Rematched {
         /// What led to it: a transaction or split, or a portfolio whose method was changed.
         cause_id: Uuid,
         /// The same in full.
         cause: Cause,
-        /// The day from which on sales were matched anew.
+        /// The day from which on sales were matched again.
         from_date: Day,
-        /// The sale that realizes another gain since; none if sales take other lots at most.
+        /// The sale that realizes a different gain since; none if sales take other lots at most.
         sale: Option<RematchedSale>,
     },
 }
 
-/// What led to sales being matched anew.
+/// What led to sales being matched again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
     /// The record that the story is about, or one that replaces it or is replaced by it.

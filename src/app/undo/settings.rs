@@ -82,7 +82,7 @@ impl Deeds {
             let Some(mut stock) = unit.stock_by_id(*id)? else { continue };
             let symbol = stock.profile().symbol.clone();
             if unit.is_stock_used(&stock)? {
-                receipt.kept.push(format!("stock {symbol}, of which more is recorded"));
+                receipt.kept.push(format!("stock {symbol}, which has other records"));
             } else {
                 stock.remove();
                 unit.save(&mut stock)?;
@@ -93,7 +93,7 @@ impl Deeds {
             let Some(mut portfolio) = unit.portfolio_by_id(*id)? else { continue };
             let name = portfolio.name().clone();
             if unit.is_portfolio_used(&portfolio)? {
-                receipt.kept.push(format!("portfolio {name}, of which more is recorded"));
+                receipt.kept.push(format!("portfolio {name}, which has other records"));
             } else {
                 portfolio.remove();
                 unit.save(&mut portfolio)?;

@@ -31,42 +31,42 @@ pub(in crate::cli) struct AuditLinesArgs {
     /// Only events recorded before this instant, or up to the end of this day
     #[arg(long, value_name = "WHEN")]
     pub(in crate::cli) until: Option<MomentArg>,
-    /// Only events after this one: a reader's cursor
+    /// Only events after this one, for readers that remember how far they got
     #[arg(long, value_name = "N")]
     pub(in crate::cli) since_sequence: Option<u64>,
-    /// Only the last N that pass the other filters
+    /// Only the last N of those that match
     #[arg(long, value_name = "N")]
     pub(in crate::cli) tail: Option<usize>,
-    /// Go on with new events as they are recorded, until interrupted
+    /// Keep printing new events as they are recorded, until interrupted
     #[arg(long)]
     pub(in crate::cli) follow: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum AuditCommand {
-    /// Verify the log: its chain, and whether it is what the book's events say
+    /// Verify the log: its chain of hashes, and that it agrees with the book
     ///
-    /// Reads the whole log and the book's whole history, and changes nothing. Ends with exit code 4
+    /// Reads the whole log and the book's whole history, and changes nothing. The exit code is 4
     /// if something is wrong. Without a head that was noted elsewhere, a history that was rewritten
-    /// in the book and in the log, with all hashes made anew, cannot be told from a true one.
+    /// in both the book and the log, with all hashes recomputed, cannot be told from the true one.
     #[command(after_help = "Examples:\n  stockbook audit verify\n  \
                             stockbook audit verify -O json | jq -r '.problems[].message'\n  \
                             stockbook audit verify --head \"$(cat ~/noted-head)\"")]
     Verify(AuditVerifyArgs),
-    /// Print the number and the hash of the last event, to be noted elsewhere
+    /// Print the number and the hash of the last event, for you to note elsewhere
     #[command(after_help = "Example:\n  stockbook audit head >> ~/noted-heads")]
     Head,
-    /// Move a log that is not the book's aside, and write it anew from the book
+    /// Move a log that is not the book's aside, and rebuild it from the book
     ///
-    /// Whatever stands in the log's place is kept, under a name that ends in .bad- and the time. A
-    /// log that is merely cut short is completed; a sound one is left alone.
+    /// Whatever is in the log's place is kept, under a name that ends in .bad- and the time. A log
+    /// that is merely cut short is completed; a sound one is left alone.
     #[command(after_help = "Examples:\n  stockbook audit repair --dry-run\n  stockbook audit repair")]
     Repair,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct AuditVerifyArgs {
-    /// A head that was noted earlier, as `audit head` printed it; can be given several times
+    /// A head noted earlier, as `audit head` printed it; may be given several times
     #[arg(long, value_name = "SEQUENCE:HASH")]
     pub(in crate::cli) head: Vec<Head>,
 }

@@ -13,12 +13,12 @@ use crate::formats::{DecimalMark, MapAction, MapColumn, MapSymbol};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ImportArgs {
-    /// CSV files of trades or prices; - is standard input
+    /// Files to import; - is standard input
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(in crate::cli) additions: AdditionArgs,
-    /// The stock that files without a symbol column are of
+    /// The stock, for price files that have no symbol column
     #[arg(long)]
     pub(in crate::cli) symbol: Option<Symbol>,
     #[command(flatten)]
@@ -26,21 +26,21 @@ pub(in crate::cli) struct ImportArgs {
     /// How dates are written: DD/MM/YYYY, or %d/%m/%Y as for strftime
     #[arg(long, value_name = "FORMAT")]
     pub(in crate::cli) date_format: Option<DateFormat>,
-    /// The prices are adjusted for the splits until this day [default: today]
+    /// The prices are adjusted for all splits up to this day [default: today]
     #[arg(long, value_name = "DATE", num_args = 0..=1, require_equals = true, default_missing_value = "today", conflicts_with = "unadjusted")]
     pub(in crate::cli) adjusted: Option<DateArg>,
-    /// The prices are as they were on their days, whatever splits followed
+    /// The prices are what was paid on their days, not adjusted for later splits
     #[arg(long)]
     pub(in crate::cli) unadjusted: bool,
-    /// Equal rows of several files are a transaction each, not one
+    /// Record equal rows of several files as separate transactions
     #[arg(long)]
     pub(in crate::cli) distinct: bool,
-    /// What becomes of rows that are similar to something that the book has: skip takes them for that,
-    /// record records them too [default: they are refused]
+    /// What to do with rows similar to something in the book: skip them as the same, or record them too
+    /// [default: refuse them]
     #[arg(long, value_name = "skip|record", hide_possible_values = true)]
     pub(in crate::cli) similar: Option<SimilarArg>,
-    /// The time zone whose days count where the file tells the offset of its times from UTC:
-    /// Europe/Berlin; without, times are taken as they are written
+    /// The time zone to convert times to that have an offset from UTC, such as Europe/Berlin
+    /// [default: as they are written]
     #[arg(long, value_name = "ZONE")]
     pub(in crate::cli) time_zone: Option<TimeZone>,
 }
@@ -48,22 +48,22 @@ pub(in crate::cli) struct ImportArgs {
 /// What a file is, and what its words mean.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct FormatArgs {
-    /// The format of the files, where they are not to be recognised; `stockbook formats` lists them
+    /// The format of the files, if it is not to be recognized; `stockbook formats` lists them
     #[arg(long, value_name = "NAME", conflicts_with = "mapping")]
     pub(in crate::cli) format: Option<String>,
-    /// A file that describes the format, as `stockbook formats <NAME>` prints one
+    /// A file that describes the format, like the ones `stockbook formats <NAME>` prints
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) mapping: Option<PathBuf>,
-    /// The header under which a file has one of our columns: price=Kurs
+    /// The header that the file uses for one of our columns, such as price=Kurs
     #[arg(long, value_name = "COLUMN=HEADER")]
     pub(in crate::cli) map: Vec<ColumnMap>,
-    /// What a word of the file for what a row is means: Kauf=buy
+    /// The action that a word of the file stands for, such as Kauf=buy
     #[arg(long, value_name = "WORD=ACTION")]
     pub(in crate::cli) map_action: Vec<MapAction>,
-    /// The symbol of a stock that the file calls otherwise: US0378331005=AAPL
+    /// The symbol of a stock that the file names differently, such as US0378331005=AAPL
     #[arg(long, value_name = "NAME=SYMBOL")]
     pub(in crate::cli) map_symbol: Vec<MapSymbol>,
-    /// What stands before the decimals in the file, where its numbers do not tell
+    /// The decimal mark of the file, if its numbers leave that open
     #[arg(long, value_name = ".|,", hide_possible_values = true)]
     pub(in crate::cli) decimal: Option<DecimalArg>,
     /// Leave out rows that the format does not know, and list them
@@ -87,7 +87,7 @@ impl FromStr for ColumnMap {
     }
 }
 
-/// What stands before the decimals.
+/// The decimal mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum DecimalArg {
     /// 1,234.5
@@ -110,20 +110,20 @@ impl From<DecimalArg> for DecimalMark {
 /// What an import may add.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct AdditionArgs {
-    /// Add unknown symbols as stocks named like their symbol
+    /// Add unknown symbols as stocks, named like their symbol if the file has no names
     #[arg(long)]
     pub(in crate::cli) add_stocks: bool,
     /// Add unknown portfolios
     #[arg(long)]
     pub(in crate::cli) add_portfolios: bool,
-    /// Record each trade's own price for its day, where the book has none
+    /// Record each trade's price as the price of its day, if the book has none
     #[arg(long)]
     pub(in crate::cli) trade_prices: bool,
-    /// Add what was held before the first row, by a file of what is held now: symbol, quantity and, where it
-    /// has it, the cost basis
+    /// Add what was held before the first row, according to a file of what is held now: symbol, quantity and,
+    /// if it has it, the cost basis
     #[arg(long, value_name = "POSITIONS", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) opening: Option<PathBuf>,
-    /// The currency of new stocks where the file does not tell it [default: USD, unless a broker's file leaves it
+    /// The currency of new stocks, if the file does not say [default: USD, except for brokers' files that leave it
     /// open]
     #[arg(long, value_name = "CODE")]
     pub(in crate::cli) currency: Option<Currency>,

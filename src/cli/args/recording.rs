@@ -36,7 +36,7 @@ pub(in crate::cli) struct AddStockArgs {
 pub(in crate::cli) struct EditStockArgs {
     /// The stock
     pub(in crate::cli) stock: Symbol,
-    /// A new symbol; the old one finds the stock too, until another one takes it
+    /// The new symbol; the old one still finds the stock, until another stock takes it
     #[arg(long, group = "edits")]
     pub(in crate::cli) symbol: Option<Symbol>,
     /// The name of the company
@@ -48,7 +48,7 @@ pub(in crate::cli) struct EditStockArgs {
     /// The company's industry, within its sector
     #[arg(long, group = "edits")]
     pub(in crate::cli) industry: Option<Industry>,
-    /// The currency of prices and trades, while nothing that counts is recorded in the old one
+    /// The currency of prices and trades, as long as nothing valid is recorded in the old one
     #[arg(long, value_name = "CODE", group = "edits")]
     pub(in crate::cli) currency: Option<Currency>,
     /// The ISIN
@@ -93,7 +93,7 @@ pub(in crate::cli) struct RemovePriceArgs {
 pub(in crate::cli) struct RebasePricesArgs {
     /// The stock
     pub(in crate::cli) symbol: Symbol,
-    /// The day until which the prices are adjusted for splits
+    /// The day up to which the prices are adjusted for splits
     #[arg(long, value_name = "DATE", default_value = "today")]
     pub(in crate::cli) as_of: DateArg,
     /// Only prices from this day on
@@ -108,7 +108,7 @@ pub(in crate::cli) struct RebasePricesArgs {
 pub(in crate::cli) struct TradeArgs {
     /// The stock
     pub(in crate::cli) symbol: Symbol,
-    /// How many shares; fractions are welcome
+    /// How many shares; may be a fraction
     #[arg(allow_negative_numbers = true)]
     pub(in crate::cli) quantity: Quantity,
     /// The price per share, unless --amount is given
@@ -123,13 +123,13 @@ pub(in crate::cli) struct TradeArgs {
     /// The day of the trade: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
-    /// The time of day, HH:MM or HH:MM:SS: it orders the trades of a day
+    /// The time of day, HH:MM or HH:MM:SS; trades of a day are ordered by it
     #[arg(long)]
     pub(in crate::cli) time: Option<TimeOfDay>,
     /// A note
     #[arg(long)]
     pub(in crate::cli) note: Option<Note>,
-    /// Your own id, a UUID or any text: repeating the command with it records nothing twice
+    /// An id of your own, a UUID or any text, that makes it safe to repeat the command
     #[arg(long)]
     pub(in crate::cli) id: Option<ExternalId>,
 }
@@ -138,7 +138,7 @@ pub(in crate::cli) struct TradeArgs {
 pub(in crate::cli) struct SellArgs {
     #[command(flatten)]
     pub(in crate::cli) trade: TradeArgs,
-    /// A lot to take, by the id of its purchase (6 characters of it will do), and how much of it
+    /// A lot to sell from, by the id of its purchase (6 characters will do), and how many shares of it
     #[arg(long, value_name = "BUY_ID[:QUANTITY]")]
     pub(in crate::cli) lot: Vec<LotChoice>,
 }
@@ -150,25 +150,25 @@ pub(in crate::cli) struct DividendArgs {
     /// The gross amount, before taxes
     #[arg(allow_negative_numbers = true, value_parser = paid)]
     pub(in crate::cli) amount: Price,
-    /// The amount is that of each share held before --ex-date
+    /// The amount is per share held before --ex-date
     #[arg(long)]
     pub(in crate::cli) per_share: bool,
-    /// The first day on which a buyer got no claim to it any more [default: the day of the payment]
+    /// The ex-dividend date: the first day on which a buyer no longer gets the dividend [default: the day of payment]
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) ex_date: Option<DateArg>,
-    /// The tax that was withheld, in all
+    /// The total tax withheld
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, value_parser = Money::entered)]
     pub(in crate::cli) withholding: Option<Money>,
-    /// The day on which it was paid: YYYY-MM-DD, today or yesterday [default: today]
+    /// The day of payment: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
-    /// The time of day, HH:MM or HH:MM:SS: it orders the trades of a day
+    /// The time of day, HH:MM or HH:MM:SS; trades of a day are ordered by it
     #[arg(long)]
     pub(in crate::cli) time: Option<TimeOfDay>,
     /// A note
     #[arg(long)]
     pub(in crate::cli) note: Option<Note>,
-    /// Your own id, a UUID or any text: repeating the command with it records nothing twice
+    /// An id of your own, a UUID or any text, that makes it safe to repeat the command
     #[arg(long)]
     pub(in crate::cli) id: Option<ExternalId>,
 }
@@ -177,22 +177,22 @@ pub(in crate::cli) struct DividendArgs {
 pub(in crate::cli) struct SplitArgs {
     /// The stock
     pub(in crate::cli) symbol: Symbol,
-    /// So many new shares for so many old ones: 4:1, 1:10, 3:2, 2.5:1
+    /// New shares for old ones: 4:1, 1:10, 3:2, 2.5:1
     #[arg(value_name = "NEW:OLD")]
     pub(in crate::cli) ratio: SplitTerms,
     /// The day: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
-    /// Round the shares after it: what is no whole share was sold for --cash-in-lieu
+    /// Round the shares after the split; the fraction was sold for --cash-in-lieu
     #[arg(long, value_enum, requires = "cash_in_lieu")]
     pub(in crate::cli) round: Option<RoundArg>,
-    /// What was paid for the fraction of a share that it leaves in the portfolio
+    /// What was paid for the fraction of a share that the split left in the portfolio
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, requires = "round", value_parser = Money::entered)]
     pub(in crate::cli) cash_in_lieu: Option<Money>,
-    /// Record it although one by the same ratio is recorded within seven days
+    /// Record it even if a split by the same ratio is recorded within seven days of it
     #[arg(long)]
     pub(in crate::cli) force: bool,
-    /// Your own id, a UUID or any text: repeating the command with it records nothing twice
+    /// An id of your own, a UUID or any text, that makes it safe to repeat the command
     #[arg(long)]
     pub(in crate::cli) id: Option<ExternalId>,
 }
@@ -210,22 +210,22 @@ pub(in crate::cli) struct TransferArgs {
     /// How many shares
     #[arg(allow_negative_numbers = true)]
     pub(in crate::cli) quantity: Quantity,
-    /// The portfolio that they come to
+    /// The portfolio to move them to
     #[arg(long, value_name = "PORTFOLIO", required_unless_present = "out", conflicts_with = "out")]
     pub(in crate::cli) to: Option<PortfolioName>,
-    /// They leave the book, for another broker or as a gift: no sale, no gain
+    /// Move them out of the book, to another broker or as a gift, without a gain
     #[arg(long)]
     pub(in crate::cli) out: bool,
-    /// A lot to move, by the id of its purchase, and how much of it
+    /// A lot to move, by the id of its purchase, and how many shares of it
     #[arg(long, value_name = "BUY_ID[:QUANTITY]")]
     pub(in crate::cli) lot: Vec<LotChoice>,
     /// The day: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
-    /// The time of day, HH:MM or HH:MM:SS: it orders the trades of a day
+    /// The time of day, HH:MM or HH:MM:SS; trades of a day are ordered by it
     #[arg(long)]
     pub(in crate::cli) time: Option<TimeOfDay>,
-    /// Your own id, a UUID or any text: repeating the command with it records nothing twice
+    /// An id of your own, a UUID or any text, that makes it safe to repeat the command
     #[arg(long)]
     pub(in crate::cli) id: Option<ExternalId>,
 }
@@ -241,7 +241,7 @@ pub(in crate::cli) struct VoidArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct UndoArgs {
-    /// An import: its id, or 6 characters of it; else the last command that was not taken back
+    /// The id of an import, or 6 characters of it [default: the last command that was not undone]
     pub(in crate::cli) batch: Option<String>,
 }
 
@@ -264,19 +264,19 @@ pub(in crate::cli) struct AmendArgs {
     /// The broker's fee
     #[arg(long, allow_negative_numbers = true)]
     pub(in crate::cli) fee: Option<Fee>,
-    /// The tax that was withheld from a dividend
+    /// The tax withheld from a dividend
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, value_parser = Money::entered)]
     pub(in crate::cli) withholding: Option<Money>,
     /// The day: YYYY-MM-DD, today or yesterday
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
-    /// The time of day, HH:MM or HH:MM:SS: it orders the trades of a day
+    /// The time of day, HH:MM or HH:MM:SS; trades of a day are ordered by it
     #[arg(long)]
     pub(in crate::cli) time: Option<TimeOfDay>,
     /// A note
     #[arg(long)]
     pub(in crate::cli) note: Option<Note>,
-    /// A lot that a sale is to take, by the id of its purchase, and how much of it
+    /// A lot to sell from, by the id of its purchase, and how many shares of it
     #[arg(long, value_name = "BUY_ID[:QUANTITY]")]
     pub(in crate::cli) lot: Vec<LotChoice>,
 }
@@ -301,10 +301,10 @@ pub(in crate::cli) struct AddPortfolioArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct BackupArgs {
-    /// The file that the book is copied to
+    /// The file to copy the book to
     #[arg(value_hint = ValueHint::FilePath)]
     pub(in crate::cli) file: PathBuf,
-    /// Replace a backup that is there; copy what was altered as it is
+    /// Replace an existing backup, and copy an altered book or log as it is
     #[arg(long)]
     pub(in crate::cli) force: bool,
 }

@@ -9,13 +9,13 @@ use crate::domain::{ExternalId, Symbol, TransactionType, Year};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct HoldingsArgs {
-    /// Closed positions too
+    /// Include closed positions
     #[arg(long)]
     pub(in crate::cli) all: bool,
-    /// As things stood at the end of this day, with the price known on it
+    /// As things stood at the end of this day, at the latest price up to it
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) as_of: Option<DateArg>,
-    /// What this said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later
+    /// What the report said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later
     /// entries and corrections
     #[arg(long, value_name = "INSTANT")]
     pub(in crate::cli) known_on: Option<MomentArg>,
@@ -38,29 +38,29 @@ pub(in crate::cli) struct TransactionsArgs {
     /// Only the last N
     #[arg(long, value_name = "N")]
     pub(in crate::cli) tail: Option<u64>,
-    /// Voided ones too
+    /// Include voided transactions
     #[arg(long)]
     pub(in crate::cli) all: bool,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct GainsArgs {
-    /// Only of sales in this calendar year
+    /// Only sales in this calendar year
     #[arg(long, conflicts_with_all = ["from", "to"])]
     pub(in crate::cli) year: Option<Year>,
-    /// Only of sales from this day on
+    /// Only sales from this day on
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) from: Option<DateArg>,
-    /// Only of sales up to this day
+    /// Only sales up to this day
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) to: Option<DateArg>,
     /// Only of this stock
     #[arg(long)]
     pub(in crate::cli) symbol: Option<Symbol>,
-    /// What a line is
+    /// What each line stands for
     #[arg(long, value_name = "WHAT", default_value = "sale")]
     pub(in crate::cli) by: GainsLine,
-    /// What this said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later
+    /// What the report said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later
     /// entries and corrections
     #[arg(long, value_name = "INSTANT")]
     pub(in crate::cli) known_on: Option<MomentArg>,
@@ -81,8 +81,8 @@ pub(in crate::cli) enum GainsLine {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct HistoryArgs {
-    /// A record's id, 6 or more of its first characters, or the reference that you gave; or a stock's symbol; or a
-    /// portfolio's name
+    /// A record's id, 6 or more of its first characters, or your own reference; or the symbol of a stock; or the name
+    /// of a portfolio
     #[arg(value_name = "ID|SYMBOL|PORTFOLIO")]
     pub(in crate::cli) name: String,
 }
@@ -96,13 +96,13 @@ pub(in crate::cli) struct ExplainArgs {
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum Explained {
-    /// The realized gain of a sale: its proceeds, and the lots with what had become of them before
+    /// The realized gain of a sale: its proceeds, and where the lots that it sold came from
     #[command(after_help = "Example:\n  stockbook explain gain 6ba7b810")]
     Gain {
-        /// The sale's id, 6 or more of its first characters, or the reference that you gave
+        /// The sale's id, 6 or more of its first characters, or your own reference
         id: ExternalId,
     },
-    /// What is held of a stock: every entry, the open lots, and what they are worth
+    /// What you hold of a stock: every entry, the open lots, and what they are worth
     #[command(after_help = "Examples:\n  stockbook explain holding AAPL\n  \
                             stockbook explain holding AAPL -O csv")]
     Holding {
@@ -125,17 +125,17 @@ pub(in crate::cli) struct PricesArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CheckArgs {
-    /// Rebuild what is derived and wrong, unless facts are wrong too
+    /// Rebuild derived data that is wrong, unless facts are wrong too
     #[arg(long)]
     pub(in crate::cli) repair: bool,
-    /// Tell what was looked at, also if all is well
+    /// List what was checked, even if all is well
     #[arg(short, long)]
     pub(in crate::cli) verbose: bool,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ReturnsArgs {
-    /// The first day of the period [default: that of the first money that moved]
+    /// The first day of the period [default: the day of the first cash flow]
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) from: Option<DateArg>,
     /// The last day of the period [default: today]
@@ -144,19 +144,19 @@ pub(in crate::cli) struct ReturnsArgs {
     /// Only of this stock
     #[arg(long)]
     pub(in crate::cli) symbol: Option<Symbol>,
-    /// The cash flows that the rates are of
+    /// Show the cash flows from which the rates are computed
     #[arg(long)]
     pub(in crate::cli) flows: bool,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ExportArgs {
-    /// Who is to read it
+    /// The format to write
     pub(in crate::cli) format: ExportedAs,
-    /// Into this file, which is there as a whole or not at all [default: standard output]
+    /// The file to write, as a whole or not at all [default: standard output]
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) output: Option<PathBuf>,
-    /// In place of the file that is there
+    /// Replace an existing file
     #[arg(long, requires = "output")]
     pub(in crate::cli) force: bool,
     /// Only from this day on
@@ -170,20 +170,20 @@ pub(in crate::cli) struct ExportArgs {
 /// Who reads what is exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum ExportedAs {
-    /// A spreadsheet, or another book
+    /// For a spreadsheet, or another book
     Csv,
-    /// A program
+    /// For programs
     Json,
-    /// Ledger
+    /// For Ledger
     Ledger,
-    /// hledger
+    /// For hledger
     Hledger,
-    /// Beancount
+    /// For Beancount
     Beancount,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct FormatsArgs {
-    /// The format whose table is printed
+    /// The format whose table to print
     pub(in crate::cli) name: Option<String>,
 }

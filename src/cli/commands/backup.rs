@@ -15,7 +15,7 @@ pub(in crate::cli) fn backup(args: &BackupArgs, context: &Context<'_>) -> anyhow
         return Err(Usage::Other {
             code: "usage",
             message: format!("`{}` is not the name of a file", args.file.display()),
-            hint: "name the file that the backup shall be".to_owned(),
+            hint: "name the file to write the backup to".to_owned(),
         }
         .into());
     }

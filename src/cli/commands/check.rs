@@ -56,11 +56,11 @@ fn conclude(report: &CheckReport, context: &Context<'_>) -> anyhow::Result<()> {
     } else if has("damaged_page") || has("damaged_book") {
         "the file itself is damaged: copy back a backup of the book and its log"
     } else if has("unreadable_log") {
-        "the log could not be looked at: see that it can be read, and check again"
+        "the log could not be read: make it readable, and check again"
     } else if has("structure_differs") {
-        "another program has changed the book's structure: take that back, or copy back a backup of the book and its log"
+        "another program has changed the book's structure: undo that, or copy back a backup of the book and its log"
     } else if has("not_repaired") {
-        "what could be repaired is; `stockbook audit repair` tries again"
+        "everything else was repaired; `stockbook audit repair` tries again"
     } else {
         "facts are not as they were recorded, and nothing can rebuild them: copy back a backup of the book and its log"
     };

@@ -14,7 +14,7 @@ pub(in crate::cli) fn config(context: &Context<'_>) -> anyhow::Result<()> {
         nothing: None,
     })?;
     context.note_below_table(&file.map_or_else(
-        || "there is no place for a configuration file: HOME is not set".to_owned(),
+        || "there is nowhere to look for a configuration file: HOME is not set".to_owned(),
         |file| format!("configuration file: {file}"),
     ))
 }

@@ -143,8 +143,8 @@ pub(in crate::cli) fn transfer(args: TransferArgs, context: &Context<'_>) -> any
     if args.to.as_ref() == Some(&from) {
         return Err(Usage::Other {
             code: "usage",
-            message: format!("the shares are in portfolio {from} already"),
-            hint: "name the portfolio that they leave with --portfolio, the one that they come to with --to".to_owned(),
+            message: format!("the shares are already in portfolio {from}"),
+            hint: "name the portfolio they leave with --portfolio, and the one they go to with --to".to_owned(),
         }
         .into());
     }

@@ -70,7 +70,7 @@ pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> anyhow::R
     if is_empty {
         return Err(Usage::Other {
             code: "usage",
-            message: "nothing is to be amended".to_owned(),
+            message: "nothing to amend".to_owned(),
             hint: "give --symbol, --quantity, --price, --amount, --fee, --withholding, --date, --time, --note or --lot"
                 .to_owned(),
         }

@@ -30,7 +30,7 @@ fn kind(entry: &Entry) -> &'static str {
     }
 }
 
-/// The same for eyes, with the ratio of a split.
+/// The same for people, with the ratio of a split.
 fn worded(entry: &Entry) -> String {
     match &entry.kind {
         EntryKind::Split(ratio) => format!("split {ratio}"),

@@ -67,9 +67,9 @@ pub(in crate::cli) fn set_cost_basis(args: &SetCostBasisArgs, context: &Context<
     ]);
     let sentence = format!("portfolio {}, cost basis {}, was {old_method}", portfolio.name(), args.method);
     let changed = match rematched.len() {
-        0 => "no sale realizes another gain".to_owned(),
-        1 => "1 sale realizes another gain".to_owned(),
-        many => format!("{many} sales realize another gain"),
+        0 => "no sale realizes a different gain".to_owned(),
+        1 => "1 sale realizes a different gain".to_owned(),
+        many => format!("{many} sales realize a different gain"),
     };
     let receipt = Receipt::new(vec![sentence, changed], members).rematched(rematched);
     show_recorded(|| receipt.print(&recorded, context));

@@ -22,7 +22,7 @@ pub(in crate::cli) fn member(receipt: &TradeReceipt) -> Value {
     Value::List(receipt.previews.iter().map(record).collect())
 }
 
-/// The same for eyes.
+/// The same for people.
 pub(in crate::cli) fn tables(receipt: &TradeReceipt, context: &Context<'_>) -> Vec<String> {
     let currency = receipt.transaction.currency;
     let lots = context.draw(&lots(&receipt.disposals, currency));

@@ -38,16 +38,16 @@ pub(in crate::cli) fn remove(args: &RemovePriceArgs, context: &Context<'_>) -> a
         return Err(Usage::Other {
             code: "invalid_range",
             message: format!("{first} is after --to {last}"),
-            hint: "exchange the two".to_owned(),
+            hint: "swap the two".to_owned(),
         }
         .into());
     }
     let period = PricePeriod { symbol: args.symbol.clone(), from: Some(first), to: Some(last) };
     let recorded = context.write(|unit| remove_prices(unit, &period))?;
     let sentence = match recorded.value.prices.as_slice() {
-        [] => format!("{} has no recorded price then, nothing is taken back", args.symbol),
-        [one] => format!("took back the price of {} on {}: {}", args.symbol, one.date, one.price),
-        many => format!("took back {} prices of {}", many.len(), args.symbol),
+        [] => format!("{} has no recorded price then; nothing to remove", args.symbol),
+        [one] => format!("removed the price of {} on {}: {}", args.symbol, one.date, one.price),
+        many => format!("removed {} prices of {}", many.len(), args.symbol),
     };
     show_changed(sentence, &recorded, context);
     Ok(())

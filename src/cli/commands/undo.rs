@@ -16,7 +16,7 @@ pub(in crate::cli) fn undo(args: &UndoArgs, context: &Context<'_>) -> anyhow::Re
     let undone = &recorded.value;
     let sentences = match (&undone.import, recorded.outcome) {
         (Some(import), Outcome::Unchanged) => {
-            vec![format!("nothing of import {} is left to be taken back", import.completed.batch_id)]
+            vec![format!("nothing is left of import {} to undo", import.completed.batch_id)]
         }
         (_, Outcome::New | Outcome::Unchanged) => sentences(undone),
     };
@@ -36,15 +36,15 @@ fn sentences(undone: &UndoReceipt) -> Vec<String> {
     told_of.extend(undone.entered.iter().take(SHOWN).map(|record| format!("entered {} again", described(record))));
     match undone.prices {
         0 => {}
-        1 => told_of.push("1 price is as it was".to_owned()),
-        many => told_of.push(format!("{many} prices are as they were")),
+        1 => told_of.push("1 price is back to what it was".to_owned()),
+        many => told_of.push(format!("{many} prices are back to what they were")),
     }
     match undone.released {
         0 => {}
-        1 => told_of.push("1 row is no longer taken for a transaction".to_owned()),
-        many => told_of.push(format!("{many} rows are no longer taken for transactions")),
+        1 => told_of.push("1 row no longer stands for a transaction".to_owned()),
+        many => told_of.push(format!("{many} rows no longer stand for transactions")),
     }
-    told_of.extend(undone.stocks_edited.iter().map(|symbol| format!("stock {symbol} is described as it was")));
+    told_of.extend(undone.stocks_edited.iter().map(|symbol| format!("stock {symbol} is back to its old description")));
     told_of.extend(undone.portfolios_edited.iter().map(|name| format!("portfolio {name} is as it was")));
     told_of.extend(undone.stocks_removed.iter().take(SHOWN).map(|symbol| format!("removed stock {symbol}")));
     told_of.extend(undone.portfolios_removed.iter().map(|name| format!("removed portfolio {name}")));

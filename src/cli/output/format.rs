@@ -5,10 +5,10 @@ use clap::ValueEnum;
 /// How a result is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For eyes
+    /// Aligned tables for reading
     Table,
-    /// For programs: numbers are strings, exact
+    /// For programs; numbers are exact, as strings
     Json,
-    /// For spreadsheets: a header line, then a line per row; an apostrophe before text like a formula
+    /// For spreadsheets: a header and a line per row; text that looks like a formula gets an apostrophe in front
     Csv,
 }

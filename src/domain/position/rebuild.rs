@@ -1,4 +1,4 @@
-//! Positions made anew from their entries.
+//! Positions rebuilt from their entries.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
@@ -14,7 +14,7 @@ pub struct Refusal {
     pub error: DomainError,
 }
 
-/// What came of making positions anew.
+/// What came of rebuilding positions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rebuilt {
     /// The entries that could not be carried out and were left out.

@@ -11,7 +11,7 @@ use crate::formats::table::{Field, is_word};
 /// The currency of a row's figures.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RowCurrency {
-    /// The currency, where anything tells it.
+    /// The currency, if anything says it.
     pub(crate) mark: Option<CurrencyMark>,
     /// Whether the row counts in hundredths of it.
     pub(crate) is_in_hundredths: bool,

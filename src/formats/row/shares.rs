@@ -18,7 +18,7 @@ impl Reading<'_> {
         let mut terms = cell.split(|c: char| !(c.is_ascii_digit() || c == '.')).filter(|term| !term.is_empty());
         let told = (terms.next(), terms.next(), terms.next());
         let (Some(new), old, None) = told else {
-            return Err(Fault::new("invalid_ratio", format!("`{}` is no ratio of a split", excerpt(cell))).into());
+            return Err(Fault::new("invalid_ratio", format!("`{}` is not a split ratio", excerpt(cell))).into());
         };
         Ok(Some(format!("{new}:{}", old.unwrap_or("1")).parse()?))
     }
@@ -35,7 +35,7 @@ impl Reading<'_> {
         Ok(OpeningTold { quantity, cost, fee, as_of })
     }
 
-    /// Shares that were given: they cost what each was worth, where the row tells that.
+    /// Shares that were given: they cost what each was worth, where the row says that.
     pub(super) fn vest(&mut self) -> Result<Told, Unread> {
         let quantity = self.quantity()?;
         let price = self.number(Field::Price)?.filter(|price| !price.value.is_zero());
@@ -74,7 +74,7 @@ impl Reading<'_> {
         Ok(Told::Transfer(activity, signed, cost.filter(|cost| !zero(cost))))
     }
 
-    /// The refusal of shares whose cost is not told.
+    /// The refusal of shares whose cost is not given.
     pub(super) fn without_a_cost(&self) -> Fault {
         let [quantity, stock] = [Field::Quantity, Field::Symbol].map(|field| self.text(field).unwrap_or_default());
         let message =

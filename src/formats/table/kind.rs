@@ -136,7 +136,7 @@ impl fmt::Display for NotRecorded {
 
 fn unknown(word: &str, known: impl Iterator<Item = &'static str>) -> String {
     let near = nearest(word, known).map_or(String::new(), |near| format!("; did you mean {near}?"));
-    format!("{} is no kind of row{near}", excerpt(word))
+    format!("{} is not a kind of row{near}", excerpt(word))
 }
 
 impl Is {

@@ -122,7 +122,7 @@ fn what_is_ambiguous_waits_for_a_cell_that_tells_and_is_refused_where_none_does(
     let told = told_by(&table(""), &format!("{header}{unclear}17/03/2025,Sell,ACME,10,2.50,25\n"));
     assert_eq!(told, ["2 2025-03-02 Buy 1000 ACME for 2000 fee 0", "3 2025-03-17 Sell 10 ACME for 25 fee 0"]);
     let told = told_by(&table(""), &format!("{header}{unclear}"));
-    assert_eq!(told, ["line 2: `1,000` could be 1000 or 1, and nothing in the file tells which"]);
+    assert_eq!(told, ["line 2: `1,000` could be 1000 or 1, and nothing in the file says which"]);
     let told = told_by(&table("decimal = \".\"\n"), &format!("{header}{unclear}"));
     assert_eq!(told, ["line 2: date `02/03/2025` is ambiguous: is the day or the month first?"]);
     let mut options = ReadOptions::new("2025-12-31".parse().unwrap());
@@ -234,12 +234,15 @@ fn what_is_wrong_with_a_table_is_told_with_its_line_and_key() {
     };
     assert_eq!(told("currency =", "curency ="), "line 6: unknown key `curency` (did you mean `currency`?)");
     assert_eq!(told("date = \"Day\"", "dat = \"Day\""), "line 10: unknown word `dat` (did you mean `date`?)");
-    assert_eq!(told("is = \"buy\"", "is = \"byu\""), "line 21: byu is no kind of row; did you mean buy? ()");
+    assert_eq!(told("is = \"buy\"", "is = \"byu\""), "line 21: byu is not a kind of row; did you mean buy? ()");
     assert!(told("What = \"Buy\"", "What = \"/(/\"").starts_with("line 20: "));
     assert!(told("date = \"Day\"", "date = { colum = \"Day\" }").contains("did you mean `column`?"));
     assert!(told("date = \"Day\"", "date = { match = '(.)' }").contains("say where with exactly one of"));
     assert!(told("date = \"Day\"\n", "").contains("rows of this kind need the column date under [columns]"));
-    assert!(told("currency = \"EUR\"", "currency = \"EURO\"").starts_with("line 6: currency `EURO` is not a code"));
+    assert!(
+        told("currency = \"EUR\"", "currency = \"EURO\"")
+            .starts_with("line 6: currency `EURO` is not an ISO 4217 code")
+    );
     assert!(
         told("is = \"buy\"", "is = \"buy\"\nyields_to = \"other\"")
             .contains("no table under `also` has the name other")

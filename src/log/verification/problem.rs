@@ -178,10 +178,10 @@ impl fmt::Display for Problem {
                 write!(f, "the log follows the chain at {subject}, and the book does not: the book was altered")
             }
             ProblemKind::BrokenChain if !is_one => {
-                write!(f, "the chain is broken in the book: {subject} do not name the hashes of those before them")
+                write!(f, "the chain is broken in the book: {subject} do not have the hashes of those before them")
             }
             ProblemKind::BrokenChain => {
-                write!(f, "the chain is broken in the book: {subject} does not name the hash of the one before")
+                write!(f, "the chain is broken in the book: {subject} does not have the hash of the one before")
             }
             ProblemKind::WrongOffset => write!(f, "the book has a wrong place in the log for {subject}"),
             ProblemKind::HeadMismatch(Witness::Book) => {
@@ -267,7 +267,7 @@ mod tests {
             (ProblemKind::Edited, "event 3 is not", "events 3 to 5 are not"),
             (ProblemKind::Missing, "event 3 is not", "events 3 to 5 are not"),
             (ProblemKind::Reordered, "event 3 is not", "events 3 to 5 are not"),
-            (ProblemKind::BrokenChain, "event 3 does not name the hash", "events 3 to 5 do not name the hashes"),
+            (ProblemKind::BrokenChain, "event 3 does not have the hash", "events 3 to 5 do not have the hashes"),
         ] {
             for (count, said) in [(1, one), (3, several)] {
                 let problem = Problem::at(kind, 3, 3, count).to_string();

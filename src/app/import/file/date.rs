@@ -105,7 +105,7 @@ pub(super) fn read_time(cell: &str) -> Result<WrittenTime, ValueError> {
         what: "time",
         code: "invalid_time",
         value: excerpt(cell),
-        rule: "is no time of day of the form HH:MM or HH:MM:SS".to_owned(),
+        rule: "is not a time of day of the form HH:MM or HH:MM:SS".to_owned(),
         hint: None,
     })
 }

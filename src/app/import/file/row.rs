@@ -33,7 +33,7 @@ impl<'r> Row<'r> {
         if extra || fields.len() < header.named_fields() {
             let (found, named) = (fields.len(), header.fields());
             let fault = Fault::new("ragged_row", format!("the row has {found} fields, the header {named}"));
-            return Err(fault.with_hint("a value that holds the delimiter must stand in quotes"));
+            return Err(fault.with_hint("a value that contains the delimiter must be in quotes"));
         }
         Ok(Self { fields, options, commas: delimiter.commas() })
     }
@@ -98,7 +98,7 @@ impl<'r> Row<'r> {
                 what: "currency",
                 code: "invalid_currency",
                 value: excerpt(cell),
-                rule: "is no code of ISO 4217; codes in mixed case stand for pence and the like".to_owned(),
+                rule: "is not an ISO 4217 code; codes in mixed case stand for pence and the like".to_owned(),
                 hint: Some("convert the amounts to the currency itself, and write its code in capitals".to_owned()),
             }));
         }

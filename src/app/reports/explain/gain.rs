@@ -118,9 +118,10 @@ fn sale(book: &Book, id: TransactionId) -> anyhow::Result<TransactionRow> {
             };
             refuse(format!("{id} is a {what} of {}: it realizes no gain", row.symbol), OTHERS)
         }
-        Record::Transaction(row) if row.voided_at.is_some() => {
-            refuse(format!("the sale {id} is voided: it realizes no gain"), "`stockbook history <ID>` tells its story")
-        }
+        Record::Transaction(row) if row.voided_at.is_some() => refuse(
+            format!("the sale {id} is voided: it realizes no gain"),
+            "`stockbook history <ID>` shows its history",
+        ),
         Record::Transaction(row) => Ok(row),
         Record::Split(split) => refuse(format!("{id} is a split of {}: it realizes no gain", split.symbol), OTHERS),
     }

@@ -97,7 +97,7 @@ impl Version {
 struct Story<'b> {
     book: &'b Book,
     stock: Stock,
-    /// The portfolios that have the stock: sales of all of them may have been matched anew.
+    /// The portfolios that have the stock: sales of all of them may have been matched again.
     portfolios: Vec<Portfolio>,
     gains: PastGains<'b>,
     versions: Vec<Version>,
@@ -146,7 +146,7 @@ impl<'b> Story<'b> {
         Ok(gains.get(&version.id).map(|sale| sale.gain_after))
     }
 
-    /// What an event that tells of sales matched anew says of the record.
+    /// What an event that tells of sales matched again says of the record.
     fn rematched(&self, event: &RecordedEvent, portfolio: &Portfolio) -> anyhow::Result<Vec<Happening>> {
         let DomainEvent::LotsRematched(rematched) = &event.data else { return Ok(Vec::new()) };
         let (cause_id, from_date) = (rematched.cause, rematched.from_date);
@@ -171,7 +171,7 @@ impl<'b> Story<'b> {
         Ok(own.map(|sale| told(sale.sale_id, cause.clone(), Some(sale))).collect())
     }
 
-    /// The versions that are sales and may realize another gain since this event.
+    /// The versions that are sales and may realize a different gain since this event.
     fn touched_by(&self, rematched: &LotsRematchedEvent) -> Vec<TransactionId> {
         let is_touched = |version: &&Version| {
             let is_there = self.sold_from(version).is_some_and(|it| it.id() == rematched.portfolio_id);
@@ -194,7 +194,7 @@ impl<'b> Story<'b> {
         }
     }
 
-    /// The sales of a portfolio that realize another gain since the unit of work that recorded an
+    /// The sales of a portfolio that realize a different gain since the unit of work that recorded an
     /// event, by day.
     fn changed_sales(&self, event: Sequence, portfolio: &Portfolio) -> anyhow::Result<Vec<RematchedSale>> {
         let (first, last) = self.book.events().unit_of(event)?.unwrap_or((event, event));

@@ -22,7 +22,7 @@ pub(super) fn repair(context: &Context<'_>) -> anyhow::Result<()> {
     let receipt = Receipt::new(sentences(&recorded), members);
     show_recorded(|| receipt.print_as_told(&recorded, context));
     if !verdict.problems.iter().all(|problem| problem.kind.is_of_log()) {
-        say("warning: the book itself is not sound; `stockbook audit verify` tells more");
+        say("warning: the book itself is not sound; `stockbook audit verify` shows more");
     }
     Ok(())
 }

@@ -41,14 +41,14 @@ pub(super) fn verify(args: &AuditVerifyArgs, context: &Context<'_>) -> anyhow::R
 fn as_sentence(report: &LogReport, heads: usize) -> String {
     let heads = match heads {
         0 => String::new(),
-        1 => ", and the noted head is of this history".to_owned(),
-        _ => format!(", and the {heads} noted heads are of this history"),
+        1 => ", and the noted head belongs to this history".to_owned(),
+        _ => format!(", and the {heads} noted heads belong to this history"),
     };
     let head = report.verdict.head.map(|Head { sequence, hash }| format!("head {sequence} {hash}\n"));
     let pending = match report.verdict.pending {
         0 => String::new(),
-        1 => ", but for 1 event that is not yet delivered to the log".to_owned(),
-        many => format!(", but for {} events that are not yet delivered to the log", figure::count(many)),
+        1 => ", except for 1 event not yet delivered to the log".to_owned(),
+        many => format!(", except for {} events not yet delivered to the log", figure::count(many)),
     };
     format!(
         "{} events: the chain holds, log and book agree{pending}{heads}\n{}",
@@ -103,7 +103,7 @@ fn found(report: &LogReport) -> Found {
     let hint = match verdict.log_state() {
         _ if !is_of_log => "it is not the log alone: compare the book with a backup of it",
         LogState::Sound | LogState::Incomplete => "the next command completes the log from the book",
-        LogState::Foreign => "`stockbook audit repair` moves the log aside and writes it anew from the book",
+        LogState::Foreign => "`stockbook audit repair` moves the log aside and rebuilds it from the book",
     };
     Found {
         code: "problems_found",

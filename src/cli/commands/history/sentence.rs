@@ -59,7 +59,7 @@ fn because(cause: &Cause) -> String {
     match cause {
         Cause::Itself => String::new(),
         Cause::Record(record) => format!(", because of {}", described(record)),
-        Cause::Portfolio(name) => format!(", because portfolio {name} was given another cost basis method"),
+        Cause::Portfolio(name) => format!(", because the cost basis method of portfolio {name} changed"),
     }
 }
 
