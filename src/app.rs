@@ -12,7 +12,7 @@ mod check;
 mod corrections;
 mod dividends;
 mod export;
-mod ledger;
+mod linked_entries;
 mod log_repair;
 mod log_verification;
 mod lookup;

@@ -9,17 +9,14 @@
 mod backup;
 mod beside;
 mod book;
-mod commands;
 mod cost_ranks;
 mod delivery;
 mod disposals;
 mod draft;
-mod entries;
 mod error;
 mod events;
 mod facts;
 mod gain_totals;
-mod gains;
 mod guard;
 mod integrity;
 mod interruption;
@@ -27,26 +24,19 @@ mod line_writer;
 mod older_book;
 mod output_file;
 mod pending;
-mod portfolios;
 mod positions;
-mod prices;
 mod private_copy;
+mod reader;
 mod rebuilt;
 mod recomputed;
-mod records;
 mod replay;
-mod retrospect;
 mod schema;
-mod splits;
 mod statements;
-mod stocks;
 mod structure;
-mod succession;
 mod summaries;
 mod taken_back;
 #[cfg(debug_assertions)]
 mod trace;
-mod transactions;
 mod unit_of_work;
 mod values;
 mod wal;
@@ -54,21 +44,18 @@ mod wal_index;
 
 pub use backup::{BackupError, BackupOrder, BackupReceipt, LogSource};
 pub use book::{Access, Book};
-pub use commands::{Command, CommandFate, ImportRow};
 pub use draft::Draft;
-pub use entries::{Facts, StoredEntry};
 pub use error::StoreError;
 pub use events::EventStore;
-pub use gains::{LotGain, SaleFilter, YearGain};
 pub use integrity::DanglingReference;
 pub use output_file::{Existing, OutputError, OutputFile};
-pub use prices::DayPrice;
+pub use reader::{
+    Command, CommandFate, Commands, DayPrice, Entries, IdsFound, ImportRow, ListedStock, LotGain, Portfolios, Prices,
+    Reader, Records, SaleFilter, SplitRow, Splits, Standing, Stocks, StoredEntry, TransactionFilter, TransactionRow,
+    Transactions, YearGain,
+};
 pub use rebuilt::{Difference, RematchedSale};
-pub use records::{IdsFound, Standing};
 pub use replay::{Comparison, EventFault, Intent, Replay, Replayed, ReplayedEvents, Table};
-pub use splits::SplitRow;
-pub use stocks::ListedStock;
 pub use structure::StructureFault;
 pub use summaries::{Summaries, SummaryRow};
-pub use transactions::{TransactionFilter, TransactionRow};
 pub use unit_of_work::{CommitError, Identity, UnitOfWork};

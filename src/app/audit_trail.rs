@@ -98,7 +98,11 @@ impl Wanted {
 
     fn learn(&mut self, book: &Book, filter: &AuditFilter) -> anyhow::Result<()> {
         let head = book.events().head()?.map_or(self.known, |event| event.sequence);
-        self.sequences.extend(book.voids_since(self.known, filter.symbol.as_ref(), filter.portfolio.as_ref())?);
+        self.sequences.extend(book.reader().records().voids_since(
+            self.known,
+            filter.symbol.as_ref(),
+            filter.portfolio.as_ref(),
+        )?);
         self.known = head;
         Ok(())
     }
@@ -126,8 +130,8 @@ impl AuditTrail {
     /// # Errors
     /// If the portfolio or symbol is unknown, or if the log or the book cannot be read.
     pub fn open(book: &Book, mut filter: AuditFilter, tail: Option<usize>) -> anyhow::Result<Self> {
-        let portfolio = filter.portfolio.as_ref().map(|name| known_portfolio(book, name)).transpose()?;
-        let stock = filter.symbol.as_ref().map(|symbol| known_stock(book, symbol)).transpose()?;
+        let portfolio = filter.portfolio.as_ref().map(|name| known_portfolio(book.reader(), name)).transpose()?;
+        let stock = filter.symbol.as_ref().map(|symbol| known_stock(book.reader(), symbol)).transpose()?;
         filter.symbol = stock.as_ref().map(|stock| stock.profile().symbol.clone());
         let path = book.log().path().to_owned();
         let head = book.events().head()?.map_or(0, |event| event.sequence);

@@ -38,14 +38,14 @@ pub fn void_record(
     portfolio: Option<&Portfolio>,
     reason: Option<&Note>,
 ) -> anyhow::Result<VoidReceipt> {
-    let record = Record::find(unit, known_record(unit, id, portfolio)?)?;
+    let record = Record::find(unit.reader(), known_record(unit.reader(), id, portfolio)?)?;
     if record.is_voided() {
         return Ok(VoidReceipt { records: vec![record], entered: None, rematched: Vec::new() });
     }
     let mut records = vec![record];
     // What was paid for fractions goes with the split that left them.
     if let Some(Record::Split(split)) = records.first() {
-        let stock = known_stock(unit, &split.symbol)?;
+        let stock = known_stock(unit.reader(), &split.symbol)?;
         let sold = fractions_sold(unit, &stock, split.effective_date)?;
         records.extend(sold.into_iter().map(Record::Transaction));
     }
@@ -76,13 +76,13 @@ fn take_back(unit: &mut UnitOfWork<'_>, records: &[Record], needed: LotsNeeded) 
     let mut by_position: BTreeMap<(&Symbol, PortfolioName), Vec<TransactionId>> = BTreeMap::new();
     for record in records {
         let Record::Transaction(transaction) = record else { continue };
-        for portfolio in unit.facts()?.portfolios_of(transaction.transaction_id)? {
+        for portfolio in unit.settled()?.portfolios().of_transfer(transaction.transaction_id)? {
             let position = (&transaction.symbol, portfolio.name().clone());
             by_position.entry(position).or_default().push(transaction.transaction_id);
         }
     }
     for ((symbol, portfolio), ids) in by_position {
-        let (stock, portfolio) = (known_stock(unit, symbol)?, known_portfolio(unit, &portfolio)?);
+        let (stock, portfolio) = (known_stock(unit.reader(), symbol)?, known_portfolio(unit.reader(), &portfolio)?);
         unit.take_back(&portfolio, &stock, &ids, needed)?;
     }
     Ok(())
@@ -94,8 +94,8 @@ fn void(unit: &mut UnitOfWork<'_>, record: &Record, reason: Option<&Note>) -> an
     let voided = TransactionVoidedEvent { transaction_id: record.id(), reason: reason.cloned() };
     match record {
         Record::Transaction(transaction) => {
-            let stock = known_stock(unit, &transaction.symbol)?;
-            for portfolio in unit.facts()?.portfolios_of(transaction.transaction_id)? {
+            let stock = known_stock(unit.reader(), &transaction.symbol)?;
+            for portfolio in unit.settled()?.portfolios().of_transfer(transaction.transaction_id)? {
                 unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
                     position.void(voided.clone());
                     Ok::<_, StoreError>(())
@@ -104,10 +104,10 @@ fn void(unit: &mut UnitOfWork<'_>, record: &Record, reason: Option<&Note>) -> an
             Ok(stock)
         }
         Record::Split(split) => {
-            let mut stock = known_stock(unit, &split.symbol)?;
+            let mut stock = known_stock(unit.reader(), &split.symbol)?;
             stock.void(voided);
             unit.save(&mut stock)?;
-            for portfolio in unit.portfolios_with(&stock)? {
+            for portfolio in unit.reader().portfolios().holding(&stock)? {
                 unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
                     position.mark_stale();
                     Ok::<_, StoreError>(())

@@ -1,14 +1,14 @@
 //! Dividends.
 
-use super::ledger::Ledger;
+use super::linked_entries::LinkedEntries;
 use super::record::Record;
 use super::same_record::{self, Asked, NewId};
 use super::{known_portfolio, known_stock};
 use crate::domain::{
-    Consideration, Day, Dividend, DomainError, EntryKind, ExternalId, LotsNeeded, Money, Note, Portfolio,
+    Consideration, Day, Dividend, DomainError, Entry, EntryKind, ExternalId, LotsNeeded, Money, Note, Portfolio,
     PortfolioName, PositionTotals, Price, Shares, SplitRatio, Stock, Symbol, TimeOfDay, TransactionId, TransactionType,
 };
-use crate::store::{Facts, TransactionRow, UnitOfWork};
+use crate::store::{Reader, TransactionRow, UnitOfWork};
 
 /// What was paid, before taxes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,8 +75,8 @@ pub struct Claim {
 /// If the symbol or portfolio is unknown, if it is per share and none was held, if its id stands
 /// for something else, or if the book cannot be read or written.
 pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) -> anyhow::Result<DividendReceipt> {
-    let portfolio = known_portfolio(unit, &request.portfolio)?;
-    let stock = known_stock(unit, &request.symbol)?;
+    let portfolio = known_portfolio(unit.reader(), &request.portfolio)?;
+    let stock = known_stock(unit.reader(), &request.symbol)?;
     if let Some(given) = &request.id
         && let Some((transaction, claim)) = recorded(unit, request, given, (&portfolio, &stock))?
     {
@@ -102,7 +102,8 @@ pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) ->
     unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, place| {
         position.receive_dividend(&dividend, place).map_err(anyhow::Error::from)
     })?;
-    let transaction = unit.transaction(id)?.ok_or_else(|| anyhow::anyhow!("the dividend is not there"))?;
+    let transaction =
+        unit.reader().transactions().find(id)?.ok_or_else(|| anyhow::anyhow!("the dividend is not there"))?;
     Ok(DividendReceipt { transaction, claim, position: unit.current_totals(&portfolio, &stock)? })
 }
 
@@ -127,8 +128,9 @@ fn recorded(
     let Record::Transaction(row) = &record else { return Ok(None) };
     // The same content is that of the book as it was then, whatever was recorded since.
     let before = row.ex_date.unwrap_or(row.trade_date);
-    let (amount, claim) =
-        paid(request, before, || held_as_known(unit.facts()?.before(row.sequence), portfolio, stock, before))?;
+    let (amount, claim) = paid(request, before, || {
+        held_as_known(unit.settled()?.as_known_before(row.sequence), portfolio, stock, before)
+    })?;
     let said = Asked { consideration: Some(Consideration::Amount(amount)), ..said };
     said.check::<anyhow::Error>(unit, given, &record)?;
     Ok(Some((row.clone(), claim)))
@@ -164,15 +166,19 @@ pub(super) fn held_before(
     if totals.last_entry.is_none_or(|(last, _)| last < day) {
         return Ok(totals.quantity);
     }
-    held_as_known(unit.facts()?, portfolio, stock, day)
+    held_as_known(unit.settled()?, portfolio, stock, day)
 }
 
-fn held_as_known(facts: Facts<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> anyhow::Result<Shares> {
-    let ledger = Ledger::gather(facts, stock, std::slice::from_ref(portfolio))?;
-    let blank = |portfolio| facts.blank_position(portfolio, stock);
-    let blanks = ledger.portfolios.iter().map(blank).collect::<Result<_, _>>()?;
-    let positions = ledger
-        .replay(blanks, |entry| entry.date < day || (entry.date == day && matches!(entry.kind, EntryKind::Split(_))))?;
-    let position = positions.iter().find(|position| position.key().portfolio_id == portfolio.id());
+fn held_as_known(reader: Reader<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> anyhow::Result<Shares> {
+    let gathered = LinkedEntries::gather(reader, stock, std::slice::from_ref(portfolio))?;
+    let is_before = |entry: &Entry| match entry.kind {
+        EntryKind::Split(_) => entry.date <= day,
+        EntryKind::Purchase { .. }
+        | EntryKind::Sale { .. }
+        | EntryKind::Dividend { .. }
+        | EntryKind::TransferIn { .. }
+        | EntryKind::TransferOut { .. } => entry.date < day,
+    };
+    let position = gathered.replay_one(stock, portfolio, is_before)?;
     Ok(position.map_or(Shares::ZERO, |position| position.totals().quantity.clone()))
 }

@@ -17,7 +17,7 @@ use std::io::Write;
 
 use super::{SessionError, known_portfolio};
 use crate::domain::{Day, PortfolioName};
-use crate::store::Book;
+use crate::store::Reader;
 use chronicle::Chronicle;
 use journal::write_journal;
 
@@ -69,10 +69,10 @@ impl ExportRequest<'_> {
 /// # Errors
 /// If the portfolio is unknown, if the book cannot be read, if `out` cannot be written, or if the
 /// user stops it.
-pub fn export(book: &Book, request: &ExportRequest<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
-    book.at_one_moment(|| {
-        request.portfolio.as_ref().map(|name| known_portfolio(book, name)).transpose()?;
-        let chronicle = Chronicle::of(book)?;
+pub fn export(reader: Reader<'_>, request: &ExportRequest<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
+    reader.at_one_moment(|| {
+        request.portfolio.as_ref().map(|name| known_portfolio(reader, name)).transpose()?;
+        let chronicle = Chronicle::of(reader)?;
         match request.format {
             ExportFormat::Csv => csv::write(&chronicle, request, out),
             ExportFormat::Json => json::write(&chronicle, request, out),

@@ -5,83 +5,16 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use crate::domain::{DomainError, ExternalId, Portfolio, PortfolioName, Stock, Symbol, TransactionId};
-use crate::store::{Book, IdsFound, StoreError, UnitOfWork};
-
-/// What a stock or portfolio can be looked up in.
-pub trait Catalogue {
-    /// The stock with this symbol.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    fn stock(&self, symbol: &Symbol) -> Result<Option<Stock>, StoreError>;
-    /// All symbols.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    fn symbols(&self) -> Result<Vec<Symbol>, StoreError>;
-    /// The portfolio of this name.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    fn portfolio(&self, name: &PortfolioName) -> Result<Option<Portfolio>, StoreError>;
-    /// All names of portfolios.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    fn portfolio_names(&self) -> Result<Vec<PortfolioName>, StoreError>;
-    /// The ids of transactions and splits from one UUID to another.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    fn ids_between(&self, first: Uuid, last: Uuid) -> Result<IdsFound, StoreError>;
-    /// A transaction itself or, where another took its place, that one.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    fn current(&self, id: TransactionId) -> Result<TransactionId, StoreError>;
-}
-
-macro_rules! catalogue {
-    ($type:ty) => {
-        impl Catalogue for $type {
-            fn stock(&self, symbol: &Symbol) -> Result<Option<Stock>, StoreError> {
-                self.stock(symbol)
-            }
-
-            fn symbols(&self) -> Result<Vec<Symbol>, StoreError> {
-                self.symbols()
-            }
-
-            fn portfolio(&self, name: &PortfolioName) -> Result<Option<Portfolio>, StoreError> {
-                self.portfolio(name)
-            }
-
-            fn portfolio_names(&self) -> Result<Vec<PortfolioName>, StoreError> {
-                self.portfolio_names()
-            }
-
-            fn ids_between(&self, first: Uuid, last: Uuid) -> Result<IdsFound, StoreError> {
-                self.ids_between(first, last)
-            }
-
-            fn current(&self, id: TransactionId) -> Result<TransactionId, StoreError> {
-                self.current(id)
-            }
-        }
-    };
-}
-
-catalogue!(Book);
-catalogue!(UnitOfWork<'_>);
+use crate::store::{IdsFound, Reader, StoreError};
 
 /// The stock with this symbol.
 ///
 /// # Errors
 /// [`DomainError::UnknownSymbol`] with the nearest known ones; or if the book cannot be read.
-pub fn known_stock(catalogue: &impl Catalogue, symbol: &Symbol) -> anyhow::Result<Stock> {
-    match catalogue.stock(symbol)? {
+pub fn known_stock(reader: Reader<'_>, symbol: &Symbol) -> anyhow::Result<Stock> {
+    match reader.stocks().find(symbol)? {
         Some(stock) => Ok(stock),
-        None => Err(unknown_symbol(catalogue, symbol)?.into()),
+        None => Err(unknown_symbol(reader, symbol)?.into()),
     }
 }
 
@@ -89,18 +22,18 @@ pub fn known_stock(catalogue: &impl Catalogue, symbol: &Symbol) -> anyhow::Resul
 ///
 /// # Errors
 /// As [`known_stock`].
-pub fn listed_symbol(catalogue: &impl Catalogue, symbol: &Symbol) -> anyhow::Result<Symbol> {
-    Ok(known_stock(catalogue, symbol)?.profile().symbol.clone())
+pub fn listed_symbol(reader: Reader<'_>, symbol: &Symbol) -> anyhow::Result<Symbol> {
+    Ok(known_stock(reader, symbol)?.profile().symbol.clone())
 }
 
 /// The portfolio of this name.
 ///
 /// # Errors
 /// [`DomainError::UnknownPortfolio`] with the known ones; or if the book cannot be read.
-pub fn known_portfolio(catalogue: &impl Catalogue, name: &PortfolioName) -> anyhow::Result<Portfolio> {
-    match catalogue.portfolio(name)? {
+pub fn known_portfolio(reader: Reader<'_>, name: &PortfolioName) -> anyhow::Result<Portfolio> {
+    match reader.portfolios().find(name)? {
         Some(portfolio) => Ok(portfolio),
-        None => Err(unknown_portfolio(catalogue, name)?.into()),
+        None => Err(unknown_portfolio(reader, name)?.into()),
     }
 }
 
@@ -110,15 +43,15 @@ pub fn known_portfolio(catalogue: &impl Catalogue, name: &PortfolioName) -> anyh
 /// # Errors
 /// [`DomainError::UnknownId`] or [`DomainError::AmbiguousId`]; or if the book cannot be read.
 pub fn known_record(
-    catalogue: &impl Catalogue,
+    reader: Reader<'_>,
     id: &ExternalId,
     portfolio: Option<&Portfolio>,
 ) -> anyhow::Result<TransactionId> {
     let portfolios = match portfolio {
         Some(portfolio) => vec![portfolio.clone()],
-        None => portfolios(catalogue)?,
+        None => reader.portfolios().all()?,
     };
-    found(catalogue, id, &portfolios)?.one(id)
+    found(reader, id, &portfolios)?.one(id)
 }
 
 /// The purchase that a user means by a lot in `portfolio`: as [`known_record`], and if its reference is not
@@ -127,24 +60,16 @@ pub fn known_record(
 ///
 /// # Errors
 /// As [`known_record`].
-pub(super) fn known_lot(
-    catalogue: &impl Catalogue,
-    id: &ExternalId,
-    portfolio: &Portfolio,
-) -> anyhow::Result<TransactionId> {
-    let own = found(catalogue, id, std::slice::from_ref(portfolio))?;
-    let found = if own.count > 0 { own } else { found(catalogue, id, &portfolios(catalogue)?)? };
-    Ok(catalogue.current(found.one(id)?)?)
-}
-
-fn portfolios(catalogue: &impl Catalogue) -> Result<Vec<Portfolio>, StoreError> {
-    catalogue.portfolio_names()?.iter().filter_map(|name| catalogue.portfolio(name).transpose()).collect()
+pub(super) fn known_lot(reader: Reader<'_>, id: &ExternalId, portfolio: &Portfolio) -> anyhow::Result<TransactionId> {
+    let own = found(reader, id, std::slice::from_ref(portfolio))?;
+    let found = if own.count > 0 { own } else { found(reader, id, &reader.portfolios().all()?)? };
+    Ok(reader.records().current(found.one(id)?)?)
 }
 
 /// What has this id; else what was recorded under this reference in one of the portfolios; else what has an
 /// id that begins like this.
-fn found(catalogue: &impl Catalogue, id: &ExternalId, portfolios: &[Portfolio]) -> Result<IdsFound, StoreError> {
-    let exact = |uuid: Uuid| catalogue.ids_between(uuid, uuid);
+fn found(reader: Reader<'_>, id: &ExternalId, portfolios: &[Portfolio]) -> Result<IdsFound, StoreError> {
+    let exact = |uuid: Uuid| reader.records().ids_between(uuid, uuid);
     if let ExternalId::Uuid(uuid) | ExternalId::Digits(uuid, _) = id {
         let found = exact(*uuid)?;
         if found.count > 0 {
@@ -156,7 +81,7 @@ fn found(catalogue: &impl Catalogue, id: &ExternalId, portfolios: &[Portfolio]) 
         referred.extend(exact(id.uuid())?.ids);
     }
     match prefix_range(id).filter(|_| referred.is_empty()) {
-        Some((first, last)) => catalogue.ids_between(first, last),
+        Some((first, last)) => reader.records().ids_between(first, last),
         None => Ok(IdsFound::few(referred)),
     }
 }
@@ -189,13 +114,13 @@ fn prefix_range(id: &ExternalId) -> Option<(Uuid, Uuid)> {
     Some((first, last))
 }
 
-pub(super) fn unknown_symbol(catalogue: &impl Catalogue, symbol: &Symbol) -> Result<DomainError, StoreError> {
-    let nearest = nearest(symbol, catalogue.symbols()?);
+pub(super) fn unknown_symbol(reader: Reader<'_>, symbol: &Symbol) -> Result<DomainError, StoreError> {
+    let nearest = nearest(symbol, reader.stocks().symbols()?);
     Ok(DomainError::UnknownSymbol { symbol: symbol.clone(), nearest })
 }
 
-pub(super) fn unknown_portfolio(catalogue: &impl Catalogue, name: &PortfolioName) -> Result<DomainError, StoreError> {
-    Ok(DomainError::UnknownPortfolio { name: name.clone(), known: catalogue.portfolio_names()? })
+pub(super) fn unknown_portfolio(reader: Reader<'_>, name: &PortfolioName) -> Result<DomainError, StoreError> {
+    Ok(DomainError::UnknownPortfolio { name: name.clone(), known: reader.portfolios().names()? })
 }
 
 /// At most three symbols that a slip of the fingers away from `symbol`, nearest first.

@@ -2,10 +2,11 @@
 
 use std::str::FromStr;
 
-use super::lookup::{Catalogue, known_lot};
+use super::lookup::known_lot;
 use crate::domain::{
     DomainError, ExternalId, PickedLot, Portfolio, Quantity, Shares, Symbol, TooLarge, TransactionId, ValueError,
 };
+use crate::store::Reader;
 
 /// A lot as a user names it: the id of its purchase, and how many shares of it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -34,7 +35,7 @@ impl FromStr for LotChoice {
 /// # Errors
 /// If a lot is unknown, or if the quantities do not add up to what is asked for.
 pub(super) fn picked_lots(
-    catalogue: &impl Catalogue,
+    reader: Reader<'_>,
     portfolio: &Portfolio,
     choices: &[LotChoice],
     symbol: &Symbol,
@@ -44,7 +45,7 @@ pub(super) fn picked_lots(
     let too_large = |TooLarge| DomainError::TooLarge { figure: "the quantity of the lots", symbol: symbol.clone() };
     let differ = |sum| DomainError::PickedLotsDiffer { portfolio: portfolio.name().clone(), asked, picked: sum };
     for choice in choices {
-        let id = known_lot(catalogue, &choice.lot, portfolio)?;
+        let id = known_lot(reader, &choice.lot, portfolio)?;
         let quantity = choice.quantity.map(Shares::from);
         match named.iter_mut().find(|(known, _)| *known == id) {
             Some((_, sum)) => {

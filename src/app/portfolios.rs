@@ -21,7 +21,7 @@ pub struct AddPortfolio {
 /// # Errors
 /// If there is another one of this name, or if the book cannot be read or written.
 pub fn add_portfolio(unit: &mut UnitOfWork<'_>, request: &AddPortfolio) -> anyhow::Result<Portfolio> {
-    if let Some(portfolio) = unit.portfolio(&request.name)? {
+    if let Some(portfolio) = unit.reader().portfolios().find(&request.name)? {
         // Only what was given is compared.
         portfolio.confirm(request.cost_basis_method.unwrap_or(portfolio.cost_basis_method()))?;
         return Ok(portfolio);
@@ -41,15 +41,15 @@ pub fn rename_portfolio(
     name: &PortfolioName,
     wanted: &PortfolioName,
 ) -> anyhow::Result<Portfolio> {
-    let other = unit.portfolio(wanted)?;
+    let other = unit.reader().portfolios().find(wanted)?;
     // It has been done before.
-    if unit.portfolio(name)?.is_none()
+    if unit.reader().portfolios().find(name)?.is_none()
         && let Some(portfolio) = &other
-        && unit.had_name(portfolio, name)?
+        && unit.reader().portfolios().had_name(portfolio, name)?
     {
         return Ok(portfolio.clone());
     }
-    let mut portfolio = known_portfolio(unit, name)?;
+    let mut portfolio = known_portfolio(unit.reader(), name)?;
     if other.is_some_and(|other| other.id() != portfolio.id()) {
         return Err(DomainError::PortfolioExists { name: wanted.clone(), differs: "history" }.into());
     }
@@ -80,14 +80,14 @@ pub fn set_cost_basis(
     name: &PortfolioName,
     method: CostBasisMethod,
 ) -> anyhow::Result<MethodChange> {
-    let mut portfolio = known_portfolio(unit, name)?;
+    let mut portfolio = known_portfolio(unit.reader(), name)?;
     let old_method = portfolio.cost_basis_method();
     let mut rematched = Vec::new();
     if method != old_method {
         portfolio.set_cost_basis_method(method);
         unit.save(&mut portfolio)?;
         let cause = Cause { id: portfolio.id().uuid(), from_date: None };
-        for stock in unit.stocks_in(&portfolio)? {
+        for stock in unit.reader().stocks().held_in(&portfolio)? {
             rematched.extend(rematch(unit, &stock, std::slice::from_ref(&portfolio), cause)?.sales);
         }
     }

@@ -1,6 +1,6 @@
 //! What a sale would realize under each cost basis method.
 
-use super::ledger::Ledger;
+use super::linked_entries::LinkedEntries;
 use crate::domain::{CostBasisMethod, Disposal, DomainError, GainTotals, LotsNeeded, Portfolio, Stock, Trade};
 use crate::store::UnitOfWork;
 
@@ -25,8 +25,8 @@ pub(super) fn previews(
     let position = unit.with_position(portfolio, stock, LotsNeeded::All, |position, _| anyhow::Ok(position.clone()))?;
     let moment = (sale.date, sale.moment());
     let position = if position.comes_late(moment) {
-        let ledger = Ledger::gather(unit.facts()?, stock, std::slice::from_ref(portfolio))?;
-        ledger.position_after(unit, portfolio, stock, |entry| (entry.date, entry.moment) <= moment)?
+        let gathered = LinkedEntries::gather(unit.settled()?, stock, std::slice::from_ref(portfolio))?;
+        gathered.replay_one(stock, portfolio, |entry| (entry.date, entry.moment) <= moment)?
     } else {
         Some(position)
     };

@@ -29,9 +29,9 @@ pub struct UpdatedPrice {
 /// # Errors
 /// If the symbol is unknown, or if the book cannot be read or written.
 pub fn update_price(unit: &mut UnitOfWork<'_>, request: &UpdatePrice) -> anyhow::Result<UpdatedPrice> {
-    let mut stock = known_stock(unit, &request.symbol)?;
+    let mut stock = known_stock(unit.reader(), &request.symbol)?;
     let UpdatePrice { date, price, .. } = *request;
-    let old = unit.price_in_force(&stock, date, date)?;
+    let old = unit.reader().prices().in_force(&stock, date, date)?;
     stock.update_price(PriceInForce { date, basis_date: date, price }, old);
     unit.save(&mut stock)?;
     Ok(UpdatedPrice { stock, old })
@@ -62,8 +62,8 @@ pub struct ChangedPrices {
 /// # Errors
 /// If the symbol is unknown, or if the book cannot be read or written.
 pub fn remove_prices(unit: &mut UnitOfWork<'_>, period: &PricePeriod) -> anyhow::Result<ChangedPrices> {
-    let mut stock = known_stock(unit, &period.symbol)?;
-    let prices = unit.recorded_prices(&stock, period.from, period.to)?;
+    let mut stock = known_stock(unit.reader(), &period.symbol)?;
+    let prices = unit.reader().prices().recorded(&stock, period.from, period.to)?;
     for price in &prices {
         stock.remove_price(*price, None);
         unit.save(&mut stock)?;
@@ -76,12 +76,12 @@ pub fn remove_prices(unit: &mut UnitOfWork<'_>, period: &PricePeriod) -> anyhow:
 /// # Errors
 /// If the symbol is unknown, or if the book cannot be read or written.
 pub fn rebase_prices(unit: &mut UnitOfWork<'_>, period: &PricePeriod, as_of: Day) -> anyhow::Result<ChangedPrices> {
-    let mut stock = known_stock(unit, &period.symbol)?;
-    let mut prices = unit.recorded_prices(&stock, period.from, period.to)?;
+    let mut stock = known_stock(unit.reader(), &period.symbol)?;
+    let mut prices = unit.reader().prices().recorded(&stock, period.from, period.to)?;
     prices.retain(|price| price.basis_date != as_of.max(price.date));
     for price in &prices {
         let basis = as_of.max(price.date);
-        let in_force = unit.price_in_force(&stock, price.date, basis)?;
+        let in_force = unit.reader().prices().in_force(&stock, price.date, basis)?;
         stock.rebase_price(*price, basis, in_force);
         unit.save(&mut stock)?;
     }
@@ -98,15 +98,15 @@ pub(super) fn price_doubt(
     stock: &Stock,
     period: [Day; 2],
 ) -> anyhow::Result<Option<AdjustmentDoubt>> {
-    let splits = unit.split_history(stock)?;
+    let splits = unit.reader().splits().history(stock)?;
     if splits.is_empty() {
         return Ok(None);
     }
-    let prices = unit.recorded_prices(stock, None, None)?;
-    let facts = unit.facts()?;
+    let prices = unit.reader().prices().recorded(stock, None, None)?;
+    let reader = unit.settled()?;
     let mut trades = Vec::new();
-    for portfolio in facts.portfolios_with(stock)? {
-        trades.extend(facts.traded_prices(portfolio.id(), stock)?);
+    for portfolio in reader.portfolios().holding(stock)? {
+        trades.extend(reader.entries().traded_prices(portfolio.id(), stock)?);
     }
     trades.sort_by_key(|trade| trade.date);
     Ok(adjustment_doubt(&splits, &prices, &trades, period))

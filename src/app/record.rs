@@ -1,7 +1,7 @@
 //! A record: a transaction or a split, found by its id.
 
 use crate::domain::{Day, Sequence, Symbol, TransactionId};
-use crate::store::{Book, SplitRow, TransactionRow, UnitOfWork};
+use crate::store::{Reader, SplitRow, TransactionRow};
 
 /// Something that was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,20 +13,12 @@ pub enum Record {
 }
 
 impl Record {
-    pub(super) fn find(unit: &mut UnitOfWork<'_>, id: TransactionId) -> anyhow::Result<Self> {
-        if let Some(transaction) = unit.transaction(id)? {
+    /// The record with this id.
+    pub(super) fn find(reader: Reader<'_>, id: TransactionId) -> anyhow::Result<Self> {
+        if let Some(transaction) = reader.transactions().find(id)? {
             return Ok(Self::Transaction(transaction));
         }
-        let split = unit.split(id)?.map(Self::Split);
-        split.ok_or_else(|| anyhow::anyhow!("{id} is neither a transaction nor a split"))
-    }
-
-    /// The record with this id, for a reader.
-    pub(super) fn read(book: &Book, id: TransactionId) -> anyhow::Result<Self> {
-        if let Some(transaction) = book.transaction(id)?.into_iter().next() {
-            return Ok(Self::Transaction(transaction));
-        }
-        let split = book.split(id)?.map(Self::Split);
+        let split = reader.splits().find(id)?.map(Self::Split);
         split.ok_or_else(|| anyhow::anyhow!("{id} is neither a transaction nor a split"))
     }
 

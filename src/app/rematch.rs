@@ -5,7 +5,7 @@ use std::fmt;
 
 use uuid::Uuid;
 
-use super::ledger::Ledger;
+use super::linked_entries::LinkedEntries;
 use crate::domain::{
     AggregateRoot, Day, DomainError, LaterEntries, LaterEntry, Portfolio, PortfolioName, Position, PositionKey,
     Refusal, Sequence, Stock, Symbol, TransactionId, rebuild,
@@ -107,13 +107,13 @@ pub(super) fn try_rematch(
     if portfolios.is_empty() {
         return Ok(Ok(Rematched::default()));
     }
-    let ledger = Ledger::gather(unit.facts()?, stock, portfolios)?;
+    let gathered = LinkedEntries::gather(unit.settled()?, stock, portfolios)?;
     let blank = |portfolio| unit.blank_position(portfolio, stock);
-    let mut positions = ledger.portfolios.iter().map(blank).collect::<Result<Vec<_>, _>>()?;
-    let sales = ledger.sales;
-    let first = ledger.entries.iter().map(|entry| entry.date).min();
+    let mut positions = gathered.portfolios.iter().map(blank).collect::<Result<Vec<_>, _>>()?;
+    let sales = gathered.sales;
+    let first = gathered.entries.iter().map(|entry| entry.date).min();
     let from_date = cause.from_date.or(first).unwrap_or(Day::LAST);
-    let rebuilt = rebuild(&mut positions, ledger.entries);
+    let rebuilt = rebuild(&mut positions, gathered.entries);
     let mut refusals = rebuilt.refusals.into_iter();
     if let Some(first) = refusals.next() {
         return Ok(Err(Refused { first: Box::new(first), others: refusals.collect() }));

@@ -84,7 +84,7 @@ impl<'a> Asked<'a> {
         let differs = match record {
             Record::Transaction(row) => {
                 // What is asked for names the purchases that count today.
-                let picked = unit.current_lots(&row.picked)?;
+                let picked = unit.reader().records().current_lots(&row.picked)?;
                 self.difference(row, &picked)
             }
             Record::Split(split) => self.difference_of_split(split),
@@ -92,7 +92,7 @@ impl<'a> Asked<'a> {
         let differs = if self.is_of(unit, record.symbol())? { differs } else { Some("symbol") };
         let differs = match (differs, self.to) {
             (None, Some(to)) => {
-                let ends = unit.facts()?.portfolios_of(record.id())?;
+                let ends = unit.settled()?.portfolios().of_transfer(record.id())?;
                 let is_same = match to {
                     Destination::Portfolio(to) => ends.iter().any(|end| end.name() == to),
                     Destination::Outside => ends.len() == 1,
@@ -109,7 +109,7 @@ impl<'a> Asked<'a> {
         if self.symbol == symbol {
             return Ok(true);
         }
-        Ok(unit.stock(self.symbol)?.is_some_and(|stock| stock.profile().symbol == *symbol))
+        Ok(unit.reader().stocks().find(self.symbol)?.is_some_and(|stock| stock.profile().symbol == *symbol))
     }
 
     /// The first member that was said and is not as recorded.
@@ -163,13 +163,13 @@ pub(super) fn find<E: From<StoreError>>(
     let id = given.resolve(owner);
     let earlier = given.reference(owner).filter(|earlier| *earlier != id);
     for id in [Some(id), earlier].into_iter().flatten() {
-        let id = unit.known_under(id)?;
-        let record = match unit.transaction(id)? {
+        let id = unit.reader().records().known_under(id)?;
+        let record = match unit.reader().transactions().find(id)? {
             Some(row) => Some(Record::Transaction(row)),
-            None => unit.split(id)?.map(Record::Split),
+            None => unit.reader().splits().find(id)?.map(Record::Split),
         };
         if let Some(record) = record
-            && !unit.is_undone(record.voided_at())?
+            && !unit.reader().commands().is_undone(record.voided_at())?
         {
             return Ok(Some(record));
         }
@@ -196,7 +196,7 @@ impl NewId {
     ) -> Result<Self, E> {
         let Some(given) = given else { return Ok(Self { id: fresh, identity: None }) };
         let wanted = given.resolve(owner);
-        let is_free = unit.standing(wanted)? == Standing::Free;
+        let is_free = unit.reader().records().standing(wanted)? == Standing::Free;
         let (id, identity) = if is_free { (wanted, None) } else { (fresh, Some(wanted)) };
         Ok(Self { id, identity })
     }

@@ -71,7 +71,7 @@ pub struct SplitReceipt {
 /// that day or [nearby](Nearby), if a later entry could not stand any more, or if the book cannot be
 /// read or written.
 pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> anyhow::Result<SplitReceipt> {
-    let mut stock = known_stock(unit, &request.symbol)?;
+    let mut stock = known_stock(unit.reader(), &request.symbol)?;
     let (split, is_new) = record_split(unit, &mut stock, request)?;
     let paid = request.cash_in_lieu.as_ref().filter(|_| split.voided_at.is_none());
     let sale = paid.map(|paid| sell_fraction(unit, &stock, split.effective_date, paid)).transpose()?;
@@ -89,7 +89,7 @@ fn record_split(
     stock: &mut Stock,
     request: &SplitRequest,
 ) -> anyhow::Result<(SplitRow, bool)> {
-    let owner = known_portfolio(unit, &request.portfolio)?;
+    let owner = known_portfolio(unit.reader(), &request.portfolio)?;
     let asked =
         Asked { ratio: Some(request.terms), date: request.date, ..Asked::new(TransactionType::Split, &request.symbol) };
     if let Some(given) = &request.id
@@ -110,7 +110,7 @@ fn record_split(
     }
     let paid = request.cash_in_lieu.as_ref().map(|paid| paid.amount);
     apply_split::<anyhow::Error>(unit, stock, new, date, (request.terms, paid))?;
-    let split = unit.split(id)?.ok_or_else(|| anyhow::anyhow!("the split is not there"))?;
+    let split = unit.reader().splits().find(id)?.ok_or_else(|| anyhow::anyhow!("the split is not there"))?;
     Ok((split, true))
 }
 
@@ -136,7 +136,7 @@ pub(super) fn likeness<E: From<StoreError> + From<DomainError>>(
     terms: SplitTerms,
 ) -> Result<Option<Likeness>, E> {
     let around = [date.calendar().checked_sub_days(NEARBY), date.calendar().checked_add_days(NEARBY)];
-    let known = unit.splits(stock, around.map(|day| day.map_or(date, Day::nearest)))?;
+    let known = unit.reader().splits().between(stock, around.map(|day| day.map_or(date, Day::nearest)))?;
     let is_alike = |split: &&SplitRow| split.terms.ratio() == terms.ratio();
     let of_day = |split: &&SplitRow| split.effective_date == date;
     let mut live = known.iter().filter(|split| split.voided_at.is_none());
@@ -162,10 +162,10 @@ pub(super) fn was_voided(
 ) -> Result<bool, StoreError> {
     let is_alike = |split: &SplitRow| split.terms.ratio() == terms.ratio();
     let mut was_voided = false;
-    for split in unit.splits(stock, [date; 2])?.iter().filter(|split| is_alike(split)) {
+    for split in unit.reader().splits().between(stock, [date; 2])?.iter().filter(|split| is_alike(split)) {
         was_voided = match split.voided_at {
             None => return Ok(false),
-            voided => was_voided || !unit.is_undone(voided)?,
+            voided => was_voided || !unit.reader().commands().is_undone(voided)?,
         };
     }
     Ok(was_voided)
@@ -186,7 +186,7 @@ pub(super) fn apply_split<E: From<StoreError> + From<DomainError>>(
     stock.split(id, identity, date, terms, cash_in_lieu);
     unit.save(stock)?;
     let place = unit.last_sequence();
-    for portfolio in unit.portfolios_with(stock)? {
+    for portfolio in unit.reader().portfolios().holding(stock)? {
         unit.with_position(&portfolio, stock, LotsNeeded::All, |position, _| {
             position.split(id, date, ratio.clone(), place).map_err(E::from)
         })?;

@@ -34,7 +34,7 @@ pub struct AddStock {
 pub fn add_stock(unit: &mut UnitOfWork<'_>, request: &AddStock) -> anyhow::Result<Stock> {
     let AddStock { fresh_id, symbol, company_name, sector, industry, currency, usual_currency, isin } = request.clone();
     // One that had the symbol before gives it up.
-    if let Some(stock) = unit.stock(&symbol)?.filter(|stock| stock.profile().symbol == symbol) {
+    if let Some(stock) = unit.reader().stocks().find(&symbol)?.filter(|stock| stock.profile().symbol == symbol) {
         // Only what was given is compared.
         let known = stock.profile().clone();
         let sector = sector.or(known.sector);
@@ -57,9 +57,9 @@ pub fn add_stock(unit: &mut UnitOfWork<'_>, request: &AddStock) -> anyhow::Resul
 /// in the old currency, if an industry would stand without a sector, or if the book cannot be read or
 /// written.
 pub fn edit_stock(unit: &mut UnitOfWork<'_>, symbol: &Symbol, edit: &StockEdit) -> anyhow::Result<Stock> {
-    let mut stock = known_stock(unit, symbol)?;
+    let mut stock = known_stock(unit.reader(), symbol)?;
     if let Some(wanted) = &edit.symbol
-        && let Some(other) = unit.stock(wanted)?
+        && let Some(other) = unit.reader().stocks().find(wanted)?
         && other.id() != stock.id()
         && other.profile().symbol == *wanted
     {
@@ -67,7 +67,7 @@ pub fn edit_stock(unit: &mut UnitOfWork<'_>, symbol: &Symbol, edit: &StockEdit) 
     }
     let currency = stock.profile().currency;
     if edit.currency.is_some_and(|wanted| wanted != currency)
-        && let Some(what) = unit.recorded_in_currency(&stock)?
+        && let Some(what) = unit.reader().stocks().recorded_in_currency(&stock)?
     {
         return Err(DomainError::CurrencyInUse { symbol: stock.profile().symbol.clone(), what, currency }.into());
     }

@@ -126,14 +126,14 @@ impl TradeReceipt {
 /// sale after it, if its id stands for another one, or if the book cannot be read or written.
 pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> anyhow::Result<TradeReceipt> {
     let TradeRequest { terms, id: given, fresh_id, today, mode } = request;
-    let portfolio = known_portfolio(unit, &terms.portfolio)?;
-    let stock = known_stock(unit, &terms.symbol)?;
-    let picked = picked_lots(unit, &portfolio, &terms.lots, &terms.symbol, terms.quantity)?;
+    let portfolio = known_portfolio(unit.reader(), &terms.portfolio)?;
+    let stock = known_stock(unit.reader(), &terms.symbol)?;
+    let picked = picked_lots(unit.reader(), &portfolio, &terms.lots, &terms.symbol, terms.quantity)?;
     if let Some(given) = given
         && let Some(Record::Transaction(transaction)) =
             terms.asked(&picked).recorded::<anyhow::Error>(unit, given, portfolio.id())?
     {
-        let disposals = unit.disposals(transaction.transaction_id)?;
+        let disposals = unit.reader().transactions().disposals(transaction.transaction_id)?;
         let position = unit.current_totals(&portfolio, &stock)?;
         return Ok(TradeReceipt {
             transaction,
@@ -161,7 +161,8 @@ pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> anyho
     let mut rematched = rematch_stale(unit, &stock, Cause::transaction(id, trade.date))?;
     let sales = std::mem::take(&mut rematched.sales);
     let reordered = rematched.reordered_on(trade.date);
-    let transaction = unit.transaction(id)?.ok_or_else(|| anyhow::anyhow!("the transaction is not there"))?;
-    let (disposals, position) = (unit.disposals(id)?, unit.current_totals(&portfolio, &stock)?);
+    let transaction =
+        unit.reader().transactions().find(id)?.ok_or_else(|| anyhow::anyhow!("the transaction is not there"))?;
+    let (disposals, position) = (unit.reader().transactions().disposals(id)?, unit.current_totals(&portfolio, &stock)?);
     Ok(TradeReceipt { transaction, disposals, position, rematched: sales, reordered, previews })
 }

@@ -63,13 +63,13 @@ pub struct TransferReceipt {
 /// If the symbol or a portfolio is unknown, if more would leave than is held, on that day or by an
 /// entry after it, if its id stands for something else, or if the book cannot be read or written.
 pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> anyhow::Result<TransferReceipt> {
-    let stock = known_stock(unit, &request.symbol)?;
-    let from = known_portfolio(unit, &request.from)?;
+    let stock = known_stock(unit.reader(), &request.symbol)?;
+    let from = known_portfolio(unit.reader(), &request.from)?;
     let to = match &request.to {
-        Destination::Portfolio(to) => Some(known_portfolio(unit, to)?),
+        Destination::Portfolio(to) => Some(known_portfolio(unit.reader(), to)?),
         Destination::Outside => None,
     };
-    let picked = picked_lots(unit, &from, &request.lots, &request.symbol, request.quantity)?;
+    let picked = picked_lots(unit.reader(), &from, &request.lots, &request.symbol, request.quantity)?;
     let asked = Asked {
         portfolio: Some(&request.from),
         to: Some(&request.to),
@@ -104,7 +104,8 @@ pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> 
         }
         rematched = rematch_stale(unit, &stock, Cause::transaction(id, date))?.sales;
     }
-    let transaction = unit.transaction(id)?.ok_or_else(|| anyhow::anyhow!("the transfer is not there"))?;
+    let transaction =
+        unit.reader().transactions().find(id)?.ok_or_else(|| anyhow::anyhow!("the transfer is not there"))?;
     let sender = unit.current_totals(&from, &stock)?;
     let receiver = to.map(|to| unit.current_totals(&to, &stock)).transpose()?;
     Ok(TransferReceipt { transaction, sender, receiver, rematched })

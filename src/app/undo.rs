@@ -8,7 +8,7 @@ mod settings;
 
 use super::record::Record;
 use crate::domain::{DomainError, PortfolioName, Sequence, Symbol};
-use crate::store::{Book, Command, CommandFate, ImportRow, RematchedSale, UnitOfWork};
+use crate::store::{Command, CommandFate, ImportRow, Reader, RematchedSale, UnitOfWork};
 use deeds::Deeds;
 
 /// The reason of what is voided.
@@ -52,7 +52,7 @@ pub struct UndoReceipt {
 pub fn undo(unit: &mut UnitOfWork<'_>) -> anyhow::Result<UndoReceipt> {
     let mut before = Sequence::MAX;
     // Of what a command recorded nothing may be left.
-    while let Some(command) = unit.command_before(before)? {
+    while let Some(command) = unit.reader().commands().before(before)? {
         let receipt = take_back(unit, command)?;
         if !unit.is_empty() {
             return Ok(receipt);
@@ -75,7 +75,7 @@ pub fn undo(unit: &mut UnitOfWork<'_>) -> anyhow::Result<UndoReceipt> {
 pub fn undo_import(unit: &mut UnitOfWork<'_>, batch: &str) -> anyhow::Result<UndoReceipt> {
     let digits = |text: &str| text.replace('-', "").to_ascii_lowercase();
     let wanted = digits(batch);
-    let imports = unit.imports()?;
+    let imports = unit.reader().commands().imports()?;
     let is_meant = |row: &&ImportRow| digits(&row.completed.batch_id.to_string()).starts_with(&wanted);
     let mut found = imports.iter().filter(is_meant);
     let (Some(import), None) = (found.next().filter(|_| wanted.len() >= 6), found.next()) else {
@@ -107,8 +107,8 @@ pub fn undo_import(unit: &mut UnitOfWork<'_>, batch: &str) -> anyhow::Result<Und
 ///
 /// # Errors
 /// If the book cannot be read.
-pub fn imports(book: &Book) -> anyhow::Result<Vec<ImportRow>> {
-    Ok(book.imports()?)
+pub fn imports(reader: Reader<'_>) -> anyhow::Result<Vec<ImportRow>> {
+    Ok(reader.commands().imports()?)
 }
 
 fn take_back(unit: &mut UnitOfWork<'_>, command: Command) -> anyhow::Result<UndoReceipt> {

@@ -24,7 +24,7 @@ use crate::app::{self, CheckReport, LogRepair, LogReport, Mode, News, Outcome, R
 use crate::bus::{EventBus, ForeignEffect};
 use crate::domain::{Day, Instant, PortfolioName};
 use crate::log::{Head, LogError};
-use crate::store::{Book, UnitOfWork};
+use crate::store::{Book, Reader, UnitOfWork};
 
 /// What the program is surrounded by; the composition root fills it in.
 pub struct Environment {
@@ -123,8 +123,8 @@ impl<'e> Context<'e> {
     }
 
     /// Carries out a use case that only reads.
-    pub(super) fn read<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
-        self.with_session(|session| session.read(work))
+    pub(super) fn read<T>(&self, work: impl FnOnce(Reader<'_>) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        self.with_session(|session| session.read(|book| work(book.reader())))
     }
 
     /// Carries out a use case that copies the book. Signals to stop are held back: it looks whether

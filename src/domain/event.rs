@@ -110,6 +110,18 @@ impl DomainEvent {
         self.record().and_then(|[.., identity]| identity)
     }
 
+    /// How a portfolio matches sales to lots from then on.
+    #[must_use]
+    pub fn cost_basis_method(&self) -> Option<CostBasisMethod> {
+        if let Self::PortfolioCreated(created) = self {
+            return Some(created.cost_basis_method);
+        }
+        if let Self::CostBasisMethodChanged(changed) = self {
+            return Some(changed.new_method);
+        }
+        None
+    }
+
     /// The id of a transaction or split, the one whose place it takes, and the one that stands for it.
     fn record(&self) -> Option<[Option<TransactionId>; 3]> {
         match self {

@@ -15,7 +15,7 @@ use super::guard::guard;
 use super::interruption::Interruption;
 use super::schema::{APPLICATION_ID, FORMAT};
 use super::wal_index::{Opened, WalIndex, has_no_room_for_files};
-use super::{EventStore, Identity, StoreError, Summaries, schema, statements};
+use super::{EventStore, Identity, Reader, StoreError, Summaries, schema, statements};
 use crate::files::pending::clear_leftovers;
 use crate::files::{is_for_want_of_files, other_than_file, same_file, second_name, uri};
 use crate::log::{LogFile, PreparedLog};
@@ -175,6 +175,12 @@ impl Book {
     #[must_use]
     pub fn take_prepared_log(&self) -> Option<PreparedLog> {
         self.prepared_log.take()
+    }
+
+    /// What it says now.
+    #[must_use]
+    pub fn reader(&self) -> Reader<'_> {
+        Reader::on(&self.connection)
     }
 
     /// The history.

@@ -5,7 +5,7 @@ use rusqlite::Row;
 use super::events::StreamKey;
 use super::positions::{LOT, lot};
 use super::values::text;
-use super::{StoreError, UnitOfWork, portfolios, stocks};
+use super::{StoreError, UnitOfWork};
 use crate::domain::{CostBasisMethod, CostRank, Lot, LotChange, LotsNeeded, Quantity, Shares, SplitTerms};
 
 impl UnitOfWork<'_> {
@@ -55,8 +55,8 @@ impl UnitOfWork<'_> {
         let mut statement = self.connection.prepare(sql)?;
         let ranked = statement.query_map([CostBasisMethod::Hifo.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
         for key in ranked.collect::<Result<Vec<StreamKey>, _>>()? {
-            let portfolio = portfolios::at(self.connection, key.0, |key| self.version(key))?;
-            let stock = stocks::at(self.connection, key.1, |key| self.version(key))?;
+            let portfolio = self.reader().portfolios().at(key.0)?;
+            let stock = self.reader().stocks().at(key.1)?;
             let Some((portfolio, stock)) = portfolio.zip(stock) else { continue };
             let position = self.load_position(&portfolio, &stock, key, self.open_lots(key, LotsNeeded::All)?)?;
             position.lots().iter().try_for_each(|lot| self.write_lot(key, &position, LotChange::Changed(lot)))?;

@@ -1,8 +1,5 @@
 //! What the bus needs of the store.
 
-use rusqlite::OptionalExtension;
-
-use super::events::{EVENT, stored_event};
 use super::values::integer;
 use super::{Access, Book, StoreError, schema};
 use crate::bus::{Backlog, History, Progress, StoredEvent};
@@ -16,10 +13,8 @@ impl History for Book {
 
 impl Backlog for Book {
     fn progress(&self, handler: &str) -> anyhow::Result<Progress> {
-        let sql = format!("SELECT {EVENT} FROM checkpoints JOIN events USING (sequence) WHERE handler = ?1");
-        let reached =
-            self.connection.prepare_cached(&sql).and_then(|mut it| it.query_row([handler], stored_event).optional());
-        Ok(Progress { reached: reached.map_err(StoreError::from)?, head: self.events().head()? })
+        let events = self.events();
+        Ok(Progress { reached: events.reached_by(handler)?, head: events.head()? })
     }
 
     fn save_checkpoint(&self, handler: &str, sequence: Sequence) -> anyhow::Result<()> {

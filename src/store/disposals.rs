@@ -3,32 +3,19 @@
 //! A sale is written and read as a whole, so it is one row, with its parts as a JSON array: nothing
 //! else would take as many rows in an import, and rows are what an import's time goes to.
 
+use rusqlite::Row;
 use rusqlite::types::Type;
-use rusqlite::{OptionalExtension, Row};
 use serde::Deserialize;
 
-use super::values::{halves, id, integer, parsed, text};
+use super::values::{id, integer, parsed, text};
 use super::{StoreError, UnitOfWork};
-use crate::domain::{Disposal, Money, Sequence, TransactionId};
+use crate::domain::{Disposal, Money, Sequence};
 
 /// A part as the column has it: its lot, that lot's day, quantity, proceeds and cost basis.
 #[derive(Deserialize)]
 struct Part<'j>(#[serde(borrow)] [&'j str; 5]);
 
 impl UnitOfWork<'_> {
-    /// What a sale realized, lot by lot.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn disposals(&mut self, sale: TransactionId) -> Result<Vec<Disposal>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT t.id_high, t.id_low, t.trade_date, d.parts
-             FROM transactions t JOIN disposals d ON d.sale = t.sequence WHERE t.id_high = ?1 AND t.id_low = ?2",
-        )?;
-        let found = statement.query_row(halves(sale), |row| of_row(row, 0)).optional()?;
-        Ok(found.unwrap_or_default())
-    }
-
     pub(super) fn write_disposals(&mut self, sale: Sequence, disposals: &[Disposal]) -> Result<(), StoreError> {
         static SQL: &str = "INSERT INTO disposals (sale, parts) VALUES (?1, ?2)";
         if disposals.is_empty() {

@@ -98,15 +98,13 @@ impl<'b> EventStore<'b> {
         Ok(statement.query_row((portfolio, stock, integer(known)), |row| natural(row, 0))?)
     }
 
-    /// The first and the last event of the unit of work that recorded an event.
+    /// The last event that a handler has handled.
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn unit_of(&self, event: Sequence) -> Result<Option<(Sequence, Sequence)>, StoreError> {
-        let sql = "SELECT first_sequence, last_sequence FROM commands WHERE first_sequence <= ?1
-                   ORDER BY first_sequence DESC LIMIT 1";
-        let ends = |row: &Row<'_>| Ok((natural(row, 0)?, natural(row, 1)?));
-        Ok(self.connection.prepare_cached(sql)?.query_row([integer(event)], ends).optional()?)
+    pub fn reached_by(&self, handler: &str) -> Result<Option<StoredEvent>, StoreError> {
+        let sql = format!("SELECT {EVENT} FROM checkpoints JOIN events USING (sequence) WHERE handler = ?1");
+        self.one(&sql, [handler])
     }
 
     /// Whether the unit of work with this id was recorded.
@@ -148,6 +146,11 @@ pub(super) fn stored_event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
         end_offset: natural(row, 3)?,
         stream: StreamNumber { portfolio: row.get(4)?, stock: row.get(5)? },
     })
+}
+
+/// The event that a line says.
+pub(super) fn read_line(line: &str) -> Result<RecordedEvent, StoreError> {
+    serde_json::from_str(line).map_err(|error| StoreError::Damaged(error.to_string()))
 }
 
 /// The number that stands for a type of event. Books depend on it: a new type gets the next one.

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use super::StoreError;
 use super::events::StreamKey;
+use super::reader::VERSIONS;
 use super::statements::Statements;
-use super::succession::VERSIONS;
 use super::values::{halves, integer, shown};
 use crate::domain::{
     Day, DividendReceivedEvent, DomainEvent, Fee, Industry, KnownIdentity, Note, PickedLot, Sector, Sequence,

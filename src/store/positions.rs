@@ -1,16 +1,13 @@
 //! Positions: totals, open lots and what sales realized.
 
-use std::collections::BTreeSet;
-
 use rusqlite::{OptionalExtension, Row};
 
 use super::events::StreamKey;
-use super::splits;
 use super::values::{halves, id, integer, natural, optional, text};
 use super::{StoreError, UnitOfWork};
 use crate::domain::{
-    AggregateRoot, Bought, CostRank, Day, Lot, LotChange, LotKey, LotsNeeded, Moment, Money, Portfolio, PortfolioName,
-    Position, PositionTotals, Sequence, Shares, Stock, Stream, Symbol,
+    AggregateRoot, Bought, CostRank, Day, Lot, LotChange, LotKey, LotsNeeded, Moment, Money, Portfolio, Position,
+    PositionTotals, Sequence, Shares, Stock, Stream,
 };
 
 impl UnitOfWork<'_> {
@@ -72,8 +69,18 @@ impl UnitOfWork<'_> {
         let version = self.version(key)?;
         let totals = self.stored_totals(key)?;
         let method = portfolio.cost_basis_method();
-        let splits = if self.has_splits()? { splits::seen(self.connection, stock)? } else { Vec::new() };
+        let splits = if self.has_splits()? { self.reader().splits().seen(stock)? } else { Vec::new() };
         Ok(Position::restore(stock.position_in(portfolio), method, totals, version, lots, splits))
+    }
+
+    /// Whether any stock was ever split: most were not, and an import loads many positions.
+    fn has_splits(&mut self) -> Result<bool, StoreError> {
+        if let Some(known) = self.has_splits {
+            return Ok(known);
+        }
+        let found = self.connection.prepare_cached("SELECT 1 FROM splits LIMIT 1")?.exists([])?;
+        self.has_splits = Some(found);
+        Ok(found)
     }
 
     /// A position as if nothing had been recorded of it, to be made anew from its entries.
@@ -94,49 +101,17 @@ impl UnitOfWork<'_> {
     pub fn stale_portfolios(&mut self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
         let (_, key) = self.stream_key(Stream::Stock(stock.id()))?;
         let stale = self.loaded_positions(key).filter(|position| position.is_stale());
-        stale.filter_map(|position| self.portfolio(&position.key().portfolio).transpose()).collect()
+        stale.filter_map(|position| self.reader().portfolios().find(&position.key().portfolio).transpose()).collect()
     }
 
     /// The positions of a stock that this unit of work has.
     fn loaded_positions(&self, stock: i64) -> impl Iterator<Item = &Position> {
-        let (positions, portfolios) = (&self.positions, self.loaded.get(&stock));
+        let (positions, portfolios) = (&self.positions, self.unwritten.positions.get(&stock));
         portfolios.into_iter().flatten().filter_map(move |portfolio| positions.get(&(*portfolio, stock)))
     }
 
     fn note_loaded(&mut self, (portfolio, stock): StreamKey) {
-        self.loaded.entry(stock).or_default().insert(portfolio);
-    }
-
-    /// The portfolios that have a position of a stock, closed ones too.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn portfolios_with(&mut self, stock: &Stock) -> Result<Vec<Portfolio>, StoreError> {
-        static SQL: &str = "SELECT f.name FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio
-            WHERE p.stock = (SELECT stock FROM stocks WHERE stock_id = ?1) AND f.removed_at IS NULL";
-        let rows = self
-            .statements
-            .get(SQL)?
-            .query_map([stock.id().uuid().as_bytes()], |row| text(row, 0))?
-            .collect::<Result<BTreeSet<PortfolioName>, _>>()?;
-        let mut names = rows;
-        let (_, key) = self.stream_key(Stream::Stock(stock.id()))?;
-        names.extend(self.loaded_positions(key).map(|position| position.key().portfolio.clone()));
-        names.iter().filter_map(|name| self.portfolio(name).transpose()).collect()
-    }
-
-    /// The stocks of which a portfolio has a position, closed ones too.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn stocks_in(&mut self, portfolio: &Portfolio) -> Result<Vec<Stock>, StoreError> {
-        static SQL: &str = "SELECT s.symbol FROM positions p JOIN stocks s ON s.stock = p.stock
-            WHERE p.portfolio = (SELECT portfolio FROM portfolios WHERE portfolio_id = ?1) AND s.removed_at IS NULL
-            ORDER BY s.symbol";
-        let statement = self.statements.get(SQL)?;
-        let symbols = statement.query_map([portfolio.id().uuid().as_bytes()], |row| text::<Symbol>(row, 0))?;
-        let symbols = symbols.collect::<Result<Vec<_>, _>>()?;
-        symbols.iter().filter_map(|symbol| self.stock(symbol).transpose()).collect()
+        self.unwritten.positions.entry(stock).or_default().insert(portfolio);
     }
 
     /// What a position comes to, in this unit of work.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::events::StreamKey;
 use super::values::{MOMENT, optional, parsed};
-use super::{StoreError, Summaries, UnitOfWork, portfolios, stocks};
+use super::{StoreError, Summaries, UnitOfWork};
 use crate::bus::StreamNumber;
 use crate::domain::{
     AggregateRoot, Day, DomainError, Entry, Moment, Position, Sequence, Symbol, TransactionId, count_openings, rebuild,
@@ -47,22 +47,21 @@ impl UnitOfWork<'_> {
 
     /// Makes all positions of a stock anew, since transfers may have moved lots between any of them.
     pub(super) fn recompute(&mut self, number: i64, traders: &[Trader]) -> Result<Recomputed, StoreError> {
-        let stock = stocks::at(self.connection, number, |key| self.version(key))?;
+        let stock = self.reader().stocks().at(number)?;
         let stock = stock.ok_or_else(|| StoreError::Damaged(format!("there is no stock {number}")))?;
-        let facts = self.facts()?;
         let mut entries: Vec<Entry> = Vec::new();
-        for split in facts.splits(&stock)? {
+        for split in self.reader().splits().of_stock(&stock)? {
             entries.push(split.entry());
         }
         let mut sequences = HashMap::new();
         let mut positions = Vec::new();
         let mut last_entries = Vec::new();
         for (number, last_entry) in traders {
-            let found = portfolios::at(self.connection, *number, |key| self.version(key))?;
+            let found = self.reader().portfolios().at(*number)?;
             let Some(portfolio) = found else { continue };
             last_entries.push(*last_entry);
             positions.push(self.blank_position(&portfolio, &stock)?);
-            for stored in facts.entries(portfolio.id(), &stock)? {
+            for stored in self.reader().entries().of_position(portfolio.id(), &stock)? {
                 sequences.insert(stored.entry.id, stored.sequence);
                 entries.push(stored.entry);
             }

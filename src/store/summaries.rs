@@ -3,10 +3,10 @@
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::reader::{prices, splits};
 use super::values::{optional, shown, text};
-use super::{Book, StoreError};
-use super::{prices, splits};
-use crate::bus::{Backlog, StreamNumber};
+use super::{Reader, StoreError};
+use crate::bus::StreamNumber;
 use crate::domain::{
     CompanyName, Currency, Industry, Money, PortfolioName, PositionTotals, Quote, Sector, Shares, StockProfile, Symbol,
     Valuation,
@@ -207,15 +207,18 @@ fn cached(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
     })
 }
 
-impl Book {
+impl Reader<'_> {
     /// Every position at its market value, by portfolio and symbol; from the cache if it is up to date,
     /// else computed now.
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn position_summaries(&self) -> Result<Vec<SummaryRow>, StoreError> {
-        let progress = self.progress(Summaries::KEEPER).map_err(|error| StoreError::Damaged(error.to_string()))?;
-        let (sql, read): (String, fn(&Row<'_>) -> rusqlite::Result<SummaryRow>) = if progress.reached == progress.head {
+    pub fn position_summaries(self) -> Result<Vec<SummaryRow>, StoreError> {
+        let (sql, read): (String, fn(&Row<'_>) -> rusqlite::Result<SummaryRow>) = if self
+            .events()
+            .reached_by(Summaries::KEEPER)?
+            == self.events().head()?
+        {
             let columns = "portfolio_name, symbol, company_name, sector, industry, currency, summaries.quantity, average_cost,
                            summaries.cost_basis, price, price_date, market_value, unrealized_gain, unrealized_gain_percentage,
                            summaries.realized_gain, summaries.dividends";

@@ -4,12 +4,10 @@ use std::iter;
 
 use rusqlite::OptionalExtension;
 
-use super::entries::StoredEntry;
 use super::events::StreamKey;
 use super::positions::{LOT, lot};
-use super::splits::SplitRow;
 use super::values::{MOMENT, halves, integer, natural, text};
-use super::{StoreError, UnitOfWork};
+use super::{SplitRow, StoreError, StoredEntry, UnitOfWork};
 use crate::domain::{
     Bought, Disposal, EntryKind, Lot, LotKey, LotsNeeded, Portfolio, Sequence, Stock, Stream, TransactionId,
 };
@@ -34,13 +32,13 @@ impl UnitOfWork<'_> {
         needed: LotsNeeded,
     ) -> Result<(), StoreError> {
         let key = self.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
-        let facts = self.facts()?;
+        let reader = self.settled()?;
         // Of so many it is not told one by one whether they come last.
         let looked_up = ids.get(..LOOKED_AT.saturating_add(1)).unwrap_or(ids);
-        let entries = looked_up.iter().filter_map(|id| facts.entry(portfolio.id(), *id).transpose());
+        let entries = looked_up.iter().filter_map(|id| reader.entries().find(portfolio.id(), *id).transpose());
         let mut entries = entries.collect::<Result<Vec<_>, _>>()?;
         entries.sort_by_key(|stored| stored.entry.order());
-        let splits = facts.splits(stock)?;
+        let splits = reader.splits().of_stock(stock)?;
         // Of a position that is loaded, not all lots may be there that they had touched; and where a
         // day's purchases went first, a transaction does not tell where its lot stood.
         let cannot_tell = self.positions.contains_key(&key) || self.was_reordered(key)?;
@@ -122,13 +120,13 @@ impl UnitOfWork<'_> {
 
     /// What a sale realized of each lot, with the part of the lot that it took. Nothing where one of the
     /// lots counts shares as of a later day than its own: a rebuild knows how many they had been.
-    fn realized(&mut self, sale: TransactionId) -> Result<Vec<(Lot, Disposal)>, StoreError> {
+    fn realized(&self, sale: TransactionId) -> Result<Vec<(Lot, Disposal)>, StoreError> {
         let sql = format!(
             "SELECT coalesce(t.place, t.sequence), {MOMENT}, t.quantity, t.total_amount FROM transactions t
              WHERE t.id_high = ?1 AND t.id_low = ?2 AND t.type = 'BUY'
                 AND coalesce(t.as_of, t.trade_date) = t.trade_date"
         );
-        let disposals = self.disposals(sale)?;
+        let disposals = self.reader().transactions().disposals(sale)?;
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut placed = |disposal: Disposal| {
             let Disposal { acquired_on, lot_id, quantity, cost_basis, .. } = disposal.clone();

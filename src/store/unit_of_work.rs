@@ -1,18 +1,15 @@
 //! The unit of work: state and events, committed together, delivered after.
 
-use std::cell::Cell;
-use std::collections::BTreeSet;
-
 use hashbrown::HashMap;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::commands::{Command, CommandFate};
 use super::events::{NewEvent, StreamKey, StreamKeys};
 use super::line_writer::{LineWriter, Tail, Written};
+use super::reader::{Command, Unwritten};
 use super::statements::Statements;
 use super::values::integer;
-use super::{Book, StoreError, facts, schema};
+use super::{Book, Reader, StoreError, facts, schema};
 use crate::bus::{Batch, Delivery, EventPublisher, StoredEvent};
 use crate::domain::{
     AggregateRoot, BookCreatedEvent, BookId, DomainEvent, EventId, GainTotals, IdentitiesReleasedEvent,
@@ -44,14 +41,10 @@ pub struct UnitOfWork<'b> {
     pub(super) connection: &'b Connection,
     pub(super) statements: Statements<'b>,
     pub(super) positions: HashMap<StreamKey, Position>,
-    /// The portfolios of the positions that were ever among these, by stock.
-    pub(super) loaded: HashMap<i64, BTreeSet<i64>>,
     pub(super) gain_totals: HashMap<(StreamKey, i32), GainTotals>,
     pub(super) has_splits: Option<bool>,
     /// The command that it takes back, by its first event.
     pub(super) undoes: Option<Sequence>,
-    /// The command that was asked for last, and what became of it.
-    pub(super) fate: Option<(Command, CommandFate)>,
     identity: Identity,
     occurred_at: Instant,
     first: Sequence,
@@ -63,11 +56,8 @@ pub struct UnitOfWork<'b> {
     pub(super) log: Option<&'b LogDraft>,
     recent: Vec<StoredEvent>,
     is_large: bool,
-    /// Of the streams that have come on.
-    pub(super) versions: HashMap<StreamKey, Version>,
+    pub(super) unwritten: Unwritten,
     keys: HashMap<Stream, StreamKey>,
-    has_transaction_index: Cell<bool>,
-    has_stream_index: Cell<bool>,
     is_open: bool,
 }
 
@@ -97,8 +87,7 @@ impl Book {
         unit.last = head.as_ref().map_or(0, |head| head.sequence);
         unit.first = unit.last.saturating_add(1);
         unit.tail = Tail::after(head.as_ref());
-        unit.has_transaction_index.set(head.is_some());
-        unit.has_stream_index.set(head.is_some());
+        unit.unwritten = Unwritten::begin(head.is_some());
         Ok(unit)
     }
 
@@ -108,11 +97,9 @@ impl Book {
             connection: &self.connection,
             statements: Statements::on(&self.connection),
             positions: HashMap::new(),
-            loaded: HashMap::new(),
             gain_totals: HashMap::new(),
             has_splits: None,
             undoes: None,
-            fate: None,
             identity,
             occurred_at: (identity.now)(),
             first: 1,
@@ -122,10 +109,8 @@ impl Book {
             log: None,
             recent: Vec::new(),
             is_large: false,
-            versions: HashMap::new(),
+            unwritten: Unwritten::begin(true),
             keys: HashMap::new(),
-            has_transaction_index: Cell::new(true),
-            has_stream_index: Cell::new(true),
             is_open: true,
         }
     }
@@ -139,6 +124,27 @@ impl UnitOfWork<'_> {
             self.rank_lots()?;
         }
         Ok(())
+    }
+
+    /// What the book says by now, with what this unit of work has recorded. Its own events may be on their
+    /// way until it is [settled](Self::settled).
+    #[must_use]
+    pub fn reader(&self) -> Reader<'_> {
+        Reader::within(self.connection, &self.unwritten)
+    }
+
+    /// As [`Self::reader`], with all events.
+    ///
+    /// # Errors
+    /// As [`Self::settle`].
+    pub fn settled(&mut self) -> Result<Reader<'_>, StoreError> {
+        self.settle()?;
+        Ok(self.reader())
+    }
+
+    /// Says that this unit of work takes a command back.
+    pub fn takes_back(&mut self, command: Command) {
+        self.undoes = Some(command.first);
     }
 
     /// Events that are kept in memory for the publisher. Of more than that none is kept, and their
@@ -222,7 +228,7 @@ impl UnitOfWork<'_> {
             self.append_one(key, event)?;
             version = version.saturating_add(1);
         }
-        self.versions.insert(key, version);
+        self.unwritten.versions.insert(key, version);
         Ok(())
     }
 
@@ -297,16 +303,17 @@ impl UnitOfWork<'_> {
     }
 
     pub(super) fn version(&self, key: StreamKey) -> Result<Version, StoreError> {
-        self.versions.get(&key).map_or_else(|| StreamKeys::version(self.connection, key), |version| Ok(*version))
+        self.reader().version(key)
     }
 
     fn write_versions(&mut self) -> Result<(), StoreError> {
-        let mut versions = self.versions.iter();
+        let mut versions = self.unwritten.versions.iter();
         versions.try_for_each(|(key, version)| StreamKeys::write_version(&mut self.statements, *key, *version))
     }
 
     /// The place in the history of this unit of work's first event.
-    pub(super) fn first_sequence(&self) -> Sequence {
+    #[must_use]
+    pub fn first_sequence(&self) -> Sequence {
         self.first
     }
 
@@ -314,23 +321,6 @@ impl UnitOfWork<'_> {
     #[must_use]
     pub fn last_sequence(&self) -> Sequence {
         self.last
-    }
-
-    /// Makes sure that transactions can be found by their ids: a new book has no index for that
-    /// until somebody looks one up.
-    pub(super) fn index_transactions(&self) -> Result<(), StoreError> {
-        if !self.has_transaction_index.replace(true) {
-            schema::index_transactions(self.connection)?;
-            // Ids come in no order: most of the index must be at hand.
-            self.connection.pragma_update(None, "cache_size", -32000)?;
-        }
-        Ok(())
-    }
-
-    /// Makes sure that what was recorded of a position can be found: a new book has no index for that
-    /// until somebody looks.
-    pub(super) fn index_streams(&self) -> Result<(), StoreError> {
-        if self.has_stream_index.replace(true) { Ok(()) } else { schema::index_streams(self.connection) }
     }
 
     /// Whether this unit of work begins the book, so that all that is there is of its own making.

@@ -60,7 +60,7 @@ pub fn amend(
     amendment: &Amendment,
     fresh_id: TransactionId,
 ) -> anyhow::Result<AmendReceipt> {
-    let record = Record::find(unit, known_record(unit, id, owner)?)?;
+    let record = Record::find(unit.reader(), known_record(unit.reader(), id, owner)?)?;
     if record.is_voided() {
         let hint = "`stockbook history <ID>` shows what replaced it";
         return Err(refusal(format!("{} is voided already", record.id()), hint).into());
@@ -68,8 +68,8 @@ pub fn amend(
     let Record::Transaction(old) = &record else {
         return Err(refusal(format!("{} is a split", record.id()), "void it, and record it again").into());
     };
-    let portfolio = known_portfolio(unit, &old.portfolio)?;
-    let stock = known_stock(unit, amendment.symbol.as_ref().unwrap_or(&old.symbol))?;
+    let portfolio = known_portfolio(unit.reader(), &old.portfolio)?;
+    let stock = known_stock(unit.reader(), amendment.symbol.as_ref().unwrap_or(&old.symbol))?;
     check_currency(old, &stock, amendment)?;
     let picked = picked(unit, old, (&portfolio, &stock), amendment)?;
     let entered = amended(old, amendment, fresh_id, picked)?;
@@ -87,9 +87,12 @@ pub(in crate::app) fn bring_back(
     (fresh_id, identity): (TransactionId, TransactionId),
 ) -> anyhow::Result<VoidReceipt> {
     let record = Record::Transaction(amended_row.clone());
-    let Some(old) = unit.transaction(before)? else { anyhow::bail!("{before}, which was amended, is not there") };
-    let (portfolio, stock) = (known_portfolio(unit, &old.portfolio)?, known_stock(unit, &old.symbol)?);
-    let picked = unit.current_lots(&old.picked)?;
+    let Some(old) = unit.reader().transactions().find(before)? else {
+        anyhow::bail!("{before}, which was amended, is not there")
+    };
+    let (portfolio, stock) =
+        (known_portfolio(unit.reader(), &old.portfolio)?, known_stock(unit.reader(), &old.symbol)?);
+    let picked = unit.reader().records().current_lots(&old.picked)?;
     let entered = amended(&old, &Amendment::default(), fresh_id, picked)?.in_place_of(record.id(), identity);
     let AmendReceipt { transaction, rematched, .. } = replace(unit, &record, UNDONE, (&portfolio, &stock), entered)?;
     Ok(VoidReceipt { records: vec![record], entered: Some(transaction), rematched })
@@ -110,7 +113,7 @@ fn replace(
     let old_stock = void(unit, record, Some(&reason.parse()?))?;
     match entered {
         Amended::Trade(trade) => {
-            let kept = unit.place_among_versions(portfolio, record.id(), date)?;
+            let kept = unit.reader().records().place_among_versions(portfolio, record.id(), date)?;
             unit.with_position(portfolio, stock, needed, |position, next| {
                 if kept.is_some()
                     && !is_same_stock
@@ -133,7 +136,8 @@ fn replace(
     if !is_same_stock {
         rematched.extend(rematch_stale(unit, stock, cause)?.sales);
     }
-    let transaction = unit.transaction(id)?.ok_or_else(|| anyhow::anyhow!("the transaction is not there"))?;
+    let transaction =
+        unit.reader().transactions().find(id)?.ok_or_else(|| anyhow::anyhow!("the transaction is not there"))?;
     let position = unit.current_totals(portfolio, stock)?;
     Ok(AmendReceipt { voided: record.id(), transaction, position, rematched })
 }
@@ -168,9 +172,10 @@ fn picked(
         if old.transaction_type != TransactionType::Sell {
             return Err(refusal(format!("{id} is no sale, and takes no lots"), "leave --lot out").into());
         }
-        return quantity.map_or(Ok(Vec::new()), |quantity| picked_lots(unit, portfolio, lots, symbol, quantity));
+        return quantity
+            .map_or(Ok(Vec::new()), |quantity| picked_lots(unit.reader(), portfolio, lots, symbol, quantity));
     }
-    let mut picked = unit.current_lots(&old.picked)?;
+    let mut picked = unit.reader().records().current_lots(&old.picked)?;
     if picked.is_empty() {
         return Ok(picked);
     }

@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::domain::{
-    Day, Entry, EntryKind, PickedLot, Portfolio, PortfolioId, PortfolioName, Sequence, Stock, Symbol, TransactionType,
-};
-use crate::store::{Book, SplitRow, StoreError, TransactionFilter, TransactionRow};
+use crate::domain::{Day, Entry, EntryKind, Portfolio, PortfolioId, PortfolioName, Stock, Symbol, TransactionType};
+use crate::store::{Reader, SplitRow, StoreError, TransactionFilter, TransactionRow};
 
 /// The book, with what is known of its stocks and portfolios.
 pub(super) struct Chronicle<'b> {
-    pub(super) book: &'b Book,
+    pub(super) reader: Reader<'b>,
     pub(super) portfolios: Vec<Portfolio>,
     pub(super) stocks: BTreeMap<Symbol, Stock>,
     by_name: HashMap<PortfolioName, PortfolioId>,
@@ -46,19 +44,18 @@ impl Happening {
 type TakeDay<'t> = &'t mut dyn FnMut(Day, Vec<Happening>) -> anyhow::Result<()>;
 
 impl<'b> Chronicle<'b> {
-    pub(super) fn of(book: &'b Book) -> Result<Self, StoreError> {
-        let facts = book.facts(Sequence::MAX);
+    pub(super) fn of(reader: Reader<'b>) -> Result<Self, StoreError> {
         let mut splits: BTreeMap<Day, Vec<SplitRow>> = BTreeMap::new();
         let mut stocks = BTreeMap::new();
-        for stock in facts.stocks()? {
-            for split in facts.splits(&stock)? {
+        for stock in reader.stocks().all()? {
+            for split in reader.splits().of_stock(&stock)? {
                 splits.entry(split.effective_date).or_default().push(split);
             }
             stocks.insert(stock.profile().symbol.clone(), stock);
         }
-        let portfolios = book.portfolios()?;
+        let portfolios = reader.portfolios().all()?;
         let by_name = portfolios.iter().map(|portfolio| (portfolio.name().clone(), portfolio.id())).collect();
-        Ok(Self { book, portfolios, stocks, by_name, splits })
+        Ok(Self { reader, portfolios, stocks, by_name, splits })
     }
 
     /// The splits of a stock.
@@ -71,7 +68,7 @@ impl<'b> Chronicle<'b> {
         let mut symbols = HashSet::new();
         for (symbol, stock) in &self.stocks {
             let is_there = match portfolio {
-                Some(name) => self.book.portfolios_with(stock)?.iter().any(|portfolio| portfolio.name() == name),
+                Some(name) => self.reader.portfolios().holding(stock)?.iter().any(|portfolio| portfolio.name() == name),
                 None => true,
             };
             if is_there {
@@ -102,7 +99,7 @@ impl<'b> Chronicle<'b> {
             anyhow::Ok(())
         };
         let filter = TransactionFilter { from, to, ..TransactionFilter::default() };
-        self.book.for_each_transaction::<anyhow::Error>(&filter, &mut |row| {
+        self.reader.transactions().for_each::<anyhow::Error>(&filter, &mut |row| {
             // Told for each portfolio there; here they are facts of the stock.
             if row.transaction_type == TransactionType::Split {
                 return Ok(());
@@ -123,8 +120,7 @@ impl<'b> Chronicle<'b> {
         let portfolio = *self.by_name.get(&row.portfolio).ok_or_else(|| missing("portfolio"))?;
         let quantity = || row.quantity.ok_or_else(|| missing("quantity"));
         // A purchase that was amended since goes by the one in its place.
-        let current = |pick: &PickedLot| Ok(PickedLot { lot_id: self.book.current(pick.lot_id)?, ..*pick });
-        let picked = || row.picked.iter().map(current).collect::<Result<Vec<_>, StoreError>>();
+        let picked = || self.reader.records().current_lots(&row.picked);
         let kind = match row.transaction_type {
             TransactionType::Buy => EntryKind::purchase(portfolio, (quantity()?, row.as_of), row.total_amount),
             TransactionType::Sell => EntryKind::Sale {

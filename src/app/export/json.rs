@@ -153,7 +153,7 @@ impl<W: Write> List<'_, W> {
 }
 
 pub(super) fn write(chronicle: &Chronicle<'_>, request: &ExportRequest<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
-    let book = chronicle.book;
+    let reader = chronicle.reader;
     let symbols = chronicle.symbols_in(request.portfolio.as_ref())?;
     let stocks = || chronicle.stocks.values().filter(|stock| symbols.contains(&stock.profile().symbol));
     let mut document = Document::begin(out);
@@ -199,20 +199,22 @@ pub(super) fn write(chronicle: &Chronicle<'_>, request: &ExportRequest<'_>, out:
     let filter =
         TransactionFilter { portfolio: portfolio.clone(), from, to, with_voided: true, ..TransactionFilter::default() };
     document.list("transactions", |list| {
-        book.for_each_transaction(&filter, &mut |row| {
+        reader.transactions().for_each(&filter, &mut |row| {
             request.pause()?;
             list.push(&transaction(&row))
         })
     })?;
     document.list("gains", |list| {
         let filter = SaleFilter { portfolio, from, to, symbol: None };
-        book.for_each_disposal(&filter, &mut |gain| list.push(&of_lot(&gain)))
+        reader.transactions().for_each_disposal(&filter, &mut |gain| list.push(&of_lot(&gain)))
     })?;
     document.list("lots", |list| lots(chronicle, request, &mut |lot| list.push(lot)))?;
     document.list("prices", |list| {
         for stock in stocks() {
             let profile = stock.profile();
-            for price in book.recorded_prices(stock)?.into_iter().filter(|price| request.covers(price.date)) {
+            for price in
+                reader.prices().recorded(stock, None, None)?.into_iter().filter(|price| request.covers(price.date))
+            {
                 list.push(&PriceJson {
                     symbol: &profile.symbol,
                     date: price.date,
@@ -225,7 +227,7 @@ pub(super) fn write(chronicle: &Chronicle<'_>, request: &ExportRequest<'_>, out:
         Ok(())
     })?;
     document.list("imports", |list| {
-        book.imports()?.into_iter().try_for_each(|import| {
+        reader.commands().imports()?.into_iter().try_for_each(|import| {
             list.push(&ImportJson {
                 batch_id: import.completed.batch_id,
                 recorded_at: import.recorded_at,

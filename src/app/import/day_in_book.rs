@@ -45,7 +45,8 @@ impl DayInBook {
     /// Goes on to a day; whether the book has something of it.
     pub(super) fn go_to(&mut self, unit: &mut UnitOfWork<'_>, day: Day) -> Result<bool, StoreError> {
         if self.day != Some(day) {
-            let is_empty = unit.begins_book() || !unit.has_recorded_before_on(day)?;
+            let is_empty = unit.begins_book()
+                || !unit.reader().transactions().has_recorded_before_on(unit.first_sequence(), day)?;
             *self = Self { day: Some(day), is_empty, ..Self::default() };
         }
         Ok(!self.is_empty)
@@ -56,7 +57,7 @@ impl DayInBook {
         let day = self.day.filter(|_| !self.is_empty && !self.is_loaded);
         let Some(day) = day else { return Ok(()) };
         self.is_loaded = true;
-        for transaction in unit.recorded_before_on(day)? {
+        for transaction in unit.reader().transactions().recorded_before_on(unit.first_sequence(), day)? {
             self.ids.insert(transaction.transaction_id);
             let names = (transaction.portfolio.clone(), transaction.symbol.clone());
             let known = Known { transaction, is_taken: false, is_made_up: OnceCell::new() };
@@ -67,8 +68,8 @@ impl DayInBook {
 
     /// What is known of an identity that a transaction of no other day can have.
     pub(super) fn standing(&self, unit: &mut UnitOfWork<'_>, id: TransactionId) -> Result<Standing, StoreError> {
-        let is_elsewhere = !self.ids.contains(&id) && unit.known_under(id)? == id;
-        if is_elsewhere { Ok(Standing::Free) } else { unit.standing(id) }
+        let is_elsewhere = !self.ids.contains(&id) && unit.reader().records().known_under(id)? == id;
+        if is_elsewhere { Ok(Standing::Free) } else { unit.reader().records().standing(id) }
     }
 
     /// Learns that a row is this transaction.

@@ -126,7 +126,7 @@ impl<'i> Directory<'i> {
         if let Some(portfolio) = self.portfolios.get(name) {
             return Ok(Some(Rc::clone(portfolio)));
         }
-        let found = unit.portfolio(name)?.map(Rc::new);
+        let found = unit.reader().portfolios().find(name)?.map(Rc::new);
         self.portfolios.extend(found.iter().map(|portfolio| (name.clone(), Rc::clone(portfolio))));
         Ok(found)
     }
@@ -152,7 +152,7 @@ impl<'i> Directory<'i> {
         };
         let found = match by_isin {
             Some(stock) => Some(stock),
-            None => unit.stock(symbol)?,
+            None => unit.reader().stocks().find(symbol)?,
         };
         Ok(found.map(|stock| self.keep(symbol, stock)))
     }
@@ -166,13 +166,13 @@ impl<'i> Directory<'i> {
     ) -> Result<Option<Stock>, StoreError> {
         if self.by_isin.is_none() {
             let mut by_isin: HashMap<Isin, Vec<Symbol>> = HashMap::new();
-            for (isin, symbol) in unit.isins()? {
+            for (isin, symbol) in unit.reader().stocks().isins()? {
                 by_isin.entry(isin).or_default().push(symbol);
             }
             self.by_isin = Some(by_isin);
         }
         for symbol in self.by_isin.iter().filter_map(|by_isin| by_isin.get(&isin)).flatten() {
-            let stock = unit.stock(symbol)?;
+            let stock = unit.reader().stocks().find(symbol)?;
             let is_meant = |stock: &Stock| currency.is_none_or(|mark| mark.stands_for(stock.profile().currency));
             if let Some(stock) = stock.filter(is_meant) {
                 return Ok(Some(stock));
@@ -267,7 +267,7 @@ impl<'i> Directory<'i> {
 }
 
 fn unknown(unit: &UnitOfWork<'_>, symbol: &Symbol) -> Result<Refusal, StoreError> {
-    let error = unknown_symbol(unit, symbol)?;
+    let error = unknown_symbol(unit.reader(), symbol)?;
     let add = "--add-stocks adds the symbols that are new";
     let hint = if let DomainError::UnknownSymbol { nearest, .. } = &error
         && !nearest.is_empty()
@@ -282,7 +282,7 @@ fn unknown(unit: &UnitOfWork<'_>, symbol: &Symbol) -> Result<Refusal, StoreError
 }
 
 fn unknown_portfolio_of_row(unit: &UnitOfWork<'_>, name: &PortfolioName) -> Result<Refusal, StoreError> {
-    let error = unknown_portfolio(unit, name)?;
+    let error = unknown_portfolio(unit.reader(), name)?;
     let (code, message) = (error.code(), error.to_string());
     let hint = "--add-portfolios adds the portfolios that are new".to_owned();
     let hint = error.hint().map_or_else(|| hint.clone(), |known| format!("{known}; {hint}"));

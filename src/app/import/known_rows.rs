@@ -133,7 +133,7 @@ impl KnownRows {
                 let record = same_record::find::<StoreError>(unit, given, row.position.portfolio.id())?;
                 KnownBy::GivenId(record.map(|record| record.id()))
             }
-            None => KnownBy::Content(unit.standing(identity.id)?),
+            None => KnownBy::Content(unit.reader().records().standing(identity.id)?),
         };
         Ok(Judged { identity, known: Some(known), similar: None })
     }
@@ -142,7 +142,9 @@ impl KnownRows {
     fn take_known(&mut self, unit: &mut UnitOfWork<'_>, row: &DayRow<'_>, judged: &Judged) -> Result<(), StoreError> {
         let id = match judged.known {
             Some(KnownBy::GivenId(id)) => id,
-            Some(KnownBy::Content(Standing::Recorded(_))) => Some(unit.known_under(judged.identity.id)?),
+            Some(KnownBy::Content(Standing::Recorded(_))) => {
+                Some(unit.reader().records().known_under(judged.identity.id)?)
+            }
             Some(KnownBy::Content(Standing::Free | Standing::Undone)) | None => None,
         };
         if let Some(id) = id {
@@ -165,7 +167,7 @@ impl KnownRows {
                 && let known @ Standing::Recorded(_) = self.in_book.standing(unit, earlier)?
             {
                 judged.known = Some(KnownBy::Content(known));
-                self.in_book.take(&row.position, unit.known_under(earlier)?);
+                self.in_book.take(&row.position, unit.reader().records().known_under(earlier)?);
             }
         }
         Ok(())
@@ -204,7 +206,7 @@ impl KnownRows {
                 // Nobody could know an id that was made up before the book: it follows from its portfolio's,
                 // which is random.
                 Some(KnownBy::GivenId(_)) | None if unit.begins_book() => Standing::Free,
-                Some(KnownBy::GivenId(_)) | None => unit.standing(identity.id)?,
+                Some(KnownBy::GivenId(_)) | None => unit.reader().records().standing(identity.id)?,
             };
             match standing {
                 Standing::Recorded(known) => return Ok(Found::Known(known)),
@@ -262,6 +264,6 @@ fn is_taken_for(
         return Ok(false);
     }
     // What was entered again after `undo` says what it stands for.
-    let events = unit.recording_events(record.id())?;
+    let events = unit.settled()?.records().recording_events(record.id())?;
     Ok(!events.iter().filter_map(|event| event.data.identity()).any(|identity| ids.contains(&identity)))
 }

@@ -45,7 +45,7 @@ impl LateRows {
     pub(super) fn rematch(self, unit: &mut UnitOfWork<'_>) -> anyhow::Result<Rematch> {
         let Rematch { mut faults, mut reordered } = Rematch::default();
         for (symbol, OfStock { cause, places, days }) in self.0 {
-            let stock = known_stock(unit, &symbol)?;
+            let stock = known_stock(unit.reader(), &symbol)?;
             let portfolios = unit.stale_portfolios(&stock)?;
             let refused = match try_rematch(unit, &stock, &portfolios, cause)? {
                 Ok(rematched) => {

@@ -17,12 +17,12 @@ pub(super) fn settle_methods(
     let mut warnings = Vec::new();
     for (name, method) in told.methods() {
         let name = name.unwrap_or(request.portfolio);
-        let Some(mut portfolio) = unit.portfolio(name)? else { continue };
+        let Some(mut portfolio) = unit.reader().portfolios().find(name)? else { continue };
         let known = portfolio.cost_basis_method();
         if known == method {
             continue;
         }
-        if unit.is_portfolio_used(&portfolio)? {
+        if unit.settled()?.portfolios().is_used(&portfolio)? {
             warnings.push(format!(
                 "portfolio {name} matches sales to lots by {known}, and did by {method} where the rows come from; \
                  `stockbook set-cost-basis {name} {method}` changes it"

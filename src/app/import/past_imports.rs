@@ -12,7 +12,7 @@ impl PastImports {
     pub(super) fn of(&mut self, unit: &mut UnitOfWork<'_>, event: Sequence) -> Result<Option<&ImportRow>, StoreError> {
         let imports = match &mut self.0 {
             Some(imports) => imports,
-            none => none.insert(unit.imports()?),
+            none => none.insert(unit.reader().commands().imports()?),
         };
         let before = imports.partition_point(|import| import.command.first <= event);
         let import = before.checked_sub(1).and_then(|at| imports.get(at));

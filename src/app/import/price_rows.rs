@@ -49,7 +49,7 @@ impl PriceRows {
         receipt.priced.insert(row.symbol.clone());
         let basis_date = request.price_basis.of(date);
         let new = PriceInForce { date, basis_date, price };
-        let in_force = unit.price_in_force(stock, date, basis_date)?;
+        let in_force = unit.reader().prices().in_force(stock, date, basis_date)?;
         if in_force == Some(new) {
             receipt.skip_duplicate();
             return Ok(());

@@ -128,7 +128,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let picked = if row.lots.is_empty() {
             Vec::new()
         } else {
-            picked_lots(&*self.unit, &position.portfolio, &row.lots, &row.symbol, row.quantity)
+            picked_lots(self.unit.reader(), &position.portfolio, &row.lots, &row.symbol, row.quantity)
                 .map_err(Refusal::from_any)?
         };
         let terms = row.terms(position.portfolio.name());
@@ -155,7 +155,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let Some(price) = price else { return Ok(()) };
         let mut stock = self.directory.stock(self.unit, &row.symbol)?;
         let new = PriceInForce { date: row.date, basis_date: row.date, price };
-        let in_force = self.unit.price_in_force(&stock, row.date, row.date)?;
+        let in_force = self.unit.reader().prices().in_force(&stock, row.date, row.date)?;
         if in_force.is_some_and(|known| known.date == row.date) {
             return Ok(());
         }
@@ -344,7 +344,7 @@ fn split_by_added(
     row: &SplitRow,
     added: Figure,
 ) -> Result<Result<SplitTerms, Sequence>, Refusal> {
-    let of_day = unit.splits(stock, [row.date; 2])?;
+    let of_day = unit.reader().splits().between(stock, [row.date; 2])?;
     if let Some(known) = of_day.iter().find(|split| split.voided_at.is_none()) {
         return Ok(Err(known.sequence));
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::read_model::ReadModel;
 use crate::app::lookup::{known_portfolio, known_stock};
 use crate::domain::{Currency, Day, GainTotals, Instant, PortfolioName, Symbol, TransactionId, Year};
-use crate::store::{Book, LotGain, SaleFilter, StoreError, YearGain};
+use crate::store::{LotGain, Reader, SaleFilter, StoreError, YearGain};
 
 /// Which sales to show.
 #[derive(Debug, Clone, Default)]
@@ -86,7 +86,7 @@ pub struct GainRow {
 /// # Errors
 /// If the portfolio or the stock is unknown, if the book cannot be read, or as `take` fails.
 pub fn for_each_lot_gain(
-    book: &Book,
+    reader: Reader<'_>,
     filter: &GainsFilter,
     take: &mut dyn FnMut(LotGain) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
@@ -95,13 +95,13 @@ pub fn for_each_lot_gain(
         Period::Year(year) => (Some(year.first_day()), Some(year.last_day())),
     };
     if let Some(instant) = filter.known_on {
-        let lots = book.at_one_moment(|| known_lot_gains(book, filter, instant))?;
+        let lots = reader.at_one_moment(|| known_lot_gains(reader, filter, instant))?;
         let is_wanted = |day: Day| from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to);
         return lots.into_iter().filter(|lot| is_wanted(lot.disposal.sold_on)).try_for_each(take);
     }
-    check_names(book, filter)?;
+    check_names(reader, filter)?;
     let (portfolio, symbol) = (filter.portfolio.clone(), filter.symbol.clone());
-    book.for_each_disposal(&SaleFilter { portfolio, symbol, from, to }, take)
+    reader.transactions().for_each_disposal(&SaleFilter { portfolio, symbol, from, to }, take)
 }
 
 /// What sales realized together: sales by day and order of recording, stocks by symbol, years in
@@ -110,7 +110,7 @@ pub fn for_each_lot_gain(
 /// # Errors
 /// As [`for_each_lot_gain`]; or if a sum has more digits than a book can hold.
 pub fn for_each_gain(
-    book: &Book,
+    reader: Reader<'_>,
     filter: &GainsFilter,
     by: GainsBy,
     take: &mut dyn FnMut(GainRow) -> anyhow::Result<()>,
@@ -118,19 +118,19 @@ pub fn for_each_gain(
     let mut sums = Sums { by, sums: BTreeMap::new() };
     let kept = filter.known_on.is_none().then_some(filter.period);
     match (by, kept) {
-        (GainsBy::Sale, _) => return for_each_sale(book, filter, take),
+        (GainsBy::Sale, _) => return for_each_sale(reader, filter, take),
         // Totals of whole years are kept.
         (GainsBy::Symbol | GainsBy::Year, Some(Period::ALL | Period::Year(_))) => {
-            check_names(book, filter)?;
+            check_names(reader, filter)?;
             let year = filter.period.year();
             for YearGain { symbol, currency, year, totals } in
-                book.year_gains(filter.portfolio.as_ref(), filter.symbol.as_ref(), year)?
+                reader.transactions().year_gains(filter.portfolio.as_ref(), filter.symbol.as_ref(), year)?
             {
                 sums.add(symbol, year, currency, &totals)?;
             }
         }
         (GainsBy::Symbol | GainsBy::Year, Some(Period::Days { .. }) | None) => {
-            for_each_lot_gain(book, filter, &mut |LotGain { symbol, currency, disposal, .. }| {
+            for_each_lot_gain(reader, filter, &mut |LotGain { symbol, currency, disposal, .. }| {
                 Ok(sums.add(symbol, disposal.sold_on.year(), currency, &GainTotals::of(&disposal))?)
             })?;
         }
@@ -149,8 +149,8 @@ pub fn for_each_gain(
 }
 
 /// What sales realized on each lot, as the book knew it at an instant.
-fn known_lot_gains(book: &Book, filter: &GainsFilter, instant: Instant) -> anyhow::Result<Vec<LotGain>> {
-    let model = ReadModel::new(book, None, Some(instant))?;
+fn known_lot_gains(reader: Reader<'_>, filter: &GainsFilter, instant: Instant) -> anyhow::Result<Vec<LotGain>> {
+    let model = ReadModel::new(reader, None, Some(instant))?;
     let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
     let mut lots = Vec::new();
     for stock in model.stocks(filter.symbol.as_ref())? {
@@ -188,12 +188,12 @@ impl Sums {
 
 /// The lots of a sale follow one another.
 fn for_each_sale(
-    book: &Book,
+    reader: Reader<'_>,
     filter: &GainsFilter,
     take: &mut dyn FnMut(GainRow) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let mut current: Option<GainRow> = None;
-    for_each_lot_gain(book, filter, &mut |LotGain { portfolio, symbol, currency, disposal }| {
+    for_each_lot_gain(reader, filter, &mut |LotGain { portfolio, symbol, currency, disposal }| {
         let sale = Some((disposal.sale_id, disposal.sold_on));
         let totals = GainTotals::of(&disposal);
         match &mut current {
@@ -211,12 +211,12 @@ fn for_each_sale(
     current.map_or(Ok(()), take)
 }
 
-fn check_names(book: &Book, filter: &GainsFilter) -> anyhow::Result<()> {
+fn check_names(reader: Reader<'_>, filter: &GainsFilter) -> anyhow::Result<()> {
     if let Some(name) = &filter.portfolio {
-        known_portfolio(book, name)?;
+        known_portfolio(reader, name)?;
     }
     if let Some(symbol) = &filter.symbol {
-        known_stock(book, symbol)?;
+        known_stock(reader, symbol)?;
     }
     Ok(())
 }

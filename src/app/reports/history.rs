@@ -12,7 +12,7 @@ use crate::domain::{
     Currency, Day, DomainError, DomainEvent, EventType, ExternalId, Instant, Money, Note, PortfolioName, Sequence,
     StockPriceUpdatedEvent, StockProfile, Symbol, TransactionId,
 };
-use crate::store::{Book, RematchedSale};
+use crate::store::{Reader, RematchedSale};
 
 /// The story of a record, a stock or a portfolio.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,23 +109,23 @@ pub enum Cause {
 ///
 /// # Errors
 /// If there is no such thing, if the id stands for more than one, or if the book cannot be read.
-pub fn history(book: &Book, name: &str, owner: Option<&PortfolioName>) -> anyhow::Result<History> {
-    let owner = owner.map(|name| known_portfolio(book, name)).transpose()?;
+pub fn history(reader: Reader<'_>, name: &str, owner: Option<&PortfolioName>) -> anyhow::Result<History> {
+    let owner = owner.map(|name| known_portfolio(reader, name)).transpose()?;
     let id: ExternalId = name.parse()?;
-    let unknown = match known_record(book, &id, owner.as_ref()) {
-        Ok(record) => return record::of_record(book, record),
+    let unknown = match known_record(reader, &id, owner.as_ref()) {
+        Ok(record) => return record::of_record(reader, record),
         Err(error) if matches!(error.downcast_ref(), Some(DomainError::UnknownId { .. })) => error,
         Err(error) => return Err(error),
     };
     if let Ok(symbol) = name.parse::<Symbol>()
-        && let Some(stock) = book.stock_ever(&symbol)?
+        && let Some(stock) = reader.stocks().find_ever(&symbol)?
     {
-        return aggregate::of_stock(book, &stock, owner.as_ref());
+        return aggregate::of_stock(reader, &stock, owner.as_ref());
     }
     if let Ok(name) = name.parse::<PortfolioName>()
-        && let Some(portfolio) = book.portfolio_ever(&name)?
+        && let Some(portfolio) = reader.portfolios().find_ever(&name)?
     {
-        return aggregate::of_portfolio(book, &portfolio);
+        return aggregate::of_portfolio(reader, &portfolio);
     }
     Err(unknown)
 }

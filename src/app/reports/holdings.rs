@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::read_model::ReadModel;
 use crate::app::lookup::known_portfolio;
 use crate::domain::{Currency, Day, Instant, Money, Percentage, PortfolioName, weights};
-use crate::store::{Book, SummaryRow};
+use crate::store::{Reader, SummaryRow};
 
 /// Which positions to show.
 #[derive(Debug, Clone, Default)]
@@ -24,13 +24,13 @@ pub struct HoldingsFilter {
 ///
 /// # Errors
 /// If the portfolio is unknown, or if the book cannot be read.
-pub fn holdings(book: &Book, filter: &HoldingsFilter) -> anyhow::Result<Vec<SummaryRow>> {
+pub fn holdings(reader: Reader<'_>, filter: &HoldingsFilter) -> anyhow::Result<Vec<SummaryRow>> {
     let mut rows = match (filter.as_of, filter.known_on) {
         (None, None) => {
-            filter.portfolio.as_ref().map(|name| known_portfolio(book, name)).transpose()?;
-            book.position_summaries()?
+            filter.portfolio.as_ref().map(|name| known_portfolio(reader, name)).transpose()?;
+            reader.position_summaries()?
         }
-        (Some(_), _) | (_, Some(_)) => book.at_one_moment(|| past_holdings(book, filter))?,
+        (Some(_), _) | (_, Some(_)) => reader.at_one_moment(|| past_holdings(reader, filter))?,
     };
     rows.retain(|row| filter.portfolio.as_ref().is_none_or(|name| *name == row.portfolio));
     rows.retain(|row| filter.with_closed || !row.quantity.is_zero());
@@ -59,8 +59,8 @@ pub fn holding_weights(rows: &[SummaryRow]) -> Vec<Option<Percentage>> {
 }
 
 /// Positions as they stood on a day, or as they were known at an instant.
-fn past_holdings(book: &Book, filter: &HoldingsFilter) -> anyhow::Result<Vec<SummaryRow>> {
-    let model = ReadModel::new(book, filter.as_of, filter.known_on)?;
+fn past_holdings(reader: Reader<'_>, filter: &HoldingsFilter) -> anyhow::Result<Vec<SummaryRow>> {
+    let model = ReadModel::new(reader, filter.as_of, filter.known_on)?;
     let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
     let mut rows = Vec::new();
     for stock in model.stocks(None)? {

@@ -2,21 +2,18 @@
 
 use std::collections::HashSet;
 
-use crate::app::ledger::Ledger;
-use crate::app::lookup::{unknown_portfolio, unknown_symbol};
+use crate::app::linked_entries::LinkedEntries;
+use crate::app::{known_portfolio, known_stock};
 use crate::domain::{
     Day, DomainError, Entry, EntryOrder, Fee, Instant, Portfolio, PortfolioId, PortfolioName, Position, PriceHistory,
-    Quote, Sequence, Stock, Symbol, TradePrice, TransactionId, rebuild_watched,
+    Quote, Stock, Symbol, TradePrice, TransactionId, rebuild_watched,
 };
-use crate::store::{Book, Facts};
+use crate::store::Reader;
 
 /// A look at a book.
 #[derive(Clone, Copy)]
 pub(super) struct ReadModel<'b> {
-    book: &'b Book,
-    facts: Facts<'b>,
-    /// The last event that is known.
-    known: Sequence,
+    reader: Reader<'b>,
     /// The last day that counts.
     as_of: Day,
 }
@@ -26,19 +23,14 @@ impl<'b> ReadModel<'b> {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub(super) fn new(book: &'b Book, as_of: Option<Day>, known_on: Option<Instant>) -> anyhow::Result<Self> {
-        let known = known_on.map(|instant| book.known_on(instant)).transpose()?.unwrap_or(Sequence::MAX);
-        Ok(Self { as_of: as_of.unwrap_or(Day::LAST), ..Self::after(book, known) })
+    pub(super) fn new(reader: Reader<'b>, as_of: Option<Day>, known_on: Option<Instant>) -> anyhow::Result<Self> {
+        let reader = known_on.map_or(Ok(reader), |instant| reader.as_known_on(instant))?;
+        Ok(Self { reader, as_of: as_of.unwrap_or(Day::LAST) })
     }
 
-    /// All that is recorded.
-    pub(super) fn now(book: &'b Book) -> Self {
-        Self::after(book, Sequence::MAX)
-    }
-
-    /// With what was recorded up to an event.
-    pub(super) fn after(book: &'b Book, known: Sequence) -> Self {
-        Self { book, facts: book.facts(known), known, as_of: Day::LAST }
+    /// All that the reader knows.
+    pub(super) fn of(reader: Reader<'b>) -> Self {
+        Self { reader, as_of: Day::LAST }
     }
 
     /// The stocks that there were, or the one that was found by a symbol.
@@ -48,7 +40,7 @@ impl<'b> ReadModel<'b> {
     pub(super) fn stocks(self, only: Option<&Symbol>) -> anyhow::Result<Vec<Stock>> {
         match only {
             Some(symbol) => Ok(vec![self.stock(symbol)?]),
-            None => Ok(self.facts.stocks()?),
+            None => Ok(self.reader.stocks().all()?),
         }
     }
 
@@ -57,10 +49,7 @@ impl<'b> ReadModel<'b> {
     /// # Errors
     /// As [`Self::stocks`].
     pub(super) fn stock(self, symbol: &Symbol) -> anyhow::Result<Stock> {
-        match self.facts.stock(symbol)? {
-            Some(stock) => Ok(stock),
-            None => Err(unknown_symbol(self.book, symbol)?.into()),
-        }
+        known_stock(self.reader, symbol)
     }
 
     /// The portfolio that had this name.
@@ -68,10 +57,7 @@ impl<'b> ReadModel<'b> {
     /// # Errors
     /// If there was none, or if the book cannot be read.
     pub(super) fn portfolio(self, name: &PortfolioName) -> anyhow::Result<Portfolio> {
-        match self.facts.portfolio(name)? {
-            Some(portfolio) => Ok(portfolio),
-            None => Err(unknown_portfolio(self.book, name)?.into()),
-        }
+        known_portfolio(self.reader, name)
     }
 
     /// What was recorded of a stock, in one portfolio or in all that have it.
@@ -81,19 +67,13 @@ impl<'b> ReadModel<'b> {
     pub(super) fn entries(self, stock: &Stock, only: Option<&Portfolio>) -> anyhow::Result<StockEntries> {
         let portfolios = match only {
             Some(portfolio) => vec![portfolio.clone()],
-            None => self.facts.portfolios_with(stock)?,
+            None => self.reader.portfolios().holding(stock)?,
         };
-        let mut ledger = Ledger::gather(self.facts, stock, &portfolios)?;
-        ledger.entries.retain(|entry| entry.date <= self.as_of);
-        let blanks = ledger.portfolios.iter().map(|portfolio| self.blank_position(portfolio, stock));
-        Ok(StockEntries { portfolios, blanks: blanks.collect::<anyhow::Result<_>>()?, entries: ledger.entries })
-    }
-
-    fn blank_position(self, portfolio: &Portfolio, stock: &Stock) -> anyhow::Result<Position> {
-        if self.known == Sequence::MAX {
-            return Ok(Position::new(stock.position_in(portfolio), portfolio.cost_basis_method()));
-        }
-        Ok(self.facts.blank_position(portfolio, stock)?)
+        let gathered = LinkedEntries::gather(self.reader, stock, &portfolios)?;
+        let blanks = gathered.blanks(stock);
+        let mut entries = gathered.entries;
+        entries.retain(|entry| entry.date <= self.as_of);
+        Ok(StockEntries { portfolios, blanks, entries })
     }
 
     /// The fees of a position's purchases and sales, where there were any.
@@ -101,7 +81,7 @@ impl<'b> ReadModel<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub(super) fn fees(self, portfolio: PortfolioId, stock: &Stock) -> anyhow::Result<Vec<(TransactionId, Fee)>> {
-        Ok(self.facts.fees(portfolio, stock)?)
+        Ok(self.reader.entries().fees(portfolio, stock)?)
     }
 
     /// The latest price of a stock, for its shares as they were counted on the day.
@@ -109,8 +89,8 @@ impl<'b> ReadModel<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub(super) fn quote(self, stock: &Stock) -> anyhow::Result<Option<Quote>> {
-        let Some(recorded) = self.facts.recorded_price(stock, self.as_of)? else { return Ok(None) };
-        let splits = self.facts.split_history(stock)?.between(recorded.basis_date, self.as_of);
+        let Some(recorded) = self.reader.prices().on(stock, self.as_of)? else { return Ok(None) };
+        let splits = self.reader.splits().history(stock)?.between(recorded.basis_date, self.as_of);
         Ok(Some(Quote { recorded, splits }))
     }
 
@@ -123,7 +103,11 @@ impl<'b> ReadModel<'b> {
         stock: &Stock,
         trades: Vec<(EntryOrder, TradePrice)>,
     ) -> anyhow::Result<PriceHistory> {
-        Ok(PriceHistory::new(&self.book.recorded_prices(stock)?, trades, self.facts.split_history(stock)?))
+        Ok(PriceHistory::new(
+            &self.reader.prices().recorded(stock, None, None)?,
+            trades,
+            self.reader.splits().history(stock)?,
+        ))
     }
 }
 

@@ -7,7 +7,7 @@ mod scoped;
 
 use std::collections::BTreeMap;
 
-use crate::store::Book;
+use crate::store::Reader;
 
 pub use figures::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope};
 use gathering::{Holding, gather};
@@ -19,11 +19,11 @@ use scoped::of_scope;
 /// If the stock or portfolio is unknown, if a sum gets too large, if the book cannot be read, or as `take`
 /// fails.
 pub fn for_each_return(
-    book: &Book,
+    reader: Reader<'_>,
     filter: &ReturnsFilter,
     take: &mut dyn FnMut(&Returns) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let holdings = gather(book, filter)?;
+    let holdings = gather(reader, filter)?;
     let mut scopes: BTreeMap<(Scope, &str), Vec<&Holding>> = BTreeMap::new();
     for holding in holdings.iter().filter(|holding| holding.is_wanted) {
         let portfolio = holding.portfolio.clone();

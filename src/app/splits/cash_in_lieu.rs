@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::app::known_portfolio;
-use crate::app::ledger::Ledger;
+use crate::app::linked_entries::LinkedEntries;
 use crate::domain::{
     Consideration, Day, Disposal, DomainError, EntryKind, ExternalId, Fee, LotsNeeded, Moment, Money, PortfolioName,
     PositionTotals, Quantity, Side, Stock, Trade, TransactionId,
@@ -35,9 +35,11 @@ pub struct FractionSale {
 impl FractionSale {
     /// The sale with this id.
     pub(super) fn of(unit: &mut UnitOfWork<'_>, stock: &Stock, id: TransactionId) -> anyhow::Result<Self> {
-        let transaction = unit.transaction(id)?.ok_or_else(|| anyhow::anyhow!("the sale is not there"))?;
-        let portfolio = known_portfolio(unit, &transaction.portfolio)?;
-        let (disposals, position) = (unit.disposals(id)?, unit.current_totals(&portfolio, stock)?);
+        let transaction =
+            unit.reader().transactions().find(id)?.ok_or_else(|| anyhow::anyhow!("the sale is not there"))?;
+        let portfolio = known_portfolio(unit.reader(), &transaction.portfolio)?;
+        let (disposals, position) =
+            (unit.reader().transactions().disposals(id)?, unit.current_totals(&portfolio, stock)?);
         Ok(Self { transaction, disposals, position })
     }
 }
@@ -57,12 +59,12 @@ pub(super) fn sell_fraction(
     let symbol = stock.profile().symbol.clone();
     let sold = fractions_sold(unit, stock, date)?;
     let left = fractions(unit, stock, date)?;
-    let given = paid.portfolio.as_ref().map(|name| known_portfolio(unit, name)).transpose()?;
+    let given = paid.portfolio.as_ref().map(|name| known_portfolio(unit.reader(), name)).transpose()?;
     let names: BTreeSet<&PortfolioName> =
         sold.iter().map(|sale| &sale.portfolio).chain(left.iter().map(|(name, _)| name)).collect();
     let portfolio = match (given, names.into_iter().collect::<Vec<_>>().as_slice()) {
         (Some(portfolio), _) => portfolio,
-        (None, [only]) => known_portfolio(unit, only)?,
+        (None, [only]) => known_portfolio(unit.reader(), only)?,
         (None, []) => return Err(DomainError::NoFraction { symbol, portfolio: None, date }.into()),
         (None, several) => {
             let portfolios = several.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
@@ -111,10 +113,10 @@ pub(in crate::app) fn fractions_sold(
     date: Day,
 ) -> anyhow::Result<Vec<TransactionRow>> {
     let mut sold = Vec::new();
-    for portfolio in unit.portfolios_with(stock)? {
-        for stored in unit.facts()?.entries(portfolio.id(), stock)? {
+    for portfolio in unit.reader().portfolios().holding(stock)? {
+        for stored in unit.settled()?.entries().of_position(portfolio.id(), stock)? {
             if matches!(stored.entry.kind, EntryKind::Sale { as_of: Some(day), .. } if day == date) {
-                sold.extend(unit.transaction(stored.entry.id)?);
+                sold.extend(unit.reader().transactions().find(stored.entry.id)?);
             }
         }
     }
@@ -124,11 +126,10 @@ pub(in crate::app) fn fractions_sold(
 /// What the portfolios of a stock have beyond whole shares right after the splits of a day, and what was
 /// sold of it already.
 fn fractions(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -> anyhow::Result<Vec<(PortfolioName, Quantity)>> {
-    let portfolios = unit.portfolios_with(stock)?;
-    let ledger = Ledger::gather(unit.facts()?, stock, &portfolios)?;
-    let blanks = ledger.blanks(stock);
+    let portfolios = unit.reader().portfolios().holding(stock)?;
+    let gathered = LinkedEntries::gather(unit.settled()?, stock, &portfolios)?;
     let is_before = |moment: (Day, Moment)| moment <= (date, Moment::Split);
-    let positions = ledger.replay(blanks, |entry| is_before((entry.date, entry.moment)))?;
+    let positions = gathered.replay(stock, |entry| is_before((entry.date, entry.moment)))?;
     let fraction = |totals: &PositionTotals| Quantity::shown(&totals.quantity.beyond_whole());
     let left = positions.iter().filter_map(|it| Some((it.key().portfolio.clone(), fraction(it.totals())?)));
     Ok(left.collect())

@@ -38,7 +38,7 @@ pub(super) struct Deeds {
 impl Deeds {
     pub(super) fn of(unit: &mut UnitOfWork<'_>, command: Command) -> anyhow::Result<Self> {
         let mut deeds = Self::default();
-        unit.for_each_event_of::<anyhow::Error>(command, &mut |event| {
+        unit.settled()?.commands().for_each_event_of::<anyhow::Error>(command, &mut |event| {
             deeds.note(&event.data);
             Ok(())
         })?;

@@ -36,7 +36,7 @@ impl Deeds {
             enter_again(unit, *id, &mut causes, receipt)?;
         }
         for (id, cause) in causes {
-            let Some(stock) = unit.stock_by_id(id)? else { continue };
+            let Some(stock) = unit.reader().stocks().by_id(id)? else { continue };
             receipt.rematched.extend(rematch_stale(unit, &stock, cause)?.sales);
         }
         Ok(())
@@ -57,14 +57,14 @@ impl Deeds {
                 let Some(id) = standing(unit, deed)? else { continue };
                 note(causes, *of, id, deed.day);
                 if told.insert(id) {
-                    receipt.note_voided(|| Record::find(unit, id))?;
+                    receipt.note_voided(|| Record::find(unit.reader(), id))?;
                 }
                 ids.push(id);
             }
             positions.push((*owner, *of, ids));
         }
         for (owner, of, ids) in positions {
-            let found = unit.portfolio_by_id(owner)?.zip(unit.stock_by_id(of)?);
+            let found = unit.reader().portfolios().by_id(owner)?.zip(unit.reader().stocks().by_id(of)?);
             let Some((portfolio, stock)) = found.filter(|_| !ids.is_empty()) else { continue };
             unit.take_back(&portfolio, &stock, &ids, LotsNeeded::None)?;
             let reason = Some(UNDONE.parse()?);
@@ -82,11 +82,11 @@ impl Deeds {
 /// What stands for a record: itself, or what an earlier `undo` entered again in its place. Nothing if it
 /// was voided or amended since.
 fn standing(unit: &mut UnitOfWork<'_>, deed: &Deed) -> anyhow::Result<Option<TransactionId>> {
-    if unit.counts(deed.id)? {
+    if unit.reader().records().counts(deed.id)? {
         return Ok(Some(deed.id));
     }
-    let known = unit.known_under(deed.identity.unwrap_or(deed.id))?;
-    Ok(if known != deed.id && unit.counts(known)? { Some(known) } else { None })
+    let known = unit.reader().records().known_under(deed.identity.unwrap_or(deed.id))?;
+    Ok(if known != deed.id && unit.reader().records().counts(known)? { Some(known) } else { None })
 }
 
 fn take_amendment_back(
@@ -96,8 +96,8 @@ fn take_amendment_back(
     receipt: &mut UndoReceipt,
 ) -> anyhow::Result<()> {
     let Some(id) = standing(unit, entered)? else { return Ok(()) };
-    let Some(row) = unit.transaction(id)? else { return Ok(()) };
-    let recorded = unit.recording_events(before)?;
+    let Some(row) = unit.reader().transactions().find(id)? else { return Ok(()) };
+    let recorded = unit.settled()?.records().recording_events(before)?;
     let identity = recorded.first().and_then(|event| event.data.identity()).unwrap_or(before);
     let fresh = unit.fresh_id();
     let VoidReceipt { records, entered, rematched } = bring_back(unit, &row, before, (fresh, identity))?;
@@ -116,8 +116,8 @@ fn void_split(
     causes: &mut Causes,
     receipt: &mut UndoReceipt,
 ) -> anyhow::Result<()> {
-    let Some((id, mut stock)) = standing(unit, deed)?.zip(unit.stock_by_id(of)?) else { return Ok(()) };
-    receipt.note_voided(|| Record::find(unit, id))?;
+    let Some((id, mut stock)) = standing(unit, deed)?.zip(unit.reader().stocks().by_id(of)?) else { return Ok(()) };
+    receipt.note_voided(|| Record::find(unit.reader(), id))?;
     stock.void(TransactionVoidedEvent { transaction_id: id, reason: Some(UNDONE.parse()?) });
     unit.save(&mut stock)?;
     note(causes, of, id, deed.day);
@@ -126,8 +126,8 @@ fn void_split(
 
 /// Leaves it to a rebuild what a split, or none, makes of the positions of a stock.
 fn mark_stale(unit: &mut UnitOfWork<'_>, of: StockId) -> anyhow::Result<()> {
-    let Some(stock) = unit.stock_by_id(of)? else { return Ok(()) };
-    for portfolio in unit.portfolios_with(&stock)? {
+    let Some(stock) = unit.reader().stocks().by_id(of)? else { return Ok(()) };
+    for portfolio in unit.reader().portfolios().holding(&stock)? {
         unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
             position.mark_stale();
             Ok::<_, StoreError>(())
@@ -148,11 +148,15 @@ fn enter_again(
         return Ok(());
     }
     let id = unit.fresh_id();
-    for event in unit.recording_events(voided)? {
+    for event in unit.settled()?.records().recording_events(voided)? {
         let (replaces, identity) = (Some(voided), Some(event.data.identity().unwrap_or(voided)));
         if let DomainEvent::TransactionExecuted(executed) = event.data {
             let (owner, of) = (executed.portfolio_id, executed.stock_id);
-            let Some((portfolio, stock)) = unit.portfolio_by_id(owner)?.zip(unit.stock_by_id(of)?) else { continue };
+            let Some((portfolio, stock)) =
+                unit.reader().portfolios().by_id(owner)?.zip(unit.reader().stocks().by_id(of)?)
+            else {
+                continue;
+            };
             note(causes, of, id, executed.trade_date);
             let lots = current_lots(unit, &executed.lots)?;
             unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
@@ -162,28 +166,32 @@ fn enter_again(
             })?;
         } else if let DomainEvent::DividendReceived(received) = event.data {
             let (owner, of) = (received.portfolio_id, received.stock_id);
-            let Some((portfolio, stock)) = unit.portfolio_by_id(owner)?.zip(unit.stock_by_id(of)?) else { continue };
+            let Some((portfolio, stock)) =
+                unit.reader().portfolios().by_id(owner)?.zip(unit.reader().stocks().by_id(of)?)
+            else {
+                continue;
+            };
             let again = DividendReceivedEvent { transaction_id: id, replaces, identity, ..received };
             unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, place| {
                 position.receive_dividend_again(again, place).map_err(anyhow::Error::from)
             })?;
         } else if let DomainEvent::StockSplit(split) = event.data {
-            let Some(mut stock) = unit.stock_by_id(split.stock_id)? else { continue };
+            let Some(mut stock) = unit.reader().stocks().by_id(split.stock_id)? else { continue };
             note(causes, split.stock_id, id, split.effective_date);
             stock.split_again(&StockSplitEvent { split_id: id, replaces, identity, ..split });
             unit.save(&mut stock)?;
             mark_stale(unit, stock.id())?;
         }
     }
-    receipt.entered.push(Record::find(unit, id)?);
+    receipt.entered.push(Record::find(unit.reader(), id)?);
     Ok(())
 }
 
 /// Whether what was voided was recorded by a command that stands.
 fn is_wanted(unit: &mut UnitOfWork<'_>, voided: TransactionId) -> anyhow::Result<bool> {
     let mut id = voided;
-    while let Some(event) = unit.recording_events(id)?.into_iter().next() {
-        match (unit.fate_of(event.sequence)?, event.data.replaces()) {
+    while let Some(event) = unit.settled()?.records().recording_events(id)?.into_iter().next() {
+        match (unit.reader().commands().fate_of(event.sequence)?, event.data.replaces()) {
             (CommandFate::Stands, _) => return Ok(true),
             (CommandFate::Undo, Some(before)) if before != id => id = before,
             (CommandFate::Undone | CommandFate::Undo, _) => return Ok(false),
@@ -194,9 +202,9 @@ fn is_wanted(unit: &mut UnitOfWork<'_>, voided: TransactionId) -> anyhow::Result
 
 /// Picked lots by what stands for them.
 fn current_lots(unit: &mut UnitOfWork<'_>, picked: &[PickedLot]) -> anyhow::Result<Vec<PickedLot>> {
-    let mut lots = unit.current_lots(picked)?;
+    let mut lots = unit.reader().records().current_lots(picked)?;
     for lot in &mut lots {
-        lot.lot_id = unit.known_under(lot.lot_id)?;
+        lot.lot_id = unit.reader().records().known_under(lot.lot_id)?;
     }
     Ok(lots)
 }

@@ -6,7 +6,7 @@ use super::deeds::Deeds;
 use super::{UNDONE, UndoReceipt};
 use crate::app::rematch::{Cause, rematch};
 use crate::domain::{
-    AggregateRoot, CostBasisMethod, Day, DomainError, DomainEvent, EventType, PortfolioId, PortfolioName, PriceInForce,
+    AggregateRoot, Day, DomainError, DomainEvent, EventType, PortfolioId, PortfolioName, PriceInForce,
     StockCreatedEvent, StockEditedEvent, StockId, StockProfile,
 };
 use crate::log::RecordedEvent;
@@ -21,12 +21,12 @@ impl Deeds {
         receipt: &mut UndoReceipt,
     ) -> anyhow::Result<()> {
         for (id, days) in &self.prices {
-            let Some(mut stock) = unit.stock_by_id(*id)? else { continue };
+            let Some(mut stock) = unit.reader().stocks().by_id(*id)? else { continue };
             let types = [EventType::StockPriceUpdated, EventType::StockPriceRemoved];
             // What others recorded last for each day, and what is to hold of those days of which this
             // command spoke last.
             let (mut others, mut wanted) = (BTreeMap::new(), BTreeMap::new());
-            for event in unit.standing_events(stock.stream(), &types)? {
+            for event in unit.settled()?.commands().standing_events(stock.stream(), &types)? {
                 let Some((day, price)) = priced(&event.data).filter(|(day, _)| days.contains(day)) else { continue };
                 if command.holds(event.sequence) {
                     wanted.insert(day, others.get(&day).copied().flatten());
@@ -40,10 +40,10 @@ impl Deeds {
                 receipt.kept.push(format!("prices of {} that were changed later: {kept}", stock.profile().symbol));
             }
             for (day, price) in wanted {
-                let current = unit.recorded_prices(&stock, Some(day), Some(day))?.into_iter().next();
+                let current = unit.reader().prices().recorded(&stock, Some(day), Some(day))?.into_iter().next();
                 match (price, current) {
                     (Some(price), current) if current != Some(price) => {
-                        let in_force = unit.price_in_force(&stock, day, price.basis_date)?;
+                        let in_force = unit.reader().prices().in_force(&stock, day, price.basis_date)?;
                         stock.record_price(price, in_force);
                     }
                     (None, Some(current)) => stock.remove_price(current, Some(UNDONE.parse()?)),
@@ -79,9 +79,9 @@ impl Deeds {
         receipt: &mut UndoReceipt,
     ) -> anyhow::Result<()> {
         for id in &self.added_stocks {
-            let Some(mut stock) = unit.stock_by_id(*id)? else { continue };
+            let Some(mut stock) = unit.reader().stocks().by_id(*id)? else { continue };
             let symbol = stock.profile().symbol.clone();
-            if unit.is_stock_used(&stock)? {
+            if unit.settled()?.stocks().is_used(&stock)? {
                 receipt.kept.push(format!("stock {symbol}, which has other records"));
             } else {
                 stock.remove();
@@ -90,9 +90,9 @@ impl Deeds {
             }
         }
         for id in &self.added_portfolios {
-            let Some(mut portfolio) = unit.portfolio_by_id(*id)? else { continue };
+            let Some(mut portfolio) = unit.reader().portfolios().by_id(*id)? else { continue };
             let name = portfolio.name().clone();
-            if unit.is_portfolio_used(&portfolio)? {
+            if unit.settled()?.portfolios().is_used(&portfolio)? {
                 receipt.kept.push(format!("portfolio {name}, which has other records"));
             } else {
                 portfolio.remove();
@@ -110,11 +110,11 @@ fn take_edit_back(
     id: StockId,
     receipt: &mut UndoReceipt,
 ) -> anyhow::Result<()> {
-    let Some(mut stock) = unit.stock_by_id(id)? else { return Ok(()) };
+    let Some(mut stock) = unit.reader().stocks().by_id(id)? else { return Ok(()) };
     let types = [EventType::StockCreated, EventType::StockEdited];
-    let events = unit.standing_events(stock.stream(), &types)?;
+    let events = unit.settled()?.commands().standing_events(stock.stream(), &types)?;
     let Some(profile) = before(&events, command, profile) else { return Ok(()) };
-    if let Some(other) = unit.stock(&profile.symbol)?
+    if let Some(other) = unit.reader().stocks().find(&profile.symbol)?
         && other.id() != id
         && other.profile().symbol == profile.symbol
     {
@@ -132,23 +132,23 @@ fn take_portfolio_back(
     id: PortfolioId,
     receipt: &mut UndoReceipt,
 ) -> anyhow::Result<()> {
-    let Some(mut portfolio) = unit.portfolio_by_id(id)? else { return Ok(()) };
+    let Some(mut portfolio) = unit.reader().portfolios().by_id(id)? else { return Ok(()) };
     let types = [EventType::PortfolioCreated, EventType::PortfolioEdited];
-    let events = unit.standing_events(portfolio.stream(), &types)?;
+    let events = unit.settled()?.commands().standing_events(portfolio.stream(), &types)?;
     if let Some(name) = before(&events, command, name) {
-        if unit.portfolio(&name)?.is_some_and(|other| other.id() != id) {
+        if unit.reader().portfolios().find(&name)?.is_some_and(|other| other.id() != id) {
             return Err(DomainError::PortfolioExists { name, differs: "history" }.into());
         }
         portfolio.rename(name);
         unit.save(&mut portfolio)?;
     }
     let types = [EventType::PortfolioCreated, EventType::CostBasisMethodChanged];
-    let events = unit.standing_events(portfolio.stream(), &types)?;
-    if let Some(method) = before(&events, command, method) {
+    let events = unit.settled()?.commands().standing_events(portfolio.stream(), &types)?;
+    if let Some(method) = before(&events, command, DomainEvent::cost_basis_method) {
         portfolio.set_cost_basis_method(method);
         unit.save(&mut portfolio)?;
         let cause = Cause { id: portfolio.id().uuid(), from_date: None };
-        for stock in unit.stocks_in(&portfolio)? {
+        for stock in unit.reader().stocks().held_in(&portfolio)? {
             receipt.rematched.extend(rematch(unit, &stock, std::slice::from_ref(&portfolio), cause)?.sales);
         }
     }
@@ -193,16 +193,6 @@ fn name(event: &DomainEvent) -> Option<PortfolioName> {
     }
     if let DomainEvent::PortfolioEdited(edited) = event {
         return Some(edited.name.clone());
-    }
-    None
-}
-
-fn method(event: &DomainEvent) -> Option<CostBasisMethod> {
-    if let DomainEvent::PortfolioCreated(created) = event {
-        return Some(created.cost_basis_method);
-    }
-    if let DomainEvent::CostBasisMethodChanged(changed) = event {
-        return Some(changed.new_method);
     }
     None
 }

@@ -11,9 +11,9 @@ use crate::domain::{Entry, EntryKind, Money, Shares};
 pub(in crate::cli) fn explain(args: &ExplainArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let owner = context.portfolio.as_ref();
     match &args.what {
-        Explained::Gain { id } => gain::show(&context.read(|book| app::explain_gain(book, id, owner))?, context),
+        Explained::Gain { id } => gain::show(&context.read(|reader| app::explain_gain(reader, id, owner))?, context),
         Explained::Holding { symbol } => {
-            holding::show(&context.read(|book| app::explain_holding(book, symbol, owner))?, context)
+            holding::show(&context.read(|reader| app::explain_holding(reader, symbol, owner))?, context)
         }
     }
 }

@@ -28,7 +28,7 @@ pub(in crate::cli) fn export(args: &ExportArgs, context: &Context<'_>) -> anyhow
         is_interrupted: &|| context.is_interrupted(),
     };
     let Some(file) = &args.output else {
-        return context.read(|book| context.stream(|out| app::export(book, &request, out)));
+        return context.read(|reader| context.stream(|out| app::export(reader, &request, out)));
     };
     let file = std::path::absolute(file)?;
     context.copy(|book| write_file(&file, args, book, &request, context))?;
@@ -50,7 +50,7 @@ fn write_file(
     context: &Context<'_>,
 ) -> anyhow::Result<()> {
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
-    let write = |out: &mut dyn Write| app::export(book, request, out);
+    let write = |out: &mut dyn Write| app::export(book.reader(), request, out);
     match context.mode {
         Mode::DryRun => {
             OutputFile::check(file, existing, book.path())?;

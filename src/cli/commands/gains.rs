@@ -9,43 +9,43 @@ use crate::cli::dates::{Range, past_moment};
 use crate::cli::output::{Format, Record, Value};
 use crate::cli::views::{DISPOSAL_MEMBERS, disposal};
 use crate::domain::GainTotals;
-use crate::store::{Book, LotGain};
+use crate::store::{LotGain, Reader};
 
 pub(in crate::cli) fn gains(args: GainsArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let Range { from, to } = Range::new(args.from, args.to, context.today)?;
     let known_on = past_moment(args.known_on, context.today, context.now())?;
     let period = args.year.map_or(Period::Days { from, to }, Period::Year);
-    context.read(|book| {
-        let symbol = args.symbol.map(|symbol| listed_symbol(book, &symbol)).transpose()?;
+    context.read(|reader| {
+        let symbol = args.symbol.map(|symbol| listed_symbol(reader, &symbol)).transpose()?;
         let filter = GainsFilter { portfolio: context.portfolio.clone(), symbol, period, known_on };
         match args.by {
-            GainsLine::Lot => by_lot(book, &filter, context),
-            GainsLine::Sale => by(GainsBy::Sale, book, &filter, context),
-            GainsLine::Symbol => by(GainsBy::Symbol, book, &filter, context),
-            GainsLine::Year => by(GainsBy::Year, book, &filter, context),
+            GainsLine::Lot => by_lot(reader, &filter, context),
+            GainsLine::Sale => by(GainsBy::Sale, reader, &filter, context),
+            GainsLine::Symbol => by(GainsBy::Symbol, reader, &filter, context),
+            GainsLine::Year => by(GainsBy::Year, reader, &filter, context),
         }
     })
 }
 
 const NOTHING: &str = "no sales; `stockbook sell` records one";
 
-fn by_lot(book: &Book, filter: &GainsFilter, context: &Context<'_>) -> anyhow::Result<()> {
+fn by_lot(reader: Reader<'_>, filter: &GainsFilter, context: &Context<'_>) -> anyhow::Result<()> {
     if context.format() == Format::Table {
         let mut lots = table::of_lots();
-        for_each_lot_gain(book, filter, &mut |lot| Ok(lots.take(&lot)?))?;
+        for_each_lot_gain(reader, filter, &mut |lot| Ok(lots.take(&lot)?))?;
         return context.print(&context.draw_or_note(&lots.finish(), NOTHING));
     }
     let record = |lot: &LotGain| disposal(&lot.disposal, &lot.portfolio, &lot.symbol, lot.currency);
-    context.stream_records(DISPOSAL_MEMBERS, |take| for_each_lot_gain(book, filter, &mut |lot| take(&record(&lot))))
+    context.stream_records(DISPOSAL_MEMBERS, |take| for_each_lot_gain(reader, filter, &mut |lot| take(&record(&lot))))
 }
 
-fn by(by: GainsBy, book: &Book, filter: &GainsFilter, context: &Context<'_>) -> anyhow::Result<()> {
+fn by(by: GainsBy, reader: Reader<'_>, filter: &GainsFilter, context: &Context<'_>) -> anyhow::Result<()> {
     if context.format() == Format::Table {
         let mut sums = table::of_sums(by);
-        for_each_gain(book, filter, by, &mut |row| Ok(sums.take(&row)?))?;
+        for_each_gain(reader, filter, by, &mut |row| Ok(sums.take(&row)?))?;
         return context.print(&context.draw_or_note(&sums.finish(), NOTHING));
     }
-    context.stream_records(MEMBERS, |take| for_each_gain(book, filter, by, &mut |row| take(&record(&row))))
+    context.stream_records(MEMBERS, |take| for_each_gain(reader, filter, by, &mut |row| take(&record(&row))))
 }
 
 const MEMBERS: &[&str] = &[

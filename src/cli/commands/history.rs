@@ -10,7 +10,7 @@ use crate::domain::DomainEvent;
 use sentence::sentence;
 
 pub(in crate::cli) fn history(args: &HistoryArgs, context: &Context<'_>) -> anyhow::Result<()> {
-    let history = context.read(|book| app::history(book, &args.name, context.portfolio.as_ref()))?;
+    let history = context.read(|reader| app::history(reader, &args.name, context.portfolio.as_ref()))?;
     context.list(&Listing {
         members: MEMBERS,
         records: &|| history.happenings.iter().map(|happening| record(happening, &history)).collect(),

@@ -16,7 +16,7 @@ pub(in crate::cli) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> an
         as_of: past_day(args.as_of, context.today)?,
         known_on: past_moment(args.known_on, context.today, context.now())?,
     };
-    let rows = context.read(|book| app::holdings(book, &filter))?;
+    let rows = context.read(|reader| app::holdings(reader, &filter))?;
     for row in rows.iter().filter(|row| row.valuation.market_value.is_none()) {
         let figure = if row.valuation.price.is_none() { "price" } else { "value" };
         row.valuation.price_date.iter().for_each(|date| say_too_long(figure, &row.symbol, *date));

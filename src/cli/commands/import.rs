@@ -175,7 +175,7 @@ fn show_holdings(recorded: &Recorded<ImportReceipt>, context: &Context<'_>) -> a
         return Ok(());
     }
     let filter = HoldingsFilter::default();
-    let mut rows = context.read(|book| app::holdings(book, &filter))?;
+    let mut rows = context.read(|reader| app::holdings(reader, &filter))?;
     let ImportReceipt { touched, priced, .. } = &recorded.value;
     rows.retain(|row| priced.contains(&row.symbol) || touched.contains(&(row.portfolio.clone(), row.symbol.clone())));
     if !rows.is_empty() {

@@ -10,7 +10,7 @@ use crate::domain::{Currency, Industry, Percentage, Sector, TransactionType};
 use crate::store::{DayPrice, ListedStock, TransactionFilter, TransactionRow};
 
 pub(in crate::cli) fn stocks(context: &Context<'_>) -> anyhow::Result<()> {
-    let stocks = context.read(|book| Ok(book.stocks()?))?;
+    let stocks = context.read(|reader| Ok(reader.stocks().listed()?))?;
     for stock in stocks.iter().filter(|stock| stock.price.is_none()) {
         stock.price_date.iter().for_each(|date| say_too_long("price", &stock.profile.symbol, *date));
     }
@@ -77,15 +77,15 @@ pub(in crate::cli) fn transactions(args: TransactionsArgs, context: &Context<'_>
         tail: args.tail,
         with_voided: args.all,
     };
-    context.read(|book| {
+    context.read(|reader| {
         if let Some(name) = &filter.portfolio {
-            known_portfolio(book, name)?;
+            known_portfolio(reader, name)?;
         }
         if let Some(symbol) = &mut filter.symbol {
-            *symbol = listed_symbol(book, symbol)?;
+            *symbol = listed_symbol(reader, symbol)?;
         }
         let for_each =
-            |take: &mut dyn FnMut(TransactionRow) -> anyhow::Result<()>| book.for_each_transaction(&filter, take);
+            |take: &mut dyn FnMut(TransactionRow) -> anyhow::Result<()>| reader.transactions().for_each(&filter, take);
         match context.format() {
             Format::Table => {
                 let mut rows = Rows::default();
@@ -177,9 +177,9 @@ fn transaction_cells(row: &TransactionRow) -> Row {
 
 pub(in crate::cli) fn prices(args: &PricesArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let Range { from, to } = Range::new(args.from, args.to, context.today)?;
-    let (stock, prices) = context.read(|book| {
-        let stock = known_stock(book, &args.symbol)?;
-        let prices = book.prices(&stock, from, to)?;
+    let (stock, prices) = context.read(|reader| {
+        let stock = known_stock(reader, &args.symbol)?;
+        let prices = reader.prices().series(&stock, from, to)?;
         Ok((stock, prices))
     })?;
     for price in prices.iter().filter(|price| price.current.is_none()) {

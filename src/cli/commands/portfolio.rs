@@ -38,7 +38,7 @@ fn record(portfolio: &Portfolio) -> Record {
 }
 
 pub(in crate::cli) fn list(context: &Context<'_>) -> anyhow::Result<()> {
-    let portfolios = context.read(|book| Ok(book.portfolios()?))?;
+    let portfolios = context.read(|reader| Ok(reader.portfolios().all()?))?;
     context.list(&Listing {
         members: MEMBERS,
         records: &|| portfolios.iter().map(record).collect(),

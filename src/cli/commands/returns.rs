@@ -9,22 +9,22 @@ use crate::cli::dates::Range;
 use crate::cli::failure::Usage;
 use crate::cli::output::{Cell, Column, Format, JsonArray, Listing, Record, Row, Rows, Table, Tone, Value, figure};
 use crate::domain::{Money, Percentage, PortfolioName, Symbol};
-use crate::store::Book;
+use crate::store::Reader;
 
 pub(in crate::cli) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> anyhow::Result<()> {
     let Range { from, to } = Range::new(args.from, args.to, context.today)?;
     let to = to.unwrap_or(context.today).not_after(context.today).map_err(Usage::Value)?;
     let flows = if args.flows { Flows::Told } else { Flows::Untold };
     let filter = ReturnsFilter { portfolio: context.portfolio.clone(), symbol: args.symbol.clone(), from, to, flows };
-    context.read(|book| match flows {
-        Flows::Untold => plainly(book, &filter, context),
-        Flows::Told => with_flows(book, &filter, context),
+    context.read(|reader| match flows {
+        Flows::Untold => plainly(reader, &filter, context),
+        Flows::Told => with_flows(reader, &filter, context),
     })
 }
 
-fn plainly(book: &Book, filter: &ReturnsFilter, context: &Context<'_>) -> anyhow::Result<()> {
+fn plainly(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>) -> anyhow::Result<()> {
     let mut all = Vec::new();
-    for_each_return(book, filter, &mut |returns| {
+    for_each_return(reader, filter, &mut |returns| {
         all.push(returns.clone());
         Ok(())
     })?;
@@ -38,9 +38,9 @@ fn plainly(book: &Book, filter: &ReturnsFilter, context: &Context<'_>) -> anyhow
 }
 
 /// Flows are printed while they are computed: there are three for each transaction.
-fn with_flows(book: &Book, filter: &ReturnsFilter, context: &Context<'_>) -> anyhow::Result<()> {
+fn with_flows(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>) -> anyhow::Result<()> {
     let for_each_flow = |take: &mut dyn FnMut(&Returns, &ReturnFlow) -> anyhow::Result<()>| {
-        for_each_return(book, filter, &mut |returns| returns.flows.iter().try_for_each(|flow| take(returns, flow)))
+        for_each_return(reader, filter, &mut |returns| returns.flows.iter().try_for_each(|flow| take(returns, flow)))
     };
     match context.format() {
         Format::Table => {
@@ -53,7 +53,7 @@ fn with_flows(book: &Book, filter: &ReturnsFilter, context: &Context<'_>) -> any
         }
         Format::Json => context.stream(|out| {
             let mut array = JsonArray::new(out);
-            for_each_return(book, filter, &mut |returns| Ok(array.push(&WithFlows(returns))?))?;
+            for_each_return(reader, filter, &mut |returns| Ok(array.push(&WithFlows(returns))?))?;
             Ok(array.finish()?)
         }),
         Format::Csv => context

@@ -87,7 +87,7 @@ fn begin(unit: &mut UnitOfWork<'_>) {
 
 fn reprice(unit: &mut UnitOfWork<'_>, symbol: &str, date: &str) {
     let symbol: Symbol = symbol.parse().unwrap();
-    let mut stock = unit.stock(&symbol).unwrap().unwrap();
+    let mut stock = unit.reader().stocks().find(&symbol).unwrap().unwrap();
     let date = date.parse().unwrap();
     stock.update_price(PriceInForce { date, basis_date: date, price: "2".parse().unwrap() }, None);
     unit.save(&mut stock).unwrap();
@@ -109,14 +109,14 @@ fn a_stream_is_the_events_of_one_aggregate_in_order() {
     assert_eq!(stream(Stream::Stock(StockId::new(Uuid::from_u128(1)))), [3, 4, 8]);
     assert_eq!(stream(Stream::Stock(StockId::new(Uuid::from_u128(2)))), [5, 6, 7, 9]);
     assert!(stream(Stream::Stock(StockId::new(Uuid::from_u128(3)))).is_empty());
-    let version = draft.book().stock(&"BOLT".parse().unwrap()).unwrap().unwrap().pull_events().0;
+    let version = draft.book().reader().stocks().find(&"BOLT".parse().unwrap()).unwrap().unwrap().pull_events().0;
     assert_eq!(version, 4);
 }
 
 #[test]
 fn an_aggregate_that_has_changed_since_it_was_loaded_is_not_saved() {
     record(&book(), |unit| {
-        let mut stale = unit.stock(&"ACME".parse().unwrap()).unwrap().unwrap();
+        let mut stale = unit.reader().stocks().find(&"ACME".parse().unwrap()).unwrap().unwrap();
         reprice(unit, "ACME", "2024-01-03");
         let date = "2024-01-04".parse().unwrap();
         stale.update_price(PriceInForce { date, basis_date: date, price: "3".parse().unwrap() }, None);

@@ -107,7 +107,7 @@ impl Door for Library {
 
     fn holdings(&self, book: &Path) -> Vec<Holding> {
         let filter = HoldingsFilter::default();
-        let rows = in_session(book, |session| session.read(|book| holdings(book, &filter))).unwrap();
+        let rows = in_session(book, |session| session.read(|book| holdings(book.reader(), &filter))).unwrap();
         let holding = |row: stockbook::store::SummaryRow| Holding {
             portfolio: row.portfolio.to_string(),
             symbol: row.symbol.to_string(),
@@ -154,7 +154,7 @@ fn carry_out(unit: &mut UnitOfWork<'_>, act: &Act, day: &str, mode: Mode) -> any
             execute_trade(unit, &request(trade, day, mode)?)?;
         }
         Act::Void { portfolio, id } => {
-            let owner = known_portfolio(unit, &portfolio.parse()?)?;
+            let owner = known_portfolio(unit.reader(), &portfolio.parse()?)?;
             void_record(unit, &id.parse()?, Some(&owner), None)?;
         }
         Act::CutLog(_) => {}

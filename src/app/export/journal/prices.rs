@@ -17,8 +17,8 @@ pub(super) fn write(
     take: TakePrice<'_>,
 ) -> anyhow::Result<()> {
     for (symbol, stock) in chronicle.stocks.iter().filter(|(symbol, _)| symbols.contains(*symbol)) {
-        let recorded = chronicle.book.recorded_prices(stock)?;
-        let history = chronicle.book.facts(crate::domain::Sequence::MAX).split_history(stock)?;
+        let recorded = chronicle.reader.prices().recorded(stock, None, None)?;
+        let history = chronicle.reader.splits().history(stock)?;
         let mut days: Vec<(Day, PriceInForce)> = recorded.iter().map(|price| (price.date, *price)).collect();
         for day in chronicle.splits_of(symbol).map(|split| split.effective_date).chain(request.from) {
             let before = recorded.partition_point(|price| price.date < day).checked_sub(1);

@@ -7,7 +7,7 @@ use crate::app::import::directory::OfPosition;
 use crate::app::import::file::TradeRow;
 use crate::app::import::openings::HeldRow;
 use crate::app::import::refusal::{Fault, Refusal};
-use crate::app::ledger::Ledger;
+use crate::app::linked_entries::LinkedEntries;
 use crate::domain::{
     Consideration, Day, DomainError, EntryKind, Money, PortfolioId, Quantity, Shares, Side, StockId, Symbol, TooLarge,
 };
@@ -91,8 +91,8 @@ impl Recorder<'_, '_> {
     fn add_opening(&mut self, wanted: &Wanted, date: Day) -> Result<(), Refusal> {
         let OfPosition { portfolio, stock } = &wanted.position;
         let too_large = too_large(&wanted.symbol);
-        let ledger = Ledger::gather(self.unit.facts()?, stock, std::slice::from_ref(&**portfolio))?;
-        let sums = sums(ledger, portfolio.id()).map_err(&too_large)?;
+        let gathered = LinkedEntries::gather(self.unit.settled()?, stock, std::slice::from_ref(&**portfolio))?;
+        let sums = sums(gathered, portfolio.id()).map_err(&too_large)?;
         let needed = wanted.quantity.plus(&sums.left).map_err(&too_large)?;
         let name = portfolio.name().clone();
         if needed < sums.came {
@@ -145,8 +145,8 @@ impl Recorder<'_, '_> {
     }
 }
 
-fn sums(ledger: Ledger, of: PortfolioId) -> Result<Sums, TooLarge> {
-    let mut entries = ledger.entries;
+fn sums(gathered: LinkedEntries, of: PortfolioId) -> Result<Sums, TooLarge> {
+    let mut entries = gathered.entries;
     entries.sort_by_key(crate::domain::Entry::order);
     let mut sums = Sums { cost: Some(Money::ZERO), ..Sums::default() };
     for entry in entries.iter().filter(|entry| entry.portfolio().is_none_or(|portfolio| portfolio == of)) {

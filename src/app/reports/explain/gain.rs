@@ -9,7 +9,7 @@ use crate::domain::{
     CostBasisMethod, Disposal, DomainError, Entry, EntryKind, ExternalId, GainTotals, LotKey, Money, Portfolio,
     PortfolioName, Position, PositionTotals, Shares, TransactionId, TransactionType,
 };
-use crate::store::{Book, TransactionRow};
+use crate::store::{Reader, TransactionRow};
 
 /// Where a sale's realized gain comes from.
 #[derive(Debug, Clone)]
@@ -65,10 +65,14 @@ pub struct LotStep {
 /// # Errors
 /// If the id is unknown or stands for more than one record, if it is not that of a sale that
 /// counts, or if the book cannot be read.
-pub fn explain_gain(book: &Book, id: &ExternalId, owner: Option<&PortfolioName>) -> anyhow::Result<SaleExplanation> {
-    let owner = owner.map(|name| known_portfolio(book, name)).transpose()?;
-    let sale = sale(book, known_record(book, id, owner.as_ref())?)?;
-    let model = ReadModel::new(book, Some(sale.trade_date), None)?;
+pub fn explain_gain(
+    reader: Reader<'_>,
+    id: &ExternalId,
+    owner: Option<&PortfolioName>,
+) -> anyhow::Result<SaleExplanation> {
+    let owner = owner.map(|name| known_portfolio(reader, name)).transpose()?;
+    let sale = sale(reader, known_record(reader, id, owner.as_ref())?)?;
+    let model = ReadModel::new(reader, Some(sale.trade_date), None)?;
     let stock = model.stock(&sale.symbol)?;
     let portfolio = model.portfolio(&sale.portfolio)?;
     let entries = model.entries(&stock, Some(&portfolio))?;
@@ -95,7 +99,7 @@ pub fn explain_gain(book: &Book, id: &ExternalId, owner: Option<&PortfolioName>)
             last.map_or((Shares::ZERO, Money::ZERO), |step| (step.quantity.clone(), step.cost_basis));
         let (kept, shown) = trace.kept.remove(&disposal.lot_id).unwrap_or_default();
         let (taken, shown) = (quantity.minus(&kept)?, shown.plus(&disposal.quantity)?);
-        let purchase = book.transaction(disposal.lot_id)?.into_iter().next();
+        let purchase = reader.transactions().find(disposal.lot_id)?;
         let purchase = purchase.ok_or_else(|| anyhow::anyhow!("the purchase {} is not there", disposal.lot_id))?;
         lots.push(LotExplanation { disposal: disposal.clone(), purchase, steps, quantity, shown, cost_basis, taken });
     }
@@ -104,11 +108,11 @@ pub fn explain_gain(book: &Book, id: &ExternalId, owner: Option<&PortfolioName>)
 }
 
 /// The sale with this id.
-fn sale(book: &Book, id: TransactionId) -> anyhow::Result<TransactionRow> {
+fn sale(reader: Reader<'_>, id: TransactionId) -> anyhow::Result<TransactionRow> {
     const OTHERS: &str = "`stockbook transactions --type sell` lists the sales; `stockbook explain holding <SYMBOL>` \
                           shows what the others do";
     let refuse = |what: String, hint| Err(DomainError::NotASale { what, hint }.into());
-    match Record::read(book, id)? {
+    match Record::find(reader, id)? {
         Record::Transaction(row) if row.transaction_type != TransactionType::Sell => {
             let what = match row.transaction_type {
                 TransactionType::Buy => "purchase",

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use crate::app::reports::read_model::ReadModel;
 use crate::domain::{
-    CostBasisMethod, Entry, ListedLot, PortfolioId, PortfolioName, PositionTotals, Quote, Sequence, Stock, Symbol,
-    Valuation,
+    CostBasisMethod, Entry, ListedLot, PortfolioId, PortfolioName, PositionTotals, Quote, Stock, Symbol, Valuation,
 };
-use crate::store::{Book, SplitRow};
+use crate::store::{Reader, SplitRow};
 
 /// Where the holdings of a stock come from.
 #[derive(Debug, Clone)]
@@ -53,16 +52,16 @@ pub struct PositionStep {
 /// # Errors
 /// If the stock or portfolio is unknown, or if the book cannot be read.
 pub fn explain_holding(
-    book: &Book,
+    reader: Reader<'_>,
     symbol: &Symbol,
     portfolio: Option<&PortfolioName>,
 ) -> anyhow::Result<StockExplanation> {
-    let model = ReadModel::now(book);
+    let model = ReadModel::of(reader);
     let stock = model.stock(symbol)?;
     let only = portfolio.map(|name| model.portfolio(name)).transpose()?;
     let quote = model.quote(&stock)?;
     let since = |split: &SplitRow| quote.as_ref().is_some_and(|it| it.recorded.basis_date < split.effective_date);
-    let splits_since = book.facts(Sequence::MAX).splits(&stock)?.into_iter().filter(since).collect();
+    let splits_since = reader.splits().of_stock(&stock)?.into_iter().filter(since).collect();
 
     let entries = model.entries(&stock, only.as_ref())?;
     let wanted = entries.portfolios.clone();

@@ -9,17 +9,18 @@ use crate::domain::{
     Stream, TransactionId, TransactionVoidedEvent,
 };
 use crate::log::RecordedEvent;
-use crate::store::Book;
+use crate::store::Reader;
 
 /// The story of a stock, with its transactions in one portfolio or in all. Prices that follow one
 /// another are told together.
-pub(super) fn of_stock(book: &Book, stock: &Stock, owner: Option<&Portfolio>) -> anyhow::Result<History> {
-    const NOTHING_REMOVED: Sequence = 0;
-    let mut events = events(book, stock.stream(), None)?;
-    for portfolio in book.facts(NOTHING_REMOVED).portfolios_with(stock)? {
+pub(super) fn of_stock(reader: Reader<'_>, stock: &Stock, owner: Option<&Portfolio>) -> anyhow::Result<History> {
+    // Then nothing was removed.
+    const BEFORE_ALL: Sequence = 0;
+    let mut events = events(reader, stock.stream(), None)?;
+    for portfolio in reader.as_known_after(BEFORE_ALL).portfolios().holding(stock)? {
         if owner.is_none_or(|owner| owner.id() == portfolio.id()) {
             let stream = Stream::Position(portfolio.id(), stock.id());
-            events.extend(self::events(book, stream, Some(portfolio.name()))?);
+            events.extend(self::events(reader, stream, Some(portfolio.name()))?);
         }
     }
     events.sort_by_key(|(_, event)| event.sequence);
@@ -28,16 +29,16 @@ pub(super) fn of_stock(book: &Book, stock: &Stock, owner: Option<&Portfolio>) ->
 }
 
 /// The story of a portfolio itself: its transactions are its stocks'.
-pub(super) fn of_portfolio(book: &Book, portfolio: &Portfolio) -> anyhow::Result<History> {
-    let events = events(book, portfolio.stream(), Some(portfolio.name()))?;
+pub(super) fn of_portfolio(reader: Reader<'_>, portfolio: &Portfolio) -> anyhow::Result<History> {
+    let events = events(reader, portfolio.stream(), Some(portfolio.name()))?;
     Ok(History { symbol: None, currency: None, happenings: happenings(events) })
 }
 
 /// An event, and the portfolio of its stream.
 type Told = (Option<PortfolioName>, RecordedEvent);
 
-fn events(book: &Book, stream: Stream, portfolio: Option<&PortfolioName>) -> anyhow::Result<Vec<Told>> {
-    let stored = book.events().load_stream(stream)?;
+fn events(reader: Reader<'_>, stream: Stream, portfolio: Option<&PortfolioName>) -> anyhow::Result<Vec<Told>> {
+    let stored = reader.events().load_stream(stream)?;
     stored.iter().map(|event| Ok((portfolio.cloned(), event.read()?))).collect()
 }
 

@@ -8,14 +8,14 @@ use crate::app::reports::read_model::ReadModel;
 use crate::domain::{
     AggregateRoot, GainTotals, Portfolio, PortfolioId, PositionKey, Sequence, Stock, Stream, TransactionId,
 };
-use crate::store::{Book, RematchedSale};
+use crate::store::{Reader, RematchedSale};
 
 /// Sales of a portfolio; their gains before and after are the same.
 pub(super) type Gains = HashMap<TransactionId, RematchedSale>;
 
 /// What the sales of a stock realized at any time.
 pub(super) struct PastGains<'b> {
-    book: &'b Book,
+    reader: Reader<'b>,
     stock: Stock,
     /// The aggregates whose events the gains follow from.
     streams: Vec<Stream>,
@@ -29,13 +29,14 @@ impl<'b> PastGains<'b> {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub(super) fn of(book: &'b Book, stock: &Stock) -> anyhow::Result<Self> {
-        const NOTHING_REMOVED: Sequence = 0;
+    pub(super) fn of(reader: Reader<'b>, stock: &Stock) -> anyhow::Result<Self> {
+        // Then nothing was removed.
+        const BEFORE_ALL: Sequence = 0;
         let mut streams = vec![stock.stream()];
-        for portfolio in book.facts(NOTHING_REMOVED).portfolios_with(stock)? {
+        for portfolio in reader.as_known_after(BEFORE_ALL).portfolios().holding(stock)? {
             streams.extend([portfolio.stream(), Stream::Position(portfolio.id(), stock.id())]);
         }
-        Ok(Self { book, stock: stock.clone(), streams, last: RefCell::default() })
+        Ok(Self { reader, stock: stock.clone(), streams, last: RefCell::default() })
     }
 
     /// What the sales of a portfolio realized, as the book knew it after the event `known`.
@@ -45,7 +46,7 @@ impl<'b> PastGains<'b> {
     pub(super) fn known_after(&self, known: Sequence, portfolio: &Portfolio) -> anyhow::Result<Rc<Gains>> {
         let mut rests_on = 0;
         for stream in &self.streams {
-            rests_on = rests_on.max(self.book.events().last_of(*stream, known)?);
+            rests_on = rests_on.max(self.reader.events().last_of(*stream, known)?);
         }
         if let Some((of, last, gains)) = &*self.last.borrow()
             && (*of, *last) == (portfolio.id(), rests_on)
@@ -58,7 +59,10 @@ impl<'b> PastGains<'b> {
     }
 
     fn made_anew(&self, known: Sequence, portfolio: &Portfolio) -> anyhow::Result<Gains> {
-        let entries = ReadModel::after(self.book, known).entries(&self.stock, Some(portfolio))?;
+        let reader = self.reader.as_known_after(known);
+        // It may have matched sales to lots in another way then.
+        let Some(portfolio) = reader.portfolios().by_id(portfolio.id())? else { return Ok(Gains::new()) };
+        let entries = ReadModel::of(reader).entries(&self.stock, Some(&portfolio))?;
         let Some(mut position) = entries.positions()?.into_iter().next() else { return Ok(Gains::new()) };
         let disposals = position.pull_disposals();
         let mut gains = Gains::new();

@@ -11,25 +11,25 @@ use crate::domain::{
     TransactionId, TransactionType, TransactionVoidedEvent,
 };
 use crate::log::RecordedEvent;
-use crate::store::{Book, RematchedSale, StoreError};
+use crate::store::{Reader, RematchedSale, StoreError};
 
 /// The story of a transaction, dividend, split or transfer in order, with that of the versions that
 /// it replaced and those that replaced it.
-pub(super) fn of_record(book: &Book, named: TransactionId) -> anyhow::Result<History> {
-    let mut first = Version::load(book, named)?;
+pub(super) fn of_record(reader: Reader<'_>, named: TransactionId) -> anyhow::Result<History> {
+    let mut first = Version::load(reader, named)?;
     while let Some(before) = first.replaces() {
-        let before = Version::load(book, before)?;
+        let before = Version::load(reader, before)?;
         before.precedes(&first)?;
         first = before;
     }
     let mut versions = vec![first];
     while let Some(last) = versions.last() {
-        let Some(next) = last.replaced_by(book)? else { break };
-        let next = Version::load(book, next)?;
+        let Some(next) = last.replaced_by(reader)? else { break };
+        let next = Version::load(reader, next)?;
         last.precedes(&next)?;
         versions.push(next);
     }
-    let story = Story::new(book, versions)?;
+    let story = Story::new(reader, versions)?;
     let StockProfile { symbol, currency, .. } = story.stock.profile().clone();
     Ok(History { symbol: Some(symbol), currency: Some(currency), happenings: story.tell()? })
 }
@@ -49,20 +49,20 @@ struct Side {
 }
 
 impl Version {
-    fn load(book: &Book, id: TransactionId) -> anyhow::Result<Self> {
-        let event = |sequence: Sequence| match book.events().load(sequence)? {
+    fn load(reader: Reader<'_>, id: TransactionId) -> anyhow::Result<Self> {
+        let event = |sequence: Sequence| match reader.events().load(sequence)? {
             Some(stored) => anyhow::Ok(stored.read()?),
             None => anyhow::bail!("event {sequence} is not there"),
         };
         let side = |portfolio, sequence, voided_at: Option<Sequence>| {
             anyhow::Ok(Side { portfolio, recorded: event(sequence)?, voided: voided_at.map(event).transpose()? })
         };
-        let rows = book.transaction(id)?;
+        let rows = reader.transactions().sides(id)?;
         let mut sides = Vec::with_capacity(rows.len());
         for row in &rows {
             sides.push(side(Some(row.portfolio.clone()), row.sequence, row.voided_at)?);
         }
-        let record = Record::read(book, id)?;
+        let record = Record::find(reader, id)?;
         if let Record::Split(split) = &record {
             sides.push(side(None, split.sequence, split.voided_at)?);
         }
@@ -85,9 +85,9 @@ impl Version {
     }
 
     /// What was entered in its place: right after it was voided.
-    fn replaced_by(&self, book: &Book) -> anyhow::Result<Option<TransactionId>> {
+    fn replaced_by(&self, reader: Reader<'_>) -> anyhow::Result<Option<TransactionId>> {
         let Some(voided) = self.sides.first().and_then(|side| side.voided.as_ref()) else { return Ok(None) };
-        let Some(next) = book.events().load(voided.sequence.saturating_add(1))? else { return Ok(None) };
+        let Some(next) = reader.events().load(voided.sequence.saturating_add(1))? else { return Ok(None) };
         let next = next.read()?.data;
         Ok(next.recorded_id().filter(|_| next.replaces() == Some(self.id)))
     }
@@ -95,7 +95,7 @@ impl Version {
 
 /// All versions of a record, the first one first.
 struct Story<'b> {
-    book: &'b Book,
+    reader: Reader<'b>,
     stock: Stock,
     /// The portfolios that have the stock: sales of all of them may have been matched again.
     portfolios: Vec<Portfolio>,
@@ -104,18 +104,18 @@ struct Story<'b> {
 }
 
 impl<'b> Story<'b> {
-    fn new(book: &'b Book, versions: Vec<Version>) -> anyhow::Result<Self> {
+    fn new(reader: Reader<'b>, versions: Vec<Version>) -> anyhow::Result<Self> {
         let first = versions.first().ok_or_else(|| anyhow::anyhow!("a story of nothing"))?;
-        let stock = known_stock(book, first.record.symbol())?;
-        let portfolios = book.portfolios_with(&stock)?;
-        let gains = PastGains::of(book, &stock)?;
-        Ok(Self { book, stock, portfolios, gains, versions })
+        let stock = known_stock(reader, first.record.symbol())?;
+        let portfolios = reader.portfolios().holding(&stock)?;
+        let gains = PastGains::of(reader, &stock)?;
+        Ok(Self { reader, stock, portfolios, gains, versions })
     }
 
     fn tell(&self) -> anyhow::Result<Vec<Happening>> {
         let mut story = Vec::new();
         for version in &self.versions {
-            let replaced_by = version.replaced_by(self.book)?;
+            let replaced_by = version.replaced_by(self.reader)?;
             for Side { portfolio, recorded, voided } in &version.sides {
                 let realized_gain = self.realized_at_first(version, recorded.sequence)?;
                 let what = What::Recorded { event: Box::new(recorded.data.clone()), realized_gain };
@@ -130,7 +130,7 @@ impl<'b> Story<'b> {
         }
         for portfolio in &self.portfolios {
             let stream = Stream::Position(portfolio.id(), self.stock.id());
-            for event in self.book.events().load_stream_of(stream, EventType::LotsRematched)? {
+            for event in self.reader.events().load_stream_of(stream, EventType::LotsRematched)? {
                 story.extend(self.rematched(&event.read()?, portfolio)?);
             }
         }
@@ -141,7 +141,7 @@ impl<'b> Story<'b> {
     /// What a sale realized once the unit of work that recorded it was done.
     fn realized_at_first(&self, version: &Version, recorded: Sequence) -> anyhow::Result<Option<Money>> {
         let Some(portfolio) = self.sold_from(version) else { return Ok(None) };
-        let last = self.book.events().unit_of(recorded)?.map_or(recorded, |(_, last)| last);
+        let last = self.reader.commands().of_event(recorded)?.map_or(recorded, |(command, _)| command.last);
         let gains = self.gains.known_after(last, portfolio)?;
         Ok(gains.get(&version.id).map(|sale| sale.gain_after))
     }
@@ -190,14 +190,15 @@ impl<'b> Story<'b> {
     fn cause(&self, id: Uuid) -> anyhow::Result<Cause> {
         match self.portfolios.iter().find(|portfolio| portfolio.id().uuid() == id) {
             Some(portfolio) => Ok(Cause::Portfolio(portfolio.name().clone())),
-            None => Ok(Cause::Record(Box::new(Record::read(self.book, TransactionId::new(id))?))),
+            None => Ok(Cause::Record(Box::new(Record::find(self.reader, TransactionId::new(id))?))),
         }
     }
 
     /// The sales of a portfolio that realize a different gain since the unit of work that recorded an
     /// event, by day.
     fn changed_sales(&self, event: Sequence, portfolio: &Portfolio) -> anyhow::Result<Vec<RematchedSale>> {
-        let (first, last) = self.book.events().unit_of(event)?.unwrap_or((event, event));
+        let (first, last) =
+            self.reader.commands().of_event(event)?.map_or((event, event), |(it, _)| (it.first, it.last));
         let before = self.gains.known_after(first.saturating_sub(1), portfolio)?;
         let after = self.gains.known_after(last, portfolio)?;
         let gain_before = |sale: &RematchedSale| Some(before.get(&sale.sale_id)?.gain_after);

@@ -9,7 +9,7 @@ use crate::domain::{
     Currency, Day, Entry, EntryKind, EntryOrder, Fee, Money, Portfolio, PortfolioId, PortfolioName, Position,
     PriceHistory, Shares, Stock, Symbol, TradePrice, TransactionId,
 };
-use crate::store::Book;
+use crate::store::Reader;
 
 /// A position over a period.
 pub(super) struct Holding {
@@ -64,8 +64,8 @@ impl StepKind {
 }
 
 /// The positions that a filter asks for.
-pub(super) fn gather(book: &Book, filter: &ReturnsFilter) -> anyhow::Result<Vec<Holding>> {
-    let model = ReadModel::new(book, Some(filter.to), None)?;
+pub(super) fn gather(reader: Reader<'_>, filter: &ReturnsFilter) -> anyhow::Result<Vec<Holding>> {
+    let model = ReadModel::new(reader, Some(filter.to), None)?;
     let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
     let mut holdings = Vec::new();
     for stock in model.stocks(filter.symbol.as_ref())? {

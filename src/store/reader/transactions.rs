@@ -1,14 +1,21 @@
 //! Transactions.
 
-use rusqlite::{OptionalExtension, Row, ToSql};
+use rusqlite::{Params, Row, ToSql};
 
+use super::Reader;
 use super::splits::{self, SplitRow};
-use super::values::{halves, id, integer, natural, optional, shown, text};
-use super::{Book, StoreError, UnitOfWork};
 use crate::domain::{
     Currency, Day, Fee, Money, Note, PickedLot, PortfolioName, Price, Quantity, Sequence, SplitTerms, Symbol,
     TimeOfDay, TransactionId, TransactionType,
 };
+use crate::store::StoreError;
+use crate::store::values::{halves, id, integer, natural, optional, shown, text};
+
+/// The transactions of a book.
+#[derive(Clone, Copy)]
+pub struct Transactions<'b> {
+    pub(super) reader: Reader<'b>,
+}
 
 /// A transaction as it was recorded, or a split as a position saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,64 +106,57 @@ pub(super) const OF_STOCK: &str = "stocks o CROSS JOIN positions p ON p.stock = 
     CROSS JOIN transactions t ON t.sequence = e.sequence";
 const BY_ID: &str = "WHERE t.id_high = ?1 AND t.id_low = ?2 ORDER BY t.sequence";
 
-impl UnitOfWork<'_> {
+impl<'b> Transactions<'b> {
+    pub(super) fn of(reader: Reader<'b>) -> Self {
+        Self { reader }
+    }
+
     /// The transaction with this id, voided or not; of a transfer, the side where the shares leave.
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn transaction(&mut self, id: TransactionId) -> Result<Option<TransactionRow>, StoreError> {
-        self.index_transactions()?;
-        let sql = format!("{COLUMNS} transactions t {NAMES} {BY_ID} LIMIT 1");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        Ok(statement.query_row(halves(id), transaction).optional()?)
+    pub fn find(self, id: TransactionId) -> Result<Option<TransactionRow>, StoreError> {
+        self.reader.index_transactions()?;
+        Ok(self.each(&format!("{COLUMNS} transactions t {NAMES} {BY_ID} LIMIT 1"), halves(id))?.pop())
+    }
+
+    /// As [`Self::find`]; of a transfer both sides, first the one where the shares leave.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn sides(self, id: TransactionId) -> Result<Vec<TransactionRow>, StoreError> {
+        self.each(&format!("{COLUMNS} transactions t {NAMES} {BY_ID}"), halves(id))
     }
 
     /// Whether there are [such](Self::recorded_before_on) of a day.
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn has_recorded_before_on(&mut self, day: Day) -> Result<bool, StoreError> {
-        static SQL: &str = "SELECT 1 FROM transactions
+    pub fn has_recorded_before_on(self, event: Sequence, day: Day) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM transactions
             WHERE trade_date = ?1 AND sequence < ?2 AND type IN ('BUY', 'SELL', 'DIVIDEND')";
-        let before = integer(self.first_sequence());
-        Ok(self.statements.get(SQL)?.exists((day.plain(), before))?)
+        Ok(self.reader.connection.prepare_cached(sql)?.exists((day.plain(), integer(event)))?)
     }
 
-    /// The purchases, sales and dividends of a day that were recorded before this unit of work, voided ones
-    /// too, in the order of recording.
+    /// The purchases, sales and dividends of a day that were recorded before an event, voided ones too, in
+    /// the order of recording.
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn recorded_before_on(&mut self, day: Day) -> Result<Vec<TransactionRow>, StoreError> {
+    pub fn recorded_before_on(self, event: Sequence, day: Day) -> Result<Vec<TransactionRow>, StoreError> {
         let sql = format!(
             "{COLUMNS} transactions t {NAMES}
             WHERE t.trade_date = ?1 AND t.sequence < ?2 AND t.type IN ('BUY', 'SELL', 'DIVIDEND') ORDER BY t.sequence"
         );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map((day.plain(), integer(self.first_sequence())), transaction)?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-}
-
-impl Book {
-    /// The transaction with this id, voided or not; of a transfer both sides, first the one where
-    /// the shares leave.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn transaction(&self, id: TransactionId) -> Result<Vec<TransactionRow>, StoreError> {
-        let sql = format!("{COLUMNS} transactions t {NAMES} {BY_ID}");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(halves(id), transaction)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        self.each(&sql, (day.plain(), integer(event)))
     }
 
     /// The transactions that pass a filter, by trade date and order of recording.
     ///
     /// # Errors
     /// If the book cannot be read, or as `take` fails.
-    pub fn for_each_transaction<E: From<StoreError>>(
-        &self,
+    pub fn for_each<E: From<StoreError>>(
+        self,
         filter: &TransactionFilter,
         take: &mut dyn FnMut(TransactionRow) -> Result<(), E>,
     ) -> Result<(), E> {
@@ -181,7 +181,7 @@ impl Book {
         let mut splits = self.seen_splits(filter)?.into_iter().peekable();
         let Some(tail) = filter.tail else {
             sql.push_str(" ORDER BY t.trade_date, t.sequence");
-            self.each(&sql, &params, &mut |row| {
+            self.stream(&sql, &params, &mut |row| {
                 while let Some(split) = splits.next_if(|split| split.trade_date <= row.trade_date) {
                     take(split)?;
                 }
@@ -192,7 +192,7 @@ impl Book {
         params.push(Box::new(integer(tail)));
         sql = format!("{sql} ORDER BY t.trade_date DESC, t.sequence DESC LIMIT ?{}", params.len());
         let mut rows: Vec<TransactionRow> = splits.collect();
-        self.each(&sql, &params, &mut |row| {
+        self.stream(&sql, &params, &mut |row| {
             rows.push(row);
             Ok::<_, E>(())
         })?;
@@ -202,11 +202,11 @@ impl Book {
     }
 
     /// The splits that pass a filter, once for each portfolio that had traded the stock before.
-    fn seen_splits(&self, filter: &TransactionFilter) -> Result<Vec<TransactionRow>, StoreError> {
+    fn seen_splits(self, filter: &TransactionFilter) -> Result<Vec<TransactionRow>, StoreError> {
         if filter.transaction_type.is_some_and(|only| only != TransactionType::Split) {
             return Ok(Vec::new());
         }
-        let mut statement = self.connection.prepare_cached(
+        let mut statement = self.reader.connection.prepare_cached(
             "SELECT t.sequence, t.split_id, s.symbol, t.effective_date, t.new_shares, t.old_shares, t.voided_at,
                     f.name, s.currency
              FROM splits t JOIN stocks s ON s.stock = t.stock JOIN positions p ON p.stock = t.stock
@@ -252,13 +252,19 @@ impl Book {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn each<E: From<StoreError>>(
-        &self,
+    fn each(self, sql: &str, params: impl Params) -> Result<Vec<TransactionRow>, StoreError> {
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(params, transaction)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn stream<E: From<StoreError>>(
+        self,
         sql: &str,
         params: &[Box<dyn ToSql>],
         take: &mut dyn FnMut(TransactionRow) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut statement = self.connection.prepare(sql).map_err(StoreError::from)?;
+        let mut statement = self.reader.connection.prepare(sql).map_err(StoreError::from)?;
         let rows = statement.query_map(rusqlite::params_from_iter(params), transaction).map_err(StoreError::from)?;
         for row in rows {
             take(row.map_err(StoreError::from)?)?;

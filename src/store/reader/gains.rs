@@ -1,13 +1,13 @@
 //! What sales realized, for readers.
 
-use rusqlite::Row;
+use rusqlite::{OptionalExtension, Row};
 
-use super::disposals;
-use super::gain_totals::gain_totals;
+use super::Transactions;
 use super::transactions::{NAMES, OF_STOCK};
-use super::values::text;
-use super::{Book, StoreError};
-use crate::domain::{Currency, Day, Disposal, GainTotals, PortfolioName, Symbol, Year};
+use crate::domain::{Currency, Day, Disposal, GainTotals, PortfolioName, Symbol, TransactionId, Year};
+use crate::store::gain_totals::gain_totals;
+use crate::store::values::{halves, text};
+use crate::store::{StoreError, disposals};
 
 /// Which sales to look at. `None` does not restrict.
 #[derive(Debug, Clone, Default)]
@@ -61,13 +61,25 @@ fn realized(symbol: Option<&Symbol>) -> String {
     )
 }
 
-impl Book {
+impl Transactions<'_> {
+    /// What a sale realized, lot by lot.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn disposals(self, sale: TransactionId) -> Result<Vec<Disposal>, StoreError> {
+        let sql = "SELECT t.id_high, t.id_low, t.trade_date, d.parts
+            FROM transactions t JOIN disposals d ON d.sale = t.sequence WHERE t.id_high = ?1 AND t.id_low = ?2";
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
+        let found = statement.query_row(halves(sale), |row| disposals::of_row(row, 0)).optional()?;
+        Ok(found.unwrap_or_default())
+    }
+
     /// What the sales that pass a filter realized on each lot, by day and order of recording.
     ///
     /// # Errors
     /// If the book cannot be read, or as `take` fails.
     pub fn for_each_disposal<E: From<StoreError>>(
-        &self,
+        self,
         filter: &SaleFilter,
         take: &mut dyn FnMut(LotGain) -> Result<(), E>,
     ) -> Result<(), E> {
@@ -77,7 +89,8 @@ impl Book {
             filter.from.map(|day| day.to_string()).unwrap_or_default(),
             filter.to.unwrap_or(Day::LAST).to_string(),
         );
-        let mut statement = self.connection.prepare(&realized(filter.symbol.as_ref())).map_err(StoreError::from)?;
+        let mut statement =
+            self.reader.connection.prepare(&realized(filter.symbol.as_ref())).map_err(StoreError::from)?;
         for sale in statement.query_map(params, lot_gains).map_err(StoreError::from)? {
             sale.map_err(StoreError::from)?.into_iter().try_for_each(&mut *take)?;
         }
@@ -89,7 +102,7 @@ impl Book {
     /// # Errors
     /// If the book cannot be read.
     pub fn year_gains(
-        &self,
+        self,
         portfolio: Option<&PortfolioName>,
         symbol: Option<&Symbol>,
         year: Option<Year>,
@@ -120,7 +133,7 @@ impl Book {
                 params.push(value);
             }
         }
-        let mut statement = self.connection.prepare(&sql)?;
+        let mut statement = self.reader.connection.prepare(&sql)?;
         let mut rows = statement.query(rusqlite::params_from_iter(params))?;
         let mut gains: Vec<YearGain> = Vec::new();
         while let Some(row) = rows.next()? {

@@ -1,0 +1,175 @@
+//! What the book says, for every layer above and for the unit of work: now, or as it was known after an event.
+
+mod commands;
+mod entries;
+mod gains;
+mod portfolios;
+pub(super) mod prices;
+mod records;
+pub(super) mod splits;
+mod stocks;
+mod succession;
+mod transactions;
+mod unwritten;
+
+pub use commands::{Command, CommandFate, Commands, ImportRow};
+pub use entries::{Entries, StoredEntry};
+pub use gains::{LotGain, SaleFilter, YearGain};
+pub use portfolios::Portfolios;
+pub use prices::{DayPrice, Prices};
+pub use records::{IdsFound, Records, Standing};
+pub use splits::{SplitRow, Splits};
+pub use stocks::{ListedStock, Stocks};
+pub(super) use succession::VERSIONS;
+pub use transactions::{TransactionFilter, TransactionRow, Transactions};
+pub(super) use unwritten::Unwritten;
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::StoreError;
+use super::events::{EventStore, StreamKey, StreamKeys};
+use super::values::natural;
+use crate::domain::{Instant, Sequence, Stream, Version};
+
+/// Looks things up in a book.
+///
+/// Each subject has a view of its own, with a few methods. What was recorded is seen
+/// [as it was known](Self::as_known_after) after an event: stocks and portfolios that were removed later are
+/// there under their names of today, and transactions that were voided later count.
+#[derive(Clone, Copy)]
+pub struct Reader<'b> {
+    pub(super) connection: &'b Connection,
+    /// The last event that was known.
+    known: Sequence,
+    unwritten: Option<&'b Unwritten>,
+}
+
+impl<'b> Reader<'b> {
+    pub(super) fn on(connection: &'b Connection) -> Self {
+        Self { connection, known: Sequence::MAX, unwritten: None }
+    }
+
+    /// In a unit of work.
+    pub(super) fn within(connection: &'b Connection, unwritten: &'b Unwritten) -> Self {
+        Self { unwritten: Some(unwritten), ..Self::on(connection) }
+    }
+
+    /// The book as it was known after an event.
+    #[must_use]
+    pub fn as_known_after(self, event: Sequence) -> Self {
+        Self { known: event, ..self }
+    }
+
+    /// The book as it was known before an event.
+    #[must_use]
+    pub fn as_known_before(self, event: Sequence) -> Self {
+        self.as_known_after(event.saturating_sub(1))
+    }
+
+    /// The book as it was known at an instant: after the last event that was recorded up to it.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn as_known_on(self, instant: Instant) -> Result<Self, StoreError> {
+        // All events of a command have its instant, so the first one tells it.
+        let sql = "SELECT last_sequence FROM commands JOIN events ON sequence = first_sequence
+            WHERE json_extract(line, '$.occurred_at') <= ?1 ORDER BY first_sequence DESC LIMIT 1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let found = statement.query_row([instant.to_string()], |row| natural(row, 0)).optional()?;
+        Ok(self.as_known_after(found.unwrap_or(0)))
+    }
+
+    /// Lets `read` see the book as it is at one moment, whoever writes to it meanwhile.
+    ///
+    /// # Errors
+    /// As `read` fails, or if the book cannot be read.
+    pub fn at_one_moment<T, E: From<StoreError>>(self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let execute = |sql: &str| self.connection.execute_batch(sql).map_err(StoreError::from);
+        execute("BEGIN")?;
+        let value = read();
+        execute("ROLLBACK")?;
+        value
+    }
+
+    /// The stocks.
+    #[must_use]
+    pub fn stocks(self) -> Stocks<'b> {
+        Stocks::of(self)
+    }
+
+    /// The portfolios.
+    #[must_use]
+    pub fn portfolios(self) -> Portfolios<'b> {
+        Portfolios::of(self)
+    }
+
+    /// The prices of stocks.
+    #[must_use]
+    pub fn prices(self) -> Prices<'b> {
+        Prices::of(self)
+    }
+
+    /// The splits of stocks.
+    #[must_use]
+    pub fn splits(self) -> Splits<'b> {
+        Splits::of(self)
+    }
+
+    /// What positions follow from.
+    #[must_use]
+    pub fn entries(self) -> Entries<'b> {
+        Entries::of(self)
+    }
+
+    /// The transactions, and what sales realized.
+    #[must_use]
+    pub fn transactions(self) -> Transactions<'b> {
+        Transactions::of(self)
+    }
+
+    /// Transactions and splits by their ids.
+    #[must_use]
+    pub fn records(self) -> Records<'b> {
+        Records::of(self)
+    }
+
+    /// What commands have recorded.
+    #[must_use]
+    pub fn commands(self) -> Commands<'b> {
+        Commands::of(self)
+    }
+
+    /// The history.
+    #[must_use]
+    pub fn events(self) -> EventStore<'b> {
+        EventStore::on(self.connection)
+    }
+
+    /// Whether all that is known today is known.
+    fn is_current(self) -> bool {
+        self.known == Sequence::MAX
+    }
+
+    /// The row numbers of a stream that has begun.
+    fn key(self, stream: Stream) -> Result<Option<StreamKey>, StoreError> {
+        StreamKeys::find(self.connection, stream)
+    }
+
+    /// How many events a stream has.
+    pub(super) fn version(self, key: StreamKey) -> Result<Version, StoreError> {
+        match self.unwritten.and_then(|unwritten| unwritten.versions.get(&key)) {
+            Some(version) => Ok(*version),
+            None => StreamKeys::version(self.connection, key),
+        }
+    }
+
+    /// Makes sure that transactions can be found by their ids.
+    fn index_transactions(self) -> Result<(), StoreError> {
+        self.unwritten.map_or(Ok(()), |unwritten| unwritten.index_transactions(self.connection))
+    }
+
+    /// Makes sure that events can be found by their streams.
+    fn index_streams(self) -> Result<(), StoreError> {
+        self.unwritten.map_or(Ok(()), |unwritten| unwritten.index_streams(self.connection))
+    }
+}

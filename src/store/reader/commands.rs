@@ -1,0 +1,184 @@
+//! Commands: what each recorded, and what `undo` took back of it.
+
+use rusqlite::{OptionalExtension, Params, Row};
+
+use super::Reader;
+use crate::domain::{DomainEvent, EventType, ImportCompletedEvent, Instant, Sequence, Stream};
+use crate::log::RecordedEvent;
+use crate::store::StoreError;
+use crate::store::events::read_line;
+use crate::store::values::{integer, natural};
+
+/// The commands that a book has recorded.
+#[derive(Clone, Copy)]
+pub struct Commands<'b> {
+    reader: Reader<'b>,
+}
+
+/// The events of a command, from the first to the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Command {
+    /// The number of its first event.
+    pub first: Sequence,
+    /// The number of its last event.
+    pub last: Sequence,
+}
+
+impl Command {
+    /// Whether an event is one of them.
+    #[must_use]
+    pub fn holds(self, event: Sequence) -> bool {
+        (self.first..=self.last).contains(&event)
+    }
+}
+
+/// What became of a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommandFate {
+    /// It stands.
+    Stands,
+    /// It was taken back.
+    Undone,
+    /// It is an `undo` itself.
+    Undo,
+}
+
+/// An import as it was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportRow {
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// What it did.
+    pub completed: ImportCompletedEvent,
+    /// Its events.
+    pub command: Command,
+    /// What became of it.
+    pub fate: CommandFate,
+}
+
+const COMMAND: &str = "SELECT c.first_sequence, c.last_sequence, c.undoes IS NOT NULL,
+        EXISTS (SELECT 1 FROM commands u WHERE u.undoes = c.first_sequence)
+    FROM commands c WHERE c.first_sequence <= ?1 ORDER BY c.first_sequence DESC LIMIT 1";
+
+impl<'b> Commands<'b> {
+    pub(super) fn of(reader: Reader<'b>) -> Self {
+        Self { reader }
+    }
+
+    /// The last command before an event that stands.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn before(self, event: Sequence) -> Result<Option<Command>, StoreError> {
+        let sql = "SELECT first_sequence, last_sequence FROM commands c
+            WHERE first_sequence < ?1 AND undoes IS NULL
+                AND NOT EXISTS (SELECT 1 FROM commands u WHERE u.undoes = c.first_sequence)
+            ORDER BY first_sequence DESC LIMIT 1";
+        let command = |row: &Row<'_>| Ok(Command { first: natural(row, 0)?, last: natural(row, 1)? });
+        Ok(self.reader.connection.prepare_cached(sql)?.query_row([integer(event)], command).optional()?)
+    }
+
+    /// The command that recorded an event, and what became of it; none that is being carried out.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn of_event(self, event: Sequence) -> Result<Option<(Command, CommandFate)>, StoreError> {
+        let found = self.reader.connection.prepare_cached(COMMAND)?.query_row([integer(event)], command).optional()?;
+        Ok(found.filter(|(command, _)| command.holds(event)))
+    }
+
+    /// What became of the command that recorded an event; of one that is being carried out, that it stands.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn fate_of(self, event: Sequence) -> Result<CommandFate, StoreError> {
+        Ok(self.of_event(event)?.map_or(CommandFate::Stands, |(_, fate)| fate))
+    }
+
+    /// Whether what was voided by this event was taken back by `undo`: then it may be entered again.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn is_undone(self, voided_at: Option<Sequence>) -> Result<bool, StoreError> {
+        Ok(voided_at.map(|event| self.fate_of(event)).transpose()? == Some(CommandFate::Undo))
+    }
+
+    /// Hands over the events of a command, the last one first.
+    ///
+    /// # Errors
+    /// If the book cannot be read, or as `take` fails.
+    pub fn for_each_event_of<E: From<StoreError>>(
+        self,
+        command: Command,
+        take: &mut dyn FnMut(RecordedEvent) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = "SELECT line FROM events WHERE sequence BETWEEN ?1 AND ?2 ORDER BY sequence DESC";
+        let mut statement = self.reader.connection.prepare_cached(sql).map_err(StoreError::from)?;
+        let params = (integer(command.first), integer(command.last));
+        let mut rows = statement.query(params).map_err(StoreError::from)?;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            let line: String = row.get(0).map_err(StoreError::from)?;
+            take(read_line(&line)?)?;
+        }
+        Ok(())
+    }
+
+    /// The events of these types of one aggregate that count: not those of commands that were taken
+    /// back, and not those that took them back. In order.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn standing_events(self, stream: Stream, types: &[EventType]) -> Result<Vec<RecordedEvent>, StoreError> {
+        let mut events = Vec::new();
+        let mut last: Option<(Command, CommandFate)> = None;
+        for event_type in types {
+            for stored in self.reader.events().load_stream_of(stream, *event_type)? {
+                // The events of a command follow on each other.
+                if last.is_none_or(|(command, _)| !command.holds(stored.sequence)) {
+                    last = self.of_event(stored.sequence)?;
+                }
+                if last.is_none_or(|(_, fate)| fate == CommandFate::Stands) {
+                    events.push(read_line(&stored.line)?);
+                }
+            }
+        }
+        events.sort_by_key(|event: &RecordedEvent| event.sequence);
+        Ok(events)
+    }
+
+    /// The imports, the first one first.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn imports(self) -> Result<Vec<ImportRow>, StoreError> {
+        let mut rows = Vec::new();
+        for stored in self.reader.events().load_stream_of(Stream::Book, EventType::ImportCompleted)? {
+            let event = read_line(&stored.line)?;
+            let DomainEvent::ImportCompleted(completed) = event.data else { continue };
+            let Some((command, fate)) = self.of_event(event.sequence)? else { continue };
+            rows.push(ImportRow { recorded_at: event.occurred_at, completed, command, fate });
+        }
+        Ok(rows)
+    }
+
+    /// The events whose lines a query selects.
+    pub(super) fn read_each(self, sql: &str, params: impl Params) -> Result<Vec<RecordedEvent>, StoreError> {
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        let mut events = Vec::new();
+        while let Some(row) = rows.next()? {
+            events.push(read_line(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
+        }
+        Ok(events)
+    }
+}
+
+fn command(row: &Row<'_>) -> rusqlite::Result<(Command, CommandFate)> {
+    let command = Command { first: natural(row, 0)?, last: natural(row, 1)? };
+    let fate = match (row.get(2)?, row.get(3)?) {
+        (true, _) => CommandFate::Undo,
+        (false, true) => CommandFate::Undone,
+        (false, false) => CommandFate::Stands,
+    };
+    Ok((command, fate))
+}

@@ -1,0 +1,138 @@
+//! All that a position follows from.
+
+use rusqlite::Row;
+
+use super::Reader;
+use crate::domain::{
+    Day, Entry, EntryKind, Fee, Money, PickedLot, PortfolioId, PriceInForce, Sequence, Stock, Stream, TransactionId,
+    TransactionType,
+};
+use crate::store::StoreError;
+use crate::store::events::OF_POSITION;
+use crate::store::values::{halves, id, integer, natural, optional, text};
+
+/// What was recorded of positions and counts.
+#[derive(Clone, Copy)]
+pub struct Entries<'b> {
+    reader: Reader<'b>,
+}
+
+/// Something of a position that counts, and the event that recorded it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEntry {
+    /// The event.
+    pub sequence: Sequence,
+    /// What it means.
+    pub entry: Entry,
+}
+
+impl<'b> Entries<'b> {
+    pub(super) fn of(reader: Reader<'b>) -> Self {
+        Self { reader }
+    }
+
+    /// What was recorded of a position and counts: not what was voided.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn of_position(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<StoredEntry>, StoreError> {
+        self.each(COLUMNS, "", (owner, stock), |row| self.entry(row, owner))
+    }
+
+    /// A transaction of a position by its id, voided or not.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn find(self, owner: PortfolioId, id: TransactionId) -> Result<Option<StoredEntry>, StoreError> {
+        let of = " FROM transactions t WHERE t.id_high = ?1 AND t.id_low = ?2
+            AND t.portfolio = (SELECT portfolio FROM portfolios WHERE portfolio_id = ?3)";
+        self.reader.index_transactions()?;
+        let mut statement = self.reader.connection.prepare_cached(&[COLUMNS, of].concat())?;
+        let (high, low) = halves(id);
+        let mut rows = statement.query((high, low, owner.uuid().as_bytes()))?;
+        rows.next()?.map(|row| self.entry(row, owner)).transpose()
+    }
+
+    /// The fees of a position's purchases and sales, where there were any.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn fees(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<(TransactionId, Fee)>, StoreError> {
+        self.each("SELECT t.id_high, t.id_low, t.fee", " AND t.fee <> '0'", (owner, stock), |row| {
+            Ok((id(row, [0, 1])?, text(row, 2)?))
+        })
+    }
+
+    /// The prices at which a position was traded, in the order of recording.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn traded_prices(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<PriceInForce>, StoreError> {
+        let trades = " AND t.type IN ('BUY', 'SELL') ORDER BY t.sequence";
+        self.each("SELECT t.trade_date, t.price", trades, (owner, stock), |row| {
+            let date = text(row, 0)?;
+            Ok(PriceInForce { date, basis_date: date, price: text(row, 1)? })
+        })
+    }
+
+    /// Reads each transaction of a position that counts.
+    fn each<T>(
+        self,
+        columns: &str,
+        condition: &str,
+        (owner, stock): (PortfolioId, &Stock),
+        read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let counts = " AND e.sequence <= ?3 AND (t.voided_at IS NULL OR t.voided_at > ?3)";
+        let stream = Stream::Position(owner, stock.id());
+        let Some((portfolio, stock)) = self.reader.key(stream)? else { return Ok(Vec::new()) };
+        self.reader.index_streams()?;
+        let sql = [columns, OF_POSITION, counts, condition].concat();
+        let mut statement = self.reader.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query((portfolio, stock, integer(self.reader.known)))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(read(row)?);
+        }
+        Ok(found)
+    }
+
+    /// The lots that a caller picked: of a purchase that was amended since, the one in its place.
+    fn picked(self, row: &Row<'_>, column: usize) -> Result<Vec<PickedLot>, StoreError> {
+        let Some(json) = row.get::<_, Option<String>>(column)? else { return Ok(Vec::new()) };
+        let picked: Vec<PickedLot> =
+            serde_json::from_str(&json).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        self.reader.records().current_lots(&picked)
+    }
+
+    /// The entry in a row of [`COLUMNS`].
+    fn entry(self, row: &Row<'_>, portfolio: PortfolioId) -> Result<StoredEntry, StoreError> {
+        let date: Day = text(row, 3)?;
+        let total: Money = text(row, 5)?;
+        let kind = match text::<TransactionType>(row, 2)? {
+            TransactionType::Buy => EntryKind::purchase(portfolio, (text(row, 4)?, optional(row, 10)?), total),
+            TransactionType::Sell => EntryKind::Sale {
+                portfolio,
+                quantity: text(row, 4)?,
+                proceeds: total,
+                picked: self.picked(row, 7)?,
+                as_of: optional(row, 10)?,
+            },
+            TransactionType::TransferOut => {
+                EntryKind::TransferOut { portfolio, quantity: text(row, 4)?, picked: self.picked(row, 7)? }
+            }
+            TransactionType::TransferIn => EntryKind::TransferIn { portfolio, quantity: text(row, 4)? },
+            TransactionType::Dividend => {
+                let withheld: Money = text(row, 6)?;
+                let amount = total.plus(withheld).map_err(|error| StoreError::Damaged(error.to_string()))?;
+                EntryKind::Dividend { portfolio, amount, net: total }
+            }
+            TransactionType::Split => return Err(StoreError::Damaged("a split among the transactions".to_owned())),
+        };
+        let entry = Entry::recorded(id(row, [1, 9])?, (date, optional(row, 11)?), natural(row, 8)?, kind);
+        Ok(StoredEntry { sequence: natural(row, 0)?, entry })
+    }
+}
+
+const COLUMNS: &str = "SELECT t.sequence, t.id_high, t.type, t.trade_date, t.quantity, t.total_amount,
+        t.withholding, t.lots, coalesce(t.place, t.sequence), t.id_low, t.as_of, t.trade_time";

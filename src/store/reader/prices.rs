@@ -1,0 +1,122 @@
+//! Prices.
+
+use rusqlite::{OptionalExtension, Row};
+
+use super::Reader;
+use crate::domain::{Day, DomainError, EventType, Price, PriceInForce, Stock, Stream};
+use crate::store::StoreError;
+use crate::store::events::type_number;
+use crate::store::values::{integer, optional, text};
+
+/// The prices of a book.
+#[derive(Clone, Copy)]
+pub struct Prices<'b> {
+    reader: Reader<'b>,
+}
+
+/// A recorded price, and what it and the one before it are in shares of today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayPrice {
+    /// The price as it was recorded.
+    pub recorded: PriceInForce,
+    /// The price in shares of today; unknown where it has more digits than a book can hold.
+    pub current: Option<Price>,
+    /// The price before, in shares of today.
+    pub previous: Option<Price>,
+}
+
+impl<'b> Prices<'b> {
+    pub(super) fn of(reader: Reader<'b>) -> Self {
+        Self { reader }
+    }
+
+    /// The latest price of a stock up to a day, as it was recorded.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn on(self, stock: &Stock, day: Day) -> Result<Option<PriceInForce>, StoreError> {
+        // The table has the last price of each day; one that was replaced is told by its event alone.
+        if !self.reader.is_current() {
+            return self.on_as_known(stock, day);
+        }
+        let sql = "SELECT price_date, price, basis_date FROM prices
+            WHERE stock = (SELECT stock FROM stocks WHERE stock_id = ?1) AND price_date <= ?2
+            ORDER BY price_date DESC LIMIT 1";
+        let params = (stock.id().uuid().into_bytes(), day.plain());
+        Ok(self.reader.connection.prepare_cached(sql)?.query_row(params, price).optional()?)
+    }
+
+    fn on_as_known(self, stock: &Stock, day: Day) -> Result<Option<PriceInForce>, StoreError> {
+        let Some((portfolio, stock)) = self.reader.key(Stream::Stock(stock.id()))? else { return Ok(None) };
+        let (updated, removed) = (EventType::StockPriceUpdated, EventType::StockPriceRemoved);
+        let (updated, removed) = (type_number(updated), type_number(removed));
+        // What goes with the largest number of a day is its last event's; a removal has no price.
+        let sql = format!(
+            "SELECT json_extract(line, '$.data.price_date') day, json_extract(line, '$.data.new_price') price,
+                json_extract(line, '$.data.basis_date'), max(sequence)
+            FROM events WHERE portfolio = ?1 AND stock = ?2 AND sequence <= ?3
+                AND event_type IN ({updated}, {removed}) AND day <= ?4
+            GROUP BY day HAVING price IS NOT NULL ORDER BY day DESC LIMIT 1"
+        );
+        let params = (portfolio, stock, integer(self.reader.known), day.to_string());
+        Ok(self.reader.connection.prepare_cached(&sql)?.query_row(params, price).optional()?)
+    }
+
+    /// The latest price of a stock up to a day, in shares as counted on `basis`.
+    ///
+    /// # Errors
+    /// If the book cannot be read, or if the price has too many digits then.
+    pub fn in_force(self, stock: &Stock, day: Day, basis: Day) -> Result<Option<PriceInForce>, StoreError> {
+        let Some(found) = self.on(stock, day)? else { return Ok(None) };
+        if found.basis_date == basis {
+            return Ok(Some(found));
+        }
+        let adjusted = self.reader.splits().history(stock)?.price_on(found, basis);
+        let too_large = |_| DomainError::PriceTooLarge { symbol: stock.profile().symbol.clone(), date: found.date };
+        adjusted.map(Some).map_err(|error| StoreError::Refused(too_large(error)))
+    }
+
+    /// The prices of a stock from one day to another as they were recorded, by day.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn recorded(self, stock: &Stock, from: Option<Day>, to: Option<Day>) -> Result<Vec<PriceInForce>, StoreError> {
+        let sql = "SELECT price_date, price, basis_date FROM prices
+            WHERE stock = (SELECT stock FROM stocks WHERE stock_id = ?1) AND price_date BETWEEN ?2 AND ?3
+            ORDER BY price_date";
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
+        let (first, last) = (from.unwrap_or(Day::FIRST), to.unwrap_or(Day::LAST));
+        let prices = statement.query_map((stock.id().uuid().as_bytes(), first.plain(), last.plain()), price)?;
+        Ok(prices.collect::<Result<_, _>>()?)
+    }
+
+    /// The prices of a stock from one day to another, each with the one before it, by day.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn series(self, stock: &Stock, from: Option<Day>, to: Option<Day>) -> Result<Vec<DayPrice>, StoreError> {
+        let splits = self.reader.splits().history(stock)?;
+        let mut prices = Vec::new();
+        let mut previous = None;
+        for recorded in self.recorded(stock, None, to)? {
+            let current = splits.price_on(recorded, Day::LAST).ok().map(|current| current.price);
+            if from.is_none_or(|from| from <= recorded.date) {
+                prices.push(DayPrice { recorded, current, previous });
+            }
+            previous = current;
+        }
+        Ok(prices)
+    }
+}
+
+fn price(row: &Row<'_>) -> rusqlite::Result<PriceInForce> {
+    price_at(row, 0)
+}
+
+/// The price in a row's columns from this one on: its day, the price, and the day as of which it counts
+/// shares where that is another.
+pub(in crate::store) fn price_at(row: &Row<'_>, first: usize) -> rusqlite::Result<PriceInForce> {
+    let at = |offset: usize| first.saturating_add(offset);
+    let date = text(row, first)?;
+    Ok(PriceInForce { date, price: text(row, at(1))?, basis_date: optional(row, at(2))?.unwrap_or(date) })
+}

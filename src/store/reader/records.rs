@@ -1,0 +1,170 @@
+//! Finding what was recorded by its id, or the beginning of one.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{OptionalExtension, Row};
+use uuid::Uuid;
+
+use super::Reader;
+use crate::domain::{PortfolioName, Sequence, Symbol, TransactionId};
+use crate::log::RecordedEvent;
+use crate::store::StoreError;
+use crate::store::values::{halves, id, integer, natural, shown, text};
+
+/// The transactions and splits of a book by their ids.
+#[derive(Clone, Copy)]
+pub struct Records<'b> {
+    pub(super) reader: Reader<'b>,
+}
+
+impl<'b> Records<'b> {
+    pub(super) fn of(reader: Reader<'b>) -> Self {
+        Self { reader }
+    }
+
+    /// What an id stands for: itself, or what was entered in place of something that had it and was
+    /// taken back.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn known_under(self, id: TransactionId) -> Result<TransactionId, StoreError> {
+        let sql = "SELECT known_high, known_low FROM identities WHERE id_high = ?1 AND id_low = ?2";
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
+        let known = statement.query_row(halves(id), |row| self::id(row, [0, 1])).optional()?;
+        Ok(known.unwrap_or(id))
+    }
+
+    /// Whether a transaction or split is known under an id.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn standing(self, id: TransactionId) -> Result<Standing, StoreError> {
+        Ok(match self.events_of(self.known_under(id)?)? {
+            Some((_, voided_at)) if self.reader.commands().is_undone(voided_at)? => Standing::Undone,
+            Some((sequence, _)) => Standing::Recorded(sequence),
+            None => Standing::Free,
+        })
+    }
+
+    /// Whether a transaction or split is there and counts.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn counts(self, id: TransactionId) -> Result<bool, StoreError> {
+        Ok(self.events_of(id)?.is_some_and(|(_, voided_at)| voided_at.is_none()))
+    }
+
+    /// The events that recorded and that voided a transaction or split.
+    fn events_of(self, id: TransactionId) -> Result<Option<(Sequence, Option<Sequence>)>, StoreError> {
+        let sql = "SELECT sequence, voided_at FROM transactions WHERE id_high = ?1 AND id_low = ?2";
+        self.reader.index_transactions()?;
+        let events = |row: &Row<'_>| Ok((natural(row, 0)?, row.get::<_, Option<i64>>(1)?.map(i64::unsigned_abs)));
+        match self.reader.connection.prepare_cached(sql)?.query_row(halves(id), events).optional()? {
+            Some(events) => Ok(Some(events)),
+            None => Ok(self.reader.splits().find(id)?.map(|split| (split.sequence, split.voided_at))),
+        }
+    }
+
+    /// The events that recorded a transaction, of a transfer both, or a split; none if nothing has the
+    /// id.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn recording_events(self, id: TransactionId) -> Result<Vec<RecordedEvent>, StoreError> {
+        let (high, low) = halves(id);
+        let transactions = "SELECT e.line FROM transactions t CROSS JOIN events e ON e.sequence = t.sequence
+            WHERE t.id_high = ?1 AND t.id_low = ?2 ORDER BY t.sequence";
+        self.reader.index_transactions()?;
+        let found = self.reader.commands().read_each(transactions, (high, low))?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let split = "SELECT line FROM splits CROSS JOIN events USING (sequence) WHERE split_id = ?1";
+        self.reader.commands().read_each(split, [id.plain()])
+    }
+
+    /// The ids of transactions and splits from one UUID to another.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn ids_between(self, first: Uuid, last: Uuid) -> Result<IdsFound, StoreError> {
+        self.reader.index_transactions()?;
+        let connection = self.reader.connection;
+        let (first, last) = (TransactionId::new(first), TransactionId::new(last));
+        let mut transactions = connection.prepare_cached(
+            "SELECT DISTINCT id_high, id_low FROM transactions
+             WHERE (id_high, id_low) >= (?1, ?2) AND (id_high, id_low) <= (?3, ?4)",
+        )?;
+        let mut splits = connection.prepare_cached("SELECT split_id FROM splits WHERE split_id BETWEEN ?1 AND ?2")?;
+        let mut identities = connection.prepare_cached(
+            "SELECT id_high, id_low, known_high, known_low FROM identities
+             WHERE (id_high, id_low) >= (?1, ?2) AND (id_high, id_low) <= (?3, ?4)",
+        )?;
+        let ((high, low), (last_high, last_low)) = (halves(first), halves(last));
+        let between = (high, low, last_high, last_low);
+        let transactions = transactions.query_map(between, |row| id(row, [0, 1]))?;
+        let splits = splits.query_map((first.plain(), last.plain()), |row| text(row, 0))?;
+        let mut found = transactions.chain(splits).collect::<Result<BTreeSet<TransactionId>, _>>()?;
+        // What was entered again is meant, not what was taken back.
+        for pair in identities.query_map(between, |row| Ok((id(row, [0, 1])?, id(row, [2, 3])?)))? {
+            let (identity, known) = pair?;
+            found.remove(&identity);
+            found.insert(known);
+        }
+        Ok(IdsFound::few(found))
+    }
+
+    /// The events after `known` that voided something: of this stock or in this portfolio, where they are
+    /// given. A split is of no portfolio.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn voids_since(
+        self,
+        known: Sequence,
+        symbol: Option<&Symbol>,
+        portfolio: Option<&PortfolioName>,
+    ) -> Result<Vec<Sequence>, StoreError> {
+        let sql = "SELECT voided_at FROM transactions WHERE voided_at > ?1
+                AND (?2 IS NULL OR stock = (SELECT stock FROM stocks WHERE listed_as = ?2))
+                AND (?3 IS NULL OR portfolio = (SELECT portfolio FROM portfolios WHERE listed_as = ?3))
+            UNION ALL
+            SELECT voided_at FROM splits WHERE voided_at > ?1 AND ?3 IS NULL
+                AND (?2 IS NULL OR stock = (SELECT stock FROM stocks WHERE listed_as = ?2))";
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
+        let of = (integer(known), shown(symbol), shown(portfolio));
+        let voids = statement.query_map(of, |row| natural(row, 0))?;
+        Ok(voids.collect::<Result<_, _>>()?)
+    }
+}
+
+/// What is known of an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing has it.
+    Free,
+    /// What this event recorded has it, voided or not.
+    Recorded(Sequence),
+    /// Something had it that was taken back by `undo`.
+    Undone,
+}
+
+/// Ids that were looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdsFound {
+    /// The first of them, as many as can be told in a sentence.
+    pub ids: Vec<TransactionId>,
+    /// How many there are.
+    pub count: u64,
+}
+
+impl IdsFound {
+    const TOLD: usize = 5;
+
+    /// These, each once.
+    #[must_use]
+    pub fn few(ids: BTreeSet<TransactionId>) -> Self {
+        let count = u64::try_from(ids.len()).unwrap_or(u64::MAX);
+        Self { ids: ids.into_iter().take(Self::TOLD).collect(), count }
+    }
+}

@@ -1,0 +1,69 @@
+//! What took the place of what.
+
+use rusqlite::OptionalExtension;
+
+use super::Records;
+use crate::domain::{Day, PickedLot, Portfolio, Sequence, TransactionId};
+use crate::store::StoreError;
+use crate::store::values::{halves, id, integer, natural};
+
+/// A transaction of id ?1 and ?2, and those that it took the place of, one after the other: `version` in
+/// `versions`, the last one first.
+pub(in crate::store) const VERSIONS: &str = "WITH RECURSIVE versions(version) AS (
+        SELECT sequence FROM transactions WHERE id_high = ?1 AND id_low = ?2 AND portfolio = ?3
+        UNION ALL
+        SELECT replaces FROM versions CROSS JOIN transactions ON sequence = version WHERE replaces < version)
+    ";
+
+impl Records<'_> {
+    /// The place in the order of recording of what is entered on `day` in place of a transaction: that of the
+    /// latest of its versions that was of that day.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn place_among_versions(
+        self,
+        portfolio: &Portfolio,
+        replaced: TransactionId,
+        day: Day,
+    ) -> Result<Option<Sequence>, StoreError> {
+        let sql = "SELECT coalesce(t.place, t.sequence) FROM versions CROSS JOIN transactions t ON t.sequence = version
+            WHERE t.trade_date = ?4 ORDER BY version DESC LIMIT 1";
+        let Some((owner, _)) = self.reader.key(crate::domain::AggregateRoot::stream(portfolio))? else {
+            return Ok(None);
+        };
+        let (high, low) = halves(replaced);
+        let mut statement = self.reader.connection.prepare_cached(&[VERSIONS, sql].concat())?;
+        Ok(statement.query_row((high, low, owner, day.plain()), |row| natural(row, 0)).optional()?)
+    }
+
+    /// The transaction itself or, where it was voided for another to take its place, that one.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn current(self, given: TransactionId) -> Result<TransactionId, StoreError> {
+        // What takes the place of another is recorded right after the void.
+        let sql = "SELECT n.id_high, n.id_low
+            FROM transactions t CROSS JOIN transactions n ON n.sequence = t.voided_at + 1
+            WHERE t.id_high = ?1 AND t.id_low = ?2 AND t.voided_at < ?3 AND n.replaces = t.sequence";
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
+        let mut current = given;
+        loop {
+            let (high, low) = halves(current);
+            let known = integer(self.reader.known);
+            match statement.query_row((high, low, known), |row| id(row, [0, 1])).optional()? {
+                // Each was recorded after the one before: there is no way back.
+                Some(next) => current = next,
+                None => return Ok(current),
+            }
+        }
+    }
+
+    /// Picked lots by the purchases that count.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn current_lots(self, picked: &[PickedLot]) -> Result<Vec<PickedLot>, StoreError> {
+        picked.iter().map(|pick| Ok(PickedLot { lot_id: self.current(pick.lot_id)?, ..*pick })).collect()
+    }
+}
