@@ -11,6 +11,7 @@ mod backup;
 mod check;
 mod corrections;
 mod dividends;
+mod error;
 mod export;
 mod linked_entries;
 mod log_repair;
@@ -36,6 +37,7 @@ pub use backup::{BackUp, BackedUp, back_up};
 pub use check::{Check, CheckProblem, CheckReport, check, repair};
 pub use corrections::{AmendReceipt, Amendment, VoidReceipt, amend, void_record};
 pub use dividends::{Claim, DividendReceipt, DividendRequest, Payment, receive_dividend};
+pub use error::{AppError, ErrorKind};
 pub use export::{ExportFormat, ExportRequest, export};
 pub use log_repair::LogRepair;
 pub use log_verification::{LogReport, verify_log};
@@ -52,7 +54,7 @@ pub use reports::{
     StockExplanation, What, explain_gain, explain_holding, for_each_gain, for_each_lot_gain, for_each_return, history,
     holding_weights, holdings,
 };
-pub use session::{Mode, News, Outcome, Recorded, Session, SessionError};
+pub use session::{Mode, News, Outcome, Recorded, Session};
 pub use splits::{CashInLieu, FractionSale, Nearby, SplitReceipt, SplitRequest, split_stock};
 pub use stocks::{AddStock, add_stock, edit_stock};
 pub use trades::{TradeReceipt, TradeRequest, TradeTerms, execute_trade};

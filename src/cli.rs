@@ -16,17 +16,17 @@ use std::io::Write as _;
 use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::{CommandFactory, FromArgMatches as _};
 
 pub use context::Environment;
 
 use args::Cli;
-use context::{CANNOT_PRINT, Context};
+use context::Context;
 use failure::Failure;
 use fate::Fate;
 use settings::{Origins, Settings};
 
+use crate::app::AppError;
 use crate::store::StoreError;
 
 /// The command line's definition, from which help, man pages and completions are made.
@@ -56,7 +56,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
                 error.render().to_string()
             };
             let mut out = std::io::stdout();
-            let shown = out.write_all(help.as_bytes()).and_then(|()| out.flush()).context(CANNOT_PRINT);
+            let shown = out.write_all(help.as_bytes()).and_then(|()| out.flush()).map_err(AppError::Output);
             return shown.map_or_else(|error| Failure::of(&error).report(false), |()| ExitCode::SUCCESS);
         }
         Err(error) => {
@@ -80,11 +80,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
 
 /// Refuses to begin where there is not as much memory as most commands need: later the lack of it may
 /// leave no way to say so.
-fn has_memory() -> anyhow::Result<()> {
+fn has_memory() -> Result<(), AppError> {
     const BYTES: usize = 64 << 20;
     let mut room = Vec::<u8>::new();
     let reserved = room.try_reserve_exact(BYTES);
     // Nobody uses it, and it must be asked for all the same.
     std::hint::black_box(&room);
-    reserved.map_err(|_| StoreError::OutOfMemory.into())
+    reserved.map_err(|_| AppError::from(StoreError::OutOfMemory))
 }

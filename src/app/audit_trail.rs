@@ -6,9 +6,9 @@ use std::io::{BufRead, BufReader, Read as _, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::Context;
 use serde::Deserialize;
 
+use super::AppError;
 use crate::app::{known_portfolio, known_stock};
 use crate::domain::{EventType, Instant, PortfolioId, PortfolioName, Sequence, StockId, Symbol};
 use crate::log::read_log;
@@ -53,7 +53,7 @@ impl AuditFilter {
         event_type.is_none() && portfolio.is_none() && symbol.is_none() && since.is_none() && until.is_none()
     }
 
-    fn covers(&self, line: &Line, wanted: &mut Wanted) -> anyhow::Result<bool> {
+    fn covers(&self, line: &Line, wanted: &mut Wanted) -> Result<bool, AppError> {
         Ok(self.since_sequence.is_none_or(|after| line.sequence > after)
             && self.event_type.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(&line.event_type))
             && self.since.is_none_or(|since| line.occurred_at >= since)
@@ -62,7 +62,7 @@ impl AuditFilter {
     }
 
     /// Whether an event is of the stock and portfolio that are wanted.
-    fn is_about(&self, line: &Line, wanted: &mut Wanted) -> anyhow::Result<bool> {
+    fn is_about(&self, line: &Line, wanted: &mut Wanted) -> Result<bool, AppError> {
         let Self { symbol, portfolio, .. } = self;
         if line.event_type == EventType::TransactionVoided.as_str() && (symbol.is_some() || portfolio.is_some()) {
             return wanted.has(line.sequence, self);
@@ -87,7 +87,7 @@ struct Wanted {
 
 impl Wanted {
     /// Whether this one did.
-    fn has(&mut self, sequence: Sequence, filter: &AuditFilter) -> anyhow::Result<bool> {
+    fn has(&mut self, sequence: Sequence, filter: &AuditFilter) -> Result<bool, AppError> {
         if sequence > self.known {
             self.learn(&Book::open(&self.book, Self::PATIENCE)?, filter)?;
         }
@@ -96,7 +96,7 @@ impl Wanted {
 
     const PATIENCE: Duration = Duration::from_secs(10);
 
-    fn learn(&mut self, book: &Book, filter: &AuditFilter) -> anyhow::Result<()> {
+    fn learn(&mut self, book: &Book, filter: &AuditFilter) -> Result<(), AppError> {
         let head = book.events().head()?.map_or(self.known, |event| event.sequence);
         self.sequences.extend(book.reader().records().voids_since(
             self.known,
@@ -129,7 +129,7 @@ impl AuditTrail {
     ///
     /// # Errors
     /// If the portfolio or symbol is unknown, or if the log or the book cannot be read.
-    pub fn open(book: &Book, mut filter: AuditFilter, tail: Option<usize>) -> anyhow::Result<Self> {
+    pub fn open(book: &Book, mut filter: AuditFilter, tail: Option<usize>) -> Result<Self, AppError> {
         let portfolio = filter.portfolio.as_ref().map(|name| known_portfolio(book.reader(), name)).transpose()?;
         let stock = filter.symbol.as_ref().map(|symbol| known_stock(book.reader(), symbol)).transpose()?;
         filter.symbol = stock.as_ref().map(|stock| stock.profile().symbol.clone());
@@ -161,22 +161,22 @@ impl AuditTrail {
     ///
     /// # Errors
     /// If the log cannot be read or a line is no event, or as `take` fails.
-    pub fn read(&mut self, take: &mut dyn FnMut(&[u8]) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    pub fn read(&mut self, take: &mut dyn FnMut(&[u8]) -> Result<(), AppError>) -> Result<(), AppError> {
         let mut line = Vec::new();
         loop {
             line.clear();
             let limited = &mut self.reader.by_ref().take(Self::LONGEST);
-            limited.read_until(b'\n', &mut line).context("cannot read the audit log")?;
+            limited.read_until(b'\n', &mut line).map_err(AppError::system("read the audit log"))?;
             if limited.limit() == 0 {
-                anyhow::bail!("a line of the audit log is longer than any event's");
+                return Err(AppError::LogLine("is longer than any event's".to_owned()));
             }
             if line.last() != Some(&b'\n') {
-                self.reader.seek(SeekFrom::Start(self.position)).context("cannot read the audit log")?;
+                self.reader.seek(SeekFrom::Start(self.position)).map_err(AppError::system("read the audit log"))?;
                 return Ok(());
             }
             self.position = self.position.saturating_add(u64::try_from(line.len()).unwrap_or(u64::MAX));
             let is_wanted = !self.must_understand || {
-                let line = serde_json::from_slice(&line).context("a line of the audit log is not an event")?;
+                let line = serde_json::from_slice(&line).map_err(AppError::unreadable_line)?;
                 self.filter.covers(&line, &mut self.wanted)?
             };
             if is_wanted {
@@ -190,11 +190,11 @@ impl AuditTrail {
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub fn read_on(&mut self, take: &mut dyn FnMut(&[u8]) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    pub fn read_on(&mut self, take: &mut dyn FnMut(&[u8]) -> Result<(), AppError>) -> Result<(), AppError> {
         #[cfg(unix)]
         {
             use std::os::unix::fs::MetadataExt;
-            let opened = self.reader.get_ref().metadata().context("cannot look at the audit log")?;
+            let opened = self.reader.get_ref().metadata().map_err(AppError::system("look at the audit log"))?;
             match std::fs::symlink_metadata(&self.path) {
                 Ok(there) if (there.dev(), there.ino()) != (opened.dev(), opened.ino()) => {
                     self.reader = open_at(&self.path, self.position)?;
@@ -210,7 +210,7 @@ impl AuditTrail {
     ///
     /// # Errors
     /// If the log cannot be read, or a line is no event.
-    pub fn read_tail(&mut self, count: usize) -> anyhow::Result<VecDeque<Vec<u8>>> {
+    pub fn read_tail(&mut self, count: usize) -> Result<VecDeque<Vec<u8>>, AppError> {
         let mut last = VecDeque::new();
         self.read(&mut |line| {
             last.push_back(line.to_vec());
@@ -223,8 +223,8 @@ impl AuditTrail {
     }
 }
 
-fn open_at(path: &Path, position: u64) -> anyhow::Result<BufReader<File>> {
+fn open_at(path: &Path, position: u64) -> Result<BufReader<File>, AppError> {
     let mut reader = BufReader::with_capacity(1 << 16, read_log(path)?);
-    reader.seek(SeekFrom::Start(position))?;
+    reader.seek(SeekFrom::Start(position)).map_err(AppError::system("read the audit log"))?;
     Ok(reader)
 }

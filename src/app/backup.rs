@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use uuid::Uuid;
 
-use super::{Mode, Outcome, Recorded, SessionError, verify_log};
+use super::{AppError, Mode, Outcome, Recorded, verify_log};
 use crate::log::{LogState, Problem, Verdict};
 use crate::store::{BackupError, BackupOrder, BackupReceipt, Book, LogSource};
 
@@ -39,12 +39,12 @@ pub fn back_up(
     request: &BackUp,
     mode: Mode,
     is_interrupted: &dyn Fn() -> bool,
-) -> anyhow::Result<Recorded<BackedUp>> {
+) -> Result<Recorded<BackedUp>, AppError> {
     let BackUp { file, replaces, fresh_id } = request;
     let log = LogSource::Events;
     let mut order = BackupOrder { file, replaces: *replaces, log, unique: *fresh_id, is_interrupted };
     book.check_backup(&order)?;
-    let pause = || if is_interrupted() { Err(SessionError::Interrupted) } else { Ok(()) };
+    let pause = || if is_interrupted() { Err(AppError::Interrupted) } else { Ok(()) };
     let Verdict { problems, .. } = altered(verify_log(book, &[], &pause)?.verdict);
     if let Some(problem) = problems.first() {
         if !replaces {
@@ -57,7 +57,7 @@ pub fn back_up(
         Mode::DryRun => book.rehearse_backup(&order),
     };
     if matches!(done, Err(BackupError::Interrupted)) {
-        return Err(SessionError::Interrupted.into());
+        return Err(AppError::Interrupted);
     }
     let value = BackedUp { receipt: done?, problems };
     Ok(Recorded { value, mode, outcome: Outcome::New, events: Vec::new() })

@@ -7,7 +7,7 @@ mod examination;
 
 use super::log_verification::verify_held_log;
 use super::session::{Turn, refuse_read_only};
-use super::{Mode, Outcome, Recorded, Session, verify_log};
+use super::{AppError, Mode, Outcome, Recorded, Session, verify_log};
 use crate::store::{Book, Identity, Intent, Replay, StructureFault};
 use examination::Examination;
 
@@ -82,7 +82,7 @@ impl CheckReport {
         }
     }
 
-    fn leave_log(&mut self, why: &anyhow::Error) {
+    fn leave_log(&mut self, why: &AppError) {
         self.is_repaired = false;
         self.problems.push(CheckProblem {
             check: Check::AUDIT_LOG.to_owned(),
@@ -97,7 +97,7 @@ impl CheckReport {
 ///
 /// # Errors
 /// If there is no book or it cannot be read.
-pub fn check(session: &Session<'_>) -> anyhow::Result<CheckReport> {
+pub fn check(session: &Session<'_>) -> Result<CheckReport, AppError> {
     let book = Turn::of(session).open_to_examine()?;
     let faults = book.structure_faults()?;
     if let Some(report) = beyond_examination(&book, &faults) {
@@ -118,7 +118,7 @@ fn beyond_examination(book: &Book, faults: &[StructureFault]) -> Option<CheckRep
     (!faults.is_empty() && !can_be_mended).then(|| CheckReport::of_other_tables(faults))
 }
 
-fn compare(session: &Session<'_>, book: &Book) -> anyhow::Result<CheckReport> {
+fn compare(session: &Session<'_>, book: &Book) -> Result<CheckReport, AppError> {
     let mut replay = Replay::beside(book, Intent::Compare)?;
     replay.watch(session.interrupted)?;
     let replay = &replay;
@@ -136,7 +136,7 @@ fn compare(session: &Session<'_>, book: &Book) -> anyhow::Result<CheckReport> {
 ///
 /// # Errors
 /// If there is no book, if it cannot be read or written, or if the user stops it.
-pub fn repair(session: &Session<'_>, mode: Mode) -> anyhow::Result<Recorded<CheckReport>> {
+pub fn repair(session: &Session<'_>, mode: Mode) -> Result<Recorded<CheckReport>, AppError> {
     let book = Turn::of(session).open_to_examine()?;
     let faults = book.structure_faults()?;
     if mode == Mode::Record {
@@ -162,7 +162,7 @@ pub fn repair(session: &Session<'_>, mode: Mode) -> anyhow::Result<Recorded<Chec
     Ok(Recorded { value, mode, outcome, events: Vec::new() })
 }
 
-fn rebuild(session: &Session<'_>, mode: Mode) -> anyhow::Result<CheckReport> {
+fn rebuild(session: &Session<'_>, mode: Mode) -> Result<CheckReport, AppError> {
     let mut value = rebuild_book(session, mode)?;
     if value.is_repaired && value.problems.iter().any(|problem| problem.check == Check::AUDIT_LOG) {
         match repair_log(session, mode) {
@@ -175,7 +175,7 @@ fn rebuild(session: &Session<'_>, mode: Mode) -> anyhow::Result<CheckReport> {
 }
 
 /// Looks at everything, and rebuilds what is derived and in the book.
-fn rebuild_book(session: &Session<'_>, mode: Mode) -> anyhow::Result<CheckReport> {
+fn rebuild_book(session: &Session<'_>, mode: Mode) -> Result<CheckReport, AppError> {
     let mut turn = Turn::of(session);
     let book = match mode {
         Mode::Record => {
@@ -195,7 +195,7 @@ fn rebuild_book(session: &Session<'_>, mode: Mode) -> anyhow::Result<CheckReport
     Ok(if examination.can_be_repaired() { examination.repair(mode)? } else { examination.into_report() })
 }
 
-fn repair_log(session: &Session<'_>, mode: Mode) -> anyhow::Result<String> {
+fn repair_log(session: &Session<'_>, mode: Mode) -> Result<String, AppError> {
     let moved_to = session.repair_log(mode)?.value.moved_to;
     let moved = moved_to.map(|path| format!(", what was there is now {}", path.display())).unwrap_or_default();
     Ok(format!("{}: rebuilt from the book{moved}", Check::AUDIT_LOG))

@@ -5,6 +5,7 @@ mod amending;
 
 use std::collections::BTreeMap;
 
+use super::AppError;
 use super::lookup::{known_portfolio, known_record, known_stock};
 use super::record::Record;
 use super::rematch::{Cause, rematch_stale};
@@ -37,7 +38,7 @@ pub fn void_record(
     id: &ExternalId,
     portfolio: Option<&Portfolio>,
     reason: Option<&Note>,
-) -> anyhow::Result<VoidReceipt> {
+) -> Result<VoidReceipt, AppError> {
     let record = Record::find(unit.reader(), known_record(unit.reader(), id, portfolio)?)?;
     if record.is_voided() {
         return Ok(VoidReceipt { records: vec![record], entered: None, rematched: Vec::new() });
@@ -52,7 +53,7 @@ pub fn void_record(
     void_all(unit, records, reason)
 }
 
-fn void_all(unit: &mut UnitOfWork<'_>, records: Vec<Record>, reason: Option<&Note>) -> anyhow::Result<VoidReceipt> {
+fn void_all(unit: &mut UnitOfWork<'_>, records: Vec<Record>, reason: Option<&Note>) -> Result<VoidReceipt, AppError> {
     take_back(unit, &records, LotsNeeded::None)?;
     let mut stocks: Vec<(Stock, Cause)> = Vec::new();
     for record in &records {
@@ -72,7 +73,7 @@ fn void_all(unit: &mut UnitOfWork<'_>, records: Vec<Record>, reason: Option<&Not
 
 /// Takes transactions that are to be voided out of their positions; one of which they are not the
 /// last is stale then. `needed` are the lots that can be touched by what is entered in their place.
-fn take_back(unit: &mut UnitOfWork<'_>, records: &[Record], needed: LotsNeeded) -> anyhow::Result<()> {
+fn take_back(unit: &mut UnitOfWork<'_>, records: &[Record], needed: LotsNeeded) -> Result<(), AppError> {
     let mut by_position: BTreeMap<(&Symbol, PortfolioName), Vec<TransactionId>> = BTreeMap::new();
     for record in records {
         let Record::Transaction(transaction) = record else { continue };
@@ -90,7 +91,7 @@ fn take_back(unit: &mut UnitOfWork<'_>, records: &[Record], needed: LotsNeeded) 
 
 /// Records that something is void. The positions that a split touched are stale then; a transaction
 /// was [taken back](take_back) before.
-fn void(unit: &mut UnitOfWork<'_>, record: &Record, reason: Option<&Note>) -> anyhow::Result<Stock> {
+fn void(unit: &mut UnitOfWork<'_>, record: &Record, reason: Option<&Note>) -> Result<Stock, AppError> {
     let voided = TransactionVoidedEvent { transaction_id: record.id(), reason: reason.cloned() };
     match record {
         Record::Transaction(transaction) => {

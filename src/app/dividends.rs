@@ -3,7 +3,7 @@
 use super::linked_entries::LinkedEntries;
 use super::record::Record;
 use super::same_record::{self, Asked, NewId};
-use super::{known_portfolio, known_stock};
+use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{
     Consideration, Day, Dividend, DomainError, Entry, EntryKind, ExternalId, LotsNeeded, Money, Note, Portfolio,
     PortfolioName, PositionTotals, Price, Shares, SplitRatio, Stock, Symbol, TimeOfDay, TransactionId, TransactionType,
@@ -74,7 +74,7 @@ pub struct Claim {
 /// # Errors
 /// If the symbol or portfolio is unknown, if it is per share and none was held, if its id stands
 /// for something else, or if the book cannot be read or written.
-pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) -> anyhow::Result<DividendReceipt> {
+pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) -> Result<DividendReceipt, AppError> {
     let portfolio = known_portfolio(unit.reader(), &request.portfolio)?;
     let stock = known_stock(unit.reader(), &request.symbol)?;
     if let Some(given) = &request.id
@@ -83,8 +83,7 @@ pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) ->
         let position = unit.current_totals(&portfolio, &stock)?;
         return Ok(DividendReceipt { transaction, claim, position });
     }
-    let NewId { id, identity } =
-        NewId::given::<anyhow::Error>(unit, request.id.as_ref(), portfolio.id(), request.fresh_id)?;
+    let NewId { id, identity } = NewId::given::<AppError>(unit, request.id.as_ref(), portfolio.id(), request.fresh_id)?;
     let date = request.date.unwrap_or(request.today);
     let before = request.ex_date.unwrap_or(date);
     let (amount, claim) = paid(request, before, || held_before(unit, &portfolio, &stock, before))?;
@@ -100,10 +99,10 @@ pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) ->
         replaces: None,
     };
     unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, place| {
-        position.receive_dividend(&dividend, place).map_err(anyhow::Error::from)
+        position.receive_dividend(&dividend, place).map_err(AppError::from)
     })?;
     let transaction =
-        unit.reader().transactions().find(id)?.ok_or_else(|| anyhow::anyhow!("the dividend is not there"))?;
+        unit.reader().transactions().find(id)?.ok_or_else(|| AppError::damaged("the dividend is not there"))?;
     Ok(DividendReceipt { transaction, claim, position: unit.current_totals(&portfolio, &stock)? })
 }
 
@@ -113,8 +112,8 @@ fn recorded(
     request: &DividendRequest,
     given: &ExternalId,
     (portfolio, stock): (&Portfolio, &Stock),
-) -> anyhow::Result<Option<(TransactionRow, Option<Claim>)>> {
-    let Some(record) = same_record::find::<anyhow::Error>(unit, given, portfolio.id())? else { return Ok(None) };
+) -> Result<Option<(TransactionRow, Option<Claim>)>, AppError> {
+    let Some(record) = same_record::find::<AppError>(unit, given, portfolio.id())? else { return Ok(None) };
     let said = Asked {
         portfolio: Some(&request.portfolio),
         withholding: request.withholding,
@@ -124,7 +123,7 @@ fn recorded(
         note: request.note.as_ref(),
         ..Asked::new(TransactionType::Dividend, &request.symbol)
     };
-    said.check::<anyhow::Error>(unit, given, &record)?;
+    said.check::<AppError>(unit, given, &record)?;
     let Record::Transaction(row) = &record else { return Ok(None) };
     // The same content is that of the book as it was then, whatever was recorded since.
     let before = row.ex_date.unwrap_or(row.trade_date);
@@ -132,7 +131,7 @@ fn recorded(
         held_as_known(unit.settled()?.as_known_before(row.sequence), portfolio, stock, before)
     })?;
     let said = Asked { consideration: Some(Consideration::Amount(amount)), ..said };
-    said.check::<anyhow::Error>(unit, given, &record)?;
+    said.check::<AppError>(unit, given, &record)?;
     Ok(Some((row.clone(), claim)))
 }
 
@@ -140,8 +139,8 @@ fn recorded(
 fn paid(
     request: &DividendRequest,
     before: Day,
-    held: impl FnOnce() -> anyhow::Result<Shares>,
-) -> anyhow::Result<(Money, Option<Claim>)> {
+    held: impl FnOnce() -> Result<Shares, AppError>,
+) -> Result<(Money, Option<Claim>), AppError> {
     let per_share = match request.payment {
         Payment::Total(amount) => return Ok((amount, None)),
         Payment::PerShare(per_share) => per_share,
@@ -161,7 +160,7 @@ pub(super) fn held_before(
     portfolio: &Portfolio,
     stock: &Stock,
     day: Day,
-) -> anyhow::Result<Shares> {
+) -> Result<Shares, AppError> {
     let totals = unit.current_totals(portfolio, stock)?;
     if totals.last_entry.is_none_or(|(last, _)| last < day) {
         return Ok(totals.quantity);
@@ -169,7 +168,7 @@ pub(super) fn held_before(
     held_as_known(unit.settled()?, portfolio, stock, day)
 }
 
-fn held_as_known(reader: Reader<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> anyhow::Result<Shares> {
+fn held_as_known(reader: Reader<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> Result<Shares, AppError> {
     let gathered = LinkedEntries::gather(reader, stock, std::slice::from_ref(portfolio))?;
     let is_before = |entry: &Entry| match entry.kind {
         EntryKind::Split(_) => entry.date <= day,

@@ -15,7 +15,7 @@ mod replay;
 
 use std::io::Write;
 
-use super::{SessionError, known_portfolio};
+use super::{AppError, known_portfolio};
 use crate::domain::{Day, PortfolioName};
 use crate::store::Reader;
 use chronicle::Chronicle;
@@ -59,8 +59,8 @@ impl ExportRequest<'_> {
         self.portfolio.as_ref().is_none_or(|only| only == portfolio)
     }
 
-    fn pause(&self) -> Result<(), SessionError> {
-        if (self.is_interrupted)() { Err(SessionError::Interrupted) } else { Ok(()) }
+    fn pause(&self) -> Result<(), AppError> {
+        if (self.is_interrupted)() { Err(AppError::Interrupted) } else { Ok(()) }
     }
 }
 
@@ -69,7 +69,7 @@ impl ExportRequest<'_> {
 /// # Errors
 /// If the portfolio is unknown, if the book cannot be read, if `out` cannot be written, or if the
 /// user stops it.
-pub fn export(reader: Reader<'_>, request: &ExportRequest<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
+pub fn export(reader: Reader<'_>, request: &ExportRequest<'_>, out: &mut dyn Write) -> Result<(), AppError> {
     reader.at_one_moment(|| {
         request.portfolio.as_ref().map(|name| known_portfolio(reader, name)).transpose()?;
         let chronicle = Chronicle::of(reader)?;

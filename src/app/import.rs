@@ -14,6 +14,7 @@ mod day_in_book;
 mod decisions;
 mod directory;
 mod duplicates;
+mod error;
 mod identity;
 mod known_rows;
 mod late_rows;
@@ -35,6 +36,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use apply::apply;
 pub use bad_rows::{BadRows, FileFault};
+pub use error::ImportError;
 pub use identity::Twins;
 pub use known_rows::Similar;
 pub use probe::FormatChoice;
@@ -183,38 +185,6 @@ impl ImportReceipt {
                  transaction of its own"
             ));
         }
-    }
-}
-
-/// Why an import came to nothing.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// A file could not be read.
-    #[error("cannot read {file}: {cause}")]
-    Input {
-        /// The file.
-        file: String,
-        /// Why.
-        cause: std::io::Error,
-    },
-    /// Rows were refused.
-    #[error("nothing was imported: {} in {}{}", counted(faults.count(), "fault"), counted(*rows, "row"), told(faults))]
-    Refused {
-        /// Rows in all.
-        rows: u64,
-        /// The bad ones.
-        faults: BadRows,
-    },
-}
-
-fn told(faults: &BadRows) -> String {
-    if faults.omitted() == 0 { String::new() } else { format!("; the first {} follow", BadRows::KEPT) }
-}
-
-fn counted(number: u64, what: &str) -> String {
-    match number {
-        1 => format!("1 {what}"),
-        many => format!("{many} {what}s"),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::session::Turn;
-use super::{LogReport, Mode, News, Outcome, Recorded, Session, verify_log};
+use super::{AppError, LogReport, Mode, News, Outcome, Recorded, Session, verify_log};
 use crate::bus::{Backlog, Delivery};
 use crate::domain::Instant;
 use crate::log::{LogError, LogMark, LogState, set_log_aside};
@@ -28,7 +28,7 @@ impl Session<'_> {
     /// # Errors
     /// If there is no book, if the book or the log cannot be read or written, or if another process
     /// holds the book for too long.
-    pub fn repair_log(&self, mode: Mode) -> anyhow::Result<Recorded<LogRepair>> {
+    pub fn repair_log(&self, mode: Mode) -> Result<Recorded<LogRepair>, AppError> {
         let stamp = stamp((self.now)());
         let mut turn = Turn::of(self);
         let (value, delivery) = match mode {
@@ -50,19 +50,19 @@ impl Session<'_> {
             if let Some(moved_to) = &value.moved_to {
                 (self.tell)(News::Mended(&format!("what was there is now {}", moved_to.display())));
             }
-            return Err(lag.cause);
+            return Err(AppError::of_handler(lag.cause));
         }
         let state = value.report.verdict.log_state();
         let outcome = if state == LogState::Sound { Outcome::Unchanged } else { Outcome::New };
         Ok(Recorded { value, mode, outcome, events: Vec::new() })
     }
 
-    fn log_report(&self, book: &Book, turn: &mut Turn<'_, '_>) -> anyhow::Result<LogReport> {
+    fn log_report(&self, book: &Book, turn: &mut Turn<'_, '_>) -> Result<LogReport, AppError> {
         turn.take_on(book, &mut || verify_log(book, &[], &|| self.pause()))
     }
 
     /// Judges the log, and moves it aside if it is not the book's.
-    fn clear_the_way(&self, book: &Book, turn: &mut Turn<'_, '_>, stamp: &str) -> anyhow::Result<LogRepair> {
+    fn clear_the_way(&self, book: &Book, turn: &mut Turn<'_, '_>, stamp: &str) -> Result<LogRepair, AppError> {
         loop {
             let judged = LogMark::of(book.log());
             let report = self.log_report(book, turn)?;
@@ -78,6 +78,7 @@ impl Session<'_> {
                     }
                     Ok(())
                 })
+                .map_err(AppError::of_handler)
             })?;
             if moved_to.is_some() {
                 return Ok(LogRepair { report, moved_to });

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::session::Turn;
-use super::{Session, SessionError};
+use super::{AppError, Session};
 use crate::bus::Backlog;
 use crate::log::{Extent, Head, Verdict, verify};
 use crate::store::{Access, Book};
@@ -22,7 +22,7 @@ impl Session<'_> {
     ///
     /// # Errors
     /// If there is no book, or as [`verify_log`] fails.
-    pub fn verify_log(&self, heads: &[Head]) -> anyhow::Result<LogReport> {
+    pub fn verify_log(&self, heads: &[Head]) -> Result<LogReport, AppError> {
         let mut turn = Turn::of(self);
         let book = turn.open()?;
         turn.take_on(&book, &mut || verify_log(&book, heads, &|| self.pause()))
@@ -30,7 +30,7 @@ impl Session<'_> {
 }
 
 /// What is asked now and then on the way, and may end it.
-type Pause<'p> = &'p dyn Fn() -> Result<(), SessionError>;
+type Pause<'p> = &'p dyn Fn() -> Result<(), AppError>;
 
 /// Judges the log of a book: against the chain, against the book's events, and both against heads
 /// that were noted elsewhere. Nothing is delivered, mended or written.
@@ -38,14 +38,15 @@ type Pause<'p> = &'p dyn Fn() -> Result<(), SessionError>;
 /// # Errors
 /// If the book or the log cannot be read, or if another process holds the book for too long while
 /// the log is shorter or longer than it should be; or as `pause` fails.
-pub fn verify_log(book: &Book, heads: &[Head], pause: Pause<'_>) -> anyhow::Result<LogReport> {
-    let mut extent = Extent::of(book, book.log())?;
+pub fn verify_log(book: &Book, heads: &[Head], pause: Pause<'_>) -> Result<LogReport, AppError> {
+    let mut extent = Extent::of(book, book.log()).map_err(AppError::of_handler)?;
     // Someone may record, or mend the log, at this moment.
     if !extent.is_plausible() && book.access() == Access::ReadWrite {
         book.exclusively(&mut || {
             extent = Extent::of(book, book.log())?;
             Ok(())
-        })?;
+        })
+        .map_err(AppError::of_handler)?;
     }
     judge(book, extent, heads, pause)
 }
@@ -54,11 +55,11 @@ pub fn verify_log(book: &Book, heads: &[Head], pause: Pause<'_>) -> anyhow::Resu
 ///
 /// # Errors
 /// If the book or the log cannot be read.
-pub(super) fn verify_held_log(book: &Book, pause: Pause<'_>) -> anyhow::Result<LogReport> {
-    judge(book, Extent::of(book, book.log())?, &[], pause)
+pub(super) fn verify_held_log(book: &Book, pause: Pause<'_>) -> Result<LogReport, AppError> {
+    judge(book, Extent::of(book, book.log()).map_err(AppError::of_handler)?, &[], pause)
 }
 
-fn judge(book: &Book, extent: Extent, heads: &[Head], pause: Pause<'_>) -> anyhow::Result<LogReport> {
-    let verdict = verify(extent, book, heads, &mut || Ok(pause()?))?;
+fn judge(book: &Book, extent: Extent, heads: &[Head], pause: Pause<'_>) -> Result<LogReport, AppError> {
+    let verdict = verify(extent, book, heads, &mut || Ok(pause()?)).map_err(AppError::of_handler)?;
     Ok(LogReport { log_file: book.log().path().to_owned(), verdict })
 }

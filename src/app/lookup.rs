@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
+use super::AppError;
 use crate::domain::{DomainError, ExternalId, Portfolio, PortfolioName, Stock, Symbol, TransactionId};
 use crate::store::{IdsFound, Reader, StoreError};
 
@@ -11,7 +12,7 @@ use crate::store::{IdsFound, Reader, StoreError};
 ///
 /// # Errors
 /// [`DomainError::UnknownSymbol`] with the nearest known ones; or if the book cannot be read.
-pub fn known_stock(reader: Reader<'_>, symbol: &Symbol) -> anyhow::Result<Stock> {
+pub fn known_stock(reader: Reader<'_>, symbol: &Symbol) -> Result<Stock, AppError> {
     match reader.stocks().find(symbol)? {
         Some(stock) => Ok(stock),
         None => Err(unknown_symbol(reader, symbol)?.into()),
@@ -22,7 +23,7 @@ pub fn known_stock(reader: Reader<'_>, symbol: &Symbol) -> anyhow::Result<Stock>
 ///
 /// # Errors
 /// As [`known_stock`].
-pub fn listed_symbol(reader: Reader<'_>, symbol: &Symbol) -> anyhow::Result<Symbol> {
+pub fn listed_symbol(reader: Reader<'_>, symbol: &Symbol) -> Result<Symbol, AppError> {
     Ok(known_stock(reader, symbol)?.profile().symbol.clone())
 }
 
@@ -30,7 +31,7 @@ pub fn listed_symbol(reader: Reader<'_>, symbol: &Symbol) -> anyhow::Result<Symb
 ///
 /// # Errors
 /// [`DomainError::UnknownPortfolio`] with the known ones; or if the book cannot be read.
-pub fn known_portfolio(reader: Reader<'_>, name: &PortfolioName) -> anyhow::Result<Portfolio> {
+pub fn known_portfolio(reader: Reader<'_>, name: &PortfolioName) -> Result<Portfolio, AppError> {
     match reader.portfolios().find(name)? {
         Some(portfolio) => Ok(portfolio),
         None => Err(unknown_portfolio(reader, name)?.into()),
@@ -46,7 +47,7 @@ pub fn known_record(
     reader: Reader<'_>,
     id: &ExternalId,
     portfolio: Option<&Portfolio>,
-) -> anyhow::Result<TransactionId> {
+) -> Result<TransactionId, AppError> {
     let portfolios = match portfolio {
         Some(portfolio) => vec![portfolio.clone()],
         None => reader.portfolios().all()?,
@@ -60,7 +61,7 @@ pub fn known_record(
 ///
 /// # Errors
 /// As [`known_record`].
-pub(super) fn known_lot(reader: Reader<'_>, id: &ExternalId, portfolio: &Portfolio) -> anyhow::Result<TransactionId> {
+pub(super) fn known_lot(reader: Reader<'_>, id: &ExternalId, portfolio: &Portfolio) -> Result<TransactionId, AppError> {
     let own = found(reader, id, std::slice::from_ref(portfolio))?;
     let found = if own.count > 0 { own } else { found(reader, id, &reader.portfolios().all()?)? };
     Ok(reader.records().current(found.one(id)?)?)
@@ -88,7 +89,7 @@ fn found(reader: Reader<'_>, id: &ExternalId, portfolios: &[Portfolio]) -> Resul
 
 impl IdsFound {
     /// The only one.
-    fn one(self, id: &ExternalId) -> anyhow::Result<TransactionId> {
+    fn one(self, id: &ExternalId) -> Result<TransactionId, AppError> {
         match self.ids.as_slice() {
             [] => Err(DomainError::UnknownId { id: id.clone() }.into()),
             [one] if self.count == 1 => Ok(*one),

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use super::lookup::known_lot;
+use crate::app::AppError;
 use crate::domain::{
     DomainError, ExternalId, PickedLot, Portfolio, Quantity, Shares, Symbol, TooLarge, TransactionId, ValueError,
 };
@@ -40,7 +41,7 @@ pub(super) fn picked_lots(
     choices: &[LotChoice],
     symbol: &Symbol,
     asked: Quantity,
-) -> anyhow::Result<Vec<PickedLot>> {
+) -> Result<Vec<PickedLot>, AppError> {
     let mut named: Vec<(TransactionId, Option<Shares>)> = Vec::new();
     let too_large = |TooLarge| DomainError::TooLarge { figure: "the quantity of the lots", symbol: symbol.clone() };
     let differ = |sum| DomainError::PickedLotsDiffer { portfolio: portfolio.name().clone(), asked, picked: sum };

@@ -1,7 +1,7 @@
 //! Adding portfolios, and changing their names and methods.
 
-use super::known_portfolio;
 use super::rematch::{Cause, rematch};
+use super::{AppError, known_portfolio};
 use crate::domain::{CostBasisMethod, DomainError, Portfolio, PortfolioId, PortfolioName};
 use crate::store::{RematchedSale, UnitOfWork};
 
@@ -20,7 +20,7 @@ pub struct AddPortfolio {
 ///
 /// # Errors
 /// If there is another one of this name, or if the book cannot be read or written.
-pub fn add_portfolio(unit: &mut UnitOfWork<'_>, request: &AddPortfolio) -> anyhow::Result<Portfolio> {
+pub fn add_portfolio(unit: &mut UnitOfWork<'_>, request: &AddPortfolio) -> Result<Portfolio, AppError> {
     if let Some(portfolio) = unit.reader().portfolios().find(&request.name)? {
         // Only what was given is compared.
         portfolio.confirm(request.cost_basis_method.unwrap_or(portfolio.cost_basis_method()))?;
@@ -40,7 +40,7 @@ pub fn rename_portfolio(
     unit: &mut UnitOfWork<'_>,
     name: &PortfolioName,
     wanted: &PortfolioName,
-) -> anyhow::Result<Portfolio> {
+) -> Result<Portfolio, AppError> {
     let other = unit.reader().portfolios().find(wanted)?;
     // It has been done before.
     if unit.reader().portfolios().find(name)?.is_none()
@@ -79,7 +79,7 @@ pub fn set_cost_basis(
     unit: &mut UnitOfWork<'_>,
     name: &PortfolioName,
     method: CostBasisMethod,
-) -> anyhow::Result<MethodChange> {
+) -> Result<MethodChange, AppError> {
     let mut portfolio = known_portfolio(unit.reader(), name)?;
     let old_method = portfolio.cost_basis_method();
     let mut rematched = Vec::new();

@@ -1,6 +1,7 @@
 //! What a sale would realize under each cost basis method.
 
 use super::linked_entries::LinkedEntries;
+use crate::app::AppError;
 use crate::domain::{CostBasisMethod, Disposal, DomainError, GainTotals, LotsNeeded, Portfolio, Stock, Trade};
 use crate::store::UnitOfWork;
 
@@ -21,8 +22,9 @@ pub(super) fn previews(
     portfolio: &Portfolio,
     stock: &Stock,
     sale: &Trade,
-) -> anyhow::Result<Vec<Preview>> {
-    let position = unit.with_position(portfolio, stock, LotsNeeded::All, |position, _| anyhow::Ok(position.clone()))?;
+) -> Result<Vec<Preview>, AppError> {
+    let position =
+        unit.with_position(portfolio, stock, LotsNeeded::All, |position, _| Ok::<_, AppError>(position.clone()))?;
     let moment = (sale.date, sale.moment());
     let position = if position.comes_late(moment) {
         let gathered = LinkedEntries::gather(unit.settled()?, stock, std::slice::from_ref(portfolio))?;

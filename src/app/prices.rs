@@ -1,6 +1,6 @@
 //! Recording prices, taking them back, and saying which shares they count.
 
-use super::known_stock;
+use super::{AppError, known_stock};
 use crate::domain::{AdjustmentDoubt, Day, Price, PriceInForce, Stock, Symbol, adjustment_doubt};
 use crate::store::UnitOfWork;
 
@@ -28,7 +28,7 @@ pub struct UpdatedPrice {
 ///
 /// # Errors
 /// If the symbol is unknown, or if the book cannot be read or written.
-pub fn update_price(unit: &mut UnitOfWork<'_>, request: &UpdatePrice) -> anyhow::Result<UpdatedPrice> {
+pub fn update_price(unit: &mut UnitOfWork<'_>, request: &UpdatePrice) -> Result<UpdatedPrice, AppError> {
     let mut stock = known_stock(unit.reader(), &request.symbol)?;
     let UpdatePrice { date, price, .. } = *request;
     let old = unit.reader().prices().in_force(&stock, date, date)?;
@@ -61,7 +61,7 @@ pub struct ChangedPrices {
 ///
 /// # Errors
 /// If the symbol is unknown, or if the book cannot be read or written.
-pub fn remove_prices(unit: &mut UnitOfWork<'_>, period: &PricePeriod) -> anyhow::Result<ChangedPrices> {
+pub fn remove_prices(unit: &mut UnitOfWork<'_>, period: &PricePeriod) -> Result<ChangedPrices, AppError> {
     let mut stock = known_stock(unit.reader(), &period.symbol)?;
     let prices = unit.reader().prices().recorded(&stock, period.from, period.to)?;
     for price in &prices {
@@ -75,7 +75,7 @@ pub fn remove_prices(unit: &mut UnitOfWork<'_>, period: &PricePeriod) -> anyhow:
 ///
 /// # Errors
 /// If the symbol is unknown, or if the book cannot be read or written.
-pub fn rebase_prices(unit: &mut UnitOfWork<'_>, period: &PricePeriod, as_of: Day) -> anyhow::Result<ChangedPrices> {
+pub fn rebase_prices(unit: &mut UnitOfWork<'_>, period: &PricePeriod, as_of: Day) -> Result<ChangedPrices, AppError> {
     let mut stock = known_stock(unit.reader(), &period.symbol)?;
     let mut prices = unit.reader().prices().recorded(&stock, period.from, period.to)?;
     prices.retain(|price| price.basis_date != as_of.max(price.date));
@@ -97,7 +97,7 @@ pub(super) fn price_doubt(
     unit: &mut UnitOfWork<'_>,
     stock: &Stock,
     period: [Day; 2],
-) -> anyhow::Result<Option<AdjustmentDoubt>> {
+) -> Result<Option<AdjustmentDoubt>, AppError> {
     let splits = unit.reader().splits().history(stock)?;
     if splits.is_empty() {
         return Ok(None);

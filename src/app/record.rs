@@ -1,5 +1,6 @@
 //! A record: a transaction or a split, found by its id.
 
+use super::AppError;
 use crate::domain::{Day, Sequence, Symbol, TransactionId};
 use crate::store::{Reader, SplitRow, TransactionRow};
 
@@ -14,12 +15,12 @@ pub enum Record {
 
 impl Record {
     /// The record with this id.
-    pub(super) fn find(reader: Reader<'_>, id: TransactionId) -> anyhow::Result<Self> {
+    pub(super) fn find(reader: Reader<'_>, id: TransactionId) -> Result<Self, AppError> {
         if let Some(transaction) = reader.transactions().find(id)? {
             return Ok(Self::Transaction(transaction));
         }
         let split = reader.splits().find(id)?.map(Self::Split);
-        split.ok_or_else(|| anyhow::anyhow!("{id} is neither a transaction nor a split"))
+        split.ok_or_else(|| AppError::damaged(&format!("{id} is neither a transaction nor a split")))
     }
 
     /// Its id.

@@ -6,6 +6,7 @@ use std::fmt;
 use uuid::Uuid;
 
 use super::linked_entries::LinkedEntries;
+use crate::app::AppError;
 use crate::domain::{
     AggregateRoot, Day, DomainError, LaterEntries, LaterEntry, Portfolio, PortfolioName, Position, PositionKey,
     Refusal, Sequence, Stock, Symbol, TransactionId, rebuild,
@@ -71,7 +72,7 @@ impl fmt::Display for ReorderedDay {
 /// # Errors
 /// If an entry cannot stand any more, as a sale of more than is held then; or if the book cannot
 /// be read or written.
-pub(super) fn rematch_stale(unit: &mut UnitOfWork<'_>, stock: &Stock, cause: Cause) -> anyhow::Result<Rematched> {
+pub(super) fn rematch_stale(unit: &mut UnitOfWork<'_>, stock: &Stock, cause: Cause) -> Result<Rematched, AppError> {
     let stale = unit.stale_portfolios(stock)?;
     rematch(unit, stock, &stale, cause)
 }
@@ -82,7 +83,7 @@ pub(super) fn rematch(
     stock: &Stock,
     portfolios: &[Portfolio],
     cause: Cause,
-) -> anyhow::Result<Rematched> {
+) -> Result<Rematched, AppError> {
     match try_rematch(unit, stock, portfolios, cause)? {
         Ok(rematched) => Ok(rematched),
         Err(refused) => Err(explained(*refused.first, &refused.others, cause).into()),
@@ -103,7 +104,7 @@ pub(super) fn try_rematch(
     stock: &Stock,
     portfolios: &[Portfolio],
     cause: Cause,
-) -> anyhow::Result<Result<Rematched, Refused>> {
+) -> Result<Result<Rematched, Refused>, AppError> {
     if portfolios.is_empty() {
         return Ok(Ok(Rematched::default()));
     }
@@ -137,7 +138,7 @@ fn replace(
     sales: &HashMap<TransactionId, Sequence>,
     told: &[Portfolio],
     (cause, from_date): (Uuid, Day),
-) -> anyhow::Result<Vec<RematchedSale>> {
+) -> Result<Vec<RematchedSale>, AppError> {
     let mut changed = Vec::new();
     let mut rematched = Vec::new();
     for position in positions {

@@ -9,11 +9,11 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+use super::AppError;
 use crate::bus::{Batch, Delivery, EventBus, EventPublisher, ForeignEffect, Lag, StoredEvent};
 use crate::domain::{BookId, CostBasisMethod, Instant, Portfolio, PortfolioId, PortfolioName};
 use crate::log::PreparedLog;
 use crate::store::{Book, CommitError, Draft, Identity, StoreError, UnitOfWork};
-use turn::is_busy;
 pub(super) use turn::{Turn, refuse_read_only};
 
 /// Where the book is and what surrounds it: the clock, the source of ids, the handlers.
@@ -46,7 +46,7 @@ pub enum News<'n> {
     /// A handler could not be brought up to date.
     Lagging(&'n Lag, Outcome),
     /// It is recorded, but the book could not be opened again to deliver.
-    Undelivered(&'n anyhow::Error),
+    Undelivered(&'n AppError),
 }
 
 /// Whether a unit of work is meant.
@@ -80,30 +80,19 @@ pub struct Recorded<T> {
     pub events: Vec<StoredEvent>,
 }
 
-/// Why a session came to an end, where neither the book nor the domain says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum SessionError {
-    /// The user stopped it.
-    #[error("interrupted; nothing was recorded")]
-    Interrupted,
-    /// The system failed while committing, and the book cannot be read to see what became of it.
-    #[error("outcome unknown: the system failed while committing, and the book cannot be read")]
-    OutcomeUnknown,
-}
-
-type Work<'w, T> = &'w mut dyn FnMut(&mut UnitOfWork<'_>) -> anyhow::Result<T>;
+type Work<'w, T> = &'w mut dyn FnMut(&mut UnitOfWork<'_>) -> Result<T, AppError>;
 
 impl Session<'_> {
     /// Carries out a use case that records something. If there is no book, it is begun.
     ///
     /// # Errors
     /// As `work` fails, or if the book cannot be opened or written. Nothing was recorded then,
-    /// unless the error is [`SessionError::OutcomeUnknown`].
+    /// unless the error is [`AppError::OutcomeUnknown`].
     pub fn write<T>(
         &self,
         mode: Mode,
-        mut work: impl FnMut(&mut UnitOfWork<'_>) -> anyhow::Result<T>,
-    ) -> anyhow::Result<Recorded<T>> {
+        mut work: impl FnMut(&mut UnitOfWork<'_>) -> Result<T, AppError>,
+    ) -> Result<Recorded<T>, AppError> {
         let identity = Identity { command_id: (self.new_id)(), now: self.now, new_id: self.new_id };
         let mut turn = Turn::of(self);
         let attempt = match turn.open() {
@@ -125,7 +114,7 @@ impl Session<'_> {
     ///
     /// # Errors
     /// If there is no book or it cannot be read, or as `work` fails.
-    pub fn read<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    pub fn read<T>(&self, work: impl FnOnce(&Book) -> Result<T, AppError>) -> Result<T, AppError> {
         self.read_after(&|_| Ok(()), work)
     }
 
@@ -133,12 +122,12 @@ impl Session<'_> {
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub fn look<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    pub fn look<T>(&self, work: impl FnOnce(&Book) -> Result<T, AppError>) -> Result<T, AppError> {
         work(&Turn::of(self).open_to_read()?)
     }
 
     /// Brings the handlers up to date after what they keep was put right.
-    pub(super) fn follow_up(&self, book: &Book, turn: &mut Turn<'_, '_>) -> anyhow::Result<Delivery> {
+    pub(super) fn follow_up(&self, book: &Book, turn: &mut Turn<'_, '_>) -> Result<Delivery, AppError> {
         let mut bus = (self.subscribe)(book);
         turn.take_on(book, &mut || catch_up(&mut bus))
     }
@@ -151,8 +140,8 @@ impl Session<'_> {
     ///
     /// # Errors
     /// If the user wants to stop.
-    pub(super) fn pause(&self) -> Result<(), SessionError> {
-        if self.is_interrupted() { Err(SessionError::Interrupted) } else { Ok(()) }
+    pub(super) fn pause(&self) -> Result<(), AppError> {
+        if self.is_interrupted() { Err(AppError::Interrupted) } else { Ok(()) }
     }
 
     /// Carries out a use case that reads what handlers keep: where that is not the book's own, it
@@ -160,31 +149,31 @@ impl Session<'_> {
     ///
     /// # Errors
     /// As [`Self::read`]; or if a handler finds that what it keeps was changed by someone else.
-    pub fn read_sound<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    pub fn read_sound<T>(&self, work: impl FnOnce(&Book) -> Result<T, AppError>) -> Result<T, AppError> {
         let is_foreign = |lag: &Lag| lag.cause.is::<ForeignEffect>();
         let check = |delivery: &mut Delivery| match delivery.lagging.iter().position(is_foreign) {
-            Some(at) => Err(delivery.lagging.swap_remove(at).cause),
+            Some(at) => Err(AppError::of_handler(delivery.lagging.swap_remove(at).cause)),
             None => Ok(()),
         };
         self.read_after(&check, |book| {
             // Where the lock could not be had, nobody has looked yet.
-            (self.subscribe)(book).inspect()?;
+            (self.subscribe)(book).inspect().map_err(AppError::of_handler)?;
             work(book)
         })
     }
 
     fn read_after<T>(
         &self,
-        check: &dyn Fn(&mut Delivery) -> anyhow::Result<()>,
-        work: impl FnOnce(&Book) -> anyhow::Result<T>,
-    ) -> anyhow::Result<T> {
+        check: &dyn Fn(&mut Delivery) -> Result<(), AppError>,
+        work: impl FnOnce(&Book) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
         let book = Turn::of(self).open_to_read()?;
         let mut delivery = self.glance(&book)?;
         delivery.notes.iter().for_each(|note| (self.tell)(News::Mended(note)));
         check(&mut delivery)?;
         let value = work(&book)?;
         // Whoever holds the book delivers what it records.
-        delivery.lagging.retain(|lag| !is_busy(&lag.cause));
+        delivery.lagging.retain(|lag| !is_behind_another(lag));
         delivery.lagging.iter().for_each(|lag| (self.tell)(News::Lagging(lag, Outcome::Unchanged)));
         Ok(value)
     }
@@ -204,20 +193,20 @@ impl Session<'_> {
         mode: Mode,
         identity: Identity,
         work: Work<'_, T>,
-    ) -> anyhow::Result<Attempt<T>> {
+    ) -> Result<Attempt<T>, AppError> {
         book.watch(self.interrupted)?;
         let book = &book;
         refuse_read_only(book)?;
         let mut bus = (self.subscribe)(book);
         let before = match mode {
             Mode::Record if !book.is_older() => turn.take_on(book, &mut || catch_up(&mut bus))?,
-            Mode::Record | Mode::DryRun => bus.inspect().map(|()| Delivery::default())?,
+            Mode::Record | Mode::DryRun => bus.inspect().map(|()| Delivery::default()).map_err(AppError::of_handler)?,
         };
         before.notes.iter().for_each(|note| (self.tell)(News::Mended(note)));
         let (unit, value) = book.heeding(|| {
             let mut unit = turn.take_on(book, &mut || Ok(book.begin(identity)?))?;
             let value = work(&mut unit)?;
-            anyhow::Ok((unit, value))
+            Ok::<_, AppError>((unit, value))
         })?;
         let recorded = conclude(value, mode, &unit);
         if mode == Mode::DryRun || recorded.outcome == Outcome::Unchanged {
@@ -241,7 +230,7 @@ impl Session<'_> {
         mode: Mode,
         identity: Identity,
         work: Work<'_, T>,
-    ) -> anyhow::Result<Attempt<T>> {
+    ) -> Result<Attempt<T>, AppError> {
         let draft = match mode {
             Mode::Record => Draft::begin(&self.book, identity.command_id),
             Mode::DryRun => Draft::rehearse(&self.book),
@@ -254,7 +243,7 @@ impl Session<'_> {
             // What looks like another book's may be that of a book begun in the meantime.
             return match turn.open() {
                 Ok(book) => self.write_to(book, turn, mode, identity, work),
-                Err(_) => Err(foreign),
+                Err(_) => Err(AppError::of_handler(foreign)),
             };
         }
         let mut unit = draft.begin_unit(identity)?;
@@ -302,7 +291,7 @@ impl Session<'_> {
     /// it. The events are recorded, even if the user's patience ends or they stop it.
     fn settle(&self, bus: &mut EventBus<'_>, mut delivery: Delivery) {
         let mut turn = Turn::after_commit(self);
-        while delivery.lagging.iter().any(|lag| is_busy(&lag.cause)) && turn.goes_on() {
+        while delivery.lagging.iter().any(is_behind_another) && turn.goes_on() {
             delivery = bus.catch_up();
         }
         self.report(&delivery, Outcome::New);
@@ -315,13 +304,13 @@ impl Session<'_> {
 
     /// After a failed commit, with the connection dropped: finds out in a fresh look at the book
     /// whether the work is there, and if so, goes on.
-    fn look_up(&self, command_id: Uuid, cause: StoreError) -> anyhow::Result<()> {
+    fn look_up(&self, command_id: Uuid, cause: StoreError) -> Result<(), AppError> {
         let is_known = Turn::after_commit(self).open().and_then(|book| Ok(book.events().knows_command(command_id)?));
         match is_known {
             Ok(true) => self.deliver_anew(None),
             Ok(false) => return Err(cause.into()),
             Err(error) if is_no_book(&error) => return Err(cause.into()),
-            Err(_) => return Err(SessionError::OutcomeUnknown.into()),
+            Err(_) => return Err(AppError::OutcomeUnknown),
         }
         Ok(())
     }
@@ -342,16 +331,21 @@ fn conclude<T>(value: T, mode: Mode, unit: &UnitOfWork<'_>) -> Recorded<T> {
 
 /// Brings handlers up to date before a unit of work begins; refuses to go on where something that
 /// a handler keeps was changed by someone else, or where the lock cannot be had.
-fn catch_up(bus: &mut EventBus<'_>) -> anyhow::Result<Delivery> {
+fn catch_up(bus: &mut EventBus<'_>) -> Result<Delivery, AppError> {
     let mut delivery = bus.catch_up();
-    match delivery.lagging.iter().position(|lag| is_busy(&lag.cause) || lag.cause.is::<ForeignEffect>()) {
-        Some(fatal) => Err(delivery.lagging.swap_remove(fatal).cause),
+    match delivery.lagging.iter().position(|lag| is_behind_another(lag) || lag.cause.is::<ForeignEffect>()) {
+        Some(fatal) => Err(AppError::of_handler(delivery.lagging.swap_remove(fatal).cause)),
         None => Ok(delivery),
     }
 }
 
-fn is_no_book(error: &anyhow::Error) -> bool {
-    matches!(error.downcast_ref(), Some(StoreError::NoBook(_)))
+fn is_no_book(error: &AppError) -> bool {
+    matches!(error, AppError::Store(StoreError::NoBook(_)))
+}
+
+/// Whether nothing was delivered because another process holds the book.
+fn is_behind_another(lag: &Lag) -> bool {
+    matches!(lag.cause.downcast_ref(), Some(StoreError::Busy))
 }
 
 /// Leaves all events to be caught up with.

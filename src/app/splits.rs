@@ -8,7 +8,7 @@ use super::prices::{price_doubt, rebase_advice};
 use super::record::Record;
 use super::rematch::{Cause, rematch_stale};
 use super::same_record::{Asked, NewId};
-use super::{known_portfolio, known_stock};
+use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{
     Day, DomainError, ExternalId, LotsNeeded, Money, PortfolioName, SplitTerms, Stock, Symbol, TransactionId,
     TransactionType,
@@ -70,7 +70,7 @@ pub struct SplitReceipt {
 /// If the symbol is unknown, if its id stands for something else, if another split is recorded on
 /// that day or [nearby](Nearby), if a later entry could not stand any more, or if the book cannot be
 /// read or written.
-pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> anyhow::Result<SplitReceipt> {
+pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> Result<SplitReceipt, AppError> {
     let mut stock = known_stock(unit.reader(), &request.symbol)?;
     let (split, is_new) = record_split(unit, &mut stock, request)?;
     let paid = request.cash_in_lieu.as_ref().filter(|_| split.voided_at.is_none());
@@ -88,19 +88,19 @@ fn record_split(
     unit: &mut UnitOfWork<'_>,
     stock: &mut Stock,
     request: &SplitRequest,
-) -> anyhow::Result<(SplitRow, bool)> {
+) -> Result<(SplitRow, bool), AppError> {
     let owner = known_portfolio(unit.reader(), &request.portfolio)?;
     let asked =
         Asked { ratio: Some(request.terms), date: request.date, ..Asked::new(TransactionType::Split, &request.symbol) };
     if let Some(given) = &request.id
-        && let Some(Record::Split(split)) = asked.recorded::<anyhow::Error>(unit, given, owner.id())?
+        && let Some(Record::Split(split)) = asked.recorded::<AppError>(unit, given, owner.id())?
     {
         return Ok((split, false));
     }
-    let new = NewId::given::<anyhow::Error>(unit, request.id.as_ref(), owner.id(), request.fresh_id)?;
+    let new = NewId::given::<AppError>(unit, request.id.as_ref(), owner.id(), request.fresh_id)?;
     let id = new.id;
     let date = request.date.unwrap_or(request.today);
-    match likeness::<anyhow::Error>(unit, stock, date, request.terms)? {
+    match likeness::<AppError>(unit, stock, date, request.terms)? {
         Some(Likeness::Same(split)) => return Ok((split, false)),
         Some(Likeness::Nearby(known)) if request.nearby == Nearby::Refuse => {
             let SplitRow { symbol, terms: known, effective_date, .. } = known;
@@ -109,8 +109,8 @@ fn record_split(
         Some(Likeness::Nearby(_)) | None => {}
     }
     let paid = request.cash_in_lieu.as_ref().map(|paid| paid.amount);
-    apply_split::<anyhow::Error>(unit, stock, new, date, (request.terms, paid))?;
-    let split = unit.reader().splits().find(id)?.ok_or_else(|| anyhow::anyhow!("the split is not there"))?;
+    apply_split::<AppError>(unit, stock, new, date, (request.terms, paid))?;
+    let split = unit.reader().splits().find(id)?.ok_or_else(|| AppError::damaged("the split is not there"))?;
     Ok((split, true))
 }
 

@@ -1,6 +1,6 @@
 //! Adding stocks, and correcting what is known of them.
 
-use super::known_stock;
+use super::{AppError, known_stock};
 use crate::domain::{
     CompanyName, Currency, DomainError, Industry, Isin, Sector, Stock, StockEdit, StockId, StockProfile, Symbol,
 };
@@ -31,7 +31,7 @@ pub struct AddStock {
 ///
 /// # Errors
 /// If there is another one with this symbol, or if the book cannot be read or written.
-pub fn add_stock(unit: &mut UnitOfWork<'_>, request: &AddStock) -> anyhow::Result<Stock> {
+pub fn add_stock(unit: &mut UnitOfWork<'_>, request: &AddStock) -> Result<Stock, AppError> {
     let AddStock { fresh_id, symbol, company_name, sector, industry, currency, usual_currency, isin } = request.clone();
     // One that had the symbol before gives it up.
     if let Some(stock) = unit.reader().stocks().find(&symbol)?.filter(|stock| stock.profile().symbol == symbol) {
@@ -56,7 +56,7 @@ pub fn add_stock(unit: &mut UnitOfWork<'_>, request: &AddStock) -> anyhow::Resul
 /// If the symbol is unknown, if another stock has the new one, if something that counts is recorded
 /// in the old currency, if an industry would stand without a sector, or if the book cannot be read or
 /// written.
-pub fn edit_stock(unit: &mut UnitOfWork<'_>, symbol: &Symbol, edit: &StockEdit) -> anyhow::Result<Stock> {
+pub fn edit_stock(unit: &mut UnitOfWork<'_>, symbol: &Symbol, edit: &StockEdit) -> Result<Stock, AppError> {
     let mut stock = known_stock(unit.reader(), symbol)?;
     if let Some(wanted) = &edit.symbol
         && let Some(other) = unit.reader().stocks().find(wanted)?

@@ -6,7 +6,7 @@ use super::record::Record;
 use super::rematch::{Cause, ReorderedDay, rematch_stale};
 use super::same_record::{Asked, NewId};
 use super::session::Mode;
-use super::{known_portfolio, known_stock};
+use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{
     Consideration, Day, Disposal, ExternalId, Fee, GainTotals, LotsNeeded, Money, Note, PickedLot, PortfolioName,
     PositionTotals, Quantity, Side, Symbol, TimeOfDay, TooLarge, Trade, TransactionId, TransactionType,
@@ -124,14 +124,14 @@ impl TradeReceipt {
 /// # Errors
 /// If the symbol or portfolio is unknown, if more would be sold than is held, on that day or by a
 /// sale after it, if its id stands for another one, or if the book cannot be read or written.
-pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> anyhow::Result<TradeReceipt> {
+pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> Result<TradeReceipt, AppError> {
     let TradeRequest { terms, id: given, fresh_id, today, mode } = request;
     let portfolio = known_portfolio(unit.reader(), &terms.portfolio)?;
     let stock = known_stock(unit.reader(), &terms.symbol)?;
     let picked = picked_lots(unit.reader(), &portfolio, &terms.lots, &terms.symbol, terms.quantity)?;
     if let Some(given) = given
         && let Some(Record::Transaction(transaction)) =
-            terms.asked(&picked).recorded::<anyhow::Error>(unit, given, portfolio.id())?
+            terms.asked(&picked).recorded::<AppError>(unit, given, portfolio.id())?
     {
         let disposals = unit.reader().transactions().disposals(transaction.transaction_id)?;
         let position = unit.current_totals(&portfolio, &stock)?;
@@ -144,7 +144,7 @@ pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> anyho
             previews: Vec::new(),
         });
     }
-    let new = NewId::given::<anyhow::Error>(unit, given.as_ref(), portfolio.id(), *fresh_id)?;
+    let new = NewId::given::<AppError>(unit, given.as_ref(), portfolio.id(), *fresh_id)?;
     let (id, trade) = (new.id, terms.trade(new, *today, picked));
     let previews = match (mode, terms.side) {
         (Mode::DryRun, Side::Sell) => previews(unit, &portfolio, &stock, &trade)?,
@@ -156,13 +156,13 @@ pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> anyho
         Side::Sell => LotsNeeded::for_sale(portfolio.cost_basis_method(), terms.quantity, &trade.picked),
     };
     unit.with_position(&portfolio, &stock, lots, |position, place| {
-        position.execute(&trade, place).map_err(anyhow::Error::from)
+        position.execute(&trade, place).map_err(AppError::from)
     })?;
     let mut rematched = rematch_stale(unit, &stock, Cause::transaction(id, trade.date))?;
     let sales = std::mem::take(&mut rematched.sales);
     let reordered = rematched.reordered_on(trade.date);
     let transaction =
-        unit.reader().transactions().find(id)?.ok_or_else(|| anyhow::anyhow!("the transaction is not there"))?;
+        unit.reader().transactions().find(id)?.ok_or_else(|| AppError::damaged("the transaction is not there"))?;
     let (disposals, position) = (unit.reader().transactions().disposals(id)?, unit.current_totals(&portfolio, &stock)?);
     Ok(TradeReceipt { transaction, disposals, position, rematched: sales, reordered, previews })
 }

@@ -3,7 +3,7 @@
 use super::picking::{LotChoice, picked_lots};
 use super::rematch::{Cause, rematch_stale};
 use super::same_record::{Asked, NewId};
-use super::{known_portfolio, known_stock};
+use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{
     Day, ExternalId, LotsNeeded, PortfolioName, PositionTotals, Quantity, Symbol, TimeOfDay, TransactionId,
     TransactionType, Transfer,
@@ -62,7 +62,7 @@ pub struct TransferReceipt {
 /// # Errors
 /// If the symbol or a portfolio is unknown, if more would leave than is held, on that day or by an
 /// entry after it, if its id stands for something else, or if the book cannot be read or written.
-pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> anyhow::Result<TransferReceipt> {
+pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> Result<TransferReceipt, AppError> {
     let stock = known_stock(unit.reader(), &request.symbol)?;
     let from = known_portfolio(unit.reader(), &request.from)?;
     let to = match &request.to {
@@ -80,12 +80,12 @@ pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> 
         ..Asked::new(TransactionType::TransferOut, &request.symbol)
     };
     let known = match &request.id {
-        Some(given) => asked.recorded::<anyhow::Error>(unit, given, from.id())?,
+        Some(given) => asked.recorded::<AppError>(unit, given, from.id())?,
         None => None,
     };
     let NewId { id, identity } = match &known {
         Some(known) => NewId { id: known.id(), identity: None },
-        None => NewId::given::<anyhow::Error>(unit, request.id.as_ref(), from.id(), request.fresh_id)?,
+        None => NewId::given::<AppError>(unit, request.id.as_ref(), from.id(), request.fresh_id)?,
     };
     let mut rematched = Vec::new();
     if known.is_none() {
@@ -94,18 +94,18 @@ pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> 
         let quantity = request.quantity;
         let transfer = Transfer { id, identity, date, time: request.time, quantity, picked, note: None };
         let lots = unit.with_position(&from, &stock, needed, |position, place| {
-            position.send(&transfer, place).map_err(anyhow::Error::from)
+            position.send(&transfer, place).map_err(AppError::from)
         })?;
         if let Some(to) = &to {
             // A lot that comes back joins what is there of it.
             unit.with_position(to, &stock, LotsNeeded::All, |position, place| {
-                position.receive(&transfer, lots, place).map_err(anyhow::Error::from)
+                position.receive(&transfer, lots, place).map_err(AppError::from)
             })?;
         }
         rematched = rematch_stale(unit, &stock, Cause::transaction(id, date))?.sales;
     }
     let transaction =
-        unit.reader().transactions().find(id)?.ok_or_else(|| anyhow::anyhow!("the transfer is not there"))?;
+        unit.reader().transactions().find(id)?.ok_or_else(|| AppError::damaged("the transfer is not there"))?;
     let sender = unit.current_totals(&from, &stock)?;
     let receiver = to.map(|to| unit.current_totals(&to, &stock)).transpose()?;
     Ok(TransferReceipt { transaction, sender, receiver, rematched })

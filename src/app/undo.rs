@@ -6,6 +6,7 @@ mod deeds;
 mod records;
 mod settings;
 
+use super::AppError;
 use super::record::Record;
 use crate::domain::{DomainError, PortfolioName, Sequence, Symbol};
 use crate::store::{Command, CommandFate, ImportRow, Reader, RematchedSale, UnitOfWork};
@@ -49,7 +50,7 @@ pub struct UndoReceipt {
 ///
 /// # Errors
 /// If there is none, if a later entry could not stand any more, or if the book cannot be read or written.
-pub fn undo(unit: &mut UnitOfWork<'_>) -> anyhow::Result<UndoReceipt> {
+pub fn undo(unit: &mut UnitOfWork<'_>) -> Result<UndoReceipt, AppError> {
     let mut before = Sequence::MAX;
     // Of what a command recorded nothing may be left.
     while let Some(command) = unit.reader().commands().before(before)? {
@@ -72,7 +73,7 @@ pub fn undo(unit: &mut UnitOfWork<'_>) -> anyhow::Result<UndoReceipt> {
 /// # Errors
 /// If there is no such import, if a later entry could not stand any more, or if the book cannot be read
 /// or written.
-pub fn undo_import(unit: &mut UnitOfWork<'_>, batch: &str) -> anyhow::Result<UndoReceipt> {
+pub fn undo_import(unit: &mut UnitOfWork<'_>, batch: &str) -> Result<UndoReceipt, AppError> {
     let digits = |text: &str| text.replace('-', "").to_ascii_lowercase();
     let wanted = digits(batch);
     let imports = unit.reader().commands().imports()?;
@@ -107,11 +108,11 @@ pub fn undo_import(unit: &mut UnitOfWork<'_>, batch: &str) -> anyhow::Result<Und
 ///
 /// # Errors
 /// If the book cannot be read.
-pub fn imports(reader: Reader<'_>) -> anyhow::Result<Vec<ImportRow>> {
+pub fn imports(reader: Reader<'_>) -> Result<Vec<ImportRow>, AppError> {
     Ok(reader.commands().imports()?)
 }
 
-fn take_back(unit: &mut UnitOfWork<'_>, command: Command) -> anyhow::Result<UndoReceipt> {
+fn take_back(unit: &mut UnitOfWork<'_>, command: Command) -> Result<UndoReceipt, AppError> {
     let mut receipt = UndoReceipt::default();
     let deeds = Deeds::of(unit, command)?;
     deeds.take_prices_back(unit, command, &mut receipt)?;
@@ -129,7 +130,7 @@ fn take_back(unit: &mut UnitOfWork<'_>, command: Command) -> anyhow::Result<Undo
 impl UndoReceipt {
     const TOLD: usize = 100;
 
-    fn note_voided(&mut self, record: impl FnOnce() -> anyhow::Result<Record>) -> anyhow::Result<()> {
+    fn note_voided(&mut self, record: impl FnOnce() -> Result<Record, AppError>) -> Result<(), AppError> {
         self.voided_count = self.voided_count.saturating_add(1);
         if self.voided.len() < Self::TOLD {
             self.voided.push(record()?);

@@ -24,9 +24,10 @@ mod undo;
 
 use super::args::Command;
 use super::context::Context;
+use crate::app::AppError;
 
 /// Carries out a command.
-pub(super) fn run(command: Command, context: &Context<'_>) -> anyhow::Result<()> {
+pub(super) fn run(command: Command, context: &Context<'_>) -> Result<(), AppError> {
     match command {
         Command::AddStock(args) => stock::add(args, context),
         Command::EditStock(args) => stock::edit(args, context),

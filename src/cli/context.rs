@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use std::{process, thread};
 
-use anyhow::Context as _;
 use clap::ValueEnum as _;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use uuid::Uuid;
@@ -20,7 +19,9 @@ use super::output::{
     ForEachRecord, Format, Gate, Listing, Rendered, Screen, Table, csv, json_array, printable, write_records,
 };
 use super::settings::{Holding, Settings, default_book, no_place};
-use crate::app::{self, CheckReport, LogRepair, LogReport, Mode, News, Outcome, Recorded, Session, SessionError};
+use crate::app::{
+    self, AppError, CheckReport, ErrorKind, LogRepair, LogReport, Mode, News, Outcome, Recorded, Session,
+};
 use crate::bus::{EventBus, ForeignEffect};
 use crate::domain::{Day, Instant, PortfolioName};
 use crate::log::{Head, LogError};
@@ -64,13 +65,13 @@ impl<'e> Context<'e> {
         settings: Settings,
         environment: &'e Environment,
         fate: Fate,
-    ) -> anyhow::Result<Self> {
+    ) -> Result<Self, AppError> {
         environment.warning.iter().for_each(|warning| say(&format!("warning: {warning}")));
         // A file that may not grow any more is an error to report, and no reason to die.
         signal_hook::flag::register(SIGXFSZ, Arc::default())?;
         let book = match &globals.book {
-            Some(path) if path.as_os_str().is_empty() => return Err(no_place("the book's path is empty").into()),
-            Some(path) => std::path::absolute(path)?,
+            Some(path) if path.as_os_str().is_empty() => return Err(no_place("the book's path is empty")),
+            Some(path) => std::path::absolute(path).map_err(AppError::system("tell where this folder is"))?,
             None => default_book()?,
         };
         Ok(Self {
@@ -116,20 +117,20 @@ impl<'e> Context<'e> {
     /// done or given up, so that none falls between the commit and the delivery.
     pub(super) fn write<T>(
         &self,
-        work: impl FnMut(&mut UnitOfWork<'_>) -> anyhow::Result<T>,
-    ) -> anyhow::Result<Recorded<T>> {
+        work: impl FnMut(&mut UnitOfWork<'_>) -> Result<T, AppError>,
+    ) -> Result<Recorded<T>, AppError> {
         self.hold_signals()?;
         self.with_session(|session| session.write(self.mode, work))
     }
 
     /// Carries out a use case that only reads.
-    pub(super) fn read<T>(&self, work: impl FnOnce(Reader<'_>) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    pub(super) fn read<T>(&self, work: impl FnOnce(Reader<'_>) -> Result<T, AppError>) -> Result<T, AppError> {
         self.with_session(|session| session.read(|book| work(book.reader())))
     }
 
     /// Carries out a use case that copies the book. Signals to stop are held back: it looks whether
     /// there was one, and leaves nothing behind. In a dry run, nothing is written anywhere.
-    pub(super) fn copy<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    pub(super) fn copy<T>(&self, work: impl FnOnce(&Book) -> Result<T, AppError>) -> Result<T, AppError> {
         self.hold_signals()?;
         self.with_session(|session| match self.mode {
             Mode::Record => session.read(work),
@@ -138,29 +139,29 @@ impl<'e> Context<'e> {
     }
 
     /// Carries out a use case that reads what handlers keep.
-    pub(super) fn read_sound<T>(&self, work: impl FnOnce(&Book) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    pub(super) fn read_sound<T>(&self, work: impl FnOnce(&Book) -> Result<T, AppError>) -> Result<T, AppError> {
         self.with_session(|session| session.read_sound(work))
     }
 
     /// Repairs the audit log. Signals to stop are held back meanwhile.
-    pub(super) fn repair_log(&self) -> anyhow::Result<Recorded<LogRepair>> {
+    pub(super) fn repair_log(&self) -> Result<Recorded<LogRepair>, AppError> {
         self.hold_signals()?;
         self.with_session(|session| session.repair_log(self.mode))
     }
 
     /// Verifies the audit log.
-    pub(super) fn verify_log(&self, heads: &[Head]) -> anyhow::Result<LogReport> {
+    pub(super) fn verify_log(&self, heads: &[Head]) -> Result<LogReport, AppError> {
         self.with_session(|session| session.verify_log(heads))
     }
 
     /// Looks whether the book is sound.
-    pub(super) fn check(&self) -> anyhow::Result<CheckReport> {
+    pub(super) fn check(&self) -> Result<CheckReport, AppError> {
         self.with_session(app::check)
     }
 
     /// Looks whether the book is sound, and repairs it if need be. Signals to stop are held back
     /// until that is done or given up.
-    pub(super) fn repair(&self) -> anyhow::Result<Recorded<CheckReport>> {
+    pub(super) fn repair(&self) -> Result<Recorded<CheckReport>, AppError> {
         self.hold_signals()?;
         self.with_session(|session| app::repair(session, self.mode))
     }
@@ -202,26 +203,26 @@ impl<'e> Context<'e> {
     }
 
     /// From now on a signal to stop only raises a flag.
-    fn hold_signals(&self) -> io::Result<()> {
+    fn hold_signals(&self) -> Result<(), AppError> {
         for &signal in SIGNALS {
-            signal_hook::flag::register(signal, Arc::clone(&self.interrupted))?;
+            signal_hook::flag::register(signal, Arc::clone(&self.interrupted)).map_err(AppError::system(WATCH))?;
         }
         Ok(())
     }
 
     /// Lets a signal end the program at once for as long as `read` takes: nothing is recorded yet,
     /// and a read that waits for input would not see a flag.
-    pub(super) fn interruptible<T>(&self, read: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    pub(super) fn interruptible<T>(&self, read: impl FnOnce() -> Result<T, AppError>) -> Result<T, AppError> {
         let is_reading = Arc::new(Mutex::new(true));
         let may_end = Arc::clone(&is_reading);
         let is_json = self.format() == Format::Json;
-        let mut signals = signal_hook::iterator::Signals::new(SIGNALS)?;
+        let mut signals = signal_hook::iterator::Signals::new(SIGNALS).map_err(AppError::system(WATCH))?;
         let handle = signals.handle();
         let watch = thread::Builder::new().spawn(move || {
             for _ in signals.forever() {
                 let is_reading = may_end.lock().unwrap_or_else(PoisonError::into_inner);
                 if *is_reading {
-                    let _ = Failure::of(&SessionError::Interrupted.into()).report(is_json);
+                    let _ = Failure::of(&AppError::Interrupted).report(is_json);
                     process::exit(Failure::INTERRUPTED.into());
                 }
             }
@@ -236,11 +237,12 @@ impl<'e> Context<'e> {
     }
 
     /// As [`Self::interruptible`], where the system has no thread to spare: without a sentence.
-    fn interruptible_alone<T>(&self, read: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    fn interruptible_alone<T>(&self, read: impl FnOnce() -> Result<T, AppError>) -> Result<T, AppError> {
         let is_reading = Arc::new(AtomicBool::new(true));
         for &signal in SIGNALS {
             let may_end = Arc::clone(&is_reading);
-            signal_hook::flag::register_conditional_shutdown(signal, Failure::INTERRUPTED.into(), may_end)?;
+            let ended = signal_hook::flag::register_conditional_shutdown(signal, Failure::INTERRUPTED.into(), may_end);
+            ended.map_err(AppError::system(WATCH))?;
         }
         let value = read();
         is_reading.store(false, Ordering::SeqCst);
@@ -249,19 +251,23 @@ impl<'e> Context<'e> {
     }
 
     /// Prints a result. A full disk behind standard output is an error.
-    pub(super) fn print(&self, text: &str) -> anyhow::Result<()> {
+    pub(super) fn print(&self, text: &str) -> Result<(), AppError> {
         if self.format() == Format::Table {
             // A table is made safe cell by cell, and has escape sequences of its own.
             let mut out = self.out.borrow_mut();
-            out.write_all(text.as_bytes())?;
-            return out.flush().context(CANNOT_PRINT);
+            return out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(AppError::Output);
         }
-        self.stream(|out| Ok(out.write_all(text.as_bytes())?))
+        self.print_raw(text)
+    }
+
+    /// Prints text for programs.
+    pub(super) fn print_raw(&self, text: &str) -> Result<(), AppError> {
+        self.stream(|out| out.write_all(text.as_bytes()).map_err(AppError::Output))
     }
 
     /// Lets `write` print a long result for programs piece by piece. Where it goes to a terminal,
     /// nothing in it can steer that.
-    pub(super) fn stream<T>(&self, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    pub(super) fn stream<T>(&self, write: impl FnOnce(&mut dyn Write) -> Result<T, AppError>) -> Result<T, AppError> {
         let mut out = self.out.borrow_mut();
         let mut gate;
         let out: &mut dyn Write = if io::stdout().is_terminal() {
@@ -271,12 +277,12 @@ impl<'e> Context<'e> {
             &mut *out
         };
         let value = write(out)?;
-        out.flush().context(CANNOT_PRINT)?;
+        out.flush().map_err(AppError::Output)?;
         Ok(value)
     }
 
     /// Shows rows in the format that was asked for.
-    pub(super) fn list(&self, listing: &Listing<'_>) -> anyhow::Result<()> {
+    pub(super) fn list(&self, listing: &Listing<'_>) -> Result<(), AppError> {
         let Listing { members, records, table, nothing } = *listing;
         let text = match (self.format(), nothing) {
             (Format::Table, Some(note)) => self.draw_or_note(&table(), note),
@@ -291,8 +297,8 @@ impl<'e> Context<'e> {
     pub(super) fn stream_records(
         &self,
         members: &[&str],
-        for_each: impl FnOnce(&mut ForEachRecord<'_>) -> anyhow::Result<()>,
-    ) -> anyhow::Result<()> {
+        for_each: impl FnOnce(&mut ForEachRecord<'_>) -> Result<(), AppError>,
+    ) -> Result<(), AppError> {
         self.stream(|out| write_records(out, self.format(), members, for_each))
     }
 
@@ -302,7 +308,7 @@ impl<'e> Context<'e> {
     }
 
     /// A sentence below a table, where a table was printed.
-    pub(super) fn note_below_table(&self, sentence: &str) -> anyhow::Result<()> {
+    pub(super) fn note_below_table(&self, sentence: &str) -> Result<(), AppError> {
         if self.format() == Format::Table && !self.is_quiet {
             self.print(&format!("\n{}\n", printable(sentence)))
         } else {
@@ -338,20 +344,19 @@ impl<'e> Context<'e> {
     }
 }
 
-/// Why a result is not shown.
-pub(super) const CANNOT_PRINT: &str = "cannot write to standard output";
+/// What is done to signals.
+const WATCH: &str = "watch for signals";
 
 /// Signals by which a user or the system asks a program to stop.
 const SIGNALS: &[i32] = &[SIGINT, SIGTERM, SIGHUP];
 
 /// Shows what was recorded. That it cannot be shown is no failure any more, but must be said,
 /// unless the reader has gone.
-pub(super) fn show_recorded(show: impl FnOnce() -> anyhow::Result<()>) {
-    if let Err(error) = show() {
-        let io = error.downcast_ref::<io::Error>();
-        if io.is_none_or(|io| io.kind() != io::ErrorKind::BrokenPipe) {
-            say(&format!("warning: done, but the result cannot be shown: {error:#}"));
-        }
+pub(super) fn show_recorded(show: impl FnOnce() -> Result<(), AppError>) {
+    if let Err(error) = show()
+        && error.kind() != ErrorKind::ReaderGone
+    {
+        say(&format!("warning: done, but the result cannot be shown: {error}"));
     }
 }
 

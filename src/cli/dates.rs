@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use chrono::{Local, NaiveTime, TimeZone, Utc};
 
-use super::failure::Usage;
+use crate::app::AppError;
 use crate::domain::{Day, Instant, ValueError};
 
 /// A day as it is typed: `YYYY-MM-DD`, `today` or `yesterday`.
@@ -41,13 +41,13 @@ impl DateArg {
     }
 
     /// The day that is meant, which must not be in the future.
-    pub(super) fn past_day(self, today: Day) -> Result<Day, Usage> {
-        self.day(today).not_after(today).map_err(Usage::Value)
+    pub(super) fn past_day(self, today: Day) -> Result<Day, AppError> {
+        self.day(today).not_after(today).map_err(AppError::Value)
     }
 }
 
 /// The day that was given, if one was, which must not be in the future.
-pub(super) fn past_day(date: Option<DateArg>, today: Day) -> Result<Option<Day>, Usage> {
+pub(super) fn past_day(date: Option<DateArg>, today: Day) -> Result<Option<Day>, AppError> {
     date.map(|date| date.past_day(today)).transpose()
 }
 
@@ -59,10 +59,10 @@ pub(super) struct Range {
 
 impl Range {
     /// The days that are meant, which must be in order.
-    pub(super) fn new(from: Option<DateArg>, to: Option<DateArg>, today: Day) -> Result<Self, Usage> {
+    pub(super) fn new(from: Option<DateArg>, to: Option<DateArg>, today: Day) -> Result<Self, AppError> {
         let (from, to) = (from.map(|date| date.day(today)), to.map(|date| date.day(today)));
         match (from, to) {
-            (Some(first), Some(last)) if first > last => Err(Usage::Other {
+            (Some(first), Some(last)) if first > last => Err(AppError::Usage {
                 code: "invalid_range",
                 message: format!("--from {first} is after --to {last}"),
                 hint: "swap the two".to_owned(),
@@ -114,10 +114,10 @@ impl MomentArg {
 }
 
 /// The last instant that is meant, which must not be in the future; of a day, its end.
-pub(super) fn past_moment(moment: Option<MomentArg>, today: Day, now: Instant) -> Result<Option<Instant>, Usage> {
+pub(super) fn past_moment(moment: Option<MomentArg>, today: Day, now: Instant) -> Result<Option<Instant>, AppError> {
     let Some(moment) = moment else { return Ok(None) };
     let last = match moment {
-        MomentArg::At(instant) => instant.not_after(now).map_err(Usage::Value)?,
+        MomentArg::At(instant) => instant.not_after(now).map_err(AppError::Value)?,
         MomentArg::Day(date) => {
             date.past_day(today)?;
             moment.end(today).previous()

@@ -5,34 +5,13 @@ use std::io::Write as _;
 use std::num::NonZeroU64;
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::{ContextKind, ContextValue, ErrorKind as ClapErrorKind};
 use serde::Serialize;
 
 use super::output::{printable, printable_json};
-use crate::app::SessionError;
 use crate::app::import::ImportError;
-use crate::bus::ForeignEffect;
-use crate::domain::{DomainError, ValueError};
-use crate::log::LogError;
-use crate::store::{BackupError, OutputError, StoreError};
-
-/// Wrong usage: what can be judged from the arguments and the clock alone.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Usage {
-    #[error(transparent)]
-    Value(ValueError),
-    #[error("{message}")]
-    Other { code: &'static str, message: String, hint: String },
-}
-
-/// Verification found something wrong, and has reported it.
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
-pub(super) struct Found {
-    pub(super) code: &'static str,
-    pub(super) message: String,
-    pub(super) hint: Option<String>,
-}
+use crate::app::{AppError, ErrorKind};
+use crate::domain::ValueError;
 
 /// A bad row of an input file.
 #[derive(Debug, Serialize)]
@@ -75,124 +54,26 @@ impl Failure {
         Self { code: code.to_owned(), message: message.to_string(), hint, details: Vec::new(), omitted: None, exit }
     }
 
-    pub(super) fn of(error: &anyhow::Error) -> Self {
-        if let Some(error) = error.downcast_ref::<DomainError>() {
-            let exit = match error {
-                DomainError::LotsMissing { .. } => Self::ENVIRONMENT,
-                DomainError::InsufficientQuantity { .. }
-                | DomainError::LotShort { .. }
-                | DomainError::PickedLotsDiffer { .. }
-                | DomainError::LeavesUncovered { .. }
-                | DomainError::ExcessWithholding { .. }
-                | DomainError::NothingHeld { .. }
-                | DomainError::UnknownId { .. }
-                | DomainError::AmbiguousId { .. }
-                | DomainError::NotAmendable { .. }
-                | DomainError::NotASale { .. }
-                | DomainError::SymbolExists { .. }
-                | DomainError::PortfolioExists { .. }
-                | DomainError::UnknownSymbol { .. }
-                | DomainError::UnknownPortfolio { .. }
-                | DomainError::IdConflict { .. }
-                | DomainError::AdjustmentUnclear { .. }
-                | DomainError::IndustryWithoutSector { .. }
-                | DomainError::CurrencyInUse { .. }
-                | DomainError::SplitExists { .. }
-                | DomainError::SplitNearby { .. }
-                | DomainError::CurrencyMismatch { .. }
-                | DomainError::TooLarge { .. }
-                | DomainError::PriceTooLarge { .. }
-                | DomainError::NoFraction { .. }
-                | DomainError::SeveralFractions { .. } => Self::REFUSED,
-            };
-            return Self::new(exit, error.code(), error, error.hint());
-        }
-        if let Some(error) = error.downcast_ref::<Usage>() {
-            return match error {
-                Usage::Value(value) => Self::new(Self::USAGE, value.code, value, value.hint.clone()),
-                Usage::Other { code, message, hint } => Self::new(Self::USAGE, code, message, Some(hint.clone())),
-            };
-        }
-        if let Some(error) = error.downcast_ref::<ImportError>() {
-            return Self::of_import(error);
-        }
-        if let Some(StoreError::Refused(error)) = error.downcast_ref::<StoreError>() {
-            return Self::new(Self::REFUSED, error.code(), error, error.hint());
-        }
-        if let Some(error) = error.downcast_ref::<StoreError>() {
-            let exit = match error {
-                StoreError::Busy => Self::BUSY,
-                StoreError::TooLarge(_) => Self::REFUSED,
-                StoreError::Interrupted => Self::INTERRUPTED,
-                StoreError::NoBook(_)
-                | StoreError::NotAFile { .. }
-                | StoreError::NotABook { .. }
-                | StoreError::Leftover { .. }
-                | StoreError::NewerBook { .. }
-                | StoreError::Damaged(_)
-                | StoreError::Unwritable(_)
-                | StoreError::BegunElsewhere(_)
-                | StoreError::VersionConflict { .. }
-                | StoreError::Refused(_)
-                | StoreError::DiskFull
-                | StoreError::OutOfMemory
-                | StoreError::TooManyFiles
-                | StoreError::Io(_)
-                | StoreError::Sqlite(_) => Self::ENVIRONMENT,
-            };
-            return Self::new(exit, error.code(), error, error.hint().map(str::to_owned));
-        }
-        if let Some(error) = error.downcast_ref::<BackupError>() {
-            let is_busy = matches!(error, BackupError::Book(StoreError::Busy));
-            let exit = if is_busy { Self::BUSY } else { Self::ENVIRONMENT };
-            return Self::new(exit, error.code(), error, error.hint().map(str::to_owned));
-        }
-        if let Some(error) = error.downcast_ref::<OutputError>() {
-            return Self::new(Self::ENVIRONMENT, error.code(), error, Some(error.hint().to_owned()));
-        }
-        if let Some(error) = error.downcast_ref::<SessionError>() {
-            return match error {
-                SessionError::Interrupted => Self::new(Self::INTERRUPTED, "interrupted", error, None),
-                SessionError::OutcomeUnknown => {
-                    let hint = "repeat the command with the same --id, or look with `stockbook audit --tail 1`";
-                    Self::new(Self::UNKNOWN, "outcome_unknown", error, Some(hint.to_owned()))
-                }
-            };
-        }
-        if let Some(error) = error.downcast_ref::<ForeignEffect>() {
-            return Self::new(Self::ENVIRONMENT, error.code, error, Some(error.hint.clone()));
-        }
-        if let Some(error) = error.downcast_ref::<Found>() {
-            return Self::new(Self::FOUND, error.code, error, error.hint.clone());
-        }
-        if let Some(error) = error.downcast_ref::<LogError>() {
-            return Self::new(Self::ENVIRONMENT, error.code(), error, Some(error.advice().to_owned()));
-        }
-        let io = error.downcast_ref::<std::io::Error>();
-        let is_closed_pipe = io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe);
-        let exit = if is_closed_pipe { Self::DONE } else { Self::ENVIRONMENT };
-        let code = if io.is_some() { "io_error" } else { "internal_error" };
-        Self::new(exit, code, &format!("{error:#}"), None)
-    }
-
-    fn of_import(error: &ImportError) -> Self {
-        match error {
-            ImportError::Input { .. } => Self::new(Self::ENVIRONMENT, "input_error", error, None),
-            ImportError::Refused { faults, .. } => {
-                let hint = faults.first().find_map(|fault| match &fault.fault.hint {
-                    Some(hint) if faults.count() > 1 => Some(format!("{}:{}: {hint}", fault.file, fault.fault.line)),
-                    hint => hint.clone(),
-                });
-                let details = faults.first().map(|fault| Detail {
-                    file: fault.file.clone(),
-                    line: fault.fault.line,
-                    code: fault.fault.code,
-                    message: fault.fault.message.clone(),
-                });
-                let (details, omitted) = (details.collect(), NonZeroU64::new(faults.omitted()));
-                Self { details, omitted, ..Self::new(Self::REFUSED, "import_refused", error, hint) }
-            }
-        }
+    pub(super) fn of(error: &AppError) -> Self {
+        let exit = match error.kind() {
+            ErrorKind::ReaderGone => Self::DONE,
+            ErrorKind::Environment => Self::ENVIRONMENT,
+            ErrorKind::Usage => Self::USAGE,
+            ErrorKind::Refused => Self::REFUSED,
+            ErrorKind::Found => Self::FOUND,
+            ErrorKind::Busy => Self::BUSY,
+            ErrorKind::OutcomeUnknown => Self::UNKNOWN,
+            ErrorKind::Interrupted => Self::INTERRUPTED,
+        };
+        let failure = Self::new(exit, error.code(), error, error.hint());
+        let AppError::Import(ImportError::Refused { faults, .. }) = error else { return failure };
+        let details = faults.first().map(|fault| Detail {
+            file: fault.file.clone(),
+            line: fault.fault.line,
+            code: fault.fault.code,
+            message: fault.fault.message.clone(),
+        });
+        Self { details: details.collect(), omitted: NonZeroU64::new(faults.omitted()), ..failure }
     }
 
     /// What clap says, in our form: the rule in one line, the way out as a hint. `command` is the
@@ -202,7 +83,10 @@ impl Failure {
         if let Some(value) = source {
             return Self::new(Self::USAGE, value.code, value, value.hint.clone());
         }
-        if matches!(error.kind(), ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand) {
+        if matches!(
+            error.kind(),
+            ClapErrorKind::MissingSubcommand | ClapErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+        ) {
             let hint = "`stockbook --help` lists the commands".to_owned();
             return Self::new(Self::USAGE, "usage", &"no command given", Some(hint));
         }
@@ -213,7 +97,7 @@ impl Failure {
         let suggestion = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
             .into_iter()
             .find_map(|kind| error.get(kind))
-            .and_then(first_text);
+            .and_then(most_similar);
         let hint = match suggestion {
             Some(suggested) => format!("did you mean `{suggested}`?"),
             None if message.ends_with("<PRICE>") => "give the price per share, or the total with --amount".to_owned(),
@@ -272,9 +156,10 @@ impl Failure {
     }
 }
 
-fn first_text(value: &ContextValue) -> Option<String> {
+/// Of what clap suggests, which has the most similar last.
+fn most_similar(value: &ContextValue) -> Option<String> {
     if let ContextValue::String(text) = value {
         return Some(text.clone());
     }
-    if let ContextValue::Strings(texts) = value { texts.first().cloned() } else { None }
+    if let ContextValue::Strings(texts) = value { texts.last().cloned() } else { None }
 }

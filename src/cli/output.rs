@@ -18,7 +18,7 @@ mod tone;
 
 pub use self::csv::{Csv, Field};
 pub use self::format::Format;
-pub use self::listing::{ForEachRecord, JsonArray, Listing, csv, json_array, write_records};
+pub use self::listing::{ForEachRecord, JsonArray, Listing, csv, json_array, json_document, json_line, write_records};
 pub use self::record::{Record, Value};
 pub use self::rows::Rows;
 pub use self::safe::{Gate, printable, printable_json};

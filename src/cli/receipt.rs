@@ -4,8 +4,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
 use super::context::Context;
-use super::output::{Format, Record, Value, csv, figure};
-use crate::app::{Mode, Outcome, Recorded};
+use super::output::{Format, Record, Value, csv, figure, json_line};
+use crate::app::{AppError, Mode, Outcome, Recorded};
 use crate::bus::StoredEvent;
 use crate::store::RematchedSale;
 
@@ -47,7 +47,7 @@ impl Receipt {
     }
 
     /// Prints the receipt of a unit of work, with its events, in the format that was asked for.
-    pub(super) fn print<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> anyhow::Result<()> {
+    pub(super) fn print<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> Result<(), AppError> {
         if recorded.outcome == Outcome::Unchanged {
             self.sentences.insert(0, "already recorded; nothing new".to_owned());
         }
@@ -55,7 +55,7 @@ impl Receipt {
     }
 
     /// As [`Self::print`], where the sentences themselves tell whether anything was done.
-    pub(super) fn print_as_told<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> anyhow::Result<()> {
+    pub(super) fn print_as_told<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> Result<(), AppError> {
         if !self.members.0.iter().any(|(name, _)| *name == "rematched") {
             self.members.0.push(("rematched", Value::List(Vec::new())));
         }
@@ -64,7 +64,7 @@ impl Receipt {
     }
 
     /// Prints the receipt of a unit of work that has too many events to print.
-    pub(super) fn print_summary<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> anyhow::Result<()> {
+    pub(super) fn print_summary<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> Result<(), AppError> {
         let [is_recorded, is_dry_run] = outcome_members(recorded);
         self.members.0.extend([is_dry_run, is_recorded]);
         self.print_with(None, recorded, context)
@@ -75,13 +75,13 @@ impl Receipt {
         events: Option<&[StoredEvent]>,
         recorded: &Recorded<T>,
         context: &Context<'_>,
-    ) -> anyhow::Result<()> {
+    ) -> Result<(), AppError> {
         let text = match context.format() {
             Format::Table if context.is_quiet => String::new(),
             Format::Table => self.as_sentences(recorded),
             Format::Json => {
-                let events = events.map(lines).transpose()?;
-                serde_json::to_string(&WithEvents { members: &self.members, events, last: &self.last })? + "\n"
+                let events = events.map(lines).transpose().map_err(AppError::unreadable_event)?;
+                json_line(&WithEvents { members: &self.members, events, last: &self.last })?
             }
             Format::Csv => {
                 let flat = self.members.flat();

@@ -10,8 +10,8 @@ use clap::{ArgMatches, ValueEnum};
 use etcetera::BaseStrategy;
 
 use super::args::{ColorChoice, Globals};
-use super::failure::Usage;
 use super::output::Format;
+use crate::app::AppError;
 use crate::domain::{Currency, PortfolioName, ValueError, excerpt};
 
 /// The settings of a configuration file; what it does not set is `None`.
@@ -69,7 +69,7 @@ impl Settings {
     ///
     /// # Errors
     /// If the file cannot be read, or says something else than settings.
-    pub(super) fn read(origins: Origins) -> Result<Self, Usage> {
+    pub(super) fn read(origins: Origins) -> Result<Self, AppError> {
         let Some(file) = place() else { return Ok(Self { origins, ..Self::default() }) };
         let text = match fs::read_to_string(&file) {
             Ok(text) => text,
@@ -83,7 +83,7 @@ impl Settings {
         Ok(settings)
     }
 
-    fn parse(text: &str, file: &Path) -> Result<Self, Usage> {
+    fn parse(text: &str, file: &Path) -> Result<Self, AppError> {
         let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
             let line = error.span().map_or(1, |span| line_of(text, span.start));
             invalid(file, &format!("line {line}: {}", error.message()), HINT)
@@ -189,8 +189,8 @@ fn choice<T: ValueEnum>(value: &str) -> Result<T, String> {
 }
 
 /// That there is no place for the book.
-pub(super) fn no_place(message: &str) -> Usage {
-    Usage::Other {
+pub(super) fn no_place(message: &str) -> AppError {
+    AppError::Usage {
         code: "no_place_for_the_book",
         message: message.to_owned(),
         hint: "name it with --book <FILE> or STOCKBOOK_BOOK".to_owned(),
@@ -198,7 +198,7 @@ pub(super) fn no_place(message: &str) -> Usage {
 }
 
 /// Where the book is if nothing says so.
-pub(super) fn default_book() -> Result<PathBuf, Usage> {
+pub(super) fn default_book() -> Result<PathBuf, AppError> {
     let no_home = || no_place("there is no home directory for the book");
     let is_place = |name: &str| std::env::var_os(name).is_some_and(|path| Path::new(&path).is_absolute());
     // Who unsets HOME does not mean the home directory that the system knows of.
@@ -213,8 +213,8 @@ fn line_of(text: &str, at: usize) -> usize {
     text.bytes().take(at).filter(|byte| *byte == b'\n').count().saturating_add(1)
 }
 
-fn invalid(file: &Path, what: &str, hint: &str) -> Usage {
-    Usage::Other { code: "invalid_setting", message: format!("{}: {what}", file.display()), hint: hint.to_owned() }
+fn invalid(file: &Path, what: &str, hint: &str) -> AppError {
+    AppError::Usage { code: "invalid_setting", message: format!("{}: {what}", file.display()), hint: hint.to_owned() }
 }
 
 #[cfg(test)]

@@ -51,6 +51,36 @@ fn what_can_be_judged_from_the_arguments_alone_is_wrong_usage() {
 }
 
 #[test]
+fn the_most_similar_word_is_suggested() {
+    let desk = Desk::new();
+    for (typed, meant) in [
+        (&["sel"][..], "sell"),
+        (&["buyy"], "buy"),
+        (&["tranfer"], "transfer"),
+        (&["update"], "update-price"),
+        (&["holdings", "--as-off", "2024-01-02"], "--as-of"),
+        (&["gains", "--by", "symbl"], "symbol"),
+    ] {
+        assert_eq!(desk.error(2, typed)["hint"], format!("did you mean `{meant}`?"), "{typed:?}");
+    }
+}
+
+/// Each purchase fits into 18 digits, and their sum, 1,800,000,000,000,000,000, does not.
+#[test]
+fn a_total_too_large_for_a_report_is_refused() {
+    let desk = Desk::new();
+    for symbol in ["ACME", "BOLT"] {
+        desk.ok(["add-stock", symbol, "A company"]);
+        desk.ok(["buy", symbol, "1", "900000000000000000", "--date", "2024-01-02"]);
+        desk.ok(["update-price", symbol, "900000000000000000", "--date", "2024-01-03"]);
+    }
+    let error = desk.error(3, ["returns"]);
+    assert_eq!(error["code"], "too_large", "{error}");
+    assert!(error["hint"].as_str().unwrap().contains("--symbol"), "{error}");
+    assert_eq!(desk.json(["returns", "--symbol", "ACME"])[0]["invested"], "900000000000000000");
+}
+
+#[test]
 fn an_unknown_format_is_wrong_usage() {
     let desk = Desk::new();
     assert!(desk.refused(2, ["-O", "xml", "holdings"]).contains("xml"));

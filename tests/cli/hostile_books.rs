@@ -251,5 +251,6 @@ fn a_line_of_the_log_that_no_event_could_fill_is_not_loaded() {
     desk.edit(&format!("UPDATE events SET end_offset = end_offset + {}", 1 << 24));
     fs::write(desk.log(), stretched).unwrap();
     let (code, said) = ends(&desk, "audit");
-    assert_eq!((code, said.as_str()), (1, "error: a line of the audit log is longer than any event's\n"));
+    let hint = "hint: `stockbook audit verify` tells what is wrong with it\n";
+    assert_eq!((code, said), (1, format!("error: a line of the audit log is longer than any event's\n{hint}")));
 }

@@ -1,8 +1,9 @@
 //! Going through the checks, one after the other.
 
 use super::{Check, CheckProblem, CheckReport};
+use crate::app::AppError;
 use crate::app::{LogReport, Mode, Session};
-use crate::log::{LogError, Problem, ProblemKind};
+use crate::log::{Problem, ProblemKind};
 use crate::store::{DanglingReference, Intent, Replayed, StoreError, StructureFault, Table};
 
 /// A book on its way through the checks.
@@ -54,7 +55,7 @@ impl Finding {
 
 impl<'r> Examination<'r> {
     /// Examines a book. What is wrong with it is reported; an error is what kept us from looking.
-    pub(super) fn of(replayed: Replayed<'r>, session: &Session<'_>, intent: Intent) -> anyhow::Result<Self> {
+    pub(super) fn of(replayed: Replayed<'r>, session: &Session<'_>, intent: Intent) -> Result<Self, AppError> {
         let mut examination = Self {
             replayed,
             report: CheckReport::default(),
@@ -68,7 +69,7 @@ impl<'r> Examination<'r> {
         Ok(examination)
     }
 
-    fn examine(&mut self, session: &Session<'_>, intent: Intent) -> anyhow::Result<()> {
+    fn examine(&mut self, session: &Session<'_>, intent: Intent) -> Result<(), AppError> {
         let tables = self.replayed.tables()?;
         self.are_pages_damaged = !self.pages(intent)?;
         if self.are_pages_damaged {
@@ -113,7 +114,7 @@ impl<'r> Examination<'r> {
     }
 
     /// Whether SQLite finds nothing wrong, or nothing but indexes, which can be made anew.
-    fn pages(&mut self, intent: Intent) -> anyhow::Result<bool> {
+    fn pages(&mut self, intent: Intent) -> Result<bool, AppError> {
         let mut are_indexes_rebuilt = false;
         let is_sound = self.judge("pages", |replayed| {
             let faults = replayed.page_faults()?;
@@ -127,7 +128,7 @@ impl<'r> Examination<'r> {
         Ok(is_sound || are_indexes_rebuilt)
     }
 
-    fn structure(&mut self) -> anyhow::Result<()> {
+    fn structure(&mut self) -> Result<(), AppError> {
         let mut faults = Vec::new();
         self.judge(Check::STRUCTURE, |replayed| {
             faults = replayed.structure_faults()?;
@@ -144,8 +145,8 @@ impl<'r> Examination<'r> {
     }
 
     /// Whether all events were replayed.
-    fn events(&mut self, session: &Session<'_>) -> anyhow::Result<bool> {
-        let pause = || anyhow::Ok(session.pause()?);
+    fn events(&mut self, session: &Session<'_>) -> Result<bool, AppError> {
+        let pause = || session.pause();
         let mut is_complete = false;
         self.judge("events", |replayed| {
             let history = replayed.replay_events(&pause)?;
@@ -158,14 +159,14 @@ impl<'r> Examination<'r> {
     }
 
     /// Whether what follows from the events could be computed.
-    fn recompute(&mut self) -> anyhow::Result<bool> {
+    fn recompute(&mut self) -> Result<bool, AppError> {
         self.judge("recomputation", |replayed| {
             replayed.recompute()?;
             Ok(Finding::new("lots and totals follow from the events", "impossible_event", Vec::new()))
         })
     }
 
-    fn table(&mut self, table: Table) -> anyhow::Result<()> {
+    fn table(&mut self, table: Table) -> Result<(), AppError> {
         if self.replayed.is_behind(&table)? {
             self.skip(&table.name, "it is not up to date yet, which the next command will make it");
             return Ok(());
@@ -183,22 +184,22 @@ impl<'r> Examination<'r> {
 
     /// Looks at the audit log, which may have become longer meanwhile. The chain was looked at with
     /// the events.
-    pub(super) fn log(&mut self, verify: impl FnOnce() -> anyhow::Result<LogReport>) -> anyhow::Result<()> {
+    pub(super) fn log(&mut self, verify: impl FnOnce() -> Result<LogReport, AppError>) -> Result<(), AppError> {
         if self.are_pages_damaged {
             self.skip(Check::AUDIT_LOG, "the file itself is damaged");
             return Ok(());
         }
         let verified = verify();
-        if matches!(verified.as_ref().map_err(anyhow::Error::downcast_ref), Err(Some(StoreError::Busy))) {
+        if verified.as_ref().is_err_and(AppError::is_busy) {
             self.skip(Check::AUDIT_LOG, "another process is recording");
             return Ok(());
         }
         self.judge(Check::AUDIT_LOG, |_| {
             let verdict = match verified {
                 Ok(report) => report.verdict,
-                Err(error) if error.is::<StoreError>() => return Err(error),
-                Err(error) if error.downcast_ref().is_some_and(LogError::is_for_want_of_files) => return Err(error),
-                Err(error) => return Ok(Finding::new("", "unreadable_log", vec![format!("{error:#}")])),
+                Err(error @ (AppError::Store(_) | AppError::Interrupted)) => return Err(error),
+                Err(AppError::Log(error)) if error.is_for_want_of_files() => return Err(error.into()),
+                Err(error) => return Ok(Finding::new("", "unreadable_log", vec![error.to_string()])),
             };
             let is_of_chain =
                 |problem: &Problem| matches!(problem.kind, ProblemKind::BrokenChain | ProblemKind::WrongOffset);
@@ -256,11 +257,11 @@ impl<'r> Examination<'r> {
     fn judge(
         &mut self,
         check: &str,
-        look: impl FnOnce(&mut Replayed<'r>) -> anyhow::Result<Finding>,
-    ) -> anyhow::Result<bool> {
+        look: impl FnOnce(&mut Replayed<'r>) -> Result<Finding, AppError>,
+    ) -> Result<bool, AppError> {
         let finding = look(&mut self.replayed).or_else(|error| {
-            if let Some(StoreError::Damaged(why)) = error.downcast_ref() {
-                return Ok(Finding::new("", "damaged_book", vec![why.clone()]));
+            if let AppError::Store(StoreError::Damaged(why)) = error {
+                return Ok(Finding::new("", "damaged_book", vec![why]));
             }
             Err(error)
         })?;

@@ -1,6 +1,7 @@
 //! Transactions that are voided and entered again with something different about them.
 
 use super::{Record, VoidReceipt, take_back, void};
+use crate::app::AppError;
 use crate::app::lookup::{known_portfolio, known_record, known_stock};
 use crate::app::picking::{LotChoice, picked_lots};
 use crate::app::rematch::{Cause, rematch_stale};
@@ -59,7 +60,7 @@ pub fn amend(
     owner: Option<&Portfolio>,
     amendment: &Amendment,
     fresh_id: TransactionId,
-) -> anyhow::Result<AmendReceipt> {
+) -> Result<AmendReceipt, AppError> {
     let record = Record::find(unit.reader(), known_record(unit.reader(), id, owner)?)?;
     if record.is_voided() {
         let hint = "`stockbook history <ID>` shows what replaced it";
@@ -85,10 +86,10 @@ pub(in crate::app) fn bring_back(
     amended_row: &TransactionRow,
     before: TransactionId,
     (fresh_id, identity): (TransactionId, TransactionId),
-) -> anyhow::Result<VoidReceipt> {
+) -> Result<VoidReceipt, AppError> {
     let record = Record::Transaction(amended_row.clone());
     let Some(old) = unit.reader().transactions().find(before)? else {
-        anyhow::bail!("{before}, which was amended, is not there")
+        return Err(AppError::damaged(&format!("{before}, which was amended, is not there")));
     };
     let (portfolio, stock) =
         (known_portfolio(unit.reader(), &old.portfolio)?, known_stock(unit.reader(), &old.symbol)?);
@@ -105,7 +106,7 @@ fn replace(
     reason: &str,
     (portfolio, stock): (&Portfolio, &Stock),
     entered: Amended,
-) -> anyhow::Result<AmendReceipt> {
+) -> Result<AmendReceipt, AppError> {
     let (id, date) = (entered.id(), entered.date());
     let needed = entered.lots_needed(portfolio.cost_basis_method());
     let is_same_stock = record.symbol() == &stock.profile().symbol;
@@ -122,12 +123,12 @@ fn replace(
                     // Something of that day may come after it.
                     position.mark_stale();
                 }
-                position.execute(&trade, kept.unwrap_or(next)).map_err(anyhow::Error::from)
+                position.execute(&trade, kept.unwrap_or(next)).map_err(AppError::from)
             })?;
         }
         Amended::Dividend(dividend) => {
             unit.with_position(portfolio, stock, LotsNeeded::None, |position, place| {
-                position.receive_dividend(&dividend, place).map_err(anyhow::Error::from)
+                position.receive_dividend(&dividend, place).map_err(AppError::from)
             })?;
         }
     }
@@ -137,7 +138,7 @@ fn replace(
         rematched.extend(rematch_stale(unit, stock, cause)?.sales);
     }
     let transaction =
-        unit.reader().transactions().find(id)?.ok_or_else(|| anyhow::anyhow!("the transaction is not there"))?;
+        unit.reader().transactions().find(id)?.ok_or_else(|| AppError::damaged("the transaction is not there"))?;
     let position = unit.current_totals(portfolio, stock)?;
     Ok(AmendReceipt { voided: record.id(), transaction, position, rematched })
 }
@@ -165,7 +166,7 @@ fn picked(
     old: &TransactionRow,
     (portfolio, stock): (&Portfolio, &Stock),
     amendment: &Amendment,
-) -> anyhow::Result<Vec<PickedLot>> {
+) -> Result<Vec<PickedLot>, AppError> {
     let (id, symbol) = (old.transaction_id, &stock.profile().symbol);
     let (quantity, lots) = (amendment.quantity.or(old.quantity), &amendment.lots);
     if !lots.is_empty() {

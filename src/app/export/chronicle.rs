@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::app::AppError;
 use crate::domain::{Day, Entry, EntryKind, Portfolio, PortfolioId, PortfolioName, Stock, Symbol, TransactionType};
 use crate::store::{Reader, SplitRow, StoreError, TransactionFilter, TransactionRow};
 
@@ -41,7 +42,7 @@ impl Happening {
     }
 }
 
-type TakeDay<'t> = &'t mut dyn FnMut(Day, Vec<Happening>) -> anyhow::Result<()>;
+type TakeDay<'t> = &'t mut dyn FnMut(Day, Vec<Happening>) -> Result<(), AppError>;
 
 impl<'b> Chronicle<'b> {
     pub(super) fn of(reader: Reader<'b>) -> Result<Self, StoreError> {
@@ -79,7 +80,7 @@ impl<'b> Chronicle<'b> {
     }
 
     /// Hands over the days of a period on which anything happened, in order.
-    pub(super) fn for_each_day(&self, [from, to]: [Option<Day>; 2], take: TakeDay<'_>) -> anyhow::Result<()> {
+    pub(super) fn for_each_day(&self, [from, to]: [Option<Day>; 2], take: TakeDay<'_>) -> Result<(), AppError> {
         let is_wanted = |day: &Day| from.is_none_or(|from| from <= *day) && to.is_none_or(|to| *day <= to);
         let mut splits = self.splits.iter().filter(|(day, _)| is_wanted(day)).peekable();
         let mut today: Option<(Day, Vec<Happening>)> = None;
@@ -96,10 +97,10 @@ impl<'b> Chronicle<'b> {
                 }
                 take(*day, happenings)?;
             }
-            anyhow::Ok(())
+            Ok::<_, AppError>(())
         };
         let filter = TransactionFilter { from, to, ..TransactionFilter::default() };
-        self.reader.transactions().for_each::<anyhow::Error>(&filter, &mut |row| {
+        self.reader.transactions().for_each::<AppError>(&filter, &mut |row| {
             // Told for each portfolio there; here they are facts of the stock.
             if row.transaction_type == TransactionType::Split {
                 return Ok(());

@@ -7,6 +7,7 @@ use ::csv::{Terminator, Writer, WriterBuilder};
 
 use super::ExportRequest;
 use super::chronicle::{Chronicle, Happening, Told};
+use crate::app::AppError;
 use crate::domain::{
     CostBasisMethod, Day, EntryKind, Fee, Industry, Isin, Money, Note, PickedLot, Plain, PortfolioName, Price,
     Quantity, Sector, Stock, TimeOfDay, TransactionId, TransactionType,
@@ -39,7 +40,11 @@ const HEADER: [&str; 22] = [
     "id",
 ];
 
-pub(super) fn write(chronicle: &Chronicle<'_>, request: &ExportRequest<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) fn write(
+    chronicle: &Chronicle<'_>,
+    request: &ExportRequest<'_>,
+    out: &mut dyn Write,
+) -> Result<(), AppError> {
     let mut lines = Lines(WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out));
     HEADER.iter().try_for_each(|name| lines.put(name))?;
     lines.end()?;

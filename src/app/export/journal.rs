@@ -13,6 +13,7 @@ use std::io::Write;
 use super::ExportRequest;
 use super::chronicle::{Chronicle, Happening, Told};
 use super::replay::{Replay, disposals_of};
+use crate::app::AppError;
 use crate::domain::{
     Currency, Day, Entry, EntryKind, Figure, Money, Note, PortfolioId, PortfolioName, Position, Price, Symbol,
     TimeOfDay, TransactionId,
@@ -84,7 +85,7 @@ pub(super) fn write_journal(
     request: &ExportRequest<'_>,
     syntax: &mut dyn Syntax,
     out: &mut dyn Write,
-) -> anyhow::Result<()> {
+) -> Result<(), AppError> {
     let symbols = chronicle.symbols_in(request.portfolio.as_ref())?;
     let names = Names::new(chronicle, &|symbol| syntax.commodity(symbol));
     syntax.begin(&names.commodities(chronicle, &symbols), out)?;
@@ -149,7 +150,7 @@ enum Leg {
 }
 
 impl Journal<'_> {
-    fn transaction(&mut self, entry: &Entry, row: &TransactionRow, positions: &[Position]) -> anyhow::Result<()> {
+    fn transaction(&mut self, entry: &Entry, row: &TransactionRow, positions: &[Position]) -> Result<(), AppError> {
         let owner = entry.portfolio();
         let Some(position) = positions.iter().find(|position| Some(position.key().portfolio_id) == owner) else {
             return Ok(());
@@ -209,7 +210,7 @@ impl Journal<'_> {
         self.write((entry.date, row.trade_time), (text, Some(entry.id), note), legs, row.currency)
     }
 
-    fn split(&mut self, entry: &Entry, split: &SplitRow, positions: &[Position]) -> anyhow::Result<()> {
+    fn split(&mut self, entry: &Entry, split: &SplitRow, positions: &[Position]) -> Result<(), AppError> {
         let mut legs = Legs::new();
         for position in positions {
             let moves = self.moves(entry, position)?;
@@ -225,14 +226,14 @@ impl Journal<'_> {
     }
 
     /// What an entry did to the lots of a position.
-    fn moves(&mut self, entry: &Entry, position: &Position) -> anyhow::Result<Vec<Move>> {
+    fn moves(&mut self, entry: &Entry, position: &Position) -> Result<Vec<Move>, AppError> {
         let key = position.key();
         let lots = self.lots.entry((key.portfolio_id, key.symbol.clone())).or_default();
         Ok(lots.follow(entry, position)?)
     }
 
     /// What was held before the period.
-    fn open_with_what_is_there(&mut self, replay: &Replay<'_>) -> anyhow::Result<()> {
+    fn open_with_what_is_there(&mut self, replay: &Replay<'_>) -> Result<(), AppError> {
         self.is_begun = true;
         let Some(from) = self.request.from else { return Ok(()) };
         for position in replay.positions() {
@@ -269,7 +270,7 @@ impl Journal<'_> {
         (text, id, note): (String, Option<TransactionId>, Option<Note>),
         legs: Legs,
         currency: Currency,
-    ) -> anyhow::Result<()> {
+    ) -> Result<(), AppError> {
         let all = legs.len();
         let mut legs: Legs = legs.into_iter().filter(|(account, _)| self.is_wanted(account)).collect();
         if !self.is_begun || !legs.iter().any(|(account, _)| account.portfolio().is_some()) {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::ExportRequest;
 use super::chronicle::Chronicle;
 use super::replay::{Replay, shown_lots};
+use crate::app::AppError;
 use crate::domain::{
     BatchId, CompanyName, CostBasisMethod, Currency, Day, Fee, Figure, ImportedFile, Industry, Instant, Isin, Money,
     Note, PickedLot, PortfolioId, PortfolioName, Price, Quantity, Sector, StockId, Symbol, TimeOfDay, TransactionId,
@@ -124,8 +125,8 @@ impl<'o> Document<'o> {
     fn list(
         &mut self,
         name: &str,
-        rows: impl FnOnce(&mut List<'_, BufWriter<&'o mut dyn Write>>) -> anyhow::Result<()>,
-    ) -> anyhow::Result<()> {
+        rows: impl FnOnce(&mut List<'_, BufWriter<&'o mut dyn Write>>) -> Result<(), AppError>,
+    ) -> Result<(), AppError> {
         write!(self.out, "{}\"{name}\":[", self.before)?;
         self.before = ",\n";
         let mut list = List { out: &mut self.out, before: "\n" };
@@ -145,14 +146,18 @@ struct List<'l, W> {
 }
 
 impl<W: Write> List<'_, W> {
-    fn push(&mut self, row: &impl Serialize) -> anyhow::Result<()> {
+    fn push(&mut self, row: &impl Serialize) -> Result<(), AppError> {
         write!(self.out, "{}", self.before)?;
         self.before = ",\n";
-        Ok(serde_json::to_writer(&mut *self.out, row)?)
+        Ok(serde_json::to_writer(&mut *self.out, row).map_err(std::io::Error::from)?)
     }
 }
 
-pub(super) fn write(chronicle: &Chronicle<'_>, request: &ExportRequest<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) fn write(
+    chronicle: &Chronicle<'_>,
+    request: &ExportRequest<'_>,
+    out: &mut dyn Write,
+) -> Result<(), AppError> {
     let reader = chronicle.reader;
     let symbols = chronicle.symbols_in(request.portfolio.as_ref())?;
     let stocks = || chronicle.stocks.values().filter(|stock| symbols.contains(&stock.profile().symbol));
@@ -287,8 +292,8 @@ fn of_lot(LotGain { portfolio, symbol, currency, disposal }: &LotGain) -> GainJs
 fn lots(
     chronicle: &Chronicle<'_>,
     request: &ExportRequest<'_>,
-    take: &mut dyn FnMut(&LotJson<'_>) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+    take: &mut dyn FnMut(&LotJson<'_>) -> Result<(), AppError>,
+) -> Result<(), AppError> {
     let mut replay = Replay::new(chronicle);
     chronicle.for_each_day([None, request.to], &mut |_, happenings| {
         request.pause()?;

@@ -3,11 +3,15 @@
 use std::collections::HashMap;
 
 use super::chronicle::{Chronicle, Happening, Told};
+use crate::app::AppError;
 use crate::domain::{
     CostBasisMethod, Day, Disposal, Entry, EntryKind, Figure, Money, Portfolio, PortfolioId, Position, Stock, Symbol,
     TooLarge, TransactionId, count_openings, rebuild_watched,
 };
 use crate::store::{SplitRow, StoreError};
+
+/// What is shown each entry, with the positions after it.
+type Watch<'w> = &'w mut dyn FnMut(&Entry, &[Position]) -> Result<(), AppError>;
 
 /// The positions as they stand, with their open lots.
 pub(super) struct Replay<'c> {
@@ -36,11 +40,7 @@ impl<'c> Replay<'c> {
     }
 
     /// Carries out what happened on a day; shows what happened, and the positions of its stock right after it.
-    pub(super) fn carry_out(
-        &mut self,
-        happenings: &[Happening],
-        watch: &mut dyn FnMut(&Entry, &[Position]) -> anyhow::Result<()>,
-    ) -> anyhow::Result<()> {
+    pub(super) fn carry_out(&mut self, happenings: &[Happening], watch: Watch<'_>) -> Result<(), AppError> {
         let mut of_day: Vec<(&Symbol, Vec<Entry>)> = Vec::new();
         let mut places: HashMap<&Symbol, usize> = HashMap::new();
         for happening in happenings {
@@ -72,12 +72,7 @@ impl<'c> Replay<'c> {
         Ok(entries.swap_remove(0))
     }
 
-    fn of_stock(
-        &mut self,
-        symbol: &Symbol,
-        entries: Vec<Entry>,
-        watch: &mut dyn FnMut(&Entry, &[Position]) -> anyhow::Result<()>,
-    ) -> anyhow::Result<()> {
+    fn of_stock(&mut self, symbol: &Symbol, entries: Vec<Entry>, watch: Watch<'_>) -> Result<(), AppError> {
         let damaged = |what: &str| StoreError::Damaged(format!("there is no {what} of {symbol}"));
         let stock = self.chronicle.stocks.get(symbol).ok_or_else(|| damaged("stock"))?;
         let positions = self.stocks.entry(symbol.clone()).or_default();

@@ -8,7 +8,7 @@ use super::recorder::{Placed, Recorder};
 use super::refusal::{Fault, Refusal};
 use super::sort_buffer::BufferedRow;
 use super::{BadRows, FileFault, ImportError, ImportReceipt, ImportRequest, Observer};
-use crate::app::SessionError;
+use crate::app::AppError;
 use crate::domain::{Day, ImportCompletedEvent};
 use crate::store::UnitOfWork;
 
@@ -22,14 +22,14 @@ pub fn apply(
     request: &ImportRequest<'_>,
     sorted: &SortedRows,
     observer: &dyn Observer,
-) -> anyhow::Result<ImportReceipt> {
+) -> Result<ImportReceipt, AppError> {
     let warnings = settle_methods(unit, request, &sorted.stocks)?;
     let recorder = Recorder::new(unit, request, &sorted.stocks);
     let mut work =
         Work { recorder, request, sorted, observer, faults: sorted.faults.clone(), done: 0, first_day: None };
     let mut of_day: Vec<BufferedRow> = Vec::new();
     let is_plain = sorted.is_plain();
-    sorted.buffer.for_each::<anyhow::Error>(&mut |row| {
+    sorted.buffer.for_each::<AppError>(&mut |row| {
         let current;
         let row = if is_plain {
             row
@@ -83,16 +83,16 @@ struct Work<'r, 'i, 'b> {
 
 impl Work<'_, '_, '_> {
     /// Records the rows of a day of which the book has something: what it has is judged by all of them.
-    fn record_day(&mut self, rows: &mut Vec<BufferedRow>) -> anyhow::Result<()> {
+    fn record_day(&mut self, rows: &mut Vec<BufferedRow>) -> Result<(), AppError> {
         let judged = self.recorder.judge(rows, &self.sorted.files)?;
         rows.drain(..).zip(judged).try_for_each(|(row, judged)| self.record(&row, judged))
     }
 
-    fn record(&mut self, row: &BufferedRow, judged: Option<Judged>) -> anyhow::Result<()> {
+    fn record(&mut self, row: &BufferedRow, judged: Option<Judged>) -> Result<(), AppError> {
         self.observer.advance(self.done, Some(self.sorted.rows));
         self.done = self.done.saturating_add(1);
         if self.observer.is_interrupted() {
-            return Err(SessionError::Interrupted.into());
+            return Err(AppError::Interrupted);
         }
         let (file, line) = (row.file, row.line());
         if !matches!(row.row, ImportRow::Price(_)) {
@@ -129,7 +129,7 @@ fn complete(
     request: &ImportRequest<'_>,
     mut receipt: ImportReceipt,
     files: ReadFiles,
-) -> anyhow::Result<ImportReceipt> {
+) -> Result<ImportReceipt, AppError> {
     receipt.format = files.format();
     let ImportReceipt { rows, imported, prices, stocks_added, portfolios_added, .. } = receipt;
     let (identities, duplicates) = (receipt.identities.clone(), receipt.duplicates.clone());

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use hashbrown::HashMap;
 
 use super::refusal::{Fault, Refusal};
-use crate::app::known_stock;
 use crate::app::rematch::{Cause, ReorderedDay, explained, try_rematch};
+use crate::app::{AppError, known_stock};
 use crate::domain::{Day, Symbol, TransactionId};
 use crate::store::UnitOfWork;
 
@@ -42,7 +42,7 @@ impl LateRows {
     }
 
     /// Makes the positions anew.
-    pub(super) fn rematch(self, unit: &mut UnitOfWork<'_>) -> anyhow::Result<Rematch> {
+    pub(super) fn rematch(self, unit: &mut UnitOfWork<'_>) -> Result<Rematch, AppError> {
         let Rematch { mut faults, mut reordered } = Rematch::default();
         for (symbol, OfStock { cause, places, days }) in self.0 {
             let stock = known_stock(unit.reader(), &symbol)?;

@@ -7,6 +7,7 @@ use super::broker_rows::symbol;
 use super::file::CurrencyMark;
 use super::reading::{Counted, Digest, SortedRows};
 use super::{FileFault, ImportError, ImportRequest};
+use crate::app::AppError;
 use crate::domain::{Money, PortfolioName, Quantity, Shares, Symbol};
 use crate::formats::{Activities, Activity, Deed, Fault, OpenError, ReadOptions, RowFault, Wanted};
 
@@ -27,7 +28,7 @@ pub(super) struct HeldRow {
 ///
 /// # Errors
 /// If it cannot be read. What is wrong with its rows, or with it as a whole, is added to the faults.
-pub(super) fn read(request: &ImportRequest<'_>, sorted: &mut SortedRows) -> anyhow::Result<()> {
+pub(super) fn read(request: &ImportRequest<'_>, sorted: &mut SortedRows) -> Result<(), AppError> {
     let Some(source) = request.opening else { return Ok(()) };
     let (index, file) = (request.opening_index(), source.name());
     let failed = |cause| ImportError::Input { file: file.clone(), cause };

@@ -22,7 +22,7 @@ use super::sort_buffer::{BufferedRow, SortBuffer};
 use super::taken_back::Dividends;
 use super::told_stocks::ToldStocks;
 use super::{BadRows, FileFault, ImportError, ImportRequest, Observer};
-use crate::app::SessionError;
+use crate::app::AppError;
 use crate::domain::{ImportedFile, Symbol};
 use crate::formats::{self, Activities, Deed, Format, OpenError, Wanted};
 
@@ -172,7 +172,7 @@ impl ReadFiles {
 ///
 /// # Errors
 /// If a file cannot be read, if there is no room for temporary data, or if the user interrupts.
-pub fn read(request: &ImportRequest<'_>, observer: &dyn Observer) -> anyhow::Result<SortedRows> {
+pub fn read(request: &ImportRequest<'_>, observer: &dyn Observer) -> Result<SortedRows, AppError> {
     let sources = request.sources;
     let mut sorted = SortedRows {
         buffer: SortBuffer::default(),
@@ -194,7 +194,7 @@ pub fn read(request: &ImportRequest<'_>, observer: &dyn Observer) -> anyhow::Res
         let input = Counted { input, read: Arc::clone(&progress), digest: digest.clone() };
         let mut step = || {
             observer.advance(progress.load(Ordering::Relaxed), total);
-            if observer.is_interrupted() { Err(SessionError::Interrupted.into()) } else { Ok(()) }
+            if observer.is_interrupted() { Err(AppError::Interrupted) } else { Ok(()) }
         };
         let failed = |cause| ImportError::Input { file: source.name(), cause };
         let (input, reader) = probe(input, request).map_err(failed)?;
@@ -217,8 +217,8 @@ fn read_file(
     (source, digest): (&Source, &Digest),
     input: impl Read,
     options: &ReadOptions,
-    step: &mut dyn FnMut() -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+    step: &mut dyn FnMut() -> Result<(), AppError>,
+) -> Result<(), AppError> {
     let file = source.name();
     let mut order = RowOrder::default();
     let SortedRows { buffer, faults, stocks, .. } = sorted;
@@ -256,8 +256,8 @@ fn read_format(
     (source, digest): (&Source, &Digest),
     (input, format): (impl Read, &Arc<Format>),
     request: &ImportRequest<'_>,
-    step: &mut dyn FnMut() -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+    step: &mut dyn FnMut() -> Result<(), AppError>,
+) -> Result<(), AppError> {
     let file = source.name();
     let failed = |cause| ImportError::Input { file: file.clone(), cause };
     let mut activities = match Activities::open(input, &Wanted::Only(format), &request.formats.options) {

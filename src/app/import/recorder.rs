@@ -17,13 +17,13 @@ use super::row_facts::RowFacts;
 use super::sort_buffer::BufferedRow;
 use super::told_stocks::ToldStocks;
 use super::{ImportReceipt, ImportRequest, PriceBasis};
-use crate::app::Destination;
 use crate::app::dividends::held_before;
 use crate::app::picking::picked_lots;
 use crate::app::prices::{price_doubt, rebase_advice};
 use crate::app::same_record::NewId;
 use crate::app::splits::{Likeness, apply_split, likeness, was_voided};
 use crate::app::transfers::transfer_shares;
+use crate::app::{AppError, Destination};
 use crate::domain::{
     Consideration, Day, DomainError, Figure, KnownIdentity, LotsNeeded, Portfolio, Position, PriceInForce, Sequence,
     SplitTerms, Stock, TransactionId,
@@ -304,7 +304,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
 
     /// Makes the positions anew of which rows come late; the rows that cannot stand then, by file
     /// and line.
-    pub(super) fn rematch(&mut self) -> anyhow::Result<Vec<(u64, u64, Fault)>> {
+    pub(super) fn rematch(&mut self) -> Result<Vec<(u64, u64, Fault)>, AppError> {
         let Rematch { faults, reordered } = std::mem::take(&mut self.late).rematch(self.unit)?;
         self.receipt.notes.extend(reordered.iter().map(ToString::to_string));
         Ok(faults)
@@ -312,7 +312,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
 
     /// Looks whether the prices that rows gave, and those from before a split that a row gave, count
     /// shares as of the days that they are taken to.
-    pub(super) fn check_prices(&mut self) -> anyhow::Result<()> {
+    pub(super) fn check_prices(&mut self) -> Result<(), AppError> {
         for (stock, is_split) in self.directory.stocks() {
             let symbol = &stock.profile().symbol;
             if let (Some(period), PriceBasis::Unsaid) = (self.prices.period(symbol), self.request.price_basis) {

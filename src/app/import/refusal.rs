@@ -3,6 +3,7 @@
 use super::ImportRequest;
 use super::file::CurrencyMark;
 use super::told_stocks::ToldStock;
+use crate::app::AppError;
 use crate::domain::{Currency, DomainError, Fee, Stock, Symbol, TransactionType, ValueError};
 use crate::store::{StoreError, TransactionRow};
 
@@ -11,7 +12,7 @@ pub(super) enum Refusal {
     /// The row is bad.
     Row(Fault),
     /// The import cannot go on.
-    All(anyhow::Error),
+    All(AppError),
 }
 
 /// What is wrong with a row.
@@ -60,18 +61,14 @@ impl From<DomainError> for Refusal {
 
 impl Refusal {
     /// The row is bad if it is the domain that says so.
-    pub(super) fn from_any(error: anyhow::Error) -> Self {
-        let error = match error.downcast::<StoreError>() {
-            Ok(error) => return error.into(),
-            Err(error) => error,
-        };
-        error.downcast::<DomainError>().map_or_else(Self::All, Self::from)
+    pub(super) fn from_any(error: AppError) -> Self {
+        if let AppError::Domain(error) = error { (*error).into() } else { Self::All(error) }
     }
 }
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        if let StoreError::Refused(error) = error { error.into() } else { Self::All(error.into()) }
+        Self::from_any(error.into())
     }
 }
 

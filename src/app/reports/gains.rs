@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::read_model::ReadModel;
+use crate::app::AppError;
 use crate::app::lookup::{known_portfolio, known_stock};
 use crate::domain::{Currency, Day, GainTotals, Instant, PortfolioName, Symbol, TransactionId, Year};
 use crate::store::{LotGain, Reader, SaleFilter, StoreError, YearGain};
@@ -88,8 +89,8 @@ pub struct GainRow {
 pub fn for_each_lot_gain(
     reader: Reader<'_>,
     filter: &GainsFilter,
-    take: &mut dyn FnMut(LotGain) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+    take: &mut dyn FnMut(LotGain) -> Result<(), AppError>,
+) -> Result<(), AppError> {
     let (from, to) = match filter.period {
         Period::Days { from, to } => (from, to),
         Period::Year(year) => (Some(year.first_day()), Some(year.last_day())),
@@ -113,8 +114,8 @@ pub fn for_each_gain(
     reader: Reader<'_>,
     filter: &GainsFilter,
     by: GainsBy,
-    take: &mut dyn FnMut(GainRow) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+    take: &mut dyn FnMut(GainRow) -> Result<(), AppError>,
+) -> Result<(), AppError> {
     let mut sums = Sums { by, sums: BTreeMap::new() };
     let kept = filter.known_on.is_none().then_some(filter.period);
     match (by, kept) {
@@ -149,7 +150,7 @@ pub fn for_each_gain(
 }
 
 /// What sales realized on each lot, as the book knew it at an instant.
-fn known_lot_gains(reader: Reader<'_>, filter: &GainsFilter, instant: Instant) -> anyhow::Result<Vec<LotGain>> {
+fn known_lot_gains(reader: Reader<'_>, filter: &GainsFilter, instant: Instant) -> Result<Vec<LotGain>, AppError> {
     let model = ReadModel::new(reader, None, Some(instant))?;
     let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
     let mut lots = Vec::new();
@@ -190,8 +191,8 @@ impl Sums {
 fn for_each_sale(
     reader: Reader<'_>,
     filter: &GainsFilter,
-    take: &mut dyn FnMut(GainRow) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+    take: &mut dyn FnMut(GainRow) -> Result<(), AppError>,
+) -> Result<(), AppError> {
     let mut current: Option<GainRow> = None;
     for_each_lot_gain(reader, filter, &mut |LotGain { portfolio, symbol, currency, disposal }| {
         let sale = Some((disposal.sale_id, disposal.sold_on));
@@ -211,7 +212,7 @@ fn for_each_sale(
     current.map_or(Ok(()), take)
 }
 
-fn check_names(reader: Reader<'_>, filter: &GainsFilter) -> anyhow::Result<()> {
+fn check_names(reader: Reader<'_>, filter: &GainsFilter) -> Result<(), AppError> {
     if let Some(name) = &filter.portfolio {
         known_portfolio(reader, name)?;
     }

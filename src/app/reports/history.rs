@@ -6,6 +6,7 @@ mod record;
 
 use uuid::Uuid;
 
+use crate::app::AppError;
 use crate::app::lookup::{known_portfolio, known_record};
 use crate::app::record::Record;
 use crate::domain::{
@@ -109,12 +110,12 @@ pub enum Cause {
 ///
 /// # Errors
 /// If there is no such thing, if the id stands for more than one, or if the book cannot be read.
-pub fn history(reader: Reader<'_>, name: &str, owner: Option<&PortfolioName>) -> anyhow::Result<History> {
+pub fn history(reader: Reader<'_>, name: &str, owner: Option<&PortfolioName>) -> Result<History, AppError> {
     let owner = owner.map(|name| known_portfolio(reader, name)).transpose()?;
     let id: ExternalId = name.parse()?;
     let unknown = match known_record(reader, &id, owner.as_ref()) {
         Ok(record) => return record::of_record(reader, record),
-        Err(error) if matches!(error.downcast_ref(), Some(DomainError::UnknownId { .. })) => error,
+        Err(AppError::Domain(error)) if matches!(*error, DomainError::UnknownId { .. }) => AppError::Domain(error),
         Err(error) => return Err(error),
     };
     if let Ok(symbol) = name.parse::<Symbol>()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::read_model::ReadModel;
+use crate::app::AppError;
 use crate::app::lookup::known_portfolio;
 use crate::domain::{Currency, Day, Instant, Money, Percentage, PortfolioName, weights};
 use crate::store::{Reader, SummaryRow};
@@ -24,7 +25,7 @@ pub struct HoldingsFilter {
 ///
 /// # Errors
 /// If the portfolio is unknown, or if the book cannot be read.
-pub fn holdings(reader: Reader<'_>, filter: &HoldingsFilter) -> anyhow::Result<Vec<SummaryRow>> {
+pub fn holdings(reader: Reader<'_>, filter: &HoldingsFilter) -> Result<Vec<SummaryRow>, AppError> {
     let mut rows = match (filter.as_of, filter.known_on) {
         (None, None) => {
             filter.portfolio.as_ref().map(|name| known_portfolio(reader, name)).transpose()?;
@@ -59,7 +60,7 @@ pub fn holding_weights(rows: &[SummaryRow]) -> Vec<Option<Percentage>> {
 }
 
 /// Positions as they stood on a day, or as they were known at an instant.
-fn past_holdings(reader: Reader<'_>, filter: &HoldingsFilter) -> anyhow::Result<Vec<SummaryRow>> {
+fn past_holdings(reader: Reader<'_>, filter: &HoldingsFilter) -> Result<Vec<SummaryRow>, AppError> {
     let model = ReadModel::new(reader, filter.as_of, filter.known_on)?;
     let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
     let mut rows = Vec::new();

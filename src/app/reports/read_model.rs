@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::app::linked_entries::LinkedEntries;
-use crate::app::{known_portfolio, known_stock};
+use crate::app::{AppError, known_portfolio, known_stock};
 use crate::domain::{
     Day, DomainError, Entry, EntryOrder, Fee, Instant, Portfolio, PortfolioId, PortfolioName, Position, PriceHistory,
     Quote, Stock, Symbol, TradePrice, TransactionId, rebuild_watched,
@@ -23,7 +23,7 @@ impl<'b> ReadModel<'b> {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub(super) fn new(reader: Reader<'b>, as_of: Option<Day>, known_on: Option<Instant>) -> anyhow::Result<Self> {
+    pub(super) fn new(reader: Reader<'b>, as_of: Option<Day>, known_on: Option<Instant>) -> Result<Self, AppError> {
         let reader = known_on.map_or(Ok(reader), |instant| reader.as_known_on(instant))?;
         Ok(Self { reader, as_of: as_of.unwrap_or(Day::LAST) })
     }
@@ -37,7 +37,7 @@ impl<'b> ReadModel<'b> {
     ///
     /// # Errors
     /// If there was no such stock, or if the book cannot be read.
-    pub(super) fn stocks(self, only: Option<&Symbol>) -> anyhow::Result<Vec<Stock>> {
+    pub(super) fn stocks(self, only: Option<&Symbol>) -> Result<Vec<Stock>, AppError> {
         match only {
             Some(symbol) => Ok(vec![self.stock(symbol)?]),
             None => Ok(self.reader.stocks().all()?),
@@ -48,7 +48,7 @@ impl<'b> ReadModel<'b> {
     ///
     /// # Errors
     /// As [`Self::stocks`].
-    pub(super) fn stock(self, symbol: &Symbol) -> anyhow::Result<Stock> {
+    pub(super) fn stock(self, symbol: &Symbol) -> Result<Stock, AppError> {
         known_stock(self.reader, symbol)
     }
 
@@ -56,7 +56,7 @@ impl<'b> ReadModel<'b> {
     ///
     /// # Errors
     /// If there was none, or if the book cannot be read.
-    pub(super) fn portfolio(self, name: &PortfolioName) -> anyhow::Result<Portfolio> {
+    pub(super) fn portfolio(self, name: &PortfolioName) -> Result<Portfolio, AppError> {
         known_portfolio(self.reader, name)
     }
 
@@ -64,7 +64,7 @@ impl<'b> ReadModel<'b> {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub(super) fn entries(self, stock: &Stock, only: Option<&Portfolio>) -> anyhow::Result<StockEntries> {
+    pub(super) fn entries(self, stock: &Stock, only: Option<&Portfolio>) -> Result<StockEntries, AppError> {
         let portfolios = match only {
             Some(portfolio) => vec![portfolio.clone()],
             None => self.reader.portfolios().holding(stock)?,
@@ -80,7 +80,7 @@ impl<'b> ReadModel<'b> {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub(super) fn fees(self, portfolio: PortfolioId, stock: &Stock) -> anyhow::Result<Vec<(TransactionId, Fee)>> {
+    pub(super) fn fees(self, portfolio: PortfolioId, stock: &Stock) -> Result<Vec<(TransactionId, Fee)>, AppError> {
         Ok(self.reader.entries().fees(portfolio, stock)?)
     }
 
@@ -88,7 +88,7 @@ impl<'b> ReadModel<'b> {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub(super) fn quote(self, stock: &Stock) -> anyhow::Result<Option<Quote>> {
+    pub(super) fn quote(self, stock: &Stock) -> Result<Option<Quote>, AppError> {
         let Some(recorded) = self.reader.prices().on(stock, self.as_of)? else { return Ok(None) };
         let splits = self.reader.splits().history(stock)?.between(recorded.basis_date, self.as_of);
         Ok(Some(Quote { recorded, splits }))
@@ -102,7 +102,7 @@ impl<'b> ReadModel<'b> {
         self,
         stock: &Stock,
         trades: Vec<(EntryOrder, TradePrice)>,
-    ) -> anyhow::Result<PriceHistory> {
+    ) -> Result<PriceHistory, AppError> {
         Ok(PriceHistory::new(
             &self.reader.prices().recorded(stock, None, None)?,
             trades,

@@ -7,6 +7,7 @@ mod scoped;
 
 use std::collections::BTreeMap;
 
+use crate::app::AppError;
 use crate::store::Reader;
 
 pub use figures::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope};
@@ -21,8 +22,8 @@ use scoped::of_scope;
 pub fn for_each_return(
     reader: Reader<'_>,
     filter: &ReturnsFilter,
-    take: &mut dyn FnMut(&Returns) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+    take: &mut dyn FnMut(&Returns) -> Result<(), AppError>,
+) -> Result<(), AppError> {
     let holdings = gather(reader, filter)?;
     let mut scopes: BTreeMap<(Scope, &str), Vec<&Holding>> = BTreeMap::new();
     for holding in holdings.iter().filter(|holding| holding.is_wanted) {

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant as Moment};
 
-use super::{News, Session, SessionError};
+use super::{News, Session};
+use crate::app::AppError;
 use crate::store::{Access, Book, StoreError};
 
 /// The wait of one command for others that hold the book: without a word at first, then with one,
@@ -38,14 +39,14 @@ impl<'s, 'a> Turn<'s, 'a> {
     /// As `attempt` fails, busy or not; or if the user stops it.
     pub(in crate::app) fn take<R>(
         &mut self,
-        attempt: &mut dyn FnMut(Duration) -> anyhow::Result<R>,
-    ) -> anyhow::Result<R> {
+        attempt: &mut dyn FnMut(Duration) -> Result<R, AppError>,
+    ) -> Result<R, AppError> {
         loop {
             let result = attempt(self.session.patience.min(Self::RETRY));
             if !self.is_recorded && self.session.is_interrupted() {
-                return Err(SessionError::Interrupted.into());
+                return Err(AppError::Interrupted);
             }
-            if !result.as_ref().err().is_some_and(is_busy) || !self.goes_on() {
+            if !result.as_ref().err().is_some_and(AppError::is_busy) || !self.goes_on() {
                 return result;
             }
         }
@@ -55,8 +56,8 @@ impl<'s, 'a> Turn<'s, 'a> {
     pub(in crate::app) fn take_on<R>(
         &mut self,
         book: &Book,
-        attempt: &mut dyn FnMut() -> anyhow::Result<R>,
-    ) -> anyhow::Result<R> {
+        attempt: &mut dyn FnMut() -> Result<R, AppError>,
+    ) -> Result<R, AppError> {
         let result = self.take(&mut |patience| {
             book.set_patience(patience)?;
             attempt()
@@ -66,16 +67,16 @@ impl<'s, 'a> Turn<'s, 'a> {
     }
 
     /// Opens the book.
-    pub(in crate::app) fn open(&mut self) -> anyhow::Result<Book> {
+    pub(in crate::app) fn open(&mut self) -> Result<Book, AppError> {
         self.open_by(Book::open)
     }
 
     /// Opens the book to look what is wrong with it, whatever tables it has.
-    pub(in crate::app) fn open_to_examine(&mut self) -> anyhow::Result<Book> {
+    pub(in crate::app) fn open_to_examine(&mut self) -> Result<Book, AppError> {
         self.open_by(Book::open_to_examine)
     }
 
-    fn open_by(&mut self, open: fn(&Path, Duration) -> Result<Book, StoreError>) -> anyhow::Result<Book> {
+    fn open_by(&mut self, open: fn(&Path, Duration) -> Result<Book, StoreError>) -> Result<Book, AppError> {
         let path = &self.session.book;
         let book = self.take(&mut |patience| Ok(open(path, patience)?))?;
         book.set_patience(self.session.patience)?;
@@ -84,19 +85,19 @@ impl<'s, 'a> Turn<'s, 'a> {
 
     /// Opens the book for a use case that only reads: one that an earlier version made is read as
     /// this version has it, and left as it is.
-    pub(in crate::app) fn open_to_read(&mut self) -> anyhow::Result<Book> {
+    pub(in crate::app) fn open_to_read(&mut self) -> Result<Book, AppError> {
         Ok(self.open()?.as_of_this_version()?)
     }
 
     /// Opens the book for a use case that puts right what is stored.
-    pub(in crate::app) fn open_to_mend(&mut self) -> anyhow::Result<Book> {
+    pub(in crate::app) fn open_to_mend(&mut self) -> Result<Book, AppError> {
         let book = self.open()?;
         self.make_ready(book)
     }
 
     /// Sees to it that what is stored in an open book can be put right: one that an earlier version
     /// made gets the tables of this one first.
-    pub(in crate::app) fn make_ready(&mut self, mut book: Book) -> anyhow::Result<Book> {
+    pub(in crate::app) fn make_ready(&mut self, mut book: Book) -> Result<Book, AppError> {
         refuse_read_only(&book)?;
         if book.is_older() {
             self.take(&mut |_| Ok(book.upgrade()?))?;
@@ -121,8 +122,4 @@ pub(in crate::app) fn refuse_read_only(book: &Book) -> Result<(), StoreError> {
         Access::ReadWrite => Ok(()),
         Access::ReadOnly => Err(StoreError::Unwritable(format!("{} is read-only", book.path().display()))),
     }
-}
-
-pub(super) fn is_busy(error: &anyhow::Error) -> bool {
-    matches!(error.downcast_ref(), Some(StoreError::Busy))
 }

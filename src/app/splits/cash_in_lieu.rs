@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::app::known_portfolio;
 use crate::app::linked_entries::LinkedEntries;
+use crate::app::{AppError, known_portfolio};
 use crate::domain::{
     Consideration, Day, Disposal, DomainError, EntryKind, ExternalId, Fee, LotsNeeded, Moment, Money, PortfolioName,
     PositionTotals, Quantity, Side, Stock, Trade, TransactionId,
@@ -34,9 +34,9 @@ pub struct FractionSale {
 
 impl FractionSale {
     /// The sale with this id.
-    pub(super) fn of(unit: &mut UnitOfWork<'_>, stock: &Stock, id: TransactionId) -> anyhow::Result<Self> {
+    pub(super) fn of(unit: &mut UnitOfWork<'_>, stock: &Stock, id: TransactionId) -> Result<Self, AppError> {
         let transaction =
-            unit.reader().transactions().find(id)?.ok_or_else(|| anyhow::anyhow!("the sale is not there"))?;
+            unit.reader().transactions().find(id)?.ok_or_else(|| AppError::damaged("the sale is not there"))?;
         let portfolio = known_portfolio(unit.reader(), &transaction.portfolio)?;
         let (disposals, position) =
             (unit.reader().transactions().disposals(id)?, unit.current_totals(&portfolio, stock)?);
@@ -55,7 +55,7 @@ pub(super) fn sell_fraction(
     stock: &Stock,
     date: Day,
     paid: &CashInLieu,
-) -> anyhow::Result<TransactionId> {
+) -> Result<TransactionId, AppError> {
     let symbol = stock.profile().symbol.clone();
     let sold = fractions_sold(unit, stock, date)?;
     let left = fractions(unit, stock, date)?;
@@ -84,7 +84,7 @@ pub(super) fn sell_fraction(
     };
     let trade = sale_of(quantity, date, paid);
     unit.with_position(&portfolio, stock, LotsNeeded::All, |position, place| {
-        position.execute(&trade, place).map_err(anyhow::Error::from)
+        position.execute(&trade, place).map_err(AppError::from)
     })?;
     Ok(trade.id)
 }
@@ -111,7 +111,7 @@ pub(in crate::app) fn fractions_sold(
     unit: &mut UnitOfWork<'_>,
     stock: &Stock,
     date: Day,
-) -> anyhow::Result<Vec<TransactionRow>> {
+) -> Result<Vec<TransactionRow>, AppError> {
     let mut sold = Vec::new();
     for portfolio in unit.reader().portfolios().holding(stock)? {
         for stored in unit.settled()?.entries().of_position(portfolio.id(), stock)? {
@@ -125,7 +125,7 @@ pub(in crate::app) fn fractions_sold(
 
 /// What the portfolios of a stock have beyond whole shares right after the splits of a day, and what was
 /// sold of it already.
-fn fractions(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -> anyhow::Result<Vec<(PortfolioName, Quantity)>> {
+fn fractions(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -> Result<Vec<(PortfolioName, Quantity)>, AppError> {
     let portfolios = unit.reader().portfolios().holding(stock)?;
     let gathered = LinkedEntries::gather(unit.settled()?, stock, &portfolios)?;
     let is_before = |moment: (Day, Moment)| moment <= (date, Moment::Split);

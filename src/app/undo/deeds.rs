@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::app::AppError;
 use crate::domain::{
     Day, DomainEvent, IdentitiesReleasedEvent, ImportCompletedEvent, PortfolioId, StockId, TransactionId,
 };
@@ -36,9 +37,9 @@ pub(super) struct Deeds {
 }
 
 impl Deeds {
-    pub(super) fn of(unit: &mut UnitOfWork<'_>, command: Command) -> anyhow::Result<Self> {
+    pub(super) fn of(unit: &mut UnitOfWork<'_>, command: Command) -> Result<Self, AppError> {
         let mut deeds = Self::default();
-        unit.settled()?.commands().for_each_event_of::<anyhow::Error>(command, &mut |event| {
+        unit.settled()?.commands().for_each_event_of::<AppError>(command, &mut |event| {
             deeds.note(&event.data);
             Ok(())
         })?;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::deeds::{Deed, Deeds};
 use super::{UNDONE, UndoReceipt};
+use crate::app::AppError;
 use crate::app::corrections::{VoidReceipt, bring_back};
 use crate::app::record::Record;
 use crate::app::rematch::{Cause, rematch_stale};
@@ -23,7 +24,11 @@ fn note(causes: &mut Causes, stock: StockId, id: TransactionId, day: Day) {
 
 impl Deeds {
     /// Voids what it recorded, and enters again what it voided.
-    pub(super) fn take_records_back(&self, unit: &mut UnitOfWork<'_>, receipt: &mut UndoReceipt) -> anyhow::Result<()> {
+    pub(super) fn take_records_back(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        receipt: &mut UndoReceipt,
+    ) -> Result<(), AppError> {
         if let Some((before, entered)) = self.amended() {
             return take_amendment_back(unit, before, &entered, receipt);
         }
@@ -47,7 +52,7 @@ impl Deeds {
         unit: &mut UnitOfWork<'_>,
         causes: &mut Causes,
         receipt: &mut UndoReceipt,
-    ) -> anyhow::Result<()> {
+    ) -> Result<(), AppError> {
         // Both sides of a transfer count until the first of them is voided.
         let mut positions = Vec::with_capacity(self.transactions.len());
         let mut told = BTreeSet::new();
@@ -81,7 +86,7 @@ impl Deeds {
 
 /// What stands for a record: itself, or what an earlier `undo` entered again in its place. Nothing if it
 /// was voided or amended since.
-fn standing(unit: &mut UnitOfWork<'_>, deed: &Deed) -> anyhow::Result<Option<TransactionId>> {
+fn standing(unit: &mut UnitOfWork<'_>, deed: &Deed) -> Result<Option<TransactionId>, AppError> {
     if unit.reader().records().counts(deed.id)? {
         return Ok(Some(deed.id));
     }
@@ -94,7 +99,7 @@ fn take_amendment_back(
     before: TransactionId,
     entered: &Deed,
     receipt: &mut UndoReceipt,
-) -> anyhow::Result<()> {
+) -> Result<(), AppError> {
     let Some(id) = standing(unit, entered)? else { return Ok(()) };
     let Some(row) = unit.reader().transactions().find(id)? else { return Ok(()) };
     let recorded = unit.settled()?.records().recording_events(before)?;
@@ -115,7 +120,7 @@ fn void_split(
     deed: &Deed,
     causes: &mut Causes,
     receipt: &mut UndoReceipt,
-) -> anyhow::Result<()> {
+) -> Result<(), AppError> {
     let Some((id, mut stock)) = standing(unit, deed)?.zip(unit.reader().stocks().by_id(of)?) else { return Ok(()) };
     receipt.note_voided(|| Record::find(unit.reader(), id))?;
     stock.void(TransactionVoidedEvent { transaction_id: id, reason: Some(UNDONE.parse()?) });
@@ -125,7 +130,7 @@ fn void_split(
 }
 
 /// Leaves it to a rebuild what a split, or none, makes of the positions of a stock.
-fn mark_stale(unit: &mut UnitOfWork<'_>, of: StockId) -> anyhow::Result<()> {
+fn mark_stale(unit: &mut UnitOfWork<'_>, of: StockId) -> Result<(), AppError> {
     let Some(stock) = unit.reader().stocks().by_id(of)? else { return Ok(()) };
     for portfolio in unit.reader().portfolios().holding(&stock)? {
         unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
@@ -143,7 +148,7 @@ fn enter_again(
     voided: TransactionId,
     causes: &mut Causes,
     receipt: &mut UndoReceipt,
-) -> anyhow::Result<()> {
+) -> Result<(), AppError> {
     if !is_wanted(unit, voided)? {
         return Ok(());
     }
@@ -173,7 +178,7 @@ fn enter_again(
             };
             let again = DividendReceivedEvent { transaction_id: id, replaces, identity, ..received };
             unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, place| {
-                position.receive_dividend_again(again, place).map_err(anyhow::Error::from)
+                position.receive_dividend_again(again, place).map_err(AppError::from)
             })?;
         } else if let DomainEvent::StockSplit(split) = event.data {
             let Some(mut stock) = unit.reader().stocks().by_id(split.stock_id)? else { continue };
@@ -188,7 +193,7 @@ fn enter_again(
 }
 
 /// Whether what was voided was recorded by a command that stands.
-fn is_wanted(unit: &mut UnitOfWork<'_>, voided: TransactionId) -> anyhow::Result<bool> {
+fn is_wanted(unit: &mut UnitOfWork<'_>, voided: TransactionId) -> Result<bool, AppError> {
     let mut id = voided;
     while let Some(event) = unit.settled()?.records().recording_events(id)?.into_iter().next() {
         match (unit.reader().commands().fate_of(event.sequence)?, event.data.replaces()) {
@@ -201,7 +206,7 @@ fn is_wanted(unit: &mut UnitOfWork<'_>, voided: TransactionId) -> anyhow::Result
 }
 
 /// Picked lots by what stands for them.
-fn current_lots(unit: &mut UnitOfWork<'_>, picked: &[PickedLot]) -> anyhow::Result<Vec<PickedLot>> {
+fn current_lots(unit: &mut UnitOfWork<'_>, picked: &[PickedLot]) -> Result<Vec<PickedLot>, AppError> {
     let mut lots = unit.reader().records().current_lots(picked)?;
     for lot in &mut lots {
         lot.lot_id = unit.reader().records().known_under(lot.lot_id)?;

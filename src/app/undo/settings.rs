@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::deeds::Deeds;
 use super::{UNDONE, UndoReceipt};
+use crate::app::AppError;
 use crate::app::rematch::{Cause, rematch};
 use crate::domain::{
     AggregateRoot, Day, DomainError, DomainEvent, EventType, PortfolioId, PortfolioName, PriceInForce,
@@ -19,7 +20,7 @@ impl Deeds {
         unit: &mut UnitOfWork<'_>,
         command: Command,
         receipt: &mut UndoReceipt,
-    ) -> anyhow::Result<()> {
+    ) -> Result<(), AppError> {
         for (id, days) in &self.prices {
             let Some(mut stock) = unit.reader().stocks().by_id(*id)? else { continue };
             let types = [EventType::StockPriceUpdated, EventType::StockPriceRemoved];
@@ -62,7 +63,7 @@ impl Deeds {
         unit: &mut UnitOfWork<'_>,
         command: Command,
         receipt: &mut UndoReceipt,
-    ) -> anyhow::Result<()> {
+    ) -> Result<(), AppError> {
         for id in &self.edited_stocks {
             take_edit_back(unit, command, *id, receipt)?;
         }
@@ -77,7 +78,7 @@ impl Deeds {
         &self,
         unit: &mut UnitOfWork<'_>,
         receipt: &mut UndoReceipt,
-    ) -> anyhow::Result<()> {
+    ) -> Result<(), AppError> {
         for id in &self.added_stocks {
             let Some(mut stock) = unit.reader().stocks().by_id(*id)? else { continue };
             let symbol = stock.profile().symbol.clone();
@@ -109,7 +110,7 @@ fn take_edit_back(
     command: Command,
     id: StockId,
     receipt: &mut UndoReceipt,
-) -> anyhow::Result<()> {
+) -> Result<(), AppError> {
     let Some(mut stock) = unit.reader().stocks().by_id(id)? else { return Ok(()) };
     let types = [EventType::StockCreated, EventType::StockEdited];
     let events = unit.settled()?.commands().standing_events(stock.stream(), &types)?;
@@ -131,7 +132,7 @@ fn take_portfolio_back(
     command: Command,
     id: PortfolioId,
     receipt: &mut UndoReceipt,
-) -> anyhow::Result<()> {
+) -> Result<(), AppError> {
     let Some(mut portfolio) = unit.reader().portfolios().by_id(id)? else { return Ok(()) };
     let types = [EventType::PortfolioCreated, EventType::PortfolioEdited];
     let events = unit.settled()?.commands().standing_events(portfolio.stream(), &types)?;

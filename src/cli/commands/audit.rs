@@ -10,23 +10,21 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::app::{AuditFilter, AuditTrail};
+use crate::app::{AppError, AuditFilter, AuditTrail};
 use crate::cli::args::{AuditArgs, AuditCommand, AuditLinesArgs};
 use crate::cli::context::Context;
-use crate::cli::failure::Usage;
 use crate::cli::output::{Cell, Column, Csv, Field, Format, Row, Rows, Table, Tone};
 use repair::repair;
 use verify::{head, verify};
 
-pub(in crate::cli) fn audit(args: &AuditArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn audit(args: &AuditArgs, context: &Context<'_>) -> Result<(), AppError> {
     // clap could refuse this too, but with these options it would refuse the global ones.
     if args.command.is_some() && args.lines != AuditLinesArgs::default() {
-        return Err(Usage::Other {
+        return Err(AppError::Usage {
             code: "usage",
             message: "options that choose lines cannot be used with a subcommand of audit".to_owned(),
             hint: "see `stockbook audit --help`".to_owned(),
-        }
-        .into());
+        });
     }
     match &args.command {
         None => lines(&args.lines, context),
@@ -36,15 +34,14 @@ pub(in crate::cli) fn audit(args: &AuditArgs, context: &Context<'_>) -> anyhow::
     }
 }
 
-fn lines(args: &AuditLinesArgs, context: &Context<'_>) -> anyhow::Result<()> {
+fn lines(args: &AuditLinesArgs, context: &Context<'_>) -> Result<(), AppError> {
     let format = context.asked_format.unwrap_or(Format::Json);
     if args.follow && format == Format::Table {
-        return Err(Usage::Other {
+        return Err(AppError::Usage {
             code: "usage",
             message: "--follow cannot be drawn as a table".to_owned(),
             hint: "leave -O table out, or use -O csv".to_owned(),
-        }
-        .into());
+        });
     }
     let filter = AuditFilter {
         event_type: args.r#type.clone(),
@@ -60,8 +57,8 @@ fn lines(args: &AuditLinesArgs, context: &Context<'_>) -> anyhow::Result<()> {
         Format::Table => table(&mut trail, args, context),
         Format::Json => context.stream(|out| {
             let out = RefCell::new(out);
-            let mut take = |line: &[u8]| Ok(out.borrow_mut().write_all(line)?);
-            each(&mut trail, args, &mut take, &mut || Ok(out.borrow_mut().flush()?))
+            let mut take = |line: &[u8]| out.borrow_mut().write_all(line).map_err(AppError::Output);
+            each(&mut trail, args, &mut take, &mut || out.borrow_mut().flush().map_err(AppError::Output))
         }),
         Format::Csv => csv(&mut trail, args, context),
     }
@@ -72,9 +69,9 @@ fn lines(args: &AuditLinesArgs, context: &Context<'_>) -> anyhow::Result<()> {
 fn each(
     trail: &mut AuditTrail,
     args: &AuditLinesArgs,
-    take: &mut dyn FnMut(&[u8]) -> anyhow::Result<()>,
-    pause: &mut dyn FnMut() -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+    take: &mut dyn FnMut(&[u8]) -> Result<(), AppError>,
+    pause: &mut dyn FnMut() -> Result<(), AppError>,
+) -> Result<(), AppError> {
     const PAUSE: Duration = Duration::from_millis(200);
     match args.tail {
         Some(count) => trail.read_tail(count)?.iter().try_for_each(|line| take(line))?,
@@ -102,31 +99,31 @@ struct Line<'a> {
     previous_hash: String,
 }
 
-fn csv(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> anyhow::Result<()> {
+fn csv(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> Result<(), AppError> {
     context.stream(|out| {
         let header = ["sequence", "event_id", "event_type", "occurred_at", "data", "previous_hash"];
-        let csv = RefCell::new(Csv::new(out, &header)?);
+        let csv = RefCell::new(Csv::new(out, &header).map_err(AppError::Output)?);
         let mut take = |line: &[u8]| {
-            let line: Line<'_> = serde_json::from_slice(line)?;
-            csv.borrow_mut().record(&[
+            let line: Line<'_> = serde_json::from_slice(line).map_err(AppError::unreadable_line)?;
+            let record = csv.borrow_mut().record(&[
                 Field::Number(line.sequence.to_string()),
                 Field::Number(line.event_id),
                 Field::Text(&line.event_type),
                 Field::Number(line.occurred_at),
                 Field::Text(line.data.get()),
                 Field::Number(line.previous_hash),
-            ])?;
-            Ok(())
+            ]);
+            record.map_err(AppError::Output)
         };
-        each(trail, args, &mut take, &mut || Ok(csv.borrow_mut().flush()?))?;
-        Ok(csv.into_inner().finish()?)
+        each(trail, args, &mut take, &mut || csv.borrow_mut().flush().map_err(AppError::Output))?;
+        csv.into_inner().finish().map_err(AppError::Output)
     })
 }
 
-fn table(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> anyhow::Result<()> {
+fn table(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> Result<(), AppError> {
     let mut rows = Rows::default();
     let mut take = |line: &[u8]| {
-        let line: Line<'_> = serde_json::from_slice(line)?;
+        let line: Line<'_> = serde_json::from_slice(line).map_err(AppError::unreadable_line)?;
         rows.push(&Row::Data(vec![
             Cell::plain(line.sequence.to_string()),
             Cell::new(line.occurred_at, Tone::Faint),
@@ -146,8 +143,9 @@ fn table(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -
 }
 
 /// What an event says, without ids and without what it leaves open.
-fn details(data: &RawValue) -> anyhow::Result<String> {
-    let members: serde_json::Map<String, serde_json::Value> = serde_json::from_str(data.get())?;
+fn details(data: &RawValue) -> Result<String, AppError> {
+    let members: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(data.get()).map_err(AppError::unreadable_line)?;
     let is_shown = |(name, value): &(&String, &serde_json::Value)| !name.ends_with("_id") && !value.is_null();
     let shown = |(name, value): (&String, &serde_json::Value)| match value.as_str() {
         Some(text) => format!("{name} {text}"),

@@ -2,24 +2,22 @@
 
 use std::path::Path;
 
-use crate::app::{BackUp, BackedUp, Mode, back_up};
+use crate::app::{AppError, BackUp, BackedUp, Mode, back_up};
 use crate::cli::args::BackupArgs;
 use crate::cli::context::{Context, say, show_recorded};
-use crate::cli::failure::Usage;
 use crate::cli::output::{Record, Value, figure, printable};
 use crate::cli::receipt::Receipt;
 use crate::cli::views::problem;
 
-pub(in crate::cli) fn backup(args: &BackupArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn backup(args: &BackupArgs, context: &Context<'_>) -> Result<(), AppError> {
     if args.file.file_name().is_none() {
-        return Err(Usage::Other {
+        return Err(AppError::Usage {
             code: "usage",
             message: format!("`{}` is not the name of a file", args.file.display()),
             hint: "name the file to write the backup to".to_owned(),
-        }
-        .into());
+        });
     }
-    let file = std::path::absolute(&args.file)?;
+    let file = std::path::absolute(&args.file).map_err(AppError::system("tell where this folder is"))?;
     let request = BackUp { file, replaces: args.force, fresh_id: context.new_id() };
     let recorded = context.copy(|book| back_up(book, &request, context.mode, &|| context.is_interrupted()))?;
     let BackedUp { receipt, problems } = &recorded.value;

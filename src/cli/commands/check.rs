@@ -2,13 +2,12 @@
 
 use std::io::{self, IsTerminal as _};
 
-use crate::app::{Check, CheckProblem, CheckReport, Mode, Outcome, Recorded};
+use crate::app::{AppError, Check, CheckProblem, CheckReport, Mode, Outcome, Recorded};
 use crate::cli::args::CheckArgs;
 use crate::cli::context::Context;
-use crate::cli::failure::Found;
-use crate::cli::output::{Cell, Column, Format, Record, Row, Table, Tone, Value, csv};
+use crate::cli::output::{Cell, Column, Format, Record, Row, Table, Tone, Value, csv, json_line};
 
-pub(in crate::cli) fn check(args: &CheckArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn check(args: &CheckArgs, context: &Context<'_>) -> Result<(), AppError> {
     if !args.repair {
         return show(&context.check()?, Vec::new(), args, context);
     }
@@ -29,7 +28,7 @@ fn show(
     more: Vec<(&'static str, Value)>,
     args: &CheckArgs,
     context: &Context<'_>,
-) -> anyhow::Result<()> {
+) -> Result<(), AppError> {
     let checks: Vec<Record> = report.checks.iter().map(check_record).collect();
     let text = match context.format() {
         Format::Table => as_tables(report, args, context),
@@ -37,7 +36,7 @@ fn show(
             let problems = report.problems.iter().map(problem_record).collect();
             let mut members = vec![("checks", Value::List(checks)), ("problems", Value::List(problems))];
             members.extend(more);
-            serde_json::to_string(&Record(members))? + "\n"
+            json_line(&Record(members))?
         }
         Format::Csv => csv(&checks, CHECK_MEMBERS)?,
     };
@@ -46,7 +45,7 @@ fn show(
 }
 
 /// What was found, as the exit code tells it.
-fn conclude(report: &CheckReport, context: &Context<'_>) -> anyhow::Result<()> {
+fn conclude(report: &CheckReport, context: &Context<'_>) -> Result<(), AppError> {
     if report.is_sound() {
         return Ok(());
     }
@@ -65,7 +64,7 @@ fn conclude(report: &CheckReport, context: &Context<'_>) -> anyhow::Result<()> {
         "facts are not as they were recorded, and nothing can rebuild them: copy back a backup of the book and its log"
     };
     let message = format!("{} found in {}", counted(report.problems.len()), context.book().display());
-    Err(Found { code: "not_sound", message, hint: Some(hint.to_owned()) }.into())
+    Err(AppError::Found { code: "not_sound", message, hint: Some(hint.to_owned()) })
 }
 
 fn counted(problems: usize) -> String {

@@ -1,10 +1,11 @@
 //! `config`.
 
+use crate::app::AppError;
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Value};
 use crate::cli::settings::Holding;
 
-pub(in crate::cli) fn config(context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn config(context: &Context<'_>) -> Result<(), AppError> {
     let settings = context.holding_settings();
     let file = context.settings.file.as_ref().map(|file| file.display().to_string());
     context.list(&Listing {

@@ -1,29 +1,27 @@
 //! `dividend`, `split` and `transfer`.
 
 use crate::app::{
-    CashInLieu, Claim, Destination, DividendRequest, FractionSale, Nearby, Payment, SplitReceipt, SplitRequest,
-    TransferRequest, receive_dividend, split_stock, transfer_shares,
+    AppError, CashInLieu, Claim, Destination, DividendRequest, FractionSale, Nearby, Payment, SplitReceipt,
+    SplitRequest, TransferRequest, receive_dividend, split_stock, transfer_shares,
 };
 use crate::cli::args::{DividendArgs, SplitArgs, TransferArgs};
 use crate::cli::context::{Context, say, show_recorded};
 use crate::cli::dates::past_day;
-use crate::cli::failure::Usage;
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
 use crate::cli::views::{disposal, holds, position, transaction};
 use crate::domain::{Money, TransactionId};
 
-pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Result<(), AppError> {
     let payment = if args.per_share { Payment::PerShare(args.amount) } else { Payment::Total(args.amount.into()) };
     if let (Payment::Total(amount), Some(withholding)) = (payment, args.withholding)
         && withholding > amount
     {
-        return Err(Usage::Other {
+        return Err(AppError::Usage {
             code: "invalid_withholding",
             message: format!("the withholding {withholding} is more than the dividend {amount}"),
             hint: "give the gross amount, before taxes".to_owned(),
-        }
-        .into());
+        });
     }
     let request = DividendRequest {
         symbol: args.symbol,
@@ -85,7 +83,7 @@ pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> any
     Ok(())
 }
 
-pub(in crate::cli) fn split(args: SplitArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn split(args: SplitArgs, context: &Context<'_>) -> Result<(), AppError> {
     let request = SplitRequest {
         symbol: args.symbol,
         terms: args.ratio,
@@ -138,15 +136,14 @@ pub(in crate::cli) fn split(args: SplitArgs, context: &Context<'_>) -> anyhow::R
     Ok(())
 }
 
-pub(in crate::cli) fn transfer(args: TransferArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn transfer(args: TransferArgs, context: &Context<'_>) -> Result<(), AppError> {
     let from = context.written_portfolio();
     if args.to.as_ref() == Some(&from) {
-        return Err(Usage::Other {
+        return Err(AppError::Usage {
             code: "usage",
             message: format!("the shares are already in portfolio {from}"),
             hint: "name the portfolio they leave with --portfolio, and the one they go to with --to".to_owned(),
-        }
-        .into());
+        });
     }
     let request = TransferRequest {
         symbol: args.symbol,

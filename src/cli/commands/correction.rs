@@ -1,16 +1,15 @@
 //! `void` and `amend`.
 
-use crate::app::{self, Amendment, Outcome, Record, Recorded, VoidReceipt, known_portfolio};
+use crate::app::{self, Amendment, AppError, Outcome, Record, Recorded, VoidReceipt, known_portfolio};
 use crate::cli::args::{AmendArgs, VoidArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
-use crate::cli::failure::Usage;
 use crate::cli::output::{Record as Members, Value, figure};
 use crate::cli::receipt::Receipt;
 use crate::cli::views::{described, holds, position, transaction};
 use crate::domain::{Consideration, TransactionId, TransactionType};
 
-pub(in crate::cli) fn void(args: &VoidArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn void(args: &VoidArgs, context: &Context<'_>) -> Result<(), AppError> {
     let recorded = context.write(|unit| {
         let owner = context.portfolio.as_ref().map(|name| known_portfolio(unit.reader(), name)).transpose()?;
         app::void_record(unit, &args.id, owner.as_ref(), args.reason.as_ref())
@@ -45,7 +44,7 @@ fn show_voided(recorded: &Recorded<VoidReceipt>, context: &Context<'_>) {
     show_recorded(|| Receipt::new(sentences, members).rematched(rematched).print(recorded, context));
 }
 
-pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<(), AppError> {
     let consideration = args.price.map(Consideration::Price).or_else(|| args.amount.map(Consideration::Amount));
     let amendment = Amendment {
         symbol: args.symbol,
@@ -68,13 +67,12 @@ pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> anyhow::R
         && amendment.note.is_none()
         && amendment.lots.is_empty();
     if is_empty {
-        return Err(Usage::Other {
+        return Err(AppError::Usage {
             code: "usage",
             message: "nothing to amend".to_owned(),
             hint: "give --symbol, --quantity, --price, --amount, --fee, --withholding, --date, --time, --note or --lot"
                 .to_owned(),
-        }
-        .into());
+        });
     }
     let fresh_id = TransactionId::new(context.new_id());
     let recorded = context.write(|unit| {

@@ -3,12 +3,12 @@
 mod gain;
 mod holding;
 
-use crate::app;
+use crate::app::{self, AppError};
 use crate::cli::args::{ExplainArgs, Explained};
 use crate::cli::context::Context;
 use crate::domain::{Entry, EntryKind, Money, Shares};
 
-pub(in crate::cli) fn explain(args: &ExplainArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn explain(args: &ExplainArgs, context: &Context<'_>) -> Result<(), AppError> {
     let owner = context.portfolio.as_ref();
     match &args.what {
         Explained::Gain { id } => gain::show(&context.read(|reader| app::explain_gain(reader, id, owner))?, context),

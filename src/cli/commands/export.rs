@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use crate::app::{self, ExportFormat, ExportRequest, Mode, Outcome, Recorded};
+use crate::app::{self, AppError, ExportFormat, ExportRequest, Mode, Outcome, Recorded};
 use crate::cli::args::{ExportArgs, ExportedAs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::Range;
@@ -12,7 +12,7 @@ use crate::cli::output::{Record, Value, printable};
 use crate::cli::receipt::Receipt;
 use crate::store::{Book, Existing, OutputFile};
 
-pub(in crate::cli) fn export(args: &ExportArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn export(args: &ExportArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = Range::new(args.from, args.to, context.today)?;
     let request = ExportRequest {
         format: match args.format {
@@ -48,7 +48,7 @@ fn write_file(
     book: &Book,
     request: &ExportRequest<'_>,
     context: &Context<'_>,
-) -> anyhow::Result<()> {
+) -> Result<(), AppError> {
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     let write = |out: &mut dyn Write| app::export(book.reader(), request, out);
     match context.mode {

@@ -4,18 +4,16 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Context as _;
-
+use crate::app::AppError;
 use crate::cli::args::FormatsArgs;
 use crate::cli::context::Context;
-use crate::cli::failure::Usage;
 use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Value};
 use crate::formats::{Format, Library};
 
-pub(in crate::cli) fn formats(args: &FormatsArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn formats(args: &FormatsArgs, context: &Context<'_>) -> Result<(), AppError> {
     let library = library(context)?;
     if let Some(name) = &args.name {
-        return context.stream(|out| Ok(out.write_all(known_format(&library, name)?.text().as_bytes())?));
+        return context.print_raw(known_format(&library, name)?.text());
     }
     let mut formats: Vec<_> = library.all().to_vec();
     formats.sort_by(|one, other| one.name().cmp(other.name()));
@@ -48,7 +46,7 @@ fn table(formats: &[Arc<Format>]) -> Table {
 }
 
 /// The formats that come with the program, and the user's own, in a folder beside the configuration file.
-pub(super) fn library(context: &Context<'_>) -> anyhow::Result<Library> {
+pub(super) fn library(context: &Context<'_>) -> Result<Library, AppError> {
     let mut library = Library::built_in();
     let folder = context.settings.file.as_ref().and_then(|file| Some(file.parent()?.join("formats")));
     let Some(entries) = folder.and_then(|folder| fs::read_dir(folder).ok()) else { return Ok(library) };
@@ -62,23 +60,23 @@ pub(super) fn library(context: &Context<'_>) -> anyhow::Result<Library> {
 }
 
 /// Adds the format that a file describes.
-pub(super) fn add_table(library: &mut Library, file: &Path) -> anyhow::Result<Arc<Format>> {
-    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    Ok(library.add(&text).map_err(|error| {
+pub(super) fn add_table(library: &mut Library, file: &Path) -> Result<Arc<Format>, AppError> {
+    let text = fs::read_to_string(file).map_err(AppError::system(format!("read {}", file.display())))?;
+    library.add(&text).map_err(|error| {
         let hint = error.hint.clone();
-        Usage::Other {
+        AppError::Usage {
             code: "invalid_format",
             message: format!("{}: {error}", file.display()),
             hint: hint.unwrap_or_else(|| "`stockbook formats <NAME>` prints a table to begin with".to_owned()),
         }
-    })?)
+    })
 }
 
 /// The format of this name.
-pub(super) fn known_format(library: &Library, name: &str) -> Result<Arc<Format>, Usage> {
+pub(super) fn known_format(library: &Library, name: &str) -> Result<Arc<Format>, AppError> {
     // What is meant by this word is clear.
     let name = if name.eq_ignore_ascii_case("prices") { "stockbook-prices" } else { name };
-    library.named(name).map(Arc::clone).map_err(|nearest| Usage::Other {
+    library.named(name).map(Arc::clone).map_err(|nearest| AppError::Usage {
         code: "unknown_format",
         message: format!("there is no format `{}`", crate::domain::excerpt(name)),
         hint: nearest.map_or_else(

@@ -2,7 +2,7 @@
 
 mod table;
 
-use crate::app::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain, listed_symbol};
+use crate::app::{AppError, GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain, listed_symbol};
 use crate::cli::args::{GainsArgs, GainsLine};
 use crate::cli::context::Context;
 use crate::cli::dates::{Range, past_moment};
@@ -11,7 +11,7 @@ use crate::cli::views::{DISPOSAL_MEMBERS, disposal};
 use crate::domain::GainTotals;
 use crate::store::{LotGain, Reader};
 
-pub(in crate::cli) fn gains(args: GainsArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn gains(args: GainsArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = Range::new(args.from, args.to, context.today)?;
     let known_on = past_moment(args.known_on, context.today, context.now())?;
     let period = args.year.map_or(Period::Days { from, to }, Period::Year);
@@ -29,7 +29,7 @@ pub(in crate::cli) fn gains(args: GainsArgs, context: &Context<'_>) -> anyhow::R
 
 const NOTHING: &str = "no sales; `stockbook sell` records one";
 
-fn by_lot(reader: Reader<'_>, filter: &GainsFilter, context: &Context<'_>) -> anyhow::Result<()> {
+fn by_lot(reader: Reader<'_>, filter: &GainsFilter, context: &Context<'_>) -> Result<(), AppError> {
     if context.format() == Format::Table {
         let mut lots = table::of_lots();
         for_each_lot_gain(reader, filter, &mut |lot| Ok(lots.take(&lot)?))?;
@@ -39,7 +39,7 @@ fn by_lot(reader: Reader<'_>, filter: &GainsFilter, context: &Context<'_>) -> an
     context.stream_records(DISPOSAL_MEMBERS, |take| for_each_lot_gain(reader, filter, &mut |lot| take(&record(&lot))))
 }
 
-fn by(by: GainsBy, reader: Reader<'_>, filter: &GainsFilter, context: &Context<'_>) -> anyhow::Result<()> {
+fn by(by: GainsBy, reader: Reader<'_>, filter: &GainsFilter, context: &Context<'_>) -> Result<(), AppError> {
     if context.format() == Format::Table {
         let mut sums = table::of_sums(by);
         for_each_gain(reader, filter, by, &mut |row| Ok(sums.take(&row)?))?;

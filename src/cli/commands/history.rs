@@ -2,14 +2,14 @@
 
 mod sentence;
 
-use crate::app::{self, Happening, History, What};
+use crate::app::{self, AppError, Happening, History, What};
 use crate::cli::args::HistoryArgs;
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Tone, Value, figure};
 use crate::domain::DomainEvent;
 use sentence::sentence;
 
-pub(in crate::cli) fn history(args: &HistoryArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn history(args: &HistoryArgs, context: &Context<'_>) -> Result<(), AppError> {
     let history = context.read(|reader| app::history(reader, &args.name, context.portfolio.as_ref()))?;
     context.list(&Listing {
         members: MEMBERS,

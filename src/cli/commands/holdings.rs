@@ -1,6 +1,6 @@
 //! `holdings`.
 
-use crate::app::{self, HoldingsFilter};
+use crate::app::{self, AppError, HoldingsFilter};
 use crate::cli::args::HoldingsArgs;
 use crate::cli::context::Context;
 use crate::cli::dates::{past_day, past_moment};
@@ -9,7 +9,7 @@ use crate::cli::views::{holdings_table, say_too_long};
 use crate::domain::{Day, Percentage};
 use crate::store::SummaryRow;
 
-pub(in crate::cli) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> Result<(), AppError> {
     let filter = HoldingsFilter {
         portfolio: context.portfolio.clone(),
         with_closed: args.all,

@@ -11,17 +11,16 @@ use super::formats::{add_table, known_format, library};
 use crate::app::import::FormatChoice;
 use crate::app::import::file::ReadOptions;
 use crate::app::import::{ImportReceipt, ImportRequest, Observer, PriceBasis, Similar, Source, Twins, apply, read};
-use crate::app::{self, HoldingsFilter, Mode, Recorded};
+use crate::app::{self, AppError, HoldingsFilter, Mode, Recorded};
 use crate::cli::args::{FormatArgs, ImportArgs};
 use crate::cli::context::{Context, say, show_recorded};
-use crate::cli::failure::Usage;
 use crate::cli::output::{Format, Record, Value, figure};
 use crate::cli::receipt::Receipt;
 use crate::cli::views::holdings_table;
 use crate::domain::{BatchId, Currency, PortfolioId, StockId};
 use crate::formats;
 
-pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> Result<(), AppError> {
     let sources = sources(args.files)?;
     let opening = args.additions.opening.map(Source::File);
     let options = ReadOptions {
@@ -95,7 +94,7 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> anyhow:
 }
 
 /// The formats that are known, the one that the files are of if the user says so, and what their words mean.
-fn format_choice(args: &FormatArgs, own: &ReadOptions, context: &Context<'_>) -> anyhow::Result<FormatChoice> {
+fn format_choice(args: &FormatArgs, own: &ReadOptions, context: &Context<'_>) -> Result<FormatChoice, AppError> {
     let mut library = library(context)?;
     let only = match (&args.mapping, &args.format) {
         (Some(file), _) => Some(add_table(&mut library, file)?),
@@ -115,10 +114,10 @@ fn format_choice(args: &FormatArgs, own: &ReadOptions, context: &Context<'_>) ->
     Ok(FormatChoice { library, only, options })
 }
 
-fn sources(files: Vec<PathBuf>) -> Result<Vec<Source>, Usage> {
+fn sources(files: Vec<PathBuf>) -> Result<Vec<Source>, AppError> {
     let is_stdin = |file: &PathBuf| file == Path::new("-");
     if files.iter().filter(|file| is_stdin(file)).count() > 1 {
-        return Err(Usage::Other {
+        return Err(AppError::Usage {
             code: "usage",
             message: "standard input can be read only once".to_owned(),
             hint: "name `-` once, or save the second file".to_owned(),
@@ -170,7 +169,7 @@ fn sentence(receipt: &ImportReceipt) -> String {
 }
 
 /// In a table, the holdings that the import touched, so that one sees what one has.
-fn show_holdings(recorded: &Recorded<ImportReceipt>, context: &Context<'_>) -> anyhow::Result<()> {
+fn show_holdings(recorded: &Recorded<ImportReceipt>, context: &Context<'_>) -> Result<(), AppError> {
     if context.format() != Format::Table || context.is_quiet || context.mode == Mode::DryRun {
         return Ok(());
     }

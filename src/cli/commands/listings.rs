@@ -1,6 +1,6 @@
 //! `stocks`, `transactions` and `prices`.
 
-use crate::app::{known_portfolio, known_stock, listed_symbol};
+use crate::app::{AppError, known_portfolio, known_stock, listed_symbol};
 use crate::cli::args::{PricesArgs, TransactionsArgs};
 use crate::cli::context::Context;
 use crate::cli::dates::Range;
@@ -9,7 +9,7 @@ use crate::cli::views::{say_too_long, transaction};
 use crate::domain::{Currency, Industry, Percentage, Sector, TransactionType};
 use crate::store::{DayPrice, ListedStock, TransactionFilter, TransactionRow};
 
-pub(in crate::cli) fn stocks(context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn stocks(context: &Context<'_>) -> Result<(), AppError> {
     let stocks = context.read(|reader| Ok(reader.stocks().listed()?))?;
     for stock in stocks.iter().filter(|stock| stock.price.is_none()) {
         stock.price_date.iter().for_each(|date| say_too_long("price", &stock.profile.symbol, *date));
@@ -66,7 +66,7 @@ fn stock_table(stocks: &[ListedStock]) -> Table {
     Table { columns, rows: stocks.iter().map(cells).collect() }
 }
 
-pub(in crate::cli) fn transactions(args: TransactionsArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn transactions(args: TransactionsArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = Range::new(args.from, args.to, context.today)?;
     let mut filter = TransactionFilter {
         portfolio: context.portfolio.clone(),
@@ -84,8 +84,9 @@ pub(in crate::cli) fn transactions(args: TransactionsArgs, context: &Context<'_>
         if let Some(symbol) = &mut filter.symbol {
             *symbol = listed_symbol(reader, symbol)?;
         }
-        let for_each =
-            |take: &mut dyn FnMut(TransactionRow) -> anyhow::Result<()>| reader.transactions().for_each(&filter, take);
+        let for_each = |take: &mut dyn FnMut(TransactionRow) -> Result<(), AppError>| {
+            reader.transactions().for_each(&filter, take)
+        };
         match context.format() {
             Format::Table => {
                 let mut rows = Rows::default();
@@ -175,7 +176,7 @@ fn transaction_cells(row: &TransactionRow) -> Row {
     ])
 }
 
-pub(in crate::cli) fn prices(args: &PricesArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn prices(args: &PricesArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = Range::new(args.from, args.to, context.today)?;
     let (stock, prices) = context.read(|reader| {
         let stock = known_stock(reader, &args.symbol)?;

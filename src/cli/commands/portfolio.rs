@@ -1,13 +1,13 @@
 //! `add-portfolio`, `edit-portfolio`, `portfolios` and `set-cost-basis`.
 
-use crate::app::{AddPortfolio, MethodChange, Recorded, add_portfolio, rename_portfolio};
+use crate::app::{AddPortfolio, AppError, MethodChange, Recorded, add_portfolio, rename_portfolio};
 use crate::cli::args::{AddPortfolioArgs, EditPortfolioArgs, SetCostBasisArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Value};
 use crate::cli::receipt::Receipt;
 use crate::domain::{Portfolio, PortfolioId};
 
-pub(in crate::cli) fn add(args: AddPortfolioArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn add(args: AddPortfolioArgs, context: &Context<'_>) -> Result<(), AppError> {
     let fresh_id = PortfolioId::new(context.new_id());
     let request = AddPortfolio { fresh_id, name: args.name, cost_basis_method: args.cost_basis };
     let recorded = context.write(|unit| add_portfolio(unit, &request))?;
@@ -15,7 +15,7 @@ pub(in crate::cli) fn add(args: AddPortfolioArgs, context: &Context<'_>) -> anyh
     Ok(())
 }
 
-pub(in crate::cli) fn edit(args: &EditPortfolioArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn edit(args: &EditPortfolioArgs, context: &Context<'_>) -> Result<(), AppError> {
     let recorded = context.write(|unit| rename_portfolio(unit, &args.portfolio, &args.name))?;
     show(&recorded, context);
     Ok(())
@@ -37,7 +37,7 @@ fn record(portfolio: &Portfolio) -> Record {
     ])
 }
 
-pub(in crate::cli) fn list(context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn list(context: &Context<'_>) -> Result<(), AppError> {
     let portfolios = context.read(|reader| Ok(reader.portfolios().all()?))?;
     context.list(&Listing {
         members: MEMBERS,
@@ -56,7 +56,7 @@ fn table(portfolios: &[Portfolio]) -> Table {
     Table { columns, rows: portfolios.iter().map(cells).collect() }
 }
 
-pub(in crate::cli) fn set_cost_basis(args: &SetCostBasisArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn set_cost_basis(args: &SetCostBasisArgs, context: &Context<'_>) -> Result<(), AppError> {
     let recorded = context.write(|unit| crate::app::set_cost_basis(unit, &args.name, args.method))?;
     let MethodChange { portfolio, old_method, rematched } = &recorded.value;
     let members = Record(vec![

@@ -1,14 +1,15 @@
 //! `update-price`, `remove-price` and `rebase-prices`.
 
-use crate::app::{ChangedPrices, PricePeriod, Recorded, UpdatePrice, rebase_prices, remove_prices, update_price};
+use crate::app::{
+    AppError, ChangedPrices, PricePeriod, Recorded, UpdatePrice, rebase_prices, remove_prices, update_price,
+};
 use crate::cli::args::{RebasePricesArgs, RemovePriceArgs, UpdatePriceArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::Range;
-use crate::cli::failure::Usage;
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
 
-pub(in crate::cli) fn update(args: UpdatePriceArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn update(args: UpdatePriceArgs, context: &Context<'_>) -> Result<(), AppError> {
     let date = args.date.past_day(context.today)?;
     let request = UpdatePrice { symbol: args.symbol, date, price: args.price };
     let recorded = context.write(|unit| update_price(unit, &request))?;
@@ -31,16 +32,15 @@ pub(in crate::cli) fn update(args: UpdatePriceArgs, context: &Context<'_>) -> an
     Ok(())
 }
 
-pub(in crate::cli) fn remove(args: &RemovePriceArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn remove(args: &RemovePriceArgs, context: &Context<'_>) -> Result<(), AppError> {
     let first = args.date.past_day(context.today)?;
     let last = args.to.map_or(Ok(first), |to| to.past_day(context.today))?;
     if last < first {
-        return Err(Usage::Other {
+        return Err(AppError::Usage {
             code: "invalid_range",
             message: format!("{first} is after --to {last}"),
             hint: "swap the two".to_owned(),
-        }
-        .into());
+        });
     }
     let period = PricePeriod { symbol: args.symbol.clone(), from: Some(first), to: Some(last) };
     let recorded = context.write(|unit| remove_prices(unit, &period))?;
@@ -53,7 +53,7 @@ pub(in crate::cli) fn remove(args: &RemovePriceArgs, context: &Context<'_>) -> a
     Ok(())
 }
 
-pub(in crate::cli) fn rebase(args: &RebasePricesArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn rebase(args: &RebasePricesArgs, context: &Context<'_>) -> Result<(), AppError> {
     let as_of = args.as_of.past_day(context.today)?;
     let Range { from, to } = Range::new(args.from, args.to, context.today)?;
     let period = PricePeriod { symbol: args.symbol.clone(), from, to };

@@ -2,18 +2,17 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::app::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, for_each_return};
+use crate::app::{AppError, FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, for_each_return};
 use crate::cli::args::ReturnsArgs;
 use crate::cli::context::Context;
 use crate::cli::dates::Range;
-use crate::cli::failure::Usage;
 use crate::cli::output::{Cell, Column, Format, JsonArray, Listing, Record, Row, Rows, Table, Tone, Value, figure};
 use crate::domain::{Money, Percentage, PortfolioName, Symbol};
 use crate::store::Reader;
 
-pub(in crate::cli) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = Range::new(args.from, args.to, context.today)?;
-    let to = to.unwrap_or(context.today).not_after(context.today).map_err(Usage::Value)?;
+    let to = to.unwrap_or(context.today).not_after(context.today).map_err(AppError::Value)?;
     let flows = if args.flows { Flows::Told } else { Flows::Untold };
     let filter = ReturnsFilter { portfolio: context.portfolio.clone(), symbol: args.symbol.clone(), from, to, flows };
     context.read(|reader| match flows {
@@ -22,7 +21,7 @@ pub(in crate::cli) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> anyh
     })
 }
 
-fn plainly(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>) -> anyhow::Result<()> {
+fn plainly(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>) -> Result<(), AppError> {
     let mut all = Vec::new();
     for_each_return(reader, filter, &mut |returns| {
         all.push(returns.clone());
@@ -38,8 +37,8 @@ fn plainly(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>) ->
 }
 
 /// Flows are printed while they are computed: there are three for each transaction.
-fn with_flows(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>) -> anyhow::Result<()> {
-    let for_each_flow = |take: &mut dyn FnMut(&Returns, &ReturnFlow) -> anyhow::Result<()>| {
+fn with_flows(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>) -> Result<(), AppError> {
+    let for_each_flow = |take: &mut dyn FnMut(&Returns, &ReturnFlow) -> Result<(), AppError>| {
         for_each_return(reader, filter, &mut |returns| returns.flows.iter().try_for_each(|flow| take(returns, flow)))
     };
     match context.format() {

@@ -1,13 +1,13 @@
 //! `add-stock` and `edit-stock`.
 
-use crate::app::{AddStock, Recorded, add_stock, edit_stock};
+use crate::app::{AddStock, AppError, Recorded, add_stock, edit_stock};
 use crate::cli::args::{AddStockArgs, EditStockArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::output::{Record, Value};
 use crate::cli::receipt::Receipt;
 use crate::domain::{Currency, Stock, StockEdit, StockId};
 
-pub(in crate::cli) fn add(args: AddStockArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn add(args: AddStockArgs, context: &Context<'_>) -> Result<(), AppError> {
     let request = AddStock {
         fresh_id: StockId::new(context.new_id()),
         symbol: args.symbol,
@@ -23,7 +23,7 @@ pub(in crate::cli) fn add(args: AddStockArgs, context: &Context<'_>) -> anyhow::
     Ok(())
 }
 
-pub(in crate::cli) fn edit(args: EditStockArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn edit(args: EditStockArgs, context: &Context<'_>) -> Result<(), AppError> {
     let edit = StockEdit {
         symbol: args.symbol,
         company_name: args.name,

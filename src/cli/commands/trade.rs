@@ -1,7 +1,7 @@
 //! `buy` and `sell`.
 
 use super::preview;
-use crate::app::{LotChoice, Mode, TradeReceipt, TradeRequest, TradeTerms, execute_trade};
+use crate::app::{AppError, LotChoice, Mode, TradeReceipt, TradeRequest, TradeTerms, execute_trade};
 use crate::cli::args::{SellArgs, TradeArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
@@ -11,19 +11,25 @@ use crate::cli::views::{disposal, holds, position, transaction};
 use crate::domain::{Consideration, Fee, Money, Side, TransactionId};
 use crate::store::TransactionRow;
 
-pub(in crate::cli) fn buy(args: TradeArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn buy(args: TradeArgs, context: &Context<'_>) -> Result<(), AppError> {
     trade(Side::Buy, args, Vec::new(), context)
 }
 
-pub(in crate::cli) fn sell(args: SellArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn sell(args: SellArgs, context: &Context<'_>) -> Result<(), AppError> {
     trade(Side::Sell, args.trade, args.lot, context)
 }
 
-fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_>) -> anyhow::Result<()> {
+fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_>) -> Result<(), AppError> {
     let consideration = match (args.price, args.amount) {
         (Some(price), _) => Consideration::Price(price),
         (None, Some(amount)) => Consideration::Amount(amount),
-        (None, None) => anyhow::bail!("a trade needs a price or an amount"),
+        (None, None) => {
+            return Err(AppError::Usage {
+                code: "usage",
+                message: "a trade needs a price or an amount".to_owned(),
+                hint: "give the price per share, or the total with --amount".to_owned(),
+            });
+        }
     };
     let terms = TradeTerms {
         side,

@@ -1,6 +1,6 @@
 //! `undo` and `imports`.
 
-use crate::app::{self, Outcome, UndoReceipt};
+use crate::app::{self, AppError, Outcome, UndoReceipt};
 use crate::cli::args::UndoArgs;
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Tone, Value, figure};
@@ -8,7 +8,7 @@ use crate::cli::receipt::Receipt;
 use crate::cli::views::described;
 use crate::store::{CommandFate, ImportRow};
 
-pub(in crate::cli) fn undo(args: &UndoArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn undo(args: &UndoArgs, context: &Context<'_>) -> Result<(), AppError> {
     let recorded = context.write(|unit| match &args.batch {
         Some(batch) => app::undo_import(unit, batch),
         None => app::undo(unit),
@@ -108,7 +108,7 @@ const MEMBERS: &[&str] = &[
     "undone",
 ];
 
-pub(in crate::cli) fn imports(context: &Context<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn imports(context: &Context<'_>) -> Result<(), AppError> {
     let imports = context.read(app::imports)?;
     context.list(&Listing {
         members: MEMBERS,

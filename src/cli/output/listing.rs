@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Csv, Format, Record, Table};
+use crate::app::AppError;
 
 /// Rows that are shown together.
 pub struct Listing<'l> {
@@ -19,26 +20,44 @@ pub struct Listing<'l> {
 }
 
 /// Hands records over one by one.
-pub type ForEachRecord<'r> = dyn FnMut(&Record) -> anyhow::Result<()> + 'r;
+pub type ForEachRecord<'r> = dyn FnMut(&Record) -> Result<(), AppError> + 'r;
 
 /// Records as CSV, with a header even where there are none.
 ///
 /// # Errors
 /// If a record has not the members of the header.
-pub fn csv(records: &[Record], header: &[&str]) -> anyhow::Result<String> {
+pub fn csv(records: &[Record], header: &[&str]) -> Result<String, AppError> {
     let mut text = Vec::new();
     write_records(&mut text, Format::Csv, header, |take| records.iter().try_for_each(take))?;
-    Ok(String::from_utf8(text)?)
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}
+
+/// One thing as a line of JSON.
+///
+/// # Errors
+/// None that our records cause.
+pub fn json_line(thing: &impl Serialize) -> Result<String, AppError> {
+    let text = serde_json::to_string(thing).map_err(|error| AppError::Output(error.into()))?;
+    Ok(text + "\n")
+}
+
+/// One thing as JSON over several lines.
+///
+/// # Errors
+/// None that our records cause.
+pub fn json_document(thing: &impl Serialize) -> Result<String, AppError> {
+    let text = serde_json::to_string_pretty(thing).map_err(|error| AppError::Output(error.into()))?;
+    Ok(text + "\n")
 }
 
 /// Records as one JSON array, a record to a line.
 ///
 /// # Errors
 /// None that our records cause.
-pub fn json_array(records: &[Record]) -> anyhow::Result<String> {
+pub fn json_array(records: &[Record]) -> Result<String, AppError> {
     let mut text = Vec::new();
     write_records(&mut text, Format::Json, &[], |take| records.iter().try_for_each(take))?;
-    Ok(String::from_utf8(text)?)
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 /// Writes records as CSV, or as one JSON array, an object to a line; one by one, however many there are.
@@ -49,12 +68,12 @@ pub fn write_records(
     out: &mut dyn Write,
     format: Format,
     header: &[&str],
-    for_each: impl FnOnce(&mut ForEachRecord<'_>) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+    for_each: impl FnOnce(&mut ForEachRecord<'_>) -> Result<(), AppError>,
+) -> Result<(), AppError> {
     if format == Format::Csv {
-        let mut csv = Csv::new(out, header)?;
-        for_each(&mut |record| Ok(csv.record(&record.fields())?))?;
-        return Ok(csv.finish()?);
+        let mut csv = Csv::new(out, header).map_err(AppError::Output)?;
+        for_each(&mut |record| csv.record(&record.fields()).map_err(AppError::Output))?;
+        return csv.finish().map_err(AppError::Output);
     }
     let mut array = JsonArray::new(out);
     for_each(&mut |record| Ok(array.push(record)?))?;

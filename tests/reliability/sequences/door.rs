@@ -6,13 +6,12 @@ use std::time::Duration;
 use chrono::Utc;
 use serde_json::Value;
 use stockbook::app::{
-    AddPortfolio, AddStock, HoldingsFilter, Mode, Outcome, Session, TradeRequest, TradeTerms, UpdatePrice,
+    AddPortfolio, AddStock, AppError, HoldingsFilter, Mode, Outcome, Session, TradeRequest, TradeTerms, UpdatePrice,
     add_portfolio, add_stock, execute_trade, holdings, known_portfolio, update_price, void_record,
 };
 use stockbook::bus::EventBus;
 use stockbook::domain::{
-    Consideration, CostBasisMethod, Currency, DomainError, Instant, PortfolioId, PortfolioName, Side, StockId,
-    TransactionId,
+    Consideration, CostBasisMethod, Currency, Instant, PortfolioId, PortfolioName, Side, StockId, TransactionId,
 };
 use stockbook::handlers::SummaryCache;
 use stockbook::log::AuditLog;
@@ -98,10 +97,8 @@ impl Door for Library {
         match done {
             Ok(Outcome::New) => Answer::Recorded,
             Ok(Outcome::Unchanged) => Answer::Unchanged,
-            Err(error) => match error.downcast_ref::<DomainError>() {
-                Some(error) => Answer::Refused(error.code().to_owned()),
-                None => panic!("{act:?}: {error}"),
-            },
+            Err(AppError::Domain(error)) => Answer::Refused(error.code().to_owned()),
+            Err(error) => panic!("{act:?}: {error}"),
         }
     }
 
@@ -120,7 +117,7 @@ impl Door for Library {
     }
 }
 
-fn carry_out(unit: &mut UnitOfWork<'_>, act: &Act, day: &str, mode: Mode) -> anyhow::Result<()> {
+fn carry_out(unit: &mut UnitOfWork<'_>, act: &Act, day: &str, mode: Mode) -> Result<(), AppError> {
     match act {
         Act::AddStock { symbol, company_name } => {
             let fresh_id = StockId::new(Uuid::new_v4());
@@ -162,7 +159,7 @@ fn carry_out(unit: &mut UnitOfWork<'_>, act: &Act, day: &str, mode: Mode) -> any
     Ok(())
 }
 
-fn request(trade: &Trade, day: &str, mode: Mode) -> anyhow::Result<TradeRequest> {
+fn request(trade: &Trade, day: &str, mode: Mode) -> Result<TradeRequest, AppError> {
     let terms = TradeTerms {
         side: if trade.is_sale { Side::Sell } else { Side::Buy },
         symbol: trade.symbol.parse()?,

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
+use crate::app::AppError;
 use crate::app::export::ExportRequest;
 use crate::app::export::chronicle::Chronicle;
 use crate::domain::{Currency, Day, Price, PriceInForce, Symbol};
 
-type TakePrice<'t> = &'t mut dyn FnMut(Day, &Symbol, Price, Currency) -> anyhow::Result<()>;
+type TakePrice<'t> = &'t mut dyn FnMut(Day, &Symbol, Price, Currency) -> Result<(), AppError>;
 
 /// The prices of a period by stock and day, each in the shares of its day. On the first day,
 /// and on that of a split in the new shares, the price before it stands again, so that what is held keeps its worth.
@@ -15,7 +16,7 @@ pub(super) fn write(
     request: &ExportRequest<'_>,
     symbols: &HashSet<Symbol>,
     take: TakePrice<'_>,
-) -> anyhow::Result<()> {
+) -> Result<(), AppError> {
     for (symbol, stock) in chronicle.stocks.iter().filter(|(symbol, _)| symbols.contains(*symbol)) {
         let recorded = chronicle.reader.prices().recorded(stock, None, None)?;
         let history = chronicle.reader.splits().history(stock)?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Recorder;
+use crate::app::AppError;
 use crate::app::import::directory::OfPosition;
 use crate::app::import::file::TradeRow;
 use crate::app::import::openings::HeldRow;
@@ -41,7 +42,7 @@ impl Recorder<'_, '_> {
         &mut self,
         held: &[HeldRow],
         first_day: Day,
-    ) -> anyhow::Result<Vec<(u64, Fault)>> {
+    ) -> Result<Vec<(u64, Fault)>, AppError> {
         let (mut wanted, mut faults) = (BTreeMap::new(), Vec::new());
         for row in held {
             if let Err(refusal) = self.want(row, &mut wanted) {
@@ -181,7 +182,7 @@ fn too_large(symbol: &Symbol) -> impl Fn(TooLarge) -> Refusal + use<> {
 ///
 /// # Errors
 /// If it is not the row that is at fault.
-fn refused(refusal: Refusal) -> anyhow::Result<Fault> {
+fn refused(refusal: Refusal) -> Result<Fault, AppError> {
     match refusal {
         Refusal::Row(fault) => Ok(fault),
         Refusal::All(error) => Err(error),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::app::record::Record;
 use crate::app::reports::read_model::{ReadModel, StockEntries};
-use crate::app::{known_portfolio, known_record};
+use crate::app::{AppError, known_portfolio, known_record};
 use crate::domain::{
     CostBasisMethod, Disposal, DomainError, Entry, EntryKind, ExternalId, GainTotals, LotKey, Money, Portfolio,
     PortfolioName, Position, PositionTotals, Shares, TransactionId, TransactionType,
@@ -69,7 +69,7 @@ pub fn explain_gain(
     reader: Reader<'_>,
     id: &ExternalId,
     owner: Option<&PortfolioName>,
-) -> anyhow::Result<SaleExplanation> {
+) -> Result<SaleExplanation, AppError> {
     let owner = owner.map(|name| known_portfolio(reader, name)).transpose()?;
     let sale = sale(reader, known_record(reader, id, owner.as_ref())?)?;
     let model = ReadModel::new(reader, Some(sale.trade_date), None)?;
@@ -100,7 +100,8 @@ pub fn explain_gain(
         let (kept, shown) = trace.kept.remove(&disposal.lot_id).unwrap_or_default();
         let (taken, shown) = (quantity.minus(&kept)?, shown.plus(&disposal.quantity)?);
         let purchase = reader.transactions().find(disposal.lot_id)?;
-        let purchase = purchase.ok_or_else(|| anyhow::anyhow!("the purchase {} is not there", disposal.lot_id))?;
+        let purchase =
+            purchase.ok_or_else(|| AppError::damaged(&format!("the purchase {} is not there", disposal.lot_id)))?;
         lots.push(LotExplanation { disposal: disposal.clone(), purchase, steps, quantity, shown, cost_basis, taken });
     }
     let totals = GainTotals::sum(&disposals)?;
@@ -108,7 +109,7 @@ pub fn explain_gain(
 }
 
 /// The sale with this id.
-fn sale(reader: Reader<'_>, id: TransactionId) -> anyhow::Result<TransactionRow> {
+fn sale(reader: Reader<'_>, id: TransactionId) -> Result<TransactionRow, AppError> {
     const OTHERS: &str = "`stockbook transactions --type sell` lists the sales; `stockbook explain holding <SYMBOL>` \
                           shows what the others do";
     let refuse = |what: String, hint| Err(DomainError::NotASale { what, hint }.into());

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::app::AppError;
 use crate::app::reports::read_model::ReadModel;
 use crate::domain::{
     CostBasisMethod, Entry, ListedLot, PortfolioId, PortfolioName, PositionTotals, Quote, Stock, Symbol, Valuation,
@@ -55,7 +56,7 @@ pub fn explain_holding(
     reader: Reader<'_>,
     symbol: &Symbol,
     portfolio: Option<&PortfolioName>,
-) -> anyhow::Result<StockExplanation> {
+) -> Result<StockExplanation, AppError> {
     let model = ReadModel::of(reader);
     let stock = model.stock(symbol)?;
     let only = portfolio.map(|name| model.portfolio(name)).transpose()?;

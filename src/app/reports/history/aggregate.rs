@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::mem;
 
 use super::{Happening, History, What};
+use crate::app::AppError;
 use crate::domain::{
     AggregateRoot, Day, DomainEvent, Portfolio, PortfolioName, Sequence, Stock, StockPriceUpdatedEvent, StockProfile,
     Stream, TransactionId, TransactionVoidedEvent,
@@ -13,7 +14,7 @@ use crate::store::Reader;
 
 /// The story of a stock, with its transactions in one portfolio or in all. Prices that follow one
 /// another are told together.
-pub(super) fn of_stock(reader: Reader<'_>, stock: &Stock, owner: Option<&Portfolio>) -> anyhow::Result<History> {
+pub(super) fn of_stock(reader: Reader<'_>, stock: &Stock, owner: Option<&Portfolio>) -> Result<History, AppError> {
     // Then nothing was removed.
     const BEFORE_ALL: Sequence = 0;
     let mut events = events(reader, stock.stream(), None)?;
@@ -29,7 +30,7 @@ pub(super) fn of_stock(reader: Reader<'_>, stock: &Stock, owner: Option<&Portfol
 }
 
 /// The story of a portfolio itself: its transactions are its stocks'.
-pub(super) fn of_portfolio(reader: Reader<'_>, portfolio: &Portfolio) -> anyhow::Result<History> {
+pub(super) fn of_portfolio(reader: Reader<'_>, portfolio: &Portfolio) -> Result<History, AppError> {
     let events = events(reader, portfolio.stream(), Some(portfolio.name()))?;
     Ok(History { symbol: None, currency: None, happenings: happenings(events) })
 }
@@ -37,9 +38,9 @@ pub(super) fn of_portfolio(reader: Reader<'_>, portfolio: &Portfolio) -> anyhow:
 /// An event, and the portfolio of its stream.
 type Told = (Option<PortfolioName>, RecordedEvent);
 
-fn events(reader: Reader<'_>, stream: Stream, portfolio: Option<&PortfolioName>) -> anyhow::Result<Vec<Told>> {
+fn events(reader: Reader<'_>, stream: Stream, portfolio: Option<&PortfolioName>) -> Result<Vec<Told>, AppError> {
     let stored = reader.events().load_stream(stream)?;
-    stored.iter().map(|event| Ok((portfolio.cloned(), event.read()?))).collect()
+    stored.iter().map(|event| Ok((portfolio.cloned(), event.read().map_err(AppError::unreadable_event)?))).collect()
 }
 
 fn happenings(events: Vec<Told>) -> Vec<Happening> {

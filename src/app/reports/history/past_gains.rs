@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::app::AppError;
 use crate::app::reports::read_model::ReadModel;
 use crate::domain::{
     AggregateRoot, GainTotals, Portfolio, PortfolioId, PositionKey, Sequence, Stock, Stream, TransactionId,
@@ -29,7 +30,7 @@ impl<'b> PastGains<'b> {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub(super) fn of(reader: Reader<'b>, stock: &Stock) -> anyhow::Result<Self> {
+    pub(super) fn of(reader: Reader<'b>, stock: &Stock) -> Result<Self, AppError> {
         // Then nothing was removed.
         const BEFORE_ALL: Sequence = 0;
         let mut streams = vec![stock.stream()];
@@ -43,7 +44,7 @@ impl<'b> PastGains<'b> {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub(super) fn known_after(&self, known: Sequence, portfolio: &Portfolio) -> anyhow::Result<Rc<Gains>> {
+    pub(super) fn known_after(&self, known: Sequence, portfolio: &Portfolio) -> Result<Rc<Gains>, AppError> {
         let mut rests_on = 0;
         for stream in &self.streams {
             rests_on = rests_on.max(self.reader.events().last_of(*stream, known)?);
@@ -58,7 +59,7 @@ impl<'b> PastGains<'b> {
         Ok(gains)
     }
 
-    fn made_anew(&self, known: Sequence, portfolio: &Portfolio) -> anyhow::Result<Gains> {
+    fn made_anew(&self, known: Sequence, portfolio: &Portfolio) -> Result<Gains, AppError> {
         let reader = self.reader.as_known_after(known);
         // It may have matched sales to lots in another way then.
         let Some(portfolio) = reader.portfolios().by_id(portfolio.id())? else { return Ok(Gains::new()) };

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::past_gains::PastGains;
 use super::{Cause, Happening, History, What};
+use crate::app::AppError;
 use crate::app::lookup::known_stock;
 use crate::app::record::Record;
 use crate::domain::{
@@ -15,7 +16,7 @@ use crate::store::{Reader, RematchedSale, StoreError};
 
 /// The story of a transaction, dividend, split or transfer in order, with that of the versions that
 /// it replaced and those that replaced it.
-pub(super) fn of_record(reader: Reader<'_>, named: TransactionId) -> anyhow::Result<History> {
+pub(super) fn of_record(reader: Reader<'_>, named: TransactionId) -> Result<History, AppError> {
     let mut first = Version::load(reader, named)?;
     while let Some(before) = first.replaces() {
         let before = Version::load(reader, before)?;
@@ -49,13 +50,13 @@ struct Side {
 }
 
 impl Version {
-    fn load(reader: Reader<'_>, id: TransactionId) -> anyhow::Result<Self> {
+    fn load(reader: Reader<'_>, id: TransactionId) -> Result<Self, AppError> {
         let event = |sequence: Sequence| match reader.events().load(sequence)? {
-            Some(stored) => anyhow::Ok(stored.read()?),
-            None => anyhow::bail!("event {sequence} is not there"),
+            Some(stored) => Ok::<_, AppError>(stored.read().map_err(AppError::unreadable_event)?),
+            None => Err(AppError::damaged(&format!("event {sequence} is not there"))),
         };
         let side = |portfolio, sequence, voided_at: Option<Sequence>| {
-            anyhow::Ok(Side { portfolio, recorded: event(sequence)?, voided: voided_at.map(event).transpose()? })
+            Ok::<_, AppError>(Side { portfolio, recorded: event(sequence)?, voided: voided_at.map(event).transpose()? })
         };
         let rows = reader.transactions().sides(id)?;
         let mut sides = Vec::with_capacity(rows.len());
@@ -85,10 +86,10 @@ impl Version {
     }
 
     /// What was entered in its place: right after it was voided.
-    fn replaced_by(&self, reader: Reader<'_>) -> anyhow::Result<Option<TransactionId>> {
+    fn replaced_by(&self, reader: Reader<'_>) -> Result<Option<TransactionId>, AppError> {
         let Some(voided) = self.sides.first().and_then(|side| side.voided.as_ref()) else { return Ok(None) };
         let Some(next) = reader.events().load(voided.sequence.saturating_add(1))? else { return Ok(None) };
-        let next = next.read()?.data;
+        let next = next.read().map_err(AppError::unreadable_event)?.data;
         Ok(next.recorded_id().filter(|_| next.replaces() == Some(self.id)))
     }
 }
@@ -104,15 +105,15 @@ struct Story<'b> {
 }
 
 impl<'b> Story<'b> {
-    fn new(reader: Reader<'b>, versions: Vec<Version>) -> anyhow::Result<Self> {
-        let first = versions.first().ok_or_else(|| anyhow::anyhow!("a story of nothing"))?;
+    fn new(reader: Reader<'b>, versions: Vec<Version>) -> Result<Self, AppError> {
+        let first = versions.first().ok_or_else(|| AppError::damaged("a story of nothing"))?;
         let stock = known_stock(reader, first.record.symbol())?;
         let portfolios = reader.portfolios().holding(&stock)?;
         let gains = PastGains::of(reader, &stock)?;
         Ok(Self { reader, stock, portfolios, gains, versions })
     }
 
-    fn tell(&self) -> anyhow::Result<Vec<Happening>> {
+    fn tell(&self) -> Result<Vec<Happening>, AppError> {
         let mut story = Vec::new();
         for version in &self.versions {
             let replaced_by = version.replaced_by(self.reader)?;
@@ -122,7 +123,10 @@ impl<'b> Story<'b> {
                 story.push(happening(recorded, version.id, portfolio.clone(), what));
                 let Some(voided) = voided else { continue };
                 let DomainEvent::TransactionVoided(TransactionVoidedEvent { reason, .. }) = &voided.data else {
-                    anyhow::bail!("event {} is not the one that voided {}", voided.sequence, version.id);
+                    return Err(AppError::damaged(&format!(
+                        "event {} is not the one that voided {}",
+                        voided.sequence, version.id
+                    )));
                 };
                 let what = What::Voided { reason: reason.clone(), replaced_by };
                 story.push(happening(voided, version.id, portfolio.clone(), what));
@@ -131,7 +135,7 @@ impl<'b> Story<'b> {
         for portfolio in &self.portfolios {
             let stream = Stream::Position(portfolio.id(), self.stock.id());
             for event in self.reader.events().load_stream_of(stream, EventType::LotsRematched)? {
-                story.extend(self.rematched(&event.read()?, portfolio)?);
+                story.extend(self.rematched(&event.read().map_err(AppError::unreadable_event)?, portfolio)?);
             }
         }
         story.sort_by_key(|happening| happening.sequence);
@@ -139,7 +143,7 @@ impl<'b> Story<'b> {
     }
 
     /// What a sale realized once the unit of work that recorded it was done.
-    fn realized_at_first(&self, version: &Version, recorded: Sequence) -> anyhow::Result<Option<Money>> {
+    fn realized_at_first(&self, version: &Version, recorded: Sequence) -> Result<Option<Money>, AppError> {
         let Some(portfolio) = self.sold_from(version) else { return Ok(None) };
         let last = self.reader.commands().of_event(recorded)?.map_or(recorded, |(command, _)| command.last);
         let gains = self.gains.known_after(last, portfolio)?;
@@ -147,7 +151,7 @@ impl<'b> Story<'b> {
     }
 
     /// What an event that tells of sales matched again says of the record.
-    fn rematched(&self, event: &RecordedEvent, portfolio: &Portfolio) -> anyhow::Result<Vec<Happening>> {
+    fn rematched(&self, event: &RecordedEvent, portfolio: &Portfolio) -> Result<Vec<Happening>, AppError> {
         let DomainEvent::LotsRematched(rematched) = &event.data else { return Ok(Vec::new()) };
         let (cause_id, from_date) = (rematched.cause, rematched.from_date);
         let told = |id, cause, sale| {
@@ -187,7 +191,7 @@ impl<'b> Story<'b> {
         self.portfolios.iter().find(is_its).filter(|_| row.transaction_type == TransactionType::Sell)
     }
 
-    fn cause(&self, id: Uuid) -> anyhow::Result<Cause> {
+    fn cause(&self, id: Uuid) -> Result<Cause, AppError> {
         match self.portfolios.iter().find(|portfolio| portfolio.id().uuid() == id) {
             Some(portfolio) => Ok(Cause::Portfolio(portfolio.name().clone())),
             None => Ok(Cause::Record(Box::new(Record::find(self.reader, TransactionId::new(id))?))),
@@ -196,7 +200,7 @@ impl<'b> Story<'b> {
 
     /// The sales of a portfolio that realize a different gain since the unit of work that recorded an
     /// event, by day.
-    fn changed_sales(&self, event: Sequence, portfolio: &Portfolio) -> anyhow::Result<Vec<RematchedSale>> {
+    fn changed_sales(&self, event: Sequence, portfolio: &Portfolio) -> Result<Vec<RematchedSale>, AppError> {
         let (first, last) =
             self.reader.commands().of_event(event)?.map_or((event, event), |(it, _)| (it.first, it.last));
         let before = self.gains.known_after(first.saturating_sub(1), portfolio)?;

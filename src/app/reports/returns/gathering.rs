@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::figures::{FlowKind, ReturnsFilter};
+use crate::app::AppError;
 use crate::app::reports::read_model::ReadModel;
 use crate::domain::{
     Currency, Day, Entry, EntryKind, EntryOrder, Fee, Money, Portfolio, PortfolioId, PortfolioName, Position,
@@ -64,7 +65,7 @@ impl StepKind {
 }
 
 /// The positions that a filter asks for.
-pub(super) fn gather(reader: Reader<'_>, filter: &ReturnsFilter) -> anyhow::Result<Vec<Holding>> {
+pub(super) fn gather(reader: Reader<'_>, filter: &ReturnsFilter) -> Result<Vec<Holding>, AppError> {
     let model = ReadModel::new(reader, Some(filter.to), None)?;
     let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
     let mut holdings = Vec::new();
@@ -79,7 +80,7 @@ fn gather_stock(
     stock: &Stock,
     portfolio: Option<&Portfolio>,
     from: Option<Day>,
-) -> anyhow::Result<Vec<Holding>> {
+) -> Result<Vec<Holding>, AppError> {
     let entries = model.entries(stock, portfolio)?;
     let is_wanted = entries.asked_for();
     let mut fees = HashMap::new();

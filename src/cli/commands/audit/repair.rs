@@ -1,14 +1,14 @@
 //! `audit repair`.
 
 use super::verify::file_name;
-use crate::app::{LogRepair, Mode, Recorded};
+use crate::app::{AppError, LogRepair, Mode, Recorded};
 use crate::cli::context::{Context, say, show_recorded};
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
 use crate::cli::views::problem;
 use crate::log::LogState;
 
-pub(super) fn repair(context: &Context<'_>) -> anyhow::Result<()> {
+pub(super) fn repair(context: &Context<'_>) -> Result<(), AppError> {
     let recorded = context.repair_log()?;
     let LogRepair { report, moved_to } = &recorded.value;
     let verdict = &report.verdict;

@@ -2,29 +2,27 @@
 
 use std::path::Path;
 
-use anyhow::Context as _;
-
-use crate::app::LogReport;
+use crate::app::{AppError, LogReport};
 use crate::cli::args::AuditVerifyArgs;
 use crate::cli::context::Context;
-use crate::cli::failure::Found;
-use crate::cli::output::{Cell, Column, Format, Record, Row, Table, Tone, Value, csv, figure};
+use crate::cli::output::{Cell, Column, Format, Record, Row, Table, Tone, Value, csv, figure, json_line};
 use crate::cli::views::{PROBLEM_MEMBERS, problem};
 use crate::log::{EventHash, Head, LogState, Problem, Verdict};
 
-pub(super) fn head(context: &Context<'_>) -> anyhow::Result<()> {
-    let last = context.read_sound(|book| Ok(book.events().head()?))?.context("the book has no events")?;
+pub(super) fn head(context: &Context<'_>) -> Result<(), AppError> {
+    let last = context.read_sound(|book| Ok(book.events().head()?))?;
+    let Some(last) = last else { return Err(AppError::damaged("it has no events")) };
     let (sequence, hash) = (last.sequence, EventHash::of(&last.line));
     let record = Record(vec![("sequence", Value::Count(sequence)), ("hash", Value::exact(&hash))]);
     let text = match context.format() {
         Format::Table => format!("{sequence} {hash}\n"),
-        Format::Json => serde_json::to_string(&record)? + "\n",
+        Format::Json => json_line(&record)?,
         Format::Csv => csv(&[record], &["sequence", "hash"])?,
     };
     context.print(&text)
 }
 
-pub(super) fn verify(args: &AuditVerifyArgs, context: &Context<'_>) -> anyhow::Result<()> {
+pub(super) fn verify(args: &AuditVerifyArgs, context: &Context<'_>) -> Result<(), AppError> {
     let report = context.verify_log(&args.head)?;
     let problems = &report.verdict.problems;
     let text = match context.format() {
@@ -35,7 +33,7 @@ pub(super) fn verify(args: &AuditVerifyArgs, context: &Context<'_>) -> anyhow::R
         Format::Csv => csv(&problems.iter().map(problem).collect::<Vec<_>>(), PROBLEM_MEMBERS)?,
     };
     context.print(&text)?;
-    if problems.is_empty() { Ok(()) } else { Err(found(&report).into()) }
+    if problems.is_empty() { Ok(()) } else { Err(found(&report)) }
 }
 
 fn as_sentence(report: &LogReport, heads: usize) -> String {
@@ -75,7 +73,7 @@ fn as_table(problems: &[Problem]) -> Table {
     Table { columns, rows: problems.iter().map(cells).collect() }
 }
 
-fn as_json(report: &LogReport) -> anyhow::Result<String> {
+fn as_json(report: &LogReport) -> Result<String, AppError> {
     let LogReport { log_file, verdict } = report;
     let Verdict { left_off, pending, .. } = verdict;
     let members = Record(vec![
@@ -87,7 +85,7 @@ fn as_json(report: &LogReport) -> anyhow::Result<String> {
         ("problems_left_off", Value::Count(*left_off)),
         ("pending", Value::Count(*pending)),
     ]);
-    Ok(serde_json::to_string(&members)? + "\n")
+    json_line(&members)
 }
 
 /// The log's name in a sentence: the book's user knows the folder.
@@ -95,7 +93,7 @@ pub(super) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn found(report: &LogReport) -> Found {
+fn found(report: &LogReport) -> AppError {
     let LogReport { log_file, verdict } = report;
     let count = u64::try_from(verdict.problems.len()).unwrap_or(u64::MAX).saturating_add(verdict.left_off);
     let problems = if count == 1 { "1 problem".to_owned() } else { format!("{} problems", figure::count(count)) };
@@ -105,7 +103,7 @@ fn found(report: &LogReport) -> Found {
         LogState::Sound | LogState::Incomplete => "the next command completes the log from the book",
         LogState::Foreign => "`stockbook audit repair` moves the log aside and rebuilds it from the book",
     };
-    Found {
+    AppError::Found {
         code: "problems_found",
         message: format!("{problems} found in {}", file_name(log_file)),
         hint: Some(hint.to_owned()),

@@ -1,15 +1,15 @@
 //! `explain gain`.
 
 use super::{exact, kind, share, worded};
-use crate::app::{LotExplanation, LotStep, SaleExplanation};
+use crate::app::{AppError, LotExplanation, LotStep, SaleExplanation};
 use crate::cli::context::Context;
-use crate::cli::output::{Format, Record, Value, csv, figure};
+use crate::cli::output::{Format, Record, Value, csv, figure, json_document};
 use crate::domain::{CostBasisMethod, EntryKind, Money, Price, Shares, Term, TooLarge};
 
-pub(super) fn show(explanation: &SaleExplanation, context: &Context<'_>) -> anyhow::Result<()> {
+pub(super) fn show(explanation: &SaleExplanation, context: &Context<'_>) -> Result<(), AppError> {
     let text = match context.format() {
         Format::Table => lines(explanation)?.join("\n") + "\n",
-        Format::Json => serde_json::to_string_pretty(&record(explanation)?)? + "\n",
+        Format::Json => json_document(&record(explanation)?)?,
         Format::Csv => {
             let parts = Part::all(explanation)?;
             let records: Vec<Record> = parts.iter().map(|part| part.record(explanation).flat()).collect();
@@ -170,7 +170,7 @@ fn record(explanation: &SaleExplanation) -> Result<Record, TooLarge> {
     ]))
 }
 
-fn lines(explanation: &SaleExplanation) -> anyhow::Result<Vec<String>> {
+fn lines(explanation: &SaleExplanation) -> Result<Vec<String>, AppError> {
     let SaleExplanation { sale, method, before, totals, .. } = explanation;
     let (id, portfolio) = (figure::short_id(sale.transaction_id), &sale.portfolio);
     let rule = if sale.picked.is_empty() { method.to_string() } else { format!("{method}, lots picked") };

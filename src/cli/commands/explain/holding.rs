@@ -6,19 +6,19 @@ use std::io;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::{exact, kind, readable, worded};
-use crate::app::{HoldingExplanation, PositionStep, StockExplanation};
+use crate::app::{AppError, HoldingExplanation, PositionStep, StockExplanation};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Format, Record, Row, Table, Value, csv, figure};
 use crate::domain::{ListedLot, Money, PositionTotals, Shares};
 use crate::store::SplitRow;
 
-pub(super) fn show(explanation: &StockExplanation, context: &Context<'_>) -> anyhow::Result<()> {
+pub(super) fn show(explanation: &StockExplanation, context: &Context<'_>) -> Result<(), AppError> {
     let text = match context.format() {
         Format::Table => text(explanation, context),
         Format::Json => {
             return context.stream(|out| {
-                serde_json::to_writer_pretty(&mut *out, &Told(explanation)).map_err(io::Error::from)?;
-                Ok(writeln!(out)?)
+                let written = serde_json::to_writer_pretty(&mut *out, &Told(explanation)).map_err(io::Error::from);
+                written.and_then(|()| writeln!(out)).map_err(AppError::Output)
             });
         }
         Format::Csv => {

@@ -1,0 +1,374 @@
+//! Why a command comes to nothing: what went wrong, of which kind it is, and the way out.
+//!
+//! Every error that can reach the user is a variant here, made where it is known what happened.
+//! Kind, code and hint are found by exhaustive matches: an error without them does not compile.
+
+use std::io;
+
+use super::import::ImportError;
+use crate::bus::ForeignEffect;
+use crate::domain::{DomainError, TooLarge, ValueError};
+use crate::log::LogError;
+use crate::store::{BackupError, OutputError, StoreError};
+
+/// Why a command comes to nothing. Nothing was recorded, unless it is [`Self::OutcomeUnknown`].
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// A value that breaks a rule of its type.
+    #[error(transparent)]
+    Value(#[from] ValueError),
+    /// Arguments that are wrong, whatever the book holds.
+    #[error("{message}")]
+    Usage {
+        /// The stable word for scripts.
+        code: &'static str,
+        /// What is wrong.
+        message: String,
+        /// The way out.
+        hint: String,
+    },
+    /// The domain refuses it.
+    #[error(transparent)]
+    Domain(Box<DomainError>),
+    /// A figure that was asked for, most often a total, has more digits than a number of a book.
+    #[error("a total has more digits than a book can hold (18 before the point, 28 in all)")]
+    TooLarge(#[from] TooLarge),
+    /// Files could not be imported.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// The book cannot be read or written.
+    #[error(transparent)]
+    Store(StoreError),
+    /// There is no backup.
+    #[error(transparent)]
+    Backup(Box<BackupError>),
+    /// A file that was to be written is not.
+    #[error(transparent)]
+    Export(#[from] OutputError),
+    /// The audit log cannot be read or written.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// A line of the audit log is none that an event has.
+    #[error("a line of the audit log {0}")]
+    LogLine(String),
+    /// What a handler keeps was changed by someone else.
+    #[error(transparent)]
+    Foreign(#[from] ForeignEffect),
+    /// A handler failed in a way of its own.
+    #[error("{0:#}")]
+    Handler(anyhow::Error),
+    /// A verification found something wrong, and has told what.
+    #[error("{message}")]
+    Found {
+        /// The stable word for scripts.
+        code: &'static str,
+        /// What was found.
+        message: String,
+        /// The way out, where there is one.
+        hint: Option<String>,
+    },
+    /// The system refuses something beside the book.
+    #[error("cannot {doing}: {cause}")]
+    System {
+        /// What was tried: `read formats/bank.toml`.
+        doing: String,
+        /// Why not.
+        cause: io::Error,
+    },
+    /// A result cannot be shown. Who writes one need not say more; who reads something says what it is, with
+    /// [`Self::system`].
+    #[error("cannot write to standard output: {0}")]
+    Output(#[from] io::Error),
+    /// The user stopped it.
+    #[error("interrupted; nothing was recorded")]
+    Interrupted,
+    /// The system failed while committing, and the book cannot be read to see what became of it.
+    #[error("outcome unknown: the system failed while committing, and the book cannot be read")]
+    OutcomeUnknown,
+}
+
+/// The kinds of errors that scripts tell apart by the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The reader of the results has gone: nobody is left to be told.
+    ReaderGone,
+    /// The files, the system or the book fail.
+    Environment,
+    /// What can be judged from the arguments and the clock alone.
+    Usage,
+    /// What depends on the book or on an input file.
+    Refused,
+    /// A verification found something wrong.
+    Found,
+    /// Another process holds the book.
+    Busy,
+    /// It may be recorded, or not.
+    OutcomeUnknown,
+    /// The user stopped it.
+    Interrupted,
+}
+
+impl AppError {
+    /// That the book contradicts itself: a thing is not there that another one names.
+    #[must_use]
+    pub fn damaged(what: &str) -> Self {
+        Self::Store(StoreError::Damaged(what.to_owned()))
+    }
+
+    /// That an event which the book holds says nothing that this version knows to read.
+    #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
+    pub fn unreadable_event(error: serde_json::Error) -> Self {
+        Self::Store(StoreError::Damaged(format!("an event cannot be read: {error}")))
+    }
+
+    /// That a line of the audit log is no event's.
+    #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
+    pub fn unreadable_line(error: serde_json::Error) -> Self {
+        Self::LogLine(format!("is not an event: {error}"))
+    }
+
+    /// For errors of the system, with what was tried: `read the audit log`.
+    pub fn system(doing: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
+        move |cause| Self::System { doing: doing.into(), cause }
+    }
+
+    /// What came through the bus or the log, which know neither handlers nor this layer: sorted by the types that
+    /// this layer knows. Whatever else it is, the environment failed.
+    pub(super) fn of_handler(cause: anyhow::Error) -> Self {
+        let own = |cause: anyhow::Error| cause.downcast::<Self>();
+        let foreign = |cause: anyhow::Error| cause.downcast::<ForeignEffect>().map(Self::from);
+        let store = |cause: anyhow::Error| cause.downcast::<StoreError>().map(Self::from);
+        let log = |cause: anyhow::Error| cause.downcast::<LogError>().map(Self::from);
+        own(cause).or_else(foreign).or_else(store).or_else(log).unwrap_or_else(Self::Handler)
+    }
+
+    /// The kind, which decides about the exit code.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Value(_) | Self::Usage { .. } => ErrorKind::Usage,
+            Self::Domain(error) => of_domain(error),
+            Self::TooLarge(TooLarge) => ErrorKind::Refused,
+            Self::Import(error) => match error {
+                ImportError::Input { .. } => ErrorKind::Environment,
+                ImportError::Refused { .. } => ErrorKind::Refused,
+            },
+            Self::Store(error) => of_store(error),
+            Self::Backup(error) => of_backup(error),
+            Self::Output(cause) if cause.kind() == io::ErrorKind::BrokenPipe => ErrorKind::ReaderGone,
+            Self::Export(_)
+            | Self::Log(_)
+            | Self::LogLine(_)
+            | Self::Foreign(_)
+            | Self::Handler(_)
+            | Self::System { .. }
+            | Self::Output(_) => ErrorKind::Environment,
+            Self::Found { .. } => ErrorKind::Found,
+            Self::Interrupted => ErrorKind::Interrupted,
+            Self::OutcomeUnknown => ErrorKind::OutcomeUnknown,
+        }
+    }
+
+    /// The stable word for scripts.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Value(error) => error.code,
+            Self::Usage { code, .. } | Self::Found { code, .. } => code,
+            Self::Domain(error) => error.code(),
+            Self::TooLarge(TooLarge) => "too_large",
+            Self::Import(error) => error.code(),
+            Self::Store(error) => error.code(),
+            Self::Backup(error) => error.code(),
+            Self::Export(error) => error.code(),
+            Self::Log(error) => error.code(),
+            Self::LogLine(_) => "unreadable_log",
+            Self::Foreign(error) => error.code,
+            Self::Handler(_) => "internal_error",
+            Self::System { .. } | Self::Output(_) => "io_error",
+            Self::Interrupted => "interrupted",
+            Self::OutcomeUnknown => "outcome_unknown",
+        }
+    }
+
+    /// The way out, where there is one.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Value(error) => error.hint.clone(),
+            Self::Usage { hint, .. } => Some(hint.clone()),
+            Self::Found { hint, .. } => hint.clone(),
+            Self::Domain(error) => error.hint(),
+            Self::TooLarge(TooLarge) => {
+                Some("narrow it down with --portfolio, --symbol or a shorter period".to_owned())
+            }
+            Self::Import(error) => error.hint(),
+            Self::Store(error) => error.hint().map(str::to_owned),
+            Self::Backup(error) => error.hint().map(str::to_owned),
+            Self::Export(error) => Some(error.hint().to_owned()),
+            Self::Log(error) => Some(error.advice().to_owned()),
+            Self::LogLine(_) => Some("`stockbook audit verify` tells what is wrong with it".to_owned()),
+            Self::Foreign(error) => Some(error.hint.clone()),
+            Self::OutcomeUnknown => {
+                Some("repeat the command with the same --id, or look with `stockbook audit --tail 1`".to_owned())
+            }
+            Self::Handler(_) | Self::System { .. } | Self::Output(_) | Self::Interrupted => None,
+        }
+    }
+
+    /// Whether another process holds the book.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.kind() == ErrorKind::Busy
+    }
+}
+
+impl From<DomainError> for AppError {
+    fn from(error: DomainError) -> Self {
+        Self::Domain(Box::new(error))
+    }
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        if let StoreError::Refused(error) = error {
+            return error.into();
+        }
+        if matches!(error, StoreError::Interrupted) { Self::Interrupted } else { Self::Store(error) }
+    }
+}
+
+impl From<BackupError> for AppError {
+    fn from(error: BackupError) -> Self {
+        if let BackupError::Book(error) = error {
+            return error.into();
+        }
+        if matches!(error, BackupError::Interrupted) { Self::Interrupted } else { Self::Backup(Box::new(error)) }
+    }
+}
+
+fn of_domain(error: &DomainError) -> ErrorKind {
+    match error {
+        DomainError::LotsMissing { .. } => ErrorKind::Environment,
+        DomainError::InsufficientQuantity { .. }
+        | DomainError::LotShort { .. }
+        | DomainError::PickedLotsDiffer { .. }
+        | DomainError::LeavesUncovered { .. }
+        | DomainError::ExcessWithholding { .. }
+        | DomainError::NothingHeld { .. }
+        | DomainError::UnknownId { .. }
+        | DomainError::AmbiguousId { .. }
+        | DomainError::NotAmendable { .. }
+        | DomainError::NotASale { .. }
+        | DomainError::SymbolExists { .. }
+        | DomainError::PortfolioExists { .. }
+        | DomainError::UnknownSymbol { .. }
+        | DomainError::UnknownPortfolio { .. }
+        | DomainError::IdConflict { .. }
+        | DomainError::AdjustmentUnclear { .. }
+        | DomainError::IndustryWithoutSector { .. }
+        | DomainError::CurrencyInUse { .. }
+        | DomainError::SplitExists { .. }
+        | DomainError::SplitNearby { .. }
+        | DomainError::CurrencyMismatch { .. }
+        | DomainError::TooLarge { .. }
+        | DomainError::PriceTooLarge { .. }
+        | DomainError::NoFraction { .. }
+        | DomainError::SeveralFractions { .. } => ErrorKind::Refused,
+    }
+}
+
+fn of_store(error: &StoreError) -> ErrorKind {
+    match error {
+        StoreError::Refused(error) => of_domain(error),
+        StoreError::TooLarge(_) => ErrorKind::Refused,
+        StoreError::Busy => ErrorKind::Busy,
+        StoreError::Interrupted => ErrorKind::Interrupted,
+        StoreError::NoBook(_)
+        | StoreError::NotAFile { .. }
+        | StoreError::NotABook { .. }
+        | StoreError::Leftover { .. }
+        | StoreError::NewerBook { .. }
+        | StoreError::Damaged(_)
+        | StoreError::Unwritable(_)
+        | StoreError::BegunElsewhere(_)
+        | StoreError::VersionConflict { .. }
+        | StoreError::DiskFull
+        | StoreError::OutOfMemory
+        | StoreError::TooManyFiles
+        | StoreError::Io(_)
+        | StoreError::Sqlite(_) => ErrorKind::Environment,
+    }
+}
+
+fn of_backup(error: &BackupError) -> ErrorKind {
+    match error {
+        BackupError::Book(error) => of_store(error),
+        BackupError::Interrupted => ErrorKind::Interrupted,
+        BackupError::Exists(_)
+        | BackupError::IsBook(_)
+        | BackupError::NotAFile { .. }
+        | BackupError::InUse(_)
+        | BackupError::LeftOpen { .. }
+        | BackupError::Unwritable { .. }
+        | BackupError::Unsound(_)
+        | BackupError::Altered(_) => ErrorKind::Environment,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::import::BadRows;
+
+    fn told(error: impl Into<AppError>) -> (ErrorKind, &'static str) {
+        let error = error.into();
+        (error.kind(), error.code())
+    }
+
+    #[test]
+    fn a_layer_further_in_decides_kind_and_code() {
+        let full = || io::Error::from(io::ErrorKind::StorageFull);
+        let foreign =
+            || ForeignEffect { code: "foreign_audit_log", what: "x".into(), why: "y".into(), hint: "z".into() };
+        let nothing = DomainError::UnknownSymbol { symbol: "ACME".parse().unwrap(), nearest: Vec::new() };
+        for (told, expected) in [
+            (told("".parse::<crate::domain::Symbol>().unwrap_err()), (ErrorKind::Usage, "invalid_symbol")),
+            (told(nothing.clone()), (ErrorKind::Refused, "unknown_symbol")),
+            (told(StoreError::Refused(nothing.clone())), (ErrorKind::Refused, "unknown_symbol")),
+            (told(BackupError::Book(StoreError::Refused(nothing))), (ErrorKind::Refused, "unknown_symbol")),
+            (told(TooLarge), (ErrorKind::Refused, "too_large")),
+            (told(StoreError::from(TooLarge)), (ErrorKind::Refused, "too_large")),
+            (told(BackupError::Book(TooLarge.into())), (ErrorKind::Refused, "too_large")),
+            (told(StoreError::Busy), (ErrorKind::Busy, "busy")),
+            (told(BackupError::Book(StoreError::Busy)), (ErrorKind::Busy, "busy")),
+            (told(StoreError::Interrupted), (ErrorKind::Interrupted, "interrupted")),
+            (told(BackupError::Interrupted), (ErrorKind::Interrupted, "interrupted")),
+            (told(BackupError::Book(StoreError::Interrupted)), (ErrorKind::Interrupted, "interrupted")),
+            (told(StoreError::DiskFull), (ErrorKind::Environment, "io_error")),
+            (told(BackupError::InUse("x".into())), (ErrorKind::Environment, "file_in_use")),
+            (told(LogError::failed("write", "log".as_ref(), full())), (ErrorKind::Environment, "io_error")),
+            (told(foreign()), (ErrorKind::Environment, "foreign_audit_log")),
+            (told(AppError::Output(full())), (ErrorKind::Environment, "io_error")),
+            (told(AppError::Output(io::ErrorKind::BrokenPipe.into())), (ErrorKind::ReaderGone, "io_error")),
+            (told(ImportError::Input { file: "x".into(), cause: full() }), (ErrorKind::Environment, "input_error")),
+            (
+                told(ImportError::Refused { rows: 1, faults: BadRows::default() }),
+                (ErrorKind::Refused, "import_refused"),
+            ),
+            // Whatever a handler says.
+            (told(AppError::of_handler(foreign().into())), (ErrorKind::Environment, "foreign_audit_log")),
+            (told(AppError::of_handler(AppError::Interrupted.into())), (ErrorKind::Interrupted, "interrupted")),
+            (told(AppError::of_handler(StoreError::Busy.into())), (ErrorKind::Busy, "busy")),
+            (
+                told(AppError::of_handler(LogError::AppendOnly("log".into()).into())),
+                (ErrorKind::Environment, "log_append_only"),
+            ),
+            (told(AppError::of_handler(full().into())), (ErrorKind::Environment, "internal_error")),
+        ] {
+            assert_eq!(told, expected);
+        }
+    }
+}
