@@ -13,7 +13,6 @@ mod views;
 
 use std::ffi::OsString;
 use std::io::Write as _;
-use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches as _};
@@ -40,8 +39,7 @@ pub fn command() -> clap::Command {
 pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> ExitCode {
     let fate = Fate::watched();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    // Never freed: that would take a twentieth of what `buy` computes, and the process ends soon.
-    let mut definition = ManuallyDrop::new(args::definition());
+    let mut definition = args::definition();
     let matches = definition.try_get_matches_from_mut(&arguments);
     let parsed = matches.and_then(|mut matches| {
         let origins = Origins::of(&matches);

@@ -4,8 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use sha1::{Digest, Sha1};
-use uuid::{Builder, Uuid};
+use uuid::Uuid;
 
 use super::ValueError;
 use super::plain::Plain;
@@ -67,12 +66,10 @@ id!(
 
 impl TransactionId {
     /// The id that follows from a name within a portfolio: their version 5 UUID (RFC 9562, section
-    /// 5.5). `uuid` can make it too, but not with the processor's instructions for SHA-1.
+    /// 5.5).
     #[must_use]
     pub fn named(portfolio: PortfolioId, name: impl AsRef<[u8]>) -> Self {
-        let hash = Sha1::new().chain_update(portfolio.0).chain_update(name).finalize();
-        let head = hash.first_chunk().copied().unwrap_or_default();
-        Self(Builder::from_sha1_bytes(head).into_uuid())
+        Self(Uuid::new_v5(&portfolio.0, name.as_ref()))
     }
 
     /// The id as [`fmt::Display`] writes it, without an allocation.

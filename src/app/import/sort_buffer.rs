@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Seek, Write};
+use std::io::{BufReader, BufWriter, ErrorKind, Read, Seek, Write};
 
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +47,7 @@ impl BufferedRow {
 
 impl SortBuffer {
     /// Rows that are kept in memory.
-    const IN_MEMORY: usize = 100_000;
+    const IN_MEMORY: usize = 128 * 1024;
 
     /// Adds a row.
     ///
@@ -129,14 +129,17 @@ impl SortBuffer {
     }
 }
 
-/// Sorts rows and writes them to a temporary file of their own, a line of JSON each.
+/// Sorts rows and writes them to a temporary file of their own, each with its length before it.
 fn written(rows: impl IntoIterator<Item = BufferedRow>) -> Result<File, StoreError> {
     let mut rows: Vec<_> = rows.into_iter().collect();
     rows.sort_by_key(BufferedRow::key);
     let mut file = BufWriter::new(tempfile::tempfile()?);
+    let mut bytes = Vec::new();
     for row in &rows {
-        serde_json::to_writer(&mut file, row).map_err(std::io::Error::from)?;
-        file.write_all(b"\n")?;
+        bytes.clear();
+        bytes = postcard::to_extend(row, bytes).map_err(std::io::Error::other)?;
+        file.write_all(&u32::try_from(bytes.len()).map_err(std::io::Error::other)?.to_le_bytes())?;
+        file.write_all(&bytes)?;
     }
     Ok(file.into_inner().map_err(std::io::IntoInnerError::into_error)?)
 }
@@ -144,13 +147,19 @@ fn written(rows: impl IntoIterator<Item = BufferedRow>) -> Result<File, StoreErr
 /// The rows of a temporary file.
 struct Run<'f> {
     file: BufReader<&'f File>,
-    line: Vec<u8>,
+    bytes: Vec<u8>,
 }
 
 impl<'f> Run<'f> {
     fn of(mut file: &'f File) -> Result<Self, StoreError> {
         file.rewind()?;
-        Ok(Self { file: BufReader::new(file), line: Vec::new() })
+        Ok(Self { file: BufReader::new(file), bytes: Vec::new() })
+    }
+
+    fn row(&mut self, length: u32) -> Result<BufferedRow, StoreError> {
+        self.bytes.resize(usize::try_from(length).unwrap_or_default(), 0);
+        self.file.read_exact(&mut self.bytes)?;
+        postcard::from_bytes(&self.bytes).map_err(|error| StoreError::Io(error.to_string()))
     }
 }
 
@@ -158,10 +167,10 @@ impl Iterator for Run<'_> {
     type Item = Result<BufferedRow, StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.line.clear();
-        match self.file.read_until(b'\n', &mut self.line) {
-            Ok(0) => None,
-            Ok(_) => Some(serde_json::from_slice(&self.line).map_err(|error| StoreError::Io(error.to_string()))),
+        let mut length = [0; 4];
+        match self.file.read_exact(&mut length) {
+            Ok(()) => Some(self.row(u32::from_le_bytes(length))),
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => None,
             Err(error) => Some(Err(error.into())),
         }
     }
