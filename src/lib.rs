@@ -15,6 +15,29 @@
 //! summary cache; one that could not is brought up to date by a later command, from its durable
 //! checkpoint.
 //!
+//! # The way of a trade
+//!
+//! `stockbook buy ACME 10 150.25`, file by file: `cli/args/recording` says what can be typed, and
+//! `cli/commands/trade` makes a request of it. `app/trades` looks stock and portfolio up through
+//! `store/reader`, and what may have the trade's id already through `app/same_record`.
+//! `store/positions` loads the position with the lots that the trade can touch
+//! (`store/stored_positions`), `domain/position` decides and raises the event, and `store/appender`
+//! gives it its place, line, hash and offset and has `store/facts` write its row. At the commit
+//! `store/unit_of_work` writes what the `store/position_cache` holds. `app/session` has the `bus`
+//! deliver, to `log/handler` and `handlers/summary_cache`, and `cli/receipt` says what was recorded.
+//!
+//! # The way of an import
+//!
+//! `stockbook import trades.csv`: `app/import/probe` finds out who reads a file, the reader of our own
+//! tables (`app/import/file`) or that of all [`formats`]. `app/import/reading` judges each row by itself
+//! and puts it into the `app/import/sort_buffer`, which hands all rows over in the order of their days,
+//! from memory or from sorted temporary files; where they come in order, nothing is sorted.
+//! `app/import/apply` takes them one by one. `app/import/recorder` finds the row's stock and portfolio
+//! (`directory`), its identity and what the book has of it (`identity`, `known_rows`), and decides as a
+//! command would: from `store/positions` on it is the way of a trade. Lines and hashes of many events
+//! are made in a thread of their own (`store/line_writer`), which decides nothing. Positions that a row
+//! came too late for are made anew once all rows are there (`late_rows`).
+//!
 //! Arrows point inward only: `domain` knows nothing of the others, SQL is spoken in `store` alone,
 //! and only `main` knows which handlers there are.
 //!

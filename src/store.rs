@@ -6,10 +6,10 @@
 //!
 //! No other module speaks SQL.
 
+mod appender;
 mod backup;
 mod beside;
 mod book;
-mod cost_ranks;
 mod delivery;
 mod disposals;
 mod draft;
@@ -24,6 +24,7 @@ mod line_writer;
 mod older_book;
 mod output_file;
 mod pending;
+mod position_cache;
 mod positions;
 mod private_copy;
 mod reader;
@@ -32,6 +33,7 @@ mod recomputed;
 mod replay;
 mod schema;
 mod statements;
+mod stored_positions;
 mod structure;
 mod summaries;
 mod taken_back;

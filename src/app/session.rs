@@ -11,7 +11,9 @@ use uuid::Uuid;
 
 use super::AppError;
 use crate::bus::{Batch, Delivery, EventBus, EventPublisher, ForeignEffect, Lag, StoredEvent};
-use crate::domain::{BookId, CostBasisMethod, Instant, Portfolio, PortfolioId, PortfolioName};
+use crate::domain::{
+    BookCreatedEvent, BookId, CostBasisMethod, DomainEvent, Instant, Portfolio, PortfolioId, PortfolioName,
+};
 use crate::log::PreparedLog;
 use crate::store::{Book, CommitError, Draft, Identity, StoreError, UnitOfWork};
 pub(super) use turn::{Turn, refuse_read_only};
@@ -247,7 +249,11 @@ impl Session<'_> {
             };
         }
         let mut unit = draft.begin_unit(identity)?;
-        unit.begin_book(BookId::new((self.new_id)()))?;
+        let created = BookCreatedEvent {
+            book_id: BookId::new((self.new_id)()),
+            format_version: BookCreatedEvent::FORMAT_VERSION,
+        };
+        unit.record(DomainEvent::BookCreated(created))?;
         let main = PortfolioId::new((self.new_id)());
         unit.save(&mut Portfolio::create(main, PortfolioName::main(), CostBasisMethod::default()))?;
         let value = work(&mut unit)?;

@@ -8,7 +8,7 @@ mod settings;
 
 use super::AppError;
 use super::record::Record;
-use crate::domain::{DomainError, PortfolioName, Sequence, Symbol};
+use crate::domain::{DomainError, DomainEvent, PortfolioName, Sequence, Symbol};
 use crate::store::{Command, CommandFate, ImportRow, Reader, RematchedSale, UnitOfWork};
 use deeds::Deeds;
 
@@ -121,7 +121,7 @@ fn take_back(unit: &mut UnitOfWork<'_>, command: Command) -> Result<UndoReceipt,
     deeds.remove_what_was_added(unit, &mut receipt)?;
     if let Some(released) = deeds.identities {
         receipt.released = u64::try_from(released.identities.len()).unwrap_or(u64::MAX);
-        unit.release_identities(released)?;
+        unit.record(DomainEvent::IdentitiesReleased(released))?;
     }
     unit.takes_back(command);
     Ok(receipt)

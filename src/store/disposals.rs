@@ -7,29 +7,31 @@ use rusqlite::Row;
 use rusqlite::types::Type;
 use serde::Deserialize;
 
+use super::StoreError;
+use super::statements::Statements;
 use super::values::{id, integer, parsed, text};
-use super::{StoreError, UnitOfWork};
+
 use crate::domain::{Disposal, Money, Sequence};
 
 /// A part as the column has it: its lot, that lot's day, quantity, proceeds and cost basis.
 #[derive(Deserialize)]
 struct Part<'j>(#[serde(borrow)] [&'j str; 5]);
 
-impl UnitOfWork<'_> {
-    pub(super) fn write_disposals(&mut self, sale: Sequence, disposals: &[Disposal]) -> Result<(), StoreError> {
-        static SQL: &str = "INSERT INTO disposals (sale, parts) VALUES (?1, ?2)";
-        if disposals.is_empty() {
-            return Ok(());
-        }
-        self.statements.get(SQL)?.execute((integer(sale), json(disposals)))?;
-        Ok(())
+/// Writes what a sale realized.
+pub(super) fn write(statements: &mut Statements<'_>, sale: Sequence, disposals: &[Disposal]) -> Result<(), StoreError> {
+    static SQL: &str = "INSERT INTO disposals (sale, parts) VALUES (?1, ?2)";
+    if disposals.is_empty() {
+        return Ok(());
     }
+    statements.get(SQL)?.execute((integer(sale), json(disposals)))?;
+    Ok(())
+}
 
-    pub(super) fn delete_disposals(&mut self, sale: Sequence) -> Result<(), StoreError> {
-        static SQL: &str = "DELETE FROM disposals WHERE sale = ?1";
-        self.statements.get(SQL)?.execute([integer(sale)])?;
-        Ok(())
-    }
+/// Deletes what a sale realized that does not count any more.
+pub(super) fn delete(statements: &mut Statements<'_>, sale: Sequence) -> Result<(), StoreError> {
+    static SQL: &str = "DELETE FROM disposals WHERE sale = ?1";
+    statements.get(SQL)?.execute([integer(sale)])?;
+    Ok(())
 }
 
 /// The disposals of the sale whose id, day and parts stand in four columns of a row.

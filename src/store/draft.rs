@@ -89,7 +89,7 @@ impl Draft {
     /// If the book cannot be read.
     pub fn begin_unit(&self, identity: Identity) -> Result<UnitOfWork<'_>, StoreError> {
         let mut unit = self.book.begin(identity)?;
-        unit.log = self.log.as_ref();
+        unit.appender.log = self.log.as_ref();
         Ok(unit)
     }
 

@@ -1,72 +1,77 @@
 //! What sales realized, by position and year.
 
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 use rusqlite::{OptionalExtension, Row};
 
+use super::StoreError;
 use super::events::StreamKey;
+use super::statements::Statements;
 use super::values::text;
-use super::{StoreError, UnitOfWork};
 use crate::domain::{Disposal, GainTotals, TooLarge};
 
-impl UnitOfWork<'_> {
-    /// Adds what a position's sales realized to its years; written at the commit.
-    pub(super) fn add_gains(&mut self, key: StreamKey, disposals: &[Disposal]) -> Result<(), StoreError> {
-        self.change_gains(key, disposals, GainTotals::plus)
+/// The years of positions that a unit of work has changed; written at the commit.
+#[derive(Default)]
+pub(super) struct GainCache(HashMap<(StreamKey, i32), GainTotals>);
+
+impl GainCache {
+    /// Adds what a position's sales realized to its years.
+    pub(super) fn add(
+        &mut self,
+        statements: &mut Statements<'_>,
+        key: StreamKey,
+        disposals: &[Disposal],
+    ) -> Result<(), StoreError> {
+        disposals.iter().try_for_each(|disposal| self.change(statements, key, disposal, GainTotals::plus))
     }
 
     /// Takes what sales that do not count any more had realized out of a position's years.
-    pub(super) fn take_gains<'d>(
+    pub(super) fn take_out<'d>(
         &mut self,
+        statements: &mut Statements<'_>,
         key: StreamKey,
         disposals: impl IntoIterator<Item = &'d Disposal>,
     ) -> Result<(), StoreError> {
-        self.change_gains(key, disposals, GainTotals::minus)
+        disposals.into_iter().try_for_each(|disposal| self.change(statements, key, disposal, GainTotals::minus))
     }
 
-    fn change_gains<'d>(
+    fn change(
         &mut self,
+        statements: &mut Statements<'_>,
         key: StreamKey,
-        disposals: impl IntoIterator<Item = &'d Disposal>,
+        disposal: &Disposal,
         change: fn(&GainTotals, &GainTotals) -> Result<GainTotals, TooLarge>,
     ) -> Result<(), StoreError> {
-        let mut disposals = disposals.into_iter();
-        disposals.try_for_each(|it| self.change_year((key, it.sold_on.year()), &GainTotals::of(it), change))
-    }
-
-    /// Changes what the sales of a position in a year come to.
-    pub(super) fn change_year(
-        &mut self,
-        year: (StreamKey, i32),
-        by: &GainTotals,
-        change: fn(&GainTotals, &GainTotals) -> Result<GainTotals, TooLarge>,
-    ) -> Result<(), StoreError> {
-        let totals = match self.gain_totals.get(&year) {
-            Some(totals) => totals.clone(),
-            None => self.stored_gain_totals(year)?,
+        let year = (key, disposal.sold_on.year());
+        let totals = match self.0.entry(year) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(open) => open.insert(stored(statements, year)?),
         };
-        self.gain_totals.insert(year, change(&totals, by)?);
+        *totals = change(totals, &GainTotals::of(disposal))?;
         Ok(())
     }
 
     /// Forgets the years of a position, which is made anew.
-    pub(super) fn clear_gains(&mut self, key: StreamKey) -> Result<(), StoreError> {
+    pub(super) fn clear(&mut self, statements: &mut Statements<'_>, key: StreamKey) -> Result<(), StoreError> {
         static SQL: &str = "DELETE FROM gain_totals WHERE portfolio = ?1 AND stock = ?2";
-        self.statements.get(SQL)?.execute(key)?;
-        self.gain_totals.retain(|(of, _), _| *of != key);
+        statements.get(SQL)?.execute(key)?;
+        self.0.retain(|(of, _), _| *of != key);
         Ok(())
     }
 
-    pub(super) fn write_gains(&mut self) -> Result<(), StoreError> {
+    /// Writes the years that have changed.
+    pub(super) fn write(&mut self, statements: &mut Statements<'_>) -> Result<(), StoreError> {
         static SQL: &str = "INSERT OR REPLACE INTO gain_totals
                 (portfolio, stock, year, quantity, proceeds, cost_basis, gain, short_term_gain, long_term_gain)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         static DELETE: &str = "DELETE FROM gain_totals WHERE portfolio = ?1 AND stock = ?2 AND year = ?3";
-        for (((portfolio, stock), year), totals) in std::mem::take(&mut self.gain_totals) {
+        for (((portfolio, stock), year), totals) in std::mem::take(&mut self.0) {
             // The last sale of the year was taken back.
             if totals.quantity.is_zero() {
-                self.statements.get(DELETE)?.execute((portfolio, stock, year))?;
+                statements.get(DELETE)?.execute((portfolio, stock, year))?;
                 continue;
             }
-            self.statements.get(SQL)?.execute((
+            statements.get(SQL)?.execute((
                 portfolio,
                 stock,
                 year,
@@ -80,15 +85,17 @@ impl UnitOfWork<'_> {
         }
         Ok(())
     }
-
-    fn stored_gain_totals(&mut self, ((portfolio, stock), year): (StreamKey, i32)) -> Result<GainTotals, StoreError> {
-        static SQL: &str = "SELECT quantity, proceeds, cost_basis, gain, short_term_gain, long_term_gain
-            FROM gain_totals WHERE portfolio = ?1 AND stock = ?2 AND year = ?3";
-        let found = self.statements.get(SQL)?.query_row((portfolio, stock, year), |row| gain_totals(row, 0));
-        Ok(found.optional()?.unwrap_or_default())
-    }
 }
 
+fn stored(
+    statements: &mut Statements<'_>,
+    ((portfolio, stock), year): (StreamKey, i32),
+) -> Result<GainTotals, StoreError> {
+    static SQL: &str = "SELECT quantity, proceeds, cost_basis, gain, short_term_gain, long_term_gain
+            FROM gain_totals WHERE portfolio = ?1 AND stock = ?2 AND year = ?3";
+    let found = statements.get(SQL)?.query_row((portfolio, stock, year), |row| gain_totals(row, 0));
+    Ok(found.optional()?.unwrap_or_default())
+}
 /// The totals that stand in six columns of a row.
 pub(super) fn gain_totals(row: &Row<'_>, first: usize) -> rusqlite::Result<GainTotals> {
     let column = |n: usize| first.saturating_add(n);

@@ -1,10 +1,8 @@
 //! Positions that were made anew, in place of what is stored of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::disposals;
-use super::events::StreamKey;
-use super::values::natural;
 use super::{StoreError, UnitOfWork};
 use crate::domain::{
     AggregateRoot, Currency, Day, Disposal, GainTotals, Money, Position, PositionTotals, Sequence, Symbol,
@@ -51,11 +49,11 @@ impl UnitOfWork<'_> {
         sales: &HashMap<TransactionId, Sequence>,
     ) -> Result<Difference, StoreError> {
         static CLEAR: &str = "DELETE FROM open_lots WHERE portfolio = ?1 AND stock = ?2";
-        self.settle()?;
-        let key = self.stream_key(position.stream())?;
-        let totals_before = self.stored_totals(key)?;
+        self.settled()?;
+        let key = self.appender.stream_key(position.stream())?;
+        let totals_before = self.positions.stored.totals(key)?;
         position.remember_last(totals_before.last_entry);
-        let mut stored = self.stored_disposals(key)?;
+        let mut stored = self.positions.stored.disposals(key)?;
         let disposals = position.pull_disposals();
         let mut difference = Difference { totals_before, is_rematched: false, sales: Vec::new() };
         for sale in disposals.chunk_by(|one, next| one.sale_id == next.sale_id) {
@@ -70,18 +68,18 @@ impl UnitOfWork<'_> {
             if let Some(before) = before {
                 difference.is_rematched = true;
                 difference.sales.extend(rematched(&position, &before, sale)?);
-                self.delete_disposals(sequence)?;
+                disposals::delete(&mut self.statements, sequence)?;
             }
-            self.write_disposals(sequence, sale)?;
+            disposals::write(&mut self.statements, sequence, sale)?;
         }
         for voided in stored.into_keys() {
-            self.delete_disposals(voided)?;
+            disposals::delete(&mut self.statements, voided)?;
         }
         difference.sales.sort_by_key(|sale| sale.sold_on);
-        self.clear_gains(key)?;
-        self.add_gains(key, &disposals)?;
+        self.positions.gains.clear(&mut self.statements, key)?;
+        self.positions.gains.add(&mut self.statements, key, &disposals)?;
         self.statements.get(CLEAR)?.execute(key)?;
-        self.positions.insert(key, position);
+        self.positions.put(key, position.into());
         Ok(difference)
     }
 
@@ -94,22 +92,12 @@ impl UnitOfWork<'_> {
         position: crate::domain::Stream,
         raise: impl FnOnce(&mut Position),
     ) -> Result<(), StoreError> {
-        let key = self.stream_key(position)?;
-        let Some(mut position) = self.positions.remove(&key) else { return Ok(()) };
+        let key = self.appender.stream_key(position)?;
+        let Some(mut position) = self.positions.take(key) else { return Ok(()) };
         raise(&mut position);
-        let (follows, events) = position.pull_events();
-        let appended = self.append_to(key, follows, events);
-        self.positions.insert(key, position);
-        appended
-    }
-
-    fn stored_disposals(&self, key: StreamKey) -> Result<BTreeMap<Sequence, Vec<Disposal>>, StoreError> {
-        let sql = "SELECT d.sale, t.id_high, t.id_low, t.trade_date, d.parts
-            FROM events e CROSS JOIN disposals d ON d.sale = e.sequence CROSS JOIN transactions t ON t.sequence = d.sale
-            WHERE e.portfolio = ?1 AND e.stock = ?2";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let sales = statement.query_map(key, |row| Ok((natural(row, 0)?, disposals::of_row(row, 1)?)))?;
-        Ok(sales.collect::<Result<_, _>>()?)
+        let saved = self.save(position.as_mut());
+        self.positions.put(key, position);
+        saved
     }
 }
 

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::events::StreamKey;
+use super::stored_positions::{write_lot, write_position};
 use super::values::{MOMENT, optional, parsed};
 use super::{StoreError, Summaries, UnitOfWork};
 use crate::bus::StreamNumber;
 use crate::domain::{
-    AggregateRoot, Day, DomainError, Entry, Moment, Position, Sequence, Symbol, TransactionId, count_openings, rebuild,
+    AggregateRoot, CostBasisMethod, Day, DomainError, Entry, LotChange, LotsNeeded, Moment, Position, Sequence, Symbol,
+    TransactionId, count_openings, rebuild,
 };
 
 /// A portfolio's row, and the last day and moment of anything that was recorded of a stock's lots there,
@@ -23,88 +25,104 @@ pub(super) struct Recomputed {
     pub(super) refusal: Option<DomainError>,
 }
 
-impl UnitOfWork<'_> {
-    /// The portfolios that every stock was traded in, by the stock's row.
-    pub(super) fn traded(&self) -> Result<BTreeMap<i64, Vec<Trader>>, StoreError> {
-        let sql = format!(
-            "SELECT t.stock, t.portfolio, max(CASE t.type WHEN 'DIVIDEND' THEN NULL
-                    ELSE max(t.trade_date || {MOMENT}, iif(t.type = 'BUY', coalesce(t.as_of || '1', ''), '')) END),
-                (SELECT max(effective_date) FROM splits WHERE splits.stock = t.stock)
-            FROM transactions t GROUP BY t.stock, t.portfolio"
-        );
-        let mut statement = self.connection.prepare(&sql)?;
-        let mut rows = statement.query([])?;
-        let mut traded: BTreeMap<i64, Vec<Trader>> = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            let last = row.get_ref(2)?.as_str_or_null().map_err(rusqlite::Error::from)?;
-            let last = last.and_then(|mark| mark.split_at_checked(10));
-            let mark = |(day, moment)| Ok::<_, rusqlite::Error>((parsed::<Day>(2, day)?, parsed::<Moment>(2, moment)?));
-            let split = optional(row, 3)?.map(|day| (day, Moment::Split));
-            traded.entry(row.get(0)?).or_default().push((row.get(1)?, last.map(mark).transpose()?.max(split)));
-        }
-        Ok(traded)
+/// The portfolios that every stock was traded in, by the stock's row.
+pub(super) fn traded(unit: &UnitOfWork<'_>) -> Result<BTreeMap<i64, Vec<Trader>>, StoreError> {
+    let sql = format!(
+        "SELECT t.stock, t.portfolio, max(CASE t.type WHEN 'DIVIDEND' THEN NULL
+                ELSE max(t.trade_date || {MOMENT}, iif(t.type = 'BUY', coalesce(t.as_of || '1', ''), '')) END),
+            (SELECT max(effective_date) FROM splits WHERE splits.stock = t.stock)
+        FROM transactions t GROUP BY t.stock, t.portfolio"
+    );
+    let mut statement = unit.connection.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    let mut traded: BTreeMap<i64, Vec<Trader>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let last = row.get_ref(2)?.as_str_or_null().map_err(rusqlite::Error::from)?;
+        let last = last.and_then(|mark| mark.split_at_checked(10));
+        let mark = |(day, moment)| Ok::<_, rusqlite::Error>((parsed::<Day>(2, day)?, parsed::<Moment>(2, moment)?));
+        let split = optional(row, 3)?.map(|day| (day, Moment::Split));
+        traded.entry(row.get(0)?).or_default().push((row.get(1)?, last.map(mark).transpose()?.max(split)));
     }
+    Ok(traded)
+}
 
-    /// Makes all positions of a stock anew, since transfers may have moved lots between any of them.
-    pub(super) fn recompute(&mut self, number: i64, traders: &[Trader]) -> Result<Recomputed, StoreError> {
-        let stock = self.reader().stocks().at(number)?;
-        let stock = stock.ok_or_else(|| StoreError::Damaged(format!("there is no stock {number}")))?;
-        let mut entries: Vec<Entry> = Vec::new();
-        for split in self.reader().splits().of_stock(&stock)? {
-            entries.push(split.entry());
-        }
-        let mut sequences = HashMap::new();
-        let mut positions = Vec::new();
-        let mut last_entries = Vec::new();
-        for (number, last_entry) in traders {
-            let found = self.reader().portfolios().at(*number)?;
-            let Some(portfolio) = found else { continue };
-            last_entries.push(*last_entry);
-            positions.push(self.blank_position(&portfolio, &stock)?);
-            for stored in self.reader().entries().of_position(portfolio.id(), &stock)? {
-                sequences.insert(stored.entry.id, stored.sequence);
-                entries.push(stored.entry);
-            }
-        }
-        count_openings(&mut entries)?;
-        let refusal = rebuild(&mut positions, entries).refusals.into_iter().next().map(|refusal| refusal.error);
-        for (position, last_entry) in positions.iter_mut().zip(last_entries) {
-            position.remember_last(last_entry);
-        }
-        let symbol = stock.profile().symbol.clone();
-        Ok(Recomputed { symbol, positions, sequences, refusal })
+/// Makes all positions of a stock anew, since transfers may have moved lots between any of them.
+pub(super) fn recompute(unit: &mut UnitOfWork<'_>, number: i64, traders: &[Trader]) -> Result<Recomputed, StoreError> {
+    let stock = unit.reader().stocks().at(number)?;
+    let stock = stock.ok_or_else(|| StoreError::Damaged(format!("there is no stock {number}")))?;
+    let mut entries: Vec<Entry> = Vec::new();
+    for split in unit.reader().splits().of_stock(&stock)? {
+        entries.push(split.entry());
     }
+    let mut sequences = HashMap::new();
+    let mut positions = Vec::new();
+    let mut last_entries = Vec::new();
+    for (number, last_entry) in traders {
+        let found = unit.reader().portfolios().at(*number)?;
+        let Some(portfolio) = found else { continue };
+        last_entries.push(*last_entry);
+        positions.push(unit.blank_position(&portfolio, &stock)?);
+        for stored in unit.reader().entries().of_position(portfolio.id(), &stock)? {
+            sequences.insert(stored.entry.id, stored.sequence);
+            entries.push(stored.entry);
+        }
+    }
+    count_openings(&mut entries)?;
+    let refusal = rebuild(&mut positions, entries).refusals.into_iter().next().map(|refusal| refusal.error);
+    for (position, last_entry) in positions.iter_mut().zip(last_entries) {
+        position.remember_last(last_entry);
+    }
+    let symbol = stock.profile().symbol.clone();
+    Ok(Recomputed { symbol, positions, sequences, refusal })
+}
 
-    /// Makes the positions anew that come to something else in this version than in the one that made the book:
-    /// transfers counted in the order of recording, and what a sale shows of lots after splits was rounded by
-    /// itself. Where something could not stand then, what is stored stays.
-    pub(super) fn remake_positions(&mut self) -> Result<(), StoreError> {
-        let sql = "SELECT stock FROM transactions WHERE type IN ('TRANSFER_IN', 'TRANSFER_OUT')
-                   UNION SELECT stock FROM splits WHERE voided_at IS NULL";
-        let mut statement = self.connection.prepare(sql)?;
-        let moved = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
-        if moved.is_empty() {
-            return Ok(());
-        }
-        let traded = self.traded()?;
-        let mut keys: Vec<StreamKey> = Vec::new();
-        for stock in moved {
-            let traders = traded.get(&stock).map(Vec::as_slice).unwrap_or_default();
-            let Recomputed { positions, sequences, refusal, .. } = self.recompute(stock, traders)?;
-            if refusal.is_some() {
-                continue;
-            }
-            for position in positions {
-                let key = self.stream_key(position.stream())?;
-                self.replace_position(position, &sequences)?;
-                if let Some(position) = self.positions.remove(&key) {
-                    self.write_position(key, &position)?;
-                }
-                keys.push(key);
-            }
-        }
-        self.write_gains()?;
-        let summaries = Summaries::on(self.connection);
-        keys.into_iter().try_for_each(|(portfolio, stock)| summaries.refresh(StreamNumber { portfolio, stock }))
+/// Makes the positions anew that come to something else in this version than in the one that made the book:
+/// transfers counted in the order of recording, and what a sale shows of lots after splits was rounded by
+/// itunit. Where something could not stand then, what is stored stays.
+pub(super) fn remake_positions(unit: &mut UnitOfWork<'_>) -> Result<(), StoreError> {
+    let sql = "SELECT stock FROM transactions WHERE type IN ('TRANSFER_IN', 'TRANSFER_OUT')
+               UNION SELECT stock FROM splits WHERE voided_at IS NULL";
+    let mut statement = unit.connection.prepare(sql)?;
+    let moved = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+    if moved.is_empty() {
+        return Ok(());
     }
+    let traded = traded(unit)?;
+    let mut keys: Vec<StreamKey> = Vec::new();
+    for stock in moved {
+        let traders = traded.get(&stock).map(Vec::as_slice).unwrap_or_default();
+        let Recomputed { positions, sequences, refusal, .. } = recompute(unit, stock, traders)?;
+        if refusal.is_some() {
+            continue;
+        }
+        for position in positions {
+            let key = unit.appender.stream_key(position.stream())?;
+            unit.replace_position(position, &sequences)?;
+            if let Some(position) = unit.positions.take(key) {
+                write_position(&mut unit.statements, key, &position)?;
+            }
+            keys.push(key);
+        }
+    }
+    unit.positions.gains.write(&mut unit.statements)?;
+    let summaries = Summaries::on(unit.connection);
+    keys.into_iter().try_for_each(|(portfolio, stock)| summaries.refresh(StreamNumber { portfolio, stock }))
+}
+
+/// Ranks the lots of a book that an earlier version made.
+pub(super) fn rank_lots(unit: &mut UnitOfWork<'_>) -> Result<(), StoreError> {
+    let sql = "SELECT DISTINCT l.portfolio, l.stock
+        FROM portfolios f CROSS JOIN open_lots l ON l.portfolio = f.portfolio WHERE f.cost_basis_method = ?1";
+    let mut statement = unit.connection.prepare(sql)?;
+    let ranked = statement.query_map([CostBasisMethod::Hifo.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for key in ranked.collect::<Result<Vec<StreamKey>, _>>()? {
+        let portfolio = unit.reader().portfolios().at(key.0)?;
+        let stock = unit.reader().stocks().at(key.1)?;
+        let Some((portfolio, stock)) = portfolio.zip(stock) else { continue };
+        let position =
+            unit.load_position(&portfolio, &stock, key, unit.positions.stored.lots(key, LotsNeeded::All)?)?;
+        let mut lots = position.lots().iter();
+        lots.try_for_each(|lot| write_lot(&mut unit.statements, key, &position, LotChange::Changed(lot)))?;
+    }
+    Ok(())
 }

@@ -5,9 +5,9 @@ use std::iter;
 use rusqlite::OptionalExtension;
 
 use super::events::StreamKey;
-use super::positions::{LOT, lot};
+use super::stored_positions::StoredPositions;
 use super::values::{MOMENT, halves, integer, natural, text};
-use super::{SplitRow, StoreError, StoredEntry, UnitOfWork};
+use super::{Reader, SplitRow, StoreError, StoredEntry, UnitOfWork, disposals};
 use crate::domain::{
     Bought, Disposal, EntryKind, Lot, LotKey, LotsNeeded, Portfolio, Sequence, Stock, Stream, TransactionId,
 };
@@ -31,7 +31,8 @@ impl UnitOfWork<'_> {
         ids: &[TransactionId],
         needed: LotsNeeded,
     ) -> Result<(), StoreError> {
-        let key = self.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
+        let key = self.appender.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
+        let stored = self.positions.stored;
         let reader = self.settled()?;
         // Of so many it is not told one by one whether they come last.
         let looked_up = ids.get(..LOOKED_AT.saturating_add(1)).unwrap_or(ids);
@@ -41,20 +42,20 @@ impl UnitOfWork<'_> {
         let splits = reader.splits().of_stock(stock)?;
         // Of a position that is loaded, not all lots may be there that they had touched; and where a
         // day's purchases went first, a transaction does not tell where its lot stood.
-        let cannot_tell = self.positions.contains_key(&key) || self.was_reordered(key)?;
-        if cannot_tell || !self.come_last(key, &entries, &splits)? {
+        let cannot_tell = self.positions.get(key).is_some() || stored.was_reordered(key)?;
+        if cannot_tell || !stored.come_last(key, &entries, &splits)? {
             return self.with_position(portfolio, stock, LotsNeeded::None, |position, _| {
                 position.mark_stale();
                 Ok(())
             });
         }
-        let mut lots = self.open_lots(key, needed)?;
+        let mut lots = stored.lots(key, needed)?;
         let mut realized = Vec::with_capacity(entries.len());
         for StoredEntry { entry, .. } in &entries {
-            let parts = self.realized(entry.id)?;
+            let parts = realized_parts(self.reader(), entry.id)?;
             let own = entry.lot_key();
             for touched in parts.iter().map(|(lot, _)| lot.key).chain(iter::once(own)) {
-                lots.extend(self.open_lot(key, touched)?);
+                lots.extend(stored.lot_at(key, touched)?);
             }
             realized.push(parts);
         }
@@ -64,25 +65,22 @@ impl UnitOfWork<'_> {
             position.take_back(&stored.entry, parts, &ratios);
         }
         if !position.is_stale() {
-            for (stored, parts) in entries.iter().zip(&realized) {
-                self.delete_disposals(stored.sequence)?;
-                self.take_gains(key, parts.iter().map(|(_, disposal)| disposal))?;
+            for (entry, parts) in entries.iter().zip(&realized) {
+                disposals::delete(&mut self.statements, entry.sequence)?;
+                let parts = parts.iter().map(|(_, disposal)| disposal);
+                self.positions.gains.take_out(&mut self.statements, key, parts)?;
             }
         }
-        self.positions.insert(key, position);
+        self.positions.put(key, position.into());
         Ok(())
     }
+}
 
-    /// Whether there is a day on which purchases of the stock went before the sales that needed them.
-    fn was_reordered(&self, (_, stock): StreamKey) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 FROM positions WHERE stock = ?1 AND reordered_on IS NOT NULL";
-        Ok(self.connection.prepare_cached(sql)?.exists([stock])?)
-    }
-
+impl StoredPositions<'_> {
     /// Whether none but these touched the lots of a position from the first of them on, by date and
     /// order of recording, and counts; as far as that can be told by few looks.
     fn come_last(
-        &self,
+        self,
         (portfolio, stock): StreamKey,
         entries: &[StoredEntry],
         splits: &[SplitRow],
@@ -100,7 +98,7 @@ impl UnitOfWork<'_> {
             return Ok(false);
         }
         // Nothing was ever recorded after that day and moment.
-        let totals = self.stored_totals((portfolio, stock))?;
+        let totals = self.totals((portfolio, stock))?;
         let last = totals.last_entry.unwrap_or((first.date, first.moment));
         // What was recorded before can only come later if it counts at a later moment.
         let is_last_moment = last == (first.date, first.moment);
@@ -117,39 +115,27 @@ impl UnitOfWork<'_> {
         }
         Ok(true)
     }
+}
 
-    /// What a sale realized of each lot, with the part of the lot that it took. Nothing where one of the
-    /// lots counts shares as of a later day than its own: a rebuild knows how many they had been.
-    fn realized(&self, sale: TransactionId) -> Result<Vec<(Lot, Disposal)>, StoreError> {
-        let sql = format!(
-            "SELECT coalesce(t.place, t.sequence), {MOMENT}, t.quantity, t.total_amount FROM transactions t
-             WHERE t.id_high = ?1 AND t.id_low = ?2 AND t.type = 'BUY'
-                AND coalesce(t.as_of, t.trade_date) = t.trade_date"
-        );
-        let disposals = self.reader().transactions().disposals(sale)?;
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut placed = |disposal: Disposal| {
-            let Disposal { acquired_on, lot_id, quantity, cost_basis, .. } = disposal.clone();
-            let lot = statement.query_row(halves(lot_id), |row| {
-                let key = LotKey { acquired_on, moment: text(row, 1)?, place: natural(row, 0)? };
-                let bought = Bought { shares: text(row, 2)?, cost: text(row, 3)? };
-                Ok(Lot { key, lot_id, quantity, cost_basis, bought })
-            });
-            Ok(lot.optional()?.map(|lot| (lot, disposal)))
-        };
-        let parts = disposals.into_iter().map(&mut placed).collect::<Result<Option<Vec<_>>, StoreError>>()?;
-        Ok(parts.unwrap_or_default())
-    }
-
-    /// The lot that stands in this place, if it is open.
-    fn open_lot(&self, (portfolio, stock): StreamKey, at: LotKey) -> Result<Option<Lot>, StoreError> {
-        let sql = format!(
-            "{LOT} WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND moment = ?4
-            AND place = ?5"
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let key = (portfolio, stock, at.acquired_on.plain(), at.moment, integer(at.place));
-        let mut rows = statement.query_map(key, lot)?;
-        Ok(rows.next().transpose()?)
-    }
+/// What a sale realized of each lot, with the part of the lot that it took. Nothing where one of the
+/// lots counts shares as of a later day than its own: a rebuild knows how many they had been.
+fn realized_parts(reader: Reader<'_>, sale: TransactionId) -> Result<Vec<(Lot, Disposal)>, StoreError> {
+    let sql = format!(
+        "SELECT coalesce(t.place, t.sequence), {MOMENT}, t.quantity, t.total_amount FROM transactions t
+         WHERE t.id_high = ?1 AND t.id_low = ?2 AND t.type = 'BUY'
+            AND coalesce(t.as_of, t.trade_date) = t.trade_date"
+    );
+    let disposals = reader.transactions().disposals(sale)?;
+    let mut statement = reader.connection.prepare_cached(&sql)?;
+    let mut placed = |disposal: Disposal| {
+        let Disposal { acquired_on, lot_id, quantity, cost_basis, .. } = disposal.clone();
+        let lot = statement.query_row(halves(lot_id), |row| {
+            let key = LotKey { acquired_on, moment: text(row, 1)?, place: natural(row, 0)? };
+            let bought = Bought { shares: text(row, 2)?, cost: text(row, 3)? };
+            Ok(Lot { key, lot_id, quantity, cost_basis, bought })
+        });
+        Ok(lot.optional()?.map(|lot| (lot, disposal)))
+    };
+    let parts = disposals.into_iter().map(&mut placed).collect::<Result<Option<Vec<_>>, StoreError>>()?;
+    Ok(parts.unwrap_or_default())
 }

@@ -9,7 +9,7 @@ use super::refusal::{Fault, Refusal};
 use super::sort_buffer::BufferedRow;
 use super::{BadRows, FileFault, ImportError, ImportReceipt, ImportRequest, Observer};
 use crate::app::AppError;
-use crate::domain::{Day, ImportCompletedEvent};
+use crate::domain::{Day, DomainEvent, ImportCompletedEvent};
 use crate::store::UnitOfWork;
 
 /// Records rows in their order.
@@ -135,7 +135,7 @@ fn complete(
     let (identities, duplicates) = (receipt.identities.clone(), receipt.duplicates.clone());
     let recorded = imported.saturating_add(prices);
     if recorded > 0 || stocks_added > 0 || portfolios_added > 0 || !identities.is_empty() {
-        unit.complete_import(ImportCompletedEvent {
+        unit.record(DomainEvent::ImportCompleted(ImportCompletedEvent {
             batch_id: request.batch_id,
             format: receipt.format.clone(),
             files: files.into_files(),
@@ -146,7 +146,7 @@ fn complete(
             portfolios_added,
             identities,
             duplicates,
-        })?;
+        }))?;
     }
     Ok(receipt)
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 use super::*;
 use crate::bus::EventBus;
 use crate::domain::{
-    AggregateRoot, BookId, CostBasisMethod, Currency, Instant, Portfolio, PortfolioId, PortfolioName, PriceInForce,
-    Stock, StockId, StockProfile, Symbol,
+    AggregateRoot, BookCreatedEvent, BookId, CostBasisMethod, Currency, DomainEvent, Instant, Portfolio, PortfolioId,
+    PortfolioName, PriceInForce, Stock, StockId, StockProfile, Symbol,
 };
 use crate::store::{Draft, Identity, UnitOfWork};
 
@@ -74,7 +74,9 @@ fn stock(number: u128, symbol: &str) -> Stock {
 }
 
 fn begin(unit: &mut UnitOfWork<'_>) {
-    unit.begin_book(BookId::new(Uuid::from_u128(9))).unwrap();
+    let book_id = BookId::new(Uuid::from_u128(9));
+    let created = BookCreatedEvent { book_id, format_version: BookCreatedEvent::FORMAT_VERSION };
+    unit.record(DomainEvent::BookCreated(created)).unwrap();
     let main = PortfolioId::new(Uuid::from_u128(8));
     unit.save(&mut Portfolio::create(main, PortfolioName::main(), CostBasisMethod::default())).unwrap();
     for (number, symbol) in [(1, "ACME"), (2, "BOLT")] {

@@ -92,7 +92,7 @@ impl Replayed<'_> {
                 break;
             };
             if event.data.replaces().is_some() || is_filed_by_another(&event.data) {
-                self.unit.unwritten.index_transactions(connection)?;
+                self.unit.appender.unwritten.index_transactions(connection)?;
             }
             if let Err(error) = facts::write(&mut self.unit.statements, stored.sequence, stored.key, &event.data) {
                 course.fault(stored.sequence, format!("it contradicts an earlier one: {error}"));

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::super::events::StreamKey;
-use super::super::recomputed::Recomputed;
-use super::super::{StoreError, Summaries};
+use super::super::recomputed::{Recomputed, recompute, traded};
+use super::super::stored_positions::write_position;
+use super::super::{StoreError, Summaries, disposals};
 use super::Replayed;
 use crate::bus::StreamNumber;
 use crate::domain::{AggregateRoot, Position, Sequence, TransactionId};
@@ -17,8 +18,8 @@ impl Replayed<'_> {
     /// read.
     pub fn recompute(&mut self) -> Result<(), StoreError> {
         let summaries = Summaries::on(self.unit.connection);
-        for (stock, traders) in self.unit.traded()? {
-            let Recomputed { symbol, positions, sequences, refusal } = self.unit.recompute(stock, &traders)?;
+        for (stock, traders) in traded(&self.unit)? {
+            let Recomputed { symbol, positions, sequences, refusal } = recompute(&mut self.unit, stock, &traders)?;
             if let Some(why) = refusal {
                 return Err(StoreError::Damaged(format!("what was recorded of {symbol} cannot have been: {why}")));
             }
@@ -27,7 +28,7 @@ impl Replayed<'_> {
                 summaries.refresh(StreamNumber { portfolio, stock })?;
             }
         }
-        self.unit.write_gains()
+        self.unit.positions.gains.write(&mut self.unit.statements)
     }
 
     fn write_anew(
@@ -35,15 +36,15 @@ impl Replayed<'_> {
         mut position: Position,
         sequences: &HashMap<TransactionId, Sequence>,
     ) -> Result<StreamKey, StoreError> {
-        let key = self.unit.stream_key(position.stream())?;
+        let key = self.unit.appender.stream_key(position.stream())?;
         let disposals = position.pull_disposals();
         for sale in disposals.chunk_by(|one, next| one.sale_id == next.sale_id) {
             if let Some(sequence) = sale.first().and_then(|first| sequences.get(&first.sale_id)) {
-                self.unit.write_disposals(*sequence, sale)?;
+                disposals::write(&mut self.unit.statements, *sequence, sale)?;
             }
         }
-        self.unit.add_gains(key, &disposals)?;
-        self.unit.write_position(key, &position)?;
+        self.unit.positions.gains.add(&mut self.unit.statements, key, &disposals)?;
+        write_position(&mut self.unit.statements, key, &position)?;
         Ok(key)
     }
 }

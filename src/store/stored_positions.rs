@@ -1,0 +1,229 @@
+//! Positions as they are stored: totals, open lots and what sales realized.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::events::StreamKey;
+use super::statements::Statements;
+use super::values::{halves, id, integer, natural, optional, text};
+use super::{StoreError, disposals};
+use crate::domain::{
+    Bought, CostRank, Day, Disposal, Lot, LotChange, LotKey, LotsNeeded, Moment, Money, Position, PositionTotals,
+    Quantity, Sequence, Shares, SplitTerms,
+};
+
+/// Reads what is stored of positions, by their row numbers.
+#[derive(Clone, Copy)]
+pub(super) struct StoredPositions<'b> {
+    pub(super) connection: &'b Connection,
+}
+
+impl StoredPositions<'_> {
+    /// The totals of a position as they are stored. Those of one that is not there know of the
+    /// stock's splits, before which a first trade would come too late to be merely added.
+    pub(super) fn totals(self, (portfolio, stock): StreamKey) -> Result<PositionTotals, StoreError> {
+        let sql =
+            "SELECT quantity, cost_basis, realized_gain, dividends, first_trade_date, last_trade_date, last_moment,
+                       reordered_on FROM positions WHERE portfolio = ?1 AND stock = ?2";
+        let found = self.connection.prepare_cached(sql)?.query_row((portfolio, stock), totals).optional()?;
+        if let Some(totals) = found {
+            return Ok(totals);
+        }
+        let sql = "SELECT max(effective_date) FROM splits WHERE stock = ?1";
+        let last: Option<Day> = self.connection.prepare_cached(sql)?.query_row([stock], |row| optional(row, 0))?;
+        let last_entry = last.map(|day| (day, Moment::Split));
+        Ok(PositionTotals { last_entry, ..PositionTotals::default() })
+    }
+
+    /// The open lots that a decision may touch, by day and place.
+    pub(super) fn lots(self, key: StreamKey, needed: LotsNeeded) -> Result<Vec<Lot>, StoreError> {
+        let (mut missing, direction) = match needed {
+            LotsNeeded::None => return Ok(Vec::new()),
+            LotsNeeded::Oldest(quantity) => (Some(Shares::from(quantity)), "ASC"),
+            LotsNeeded::Newest(quantity) => (Some(Shares::from(quantity)), "DESC"),
+            LotsNeeded::Dearest(quantity) => return self.dearest_lots(key, quantity),
+            LotsNeeded::All => (None, "ASC"),
+        };
+        let sql = format!(
+            "{LOT} WHERE portfolio = ?1 AND stock = ?2
+            ORDER BY acquired_on {direction}, moment {direction}, place {direction}"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut lots = Vec::new();
+        for lot in statement.query_map(key, lot)? {
+            let lot = lot?;
+            let quantity = lot.quantity.clone();
+            lots.push(lot);
+            match missing {
+                // What is shown of the last lot can be a trifle more or less than there is of it.
+                Some(left) if left < quantity => break,
+                Some(left) => missing = Some(left.minus(&quantity).unwrap_or_default()),
+                None => {}
+            }
+        }
+        Ok(lots)
+    }
+
+    /// The lots with the highest cost per share that hold this quantity, and all that may cost as much as
+    /// the last of them. Where splits may have left fractions, what is shown of a lot depends on all others.
+    fn dearest_lots(self, key: StreamKey, quantity: Quantity) -> Result<Vec<Lot>, StoreError> {
+        if !self.splits_are_whole(key)? {
+            return self.lots(key, LotsNeeded::All);
+        }
+        let sql = format!(
+            "{LOT} WHERE portfolio = ?1 AND stock = ?2 AND cost_rank IS NOT NULL
+            ORDER BY cost_rank DESC, acquired_on, moment, place"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(key)?;
+        let (mut missing, mut lots) = (Some(Shares::from(quantity)), Vec::new());
+        let mut last: Option<CostRank> = None;
+        while let Some(row) = rows.next()? {
+            let rank = CostRank::restore(row.get(9)?);
+            // Of lots with the same exact rank the oldest go first, as they come.
+            if missing.is_none() && (last != Some(rank) || rank.is_exact()) {
+                break;
+            }
+            let lot = lot(row)?;
+            // What is shown of the last lot can be a trifle more or less than there is of it.
+            missing =
+                missing.filter(|left| *left >= lot.quantity).map(|left| left.minus(&lot.quantity).unwrap_or_default());
+            last = Some(rank);
+            lots.push(lot);
+        }
+        Ok(lots)
+    }
+
+    /// Whether every share became a whole number of shares by the splits of a stock.
+    fn splits_are_whole(self, (_, stock): StreamKey) -> Result<bool, StoreError> {
+        let sql = "SELECT new_shares, old_shares FROM splits WHERE stock = ?1 AND voided_at IS NULL";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let terms = |row: &Row<'_>| Ok(SplitTerms { new_shares: text(row, 0)?, old_shares: text(row, 1)? });
+        let terms = statement.query_map([stock], terms)?.collect::<Result<Vec<_>, _>>()?;
+        Ok(terms.iter().all(|terms| terms.ratio().is_whole()))
+    }
+
+    /// Whether there is a day on which purchases of the stock went before the sales that needed them.
+    pub(super) fn was_reordered(self, (_, stock): StreamKey) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM positions WHERE stock = ?1 AND reordered_on IS NOT NULL";
+        Ok(self.connection.prepare_cached(sql)?.exists([stock])?)
+    }
+
+    /// The lot that stands in this place, if it is open.
+    pub(super) fn lot_at(self, (portfolio, stock): StreamKey, at: LotKey) -> Result<Option<Lot>, StoreError> {
+        let sql = format!(
+            "{LOT} WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND moment = ?4
+            AND place = ?5"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let key = (portfolio, stock, at.acquired_on.plain(), at.moment, integer(at.place));
+        let mut rows = statement.query_map(key, lot)?;
+        Ok(rows.next().transpose()?)
+    }
+
+    /// What the sales of a position realized, by the events that recorded them.
+    pub(super) fn disposals(self, key: StreamKey) -> Result<BTreeMap<Sequence, Vec<Disposal>>, StoreError> {
+        let sql = "SELECT d.sale, t.id_high, t.id_low, t.trade_date, d.parts
+            FROM events e CROSS JOIN disposals d ON d.sale = e.sequence CROSS JOIN transactions t ON t.sequence = d.sale
+            WHERE e.portfolio = ?1 AND e.stock = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let sales = statement.query_map(key, |row| Ok((natural(row, 0)?, disposals::of_row(row, 1)?)))?;
+        Ok(sales.collect::<Result<_, _>>()?)
+    }
+}
+
+/// Writes the totals of a position and those of its lots that have changed.
+pub(super) fn write_position(
+    statements: &mut Statements<'_>,
+    key: StreamKey,
+    position: &Position,
+) -> Result<(), StoreError> {
+    static SQL: &str = "INSERT OR REPLACE INTO positions
+            (portfolio, stock, quantity, cost_basis, realized_gain, dividends, first_trade_date, last_trade_date,
+            last_moment, reordered_on)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    if position.is_stale() {
+        return Err(StoreError::Damaged(format!("the position of {} was left stale", position.key().symbol)));
+    }
+    let (portfolio, stock) = key;
+    let totals = position.totals();
+    statements.get(SQL)?.execute((
+        portfolio,
+        stock,
+        totals.quantity.exact(),
+        totals.cost_basis.plain(),
+        totals.realized_gain.plain(),
+        totals.dividends.plain(),
+        totals.first_trade_date.map(Day::plain),
+        totals.last_entry.map(|(day, _)| day.plain()),
+        totals.last_entry.map(|(_, moment)| moment),
+        totals.reordered_on.map(Day::plain),
+    ))?;
+    position.lots().changes().try_for_each(|change| write_lot(statements, key, position, change))
+}
+
+/// Writes what became of a lot.
+pub(super) fn write_lot(
+    statements: &mut Statements<'_>,
+    (portfolio, stock): StreamKey,
+    position: &Position,
+    change: LotChange<'_>,
+) -> Result<(), StoreError> {
+    static WRITE: &str =
+        "INSERT OR REPLACE INTO open_lots (portfolio, stock, acquired_on, moment, place, lot_high, lot_low,
+             quantity, cost_basis, bought_shares, bought_cost, cost_rank)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+    static DELETE: &str = "DELETE FROM open_lots
+        WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND moment = ?4 AND place = ?5";
+    match change {
+        LotChange::Opened(lot) | LotChange::Changed(lot) => {
+            let (high, low) = halves(lot.lot_id);
+            statements.get(WRITE)?.execute((
+                portfolio,
+                stock,
+                lot.key.acquired_on.plain(),
+                lot.key.moment,
+                integer(lot.key.place),
+                high,
+                low,
+                lot.quantity.exact(),
+                lot.cost_basis.plain(),
+                Some(&lot.bought.shares).filter(|shares| **shares != lot.quantity).map(Shares::exact),
+                Some(lot.bought.cost).filter(|cost| *cost != lot.cost_basis).map(Money::plain),
+                position.cost_rank(lot).map(CostRank::number),
+            ))?;
+        }
+        LotChange::Closed(LotKey { acquired_on, moment, place }) => {
+            let key = (portfolio, stock, acquired_on.plain(), moment, integer(place));
+            statements.get(DELETE)?.execute(key)?;
+        }
+    }
+    Ok(())
+}
+
+fn totals(row: &Row<'_>) -> rusqlite::Result<PositionTotals> {
+    Ok(PositionTotals {
+        quantity: text(row, 0)?,
+        cost_basis: text(row, 1)?,
+        realized_gain: text(row, 2)?,
+        dividends: text(row, 3)?,
+        first_trade_date: optional(row, 4)?,
+        last_entry: optional(row, 5)?.zip(optional(row, 6)?),
+        reordered_on: optional(row, 7)?,
+    })
+}
+
+/// Selects what [`lot`] reads, and the rank by cost.
+pub(super) const LOT: &str = "SELECT lot_high, lot_low, acquired_on, moment, place, quantity, cost_basis,
+    coalesce(bought_shares, quantity), coalesce(bought_cost, cost_basis), cost_rank FROM open_lots";
+
+pub(super) fn lot(row: &Row<'_>) -> rusqlite::Result<Lot> {
+    Ok(Lot {
+        lot_id: id(row, [0, 1])?,
+        key: LotKey { acquired_on: text(row, 2)?, moment: text(row, 3)?, place: natural(row, 4)? },
+        quantity: text(row, 5)?,
+        cost_basis: text(row, 6)?,
+        bought: Bought { shares: text(row, 7)?, cost: text(row, 8)? },
+    })
+}
