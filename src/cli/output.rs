@@ -3,6 +3,7 @@
 //! Nothing here writes to a terminal or asks one about itself. What the terminal can do comes in
 //! as a [`Screen`], and the text goes out to whoever called.
 
+mod cell;
 mod csv;
 mod draw;
 pub mod figure;
@@ -16,11 +17,12 @@ mod shorten;
 mod table;
 mod tone;
 
+pub use self::cell::{Cell, Row};
 pub use self::csv::{Csv, Field};
 pub use self::format::Format;
 pub use self::listing::{ForEachRecord, JsonArray, Listing, csv, json_array, json_document, json_line, write_records};
 pub use self::record::{Record, Value};
 pub use self::rows::Rows;
 pub use self::safe::{Gate, printable, printable_json};
-pub use self::table::{Align, Cell, Column, Kind, Rendered, Row, Screen, Table};
+pub use self::table::{Align, Column, Kind, Rendered, Screen, Table};
 pub use self::tone::Tone;

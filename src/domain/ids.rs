@@ -137,10 +137,10 @@ impl FromStr for ExternalId {
         if text.trim().is_empty() {
             return refuse("must not be empty");
         }
-        if text.chars().any(super::text::is_unprintable) {
+        if text.chars().any(super::character::is_unprintable) {
             return refuse("must be printable");
         }
-        if super::text::is_invisible(text) {
+        if super::character::is_invisible(text) {
             return refuse("must have a visible character");
         }
         if text.chars().nth(Self::LIMIT).is_some() {

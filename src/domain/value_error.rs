@@ -39,8 +39,8 @@ pub fn excerpt(text: &str) -> String {
             shown.push('…');
             break;
         }
-        let is_blank = !character.is_ascii() && super::text::is_invisible(character.encode_utf8(&mut [0; 4]));
-        if is_blank || super::text::is_unprintable(character) {
+        let is_blank = !character.is_ascii() && super::character::is_invisible(character.encode_utf8(&mut [0; 4]));
+        if is_blank || super::character::is_unprintable(character) {
             shown.extend(character.escape_default());
         } else {
             shown.push(character);
