@@ -90,7 +90,7 @@ const FORBIDDEN_NAMES: &[&str] = &["util", "utils", "helper", "helpers", "common
 const LONGEST_FILE: usize = 400;
 
 /// The path of every source file from `src` on, with its text.
-fn sources() -> Vec<(PathBuf, String)> {
+pub(crate) fn sources() -> Vec<(PathBuf, String)> {
     let root = repository("src");
     let mut found = Vec::new();
     collect(&root, &root, &mut found);
@@ -116,7 +116,7 @@ fn belongs(file: &Path, part: &str) -> bool {
 }
 
 /// A line without its comment. Good enough where no string holds two slashes and a forbidden name.
-fn code(line: &str) -> &str {
+pub(crate) fn code(line: &str) -> &str {
     line.split_once("//").map_or(line, |(code, _)| code)
 }
 

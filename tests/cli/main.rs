@@ -61,6 +61,8 @@ mod hostile_books;
 #[cfg(test)]
 mod hostile_rows;
 #[cfg(test)]
+mod house;
+#[cfg(test)]
 mod idempotency;
 #[cfg(test)]
 mod imports;
