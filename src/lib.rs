@@ -38,6 +38,32 @@
 //! are made in a thread of their own (`store/line_writer`), which decides nothing. Positions that a row
 //! came too late for are made anew once all rows are there (`late_rows`).
 //!
+//! # The way of a report
+//!
+//! `stockbook holdings`: `main` hands the command line to `cli`, where `args/reporting` says what was typed
+//! and `commands/holdings` what is meant. `cli/context` has `app/session` open the book (`store/book`,
+//! behind its lock: `app/session/turn`) and let the [`bus`] deliver what is left. `app/reports/holdings`
+//! asks the reader of the book (`store/reader`) for what is held now, which `store/summaries` keeps. For
+//! a day of the past, or an instant, it makes the positions anew instead: `app/reports/read_model` takes
+//! that reader [as known](store::Reader::as_known_on) at the instant, finds stocks and portfolios
+//! (`store/reader/stocks`, `portfolios`), gathers their entries up to the day (`app/linked_entries` from
+//! `store/reader/entries`, `splits`), replays them (`domain/position/rebuild`) and values them at the
+//! latest price (`store/reader/prices`, `domain/accounting/valuation`). `cli/views/holdings` lays the
+//! rows out and `cli/output` prints them.
+//!
+//! # The way of a correction
+//!
+//! `stockbook void <ID>`: `cli/commands/correction` passes what was typed to `app/session`, which takes its turn
+//! and begins a unit of work (`store/unit_of_work`). `app/corrections` finds what the id stands for
+//! (`app/lookup` and `app/record`, through the same reader, which sees what the unit of work has recorded
+//! by then) and takes the transaction out of its position (`store/taken_back`,
+//! `domain/position/taking_back`). The position raises the event, and from there to the line it is the
+//! way of a trade (`store/appender`). Where something comes after
+//! what was voided, `app/rematch` gathers the entries that are left (`app/linked_entries`), replays them
+//! and puts the positions in place of the old ones (`store/rebuilt`). The commit writes the positions,
+//! and the [`bus`] brings the [`log`] and the [`handlers`] to the end of the history before
+//! `cli/receipt` says what was done.
+//!
 //! Arrows point inward only: `domain` knows nothing of the others, SQL is spoken in `store` alone,
 //! and only `main` knows which handlers there are.
 //!

@@ -44,7 +44,7 @@ mod values;
 mod wal;
 mod wal_index;
 
-pub use backup::{BackupError, BackupOrder, BackupReceipt, LogSource};
+pub use backup::{BackupError, BackupOrder, BackupReceipt, LogSource, back_up, check_backup, rehearse_backup};
 pub use book::{Access, Book};
 pub use draft::Draft;
 pub use error::StoreError;

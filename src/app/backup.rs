@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{AppError, Mode, Outcome, Recorded, verify_log};
 use crate::log::{LogState, Problem, Verdict};
-use crate::store::{BackupError, BackupOrder, BackupReceipt, Book, LogSource};
+use crate::store::{self, BackupError, BackupOrder, BackupReceipt, Book, LogSource};
 
 /// A backup to be made.
 #[derive(Debug, Clone)]
@@ -43,7 +43,7 @@ pub fn back_up(
     let BackUp { file, replaces, fresh_id } = request;
     let log = LogSource::Events;
     let mut order = BackupOrder { file, replaces: *replaces, log, unique: *fresh_id, is_interrupted };
-    book.check_backup(&order)?;
+    store::check_backup(book, &order)?;
     let pause = || if is_interrupted() { Err(AppError::Interrupted) } else { Ok(()) };
     let Verdict { problems, .. } = altered(verify_log(book, &[], &pause)?.verdict);
     if let Some(problem) = problems.first() {
@@ -53,8 +53,8 @@ pub fn back_up(
         order.log = LogSource::Log;
     }
     let done = match mode {
-        Mode::Record => book.back_up(&order),
-        Mode::DryRun => book.rehearse_backup(&order),
+        Mode::Record => store::back_up(book, &order),
+        Mode::DryRun => store::rehearse_backup(book, &order),
     };
     if matches!(done, Err(BackupError::Interrupted)) {
         return Err(AppError::Interrupted);

@@ -123,124 +123,122 @@ const PAGES: i32 = 1000;
 /// Events whose lines are in memory at once.
 const BATCH: usize = 1000;
 
-impl Book {
-    /// Refuses a name that no backup may have.
-    ///
-    /// # Errors
-    /// If it is taken or is the book's own.
-    pub fn check_backup(&self, order: &BackupOrder<'_>) -> Result<(), BackupError> {
-        Target::at(order.file).check(self.path(), order.replaces)
-    }
+/// Refuses a name that no backup may have.
+///
+/// # Errors
+/// If it is taken or is the book's own.
+pub fn check_backup(book: &Book, order: &BackupOrder<'_>) -> Result<(), BackupError> {
+    Target::at(order.file).check(book.path(), order.replaces)
+}
 
-    /// Copies the book and writes the copy's log beside it. Others can read and write meanwhile.
-    ///
-    /// # Errors
-    /// If a name is taken or is the book's own, if the files cannot be written, or if what was
-    /// written is not what the book holds.
-    pub fn back_up(&self, order: &BackupOrder<'_>) -> Result<BackupReceipt, BackupError> {
-        let target = Target::at(order.file);
-        target.check(self.path(), order.replaces)?;
-        let (file, log) = target.take(order.unique)?;
-        let head = self.copy_to(&file, order.is_interrupted)?;
-        let copy = Self::open_at_rest(file.path())?;
-        if copy.events().head()?.as_ref() != Some(&head) {
-            return Err(BackupError::Unsound("its last event is not the book's".to_owned()));
+/// Copies the book and writes the copy's log beside it. Others can read and write meanwhile.
+///
+/// # Errors
+/// If a name is taken or is the book's own, if the files cannot be written, or if what was
+/// written is not what the book holds.
+pub fn back_up(book: &Book, order: &BackupOrder<'_>) -> Result<BackupReceipt, BackupError> {
+    let target = Target::at(order.file);
+    target.check(book.path(), order.replaces)?;
+    let (file, log) = target.take(order.unique)?;
+    let head = copy_to(book, &file, order.is_interrupted)?;
+    let copy = Book::open_at_rest(file.path())?;
+    if copy.events().head()?.as_ref() != Some(&head) {
+        return Err(BackupError::Unsound("its last event is not the book's".to_owned()));
+    }
+    verify_pages(&copy)?;
+    let write = |cause| BackupError::Unwritable { path: target.log.clone(), cause };
+    let log_bytes = match order.log {
+        LogSource::Events => write_log(&copy, &log, order.is_interrupted, &write)?,
+        LogSource::Log => copy_log(book.log(), &log).map_err(write)?,
+    };
+    if order.log == LogSource::Events && log_bytes != head.end_offset {
+        return Err(BackupError::Unsound("its events are not all there".to_owned()));
+    }
+    drop(copy);
+    let bytes = file.file().metadata().map_err(StoreError::from)?.len();
+    target.publish(&file, &log, order.replaces)?;
+    Ok(receipt(target, (bytes, log_bytes), &head))
+}
+
+/// What [`back_up`] would do, with nothing written.
+///
+/// # Errors
+/// As [`back_up`], as far as that can be told beforehand.
+pub fn rehearse_backup(book: &Book, order: &BackupOrder<'_>) -> Result<BackupReceipt, BackupError> {
+    let target = Target::at(order.file);
+    target.check(book.path(), order.replaces)?;
+    let _snapshot = book.connection.unchecked_transaction()?;
+    let head = head_of(book)?;
+    verify_pages(book)?;
+    let sql = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+    let bytes: i64 = book.connection.query_row(sql, [], |row| row.get(0))?;
+    let log_bytes = match order.log {
+        LogSource::Events => head.end_offset,
+        LogSource::Log => read_log(book.log().path())
+            .and_then(|log| log.metadata().map_err(|cause| LogError::failed("read", book.path(), cause)))
+            .map_or(0, |metadata| metadata.len()),
+    };
+    Ok(receipt(target, (bytes.unsigned_abs(), log_bytes), &head))
+}
+
+/// Copies all pages, and returns the last event that they hold.
+fn copy_to(book: &Book, place: &PendingFile, is_interrupted: &dyn Fn() -> bool) -> Result<StoredEvent, BackupError> {
+    // As long as it is open, the pages are those of one moment.
+    let _snapshot = book.connection.unchecked_transaction()?;
+    let head = head_of(book)?;
+    let mut copy = pending::connect(place)?;
+    // What goes wrong is thrown away, and what goes right is synced at the end.
+    copy.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
+    copy.execute_batch("PRAGMA synchronous = OFF")?;
+    let backup = Backup::new(&book.connection, &mut copy)?;
+    let mut step = StepResult::More;
+    while step == StepResult::More {
+        if is_interrupted() {
+            return Err(BackupError::Interrupted);
         }
-        copy.verify_pages()?;
-        let write = |cause| BackupError::Unwritable { path: target.log.clone(), cause };
-        let log_bytes = match order.log {
-            LogSource::Events => copy.write_log(&log, order.is_interrupted, &write)?,
-            LogSource::Log => copy_log(self.log(), &log).map_err(write)?,
-        };
-        if order.log == LogSource::Events && log_bytes != head.end_offset {
-            return Err(BackupError::Unsound("its events are not all there".to_owned()));
+        step = backup.step(PAGES)?;
+    }
+    if step != StepResult::Done {
+        return Err(StoreError::Busy.into());
+    }
+    drop(backup);
+    copy.close().map_err(|(_, error)| error)?;
+    Ok(head)
+}
+
+fn head_of(book: &Book) -> Result<StoredEvent, StoreError> {
+    book.events().head()?.ok_or_else(|| StoreError::Damaged("it has no events".to_owned()))
+}
+
+fn verify_pages(book: &Book) -> Result<(), BackupError> {
+    let mut faults = page_faults(&book.connection, "main")?;
+    faults.extend(dangling_references(&book.connection, "main")?.into_iter().map(|fault| fault.what));
+    faults.into_iter().next().map_or(Ok(()), |fault| Err(BackupError::Unsound(fault)))
+}
+
+/// Writes the lines of all events, and returns how many bytes they are.
+fn write_log(
+    book: &Book,
+    place: &PendingFile,
+    is_interrupted: &dyn Fn() -> bool,
+    cannot_write: &dyn Fn(io::Error) -> BackupError,
+) -> Result<u64, BackupError> {
+    let mut log = BufWriter::new(place.file());
+    let (mut sequence, mut bytes) = (0, 0_u64);
+    loop {
+        let events = book.events().load_since(sequence, BATCH)?;
+        let Some(last) = events.last() else { break };
+        if is_interrupted() {
+            return Err(BackupError::Interrupted);
         }
-        drop(copy);
-        let bytes = file.file().metadata().map_err(StoreError::from)?.len();
-        target.publish(&file, &log, order.replaces)?;
-        Ok(receipt(target, (bytes, log_bytes), &head))
-    }
-
-    /// What [`Self::back_up`] would do, with nothing written.
-    ///
-    /// # Errors
-    /// As [`Self::back_up`], as far as that can be told beforehand.
-    pub fn rehearse_backup(&self, order: &BackupOrder<'_>) -> Result<BackupReceipt, BackupError> {
-        let target = Target::at(order.file);
-        target.check(self.path(), order.replaces)?;
-        let _snapshot = self.connection.unchecked_transaction()?;
-        let head = self.head_of_book()?;
-        self.verify_pages()?;
-        let sql = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
-        let bytes: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
-        let log_bytes = match order.log {
-            LogSource::Events => head.end_offset,
-            LogSource::Log => read_log(self.log().path())
-                .and_then(|log| log.metadata().map_err(|cause| LogError::failed("read", self.path(), cause)))
-                .map_or(0, |metadata| metadata.len()),
-        };
-        Ok(receipt(target, (bytes.unsigned_abs(), log_bytes), &head))
-    }
-
-    /// Copies all pages, and returns the last event that they hold.
-    fn copy_to(&self, place: &PendingFile, is_interrupted: &dyn Fn() -> bool) -> Result<StoredEvent, BackupError> {
-        // As long as it is open, the pages are those of one moment.
-        let _snapshot = self.connection.unchecked_transaction()?;
-        let head = self.head_of_book()?;
-        let mut copy = pending::connect(place)?;
-        // What goes wrong is thrown away, and what goes right is synced at the end.
-        copy.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
-        copy.execute_batch("PRAGMA synchronous = OFF")?;
-        let backup = Backup::new(&self.connection, &mut copy)?;
-        let mut step = StepResult::More;
-        while step == StepResult::More {
-            if is_interrupted() {
-                return Err(BackupError::Interrupted);
-            }
-            step = backup.step(PAGES)?;
+        sequence = last.sequence;
+        for event in &events {
+            log.write_all(event.line.as_bytes()).map_err(cannot_write)?;
+            bytes = bytes.saturating_add(u64::try_from(event.line.len()).unwrap_or(u64::MAX));
         }
-        if step != StepResult::Done {
-            return Err(StoreError::Busy.into());
-        }
-        drop(backup);
-        copy.close().map_err(|(_, error)| error)?;
-        Ok(head)
     }
-
-    fn head_of_book(&self) -> Result<StoredEvent, StoreError> {
-        self.events().head()?.ok_or_else(|| StoreError::Damaged("it has no events".to_owned()))
-    }
-
-    fn verify_pages(&self) -> Result<(), BackupError> {
-        let mut faults = page_faults(&self.connection, "main")?;
-        faults.extend(dangling_references(&self.connection, "main")?.into_iter().map(|fault| fault.what));
-        faults.into_iter().next().map_or(Ok(()), |fault| Err(BackupError::Unsound(fault)))
-    }
-
-    /// Writes the lines of all events, and returns how many bytes they are.
-    fn write_log(
-        &self,
-        place: &PendingFile,
-        is_interrupted: &dyn Fn() -> bool,
-        cannot_write: &dyn Fn(io::Error) -> BackupError,
-    ) -> Result<u64, BackupError> {
-        let mut log = BufWriter::new(place.file());
-        let (mut sequence, mut bytes) = (0, 0_u64);
-        loop {
-            let events = self.events().load_since(sequence, BATCH)?;
-            let Some(last) = events.last() else { break };
-            if is_interrupted() {
-                return Err(BackupError::Interrupted);
-            }
-            sequence = last.sequence;
-            for event in &events {
-                log.write_all(event.line.as_bytes()).map_err(cannot_write)?;
-                bytes = bytes.saturating_add(u64::try_from(event.line.len()).unwrap_or(u64::MAX));
-            }
-        }
-        log.flush().map_err(cannot_write)?;
-        Ok(bytes)
-    }
+    log.flush().map_err(cannot_write)?;
+    Ok(bytes)
 }
 
 impl BackupError {

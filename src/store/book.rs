@@ -13,9 +13,10 @@ use rusqlite::{Connection, OpenFlags};
 use super::beside::{admit, refuse_strangers};
 use super::guard::guard;
 use super::interruption::Interruption;
+use super::private_copy::open_copy;
 use super::schema::{APPLICATION_ID, FORMAT};
 use super::wal_index::{Opened, WalIndex, has_no_room_for_files};
-use super::{EventStore, Identity, Reader, StoreError, Summaries, schema, statements};
+use super::{EventStore, Identity, Reader, StoreError, Summaries, schema, statements, structure};
 use crate::files::pending::clear_leftovers;
 use crate::files::{is_for_want_of_files, other_than_file, same_file, second_name, uri};
 use crate::log::{LogFile, PreparedLog};
@@ -28,9 +29,11 @@ pub struct Book {
     index: WalIndex,
     /// If it is one that [`Self::open`] opened.
     _opened: Option<Opened>,
-    format: i64,
-    is_copy: bool,
-    log: LogFile,
+    /// The format of its tables.
+    pub(super) format: i64,
+    /// Whether what is read is a private copy of the file.
+    pub(super) is_copy: bool,
+    pub(super) log: LogFile,
     prepared_log: Cell<Option<PreparedLog>>,
     pub(super) interruption: Interruption,
 }
@@ -52,7 +55,7 @@ impl Book {
     /// book, or if it cannot be read.
     pub fn open(path: &Path, patience: Duration) -> Result<Self, StoreError> {
         let book = Self::open_to_examine(path, patience)?;
-        book.check_structure()?;
+        structure::check(&book.connection, book.format)?;
         Ok(book)
     }
 
@@ -63,7 +66,7 @@ impl Book {
     pub fn open_to_examine(path: &Path, patience: Duration) -> Result<Self, StoreError> {
         let started = Moment::now();
         loop {
-            match Self::open_once(path, patience) {
+            match open_once(path, patience) {
                 Err(StoreError::Busy) if started.elapsed() < patience => thread::sleep(Self::PAUSE),
                 opened => return opened,
             }
@@ -73,45 +76,13 @@ impl Book {
     /// How long to wait for another process that keeps others out for a moment.
     const PAUSE: Duration = Duration::from_millis(5);
 
-    fn open_once(path: &Path, patience: Duration) -> Result<Self, StoreError> {
-        let metadata = check_path(path)?;
-        if !is_writable(path) {
-            refuse_strangers(path)?;
-            return Self::open_copy(path, patience);
-        }
-        clear_leftovers(path);
-        admit(path)?;
-        let index = WalIndex::of(path);
-        index.await_others(path, patience)?;
-        let connection = connect(path, Access::ReadWrite)?;
-        connection.busy_timeout(patience)?;
-        index.prepare(&connection)?;
-        let opened = Some(Opened::now());
-        let mut book = Self { index, _opened: opened, ..Self::with(connection, path, Access::ReadWrite) };
-        book.keep_wal(true)?;
-        let is_in_place = || path.symlink_metadata().is_ok_and(|there| same_file(&metadata, &there));
-        let checked = book.check_marks(|| !cfg!(unix) || is_in_place()).and_then(|()| index.reserve(path));
-        checked.and_then(|()| book.configure()).map_err(|error| {
-            // SQLite does not say why it could not make one of its files; what else it has to say of a
-            // file that it just opened is of the schema.
-            if matches!(error, StoreError::Unwritable(_)) && has_no_room_for_files(path) {
-                StoreError::DiskFull
-            } else if let StoreError::Sqlite(error) = error {
-                StoreError::Damaged(error.to_string())
-            } else {
-                error
-            }
-        })?;
-        Ok(book)
-    }
-
     /// Opens a book that nobody else has open or ever changes, for reading, without a lock and with
     /// nothing beside it.
     pub(super) fn open_at_rest(path: &Path) -> Result<Self, StoreError> {
         let mut book = Self::with(connect(path, Access::ReadOnly)?, path, Access::ReadOnly);
         book.check_marks(|| true)?;
-        book.check_structure()?;
-        book.configure()?;
+        structure::check(&book.connection, book.format)?;
+        configure(&book.connection, book.access)?;
         Ok(book)
     }
 
@@ -120,17 +91,8 @@ impl Book {
         let format = schema::format(&connection)?;
         let of_copy = Self::with(connection, &self.path, Access::ReadOnly);
         let copy = Self { is_copy: true, format, log: self.log, ..of_copy };
-        copy.configure()?;
+        configure(&copy.connection, copy.access)?;
         Ok(copy)
-    }
-
-    /// This book, beside whose log others may write on.
-    pub(super) fn with_log(self, log: LogFile) -> Self {
-        Self { log, ..self }
-    }
-
-    pub(super) fn on(connection: Connection, path: &Path) -> Self {
-        Self::with(connection, path, Access::ReadWrite)
     }
 
     pub(super) fn with(connection: Connection, path: &Path, access: Access) -> Self {
@@ -195,16 +157,6 @@ impl Book {
         Summaries::on(&self.connection)
     }
 
-    /// The format of its tables.
-    pub(super) fn format(&self) -> i64 {
-        self.format
-    }
-
-    /// Whether what is read is a private copy of the file.
-    pub(super) fn is_copy(&self) -> bool {
-        self.is_copy
-    }
-
     /// Whether no other connection can open the file meanwhile.
     pub(super) fn is_alone(&self) -> bool {
         self.index == WalIndex::Private
@@ -241,7 +193,7 @@ impl Book {
             Some(rusqlite::ErrorCode::NotADatabase) => not_a_book("it is not an SQLite file"),
             _ => error.into(),
         })?;
-        self.keep_wal(false)?;
+        keep_wal(&self.connection, false)?;
         if application_id != APPLICATION_ID {
             return Err(not_a_book("it is another application's SQLite file"));
         }
@@ -275,36 +227,68 @@ impl Book {
         self.format = FORMAT;
         Ok(())
     }
+}
 
-    /// Whether the WAL stays when the last connection closes. SQLite removes it even where it could
-    /// not read it, as when there was no room for its index, and with it what is committed there
-    /// and nowhere else: so it stays until something has been read.
-    fn keep_wal(&self, keep: bool) -> Result<(), StoreError> {
-        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep)?;
-        Ok(())
+fn open_once(path: &Path, patience: Duration) -> Result<Book, StoreError> {
+    let metadata = check_path(path)?;
+    if !is_writable(path) {
+        refuse_strangers(path)?;
+        return open_copy(path, patience);
     }
-
-    fn configure(&self) -> Result<(), StoreError> {
-        if self.access == Access::ReadWrite {
-            let mode: String = self.connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-            if mode != "wal" {
-                return Err(StoreError::Unwritable(format!("SQLite keeps the journal mode {mode}, not wal")));
-            }
+    clear_leftovers(path);
+    admit(path)?;
+    let index = WalIndex::of(path);
+    index.await_others(path, patience)?;
+    let connection = connect(path, Access::ReadWrite)?;
+    connection.busy_timeout(patience)?;
+    index.prepare(&connection)?;
+    let opened = Some(Opened::now());
+    let mut book = Book { index, _opened: opened, ..Book::with(connection, path, Access::ReadWrite) };
+    keep_wal(&book.connection, true)?;
+    let is_in_place = || path.symlink_metadata().is_ok_and(|there| same_file(&metadata, &there));
+    let checked = book.check_marks(|| !cfg!(unix) || is_in_place()).and_then(|()| index.reserve(path));
+    checked.and_then(|()| configure(&book.connection, Access::ReadWrite)).map_err(|error| {
+        // SQLite does not say why it could not make one of its files; what else it has to say of a
+        // file that it just opened is of the schema.
+        if matches!(error, StoreError::Unwritable(_)) && has_no_room_for_files(path) {
+            StoreError::DiskFull
+        } else if let StoreError::Sqlite(error) = error {
+            StoreError::Damaged(error.to_string())
+        } else {
+            error
         }
-        statements::keep(&self.connection)?;
-        self.connection.execute_batch(
-            // FULL: with NORMAL a power cut could take back a trade whose audit line is on disk.
-            "PRAGMA synchronous = FULL;
-             PRAGMA fullfsync = ON;
-             PRAGMA checkpoint_fullfsync = ON;
-             PRAGMA foreign_keys = ON;
-             PRAGMA trusted_schema = OFF;
-             PRAGMA cell_size_check = ON;
-             PRAGMA cache_size = -32000;
-             PRAGMA mmap_size = 0;",
-        )?;
-        Ok(())
+    })?;
+    Ok(book)
+}
+
+/// Whether the WAL stays when the last connection closes. SQLite removes it even where it could
+/// not read it, as when there was no room for its index, and with it what is committed there
+/// and nowhere else: so it stays until something has been read.
+fn keep_wal(connection: &Connection, keep: bool) -> Result<(), StoreError> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep)?;
+    Ok(())
+}
+
+fn configure(connection: &Connection, access: Access) -> Result<(), StoreError> {
+    if access == Access::ReadWrite {
+        let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+        if mode != "wal" {
+            return Err(StoreError::Unwritable(format!("SQLite keeps the journal mode {mode}, not wal")));
+        }
     }
+    statements::keep(connection)?;
+    connection.execute_batch(
+        // FULL: with NORMAL a power cut could take back a trade whose audit line is on disk.
+        "PRAGMA synchronous = FULL;
+         PRAGMA fullfsync = ON;
+         PRAGMA checkpoint_fullfsync = ON;
+         PRAGMA foreign_keys = ON;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON;
+         PRAGMA cache_size = -32000;
+         PRAGMA mmap_size = 0;",
+    )?;
+    Ok(())
 }
 
 fn check_path(path: &Path) -> Result<fs::Metadata, StoreError> {

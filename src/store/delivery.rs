@@ -1,5 +1,7 @@
 //! What the bus needs of the store.
 
+use rusqlite::Connection;
+
 use super::values::integer;
 use super::{Access, Book, StoreError, schema};
 use crate::bus::{Backlog, History, Progress, StoredEvent};
@@ -33,7 +35,7 @@ impl Backlog for Book {
         }
         let set = |pragma: &str| self.connection.execute_batch(pragma).map_err(StoreError::from);
         set("PRAGMA synchronous = NORMAL")?;
-        let done = self.enclosed("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK", &mut || {
+        let done = enclosed(&self.connection, "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK", &mut || {
             let before = self.connection.total_changes();
             work()?;
             if self.connection.total_changes() > before {
@@ -46,24 +48,23 @@ impl Backlog for Book {
     }
 
     fn attempt(&self, work: &mut dyn FnMut() -> anyhow::Result<()>) -> anyhow::Result<()> {
-        self.enclosed("SAVEPOINT handler", "RELEASE handler", "ROLLBACK TO handler; RELEASE handler", work)
+        enclosed(&self.connection, "SAVEPOINT handler", "RELEASE handler", "ROLLBACK TO handler; RELEASE handler", work)
     }
 }
 
-impl Book {
-    fn enclosed(
-        &self,
-        begin: &str,
-        end: &str,
-        undo: &str,
-        work: &mut dyn FnMut() -> anyhow::Result<()>,
-    ) -> anyhow::Result<()> {
-        self.connection.execute_batch(begin).map_err(StoreError::from)?;
-        let done = work().and_then(|()| Ok(self.connection.execute_batch(end).map_err(StoreError::from)?));
-        // SQLite may have rolled back by itself, after a full disk for one.
-        if done.is_err() && !self.connection.is_autocommit() {
-            let _ = self.connection.execute_batch(undo);
-        }
-        done
+/// Does some work in a transaction or savepoint of its own.
+fn enclosed(
+    connection: &Connection,
+    begin: &str,
+    end: &str,
+    undo: &str,
+    work: &mut dyn FnMut() -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    connection.execute_batch(begin).map_err(StoreError::from)?;
+    let done = work().and_then(|()| Ok(connection.execute_batch(end).map_err(StoreError::from)?));
+    // SQLite may have rolled back by itself, after a full disk for one.
+    if done.is_err() && !connection.is_autocommit() {
+        let _ = connection.execute_batch(undo);
     }
+    done
 }

@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::beside::admit_new;
-use super::{Book, Identity, StoreError, UnitOfWork, pending, schema, statements};
+use super::{Access, Book, Identity, StoreError, UnitOfWork, pending, schema, statements};
 use crate::files::pending::{PendingFile, clear_leftovers};
 use crate::files::sync_folder;
 use crate::log::{LogDraft, PreparedLog};
@@ -44,7 +44,7 @@ impl Draft {
         };
         match begun() {
             Ok((connection, place)) => {
-                let book = Book::on(connection, target);
+                let book = Book::with(connection, target, Access::ReadWrite);
                 let log = LogDraft::of(target, unique);
                 let draft = Self { book, target: target.to_owned(), place: Some(place), log: Some(log), made_folders };
                 draft.prepare()?;
@@ -63,7 +63,7 @@ impl Draft {
     /// As [`Self::begin`], or if SQLite has no room for temporary data.
     pub fn rehearse(target: &Path) -> Result<Self, StoreError> {
         Self::look_around(target)?;
-        let book = Book::on(Connection::open("")?, target);
+        let book = Book::with(Connection::open("")?, target, Access::ReadWrite);
         let draft = Self { book, target: target.to_owned(), place: None, log: None, made_folders: Vec::new() };
         draft.prepare()?;
         Ok(draft)

@@ -48,10 +48,11 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::store::Access;
 
     #[test]
     fn a_statement_without_end_ends_once_the_user_wants_to_stop() {
-        let mut book = Book::on(Connection::open_in_memory().unwrap(), Path::new("book.db"));
+        let mut book = Book::with(Connection::open_in_memory().unwrap(), Path::new("book.db"), Access::ReadWrite);
         let interrupted = Arc::new(AtomicBool::new(true));
         book.watch(&interrupted).unwrap();
         let count = |most: u32| {

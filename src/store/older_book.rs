@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
 use super::guard::guard;
-use super::{Book, Identity, StoreError};
+use super::{Access, Book, Identity, StoreError};
 
 impl Book {
     /// The book with the tables of this version. One that an earlier version made is left as it is:
@@ -20,7 +20,7 @@ impl Book {
         let mut copy = Connection::open("")?;
         guard(&copy)?;
         copy_pages(&self.connection, &mut copy, "main")?;
-        let copy = Self::on(copy, self.path());
+        let copy = Self::with(copy, self.path(), Access::ReadWrite);
         copy.unit(Identity::NONE).upgrade()?;
         self.with_copy(copy.connection)
     }

@@ -20,36 +20,36 @@ use crate::files::pending::{PendingFile, clear_leftovers};
 use crate::files::{WAL, beside, careful, create, open_regular, same_file};
 use crate::log::LogFile;
 
-impl Book {
-    /// Opens a book for somebody who may not write it: what is read is a private copy, as the book was
-    /// at one moment.
-    ///
-    /// # Errors
-    /// [`StoreError::Busy`] if it did not stand still long enough within that much patience; if it
-    /// cannot be read, or is no book; or if there is no room for temporary data.
-    pub(super) fn open_copy(path: &Path, patience: Duration) -> Result<Self, StoreError> {
-        // What is in the log by now is in the copy too.
-        let log = LogFile::of(path).before_copy();
-        let place = copied(path, patience).map_err(|error| {
-            if error.kind() == ErrorKind::WouldBlock {
-                return StoreError::Busy;
-            }
-            let folder = std::env::temp_dir();
-            StoreError::Io(format!("cannot copy {} to {} to read it: {error}", path.display(), folder.display()))
-        })?;
-        beside::judge(place.path(), path)?;
-        let connection = pending::connect(&place)?;
-        guard(&connection)?;
-        // Without others, SQLite keeps the index of a WAL in memory.
-        connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;
-        let mut found = Self::with(connection, path, Access::ReadOnly);
-        found.check_marks(|| true)?;
-        // Of this one nothing is left, whatever becomes of the process.
-        let mut copy = Connection::open("")?;
-        copy_pages(&found.connection, &mut copy, "main")?;
-        guard(&copy)?;
-        Ok(found.with_copy(copy)?.with_log(log))
-    }
+/// Opens a book for somebody who may not write it: what is read is a private copy, as the book was
+/// at one moment.
+///
+/// # Errors
+/// [`StoreError::Busy`] if it did not stand still long enough within that much patience; if it
+/// cannot be read, or is no book; or if there is no room for temporary data.
+pub(super) fn open_copy(path: &Path, patience: Duration) -> Result<Book, StoreError> {
+    // What is in the log by now is in the copy too.
+    let log = LogFile::of(path).before_copy();
+    let place = copied(path, patience).map_err(|error| {
+        if error.kind() == ErrorKind::WouldBlock {
+            return StoreError::Busy;
+        }
+        let folder = std::env::temp_dir();
+        StoreError::Io(format!("cannot copy {} to {} to read it: {error}", path.display(), folder.display()))
+    })?;
+    beside::judge(place.path(), path)?;
+    let connection = pending::connect(&place)?;
+    guard(&connection)?;
+    // Without others, SQLite keeps the index of a WAL in memory.
+    connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;
+    let mut found = Book::with(connection, path, Access::ReadOnly);
+    found.check_marks(|| true)?;
+    // Of this one nothing is left, whatever becomes of the process.
+    let mut copy = Connection::open("")?;
+    copy_pages(&found.connection, &mut copy, "main")?;
+    guard(&copy)?;
+    let mut copy = found.with_copy(copy)?;
+    copy.log = log;
+    Ok(copy)
 }
 
 /// Bytes that are copied at once.

@@ -66,7 +66,7 @@ impl Replay {
         if book.is_alone() && intent == Intent::Rebuild {
             return Err(StoreError::DiskFull);
         }
-        if book.is_copy() || book.is_alone() {
+        if book.is_copy || book.is_alone() {
             connection.execute("ATTACH '' AS original", [])?;
             copy_pages(&book.connection, &mut connection, ORIGINAL)?;
         } else {
@@ -79,7 +79,7 @@ impl Replay {
              PRAGMA checkpoint_fullfsync = ON;
              PRAGMA original.cache_size = -8000;",
         )?;
-        Ok(Self { anew: Book::on(connection, Path::new("")) })
+        Ok(Self { anew: Book::with(connection, Path::new(""), Access::ReadWrite) })
     }
 
     /// As [`Book::watch`].

@@ -50,19 +50,19 @@ const STATISTICS: [&str; 2] =
     ["CREATE TABLE sqlite_stat1(tbl,idx,stat)", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"];
 
 impl Book {
-    /// Refuses a file that is not made as a book of its format is.
-    pub(super) fn check_structure(&self) -> Result<(), StoreError> {
-        let fault = self.structure_faults()?.into_iter().next();
-        fault.map_or(Ok(()), |fault| Err(StoreError::Damaged(fault.what)))
-    }
-
     /// Tables and indexes that are missing, are others, or do not belong there.
     ///
     /// # Errors
     /// If the book cannot be read.
     pub fn structure_faults(&self) -> Result<Vec<StructureFault>, StoreError> {
-        faults(&self.connection, "main", self.format())
+        faults(&self.connection, "main", self.format)
     }
+}
+
+/// Refuses a file that is not made as a book of its format is.
+pub(super) fn check(connection: &Connection, format: i64) -> Result<(), StoreError> {
+    let fault = faults(connection, "main", format)?.into_iter().next();
+    fault.map_or(Ok(()), |fault| Err(StoreError::Damaged(fault.what)))
 }
 
 /// What is wrong with the schema of a database that should be a book of a format.
