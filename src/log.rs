@@ -15,7 +15,7 @@ mod pending;
 mod verification;
 
 pub use error::LogError;
-pub use event::RecordedEvent;
+pub use event::{EventLine, RecordedEvent};
 pub use file::{LogFile, LogMark, log_path, read_log, set_log_aside};
 pub use handler::AuditLog;
 pub use hash::EventHash;

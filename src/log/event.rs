@@ -1,5 +1,7 @@
 //! An event with its place in the book's history: one line of the audit log.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
@@ -72,32 +74,45 @@ impl StoredEvent {
 
 impl<'de> Deserialize<'de> for RecordedEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        struct Line<'a> {
-            sequence: Sequence,
-            event_id: EventId,
-            event_type: String,
-            occurred_at: Instant,
-            #[serde(borrow)]
-            data: &'a RawValue,
-            previous_hash: EventHash,
-        }
         #[derive(Serialize)]
         struct Tagged<'a> {
             event_type: &'a str,
             data: &'a RawValue,
         }
-        let line = Line::deserialize(deserializer)?;
-        let tagged = Tagged { event_type: &line.event_type, data: line.data };
+        let EventLine { sequence, event_id, event_type, occurred_at, data, previous_hash } =
+            EventLine::deserialize(deserializer)?;
+        let tagged = Tagged { event_type: &event_type, data };
         let data = serde_json::to_string(&tagged).and_then(|json| serde_json::from_str(&json));
         Ok(Self {
-            sequence: line.sequence,
-            event_id: line.event_id,
-            occurred_at: line.occurred_at,
+            sequence,
+            event_id: event_id.parse().map(EventId::new).map_err(serde::de::Error::custom)?,
+            occurred_at: occurred_at.parse().map_err(serde::de::Error::custom)?,
             data: data.map_err(serde::de::Error::custom)?,
-            previous_hash: line.previous_hash,
+            previous_hash: previous_hash.parse().map_err(serde::de::Error::custom)?,
         })
     }
+}
+
+/// A line of the log as it stands, whatever its event: with types that only later versions know, too.
+#[derive(Debug, Deserialize)]
+pub struct EventLine<'l> {
+    /// The event's place in the history.
+    pub sequence: Sequence,
+    /// Its id.
+    #[serde(borrow)]
+    pub event_id: Cow<'l, str>,
+    /// The word for its type.
+    #[serde(borrow)]
+    pub event_type: Cow<'l, str>,
+    /// When it was recorded.
+    #[serde(borrow)]
+    pub occurred_at: Cow<'l, str>,
+    /// What happened, as JSON.
+    #[serde(borrow)]
+    pub data: &'l RawValue,
+    /// The hash of the line before.
+    #[serde(borrow)]
+    pub previous_hash: Cow<'l, str>,
 }
 
 #[cfg(test)]

@@ -116,15 +116,14 @@ pub fn compare(
     let size = on_its_way.whole_lines(log, history)?.map_or(size, |whole| whole.min(size));
     let mut comparison = Comparison::new(Chain::new(history, end, heads)?, delivered, end_of(head));
     log.seek(SeekFrom::Start(0))?;
-    each_line(log.take(size), |line| {
+    each_line(log.by_ref().take(size), |line| {
         pause()?;
         comparison.take(line)
     })?;
-    let is_torn = match comparison.unexplained()? {
-        Some((offset, after)) => Remainder { size, offset, after, end }.whole_lines(log, history)?.is_some(),
-        None => false,
-    };
-    if is_torn { comparison.finish_torn() } else { comparison.finish() }
+    comparison.finish(|offset, after| {
+        let remainder = Remainder { size, offset, after, end };
+        Ok(remainder.whole_lines(log, history)?.is_some())
+    })
 }
 
 /// What a log holds from an offset to its end, where the events after one should be.

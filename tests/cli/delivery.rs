@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use stockbook::app::{Mode, TradeRequest, TradeTerms, execute_trade};
-use stockbook::bus::{Batch, Delivery, EventPublisher};
-use stockbook::domain::{Consideration, PortfolioName, Side, TransactionId};
+use stockbook::bus::{Batch, Delivery, EventPublisher, StoredEvent};
+use stockbook::domain::{Consideration, Currency, PortfolioName, Side, Stock, StockId, StockProfile, TransactionId};
 use stockbook::store::{Book, Identity};
 use uuid::Uuid;
 
@@ -60,6 +60,57 @@ pub(crate) fn buy_and_die(desk: &Desk, id: u128) {
     let request = TradeRequest { terms, id: None, fresh_id, today, mode: Mode::Record };
     execute_trade(&mut unit, &request).unwrap();
     let _ = unit.commit(&mut Dies).unwrap();
+}
+
+/// What a publisher is told of units of work.
+#[derive(Default)]
+struct Told(Vec<String>);
+
+impl EventPublisher for Told {
+    fn publish(&mut self, event: &StoredEvent) -> Delivery {
+        self.0.push(format!("event {}", event.sequence));
+        Delivery::default()
+    }
+
+    fn publish_batch(&mut self, batch: Batch<'_>) -> Delivery {
+        self.0.push(match batch {
+            Batch::Events(events) => {
+                format!("events {:?}", events.iter().map(|event| event.sequence).collect::<Vec<_>>())
+            }
+            Batch::Range(range) => format!("all of {range:?}"),
+        });
+        Delivery::default()
+    }
+}
+
+#[test]
+fn a_publisher_is_told_of_one_event_of_several_or_of_the_range_of_very_many() {
+    let desk = small();
+    let book = Book::open(desk.book(), Duration::from_secs(10)).unwrap();
+    let mut told = Told::default();
+    let mut number = 0_u128;
+    for many in [1, 2, 1001] {
+        let identity = Identity {
+            command_id: Uuid::new_v4(),
+            now: || "2024-05-06T07:08:09.000001Z".parse().unwrap(),
+            new_id: Uuid::new_v4,
+        };
+        let mut unit = book.begin(identity).unwrap();
+        for _ in 0..many {
+            number += 1;
+            let profile = StockProfile {
+                symbol: format!("S{number}").parse().unwrap(),
+                company_name: "Stock".parse().unwrap(),
+                sector: None,
+                industry: None,
+                currency: Currency::USD,
+                isin: None,
+            };
+            unit.save(&mut Stock::create(StockId::new(Uuid::from_u128(number)), profile)).unwrap();
+        }
+        let _ = unit.commit(&mut told).unwrap();
+    }
+    assert_eq!(told.0, ["event 7", "events [8, 9]", "all of 10..=1010"]);
 }
 
 #[test]

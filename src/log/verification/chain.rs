@@ -15,11 +15,13 @@ pub(super) struct Chain<'h> {
     /// The last event.
     end: Sequence,
     batch: vec::IntoIter<StoredEvent>,
-    due: Option<StoredEvent>,
-    last: Option<Head>,
-    count: u64,
-    /// Where the book says that the last one's line ends.
-    offset: u64,
+    /// The event that comes next.
+    pub(super) due: Option<StoredEvent>,
+    /// The last event gone by, and how many have.
+    pub(super) last: Option<Head>,
+    pub(super) count: u64,
+    /// Where the book says that its line ends in the log.
+    pub(super) offset: u64,
     heads: Vec<HeadCheck>,
 }
 
@@ -75,12 +77,7 @@ impl<'h> Chain<'h> {
         Ok(())
     }
 
-    /// The event that comes next.
-    pub(super) fn due(&self) -> Option<&StoredEvent> {
-        self.due.as_ref()
-    }
-
-    /// Its number; after the last event, the number that the next one would have.
+    /// The number of the event that comes next; after the last one, the number that it would have.
     pub(super) fn next(&self) -> Sequence {
         self.due.as_ref().map_or_else(|| self.follows(), |due| due.sequence)
     }
@@ -131,21 +128,6 @@ impl<'h> Chain<'h> {
         for check in self.heads.iter_mut().filter(|check| check.head.sequence == sequence) {
             check.in_log = Some(check.in_log == Some(true) || check.head.hash == hash);
         }
-    }
-
-    /// The last event gone by.
-    pub(super) fn last(&self) -> Option<Head> {
-        self.last
-    }
-
-    /// Events gone by.
-    pub(super) fn count(&self) -> u64 {
-        self.count
-    }
-
-    /// Where the line of the last event gone by ends in the log, as the book says.
-    pub(super) fn offset(&self) -> u64 {
-        self.offset
     }
 
     /// The noted heads that do not hold.

@@ -27,8 +27,8 @@ pub(super) struct Comparison<'h> {
     strangers: Vec<Line>,
     /// One of the book's lines since then that is in its place if the next one is a later event.
     candidate: Option<Candidate>,
-    /// Events whose lines came before their turn, and where.
-    early: BTreeMap<Sequence, Place>,
+    /// Events whose lines came before their turn, and the problem that these are if they come again.
+    early: BTreeMap<Sequence, Problem>,
     problems: Problems,
     /// Events that the log lacks because they have not been delivered to it.
     pending: u64,
@@ -61,19 +61,10 @@ struct Candidate {
     strangers: usize,
 }
 
-/// A line, and the event that was due there.
-#[derive(Clone, Copy)]
-struct Place {
-    due: Sequence,
-    line: u64,
-}
-
 /// A row of events, some of which may not be in the log.
 enum Stretch<'l> {
     /// Those before one whose line is in its place.
     Before(&'l Own),
-    /// Those before one, and more lines follow that are not the book's.
-    UpTo(Sequence),
     /// All that are left.
     Rest,
     /// All that are left, where the log breaks off.
@@ -106,7 +97,7 @@ impl<'h> Comparison<'h> {
         self.number = self.number.saturating_add(1);
         self.offset = self.offset.saturating_add(length(bytes));
         let is_in_step = self.strangers.is_empty() && self.candidate.is_none();
-        if is_in_step && self.chain.due().is_some_and(|due| due.line.as_bytes() == bytes) {
+        if is_in_step && self.chain.due.as_ref().is_some_and(|due| due.line.as_bytes() == bytes) {
             self.pass_in_place()
         } else {
             self.take_other(bytes)
@@ -150,10 +141,12 @@ impl<'h> Comparison<'h> {
         }
         // Nothing of the book's for so long: each line stands for an event, as long as there are any.
         let first = self.strangers.drain(..Self::LIMIT / 2).collect::<Vec<_>>();
-        let until = self.chain.next().saturating_add(count(first.len())).min(self.chain.end());
-        let found = self.explain(&first, &Stretch::UpTo(until))?;
-        self.problems.append(found);
-        self.explained_end = first.last().map_or(self.explained_end, |last| last.end);
+        let event = self.chain.next().saturating_add(count(first.len())).min(self.chain.end());
+        if let Some(line) = first.last().cloned() {
+            self.explained_end = line.end;
+            let found = self.explain(&first, &Stretch::Before(&Own { event, start_offset: 0, line }))?;
+            self.problems.append(found);
+        }
         Ok(())
     }
 
@@ -168,7 +161,7 @@ impl<'h> Comparison<'h> {
 
     /// What a line is that is one too many.
     fn surplus(&self) -> ProblemKind {
-        if self.chain.due().is_some() { ProblemKind::Inserted } else { ProblemKind::ForeignTail }
+        if self.chain.due.is_some() { ProblemKind::Inserted } else { ProblemKind::ForeignTail }
     }
 
     /// Takes one of the book's lines whose event is due or will be.
@@ -216,19 +209,17 @@ impl<'h> Comparison<'h> {
     }
 
     fn note_in_place(&mut self, passed: &Passed, line: u64) {
-        if let Some(place) = self.early.remove(&passed.sequence) {
-            self.problems.add(Problem::at(ProblemKind::Inserted, place.due, place.line, 1));
-        }
+        self.early.remove(&passed.sequence).into_iter().for_each(|problem| self.problems.add(problem));
         passed.problems(Some(line)).for_each(|problem| self.problems.add(problem));
     }
 
     /// One of the book's lines came before its turn. Whether it is in its place as well will be seen.
     fn note_early(&mut self, own: &Own) {
-        let place = Place { due: self.chain.follows(), line: own.line.number };
+        let problem = Problem::at(ProblemKind::Inserted, self.chain.follows(), own.line.number, 1);
         if self.early.len() < Self::LIMIT && !self.early.contains_key(&own.event) {
-            self.early.insert(own.event, place);
+            self.early.insert(own.event, problem);
         } else {
-            self.problems.add(Problem::at(ProblemKind::Inserted, place.due, place.line, 1));
+            self.problems.add(problem);
         }
     }
 
@@ -237,20 +228,19 @@ impl<'h> Comparison<'h> {
         let next_line = self.number.saturating_add(1);
         let (until, end_offset, next_line) = match stretch {
             Stretch::Before(own) => (own.event, own.start_offset, own.line.number),
-            Stretch::UpTo(until) => (*until, 0, next_line),
             Stretch::Rest | Stretch::Torn => (self.chain.end(), self.history_end, next_line),
         };
         let room = strangers.iter().fold(0_u64, |room, line| room.saturating_add(line.length));
         // Overwritten in place, perhaps with line feeds more or less.
         let is_one_for_one = count(strangers.len()) == self.events_between(self.chain.next(), until)
-            || self.chain.offset().saturating_add(room) == end_offset;
+            || self.chain.offset.saturating_add(room) == end_offset;
         let (mut found, mut lines, mut line) = (Problems::default(), strangers.iter().peekable(), None);
         while self.chain.next() < until {
             let Some(passed) = self.chain.pass()? else { break };
             let event = passed.sequence;
             passed.problems(None).for_each(|problem| found.add(problem));
-            if let Some(place) = self.early.remove(&event) {
-                found.add(Problem::at(ProblemKind::Reordered, place.due, place.line, 1));
+            if let Some(early) = self.early.remove(&event) {
+                found.add(Problem { kind: ProblemKind::Reordered, ..early });
                 continue;
             }
             line = if is_one_for_one {
@@ -264,7 +254,7 @@ impl<'h> Comparison<'h> {
                     self.pending = self.pending.saturating_add(1);
                 }
                 (None, Stretch::Torn) => {}
-                (None, Stretch::Before(_) | Stretch::UpTo(_) | Stretch::Rest) => {
+                (None, Stretch::Before(_) | Stretch::Rest) => {
                     found.add(Problem::at(ProblemKind::Missing, event, next_line, 1));
                 }
             }
@@ -276,36 +266,27 @@ impl<'h> Comparison<'h> {
         Ok(found)
     }
 
-    /// Where lines begin that are not explained yet, and the event that they follow on.
-    pub(super) fn unexplained(&mut self) -> anyhow::Result<Option<(u64, Sequence)>> {
+    /// Ends the log and pronounces. `is_torn` says whether what the log holds from an offset on can be
+    /// what a crash left of the events after one: then that is all there is to say of its end.
+    pub(super) fn finish(
+        mut self,
+        is_torn: impl FnOnce(u64, Sequence) -> anyhow::Result<bool>,
+    ) -> anyhow::Result<Verdict> {
         if let Some(candidate) = self.candidate.take() {
             self.settle(&candidate)?;
         }
-        let is_due = !self.strangers.is_empty() && self.chain.due().is_some();
-        Ok(is_due.then(|| (self.explained_end, self.chain.follows().saturating_sub(1))))
-    }
-
-    /// Ends the log and pronounces.
-    pub(super) fn finish(mut self) -> anyhow::Result<Verdict> {
         let strangers = std::mem::take(&mut self.strangers);
-        let found = self.explain(&strangers, &Stretch::Rest)?;
-        Ok(self.pronounce(found))
-    }
-
-    /// As [`Self::finish`], where the lines that are not explained are what a crash left: that is all
-    /// there is to say of the log's end.
-    pub(super) fn finish_torn(mut self) -> anyhow::Result<Verdict> {
-        let line = self.strangers.first().map_or(self.number, |first| first.number);
-        self.problems.add(Problem::at(ProblemKind::Torn, self.chain.next(), line, 1));
-        let found = self.explain(&[], &Stretch::Torn)?;
-        Ok(self.pronounce(found))
-    }
-
-    fn pronounce(mut self, found: Problems) -> Verdict {
+        let found = match (strangers.first(), self.chain.due.as_ref().map(|due| due.sequence)) {
+            (Some(first), Some(due)) if is_torn(self.explained_end, self.chain.follows().saturating_sub(1))? => {
+                self.problems.add(Problem::at(ProblemKind::Torn, due, first.number, 1));
+                self.explain(&[], &Stretch::Torn)?
+            }
+            _ => self.explain(&strangers, &Stretch::Rest)?,
+        };
         self.problems.append(found);
         self.chain.refuted_heads().for_each(|problem| self.problems.add(problem));
         let (problems, left_off) = self.problems.into_sorted();
-        let (events, head) = (self.chain.count(), self.chain.last());
-        Verdict { events, head, pending: self.pending, problems, left_off }
+        let Chain { last: head, count: events, .. } = self.chain;
+        Ok(Verdict { events, head, pending: self.pending, problems, left_off })
     }
 }

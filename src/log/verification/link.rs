@@ -1,37 +1,22 @@
 //! What a line of the log says of its place in the chain.
 
-use serde::Deserialize;
-
 use crate::domain::Sequence;
 use crate::log::EventHash;
 
-/// A line's own number, and the hash that it gives for the line before. `None` where it gives none
-/// that can be read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// A line's own number, and the hash that it gives for the line before: `None` where it gives none that
+/// can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Link {
     pub(super) sequence: Option<Sequence>,
     pub(super) previous_hash: Option<EventHash>,
 }
 
 impl Link {
-    /// Reads the members where every line of ours has them, at its two ends, which also serves
-    /// lines that are damaged in the middle; elsewhere only if the line is JSON.
+    /// Reads the members where every event line has them, at its two ends: so a line may be damaged in
+    /// the middle.
     pub(super) fn of(line: &[u8]) -> Self {
-        let quick = Self { sequence: leading_number(line), previous_hash: trailing_hash(line) };
-        if quick.sequence.is_some() && quick.previous_hash.is_some() {
-            return quick;
-        }
-        serde_json::from_slice(line).map_or(quick, |Members { sequence, previous_hash }| Self {
-            sequence: quick.sequence.or(sequence),
-            previous_hash: quick.previous_hash.or(previous_hash),
-        })
+        Self { sequence: leading_number(line), previous_hash: trailing_hash(line) }
     }
-}
-
-#[derive(Deserialize)]
-struct Members {
-    sequence: Option<Sequence>,
-    previous_hash: Option<EventHash>,
 }
 
 fn leading_number(line: &[u8]) -> Option<Sequence> {
