@@ -1,8 +1,8 @@
-//! A file that gets its name once it is complete: until then it is pending.
+//! A file that gets its name once it is complete.
 //!
-//! Until then it has a private name beside its place, so that nobody ever sees half of it. Whoever
-//! writes it holds a lock on it, which ends with the process: one without a lock was left by a
-//! process that was killed, and the next who wants the same place clears it away.
+//! Until then it is pending: it has a private name in the same folder, so that nobody ever sees half of
+//! it. Whoever writes it holds a lock on it, which ends with the process: one without a lock was left
+//! by a process that was killed, and the next who wants the same name clears it away.
 
 use super::{SUFFIXES, beside, careful, create, folder_of, open_regular, rename_to_new};
 use std::fs::{self, File};
@@ -19,18 +19,18 @@ pub(crate) struct PendingFile {
 }
 
 impl PendingFile {
-    /// Makes an empty file for the place of `target`, readable and writable by its owner alone.
+    /// Makes an empty file that is to become `target`, readable and writable by its owner alone.
     pub(crate) fn take(target: &Path, unique: Uuid) -> io::Result<Self> {
         let path = target.with_file_name(format!("{}{unique}{SUFFIX}", prefix(target)));
         loop {
-            let place = Self { path: path.clone(), file: create(&path)? };
+            let pending = Self { path: path.clone(), file: create(&path)? };
             // Where the file system knows no locks, nobody can take it for a leftover either.
             if cfg!(unix) {
-                let _ = place.file.lock();
+                let _ = pending.file.lock();
             }
             // Until then, it looked like a leftover.
-            if !is_gone(&place.file)? {
-                return Ok(place);
+            if !is_gone(&pending.file)? {
+                return Ok(pending);
             }
         }
     }
@@ -71,7 +71,7 @@ fn prefix(target: &Path) -> String {
     format!(".{}.", target.file_name().unwrap_or_default().to_string_lossy())
 }
 
-/// Removes the unfinished files for this place that no living process holds.
+/// Removes the pending files of this name that no living process holds.
 pub(crate) fn clear_leftovers(target: &Path) {
     // Elsewhere a lock keeps SQLite out as well, so that unfinished files have none.
     if !cfg!(unix) {
