@@ -7,13 +7,13 @@ use std::cell::RefCell;
 use std::thread;
 use std::time::Duration;
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::app::{AppError, AuditFilter, AuditTrail};
 use crate::cli::args::{AuditArgs, AuditCommand, AuditLinesArgs};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Csv, Field, Format, Row, Rows, Table, Tone};
+use crate::log::EventLine;
 use repair::repair;
 use verify::{head, verify};
 
@@ -87,31 +87,19 @@ fn each(
     }
 }
 
-/// A line with its data as it stands.
-#[derive(Deserialize)]
-struct Line<'a> {
-    sequence: u64,
-    event_id: String,
-    event_type: String,
-    occurred_at: String,
-    #[serde(borrow)]
-    data: &'a RawValue,
-    previous_hash: String,
-}
-
 fn csv(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> Result<(), AppError> {
     context.stream(|out| {
         let header = ["sequence", "event_id", "event_type", "occurred_at", "data", "previous_hash"];
         let csv = RefCell::new(Csv::new(out, &header).map_err(AppError::Output)?);
         let mut take = |line: &[u8]| {
-            let line: Line<'_> = serde_json::from_slice(line).map_err(AppError::unreadable_line)?;
+            let line: EventLine<'_> = serde_json::from_slice(line).map_err(AppError::unreadable_line)?;
             let record = csv.borrow_mut().record(&[
                 Field::Number(line.sequence.to_string()),
-                Field::Number(line.event_id),
+                Field::Number(line.event_id.into_owned()),
                 Field::Text(&line.event_type),
-                Field::Number(line.occurred_at),
+                Field::Number(line.occurred_at.into_owned()),
                 Field::Text(line.data.get()),
-                Field::Number(line.previous_hash),
+                Field::Number(line.previous_hash.into_owned()),
             ]);
             record.map_err(AppError::Output)
         };
@@ -123,7 +111,7 @@ fn csv(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> 
 fn table(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> Result<(), AppError> {
     let mut rows = Rows::default();
     let mut take = |line: &[u8]| {
-        let line: Line<'_> = serde_json::from_slice(line).map_err(AppError::unreadable_line)?;
+        let line: EventLine<'_> = serde_json::from_slice(line).map_err(AppError::unreadable_line)?;
         rows.push(&Row::Data(vec![
             Cell::plain(line.sequence.to_string()),
             Cell::new(line.occurred_at, Tone::Faint),
