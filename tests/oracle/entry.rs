@@ -44,6 +44,8 @@ pub(crate) enum Action {
     Buy(PortfolioNumber, Trade),
     /// Lots picked, and how much of each; none for the portfolio's method.
     Sell(PortfolioNumber, Trade, Vec<(Uuid, Amount)>),
+    /// The fraction of a share that a split of the day left, sold before all else.
+    SellFraction(PortfolioNumber, Trade),
     /// A lot held from before.
     Opening(PortfolioNumber, Trade),
     Split {
@@ -82,7 +84,8 @@ impl Trade {
 }
 
 impl Entry {
-    pub(crate) const CSV_HEADER: &'static str = "date,time,action,symbol,quantity,price,amount,fee,portfolio,id,lot";
+    pub(crate) const CSV_HEADER: &'static str =
+        "date,time,action,symbol,quantity,price,amount,fee,portfolio,id,lot,as_of";
 
     /// As a row of an import file; a transfer has none.
     pub(crate) fn row(&self, names: &[String]) -> Option<String> {
@@ -95,19 +98,20 @@ impl Entry {
             let lots: Vec<String> = lots.iter().map(|(id, quantity)| format!("{id}:{}", plain(quantity))).collect();
             let (quantity, fee, lots) = (plain(&trade.quantity), plain(&trade.fee), lots.join(" "));
             let portfolio = &names[portfolio];
-            format!("{when},{action},{},{quantity},{price},{amount},{fee},{portfolio},{},{lots}", self.symbol, self.id)
+            format!("{when},{action},{},{quantity},{price},{amount},{fee},{portfolio},{},{lots},", self.symbol, self.id)
         };
         Some(match &self.action {
             Action::Buy(portfolio, bought) => trade("buy", *portfolio, bought, &[]),
             Action::Sell(portfolio, sold, lots) => trade("sell", *portfolio, sold, lots),
+            Action::SellFraction(portfolio, sold) => format!("{}{}", trade("sell", *portfolio, sold, &[]), self.date),
             Action::Opening(portfolio, held) => trade("opening", *portfolio, held, &[]),
             Action::Split { new, old } => {
                 let ratio = format!("{}:{}", plain(new), plain(old));
-                format!("{when},split,{},{ratio},,,,,{},", self.symbol, self.id)
+                format!("{when},split,{},{ratio},,,,,{},,", self.symbol, self.id)
             }
             Action::Dividend(portfolio, amount) => {
                 let portfolio = &names[*portfolio];
-                format!("{when},dividend,{},,,{},,{portfolio},{},", self.symbol, plain(amount), self.id)
+                format!("{when},dividend,{},,,{},,{portfolio},{},,", self.symbol, plain(amount), self.id)
             }
             Action::Transfer { .. } => return None,
         })
@@ -135,6 +139,7 @@ impl Entry {
                 trade("buy", *portfolio, bought, &[])
             }
             Action::Sell(portfolio, sold, lots) => trade("sell", *portfolio, sold, lots),
+            Action::SellFraction(..) => panic!("only a file tells it by itself"),
             Action::Split { new, old } => {
                 vec!["split".to_owned(), self.symbol.to_owned(), format!("{}:{}", plain(new), plain(old))]
             }

@@ -61,6 +61,8 @@ enum Deed {
         fee: Amount,
     },
     Split(Amount, Amount),
+    /// Sells for cash what a split of the day left beyond whole shares.
+    SellFraction(Amount),
     Dividend(Amount),
     Transfer {
         to: PortfolioNumber,
@@ -133,6 +135,11 @@ impl History {
             }
             Deed::Split(new, old) => (!self.is_split_near(intent.symbol, date))
                 .then(|| Action::Split { new: new.clone(), old: old.clone() })?,
+            Deed::SellFraction(amount) => {
+                let quantity = self.fraction(intent.portfolio, intent.symbol, date)?;
+                let consideration = Consideration::InAll(amount.clone());
+                Action::SellFraction(intent.portfolio, Trade { quantity, consideration, fee: Amount::zero() })
+            }
             Deed::Dividend(amount) => {
                 (!position.held().is_zero()).then(|| Action::Dividend(intent.portfolio, amount.clone()))?
             }
@@ -143,8 +150,24 @@ impl History {
             }
         };
         let id = Uuid::from_u128(u128::try_from(self.entries.len()).unwrap() + (1 << 100));
-        let time = intent.time.filter(|_| !matches!(action, Action::Split { .. }));
+        let is_timed = !matches!(action, Action::Split { .. } | Action::SellFraction(..));
+        let time = intent.time.filter(|_| is_timed);
         Some(Step::Record(Box::new(Entry { id, date, time, symbol: intent.symbol, action })))
+    }
+
+    /// What a portfolio has beyond whole shares right after a split of the day, as it is shown; none without
+    /// a split or a fraction.
+    fn fraction(&self, portfolio: PortfolioNumber, symbol: &'static str, date: NaiveDate) -> Option<Amount> {
+        let is_split = |entry: &Entry| matches!(entry.action, Action::Split { .. });
+        let until = |entry: &&Entry| {
+            entry.date < date
+                || entry.date == date && (is_split(entry) || matches!(entry.action, Action::SellFraction(..)))
+        };
+        self.entries.iter().find(|entry| is_split(entry) && entry.symbol == symbol && entry.date == date)?;
+        let entries: Vec<Entry> = self.entries.iter().filter(until).cloned().collect();
+        let held = Ledger::of(&entries, &self.voided, &self.methods).ok()?.positions.get(&(portfolio, symbol))?.held();
+        let fraction = rounded(&held.fract());
+        (!fraction.is_zero()).then_some(fraction)
     }
 
     /// Whether a split would be refused, or be one that is known.
@@ -237,16 +260,24 @@ fn by_day(mut intents: Vec<Intent>) -> Vec<Intent> {
     intents
 }
 
-/// Leaves out what an import file cannot tell.
+/// Leaves out what an import file cannot tell. Where a portfolio has a fraction after a split, it is paid for
+/// in cash, an amount for each split.
 pub(crate) fn for_a_file(mut intents: Vec<Intent>) -> Vec<Intent> {
+    let splits = intents.iter().filter(|intent| matches!(intent.deed, Deed::Split(..))).cloned();
+    let paid =
+        splits.map(|split| Intent { deed: Deed::SellFraction(decimal(i64::try_from(split.day).unwrap(), 2)), ..split });
+    intents.extend(paid.collect::<Vec<_>>());
     intents.retain(|intent| match intent.deed {
         Deed::Buy(_) | Deed::Sell { .. } => true,
-        Deed::SellPicked { .. } | Deed::Split(..) | Deed::Dividend(_) | Deed::Opening(_) => has(Feature::InFiles),
+        Deed::SellPicked { .. } | Deed::Split(..) | Deed::SellFraction(_) | Deed::Dividend(_) | Deed::Opening(_) => {
+            has(Feature::InFiles)
+        }
         Deed::Transfer { .. } | Deed::Void(_) | Deed::Undo | Deed::SetMethod(_) => false,
     });
     // As an import records the rows of a day.
     let moment = |intent: &Intent| match (&intent.deed, intent.time) {
         (Deed::Split(..), _) => (0, 0),
+        (Deed::SellFraction(_), _) => (0, 1),
         (_, Some(time)) => (2, time),
         (Deed::Opening(_), None) => (1, 0),
         (_, None) => (3, 0),

@@ -95,22 +95,35 @@ impl Ledger {
                 let lot = Lot { id: entry.id, acquired, quantity, cost, unit_cost };
                 self.position(*portfolio, symbol).add(lot);
             }
-            Action::Sell(portfolio, trade, picked) => {
-                let method = methods[*portfolio];
-                let position = self.position(*portfolio, symbol);
-                let shown = if picked.is_empty() { position.shown() } else { picked.clone() };
-                let parts = if picked.is_empty() {
-                    position.take(&trade.quantity, method)?
-                } else {
-                    position.take_picked(picked, method)?
-                };
-                let disposals = disposals((*portfolio, symbol), entry, trade, parts, &shown);
-                position.realized += disposals.iter().map(|part| &part.proceeds - &part.cost).sum::<Amount>();
-                self.disposals.extend(disposals);
-            }
+            Action::SellFraction(portfolio, trade) => self.sell(entry, *portfolio, trade, &[], methods)?,
+            Action::Sell(portfolio, trade, picked) => self.sell(entry, *portfolio, trade, picked, methods)?,
             Action::Dividend(portfolio, amount) => self.position(*portfolio, symbol).dividends += amount,
             Action::Split { .. } | Action::Transfer { .. } => panic!("these touch several positions"),
         }
+        Ok(())
+    }
+
+    fn sell(
+        &mut self,
+        entry: &Entry,
+        portfolio: PortfolioNumber,
+        trade: &Trade,
+        picked: &[(Uuid, Amount)],
+        methods: &[Method],
+    ) -> Result<(), Shortfall> {
+        let (method, symbol) = (methods[portfolio], entry.symbol);
+        let position = self.position(portfolio, symbol);
+        let shown = if picked.is_empty() { position.shown() } else { picked.to_vec() };
+        let parts = if matches!(entry.action, Action::SellFraction(..)) {
+            position.take(&fraction(&trade.quantity, &position.held()), method)?
+        } else if picked.is_empty() {
+            position.take(&trade.quantity, method)?
+        } else {
+            position.take_picked(picked, method)?
+        };
+        let disposals = disposals((portfolio, symbol), entry, trade, parts, &shown);
+        position.realized += disposals.iter().map(|part| &part.proceeds - &part.cost).sum::<Amount>();
+        self.disposals.extend(disposals);
         Ok(())
     }
 
@@ -126,6 +139,13 @@ impl Ledger {
         }
         gains
     }
+}
+
+/// What is sold where that is all that is shown beyond whole shares: that to the last digit, so that whole
+/// shares are left.
+pub(crate) fn fraction(sold: &Amount, held: &Amount) -> Amount {
+    let beyond_whole = held.fract();
+    if *sold == rounded(&beyond_whole) { beyond_whole } else { sold.clone() }
 }
 
 impl Position {

@@ -7,13 +7,14 @@ use uuid::Uuid;
 
 use crate::amount::{Amount, rounded};
 use crate::entry::{Action, Entry, Method, PortfolioNumber};
-use crate::ledger::{Ledger, Lot, Shortfall};
+use crate::ledger::{Ledger, Lot, Shortfall, fraction};
 
 /// When on its day something counts, after the splits: the first number is 0 for what comes before all that
 /// has a time, 1 for what has one, which is the second number, 2 for what has none, and 3 for what comes last.
 pub(crate) type Moment = (u8, u32);
 
-const FIRST: Moment = (0, 0);
+const RIGHT_AFTER_SPLITS: Moment = (0, 0);
+const FIRST: Moment = (0, 1);
 const AFTER: Moment = (2, 0);
 const LAST: Moment = (3, 0);
 
@@ -37,6 +38,7 @@ enum Side {
 /// When an entry counts that is not part of a transfer.
 pub(crate) fn moment(entry: &Entry) -> Moment {
     match (&entry.action, entry.time) {
+        (Action::SellFraction(..), _) => RIGHT_AFTER_SPLITS,
         (_, Some(time)) => (1, time),
         (Action::Opening(..), None) => FIRST,
         (_, None) => AFTER,
@@ -61,6 +63,7 @@ pub(crate) fn carry_out(
             }
             Action::Buy(portfolio, _)
             | Action::Sell(portfolio, ..)
+            | Action::SellFraction(portfolio, _)
             | Action::Opening(portfolio, _)
             | Action::Dividend(portfolio, _) => {
                 days.entry(*portfolio).or_default().push(step(moment(entry), Side::Only));
@@ -90,6 +93,7 @@ fn is_short(mut held: Amount, steps: &[Step<'_>]) -> bool {
         match (&step.entry.action, step.side) {
             (Action::Buy(_, trade) | Action::Opening(_, trade), _) => held += &trade.quantity,
             (Action::Transfer { quantity, .. }, Side::Arrives) => held += quantity,
+            (Action::SellFraction(_, trade), _) => held -= fraction(&trade.quantity, &held),
             (Action::Sell(_, trade, _), _) if trade.quantity == rounded(&held) => held = Amount::zero(),
             (Action::Sell(_, trade, _), _) => held -= &trade.quantity,
             (Action::Transfer { quantity, .. }, _) if *quantity == rounded(&held) => held = Amount::zero(),
