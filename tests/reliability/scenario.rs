@@ -54,6 +54,21 @@ const BUY_LATE: &[&str] = &["buy", "ACME", "3", "90", "--date", "2024-01-01", "-
 const IMPORT: &[&str] = &["import", "--add-stocks", "../rows.csv"];
 const DIVIDEND: &[&str] = &["dividend", "ACME", "12.5", "--date", "2024-05-06", "--id", "order 4"];
 const SPLIT: &[&str] = &["split", "ACME", "2:1", "--date", "2024-01-04", "--id", "order 5"];
+const SPLIT_ROUNDED: &[&str] = &[
+    "split",
+    "ACME",
+    "3:2",
+    "--date",
+    "2024-01-05",
+    "--round",
+    "down",
+    "--cash-in-lieu",
+    "43.5",
+    "-p",
+    "main",
+    "--id",
+    "order 8",
+];
 const TRANSFER: &[&str] = &["transfer", "ACME", "4", "--to", "pension", "--date", "2024-05-06", "--id", "order 6"];
 const VOID: &[&str] = &["void", "buy 1"];
 const AMEND: &[&str] = &["amend", "buy 1", "--price", "99"];
@@ -105,10 +120,12 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         scenario("buy, entered late", Start::Sound, &[BUY_LATE]),
         scenario("dividend", Start::Sound, &[DIVIDEND]),
         scenario("split", Start::Sound, &[SPLIT]),
+        scenario("split --round down", Start::Sound, &[SPLIT_ROUNDED]),
         scenario("transfer", Start::Sound, &[TRANSFER]),
         scenario("void", Start::Sound, &[VOID]),
         once("amend", AMEND),
         once("undo", UNDO),
+        Scenario { again: Vec::new(), ..scenario("undo of an import", Start::Sound, &[IMPORT, UNDO]) },
         scenario("add-portfolio", Start::Sound, &[ADD_PORTFOLIO]),
         scenario("set-cost-basis", Start::Sound, &[SET_COST_BASIS]),
         scenario("edit-stock", Start::Sound, &[EDIT_STOCK]),
