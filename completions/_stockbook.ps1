@@ -65,6 +65,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show the arithmetic behind a figure, line by line')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'List the prices of a stock')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Print the lines of the audit log, exactly as they are in the file')
+            [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Compare what a broker says is held with the book, and find what would explain a difference')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the book''s data for a spreadsheet, a program, or another accounting program')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Make a verified copy of the book and its audit log, even while others write to it')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check that the book is sound: its file, its events, and everything derived from them')
@@ -730,6 +731,25 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'stockbook;reconcile' {
+            [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The day at whose end the book is looked at [default: today]')
+            [CompletionResult]::new('--tolerance', '--tolerance', [CompletionResultType]::ParameterName, 'Shares by which both may differ')
+            [CompletionResult]::new('--map-symbol', '--map-symbol', [CompletionResultType]::ParameterName, 'The symbol of a stock that the file calls otherwise: US0378331005=AAPL')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process is using the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'stockbook;export' {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write, as a whole or not at all [default: standard output]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The file to write, as a whole or not at all [default: standard output]')
@@ -848,6 +868,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show the arithmetic behind a figure, line by line')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'List the prices of a stock')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Print the lines of the audit log, exactly as they are in the file')
+            [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Compare what a broker says is held with the book, and find what would explain a difference')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the book''s data for a spreadsheet, a program, or another accounting program')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Make a verified copy of the book and its audit log, even while others write to it')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check that the book is sound: its file, its events, and everything derived from them')
@@ -958,6 +979,9 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;help;audit;repair' {
+            break
+        }
+        'stockbook;help;reconcile' {
             break
         }
         'stockbook;help;export' {

@@ -62,6 +62,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand explain 'Show the arithmetic behind a figure, line by line'
             cand prices 'List the prices of a stock'
             cand audit 'Print the lines of the audit log, exactly as they are in the file'
+            cand reconcile 'Compare what a broker says is held with the book, and find what would explain a difference'
             cand export 'Write the book''s data for a spreadsheet, a program, or another accounting program'
             cand backup 'Make a verified copy of the book and its audit log, even while others write to it'
             cand check 'Check that the book is sound: its file, its events, and everything derived from them'
@@ -692,6 +693,24 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'stockbook;reconcile'= {
+            cand --date 'The day at whose end the book is looked at [default: today]'
+            cand --tolerance 'Shares by which both may differ'
+            cand --map-symbol 'The symbol of a stock that the file calls otherwise: US0378331005=AAPL'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio to record in [default: main], or to show [default: all]'
+            cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process is using the book'
+            cand -n 'Show what would be recorded, without recording it'
+            cand --dry-run 'Show what would be recorded, without recording it'
+            cand -q 'No messages on success, and no progress bar'
+            cand --quiet 'No messages on success, and no progress bar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'stockbook;export'= {
             cand -o 'The file to write, as a whole or not at all [default: standard output]'
             cand --output 'The file to write, as a whole or not at all [default: standard output]'
@@ -805,6 +824,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand explain 'Show the arithmetic behind a figure, line by line'
             cand prices 'List the prices of a stock'
             cand audit 'Print the lines of the audit log, exactly as they are in the file'
+            cand reconcile 'Compare what a broker says is held with the book, and find what would explain a difference'
             cand export 'Write the book''s data for a spreadsheet, a program, or another accounting program'
             cand backup 'Make a verified copy of the book and its audit log, even while others write to it'
             cand check 'Check that the book is sound: its file, its events, and everything derived from them'
@@ -882,6 +902,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;audit;head'= {
         }
         &'stockbook;help;audit;repair'= {
+        }
+        &'stockbook;help;reconcile'= {
         }
         &'stockbook;help;export'= {
         }

@@ -21,6 +21,7 @@ mod picking;
 mod portfolios;
 mod preview;
 mod prices;
+mod reconcile;
 mod record;
 mod rematch;
 mod reports;
@@ -46,6 +47,7 @@ pub use picking::LotChoice;
 pub use portfolios::{AddPortfolio, MethodChange, add_portfolio, rename_portfolio, set_cost_basis};
 pub use preview::Preview;
 pub use prices::{ChangedPrices, PricePeriod, UpdatePrice, UpdatedPrice, rebase_prices, remove_prices, update_price};
+pub use reconcile::{Explanation, MissingEntry, ReconcileRequest, Reconciled, reconcile};
 pub use record::Record;
 pub use rematch::ReorderedDay;
 pub use reports::{

@@ -229,6 +229,16 @@ pub(super) enum Command {
                             stockbook audit --type TransactionExecutedEvent --symbol AAPL | jq -r '.data.total_amount'\n  \
                             stockbook audit --since-sequence 42 --follow")]
     Audit(AuditArgs),
+    /// Compare what a broker says is held with the book, and find what would explain a difference
+    ///
+    /// The file is one of positions (Schwab, Fidelity, or a table with the columns symbol and quantity, and perhaps
+    /// cost basis and portfolio), or a statement that holds positions (Vanguard, Interactive Brokers, OFX). Of a
+    /// difference it says what would explain it, the most likely first, and the command that would record that; dates
+    /// and amounts in it are guesses. Exit code 4 if anything differs.
+    #[command(after_help = "Examples:\n  stockbook reconcile Positions.csv\n  \
+                            stockbook -p retirement reconcile Positions.csv --date 2024-12-31\n  \
+                            stockbook reconcile Positions.csv -O json | jq -r '.[].suggestions[0].commands[]?'")]
+    Reconcile(ReconcileArgs),
     /// Write the book's data for a spreadsheet, a program, or another accounting program
     ///
     /// `csv` is the transactions, and `import` reads them back into an equal book. `json` is everything: portfolios,

@@ -17,6 +17,7 @@ mod listings;
 mod portfolio;
 mod preview;
 mod price;
+mod reconcile;
 mod returns;
 mod stock;
 mod trade;
@@ -50,6 +51,7 @@ pub(super) fn run(command: Command, context: &Context<'_>) -> Result<(), AppErro
         Command::Import(args) => import::import(args, context),
         Command::Holdings(args) => holdings::holdings(&args, context),
         Command::Gains(args) => gains::gains(args, context),
+        Command::Reconcile(args) => reconcile::reconcile(&args, context),
         Command::Returns(args) => returns::returns(&args, context),
         Command::Stocks => listings::stocks(context),
         Command::Transactions(args) => listings::transactions(args, context),

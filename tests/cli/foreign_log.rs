@@ -53,6 +53,7 @@ const COMMANDS: &[(&[&str], Conduct)] = &[
     (&["transactions"], Conduct::Warns),
     (&["prices", "ACME"], Conduct::Warns),
     (&["export", "json"], Conduct::Warns),
+    (&["reconcile", "held.csv"], Conduct::Warns),
     (&["history", "purchase"], Conduct::Warns),
     (&["explain", "holding", "ACME"], Conduct::Warns),
 ];
@@ -77,6 +78,7 @@ fn what_records_refuses_and_what_reads_warns() {
     let desk = Desk::with_stocks();
     desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02", "--id", "purchase"]);
     desk.ok(["update-price", "ACME", "120", "--date", "2024-01-03"]);
+    desk.file("held.csv", "symbol,quantity\nACME,10\n");
     desk.file("trades.csv", "date,action,symbol,quantity,price\n2024-05-02,buy,ACME,1,169\n");
     desk.ok(["backup", "copy.db"]);
     let whole = fs::read_to_string(desk.log()).unwrap();

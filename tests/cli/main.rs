@@ -101,6 +101,8 @@ mod properties;
 #[cfg(test)]
 mod readers;
 #[cfg(test)]
+mod reconciling;
+#[cfg(test)]
 mod returns;
 #[cfg(test)]
 mod samples;

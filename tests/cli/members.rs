@@ -109,6 +109,7 @@ fn everything() -> Answers {
         "cash.toml",
         "name = \"cash\"\nfind = [\"On\", \"What\"]\n[columns]\ndate = \"On\"\n[[rule]]\nis = \"interest\"\n",
     );
+    desk.file("held.csv", "symbol,quantity,cost_basis\nHELD,8,36\n");
     desk.file("cash.csv", "On,What\n2024-01-03,interest\n");
     let mut answers = Answers { desk, found: Members::new() };
     answers.all(TYPED);
@@ -178,6 +179,8 @@ const IMPORTED: &[(&str, &str)] = &[
     ("import", "import --mapping cash.toml cash.csv"),
     ("error", "import bad.csv"),
     ("imports", "imports"),
+    ("reconcile", "reconcile held.csv"),
+    ("export", "export csv -o out.csv"),
     ("audit head", "audit head"),
 ];
 

@@ -28,7 +28,7 @@ impl BadRows {
     /// Bad rows of which it is kept what is wrong with them.
     pub const KEPT: usize = 1000;
 
-    pub(super) fn add(&mut self, fault: FileFault) {
+    pub(in crate::app) fn add(&mut self, fault: FileFault) {
         self.count = self.count.saturating_add(1);
         self.first.insert((fault.index, fault.fault.line), fault);
         if self.first.len() > Self::KEPT {

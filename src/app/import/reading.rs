@@ -53,7 +53,7 @@ impl Source {
         if path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
     }
 
-    pub(super) fn open(&self) -> io::Result<Box<dyn Read>> {
+    pub(in crate::app) fn open(&self) -> io::Result<Box<dyn Read>> {
         Ok(match self {
             Self::File(path) => Box::new(File::open(path)?),
             Self::StandardInput => Box::new(io::stdin().lock()),

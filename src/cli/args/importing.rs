@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum, ValueHint};
 use crate::app::import::Similar;
 use crate::app::import::file::{ColumnMapping, DateFormat, TimeZone};
 use crate::cli::dates::DateArg;
-use crate::domain::{Currency, Symbol, ValueError};
+use crate::domain::{Currency, Figure, Symbol, ValueError};
 use crate::formats::{DecimalMark, MapAction, MapColumn, MapSymbol};
 
 #[derive(Debug, Args)]
@@ -69,6 +69,22 @@ pub(in crate::cli) struct FormatArgs {
     /// Leave out rows that the format does not know, and list them
     #[arg(long)]
     pub(in crate::cli) skip_unknown: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ReconcileArgs {
+    /// The file; `-` is standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) file: PathBuf,
+    /// The day at whose end the book is looked at [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) date: Option<DateArg>,
+    /// Shares by which both may differ
+    #[arg(long, value_name = "SHARES", default_value = "0.0005")]
+    pub(in crate::cli) tolerance: Figure,
+    /// The symbol of a stock that the file calls otherwise: US0378331005=AAPL
+    #[arg(long, value_name = "NAME=SYMBOL")]
+    pub(in crate::cli) map_symbol: Vec<MapSymbol>,
 }
 
 /// What a file calls one of our columns.

@@ -1,0 +1,55 @@
+//! The positions that a file tells.
+
+use super::ReconcileRequest;
+use crate::app::AppError;
+use crate::app::import::{BadRows, FileFault, ImportError};
+use crate::domain::{Figure, Money, PortfolioName, Symbol};
+use crate::formats::{Activities, CurrencyMark, Deed, Fault, OpenError, RowFault, Wanted};
+
+/// A position as the file tells it.
+#[derive(Debug, Clone)]
+pub(super) struct ToldPosition {
+    pub(super) portfolio: Option<PortfolioName>,
+    pub(super) symbol: Symbol,
+    pub(super) quantity: Figure,
+    pub(super) cost: Option<Money>,
+    pub(super) currency: Option<CurrencyMark>,
+}
+
+/// Reads a file of positions, or those of a statement.
+pub(super) fn read(request: &ReconcileRequest<'_>) -> Result<Vec<ToldPosition>, AppError> {
+    let file = request.source.name();
+    let failed = |cause| ImportError::Input { file: file.clone(), cause };
+    let mut faults = BadRows::default();
+    let mut refuse = |fault: RowFault| faults.add(FileFault { index: 0, file: file.clone(), fault });
+    let (mut told, mut rows) = (Vec::new(), 0);
+    let input = request.source.open().map_err(failed)?;
+    match Activities::open(input, &Wanted::Any(request.library), request.options) {
+        Ok(mut activities) => {
+            for activity in &mut activities {
+                rows = 1_u64.saturating_add(rows);
+                let activity = match activity.map_err(failed)? {
+                    Ok(activity) => activity,
+                    // What else a statement tells is nothing that is held.
+                    Err(_) if !told.is_empty() => continue,
+                    Err(fault) => {
+                        refuse(fault);
+                        continue;
+                    }
+                };
+                if let (Deed::Position { quantity, cost }, Some(symbol)) = (activity.deed, activity.security.symbol) {
+                    let (portfolio, currency) = (activity.portfolio, activity.currency);
+                    told.push(ToldPosition { portfolio, symbol, quantity, cost, currency });
+                }
+            }
+        }
+        Err(OpenError::Input(cause)) => return Err(failed(cause).into()),
+        Err(OpenError::Refused(fault)) => refuse(fault),
+    }
+    if told.is_empty() && faults.count() == 0 {
+        let fault = Fault::new("no_positions", "the file tells no positions");
+        let hint = "it needs the columns symbol and quantity, and may have cost_basis, portfolio and currency";
+        faults.add(FileFault { index: 0, file, fault: fault.with_hint(hint).at(1) });
+    }
+    if told.is_empty() { Err(ImportError::Refused { rows, faults }.into()) } else { Ok(told) }
+}

@@ -1,0 +1,144 @@
+//! `reconcile`: the positions of samples against books made from them with one thing left out.
+
+#![expect(clippy::float_arithmetic, reason = "made-up positions need no last digit")]
+
+use serde_json::Value;
+
+use crate::harness::{Desk, repository};
+
+const ALL: [&str; 10] = [
+    "positions/fidelity.csv",
+    "positions/ibkr-open-positions.csv",
+    "positions/plain-with-cost.csv",
+    "positions/plain.csv",
+    "positions/schwab-all-accounts.csv",
+    "positions/schwab.csv",
+    "ofx/statement-xml.ofx",
+    "ofx/statement-sgml.ofx",
+    "ibkr/flex.xml",
+    "vanguard-us/combined.csv",
+];
+
+/// A position of a sample: the book that lacks nothing has bought it.
+#[derive(Debug, Clone)]
+struct Held {
+    symbol: String,
+    currency: String,
+    quantity: f64,
+    cost: Option<f64>,
+}
+
+fn sample(name: &str) -> String {
+    repository("tests/samples").join(name).display().to_string()
+}
+
+/// What an empty book is told that the sample has.
+fn held(name: &str) -> Vec<Held> {
+    let desk = Desk::new();
+    desk.ok(["add-stock", "ZZZZ", "Nothing"]);
+    let run = desk.run(["reconcile", &sample(name), "-O", "json"]).exits(4);
+    let rows: Value = serde_json::from_str(&run.out()).unwrap();
+    let number = |value: &Value| value.as_str().map(|text| text.parse::<f64>().unwrap());
+    let read = |row: &Value| Held {
+        symbol: row["symbol"].as_str().unwrap().to_owned(),
+        currency: row["currency"].as_str().unwrap_or("USD").to_owned(),
+        quantity: number(&row["file_quantity"]).unwrap(),
+        cost: number(&row["file_cost_basis"]),
+    };
+    rows.as_array().unwrap().iter().map(read).filter(|held| held.quantity > 0.0).collect()
+}
+
+fn short(number: f64) -> String {
+    let text = format!("{number:.10}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A book that has everything but one thing of one stock.
+fn book(all: &[Held], of: usize, cause: &str) -> Option<Desk> {
+    let desk = Desk::new();
+    for (at, Held { symbol, currency, quantity, cost }) in all.iter().enumerate() {
+        desk.ok(["add-stock", symbol, symbol, "--currency", currency]);
+        let cost = cost.unwrap_or(quantity * 50.0);
+        let mut bought = (*quantity, cost);
+        if at == of {
+            bought = match cause {
+                // Of 2:1, 4:1, 1:8 and 3:2.
+                "split" => (quantity / [2.0, 4.0, 0.125, 1.5][of % 4], cost),
+                "reinvestment" => (quantity * 0.99, cost * 0.985),
+                "sale" => (quantity * 1.3, cost * 1.3),
+                "fraction" if quantity.fract() == 0.0 => (quantity + 0.25, cost * (quantity + 0.25) / quantity),
+                _ => return None,
+            };
+        }
+        let (shares, amount) = (short(bought.0), format!("{:.2}", bought.1));
+        desk.ok(["buy", symbol, &shares, "--amount", &amount, "--date", "2020-01-02"]);
+    }
+    Some(desk)
+}
+
+#[test]
+fn what_was_left_out_is_named_first_and_its_command_makes_both_agree() {
+    let (mut found, mut tried, mut missed) = (0, 0, Vec::new());
+    for name in ALL {
+        let all = held(name);
+        assert!(!all.is_empty(), "{name}");
+        for (of, cause) in
+            (0..all.len()).flat_map(|of| ["split", "reinvestment", "sale", "fraction"].map(|it| (of, it)))
+        {
+            let Some(desk) = book(&all, of, cause) else { continue };
+            let file = sample(name);
+            let run = desk.run(["reconcile", &file, "-O", "json"]).exits(4);
+            let rows: Value = serde_json::from_str(&run.out()).unwrap();
+            let row = rows.as_array().unwrap().iter().find(|row| row["symbol"] == *all[of].symbol).unwrap();
+            let first = &row["suggestions"][0];
+            tried += 1;
+            if first["cause"] == cause {
+                found += 1;
+            } else {
+                missed.push(format!("{name}: {cause} of {}: {first}", all[of].symbol));
+            }
+            for command in first["commands"].as_array().unwrap() {
+                let script = command.as_str().unwrap().replacen("stockbook", "\"$0\"", 1);
+                desk.shell(&script).exits(0);
+            }
+            desk.run(["reconcile", &file]).exits(0);
+        }
+    }
+    assert!(tried >= 30, "{tried}");
+    assert!(found * 10 >= tried * 9, "{found} of {tried}: {missed:#?}");
+}
+
+#[test]
+fn both_sides_are_shown_and_what_one_lacks_is_a_row_of_nothing() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02"]);
+    desk.ok(["buy", "BOLT", "3", "10", "--date", "2024-01-02"]);
+    let file = desk.file("held.csv", "symbol,quantity,cost_basis\nACME,20,1000\nNEW,5,50\n");
+    let run = desk.run(["reconcile", file.to_str().unwrap(), "--date", "2024-02-01"]).exits(4);
+    insta::assert_snapshot!(run.out(), @"
+    SYMBOL  BOOK  FILE  DIFFERENCE  BOOK COST  FILE COST  PERHAPS
+    ─────────────────────────────────────────────────────────────────────
+    ACME      10    20          10   1,000.00   1,000.00  a split 2:1
+    BOLT       3     0          -3      30.00             a sale of 3
+    NEW        0     5           5          0         50  a purchase of 5
+
+    ACME: a split 2:1
+      stockbook split ACME 2:1 --date 2024-02-01
+
+    BOLT: a sale of 3
+      stockbook sell BOLT 3 --amount 30 --date 2024-02-01 -p main
+
+    NEW: a purchase of 5
+      stockbook add-stock NEW NEW
+      stockbook buy NEW 5 --amount 50 --date 2024-02-01
+    ");
+    assert_eq!(run.err(), "error: 3 of 3 positions differ\n");
+}
+
+#[test]
+fn a_file_without_positions_is_refused() {
+    let desk = Desk::with_stocks();
+    let file = desk.file("trades.csv", "date,action,symbol,quantity,price\n2024-01-02,buy,ACME,1,1\n");
+    assert_eq!(desk.error(3, ["reconcile", file.to_str().unwrap()])["code"], "import_refused");
+    assert_eq!(desk.error(1, ["reconcile", "nowhere.csv"])["code"], "input_error");
+}
