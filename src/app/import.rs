@@ -10,6 +10,7 @@ pub mod file;
 mod apply;
 mod bad_rows;
 mod broker_rows;
+mod counted;
 mod day_in_book;
 mod decisions;
 mod directory;
@@ -26,10 +27,12 @@ mod probe;
 mod reading;
 mod recorder;
 mod refusal;
+mod renames;
 mod row_facts;
 mod row_order;
 mod sort_buffer;
 mod taken_back;
+mod times;
 mod told_stocks;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,9 +46,9 @@ pub use probe::FormatChoice;
 pub use reading::{ReadFiles, SortedRows, Source, read};
 
 use crate::domain::{
-    BatchId, Currency, Day, DuplicateRows, KnownIdentity, PortfolioId, PortfolioName, StockId, Symbol,
+    BatchId, Currency, Day, DuplicateRows, KnownIdentity, PortfolioId, PortfolioName, Side, StockId, Symbol,
 };
-use file::ReadOptions;
+use file::{ImportRow, ReadOptions, TradeRow};
 
 /// What to import, and how.
 pub struct ImportRequest<'r> {
@@ -134,6 +137,11 @@ pub struct ImportReceipt {
     pub imported: u64,
     /// Of these, lots from before the first row.
     pub openings: u64,
+    /// Rows about shares and prices, new or not, by what they are: `buy`, `sell`, `dividend`, `split`, `opening`,
+    /// `transfer` or `price`.
+    pub kinds: BTreeMap<&'static str, u64>,
+    /// Splits that rows tell of, recorded before or now: `ACME 4:1 on 2020-08-31`.
+    pub splits: BTreeSet<String>,
     /// Rows that the book had already.
     pub skipped_duplicates: u64,
     /// Of these, rows that are equal to a row of another file.
@@ -148,6 +156,8 @@ pub struct ImportReceipt {
     pub format: String,
     /// Rows by kind that were understood and are not recorded.
     pub not_recorded: BTreeMap<&'static str, u64>,
+    /// Stocks of the book that have another symbol or ISIN now.
+    pub renamed: u64,
     /// Stocks added.
     pub stocks_added: u64,
     /// Portfolios added.
@@ -170,6 +180,21 @@ impl ImportReceipt {
     fn with(mut self, rows: u64, mut notes: Vec<String>) -> Self {
         notes.append(&mut self.notes);
         Self { rows, notes, ..self }
+    }
+
+    /// Counts a row by what it is.
+    fn count(&mut self, row: &ImportRow) {
+        let kind = match row {
+            ImportRow::Trade(TradeRow { side: Side::Buy, as_of: Some(_), .. }) => "opening",
+            ImportRow::Trade(TradeRow { side: Side::Buy, as_of: None, .. }) => "buy",
+            ImportRow::Trade(TradeRow { side: Side::Sell, .. }) => "sell",
+            ImportRow::Dividend(_) => "dividend",
+            ImportRow::Split(_) => "split",
+            ImportRow::Transfer(_) => "transfer",
+            ImportRow::Price(_) => "price",
+        };
+        let count = self.kinds.entry(kind).or_default();
+        *count = count.saturating_add(1);
     }
 
     fn skip_duplicate(&mut self) {

@@ -1,6 +1,6 @@
 //! What becomes of rows of brokers' files that stand alone, or that no sample has.
 
-use crate::harness::{Desk, pick};
+use crate::harness::{Desk, pick, repository};
 
 const FIDELITY: &str = "Run Date,Action,Symbol,Description,Type,Quantity,Price ($),Commission ($),Fees ($),\
                         Accrued Interest ($),Amount ($),Cash Balance ($),Settlement Date\n";
@@ -223,4 +223,97 @@ fn columns_of_a_format_that_are_called_otherwise_are_named() {
     let maps = ["--map", "symbol=Ticker", "--map", "action=Was"];
     let told = imported("renamed.csv", rows, &[&["--format", "schwab"], maps.as_slice()].concat());
     assert_eq!(told, ("schwab".to_owned(), 1, "{}".to_owned(), "ACME 20 9600".to_owned()));
+}
+
+#[test]
+fn a_time_that_all_rows_of_a_statement_have_is_none() {
+    let statement = std::fs::read_to_string(repository("tests/samples/ofx/statement-sgml.ofx")).unwrap();
+    let times = |statement: &str| {
+        let desk = Desk::new();
+        desk.file("statement.ofx", statement);
+        desk.ok(["import", "--add-stocks", "--add-portfolios", "--skip-unknown", "statement.ofx"]);
+        let rows = desk.json(["transactions"]);
+        let times: Vec<_> = rows.as_array().unwrap().iter().map(|row| row["trade_time"].clone()).collect();
+        assert!(times.len() > 3, "{rows}");
+        times
+    };
+    let at_four = statement.replace("000000.000[", "160000.000[");
+    assert!(times(&at_four).iter().all(serde_json::Value::is_null));
+    // One that has another says that they are times.
+    let one_other = at_four.replacen("DTTRADE>20230710160000", "DTTRADE>20230710093000", 1);
+    let times = times(&one_other);
+    assert!(times.contains(&"09:30:00".into()) && times.contains(&"16:00:00".into()), "{times:?}");
+}
+
+const DEGIRO: &str = "Fecha,Hora,Producto,ISIN,Bolsa de referencia,Centro de ejecución,Número,Precio,,Valor local,,\
+                      Valor EUR,Tipo de cambio,Comisión AutoFX,Costes de transacción y/o externos EUR,Total EUR,ID Orden\n";
+const BOUGHT: &str = "15-02-2023,10:35,ACME PLC,XX0000000002,LSE,AIMX,200,\"0,9500\",GBP,\"-190,00\",GBP,\"-200,00\",\
+                      \"0,9500\",\"0,00\",,\"-200,00\",00000000-0000-4000-8000-000000000241\n";
+const RENAMED: &str = "29-12-2023,14:34,ACME NEW PLC,XX0000000028,LSE,,200,\"0,9000\",GBP,\"-180,00\",GBP,\"-225,00\",\
+                       \"0,8000\",\"0,00\",,\"-225,00\",\n\
+                       29-12-2023,14:34,ACME PLC,XX0000000002,LSE,,-200,\"0,9000\",GBP,\"180,00\",GBP,\"225,00\",\
+                       \"0,8000\",\"0,00\",,\"225,00\",\n";
+const SOLD: &str = "10-06-2024,09:12,ACME NEW PLC,XX0000000028,LSE,AIMX,-50,\"1,1000\",GBP,\"55,00\",GBP,\"68,75\",\
+                    \"0,8000\",\"0,00\",,\"68,75\",00000000-0000-4000-8000-000000000242\n";
+
+#[test]
+fn a_stock_that_becomes_another_is_renamed_in_the_book_too() {
+    let desk = Desk::new();
+    desk.file("2023.csv", format!("{DEGIRO}{BOUGHT}"));
+    desk.file("2024.csv", format!("{DEGIRO}{SOLD}{RENAMED}"));
+    desk.ok(["import", "--add-stocks", "2023.csv"]);
+    let held = || {
+        let rows = desk.json(["holdings"]);
+        rows.as_array().unwrap().iter().map(|row| pick(row, &["symbol", "quantity", "cost_basis"])).collect::<Vec<_>>()
+    };
+    assert_eq!(held(), ["XX0000000002 200 190"]);
+    let said = desk.run(["import", "2024.csv"]).exits(0);
+    assert!(
+        said.err().contains("XX0000000002 has become XX0000000028: so has the stock of the book"),
+        "{}",
+        said.err()
+    );
+    // Of the lot of 190 a quarter was sold.
+    assert_eq!(held(), ["XX0000000028 150 142.5"]);
+    assert_eq!(desk.json(["stocks"]).as_array().unwrap().len(), 1);
+    // Both files again: all is known, under either name.
+    for file in ["2023.csv", "2024.csv"] {
+        let again = desk.json(["import", file]);
+        assert_eq!((&again["recorded"], &again["imported"]), (&false.into(), &0.into()), "{file}: {again}");
+    }
+    desk.run(["check"]).exits(0);
+    desk.ok(["undo"]);
+    assert_eq!(held(), ["XX0000000002 200 190"]);
+    // With nothing but the change of name the import is one all the same.
+    desk.file("renamed.csv", format!("{DEGIRO}{RENAMED}"));
+    assert_eq!(desk.json(["import", "renamed.csv"])["recorded"], true);
+    assert_eq!(held(), ["XX0000000028 200 190"]);
+    desk.ok(["undo"]);
+    assert_eq!(held(), ["XX0000000002 200 190"]);
+    desk.run(["check"]).exits(0);
+
+    // Where both are in the book they stay two, and that is told.
+    desk.ok(["add-stock", "XX0000000028", "Other", "--currency", "GBP"]);
+    let said = desk.run(["import", "renamed.csv"]).exits(0).err();
+    assert!(said.contains("and the book has both: XX0000000002 and XX0000000028 stay two stocks"), "{said}");
+}
+
+#[test]
+fn what_a_file_told_is_told_again() {
+    let desk = Desk::new();
+    let rows = "01/02/2024,YOU BOUGHT ACME CORP (ACME) (Cash),ACME,ACME CORP,Cash,10,100,,,,-1000,,\n\
+                01/03/2024,YOU BOUGHT BOLT CORP (BOLT) (Cash),BOLT,BOLT CORP,Cash,5,10,,,,-50,,\n\
+                02/01/2024,STOCK SPLIT ACME CORP (ACME) (Cash),ACME,ACME CORP,Cash,30,,,,,,,\n\
+                03/01/2024,DIVIDEND RECEIVED ACME CORP (ACME) (Cash),ACME,ACME CORP,Cash,,,,,,20,,\n";
+    desk.file("history.csv", format!("{FIDELITY}{rows}"));
+    let import = ["import", "--add-stocks", "history.csv"];
+    let said = desk.ok(import.iter().chain(&["-n"]));
+    for told in ["rows: 2 buy, 1 dividend, 1 split\n", "splits: ACME 4:1 on 2024-02-01\n", "stocks: ACME, BOLT\n"] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    let said = desk.json(import);
+    assert_eq!(said["kinds"], serde_json::json!({"buy": 2, "dividend": 1, "split": 1}));
+    assert_eq!(said["splits"], serde_json::json!(["ACME 4:1 on 2024-02-01"]));
+    // Known already, they are told all the same.
+    assert_eq!(desk.json(import)["kinds"], serde_json::json!({"buy": 2, "dividend": 1, "split": 1}));
 }

@@ -361,6 +361,8 @@ fn an_import_prints_its_counts() {
         "not_recorded",
         "warnings",
         "openings",
+        "kinds",
+        "splits",
         "dry_run",
         "recorded",
     ];

@@ -52,7 +52,7 @@ fn collect(value: &Value, path: &str, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(object) => {
             for (name, value) in object {
-                let name = if path == "not_recorded" { "KIND" } else { name };
+                let name = if matches!(path, "not_recorded" | "kinds") { "KIND" } else { name };
                 let path = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
                 // What events hold is in a page of its own.
                 if path != "events" {

@@ -6,6 +6,7 @@ use super::methods::settle_methods;
 use super::reading::{ReadFiles, SortedRows};
 use super::recorder::{Placed, Recorder};
 use super::refusal::{Fault, Refusal};
+use super::renames::rename;
 use super::sort_buffer::BufferedRow;
 use super::{BadRows, FileFault, ImportError, ImportReceipt, ImportRequest, Observer};
 use crate::app::AppError;
@@ -24,6 +25,7 @@ pub fn apply(
     observer: &dyn Observer,
 ) -> Result<ImportReceipt, AppError> {
     let warnings = settle_methods(unit, request, &sorted.stocks)?;
+    let renamed = rename(unit, request, &sorted.renames)?;
     let recorder = Recorder::new(unit, request, &sorted.stocks);
     let mut work =
         Work { recorder, request, sorted, observer, faults: sorted.faults.clone(), done: 0, first_day: None };
@@ -62,6 +64,9 @@ pub fn apply(
     if faults.is_empty() {
         recorder.check_prices()?;
         let mut receipt = recorder.conclude().with(sorted.rows, sorted.notes.clone());
+        receipt.renamed = renamed.stocks;
+        receipt.notes.extend(renamed.notes);
+        receipt.warnings.extend(renamed.warnings);
         receipt.not_recorded.clone_from(&sorted.not_recorded);
         receipt.warnings.extend(warnings);
         return complete(unit, request, receipt, sorted.files.clone());
@@ -131,10 +136,10 @@ fn complete(
     files: ReadFiles,
 ) -> Result<ImportReceipt, AppError> {
     receipt.format = files.format();
-    let ImportReceipt { rows, imported, prices, stocks_added, portfolios_added, .. } = receipt;
+    let ImportReceipt { rows, imported, prices, stocks_added, portfolios_added, renamed, .. } = receipt;
     let (identities, duplicates) = (receipt.identities.clone(), receipt.duplicates.clone());
     let recorded = imported.saturating_add(prices);
-    if recorded > 0 || stocks_added > 0 || portfolios_added > 0 || !identities.is_empty() {
+    if recorded > 0 || stocks_added > 0 || portfolios_added > 0 || renamed > 0 || !identities.is_empty() {
         unit.record(DomainEvent::ImportCompleted(ImportCompletedEvent {
             batch_id: request.batch_id,
             format: receipt.format.clone(),

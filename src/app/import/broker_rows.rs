@@ -1,6 +1,7 @@
 //! Rows of files that brokers and other programs write.
 
 use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, TransferRow};
+use super::renames::Name;
 use crate::app::Destination;
 use crate::domain::{Day, Side, Symbol, excerpt};
 use crate::formats::{Activity, Deed, DividendTold, Fault, OpeningTold, RowFault, Scope, Security, TradeTold, When};
@@ -12,7 +13,7 @@ pub(super) enum Told {
     /// Something of this kind, which is counted and not recorded.
     NotRecorded(&'static str),
     /// What the file calls one thing and then another is one stock.
-    Renamed { from: Symbol, to: Symbol },
+    Renamed { from: Name, to: Name },
 }
 
 /// What an activity comes to.
@@ -41,7 +42,8 @@ fn read(activity: Activity) -> Result<Told, Fault> {
             ImportRow::Transfer(TransferRow { date, time, instant, symbol, quantity, portfolio, to, lots, id })
         }
         Deed::Renamed { from, .. } => {
-            return Ok(Told::Renamed { from: symbol(&from)?, to: symbol(&security)? });
+            let name = |security: &Security| Ok::<_, Fault>(Name { symbol: symbol(security)?, isin: security.isin });
+            return Ok(Told::Renamed { from: name(&from)?, to: name(&security)? });
         }
         Deed::Trade(trade) => {
             let When { day: date, time, instant } = when()?;

@@ -135,7 +135,9 @@ impl<'i> Directory<'i> {
     pub(super) fn stock(&mut self, unit: &mut UnitOfWork<'_>, symbol: &Symbol) -> Result<Rc<Stock>, Refusal> {
         let Some(stock) = self.find_stock(unit, symbol)? else { return self.add_stock(unit, symbol) };
         let told = self.told.get(symbol).and_then(|told| told.isin);
-        match stock.profile().isin.zip(told).filter(|(known, told)| known != told) {
+        // Under a symbol that it had before a stock may have had another ISIN.
+        let is_former = stock.profile().symbol != *symbol;
+        match stock.profile().isin.zip(told).filter(|(known, told)| !is_former && known != told) {
             Some((known, told)) => Err(other_isin(symbol, known, told)),
             None => Ok(stock),
         }

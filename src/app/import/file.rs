@@ -146,6 +146,16 @@ impl ImportRow {
         }
     }
 
+    /// Takes its time from it.
+    pub(super) fn forget_time(&mut self) {
+        match self {
+            Self::Trade(trade) => (trade.time, trade.instant) = (None, None),
+            Self::Dividend(dividend) => (dividend.time, dividend.instant) = (None, None),
+            Self::Transfer(transfer) => (transfer.time, transfer.instant) = (None, None),
+            Self::Split(_) | Self::Price(_) => {}
+        }
+    }
+
     /// When on its day it counts.
     #[must_use]
     pub fn moment(&self) -> Moment {

@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use super::broker_rows::symbol;
+use super::counted::{Counted, Digest};
 use super::file::CurrencyMark;
-use super::reading::{Counted, Digest, SortedRows};
+use super::reading::SortedRows;
 use super::{FileFault, ImportError, ImportRequest};
 use crate::app::AppError;
 use crate::domain::{Money, PortfolioName, Quantity, Shares, Symbol};

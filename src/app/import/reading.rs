@@ -1,25 +1,24 @@
 //! From files to rows in order.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
-use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use hashbrown::{HashMap, HashSet};
-use sha2::{Digest as _, Sha256};
 
 use super::broker_rows::{Told, told};
+use super::counted::{Counted, Digest};
 use super::file::{FileKind, FileRows, FileSummary, ImportRow, ReadOptions};
 use super::openings::{self, HeldRow};
 use super::probe::{Reader, probe};
+use super::renames::Rename;
 use super::row_order::{Backwards, RowOrder};
 use super::sort_buffer::{BufferedRow, SortBuffer};
 use super::taken_back::Dividends;
+use super::times::Times;
 use super::told_stocks::ToldStocks;
 use super::{BadRows, FileFault, ImportError, ImportRequest, Observer};
 use crate::app::AppError;
@@ -80,6 +79,10 @@ pub struct SortedRows {
     pub stocks: ToldStocks,
     /// Stocks that a file calls otherwise from some row on, by their earlier symbols.
     pub renamed: HashMap<Symbol, Symbol>,
+    /// The same, as the files tell it.
+    pub(super) renames: Vec<Rename>,
+    /// Files whose times say nothing.
+    pub(super) timeless: HashSet<u64>,
     /// Files and lines of dividends that were taken back.
     pub taken_back: HashSet<(u64, u64)>,
     /// Rows by kind that are understood and not recorded.
@@ -113,6 +116,9 @@ impl SortedRows {
             return None;
         }
         let mut row = row.clone();
+        if self.timeless.contains(&row.file) {
+            row.row.forget_time();
+        }
         let mut followed = 0;
         while let Some(symbol) = self.renamed.get(row.row.symbol())
             && followed <= self.renamed.len()
@@ -125,7 +131,7 @@ impl SortedRows {
 
     /// Whether rows count as they are.
     pub(super) fn is_plain(&self) -> bool {
-        self.renamed.is_empty() && self.taken_back.is_empty()
+        self.renamed.is_empty() && self.taken_back.is_empty() && self.timeless.is_empty()
     }
 }
 
@@ -180,6 +186,8 @@ pub fn read(request: &ImportRequest<'_>, observer: &dyn Observer) -> Result<Sort
         rows: 0,
         stocks: ToldStocks::default(),
         renamed: HashMap::new(),
+        renames: Vec::new(),
+        timeless: HashSet::new(),
         taken_back: HashSet::new(),
         not_recorded: BTreeMap::new(),
         held: None,
@@ -268,9 +276,9 @@ fn read_format(
             return Ok(());
         }
     };
-    let SortedRows { buffer, faults, stocks, not_recorded, renamed, taken_back, .. } = sorted;
+    let SortedRows { buffer, faults, stocks, not_recorded, renamed, renames, taken_back, .. } = sorted;
     let (mut skipped, mut dividends, mut ids) = (Vec::new(), Dividends::default(), HashMap::new());
-    let mut taxes_alone = Vec::new();
+    let (mut taxes_alone, mut times) = (Vec::new(), Times::default());
     for activity in &mut activities {
         step()?;
         let told = activity.map_err(failed)?.and_then(|activity| {
@@ -282,10 +290,12 @@ fn read_format(
             Ok((line, security, told(activity)?))
         });
         match told {
-            Ok((_, _, Told::Renamed { from, to })) => {
-                renamed.insert(from, to);
+            Ok((line, _, Told::Renamed { from, to })) => {
+                renamed.insert(from.symbol.clone(), to.symbol.clone());
+                renames.push(Rename { file: index, line, from, to });
             }
             Ok((line, security, Told::Row(mut row))) => {
+                times.follow(&row);
                 // What is a dividend and a purchase has one id for both.
                 if let Some((id, kind)) = row.given_id()
                     && *ids.entry(id).or_insert(kind) != kind
@@ -315,6 +325,9 @@ fn read_format(
     taken_back.extend(lines.into_iter().map(|line| (index, line)));
     for fault in unknown {
         faults.add(FileFault { index, file: file.clone(), fault });
+    }
+    if times.say_nothing() {
+        sorted.timeless.insert(index);
     }
     let summary = activities.summary();
     if summary.order() == formats::RowOrder::NewestFirst {
@@ -354,34 +367,4 @@ pub(super) fn notes(file: &str, summary: &FileSummary, is_faultless: bool) -> im
     let ignored = (!columns.is_empty()).then(|| format!("{file}: not read: {columns}"));
     let is_empty = summary.rows == 0 && is_faultless;
     ignored.into_iter().chain(is_empty.then(|| format!("{file}: 0 rows")))
-}
-
-/// The SHA-256 of what is read of a file.
-#[derive(Clone, Default)]
-pub(super) struct Digest(Rc<RefCell<Sha256>>);
-
-impl Digest {
-    fn finish(&self) -> String {
-        let mut text = String::new();
-        for byte in self.0.take().finalize() {
-            let _ = write!(text, "{byte:02x}");
-        }
-        text
-    }
-}
-
-/// Counts what is read, and takes its digest.
-pub(super) struct Counted<R> {
-    pub(super) input: R,
-    pub(super) read: Arc<AtomicU64>,
-    pub(super) digest: Digest,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.input.read(buffer)?;
-        self.digest.0.borrow_mut().update(buffer.get(..count).unwrap_or_default());
-        self.read.fetch_add(u64::try_from(count).unwrap_or(u64::MAX), Ordering::Relaxed);
-        Ok(count)
-    }
 }

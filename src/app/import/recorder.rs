@@ -96,6 +96,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
     /// Records a row. A refused one leaves no trace.
     pub(super) fn record(&mut self, placed: Placed<'_>) -> Result<(), Refusal> {
         let Placed { file, line, row, judged } = placed;
+        self.receipt.count(row);
         match row {
             ImportRow::Price(row) => self.record_price(row, (file, line)),
             ImportRow::Trade(row) => self.record_trade(row, (file, line), judged).map(drop),
@@ -228,6 +229,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             },
             (None, None) => return Ok(()),
         };
+        self.receipt.splits.insert(format!("{} {terms} on {}", row.symbol, row.date));
         let owner = owner.id();
         let is_recorded = match &row.id {
             Some(given) => row.asked(terms).recorded::<Refusal>(self.unit, given, owner)?.is_some(),

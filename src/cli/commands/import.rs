@@ -1,6 +1,7 @@
 //! `import`.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -85,6 +86,11 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> Result<
         ("not_recorded", Value::Object(not_recorded)),
         ("warnings", Value::Words(receipt.warnings.iter().chain(&receipt.notes).cloned().collect())),
         ("openings", Value::Count(receipt.openings)),
+        (
+            "kinds",
+            Value::Object(Record(receipt.kinds.iter().map(|(kind, rows)| (*kind, Value::Count(*rows))).collect())),
+        ),
+        ("splits", Value::Words(receipt.splits.iter().cloned().collect())),
     ]);
     show_recorded(|| {
         Receipt::new(sentences(receipt), members).print_summary(&recorded, context)?;
@@ -133,12 +139,32 @@ fn sentences(receipt: &ImportReceipt) -> Vec<String> {
         sentences.push(format!("format {}", receipt.format));
     }
     sentences.push(sentence(receipt));
+    if !matches!(receipt.format.as_str(), "stockbook" | "prices") {
+        sentences.extend(met(receipt));
+    }
     if !receipt.not_recorded.is_empty() {
         let kind = |(kind, rows): (&&str, &u64)| format!("{} {}", figure::count(*rows), kind.replace('_', " "));
         let kinds: Vec<_> = receipt.not_recorded.iter().map(kind).collect();
         sentences.push(format!("not about shares, or not recorded: {}", kinds.join(", ")));
     }
     sentences
+}
+
+/// What the rows of a file of others tell of, for comparison with that.
+fn met(receipt: &ImportReceipt) -> Vec<String> {
+    /// Stocks and splits that are named.
+    const NAMED: usize = 12;
+    let listed = |names: Vec<String>| {
+        let more = names.len().saturating_sub(NAMED);
+        let shown = names.into_iter().take(NAMED).collect::<Vec<_>>().join(", ");
+        if more == 0 { shown } else { format!("{shown} and {more} more") }
+    };
+    let kinds: Vec<_> = receipt.kinds.iter().map(|(kind, rows)| format!("{} {kind}", figure::count(*rows))).collect();
+    let stocks: BTreeSet<_> = receipt.touched.iter().map(|(_, symbol)| symbol).collect();
+    let stocks = stocks.into_iter().map(ToString::to_string).collect();
+    let told = [("rows", kinds), ("splits", receipt.splits.iter().cloned().collect()), ("stocks", stocks)];
+    let told = told.into_iter().filter(|(_, names): &(_, Vec<String>)| !names.is_empty());
+    told.map(|(what, names)| format!("{what}: {}", listed(names))).collect()
 }
 
 fn sentence(receipt: &ImportReceipt) -> String {

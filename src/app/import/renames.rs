@@ -1,0 +1,80 @@
+//! Stocks that have become others: the same company under a new ISIN or symbol, as a file tells.
+
+use super::ImportRequest;
+use crate::app::{AppError, edit_stock};
+use crate::domain::{Isin, Stock, StockEdit, Symbol};
+use crate::store::UnitOfWork;
+
+/// That a stock has become another, and where that stands.
+#[derive(Debug, Clone)]
+pub(super) struct Rename {
+    pub(super) file: u64,
+    pub(super) line: u64,
+    pub(super) from: Name,
+    pub(super) to: Name,
+}
+
+/// What a file calls a stock.
+#[derive(Debug, Clone)]
+pub(super) struct Name {
+    pub(super) symbol: Symbol,
+    pub(super) isin: Option<Isin>,
+}
+
+/// What came of renames.
+#[derive(Debug, Default)]
+pub(super) struct Renamed {
+    /// Stocks of the book that have another name now.
+    pub(super) stocks: u64,
+    /// What the user should know, in sentences.
+    pub(super) notes: Vec<String>,
+    /// What the user should look at, in sentences.
+    pub(super) warnings: Vec<String>,
+}
+
+/// Gives the stocks of the book the names that they have now, as `edit-stock` does. What the book does not have
+/// gets its last name as it is added.
+///
+/// # Errors
+/// If the book cannot be read or written.
+pub(super) fn rename(
+    unit: &mut UnitOfWork<'_>,
+    request: &ImportRequest<'_>,
+    renames: &[Rename],
+) -> Result<Renamed, AppError> {
+    let mut renamed = Renamed::default();
+    for Rename { file, line, from, to } in renames {
+        let place = format!("{}:{line}", request.file_name(*file));
+        let told = format!("{place}: {} has become {}", from.symbol, to.symbol);
+        let (old, new) = (find(unit, from)?, find(unit, to)?);
+        match (old, new) {
+            (None, _) => renamed.notes.push(told),
+            (Some(old), Some(new)) if old.id() == new.id() => {}
+            (Some(old), Some(new)) => renamed.warnings.push(format!(
+                "{told}, and the book has both: {} and {} stay two stocks; to make them one, take the imports back with \
+                 `stockbook undo` and import their files together",
+                old.profile().symbol,
+                new.profile().symbol
+            )),
+            (Some(old), None) => {
+                let known = old.profile().symbol.clone();
+                // A ticker of the user's own stays.
+                let symbol = (known == from.symbol).then(|| to.symbol.clone());
+                edit_stock(unit, &known, &StockEdit { symbol, isin: to.isin, ..StockEdit::default() })?;
+                renamed.stocks = renamed.stocks.saturating_add(1);
+                renamed.notes.push(format!("{told}: so has the stock of the book"));
+            }
+        }
+    }
+    Ok(renamed)
+}
+
+fn find(unit: &UnitOfWork<'_>, name: &Name) -> Result<Option<Stock>, AppError> {
+    if let Some(stock) = unit.reader().stocks().find(&name.symbol)? {
+        return Ok(Some(stock));
+    }
+    let Some(isin) = name.isin else { return Ok(None) };
+    let symbol =
+        unit.reader().stocks().isins()?.into_iter().find_map(|(known, symbol)| (known == isin).then_some(symbol));
+    Ok(symbol.map(|symbol| unit.reader().stocks().find(&symbol)).transpose()?.flatten())
+}
