@@ -317,3 +317,17 @@ fn what_a_file_told_is_told_again() {
     // Known already, they are told all the same.
     assert_eq!(desk.json(import)["kinds"], serde_json::json!({"buy": 2, "dividend": 1, "split": 1}));
 }
+
+#[test]
+fn our_own_tables_may_have_decimal_commas_where_these_do_not_part_the_fields() {
+    let rows = "date;action;symbol;quantity;price;currency\n\
+                2024-01-02;buy;ACME;1.000;10,25;EUR\n2024-01-03;buy;BOLT;5;1.250,5;USD\n";
+    let told = imported("trades.csv", rows, &[]);
+    let held = "ACME 1000 10250; BOLT 5 6252.5".to_owned();
+    assert_eq!(told, ("stockbook".to_owned(), 2, "{}".to_owned(), held));
+    // What can be read in two ways is asked for.
+    let desk = Desk::with_stocks();
+    desk.file("open.csv", "date;action;symbol;quantity;price\n2024-01-02;buy;ACME;1;1,250\n");
+    let refused = desk.refused(3, ["import", "open.csv"]);
+    assert!(refused.contains("`1,250`"), "{refused}");
+}

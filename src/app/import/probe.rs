@@ -65,8 +65,9 @@ pub(super) fn probe<R: Read>(
 
 fn reader(start: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader, RowFault>> {
     let FormatChoice { library, only, options } = request.formats;
+    let is_plain = is_plain(request) && !has_decimal_commas(start);
     // No other format is known by columns of our own trades alone.
-    if only.is_none() && library.is_built_in() && is_plain(request) && has_own_columns_alone(start, request.options)? {
+    if only.is_none() && library.is_built_in() && is_plain && has_own_columns_alone(start, request.options)? {
         return Ok(Ok(Reader::Own));
     }
     let wanted = match only {
@@ -79,7 +80,7 @@ fn reader(start: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader
     Ok(match Activities::open(start, &wanted, options) {
         Ok(activities) if !activities.format().is_fallback() => Ok(Reader::Format(Arc::clone(activities.format()))),
         Ok(activities) => match own()? {
-            None if is_plain(request) => Ok(Reader::Own),
+            None if is_plain => Ok(Reader::Own),
             Some(fault) if is_mapped || !LEFT_TO_TABLES.contains(&fault.code) => Err(fault),
             None | Some(_) => Ok(Reader::Format(Arc::clone(activities.format()))),
         },
@@ -99,6 +100,24 @@ fn reader(start: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader
 fn is_plain(request: &ImportRequest<'_>) -> bool {
     let formats::ReadOptions { actions, symbols, decimal, columns, .. } = &request.formats.options;
     actions.is_empty() && symbols.is_empty() && decimal.is_none() && columns.len() == request.options.columns.len()
+}
+
+/// Whether commas do not part the fields of a file and stand before decimals: the reader of our own tables knows
+/// points there.
+fn has_decimal_commas(start: &[u8]) -> bool {
+    let header = start.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
+    if !header.iter().any(|byte| matches!(byte, b';' | b'\t')) {
+        return false;
+    }
+    let mut parts = start.split(|byte| *byte == b',');
+    let mut ends_in_digit = parts.next().is_some_and(|part| part.last().is_some_and(u8::is_ascii_digit));
+    parts.any(|part| {
+        // Three digits may be thousands.
+        let digits = part.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let is_evidence = ends_in_digit && !matches!(digits, 0 | 3);
+        ends_in_digit = part.last().is_some_and(u8::is_ascii_digit);
+        is_evidence
+    })
 }
 
 /// Faults of the reader of our own tables that the tables of formats know more about.
