@@ -42,15 +42,15 @@ pub(super) fn rename(
     request: &ImportRequest<'_>,
     renames: &[Rename],
 ) -> Result<Renamed, AppError> {
-    let mut renamed = Renamed::default();
+    let mut outcome = Renamed::default();
     for Rename { file, line, from, to } in renames {
         let place = format!("{}:{line}", request.file_name(*file));
         let told = format!("{place}: {} has become {}", from.symbol, to.symbol);
         let (old, new) = (find(unit, from)?, find(unit, to)?);
         match (old, new) {
-            (None, _) => renamed.notes.push(told),
+            (None, _) => outcome.notes.push(told),
             (Some(old), Some(new)) if old.id() == new.id() => {}
-            (Some(old), Some(new)) => renamed.warnings.push(format!(
+            (Some(old), Some(new)) => outcome.warnings.push(format!(
                 "{told}, and the book has both: {} and {} stay two stocks; to make them one, take the imports back with \
                  `stockbook undo` and import their files together",
                 old.profile().symbol,
@@ -61,12 +61,12 @@ pub(super) fn rename(
                 // A ticker of the user's own stays.
                 let symbol = (known == from.symbol).then(|| to.symbol.clone());
                 edit_stock(unit, &known, &StockEdit { symbol, isin: to.isin, ..StockEdit::default() })?;
-                renamed.stocks = renamed.stocks.saturating_add(1);
-                renamed.notes.push(format!("{told}: so has the stock of the book"));
+                outcome.stocks = outcome.stocks.saturating_add(1);
+                outcome.notes.push(format!("{told}: so has the stock of the book"));
             }
         }
     }
-    Ok(renamed)
+    Ok(outcome)
 }
 
 fn find(unit: &UnitOfWork<'_>, name: &Name) -> Result<Option<Stock>, AppError> {

@@ -61,7 +61,9 @@ mod tests {
 
     fn say_nothing(rows: &[(Option<&str>, Option<&str>)]) -> bool {
         let mut times = Times::default();
-        rows.iter().for_each(|(time, id)| times.follow(&row(*time, *id)));
+        for (time, id) in rows {
+            times.follow(&row(*time, *id));
+        }
         times.say_nothing()
     }
 
