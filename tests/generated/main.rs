@@ -123,10 +123,11 @@ mod man_pages {
     ];
 
     /// The pages that are not of a command.
-    const MANUAL: [(&str, u8); 5] = [
+    const MANUAL: [(&str, u8); 6] = [
         ("stockbook-concepts", 7),
         ("stockbook-import", 5),
         ("stockbook-formats", 5),
+        ("stockbook-export", 5),
         ("stockbook-output", 5),
         ("stockbook-events", 5),
     ];
