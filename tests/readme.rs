@@ -1,8 +1,8 @@
 //! The README and the manual pages are true: their console blocks are run and must print what they say.
 //!
 //! All ```` ```console ```` blocks of a document are one session of one `sh` in a folder with `examples/`
-//! and an empty home. A line that begins with `$ ` is a command, the lines after it are its output,
-//! standard error included. Every command must end with exit code 0; where another one is the
+//! and an empty home. A line that begins with `$ ` is a command, which goes on in lines that begin with
+//! `> `; the lines after it are its output, standard error included. Every command must end with exit code 0; where another one is the
 //! point, the document shows it with `|| echo "exit code $?"`. Ids, instants and hashes differ from
 //! run to run: two that are the same in what is printed must be the same in the document, and two that
 //! differ must differ. Blocks that are not to be run are ```` ```sh ````.
@@ -18,7 +18,7 @@ mod readme {
     /// A command of a console block and what the document says that it prints.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub(super) struct Step {
-        /// The line of the document that the command stands in, counted from 1.
+        /// The line of the document in which the command ends, counted from 1.
         pub(super) line: usize,
         pub(super) command: String,
         pub(super) output: Vec<String>,
@@ -49,6 +49,11 @@ mod readme {
                 is_console = line == "```console";
             } else if let Some(command) = line.strip_prefix("$ ").filter(|_| is_console) {
                 steps.push(Step { line: number, command: command.to_owned(), output: Vec::new() });
+            } else if let Some(step) = steps.last_mut().filter(|step| is_console && step.output.is_empty())
+                && let Some(rest) = line.strip_prefix("> ")
+            {
+                step.line = number;
+                step.command = format!("{}\n{rest}", step.command);
             } else if is_console {
                 steps.last_mut().expect("a console block begins with a command").output.push(line.to_owned());
             }
