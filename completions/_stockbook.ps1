@@ -67,6 +67,8 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Print the lines of the audit log, exactly as they are in the file')
             [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Compare what a broker says is held with the book, and find what would explain a difference')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the book''s data for a spreadsheet, a program, or another accounting program')
+            [CompletionResult]::new('follow', 'follow', [CompletionResultType]::ParameterValue, 'Give the events to a program of yours, as they are recorded')
+            [CompletionResult]::new('handlers', 'handlers', [CompletionResultType]::ParameterValue, 'List what reacts to events: handlers and followers, and how far each has come')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Make a verified copy of the book and its audit log, even while others write to it')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check that the book is sound: its file, its events, and everything derived from them')
             [CompletionResult]::new('formats', 'formats', [CompletionResultType]::ParameterValue, 'List the file formats that `import` reads, or print the table of one')
@@ -771,6 +773,78 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'stockbook;follow' {
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Only events of this type; can be given several times')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Where a new follower begins: after this event, or `now` with the next one')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that the program may take for a batch; then it is ended and tried again')
+            [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Events that the program is given at once, at most')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process is using the book')
+            [CompletionResult]::new('--once', '--once', [CompletionResultType]::ParameterName, 'End when the program has been given every event that there is, or with its exit code if it fails')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;handlers' {
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process is using the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Deliver events to a handler or follower again')
+            [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Remove a follower and its place in the history')
+            break
+        }
+        'stockbook;handlers;replay' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only the events after this one')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process is using the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;handlers;forget' {
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process is using the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'stockbook;backup' {
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
@@ -870,6 +944,8 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Print the lines of the audit log, exactly as they are in the file')
             [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Compare what a broker says is held with the book, and find what would explain a difference')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the book''s data for a spreadsheet, a program, or another accounting program')
+            [CompletionResult]::new('follow', 'follow', [CompletionResultType]::ParameterValue, 'Give the events to a program of yours, as they are recorded')
+            [CompletionResult]::new('handlers', 'handlers', [CompletionResultType]::ParameterValue, 'List what reacts to events: handlers and followers, and how far each has come')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Make a verified copy of the book and its audit log, even while others write to it')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check that the book is sound: its file, its events, and everything derived from them')
             [CompletionResult]::new('formats', 'formats', [CompletionResultType]::ParameterValue, 'List the file formats that `import` reads, or print the table of one')
@@ -985,6 +1061,20 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;help;export' {
+            break
+        }
+        'stockbook;help;follow' {
+            break
+        }
+        'stockbook;help;handlers' {
+            [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Deliver events to a handler or follower again')
+            [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Remove a follower and its place in the history')
+            break
+        }
+        'stockbook;help;handlers;replay' {
+            break
+        }
+        'stockbook;help;handlers;forget' {
             break
         }
         'stockbook;help;backup' {

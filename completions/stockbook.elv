@@ -64,6 +64,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand audit 'Print the lines of the audit log, exactly as they are in the file'
             cand reconcile 'Compare what a broker says is held with the book, and find what would explain a difference'
             cand export 'Write the book''s data for a spreadsheet, a program, or another accounting program'
+            cand follow 'Give the events to a program of yours, as they are recorded'
+            cand handlers 'List what reacts to events: handlers and followers, and how far each has come'
             cand backup 'Make a verified copy of the book and its audit log, even while others write to it'
             cand check 'Check that the book is sound: its file, its events, and everything derived from them'
             cand formats 'List the file formats that `import` reads, or print the table of one'
@@ -731,6 +733,74 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'stockbook;follow'= {
+            cand --type 'Only events of this type; can be given several times'
+            cand --from 'Where a new follower begins: after this event, or `now` with the next one'
+            cand --timeout 'Seconds that the program may take for a batch; then it is ended and tried again'
+            cand --batch 'Events that the program is given at once, at most'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio to record in [default: main], or to show [default: all]'
+            cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process is using the book'
+            cand --once 'End when the program has been given every event that there is, or with its exit code if it fails'
+            cand -n 'Show what would be recorded, without recording it'
+            cand --dry-run 'Show what would be recorded, without recording it'
+            cand -q 'No messages on success, and no progress bar'
+            cand --quiet 'No messages on success, and no progress bar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;handlers'= {
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio to record in [default: main], or to show [default: all]'
+            cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process is using the book'
+            cand -n 'Show what would be recorded, without recording it'
+            cand --dry-run 'Show what would be recorded, without recording it'
+            cand -q 'No messages on success, and no progress bar'
+            cand --quiet 'No messages on success, and no progress bar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand replay 'Deliver events to a handler or follower again'
+            cand forget 'Remove a follower and its place in the history'
+        }
+        &'stockbook;handlers;replay'= {
+            cand --from 'Only the events after this one'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio to record in [default: main], or to show [default: all]'
+            cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process is using the book'
+            cand -n 'Show what would be recorded, without recording it'
+            cand --dry-run 'Show what would be recorded, without recording it'
+            cand -q 'No messages on success, and no progress bar'
+            cand --quiet 'No messages on success, and no progress bar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;handlers;forget'= {
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio to record in [default: main], or to show [default: all]'
+            cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process is using the book'
+            cand -n 'Show what would be recorded, without recording it'
+            cand --dry-run 'Show what would be recorded, without recording it'
+            cand -q 'No messages on success, and no progress bar'
+            cand --quiet 'No messages on success, and no progress bar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'stockbook;backup'= {
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio to record in [default: main], or to show [default: all]'
@@ -826,6 +896,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand audit 'Print the lines of the audit log, exactly as they are in the file'
             cand reconcile 'Compare what a broker says is held with the book, and find what would explain a difference'
             cand export 'Write the book''s data for a spreadsheet, a program, or another accounting program'
+            cand follow 'Give the events to a program of yours, as they are recorded'
+            cand handlers 'List what reacts to events: handlers and followers, and how far each has come'
             cand backup 'Make a verified copy of the book and its audit log, even while others write to it'
             cand check 'Check that the book is sound: its file, its events, and everything derived from them'
             cand formats 'List the file formats that `import` reads, or print the table of one'
@@ -906,6 +978,16 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;reconcile'= {
         }
         &'stockbook;help;export'= {
+        }
+        &'stockbook;help;follow'= {
+        }
+        &'stockbook;help;handlers'= {
+            cand replay 'Deliver events to a handler or follower again'
+            cand forget 'Remove a follower and its place in the history'
+        }
+        &'stockbook;help;handlers;replay'= {
+        }
+        &'stockbook;help;handlers;forget'= {
         }
         &'stockbook;help;backup'= {
         }

@@ -13,6 +13,7 @@ mod corrections;
 mod dividends;
 mod error;
 mod export;
+mod following;
 mod linked_entries;
 mod log_repair;
 mod log_verification;
@@ -40,6 +41,10 @@ pub use corrections::{AmendReceipt, Amendment, VoidReceipt, amend, void_record};
 pub use dividends::{Claim, DividendReceipt, DividendRequest, Payment, receive_dividend};
 pub use error::{AppError, ErrorKind};
 pub use export::{ExportFormat, ExportRequest, export};
+pub use following::{
+    Follow, FollowError, FollowerName, FollowerStanding, Program, Runner, Start, Surroundings, Until, followers,
+    forget_follower, replay_follower,
+};
 pub use log_repair::LogRepair;
 pub use log_verification::{LogReport, verify_log};
 pub use lookup::{known_portfolio, known_record, known_stock, listed_symbol};

@@ -159,6 +159,19 @@ pub struct Lag {
     pub cause: anyhow::Error,
 }
 
+/// How far a handler has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Its name.
+    pub name: &'static str,
+    /// The last event that it has dealt with; 0 for none.
+    pub position: Sequence,
+    /// Events that it has not dealt with.
+    pub lag: u64,
+    /// Why it cannot go on, if it cannot.
+    pub last_error: Option<String>,
+}
+
 /// What a handler keeps has been changed by someone else, and going on would destroy the change.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{what}: {why}")]
@@ -224,6 +237,34 @@ impl<'a> EventBus<'a> {
                 .or_else(|error| if error.is::<ForeignEffect>() { Err(error) } else { Ok(()) })?;
         }
         Ok(())
+    }
+
+    /// How far each handler has come, in the order in which they were added.
+    ///
+    /// # Errors
+    /// If the checkpoints cannot be read.
+    pub fn standings(&mut self) -> anyhow::Result<Vec<Standing>> {
+        let backlog = self.backlog;
+        let standing = |handler: &mut Box<dyn EventHandler + 'a>| {
+            let progress = backlog.progress(handler.name())?;
+            let last_error = handler.inspect(&progress).err().map(|error| format!("{error:#}"));
+            let position = progress.reached.as_ref().map_or(0, |event| event.sequence);
+            Ok(Standing { name: handler.name(), position, lag: progress.behind(), last_error })
+        };
+        self.handlers.iter_mut().map(standing).collect()
+    }
+
+    /// Delivers the events after one to a handler again; nothing if there is no handler of that name.
+    ///
+    /// # Errors
+    /// If its checkpoint cannot be moved.
+    pub fn replay(&mut self, name: &str, from: Sequence) -> anyhow::Result<Option<Delivery>> {
+        if !self.handlers.iter().any(|handler| handler.name() == name) {
+            return Ok(None);
+        }
+        let backlog = self.backlog;
+        backlog.exclusively(&mut || backlog.save_checkpoint(name, from))?;
+        Ok(Some(self.deliver(&[])))
     }
 
     fn deliver(&mut self, recent: &[StoredEvent]) -> Delivery {

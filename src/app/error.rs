@@ -5,6 +5,7 @@
 
 use std::io;
 
+use super::following::FollowError;
 use super::import::ImportError;
 use crate::bus::ForeignEffect;
 use crate::domain::{DomainError, TooLarge, ValueError};
@@ -45,6 +46,9 @@ pub enum AppError {
     /// A file that was to be written is not.
     #[error(transparent)]
     Export(#[from] OutputError),
+    /// A follower cannot go on.
+    #[error(transparent)]
+    Follow(Box<FollowError>),
     /// The audit log cannot be read or written.
     #[error(transparent)]
     Log(#[from] LogError),
@@ -106,6 +110,8 @@ pub enum ErrorKind {
     OutcomeUnknown,
     /// The user stopped it.
     Interrupted,
+    /// A program of the user's failed, with this exit code.
+    Program(u8),
 }
 
 impl AppError {
@@ -136,7 +142,7 @@ impl AppError {
 
     /// What came through the bus or the log, which know neither handlers nor this layer: sorted by the types that
     /// this layer knows. Whatever else it is, the environment failed.
-    pub(super) fn of_handler(cause: anyhow::Error) -> Self {
+    pub(crate) fn of_handler(cause: anyhow::Error) -> Self {
         let own = |cause: anyhow::Error| cause.downcast::<Self>();
         let foreign = |cause: anyhow::Error| cause.downcast::<ForeignEffect>().map(Self::from);
         let store = |cause: anyhow::Error| cause.downcast::<StoreError>().map(Self::from);
@@ -157,6 +163,7 @@ impl AppError {
             },
             Self::Store(error) => of_store(error),
             Self::Backup(error) => of_backup(error),
+            Self::Follow(error) => of_follower(error),
             Self::Output(cause) if cause.kind() == io::ErrorKind::BrokenPipe => ErrorKind::ReaderGone,
             Self::Export(_)
             | Self::Log(_)
@@ -183,6 +190,7 @@ impl AppError {
             Self::Store(error) => error.code(),
             Self::Backup(error) => error.code(),
             Self::Export(error) => error.code(),
+            Self::Follow(error) => error.code(),
             Self::Log(error) => error.code(),
             Self::LogLine(_) => "unreadable_log",
             Self::Foreign(error) => error.code,
@@ -208,6 +216,7 @@ impl AppError {
             Self::Store(error) => error.hint().map(str::to_owned),
             Self::Backup(error) => error.hint().map(str::to_owned),
             Self::Export(error) => Some(error.hint().to_owned()),
+            Self::Follow(error) => error.hint(),
             Self::Log(error) => Some(error.advice().to_owned()),
             Self::LogLine(_) => Some("`stockbook audit verify` tells what is wrong with it".to_owned()),
             Self::Foreign(error) => Some(error.hint.clone()),
@@ -246,6 +255,12 @@ impl From<BackupError> for AppError {
             return error.into();
         }
         if matches!(error, BackupError::Interrupted) { Self::Interrupted } else { Self::Backup(Box::new(error)) }
+    }
+}
+
+impl From<FollowError> for AppError {
+    fn from(error: FollowError) -> Self {
+        if let FollowError::Book(error) = error { error.into() } else { Self::Follow(Box::new(error)) }
     }
 }
 
@@ -318,57 +333,19 @@ fn of_backup(error: &BackupError) -> ErrorKind {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::import::BadRows;
-
-    fn told(error: impl Into<AppError>) -> (ErrorKind, &'static str) {
-        let error = error.into();
-        (error.kind(), error.code())
-    }
-
-    #[test]
-    fn a_layer_further_in_decides_kind_and_code() {
-        let full = || io::Error::from(io::ErrorKind::StorageFull);
-        let foreign =
-            || ForeignEffect { code: "foreign_audit_log", what: "x".into(), why: "y".into(), hint: "z".into() };
-        let nothing = DomainError::UnknownSymbol { symbol: "ACME".parse().unwrap(), nearest: Vec::new() };
-        for (told, expected) in [
-            (told("".parse::<crate::domain::Symbol>().unwrap_err()), (ErrorKind::Usage, "invalid_symbol")),
-            (told(nothing.clone()), (ErrorKind::Refused, "unknown_symbol")),
-            (told(StoreError::Refused(nothing.clone())), (ErrorKind::Refused, "unknown_symbol")),
-            (told(BackupError::Book(StoreError::Refused(nothing))), (ErrorKind::Refused, "unknown_symbol")),
-            (told(TooLarge), (ErrorKind::Refused, "too_large")),
-            (told(StoreError::from(TooLarge)), (ErrorKind::Refused, "too_large")),
-            (told(BackupError::Book(TooLarge.into())), (ErrorKind::Refused, "too_large")),
-            (told(StoreError::Busy), (ErrorKind::Busy, "busy")),
-            (told(BackupError::Book(StoreError::Busy)), (ErrorKind::Busy, "busy")),
-            (told(StoreError::Interrupted), (ErrorKind::Interrupted, "interrupted")),
-            (told(BackupError::Interrupted), (ErrorKind::Interrupted, "interrupted")),
-            (told(BackupError::Book(StoreError::Interrupted)), (ErrorKind::Interrupted, "interrupted")),
-            (told(StoreError::DiskFull), (ErrorKind::Environment, "io_error")),
-            (told(BackupError::InUse("x".into())), (ErrorKind::Environment, "file_in_use")),
-            (told(LogError::failed("write", "log".as_ref(), full())), (ErrorKind::Environment, "io_error")),
-            (told(foreign()), (ErrorKind::Environment, "foreign_audit_log")),
-            (told(AppError::Output(full())), (ErrorKind::Environment, "io_error")),
-            (told(AppError::Output(io::ErrorKind::BrokenPipe.into())), (ErrorKind::ReaderGone, "io_error")),
-            (told(ImportError::Input { file: "x".into(), cause: full() }), (ErrorKind::Environment, "input_error")),
-            (
-                told(ImportError::Refused { rows: 1, faults: BadRows::default() }),
-                (ErrorKind::Refused, "import_refused"),
-            ),
-            // Whatever a handler says.
-            (told(AppError::of_handler(foreign().into())), (ErrorKind::Environment, "foreign_audit_log")),
-            (told(AppError::of_handler(AppError::Interrupted.into())), (ErrorKind::Interrupted, "interrupted")),
-            (told(AppError::of_handler(StoreError::Busy.into())), (ErrorKind::Busy, "busy")),
-            (
-                told(AppError::of_handler(LogError::AppendOnly("log".into()).into())),
-                (ErrorKind::Environment, "log_append_only"),
-            ),
-            (told(AppError::of_handler(full().into())), (ErrorKind::Environment, "internal_error")),
-        ] {
-            assert_eq!(told, expected);
-        }
+fn of_follower(error: &FollowError) -> ErrorKind {
+    match error {
+        FollowError::Busy(_) => ErrorKind::Busy,
+        FollowError::Unknown(_) | FollowError::NoEvent(_) => ErrorKind::Refused,
+        FollowError::Refused { code, .. } => ErrorKind::Program(*code),
+        FollowError::Book(error) => of_store(error),
+        FollowError::Unreadable { .. }
+        | FollowError::Parted { .. }
+        | FollowError::File { .. }
+        | FollowError::Log { .. }
+        | FollowError::NotStarted { .. } => ErrorKind::Environment,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,9 +10,10 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::AppError;
+use super::following::FollowError;
 use crate::bus::{Batch, Delivery, EventBus, EventPublisher, ForeignEffect, Lag, StoredEvent};
 use crate::domain::{
-    BookCreatedEvent, BookId, CostBasisMethod, DomainEvent, Instant, Portfolio, PortfolioId, PortfolioName,
+    BookCreatedEvent, BookId, CostBasisMethod, DomainEvent, Instant, Portfolio, PortfolioId, PortfolioName, Sequence,
 };
 use crate::log::PreparedLog;
 use crate::store::{Book, CommitError, Draft, Identity, StoreError, UnitOfWork};
@@ -126,6 +127,26 @@ impl Session<'_> {
     /// As [`Self::read`].
     pub fn look<T>(&self, work: impl FnOnce(&Book) -> Result<T, AppError>) -> Result<T, AppError> {
         work(&Turn::of(self).open_to_read()?)
+    }
+
+    /// Delivers the events after one to a handler again; tells whether there is one of that name.
+    ///
+    /// # Errors
+    /// If the book cannot be opened or written, or if the handler cannot deal with the events.
+    pub fn replay(&self, name: &str, from: Sequence) -> Result<bool, AppError> {
+        let mut turn = Turn::of(self);
+        let book = turn.open()?;
+        refuse_read_only(&book)?;
+        if from > 0 && book.events().load(from)?.is_none() {
+            return Err(FollowError::NoEvent(from).into());
+        }
+        let mut bus = (self.subscribe)(&book);
+        let replayed = turn.take_on(&book, &mut || bus.replay(name, from).map_err(AppError::of_handler))?;
+        let Some(mut delivery) = replayed else { return Ok(false) };
+        match delivery.lagging.pop() {
+            Some(lag) => Err(AppError::of_handler(lag.cause)),
+            None => Ok(true),
+        }
     }
 
     /// Brings the handlers up to date after what they keep was put right.

@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod audit;
+mod following;
 mod importing;
 mod recording;
 mod reporting;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub(super) use audit::*;
+pub(super) use following::*;
 pub(super) use importing::*;
 pub(super) use recording::*;
 pub(super) use reporting::*;
@@ -250,6 +252,20 @@ pub(super) enum Command {
                             stockbook export json | jq '.transactions | length'\n  \
                             stockbook --book new.db import --add-stocks --add-portfolios book.csv")]
     Export(ExportArgs),
+    /// Give the events to a program of yours, as they are recorded
+    ///
+    /// The program gets the audit log's lines on its standard input, a batch at a time, and accepts them by ending
+    /// with exit code 0: then the follower's place in the history moves on, durably, and under its name it goes on
+    /// there the next time. Every event arrives, in order; after a crash some may arrive again, with the same
+    /// `event_id`. A program that fails is tried again after a pause that doubles, up to a minute. No shell is run
+    /// unless you write one.
+    #[command(after_help = "Examples:\n  stockbook follow mail --type TransactionExecutedEvent -- \\\n    \
+                            sh -c 'jq -r .data.symbol | mail -s Trades me@example.org'\n  \
+                            stockbook follow copy --from now --once -- tee -a events.jsonl")]
+    Follow(FollowArgs),
+    /// List what reacts to events: handlers and followers, and how far each has come
+    #[command(after_help = "Example:\n  stockbook handlers -O json | jq '.[] | select(.lag > 0)'")]
+    Handlers(HandlersArgs),
     /// Make a verified copy of the book and its audit log, even while others write to it
     ///
     /// The copy of the log goes beside the copy of the book: book.db.audit.jsonl beside book.db. If an event or a line

@@ -8,8 +8,10 @@ mod corporate_action;
 mod correction;
 mod explain;
 mod export;
+mod follow;
 mod formats;
 mod gains;
+mod handlers;
 mod history;
 mod holdings;
 mod import;
@@ -60,6 +62,8 @@ pub(super) fn run(command: Command, context: &Context<'_>) -> Result<(), AppErro
         Command::History(args) => history::history(&args, context),
         Command::Prices(args) => listings::prices(&args, context),
         Command::Audit(args) => audit::audit(&args, context),
+        Command::Follow(args) => follow::follow(args, context),
+        Command::Handlers(args) => handlers::handlers(&args, context),
         Command::Backup(args) => backup::backup(&args, context),
         Command::Formats(args) => formats::formats(&args, context),
         Command::Config => config::config(context),

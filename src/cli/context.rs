@@ -22,8 +22,8 @@ use super::settings::{Holding, Settings, default_book, no_place};
 use crate::app::{
     self, AppError, CheckReport, ErrorKind, LogRepair, LogReport, Mode, News, Outcome, Recorded, Session,
 };
-use crate::bus::{EventBus, ForeignEffect};
-use crate::domain::{Day, Instant, PortfolioName};
+use crate::bus::{EventBus, ForeignEffect, Standing};
+use crate::domain::{Day, Instant, PortfolioName, Sequence};
 use crate::log::{Head, LogError};
 use crate::store::{Book, Reader, UnitOfWork};
 
@@ -45,7 +45,7 @@ pub struct Environment {
 pub(super) struct Context<'e> {
     environment: &'e Environment,
     book: PathBuf,
-    patience: Duration,
+    pub(super) patience: Duration,
     interrupted: Arc<AtomicBool>,
     fate: Fate,
     pub(super) today: Day,
@@ -154,6 +154,18 @@ impl<'e> Context<'e> {
         self.with_session(|session| session.verify_log(heads))
     }
 
+    /// How far the handlers have come.
+    pub(super) fn standings(&self) -> Result<Vec<Standing>, AppError> {
+        let standings = |book: &Book| (self.environment.subscribe)(book).standings().map_err(AppError::of_handler);
+        self.with_session(|session| session.read(standings))
+    }
+
+    /// Delivers the events after one to a handler again; tells whether there is one of that name.
+    pub(super) fn replay(&self, name: &str, from: Sequence) -> Result<bool, AppError> {
+        self.hold_signals()?;
+        self.with_session(|session| session.replay(name, from))
+    }
+
     /// Looks whether the book is sound.
     pub(super) fn check(&self) -> Result<CheckReport, AppError> {
         self.with_session(app::check)
@@ -203,7 +215,7 @@ impl<'e> Context<'e> {
     }
 
     /// From now on a signal to stop only raises a flag.
-    fn hold_signals(&self) -> Result<(), AppError> {
+    pub(super) fn hold_signals(&self) -> Result<(), AppError> {
         for &signal in SIGNALS {
             signal_hook::flag::register(signal, Arc::clone(&self.interrupted)).map_err(AppError::system(WATCH))?;
         }

@@ -64,6 +64,7 @@ impl Failure {
             ErrorKind::Busy => Self::BUSY,
             ErrorKind::OutcomeUnknown => Self::UNKNOWN,
             ErrorKind::Interrupted => Self::INTERRUPTED,
+            ErrorKind::Program(code) => code,
         };
         let failure = Self::new(exit, error.code(), error, error.hint());
         let AppError::Import(ImportError::Refused { faults, .. }) = error else { return failure };

@@ -40,6 +40,8 @@ const COMMANDS: &[(&[&str], Conduct)] = &[
     (&["audit"], Conduct::Refuses),
     (&["audit", "--tail", "1"], Conduct::Refuses),
     (&["audit", "head"], Conduct::Refuses),
+    (&["follow", "copy", "--once", "--", "cat"], Conduct::Refuses),
+    (&["handlers"], Conduct::Warns),
     (&["audit", "verify"], Conduct::Finds),
     (&["check"], Conduct::Finds),
     (&["backup", "copy.db", "--force"], Conduct::Warns),

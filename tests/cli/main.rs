@@ -45,6 +45,8 @@ mod exports;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod following;
+#[cfg(test)]
 mod foreign_log;
 #[cfg(test)]
 mod gains;

@@ -113,6 +113,8 @@ fn everything() -> Answers {
     desk.file("cash.csv", "On,What\n2024-01-03,interest\n");
     let mut answers = Answers { desk, found: Members::new() };
     answers.all(TYPED);
+    answers.desk.ok(["follow", "watch", "--once", "--", "true"]);
+    answers.of("handlers replay, handlers forget", "handlers forget watch");
     answers.all(IMPORTED);
     let old = answers.desk.json(["imports"])[0]["batch_id"].as_str().unwrap().to_owned();
     let log = answers.desk.path("book.db.audit.jsonl");
@@ -167,6 +169,7 @@ const TYPED: &[(&str, &str)] = &[
     ("void", "void split -p ira"),
     ("undo", "undo"),
     ("void", "void sale --reason mistyped"),
+    ("handlers", "handlers"),
     ("formats", "formats"),
     ("config", "config"),
 ];

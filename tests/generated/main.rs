@@ -123,13 +123,14 @@ mod man_pages {
     ];
 
     /// The pages that are not of a command.
-    const MANUAL: [(&str, u8); 6] = [
+    const MANUAL: [(&str, u8); 7] = [
         ("stockbook-concepts", 7),
         ("stockbook-import", 5),
         ("stockbook-formats", 5),
         ("stockbook-export", 5),
         ("stockbook-output", 5),
         ("stockbook-events", 5),
+        ("stockbook-followers", 7),
     ];
 
     #[test]

@@ -1,0 +1,261 @@
+//! Followers: programs of the user's that are given the events, a batch at a time.
+//!
+//! A follower has a name and, under it, a durable [cursor](cursor). It reads the audit log from there
+//! on and checks that each line follows on the one before, hands a batch of lines to its program, and
+//! moves the cursor once the program has accepted them with exit code 0: every event arrives at least
+//! once, and in order. It takes no lock of the book's, and what records events does not know of it.
+
+mod cursor;
+mod error;
+mod name;
+mod new_lines;
+mod program;
+
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant as Moment};
+
+use crate::domain::{EventType, Instant, Sequence};
+use crate::log::log_path;
+use crate::store::Reader;
+use cursor::{Claim, Cursor, Followers, Place};
+pub use error::FollowError;
+pub use name::FollowerName;
+use new_lines::{Batch, NewLines};
+use program::Ending;
+pub use program::Program;
+
+/// Where a follower begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// After the event with this number; 0 for the beginning.
+    After(Sequence),
+    /// With the next event that is recorded.
+    Now,
+}
+
+/// Until when a follower runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    /// Until its program has accepted what there is, or failed.
+    Head,
+    /// Until it is stopped.
+    Stopped,
+}
+
+/// Which follower is run, and how.
+pub struct Follow {
+    /// Its name.
+    pub name: FollowerName,
+    /// Types of the events that its program gets; of all if none is named.
+    pub types: Vec<EventType>,
+    /// Where it begins if it has no cursor yet.
+    pub from: Start,
+    /// How many events its program gets at once, at most.
+    pub batch: usize,
+    /// Its program.
+    pub program: Program,
+    /// When it ends.
+    pub until: Until,
+}
+
+/// What surrounds a running follower.
+pub struct Surroundings<'s> {
+    /// The clock.
+    pub now: &'s dyn Fn() -> Instant,
+    /// Whether the user wants to stop.
+    pub is_stopped: &'s dyn Fn() -> bool,
+    /// Tells the user that a program failed, and after how long it is tried again.
+    pub tell: &'s dyn Fn(&FollowError, Duration),
+}
+
+/// How far a follower has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowerStanding {
+    /// Its name.
+    pub name: FollowerName,
+    /// The last event that its program has accepted or that it has passed; 0 for none.
+    pub position: Sequence,
+    /// When its program last accepted events.
+    pub last_delivery: Option<Instant>,
+    /// Why its program did not accept the next ones, if it did not.
+    pub last_error: Option<String>,
+    /// Whether it is being run.
+    pub is_running: bool,
+}
+
+/// A follower that nobody else runs meanwhile.
+pub struct Runner<'f> {
+    follow: &'f Follow,
+    claim: Claim,
+    cursor: Option<Cursor>,
+}
+
+impl<'f> Runner<'f> {
+    /// Makes the caller the only one who runs the follower, if need be once another one has ended.
+    ///
+    /// # Errors
+    /// If the other one does not end within `patience`, or if the cursor cannot be read.
+    pub fn claim(follow: &'f Follow, patience: Duration) -> Result<Self, FollowError> {
+        let claim = Followers::of(&follow.program.book).claim(&follow.name, patience)?;
+        let cursor = claim.load()?;
+        Ok(Self { follow, claim, cursor })
+    }
+
+    /// Gives a new follower its cursor.
+    ///
+    /// # Errors
+    /// If there is no event to begin after, or if the book cannot be read or the cursor be written.
+    pub fn begin(&mut self, reader: Reader<'_>) -> Result<(), FollowError> {
+        if self.cursor.is_none() {
+            let cursor = Cursor::at(place(reader, self.follow.from)?);
+            self.claim.save(&cursor)?;
+            self.cursor = Some(cursor);
+        }
+        Ok(())
+    }
+
+    /// Gives the program the events after the cursor.
+    ///
+    /// # Errors
+    /// If the log is gone or another than the cursor's, if the program cannot be started, or, where
+    /// the follower ends at the head, if the program fails.
+    pub fn run(self, surroundings: &Surroundings<'_>) -> Result<(), FollowError> {
+        let Self { follow, claim, cursor } = self;
+        let mut cursor = cursor.unwrap_or_else(|| Cursor::at(Place::beginning()));
+        let log = log_path(&follow.program.book);
+        let mut lines = NewLines::after(log, cursor.place.clone(), follow.types.clone());
+        while !(surroundings.is_stopped)() {
+            let batch = lines.next_batch(follow.batch)?;
+            if batch.count > 0 {
+                hand_over(&batch, &mut cursor, &claim, follow, surroundings)?;
+            } else if batch.reached != cursor.place {
+                cursor.place = batch.reached;
+                claim.save(&cursor)?;
+            } else if follow.until == Until::Head {
+                return Ok(());
+            } else {
+                pause(NEXT_LOOK, surroundings);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How long a follower that has read everything waits until it looks again.
+const NEXT_LOOK: Duration = Duration::from_millis(200);
+/// How long it waits before it tries a failed program again; twice as long each time,
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+/// and at most so long.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// Gives a batch to the program until it accepts it, or the user wants to stop.
+fn hand_over(
+    batch: &Batch,
+    cursor: &mut Cursor,
+    claim: &Claim,
+    follow: &Follow,
+    surroundings: &Surroundings<'_>,
+) -> Result<(), FollowError> {
+    let program = &follow.program;
+    let mut wait = FIRST_PAUSE;
+    loop {
+        let input = claim.input(&batch.lines);
+        let ending = input.and_then(|input| program.run(input));
+        match ending.map_err(|cause| FollowError::NotStarted { program: program.name(), cause })? {
+            Ending::Accepted => {
+                let last_delivery = Some((surroundings.now)());
+                *cursor = Cursor { last_delivery, ..Cursor::at(batch.reached.clone()) };
+                claim.save(cursor)?;
+                return Ok(());
+            }
+            Ending::Failed { code, why } => {
+                let refused = FollowError::Refused { program: program.name(), code, why };
+                cursor.last_error = Some(refused.to_string());
+                cursor.failures = cursor.failures.saturating_add(1);
+                claim.save(cursor)?;
+                if follow.until == Until::Head {
+                    return Err(refused);
+                }
+                (surroundings.tell)(&refused, wait);
+                pause(wait, surroundings);
+                wait = wait.saturating_mul(2).min(LONGEST_PAUSE);
+            }
+        }
+        if (surroundings.is_stopped)() {
+            return Ok(());
+        }
+    }
+}
+
+/// Waits, unless the user wants to stop.
+fn pause(time: Duration, surroundings: &Surroundings<'_>) {
+    const STEP: Duration = Duration::from_millis(100);
+    let started = Moment::now();
+    while !(surroundings.is_stopped)() {
+        let left = time.saturating_sub(started.elapsed());
+        if left.is_zero() {
+            return;
+        }
+        thread::sleep(left.min(STEP));
+    }
+}
+
+/// The place in the log at which a follower begins.
+fn place(reader: Reader<'_>, from: Start) -> Result<Place, FollowError> {
+    let event = match from {
+        Start::After(0) => return Ok(Place::beginning()),
+        Start::After(sequence) => reader.events().load(sequence)?.ok_or(FollowError::NoEvent(sequence))?,
+        Start::Now => match reader.events().head()? {
+            Some(head) => head,
+            None => return Ok(Place::beginning()),
+        },
+    };
+    Ok(Place::after(&event))
+}
+
+/// The followers of the book at `path`, by name.
+///
+/// # Errors
+/// If their cursors cannot be read.
+pub fn followers(path: &Path) -> Result<Vec<FollowerStanding>, FollowError> {
+    let followers = Followers::of(path);
+    let mut standings = Vec::new();
+    for name in followers.names()? {
+        let Some(Cursor { place, last_delivery, last_error, .. }) = followers.load(&name)? else { continue };
+        let is_running = followers.is_running(&name);
+        standings.push(FollowerStanding { name, position: place.sequence, last_delivery, last_error, is_running });
+    }
+    Ok(standings)
+}
+
+/// Sets the cursor of a follower of the book at `path` to after an event, so that its program gets those after it again.
+///
+/// # Errors
+/// If there is no such follower or event, or if it is being run.
+pub fn replay_follower(
+    path: &Path,
+    reader: Reader<'_>,
+    name: &FollowerName,
+    from: Sequence,
+    patience: Duration,
+) -> Result<(), FollowError> {
+    let followers = Followers::of(path);
+    if !followers.names()?.contains(name) {
+        return Err(FollowError::Unknown(name.clone()));
+    }
+    let place = place(reader, Start::After(from))?;
+    followers.claim(name, patience)?.save(&Cursor::at(place))
+}
+
+/// Removes a follower and its cursor.
+///
+/// # Errors
+/// If there is no such follower, or if it is being run.
+pub fn forget_follower(path: &Path, name: &FollowerName, patience: Duration) -> Result<(), FollowError> {
+    let followers = Followers::of(path);
+    if !followers.names()?.contains(name) {
+        return Err(FollowError::Unknown(name.clone()));
+    }
+    followers.claim(name, patience)?.forget()
+}

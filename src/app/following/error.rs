@@ -1,0 +1,113 @@
+//! Why a follower ends.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::name::FollowerName;
+use crate::domain::Sequence;
+use crate::store::StoreError;
+
+/// Why a follower ends, or why its program did not accept events.
+#[derive(Debug, thiserror::Error)]
+pub enum FollowError {
+    /// Somebody else runs it.
+    #[error("the follower {0} is run by another process, or a program that it started has not ended")]
+    Busy(FollowerName),
+    /// There is none of that name.
+    #[error("there is no follower {0}")]
+    Unknown(FollowerName),
+    /// There is no such event to begin after.
+    #[error("the book has no event {0} yet")]
+    NoEvent(Sequence),
+    /// Its cursor is not one.
+    #[error("the cursor of the follower {name} cannot be read: {}: {cause}", path.display())]
+    Unreadable {
+        /// The follower.
+        name: FollowerName,
+        /// The cursor.
+        path: PathBuf,
+        /// What is wrong with it.
+        cause: String,
+    },
+    /// The log does not go on where the cursor stands.
+    #[error("the audit log does not go on after event {sequence} as the follower knows it")]
+    Parted {
+        /// The last event that it knows.
+        sequence: Sequence,
+    },
+    /// A file of the follower cannot be used.
+    #[error("cannot use {}: {cause}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// The log cannot be read.
+    #[error("cannot read the audit log: {cause}")]
+    Log {
+        /// Why.
+        cause: String,
+    },
+    /// The program cannot be started.
+    #[error("cannot run {program}: {cause}")]
+    NotStarted {
+        /// The program.
+        program: String,
+        /// Why.
+        cause: io::Error,
+    },
+    /// The program did not accept events.
+    #[error("{program} {why}")]
+    Refused {
+        /// The program.
+        program: String,
+        /// The exit code that says so.
+        code: u8,
+        /// How it ended, after its name.
+        why: String,
+    },
+    /// The book cannot be read.
+    #[error(transparent)]
+    Book(#[from] StoreError),
+}
+
+impl FollowError {
+    pub(super) fn unusable(path: &Path, cause: io::Error) -> Self {
+        Self::File { path: path.to_owned(), cause }
+    }
+
+    /// A stable word for scripts.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Busy(_) => "busy",
+            Self::Unknown(_) => "unknown_handler",
+            Self::NoEvent(_) => "unknown_event",
+            Self::Unreadable { .. } => "cursor_unreadable",
+            Self::Parted { .. } => "history_differs",
+            Self::File { .. } | Self::Log { .. } => "io_error",
+            Self::NotStarted { .. } => "program_not_started",
+            Self::Refused { .. } => "program_failed",
+            Self::Book(error) => error.code(),
+        }
+    }
+
+    /// The way out, where there is one.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Busy(_) => Some("wait longer with --wait, or use another name".to_owned()),
+            Self::Unknown(_) => Some("`stockbook handlers` lists them".to_owned()),
+            Self::NoEvent(_) => Some("`stockbook audit --tail 1` shows the last one".to_owned()),
+            Self::Unreadable { name, .. } => Some(format!("begin anew after `stockbook handlers forget {name}`")),
+            Self::Parted { .. } => Some(
+                "look with `stockbook audit verify`; for another book's cursor, `stockbook handlers replay` begins anew"
+                    .to_owned(),
+            ),
+            Self::Refused { .. } => Some("the events come again the next time".to_owned()),
+            Self::File { .. } | Self::Log { .. } | Self::NotStarted { .. } => None,
+            Self::Book(error) => error.hint().map(str::to_owned),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The lines of the audit log after a place, each looked at before it is handed over.
+
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use super::cursor::Place;
+use super::error::FollowError;
+use crate::domain::{EventType, Sequence};
+use crate::log::{EventHash, read_log};
+
+/// Events that a program is given at once.
+pub(super) struct Batch {
+    /// Their lines, line feeds included.
+    pub(super) lines: Vec<u8>,
+    /// How many there are.
+    pub(super) count: usize,
+    /// Where the log goes on.
+    pub(super) reached: Place,
+}
+
+/// As much of a line as a follower looks at.
+#[derive(Deserialize)]
+struct Line<'a> {
+    sequence: Sequence,
+    event_type: &'a str,
+    previous_hash: EventHash,
+}
+
+/// The log, read from a place on.
+pub(super) struct NewLines {
+    log: PathBuf,
+    file: Option<BufReader<File>>,
+    place: Place,
+    types: Vec<EventType>,
+}
+
+impl NewLines {
+    /// Bytes of a batch, which a single line may go beyond.
+    const BYTES: usize = 1 << 20;
+    /// Bytes that no line has.
+    const LONGEST: u64 = 1 << 24;
+
+    /// Those of a log after a place, of these types; of all where none is named.
+    pub(super) fn after(log: PathBuf, place: Place, types: Vec<EventType>) -> Self {
+        Self { log, file: None, place, types }
+    }
+
+    /// Up to `limit` events that are there now. Of other types, only their place is passed.
+    pub(super) fn next_batch(&mut self, limit: usize) -> Result<Batch, FollowError> {
+        let mut batch = Batch { lines: Vec::new(), count: 0, reached: self.place.clone() };
+        let Some(mut file) = self.current()? else { return Ok(batch) };
+        let mut line = Vec::new();
+        while batch.count < limit && batch.lines.len() < Self::BYTES {
+            line.clear();
+            let mut longest = file.by_ref().take(Self::LONGEST);
+            longest.read_until(b'\n', &mut line).map_err(|error| FollowError::unusable(&self.log, error))?;
+            // What has no end yet is being written; it is read again from its beginning.
+            if line.last() != Some(&b'\n') {
+                file.seek(SeekFrom::Start(self.place.line_end))
+                    .map_err(|error| FollowError::unusable(&self.log, error))?;
+                break;
+            }
+            if self.pass(&line)? {
+                batch.lines.extend_from_slice(&line);
+                batch.count = batch.count.saturating_add(1);
+            }
+        }
+        batch.reached = self.place.clone();
+        self.file = Some(file);
+        Ok(batch)
+    }
+
+    /// Goes past a line that must follow on the place, and tells whether it is wanted.
+    fn pass(&mut self, text: &[u8]) -> Result<bool, FollowError> {
+        let line: Option<Line<'_>> = serde_json::from_slice(text).ok();
+        let follows = |line: &Line<'_>| {
+            Some(line.sequence) == self.place.sequence.checked_add(1) && line.previous_hash == self.place.hash
+        };
+        let line = line.filter(follows).ok_or_else(|| self.parted())?;
+        let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
+        let line_start = self.place.line_end;
+        let line_end = line_start.saturating_add(length);
+        let is_wanted = self.types.is_empty() || self.types.iter().any(|wanted| wanted.as_str() == line.event_type);
+        self.place = Place { sequence: line.sequence, hash: EventHash::of(text), line_start, line_end };
+        Ok(is_wanted)
+    }
+
+    /// The log as it stands under its name, at the place; nothing while there is none.
+    fn current(&mut self) -> Result<Option<BufReader<File>>, FollowError> {
+        match self.file.take() {
+            Some(file) if self.is_current(&file) => Ok(Some(file)),
+            _ => self.open(),
+        }
+    }
+
+    /// Whether the log was not removed and written anew.
+    fn is_current(&self, file: &BufReader<File>) -> bool {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt as _;
+            let identity = |metadata: std::fs::Metadata| (metadata.dev(), metadata.ino());
+            let there = std::fs::symlink_metadata(&self.log).ok().map(identity);
+            there.is_some() && there == file.get_ref().metadata().ok().map(identity)
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = file;
+            false
+        }
+    }
+
+    /// Opens the log and looks whether the line before the place is still there.
+    fn open(&self) -> Result<Option<BufReader<File>>, FollowError> {
+        if !self.log.exists() {
+            return Ok(None);
+        }
+        let file = read_log(&self.log).map_err(|error| FollowError::Log { cause: error.to_string() })?;
+        let mut file = BufReader::new(file);
+        let failed = |error| FollowError::unusable(&self.log, error);
+        let Place { line_start, line_end, .. } = self.place;
+        // One that is shorter is being written anew.
+        if file.get_ref().metadata().map_err(failed)?.len() < line_end {
+            return Ok(None);
+        }
+        file.seek(SeekFrom::Start(line_start)).map_err(failed)?;
+        let length = line_end.saturating_sub(line_start).min(Self::LONGEST);
+        let mut line = Vec::new();
+        file.by_ref().take(length).read_to_end(&mut line).map_err(failed)?;
+        let is_there = length == 0 || EventHash::of(&line) == self.place.hash;
+        if is_there { Ok(Some(file)) } else { Err(self.parted()) }
+    }
+
+    fn parted(&self) -> FollowError {
+        FollowError::Parted { sequence: self.place.sequence }
+    }
+}

@@ -1,0 +1,87 @@
+//! What can be typed after `follow` and `handlers`.
+
+use std::ffi::OsString;
+use std::str::FromStr;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Subcommand, ValueHint};
+
+use crate::app::{FollowerName, Start};
+use crate::domain::EventType;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct FollowArgs {
+    /// The follower's name, under which its place in the history is kept
+    pub(in crate::cli) name: FollowerName,
+    /// Only events of this type; can be given several times
+    #[arg(long, value_name = "TYPE", ignore_case = true, value_parser = PossibleValuesParser::new(EventType::ALL.map(EventType::as_str)))]
+    pub(in crate::cli) r#type: Vec<String>,
+    /// Where a new follower begins: after this event, or `now` with the next one
+    #[arg(long, value_name = "SEQUENCE", default_value = "0")]
+    pub(in crate::cli) from: FromArg,
+    /// End when the program has been given every event that there is, or with its exit code if it fails
+    #[arg(long)]
+    pub(in crate::cli) once: bool,
+    /// Seconds that the program may take for a batch; then it is ended and tried again
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub(in crate::cli) timeout: u64,
+    /// Events that the program is given at once, at most
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(in crate::cli) batch: u32,
+    /// The program and its arguments
+    #[arg(last = true, required = true, value_name = "COMMAND", value_hint = ValueHint::CommandWithArguments)]
+    pub(in crate::cli) command: Vec<OsString>,
+}
+
+/// Where a follower begins, as it is typed.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::cli) struct FromArg(pub(in crate::cli) Start);
+
+impl FromStr for FromArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "now" {
+            return Ok(Self(Start::Now));
+        }
+        text.parse()
+            .map(|sequence| Self(Start::After(sequence)))
+            .map_err(|_| "give the number of an event, 0 for the beginning, or `now`".to_owned())
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(disable_help_subcommand = true)]
+pub(in crate::cli) struct HandlersArgs {
+    #[command(subcommand)]
+    pub(in crate::cli) command: Option<HandlersCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum HandlersCommand {
+    /// Deliver events to a handler or follower again
+    ///
+    /// A handler gets them at once, a follower when it is run next. What they do is safe to repeat, or should be:
+    /// a program of yours sees the same event ids again.
+    #[command(after_help = "Examples:\n  stockbook handlers replay summary_cache\n  \
+                            stockbook handlers replay mail --from 1200")]
+    Replay(ReplayArgs),
+    /// Remove a follower and its place in the history
+    #[command(after_help = "Example:\n  stockbook handlers forget mail")]
+    Forget(ForgetArgs),
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ReplayArgs {
+    /// The handler or follower
+    pub(in crate::cli) name: String,
+    /// Only the events after this one
+    #[arg(long, value_name = "SEQUENCE", default_value_t = 0)]
+    pub(in crate::cli) from: u64,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ForgetArgs {
+    /// The follower
+    pub(in crate::cli) name: FollowerName,
+}

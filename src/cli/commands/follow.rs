@@ -1,0 +1,43 @@
+//! `follow`.
+
+use std::time::Duration;
+
+use crate::app::{AppError, Follow, FollowError, Mode, Program, Runner, Surroundings, Until};
+use crate::cli::args::FollowArgs;
+use crate::cli::context::{Context, say};
+use crate::domain::EventType;
+
+pub(in crate::cli) fn follow(args: FollowArgs, context: &Context<'_>) -> Result<(), AppError> {
+    if context.mode == Mode::DryRun {
+        return Err(AppError::Usage {
+            code: "usage",
+            message: "follow has no dry run: what a program does with events cannot be undone".to_owned(),
+            hint: "see the events with `stockbook audit`".to_owned(),
+        });
+    }
+    let is_named =
+        |event_type: &EventType| args.r#type.iter().any(|name| name.eq_ignore_ascii_case(event_type.as_str()));
+    let mut command = args.command.into_iter();
+    let follow = Follow {
+        name: args.name,
+        types: EventType::ALL.into_iter().filter(is_named).collect(),
+        from: args.from.0,
+        batch: usize::try_from(args.batch).unwrap_or(usize::MAX),
+        program: Program {
+            program: command.next().unwrap_or_default(),
+            arguments: command.collect(),
+            book: context.book().to_owned(),
+            timeout: Duration::from_secs(args.timeout),
+        },
+        until: if args.once { Until::Head } else { Until::Stopped },
+    };
+    let mut runner = Runner::claim(&follow, context.patience)?;
+    context.read_sound(|book| Ok(runner.begin(book.reader())?))?;
+    context.hold_signals()?;
+    runner.run(&Surroundings { now: &|| context.now(), is_stopped: &|| context.is_interrupted(), tell: &tell })?;
+    Ok(())
+}
+
+fn tell(error: &FollowError, pause: Duration) {
+    say(&format!("warning: {error}; trying again in {} s", pause.as_secs()));
+}

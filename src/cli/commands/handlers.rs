@@ -1,0 +1,127 @@
+//! `handlers`, `handlers replay` and `handlers forget`.
+
+use crate::app::{self, AppError, FollowerName, Mode};
+use crate::cli::args::{HandlersArgs, HandlersCommand, ReplayArgs};
+use crate::cli::context::Context;
+use crate::cli::output::{Cell, Column, Format, Listing, Record, Row, Table, Tone, Value, csv, figure, json_line};
+use crate::domain::{Instant, Sequence};
+
+pub(in crate::cli) fn handlers(args: &HandlersArgs, context: &Context<'_>) -> Result<(), AppError> {
+    match &args.command {
+        None => list(context),
+        Some(_) if context.mode == Mode::DryRun => Err(AppError::Usage {
+            code: "usage",
+            message: "handlers has no dry run".to_owned(),
+            hint: "list them with `stockbook handlers`".to_owned(),
+        }),
+        Some(HandlersCommand::Replay(args)) => replay(args, context),
+        Some(HandlersCommand::Forget(args)) => {
+            app::forget_follower(context.book(), &args.name, context.patience)?;
+            let name = args.name.to_string();
+            tell(&name, None, &format!("forgot the follower {name}"), context)
+        }
+    }
+}
+
+fn replay(args: &ReplayArgs, context: &Context<'_>) -> Result<(), AppError> {
+    let ReplayArgs { name, from } = args;
+    if context.replay(name, *from)? {
+        let sentence = format!("delivered the events after {from} to {name} again");
+        return tell(name, Some(*from), &sentence, context);
+    }
+    let follower: FollowerName = name.parse()?;
+    let patience = context.patience;
+    context.read(|reader| Ok(app::replay_follower(context.book(), reader, &follower, *from, patience)?))?;
+    tell(name, Some(*from), &format!("{name} gets the events after {from} again when it is run next"), context)
+}
+
+/// Says what was done: as a sentence, or to programs.
+fn tell(name: &str, position: Option<Sequence>, sentence: &str, context: &Context<'_>) -> Result<(), AppError> {
+    let record = Record(vec![("name", Value::text(&name)), ("position", position.map_or(Value::Null, Value::Count))]);
+    let text = match context.format() {
+        Format::Table if context.is_quiet => String::new(),
+        Format::Table => format!("{sentence}\n"),
+        Format::Json => json_line(&record)?,
+        Format::Csv => csv(&[record], &["name", "position"])?,
+    };
+    context.print(&text)
+}
+
+/// What reacts to events.
+struct Reaction {
+    name: String,
+    kind: &'static str,
+    position: Sequence,
+    lag: u64,
+    last_delivery: Option<Instant>,
+    last_error: Option<String>,
+    is_running: bool,
+}
+
+fn list(context: &Context<'_>) -> Result<(), AppError> {
+    let head = context.read(|reader| Ok(reader.events().head()?.map_or(0, |event| event.sequence)))?;
+    let handlers = context.standings()?.into_iter().map(|standing| Reaction {
+        name: standing.name.to_owned(),
+        kind: "handler",
+        position: standing.position,
+        lag: standing.lag,
+        last_delivery: None,
+        last_error: standing.last_error,
+        is_running: false,
+    });
+    let followers = app::followers(context.book())?.into_iter().map(|standing| Reaction {
+        name: standing.name.to_string(),
+        kind: "follower",
+        position: standing.position,
+        lag: head.saturating_sub(standing.position),
+        last_delivery: standing.last_delivery,
+        last_error: standing.last_error,
+        is_running: standing.is_running,
+    });
+    let reactions: Vec<_> = handlers.chain(followers).collect();
+    context.list(&Listing {
+        members: MEMBERS,
+        records: &|| reactions.iter().map(record).collect(),
+        table: &|| table(&reactions),
+        nothing: None,
+    })
+}
+
+const MEMBERS: &[&str] = &["name", "kind", "position", "lag", "last_delivery", "last_error", "running"];
+
+fn record(reaction: &Reaction) -> Record {
+    let values = [
+        Value::text(&reaction.name),
+        Value::text(&reaction.kind),
+        Value::Count(reaction.position),
+        Value::Count(reaction.lag),
+        Value::optional(reaction.last_delivery.as_ref()),
+        Value::optional_text(reaction.last_error.as_ref()),
+        Value::Truth(reaction.is_running),
+    ];
+    Record(MEMBERS.iter().copied().zip(values).collect())
+}
+
+fn table(reactions: &[Reaction]) -> Table {
+    let columns = vec![
+        Column::key("name", 100),
+        Column::text("kind", 60),
+        Column::number("position", 80),
+        Column::number("lag", 90),
+        Column::text("last delivery", 50),
+        Column::text("running", 70),
+        Column::text("last error", 85),
+    ];
+    let cells = |reaction: &Reaction| {
+        Row::Data(vec![
+            Cell::plain(&reaction.name),
+            Cell::plain(reaction.kind),
+            Cell::plain(figure::count(reaction.position)),
+            Cell::plain(figure::count(reaction.lag)),
+            Cell::new(reaction.last_delivery.map_or_else(String::new, |instant| instant.to_string()), Tone::Faint),
+            Cell::plain(if reaction.is_running { "yes" } else { "" }),
+            Cell::plain(reaction.last_error.as_deref().unwrap_or_default()),
+        ])
+    };
+    Table { columns, rows: reactions.iter().map(cells).collect() }
+}
