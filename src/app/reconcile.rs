@@ -2,32 +2,17 @@
 
 mod causes;
 mod positions;
+mod request;
 
 use std::collections::BTreeMap;
 
-use super::import::Source;
 use super::{AppError, HoldingsFilter, holdings, known_portfolio};
-use crate::domain::{Currency, Day, Figure, Money, PortfolioName, Symbol, TooLarge};
-use crate::formats::{CurrencyMark, Library, ReadOptions};
+use crate::domain::{Currency, Figure, Money, PortfolioName, Symbol, TooLarge};
+use crate::formats::CurrencyMark;
 use crate::store::Reader;
 pub use causes::{Explanation, MissingEntry};
 use causes::{Sides, causes};
-
-/// What to compare, and how.
-pub struct ReconcileRequest<'r> {
-    /// The file.
-    pub source: &'r Source,
-    /// The formats that are known.
-    pub library: &'r Library,
-    /// What the user says of the file.
-    pub options: &'r ReadOptions,
-    /// The portfolio that the whole file is of.
-    pub portfolio: Option<PortfolioName>,
-    /// The day at whose end the book is looked at.
-    pub date: Day,
-    /// Shares by which both may differ.
-    pub tolerance: Figure,
-}
+pub use request::ReconcileRequest;
 
 /// A stock on both sides.
 #[derive(Debug, Clone)]

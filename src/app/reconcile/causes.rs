@@ -1,6 +1,6 @@
 //! What would explain that a broker has more or less than the book.
 
-use super::ReconcileRequest;
+use super::request::ReconcileRequest;
 use crate::domain::{Currency, Figure, Money, PortfolioName, Price, Symbol, TooLarge};
 
 /// Both sides of a stock.

@@ -1,6 +1,6 @@
 //! The positions that a file tells.
 
-use super::ReconcileRequest;
+use super::request::ReconcileRequest;
 use crate::app::AppError;
 use crate::app::import::{BadRows, FileFault, ImportError};
 use crate::domain::{Figure, Money, PortfolioName, Symbol};
