@@ -1,7 +1,7 @@
 //! The audit log, whole: one line for each event, chained by the hash of the line before.
 //!
 //! A line is made, and given its place in the file, inside the unit of work; the [handler](AuditLog)
-//! copies it there. What is found in the file later is [verified](verification) against the book's
+//! copies it there. What is found in the file later is verified against the book's
 //! history.
 
 mod error;

@@ -1,8 +1,8 @@
 //! Import of trades and prices from files.
 //!
-//! One way for every row: its file is [read](read) and each row judged by itself, all go through a
-//! [buffer](sort_buffer) that hands them over in the order of their dates, each gets its
-//! [identity](identity) and is [recorded](recorder) as if it were typed. One unit of work: all rows or
+//! One way for every row: its file is read and each row judged by itself, all go through a
+//! buffer that hands them over in the order of their dates, each gets its
+//! identity and is recorded as if it were typed. One unit of work: all rows or
 //! none, and every bad row is told.
 
 pub mod file;

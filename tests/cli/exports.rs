@@ -242,3 +242,15 @@ fn a_file_is_there_as_a_whole_or_not_at_all() {
     assert_eq!(desk.error(1, ["export", "csv", "-n", "-o", name])["code"], "file_exists");
     assert!(desk.changed_since(&before).is_empty());
 }
+
+#[test]
+fn a_file_that_cannot_be_written_is_named() {
+    let desk = Desk::with_stocks();
+    let buys: Vec<String> = (100..1000_u32).map(|price| format!("2024-01-02,buy,ACME,1,{price}")).collect();
+    desk.file("buys.csv", format!("date,action,symbol,quantity,price\n{}\n", buys.join("\n")));
+    desk.ok(["import", "buys.csv"]);
+    // In units of 512 bytes: room for what SQLite keeps beside the book, and not for the file.
+    let run = desk.shell("ulimit -f 80; exec \"$0\" export csv -o out.csv").exits(1);
+    assert!(run.err().starts_with(&format!("error: cannot write {}: ", desk.path("out.csv").display())), "{run}");
+    assert!(!desk.path("out.csv").exists());
+}

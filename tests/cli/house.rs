@@ -51,13 +51,12 @@ const REACHING_TOO_FAR: &[&str] = &[
     "cli/views/transaction -> store",
 ];
 
-/// Circles that are still there, or parts of which are; a folder stands for its files. A list that only gets shorter.
+/// Circles that are still there: a list that only gets shorter.
 const CIRCLES: &[&[&str]] = &[
     &["app/check", "app/check/examination"],
     &["app/export", "app/export/journal", "app/export/journal/names"],
     &["app/import/openings", "app/import/reading"],
     &["app/same_record", "app/transfers"],
-    &["app/session", "app/session/turn"],
     &[
         "domain/adjustment",
         "domain/error",
@@ -70,16 +69,46 @@ const CIRCLES: &[&[&str]] = &[
     &["domain/aggregate", "domain/entry", "domain/event", "domain/lots", "domain/lots/ranking", "domain/transaction"],
     &["domain/number", "domain/shares", "domain/split"],
     &["formats/row", "formats/row/security"],
-    &["log"],
-    &["store"],
+    &["log/verification", "log/verification/chain", "log/verification/comparison"],
+    &[
+        "store/appender",
+        "store/beside",
+        "store/book",
+        "store/disposals",
+        "store/error",
+        "store/events",
+        "store/facts",
+        "store/gain_totals",
+        "store/guard",
+        "store/interruption",
+        "store/line_writer",
+        "store/older_book",
+        "store/position_cache",
+        "store/private_copy",
+        "store/reader",
+        "store/reader/commands",
+        "store/reader/prices",
+        "store/reader/records",
+        "store/reader/splits",
+        "store/reader/succession",
+        "store/reader/unwritten",
+        "store/recomputed",
+        "store/schema",
+        "store/statements",
+        "store/stored_positions",
+        "store/structure",
+        "store/summaries",
+        "store/unit_of_work",
+        "store/wal_index",
+    ],
+    &["store/backup", "store/backup/target"],
 ];
 
 /// Methods that a type may have, over all files.
 const METHODS: usize = 25;
 
 /// Types that have more, by the part that they are in: a list that only gets shorter.
-const MANY_METHODS: &[&str] =
-    &["cli::Context", "domain::Position", "formats::Reading", "store::Book", "store::UnitOfWork"];
+const MANY_METHODS: &[&str] = &["cli::Context", "domain::Position", "formats::Reading"];
 
 struct House {
     texts: BTreeMap<Module, String>,
@@ -315,9 +344,9 @@ fn inherent(rest: &str) -> Option<String> {
 }
 
 /// That nothing comes to what is known.
-fn assert_known(mut found: Vec<String>, known: &[&str]) {
-    found.retain(|found| !known.contains(&found.as_str()));
-    assert!(found.is_empty(), "{found:#?}");
+/// What is found is what is known: nothing new, and nothing in the list that is mended.
+fn assert_known(found: impl IntoIterator<Item = String>, known: &[&str]) {
+    assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), known.iter().map(|&known| known.to_owned()).collect());
 }
 
 #[test]
@@ -345,19 +374,13 @@ fn every_part_needs_only_those_further_in() {
 
 #[test]
 fn no_file_needs_one_that_needs_it() {
-    let mut found = circles(&House::read().needs());
-    let is_of =
-        |file: &str, known: &str| file.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let is_within =
-        |circle: &Vec<String>, known: &[&str]| circle.iter().all(|file| known.iter().any(|known| is_of(file, known)));
-    found.retain(|circle| !CIRCLES.iter().any(|known| is_within(circle, known)));
-    assert!(found.is_empty(), "{found:#?}");
+    assert_eq!(circles(&House::read().needs()), CIRCLES);
 }
 
 #[test]
 fn no_type_does_everything() {
     let many = methods(&House::read().texts).into_iter().filter(|(_, count)| *count > METHODS);
-    assert_known(many.map(|(of, _)| of).collect(), MANY_METHODS);
+    assert_known(many.map(|(of, _)| of), MANY_METHODS);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::Range;
 use crate::cli::output::{Record, Value, printable};
 use crate::cli::receipt::Receipt;
-use crate::store::{Book, Existing, OutputFile};
+use crate::store::{Book, Existing, OutputError, OutputFile};
 
 pub(in crate::cli) fn export(args: &ExportArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = Range::new(args.from, args.to, context.today)?;
@@ -59,10 +59,19 @@ fn write_file(
         Mode::Record => {
             let output = OutputFile::begin(file, existing, book.path(), context.new_id())?;
             let mut out: BufWriter<&File> = BufWriter::new(output.file());
-            write(&mut out)?;
-            out.flush()?;
+            let written = write(&mut out).and_then(|()| Ok(out.flush()?));
+            written.map_err(|error| of_file(error, file))?;
             drop(out);
             Ok(output.publish()?)
         }
+    }
+}
+
+/// What fails where standard output is not meant.
+fn of_file(error: AppError, file: &Path) -> AppError {
+    if let AppError::Output(cause) = error {
+        OutputError::Unwritable { path: file.to_owned(), cause }.into()
+    } else {
+        error
     }
 }
