@@ -263,3 +263,14 @@ fn a_book_that_has_trades_already_is_gone_on_with() {
     assert_eq!(held(&seen), left(&rows));
     desk.run(["check"]).exits(0).silently();
 }
+
+#[test]
+fn where_more_rows_than_fit_in_memory_cannot_go_the_folder_is_named() {
+    let desk = Desk::with_stocks();
+    let rows = "2024-01-02,buy,ACME,1,1\n".repeat(140_000);
+    desk.file("many.csv", format!("date,action,symbol,quantity,price\n{rows}"));
+    let mut command = desk.command(["import", "many.csv"]);
+    command.env("TMPDIR", "/nowhere");
+    let run = Run::of(command).exits(1);
+    assert!(run.err().contains("cannot make a temporary file in /nowhere (TMPDIR)"), "{run}");
+}

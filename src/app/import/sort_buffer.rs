@@ -133,7 +133,7 @@ impl SortBuffer {
 fn written(rows: impl IntoIterator<Item = BufferedRow>) -> Result<File, StoreError> {
     let mut rows: Vec<_> = rows.into_iter().collect();
     rows.sort_by_key(BufferedRow::key);
-    let mut file = BufWriter::new(tempfile::tempfile()?);
+    let mut file = BufWriter::new(temporary()?);
     let mut bytes = Vec::new();
     for row in &rows {
         bytes.clear();
@@ -142,6 +142,19 @@ fn written(rows: impl IntoIterator<Item = BufferedRow>) -> Result<File, StoreErr
         file.write_all(&bytes)?;
     }
     Ok(file.into_inner().map_err(std::io::IntoInnerError::into_error)?)
+}
+
+/// A file without a name, where the system keeps such files.
+fn temporary() -> Result<File, StoreError> {
+    tempfile::tempfile().map_err(|error| {
+        let error = StoreError::from(error);
+        if let StoreError::Io(cause) = error {
+            let folder = std::env::temp_dir();
+            StoreError::Io(format!("cannot make a temporary file in {} (TMPDIR): {cause}", folder.display()))
+        } else {
+            error
+        }
+    })
 }
 
 /// The rows of a temporary file.
