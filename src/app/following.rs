@@ -172,7 +172,6 @@ fn hand_over(
             Ending::Failed { code, why } => {
                 let refused = FollowError::Refused { program: program.name(), code, why };
                 cursor.last_error = Some(refused.to_string());
-                cursor.failures = cursor.failures.saturating_add(1);
                 claim.save(cursor)?;
                 if follow.until == Until::Head {
                     return Err(refused);
@@ -240,12 +239,8 @@ pub fn replay_follower(
     from: Sequence,
     patience: Duration,
 ) -> Result<(), FollowError> {
-    let followers = Followers::of(path);
-    if !followers.names()?.contains(name) {
-        return Err(FollowError::Unknown(name.clone()));
-    }
-    let place = place(reader, Start::After(from))?;
-    followers.claim(name, patience)?.save(&Cursor::at(place))
+    let claim = Followers::of(path).claim_known(name, patience)?;
+    claim.save(&Cursor::at(place(reader, Start::After(from))?))
 }
 
 /// Removes a follower and its cursor.
@@ -253,9 +248,5 @@ pub fn replay_follower(
 /// # Errors
 /// If there is no such follower, or if it is being run.
 pub fn forget_follower(path: &Path, name: &FollowerName, patience: Duration) -> Result<(), FollowError> {
-    let followers = Followers::of(path);
-    if !followers.names()?.contains(name) {
-        return Err(FollowError::Unknown(name.clone()));
-    }
-    followers.claim(name, patience)?.forget()
+    Followers::of(path).claim_known(name, patience)?.forget()
 }

@@ -276,6 +276,17 @@ fn a_forgotten_follower_leaves_nothing() {
 }
 
 #[test]
+fn a_link_in_the_place_of_a_cursor_is_not_written_through() {
+    let desk = history(0);
+    once(&desk, &[]);
+    let other = desk.file("other", "mine");
+    std::os::unix::fs::symlink(&other, desk.path("book.db.followers/copy.new")).unwrap();
+    desk.ok(["buy", "ACME", "1", "100"]);
+    desk.run(["follow", "copy", "--once", "--", "cat"]).exits(1);
+    assert_eq!(fs::read_to_string(other).unwrap(), "mine");
+}
+
+#[test]
 fn handlers_are_listed_with_how_far_they_have_come() {
     let desk = history(1);
     once(&desk, &["--from", "now"]);

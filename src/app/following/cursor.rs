@@ -15,7 +15,7 @@ use super::error::FollowError;
 use super::name::FollowerName;
 use crate::bus::StoredEvent;
 use crate::domain::{Instant, Sequence};
-use crate::files::sync_folder_of;
+use crate::files::{beside, careful, sync_folder_of};
 use crate::log::EventHash;
 
 /// A place between two lines of the audit log.
@@ -56,13 +56,11 @@ pub(super) struct Cursor {
     pub(super) last_delivery: Option<Instant>,
     /// Why its program did not accept the events after `place`, if it did not.
     pub(super) last_error: Option<String>,
-    /// How often in a row that has happened.
-    pub(super) failures: u32,
 }
 
 impl Cursor {
     pub(super) fn at(place: Place) -> Self {
-        Self { place, last_delivery: None, last_error: None, failures: 0 }
+        Self { place, last_delivery: None, last_error: None }
     }
 }
 
@@ -73,9 +71,7 @@ pub(super) struct Followers(PathBuf);
 impl Followers {
     /// Those of the book at `book`: `book.db.followers`, beside it.
     pub(super) fn of(book: &Path) -> Self {
-        let mut name = book.file_name().unwrap_or_default().to_os_string();
-        name.push(".followers");
-        Self(book.with_file_name(name))
+        Self(beside(book, ".followers"))
     }
 
     /// Their names, in alphabetical order.
@@ -112,6 +108,11 @@ impl Followers {
     /// Whether somebody runs a follower now.
     pub(super) fn is_running(&self, name: &FollowerName) -> bool {
         File::open(self.lock(name)).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    }
+
+    /// As [`Self::claim`], of a follower that there is.
+    pub(super) fn claim_known(&self, name: &FollowerName, patience: Duration) -> Result<Claim, FollowError> {
+        if self.names()?.contains(name) { self.claim(name, patience) } else { Err(FollowError::Unknown(name.clone())) }
     }
 
     /// Makes the caller the only one who runs a follower, once whoever does now has ended.
@@ -213,9 +214,9 @@ impl Drop for Claim {
     }
 }
 
-/// A file of the follower's owner alone, made if it is not there.
+/// A file of the follower's owner alone, made if it is not there; no link to another.
 fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
+    let mut options = careful();
     options.create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
