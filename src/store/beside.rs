@@ -129,31 +129,67 @@ pub(super) fn judge(file: &Path, book: &Path) -> Result<(), StoreError> {
     let path = beside(book, WAL);
     // It may be gone by now.
     let Ok(log) = open_regular(careful().read(true), &beside(file, WAL)) else { return Ok(()) };
-    // Open until the end: closing it would unlock the book.
-    let alone = without_wal(file)?;
+    let not_a_book = || StoreError::NotABook { path: book.to_owned(), why: "it is not an SQLite file" };
+    // Both are open until the end: closing one would unlock the book.
+    let (bytes, alone) = (File::open(file)?, without_wal(file)?);
     let moment = alone.query_row(schema::MOMENT, [], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, [u8; 16]>(1)?)));
-    let moment = match moment {
+    let (mark, is_headless) = match moment {
+        Ok((root, mark)) => (Mark::of(root, mark), false),
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
-            return Err(StoreError::NotABook { path: book.to_owned(), why: "it is not an SQLite file" });
+            if !has_torn_header(&bytes)? {
+                return Err(not_a_book());
+            }
+            (None, true)
         }
         // A book that an earlier version made has no such mark; nor can it be read where a checkpoint
         // was cut off in the middle of the tables becoming others.
-        moment => moment.ok(),
+        Err(_) => (None, false),
     };
-    let (mut is_marked, mut goes_on) = (false, false);
+    let (mut is_marked, mut goes_on, mut has_header) = (false, false, false);
     let content = wal::read(&log, &mut |number, page| {
-        if let Some((_, mark)) = moment.filter(|(root, _)| *root == number) {
+        if let Some(mark) = mark.as_ref().filter(|mark| mark.page == number) {
             is_marked = true;
-            goes_on = goes_on || page.windows(mark.len()).any(|bytes| bytes == mark);
+            goes_on = goes_on || mark.is_in(page);
         }
+        has_header = has_header || number == 1 && schema::is_first_page(page);
     })?;
     match content {
         Content::Strange => Err(foreign(path, "a file that is not a WAL")),
         Content::Commits if is_marked && !goes_on => {
             Err(foreign(path, "the WAL of another book, or of this one at another time"))
         }
+        Content::Nothing if is_headless => Err(not_a_book()),
+        Content::Commits if is_headless && !has_header => Err(not_a_book()),
         Content::Nothing | Content::Commits => Ok(()),
     }
+}
+
+/// What tells a book at one moment from all others, and the page that it is on. A power cut in a checkpoint
+/// may leave that page in part as it was, in part as it was to be, and zeros where it was neither; both the
+/// mark before and the one after are in the WAL then, so each half that is whole is in it too.
+struct Mark {
+    page: u32,
+    halves: [[u8; 8]; 2],
+}
+
+impl Mark {
+    /// None if a half of it was lost.
+    fn of(page: u32, mark: [u8; 16]) -> Option<Self> {
+        let (halves, _) = mark.as_chunks::<8>();
+        let halves = [*halves.first()?, *halves.last()?];
+        (!halves.contains(&[0; 8])).then_some(Self { page, halves })
+    }
+
+    fn is_in(&self, page: &[u8]) -> bool {
+        page.windows(8).any(|bytes| self.halves.iter().any(|half| half == bytes))
+    }
+}
+
+/// Whether a file begins like an SQLite file of which a power cut left zeros.
+fn has_torn_header(mut file: &File) -> Result<bool, StoreError> {
+    let mut header = [0; schema::HEADER.len()];
+    let size = wal::fill(&mut file, &mut header)?;
+    Ok(size == header.len() && header.iter().zip(schema::HEADER).all(|(found, wanted)| [0, *wanted].contains(found)))
 }
 
 /// The book's file by itself, without a lock and without what a WAL adds.

@@ -11,6 +11,15 @@ use super::StoreError;
 /// SQLite's `application_id` of a book: the letters `StBk`.
 pub(super) const APPLICATION_ID: i64 = 0x5374_426B;
 
+/// How every SQLite file begins.
+pub(super) const HEADER: &[u8; 16] = b"SQLite format 3\0";
+
+/// Whether a page is the first one of a book: see <https://sqlite.org/fileformat2.html#the_database_header>.
+pub(super) fn is_first_page(page: &[u8]) -> bool {
+    let id = page.get(68..).and_then(<[u8]>::first_chunk);
+    page.starts_with(HEADER) && id.is_some_and(|id| i64::from(u32::from_be_bytes(*id)) == APPLICATION_ID)
+}
+
 /// Bytes in a page of a new book. Audit lines are long: few of them fit SQLite's usual 4096.
 pub(super) const PAGE_SIZE: i64 = 8192;
 

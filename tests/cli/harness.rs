@@ -5,6 +5,7 @@ use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::fs;
 use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::thread;
@@ -67,6 +68,13 @@ impl Desk {
         let path = self.path(name);
         fs::write(&path, content).unwrap();
         path
+    }
+
+    /// Lets nobody but the owner read and write the files in the folder.
+    pub(crate) fn make_private(&self) {
+        for entry in fs::read_dir(self.folder()).unwrap() {
+            fs::set_permissions(entry.unwrap().path(), fs::Permissions::from_mode(0o600)).unwrap();
+        }
     }
 
     /// Any program, in this folder and environment.

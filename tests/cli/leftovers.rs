@@ -50,19 +50,13 @@ impl Killed {
         desk.file("book.db-wal", &self.wal);
         desk.file("book.db-shm", vec![0xA5; 32768]);
         desk.file("book.db.audit.jsonl", &self.log);
-        make_private(&desk);
+        desk.make_private();
         desk
     }
 }
 
 fn mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
-}
-
-fn make_private(desk: &Desk) {
-    for entry in fs::read_dir(desk.folder()).unwrap() {
-        mode(&entry.unwrap().path(), 0o600);
-    }
 }
 
 fn is_root() -> bool {

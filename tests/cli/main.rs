@@ -119,6 +119,8 @@ mod terminal;
 #[cfg(test)]
 mod told;
 #[cfg(test)]
+mod torn;
+#[cfg(test)]
 mod trades;
 #[cfg(test)]
 mod twins;
