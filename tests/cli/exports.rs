@@ -78,6 +78,24 @@ fn a_csv_file_is_read_back_into_an_equal_book() {
     assert_eq!(desk.json(import)["imported"], 0);
 }
 
+/// A stock that was never bought has its currency in the row of its split alone.
+#[test]
+fn a_stock_with_nothing_but_a_split_keeps_its_currency() {
+    let desk = Desk::new();
+    desk.ok(["add-stock", "BOLT", "Bolt", "--currency", "EUR"]);
+    desk.ok(["split", "BOLT", "2:1", "--date", "2020-02-20"]);
+    let file = desk.file("book.csv", desk.ok(["export", "csv"]));
+    let other = Desk::new();
+    other.ok(["import", "--add-stocks", file.to_str().unwrap()]);
+    assert_eq!(column(&other.json(["stocks"]), "currency"), ["EUR"]);
+    assert_eq!(other.ok(["export", "csv"]), fs::read_to_string(&file).unwrap());
+    // In a file of our own columns too.
+    let own = Desk::new();
+    let file = own.file("own.csv", "date,action,symbol,quantity,currency\n2020-02-20,split,BOLT,2:1,EUR\n");
+    own.ok(["import", "--add-stocks", file.to_str().unwrap()]);
+    assert_eq!(column(&own.json(["stocks"]), "currency"), ["EUR"]);
+}
+
 #[test]
 fn a_portfolio_keeps_its_method_where_something_is_recorded_in_it() {
     let desk = book();

@@ -2,7 +2,7 @@
 
 use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, TransferRow};
 use super::renames::Name;
-use crate::app::Destination;
+use crate::app::{Destination, LotChoice};
 use crate::domain::{Day, Side, Symbol, excerpt};
 use crate::formats::{Activity, Deed, DividendTold, Fault, OpeningTold, RowFault, Scope, Security, TradeTold, When};
 
@@ -36,10 +36,21 @@ fn read(activity: Activity) -> Result<Told, Fault> {
         Deed::Position { .. } => return Ok(Told::NotRecorded("position")),
         Deed::TransferOut { quantity, to, lots } => {
             let When { day: date, time, instant } = when()?;
-            let lots = lots.unwrap_or_default().split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
+            let lots = chosen(lots)?;
             let symbol = symbol(&security)?;
             let to = to.map_or(Destination::Outside, Destination::Portfolio);
-            ImportRow::Transfer(TransferRow { date, time, instant, symbol, quantity, portfolio, to, lots, id })
+            ImportRow::Transfer(TransferRow {
+                date,
+                time,
+                instant,
+                symbol,
+                quantity,
+                portfolio,
+                to,
+                lots,
+                id,
+                currency,
+            })
         }
         Deed::Renamed { from, .. } => {
             let name = |security: &Security| Ok::<_, Fault>(Name { symbol: symbol(security)?, isin: security.isin });
@@ -48,16 +59,12 @@ fn read(activity: Activity) -> Result<Told, Fault> {
         Deed::Trade(trade) => {
             let When { day: date, time, instant } = when()?;
             let TradeTold { side, quantity, consideration, fee, lots, as_of, .. } = trade;
-            if as_of.is_some_and(|as_of| as_of != date) {
-                let fault = Fault::new("unexpected_value", "only an opening counts shares as of another day");
-                return Err(fault.with_hint("leave as_of empty"));
-            }
             ImportRow::Trade(TradeRow {
                 date,
                 time,
                 instant,
                 side,
-                as_of,
+                as_of: as_of.map(|as_of| own_day(as_of, date)).transpose()?,
                 symbol: symbol(&security)?,
                 quantity,
                 consideration,
@@ -66,7 +73,7 @@ fn read(activity: Activity) -> Result<Told, Fault> {
                 note,
                 id,
                 currency,
-                lots: lots.unwrap_or_default().split_whitespace().map(str::parse).collect::<Result<_, _>>()?,
+                lots: chosen(lots)?,
             })
         }
         Deed::Opening(opening) => {
@@ -113,12 +120,27 @@ fn read(activity: Activity) -> Result<Told, Fault> {
             added: split.added,
             portfolio,
             id,
+            currency,
         }),
         Deed::Price(price) => {
             ImportRow::Price(PriceRow { date: when()?.day, symbol: symbol(&security)?, price, currency })
         }
     };
     Ok(Told::Row(row))
+}
+
+/// The lots that a cell names.
+fn chosen(lots: Option<String>) -> Result<Vec<LotChoice>, Fault> {
+    Ok(lots.unwrap_or_default().split_whitespace().map(str::parse).collect::<Result<_, _>>()?)
+}
+
+/// The day as of which a trade counts shares, which is its own.
+fn own_day(as_of: Day, date: Day) -> Result<Day, Fault> {
+    if as_of == date {
+        return Ok(as_of);
+    }
+    let fault = Fault::new("unexpected_value", "only an opening counts shares as of another day");
+    Err(fault.with_hint("leave as_of empty"))
 }
 
 fn as_of_day(as_of: Option<Day>, date: Day) -> Result<Day, Fault> {

@@ -148,7 +148,7 @@ impl<'i> Directory<'i> {
             return Ok(Some(Rc::clone(&known.stock)));
         }
         let told = self.told.get(symbol);
-        let by_isin = match told.and_then(|told| Some((told.isin?, told.currency))) {
+        let by_isin = match told.and_then(|told| Some((told.isin?, told.currency()))) {
             Some((isin, currency)) => self.stock_by_isin(unit, isin, currency)?,
             None => None,
         };

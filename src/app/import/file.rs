@@ -85,6 +85,8 @@ pub struct TransferRow {
     pub lots: Vec<LotChoice>,
     /// What the file calls it.
     pub id: Option<ExternalId>,
+    /// What the row names as the currency, though it has no money.
+    pub currency: Option<CurrencyMark>,
 }
 
 impl ImportRow {
@@ -178,8 +180,18 @@ impl ImportRow {
         match self {
             Self::Trade(trade) => trade.currency,
             Self::Dividend(dividend) => dividend.currency,
-            Self::Split(_) | Self::Transfer(_) => None,
+            Self::Split(split) => split.currency,
+            Self::Transfer(transfer) => transfer.currency,
             Self::Price(price) => price.currency,
+        }
+    }
+
+    /// Whether it has an amount or a price.
+    #[must_use]
+    pub fn has_money(&self) -> bool {
+        match self {
+            Self::Trade(_) | Self::Dividend(_) | Self::Price(_) => true,
+            Self::Split(_) | Self::Transfer(_) => false,
         }
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn read(request: &ImportRequest<'_>, sorted: &mut SortedRows) -> Resu
             Ok(Some((row, activity))) => {
                 sorted.stocks.note(&row.symbol, &activity.security, true);
                 if let Some(mark) = row.currency {
-                    sorted.stocks.note_currency(&row.symbol, mark);
+                    sorted.stocks.note_listing(&row.symbol, mark);
                 }
                 held.push(row);
             }

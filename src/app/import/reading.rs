@@ -236,9 +236,7 @@ fn read_file(
         match row.map_err(|cause| ImportError::Input { file: file.clone(), cause })? {
             (line, Ok(row)) => {
                 order.follow(row.symbol(), row.day());
-                if let Some(mark) = row.currency() {
-                    stocks.note_currency(row.symbol(), mark);
-                }
+                stocks.note_currency(&row);
                 buffer.push(index, line, row)?;
             }
             (_, Err(fault)) => faults.add(FileFault { index, file: file.clone(), fault }),
@@ -309,9 +307,7 @@ fn read_format(
                 // Only what is traded is of a country: histories of prices are as open as our own tables.
                 let is_own = format.is_fallback() || matches!(row, ImportRow::Price(_));
                 stocks.note(row.symbol(), &security, is_own);
-                if let Some(mark) = row.currency() {
-                    stocks.note_currency(row.symbol(), mark);
-                }
+                stocks.note_currency(&row);
                 buffer.push(index, line, row)?;
             }
             Ok((_, _, Told::NotRecorded(kind))) => count(not_recorded, kind, 1),

@@ -133,7 +133,7 @@ pub(super) fn currency_of_new(
         let hint = Some(hint.to_owned());
         Refusal::Row(Fault { code: "ambiguous_currency", message, hint, is_by_itself: true })
     };
-    match (told.currency, default) {
+    match (told.currency(), default) {
         (Some(mark), Some(default)) if !matches!(mark, CurrencyMark::Code(_)) && mark.stands_for(default) => {
             Ok(default)
         }

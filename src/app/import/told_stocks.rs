@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
-use super::file::CurrencyMark;
+use super::file::{CurrencyMark, ImportRow};
 use crate::domain::{CompanyName, CostBasisMethod, Industry, Isin, PortfolioName, Sector, Symbol};
 use crate::formats::Security;
 
 /// What rows say of a stock.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct ToldStock {
-    /// The first currency that a row names, or else the first sign of one.
-    pub(super) currency: Option<CurrencyMark>,
+    /// The currency of rows with money.
+    paid_in: Option<CurrencyMark>,
+    /// The currency of rows without money: a broker may give that of the account there.
+    listed_in: Option<CurrencyMark>,
     /// The first ISIN.
     pub(super) isin: Option<Isin>,
     /// The first name.
@@ -23,6 +25,14 @@ pub(super) struct ToldStock {
     pub(super) industry: Option<Industry>,
     /// Whether its currency must be told: a broker's file leaves open what a file of our own does not.
     pub(super) is_foreign: bool,
+}
+
+impl ToldStock {
+    /// The first currency that a row with money names, or else the first sign of one; if there is no such row,
+    /// what the others say.
+    pub(super) fn currency(&self) -> Option<CurrencyMark> {
+        self.paid_in.or(self.listed_in)
+    }
 }
 
 /// What rows say of their stocks.
@@ -39,16 +49,16 @@ impl ToldStocks {
         self.stocks.get(symbol)
     }
 
-    /// Notes the currency of a row: a code says more than a sign does; otherwise the first row counts.
-    pub(super) fn note_currency(&mut self, symbol: &Symbol, mark: CurrencyMark) {
-        let told = self.told(symbol);
-        match told.currency {
-            None => told.currency = Some(mark),
-            Some(CurrencyMark::Dollar | CurrencyMark::Yen) if matches!(mark, CurrencyMark::Code(_)) => {
-                told.currency = Some(mark);
-            }
-            Some(_) => {}
-        }
+    /// Notes the currency of a row, if it says anything of it.
+    pub(super) fn note_currency(&mut self, row: &ImportRow) {
+        let Some(mark) = row.currency() else { return };
+        let told = self.told(row.symbol());
+        note(if row.has_money() { &mut told.paid_in } else { &mut told.listed_in }, mark);
+    }
+
+    /// Notes the currency of the shares that somebody holds.
+    pub(super) fn note_listing(&mut self, symbol: &Symbol, mark: CurrencyMark) {
+        note(&mut self.told(symbol).listed_in, mark);
     }
 
     /// Notes what a file calls a stock; whether it is one of our own formats, which may leave the currency open.
@@ -78,5 +88,14 @@ impl ToldStocks {
 
     fn told(&mut self, symbol: &Symbol) -> &mut ToldStock {
         self.stocks.entry_ref(symbol).or_default()
+    }
+}
+
+/// A code says more than a sign does; otherwise the first counts.
+fn note(told: &mut Option<CurrencyMark>, mark: CurrencyMark) {
+    match told {
+        None => *told = Some(mark),
+        Some(CurrencyMark::Dollar | CurrencyMark::Yen) if matches!(mark, CurrencyMark::Code(_)) => *told = Some(mark),
+        Some(_) => {}
     }
 }

@@ -90,6 +90,8 @@ pub struct SplitRow {
     pub portfolio: Option<PortfolioName>,
     /// What the file calls it.
     pub id: Option<ExternalId>,
+    /// What the row names as the currency, though it has no money.
+    pub currency: Option<CurrencyMark>,
 }
 
 /// What a row is of.
@@ -234,6 +236,7 @@ impl TradeColumns {
             added: None,
             portfolio: row.words(self.portfolio).map(str::parse).transpose()?,
             id: row.words(self.id).map(str::parse).transpose()?,
+            currency: row.currency(self.currency)?,
         })
     }
 
