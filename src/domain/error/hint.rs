@@ -1,0 +1,89 @@
+//! The ways out of what the book refuses.
+
+use super::DomainError;
+use crate::domain::{PortfolioName, Symbol};
+
+impl DomainError {
+    /// The way out, where there is one.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::InsufficientQuantity { held, .. } if held.is_zero() => {
+                "is the purchase recorded, and in this portfolio? see `stockbook transactions`".to_owned()
+            }
+            Self::InsufficientQuantity { verb, symbol, held, .. } => {
+                format!("{verb} at most {held}, or record the missing purchase of {symbol} first")
+            }
+            Self::LotShort { symbol, .. } => {
+                format!("`stockbook explain holding {symbol}` shows the lots that are open")
+            }
+            Self::PickedLotsDiffer { .. } => {
+                "give --lot once for each lot, as ID:QUANTITY, so that the quantities add up".to_owned()
+            }
+            Self::LeavesUncovered { first, others, .. } => {
+                let id = first.id.to_string();
+                let id = id.get(..8).unwrap_or(&id);
+                let which = if others.0.is_empty() { "that one" } else { "these" };
+                format!("void or amend {which} first: `stockbook history {id}` shows its history")
+            }
+            Self::SymbolExists { symbol, .. } => {
+                format!("choose another symbol for the new stock; `stockbook stocks` shows {symbol}")
+            }
+            Self::PortfolioExists { .. } => "choose another name".to_owned(),
+            Self::UnknownSymbol { symbol, nearest } if nearest.is_empty() => {
+                format!("add it with `stockbook add-stock {symbol} <COMPANY_NAME>`")
+            }
+            Self::UnknownSymbol { symbol, nearest } => {
+                let nearest: Vec<_> = nearest.iter().map(Symbol::as_str).collect();
+                format!("did you mean {}? or add it: `stockbook add-stock {symbol} <COMPANY_NAME>`", nearest.join(", "))
+            }
+            Self::UnknownPortfolio { known, .. } => {
+                let known: Vec<_> = known.iter().map(PortfolioName::as_str).collect();
+                format!("known: {}; make one with `stockbook add-portfolio <NAME>`", known.join(", "))
+            }
+            Self::IdConflict { .. } => "a retry repeats the same content; a new trade needs a new id".to_owned(),
+            Self::ExcessWithholding { .. } => "give the gross amount, before taxes".to_owned(),
+            Self::NothingHeld { .. } => {
+                "give the total amount, without --per-share, or another --ex-date, --date or --portfolio".to_owned()
+            }
+            Self::UnknownId { .. } => {
+                "`stockbook transactions --all` lists the ids; 6 characters of one will do".to_owned()
+            }
+            Self::AmbiguousId { .. } => {
+                "give more characters of the id; where several portfolios have the reference, --portfolio names one"
+                    .to_owned()
+            }
+            Self::NotAmendable { hint, .. } | Self::NotASale { hint, .. } => (*hint).to_owned(),
+            Self::IndustryWithoutSector { .. } => "give the sector too, with --sector".to_owned(),
+            Self::CurrencyInUse { .. } => {
+                "take that back first, with `stockbook void`, `undo` or `remove-price`, or use another symbol for the \
+                 listing in the other currency"
+                    .to_owned()
+            }
+            Self::AdjustmentUnclear { .. } => {
+                "--adjusted if the history is adjusted for splits until today (--adjusted=DATE: until then), \
+                 --unadjusted if it has the prices as they were"
+                    .to_owned()
+            }
+            Self::SplitExists { id, .. } => {
+                let id = id.to_string();
+                format!("take back a wrong split with `stockbook void {}`", id.get(..8).unwrap_or(&id))
+            }
+            Self::SplitNearby { .. } => "if it is another split, record it with --force".to_owned(),
+            Self::CurrencyMismatch { expected, .. } => {
+                format!("give the amounts in {expected}, or use another symbol for the listing in the other currency")
+            }
+            Self::TooLarge { .. } => "split the trade, or use fewer decimal places".to_owned(),
+            Self::PriceTooLarge { symbol, date } => format!(
+                "take it back with `stockbook remove-price {symbol} {date}`, or say as of which day it counts shares \
+                 with `stockbook rebase-prices`"
+            ),
+            Self::NoFraction { .. } => "leave --round and --cash-in-lieu out, or name another portfolio".to_owned(),
+            Self::SeveralFractions { .. } => {
+                "name one with --portfolio; given again, the split records the sale of another".to_owned()
+            }
+            Self::LotsMissing { .. } => return None,
+        };
+        Some(hint)
+    }
+}
