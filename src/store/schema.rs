@@ -78,7 +78,7 @@ pub(super) fn index_streams(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// The format that this program writes, SQLite's `user_version` of a book.
-pub(super) const FORMAT: i64 = 3;
+pub(super) const FORMAT: i64 = 4;
 
 /// The format of a book.
 ///

@@ -24,7 +24,7 @@ const QUESTIONS: [(&[&str], &str); 7] = [
 const REVISED: [(&str, &str); 2] = [("\"169.822317\"", "\"169.819398\""), ("\"5.66574\"", "\"5.665676\"")];
 
 /// The formats before this one.
-const FORMATS: [i64; 2] = [1, 2];
+const FORMATS: [i64; 3] = [1, 2, 3];
 
 fn folder(format: i64) -> PathBuf {
     repository(&format!("tests/books/{format}"))

@@ -3,7 +3,7 @@
 /// Each entry brings a book from its index's format to the next. Once a version with it is released, an
 /// entry never changes: others are added. What a book may hold by the million gets its indexes in
 /// [`INDEXES`] instead.
-pub(super) const MIGRATIONS: [&str; 3] = [
+pub(super) const MIGRATIONS: [&str; 4] = [
     r"
 CREATE TABLE book (
     id       INTEGER PRIMARY KEY CHECK (id = 1),
@@ -288,11 +288,23 @@ INSERT INTO moments (id, previous, this) VALUES (1, randomblob(16), randomblob(1
 -- Where sales take the highest cost first: what a share of the lot had cost, as a number that lots are looked up by.
 ALTER TABLE open_lots ADD COLUMN cost_rank INTEGER;
 ",
+    "
+-- Exchange rates: what one unit of `base` is worth in `quote` on a day, by the event that says so. A day's last
+-- row holds; it has no rate where that was taken back. What was known earlier stays.
+CREATE TABLE rates (
+    base       TEXT NOT NULL,
+    quote      TEXT NOT NULL,
+    rate_date  TEXT NOT NULL,
+    sequence   INTEGER NOT NULL,
+    rate       TEXT,
+    PRIMARY KEY (base, quote, rate_date, sequence)
+) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// Indexes that each format adds, made once the rows are there: sorting them all takes less time than
 /// finding the place of each. An entry changes no more than that of [`MIGRATIONS`] does.
-pub(super) const INDEXES: [&str; 3] = [
+pub(super) const INDEXES: [&str; 4] = [
     "
 CREATE INDEX IF NOT EXISTS positions_by_stock ON positions (stock);
 CREATE INDEX IF NOT EXISTS splits_by_stock ON splits (stock, effective_date);
@@ -306,4 +318,5 @@ CREATE INDEX IF NOT EXISTS commands_by_undone ON commands (undoes) WHERE undoes 
     "
 CREATE INDEX IF NOT EXISTS lots_by_cost ON open_lots (portfolio, stock, cost_rank DESC) WHERE cost_rank IS NOT NULL;
 ",
+    "",
 ];
