@@ -154,8 +154,13 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
         }
         'stockbook;rebase-prices' {
             [CompletionResult]::new('--as-of', '--as-of', [CompletionResultType]::ParameterName, 'The day up to which the prices are adjusted for splits')
-            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only prices from this day on')
-            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only prices up to this day')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--begin', '--begin', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only up to this day, or to the last day of a month, quarter or year')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
+            [CompletionResult]::new('--end', '--end', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
+            [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
             [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
@@ -496,8 +501,13 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
         }
         'stockbook;gains' {
             [CompletionResult]::new('--year', '--year', [CompletionResultType]::ParameterName, 'Only sales in this calendar year')
-            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only sales from this day on')
-            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only sales up to this day')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--begin', '--begin', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only up to this day, or to the last day of a month, quarter or year')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
+            [CompletionResult]::new('--end', '--end', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
+            [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d')
             [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'Only of this stock')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'What each line stands for')
             [CompletionResult]::new('--known-on', '--known-on', [CompletionResultType]::ParameterName, 'What the report said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later entries and corrections')
@@ -517,8 +527,13 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;returns' {
-            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'The first day of the period [default: the day of the first cash flow]')
-            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The last day of the period [default: today]')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--begin', '--begin', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only up to this day, or to the last day of a month, quarter or year')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
+            [CompletionResult]::new('--end', '--end', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
+            [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d')
             [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'Only of this stock')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
@@ -554,8 +569,13 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
         }
         'stockbook;transactions' {
             [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'Only of this stock')
-            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only from this day on')
-            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only up to this day')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--begin', '--begin', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only up to this day, or to the last day of a month, quarter or year')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
+            [CompletionResult]::new('--end', '--end', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
+            [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d')
             [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Only of this type: buy, sell, dividend, split, transfer-in or transfer-out')
             [CompletionResult]::new('--tail', '--tail', [CompletionResultType]::ParameterName, 'Only the last N')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
@@ -641,8 +661,13 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;prices' {
-            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only from this day on')
-            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only up to this day')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--begin', '--begin', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only up to this day, or to the last day of a month, quarter or year')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
+            [CompletionResult]::new('--end', '--end', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
+            [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
             [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
@@ -755,8 +780,13 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
         'stockbook;export' {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write, as a whole or not at all [default: standard output]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The file to write, as a whole or not at all [default: standard output]')
-            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only from this day on')
-            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only up to this day')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--begin', '--begin', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only up to this day, or to the last day of a month, quarter or year')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
+            [CompletionResult]::new('--end', '--end', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
+            [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
             [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')

@@ -136,8 +136,10 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand remove-price" -s n -
 complete -c stockbook -n "__fish_stockbook_using_subcommand remove-price" -s q -l quiet -d 'No messages on success, and no progress bar'
 complete -c stockbook -n "__fish_stockbook_using_subcommand remove-price" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stockbook -n "__fish_stockbook_using_subcommand rebase-prices" -l as-of -d 'The day up to which the prices are adjusted for splits' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand rebase-prices" -l from -d 'Only prices from this day on' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand rebase-prices" -l to -d 'Only prices up to this day' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand rebase-prices" -s b -l from -l begin -d 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand rebase-prices" -l to -d 'Only up to this day, or to the last day of a month, quarter or year' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand rebase-prices" -s e -l end -d 'Only before this day, as in hledger' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand rebase-prices" -l period -d 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand rebase-prices" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand rebase-prices" -s p -l portfolio -d 'The portfolio to record in [default: main], or to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand rebase-prices" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'Aligned tables for reading'
@@ -413,8 +415,10 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -s n -l dry
 complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -s q -l quiet -d 'No messages on success, and no progress bar'
 complete -c stockbook -n "__fish_stockbook_using_subcommand summary" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -l year -d 'Only sales in this calendar year' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -l from -d 'Only sales from this day on' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -l to -d 'Only sales up to this day' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -s b -l from -l begin -d 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -l to -d 'Only up to this day, or to the last day of a month, quarter or year' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -s e -l end -d 'Only before this day, as in hledger' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -l period -d 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -l symbol -d 'Only of this stock' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -l by -d 'What each line stands for' -r -f -a "lot\t'A lot, or a part of one, and its sale'
 sale\t'A sale'
@@ -433,8 +437,10 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -l wait -d 'H
 complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -s n -l dry-run -d 'Show what would be recorded, without recording it'
 complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -s q -l quiet -d 'No messages on success, and no progress bar'
 complete -c stockbook -n "__fish_stockbook_using_subcommand gains" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -l from -d 'The first day of the period [default: the day of the first cash flow]' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -l to -d 'The last day of the period [default: today]' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -s b -l from -l begin -d 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -l to -d 'Only up to this day, or to the last day of a month, quarter or year' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -s e -l end -d 'Only before this day, as in hledger' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -l period -d 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -l symbol -d 'Only of this stock' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand returns" -s p -l portfolio -d 'The portfolio to record in [default: main], or to show [default: all]' -r
@@ -462,8 +468,10 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -s n -l dry-
 complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -s q -l quiet -d 'No messages on success, and no progress bar'
 complete -c stockbook -n "__fish_stockbook_using_subcommand stocks" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l symbol -d 'Only of this stock' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l from -d 'Only from this day on' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l to -d 'Only up to this day' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s b -l from -l begin -d 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l to -d 'Only up to this day, or to the last day of a month, quarter or year' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -s e -l end -d 'Only before this day, as in hledger' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l period -d 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l type -d 'Only of this type: buy, sell, dividend, split, transfer-in or transfer-out' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l tail -d 'Only the last N' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand transactions" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
@@ -529,8 +537,10 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_seen_subcommand_from holding" -s n -l dry-run -d 'Show what would be recorded, without recording it'
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_seen_subcommand_from holding" -s q -l quiet -d 'No messages on success, and no progress bar'
 complete -c stockbook -n "__fish_stockbook_using_subcommand explain; and __fish_seen_subcommand_from holding" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l from -d 'Only from this day on' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l to -d 'Only up to this day' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s b -l from -l begin -d 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l to -d 'Only up to this day, or to the last day of a month, quarter or year' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s e -l end -d 'Only before this day, as in hledger' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l period -d 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s p -l portfolio -d 'The portfolio to record in [default: main], or to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand prices" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'Aligned tables for reading'
@@ -634,8 +644,10 @@ complete -c stockbook -n "__fish_stockbook_using_subcommand reconcile" -s n -l d
 complete -c stockbook -n "__fish_stockbook_using_subcommand reconcile" -s q -l quiet -d 'No messages on success, and no progress bar'
 complete -c stockbook -n "__fish_stockbook_using_subcommand reconcile" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stockbook -n "__fish_stockbook_using_subcommand export" -s o -l output -d 'The file to write, as a whole or not at all [default: standard output]' -r -F
-complete -c stockbook -n "__fish_stockbook_using_subcommand export" -l from -d 'Only from this day on' -r
-complete -c stockbook -n "__fish_stockbook_using_subcommand export" -l to -d 'Only up to this day' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand export" -s b -l from -l begin -d 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand export" -l to -d 'Only up to this day, or to the last day of a month, quarter or year' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand export" -s e -l end -d 'Only before this day, as in hledger' -r
+complete -c stockbook -n "__fish_stockbook_using_subcommand export" -l period -d 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand export" -l book -d 'The book, an SQLite file [default: stockbook/book.db in the user\'s data directory]' -r -F
 complete -c stockbook -n "__fish_stockbook_using_subcommand export" -s p -l portfolio -d 'The portfolio to record in [default: main], or to show [default: all]' -r
 complete -c stockbook -n "__fish_stockbook_using_subcommand export" -s O -l output-format -d 'How to print results [default: table]' -r -f -a "table\t'Aligned tables for reading'

@@ -3,6 +3,7 @@
 mod audit;
 mod following;
 mod importing;
+mod range;
 mod recording;
 mod reporting;
 
@@ -14,6 +15,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 pub(super) use audit::*;
 pub(super) use following::*;
 pub(super) use importing::*;
+pub(super) use range::*;
 pub(super) use recording::*;
 pub(super) use reporting::*;
 

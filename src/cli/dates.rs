@@ -1,4 +1,6 @@
-//! Days and instants as they are typed.
+//! Days, periods and instants as they are typed.
+
+mod span;
 
 use std::str::FromStr;
 
@@ -6,6 +8,8 @@ use chrono::{Local, NaiveTime, TimeZone, Utc};
 
 use crate::app::AppError;
 use crate::domain::{Day, Instant, ValueError};
+
+pub(super) use span::{PeriodArg, SpanArg};
 
 /// A day as it is typed: `YYYY-MM-DD`, `today` or `yesterday`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,27 +53,6 @@ impl DateArg {
 /// The day that was given, if one was, which must not be in the future.
 pub(super) fn past_day(date: Option<DateArg>, today: Day) -> Result<Option<Day>, AppError> {
     date.map(|date| date.past_day(today)).transpose()
-}
-
-/// The first and the last day of a listing.
-pub(super) struct Range {
-    pub(super) from: Option<Day>,
-    pub(super) to: Option<Day>,
-}
-
-impl Range {
-    /// The days that are meant, which must be in order.
-    pub(super) fn new(from: Option<DateArg>, to: Option<DateArg>, today: Day) -> Result<Self, AppError> {
-        let (from, to) = (from.map(|date| date.day(today)), to.map(|date| date.day(today)));
-        match (from, to) {
-            (Some(first), Some(last)) if first > last => Err(AppError::Usage {
-                code: "invalid_range",
-                message: format!("--from {first} is after --to {last}"),
-                hint: "swap the two".to_owned(),
-            }),
-            _ => Ok(Self { from, to }),
-        }
-    }
 }
 
 /// An instant, or a day that stands for its beginning or its end, in local time.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 
+use super::RangeArgs;
 use crate::app::LotChoice;
 use crate::cli::dates::DateArg;
 use crate::domain::{
@@ -96,12 +97,8 @@ pub(in crate::cli) struct RebasePricesArgs {
     /// The day up to which the prices are adjusted for splits
     #[arg(long, value_name = "DATE", default_value = "today")]
     pub(in crate::cli) as_of: DateArg,
-    /// Only prices from this day on
-    #[arg(long, value_name = "DATE")]
-    pub(in crate::cli) from: Option<DateArg>,
-    /// Only prices up to this day
-    #[arg(long, value_name = "DATE")]
-    pub(in crate::cli) to: Option<DateArg>,
+    #[command(flatten)]
+    pub(in crate::cli) range: RangeArgs,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
+use super::RangeArgs;
 use crate::cli::dates::{DateArg, MomentArg};
 use crate::domain::{ExternalId, Symbol, TransactionType, Year};
 
@@ -26,12 +27,8 @@ pub(in crate::cli) struct TransactionsArgs {
     /// Only of this stock
     #[arg(long)]
     pub(in crate::cli) symbol: Option<Symbol>,
-    /// Only from this day on
-    #[arg(long, value_name = "DATE")]
-    pub(in crate::cli) from: Option<DateArg>,
-    /// Only up to this day
-    #[arg(long, value_name = "DATE")]
-    pub(in crate::cli) to: Option<DateArg>,
+    #[command(flatten)]
+    pub(in crate::cli) range: RangeArgs,
     /// Only of this type: buy, sell, dividend, split, transfer-in or transfer-out
     #[arg(long, value_name = "TYPE")]
     pub(in crate::cli) r#type: Option<TransactionType>,
@@ -46,14 +43,10 @@ pub(in crate::cli) struct TransactionsArgs {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct GainsArgs {
     /// Only sales in this calendar year
-    #[arg(long, conflicts_with_all = ["from", "to"])]
+    #[arg(long, conflicts_with_all = ["from", "to", "end", "period"])]
     pub(in crate::cli) year: Option<Year>,
-    /// Only sales from this day on
-    #[arg(long, value_name = "DATE")]
-    pub(in crate::cli) from: Option<DateArg>,
-    /// Only sales up to this day
-    #[arg(long, value_name = "DATE")]
-    pub(in crate::cli) to: Option<DateArg>,
+    #[command(flatten)]
+    pub(in crate::cli) range: RangeArgs,
     /// Only of this stock
     #[arg(long)]
     pub(in crate::cli) symbol: Option<Symbol>,
@@ -115,12 +108,8 @@ pub(in crate::cli) enum Explained {
 pub(in crate::cli) struct PricesArgs {
     /// The stock
     pub(in crate::cli) symbol: Symbol,
-    /// Only from this day on
-    #[arg(long, value_name = "DATE")]
-    pub(in crate::cli) from: Option<DateArg>,
-    /// Only up to this day
-    #[arg(long, value_name = "DATE")]
-    pub(in crate::cli) to: Option<DateArg>,
+    #[command(flatten)]
+    pub(in crate::cli) range: RangeArgs,
 }
 
 #[derive(Debug, Args)]
@@ -135,12 +124,8 @@ pub(in crate::cli) struct CheckArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ReturnsArgs {
-    /// The first day of the period [default: the day of the first cash flow]
-    #[arg(long, value_name = "DATE")]
-    pub(in crate::cli) from: Option<DateArg>,
-    /// The last day of the period [default: today]
-    #[arg(long, value_name = "DATE")]
-    pub(in crate::cli) to: Option<DateArg>,
+    #[command(flatten)]
+    pub(in crate::cli) range: RangeArgs,
     /// Only of this stock
     #[arg(long)]
     pub(in crate::cli) symbol: Option<Symbol>,
@@ -159,12 +144,8 @@ pub(in crate::cli) struct ExportArgs {
     /// Replace an existing file
     #[arg(long, requires = "output")]
     pub(in crate::cli) force: bool,
-    /// Only from this day on
-    #[arg(long, value_name = "DATE")]
-    pub(in crate::cli) from: Option<DateArg>,
-    /// Only up to this day
-    #[arg(long, value_name = "DATE")]
-    pub(in crate::cli) to: Option<DateArg>,
+    #[command(flatten)]
+    pub(in crate::cli) range: RangeArgs,
 }
 
 /// Who reads what is exported.

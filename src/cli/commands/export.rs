@@ -5,15 +5,14 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use crate::app::{self, AppError, ExportFormat, ExportRequest, Mode, Outcome, Recorded};
-use crate::cli::args::{ExportArgs, ExportedAs};
+use crate::cli::args::{ExportArgs, ExportedAs, Range};
 use crate::cli::context::{Context, show_recorded};
-use crate::cli::dates::Range;
 use crate::cli::output::{Record, Value, printable};
 use crate::cli::receipt::Receipt;
 use crate::store::{Book, Existing, OutputError, OutputFile};
 
 pub(in crate::cli) fn export(args: &ExportArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let Range { from, to } = Range::new(args.from, args.to, context.today)?;
+    let Range { from, to } = args.range.resolve(context.today)?;
     let request = ExportRequest {
         format: match args.format {
             ExportedAs::Csv => ExportFormat::Csv,

@@ -3,16 +3,16 @@
 mod table;
 
 use crate::app::{AppError, GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain, listed_symbol};
-use crate::cli::args::{GainsArgs, GainsLine};
+use crate::cli::args::{GainsArgs, GainsLine, Range};
 use crate::cli::context::Context;
-use crate::cli::dates::{Range, past_moment};
+use crate::cli::dates::past_moment;
 use crate::cli::output::{Format, Record, Value};
 use crate::cli::views::{DISPOSAL_MEMBERS, disposal};
 use crate::domain::GainTotals;
 use crate::store::{LotGain, Reader};
 
 pub(in crate::cli) fn gains(args: GainsArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let Range { from, to } = Range::new(args.from, args.to, context.today)?;
+    let Range { from, to } = args.range.resolve(context.today)?;
     let known_on = past_moment(args.known_on, context.today, context.now())?;
     let period = args.year.map_or(Period::Days { from, to }, Period::Year);
     context.read(|reader| {

@@ -1,9 +1,8 @@
 //! `stocks`, `transactions` and `prices`.
 
 use crate::app::{AppError, known_portfolio, known_stock, listed_symbol};
-use crate::cli::args::{PricesArgs, TransactionsArgs};
+use crate::cli::args::{PricesArgs, Range, TransactionsArgs};
 use crate::cli::context::Context;
-use crate::cli::dates::Range;
 use crate::cli::output::{Cell, Column, Format, Listing, Record, Row, Rows, Table, Tone, Value, figure};
 use crate::cli::views::{say_too_long, transaction};
 use crate::domain::{Currency, Industry, Percentage, Sector, TransactionType};
@@ -67,7 +66,7 @@ fn stock_table(stocks: &[ListedStock]) -> Table {
 }
 
 pub(in crate::cli) fn transactions(args: TransactionsArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let Range { from, to } = Range::new(args.from, args.to, context.today)?;
+    let Range { from, to } = args.range.resolve(context.today)?;
     let mut filter = TransactionFilter {
         portfolio: context.portfolio.clone(),
         symbol: args.symbol,
@@ -177,7 +176,7 @@ fn transaction_cells(row: &TransactionRow) -> Row {
 }
 
 pub(in crate::cli) fn prices(args: &PricesArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let Range { from, to } = Range::new(args.from, args.to, context.today)?;
+    let Range { from, to } = args.range.resolve(context.today)?;
     let (stock, prices) = context.read(|reader| {
         let stock = known_stock(reader, &args.symbol)?;
         let prices = reader.prices().series(&stock, from, to)?;

@@ -3,9 +3,8 @@
 use crate::app::{
     AppError, ChangedPrices, PricePeriod, Recorded, UpdatePrice, rebase_prices, remove_prices, update_price,
 };
-use crate::cli::args::{RebasePricesArgs, RemovePriceArgs, UpdatePriceArgs};
+use crate::cli::args::{Range, RebasePricesArgs, RemovePriceArgs, UpdatePriceArgs};
 use crate::cli::context::{Context, show_recorded};
-use crate::cli::dates::Range;
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
 
@@ -55,7 +54,7 @@ pub(in crate::cli) fn remove(args: &RemovePriceArgs, context: &Context<'_>) -> R
 
 pub(in crate::cli) fn rebase(args: &RebasePricesArgs, context: &Context<'_>) -> Result<(), AppError> {
     let as_of = args.as_of.past_day(context.today)?;
-    let Range { from, to } = Range::new(args.from, args.to, context.today)?;
+    let Range { from, to } = args.range.resolve(context.today)?;
     let period = PricePeriod { symbol: args.symbol.clone(), from, to };
     let recorded = context.write(|unit| rebase_prices(unit, &period, as_of))?;
     let sentence = match recorded.value.prices.len() {

@@ -3,15 +3,14 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::app::{AppError, FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, for_each_return};
-use crate::cli::args::ReturnsArgs;
+use crate::cli::args::{Range, ReturnsArgs};
 use crate::cli::context::Context;
-use crate::cli::dates::Range;
 use crate::cli::output::{Cell, Column, Format, JsonArray, Listing, Record, Row, Rows, Table, Tone, Value, figure};
 use crate::domain::{Money, Percentage, PortfolioName, Symbol};
 use crate::store::Reader;
 
 pub(in crate::cli) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let Range { from, to } = Range::new(args.from, args.to, context.today)?;
+    let Range { from, to } = args.range.resolve(context.today)?;
     let to = to.unwrap_or(context.today).not_after(context.today).map_err(AppError::Value)?;
     let flows = if args.flows { Flows::Told } else { Flows::Untold };
     let filter = ReturnsFilter { portfolio: context.portfolio.clone(), symbol: args.symbol.clone(), from, to, flows };
