@@ -97,6 +97,18 @@ fn a_stock_with_nothing_but_a_split_keeps_its_currency() {
 }
 
 #[test]
+fn a_time_that_all_entries_have_is_kept() {
+    let desk = Desk::with_stocks();
+    for price in ["1", "2"] {
+        desk.ok(["buy", "ACME", "1", price, "--date", "2020-02-20", "--time", "12:00"]);
+    }
+    let exported = desk.ok(["export", "csv"]);
+    let other = Desk::with_stocks();
+    other.fed(&exported, ["import", "-", "-q"]).exits(0);
+    assert_eq!(other.ok(["export", "csv"]), exported);
+}
+
+#[test]
 fn a_portfolio_keeps_its_method_where_something_is_recorded_in_it() {
     let desk = book();
     let file = desk.file("book.csv", desk.ok(["export", "csv"]));

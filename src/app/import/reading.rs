@@ -322,7 +322,8 @@ fn read_format(
     for fault in unknown {
         faults.add(FileFault { index, file: file.clone(), fault });
     }
-    if times.say_nothing() {
+    // Our own tables leave a time out where there is none.
+    if !format.is_fallback() && times.say_nothing() {
         sorted.timeless.insert(index);
     }
     let summary = activities.summary();
