@@ -56,10 +56,10 @@ pub use reconcile::{Explanation, MissingEntry, ReconcileRequest, Reconciled, rec
 pub use record::Record;
 pub use rematch::ReorderedDay;
 pub use reports::{
-    Cause, FlowKind, Flows, GainRow, GainsBy, GainsFilter, Happening, History, HoldingExplanation, HoldingsFilter,
-    LotExplanation, LotStep, Period, PositionStep, Rate, ReturnFlow, Returns, ReturnsFilter, SaleExplanation, Scope,
-    StockExplanation, What, explain_gain, explain_holding, for_each_gain, for_each_lot_gain, for_each_return, history,
-    holding_weights, holdings,
+    Cause, CurrencyOverview, DayChange, FlowKind, Flows, GainRow, GainsBy, GainsFilter, Happening, History,
+    HoldingExplanation, HoldingsFilter, LotExplanation, LotStep, Overview, Period, PositionStep, PriceAge, Rate,
+    ReturnFlow, Returns, ReturnsFilter, SaleExplanation, Scope, StockExplanation, StockGain, What, explain_gain,
+    explain_holding, for_each_gain, for_each_lot_gain, for_each_return, history, holding_weights, holdings, overview,
 };
 pub use session::{Mode, News, Outcome, Recorded, Session};
 pub use splits::{CashInLieu, FractionSale, Nearby, SplitReceipt, SplitRequest, split_stock};

@@ -7,6 +7,8 @@ mod explain;
 mod gains;
 mod history;
 mod holdings;
+mod overview;
+mod price_age;
 mod read_model;
 mod returns;
 
@@ -17,4 +19,6 @@ pub use explain::{
 pub use gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain};
 pub use history::{Cause, Happening, History, What, history};
 pub use holdings::{HoldingsFilter, holding_weights, holdings};
+pub use overview::{CurrencyOverview, DayChange, Overview, StockGain, overview};
+pub use price_age::PriceAge;
 pub use returns::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, for_each_return};

@@ -24,7 +24,8 @@ use crate::domain::PortfolioName;
 
 /// Keep your stocks, trades and prices in one local file, exactly and durably.
 ///
-/// Sales are matched to lots by the method that you choose. Every change is an event in a tamper-evident
+/// Without a command it shows an overview: value, the latest change, gain and dividends, and which prices are missing
+/// or old. Sales are matched to lots by the method that you choose. Every change is an event in a tamper-evident
 /// audit log beside the book. Nothing leaves your machine.
 #[derive(Debug, Parser)]
 #[command(
@@ -37,7 +38,7 @@ pub(super) struct Cli {
     #[command(flatten)]
     pub(super) globals: Globals,
     #[command(subcommand)]
-    pub(super) command: Command,
+    pub(super) command: Option<Command>,
 }
 
 #[derive(Debug, Args)]

@@ -16,6 +16,7 @@ mod history;
 mod holdings;
 mod import;
 mod listings;
+mod overview;
 mod portfolio;
 mod preview;
 mod price;
@@ -29,8 +30,9 @@ use super::args::Command;
 use super::context::Context;
 use crate::app::AppError;
 
-/// Carries out a command.
-pub(super) fn run(command: Command, context: &Context<'_>) -> Result<(), AppError> {
+/// Carries out a command; without one, shows the overview.
+pub(super) fn run(command: Option<Command>, context: &Context<'_>) -> Result<(), AppError> {
+    let Some(command) = command else { return overview::overview(context) };
     match command {
         Command::AddStock(args) => stock::add(args, context),
         Command::EditStock(args) => stock::edit(args, context),

@@ -55,7 +55,7 @@ pub(super) struct Context<'e> {
     pub(super) is_quiet: bool,
     pub(super) settings: Settings,
     asked_color: Option<ColorChoice>,
-    screen: Screen,
+    pub(super) screen: Screen,
     out: RefCell<BufWriter<io::Stdout>>,
 }
 

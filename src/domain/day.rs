@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::ValueError;
 use super::plain::Plain;
@@ -49,6 +49,13 @@ impl Day {
     #[must_use]
     pub fn next(self) -> Option<Self> {
         self.0.succ_opt().and_then(|date| Self::try_from(date).ok())
+    }
+
+    /// The same day so many months earlier, or the last one of that month where it is shorter; 1900-01-01 at
+    /// the earliest.
+    #[must_use]
+    pub fn months_before(self, months: u32) -> Self {
+        self.0.checked_sub_months(Months::new(months)).map_or(Self::FIRST, Self::nearest)
     }
 
     /// Refuses a day that is after `today`.
@@ -199,6 +206,14 @@ mod tests {
             [-5, 1899, 1969, 9999, 10_000].map(nearest),
             ["1900-01-01", "1900-01-01", "1969-07-01", "9999-07-01", "9999-12-31"]
         );
+    }
+
+    #[test]
+    fn months_before_a_day_are_those_of_the_calendar() {
+        let before = |day: &str, months| day.parse::<Day>().unwrap().months_before(months).to_string();
+        assert_eq!(before("2024-03-31", 1), "2024-02-29");
+        assert_eq!(before("2024-02-29", 12), "2023-02-28");
+        assert_eq!(before("1900-05-01", 12), "1900-01-01");
     }
 
     #[test]

@@ -8,8 +8,8 @@ use super::values::{optional, shown, text};
 use super::{Reader, StoreError};
 use crate::bus::StreamNumber;
 use crate::domain::{
-    CompanyName, Currency, Industry, Money, PortfolioName, PositionTotals, Quote, Sector, Shares, StockProfile, Symbol,
-    Valuation,
+    CompanyName, Currency, Day, Industry, Moment, Money, PortfolioName, PositionTotals, Quote, Sector, Shares,
+    StockProfile, Symbol, Valuation,
 };
 
 /// A position as `holdings` shows it.
@@ -37,6 +37,8 @@ pub struct SummaryRow {
     pub realized_gain: Money,
     /// Dividends received, gross.
     pub dividends: Money,
+    /// The day of the last entry that was recorded of its lots.
+    pub last_entry_date: Option<Day>,
 }
 
 impl SummaryRow {
@@ -61,6 +63,7 @@ impl SummaryRow {
             valuation: Valuation::of(totals, quote),
             realized_gain: totals.realized_gain,
             dividends: totals.dividends,
+            last_entry_date: totals.last_entry.map(|(day, _)| day),
         }
     }
 }
@@ -152,7 +155,8 @@ fn compute() -> String {
     let ratios = splits::ratios_between("p.stock", "coalesce(r.basis_date, r.price_date)", "'9999-12-31'");
     format!(
         "SELECT f.name, s.symbol, s.company_name, s.sector, s.industry, s.currency,
-            p.quantity, p.cost_basis, p.realized_gain, p.dividends, p.first_trade_date, r.price_date, r.price, r.basis_date, {ratios}
+            p.quantity, p.cost_basis, p.realized_gain, p.dividends, p.first_trade_date, p.last_trade_date,
+            r.price_date, r.price, r.basis_date, {ratios}
         FROM positions p JOIN portfolios f ON f.portfolio = p.portfolio JOIN stocks s ON s.stock = p.stock
         LEFT JOIN prices r ON r.stock = p.stock AND r.price_date =
             (SELECT max(price_date) FROM prices WHERE prices.stock = p.stock)"
@@ -166,12 +170,12 @@ fn computed(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
         realized_gain: text(row, 8)?,
         dividends: text(row, 9)?,
         first_trade_date: optional(row, 10)?,
-        last_entry: None,
+        last_entry: optional(row, 11)?.map(|day| (day, Moment::Last)),
         reordered_on: None,
     };
-    let has_price = row.get_ref(11)? != ValueRef::Null;
+    let has_price = row.get_ref(12)? != ValueRef::Null;
     let quote =
-        || Ok::<_, rusqlite::Error>(Quote { recorded: prices::price_at(row, 11)?, splits: splits::ratio(row, 14)? });
+        || Ok::<_, rusqlite::Error>(Quote { recorded: prices::price_at(row, 12)?, splits: splits::ratio(row, 15)? });
     let quote = has_price.then(quote).transpose()?;
     let profile = StockProfile {
         symbol: text(row, 1)?,
@@ -204,6 +208,7 @@ fn cached(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
         },
         realized_gain: text(row, 14)?,
         dividends: text(row, 15)?,
+        last_entry_date: optional(row, 16)?,
     })
 }
 
@@ -221,7 +226,7 @@ impl Reader<'_> {
         {
             let columns = "portfolio_name, symbol, company_name, sector, industry, currency, summaries.quantity, average_cost,
                            summaries.cost_basis, price, price_date, market_value, unrealized_gain, unrealized_gain_percentage,
-                           summaries.realized_gain, summaries.dividends";
+                           summaries.realized_gain, summaries.dividends, p.last_trade_date";
             let removed = |table: &str, key: &str| {
                 format!("EXISTS (SELECT 1 FROM {table} WHERE {key} = summaries.{key} AND removed_at IS NOT NULL)")
             };

@@ -41,7 +41,7 @@ fn what_can_be_judged_from_the_arguments_alone_is_wrong_usage() {
         (&["holdings", "--wait", "soon"], "usage"),
         (&["import"], "usage"),
         (&["import", "-", "-"], "usage"),
-        (&[], "usage"),
+        (&["explain"], "usage"),
     ] {
         let error = desk.error(2, args);
         assert_eq!(error["code"], code, "{args:?}: {error}");

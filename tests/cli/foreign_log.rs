@@ -45,6 +45,7 @@ const COMMANDS: &[(&[&str], Conduct)] = &[
     (&["audit", "verify"], Conduct::Finds),
     (&["check"], Conduct::Finds),
     (&["backup", "copy.db", "--force"], Conduct::Warns),
+    (&[], Conduct::Warns),
     (&["holdings"], Conduct::Warns),
     (&["summary"], Conduct::Warns),
     (&["gains", "-O", "json"], Conduct::Warns),

@@ -97,6 +97,8 @@ mod openings;
 #[cfg(test)]
 mod order;
 #[cfg(test)]
+mod overview;
+#[cfg(test)]
 mod periods;
 #[cfg(test)]
 mod prices;

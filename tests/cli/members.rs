@@ -152,6 +152,7 @@ const TYPED: &[(&str, &str)] = &[
     ("amend", "amend paid --withholding 1"),
     ("amend", "amend first --price 105"),
     ("set-cost-basis", "set-cost-basis main hifo"),
+    ("overview", "-q"),
     ("holdings", "holdings"),
     ("transactions", "transactions --all"),
     ("prices", "prices ACME"),

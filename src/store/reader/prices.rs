@@ -2,8 +2,8 @@
 
 use rusqlite::{OptionalExtension, Row};
 
-use super::Reader;
-use crate::domain::{Day, DomainError, EventType, Price, PriceInForce, Stock, Stream};
+use super::{Reader, splits};
+use crate::domain::{Day, DomainError, EventType, Price, PriceInForce, Quote, Stock, Stream, Symbol};
 use crate::store::StoreError;
 use crate::store::events::type_number;
 use crate::store::values::{integer, optional, text};
@@ -60,6 +60,25 @@ impl<'b> Prices<'b> {
         );
         let params = (portfolio, stock, integer(self.reader.known), day.to_string());
         Ok(self.reader.connection.prepare_cached(&sql)?.query_row(params, price).optional()?)
+    }
+
+    /// The price before the latest one of each stock that is held, with the splits to the shares of today.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn before_the_latest(self) -> Result<Vec<(Symbol, Quote)>, StoreError> {
+        let ratios = splits::ratios_between("s.stock", "coalesce(r.basis_date, r.price_date)", "'9999-12-31'");
+        let sql = format!(
+            "SELECT r.price_date, r.price, r.basis_date, {ratios}, s.symbol
+            FROM (SELECT DISTINCT stock FROM positions WHERE quantity <> '0') p CROSS JOIN stocks s ON s.stock = p.stock
+            CROSS JOIN prices r ON r.stock = s.stock AND r.price_date =
+                (SELECT price_date FROM prices WHERE stock = s.stock ORDER BY price_date DESC LIMIT 1 OFFSET 1)"
+        );
+        let mut statement = self.reader.connection.prepare_cached(&sql)?;
+        let quotes = statement.query_map([], |row| {
+            Ok((text(row, 4)?, Quote { recorded: price(row)?, splits: splits::ratio(row, 3)? }))
+        })?;
+        Ok(quotes.collect::<Result<_, _>>()?)
     }
 
     /// The latest price of a stock up to a day, in shares as counted on `basis`.

@@ -164,13 +164,16 @@ impl<'b> Transactions<'b> {
         let conditions = [
             ("f.listed_as =", filter.portfolio.as_ref().map(|it| text(it))),
             ("o.listed_as =", filter.symbol.as_ref().map(|it| text(it))),
-            ("t.type =", filter.transaction_type.as_ref().map(|it| text(it))),
             ("t.trade_date >=", filter.from.as_ref().map(|it| text(it))),
             ("t.trade_date <=", filter.to.as_ref().map(|it| text(it))),
         ];
         let counted = if filter.with_voided { "true" } else { "t.voided_at IS NULL" };
         let transactions = if filter.symbol.is_some() { OF_STOCK } else { "transactions t" };
         let mut sql = format!("{COLUMNS} {transactions} {NAMES} WHERE {counted}");
+        if let Some(only) = filter.transaction_type {
+            // Spelled out, since an index has the dividends alone.
+            sql = format!("{sql} AND t.type = '{only}'");
+        }
         let mut params: Vec<Box<dyn ToSql>> = Vec::new();
         for (condition, value) in conditions {
             if let Some(value) = value {

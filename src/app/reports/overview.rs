@@ -1,0 +1,232 @@
+//! All at a glance: what is held, what it did last, and what is not known well enough.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::price_age::PriceAge;
+use crate::app::AppError;
+use crate::app::lookup::known_portfolio;
+use crate::domain::{
+    CompanyName, Currency, Day, Money, Percentage, PortfolioName, Quote, Symbol, TooLarge, TransactionType,
+};
+use crate::store::{Reader, SummaryRow, TransactionFilter};
+
+/// Months whose dividends are added up.
+const DIVIDEND_MONTHS: u32 = 12;
+
+/// All at a glance.
+#[derive(Debug, Clone, Default)]
+pub struct Overview {
+    /// Each currency, by its code.
+    pub currencies: Vec<CurrencyOverview>,
+    /// What is held and has a price, by its gain in percent, best first.
+    pub stocks: Vec<StockGain>,
+    /// What is held without a price, or with one that says little about today.
+    pub outdated: Vec<(Symbol, PriceAge)>,
+}
+
+/// What is held in one currency. Where a price is missing, sums are of the rest.
+#[derive(Debug, Clone)]
+pub struct CurrencyOverview {
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// Positions that are open.
+    pub positions: u64,
+    /// Those of them without a value.
+    pub unpriced: u64,
+    /// What those with a value had cost.
+    pub cost_basis: Money,
+    /// What they are worth; `None` if none has a value.
+    pub market_value: Option<Money>,
+    /// Market value less cost basis.
+    pub unrealized_gain: Option<Money>,
+    /// The same in percent of the cost basis.
+    pub unrealized_gain_percentage: Option<Percentage>,
+    /// Gains of all sales.
+    pub realized_gain: Money,
+    /// All dividends, gross.
+    pub dividends: Money,
+    /// Those of the last twelve months.
+    pub dividends_twelve_months: Money,
+    /// Unrealized gain, realized gains and dividends.
+    pub total_return: Option<Money>,
+    /// The last day on which a price of what is held was recorded.
+    pub day: Option<Day>,
+    /// What that day changed; `None` if nothing that has a price of that day has an earlier one.
+    pub day_change: Option<DayChange>,
+}
+
+/// What the prices of a day changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayChange {
+    /// The value that today's shares won or lost by it.
+    pub amount: Money,
+    /// The same in percent of their value before.
+    pub percentage: Option<Percentage>,
+    /// The day of the prices before, of the oldest of them.
+    pub since: Day,
+}
+
+/// What is held of a stock, and what it gained.
+#[derive(Debug, Clone)]
+pub struct StockGain {
+    /// The stock.
+    pub symbol: Symbol,
+    /// Its company.
+    pub company_name: CompanyName,
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// What it is worth, in all portfolios.
+    pub market_value: Money,
+    /// Market value less cost basis.
+    pub unrealized_gain: Money,
+    /// The same in percent of the cost basis.
+    pub unrealized_gain_percentage: Percentage,
+}
+
+/// All at a glance on a day, of one portfolio or of all.
+///
+/// # Errors
+/// If the portfolio is unknown, if a sum has more digits than a book can hold, or if the book cannot be read.
+pub fn overview(reader: Reader<'_>, portfolio: Option<&PortfolioName>, today: Day) -> Result<Overview, AppError> {
+    reader.at_one_moment(|| {
+        portfolio.map(|name| known_portfolio(reader, name)).transpose()?;
+        let mut rows = reader.position_summaries()?;
+        rows.retain(|row| portfolio.is_none_or(|name| *name == row.portfolio));
+        let before: HashMap<Symbol, Quote> = reader.prices().before_the_latest()?.into_iter().collect();
+        let mut currencies: BTreeMap<Currency, Vec<&SummaryRow>> = BTreeMap::new();
+        for row in &rows {
+            currencies.entry(row.currency).or_default().push(row);
+        }
+        let mut dividends = recent_dividends(reader, portfolio, today)?;
+        let of_currency = |(currency, rows): (Currency, Vec<&SummaryRow>)| {
+            let recent = dividends.remove(&currency).unwrap_or_default();
+            CurrencyOverview::of(currency, &rows, recent, &before)
+        };
+        Ok(Overview {
+            currencies: currencies.into_iter().map(of_currency).collect::<Result<_, _>>()?,
+            stocks: stock_gains(&rows)?,
+            outdated: outdated(&rows, today),
+        })
+    })
+}
+
+/// The dividends of the last twelve months, gross, by currency.
+fn recent_dividends(
+    reader: Reader<'_>,
+    portfolio: Option<&PortfolioName>,
+    today: Day,
+) -> Result<BTreeMap<Currency, Money>, AppError> {
+    let filter = TransactionFilter {
+        portfolio: portfolio.cloned(),
+        transaction_type: Some(TransactionType::Dividend),
+        from: today.months_before(DIVIDEND_MONTHS).next(),
+        to: Some(today),
+        ..TransactionFilter::default()
+    };
+    let mut sums: BTreeMap<Currency, Money> = BTreeMap::new();
+    reader.transactions().for_each(&filter, &mut |row| {
+        let sum = sums.entry(row.currency).or_default();
+        *sum = sum.plus(row.gross_amount().ok_or(TooLarge)?)?;
+        Ok::<_, AppError>(())
+    })?;
+    Ok(sums)
+}
+
+impl CurrencyOverview {
+    fn of(
+        currency: Currency,
+        rows: &[&SummaryRow],
+        dividends_twelve_months: Money,
+        before: &HashMap<Symbol, Quote>,
+    ) -> Result<Self, TooLarge> {
+        let open = || rows.iter().filter(|row| !row.quantity.is_zero());
+        let valued = || open().filter_map(|row| Some((row.cost_basis, row.valuation.market_value?)));
+        let (positions, priced) = (open().count(), valued().count());
+        let cost_basis = sum(valued().map(|(cost, _)| cost))?;
+        let realized_gain = sum(rows.iter().map(|row| row.realized_gain))?;
+        let dividends = sum(rows.iter().map(|row| row.dividends))?;
+        let market_value = sum(valued().map(|(_, value)| value))?;
+        let is_known = priced > 0 || positions == 0;
+        let unrealized_gain = market_value.minus(cost_basis)?;
+        let total_return = unrealized_gain.plus(realized_gain)?.plus(dividends)?;
+        let percentage = unrealized_gain.percentage_of(cost_basis).transpose()?;
+        let day = open().filter_map(|row| row.valuation.price_date).max();
+        let of_day = || open().filter(|row| row.valuation.price_date == day);
+        Ok(Self {
+            currency,
+            positions: count(positions),
+            unpriced: count(positions.saturating_sub(priced)),
+            cost_basis,
+            market_value: is_known.then_some(market_value),
+            unrealized_gain: is_known.then_some(unrealized_gain),
+            unrealized_gain_percentage: percentage.filter(|_| is_known),
+            realized_gain,
+            dividends,
+            dividends_twelve_months,
+            total_return: is_known.then_some(total_return),
+            day,
+            day_change: DayChange::of(of_day().copied(), before)?,
+        })
+    }
+}
+
+impl DayChange {
+    /// What the latest prices of positions changed.
+    fn of<'r>(
+        rows: impl Iterator<Item = &'r SummaryRow>,
+        before: &HashMap<Symbol, Quote>,
+    ) -> Result<Option<Self>, TooLarge> {
+        let (mut amount, mut base, mut since) = (Money::ZERO, Money::ZERO, None);
+        for row in rows {
+            let Some((value, quote)) = row.valuation.market_value.zip(before.get(&row.symbol)) else { continue };
+            let value_before = quote.market_value(&row.quantity)?;
+            amount = amount.plus(value.minus(value_before)?)?;
+            base = base.plus(value_before)?;
+            since = since.into_iter().chain([quote.recorded.date]).min();
+        }
+        let percentage = amount.percentage_of(base).transpose()?;
+        Ok(since.map(|since| Self { amount, percentage, since }))
+    }
+}
+
+/// What each stock that is held gained, best first.
+fn stock_gains(rows: &[SummaryRow]) -> Result<Vec<StockGain>, TooLarge> {
+    let mut sums: BTreeMap<&Symbol, (&SummaryRow, Money, Money)> = BTreeMap::new();
+    for row in rows.iter().filter(|row| !row.quantity.is_zero()) {
+        let Some(value) = row.valuation.market_value else { continue };
+        let (_, cost, worth) = sums.entry(&row.symbol).or_insert((row, Money::ZERO, Money::ZERO));
+        (*cost, *worth) = (cost.plus(row.cost_basis)?, worth.plus(value)?);
+    }
+    let mut gains = Vec::with_capacity(sums.len());
+    for (symbol, (row, cost, market_value)) in sums {
+        let unrealized_gain = market_value.minus(cost)?;
+        // What had cost nothing has no such percentage.
+        let Some(percentage) = unrealized_gain.percentage_of(cost) else { continue };
+        gains.push(StockGain {
+            symbol: symbol.clone(),
+            company_name: row.company_name.clone(),
+            currency: row.currency,
+            market_value,
+            unrealized_gain,
+            unrealized_gain_percentage: percentage?,
+        });
+    }
+    gains.sort_by_key(|gain| std::cmp::Reverse(gain.unrealized_gain_percentage.decimal()));
+    Ok(gains)
+}
+
+/// What is held without a price, or with an old one, by symbol.
+fn outdated(rows: &[SummaryRow], today: Day) -> Vec<(Symbol, PriceAge)> {
+    let aged = rows.iter().map(|row| (row.symbol.clone(), PriceAge::of(row, today)));
+    let told: BTreeMap<Symbol, PriceAge> = aged.filter(|(_, age)| *age != PriceAge::Fresh).collect();
+    told.into_iter().collect()
+}
+
+fn sum(amounts: impl Iterator<Item = Money>) -> Result<Money, TooLarge> {
+    let mut amounts = amounts;
+    amounts.try_fold(Money::ZERO, Money::plus)
+}
+
+fn count(things: usize) -> u64 {
+    u64::try_from(things).unwrap_or(u64::MAX)
+}

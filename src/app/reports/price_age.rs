@@ -1,0 +1,45 @@
+//! Whether a price can be taken for what a stock is worth.
+
+use crate::domain::Day;
+use crate::store::SummaryRow;
+
+/// Days after which a price is old.
+const OLD_AFTER: i64 = 14;
+
+/// What is to be said of the price of a position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PriceAge {
+    /// It can be taken for what the stock is worth, or nothing is held.
+    Fresh,
+    /// There is none.
+    Missing,
+    /// It is from more than a fortnight before the day of the report.
+    Old {
+        /// Its day.
+        date: Day,
+    },
+    /// The shares were traded since, at another price for all that is known.
+    BeforeLastTrade {
+        /// Its day.
+        date: Day,
+        /// The day of the last entry.
+        traded: Day,
+    },
+}
+
+impl PriceAge {
+    /// That of a position's price, on a day.
+    #[must_use]
+    pub fn of(row: &SummaryRow, on: Day) -> Self {
+        let date = match row.valuation.price_date {
+            _ if row.quantity.is_zero() => return Self::Fresh,
+            None => return Self::Missing,
+            Some(date) => date,
+        };
+        match row.last_entry_date {
+            _ if on.days_since(date) > OLD_AFTER => Self::Old { date },
+            Some(traded) if traded > date => Self::BeforeLastTrade { date, traded },
+            Some(_) | None => Self::Fresh,
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What is shown where no command is typed.
+
+mod table;
+
+use crate::app::{self, AppError, CurrencyOverview, Overview, PriceAge, StockGain};
+use crate::cli::context::Context;
+use crate::cli::output::{Format, Record, Value, csv, json_document};
+use crate::domain::{Day, Symbol};
+
+pub(in crate::cli) fn overview(context: &Context<'_>) -> Result<(), AppError> {
+    let overview = match context.read(|reader| app::overview(reader, context.portfolio.as_ref(), context.today)) {
+        Ok(overview) => Some(overview),
+        Err(error) if error.code() == NO_BOOK => None,
+        Err(error) => return Err(error),
+    };
+    match (context.format(), overview) {
+        (Format::Table, None) => context.print(&table::welcome(context.book())),
+        (Format::Table, Some(overview)) => context.print(&table::overview(&overview, context)),
+        (Format::Json, overview) => {
+            context.print(&json_document(&record(&overview.unwrap_or_default(), context.today))?)
+        }
+        (Format::Csv, overview) => {
+            let overview = overview.unwrap_or_default();
+            let records: Vec<_> = overview.currencies.iter().map(currency).collect();
+            context.print(&csv(&records, MEMBERS)?)
+        }
+    }
+}
+
+/// The code of the error where there is no book yet.
+const NO_BOOK: &str = "no_book";
+
+const MEMBERS: &[&str] = &[
+    "currency",
+    "positions",
+    "unpriced",
+    "cost_basis",
+    "market_value",
+    "unrealized_gain",
+    "unrealized_gain_percentage",
+    "realized_gain",
+    "dividends",
+    "dividends_twelve_months",
+    "total_return",
+    "day",
+    "day_change",
+    "day_change_percentage",
+    "day_change_since",
+];
+
+fn record(overview: &Overview, today: Day) -> Record {
+    let stock = |gain: Option<&StockGain>| gain.map_or(Value::Null, |gain| Value::Object(stock(gain)));
+    Record(vec![
+        ("as_of", Value::exact(&today)),
+        ("currencies", Value::List(overview.currencies.iter().map(currency).collect())),
+        ("best", stock(overview.stocks.first())),
+        ("worst", stock(overview.stocks.last())),
+        ("outdated", Value::List(overview.outdated.iter().map(outdated).collect())),
+    ])
+}
+
+fn currency(of: &CurrencyOverview) -> Record {
+    let change = of.day_change.as_ref();
+    let values = [
+        Value::text(&of.currency),
+        Value::Count(of.positions),
+        Value::Count(of.unpriced),
+        Value::exact(&of.cost_basis),
+        Value::optional(of.market_value.as_ref()),
+        Value::optional(of.unrealized_gain.as_ref()),
+        Value::optional(of.unrealized_gain_percentage.as_ref()),
+        Value::exact(&of.realized_gain),
+        Value::exact(&of.dividends),
+        Value::exact(&of.dividends_twelve_months),
+        Value::optional(of.total_return.as_ref()),
+        Value::optional(of.day.as_ref()),
+        Value::optional(change.map(|change| &change.amount)),
+        Value::optional(change.and_then(|change| change.percentage.as_ref())),
+        Value::optional(change.map(|change| &change.since)),
+    ];
+    Record(MEMBERS.iter().copied().zip(values).collect())
+}
+
+fn stock(gain: &StockGain) -> Record {
+    Record(vec![
+        ("symbol", Value::text(&gain.symbol)),
+        ("company_name", Value::text(&gain.company_name)),
+        ("currency", Value::text(&gain.currency)),
+        ("market_value", Value::exact(&gain.market_value)),
+        ("unrealized_gain", Value::exact(&gain.unrealized_gain)),
+        ("unrealized_gain_percentage", Value::exact(&gain.unrealized_gain_percentage)),
+    ])
+}
+
+fn outdated((symbol, age): &(Symbol, PriceAge)) -> Record {
+    let (reason, date) = match age {
+        PriceAge::Fresh => ("fresh", None),
+        PriceAge::Missing => ("missing", None),
+        PriceAge::Old { date } => ("old", Some(date)),
+        PriceAge::BeforeLastTrade { date, .. } => ("before_last_trade", Some(date)),
+    };
+    Record(vec![
+        ("symbol", Value::text(symbol)),
+        ("reason", Value::text(&reason)),
+        ("price_date", Value::optional(date)),
+        ("command", Value::text(&update(symbol))),
+    ])
+}
+
+/// The command that records a price; the word at its end is to be replaced.
+fn update(symbol: &Symbol) -> String {
+    let is_one_word = symbol.as_str().chars().all(|c| c.is_ascii_alphanumeric() || "._-=^:/".contains(c));
+    if is_one_word {
+        format!("stockbook update-price {symbol} PRICE")
+    } else {
+        format!("stockbook update-price '{symbol}' PRICE")
+    }
+}

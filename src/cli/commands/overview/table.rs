@@ -1,0 +1,124 @@
+//! The overview for reading.
+
+use std::path::Path;
+
+use super::update;
+use crate::app::{CurrencyOverview, DayChange, Overview, PriceAge, StockGain};
+use crate::cli::context::Context;
+use crate::cli::output::{Cell, Column, Row, Table, figure, printable};
+use crate::domain::{Money, Percentage, Symbol};
+
+/// Columns of the words on the left.
+const WORDS: usize = 20;
+/// Columns that an amount usually takes, with the gap before it.
+const AMOUNT: usize = 16;
+/// Symbols that are named one by one.
+const NAMED: usize = 5;
+
+/// What begins a book.
+pub(super) fn welcome(book: &Path) -> String {
+    let book = book.display().to_string();
+    let book = printable(&book);
+    format!(
+        "There is no book yet at {book}. These commands begin one:\n\n  \
+         stockbook add-stock AAPL 'Apple Inc.'\n  \
+         stockbook buy AAPL 10 150.25 --fee 1 --date 2024-01-02\n  \
+         stockbook update-price AAPL 180\n\n\
+         To begin with the file of a broker: `stockbook import --add-stocks FILE`; `stockbook formats` lists what it reads.\n"
+    )
+}
+
+pub(super) fn overview(overview: &Overview, context: &Context<'_>) -> String {
+    if overview.currencies.is_empty() {
+        return "Nothing is held yet; `stockbook buy` records a purchase, `stockbook import` a broker's file.\n"
+            .to_owned();
+    }
+    let room = context.screen.width.filter(|width| *width > 0).map_or(80, usize::from);
+    let abreast = room.saturating_sub(WORDS).checked_div(AMOUNT).unwrap_or(1).max(1);
+    let tables = overview.currencies.chunks(abreast).map(|currencies| context.draw(&sums(currencies)));
+    let mut parts: Vec<String> = tables.collect();
+    parts.push(best_and_worst(&overview.stocks));
+    parts.push(outdated(&overview.outdated));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n")
+}
+
+/// The currencies beside each other, so that their amounts have all the room that they need.
+fn sums(currencies: &[CurrencyOverview]) -> Table {
+    let columns = std::iter::once(Column::key("", 100));
+    let columns = columns.chain(currencies.iter().map(|of| Column::number(of.currency.code(), 90))).collect();
+    let row = |words: &str, cell: &dyn Fn(&CurrencyOverview) -> Cell| {
+        Row::Data(std::iter::once(Cell::plain(words)).chain(currencies.iter().map(cell)).collect())
+    };
+    let money = |amount: Money, of: &CurrencyOverview| Cell::plain(figure::money(amount, of.currency));
+    let change = |of: &CurrencyOverview| of.day_change;
+    let rows = [
+        row("value", &|of| of.market_value.map_or_else(Cell::empty, |value| money(value, of))),
+        row("gain", &|of| gain(of.unrealized_gain, of)),
+        row("", &|of| percentage(of.unrealized_gain_percentage, of.unrealized_gain)),
+        row("day's change", &|of| gain(change(of).map(|change| change.amount), of)),
+        row("", &|of| percentage(change(of).and_then(|it| it.percentage), change(of).map(|it| it.amount))),
+        row("  on", &|of| of.day.map_or_else(Cell::empty, |day| Cell::plain(day.to_string()))),
+        row("  since", &|of| {
+            change(of).map_or_else(Cell::empty, |DayChange { since, .. }| Cell::plain(since.to_string()))
+        }),
+        row("dividends, 12 months", &|of| money(of.dividends_twelve_months, of)),
+        row("total return", &|of| gain(of.total_return, of)),
+    ];
+    Table { columns, rows: rows.into_iter().filter(has_figures).collect() }
+}
+
+/// Whether any currency has something to show in a row.
+fn has_figures(row: &Row) -> bool {
+    let (Row::Data(cells) | Row::Total(cells)) = row;
+    cells.iter().skip(1).any(|cell| !cell.text.is_empty())
+}
+
+fn gain(amount: Option<Money>, of: &CurrencyOverview) -> Cell {
+    amount.map_or_else(Cell::empty, |gain| Cell::new(figure::signed_money(gain, of.currency), figure::tone(gain)))
+}
+
+fn percentage(percentage: Option<Percentage>, of: Option<Money>) -> Cell {
+    let tone = of.map(figure::tone);
+    let cell = percentage.zip(tone).map(|(it, tone)| Cell::new(figure::percentage(it), tone));
+    cell.unwrap_or_else(Cell::empty)
+}
+
+/// The stocks that gained most and least.
+fn best_and_worst(stocks: &[StockGain]) -> String {
+    let (Some(best), Some(worst)) = (stocks.first(), stocks.last()) else { return String::new() };
+    let shown: Vec<_> = [("best", best), ("worst", worst)].into_iter().take(stocks.len()).collect();
+    let gains = shown.iter().map(|(_, gain)| figure::signed_amount(gain.unrealized_gain, gain.currency));
+    let gains: Vec<String> = gains.collect();
+    let symbols = shown.iter().map(|(_, gain)| gain.symbol.as_str().len()).max().unwrap_or_default();
+    let widest = gains.iter().map(String::len).max().unwrap_or_default();
+    let line = |((word, stock), gain): (&(&str, &StockGain), &String)| {
+        let percentage = figure::percentage(stock.unrealized_gain_percentage);
+        format!("{word:<5}  {:<symbols$}  {gain:>widest$}  {percentage}\n", stock.symbol.as_str())
+    };
+    shown.iter().zip(&gains).map(line).collect()
+}
+
+/// What is missing or old, with the command that mends it.
+fn outdated(outdated: &[(Symbol, PriceAge)]) -> String {
+    let (mut missing, mut old, mut oldest) = (Vec::new(), Vec::new(), None);
+    for (symbol, age) in outdated {
+        match age {
+            PriceAge::Fresh => {}
+            PriceAge::Missing => missing.push(symbol),
+            PriceAge::Old { date } | PriceAge::BeforeLastTrade { date, .. } => {
+                old.push(symbol);
+                oldest = oldest.into_iter().chain([*date]).min();
+            }
+        }
+    }
+    let sentence = |what: &str, symbols: &[&Symbol]| {
+        let first = symbols.first()?;
+        let named: Vec<&str> = symbols.iter().take(NAMED).map(|symbol| symbol.as_str()).collect();
+        let rest = symbols.len().saturating_sub(NAMED);
+        let more = if rest == 0 { String::new() } else { format!(" and {rest} more") };
+        Some(format!("{what}: {}{more}\n  record one: {}\n", named.join(", "), update(first)))
+    };
+    let since = oldest.map(|day| format!("old prices, the oldest of {day}")).unwrap_or_default();
+    [sentence("no price, so not counted", &missing), sentence(&since, &old)].into_iter().flatten().collect()
+}
