@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
+use chrono::Local;
 use rusqlite::Connection;
 use serde_json::Value;
 
@@ -162,6 +163,22 @@ fn what_a_command_asks_of_the_book_does_not_grow_with_it() {
         }
     }
     assert!(growing.is_empty(), "\n{}", growing.join("\n"));
+}
+
+#[test]
+fn the_overview_looks_at_the_dividends_of_a_year_and_not_at_its_trades() {
+    let steps = |trades: usize| {
+        let desk = Desk::with_stocks();
+        let yesterday = Local::now().date_naive() - chrono::Days::new(1);
+        let rows = format!("{yesterday},buy,ACME,1,10\n").repeat(trades);
+        desk.file("trades.csv", format!("date,action,symbol,quantity,price\n{rows}"));
+        desk.ok(["import", "trades.csv"]);
+        desk.ok(["dividend", "ACME", "3"]);
+        assert_eq!(desk.json(["-q"])["currencies"][0]["dividends_twelve_months"], "3");
+        effort(&desk, &["-q"]).values().sum::<u64>()
+    };
+    let (few, many) = (steps(20), steps(400));
+    assert!(many < few.saturating_add(few.div_euclid(10)), "{few} steps, then {many}");
 }
 
 #[test]

@@ -318,5 +318,7 @@ CREATE INDEX IF NOT EXISTS commands_by_undone ON commands (undoes) WHERE undoes 
     "
 CREATE INDEX IF NOT EXISTS lots_by_cost ON open_lots (portfolio, stock, cost_rank DESC) WHERE cost_rank IS NOT NULL;
 ",
-    "",
+    "
+CREATE INDEX IF NOT EXISTS dividends_by_day ON transactions (trade_date) WHERE type = 'DIVIDEND';
+",
 ];
