@@ -17,6 +17,7 @@ mod error;
 mod events;
 mod facts;
 mod gain_totals;
+mod glance;
 mod guard;
 mod integrity;
 mod interruption;
@@ -49,6 +50,7 @@ pub use book::{Access, Book};
 pub use draft::Draft;
 pub use error::StoreError;
 pub use events::EventStore;
+pub use glance::glance;
 pub use integrity::DanglingReference;
 pub use output_file::{Existing, OutputError, OutputFile};
 pub use reader::{

@@ -101,13 +101,18 @@ impl IdsFound {
     }
 }
 
-/// The first and the last UUID that begin with these hexadecimal digits, if there are enough.
+/// The first and the last UUID that begin with what was typed, if that is enough to name one.
 fn prefix_range(id: &ExternalId) -> Option<(Uuid, Uuid)> {
     const ENOUGH: usize = 6;
     let ExternalId::Reference(text) = id else { return None };
+    range_of(text, ENOUGH)
+}
+
+/// The first and the last UUID that begin with these hexadecimal digits, if there are enough.
+pub(super) fn range_of(text: &str, enough: usize) -> Option<(Uuid, Uuid)> {
     let digits: String = text.chars().filter(|character| *character != '-').collect();
     let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if !is_hex || !(ENOUGH..=32).contains(&digits.len()) {
+    if !is_hex || !(enough..=32).contains(&digits.len()) {
         return None;
     }
     let first = Uuid::try_parse(&format!("{digits:0<32}")).ok()?;

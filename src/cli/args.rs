@@ -300,6 +300,13 @@ pub(super) enum Command {
         after_help = "Example:\n  echo 'new_stock_currency = \"EUR\"' >> ~/.config/stockbook/config.toml && stockbook config"
     )]
     Config,
+    /// What can stand at the end of a command line, for the completions of the shells
+    #[command(hide = true)]
+    Complete {
+        /// The words after the program's name, up to the cursor
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        words: Vec<OsString>,
+    },
 }
 
 const IMPORT: &str = "\

@@ -11,5 +11,5 @@ pub(super) use disposal::{DISPOSAL_MEMBERS, disposal};
 pub(super) use holdings::holdings_table;
 pub(super) use position::{holds, position};
 pub(super) use problem::{PROBLEM_MEMBERS, problem};
-pub(super) use transaction::{described, transaction};
+pub(super) use transaction::{described, summary, transaction};
 pub(super) use unknown::say_too_long;

@@ -21,6 +21,8 @@ mod cash_in_lieu;
 #[cfg(test)]
 mod checks;
 #[cfg(test)]
+mod completing;
+#[cfg(test)]
 mod config;
 #[cfg(test)]
 mod conservation;

@@ -15,6 +15,7 @@ use crate::domain::{
 #[derive(Debug, Args)]
 pub(in crate::cli) struct AddStockArgs {
     /// The symbol: A-Z 0-9 . - _ ^ = :, in any case
+    #[arg(value_hint = ValueHint::Other)]
     pub(in crate::cli) symbol: Symbol,
     /// The name of the company
     pub(in crate::cli) company_name: CompanyName,
@@ -38,7 +39,7 @@ pub(in crate::cli) struct EditStockArgs {
     /// The stock
     pub(in crate::cli) stock: Symbol,
     /// The new symbol; the old one still finds the stock, until another stock takes it
-    #[arg(long, group = "edits")]
+    #[arg(long, group = "edits", value_hint = ValueHint::Other)]
     pub(in crate::cli) symbol: Option<Symbol>,
     /// The name of the company
     #[arg(long, group = "edits")]
@@ -63,7 +64,7 @@ pub(in crate::cli) struct EditPortfolioArgs {
     #[arg(value_name = "PORTFOLIO")]
     pub(in crate::cli) portfolio: PortfolioName,
     /// Its new name
-    #[arg(long, value_name = "NEW")]
+    #[arg(long, value_name = "NEW", value_hint = ValueHint::Other)]
     pub(in crate::cli) name: PortfolioName,
 }
 
@@ -290,6 +291,7 @@ pub(in crate::cli) struct SetCostBasisArgs {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct AddPortfolioArgs {
     /// The name
+    #[arg(value_hint = ValueHint::Other)]
     pub(in crate::cli) name: PortfolioName,
     /// How sales are matched to lots: fifo, lifo, hifo or average [default: fifo]
     #[arg(long, value_name = "METHOD")]

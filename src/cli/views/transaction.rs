@@ -22,9 +22,13 @@ pub(in crate::cli) fn transaction(row: &TransactionRow) -> Record {
     ])
 }
 
-/// A record in a few words.
+/// A record in a few words, with its id.
 pub(in crate::cli) fn described(record: &app::Record) -> String {
-    let id = figure::short_id(record.id());
+    format!("the {} ({})", summary(record), figure::short_id(record.id()))
+}
+
+/// A record in a few words: `sale of 4 AAPL on 2024-03-28 in portfolio main`.
+pub(in crate::cli) fn summary(record: &app::Record) -> String {
     match record {
         app::Record::Transaction(row) => {
             let word = match row.transaction_type {
@@ -36,13 +40,10 @@ pub(in crate::cli) fn described(record: &app::Record) -> String {
             };
             let quantity =
                 row.quantity.map(|quantity| format!("{} ", figure::shares(&quantity.into()))).unwrap_or_default();
-            format!(
-                "the {word} of {quantity}{} on {} in portfolio {} ({id})",
-                row.symbol, row.trade_date, row.portfolio
-            )
+            format!("{word} of {quantity}{} on {} in portfolio {}", row.symbol, row.trade_date, row.portfolio)
         }
         app::Record::Split(split) => {
-            format!("the {} split of {} on {} ({id})", split.terms, split.symbol, split.effective_date)
+            format!("{} split of {} on {}", split.terms, split.symbol, split.effective_date)
         }
     }
 }

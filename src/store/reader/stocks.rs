@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Params, Row};
 
 use super::{Reader, splits};
-use crate::domain::{Day, Isin, Portfolio, Price, Stock, StockId, StockProfile, Symbol};
+use crate::domain::{CompanyName, Day, Isin, Portfolio, Price, Stock, StockId, StockProfile, Symbol};
 use crate::store::StoreError;
 use crate::store::values::{integer, optional, text, uuid};
 
@@ -91,6 +91,17 @@ impl<'b> Stocks<'b> {
         let mut statement = self.reader.connection.prepare_cached(sql)?;
         let symbols = statement.query_map([], |row| text(row, 0))?;
         Ok(symbols.collect::<Result<_, _>>()?)
+    }
+
+    /// All symbols with the names of the companies, in order.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn names(self) -> Result<Vec<(Symbol, CompanyName)>, StoreError> {
+        let sql = "SELECT symbol, company_name FROM stocks WHERE removed_at IS NULL ORDER BY symbol";
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
+        let names = statement.query_map([], |row| Ok((text(row, 0)?, text(row, 1)?)))?;
+        Ok(names.collect::<Result<_, _>>()?)
     }
 
     /// The symbols of the stocks whose ISINs are known.

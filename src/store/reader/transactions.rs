@@ -128,6 +128,19 @@ impl<'b> Transactions<'b> {
         self.each(&format!("{COLUMNS} transactions t {NAMES} {BY_ID}"), halves(id))
     }
 
+    /// The transactions that count and whose ids lie between two, at most so many.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn some_between(self, ids: [TransactionId; 2], most: u32) -> Result<Vec<TransactionRow>, StoreError> {
+        let sql = format!(
+            "{COLUMNS} transactions t {NAMES} WHERE (t.id_high, t.id_low) >= (?1, ?2)
+            AND (t.id_high, t.id_low) <= (?3, ?4) AND t.voided_at IS NULL LIMIT ?5"
+        );
+        let [(high, low), (last_high, last_low)] = ids.map(halves);
+        self.each(&sql, (high, low, last_high, last_low, most))
+    }
+
     /// Whether there are [such](Self::recorded_before_on) of a day.
     ///
     /// # Errors

@@ -1,0 +1,99 @@
+//! What of a book can be named where a command line is being typed.
+
+use std::path::Path;
+
+use super::lookup::range_of;
+use super::{AppError, Record};
+use crate::domain::{CompanyName, Portfolio, Symbol, TransactionId, TransactionType};
+use crate::store::{Book, CommandFate, ImportRow, TransactionFilter, TransactionRow, glance};
+
+/// A look at a book that nobody notices: no lock, no wait, nothing made or changed.
+pub struct Glance {
+    book: Book,
+}
+
+/// Which records are looked for. `None` does not restrict.
+#[derive(Debug, Default)]
+pub struct Wanted {
+    /// Of this type.
+    pub transaction_type: Option<TransactionType>,
+    /// Of this stock.
+    pub symbol: Option<Symbol>,
+}
+
+impl Wanted {
+    fn has(&self, row: &TransactionRow) -> bool {
+        self.transaction_type.is_none_or(|only| only == row.transaction_type)
+            && self.symbol.as_ref().is_none_or(|only| *only == row.symbol)
+    }
+}
+
+impl Glance {
+    /// Records that are offered at once.
+    const RECORDS: u32 = 50;
+    /// Digits from which on an id is looked for in the whole book.
+    const ENOUGH: usize = 4;
+
+    /// Looks at the book's file as it lies there.
+    ///
+    /// # Errors
+    /// If there is no book, or if it cannot be read.
+    pub fn at(path: &Path) -> Result<Self, AppError> {
+        Ok(Self { book: glance(path)? })
+    }
+
+    /// The stocks, by symbol.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn stocks(&self) -> Result<Vec<(Symbol, CompanyName)>, AppError> {
+        Ok(self.book.reader().stocks().names()?)
+    }
+
+    /// The portfolios, by name.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn portfolios(&self) -> Result<Vec<Portfolio>, AppError> {
+        Ok(self.book.reader().portfolios().all()?)
+    }
+
+    /// Records that count and whose ids begin like this, the latest first; some of them where there are many.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn records(&self, wanted: &Wanted, beginning: &str) -> Result<Vec<Record>, AppError> {
+        let transactions = self.book.reader().transactions();
+        let mut rows = Vec::new();
+        if let Some((first, last)) = range_of(beginning, Self::ENOUGH) {
+            let ids = [first, last].map(TransactionId::new);
+            rows = transactions.some_between(ids, Self::RECORDS)?;
+        }
+        let filter = TransactionFilter {
+            symbol: wanted.symbol.clone(),
+            transaction_type: wanted.transaction_type,
+            tail: Some(Self::RECORDS.into()),
+            ..TransactionFilter::default()
+        };
+        transactions.for_each(&filter, &mut |row| {
+            rows.push(row);
+            Ok::<_, AppError>(())
+        })?;
+        rows.retain(|row| wanted.has(row) && row.transaction_id.to_string().starts_with(beginning));
+        rows.sort_by_key(|row| (row.trade_date, row.sequence));
+        rows.reverse();
+        rows.dedup_by_key(|row| row.transaction_id);
+        Ok(rows.into_iter().map(Record::Transaction).collect())
+    }
+
+    /// The imports that stand, the latest first.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn imports(&self) -> Result<Vec<ImportRow>, AppError> {
+        let mut imports = self.book.reader().commands().imports()?;
+        imports.retain(|import| import.fate == CommandFate::Stands);
+        imports.reverse();
+        Ok(imports)
+    }
+}

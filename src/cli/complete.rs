@@ -1,0 +1,203 @@
+//! What the shells' completions ask: what can stand where the cursor is.
+//!
+//! The scripts in `completions/` hand over the words and get a line for each thing that fits, what it is after
+//! a tab; a line that begins with a tab says that file names fit. What an argument is for follows from the
+//! type of its value, so that a new command is completed without a word here.
+
+mod place;
+
+use std::any::TypeId;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use clap::builder::PossibleValue;
+use clap::{Arg, Command, ValueHint};
+
+use super::args;
+use super::dates::DateArg;
+use super::output::{figure, printable};
+use super::views;
+use crate::app::{AppError, Glance, LotChoice, Wanted};
+use crate::domain::{CompanyName, CostBasisMethod, ExternalId, PortfolioName, Symbol, TransactionType};
+use crate::formats::Library;
+use place::{Line, Place};
+
+/// Something that can stand there, and what it is.
+struct Candidate(String, String);
+
+/// The lines that a script gets for these words; the last one is at the cursor.
+pub(super) fn answer(words: &[OsString], book: &Path) -> String {
+    let words: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    let mut root = args::definition();
+    root.build();
+    let line = Line::read(&root, &words);
+    let book = line.values.get("book").map_or_else(|| book.to_owned(), |typed| at_home(typed));
+    let mut text = String::new();
+    for place in &line.places {
+        let (before, candidates) = match place {
+            Place::Command => ("", commands(line.command)),
+            Place::Option => ("", options(&line)),
+            Place::Value(arg, before) => {
+                if is_file(arg) {
+                    text.push_str("\tfiles\n");
+                }
+                (before.as_str(), values(&line, arg, &book).unwrap_or_default())
+            }
+        };
+        let fitting = candidates.into_iter().filter(|Candidate(value, _)| fits(value, &line.beginning));
+        for Candidate(value, meaning) in fitting {
+            // What holds a tab or the end of a line would be taken for something else.
+            let parts = ["", before, &*printable(&value), "\t", &*printable(&meaning), "\n"];
+            text.extend(parts);
+        }
+    }
+    text
+}
+
+/// A path as the shell would give it: it hands the words over as they are typed.
+fn at_home(typed: &str) -> PathBuf {
+    let home = typed.strip_prefix("~/").and_then(|rest| Some(etcetera::home_dir().ok()?.join(rest)));
+    home.unwrap_or_else(|| PathBuf::from(typed))
+}
+
+/// Whether a value goes on from what is typed, in any case of letters.
+fn fits(value: &str, beginning: &str) -> bool {
+    value.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
+}
+
+fn commands(command: &Command) -> Vec<Candidate> {
+    let shown = command.get_subcommands().filter(|command| !command.is_hide_set());
+    let about = |command: &Command| command.get_about().map(ToString::to_string).unwrap_or_default();
+    shown.map(|command| Candidate(command.get_name().to_owned(), about(command))).collect()
+}
+
+fn options(line: &Line<'_>) -> Vec<Candidate> {
+    let fitting = line.command.get_arguments().filter(|arg| !arg.is_hide_set() && line.can_have(arg));
+    let option = |arg: &Arg| Some(Candidate(format!("--{}", arg.get_long()?), help(arg)));
+    fitting.filter_map(option).collect()
+}
+
+/// The first sentence of what an argument is.
+fn help(arg: &Arg) -> String {
+    arg.get_help().map(ToString::to_string).unwrap_or_default()
+}
+
+fn is_file(arg: &Arg) -> bool {
+    matches!(
+        arg.get_value_hint(),
+        ValueHint::AnyPath
+            | ValueHint::FilePath
+            | ValueHint::DirPath
+            | ValueHint::ExecutablePath
+            | ValueHint::CommandName
+            | ValueHint::CommandString
+            | ValueHint::CommandWithArguments
+    )
+}
+
+/// The values that an argument can have, by what it is read as; none of a name that is yet to be given.
+fn values(line: &Line<'_>, arg: &Arg, book: &Path) -> Result<Vec<Candidate>, AppError> {
+    let is_read_as = |id: TypeId| arg.get_value_parser().type_id() == id;
+    let is_positional = arg.is_positional();
+    if arg.get_value_hint() == ValueHint::Other {
+        return Ok(Vec::new());
+    }
+    let fixed: Vec<Candidate> = arg.get_possible_values().iter().filter_map(possible).collect();
+    if !fixed.is_empty() {
+        return Ok(fixed);
+    }
+    if is_read_as(TypeId::of::<CostBasisMethod>()) {
+        return Ok(CostBasisMethod::ALL.map(|method| Candidate(method.to_string(), method_meaning(method))).into());
+    }
+    if is_read_as(TypeId::of::<TransactionType>()) {
+        let word = |it: TransactionType| it.as_str().to_ascii_lowercase().replace('_', "-");
+        return Ok(TransactionType::ALL.map(|it| Candidate(word(it), String::new())).into());
+    }
+    if is_read_as(TypeId::of::<DateArg>()) {
+        return Ok(["today", "yesterday"].map(|day| Candidate(day.to_owned(), String::new())).into());
+    }
+    if (line.command.get_name(), arg.get_id().as_str()) == ("formats", "name")
+        || arg.get_id() == "format" && is_read_as(TypeId::of::<String>())
+    {
+        return Ok(formats());
+    }
+    let of_book = |wanted: &dyn Fn(&Glance) -> Result<Vec<Candidate>, AppError>| wanted(&Glance::at(book)?);
+    match (line.command.get_name(), arg.get_id().as_str()) {
+        ("undo", "batch") => of_book(&imports),
+        ("history", "name") => of_book(&|glance| {
+            let records = records(glance, &Wanted::default(), &line.beginning)?;
+            Ok([symbols(glance)?, portfolios(glance)?, records].into_iter().flatten().collect())
+        }),
+        _ if is_read_as(TypeId::of::<Symbol>()) => of_book(&symbols),
+        _ if is_read_as(TypeId::of::<PortfolioName>()) => of_book(&portfolios),
+        // An option of this type gives an id of the user's own.
+        (command, _) if is_read_as(TypeId::of::<ExternalId>()) && is_positional => {
+            let transaction_type = (command == "gain").then_some(TransactionType::Sell);
+            let wanted = Wanted { transaction_type, symbol: None };
+            of_book(&|glance| records(glance, &wanted, &line.beginning))
+        }
+        _ if is_read_as(TypeId::of::<LotChoice>()) => {
+            let symbol = line.values.get("symbol").and_then(|typed| typed.parse().ok());
+            let wanted = Wanted { transaction_type: Some(TransactionType::Buy), symbol };
+            of_book(&|glance| records(glance, &wanted, &line.beginning))
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn possible(value: &PossibleValue) -> Option<Candidate> {
+    let meaning = value.get_help().map(ToString::to_string).unwrap_or_default();
+    (!value.is_hide_set()).then(|| Candidate(value.get_name().to_owned(), meaning))
+}
+
+fn method_meaning(method: CostBasisMethod) -> String {
+    match method {
+        CostBasisMethod::Fifo => "the oldest lot first",
+        CostBasisMethod::Lifo => "the newest lot first",
+        CostBasisMethod::Hifo => "the lot of the highest cost first",
+        CostBasisMethod::Average => "every share at the average cost",
+    }
+    .to_owned()
+}
+
+fn formats() -> Vec<Candidate> {
+    let library = Library::built_in();
+    library.all().iter().map(|format| Candidate(format.name().to_owned(), format.title().to_owned())).collect()
+}
+
+fn symbols(glance: &Glance) -> Result<Vec<Candidate>, AppError> {
+    let stocks = glance.stocks()?.into_iter();
+    let candidate = |(symbol, name): (Symbol, CompanyName)| {
+        // Where the file of an import had no names, the symbol stands in for one.
+        let meaning = if name.to_string() == symbol.as_str() { String::new() } else { name.to_string() };
+        Candidate(symbol.to_string(), meaning)
+    };
+    Ok(stocks.map(candidate).collect())
+}
+
+fn portfolios(glance: &Glance) -> Result<Vec<Candidate>, AppError> {
+    let portfolios = glance.portfolios()?;
+    let candidate =
+        |it: &crate::domain::Portfolio| Candidate(it.name().to_string(), it.cost_basis_method().to_string());
+    Ok(portfolios.iter().map(candidate).collect())
+}
+
+fn records(glance: &Glance, wanted: &Wanted, beginning: &str) -> Result<Vec<Candidate>, AppError> {
+    let found = glance.records(wanted, beginning)?;
+    let candidates = found.iter().map(|record| {
+        let short = figure::short_id(record.id());
+        let id = if beginning.len() > short.len() { record.id().to_string() } else { short };
+        Candidate(id, views::summary(record))
+    });
+    Ok(candidates.collect())
+}
+
+fn imports(glance: &Glance) -> Result<Vec<Candidate>, AppError> {
+    let imports = glance.imports()?;
+    let candidates = imports.iter().map(|import| {
+        let files: Vec<&str> = import.completed.files.iter().map(|file| file.name.as_str()).collect();
+        let id = import.completed.batch_id.to_string().chars().take(8).collect();
+        Candidate(id, files.join(", "))
+    });
+    Ok(candidates.collect())
+}
