@@ -56,6 +56,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand summary 'Show what you hold, what it cost and what it is worth'
             cand gains 'Show what sales realized, short-term and long-term'
             cand returns 'Show what your money has earned: money-weighted and time-weighted rates of return'
+            cand dividends 'Show what dividends came in, and what they yield'
+            cand allocation 'Show how what you have is divided'
             cand stocks 'List the stocks with their latest prices'
             cand transactions 'List the transactions by trade date'
             cand history 'Show the history of a record, a stock or a portfolio'
@@ -524,6 +526,48 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'stockbook;dividends'= {
+            cand -b 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024'
+            cand --from 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024'
+            cand --begin 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024'
+            cand --to 'Only up to this day, or to the last day of a month, quarter or year'
+            cand -e 'Only before this day, as in hledger'
+            cand --end 'Only before this day, as in hledger'
+            cand --period 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d'
+            cand --symbol 'Only of this stock'
+            cand --by 'What each line stands for'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio to record in [default: main], or to show [default: all]'
+            cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process is using the book'
+            cand -n 'Show what would be recorded, without recording it'
+            cand --dry-run 'Show what would be recorded, without recording it'
+            cand -q 'No messages on success, and no progress bar'
+            cand --quiet 'No messages on success, and no progress bar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;allocation'= {
+            cand --by 'What a part is'
+            cand --target 'The share that a part should have, in percent; may be repeated'
+            cand --as-of 'As things stood at the end of this day, at the latest price up to it'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio to record in [default: main], or to show [default: all]'
+            cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process is using the book'
+            cand -n 'Show what would be recorded, without recording it'
+            cand --dry-run 'Show what would be recorded, without recording it'
+            cand -q 'No messages on success, and no progress bar'
+            cand --quiet 'No messages on success, and no progress bar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'stockbook;stocks'= {
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio to record in [default: main], or to show [default: all]'
@@ -918,6 +962,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand holdings 'Show what you hold, what it cost and what it is worth'
             cand gains 'Show what sales realized, short-term and long-term'
             cand returns 'Show what your money has earned: money-weighted and time-weighted rates of return'
+            cand dividends 'Show what dividends came in, and what they yield'
+            cand allocation 'Show how what you have is divided'
             cand stocks 'List the stocks with their latest prices'
             cand transactions 'List the transactions by trade date'
             cand history 'Show the history of a record, a stock or a portfolio'
@@ -977,6 +1023,10 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;gains'= {
         }
         &'stockbook;help;returns'= {
+        }
+        &'stockbook;help;dividends'= {
+        }
+        &'stockbook;help;allocation'= {
         }
         &'stockbook;help;stocks'= {
         }

@@ -58,10 +58,12 @@ pub use reconcile::{Explanation, MissingEntry, ReconcileRequest, Reconciled, rec
 pub use record::Record;
 pub use rematch::ReorderedDay;
 pub use reports::{
-    Cause, CurrencyOverview, DayChange, FlowKind, Flows, GainRow, GainsBy, GainsFilter, Happening, History,
+    Allocation, AllocationBy, AllocationPart, Cause, CurrencyOverview, DayChange, DividendPayment, DividendRow,
+    DividendsBy, DividendsFilter, Drift, FlowKind, Flows, GainRow, GainsBy, GainsFilter, Happening, History,
     HoldingExplanation, HoldingsFilter, LotExplanation, LotStep, Overview, Period, PositionStep, PriceAge, Rate,
-    ReturnFlow, Returns, ReturnsFilter, SaleExplanation, Scope, StockExplanation, StockGain, What, explain_gain,
-    explain_holding, for_each_gain, for_each_lot_gain, for_each_return, history, holding_weights, holdings, overview,
+    ReturnFlow, Returns, ReturnsFilter, SaleExplanation, Scope, StockExplanation, StockGain, Target, What, allocation,
+    dividends as dividend_report, explain_gain, explain_holding, for_each_gain, for_each_lot_gain, for_each_return,
+    history, holding_weights, holdings, overview,
 };
 pub use session::{Mode, News, Outcome, Recorded, Session};
 pub use splits::{CashInLieu, FractionSale, Nearby, SplitReceipt, SplitRequest, split_stock};

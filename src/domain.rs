@@ -8,6 +8,7 @@ mod accounting;
 mod adjustment;
 mod aggregate;
 mod arithmetic;
+mod calendar;
 mod character;
 mod cost_basis;
 mod currency;
@@ -44,6 +45,7 @@ pub use accounting::{
 pub use adjustment::{AdjustmentDoubt, AdjustmentEvidence, adjustment_doubt};
 pub use aggregate::{AggregateRoot, RaisedEvents, Sequence, Stream, Version};
 pub use arithmetic::TooLarge;
+pub use calendar::{CalendarPeriod, CalendarUnit};
 pub use character::is_unprintable;
 pub use cost_basis::CostBasisMethod;
 pub use currency::Currency;

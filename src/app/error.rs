@@ -34,6 +34,9 @@ pub enum AppError {
     /// A figure that was asked for, most often a total, has more digits than a number of a book.
     #[error("a total has more digits than a book can hold (18 before the point, 28 in all)")]
     TooLarge(#[from] TooLarge),
+    /// A report adds up what is in one currency, and there are several.
+    #[error("targets are shares of one total, and there are several currencies: {0}")]
+    SeveralCurrencies(String),
     /// Files could not be imported.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -156,7 +159,7 @@ impl AppError {
         match self {
             Self::Value(_) | Self::Usage { .. } => ErrorKind::Usage,
             Self::Domain(error) => of_domain(error),
-            Self::TooLarge(TooLarge) => ErrorKind::Refused,
+            Self::TooLarge(TooLarge) | Self::SeveralCurrencies(_) => ErrorKind::Refused,
             Self::Import(error) => match error {
                 ImportError::Input { .. } => ErrorKind::Environment,
                 ImportError::Refused { .. } => ErrorKind::Refused,
@@ -186,6 +189,7 @@ impl AppError {
             Self::Usage { code, .. } | Self::Found { code, .. } => code,
             Self::Domain(error) => error.code(),
             Self::TooLarge(TooLarge) => "too_large",
+            Self::SeveralCurrencies(_) => "several_currencies",
             Self::Import(error) => error.code(),
             Self::Store(error) => error.code(),
             Self::Backup(error) => error.code(),
@@ -212,6 +216,7 @@ impl AppError {
             Self::TooLarge(TooLarge) => {
                 Some("narrow it down with --portfolio, --symbol or a shorter period".to_owned())
             }
+            Self::SeveralCurrencies(_) => Some("name a portfolio of one currency with --portfolio".to_owned()),
             Self::Import(error) => error.hint(),
             Self::Store(error) => error.hint().map(str::to_owned),
             Self::Backup(error) => error.hint().map(str::to_owned),

@@ -3,6 +3,8 @@
 //! All look at it through one [read model](read_model): what was recorded up to an instant, as it stood
 //! on a day.
 
+mod allocation;
+mod dividends;
 mod explain;
 mod gains;
 mod history;
@@ -11,7 +13,10 @@ mod overview;
 mod price_age;
 mod read_model;
 mod returns;
+mod timeline;
 
+pub use allocation::{Allocation, AllocationBy, AllocationPart, Drift, Target, allocation};
+pub use dividends::{DividendPayment, DividendRow, DividendsBy, DividendsFilter, dividends};
 pub use explain::{
     HoldingExplanation, LotExplanation, LotStep, PositionStep, SaleExplanation, StockExplanation, explain_gain,
     explain_holding,

@@ -3,6 +3,7 @@
 mod audit;
 mod following;
 mod importing;
+mod picturing;
 mod range;
 mod recording;
 mod reporting;
@@ -15,6 +16,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 pub(super) use audit::*;
 pub(super) use following::*;
 pub(super) use importing::*;
+pub(super) use picturing::*;
 pub(super) use range::*;
 pub(super) use recording::*;
 pub(super) use reporting::*;
@@ -205,6 +207,8 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  stockbook returns\n  \
                             stockbook returns --from 2024-01-01 --to 2024-12-31 --symbol AAPL --flows")]
     Returns(ReturnsArgs),
+    Dividends(DividendsArgs),
+    Allocation(AllocationArgs),
     /// List the stocks with their latest prices
     #[command(after_help = "Example:\n  stockbook stocks -O csv")]
     Stocks,

@@ -1,11 +1,13 @@
 //! The commands: each turns what was typed into a use case, and shows what came of it.
 
+mod allocation;
 mod audit;
 mod backup;
 mod check;
 mod config;
 mod corporate_action;
 mod correction;
+mod dividends;
 mod explain;
 mod export;
 mod follow;
@@ -58,6 +60,8 @@ pub(super) fn run(command: Option<Command>, context: &Context<'_>) -> Result<(),
         Command::Gains(args) => gains::gains(args, context),
         Command::Reconcile(args) => reconcile::reconcile(&args, context),
         Command::Returns(args) => returns::returns(&args, context),
+        Command::Dividends(args) => dividends::dividends(&args, context),
+        Command::Allocation(args) => allocation::allocation(&args, context),
         Command::Stocks => listings::stocks(context),
         Command::Transactions(args) => listings::transactions(args, context),
         Command::Explain(args) => explain::explain(&args, context),

@@ -3,6 +3,7 @@
 //! Nothing here writes to a terminal or asks one about itself. What the terminal can do comes in
 //! as a [`Screen`], and the text goes out to whoever called.
 
+mod bar;
 mod cell;
 mod csv;
 mod draw;
@@ -17,6 +18,7 @@ mod shorten;
 mod table;
 mod tone;
 
+pub use self::bar::{bar, bar_around_zero, with_bars};
 pub use self::cell::{Cell, Row};
 pub use self::csv::{Csv, Field};
 pub use self::format::Format;

@@ -77,7 +77,7 @@ fn trace(desk: &Desk, command: &[&str]) -> Vec<(String, u64)> {
 }
 
 /// Commands that take as long with a long history as with a short one.
-const FLAT: [&[&str]; 30] = [
+const FLAT: [&[&str]; 31] = [
     &["buy", "ACME", "1", "12", "--id", "bought"],
     &["sell", "BOLT", "3", "12", "--id", "sold"],
     &["amend", "bought", "--fee", "1"],
@@ -99,6 +99,7 @@ const FLAT: [&[&str]; 30] = [
     &["add-stock", "DUNE", "Dune Inc."],
     &["-q"],
     &["holdings"],
+    &["allocation", "--by", "portfolio"],
     &["summary"],
     &["gains", "--by", "year"],
     &["gains", "--year", "1990", "--by", "symbol"],

@@ -53,6 +53,8 @@ const COMMANDS: &[(&[&str], Conduct)] = &[
     (&["portfolios"], Conduct::Warns),
     (&["imports"], Conduct::Warns),
     (&["returns"], Conduct::Warns),
+    (&["dividends", "-O", "json"], Conduct::Warns),
+    (&["allocation"], Conduct::Warns),
     (&["transactions"], Conduct::Warns),
     (&["prices", "ACME"], Conduct::Warns),
     (&["export", "json"], Conduct::Warns),

@@ -1,6 +1,8 @@
 //! Tests of the real program, as users, scripts and hostile circumstances meet it.
 
 #[cfg(test)]
+mod allocation;
+#[cfg(test)]
 mod amending;
 #[cfg(test)]
 mod as_of;
@@ -32,6 +34,8 @@ mod contract;
 mod corpus;
 #[cfg(test)]
 mod delivery;
+#[cfg(test)]
+mod dividend_yields;
 #[cfg(test)]
 mod dividends;
 #[cfg(test)]

@@ -211,7 +211,7 @@ fn stock_gains(rows: &[SummaryRow]) -> Result<Vec<StockGain>, TooLarge> {
             unrealized_gain_percentage: percentage?,
         });
     }
-    gains.sort_by_key(|gain| std::cmp::Reverse(gain.unrealized_gain_percentage.decimal()));
+    gains.sort_by_key(|gain| std::cmp::Reverse(gain.unrealized_gain_percentage));
     Ok(gains)
 }
 

@@ -5,6 +5,7 @@ mod table;
 use crate::app::{self, AppError, CurrencyOverview, Overview, PriceAge, StockGain};
 use crate::cli::context::Context;
 use crate::cli::output::{Format, Record, Value, csv, json_document};
+use crate::cli::views::price_command;
 use crate::domain::{Day, Symbol};
 
 pub(in crate::cli) fn overview(context: &Context<'_>) -> Result<(), AppError> {
@@ -103,16 +104,6 @@ fn outdated((symbol, age): &(Symbol, PriceAge)) -> Record {
         ("symbol", Value::text(symbol)),
         ("reason", Value::text(&reason)),
         ("price_date", Value::optional(date)),
-        ("command", Value::text(&update(symbol))),
+        ("command", Value::text(&price_command(symbol))),
     ])
-}
-
-/// The command that records a price; the word at its end is to be replaced.
-fn update(symbol: &Symbol) -> String {
-    let is_one_word = symbol.as_str().chars().all(|c| c.is_ascii_alphanumeric() || "._-=^:/".contains(c));
-    if is_one_word {
-        format!("stockbook update-price {symbol} PRICE")
-    } else {
-        format!("stockbook update-price '{symbol}' PRICE")
-    }
 }

@@ -76,6 +76,14 @@ pub fn percentage(percentage: Percentage) -> String {
     text
 }
 
+/// A share of a whole, rounded half to even at two places: `12.34%`.
+#[must_use]
+pub fn share(percentage: Percentage) -> String {
+    let mut text = spell(rounded(percentage.decimal(), PERCENTAGE_PLACES), PERCENTAGE_PLACES);
+    text.push('%');
+    text
+}
+
 /// The tone of a gain: of the exact amount, so that a loss of half a cent is one.
 #[must_use]
 pub fn tone(gain: Money) -> Tone {
@@ -158,6 +166,7 @@ mod tests {
             assert_eq!(money(amount(little), Currency::USD), "0.00");
             assert_eq!(signed_money(amount(little), Currency::USD), "0.00");
         }
+        assert_eq!(share("12.345".parse().unwrap()), "12.34%");
         assert_eq!(percentage("-0.004".parse().unwrap()), "0.00%");
         assert_eq!(money(amount("-0.4"), currency("JPY")), "0");
     }

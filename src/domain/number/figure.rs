@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{Fee, Figure, Money, Price, Quantity};
+use super::{Fee, Figure, Money, Percentage, Price, Quantity};
 use crate::domain::{Shares, TooLarge, ValueError, arithmetic};
 
 /// Decimal places that a number may have when it is entered.
@@ -81,7 +81,7 @@ macro_rules! figure_of {
     };
 }
 
-figure_of!(Fee, Money, Price, Quantity);
+figure_of!(Fee, Money, Percentage, Price, Quantity);
 
 impl From<&Shares> for Figure {
     /// The number of shares as it is shown.

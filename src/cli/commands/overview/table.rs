@@ -2,18 +2,16 @@
 
 use std::path::Path;
 
-use super::update;
 use crate::app::{CurrencyOverview, DayChange, Overview, PriceAge, StockGain};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Row, Table, figure, printable};
+use crate::cli::views::{NOT_COUNTED, about_prices};
 use crate::domain::{Money, Percentage, Symbol};
 
 /// Columns of the words on the left.
 const WORDS: usize = 20;
 /// Columns that an amount usually takes, with the gap before it.
 const AMOUNT: usize = 16;
-/// Symbols that are named one by one.
-const NAMED: usize = 5;
 
 /// What begins a book.
 pub(super) fn welcome(book: &Path) -> String {
@@ -112,13 +110,6 @@ fn outdated(outdated: &[(Symbol, PriceAge)]) -> String {
             }
         }
     }
-    let sentence = |what: &str, symbols: &[&Symbol]| {
-        let first = symbols.first()?;
-        let named: Vec<&str> = symbols.iter().take(NAMED).map(|symbol| symbol.as_str()).collect();
-        let rest = symbols.len().saturating_sub(NAMED);
-        let more = if rest == 0 { String::new() } else { format!(" and {rest} more") };
-        Some(format!("{what}: {}{more}\n  record one: {}\n", named.join(", "), update(first)))
-    };
     let since = oldest.map(|day| format!("old prices, the oldest of {day}")).unwrap_or_default();
-    [sentence("no price, so not counted", &missing), sentence(&since, &old)].into_iter().flatten().collect()
+    [about_prices(NOT_COUNTED, &missing), about_prices(&since, &old)].into_iter().flatten().collect()
 }

@@ -1,0 +1,227 @@
+//! What dividends came in, and what they yield.
+
+use std::collections::BTreeMap;
+
+use super::read_model::ReadModel;
+use super::timeline::{Held, Timeline};
+use crate::app::AppError;
+use crate::domain::{
+    CalendarPeriod, CalendarUnit, Currency, Day, Money, Percentage, PortfolioName, Symbol, TooLarge, TransactionId,
+    TransactionType,
+};
+use crate::store::{Reader, TransactionFilter, TransactionRow};
+
+/// Months whose dividends a yield counts.
+const YIELD_MONTHS: u32 = 12;
+
+/// Which dividends to show.
+#[derive(Debug, Clone)]
+pub struct DividendsFilter {
+    /// Only of this portfolio.
+    pub portfolio: Option<PortfolioName>,
+    /// Only of this stock.
+    pub symbol: Option<Symbol>,
+    /// Only from this day on.
+    pub from: Option<Day>,
+    /// Only up to this day.
+    pub to: Day,
+}
+
+/// What is added up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DividendsBy {
+    /// Nothing: each payment by itself.
+    Payment,
+    /// The payments of each stock.
+    Symbol,
+    /// The payments of each year, quarter or month, by currency.
+    Period(CalendarUnit),
+}
+
+/// Dividends together. What they do not have in common is `None`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DividendRow {
+    /// The payment, of a single one.
+    pub payment: Option<DividendPayment>,
+    /// The portfolio.
+    pub portfolio: Option<PortfolioName>,
+    /// The stock.
+    pub symbol: Option<Symbol>,
+    /// The year, quarter or month.
+    pub period: Option<CalendarPeriod>,
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// How many payments.
+    pub payments: u64,
+    /// What was paid before taxes.
+    pub amount: Money,
+    /// What was withheld of it.
+    pub withholding: Money,
+    /// What the yields count: of a stock the amount of the last twelve months, else the amount.
+    pub yielding: Money,
+    /// That in percent of what the shares held then had cost; `None` if none were held.
+    pub yield_on_cost: Option<Percentage>,
+    /// That in percent of their value; `None` if none were held, or if their value is not known.
+    pub yield_on_value: Option<Percentage>,
+}
+
+/// A single payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DividendPayment {
+    /// Its id.
+    pub transaction_id: TransactionId,
+    /// The day on which it was paid.
+    pub date: Day,
+    /// The first day on which a buyer got no claim to it any more, where it is known.
+    pub ex_date: Option<Day>,
+}
+
+impl DividendRow {
+    /// What was received.
+    #[must_use]
+    pub fn net_amount(&self) -> Money {
+        self.amount.minus(self.withholding).unwrap_or_default()
+    }
+
+    fn empty(currency: Currency) -> Self {
+        Self {
+            payment: None,
+            portfolio: None,
+            symbol: None,
+            period: None,
+            currency,
+            payments: 0,
+            amount: Money::ZERO,
+            withholding: Money::ZERO,
+            yielding: Money::ZERO,
+            yield_on_cost: None,
+            yield_on_value: None,
+        }
+    }
+
+    fn add(&mut self, row: &TransactionRow) -> Result<(), TooLarge> {
+        self.payments = self.payments.saturating_add(1);
+        self.amount = self.amount.plus(row.gross_amount().ok_or(TooLarge)?)?;
+        self.withholding = self.withholding.plus(row.withholding.unwrap_or_default())?;
+        Ok(())
+    }
+
+    /// The yields on what was held.
+    fn yielding(mut self, amount: Money, held: Held) -> Self {
+        let on = |base: Money| amount.percentage_of(base).and_then(Result::ok);
+        self.yielding = amount;
+        self.yield_on_cost = on(held.cost_basis);
+        self.yield_on_value = held.market_value.and_then(on);
+        self
+    }
+}
+
+/// The dividends that pass a filter: payments by day and order of recording, stocks by symbol, periods in
+/// order. The yields count what was held at the end of the day of a payment, at the end of a period, or
+/// on the last day of the filter.
+///
+/// # Errors
+/// If the portfolio or the stock is unknown, if a sum has more digits than a book can hold, or if the book
+/// cannot be read.
+pub fn dividends(reader: Reader<'_>, filter: &DividendsFilter, by: DividendsBy) -> Result<Vec<DividendRow>, AppError> {
+    reader.at_one_moment(|| {
+        let model = ReadModel::new(reader, Some(filter.to), None)?;
+        let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
+        let stock = filter.symbol.as_ref().map(|symbol| model.stock(symbol)).transpose()?;
+        let symbol = stock.as_ref().map(|stock| &stock.profile().symbol);
+        let timeline = Timeline::gather(model, symbol, portfolio.as_ref())?;
+        let year = filter.to.months_before(YIELD_MONTHS).next();
+        let wanted = TransactionFilter {
+            portfolio: filter.portfolio.clone(),
+            symbol: symbol.cloned(),
+            transaction_type: Some(TransactionType::Dividend),
+            from: filter.from,
+            to: Some(filter.to),
+            ..TransactionFilter::default()
+        };
+        let report = Report { filter, timeline };
+        match by {
+            DividendsBy::Payment => report.payments(reader, &wanted),
+            DividendsBy::Symbol => report.stocks(reader, &wanted, year),
+            DividendsBy::Period(unit) => report.periods(reader, &wanted, unit),
+        }
+    })
+}
+
+/// What rows are made of.
+struct Report<'f> {
+    filter: &'f DividendsFilter,
+    timeline: Timeline,
+}
+
+impl Report<'_> {
+    fn payments(&self, reader: Reader<'_>, wanted: &TransactionFilter) -> Result<Vec<DividendRow>, AppError> {
+        let mut rows = Vec::new();
+        reader.transactions().for_each(wanted, &mut |paid| {
+            let payment =
+                DividendPayment { transaction_id: paid.transaction_id, date: paid.trade_date, ex_date: paid.ex_date };
+            let mut row = DividendRow {
+                payment: Some(payment),
+                portfolio: Some(paid.portfolio.clone()),
+                symbol: Some(paid.symbol.clone()),
+                ..DividendRow::empty(paid.currency)
+            };
+            row.add(&paid)?;
+            let held = self.timeline.of_position(&paid.symbol, &paid.portfolio, paid.trade_date);
+            let amount = row.amount;
+            rows.push(row.yielding(amount, held));
+            Ok::<_, AppError>(())
+        })?;
+        Ok(rows)
+    }
+
+    fn stocks(
+        &self,
+        reader: Reader<'_>,
+        wanted: &TransactionFilter,
+        year: Option<Day>,
+    ) -> Result<Vec<DividendRow>, AppError> {
+        let mut stocks: BTreeMap<Symbol, DividendRow> = BTreeMap::new();
+        let mut recent: BTreeMap<Symbol, Money> = BTreeMap::new();
+        // The year of the yields may begin before the first day that was asked for.
+        let from = wanted.from.zip(year).map(|(from, year)| from.min(year));
+        reader.transactions().for_each(&TransactionFilter { from, ..wanted.clone() }, &mut |paid| {
+            if year.is_none_or(|year| year <= paid.trade_date) {
+                let sum = recent.entry(paid.symbol.clone()).or_default();
+                *sum = sum.plus(paid.gross_amount().ok_or(TooLarge)?)?;
+            }
+            if wanted.from.is_none_or(|from| from <= paid.trade_date) {
+                let row = stocks.entry(paid.symbol.clone()).or_insert_with(|| DividendRow::empty(paid.currency));
+                row.add(&paid)?;
+            }
+            Ok::<_, AppError>(())
+        })?;
+        let finished = |(symbol, row): (Symbol, DividendRow)| {
+            let held = self.timeline.of_stock(&symbol, self.filter.to)?;
+            let row = row.yielding(recent.get(&symbol).copied().unwrap_or_default(), held);
+            Ok(DividendRow { portfolio: self.filter.portfolio.clone(), symbol: Some(symbol), ..row })
+        };
+        stocks.into_iter().map(finished).collect()
+    }
+
+    fn periods(
+        &self,
+        reader: Reader<'_>,
+        wanted: &TransactionFilter,
+        unit: CalendarUnit,
+    ) -> Result<Vec<DividendRow>, AppError> {
+        let mut periods: BTreeMap<(CalendarPeriod, Currency), DividendRow> = BTreeMap::new();
+        reader.transactions().for_each(wanted, &mut |paid| {
+            let key = (CalendarPeriod::of(paid.trade_date, unit), paid.currency);
+            periods.entry(key).or_insert_with(|| DividendRow::empty(paid.currency)).add(&paid)?;
+            Ok::<_, AppError>(())
+        })?;
+        let finished = |((period, currency), row): ((CalendarPeriod, Currency), DividendRow)| {
+            let held = self.timeline.in_currency(currency, period.last().min(self.filter.to))?;
+            let amount = row.amount;
+            let (portfolio, symbol) = (self.filter.portfolio.clone(), self.filter.symbol.clone());
+            Ok(DividendRow { period: Some(period), portfolio, symbol, ..row.yielding(amount, held) })
+        };
+        periods.into_iter().map(finished).collect()
+    }
+}

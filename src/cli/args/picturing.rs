@@ -1,0 +1,102 @@
+//! What can be typed to see how something is divided, or how it went.
+
+use std::str::FromStr;
+
+use clap::{Args, ValueEnum};
+
+use super::RangeArgs;
+use crate::cli::dates::DateArg;
+use crate::domain::{Percentage, Symbol, ValueError};
+
+/// Show what dividends came in, and what they yield
+///
+/// The yields are gross amounts in percent of what the shares held then had cost, and of their value: at the end of
+/// the day of a payment, at the end of a period, or, of a stock, what it paid in twelve months on what is held today.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  stockbook dividends --period 1y\n  stockbook dividends --by year\n  \
+                        stockbook dividends --by symbol -O csv")]
+pub(in crate::cli) struct DividendsArgs {
+    #[command(flatten)]
+    pub(in crate::cli) range: RangeArgs,
+    /// Only of this stock
+    #[arg(long)]
+    pub(in crate::cli) symbol: Option<Symbol>,
+    /// What each line stands for
+    #[arg(long, value_name = "WHAT", default_value = "payment")]
+    pub(in crate::cli) by: DividendsLine,
+}
+
+/// What a line of the dividends is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum DividendsLine {
+    /// A payment
+    Payment,
+    /// A stock
+    Symbol,
+    /// A calendar year
+    Year,
+    /// A quarter
+    Quarter,
+    /// A month
+    Month,
+}
+
+/// Show how what you have is divided
+///
+/// Amounts in different currencies are never added up: percentages are of all that has the same one. With targets,
+/// the drift says how far each part is from its own, in percentage points and in money.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  stockbook allocation\n  stockbook allocation --by sector\n  \
+                        stockbook allocation --target AAPL=40 --target MSFT=60")]
+pub(in crate::cli) struct AllocationArgs {
+    /// What a part is
+    #[arg(long, value_name = "WHAT", default_value = "stock")]
+    pub(in crate::cli) by: AllocationParts,
+    /// The share that a part should have, in percent; may be repeated
+    #[arg(long, value_name = "NAME=PERCENT")]
+    pub(in crate::cli) target: Vec<TargetArg>,
+    /// As things stood at the end of this day, at the latest price up to it
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) as_of: Option<DateArg>,
+}
+
+/// What a part of the whole is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum AllocationParts {
+    /// A stock, in all portfolios
+    Stock,
+    /// A sector
+    Sector,
+    /// An industry
+    Industry,
+    /// A currency
+    Currency,
+    /// A portfolio
+    Portfolio,
+}
+
+/// A name and a percentage, as `Technology=40`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::cli) struct TargetArg {
+    pub(in crate::cli) name: String,
+    pub(in crate::cli) percentage: Percentage,
+}
+
+impl FromStr for TargetArg {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        let refuse = |rule: &str| ValueError {
+            hint: Some("write it like Technology=40".to_owned()),
+            ..ValueError::new("target", "invalid_target", text, rule)
+        };
+        let (name, percent) = text.rsplit_once('=').ok_or_else(|| refuse("is not of the form NAME=PERCENT"))?;
+        let percent = percent.trim().trim_end_matches('%').trim_end();
+        let percentage: Percentage = percent.parse().map_err(|_| refuse("has no plain number after the ="))?;
+        let hundred: Percentage = "100".parse()?;
+        if name.trim().is_empty() || percentage.is_negative() || percentage > hundred {
+            return Err(refuse("is not a name with a share from 0 to 100"));
+        }
+        Ok(Self { name: name.trim().to_owned(), percentage })
+    }
+}

@@ -1,0 +1,145 @@
+//! `dividends`.
+
+use std::collections::BTreeMap;
+
+use crate::app::{AppError, DividendRow, DividendsBy, DividendsFilter, dividend_report};
+use crate::cli::args::{DividendsArgs, DividendsLine, Range};
+use crate::cli::context::Context;
+use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Value, figure};
+use crate::domain::{CalendarUnit, Currency, Money, Percentage};
+
+pub(in crate::cli) fn dividends(args: &DividendsArgs, context: &Context<'_>) -> Result<(), AppError> {
+    let Range { from, to } = args.range.resolve(context.today)?;
+    let to = to.unwrap_or(context.today).not_after(context.today).map_err(AppError::Value)?;
+    let filter = DividendsFilter { portfolio: context.portfolio.clone(), symbol: args.symbol.clone(), from, to };
+    let by = match args.by {
+        DividendsLine::Payment => DividendsBy::Payment,
+        DividendsLine::Symbol => DividendsBy::Symbol,
+        DividendsLine::Year => DividendsBy::Period(CalendarUnit::Year),
+        DividendsLine::Quarter => DividendsBy::Period(CalendarUnit::Quarter),
+        DividendsLine::Month => DividendsBy::Period(CalendarUnit::Month),
+    };
+    let rows = context.read(|reader| dividend_report(reader, &filter, by))?;
+    context.list(&Listing {
+        members: MEMBERS,
+        records: &|| rows.iter().map(record).collect(),
+        table: &|| table(&rows, by),
+        nothing: Some("no dividends; `stockbook dividend` records one"),
+    })
+}
+
+const MEMBERS: &[&str] = &[
+    "transaction_id",
+    "date",
+    "ex_date",
+    "portfolio",
+    "symbol",
+    "period",
+    "currency",
+    "payments",
+    "amount",
+    "withholding",
+    "net_amount",
+    "yield_amount",
+    "yield_on_cost_percentage",
+    "yield_on_value_percentage",
+];
+
+fn record(row: &DividendRow) -> Record {
+    let payment = row.payment.as_ref();
+    let values = [
+        Value::optional(payment.map(|payment| payment.transaction_id).as_ref()),
+        Value::optional(payment.map(|payment| payment.date).as_ref()),
+        Value::optional(payment.and_then(|payment| payment.ex_date).as_ref()),
+        Value::optional_text(row.portfolio.as_ref()),
+        Value::optional_text(row.symbol.as_ref()),
+        Value::optional_text(row.period.as_ref()),
+        Value::text(&row.currency),
+        Value::Count(row.payments),
+        Value::exact(&row.amount),
+        Value::exact(&row.withholding),
+        Value::exact(&row.net_amount()),
+        Value::exact(&row.yielding),
+        Value::optional(row.yield_on_cost.as_ref()),
+        Value::optional(row.yield_on_value.as_ref()),
+    ];
+    Record(MEMBERS.iter().copied().zip(values).collect())
+}
+
+/// A column, and what a row has in it.
+type Part<'p> = (Column, Box<dyn Fn(&DividendRow) -> String + 'p>);
+
+fn table(rows: &[DividendRow], by: DividendsBy) -> Table {
+    let first = rows.first();
+    let has_portfolios = rows.iter().any(|row| Some(&row.portfolio) != first.map(|first| &first.portfolio));
+    let has_currencies = rows.iter().any(|row| Some(row.currency) != first.map(|first| first.currency));
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    let mut column = |column: Column, text: Box<dyn Fn(&DividendRow) -> String>| parts.push((column, text));
+    let symbol = |row: &DividendRow| row.symbol.as_ref().map(ToString::to_string).unwrap_or_default();
+    match by {
+        DividendsBy::Payment => {
+            let date = |row: &DividendRow| row.payment.map(|payment| payment.date.to_string()).unwrap_or_default();
+            column(Column::key("date", 100), Box::new(date));
+            column(Column::key("symbol", 99), Box::new(symbol));
+        }
+        DividendsBy::Symbol => {
+            column(Column::key("symbol", 100), Box::new(symbol));
+            column(Column::number("payments", 40), Box::new(|row| figure::count(row.payments)));
+        }
+        DividendsBy::Period(_) => {
+            let period = |row: &DividendRow| row.period.map(|period| period.to_string()).unwrap_or_default();
+            column(Column::key("period", 100), Box::new(period));
+            column(Column::number("payments", 40), Box::new(|row| figure::count(row.payments)));
+        }
+    }
+    if has_portfolios {
+        let portfolio = |row: &DividendRow| row.portfolio.as_ref().map(ToString::to_string).unwrap_or_default();
+        column(Column::key("portfolio", 97), Box::new(portfolio));
+    }
+    column(Column::number("amount", 95), Box::new(|row| figure::money(row.amount, row.currency)));
+    column(Column::number("withheld", 60), Box::new(|row| figure::money(row.withholding, row.currency)));
+    column(Column::number("net", 80), Box::new(|row| figure::money(row.net_amount(), row.currency)));
+    let share = |percentage: Option<Percentage>| percentage.map(figure::share).unwrap_or_default();
+    column(Column::number("on cost", 85), Box::new(move |row| share(row.yield_on_cost)));
+    column(Column::number("on value", 86), Box::new(move |row| share(row.yield_on_value)));
+    if has_currencies {
+        column(Column::key("currency", 96), Box::new(|row| row.currency.to_string()));
+    }
+    if by == DividendsBy::Payment {
+        let id = |row: &DividendRow| row.payment.map(|it| figure::short_id(it.transaction_id)).unwrap_or_default();
+        column(Column::key("id", 50), Box::new(id));
+    }
+    let data = rows.iter().map(|row| Row::Data(parts.iter().map(|(_, text)| Cell::plain(text(row))).collect()));
+    let totals = totals(rows);
+    let totals = totals.iter().map(|(currency, total)| {
+        let cells = parts.iter().enumerate().map(|(at, (column, text))| match column.header {
+            _ if at == 0 => Cell::plain(format!("total {currency}")),
+            "amount" | "withheld" | "net" | "payments" => Cell::plain(text(total)),
+            _ => Cell::empty(),
+        });
+        Row::Total(cells.collect())
+    });
+    let rows = data.chain(totals).collect();
+    Table { columns: parts.iter().map(|(column, _)| *column).collect(), rows }
+}
+
+/// What the rows of each currency come to; where a sum is too large, it is left out.
+fn totals(rows: &[DividendRow]) -> BTreeMap<Currency, DividendRow> {
+    let mut totals: BTreeMap<Currency, Option<DividendRow>> = BTreeMap::new();
+    let plus = |one: Money, other: Money| one.plus(other).ok();
+    for row in rows {
+        let sum = match totals.remove(&row.currency) {
+            None => Some(row.clone()),
+            Some(sum) => sum.and_then(|sum| {
+                Some(DividendRow {
+                    payments: sum.payments.saturating_add(row.payments),
+                    amount: plus(sum.amount, row.amount)?,
+                    withholding: plus(sum.withholding, row.withholding)?,
+                    ..sum
+                })
+            }),
+        };
+        totals.insert(row.currency, sum);
+    }
+    totals.into_iter().filter_map(|(currency, sum)| Some((currency, sum?))).collect()
+}
