@@ -1,11 +1,11 @@
-//! Long commands that record something heed an interruption, wherever it finds them, and then nothing is
-//! recorded. A debug build writes down what it asks of SQLite: that tells when it is at work.
+//! Long commands heed an interruption, wherever it finds them, and then nothing is recorded. A debug build writes down what it asks of SQLite: that tells when it is at work.
 #![cfg(debug_assertions)]
 #![expect(clippy::arithmetic_side_effects, reason = "counts of what is in memory; an overflow fails the test")]
 
 use std::fmt::Write as _;
 use std::fs;
-use std::process::Stdio;
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::{ExitStatus, Stdio};
 
 use crate::harness::{Desk, Running, until};
 
@@ -57,4 +57,59 @@ fn an_interruption_is_heeded_and_nothing_is_recorded() {
     }
     desk.ok(["check", "--repair"]);
     desk.ok(["check"]);
+}
+
+/// Commands that read, with more to say than a pipe holds.
+const READERS: [&str; 11] = [
+    "transactions",
+    "transactions -O csv",
+    "transactions -O json",
+    "gains -O csv",
+    "gains --by lot -O json",
+    "returns --flows -O json",
+    "audit",
+    "audit -O table",
+    "export csv",
+    "export json",
+    "export beancount",
+];
+
+#[test]
+fn a_command_whose_reader_has_stopped_reading_is_ended_by_an_interruption() {
+    let desk = desk();
+    for command in READERS {
+        let mut started = desk.command(command.split(' '));
+        started.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut running = Running::start(started);
+        until(&format!("`{command}` has filled the pipe"), || {
+            let out = running.child().stdout.as_ref().unwrap();
+            rustix::io::ioctl_fionread(out).unwrap() >= 0xF000
+        });
+        running.signal("INT");
+        assert!(is_interrupted(running.ends()), "{command}");
+    }
+    desk.ok(["check", "--repair"]);
+}
+
+#[test]
+fn a_check_is_ended_by_an_interruption() {
+    let desk = desk();
+    let trace = desk.path("trace.jsonl");
+    for command in ["check", "audit verify"] {
+        let mut started = desk.command(command.split(' '));
+        started.env("STOCKBOOK_TRACE", &trace).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut running = Running::start(started);
+        until(&format!("`{command}` is at work"), || {
+            fs::read_to_string(&trace).is_ok_and(|traced| traced.contains("FROM events"))
+        });
+        running.signal("INT");
+        assert!(is_interrupted(running.ends()), "{command}");
+        fs::remove_file(&trace).unwrap();
+    }
+    desk.ok(["check", "--repair"]);
+}
+
+/// Whether a shell would say 130 of it.
+fn is_interrupted(status: ExitStatus) -> bool {
+    status.signal() == Some(2) || status.code() == Some(130)
 }
