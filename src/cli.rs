@@ -8,7 +8,9 @@ mod dates;
 mod failure;
 mod fate;
 pub mod output;
+mod page;
 mod receipt;
+mod say;
 mod settings;
 mod views;
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, Datelike as _, Local, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, Local, NaiveDateTime, TimeDelta, Utc};
 use stockbook::bus::EventBus;
 use stockbook::cli::{self, Environment};
 use stockbook::domain::{Day, Instant};
@@ -18,9 +18,18 @@ use stockbook::store::Book;
 use uuid::Uuid;
 
 fn main() -> ExitCode {
-    let (today, warning): (fn() -> Day, _) =
-        if has_sound_zone() { (today_here, None) } else { (today_in_utc, Some(UNSOUND_ZONE)) };
-    let environment = Environment { now, today, warning, new_id: Uuid::new_v4, subscribe: handlers };
+    let mut environment = Environment {
+        now,
+        today: today_here,
+        local: time_here,
+        warning: None,
+        new_id: Uuid::new_v4,
+        subscribe: handlers,
+    };
+    if !has_sound_zone() {
+        environment =
+            Environment { today: today_in_utc, local: time_in_utc, warning: Some(UNSOUND_ZONE), ..environment };
+    }
     cli::run(env::args_os(), &environment)
 }
 
@@ -38,6 +47,14 @@ fn now() -> Instant {
 
 fn today_here() -> Day {
     Day::nearest(utc().with_timezone(&Local).date_naive())
+}
+
+fn time_here(instant: Instant) -> NaiveDateTime {
+    instant.utc().with_timezone(&Local).naive_local()
+}
+
+fn time_in_utc(instant: Instant) -> NaiveDateTime {
+    instant.utc().naive_utc()
 }
 
 fn today_in_utc() -> Day {

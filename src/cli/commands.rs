@@ -74,7 +74,7 @@ pub(super) fn run(command: Option<Command>, context: &Context<'_>) -> Result<(),
         Command::Backup(args) => backup::backup(&args, context),
         Command::Formats(args) => formats::formats(&args, context),
         Command::Config => config::config(context),
-        Command::Complete { words } => context.print_raw(&complete::answer(&words, context.book())),
+        Command::Complete { words } => context.page.print_raw(&complete::answer(&words, context.book())),
         Command::Check(args) => check::check(&args, context),
     }
 }

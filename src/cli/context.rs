@@ -1,23 +1,23 @@
 //! What a command works with: the session, the way out, and what the user asked of both.
 
-use std::cell::RefCell;
-use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use std::{process, thread};
 
+use chrono::NaiveDateTime;
 use clap::ValueEnum as _;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use uuid::Uuid;
 
 use super::args::{ColorChoice, Globals};
+use super::dates::Clock;
 use super::failure::Failure;
 use super::fate::Fate;
-use super::output::{
-    ForEachRecord, Format, Gate, Listing, Rendered, Screen, Table, csv, json_array, printable, write_records,
-};
+use super::output::Format;
+use super::page::Page;
+use super::say::say;
 use super::settings::{Holding, Settings, default_book, no_place};
 use crate::app::{
     self, AppError, CheckReport, ErrorKind, LogRepair, LogReport, Mode, News, Outcome, Recorded, Session,
@@ -33,6 +33,8 @@ pub struct Environment {
     pub now: fn() -> Instant,
     /// The day, in local time.
     pub today: fn() -> Day,
+    /// What clocks here show at an instant.
+    pub local: fn(Instant) -> NaiveDateTime,
     /// What the user should know of the surroundings, in a sentence.
     pub warning: Option<&'static str>,
     /// Makes up ids.
@@ -49,14 +51,15 @@ pub(super) struct Context<'e> {
     interrupted: Arc<AtomicBool>,
     fate: Fate,
     pub(super) today: Day,
+    pub(super) clock: Clock,
     pub(super) portfolio: Option<PortfolioName>,
     pub(super) asked_format: Option<Format>,
     pub(super) mode: Mode,
     pub(super) is_quiet: bool,
     pub(super) settings: Settings,
     asked_color: Option<ColorChoice>,
-    pub(super) screen: Screen,
-    out: RefCell<BufWriter<io::Stdout>>,
+    /// Where results go.
+    pub(super) page: Page,
 }
 
 impl<'e> Context<'e> {
@@ -81,19 +84,15 @@ impl<'e> Context<'e> {
             interrupted: Arc::new(AtomicBool::new(false)),
             fate,
             today: (environment.today)(),
+            clock: Clock(environment.local),
             portfolio: globals.portfolio.clone(),
             asked_format: globals.output_format,
             mode: if globals.dry_run { Mode::DryRun } else { Mode::Record },
             is_quiet: globals.quiet,
-            screen: screen(globals.color.unwrap_or(ColorChoice::Auto)),
+            page: Page::new(globals.output_format, globals.color, globals.quiet),
             settings,
             asked_color: globals.color,
-            out: RefCell::new(BufWriter::new(io::stdout())),
         })
-    }
-
-    pub(super) fn format(&self) -> Format {
-        self.asked_format.unwrap_or(Format::Table)
     }
 
     pub(super) fn new_id(&self) -> Uuid {
@@ -227,7 +226,7 @@ impl<'e> Context<'e> {
     pub(super) fn interruptible<T>(&self, read: impl FnOnce() -> Result<T, AppError>) -> Result<T, AppError> {
         let is_reading = Arc::new(Mutex::new(true));
         let may_end = Arc::clone(&is_reading);
-        let is_json = self.format() == Format::Json;
+        let is_json = self.page.format() == Format::Json;
         let mut signals = signal_hook::iterator::Signals::new(SIGNALS).map_err(AppError::system(WATCH))?;
         let handle = signals.handle();
         let watch = thread::Builder::new().spawn(move || {
@@ -262,70 +261,9 @@ impl<'e> Context<'e> {
         value
     }
 
-    /// Prints a result. A full disk behind standard output is an error.
-    pub(super) fn print(&self, text: &str) -> Result<(), AppError> {
-        if self.format() == Format::Table {
-            // A table is made safe cell by cell, and has escape sequences of its own.
-            let mut out = self.out.borrow_mut();
-            return out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(AppError::Output);
-        }
-        self.print_raw(text)
-    }
-
-    /// Prints text for programs.
-    pub(super) fn print_raw(&self, text: &str) -> Result<(), AppError> {
-        self.stream(|out| out.write_all(text.as_bytes()).map_err(AppError::Output))
-    }
-
-    /// Lets `write` print a long result for programs piece by piece. Where it goes to a terminal,
-    /// nothing in it can steer that.
-    pub(super) fn stream<T>(&self, write: impl FnOnce(&mut dyn Write) -> Result<T, AppError>) -> Result<T, AppError> {
-        let mut out = self.out.borrow_mut();
-        let mut gate;
-        let out: &mut dyn Write = if io::stdout().is_terminal() {
-            gate = Gate::new(&mut *out);
-            &mut gate
-        } else {
-            &mut *out
-        };
-        let value = write(out)?;
-        out.flush().map_err(AppError::Output)?;
-        Ok(value)
-    }
-
-    /// Shows rows in the format that was asked for.
-    pub(super) fn list(&self, listing: &Listing<'_>) -> Result<(), AppError> {
-        let Listing { members, records, table, nothing } = *listing;
-        let text = match (self.format(), nothing) {
-            (Format::Table, Some(note)) => self.draw_or_note(&table(), note),
-            (Format::Table, None) => self.draw(&table()),
-            (Format::Json, _) => json_array(&records())?,
-            (Format::Csv, _) => csv(&records(), members)?,
-        };
-        self.print(&text)
-    }
-
-    /// Prints records for programs one by one, however many there are.
-    pub(super) fn stream_records(
-        &self,
-        members: &[&str],
-        for_each: impl FnOnce(&mut ForEachRecord<'_>) -> Result<(), AppError>,
-    ) -> Result<(), AppError> {
-        self.stream(|out| write_records(out, self.format(), members, for_each))
-    }
-
     /// The book's path.
     pub(super) fn book(&self) -> &Path {
         &self.book
-    }
-
-    /// A sentence below a table, where a table was printed.
-    pub(super) fn note_below_table(&self, sentence: &str) -> Result<(), AppError> {
-        if self.format() == Format::Table && !self.is_quiet {
-            self.print(&format!("\n{}\n", printable(sentence)))
-        } else {
-            Ok(())
-        }
     }
 
     /// The settings that hold for this command.
@@ -333,26 +271,6 @@ impl<'e> Context<'e> {
         let format = self.asked_format.and_then(|format| Some(format.to_possible_value()?.get_name().to_owned()));
         let color = self.asked_color.and_then(|color| Some(color.to_possible_value()?.get_name().to_owned()));
         self.settings.holding(&self.book, [self.portfolio.as_ref().map(ToString::to_string), format, color])
-    }
-
-    /// A table as text; if there is nothing in it, nothing, and a note on standard error.
-    pub(super) fn draw_or_note(&self, table: &Table, note: &str) -> String {
-        if !table.rows.is_empty() {
-            return self.draw(table);
-        }
-        if !self.is_quiet {
-            say(&format!("note: {note}"));
-        }
-        String::new()
-    }
-
-    /// A table as text; says on standard error what had no room.
-    pub(super) fn draw(&self, table: &Table) -> String {
-        let Rendered { text, hidden } = table.render(self.screen);
-        if !hidden.is_empty() && !self.is_quiet {
-            say(&format!("note: no room for {}; widen the terminal, or use -O csv", hidden.join(", ")));
-        }
-        text
     }
 }
 
@@ -370,28 +288,4 @@ pub(super) fn show_recorded(show: impl FnOnce() -> Result<(), AppError>) {
     {
         say(&format!("warning: done, but the result cannot be shown: {error}"));
     }
-}
-
-/// Says a sentence to the user, on standard error.
-pub(super) fn say(sentence: &str) {
-    // Where standard error is closed there is nobody left to tell.
-    let _ = writeln!(io::stderr(), "{}", printable(sentence));
-}
-
-fn screen(choice: ColorChoice) -> Screen {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let is_terminal = io::stdout().is_terminal();
-    let is = |name: &str, value: &str| std::env::var_os(name).is_some_and(|set| set == value);
-    let color = match choice {
-        ColorChoice::Always => true,
-        ColorChoice::Never => false,
-        ColorChoice::Auto if is_set("NO_COLOR") => false,
-        ColorChoice::Auto if is_set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
-        ColorChoice::Auto => is_terminal && !is("TERM", "dumb"),
-    };
-    let width = if is_terminal { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
-    let locale =
-        ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
-    let unicode = locale.is_none_or(|locale| locale.to_ascii_uppercase().replace('-', "").contains("UTF8"));
-    Screen { width, color, unicode }
 }

@@ -4,7 +4,7 @@ mod span;
 
 use std::str::FromStr;
 
-use chrono::{Local, NaiveTime, TimeZone, Utc};
+use chrono::{Local, NaiveDateTime, NaiveTime, TimeZone, Utc};
 
 use crate::app::AppError;
 use crate::domain::{Day, Instant, ValueError};
@@ -107,6 +107,17 @@ pub(super) fn past_moment(moment: Option<MomentArg>, today: Day, now: Instant) -
         }
     };
     Ok(Some(last))
+}
+
+/// The clock on the wall.
+#[derive(Clone, Copy)]
+pub(super) struct Clock(pub(super) fn(Instant) -> NaiveDateTime);
+
+impl Clock {
+    /// What it shows at an instant, to the minute: `2026-01-31 09:30`.
+    pub(super) fn minute(self, instant: Instant) -> String {
+        (self.0)(instant).format("%Y-%m-%d %H:%M").to_string()
+    }
 }
 
 /// The beginning of a day in local time; where clocks are put forward at midnight, an hour later.

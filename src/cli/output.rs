@@ -17,6 +17,7 @@ mod safe;
 mod shorten;
 mod table;
 mod tone;
+mod wrap;
 
 pub use self::bar::{bar, bar_around_zero, with_bars};
 pub use self::cell::{Cell, Row};
@@ -28,3 +29,4 @@ pub use self::rows::Rows;
 pub use self::safe::{Gate, printable, printable_json};
 pub use self::table::{Align, Column, Kind, Rendered, Screen, Table};
 pub use self::tone::Tone;
+pub use self::wrap::wrapped;

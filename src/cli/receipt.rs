@@ -76,7 +76,7 @@ impl Receipt {
         recorded: &Recorded<T>,
         context: &Context<'_>,
     ) -> Result<(), AppError> {
-        let text = match context.format() {
+        let text = match context.page.format() {
             Format::Table if context.is_quiet => String::new(),
             Format::Table => self.as_sentences(recorded),
             Format::Json => {
@@ -89,7 +89,7 @@ impl Receipt {
                 csv(std::slice::from_ref(&flat), &header)?
             }
         };
-        context.print(&text)
+        context.page.print(&text)
     }
 
     fn as_sentences<T>(&self, recorded: &Recorded<T>) -> String {

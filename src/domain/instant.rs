@@ -23,6 +23,12 @@ impl Instant {
         self.0.checked_sub_signed(TimeDelta::microseconds(1)).map_or(self, Self)
     }
 
+    /// The instant as the calendar type that date libraries use.
+    #[must_use]
+    pub fn utc(self) -> DateTime<Utc> {
+        self.0
+    }
+
     /// Its day in UTC; none beyond the days that a book can hold.
     #[must_use]
     pub fn utc_day(self) -> Option<Day> {

@@ -165,10 +165,10 @@ fn for_eyes_and_spreadsheets_it_is_a_table_or_csv() {
     let desk = history();
     let _tidy = desk.tidy();
     insta::assert_snapshot!(desk.ok(["audit", "-O", "table", "--tail", "2"]), @"
-    SEQUENCE  RECORDED                     EVENT                WHAT
-    ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-           8  [instant]  TransactionExecuted  portfolio main, symbol ACME, transaction_type SELL, trade_date 2024-01-03, quantity 10, price 110, fee 0, total_amount 1100, currency USD
-           9  [instant]  PortfolioCreated     name pension, cost_basis_method fifo
+    SEQUENCE  RECORDED          EVENT                WHAT
+    ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+           8  [minute]  TransactionExecuted  portfolio main, symbol ACME, transaction_type SELL, trade_date 2024-01-03, quantity 10, price 110, fee 0, total_amount 1100, currency USD
+           9  [minute]  PortfolioCreated     name pension, cost_basis_method fifo
     ");
     insta::assert_snapshot!(desk.ok(["audit", "-O", "csv", "--tail", "1"]), @r#"
     sequence,event_id,event_type,occurred_at,data,previous_hash

@@ -181,9 +181,9 @@ fn holdings_as_a_table() {
     insta::assert_snapshot!(desk.ok(["holdings", "--all"]), @"
     SYMBOL     COMPANY           QUANTITY  AVG COST  COST BASIS    PRICE       VALUE        GAIN   GAIN %   REALIZED  CURRENCY
     ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    ACME       Acme Corporation     1,000    150.25  150,250.83  171.475  171,475.00  +21,224.17  +14.13%  -2,050.67  USD
+    ACME       Acme Corporation   1,000      150.25  150,250.83  171.475  171,475.00  +21,224.17  +14.13%  -2,050.67  USD
     BOLT       Bolt SE                2.5     30.00       75.00                                                 0.00  EUR
-    CLSD       Closed & Sons            0                  0.00                                                +2.00  USD
+    CLSD       Closed & Sons          0                    0.00                                                +2.00  USD
     ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     total EUR                                             75.00                                                 0.00
     total USD                                        150,250.83           171,475.00  +21,224.17  +14.13%  -2,048.67
@@ -199,9 +199,9 @@ fn holdings_of_several_portfolios_as_a_table() {
     insta::assert_snapshot!(desk.ok(["holdings"]), @"
     SYMBOL     PORTFOLIO  COMPANY           QUANTITY  AVG COST  COST BASIS    PRICE       VALUE        GAIN   GAIN %   REALIZED  CURRENCY
     ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    ACME       main       Acme Corporation     1,000    150.25  150,250.83  171.475  171,475.00  +21,224.17  +14.13%  -2,050.67  USD
-    BOLT       main       Bolt SE                2.5     30.00       75.00    29.00       72.50       -2.50   -3.33%       0.00  EUR
-    ACME       pension    Acme Corporation         1    200.00      200.00  171.475      171.48      -28.52  -14.26%       0.00  USD
+    ACME       main       Acme Corporation   1,000      150.25  150,250.83  171.475  171,475.00  +21,224.17  +14.13%  -2,050.67  USD
+    BOLT       main       Bolt SE                2.5     30.00       75.00   29.00        72.50       -2.50   -3.33%       0.00  EUR
+    ACME       pension    Acme Corporation       1      200.00      200.00  171.475      171.48      -28.52  -14.26%       0.00  USD
     ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     total EUR                                                        75.00                72.50       -2.50   -3.33%       0.00
     total USD                                                   150,450.83           171,646.48  +21,195.64  +14.09%  -2,050.67
@@ -226,11 +226,11 @@ fn transactions_as_a_table() {
     insta::assert_snapshot!(desk.ok(["transactions"]), @"
     DATE        TYPE  SYMBOL  QUANTITY   PRICE   FEE       TOTAL  CURRENCY  PORTFOLIO  ID        NOTE
     ──────────────────────────────────────────────────────────────────────────────────────────────────
-    2024-01-02  buy   ACME       1,200  150.25  1.00  180,301.00  USD       main       1a000000  first
+    2024-01-02  buy   ACME     1,200    150.25  1.00  180,301.00  USD       main       1a000000  first
     2024-01-02  buy   BOLT         2.5   30.00  0.00       75.00  EUR       main       3c000000
-    2024-01-02  buy   CLSD           1   10.00  0.00       10.00  USD       main       4d000000
-    2024-01-03  sell  CLSD           1   12.00  0.00       12.00  USD       main       5e000000
-    2024-02-01  sell  ACME         200  140.00  0.50   27,999.50  USD       main       2b000000
+    2024-01-02  buy   CLSD         1     10.00  0.00       10.00  USD       main       4d000000
+    2024-01-03  sell  CLSD         1     12.00  0.00       12.00  USD       main       5e000000
+    2024-02-01  sell  ACME       200    140.00  0.50   27,999.50  USD       main       2b000000
     ");
 }
 
@@ -250,7 +250,7 @@ fn prices_as_a_table_and_as_json() {
     insta::assert_snapshot!(desk.ok(["prices", "ACME"]), @"
     DATE          PRICE  CHANGE
     ───────────────────────────
-    2024-03-01   180.50
+    2024-03-01  180.50
     2024-03-04  171.475  -5.00%
     ");
     insta::assert_snapshot!(desk.ok(["prices", "ACME", "-O", "json"]), @r#"

@@ -194,6 +194,7 @@ impl Desk {
         let mut settings = insta::Settings::clone_current();
         settings.add_filter("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "[uuid]");
         settings.add_filter(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", "[instant]");
+        settings.add_filter(r"\d{4}-\d\d-\d\d \d\d:\d\d", "[minute]");
         settings.add_filter("[0-9a-f]{64}", "[hash]");
         settings.add_filter(&self.folder().display().to_string(), "[folder]");
         settings.bind_to_scope()

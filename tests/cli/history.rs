@@ -123,10 +123,10 @@ fn the_story_is_a_table_for_eyes_and_a_line_each_for_a_spreadsheet() {
     desk.ok(["buy", "ACME", "2", "90", "--date", "2023-12-01", "--id", EARLY]);
     let _tidy = desk.tidy();
     insta::assert_snapshot!(desk.ok(["history", SALE]), @"
-    SEQUENCE  RECORDED                     ID        WHAT
-    ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-           7  [instant]  40000000  sold 12 ACME at 130.00 on 2024-03-01 in portfolio main: 1,560.00 USD, realized +315.00
-           9  [instant]  40000000  realizes +375.00, not +315.00, because of the purchase of 2 ACME on 2023-12-01 in portfolio main (30000000)
+    SEQUENCE  RECORDED          ID        WHAT
+    ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+           7  [minute]  40000000  sold 12 ACME at 130.00 on 2024-03-01 in portfolio main: 1,560.00 USD, realized +315.00
+           9  [minute]  40000000  realizes +375.00, not +315.00, because of the purchase of 2 ACME on 2023-12-01 in portfolio main (30000000)
     ");
     insta::assert_snapshot!(desk.ok(["history", EARLY, "-O", "csv"]), @r#"
     sequence,occurred_at,event_type,transaction_id,what,portfolio,symbol,currency,reason,replaces,replaced_by,cause,sale_id,gain_before,gain_after

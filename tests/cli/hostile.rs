@@ -335,7 +335,7 @@ fn an_odd_environment_does_no_harm() {
         ("TERM", "dumb"),
         ("TERM", "\u{1b}"),
         ("COLUMNS", "0"),
-        ("COLUMNS", "1"),
+        ("COLUMNS", "-1"),
         ("TZ", "Nowhere/Nonsense"),
         ("TZ", ":::"),
         ("RUST_BACKTRACE", "full"),

@@ -35,15 +35,15 @@ fn everything_is_seen_at_a_glance() {
     insta::assert_snapshot!(desk.ok::<&str>([]), @"
                                  EUR         USD
     ────────────────────────────────────────────
-    value                     180.00    1,638.00
-    gain                      -20.00     +238.00
+    value                    180.00    1,638.00
+    gain                     -20.00     +238.00
                              -10.00%     +17.00%
-    day's change                          +78.00
+    day's change                         +78.00
                                           +5.00%
       on                  2024-03-01  2024-03-01
       since                           2024-01-31
-    dividends, 12 months        0.00        0.00
-    total return              -20.00     +306.00
+    dividends, 12 months       0.00        0.00
+    total return             -20.00     +306.00
 
     best   ACME  +238.00 USD  +17.00%
     worst  BOLT   -20.00 EUR  -10.00%

@@ -120,7 +120,7 @@ fn both_sides_are_shown_and_what_one_lacks_is_a_row_of_nothing() {
     ─────────────────────────────────────────────────────────────────────
     ACME      10    20          10   1,000.00   1,000.00  a split 2:1
     BOLT       3     0          -3      30.00             a sale of 3
-    NEW        0     5           5          0         50  a purchase of 5
+    NEW        0     5           5       0         50     a purchase of 5
 
     ACME: a split 2:1
       stockbook split ACME 2:1 --date 2024-02-01

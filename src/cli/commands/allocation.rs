@@ -26,15 +26,17 @@ pub(in crate::cli) fn allocation(args: &AllocationArgs, context: &Context<'_>) -
     };
     let allocation = context.read(|reader| app::allocation(reader, &filter, by, &targets))?;
     let word = word(by);
-    context.list(&Listing {
+    context.page.list(&Listing {
         members: MEMBERS,
         records: &|| allocation.parts.iter().map(|part| record(word, part)).collect(),
-        table: &|| with_bars(context.screen, |width| table(word, &allocation.parts, width.map(|it| (it, context)))),
+        table: &|| {
+            with_bars(context.page.screen, |width| table(word, &allocation.parts, width.map(|it| (it, context))))
+        },
         nothing: Some("nothing with a price is held; `stockbook update-price` records one"),
     })?;
     let left_out: Vec<_> = allocation.left_out.iter().collect();
     match about_prices(NOT_COUNTED, &left_out) {
-        Some(sentence) if context.format() == Format::Table => context.print(&format!("\n{sentence}")),
+        Some(sentence) if context.page.format() == Format::Table => context.page.print(&format!("\n{sentence}")),
         Some(_) | None => Ok(()),
     }
 }
@@ -121,7 +123,7 @@ fn table(by: &'static str, parts: &[AllocationPart], bars: Option<(usize, &Conte
         }
         cells.extend(bars.map(|(width, context)| {
             let share = part.percentage.unwrap_or_default();
-            Cell::new(bar(share.decimal(), largest.decimal(), width, context.screen), Tone::Faint)
+            Cell::new(bar(share.decimal(), largest.decimal(), width, context.page.screen), Tone::Faint)
         }));
         Row::Data(cells)
     };

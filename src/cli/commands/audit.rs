@@ -55,7 +55,7 @@ fn lines(args: &AuditLinesArgs, context: &Context<'_>) -> Result<(), AppError> {
     let mut trail = context.read_sound(|book| AuditTrail::open(book, filter, args.tail))?;
     match format {
         Format::Table => table(&mut trail, args, context),
-        Format::Json => context.stream(|out| {
+        Format::Json => context.page.stream(|out| {
             let out = RefCell::new(out);
             let mut take = |line: &[u8]| out.borrow_mut().write_all(line).map_err(AppError::Output);
             each(&mut trail, args, &mut take, &mut || out.borrow_mut().flush().map_err(AppError::Output))
@@ -88,7 +88,7 @@ fn each(
 }
 
 fn csv(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> Result<(), AppError> {
-    context.stream(|out| {
+    context.page.stream(|out| {
         let header = ["sequence", "event_id", "event_type", "occurred_at", "data", "previous_hash"];
         let csv = RefCell::new(Csv::new(out, &header).map_err(AppError::Output)?);
         let mut take = |line: &[u8]| {
@@ -110,11 +110,13 @@ fn csv(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> 
 
 fn table(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> Result<(), AppError> {
     let mut rows = Rows::default();
+    // What another program wrote into the log is shown as it stands there.
+    let minute = |text: &str| text.parse().map_or_else(|_| text.to_owned(), |instant| context.clock.minute(instant));
     let mut take = |line: &[u8]| {
         let line: EventLine<'_> = serde_json::from_slice(line).map_err(AppError::unreadable_line)?;
         rows.push(&Row::Data(vec![
             Cell::plain(line.sequence.to_string()),
-            Cell::new(line.occurred_at, Tone::Faint),
+            Cell::new(minute(&line.occurred_at), Tone::Faint),
             Cell::plain(line.event_type.trim_end_matches("Event")),
             Cell::plain(details(line.data)?),
         ]));
@@ -125,9 +127,9 @@ fn table(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -
         Column::number("sequence", 100),
         Column::key("recorded", 60),
         Column::key("event", 90),
-        Column::text("what", 80),
+        Column::prose("what", 80),
     ];
-    context.print(&context.draw(&Table { columns, rows }))
+    context.page.print(&context.page.draw(&Table { columns, rows }))
 }
 
 /// What an event says, without ids and without what it leaves open.

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use crate::app::{AppError, BackUp, BackedUp, Mode, back_up};
 use crate::cli::args::BackupArgs;
-use crate::cli::context::{Context, say, show_recorded};
+use crate::cli::context::{Context, show_recorded};
 use crate::cli::output::{Record, Value, figure, printable};
 use crate::cli::receipt::Receipt;
+use crate::cli::say::say;
 use crate::cli::views::problem;
 
 pub(in crate::cli) fn backup(args: &BackupArgs, context: &Context<'_>) -> Result<(), AppError> {

@@ -30,7 +30,7 @@ fn show(
     context: &Context<'_>,
 ) -> Result<(), AppError> {
     let checks: Vec<Record> = report.checks.iter().map(check_record).collect();
-    let text = match context.format() {
+    let text = match context.page.format() {
         Format::Table => as_tables(report, args, context),
         Format::Json => {
             let problems = report.problems.iter().map(problem_record).collect();
@@ -40,7 +40,7 @@ fn show(
         }
         Format::Csv => csv(&checks, CHECK_MEMBERS)?,
     };
-    context.print(&text)?;
+    context.page.print(&text)?;
     conclude(report, context)
 }
 
@@ -75,13 +75,13 @@ fn as_tables(report: &CheckReport, args: &CheckArgs, context: &Context<'_>) -> S
     let is_wanted = !context.is_quiet && (args.verbose || io::stdout().is_terminal());
     let mut text = String::new();
     if is_wanted {
-        text.push_str(&context.draw(&checks_table(&report.checks)));
+        text.push_str(&context.page.draw(&checks_table(&report.checks)));
     }
     if !report.problems.is_empty() {
         if is_wanted {
             text.push('\n');
         }
-        text.push_str(&context.draw(&problems_table(&report.problems)));
+        text.push_str(&context.page.draw(&problems_table(&report.problems)));
     }
     if context.is_quiet || report.repairs.is_empty() {
         return text;
@@ -93,7 +93,7 @@ fn as_tables(report: &CheckReport, args: &CheckArgs, context: &Context<'_>) -> S
 }
 
 fn checks_table(checks: &[Check]) -> Table {
-    let columns = vec![Column::key("check", 100), Column::key("result", 90), Column::text("detail", 80)];
+    let columns = vec![Column::key("check", 100), Column::key("result", 90), Column::prose("detail", 80)];
     let cells = |check: &Check| {
         let result = match check.is_ok {
             Some(true) => Cell::plain("ok"),
@@ -106,7 +106,7 @@ fn checks_table(checks: &[Check]) -> Table {
 }
 
 fn problems_table(problems: &[CheckProblem]) -> Table {
-    let columns = vec![Column::key("check", 100), Column::key("problem", 80), Column::text("what", 90)];
+    let columns = vec![Column::key("check", 100), Column::key("problem", 80), Column::prose("what", 90)];
     let cells = |problem: &CheckProblem| {
         Row::Data(vec![
             Cell::plain(problem.check.as_str()),

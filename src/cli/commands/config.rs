@@ -8,13 +8,13 @@ use crate::cli::settings::Holding;
 pub(in crate::cli) fn config(context: &Context<'_>) -> Result<(), AppError> {
     let settings = context.holding_settings();
     let file = context.settings.file.as_ref().map(|file| file.display().to_string());
-    context.list(&Listing {
+    context.page.list(&Listing {
         members: MEMBERS,
         records: &|| settings.iter().map(|setting| record(setting, file.as_ref())).collect(),
         table: &|| table(&settings),
         nothing: None,
     })?;
-    context.note_below_table(&file.map_or_else(
+    context.page.note_below_table(&file.map_or_else(
         || "there is nowhere to look for a configuration file: HOME is not set".to_owned(),
         |file| format!("configuration file: {file}"),
     ))

@@ -5,10 +5,11 @@ use crate::app::{
     SplitRequest, TransferRequest, receive_dividend, split_stock, transfer_shares,
 };
 use crate::cli::args::{DividendArgs, SplitArgs, TransferArgs};
-use crate::cli::context::{Context, say, show_recorded};
+use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
+use crate::cli::say::say;
 use crate::cli::views::{disposal, holds, position, transaction};
 use crate::domain::{Money, TransactionId};
 

@@ -20,7 +20,7 @@ pub(in crate::cli) fn dividends(args: &DividendsArgs, context: &Context<'_>) -> 
         DividendsLine::Month => DividendsBy::Period(CalendarUnit::Month),
     };
     let rows = context.read(|reader| dividend_report(reader, &filter, by))?;
-    context.list(&Listing {
+    context.page.list(&Listing {
         members: MEMBERS,
         records: &|| rows.iter().map(record).collect(),
         table: &|| table(&rows, by),

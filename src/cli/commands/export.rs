@@ -27,7 +27,7 @@ pub(in crate::cli) fn export(args: &ExportArgs, context: &Context<'_>) -> Result
         is_interrupted: &|| context.is_interrupted(),
     };
     let Some(file) = &args.output else {
-        return context.read(|reader| context.stream(|out| app::export(reader, &request, out)));
+        return context.read(|reader| context.page.stream(|out| app::export(reader, &request, out)));
     };
     let file = std::path::absolute(file)?;
     context.copy(|book| write_file(&file, args, book, &request, context))?;

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::app::{AppError, Follow, FollowError, Mode, Program, Runner, Surroundings, Until};
 use crate::cli::args::FollowArgs;
-use crate::cli::context::{Context, say};
+use crate::cli::context::Context;
+use crate::cli::say::say;
 use crate::domain::EventType;
 
 pub(in crate::cli) fn follow(args: FollowArgs, context: &Context<'_>) -> Result<(), AppError> {

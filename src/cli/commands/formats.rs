@@ -13,11 +13,11 @@ use crate::formats::{Format, Library};
 pub(in crate::cli) fn formats(args: &FormatsArgs, context: &Context<'_>) -> Result<(), AppError> {
     let library = library(context)?;
     if let Some(name) = &args.name {
-        return context.print_raw(known_format(&library, name)?.text());
+        return context.page.print_raw(known_format(&library, name)?.text());
     }
     let mut formats: Vec<_> = library.all().to_vec();
     formats.sort_by(|one, other| one.name().cmp(other.name()));
-    context.list(&Listing {
+    context.page.list(&Listing {
         members: MEMBERS,
         records: &|| formats.iter().map(|format| record(format)).collect(),
         table: &|| table(&formats),

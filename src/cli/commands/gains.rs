@@ -30,22 +30,24 @@ pub(in crate::cli) fn gains(args: GainsArgs, context: &Context<'_>) -> Result<()
 const NOTHING: &str = "no sales; `stockbook sell` records one";
 
 fn by_lot(reader: Reader<'_>, filter: &GainsFilter, context: &Context<'_>) -> Result<(), AppError> {
-    if context.format() == Format::Table {
+    if context.page.format() == Format::Table {
         let mut lots = table::of_lots();
         for_each_lot_gain(reader, filter, &mut |lot| Ok(lots.take(&lot)?))?;
-        return context.print(&context.draw_or_note(&lots.finish(), NOTHING));
+        return context.page.print(&context.page.draw_or_note(&lots.finish(), NOTHING));
     }
     let record = |lot: &LotGain| disposal(&lot.disposal, &lot.portfolio, &lot.symbol, lot.currency);
-    context.stream_records(DISPOSAL_MEMBERS, |take| for_each_lot_gain(reader, filter, &mut |lot| take(&record(&lot))))
+    context
+        .page
+        .stream_records(DISPOSAL_MEMBERS, |take| for_each_lot_gain(reader, filter, &mut |lot| take(&record(&lot))))
 }
 
 fn by(by: GainsBy, reader: Reader<'_>, filter: &GainsFilter, context: &Context<'_>) -> Result<(), AppError> {
-    if context.format() == Format::Table {
+    if context.page.format() == Format::Table {
         let mut sums = table::of_sums(by);
         for_each_gain(reader, filter, by, &mut |row| Ok(sums.take(&row)?))?;
-        return context.print(&context.draw_or_note(&sums.finish(), NOTHING));
+        return context.page.print(&context.page.draw_or_note(&sums.finish(), NOTHING));
     }
-    context.stream_records(MEMBERS, |take| for_each_gain(reader, filter, by, &mut |row| take(&record(&row))))
+    context.page.stream_records(MEMBERS, |take| for_each_gain(reader, filter, by, &mut |row| take(&record(&row))))
 }
 
 const MEMBERS: &[&str] = &[

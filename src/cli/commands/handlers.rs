@@ -3,6 +3,7 @@
 use crate::app::{self, AppError, FollowerName, Mode};
 use crate::cli::args::{HandlersArgs, HandlersCommand, ReplayArgs};
 use crate::cli::context::Context;
+use crate::cli::dates::Clock;
 use crate::cli::output::{Cell, Column, Format, Listing, Record, Row, Table, Tone, Value, csv, figure, json_line};
 use crate::domain::{Instant, Sequence};
 
@@ -38,13 +39,13 @@ fn replay(args: &ReplayArgs, context: &Context<'_>) -> Result<(), AppError> {
 /// Says what was done: as a sentence, or to programs.
 fn tell(name: &str, position: Option<Sequence>, sentence: &str, context: &Context<'_>) -> Result<(), AppError> {
     let record = Record(vec![("name", Value::text(&name)), ("position", position.map_or(Value::Null, Value::Count))]);
-    let text = match context.format() {
+    let text = match context.page.format() {
         Format::Table if context.is_quiet => String::new(),
         Format::Table => format!("{sentence}\n"),
         Format::Json => json_line(&record)?,
         Format::Csv => csv(&[record], &["name", "position"])?,
     };
-    context.print(&text)
+    context.page.print(&text)
 }
 
 /// What reacts to events.
@@ -79,10 +80,10 @@ fn list(context: &Context<'_>) -> Result<(), AppError> {
         is_running: standing.is_running,
     });
     let reactions: Vec<_> = handlers.chain(followers).collect();
-    context.list(&Listing {
+    context.page.list(&Listing {
         members: MEMBERS,
         records: &|| reactions.iter().map(record).collect(),
-        table: &|| table(&reactions),
+        table: &|| table(&reactions, context.clock),
         nothing: None,
     })
 }
@@ -102,7 +103,7 @@ fn record(reaction: &Reaction) -> Record {
     Record(MEMBERS.iter().copied().zip(values).collect())
 }
 
-fn table(reactions: &[Reaction]) -> Table {
+fn table(reactions: &[Reaction], clock: Clock) -> Table {
     let columns = vec![
         Column::key("name", 100),
         Column::text("kind", 60),
@@ -110,7 +111,7 @@ fn table(reactions: &[Reaction]) -> Table {
         Column::number("lag", 90),
         Column::text("last delivery", 50),
         Column::text("running", 70),
-        Column::text("last error", 85),
+        Column::prose("last error", 85),
     ];
     let cells = |reaction: &Reaction| {
         Row::Data(vec![
@@ -118,7 +119,7 @@ fn table(reactions: &[Reaction]) -> Table {
             Cell::plain(reaction.kind),
             Cell::plain(figure::count(reaction.position)),
             Cell::plain(figure::count(reaction.lag)),
-            Cell::new(reaction.last_delivery.map_or_else(String::new, |instant| instant.to_string()), Tone::Faint),
+            Cell::new(reaction.last_delivery.map_or_else(String::new, |instant| clock.minute(instant)), Tone::Faint),
             Cell::plain(if reaction.is_running { "yes" } else { "" }),
             Cell::plain(reaction.last_error.as_deref().unwrap_or_default()),
         ])

@@ -5,16 +5,17 @@ mod sentence;
 use crate::app::{self, AppError, Happening, History, What};
 use crate::cli::args::HistoryArgs;
 use crate::cli::context::Context;
+use crate::cli::dates::Clock;
 use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Tone, Value, figure};
 use crate::domain::DomainEvent;
 use sentence::sentence;
 
 pub(in crate::cli) fn history(args: &HistoryArgs, context: &Context<'_>) -> Result<(), AppError> {
     let history = context.read(|reader| app::history(reader, &args.name, context.portfolio.as_ref()))?;
-    context.list(&Listing {
+    context.page.list(&Listing {
         members: MEMBERS,
         records: &|| history.happenings.iter().map(|happening| record(happening, &history)).collect(),
-        table: &|| table(&history),
+        table: &|| table(&history, context.clock),
         nothing: None,
     })
 }
@@ -85,17 +86,17 @@ fn record(happening: &Happening, history: &History) -> Record {
     Record(MEMBERS.iter().copied().zip(values).collect())
 }
 
-fn table(history: &History) -> Table {
+fn table(history: &History, clock: Clock) -> Table {
     let columns = vec![
         Column::number("sequence", 80),
         Column::key("recorded", 70),
         Column::key("id", 90),
-        Column::text("what", 100),
+        Column::prose("what", 100),
     ];
     let cells = |happening: &Happening| {
         Row::Data(vec![
             Cell::plain(happening.sequence.to_string()),
-            Cell::new(happening.occurred_at.to_string(), Tone::Faint),
+            Cell::new(clock.minute(happening.occurred_at), Tone::Faint),
             Cell::plain(happening.id.map(figure::short_id).unwrap_or_default()),
             Cell::plain(sentence(happening, history)),
         ])

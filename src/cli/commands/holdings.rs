@@ -22,7 +22,7 @@ pub(in crate::cli) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> Re
         row.valuation.price_date.iter().for_each(|date| say_too_long(figure, &row.symbol, *date));
     }
     let seen_on = filter.as_of.or_else(|| args.known_on.map(|moment| moment.day(context.today)));
-    context.list(&Listing {
+    context.page.list(&Listing {
         members: MEMBERS,
         records: &|| records(&rows, seen_on.unwrap_or(context.today)),
         table: &|| holdings_table(&rows),

@@ -14,9 +14,10 @@ use crate::app::import::file::ReadOptions;
 use crate::app::import::{ImportReceipt, ImportRequest, Observer, PriceBasis, Similar, Source, Twins, apply, read};
 use crate::app::{self, AppError, HoldingsFilter, Mode, Recorded};
 use crate::cli::args::{FormatArgs, ImportArgs};
-use crate::cli::context::{Context, say, show_recorded};
+use crate::cli::context::{Context, show_recorded};
 use crate::cli::output::{Format, Record, Value, figure};
 use crate::cli::receipt::Receipt;
+use crate::cli::say::say;
 use crate::cli::views::holdings_table;
 use crate::domain::{BatchId, Currency, PortfolioId, StockId};
 use crate::formats;
@@ -196,7 +197,7 @@ fn sentence(receipt: &ImportReceipt) -> String {
 
 /// In a table, the holdings that the import touched, so that one sees what one has.
 fn show_holdings(recorded: &Recorded<ImportReceipt>, context: &Context<'_>) -> Result<(), AppError> {
-    if context.format() != Format::Table || context.is_quiet || context.mode == Mode::DryRun {
+    if context.page.format() != Format::Table || context.is_quiet || context.mode == Mode::DryRun {
         return Ok(());
     }
     let filter = HoldingsFilter::default();
@@ -204,7 +205,7 @@ fn show_holdings(recorded: &Recorded<ImportReceipt>, context: &Context<'_>) -> R
     let ImportReceipt { touched, priced, .. } = &recorded.value;
     rows.retain(|row| priced.contains(&row.symbol) || touched.contains(&(row.portfolio.clone(), row.symbol.clone())));
     if !rows.is_empty() {
-        context.print(&format!("\n{}", context.draw(&holdings_table(&rows))))?;
+        context.page.print(&format!("\n{}", context.page.draw(&holdings_table(&rows))))?;
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ pub(in crate::cli) fn stocks(context: &Context<'_>) -> Result<(), AppError> {
     for stock in stocks.iter().filter(|stock| stock.price.is_none()) {
         stock.price_date.iter().for_each(|date| say_too_long("price", &stock.profile.symbol, *date));
     }
-    context.list(&Listing {
+    context.page.list(&Listing {
         members: STOCK_MEMBERS,
         records: &|| stocks.iter().map(stock_record).collect(),
         table: &|| stock_table(&stocks),
@@ -45,7 +45,7 @@ fn stock_table(stocks: &[ListedStock]) -> Table {
         Column::text("company", 80),
         Column::text("sector", 40),
         Column::text("industry", 30),
-        Column::key("currency", 60),
+        Column::telling("currency", 60),
         Column::number("price", 90),
         Column::key("price date", 70),
     ];
@@ -86,7 +86,7 @@ pub(in crate::cli) fn transactions(args: TransactionsArgs, context: &Context<'_>
         let for_each = |take: &mut dyn FnMut(TransactionRow) -> Result<(), AppError>| {
             reader.transactions().for_each(&filter, take)
         };
-        match context.format() {
+        match context.page.format() {
             Format::Table => {
                 let mut rows = Rows::default();
                 for_each(&mut |row| {
@@ -94,11 +94,11 @@ pub(in crate::cli) fn transactions(args: TransactionsArgs, context: &Context<'_>
                     Ok(())
                 })?;
                 let table = Table { columns: TRANSACTION_COLUMNS.to_vec(), rows };
-                context.print(&context.draw_or_note(&table, "no transactions"))
+                context.page.print(&context.page.draw_or_note(&table, "no transactions"))
             }
-            Format::Json | Format::Csv => {
-                context.stream_records(TRANSACTION_MEMBERS, |take| for_each(&mut |row| take(&transaction_record(&row))))
-            }
+            Format::Json | Format::Csv => context
+                .page
+                .stream_records(TRANSACTION_MEMBERS, |take| for_each(&mut |row| take(&transaction_record(&row)))),
         }
     })
 }
@@ -137,14 +137,14 @@ fn transaction_record(row: &TransactionRow) -> Record {
 const TRANSACTION_COLUMNS: [Column; 12] = [
     Column::key("date", 100),
     Column::key_if_any("time", 75),
-    Column::key("type", 95),
-    Column::key("symbol", 95),
+    Column::telling("type", 95),
+    Column::telling("symbol", 95),
     Column::number("quantity", 90),
     Column::number("price", 80),
     Column::number("fee", 50),
     Column::number("total", 85),
-    Column::key("currency", 60),
-    Column::text("portfolio", 55),
+    Column::telling("currency", 60),
+    Column::telling("portfolio", 55),
     Column::key("id", 70),
     Column::text("note", 40),
 ];
@@ -195,7 +195,7 @@ pub(in crate::cli) fn prices(args: &PricesArgs, context: &Context<'_>) -> Result
             ("recorded_price", Value::exact(&price.recorded.price)),
         ])
     };
-    context.list(&Listing {
+    context.page.list(&Listing {
         members: PRICE_MEMBERS,
         records: &|| prices.iter().map(record).collect(),
         table: &|| price_table(&prices, stock.profile().currency),

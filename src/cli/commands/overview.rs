@@ -14,16 +14,16 @@ pub(in crate::cli) fn overview(context: &Context<'_>) -> Result<(), AppError> {
         Err(error) if error.code() == NO_BOOK => None,
         Err(error) => return Err(error),
     };
-    match (context.format(), overview) {
-        (Format::Table, None) => context.print(&table::welcome(context.book())),
-        (Format::Table, Some(overview)) => context.print(&table::overview(&overview, context)),
+    match (context.page.format(), overview) {
+        (Format::Table, None) => context.page.print(&table::welcome(context.book())),
+        (Format::Table, Some(overview)) => context.page.print(&table::overview(&overview, context)),
         (Format::Json, overview) => {
-            context.print(&json_document(&record(&overview.unwrap_or_default(), context.today))?)
+            context.page.print(&json_document(&record(&overview.unwrap_or_default(), context.today))?)
         }
         (Format::Csv, overview) => {
             let overview = overview.unwrap_or_default();
             let records: Vec<_> = overview.currencies.iter().map(currency).collect();
-            context.print(&csv(&records, MEMBERS)?)
+            context.page.print(&csv(&records, MEMBERS)?)
         }
     }
 }

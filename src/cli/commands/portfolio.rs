@@ -39,7 +39,7 @@ fn record(portfolio: &Portfolio) -> Record {
 
 pub(in crate::cli) fn list(context: &Context<'_>) -> Result<(), AppError> {
     let portfolios = context.read(|reader| Ok(reader.portfolios().all()?))?;
-    context.list(&Listing {
+    context.page.list(&Listing {
         members: MEMBERS,
         records: &|| portfolios.iter().map(record).collect(),
         table: &|| table(&portfolios),

@@ -25,8 +25,8 @@ pub(in crate::cli) fn member(receipt: &TradeReceipt) -> Value {
 /// The same for people.
 pub(in crate::cli) fn tables(receipt: &TradeReceipt, context: &Context<'_>) -> Vec<String> {
     let currency = receipt.transaction.currency;
-    let lots = context.draw(&lots(&receipt.disposals, currency));
-    let methods = context.draw(&methods(&receipt.previews, currency));
+    let lots = context.page.draw(&lots(&receipt.disposals, currency));
+    let methods = context.page.draw(&methods(&receipt.previews, currency));
     ["", lots.trim_end(), "", methods.trim_end()].map(str::to_owned).to_vec()
 }
 

@@ -23,16 +23,16 @@ pub(in crate::cli) fn reconcile(args: &ReconcileArgs, context: &Context<'_>) -> 
         tolerance: args.tolerance,
     };
     let rows = context.read(|reader| reconciled(reader, &request))?;
-    context.list(&Listing {
+    context.page.list(&Listing {
         members: MEMBERS,
         records: &|| rows.iter().map(record).collect(),
         table: &|| table(&rows),
         nothing: Some("nothing is held on either side"),
     })?;
     let differing: Vec<&Reconciled> = rows.iter().filter(|row| !row.agrees).collect();
-    if context.format() == Format::Table {
+    if context.page.format() == Format::Table {
         let causes = differing.iter().flat_map(|row| row.causes.iter().map(|cause| explained(row, cause)));
-        context.print(&causes.collect::<String>())?;
+        context.page.print(&causes.collect::<String>())?;
     }
     match differing.len() {
         0 => Ok(()),
@@ -83,7 +83,7 @@ fn record(row: &Reconciled) -> Record {
 fn table(rows: &[Reconciled]) -> Table {
     let columns = vec![
         Column::key("symbol", 100),
-        Column::key_if_any("portfolio", 60),
+        Column::key_if_any("portfolio", 98),
         Column::number("book", 95),
         Column::number("file", 95),
         Column::number("difference", 95),

@@ -26,13 +26,13 @@ fn plainly(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>) ->
         all.push(returns.clone());
         Ok(())
     })?;
-    context.list(&Listing {
+    context.page.list(&Listing {
         members: MEMBERS,
         records: &|| all.iter().map(record).collect(),
         table: &|| table(&all),
         nothing: Some(NOTHING),
     })?;
-    if context.format() == Format::Table { context.print(&reasons(&all)) } else { Ok(()) }
+    if context.page.format() == Format::Table { context.page.print(&reasons(&all)) } else { Ok(()) }
 }
 
 /// Flows are printed while they are computed: there are three for each transaction.
@@ -40,21 +40,22 @@ fn with_flows(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>)
     let for_each_flow = |take: &mut dyn FnMut(&Returns, &ReturnFlow) -> Result<(), AppError>| {
         for_each_return(reader, filter, &mut |returns| returns.flows.iter().try_for_each(|flow| take(returns, flow)))
     };
-    match context.format() {
+    match context.page.format() {
         Format::Table => {
             let mut rows = Rows::default();
             for_each_flow(&mut |returns, flow| {
                 rows.push(&flow_row(returns, flow));
                 Ok(())
             })?;
-            context.print(&context.draw_or_note(&Table { columns: flow_columns(), rows }, NOTHING))
+            context.page.print(&context.page.draw_or_note(&Table { columns: flow_columns(), rows }, NOTHING))
         }
-        Format::Json => context.stream(|out| {
+        Format::Json => context.page.stream(|out| {
             let mut array = JsonArray::new(out);
             for_each_return(reader, filter, &mut |returns| Ok(array.push(&WithFlows(returns))?))?;
             Ok(array.finish()?)
         }),
         Format::Csv => context
+            .page
             .stream_records(FLOW_MEMBERS, |take| for_each_flow(&mut |returns, flow| take(&flow_record(returns, flow)))),
     }
 }
@@ -181,7 +182,7 @@ fn table(all: &[Returns]) -> Table {
         Column::number("annual, by money", 98),
         Column::number("by time", 95),
         Column::number("annual, by time", 90),
-        Column::key("currency", 65),
+        Column::telling("currency", 65),
     ];
     let cells = |returns: &Returns| {
         let currency = returns.currency;
@@ -239,11 +240,11 @@ fn reasons(all: &[Returns]) -> String {
 fn flow_columns() -> Vec<Column> {
     vec![
         Column::key("of", 100),
-        Column::key("date", 95),
-        Column::key("type", 90),
-        Column::key("symbol", 85),
+        Column::telling("date", 95),
+        Column::telling("type", 90),
+        Column::telling("symbol", 85),
         Column::number("amount", 98),
-        Column::key("currency", 60),
+        Column::telling("currency", 60),
         Column::key("id", 70),
     ]
 }

@@ -3,6 +3,7 @@
 use crate::app::{self, AppError, Outcome, UndoReceipt};
 use crate::cli::args::UndoArgs;
 use crate::cli::context::{Context, show_recorded};
+use crate::cli::dates::Clock;
 use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Tone, Value, figure};
 use crate::cli::receipt::Receipt;
 use crate::cli::views::described;
@@ -110,10 +111,10 @@ const MEMBERS: &[&str] = &[
 
 pub(in crate::cli) fn imports(context: &Context<'_>) -> Result<(), AppError> {
     let imports = context.read(app::imports)?;
-    context.list(&Listing {
+    context.page.list(&Listing {
         members: MEMBERS,
         records: &|| imports.iter().map(record).collect(),
-        table: &|| table(&imports),
+        table: &|| table(&imports, context.clock),
         nothing: None,
     })
 }
@@ -138,7 +139,7 @@ fn record(import: &ImportRow) -> Record {
     Record(MEMBERS.iter().copied().zip(values).collect())
 }
 
-fn table(imports: &[ImportRow]) -> Table {
+fn table(imports: &[ImportRow], clock: Clock) -> Table {
     let columns = vec![
         Column::key("import", 100),
         Column::key("recorded", 70),
@@ -154,7 +155,7 @@ fn table(imports: &[ImportRow]) -> Table {
         let fate = if import.fate == CommandFate::Undone { "taken back" } else { "" };
         Row::Data(vec![
             Cell::plain(completed.batch_id.to_string().chars().take(8).collect::<String>()),
-            Cell::new(import.recorded_at.to_string(), Tone::Faint),
+            Cell::new(clock.minute(import.recorded_at), Tone::Faint),
             Cell::plain(names.join(", ")),
             Cell::plain(completed.rows.to_string()),
             Cell::plain(completed.recorded.saturating_sub(completed.prices).to_string()),

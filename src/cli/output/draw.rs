@@ -5,14 +5,17 @@ use std::mem;
 use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, TableStyle, Width};
 use unicode_width::UnicodeWidthStr;
 
-use super::layout::{self, Ask, GAP};
-use super::rows::{Line, Part};
+use super::layout::{self, Ask, GAP, Place, Stay};
+use super::rows::{Line, Part, tail};
 use super::shorten::shorten;
 use super::table::{Align, Column, Kind, Rendered, Screen, Table};
 use super::tone::{self, Tone};
+use super::wrap::{parted, wrapped};
 
 /// The width down to which a text column gives way.
 const LEAST_TEXT: usize = 10;
+/// The width down to which sentences give way.
+const LEAST_PROSE: usize = 20;
 /// No cell is wider, screen or not: the table library counts columns in 16 bits.
 const WIDEST_CELL: usize = 10_000;
 /// Lines over the first row: the header and the rule under it.
@@ -24,26 +27,69 @@ const BLOCK: usize = 1000;
 impl Table {
     /// The table as it fits on `screen`.
     ///
-    /// Where room is short, text is shortened first, then columns are left out; a number is shown
-    /// whole or not at all, unless not even the first column fits.
+    /// Where room is short, text is shortened first; then what is the same in every row is said once, over
+    /// the table; then columns are left out. A number is shown whole or not at all.
     #[must_use]
     pub fn render(&self, screen: Screen) -> Rendered {
         let is_there = |(n, column): &(usize, &Column)| column.kind != Kind::KeyIfAny || self.rows.width(*n) > 0;
         let columns: Vec<(usize, &Column)> = self.columns.iter().enumerate().filter(is_there).collect();
-        let asks: Vec<Ask> = columns.iter().map(|(n, column)| ask(column, self.rows.width(*n))).collect();
-        let (mut shown, mut hidden) = (Vec::new(), Vec::new());
-        for ((place, column), width) in columns.into_iter().zip(layout::fit(&asks, screen.room())) {
-            match width {
-                Some(width) => shown.push(Shown { place, column, width }),
-                None => hidden.push(column.header),
+        let asks: Vec<Ask> = columns.iter().map(|(n, column)| self.ask(*n, column)).collect();
+        let (mut shown, mut hidden, mut common) = (Vec::new(), Vec::new(), Vec::new());
+        for ((at, column), place) in columns.into_iter().zip(layout::fit(&asks, screen.room())) {
+            match place {
+                Place::Column(width) => shown.push(Shown { place: at, column, width }),
+                Place::Heading => {
+                    common.push(format!("{} {}", column.header, self.rows.common(at).unwrap_or_default()));
+                }
+                Place::Nowhere => hidden.push(column.header),
             }
         }
-        Rendered { text: Drawing { table: self, shown, screen }.text(), hidden }
+        let mut text = String::new();
+        if !common.is_empty() {
+            for line in wrapped(&common.join(", "), screen.room()) {
+                text.extend([&line, "\n"]);
+            }
+            text.push('\n');
+        }
+        text.push_str(&Drawing { table: self, shown, screen }.text());
+        Rendered { text, hidden }
+    }
+
+    /// What a column needs for its cells. A header is never shortened for others.
+    fn ask(&self, place: usize, column: &Column) -> Ask {
+        let title = title(column).width();
+        let widest = match column.kind {
+            Kind::Number => {
+                let (before, behind) = self.rows.around_point(place);
+                self.rows.width(place).max(before.saturating_add(behind))
+            }
+            Kind::Text | Kind::Key | Kind::KeyIfAny | Kind::Telling | Kind::Prose => self.rows.width(place),
+        };
+        let width = widest.max(title).clamp(1, WIDEST_CELL);
+        let (least, floor) = match column.kind {
+            Kind::Text => (width.min(LEAST_TEXT.max(title)), width.min(LEAST_TEXT.max(title))),
+            Kind::Prose => (width.min(LEAST_PROSE.max(title)), width.min(LEAST_PROSE.max(title))),
+            Kind::Telling => (width, width.min(LEAST_TEXT.max(title))),
+            Kind::Key if place == 0 => (width, width.min(LEAST_TEXT.max(title))),
+            Kind::Number | Kind::Key | Kind::KeyIfAny => (width, width),
+        };
+        let is_common = || self.rows.common(place).is_some();
+        let stay = match column.kind {
+            Kind::Text | Kind::Key | Kind::KeyIfAny | Kind::Telling if place > 0 && is_common() => {
+                Stay::WhileThereIsRoom
+            }
+            Kind::Telling | Kind::Prose => Stay::Always,
+            Kind::Text | Kind::Key | Kind::KeyIfAny | Kind::Number if place == 0 => Stay::Always,
+            Kind::Text | Kind::Key | Kind::KeyIfAny | Kind::Number => Stay::ByImportance,
+        };
+        Ask { width, least, floor, importance: column.importance, stay }
     }
 }
 
 impl Screen {
-    fn room(self) -> usize {
+    /// Columns that a line may have.
+    #[must_use]
+    pub fn room(self) -> usize {
         match self.width {
             None | Some(0) => usize::MAX,
             Some(width) => usize::from(width),
@@ -61,17 +107,6 @@ impl Screen {
 
 fn title(column: &Column) -> String {
     column.header.to_uppercase()
-}
-
-/// What a column needs for its cells, the widest of which is so wide. A header is never shortened for others.
-fn ask(column: &Column, widest: usize) -> Ask {
-    let title = title(column).width();
-    let width = widest.max(title).clamp(1, WIDEST_CELL);
-    let least = match column.kind {
-        Kind::Text => width.min(LEAST_TEXT.max(title)),
-        Kind::Number | Kind::Key | Kind::KeyIfAny => width,
-    };
-    Ask { width, least, importance: column.importance }
 }
 
 /// A column that is shown: its place among the cells of a row, and its room.
@@ -100,7 +135,7 @@ impl Drawing<'_> {
         let mut part = Part::Header;
         let mut lines = self.table.rows.lines(self.table.columns.len()).peekable();
         while lines.peek().is_some() {
-            let block: Vec<Line<'_>> = lines.by_ref().take(BLOCK).collect();
+            let block: Vec<Line<'_>> = lines.by_ref().take(BLOCK).flat_map(|line| self.with_prose(line)).collect();
             let drawn = self.library_table(&block);
             for (line, drawn) in block.iter().zip(drawn.lines().skip(HEAD_LINES)) {
                 if mem::replace(&mut part, line.part) != line.part {
@@ -113,6 +148,27 @@ impl Drawing<'_> {
             text.push_str(&rule);
         }
         text
+    }
+
+    /// A row as the lines that its sentences take.
+    fn with_prose<'r>(&self, mut row: Line<'r>) -> Vec<Line<'r>> {
+        let mut more: Vec<Line<'r>> = Vec::new();
+        for it in self.shown.iter().filter(|it| it.column.kind == Kind::Prose) {
+            let Some((text, tone)) = row.cells.get_mut(it.place) else { continue };
+            let mut parts = parted(text, it.width, it.width).into_iter();
+            *text = parts.next().unwrap_or_default();
+            for (at, part) in parts.enumerate() {
+                if more.len() <= at {
+                    more.push(Line { cells: vec![("", Tone::Plain); self.table.columns.len()], part: row.part });
+                }
+                let cell = more.get_mut(at).and_then(|line| line.cells.get_mut(it.place));
+                if let Some(cell) = cell {
+                    *cell = (part, *tone);
+                }
+            }
+        }
+        more.insert(0, row);
+        more
     }
 
     /// The header and a rule.
@@ -140,8 +196,12 @@ impl Drawing<'_> {
             self.shown.iter().map(|it| self.fitted(&title(it.column), Tone::Plain, Part::Header, it.width)),
         );
         for line in lines {
-            let cells = self.shown.iter().filter_map(|it| Some((line.cells.get(it.place)?, it.width)));
-            table.add_row(cells.map(|((text, tone), width)| self.fitted(text, *tone, line.part, width)));
+            let cells = self.shown.iter().filter_map(|it| Some((line.cells.get(it.place)?, it)));
+            table.add_row(cells.map(|((text, tone), it)| {
+                let mut cell = self.fitted(text, *tone, line.part, it.width);
+                cell.push_str(&self.behind(text, it));
+                cell
+            }));
         }
         for (left, (it, drawn)) in (0..self.shown.len()).rev().zip(self.shown.iter().zip(table.column_iter_mut())) {
             let gap = if left == 0 { 0 } else { GAP };
@@ -155,6 +215,16 @@ impl Drawing<'_> {
             });
         }
         table
+    }
+
+    /// The blanks behind a number that has its point where all of its column have theirs.
+    fn behind(&self, text: &str, it: &Shown<'_>) -> String {
+        let Some(tail) = tail(text).filter(|_| it.column.kind == Kind::Number && !text.is_empty()) else {
+            return String::new();
+        };
+        let (_, behind) = self.table.rows.around_point(it.place);
+        let blanks = behind.saturating_sub(tail.width());
+        " ".repeat(blanks.min(it.width.saturating_sub(text.width())))
     }
 
     /// A cell's text in its room, marked with its tone.

@@ -4,45 +4,95 @@
 pub(super) const GAP: u16 = 2;
 
 /// What a column would like to have.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Ask {
     /// The width of its widest cell.
     pub(super) width: usize,
     /// The width that it can still live with.
     pub(super) least: usize,
+    /// The width that it can live with where nothing else makes room.
+    pub(super) floor: usize,
     /// The greater, the longer it stays.
     pub(super) importance: u8,
+    /// How long it stays on a line that is too short.
+    pub(super) stay: Stay,
 }
 
-/// The width of each column on a line of `room`, `None` for a column that has to go.
+/// How long a column stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stay {
+    /// Always: without it a row could be any other.
+    Always,
+    /// Until something has to go: it says the same in every row, which can be said once.
+    WhileThereIsRoom,
+    /// As long as its importance lets it.
+    ByImportance,
+}
+
+/// What becomes of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It is there, and so wide.
+    Column(usize),
+    /// What it says in every row is said over the table.
+    Heading,
+    /// It is left out.
+    Nowhere,
+}
+
+/// What becomes of each column on a line of `room`.
 ///
-/// Columns that can give way do so, the widest first. Only if that is not enough do whole columns
-/// go, the least important first (of equals, the one further right); the first one stays always,
-/// in what room there is.
-pub(super) fn fit(asks: &[Ask], room: usize) -> Vec<Option<usize>> {
+/// Columns that can give way do so, the widest first. If that is not enough, what is the same in every
+/// row goes into the heading, then the least important columns go (of equals, the one further right), but
+/// not the last one of those. What tells rows apart stays, and is made narrower at the very end.
+pub(super) fn fit(asks: &[Ask], room: usize) -> Vec<Place> {
+    let mut places = vec![Place::Nowhere; asks.len()];
     let mut shown: Vec<(usize, &Ask)> = asks.iter().enumerate().collect();
-    while total(shown.iter().map(|(_, ask)| ask.least)) > room {
-        let dispensable = shown.iter().enumerate().skip(1).rev().min_by_key(|(_, (_, ask))| ask.importance);
-        let Some((place, _)) = dispensable else { break };
-        shown.remove(place);
+    while least(&shown) > room {
+        let Some(at) = next_to_go(&shown, Stay::WhileThereIsRoom) else { break };
+        let (column, _) = shown.remove(at);
+        places.iter_mut().skip(column).take(1).for_each(|place| *place = Place::Heading);
     }
-    let mut widths = vec![None; asks.len()];
+    let figures = |shown: &[(usize, &Ask)]| shown.iter().filter(|(_, ask)| ask.stay == Stay::ByImportance).count();
+    while least(&shown) > room && (figures(&shown) > 1 || floor(&shown) > room) {
+        let Some(at) = next_to_go(&shown, Stay::ByImportance) else { break };
+        shown.remove(at);
+    }
+    // A column needs a place of its own, and a gap before it.
+    while total(shown.iter().map(|_| 1)) > room && shown.len() > 1 {
+        shown.pop();
+    }
     for ((column, _), width) in shown.iter().zip(shrink(&shown, room)) {
-        if let Some(slot) = widths.get_mut(*column) {
-            *slot = Some(width);
+        places.iter_mut().skip(*column).take(1).for_each(|place| *place = Place::Column(width));
+    }
+    places
+}
+
+fn next_to_go(shown: &[(usize, &Ask)], stay: Stay) -> Option<usize> {
+    let dispensable = shown.iter().enumerate().rev().filter(|(_, (_, ask))| ask.stay == stay);
+    dispensable.min_by_key(|(_, (_, ask))| ask.importance).map(|(at, _)| at)
+}
+
+fn least(shown: &[(usize, &Ask)]) -> usize {
+    total(shown.iter().map(|(_, ask)| ask.least))
+}
+
+fn floor(shown: &[(usize, &Ask)]) -> usize {
+    total(shown.iter().map(|(_, ask)| ask.floor))
+}
+
+/// The widths of columns, by which all of them fit into `room` if there is so much.
+fn shrink(shown: &[(usize, &Ask)], room: usize) -> Vec<usize> {
+    let mut widths: Vec<usize> = shown.iter().map(|(_, ask)| ask.width).collect();
+    let limits: [fn(&Ask) -> usize; 3] = [|ask| ask.least, |ask| ask.floor, |_| 1];
+    for limit in limits {
+        while total(widths.iter().copied()) > room {
+            let columns = widths.iter_mut().zip(shown).filter(|(width, (_, ask))| **width > limit(ask));
+            let Some((width, _)) = columns.max_by_key(|(width, _)| **width) else { break };
+            *width = width.saturating_sub(1);
         }
     }
     widths
-}
-
-/// The widths of columns whose least widths fit into `room`, or of a single one.
-fn shrink(shown: &[(usize, &Ask)], room: usize) -> Vec<usize> {
-    let mut columns: Vec<(usize, usize)> = shown.iter().map(|(_, ask)| (ask.width, ask.least.min(room))).collect();
-    while total(columns.iter().map(|(width, _)| *width)) > room {
-        let widest = columns.iter_mut().filter(|(width, least)| width > least).max_by_key(|(width, _)| *width);
-        let Some((width, _)) = widest else { break };
-        *width = width.saturating_sub(1);
-    }
-    columns.into_iter().map(|(width, _)| width).collect()
 }
 
 /// The width of a line with columns of these widths.
@@ -52,42 +102,71 @@ fn total(widths: impl Iterator<Item = usize>) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::Place::{Column, Heading, Nowhere};
     use super::*;
 
     fn ask(width: usize, least: usize, importance: u8) -> Ask {
-        Ask { width, least, importance }
+        Ask { width, least, floor: least, importance, stay: Stay::ByImportance }
+    }
+
+    fn key(width: usize, floor: usize) -> Ask {
+        Ask { width, least: width, floor, importance: 0, stay: Stay::Always }
+    }
+
+    fn common(width: usize, importance: u8) -> Ask {
+        Ask { stay: Stay::WhileThereIsRoom, ..ask(width, width, importance) }
     }
 
     #[test]
     fn columns_that_fit_get_what_they_ask_for() {
-        assert_eq!(fit(&[ask(4, 4, 9), ask(20, 10, 1)], 26), [Some(4), Some(20)]); // 4 + 2 + 20
+        assert_eq!(fit(&[key(4, 4), common(20, 1)], 26), [Column(4), Column(20)]); // 4 + 2 + 20
         assert_eq!(fit(&[], 0), []);
     }
 
     #[test]
     fn the_widest_gives_way_first() {
         // 4 + 2 + 30 + 2 + 14 = 52; 10 less for the widest
-        assert_eq!(fit(&[ask(4, 4, 9), ask(30, 10, 1), ask(14, 10, 1)], 42), [Some(4), Some(20), Some(14)]);
+        let asks = [key(4, 4), ask(30, 10, 1), ask(14, 10, 1)];
+        assert_eq!(fit(&asks, 42), [Column(4), Column(20), Column(14)]);
         // 4 + 2 + 12 + 2 + 12 = 32
-        assert_eq!(fit(&[ask(4, 4, 9), ask(30, 10, 1), ask(14, 10, 1)], 32), [Some(4), Some(12), Some(12)]);
+        assert_eq!(fit(&asks, 32), [Column(4), Column(12), Column(12)]);
+    }
+
+    #[test]
+    fn then_what_is_the_same_everywhere_goes_into_the_heading() {
+        let asks = [key(4, 4), common(9, 90), common(3, 80), ask(8, 8, 7)];
+        // 4 + 2 + 9 + 2 + 3 + 2 + 8 = 30; without the third 25, without both 14
+        assert_eq!(fit(&asks, 29), [Column(4), Column(9), Heading, Column(8)]);
+        assert_eq!(fit(&asks, 24), [Column(4), Heading, Heading, Column(8)]);
     }
 
     #[test]
     fn then_the_least_important_goes_and_makes_room_for_the_others() {
-        let asks = [ask(4, 4, 0), ask(30, 10, 5), ask(9, 9, 3), ask(8, 8, 7)];
+        let asks = [key(4, 4), ask(30, 10, 5), ask(9, 9, 3), ask(8, 8, 7)];
         // 4 + 2 + 10 + 2 + 9 + 2 + 8 = 37 is the least for all; without the third 4 + 2 + 20 + 2 + 8 = 36
-        assert_eq!(fit(&asks, 37), [Some(4), Some(10), Some(9), Some(8)]);
-        assert_eq!(fit(&asks, 36), [Some(4), Some(20), None, Some(8)]);
+        assert_eq!(fit(&asks, 37), [Column(4), Column(10), Column(9), Column(8)]);
+        assert_eq!(fit(&asks, 36), [Column(4), Column(20), Nowhere, Column(8)]);
     }
 
     #[test]
     fn of_two_equally_important_columns_the_right_one_goes() {
-        assert_eq!(fit(&[ask(4, 4, 0), ask(5, 5, 1), ask(5, 5, 1)], 15), [Some(4), Some(5), None]);
+        assert_eq!(fit(&[key(4, 4), ask(5, 5, 1), ask(5, 5, 1)], 15), [Column(4), Column(5), Nowhere]);
+    }
+
+    #[test]
+    fn what_tells_rows_apart_is_made_narrower_before_the_last_figure_goes() {
+        let asks = [key(12, 6), key(12, 6), ask(9, 9, 5), ask(9, 9, 6)];
+        // 12 + 2 + 12 + 2 + 9 = 37
+        assert_eq!(fit(&asks, 40), [Column(12), Column(12), Nowhere, Column(9)]);
+        // 6 + 2 + 6 + 2 + 9 = 25
+        assert_eq!(fit(&asks, 25), [Column(6), Column(6), Nowhere, Column(9)]);
+        assert_eq!(fit(&asks, 24), [Column(11), Column(11), Nowhere, Nowhere]);
+        assert_eq!(fit(&asks, 4), [Column(1), Column(1), Nowhere, Nowhere]);
     }
 
     #[test]
     fn the_first_column_stays_even_where_it_has_no_room() {
-        assert_eq!(fit(&[ask(12, 12, 0), ask(5, 5, 9)], 7), [Some(7), None]);
-        assert_eq!(fit(&[ask(12, 12, 0), ask(5, 5, 9)], 1), [Some(1), None]);
+        assert_eq!(fit(&[key(12, 12), ask(5, 5, 9)], 7), [Column(7), Nowhere]);
+        assert_eq!(fit(&[key(12, 12), ask(5, 5, 9)], 1), [Column(1), Nowhere]);
     }
 }

@@ -10,8 +10,58 @@ pub struct Rows {
     /// Behind the text of a cell stands its tone, and behind the last cell of a row which kind of row it is, each
     /// as a control character, which [`printable`] text has none of.
     packed: String,
-    /// How wide the widest cell of each column is.
-    widths: Vec<usize>,
+    /// What is known of each column.
+    columns: Vec<Extent>,
+}
+
+/// What the cells of a column have together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Extent {
+    /// How wide the widest is.
+    width: usize,
+    /// How much stands before the point of a number, and from the point on.
+    around_point: (usize, usize),
+    /// What all of them say.
+    common: Common,
+}
+
+/// What all cells of a column say; where a total says nothing, that is no other thing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+enum Common {
+    /// There is none yet.
+    #[default]
+    Open,
+    /// This.
+    One(String),
+    /// One says this, another that.
+    Several,
+}
+
+impl Extent {
+    fn take(&mut self, text: &str, part: Part) {
+        self.width = self.width.max(text.width());
+        if let Some(tail) = tail(text) {
+            let (before, behind) = self.around_point;
+            self.around_point = (before.max(text.width().saturating_sub(tail.width())), behind.max(tail.width()));
+        }
+        if part == Part::Totals && text.is_empty() {
+            return;
+        }
+        match &self.common {
+            Common::Open => self.common = Common::One(text.to_owned()),
+            Common::One(known) if known == text => {}
+            Common::One(_) => self.common = Common::Several,
+            Common::Several => {}
+        }
+    }
+}
+
+/// A number from its point on; `None` if it is no number, as a date or a ratio.
+pub(super) fn tail(text: &str) -> Option<&str> {
+    let (whole, tail) = text.split_at_checked(text.find('.').unwrap_or(text.len()))?;
+    let digits = whole.trim_start_matches(['+', '-']);
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+    is_number.then_some(tail)
 }
 
 /// The part of a table that a row stands in. Parts are set off by rules.
@@ -47,11 +97,12 @@ impl Rows {
             Row::Data(cells) => (cells, DATA),
             Row::Total(cells) => (cells, TOTAL),
         };
-        self.widths.resize(self.widths.len().max(cells.len()), 0);
-        for (Cell { text, tone }, widest) in cells.iter().zip(&mut self.widths) {
+        let part = if end == TOTAL { Part::Totals } else { Part::Body };
+        self.columns.resize(self.columns.len().max(cells.len()), Extent::default());
+        for (Cell { text, tone }, column) in cells.iter().zip(&mut self.columns) {
             let safe = printable(text);
             let safe = safe.trim_end();
-            *widest = safe.width().max(*widest);
+            column.take(safe, part);
             self.packed.push_str(safe);
             self.packed.extend(TONES.iter().find(|(_, known)| known == tone).map(|(mark, _)| mark));
         }
@@ -66,7 +117,20 @@ impl Rows {
 
     /// How wide the widest cell of a column is.
     pub(super) fn width(&self, column: usize) -> usize {
-        self.widths.get(column).copied().unwrap_or_default()
+        self.columns.get(column).map(|column| column.width).unwrap_or_default()
+    }
+
+    /// How much the numbers of a column need before their points, and from there on.
+    pub(super) fn around_point(&self, column: usize) -> (usize, usize) {
+        self.columns.get(column).map(|column| column.around_point).unwrap_or_default()
+    }
+
+    /// What every row says in a column, if that is one thing.
+    pub(super) fn common(&self, column: usize) -> Option<&str> {
+        match &self.columns.get(column)?.common {
+            Common::One(text) => Some(text).filter(|text| !text.is_empty()).map(String::as_str),
+            Common::Open | Common::Several => None,
+        }
     }
 
     /// The rows, each with as many cells as there are columns: empty ones where it has less.

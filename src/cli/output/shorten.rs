@@ -16,7 +16,7 @@ pub(super) fn shorten<'a>(text: &'a str, room: usize, mark: &str) -> Cow<'a, str
 }
 
 /// The longest beginning of `text` that is at most `room` columns wide and parts no character.
-fn prefix(text: &str, room: usize) -> &str {
+pub(super) fn prefix(text: &str, room: usize) -> &str {
     let mut rest = text;
     let mut used: usize = 0;
     while !rest.is_empty() {

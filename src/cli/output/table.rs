@@ -5,7 +5,7 @@ use super::Rows;
 /// What the output can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Screen {
-    /// Columns of the terminal. `None`, or 0, is no terminal: a line is as long as it needs to be.
+    /// Columns of a line. `None`, or 0, is no terminal: a line is as long as it needs to be.
     pub width: Option<u16>,
     /// Whether escape sequences may be written. If not, there is not one.
     pub color: bool,
@@ -33,6 +33,11 @@ pub enum Kind {
     Key,
     /// The same, where any row has it: else the column is not there.
     KeyIfAny,
+    /// What tells rows apart, such as a portfolio or a currency: it stays, and is shortened only where
+    /// nothing else makes room.
+    Telling,
+    /// Sentences: they go on in the lines below.
+    Prose,
 }
 
 /// A column and its behaviour.
@@ -67,7 +72,19 @@ impl Column {
         Self { header, align: Align::Left, importance, kind: Kind::Key }
     }
 
-    /// The same, for what few rows have: without any, there is no such column.
+    /// What tells rows apart, on the left: never left out.
+    #[must_use]
+    pub const fn telling(header: &'static str, importance: u8) -> Self {
+        Self { header, align: Align::Left, importance, kind: Kind::Telling }
+    }
+
+    /// Sentences, on the left, over as many lines as they need.
+    #[must_use]
+    pub const fn prose(header: &'static str, importance: u8) -> Self {
+        Self { header, align: Align::Left, importance, kind: Kind::Prose }
+    }
+
+    /// The same as a key, for what few rows have: without any, there is no such column.
     #[must_use]
     pub const fn key_if_any(header: &'static str, importance: u8) -> Self {
         Self { header, align: Align::Left, importance, kind: Kind::KeyIfAny }
@@ -83,7 +100,7 @@ pub struct Table {
     pub rows: Rows,
 }
 
-/// A table as text.
+/// A table as text, under what is the same in all its rows where there was no room to repeat it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
     /// The lines, each with its line feed.

@@ -22,11 +22,11 @@ pub(in crate::cli) fn holdings_table(rows: &[SummaryRow]) -> Table {
         Column::number("realized", 50),
     ];
     if has_portfolios {
-        columns.insert(1, Column::text("portfolio", 85));
+        columns.insert(1, Column::telling("portfolio", 85));
     }
     let has_currencies = rows.iter().any(|row| Some(row.currency) != rows.first().map(|first| first.currency));
     if has_currencies {
-        columns.push(Column::key("currency", 85));
+        columns.push(Column::telling("currency", 85));
     }
     let mut lines = Rows::default();
     for row in rows {

@@ -1,6 +1,6 @@
 //! Figures that are not shown, and why.
 
-use crate::cli::context::say;
+use crate::cli::say::say;
 use crate::domain::{Day, Symbol};
 
 /// Says why a figure that follows from a recorded price is missing.

@@ -2,9 +2,10 @@
 
 use super::verify::file_name;
 use crate::app::{AppError, LogRepair, Mode, Recorded};
-use crate::cli::context::{Context, say, show_recorded};
+use crate::cli::context::{Context, show_recorded};
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
+use crate::cli::say::say;
 use crate::cli::views::problem;
 use crate::log::LogState;
 

@@ -14,25 +14,25 @@ pub(super) fn head(context: &Context<'_>) -> Result<(), AppError> {
     let Some(last) = last else { return Err(AppError::damaged("it has no events")) };
     let (sequence, hash) = (last.sequence, EventHash::of(&last.line));
     let record = Record(vec![("sequence", Value::Count(sequence)), ("hash", Value::exact(&hash))]);
-    let text = match context.format() {
+    let text = match context.page.format() {
         Format::Table => format!("{sequence} {hash}\n"),
         Format::Json => json_line(&record)?,
         Format::Csv => csv(&[record], &["sequence", "hash"])?,
     };
-    context.print(&text)
+    context.page.print(&text)
 }
 
 pub(super) fn verify(args: &AuditVerifyArgs, context: &Context<'_>) -> Result<(), AppError> {
     let report = context.verify_log(&args.head)?;
     let problems = &report.verdict.problems;
-    let text = match context.format() {
+    let text = match context.page.format() {
         Format::Table if problems.is_empty() && context.is_quiet => String::new(),
         Format::Table if problems.is_empty() => as_sentence(&report, args.head.len()),
-        Format::Table => context.draw(&as_table(problems)),
+        Format::Table => context.page.draw(&as_table(problems)),
         Format::Json => as_json(&report)?,
         Format::Csv => csv(&problems.iter().map(problem).collect::<Vec<_>>(), PROBLEM_MEMBERS)?,
     };
-    context.print(&text)?;
+    context.page.print(&text)?;
     if problems.is_empty() { Ok(()) } else { Err(found(&report)) }
 }
 
@@ -60,7 +60,7 @@ fn as_table(problems: &[Problem]) -> Table {
         Column::number("sequence", 95),
         Column::number("line", 80),
         Column::key("problem", 100),
-        Column::text("what", 90),
+        Column::prose("what", 90),
     ];
     let cells = |problem: &Problem| {
         Row::Data(vec![

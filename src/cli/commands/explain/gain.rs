@@ -7,7 +7,7 @@ use crate::cli::output::{Format, Record, Value, csv, figure, json_document};
 use crate::domain::{CostBasisMethod, EntryKind, Money, Price, Shares, Term, TooLarge};
 
 pub(super) fn show(explanation: &SaleExplanation, context: &Context<'_>) -> Result<(), AppError> {
-    let text = match context.format() {
+    let text = match context.page.format() {
         Format::Table => lines(explanation)?.join("\n") + "\n",
         Format::Json => json_document(&record(explanation)?)?,
         Format::Csv => {
@@ -16,7 +16,7 @@ pub(super) fn show(explanation: &SaleExplanation, context: &Context<'_>) -> Resu
             csv(&records, &records.first().map(Record::names).unwrap_or_default())?
         }
     };
-    context.print(&text)
+    context.page.print(&text)
 }
 
 /// A lot with what its parts are parts of.

@@ -13,10 +13,10 @@ use crate::domain::{ListedLot, Money, PositionTotals, Shares};
 use crate::store::SplitRow;
 
 pub(super) fn show(explanation: &StockExplanation, context: &Context<'_>) -> Result<(), AppError> {
-    let text = match context.format() {
+    let text = match context.page.format() {
         Format::Table => text(explanation, context),
         Format::Json => {
-            return context.stream(|out| {
+            return context.page.stream(|out| {
                 let written = serde_json::to_writer_pretty(&mut *out, &Told(explanation)).map_err(io::Error::from);
                 written.and_then(|()| writeln!(out)).map_err(AppError::Output)
             });
@@ -38,7 +38,7 @@ pub(super) fn show(explanation: &StockExplanation, context: &Context<'_>) -> Res
             csv(&records, LOT_LINE)?
         }
     };
-    context.print(&text)
+    context.page.print(&text)
 }
 
 const LOT_LINE: &[&str] =
@@ -146,10 +146,10 @@ fn told(explanation: &StockExplanation, holding: &HoldingExplanation, context: &
     let mut lines = vec![
         format!("{} in portfolio {portfolio}, {method}, in {}", profile.symbol, profile.currency),
         String::new(),
-        context.draw(&entries(steps)),
+        context.page.draw(&entries(steps)),
     ];
     if !lots.is_empty() {
-        lines.extend(["open lots".to_owned(), String::new(), context.draw(&open_lots(lots, holding))]);
+        lines.extend(["open lots".to_owned(), String::new(), context.page.draw(&open_lots(lots, holding))]);
     }
     lines.push(format!("held         {} for {}", exact(&totals.quantity), totals.cost_basis));
     lines.extend(valuation(explanation, holding));

@@ -36,7 +36,7 @@ pub(super) fn of_sums(by: GainsBy) -> GainTable<GainRow> {
     let mut fields: Vec<Field<GainRow>> = match by {
         GainsBy::Sale => vec![
             (Column::key("sold on", 100), Own(|row| plain(row.sale.map(|(_, day)| day).as_ref()))),
-            (Column::key("symbol", 95), Own(symbol)),
+            (Column::telling("symbol", 95), Own(symbol)),
             (Column::number("quantity", 60), Own(quantity)),
         ],
         GainsBy::Symbol => {
@@ -49,10 +49,10 @@ pub(super) fn of_sums(by: GainsBy) -> GainTable<GainRow> {
     fields.extend([
         (Column::number("short-term", 85), Gain(|totals| totals.short_term_gain)),
         (Column::number("long-term", 85), Gain(|totals| totals.long_term_gain)),
-        (Column::key("currency", 65), Own(|row: &GainRow| Cell::plain(row.currency.code()))),
+        (Column::telling("currency", 65), Own(|row: &GainRow| Cell::plain(row.currency.code()))),
     ]);
     if by == GainsBy::Sale {
-        fields.push((Column::text("portfolio", 55), Own(|row| plain(row.portfolio.as_ref()))));
+        fields.push((Column::telling("portfolio", 55), Own(|row| plain(row.portfolio.as_ref()))));
         fields.push((
             Column::key("sale", 50),
             Own(|row| row.sale.map_or_else(Cell::empty, |(id, _)| Cell::plain(figure::short_id(id)))),
@@ -65,7 +65,7 @@ pub(super) fn of_sums(by: GainsBy) -> GainTable<GainRow> {
 pub(super) fn of_lots() -> GainTable<LotGain> {
     let mut fields: Vec<Field<LotGain>> = vec![
         (Column::key("sold on", 100), Own(|lot| Cell::plain(lot.disposal.sold_on.to_string()))),
-        (Column::key("symbol", 95), Own(|lot| Cell::plain(lot.symbol.as_str()))),
+        (Column::telling("symbol", 95), Own(|lot| Cell::plain(lot.symbol.as_str()))),
         (Column::number("quantity", 80), Own(|lot| Cell::plain(figure::shares(&lot.disposal.quantity)))),
         (Column::key("acquired", 90), Own(|lot| Cell::plain(lot.disposal.acquired_on.to_string()))),
         (Column::number("days held", 60), Own(|lot| Cell::plain(lot.disposal.holding_period().days().to_string()))),
@@ -73,8 +73,8 @@ pub(super) fn of_lots() -> GainTable<LotGain> {
     ];
     fields.extend(figures());
     fields.extend([
-        (Column::key("currency", 65), Own(|lot: &LotGain| Cell::plain(lot.currency.code()))),
-        (Column::text("portfolio", 55), Own(|lot| Cell::plain(lot.portfolio.as_str()))),
+        (Column::telling("currency", 65), Own(|lot: &LotGain| Cell::plain(lot.currency.code()))),
+        (Column::telling("portfolio", 55), Own(|lot| Cell::plain(lot.portfolio.as_str()))),
         (Column::key("sale", 45), Own(|lot| Cell::plain(figure::short_id(lot.disposal.sale_id)))),
         (Column::key("lot", 50), Own(|lot| Cell::plain(figure::short_id(lot.disposal.lot_id)))),
     ]);

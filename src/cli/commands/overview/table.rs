@@ -31,9 +31,9 @@ pub(super) fn overview(overview: &Overview, context: &Context<'_>) -> String {
         return "Nothing is held yet; `stockbook buy` records a purchase, `stockbook import` a broker's file.\n"
             .to_owned();
     }
-    let room = context.screen.width.filter(|width| *width > 0).map_or(80, usize::from);
+    let room = context.page.screen.width.filter(|width| *width > 0).map_or(80, usize::from);
     let abreast = room.saturating_sub(WORDS).checked_div(AMOUNT).unwrap_or(1).max(1);
-    let tables = overview.currencies.chunks(abreast).map(|currencies| context.draw(&sums(currencies)));
+    let tables = overview.currencies.chunks(abreast).map(|currencies| context.page.draw(&sums(currencies)));
     let mut parts: Vec<String> = tables.collect();
     parts.push(best_and_worst(&overview.stocks));
     parts.push(outdated(&overview.outdated));

@@ -116,7 +116,7 @@ fn a_number_is_whole_or_not_there() {
 fn company_names_give_way_before_any_figure_and_what_is_hidden_is_said() {
     let at_120 = holdings().render(at(120));
     assert_eq!(at_120.hidden, [""; 0]);
-    assert!(at_120.text.contains("日本電信電話 Nippon Tele…"), "{}", at_120.text);
+    assert!(at_120.text.contains("日本電信電話 Nippo…"), "{}", at_120.text);
     assert_eq!(holdings().render(at(80)).hidden, ["company", "avg cost", "realized"]);
     assert_eq!(holdings().render(at(20)).hidden.len(), 8);
 }
@@ -128,6 +128,90 @@ fn the_first_column_stays_and_is_cut_only_where_not_even_it_fits() {
     assert_eq!(table("BRK.B").render(at(5)).text, "ID\n─────\nBRK.B\n");
     assert_eq!(table("BRK.B").render(at(3)).text, "ID\n───\nBR…\n");
     assert_eq!(table("BRK.B").render(at(1)).text, "…\n─\n…\n");
+}
+
+/// Positions in two portfolios, all of them in one currency.
+fn positions(currencies: [&str; 2]) -> Table {
+    let columns = vec![
+        Column::key("symbol", 100),
+        Column::telling("portfolio", 1),
+        Column::number("value", 90),
+        Column::number("gain", 80),
+        Column::telling("currency", 2),
+    ];
+    let rows = [
+        ["AAPL", "retirement of Anna", "23,662.50", "+4,881.25", currencies[0]],
+        ["AAPL", "savings", "988.15", "-112.4", currencies[1]],
+    ];
+    let total = Row::Total(plain(&["total", "", "24,650.65", "+4,768.85"]));
+    Table { columns, rows: rows.iter().map(|row| Row::Data(plain(row))).chain([total]).collect() }
+}
+
+#[test]
+fn what_is_the_same_in_all_rows_is_said_once_before_anything_is_left_out() {
+    let Rendered { text, hidden } = positions(["USD", "USD"]).render(at(48));
+    let lines = [
+        "currency USD",
+        "",
+        "SYMBOL  PORTFOLIO               VALUE       GAIN",
+        "────────────────────────────────────────────────",
+        "AAPL    retirement of Anna  23,662.50  +4,881.25",
+        "AAPL    savings                988.15    -112.4",
+        "────────────────────────────────────────────────",
+        "total                       24,650.65  +4,768.85",
+        "",
+    ];
+    assert_eq!((text, hidden), (lines.join("\n"), vec![]));
+    // With room for it, it stays a column.
+    assert!(positions(["USD", "USD"]).render(at(58)).text.starts_with("SYMBOL"));
+}
+
+#[test]
+fn what_tells_rows_apart_stays_at_any_width() {
+    for width in 40..60 {
+        let Rendered { text, hidden } = positions(["USD", "EUR"]).render(at(width));
+        assert!(text.contains("USD\n") && text.contains("EUR\n") && text.contains("savings"), "{width}\n{text}");
+        assert!(hidden.is_empty() || hidden == ["gain"], "{width}: {hidden:?}");
+    }
+    let text = positions(["USD", "EUR"]).render(at(40)).text;
+    assert!(text.contains("AAPL    retirement…  23,662.50  USD\n"), "{text}");
+}
+
+#[test]
+fn numbers_stand_with_their_points_under_each_other() {
+    let columns = vec![Column::key("symbol", 1), Column::number("quantity", 1), Column::key("id", 1)];
+    let rows =
+        ["1,250.125", "10", "-0.5", "4:1", "24-01-02", ""].map(|quantity| Row::Data(plain(&["AAPL", quantity, "x"])));
+    let text = Table { columns, rows: rows.into_iter().collect() }.render(PIPE).text;
+    let lines: Vec<&str> = text.lines().skip(2).collect();
+    assert_eq!(
+        lines,
+        [
+            "AAPL    1,250.125  x",
+            "AAPL       10      x",
+            "AAPL       -0.5    x",
+            "AAPL          4:1  x",
+            "AAPL     24-01-02  x",
+            "AAPL               x"
+        ]
+    );
+}
+
+#[test]
+fn sentences_go_on_below() {
+    let columns = vec![Column::number("n", 80), Column::prose("what", 100), Column::key("id", 10)];
+    let rows = [["1", "bought 10 AAPL at 150.00 in portfolio main", "a1"], ["2", "voided", "a2"]];
+    let table = Table { columns, rows: rows.map(|row| Row::Data(plain(&row))).into_iter().collect() };
+    let lines = [
+        "N  WHAT                      ID",
+        "───────────────────────────────",
+        "1  bought 10 AAPL at 150.00  a1",
+        "   in portfolio main",
+        "2  voided                    a2",
+        "",
+    ];
+    assert_eq!(table.render(at(31)).text, lines.join("\n"));
+    assert_eq!(table.render(PIPE).text.lines().count(), 4);
 }
 
 #[test]

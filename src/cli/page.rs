@@ -1,0 +1,149 @@
+//! Where results go: standard output, in the format that was asked for.
+
+use std::cell::RefCell;
+use std::io::{self, BufWriter, IsTerminal as _, Write};
+
+use super::args::ColorChoice;
+use super::output::{
+    ForEachRecord, Format, Gate, Listing, Rendered, Screen, Table, csv, json_array, printable, wrapped, write_records,
+};
+use super::say::say;
+use crate::app::AppError;
+
+/// What a command prints on.
+pub(super) struct Page {
+    format: Format,
+    pub(super) screen: Screen,
+    is_quiet: bool,
+    out: RefCell<BufWriter<io::Stdout>>,
+}
+
+impl Page {
+    pub(super) fn new(format: Option<Format>, color: Option<ColorChoice>, is_quiet: bool) -> Self {
+        Self {
+            format: format.unwrap_or(Format::Table),
+            screen: screen(color.unwrap_or(ColorChoice::Auto)),
+            is_quiet,
+            out: RefCell::new(BufWriter::new(io::stdout())),
+        }
+    }
+
+    /// The format of results.
+    pub(super) fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Prints a result. A full disk behind standard output is an error.
+    pub(super) fn print(&self, text: &str) -> Result<(), AppError> {
+        if self.format() == Format::Table {
+            // A table is made safe cell by cell, and has escape sequences of its own.
+            let mut out = self.out.borrow_mut();
+            return out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(AppError::Output);
+        }
+        self.print_raw(text)
+    }
+
+    /// Prints text for programs.
+    pub(super) fn print_raw(&self, text: &str) -> Result<(), AppError> {
+        self.stream(|out| out.write_all(text.as_bytes()).map_err(AppError::Output))
+    }
+
+    /// Lets `write` print a long result for programs piece by piece. Where it goes to a terminal,
+    /// nothing in it can steer that.
+    pub(super) fn stream<T>(&self, write: impl FnOnce(&mut dyn Write) -> Result<T, AppError>) -> Result<T, AppError> {
+        let mut out = self.out.borrow_mut();
+        let mut gate;
+        let out: &mut dyn Write = if io::stdout().is_terminal() {
+            gate = Gate::new(&mut *out);
+            &mut gate
+        } else {
+            &mut *out
+        };
+        let value = write(out)?;
+        out.flush().map_err(AppError::Output)?;
+        Ok(value)
+    }
+
+    /// Prints records for programs one by one, however many there are.
+    pub(super) fn stream_records(
+        &self,
+        members: &[&str],
+        for_each: impl FnOnce(&mut ForEachRecord<'_>) -> Result<(), AppError>,
+    ) -> Result<(), AppError> {
+        self.stream(|out| write_records(out, self.format(), members, for_each))
+    }
+
+    /// Shows rows in the format that was asked for.
+    pub(super) fn list(&self, listing: &Listing<'_>) -> Result<(), AppError> {
+        let Listing { members, records, table, nothing } = *listing;
+        let text = match (self.format(), nothing) {
+            (Format::Table, Some(note)) => self.draw_or_note(&table(), note),
+            (Format::Table, None) => self.draw(&table()),
+            (Format::Json, _) => json_array(&records())?,
+            (Format::Csv, _) => csv(&records(), members)?,
+        };
+        self.print(&text)
+    }
+
+    /// A table as text; if there is nothing in it, nothing, and a note on standard error.
+    pub(super) fn draw_or_note(&self, table: &Table, note: &str) -> String {
+        if !table.rows.is_empty() {
+            return self.draw(table);
+        }
+        if !self.is_quiet {
+            say(&format!("note: {note}"));
+        }
+        String::new()
+    }
+
+    /// A table as text, and below it what had no room.
+    pub(super) fn draw(&self, table: &Table) -> String {
+        let Rendered { mut text, hidden } = table.render(self.screen);
+        if !hidden.is_empty() && !self.is_quiet {
+            let note = format!("no room for {}: widen the terminal, or use -O csv", hidden.join(", "));
+            text.push_str(&self.fitted(&format!("\n{note}\n")));
+        }
+        text
+    }
+
+    /// A sentence below a table, where a table was printed.
+    pub(super) fn note_below_table(&self, sentence: &str) -> Result<(), AppError> {
+        if self.format() == Format::Table && !self.is_quiet {
+            self.print(&self.fitted(&format!("\n{}\n", printable(sentence))))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Lines of text, none of them wider than the screen.
+    pub(super) fn fitted(&self, text: &str) -> String {
+        let lines = text.lines().flat_map(|line| wrapped(line, self.screen.room()));
+        lines.flat_map(|line| [line, "\n".into()]).collect()
+    }
+}
+
+/// The fewest columns that `COLUMNS` can ask for: with less there is nothing to read.
+const NARROWEST: u16 = 20;
+
+fn screen(choice: ColorChoice) -> Screen {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_terminal = io::stdout().is_terminal();
+    let is = |name: &str, value: &str| std::env::var_os(name).is_some_and(|set| set == value);
+    let color = match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto if is_set("NO_COLOR") => false,
+        ColorChoice::Auto if is_set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
+        ColorChoice::Auto => is_terminal && !is("TERM", "dumb"),
+    };
+    let asked = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok())
+        .filter(|columns| *columns > 0)
+        .map(|columns: u16| columns.max(NARROWEST));
+    let own = || if is_terminal { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
+    let locale =
+        ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let unicode = locale.is_none_or(|locale| locale.to_ascii_uppercase().replace('-', "").contains("UTF8"));
+    Screen { width: asked.or_else(own), color, unicode }
+}
