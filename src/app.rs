@@ -43,9 +43,11 @@ pub use corrections::{AmendReceipt, Amendment, VoidReceipt, amend, void_record};
 pub use dividends::{Claim, DividendReceipt, DividendRequest, Payment, receive_dividend};
 pub use error::{AppError, ErrorKind};
 pub use export::{ExportFormat, ExportRequest, export};
+#[cfg(feature = "amqp")]
+pub use following::{Broker, BrokerAddress, BrokerError, Login, Publishing, Unrouted};
 pub use following::{
-    Follow, FollowError, FollowerName, FollowerStanding, Program, Runner, Start, Surroundings, Until, followers,
-    forget_follower, replay_follower,
+    Follow, FollowError, FollowerName, FollowerStanding, Program, Recipient, Runner, Start, Surroundings, Until,
+    followers, forget_follower, replay_follower,
 };
 pub use log_repair::LogRepair;
 pub use log_verification::{LogReport, verify_log};

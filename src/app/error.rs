@@ -343,6 +343,8 @@ fn of_follower(error: &FollowError) -> ErrorKind {
         FollowError::Busy(_) => ErrorKind::Busy,
         FollowError::Unknown(_) | FollowError::NoEvent(_) => ErrorKind::Refused,
         FollowError::Refused { code, .. } => ErrorKind::Program(*code),
+        #[cfg(feature = "amqp")]
+        FollowError::Broker(_) => ErrorKind::Environment,
         FollowError::Book(error) => of_store(error),
         FollowError::Unreadable { .. }
         | FollowError::Parted { .. }

@@ -1,29 +1,35 @@
-//! Followers: programs of the user's that are given the events, a batch at a time.
+//! Followers: programs of the user's, and message brokers, that are given the events, a batch at a time.
 //!
 //! A follower has a name and, under it, a durable [cursor](cursor). It reads the audit log from there
-//! on and checks that each line follows on the one before, hands a batch of lines to its program, and
-//! moves the cursor once the program has accepted them with exit code 0: every event arrives at least
-//! once, and in order. It takes no lock of the book's, and what records events does not know of it.
+//! on and checks that each line follows on the one before, hands a batch of lines to its
+//! [recipient](Recipient), and moves the cursor once that has accepted them: a program with exit code 0,
+//! a broker with a confirmation of each. So every event arrives at least once, and in order. It takes no lock
+//! of the book's, and what records events does not know of it.
 
+#[cfg(feature = "amqp")]
+mod broker;
 mod cursor;
 mod error;
 mod name;
 mod new_lines;
 mod program;
+mod recipient;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant as Moment};
 
 use crate::domain::{EventType, Instant, Sequence};
 use crate::log::log_path;
 use crate::store::Reader;
+#[cfg(feature = "amqp")]
+pub use broker::{Broker, BrokerAddress, BrokerError, Login, Publishing, Unrouted};
 use cursor::{Claim, Cursor, Followers, Place};
 pub use error::FollowError;
 pub use name::FollowerName;
 use new_lines::{Batch, NewLines};
-use program::Ending;
 pub use program::Program;
+pub use recipient::Recipient;
 
 /// Where a follower begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +43,7 @@ pub enum Start {
 /// Until when a follower runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Until {
-    /// Until its program has accepted what there is, or failed.
+    /// Until its recipient has accepted what there is, or failed.
     Head,
     /// Until it is stopped.
     Stopped,
@@ -47,14 +53,14 @@ pub enum Until {
 pub struct Follow {
     /// Its name.
     pub name: FollowerName,
-    /// Types of the events that its program gets; of all if none is named.
+    /// The book that the events are of.
+    pub book: PathBuf,
+    /// Types of the events that its recipient gets; of all if none is named.
     pub types: Vec<EventType>,
     /// Where it begins if it has no cursor yet.
     pub from: Start,
-    /// How many events its program gets at once, at most.
+    /// How many events its recipient gets at once, at most.
     pub batch: usize,
-    /// Its program.
-    pub program: Program,
     /// When it ends.
     pub until: Until,
 }
@@ -65,7 +71,7 @@ pub struct Surroundings<'s> {
     pub now: &'s dyn Fn() -> Instant,
     /// Whether the user wants to stop.
     pub is_stopped: &'s dyn Fn() -> bool,
-    /// Tells the user that a program failed, and after how long it is tried again.
+    /// Tells the user that a recipient failed, and after how long it is tried again.
     pub tell: &'s dyn Fn(&FollowError, Duration),
 }
 
@@ -74,11 +80,11 @@ pub struct Surroundings<'s> {
 pub struct FollowerStanding {
     /// Its name.
     pub name: FollowerName,
-    /// The last event that its program has accepted or that it has passed; 0 for none.
+    /// The last event that its recipient has accepted or that it has passed; 0 for none.
     pub position: Sequence,
-    /// When its program last accepted events.
+    /// When its recipient last accepted events.
     pub last_delivery: Option<Instant>,
-    /// Why its program did not accept the next ones, if it did not.
+    /// Why its recipient did not accept the next ones, if it did not.
     pub last_error: Option<String>,
     /// Whether it is being run.
     pub is_running: bool,
@@ -97,7 +103,7 @@ impl<'f> Runner<'f> {
     /// # Errors
     /// If the other one does not end within `patience`, or if the cursor cannot be read.
     pub fn claim(follow: &'f Follow, patience: Duration) -> Result<Self, FollowError> {
-        let claim = Followers::of(&follow.program.book).claim(&follow.name, patience)?;
+        let claim = Followers::of(&follow.book).claim(&follow.name, patience)?;
         let cursor = claim.load()?;
         Ok(Self { follow, claim, cursor })
     }
@@ -115,20 +121,20 @@ impl<'f> Runner<'f> {
         Ok(())
     }
 
-    /// Gives the program the events after the cursor.
+    /// Gives the recipient the events after the cursor.
     ///
     /// # Errors
     /// If the log is gone or another than the cursor's, if the program cannot be started, or, where
-    /// the follower ends at the head, if the program fails.
-    pub fn run(self, surroundings: &Surroundings<'_>) -> Result<(), FollowError> {
+    /// the follower ends at the head, if the recipient fails.
+    pub fn run(self, recipient: &mut Recipient, surroundings: &Surroundings<'_>) -> Result<(), FollowError> {
         let Self { follow, claim, cursor } = self;
         let mut cursor = cursor.unwrap_or_else(|| Cursor::at(Place::beginning()));
-        let log = log_path(&follow.program.book);
+        let log = log_path(&follow.book);
         let mut lines = NewLines::after(log, cursor.place.clone(), follow.types.clone());
         while !(surroundings.is_stopped)() {
             let batch = lines.next_batch(follow.batch)?;
             if batch.count > 0 {
-                hand_over(&batch, &mut cursor, &claim, follow, surroundings)?;
+                hand_over(&batch, recipient, &mut cursor, &claim, follow.until, surroundings)?;
             } else if batch.reached != cursor.place {
                 cursor.place = batch.reached;
                 claim.save(&cursor)?;
@@ -149,41 +155,40 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// and at most so long.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// Gives a batch to the program until it accepts it, or the user wants to stop.
+/// Gives a batch to the recipient until it accepts it, or the user wants to stop.
 fn hand_over(
     batch: &Batch,
+    recipient: &mut Recipient,
     cursor: &mut Cursor,
     claim: &Claim,
-    follow: &Follow,
+    until: Until,
     surroundings: &Surroundings<'_>,
 ) -> Result<(), FollowError> {
-    let program = &follow.program;
     let mut wait = FIRST_PAUSE;
     loop {
-        let input = claim.input(&batch.lines);
-        let ending = input.and_then(|input| program.run(input));
-        match ending.map_err(|cause| FollowError::NotStarted { program: program.name(), cause })? {
-            Ending::Accepted => {
+        let refused = match recipient.give(batch, claim, surroundings.is_stopped) {
+            Ok(()) => {
                 let last_delivery = Some((surroundings.now)());
                 *cursor = Cursor { last_delivery, ..Cursor::at(batch.reached.clone()) };
-                claim.save(cursor)?;
-                return Ok(());
+                return claim.save(cursor);
             }
-            Ending::Failed { code, why } => {
-                let refused = FollowError::Refused { program: program.name(), code, why };
-                cursor.last_error = Some(refused.to_string());
-                claim.save(cursor)?;
-                if follow.until == Until::Head {
-                    return Err(refused);
-                }
-                (surroundings.tell)(&refused, wait);
-                pause(wait, surroundings);
-                wait = wait.saturating_mul(2).min(LONGEST_PAUSE);
-            }
+            Err(error) if error.may_pass() => error,
+            Err(error) => return Err(error),
+        };
+        cursor.last_error = Some(refused.to_string());
+        claim.save(cursor)?;
+        if until == Until::Head {
+            return Err(refused);
         }
         if (surroundings.is_stopped)() {
             return Ok(());
         }
+        (surroundings.tell)(&refused, wait);
+        pause(wait, surroundings);
+        if (surroundings.is_stopped)() {
+            return Ok(());
+        }
+        wait = wait.saturating_mul(2).min(LONGEST_PAUSE);
     }
 }
 

@@ -270,6 +270,18 @@ pub(super) enum Command {
                             sh -c 'jq -r .data.symbol | mail -s Trades me@example.org'\n  \
                             stockbook follow copy --from now --once -- tee -a events.jsonl")]
     Follow(FollowArgs),
+    /// Publish the events to a message broker, such as RabbitMQ
+    ///
+    /// From its place in the history to the end and out, or on and on with --follow. Each event is a persistent
+    /// message to a durable topic exchange, with the event's type as its routing key and its line in the audit log as
+    /// its body. The place moves on, durably, once the broker has confirmed: every event arrives, in order; after a
+    /// crash some may arrive again, with the same `message_id`. The password is that in
+    /// `STOCKBOOK_AMQP_PASSWORD`, with the user in `STOCKBOOK_AMQP_USER`, or in a file.
+    #[cfg(feature = "amqp")]
+    #[command(after_help = "Examples:\n  stockbook relay --to amqp://localhost\n  \
+                            stockbook relay --to amqps://books@broker.example.org/books \\\n    \
+                            --credentials ~/.config/stockbook/broker --follow")]
+    Relay(RelayArgs),
     /// List what reacts to events: handlers and followers, and how far each has come
     #[command(after_help = "Example:\n  stockbook handlers -O json | jq '.[] | select(.lag > 0)'")]
     Handlers(HandlersArgs),

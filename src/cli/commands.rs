@@ -23,6 +23,8 @@ mod portfolio;
 mod preview;
 mod price;
 mod reconcile;
+#[cfg(feature = "amqp")]
+mod relay;
 mod returns;
 mod stock;
 mod trade;
@@ -70,6 +72,8 @@ pub(super) fn run(command: Option<Command>, context: &Context<'_>) -> Result<(),
         Command::Prices(args) => listings::prices(&args, context),
         Command::Audit(args) => audit::audit(&args, context),
         Command::Follow(args) => follow::follow(args, context),
+        #[cfg(feature = "amqp")]
+        Command::Relay(args) => relay::relay(args, context),
         Command::Handlers(args) => handlers::handlers(&args, context),
         Command::Backup(args) => backup::backup(&args, context),
         Command::Formats(args) => formats::formats(&args, context),

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "amqp")]
+use super::broker::BrokerError;
 use super::name::FollowerName;
 use crate::domain::Sequence;
 use crate::store::StoreError;
@@ -67,6 +69,10 @@ pub enum FollowError {
         /// How it ended, after its name.
         why: String,
     },
+    /// A broker has not got events.
+    #[cfg(feature = "amqp")]
+    #[error(transparent)]
+    Broker(#[from] BrokerError),
     /// The book cannot be read.
     #[error(transparent)]
     Book(#[from] StoreError),
@@ -75,6 +81,24 @@ pub enum FollowError {
 impl FollowError {
     pub(super) fn unusable(path: &Path, cause: io::Error) -> Self {
         Self::File { path: path.to_owned(), cause }
+    }
+
+    /// Whether its recipient is to get the events again.
+    pub(super) fn may_pass(&self) -> bool {
+        match self {
+            Self::Refused { .. } => true,
+            #[cfg(feature = "amqp")]
+            Self::Broker(error) => error.may_pass(),
+            Self::Busy(_)
+            | Self::Unknown(_)
+            | Self::NoEvent(_)
+            | Self::Unreadable { .. }
+            | Self::Parted { .. }
+            | Self::File { .. }
+            | Self::Log { .. }
+            | Self::NotStarted { .. }
+            | Self::Book(_) => false,
+        }
     }
 
     /// A stable word for scripts.
@@ -89,6 +113,8 @@ impl FollowError {
             Self::File { .. } | Self::Log { .. } => "io_error",
             Self::NotStarted { .. } => "program_not_started",
             Self::Refused { .. } => "program_failed",
+            #[cfg(feature = "amqp")]
+            Self::Broker(error) => error.code(),
             Self::Book(error) => error.code(),
         }
     }
@@ -106,6 +132,8 @@ impl FollowError {
                     .to_owned(),
             ),
             Self::Refused { .. } => Some("the events come again the next time".to_owned()),
+            #[cfg(feature = "amqp")]
+            Self::Broker(error) => error.hint(),
             Self::File { .. } | Self::Log { .. } | Self::NotStarted { .. } => None,
             Self::Book(error) => error.hint().map(str::to_owned),
         }

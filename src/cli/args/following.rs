@@ -33,6 +33,48 @@ pub(in crate::cli) struct FollowArgs {
     pub(in crate::cli) command: Vec<OsString>,
 }
 
+#[cfg(feature = "amqp")]
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RelayArgs {
+    /// The broker: amqp://USER@HOST:PORT/VHOST, or amqps for an encrypted connection
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
+    pub(in crate::cli) to: String,
+    /// The durable topic exchange that the events are published to; made if it is not there
+    #[arg(long, value_name = "NAME", default_value = "stockbook")]
+    pub(in crate::cli) exchange: String,
+    /// The name under which the place in the history is kept; another one for each broker
+    #[arg(long, default_value = "relay")]
+    pub(in crate::cli) name: FollowerName,
+    /// Where a new relay begins: after this event, or `now` with the next one
+    #[arg(long, value_name = "SEQUENCE", default_value = "0")]
+    pub(in crate::cli) from: FromArg,
+    /// Go on as events are recorded, and try again where the broker fails
+    #[arg(long)]
+    pub(in crate::cli) follow: bool,
+    /// What becomes of an event that no queue takes
+    #[arg(long, value_name = "WHAT", default_value = "stop")]
+    pub(in crate::cli) unrouted: UnroutedArg,
+    /// A file whose first line is `user:password`
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) credentials: Option<std::path::PathBuf>,
+    /// A file with certificates (PEM) that are trusted besides the system's
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) ca: Option<std::path::PathBuf>,
+    /// Seconds that the broker may take to answer; then it is tried again
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub(in crate::cli) timeout: u64,
+}
+
+/// What becomes of an event that no queue takes, as it is typed.
+#[cfg(feature = "amqp")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(in crate::cli) enum UnroutedArg {
+    /// It is not lost: the place stays before it
+    Stop,
+    /// Nobody wants it
+    Pass,
+}
+
 /// Where a follower begins, as it is typed.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::cli) struct FromArg(pub(in crate::cli) Start);

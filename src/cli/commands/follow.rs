@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::app::{AppError, Follow, FollowError, Mode, Program, Runner, Surroundings, Until};
+use crate::app::{AppError, Follow, FollowError, Mode, Program, Recipient, Runner, Surroundings, Until};
 use crate::cli::args::FollowArgs;
 use crate::cli::context::Context;
 use crate::cli::say::say;
@@ -19,24 +19,30 @@ pub(in crate::cli) fn follow(args: FollowArgs, context: &Context<'_>) -> Result<
     let is_named =
         |event_type: &EventType| args.r#type.iter().any(|name| name.eq_ignore_ascii_case(event_type.as_str()));
     let mut command = args.command.into_iter();
+    let mut recipient = Recipient::Program(Program {
+        program: command.next().unwrap_or_default(),
+        arguments: command.collect(),
+        book: context.book().to_owned(),
+        timeout: Duration::from_secs(args.timeout),
+    });
     let follow = Follow {
         name: args.name,
+        book: context.book().to_owned(),
         types: EventType::ALL.into_iter().filter(is_named).collect(),
         from: args.from.0,
         batch: usize::try_from(args.batch).unwrap_or(usize::MAX),
-        program: Program {
-            program: command.next().unwrap_or_default(),
-            arguments: command.collect(),
-            book: context.book().to_owned(),
-            timeout: Duration::from_secs(args.timeout),
-        },
         until: if args.once { Until::Head } else { Until::Stopped },
     };
-    let mut runner = Runner::claim(&follow, context.patience)?;
+    run(&follow, &mut recipient, context)
+}
+
+/// Runs a follower until it has ended, or is stopped.
+pub(in crate::cli) fn run(follow: &Follow, recipient: &mut Recipient, context: &Context<'_>) -> Result<(), AppError> {
+    let mut runner = Runner::claim(follow, context.patience)?;
     context.read_sound(|book| Ok(runner.begin(book.reader())?))?;
     context.hold_signals()?;
-    runner.run(&Surroundings { now: &|| context.now(), is_stopped: &|| context.is_interrupted(), tell: &tell })?;
-    Ok(())
+    let surroundings = Surroundings { now: &|| context.now(), is_stopped: &|| context.is_interrupted(), tell: &tell };
+    Ok(runner.run(recipient, &surroundings)?)
 }
 
 fn tell(error: &FollowError, pause: Duration) {

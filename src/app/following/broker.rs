@@ -1,0 +1,227 @@
+//! Publishing events to a message broker that speaks AMQP 0-9-1.
+//!
+//! Whoever calls is blocked until the broker has confirmed what it got; what goes on meanwhile is the
+//! client's affair, in a thread of its own.
+
+mod address;
+mod error;
+mod message;
+
+use std::future::Future;
+use std::path::Path;
+use std::pin::pin;
+use std::time::{Duration, Instant as Moment};
+use std::{fs, iter};
+
+use lapin::options::{BasicPublishOptions, ConfirmSelectOptions, ExchangeDeclareOptions};
+use lapin::tcp::OwnedTLSConfig;
+use lapin::types::{FieldTable, ShortString};
+use lapin::{Channel, Confirmation, Connection, ConnectionProperties, ExchangeKind, PublisherConfirm};
+use tokio::runtime::{Builder, Runtime};
+use tokio::time::timeout;
+
+pub use address::{BrokerAddress, Login};
+pub use error::BrokerError;
+use message::Message;
+
+/// What becomes of an event that no queue takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unrouted {
+    /// It is not delivered, and tried again.
+    Stop,
+    /// Nobody wants it, and it is passed.
+    Pass,
+}
+
+/// How events are published.
+pub struct Publishing {
+    /// The broker.
+    pub to: BrokerAddress,
+    /// The exchange.
+    pub exchange: String,
+    /// What becomes of an event that no queue takes.
+    pub unrouted: Unrouted,
+    /// How long the broker may take to let us in, and to confirm a batch.
+    pub timeout: Duration,
+}
+
+/// A broker that events are published to.
+pub struct Broker {
+    publishing: Publishing,
+    exchange: ShortString,
+    authorities: Option<String>,
+    runtime: Runtime,
+    link: Option<Link>,
+}
+
+/// A connection to a broker.
+struct Link {
+    connection: Connection,
+    channel: Channel,
+    /// It has confirmed something already.
+    is_proven: bool,
+}
+
+/// Why a batch was not confirmed.
+enum Failure {
+    Client(lapin::Error),
+    Unrouted(ShortString),
+    Refused,
+    NotALine,
+}
+
+impl From<lapin::Error> for Failure {
+    fn from(error: lapin::Error) -> Self {
+        Self::Client(error)
+    }
+}
+
+impl Broker {
+    /// How long a broker has, once the user wants to stop.
+    const GRACE: Duration = Duration::from_secs(5);
+    /// How long it has to say goodbye.
+    const FAREWELL: Duration = Duration::from_secs(1);
+
+    /// A broker that is not connected to yet. `authority` is a file with certificates that are trusted
+    /// besides the system's.
+    ///
+    /// # Errors
+    /// If that file cannot be read, the exchange cannot be named so, or the system has no thread to spare.
+    pub fn new(publishing: Publishing, authority: Option<&Path>) -> Result<Self, BrokerError> {
+        let read = |path: &Path| {
+            fs::read_to_string(path).map_err(|cause| BrokerError::NoFile { path: path.to_owned(), cause })
+        };
+        let authorities = authority.map(read).transpose()?;
+        let exchange = ShortString::try_new(publishing.exchange.as_str()).map_err(|_| BrokerError::LongName)?;
+        let mut runtime = Builder::new_multi_thread();
+        let runtime = runtime.worker_threads(1).enable_all().build().map_err(BrokerError::NoRuntime)?;
+        Ok(Self { publishing, exchange, authorities, runtime, link: None })
+    }
+
+    /// Publishes the events of these lines, and returns once the broker has confirmed them all.
+    ///
+    /// # Errors
+    /// If it did not; any of them may have arrived all the same.
+    pub(super) fn give(&mut self, lines: &[u8], is_stopped: &dyn Fn() -> bool) -> Result<(), BrokerError> {
+        let link = match self.link.take() {
+            Some(link) => link,
+            None => self.settled(self.connect(), is_stopped)?,
+        };
+        // Dropped with its connection if anything fails: the next try begins with a new one.
+        self.link = Some(self.settled(self.publish(lines, link), is_stopped)?);
+        Ok(())
+    }
+
+    /// What comes of work with the broker, unless it takes too long or the user wants to stop.
+    fn settled<T>(
+        &self,
+        work: impl Future<Output = Result<T, Failure>>,
+        is_stopped: &dyn Fn() -> bool,
+    ) -> Result<T, BrokerError> {
+        const STEP: Duration = Duration::from_millis(100);
+        let patience = self.publishing.timeout;
+        let wait = async {
+            let started = Moment::now();
+            let mut stopped = None;
+            let mut work = pin!(work);
+            loop {
+                if let Ok(done) = timeout(STEP, work.as_mut()).await {
+                    return done.map_err(|failure| self.said(failure));
+                }
+                if stopped.is_none() && is_stopped() {
+                    stopped = Some(Moment::now());
+                }
+                if started.elapsed() >= patience || stopped.is_some_and(|at| at.elapsed() >= Self::GRACE) {
+                    return Err(self.failed("has not answered in time".to_owned()));
+                }
+            }
+        };
+        self.runtime.block_on(wait)
+    }
+
+    async fn connect(&self) -> Result<Link, Failure> {
+        let properties = ConnectionProperties::default().with_connection_name("stockbook".into());
+        let trust = OwnedTLSConfig { identity: None, cert_chain: self.authorities.clone() };
+        let runtime = lapin::runtime::default_runtime()?;
+        let uri = self.publishing.to.uri();
+        let connection = Connection::connect_uri_with_config(uri, properties, trust, runtime).await?;
+        let channel = connection.create_channel().await?;
+        let durable = ExchangeDeclareOptions { durable: true, ..ExchangeDeclareOptions::default() };
+        channel.exchange_declare(self.exchange.clone(), ExchangeKind::Topic, durable, FieldTable::default()).await?;
+        channel.confirm_select(ConfirmSelectOptions::default()).await?;
+        Ok(Link { connection, channel, is_proven: false })
+    }
+
+    /// Publishes lines over a connection, without waiting for one to be confirmed before the next. Only the
+    /// first over a new connection goes alone: where no queue takes it, or none is left, nothing overtakes it.
+    async fn publish(&self, lines: &[u8], mut link: Link) -> Result<Link, Failure> {
+        let mut pending = Vec::new();
+        for line in lines.split_inclusive(|byte| *byte == b'\n') {
+            let message = Message::of(line).ok_or(Failure::NotALine)?;
+            let confirm = self.send(&link.channel, &message).await?;
+            if link.is_proven {
+                pending.push((message.routing_key, confirm));
+            } else {
+                self.confirmed(message.routing_key, confirm).await?;
+                link.is_proven = true;
+            }
+        }
+        for (event_type, confirm) in pending {
+            self.confirmed(event_type, confirm).await?;
+        }
+        Ok(link)
+    }
+
+    async fn send(&self, channel: &Channel, message: &Message<'_>) -> Result<PublisherConfirm, Failure> {
+        let options = BasicPublishOptions { mandatory: true, ..BasicPublishOptions::default() };
+        let Message { routing_key, body, properties } = message;
+        let sent = channel.basic_publish(self.exchange.clone(), routing_key.clone(), options, body, properties.clone());
+        Ok(sent.await?)
+    }
+
+    /// Waits for the broker to take responsibility for an event.
+    async fn confirmed(&self, event_type: ShortString, confirm: PublisherConfirm) -> Result<(), Failure> {
+        match (confirm.await?, self.publishing.unrouted) {
+            (Confirmation::Ack(None), _) | (Confirmation::Ack(Some(_)), Unrouted::Pass) => Ok(()),
+            (Confirmation::Ack(Some(_)), Unrouted::Stop) => Err(Failure::Unrouted(event_type)),
+            (Confirmation::Nack(_) | Confirmation::NotRequested, _) => Err(Failure::Refused),
+        }
+    }
+
+    fn said(&self, failure: Failure) -> BrokerError {
+        match failure {
+            Failure::Client(error) => self.failed(causes(&error)),
+            Failure::Unrouted(event_type) => {
+                BrokerError::Unrouted { event_type: event_type.to_string(), exchange: self.publishing.exchange.clone() }
+            }
+            Failure::Refused => self.failed("did not take an event".to_owned()),
+            Failure::NotALine => self.failed("a line of the audit log is not an event's".to_owned()),
+        }
+    }
+
+    fn failed(&self, why: String) -> BrokerError {
+        BrokerError::Failed { broker: self.publishing.to.to_string(), why }
+    }
+}
+
+/// An error with what it comes from, on one line.
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for error in iter::successors(Some(error), |error| error.source()) {
+        let text = error.to_string();
+        if !parts.iter().any(|part| part.contains(&text)) {
+            parts.push(text);
+        }
+    }
+    parts.join(": ")
+}
+
+impl Drop for Broker {
+    /// Everything is confirmed: the broker is only told that nothing else comes.
+    fn drop(&mut self) {
+        if let Some(link) = self.link.take() {
+            let farewell = link.connection.close(200, "done".into());
+            let _ = self.runtime.block_on(async { timeout(Self::FAREWELL, farewell).await });
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Events on a real RabbitMQ: `apt-get install rabbitmq-server`, then `cargo test --features amqp --test relay`.
+//!
+//! The tests start servers of their own, on free ports of the loopback interface and under names of their own
+//! ([`server`]); one that the system runs is left alone. What takes long is left out unless it is asked for:
+//! `cargo test --release --features amqp --test relay -- --ignored --nocapture`.
+
+#![cfg_attr(test, expect(dead_code, reason = "the program's own tests use all of the harness"))]
+
+#[cfg(test)]
+mod arriving;
+#[cfg(test)]
+mod encrypted;
+#[cfg(test)]
+#[path = "../cli/harness.rs"]
+mod harness;
+#[cfg(test)]
+mod interrupted;
+#[cfg(test)]
+mod queue;
+#[cfg(test)]
+mod server;
