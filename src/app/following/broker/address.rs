@@ -26,10 +26,17 @@ impl BrokerAddress {
             let hint = "give it in STOCKBOOK_AMQP_PASSWORD, or in a file with --credentials";
             return Err(ValueError::new("URL", "invalid_url", "…", rule).with_hint(hint));
         }
-        let mut uri: AMQPUri = url.parse().map_err(|cause| {
+        let wrong = |cause: &str| {
             let rule = format!("is not like amqp://user@host:5672/vhost: {cause}");
             ValueError::new("URL", "invalid_url", url, rule)
-        })?;
+        };
+        let mut uri: AMQPUri = url.parse().map_err(|cause: String| wrong(&cause))?;
+        // Where it finds no name of a host, the client would take its own machine.
+        match host(url) {
+            "" => return Err(wrong("it has no host")),
+            address if address.contains(':') => address.clone_into(&mut uri.authority.host),
+            _ => {}
+        }
         if uri.vhost.is_empty() {
             "/".clone_into(&mut uri.vhost);
         }
@@ -54,7 +61,9 @@ impl BrokerAddress {
 impl fmt::Display for BrokerAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let AMQPUri { scheme, authority, vhost, .. } = &self.uri;
-        write!(f, "{scheme}://{}:{}/{}", authority.host, authority.port, vhost.trim_start_matches('/'))
+        let (host, port) = (&authority.host, authority.port);
+        let host = if host.contains(':') { format!("[{host}]") } else { host.clone() };
+        write!(f, "{scheme}://{host}:{port}/{}", vhost.trim_start_matches('/'))
     }
 }
 
@@ -80,12 +89,25 @@ impl Login {
     }
 }
 
-/// Whether something stands between a colon and the last `@` before the path.
+/// Whether the user in a URL has a password.
 fn has_password(url: &str) -> bool {
-    let authority = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let end = authority.find(['/', '?', '#']).unwrap_or(authority.len());
-    let authority = authority.get(..end).unwrap_or_default();
-    authority.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'))
+    authority(url).rsplit_once('@').is_some_and(|(user, _)| user.contains(':'))
+}
+
+/// The host in a URL: a name, or an address, of which those of IPv6 stand in brackets.
+fn host(url: &str) -> &str {
+    let authority = authority(url);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    match host.strip_prefix('[') {
+        Some(address) => address.split_once(']').map_or("", |(address, _)| address),
+        None => host.split_once(':').map_or(host, |(host, _)| host),
+    }
+}
+
+/// What stands between the scheme and the path.
+fn authority(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split_once(['/', '?', '#']).map_or(rest, |(authority, _)| authority)
 }
 
 #[cfg(test)]
@@ -106,7 +128,16 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused() {
-        for url in ["", "localhost", "http://localhost", "amqp://", "amqp://host:port", "amqp://host?heartbeat=x"] {
+        for url in [
+            "",
+            "localhost",
+            "http://localhost",
+            "amqp://",
+            "amqp://:5672",
+            "amqp://[]/",
+            "amqp://host:port",
+            "amqp://host?heartbeat=x",
+        ] {
             assert!(BrokerAddress::parse(url).is_err(), "{url}");
         }
     }
