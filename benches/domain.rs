@@ -99,6 +99,7 @@ fn trade(side: Side, place: u64, quantity: &str) -> Trade {
         identity: None,
         replaces: None,
         as_of: None,
+        settled: None,
     }
 }
 

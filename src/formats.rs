@@ -40,9 +40,7 @@ mod table;
 mod tests;
 mod time_zone;
 
-pub use activity::{
-    Activity, Deed, DividendTold, OpeningTold, Reference, Scope, Security, Settled, SplitTold, TradeTold,
-};
+pub use activity::{Activity, Deed, DividendTold, OpeningTold, Reference, Scope, Security, SplitTold, TradeTold};
 pub use currency_mark::CurrencyMark;
 pub use date_format::DateFormat;
 pub use dates::When;

@@ -119,6 +119,7 @@
 //!     identity: None,
 //!     replaces: None,
 //!     as_of: None,
+//!     settled: None,
 //! };
 //! let sold = Trade {
 //!     id: TransactionId::new(Uuid::from_u128(4)),
@@ -133,6 +134,7 @@
 //!     identity: None,
 //!     replaces: None,
 //!     as_of: None,
+//!     settled: None,
 //! };
 //! position.execute(&bought, 1)?;
 //! position.execute(&sold, 2)?;

@@ -166,6 +166,7 @@ fn trade(words: &[&str]) {
                     identity: None,
                     replaces: None,
                     as_of: None,
+                    settled: None,
                 };
                 position.execute(&trade, place)
             }

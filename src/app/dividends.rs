@@ -5,7 +5,7 @@ use super::record::Record;
 use super::same_record::{self, Asked, NewId};
 use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{
-    Consideration, Day, Dividend, DomainError, Entry, EntryKind, ExternalId, LotsNeeded, Money, Note, Portfolio,
+    Cash, Consideration, Day, Dividend, DomainError, Entry, EntryKind, ExternalId, LotsNeeded, Money, Note, Portfolio,
     PortfolioName, PositionTotals, Price, Shares, SplitRatio, Stock, Symbol, TimeOfDay, TransactionId, TransactionType,
 };
 use crate::store::{Reader, TransactionRow, UnitOfWork};
@@ -31,6 +31,8 @@ pub struct DividendRequest {
     pub payment: Payment,
     /// The tax that was withheld; none unless given.
     pub withholding: Option<Money>,
+    /// What came in in the account's currency, net of what was withheld.
+    pub settled: Option<Cash>,
     /// The day on which it was paid; today unless given.
     pub date: Option<Day>,
     /// The first day on which a buyer got no claim to it any more.
@@ -97,6 +99,8 @@ pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) ->
         withholding: request.withholding.unwrap_or_default(),
         note: request.note.clone(),
         replaces: None,
+        paid: None,
+        settled: request.settled,
     };
     unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, place| {
         position.receive_dividend(&dividend, place).map_err(AppError::from)
@@ -121,6 +125,7 @@ fn recorded(
         ex_date: request.ex_date,
         time: request.time,
         note: request.note.as_ref(),
+        settled: request.settled,
         ..Asked::new(TransactionType::Dividend, &request.symbol)
     };
     said.check::<AppError>(unit, given, &record)?;

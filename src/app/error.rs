@@ -277,6 +277,7 @@ fn of_domain(error: &DomainError) -> ErrorKind {
         | DomainError::PickedLotsDiffer { .. }
         | DomainError::LeavesUncovered { .. }
         | DomainError::ExcessWithholding { .. }
+        | DomainError::SettlementDiffers { .. }
         | DomainError::NothingHeld { .. }
         | DomainError::UnknownId { .. }
         | DomainError::AmbiguousId { .. }

@@ -6,6 +6,7 @@ use crate::store::{Reader, SplitRow, TransactionRow};
 
 /// Something that was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "few are there at a time, and most are transactions")]
 pub enum Record {
     /// A trade, dividend or transfer.
     Transaction(TransactionRow),

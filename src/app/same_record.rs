@@ -4,8 +4,8 @@
 use super::record::Record;
 use super::transfers::Destination;
 use crate::domain::{
-    Consideration, Day, DomainError, ExternalId, Fee, Money, Note, PickedLot, PortfolioId, PortfolioName, Quantity,
-    SplitTerms, Symbol, TimeOfDay, TransactionId, TransactionType,
+    Cash, Consideration, Day, DomainError, ExternalId, Fee, Money, Note, PickedLot, PortfolioId, PortfolioName,
+    Quantity, SplitTerms, Symbol, TimeOfDay, TransactionId, TransactionType,
 };
 use crate::store::{SplitRow, Standing, StoreError, TransactionRow, UnitOfWork};
 
@@ -33,6 +33,10 @@ pub(super) struct Asked<'a> {
     pub(super) picked: &'a [PickedLot],
     /// The day as of which the quantity of a lot held from before counts shares.
     pub(super) as_of: Option<Day>,
+    /// What a dividend in another currency than the stock's was paid with, before taxes.
+    pub(super) paid: Option<Cash>,
+    /// The cash of all of it in the account's currency.
+    pub(super) settled: Option<Cash>,
 }
 
 impl<'a> Asked<'a> {
@@ -53,6 +57,8 @@ impl<'a> Asked<'a> {
             note: None,
             picked: &[],
             as_of: None,
+            paid: None,
+            settled: None,
         }
     }
 
@@ -104,6 +110,18 @@ impl<'a> Asked<'a> {
         differs.map_or(Ok(()), |differs| Err(DomainError::IdConflict { id: given.clone(), differs }.into()))
     }
 
+    /// The same of a file that tells more than an earlier version read of it: what that did not record matches
+    /// anything.
+    pub(super) fn as_known(&self, record: &Record) -> Self {
+        let of = |cash: Option<Cash>, recorded: Option<Cash>| cash.filter(|_| recorded.is_some());
+        match record {
+            Record::Transaction(row) => {
+                Self { paid: of(self.paid, row.paid), settled: of(self.settled, row.settled), ..self.clone() }
+            }
+            Record::Split(_) => self.clone(),
+        }
+    }
+
     /// Whether a stock is the one that is asked for, by the symbol that it has or by one that it had.
     fn is_of(&self, unit: &UnitOfWork<'_>, symbol: &Symbol) -> Result<bool, StoreError> {
         if self.symbol == symbol {
@@ -138,6 +156,8 @@ impl<'a> Asked<'a> {
             ("time", self.time.is_none() || row.trade_time.is_none() || self.time == row.trade_time),
             ("note", self.note.is_none() || self.note == row.note.as_ref()),
             ("day of the quantity", self.as_of.is_none_or(|day| day == row.as_of.unwrap_or(row.trade_date))),
+            ("paid amount", self.paid.is_none() || self.paid == row.paid),
+            ("settled amount", self.settled.is_none_or(|cash| Some(cash.signed_as(row.total_amount)) == row.settled)),
             ("choice of lots", self.picked.is_empty() || self.picked == picked),
         ])
     }

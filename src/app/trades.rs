@@ -8,7 +8,7 @@ use super::same_record::{Asked, NewId};
 use super::session::Mode;
 use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{
-    Consideration, Day, Disposal, ExternalId, Fee, GainTotals, LotsNeeded, Money, Note, PickedLot, PortfolioName,
+    Cash, Consideration, Day, Disposal, ExternalId, Fee, GainTotals, LotsNeeded, Money, Note, PickedLot, PortfolioName,
     PositionTotals, Quantity, Side, Symbol, TimeOfDay, TooLarge, Trade, TransactionId, TransactionType,
 };
 use crate::store::{RematchedSale, TransactionRow, UnitOfWork};
@@ -38,6 +38,8 @@ pub struct TradeTerms {
     pub lots: Vec<LotChoice>,
     /// Of a lot held from before: the day as of which the quantity counts shares.
     pub as_of: Option<Day>,
+    /// The cash of all of it in the account's currency.
+    pub settled: Option<Cash>,
 }
 
 impl TradeTerms {
@@ -56,6 +58,7 @@ impl TradeTerms {
             picked,
             replaces: None,
             as_of: self.as_of,
+            settled: self.settled,
         }
     }
 
@@ -71,6 +74,7 @@ impl TradeTerms {
             note: self.note.as_ref(),
             picked,
             as_of: self.as_of,
+            settled: self.settled,
             ..Asked::new(self.side.into(), &self.symbol)
         }
     }

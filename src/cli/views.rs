@@ -5,6 +5,7 @@ mod holdings;
 mod position;
 mod price_command;
 mod problem;
+mod settlement;
 mod transaction;
 mod unknown;
 
@@ -13,5 +14,6 @@ pub(super) use holdings::holdings_table;
 pub(super) use position::{holds, position};
 pub(super) use price_command::{NOT_COUNTED, about_prices, price_command};
 pub(super) use problem::{PROBLEM_MEMBERS, problem};
-pub(super) use transaction::{described, summary, transaction};
+pub(super) use settlement::{cash, settlement};
+pub(super) use transaction::{described, later_members, settled, shared_members, summary, transaction};
 pub(super) use unknown::say_too_long;

@@ -3,8 +3,8 @@
 mod hint;
 
 use super::{
-    AdjustmentDoubt, Day, ExternalId, LaterEntries, LaterEntry, Money, PortfolioName, Quantity, Shares, SplitTerms,
-    Symbol, TooLarge, TransactionId,
+    AdjustmentDoubt, Cash, Day, ExternalId, LaterEntries, LaterEntry, Money, PortfolioName, Quantity, Shares,
+    SplitTerms, Symbol, TooLarge, TransactionId,
 };
 
 /// What the book refuses, and why. Nothing has changed when one of these is returned.
@@ -109,6 +109,14 @@ pub enum DomainError {
         amount: Money,
         /// What was withheld of it.
         withholding: Money,
+    },
+    /// What a transaction was settled with cannot be what it comes to.
+    #[error("{settled} cannot settle what comes to {total}")]
+    SettlementDiffers {
+        /// What was given.
+        settled: Cash,
+        /// The total, in the stock's currency.
+        total: Cash,
     },
     /// No shares were held on which something could be paid.
     #[error("no {symbol} was held in portfolio {portfolio} before {date}")]
@@ -281,6 +289,7 @@ impl DomainError {
             Self::UnknownPortfolio { .. } => "unknown_portfolio",
             Self::IdConflict { .. } => "id_conflict",
             Self::ExcessWithholding { .. } => "invalid_withholding",
+            Self::SettlementDiffers { .. } => "settlement_differs",
             Self::NothingHeld { .. } => "nothing_held",
             Self::UnknownId { .. } => "unknown_id",
             Self::AmbiguousId { .. } => "ambiguous_id",

@@ -164,6 +164,12 @@ derived!(
 );
 
 impl Money {
+    /// As much the other way round.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self(Figure(self.0).negated().0)
+    }
+
     /// Whether two amounts differ by half a cent at most.
     #[must_use]
     pub fn is_near(self, other: Self) -> bool {

@@ -124,7 +124,7 @@ impl Position {
             let Dividend { amount, withholding, .. } = *dividend;
             return Err(DomainError::ExcessWithholding { amount, withholding });
         }
-        let received = dividend.received(&self.key);
+        let received = dividend.received(&self.key)?;
         self.enter(&received.entry(place))?;
         self.raise_event(DomainEvent::DividendReceived(received));
         Ok(())

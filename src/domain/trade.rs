@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Day, DividendReceivedEvent, DomainError, Fee, Moment, Money, Note, PickedLot, PositionKey, Price, Quantity, Symbol,
-    TimeOfDay, TransactionExecutedEvent, TransactionId, TransactionType,
+    Cash, Currency, Day, DividendReceivedEvent, DomainError, Fee, Figure, Moment, Money, Note, PickedLot, PositionKey,
+    Price, Quantity, Symbol, TimeOfDay, TransactionExecutedEvent, TransactionId, TransactionType,
 };
 
 /// Which way the shares of a trade go.
@@ -61,6 +61,8 @@ pub struct Trade {
     pub replaces: Option<TransactionId>,
     /// As of [`TransactionExecutedEvent`].
     pub as_of: Option<Day>,
+    /// The size of the total in the currency of the account that it was settled in, where that is known.
+    pub settled: Option<Cash>,
 }
 
 impl Trade {
@@ -78,6 +80,7 @@ impl Trade {
     /// The trade as it is recorded.
     pub(super) fn executed(&self, position: &PositionKey) -> Result<TransactionExecutedEvent, DomainError> {
         let (price, total_amount) = self.price_and_total(&position.symbol)?;
+        let settled = settled(self.settled, total_amount, position.currency)?;
         Ok(TransactionExecutedEvent {
             transaction_id: self.id,
             portfolio_id: position.portfolio_id,
@@ -97,6 +100,8 @@ impl Trade {
             as_of: self.as_of,
             identity: self.identity,
             trade_time: self.time,
+            settlement_amount: settled.map(|cash| cash.amount),
+            settlement_currency: settled.map(|cash| cash.currency),
         })
     }
 
@@ -170,6 +175,8 @@ impl Transfer {
             as_of: None,
             identity: self.identity,
             trade_time: self.time,
+            settlement_amount: None,
+            settlement_currency: None,
         }
     }
 }
@@ -195,12 +202,16 @@ pub struct Dividend {
     pub note: Option<Note>,
     /// The dividend that it takes the place of.
     pub replaces: Option<TransactionId>,
+    /// The gross amount in the currency in which it was paid, where that is not the stock's.
+    pub paid: Option<Cash>,
+    /// The size of what was received in the currency of the account, where that is known.
+    pub settled: Option<Cash>,
 }
 
 impl Dividend {
     /// The dividend as it is recorded.
-    pub(super) fn received(&self, position: &PositionKey) -> DividendReceivedEvent {
-        DividendReceivedEvent {
+    pub(super) fn received(&self, position: &PositionKey) -> Result<DividendReceivedEvent, DomainError> {
+        let received = DividendReceivedEvent {
             transaction_id: self.id,
             portfolio_id: position.portfolio_id,
             stock_id: position.stock_id,
@@ -215,6 +226,28 @@ impl Dividend {
             ex_date: self.ex_date,
             identity: self.identity,
             pay_time: self.time,
-        }
+            paid_amount: self.paid.map(|cash| cash.amount),
+            paid_currency: self.paid.map(|cash| cash.currency),
+            settlement_amount: None,
+            settlement_currency: None,
+        };
+        let settled = settled(self.settled, received.net(), position.currency)?;
+        Ok(DividendReceivedEvent {
+            settlement_amount: settled.map(|cash| cash.amount),
+            settlement_currency: settled.map(|cash| cash.currency),
+            ..received
+        })
     }
+}
+
+/// What a total was settled with, with its sign.
+fn settled(given: Option<Cash>, total: Money, currency: Currency) -> Result<Option<Cash>, DomainError> {
+    let Some(settled) = given.map(|cash| cash.signed_as(total)) else { return Ok(None) };
+    // To the currency's last digit: that is what an account shows of a total.
+    let is_near = |difference: Money| Figure::from(difference).abs() <= Figure::half_a_unit(currency.decimal_places());
+    let is_right = settled.currency != currency || settled.amount.minus(total).is_ok_and(is_near);
+    if is_right && settled.amount.is_zero() == total.is_zero() {
+        return Ok(Some(settled));
+    }
+    Err(DomainError::SettlementDiffers { settled, total: Cash { amount: total, currency } })
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    Currency, Day, Entry, EntryKind, Fee, Money, Note, PickedLot, PortfolioId, PortfolioName, Price, Quantity,
+    Cash, Currency, Day, Entry, EntryKind, Fee, Money, Note, PickedLot, PortfolioId, PortfolioName, Price, Quantity,
     Sequence, SplitTerms, StockId, Symbol, TimeOfDay, TransactionId, TransactionType,
 };
 
@@ -54,9 +54,22 @@ pub struct TransactionExecutedEvent {
     /// The time of the trade; absent where it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trade_time: Option<TimeOfDay>,
+    /// The total in the currency of the account that it was settled in, of the total's sign; absent where it
+    /// was not given, as its currency is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settlement_amount: Option<Money>,
+    /// The currency of the account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settlement_currency: Option<Currency>,
 }
 
 impl TransactionExecutedEvent {
+    /// What it was settled with, where that was given.
+    #[must_use]
+    pub fn settled(&self) -> Option<Cash> {
+        Cash::of(self.settlement_amount, self.settlement_currency)
+    }
+
     /// What it means to a position, recorded at `place`.
     #[must_use]
     pub fn entry(&self, place: Sequence) -> Entry {
@@ -112,9 +125,34 @@ pub struct DividendReceivedEvent {
     /// The time of the payment; absent where it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pay_time: Option<TimeOfDay>,
+    /// The gross amount in the currency in which it was paid, where that is not the stock's; absent where it is,
+    /// as its currency is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid_amount: Option<Money>,
+    /// The currency in which it was paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid_currency: Option<Currency>,
+    /// As of [`TransactionExecutedEvent`]: what was received, net of what was withheld.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settlement_amount: Option<Money>,
+    /// As of [`TransactionExecutedEvent`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settlement_currency: Option<Currency>,
 }
 
 impl DividendReceivedEvent {
+    /// What was paid, where that was in another currency than the stock's.
+    #[must_use]
+    pub fn paid(&self) -> Option<Cash> {
+        Cash::of(self.paid_amount, self.paid_currency)
+    }
+
+    /// What it was settled with, where that was given.
+    #[must_use]
+    pub fn settled(&self) -> Option<Cash> {
+        Cash::of(self.settlement_amount, self.settlement_currency)
+    }
+
     /// The cash that was received: the amount less what was withheld.
     #[must_use]
     pub fn net(&self) -> Money {

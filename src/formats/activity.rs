@@ -3,7 +3,7 @@
 use super::CurrencyMark;
 use super::dates::When;
 use crate::domain::{
-    CompanyName, Consideration, CostBasisMethod, Day, ExternalId, Fee, Figure, Industry, Isin, Money, Note,
+    Cash, CompanyName, Consideration, CostBasisMethod, Day, ExternalId, Fee, Figure, Industry, Isin, Money, Note,
     PortfolioName, Price, Quantity, Sector, Side, SplitTerms, Symbol,
 };
 
@@ -76,7 +76,12 @@ pub enum Deed {
     /// A dividend; of less than 0 it takes an earlier one back.
     Dividend(DividendTold),
     /// Tax that was withheld, of which the file has no dividend on the day.
-    Withholding(Money),
+    Withholding {
+        /// How much; less than 0 where it came back.
+        amount: Money,
+        /// The same in the account's currency, where that is another.
+        settled: Option<Cash>,
+    },
     /// A split.
     Split(SplitTold),
     /// A lot held from before, or shares that came in with what they had cost.
@@ -133,21 +138,12 @@ pub struct TradeTold {
     pub price: Option<Price>,
     /// The fee, in the currency of the trade.
     pub fee: Option<Fee>,
-    /// The cash of the whole trade in the account's currency, where that is another.
-    pub settled: Option<Settled>,
+    /// The size of the cash of the whole trade in the account's currency, where that is another.
+    pub settled: Option<Cash>,
     /// The lots that a sale takes.
     pub lots: Option<String>,
     /// Of the sale of a fraction that a split left: the day of the split.
     pub as_of: Option<Day>,
-}
-
-/// Cash in the currency of an account.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Settled {
-    /// How much; its size.
-    pub amount: Money,
-    /// The currency.
-    pub currency: CurrencyMark,
 }
 
 /// A dividend, as a file tells it.
@@ -157,8 +153,10 @@ pub struct DividendTold {
     pub amount: Money,
     /// The tax that was withheld, by a column or a row of its own.
     pub withholding: Money,
-    /// What came in in the account's currency, where that is another.
-    pub settled: Option<Settled>,
+    /// What came in in the account's currency, net of the tax, where that is another.
+    pub settled: Option<Cash>,
+    /// What was paid before taxes, where that was in another currency than the row's.
+    pub paid: Option<Cash>,
     /// The first day on which a buyer got no claim to it any more.
     pub ex_date: Option<Day>,
 }
@@ -183,6 +181,8 @@ pub struct OpeningTold {
     pub fee: Option<Fee>,
     /// The day as of which its quantity counts shares.
     pub as_of: Option<Day>,
+    /// What all of it cost in the account's currency, where that is another.
+    pub settled: Option<Cash>,
 }
 
 impl Activity {

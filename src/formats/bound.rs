@@ -11,8 +11,14 @@ use super::memo::Memo;
 use super::table::{Field, Is, Test, is_word};
 
 /// Where a file has our columns.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Places([Bound; Field::COUNT]);
+
+impl Default for Places {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| Bound::default()))
+    }
+}
 
 impl Places {
     fn new(columns: &Columns, options: &ReadOptions, header: &Header) -> Self {

@@ -57,8 +57,8 @@ pub(crate) struct Part {
     pub(crate) decimal_if_unclear: Option<DecimalMark>,
     pub(crate) dates: Option<DayOrder>,
     pub(crate) short_years: ShortYears,
-    /// Whether it is StockBook's own: what a spreadsheet would run as a formula bears an apostrophe.
-    pub(crate) defused: bool,
+    /// Whether it is StockBook's own: what a spreadsheet would run as a formula bears an apostrophe there.
+    pub(crate) is_own: bool,
     pub(crate) midnight: bool,
     pub(crate) money: MoneyIs,
     pub(crate) id_is: IdIs,
@@ -257,7 +257,7 @@ impl Part {
             decimal_if_unclear: table.decimal_if_unclear,
             dates: table.dates,
             short_years: if table.short_years { ShortYears::Known } else { ShortYears::Refused },
-            defused: table.fallback,
+            is_own: table.fallback,
             midnight: table.midnight,
             money: MoneyIs {
                 amount: table.amount_is,

@@ -192,7 +192,7 @@ impl Grouping {
         }
         let as_of = activity.when.map(|when| when.day);
         if let Some(cost) = cost {
-            let opening = OpeningTold { quantity, cost, fee: None, as_of };
+            let opening = OpeningTold { quantity, cost, fee: None, as_of, settled: None };
             activity.deed = Deed::Opening(opening);
             return self.tell(activity);
         }
@@ -238,13 +238,17 @@ fn are_near(one: &Activity, other: &Activity) -> bool {
 
 /// Adds a tax to what was withheld from a dividend; false where it cannot be of it.
 fn withhold(dividend: &mut Activity, tax: &Activity) -> bool {
-    let (Deed::Dividend(told), Deed::Withholding(withheld)) = (&mut dividend.deed, &tax.deed) else { return false };
+    let (Deed::Dividend(told), Deed::Withholding { amount, settled: withheld }) = (&mut dividend.deed, &tax.deed)
+    else {
+        return false;
+    };
     if dividend.currency != tax.currency {
         return false;
     }
-    let DividendTold { withholding, .. } = told;
-    let Ok(sum) = withholding.plus(*withheld) else { return false };
+    let DividendTold { withholding, settled, .. } = told;
+    let Ok(sum) = withholding.plus(*amount) else { return false };
     *withholding = sum;
+    *settled = settled.zip(*withheld).and_then(|(gross, withheld)| gross.less(withheld));
     dividend.other_line.get_or_insert(tax.line);
     true
 }

@@ -2,6 +2,7 @@
 
 mod money;
 mod security;
+mod settlement;
 mod shares;
 
 use std::collections::BTreeMap;
@@ -208,7 +209,7 @@ pub(crate) fn judge(
 impl<'r> Reading<'r> {
     fn text(&self, field: Field) -> Option<&'r str> {
         let text = self.places.text(field, &self.row.cells);
-        if self.part.defused { text.map(restored) } else { text }
+        if self.part.is_own { text.map(restored) } else { text }
     }
 
     fn told(&mut self, is: Is) -> Result<Verdict, Unread> {

@@ -186,6 +186,9 @@ pub(crate) enum Field {
     /// The cash of the whole row in the account's currency.
     Settled,
     SettledCurrency,
+    /// Of a dividend, the gross amount in the currency in which it was paid.
+    Paid,
+    PaidCurrency,
     Portfolio,
     /// The portfolio that shares are transferred to.
     To,
@@ -205,7 +208,7 @@ pub(crate) enum Field {
 }
 
 impl Field {
-    pub(crate) const COUNT: usize = 32;
+    pub(crate) const COUNT: usize = 34;
 
     /// The field of that name.
     pub(crate) fn named(name: &str) -> Result<Self, TableError> {

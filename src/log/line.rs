@@ -58,6 +58,8 @@ impl<'t> Line<'t> {
             as_of,
             identity,
             trade_time,
+            settlement_amount,
+            settlement_currency,
         } = executed;
         if !lots.is_empty() || replaces.is_some() || as_of.is_some() || identity.is_some() {
             return serde_json::to_writer(&mut *self.0, executed);
@@ -101,6 +103,16 @@ impl<'t> Line<'t> {
             self.put(time.plain());
             self.put("\"");
         }
+        if let Some(amount) = settlement_amount {
+            self.put(",\"settlement_amount\":\"");
+            self.put(amount.plain());
+            self.put("\"");
+        }
+        if let Some(currency) = settlement_currency {
+            self.put(",\"settlement_currency\":\"");
+            self.put(currency.code());
+            self.put("\"");
+        }
         self.put("}");
         Ok(())
     }
@@ -135,6 +147,7 @@ mod tests {
             time in prop::option::of([0_u8..24, 0_u8..60, 0_u8..60]),
             numbers in prop::array::uniform3("[1-9][0-9]{0,16}(\\.[0-9]{1,10})?"),
             total in "-?[1-9][0-9]{0,17}(\\.[0-9]{1,9}[1-9])?",
+            settled in prop::option::of("-?[1-9][0-9]{0,17}(\\.[0-9]{1,9}[1-9])?"),
             note in prop::option::of("[ -~äé€😀\u{a0}\u{7f}]{0,60}x"),
         ) {
             let [transaction, portfolio, stock] = ids.map(Uuid::from_u128);
@@ -159,6 +172,8 @@ mod tests {
                 as_of: is_opening.then(|| "2024-02-01".parse().unwrap()),
                 identity: (is_amended && is_opening).then_some(TransactionId::new(stock)),
                 trade_time: time.map(|[hour, minute, second]| TimeOfDay::of(hour, minute, second).unwrap()),
+                settlement_currency: settled.as_ref().map(|_| "CHF".parse().unwrap()),
+                settlement_amount: settled.map(|amount| amount.parse().unwrap()),
             });
             let mut text = Vec::new();
             Line::at_the_end_of(&mut text).put_data(&data).unwrap();

@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use rusqlite::params;
+
 use super::StoreError;
 use super::events::StreamKey;
 use super::reader::VERSIONS;
@@ -177,11 +179,13 @@ fn write_received(
     received: &DividendReceivedEvent,
 ) -> Result<(), StoreError> {
     static SQL: &str = "INSERT INTO transactions (sequence, id_high, id_low, portfolio, stock, type, trade_date,
-                                         fee, total_amount, note, withholding, ex_date, trade_time)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+                                         fee, total_amount, note, withholding, ex_date, trade_time,
+                                         paid_amount, paid_currency, settlement_amount, settlement_currency)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
     let (high, low) = halves(received.transaction_id);
+    let (paid, settled) = (received.paid(), received.settled());
     stand_for(statements, received.identity, received.transaction_id)?;
-    statements.get(SQL)?.execute((
+    statements.get(SQL)?.execute(params![
         number,
         high,
         low,
@@ -195,7 +199,11 @@ fn write_received(
         received.withholding.plain(),
         received.ex_date.map(Day::plain),
         received.pay_time.map(TimeOfDay::plain),
-    ))?;
+        paid.map(|cash| cash.amount.plain()),
+        paid.map(|cash| cash.currency.code()),
+        settled.map(|cash| cash.amount.plain()),
+        settled.map(|cash| cash.currency.code()),
+    ])?;
     if let Some(replaced) = received.replaces {
         note_replaced(statements, number, portfolio, replaced)?;
     }
@@ -209,11 +217,13 @@ fn write_executed(
     executed: &TransactionExecutedEvent,
 ) -> Result<(), StoreError> {
     static SQL: &str = "INSERT INTO transactions (sequence, id_high, id_low, portfolio, stock, type, trade_date,
-                                         quantity, price, fee, total_amount, note, lots, as_of, trade_time)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+                                         quantity, price, fee, total_amount, note, lots, as_of, trade_time,
+                                         settlement_amount, settlement_currency)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
     let (high, low) = halves(executed.transaction_id);
     let lots = if executed.lots.is_empty() { None } else { Some(json(&executed.lots)?) };
-    statements.get(SQL)?.execute((
+    let settled = executed.settled();
+    statements.get(SQL)?.execute(params![
         number,
         high,
         low,
@@ -229,7 +239,9 @@ fn write_executed(
         lots,
         executed.as_of.map(Day::plain),
         executed.trade_time.map(TimeOfDay::plain),
-    ))?;
+        settled.map(|cash| cash.amount.plain()),
+        settled.map(|cash| cash.currency.code()),
+    ])?;
     if let Some(replaced) = executed.replaces {
         take_place(statements, number, portfolio, replaced)?;
         note_replaced(statements, number, portfolio, replaced)?;

@@ -7,7 +7,7 @@ use rusqlite::Row;
 use rusqlite::types::{ToSql, ToSqlOutput, Type, ValueRef};
 use uuid::Uuid;
 
-use crate::domain::{Moment, Plain, TransactionId};
+use crate::domain::{Cash, Moment, Plain, TransactionId};
 
 impl ToSql for Plain {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -54,6 +54,11 @@ where
     T::Err: std::error::Error + Send + Sync + 'static,
 {
     row.get_ref(column)?.as_str_or_null()?.map(|text| parsed(column, text)).transpose()
+}
+
+/// The amount and the currency of two columns, unless they are null.
+pub(super) fn cash(row: &Row<'_>, [amount, currency]: [usize; 2]) -> rusqlite::Result<Option<Cash>> {
+    Ok(Cash::of(optional(row, amount)?, optional(row, currency)?))
 }
 
 /// The value that a text in a column says.

@@ -139,6 +139,7 @@ fn trade(entry: &Entry, side: Side, quantity: Quantity, amount: Money) -> Trade 
         note: None,
         picked: Vec::new(),
         as_of: None,
+        settled: None,
         replaces: None,
     }
 }

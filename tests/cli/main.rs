@@ -118,6 +118,7 @@ mod reconciling;
 mod returns;
 #[cfg(test)]
 mod samples;
+mod settled;
 #[cfg(test)]
 mod shown_lots;
 #[cfg(test)]

@@ -109,6 +109,11 @@ fn everything() -> Answers {
         "cash.toml",
         "name = \"cash\"\nfind = [\"On\", \"What\"]\n[columns]\ndate = \"On\"\n[[rule]]\nis = \"interest\"\n",
     );
+    desk.file(
+        "paid.csv",
+        "date,action,symbol,amount,paid_amount,paid_currency,settlement_amount,settlement_currency\n\
+         2024-02-08,dividend,WIDG,4,3,GBP,3.50,EUR\n",
+    );
     desk.file("held.csv", "symbol,quantity,cost_basis\nHELD,8,36\n");
     desk.file("cash.csv", "On,What\n2024-01-03,interest\n");
     let mut answers = Answers { desk, found: Members::new() };
@@ -136,7 +141,7 @@ const TYPED: &[(&str, &str)] = &[
     ("buy, sell", "buy ACME 10 100 --date 2023-01-10 --time 10:00 --id first"),
     ("undo", "undo"),
     ("buy, sell", "buy ACME 10 100 --date 2023-01-10 --time 10:00 --id first"),
-    ("buy, sell", "buy ACME 11 120 --date 2024-02-01 --id second"),
+    ("buy, sell", "buy ACME 11 120 --date 2024-02-01 --id second --settled 1200_EUR"),
     ("buy, sell", "sell ACME 4 130 --date 2024-03-01 --id sale -n"),
     ("buy, sell", "sell ACME 4 130 --date 2024-03-01 --id picked --lot second"),
     ("buy, sell", "sell ACME 2 130 --date 2024-03-01 --id sale"),
@@ -181,6 +186,7 @@ const TYPED: &[(&str, &str)] = &[
 const IMPORTED: &[(&str, &str)] = &[
     ("import", "import --add-stocks old.csv"),
     ("import", "import more.csv"),
+    ("import", "import paid.csv"),
     ("import", "import --similar skip like.csv"),
     ("import", "import --add-stocks part.csv"),
     ("import", "import --mapping cash.toml cash.csv"),

@@ -123,6 +123,7 @@ fn trade(id: usize, intent: &Intent) -> Trade {
         identity: None,
         replaces: None,
         as_of: None,
+        settled: None,
     }
 }
 

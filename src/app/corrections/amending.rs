@@ -7,8 +7,9 @@ use crate::app::picking::{LotChoice, picked_lots};
 use crate::app::rematch::{Cause, rematch_stale};
 use crate::app::undo::UNDONE;
 use crate::domain::{
-    Consideration, CostBasisMethod, Day, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, Note, PickedLot,
-    Portfolio, PositionTotals, Quantity, Side, Stock, Symbol, TimeOfDay, Trade, TransactionId, TransactionType,
+    Cash, Consideration, CostBasisMethod, Day, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, Note,
+    PickedLot, Portfolio, PositionTotals, Quantity, Side, Stock, Symbol, TimeOfDay, Trade, TransactionId,
+    TransactionType,
 };
 use crate::store::{RematchedSale, TransactionRow, UnitOfWork};
 
@@ -25,6 +26,8 @@ pub struct Amendment {
     pub fee: Option<Fee>,
     /// The tax that was withheld from a dividend.
     pub withholding: Option<Money>,
+    /// The cash of all of it in the account's currency.
+    pub settled: Option<Cash>,
     /// The day.
     pub date: Option<Day>,
     /// The time of day.
@@ -245,6 +248,8 @@ fn amended(
     let damaged = || refusal(format!("{} lacks a quantity or amount", old.transaction_id), "copy back a backup");
     let note = amendment.note.clone().or_else(|| old.note.clone());
     let gross = old.gross_amount();
+    // What an account was charged is a fact of its own, whatever else was mistaken.
+    let settled = amendment.settled.or(old.settled);
     let side = match old.transaction_type {
         TransactionType::Buy => Side::Buy,
         TransactionType::Sell => Side::Sell,
@@ -258,7 +263,7 @@ fn amended(
             let amount = amount.filter(|_| !is_trade).ok_or_else(|| {
                 refusal(
                     format!("{} is a dividend: it has no quantity, price or fee", old.transaction_id),
-                    "give --amount, --withholding, --date, --time or --note",
+                    "give --amount, --withholding, --settled, --date, --time or --note",
                 )
             })?;
             let withholding = amendment.withholding.or(old.withholding).unwrap_or_default();
@@ -274,6 +279,8 @@ fn amended(
                 withholding,
                 note,
                 replaces,
+                paid: old.paid,
+                settled,
             }));
         }
         TransactionType::TransferIn | TransactionType::TransferOut | TransactionType::Split => {
@@ -313,5 +320,6 @@ fn amended(
             Side::Buy => old.as_of.map(|as_of| if as_of == old.trade_date { date } else { as_of.max(date) }),
             Side::Sell => old.as_of.filter(|as_of| *as_of == date),
         },
+        settled,
     }))
 }

@@ -9,13 +9,13 @@ use super::ExportRequest;
 use super::chronicle::{Chronicle, Happening, Told};
 use crate::app::AppError;
 use crate::domain::{
-    CostBasisMethod, Day, EntryKind, Fee, Industry, Isin, Money, Note, PickedLot, Plain, PortfolioName, Price,
+    Cash, CostBasisMethod, Day, EntryKind, Fee, Industry, Isin, Money, Note, PickedLot, Plain, PortfolioName, Price,
     Quantity, Sector, Stock, TimeOfDay, TransactionId, TransactionType,
 };
 use crate::formats::defused;
 use crate::store::{SplitRow, StoreError, TransactionRow};
 
-const HEADER: [&str; 22] = [
+const HEADER: [&str; 26] = [
     "trade_date",
     "trade_time",
     "action",
@@ -30,6 +30,10 @@ const HEADER: [&str; 22] = [
     "amount",
     "fee",
     "withholding",
+    "settlement_amount",
+    "settlement_currency",
+    "paid_amount",
+    "paid_currency",
     "portfolio",
     "cost_basis_method",
     "to",
@@ -107,7 +111,7 @@ impl<W: Write> Lines<W> {
         self.put("split")?;
         self.stock(stock)?;
         self.put(&split.terms.to_string())?;
-        (0..11).try_for_each(|_| self.put(""))?;
+        (0..15).try_for_each(|_| self.put(""))?;
         self.plain(Some(split.split_id.plain()))?;
         self.end()
     }
@@ -127,6 +131,8 @@ impl<W: Write> Lines<W> {
         self.plain(amount(row).map(Money::plain))?;
         self.plain(Some(row.fee).filter(|fee| *fee != Fee::ZERO).map(Fee::plain))?;
         self.plain(row.withholding.filter(|withheld| !withheld.is_zero()).map(Money::plain))?;
+        self.cash(row.settled)?;
+        self.cash(row.paid)?;
         self.text(row.portfolio.as_str())?;
         self.put(method.map_or("", CostBasisMethod::as_str))?;
         self.text(to.map_or("", PortfolioName::as_str))?;
@@ -146,6 +152,11 @@ impl<W: Write> Lines<W> {
         self.text(profile.sector.as_ref().map_or("", Sector::as_str))?;
         self.text(profile.industry.as_ref().map_or("", Industry::as_str))?;
         self.put(profile.currency.code())
+    }
+
+    fn cash(&mut self, cash: Option<Cash>) -> io::Result<()> {
+        self.plain(cash.map(|cash| cash.amount.plain()))?;
+        self.put(cash.map_or("", |cash| cash.currency.code()))
     }
 
     fn text(&mut self, text: &str) -> io::Result<()> {

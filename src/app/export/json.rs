@@ -61,6 +61,10 @@ struct TransactionJson<'a> {
     ratio: Option<String>,
     as_of: Option<Day>,
     lots: &'a [PickedLot],
+    settlement_amount: Option<Money>,
+    settlement_currency: Option<Currency>,
+    paid_amount: Option<Money>,
+    paid_currency: Option<Currency>,
 }
 
 #[derive(Serialize)]
@@ -267,6 +271,10 @@ fn transaction(row: &TransactionRow) -> TransactionJson<'_> {
         ratio: row.ratio.map(|ratio| ratio.to_string()),
         as_of: row.as_of,
         lots: &row.picked,
+        settlement_amount: row.settled.map(|cash| cash.amount),
+        settlement_currency: row.settled.map(|cash| cash.currency),
+        paid_amount: row.paid.map(|cash| cash.amount),
+        paid_currency: row.paid.map(|cash| cash.currency),
     }
 }
 

@@ -3,8 +3,10 @@
 use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, TransferRow};
 use super::renames::Name;
 use crate::app::{Destination, LotChoice};
-use crate::domain::{Day, Side, Symbol, excerpt};
-use crate::formats::{Activity, Deed, DividendTold, Fault, OpeningTold, RowFault, Scope, Security, TradeTold, When};
+use crate::domain::{Day, ExternalId, PortfolioName, Quantity, Side, Symbol, excerpt};
+use crate::formats::{
+    Activity, CurrencyMark, Deed, DividendTold, Fault, OpeningTold, RowFault, Scope, Security, TradeTold, When,
+};
 
 /// What a row comes to.
 pub(super) enum Told {
@@ -32,25 +34,11 @@ fn read(activity: Activity) -> Result<Told, Fault> {
     let id = id.filter(|id| id.scope == Scope::Row).map(|id| id.id);
     let row = match deed {
         Deed::Rate { .. } => return Ok(Told::NotRecorded("rate")),
-        Deed::Withholding(_) => return Ok(Told::NotRecorded("withholding_tax")),
+        Deed::Withholding { .. } => return Ok(Told::NotRecorded("withholding_tax")),
         Deed::Position { .. } => return Ok(Told::NotRecorded("position")),
         Deed::TransferOut { quantity, to, lots } => {
-            let When { day: date, time, instant } = when()?;
-            let lots = chosen(lots)?;
             let symbol = symbol(&security)?;
-            let to = to.map_or(Destination::Outside, Destination::Portfolio);
-            ImportRow::Transfer(TransferRow {
-                date,
-                time,
-                instant,
-                symbol,
-                quantity,
-                portfolio,
-                to,
-                lots,
-                id,
-                currency,
-            })
+            ImportRow::Transfer(transfer(when()?, (symbol, quantity, currency), (portfolio, to), (lots, id))?)
         }
         Deed::Renamed { from, .. } => {
             let name = |security: &Security| Ok::<_, Fault>(Name { symbol: symbol(security)?, isin: security.isin });
@@ -58,7 +46,7 @@ fn read(activity: Activity) -> Result<Told, Fault> {
         }
         Deed::Trade(trade) => {
             let When { day: date, time, instant } = when()?;
-            let TradeTold { side, quantity, consideration, fee, lots, as_of, .. } = trade;
+            let TradeTold { side, quantity, consideration, fee, settled, lots, as_of, .. } = trade;
             ImportRow::Trade(TradeRow {
                 date,
                 time,
@@ -74,11 +62,12 @@ fn read(activity: Activity) -> Result<Told, Fault> {
                 id,
                 currency,
                 lots: chosen(lots)?,
+                settled,
             })
         }
         Deed::Opening(opening) => {
             let When { day: date, time, instant } = when()?;
-            let OpeningTold { quantity, cost, fee, as_of } = opening;
+            let OpeningTold { quantity, cost, fee, as_of, settled } = opening;
             ImportRow::Trade(TradeRow {
                 date,
                 time,
@@ -94,9 +83,10 @@ fn read(activity: Activity) -> Result<Told, Fault> {
                 id,
                 currency,
                 lots: Vec::new(),
+                settled,
             })
         }
-        Deed::Dividend(DividendTold { amount, withholding, ex_date, .. }) => {
+        Deed::Dividend(DividendTold { amount, withholding, settled, paid, ex_date }) => {
             let When { day: date, time, instant } = when()?;
             let symbol = symbol(&security)?;
             ImportRow::Dividend(DividendRow {
@@ -111,6 +101,8 @@ fn read(activity: Activity) -> Result<Told, Fault> {
                 note,
                 id,
                 currency,
+                paid,
+                settled,
             })
         }
         Deed::Split(split) => ImportRow::Split(SplitRow {
@@ -127,6 +119,17 @@ fn read(activity: Activity) -> Result<Told, Fault> {
         }
     };
     Ok(Told::Row(row))
+}
+
+/// Shares that go from a portfolio to another, or out of the book.
+fn transfer(
+    When { day: date, time, instant }: When,
+    (symbol, quantity, currency): (Symbol, Quantity, Option<CurrencyMark>),
+    (portfolio, to): (Option<PortfolioName>, Option<PortfolioName>),
+    (lots, id): (Option<String>, Option<ExternalId>),
+) -> Result<TransferRow, Fault> {
+    let (lots, to) = (chosen(lots)?, to.map_or(Destination::Outside, Destination::Portfolio));
+    Ok(TransferRow { date, time, instant, symbol, quantity, portfolio, to, lots, id, currency })
 }
 
 /// The lots that a cell names.

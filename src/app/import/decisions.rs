@@ -19,6 +19,7 @@ impl TradeRow {
             note: self.note.clone(),
             lots: self.lots.clone(),
             as_of: self.as_of,
+            settled: self.settled,
         }
     }
 }
@@ -35,6 +36,8 @@ impl DividendRow {
             withholding: self.withholding,
             note: self.note.clone(),
             replaces: None,
+            paid: self.paid,
+            settled: self.settled,
         }
     }
 
@@ -46,6 +49,8 @@ impl DividendRow {
             date: Some(self.date),
             time: self.time,
             note: self.note.as_ref(),
+            paid: self.paid,
+            settled: self.settled,
             ..Asked::new(TransactionType::Dividend, &self.symbol)
         }
     }

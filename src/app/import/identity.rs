@@ -178,6 +178,7 @@ mod tests {
             id: None,
             currency: None,
             lots: Vec::new(),
+            settled: None,
         }
     }
 

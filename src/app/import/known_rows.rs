@@ -238,7 +238,7 @@ impl KnownRows {
             Record::Transaction(_) | Record::Split(_) => is_taken_for(unit, &record, given, owner)?,
         };
         if !is_taken_for {
-            asked.check::<Refusal>(unit, given, &record)?;
+            asked.as_known(&record).check::<Refusal>(unit, given, &record)?;
         }
         Ok(Some(record.sequence()))
     }

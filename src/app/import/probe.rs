@@ -30,11 +30,13 @@ pub struct FormatChoice {
 }
 
 /// Columns that StockBook writes and that its fast reader leaves out.
-const MORE_COLUMNS: [&str; 9] = [
+const MORE_COLUMNS: [&str; 11] = [
     "isin",
     "withholding",
     "settlement_amount",
     "settlement_currency",
+    "paid_amount",
+    "paid_currency",
     "to",
     "ratio",
     "total_amount",

@@ -280,7 +280,7 @@ fn read_format(
     for activity in &mut activities {
         step()?;
         let told = activity.map_err(failed)?.and_then(|activity| {
-            taxes_alone.extend(matches!(activity.deed, Deed::Withholding(_)).then_some(activity.line));
+            taxes_alone.extend(matches!(activity.deed, Deed::Withholding { .. }).then_some(activity.line));
             let (line, security) = (activity.line, activity.security.clone());
             if let Some(method) = activity.method {
                 stocks.note_method(activity.portfolio.clone(), method);

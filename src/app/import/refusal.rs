@@ -39,7 +39,8 @@ impl From<DomainError> for Refusal {
             | DomainError::CurrencyInUse { .. }
             | DomainError::SplitExists { .. }
             | DomainError::SplitNearby { .. }
-            | DomainError::CurrencyMismatch { .. } => true,
+            | DomainError::CurrencyMismatch { .. }
+            | DomainError::SettlementDiffers { .. } => true,
             DomainError::InsufficientQuantity { .. }
             | DomainError::LotShort { .. }
             | DomainError::LeavesUncovered { .. }

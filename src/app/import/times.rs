@@ -56,6 +56,8 @@ mod tests {
             note: None,
             id: id.map(|id| id.parse().unwrap()),
             currency: None,
+            paid: None,
+            settled: None,
         })
     }
 

@@ -103,6 +103,7 @@ fn sale_of(quantity: Quantity, date: Day, paid: &CashInLieu) -> Trade {
         picked: Vec::new(),
         replaces: None,
         as_of: Some(date),
+        settled: None,
     }
 }
 

@@ -8,7 +8,7 @@ use super::RangeArgs;
 use crate::app::LotChoice;
 use crate::cli::dates::DateArg;
 use crate::domain::{
-    CompanyName, CostBasisMethod, Currency, ExternalId, Fee, Industry, Isin, Money, Note, PortfolioName, Price,
+    Cash, CompanyName, CostBasisMethod, Currency, ExternalId, Fee, Industry, Isin, Money, Note, PortfolioName, Price,
     Quantity, Sector, SplitTerms, Symbol, TimeOfDay, ValueError,
 };
 
@@ -124,6 +124,9 @@ pub(in crate::cli) struct TradeArgs {
     /// The time of day, HH:MM or HH:MM:SS; trades of a day are ordered by it
     #[arg(long)]
     pub(in crate::cli) time: Option<TimeOfDay>,
+    /// The cash of all of it in the account's currency, fees included, such as '1380.50 EUR'
+    #[arg(long, value_name = "AMOUNT CCY", allow_hyphen_values = true)]
+    pub(in crate::cli) settled: Option<Cash>,
     /// A note
     #[arg(long)]
     pub(in crate::cli) note: Option<Note>,
@@ -157,6 +160,9 @@ pub(in crate::cli) struct DividendArgs {
     /// The total tax withheld
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, value_parser = Money::entered)]
     pub(in crate::cli) withholding: Option<Money>,
+    /// What came in in the account's currency, net of the tax withheld, such as '8.50 EUR'
+    #[arg(long, value_name = "AMOUNT CCY", allow_hyphen_values = true)]
+    pub(in crate::cli) settled: Option<Cash>,
     /// The day of payment: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
@@ -265,6 +271,9 @@ pub(in crate::cli) struct AmendArgs {
     /// The tax withheld from a dividend
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, value_parser = Money::entered)]
     pub(in crate::cli) withholding: Option<Money>,
+    /// The cash of all of it in the account's currency
+    #[arg(long, value_name = "AMOUNT CCY", allow_hyphen_values = true)]
+    pub(in crate::cli) settled: Option<Cash>,
     /// The day: YYYY-MM-DD, today or yesterday
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,

@@ -10,7 +10,7 @@ use crate::cli::dates::past_day;
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
 use crate::cli::say::say;
-use crate::cli::views::{disposal, holds, position, transaction};
+use crate::cli::views::{cash, disposal, holds, position, settled, settlement, transaction};
 use crate::domain::{Money, TransactionId};
 
 pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -29,6 +29,7 @@ pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Res
         portfolio: context.written_portfolio(),
         payment,
         withholding: args.withholding,
+        settled: args.settled,
         date: past_day(args.date, context.today)?,
         ex_date: past_day(args.ex_date, context.today)?,
         time: args.time,
@@ -47,7 +48,7 @@ pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Res
         let (symbol, price) = (&row.symbol, figure::price(*per_share, row.currency));
         format!(" ({price} on each of the {} {symbol} held before {before})", figure::shares(shares))
     });
-    let sentences = vec![
+    let mut sentences = vec![
         format!(
             "dividend of {} {} on {}{}{}",
             money(gross),
@@ -64,7 +65,10 @@ pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Res
         ),
         format!("id {}", row.transaction_id),
     ];
-    let members = Record(vec![
+    if let Some(settled) = settled(row) {
+        sentences.insert(1, settled);
+    }
+    let mut members = Record(vec![
         ("transaction_id", Value::exact(&row.transaction_id)),
         ("portfolio", Value::text(&row.portfolio)),
         ("symbol", Value::text(&row.symbol)),
@@ -80,6 +84,8 @@ pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Res
         ("pay_time", Value::optional_text(row.trade_time.as_ref())),
         ("dividends", Value::exact(&recorded.value.position.dividends)),
     ]);
+    members.0.extend(cash(["paid_amount", "paid_currency"], row.paid));
+    members.0.extend(settlement(row.settled));
     show_recorded(|| Receipt::new(sentences, members).print(&recorded, context));
     Ok(())
 }

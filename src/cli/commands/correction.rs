@@ -6,7 +6,7 @@ use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
 use crate::cli::output::{Record as Members, Value, figure};
 use crate::cli::receipt::Receipt;
-use crate::cli::views::{described, holds, position, transaction};
+use crate::cli::views::{described, holds, position, settled, transaction};
 use crate::domain::{Consideration, TransactionId, TransactionType};
 
 pub(in crate::cli) fn void(args: &VoidArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -52,6 +52,7 @@ pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<()
         consideration,
         fee: args.fee,
         withholding: args.withholding,
+        settled: args.settled,
         date: past_day(args.date, context.today)?,
         time: args.time,
         note: args.note,
@@ -62,6 +63,7 @@ pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<()
         && amendment.consideration.is_none()
         && amendment.fee.is_none()
         && amendment.withholding.is_none()
+        && amendment.settled.is_none()
         && amendment.date.is_none()
         && amendment.time.is_none()
         && amendment.note.is_none()
@@ -70,7 +72,7 @@ pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<()
         return Err(AppError::Usage {
             code: "usage",
             message: "nothing to amend".to_owned(),
-            hint: "give --symbol, --quantity, --price, --amount, --fee, --withholding, --date, --time, --note or --lot"
+            hint: "give --symbol, --quantity, --price, --amount, --fee, --withholding, --settled, --date, --time, --note or --lot"
                 .to_owned(),
         });
     }
@@ -85,7 +87,7 @@ pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<()
     members.0.insert(1, ("voided_id", Value::exact(&receipt.voided)));
     members.0.push(("position", Value::Object(position(&receipt.position))));
     let voided = receipt.voided.to_string();
-    let sentences = vec![
+    let mut sentences = vec![
         format!(
             "voided {} and entered {}",
             voided.get(..8).unwrap_or(&voided),
@@ -95,6 +97,9 @@ pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<()
         holds(&receipt.position, row),
         format!("id {}", row.transaction_id),
     ];
+    if let Some(settled) = settled(row) {
+        sentences.insert(2, settled);
+    }
     let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched);
     show_recorded(|| receipt.print(&recorded, context));
     Ok(())

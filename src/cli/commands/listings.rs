@@ -4,7 +4,7 @@ use crate::app::{AppError, known_portfolio, known_stock, listed_symbol};
 use crate::cli::args::{PricesArgs, Range, TransactionsArgs};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Format, Listing, Record, Row, Rows, Table, Tone, Value, figure};
-use crate::cli::views::{say_too_long, transaction};
+use crate::cli::views::{cash, later_members, say_too_long, shared_members};
 use crate::domain::{Currency, Industry, Percentage, Sector, TransactionType};
 use crate::store::{DayPrice, ListedStock, TransactionFilter, TransactionRow};
 
@@ -120,17 +120,21 @@ const TRANSACTION_MEMBERS: &[&str] = &[
     "ratio",
     "as_of",
     "trade_time",
+    "settlement_amount",
+    "settlement_currency",
+    "paid_amount",
+    "paid_currency",
 ];
 
 fn transaction_record(row: &TransactionRow) -> Record {
-    let mut record = transaction(row);
-    let time = record.0.pop();
+    let mut record = Record(shared_members(row));
     record.0.push(("note", Value::optional_text(row.note.as_ref())));
     record.0.push(("voided", Value::Truth(row.voided_at.is_some())));
     record.0.push(("withholding", Value::optional(row.withholding.as_ref())));
     record.0.push(("ratio", Value::optional_text(row.ratio.as_ref())));
     record.0.push(("as_of", Value::optional(row.as_of.as_ref())));
-    record.0.extend(time);
+    record.0.extend(later_members(row));
+    record.0.extend(cash(["paid_amount", "paid_currency"], row.paid));
     record
 }
 

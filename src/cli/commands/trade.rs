@@ -7,7 +7,7 @@ use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
 use crate::cli::output::{Value, figure};
 use crate::cli::receipt::Receipt;
-use crate::cli::views::{disposal, holds, position, transaction};
+use crate::cli::views::{disposal, holds, position, settled, transaction};
 use crate::domain::{Consideration, Fee, Money, Side, TransactionId};
 use crate::store::TransactionRow;
 
@@ -43,6 +43,7 @@ fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_
         note: args.note,
         lots,
         as_of: None,
+        settled: args.settled,
     };
     let fresh_id = TransactionId::new(context.new_id());
     let request = TradeRequest { terms, id: args.id, fresh_id, today: context.today, mode: context.mode };
@@ -85,6 +86,7 @@ fn sentences(receipt: &TradeReceipt, realized_gain: Option<Money>, mode: Mode) -
         row.trade_date,
         money(row.total_amount),
     )];
+    sentences.extend(settled(row));
     if let Some(gain) = realized_gain {
         let what = if gain.is_negative() { "realized loss" } else { "realized gain" };
         sentences.push(format!("{what} {}", figure::signed_amount(gain, currency)));

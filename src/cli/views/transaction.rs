@@ -1,13 +1,19 @@
 //! Transactions and splits.
 
+use super::settlement;
 use crate::app;
 use crate::cli::output::{Record, Value, figure};
-use crate::domain::TransactionType;
+use crate::domain::{Figure, TransactionType};
 use crate::store::TransactionRow;
 
-/// A transaction's members without `note` and `voided`, as `buy`, `sell` and `transactions` share them.
+/// A transaction's members, as `buy` and `sell` show it.
 pub(in crate::cli) fn transaction(row: &TransactionRow) -> Record {
-    Record(vec![
+    Record(shared_members(row).into_iter().chain(later_members(row)).collect())
+}
+
+/// The members that every list of transactions has.
+pub(in crate::cli) fn shared_members(row: &TransactionRow) -> Vec<(&'static str, Value)> {
+    vec![
         ("transaction_id", Value::exact(&row.transaction_id)),
         ("portfolio", Value::text(&row.portfolio)),
         ("symbol", Value::text(&row.symbol)),
@@ -18,8 +24,26 @@ pub(in crate::cli) fn transaction(row: &TransactionRow) -> Record {
         ("fee", Value::exact(&row.fee)),
         ("total_amount", Value::exact(&row.total_amount)),
         ("currency", Value::text(&row.currency)),
-        ("trade_time", Value::optional_text(row.trade_time.as_ref())),
-    ])
+    ]
+}
+
+/// Members that were added later, which stand after those of a command's own.
+pub(in crate::cli) fn later_members(row: &TransactionRow) -> Vec<(&'static str, Value)> {
+    let time = ("trade_time", Value::optional_text(row.trade_time.as_ref()));
+    std::iter::once(time).chain(settlement(row.settled)).collect()
+}
+
+/// What a transaction was settled with, and the rate that this makes, in a sentence.
+pub(in crate::cli) fn settled(row: &TransactionRow) -> Option<String> {
+    /// Decimal places of a rate for the eye.
+    const PLACES: u32 = 6;
+    let settled = row.settled?;
+    let rate = Figure::from(settled.amount).over(row.total_amount.into()).and_then(Result::ok);
+    let at = rate.filter(|_| settled.currency != row.currency).map(|rate| {
+        let (rate, own) = (rate.rounded(PLACES), row.currency);
+        format!(", {rate} {} for 1 {own}", settled.currency)
+    });
+    Some(format!("settled with {}{}", figure::amount(settled.amount, settled.currency), at.unwrap_or_default()))
 }
 
 /// A record in a few words, with its id.

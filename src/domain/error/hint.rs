@@ -43,6 +43,11 @@ impl DomainError {
             }
             Self::IdConflict { .. } => "a retry repeats the same content; a new trade needs a new id".to_owned(),
             Self::ExcessWithholding { .. } => "give the gross amount, before taxes".to_owned(),
+            Self::SettlementDiffers { .. } => {
+                "give the cash of the whole transaction in the account's currency, with fees and less what was withheld; \
+                 where that is the stock's, leave it out"
+                    .to_owned()
+            }
             Self::NothingHeld { .. } => {
                 "give the total amount, without --per-share, or another --ex-date, --date or --portfolio".to_owned()
             }

@@ -30,6 +30,7 @@ fn trade(id: u128, side: Side, date: &str, quantity: &str, price: &str, fee: &st
         identity: None,
         replaces: None,
         as_of: None,
+        settled: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::security::{RowCurrency, currency};
 use super::{Reading, Told, Unread, Verdict, missing};
 use crate::domain::{Fee, Figure, Money, Price, Side, excerpt};
-use crate::formats::activity::{Activity, Deed, DividendTold, Settled};
+use crate::formats::activity::{Activity, Deed, DividendTold};
 use crate::formats::amounts::{Amount, Figures, Rate, Relation, Settlement, Unit};
 use crate::formats::fault::Fault;
 use crate::formats::numbers::Written;
@@ -98,17 +98,6 @@ impl Reading<'_> {
         Ok(fee.map(|fee| fee.abs().rounded(10).try_into()).transpose()?)
     }
 
-    /// The cash of the row in the account's currency, where that is not the row's.
-    pub(super) fn settled(&mut self) -> Result<Option<Settled>, Unread> {
-        let Some(code) = self.text(Field::SettledCurrency) else { return Ok(None) };
-        let RowCurrency { mark, is_in_hundredths } = currency(code)?;
-        let own = self.currency()?.mark;
-        let other = mark.filter(|mark| own.is_none_or(|own| mark.and(own).is_none()));
-        let Some(amount) = self.number(Field::Settled)? else { return Ok(None) };
-        let amount = amount.value.abs().over(hundred(is_in_hundredths)).transpose()?;
-        Ok(amount.zip(other).map(|(amount, currency)| Settled { amount: Money::from(amount), currency }))
-    }
-
     pub(super) fn dividend(&mut self) -> Result<Told, Unread> {
         let own = self.currency()?;
         let price = self.number(Field::Price)?;
@@ -132,10 +121,11 @@ impl Reading<'_> {
             DividendIs::Gross => gross,
             DividendIs::Net => gross.plus(withheld)?,
         };
-        let settled = self.settled()?;
         let (amount, withholding) = (Money::from(amount), Money::from(withheld));
+        let settled = self.settled()?.map(|cash| cash.signed_as(amount));
+        let paid = self.paid()?.map(|cash| cash.signed_as(amount));
         let ex_date = self.text(Field::ExDate).map(str::parse).transpose()?;
-        let told = DividendTold { amount, withholding, settled, ex_date };
+        let told = DividendTold { amount, withholding, settled, paid, ex_date };
         Ok(Told::Dividend(self.activity(Deed::Dividend(told))?))
     }
 
@@ -146,7 +136,9 @@ impl Reading<'_> {
             // The cash that went out, or came back.
             None => self.summed(Field::Amount, own)?.ok_or_else(|| missing("amount"))?.negated(),
         };
-        Ok(Told::Withholding(self.activity(Deed::Withholding(Money::from(withheld)))?))
+        let amount = Money::from(withheld);
+        let settled = self.settled()?.map(|cash| cash.signed_as(amount));
+        Ok(Told::Withholding(self.activity(Deed::Withholding { amount, settled })?))
     }
 
     pub(super) fn price(&mut self) -> Result<Verdict, Unread> {

@@ -31,8 +31,8 @@ impl Reading<'_> {
             Some(day) => Some(day.parse()?),
             None => self.when()?.map(|when| when.day),
         };
-        let fee = self.fee()?;
-        Ok(OpeningTold { quantity, cost, fee, as_of })
+        let (fee, settled) = (self.fee()?, self.settled()?);
+        Ok(OpeningTold { quantity, cost, fee, as_of, settled })
     }
 
     /// Shares that were given: they cost what each was worth, where the row says that.
@@ -42,7 +42,8 @@ impl Reading<'_> {
         let price = price.ok_or_else(|| self.without_a_cost())?;
         let as_of = self.when()?.map(|when| when.day);
         let cost = Consideration::Price(price.value.abs().try_into()?);
-        Ok(Told::Whole(self.activity(Deed::Opening(OpeningTold { quantity, cost, fee: None, as_of }))?))
+        let opening = OpeningTold { quantity, cost, fee: None, as_of, settled: None };
+        Ok(Told::Whole(self.activity(Deed::Opening(opening))?))
     }
 
     /// What shares that came in had cost.

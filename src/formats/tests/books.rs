@@ -75,7 +75,11 @@ impl Books {
                 self.lots.entry(key).or_default().extend(taken.unwrap());
             }
             Deed::Split(split) => self.split(&stock, &key, *split),
-            Deed::Dividend(_) | Deed::Withholding(_) | Deed::Price(_) | Deed::Rate { .. } | Deed::Position { .. } => {}
+            Deed::Dividend(_)
+            | Deed::Withholding { .. }
+            | Deed::Price(_)
+            | Deed::Rate { .. }
+            | Deed::Position { .. } => {}
         }
     }
 

@@ -222,7 +222,7 @@ fn not_recorded(Read { activities, summary, .. }: &Read, sample: &Value) -> Comp
     let Some(want) = sample["other"].as_object() else { return Compared::default() };
     let mut counts: BTreeMap<&str, u64> =
         summary.not_recorded.iter().map(|(kind, rows)| (kind.name(), *rows)).collect();
-    let alone = activities.iter().filter(|it| matches!(it.deed, Deed::Withholding(_))).count();
+    let alone = activities.iter().filter(|it| matches!(it.deed, Deed::Withholding { .. })).count();
     if alone > 0 {
         let count = counts.entry("withholding_tax").or_default();
         *count = count.checked_add(u64::try_from(alone).unwrap()).unwrap();

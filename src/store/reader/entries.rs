@@ -4,8 +4,8 @@ use rusqlite::Row;
 
 use super::Reader;
 use crate::domain::{
-    Day, Entry, EntryKind, Fee, Money, PickedLot, PortfolioId, PriceInForce, Sequence, Stock, Stream, TransactionId,
-    TransactionType,
+    Cash, Day, Entry, EntryKind, Fee, Money, PickedLot, PortfolioId, PriceInForce, Sequence, Stock, Stream,
+    TransactionId, TransactionType,
 };
 use crate::store::StoreError;
 use crate::store::events::OF_POSITION;
@@ -60,6 +60,18 @@ impl<'b> Entries<'b> {
     pub fn fees(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<(TransactionId, Fee)>, StoreError> {
         self.each("SELECT t.id_high, t.id_low, t.fee", " AND t.fee <> '0'", (owner, stock), |row| {
             Ok((id(row, [0, 1])?, text(row, 2)?))
+        })
+    }
+
+    /// What a position's transactions were settled with, where that was recorded.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn settled(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<(TransactionId, Cash)>, StoreError> {
+        let columns = "SELECT t.id_high, t.id_low, t.settlement_amount, t.settlement_currency";
+        self.each(columns, " AND t.settlement_amount IS NOT NULL", (owner, stock), |row| {
+            let settled = Cash { amount: text(row, 2)?, currency: text(row, 3)? };
+            Ok((id(row, [0, 1])?, settled))
         })
     }
 

@@ -5,11 +5,11 @@ use rusqlite::{Params, Row, ToSql};
 use super::Reader;
 use super::splits::{self, SplitRow};
 use crate::domain::{
-    Currency, Day, Fee, Money, Note, PickedLot, PortfolioName, Price, Quantity, Sequence, SplitTerms, Symbol,
+    Cash, Currency, Day, Fee, Money, Note, PickedLot, PortfolioName, Price, Quantity, Sequence, SplitTerms, Symbol,
     TimeOfDay, TransactionId, TransactionType,
 };
 use crate::store::StoreError;
-use crate::store::values::{halves, id, integer, natural, optional, shown, text};
+use crate::store::values::{cash, halves, id, integer, natural, optional, shown, text};
 
 /// The transactions of a book.
 #[derive(Clone, Copy)]
@@ -60,6 +60,10 @@ pub struct TransactionRow {
     pub picked: Vec<PickedLot>,
     /// Of a lot held from before: the day as of which its quantity counts shares.
     pub as_of: Option<Day>,
+    /// What was paid before taxes, of a dividend in another currency than the stock's.
+    pub paid: Option<Cash>,
+    /// What the total was settled with, and with its sign, in the account's currency.
+    pub settled: Option<Cash>,
 }
 
 impl TransactionRow {
@@ -97,7 +101,8 @@ pub struct TransactionFilter {
 
 const COLUMNS: &str = "SELECT t.id_high, f.name, s.symbol, t.type, t.trade_date, t.quantity, t.price, t.fee,
         t.total_amount, s.currency, t.note, t.voided_at, t.withholding, t.lots, t.sequence, t.id_low,
-        t.ex_date, t.as_of, t.trade_time, coalesce(t.place, t.sequence) FROM ";
+        t.ex_date, t.as_of, t.trade_time, coalesce(t.place, t.sequence), t.paid_amount, t.paid_currency, t.settlement_amount,
+        t.settlement_currency FROM ";
 pub(super) const NAMES: &str =
     "CROSS JOIN portfolios f ON f.portfolio = t.portfolio CROSS JOIN stocks s ON s.stock = t.stock";
 /// The transactions `t` of a stock, whose symbol is `o.listed_as`, found by the events of its positions.
@@ -263,6 +268,8 @@ impl<'b> Transactions<'b> {
                 ratio: Some(terms),
                 picked: Vec::new(),
                 as_of: None,
+                paid: None,
+                settled: None,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -317,5 +324,7 @@ fn transaction(row: &Row<'_>) -> rusqlite::Result<TransactionRow> {
         ratio: None,
         picked,
         as_of: optional(row, 17)?,
+        paid: cash(row, [20, 21])?,
+        settled: cash(row, [22, 23])?,
     })
 }

@@ -299,6 +299,13 @@ CREATE TABLE rates (
     rate       TEXT,
     PRIMARY KEY (base, quote, rate_date, sequence)
 ) STRICT, WITHOUT ROWID;
+
+-- What a transaction was settled with in the currency of an account, and what a dividend in another currency
+-- than its stock's was paid with.
+ALTER TABLE transactions ADD COLUMN settlement_amount TEXT;
+ALTER TABLE transactions ADD COLUMN settlement_currency TEXT;
+ALTER TABLE transactions ADD COLUMN paid_amount TEXT;
+ALTER TABLE transactions ADD COLUMN paid_currency TEXT;
 ",
 ];
 

@@ -7,7 +7,7 @@ use super::number;
 use super::row::Row;
 use crate::app::LotChoice;
 use crate::domain::{
-    Consideration, Day, ExternalId, Fee, Figure, Instant, Money, Note, PortfolioName, Price, Quantity, Side,
+    Cash, Consideration, Day, ExternalId, Fee, Figure, Instant, Money, Note, PortfolioName, Price, Quantity, Side,
     SplitTerms, Symbol, TimeOfDay, excerpt,
 };
 use crate::formats::CurrencyMark;
@@ -46,6 +46,8 @@ pub struct TradeRow {
     pub currency: Option<CurrencyMark>,
     /// The lots that a sale takes.
     pub lots: Vec<LotChoice>,
+    /// The cash of all of it in the account's currency.
+    pub settled: Option<Cash>,
 }
 
 /// A dividend as a row tells it.
@@ -73,6 +75,10 @@ pub struct DividendRow {
     pub id: Option<ExternalId>,
     /// The currency, by its own column or by a mark on the amount.
     pub currency: Option<CurrencyMark>,
+    /// What was paid before taxes, where that was in another currency than the stock's.
+    pub paid: Option<Cash>,
+    /// What came in in the account's currency, net of what was withheld.
+    pub settled: Option<Cash>,
 }
 
 /// A split as a row tells it.
@@ -194,6 +200,7 @@ impl TradeColumns {
             id: row.words(self.id).map(str::parse).transpose()?,
             currency,
             lots: lots.split_whitespace().map(str::parse).collect::<Result<_, _>>()?,
+            settled: None,
         })
     }
 
@@ -225,6 +232,8 @@ impl TradeColumns {
             note: row.words(self.note).map(str::parse).transpose()?,
             id: row.words(self.id).map(str::parse).transpose()?,
             currency,
+            paid: None,
+            settled: None,
         })
     }
 

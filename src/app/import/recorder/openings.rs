@@ -128,6 +128,7 @@ impl Recorder<'_, '_> {
             id: None,
             currency: None,
             lots: Vec::new(),
+            settled: None,
         };
         let Some(id) = self.record_trade(&row, (self.request.opening_index(), wanted.line), None)? else {
             return Ok(());

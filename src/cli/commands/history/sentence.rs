@@ -6,7 +6,7 @@ use crate::app::{Cause, Happening, History, What};
 use crate::cli::output::figure;
 use crate::cli::views::described;
 use crate::domain::{
-    DividendReceivedEvent, DomainEvent, LotsRematchedEvent, Money, Note, StockPriceRemovedEvent,
+    Cash, DividendReceivedEvent, DomainEvent, LotsRematchedEvent, Money, Note, StockPriceRemovedEvent,
     StockPriceUpdatedEvent, StockProfile, StockSplitEvent, TransactionExecutedEvent, TransactionType,
 };
 
@@ -140,7 +140,17 @@ fn received_dividend(received: &DividendReceivedEvent) -> String {
     };
     let amount = figure::amount(*amount, *currency);
     let ex_date = ex_date.map(|day| format!(", ex-date {day}")).unwrap_or_default();
-    format!("dividend of {amount} on {symbol} on {pay_date} in portfolio {portfolio}{ex_date}{withheld}")
+    let paid = received.paid().map(|cash| format!(", paid as {}", spelt(cash))).unwrap_or_default();
+    let settled = settled(received.settled());
+    format!("dividend of {amount} on {symbol} on {pay_date} in portfolio {portfolio}{ex_date}{withheld}{paid}{settled}")
+}
+
+fn settled(settled: Option<Cash>) -> String {
+    settled.map(|cash| format!(", settled with {}", spelt(cash))).unwrap_or_default()
+}
+
+fn spelt(cash: Cash) -> String {
+    figure::amount(cash.amount, cash.currency)
 }
 
 fn traded(executed: &TransactionExecutedEvent) -> String {
@@ -161,5 +171,6 @@ fn traded(executed: &TransactionExecutedEvent) -> String {
     let fee = if fee.is_zero() { String::new() } else { format!(", fee {}", money(fee)) };
     let price = figure::price(*price, *currency);
     let total = figure::amount(executed.total_amount, *currency);
-    format!("{verb} {quantity} {symbol} at {price} on {trade_date} in portfolio {portfolio}{fee}: {total}")
+    let settled = settled(executed.settled());
+    format!("{verb} {quantity} {symbol} at {price} on {trade_date} in portfolio {portfolio}{fee}: {total}{settled}")
 }

@@ -23,6 +23,7 @@ fn a_trades_file_is_told_by_its_action_column() {
         id: None,
         currency: None,
         lots: Vec::new(),
+        settled: None,
     };
     assert_eq!(seen.rows, [(2, ImportRow::Trade(expected))]);
 }

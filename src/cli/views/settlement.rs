@@ -1,0 +1,17 @@
+//! What transactions were settled with.
+
+use crate::cli::output::Value;
+use crate::domain::Cash;
+
+/// The members of what something was settled with.
+pub(in crate::cli) fn settlement(settled: Option<Cash>) -> [(&'static str, Value); 2] {
+    cash(["settlement_amount", "settlement_currency"], settled)
+}
+
+/// An amount and its currency, as two members.
+pub(in crate::cli) fn cash([amount, currency]: [&'static str; 2], cash: Option<Cash>) -> [(&'static str, Value); 2] {
+    [
+        (amount, Value::optional(cash.map(|it| it.amount).as_ref())),
+        (currency, Value::optional_text(cash.map(|it| it.currency).as_ref())),
+    ]
+}

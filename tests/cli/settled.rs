@@ -1,0 +1,163 @@
+//! What transactions were settled with in the currency of an account.
+
+use serde_json::Value;
+
+use crate::harness::{Desk, members, pick};
+
+const SETTLED: [&str; 2] = ["settlement_amount", "settlement_currency"];
+
+/// The last event's data.
+fn last_data(desk: &Desk) -> Value {
+    desk.audit_lines().last().map(|event| event["data"].clone()).unwrap_or_default()
+}
+
+fn listed(desk: &Desk) -> Vec<String> {
+    let rows = desk.json(["transactions"]);
+    rows.as_array().into_iter().flatten().map(|row| pick(row, &["type", SETTLED[0], SETTLED[1]])).collect()
+}
+
+#[test]
+fn a_trade_keeps_the_cash_that_it_was_settled_with() {
+    let desk = Desk::with_stocks();
+    let buy = ["buy", "ACME", "10", "150", "--fee", "4", "--date", "2024-01-02", "--settled", "1380.50 eur"];
+    let bought = desk.json(buy);
+    assert_eq!(pick(&bought, &["total_amount", SETTLED[0], SETTLED[1]]), "1504 1380.5 EUR");
+    assert_eq!(members(&last_data(&desk))[12..], ["note", SETTLED[0], SETTLED[1]]);
+    let said = desk.ok(["sell", "ACME", "4", "170", "--fee", "5", "--date", "2024-03-04", "--settled", "621CHF"]);
+    // 4 × 170 − 5 = 675, and 621 ÷ 675 = 0.92.
+    assert_eq!(said.lines().nth(1), Some("settled with 621.00 CHF, 0.92 CHF for 1 USD"));
+    let paid = ["dividend", "ACME", "3", "--withholding", "0.45", "--date", "2024-04-02", "--settled", "2.30 EUR"];
+    let paid = desk.json(paid);
+    assert_eq!(pick(&paid, &["total_amount", SETTLED[0], SETTLED[1], "paid_amount"]), "2.55 2.3 EUR null");
+    assert_eq!(listed(&desk), ["BUY 1380.5 EUR", "SELL 621 CHF", "DIVIDEND 2.3 EUR"]);
+    // What was given nothing says nothing, in an event not at all.
+    let plain = desk.json(["buy", "ACME", "1", "150", "--date", "2024-05-02"]);
+    assert_eq!(pick(&plain, &SETTLED), "null null");
+    assert_eq!(members(&last_data(&desk)).last(), Some(&"note"));
+    desk.ok(["check"]);
+    let id = bought["transaction_id"].as_str().unwrap();
+    assert!(desk.ok(["history", id]).contains("settled with 1,380.50 EUR"));
+}
+
+#[test]
+fn the_cash_goes_the_way_of_the_total() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "1", "--date", "2024-01-02"]);
+    // 10 × 0.1 − 3: the fee is more than the shares brought.
+    let sold = ["sell", "ACME", "10", "0.1", "--fee", "3", "--date", "2024-01-03", "--settled", "1.84 EUR"];
+    assert_eq!(pick(&desk.json(sold), &["total_amount", SETTLED[0]]), "-2 -1.84");
+}
+
+#[test]
+fn cash_that_cannot_settle_a_transaction_is_refused_with_both_figures() {
+    let desk = Desk::with_stocks();
+    let buy = |settled: &str| {
+        let words = ["buy", "ACME", "10", "150", "--fee", "4", "--date", "2024-01-02", "--settled"];
+        words.into_iter().chain([settled]).map(str::to_owned).collect::<Vec<_>>()
+    };
+    for (settled, message) in [
+        ("1503 USD", "1503 USD cannot settle what comes to 1504 USD"),
+        ("1504.006 USD", "1504.006 USD cannot settle what comes to 1504 USD"),
+        ("0 EUR", "0 EUR cannot settle what comes to 1504 USD"),
+    ] {
+        let refused = desk.error(3, buy(settled));
+        assert_eq!(pick(&refused, &["code", "message"]), format!("settlement_differs {message}"));
+    }
+    for settled in ["1504", "EUR", "-5 EUR", "5 EURO", "five EUR", "", "1.5.5 EUR", "5 XXQ"] {
+        desk.run(buy(settled)).exits(2);
+    }
+    assert_eq!(listed(&desk), [""; 0]);
+    // To the cent, it is the total.
+    assert_eq!(pick(&desk.json(buy("1504.005 USD")), &SETTLED), "1504.005 USD");
+    // What came to nothing was settled with nothing.
+    let given = ["buy", "ACME", "10", "0", "--date", "2024-01-02", "--settled"];
+    desk.error(3, given.into_iter().chain(["5 EUR"]));
+    desk.ok(given.into_iter().chain(["0 EUR"]));
+}
+
+#[test]
+fn a_repeated_trade_is_compared_where_cash_is_given() {
+    let desk = Desk::with_stocks();
+    let buy = "buy ACME 10 150 --date 2024-01-02 --id first";
+    let with = |settled: &'static str| buy.split(' ').chain(["--settled", settled]);
+    desk.ok(with("1380 EUR"));
+    assert_eq!(desk.json(with("1380.00 EUR"))["recorded"], false);
+    assert_eq!(desk.json(buy.split(' '))["recorded"], false);
+    for other in ["1381 EUR", "1380 CHF"] {
+        let refused = desk.error(3, with(other));
+        assert_eq!(pick(&refused, &["code"]), "id_conflict");
+        assert!(refused["message"].as_str().unwrap().ends_with("a different settled amount"), "{refused}");
+    }
+    let paid = "dividend ACME 5 --date 2024-02-01 --id paid";
+    desk.ok(paid.split(' '));
+    assert_eq!(desk.error(3, paid.split(' ').chain(["--settled", "4 EUR"]))["code"], "id_conflict");
+}
+
+#[test]
+fn an_amended_trade_keeps_its_cash_unless_it_is_given_another() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-stock", "EURO", "Euro plc", "--currency", "EUR"]);
+    let id = |row: &Value| row["transaction_id"].as_str().unwrap().to_owned();
+    let bought = desk.json(["buy", "ACME", "10", "150", "--date", "2024-01-02", "--settled", "1380 EUR"]);
+    let amended = desk.json(["amend", &id(&bought), "--price", "151"]);
+    assert_eq!(pick(&amended, &["total_amount", SETTLED[0], SETTLED[1]]), "1510 1380 EUR");
+    let again = desk.json(["amend", &id(&amended), "--settled", "1390 EUR"]);
+    assert_eq!(pick(&again, &["total_amount", SETTLED[0], SETTLED[1]]), "1510 1390 EUR");
+    let said = desk.ok(["amend", &id(&again), "--fee", "1", "-n"]);
+    // 1390 ÷ 1511 = 0.9199205…
+    assert_eq!(said.lines().nth(3), Some("settled with 1,390.00 EUR, 0.919921 EUR for 1 USD"), "{said}");
+    let wrong = desk.error(3, ["amend", &id(&again), "--symbol", "EURO", "--price", "138", "--fee", "0"]);
+    assert_eq!(wrong["message"], "1390 EUR cannot settle what comes to 1380 EUR");
+    // Undone, what it was settled with comes back.
+    desk.ok(["undo"]);
+    desk.ok(["undo"]);
+    assert_eq!(listed(&desk), ["BUY 1380 EUR"]);
+    desk.ok(["check"]);
+}
+
+/// The columns of our own tables, through every reader of them.
+#[test]
+fn our_own_tables_have_columns_for_the_cash() {
+    let desk = Desk::with_stocks();
+    let rows = "date,action,symbol,quantity,price,amount,fee,withholding,settlement_amount,settlement_currency\n\
+                2024-01-02,buy,ACME,10,150,,4,,-1380.50,EUR\n\
+                2024-01-03,opening,ACME,1,100,,,,90,EUR\n\
+                2024-02-01,sell,ACME,4,170,,5,,621,CHF\n\
+                2024-03-01,dividend,ACME,,,3,,0.45,2.30,EUR\n\
+                2024-04-01,buy,ACME,1,150,,,,,\n";
+    let file = desk.file("own.csv", rows);
+    desk.ok(["import", file.to_str().unwrap()]);
+    let expected = ["BUY 1380.5 EUR", "BUY 90 EUR", "SELL 621 CHF", "DIVIDEND 2.3 EUR", "BUY null null"];
+    assert_eq!(listed(&desk), expected);
+    assert_eq!(desk.json(["import", file.to_str().unwrap()])["imported"], 0);
+    // What `transactions` and `export` print is read back.
+    for printed in [desk.ok(["transactions", "-O", "csv"]), desk.ok(["export", "csv"])] {
+        let other = Desk::with_stocks();
+        other.fed(&printed, ["import", "-"]).exits(0);
+        assert_eq!(listed(&other), expected, "{printed}");
+    }
+    let exported: Value = serde_json::from_str(&desk.ok(["export", "json"])).unwrap();
+    assert_eq!(pick(&exported["transactions"][1], &SETTLED), "90 EUR");
+}
+
+#[test]
+fn bad_cash_of_a_row_is_a_bad_row() {
+    let desk = Desk::with_stocks();
+    let header = "date,action,symbol,quantity,price,settlement_amount,settlement_currency,id\n";
+    let refused = |row: &str, code: &str| {
+        let run = desk.fed(&format!("{header}{row}\n"), ["import", "-", "-O", "json"]).exits(3);
+        assert_eq!(run.json_error()["details"][0]["code"], code, "{row}\n{run}");
+    };
+    refused("2024-01-02,buy,ACME,10,150,1380,,", "missing_value");
+    refused("2024-01-02,buy,ACME,10,150,,EUR,", "missing_value");
+    refused("2024-01-02,buy,ACME,10,150,1380,$,", "ambiguous_currency");
+    refused("2024-01-02,buy,ACME,10,150,1380,EURO,", "invalid_currency");
+    refused("2024-01-02,buy,ACME,10,150,1380,USD,", "settlement_differs");
+    refused("2024-01-02,buy,ACME,10,150,0,EUR,", "settlement_differs");
+    desk.fed(&format!("{header}2024-01-02,buy,ACME,10,150,1380,EUR,one\n"), ["import", "-"]).exits(0);
+    refused("2024-01-02,buy,ACME,10,150,1381,EUR,one", "id_conflict");
+    // A row that was recorded by a version which did not read the cash is the same row.
+    desk.fed("date,action,symbol,quantity,price,id\n2024-01-03,buy,ACME,10,150,two\n", ["import", "-"]).exits(0);
+    desk.fed(&format!("{header}2024-01-03,buy,ACME,10,150,1380,EUR,two\n"), ["import", "-"]).exits(0);
+    assert_eq!(listed(&desk), ["BUY 1380 EUR", "BUY null null"]);
+}
