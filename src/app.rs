@@ -62,10 +62,11 @@ pub use rematch::ReorderedDay;
 pub use reports::{
     Allocation, AllocationBy, AllocationPart, Cause, CurrencyOverview, DayChange, DividendPayment, DividendRow,
     DividendsBy, DividendsFilter, Drift, FlowKind, Flows, GainRow, GainsBy, GainsFilter, Happening, History,
-    HoldingExplanation, HoldingsFilter, LotExplanation, LotStep, Overview, Period, PositionStep, PriceAge, Rate,
-    ReturnFlow, Returns, ReturnsFilter, SaleExplanation, Scope, StockExplanation, StockGain, Target, What, allocation,
-    dividends as dividend_report, explain_gain, explain_holding, for_each_gain, for_each_lot_gain, for_each_return,
-    history, holding_weights, holdings, overview,
+    HoldingExplanation, HoldingsFilter, LotExplanation, LotStep, Overview, Period, PeriodReturns, PositionStep,
+    PriceAge, Rate, ReturnFlow, Returns, ReturnsFilter, SaleExplanation, Scope, StockExplanation, StockGain, Target,
+    ValueFilter, ValueOverTime, ValuePoint, What, allocation, dividends as dividend_report, explain_gain,
+    explain_holding, for_each_gain, for_each_lot_gain, for_each_return, history, holding_weights, holdings, overview,
+    performance, value_over_time,
 };
 pub use session::{Mode, News, Outcome, Recorded, Session};
 pub use splits::{CashInLieu, FractionSale, Nearby, SplitReceipt, SplitRequest, split_stock};

@@ -14,6 +14,7 @@ mod price_age;
 mod read_model;
 mod returns;
 mod timeline;
+mod value_over_time;
 
 pub use allocation::{Allocation, AllocationBy, AllocationPart, Drift, Target, allocation};
 pub use dividends::{DividendPayment, DividendRow, DividendsBy, DividendsFilter, dividends};
@@ -26,4 +27,7 @@ pub use history::{Cause, Happening, History, What, history};
 pub use holdings::{HoldingsFilter, holding_weights, holdings};
 pub use overview::{CurrencyOverview, DayChange, Overview, StockGain, overview};
 pub use price_age::PriceAge;
-pub use returns::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, for_each_return};
+pub use returns::{
+    FlowKind, Flows, PeriodReturns, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, for_each_return, performance,
+};
+pub use value_over_time::{ValueFilter, ValueOverTime, ValuePoint, value_over_time};

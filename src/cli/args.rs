@@ -207,6 +207,8 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  stockbook returns\n  \
                             stockbook returns --from 2024-01-01 --to 2024-12-31 --symbol AAPL --flows")]
     Returns(ReturnsArgs),
+    Performance(PerformanceArgs),
+    Chart(ChartArgs),
     Dividends(DividendsArgs),
     Allocation(AllocationArgs),
     /// List the stocks with their latest prices

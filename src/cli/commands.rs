@@ -3,6 +3,7 @@
 mod allocation;
 mod audit;
 mod backup;
+mod chart;
 mod check;
 mod config;
 mod corporate_action;
@@ -19,6 +20,7 @@ mod holdings;
 mod import;
 mod listings;
 mod overview;
+mod performance;
 mod portfolio;
 mod preview;
 mod price;
@@ -62,6 +64,8 @@ pub(super) fn run(command: Option<Command>, context: &Context<'_>) -> Result<(),
         Command::Gains(args) => gains::gains(args, context),
         Command::Reconcile(args) => reconcile::reconcile(&args, context),
         Command::Returns(args) => returns::returns(&args, context),
+        Command::Performance(args) => performance::performance(&args, context),
+        Command::Chart(args) => chart::chart(&args, context),
         Command::Dividends(args) => dividends::dividends(&args, context),
         Command::Allocation(args) => allocation::allocation(&args, context),
         Command::Stocks => listings::stocks(context),

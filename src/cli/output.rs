@@ -5,6 +5,7 @@
 
 mod bar;
 mod cell;
+mod chart;
 mod csv;
 mod draw;
 pub mod figure;
@@ -21,6 +22,7 @@ mod wrap;
 
 pub use self::bar::{bar, bar_around_zero, with_bars};
 pub use self::cell::{Cell, Row};
+pub use self::chart::{Chart, axis_amount, chart_columns, top_of};
 pub use self::csv::{Csv, Field};
 pub use self::format::Format;
 pub use self::listing::{ForEachRecord, JsonArray, Listing, csv, json_array, json_document, json_line, write_records};

@@ -55,6 +55,8 @@ const COMMANDS: &[(&[&str], Conduct)] = &[
     (&["returns"], Conduct::Warns),
     (&["dividends", "-O", "json"], Conduct::Warns),
     (&["allocation"], Conduct::Warns),
+    (&["performance"], Conduct::Warns),
+    (&["chart"], Conduct::Warns),
     (&["transactions"], Conduct::Warns),
     (&["prices", "ACME"], Conduct::Warns),
     (&["export", "json"], Conduct::Warns),

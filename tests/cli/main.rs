@@ -105,6 +105,8 @@ mod order;
 #[cfg(test)]
 mod overview;
 #[cfg(test)]
+mod performance;
+#[cfg(test)]
 mod periods;
 #[cfg(test)]
 mod prices;

@@ -167,6 +167,8 @@ const TYPED: &[(&str, &str)] = &[
     ("gains", "gains --by year"),
     ("Disposal", "gains --by lot"),
     ("returns", "returns --flows"),
+    ("performance", "performance"),
+    ("chart", "chart"),
     ("dividends", "dividends"),
     ("dividends", "dividends --by symbol"),
     ("allocation", "allocation --target ACME=40"),

@@ -3,6 +3,7 @@
 mod figures;
 mod gathering;
 mod market_value;
+mod performance;
 mod scoped;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use crate::store::Reader;
 
 pub use figures::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope};
 use gathering::{Holding, gather};
+pub use performance::{PeriodReturns, performance};
 use scoped::of_scope;
 
 /// Hands over the returns of positions, of portfolios and in total, each in one currency; in this order.

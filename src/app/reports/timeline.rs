@@ -83,6 +83,19 @@ impl Timeline {
         Ok(Self { positions })
     }
 
+    /// The first day on which anything was held.
+    pub(super) fn first_day(&self) -> Option<Day> {
+        self.positions.values().filter_map(|position| position.states.first()).map(|state| state.since).min()
+    }
+
+    /// The currencies of all positions.
+    pub(super) fn currencies(&self) -> Vec<Currency> {
+        let mut currencies: Vec<Currency> = self.positions.values().map(|position| position.currency).collect();
+        currencies.sort_unstable();
+        currencies.dedup();
+        currencies
+    }
+
     /// What was held in one currency at the end of a day.
     ///
     /// # Errors

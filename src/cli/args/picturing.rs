@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
 use super::RangeArgs;
 use crate::cli::dates::DateArg;
@@ -53,7 +53,7 @@ pub(in crate::cli) struct AllocationArgs {
     #[arg(long, value_name = "WHAT", default_value = "stock")]
     pub(in crate::cli) by: AllocationParts,
     /// The share that a part should have, in percent; may be repeated
-    #[arg(long, value_name = "NAME=PERCENT")]
+    #[arg(long, value_name = "NAME=PERCENT", value_hint = ValueHint::Other)]
     pub(in crate::cli) target: Vec<TargetArg>,
     /// As things stood at the end of this day, at the latest price up to it
     #[arg(long, value_name = "DATE")]
@@ -99,4 +99,65 @@ impl FromStr for TargetArg {
         }
         Ok(Self { name: name.trim().to_owned(), percentage })
     }
+}
+
+/// Show what your money earned, year by year, quarter by quarter or month by month
+///
+/// Opening value, plus what was paid in, plus the gain, less dividends, is the value at the end. The return by time is
+/// the time-weighted one of `returns`, of the period and not annualized.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  stockbook performance\n  stockbook performance --by quarter --period 1y\n  \
+                        stockbook performance --by month --symbol AAPL -O csv")]
+pub(in crate::cli) struct PerformanceArgs {
+    #[command(flatten)]
+    pub(in crate::cli) range: RangeArgs,
+    /// Only of this stock
+    #[arg(long)]
+    pub(in crate::cli) symbol: Option<Symbol>,
+    /// What each line stands for
+    #[arg(long, value_name = "WHAT", default_value = "year")]
+    pub(in crate::cli) by: CalendarUnitArg,
+}
+
+/// What a calendar is divided into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum CalendarUnitArg {
+    /// A calendar year
+    Year,
+    /// A quarter
+    Quarter,
+    /// A month
+    Month,
+}
+
+/// Draw what you held against what it had cost, over time
+///
+/// As wide as the terminal, from 60 to 200 columns, with the figures below. In JSON and CSV, the figures of the days
+/// that --by names.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  stockbook chart\n  stockbook chart --symbol AAPL --period 5y\n  \
+                        stockbook chart --by day --period 1y -O csv")]
+pub(in crate::cli) struct ChartArgs {
+    #[command(flatten)]
+    pub(in crate::cli) range: RangeArgs,
+    /// Only of this stock
+    #[arg(long)]
+    pub(in crate::cli) symbol: Option<Symbol>,
+    /// Which days have figures: the first, the last and every one of these [default: so that there are at most twelve,
+    /// or few more]
+    #[arg(long, value_name = "WHAT")]
+    pub(in crate::cli) by: Option<ChartStep>,
+}
+
+/// Which days have figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ChartStep {
+    /// The last day of each year
+    Year,
+    /// The last day of each quarter
+    Quarter,
+    /// The last day of each month
+    Month,
+    /// Each day
+    Day,
 }

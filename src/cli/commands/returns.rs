@@ -5,8 +5,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::app::{AppError, FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, for_each_return};
 use crate::cli::args::{Range, ReturnsArgs};
 use crate::cli::context::Context;
-use crate::cli::output::{Cell, Column, Format, JsonArray, Listing, Record, Row, Rows, Table, Tone, Value, figure};
-use crate::domain::{Money, Percentage, PortfolioName, Symbol};
+use crate::cli::output::{Cell, Column, Format, JsonArray, Listing, Record, Row, Rows, Table, Value, figure};
+use crate::domain::{Money, PortfolioName, Symbol};
 use crate::store::Reader;
 
 pub(in crate::cli) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -219,15 +219,7 @@ fn title(scope: &Scope) -> String {
 }
 
 fn rate(rate: &Rate) -> Cell {
-    rate.as_ref().map_or_else(|_| Cell::empty(), |it| Cell::new(figure::percentage(*it), tone(*it)))
-}
-
-fn tone(percentage: Percentage) -> Tone {
-    match percentage {
-        zero if zero.is_zero() => Tone::Plain,
-        loss if loss.is_negative() => Tone::Loss,
-        _ => Tone::Gain,
-    }
+    rate.as_ref().map_or_else(|_| Cell::empty(), |it| Cell::new(figure::percentage(*it), figure::percentage_tone(*it)))
 }
 
 /// Why there are gaps in the table.

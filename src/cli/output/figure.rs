@@ -96,6 +96,16 @@ pub fn tone(gain: Money) -> Tone {
     }
 }
 
+/// The tone of a rate.
+#[must_use]
+pub fn percentage_tone(rate: Percentage) -> Tone {
+    match rate {
+        zero if zero.is_zero() => Tone::Plain,
+        loss if loss.is_negative() => Tone::Loss,
+        _ => Tone::Gain,
+    }
+}
+
 fn rounded(value: Decimal, places: u32) -> Decimal {
     value.round_dp_with_strategy(places, RoundingStrategy::MidpointNearestEven)
 }

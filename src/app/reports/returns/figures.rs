@@ -84,6 +84,8 @@ pub struct Returns {
     pub from: Day,
     /// The last day of the period.
     pub to: Day,
+    /// What was held before the period.
+    pub opening_value: Option<Money>,
     /// What was held at the beginning, purchases and shares that came from elsewhere.
     pub invested: Option<Money>,
     /// Sales and shares that went elsewhere.

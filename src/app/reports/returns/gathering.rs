@@ -27,6 +27,7 @@ pub(super) struct Holding {
 }
 
 /// Something that happened to a position.
+#[derive(Clone)]
 pub(super) struct Step {
     pub(super) id: TransactionId,
     pub(super) order: EntryOrder,
@@ -137,6 +138,22 @@ fn trade_price(entry: &Entry, fees: &HashMap<TransactionId, Fee>) -> Option<Trad
 }
 
 impl Holding {
+    /// The position over the days from one to another.
+    pub(super) fn during(&self, from: Day, to: Day) -> Self {
+        let before = self.steps.partition_point(|step| step.order.0 < from);
+        let until = self.steps.partition_point(|step| step.order.0 <= to);
+        let opening = before.checked_sub(1).and_then(|last| self.steps.get(last)).map(|step| &step.after);
+        Self {
+            portfolio: self.portfolio.clone(),
+            symbol: self.symbol.clone(),
+            currency: self.currency,
+            prices: Arc::clone(&self.prices),
+            is_wanted: self.is_wanted,
+            opening: opening.unwrap_or(&self.opening).clone(),
+            steps: self.steps.get(before..until).unwrap_or_default().to_vec(),
+        }
+    }
+
     fn follow(&mut self, entry: &Entry, after: Shares, from: Option<Day>) {
         if from.is_some_and(|from| entry.date < from) {
             self.opening = after;

@@ -47,6 +47,7 @@ struct Scoped<'h> {
     valued: Vec<ValuedFlow>,
     /// The first day on which a value that is needed is not known.
     unknown: Option<Day>,
+    opening: Money,
     invested: Money,
     withdrawn: Money,
     dividends: Money,
@@ -67,6 +68,7 @@ impl<'h> Scoped<'h> {
             flows: Vec::new(),
             valued: Vec::new(),
             unknown: None,
+            opening: Money::ZERO,
             invested: Money::ZERO,
             withdrawn: Money::ZERO,
             dividends: Money::ZERO,
@@ -98,7 +100,7 @@ impl<'h> Scoped<'h> {
             let flow = CashFlow { on: from, amount: Money::ZERO.minus(own)? };
             self.tell(ReturnFlow { flow, kind: FlowKind::OpeningValue, transaction_id: None, symbol });
         }
-        self.invested = value;
+        (self.opening, self.invested) = (value, value);
         let flow = CashFlow { on: from, amount: Money::ZERO.minus(value)? };
         self.valued.push(ValuedFlow { flow, kept: Some(Money::ZERO) });
         Ok(())
@@ -210,6 +212,7 @@ impl<'h> Scoped<'h> {
             currency,
             from,
             to: self.filter.to,
+            opening_value: is_known.then_some(self.opening),
             invested: is_known.then_some(self.invested),
             withdrawn: is_known.then_some(self.withdrawn),
             dividends: self.dividends,

@@ -1,0 +1,68 @@
+//! What was held over time: its value against its cost.
+
+use super::read_model::ReadModel;
+use super::timeline::{Held, Timeline};
+use crate::app::AppError;
+use crate::domain::{Currency, Day, Money, PortfolioName, Symbol};
+use crate::store::Reader;
+
+/// What to look at.
+#[derive(Debug, Clone)]
+pub struct ValueFilter {
+    /// Only of this portfolio.
+    pub portfolio: Option<PortfolioName>,
+    /// Only of this stock.
+    pub symbol: Option<Symbol>,
+    /// From this day on; the first on which anything was held unless given.
+    pub from: Option<Day>,
+    /// Up to this day.
+    pub to: Day,
+}
+
+/// What was held in a currency, over time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueOverTime {
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// The values of some days, by day.
+    pub points: Vec<ValuePoint>,
+}
+
+/// What was held at the end of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ValuePoint {
+    /// The day.
+    pub date: Day,
+    /// What it had cost.
+    pub cost_basis: Money,
+    /// What it was worth, at the latest prices up to the day; `None` if that is not known.
+    pub market_value: Option<Money>,
+}
+
+/// What was held over time, by currency. `days` chooses the days between the first and the last.
+///
+/// # Errors
+/// If the portfolio or the stock is unknown, if a sum has more digits than a book can hold, or if the book
+/// cannot be read.
+pub fn value_over_time(
+    reader: Reader<'_>,
+    filter: &ValueFilter,
+    days: &dyn Fn(Day, Day) -> Vec<Day>,
+) -> Result<Vec<ValueOverTime>, AppError> {
+    reader.at_one_moment(|| {
+        let model = ReadModel::new(reader, Some(filter.to), None)?;
+        let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
+        let timeline = Timeline::gather(model, filter.symbol.as_ref(), portfolio.as_ref())?;
+        let Some(first) = filter.from.or(timeline.first_day()) else { return Ok(Vec::new()) };
+        let days = days(first, filter.to);
+        let mut all = Vec::new();
+        for currency in timeline.currencies() {
+            let point = |date: &Day| {
+                let Held { cost_basis, market_value } = timeline.in_currency(currency, *date)?;
+                Ok::<_, AppError>(ValuePoint { date: *date, cost_basis, market_value })
+            };
+            all.push(ValueOverTime { currency, points: days.iter().map(point).collect::<Result<_, _>>()? });
+        }
+        Ok(all)
+    })
+}

@@ -1,0 +1,122 @@
+//! `performance`.
+
+use crate::app::{AppError, Flows, PeriodReturns, Returns, ReturnsFilter};
+use crate::cli::args::{CalendarUnitArg, PerformanceArgs, Range};
+use crate::cli::context::Context;
+use crate::cli::output::{
+    Cell, Column, Format, Listing, Record, Row, Screen, Table, Tone, Value, bar_around_zero, figure, with_bars,
+};
+use crate::domain::{CalendarUnit, Money, Percentage};
+
+pub(in crate::cli) fn performance(args: &PerformanceArgs, context: &Context<'_>) -> Result<(), AppError> {
+    let Range { from, to } = args.range.resolve(context.today)?;
+    let to = to.unwrap_or(context.today).not_after(context.today).map_err(AppError::Value)?;
+    let (portfolio, symbol) = (context.portfolio.clone(), args.symbol.clone());
+    let filter = ReturnsFilter { portfolio, symbol, from, to, flows: Flows::Untold };
+    let unit = match args.by {
+        CalendarUnitArg::Year => CalendarUnit::Year,
+        CalendarUnitArg::Quarter => CalendarUnit::Quarter,
+        CalendarUnitArg::Month => CalendarUnit::Month,
+    };
+    let periods = context.read(|reader| crate::app::performance(reader, &filter, unit))?;
+    context.page.list(&Listing {
+        members: MEMBERS,
+        records: &|| periods.iter().map(record).collect(),
+        table: &|| {
+            with_bars(context.page.screen, |width| table(&periods, width.map(|width| (width, context.page.screen))))
+        },
+        nothing: Some("no money moved in this period"),
+    })?;
+    if context.page.format() == Format::Table { context.page.print(&reasons(&periods)) } else { Ok(()) }
+}
+
+const MEMBERS: &[&str] = &[
+    "period",
+    "from",
+    "to",
+    "currency",
+    "opening_value",
+    "paid_in",
+    "taken_out",
+    "dividends",
+    "gain",
+    "market_value",
+    "time_weighted_return_percentage",
+    "reason",
+];
+
+/// What was paid in during the period.
+fn paid_in(returns: &Returns) -> Option<Money> {
+    returns.invested.zip(returns.opening_value).and_then(|(invested, opening)| invested.minus(opening).ok())
+}
+
+fn record(PeriodReturns { period, returns }: &PeriodReturns) -> Record {
+    let values = [
+        Value::text(period),
+        Value::exact(&returns.from),
+        Value::exact(&returns.to),
+        Value::text(&returns.currency),
+        Value::optional(returns.opening_value.as_ref()),
+        Value::optional(paid_in(returns).as_ref()),
+        Value::optional(returns.withdrawn.as_ref()),
+        Value::exact(&returns.dividends),
+        Value::optional(returns.gain.as_ref()),
+        Value::optional(returns.market_value.as_ref()),
+        Value::optional(returns.time_weighted.as_ref().ok()),
+        Value::optional_text(returns.time_weighted.as_ref().err()),
+    ];
+    Record(MEMBERS.iter().copied().zip(values).collect())
+}
+
+fn table(periods: &[PeriodReturns], bars: Option<(usize, Screen)>) -> Table {
+    let has_currencies =
+        periods.iter().any(|it| Some(it.returns.currency) != periods.first().map(|first| first.returns.currency));
+    let mut columns = vec![
+        Column::key("period", 100),
+        Column::number("opening", 60),
+        Column::number("paid in", 70),
+        Column::number("dividends", 50),
+        Column::number("gain", 90),
+        Column::number("value", 80),
+        Column::number("by time", 95),
+    ];
+    if has_currencies {
+        columns.push(Column::key("currency", 98));
+    }
+    columns.extend(bars.map(|_| Column::key("", 10)));
+    let rates = periods.iter().filter_map(|it| it.returns.time_weighted.as_ref().ok());
+    let largest = rates.map(|rate| rate.decimal().abs()).max().unwrap_or_default();
+    let row = |PeriodReturns { period, returns }: &PeriodReturns| {
+        let currency = returns.currency;
+        let optional = |text: Option<String>| text.map_or_else(Cell::empty, Cell::plain);
+        let gain = returns.gain.map(|gain| Cell::new(figure::signed_money(gain, currency), figure::tone(gain)));
+        let moved = paid_in(returns).zip(returns.withdrawn).and_then(|(paid, taken)| paid.minus(taken).ok());
+        let rate = returns.time_weighted.as_ref().ok().copied();
+        let tone = rate.map_or(Tone::Plain, figure::percentage_tone);
+        let mut cells = vec![
+            Cell::plain(period.to_string()),
+            optional(returns.opening_value.map(|value| figure::money(value, currency))),
+            optional(moved.map(|moved| figure::signed_money(moved, currency))),
+            Cell::plain(figure::money(returns.dividends, currency)),
+            gain.unwrap_or_else(Cell::empty),
+            optional(returns.market_value.map(|value| figure::money(value, currency))),
+            rate.map_or_else(Cell::empty, |rate| Cell::new(figure::percentage(rate), tone)),
+        ];
+        if has_currencies {
+            cells.push(Cell::plain(currency.code()));
+        }
+        cells.extend(bars.map(|(width, screen)| {
+            let drawn = |rate: Percentage| bar_around_zero(rate.decimal(), largest, width, screen);
+            rate.map_or_else(Cell::empty, |rate| Cell::new(drawn(rate), tone))
+        }));
+        Row::Data(cells)
+    };
+    Table { columns, rows: periods.iter().map(row).collect() }
+}
+
+/// Why there are gaps in the table.
+fn reasons(periods: &[PeriodReturns]) -> String {
+    let reason = |it: &PeriodReturns| Some(format!("{}: {}\n", it.period, it.returns.time_weighted.as_ref().err()?));
+    let lines: String = periods.iter().filter_map(reason).collect();
+    if lines.is_empty() { lines } else { format!("\n{lines}") }
+}

@@ -1,0 +1,156 @@
+//! What the money earned period by period, and what was held over time.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Desk, Run, column};
+
+/// ACME, bought in two years, with a dividend and a sale in the second.
+fn book() -> Desk {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2022-01-03"]);
+    desk.ok(["update-price", "ACME", "100", "--date", "2022-01-03"]);
+    desk.ok(["update-price", "ACME", "120", "--date", "2022-12-30"]);
+    desk.ok(["buy", "ACME", "10", "120", "--date", "2023-01-04"]);
+    desk.ok(["dividend", "ACME", "60", "--date", "2023-06-30"]);
+    desk.ok(["update-price", "ACME", "125", "--date", "2023-06-30"]);
+    desk.ok(["sell", "ACME", "5", "140", "--date", "2023-09-01"]);
+    desk.ok(["update-price", "ACME", "150", "--date", "2023-12-29"]);
+    desk.ok(["update-price", "ACME", "75", "--date", "2024-06-28"]);
+    desk
+}
+
+#[test]
+fn years_follow_on_each_other() {
+    let desk = book();
+    // 2023: 2,250 + 700 + 60 − 1,200 − 1,200 = 610, and (2,500 + 60) ÷ 2,400 × (2,100 + 700) ÷ 2,500 × 2,250 ÷ 2,100 = 1.28.
+    insta::assert_snapshot!(desk.ok(["performance", "--to", "2024-12-31"]), @"
+    PERIOD   OPENING    PAID IN  DIVIDENDS       GAIN     VALUE  BY TIME
+    ───────────────────────────────────────────────────────────────────────────────────────
+    2022        0.00  +1,000.00       0.00    +200.00  1,200.00  +20.00%            │████
+    2023    1,200.00    +500.00      60.00    +610.00  2,250.00  +28.00%            │█████▌
+    2024    2,250.00       0.00       0.00  -1,125.00  1,125.00  -50.00%  ██████████│
+    ");
+    let rows = desk.json(["performance", "--period", "2023"]);
+    assert_eq!(
+        rows,
+        json!([{
+            "period": "2023", "from": "2023-01-01", "to": "2023-12-31", "currency": "USD", "opening_value": "1200",
+            "paid_in": "1200", "taken_out": "700", "dividends": "60", "gain": "610", "market_value": "2250",
+            "time_weighted_return_percentage": "28", "reason": null
+        }])
+    );
+    // The years' returns are those that `returns` tells of them.
+    let of_year = desk.json(["returns", "--period", "2023"]);
+    assert_eq!(of_year.as_array().unwrap().last().unwrap()["time_weighted_return_percentage"], "28");
+}
+
+#[test]
+fn quarters_and_months_link_up_to_the_year() {
+    let desk = book();
+    for (by, count) in [("quarter", 4), ("month", 12)] {
+        let rows = desk.json(["performance", "--by", by, "--period", "2023"]);
+        let rates = column(&rows, "time_weighted_return_percentage");
+        assert_eq!(rates.len(), count);
+        let linked: f64 = rates.iter().map(|rate| 1.0 + rate.parse::<f64>().unwrap() / 100.0).product();
+        assert!((linked - 1.28).abs() < 1e-6, "{by}: {linked}");
+        // All amounts are whole.
+        let sum = |member| column(&rows, member).iter().map(|it| it.parse::<i64>().unwrap()).sum::<i64>();
+        assert_eq!(["gain", "paid_in", "taken_out", "dividends"].map(sum), [610, 1200, 700, 60]);
+        for pair in rows.as_array().unwrap().windows(2) {
+            assert_eq!(pair[0]["market_value"], pair[1]["opening_value"], "{by}");
+        }
+    }
+}
+
+#[test]
+fn a_period_without_a_price_says_so() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2022-01-03"]);
+    desk.ok(["update-price", "ACME", "110", "--date", "2023-12-29"]);
+    let rows = desk.json(["performance", "--to", "2023-12-31"]);
+    assert_eq!((&rows[0]["market_value"], &rows[0]["time_weighted_return_percentage"]), (&Value::Null, &Value::Null));
+    assert!(rows[1]["reason"].as_str().unwrap().contains("2022-12-31"), "{rows}");
+    let shown = desk.ok(["performance", "--to", "2023-12-31"]);
+    assert!(shown.contains("2022: the value on 2022-12-31 is not known"), "{shown}");
+    assert_eq!(Desk::with_stocks().json(["performance"]), json!([]));
+}
+
+#[test]
+fn two_currencies_and_two_portfolios_are_kept_apart() {
+    let desk = book();
+    desk.ok(["add-portfolio", "ira"]);
+    desk.ok(["-p", "ira", "buy", "BOLT", "1", "50", "--date", "2023-05-02"]);
+    desk.ok(["update-price", "BOLT", "60", "--date", "2023-05-03"]);
+    let rows = desk.json(["performance", "--period", "2023"]);
+    assert_eq!((column(&rows, "currency"), column(&rows, "gain")), (vec!["EUR", "USD"], vec!["10", "610"]));
+    assert_eq!(column(&desk.json(["-p", "ira", "performance", "--period", "2023"]), "gain"), ["10"]);
+    assert_eq!(column(&desk.json(["performance", "--symbol", "ACME", "--period", "2023"]), "gain"), ["610"]);
+    // A transfer moves nothing in all, and its value between the two.
+    desk.ok(["transfer", "ACME", "5", "--to", "ira", "--date", "2024-02-01"]);
+    let rows = desk.json(["performance", "--period", "2024"]);
+    assert_eq!((column(&rows, "paid_in"), column(&rows, "gain")), (vec!["0", "0"], vec!["0", "-1125"]));
+    let rows = desk.json(["-p", "ira", "performance", "--period", "2024"]);
+    assert_eq!(column(&rows, "paid_in"), ["0", "750"]);
+}
+
+#[test]
+fn a_chart_stands_above_its_figures() {
+    let desk = book();
+    let args = ["chart", "--from", "2022-01-01", "--to", "2023-12-31"];
+    insta::assert_snapshot!(desk.ok(args), @"
+    USD
+    3,000 │
+          │
+          │                                     ▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅███████
+          │                                     ────────────────────────           █
+          │                                     ████████████████████████▄▄▄▄▄▄▄▄▄▄▄█
+          │                                     ████████████████████████────────────
+    1,500 │                                     ████████████████████████████████████
+          │                                    ▆████████████████████████████████████
+          │ ────────────────────────────────────████████████████████████████████████
+          │ ████████████████████████████████████████████████████████████████████████
+          │ ████████████████████████████████████████████████████████████████████████
+          │ ████████████████████████████████████████████████████████████████████████
+        0 └─────────────────────────────────────────────────────────────────────────
+           2022-01-01                                                     2023-12-31
+           █ value  ─ cost
+
+    DATE            COST     VALUE     GAIN   GAIN %
+    ────────────────────────────────────────────────
+    2022-01-01      0.00      0.00     0.00
+    2022-03-31  1,000.00  1,000.00     0.00    0.00%
+    2022-06-30  1,000.00  1,000.00     0.00    0.00%
+    2022-09-30  1,000.00  1,000.00     0.00    0.00%
+    2022-12-31  1,000.00  1,200.00  +200.00  +20.00%
+    2023-03-31  2,200.00  2,400.00  +200.00   +9.09%
+    2023-06-30  2,200.00  2,500.00  +300.00  +13.64%
+    2023-09-30  1,700.00  1,875.00  +175.00  +10.29%
+    2023-12-31  1,700.00  2,250.00  +550.00  +32.35%
+    ");
+    let mut ascii = desk.command(args);
+    ascii.env("LC_ALL", "C");
+    let ascii = Run::of(ascii).exits(0).out();
+    assert!(ascii.is_ascii() && ascii.contains("# value  - cost"), "{ascii}");
+    assert!(ascii.lines().all(|line| line.len() <= 80), "{ascii}");
+}
+
+#[test]
+fn what_was_held_over_time_is_told_to_programs() {
+    let desk = book();
+    let rows = desk.json(["chart", "--by", "quarter", "--period", "2023"]);
+    assert_eq!(column(&rows, "date"), ["2023-01-01", "2023-03-31", "2023-06-30", "2023-09-30", "2023-12-31"]);
+    // 10 × 120, 20 × 120, 20 × 125, 15 × 125 and 15 × 150; five of the first ten were sold.
+    assert_eq!(column(&rows, "market_value"), ["1200", "2400", "2500", "1875", "2250"]);
+    assert_eq!(column(&rows, "cost_basis"), ["1000", "2200", "2200", "1700", "1700"]);
+    assert_eq!((&rows[4]["gain"], &rows[4]["gain_percentage"]), (&json!("550"), &json!("32.352941")));
+    assert_eq!(
+        desk.json(["chart", "--by", "day", "--from", "2023-01-03", "--to", "2023-01-05"]).as_array().unwrap().len(),
+        3
+    );
+    assert_eq!(desk.error(3, ["chart", "--symbol", "NOPE"])["code"], "unknown_symbol");
+    assert!(desk.run(["chart", "--symbol", "BOLT"]).exits(0).err().starts_with("note: nothing was held"));
+    desk.ok(["buy", "BOLT", "1", "50", "--date", "2023-05-02"]);
+    let rows = desk.json(["chart", "--symbol", "BOLT", "--period", "2023"]);
+    assert!(rows.as_array().unwrap().last().unwrap()["market_value"].is_null(), "{rows}");
+    assert!(desk.ok(["chart", "--symbol", "BOLT", "--period", "2023"]).contains("? value not known"));
+}
