@@ -41,6 +41,8 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('update-price', 'update-price', [CompletionResultType]::ParameterValue, 'Record the price of a stock on a day, replacing any price it has for that day')
             [CompletionResult]::new('remove-price', 'remove-price', [CompletionResultType]::ParameterValue, 'Take back recorded prices of a stock')
             [CompletionResult]::new('rebase-prices', 'rebase-prices', [CompletionResultType]::ParameterValue, 'Say up to which day recorded prices of a stock are adjusted for splits')
+            [CompletionResult]::new('update-rate', 'update-rate', [CompletionResultType]::ParameterValue, 'Record the rate of two currencies on a day, replacing any rate it has for that day')
+            [CompletionResult]::new('remove-rate', 'remove-rate', [CompletionResultType]::ParameterValue, 'Take back recorded rates of two currencies')
             [CompletionResult]::new('buy', 'buy', [CompletionResultType]::ParameterValue, 'Record a purchase')
             [CompletionResult]::new('sell', 'sell', [CompletionResultType]::ParameterValue, 'Record a sale, from lots chosen by the portfolio''s cost basis method or by you')
             [CompletionResult]::new('dividend', 'dividend', [CompletionResultType]::ParameterValue, 'Record a dividend, as a total or per share')
@@ -68,6 +70,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show the history of a record, a stock or a portfolio')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show the arithmetic behind a figure, line by line')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'List the prices of a stock')
+            [CompletionResult]::new('rates', 'rates', [CompletionResultType]::ParameterValue, 'List the rates of two currencies, or the last rate of each pair')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Print the lines of the audit log, exactly as they are in the file')
             [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Compare what a broker says is held with the book, and find what would explain a difference')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the book''s data for a spreadsheet, a program, or another accounting program')
@@ -165,6 +168,40 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
             [CompletionResult]::new('--end', '--end', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
             [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process is using the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;update-rate' {
+            [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The day: YYYY-MM-DD, today or yesterday')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process is using the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;remove-rate' {
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'All rates from that day to this one')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
             [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
@@ -785,6 +822,29 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'stockbook;rates' {
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--begin', '--begin', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only up to this day, or to the last day of a month, quarter or year')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
+            [CompletionResult]::new('--end', '--end', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
+            [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process is using the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'stockbook;audit' {
             [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Only events of this type')
             [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'Only events of this stock')
@@ -1051,6 +1111,8 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('update-price', 'update-price', [CompletionResultType]::ParameterValue, 'Record the price of a stock on a day, replacing any price it has for that day')
             [CompletionResult]::new('remove-price', 'remove-price', [CompletionResultType]::ParameterValue, 'Take back recorded prices of a stock')
             [CompletionResult]::new('rebase-prices', 'rebase-prices', [CompletionResultType]::ParameterValue, 'Say up to which day recorded prices of a stock are adjusted for splits')
+            [CompletionResult]::new('update-rate', 'update-rate', [CompletionResultType]::ParameterValue, 'Record the rate of two currencies on a day, replacing any rate it has for that day')
+            [CompletionResult]::new('remove-rate', 'remove-rate', [CompletionResultType]::ParameterValue, 'Take back recorded rates of two currencies')
             [CompletionResult]::new('buy', 'buy', [CompletionResultType]::ParameterValue, 'Record a purchase')
             [CompletionResult]::new('sell', 'sell', [CompletionResultType]::ParameterValue, 'Record a sale, from lots chosen by the portfolio''s cost basis method or by you')
             [CompletionResult]::new('dividend', 'dividend', [CompletionResultType]::ParameterValue, 'Record a dividend, as a total or per share')
@@ -1077,6 +1139,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show the history of a record, a stock or a portfolio')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show the arithmetic behind a figure, line by line')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'List the prices of a stock')
+            [CompletionResult]::new('rates', 'rates', [CompletionResultType]::ParameterValue, 'List the rates of two currencies, or the last rate of each pair')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Print the lines of the audit log, exactly as they are in the file')
             [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Compare what a broker says is held with the book, and find what would explain a difference')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the book''s data for a spreadsheet, a program, or another accounting program')
@@ -1102,6 +1165,12 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;help;rebase-prices' {
+            break
+        }
+        'stockbook;help;update-rate' {
+            break
+        }
+        'stockbook;help;remove-rate' {
             break
         }
         'stockbook;help;buy' {
@@ -1188,6 +1257,9 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;help;prices' {
+            break
+        }
+        'stockbook;help;rates' {
             break
         }
         'stockbook;help;audit' {

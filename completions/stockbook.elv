@@ -38,6 +38,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand update-price 'Record the price of a stock on a day, replacing any price it has for that day'
             cand remove-price 'Take back recorded prices of a stock'
             cand rebase-prices 'Say up to which day recorded prices of a stock are adjusted for splits'
+            cand update-rate 'Record the rate of two currencies on a day, replacing any rate it has for that day'
+            cand remove-rate 'Take back recorded rates of two currencies'
             cand buy 'Record a purchase'
             cand sell 'Record a sale, from lots chosen by the portfolio''s cost basis method or by you'
             cand dividend 'Record a dividend, as a total or per share'
@@ -65,6 +67,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand history 'Show the history of a record, a stock or a portfolio'
             cand explain 'Show the arithmetic behind a figure, line by line'
             cand prices 'List the prices of a stock'
+            cand rates 'List the rates of two currencies, or the last rate of each pair'
             cand audit 'Print the lines of the audit log, exactly as they are in the file'
             cand reconcile 'Compare what a broker says is held with the book, and find what would explain a difference'
             cand export 'Write the book''s data for a spreadsheet, a program, or another accounting program'
@@ -157,6 +160,38 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand -e 'Only before this day, as in hledger'
             cand --end 'Only before this day, as in hledger'
             cand --period 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio to record in [default: main], or to show [default: all]'
+            cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process is using the book'
+            cand -n 'Show what would be recorded, without recording it'
+            cand --dry-run 'Show what would be recorded, without recording it'
+            cand -q 'No messages on success, and no progress bar'
+            cand --quiet 'No messages on success, and no progress bar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;update-rate'= {
+            cand --date 'The day: YYYY-MM-DD, today or yesterday'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio to record in [default: main], or to show [default: all]'
+            cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process is using the book'
+            cand -n 'Show what would be recorded, without recording it'
+            cand --dry-run 'Show what would be recorded, without recording it'
+            cand -q 'No messages on success, and no progress bar'
+            cand --quiet 'No messages on success, and no progress bar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;remove-rate'= {
+            cand --to 'All rates from that day to this one'
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio to record in [default: main], or to show [default: all]'
             cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]'
@@ -747,6 +782,28 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'stockbook;rates'= {
+            cand -b 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024'
+            cand --from 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024'
+            cand --begin 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024'
+            cand --to 'Only up to this day, or to the last day of a month, quarter or year'
+            cand -e 'Only before this day, as in hledger'
+            cand --end 'Only before this day, as in hledger'
+            cand --period 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio to record in [default: main], or to show [default: all]'
+            cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process is using the book'
+            cand -n 'Show what would be recorded, without recording it'
+            cand --dry-run 'Show what would be recorded, without recording it'
+            cand -q 'No messages on success, and no progress bar'
+            cand --quiet 'No messages on success, and no progress bar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'stockbook;audit'= {
             cand --type 'Only events of this type'
             cand --symbol 'Only events of this stock'
@@ -999,6 +1056,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand update-price 'Record the price of a stock on a day, replacing any price it has for that day'
             cand remove-price 'Take back recorded prices of a stock'
             cand rebase-prices 'Say up to which day recorded prices of a stock are adjusted for splits'
+            cand update-rate 'Record the rate of two currencies on a day, replacing any rate it has for that day'
+            cand remove-rate 'Take back recorded rates of two currencies'
             cand buy 'Record a purchase'
             cand sell 'Record a sale, from lots chosen by the portfolio''s cost basis method or by you'
             cand dividend 'Record a dividend, as a total or per share'
@@ -1025,6 +1084,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand history 'Show the history of a record, a stock or a portfolio'
             cand explain 'Show the arithmetic behind a figure, line by line'
             cand prices 'List the prices of a stock'
+            cand rates 'List the rates of two currencies, or the last rate of each pair'
             cand audit 'Print the lines of the audit log, exactly as they are in the file'
             cand reconcile 'Compare what a broker says is held with the book, and find what would explain a difference'
             cand export 'Write the book''s data for a spreadsheet, a program, or another accounting program'
@@ -1045,6 +1105,10 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;remove-price'= {
         }
         &'stockbook;help;rebase-prices'= {
+        }
+        &'stockbook;help;update-rate'= {
+        }
+        &'stockbook;help;remove-rate'= {
         }
         &'stockbook;help;buy'= {
         }
@@ -1103,6 +1167,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;explain;holding'= {
         }
         &'stockbook;help;prices'= {
+        }
+        &'stockbook;help;rates'= {
         }
         &'stockbook;help;audit'= {
             cand verify 'Verify the log: its chain of hashes, and that it agrees with the book'

@@ -18,8 +18,10 @@ mod entry;
 mod error;
 mod event;
 mod event_type;
+mod exchange_rate;
 mod fraction;
 mod ids;
+mod import_events;
 mod instant;
 mod isin;
 mod lots;
@@ -27,6 +29,7 @@ mod number;
 mod plain;
 mod portfolio;
 mod position;
+mod rate_events;
 mod shares;
 mod split;
 mod split_history;
@@ -55,22 +58,24 @@ pub use day::{Day, Year};
 pub use entry::{Entry, EntryKind, LaterEntries, LaterEntry, Moment, count_openings};
 pub use error::DomainError;
 pub use event::{
-    BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, DuplicateRows, IdentitiesReleasedEvent,
-    ImportCompletedEvent, ImportedFile, KnownIdentity, PortfolioCreatedEvent, PortfolioEditedEvent,
+    BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, PortfolioCreatedEvent, PortfolioEditedEvent,
     PortfolioRemovedEvent, StockCreatedEvent, StockEditedEvent, StockPriceRemovedEvent, StockPriceUpdatedEvent,
     StockRemovedEvent,
 };
 pub use event_type::EventType;
+pub use exchange_rate::{CurrencyPair, DayRate, ExchangeRates};
 pub use ids::{BatchId, BookId, EventId, ExternalId, PortfolioId, StockId, TransactionId};
+pub use import_events::{DuplicateRows, IdentitiesReleasedEvent, ImportCompletedEvent, ImportedFile, KnownIdentity};
 pub use instant::Instant;
 pub use isin::Isin;
 pub use lots::{Bought, CostRank, Lot, LotChange, LotKey, LotsNeeded, OpenLots, PickedLot, SeenSplit};
-pub use number::{Fee, Figure, Money, Percentage, Price, Quantity};
+pub use number::{ExchangeRate, Fee, Figure, Money, Percentage, Price, Quantity};
 pub use plain::Plain;
 pub use portfolio::Portfolio;
 pub use position::{
     Disposal, ListedLot, Position, PositionKey, PositionTotals, Rebuilt, Refusal, rebuild, rebuild_watched,
 };
+pub use rate_events::{ExchangeRateRemovedEvent, ExchangeRateUpdatedEvent};
 pub use shares::Shares;
 pub use split::{SplitRatio, SplitTerms};
 pub use split_history::SplitHistory;

@@ -55,8 +55,8 @@ pub use integrity::DanglingReference;
 pub use output_file::{Existing, OutputError, OutputFile};
 pub use reader::{
     Command, CommandFate, Commands, DayPrice, Entries, IdsFound, ImportRow, ListedStock, LotGain, Portfolios, Prices,
-    Reader, Records, SaleFilter, SplitRow, Splits, Standing, Stocks, StoredEntry, TransactionFilter, TransactionRow,
-    Transactions, YearGain,
+    Rates, Reader, Records, SaleFilter, SplitRow, Splits, Standing, Stocks, StoredEntry, TransactionFilter,
+    TransactionRow, Transactions, YearGain,
 };
 pub use rebuilt::{Difference, RematchedSale};
 pub use replay::{Comparison, EventFault, Intent, Replay, Replayed, ReplayedEvents, Table};

@@ -24,6 +24,7 @@ mod openings;
 mod past_imports;
 mod price_rows;
 mod probe;
+mod rate_rows;
 mod reading;
 mod recorder;
 mod refusal;
@@ -43,6 +44,7 @@ pub use error::ImportError;
 pub use identity::Twins;
 pub use known_rows::Similar;
 pub use probe::FormatChoice;
+pub use rate_rows::RateRow;
 pub use reading::{ReadFiles, SortedRows, Source, read};
 
 use crate::domain::{
@@ -137,8 +139,8 @@ pub struct ImportReceipt {
     pub imported: u64,
     /// Of these, lots from before the first row.
     pub openings: u64,
-    /// Rows about shares and prices, new or not, by what they are: `buy`, `sell`, `dividend`, `split`, `opening`,
-    /// `transfer` or `price`.
+    /// Rows about shares, prices and rates, new or not, by what they are: `buy`, `sell`, `dividend`, `split`,
+    /// `opening`, `transfer`, `price` or `rate`.
     pub kinds: BTreeMap<&'static str, u64>,
     /// Splits that rows tell of, recorded before or now: `ACME 4:1 on 2020-08-31`.
     pub splits: BTreeSet<String>,
@@ -166,6 +168,10 @@ pub struct ImportReceipt {
     pub prices: u64,
     /// Of these, prices that replaced another one of the same day.
     pub prices_replaced: u64,
+    /// Rates of exchange recorded.
+    pub rates: u64,
+    /// Of these, rates that replaced another one of the same day.
+    pub rates_replaced: u64,
     /// Positions and stocks that rows were about, recorded before or now.
     pub touched: BTreeSet<(PortfolioName, Symbol)>,
     /// Stocks that price rows were about.

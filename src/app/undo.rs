@@ -3,6 +3,7 @@
 //! portfolios to which nothing refers any more are removed, each by an event that says so.
 
 mod deeds;
+mod rates;
 mod records;
 mod settings;
 
@@ -30,6 +31,8 @@ pub struct UndoReceipt {
     pub entered: Vec<Record>,
     /// Prices that are as they had been.
     pub prices: u64,
+    /// Rates that are as they had been.
+    pub rates: u64,
     /// Stocks that are described as they had been.
     pub stocks_edited: Vec<Symbol>,
     /// Portfolios that have the name or method that they had had.
@@ -116,6 +119,7 @@ fn take_back(unit: &mut UnitOfWork<'_>, command: Command) -> Result<UndoReceipt,
     let mut receipt = UndoReceipt::default();
     let deeds = Deeds::of(unit, command)?;
     deeds.take_prices_back(unit, command, &mut receipt)?;
+    deeds.take_rates_back(unit, command, &mut receipt)?;
     deeds.take_records_back(unit, &mut receipt)?;
     deeds.take_settings_back(unit, command, &mut receipt)?;
     deeds.remove_what_was_added(unit, &mut receipt)?;

@@ -5,6 +5,7 @@ mod following;
 mod importing;
 mod picturing;
 mod range;
+mod rates;
 mod recording;
 mod reporting;
 
@@ -18,6 +19,7 @@ pub(super) use following::*;
 pub(super) use importing::*;
 pub(super) use picturing::*;
 pub(super) use range::*;
+pub(super) use rates::*;
 pub(super) use recording::*;
 pub(super) use reporting::*;
 
@@ -113,6 +115,13 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  stockbook rebase-prices AAPL\n  \
                             stockbook rebase-prices AAPL --as-of 2020-12-31 --to 2020-08-30")]
     RebasePrices(RebasePricesArgs),
+    /// Record the rate of two currencies on a day, replacing any rate it has for that day
+    #[command(after_help = "Example:\n  stockbook update-rate EUR USD 1.0956 --date 2024-01-02")]
+    UpdateRate(UpdateRateArgs),
+    /// Take back recorded rates of two currencies
+    #[command(after_help = "Examples:\n  stockbook remove-rate EUR USD 2024-01-02\n  \
+                            stockbook remove-rate EUR USD 2024-01-01 --to 2024-01-31 --dry-run")]
+    RemoveRate(RemoveRateArgs),
     /// Record a purchase
     #[command(after_help = "Examples:\n  stockbook buy AAPL 10 150.25 --fee 1 --date 2024-01-02\n  \
                             stockbook buy AAPL 0.6655 --amount 100 --id savings-plan-2024-01")]
@@ -232,6 +241,9 @@ pub(super) enum Command {
     /// List the prices of a stock
     #[command(after_help = "Example:\n  stockbook prices AAPL --from 2024-01-01")]
     Prices(PricesArgs),
+    /// List the rates of two currencies, or the last rate of each pair
+    #[command(after_help = "Examples:\n  stockbook rates\n  stockbook rates EUR USD --from 2024-01-01")]
+    Rates(RatesArgs),
     /// Print the lines of the audit log, exactly as they are in the file
     ///
     /// One line of JSON per event; -O table prints an aligned table, -O csv one for spreadsheets. A log that

@@ -24,6 +24,7 @@ mod performance;
 mod portfolio;
 mod preview;
 mod price;
+mod rate;
 mod reconcile;
 #[cfg(feature = "amqp")]
 mod relay;
@@ -46,6 +47,8 @@ pub(super) fn run(command: Option<Command>, context: &Context<'_>) -> Result<(),
         Command::UpdatePrice(args) => price::update(args, context),
         Command::RemovePrice(args) => price::remove(&args, context),
         Command::RebasePrices(args) => price::rebase(&args, context),
+        Command::UpdateRate(args) => rate::update(&args, context),
+        Command::RemoveRate(args) => rate::remove(&args, context),
         Command::Buy(args) => trade::buy(args, context),
         Command::Sell(args) => trade::sell(args, context),
         Command::Dividend(args) => corporate_action::dividend(args, context),
@@ -74,6 +77,7 @@ pub(super) fn run(command: Option<Command>, context: &Context<'_>) -> Result<(),
         Command::Export(args) => export::export(&args, context),
         Command::History(args) => history::history(&args, context),
         Command::Prices(args) => listings::prices(&args, context),
+        Command::Rates(args) => rate::list(&args, context),
         Command::Audit(args) => audit::audit(&args, context),
         Command::Follow(args) => follow::follow(args, context),
         #[cfg(feature = "amqp")]

@@ -68,6 +68,8 @@ pub enum Stream {
     Stock(StockId),
     /// One portfolio.
     Portfolio(PortfolioId),
+    /// The rates of exchange.
+    Rates,
     /// One stock in one portfolio.
     Position(PortfolioId, StockId),
 }

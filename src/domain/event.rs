@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{
-    BatchId, BookId, CompanyName, CostBasisMethod, Currency, Day, DividendReceivedEvent, EventType, Industry, Isin,
-    LotsRematchedEvent, Note, Percentage, PortfolioId, PortfolioName, Price, Sector, StockId, StockSplitEvent, Symbol,
-    TransactionExecutedEvent, TransactionId, TransactionVoidedEvent,
+    BookId, CompanyName, CostBasisMethod, Currency, Day, DividendReceivedEvent, EventType, ExchangeRateRemovedEvent,
+    ExchangeRateUpdatedEvent, IdentitiesReleasedEvent, ImportCompletedEvent, Industry, Isin, LotsRematchedEvent, Note,
+    Percentage, PortfolioId, PortfolioName, Price, Sector, StockId, StockSplitEvent, Symbol, TransactionExecutedEvent,
+    TransactionId, TransactionVoidedEvent,
 };
 
 /// A fact about the book, as its aggregates raise it.
@@ -63,6 +64,12 @@ pub enum DomainEvent {
     /// Rows of an import that was undone no longer stand for transactions.
     #[serde(rename = "IdentitiesReleasedEvent")]
     IdentitiesReleased(IdentitiesReleasedEvent),
+    /// The rate of two currencies on a day was recorded or replaced.
+    #[serde(rename = "ExchangeRateUpdatedEvent")]
+    ExchangeRateUpdated(ExchangeRateUpdatedEvent),
+    /// A recorded rate was taken back.
+    #[serde(rename = "ExchangeRateRemovedEvent")]
+    ExchangeRateRemoved(ExchangeRateRemovedEvent),
 }
 
 impl DomainEvent {
@@ -87,6 +94,8 @@ impl DomainEvent {
             Self::CostBasisMethodChanged(_) => EventType::CostBasisMethodChanged,
             Self::ImportCompleted(_) => EventType::ImportCompleted,
             Self::IdentitiesReleased(_) => EventType::IdentitiesReleased,
+            Self::ExchangeRateUpdated(_) => EventType::ExchangeRateUpdated,
+            Self::ExchangeRateRemoved(_) => EventType::ExchangeRateRemoved,
         }
     }
 }
@@ -145,7 +154,9 @@ impl DomainEvent {
             | Self::LotsRematched(_)
             | Self::CostBasisMethodChanged(_)
             | Self::ImportCompleted(_)
-            | Self::IdentitiesReleased(_) => None,
+            | Self::IdentitiesReleased(_)
+            | Self::ExchangeRateUpdated(_)
+            | Self::ExchangeRateRemoved(_) => None,
         }
     }
 }
@@ -171,6 +182,8 @@ impl Serialize for DomainEvent {
             Self::CostBasisMethodChanged(event) => event.serialize(serializer),
             Self::ImportCompleted(event) => event.serialize(serializer),
             Self::IdentitiesReleased(event) => event.serialize(serializer),
+            Self::ExchangeRateUpdated(event) => event.serialize(serializer),
+            Self::ExchangeRateRemoved(event) => event.serialize(serializer),
         }
     }
 }
@@ -316,68 +329,4 @@ pub struct CostBasisMethodChangedEvent {
     pub old_method: CostBasisMethod,
     /// How they are matched from now on.
     pub new_method: CostBasisMethod,
-}
-
-/// Files were imported. The last event of what an import recorded; one that recorded nothing has none.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImportCompletedEvent {
-    /// The import.
-    pub batch_id: BatchId,
-    /// The format of the files.
-    pub format: String,
-    /// The files.
-    pub files: Vec<ImportedFile>,
-    /// The rows that they had.
-    pub rows: u64,
-    /// Rows that were recorded, as transactions, splits or prices.
-    pub recorded: u64,
-    /// Of these, rows that were recorded as prices.
-    pub prices: u64,
-    /// Stocks that were added for them.
-    pub stocks_added: u64,
-    /// Portfolios that were added for them.
-    pub portfolios_added: u64,
-    /// Identities of rows that were similar to transactions and are these from then on; absent where there
-    /// are none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub identities: Vec<KnownIdentity>,
-    /// Of rows that earlier imports had recorded, how many each had.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub duplicates: Vec<DuplicateRows>,
-}
-
-/// Rows of an import that was undone no longer stand for transactions, unless a later import said so too.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IdentitiesReleasedEvent {
-    /// The import.
-    pub batch_id: BatchId,
-    /// The identities of its rows, and what they had stood for.
-    pub identities: Vec<KnownIdentity>,
-}
-
-/// Rows that were skipped because an earlier import had recorded them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DuplicateRows {
-    /// The earlier import.
-    pub batch_id: BatchId,
-    /// Rows of transactions and splits.
-    pub rows: u64,
-}
-
-/// An identity that stands for a transaction of another id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KnownIdentity {
-    /// The identity of a row.
-    pub identity: TransactionId,
-    /// The transaction.
-    pub transaction_id: TransactionId,
-}
-
-/// A file as it was imported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImportedFile {
-    /// Its path, as it was given.
-    pub name: String,
-    /// The SHA-256 of its bytes, in 64 lower-case hexadecimal digits.
-    pub sha256: String,
 }

@@ -37,11 +37,15 @@ pub enum EventType {
     ImportCompleted,
     /// [`IdentitiesReleasedEvent`](super::IdentitiesReleasedEvent)
     IdentitiesReleased,
+    /// [`ExchangeRateUpdatedEvent`](super::ExchangeRateUpdatedEvent)
+    ExchangeRateUpdated,
+    /// [`ExchangeRateRemovedEvent`](super::ExchangeRateRemovedEvent)
+    ExchangeRateRemoved,
 }
 
 impl EventType {
     /// All types.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::BookCreated,
         Self::PortfolioCreated,
         Self::StockCreated,
@@ -59,6 +63,8 @@ impl EventType {
         Self::CostBasisMethodChanged,
         Self::ImportCompleted,
         Self::IdentitiesReleased,
+        Self::ExchangeRateUpdated,
+        Self::ExchangeRateRemoved,
     ];
 
     /// The name under which events of the type are recorded.
@@ -82,6 +88,8 @@ impl EventType {
             Self::CostBasisMethodChanged => "CostBasisMethodChangedEvent",
             Self::ImportCompleted => "ImportCompletedEvent",
             Self::IdentitiesReleased => "IdentitiesReleasedEvent",
+            Self::ExchangeRateUpdated => "ExchangeRateUpdatedEvent",
+            Self::ExchangeRateRemoved => "ExchangeRateRemovedEvent",
         }
     }
 }

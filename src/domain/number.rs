@@ -79,6 +79,10 @@ entered!(
     Price, "price", "invalid_price", Allowed
 );
 entered!(
+    /// What one unit of a currency is worth in another: greater than 0.
+    ExchangeRate, "rate", "invalid_rate", Refused
+);
+entered!(
     /// A fee, in the stock's currency: 0 or more.
     Fee, "fee", "invalid_fee", Allowed
 );
@@ -250,6 +254,14 @@ impl Money {
     pub fn percentage_of(self, base: Self) -> Option<Result<Percentage, TooLarge>> {
         let ratio = arithmetic::mul_div(self.0, Decimal::ONE_HUNDRED, base.0, PERCENTAGE_PLACES)?;
         Some(ratio.map(Percentage))
+    }
+}
+
+impl ExchangeRate {
+    /// The change from an old rate to this one.
+    #[must_use]
+    pub fn change_from(self, old: Self) -> Option<Percentage> {
+        Price(self.0).change_from(Price(old.0))
     }
 }
 

@@ -76,6 +76,7 @@ const TABLES: &[(&str, &str)] = tables![
     "stockbook",
     "stockbook-positions",
     "stockbook-prices",
+    "stockbook-rates",
     "swissquote",
     "tdameritrade",
     "trade-republic",

@@ -49,6 +49,8 @@ impl EventHandler for SummaryCache<'_> {
             | EventType::PortfolioRemoved
             | EventType::ImportCompleted
             | EventType::IdentitiesReleased
+            | EventType::ExchangeRateUpdated
+            | EventType::ExchangeRateRemoved
             // Where it changes a position, that one tells of it.
             | EventType::CostBasisMethodChanged => false,
         }

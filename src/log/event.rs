@@ -119,14 +119,15 @@ pub struct EventLine<'l> {
 mod tests {
     use super::*;
     use crate::domain::{
-        BookCreatedEvent, CostBasisMethodChangedEvent, DividendReceivedEvent, EventType, IdentitiesReleasedEvent,
-        ImportCompletedEvent, LotsRematchedEvent, PortfolioCreatedEvent, PortfolioEditedEvent, PortfolioRemovedEvent,
-        StockCreatedEvent, StockEditedEvent, StockPriceRemovedEvent, StockPriceUpdatedEvent, StockRemovedEvent,
-        StockSplitEvent, TransactionExecutedEvent, TransactionVoidedEvent,
+        BookCreatedEvent, CostBasisMethodChangedEvent, DividendReceivedEvent, EventType, ExchangeRateRemovedEvent,
+        ExchangeRateUpdatedEvent, IdentitiesReleasedEvent, ImportCompletedEvent, LotsRematchedEvent,
+        PortfolioCreatedEvent, PortfolioEditedEvent, PortfolioRemovedEvent, StockCreatedEvent, StockEditedEvent,
+        StockPriceRemovedEvent, StockPriceUpdatedEvent, StockRemovedEvent, StockSplitEvent, TransactionExecutedEvent,
+        TransactionVoidedEvent,
     };
 
     /// The lines that every book already written holds; a change here breaks them all.
-    const GOLDEN: [&str; 32] = [
+    const GOLDEN: [&str; 36] = [
         r#"{"sequence":1,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"BookCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"book_id":"00000000-0000-0000-0000-00000000000b","format_version":1},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":2,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"PortfolioCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"portfolio_id":"00000000-0000-0000-0000-0000000000f0","name":"main","cost_basis_method":"fifo"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":3,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"BRK.B","company_name":"Berkshire \"Hathaway\"","sector":"Financials","industry":null,"currency":"USD"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
@@ -159,6 +160,10 @@ mod tests {
         r#"{"sequence":30,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"DividendReceivedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"transaction_id":"00000000-0000-0000-0000-0000000000d4","portfolio_id":"00000000-0000-0000-0000-0000000000f0","stock_id":"00000000-0000-0000-0000-0000000000a0","portfolio":"main","symbol":"BRK.B","pay_date":"2026-01-30","amount":"24","withholding":"3.6","currency":"USD","note":null,"pay_time":"15:00:00"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":31,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"ImportCompletedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"batch_id":"00000000-0000-0000-0000-0000000000c0","format":"stockbook","files":[{"name":"trades.csv","sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}],"rows":3,"recorded":2,"prices":0,"stocks_added":1,"portfolios_added":0,"identities":[{"identity":"00000000-0000-0000-0000-0000000000d8","transaction_id":"00000000-0000-0000-0000-0000000000d0"}]},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":32,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"IdentitiesReleasedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"batch_id":"00000000-0000-0000-0000-0000000000c0","identities":[{"identity":"00000000-0000-0000-0000-0000000000d8","transaction_id":"00000000-0000-0000-0000-0000000000d0"}]},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":33,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"ExchangeRateUpdatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"base_currency":"EUR","quote_currency":"USD","rate_date":"2026-01-30","old_rate":null,"new_rate":"1.0956"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":34,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"ExchangeRateUpdatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"base_currency":"EUR","quote_currency":"USD","rate_date":"2026-01-30","old_rate":"1.0956","new_rate":"1.1"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":35,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"ExchangeRateRemovedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"base_currency":"EUR","quote_currency":"USD","rate_date":"2026-01-30","old_rate":"1.1","new_rate":null},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":36,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"ImportCompletedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"batch_id":"00000000-0000-0000-0000-0000000000c0","format":"prices-ecb","files":[{"name":"eurofxref-hist.csv","sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}],"rows":3,"recorded":3,"prices":0,"stocks_added":0,"portfolios_added":0,"rates":3},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
     ];
 
     #[test]
@@ -192,6 +197,8 @@ mod tests {
             DomainEvent::PortfolioRemoved(PortfolioRemovedEvent { .. }) => 14,
             DomainEvent::ImportCompleted(ImportCompletedEvent { .. }) => 15,
             DomainEvent::IdentitiesReleased(IdentitiesReleasedEvent { .. }) => 16,
+            DomainEvent::ExchangeRateUpdated(ExchangeRateUpdatedEvent { .. }) => 17,
+            DomainEvent::ExchangeRateRemoved(ExchangeRateRemovedEvent { .. }) => 18,
         };
         let seen: std::collections::BTreeSet<_> = golden.iter().map(number).collect();
         assert_eq!(seen.len(), EventType::ALL.len());

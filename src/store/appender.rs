@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 use rusqlite::Connection;
 
-use super::events::{NewEvent, StreamKey, StreamKeys};
+use super::events::{NewEvent, RATES, StreamKey, StreamKeys};
 use super::line_writer::{LineWriter, Tail, Written};
 use super::reader::{Reader, Unwritten};
 use super::statements::Statements;
@@ -147,6 +147,7 @@ impl<'b> Appender<'b> {
         let key = match (StreamKeys::find(self.connection, stream)?, stream) {
             (Some(key), _) => key,
             (None, Stream::Book) => (0, 0),
+            (None, Stream::Rates) => RATES,
             (None, Stream::Stock(_)) => (0, next),
             (None, Stream::Portfolio(_)) => (next, 0),
             (None, Stream::Position(..)) => {

@@ -173,6 +173,8 @@ pub(super) fn type_number(event_type: EventType) -> i64 {
         EventType::PortfolioRemoved => 15,
         EventType::ImportCompleted => 16,
         EventType::IdentitiesReleased => 17,
+        EventType::ExchangeRateUpdated => 18,
+        EventType::ExchangeRateRemoved => 19,
     }
 }
 
@@ -186,6 +188,10 @@ fn event_type(row: &Row<'_>, column: usize) -> rusqlite::Result<EventType> {
 /// The row numbers that stand for a stream: of its portfolio and its stock, 0 for none.
 pub(super) type StreamKey = (i64, i64);
 
+/// The stream of rates: apart from that of the book, through which imports are looked for, however many rates
+/// there are.
+pub(super) const RATES: StreamKey = (-1, 0);
+
 pub(super) struct StreamKeys;
 
 impl StreamKeys {
@@ -197,6 +203,7 @@ impl StreamKeys {
         let stock = |id: Uuid| key("SELECT stock FROM stocks WHERE stock_id = ?1", id);
         Ok(match stream {
             Stream::Book => Some((0, 0)),
+            Stream::Rates => Some(RATES),
             Stream::Stock(id) => stock(id.uuid())?.map(|stock| (0, stock)),
             Stream::Portfolio(id) => portfolio(id.uuid())?.map(|portfolio| (portfolio, 0)),
             Stream::Position(owner, id) => portfolio(owner.uuid())?.zip(stock(id.uuid())?),

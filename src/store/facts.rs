@@ -11,8 +11,9 @@ use super::reader::VERSIONS;
 use super::statements::Statements;
 use super::values::{halves, integer, shown};
 use crate::domain::{
-    Day, DividendReceivedEvent, DomainEvent, Fee, Industry, KnownIdentity, Note, PickedLot, Sector, Sequence,
-    StockCreatedEvent, StockEditedEvent, TimeOfDay, TransactionExecutedEvent, TransactionId, TransactionType,
+    Currency, Day, DividendReceivedEvent, DomainEvent, ExchangeRate, Fee, Industry, KnownIdentity, Note, PickedLot,
+    Sector, Sequence, StockCreatedEvent, StockEditedEvent, TimeOfDay, TransactionExecutedEvent, TransactionId,
+    TransactionType,
 };
 
 /// Writes what an event says. `portfolio` and `stock` are those of its stream.
@@ -63,6 +64,14 @@ pub(super) fn write(
             static SQL: &str = "DELETE FROM prices WHERE stock = ?1 AND price_date = ?2";
             statements.get(SQL)?.execute((stock, removed.price_date.plain()))?;
         }
+        DomainEvent::ExchangeRateUpdated(updated) => {
+            let pair = [updated.base_currency, updated.quote_currency];
+            write_rate(statements, number, pair, updated.rate_date, Some(updated.new_rate))?;
+        }
+        DomainEvent::ExchangeRateRemoved(removed) => {
+            let pair = [removed.base_currency, removed.quote_currency];
+            write_rate(statements, number, pair, removed.rate_date, None)?;
+        }
         DomainEvent::TransactionExecuted(executed) => write_executed(statements, number, (portfolio, stock), executed)?,
         DomainEvent::DividendReceived(received) => write_received(statements, number, (portfolio, stock), received)?,
         DomainEvent::StockSplit(split) => {
@@ -112,6 +121,19 @@ pub(super) fn write(
             }
         }
     }
+    Ok(())
+}
+
+fn write_rate(
+    statements: &mut Statements<'_>,
+    number: i64,
+    [base, quote]: [Currency; 2],
+    day: Day,
+    rate: Option<ExchangeRate>,
+) -> Result<(), StoreError> {
+    static SQL: &str = "INSERT INTO rates (base, quote, rate_date, sequence, rate) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let rate = rate.map(ExchangeRate::plain);
+    statements.get(SQL)?.execute((base.code(), quote.code(), day.plain(), number, rate))?;
     Ok(())
 }
 

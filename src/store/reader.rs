@@ -5,6 +5,7 @@ mod entries;
 mod gains;
 mod portfolios;
 pub(super) mod prices;
+mod rates;
 mod records;
 pub(super) mod splits;
 mod stocks;
@@ -17,6 +18,7 @@ pub use entries::{Entries, StoredEntry};
 pub use gains::{LotGain, SaleFilter, YearGain};
 pub use portfolios::Portfolios;
 pub use prices::{DayPrice, Prices};
+pub use rates::Rates;
 pub use records::{IdsFound, Records, Standing};
 pub use splits::{SplitRow, Splits};
 pub use stocks::{ListedStock, Stocks};
@@ -107,6 +109,12 @@ impl<'b> Reader<'b> {
     #[must_use]
     pub fn prices(self) -> Prices<'b> {
         Prices::of(self)
+    }
+
+    /// The rates of exchange.
+    #[must_use]
+    pub fn rates(self) -> Rates<'b> {
+        Rates::of(self)
     }
 
     /// The splits of stocks.

@@ -369,6 +369,8 @@ fn an_import_prints_its_counts() {
         "openings",
         "kinds",
         "splits",
+        "rates",
+        "rates_replaced",
         "dry_run",
         "recorded",
     ];

@@ -57,7 +57,7 @@ fn the_most_similar_word_is_suggested() {
         (&["sel"][..], "sell"),
         (&["buyy"], "buy"),
         (&["tranfer"], "transfer"),
-        (&["update"], "update-price"),
+        (&["update-prize"], "update-price"),
         (&["holdings", "--as-off", "2024-01-02"], "--as-of"),
         (&["gains", "--by", "symbl"], "symbol"),
     ] {

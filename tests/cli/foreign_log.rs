@@ -26,6 +26,8 @@ const COMMANDS: &[(&[&str], Conduct)] = &[
     (&["update-price", "ACME", "1"], Conduct::Refuses),
     (&["remove-price", "ACME", "2024-01-03"], Conduct::Refuses),
     (&["rebase-prices", "ACME"], Conduct::Refuses),
+    (&["update-rate", "EUR", "USD", "1.1"], Conduct::Refuses),
+    (&["remove-rate", "EUR", "USD", "2024-01-03"], Conduct::Refuses),
     (&["buy", "ACME", "1", "130"], Conduct::Refuses),
     (&["sell", "ACME", "1", "130"], Conduct::Refuses),
     (&["dividend", "ACME", "5"], Conduct::Refuses),
@@ -59,6 +61,7 @@ const COMMANDS: &[(&[&str], Conduct)] = &[
     (&["chart"], Conduct::Warns),
     (&["transactions"], Conduct::Warns),
     (&["prices", "ACME"], Conduct::Warns),
+    (&["rates"], Conduct::Warns),
     (&["export", "json"], Conduct::Warns),
     (&["reconcile", "held.csv"], Conduct::Warns),
     (&["history", "purchase"], Conduct::Warns),
@@ -84,6 +87,7 @@ fn every_command_is_put_to_the_test() {
 fn what_records_refuses_and_what_reads_warns() {
     let desk = Desk::with_stocks();
     desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02", "--id", "purchase"]);
+    desk.ok(["update-rate", "EUR", "USD", "1.2", "--date", "2024-01-03"]);
     desk.ok(["update-price", "ACME", "120", "--date", "2024-01-03"]);
     desk.file("held.csv", "symbol,quantity\nACME,10\n");
     desk.file("trades.csv", "date,action,symbol,quantity,price\n2024-05-02,buy,ACME,1,169\n");

@@ -113,6 +113,8 @@ mod prices;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod rates;
+#[cfg(test)]
 mod readers;
 #[cfg(test)]
 mod reconciling;

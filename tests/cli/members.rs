@@ -114,6 +114,7 @@ fn everything() -> Answers {
         "date,action,symbol,amount,paid_amount,paid_currency,settlement_amount,settlement_currency\n\
          2024-02-08,dividend,WIDG,4,3,GBP,3.50,EUR\n",
     );
+    desk.file("rates.csv", "date,base,quote,rate\n2024-01-02,EUR,USD,1.0956\n");
     desk.file("held.csv", "symbol,quantity,cost_basis\nHELD,8,36\n");
     desk.file("cash.csv", "On,What\n2024-01-03,interest\n");
     let mut answers = Answers { desk, found: Members::new() };
@@ -177,6 +178,9 @@ const TYPED: &[(&str, &str)] = &[
     ("explain holding", "explain holding ACME"),
     ("remove-price, rebase-prices", "rebase-prices ACME --as-of 2024-05-06"),
     ("remove-price, rebase-prices", "remove-price ACME 2024-03-04"),
+    ("update-rate", "update-rate EUR USD 1.1 --date 2024-03-04"),
+    ("rates", "rates"),
+    ("remove-rate", "remove-rate EUR USD 2024-03-04"),
     ("void", "void split -p ira"),
     ("undo", "undo"),
     ("void", "void sale --reason mistyped"),
@@ -189,6 +193,7 @@ const IMPORTED: &[(&str, &str)] = &[
     ("import", "import --add-stocks old.csv"),
     ("import", "import more.csv"),
     ("import", "import paid.csv"),
+    ("import", "import rates.csv"),
     ("import", "import --similar skip like.csv"),
     ("import", "import --add-stocks part.csv"),
     ("import", "import --mapping cash.toml cash.csv"),

@@ -291,7 +291,7 @@ impl Reader<'_> {
 }
 
 /// The types of events, by the numbers that the book has for them, from 1.
-const TYPES: [&str; 17] = [
+const TYPES: [&str; 19] = [
     "BookCreatedEvent",
     "PortfolioCreatedEvent",
     "StockCreatedEvent",
@@ -309,6 +309,8 @@ const TYPES: [&str; 17] = [
     "PortfolioRemovedEvent",
     "ImportCompletedEvent",
     "IdentitiesReleasedEvent",
+    "ExchangeRateUpdatedEvent",
+    "ExchangeRateRemovedEvent",
 ];
 
 /// The id of a stock or portfolio: the book has its bytes.

@@ -3,6 +3,7 @@
 use super::file::{ImportRow, RowFault};
 use super::known_rows::Judged;
 use super::methods::settle_methods;
+use super::rate_rows;
 use super::reading::{ReadFiles, SortedRows};
 use super::recorder::{Placed, Recorder};
 use super::refusal::{Fault, Refusal};
@@ -64,6 +65,10 @@ pub fn apply(
     if faults.is_empty() {
         recorder.check_prices()?;
         let mut receipt = recorder.conclude().with(sorted.rows, sorted.notes.clone());
+        rate_rows::record(unit, request, (&sorted.rates, sorted.rows), observer, (&mut receipt, &mut faults))?;
+        if !faults.is_empty() {
+            return Err(ImportError::Refused { rows: sorted.rows, faults }.into());
+        }
         receipt.renamed = renamed.stocks;
         receipt.notes.extend(renamed.notes);
         receipt.warnings.extend(renamed.warnings);
@@ -136,9 +141,9 @@ fn complete(
     files: ReadFiles,
 ) -> Result<ImportReceipt, AppError> {
     receipt.format = files.format();
-    let ImportReceipt { rows, imported, prices, stocks_added, portfolios_added, renamed, .. } = receipt;
+    let ImportReceipt { rows, imported, prices, rates, stocks_added, portfolios_added, renamed, .. } = receipt;
     let (identities, duplicates) = (receipt.identities.clone(), receipt.duplicates.clone());
-    let recorded = imported.saturating_add(prices);
+    let recorded = imported.saturating_add(prices).saturating_add(rates);
     if recorded > 0 || stocks_added > 0 || portfolios_added > 0 || renamed > 0 || !identities.is_empty() {
         unit.record(DomainEvent::ImportCompleted(ImportCompletedEvent {
             batch_id: request.batch_id,
@@ -149,6 +154,7 @@ fn complete(
             prices,
             stocks_added,
             portfolios_added,
+            rates,
             identities,
             duplicates,
         }))?;

@@ -1,9 +1,10 @@
 //! Rows of files that brokers and other programs write.
 
 use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, TransferRow};
+use super::rate_rows;
 use super::renames::Name;
 use crate::app::{Destination, LotChoice};
-use crate::domain::{Day, ExternalId, PortfolioName, Quantity, Side, Symbol, excerpt};
+use crate::domain::{CurrencyPair, Day, DayRate, ExternalId, PortfolioName, Quantity, Side, Symbol, excerpt};
 use crate::formats::{
     Activity, CurrencyMark, Deed, DividendTold, Fault, OpeningTold, RowFault, Scope, Security, TradeTold, When,
 };
@@ -12,6 +13,8 @@ use crate::formats::{
 pub(super) enum Told {
     /// Something to be recorded.
     Row(ImportRow),
+    /// A rate of exchange.
+    Rate((CurrencyPair, DayRate)),
     /// Something of this kind, which is counted and not recorded.
     NotRecorded(&'static str),
     /// What the file calls one thing and then another is one stock.
@@ -33,7 +36,7 @@ fn read(activity: Activity) -> Result<Told, Fault> {
     // An id that names several rows is the identity of none.
     let id = id.filter(|id| id.scope == Scope::Row).map(|id| id.id);
     let row = match deed {
-        Deed::Rate { .. } => return Ok(Told::NotRecorded("rate")),
+        Deed::Rate { base, quote, rate } => return rate_rows::told([base, quote], rate, when()?).map(Told::Rate),
         Deed::Withholding { .. } => return Ok(Told::NotRecorded("withholding_tax")),
         Deed::Position { .. } => return Ok(Told::NotRecorded("position")),
         Deed::TransferOut { quantity, to, lots } => {

@@ -14,6 +14,7 @@ use super::counted::{Counted, Digest};
 use super::file::{FileKind, FileRows, FileSummary, ImportRow, ReadOptions};
 use super::openings::{self, HeldRow};
 use super::probe::{Reader, probe};
+use super::rate_rows::{self, RateRow};
 use super::renames::Rename;
 use super::row_order::{Backwards, RowOrder};
 use super::sort_buffer::{BufferedRow, SortBuffer};
@@ -75,6 +76,8 @@ pub struct SortedRows {
     pub faults: BadRows,
     /// How many there are, good and bad.
     pub rows: u64,
+    /// Rates of exchange.
+    pub rates: Vec<RateRow>,
     /// What they say of their stocks.
     pub stocks: ToldStocks,
     /// Stocks that a file calls otherwise from some row on, by their earlier symbols.
@@ -184,6 +187,7 @@ pub fn read(request: &ImportRequest<'_>, observer: &dyn Observer) -> Result<Sort
         buffer: SortBuffer::default(),
         faults: BadRows::default(),
         rows: 0,
+        rates: Vec::new(),
         stocks: ToldStocks::default(),
         renamed: HashMap::new(),
         renames: Vec::new(),
@@ -274,7 +278,7 @@ fn read_format(
             return Ok(());
         }
     };
-    let SortedRows { buffer, faults, stocks, not_recorded, renamed, renames, taken_back, .. } = sorted;
+    let SortedRows { buffer, faults, stocks, rates, not_recorded, renamed, renames, taken_back, .. } = sorted;
     let (mut skipped, mut dividends, mut ids) = (Vec::new(), Dividends::default(), HashMap::new());
     let (mut taxes_alone, mut times) = (Vec::new(), Times::default());
     for activity in &mut activities {
@@ -284,6 +288,13 @@ fn read_format(
             let (line, security) = (activity.line, activity.security.clone());
             if let Some(method) = activity.method {
                 stocks.note_method(activity.portfolio.clone(), method);
+            }
+            // Histories go back to currencies that are no more.
+            if let Deed::Rate { base, quote, .. } = &activity.deed
+                && !format.is_fallback()
+                && !rate_rows::are_known([base, quote])
+            {
+                return Ok((line, security, Told::NotRecorded("unknown_currency")));
             }
             Ok((line, security, told(activity)?))
         });
@@ -310,6 +321,7 @@ fn read_format(
                 stocks.note_currency(&row);
                 buffer.push(index, line, row)?;
             }
+            Ok((line, _, Told::Rate((pair, rate)))) => rates.push(RateRow { pair, rate, file: index, line }),
             Ok((_, _, Told::NotRecorded(kind))) => count(not_recorded, kind, 1),
             Err(fault) if request.skips_unknown && UNKNOWN.contains(&fault.code) => skipped.push(fault),
             Err(fault) => faults.add(FileFault { index, file: file.clone(), fault }),

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::AppError;
 use crate::domain::{
-    Day, DomainEvent, IdentitiesReleasedEvent, ImportCompletedEvent, PortfolioId, StockId, TransactionId,
+    Currency, CurrencyPair, Day, DomainEvent, IdentitiesReleasedEvent, ImportCompletedEvent, PortfolioId, StockId,
+    TransactionId,
 };
 use crate::store::{Command, UnitOfWork};
 
@@ -28,6 +29,8 @@ pub(super) struct Deeds {
     pub(super) voided: Vec<TransactionId>,
     /// Days of which it recorded a price or took it back.
     pub(super) prices: BTreeMap<StockId, BTreeSet<Day>>,
+    /// Days of which it recorded a rate or took it back.
+    pub(super) rates: BTreeMap<CurrencyPair, BTreeSet<Day>>,
     pub(super) edited_stocks: BTreeSet<StockId>,
     pub(super) edited_portfolios: BTreeSet<PortfolioId>,
     pub(super) added_stocks: Vec<StockId>,
@@ -69,6 +72,12 @@ impl Deeds {
             DomainEvent::PortfolioCreated(created) => self.added_portfolios.push(created.portfolio_id),
             DomainEvent::StockPriceUpdated(updated) => self.note_price(updated.stock_id, updated.price_date),
             DomainEvent::StockPriceRemoved(removed) => self.note_price(removed.stock_id, removed.price_date),
+            DomainEvent::ExchangeRateUpdated(updated) => {
+                self.note_rate([updated.base_currency, updated.quote_currency], updated.rate_date);
+            }
+            DomainEvent::ExchangeRateRemoved(removed) => {
+                self.note_rate([removed.base_currency, removed.quote_currency], removed.rate_date);
+            }
             DomainEvent::StockEdited(edited) => {
                 self.edited_stocks.insert(edited.stock_id);
             }
@@ -105,6 +114,12 @@ impl Deeds {
             | DomainEvent::IdentitiesReleased(_)
             | DomainEvent::LotsRematched(_) => {}
         }
+    }
+
+    fn note_rate(&mut self, [base, quote]: [Currency; 2], day: Day) {
+        // An event names no pair that is none.
+        let Ok(pair) = CurrencyPair::new(base, quote) else { return };
+        self.rates.entry(pair).or_default().insert(day);
     }
 
     fn note_price(&mut self, stock: StockId, day: Day) {

@@ -92,6 +92,8 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> Result<
             Value::Object(Record(receipt.kinds.iter().map(|(kind, rows)| (*kind, Value::Count(*rows))).collect())),
         ),
         ("splits", Value::Words(receipt.splits.iter().cloned().collect())),
+        ("rates", Value::Count(receipt.rates)),
+        ("rates_replaced", Value::Count(receipt.rates_replaced)),
     ]);
     show_recorded(|| {
         Receipt::new(sentences(receipt), members).print_summary(&recorded, context)?;
@@ -170,12 +172,19 @@ fn met(receipt: &ImportReceipt) -> Vec<String> {
 
 fn sentence(receipt: &ImportReceipt) -> String {
     let count = |number: u64, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
-    let mut sentence = format!(
-        "imported {} and {} from {}",
-        count(receipt.imported, "transaction", "transactions"),
-        count(receipt.prices, "price", "prices"),
-        count(receipt.rows, "row", "rows"),
-    );
+    let transactions = count(receipt.imported, "transaction", "transactions");
+    let prices = count(receipt.prices, "price", "prices");
+    let rows = count(receipt.rows, "row", "rows");
+    let mut sentence = if receipt.kinds.contains_key("rate") {
+        let rates = count(receipt.rates, "rate", "rates");
+        if receipt.imported == 0 && receipt.prices == 0 {
+            format!("imported {rates} from {rows}")
+        } else {
+            format!("imported {transactions}, {prices} and {rates} from {rows}")
+        }
+    } else {
+        format!("imported {transactions} and {prices} from {rows}")
+    };
     if receipt.stocks_added > 0 {
         sentence = format!("{sentence}; added {}", count(receipt.stocks_added, "stock", "stocks"));
     }
@@ -184,6 +193,9 @@ fn sentence(receipt: &ImportReceipt) -> String {
     }
     if receipt.prices_replaced > 0 {
         sentence = format!("{sentence}; replaced {}", count(receipt.prices_replaced, "price", "prices"));
+    }
+    if receipt.rates_replaced > 0 {
+        sentence = format!("{sentence}; replaced {}", count(receipt.rates_replaced, "rate", "rates"));
     }
     if receipt.skipped_duplicates > 0 {
         sentence = format!("{sentence}; skipped {}", count(receipt.skipped_duplicates, "duplicate", "duplicates"));

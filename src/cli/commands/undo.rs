@@ -40,6 +40,11 @@ fn sentences(undone: &UndoReceipt) -> Vec<String> {
         1 => told_of.push("1 price is back to what it was".to_owned()),
         many => told_of.push(format!("{many} prices are back to what they were")),
     }
+    match undone.rates {
+        0 => {}
+        1 => told_of.push("1 rate is back to what it was".to_owned()),
+        many => told_of.push(format!("{many} rates are back to what they were")),
+    }
     match undone.released {
         0 => {}
         1 => told_of.push("1 row no longer stands for a transaction".to_owned()),
@@ -88,6 +93,7 @@ fn members(undone: &UndoReceipt) -> Record {
         ("portfolios_removed", names(&undone.portfolios_removed)),
         ("kept", words(undone.kept.clone())),
         ("skipped_later", Value::List(undone.skipped_later.iter().map(skipped).collect())),
+        ("rates", Value::Count(undone.rates)),
     ])
 }
 

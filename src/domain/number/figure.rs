@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{Fee, Figure, Money, Percentage, Price, Quantity};
+use super::{ExchangeRate, Fee, Figure, Money, Percentage, Price, Quantity};
 use crate::domain::{Shares, TooLarge, ValueError, arithmetic};
 
 /// Decimal places that a number may have when it is entered.
@@ -111,7 +111,8 @@ macro_rules! entered_figure {
 entered_figure!(
     Quantity: |decimal| decimal > Decimal::ZERO,
     Price: |decimal| !decimal.is_sign_negative(),
-    Fee: |decimal| !decimal.is_sign_negative()
+    Fee: |decimal| !decimal.is_sign_negative(),
+    ExchangeRate: |decimal| decimal > Decimal::ZERO
 );
 
 impl From<Figure> for Money {

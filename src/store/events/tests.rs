@@ -31,6 +31,8 @@ fn the_numbers_of_types_never_change() {
         (10, "CostBasisMethodChangedEvent"),
         (16, "ImportCompletedEvent"),
         (17, "IdentitiesReleasedEvent"),
+        (18, "ExchangeRateUpdatedEvent"),
+        (19, "ExchangeRateRemovedEvent"),
     ];
     assert_eq!(numbers, known);
     let connection = Connection::open_in_memory().unwrap();

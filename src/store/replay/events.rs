@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::Row;
 use serde::Deserialize;
 
-use super::super::events::{EVENT, StreamKey, StreamKeys, line, type_number};
+use super::super::events::{EVENT, RATES, StreamKey, StreamKeys, line, type_number};
 use super::super::values::{integer, natural};
 use super::super::{StoreError, facts, schema};
 use super::Replayed;
@@ -154,6 +154,10 @@ fn is_filed_by_another(event: &DomainEvent) -> bool {
     matches!(event, DomainEvent::TransactionVoided(_))
 }
 
+fn is_of_rates(event: &DomainEvent) -> bool {
+    matches!(event, DomainEvent::ExchangeRateUpdated(_) | DomainEvent::ExchangeRateRemoved(_))
+}
+
 fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     Ok(Stored {
         sequence: natural(row, 0)?,
@@ -222,7 +226,7 @@ impl Course {
     fn is_of_portfolio(&mut self, named: &NamedIds, stored: &Stored, event: &DomainEvent) -> bool {
         let (filed, first) = (stored.key.0, integer(stored.sequence));
         named.portfolio_id.map_or_else(
-            || filed == 0 || is_filed_by_another(event),
+            || filed == 0 || is_filed_by_another(event) || (is_of_rates(event) && stored.key == RATES),
             |id| *self.portfolios.entry(id).or_insert(first) == filed,
         )
     }

@@ -6,8 +6,9 @@ use crate::app::{Cause, Happening, History, What};
 use crate::cli::output::figure;
 use crate::cli::views::described;
 use crate::domain::{
-    Cash, DividendReceivedEvent, DomainEvent, LotsRematchedEvent, Money, Note, StockPriceRemovedEvent,
-    StockPriceUpdatedEvent, StockProfile, StockSplitEvent, TransactionExecutedEvent, TransactionType,
+    Cash, DividendReceivedEvent, DomainEvent, ExchangeRateRemovedEvent, ExchangeRateUpdatedEvent, LotsRematchedEvent,
+    Money, Note, StockPriceRemovedEvent, StockPriceUpdatedEvent, StockProfile, StockSplitEvent,
+    TransactionExecutedEvent, TransactionType,
 };
 
 pub(super) fn sentence(happening: &Happening, history: &History) -> String {
@@ -78,6 +79,14 @@ fn said(event: &DomainEvent) -> String {
         DomainEvent::StockPriceRemoved(removed) => {
             let StockPriceRemovedEvent { price, price_date, reason, .. } = removed;
             format!("removed the price {price} of {price_date}{}", because_of(reason.as_ref()))
+        }
+        DomainEvent::ExchangeRateUpdated(updated) => {
+            let ExchangeRateUpdatedEvent { base_currency, quote_currency, rate_date, new_rate, .. } = updated;
+            format!("one {base_currency} is {new_rate} {quote_currency} on {rate_date}")
+        }
+        DomainEvent::ExchangeRateRemoved(removed) => {
+            let ExchangeRateRemovedEvent { base_currency, quote_currency, rate_date, old_rate, .. } = removed;
+            format!("removed the rate {old_rate} of {base_currency}/{quote_currency} on {rate_date}")
         }
         DomainEvent::PortfolioCreated(created) => {
             format!("added portfolio {}, cost basis {}", created.name, created.cost_basis_method)

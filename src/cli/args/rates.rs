@@ -1,0 +1,45 @@
+//! What can be typed about rates of exchange.
+
+use clap::Args;
+
+use super::RangeArgs;
+use crate::cli::dates::DateArg;
+use crate::domain::{Currency, ExchangeRate};
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct UpdateRateArgs {
+    /// The currency of which one unit is counted, an ISO 4217 code
+    pub(in crate::cli) base: Currency,
+    /// The currency in which it is counted
+    pub(in crate::cli) quote: Currency,
+    /// What one unit of BASE is worth in QUOTE
+    #[arg(allow_negative_numbers = true)]
+    pub(in crate::cli) rate: ExchangeRate,
+    /// The day: YYYY-MM-DD, today or yesterday
+    #[arg(long, default_value = "today")]
+    pub(in crate::cli) date: DateArg,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RemoveRateArgs {
+    /// The currency of which one unit is counted
+    pub(in crate::cli) base: Currency,
+    /// The currency in which it is counted
+    pub(in crate::cli) quote: Currency,
+    /// The day of the rate: YYYY-MM-DD, today or yesterday
+    pub(in crate::cli) date: DateArg,
+    /// All rates from that day to this one
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) to: Option<DateArg>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RatesArgs {
+    /// The currency of which one unit is counted; without it, the last rate of each pair is listed
+    #[arg(requires = "quote")]
+    pub(in crate::cli) base: Option<Currency>,
+    /// The currency in which it is counted
+    pub(in crate::cli) quote: Option<Currency>,
+    #[command(flatten)]
+    pub(in crate::cli) range: RangeArgs,
+}
