@@ -56,7 +56,9 @@ pub use lookup::{known_portfolio, known_record, known_stock, listed_symbol};
 pub use picking::LotChoice;
 pub use portfolios::{AddPortfolio, MethodChange, add_portfolio, rename_portfolio, set_cost_basis};
 pub use preview::Preview;
-pub use prices::{ChangedPrices, PricePeriod, UpdatePrice, UpdatedPrice, rebase_prices, remove_prices, update_price};
+pub use prices::{
+    ChangedPrices, PricePeriod, UpdatePrice, UpdatedPrice, is_far_from_last, rebase_prices, remove_prices, update_price,
+};
 pub use rates::{ListedRate, rates, remove_rates, update_rate};
 pub use reconcile::{Explanation, MissingEntry, ReconcileRequest, Reconciled, reconcile};
 pub use record::Record;

@@ -12,6 +12,7 @@ mod page;
 mod receipt;
 mod say;
 mod settings;
+mod suggestion;
 mod views;
 
 use std::ffi::OsString;
@@ -62,7 +63,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         }
         Err(error) => {
             let command = args::typed_command(&arguments);
-            return Failure::of_usage(&error, command.as_deref()).report(args::wants_json(&arguments));
+            let meant = suggestion::suggestion(&error, &arguments);
+            return Failure::of_usage(&error, command.as_deref(), meant).report(args::wants_json(&arguments));
         }
     };
     let settings = Settings::read(origins);

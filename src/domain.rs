@@ -31,6 +31,7 @@ mod portfolio;
 mod position;
 mod rate_events;
 mod shares;
+mod shell_word;
 mod split;
 mod split_history;
 mod stock;
@@ -56,7 +57,7 @@ pub use cost_basis::CostBasisMethod;
 pub use currency::Currency;
 pub use day::{Day, Year};
 pub use entry::{Entry, EntryKind, LaterEntries, LaterEntry, Moment, count_openings};
-pub use error::DomainError;
+pub use error::{DomainError, Purpose};
 pub use event::{
     BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, PortfolioCreatedEvent, PortfolioEditedEvent,
     PortfolioRemovedEvent, StockCreatedEvent, StockEditedEvent, StockPriceRemovedEvent, StockPriceUpdatedEvent,
@@ -77,6 +78,7 @@ pub use position::{
 };
 pub use rate_events::{ExchangeRateRemovedEvent, ExchangeRateUpdatedEvent};
 pub use shares::Shares;
+pub use shell_word::shell_word;
 pub use split::{SplitRatio, SplitTerms};
 pub use split_history::SplitHistory;
 pub use stock::{PriceInForce, Stock, StockEdit, StockProfile};

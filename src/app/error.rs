@@ -273,6 +273,7 @@ fn of_domain(error: &DomainError) -> ErrorKind {
     match error {
         DomainError::LotsMissing { .. } => ErrorKind::Environment,
         DomainError::InsufficientQuantity { .. }
+        | DomainError::HeldElsewhere { .. }
         | DomainError::LotShort { .. }
         | DomainError::PickedLotsDiffer { .. }
         | DomainError::LeavesUncovered { .. }

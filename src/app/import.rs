@@ -103,7 +103,7 @@ impl ImportRequest<'_> {
         words.extend(self.sources.iter().map(Source::word));
         words.extend(self.new_stock_id.map(|_| "--add-stocks".to_owned()));
         words.extend(self.new_portfolio_id.map(|_| "--add-portfolios".to_owned()));
-        words.push("--opening <POSITIONS>".to_owned());
+        words.push("--opening positions.csv".to_owned());
         words.join(" ")
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::AppError;
-use crate::domain::{DomainError, ExternalId, Portfolio, PortfolioName, Stock, Symbol, TransactionId};
-use crate::store::{IdsFound, Reader, StoreError};
+use crate::domain::{DomainError, ExternalId, Portfolio, PortfolioName, Purpose, Stock, Symbol, TransactionId};
+use crate::store::{IdsFound, Reader, StoreError, UnitOfWork};
 
 /// The stock with this symbol.
 ///
@@ -122,11 +122,40 @@ pub(super) fn range_of(text: &str, enough: usize) -> Option<(Uuid, Uuid)> {
 
 pub(super) fn unknown_symbol(reader: Reader<'_>, symbol: &Symbol) -> Result<DomainError, StoreError> {
     let nearest = nearest(symbol, reader.stocks().symbols()?);
-    Ok(DomainError::UnknownSymbol { symbol: symbol.clone(), nearest })
+    Ok(DomainError::UnknownSymbol { symbol: symbol.clone(), nearest, purpose: purpose(reader) })
 }
 
 pub(super) fn unknown_portfolio(reader: Reader<'_>, name: &PortfolioName) -> Result<DomainError, StoreError> {
-    Ok(DomainError::UnknownPortfolio { name: name.clone(), known: reader.portfolios().names()? })
+    let known = reader.portfolios().names()?;
+    Ok(DomainError::UnknownPortfolio { name: name.clone(), known, purpose: purpose(reader) })
+}
+
+fn purpose(reader: Reader<'_>) -> Purpose {
+    if reader.is_recording() { Purpose::Recording } else { Purpose::Reading }
+}
+
+/// An error, which says where shares are that are not in the portfolio that was to give them.
+pub(super) fn held_elsewhere(unit: &mut UnitOfWork<'_>, stock: &Stock, error: AppError) -> AppError {
+    let AppError::Domain(refused) = &error else { return error };
+    let DomainError::InsufficientQuantity { verb, symbol, portfolio, asked, held, date } = &**refused else {
+        return error;
+    };
+    if !held.is_zero() {
+        return error;
+    }
+    let mut elsewhere = Vec::new();
+    for other in unit.reader().portfolios().holding(stock).unwrap_or_default() {
+        // The refusal stands, whatever comes of looking further.
+        let is_held = unit.current_totals(&other, stock).is_ok_and(|totals| !totals.quantity.is_zero());
+        if is_held && other.name() != portfolio {
+            elsewhere.push(other.name().clone());
+        }
+    }
+    if elsewhere.is_empty() {
+        return error;
+    }
+    let (symbol, portfolio, asked) = (symbol.clone(), portfolio.clone(), asked.clone());
+    DomainError::HeldElsewhere { verb, symbol, portfolio, asked, date: *date, elsewhere }.into()
 }
 
 /// At most three symbols that a slip of the fingers away from `symbol`, nearest first.

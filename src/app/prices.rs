@@ -1,7 +1,7 @@
 //! Recording prices, taking them back, and saying which shares they count.
 
 use super::{AppError, known_stock};
-use crate::domain::{AdjustmentDoubt, Day, Price, PriceInForce, Stock, Symbol, adjustment_doubt};
+use crate::domain::{AdjustmentDoubt, Day, Figure, Price, PriceInForce, Stock, Symbol, adjustment_doubt};
 use crate::store::UnitOfWork;
 
 /// A price to be recorded.
@@ -35,6 +35,16 @@ pub fn update_price(unit: &mut UnitOfWork<'_>, request: &UpdatePrice) -> Result<
     stock.update_price(PriceInForce { date, basis_date: date, price }, old);
     unit.save(&mut stock)?;
     Ok(UpdatedPrice { stock, old })
+}
+
+/// Whether a price is ten times the last one or more, or a tenth of it or less: more often a slip of the decimal
+/// point than what happened. Nothing is that far from a price of 0, nor 0 from it.
+#[must_use]
+pub fn is_far_from_last(price: Price, last: Price) -> bool {
+    let times = |one: Price, other: Price| Figure::from(one).over(other.into()).and_then(Result::ok);
+    let ten = Figure::of_digits(10, 0).ok();
+    let is_tenfold = |one, other| times(one, other).is_some_and(|times| ten.is_some_and(|ten| times >= ten));
+    is_tenfold(price, last) || is_tenfold(last, price)
 }
 
 /// The recorded prices of a stock from one day to another.

@@ -1,5 +1,6 @@
 //! Buying and selling.
 
+use super::lookup::held_elsewhere;
 use super::picking::{LotChoice, picked_lots};
 use super::preview::{Preview, previews};
 use super::record::Record;
@@ -9,7 +10,7 @@ use super::session::Mode;
 use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{
     Cash, Consideration, Day, Disposal, ExternalId, Fee, GainTotals, LotsNeeded, Money, Note, PickedLot, PortfolioName,
-    PositionTotals, Quantity, Side, Symbol, TimeOfDay, TooLarge, Trade, TransactionId, TransactionType,
+    PositionTotals, PriceInForce, Quantity, Side, Symbol, TimeOfDay, TooLarge, Trade, TransactionId, TransactionType,
 };
 use crate::store::{RematchedSale, TransactionRow, UnitOfWork};
 
@@ -110,6 +111,8 @@ pub struct TradeReceipt {
     pub reordered: Vec<ReorderedDay>,
     /// What a sale would realize under every method; only in a dry run.
     pub previews: Vec<Preview>,
+    /// The latest recorded price up to its day; none of what was recorded before.
+    pub last_price: Option<PriceInForce>,
 }
 
 impl TradeReceipt {
@@ -146,6 +149,7 @@ pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> Resul
             rematched: Vec::new(),
             reordered: Vec::new(),
             previews: Vec::new(),
+            last_price: None,
         });
     }
     let new = NewId::given::<AppError>(unit, given.as_ref(), portfolio.id(), *fresh_id)?;
@@ -159,14 +163,17 @@ pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> Resul
         Side::Sell if *mode == Mode::DryRun => LotsNeeded::All,
         Side::Sell => LotsNeeded::for_sale(portfolio.cost_basis_method(), terms.quantity, &trade.picked),
     };
-    unit.with_position(&portfolio, &stock, lots, |position, place| {
+    let executed = unit.with_position(&portfolio, &stock, lots, |position, place| {
         position.execute(&trade, place).map_err(AppError::from)
-    })?;
+    });
+    executed.map_err(|error| held_elsewhere(unit, &stock, error))?;
     let mut rematched = rematch_stale(unit, &stock, Cause::transaction(id, trade.date))?;
     let sales = std::mem::take(&mut rematched.sales);
     let reordered = rematched.reordered_on(trade.date);
     let transaction =
         unit.reader().transactions().find(id)?.ok_or_else(|| AppError::damaged("the transaction is not there"))?;
     let (disposals, position) = (unit.reader().transactions().disposals(id)?, unit.current_totals(&portfolio, &stock)?);
-    Ok(TradeReceipt { transaction, disposals, position, rematched: sales, reordered, previews })
+    // One that cannot be told in shares of that day is none to compare with.
+    let last_price = unit.reader().prices().in_force(&stock, trade.date, trade.date).unwrap_or_default();
+    Ok(TradeReceipt { transaction, disposals, position, rematched: sales, reordered, previews, last_price })
 }

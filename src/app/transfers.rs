@@ -1,5 +1,6 @@
 //! Transfers between portfolios, and out of the book.
 
+use super::lookup::held_elsewhere;
 use super::picking::{LotChoice, picked_lots};
 use super::rematch::{Cause, rematch_stale};
 use super::same_record::{Asked, NewId};
@@ -93,9 +94,10 @@ pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> 
         let needed = LotsNeeded::for_sale(from.cost_basis_method(), request.quantity, &picked);
         let quantity = request.quantity;
         let transfer = Transfer { id, identity, date, time: request.time, quantity, picked, note: None };
-        let lots = unit.with_position(&from, &stock, needed, |position, place| {
+        let sent = unit.with_position(&from, &stock, needed, |position, place| {
             position.send(&transfer, place).map_err(AppError::from)
-        })?;
+        });
+        let lots = sent.map_err(|error| held_elsewhere(unit, &stock, error))?;
         if let Some(to) = &to {
             // A lot that comes back joins what is there of it.
             unit.with_position(to, &stock, LotsNeeded::All, |position, place| {

@@ -65,7 +65,7 @@ pub fn undo(unit: &mut UnitOfWork<'_>) -> Result<UndoReceipt, AppError> {
     }
     Err(DomainError::NotAmendable {
         what: "there is no command left to undo".to_owned(),
-        hint: "`stockbook audit --tail 3 -O table` shows what the last ones did",
+        hint: "`stockbook audit --tail 3 -O table` shows what the last ones did".to_owned(),
     }
     .into())
 }
@@ -90,7 +90,7 @@ pub fn undo_import(unit: &mut UnitOfWork<'_>, batch: &str) -> Result<UndoReceipt
                 _ if wanted.len() < 6 => format!("{batch} is too short for an import: six characters will do"),
                 many => format!("{many} imports begin with {batch}"),
             },
-            hint: "`stockbook imports` lists them",
+            hint: "`stockbook imports` lists them".to_owned(),
         }
         .into());
     };

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::num::NonZeroU64;
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind as ClapErrorKind};
+use clap::error::ErrorKind as ClapErrorKind;
 use serde::Serialize;
 
 use super::output::{printable, printable_json};
@@ -78,11 +78,11 @@ impl Failure {
     }
 
     /// What clap says, in our form: the rule in one line, the way out as a hint. `command` is the
-    /// subcommand that was typed, if any.
-    pub(super) fn of_usage(error: &clap::Error, command: Option<&str>) -> Self {
+    /// subcommand that was typed, if any, and `meant` says what it should have been.
+    pub(super) fn of_usage(error: &clap::Error, command: Option<&str>, meant: Option<String>) -> Self {
         let source = std::error::Error::source(error).and_then(|source| source.downcast_ref::<ValueError>());
         if let Some(value) = source {
-            return Self::new(Self::USAGE, value.code, value, value.hint.clone());
+            return Self::new(Self::USAGE, value.code, value, meant.or_else(|| value.hint.clone()));
         }
         if matches!(
             error.kind(),
@@ -95,18 +95,13 @@ impl Failure {
         let first = text.split("\n\n").next().unwrap_or_default();
         let message: Vec<&str> = first.lines().map(str::trim).collect();
         let message = message.join(" ");
-        let suggestion = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
-            .into_iter()
-            .find_map(|kind| error.get(kind))
-            .and_then(most_similar);
-        let hint = match suggestion {
-            Some(suggested) => format!("did you mean `{suggested}`?"),
-            None if message.ends_with("<PRICE>") => "give the price per share, or the total with --amount".to_owned(),
-            None => match command {
-                Some(command) => format!("see `stockbook {command} --help`"),
-                None => "see `stockbook --help`".to_owned(),
-            },
-        };
+        let hint = meant.unwrap_or_else(|| match command {
+            Some("buy" | "sell") if message.ends_with("<PRICE>") => {
+                "give the price per share, or the total with --amount".to_owned()
+            }
+            Some(command) => format!("see `stockbook {command} --help`"),
+            None => "see `stockbook --help`".to_owned(),
+        });
         // clap repeats what was typed, however long it is.
         let message: String = message.trim_start_matches("error: ").chars().take(Self::LENGTH).collect();
         Self::new(Self::USAGE, "usage", &message, Some(hint))
@@ -155,12 +150,4 @@ impl Failure {
         }
         printable_json(&serde_json::to_string(&Line { error: self }).unwrap_or_default()).into_owned()
     }
-}
-
-/// Of what clap suggests, which has the most similar last.
-fn most_similar(value: &ContextValue) -> Option<String> {
-    if let ContextValue::String(text) = value {
-        return Some(text.clone());
-    }
-    if let ContextValue::Strings(texts) = value { texts.last().cloned() } else { None }
 }

@@ -193,7 +193,7 @@ pub(super) fn no_place(message: &str) -> AppError {
     AppError::Usage {
         code: "no_place_for_the_book",
         message: message.to_owned(),
-        hint: "name it with --book <FILE> or STOCKBOOK_BOOK".to_owned(),
+        hint: "name it with --book FILE or STOCKBOOK_BOOK".to_owned(),
     }
 }
 

@@ -7,6 +7,15 @@ use super::{
     SplitTerms, Symbol, TooLarge, TransactionId,
 };
 
+/// What something that is not there was looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To record something: it can be added.
+    Recording,
+    /// To read: only what is there has anything to say.
+    Reading,
+}
+
 /// What the book refuses, and why. Nothing has changed when one of these is returned.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DomainError {
@@ -25,6 +34,22 @@ pub enum DomainError {
         held: Shares,
         /// The day.
         date: Day,
+    },
+    /// Shares were to be sold or moved of which this portfolio holds none, and others do.
+    #[error("cannot {verb} {asked} {symbol}: 0 held in portfolio {portfolio} on {date}")]
+    HeldElsewhere {
+        /// What was to be done with them: `sell` or `move`.
+        verb: &'static str,
+        /// The stock.
+        symbol: Symbol,
+        /// The portfolio that was to give them.
+        portfolio: PortfolioName,
+        /// Shares to be sold or moved.
+        asked: Shares,
+        /// The day.
+        date: Day,
+        /// The portfolios that hold some today.
+        elsewhere: Vec<PortfolioName>,
     },
     /// A lot that was picked has not the shares that are asked of it.
     #[error("cannot take {asked} {symbol} from lot {lot_id}: {held} left in portfolio {portfolio} on {date}")]
@@ -85,6 +110,8 @@ pub enum DomainError {
         symbol: Symbol,
         /// Known symbols that look like it, nearest first.
         nearest: Vec<Symbol>,
+        /// What it was looked for.
+        purpose: Purpose,
     },
     /// No portfolio has this name.
     #[error("unknown portfolio {name}")]
@@ -93,6 +120,8 @@ pub enum DomainError {
         name: PortfolioName,
         /// The portfolios that there are.
         known: Vec<PortfolioName>,
+        /// What it was looked for.
+        purpose: Purpose,
     },
     /// The id stands for a transaction with other content.
     #[error("id `{id}` belongs to a transaction with a different {differs}")]
@@ -150,7 +179,7 @@ pub enum DomainError {
         /// What cannot be done, and why.
         what: String,
         /// The way out.
-        hint: &'static str,
+        hint: String,
     },
     /// What was named is no sale, or one that was voided.
     #[error("{what}")]
@@ -158,7 +187,7 @@ pub enum DomainError {
         /// What it is.
         what: String,
         /// The way out.
-        hint: &'static str,
+        hint: String,
     },
     /// An industry is part of a sector.
     #[error("{symbol} has no sector, and an industry is part of one: {industry}")]
@@ -280,7 +309,9 @@ impl DomainError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::InsufficientQuantity { .. } | Self::LotShort { .. } => "insufficient_quantity",
+            Self::InsufficientQuantity { .. } | Self::HeldElsewhere { .. } | Self::LotShort { .. } => {
+                "insufficient_quantity"
+            }
             Self::PickedLotsDiffer { .. } => "picked_lots_differ",
             Self::LeavesUncovered { cause, .. } => cause.code(),
             Self::SymbolExists { .. } => "symbol_exists",

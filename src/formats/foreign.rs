@@ -5,7 +5,7 @@ use super::fault::Fault;
 const BINARY: [(&[u8], &str, &str); 5] = [
     (b"PK\x03\x04", "an Excel workbook (or another ZIP file)", "save the sheet as CSV (UTF-8) and import that"),
     (b"\xD0\xCF\x11\xE0", "an Excel workbook", "save the sheet as CSV (UTF-8) and import that"),
-    (b"\x1F\x8B", "compressed with gzip", "unpack it first: `gunzip -c <FILE> | stockbook import -`"),
+    (b"\x1F\x8B", "compressed with gzip", "unpack it first: `gunzip -c FILE | stockbook import -`"),
     (b"SQLite format 3", "a SQLite database", "export its rows as CSV and import those"),
     (b"%PDF-", "a PDF document", "download the statement as CSV and import that"),
 ];

@@ -124,7 +124,8 @@ impl StoreError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::NoBook(_) => Some(
-                "the first command that records something makes it: `stockbook add-stock …`; or name another with --book",
+                "the first command that records something makes it, such as `stockbook add-stock AAPL 'Apple Inc.'`; or \
+                 name another with --book",
             ),
             Self::NotAFile { .. } | Self::NotABook { .. } => Some("name the book with --book or STOCKBOOK_BOOK"),
             Self::Leftover { .. } => Some(
@@ -134,7 +135,7 @@ impl StoreError {
             Self::NewerBook { .. } => Some("update stockbook"),
             Self::Damaged(_) => Some("`stockbook check` shows what is wrong; copying back a backup puts it right"),
             Self::Unwritable(_) => Some("check the permissions of the file and its folder"),
-            Self::Busy => Some("nothing was recorded; try again, or wait longer with --wait <SECONDS>"),
+            Self::Busy => Some("nothing was recorded; try again, or wait longer with --wait SECONDS"),
             Self::BegunElsewhere(_) | Self::VersionConflict { .. } => Some("try again"),
             Self::TooLarge(_) => Some("split the trade, or use fewer decimal places"),
             Self::DiskFull => Some("nothing was recorded; make room, and try again"),

@@ -7,7 +7,7 @@ use super::{Book, StoreError};
 use crate::files::other_than_file;
 
 /// Bytes of a book of an earlier version that are few enough to be brought to this one's tables, in memory.
-const SMALL: u64 = 16 << 20;
+const SMALL: u64 = 4 << 20;
 
 /// Opens the file of a book as it lies there: without a lock, without waiting, and without making or changing
 /// any file. What another process has recorded and not yet moved into the file is not seen, and what is read

@@ -153,6 +153,12 @@ impl<'b> Reader<'b> {
         EventStore::on(self.connection)
     }
 
+    /// Whether it reads for something that is being recorded.
+    #[must_use]
+    pub fn is_recording(self) -> bool {
+        self.unwritten.is_some()
+    }
+
     /// Whether all that is known today is known.
     fn is_current(self) -> bool {
         self.known == Sequence::MAX

@@ -431,11 +431,11 @@ fn an_error_is_a_sentence_and_a_hint() {
     ");
     insta::assert_snapshot!(desk.refused(2, ["holdngs"]), @"
     error: unrecognized subcommand 'holdngs'
-    hint: did you mean `holdings`?
+    hint: did you mean `stockbook holdings`?
     ");
     insta::assert_snapshot!(desk.refused(1, ["holdings", "--book", "nowhere.db"]), @"
     error: no book at [folder]/nowhere.db
-    hint: the first command that records something makes it: `stockbook add-stock …`; or name another with --book
+    hint: the first command that records something makes it, such as `stockbook add-stock AAPL 'Apple Inc.'`; or name another with --book
     ");
 }
 

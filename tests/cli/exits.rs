@@ -54,15 +54,111 @@ fn what_can_be_judged_from_the_arguments_alone_is_wrong_usage() {
 fn the_most_similar_word_is_suggested() {
     let desk = Desk::new();
     for (typed, meant) in [
-        (&["sel"][..], "sell"),
-        (&["buyy"], "buy"),
-        (&["tranfer"], "transfer"),
-        (&["update-prize"], "update-price"),
+        (&["sel"][..], "stockbook sell"),
+        (&["buyy"], "stockbook buy"),
+        (&["tranfer"], "stockbook transfer"),
+        (&["update-prize"], "stockbook update-price"),
+        (&["update"], "stockbook update-price"),
+        (&["hodlings", "--all", "-p", "old age"], "stockbook holdings --all -p 'old age'"),
+        // Words that people try.
+        (&["ls"], "stockbook holdings"),
+        (&["bal", "--as-of", "2024-12-31"], "stockbook holdings --as-of 2024-12-31"),
+        (&["rm", "a1b2c3"], "stockbook void a1b2c3"),
+        (&["edit", "a1b2c3", "--price", "15"], "stockbook amend a1b2c3 --price 15"),
+        (&["-q", "tx", "--type", "buy"], "stockbook -q transactions --type buy"),
+        (&["log"], "stockbook audit"),
+        (&["price", "AAPL", "180"], "stockbook update-price AAPL 180"),
+        (&["price", "AAPL"], "stockbook prices AAPL"),
         (&["holdings", "--as-off", "2024-01-02"], "--as-of"),
         (&["gains", "--by", "symbl"], "symbol"),
     ] {
-        assert_eq!(desk.error(2, typed)["hint"], format!("did you mean `{meant}`?"), "{typed:?}");
+        let said = desk.refused(2, typed);
+        assert!(said.ends_with(&format!("\nhint: did you mean `{meant}`?\n")), "{typed:?}: {said}");
     }
+}
+
+#[test]
+fn the_symbol_comes_first() {
+    let desk = Desk::new();
+    for (typed, meant) in [
+        (&["buy", "10", "AAPL", "150"][..], "stockbook buy AAPL 10 150"),
+        (
+            &["-p", "old age", "sell", "1.5", "brk.b", "400", "--fee", "1"],
+            "stockbook -p 'old age' sell brk.b 1.5 400 --fee 1",
+        ),
+        (&["dividend", "24", "AAPL"], "stockbook dividend AAPL 24"),
+        (&["split", "4:1", "AAPL"], "stockbook split AAPL 4:1"),
+        (&["update-price", "180", "AAPL"], "stockbook update-price AAPL 180"),
+    ] {
+        let said = desk.refused(2, typed);
+        assert!(said.ends_with(&format!("\nhint: the symbol comes first: `{meant}`\n")), "{typed:?}: {said}");
+    }
+    // Where that is not what is wrong, it is not said.
+    for typed in [&["buy", "AAPL", "ten", "150"][..], &["buy", "AAPL", "10", "a lot"], &["split", "AAPL", "four"]] {
+        let hint = desk.error(2, typed)["hint"].to_string();
+        assert!(!hint.contains("comes first"), "{typed:?}: {hint}");
+    }
+}
+
+#[test]
+fn what_is_held_elsewhere_is_told() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-portfolio", "old age"]);
+    desk.ok(["add-portfolio", "ira"]);
+    desk.ok(["-p", "old age", "buy", "ACME", "10", "100", "--date", "2024-01-02"]);
+    for asked in [&["sell", "ACME", "4", "120"][..], &["transfer", "ACME", "4", "--to", "ira"]] {
+        let error = desk.error(3, asked);
+        assert_eq!(
+            (&error["code"], &error["hint"]),
+            (
+                &"insufficient_quantity".into(),
+                &"portfolio old age holds some: choose it with --portfolio 'old age'".into(),
+            )
+        );
+        assert!(error["message"].as_str().unwrap().contains("0 held in portfolio main"), "{error}");
+    }
+    desk.ok(["-p", "ira", "buy", "ACME", "1", "100", "--date", "2024-01-02"]);
+    let hint = &desk.error(3, ["sell", "ACME", "4", "120"])["hint"];
+    assert_eq!(hint, "the portfolios ira, old age hold some: choose one with --portfolio");
+    // Where it is held, and nowhere.
+    assert!(desk.refused(3, ["-p", "ira", "sell", "ACME", "4", "120"]).contains("sell at most 1"));
+    assert!(desk.refused(3, ["sell", "BOLT", "4", "120"]).contains("is the purchase recorded"));
+}
+
+#[test]
+fn a_price_ten_times_the_last_one_or_a_tenth_of_it_is_warned_of() {
+    let desk = Desk::with_stocks();
+    let said = |args: &[&str]| desk.run(args).exits(0).err();
+    // There is none to compare with.
+    assert_eq!(said(&["buy", "ACME", "1", "1500", "--date", "2024-01-02"]), "");
+    assert_eq!(said(&["update-price", "ACME", "150", "--date", "2024-01-02"]), "");
+    let ten =
+        "warning: 1,500.00 is ten times the last price or more, 150.00 on 2024-01-02; is the decimal point right?\n";
+    let tenth =
+        "warning: 15.00 is a tenth of the last price or less, 150.00 on 2024-01-02; is the decimal point right?\n";
+    assert_eq!(said(&["buy", "ACME", "1", "1500", "--date", "2024-01-03", "--dry-run"]), ten);
+    assert_eq!(said(&["buy", "ACME", "1", "--amount", "1500", "--date", "2024-01-03"]), ten);
+    assert_eq!(said(&["sell", "ACME", "1", "15", "--date", "2024-01-03"]), tenth);
+    assert_eq!(said(&["sell", "ACME", "0.5", "15.01", "--date", "2024-01-03"]), "");
+    assert_eq!(said(&["buy", "ACME", "1", "1499.99", "--date", "2024-01-03"]), "");
+    // Worth nothing is no slip; nor is a price after a split, or before the first one.
+    assert_eq!(said(&["sell", "ACME", "0.5", "0", "--date", "2024-01-03"]), "");
+    assert_eq!(said(&["buy", "ACME", "1", "1", "--date", "2024-01-01"]), "");
+    assert_eq!(said(&["update-price", "ACME", "15", "--date", "2024-01-04", "--dry-run"]), tenth);
+    desk.run(["split", "ACME", "10:1", "--date", "2024-01-05"]).exits(0);
+    assert_eq!(said(&["update-price", "ACME", "15", "--date", "2024-01-05"]), "");
+}
+
+#[test]
+fn a_read_is_not_offered_what_records() {
+    let desk = Desk::with_stocks();
+    let read = &desk.error(3, ["prices", "NONE"])["hint"];
+    assert_eq!(read, "`stockbook stocks` lists those that there are");
+    let read = &desk.error(3, ["gains", "--symbol", "ACMF"])["hint"];
+    assert_eq!(read, "did you mean ACME? `stockbook stocks` lists those that there are");
+    assert_eq!(desk.error(3, ["-p", "ira", "holdings"])["hint"], "known: main");
+    let recorded = &desk.error(3, ["-p", "old age", "buy", "ACME", "1", "2"])["hint"];
+    assert_eq!(recorded, "known: main; make it with `stockbook add-portfolio 'old age'`");
 }
 
 /// Each purchase fits into 18 digits, and their sum, 1,800,000,000,000,000,000, does not.
@@ -147,7 +243,7 @@ fn an_unknown_symbol_is_refused_with_the_nearest_known() {
     let _tidy = desk.tidy();
     insta::assert_snapshot!(desk.refused(3, ["buy", "amce", "1", "1"]), @"
     error: unknown symbol AMCE
-    hint: did you mean ACME? or add it: `stockbook add-stock AMCE <COMPANY_NAME>`
+    hint: did you mean ACME? or add it, with its name: `stockbook add-stock AMCE AMCE`
     ");
 }
 

@@ -25,7 +25,7 @@ fn the_refusal_of_more_sold_than_held_prints_the_command() {
     desk.file("my history.csv", HISTORY);
     let refused = desk.refused(3, ["import", "--add-stocks", "my history.csv"]);
     assert!(refused.contains("cannot sell 15 BOLT: 10 held in portfolio main on 2020-06-01"), "{refused}");
-    let command = "`stockbook import 'my history.csv' --add-stocks --opening <POSITIONS>`";
+    let command = "`stockbook import 'my history.csv' --add-stocks --opening positions.csv`";
     assert!(refused.contains(command), "{refused}");
     assert!(!desk.book().exists());
 }

@@ -66,8 +66,9 @@ pub fn amend(
 ) -> Result<AmendReceipt, AppError> {
     let record = Record::find(unit.reader(), known_record(unit.reader(), id, owner)?)?;
     if record.is_voided() {
-        let hint = "`stockbook history <ID>` shows what replaced it";
-        return Err(refusal(format!("{} is voided already", record.id()), hint).into());
+        let id = record.id();
+        let hint = format!("`stockbook history {id}` shows what replaced it");
+        return Err(refusal(format!("{id} is voided already"), hint).into());
     }
     let Record::Transaction(old) = &record else {
         return Err(refusal(format!("{} is a split", record.id()), "void it, and record it again").into());
@@ -146,8 +147,8 @@ fn replace(
     Ok(AmendReceipt { voided: record.id(), transaction, position, rematched })
 }
 
-fn refusal(what: String, hint: &'static str) -> DomainError {
-    DomainError::NotAmendable { what, hint }
+fn refusal(what: String, hint: impl Into<String>) -> DomainError {
+    DomainError::NotAmendable { what, hint: hint.into() }
 }
 
 /// Refuses to take amounts of one currency for amounts of another.

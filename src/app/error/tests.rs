@@ -1,5 +1,6 @@
 use super::*;
 use crate::app::import::BadRows;
+use crate::domain::Purpose;
 
 fn told(error: impl Into<AppError>) -> (ErrorKind, &'static str) {
     let error = error.into();
@@ -10,7 +11,8 @@ fn told(error: impl Into<AppError>) -> (ErrorKind, &'static str) {
 fn a_layer_further_in_decides_kind_and_code() {
     let full = || io::Error::from(io::ErrorKind::StorageFull);
     let foreign = || ForeignEffect { code: "foreign_audit_log", what: "x".into(), why: "y".into(), hint: "z".into() };
-    let nothing = DomainError::UnknownSymbol { symbol: "ACME".parse().unwrap(), nearest: Vec::new() };
+    let nothing =
+        DomainError::UnknownSymbol { symbol: "ACME".parse().unwrap(), nearest: Vec::new(), purpose: Purpose::Reading };
     for (told, expected) in [
         (told("".parse::<crate::domain::Symbol>().unwrap_err()), (ErrorKind::Usage, "invalid_symbol")),
         (told(nothing.clone()), (ErrorKind::Refused, "unknown_symbol")),

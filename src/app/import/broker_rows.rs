@@ -168,7 +168,7 @@ pub(super) fn symbol(security: &Security) -> Result<Symbol, Fault> {
         Some(label) => {
             let label = excerpt(label);
             let fault = Fault::new("missing_symbol", format!("`{label}` is not a symbol"));
-            Err(fault.with_hint(format!("name the stock with --map-symbol '{label}=<SYMBOL>'")))
+            Err(fault.with_hint(format!("name the stock with --map-symbol '{label}=SYMBOL'")))
         }
         None => Err(Fault::new("missing_symbol", "the row names no stock")),
     }

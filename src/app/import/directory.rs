@@ -297,7 +297,7 @@ fn other_isin(symbol: &Symbol, known: Isin, told: Isin) -> Refusal {
         code: "isin_mismatch",
         message: format!("{symbol} has the ISIN {known} in the book, but {told} in the file"),
         hint: Some(format!(
-            "if it is another stock, name it with --map-symbol {told}=<SYMBOL>; if the ISIN has changed, correct it with \
+            "if it is another stock, name it with --map-symbol {told}=SYMBOL; if the ISIN has changed, correct it with \
              `stockbook edit-stock {symbol} --isin {told}`"
         )),
         is_by_itself: true,

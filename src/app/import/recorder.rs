@@ -357,7 +357,7 @@ fn split_by_added(
             code: "split_ratio_unknown",
             message: format!("a split made {added} {symbol} of {held} on {date}, which is no whole ratio"),
             hint: Some(format!(
-                "look its ratio up and record it with `stockbook split {symbol} <NEW>:<OLD> --date {date}`; then import again"
+                "look its ratio up, record it with `stockbook split` (of {symbol}, on {date}), and import again"
             )),
             is_by_itself: false,
         })

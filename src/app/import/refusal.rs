@@ -42,6 +42,7 @@ impl From<DomainError> for Refusal {
             | DomainError::CurrencyMismatch { .. }
             | DomainError::SettlementDiffers { .. } => true,
             DomainError::InsufficientQuantity { .. }
+            | DomainError::HeldElsewhere { .. }
             | DomainError::LotShort { .. }
             | DomainError::LeavesUncovered { .. }
             | DomainError::ExcessWithholding { .. }

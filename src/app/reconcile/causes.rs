@@ -1,7 +1,7 @@
 //! What would explain that a broker has more or less than the book.
 
 use super::request::ReconcileRequest;
-use crate::domain::{Currency, Figure, Money, PortfolioName, Price, Symbol, TooLarge};
+use crate::domain::{Currency, Figure, Money, PortfolioName, Price, Symbol, TooLarge, shell_word};
 
 /// Both sides of a stock.
 #[derive(Debug, Clone, Default)]
@@ -140,9 +140,9 @@ fn commands(
     portfolio: Option<&PortfolioName>,
     request: &ReconcileRequest<'_>,
 ) -> Result<Vec<String>, TooLarge> {
-    let quoted_symbol = quoted(symbol.as_str());
+    let quoted_symbol = shell_word(symbol.as_str());
     let holder = portfolio.or(sides.holders.first());
-    let portfolio = holder.map_or(String::new(), |name| format!(" -p {}", quoted(name.as_str())));
+    let portfolio = holder.map_or(String::new(), |name| format!(" -p {}", shell_word(name.as_str())));
     let date = request.date;
     let mut commands = Vec::new();
     if sides.book_quantity.is_zero() && sides.holders.is_empty() {
@@ -195,10 +195,4 @@ fn hundreds(number: u32) -> Figure {
 
 fn is_whole(figure: Figure) -> bool {
     figure.rounded(0) == figure
-}
-
-/// A word for a shell, in quotes where it must be.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | ':' | '/');
-    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }

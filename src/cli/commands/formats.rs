@@ -67,7 +67,7 @@ pub(super) fn add_table(library: &mut Library, file: &Path) -> Result<Arc<Format
         AppError::Usage {
             code: "invalid_format",
             message: format!("{}: {error}", file.display()),
-            hint: hint.unwrap_or_else(|| "`stockbook formats <NAME>` prints a table to begin with".to_owned()),
+            hint: hint.unwrap_or_else(|| "`stockbook formats schwab` prints a table to begin with".to_owned()),
         }
     })
 }

@@ -7,12 +7,14 @@ use crate::cli::args::{Range, RebasePricesArgs, RemovePriceArgs, UpdatePriceArgs
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
+use crate::cli::views::warn_of_price;
 
 pub(in crate::cli) fn update(args: UpdatePriceArgs, context: &Context<'_>) -> Result<(), AppError> {
     let date = args.date.past_day(context.today)?;
     let request = UpdatePrice { symbol: args.symbol, date, price: args.price };
     let recorded = context.write(|unit| update_price(unit, &request))?;
     let profile = recorded.value.stock.profile();
+    warn_of_price(request.price, recorded.value.old, profile.currency);
     let old = recorded.value.old.map(|old| old.price);
     let change = old.and_then(|old| request.price.change_from(old));
     let members = Record(vec![

@@ -7,7 +7,7 @@ use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
 use crate::cli::output::{Value, figure};
 use crate::cli::receipt::Receipt;
-use crate::cli::views::{disposal, holds, position, settled, transaction};
+use crate::cli::views::{disposal, holds, position, settled, transaction, warn_of_price};
 use crate::domain::{Consideration, Fee, Money, Side, TransactionId};
 use crate::store::TransactionRow;
 
@@ -48,6 +48,9 @@ fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_
     let fresh_id = TransactionId::new(context.new_id());
     let request = TradeRequest { terms, id: args.id, fresh_id, today: context.today, mode: context.mode };
     let recorded = context.write(|unit| execute_trade(unit, &request))?;
+    if let Some(price) = recorded.value.transaction.price {
+        warn_of_price(price, recorded.value.last_price, recorded.value.transaction.currency);
+    }
     show_recorded(|| {
         let receipt = &recorded.value;
         let realized_gain = receipt.realized_gain()?;

@@ -1,15 +1,10 @@
 //! The command that records a price.
 
-use crate::domain::Symbol;
+use crate::domain::{Symbol, shell_word};
 
 /// The command that records a price of a stock; the word at its end is to be replaced.
 pub(in crate::cli) fn price_command(symbol: &Symbol) -> String {
-    let is_one_word = symbol.as_str().chars().all(|c| c.is_ascii_alphanumeric() || "._-=^:/".contains(c));
-    if is_one_word {
-        format!("stockbook update-price {symbol} PRICE")
-    } else {
-        format!("stockbook update-price '{symbol}' PRICE")
-    }
+    format!("stockbook update-price {} PRICE", shell_word(symbol.as_str()))
 }
 
 /// Symbols that are named one by one.

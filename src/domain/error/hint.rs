@@ -1,7 +1,7 @@
 //! The ways out of what the book refuses.
 
-use super::DomainError;
-use crate::domain::{PortfolioName, Symbol};
+use super::{DomainError, Purpose};
+use crate::domain::{PortfolioName, Symbol, shell_word};
 
 impl DomainError {
     /// The way out, where there is one.
@@ -11,6 +11,15 @@ impl DomainError {
             Self::InsufficientQuantity { held, .. } if held.is_zero() => {
                 "is the purchase recorded, and in this portfolio? see `stockbook transactions`".to_owned()
             }
+            Self::HeldElsewhere { elsewhere, .. } => match elsewhere.as_slice() {
+                [only] => {
+                    format!("portfolio {only} holds some: choose it with --portfolio {}", shell_word(only.as_str()))
+                }
+                several => {
+                    let names: Vec<_> = several.iter().map(PortfolioName::as_str).collect();
+                    format!("the portfolios {} hold some: choose one with --portfolio", names.join(", "))
+                }
+            },
             Self::InsufficientQuantity { verb, symbol, held, .. } => {
                 format!("{verb} at most {held}, or record the missing purchase of {symbol} first")
             }
@@ -30,16 +39,15 @@ impl DomainError {
                 format!("choose another symbol for the new stock; `stockbook stocks` shows {symbol}")
             }
             Self::PortfolioExists { .. } => "choose another name".to_owned(),
-            Self::UnknownSymbol { symbol, nearest } if nearest.is_empty() => {
-                format!("add it with `stockbook add-stock {symbol} <COMPANY_NAME>`")
-            }
-            Self::UnknownSymbol { symbol, nearest } => {
-                let nearest: Vec<_> = nearest.iter().map(Symbol::as_str).collect();
-                format!("did you mean {}? or add it: `stockbook add-stock {symbol} <COMPANY_NAME>`", nearest.join(", "))
-            }
-            Self::UnknownPortfolio { known, .. } => {
-                let known: Vec<_> = known.iter().map(PortfolioName::as_str).collect();
-                format!("known: {}; make one with `stockbook add-portfolio <NAME>`", known.join(", "))
+            Self::UnknownSymbol { symbol, nearest, purpose } => unknown_symbol(symbol, nearest, *purpose),
+            Self::UnknownPortfolio { name, known, purpose } => {
+                let known = known.iter().map(PortfolioName::as_str).collect::<Vec<_>>().join(", ");
+                match purpose {
+                    Purpose::Recording => {
+                        format!("known: {known}; make it with `stockbook add-portfolio {}`", shell_word(name.as_str()))
+                    }
+                    Purpose::Reading => format!("known: {known}"),
+                }
             }
             Self::IdConflict { .. } => "a retry repeats the same content; a new trade needs a new id".to_owned(),
             Self::ExcessWithholding { .. } => "give the gross amount, before taxes".to_owned(),
@@ -58,7 +66,7 @@ impl DomainError {
                 "give more characters of the id; where several portfolios have the reference, --portfolio names one"
                     .to_owned()
             }
-            Self::NotAmendable { hint, .. } | Self::NotASale { hint, .. } => (*hint).to_owned(),
+            Self::NotAmendable { hint, .. } | Self::NotASale { hint, .. } => hint.clone(),
             Self::IndustryWithoutSector { .. } => "give the sector too, with --sector".to_owned(),
             Self::CurrencyInUse { .. } => {
                 "take that back first, with `stockbook void`, `undo` or `remove-price`, or use another symbol for the \
@@ -90,5 +98,19 @@ impl DomainError {
             Self::LotsMissing { .. } => return None,
         };
         Some(hint)
+    }
+}
+
+fn unknown_symbol(symbol: &Symbol, nearest: &[Symbol], purpose: Purpose) -> String {
+    let nearest: Vec<_> = nearest.iter().map(Symbol::as_str).collect();
+    let meant = if nearest.is_empty() { String::new() } else { format!("did you mean {}? ", nearest.join(", ")) };
+    match purpose {
+        // Whoever pastes it has a stock that is called like its symbol, and can name it later.
+        Purpose::Recording => {
+            let or = if meant.is_empty() { "" } else { "or " };
+            let word = shell_word(symbol.as_str());
+            format!("{meant}{or}add it, with its name: `stockbook add-stock {word} {word}`")
+        }
+        Purpose::Reading => format!("{meant}`stockbook stocks` lists those that there are"),
     }
 }

@@ -159,12 +159,12 @@ impl Search<'_> {
         let columns = if self.missing.len() == 1 { "column" } else { "columns" };
         let fault = Fault::new("missing_column", format!("missing {columns}: {}", self.missing.join(", ")));
         let stock = if self.missing.contains(&Column::Symbol.name()) {
-            "; a file of one stock is read with `--symbol <SYMBOL>`"
+            "; a file of one stock is read with `--symbol SYMBOL`"
         } else {
             ""
         };
         Err(fault.with_hint(format!(
-            "the file has: {}; say which one it is with `--map {first}=<HEADER>`{stock}",
+            "the file has: {}; say which one it is with `--map {first}=HEADER`{stock}",
             self.header.shown()
         )))
     }

@@ -140,7 +140,7 @@ impl Recorder<'_, '_> {
             )),
             None => self.receipt.warnings.push(format!(
                 "{quantity} {symbol} were held in portfolio {name} before the first row: a lot of {date} whose cost is not \
-                 known and counts as 0; give it with `stockbook amend {id} --amount <COST>`"
+                 known and counts as 0; give it with --amount to `stockbook amend {id}`"
             )),
         }
         Ok(())

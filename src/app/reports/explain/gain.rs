@@ -7,7 +7,7 @@ use crate::app::reports::read_model::{ReadModel, StockEntries};
 use crate::app::{AppError, known_portfolio, known_record};
 use crate::domain::{
     CostBasisMethod, Disposal, DomainError, Entry, EntryKind, ExternalId, GainTotals, LotKey, Money, Portfolio,
-    PortfolioName, Position, PositionTotals, Shares, TransactionId, TransactionType,
+    PortfolioName, Position, PositionTotals, Shares, Symbol, TransactionId, TransactionType, shell_word,
 };
 use crate::store::{Reader, TransactionRow};
 
@@ -110,9 +110,14 @@ pub fn explain_gain(
 
 /// The sale with this id.
 fn sale(reader: Reader<'_>, id: TransactionId) -> Result<TransactionRow, AppError> {
-    const OTHERS: &str = "`stockbook transactions --type sell` lists the sales; `stockbook explain holding <SYMBOL>` \
-                          shows what the others do";
-    let refuse = |what: String, hint| Err(DomainError::NotASale { what, hint }.into());
+    let others = |symbol: &Symbol| {
+        let symbol = shell_word(symbol.as_str());
+        format!(
+            "`stockbook transactions --type sell` lists the sales; `stockbook explain holding {symbol}` shows what the \
+             others do"
+        )
+    };
+    let refuse = |what: String, hint: String| Err(DomainError::NotASale { what, hint }.into());
     match Record::find(reader, id)? {
         Record::Transaction(row) if row.transaction_type != TransactionType::Sell => {
             let what = match row.transaction_type {
@@ -121,14 +126,16 @@ fn sale(reader: Reader<'_>, id: TransactionId) -> Result<TransactionRow, AppErro
                 TransactionType::Sell | TransactionType::Split => "transaction",
                 TransactionType::TransferIn | TransactionType::TransferOut => "transfer",
             };
-            refuse(format!("{id} is a {what} of {}: it realizes no gain", row.symbol), OTHERS)
+            refuse(format!("{id} is a {what} of {}: it realizes no gain", row.symbol), others(&row.symbol))
         }
         Record::Transaction(row) if row.voided_at.is_some() => refuse(
             format!("the sale {id} is voided: it realizes no gain"),
-            "`stockbook history <ID>` shows its history",
+            format!("`stockbook history {id}` shows its history"),
         ),
         Record::Transaction(row) => Ok(row),
-        Record::Split(split) => refuse(format!("{id} is a split of {}: it realizes no gain", split.symbol), OTHERS),
+        Record::Split(split) => {
+            refuse(format!("{id} is a split of {}: it realizes no gain", split.symbol), others(&split.symbol))
+        }
     }
 }
 

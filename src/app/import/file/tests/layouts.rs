@@ -82,7 +82,7 @@ fn all_missing_columns_are_named_at_once() {
     assert_eq!(seen.codes(), ["1 missing_column"]);
     assert_eq!(seen.faults[0].message, "missing columns: date, symbol, quantity, price or amount");
     let hint = seen.faults[0].hint.as_deref().unwrap();
-    assert!(hint.contains("Trade Date, action, Shares") && hint.contains("`--map date=<HEADER>`"), "{hint}");
+    assert!(hint.contains("Trade Date, action, Shares") && hint.contains("`--map date=HEADER`"), "{hint}");
     assert_eq!(seen.summary, FileSummary::default());
 }
 

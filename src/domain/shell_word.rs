@@ -1,0 +1,23 @@
+//! Words of commands that are shown to be pasted.
+
+/// A word as a shell takes it: in quotes, unless nothing in it means something to a shell.
+#[must_use]
+pub fn shell_word(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-:/,@%+=".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
+#[test]
+fn what_means_something_to_a_shell_is_quoted() {
+    for plain in ["AAPL", "2024-01-02", "4:1", "a/b.csv", "--fee=1"] {
+        assert_eq!(shell_word(plain), plain);
+    }
+    for (word, quoted) in
+        [("old age", "'old age'"), ("", "''"), ("M&M.NS", "'M&M.NS'"), ("it's", "'it'\\''s'"), ("^GSPC", "'^GSPC'")]
+    {
+        assert_eq!(shell_word(word), quoted);
+    }
+}
