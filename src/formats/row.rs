@@ -342,7 +342,7 @@ impl<'r> Reading<'r> {
             (None, Some(price)) => Consideration::Price(price),
             (None, None) => return Err(missing("price").into()),
         };
-        let settled = self.settled()?;
+        let settled = self.settled_by(side)?;
         let lots = self.text(Field::Lot).map(str::to_owned);
         let as_of = match (side, self.text(Field::AsOf)) {
             (Side::Sell, Some(day)) => Some(day.parse()?),

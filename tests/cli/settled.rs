@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::harness::{Desk, members, pick};
+use crate::harness::{Desk, members, pick, repository};
 
 const SETTLED: [&str; 2] = ["settlement_amount", "settlement_currency"];
 
@@ -160,4 +160,82 @@ fn bad_cash_of_a_row_is_a_bad_row() {
     desk.fed("date,action,symbol,quantity,price,id\n2024-01-03,buy,ACME,10,150,two\n", ["import", "-"]).exits(0);
     desk.fed(&format!("{header}2024-01-03,buy,ACME,10,150,1380,EUR,two\n"), ["import", "-"]).exits(0);
     assert_eq!(listed(&desk), ["BUY 1380 EUR", "BUY null null"]);
+}
+
+/// Files of brokers whose accounts are in another currency, and what each row of them was settled with.
+#[test]
+fn the_cash_of_brokers_accounts_is_recorded() {
+    let of = |file: &str| {
+        let desk = Desk::new();
+        let file = repository("tests/samples").join(file);
+        desk.ok(["import", "--add-stocks", "--add-portfolios", "-q", file.to_str().unwrap()]);
+        desk.ok(["check"]);
+        let rows = desk.json(["transactions"]);
+        rows.as_array()
+            .unwrap()
+            .iter()
+            .filter(|row| row["settlement_amount"].is_string())
+            .map(|row| pick(row, &["symbol", "type", "currency", SETTLED[0], SETTLED[1]]))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of("trading212/layout-2020.csv"),
+        [
+            "AAPL BUY USD 920 GBP",
+            "TSLA BUY USD 625 GBP",
+            "TSLA BUY USD 625 GBP",
+            "AAPL SELL USD 399.99 GBP",
+            "AAPL DIVIDEND USD 0.8 GBP"
+        ]
+    );
+    // Pence are pounds; what is in euros was settled in the row's own currency.
+    assert_eq!(
+        of("trading212/layout-2024-gbx.csv"),
+        ["RIO BUY GBP 628.94 EUR", "RIO SELL GBP 249.62 EUR", "RIO DIVIDEND GBP 10.71 EUR"]
+    );
+    assert_eq!(
+        of("degiro/transactions-it-chf.csv"),
+        ["IE00B4L5Y983 BUY USD 2007.8 CHF", "LU0908500753 BUY EUR 301.75 CHF", "IE00B4L5Y983 SELL USD 515.9 CHF"]
+    );
+    assert_eq!(
+        of("degiro/transactions-en-old.csv"),
+        ["US5949181045 BUY USD 900.5 EUR", "US5949181045 SELL USD 524.5 EUR"]
+    );
+    assert_eq!(
+        of("freetrade/activity.csv"),
+        ["AAPL BUY USD 1345.23 GBP", "AAPL SELL USD 517.97 GBP", "AAPL DIVIDEND USD 1.7 GBP"]
+    );
+    // The dividend of 8.0 and its tax of 1.2 are two rows.
+    assert_eq!(
+        of("ibkr/transaction-history-price-currency.csv"),
+        ["VT BUY USD 2400.8 GBP", "VT SELL USD 1039.6 GBP", "VT DIVIDEND USD 6.8 GBP"]
+    );
+    assert_eq!(of("avanza/transactions.csv"), ["US78409V1044 BUY USD 8851.5 SEK"]);
+    assert_eq!(of("portfolio-performance/account-en.csv"), ["AAPL BUY USD 2001 EUR", "AAPL DIVIDEND USD 2.55 EUR"]);
+}
+
+#[test]
+fn a_file_tells_what_a_dividend_was_paid_with() {
+    let desk = Desk::new();
+    let file = repository("tests/samples/trade-republic/export-comma.csv");
+    desk.ok(["import", "--add-stocks", "-q", file.to_str().unwrap()]);
+    let rows = desk.json(["transactions", "--type", "dividend"]);
+    let paid = |at: usize| pick(&rows[at], &["symbol", "currency", "total_amount", "paid_amount", "paid_currency"]);
+    // 0.06 less the tax of 0.01.
+    assert_eq!(paid(0), "US0378331005 EUR 0.05 0.07 USD");
+    assert_eq!(paid(1), "DE0007164600 EUR 4.39 null null");
+}
+
+/// What was sold for 800 EUR less a fee of 1 and taxes of 40: the taxes are no part of the 998.75 USD.
+#[test]
+fn taxes_that_an_account_paid_besides_are_no_part_of_the_cash() {
+    let desk = Desk::new();
+    desk.ok(["add-stock", "AAPL", "Apple", "--isin", "US0378331005"]);
+    desk.ok(["buy", "AAPL", "10", "80", "--date", "2024-01-02"]);
+    let file = "Date,Type,Value,Transaction Currency,Gross Amount,Currency Gross Amount,Exchange Rate,Fees,Taxes,Shares,\
+                ISIN,WKN,Ticker Symbol,Security Name,Note\n\
+                2024-06-03T14:00,Sell,759.00,EUR,\"1,000.00\",USD,0.8000,1.00,40.00,10,US0378331005,,AAPL,Apple Inc.,\n";
+    desk.fed(file, ["import", "-"]).exits(0);
+    let rows = desk.json(["transactions", "--type", "sell"]);
+    assert_eq!(pick(&rows[0], &["total_amount", SETTLED[0], SETTLED[1]]), "998.75 799 EUR");
 }

@@ -2,7 +2,7 @@
 
 use super::security::{RowCurrency, currency};
 use super::{Reading, Unread, missing};
-use crate::domain::{Cash, Figure, Money, excerpt};
+use crate::domain::{Cash, Figure, Money, Side, excerpt};
 use crate::formats::CurrencyMark;
 use crate::formats::fault::Fault;
 use crate::formats::table::Field;
@@ -11,6 +11,20 @@ impl Reading<'_> {
     /// The size of the cash of the whole row in the account's currency.
     pub(super) fn settled(&mut self) -> Result<Option<Cash>, Unread> {
         self.other_cash(Field::Settled, Field::SettledCurrency)
+    }
+
+    /// The same of a trade: tax that its cash has paid besides is no part of what it comes to.
+    pub(super) fn settled_by(&mut self, side: Side) -> Result<Option<Cash>, Unread> {
+        let Some(cash) = self.settled()? else { return Ok(None) };
+        if !self.part.is_in_account_currency(Field::Tax) {
+            return Ok(Some(cash));
+        }
+        let tax = self.number(Field::Tax)?.map_or(Figure::ZERO, |tax| tax.value.abs());
+        let amount = match side {
+            Side::Buy => Figure::from(cash.amount).minus(tax)?,
+            Side::Sell => Figure::from(cash.amount).plus(tax)?,
+        };
+        Ok(Some(Cash { amount: Money::from(amount), ..cash }))
     }
 
     /// The size of a dividend before taxes in the currency in which it was paid.
