@@ -89,6 +89,8 @@ mod man_pages {
     use std::fs;
     use std::path::Path;
 
+    use std::process::Command as Program;
+
     use clap::Command;
     use clap_mangen::Man;
     use clap_mangen::roff::{Roff, bold, roman};
@@ -131,7 +133,8 @@ mod man_pages {
     ];
 
     /// The pages that are not of a command.
-    const MANUAL: [(&str, u8); 7] = [
+    const MANUAL: [(&str, u8); 8] = [
+        ("stockbook-tutorial", 7),
         ("stockbook-concepts", 7),
         ("stockbook-import", 5),
         ("stockbook-formats", 5),
@@ -209,12 +212,61 @@ mod man_pages {
         // clap_mangen begins each section with these two lines; once is enough.
         let preamble = Roff::new().render();
         let body = String::from_utf8(text).unwrap().replace(&preamble, "");
+        // An empty line is a space by itself.
+        let body = body.replace(".br\n\n.br\n", ".sp\n");
         [preamble, title(command), body, aliases(command), examples(command), end.to_owned()].concat()
     }
 
-    /// The header line, without a date: the pages change with the definition alone.
     fn title(command: &Command) -> String {
-        format!(".TH {} 1 \"\" \"StockBook {}\" \"StockBook Manual\"\n", name(command), version())
+        let name = name(command).to_uppercase();
+        format!(".TH {name} 1 \"{}\" \"StockBook {}\" \"StockBook Manual\"\n", markdown::DATE, version())
+    }
+
+    #[test]
+    fn mandoc_has_nothing_to_say_of_the_pages() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("man");
+        let mut pages: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        pages.retain(|path| path.extension() != Some("md".as_ref()));
+        let Ok(run) = Program::new("mandoc").args(["-T", "lint", "-W", "warning"]).args(&pages).output() else {
+            assert!(std::env::var_os("STOCKBOOK_TEST_ALL").is_none(), "mandoc is missing");
+            return eprintln!("left out: mandoc is missing");
+        };
+        let said = String::from_utf8_lossy(&run.stdout);
+        // Pages of a folder that is no manual's refer to each other in vain.
+        let warnings: Vec<_> = said.lines().filter(|line| !line.contains("referenced manual not found")).collect();
+        assert!(warnings.is_empty(), "\n{}", warnings.join("\n"));
+    }
+
+    /// Every command has an example, and each is a command line that is understood.
+    #[test]
+    fn examples_are_understood() {
+        let definition = stockbook::cli::command();
+        let mut commands: Vec<&Command> = visible(&definition).filter(|it| it.get_name() != "help").collect();
+        commands.extend(commands.clone().into_iter().flat_map(visible));
+        for command in commands {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let examples: Vec<&str> = help.lines().filter_map(|line| line.get(line.find("stockbook ")?..)).collect();
+            assert!(!examples.is_empty(), "{} has no example", command.get_name());
+            for example in examples {
+                // What comes after it is another program's, or the rest of a command that goes on.
+                let Some(words) = words(example) else { continue };
+                let error = stockbook::cli::command().try_get_matches_from(words).err().filter(clap::Error::use_stderr);
+                assert!(error.is_none(), "{example}: {}", error.unwrap());
+            }
+        }
+    }
+
+    /// The words of a line, up to a pipe or a redirection, as a shell has them; none of a line that goes on.
+    fn words(line: &str) -> Option<Vec<String>> {
+        let plain = [" | ", " > ", " && "].iter().fold(line, |line, end| line.split(end).next().unwrap_or(line));
+        // Nor of what only a shell knows.
+        if plain.ends_with('\\') || plain.contains("$(") {
+            return None;
+        }
+        let script = format!("printf '%s\\n' {plain}");
+        let run = Program::new("sh").args(["-c", &script]).output().unwrap();
+        assert!(run.status.success(), "{line}");
+        Some(String::from_utf8(run.stdout).unwrap().lines().map(str::to_owned).collect())
     }
 
     fn aliases(command: &Command) -> String {

@@ -4,6 +4,9 @@
 //! `-` lists, fenced blocks, and tables, whose first column is the term and whose others explain it.
 //! Each paragraph, item and row is one line.
 
+/// The day of the pages: that of the last release, so that they change with what they say alone.
+pub(crate) const DATE: &str = "2026-11-29";
+
 /// Roff of a Markdown source; `version` is that of the program.
 pub(crate) fn page(source: &str, version: &str) -> String {
     let mut lines = source.lines();
@@ -11,14 +14,15 @@ pub(crate) fn page(source: &str, version: &str) -> String {
     let (name, about) = head.split_once(": ").expect("a page says what it is about");
     let (name, section) = name.trim_end_matches(')').split_once('(').expect("a page has a section");
     let mut roff = vec![
-        format!(".TH {} {section} \"\" \"StockBook {version}\" \"StockBook Manual\"", name.to_uppercase()),
+        format!(".TH {} {section} \"{DATE}\" \"StockBook {version}\" \"StockBook Manual\"", name.to_uppercase()),
         ".SH NAME".to_owned(),
         format!("{} \\- {}", name.replace('-', "\\-"), inline(about)),
     ];
-    let mut is_table = false;
+    let (mut is_table, mut is_begun) = (false, false);
     while let Some(line) = lines.next() {
         if line.starts_with("```") {
-            roff.extend([".PP", ".RS 4", ".EX"].map(str::to_owned));
+            roff.extend((!is_begun).then(|| ".PP".to_owned()));
+            roff.extend([".RS 4", ".EX"].map(str::to_owned));
             roff.extend(lines.by_ref().take_while(|line| *line != "```").map(|line| guarded(&literal(line))));
             roff.extend([".EE", ".RE"].map(str::to_owned));
         } else if let Some(heading) = line.strip_prefix("## ") {
@@ -35,9 +39,12 @@ pub(crate) fn page(source: &str, version: &str) -> String {
                 roff.extend([".TP".to_owned(), guarded(&inline(term)), guarded(&inline(&rest.join(" ")))]);
             }
         } else if !line.is_empty() {
-            roff.extend([".PP".to_owned(), guarded(&inline(line))]);
+            roff.extend((!is_begun).then(|| ".PP".to_owned()));
+            roff.push(guarded(&inline(line)));
         }
         is_table = line.starts_with('|');
+        // A heading begins a paragraph of its own.
+        is_begun = line.starts_with("##") || line.is_empty() && is_begun;
     }
     roff.join("\n") + "\n"
 }
@@ -117,8 +124,8 @@ fn inline(text: &str) -> String {
 fn every_mark_that_the_sources_use_becomes_roff() {
     let source = "# stockbook-demo(7): a demo\n\n## Some words\n\nText with `--code`, **strong** and *soft* [words](https://a.b).\n\n\
                   - an item\n\n| Name | Meaning |\n|---|---|\n| `a` | *first* |\n\n```console\n$ ls 'it'\n.\n```\n";
-    let wanted = ".TH STOCKBOOK-DEMO 7 \"\" \"StockBook 1\" \"StockBook Manual\"\n.SH NAME\nstockbook\\-demo \\- a demo\n\
-                  .SH SOME WORDS\n.PP\nText with \\fB\\-\\-code\\fR, \\fBstrong\\fR and \\fIsoft\\fR words <https://a.b>.\n\
+    let wanted = ".TH STOCKBOOK-DEMO 7 \"2026-11-29\" \"StockBook 1\" \"StockBook Manual\"\n.SH NAME\nstockbook\\-demo \\- a demo\n\
+                  .SH SOME WORDS\nText with \\fB\\-\\-code\\fR, \\fBstrong\\fR and \\fIsoft\\fR words <https://a.b>.\n\
                   .IP \\(bu 2\nan item\n.TP\n\\fBa\\fR\n\\fIfirst\\fR\n.PP\n.RS 4\n.EX\n$ ls \\(aqit\\(aq\n\\&.\n.EE\n.RE\n";
     assert_eq!(page(source, "1"), wanted);
 }
