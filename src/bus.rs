@@ -164,11 +164,11 @@ pub struct Lag {
 pub struct Standing {
     /// Its name.
     pub name: &'static str,
-    /// The last event that it has dealt with; 0 for none.
-    pub position: Sequence,
+    /// The last event that it has dealt with.
+    pub reached: Option<StoredEvent>,
     /// Events that it has not dealt with.
     pub lag: u64,
-    /// Why it cannot go on, if it cannot.
+    /// Why it cannot deal with them, or go on, if it cannot.
     pub last_error: Option<String>,
 }
 
@@ -239,17 +239,20 @@ impl<'a> EventBus<'a> {
         Ok(())
     }
 
-    /// How far each handler has come, in the order in which they were added.
+    /// How far each handler has come, in the order in which they were added. Why one is behind, it says when
+    /// it is tried once more.
     ///
     /// # Errors
     /// If the checkpoints cannot be read.
     pub fn standings(&mut self) -> anyhow::Result<Vec<Standing>> {
+        let tried = self.catch_up();
         let backlog = self.backlog;
         let standing = |handler: &mut Box<dyn EventHandler + 'a>| {
             let progress = backlog.progress(handler.name())?;
-            let last_error = handler.inspect(&progress).err().map(|error| format!("{error:#}"));
-            let position = progress.reached.as_ref().map_or(0, |event| event.sequence);
-            Ok(Standing { name: handler.name(), position, lag: progress.behind(), last_error })
+            let lag = tried.lagging.iter().find(|lag| lag.title == handler.title());
+            let refusal = handler.inspect(&progress).err();
+            let last_error = lag.map(|lag| &lag.cause).or(refusal.as_ref()).map(|error| format!("{error:#}"));
+            Ok(Standing { name: handler.name(), lag: progress.behind(), reached: progress.reached, last_error })
         };
         self.handlers.iter_mut().map(standing).collect()
     }

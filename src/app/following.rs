@@ -130,7 +130,7 @@ impl<'f> Runner<'f> {
         let Self { follow, claim, cursor } = self;
         let mut cursor = cursor.unwrap_or_else(|| Cursor::at(Place::beginning()));
         let log = log_path(&follow.book);
-        let mut lines = NewLines::after(log, cursor.place.clone(), follow.types.clone());
+        let mut lines = NewLines::after(follow.name.clone(), log, cursor.place.clone(), follow.types.clone());
         while !(surroundings.is_stopped)() {
             let batch = lines.next_batch(follow.batch)?;
             if batch.count > 0 {

@@ -155,6 +155,20 @@ fn a_handler_that_fails_stops_no_other_and_is_reported_with_what_it_lacks() {
 }
 
 #[test]
+fn a_handler_that_is_behind_says_why_and_where_it_stands() {
+    let memory = Memory::of(3);
+    memory.save_checkpoint("broken", 1).unwrap();
+    let mut bus = EventBus::new(&memory);
+    bus.register_handler(Recorder { name: "broken", is_failing: true, ..Recorder::default() });
+    bus.register_handler(Recorder { name: "sound", ..Recorder::default() });
+    let standings = bus.standings().unwrap();
+    let reached = |standing: &Standing| standing.reached.as_ref().map(|event| event.sequence);
+    let [broken, sound] = standings.as_slice() else { panic!("{standings:?}") };
+    assert_eq!((reached(broken), broken.lag, broken.last_error.as_deref()), (Some(1), 2, Some("out of order")));
+    assert_eq!((reached(sound), sound.lag, sound.last_error.as_deref()), (Some(3), 0, None));
+}
+
+#[test]
 fn recent_events_are_used_only_where_they_follow_on_the_checkpoint() {
     let memory = Memory::of(5);
     memory.save_checkpoint("near", 3).unwrap();

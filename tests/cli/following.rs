@@ -293,18 +293,31 @@ fn handlers_are_listed_with_how_far_they_have_come() {
     desk.ok(["sell", "ACME", "1", "120"]);
     let _tidy = desk.tidy();
     insta::assert_snapshot!(desk.ok(["handlers"]), @r"
-    NAME           KIND      POSITION  LAG  LAST DELIVERY  RUNNING  LAST ERROR
-    ──────────────────────────────────────────────────────────────────────────
-    audit_log      handler          7    0
-    summary_cache  handler          7    0
+    NAME           KIND      POSITION  LAG  LAST DELIVERY     RUNNING  LAST ERROR
+    ─────────────────────────────────────────────────────────────────────────────
+    audit_log      handler          7    0  [minute]
+    summary_cache  handler          7    0  [minute]
     copy           follower         6    1
     ");
     insta::assert_snapshot!(desk.ok(["handlers", "-O", "csv"]), @r"
     name,kind,position,lag,last_delivery,last_error,running
-    audit_log,handler,7,0,,,false
-    summary_cache,handler,7,0,,,false
+    audit_log,handler,7,0,[instant],,false
+    summary_cache,handler,7,0,[instant],,false
     copy,follower,6,1,,,false
     ");
+}
+
+#[test]
+fn a_handler_that_is_behind_says_why() {
+    let desk = history(1);
+    let last = desk.audit_lines().pop().unwrap();
+    assert_eq!(standing(&desk, "audit_log")["last_delivery"], last["occurred_at"]);
+    fs::rename(desk.log(), desk.path("elsewhere")).unwrap();
+    fs::create_dir(desk.log()).unwrap();
+    desk.ok(["buy", "ACME", "1", "100"]);
+    let stands = standing(&desk, "audit_log");
+    assert!(stands["last_error"].as_str().is_some_and(|why| why.contains("book.db.audit.jsonl")), "{stands}");
+    assert_eq!(standing(&desk, "summary_cache")["last_error"], Value::Null);
 }
 
 #[test]

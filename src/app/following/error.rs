@@ -34,6 +34,8 @@ pub enum FollowError {
     /// The log does not go on where the cursor stands.
     #[error("the audit log does not go on after event {sequence} as the follower knows it")]
     Parted {
+        /// The follower.
+        name: FollowerName,
         /// The last event that it knows.
         sequence: Sequence,
     },
@@ -127,10 +129,10 @@ impl FollowError {
             Self::Unknown(_) => Some("`stockbook handlers` lists them".to_owned()),
             Self::NoEvent(_) => Some("`stockbook audit --tail 1` shows the last one".to_owned()),
             Self::Unreadable { name, .. } => Some(format!("begin anew after `stockbook handlers forget {name}`")),
-            Self::Parted { .. } => Some(
-                "look with `stockbook audit verify`; for another book's cursor, `stockbook handlers replay` begins anew"
-                    .to_owned(),
-            ),
+            Self::Parted { name, .. } => Some(format!(
+                "look with `stockbook audit verify`; \
+                 for another book's cursor, `stockbook handlers replay {name}` begins anew"
+            )),
             Self::Refused { .. } => Some("the events come again the next time".to_owned()),
             #[cfg(feature = "amqp")]
             Self::Broker(error) => error.hint(),

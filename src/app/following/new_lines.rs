@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::cursor::Place;
 use super::error::FollowError;
+use super::name::FollowerName;
 use crate::domain::{EventType, Sequence};
 use crate::log::{EventHash, read_log};
 
@@ -31,6 +32,7 @@ struct Line<'a> {
 
 /// The log, read from a place on.
 pub(super) struct NewLines {
+    follower: FollowerName,
     log: PathBuf,
     file: Option<BufReader<File>>,
     place: Place,
@@ -43,9 +45,9 @@ impl NewLines {
     /// Bytes that no line has.
     const LONGEST: u64 = 1 << 24;
 
-    /// Those of a log after a place, of these types; of all where none is named.
-    pub(super) fn after(log: PathBuf, place: Place, types: Vec<EventType>) -> Self {
-        Self { log, file: None, place, types }
+    /// Those of a log after a follower's place, of these types; of all where none is named.
+    pub(super) fn after(follower: FollowerName, log: PathBuf, place: Place, types: Vec<EventType>) -> Self {
+        Self { follower, log, file: None, place, types }
     }
 
     /// Up to `limit` events that are there now. Of other types, only their place is passed.
@@ -134,6 +136,6 @@ impl NewLines {
     }
 
     fn parted(&self) -> FollowError {
-        FollowError::Parted { sequence: self.place.sequence }
+        FollowError::Parted { name: self.follower.clone(), sequence: self.place.sequence }
     }
 }

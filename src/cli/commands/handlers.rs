@@ -64,9 +64,10 @@ fn list(context: &Context<'_>) -> Result<(), AppError> {
     let handlers = context.standings()?.into_iter().map(|standing| Reaction {
         name: standing.name.to_owned(),
         kind: "handler",
-        position: standing.position,
+        position: standing.reached.as_ref().map_or(0, |event| event.sequence),
         lag: standing.lag,
-        last_delivery: None,
+        // It has an event as soon as that is recorded.
+        last_delivery: standing.reached.and_then(|event| Some(event.read().ok()?.occurred_at)),
         last_error: standing.last_error,
         is_running: false,
     });
