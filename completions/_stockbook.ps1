@@ -63,6 +63,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('returns', 'returns', [CompletionResultType]::ParameterValue, 'Show what your money has earned: money-weighted and time-weighted rates of return')
             [CompletionResult]::new('performance', 'performance', [CompletionResultType]::ParameterValue, 'Show what your money earned, year by year, quarter by quarter or month by month')
             [CompletionResult]::new('chart', 'chart', [CompletionResultType]::ParameterValue, 'Draw what you held against what it had cost, over time')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Write a page for a browser: everything at a glance, in one file without script or network')
             [CompletionResult]::new('dividends', 'dividends', [CompletionResultType]::ParameterValue, 'Show what dividends came in, and what they yield')
             [CompletionResult]::new('allocation', 'allocation', [CompletionResultType]::ParameterValue, 'Show how what you have is divided')
             [CompletionResult]::new('stocks', 'stocks', [CompletionResultType]::ParameterValue, 'List the stocks with their latest prices')
@@ -646,6 +647,31 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'stockbook;report' {
+            [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'The file to write, as a whole or not at all; - is standard output')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--begin', '--begin', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only up to this day, or to the last day of a month, quarter or year')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
+            [CompletionResult]::new('--end', '--end', [CompletionResultType]::ParameterName, 'Only before this day, as in hledger')
+            [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process is using the book')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace an existing file')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'stockbook;dividends' {
             [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024')
@@ -1132,6 +1158,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('returns', 'returns', [CompletionResultType]::ParameterValue, 'Show what your money has earned: money-weighted and time-weighted rates of return')
             [CompletionResult]::new('performance', 'performance', [CompletionResultType]::ParameterValue, 'Show what your money earned, year by year, quarter by quarter or month by month')
             [CompletionResult]::new('chart', 'chart', [CompletionResultType]::ParameterValue, 'Draw what you held against what it had cost, over time')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Write a page for a browser: everything at a glance, in one file without script or network')
             [CompletionResult]::new('dividends', 'dividends', [CompletionResultType]::ParameterValue, 'Show what dividends came in, and what they yield')
             [CompletionResult]::new('allocation', 'allocation', [CompletionResultType]::ParameterValue, 'Show how what you have is divided')
             [CompletionResult]::new('stocks', 'stocks', [CompletionResultType]::ParameterValue, 'List the stocks with their latest prices')
@@ -1228,6 +1255,9 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;help;chart' {
+            break
+        }
+        'stockbook;help;report' {
             break
         }
         'stockbook;help;dividends' {

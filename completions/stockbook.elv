@@ -60,6 +60,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand returns 'Show what your money has earned: money-weighted and time-weighted rates of return'
             cand performance 'Show what your money earned, year by year, quarter by quarter or month by month'
             cand chart 'Draw what you held against what it had cost, over time'
+            cand report 'Write a page for a browser: everything at a glance, in one file without script or network'
             cand dividends 'Show what dividends came in, and what they yield'
             cand allocation 'Show how what you have is divided'
             cand stocks 'List the stocks with their latest prices'
@@ -615,6 +616,30 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'stockbook;report'= {
+            cand --html 'The file to write, as a whole or not at all; - is standard output'
+            cand -b 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024'
+            cand --from 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024'
+            cand --begin 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024'
+            cand --to 'Only up to this day, or to the last day of a month, quarter or year'
+            cand -e 'Only before this day, as in hledger'
+            cand --end 'Only before this day, as in hledger'
+            cand --period 'Only this period: 2024, 2024-q1, 2024-03, ytd (this year), or the last 1y, 6m, 2w, 30d'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio to record in [default: main], or to show [default: all]'
+            cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process is using the book'
+            cand --force 'Replace an existing file'
+            cand -n 'Show what would be recorded, without recording it'
+            cand --dry-run 'Show what would be recorded, without recording it'
+            cand -q 'No messages on success, and no progress bar'
+            cand --quiet 'No messages on success, and no progress bar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'stockbook;dividends'= {
             cand -b 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024'
             cand --from 'Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024'
@@ -1077,6 +1102,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand returns 'Show what your money has earned: money-weighted and time-weighted rates of return'
             cand performance 'Show what your money earned, year by year, quarter by quarter or month by month'
             cand chart 'Draw what you held against what it had cost, over time'
+            cand report 'Write a page for a browser: everything at a glance, in one file without script or network'
             cand dividends 'Show what dividends came in, and what they yield'
             cand allocation 'Show how what you have is divided'
             cand stocks 'List the stocks with their latest prices'
@@ -1147,6 +1173,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;performance'= {
         }
         &'stockbook;help;chart'= {
+        }
+        &'stockbook;help;report'= {
         }
         &'stockbook;help;dividends'= {
         }

@@ -35,6 +35,7 @@ mod stocks;
 mod trades;
 mod transfers;
 mod undo;
+mod written_file;
 
 pub use audit_trail::{AuditFilter, AuditTrail};
 pub use backup::{BackUp, BackedUp, back_up};
@@ -66,11 +67,11 @@ pub use rematch::ReorderedDay;
 pub use reports::{
     Allocation, AllocationBy, AllocationPart, Cause, CurrencyOverview, DayChange, DividendPayment, DividendRow,
     DividendsBy, DividendsFilter, Drift, FlowKind, Flows, GainRow, GainsBy, GainsFilter, Happening, History,
-    HoldingExplanation, HoldingsFilter, LotExplanation, LotStep, Overview, Period, PeriodReturns, PositionStep,
-    PriceAge, Rate, ReturnFlow, Returns, ReturnsFilter, SaleExplanation, Scope, StockExplanation, StockGain, Target,
-    ValueFilter, ValueOverTime, ValuePoint, What, allocation, dividends as dividend_report, explain_gain,
-    explain_holding, for_each_gain, for_each_lot_gain, for_each_return, history, holding_weights, holdings, overview,
-    performance, value_over_time,
+    HoldingExplanation, HoldingsFilter, LotExplanation, LotStep, Overview, OverviewFilter, PageFigures, PageFilter,
+    Period, PeriodReturns, PositionStep, PriceAge, Rate, ReturnFlow, Returns, ReturnsFilter, SaleExplanation, Scope,
+    StockExplanation, StockGain, Target, ValueFilter, ValueOverTime, ValuePoint, What, allocation,
+    dividends as dividend_report, explain_gain, explain_holding, for_each_gain, for_each_lot_gain, for_each_return,
+    history, holding_weights, holdings, overview, page_figures, performance, value_over_time,
 };
 pub use session::{Mode, News, Outcome, Recorded, Session};
 pub use splits::{CashInLieu, FractionSale, Nearby, SplitReceipt, SplitRequest, split_stock};
@@ -78,3 +79,4 @@ pub use stocks::{AddStock, add_stock, edit_stock};
 pub use trades::{TradeReceipt, TradeRequest, TradeTerms, execute_trade};
 pub use transfers::{Destination, TransferReceipt, TransferRequest, transfer_shares};
 pub use undo::{UndoReceipt, imports, undo, undo_import};
+pub use written_file::{IfThere, WholeFile, write_whole_file};

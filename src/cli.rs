@@ -7,6 +7,7 @@ mod context;
 mod dates;
 mod failure;
 mod fate;
+mod html;
 pub mod output;
 mod page;
 mod receipt;

@@ -10,6 +10,7 @@ mod gains;
 mod history;
 mod holdings;
 mod overview;
+mod page_figures;
 mod price_age;
 mod read_model;
 mod returns;
@@ -25,7 +26,8 @@ pub use explain::{
 pub use gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain};
 pub use history::{Cause, Happening, History, What, history};
 pub use holdings::{HoldingsFilter, holding_weights, holdings};
-pub use overview::{CurrencyOverview, DayChange, Overview, StockGain, overview};
+pub use overview::{CurrencyOverview, DayChange, Overview, OverviewFilter, StockGain, overview};
+pub use page_figures::{PageFigures, PageFilter, page_figures};
 pub use price_age::PriceAge;
 pub use returns::{
     FlowKind, Flows, PeriodReturns, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, for_each_return, performance,

@@ -218,6 +218,7 @@ pub(super) enum Command {
     Returns(ReturnsArgs),
     Performance(PerformanceArgs),
     Chart(ChartArgs),
+    Report(ReportArgs),
     Dividends(DividendsArgs),
     Allocation(AllocationArgs),
     /// List the stocks with their latest prices

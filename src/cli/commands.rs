@@ -28,6 +28,7 @@ mod rate;
 mod reconcile;
 #[cfg(feature = "amqp")]
 mod relay;
+mod report;
 mod returns;
 mod stock;
 mod trade;
@@ -69,6 +70,7 @@ pub(super) fn run(command: Option<Command>, context: &Context<'_>) -> Result<(),
         Command::Returns(args) => returns::returns(&args, context),
         Command::Performance(args) => performance::performance(&args, context),
         Command::Chart(args) => chart::chart(&args, context),
+        Command::Report(args) => report::report(&args, context),
         Command::Dividends(args) => dividends::dividends(&args, context),
         Command::Allocation(args) => allocation::allocation(&args, context),
         Command::Stocks => listings::stocks(context),

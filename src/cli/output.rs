@@ -20,7 +20,7 @@ mod table;
 mod tone;
 mod wrap;
 
-pub use self::bar::{bar, bar_around_zero, with_bars};
+pub use self::bar::{bar, bar_around_zero, steps, with_bars};
 pub use self::cell::{Cell, Row};
 pub use self::chart::{Chart, axis_amount, chart_columns, top_of};
 pub use self::csv::{Csv, Field};

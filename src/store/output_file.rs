@@ -128,7 +128,7 @@ impl OutputError {
         match self {
             Self::Exists(_) => "--force replaces it; or choose another name",
             Self::IsBook(_) => "choose another name",
-            Self::NotAFile { .. } => "name a file, or leave -o out and redirect standard output",
+            Self::NotAFile { .. } => "name a file, or redirect standard output",
             Self::Unwritable { .. } => "check the folder, its permissions and the room on the disk",
         }
     }

@@ -86,6 +86,10 @@ impl<'b> Reader<'b> {
     /// # Errors
     /// As `read` fails, or if the book cannot be read.
     pub fn at_one_moment<T, E: From<StoreError>>(self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        // Who looks at more at that moment has begun it already.
+        if !self.connection.is_autocommit() {
+            return read();
+        }
         let execute = |sql: &str| self.connection.execute_batch(sql).map_err(StoreError::from);
         execute("BEGIN")?;
         let value = read();

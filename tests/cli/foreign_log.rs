@@ -59,6 +59,7 @@ const COMMANDS: &[(&[&str], Conduct)] = &[
     (&["allocation"], Conduct::Warns),
     (&["performance"], Conduct::Warns),
     (&["chart"], Conduct::Warns),
+    (&["report", "--html", "-"], Conduct::Warns),
     (&["transactions"], Conduct::Warns),
     (&["prices", "ACME"], Conduct::Warns),
     (&["rates"], Conduct::Warns),

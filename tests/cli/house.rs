@@ -36,7 +36,6 @@ const REACHING_TOO_FAR: &[&str] = &[
     "cli -> store",
     "cli/commands/corporate_action -> store",
     "cli/commands/explain/holding -> store",
-    "cli/commands/export -> store",
     "cli/commands/gains -> store",
     "cli/commands/gains/table -> store",
     "cli/commands/holdings -> store",

@@ -75,7 +75,7 @@ const RULES: &[Rule] = &[
     Rule { part: "handlers", except: &[], forbidden: &["crate::app", "crate::cli"] },
     Rule { part: "", except: &["main"], forbidden: &["crate::handlers", "stockbook::"] },
     Rule { part: "", except: &["store"], forbidden: &["rusqlite"] },
-    Rule { part: "", except: &["cli"], forbidden: &["clap", "comfy_table", "indicatif", "println!", "print!"] },
+    Rule { part: "", except: &["cli"], forbidden: &["clap", "comfy_table", "indicatif", "maud", "println!", "print!"] },
     // Of these the default build knows nothing.
     Rule { part: "", except: &["app/following/broker"], forbidden: &["lapin", "tokio", "async", "await"] },
     Rule { part: "", except: &["main"], forbidden: &["Utc::now", "Local::now", "new_v4", "SystemTime"] },

@@ -119,6 +119,8 @@ mod readers;
 #[cfg(test)]
 mod reconciling;
 #[cfg(test)]
+mod report;
+#[cfg(test)]
 mod returns;
 #[cfg(test)]
 mod samples;

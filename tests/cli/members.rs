@@ -170,6 +170,7 @@ const TYPED: &[(&str, &str)] = &[
     ("returns", "returns --flows"),
     ("performance", "performance"),
     ("chart", "chart"),
+    ("export, report", "report --html page.html"),
     ("dividends", "dividends"),
     ("dividends", "dividends --by symbol"),
     ("allocation", "allocation --target ACME=40"),
@@ -200,7 +201,7 @@ const IMPORTED: &[(&str, &str)] = &[
     ("error", "import bad.csv"),
     ("imports", "imports"),
     ("reconcile", "reconcile held.csv"),
-    ("export", "export csv -o out.csv"),
+    ("export, report", "export csv -o out.csv"),
     ("audit head", "audit head"),
 ];
 

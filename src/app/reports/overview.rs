@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::holdings::{HoldingsFilter, holdings};
 use super::price_age::PriceAge;
 use crate::app::AppError;
-use crate::app::lookup::known_portfolio;
 use crate::domain::{
     CompanyName, Currency, Day, Money, Percentage, PortfolioName, Quote, Symbol, TooLarge, TransactionType,
 };
@@ -83,16 +83,30 @@ pub struct StockGain {
     pub unrealized_gain_percentage: Percentage,
 }
 
-/// All at a glance on a day, of one portfolio or of all.
+/// What to look at.
+#[derive(Debug, Clone)]
+pub struct OverviewFilter {
+    /// Only this portfolio.
+    pub portfolio: Option<PortfolioName>,
+    /// At the end of this day; now if there is none.
+    pub as_of: Option<Day>,
+    /// The day of today.
+    pub today: Day,
+}
+
+/// All at a glance.
 ///
 /// # Errors
 /// If the portfolio is unknown, if a sum has more digits than a book can hold, or if the book cannot be read.
-pub fn overview(reader: Reader<'_>, portfolio: Option<&PortfolioName>, today: Day) -> Result<Overview, AppError> {
+pub fn overview(reader: Reader<'_>, filter: &OverviewFilter) -> Result<Overview, AppError> {
+    let OverviewFilter { portfolio, as_of, today } = filter.clone();
+    let (portfolio, today) = (portfolio.as_ref(), as_of.unwrap_or(today));
     reader.at_one_moment(|| {
-        portfolio.map(|name| known_portfolio(reader, name)).transpose()?;
-        let mut rows = reader.position_summaries()?;
-        rows.retain(|row| portfolio.is_none_or(|name| *name == row.portfolio));
-        let before: HashMap<Symbol, Quote> = reader.prices().before_the_latest()?.into_iter().collect();
+        let held = HoldingsFilter { portfolio: portfolio.cloned(), as_of, with_closed: true, known_on: None };
+        let rows = holdings(reader, &held)?;
+        // Of a day of the past it is not told what that day changed.
+        let before = if as_of.is_none() { reader.prices().before_the_latest()? } else { Vec::new() };
+        let before: HashMap<Symbol, Quote> = before.into_iter().collect();
         let mut currencies: BTreeMap<Currency, Vec<&SummaryRow>> = BTreeMap::new();
         for row in &rows {
             currencies.entry(row.currency).or_default().push(row);

@@ -105,6 +105,12 @@ impl Timeline {
         positions.map(|position| position.on(day)).try_fold(Held::NOTHING, Held::plus)
     }
 
+    /// The stocks of a currency that were held at the end of a day and whose value is not known.
+    pub(super) fn unpriced(&self, currency: Currency, day: Day) -> impl Iterator<Item = &Symbol> {
+        let of_currency = self.positions.iter().filter(move |(_, position)| position.currency == currency);
+        of_currency.filter(move |(_, position)| position.on(day).market_value.is_none()).map(|((symbol, _), _)| symbol)
+    }
+
     /// What was held of a stock at the end of a day, in all portfolios.
     ///
     /// # Errors

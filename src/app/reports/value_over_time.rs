@@ -1,5 +1,7 @@
 //! What was held over time: its value against its cost.
 
+use std::collections::BTreeSet;
+
 use super::read_model::ReadModel;
 use super::timeline::{Held, Timeline};
 use crate::app::AppError;
@@ -26,6 +28,8 @@ pub struct ValueOverTime {
     pub currency: Currency,
     /// The values of some days, by day.
     pub points: Vec<ValuePoint>,
+    /// The stocks of which no value is known on some of these days.
+    pub unpriced: Vec<Symbol>,
 }
 
 /// What was held at the end of a day.
@@ -61,7 +65,11 @@ pub fn value_over_time(
                 let Held { cost_basis, market_value } = timeline.in_currency(currency, *date)?;
                 Ok::<_, AppError>(ValuePoint { date: *date, cost_basis, market_value })
             };
-            all.push(ValueOverTime { currency, points: days.iter().map(point).collect::<Result<_, _>>()? });
+            let points = days.iter().map(point).collect::<Result<Vec<ValuePoint>, _>>()?;
+            let unknown = points.iter().filter(|point| point.market_value.is_none());
+            let unpriced = unknown.flat_map(|point| timeline.unpriced(currency, point.date));
+            let unpriced: BTreeSet<Symbol> = unpriced.cloned().collect();
+            all.push(ValueOverTime { currency, points, unpriced: unpriced.into_iter().collect() });
         }
         Ok(all)
     })

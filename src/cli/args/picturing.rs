@@ -1,5 +1,6 @@
 //! What can be typed to see how something is divided, or how it went.
 
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum, ValueHint};
@@ -160,4 +161,23 @@ pub(in crate::cli) enum ChartStep {
     Month,
     /// Each day
     Day,
+}
+
+/// Write a page for a browser: everything at a glance, in one file without script or network
+///
+/// The same figures as those of the other reports, with charts: value over time, holdings, allocation, performance,
+/// gains by term, dividends, prices that are missing or old, and the head of the audit log. It is light or dark as the
+/// browser is, fits a phone and prints.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  stockbook report --html report.html\n  \
+                        stockbook report --html 2024.html --period 2024 --force")]
+pub(in crate::cli) struct ReportArgs {
+    /// The file to write, as a whole or not at all; - is standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) html: PathBuf,
+    /// Replace an existing file
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
+    #[command(flatten)]
+    pub(in crate::cli) range: RangeArgs,
 }

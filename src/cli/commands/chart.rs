@@ -8,6 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::output::{
     Cell, Chart, Column, Format, Listing, Record, Row, Table, Value, axis_amount, chart_columns, figure, top_of,
 };
+use crate::cli::views::about_prices;
 use crate::domain::{CalendarPeriod, CalendarUnit, Day, Money};
 
 pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -108,7 +109,9 @@ fn picture(over_time: &ValueOverTime, context: &Context<'_>) -> String {
     let (values, costs): (Vec<Option<Decimal>>, Vec<Decimal>) =
         shown.map(|point| (point.market_value.map(Money::decimal), point.cost_basis.decimal())).unzip();
     let chart = Chart { values, costs, ends: [first, last].map(|day| day.to_string()), label: &axis_amount };
-    format!("{}\n{}", over_time.currency, chart.draw(context.page.screen))
+    let unpriced: Vec<_> = over_time.unpriced.iter().collect();
+    let note = about_prices("no price on some of these days, so no value", &unpriced).unwrap_or_default();
+    format!("{}\n{}{note}", over_time.currency, chart.draw(context.page.screen))
 }
 
 const MEMBERS: &[&str] = &["currency", "date", "cost_basis", "market_value", "gain", "gain_percentage"];

@@ -2,14 +2,15 @@
 
 mod table;
 
-use crate::app::{self, AppError, CurrencyOverview, Overview, PriceAge, StockGain};
+use crate::app::{self, AppError, CurrencyOverview, Overview, OverviewFilter, PriceAge, StockGain};
 use crate::cli::context::Context;
 use crate::cli::output::{Format, Record, Value, csv, json_document};
 use crate::cli::views::price_command;
 use crate::domain::{Day, Symbol};
 
 pub(in crate::cli) fn overview(context: &Context<'_>) -> Result<(), AppError> {
-    let overview = match context.read(|reader| app::overview(reader, context.portfolio.as_ref(), context.today)) {
+    let filter = OverviewFilter { portfolio: context.portfolio.clone(), as_of: None, today: context.today };
+    let overview = match context.read(|reader| app::overview(reader, &filter)) {
         Ok(overview) => Some(overview),
         Err(error) if error.code() == NO_BOOK => None,
         Err(error) => return Err(error),

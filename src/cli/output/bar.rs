@@ -68,7 +68,8 @@ pub fn bar_around_zero(value: Decimal, largest: Decimal, width: usize, screen: S
 }
 
 /// So many of `all` steps, as `value` is of `largest`.
-pub(super) fn steps(value: Decimal, largest: Decimal, all: usize) -> usize {
+#[must_use]
+pub fn steps(value: Decimal, largest: Decimal, all: usize) -> usize {
     let of_all = value.checked_div(largest).and_then(|share| share.checked_mul(Decimal::from(all)));
     let rounded = of_all.map(|steps| steps.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero));
     rounded.and_then(|steps| steps.to_usize()).unwrap_or_default().min(all)

@@ -1,0 +1,39 @@
+//! `report`.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::app::{AppError, IfThere, Mode, Outcome, PageFilter, Recorded, WholeFile, page_figures, write_whole_file};
+use crate::cli::args::{Range, ReportArgs};
+use crate::cli::context::{Context, show_recorded};
+use crate::cli::html;
+use crate::cli::output::{Record, Value, printable};
+use crate::cli::receipt::Receipt;
+
+pub(in crate::cli) fn report(args: &ReportArgs, context: &Context<'_>) -> Result<(), AppError> {
+    let Range { from, to } = args.range.resolve(context.today)?;
+    let to = to.unwrap_or(context.today).not_after(context.today).map_err(AppError::Value)?;
+    let filter = PageFilter { portfolio: context.portfolio.clone(), from, to, today: context.today };
+    if args.html == Path::new("-") {
+        let page = context.read(|reader| Ok(html::page(&page_figures(reader, &filter)?, &filter)))?;
+        return context.page.print_raw(&page);
+    }
+    let file = WholeFile {
+        path: std::path::absolute(&args.html)?,
+        if_there: if args.force { IfThere::Replace } else { IfThere::Keep },
+        mode: context.mode,
+        fresh_id: context.new_id(),
+    };
+    context.copy(|book| {
+        write_whole_file(book, &file, |reader, out: &mut dyn Write| {
+            Ok(out.write_all(html::page(&page_figures(reader, &filter)?, &filter).as_bytes())?)
+        })
+    })?;
+    let verb = if context.mode == Mode::DryRun { "would write" } else { "wrote" };
+    let shown = file.path.display().to_string();
+    let sentences = vec![format!("{verb} {}", printable(&shown))];
+    let members = Record(vec![("file", Value::Text(shown))]);
+    let recorded = Recorded { value: (), mode: context.mode, outcome: Outcome::New, events: Vec::new() };
+    show_recorded(|| Receipt::new(sentences, members).print(&recorded, context));
+    Ok(())
+}

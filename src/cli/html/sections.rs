@@ -1,0 +1,298 @@
+//! What stands in each section of a page.
+
+use maud::{Markup, html};
+
+use super::chart;
+use super::table::{Head, change, gain, money, name, share, table, table_of_money, unknown, words};
+use crate::app::{
+    AllocationBy, AllocationPart, CurrencyOverview, DividendRow, GainRow, PageFigures, PeriodReturns, PriceAge,
+    ValueOverTime, ValuePoint,
+};
+use crate::cli::output::figure;
+use crate::domain::{CalendarUnit, Money};
+
+/// The sums of each currency.
+pub(super) fn overview(figures: &PageFigures) -> Markup {
+    html! {
+        div class="tiles" {
+            @for of in &figures.overview.currencies { (tile(of)) }
+            @if figures.overview.currencies.is_empty() { p { "Nothing was held." } }
+        }
+    }
+}
+
+fn tile(of: &CurrencyOverview) -> Markup {
+    let change_of_day = of.day_change.as_ref();
+    html! {
+        div class="tile" {
+            h3 { "Value in " (of.currency) }
+            p class="large" { (money(of.market_value, of.currency)) }
+            dl {
+                dt { "Cost" } dd { (money(Some(of.cost_basis), of.currency)) }
+                dt { "Gain" } dd { (gain(of.unrealized_gain, of.currency)) " (" (change(of.unrealized_gain_percentage)) ")" }
+                @if let Some(day) = change_of_day {
+                    dt { "Change since " (day.since) } dd { (gain(Some(day.amount), of.currency)) }
+                }
+                dt { "Realized gains" } dd { (gain(Some(of.realized_gain), of.currency)) }
+                dt { "Dividends, 12 months" } dd { (money(Some(of.dividends_twelve_months), of.currency)) }
+                dt { "Total return" } dd { (gain(of.total_return, of.currency)) }
+                @if of.unpriced > 0 { dt { "Positions without a price" } dd { (of.unpriced) " not counted" } }
+            }
+        }
+    }
+}
+
+pub(super) fn values(figures: &PageFigures) -> Markup {
+    html! {
+        @for over_time in &figures.values {
+            (chart::value(over_time))
+            @if !over_time.unpriced.is_empty() {
+                p class="note" {
+                    "No value is known of days on which there was no price of "
+                    @for (at, symbol) in over_time.unpriced.iter().enumerate() { @if at > 0 { ", " } (name(symbol)) }
+                    "."
+                }
+            }
+            details { summary { "Value over time in figures, " (over_time.currency) } (value_table(over_time)) }
+        }
+        @if figures.values.is_empty() { p { "Nothing was held." } }
+    }
+}
+
+/// Points of a chart that are told in figures: every so many, and the last.
+const TOLD_EVERY: usize = 20;
+
+fn value_table(over_time: &ValueOverTime) -> Markup {
+    let currency = over_time.currency;
+    let last = over_time.points.len().saturating_sub(1);
+    let told = over_time.points.iter().enumerate().filter(|(at, _)| at.is_multiple_of(TOLD_EVERY) || *at == last);
+    let row = |point: &ValuePoint| {
+        let won = point.market_value.and_then(|value| value.minus(point.cost_basis).ok());
+        let (cost, value) = (money(Some(point.cost_basis), currency), money(point.market_value, currency));
+        (currency, vec![words(&point.date.to_string()), cost, value, gain(won, currency)])
+    };
+    let heads = [Head::Text("Date"), Head::Number("Cost"), Head::Number("Value"), Head::Number("Gain")];
+    table_of_money("Value and cost", &heads, told.map(|(_, point)| row(point)).collect())
+}
+
+pub(super) fn holdings(figures: &PageFigures) -> Markup {
+    let all = &figures.holdings;
+    let has_portfolios = all.iter().any(|row| Some(&row.portfolio) != all.first().map(|first| &first.portfolio));
+    let rows = all.iter().map(|row| {
+        let valuation = &row.valuation;
+        let price = valuation.price.map(|price| figure::price(price, row.currency));
+        let stock = html! { (name(&row.symbol)) br; span class="company" { (name(&row.company_name)) } };
+        let mut cells = vec![
+            stock,
+            money(valuation.market_value, row.currency),
+            gain(valuation.unrealized_gain, row.currency),
+            change(valuation.unrealized_gain_percentage),
+            words(&figure::shares(&row.quantity)),
+            price.map_or_else(unknown, |price| words(&price)),
+            valuation.price_date.map_or_else(unknown, |date| words(&date.to_string())),
+            money(Some(row.cost_basis), row.currency),
+        ];
+        if has_portfolios {
+            cells.push(name(&row.portfolio));
+        }
+        (row.currency, cells)
+    });
+    let rows: Vec<_> = rows.collect();
+    let mut heads = vec![
+        Head::Text("Stock"),
+        Head::Number("Value"),
+        Head::Number("Gain"),
+        Head::Number("Gain %"),
+        Head::Number("Quantity"),
+        Head::Number("Price"),
+        Head::Number("Priced"),
+        Head::Number("Cost"),
+    ];
+    if has_portfolios {
+        heads.push(Head::Text("Portfolio"));
+    }
+    or_nothing(rows.is_empty(), "Nothing was held.", || table_of_money("What was held on the last day", &heads, rows))
+}
+
+pub(super) fn allocations(figures: &PageFigures) -> Markup {
+    html! { @for (by, allocation) in &figures.allocations { (allocation_table(*by, &allocation.parts)) } }
+}
+
+fn allocation_table(by: AllocationBy, parts: &[AllocationPart]) -> Markup {
+    let largest = parts.iter().filter_map(|part| part.percentage).max().unwrap_or_default();
+    let row = |part: &AllocationPart| {
+        let picture = chart::bar(part.percentage, largest);
+        let name = part.name.as_ref().map_or_else(|| words("unknown"), name);
+        (part.currency, vec![name, share(part.percentage), picture, money(Some(part.market_value), part.currency)])
+    };
+    let (caption, title) = part_words(by);
+    let heads = [Head::Text(title), Head::Number("Share"), Head::Picture, Head::Number("Value")];
+    let rows: Vec<_> = parts.iter().map(row).collect();
+    or_nothing(rows.is_empty(), "Nothing with a price was held.", || table_of_money(caption, &heads, rows))
+}
+
+fn part_words(by: AllocationBy) -> (&'static str, &'static str) {
+    match by {
+        AllocationBy::Stock => ("By stock", "Stock"),
+        AllocationBy::Sector => ("By sector", "Sector"),
+        AllocationBy::Industry => ("By industry", "Industry"),
+        AllocationBy::Currency => ("By currency", "Currency"),
+        AllocationBy::Portfolio => ("By portfolio", "Portfolio"),
+    }
+}
+
+pub(super) fn performance(figures: &PageFigures) -> Markup {
+    let rate = |it: &PeriodReturns| it.returns.time_weighted.as_ref().ok().copied();
+    let rates = figures.performance.iter().filter_map(rate);
+    let largest = rates.map(|rate| rate.decimal().abs()).max().unwrap_or_default();
+    let row = |it: &PeriodReturns| {
+        let (returns, currency) = (&it.returns, it.returns.currency);
+        let minus = |one: Option<Money>, other: Option<Money>| one.zip(other).and_then(|(one, it)| one.minus(it).ok());
+        let moved = minus(minus(returns.invested, returns.opening_value), returns.withdrawn);
+        let moved = moved.map_or_else(unknown, |moved| words(&figure::signed_money(moved, currency)));
+        let cells = vec![
+            words(&it.period.to_string()),
+            change(rate(it)),
+            chart::bar_around_zero(rate(it), largest),
+            gain(returns.gain, currency),
+            money(returns.market_value, currency),
+            money(returns.opening_value, currency),
+            moved,
+            money(Some(returns.dividends), currency),
+        ];
+        (currency, cells)
+    };
+    let heads = [
+        Head::Text(unit_word(figures.unit)),
+        Head::Number("Return"),
+        Head::Picture,
+        Head::Number("Gain"),
+        Head::Number("Value"),
+        Head::Number("Opening"),
+        Head::Number("Paid in"),
+        Head::Number("Dividends"),
+    ];
+    let rows: Vec<_> = figures.performance.iter().map(row).collect();
+    let why = figures.performance.iter().filter_map(|it| Some((it, it.returns.time_weighted.as_ref().err()?)));
+    html! {
+        (or_nothing(rows.is_empty(), "No money moved.", || {
+            table_of_money("Time-weighted returns, not annualized", &heads, rows)
+        }))
+        @for (it, why) in why { p class="note" { (it.period) ", " (it.returns.currency) ": " (why) } }
+    }
+}
+
+fn unit_word(unit: CalendarUnit) -> &'static str {
+    match unit {
+        CalendarUnit::Year => "Year",
+        CalendarUnit::Quarter => "Quarter",
+        CalendarUnit::Month => "Month",
+    }
+}
+
+pub(super) fn gains(figures: &PageFigures) -> Markup {
+    let of_year = |row: &GainRow| words(&row.year.map(|year| year.to_string()).unwrap_or_default());
+    let of_stock = |row: &GainRow| row.symbol.as_ref().map_or_else(unknown, name);
+    html! {
+        @if figures.gains_by_year.is_empty() {
+            p { "Nothing was sold." }
+        } @else {
+            (gain_table("By year and term", "Year", &figures.gains_by_year, of_year))
+            (gain_table("By stock and term", "Stock", &figures.gains_by_symbol, of_stock))
+        }
+    }
+}
+
+fn gain_table(caption: &str, title: &'static str, rows: &[GainRow], first: impl Fn(&GainRow) -> Markup) -> Markup {
+    let row = |row: &GainRow| {
+        let (totals, currency) = (&row.totals, row.currency);
+        let cells = vec![
+            first(row),
+            gain(Some(totals.gain), currency),
+            gain(Some(totals.short_term_gain), currency),
+            gain(Some(totals.long_term_gain), currency),
+            money(Some(totals.proceeds), currency),
+            money(Some(totals.cost_basis), currency),
+        ];
+        (currency, cells)
+    };
+    let heads = [
+        Head::Text(title),
+        Head::Number("Gain"),
+        Head::Number("Short-term"),
+        Head::Number("Long-term"),
+        Head::Number("Proceeds"),
+        Head::Number("Cost"),
+    ];
+    table_of_money(caption, &heads, rows.iter().map(row).collect())
+}
+
+pub(super) fn dividends(figures: &PageFigures) -> Markup {
+    let row = |row: &DividendRow| {
+        let cells = vec![
+            words(&row.period.map(|period| period.to_string()).unwrap_or_default()),
+            money(Some(row.amount), row.currency),
+            money(Some(row.withholding), row.currency),
+            money(Some(row.net_amount()), row.currency),
+            share(row.yield_on_cost),
+            share(row.yield_on_value),
+        ];
+        (row.currency, cells)
+    };
+    let heads = [
+        Head::Text(unit_word(figures.unit)),
+        Head::Number("Gross"),
+        Head::Number("Withheld"),
+        Head::Number("Net"),
+        Head::Number("On cost"),
+        Head::Number("On value"),
+    ];
+    let rows: Vec<_> = figures.dividends.iter().map(row).collect();
+    or_nothing(rows.is_empty(), "No dividends came in.", || {
+        table_of_money("Dividends, and what they yield", &heads, rows)
+    })
+}
+
+pub(super) fn prices(figures: &PageFigures) -> Markup {
+    let told = |age: &PriceAge| match age {
+        PriceAge::Fresh => (None, String::new()),
+        PriceAge::Missing => (None, "no price, so not counted".to_owned()),
+        PriceAge::Old { date } => (Some(*date), "more than a fortnight old".to_owned()),
+        PriceAge::BeforeLastTrade { date, traded } => (Some(*date), format!("older than the trade on {traded}")),
+    };
+    let rows: Vec<Vec<Markup>> = figures
+        .overview
+        .outdated
+        .iter()
+        .map(|(symbol, age)| {
+            let (date, why) = told(age);
+            vec![name(symbol), date.map_or_else(unknown, |date| words(&date.to_string())), words(&why)]
+        })
+        .collect();
+    let heads = [Head::Text("Symbol"), Head::Text("Latest price"), Head::Text("What about it")];
+    or_nothing(rows.is_empty(), "Every price is recent.", || table("Missing and old prices", &heads, &rows))
+}
+
+pub(super) fn audit(figures: &PageFigures) -> Markup {
+    html! {
+        @match &figures.head {
+            Some((sequence, hash)) => {
+                p {
+                    "The book had " (figure::count(*sequence)) " events. The last one has the hash "
+                    code { (hash) } ". Keep this page: "
+                    code { "stockbook audit verify --head " (sequence) ":" (hash) }
+                    " finds out whether any of them was changed since."
+                }
+            }
+            None => { p { "The book has no events." } }
+        }
+    }
+}
+
+fn or_nothing(is_empty: bool, nothing: &str, table: impl FnOnce() -> Markup) -> Markup {
+    if is_empty {
+        html! { p { (nothing) } }
+    } else {
+        table()
+    }
+}

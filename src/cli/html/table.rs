@@ -1,0 +1,112 @@
+//! Tables and figures of a page.
+
+use maud::{Markup, html};
+
+use crate::cli::output::{Tone, figure, printable};
+use crate::domain::{Currency, Money, Percentage};
+
+/// A column: its title, and what it holds.
+#[derive(Clone, Copy)]
+pub(super) enum Head {
+    Text(&'static str),
+    Number(&'static str),
+    /// A picture of what stands in the row already.
+    Picture,
+}
+
+/// A table whose rows are amounts of a currency each: named once in the caption where it is the same in all,
+/// else behind what names the row.
+pub(super) fn table_of_money(caption: &str, heads: &[Head], rows: Vec<(Currency, Vec<Markup>)>) -> Markup {
+    let Some((first, _)) = rows.first() else { return html! {} };
+    if rows.iter().all(|(currency, _)| currency == first) {
+        let caption = format!("{caption}, in {first}");
+        return table(&caption, heads, &rows.into_iter().map(|(_, cells)| cells).collect::<Vec<_>>());
+    }
+    let behind_name = |all: &mut Vec<Markup>, cell| all.insert(all.len().min(1), cell);
+    let mut heads = heads.to_vec();
+    heads.insert(heads.len().min(1), Head::Text("Currency"));
+    let with_currency = |(currency, mut cells): (Currency, Vec<Markup>)| {
+        behind_name(&mut cells, words(currency.code()));
+        cells
+    };
+    table(caption, &heads, &rows.into_iter().map(with_currency).collect::<Vec<_>>())
+}
+
+/// A table with a caption; the first cell of a row names it.
+pub(super) fn table(caption: &str, heads: &[Head], rows: &[Vec<Markup>]) -> Markup {
+    html! {
+        div class="wide" tabindex="0" role="region" aria-label=(caption) {
+            table {
+                caption { (caption) }
+                thead { tr { @for head in heads { (title(*head)) } } }
+                tbody { @for row in rows { (line(heads, row)) } }
+            }
+        }
+    }
+}
+
+fn title(head: Head) -> Markup {
+    match head {
+        Head::Text(title) => html! { th scope="col" { (title) } },
+        Head::Number(title) => html! { th scope="col" class="number" { (title) } },
+        Head::Picture => html! { td class="picture" aria-hidden="true" {} },
+    }
+}
+
+fn line(heads: &[Head], cells: &[Markup]) -> Markup {
+    let is_first = |at: usize| at == 0;
+    html! {
+        tr {
+            @for (at, (head, cell)) in heads.iter().zip(cells).enumerate() {
+                @match head {
+                    Head::Text(_) if is_first(at) => { th scope="row" { (cell) } }
+                    Head::Text(_) => { td { (cell) } }
+                    Head::Number(_) => { td class="number" { (cell) } }
+                    Head::Picture => { td class="picture" aria-hidden="true" { (cell) } }
+                }
+            }
+        }
+    }
+}
+
+/// Text of the book, of any origin and direction.
+pub(super) fn name(text: &impl ToString) -> Markup {
+    let text = text.to_string();
+    html! { bdi class="name" { (printable(&text)) } }
+}
+
+/// What is not known.
+pub(super) fn unknown() -> Markup {
+    html! { span title="not known" { "–" } }
+}
+
+/// Words of the program.
+pub(super) fn words(text: &str) -> Markup {
+    html! { (text) }
+}
+
+pub(super) fn money(amount: Option<Money>, currency: Currency) -> Markup {
+    amount.map_or_else(unknown, |amount| words(&figure::money(amount, currency)))
+}
+
+/// An amount with its sign, which says what the colour says.
+pub(super) fn gain(amount: Option<Money>, currency: Currency) -> Markup {
+    amount.map_or_else(unknown, |gain| toned(&figure::signed_money(gain, currency), figure::tone(gain)))
+}
+
+/// A percentage with its sign.
+pub(super) fn change(rate: Option<Percentage>) -> Markup {
+    rate.map_or_else(unknown, |rate| toned(&figure::percentage(rate), figure::percentage_tone(rate)))
+}
+
+pub(super) fn share(percentage: Option<Percentage>) -> Markup {
+    percentage.map_or_else(unknown, |share| words(&figure::share(share)))
+}
+
+fn toned(text: &str, tone: Tone) -> Markup {
+    match tone {
+        Tone::Gain => html! { span class="gain" { (text) } },
+        Tone::Loss => html! { span class="loss" { (text) } },
+        Tone::Plain | Tone::Faint | Tone::Strong => words(text),
+    }
+}
