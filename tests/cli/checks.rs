@@ -43,9 +43,12 @@ fn varied() -> Desk {
         "buy BLT 1 42 --date 2024-01-09 --id gone",
         "undo",
         "buy BLT 1 42 --date 2024-01-09 --id gone",
+        "update-rate EUR USD 1.1 --date 2024-01-08",
+        "update-rate EUR CHF 0.95 --date 2024-01-08",
     ] {
         desk.ok(command.split(' ').chain(["-q"]));
     }
+    desk.ok(["buy", "BLT", "1", "42", "--date", "2024-01-10", "--settled", "46.20 CHF", "-q"]);
     desk
 }
 
@@ -146,16 +149,16 @@ fn a_sound_book_is_passed_in_silence() {
     ────────────────────────────────────────────────────────────────────────
     pages          ok      SQLite finds nothing wrong
     references     ok      every row refers to one that exists
-    events         ok      32 events, each follows on the one before
+    events         ok      35 events, each follows on the one before
     structure      ok      tables and indexes are as this program makes them
     commands       ok      every event belongs to one command
     recomputation  ok      lots and totals follow from the events
     book           ok      1 row, as the events say
-    streams        ok      10 rows, as recomputed
+    streams        ok      11 rows, as recomputed
     portfolios     ok      3 rows, as the events say
     stocks         ok      2 rows, as the events say
     prices         ok      2 rows, as the events say
-    transactions   ok      14 rows, as the events say
+    transactions   ok      15 rows, as the events say
     splits         ok      1 row, as the events say
     positions      ok      4 rows, as recomputed
     disposals      ok      2 rows, as recomputed
@@ -163,9 +166,10 @@ fn a_sound_book_is_passed_in_silence() {
     summaries      ok      4 rows, as recomputed
     aliases        ok      1 row, as the events say
     identities     ok      1 row, as the events say
-    open_lots      ok      6 rows, as recomputed
+    open_lots      ok      7 rows, as recomputed
+    rates          ok      2 rows, as the events say
     checkpoints    ok      handlers have got to events that exist
-    audit_log      ok      the log's 32 lines are the events
+    audit_log      ok      the log's 35 lines are the events
     ");
     assert_eq!(desk.changed_since(&before), NOTHING);
     assert_eq!(check(&desk, &["--repair"]).1["repairs"], json!([]));

@@ -72,6 +72,9 @@ const COMMANDS: &[(&[&str], Conduct)] = &[
 /// Commands that do not look at the book.
 const BOOKLESS: &[&str] = &["config", "formats"];
 
+/// A command that completes words, and says nothing where it can find none.
+const SILENT: &[&str] = &["complete"];
+
 #[test]
 fn every_command_is_put_to_the_test() {
     let tested: BTreeSet<&str> = COMMANDS.iter().filter_map(|(args, _)| args.first().copied()).collect();
@@ -79,7 +82,7 @@ fn every_command_is_put_to_the_test() {
     let untested: Vec<&str> = command
         .get_subcommands()
         .map(clap::Command::get_name)
-        .filter(|name| !tested.contains(name) && !BOOKLESS.contains(name))
+        .filter(|name| !tested.contains(name) && !BOOKLESS.contains(name) && !SILENT.contains(name))
         .collect();
     assert!(untested.is_empty(), "what do these do where the log is not the book's? {untested:?}");
 }
