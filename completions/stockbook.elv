@@ -253,6 +253,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'stockbook;dividend'= {
+            cand --currency 'The currency in which it was paid, if not the stock''s; the amount and the tax withheld are in it'
+            cand --rate 'What one unit of that currency is worth in the stock''s [default: as recorded with update-rate]'
             cand --ex-date 'The ex-dividend date: the first day on which a buyer no longer gets the dividend [default: the day of payment]'
             cand --withholding 'The total tax withheld'
             cand --settled 'What came in in the account''s currency, net of the tax withheld, such as ''8.50 EUR'''

@@ -42,7 +42,7 @@ pub use backup::{BackUp, BackedUp, back_up};
 pub use check::{Check, CheckProblem, CheckReport, check, repair};
 pub use completion::{Glance, Wanted};
 pub use corrections::{AmendReceipt, Amendment, VoidReceipt, amend, void_record};
-pub use dividends::{Claim, DividendReceipt, DividendRequest, Payment, receive_dividend};
+pub use dividends::{Claim, DividendReceipt, DividendRequest, PaidIn, Payment, receive_dividend};
 pub use error::{AppError, ErrorKind};
 pub use export::{ExportFormat, ExportRequest, export};
 #[cfg(feature = "amqp")]

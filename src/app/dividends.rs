@@ -1,5 +1,11 @@
 //! Dividends.
 
+mod foreign;
+
+pub use foreign::PaidIn;
+
+use foreign::Foreign;
+
 use super::linked_entries::LinkedEntries;
 use super::record::Record;
 use super::same_record::{self, Asked, NewId};
@@ -29,6 +35,9 @@ pub struct DividendRequest {
     pub portfolio: PortfolioName,
     /// What was paid.
     pub payment: Payment,
+    /// The currency in which it was paid, and in which what is given of the payment and the tax is; the stock's
+    /// unless given.
+    pub paid_in: Option<PaidIn>,
     /// The tax that was withheld; none unless given.
     pub withholding: Option<Money>,
     /// What came in in the account's currency, net of what was withheld.
@@ -79,8 +88,9 @@ pub struct Claim {
 pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) -> Result<DividendReceipt, AppError> {
     let portfolio = known_portfolio(unit.reader(), &request.portfolio)?;
     let stock = known_stock(unit.reader(), &request.symbol)?;
+    let foreign = Foreign::of(request.paid_in, &stock)?;
     if let Some(given) = &request.id
-        && let Some((transaction, claim)) = recorded(unit, request, given, (&portfolio, &stock))?
+        && let Some((transaction, claim)) = recorded(unit, request, given, (&portfolio, &stock, foreign))?
     {
         let position = unit.current_totals(&portfolio, &stock)?;
         return Ok(DividendReceipt { transaction, claim, position });
@@ -88,7 +98,12 @@ pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) ->
     let NewId { id, identity } = NewId::given::<AppError>(unit, request.id.as_ref(), portfolio.id(), request.fresh_id)?;
     let date = request.date.unwrap_or(request.today);
     let before = request.ex_date.unwrap_or(date);
-    let (amount, claim) = paid(request, before, || held_before(unit, &portfolio, &stock, before))?;
+    let (gross, claim) = paid(request, before, || held_before(unit, &portfolio, &stock, before))?;
+    let (mut amount, mut withholding) = (gross, request.withholding.unwrap_or_default());
+    if let Some(foreign) = foreign {
+        let conversion = foreign.conversion(unit.reader(), date)?;
+        (amount, withholding) = (conversion.of(gross)?, conversion.of(withholding)?);
+    }
     let dividend = Dividend {
         id,
         identity,
@@ -96,10 +111,10 @@ pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) ->
         time: request.time,
         ex_date: request.ex_date,
         amount,
-        withholding: request.withholding.unwrap_or_default(),
+        withholding,
         note: request.note.clone(),
         replaces: None,
-        paid: None,
+        paid: foreign.map(|foreign| foreign.cash(gross)),
         settled: request.settled,
     };
     unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, place| {
@@ -115,12 +130,11 @@ fn recorded(
     unit: &mut UnitOfWork<'_>,
     request: &DividendRequest,
     given: &ExternalId,
-    (portfolio, stock): (&Portfolio, &Stock),
+    (portfolio, stock, foreign): (&Portfolio, &Stock, Option<Foreign>),
 ) -> Result<Option<(TransactionRow, Option<Claim>)>, AppError> {
     let Some(record) = same_record::find::<AppError>(unit, given, portfolio.id())? else { return Ok(None) };
     let said = Asked {
         portfolio: Some(&request.portfolio),
-        withholding: request.withholding,
         date: request.date,
         ex_date: request.ex_date,
         time: request.time,
@@ -132,10 +146,16 @@ fn recorded(
     let Record::Transaction(row) = &record else { return Ok(None) };
     // The same content is that of the book as it was then, whatever was recorded since.
     let before = row.ex_date.unwrap_or(row.trade_date);
-    let (amount, claim) = paid(request, before, || {
+    let (gross, claim) = paid(request, before, || {
         held_as_known(unit.settled()?.as_known_before(row.sequence), portfolio, stock, before)
     })?;
-    let said = Asked { consideration: Some(Consideration::Amount(amount)), ..said };
+    let (mut amount, mut withholding) = (gross, request.withholding);
+    if let Some(foreign) = foreign {
+        amount = foreign.recorded(row, gross)?;
+        withholding = withholding.map(|withheld| foreign.recorded(row, withheld)).transpose()?;
+    }
+    let paid = foreign.map(|foreign| foreign.cash(gross));
+    let said = Asked { consideration: Some(Consideration::Amount(amount)), withholding, paid, ..said };
     said.check::<AppError>(unit, given, &record)?;
     Ok(Some((row.clone(), claim)))
 }

@@ -279,6 +279,8 @@ fn of_domain(error: &DomainError) -> ErrorKind {
         | DomainError::LeavesUncovered { .. }
         | DomainError::ExcessWithholding { .. }
         | DomainError::SettlementDiffers { .. }
+        | DomainError::RateNeeded { .. }
+        | DomainError::NeedlessRate { .. }
         | DomainError::NothingHeld { .. }
         | DomainError::UnknownId { .. }
         | DomainError::AmbiguousId { .. }

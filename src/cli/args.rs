@@ -138,6 +138,7 @@ pub(super) enum Command {
     /// An amount per share is multiplied by the shares held before the ex-dividend date, counted after any
     /// split on that day.
     #[command(after_help = "Examples:\n  stockbook dividend AAPL 24 --withholding 3.6 --date 2024-02-15\n  \
+                            stockbook dividend VOD 10 --currency USD --rate 0.79 --settled '7.85 GBP'\n  \
                             stockbook dividend AAPL 0.24 --per-share --ex-date 2024-02-09 --date 2024-02-15")]
     Dividend(DividendArgs),
     /// Record a stock split, which takes effect before the trades of its day

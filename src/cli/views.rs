@@ -17,5 +17,5 @@ pub(super) use price::warn_of_price;
 pub(super) use price_command::{NOT_COUNTED, about_prices, price_command};
 pub(super) use problem::{PROBLEM_MEMBERS, problem};
 pub(super) use settlement::{cash, settlement};
-pub(super) use transaction::{described, later_members, settled, shared_members, summary, transaction};
+pub(super) use transaction::{described, later_members, paid, settled, shared_members, summary, transaction};
 pub(super) use unknown::say_too_long;

@@ -3,8 +3,8 @@
 mod hint;
 
 use super::{
-    AdjustmentDoubt, Cash, Day, ExternalId, LaterEntries, LaterEntry, Money, PortfolioName, Quantity, Shares,
-    SplitTerms, Symbol, TooLarge, TransactionId,
+    AdjustmentDoubt, Cash, CurrencyPair, Day, ExternalId, LaterEntries, LaterEntry, Money, PortfolioName, Quantity,
+    Shares, SplitTerms, Symbol, TooLarge, TransactionId,
 };
 
 /// What something that is not there was looked for.
@@ -146,6 +146,22 @@ pub enum DomainError {
         settled: Cash,
         /// The total, in the stock's currency.
         total: Cash,
+    },
+    /// A dividend in another currency needs a rate, and none is known.
+    #[error("no rate of {pair} is known for {date}")]
+    RateNeeded {
+        /// The currency in which it was paid, and the stock's.
+        pair: CurrencyPair,
+        /// The day of the payment.
+        date: Day,
+    },
+    /// A rate was given for a dividend in the stock's own currency.
+    #[error("a dividend in {currency}, the currency of {symbol}, has no rate")]
+    NeedlessRate {
+        /// The stock.
+        symbol: Symbol,
+        /// Its currency.
+        currency: super::Currency,
     },
     /// No shares were held on which something could be paid.
     #[error("no {symbol} was held in portfolio {portfolio} before {date}")]
@@ -321,6 +337,8 @@ impl DomainError {
             Self::IdConflict { .. } => "id_conflict",
             Self::ExcessWithholding { .. } => "invalid_withholding",
             Self::SettlementDiffers { .. } => "settlement_differs",
+            Self::RateNeeded { .. } => "no_rate",
+            Self::NeedlessRate { .. } => "needless_rate",
             Self::NothingHeld { .. } => "nothing_held",
             Self::UnknownId { .. } => "unknown_id",
             Self::AmbiguousId { .. } => "ambiguous_id",

@@ -239,3 +239,85 @@ fn taxes_that_an_account_paid_besides_are_no_part_of_the_cash() {
     let rows = desk.json(["transactions", "--type", "sell"]);
     assert_eq!(pick(&rows[0], &["total_amount", SETTLED[0], SETTLED[1]]), "998.75 799 EUR");
 }
+
+const PAID: [&str; 6] = ["amount", "withholding", "total_amount", "currency", "paid_amount", "paid_currency"];
+
+fn dividend(desk: &Desk, rest: &str) -> String {
+    let words = "dividend ACME 10 --date 2024-02-05 ".to_owned() + rest;
+    pick(&desk.json(words.trim_end().split(' ')), &PAID)
+}
+
+#[test]
+fn a_dividend_in_another_currency_keeps_both_amounts() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "8", "150", "--date", "2024-01-02"]);
+    // 10 × 1.1, and 1.5 × 1.1.
+    let expected = "11 1.65 9.35 USD 10 EUR";
+    assert_eq!(dividend(&desk, "--currency eur --rate 1.1 --withholding 1.5"), expected);
+    assert_eq!(pick(&last_data(&desk), &["amount", "withholding", "paid_amount", "paid_currency"]), "11 1.65 10 EUR");
+    // 8 × 0.25 = 2 EUR, and 2 × 1.07 USD.
+    let per_share = ["dividend", "ACME", "0.25", "--per-share", "--currency", "EUR", "--rate", "1.07"];
+    let said = desk.ok(per_share.into_iter().chain(["--date", "2024-02-06", "--settled", "1.99 EUR"]));
+    let lines: Vec<&str> = said.lines().take(3).collect();
+    assert_eq!(
+        lines,
+        [
+            "dividend of 2.14 USD ACME on 2024-02-06 (0.25 on each of the 8 ACME held before 2024-02-06)",
+            "paid as 2.00 EUR, 1.07 USD for 1 EUR",
+            // 1.99 ÷ 2.14 = 0.92990…
+            "settled with 1.99 EUR, 0.929907 EUR for 1 USD",
+        ]
+    );
+    // In the stock's own currency it is like any other.
+    assert_eq!(dividend(&desk, "--currency USD"), "10 0 10 USD null null");
+    assert_eq!(desk.json(["holdings"])[0]["dividends"], "23.14");
+    desk.ok(["check"]);
+    // What was paid is what its amounts follow from.
+    let rows = desk.json(["transactions", "--type", "dividend"]);
+    let id = rows[0]["transaction_id"].as_str().unwrap();
+    let refused = desk.error(3, ["amend", id, "--amount", "12"]);
+    assert_eq!(refused["code"], "not_amendable");
+    let amended = desk.json(["amend", id, "--note", "late", "--settled", "8.5 EUR"]);
+    assert_eq!(pick(&amended, &["total_amount", SETTLED[0]]), "9.35 8.5");
+    let story = desk.ok(["history", amended["transaction_id"].as_str().unwrap()]);
+    assert!(story.contains("paid as 10.00 EUR"), "{story}");
+    let exported = desk.ok(["export", "csv"]);
+    let other = Desk::with_stocks();
+    other.fed(&exported, ["import", "-"]).exits(0);
+    assert_eq!(other.ok(["export", "csv"]), exported);
+}
+
+#[test]
+fn a_dividend_in_another_currency_takes_the_recorded_rate() {
+    let desk = Desk::with_stocks();
+    let refused = desk.error(3, ["dividend", "ACME", "10", "--date", "2024-02-05", "--currency", "EUR"]);
+    assert_eq!(pick(&refused, &["code", "message"]), "no_rate no rate of EUR/USD is known for 2024-02-05");
+    let needless = "dividend ACME 10 --currency USD --rate 1".split(' ');
+    assert_eq!(desk.error(3, needless)["code"], "needless_rate");
+    desk.run(["dividend", "ACME", "10", "--rate", "1.1"]).exits(2);
+    desk.ok(["update-rate", "EUR", "USD", "1.2", "--date", "2024-01-28"]);
+    // Eight days are too many.
+    desk.error(3, ["dividend", "ACME", "10", "--date", "2024-02-05", "--currency", "EUR"]);
+    desk.ok(["update-rate", "EUR", "USD", "1.1", "--date", "2024-01-29"]);
+    assert_eq!(dividend(&desk, "--currency EUR"), "11 0 11 USD 10 EUR");
+    // The inverse, if it is fresher: 10 ÷ 0.8.
+    desk.ok(["update-rate", "USD", "EUR", "0.8", "--date", "2024-02-01"]);
+    assert_eq!(dividend(&desk, "--currency EUR --withholding 1"), "12.5 1.25 11.25 USD 10 EUR");
+}
+
+#[test]
+fn a_repeated_dividend_in_another_currency_is_compared_with_what_was_paid() {
+    let desk = Desk::with_stocks();
+    desk.ok(["update-rate", "EUR", "USD", "1.0813", "--date", "2024-02-05"]);
+    let words = |rest: &str| ("dividend ACME 10 --date 2024-02-05 --id paid ".to_owned() + rest).trim_end().to_owned();
+    let recorded = "--currency EUR --withholding 1.37";
+    desk.ok(words(recorded).split(' '));
+    // The rate that is recorded since is not the one that held.
+    desk.ok(["update-rate", "EUR", "USD", "1.2", "--date", "2024-02-05"]);
+    for same in [recorded, "--currency EUR", "--currency EUR --rate 1.0813 --withholding 1.37"] {
+        assert_eq!(desk.json(words(same).split(' '))["recorded"], false, "{same}");
+    }
+    for other in ["", "--currency CHF", "--currency EUR --rate 1.2", "--currency EUR --withholding 1.4"] {
+        assert_eq!(desk.error(3, words(other).split(' '))["code"], "id_conflict", "{other}");
+    }
+}

@@ -267,6 +267,13 @@ fn amended(
                     "give --amount, --withholding, --settled, --date, --time or --note",
                 )
             })?;
+            if let Some(paid) =
+                old.paid.filter(|_| amendment.consideration.is_some() || amendment.withholding.is_some())
+            {
+                let what =
+                    format!("{} was paid in {}, from which its amounts follow", old.transaction_id, paid.currency);
+                return Err(refusal(what, "void it, and record it again with --currency and --rate"));
+            }
             let withholding = amendment.withholding.or(old.withholding).unwrap_or_default();
             let replaces = Some(old.transaction_id);
             let (time, ex_date) = (amendment.time.or(old.trade_time), old.ex_date);

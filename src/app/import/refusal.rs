@@ -46,6 +46,8 @@ impl From<DomainError> for Refusal {
             | DomainError::LotShort { .. }
             | DomainError::LeavesUncovered { .. }
             | DomainError::ExcessWithholding { .. }
+            | DomainError::RateNeeded { .. }
+            | DomainError::NeedlessRate { .. }
             | DomainError::NothingHeld { .. }
             | DomainError::NotAmendable { .. }
             | DomainError::NotASale { .. }

@@ -8,8 +8,8 @@ use super::RangeArgs;
 use crate::app::LotChoice;
 use crate::cli::dates::DateArg;
 use crate::domain::{
-    Cash, CompanyName, CostBasisMethod, Currency, ExternalId, Fee, Industry, Isin, Money, Note, PortfolioName, Price,
-    Quantity, Sector, SplitTerms, Symbol, TimeOfDay, ValueError,
+    Cash, CompanyName, CostBasisMethod, Currency, ExchangeRate, ExternalId, Fee, Industry, Isin, Money, Note,
+    PortfolioName, Price, Quantity, Sector, SplitTerms, Symbol, TimeOfDay, ValueError,
 };
 
 #[derive(Debug, Args)]
@@ -154,6 +154,12 @@ pub(in crate::cli) struct DividendArgs {
     /// The amount is per share held before --ex-date
     #[arg(long)]
     pub(in crate::cli) per_share: bool,
+    /// The currency in which it was paid, if not the stock's; the amount and the tax withheld are in it
+    #[arg(long, value_name = "CODE")]
+    pub(in crate::cli) currency: Option<Currency>,
+    /// What one unit of that currency is worth in the stock's [default: as recorded with update-rate]
+    #[arg(long, requires = "currency", allow_negative_numbers = true)]
+    pub(in crate::cli) rate: Option<ExchangeRate>,
     /// The ex-dividend date: the first day on which a buyer no longer gets the dividend [default: the day of payment]
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) ex_date: Option<DateArg>,

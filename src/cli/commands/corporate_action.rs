@@ -1,7 +1,7 @@
 //! `dividend`, `split` and `transfer`.
 
 use crate::app::{
-    AppError, CashInLieu, Claim, Destination, DividendRequest, FractionSale, Nearby, Payment, SplitReceipt,
+    AppError, CashInLieu, Claim, Destination, DividendRequest, FractionSale, Nearby, PaidIn, Payment, SplitReceipt,
     SplitRequest, TransferRequest, receive_dividend, split_stock, transfer_shares,
 };
 use crate::cli::args::{DividendArgs, SplitArgs, TransferArgs};
@@ -10,7 +10,7 @@ use crate::cli::dates::past_day;
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
 use crate::cli::say::say;
-use crate::cli::views::{cash, disposal, holds, position, settled, settlement, transaction};
+use crate::cli::views::{cash, disposal, holds, paid, position, settled, settlement, transaction};
 use crate::domain::{Money, TransactionId};
 
 pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -28,6 +28,7 @@ pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Res
         symbol: args.symbol,
         portfolio: context.written_portfolio(),
         payment,
+        paid_in: args.currency.map(|currency| PaidIn { currency, rate: args.rate }),
         withholding: args.withholding,
         settled: args.settled,
         date: past_day(args.date, context.today)?,
@@ -45,7 +46,7 @@ pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Res
     let withheld = row.withholding.filter(|it| !it.is_zero()).map(|it| format!(", {} withheld", money(it)));
     let claim = recorded.value.claim.as_ref();
     let claimed = claim.map(|Claim { per_share, shares, before }| {
-        let (symbol, price) = (&row.symbol, figure::price(*per_share, row.currency));
+        let (symbol, price) = (&row.symbol, figure::price(*per_share, row.paid.map_or(row.currency, |it| it.currency)));
         format!(" ({price} on each of the {} {symbol} held before {before})", figure::shares(shares))
     });
     let mut sentences = vec![
@@ -65,9 +66,7 @@ pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Res
         ),
         format!("id {}", row.transaction_id),
     ];
-    if let Some(settled) = settled(row) {
-        sentences.insert(1, settled);
-    }
+    sentences.splice(1..1, [paid(row), settled(row)].into_iter().flatten());
     let mut members = Record(vec![
         ("transaction_id", Value::exact(&row.transaction_id)),
         ("portfolio", Value::text(&row.portfolio)),

@@ -3,7 +3,7 @@
 use super::settlement;
 use crate::app;
 use crate::cli::output::{Record, Value, figure};
-use crate::domain::{Figure, TransactionType};
+use crate::domain::{Cash, Figure, TransactionType};
 use crate::store::TransactionRow;
 
 /// A transaction's members, as `buy` and `sell` show it.
@@ -35,15 +35,27 @@ pub(in crate::cli) fn later_members(row: &TransactionRow) -> Vec<(&'static str, 
 
 /// What a transaction was settled with, and the rate that this makes, in a sentence.
 pub(in crate::cli) fn settled(row: &TransactionRow) -> Option<String> {
+    let total = Cash { amount: row.total_amount, currency: row.currency };
+    row.settled.map(|settled| format!("settled with {}", told_with_rate(settled, settled, total)))
+}
+
+/// What a dividend in another currency was paid with, and the rate, in a sentence.
+pub(in crate::cli) fn paid(row: &TransactionRow) -> Option<String> {
+    let (paid, amount) = row.paid.zip(row.gross_amount())?;
+    let gross = Cash { amount, currency: row.currency };
+    Some(format!("paid as {}", told_with_rate(paid, gross, paid)))
+}
+
+/// An amount, and how much of a currency one of another is worth where so much of it is so much of that.
+fn told_with_rate(cash: Cash, quote: Cash, base: Cash) -> String {
     /// Decimal places of a rate for the eye.
     const PLACES: u32 = 6;
-    let settled = row.settled?;
-    let rate = Figure::from(settled.amount).over(row.total_amount.into()).and_then(Result::ok);
-    let at = rate.filter(|_| settled.currency != row.currency).map(|rate| {
-        let (rate, own) = (rate.rounded(PLACES), row.currency);
-        format!(", {rate} {} for 1 {own}", settled.currency)
+    let rate = Figure::from(quote.amount).over(base.amount.into()).and_then(Result::ok);
+    let rate = rate.filter(|_| quote.currency != base.currency).map(|rate| {
+        let (rate, quote, base) = (rate.rounded(PLACES), quote.currency, base.currency);
+        format!(", {rate} {quote} for 1 {base}")
     });
-    Some(format!("settled with {}{}", figure::amount(settled.amount, settled.currency), at.unwrap_or_default()))
+    format!("{}{}", figure::amount(cash.amount, cash.currency), rate.unwrap_or_default())
 }
 
 /// A record in a few words, with its id.

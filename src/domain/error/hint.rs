@@ -1,7 +1,7 @@
 //! The ways out of what the book refuses.
 
 use super::{DomainError, Purpose};
-use crate::domain::{PortfolioName, Symbol, shell_word};
+use crate::domain::{CurrencyPair, PortfolioName, Symbol, shell_word};
 
 impl DomainError {
     /// The way out, where there is one.
@@ -51,10 +51,10 @@ impl DomainError {
             }
             Self::IdConflict { .. } => "a retry repeats the same content; a new trade needs a new id".to_owned(),
             Self::ExcessWithholding { .. } => "give the gross amount, before taxes".to_owned(),
-            Self::SettlementDiffers { .. } => {
-                "give the cash of the whole transaction in the account's currency, with fees and less what was withheld; \
-                 where that is the stock's, leave it out"
-                    .to_owned()
+            Self::SettlementDiffers { .. } => SETTLEMENT.to_owned(),
+            Self::RateNeeded { pair, .. } => rate_needed(*pair),
+            Self::NeedlessRate { .. } => {
+                "leave --rate out, or name the currency in which it was paid with --currency".to_owned()
             }
             Self::NothingHeld { .. } => {
                 "give the total amount, without --per-share, or another --ex-date, --date or --portfolio".to_owned()
@@ -113,4 +113,15 @@ fn unknown_symbol(symbol: &Symbol, nearest: &[Symbol], purpose: Purpose) -> Stri
         }
         Purpose::Reading => format!("{meant}`stockbook stocks` lists those that there are"),
     }
+}
+
+const SETTLEMENT: &str = "give the cash of the whole transaction in the account's currency, with fees and less what was \
+                          withheld; where that is the stock's, leave it out";
+
+fn rate_needed(pair: CurrencyPair) -> String {
+    let (base, quote) = (pair.base(), pair.quote());
+    format!(
+        "give what one {base} is worth in {quote} with --rate, or record it for the day or one of the seven before: see \
+         `stockbook update-rate --help`"
+    )
 }

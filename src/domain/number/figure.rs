@@ -81,7 +81,7 @@ macro_rules! figure_of {
     };
 }
 
-figure_of!(Fee, Money, Percentage, Price, Quantity);
+figure_of!(ExchangeRate, Fee, Money, Percentage, Price, Quantity);
 
 impl From<&Shares> for Figure {
     /// The number of shares as it is shown.
