@@ -144,6 +144,8 @@ fn screen(choice: ColorChoice) -> Screen {
     let own = || if is_terminal { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
     let locale =
         ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
-    let unicode = locale.is_none_or(|locale| locale.to_ascii_uppercase().replace('-', "").contains("UTF8"));
+    let is_utf8 = locale.is_none_or(|locale| locale.to_ascii_uppercase().replace('-', "").contains("UTF8"));
+    // Whatever the locale says, a dumb terminal is trusted with letters alone.
+    let unicode = is_utf8 && !is("TERM", "dumb");
     Screen { width: asked.or_else(own), color, unicode }
 }

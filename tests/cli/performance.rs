@@ -127,11 +127,13 @@ fn a_chart_stands_above_its_figures() {
     2023-09-30  1,700.00  1,875.00  +175.00  +10.29%
     2023-12-31  1,700.00  2,250.00  +550.00  +32.35%
     ");
-    let mut ascii = desk.command(args);
-    ascii.env("LC_ALL", "C");
-    let ascii = Run::of(ascii).exits(0).out();
-    assert!(ascii.is_ascii() && ascii.contains("# value  - cost"), "{ascii}");
-    assert!(ascii.lines().all(|line| line.len() <= 80), "{ascii}");
+    for (name, value) in [("LC_ALL", "C"), ("TERM", "dumb")] {
+        let mut ascii = desk.command(args);
+        ascii.env(name, value);
+        let ascii = Run::of(ascii).exits(0).out();
+        assert!(ascii.is_ascii() && ascii.contains("# value  - cost"), "{ascii}");
+        assert!(ascii.lines().all(|line| line.len() <= 80), "{ascii}");
+    }
 }
 
 #[test]
