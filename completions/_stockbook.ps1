@@ -512,6 +512,8 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
         'stockbook;holdings' {
             [CompletionResult]::new('--as-of', '--as-of', [CompletionResultType]::ParameterName, 'As things stood at the end of this day, at the latest price up to it')
             [CompletionResult]::new('--known-on', '--known-on', [CompletionResultType]::ParameterName, 'What the report said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later entries and corrections')
+            [CompletionResult]::new('--in', '--in', [CompletionResultType]::ParameterName, 'In this currency: each transaction at the rate of its day, what is held at that of the report''s day')
+            [CompletionResult]::new('--max-rate-age', '--max-rate-age', [CompletionResultType]::ParameterName, 'How many days a rate may be old')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
             [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
@@ -531,6 +533,8 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
         'stockbook;summary' {
             [CompletionResult]::new('--as-of', '--as-of', [CompletionResultType]::ParameterName, 'As things stood at the end of this day, at the latest price up to it')
             [CompletionResult]::new('--known-on', '--known-on', [CompletionResultType]::ParameterName, 'What the report said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later entries and corrections')
+            [CompletionResult]::new('--in', '--in', [CompletionResultType]::ParameterName, 'In this currency: each transaction at the rate of its day, what is held at that of the report''s day')
+            [CompletionResult]::new('--max-rate-age', '--max-rate-age', [CompletionResultType]::ParameterName, 'How many days a rate may be old')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
             [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
@@ -559,6 +563,8 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'Only of this stock')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'What each line stands for')
             [CompletionResult]::new('--known-on', '--known-on', [CompletionResultType]::ParameterName, 'What the report said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later entries and corrections')
+            [CompletionResult]::new('--in', '--in', [CompletionResultType]::ParameterName, 'In this currency: each transaction at the rate of its day, what is held at that of the report''s day')
+            [CompletionResult]::new('--max-rate-age', '--max-rate-age', [CompletionResultType]::ParameterName, 'How many days a rate may be old')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')
             [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]')

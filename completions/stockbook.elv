@@ -487,6 +487,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;holdings'= {
             cand --as-of 'As things stood at the end of this day, at the latest price up to it'
             cand --known-on 'What the report said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later entries and corrections'
+            cand --in 'In this currency: each transaction at the rate of its day, what is held at that of the report''s day'
+            cand --max-rate-age 'How many days a rate may be old'
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio to record in [default: main], or to show [default: all]'
             cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]'
@@ -505,6 +507,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;summary'= {
             cand --as-of 'As things stood at the end of this day, at the latest price up to it'
             cand --known-on 'What the report said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later entries and corrections'
+            cand --in 'In this currency: each transaction at the rate of its day, what is held at that of the report''s day'
+            cand --max-rate-age 'How many days a rate may be old'
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio to record in [default: main], or to show [default: all]'
             cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]'
@@ -532,6 +536,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --symbol 'Only of this stock'
             cand --by 'What each line stands for'
             cand --known-on 'What the report said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later entries and corrections'
+            cand --in 'In this currency: each transaction at the rate of its day, what is held at that of the report''s day'
+            cand --max-rate-age 'How many days a rate may be old'
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio to record in [default: main], or to show [default: all]'
             cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]'

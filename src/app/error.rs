@@ -8,7 +8,7 @@ use std::io;
 use super::following::FollowError;
 use super::import::ImportError;
 use crate::bus::ForeignEffect;
-use crate::domain::{DomainError, TooLarge, ValueError};
+use crate::domain::{Currency, Day, DomainError, TooLarge, ValueError};
 use crate::log::LogError;
 use crate::store::{BackupError, OutputError, StoreError};
 
@@ -37,6 +37,20 @@ pub enum AppError {
     /// A report adds up what is in one currency, and there are several.
     #[error("targets are shares of one total, and there are several currencies: {0}")]
     SeveralCurrencies(String),
+    /// A rate is not known that a report needs.
+    #[error("no rate of {from}/{into} for {day}{}", of_figures(*.figures))]
+    NoRate {
+        /// The currency to be converted.
+        from: Currency,
+        /// The currency of the report.
+        into: Currency,
+        /// The first day for which there is none.
+        day: Day,
+        /// How many figures need one that is missing.
+        figures: u64,
+        /// Days that a rate may be old.
+        max_rate_age: u16,
+    },
     /// Files could not be imported.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -159,7 +173,7 @@ impl AppError {
         match self {
             Self::Value(_) | Self::Usage { .. } => ErrorKind::Usage,
             Self::Domain(error) => of_domain(error),
-            Self::TooLarge(TooLarge) | Self::SeveralCurrencies(_) => ErrorKind::Refused,
+            Self::TooLarge(TooLarge) | Self::SeveralCurrencies(_) | Self::NoRate { .. } => ErrorKind::Refused,
             Self::Import(error) => match error {
                 ImportError::Input { .. } => ErrorKind::Environment,
                 ImportError::Refused { .. } => ErrorKind::Refused,
@@ -190,6 +204,7 @@ impl AppError {
             Self::Domain(error) => error.code(),
             Self::TooLarge(TooLarge) => "too_large",
             Self::SeveralCurrencies(_) => "several_currencies",
+            Self::NoRate { .. } => "no_rate",
             Self::Import(error) => error.code(),
             Self::Store(error) => error.code(),
             Self::Backup(error) => error.code(),
@@ -217,6 +232,10 @@ impl AppError {
                 Some("narrow it down with --portfolio, --symbol or a shorter period".to_owned())
             }
             Self::SeveralCurrencies(_) => Some("name a portfolio of one currency with --portfolio".to_owned()),
+            Self::NoRate { from, into, day, max_rate_age, .. } => Some(format!(
+                "record it with `stockbook update-rate {from} {into} <RATE> --date {day}`, or import a file of rates \
+                 (`stockbook import eurofxref-hist.csv`); a rate may be {max_rate_age} days old (--max-rate-age)"
+            )),
             Self::Import(error) => error.hint(),
             Self::Store(error) => error.hint().map(str::to_owned),
             Self::Backup(error) => error.hint().map(str::to_owned),
@@ -237,6 +256,11 @@ impl AppError {
     pub fn is_busy(&self) -> bool {
         self.kind() == ErrorKind::Busy
     }
+}
+
+/// How many figures need what is missing, where it is more than the one.
+fn of_figures(figures: u64) -> String {
+    if figures == 1 { String::new() } else { format!(", the first of {figures} figures that need one") }
 }
 
 impl From<DomainError> for AppError {

@@ -4,13 +4,17 @@
 //! on a day.
 
 mod allocation;
+mod conversion;
 mod dividends;
 mod explain;
 mod gains;
+mod gains_in;
 mod history;
 mod holdings;
+mod holdings_in;
 mod overview;
 mod page_figures;
+mod pooled_costs;
 mod price_age;
 mod read_model;
 mod returns;
@@ -18,14 +22,17 @@ mod timeline;
 mod value_over_time;
 
 pub use allocation::{Allocation, AllocationBy, AllocationPart, Drift, Target, allocation};
+pub use conversion::{Conversion, ForeignGain};
 pub use dividends::{DividendPayment, DividendRow, DividendsBy, DividendsFilter, dividends};
 pub use explain::{
     HoldingExplanation, LotExplanation, LotStep, PositionStep, SaleExplanation, StockExplanation, explain_gain,
     explain_holding,
 };
 pub use gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain};
+pub use gains_in::{for_each_gain_in, for_each_lot_gain_in};
 pub use history::{Cause, Happening, History, What, history};
 pub use holdings::{HoldingsFilter, holding_weights, holdings};
+pub use holdings_in::{HoldingIn, holdings_in};
 pub use overview::{CurrencyOverview, DayChange, Overview, OverviewFilter, StockGain, overview};
 pub use page_figures::{PageFigures, PageFilter, page_figures};
 pub use price_age::PriceAge;

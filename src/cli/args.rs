@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod audit;
+mod conversion;
 mod following;
 mod importing;
 mod picturing;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub(super) use audit::*;
+pub(super) use conversion::*;
 pub(super) use following::*;
 pub(super) use importing::*;
 pub(super) use picturing::*;

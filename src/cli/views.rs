@@ -2,6 +2,7 @@
 
 mod disposal;
 mod holdings;
+mod holdings_in;
 mod position;
 mod price;
 mod price_command;
@@ -12,6 +13,7 @@ mod unknown;
 
 pub(super) use disposal::{DISPOSAL_MEMBERS, disposal};
 pub(super) use holdings::holdings_table;
+pub(super) use holdings_in::holdings_in_table;
 pub(super) use position::{holds, position};
 pub(super) use price::warn_of_price;
 pub(super) use price_command::{NOT_COUNTED, about_prices, price_command};

@@ -1,11 +1,13 @@
 //! What the entries of positions come to, in the figures that reports show.
 
+mod conversion;
 mod gain;
 mod holding_period;
 mod price_history;
 pub mod returns;
 mod valuation;
 
+pub use conversion::{FineAmount, FoundRate, RateWay, find_rate};
 pub use gain::GainTotals;
 pub use holding_period::{HoldingPeriod, Term};
 pub use price_history::{EntryOrder, PriceChange, PriceHistory, TradePrice};

@@ -14,6 +14,9 @@ impl Currency {
     /// The US dollar, the currency of a stock that names none.
     pub const USD: Self = Self(iso_currency::Currency::USD);
 
+    /// The euro.
+    pub const EUR: Self = Self(iso_currency::Currency::EUR);
+
     /// The three letters.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -58,6 +58,12 @@ impl Day {
         self.0.checked_sub_months(Months::new(months)).map_or(Self::FIRST, Self::nearest)
     }
 
+    /// So many days earlier; 1900-01-01 at the earliest.
+    #[must_use]
+    pub fn days_before(self, days: u16) -> Self {
+        self.0.checked_sub_days(chrono::Days::new(days.into())).map_or(Self::FIRST, Self::nearest)
+    }
+
     /// Refuses a day that is after `today`.
     ///
     /// # Errors

@@ -11,6 +11,8 @@ mod figures;
 #[cfg(test)]
 mod fund;
 #[cfg(test)]
+mod fx;
+#[cfg(test)]
 #[path = "../cli/harness.rs"]
 #[expect(dead_code, reason = "the tests of the command line use all of it")]
 mod harness;

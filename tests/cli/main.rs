@@ -33,6 +33,8 @@ mod contract;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod currencies;
+#[cfg(test)]
 mod delivery;
 #[cfg(test)]
 mod dividend_yields;

@@ -166,6 +166,8 @@ const TYPED: &[(&str, &str)] = &[
     ("portfolios", "portfolios"),
     ("gains", "gains"),
     ("gains", "gains --by year"),
+    ("gains", "gains --in USD"),
+    ("holdings", "holdings --in USD"),
     ("Disposal", "gains --by lot"),
     ("returns", "returns --flows"),
     ("performance", "performance"),

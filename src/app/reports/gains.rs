@@ -40,7 +40,7 @@ impl Period {
     pub const ALL: Self = Self::Days { from: None, to: None };
 
     /// The year that all of the days are of.
-    fn year(self) -> Option<Year> {
+    pub(super) fn whole_year(self) -> Option<Year> {
         match self {
             Self::Days { .. } => None,
             Self::Year(year) => Some(year),
@@ -123,7 +123,7 @@ pub fn for_each_gain(
         // Totals of whole years are kept.
         (GainsBy::Symbol | GainsBy::Year, Some(Period::ALL | Period::Year(_))) => {
             check_names(reader, filter)?;
-            let year = filter.period.year();
+            let year = filter.period.whole_year();
             for YearGain { symbol, currency, year, totals } in
                 reader.transactions().year_gains(filter.portfolio.as_ref(), filter.symbol.as_ref(), year)?
             {
@@ -143,7 +143,7 @@ pub fn for_each_gain(
             currency,
             totals,
             sale: None,
-            year: year.or(filter.period.year().map(Year::number)),
+            year: year.or(filter.period.whole_year().map(Year::number)),
         })?;
     }
     Ok(())

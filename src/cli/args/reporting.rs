@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
-use super::RangeArgs;
+use super::{ConversionArgs, RangeArgs};
 use crate::cli::dates::{DateArg, MomentArg};
 use crate::domain::{ExternalId, Symbol, TransactionType, Year};
 
@@ -20,6 +20,8 @@ pub(in crate::cli) struct HoldingsArgs {
     /// entries and corrections
     #[arg(long, value_name = "INSTANT")]
     pub(in crate::cli) known_on: Option<MomentArg>,
+    #[command(flatten)]
+    pub(in crate::cli) conversion: ConversionArgs,
 }
 
 #[derive(Debug, Args)]
@@ -57,6 +59,8 @@ pub(in crate::cli) struct GainsArgs {
     /// entries and corrections
     #[arg(long, value_name = "INSTANT")]
     pub(in crate::cli) known_on: Option<MomentArg>,
+    #[command(flatten)]
+    pub(in crate::cli) conversion: ConversionArgs,
 }
 
 /// What a line of the gains is.

@@ -2,7 +2,10 @@
 
 mod table;
 
-use crate::app::{AppError, GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain, listed_symbol};
+use crate::app::{
+    AppError, Conversion, ForeignGain, GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_gain_in,
+    for_each_lot_gain, for_each_lot_gain_in, listed_symbol,
+};
 use crate::cli::args::{GainsArgs, GainsLine, Range};
 use crate::cli::context::Context;
 use crate::cli::dates::past_moment;
@@ -18,6 +21,14 @@ pub(in crate::cli) fn gains(args: GainsArgs, context: &Context<'_>) -> Result<()
     context.read(|reader| {
         let symbol = args.symbol.map(|symbol| listed_symbol(reader, &symbol)).transpose()?;
         let filter = GainsFilter { portfolio: context.portfolio.clone(), symbol, period, known_on };
+        if let Some(conversion) = args.conversion.conversion() {
+            return match args.by {
+                GainsLine::Lot => by_lot_in(conversion, reader, &filter, context),
+                GainsLine::Sale => by_in(GainsBy::Sale, conversion, reader, &filter, context),
+                GainsLine::Symbol => by_in(GainsBy::Symbol, conversion, reader, &filter, context),
+                GainsLine::Year => by_in(GainsBy::Year, conversion, reader, &filter, context),
+            };
+        }
         match args.by {
             GainsLine::Lot => by_lot(reader, &filter, context),
             GainsLine::Sale => by(GainsBy::Sale, reader, &filter, context),
@@ -48,6 +59,57 @@ fn by(by: GainsBy, reader: Reader<'_>, filter: &GainsFilter, context: &Context<'
         return context.page.print(&context.page.draw_or_note(&sums.finish(), NOTHING));
     }
     context.page.stream_records(MEMBERS, |take| for_each_gain(reader, filter, by, &mut |row| take(&record(&row))))
+}
+
+fn by_lot_in(
+    conversion: Conversion,
+    reader: Reader<'_>,
+    filter: &GainsFilter,
+    context: &Context<'_>,
+) -> Result<(), AppError> {
+    if context.page.format() == Format::Table {
+        let mut lots = table::of_lots();
+        for_each_lot_gain_in(reader, filter, conversion, &mut |lot, foreign| Ok(lots.take_in(&lot, &foreign)?))?;
+        return context.page.print(&context.page.draw_or_note(&lots.finish(), NOTHING));
+    }
+    let members: Vec<&'static str> = DISPOSAL_MEMBERS.iter().chain(FOREIGN_MEMBERS).copied().collect();
+    context.page.stream_records(&members, |take| {
+        for_each_lot_gain_in(reader, filter, conversion, &mut |lot, gain| {
+            let record = disposal(&lot.disposal, &lot.portfolio, &lot.symbol, lot.currency);
+            take(&foreign(record, &gain))
+        })
+    })
+}
+
+fn by_in(
+    by: GainsBy,
+    conversion: Conversion,
+    reader: Reader<'_>,
+    filter: &GainsFilter,
+    context: &Context<'_>,
+) -> Result<(), AppError> {
+    if context.page.format() == Format::Table {
+        let mut sums = table::of_sums(by);
+        for_each_gain_in(reader, filter, by, conversion, &mut |row, foreign| Ok(sums.take_in(&row, &foreign)?))?;
+        return context.page.print(&context.page.draw_or_note(&sums.finish(), NOTHING));
+    }
+    let members: Vec<&'static str> = MEMBERS.iter().chain(FOREIGN_MEMBERS).copied().collect();
+    context.page.stream_records(&members, |take| {
+        for_each_gain_in(reader, filter, by, conversion, &mut |row, gain| take(&foreign(record(&row), &gain)))
+    })
+}
+
+/// The members that a report in one currency adds.
+const FOREIGN_MEMBERS: &[&str] = &["original_currency", "price_gain", "currency_gain"];
+
+fn foreign(mut record: Record, gain: &ForeignGain) -> Record {
+    let values = [
+        Value::optional_text(gain.original_currency.as_ref()),
+        Value::exact(&gain.price_gain),
+        Value::exact(&gain.currency_gain),
+    ];
+    record.0.extend(FOREIGN_MEMBERS.iter().copied().zip(values));
+    record
 }
 
 const MEMBERS: &[&str] = &[

@@ -75,6 +75,23 @@ impl<'b> Entries<'b> {
         })
     }
 
+    /// The open lots of a position as they are now: purchase, day and cost.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn open_lots(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<(TransactionId, Day, Money)>, StoreError> {
+        let Some((portfolio, stock)) = self.reader.key(Stream::Position(owner, stock.id()))? else {
+            return Ok(Vec::new());
+        };
+        let sql =
+            "SELECT lot_high, lot_low, acquired_on, cost_basis FROM open_lots WHERE portfolio = ?1 AND stock = ?2";
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
+        let lots = statement
+            .query_map((portfolio, stock), |row| Ok((id(row, [0, 1])?, text(row, 2)?, text(row, 3)?)))?
+            .collect::<Result<_, _>>()?;
+        Ok(lots)
+    }
+
     /// The prices at which a position was traded, in the order of recording.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Transactions.
 
-use rusqlite::{Params, Row, ToSql};
+use rusqlite::{OptionalExtension, Params, Row, ToSql};
 
 use super::Reader;
 use super::splits::{self, SplitRow};
@@ -123,6 +123,19 @@ impl<'b> Transactions<'b> {
     pub fn find(self, id: TransactionId) -> Result<Option<TransactionRow>, StoreError> {
         self.reader.index_transactions()?;
         Ok(self.each(&format!("{COLUMNS} transactions t {NAMES} {BY_ID} LIMIT 1"), halves(id))?.pop())
+    }
+
+    /// What a transaction was settled with, and its total in the stock's currency; nothing of one of which that
+    /// was not recorded.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn settlement(self, id: TransactionId) -> Result<Option<(Cash, Money)>, StoreError> {
+        let sql = "SELECT settlement_amount, settlement_currency, total_amount FROM transactions
+            WHERE id_high = ?1 AND id_low = ?2 AND settlement_amount IS NOT NULL LIMIT 1";
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
+        let settlement = |row: &Row<'_>| Ok((Cash { amount: text(row, 0)?, currency: text(row, 1)? }, text(row, 2)?));
+        Ok(statement.query_row(halves(id), settlement).optional()?)
     }
 
     /// As [`Self::find`]; of a transfer both sides, first the one where the shares leave.

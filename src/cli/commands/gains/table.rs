@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::app::{GainRow, GainsBy};
+use crate::app::{ForeignGain, GainRow, GainsBy};
 use crate::cli::output::{Cell, Column, Row, Rows, Table, figure};
 use crate::domain::{Currency, GainTotals, Money};
 use crate::store::{LotGain, StoreError};
@@ -26,6 +26,8 @@ pub(super) struct GainTable<R> {
     fields: Vec<Field<R>>,
     totals: fn(&R) -> (GainTotals, Currency),
     sums: BTreeMap<Currency, GainTotals>,
+    /// What the price and the currency made of all gains, in a report in one currency.
+    foreign: Option<ForeignGain>,
     rows: Rows,
 }
 
@@ -91,7 +93,7 @@ fn figures<R>() -> [Field<R>; 3] {
 
 impl<R> GainTable<R> {
     fn new(fields: Vec<Field<R>>, totals: fn(&R) -> (GainTotals, Currency)) -> Self {
-        Self { fields, totals, sums: BTreeMap::new(), rows: Rows::default() }
+        Self { fields, totals, sums: BTreeMap::new(), foreign: None, rows: Rows::default() }
     }
 
     /// Adds a row.
@@ -99,12 +101,31 @@ impl<R> GainTable<R> {
     /// # Errors
     /// If a total has more digits than a book can hold.
     pub(super) fn take(&mut self, row: &R) -> Result<(), StoreError> {
+        let cells = self.cells(row)?;
+        self.rows.push(&Row::Data(cells));
+        Ok(())
+    }
+
+    /// Adds a row of a report in one currency.
+    ///
+    /// # Errors
+    /// As [`Self::take`].
+    pub(super) fn take_in(&mut self, row: &R, foreign: &ForeignGain) -> Result<(), StoreError> {
+        let mut cells = self.cells(row)?;
+        let (_, currency) = (self.totals)(row);
+        cells.extend(foreign_cells(foreign, currency));
+        cells.push(Cell::plain(foreign.original_currency.map_or("several", Currency::code)));
+        self.foreign = Some(self.foreign.as_ref().map_or(Ok(*foreign), |sum| sum.plus(foreign))?);
+        self.rows.push(&Row::Data(cells));
+        Ok(())
+    }
+
+    fn cells(&mut self, row: &R) -> Result<Vec<Cell>, StoreError> {
         let (totals, currency) = (self.totals)(row);
         let sum = self.sums.entry(currency).or_default();
         *sum = sum.plus(&totals)?;
         let cells = self.fields.iter().map(|(_, shown)| shown.own(row).unwrap_or_else(|| shown.sum(&totals, currency)));
-        self.rows.push(&Row::Data(cells.collect()));
-        Ok(())
+        Ok(cells.collect())
     }
 
     /// The table, with the totals under it.
@@ -112,9 +133,22 @@ impl<R> GainTable<R> {
         for (currency, sum) in self.sums {
             let lead = Cell::plain(format!("total {currency}"));
             let rest = self.fields.iter().skip(1).map(|(_, shown)| shown.sum(&sum, currency));
-            self.rows.push(&Row::Total(std::iter::once(lead).chain(rest).collect()));
+            let mut cells: Vec<Cell> = std::iter::once(lead).chain(rest).collect();
+            if let Some(foreign) = &self.foreign {
+                cells.extend(foreign_cells(foreign, currency));
+                cells.push(Cell::empty());
+            }
+            self.rows.push(&Row::Total(cells));
         }
-        Table { columns: self.fields.iter().map(|(column, _)| *column).collect(), rows: self.rows }
+        let mut columns: Vec<Column> = self.fields.iter().map(|(column, _)| *column).collect();
+        if self.foreign.is_some() {
+            columns.extend([
+                Column::number("price gain", 88),
+                Column::number("currency gain", 87),
+                Column::key("traded in", 64),
+            ]);
+        }
+        Table { columns, rows: self.rows }
     }
 }
 
@@ -136,6 +170,12 @@ impl<R> Shown<R> {
             }
         }
     }
+}
+
+/// What the price made of a gain, and what the currency.
+fn foreign_cells(foreign: &ForeignGain, currency: Currency) -> [Cell; 2] {
+    let cell = |gain: Money| Cell::new(figure::signed_money(gain, currency), figure::tone(gain));
+    [cell(foreign.price_gain), cell(foreign.currency_gain)]
 }
 
 fn plain(value: Option<&impl ToString>) -> Cell {

@@ -1,0 +1,191 @@
+//! Reports in the money that one lives in.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use crate::app::AppError;
+use crate::domain::{Currency, CurrencyPair, Day, FineAmount, FoundRate, Money, TooLarge, TransactionId, find_rate};
+use crate::store::Reader;
+
+/// In which currency a report is, and how old rates may be for that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Conversion {
+    /// The currency.
+    pub into: Currency,
+    /// Days that a rate may be older than the day for which it is asked.
+    pub max_rate_age: u16,
+}
+
+impl Conversion {
+    /// Days that a rate may be old unless something else is said.
+    pub const MAX_RATE_AGE: u16 = 7;
+}
+
+/// What converting into a currency adds to a gain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ForeignGain {
+    /// The currency in which it was traded; none of rows of several.
+    pub original_currency: Option<Currency>,
+    /// The part of the gain that the price made.
+    pub price_gain: Money,
+    /// The part that the currency made: what the cost is worth at the rate of the end, less the cost.
+    pub currency_gain: Money,
+}
+
+impl ForeignGain {
+    /// A gain of which the currency made a part.
+    ///
+    /// # Errors
+    /// If a figure has more digits than a book can hold.
+    pub(super) fn new(
+        original_currency: Option<Currency>,
+        gain: Money,
+        currency_gain: Money,
+    ) -> Result<Self, TooLarge> {
+        Ok(Self { original_currency, price_gain: gain.minus(currency_gain)?, currency_gain })
+    }
+
+    /// Both together.
+    ///
+    /// # Errors
+    /// If a figure has more digits than a book can hold.
+    pub fn plus(&self, other: &Self) -> Result<Self, TooLarge> {
+        Ok(Self {
+            original_currency: self.original_currency.filter(|it| Some(*it) == other.original_currency),
+            price_gain: self.price_gain.plus(other.price_gain)?,
+            currency_gain: self.currency_gain.plus(other.currency_gain)?,
+        })
+    }
+}
+
+/// Finds the rates that a report needs, each once, and notes those that are not there: a report goes on
+/// without them, to be refused by [`Self::conclude`] with all that it needs.
+pub(super) struct Converter<'b> {
+    reader: Reader<'b>,
+    conversion: Conversion,
+    /// The currencies to which each has a rate.
+    neighbours: BTreeMap<Currency, BTreeSet<Currency>>,
+    rates: HashMap<(Currency, Day), Option<Rc<FoundRate>>>,
+    /// Of each currency, the first day without a rate and how many figures need one.
+    missing: BTreeMap<Currency, (Day, u64)>,
+}
+
+impl<'b> Converter<'b> {
+    /// # Errors
+    /// If the book cannot be read.
+    pub(super) fn new(reader: Reader<'b>, conversion: Conversion) -> Result<Self, AppError> {
+        let mut neighbours: BTreeMap<Currency, BTreeSet<Currency>> = BTreeMap::new();
+        for pair in reader.rates().pairs()? {
+            neighbours.entry(pair.base()).or_default().insert(pair.quote());
+            neighbours.entry(pair.quote()).or_default().insert(pair.base());
+        }
+        Ok(Self { reader, conversion, neighbours, rates: HashMap::new(), missing: BTreeMap::new() })
+    }
+
+    /// The currency of the report.
+    pub(super) fn currency(&self) -> Currency {
+        self.conversion.into
+    }
+
+    /// The rate of a currency on a day; any where there is none, which is noted.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub(super) fn rate(&mut self, from: Currency, day: Day) -> Result<Rc<FoundRate>, AppError> {
+        let found = self.find(from, day)?;
+        Ok(self.or_noted(found, from, day))
+    }
+
+    /// Notes that a figure needs a rate that is not there.
+    pub(super) fn note_missing(&mut self, from: Currency, day: Day) {
+        let (first, figures) = self.missing.entry(from).or_insert((day, 0));
+        (*first, *figures) = (day.min(*first), figures.saturating_add(1));
+    }
+
+    fn or_noted(&mut self, found: Option<Rc<FoundRate>>, from: Currency, day: Day) -> Rc<FoundRate> {
+        found.unwrap_or_else(|| {
+            self.note_missing(from, day);
+            Rc::new(FoundRate::same(day))
+        })
+    }
+
+    fn find(&mut self, from: Currency, day: Day) -> Result<Option<Rc<FoundRate>>, AppError> {
+        if let Some(known) = self.rates.get(&(from, day)) {
+            return Ok(known.clone());
+        }
+        let found = match CurrencyPair::new(from, self.conversion.into) {
+            // A currency is worth itself.
+            Err(_) => Some(FoundRate::same(day)),
+            Ok(pair) => {
+                let oldest = day.days_before(self.conversion.max_rate_age);
+                let rates = self.reader.rates();
+                find_rate(pair, &self.commons(pair), &mut |pair| rates.latest(pair, oldest, day))?
+            }
+        };
+        let found = found.map(Rc::new);
+        self.rates.insert((from, day), found.clone());
+        Ok(found)
+    }
+
+    /// The currencies to which both of a pair have a rate, the euro first.
+    fn commons(&self, pair: CurrencyPair) -> Vec<Currency> {
+        let of = |currency| self.neighbours.get(&currency).cloned().unwrap_or_default();
+        let mut commons: Vec<Currency> = of(pair.base()).intersection(&of(pair.quote())).copied().collect();
+        commons.sort_by_key(|currency| (*currency != Currency::EUR, *currency));
+        commons
+    }
+
+    /// The rate of a transaction: that of what it was settled with, if that is in the report's currency, else
+    /// its day's; any where there is none, which is noted.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub(super) fn rate_of(&mut self, id: TransactionId, from: Currency, day: Day) -> Result<Rc<FoundRate>, AppError> {
+        let found = self.find_of(id, from, day)?;
+        Ok(self.or_noted(found, from, day))
+    }
+
+    /// As [`Self::rate_of`]; nothing where there is none.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub(super) fn find_of(
+        &mut self,
+        id: TransactionId,
+        from: Currency,
+        day: Day,
+    ) -> Result<Option<Rc<FoundRate>>, AppError> {
+        let settlement = self.reader.transactions().settlement(id)?;
+        let own = settlement.filter(|(cash, _)| cash.currency == self.conversion.into);
+        match own.and_then(|(cash, total)| FoundRate::settled(cash.amount, total, day)) {
+            Some(settled) => Ok(Some(Rc::new(settled))),
+            None => self.find(from, day),
+        }
+    }
+
+    /// Refuses the report if a rate was missing.
+    ///
+    /// # Errors
+    /// [`AppError::NoRate`] with the pair, the first day and how many figures need it.
+    pub(super) fn conclude(self) -> Result<(), AppError> {
+        let Some((from, (day, figures))) = self.missing.into_iter().next() else { return Ok(()) };
+        let Conversion { into, max_rate_age } = self.conversion;
+        Err(AppError::NoRate { from, into, day, figures, max_rate_age })
+    }
+}
+
+/// What the parts of a whole are when they are shown: each rounded, the last with the rest of the whole.
+///
+/// # Errors
+/// If a figure has more digits than a book can hold.
+pub(super) fn shown_parts(parts: &[FineAmount]) -> Result<Vec<Money>, AppError> {
+    let whole = parts.iter().fold(FineAmount::default(), |sum, part| sum.plus(part));
+    let (mut left, mut shown) = (whole.rounded()?, Vec::with_capacity(parts.len()));
+    for (at, part) in parts.iter().enumerate() {
+        let is_last = at.saturating_add(1) == parts.len();
+        let part = if is_last { left } else { part.rounded()? };
+        left = left.minus(part)?;
+        shown.push(part);
+    }
+    Ok(shown)
+}

@@ -1,0 +1,160 @@
+//! What sales realized, in the money that one lives in.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::conversion::{Conversion, Converter, ForeignGain, shown_parts};
+use super::gains::{GainRow, GainsBy, GainsFilter, for_each_lot_gain};
+use super::pooled_costs::{Cost, has_pool, pooled_costs};
+use super::read_model::ReadModel;
+use crate::app::AppError;
+use crate::domain::{CostBasisMethod, Disposal, FineAmount, GainTotals, Symbol, TransactionId, Year};
+use crate::store::{LotGain, Reader};
+
+/// As [`for_each_lot_gain`], in another currency: purchases at the rate of their day, sales at theirs, and what
+/// was settled in that currency with that amount.
+///
+/// # Errors
+/// As there, or if a rate is missing.
+pub fn for_each_lot_gain_in(
+    reader: Reader<'_>,
+    filter: &GainsFilter,
+    conversion: Conversion,
+    take: &mut dyn FnMut(LotGain, ForeignGain) -> Result<(), AppError>,
+) -> Result<(), AppError> {
+    let lots = match filter.known_on {
+        // What was known is looked at as of one moment by itself.
+        Some(instant) => lot_gains_in(reader, reader.as_known_on(instant)?, filter, conversion)?,
+        None => reader.at_one_moment(|| lot_gains_in(reader, reader, filter, conversion))?,
+    };
+    lots.into_iter().try_for_each(|(lot, foreign)| take(lot, foreign))
+}
+
+/// As [`for_each_gain`](super::for_each_gain), in another currency.
+///
+/// # Errors
+/// As [`for_each_lot_gain_in`].
+pub fn for_each_gain_in(
+    reader: Reader<'_>,
+    filter: &GainsFilter,
+    by: GainsBy,
+    conversion: Conversion,
+    take: &mut dyn FnMut(GainRow, ForeignGain) -> Result<(), AppError>,
+) -> Result<(), AppError> {
+    type Key = (usize, Option<Symbol>, Option<i32>);
+    let mut sums: BTreeMap<Key, (GainRow, ForeignGain)> = BTreeMap::new();
+    let (mut sales, mut last) = (0_usize, None);
+    for_each_lot_gain_in(reader, filter, conversion, &mut |lot, foreign| {
+        let LotGain { portfolio, symbol, currency, disposal } = lot;
+        let (sale, year) = (Some((disposal.sale_id, disposal.sold_on)), disposal.sold_on.year());
+        if last != sale {
+            (sales, last) = (sales.saturating_add(1), sale);
+        }
+        let totals = GainTotals::of(&disposal);
+        let key = match by {
+            GainsBy::Sale => (sales, None, None),
+            GainsBy::Symbol => (0, Some(symbol.clone()), None),
+            GainsBy::Year => (0, None, Some(year)),
+        };
+        if let Some((row, sum)) = sums.get_mut(&key) {
+            row.totals = row.totals.plus(&totals)?;
+            *sum = sum.plus(&foreign)?;
+            return Ok(());
+        }
+        let row = match by {
+            GainsBy::Sale => {
+                let (portfolio, symbol) = (Some(portfolio), Some(symbol));
+                GainRow { portfolio, symbol, currency, totals, sale, year: Some(year) }
+            }
+            GainsBy::Symbol | GainsBy::Year => GainRow {
+                portfolio: filter.portfolio.clone(),
+                symbol: key.1.clone().or_else(|| filter.symbol.clone()),
+                currency,
+                totals,
+                sale: None,
+                year: key.2.or(filter.period.whole_year().map(Year::number)),
+            },
+        };
+        sums.insert(key, (row, foreign));
+        Ok(())
+    })?;
+    sums.into_values().try_for_each(|(row, foreign)| take(row, foreign))
+}
+
+fn lot_gains_in(
+    reader: Reader<'_>,
+    known: Reader<'_>,
+    filter: &GainsFilter,
+    conversion: Conversion,
+) -> Result<Vec<(LotGain, ForeignGain)>, AppError> {
+    let mut rates = Converter::new(known, conversion)?;
+    let pooled = costs_from_pools(known, filter, &mut rates)?;
+    let (mut lots, mut sale) = (Vec::new(), Vec::<LotGain>::new());
+    for_each_lot_gain(reader, filter, &mut |lot| {
+        if sale.last().is_some_and(|last| last.disposal.sale_id != lot.disposal.sale_id) {
+            lots.extend(sale_in(std::mem::take(&mut sale), &pooled, &mut rates)?);
+        }
+        sale.push(lot);
+        Ok(())
+    })?;
+    lots.extend(sale_in(sale, &pooled, &mut rates)?);
+    rates.conclude()?;
+    Ok(lots)
+}
+
+/// What the parts of sales had cost where a pool is kept, or lots came from one.
+fn costs_from_pools(
+    reader: Reader<'_>,
+    filter: &GainsFilter,
+    rates: &mut Converter<'_>,
+) -> Result<HashMap<TransactionId, Vec<Cost>>, AppError> {
+    let model = ReadModel::of(reader);
+    let mut sold = HashMap::new();
+    if !has_average(reader)? {
+        return Ok(sold);
+    }
+    for stock in model.stocks(filter.symbol.as_ref())? {
+        let entries = model.entries(&stock, None)?;
+        if has_pool(&entries) {
+            sold.extend(pooled_costs(entries, stock.profile().currency, rates)?.sold);
+        }
+    }
+    Ok(sold)
+}
+
+/// Whether any portfolio keeps average cost.
+pub(super) fn has_average(reader: Reader<'_>) -> Result<bool, AppError> {
+    let portfolios = reader.portfolios().all()?;
+    Ok(portfolios.iter().any(|portfolio| portfolio.cost_basis_method() == CostBasisMethod::Average))
+}
+
+/// What a sale realized on its lots. Its figures are rounded as a whole, and its parts add up to them.
+fn sale_in(
+    lots: Vec<LotGain>,
+    pooled: &HashMap<TransactionId, Vec<Cost>>,
+    rates: &mut Converter<'_>,
+) -> Result<Vec<(LotGain, ForeignGain)>, AppError> {
+    let Some(first) = lots.first() else { return Ok(Vec::new()) };
+    let (original, sale) = (first.currency, first.disposal.sale_id);
+    let at_sale = rates.rate_of(sale, original, first.disposal.sold_on)?;
+    let known = pooled.get(&sale).filter(|costs| costs.len() == lots.len());
+    let (mut proceeds, mut costs, mut worth) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, LotGain { disposal, .. }) in lots.iter().enumerate() {
+        proceeds.push(FineAmount::of(disposal.proceeds).times(&at_sale));
+        worth.push(FineAmount::of(disposal.cost_basis).times(&at_sale));
+        if let Some(cost) = known.and_then(|known| known.get(at)) {
+            costs.push(cost.known(original, rates));
+        } else {
+            let bought = rates.rate_of(disposal.lot_id, original, disposal.acquired_on)?;
+            costs.push(FineAmount::of(disposal.cost_basis).times(&bought));
+        }
+    }
+    let (proceeds, costs, worth) = (shown_parts(&proceeds)?, shown_parts(&costs)?, shown_parts(&worth)?);
+    let mut converted = Vec::with_capacity(lots.len());
+    for (((lot, proceeds), cost_basis), worth) in lots.into_iter().zip(proceeds).zip(costs).zip(worth) {
+        let gain = proceeds.minus(cost_basis)?;
+        let foreign = ForeignGain::new(Some(original), gain, worth.minus(cost_basis)?)?;
+        let disposal = Disposal { proceeds, cost_basis, gain, ..lot.disposal };
+        converted.push((LotGain { currency: rates.currency(), disposal, ..lot }, foreign));
+    }
+    Ok(converted)
+}

@@ -1,0 +1,23 @@
+//! In which currency a report is, as it is typed.
+
+use clap::Args;
+
+use crate::app::Conversion;
+use crate::domain::Currency;
+
+#[derive(Debug, Clone, Copy, Args)]
+pub(in crate::cli) struct ConversionArgs {
+    /// In this currency: each transaction at the rate of its day, what is held at that of the report's day
+    #[arg(long = "in", value_name = "CCY")]
+    into: Option<Currency>,
+    /// How many days a rate may be old
+    #[arg(long, value_name = "DAYS", requires = "into", default_value_t = Conversion::MAX_RATE_AGE)]
+    max_rate_age: u16,
+}
+
+impl ConversionArgs {
+    /// The conversion that is asked for, if one is.
+    pub(in crate::cli) fn conversion(self) -> Option<Conversion> {
+        self.into.map(|into| Conversion { into, max_rate_age: self.max_rate_age })
+    }
+}
