@@ -1,6 +1,9 @@
 //! What arrives, and what is refused.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
+use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -163,6 +166,29 @@ fn a_broker_that_hangs_is_given_up_and_does_not_keep_the_relay_from_stopping() {
     assert_eq!(following.ends().code(), Some(0));
     server.signal("CONT");
     server.kill();
+}
+
+#[test]
+fn a_broker_that_lets_one_connect_and_is_silent_costs_no_more_with_each_try() {
+    let desk = history();
+    let silent = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let url = format!("amqp://{}", silent.local_addr().unwrap());
+    let mut command = desk.command(relay("silent", &url, &["--follow", "--timeout", "1"]));
+    command.stderr(Stdio::piped());
+    let mut relaying = Running::start(command);
+    let mut said = BufReader::new(relaying.child().stderr.take().unwrap()).lines();
+    let process = format!("/proc/{}", relaying.child().id());
+    let count = |what: &str| fs::read_dir(format!("{process}/{what}")).unwrap().count();
+    let mut costs = Vec::new();
+    for _ in 0..3 {
+        let said = said.next().unwrap().unwrap();
+        assert!(said.contains("has not answered in time; trying again"), "{said}");
+        thread::sleep(Duration::from_millis(500));
+        costs.push((count("task"), count("fd")));
+    }
+    assert_eq!(costs[2], costs[0]);
+    relaying.signal("TERM");
+    assert_eq!(relaying.ends().code(), Some(0));
 }
 
 #[test]

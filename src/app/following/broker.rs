@@ -11,7 +11,7 @@ use std::future::Future;
 use std::path::Path;
 use std::pin::pin;
 use std::time::{Duration, Instant as Moment};
-use std::{fs, iter};
+use std::{fs, iter, mem};
 
 use lapin::options::{BasicPublishOptions, ConfirmSelectOptions, ExchangeDeclareOptions};
 use lapin::tcp::OwnedTLSConfig;
@@ -93,9 +93,7 @@ impl Broker {
         };
         let authorities = authority.map(read).transpose()?;
         let exchange = ShortString::try_new(publishing.exchange.as_str()).map_err(|_| BrokerError::LongName)?;
-        let mut runtime = Builder::new_multi_thread();
-        let runtime = runtime.worker_threads(1).enable_all().build().map_err(BrokerError::NoRuntime)?;
-        Ok(Self { publishing, exchange, authorities, runtime, link: None })
+        Ok(Self { publishing, exchange, authorities, runtime: runtime()?, link: None })
     }
 
     /// Publishes the events of these lines, and returns once the broker has confirmed them all.
@@ -103,6 +101,15 @@ impl Broker {
     /// # Errors
     /// If it did not; any of them may have arrived all the same.
     pub(super) fn give(&mut self, lines: &[u8], is_stopped: &dyn Fn() -> bool) -> Result<(), BrokerError> {
+        let given = self.try_to_give(lines, is_stopped);
+        if given.is_err() {
+            // The client would wait for ever for a broker that lets it connect and then is silent.
+            mem::replace(&mut self.runtime, runtime()?).shutdown_background();
+        }
+        given
+    }
+
+    fn try_to_give(&mut self, lines: &[u8], is_stopped: &dyn Fn() -> bool) -> Result<(), BrokerError> {
         let link = match self.link.take() {
             Some(link) => link,
             None => self.settled(self.connect(), is_stopped)?,
@@ -202,6 +209,11 @@ impl Broker {
     fn failed(&self, why: String) -> BrokerError {
         BrokerError::Failed { broker: self.publishing.to.to_string(), why }
     }
+}
+
+/// What runs the client while nobody is blocked by it.
+fn runtime() -> Result<Runtime, BrokerError> {
+    Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(BrokerError::NoRuntime)
 }
 
 /// An error with what it comes from, on one line.
