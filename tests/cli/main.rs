@@ -53,6 +53,8 @@ mod exports;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod followers_for_long;
+#[cfg(test)]
 mod following;
 #[cfg(test)]
 mod foreign_log;

@@ -19,3 +19,5 @@ mod interrupted;
 mod queue;
 #[cfg(test)]
 mod server;
+#[cfg(test)]
+mod speed;

@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use lapin::options::{BasicAckOptions, BasicGetOptions, ExchangeDeclareOptions, QueueBindOptions, QueueDeclareOptions};
+use lapin::options::{
+    BasicAckOptions, BasicGetOptions, ExchangeDeclareOptions, QueueBindOptions, QueueDeclareOptions, QueuePurgeOptions,
+};
 use lapin::types::{AMQPValue, FieldTable};
 use lapin::{BasicProperties, Channel, Connection, ConnectionProperties, ExchangeKind};
 use tokio::runtime::{Builder, Runtime};
@@ -72,6 +74,15 @@ pub(crate) fn drain(url: &str, exchange: &str, key: &str) -> Vec<Arrival> {
         connection.close(200, "done".into()).await.unwrap();
         arrivals
     })
+}
+
+/// Forgets what is in the queue.
+pub(crate) fn purge(url: &str, exchange: &str) {
+    runtime().block_on(async {
+        let (connection, channel) = bound(url, exchange, "#").await.unwrap();
+        channel.queue_purge(exchange.into(), QueuePurgeOptions::default()).await.unwrap();
+        connection.close(200, "done".into()).await.unwrap();
+    });
 }
 
 /// A consumer that takes its time, and connects again when the server is gone.

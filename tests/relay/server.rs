@@ -27,9 +27,15 @@ pub(crate) struct Server {
 /// Where Debian's package has the script that does not change the user; elsewhere it is in the path.
 const SCRIPTS: [&str; 2] = ["/usr/lib/rabbitmq/bin/rabbitmq-server", "rabbitmq-server"];
 
-/// Runs Erlang's register of names and the server, and ends both, with all that they started, when its standard
-/// input is closed: if the test is killed, for one.
-const GUARD: &str = r#"epmd -address 127.0.0.1 -port "$ERL_EPMD_PORT" & "$0" & read -r _; kill -s KILL 0"#;
+/// Runs Erlang's register of names and then the server, which would start a register for good if there were none.
+/// Ends both, with all that they started, when its standard input is closed: if the test is killed, for one.
+const GUARD: &str = r#"
+    epmd -address 127.0.0.1 -port "$ERL_EPMD_PORT" &
+    until epmd -names >/dev/null 2>&1; do sleep 0.05; done
+    "$0" &
+    read -r _
+    kill -s KILL 0
+"#;
 
 impl Server {
     /// The one that all tests share which do not stop it.
