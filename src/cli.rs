@@ -8,6 +8,7 @@ mod dates;
 mod failure;
 mod fate;
 mod html;
+mod manual;
 pub mod output;
 mod page;
 mod receipt;
@@ -44,6 +45,9 @@ pub fn command() -> clap::Command {
 pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> ExitCode {
     let fate = Fate::watched();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(page) = manual::page(&arguments, page::screen(args::ColorChoice::Auto)) {
+        return print_help(&page);
+    }
     let mut definition = args::definition();
     let matches = definition.try_get_matches_from_mut(&arguments);
     let parsed = matches.and_then(|mut matches| {
@@ -58,9 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
             } else {
                 error.render().to_string()
             };
-            let mut out = std::io::stdout();
-            let shown = out.write_all(help.as_bytes()).and_then(|()| out.flush()).map_err(AppError::Output);
-            return shown.map_or_else(|error| Failure::of(&error).report(false), |()| ExitCode::SUCCESS);
+            return print_help(&help);
         }
         Err(error) => {
             let command = args::typed_command(&arguments);
@@ -80,6 +82,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => Failure::of(&error).report(is_json),
     }
+}
+
+/// Prints help as far as somebody reads it.
+fn print_help(help: &str) -> ExitCode {
+    let mut out = std::io::stdout();
+    let shown = out.write_all(help.as_bytes()).and_then(|()| out.flush()).map_err(AppError::Output);
+    shown.map_or_else(|error| Failure::of(&error).report(false), |()| ExitCode::SUCCESS)
 }
 
 /// Refuses to begin where there is not as much memory as most commands need: later the lack of it may

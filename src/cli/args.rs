@@ -37,6 +37,7 @@ use crate::domain::PortfolioName;
 #[command(
     name = "stockbook",
     version,
+    after_long_help = LONG_END,
     after_help = "Begin with:\n  stockbook add-stock AAPL 'Apple Inc.'\n  stockbook buy AAPL 10 150.25 --fee 1\n  \
                   stockbook update-price AAPL 180\n  stockbook holdings"
 )]
@@ -189,7 +190,7 @@ pub(super) enum Command {
     SetCostBasis(SetCostBasisArgs),
     /// Import trades and prices from files, all or nothing
     #[command(
-        long_about = IMPORT,
+        long_about = importing::IMPORT,
         after_help = "Examples:\n  stockbook import --add-stocks prices.csv trades.csv\n  \
                       stockbook import --symbol AAPL AAPL.csv\n  \
                       stockbook import --date-format DD.MM.YYYY --map price=Kurs --map quantity=Anzahl trades.csv"
@@ -343,23 +344,18 @@ pub(super) enum Command {
     },
 }
 
-const IMPORT: &str = "\
-Import trades and prices from files, all or nothing.
+const LONG_END: &str = "\
+Begin with:
+  stockbook add-stock AAPL 'Apple Inc.'
+  stockbook buy AAPL 10 150.25 --fee 1
+  stockbook update-price AAPL 180
+  stockbook holdings
 
-The exports of many brokers and programs are read as they are; `stockbook formats` lists them. StockBook's own tables
-are CSV files whose first line names the columns, in any order and any case, separated by commas, semicolons or tabs.
-
-Trades: date, action, symbol, quantity, price; optionally time, fee, portfolio, note, id, currency, lot, as_of, and
-amount (the total before fees) instead of price. The action is buy, sell, opening (a lot held from before, at its own
-date and cost; as_of is the day on which it had this quantity), dividend (the total before taxes is in amount) or
-split (the ratio is in quantity, as 4:1). The lot of a sale names the purchases to sell from, as ID:QUANTITY,
-separated by blanks.
-
-Prices: date, symbol, price; or, with --symbol, one stock's file with date and close.
-
-All files are recorded together, in the order of their dates; if a row is refused, every bad row is listed and
-nothing is recorded. Importing a file again records only what is new: a row with an id is recognized by it, a row
-without one by its content. See stockbook-import(5).";
+The manual is printed page by page:
+  stockbook help tutorial    the first hour, and a year of a book
+  stockbook help concepts    lots, cost basis, corrections, the files of a book
+  stockbook help import      the files that are imported; also formats, export
+  stockbook help output      JSON, CSV and exit codes; also events, followers";
 
 /// What can be typed, in this environment: a variable that is empty counts as not set.
 pub(super) fn definition() -> clap::Command {

@@ -15,6 +15,7 @@ use clap::{Arg, Command, ValueHint};
 
 use super::args;
 use super::dates::DateArg;
+use super::manual;
 use super::output::{figure, printable};
 use super::views;
 use crate::app::{AppError, Glance, LotChoice, Wanted};
@@ -23,6 +24,7 @@ use crate::formats::Library;
 use place::{Line, Place};
 
 /// Something that can stand there, and what it is.
+#[derive(Clone)]
 struct Candidate(String, String);
 
 /// The lines that a script gets for these words; the last one is at the cursor.
@@ -35,6 +37,7 @@ pub(super) fn answer(words: &[OsString], book: &Path) -> String {
     let mut text = String::new();
     for place in &line.places {
         let (before, candidates) = match place {
+            Place::Command if line.command.get_name() == "help" => ("", [commands(line.command), topics()].concat()),
             Place::Command => ("", commands(line.command)),
             Place::Option => ("", options(&line)),
             Place::Value(arg, before) => {
@@ -69,6 +72,11 @@ fn commands(command: &Command) -> Vec<Candidate> {
     let shown = command.get_subcommands().filter(|command| !command.is_hide_set());
     let about = |command: &Command| command.get_about().map(ToString::to_string).unwrap_or_default();
     shown.map(|command| Candidate(command.get_name().to_owned(), about(command))).collect()
+}
+
+/// Pages of the manual.
+fn topics() -> Vec<Candidate> {
+    manual::topics().map(|(name, about)| Candidate(name.to_owned(), about.to_owned())).collect()
 }
 
 fn options(line: &Line<'_>) -> Vec<Candidate> {

@@ -125,7 +125,7 @@ impl Page {
 /// The fewest columns that `COLUMNS` can ask for: with less there is nothing to read.
 const NARROWEST: u16 = 20;
 
-fn screen(choice: ColorChoice) -> Screen {
+pub(super) fn screen(choice: ColorChoice) -> Screen {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_terminal = io::stdout().is_terminal();
     let is = |name: &str, value: &str| std::env::var_os(name).is_some_and(|set| set == value);

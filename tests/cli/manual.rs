@@ -6,8 +6,8 @@ use crate::harness::{Desk, repository};
 
 #[test]
 fn the_worked_example_of_a_format_is_read() {
-    let page = fs::read_to_string(repository("man/stockbook-formats.5")).unwrap();
-    let examples: Vec<&str> = page.split("\n.EX\n").skip(1).filter_map(|rest| rest.split("\n.EE").next()).collect();
+    let page = fs::read_to_string(repository("man/stockbook-formats.5.md")).unwrap();
+    let examples: Vec<&str> = page.split("\n```\n").skip(1).step_by(2).collect();
     let [orders, table] = examples[..] else { panic!("{} examples", examples.len()) };
     let desk = Desk::new();
     desk.file("orders.csv", orders);
@@ -31,4 +31,37 @@ fn the_worked_example_of_a_format_is_read() {
     let error = desk.error(2, ["import", "--mapping", "wrong.toml", "orders.csv"]);
     let told = error.to_string();
     assert!(told.contains("line 2") && told.contains("did you mean sell"), "{told}");
+}
+
+#[test]
+fn help_prints_the_pages_that_the_program_has_with_it() {
+    let desk = Desk::new();
+    for (page, heading) in [
+        ("tutorial", "THE FILE OF A BROKER"),
+        ("concepts", "LOTS, COST BASIS AND GAINS"),
+        ("stockbook-events(5)", "DESCRIPTION"),
+        ("output", "DESCRIPTION"),
+        ("followers", "DESCRIPTION"),
+    ] {
+        let text = desk.ok(["help", page]);
+        assert!(text.starts_with("stockbook-") && text.lines().any(|line| line == heading), "{page}: {text}");
+        // What is no example is as wide as a terminal at most.
+        let wide = text.lines().filter(|line| !line.starts_with("    ") && line.chars().count() > 80);
+        assert_eq!(wide.collect::<Vec<_>>(), Vec::<&str>::new(), "{page}");
+    }
+    // First the command, then the page of its name.
+    for page in ["import", "export", "formats"] {
+        let text = desk.ok(["help", page]);
+        assert!(text.contains(&format!("Usage: stockbook {page}")) && text.contains("\nstockbook-"), "{page}: {text}");
+    }
+    assert!(desk.ok(["help", "buy"]).contains("Usage: stockbook buy"));
+    assert!(desk.ok(["--help"]).contains("stockbook help tutorial"));
+    assert!(desk.refused(2, ["help", "nonsense"]).contains("nonsense"));
+    // In whatever surroundings.
+    let mut bare = desk.program(env!("CARGO_BIN_EXE_stockbook"));
+    bare.env_clear().args(["help", "tutorial"]);
+    crate::harness::Run::of(bare).exits(0).silently();
+    let offered = desk.ok(["complete", "--", "help", "t"]);
+    assert!(offered.contains("tutorial\tthe first hour"), "{offered}");
+    assert!(desk.everything().is_empty());
 }

@@ -34,7 +34,7 @@ mod committed {
     fn read(folder: &Path) -> Folder {
         let Ok(entries) = fs::read_dir(folder) else { return Folder::new() };
         let text = |path: &Path| fs::read_to_string(path).unwrap();
-        let by_hand = ["stockbook-formats.5", "stockbook.bash", "_stockbook", "stockbook.fish"];
+        let by_hand = ["stockbook.bash", "_stockbook", "stockbook.fish"];
         let is_generated =
             |path: &Path| !by_hand.iter().any(|name| path.ends_with(name)) && path.extension() != Some("md".as_ref());
         entries

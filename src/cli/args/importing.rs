@@ -11,6 +11,25 @@ use crate::cli::dates::DateArg;
 use crate::domain::{Currency, Figure, Symbol, ValueError};
 use crate::formats::{DecimalMark, MapAction, MapColumn, MapSymbol};
 
+/// What `import` is, for its help.
+pub(super) const IMPORT: &str = "\
+Import trades and prices from files, all or nothing.
+
+The exports of many brokers and programs are read as they are; `stockbook formats` lists them. StockBook's own tables
+are CSV files whose first line names the columns, in any order and any case, separated by commas, semicolons or tabs.
+
+Trades: date, action, symbol, quantity, price; optionally time, fee, portfolio, note, id, currency, lot, as_of, and
+amount (the total before fees) instead of price. The action is buy, sell, opening (a lot held from before, at its own
+date and cost; as_of is the day on which it had this quantity), dividend (the total before taxes is in amount) or
+split (the ratio is in quantity, as 4:1). The lot of a sale names the purchases to sell from, as ID:QUANTITY,
+separated by blanks.
+
+Prices: date, symbol, price; or, with --symbol, one stock's file with date and close.
+
+All files are recorded together, in the order of their dates; if a row is refused, every bad row is listed and
+nothing is recorded. Importing a file again records only what is new: a row with an id is recognized by it, a row
+without one by its content. See stockbook-import(5).";
+
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ImportArgs {
     /// Files to import; - is standard input

@@ -1,0 +1,113 @@
+//! `stockbook help <PAGE>`: the manual's pages, which the program has with it.
+
+use std::ffi::OsString;
+
+use super::args;
+use super::output::{Screen, wrapped};
+
+/// The pages by the words that ask for them, in the Markdown that manual pages are made of as well.
+const PAGES: [(&str, &str); 8] = [
+    ("tutorial", include_str!("../../man/stockbook-tutorial.7.md")),
+    ("concepts", include_str!("../../man/stockbook-concepts.7.md")),
+    ("import", include_str!("../../man/stockbook-import.5.md")),
+    ("formats", include_str!("../../man/stockbook-formats.5.md")),
+    ("export", include_str!("../../man/stockbook-export.5.md")),
+    ("output", include_str!("../../man/stockbook-output.5.md")),
+    ("events", include_str!("../../man/stockbook-events.5.md")),
+    ("followers", include_str!("../../man/stockbook-followers.7.md")),
+];
+
+/// The pages that are not of a command, each with what it is about.
+pub(super) fn topics() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let about = |source: &'static str| source.lines().next()?.split_once(": ").map(|(_, about)| about);
+    let all = PAGES.into_iter().filter_map(move |(name, source)| Some((name, about(source)?)));
+    let definition = args::definition();
+    all.filter(move |(name, _)| definition.find_subcommand(name).is_none())
+}
+
+/// What is printed where a page is asked for; after the help of the command, if there is one of its name.
+pub(super) fn page(arguments: &[OsString], screen: Screen) -> Option<String> {
+    let [_, help, topic] = arguments else { return None };
+    let asked = topic.to_str().filter(|_| help == "help")?;
+    let name = asked.trim_end_matches(|c: char| "(57)".contains(c)).trim_start_matches("stockbook-");
+    let (_, source) = PAGES.iter().find(|(page, _)| *page == name)?;
+    let mut definition = args::definition();
+    definition.build();
+    let help = definition.find_subcommand_mut(name).map(clap::Command::render_long_help);
+    let help = help.map(|help| if screen.color { help.ansi().to_string() } else { help.to_string() });
+    Some([help.map(|help| help + "\n\n").unwrap_or_default(), rendered(source, room(screen))].concat())
+}
+
+/// Columns of a line of text that is read with ease.
+const WIDEST: usize = 100;
+
+fn room(screen: Screen) -> usize {
+    screen.width.map_or(80, usize::from).clamp(20, WIDEST)
+}
+
+/// A page as it is read at a terminal: what is not shown as it stands is wrapped, and links are their words.
+fn rendered(source: &str, room: usize) -> String {
+    let mut text = String::new();
+    let (mut is_literal, mut is_table) = (false, false);
+    let mut lines = source.lines();
+    while let Some(line) = lines.next() {
+        if line.starts_with("```") {
+            is_literal = !is_literal;
+            continue;
+        }
+        if is_literal {
+            text.extend(["    ", line, "\n"]);
+            continue;
+        }
+        let is_row = line.starts_with('|');
+        if is_row && !is_table {
+            // The heading of a table, and the line under it.
+            lines.next();
+        } else if is_row {
+            let (term, meaning) = line.trim_matches('|').trim().split_once(" | ").unwrap_or((line, ""));
+            add(&mut text, &plain(term), room);
+            add(&mut text, &format!("      {}", plain(&meaning.replace(" | ", "  "))), room);
+        } else if let Some(heading) = line.strip_prefix("## ") {
+            add(&mut text, &heading.to_uppercase(), room);
+        } else {
+            add(&mut text, &plain(line.trim_start_matches('#').trim_start()), room);
+        }
+        is_table = is_row;
+    }
+    text
+}
+
+/// Adds a line, as the lines that it takes.
+fn add(text: &mut String, line: &str, room: usize) {
+    // Those after the first are indented with it, and not further.
+    let indent = line.len().saturating_sub(line.trim_start().len()).saturating_sub(2);
+    let lead = " ".repeat(indent);
+    let line = line.get(indent..).unwrap_or(line);
+    for part in wrapped(line, room.saturating_sub(indent)) {
+        let part = if line.starts_with([' ', '-']) { &*part } else { part.trim_start() };
+        text.extend([lead.as_str(), part, "\n"]);
+    }
+}
+
+/// A line without the marks of links and of strong words.
+fn plain(line: &str) -> String {
+    let mut text = String::new();
+    let mut rest = line;
+    while let Some((before, from)) = rest.split_once('[') {
+        let found = from.split_once("](").and_then(|(words, after)| Some((words, after.split_once(')')?.1)));
+        let (words, after) = found.filter(|(words, _)| !words.contains(['[', '`'])).unwrap_or(("[", from));
+        text.extend([before, words]);
+        rest = after;
+    }
+    (text + rest).replace("**", "")
+}
+
+#[test]
+fn pages_are_wrapped_and_what_is_typed_stands_as_it_is() {
+    let source = "# stockbook-x(7): a page\n\n## A heading\n\nSome **strong** words with a [link](https://a.b) and `[code]`.\n\n\
+                  - an item that is longer than a line\n\n| A | B |\n|---|---|\n| `a` | what it means, at length |\n\n\
+                  ```console\n$ stockbook holdings --all --as-of 2024-12-31\n```\n";
+    let wanted = "stockbook-x(7): a page\n\nA HEADING\n\nSome strong words with a link\nand `[code]`.\n\n\
+                  - an item that is longer than\n  a line\n\n`a`\n      what it means, at length\n\n    $ stockbook holdings --all --as-of 2024-12-31\n";
+    assert_eq!(rendered(source, 30), wanted);
+}
