@@ -122,8 +122,7 @@ pub(super) enum Command {
     #[command(after_help = "Example:\n  stockbook update-rate EUR USD 1.0956 --date 2024-01-02")]
     UpdateRate(UpdateRateArgs),
     /// Take back recorded rates of two currencies
-    #[command(after_help = "Examples:\n  stockbook remove-rate EUR USD 2024-01-02\n  \
-                            stockbook remove-rate EUR USD 2024-01-01 --to 2024-01-31 --dry-run")]
+    #[command(after_help = "Example:\n  stockbook remove-rate EUR USD 2024-01-02 --to 2024-01-31 --dry-run")]
     RemoveRate(RemoveRateArgs),
     /// Record a purchase
     #[command(after_help = "Examples:\n  stockbook buy AAPL 10 150.25 --fee 1 --date 2024-01-02\n  \

@@ -9,6 +9,8 @@
 #[cfg(test)]
 mod amount;
 #[cfg(test)]
+mod currencies;
+#[cfg(test)]
 mod entry;
 #[cfg(test)]
 mod features;
@@ -35,7 +37,7 @@ mod histories {
     use crate::history::{History, for_a_file, for_commands, meant, often_split};
     use crate::telling::Book;
 
-    fn config(usual: u32) -> Config {
+    pub(crate) fn config(usual: u32) -> Config {
         let cases = env::var("STOCKBOOK_ORACLE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual);
         Config { cases, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() }
     }
