@@ -1,6 +1,7 @@
 //! Every word that a user can type, and everything that is shown.
 
 mod args;
+mod color;
 mod commands;
 mod complete;
 mod context;
@@ -27,7 +28,7 @@ pub use context::Environment;
 
 use args::Cli;
 use context::Context;
-use failure::Failure;
+use failure::{Failure, Style};
 use fate::Fate;
 use settings::{Origins, Settings};
 
@@ -45,7 +46,7 @@ pub fn command() -> clap::Command {
 pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> ExitCode {
     let fate = Fate::watched();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if let Some(page) = manual::page(&arguments, page::screen(args::ColorChoice::Auto)) {
+    if let Some(page) = manual::page(&arguments, page::screen(None)) {
         return print_help(&page);
     }
     let mut definition = args::definition();
@@ -67,20 +68,23 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Err(error) => {
             let command = args::typed_command(&arguments);
             let meant = suggestion::suggestion(&error, &arguments);
-            return Failure::of_usage(&error, command.as_deref(), meant).report(args::wants_json(&arguments));
+            let style = if args::wants_json(&arguments) { Style::Json } else { Style::of(None, None) };
+            return Failure::of_usage(&error, command.as_deref(), meant).report(style);
         }
     };
+    let relevant = args::refuse_what_cannot_matter(cli.command.as_ref(), &cli.globals, origins.of_portfolio());
     let settings = Settings::read(origins);
     if let Ok(settings) = &settings {
         settings.fill(&mut cli.globals);
     }
-    let is_json = cli.globals.output_format == Some(output::Format::Json);
-    let done = has_memory()
+    let style = Style::of(cli.globals.output_format, cli.globals.color);
+    let done = relevant
+        .and_then(|()| has_memory())
         .and_then(|()| Context::new(&cli.globals, settings?, environment, fate))
         .and_then(|context| commands::run(cli.command, &context));
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => Failure::of(&error).report(is_json),
+        Err(error) => Failure::of(&error).report(style),
     }
 }
 
@@ -88,7 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
 fn print_help(help: &str) -> ExitCode {
     let mut out = std::io::stdout();
     let shown = out.write_all(help.as_bytes()).and_then(|()| out.flush()).map_err(AppError::Output);
-    shown.map_or_else(|error| Failure::of(&error).report(false), |()| ExitCode::SUCCESS)
+    shown.map_or_else(|error| Failure::of(&error).report(Style::of(None, None)), |()| ExitCode::SUCCESS)
 }
 
 /// Refuses to begin where there is not as much memory as most commands need: later the lack of it may

@@ -72,7 +72,8 @@ pub fn reconcile(reader: Reader<'_>, request: &ReconcileRequest<'_>) -> Result<V
         }
     }
     let as_of = Some(request.date);
-    let filter = HoldingsFilter { portfolio: request.portfolio.clone(), as_of, ..HoldingsFilter::default() };
+    let filter =
+        HoldingsFilter { portfolios: request.portfolio.iter().cloned().collect(), as_of, ..HoldingsFilter::default() };
     for row in holdings(reader, &filter)? {
         let is_in_file = |key: &Key| sides.keys().any(|(portfolio, _)| *portfolio == key.0);
         let key = (scope(&row.portfolio), row.symbol.clone());

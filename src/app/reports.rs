@@ -21,6 +21,7 @@ mod returns;
 mod timeline;
 mod value_over_time;
 
+pub use crate::store::SummaryRow;
 pub use allocation::{Allocation, AllocationBy, AllocationPart, Drift, Target, allocation};
 pub use conversion::{Conversion, ForeignGain};
 pub use dividends::{DividendPayment, DividendRow, DividendsBy, DividendsFilter, dividends};
@@ -31,12 +32,13 @@ pub use explain::{
 pub use gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain};
 pub use gains_in::{for_each_gain_in, for_each_lot_gain_in};
 pub use history::{Cause, Happening, History, What, history};
-pub use holdings::{HoldingsFilter, holding_weights, holdings};
+pub use holdings::{HoldingsBy, HoldingsFilter, holding_weights, holdings, holdings_by_symbol};
 pub use holdings_in::{HoldingIn, holdings_in};
 pub use overview::{CurrencyOverview, DayChange, Overview, OverviewFilter, StockGain, overview};
 pub use page_figures::{PageFigures, PageFilter, page_figures};
 pub use price_age::PriceAge;
 pub use returns::{
-    FlowKind, Flows, PeriodReturns, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, for_each_return, performance,
+    FlowKind, Flows, PeriodReturns, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope, for_each_return,
+    performance,
 };
 pub use value_over_time::{ValueFilter, ValueOverTime, ValuePoint, value_over_time};

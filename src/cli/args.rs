@@ -8,6 +8,7 @@ mod picturing;
 mod range;
 mod rates;
 mod recording;
+mod relevance;
 mod reporting;
 
 use std::ffi::OsString;
@@ -23,6 +24,7 @@ pub(super) use picturing::*;
 pub(super) use range::*;
 pub(super) use rates::*;
 pub(super) use recording::*;
+pub(super) use relevance::{Typed, refuse_what_cannot_matter};
 pub(super) use reporting::*;
 
 use super::output::Format;
@@ -54,9 +56,9 @@ pub(super) struct Globals {
     /// The book, an SQLite file [default: stockbook/book.db in the user's data directory]
     #[arg(long, global = true, value_name = "FILE", env = "STOCKBOOK_BOOK", hide_env_values = true, value_hint = ValueHint::FilePath)]
     pub(super) book: Option<PathBuf>,
-    /// The portfolio to record in [default: main], or to show [default: all]
+    /// The portfolio to record in [default: main], or to show [default: all]; holdings take several
     #[arg(short, long, global = true, value_name = "NAME", env = "STOCKBOOK_PORTFOLIO", hide_env_values = true)]
-    pub(super) portfolio: Option<PortfolioName>,
+    pub(super) portfolio: Vec<PortfolioName>,
     /// How to print results [default: table]
     #[arg(
         short = 'O',

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::args::{ColorChoice, Globals};
 use super::dates::Clock;
-use super::failure::Failure;
+use super::failure::{Failure, Style};
 use super::fate::Fate;
 use super::output::Format;
 use super::page::Page;
@@ -53,6 +53,8 @@ pub(super) struct Context<'e> {
     pub(super) today: Day,
     pub(super) clock: Clock,
     pub(super) portfolio: Option<PortfolioName>,
+    /// All portfolios that were named: where only one can be meant, there is no other.
+    pub(super) portfolios: Vec<PortfolioName>,
     pub(super) asked_format: Option<Format>,
     pub(super) mode: Mode,
     pub(super) is_quiet: bool,
@@ -85,7 +87,8 @@ impl<'e> Context<'e> {
             fate,
             today: (environment.today)(),
             clock: Clock(environment.local),
-            portfolio: globals.portfolio.clone(),
+            portfolio: globals.portfolio.first().cloned(),
+            portfolios: globals.portfolio.clone(),
             asked_format: globals.output_format,
             mode: if globals.dry_run { Mode::DryRun } else { Mode::Record },
             is_quiet: globals.quiet,
@@ -226,14 +229,14 @@ impl<'e> Context<'e> {
     pub(super) fn interruptible<T>(&self, read: impl FnOnce() -> Result<T, AppError>) -> Result<T, AppError> {
         let is_reading = Arc::new(Mutex::new(true));
         let may_end = Arc::clone(&is_reading);
-        let is_json = self.page.format() == Format::Json;
+        let style = Style::of(self.asked_format, self.asked_color);
         let mut signals = signal_hook::iterator::Signals::new(SIGNALS).map_err(AppError::system(WATCH))?;
         let handle = signals.handle();
         let watch = thread::Builder::new().spawn(move || {
             for _ in signals.forever() {
                 let is_reading = may_end.lock().unwrap_or_else(PoisonError::into_inner);
                 if *is_reading {
-                    let _ = Failure::of(&AppError::Interrupted).report(is_json);
+                    let _ = Failure::of(&AppError::Interrupted).report(style);
                     process::exit(Failure::INTERRUPTED.into());
                 }
             }

@@ -8,7 +8,9 @@ use std::process::ExitCode;
 use clap::error::ErrorKind as ClapErrorKind;
 use serde::Serialize;
 
-use super::output::{printable, printable_json};
+use super::args::ColorChoice;
+use super::color::shows_color;
+use super::output::{Format, printable, printable_json};
 use crate::app::import::ImportError;
 use crate::app::{AppError, ErrorKind};
 use crate::domain::ValueError;
@@ -20,6 +22,28 @@ struct Detail {
     line: u64,
     code: &'static str,
     message: String,
+}
+
+/// How a failure is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Sentences.
+    Plain,
+    /// The same for a terminal that shows colours.
+    Colored,
+    /// A line for programs.
+    Json,
+}
+
+impl Style {
+    /// By what the user chose, and what standard error can show.
+    pub(super) fn of(format: Option<Format>, color: Option<ColorChoice>) -> Self {
+        match format {
+            Some(Format::Json) => Self::Json,
+            Some(Format::Table | Format::Csv) | None if shows_color(color, &std::io::stderr()) => Self::Colored,
+            Some(Format::Table | Format::Csv) | None => Self::Plain,
+        }
+    }
 }
 
 /// A failed command, ready to be shown.
@@ -108,9 +132,13 @@ impl Failure {
     }
 
     /// Says what went wrong on standard error.
-    pub(super) fn report(self, is_json: bool) -> ExitCode {
+    pub(super) fn report(self, style: Style) -> ExitCode {
         if self.exit != Self::DONE {
-            let mut text = if is_json { self.as_json() } else { self.as_text() };
+            let mut text = match style {
+                Style::Json => self.as_json(),
+                Style::Plain => self.as_text(),
+                Style::Colored => self.as_text().replacen("error:", "\u{1b}[1m\u{1b}[31merror:\u{1b}[0m", 1),
+            };
             text.push('\n');
             // Where standard error is closed there is nobody left to tell.
             let _ = std::io::stderr().write_all(text.as_bytes());

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 use super::args::ColorChoice;
+use super::color::shows_color;
 use super::output::{
     ForEachRecord, Format, Gate, Listing, Rendered, Screen, Table, csv, json_array, printable, wrapped, write_records,
 };
@@ -22,7 +23,7 @@ impl Page {
     pub(super) fn new(format: Option<Format>, color: Option<ColorChoice>, is_quiet: bool) -> Self {
         Self {
             format: format.unwrap_or(Format::Table),
-            screen: screen(color.unwrap_or(ColorChoice::Auto)),
+            screen: screen(color),
             is_quiet,
             out: RefCell::new(BufWriter::new(io::stdout())),
         }
@@ -115,6 +116,15 @@ impl Page {
         }
     }
 
+    /// Lines below a table, where a table was printed.
+    pub(super) fn add_below(&self, lines: &str) -> Result<(), AppError> {
+        if self.format() == Format::Table && !self.is_quiet {
+            self.print(&self.fitted(&format!("\n{lines}")))
+        } else {
+            Ok(())
+        }
+    }
+
     /// Lines of text, none of them wider than the screen.
     pub(super) fn fitted(&self, text: &str) -> String {
         let lines = text.lines().flat_map(|line| wrapped(line, self.screen.room()));
@@ -125,17 +135,9 @@ impl Page {
 /// The fewest columns that `COLUMNS` can ask for: with less there is nothing to read.
 const NARROWEST: u16 = 20;
 
-pub(super) fn screen(choice: ColorChoice) -> Screen {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+pub(super) fn screen(color: Option<ColorChoice>) -> Screen {
     let is_terminal = io::stdout().is_terminal();
-    let is = |name: &str, value: &str| std::env::var_os(name).is_some_and(|set| set == value);
-    let color = match choice {
-        ColorChoice::Always => true,
-        ColorChoice::Never => false,
-        ColorChoice::Auto if is_set("NO_COLOR") => false,
-        ColorChoice::Auto if is_set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
-        ColorChoice::Auto => is_terminal && !is("TERM", "dumb"),
-    };
+    let color = shows_color(color, &io::stdout());
     let asked = std::env::var("COLUMNS")
         .ok()
         .and_then(|columns| columns.parse().ok())
@@ -146,6 +148,6 @@ pub(super) fn screen(choice: ColorChoice) -> Screen {
         ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     let is_utf8 = locale.is_none_or(|locale| locale.to_ascii_uppercase().replace('-', "").contains("UTF8"));
     // Whatever the locale says, a dumb terminal is trusted with letters alone.
-    let unicode = is_utf8 && !is("TERM", "dumb");
+    let unicode = is_utf8 && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
     Screen { width: asked.or_else(own), color, unicode }
 }

@@ -9,7 +9,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, ValueEnum};
 use etcetera::BaseStrategy;
 
-use super::args::{ColorChoice, Globals};
+use super::args::{ColorChoice, Globals, Typed};
 use super::output::Format;
 use crate::app::AppError;
 use crate::domain::{Currency, PortfolioName, ValueError, excerpt};
@@ -41,6 +41,12 @@ impl Origins {
     pub(super) fn of(matches: &ArgMatches) -> Self {
         let given = |name| source(matches, name).map(|source| (name, source));
         Self(NAMES.into_iter().filter_map(given).collect())
+    }
+
+    /// Whether the portfolio was typed.
+    pub(super) fn of_portfolio(&self) -> Typed {
+        let is_typed = self.0.contains(&("portfolio", ValueSource::CommandLine));
+        if is_typed { Typed::Here } else { Typed::Elsewhere }
     }
 }
 
@@ -123,7 +129,9 @@ impl Settings {
     /// Fills in what was neither typed nor in the environment.
     pub(super) fn fill(&self, globals: &mut Globals) {
         globals.book = globals.book.take().or_else(|| self.book.clone());
-        globals.portfolio = globals.portfolio.take().or_else(|| self.portfolio.clone());
+        if globals.portfolio.is_empty() {
+            globals.portfolio.extend(self.portfolio.clone());
+        }
         globals.output_format = globals.output_format.or(self.output_format);
         globals.color = globals.color.or(self.color);
     }

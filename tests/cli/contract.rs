@@ -183,14 +183,18 @@ fn holdings_as_csv() {
 fn holdings_as_a_table() {
     let desk = filled();
     insta::assert_snapshot!(desk.ok(["holdings", "--all"]), @"
-    SYMBOL     COMPANY           QUANTITY  AVG COST  COST BASIS    PRICE       VALUE        GAIN   GAIN %   REALIZED  CURRENCY
-    ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    ACME       Acme Corporation   1,000      150.25  150,250.83  171.475  171,475.00  +21,224.17  +14.13%  -2,050.67  USD
-    BOLT       Bolt SE                2.5     30.00       75.00                                                 0.00  EUR
-    CLSD       Closed & Sons          0                    0.00                                                +2.00  USD
-    ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    total EUR                                             75.00                                                 0.00
-    total USD                                        150,250.83           171,475.00  +21,224.17  +14.13%  -2,048.67
+    SYMBOL     COMPANY           QUANTITY  AVG COST  COST BASIS    PRICE  PRICED           VALUE        GAIN   GAIN %   WEIGHT   REALIZED  CURRENCY
+    ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    ACME       Acme Corporation   1,000     150.251  150,250.83  171.475  2024-03-04  171,475.00  +21,224.17  +14.13%  100.00%  -2,050.67  USD
+    BOLT       Bolt SE                2.5    30.00        75.00                                                                      0.00  EUR
+    CLSD       Closed & Sons          0                    0.00                                                          0.00%      +2.00  USD
+    ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    total EUR                                             75.00                                                                      0.00
+    total USD                                        150,250.83                       171,475.00  +21,224.17  +14.13%           -2,048.67
+
+    no price, so not counted: BOLT
+      record one: stockbook update-price BOLT PRICE
+    warning: old prices, the oldest of 2024-03-04: ACME; record one: stockbook update-price ACME PRICE
     ");
 }
 
@@ -201,14 +205,16 @@ fn holdings_of_several_portfolios_as_a_table() {
     desk.ok(["buy", "ACME", "1", "200", "--date", "2024-01-02", "-p", "pension"]);
     desk.ok(["update-price", "BOLT", "29", "--date", "2024-03-01"]);
     insta::assert_snapshot!(desk.ok(["holdings"]), @"
-    SYMBOL     PORTFOLIO  COMPANY           QUANTITY  AVG COST  COST BASIS    PRICE       VALUE        GAIN   GAIN %   REALIZED  CURRENCY
-    ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    ACME       main       Acme Corporation   1,000      150.25  150,250.83  171.475  171,475.00  +21,224.17  +14.13%  -2,050.67  USD
-    BOLT       main       Bolt SE                2.5     30.00       75.00   29.00        72.50       -2.50   -3.33%       0.00  EUR
-    ACME       pension    Acme Corporation       1      200.00      200.00  171.475      171.48      -28.52  -14.26%       0.00  USD
-    ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    total EUR                                                        75.00                72.50       -2.50   -3.33%       0.00
-    total USD                                                   150,450.83           171,646.48  +21,195.64  +14.09%  -2,050.67
+    SYMBOL     PORTFOLIO  COMPANY           QUANTITY  AVG COST  COST BASIS    PRICE  PRICED           VALUE        GAIN   GAIN %   WEIGHT   REALIZED  CURRENCY
+    ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    ACME       main       Acme Corporation   1,000     150.251  150,250.83  171.475  2024-03-04  171,475.00  +21,224.17  +14.13%   99.90%  -2,050.67  USD
+    BOLT       main       Bolt SE                2.5    30.00        75.00   29.00   2024-03-01       72.50       -2.50   -3.33%  100.00%       0.00  EUR
+    ACME       pension    Acme Corporation       1     200.000      200.00  171.475  2024-03-04      171.48      -28.52  -14.26%    0.10%       0.00  USD
+    ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    total EUR                                                        75.00                            72.50       -2.50   -3.33%                0.00
+    total USD                                                   150,450.83                       171,646.48  +21,195.64  +14.09%           -2,050.67
+
+    warning: old prices, the oldest of 2024-03-01: ACME, BOLT; record one: stockbook update-price ACME PRICE
     ");
 }
 

@@ -71,26 +71,26 @@ fn a_gain_reads_as_it_would_be_worked_by_hand() {
     sell(&desk, "12");
     insta::assert_snapshot!(desk.ok(["explain", "gain", SALE]), @"
     sale 40000000 of 12 ACME on 2024-03-01 from portfolio main, fifo
-      amount     12 × 130 = 1560 USD
-      proceeds   1560 − fee 1 = 1559
+      amount     12 × 130.00 = 1,560.00 USD
+      proceeds   1,560.00 - fee 1.00 = 1,559.00
 
     lot 10000000, 10 bought on 2024-01-02
-      paid       1000 + fee 5 = 1005
-      cost       1005 × 10 / 10 = 1005
-      proceeds   1559 × 10 / 12 = 1299.1666666667, rounded
-      gain       1299.1666666667 − 1005 = 294.1666666667
+      paid       1,000.00 + fee 5.00 = 1,005.00
+      cost       1,005.00 × 10 / 10 = 1,005.00
+      proceeds   1,559.00 × 10 / 12 = 1,299.1666666667, rounded
+      gain       1,299.1666666667 - 1,005.00 = 294.1666666667
       held       59 days, short-term
 
     lot 20000000, 10 bought on 2024-02-01
-      paid       1200 + fee 0 = 1200
-      cost       1200 × 2 / 10 = 240
-      proceeds   1559 × 2 / 12 = 259.8333333333, rounded: the rest
-      gain       259.8333333333 − 240 = 19.8333333333
+      paid       1,200.00 + fee 0.00 = 1,200.00
+      cost       1,200.00 × 2 / 10 = 240.00
+      proceeds   1,559.00 × 2 / 12 = 259.8333333333, rounded: the rest
+      gain       259.8333333333 - 240.00 = 19.8333333333
       held       29 days, short-term
 
     in all
-      gain       1559 − 1245 = 314
-      of which   314 short-term, 0 long-term
+      gain       1,559.00 - 1,245.00 = 314.00
+      of which   314.00 short-term, 0.00 long-term
     ");
 }
 
@@ -101,27 +101,27 @@ fn under_average_cost_the_pool_is_shown() {
     sell(&desk, "12");
     insta::assert_snapshot!(desk.ok(["explain", "gain", SALE]), @"
     sale 40000000 of 12 ACME on 2024-03-01 from portfolio main, average
-      amount     12 × 130 = 1560 USD
-      proceeds   1560 − fee 1 = 1559
-      pool       20 for 2205: 110.25 a share
+      amount     12 × 130.00 = 1,560.00 USD
+      proceeds   1,560.00 - fee 1.00 = 1,559.00
+      pool       20 for 2,205.00: 110.25 a share
 
     lot 10000000, 10 bought on 2024-01-02
-      paid       1000 + fee 5 = 1005
-      cost       2205 × 10 / 20 = 1102.5
-      proceeds   1559 × 10 / 12 = 1299.1666666667, rounded
-      gain       1299.1666666667 − 1102.5 = 196.6666666667
+      paid       1,000.00 + fee 5.00 = 1,005.00
+      cost       2,205.00 × 10 / 20 = 1,102.50
+      proceeds   1,559.00 × 10 / 12 = 1,299.1666666667, rounded
+      gain       1,299.1666666667 - 1,102.50 = 196.6666666667
       held       59 days, short-term
 
     lot 20000000, 10 bought on 2024-02-01
-      paid       1200 + fee 0 = 1200
-      cost       2205 × 2 / 20 = 220.5
-      proceeds   1559 × 2 / 12 = 259.8333333333, rounded: the rest
-      gain       259.8333333333 − 220.5 = 39.3333333333
+      paid       1,200.00 + fee 0.00 = 1,200.00
+      cost       2,205.00 × 2 / 20 = 220.50
+      proceeds   1,559.00 × 2 / 12 = 259.8333333333, rounded: the rest
+      gain       259.8333333333 - 220.50 = 39.3333333333
       held       29 days, short-term
 
     in all
-      gain       1559 − 1323 = 236
-      of which   236 short-term, 0 long-term
+      gain       1,559.00 - 1,323.00 = 236.00
+      of which   236.00 short-term, 0.00 long-term
     ");
     let told = desk.json(["explain", "gain", SALE]);
     // 2205 ÷ 20 = 110.25; × 12 = 1323; 1559 − 1323
@@ -166,26 +166,26 @@ fn a_holding_is_told_entry_by_entry() {
     insta::assert_snapshot!(text, @"
     ACME in portfolio main, fifo, in USD
 
-    DATE        ENTRY      ID        QUANTITY  COST BASIS  HELD  AT COST  REALIZED  DIVIDENDS
-    ─────────────────────────────────────────────────────────────────────────────────────────
-    2024-01-02  buy        10000000       +10       +1005    10     1005
-    2024-02-01  buy        20000000       +10       +1200    20     2205
-    2024-03-01  sell       40000000       -12       -1245     8      960      +314
-    2024-04-01  split 1:3  [split]      -16/3               8/3      960
-    2024-05-01  dividend   [div]                            8/3      960                 +7.5
+    DATE        ENTRY      ID        QUANTITY  COST BASIS  HELD   AT COST  REALIZED  DIVIDENDS
+    ──────────────────────────────────────────────────────────────────────────────────────────
+    2024-01-02  buy        10000000       +10   +1,005.00    10  1,005.00
+    2024-02-01  buy        20000000       +10   +1,200.00    20  2,205.00
+    2024-03-01  sell       40000000       -12   -1,245.00     8    960.00   +314.00
+    2024-04-01  split 1:3  [split]      -16/3               8/3    960.00
+    2024-05-01  dividend   [div]                            8/3    960.00                +7.50
 
     open lots
 
     LOT       ACQUIRED        QUANTITY  EXACTLY  COST BASIS  PER SHARE
     ──────────────────────────────────────────────────────────────────
-    20000000  2024-02-01  2.6666666667  8/3             960        360
+    20000000  2024-02-01  2.6666666667  8/3          960.00     360.00
     ──────────────────────────────────────────────────────────────────
-    total                 2.6666666667  8/3             960
+    total                 2.6666666667  8/3          960.00
 
-    held         (8/3) for 960
-    price        150 on 2024-03-02, split 1:3 on 2024-04-01: 450
-    worth        1200
-    unrealized   1200 − 960 = 240
+    held         (8/3) for 960.00
+    price        150.00 on 2024-03-02, split 1:3 on 2024-04-01: 450.00
+    worth        1,200.00
+    unrealized   1,200.00 - 960.00 = 240.00
     ");
     insta::assert_snapshot!(desk.ok(["explain", "holding", "ACME", "-O", "csv"]), @"
     portfolio,symbol,currency,lot_id,acquired_on,quantity,cost_basis,cost_per_share

@@ -134,6 +134,8 @@ mod shown_lots;
 #[cfg(test)]
 mod splits;
 #[cfg(test)]
+mod tables;
+#[cfg(test)]
 mod taken_back;
 #[cfg(test)]
 mod terminal;

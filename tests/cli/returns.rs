@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::harness::{Desk, pick};
 
-const MEMBERS: [&str; 17] = [
+const MEMBERS: [&str; 21] = [
     "scope",
     "portfolio",
     "symbol",
@@ -22,6 +22,10 @@ const MEMBERS: [&str; 17] = [
     "reason",
     "price_date",
     "price_age_days",
+    "left_out",
+    "versus",
+    "versus_return_percentage",
+    "excess_return_percentage",
 ];
 
 fn returns(desk: &Desk, args: &[&str]) -> Vec<Value> {

@@ -1,18 +1,22 @@
 //! What one has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::read_model::ReadModel;
 use crate::app::AppError;
-use crate::app::lookup::known_portfolio;
-use crate::domain::{Currency, Day, Instant, Money, Percentage, PortfolioName, weights};
+use crate::app::lookup::{known_portfolio, listed_symbol};
+use crate::domain::{
+    Currency, Day, Instant, Money, Percentage, PortfolioName, Stock, Symbol, TooLarge, Valuation, weights,
+};
 use crate::store::{Reader, SummaryRow};
 
 /// Which positions to show.
 #[derive(Debug, Clone, Default)]
 pub struct HoldingsFilter {
-    /// Only of this portfolio.
-    pub portfolio: Option<PortfolioName>,
+    /// Only of these portfolios; of all if there are none.
+    pub portfolios: Vec<PortfolioName>,
+    /// Only of these stocks; of all if there are none.
+    pub symbols: Vec<Symbol>,
     /// Closed positions too.
     pub with_closed: bool,
     /// At the end of this day; now if there is none.
@@ -28,14 +32,71 @@ pub struct HoldingsFilter {
 pub fn holdings(reader: Reader<'_>, filter: &HoldingsFilter) -> Result<Vec<SummaryRow>, AppError> {
     let mut rows = match (filter.as_of, filter.known_on) {
         (None, None) => {
-            filter.portfolio.as_ref().map(|name| known_portfolio(reader, name)).transpose()?;
-            reader.position_summaries()?
+            for name in &filter.portfolios {
+                known_portfolio(reader, name)?;
+            }
+            let symbols = filter.symbols.iter().map(|symbol| listed_symbol(reader, symbol));
+            let symbols: HashSet<Symbol> = symbols.collect::<Result<_, _>>()?;
+            let mut rows = reader.position_summaries()?;
+            rows.retain(|row| symbols.is_empty() || symbols.contains(&row.symbol));
+            rows
         }
         (Some(_), _) | (_, Some(_)) => reader.at_one_moment(|| past_holdings(reader, filter))?,
     };
-    rows.retain(|row| filter.portfolio.as_ref().is_none_or(|name| *name == row.portfolio));
+    rows.retain(|row| filter.portfolios.is_empty() || filter.portfolios.contains(&row.portfolio));
     rows.retain(|row| filter.with_closed || !row.quantity.is_zero());
     Ok(rows)
+}
+
+/// What a row of the holdings is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HoldingsBy {
+    /// A stock in a portfolio.
+    Position,
+    /// A stock, in whichever portfolios.
+    Symbol,
+}
+
+/// The positions of each stock together, by symbol; the portfolio is that of the first.
+///
+/// # Errors
+/// If a sum has more digits than a book can hold.
+pub fn holdings_by_symbol(rows: Vec<SummaryRow>) -> Result<Vec<SummaryRow>, TooLarge> {
+    let mut stocks: BTreeMap<Symbol, SummaryRow> = BTreeMap::new();
+    for row in rows {
+        let merged = match stocks.get(&row.symbol) {
+            Some(sum) => merge(sum, &row)?,
+            None => row,
+        };
+        stocks.insert(merged.symbol.clone(), merged);
+    }
+    Ok(stocks.into_values().collect())
+}
+
+fn merge(sum: &SummaryRow, row: &SummaryRow) -> Result<SummaryRow, TooLarge> {
+    let both =
+        |one: Option<Money>, other: Option<Money>| one.zip(other).map(|(one, other)| one.plus(other)).transpose();
+    let quantity = sum.quantity.plus(&row.quantity)?;
+    let cost_basis = sum.cost_basis.plus(row.cost_basis)?;
+    let (one, other) = (&sum.valuation, &row.valuation);
+    let unrealized_gain = both(one.unrealized_gain, other.unrealized_gain)?;
+    let percentage = unrealized_gain.and_then(|gain| gain.percentage_of(cost_basis));
+    let valuation = Valuation {
+        average_cost: cost_basis.per_share(&quantity).and_then(Result::ok),
+        market_value: both(one.market_value, other.market_value)?,
+        unrealized_gain,
+        unrealized_gain_percentage: percentage.and_then(Result::ok),
+        ..*one
+    };
+    Ok(SummaryRow {
+        quantity,
+        cost_basis,
+        valuation,
+        realized_gain: sum.realized_gain.plus(row.realized_gain)?,
+        dividends: sum.dividends.plus(row.dividends)?,
+        last_entry_date: sum.last_entry_date.max(row.last_entry_date),
+        ..sum.clone()
+    })
 }
 
 /// What percentage of the value of all rows in its currency each row is. Nothing where one of these
@@ -62,9 +123,21 @@ pub fn holding_weights(rows: &[SummaryRow]) -> Vec<Option<Percentage>> {
 /// Positions as they stood on a day, or as they were known at an instant.
 fn past_holdings(reader: Reader<'_>, filter: &HoldingsFilter) -> Result<Vec<SummaryRow>, AppError> {
     let model = ReadModel::new(reader, filter.as_of, filter.known_on)?;
-    let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
+    for name in &filter.portfolios {
+        model.portfolio(name)?;
+    }
+    let only_one = filter.portfolios.first().filter(|_| filter.portfolios.len() == 1);
+    let portfolio = only_one.map(|name| model.portfolio(name)).transpose()?;
+    let stocks = if filter.symbols.is_empty() {
+        model.stocks(None)?
+    } else {
+        let mut stocks = filter.symbols.iter().map(|symbol| model.stock(symbol)).collect::<Result<Vec<_>, _>>()?;
+        stocks.sort_by_key(Stock::id);
+        stocks.dedup_by_key(|stock| stock.id());
+        stocks
+    };
     let mut rows = Vec::new();
-    for stock in model.stocks(None)? {
+    for stock in stocks {
         let quote = model.quote(&stock)?;
         for position in model.entries(&stock, portfolio.as_ref())?.positions()? {
             // Nothing that counts is no position, not even a closed one.

@@ -102,7 +102,12 @@ pub fn overview(reader: Reader<'_>, filter: &OverviewFilter) -> Result<Overview,
     let OverviewFilter { portfolio, as_of, today } = filter.clone();
     let (portfolio, today) = (portfolio.as_ref(), as_of.unwrap_or(today));
     reader.at_one_moment(|| {
-        let held = HoldingsFilter { portfolio: portfolio.cloned(), as_of, with_closed: true, known_on: None };
+        let held = HoldingsFilter {
+            portfolios: portfolio.into_iter().cloned().collect(),
+            as_of,
+            with_closed: true,
+            ..HoldingsFilter::default()
+        };
         let rows = holdings(reader, &held)?;
         // Of a day of the past it is not told what that day changed.
         let before = if as_of.is_none() { reader.prices().before_the_latest()? } else { Vec::new() };

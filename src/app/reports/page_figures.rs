@@ -5,7 +5,7 @@ use super::dividends::{DividendRow, DividendsBy, DividendsFilter, dividends};
 use super::gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain};
 use super::holdings::{HoldingsFilter, holdings};
 use super::overview::{Overview, OverviewFilter, overview};
-use super::returns::{Flows, PeriodReturns, ReturnsFilter, performance};
+use super::returns::{Flows, PeriodReturns, ReturnsBy, ReturnsFilter, performance};
 use super::value_over_time::{ValueFilter, ValueOverTime, value_over_time};
 use crate::app::AppError;
 use crate::domain::{CalendarUnit, Day, PortfolioName, Sequence};
@@ -60,13 +60,22 @@ pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigur
     reader.at_one_moment(|| {
         let PageFilter { portfolio, from, to, today } = filter.clone();
         let as_of = (to < today).then_some(to);
-        let held = HoldingsFilter { portfolio: portfolio.clone(), as_of, ..HoldingsFilter::default() };
+        let held =
+            HoldingsFilter { portfolios: portfolio.iter().cloned().collect(), as_of, ..HoldingsFilter::default() };
         let of_parts = |by| Ok::<_, AppError>((by, allocation(reader, &held, by, &[])?));
         let value = ValueFilter { portfolio: portfolio.clone(), symbol: None, from, to };
         let values = value_over_time(reader, &value, &drawn_days)?;
         let first = from.or_else(|| values.iter().filter_map(|value| value.points.first()).map(|it| it.date).min());
         let unit = unit_of(first.unwrap_or(to), to);
-        let returns = ReturnsFilter { portfolio: portfolio.clone(), symbol: None, from, to, flows: Flows::Untold };
+        let returns = ReturnsFilter {
+            portfolio: portfolio.clone(),
+            symbol: None,
+            from,
+            to,
+            by: ReturnsBy::Everything,
+            versus: None,
+            flows: Flows::Untold,
+        };
         let paid = DividendsFilter { portfolio: portfolio.clone(), symbol: None, from, to };
         let sold = GainsFilter {
             portfolio: portfolio.clone(),

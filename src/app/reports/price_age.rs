@@ -31,12 +31,17 @@ impl PriceAge {
     /// That of a position's price, on a day.
     #[must_use]
     pub fn of(row: &SummaryRow, on: Day) -> Self {
-        let date = match row.valuation.price_date {
-            _ if row.quantity.is_zero() => return Self::Fresh,
-            None => return Self::Missing,
-            Some(date) => date,
-        };
-        match row.last_entry_date {
+        match row.valuation.price_date {
+            _ if row.quantity.is_zero() => Self::Fresh,
+            None => Self::Missing,
+            Some(date) => Self::of_price(date, row.last_entry_date, on),
+        }
+    }
+
+    /// That of a price of what is held, by the day of the last entry.
+    #[must_use]
+    pub fn of_price(date: Day, last_entry: Option<Day>, on: Day) -> Self {
+        match last_entry {
             _ if on.days_since(date) > OLD_AFTER => Self::Old { date },
             Some(traded) if traded > date => Self::BeforeLastTrade { date, traded },
             Some(_) | None => Self::Fresh,

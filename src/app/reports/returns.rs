@@ -8,31 +8,33 @@ mod scoped;
 
 use std::collections::BTreeMap;
 
+use super::read_model::ReadModel;
 use crate::app::AppError;
+use crate::domain::{Percentage, PriceHistory, Symbol};
 use crate::store::Reader;
 
-pub use figures::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope};
+pub use figures::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope};
 use gathering::{Holding, gather};
 pub use performance::{PeriodReturns, performance};
 use scoped::of_scope;
 
-/// Hands over the returns of positions, of portfolios and in total, each in one currency; in this order.
+/// Hands over the returns of positions, of stocks, of portfolios and in total, each in one currency; in this
+/// order, as far as there are to be rows for them. A stock of which a value is not known is left out of what
+/// it would otherwise hide, as long as something else is left.
 ///
 /// # Errors
-/// If the stock or portfolio is unknown, if a sum gets too large, if the book cannot be read, or as `take`
+/// If a stock or the portfolio is unknown, if a sum gets too large, if the book cannot be read, or as `take`
 /// fails.
 pub fn for_each_return(
     reader: Reader<'_>,
     filter: &ReturnsFilter,
     take: &mut dyn FnMut(&Returns) -> Result<(), AppError>,
 ) -> Result<(), AppError> {
+    let versus = filter.versus.as_ref().map(|symbol| price_history(reader, symbol)).transpose()?;
     let holdings = gather(reader, filter)?;
     let mut scopes: BTreeMap<(Scope, &str), Vec<&Holding>> = BTreeMap::new();
     for holding in holdings.iter().filter(|holding| holding.is_wanted) {
-        let portfolio = holding.portfolio.clone();
-        for scope in
-            [Scope::Position(portfolio.clone(), holding.symbol.clone()), Scope::Portfolio(portfolio), Scope::Total]
-        {
+        for scope in scopes_of(holding, filter) {
             scopes.entry((scope, holding.currency.code())).or_default().push(holding);
         }
     }
@@ -47,13 +49,62 @@ pub fn for_each_return(
         let known = if *scope == Scope::Total { only_ones.remove(currency) } else { None };
         let returns = match known {
             Some(returns) => Some(Returns { scope: Scope::Total, ..returns }),
-            None => of_scope(scope.clone(), holdings, filter)?,
+            None => of_what_is_known(scope, holdings, filter)?,
         };
-        let Some(returns) = returns else { continue };
+        let Some(mut returns) = returns else { continue };
+        returns.versus = versus.as_ref().and_then(|prices| versus_change(prices, &returns, filter));
         take(&returns)?;
         if matches!(scope, Scope::Portfolio(_)) && portfolios.get(currency) == Some(&1) {
             only_ones.insert(currency, returns);
         }
     }
     Ok(())
+}
+
+fn scopes_of(holding: &Holding, filter: &ReturnsFilter) -> Vec<Scope> {
+    let (portfolio, symbol) = (holding.portfolio.clone(), holding.symbol.clone());
+    match (filter.by, &filter.symbol) {
+        (ReturnsBy::Everything, None) => {
+            vec![Scope::Position(portfolio.clone(), symbol), Scope::Portfolio(portfolio), Scope::Total]
+        }
+        (ReturnsBy::Everything, Some(_)) | (ReturnsBy::Position, _) => {
+            vec![Scope::Position(portfolio, symbol), Scope::Total]
+        }
+        (ReturnsBy::Symbol, _) => vec![Scope::Symbol(symbol), Scope::Total],
+        (ReturnsBy::Portfolio, _) => vec![Scope::Portfolio(portfolio), Scope::Total],
+        (ReturnsBy::Total, _) => vec![Scope::Total],
+    }
+}
+
+/// The return of some holdings, without those of which a value is not known, where others are left.
+fn of_what_is_known(scope: &Scope, holdings: &[&Holding], filter: &ReturnsFilter) -> Result<Option<Returns>, AppError> {
+    let all = of_scope(scope.clone(), holdings, filter)?;
+    if holdings.len() < 2 || all.as_ref().is_none_or(|returns| returns.market_value.is_some()) {
+        return Ok(all);
+    }
+    let mut left_out: Vec<Symbol> = Vec::new();
+    for holding in holdings {
+        let alone = of_scope(scope.clone(), &[holding], filter)?;
+        let is_unknown = alone.is_some_and(|returns| returns.market_value.is_none());
+        if is_unknown && !left_out.contains(&holding.symbol) {
+            left_out.push(holding.symbol.clone());
+        }
+    }
+    let known: Vec<&Holding> = holdings.iter().copied().filter(|holding| !left_out.contains(&holding.symbol)).collect();
+    let of_known = of_scope(scope.clone(), &known, filter)?;
+    Ok(of_known.map(|returns| Returns { left_out, ..returns }).or(all))
+}
+
+/// The prices of a stock that others are compared with.
+fn price_history(reader: Reader<'_>, symbol: &Symbol) -> Result<PriceHistory, AppError> {
+    let model = ReadModel::of(reader);
+    model.price_history(&model.stock(symbol)?, Vec::new())
+}
+
+/// What a stock did while something was held. What was held before the period was worth what it was on the
+/// day before it, and so was the stock.
+fn versus_change(prices: &PriceHistory, returns: &Returns, filter: &ReturnsFilter) -> Option<Percentage> {
+    let (first, last) = returns.held?;
+    let begin = if filter.from == Some(first) { first.previous()? } else { first };
+    prices.change(begin, last)
 }

@@ -61,7 +61,8 @@ pub(in crate::cli) struct EditStockArgs {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct EditPortfolioArgs {
     /// The portfolio
-    #[arg(value_name = "PORTFOLIO")]
+    // Of another name than the option that goes with every command, which it is not.
+    #[arg(id = "edited_portfolio", value_name = "PORTFOLIO")]
     pub(in crate::cli) portfolio: PortfolioName,
     /// Its new name
     #[arg(long, value_name = "NEW", value_hint = ValueHint::Other)]

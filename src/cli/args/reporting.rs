@@ -10,6 +10,21 @@ use crate::domain::{ExternalId, Symbol, TransactionType, Year};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct HoldingsArgs {
+    /// Only these stocks
+    #[arg(value_name = "SYMBOL")]
+    pub(in crate::cli) symbols: Vec<Symbol>,
+    /// What each line stands for
+    #[arg(long, value_name = "WHAT", default_value = "position")]
+    pub(in crate::cli) by: HoldingsLine,
+    /// Sort by this column: words from A to Z, figures from the largest, prices from the oldest
+    #[arg(long, value_name = "COLUMN")]
+    pub(in crate::cli) sort: Option<HoldingsColumn>,
+    /// Only these columns, in this order: symbol,quantity,value
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    pub(in crate::cli) columns: Vec<HoldingsColumn>,
+    /// After the rows, what those of each currency come to (JSON and CSV; a table always has it)
+    #[arg(long)]
+    pub(in crate::cli) totals: bool,
     /// Include closed positions
     #[arg(long)]
     pub(in crate::cli) all: bool,
@@ -22,6 +37,37 @@ pub(in crate::cli) struct HoldingsArgs {
     pub(in crate::cli) known_on: Option<MomentArg>,
     #[command(flatten)]
     pub(in crate::cli) conversion: ConversionArgs,
+}
+
+/// What a line of the holdings is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum HoldingsLine {
+    /// A stock in a portfolio
+    Position,
+    /// A stock, in whichever portfolios
+    Symbol,
+}
+
+/// A column of the holdings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum HoldingsColumn {
+    Symbol,
+    Portfolio,
+    Company,
+    Sector,
+    Industry,
+    Quantity,
+    AverageCost,
+    CostBasis,
+    Price,
+    Priced,
+    Value,
+    Gain,
+    GainPercentage,
+    Weight,
+    Realized,
+    Dividends,
+    Currency,
 }
 
 #[derive(Debug, Args)]
@@ -133,9 +179,28 @@ pub(in crate::cli) struct ReturnsArgs {
     /// Only of this stock
     #[arg(long)]
     pub(in crate::cli) symbol: Option<Symbol>,
+    /// What there is a row for [default: every position, portfolio and the total]
+    #[arg(long, value_name = "WHAT")]
+    pub(in crate::cli) by: Option<ReturnsLine>,
+    /// Compare with a stock that has prices, as an index fund: what its price did over the same days
+    #[arg(long, value_name = "SYMBOL")]
+    pub(in crate::cli) versus: Option<Symbol>,
     /// Show the cash flows from which the rates are computed
     #[arg(long)]
     pub(in crate::cli) flows: bool,
+}
+
+/// What a row of the returns is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ReturnsLine {
+    /// A stock in a portfolio
+    Position,
+    /// A stock, in whichever portfolios
+    Symbol,
+    /// A portfolio
+    Portfolio,
+    /// Everything together
+    Total,
 }
 
 #[derive(Debug, Args)]

@@ -12,7 +12,7 @@ use crate::domain::{Currency, Money, Percentage};
 
 pub(in crate::cli) fn allocation(args: &AllocationArgs, context: &Context<'_>) -> Result<(), AppError> {
     let filter = HoldingsFilter {
-        portfolio: context.portfolio.clone(),
+        portfolios: context.portfolios.clone(),
         as_of: past_day(args.as_of, context.today)?,
         ..HoldingsFilter::default()
     };

@@ -6,7 +6,8 @@ mod holding;
 use crate::app::{self, AppError};
 use crate::cli::args::{ExplainArgs, Explained};
 use crate::cli::context::Context;
-use crate::domain::{Entry, EntryKind, Money, Shares};
+use crate::cli::output::figure;
+use crate::domain::{Currency, Entry, EntryKind, Money, Shares};
 
 pub(in crate::cli) fn explain(args: &ExplainArgs, context: &Context<'_>) -> Result<(), AppError> {
     let owner = context.portfolio.as_ref();
@@ -42,14 +43,15 @@ fn worded(entry: &Entry) -> String {
     }
 }
 
-/// `1005 × 5 / 10 = 502.5`, and whether that is rounded, or what the rounding of others has left.
-fn share(amount: Money, part: &Shares, whole: &Shares, (result, is_rest): (Money, bool)) -> String {
+/// `1,005.00 × 5 / 10 = 502.50`, and whether that is rounded, or what the rounding of others has left.
+fn share(amount: Money, part: &Shares, whole: &Shares, (result, is_rest): (Money, bool), currency: Currency) -> String {
     let (part_text, whole_text) = (exact(part), exact(whole));
     let note = match (result.is_share(amount, part, whole), is_rest) {
         (true, _) => "",
         (false, false) => ", rounded",
         (false, true) => ", rounded: the rest",
     };
+    let [amount, result] = [amount, result].map(|amount| figure::exact_money(amount, currency));
     format!("{amount} × {part_text} / {whole_text} = {result}{note}")
 }
 
@@ -63,5 +65,11 @@ fn exact(shares: &Shares) -> String {
 fn readable(shares: &Shares) -> String {
     const READABLE: usize = 60;
     let text = shares.exact();
-    if text.len() > READABLE { format!("{shares}…") } else { text }
+    if text.len() > READABLE {
+        format!("{}…", figure::shares(shares))
+    } else if text.contains('/') {
+        text
+    } else {
+        figure::shares(shares)
+    }
 }

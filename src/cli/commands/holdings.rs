@@ -1,38 +1,91 @@
 //! `holdings`.
 
+mod sorting;
+
 use std::collections::BTreeMap;
 
-use crate::app::{self, AppError, Conversion, HoldingIn, HoldingsFilter};
-use crate::cli::args::HoldingsArgs;
+use crate::app::{
+    self, AppError, Conversion, HoldingIn, HoldingsBy, HoldingsFilter, PriceAge, SummaryRow, holdings_by_symbol,
+};
+use crate::cli::args::{HoldingsArgs, HoldingsColumn, HoldingsLine};
 use crate::cli::context::Context;
 use crate::cli::dates::{past_day, past_moment};
-use crate::cli::output::{Listing, Record, Value};
-use crate::cli::views::{holdings_in_table, holdings_table, say_too_long};
-use crate::domain::{Day, Percentage};
-use crate::store::SummaryRow;
+use crate::cli::output::{Format, Listing, Record, Value};
+use crate::cli::views::{
+    HoldingsTotal, holdings_in_table, holdings_table, holdings_totals, say_too_long, what_prices_lack,
+};
+use crate::domain::{Currency, Day, Percentage};
 
 pub(in crate::cli) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> Result<(), AppError> {
+    let format = context.page.format();
+    if format == Format::Json && !args.columns.is_empty() {
+        return Err(no_matter("--columns", "JSON has every member", "pick members with jq, or use -O csv"));
+    }
+    if format == Format::Table && args.totals {
+        return Err(no_matter("--totals", "a table has totals", "leave it out, or use -O json or -O csv"));
+    }
     let filter = HoldingsFilter {
-        portfolio: context.portfolio.clone(),
+        portfolios: context.portfolios.clone(),
+        symbols: args.symbols.clone(),
         with_closed: args.all,
         as_of: past_day(args.as_of, context.today)?,
         known_on: past_moment(args.known_on, context.today, context.now())?,
     };
     let seen_on = filter.as_of.or_else(|| args.known_on.map(|moment| moment.day(context.today)));
+    let on = seen_on.unwrap_or(context.today);
     if let Some(conversion) = args.conversion.conversion() {
-        return in_currency(conversion, &filter, seen_on.unwrap_or(context.today), context);
+        if args.by != HoldingsLine::Position || args.sort.is_some() || !args.columns.is_empty() || args.totals {
+            let options = "--by, --sort, --columns and --totals";
+            return Err(no_matter(options, "--in has a table of its own", "leave them out, or leave --in out"));
+        }
+        return in_currency(conversion, &filter, on, context);
     }
-    let rows = context.read(|reader| app::holdings(reader, &filter))?;
+    let mut rows = context.read(|reader| app::holdings(reader, &filter))?;
     for row in rows.iter().filter(|row| row.valuation.market_value.is_none()) {
         let figure = if row.valuation.price.is_none() { "price" } else { "value" };
         row.valuation.price_date.iter().for_each(|date| say_too_long(figure, &row.symbol, *date));
     }
+    let by = match args.by {
+        HoldingsLine::Position => HoldingsBy::Position,
+        HoldingsLine::Symbol => HoldingsBy::Symbol,
+    };
+    if by == HoldingsBy::Symbol {
+        rows = holdings_by_symbol(rows)?;
+    }
+    if let Some(column) = args.sort {
+        sorting::sort(&mut rows, column);
+    }
+    let members: Vec<_> = if args.columns.is_empty() {
+        MEMBERS.to_vec()
+    } else {
+        args.columns.iter().map(|column| member(*column)).collect()
+    };
+    let records = || {
+        let totals = if args.totals { holdings_totals(&rows) } else { BTreeMap::default() };
+        let all = records(&rows, by, on).into_iter().chain(totals.iter().map(|(of, total)| total_record(*of, total)));
+        all.map(|record| chosen(record, &members)).collect()
+    };
     context.page.list(&Listing {
-        members: MEMBERS,
-        records: &|| records(&rows, seen_on.unwrap_or(context.today)),
-        table: &|| holdings_table(&rows),
+        members: &members,
+        records: &records,
+        table: &|| holdings_table(&rows, by, &args.columns),
         nothing: Some("nothing is held; `stockbook buy` records a purchase"),
-    })
+    })?;
+    let ages = rows.iter().map(|row| (&row.symbol, PriceAge::of(row, on)));
+    what_prices_lack(ages).map_or(Ok(()), |text| context.page.add_below(&text))
+}
+
+fn no_matter(option: &str, why: &str, hint: &str) -> AppError {
+    AppError::Usage { code: "usage", message: format!("{option} cannot matter here: {why}"), hint: hint.to_owned() }
+}
+
+/// The members of a record that were asked for, in that order.
+fn chosen(record: Record, members: &[&'static str]) -> Record {
+    if members == MEMBERS {
+        return record;
+    }
+    let value = |name: &'static str| Some((name, record.0.iter().find(|(known, _)| *known == name)?.1.clone()));
+    Record(members.iter().filter_map(|name| value(name)).collect())
 }
 
 /// The holdings in one currency, with what the price and the currency made of their gains.
@@ -47,7 +100,13 @@ fn in_currency(
     let rows: Vec<SummaryRow> = held.iter().map(|holding| holding.row.clone()).collect();
     context.page.list(&Listing {
         members: &members,
-        records: &|| records(&rows, on).into_iter().zip(&held).map(|(record, held)| foreign(record, held)).collect(),
+        records: &|| {
+            records(&rows, HoldingsBy::Position, on)
+                .into_iter()
+                .zip(&held)
+                .map(|(record, held)| foreign(record, held))
+                .collect()
+        },
         table: &|| holdings_in_table(&held),
         nothing: Some("nothing is held; `stockbook buy` records a purchase"),
     })?;
@@ -105,19 +164,42 @@ const MEMBERS: &[&str] = &[
     "price_age_days",
 ];
 
-/// The holdings as records, with the age of their prices on a day.
-fn records(rows: &[SummaryRow], on: Day) -> Vec<Record> {
-    let weighed = rows.iter().zip(app::holding_weights(rows));
-    weighed
-        .map(|(row, weight)| {
-            record(row, weight, row.valuation.price_date.map_or(Value::Null, |date| Value::days(date, on)))
-        })
-        .collect()
+fn member(column: HoldingsColumn) -> &'static str {
+    match column {
+        HoldingsColumn::Symbol => "symbol",
+        HoldingsColumn::Portfolio => "portfolio",
+        HoldingsColumn::Company => "company_name",
+        HoldingsColumn::Sector => "sector",
+        HoldingsColumn::Industry => "industry",
+        HoldingsColumn::Quantity => "quantity",
+        HoldingsColumn::AverageCost => "average_cost",
+        HoldingsColumn::CostBasis => "cost_basis",
+        HoldingsColumn::Price => "price",
+        HoldingsColumn::Priced => "price_date",
+        HoldingsColumn::Value => "market_value",
+        HoldingsColumn::Gain => "unrealized_gain",
+        HoldingsColumn::GainPercentage => "unrealized_gain_percentage",
+        HoldingsColumn::Weight => "weight_percentage",
+        HoldingsColumn::Realized => "realized_gain",
+        HoldingsColumn::Dividends => "dividends",
+        HoldingsColumn::Currency => "currency",
+    }
 }
 
-fn record(row: &SummaryRow, weight: Option<Percentage>, price_age: Value) -> Record {
+/// The holdings as records, with the age of their prices on a day.
+fn records(rows: &[SummaryRow], by: HoldingsBy, on: Day) -> Vec<Record> {
+    let weighed = rows.iter().zip(app::holding_weights(rows));
+    weighed.map(|(row, weight)| record(row, by, weight, on)).collect()
+}
+
+fn record(row: &SummaryRow, by: HoldingsBy, weight: Option<Percentage>, on: Day) -> Record {
+    let price_age = row.valuation.price_date.map_or(Value::Null, |date| Value::days(date, on));
+    let portfolio = match by {
+        HoldingsBy::Position => Value::text(&row.portfolio),
+        HoldingsBy::Symbol => Value::Null,
+    };
     let values = [
-        Value::text(&row.portfolio),
+        portfolio,
         Value::text(&row.symbol),
         Value::text(&row.company_name),
         Value::optional_text(row.sector.as_ref()),
@@ -137,4 +219,19 @@ fn record(row: &SummaryRow, weight: Option<Percentage>, price_age: Value) -> Rec
         price_age,
     ];
     Record(MEMBERS.iter().copied().zip(values).collect())
+}
+
+/// What the rows of a currency come to; it has neither portfolio nor symbol.
+fn total_record(currency: Currency, total: &HoldingsTotal) -> Record {
+    let value = |name: &&'static str| match *name {
+        "currency" => Value::text(&currency),
+        "cost_basis" => Value::optional(total.cost_basis.known().as_ref()),
+        "market_value" => Value::optional(total.market_value.known().as_ref()),
+        "unrealized_gain" => Value::optional(total.unrealized_gain.known().as_ref()),
+        "unrealized_gain_percentage" => Value::optional(total.gain_percentage().as_ref()),
+        "realized_gain" => Value::optional(total.realized_gain.known().as_ref()),
+        "dividends" => Value::optional(total.dividends.known().as_ref()),
+        _ => Value::Null,
+    };
+    Record(MEMBERS.iter().map(|name| (*name, value(name))).collect())
 }

@@ -12,7 +12,7 @@ use super::formats::{add_table, known_format, library};
 use crate::app::import::FormatChoice;
 use crate::app::import::file::ReadOptions;
 use crate::app::import::{ImportReceipt, ImportRequest, Observer, PriceBasis, Similar, Source, Twins, apply, read};
-use crate::app::{self, AppError, HoldingsFilter, Mode, Recorded};
+use crate::app::{self, AppError, HoldingsBy, HoldingsFilter, Mode, Recorded};
 use crate::cli::args::{FormatArgs, ImportArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::output::{Format, Record, Value, figure};
@@ -217,7 +217,7 @@ fn show_holdings(recorded: &Recorded<ImportReceipt>, context: &Context<'_>) -> R
     let ImportReceipt { touched, priced, .. } = &recorded.value;
     rows.retain(|row| priced.contains(&row.symbol) || touched.contains(&(row.portfolio.clone(), row.symbol.clone())));
     if !rows.is_empty() {
-        context.page.print(&format!("\n{}", context.page.draw(&holdings_table(&rows))))?;
+        context.page.print(&format!("\n{}", context.page.draw(&holdings_table(&rows, HoldingsBy::Position, &[]))))?;
     }
     Ok(())
 }

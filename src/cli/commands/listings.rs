@@ -163,7 +163,7 @@ fn transaction_cells(row: &TransactionRow) -> Row {
         (None, Some(ratio)) => ratio.to_string(),
         (None, None) => String::new(),
     };
-    Row::Data(vec![
+    let mut cells = vec![
         Cell::plain(row.trade_date.to_string()),
         row.trade_time.map_or_else(Cell::empty, |time| Cell::plain(time.to_string())),
         Cell::new(word, tone),
@@ -176,7 +176,13 @@ fn transaction_cells(row: &TransactionRow) -> Row {
         Cell::plain(row.portfolio.as_str()),
         Cell::plain(id.get(..8).unwrap_or(&id)),
         row.note.as_ref().map_or_else(Cell::empty, |note| Cell::plain(note.as_str())),
-    ])
+    ];
+    if row.voided_at.is_some() {
+        for cell in &mut cells {
+            cell.tone = Tone::Faint;
+        }
+    }
+    Row::Data(cells)
 }
 
 pub(in crate::cli) fn prices(args: &PricesArgs, context: &Context<'_>) -> Result<(), AppError> {

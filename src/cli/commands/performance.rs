@@ -1,6 +1,6 @@
 //! `performance`.
 
-use crate::app::{AppError, Flows, PeriodReturns, Returns, ReturnsFilter};
+use crate::app::{AppError, Flows, PeriodReturns, Returns, ReturnsBy, ReturnsFilter};
 use crate::cli::args::{CalendarUnitArg, PerformanceArgs, Range};
 use crate::cli::context::Context;
 use crate::cli::output::{
@@ -12,7 +12,8 @@ pub(in crate::cli) fn performance(args: &PerformanceArgs, context: &Context<'_>)
     let Range { from, to } = args.range.resolve(context.today)?;
     let to = to.unwrap_or(context.today).not_after(context.today).map_err(AppError::Value)?;
     let (portfolio, symbol) = (context.portfolio.clone(), args.symbol.clone());
-    let filter = ReturnsFilter { portfolio, symbol, from, to, flows: Flows::Untold };
+    let filter =
+        ReturnsFilter { portfolio, symbol, from, to, by: ReturnsBy::Total, versus: None, flows: Flows::Untold };
     let unit = match args.by {
         CalendarUnitArg::Year => CalendarUnit::Year,
         CalendarUnitArg::Quarter => CalendarUnit::Quarter,

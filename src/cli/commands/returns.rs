@@ -1,19 +1,39 @@
 //! `returns`.
 
+mod table;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::app::{AppError, FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsFilter, Scope, for_each_return};
-use crate::cli::args::{Range, ReturnsArgs};
+use crate::app::{
+    AppError, FlowKind, Flows, PriceAge, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope, for_each_return,
+};
+use crate::cli::args::{Range, ReturnsArgs, ReturnsLine};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Format, JsonArray, Listing, Record, Row, Rows, Table, Value, figure};
-use crate::domain::{Money, PortfolioName, Symbol};
+use crate::cli::views::what_prices_lack;
+use crate::domain::{Currency, PortfolioName, Symbol};
 use crate::store::Reader;
 
 pub(in crate::cli) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = args.range.resolve(context.today)?;
     let to = to.unwrap_or(context.today).not_after(context.today).map_err(AppError::Value)?;
     let flows = if args.flows { Flows::Told } else { Flows::Untold };
-    let filter = ReturnsFilter { portfolio: context.portfolio.clone(), symbol: args.symbol.clone(), from, to, flows };
+    if args.flows && args.versus.is_some() {
+        return Err(AppError::Usage {
+            code: "usage",
+            message: "--versus cannot matter here: --flows shows what moved, and no rates".to_owned(),
+            hint: "leave one of them out".to_owned(),
+        });
+    }
+    let by = match args.by {
+        None => ReturnsBy::Everything,
+        Some(ReturnsLine::Position) => ReturnsBy::Position,
+        Some(ReturnsLine::Symbol) => ReturnsBy::Symbol,
+        Some(ReturnsLine::Portfolio) => ReturnsBy::Portfolio,
+        Some(ReturnsLine::Total) => ReturnsBy::Total,
+    };
+    let (portfolio, symbol, versus) = (context.portfolio.clone(), args.symbol.clone(), args.versus.clone());
+    let filter = ReturnsFilter { portfolio, symbol, from, to, by, versus, flows };
     context.read(|reader| match flows {
         Flows::Untold => plainly(reader, &filter, context),
         Flows::Told => with_flows(reader, &filter, context),
@@ -26,13 +46,53 @@ fn plainly(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>) ->
         all.push(returns.clone());
         Ok(())
     })?;
+    let is_asked_for = |returns: &&Returns| returns.scope != Scope::Total || !is_total_extra(filter.by);
+    let versus = filter.versus.as_ref();
     context.page.list(&Listing {
         members: MEMBERS,
-        records: &|| all.iter().map(record).collect(),
-        table: &|| table(&all),
+        records: &|| all.iter().filter(is_asked_for).map(|returns| record(returns, versus)).collect(),
+        table: &|| table::table(&said_once(&all), versus),
         nothing: Some(NOTHING),
     })?;
-    if context.page.format() == Format::Table { context.page.print(&reasons(&all)) } else { Ok(()) }
+    let below = [Some(table::reasons(&said_once(&all))), what_prices_lack(ages(&all).into_iter())];
+    let below = below.into_iter().flatten().collect::<String>();
+    if below.is_empty() { Ok(()) } else { context.page.add_below(&below) }
+}
+
+/// Whether programs did not ask for the total, which stands under a table's rows.
+fn is_total_extra(by: ReturnsBy) -> bool {
+    match by {
+        ReturnsBy::Position | ReturnsBy::Symbol | ReturnsBy::Portfolio => true,
+        ReturnsBy::Everything | ReturnsBy::Total => false,
+    }
+}
+
+/// The rows for reading: of what is all there is in its currency, one row says it.
+fn said_once(all: &[Returns]) -> Vec<&Returns> {
+    let count = |currency: Currency, is_of: fn(&Scope) -> bool| {
+        all.iter().filter(|returns| returns.currency == currency && is_of(&returns.scope)).count()
+    };
+    let is_said = |returns: &&Returns| match &returns.scope {
+        Scope::Position(..) | Scope::Symbol(_) => true,
+        // With one portfolio, the total is its.
+        Scope::Portfolio(_) => {
+            count(returns.currency, |scope| matches!(scope, Scope::Portfolio(_))) > 1
+                || count(returns.currency, |scope| *scope == Scope::Total) == 0
+        }
+        Scope::Total => {
+            let others = |scope: &Scope| matches!(scope, Scope::Position(..) | Scope::Symbol(_));
+            count(returns.currency, others) != 1
+        }
+    };
+    all.iter().filter(is_said).collect()
+}
+
+/// How old the prices are on which the values of positions rest.
+fn ages(all: &[Returns]) -> Vec<(&Symbol, PriceAge)> {
+    let age = |returns: &Returns| {
+        returns.price_date.map_or(PriceAge::Fresh, |date| PriceAge::of_price(date, returns.last_traded, returns.to))
+    };
+    all.iter().filter_map(|returns| named(&returns.scope).2.map(|symbol| (symbol, age(returns)))).collect()
 }
 
 /// Flows are printed while they are computed: there are three for each transaction.
@@ -66,7 +126,7 @@ struct WithFlows<'r>(&'r Returns);
 impl Serialize for WithFlows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = serializer.serialize_map(None)?;
-        for (name, value) in &record(self.0).0 {
+        for (name, value) in &record(self.0, None).0 {
             members.serialize_entry(name, value)?;
         }
         members.serialize_entry("flows", &Flowing(self.0))?;
@@ -103,6 +163,10 @@ const MEMBERS: &[&str] = &[
     "reason",
     "price_date",
     "price_age_days",
+    "left_out",
+    "versus",
+    "versus_return_percentage",
+    "excess_return_percentage",
 ];
 
 const FLOW_MEMBERS: &[&str] =
@@ -112,12 +176,13 @@ const FLOW_MEMBERS: &[&str] =
 fn named(scope: &Scope) -> (&'static str, Option<&PortfolioName>, Option<&Symbol>) {
     match scope {
         Scope::Position(portfolio, symbol) => ("position", Some(portfolio), Some(symbol)),
+        Scope::Symbol(symbol) => ("symbol", None, Some(symbol)),
         Scope::Portfolio(portfolio) => ("portfolio", Some(portfolio), None),
         Scope::Total => ("total", None, None),
     }
 }
 
-fn record(returns: &Returns) -> Record {
+fn record(returns: &Returns, versus: Option<&Symbol>) -> Record {
     let (word, portfolio, symbol) = named(&returns.scope);
     let rate = |rate: &Rate| Value::optional(rate.as_ref().ok());
     let values = [
@@ -138,6 +203,10 @@ fn record(returns: &Returns) -> Record {
         Value::optional_text(returns.reason().as_ref()),
         Value::optional(returns.price_date.as_ref()),
         returns.price_date.map_or(Value::Null, |date| Value::days(date, returns.to)),
+        Value::Words(returns.left_out.iter().map(ToString::to_string).collect()),
+        Value::optional_text(versus),
+        Value::optional(returns.versus.as_ref()),
+        Value::optional(returns.excess().as_ref()),
     ];
     Record(MEMBERS.iter().copied().zip(values).collect())
 }
@@ -170,65 +239,6 @@ fn type_of(kind: FlowKind) -> &'static str {
     }
 }
 
-fn table(all: &[Returns]) -> Table {
-    let columns = vec![
-        Column::key("of", 100),
-        Column::key("from", 60),
-        Column::number("invested", 70),
-        Column::number("withdrawn", 55),
-        Column::number("dividends", 50),
-        Column::number("value", 75),
-        Column::number("gain", 85),
-        Column::number("annual, by money", 98),
-        Column::number("by time", 95),
-        Column::number("annual, by time", 90),
-        Column::telling("currency", 65),
-    ];
-    let cells = |returns: &Returns| {
-        let currency = returns.currency;
-        let money = |amount: Option<Money>| {
-            amount.map_or_else(Cell::empty, |amount| Cell::plain(figure::money(amount, currency)))
-        };
-        let gain = returns
-            .gain
-            .map_or_else(Cell::empty, |gain| Cell::new(figure::signed_money(gain, currency), figure::tone(gain)));
-        let cells = vec![
-            Cell::plain(title(&returns.scope)),
-            Cell::plain(returns.from.to_string()),
-            money(returns.invested),
-            money(returns.withdrawn),
-            money(Some(returns.dividends)),
-            money(returns.market_value),
-            gain,
-            rate(&returns.money_weighted),
-            rate(&returns.time_weighted),
-            rate(&returns.time_weighted_annualized),
-            Cell::plain(currency.code()),
-        ];
-        if returns.scope == Scope::Total { Row::Total(cells) } else { Row::Data(cells) }
-    };
-    Table { columns, rows: all.iter().map(cells).collect() }
-}
-
-fn title(scope: &Scope) -> String {
-    match scope {
-        Scope::Position(portfolio, symbol) => format!("{symbol} in {portfolio}"),
-        Scope::Portfolio(portfolio) => format!("portfolio {portfolio}"),
-        Scope::Total => "total".to_owned(),
-    }
-}
-
-fn rate(rate: &Rate) -> Cell {
-    rate.as_ref().map_or_else(|_| Cell::empty(), |it| Cell::new(figure::percentage(*it), figure::percentage_tone(*it)))
-}
-
-/// Why there are gaps in the table.
-fn reasons(all: &[Returns]) -> String {
-    let reason = |returns: &Returns| Some(format!("{}: {}\n", title(&returns.scope), returns.reason()?));
-    let lines: String = all.iter().filter_map(reason).collect();
-    if lines.is_empty() { lines } else { format!("\n{lines}") }
-}
-
 fn flow_columns() -> Vec<Column> {
     vec![
         Column::key("of", 100),
@@ -245,7 +255,7 @@ fn flow_row(returns: &Returns, flow: &ReturnFlow) -> Row {
     let currency = returns.currency;
     let id = flow.transaction_id.map(|id| id.to_string()).unwrap_or_default();
     Row::Data(vec![
-        Cell::plain(title(&returns.scope)),
+        Cell::plain(table::title(&returns.scope)),
         Cell::plain(flow.flow.on.to_string()),
         Cell::plain(type_of(flow.kind).to_lowercase().replace('_', " ")),
         Cell::plain(flow.symbol.as_str()),

@@ -68,6 +68,14 @@ pub fn price(price: Price, currency: Currency) -> String {
     spell(price.decimal(), currency.decimal_places())
 }
 
+/// A cost per share, rounded half to even at the currency's digits, or at as many as its price has: beside
+/// a price of `0.00012` a cost of `0.00` would say nothing.
+#[must_use]
+pub fn average_cost(cost: Money, price: Option<Price>, currency: Currency) -> String {
+    let places = price.map_or(0, |price| price.decimal().normalize().scale()).max(currency.decimal_places());
+    spell(rounded(cost.decimal(), places), places)
+}
+
 /// A percentage as a change, rounded half to even at two places: `+12.34%`.
 #[must_use]
 pub fn percentage(percentage: Percentage) -> String {
@@ -113,6 +121,18 @@ fn rounded(value: Decimal, places: u32) -> Decimal {
 fn signed(value: Decimal, places: u32) -> String {
     let plus = if value > Decimal::ZERO { "+" } else { "" };
     format!("{plus}{}", spell(value, places))
+}
+
+/// An amount to the last digit, with the currency's at least: `1,503.505`.
+#[must_use]
+pub fn exact_money(amount: Money, currency: Currency) -> String {
+    spell(amount.decimal(), currency.decimal_places())
+}
+
+/// The same as a change: `+1,503.505`.
+#[must_use]
+pub fn exact_signed_money(amount: Money, currency: Currency) -> String {
+    signed(amount.decimal(), currency.decimal_places())
 }
 
 /// All digits of `value`, and zeros up to `places`.

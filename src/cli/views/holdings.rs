@@ -1,126 +1,128 @@
 //! Holdings.
 
-use std::collections::BTreeMap;
-
+use super::holdings_totals::{Sum, Total, totals};
+use crate::app::{HoldingsBy, SummaryRow, holding_weights};
+use crate::cli::args::HoldingsColumn;
 use crate::cli::output::{Cell, Column, Row, Rows, Table, Tone, figure};
 use crate::domain::{Currency, Money, Percentage};
-use crate::store::SummaryRow;
 
 /// The holdings as a table, with a total per currency.
-pub(in crate::cli) fn holdings_table(rows: &[SummaryRow]) -> Table {
-    let has_portfolios = rows.iter().any(|row| Some(&row.portfolio) != rows.first().map(|first| &first.portfolio));
-    let mut columns = vec![
-        Column::key("symbol", 100),
-        Column::text("company", 40),
-        Column::number("quantity", 90),
-        Column::number("avg cost", 35),
-        Column::number("cost basis", 70),
-        Column::number("price", 60),
-        Column::number("value", 95),
-        Column::number("gain", 80),
-        Column::number("gain %", 75),
-        Column::number("realized", 50),
-    ];
-    if has_portfolios {
-        columns.insert(1, Column::telling("portfolio", 85));
-    }
-    let has_currencies = rows.iter().any(|row| Some(row.currency) != rows.first().map(|first| first.currency));
-    if has_currencies {
-        columns.push(Column::telling("currency", 85));
-    }
+pub(in crate::cli) fn holdings_table(rows: &[SummaryRow], by: HoldingsBy, chosen: &[HoldingsColumn]) -> Table {
+    let chosen = if chosen.is_empty() { usual_columns(rows, by) } else { chosen.to_vec() };
     let mut lines = Rows::default();
-    for row in rows {
-        let mut cells = data_cells(row);
-        if has_portfolios {
-            cells.insert(1, Cell::plain(row.portfolio.as_str()));
-        }
-        if has_currencies {
-            cells.push(Cell::plain(row.currency.code()));
-        }
-        lines.push(&Row::Data(cells));
+    for (row, weight) in rows.iter().zip(holding_weights(rows)) {
+        lines.push(&Row::Data(chosen.iter().map(|column| cell(*column, row, weight)).collect()));
     }
     for (currency, total) in totals(rows) {
-        let mut cells = total.cells(currency);
-        if has_portfolios {
-            cells.insert(1, Cell::empty());
-        }
-        lines.push(&Row::Total(cells));
+        let lead = Cell::plain(format!("total {currency}"));
+        let rest = chosen.iter().skip(1).map(|column| total_cell(*column, &total, currency));
+        lines.push(&Row::Total(std::iter::once(lead).chain(rest).collect()));
     }
-    Table { columns, rows: lines }
+    Table { columns: chosen.into_iter().map(column).collect(), rows: lines }
 }
 
-fn data_cells(row: &SummaryRow) -> Vec<Cell> {
-    let money = |amount: Money| Cell::plain(figure::money(amount, row.currency));
+/// The columns of a table for which none were chosen: portfolio and currency where there are several.
+fn usual_columns(rows: &[SummaryRow], by: HoldingsBy) -> Vec<HoldingsColumn> {
+    use HoldingsColumn::{
+        AverageCost, Company, CostBasis, Currency, Gain, GainPercentage, Portfolio, Price, Priced, Quantity, Realized,
+        Symbol, Value, Weight,
+    };
+    let mut columns = vec![Symbol, Company, Quantity, AverageCost, CostBasis, Price, Priced, Value, Gain];
+    columns.extend([GainPercentage, Weight, Realized]);
+    if by == HoldingsBy::Position && differs(rows, |row| &row.portfolio) {
+        columns.insert(1, Portfolio);
+    }
+    if differs(rows, |row| &row.currency) {
+        columns.push(Currency);
+    }
+    columns
+}
+
+fn differs<T: PartialEq>(rows: &[SummaryRow], value: fn(&SummaryRow) -> &T) -> bool {
+    rows.iter().any(|row| Some(value(row)) != rows.first().map(value))
+}
+
+fn column(column: HoldingsColumn) -> Column {
+    match column {
+        HoldingsColumn::Symbol => Column::telling("symbol", 100),
+        HoldingsColumn::Portfolio => Column::telling("portfolio", 85),
+        HoldingsColumn::Company => Column::text("company", 40),
+        HoldingsColumn::Sector => Column::text("sector", 30),
+        HoldingsColumn::Industry => Column::text("industry", 25),
+        HoldingsColumn::Quantity => Column::number("quantity", 90),
+        HoldingsColumn::AverageCost => Column::number("avg cost", 35),
+        HoldingsColumn::CostBasis => Column::number("cost basis", 70),
+        HoldingsColumn::Price => Column::number("price", 60),
+        HoldingsColumn::Priced => Column::key("priced", 58),
+        HoldingsColumn::Value => Column::number("value", 95),
+        HoldingsColumn::Gain => Column::number("gain", 80),
+        HoldingsColumn::GainPercentage => Column::number("gain %", 75),
+        HoldingsColumn::Weight => Column::number("weight", 45),
+        HoldingsColumn::Realized => Column::number("realized", 50),
+        HoldingsColumn::Dividends => Column::number("dividends", 48),
+        HoldingsColumn::Currency => Column::telling("currency", 85),
+    }
+}
+
+fn cell(column: HoldingsColumn, row: &SummaryRow, weight: Option<Percentage>) -> Cell {
+    let currency = row.currency;
+    let money = |amount: Money| Cell::plain(figure::money(amount, currency));
     let valuation = &row.valuation;
-    let average = valuation.average_cost.map(|cost| figure::money(cost, row.currency));
-    vec![
-        Cell::plain(row.symbol.as_str()),
-        Cell::plain(row.company_name.as_str()),
-        Cell::plain(figure::shares(&row.quantity)),
-        Cell::plain(average.unwrap_or_default()),
-        money(row.cost_basis),
-        valuation.price.map_or_else(Cell::empty, |price| Cell::plain(figure::price(price, row.currency))),
-        valuation.market_value.map_or_else(Cell::empty, money),
-        gain(valuation.unrealized_gain, row.currency),
-        percentage(valuation.unrealized_gain_percentage, valuation.unrealized_gain),
-        gain(Some(row.realized_gain), row.currency),
-    ]
+    match column {
+        HoldingsColumn::Symbol => Cell::plain(row.symbol.as_str()),
+        HoldingsColumn::Portfolio => Cell::plain(row.portfolio.as_str()),
+        HoldingsColumn::Company => Cell::plain(row.company_name.as_str()),
+        HoldingsColumn::Sector => optional(row.sector.as_ref(), |sector| Cell::plain(sector.as_str())),
+        HoldingsColumn::Industry => optional(row.industry.as_ref(), |industry| Cell::plain(industry.as_str())),
+        HoldingsColumn::Quantity => Cell::plain(figure::shares(&row.quantity)),
+        HoldingsColumn::AverageCost => {
+            optional(valuation.average_cost, |cost| Cell::plain(figure::average_cost(cost, valuation.price, currency)))
+        }
+        HoldingsColumn::CostBasis => money(row.cost_basis),
+        HoldingsColumn::Price => optional(valuation.price, |price| Cell::plain(figure::price(price, currency))),
+        HoldingsColumn::Priced => optional(valuation.price_date, |date| Cell::plain(date.to_string())),
+        HoldingsColumn::Value => optional(valuation.market_value, money),
+        HoldingsColumn::Gain => gain(valuation.unrealized_gain, currency),
+        HoldingsColumn::GainPercentage => percentage(valuation.unrealized_gain_percentage, valuation.unrealized_gain),
+        HoldingsColumn::Weight => optional(weight, |weight| Cell::plain(figure::share(weight))),
+        HoldingsColumn::Realized => gain(Some(row.realized_gain), currency),
+        HoldingsColumn::Dividends => money(row.dividends),
+        HoldingsColumn::Currency => Cell::plain(currency.code()),
+    }
+}
+
+fn optional<T>(value: Option<T>, cell: impl FnOnce(T) -> Cell) -> Cell {
+    value.map_or_else(Cell::empty, cell)
 }
 
 fn gain(amount: Option<Money>, currency: Currency) -> Cell {
-    amount.map_or_else(Cell::empty, |gain| Cell::new(figure::signed_money(gain, currency), figure::tone(gain)))
+    optional(amount, |gain| Cell::new(figure::signed_money(gain, currency), figure::tone(gain)))
 }
 
 fn percentage(percentage: Option<Percentage>, gain: Option<Money>) -> Cell {
     let tone = gain.map_or(Tone::Plain, figure::tone);
-    percentage.map_or_else(Cell::empty, |it| Cell::new(figure::percentage(it), tone))
+    optional(percentage, |it| Cell::new(figure::percentage(it), tone))
 }
 
-/// What the rows of one currency come to. A sum with an unknown part is unknown.
-#[derive(Default)]
-struct Total {
-    cost_basis: Option<Money>,
-    market_value: Option<Money>,
-    unrealized_gain: Option<Money>,
-    realized_gain: Option<Money>,
-}
-
-impl Total {
-    fn cells(&self, currency: Currency) -> Vec<Cell> {
-        let money = |amount: Option<Money>| {
-            amount.map_or_else(Cell::empty, |amount| Cell::plain(figure::money(amount, currency)))
-        };
-        let share = self.unrealized_gain.zip(self.cost_basis);
-        let share = share.and_then(|(gain, cost)| gain.percentage_of(cost)).and_then(Result::ok);
-        vec![
-            Cell::plain(format!("total {currency}")),
-            Cell::empty(),
-            Cell::empty(),
-            Cell::empty(),
-            money(self.cost_basis),
-            Cell::empty(),
-            money(self.market_value),
-            gain(self.unrealized_gain, currency),
-            percentage(share, self.unrealized_gain),
-            gain(self.realized_gain, currency),
-        ]
+fn total_cell(column: HoldingsColumn, total: &Total, currency: Currency) -> Cell {
+    let money = |sum: &Sum| optional(sum.known(), |amount| Cell::plain(figure::money(amount, currency)));
+    match column {
+        HoldingsColumn::CostBasis => money(&total.cost_basis),
+        HoldingsColumn::Value => money(&total.market_value),
+        HoldingsColumn::Gain => gain(total.unrealized_gain.known(), currency),
+        HoldingsColumn::GainPercentage => percentage(total.gain_percentage(), total.unrealized_gain.known()),
+        HoldingsColumn::Realized => gain(total.realized_gain.known(), currency),
+        HoldingsColumn::Dividends => money(&total.dividends),
+        HoldingsColumn::Symbol
+        | HoldingsColumn::Portfolio
+        | HoldingsColumn::Company
+        | HoldingsColumn::Sector
+        | HoldingsColumn::Industry
+        | HoldingsColumn::Quantity
+        | HoldingsColumn::AverageCost
+        | HoldingsColumn::Price
+        | HoldingsColumn::Priced
+        | HoldingsColumn::Weight
+        | HoldingsColumn::Currency => Cell::empty(),
     }
-}
-
-fn totals(rows: &[SummaryRow]) -> BTreeMap<Currency, Total> {
-    let mut totals: BTreeMap<Currency, Total> = BTreeMap::new();
-    let zero = Some(Money::ZERO);
-    let none = || Total { cost_basis: zero, market_value: zero, unrealized_gain: zero, realized_gain: zero };
-    let plus = |sum: Option<Money>, amount: Option<Money>| sum.zip(amount).and_then(|(a, b)| a.plus(b).ok());
-    for row in rows {
-        let total = totals.entry(row.currency).or_insert_with(none);
-        total.cost_basis = plus(total.cost_basis, Some(row.cost_basis));
-        total.realized_gain = plus(total.realized_gain, Some(row.realized_gain));
-        // A closed position is worth nothing, whether it has a price or not.
-        if !row.quantity.is_zero() {
-            total.market_value = plus(total.market_value, row.valuation.market_value);
-            total.unrealized_gain = plus(total.unrealized_gain, row.valuation.unrealized_gain);
-        }
-    }
-    totals
 }

@@ -1,5 +1,6 @@
 //! The command that records a price.
 
+use crate::app::PriceAge;
 use crate::domain::{Symbol, shell_word};
 
 /// The command that records a price of a stock; the word at its end is to be replaced.
@@ -21,3 +22,28 @@ pub(in crate::cli) fn about_prices(what: &str, symbols: &[&Symbol]) -> Option<St
 
 /// What is said of stocks that have no price.
 pub(in crate::cli) const NOT_COUNTED: &str = "no price, so not counted";
+
+/// What is to be said of the prices of positions: those that are missing, and in a line the old ones.
+pub(in crate::cli) fn what_prices_lack<'s>(ages: impl Iterator<Item = (&'s Symbol, PriceAge)>) -> Option<String> {
+    let (mut missing, mut old, mut oldest) = (Vec::new(), Vec::new(), None);
+    for (symbol, age) in ages {
+        let (list, date) = match age {
+            PriceAge::Fresh => continue,
+            PriceAge::Missing => (&mut missing, None),
+            PriceAge::Old { date } | PriceAge::BeforeLastTrade { date, .. } => (&mut old, Some(date)),
+        };
+        if !list.contains(&symbol) {
+            list.push(symbol);
+        }
+        oldest = oldest.into_iter().chain(date).min();
+    }
+    let warning = old.first().zip(oldest).map(|(first, oldest)| {
+        let named: Vec<&str> = old.iter().take(NAMED).map(|symbol| symbol.as_str()).collect();
+        let rest = old.len().saturating_sub(NAMED);
+        let more = if rest == 0 { String::new() } else { format!(" and {rest} more") };
+        let command = price_command(first);
+        format!("warning: old prices, the oldest of {oldest}: {}{more}; record one: {command}\n", named.join(", "))
+    });
+    let said: Vec<String> = about_prices(NOT_COUNTED, &missing).into_iter().chain(warning).collect();
+    (!said.is_empty()).then(|| said.concat())
+}

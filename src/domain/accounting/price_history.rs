@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use super::Quote;
-use crate::domain::{Day, Moment, Money, PriceInForce, Sequence, Shares, SplitHistory, SplitRatio};
+use crate::domain::{Day, Moment, Money, Percentage, PriceInForce, Sequence, Shares, SplitHistory, SplitRatio};
 
 /// Where something stands in the order of entries.
 pub type EntryOrder = (Day, Moment, Sequence);
@@ -95,6 +95,14 @@ impl PriceHistory {
     pub fn market_value(&self, shares: &Shares, day: Day) -> Option<Money> {
         let price = self.latest(day).map(|price| (price.date, Source::Recorded(price)));
         self.value_at(price, shares, day)
+    }
+
+    /// How much the price changed from one day to another, splits counted; `None` where there is no price on
+    /// the first or before.
+    #[must_use]
+    pub fn change(&self, from: Day, to: Day) -> Option<Percentage> {
+        let before = self.quoted(self.latest(from)?, to).price().ok()?;
+        self.quote(to)?.price().ok()?.change_from(before)
     }
 
     fn latest(&self, day: Day) -> Option<PriceInForce> {

@@ -31,7 +31,11 @@ impl Fact {
     /// The command that records it.
     pub(super) fn typed(&self, choices: &mut Choices) -> Vec<String> {
         let Self { symbol, portfolio, number, .. } = *self;
-        let mut words: Vec<String> = vec!["-p".into(), portfolio.into()];
+        let mut words: Vec<String> = vec![];
+        // A price is of no portfolio.
+        if !matches!(self.deed, Deed::Price { .. }) {
+            words.extend(["-p".into(), portfolio.into()]);
+        }
         let mut say = |more: &[&str]| words.extend(more.iter().copied().map(str::to_owned));
         match &self.deed {
             Deed::Trade { action, quantity, cents, fee } => {

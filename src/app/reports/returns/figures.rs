@@ -14,8 +14,28 @@ pub struct ReturnsFilter {
     pub from: Option<Day>,
     /// The last day of the period.
     pub to: Day,
+    /// What there is a row for.
+    pub by: ReturnsBy,
+    /// The stock that everything is compared with.
+    pub versus: Option<Symbol>,
     /// Whether the cash flows are told too.
     pub flows: Flows,
+}
+
+/// What there is a row for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReturnsBy {
+    /// Each position and the total, and each portfolio unless only one stock is asked for, of which a
+    /// portfolio is more.
+    Everything,
+    /// Each position.
+    Position,
+    /// Each stock.
+    Symbol,
+    /// Each portfolio.
+    Portfolio,
+    /// All together.
+    Total,
 }
 
 /// Whether the cash flows behind returns are told: there are three for each transaction.
@@ -32,6 +52,8 @@ pub enum Flows {
 pub enum Scope {
     /// A stock in a portfolio.
     Position(PortfolioName, Symbol),
+    /// A stock, in whichever portfolios.
+    Symbol(Symbol),
     /// All positions of a portfolio in one currency.
     Portfolio(PortfolioName),
     /// All positions in one currency.
@@ -105,11 +127,27 @@ pub struct Returns {
     /// The same as an annual rate, over the time from the first day on which something was held to
     /// the last, gaps included.
     pub time_weighted_annualized: Rate,
+    /// The day of the last money that moved in trades of what is still held.
+    pub last_traded: Option<Day>,
+    /// The first and the last day on which something was held; none where nothing ever was.
+    pub held: Option<(Day, Day)>,
+    /// The stocks that are not in any of the figures, since a value of theirs is not known.
+    pub left_out: Vec<Symbol>,
+    /// What the stock did that it is compared with, in percent, over the days on which something was held;
+    /// without its dividends. None if there is no such stock, or no price of it then.
+    pub versus: Option<Percentage>,
     /// The cash flows, if they were asked for.
     pub flows: Vec<ReturnFlow>,
 }
 
 impl Returns {
+    /// How much more the holding itself earned than the stock that it is compared with, in percentage points.
+    #[must_use]
+    pub fn excess(&self) -> Option<Percentage> {
+        let (own, other) = self.time_weighted.as_ref().ok().zip(self.versus.as_ref())?;
+        own.minus(*other).ok()
+    }
+
     /// Why rates are not known, each reason once; none if all are.
     #[must_use]
     pub fn reason(&self) -> Option<String> {

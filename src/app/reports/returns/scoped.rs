@@ -54,6 +54,8 @@ struct Scoped<'h> {
     market_value: Money,
     /// The day of the oldest price of that value.
     price_date: Option<Day>,
+    /// The day of the last trade.
+    last_traded: Option<Day>,
     /// The first and the last day on which something was held.
     held: Option<(Day, Day)>,
 }
@@ -74,6 +76,7 @@ impl<'h> Scoped<'h> {
             dividends: Money::ZERO,
             market_value: Money::ZERO,
             price_date: None,
+            last_traded: None,
             held: None,
         };
         if let Some(from) = filter.from {
@@ -153,6 +156,9 @@ impl<'h> Scoped<'h> {
     }
 
     fn count(&mut self, step: &Step, amount: Money) -> Result<(), TooLarge> {
+        if matches!(step.kind, StepKind::Buy | StepKind::Sell) {
+            self.last_traded = Some(step.order.0);
+        }
         match step.kind {
             StepKind::Buy | StepKind::TransferIn => self.invested = self.invested.minus(amount)?,
             StepKind::Sell | StepKind::TransferOut => self.withdrawn = self.withdrawn.plus(amount)?,
@@ -222,6 +228,10 @@ impl<'h> Scoped<'h> {
             money_weighted,
             time_weighted: total,
             time_weighted_annualized: annualized,
+            last_traded: self.last_traded,
+            held: self.held,
+            left_out: Vec::new(),
+            versus: None,
             flows: self.flows,
         }
     }

@@ -8,7 +8,7 @@ use crate::domain::{CostBasisMethod, EntryKind, Money, Price, Shares, Term, TooL
 
 pub(super) fn show(explanation: &SaleExplanation, context: &Context<'_>) -> Result<(), AppError> {
     let text = match context.page.format() {
-        Format::Table => lines(explanation)?.join("\n") + "\n",
+        Format::Table => context.page.fitted(&lines(explanation)?.join("\n")),
         Format::Json => json_document(&record(explanation)?)?,
         Format::Csv => {
             let parts = Part::all(explanation)?;
@@ -85,16 +85,18 @@ impl<'e> Part<'e> {
         let LotExplanation { disposal, purchase, steps, taken, .. } = self.lot;
         let proceeds = explanation.sale.total_amount;
         let is_average = explanation.method == CostBasisMethod::Average;
-        let bought = purchase.quantity.map(|quantity| quantity.to_string()).unwrap_or_default();
-        let gross = purchase.gross_amount().map(|amount| amount.to_string()).unwrap_or_default();
+        let currency = explanation.sale.currency;
+        let money = |amount: Money| figure::exact_money(amount, currency);
+        let bought = purchase.quantity.map(|quantity| figure::shares(&quantity.into())).unwrap_or_default();
+        let gross = purchase.gross_amount().map(money).unwrap_or_default();
         let mut lines = vec![
             String::new(),
             format!("lot {}, {bought} bought on {}", figure::short_id(disposal.lot_id), purchase.trade_date),
-            format!("  paid       {gross} + fee {} = {}", purchase.fee, purchase.total_amount),
+            format!("  paid       {gross} + fee {} = {}", money(purchase.fee.into()), money(purchase.total_amount)),
         ];
         // The purchase itself is told above.
         for step in steps.iter().skip(1) {
-            let cost = if is_average { String::new() } else { format!(", cost {}", step.cost_basis) };
+            let cost = if is_average { String::new() } else { format!(", cost {}", money(step.cost_basis)) };
             lines.push(format!(
                 "  {}  {} ({}) leaves {} in portfolio {}{cost}",
                 step.entry.date,
@@ -105,8 +107,8 @@ impl<'e> Part<'e> {
             ));
         }
         let (cost, shares) = &self.pool;
-        let cost_line = share(*cost, taken, shares, (disposal.cost_basis, self.is_last && is_average));
-        let proceeds_line = share(proceeds, taken, &self.sold, (disposal.proceeds, self.is_last));
+        let cost_line = share(*cost, taken, shares, (disposal.cost_basis, self.is_last && is_average), currency);
+        let proceeds_line = share(proceeds, taken, &self.sold, (disposal.proceeds, self.is_last), currency);
         let term = match disposal.term() {
             Term::Short => "short-term",
             Term::Long => "long-term",
@@ -114,7 +116,12 @@ impl<'e> Part<'e> {
         lines.extend([
             format!("  cost       {cost_line}"),
             format!("  proceeds   {proceeds_line}"),
-            format!("  gain       {} − {} = {}", disposal.proceeds, disposal.cost_basis, disposal.gain),
+            format!(
+                "  gain       {} - {} = {}",
+                money(disposal.proceeds),
+                money(disposal.cost_basis),
+                money(disposal.gain)
+            ),
             match disposal.holding_period().days() {
                 1 => format!("  held       1 day, {term}"),
                 days => format!("  held       {days} days, {term}"),
@@ -174,21 +181,26 @@ fn lines(explanation: &SaleExplanation) -> Result<Vec<String>, AppError> {
     let SaleExplanation { sale, method, before, totals, .. } = explanation;
     let (id, portfolio) = (figure::short_id(sale.transaction_id), &sale.portfolio);
     let rule = if sale.picked.is_empty() { method.to_string() } else { format!("{method}, lots picked") };
-    let quantity = sale.quantity.map(|quantity| quantity.to_string()).unwrap_or_default();
+    let money = |amount: Money| figure::exact_money(amount, sale.currency);
+    let quantity = sale.quantity.map(|quantity| figure::shares(&quantity.into())).unwrap_or_default();
     let price = sale.price.unwrap_or(Price::ZERO);
     let gross = sale.gross_amount().unwrap_or_default();
     let is_product = sale.price.zip(sale.quantity).and_then(|(price, quantity)| price.times(quantity).ok());
-    let product = if is_product == Some(gross) { format!("{quantity} × {price} = ") } else { String::new() };
+    let product = if is_product == Some(gross) {
+        format!("{quantity} × {} = ", figure::price(price, sale.currency))
+    } else {
+        String::new()
+    };
     let mut lines = vec![
         format!("sale {id} of {quantity} {} on {} from portfolio {portfolio}, {rule}", sale.symbol, sale.trade_date),
-        format!("  amount     {product}{gross} {}", sale.currency),
-        format!("  proceeds   {gross} − fee {} = {}", sale.fee, sale.total_amount),
+        format!("  amount     {product}{} {}", money(gross), sale.currency),
+        format!("  proceeds   {} - fee {} = {}", money(gross), money(sale.fee.into()), money(sale.total_amount)),
     ];
     if *method == CostBasisMethod::Average {
         let average = before.cost_basis.per_share(&before.quantity).and_then(Result::ok).unwrap_or_default();
         let note = if average.is_share(before.cost_basis, &"1".parse()?, &before.quantity) { "" } else { ", rounded" };
         let held = exact(&before.quantity);
-        lines.push(format!("  pool       {held} for {}: {average} a share{note}", before.cost_basis));
+        lines.push(format!("  pool       {held} for {}: {} a share{note}", money(before.cost_basis), money(average)));
     }
     for part in Part::all(explanation)? {
         lines.extend(part.lines(explanation));
@@ -196,8 +208,12 @@ fn lines(explanation: &SaleExplanation) -> Result<Vec<String>, AppError> {
     lines.extend([
         String::new(),
         "in all".to_owned(),
-        format!("  gain       {} − {} = {}", totals.proceeds, totals.cost_basis, totals.gain),
-        format!("  of which   {} short-term, {} long-term", totals.short_term_gain, totals.long_term_gain),
+        format!("  gain       {} - {} = {}", money(totals.proceeds), money(totals.cost_basis), money(totals.gain)),
+        format!(
+            "  of which   {} short-term, {} long-term",
+            money(totals.short_term_gain),
+            money(totals.long_term_gain)
+        ),
     ]);
     Ok(lines)
 }

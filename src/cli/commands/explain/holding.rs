@@ -9,7 +9,7 @@ use super::{exact, kind, readable, worded};
 use crate::app::{AppError, HoldingExplanation, PositionStep, StockExplanation};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Format, Record, Row, Table, Value, csv, figure};
-use crate::domain::{ListedLot, Money, PositionTotals, Shares};
+use crate::domain::{Currency, ListedLot, Money, PositionTotals, Shares};
 use crate::store::SplitRow;
 
 pub(super) fn show(explanation: &StockExplanation, context: &Context<'_>) -> Result<(), AppError> {
@@ -146,12 +146,20 @@ fn told(explanation: &StockExplanation, holding: &HoldingExplanation, context: &
     let mut lines = vec![
         format!("{} in portfolio {portfolio}, {method}, in {}", profile.symbol, profile.currency),
         String::new(),
-        context.page.draw(&entries(steps)),
+        context.page.draw(&entries(steps, profile.currency)),
     ];
     if !lots.is_empty() {
-        lines.extend(["open lots".to_owned(), String::new(), context.page.draw(&open_lots(lots, holding))]);
+        lines.extend([
+            "open lots".to_owned(),
+            String::new(),
+            context.page.draw(&open_lots(lots, holding, profile.currency)),
+        ]);
     }
-    lines.push(format!("held         {} for {}", exact(&totals.quantity), totals.cost_basis));
+    lines.push(format!(
+        "held         {} for {}",
+        exact(&totals.quantity),
+        figure::exact_money(totals.cost_basis, profile.currency)
+    ));
     lines.extend(valuation(explanation, holding));
     lines.join("\n") + "\n"
 }
@@ -160,27 +168,34 @@ fn valuation(explanation: &StockExplanation, holding: &HoldingExplanation) -> Ve
     let Some(quote) = &explanation.quote else {
         return vec!["price        none is recorded; `stockbook update-price` records one".to_owned()];
     };
+    let currency = explanation.stock.profile().currency;
+    let money = |amount: Money| figure::exact_money(amount, currency);
     let splits = explanation.splits_since.iter();
     let splits: Vec<String> =
         splits.map(|split| format!(", split {} on {}", split.terms, split.effective_date)).collect();
     let splits = splits.concat();
     let adjusted = match holding.valuation.price {
         Some(_) if splits.is_empty() => String::new(),
-        Some(price) => format!(": {price}"),
+        Some(price) => format!(": {}", figure::price(price, currency)),
         None => ": more digits than a book can hold".to_owned(),
     };
-    let mut lines = vec![format!("price        {} on {}{splits}{adjusted}", quote.recorded.price, quote.recorded.date)];
+    let mut lines = vec![format!(
+        "price        {} on {}{splits}{adjusted}",
+        figure::price(quote.recorded.price, currency),
+        quote.recorded.date
+    )];
     let valuation = &holding.valuation;
     if let Some((value, gain)) = valuation.market_value.zip(valuation.unrealized_gain) {
         let cost = holding.totals.cost_basis;
-        lines.extend([format!("worth        {value}"), format!("unrealized   {value} − {cost} = {gain}")]);
+        let [value, cost, gain] = [value, cost, gain].map(money);
+        lines.extend([format!("worth        {value}"), format!("unrealized   {value} - {cost} = {gain}")]);
     } else {
         lines.push("worth        more digits than a book can hold".to_owned());
     }
     lines
 }
 
-fn entries(steps: &[PositionStep]) -> Table {
+fn entries(steps: &[PositionStep], currency: Currency) -> Table {
     let columns = vec![
         Column::key("date", 100),
         Column::key("entry", 95),
@@ -194,8 +209,7 @@ fn entries(steps: &[PositionStep]) -> Table {
     ];
     let change = |after: Money, before: Money| match after.minus(before) {
         Ok(change) if change.is_zero() => Cell::empty(),
-        Ok(change) if change.is_negative() => Cell::plain(change.to_string()),
-        Ok(change) => Cell::plain(format!("+{change}")),
+        Ok(change) => Cell::plain(figure::exact_signed_money(change, currency)),
         Err(_) => Cell::empty(),
     };
     let mut before = PositionTotals::default();
@@ -213,7 +227,7 @@ fn entries(steps: &[PositionStep]) -> Table {
             Cell::plain(quantity.unwrap_or_default()),
             change(after.cost_basis, before.cost_basis),
             Cell::plain(readable(&after.quantity)),
-            Cell::plain(after.cost_basis.to_string()),
+            Cell::plain(figure::exact_money(after.cost_basis, currency)),
             change(after.realized_gain, before.realized_gain),
             change(after.dividends, before.dividends),
         ])
@@ -221,7 +235,7 @@ fn entries(steps: &[PositionStep]) -> Table {
     Table { columns, rows: steps.iter().map(cells).collect() }
 }
 
-fn open_lots(lots: &[ListedLot], holding: &HoldingExplanation) -> Table {
+fn open_lots(lots: &[ListedLot], holding: &HoldingExplanation, currency: Currency) -> Table {
     let columns = vec![
         Column::key("lot", 100),
         Column::key("acquired", 95),
@@ -238,18 +252,18 @@ fn open_lots(lots: &[ListedLot], holding: &HoldingExplanation) -> Table {
         Row::Data(vec![
             Cell::plain(figure::short_id(lot.lot_id)),
             Cell::plain(lot.key.acquired_on.to_string()),
-            Cell::plain(shown.to_string()),
+            Cell::plain(figure::shares(shown)),
             exactly(&lot.quantity, shown),
-            Cell::plain(lot.cost_basis.to_string()),
-            Cell::plain(cost_per_share(listed).map(|cost| cost.to_string()).unwrap_or_default()),
+            Cell::plain(figure::exact_money(lot.cost_basis, currency)),
+            Cell::plain(cost_per_share(listed).map(|cost| figure::exact_money(cost, currency)).unwrap_or_default()),
         ])
     };
     let total = Row::Total(vec![
         Cell::plain("total"),
         Cell::empty(),
-        Cell::plain(holding.totals.quantity.to_string()),
+        Cell::plain(figure::shares(&holding.totals.quantity)),
         exactly(&holding.totals.quantity, &holding.totals.quantity.rounded()),
-        Cell::plain(holding.totals.cost_basis.to_string()),
+        Cell::plain(figure::exact_money(holding.totals.cost_basis, currency)),
     ]);
     Table { columns, rows: lots.iter().map(row).chain([total]).collect() }
 }

@@ -1,0 +1,92 @@
+//! Returns as a table.
+
+use crate::app::{Rate, Returns, Scope};
+use crate::cli::output::{Cell, Column, Row, Table, figure};
+use crate::cli::views::price_command;
+use crate::domain::{Money, Percentage, Symbol};
+
+/// The rows, with the total under a rule.
+pub(super) fn table(all: &[&Returns], versus: Option<&Symbol>) -> Table {
+    let mut columns = vec![
+        Column::key("of", 100),
+        Column::key("from", 60),
+        Column::number("invested", 70),
+        Column::number("withdrawn", 55),
+        Column::number("dividends", 50),
+        Column::number("value", 75),
+        Column::key("priced", 58),
+        Column::number("gain", 85),
+        Column::number("annual, by money", 98),
+        Column::number("by time", 95),
+        Column::number("annual, by time", 90),
+        Column::telling("currency", 65),
+    ];
+    if versus.is_some() {
+        columns.extend([Column::number("benchmark", 93), Column::number("ahead by", 94)]);
+    }
+    let cells = |returns: &&Returns| {
+        let currency = returns.currency;
+        let money = |amount: Option<Money>| {
+            amount.map_or_else(Cell::empty, |amount| Cell::plain(figure::money(amount, currency)))
+        };
+        let gain = returns
+            .gain
+            .map_or_else(Cell::empty, |gain| Cell::new(figure::signed_money(gain, currency), figure::tone(gain)));
+        let mut cells = vec![
+            Cell::plain(title(&returns.scope)),
+            Cell::plain(returns.from.to_string()),
+            money(returns.invested),
+            money(returns.withdrawn),
+            money(Some(returns.dividends)),
+            money(returns.market_value),
+            returns.price_date.map_or_else(Cell::empty, |date| Cell::plain(date.to_string())),
+            gain,
+            rate(&returns.money_weighted),
+            rate(&returns.time_weighted),
+            rate(&returns.time_weighted_annualized),
+            Cell::plain(currency.code()),
+        ];
+        if versus.is_some() {
+            cells.extend([percentage(returns.versus), percentage(returns.excess())]);
+        }
+        if returns.scope == Scope::Total { Row::Total(cells) } else { Row::Data(cells) }
+    };
+    Table { columns, rows: all.iter().map(cells).collect() }
+}
+
+pub(super) fn title(scope: &Scope) -> String {
+    match scope {
+        Scope::Position(portfolio, symbol) => format!("{symbol} in {portfolio}"),
+        Scope::Symbol(symbol) => symbol.to_string(),
+        Scope::Portfolio(portfolio) => format!("portfolio {portfolio}"),
+        Scope::Total => "total".to_owned(),
+    }
+}
+
+fn rate(rate: &Rate) -> Cell {
+    percentage(rate.as_ref().ok().copied())
+}
+
+fn percentage(percentage: Option<Percentage>) -> Cell {
+    percentage.map_or_else(Cell::empty, |it| Cell::new(figure::percentage(it), figure::percentage_tone(it)))
+}
+
+/// Why there are gaps in the table, and what is not in its sums.
+pub(super) fn reasons(all: &[&Returns]) -> String {
+    let mut lines = Vec::new();
+    for returns in all {
+        let title = title(&returns.scope);
+        if let Some(reason) = returns.reason() {
+            lines.push(format!("{title}: {reason}\n"));
+        }
+        if let Some(first) = returns.left_out.first() {
+            let names: Vec<&str> = returns.left_out.iter().map(Symbol::as_str).collect();
+            let command = price_command(first);
+            lines.push(format!(
+                "{title}: without {}, whose value is not known; record a price: {command}\n",
+                names.join(", ")
+            ));
+        }
+    }
+    lines.concat()
+}

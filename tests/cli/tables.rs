@@ -1,0 +1,333 @@
+//! Tables as people see them, at the widths that they have.
+
+#![allow(clippy::arithmetic_side_effects, reason = "numbers of rows")]
+
+use std::fmt::Write as _;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::harness::{Desk, Run, column};
+
+/// 48 positions in five portfolios and three currencies, with prices old and new, and one missing.
+fn many() -> Desk {
+    let desk = Desk::new();
+    let mut trades = "date,action,symbol,quantity,price,currency,portfolio\n".to_owned();
+    let mut prices = "date,symbol,price\n".to_owned();
+    let portfolios = ["main", "retirement of Anna", "savings", "children", "old broker"];
+    for n in 0..48_usize {
+        let (symbol, currency) = (format!("S{n:02}"), ["USD", "EUR", "JPY"][n % 3]);
+        let portfolio = portfolios[n % 5];
+        let quantity = ["10", "1250.125", "0.5", "3000"][n % 4];
+        writeln!(trades, "2024-01-02,buy,{symbol},{quantity},{}.25,{currency},{portfolio}", 10 + n).unwrap();
+        if n != 7 {
+            writeln!(prices, "2024-0{}-15,{symbol},{}.5", 1 + n % 9, 11 + n).unwrap();
+        }
+    }
+    for portfolio in &portfolios[1..] {
+        desk.ok(["add-portfolio", portfolio]);
+    }
+    desk.file("trades.csv", trades);
+    desk.file("prices.csv", prices);
+    desk.ok(["import", "-q", "--add-stocks", "trades.csv", "prices.csv"]);
+    desk
+}
+
+fn at(desk: &Desk, width: usize, args: &[&str]) -> String {
+    let mut command = desk.command(args);
+    command.env("COLUMNS", width.to_string());
+    Run::of(command).exits(0).out()
+}
+
+#[test]
+fn every_line_fits_and_every_row_can_be_told_from_the_others() {
+    let desk = many();
+    desk.ok(["sell", "S00", "4", "20", "--date", "2024-03-01", "--note", "a long note about why this was sold"]);
+    desk.ok(["-p", "savings", "sell", "S02", "0.25", "20", "--date", "2024-03-01"]);
+    for width in [40, 60, 80, 100, 120, 160, 200] {
+        for report in [
+            "holdings",
+            "returns",
+            "returns --by portfolio",
+            "transactions",
+            "gains",
+            "gains --by lot",
+            "stocks",
+            "history S00",
+            "audit -O table",
+            "explain holding S00",
+            "prices S00",
+            "returns --symbol S00",
+            "portfolios",
+        ] {
+            let shown = at(&desk, width, &report.split(' ').collect::<Vec<_>>());
+            let widest = shown.lines().map(UnicodeWidthStr::width).max().unwrap();
+            assert!(widest <= width, "{report} at {width}: {widest}\n{shown}");
+        }
+    }
+    for width in [60, 80, 120] {
+        let shown = at(&desk, width, &["holdings"]);
+        let rows: Vec<&str> = shown.lines().filter(|line| line.starts_with('S') && !line.starts_with("SYM")).collect();
+        assert_eq!(rows.len(), 48, "{shown}");
+        let tells = |row: &&str| ["USD", "EUR", "JPY"].iter().any(|currency| row.contains(currency));
+        assert!(rows.iter().all(tells), "{width}\n{shown}");
+        assert!(shown.lines().next().unwrap().contains("PORTFOLIO"), "{shown}");
+    }
+}
+
+/// Three positions in two portfolios, one of them without a price.
+fn few() -> Desk {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-portfolio", "pension"]);
+    desk.ok(["add-stock", "PENNY", "Penny Shares plc", "--currency", "EUR"]);
+    desk.ok(["buy", "ACME", "10.5", "100.25", "--date", "2024-01-02"]);
+    desk.ok([
+        "buy",
+        "BOLT",
+        "1000",
+        "7",
+        "--date",
+        "2024-01-02",
+        "-p",
+        "pension",
+        "--id",
+        "10000000-0000-4000-8000-000000000000",
+    ]);
+    desk.ok([
+        "buy",
+        "PENNY",
+        "20000",
+        "0.00012",
+        "--date",
+        "2024-01-02",
+        "-p",
+        "pension",
+        "--id",
+        "20000000-0000-4000-8000-000000000000",
+    ]);
+    desk.ok(["update-price", "ACME", "90", "--date", "2024-01-05"]);
+    desk.ok(["update-price", "PENNY", "0.00015", "--date", "2024-01-05"]);
+    desk
+}
+
+/// At the widths of a window, a terminal and half a one.
+#[test]
+fn a_narrow_table_says_below_what_has_no_room() {
+    let desk = few();
+    insta::assert_snapshot!(at(&desk, 120, &["holdings", "--as-of", "2024-01-10"]), @"
+    SYMBOL     PORTFOLIO  QUANTITY  COST BASIS     PRICE  PRICED       VALUE     GAIN   GAIN %   WEIGHT  REALIZED  CURRENCY
+    ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    ACME       main           10.5    1,052.62  90.00     2024-01-05  945.00  -107.62  -10.22%  100.00%      0.00  USD
+    BOLT       pension     1,000      7,000.00                                                               0.00  EUR
+    PENNY      pension    20,000          2.40   0.00015  2024-01-05    3.00    +0.60  +25.00%               0.00  EUR
+    ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    total EUR                         7,002.40                          3.00    +0.60  +25.00%               0.00
+    total USD                         1,052.62                        945.00  -107.62  -10.22%               0.00
+
+    no room for company, avg cost: widen the terminal, or use -O csv
+
+    no price, so not counted: BOLT
+      record one: stockbook update-price BOLT PRICE
+    ");
+    insta::assert_snapshot!(at(&desk, 80, &["holdings", "--as-of", "2024-01-10"]), @"
+    SYMBOL     PORTFOLIO  QUANTITY  COST BASIS   VALUE     GAIN   GAIN %  CURRENCY
+    ──────────────────────────────────────────────────────────────────────────────
+    ACME       main           10.5    1,052.62  945.00  -107.62  -10.22%  USD
+    BOLT       pension     1,000      7,000.00                            EUR
+    PENNY      pension    20,000          2.40    3.00    +0.60  +25.00%  EUR
+    ──────────────────────────────────────────────────────────────────────────────
+    total EUR                         7,002.40    3.00    +0.60  +25.00%
+    total USD                         1,052.62  945.00  -107.62  -10.22%
+
+    no room for company, avg cost, price, priced, weight, realized: widen the
+      terminal, or use -O csv
+
+    no price, so not counted: BOLT
+      record one: stockbook update-price BOLT PRICE
+    ");
+    insta::assert_snapshot!(at(&desk, 60, &["holdings", "--as-of", "2024-02-10"]), @"
+    SYMBOL     PORTFOLIO  QUANTITY   VALUE     GAIN  CURRENCY
+    ─────────────────────────────────────────────────────────
+    ACME       main           10.5  945.00  -107.62  USD
+    BOLT       pension     1,000                     EUR
+    PENNY      pension    20,000      3.00    +0.60  EUR
+    ─────────────────────────────────────────────────────────
+    total EUR                         3.00    +0.60
+    total USD                       945.00  -107.62
+
+    no room for company, avg cost, cost basis, price, priced,
+      gain %, weight, realized: widen the terminal, or use -O
+      csv
+
+    no price, so not counted: BOLT
+      record one: stockbook update-price BOLT PRICE
+    warning: old prices, the oldest of 2024-01-05: ACME, PENNY;
+      record one: stockbook update-price ACME PRICE
+    ");
+}
+
+#[test]
+fn a_narrow_table_says_once_what_is_the_same_in_all_rows() {
+    let desk = few();
+    insta::assert_snapshot!(at(&desk, 60, &["transactions", "-p", "pension"]), @"
+    type buy, currency EUR, portfolio pension
+
+    DATE        SYMBOL  QUANTITY    PRICE     TOTAL  ID
+    ─────────────────────────────────────────────────────────
+    2024-01-02  BOLT       1,000  7.00     7,000.00  10000000
+    2024-01-02  PENNY     20,000  0.00012      2.40  20000000
+
+    no room for fee, note: widen the terminal, or use -O csv
+    ");
+    insta::assert_snapshot!(at(&desk, 60, &["returns", "--to", "2024-03-10"]), @"
+    from 2024-01-02
+
+    OF                ANNUAL, BY MONEY  BY TIME  CURRENCY
+    ─────────────────────────────────────────────────────
+    ACME in main               -43.95%  -10.22%  USD
+    BOLT in pension                              EUR
+    PENNY in pension          +231.27%  +25.00%  EUR
+    ─────────────────────────────────────────────────────
+    total                     +231.27%  +25.00%  EUR
+
+    no room for invested, withdrawn, dividends, value, priced,
+      gain, annual, by time: widen the terminal, or use -O csv
+
+    ACME in main: a return over less than a year is not
+      annualized
+    BOLT in pension: the value on 2024-03-10 is not known:
+      record a price of that day or before
+    PENNY in pension: a return over less than a year is not
+      annualized
+    total: a return over less than a year is not annualized
+    total: without BOLT, whose value is not known; record a
+      price: stockbook update-price BOLT PRICE
+    warning: old prices, the oldest of 2024-01-05: ACME, PENNY;
+      record one: stockbook update-price ACME PRICE
+    ");
+    let mut command = desk.command(["holdings", "-q", "--as-of", "2024-02-10"]);
+    command.env("COLUMNS", "60");
+    let quiet = Run::of(command).exits(0).silently().out();
+    assert!(!quiet.contains("warning") && !quiet.contains("no room"), "{quiet}");
+}
+
+#[test]
+fn holdings_can_be_chosen_sorted_and_put_together() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-portfolio", "ira"]);
+    desk.ok(["add-portfolio", "pension"]);
+    desk.ok(["edit-stock", "BOLT", "--symbol", "BLT"]);
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02"]);
+    desk.ok(["buy", "ACME", "5", "130", "--date", "2024-01-02", "-p", "ira"]);
+    desk.ok(["buy", "BLT", "1", "7", "--date", "2024-01-02", "-p", "pension"]);
+    desk.ok(["update-price", "ACME", "120", "--date", "2024-01-05"]);
+    let held = |args: &str| {
+        let rows = desk.json(["holdings"].into_iter().chain(args.split(' ').filter(|word| !word.is_empty())));
+        let row = |row: &serde_json::Value| format!("{} {} {}", row["portfolio"], row["symbol"], row["quantity"]);
+        rows.as_array().unwrap().iter().map(row).collect::<Vec<_>>().join(", ").replace('"', "")
+    };
+    assert_eq!(held(""), "ira ACME 5, main ACME 10, pension BLT 1");
+    assert_eq!(held("acme"), "ira ACME 5, main ACME 10");
+    assert_eq!(held("BOLT"), "pension BLT 1"); // its symbol until it was edited
+    assert_eq!(held("BOLT --as-of 2024-01-03"), "pension BLT 1");
+    assert_eq!(held("-p main -p pension"), "main ACME 10, pension BLT 1");
+    assert_eq!(held("-p main -p pension --as-of 2024-01-03"), "main ACME 10, pension BLT 1");
+    assert_eq!(held("--sort quantity"), "main ACME 10, ira ACME 5, pension BLT 1");
+    assert_eq!(held("--sort value"), "pension BLT 1, main ACME 10, ira ACME 5"); // in EUR, then in USD
+    assert_eq!(held("--by symbol"), "null ACME 15, null BLT 1");
+    // 1,000 + 650 for 15; 15 × 120 less that
+    let acme = &desk.json(["holdings", "--by", "symbol", "ACME"])[0];
+    assert_eq!((&acme["average_cost"], &acme["market_value"]), (&"110".into(), &"1800".into()));
+    assert_eq!((&acme["unrealized_gain"], &acme["unrealized_gain_percentage"]), (&"150".into(), &"9.090909".into()));
+    let csv = desk.ok(["holdings", "-O", "csv", "--columns", "symbol,quantity,value", "--totals"]);
+    // What BLT is worth is not known, and is not in the total of any other.
+    assert_eq!(csv, "symbol,quantity,market_value\nACME,5,600\nACME,10,1200\nBLT,1,\n,,\n,,1800\n");
+    let totals = desk.json(["holdings", "--totals"]);
+    assert_eq!(totals[4]["cost_basis"], "1650");
+    assert_eq!(totals[4]["symbol"], serde_json::Value::Null);
+    let table = desk.ok(["holdings", "--columns", "symbol,value,weight", "ACME"]);
+    assert_eq!(table.lines().next(), Some("SYMBOL        VALUE  WEIGHT"), "{table}");
+    assert_eq!(desk.error(3, ["holdings", "NOPE"])["code"], "unknown_symbol");
+    assert_eq!(desk.error(3, ["holdings", "-p", "main", "-p", "nope"])["code"], "unknown_portfolio");
+}
+
+#[test]
+fn what_cannot_matter_is_refused() {
+    let desk = Desk::with_stocks();
+    for words in [
+        "-p nope stocks",
+        "-p main update-price ACME 3",
+        "prices ACME -p main",
+        "-n holdings",
+        "gains --dry-run",
+        "-p main -p main gains",
+        "buy ACME 1 1 -p main -p main",
+        "returns --flows --versus ACME",
+    ] {
+        let error = desk.error(2, words.split(' '));
+        assert_eq!(error["code"], "usage", "{words}");
+    }
+    assert_eq!(desk.error(2, ["holdings", "--columns", "value"])["code"], "usage");
+    desk.refused(2, ["holdings", "--totals"]);
+    // What stands in the environment is for the commands to which it matters.
+    let mut command = desk.command(["stocks"]);
+    command.env("STOCKBOOK_PORTFOLIO", "nope");
+    Run::of(command).exits(0);
+}
+
+#[test]
+fn returns_are_of_what_is_asked_for_and_said_once() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-portfolio", "ira"]);
+    desk.ok(["add-stock", "INDEX", "Index Fund"]);
+    desk.ok(["add-stock", "DARK", "Dark Pool"]);
+    for (portfolio, symbol) in [("main", "ACME"), ("ira", "ACME"), ("main", "INDEX")] {
+        desk.ok(["buy", symbol, "10", "100", "--date", "2023-01-02", "-p", portfolio]);
+    }
+    desk.ok(["update-price", "ACME", "120", "--date", "2024-01-02"]);
+    desk.ok(["update-price", "INDEX", "50", "--date", "2023-01-01"]);
+    desk.ok(["update-price", "INDEX", "55", "--date", "2024-01-02"]);
+    let rows = |args: &str| {
+        let words = format!("returns --to 2024-01-02 {args}");
+        let rows = desk.json(words.split(' '));
+        let told = |row: &serde_json::Value| format!("{} {} {}", row["scope"], row["portfolio"], row["symbol"]);
+        rows.as_array().unwrap().iter().map(told).collect::<Vec<_>>().join(", ").replace('"', "")
+    };
+    assert_eq!(rows("--symbol INDEX"), "position main INDEX, total null null");
+    assert_eq!(rows("--by symbol"), "symbol null ACME, symbol null INDEX");
+    assert_eq!(rows("--by portfolio"), "portfolio ira null, portfolio main null");
+    assert_eq!(rows("--by position"), "position ira ACME, position main ACME, position main INDEX");
+    assert_eq!(rows("--by total"), "total null null");
+    let said = desk.ok(["returns", "--to", "2024-01-02", "--symbol", "INDEX"]);
+    assert_eq!(said.matches("550.00").count(), 1, "{said}");
+    assert!(said.contains("INDEX in main") && !said.contains("portfolio main"), "{said}");
+    // ACME 100 → 120, INDEX 50 → 55: 20 % and 10 %.
+    let versus = &desk.json(["returns", "--to", "2024-01-02", "--versus", "INDEX", "--symbol", "ACME"])[0];
+    let told = ["versus", "versus_return_percentage", "excess_return_percentage"].map(|name| versus[name].clone());
+    assert_eq!(told, ["INDEX", "10", "10"]);
+    // What has no price is left out of the total, by name.
+    desk.ok(["buy", "DARK", "1", "5", "--date", "2023-06-01"]);
+    let all = desk.json(["returns", "--to", "2024-01-02", "--by", "total"]);
+    assert_eq!((&all[0]["market_value"], &all[0]["left_out"][0]), (&"2950".into(), &"DARK".into())); // 1,200 + 1,200 + 550
+    let said = desk.ok(["returns", "--to", "2024-01-02"]);
+    assert!(
+        said.contains("total: without DARK, whose value is not known; record a price: stockbook update-price DARK"),
+        "{said}"
+    );
+    assert_eq!(column(&desk.json(["returns", "--to", "2024-01-02", "--by", "symbol"]), "symbol").len(), 3);
+}
+
+#[test]
+fn old_prices_are_warned_of_in_one_line() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02"]);
+    desk.ok(["update-price", "ACME", "120", "--date", "2024-01-02"]);
+    let warnings = |args: &[&str]| desk.ok(args).lines().filter(|line| line.starts_with("warning: ")).count();
+    assert_eq!(warnings(&["holdings", "--as-of", "2024-01-16"]), 0); // 14 days
+    assert_eq!(warnings(&["holdings", "--as-of", "2024-01-17"]), 1);
+    assert_eq!(warnings(&["returns", "--to", "2024-01-17"]), 1);
+    desk.ok(["buy", "ACME", "1", "150", "--date", "2024-01-10"]);
+    let said = desk.ok(["holdings", "--as-of", "2024-01-11"]);
+    let warning =
+        "warning: old prices, the oldest of 2024-01-02: ACME; record one: stockbook update-price ACME PRICE\n";
+    assert!(said.ends_with(warning), "{said}");
+}
