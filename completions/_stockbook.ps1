@@ -46,7 +46,12 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('buy', 'buy', [CompletionResultType]::ParameterValue, 'Record a purchase')
             [CompletionResult]::new('sell', 'sell', [CompletionResultType]::ParameterValue, 'Record a sale, from lots chosen by the portfolio''s cost basis method or by you')
             [CompletionResult]::new('dividend', 'dividend', [CompletionResultType]::ParameterValue, 'Record a dividend, as a total or per share')
-            [CompletionResult]::new('split', 'split', [CompletionResultType]::ParameterValue, 'Record a stock split, which takes effect before the trades of its day')
+            [CompletionResult]::new('split', 'split', [CompletionResultType]::ParameterValue, 'Record a stock split, which takes effect before the trades of its day; a stock dividend is one by its ratio')
+            [CompletionResult]::new('spin-off', 'spin-off', [CompletionResultType]::ParameterValue, 'Record shares of another company that came for those held, which stay: a spin-off, or rights')
+            [CompletionResult]::new('exchange', 'exchange', [CompletionResultType]::ParameterValue, 'Record that shares were exchanged for those of another company: a merger, a takeover, rights exercised')
+            [CompletionResult]::new('return-capital', 'return-capital', [CompletionResultType]::ParameterValue, 'Record capital that a company paid back: the cost becomes less, and what is more than it is a gain')
+            [CompletionResult]::new('adjust-cost', 'adjust-cost', [CompletionResultType]::ParameterValue, 'Record that shares have cost more: income that a fund kept and that was taxed, a capital call')
+            [CompletionResult]::new('write-off', 'write-off', [CompletionResultType]::ParameterValue, 'Record that shares are worth nothing any more: a sale for nothing of all that is held')
             [CompletionResult]::new('transfer', 'transfer', [CompletionResultType]::ParameterValue, 'Move shares to another portfolio, keeping the dates and cost of their lots, or out of the book')
             [CompletionResult]::new('void', 'void', [CompletionResultType]::ParameterValue, 'Take back a transaction, dividend, split or transfer')
             [CompletionResult]::new('amend', 'amend', [CompletionResultType]::ParameterValue, 'Correct a trade or dividend: void it, and enter it again in its place')
@@ -304,6 +309,111 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process is using the book')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Record it even if a split by the same ratio is recorded within seven days of it')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;spin-off' {
+            [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The day: YYYY-MM-DD, today or yesterday [default: today]')
+            [CompletionResult]::new('--round', '--round', [CompletionResultType]::ParameterName, 'Round the new shares; the fraction was sold for --cash-in-lieu')
+            [CompletionResult]::new('--cash-in-lieu', '--cash-in-lieu', [CompletionResultType]::ParameterName, 'What was paid for the fraction of a new share')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'An id of your own, a UUID or any text, that makes it safe to repeat the command')
+            [CompletionResult]::new('--cost-share', '--cost-share', [CompletionResultType]::ParameterName, 'The percentage of the cost that goes over, from 0 to 100')
+            [CompletionResult]::new('--values', '--values', [CompletionResultType]::ParameterName, 'The cost goes over by what a new share and an old one are worth after the spin-off')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]; holdings take several')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]; holdings take several')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process is using the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;exchange' {
+            [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The day: YYYY-MM-DD, today or yesterday [default: today]')
+            [CompletionResult]::new('--round', '--round', [CompletionResultType]::ParameterName, 'Round the new shares; the fraction was sold for --cash-in-lieu')
+            [CompletionResult]::new('--cash-in-lieu', '--cash-in-lieu', [CompletionResultType]::ParameterName, 'What was paid for the fraction of a new share')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'An id of your own, a UUID or any text, that makes it safe to repeat the command')
+            [CompletionResult]::new('--cash', '--cash', [CompletionResultType]::ParameterName, 'Cash that came for each old share')
+            [CompletionResult]::new('--pay', '--pay', [CompletionResultType]::ParameterName, 'What was paid for each new share, as where rights are exercised')
+            [CompletionResult]::new('--value', '--value', [CompletionResultType]::ParameterName, 'What a new share was worth')
+            [CompletionResult]::new('--rule', '--rule', [CompletionResultType]::ParameterName, 'What is realized: carry-over (nothing), boot, part or taxable [default: carry-over]')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]; holdings take several')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]; holdings take several')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process is using the book')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;return-capital' {
+            [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The day: YYYY-MM-DD, today or yesterday [default: today]')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'A note')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'An id of your own, a UUID or any text, that makes it safe to repeat the command')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]; holdings take several')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]; holdings take several')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process is using the book')
+            [CompletionResult]::new('--per-share', '--per-share', [CompletionResultType]::ParameterName, 'The amount is per share held')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;adjust-cost' {
+            [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The day: YYYY-MM-DD, today or yesterday [default: today]')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'A note')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'An id of your own, a UUID or any text, that makes it safe to repeat the command')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]; holdings take several')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]; holdings take several')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process is using the book')
+            [CompletionResult]::new('--per-share', '--per-share', [CompletionResultType]::ParameterName, 'The amount is per share held')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stockbook;write-off' {
+            [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The day: YYYY-MM-DD, today or yesterday [default: today]')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'A note')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'An id of your own, a UUID or any text, that makes it safe to repeat the command')
+            [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]; holdings take several')
+            [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]; holdings take several')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--output-format', '--output-format', [CompletionResultType]::ParameterName, 'How to print results [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process is using the book')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')
@@ -1162,7 +1272,12 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('buy', 'buy', [CompletionResultType]::ParameterValue, 'Record a purchase')
             [CompletionResult]::new('sell', 'sell', [CompletionResultType]::ParameterValue, 'Record a sale, from lots chosen by the portfolio''s cost basis method or by you')
             [CompletionResult]::new('dividend', 'dividend', [CompletionResultType]::ParameterValue, 'Record a dividend, as a total or per share')
-            [CompletionResult]::new('split', 'split', [CompletionResultType]::ParameterValue, 'Record a stock split, which takes effect before the trades of its day')
+            [CompletionResult]::new('split', 'split', [CompletionResultType]::ParameterValue, 'Record a stock split, which takes effect before the trades of its day; a stock dividend is one by its ratio')
+            [CompletionResult]::new('spin-off', 'spin-off', [CompletionResultType]::ParameterValue, 'Record shares of another company that came for those held, which stay: a spin-off, or rights')
+            [CompletionResult]::new('exchange', 'exchange', [CompletionResultType]::ParameterValue, 'Record that shares were exchanged for those of another company: a merger, a takeover, rights exercised')
+            [CompletionResult]::new('return-capital', 'return-capital', [CompletionResultType]::ParameterValue, 'Record capital that a company paid back: the cost becomes less, and what is more than it is a gain')
+            [CompletionResult]::new('adjust-cost', 'adjust-cost', [CompletionResultType]::ParameterValue, 'Record that shares have cost more: income that a fund kept and that was taxed, a capital call')
+            [CompletionResult]::new('write-off', 'write-off', [CompletionResultType]::ParameterValue, 'Record that shares are worth nothing any more: a sale for nothing of all that is held')
             [CompletionResult]::new('transfer', 'transfer', [CompletionResultType]::ParameterValue, 'Move shares to another portfolio, keeping the dates and cost of their lots, or out of the book')
             [CompletionResult]::new('void', 'void', [CompletionResultType]::ParameterValue, 'Take back a transaction, dividend, split or transfer')
             [CompletionResult]::new('amend', 'amend', [CompletionResultType]::ParameterValue, 'Correct a trade or dividend: void it, and enter it again in its place')
@@ -1230,6 +1345,21 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;help;split' {
+            break
+        }
+        'stockbook;help;spin-off' {
+            break
+        }
+        'stockbook;help;exchange' {
+            break
+        }
+        'stockbook;help;return-capital' {
+            break
+        }
+        'stockbook;help;adjust-cost' {
+            break
+        }
+        'stockbook;help;write-off' {
             break
         }
         'stockbook;help;transfer' {

@@ -43,7 +43,12 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand buy 'Record a purchase'
             cand sell 'Record a sale, from lots chosen by the portfolio''s cost basis method or by you'
             cand dividend 'Record a dividend, as a total or per share'
-            cand split 'Record a stock split, which takes effect before the trades of its day'
+            cand split 'Record a stock split, which takes effect before the trades of its day; a stock dividend is one by its ratio'
+            cand spin-off 'Record shares of another company that came for those held, which stay: a spin-off, or rights'
+            cand exchange 'Record that shares were exchanged for those of another company: a merger, a takeover, rights exercised'
+            cand return-capital 'Record capital that a company paid back: the cost becomes less, and what is more than it is a gain'
+            cand adjust-cost 'Record that shares have cost more: income that a fund kept and that was taxed, a capital call'
+            cand write-off 'Record that shares are worth nothing any more: a sale for nothing of all that is held'
             cand transfer 'Move shares to another portfolio, keeping the dates and cost of their lots, or out of the book'
             cand void 'Take back a transaction, dividend, split or transfer'
             cand amend 'Correct a trade or dividend: void it, and enter it again in its place'
@@ -290,6 +295,106 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --color 'When to use colours [default: auto]'
             cand --wait 'How long to wait while another process is using the book'
             cand --force 'Record it even if a split by the same ratio is recorded within seven days of it'
+            cand -n 'Show what would be recorded, without recording it'
+            cand --dry-run 'Show what would be recorded, without recording it'
+            cand -q 'No messages on success, and no progress bar'
+            cand --quiet 'No messages on success, and no progress bar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;spin-off'= {
+            cand --date 'The day: YYYY-MM-DD, today or yesterday [default: today]'
+            cand --round 'Round the new shares; the fraction was sold for --cash-in-lieu'
+            cand --cash-in-lieu 'What was paid for the fraction of a new share'
+            cand --id 'An id of your own, a UUID or any text, that makes it safe to repeat the command'
+            cand --cost-share 'The percentage of the cost that goes over, from 0 to 100'
+            cand --values 'The cost goes over by what a new share and an old one are worth after the spin-off'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio to record in [default: main], or to show [default: all]; holdings take several'
+            cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]; holdings take several'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process is using the book'
+            cand -n 'Show what would be recorded, without recording it'
+            cand --dry-run 'Show what would be recorded, without recording it'
+            cand -q 'No messages on success, and no progress bar'
+            cand --quiet 'No messages on success, and no progress bar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;exchange'= {
+            cand --date 'The day: YYYY-MM-DD, today or yesterday [default: today]'
+            cand --round 'Round the new shares; the fraction was sold for --cash-in-lieu'
+            cand --cash-in-lieu 'What was paid for the fraction of a new share'
+            cand --id 'An id of your own, a UUID or any text, that makes it safe to repeat the command'
+            cand --cash 'Cash that came for each old share'
+            cand --pay 'What was paid for each new share, as where rights are exercised'
+            cand --value 'What a new share was worth'
+            cand --rule 'What is realized: carry-over (nothing), boot, part or taxable [default: carry-over]'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio to record in [default: main], or to show [default: all]; holdings take several'
+            cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]; holdings take several'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process is using the book'
+            cand -n 'Show what would be recorded, without recording it'
+            cand --dry-run 'Show what would be recorded, without recording it'
+            cand -q 'No messages on success, and no progress bar'
+            cand --quiet 'No messages on success, and no progress bar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;return-capital'= {
+            cand --date 'The day: YYYY-MM-DD, today or yesterday [default: today]'
+            cand --note 'A note'
+            cand --id 'An id of your own, a UUID or any text, that makes it safe to repeat the command'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio to record in [default: main], or to show [default: all]; holdings take several'
+            cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]; holdings take several'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process is using the book'
+            cand --per-share 'The amount is per share held'
+            cand -n 'Show what would be recorded, without recording it'
+            cand --dry-run 'Show what would be recorded, without recording it'
+            cand -q 'No messages on success, and no progress bar'
+            cand --quiet 'No messages on success, and no progress bar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;adjust-cost'= {
+            cand --date 'The day: YYYY-MM-DD, today or yesterday [default: today]'
+            cand --note 'A note'
+            cand --id 'An id of your own, a UUID or any text, that makes it safe to repeat the command'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio to record in [default: main], or to show [default: all]; holdings take several'
+            cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]; holdings take several'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process is using the book'
+            cand --per-share 'The amount is per share held'
+            cand -n 'Show what would be recorded, without recording it'
+            cand --dry-run 'Show what would be recorded, without recording it'
+            cand -q 'No messages on success, and no progress bar'
+            cand --quiet 'No messages on success, and no progress bar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stockbook;write-off'= {
+            cand --date 'The day: YYYY-MM-DD, today or yesterday [default: today]'
+            cand --note 'A note'
+            cand --id 'An id of your own, a UUID or any text, that makes it safe to repeat the command'
+            cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
+            cand -p 'The portfolio to record in [default: main], or to show [default: all]; holdings take several'
+            cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]; holdings take several'
+            cand -O 'How to print results [default: table]'
+            cand --output-format 'How to print results [default: table]'
+            cand --color 'When to use colours [default: auto]'
+            cand --wait 'How long to wait while another process is using the book'
             cand -n 'Show what would be recorded, without recording it'
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
@@ -1106,7 +1211,12 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand buy 'Record a purchase'
             cand sell 'Record a sale, from lots chosen by the portfolio''s cost basis method or by you'
             cand dividend 'Record a dividend, as a total or per share'
-            cand split 'Record a stock split, which takes effect before the trades of its day'
+            cand split 'Record a stock split, which takes effect before the trades of its day; a stock dividend is one by its ratio'
+            cand spin-off 'Record shares of another company that came for those held, which stay: a spin-off, or rights'
+            cand exchange 'Record that shares were exchanged for those of another company: a merger, a takeover, rights exercised'
+            cand return-capital 'Record capital that a company paid back: the cost becomes less, and what is more than it is a gain'
+            cand adjust-cost 'Record that shares have cost more: income that a fund kept and that was taxed, a capital call'
+            cand write-off 'Record that shares are worth nothing any more: a sale for nothing of all that is held'
             cand transfer 'Move shares to another portfolio, keeping the dates and cost of their lots, or out of the book'
             cand void 'Take back a transaction, dividend, split or transfer'
             cand amend 'Correct a trade or dividend: void it, and enter it again in its place'
@@ -1163,6 +1273,16 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;help;dividend'= {
         }
         &'stockbook;help;split'= {
+        }
+        &'stockbook;help;spin-off'= {
+        }
+        &'stockbook;help;exchange'= {
+        }
+        &'stockbook;help;return-capital'= {
+        }
+        &'stockbook;help;adjust-cost'= {
+        }
+        &'stockbook;help;write-off'= {
         }
         &'stockbook;help;transfer'= {
         }

@@ -11,6 +11,8 @@ mod arithmetic;
 mod calendar;
 mod cash;
 mod character;
+mod conversion;
+mod cost_adjustment;
 mod cost_basis;
 mod currency;
 mod day;
@@ -53,6 +55,11 @@ pub use arithmetic::TooLarge;
 pub use calendar::{CalendarPeriod, CalendarUnit};
 pub use cash::Cash;
 pub use character::is_unprintable;
+pub use conversion::{
+    Conversion, ConversionKind, ConversionRatio, ConversionTerms, CostShare, ExchangeRule, ShareValues,
+    StockConvertedEvent,
+};
+pub use cost_adjustment::CostAdjustmentKind;
 pub use cost_basis::CostBasisMethod;
 pub use currency::Currency;
 pub use day::{Day, Year};
@@ -86,9 +93,9 @@ pub use symbol::Symbol;
 pub use text::{CompanyName, Industry, Note, PortfolioName, Sector};
 pub(crate) use text::{deserialize_by_text, serde_by_text};
 pub use time_of_day::TimeOfDay;
-pub use trade::{Consideration, Dividend, Side, Trade, Transfer};
+pub use trade::{Consideration, CostAdjustment, Dividend, Side, Trade, Transfer};
 pub use transaction::{
-    DividendReceivedEvent, LotsRematchedEvent, Rounding, StockSplitEvent, TransactionExecutedEvent,
+    CostAdjustedEvent, DividendReceivedEvent, LotsRematchedEvent, Rounding, StockSplitEvent, TransactionExecutedEvent,
     TransactionVoidedEvent,
 };
 pub use transaction_type::TransactionType;

@@ -47,6 +47,7 @@ mod wal_index;
 
 pub use backup::{BackupError, BackupOrder, BackupReceipt, LogSource, back_up, check_backup, rehearse_backup};
 pub use book::{Access, Book};
+pub use disposals::RealizedBy;
 pub use draft::Draft;
 pub use error::StoreError;
 pub use events::EventStore;
@@ -54,9 +55,9 @@ pub use glance::glance;
 pub use integrity::DanglingReference;
 pub use output_file::{Existing, OutputError, OutputFile};
 pub use reader::{
-    Command, CommandFate, Commands, DayPrice, Entries, IdsFound, ImportRow, ListedStock, LotGain, Portfolios, Prices,
-    Rates, Reader, Records, SaleFilter, SplitRow, Splits, Standing, Stocks, StoredEntry, TransactionFilter,
-    TransactionRow, Transactions, YearGain,
+    Command, CommandFate, Commands, ConversionRow, Conversions, DayPrice, Entries, IdsFound, ImportRow, ListedStock,
+    LotGain, Portfolios, Prices, Rates, Reader, Records, SaleFilter, SplitRow, Splits, Standing, Stocks, StoredEntry,
+    TransactionFilter, TransactionRow, Transactions, YearGain,
 };
 pub use rebuilt::{Difference, RematchedSale};
 pub use replay::{Comparison, EventFault, Intent, Replay, Replayed, ReplayedEvents, Table};

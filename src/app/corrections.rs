@@ -59,9 +59,15 @@ fn void_all(unit: &mut UnitOfWork<'_>, records: Vec<Record>, reason: Option<&Not
     for record in &records {
         let stock = void(unit, record, reason)?;
         let cause = Cause::transaction(record.id(), record.date());
-        match stocks.iter_mut().find(|(known, _)| known.id() == stock.id()) {
-            Some((_, known)) => known.from_date = known.from_date.min(cause.from_date),
-            None => stocks.push((stock, cause)),
+        let other = match record {
+            Record::Conversion(row) => Some(known_stock(unit.reader(), &row.new_stock.1)?),
+            Record::Transaction(_) | Record::Split(_) => None,
+        };
+        for stock in std::iter::once(stock).chain(other) {
+            match stocks.iter_mut().find(|(known, _)| known.id() == stock.id()) {
+                Some((_, known)) => known.from_date = known.from_date.min(cause.from_date),
+                None => stocks.push((stock, cause)),
+            }
         }
     }
     let mut rematched = Vec::new();
@@ -108,13 +114,28 @@ fn void(unit: &mut UnitOfWork<'_>, record: &Record, reason: Option<&Note>) -> Re
             let mut stock = known_stock(unit.reader(), &split.symbol)?;
             stock.void(voided);
             unit.save(&mut stock)?;
-            for portfolio in unit.reader().portfolios().holding(&stock)? {
-                unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
-                    position.mark_stale();
-                    Ok::<_, StoreError>(())
-                })?;
-            }
+            mark_stale(unit, &stock)?;
+            Ok(stock)
+        }
+        Record::Conversion(row) => {
+            let mut stock = known_stock(unit.reader(), &row.stock.1)?;
+            let new_stock = known_stock(unit.reader(), &row.new_stock.1)?;
+            stock.void(voided);
+            unit.save(&mut stock)?;
+            mark_stale(unit, &stock)?;
+            mark_stale(unit, &new_stock)?;
             Ok(stock)
         }
     }
+}
+
+/// Leaves it to a rebuild what a split, a conversion, or none, makes of the positions of a stock.
+pub(super) fn mark_stale(unit: &mut UnitOfWork<'_>, stock: &Stock) -> Result<(), StoreError> {
+    for portfolio in unit.reader().portfolios().holding(stock)? {
+        unit.with_position(&portfolio, stock, LotsNeeded::None, |position, _| {
+            position.mark_stale();
+            Ok::<_, StoreError>(())
+        })?;
+    }
+    Ok(())
 }

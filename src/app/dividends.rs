@@ -196,12 +196,13 @@ pub(super) fn held_before(
 fn held_as_known(reader: Reader<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> Result<Shares, AppError> {
     let gathered = LinkedEntries::gather(reader, stock, std::slice::from_ref(portfolio))?;
     let is_before = |entry: &Entry| match entry.kind {
-        EntryKind::Split(_) => entry.date <= day,
+        EntryKind::Split(_) | EntryKind::Conversion(_) => entry.date <= day,
         EntryKind::Purchase { .. }
         | EntryKind::Sale { .. }
         | EntryKind::Dividend { .. }
         | EntryKind::TransferIn { .. }
-        | EntryKind::TransferOut { .. } => entry.date < day,
+        | EntryKind::TransferOut { .. }
+        | EntryKind::CostAdjustment { .. } => entry.date < day,
     };
     let position = gathered.replay_one(stock, portfolio, is_before)?;
     Ok(position.map_or(Shares::ZERO, |position| position.totals().quantity.clone()))

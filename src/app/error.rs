@@ -324,7 +324,11 @@ fn of_domain(error: &DomainError) -> ErrorKind {
         | DomainError::TooLarge { .. }
         | DomainError::PriceTooLarge { .. }
         | DomainError::NoFraction { .. }
-        | DomainError::SeveralFractions { .. } => ErrorKind::Refused,
+        | DomainError::SeveralFractions { .. }
+        | DomainError::NothingToAdjust { .. }
+        | DomainError::NotConvertible { .. }
+        | DomainError::ConversionExists { .. }
+        | DomainError::NoNewFraction { .. } => ErrorKind::Refused,
     }
 }
 

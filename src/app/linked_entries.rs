@@ -1,82 +1,131 @@
-//! The entries that positions of a stock follow from.
+//! The entries that positions follow from.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::domain::{
-    DomainError, Entry, EntryKind, Portfolio, Position, Sequence, Stock, TransactionId, count_openings, rebuild_watched,
+    Day, DomainError, Entry, EntryKind, Portfolio, Position, PositionKey, Sequence, Stock, StockId, TransactionId,
+    count_openings, rebuild_watched,
 };
-use crate::store::{Reader, SplitRow, StoreError};
+use crate::store::{ConversionRow, Reader, RealizedBy, SplitRow, StoreError};
 
-/// The entries of a stock in portfolios that transfers of its lots link.
+/// The entries of positions that transfers of their lots, or conversions of one stock into another, link.
 pub(super) struct LinkedEntries {
-    /// The portfolios.
-    pub(super) portfolios: Vec<Portfolio>,
-    /// Their entries, and the stock's splits.
+    /// The positions, by portfolio and stock.
+    pub(super) places: Vec<(Portfolio, Stock)>,
+    /// Their entries, with the splits and conversions of their stocks.
     pub(super) entries: Vec<Entry>,
-    /// Sales by the events that recorded them.
-    pub(super) sales: HashMap<TransactionId, Sequence>,
+    /// What may realize something, by the events that recorded it.
+    pub(super) realizing: HashMap<TransactionId, RealizedBy>,
+}
+
+/// What is known of the stocks that were met.
+struct Stocks<'b> {
+    reader: Reader<'b>,
+    conversions: HashMap<StockId, Vec<ConversionRow>>,
+    entries: Vec<Entry>,
+    converted: BTreeMap<Sequence, Entry>,
+}
+
+impl Stocks<'_> {
+    /// The conversions of a stock; its splits are among the entries from then on.
+    fn conversions_of(&mut self, stock: &Stock) -> Result<Vec<ConversionRow>, StoreError> {
+        if let Some(known) = self.conversions.get(&stock.id()) {
+            return Ok(known.clone());
+        }
+        let splits = self.reader.splits().of_stock(stock)?;
+        self.entries.extend(splits.iter().map(|split: &SplitRow| split.entry(stock.id())));
+        let conversions = self.reader.conversions().of_stock(stock)?;
+        self.converted.extend(conversions.iter().map(|row| (row.sequence, row.entry())));
+        self.conversions.insert(stock.id(), conversions.clone());
+        Ok(conversions)
+    }
 }
 
 impl LinkedEntries {
-    /// Gathers the entries of a stock in some portfolios, and in those that gave lots to them or
+    /// Gathers the entries of a stock in some portfolios, and those of all positions that gave lots to them or
     /// got lots from them.
     pub(super) fn gather(reader: Reader<'_>, stock: &Stock, seeds: &[Portfolio]) -> Result<Self, StoreError> {
-        let splits = reader.splits().of_stock(stock)?;
-        let entries = splits.iter().map(SplitRow::entry).collect();
-        let mut gathered = Self { portfolios: Vec::new(), entries, sales: HashMap::new() };
-        let mut waiting = seeds.to_vec();
+        let seeds = seeds.iter().map(|portfolio| (portfolio.clone(), stock.clone()));
+        Self::gather_all(reader, seeds.collect())
+    }
+
+    /// As [`Self::gather`], of positions of any stocks.
+    pub(super) fn gather_all(reader: Reader<'_>, seeds: Vec<(Portfolio, Stock)>) -> Result<Self, StoreError> {
+        let mut stocks =
+            Stocks { reader, conversions: HashMap::new(), entries: Vec::new(), converted: BTreeMap::new() };
+        let mut gathered = Self { places: Vec::new(), entries: Vec::new(), realizing: HashMap::new() };
+        let mut waiting = seeds;
         let mut seen = HashSet::new();
-        while let Some(portfolio) = waiting.pop() {
-            if !seen.insert(portfolio.id()) {
+        while let Some((portfolio, stock)) = waiting.pop() {
+            if !seen.insert((portfolio.id(), stock.id())) {
                 continue;
             }
-            for stored in reader.entries().of_position(portfolio.id(), stock)? {
+            for row in stocks.conversions_of(&stock)? {
+                let is_covered = row.portfolio.as_ref().is_none_or(|(only, _)| *only == portfolio.id());
+                let ends = [row.stock.0, row.new_stock.0];
+                for other in ends.into_iter().filter(|other| is_covered && *other != stock.id()) {
+                    let other = reader.stocks().by_id(other)?;
+                    waiting.extend(other.map(|other| (portfolio.clone(), other)));
+                }
+                gathered.realizing.insert(row.conversion_id, RealizedBy::Conversion(row.sequence));
+            }
+            for stored in reader.entries().of_position(portfolio.id(), &stock)? {
                 match stored.entry.kind {
                     EntryKind::TransferOut { .. } | EntryKind::TransferIn { .. } => {
-                        waiting.extend(reader.portfolios().of_transfer(stored.entry.id)?);
+                        let ends = reader.portfolios().of_transfer(stored.entry.id)?;
+                        waiting.extend(ends.into_iter().map(|end| (end, stock.clone())));
                     }
-                    EntryKind::Sale { .. } => {
-                        gathered.sales.insert(stored.entry.id, stored.sequence);
+                    EntryKind::Sale { .. } | EntryKind::CostAdjustment { .. } => {
+                        gathered.realizing.insert(stored.entry.id, RealizedBy::Transaction(stored.sequence));
                     }
-                    EntryKind::Purchase { .. } | EntryKind::Dividend { .. } | EntryKind::Split(_) => {}
+                    EntryKind::Purchase { .. }
+                    | EntryKind::Dividend { .. }
+                    | EntryKind::Split(_)
+                    | EntryKind::Conversion(_) => {}
                 }
                 gathered.entries.push(stored.entry);
             }
-            gathered.portfolios.push(portfolio);
+            gathered.places.push((portfolio, stock));
         }
+        gathered.entries.extend(stocks.entries);
+        gathered.entries.extend(stocks.converted.into_values());
         count_openings(&mut gathered.entries)?;
         Ok(gathered)
     }
 
-    /// The positions in these portfolios before any entry.
-    pub(super) fn blanks(&self, stock: &Stock) -> Vec<Position> {
-        let blank = |portfolio: &Portfolio| Position::new(stock.position_in(portfolio), portfolio.cost_basis_method());
-        self.portfolios.iter().map(blank).collect()
+    /// The positions before any entry.
+    pub(super) fn blanks(&self) -> Vec<Position> {
+        let blank = |(portfolio, stock): &(Portfolio, Stock)| {
+            Position::new(stock.position_in(portfolio), portfolio.cost_basis_method())
+        };
+        self.places.iter().map(blank).collect()
+    }
+
+    /// The first day.
+    pub(super) fn first_day(&self) -> Option<Day> {
+        self.entries.iter().map(|entry| entry.date).min()
     }
 
     /// The positions that the entries of interest make.
     ///
     /// # Errors
     /// If an entry cannot be carried out, as only in a damaged book.
-    pub(super) fn replay(
-        self,
-        stock: &Stock,
-        is_wanted: impl Fn(&Entry) -> bool,
-    ) -> Result<Vec<Position>, DomainError> {
-        let mut positions = self.blanks(stock);
+    pub(super) fn replay(self, is_wanted: impl Fn(&Entry) -> bool) -> Result<Vec<Position>, DomainError> {
+        let mut positions = self.blanks();
         let entries = self.entries.into_iter().filter(|entry| is_wanted(entry)).collect();
         rebuild_watched(&mut positions, entries, &mut |_, _| {})?;
         Ok(positions)
     }
 
-    /// As [`Self::replay`], the position in one of these portfolios.
+    /// As [`Self::replay`], one of these positions.
     pub(super) fn replay_one(
         self,
         stock: &Stock,
         portfolio: &Portfolio,
         is_wanted: impl Fn(&Entry) -> bool,
     ) -> Result<Option<Position>, DomainError> {
-        let positions = self.replay(stock, is_wanted)?;
-        Ok(positions.into_iter().find(|position| position.key().portfolio_id == portfolio.id()))
+        let key: PositionKey = stock.position_in(portfolio);
+        let positions = self.replay(is_wanted)?;
+        Ok(positions.into_iter().find(|position| *position.key() == key))
     }
 }

@@ -87,9 +87,9 @@ pub fn set_cost_basis(
         portfolio.set_cost_basis_method(method);
         unit.save(&mut portfolio)?;
         let cause = Cause { id: portfolio.id().uuid(), from_date: None };
-        for stock in unit.reader().stocks().held_in(&portfolio)? {
-            rematched.extend(rematch(unit, &stock, std::slice::from_ref(&portfolio), cause)?.sales);
-        }
+        let held = unit.reader().stocks().held_in(&portfolio)?;
+        let places: Vec<_> = held.into_iter().map(|stock| (portfolio.clone(), stock)).collect();
+        rematched.extend(rematch(unit, &places, cause)?.sales);
     }
     Ok(MethodChange { portfolio, old_method, rematched })
 }

@@ -1,8 +1,8 @@
-//! A record: a transaction or a split, found by its id.
+//! A record: a transaction, a split or a conversion, found by its id.
 
 use super::AppError;
-use crate::domain::{Day, Sequence, Symbol, TransactionId};
-use crate::store::{Reader, SplitRow, TransactionRow};
+use crate::domain::{ConversionKind, Day, Sequence, Symbol, TransactionId};
+use crate::store::{ConversionRow, Reader, SplitRow, StoreError, TransactionRow};
 
 /// Something that was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,16 +12,38 @@ pub enum Record {
     Transaction(TransactionRow),
     /// A split.
     Split(SplitRow),
+    /// A conversion of one stock into another.
+    Conversion(Box<ConversionRow>),
 }
 
 impl Record {
     /// The record with this id.
     pub(super) fn find(reader: Reader<'_>, id: TransactionId) -> Result<Self, AppError> {
+        let found = Self::look_up(reader, id)?;
+        found.ok_or_else(|| AppError::damaged(&format!("{id} is no transaction, split or conversion")))
+    }
+
+    /// The record with this id, if there is one.
+    pub(super) fn look_up(reader: Reader<'_>, id: TransactionId) -> Result<Option<Self>, StoreError> {
         if let Some(transaction) = reader.transactions().find(id)? {
-            return Ok(Self::Transaction(transaction));
+            return Ok(Some(Self::Transaction(transaction)));
         }
-        let split = reader.splits().find(id)?.map(Self::Split);
-        split.ok_or_else(|| AppError::damaged(&format!("{id} is neither a transaction nor a split")))
+        if let Some(split) = reader.splits().find(id)? {
+            return Ok(Some(Self::Split(split)));
+        }
+        Ok(reader.conversions().find(id)?.map(Box::new).map(Self::Conversion))
+    }
+
+    /// What it is, of a split or a conversion.
+    pub(super) fn noun(&self) -> &'static str {
+        match self {
+            Self::Transaction(_) => "a transaction",
+            Self::Split(_) => "a split",
+            Self::Conversion(row) => match row.kind {
+                ConversionKind::SpinOff => "a spin-off",
+                ConversionKind::Exchange => "an exchange",
+            },
+        }
     }
 
     /// Its id.
@@ -30,6 +52,7 @@ impl Record {
         match self {
             Self::Transaction(transaction) => transaction.transaction_id,
             Self::Split(split) => split.split_id,
+            Self::Conversion(row) => row.conversion_id,
         }
     }
 
@@ -39,6 +62,7 @@ impl Record {
         match self {
             Self::Transaction(transaction) => transaction.trade_date,
             Self::Split(split) => split.effective_date,
+            Self::Conversion(row) => row.effective_date,
         }
     }
 
@@ -48,6 +72,7 @@ impl Record {
         match self {
             Self::Transaction(transaction) => &transaction.symbol,
             Self::Split(split) => &split.symbol,
+            Self::Conversion(row) => &row.stock.1,
         }
     }
 
@@ -56,6 +81,7 @@ impl Record {
         match self {
             Self::Transaction(transaction) => transaction.sequence,
             Self::Split(split) => split.sequence,
+            Self::Conversion(row) => row.sequence,
         }
     }
 
@@ -68,6 +94,7 @@ impl Record {
         match self {
             Self::Transaction(transaction) => transaction.voided_at,
             Self::Split(split) => split.voided_at,
+            Self::Conversion(row) => row.voided_at,
         }
     }
 }

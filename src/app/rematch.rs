@@ -9,9 +9,9 @@ use super::linked_entries::LinkedEntries;
 use crate::app::AppError;
 use crate::domain::{
     AggregateRoot, Day, DomainError, LaterEntries, LaterEntry, Portfolio, PortfolioName, Position, PositionKey,
-    Refusal, Sequence, Stock, Symbol, TransactionId, rebuild,
+    Refusal, Stock, Symbol, TransactionId, rebuild,
 };
-use crate::store::{Difference, RematchedSale, UnitOfWork};
+use crate::store::{Difference, RealizedBy, RematchedSale, StoreError, UnitOfWork};
 
 /// Why positions are made anew.
 #[derive(Debug, Clone, Copy)]
@@ -73,18 +73,26 @@ impl fmt::Display for ReorderedDay {
 /// If an entry cannot stand any more, as a sale of more than is held then; or if the book cannot
 /// be read or written.
 pub(super) fn rematch_stale(unit: &mut UnitOfWork<'_>, stock: &Stock, cause: Cause) -> Result<Rematched, AppError> {
-    let stale = unit.stale_portfolios(stock)?;
-    rematch(unit, stock, &stale, cause)
+    let stale = stale_positions(unit, std::slice::from_ref(stock))?;
+    rematch(unit, &stale, cause)
 }
 
+/// The positions of stocks that this unit of work has made stale.
+pub(super) fn stale_positions(unit: &mut UnitOfWork<'_>, stocks: &[Stock]) -> Result<Vec<Place>, StoreError> {
+    let mut stale = Vec::new();
+    for stock in stocks {
+        let portfolios = unit.stale_portfolios(stock)?;
+        stale.extend(portfolios.into_iter().map(|portfolio| (portfolio, stock.clone())));
+    }
+    Ok(stale)
+}
+
+/// A position, by its portfolio and stock.
+pub(super) type Place = (Portfolio, Stock);
+
 /// As [`rematch_stale`], for positions that are named.
-pub(super) fn rematch(
-    unit: &mut UnitOfWork<'_>,
-    stock: &Stock,
-    portfolios: &[Portfolio],
-    cause: Cause,
-) -> Result<Rematched, AppError> {
-    match try_rematch(unit, stock, portfolios, cause)? {
+pub(super) fn rematch(unit: &mut UnitOfWork<'_>, places: &[Place], cause: Cause) -> Result<Rematched, AppError> {
+    match try_rematch(unit, places, cause)? {
         Ok(rematched) => Ok(rematched),
         Err(refused) => Err(explained(*refused.first, &refused.others, cause).into()),
     }
@@ -101,19 +109,17 @@ pub(super) struct Refused {
 /// As [`rematch`], with all entries that cannot stand.
 pub(super) fn try_rematch(
     unit: &mut UnitOfWork<'_>,
-    stock: &Stock,
-    portfolios: &[Portfolio],
+    places: &[Place],
     cause: Cause,
 ) -> Result<Result<Rematched, Refused>, AppError> {
-    if portfolios.is_empty() {
+    if places.is_empty() {
         return Ok(Ok(Rematched::default()));
     }
-    let gathered = LinkedEntries::gather(unit.settled()?, stock, portfolios)?;
-    let blank = |portfolio| unit.blank_position(portfolio, stock);
-    let mut positions = gathered.portfolios.iter().map(blank).collect::<Result<Vec<_>, _>>()?;
-    let sales = gathered.sales;
-    let first = gathered.entries.iter().map(|entry| entry.date).min();
-    let from_date = cause.from_date.or(first).unwrap_or(Day::LAST);
+    let gathered = LinkedEntries::gather_all(unit.settled()?, places.to_vec())?;
+    let blank = |(portfolio, stock): &Place| unit.blank_position(portfolio, stock);
+    let mut positions = gathered.places.iter().map(blank).collect::<Result<Vec<_>, _>>()?;
+    let from_date = cause.from_date.or(gathered.first_day()).unwrap_or(Day::LAST);
+    let sales = gathered.realizing;
     let rebuilt = rebuild(&mut positions, gathered.entries);
     let mut refusals = rebuilt.refusals.into_iter();
     if let Some(first) = refusals.next() {
@@ -121,11 +127,10 @@ pub(super) fn try_rematch(
     }
     // What was recorded of a position itself tells its reader that it has changed; of a portfolio's
     // new method its positions have no event.
-    let told = if cause.from_date.is_some() { portfolios } else { &[] };
-    let name_of = |id| positions.iter().map(Position::key).find(|key| key.portfolio_id == id);
-    let reordered = rebuilt.reordered.iter().filter_map(|(portfolio, day)| {
-        let PositionKey { portfolio, symbol, .. } = name_of(*portfolio)?.clone();
-        Some(ReorderedDay { portfolio, symbol, day: *day })
+    let told = if cause.from_date.is_some() { places } else { &[] };
+    let reordered = rebuilt.reordered.into_iter().map(|(key, day)| {
+        let PositionKey { portfolio, symbol, .. } = key;
+        ReorderedDay { portfolio, symbol, day }
     });
     let reordered = reordered.collect();
     let sales = replace(unit, positions, &sales, told, (cause.id, from_date))?;
@@ -135,8 +140,8 @@ pub(super) fn try_rematch(
 fn replace(
     unit: &mut UnitOfWork<'_>,
     positions: Vec<Position>,
-    sales: &HashMap<TransactionId, Sequence>,
-    told: &[Portfolio],
+    sales: &HashMap<TransactionId, RealizedBy>,
+    told: &[Place],
     (cause, from_date): (Uuid, Day),
 ) -> Result<Vec<RematchedSale>, AppError> {
     let mut changed = Vec::new();
@@ -145,7 +150,7 @@ fn replace(
         let (stream, key, after) = (position.stream(), position.key().clone(), position.totals().clone());
         let difference = unit.replace_position(position, sales)?;
         let Difference { totals_before, is_rematched, sales } = difference;
-        let is_told = told.iter().any(|portfolio| portfolio.id() == key.portfolio_id);
+        let is_told = told.iter().any(|(portfolio, stock)| stock.position_in(portfolio) == key);
         if is_rematched || (!is_told && totals_before != after) {
             changed.push((stream, totals_before.realized_gain));
         }

@@ -4,10 +4,10 @@
 use super::record::Record;
 use super::transfers::Destination;
 use crate::domain::{
-    Cash, Consideration, Day, DomainError, ExternalId, Fee, Money, Note, PickedLot, PortfolioId, PortfolioName,
-    Quantity, SplitTerms, Symbol, TimeOfDay, TransactionId, TransactionType,
+    Cash, Consideration, ConversionKind, ConversionTerms, Day, DomainError, ExternalId, Fee, Money, Note, PickedLot,
+    PortfolioId, PortfolioName, Quantity, SplitTerms, Symbol, TimeOfDay, TransactionId, TransactionType,
 };
-use crate::store::{SplitRow, Standing, StoreError, TransactionRow, UnitOfWork};
+use crate::store::{ConversionRow, SplitRow, Standing, StoreError, TransactionRow, UnitOfWork};
 
 /// What is asked to be recorded. What is `None` was not said, and matches anything; and a time matches a
 /// record whose time is not known, as of a file that an earlier version read.
@@ -25,6 +25,8 @@ pub(super) struct Asked<'a> {
     pub(super) fee: Option<Fee>,
     pub(super) withholding: Option<Money>,
     pub(super) ratio: Option<SplitTerms>,
+    /// Of a conversion: the stock of the new shares, and what it does to each lot.
+    pub(super) conversion: Option<(&'a Symbol, &'a ConversionTerms)>,
     pub(super) date: Option<Day>,
     /// Of a dividend.
     pub(super) ex_date: Option<Day>,
@@ -51,6 +53,7 @@ impl<'a> Asked<'a> {
             fee: None,
             withholding: None,
             ratio: None,
+            conversion: None,
             date: None,
             ex_date: None,
             time: None,
@@ -94,6 +97,7 @@ impl<'a> Asked<'a> {
                 self.difference(row, &picked)
             }
             Record::Split(split) => self.difference_of_split(split),
+            Record::Conversion(row) => self.difference_of_conversion(row),
         };
         let differs = if self.is_of(unit, record.symbol())? { differs } else { Some("symbol") };
         let differs = match (differs, self.to) {
@@ -118,7 +122,7 @@ impl<'a> Asked<'a> {
             Record::Transaction(row) => {
                 Self { paid: of(self.paid, row.paid), settled: of(self.settled, row.settled), ..self.clone() }
             }
-            Record::Split(_) => self.clone(),
+            Record::Split(_) | Record::Conversion(_) => self.clone(),
         }
     }
 
@@ -135,9 +139,7 @@ impl<'a> Asked<'a> {
         let gross = row.gross_amount();
         let (consideration, is_same_consideration) = match self.consideration {
             None => ("amount", true),
-            Some(Consideration::Amount(amount)) if row.transaction_type == TransactionType::Dividend => {
-                ("amount", gross == Some(amount))
-            }
+            Some(Consideration::Amount(amount)) if row.price.is_none() => ("amount", gross == Some(amount)),
             Some(Consideration::Amount(amount)) => ("price", gross == Some(amount)),
             Some(Consideration::Price(price)) => {
                 let amount = row.quantity.and_then(|quantity| price.times(quantity).ok());
@@ -162,6 +164,31 @@ impl<'a> Asked<'a> {
         ])
     }
 
+    fn difference_of_conversion(&self, row: &ConversionRow) -> Option<&'static str> {
+        let transaction_type = match row.kind {
+            ConversionKind::SpinOff => TransactionType::SpinOff,
+            ConversionKind::Exchange => TransactionType::Exchange,
+        };
+        let is_same_stock = |(new, terms): (&Symbol, &ConversionTerms)| {
+            [
+                ("new stock", *new == row.new_stock.1),
+                ("ratio", terms.ratio.ratio() == row.terms.ratio.ratio()),
+                ("terms", ConversionTerms { ratio: row.terms.ratio, ..terms.clone() } == row.terms),
+            ]
+        };
+        let of_terms = self.conversion.map(is_same_stock).into_iter().flatten();
+        let of_record = [
+            ("type", self.transaction_type == transaction_type),
+            ("date", self.date.is_none_or(|date| date == row.effective_date)),
+            (
+                "portfolio",
+                self.portfolio == row.portfolio_name()
+                    || (self.portfolio.is_none() && row.terms.cash_in_lieu.is_some()),
+            ),
+        ];
+        of_record.into_iter().chain(of_terms).find(|(_, is_same)| !is_same).map(|(member, _)| member)
+    }
+
     fn difference_of_split(&self, split: &SplitRow) -> Option<&'static str> {
         first_false([
             ("type", self.transaction_type == TransactionType::Split),
@@ -184,11 +211,7 @@ pub(super) fn find<E: From<StoreError>>(
     let earlier = given.reference(owner).filter(|earlier| *earlier != id);
     for id in [Some(id), earlier].into_iter().flatten() {
         let id = unit.reader().records().known_under(id)?;
-        let record = match unit.reader().transactions().find(id)? {
-            Some(row) => Some(Record::Transaction(row)),
-            None => unit.reader().splits().find(id)?.map(Record::Split),
-        };
-        if let Some(record) = record
+        if let Some(record) = Record::look_up(unit.reader(), id)?
             && !unit.reader().commands().is_undone(record.voided_at())?
         {
             return Ok(Some(record));

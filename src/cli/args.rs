@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod audit;
+mod companies;
 mod conversion;
 mod following;
 mod importing;
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub(super) use audit::*;
+pub(super) use companies::*;
 pub(super) use conversion::*;
 pub(super) use following::*;
 pub(super) use importing::*;
@@ -145,18 +147,18 @@ pub(super) enum Command {
                             stockbook dividend VOD 10 --currency USD --rate 0.79 --settled '7.85 GBP'\n  \
                             stockbook dividend AAPL 0.24 --per-share --ex-date 2024-02-09 --date 2024-02-15")]
     Dividend(DividendArgs),
-    /// Record a stock split, which takes effect before the trades of its day
+    /// Record a stock split, which takes effect before the trades of its day; a stock dividend is one by its ratio
     ///
-    /// Quantities in all portfolios are multiplied exactly, and costs stay the same. Prices recorded
-    /// for earlier days are adjusted when they are shown or used. If your broker keeps whole shares
-    /// only, --round down with --cash-in-lieu sells the fraction: a sale of its own, right after the
-    /// split, in the portfolio that --portfolio names, or in the only one that has a fraction. Repeat
-    /// the command with another --portfolio to record the fraction there. Voiding the split voids these
-    /// sales too.
+    /// Quantities in all portfolios are multiplied exactly, and costs stay the same. Prices recorded for earlier
+    /// days are adjusted when they are shown or used. If your broker keeps whole shares only, --round down with
+    /// --cash-in-lieu sells the fraction: a sale of its own, right after the split, in the portfolio that --portfolio
+    /// names, or in the only one that has a fraction. Repeat it with another --portfolio for the fraction there.
     #[command(after_help = "Examples:\n  stockbook split AAPL 4:1 --date 2020-08-31\n  \
                             stockbook split GE 1:8 --date 2021-08-02\n  \
                             stockbook split GE 1:8 --date 2021-08-02 --round down --cash-in-lieu 51.20")]
     Split(SplitArgs),
+    #[command(flatten)]
+    Company(CompanyCommand),
     /// Move shares to another portfolio, keeping the dates and cost of their lots, or out of the book
     #[command(after_help = "Examples:\n  stockbook -p main transfer AAPL 5 --to retirement --date 2024-03-01\n  \
                             stockbook transfer AAPL 5 --out --date 2024-03-01")]

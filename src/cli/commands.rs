@@ -5,6 +5,7 @@ mod audit;
 mod backup;
 mod chart;
 mod check;
+mod companies;
 mod config;
 mod corporate_action;
 mod correction;
@@ -54,6 +55,7 @@ pub(super) fn run(command: Option<Command>, context: &Context<'_>) -> Result<(),
         Command::Sell(args) => trade::sell(args, context),
         Command::Dividend(args) => corporate_action::dividend(args, context),
         Command::Split(args) => corporate_action::split(args, context),
+        Command::Company(command) => companies::run(command, context),
         Command::Transfer(args) => corporate_action::transfer(args, context),
         Command::Void(args) => correction::void(&args, context),
         Command::Amend(args) => correction::amend(args, context),

@@ -21,5 +21,7 @@ pub(super) use price::warn_of_price;
 pub(super) use price_command::{NOT_COUNTED, about_prices, price_command, what_prices_lack};
 pub(super) use problem::{PROBLEM_MEMBERS, problem};
 pub(super) use settlement::{cash, settlement};
-pub(super) use transaction::{described, later_members, paid, settled, shared_members, summary, transaction};
+pub(super) use transaction::{
+    conversion_members, described, later_members, paid, settled, shared_members, summary, terms, transaction,
+};
 pub(super) use unknown::say_too_long;

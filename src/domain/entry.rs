@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{
-    Day, LotKey, Money, PickedLot, PortfolioId, Quantity, Sequence, Shares, SplitRatio, TimeOfDay, TooLarge,
-    TransactionId, ValueError,
+    Conversion, CostAdjustmentKind, Day, LotKey, Money, PickedLot, PortfolioId, Quantity, Sequence, Shares, SplitRatio,
+    StockId, TimeOfDay, TooLarge, TransactionId, ValueError,
 };
 
 /// Something that was recorded of a stock. All that a position holds follows from its entries, in
@@ -13,8 +13,10 @@ use super::{
 /// its purchases, and of transfers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// The transaction, or the split.
+    /// The transaction, the split or the conversion.
     pub id: TransactionId,
+    /// The stock; of a conversion the one whose lots give shares of another.
+    pub stock: StockId,
     /// The day.
     pub date: Day,
     /// When on that day.
@@ -82,6 +84,17 @@ pub enum EntryKind {
     },
     /// Every share of the stock became several, or a part of one.
     Split(SplitRatio),
+    /// Lots of the stock gave shares of another.
+    Conversion(Box<Conversion>),
+    /// What the shares had cost became less or more.
+    CostAdjustment {
+        /// The portfolio.
+        portfolio: PortfolioId,
+        /// Which way.
+        kind: CostAdjustmentKind,
+        /// By so much, as far as there is cost.
+        amount: Money,
+    },
 }
 
 /// When on its day something counts. What counts at the same moment does so in the order of recording.
@@ -89,6 +102,8 @@ pub enum EntryKind {
 pub enum Moment {
     /// Before all else: a split, and the sale of a fraction that it left.
     Split,
+    /// After the splits of the day and before all else: lots of a stock give shares of another.
+    Conversion,
     /// Before what has a time: lots held from before and shares that arrive by a transfer, where their time
     /// is not known, and on a day whose sales need them its purchases without a time.
     Before,
@@ -105,6 +120,7 @@ impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Split => f.write_str("0"),
+            Self::Conversion => f.write_str("05"),
             Self::Before => f.write_str("1"),
             Self::At(time) => write!(f, "2 {time}"),
             Self::After => f.write_str("3"),
@@ -120,6 +136,7 @@ impl FromStr for Moment {
         match (text, text.strip_prefix("2 ")) {
             (_, Some(time)) => time.parse().map(Self::At),
             ("0", None) => Ok(Self::Split),
+            ("05", None) => Ok(Self::Conversion),
             ("1", None) => Ok(Self::Before),
             ("3", None) => Ok(Self::After),
             ("4", None) => Ok(Self::Last),
@@ -132,19 +149,26 @@ impl Entry {
     /// What was recorded at `place`, with its time if that is known.
     #[must_use]
     pub fn recorded(
-        id: TransactionId,
+        (id, stock): (TransactionId, StockId),
         (date, time): (Day, Option<TimeOfDay>),
         place: Sequence,
         kind: EntryKind,
     ) -> Self {
         let moment = match (&kind, time) {
             (EntryKind::Split(_), _) | (EntryKind::Sale { as_of: Some(_), .. }, None) => Moment::Split,
+            (EntryKind::Conversion(_), _) => Moment::Conversion,
             (_, Some(time)) => Moment::At(time),
             (EntryKind::TransferIn { .. } | EntryKind::Purchase { as_of: Some(_), .. }, None) => Moment::Before,
             (EntryKind::TransferOut { .. }, None) => Moment::Last,
-            (EntryKind::Purchase { .. } | EntryKind::Sale { .. } | EntryKind::Dividend { .. }, None) => Moment::After,
+            (
+                EntryKind::Purchase { .. }
+                | EntryKind::Sale { .. }
+                | EntryKind::Dividend { .. }
+                | EntryKind::CostAdjustment { .. },
+                None,
+            ) => Moment::After,
         };
-        Self { id, date, moment, place, kind }
+        Self { id, stock, date, moment, place, kind }
     }
 
     /// The order of entries: by day and moment, then by recording.
@@ -159,7 +183,7 @@ impl Entry {
         LotKey { acquired_on: self.date, moment: self.moment, place: self.place }
     }
 
-    /// The portfolio that it is about; none for a split, which is about all.
+    /// The portfolio that it is about; none for a split and most conversions, which are about all.
     #[must_use]
     pub fn portfolio(&self) -> Option<PortfolioId> {
         match &self.kind {
@@ -167,7 +191,9 @@ impl Entry {
             | EntryKind::Sale { portfolio, .. }
             | EntryKind::TransferOut { portfolio, .. }
             | EntryKind::TransferIn { portfolio, .. }
-            | EntryKind::Dividend { portfolio, .. } => Some(*portfolio),
+            | EntryKind::Dividend { portfolio, .. }
+            | EntryKind::CostAdjustment { portfolio, .. } => Some(*portfolio),
+            EntryKind::Conversion(conversion) => conversion.portfolio,
             EntryKind::Split(_) => None,
         }
     }
@@ -182,26 +208,28 @@ impl EntryKind {
 }
 
 /// Counts the shares of lots held from before as of their own days, so that a split that came before
-/// the day as of which they were recorded does not multiply them again. `entries` are all of a stock,
-/// its splits among them.
+/// the day as of which they were recorded does not multiply them again. `entries` are all of their stocks,
+/// the splits of these among them.
 ///
 /// # Errors
 /// If a number of shares has more digits than a book can hold.
 pub fn count_openings(entries: &mut [Entry]) -> Result<(), TooLarge> {
     let split = |entry: &Entry| match &entry.kind {
-        EntryKind::Split(ratio) => Some((entry.date, ratio.clone())),
+        EntryKind::Split(ratio) => Some((entry.stock, entry.date, ratio.clone())),
         EntryKind::Purchase { .. }
         | EntryKind::Sale { .. }
         | EntryKind::TransferOut { .. }
         | EntryKind::TransferIn { .. }
-        | EntryKind::Dividend { .. } => None,
+        | EntryKind::Dividend { .. }
+        | EntryKind::Conversion(_)
+        | EntryKind::CostAdjustment { .. } => None,
     };
-    let splits: Vec<(Day, SplitRatio)> = entries.iter().filter_map(split).collect();
+    let splits: Vec<(StockId, Day, SplitRatio)> = entries.iter().filter_map(split).collect();
     for entry in entries {
-        let date = entry.date;
+        let (stock, date) = (entry.stock, entry.date);
         let EntryKind::Purchase { quantity, as_of: Some(as_of), shares, .. } = &mut entry.kind else { continue };
         *shares = Shares::from(*quantity);
-        for (_, ratio) in splits.iter().filter(|(day, _)| date < *day && day <= as_of) {
+        for (.., ratio) in splits.iter().filter(|(of, day, _)| *of == stock && date < *day && day <= as_of) {
             *shares = shares.split(&ratio.inverse())?;
         }
     }
@@ -220,12 +248,14 @@ pub struct LaterEntry {
 
 impl From<&Entry> for LaterEntry {
     fn from(entry: &Entry) -> Self {
-        let what = match entry.kind {
+        let what = match &entry.kind {
             EntryKind::Purchase { .. } => "purchase",
             EntryKind::Sale { .. } => "sale",
             EntryKind::TransferOut { .. } | EntryKind::TransferIn { .. } => "transfer",
             EntryKind::Dividend { .. } => "dividend",
             EntryKind::Split(_) => "split",
+            EntryKind::Conversion(conversion) => conversion.kind.noun(),
+            EntryKind::CostAdjustment { kind, .. } => kind.noun(),
         };
         Self { what, date: entry.date, id: entry.id }
     }

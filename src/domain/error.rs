@@ -1,5 +1,6 @@
 //! What the book refuses.
 
+mod code;
 mod hint;
 
 use super::{
@@ -173,6 +174,48 @@ pub enum DomainError {
         /// The first day on which it was too late to hold some.
         date: Day,
     },
+    /// No shares are held whose cost could change.
+    #[error("no {symbol} is held in portfolio {portfolio} on {date}")]
+    NothingToAdjust {
+        /// The stock.
+        symbol: Symbol,
+        /// The portfolio.
+        portfolio: PortfolioName,
+        /// The day.
+        date: Day,
+    },
+    /// One stock cannot become the other.
+    #[error("{what}")]
+    NotConvertible {
+        /// Why not.
+        what: String,
+        /// The way out.
+        hint: String,
+    },
+    /// The same stocks have another conversion on that day.
+    #[error("another {kind} of {symbol} into {new_symbol} is recorded on {date} (id {id})")]
+    ConversionExists {
+        /// What it is.
+        kind: &'static str,
+        /// The stock.
+        symbol: Symbol,
+        /// The stock of the new shares.
+        new_symbol: Symbol,
+        /// The day.
+        date: Day,
+        /// The recorded one.
+        id: TransactionId,
+    },
+    /// A fraction was paid for, and a conversion left none.
+    #[error("on {date} the new shares of {symbol} in portfolio {portfolio} left no fraction of a share")]
+    NoNewFraction {
+        /// The stock of the new shares.
+        symbol: Symbol,
+        /// The portfolio.
+        portfolio: PortfolioName,
+        /// The day.
+        date: Day,
+    },
     /// Nothing that was recorded has this id.
     #[error("unknown id `{id}`")]
     UnknownId {
@@ -319,42 +362,6 @@ impl DomainError {
     pub(super) fn too_large(figure: &'static str, symbol: &Symbol) -> impl FnOnce(TooLarge) -> Self + use<> {
         let symbol = symbol.clone();
         move |TooLarge| Self::TooLarge { figure, symbol }
-    }
-
-    /// The stable word for scripts.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::InsufficientQuantity { .. } | Self::HeldElsewhere { .. } | Self::LotShort { .. } => {
-                "insufficient_quantity"
-            }
-            Self::PickedLotsDiffer { .. } => "picked_lots_differ",
-            Self::LeavesUncovered { cause, .. } => cause.code(),
-            Self::SymbolExists { .. } => "symbol_exists",
-            Self::PortfolioExists { .. } => "portfolio_exists",
-            Self::UnknownSymbol { .. } => "unknown_symbol",
-            Self::UnknownPortfolio { .. } => "unknown_portfolio",
-            Self::IdConflict { .. } => "id_conflict",
-            Self::ExcessWithholding { .. } => "invalid_withholding",
-            Self::SettlementDiffers { .. } => "settlement_differs",
-            Self::RateNeeded { .. } => "no_rate",
-            Self::NeedlessRate { .. } => "needless_rate",
-            Self::NothingHeld { .. } => "nothing_held",
-            Self::UnknownId { .. } => "unknown_id",
-            Self::AmbiguousId { .. } => "ambiguous_id",
-            Self::NotAmendable { .. } => "not_amendable",
-            Self::NotASale { .. } => "not_a_sale",
-            Self::IndustryWithoutSector { .. } => "industry_without_sector",
-            Self::CurrencyInUse { .. } => "currency_in_use",
-            Self::AdjustmentUnclear { .. } => "adjustment_unclear",
-            Self::SplitExists { .. } => "split_exists",
-            Self::SplitNearby { .. } => "split_nearby",
-            Self::CurrencyMismatch { .. } => "currency_mismatch",
-            Self::NoFraction { .. } => "no_fraction",
-            Self::SeveralFractions { .. } => "several_fractions",
-            Self::TooLarge { .. } | Self::PriceTooLarge { .. } => "too_large",
-            Self::LotsMissing { .. } => "damaged_book",
-        }
     }
 }
 

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{
-    BookId, CompanyName, CostBasisMethod, Currency, Day, DividendReceivedEvent, EventType, ExchangeRateRemovedEvent,
-    ExchangeRateUpdatedEvent, IdentitiesReleasedEvent, ImportCompletedEvent, Industry, Isin, LotsRematchedEvent, Note,
-    Percentage, PortfolioId, PortfolioName, Price, Sector, StockId, StockSplitEvent, Symbol, TransactionExecutedEvent,
-    TransactionId, TransactionVoidedEvent,
+    BookId, CompanyName, CostAdjustedEvent, CostBasisMethod, Currency, Day, DividendReceivedEvent, EventType,
+    ExchangeRateRemovedEvent, ExchangeRateUpdatedEvent, IdentitiesReleasedEvent, ImportCompletedEvent, Industry, Isin,
+    LotsRematchedEvent, Note, Percentage, PortfolioId, PortfolioName, Price, Sector, StockConvertedEvent, StockId,
+    StockSplitEvent, Symbol, TransactionExecutedEvent, TransactionId, TransactionVoidedEvent,
 };
 
 /// A fact about the book, as its aggregates raise it.
@@ -49,6 +49,12 @@ pub enum DomainEvent {
     /// A stock was split.
     #[serde(rename = "StockSplitEvent")]
     StockSplit(StockSplitEvent),
+    /// Lots of a stock gave shares of another.
+    #[serde(rename = "StockConvertedEvent")]
+    StockConverted(StockConvertedEvent),
+    /// What the shares of a position had cost became less or more.
+    #[serde(rename = "CostAdjustedEvent")]
+    CostAdjusted(CostAdjustedEvent),
     /// A transaction or split was taken back.
     #[serde(rename = "TransactionVoidedEvent")]
     TransactionVoided(TransactionVoidedEvent),
@@ -89,6 +95,8 @@ impl DomainEvent {
             Self::TransactionExecuted(_) => EventType::TransactionExecuted,
             Self::DividendReceived(_) => EventType::DividendReceived,
             Self::StockSplit(_) => EventType::StockSplit,
+            Self::StockConverted(_) => EventType::StockConverted,
+            Self::CostAdjusted(_) => EventType::CostAdjusted,
             Self::TransactionVoided(_) => EventType::TransactionVoided,
             Self::LotsRematched(_) => EventType::LotsRematched,
             Self::CostBasisMethodChanged(_) => EventType::CostBasisMethodChanged,
@@ -141,6 +149,10 @@ impl DomainEvent {
                 Some([Some(received.transaction_id), received.replaces, received.identity])
             }
             Self::StockSplit(split) => Some([Some(split.split_id), split.replaces, split.identity]),
+            Self::StockConverted(converted) => {
+                Some([Some(converted.conversion_id), converted.replaces, converted.identity])
+            }
+            Self::CostAdjusted(adjusted) => Some([Some(adjusted.transaction_id), adjusted.replaces, adjusted.identity]),
             Self::BookCreated(_)
             | Self::StockCreated(_)
             | Self::StockPriceUpdated(_)
@@ -177,6 +189,8 @@ impl Serialize for DomainEvent {
             Self::TransactionExecuted(event) => event.serialize(serializer),
             Self::DividendReceived(event) => event.serialize(serializer),
             Self::StockSplit(event) => event.serialize(serializer),
+            Self::StockConverted(event) => event.serialize(serializer),
+            Self::CostAdjusted(event) => event.serialize(serializer),
             Self::TransactionVoided(event) => event.serialize(serializer),
             Self::LotsRematched(event) => event.serialize(serializer),
             Self::CostBasisMethodChanged(event) => event.serialize(serializer),

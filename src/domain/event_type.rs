@@ -27,6 +27,10 @@ pub enum EventType {
     DividendReceived,
     /// [`StockSplitEvent`](super::StockSplitEvent)
     StockSplit,
+    /// [`StockConvertedEvent`](super::StockConvertedEvent)
+    StockConverted,
+    /// [`CostAdjustedEvent`](super::CostAdjustedEvent)
+    CostAdjusted,
     /// [`TransactionVoidedEvent`](super::TransactionVoidedEvent)
     TransactionVoided,
     /// [`LotsRematchedEvent`](super::LotsRematchedEvent)
@@ -45,7 +49,7 @@ pub enum EventType {
 
 impl EventType {
     /// All types.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::BookCreated,
         Self::PortfolioCreated,
         Self::StockCreated,
@@ -58,6 +62,8 @@ impl EventType {
         Self::TransactionExecuted,
         Self::DividendReceived,
         Self::StockSplit,
+        Self::StockConverted,
+        Self::CostAdjusted,
         Self::TransactionVoided,
         Self::LotsRematched,
         Self::CostBasisMethodChanged,
@@ -83,6 +89,8 @@ impl EventType {
             Self::TransactionExecuted => "TransactionExecutedEvent",
             Self::DividendReceived => "DividendReceivedEvent",
             Self::StockSplit => "StockSplitEvent",
+            Self::StockConverted => "StockConvertedEvent",
+            Self::CostAdjusted => "CostAdjustedEvent",
             Self::TransactionVoided => "TransactionVoidedEvent",
             Self::LotsRematched => "LotsRematchedEvent",
             Self::CostBasisMethodChanged => "CostBasisMethodChangedEvent",

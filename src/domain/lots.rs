@@ -46,6 +46,17 @@ pub struct Bought {
     pub cost: Money,
 }
 
+impl Bought {
+    /// As if it had cost another amount, by a ratio to the last digit: so many more or fewer shares for the same
+    /// amount cost another one each. Nothing, where there is no ratio.
+    pub(super) fn scaled(&self, shares: Option<&SplitRatio>) -> Result<Self, TooLarge> {
+        Ok(match shares {
+            Some(ratio) => Self { shares: self.shares.split(ratio)?, cost: self.cost },
+            None => Self { shares: self.shares.clone(), cost: Money::ZERO },
+        })
+    }
+}
+
 /// A split, by its id: on which day it came, and what it made of a share.
 pub type SeenSplit = (TransactionId, Day, SplitRatio);
 
@@ -218,7 +229,14 @@ impl OpenLots {
         let held = if let Some(Held { lot: there, state }) = self.held.get(&lot.key) {
             let quantity = there.quantity.plus(&lot.quantity)?;
             let cost_basis = there.cost_basis.plus(lot.cost_basis)?;
-            Held { lot: Lot { quantity, cost_basis, ..there.clone() }, state: state.changed() }
+            let mut joined = Lot { quantity, cost_basis, ..there.clone() };
+            // Parts of one purchase that came by different ways may have cost different amounts.
+            if there.bought != lot.bought {
+                let shares = joined.quantity.split(&self.splits_since(lot.key.acquired_on).inverse())?;
+                joined.bought = Bought { shares, cost: cost_basis };
+                self.by_cost = None;
+            }
+            Held { lot: joined, state: state.changed() }
         } else {
             if let Some(ranks) = &mut self.by_cost {
                 ranks.insert(Ranked::new(lot, &self.splits));
@@ -291,6 +309,29 @@ impl OpenLots {
             }
         }
         Ok(())
+    }
+
+    /// The splits after a day as one.
+    pub(super) fn splits_since(&self, day: Day) -> SplitRatio {
+        ranking::together(&self.splits, |split| split > day)
+    }
+
+    /// Puts lots that have cost another amount in their places.
+    pub(super) fn revalue(&mut self, lots: Vec<Lot>) {
+        for lot in lots {
+            let state = self.held.get(&lot.key).map_or(State::New, |held| held.state.changed());
+            self.held.insert(lot.key, Held { lot, state });
+        }
+        self.by_cost = None;
+    }
+
+    /// Closes all lots.
+    pub(super) fn clear(&mut self) {
+        let stored = self.held.iter().filter(|(_, held)| held.state != State::New).map(|(key, _)| *key);
+        self.closed.extend(stored);
+        self.held.clear();
+        self.has_fractions = false;
+        self.by_cost = None;
     }
 
     /// Multiplies all quantities; costs stay as they are.

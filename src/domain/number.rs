@@ -10,6 +10,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use super::arithmetic;
+use super::fraction::Fraction;
 use super::plain::Plain;
 use super::text::deserialize_by_text;
 use super::{Shares, SplitRatio, TooLarge, ValueError};
@@ -222,6 +223,25 @@ impl Money {
             Some(share) => share.map(Self),
             None => Ok(self),
         }
+    }
+
+    /// A part of this amount, rounded half to even at ten places.
+    pub(super) fn part(self, part: &Fraction) -> Result<Self, TooLarge> {
+        Fraction::of_decimal(self.0).times(part).rounded(arithmetic::DERIVED_PLACES).map(Self)
+    }
+
+    /// This amount shared among lots by their shares, each part rounded half to even at ten places; the last
+    /// takes the rest.
+    pub(super) fn shared(self, lots: &[Shares]) -> Result<Vec<Self>, TooLarge> {
+        let whole = lots.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(part))?;
+        let mut left = self;
+        let mut parts = Vec::with_capacity(lots.len());
+        for (n, shares) in lots.iter().enumerate() {
+            let part = if n.saturating_add(1) == lots.len() { left } else { self.share(shares, &whole)? };
+            left = left.minus(part)?;
+            parts.push(part);
+        }
+        Ok(parts)
     }
 
     /// Whether this is `part` ÷ `whole` of an amount to the last digit, and not rounded.

@@ -1,6 +1,8 @@
 //! Positions: one stock in one portfolio.
 
 mod applying;
+mod converting;
+mod cost_adjusting;
 mod disposal;
 mod rebuild;
 mod shown;
@@ -20,7 +22,7 @@ use super::{
 };
 
 /// Which position: what its events and messages call it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PositionKey {
     /// The portfolio.
     pub portfolio_id: PortfolioId,
@@ -32,6 +34,17 @@ pub struct PositionKey {
     pub symbol: Symbol,
     /// The stock's currency, in which all amounts of the position are.
     pub currency: Currency,
+}
+
+impl PositionKey {
+    /// Whether an entry can change the position: one of its stock, or of the other one of a conversion, in its
+    /// portfolio.
+    #[must_use]
+    pub fn is_changed_by(&self, entry: &Entry) -> bool {
+        let is_of_stock = entry.stock == self.stock_id
+            || matches!(&entry.kind, EntryKind::Conversion(conversion) if conversion.new_stock == self.stock_id);
+        is_of_stock && entry.portfolio().is_none_or(|portfolio| portfolio == self.portfolio_id)
+    }
 }
 
 /// What a position comes to.
@@ -195,7 +208,7 @@ impl Position {
         ratio: SplitRatio,
         place: Sequence,
     ) -> Result<(), DomainError> {
-        self.enter(&Entry::recorded(id, (date, None), place, EntryKind::Split(ratio)))
+        self.enter(&Entry::recorded((id, self.key.stock_id), (date, None), place, EntryKind::Split(ratio)))
     }
 
     /// Leaves it to a rebuild what the position comes to.

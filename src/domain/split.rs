@@ -5,7 +5,7 @@ use std::fmt;
 use std::num::NonZeroU64;
 use std::str::FromStr;
 
-use num_bigint::BigInt;
+use num_bigint::{BigInt, Sign};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -26,8 +26,7 @@ impl SplitTerms {
     /// The ratio in lowest terms.
     #[must_use]
     pub fn ratio(self) -> SplitRatio {
-        let term = |quantity: Quantity| Fraction::of_decimal(quantity.decimal());
-        SplitRatio::of(term(self.new_shares).over(&term(self.old_shares)))
+        SplitRatio::of_terms(self.new_shares, self.old_shares)
     }
 }
 
@@ -91,6 +90,18 @@ enum Ratio {
 impl SplitRatio {
     /// No split.
     pub const NONE: Self = Self(Ratio::Short { new: NonZeroU64::MIN, old: NonZeroU64::MIN });
+
+    /// So many new shares for so many old ones, in lowest terms.
+    pub(super) fn of_terms(new: Quantity, old: Quantity) -> Self {
+        let term = |quantity: Quantity| Fraction::of_decimal(quantity.decimal());
+        Self::of(term(new).over(&term(old)))
+    }
+
+    /// The ratio by which shares are to grow for each to have cost this part of what it did; none where that is
+    /// nothing.
+    pub(super) fn dividing_by(part: &Fraction) -> Option<Self> {
+        (part.numerator().sign() == Sign::Plus).then(|| Self::of(Fraction::from(1).over(part)))
+    }
 
     /// The ratio of new shares to old ones, which is greater than 0.
     fn of(ratio: Fraction) -> Self {

@@ -2,9 +2,9 @@
 
 use super::{
     AggregateRoot, CompanyName, Currency, Day, DomainError, DomainEvent, Industry, Isin, Money, Note, Portfolio,
-    PositionKey, Price, RaisedEvents, Rounding, Sector, SplitTerms, StockCreatedEvent, StockEditedEvent, StockId,
-    StockPriceRemovedEvent, StockPriceUpdatedEvent, StockRemovedEvent, StockSplitEvent, Stream, Symbol, TransactionId,
-    TransactionVoidedEvent, Version,
+    PositionKey, Price, RaisedEvents, Rounding, Sector, SplitTerms, StockConvertedEvent, StockCreatedEvent,
+    StockEditedEvent, StockId, StockPriceRemovedEvent, StockPriceUpdatedEvent, StockRemovedEvent, StockSplitEvent,
+    Stream, Symbol, TransactionId, TransactionVoidedEvent, Version,
 };
 
 /// What is known of a stock besides its prices.
@@ -235,7 +235,13 @@ impl Stock {
         self.raise_event(DomainEvent::StockSplit(StockSplitEvent { symbol, ..split.clone() }));
     }
 
-    /// Takes one of its splits back. Raises [`TransactionVoidedEvent`].
+    /// Has its lots give shares of another stock, before the trades of a day. Raises [`StockConvertedEvent`].
+    pub fn convert(&mut self, converted: StockConvertedEvent) {
+        let (stock_id, symbol) = (self.id, self.profile.symbol.clone());
+        self.raise_event(DomainEvent::StockConverted(StockConvertedEvent { stock_id, symbol, ..converted }));
+    }
+
+    /// Takes one of its splits or conversions back. Raises [`TransactionVoidedEvent`].
     pub fn void(&mut self, voided: TransactionVoidedEvent) {
         self.raise_event(DomainEvent::TransactionVoided(voided));
     }

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cash, Currency, Day, DividendReceivedEvent, DomainError, Fee, Figure, Moment, Money, Note, PickedLot, PositionKey,
-    Price, Quantity, Symbol, TimeOfDay, TransactionExecutedEvent, TransactionId, TransactionType,
+    Cash, CostAdjustedEvent, CostAdjustmentKind, Currency, Day, DividendReceivedEvent, DomainError, Fee, Figure,
+    Moment, Money, Note, PickedLot, PositionKey, Price, Quantity, Symbol, TimeOfDay, TransactionExecutedEvent,
+    TransactionId, TransactionType,
 };
 
 /// Which way the shares of a trade go.
@@ -250,4 +251,40 @@ fn settled(given: Option<Cash>, total: Money, currency: Currency) -> Result<Opti
         return Ok(Some(settled));
     }
     Err(DomainError::SettlementDiffers { settled, total: Cash { amount: total, currency } })
+}
+
+/// A change of the cost as it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CostAdjustment {
+    /// The transaction's id.
+    pub id: TransactionId,
+    /// The id that stands for it, where that is another: one that was taken back had it.
+    pub identity: Option<TransactionId>,
+    /// Which way.
+    pub kind: CostAdjustmentKind,
+    /// The day.
+    pub date: Day,
+    /// By so much in all.
+    pub amount: Money,
+    /// The user's note.
+    pub note: Option<Note>,
+}
+
+impl CostAdjustment {
+    /// The change as it is recorded.
+    pub(super) fn adjusted(&self, position: &PositionKey) -> CostAdjustedEvent {
+        CostAdjustedEvent {
+            transaction_id: self.id,
+            portfolio_id: position.portfolio_id,
+            stock_id: position.stock_id,
+            portfolio: position.portfolio.clone(),
+            symbol: position.symbol.clone(),
+            adjust_date: self.date,
+            amount: self.amount,
+            kind: self.kind,
+            note: self.note.clone(),
+            replaces: None,
+            identity: self.identity,
+        }
+    }
 }

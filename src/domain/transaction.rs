@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    Cash, Currency, Day, Entry, EntryKind, Fee, Money, Note, PickedLot, PortfolioId, PortfolioName, Price, Quantity,
-    Sequence, SplitTerms, StockId, Symbol, TimeOfDay, TransactionId, TransactionType,
+    Cash, CostAdjustmentKind, Currency, Day, Entry, EntryKind, Fee, Money, Note, PickedLot, PortfolioId, PortfolioName,
+    Price, Quantity, Sequence, SplitTerms, StockId, Symbol, TimeOfDay, TransactionId, TransactionType,
 };
 
 /// Shares were bought or sold, or moved between portfolios.
@@ -81,12 +81,16 @@ impl TransactionExecutedEvent {
             }
             TransactionType::TransferOut => EntryKind::TransferOut { portfolio, quantity, picked: self.lots.clone() },
             TransactionType::TransferIn => EntryKind::TransferIn { portfolio, quantity },
-            // Dividends and splits have events of their own.
-            TransactionType::Buy | TransactionType::Dividend | TransactionType::Split => {
-                EntryKind::purchase(portfolio, (quantity, self.as_of), self.total_amount)
-            }
+            // The others have events of their own.
+            TransactionType::Buy
+            | TransactionType::Dividend
+            | TransactionType::Split
+            | TransactionType::SpinOff
+            | TransactionType::Exchange
+            | TransactionType::ReturnCapital
+            | TransactionType::AdjustCost => EntryKind::purchase(portfolio, (quantity, self.as_of), self.total_amount),
         };
-        Entry::recorded(self.transaction_id, (self.trade_date, self.trade_time), place, kind)
+        Entry::recorded((self.transaction_id, self.stock_id), (self.trade_date, self.trade_time), place, kind)
     }
 }
 
@@ -164,7 +168,7 @@ impl DividendReceivedEvent {
     #[must_use]
     pub fn entry(&self, place: Sequence) -> Entry {
         let kind = EntryKind::Dividend { portfolio: self.portfolio_id, amount: self.amount, net: self.net() };
-        Entry::recorded(self.transaction_id, (self.pay_date, self.pay_time), place, kind)
+        Entry::recorded((self.transaction_id, self.stock_id), (self.pay_date, self.pay_time), place, kind)
     }
 }
 
@@ -232,4 +236,42 @@ pub struct LotsRematchedEvent {
     pub realized_gain_before: Money,
     /// The position's realized gain from now on.
     pub realized_gain_after: Money,
+}
+
+/// What the shares of a position had cost became less or more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CostAdjustedEvent {
+    /// The transaction.
+    pub transaction_id: TransactionId,
+    /// The portfolio.
+    pub portfolio_id: PortfolioId,
+    /// The stock.
+    pub stock_id: StockId,
+    /// The portfolio's name.
+    pub portfolio: PortfolioName,
+    /// The stock's symbol.
+    pub symbol: Symbol,
+    /// The day.
+    pub adjust_date: Day,
+    /// The amount: of capital that was returned, the cash.
+    pub amount: Money,
+    /// Which way.
+    pub kind: CostAdjustmentKind,
+    /// The user's note.
+    pub note: Option<Note>,
+    /// The voided one whose place it takes; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<TransactionId>,
+    /// As of [`TransactionExecutedEvent`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<TransactionId>,
+}
+
+impl CostAdjustedEvent {
+    /// What it means to a position, recorded at `place`.
+    #[must_use]
+    pub fn entry(&self, place: Sequence) -> Entry {
+        let kind = EntryKind::CostAdjustment { portfolio: self.portfolio_id, kind: self.kind, amount: self.amount };
+        Entry::recorded((self.transaction_id, self.stock_id), (self.adjust_date, None), place, kind)
+    }
 }

@@ -23,12 +23,30 @@ pub enum TransactionType {
     TransferIn,
     /// Shares left for another portfolio.
     TransferOut,
+    /// Shares gave shares of another stock, and stayed.
+    SpinOff,
+    /// Shares were given for shares of another stock.
+    Exchange,
+    /// Capital was paid back, so that the shares have cost less.
+    ReturnCapital,
+    /// The shares have cost more.
+    AdjustCost,
 }
 
 impl TransactionType {
     /// All types.
-    pub const ALL: [Self; 6] =
-        [Self::Buy, Self::Sell, Self::Dividend, Self::Split, Self::TransferIn, Self::TransferOut];
+    pub const ALL: [Self; 10] = [
+        Self::Buy,
+        Self::Sell,
+        Self::Dividend,
+        Self::Split,
+        Self::TransferIn,
+        Self::TransferOut,
+        Self::SpinOff,
+        Self::Exchange,
+        Self::ReturnCapital,
+        Self::AdjustCost,
+    ];
 
     /// The word under which it is recorded.
     #[must_use]
@@ -40,6 +58,10 @@ impl TransactionType {
             Self::Split => "SPLIT",
             Self::TransferIn => "TRANSFER_IN",
             Self::TransferOut => "TRANSFER_OUT",
+            Self::SpinOff => "SPIN_OFF",
+            Self::Exchange => "EXCHANGE",
+            Self::ReturnCapital => "RETURN_CAPITAL",
+            Self::AdjustCost => "ADJUST_COST",
         }
     }
 }
@@ -57,7 +79,8 @@ impl FromStr for TransactionType {
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let word = text.to_ascii_uppercase().replace('-', "_");
         Self::ALL.into_iter().find(|it| it.as_str() == word).ok_or_else(|| {
-            let rule = "is not one of buy, sell, dividend, split, transfer_in, transfer_out";
+            let rule = "is not one of buy, sell, dividend, split, transfer_in, transfer_out, spin_off, exchange, \
+                        return_capital, adjust_cost";
             ValueError::new("transaction type", "invalid_type", text, rule)
         })
     }

@@ -40,6 +40,8 @@ impl EventHandler for SummaryCache<'_> {
             | EventType::TransactionExecuted
             | EventType::DividendReceived
             | EventType::StockSplit
+            | EventType::StockConverted
+            | EventType::CostAdjusted
             | EventType::TransactionVoided
             | EventType::LotsRematched => true,
             EventType::BookCreated

@@ -119,15 +119,15 @@ pub struct EventLine<'l> {
 mod tests {
     use super::*;
     use crate::domain::{
-        BookCreatedEvent, CostBasisMethodChangedEvent, DividendReceivedEvent, EventType, ExchangeRateRemovedEvent,
-        ExchangeRateUpdatedEvent, IdentitiesReleasedEvent, ImportCompletedEvent, LotsRematchedEvent,
-        PortfolioCreatedEvent, PortfolioEditedEvent, PortfolioRemovedEvent, StockCreatedEvent, StockEditedEvent,
-        StockPriceRemovedEvent, StockPriceUpdatedEvent, StockRemovedEvent, StockSplitEvent, TransactionExecutedEvent,
-        TransactionVoidedEvent,
+        BookCreatedEvent, CostAdjustedEvent, CostBasisMethodChangedEvent, DividendReceivedEvent, EventType,
+        ExchangeRateRemovedEvent, ExchangeRateUpdatedEvent, IdentitiesReleasedEvent, ImportCompletedEvent,
+        LotsRematchedEvent, PortfolioCreatedEvent, PortfolioEditedEvent, PortfolioRemovedEvent, StockConvertedEvent,
+        StockCreatedEvent, StockEditedEvent, StockPriceRemovedEvent, StockPriceUpdatedEvent, StockRemovedEvent,
+        StockSplitEvent, TransactionExecutedEvent, TransactionVoidedEvent,
     };
 
     /// The lines that every book already written holds; a change here breaks them all.
-    const GOLDEN: [&str; 36] = [
+    const GOLDEN: [&str; 39] = [
         r#"{"sequence":1,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"BookCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"book_id":"00000000-0000-0000-0000-00000000000b","format_version":1},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":2,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"PortfolioCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"portfolio_id":"00000000-0000-0000-0000-0000000000f0","name":"main","cost_basis_method":"fifo"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":3,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"BRK.B","company_name":"Berkshire \"Hathaway\"","sector":"Financials","industry":null,"currency":"USD"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
@@ -164,6 +164,9 @@ mod tests {
         r#"{"sequence":34,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"ExchangeRateUpdatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"base_currency":"EUR","quote_currency":"USD","rate_date":"2026-01-30","old_rate":"1.0956","new_rate":"1.1"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":35,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"ExchangeRateRemovedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"base_currency":"EUR","quote_currency":"USD","rate_date":"2026-01-30","old_rate":"1.1","new_rate":null},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":36,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"ImportCompletedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"batch_id":"00000000-0000-0000-0000-0000000000c0","format":"prices-ecb","files":[{"name":"eurofxref-hist.csv","sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}],"rows":3,"recorded":3,"prices":0,"stocks_added":0,"portfolios_added":0,"rates":3},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":37,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockConvertedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"conversion_id":"00000000-0000-0000-0000-0000000000da","kind":"spin_off","stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"IBM","new_stock_id":"00000000-0000-0000-0000-0000000000a1","new_symbol":"KD","effective_date":"2026-01-30","new_shares":"1","old_shares":"5","cost_share":"4.18","new_value":null,"old_value":null,"cash":null,"pay":null,"rule":null,"cash_in_lieu":null,"portfolio":null},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":38,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"StockConvertedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"conversion_id":"00000000-0000-0000-0000-0000000000da","kind":"exchange","stock_id":"00000000-0000-0000-0000-0000000000a0","symbol":"OLD","new_stock_id":"00000000-0000-0000-0000-0000000000a1","new_symbol":"NEW","effective_date":"2026-01-30","new_shares":"0.5","old_shares":"1","cost_share":null,"new_value":"10","old_value":null,"cash":"1","pay":"60","rule":"boot","cash_in_lieu":"29.13","portfolio":"main","replaces":"00000000-0000-0000-0000-0000000000d9","identity":"00000000-0000-0000-0000-0000000000d9"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"sequence":39,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"CostAdjustedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"transaction_id":"00000000-0000-0000-0000-0000000000db","portfolio_id":"00000000-0000-0000-0000-0000000000f0","stock_id":"00000000-0000-0000-0000-0000000000a0","portfolio":"main","symbol":"BRK.B","adjust_date":"2026-01-30","amount":"80","kind":"return_of_capital","note":null},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
     ];
 
     #[test]
@@ -199,6 +202,8 @@ mod tests {
             DomainEvent::IdentitiesReleased(IdentitiesReleasedEvent { .. }) => 16,
             DomainEvent::ExchangeRateUpdated(ExchangeRateUpdatedEvent { .. }) => 17,
             DomainEvent::ExchangeRateRemoved(ExchangeRateRemovedEvent { .. }) => 18,
+            DomainEvent::StockConverted(StockConvertedEvent { .. }) => 19,
+            DomainEvent::CostAdjusted(CostAdjustedEvent { .. }) => 20,
         };
         let seen: std::collections::BTreeSet<_> = golden.iter().map(number).collect();
         assert_eq!(seen.len(), EventType::ALL.len());

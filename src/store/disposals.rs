@@ -8,49 +8,90 @@ use rusqlite::types::Type;
 use serde::Deserialize;
 
 use super::StoreError;
+use super::events::StreamKey;
 use super::statements::Statements;
 use super::values::{id, integer, parsed, text};
 
-use crate::domain::{Disposal, Money, Sequence};
+use crate::domain::{Day, Disposal, Money, Sequence, TransactionId};
+
+/// What realized something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RealizedBy {
+    /// A transaction of the position, by its event.
+    Transaction(Sequence),
+    /// A conversion, by its event: it may realize something in several positions.
+    Conversion(Sequence),
+}
 
 /// A part as the column has it: its lot, that lot's day, quantity, proceeds and cost basis.
 #[derive(Deserialize)]
 struct Part<'j>(#[serde(borrow)] [&'j str; 5]);
 
-/// Writes what a sale realized.
-pub(super) fn write(statements: &mut Statements<'_>, sale: Sequence, disposals: &[Disposal]) -> Result<(), StoreError> {
+/// Writes what was realized in a position.
+pub(super) fn write(
+    statements: &mut Statements<'_>,
+    (portfolio, stock): StreamKey,
+    by: RealizedBy,
+    disposals: &[Disposal],
+) -> Result<(), StoreError> {
     static SQL: &str = "INSERT INTO disposals (sale, parts) VALUES (?1, ?2)";
+    static CONVERSION: &str =
+        "INSERT INTO conversion_gains (conversion, portfolio, stock, parts) VALUES (?1, ?2, ?3, ?4)";
     if disposals.is_empty() {
         return Ok(());
     }
-    statements.get(SQL)?.execute((integer(sale), json(disposals)))?;
+    match by {
+        RealizedBy::Transaction(sale) => statements.get(SQL)?.execute((integer(sale), json(disposals)))?,
+        RealizedBy::Conversion(conversion) => {
+            statements.get(CONVERSION)?.execute((integer(conversion), portfolio, stock, json(disposals)))?
+        }
+    };
     Ok(())
 }
 
-/// Deletes what a sale realized that does not count any more.
-pub(super) fn delete(statements: &mut Statements<'_>, sale: Sequence) -> Result<(), StoreError> {
+/// Deletes what was realized in a position and does not count any more.
+pub(super) fn delete(
+    statements: &mut Statements<'_>,
+    (portfolio, stock): StreamKey,
+    by: RealizedBy,
+) -> Result<(), StoreError> {
     static SQL: &str = "DELETE FROM disposals WHERE sale = ?1";
-    statements.get(SQL)?.execute([integer(sale)])?;
+    static CONVERSION: &str = "DELETE FROM conversion_gains WHERE conversion = ?1 AND portfolio = ?2 AND stock = ?3";
+    match by {
+        RealizedBy::Transaction(sale) => statements.get(SQL)?.execute([integer(sale)])?,
+        RealizedBy::Conversion(conversion) => {
+            statements.get(CONVERSION)?.execute((integer(conversion), portfolio, stock))?
+        }
+    };
     Ok(())
 }
 
 /// The disposals of the sale whose id, day and parts stand in four columns of a row.
 pub(super) fn of_row(row: &Row<'_>, first: usize) -> rusqlite::Result<Vec<Disposal>> {
     let column = |n: usize| first.saturating_add(n);
-    let (sale_id, sold_on) = (id(row, [column(0), column(1)])?, text(row, column(2))?);
+    parts(row, (id(row, [column(0), column(1)])?, text(row, column(2))?), column(3))
+}
+
+/// The disposals of a conversion whose id, day and parts stand in three columns of a row.
+pub(super) fn of_conversion(row: &Row<'_>, first: usize) -> rusqlite::Result<Vec<Disposal>> {
+    let column = |n: usize| first.saturating_add(n);
+    parts(row, (text(row, first)?, text(row, column(1))?), column(2))
+}
+
+fn parts(row: &Row<'_>, (sale_id, sold_on): (TransactionId, Day), column: usize) -> rusqlite::Result<Vec<Disposal>> {
     let unreadable = |error: Box<dyn std::error::Error + Send + Sync>| {
-        rusqlite::Error::FromSqlConversionFailure(column(3), Type::Text, error)
+        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error)
     };
     let parts: Vec<Part<'_>> =
-        serde_json::from_str(row.get_ref(column(3))?.as_str()?).map_err(|error| unreadable(error.into()))?;
+        serde_json::from_str(row.get_ref(column)?.as_str()?).map_err(|error| unreadable(error.into()))?;
     let disposal = |Part([lot_id, acquired_on, quantity, proceeds, cost_basis]): Part<'_>| {
-        let (proceeds, cost_basis): (Money, Money) = (parsed(column(3), proceeds)?, parsed(column(3), cost_basis)?);
+        let (proceeds, cost_basis): (Money, Money) = (parsed(column, proceeds)?, parsed(column, cost_basis)?);
         Ok(Disposal {
             sale_id,
-            lot_id: parsed(column(3), lot_id)?,
-            acquired_on: parsed(column(3), acquired_on)?,
+            lot_id: parsed(column, lot_id)?,
+            acquired_on: parsed(column, acquired_on)?,
             sold_on,
-            quantity: parsed(column(3), quantity)?,
+            quantity: parsed(column, quantity)?,
             proceeds,
             cost_basis,
             gain: proceeds.minus(cost_basis).map_err(|error| unreadable(error.into()))?,

@@ -175,6 +175,8 @@ pub(super) fn type_number(event_type: EventType) -> i64 {
         EventType::IdentitiesReleased => 17,
         EventType::ExchangeRateUpdated => 18,
         EventType::ExchangeRateRemoved => 19,
+        EventType::StockConverted => 20,
+        EventType::CostAdjusted => 21,
     }
 }
 

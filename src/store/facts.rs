@@ -11,9 +11,9 @@ use super::reader::VERSIONS;
 use super::statements::Statements;
 use super::values::{halves, integer, shown};
 use crate::domain::{
-    Currency, Day, DividendReceivedEvent, DomainEvent, ExchangeRate, Fee, Industry, KnownIdentity, Note, PickedLot,
-    Sector, Sequence, StockCreatedEvent, StockEditedEvent, TimeOfDay, TransactionExecutedEvent, TransactionId,
-    TransactionType,
+    CostAdjustedEvent, Currency, Day, DividendReceivedEvent, DomainEvent, ExchangeRate, Fee, Industry, KnownIdentity,
+    Note, PickedLot, Sector, Sequence, StockConvertedEvent, StockCreatedEvent, StockEditedEvent, TimeOfDay,
+    TransactionExecutedEvent, TransactionId, TransactionType,
 };
 
 /// Writes what an event says. `portfolio` and `stock` are those of its stream.
@@ -87,12 +87,19 @@ pub(super) fn write(
                 split.terms.old_shares.plain(),
             ))?;
         }
+        DomainEvent::StockConverted(converted) => write_converted(statements, number, stock, converted)?,
+        DomainEvent::CostAdjusted(adjusted) => write_adjusted(statements, number, (portfolio, stock), adjusted)?,
         DomainEvent::TransactionVoided(voided) => {
             static TRANSACTION: &str = "UPDATE transactions SET voided_at = ?1
                        WHERE id_high = ?2 AND id_low = ?3 AND portfolio = ?4 AND stock = ?5";
             static SPLIT: &str = "UPDATE splits SET voided_at = ?1 WHERE split_id = ?2 AND stock = ?3";
+            static CONVERSION: &str = "UPDATE conversions SET voided_at = ?1 WHERE conversion_id = ?2 AND stock = ?3";
             let voided_rows = if portfolio == 0 {
-                statements.get(SPLIT)?.execute((number, voided.transaction_id.plain(), stock))?
+                let of = (number, voided.transaction_id.plain(), stock);
+                match statements.get(SPLIT)?.execute(of)? {
+                    0 => statements.get(CONVERSION)?.execute(of)?,
+                    splits => splits,
+                }
             } else {
                 let (high, low) = halves(voided.transaction_id);
                 statements.get(TRANSACTION)?.execute((number, high, low, portfolio, stock))?
@@ -112,14 +119,17 @@ pub(super) fn write(
                 stand_for(statements, Some(*identity), *transaction_id)?;
             }
         }
-        DomainEvent::IdentitiesReleased(released) => {
-            static SQL: &str = "DELETE FROM identities
-                WHERE id_high = ?1 AND id_low = ?2 AND known_high = ?3 AND known_low = ?4";
-            for KnownIdentity { identity, transaction_id } in &released.identities {
-                let ((high, low), (known_high, known_low)) = (halves(*identity), halves(*transaction_id));
-                statements.get(SQL)?.execute((high, low, known_high, known_low))?;
-            }
-        }
+        DomainEvent::IdentitiesReleased(released) => release(statements, &released.identities)?,
+    }
+    Ok(())
+}
+
+fn release(statements: &mut Statements<'_>, identities: &[KnownIdentity]) -> Result<(), StoreError> {
+    static SQL: &str = "DELETE FROM identities
+        WHERE id_high = ?1 AND id_low = ?2 AND known_high = ?3 AND known_low = ?4";
+    for KnownIdentity { identity, transaction_id } in identities {
+        let ((high, low), (known_high, known_low)) = (halves(*identity), halves(*transaction_id));
+        statements.get(SQL)?.execute((high, low, known_high, known_low))?;
     }
     Ok(())
 }
@@ -134,6 +144,69 @@ fn write_rate(
     static SQL: &str = "INSERT INTO rates (base, quote, rate_date, sequence, rate) VALUES (?1, ?2, ?3, ?4, ?5)";
     let rate = rate.map(ExchangeRate::plain);
     statements.get(SQL)?.execute((base.code(), quote.code(), day.plain(), number, rate))?;
+    Ok(())
+}
+
+fn write_converted(
+    statements: &mut Statements<'_>,
+    number: i64,
+    stock: i64,
+    converted: &StockConvertedEvent,
+) -> Result<(), StoreError> {
+    static SQL: &str = "INSERT INTO conversions (sequence, conversion_id, kind, stock, new_stock, effective_date,
+                   new_shares, old_shares, cost_share, new_value, old_value, cash, pay, rule, cash_in_lieu, portfolio)
+               VALUES (?1, ?2, ?3, ?4, (SELECT stock FROM stocks WHERE stock_id = ?5), ?6, ?7, ?8, ?9, ?10, ?11, ?12,
+                   ?13, ?14, ?15, (SELECT portfolio FROM portfolios WHERE listed_as = ?16))";
+    let terms = &converted.terms;
+    stand_for(statements, converted.identity, converted.conversion_id)?;
+    statements.get(SQL)?.execute(rusqlite::params![
+        number,
+        converted.conversion_id.plain(),
+        converted.kind.as_str(),
+        stock,
+        converted.new_stock_id.uuid().as_bytes(),
+        converted.effective_date.plain(),
+        terms.ratio.new_shares.plain(),
+        terms.ratio.old_shares.plain(),
+        shown(terms.cost_share.as_ref()),
+        shown(terms.new_value.as_ref()),
+        shown(terms.old_value.as_ref()),
+        shown(terms.cash.as_ref()),
+        shown(terms.pay.as_ref()),
+        shown(terms.rule.as_ref()),
+        shown(terms.cash_in_lieu.as_ref()),
+        shown(converted.portfolio.as_ref()),
+    ])?;
+    Ok(())
+}
+
+fn write_adjusted(
+    statements: &mut Statements<'_>,
+    number: i64,
+    (portfolio, stock): StreamKey,
+    adjusted: &CostAdjustedEvent,
+) -> Result<(), StoreError> {
+    static SQL: &str = "INSERT INTO transactions (sequence, id_high, id_low, portfolio, stock, type, trade_date,
+                                         fee, total_amount, note)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    let (high, low) = halves(adjusted.transaction_id);
+    stand_for(statements, adjusted.identity, adjusted.transaction_id)?;
+    statements.get(SQL)?.execute((
+        number,
+        high,
+        low,
+        portfolio,
+        stock,
+        TransactionType::from(adjusted.kind).as_str(),
+        adjusted.adjust_date.plain(),
+        Fee::ZERO.plain(),
+        adjusted.amount.plain(),
+        adjusted.note.as_ref().map(Note::as_str),
+    ))?;
+    if let Some(replaced) = adjusted.replaces {
+        take_place(statements, number, portfolio, replaced)?;
+        note_replaced(statements, number, portfolio, replaced)?;
+    }
     Ok(())
 }
 

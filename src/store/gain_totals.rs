@@ -67,7 +67,7 @@ impl GainCache {
         static DELETE: &str = "DELETE FROM gain_totals WHERE portfolio = ?1 AND stock = ?2 AND year = ?3";
         for (((portfolio, stock), year), totals) in std::mem::take(&mut self.0) {
             // The last sale of the year was taken back.
-            if totals.quantity.is_zero() {
+            if totals == GainTotals::default() {
                 statements.get(DELETE)?.execute((portfolio, stock, year))?;
                 continue;
             }

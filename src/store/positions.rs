@@ -1,7 +1,7 @@
 //! Decisions about positions.
 
 use super::events::StreamKey;
-use super::{StoreError, UnitOfWork, disposals};
+use super::{RealizedBy, StoreError, UnitOfWork, disposals};
 use crate::domain::{Lot, LotsNeeded, Portfolio, Position, PositionTotals, Sequence, Stock, Stream};
 
 impl UnitOfWork<'_> {
@@ -94,7 +94,8 @@ impl UnitOfWork<'_> {
         let disposals = position.pull_disposals();
         self.save(position)?;
         // One decision is one sale at most, so the last event is the sale that realized them.
-        disposals::write(&mut self.statements, self.appender.last(), &disposals)?;
+        let by = RealizedBy::Transaction(self.appender.last());
+        disposals::write(&mut self.statements, key, by, &disposals)?;
         self.positions.gains.add(&mut self.statements, key, &disposals)
     }
 }

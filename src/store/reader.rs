@@ -1,12 +1,14 @@
 //! What the book says, for every layer above and for the unit of work: now, or as it was known after an event.
 
 mod commands;
+mod conversions;
 mod entries;
 mod gains;
 mod portfolios;
 pub(super) mod prices;
 mod rates;
 mod records;
+mod seen_conversions;
 pub(super) mod splits;
 mod stocks;
 mod succession;
@@ -14,6 +16,7 @@ mod transactions;
 mod unwritten;
 
 pub use commands::{Command, CommandFate, Commands, ImportRow};
+pub use conversions::{ConversionRow, Conversions};
 pub use entries::{Entries, StoredEntry};
 pub use gains::{LotGain, SaleFilter, YearGain};
 pub use portfolios::Portfolios;
@@ -125,6 +128,12 @@ impl<'b> Reader<'b> {
     #[must_use]
     pub fn splits(self) -> Splits<'b> {
         Splits::of(self)
+    }
+
+    /// The conversions of stocks.
+    #[must_use]
+    pub fn conversions(self) -> Conversions<'b> {
+        Conversions::of(self)
     }
 
     /// What positions follow from.

@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use super::disposals;
-use super::{StoreError, UnitOfWork};
+use super::{RealizedBy, StoreError, UnitOfWork};
 use crate::domain::{
-    AggregateRoot, Currency, Day, Disposal, GainTotals, Money, Position, PositionTotals, Sequence, Symbol,
-    TransactionId,
+    AggregateRoot, Currency, Day, Disposal, GainTotals, Money, Position, PositionTotals, Symbol, TransactionId,
 };
 
 /// A sale whose realized gain is another than before.
@@ -39,14 +38,14 @@ pub struct Difference {
 
 impl UnitOfWork<'_> {
     /// Puts a position that was made anew in the place of what is stored of it. `sales` are its
-    /// sales by the events that recorded them.
+    /// sales, and what else realizes something, by the events that recorded them.
     ///
     /// # Errors
     /// If the book cannot be read or written.
     pub fn replace_position(
         &mut self,
         mut position: Position,
-        sales: &HashMap<TransactionId, Sequence>,
+        sales: &HashMap<TransactionId, RealizedBy>,
     ) -> Result<Difference, StoreError> {
         static CLEAR: &str = "DELETE FROM open_lots WHERE portfolio = ?1 AND stock = ?2";
         self.settled()?;
@@ -58,22 +57,22 @@ impl UnitOfWork<'_> {
         let mut difference = Difference { totals_before, is_rematched: false, sales: Vec::new() };
         for sale in disposals.chunk_by(|one, next| one.sale_id == next.sale_id) {
             let Some(first) = sale.first() else { continue };
-            let Some(sequence) = sales.get(&first.sale_id).copied() else {
+            let Some(by) = sales.get(&first.sale_id).copied() else {
                 return Err(StoreError::Damaged(format!("sale {} is not there", first.sale_id)));
             };
-            let before = stored.remove(&sequence);
+            let before = stored.remove(&by);
             if before.as_deref() == Some(sale) {
                 continue;
             }
             if let Some(before) = before {
                 difference.is_rematched = true;
                 difference.sales.extend(rematched(&position, &before, sale)?);
-                disposals::delete(&mut self.statements, sequence)?;
+                disposals::delete(&mut self.statements, key, by)?;
             }
-            disposals::write(&mut self.statements, sequence, sale)?;
+            disposals::write(&mut self.statements, key, by, sale)?;
         }
         for voided in stored.into_keys() {
-            disposals::delete(&mut self.statements, voided)?;
+            disposals::delete(&mut self.statements, key, voided)?;
         }
         difference.sales.sort_by_key(|sale| sale.sold_on);
         self.positions.gains.clear(&mut self.statements, key)?;

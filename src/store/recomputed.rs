@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::events::StreamKey;
 use super::stored_positions::{write_lot, write_position};
-use super::values::{MOMENT, optional, parsed};
-use super::{StoreError, Summaries, UnitOfWork};
+use super::values::{MOMENT, parsed};
+use super::{RealizedBy, StoreError, Summaries, UnitOfWork};
 use crate::bus::StreamNumber;
 use crate::domain::{
-    AggregateRoot, CostBasisMethod, Day, DomainError, Entry, LotChange, LotsNeeded, Moment, Position, Sequence, Symbol,
-    TransactionId, count_openings, rebuild,
+    AggregateRoot, CostBasisMethod, Day, DomainError, Entry, LotChange, LotsNeeded, Moment, Position, TransactionId,
+    count_openings, rebuild,
 };
 
 /// A portfolio's row, and the last day and moment of anything that was recorded of a stock's lots there,
@@ -18,62 +18,118 @@ type Trader = (i64, Option<(Day, Moment)>);
 
 /// Positions that are made anew, and the events of their transactions.
 pub(super) struct Recomputed {
-    pub(super) symbol: Symbol,
+    /// The symbols of their stocks, for a sentence.
+    pub(super) symbols: String,
     pub(super) positions: Vec<Position>,
-    pub(super) sequences: HashMap<TransactionId, Sequence>,
+    pub(super) sequences: HashMap<TransactionId, RealizedBy>,
     /// Why what was recorded cannot have been, if so.
     pub(super) refusal: Option<DomainError>,
 }
 
-/// The portfolios that every stock was traded in, by the stock's row.
+/// The portfolios that every stock was traded in, or came to by a conversion, by the stock's row.
 pub(super) fn traded(unit: &UnitOfWork<'_>) -> Result<BTreeMap<i64, Vec<Trader>>, StoreError> {
     let sql = format!(
         "SELECT t.stock, t.portfolio, max(CASE t.type WHEN 'DIVIDEND' THEN NULL
-                ELSE max(t.trade_date || {MOMENT}, iif(t.type = 'BUY', coalesce(t.as_of || '1', ''), '')) END),
-            (SELECT max(effective_date) FROM splits WHERE splits.stock = t.stock)
+                ELSE max(t.trade_date || {MOMENT}, iif(t.type = 'BUY', coalesce(t.as_of || '1', ''), '')) END)
         FROM transactions t GROUP BY t.stock, t.portfolio"
     );
     let mut statement = unit.connection.prepare(&sql)?;
     let mut rows = statement.query([])?;
     let mut traded: BTreeMap<i64, Vec<Trader>> = BTreeMap::new();
+    let mut facts: HashMap<i64, Option<(Day, Moment)>> = HashMap::new();
     while let Some(row) = rows.next()? {
         let last = row.get_ref(2)?.as_str_or_null().map_err(rusqlite::Error::from)?;
         let last = last.and_then(|mark| mark.split_at_checked(10));
         let mark = |(day, moment)| Ok::<_, rusqlite::Error>((parsed::<Day>(2, day)?, parsed::<Moment>(2, moment)?));
-        let split = optional(row, 3)?.map(|day| (day, Moment::Split));
-        traded.entry(row.get(0)?).or_default().push((row.get(1)?, last.map(mark).transpose()?.max(split)));
+        let stock = row.get(0)?;
+        let fact = last_fact(unit, &mut facts, stock)?;
+        traded.entry(stock).or_default().push((row.get(1)?, last.map(mark).transpose()?.max(fact)));
     }
+    drop(rows);
+    add_converted(unit, &mut traded, &mut facts)?;
     Ok(traded)
 }
 
-/// Makes all positions of a stock anew, since transfers may have moved lots between any of them.
-pub(super) fn recompute(unit: &mut UnitOfWork<'_>, number: i64, traders: &[Trader]) -> Result<Recomputed, StoreError> {
-    let stock = unit.reader().stocks().at(number)?;
-    let stock = stock.ok_or_else(|| StoreError::Damaged(format!("there is no stock {number}")))?;
-    let mut entries: Vec<Entry> = Vec::new();
-    for split in unit.reader().splits().of_stock(&stock)? {
-        entries.push(split.entry());
+fn last_fact(
+    unit: &UnitOfWork<'_>,
+    facts: &mut HashMap<i64, Option<(Day, Moment)>>,
+    stock: i64,
+) -> Result<Option<(Day, Moment)>, StoreError> {
+    if let Some(known) = facts.get(&stock) {
+        return Ok(*known);
     }
+    let fact = unit.positions.stored.last_fact(stock)?;
+    facts.insert(stock, fact);
+    Ok(fact)
+}
+
+/// Adds the positions that conversions, voided ones too, may have given shares to.
+fn add_converted(
+    unit: &UnitOfWork<'_>,
+    traded: &mut BTreeMap<i64, Vec<Trader>>,
+    facts: &mut HashMap<i64, Option<(Day, Moment)>>,
+) -> Result<(), StoreError> {
+    let sql = "SELECT stock, new_stock, portfolio FROM conversions";
+    let mut statement = unit.connection.prepare(sql)?;
+    let conversions = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let conversions = conversions.collect::<Result<Vec<(i64, i64, Option<i64>)>, _>>()?;
+    loop {
+        let mut is_done = true;
+        for (stock, new_stock, only) in &conversions {
+            let givers: Vec<i64> = traded.get(stock).into_iter().flatten().map(|(portfolio, _)| *portfolio).collect();
+            for portfolio in givers.into_iter().filter(|giver| only.is_none_or(|only| only == *giver)) {
+                let takers = traded.entry(*new_stock).or_default();
+                if takers.iter().all(|(taker, _)| *taker != portfolio) {
+                    takers.push((portfolio, last_fact(unit, facts, *new_stock)?));
+                    is_done = false;
+                }
+            }
+        }
+        if is_done {
+            return Ok(());
+        }
+    }
+}
+
+/// Makes all positions of stocks anew, since transfers and conversions may have moved lots between any of them.
+pub(super) fn recompute(
+    unit: &mut UnitOfWork<'_>,
+    numbers: &[i64],
+    traded: &BTreeMap<i64, Vec<Trader>>,
+) -> Result<Recomputed, StoreError> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut conversions = BTreeMap::new();
+    let mut symbols = Vec::new();
     let mut sequences = HashMap::new();
     let mut positions = Vec::new();
     let mut last_entries = Vec::new();
-    for (number, last_entry) in traders {
-        let found = unit.reader().portfolios().at(*number)?;
-        let Some(portfolio) = found else { continue };
-        last_entries.push(*last_entry);
-        positions.push(unit.blank_position(&portfolio, &stock)?);
-        for stored in unit.reader().entries().of_position(portfolio.id(), &stock)? {
-            sequences.insert(stored.entry.id, stored.sequence);
-            entries.push(stored.entry);
+    for number in numbers {
+        let stock = unit.reader().stocks().at(*number)?;
+        let stock = stock.ok_or_else(|| StoreError::Damaged(format!("there is no stock {number}")))?;
+        symbols.push(stock.profile().symbol.to_string());
+        entries.extend(unit.reader().splits().of_stock(&stock)?.iter().map(|split| split.entry(stock.id())));
+        for conversion in unit.reader().conversions().of_stock(&stock)? {
+            sequences.insert(conversion.conversion_id, RealizedBy::Conversion(conversion.sequence));
+            conversions.insert(conversion.sequence, conversion.entry());
+        }
+        for (number, last_entry) in traded.get(number).into_iter().flatten() {
+            let found = unit.reader().portfolios().at(*number)?;
+            let Some(portfolio) = found else { continue };
+            last_entries.push(*last_entry);
+            positions.push(unit.blank_position(&portfolio, &stock)?);
+            for stored in unit.reader().entries().of_position(portfolio.id(), &stock)? {
+                sequences.insert(stored.entry.id, RealizedBy::Transaction(stored.sequence));
+                entries.push(stored.entry);
+            }
         }
     }
+    entries.extend(conversions.into_values());
     count_openings(&mut entries)?;
     let refusal = rebuild(&mut positions, entries).refusals.into_iter().next().map(|refusal| refusal.error);
     for (position, last_entry) in positions.iter_mut().zip(last_entries) {
         position.remember_last(last_entry);
     }
-    let symbol = stock.profile().symbol.clone();
-    Ok(Recomputed { symbol, positions, sequences, refusal })
+    Ok(Recomputed { symbols: symbols.join(", "), positions, sequences, refusal })
 }
 
 /// Makes the positions anew that come to something else in this version than in the one that made the book:
@@ -90,8 +146,7 @@ pub(super) fn remake_positions(unit: &mut UnitOfWork<'_>) -> Result<(), StoreErr
     let traded = traded(unit)?;
     let mut keys: Vec<StreamKey> = Vec::new();
     for stock in moved {
-        let traders = traded.get(&stock).map(Vec::as_slice).unwrap_or_default();
-        let Recomputed { positions, sequences, refusal, .. } = recompute(unit, stock, traders)?;
+        let Recomputed { positions, sequences, refusal, .. } = recompute(unit, &[stock], &traded)?;
         if refusal.is_some() {
             continue;
         }

@@ -28,7 +28,8 @@ pub(super) const RECORDS: [&str; 2] = ["events", "commands"];
 
 /// The tables that can be thrown away and computed anew; those that are not named here either hold
 /// facts.
-pub(super) const DERIVED: [&str; 6] = ["streams", "positions", "open_lots", "disposals", "gain_totals", "summaries"];
+pub(super) const DERIVED: [&str; 7] =
+    ["streams", "positions", "open_lots", "disposals", "conversion_gains", "gain_totals", "summaries"];
 
 /// The table that tells how far handlers have come.
 pub(super) const CHECKPOINTS: &str = "checkpoints";

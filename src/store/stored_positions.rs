@@ -7,10 +7,10 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::events::StreamKey;
 use super::statements::Statements;
 use super::values::{halves, id, integer, natural, optional, text};
-use super::{StoreError, disposals};
+use super::{RealizedBy, StoreError, disposals};
 use crate::domain::{
     Bought, CostRank, Day, Disposal, Lot, LotChange, LotKey, LotsNeeded, Moment, Money, Position, PositionTotals,
-    Quantity, Sequence, Shares, SplitTerms,
+    Quantity, Shares, SplitTerms,
 };
 
 /// Reads what is stored of positions, by their row numbers.
@@ -21,7 +21,7 @@ pub(super) struct StoredPositions<'b> {
 
 impl StoredPositions<'_> {
     /// The totals of a position as they are stored. Those of one that is not there know of the
-    /// stock's splits, before which a first trade would come too late to be merely added.
+    /// stock's splits and conversions, before which a first trade would come too late to be merely added.
     pub(super) fn totals(self, (portfolio, stock): StreamKey) -> Result<PositionTotals, StoreError> {
         let sql =
             "SELECT quantity, cost_basis, realized_gain, dividends, first_trade_date, last_trade_date, last_moment,
@@ -30,10 +30,20 @@ impl StoredPositions<'_> {
         if let Some(totals) = found {
             return Ok(totals);
         }
-        let sql = "SELECT max(effective_date) FROM splits WHERE stock = ?1";
-        let last: Option<Day> = self.connection.prepare_cached(sql)?.query_row([stock], |row| optional(row, 0))?;
-        let last_entry = last.map(|day| (day, Moment::Split));
+        let last_entry = self.last_fact(stock)?;
         Ok(PositionTotals { last_entry, ..PositionTotals::default() })
+    }
+
+    /// The last day and moment of a split or conversion of a stock, voided or not.
+    pub(super) fn last_fact(self, stock: i64) -> Result<Option<(Day, Moment)>, StoreError> {
+        let sql = "SELECT (SELECT max(effective_date) FROM splits WHERE stock = ?1),
+            (SELECT max(effective_date) FROM conversions WHERE stock = ?1),
+            (SELECT max(effective_date) FROM conversions WHERE new_stock = ?1)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let days = statement.query_row([stock], |row| Ok([optional(row, 0)?, optional(row, 1)?, optional(row, 2)?]))?;
+        let [split, own, other]: [Option<Day>; 3] = days;
+        let conversion = own.max(other).map(|day| (day, Moment::Conversion));
+        Ok(split.map(|day| (day, Moment::Split)).max(conversion))
     }
 
     /// The open lots that a decision may touch, by day and place.
@@ -123,13 +133,20 @@ impl StoredPositions<'_> {
     }
 
     /// What the sales of a position realized, by the events that recorded them.
-    pub(super) fn disposals(self, key: StreamKey) -> Result<BTreeMap<Sequence, Vec<Disposal>>, StoreError> {
+    pub(super) fn disposals(self, key: StreamKey) -> Result<BTreeMap<RealizedBy, Vec<Disposal>>, StoreError> {
         let sql = "SELECT d.sale, t.id_high, t.id_low, t.trade_date, d.parts
             FROM events e CROSS JOIN disposals d ON d.sale = e.sequence CROSS JOIN transactions t ON t.sequence = d.sale
             WHERE e.portfolio = ?1 AND e.stock = ?2";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let sales = statement.query_map(key, |row| Ok((natural(row, 0)?, disposals::of_row(row, 1)?)))?;
-        Ok(sales.collect::<Result<_, _>>()?)
+        let sales = statement
+            .query_map(key, |row| Ok((RealizedBy::Transaction(natural(row, 0)?), disposals::of_row(row, 1)?)))?;
+        let sql = "SELECT g.conversion, c.conversion_id, c.effective_date, g.parts
+            FROM conversion_gains g CROSS JOIN conversions c ON c.sequence = g.conversion
+            WHERE g.portfolio = ?1 AND g.stock = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let conversions = statement
+            .query_map(key, |row| Ok((RealizedBy::Conversion(natural(row, 0)?), disposals::of_conversion(row, 1)?)))?;
+        Ok(sales.chain(conversions).collect::<Result<_, _>>()?)
     }
 }
 
@@ -143,11 +160,19 @@ pub(super) fn write_position(
             (portfolio, stock, quantity, cost_basis, realized_gain, dividends, first_trade_date, last_trade_date,
             last_moment, reordered_on)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    static DELETE: &str = "DELETE FROM positions WHERE portfolio = ?1 AND stock = ?2";
+    static DELETE_SUMMARY: &str = "DELETE FROM summaries WHERE portfolio = ?1 AND stock = ?2";
     if position.is_stale() {
         return Err(StoreError::Damaged(format!("the position of {} was left stale", position.key().symbol)));
     }
     let (portfolio, stock) = key;
     let totals = position.totals();
+    // Nothing was recorded of it, and no conversion gives it anything any more.
+    if position.version() == 0 && totals.first_trade_date.is_none() {
+        statements.get(DELETE)?.execute(key)?;
+        statements.get(DELETE_SUMMARY)?.execute(key)?;
+        return position.lots().changes().try_for_each(|change| write_lot(statements, key, position, change));
+    }
     statements.get(SQL)?.execute((
         portfolio,
         stock,

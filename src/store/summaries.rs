@@ -97,7 +97,10 @@ impl<'b> Summaries<'b> {
         if portfolio > 0 {
             return self.refresh_one((portfolio, stock));
         }
-        self.refresh_each("SELECT portfolio, stock FROM positions WHERE stock = ?1", [stock])
+        // What is said of a stock may be that its lots gave shares of another.
+        let linked = Reader::on(self.connection).conversions().linked(stock)?;
+        let of_stock = "SELECT portfolio, stock FROM positions WHERE stock = ?1";
+        linked.into_iter().try_for_each(|stock| self.refresh_each(of_stock, [stock]))
     }
 
     /// Recomputes all rows.

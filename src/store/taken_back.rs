@@ -6,10 +6,10 @@ use rusqlite::OptionalExtension;
 
 use super::events::StreamKey;
 use super::stored_positions::StoredPositions;
-use super::values::{MOMENT, halves, integer, natural, text};
-use super::{Reader, SplitRow, StoreError, StoredEntry, UnitOfWork, disposals};
+use super::values::{MOMENT, halves, integer, natural, optional, text};
+use super::{Reader, RealizedBy, StoreError, StoredEntry, UnitOfWork, disposals};
 use crate::domain::{
-    Bought, Disposal, EntryKind, Lot, LotKey, LotsNeeded, Portfolio, Sequence, Stock, Stream, TransactionId,
+    Bought, Day, Disposal, EntryKind, Lot, LotKey, LotsNeeded, Portfolio, Sequence, Stock, Stream, TransactionId,
 };
 
 /// Transactions that are looked at for one that comes later and counts. Where so many are in
@@ -36,14 +36,17 @@ impl UnitOfWork<'_> {
         let reader = self.settled()?;
         // Of so many it is not told one by one whether they come last.
         let looked_up = ids.get(..LOOKED_AT.saturating_add(1)).unwrap_or(ids);
-        let entries = looked_up.iter().filter_map(|id| reader.entries().find(portfolio.id(), *id).transpose());
+        let entries = looked_up.iter().filter_map(|id| reader.entries().find(portfolio.id(), stock, *id).transpose());
         let mut entries = entries.collect::<Result<Vec<_>, _>>()?;
         entries.sort_by_key(|stored| stored.entry.order());
         let splits = reader.splits().of_stock(stock)?;
         // Of a position that is loaded, not all lots may be there that they had touched; and where a
         // day's purchases went first, a transaction does not tell where its lot stood.
+        let conversions = reader.conversions().of_stock(stock)?;
         let cannot_tell = self.positions.get(key).is_some() || stored.was_reordered(key)?;
-        if cannot_tell || !stored.come_last(key, &entries, &splits)? {
+        let facts = splits.iter().map(|split| split.effective_date);
+        let last_fact = facts.chain(conversions.iter().map(|conversion| conversion.effective_date)).max();
+        if cannot_tell || !stored.come_last(key, &entries, last_fact)? {
             return self.with_position(portfolio, stock, LotsNeeded::None, |position, _| {
                 position.mark_stale();
                 Ok(())
@@ -51,8 +54,16 @@ impl UnitOfWork<'_> {
         }
         let mut lots = stored.lots(key, needed)?;
         let mut realized = Vec::with_capacity(entries.len());
+        let changed_on = stored.costs_changed_on(key)?.max(conversions.last().map(|it| it.effective_date));
         for StoredEntry { entry, .. } in &entries {
-            let parts = realized_parts(self.reader(), entry.id)?;
+            let mut parts = realized_parts(self.reader(), entry.id)?;
+            // A purchase does not tell what its lot had come to by then, where none of it is left.
+            for (lot, _) in &parts {
+                if Some(lot.key.acquired_on) <= changed_on && stored.lot_at(key, lot.key)?.is_none() {
+                    parts.clear();
+                    break;
+                }
+            }
             let own = entry.lot_key();
             for touched in parts.iter().map(|(lot, _)| lot.key).chain(iter::once(own)) {
                 lots.extend(stored.lot_at(key, touched)?);
@@ -60,13 +71,14 @@ impl UnitOfWork<'_> {
             realized.push(parts);
         }
         let mut position = self.load_position(portfolio, stock, key, lots)?;
-        let ratios: Vec<_> = splits.iter().map(|split| split.terms.ratio()).collect();
+        let mut ratios: Vec<_> = splits.iter().map(|split| split.terms.ratio()).collect();
+        ratios.extend(conversions.iter().map(|conversion| conversion.terms.ratio.ratio()));
         for (stored, parts) in entries.iter().zip(&realized).rev() {
             position.take_back(&stored.entry, parts, &ratios);
         }
         if !position.is_stale() {
             for (entry, parts) in entries.iter().zip(&realized) {
-                disposals::delete(&mut self.statements, entry.sequence)?;
+                disposals::delete(&mut self.statements, key, RealizedBy::Transaction(entry.sequence))?;
                 let parts = parts.iter().map(|(_, disposal)| disposal);
                 self.positions.gains.take_out(&mut self.statements, key, parts)?;
             }
@@ -77,13 +89,20 @@ impl UnitOfWork<'_> {
 }
 
 impl StoredPositions<'_> {
+    /// The last day on which a stock's shares became cheaper or dearer than they were bought.
+    fn costs_changed_on(self, (_, stock): StreamKey) -> Result<Option<Day>, StoreError> {
+        let sql = "SELECT max(trade_date) FROM transactions
+            WHERE stock = ?1 AND type IN ('RETURN_CAPITAL', 'ADJUST_COST')";
+        Ok(self.connection.prepare_cached(sql)?.query_row([stock], |row| optional(row, 0))?)
+    }
+
     /// Whether none but these touched the lots of a position from the first of them on, by date and
     /// order of recording, and counts; as far as that can be told by few looks.
     fn come_last(
         self,
         (portfolio, stock): StreamKey,
         entries: &[StoredEntry],
-        splits: &[SplitRow],
+        last_fact: Option<Day>,
     ) -> Result<bool, StoreError> {
         let sql = format!(
             "WITH later AS (
@@ -94,7 +113,7 @@ impl StoredPositions<'_> {
         );
         let mut touching = entries.iter().filter(|stored| !matches!(stored.entry.kind, EntryKind::Dividend { .. }));
         let Some(StoredEntry { entry: first, .. }) = touching.next() else { return Ok(true) };
-        if entries.len() > LOOKED_AT || splits.iter().any(|split| split.effective_date > first.date) {
+        if entries.len() > LOOKED_AT || last_fact.is_some_and(|day| day > first.date) {
             return Ok(false);
         }
         // Nothing was ever recorded after that day and moment.

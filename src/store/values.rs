@@ -19,7 +19,9 @@ impl ToSql for Moment {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(match self {
             Self::After => ToSqlOutput::Borrowed(ValueRef::Text(b"3")),
-            Self::Split | Self::Before | Self::At(_) | Self::Last => ToSqlOutput::from(self.to_string()),
+            Self::Split | Self::Conversion | Self::Before | Self::At(_) | Self::Last => {
+                ToSqlOutput::from(self.to_string())
+            }
         })
     }
 }

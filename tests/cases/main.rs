@@ -3,6 +3,8 @@
 //! `README.md` beside this file says what a case is.
 
 #[cfg(test)]
+mod actions;
+#[cfg(test)]
 mod book;
 #[cfg(test)]
 mod case;

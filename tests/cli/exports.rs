@@ -142,7 +142,7 @@ fn a_period_and_a_portfolio_are_what_is_exported() {
 fn json_holds_everything() {
     let desk = book();
     let json: serde_json::Value = serde_json::from_str(&desk.ok(["export", "json"])).unwrap();
-    let lists = ["portfolios", "stocks", "splits", "transactions", "gains", "lots", "prices", "imports"];
+    let lists = ["portfolios", "stocks", "splits", "conversions", "transactions", "gains", "lots", "prices", "imports"];
     assert_eq!(members(&json), lists);
     let count = |list: &str| json[list].as_array().unwrap().len();
     // The purchase that was amended and the one that was voided are there too.

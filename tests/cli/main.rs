@@ -31,6 +31,8 @@ mod conservation;
 #[cfg(test)]
 mod contract;
 #[cfg(test)]
+mod conversions;
+#[cfg(test)]
 mod corpus;
 #[cfg(test)]
 mod currencies;

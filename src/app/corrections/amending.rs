@@ -71,7 +71,8 @@ pub fn amend(
         return Err(refusal(format!("{id} is voided already"), hint).into());
     }
     let Record::Transaction(old) = &record else {
-        return Err(refusal(format!("{} is a split", record.id()), "void it, and record it again").into());
+        let what = format!("{} is {}", record.id(), record.noun());
+        return Err(refusal(what, "void it, and record it again").into());
     };
     let portfolio = known_portfolio(unit.reader(), &old.portfolio)?;
     let stock = known_stock(unit.reader(), amendment.symbol.as_ref().unwrap_or(&old.symbol))?;
@@ -291,8 +292,15 @@ fn amended(
                 settled,
             }));
         }
-        TransactionType::TransferIn | TransactionType::TransferOut | TransactionType::Split => {
-            let what = format!("{} is a transfer", old.transaction_id);
+        TransactionType::TransferIn
+        | TransactionType::TransferOut
+        | TransactionType::Split
+        | TransactionType::SpinOff
+        | TransactionType::Exchange
+        | TransactionType::ReturnCapital
+        | TransactionType::AdjustCost => {
+            let word = old.transaction_type.as_str().to_lowercase().replace('_', " ");
+            let what = format!("{} is a {}", old.transaction_id, word.trim_end_matches(" out"));
             return Err(refusal(what, "void it, and record it again"));
         }
     };

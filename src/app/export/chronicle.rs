@@ -3,8 +3,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::app::AppError;
-use crate::domain::{Day, Entry, EntryKind, Portfolio, PortfolioId, PortfolioName, Stock, Symbol, TransactionType};
-use crate::store::{Reader, SplitRow, StoreError, TransactionFilter, TransactionRow};
+use crate::domain::{
+    CostAdjustmentKind, Day, Entry, EntryKind, Portfolio, PortfolioId, PortfolioName, Stock, StockId, Symbol,
+    TransactionType,
+};
+use crate::store::{ConversionRow, Reader, SplitRow, StoreError, TransactionFilter, TransactionRow};
 
 /// The book, with what is known of its stocks and portfolios.
 pub(super) struct Chronicle<'b> {
@@ -12,7 +15,14 @@ pub(super) struct Chronicle<'b> {
     pub(super) portfolios: Vec<Portfolio>,
     pub(super) stocks: BTreeMap<Symbol, Stock>,
     by_name: HashMap<PortfolioName, PortfolioId>,
-    splits: BTreeMap<Day, Vec<SplitRow>>,
+    /// Splits and conversions.
+    facts: BTreeMap<Day, Vec<Fact>>,
+}
+
+/// What is a fact of stocks, and of no portfolio alone.
+enum Fact {
+    Split(StockId, SplitRow),
+    Conversion(Box<ConversionRow>),
 }
 
 /// Something that happened.
@@ -25,6 +35,7 @@ pub(super) struct Happening {
 
 pub(super) enum Told {
     Split(SplitRow),
+    Conversion(Box<ConversionRow>),
     Transaction(Box<TransactionRow>),
 }
 
@@ -37,6 +48,7 @@ impl Happening {
     pub(super) fn symbol(&self) -> &Symbol {
         match &self.told {
             Told::Split(split) => &split.symbol,
+            Told::Conversion(row) => &row.stock.1,
             Told::Transaction(row) => &row.symbol,
         }
     }
@@ -46,22 +58,36 @@ type TakeDay<'t> = &'t mut dyn FnMut(Day, Vec<Happening>) -> Result<(), AppError
 
 impl<'b> Chronicle<'b> {
     pub(super) fn of(reader: Reader<'b>) -> Result<Self, StoreError> {
-        let mut splits: BTreeMap<Day, Vec<SplitRow>> = BTreeMap::new();
+        let mut facts: BTreeMap<Day, Vec<Fact>> = BTreeMap::new();
         let mut stocks = BTreeMap::new();
         for stock in reader.stocks().all()? {
             for split in reader.splits().of_stock(&stock)? {
-                splits.entry(split.effective_date).or_default().push(split);
+                facts.entry(split.effective_date).or_default().push(Fact::Split(stock.id(), split));
             }
             stocks.insert(stock.profile().symbol.clone(), stock);
         }
+        for conversion in reader.conversions().all()? {
+            facts.entry(conversion.effective_date).or_default().push(Fact::Conversion(Box::new(conversion)));
+        }
         let portfolios = reader.portfolios().all()?;
         let by_name = portfolios.iter().map(|portfolio| (portfolio.name().clone(), portfolio.id())).collect();
-        Ok(Self { reader, portfolios, stocks, by_name, splits })
+        Ok(Self { reader, portfolios, stocks, by_name, facts })
     }
 
     /// The splits of a stock.
     pub(super) fn splits_of(&self, symbol: &Symbol) -> impl Iterator<Item = &SplitRow> {
-        self.splits.values().flatten().filter(move |split| split.symbol == *symbol)
+        self.facts.values().flatten().filter_map(move |fact| match fact {
+            Fact::Split(_, split) if split.symbol == *symbol => Some(split),
+            Fact::Split(..) | Fact::Conversion(_) => None,
+        })
+    }
+
+    /// The conversions.
+    pub(super) fn conversions(&self) -> impl Iterator<Item = &ConversionRow> {
+        self.facts.values().flatten().filter_map(|fact| match fact {
+            Fact::Conversion(row) => Some(row.as_ref()),
+            Fact::Split(..) => None,
+        })
     }
 
     /// The stocks that a portfolio has or had; of no portfolio, all.
@@ -82,15 +108,15 @@ impl<'b> Chronicle<'b> {
     /// Hands over the days of a period on which anything happened, in order.
     pub(super) fn for_each_day(&self, [from, to]: [Option<Day>; 2], take: TakeDay<'_>) -> Result<(), AppError> {
         let is_wanted = |day: &Day| from.is_none_or(|from| from <= *day) && to.is_none_or(|to| *day <= to);
-        let mut splits = self.splits.iter().filter(|(day, _)| is_wanted(day)).peekable();
+        let mut facts = self.facts.iter().filter(|(day, _)| is_wanted(day)).peekable();
         let mut today: Option<(Day, Vec<Happening>)> = None;
         let mut pass = |until: Option<Day>, today: &mut Option<(Day, Vec<Happening>)>| {
             if let Some((day, mut happenings)) = today.take() {
                 happenings.sort_by_key(|happening| happening.entry.order());
                 take(day, happenings)?;
             }
-            while let Some((day, split)) = splits.next_if(|(day, _)| until.is_none_or(|until| **day <= until)) {
-                let happenings = split.iter().map(of_split).collect();
+            while let Some((day, of_day)) = facts.next_if(|(day, _)| until.is_none_or(|until| **day <= until)) {
+                let happenings = of_day.iter().map(of_fact).collect();
                 if Some(*day) == until {
                     *today = Some((*day, happenings));
                     break;
@@ -102,7 +128,7 @@ impl<'b> Chronicle<'b> {
         let filter = TransactionFilter { from, to, ..TransactionFilter::default() };
         self.reader.transactions().for_each::<AppError>(&filter, &mut |row| {
             // Told for each portfolio there; here they are facts of the stock.
-            if row.transaction_type == TransactionType::Split {
+            if row.ratio.is_some() || row.conversion.is_some() {
                 return Ok(());
             }
             let date = row.trade_date;
@@ -135,16 +161,31 @@ impl<'b> Chronicle<'b> {
                 EntryKind::TransferOut { portfolio, quantity: quantity()?, picked: picked()? }
             }
             TransactionType::TransferIn => EntryKind::TransferIn { portfolio, quantity: quantity()? },
-            TransactionType::Dividend | TransactionType::Split => {
+            TransactionType::ReturnCapital => {
+                let kind = CostAdjustmentKind::ReturnOfCapital;
+                EntryKind::CostAdjustment { portfolio, kind, amount: row.total_amount }
+            }
+            TransactionType::AdjustCost => {
+                let kind = CostAdjustmentKind::Addition;
+                EntryKind::CostAdjustment { portfolio, kind, amount: row.total_amount }
+            }
+            TransactionType::Dividend
+            | TransactionType::Split
+            | TransactionType::SpinOff
+            | TransactionType::Exchange => {
                 let amount = row.gross_amount().ok_or_else(|| missing("amount"))?;
                 EntryKind::Dividend { portfolio, amount, net: row.total_amount }
             }
         };
-        let entry = Entry::recorded(row.transaction_id, (row.trade_date, row.trade_time), row.place, kind);
+        let stock = self.stocks.get(&row.symbol).ok_or_else(|| missing("stock"))?.id();
+        let entry = Entry::recorded((row.transaction_id, stock), (row.trade_date, row.trade_time), row.place, kind);
         Ok(Happening { entry, told: Told::Transaction(Box::new(row)) })
     }
 }
 
-fn of_split(split: &SplitRow) -> Happening {
-    Happening { entry: split.entry(), told: Told::Split(split.clone()) }
+fn of_fact(fact: &Fact) -> Happening {
+    match fact {
+        Fact::Split(stock, split) => Happening { entry: split.entry(*stock), told: Told::Split(split.clone()) },
+        Fact::Conversion(row) => Happening { entry: row.entry(), told: Told::Conversion(row.clone()) },
+    }
 }

@@ -9,13 +9,13 @@ use super::ExportRequest;
 use super::chronicle::{Chronicle, Happening, Told};
 use crate::app::AppError;
 use crate::domain::{
-    Cash, CostBasisMethod, Day, EntryKind, Fee, Industry, Isin, Money, Note, PickedLot, Plain, PortfolioName, Price,
-    Quantity, Sector, Stock, TimeOfDay, TransactionId, TransactionType,
+    Cash, CostBasisMethod, Day, EntryKind, ExchangeRule, Fee, Industry, Isin, Money, Note, PickedLot, Plain,
+    PortfolioName, Price, Quantity, Sector, Stock, TimeOfDay, TransactionId, TransactionType,
 };
 use crate::formats::defused;
-use crate::store::{SplitRow, StoreError, TransactionRow};
+use crate::store::{ConversionRow, SplitRow, StoreError, TransactionRow};
 
-const HEADER: [&str; 26] = [
+const HEADER: [&str; 34] = [
     "trade_date",
     "trade_time",
     "action",
@@ -42,6 +42,14 @@ const HEADER: [&str; 26] = [
     "ex_date",
     "note",
     "id",
+    "new_symbol",
+    "cost_share",
+    "new_value",
+    "old_value",
+    "cash",
+    "pay",
+    "rule",
+    "cash_in_lieu",
 ];
 
 pub(super) fn write(
@@ -65,6 +73,13 @@ pub(super) fn write(
             match &happening.told {
                 Told::Split(split) if symbols.contains(&split.symbol) => lines.split(split, stock)?,
                 Told::Split(_) => {}
+                Told::Conversion(row) => {
+                    if row.portfolio_name().is_none_or(|only| request.is_of(only))
+                        && (symbols.contains(&row.stock.1) || symbols.contains(&row.new_stock.1))
+                    {
+                        lines.conversion(row, stock)?;
+                    }
+                }
                 Told::Transaction(row) => {
                     let to = arrivals.get(&row.transaction_id);
                     let is_wanted = request.is_of(&row.portfolio) || to.is_some_and(|to| request.is_of(to));
@@ -84,7 +99,7 @@ pub(super) fn write(
 fn arrival(happening: &Happening) -> Option<(TransactionId, PortfolioName)> {
     match &happening.told {
         Told::Transaction(row) if happening.arrives() => Some((row.transaction_id, row.portfolio.clone())),
-        Told::Transaction(_) | Told::Split(_) => None,
+        Told::Transaction(_) | Told::Split(_) | Told::Conversion(_) => None,
     }
 }
 
@@ -95,7 +110,9 @@ fn lots(kind: &EntryKind) -> String {
         EntryKind::Purchase { .. }
         | EntryKind::TransferIn { .. }
         | EntryKind::Dividend { .. }
-        | EntryKind::Split(_) => &[],
+        | EntryKind::Split(_)
+        | EntryKind::Conversion(_)
+        | EntryKind::CostAdjustment { .. } => &[],
     };
     let lots: Vec<String> = picked.iter().map(|lot| format!("{}:{}", lot.lot_id, lot.quantity)).collect();
     lots.join(" ")
@@ -113,6 +130,35 @@ impl<W: Write> Lines<W> {
         self.put(&split.terms.to_string())?;
         (0..15).try_for_each(|_| self.put(""))?;
         self.plain(Some(split.split_id.plain()))?;
+        self.no_conversion()
+    }
+
+    /// A conversion; its portfolio is empty where it is of all.
+    fn conversion(&mut self, row: &ConversionRow, stock: &Stock) -> io::Result<()> {
+        let terms = &row.terms;
+        self.plain(Some(row.effective_date.plain()))?;
+        self.put("")?;
+        self.put(row.kind.noun())?;
+        self.stock(stock)?;
+        self.put(&terms.ratio.to_string())?;
+        (0..8).try_for_each(|_| self.put(""))?;
+        self.text(row.portfolio_name().map_or("", PortfolioName::as_str))?;
+        (0..6).try_for_each(|_| self.put(""))?;
+        self.plain(Some(row.conversion_id.plain()))?;
+        self.text(row.new_stock.1.as_str())?;
+        let said = |value: Option<String>| value.unwrap_or_default();
+        self.put(&said(terms.cost_share.map(|it| it.to_string())))?;
+        for price in [terms.new_value, terms.old_value, terms.cash, terms.pay] {
+            self.plain(price.map(Price::plain))?;
+        }
+        self.put(terms.rule.map_or("", ExchangeRule::as_str))?;
+        self.plain(terms.cash_in_lieu.map(Money::plain))?;
+        self.end()
+    }
+
+    /// The end of a line that is of no conversion.
+    fn no_conversion(&mut self) -> io::Result<()> {
+        (0..8).try_for_each(|_| self.put(""))?;
         self.end()
     }
 
@@ -141,7 +187,7 @@ impl<W: Write> Lines<W> {
         self.plain(row.ex_date.map(Day::plain))?;
         self.text(row.note.as_ref().map_or("", Note::as_str))?;
         self.plain(Some(row.transaction_id.plain()))?;
-        self.end()
+        self.no_conversion()
     }
 
     fn stock(&mut self, stock: &Stock) -> io::Result<()> {
@@ -183,6 +229,10 @@ fn action(row: &TransactionRow) -> &'static str {
         (TransactionType::Sell, _) => "sell",
         (TransactionType::Dividend, _) => "dividend",
         (TransactionType::Split, _) => "split",
+        (TransactionType::SpinOff, _) => "spin-off",
+        (TransactionType::Exchange, _) => "exchange",
+        (TransactionType::ReturnCapital, _) => "return-capital",
+        (TransactionType::AdjustCost, _) => "adjust-cost",
         (TransactionType::TransferIn | TransactionType::TransferOut, _) => "transfer",
     }
 }

@@ -7,7 +7,7 @@ mod lots;
 mod names;
 mod prices;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Write;
 
 use super::ExportRequest;
@@ -15,10 +15,10 @@ use super::chronicle::{Chronicle, Happening, Told};
 use super::replay::{Replay, disposals_of};
 use crate::app::AppError;
 use crate::domain::{
-    Currency, Day, Entry, EntryKind, Figure, Money, Note, PortfolioId, PortfolioName, Position, Price, Symbol,
-    TimeOfDay, TransactionId,
+    CostAdjustmentKind, Currency, Day, Entry, EntryKind, Figure, Money, Note, PortfolioId, PortfolioName, Position,
+    Price, Symbol, TimeOfDay, TransactionId,
 };
-use crate::store::{SplitRow, TransactionRow};
+use crate::store::{ConversionRow, SplitRow, TransactionRow};
 use lots::LotsThere;
 pub(super) use lots::Move;
 use names::{Account, Names};
@@ -112,6 +112,7 @@ pub(super) fn write_journal(
         replay.carry_out(&happenings, &mut |entry, positions| match told.get(&(entry.id, entry.portfolio())) {
             Some(Happening { told: Told::Transaction(row), .. }) => journal.transaction(entry, row, positions),
             Some(Happening { told: Told::Split(split), .. }) => journal.split(entry, split, positions),
+            Some(Happening { told: Told::Conversion(row), .. }) => journal.conversion(entry, row, positions),
             None => Ok(()),
         })
     })?;
@@ -151,8 +152,7 @@ enum Leg {
 
 impl Journal<'_> {
     fn transaction(&mut self, entry: &Entry, row: &TransactionRow, positions: &[Position]) -> Result<(), AppError> {
-        let owner = entry.portfolio();
-        let Some(position) = positions.iter().find(|position| Some(position.key().portfolio_id) == owner) else {
+        let Some(position) = positions.iter().find(|position| position.key().is_changed_by(entry)) else {
             return Ok(());
         };
         let moves = self.moves(entry, position)?;
@@ -201,7 +201,18 @@ impl Journal<'_> {
                 legs = both;
                 text
             }
-            EntryKind::Split(_) => return Ok(()),
+            EntryKind::CostAdjustment { kind: CostAdjustmentKind::ReturnOfCapital, amount, .. } => {
+                let gains = disposals_of(position, entry.id).into_iter().map(|disposal| disposal.gain);
+                let gain = gains.into_iter().try_fold(Money::ZERO, Money::plus)?;
+                legs.push(cash(*amount));
+                legs.push((Account::Gains(portfolio.clone(), symbol.clone()), Leg::Cash(negated(gain))));
+                format!("return of capital {symbol}")
+            }
+            EntryKind::CostAdjustment { kind: CostAdjustmentKind::Addition, amount, .. } => {
+                legs.push((Account::Opening, Leg::Cash(negated(*amount))));
+                format!("addition to the cost of {symbol}")
+            }
+            EntryKind::Split(_) | EntryKind::Conversion(_) => return Ok(()),
         };
         let fee = Money::from(row.fee);
         legs.push((Account::Fees(portfolio.clone()), Leg::Cash(fee)));
@@ -210,9 +221,36 @@ impl Journal<'_> {
         self.write((entry.date, row.trade_time), (text, Some(entry.id), note), legs, row.currency)
     }
 
+    /// Lots go and come, with their cost; what that leaves is gain, and cash.
+    fn conversion(&mut self, entry: &Entry, row: &ConversionRow, positions: &[Position]) -> Result<(), AppError> {
+        let mut legs = Legs::new();
+        let mut cash: BTreeMap<PortfolioName, Money> = BTreeMap::new();
+        for position in positions.iter().filter(|position| position.key().is_changed_by(entry)) {
+            let (portfolio, symbol) = (position.key().portfolio.clone(), position.key().symbol.clone());
+            let moves = self.moves(entry, position)?;
+            let gains = disposals_of(position, entry.id).into_iter().map(|disposal| disposal.gain);
+            let gain = gains.into_iter().try_fold(Money::ZERO, Money::plus)?;
+            let left = cash.entry(portfolio.clone()).or_default();
+            *left = left.plus(gain)?;
+            for of_lot in &moves {
+                *left = left.minus(of_lot.cost)?;
+            }
+            legs.extend(shares_of(&portfolio, &symbol, moves));
+            legs.push((Account::Gains(portfolio, symbol), Leg::Cash(negated(gain))));
+        }
+        for (portfolio, amount) in cash.into_iter().filter(|(_, amount)| !amount.is_zero()) {
+            legs.push((Account::Cash(portfolio), Leg::Cash(amount)));
+        }
+        if !legs.iter().any(|(account, leg)| self.is_wanted(account) && !leg.is_nothing()) {
+            return Ok(());
+        }
+        let text = format!("{} {} into {} {}", row.kind.noun(), row.stock.1, row.new_stock.1, row.terms.ratio);
+        self.write((entry.date, None), (text, Some(entry.id), None), legs, row.currency)
+    }
+
     fn split(&mut self, entry: &Entry, split: &SplitRow, positions: &[Position]) -> Result<(), AppError> {
         let mut legs = Legs::new();
-        for position in positions {
+        for position in positions.iter().filter(|position| position.key().is_changed_by(entry)) {
             let moves = self.moves(entry, position)?;
             legs.extend(shares_of(&position.key().portfolio, &split.symbol, moves));
         }

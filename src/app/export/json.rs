@@ -1,5 +1,6 @@
 //! Everything as one JSON document: what the commands that list things print, under one roof.
 
+use std::collections::HashSet;
 use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
@@ -9,10 +10,11 @@ use super::chronicle::Chronicle;
 use super::replay::{Replay, shown_lots};
 use crate::app::AppError;
 use crate::domain::{
-    BatchId, CompanyName, CostBasisMethod, Currency, Day, Fee, Figure, ImportedFile, Industry, Instant, Isin, Money,
-    Note, PickedLot, PortfolioId, PortfolioName, Price, Quantity, Sector, StockId, Symbol, TimeOfDay, TransactionId,
+    BatchId, CompanyName, ConversionKind, ConversionTerms, CostBasisMethod, Currency, Day, Fee, Figure, ImportedFile,
+    Industry, Instant, Isin, Money, Note, PickedLot, PortfolioId, PortfolioName, Price, Quantity, Sector, StockId,
+    Symbol, TimeOfDay, TransactionId,
 };
-use crate::store::{CommandFate, LotGain, SaleFilter, TransactionFilter, TransactionRow};
+use crate::store::{CommandFate, ConversionRow, LotGain, SaleFilter, TransactionFilter, TransactionRow};
 
 #[derive(Serialize)]
 struct PortfolioJson<'a> {
@@ -39,6 +41,18 @@ struct SplitJson<'a> {
     effective_date: Day,
     new_shares: Quantity,
     old_shares: Quantity,
+}
+
+#[derive(Serialize)]
+struct ConversionJson<'a> {
+    conversion_id: TransactionId,
+    kind: ConversionKind,
+    symbol: &'a Symbol,
+    new_symbol: &'a Symbol,
+    effective_date: Day,
+    #[serde(flatten)]
+    terms: &'a ConversionTerms,
+    portfolio: Option<&'a PortfolioName>,
 }
 
 #[derive(Serialize)]
@@ -204,6 +218,7 @@ pub(super) fn write(
         }
         Ok(())
     })?;
+    document.list("conversions", |list| conversions(chronicle, request, &symbols, &mut |row| list.push(row)))?;
     let (portfolio, from, to) = (request.portfolio.clone(), request.from, request.to);
     let filter =
         TransactionFilter { portfolio: portfolio.clone(), from, to, with_voided: true, ..TransactionFilter::default() };
@@ -251,6 +266,30 @@ pub(super) fn write(
     Ok(document.end()?)
 }
 
+fn conversions(
+    chronicle: &Chronicle<'_>,
+    request: &ExportRequest<'_>,
+    symbols: &HashSet<Symbol>,
+    take: &mut dyn FnMut(&ConversionJson<'_>) -> Result<(), AppError>,
+) -> Result<(), AppError> {
+    let is_wanted = |row: &&ConversionRow| {
+        request.covers(row.effective_date)
+            && row.portfolio_name().is_none_or(|only| request.is_of(only))
+            && (symbols.contains(&row.stock.1) || symbols.contains(&row.new_stock.1))
+    };
+    chronicle.conversions().filter(is_wanted).try_for_each(|row| {
+        take(&ConversionJson {
+            conversion_id: row.conversion_id,
+            kind: row.kind,
+            symbol: &row.stock.1,
+            new_symbol: &row.new_stock.1,
+            effective_date: row.effective_date,
+            terms: &row.terms,
+            portfolio: row.portfolio_name(),
+        })
+    })
+}
+
 fn transaction(row: &TransactionRow) -> TransactionJson<'_> {
     TransactionJson {
         transaction_id: row.transaction_id,
@@ -268,7 +307,7 @@ fn transaction(row: &TransactionRow) -> TransactionJson<'_> {
         voided: row.voided_at.is_some(),
         withholding: row.withholding,
         ex_date: row.ex_date,
-        ratio: row.ratio.map(|ratio| ratio.to_string()),
+        ratio: row.told_ratio(),
         as_of: row.as_of,
         lots: &row.picked,
         settlement_amount: row.settled.map(|cash| cash.amount),

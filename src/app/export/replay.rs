@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::chronicle::{Chronicle, Happening, Told};
 use crate::app::AppError;
 use crate::domain::{
-    CostBasisMethod, Day, Disposal, Entry, EntryKind, Figure, Money, Portfolio, PortfolioId, Position, Stock, Symbol,
+    CostBasisMethod, Day, Disposal, Entry, EntryKind, Figure, Money, Portfolio, PortfolioId, Position, StockId, Symbol,
     TooLarge, TransactionId, count_openings, rebuild_watched,
 };
 use crate::store::{SplitRow, StoreError};
@@ -39,23 +39,24 @@ impl<'c> Replay<'c> {
         Self { chronicle, portfolios, stocks: HashMap::new() }
     }
 
-    /// Carries out what happened on a day; shows what happened, and the positions of its stock right after it.
+    /// Carries out what happened on a day; shows what happened, and the positions of its stock right after it, of a
+    /// conversion those of both.
     pub(super) fn carry_out(&mut self, happenings: &[Happening], watch: Watch<'_>) -> Result<(), AppError> {
-        let mut of_day: Vec<(&Symbol, Vec<Entry>)> = Vec::new();
-        let mut places: HashMap<&Symbol, usize> = HashMap::new();
+        let mut of_day: Vec<Group<'_>> = Vec::new();
         for happening in happenings {
-            let symbol = happening.symbol();
-            let at = *places.entry(symbol).or_insert(of_day.len());
-            let entry = self.counted(happening)?;
-            match of_day.get_mut(at) {
-                Some((_, entries)) => entries.push(entry),
-                None => of_day.push((symbol, vec![entry])),
+            let mut group = Group { symbols: vec![happening.symbol()], entries: vec![self.counted(happening)?] };
+            if let Told::Conversion(row) = &happening.told {
+                group.symbols.push(&row.new_stock.1);
             }
+            // What it has to do with is carried out with it.
+            let mut at = of_day.len();
+            while let Some(known) = of_day.iter().position(|known| known.shares_a_stock_with(&group)) {
+                group = of_day.remove(known).with(group);
+                at = known;
+            }
+            of_day.insert(at.min(of_day.len()), group);
         }
-        for (symbol, entries) in of_day {
-            self.of_stock(symbol, entries, watch)?;
-        }
-        Ok(())
+        of_day.into_iter().try_for_each(|group| self.of_group(group, watch))
     }
 
     /// The entry, with the shares of a lot from before counted as of its own day.
@@ -65,33 +66,51 @@ impl<'c> Replay<'c> {
         {
             return Ok(entry);
         }
-        let symbol = happening.symbol();
+        let stock = entry.stock;
         let mut entries = vec![entry];
-        entries.extend(self.chronicle.splits_of(symbol).map(SplitRow::entry));
+        entries.extend(self.chronicle.splits_of(happening.symbol()).map(|split: &SplitRow| split.entry(stock)));
         count_openings(&mut entries)?;
         Ok(entries.swap_remove(0))
     }
 
-    fn of_stock(&mut self, symbol: &Symbol, entries: Vec<Entry>, watch: Watch<'_>) -> Result<(), AppError> {
-        let damaged = |what: &str| StoreError::Damaged(format!("there is no {what} of {symbol}"));
-        let stock = self.chronicle.stocks.get(symbol).ok_or_else(|| damaged("stock"))?;
-        let positions = self.stocks.entry(symbol.clone()).or_default();
-        for owner in entries.iter().filter_map(Entry::portfolio) {
-            if !positions.iter().any(|position| position.key().portfolio_id == owner) {
-                let portfolio = self.portfolios.get(&owner).ok_or_else(|| damaged("portfolio"))?;
-                positions.push(blank(stock, portfolio));
+    fn of_group(&mut self, group: Group<'_>, watch: Watch<'_>) -> Result<(), AppError> {
+        let mut positions: Vec<Position> = Vec::new();
+        for symbol in &group.symbols {
+            positions.extend(self.stocks.remove(*symbol).unwrap_or_default());
+        }
+        let owners: Vec<PortfolioId> = positions.iter().map(|position| position.key().portfolio_id).collect();
+        for entry in &group.entries {
+            let mut stocks = vec![entry.stock];
+            let mut portfolios: Vec<PortfolioId> = entry.portfolio().into_iter().collect();
+            if let EntryKind::Conversion(conversion) = &entry.kind {
+                stocks.push(conversion.new_stock);
+                portfolios.extend(owners.iter().filter(|owner| conversion.covers(**owner)));
+            }
+            for (owner, stock) in portfolios.iter().flat_map(|owner| stocks.iter().map(move |stock| (*owner, *stock))) {
+                let key = |position: &Position| (position.key().portfolio_id, position.key().stock_id);
+                if !positions.iter().any(|position| key(position) == (owner, stock)) {
+                    positions.push(self.blank(stock, owner)?);
+                }
             }
         }
         let mut result = Ok(());
-        rebuild_watched(positions, entries, &mut |entry, positions| {
+        rebuild_watched(&mut positions, group.entries, &mut |entry, positions| {
             if result.is_ok() {
                 result = watch(entry, positions);
             }
         })?;
-        for position in positions {
+        for mut position in positions {
             position.pull_disposals();
+            self.stocks.entry(position.key().symbol.clone()).or_default().push(position);
         }
         result
+    }
+
+    fn blank(&self, stock: StockId, owner: PortfolioId) -> Result<Position, StoreError> {
+        let damaged = |what: &str| StoreError::Damaged(format!("there is no such {what}"));
+        let stock = self.chronicle.stocks.values().find(|known| known.id() == stock).ok_or_else(|| damaged("stock"))?;
+        let portfolio = self.portfolios.get(&owner).ok_or_else(|| damaged("portfolio"))?;
+        Ok(Position::new(stock.position_in(portfolio), portfolio.cost_basis_method()))
     }
 
     /// All positions, by stock.
@@ -105,8 +124,27 @@ impl<'c> Replay<'c> {
     }
 }
 
-fn blank(stock: &Stock, portfolio: &Portfolio) -> Position {
-    Position::new(stock.position_in(portfolio), portfolio.cost_basis_method())
+/// What happened on a day to stocks that conversions of the day link.
+#[derive(Default)]
+struct Group<'h> {
+    symbols: Vec<&'h Symbol>,
+    entries: Vec<Entry>,
+}
+
+impl Group<'_> {
+    fn shares_a_stock_with(&self, other: &Self) -> bool {
+        self.symbols.iter().any(|symbol| other.symbols.contains(symbol))
+    }
+
+    fn with(mut self, other: Self) -> Self {
+        for symbol in other.symbols {
+            if !self.symbols.contains(&symbol) {
+                self.symbols.push(symbol);
+            }
+        }
+        self.entries.extend(other.entries);
+        self
+    }
 }
 
 /// What a sale realized, right after it.

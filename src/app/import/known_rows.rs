@@ -235,7 +235,9 @@ impl KnownRows {
         let Some(record) = found else { return Ok(None) };
         let is_taken_for = match &record {
             Record::Transaction(known) if self.taken_for.contains_key(&id) => is_like(known, facts),
-            Record::Transaction(_) | Record::Split(_) => is_taken_for(unit, &record, given, owner)?,
+            Record::Transaction(_) | Record::Split(_) | Record::Conversion(_) => {
+                is_taken_for(unit, &record, given, owner)?
+            }
         };
         if !is_taken_for {
             asked.as_known(&record).check::<Refusal>(unit, given, &record)?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use hashbrown::HashMap;
 
 use super::refusal::{Fault, Refusal};
-use crate::app::rematch::{Cause, ReorderedDay, explained, try_rematch};
+use crate::app::rematch::{Cause, ReorderedDay, explained, stale_positions, try_rematch};
 use crate::app::{AppError, known_stock};
 use crate::domain::{Day, Symbol, TransactionId};
 use crate::store::UnitOfWork;
@@ -46,8 +46,8 @@ impl LateRows {
         let Rematch { mut faults, mut reordered } = Rematch::default();
         for (symbol, OfStock { cause, places, days }) in self.0 {
             let stock = known_stock(unit.reader(), &symbol)?;
-            let portfolios = unit.stale_portfolios(&stock)?;
-            let refused = match try_rematch(unit, &stock, &portfolios, cause)? {
+            let stale = stale_positions(unit, std::slice::from_ref(&stock))?;
+            let refused = match try_rematch(unit, &stale, cause)? {
                 Ok(rematched) => {
                     reordered.extend(rematched.reordered.into_iter().filter(|it| days.contains(&it.day)));
                     continue;

@@ -40,7 +40,9 @@ impl From<DomainError> for Refusal {
             | DomainError::SplitExists { .. }
             | DomainError::SplitNearby { .. }
             | DomainError::CurrencyMismatch { .. }
-            | DomainError::SettlementDiffers { .. } => true,
+            | DomainError::SettlementDiffers { .. }
+            | DomainError::NotConvertible { .. }
+            | DomainError::ConversionExists { .. } => true,
             DomainError::InsufficientQuantity { .. }
             | DomainError::HeldElsewhere { .. }
             | DomainError::LotShort { .. }
@@ -56,7 +58,9 @@ impl From<DomainError> for Refusal {
             | DomainError::TooLarge { .. }
             | DomainError::PriceTooLarge { .. }
             | DomainError::NoFraction { .. }
-            | DomainError::SeveralFractions { .. } => false,
+            | DomainError::SeveralFractions { .. }
+            | DomainError::NothingToAdjust { .. }
+            | DomainError::NoNewFraction { .. } => false,
         };
         let (code, message, hint) = (error.code(), error.to_string(), error.hint());
         Self::Row(Fault { code, message, hint, is_by_itself })
@@ -91,7 +95,13 @@ pub(super) fn is_similar(known: &TransactionRow) -> Refusal {
         TransactionType::Buy => "purchase",
         TransactionType::Sell => "sale",
         TransactionType::Dividend => "dividend",
-        TransactionType::Split | TransactionType::TransferIn | TransactionType::TransferOut => "transaction",
+        TransactionType::ReturnCapital => "return of capital",
+        TransactionType::Split
+        | TransactionType::TransferIn
+        | TransactionType::TransferOut
+        | TransactionType::SpinOff
+        | TransactionType::Exchange
+        | TransactionType::AdjustCost => "transaction",
     };
     let quantity = quantity.map(|quantity| format!("{quantity} ")).unwrap_or_default();
     let time = trade_time.map(|time| format!(" at {time}")).unwrap_or_default();

@@ -11,8 +11,8 @@ use super::conversion::Converter;
 use super::read_model::StockEntries;
 use crate::app::AppError;
 use crate::domain::{
-    CostBasisMethod, Currency, Day, Entry, EntryKind, FineAmount, FoundRate, Lot, Money, PortfolioId, Position, Shares,
-    TransactionId,
+    CostBasisMethod, Currency, Day, DomainError, Entry, EntryKind, FineAmount, FoundRate, Lot, Money, PortfolioId,
+    Position, Shares, TransactionId,
 };
 
 /// A cost in the currency of a report.
@@ -87,6 +87,14 @@ pub(super) fn pooled_costs(
     currency: Currency,
     rates: &mut Converter<'_>,
 ) -> Result<PooledCosts, AppError> {
+    let is_changed = |entry: &Entry| matches!(entry.kind, EntryKind::Conversion(_) | EntryKind::CostAdjustment { .. });
+    if entries.entries.iter().any(is_changed) {
+        return Err(DomainError::NotConvertible {
+            what: "an average cost that companies changed is kept in the stock's currency alone".to_owned(),
+            hint: "leave --in out".to_owned(),
+        }
+        .into());
+    }
     let mut factors: HashMap<TransactionId, Factor> = HashMap::new();
     let mut receivers: HashMap<TransactionId, PortfolioId> = HashMap::new();
     for entry in &entries.entries {
@@ -101,7 +109,9 @@ pub(super) fn pooled_costs(
             EntryKind::Sale { .. }
             | EntryKind::TransferOut { .. }
             | EntryKind::Dividend { .. }
-            | EntryKind::Split(_) => {}
+            | EntryKind::Split(_)
+            | EntryKind::Conversion(_)
+            | EntryKind::CostAdjustment { .. } => {}
         }
     }
     let mut replay =
@@ -118,7 +128,7 @@ pub(super) fn pooled_costs(
             lots.fold(Cost::default(), |sum, lot| sum.plus(&replay.cost(owner, lot.lot_id, lot.cost_basis)))
         };
         costs.held.insert(owner, held);
-        if is_asked_for(owner) {
+        if is_asked_for(position.key()) {
             costs.positions.push(position);
         }
     }
@@ -166,7 +176,7 @@ impl Replay {
     fn follow(&mut self, entry: &Entry, positions: &[Position]) {
         let find = |owner: PortfolioId| positions.iter().find(|position| position.key().portfolio_id == owner);
         match &entry.kind {
-            EntryKind::Dividend { .. } => {}
+            EntryKind::Dividend { .. } | EntryKind::Conversion(_) | EntryKind::CostAdjustment { .. } => {}
             EntryKind::Split(_) => {
                 for position in positions {
                     self.courses.entry(position.key().portfolio_id).or_default().shares =

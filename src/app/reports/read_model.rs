@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use crate::app::linked_entries::LinkedEntries;
 use crate::app::{AppError, known_portfolio, known_stock};
 use crate::domain::{
-    Day, DomainError, Entry, EntryOrder, Fee, Instant, Portfolio, PortfolioId, PortfolioName, Position, PriceHistory,
-    Quote, Stock, Symbol, TradePrice, TransactionId, rebuild_watched,
+    Day, DomainError, Entry, EntryOrder, Fee, Instant, Portfolio, PortfolioId, PortfolioName, Position, PositionKey,
+    PriceHistory, Quote, Stock, StockId, Symbol, TradePrice, TransactionId, rebuild_watched,
 };
 use crate::store::Reader;
 
@@ -70,10 +70,10 @@ impl<'b> ReadModel<'b> {
             None => self.reader.portfolios().holding(stock)?,
         };
         let gathered = LinkedEntries::gather(self.reader, stock, &portfolios)?;
-        let blanks = gathered.blanks(stock);
+        let blanks = gathered.blanks();
         let mut entries = gathered.entries;
         entries.retain(|entry| entry.date <= self.as_of);
-        Ok(StockEntries { portfolios, blanks, entries })
+        Ok(StockEntries { stock: stock.id(), portfolios, blanks, entries })
     }
 
     /// The fees of a position's purchases and sales, where there were any.
@@ -92,6 +92,17 @@ impl<'b> ReadModel<'b> {
         let Some(recorded) = self.reader.prices().on(stock, self.as_of)? else { return Ok(None) };
         let splits = self.reader.splits().history(stock)?.between(recorded.basis_date, self.as_of);
         Ok(Some(Quote { recorded, splits }))
+    }
+
+    /// The prices of a stock of all days, without those of its trades.
+    ///
+    /// # Errors
+    /// If there is no such stock, or if the book cannot be read.
+    pub(super) fn price_history_of(self, stock: StockId) -> Result<PriceHistory, AppError> {
+        match self.reader.stocks().by_id(stock)? {
+            Some(stock) => self.price_history(&stock, Vec::new()),
+            None => Err(AppError::damaged("a stock is not there")),
+        }
     }
 
     /// The prices of a stock of all days, with those of its trades.
@@ -114,20 +125,22 @@ impl<'b> ReadModel<'b> {
 /// What was recorded of a stock, and the positions that follow from it.
 #[derive(Clone)]
 pub(super) struct StockEntries {
+    stock: StockId,
     /// The portfolios that were asked for.
     pub(super) portfolios: Vec<Portfolio>,
-    /// The positions before their first entries: in these portfolios, and in those that gave lots to
-    /// them or got lots from them.
+    /// The positions before their first entries: in these portfolios, and those that gave lots to them or got
+    /// lots from them, of other stocks too.
     pub(super) blanks: Vec<Position>,
-    /// The entries of all of these, and the stock's splits.
+    /// The entries of all of these, with the splits and conversions of their stocks.
     pub(super) entries: Vec<Entry>,
 }
 
 impl StockEntries {
     /// Whether a position was asked for; another may have given it lots.
-    pub(super) fn asked_for(&self) -> impl Fn(PortfolioId) -> bool + use<> {
-        let asked: HashSet<PortfolioId> = self.portfolios.iter().map(Portfolio::id).collect();
-        move |portfolio| asked.contains(&portfolio)
+    pub(super) fn asked_for(&self) -> impl Fn(&PositionKey) -> bool + use<> {
+        let (stock, asked): (_, HashSet<PortfolioId>) =
+            (self.stock, self.portfolios.iter().map(Portfolio::id).collect());
+        move |position| position.stock_id == stock && asked.contains(&position.portfolio_id)
     }
 
     /// The positions that were asked for.
@@ -137,7 +150,7 @@ impl StockEntries {
     pub(super) fn positions(self) -> Result<Vec<Position>, DomainError> {
         let is_asked_for = self.asked_for();
         let mut positions = self.positions_watched(&mut |_, _| {})?;
-        positions.retain(|position| is_asked_for(position.key().portfolio_id));
+        positions.retain(|position| is_asked_for(position.key()));
         Ok(positions)
     }
 

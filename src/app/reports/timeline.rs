@@ -66,7 +66,7 @@ impl Timeline {
             entries.positions_watched(&mut |entry, all| {
                 for position in all.iter().filter(|position| position.key().stock_id == stock.id()) {
                     let key = position.key();
-                    if is_wanted(key.portfolio_id) {
+                    if is_wanted(key) {
                         let of = over_time.entry(key.portfolio_id);
                         let (_, states) = of.or_insert_with(|| (key.portfolio.clone(), Vec::new()));
                         let totals = position.totals();

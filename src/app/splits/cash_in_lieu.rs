@@ -130,7 +130,8 @@ fn fractions(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -> Result<Vec<
     let portfolios = unit.reader().portfolios().holding(stock)?;
     let gathered = LinkedEntries::gather(unit.settled()?, stock, &portfolios)?;
     let is_before = |moment: (Day, Moment)| moment <= (date, Moment::Split);
-    let positions = gathered.replay(stock, |entry| is_before((entry.date, entry.moment)))?;
+    let mut positions = gathered.replay(|entry| is_before((entry.date, entry.moment)))?;
+    positions.retain(|position| position.key().stock_id == stock.id());
     let fraction = |totals: &PositionTotals| Quantity::shown(&totals.quantity.beyond_whole());
     let left = positions.iter().filter_map(|it| Some((it.key().portfolio.clone(), fraction(it.totals())?)));
     Ok(left.collect())

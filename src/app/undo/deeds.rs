@@ -9,7 +9,7 @@ use crate::domain::{
 };
 use crate::store::{Command, UnitOfWork};
 
-/// A transaction or split that was recorded.
+/// A transaction, split or conversion that was recorded.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Deed {
     pub(super) id: TransactionId,
@@ -24,7 +24,8 @@ pub(super) struct Deed {
 pub(super) struct Deeds {
     /// The transactions of each position.
     pub(super) transactions: BTreeMap<(PortfolioId, StockId), Vec<Deed>>,
-    pub(super) splits: Vec<(StockId, Deed)>,
+    /// Splits and conversions, by their stocks.
+    pub(super) facts: Vec<(StockId, Deed)>,
     /// Transactions and splits that it voided.
     pub(super) voided: Vec<TransactionId>,
     /// Days of which it recorded a price or took it back.
@@ -96,7 +97,14 @@ impl Deeds {
                 self.transactions.entry(position).or_default().extend(deed(received.pay_date));
             }
             DomainEvent::StockSplit(split) => {
-                self.splits.extend(deed(split.effective_date).map(|deed| (split.stock_id, deed)));
+                self.facts.extend(deed(split.effective_date).map(|deed| (split.stock_id, deed)));
+            }
+            DomainEvent::StockConverted(converted) => {
+                self.facts.extend(deed(converted.effective_date).map(|deed| (converted.stock_id, deed)));
+            }
+            DomainEvent::CostAdjusted(adjusted) => {
+                let position = (adjusted.portfolio_id, adjusted.stock_id);
+                self.transactions.entry(position).or_default().extend(deed(adjusted.adjust_date));
             }
             DomainEvent::TransactionVoided(voided) => {
                 // A transfer is voided on both its sides.

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::deeds::{Deed, Deeds};
 use super::{UNDONE, UndoReceipt};
 use crate::app::AppError;
-use crate::app::corrections::{VoidReceipt, bring_back};
+use crate::app::corrections::{VoidReceipt, bring_back, mark_stale};
 use crate::app::record::Record;
-use crate::app::rematch::{Cause, rematch_stale};
+use crate::app::rematch::{Cause, rematch, stale_positions};
 use crate::domain::{
-    Day, DividendReceivedEvent, DomainEvent, LotsNeeded, PickedLot, StockId, StockSplitEvent, TransactionExecutedEvent,
-    TransactionId, TransactionVoidedEvent,
+    CostAdjustedEvent, Day, DividendReceivedEvent, DomainEvent, LotsNeeded, PickedLot, Stock, StockConvertedEvent,
+    StockId, StockSplitEvent, TransactionExecutedEvent, TransactionId, TransactionVoidedEvent,
 };
 use crate::store::{CommandFate, StoreError, UnitOfWork};
 
@@ -34,15 +34,27 @@ impl Deeds {
         }
         let mut causes = Causes::new();
         self.void_transactions(unit, &mut causes, receipt)?;
-        for (stock, deed) in &self.splits {
-            void_split(unit, *stock, deed, &mut causes, receipt)?;
+        for (stock, deed) in &self.facts {
+            void_fact(unit, *stock, deed, &mut causes, receipt)?;
         }
         for id in &self.voided {
             enter_again(unit, *id, &mut causes, receipt)?;
         }
+        // The stocks of a conversion are made anew together.
+        let mut groups: Vec<(Cause, Vec<Stock>)> = Vec::new();
         for (id, cause) in causes {
             let Some(stock) = unit.reader().stocks().by_id(id)? else { continue };
-            receipt.rematched.extend(rematch_stale(unit, &stock, cause)?.sales);
+            match groups.iter_mut().find(|(known, _)| known.id == cause.id) {
+                Some((known, stocks)) => {
+                    known.from_date = known.from_date.min(cause.from_date);
+                    stocks.push(stock);
+                }
+                None => groups.push((cause, vec![stock])),
+            }
+        }
+        for (cause, stocks) in groups {
+            let places = stale_positions(unit, &stocks)?;
+            receipt.rematched.extend(rematch(unit, &places, cause)?.sales);
         }
         Ok(())
     }
@@ -114,7 +126,7 @@ fn take_amendment_back(
     Ok(())
 }
 
-fn void_split(
+fn void_fact(
     unit: &mut UnitOfWork<'_>,
     of: StockId,
     deed: &Deed,
@@ -126,17 +138,11 @@ fn void_split(
     stock.void(TransactionVoidedEvent { transaction_id: id, reason: Some(UNDONE.parse()?) });
     unit.save(&mut stock)?;
     note(causes, of, id, deed.day);
-    mark_stale(unit, of)
-}
-
-/// Leaves it to a rebuild what a split, or none, makes of the positions of a stock.
-fn mark_stale(unit: &mut UnitOfWork<'_>, of: StockId) -> Result<(), AppError> {
-    let Some(stock) = unit.reader().stocks().by_id(of)? else { return Ok(()) };
-    for portfolio in unit.reader().portfolios().holding(&stock)? {
-        unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
-            position.mark_stale();
-            Ok::<_, StoreError>(())
-        })?;
+    let converted = unit.reader().conversions().find(id)?;
+    for of in std::iter::once(of).chain(converted.map(|row| row.new_stock.0)) {
+        let Some(stock) = unit.reader().stocks().by_id(of)? else { continue };
+        note(causes, of, id, deed.day);
+        mark_stale(unit, &stock)?;
     }
     Ok(())
 }
@@ -185,7 +191,34 @@ fn enter_again(
             note(causes, split.stock_id, id, split.effective_date);
             stock.split_again(&StockSplitEvent { split_id: id, replaces, identity, ..split });
             unit.save(&mut stock)?;
-            mark_stale(unit, stock.id())?;
+            mark_stale(unit, &stock)?;
+        } else if let DomainEvent::CostAdjusted(adjusted) = event.data {
+            let (owner, of) = (adjusted.portfolio_id, adjusted.stock_id);
+            let Some((portfolio, stock)) =
+                unit.reader().portfolios().by_id(owner)?.zip(unit.reader().stocks().by_id(of)?)
+            else {
+                continue;
+            };
+            note(causes, of, id, adjusted.adjust_date);
+            unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
+                position.adjust_cost_again(CostAdjustedEvent { transaction_id: id, replaces, identity, ..adjusted });
+                Ok::<_, StoreError>(())
+            })?;
+        } else if let DomainEvent::StockConverted(converted) = event.data {
+            let (of, day) = (converted.stock_id, converted.effective_date);
+            let ends = unit.reader().stocks().by_id(of)?.zip(unit.reader().stocks().by_id(converted.new_stock_id)?);
+            let Some((mut stock, new_stock)) = ends else { continue };
+            let row = unit.reader().conversions().find(voided)?;
+            let portfolio = row.and_then(|row| row.portfolio_name().cloned());
+            let new_symbol = new_stock.profile().symbol.clone();
+            let again =
+                StockConvertedEvent { conversion_id: id, new_symbol, portfolio, replaces, identity, ..converted };
+            stock.convert(again);
+            unit.save(&mut stock)?;
+            for end in [&stock, &new_stock] {
+                note(causes, end.id(), id, day);
+                mark_stale(unit, end)?;
+            }
         }
     }
     receipt.entered.push(Record::find(unit.reader(), id)?);

@@ -149,9 +149,9 @@ fn take_portfolio_back(
         portfolio.set_cost_basis_method(method);
         unit.save(&mut portfolio)?;
         let cause = Cause { id: portfolio.id().uuid(), from_date: None };
-        for stock in unit.reader().stocks().held_in(&portfolio)? {
-            receipt.rematched.extend(rematch(unit, &stock, std::slice::from_ref(&portfolio), cause)?.sales);
-        }
+        let held = unit.reader().stocks().held_in(&portfolio)?;
+        let places: Vec<_> = held.into_iter().map(|stock| (portfolio.clone(), stock)).collect();
+        receipt.rematched.extend(rematch(unit, &places, cause)?.sales);
     }
     receipt.portfolios_edited.push(portfolio.name().clone());
     Ok(())

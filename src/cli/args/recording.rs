@@ -325,7 +325,7 @@ pub(in crate::cli) struct BackupArgs {
 }
 
 /// An amount that was paid: more than nothing.
-fn paid(text: &str) -> Result<Price, ValueError> {
+pub(super) fn paid(text: &str) -> Result<Price, ValueError> {
     let quantity: Quantity =
         text.parse().map_err(|error| ValueError { what: "amount", code: "invalid_amount", ..error })?;
     quantity.to_string().parse()

@@ -59,6 +59,7 @@ fn matters(command: &Command) -> (Portfolios, Deed) {
         | Command::Sell(_)
         | Command::Dividend(_)
         | Command::Split(_)
+        | Command::Company(_)
         | Command::Transfer(_)
         | Command::Void(_)
         | Command::Amend(_)

@@ -112,6 +112,10 @@ fn total_word(transaction_type: TransactionType) -> &'static str {
         TransactionType::Dividend
         | TransactionType::Split
         | TransactionType::TransferIn
-        | TransactionType::TransferOut => "amount",
+        | TransactionType::TransferOut
+        | TransactionType::SpinOff
+        | TransactionType::Exchange
+        | TransactionType::ReturnCapital
+        | TransactionType::AdjustCost => "amount",
     }
 }

@@ -7,7 +7,8 @@ use crate::app::{self, AppError};
 use crate::cli::args::{ExplainArgs, Explained};
 use crate::cli::context::Context;
 use crate::cli::output::figure;
-use crate::domain::{Currency, Entry, EntryKind, Money, Shares};
+use crate::cli::views::terms;
+use crate::domain::{ConversionKind, Currency, Entry, EntryKind, Money, Shares, TransactionType};
 
 pub(in crate::cli) fn explain(args: &ExplainArgs, context: &Context<'_>) -> Result<(), AppError> {
     let owner = context.portfolio.as_ref();
@@ -21,25 +22,32 @@ pub(in crate::cli) fn explain(args: &ExplainArgs, context: &Context<'_>) -> Resu
 
 /// What an entry is, in a word, as `type` has it.
 fn kind(entry: &Entry) -> &'static str {
-    match entry.kind {
+    match &entry.kind {
         EntryKind::Purchase { .. } => "BUY",
         EntryKind::Sale { .. } => "SELL",
         EntryKind::TransferOut { .. } => "TRANSFER_OUT",
         EntryKind::TransferIn { .. } => "TRANSFER_IN",
         EntryKind::Dividend { .. } => "DIVIDEND",
         EntryKind::Split(_) => "SPLIT",
+        EntryKind::Conversion(conversion) => match conversion.kind {
+            ConversionKind::SpinOff => "SPIN_OFF",
+            ConversionKind::Exchange => "EXCHANGE",
+        },
+        EntryKind::CostAdjustment { kind, .. } => TransactionType::from(*kind).as_str(),
     }
 }
 
-/// The same for people, with the ratio of a split.
+/// The same for people, with the ratio of a split or a conversion and what it does to the cost.
 fn worded(entry: &Entry) -> String {
     match &entry.kind {
         EntryKind::Split(ratio) => format!("split {ratio}"),
+        EntryKind::Conversion(conversion) => format!("{} {}", conversion.kind.noun(), terms(&conversion.terms)),
         EntryKind::Purchase { .. }
         | EntryKind::Sale { .. }
         | EntryKind::TransferOut { .. }
         | EntryKind::TransferIn { .. }
-        | EntryKind::Dividend { .. } => kind(entry).to_lowercase().replace('_', " "),
+        | EntryKind::Dividend { .. }
+        | EntryKind::CostAdjustment { .. } => kind(entry).to_lowercase().replace('_', " "),
     }
 }
 

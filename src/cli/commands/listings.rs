@@ -4,7 +4,7 @@ use crate::app::{AppError, known_portfolio, known_stock, listed_symbol};
 use crate::cli::args::{PricesArgs, Range, TransactionsArgs};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Format, Listing, Record, Row, Rows, Table, Tone, Value, figure};
-use crate::cli::views::{cash, later_members, say_too_long, shared_members};
+use crate::cli::views::{cash, conversion_members, later_members, say_too_long, shared_members};
 use crate::domain::{Currency, Industry, Percentage, Sector, TransactionType};
 use crate::store::{DayPrice, ListedStock, TransactionFilter, TransactionRow};
 
@@ -124,6 +124,14 @@ const TRANSACTION_MEMBERS: &[&str] = &[
     "settlement_currency",
     "paid_amount",
     "paid_currency",
+    "new_symbol",
+    "cost_share",
+    "new_value",
+    "old_value",
+    "cash",
+    "pay",
+    "rule",
+    "cash_in_lieu",
 ];
 
 fn transaction_record(row: &TransactionRow) -> Record {
@@ -131,10 +139,11 @@ fn transaction_record(row: &TransactionRow) -> Record {
     record.0.push(("note", Value::optional_text(row.note.as_ref())));
     record.0.push(("voided", Value::Truth(row.voided_at.is_some())));
     record.0.push(("withholding", Value::optional(row.withholding.as_ref())));
-    record.0.push(("ratio", Value::optional_text(row.ratio.as_ref())));
+    record.0.push(("ratio", Value::optional_text(row.told_ratio().as_ref())));
     record.0.push(("as_of", Value::optional(row.as_of.as_ref())));
     record.0.extend(later_members(row));
     record.0.extend(cash(["paid_amount", "paid_currency"], row.paid));
+    record.0.extend(conversion_members(row.conversion.as_deref()).0);
     record
 }
 
@@ -158,9 +167,9 @@ fn transaction_cells(row: &TransactionRow) -> Row {
     let tone = if row.transaction_type == TransactionType::Sell { Tone::Strong } else { Tone::Plain };
     let word = row.transaction_type.as_str().to_lowercase().replace('_', " ");
     let word = if row.voided_at.is_some() { format!("{word}, void") } else { word };
-    let quantity = match (row.quantity, row.ratio) {
+    let quantity = match (row.quantity, row.told_ratio()) {
         (Some(quantity), _) => figure::shares(&quantity.into()),
-        (None, Some(ratio)) => ratio.to_string(),
+        (None, Some(ratio)) => ratio,
         (None, None) => String::new(),
     };
     let mut cells = vec![

@@ -233,6 +233,8 @@ fn type_of(kind: FlowKind) -> &'static str {
         FlowKind::Buy => "BUY",
         FlowKind::Sell => "SELL",
         FlowKind::Dividend => "DIVIDEND",
+        FlowKind::ReturnOfCapital => "RETURN_CAPITAL",
+        FlowKind::Conversion => "CONVERSION",
         FlowKind::TransferIn => "TRANSFER_IN",
         FlowKind::TransferOut => "TRANSFER_OUT",
         FlowKind::ClosingValue => "CLOSING_VALUE",

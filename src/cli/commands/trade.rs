@@ -1,7 +1,7 @@
 //! `buy` and `sell`.
 
 use super::preview;
-use crate::app::{AppError, LotChoice, Mode, TradeReceipt, TradeRequest, TradeTerms, execute_trade};
+use crate::app::{AppError, LotChoice, Mode, Recorded, TradeReceipt, TradeRequest, TradeTerms, execute_trade};
 use crate::cli::args::{SellArgs, TradeArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
@@ -51,6 +51,12 @@ fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_
     if let Some(price) = recorded.value.transaction.price {
         warn_of_price(price, recorded.value.last_price, recorded.value.transaction.currency);
     }
+    show(&recorded, context);
+    Ok(())
+}
+
+/// Shows a trade that was recorded, or in a dry run would be.
+pub(super) fn show(recorded: &Recorded<TradeReceipt>, context: &Context<'_>) {
     show_recorded(|| {
         let receipt = &recorded.value;
         let realized_gain = receipt.realized_gain()?;
@@ -63,15 +69,14 @@ fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_
             ("position", Value::Object(position(&receipt.position))),
         ]);
         let mut sentences = sentences(receipt, realized_gain, recorded.mode);
-        if context.mode == Mode::DryRun && side == Side::Sell {
+        if context.mode == Mode::DryRun && realized_gain.is_some() {
             sentences.extend(preview::tables(receipt, context));
             let previews = preview::member(receipt);
             let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched);
-            return receipt.ending("previews", previews).print(&recorded, context);
+            return receipt.ending("previews", previews).print(recorded, context);
         }
-        Receipt::new(sentences, members).rematched(&receipt.rematched).print(&recorded, context)
+        Receipt::new(sentences, members).rematched(&receipt.rematched).print(recorded, context)
     });
-    Ok(())
 }
 
 fn sentences(receipt: &TradeReceipt, realized_gain: Option<Money>, mode: Mode) -> Vec<String> {

@@ -1,10 +1,10 @@
-//! Transactions and splits.
+//! Transactions, splits and conversions.
 
 use super::settlement;
 use crate::app;
 use crate::cli::output::{Record, Value, figure};
-use crate::domain::{Cash, Figure, TransactionType};
-use crate::store::TransactionRow;
+use crate::domain::{Cash, ConversionTerms, Figure, TransactionType};
+use crate::store::{ConversionRow, TransactionRow};
 
 /// A transaction's members, as `buy` and `sell` show it.
 pub(in crate::cli) fn transaction(row: &TransactionRow) -> Record {
@@ -58,6 +58,21 @@ fn told_with_rate(cash: Cash, quote: Cash, base: Cash) -> String {
     format!("{}{}", figure::amount(cash.amount, cash.currency), rate.unwrap_or_default())
 }
 
+/// What the other members do not say of a conversion; of whatever is none, nothing.
+pub(in crate::cli) fn conversion_members(row: Option<&ConversionRow>) -> Record {
+    let terms = row.map(|row| &row.terms);
+    Record(vec![
+        ("new_symbol", Value::optional_text(row.map(|row| &row.new_stock.1))),
+        ("cost_share", Value::optional(terms.and_then(|terms| terms.cost_share).as_ref())),
+        ("new_value", Value::optional(terms.and_then(|terms| terms.new_value).as_ref())),
+        ("old_value", Value::optional(terms.and_then(|terms| terms.old_value).as_ref())),
+        ("cash", Value::optional(terms.and_then(|terms| terms.cash).as_ref())),
+        ("pay", Value::optional(terms.and_then(|terms| terms.pay).as_ref())),
+        ("rule", Value::optional_text(terms.and_then(|terms| terms.rule).as_ref())),
+        ("cash_in_lieu", Value::optional(terms.and_then(|terms| terms.cash_in_lieu).as_ref())),
+    ])
+}
+
 /// A record in a few words, with its id.
 pub(in crate::cli) fn described(record: &app::Record) -> String {
     format!("the {} ({})", summary(record), figure::short_id(record.id()))
@@ -73,13 +88,42 @@ pub(in crate::cli) fn summary(record: &app::Record) -> String {
                 TransactionType::Dividend => "dividend",
                 TransactionType::Split => "split",
                 TransactionType::TransferIn | TransactionType::TransferOut => "transfer",
+                TransactionType::SpinOff => "spin-off",
+                TransactionType::Exchange => "exchange",
+                TransactionType::ReturnCapital => "return of capital",
+                TransactionType::AdjustCost => "addition to the cost",
             };
             let quantity =
                 row.quantity.map(|quantity| format!("{} ", figure::shares(&quantity.into()))).unwrap_or_default();
             format!("{word} of {quantity}{} on {} in portfolio {}", row.symbol, row.trade_date, row.portfolio)
         }
+        app::Record::Conversion(row) => format!(
+            "{} of {} into {} {} on {}",
+            row.kind.noun(),
+            row.stock.1,
+            row.new_stock.1,
+            row.terms.ratio,
+            row.effective_date
+        ),
         app::Record::Split(split) => {
             format!("{} split of {} on {}", split.terms, split.symbol, split.effective_date)
         }
     }
+}
+
+/// What a conversion does to each lot: `1:5, 4.18% of the cost`.
+pub(in crate::cli) fn terms(terms: &ConversionTerms) -> String {
+    let ConversionTerms { ratio, cost_share, new_value, old_value, cash, pay, rule, cash_in_lieu } = terms;
+    let mut said = vec![ratio.to_string()];
+    said.extend(cost_share.map(|share| format!("{share}% of the cost")));
+    said.extend(match (new_value, old_value) {
+        (Some(new), Some(old)) => Some(format!("cost by values {new}:{old}")),
+        (Some(new), None) => Some(format!("new shares worth {new}")),
+        (None, _) => None,
+    });
+    said.extend(cash.map(|cash| format!("cash {cash} for each old share")));
+    said.extend(pay.map(|pay| format!("{pay} paid for each new share")));
+    said.extend(rule.map(|rule| rule.to_string()));
+    said.extend(cash_in_lieu.map(|paid| format!("a fraction paid for with {paid}")));
+    said.join(", ")
 }

@@ -59,6 +59,9 @@ impl DomainError {
             Self::NothingHeld { .. } => {
                 "give the total amount, without --per-share, or another --ex-date, --date or --portfolio".to_owned()
             }
+            Self::NothingToAdjust { .. } => {
+                "is the purchase recorded, and in this portfolio? see `stockbook transactions`".to_owned()
+            }
             Self::UnknownId { .. } => {
                 "`stockbook transactions --all` lists the ids; 6 characters of one will do".to_owned()
             }
@@ -66,7 +69,9 @@ impl DomainError {
                 "give more characters of the id; where several portfolios have the reference, --portfolio names one"
                     .to_owned()
             }
-            Self::NotAmendable { hint, .. } | Self::NotASale { hint, .. } => hint.clone(),
+            Self::NotAmendable { hint, .. } | Self::NotASale { hint, .. } | Self::NotConvertible { hint, .. } => {
+                hint.clone()
+            }
             Self::IndustryWithoutSector { .. } => "give the sector too, with --sector".to_owned(),
             Self::CurrencyInUse { .. } => {
                 "take that back first, with `stockbook void`, `undo` or `remove-price`, or use another symbol for the \
@@ -78,9 +83,9 @@ impl DomainError {
                  --unadjusted if it has the prices as they were"
                     .to_owned()
             }
-            Self::SplitExists { id, .. } => {
+            Self::SplitExists { id, .. } | Self::ConversionExists { id, .. } => {
                 let id = id.to_string();
-                format!("take back a wrong split with `stockbook void {}`", id.get(..8).unwrap_or(&id))
+                format!("take back a wrong one with `stockbook void {}`", id.get(..8).unwrap_or(&id))
             }
             Self::SplitNearby { .. } => "if it is another split, record it with --force".to_owned(),
             Self::CurrencyMismatch { expected, .. } => {
@@ -91,7 +96,9 @@ impl DomainError {
                 "take it back with `stockbook remove-price {symbol} {date}`, or say as of which day it counts shares \
                  with `stockbook rebase-prices`"
             ),
-            Self::NoFraction { .. } => "leave --round and --cash-in-lieu out, or name another portfolio".to_owned(),
+            Self::NoFraction { .. } | Self::NoNewFraction { .. } => {
+                "leave --round and --cash-in-lieu out, or name another portfolio".to_owned()
+            }
             Self::SeveralFractions { .. } => {
                 "name one with --portfolio; given again, the split records the sale of another".to_owned()
             }

@@ -42,7 +42,7 @@ impl PartialOrd for Ranked {
 }
 
 /// The splits of some days as one.
-fn together(splits: &[SeenSplit], is_wanted: impl Fn(Day) -> bool) -> SplitRatio {
+pub(super) fn together(splits: &[SeenSplit], is_wanted: impl Fn(Day) -> bool) -> SplitRatio {
     splits.iter().filter(|(_, day, _)| is_wanted(*day)).map(|(.., ratio)| ratio).collect()
 }
 

@@ -65,13 +65,19 @@ impl Position {
                 self.totals.quantity = quantity;
                 return Ok(());
             }
+            EntryKind::CostAdjustment { kind, amount, .. } => self.apply_adjustment(entry, *kind, *amount)?,
+            // It takes the position of another stock too: a rebuild has both.
+            EntryKind::Conversion(_) => {
+                self.is_stale = true;
+                return Ok(());
+            }
         }
         let first = self.totals.first_trade_date.map_or(entry.date, |first| first.min(entry.date));
         self.totals.first_trade_date = Some(first);
         Ok(())
     }
 
-    fn add(&mut self, lots: &[Lot]) -> Result<(), DomainError> {
+    pub(super) fn add(&mut self, lots: &[Lot]) -> Result<(), DomainError> {
         let mut totals = self.totals.clone();
         for lot in lots {
             totals.quantity = totals.quantity.plus(&lot.quantity).map_err(self.too_large("the quantity held"))?;
@@ -127,7 +133,7 @@ impl Position {
 
     /// The parts at the cost with which they leave: their lots' own or, under average cost, the
     /// pool's average.
-    fn priced(&self, parts: &[Lot]) -> Result<Vec<Lot>, TooLarge> {
+    pub(super) fn priced(&self, parts: &[Lot]) -> Result<Vec<Lot>, TooLarge> {
         if self.method != CostBasisMethod::Average {
             return Ok(parts.to_vec());
         }
@@ -144,7 +150,7 @@ impl Position {
         Ok(priced)
     }
 
-    fn totals_after(&self, leaving: &[Lot], disposals: &[Disposal]) -> Result<PositionTotals, TooLarge> {
+    pub(super) fn totals_after(&self, leaving: &[Lot], disposals: &[Disposal]) -> Result<PositionTotals, TooLarge> {
         let mut totals = self.totals.clone();
         for part in leaving {
             totals.quantity = totals.quantity.minus(&part.quantity)?;
@@ -155,7 +161,7 @@ impl Position {
         Ok(totals)
     }
 
-    fn remove(&mut self, parts: &[Lot], totals: PositionTotals) -> Result<(), DomainError> {
+    pub(super) fn remove(&mut self, parts: &[Lot], totals: PositionTotals) -> Result<(), DomainError> {
         let too_large = self.too_large("the cost basis");
         self.lots.take(parts).map_err(too_large)?;
         self.totals = totals;
@@ -174,7 +180,7 @@ impl Position {
         }
     }
 
-    fn lots_missing(&self) -> DomainError {
+    pub(super) fn lots_missing(&self) -> DomainError {
         DomainError::LotsMissing {
             symbol: self.key.symbol.clone(),
             portfolio: self.key.portfolio.clone(),

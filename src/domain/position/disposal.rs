@@ -1,11 +1,11 @@
 //! What a sale realizes.
 
-use crate::domain::{Day, HoldingPeriod, Lot, Money, Quantity, Shares, Term, TooLarge, TransactionId};
+use crate::domain::{Day, Entry, HoldingPeriod, Lot, Money, Quantity, Shares, Term, TooLarge, TransactionId};
 
-/// What a sale realized on one lot.
+/// What a sale, or whatever else gives cash for a lot, realized on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disposal {
-    /// The sale.
+    /// The sale; else the conversion, or the return of capital.
     pub sale_id: TransactionId,
     /// The lot, by its purchase.
     pub lot_id: TransactionId,
@@ -13,7 +13,8 @@ pub struct Disposal {
     pub acquired_on: Day,
     /// The day of the sale.
     pub sold_on: Day,
-    /// Shares sold from the lot, as they are shown; those of a sale add up to what was sold.
+    /// Shares sold from the lot, as they are shown; those of a sale add up to what was sold. Nothing where only
+    /// cash was paid for it.
     pub quantity: Shares,
     /// The lot's part of the proceeds, which are net of the sale's fee.
     pub proceeds: Money,
@@ -23,7 +24,29 @@ pub struct Disposal {
     pub gain: Money,
 }
 
+/// What is realized on a lot.
+pub(super) struct Share {
+    pub(super) quantity: Shares,
+    pub(super) proceeds: Money,
+    pub(super) cost: Money,
+}
+
 impl Disposal {
+    /// What an entry realizes on a lot.
+    pub(super) fn of(entry: &Entry, lot: &Lot, share: Share) -> Result<Self, TooLarge> {
+        let Share { quantity, proceeds, cost } = share;
+        Ok(Self {
+            sale_id: entry.id,
+            lot_id: lot.lot_id,
+            acquired_on: lot.key.acquired_on,
+            sold_on: entry.date,
+            quantity,
+            proceeds,
+            cost_basis: cost,
+            gain: proceeds.minus(cost)?,
+        })
+    }
+
     /// How long the shares were held.
     #[must_use]
     pub fn holding_period(&self) -> HoldingPeriod {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::{Position, Transit};
-use crate::domain::{Day, DomainError, Entry, EntryKind, Moment, PortfolioId, Shares, TransactionId};
+use crate::domain::{
+    Conversion, Day, DomainError, Entry, EntryKind, Moment, PortfolioId, PositionKey, Shares, StockId, TransactionId,
+};
 
 /// An entry that cannot be carried out where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,12 +21,12 @@ pub struct Refusal {
 pub struct Rebuilt {
     /// The entries that could not be carried out and were left out.
     pub refusals: Vec<Refusal>,
-    /// The days on which purchases without a time went before the sales that needed them, by portfolio.
-    pub reordered: Vec<(PortfolioId, Day)>,
+    /// The days on which purchases without a time went before the sales that needed them, by position.
+    pub reordered: Vec<(PositionKey, Day)>,
 }
 
-/// Carries out all entries of a stock on positions without trades: one for every portfolio that the
-/// entries are about. What the positions then are depends on the entries alone, not on the order in
+/// Carries out all entries of stocks on positions without trades: one for every stock and portfolio that the
+/// entries are about, those that conversions give shares to among them. What the positions then are depends on the entries alone, not on the order in
 /// which they are given.
 ///
 /// The entries of a day are carried out in the order of [`Entry::order`], with two exceptions.
@@ -61,9 +63,9 @@ fn carry_out(
     watch: &mut dyn FnMut(&Entry, &[Position]),
 ) -> Rebuilt {
     entries.sort_by_key(Entry::order);
-    let by_portfolio = positions.iter().enumerate().map(|(at, position)| (position.key.portfolio_id, at)).collect();
-    let mut rebuilding =
-        Rebuilding { positions, by_portfolio, transit: Transit::new(), rebuilt: Rebuilt::default(), watch };
+    let place = |(at, position): (usize, &Position)| ((position.key.portfolio_id, position.key.stock_id), at);
+    let places = positions.iter().enumerate().map(place).collect();
+    let mut rebuilding = Rebuilding { positions, places, transit: Transit::new(), rebuilt: Rebuilt::default(), watch };
     let mut entries = entries.into_iter().peekable();
     while let Some(first) = entries.next() {
         let day = first.date;
@@ -78,13 +80,16 @@ fn carry_out(
 
 struct Rebuilding<'r> {
     positions: &'r mut [Position],
-    by_portfolio: HashMap<PortfolioId, usize>,
+    places: HashMap<Place, usize>,
     transit: Transit,
     rebuilt: Rebuilt,
     watch: &'r mut dyn FnMut(&Entry, &[Position]),
 }
 
-/// What a portfolio has still to carry out of a day.
+/// A position, by its portfolio and stock.
+type Place = (PortfolioId, StockId);
+
+/// What a position has still to carry out of a day.
 type Queue = VecDeque<Entry>;
 
 impl Rebuilding<'_> {
@@ -96,24 +101,29 @@ impl Rebuilding<'_> {
         if let [_] = entries.as_slice() {
             return entries.into_iter().for_each(|entry| self.carry_out(entry));
         }
-        let mut queues: BTreeMap<PortfolioId, Queue> = BTreeMap::new();
+        let mut queues: BTreeMap<Place, Queue> = BTreeMap::new();
         let mut leaving = HashSet::new();
         for entry in entries {
             if matches!(entry.kind, EntryKind::TransferOut { .. }) {
                 leaving.insert(entry.id);
             }
             match entry.portfolio() {
-                Some(portfolio) => queues.entry(portfolio).or_default().push_back(entry),
-                None => self.carry_out(entry),
+                // Splits and what they leave come first, then conversions.
+                Some(portfolio) if entry.moment > Moment::Conversion => {
+                    queues.entry((portfolio, entry.stock)).or_default().push_back(entry);
+                }
+                Some(_) | None => self.carry_out(entry),
             }
         }
-        for (portfolio, queue) in &mut queues {
-            let held = self.position(*portfolio).map_or(Shares::ZERO, |position| position.totals.quantity.clone());
-            if runs_short(held, queue) && put_purchases_first(queue) {
-                self.rebuilt.reordered.push((*portfolio, day));
-                if let Some(position) = self.position(*portfolio) {
-                    position.totals.reordered_on = Some(day);
-                }
+        for (place, queue) in &mut queues {
+            let held = self.position(*place).map_or(Shares::ZERO, |position| position.totals.quantity.clone());
+            if runs_short(held, queue)
+                && put_purchases_first(queue)
+                && let Some(position) = self.position(*place)
+            {
+                position.totals.reordered_on = Some(day);
+                let key = position.key.clone();
+                self.rebuilt.reordered.push((key, day));
             }
         }
         self.carry_out_queues(queues.into_values().collect(), leaving);
@@ -151,13 +161,20 @@ impl Rebuilding<'_> {
     }
 
     fn carry_out(&mut self, entry: Entry) {
-        let transit = &mut self.transit;
-        let result = match entry.portfolio() {
-            None => self.positions.iter_mut().try_for_each(|position| position.apply(&entry, transit)),
-            Some(portfolio) => match self.by_portfolio.get(&portfolio).and_then(|at| self.positions.get_mut(*at)) {
-                Some(position) => position.apply(&entry, transit),
-                None => Ok(()),
-            },
+        let result = match (&entry.kind, entry.portfolio()) {
+            (EntryKind::Conversion(conversion), _) => self.convert(&entry, conversion),
+            (_, None) => {
+                let transit = &mut self.transit;
+                let mut of_stock = self.positions.iter_mut().filter(|position| position.key.stock_id == entry.stock);
+                of_stock.try_for_each(|position| position.apply(&entry, transit))
+            }
+            (_, Some(portfolio)) => {
+                let place = self.places.get(&(portfolio, entry.stock));
+                match place.and_then(|at| self.positions.get_mut(*at)) {
+                    Some(position) => position.apply(&entry, &mut self.transit),
+                    None => Ok(()),
+                }
+            }
         };
         match result {
             Ok(()) => (self.watch)(&entry, self.positions),
@@ -165,19 +182,47 @@ impl Rebuilding<'_> {
         }
     }
 
+    /// Has the lots of a stock give shares of another, portfolio by portfolio.
+    fn convert(&mut self, entry: &Entry, conversion: &Conversion) -> Result<(), DomainError> {
+        for at in 0..self.positions.len() {
+            let Some(old) = self.positions.get_mut(at) else { continue };
+            if old.key.stock_id != entry.stock || !conversion.covers(old.key.portfolio_id) {
+                continue;
+            }
+            let portfolio = old.key.portfolio_id;
+            let lots = old.convert(entry, conversion)?;
+            if lots.is_empty() {
+                continue;
+            }
+            let lost = old.lots_missing();
+            let new = self.position((portfolio, conversion.new_stock)).ok_or(lost)?;
+            new.take_over(entry, lots, conversion.terms.cash_in_lieu)?;
+        }
+        Ok(())
+    }
+
     fn remember(&mut self, entry: &Entry) {
+        if let EntryKind::Conversion(conversion) = &entry.kind {
+            // As a split, whichever portfolio it is about.
+            let stocks = [entry.stock, conversion.new_stock];
+            let touched = self.positions.iter_mut().filter(|position| stocks.contains(&position.key.stock_id));
+            return touched.for_each(|position| position.remember(entry));
+        }
         match entry.portfolio() {
-            None => self.positions.iter_mut().for_each(|position| position.remember(entry)),
+            None => {
+                let touched = self.positions.iter_mut().filter(|position| position.key.is_changed_by(entry));
+                touched.for_each(|position| position.remember(entry));
+            }
             Some(portfolio) => {
-                if let Some(position) = self.position(portfolio) {
+                if let Some(position) = self.position((portfolio, entry.stock)) {
                     position.remember(entry);
                 }
             }
         }
     }
 
-    fn position(&mut self, portfolio: PortfolioId) -> Option<&mut Position> {
-        self.by_portfolio.get(&portfolio).and_then(|at| self.positions.get_mut(*at))
+    fn position(&mut self, place: Place) -> Option<&mut Position> {
+        self.places.get(&place).and_then(|at| self.positions.get_mut(*at))
     }
 }
 
@@ -201,7 +246,10 @@ fn runs_short(mut held: Shares, entries: &Queue) -> bool {
                     held.minus(&(*quantity).into())
                 }
             }
-            EntryKind::Dividend { .. } | EntryKind::Split(_) => continue,
+            EntryKind::Dividend { .. }
+            | EntryKind::Split(_)
+            | EntryKind::Conversion(_)
+            | EntryKind::CostAdjustment { .. } => continue,
         };
         held = left.unwrap_or(held);
     }
@@ -236,8 +284,10 @@ fn put_transfers_as_recorded(queue: &mut Queue) {
                 | EntryKind::TransferIn { .. }
                 | EntryKind::TransferOut { .. }
                 | EntryKind::Dividend { .. }
-                | EntryKind::Split(_),
-                Moment::Split | Moment::Before | Moment::At(_) | Moment::After | Moment::Last,
+                | EntryKind::Split(_)
+                | EntryKind::Conversion(_)
+                | EntryKind::CostAdjustment { .. },
+                Moment::Split | Moment::Conversion | Moment::Before | Moment::At(_) | Moment::After | Moment::Last,
             ) => {}
         }
     }

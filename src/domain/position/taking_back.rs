@@ -52,7 +52,11 @@ impl Position {
                 totals.quantity = totals.quantity.plus(&sold).ok()?;
             }
             EntryKind::Dividend { amount, .. } => totals.dividends = totals.dividends.minus(*amount).ok()?,
-            EntryKind::TransferOut { .. } | EntryKind::TransferIn { .. } | EntryKind::Split(_) => return None,
+            EntryKind::TransferOut { .. }
+            | EntryKind::TransferIn { .. }
+            | EntryKind::Split(_)
+            | EntryKind::Conversion(_)
+            | EntryKind::CostAdjustment { .. } => return None,
         }
         self.totals = totals;
         Some(())

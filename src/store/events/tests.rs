@@ -26,6 +26,8 @@ fn the_numbers_of_types_never_change() {
         (5, "TransactionExecutedEvent"),
         (6, "DividendReceivedEvent"),
         (7, "StockSplitEvent"),
+        (20, "StockConvertedEvent"),
+        (21, "CostAdjustedEvent"),
         (8, "TransactionVoidedEvent"),
         (9, "LotsRematchedEvent"),
         (10, "CostBasisMethodChangedEvent"),

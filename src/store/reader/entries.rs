@@ -4,8 +4,8 @@ use rusqlite::Row;
 
 use super::Reader;
 use crate::domain::{
-    Cash, Day, Entry, EntryKind, Fee, Money, PickedLot, PortfolioId, PriceInForce, Sequence, Stock, Stream,
-    TransactionId, TransactionType,
+    Cash, CostAdjustmentKind, Day, Entry, EntryKind, Fee, Money, PickedLot, PortfolioId, PriceInForce, Sequence, Stock,
+    StockId, Stream, TransactionId, TransactionType,
 };
 use crate::store::StoreError;
 use crate::store::events::OF_POSITION;
@@ -36,21 +36,21 @@ impl<'b> Entries<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub fn of_position(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<StoredEntry>, StoreError> {
-        self.each(COLUMNS, "", (owner, stock), |row| self.entry(row, owner))
+        self.each(COLUMNS, "", (owner, stock), |row| self.entry(row, (owner, stock.id())))
     }
 
     /// A transaction of a position by its id, voided or not.
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn find(self, owner: PortfolioId, id: TransactionId) -> Result<Option<StoredEntry>, StoreError> {
+    pub fn find(self, owner: PortfolioId, stock: &Stock, id: TransactionId) -> Result<Option<StoredEntry>, StoreError> {
         let of = " FROM transactions t WHERE t.id_high = ?1 AND t.id_low = ?2
             AND t.portfolio = (SELECT portfolio FROM portfolios WHERE portfolio_id = ?3)";
         self.reader.index_transactions()?;
         let mut statement = self.reader.connection.prepare_cached(&[COLUMNS, of].concat())?;
         let (high, low) = halves(id);
         let mut rows = statement.query((high, low, owner.uuid().as_bytes()))?;
-        rows.next()?.map(|row| self.entry(row, owner)).transpose()
+        rows.next()?.map(|row| self.entry(row, (owner, stock.id()))).transpose()
     }
 
     /// The fees of a position's purchases and sales, where there were any.
@@ -135,7 +135,7 @@ impl<'b> Entries<'b> {
     }
 
     /// The entry in a row of [`COLUMNS`].
-    fn entry(self, row: &Row<'_>, portfolio: PortfolioId) -> Result<StoredEntry, StoreError> {
+    fn entry(self, row: &Row<'_>, (portfolio, stock): (PortfolioId, StockId)) -> Result<StoredEntry, StoreError> {
         let date: Day = text(row, 3)?;
         let total: Money = text(row, 5)?;
         let kind = match text::<TransactionType>(row, 2)? {
@@ -156,9 +156,17 @@ impl<'b> Entries<'b> {
                 let amount = total.plus(withheld).map_err(|error| StoreError::Damaged(error.to_string()))?;
                 EntryKind::Dividend { portfolio, amount, net: total }
             }
-            TransactionType::Split => return Err(StoreError::Damaged("a split among the transactions".to_owned())),
+            TransactionType::ReturnCapital => {
+                EntryKind::CostAdjustment { portfolio, kind: CostAdjustmentKind::ReturnOfCapital, amount: total }
+            }
+            TransactionType::AdjustCost => {
+                EntryKind::CostAdjustment { portfolio, kind: CostAdjustmentKind::Addition, amount: total }
+            }
+            kind @ (TransactionType::Split | TransactionType::SpinOff | TransactionType::Exchange) => {
+                return Err(StoreError::Damaged(format!("a {kind} among the transactions")));
+            }
         };
-        let entry = Entry::recorded(id(row, [1, 9])?, (date, optional(row, 11)?), natural(row, 8)?, kind);
+        let entry = Entry::recorded((id(row, [1, 9])?, stock), (date, optional(row, 11)?), natural(row, 8)?, kind);
         Ok(StoredEntry { sequence: natural(row, 0)?, entry })
     }
 }

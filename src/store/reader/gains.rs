@@ -56,7 +56,8 @@ fn realized(symbol: Option<&Symbol>) -> String {
     format!(
         "SELECT f.name, s.symbol, s.currency, t.id_high, t.id_low, t.trade_date, d.parts
          FROM {transactions} CROSS JOIN disposals d ON d.sale = t.sequence {NAMES}
-         WHERE {is_wanted} AND (?2 IS NULL OR f.listed_as = ?2) AND t.trade_date BETWEEN ?3 AND ?4 AND t.type = 'SELL'
+         WHERE {is_wanted} AND (?2 IS NULL OR f.listed_as = ?2) AND t.trade_date BETWEEN ?3 AND ?4
+            AND t.type IN ('SELL', 'RETURN_CAPITAL')
          ORDER BY t.trade_date, coalesce(t.place, t.sequence)"
     )
 }
@@ -89,12 +90,47 @@ impl Transactions<'_> {
             filter.from.map(|day| day.to_string()).unwrap_or_default(),
             filter.to.unwrap_or(Day::LAST).to_string(),
         );
+        let conversions = self.conversion_gains(filter)?;
+        let mut conversions = conversions.into_iter().peekable();
         let mut statement =
             self.reader.connection.prepare(&realized(filter.symbol.as_ref())).map_err(StoreError::from)?;
         for sale in statement.query_map(params, lot_gains).map_err(StoreError::from)? {
-            sale.map_err(StoreError::from)?.into_iter().try_for_each(&mut *take)?;
+            let sale = sale.map_err(StoreError::from)?;
+            let day = sale.first().map_or(Day::LAST, |part| part.disposal.sold_on);
+            while let Some(part) = conversions.next_if(|part| part.disposal.sold_on <= day) {
+                take(part)?;
+            }
+            sale.into_iter().try_for_each(&mut *take)?;
         }
-        Ok(())
+        conversions.try_for_each(take)
+    }
+
+    /// What conversions realized on each lot, by day and order of recording.
+    fn conversion_gains(self, filter: &SaleFilter) -> Result<Vec<LotGain>, StoreError> {
+        let sql = format!(
+            "{CONVERTED} WHERE (?1 IS NULL OR s.listed_as = ?1) AND (?2 IS NULL OR f.listed_as = ?2)
+                 AND c.effective_date BETWEEN ?3 AND ?4 ORDER BY c.effective_date, c.sequence, f.name, s.symbol"
+        );
+        let params = (
+            filter.symbol.as_ref().map(Symbol::as_str),
+            filter.portfolio.as_ref().map(PortfolioName::as_str),
+            filter.from.map(|day| day.to_string()).unwrap_or_default(),
+            filter.to.unwrap_or(Day::LAST).to_string(),
+        );
+        let mut statement = self.reader.connection.prepare_cached(&sql)?;
+        let found = statement.query_map(params, converted_gains)?;
+        Ok(found.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+
+    /// What a conversion realized on each lot, by portfolio and stock.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn realized_by_conversion(self, id: TransactionId) -> Result<Vec<LotGain>, StoreError> {
+        let sql = format!("{CONVERTED} WHERE c.conversion_id = ?1 ORDER BY f.name, s.symbol");
+        let mut statement = self.reader.connection.prepare_cached(&sql)?;
+        let found = statement.query_map([id.plain()], converted_gains)?;
+        Ok(found.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
     /// What sales realized by position and year, from the totals that are kept.
@@ -148,6 +184,17 @@ impl Transactions<'_> {
         }
         Ok(gains)
     }
+}
+
+const CONVERTED: &str = "SELECT f.name, s.symbol, s.currency, c.conversion_id, c.effective_date, g.parts
+    FROM conversion_gains g CROSS JOIN conversions c ON c.sequence = g.conversion
+    CROSS JOIN portfolios f ON f.portfolio = g.portfolio CROSS JOIN stocks s ON s.stock = g.stock";
+
+fn converted_gains(row: &Row<'_>) -> rusqlite::Result<Vec<LotGain>> {
+    let (portfolio, symbol, currency): (PortfolioName, Symbol, Currency) =
+        (text(row, 0)?, text(row, 1)?, text(row, 2)?);
+    let of_lot = |disposal| LotGain { portfolio: portfolio.clone(), symbol: symbol.clone(), currency, disposal };
+    Ok(disposals::of_conversion(row, 3)?.into_iter().map(of_lot).collect())
 }
 
 fn lot_gains(row: &Row<'_>) -> rusqlite::Result<Vec<LotGain>> {

@@ -117,6 +117,8 @@ impl<'b> Portfolios<'b> {
         let sql = "SELECT 1 FROM positions p CROSS JOIN events e ON e.portfolio = p.portfolio AND e.stock = p.stock
                 CROSS JOIN transactions t ON t.sequence = e.sequence
             WHERE p.portfolio = (SELECT portfolio FROM portfolios WHERE portfolio_id = ?1) AND t.voided_at IS NULL
+            UNION ALL SELECT 1 FROM conversions
+                WHERE portfolio = (SELECT portfolio FROM portfolios WHERE portfolio_id = ?1) AND voided_at IS NULL
             LIMIT 1";
         Ok(self.reader.connection.prepare_cached(sql)?.exists([portfolio.id().uuid().as_bytes()])?)
     }

@@ -11,7 +11,7 @@ use crate::log::RecordedEvent;
 use crate::store::StoreError;
 use crate::store::values::{halves, id, integer, natural, shown, text};
 
-/// The transactions and splits of a book by their ids.
+/// The transactions, splits and conversions of a book by their ids.
 #[derive(Clone, Copy)]
 pub struct Records<'b> {
     pub(super) reader: Reader<'b>,
@@ -61,8 +61,17 @@ impl<'b> Records<'b> {
         let events = |row: &Row<'_>| Ok((natural(row, 0)?, row.get::<_, Option<i64>>(1)?.map(i64::unsigned_abs)));
         match self.reader.connection.prepare_cached(sql)?.query_row(halves(id), events).optional()? {
             Some(events) => Ok(Some(events)),
-            None => Ok(self.reader.splits().find(id)?.map(|split| (split.sequence, split.voided_at))),
+            None => self.fact_events(id),
         }
+    }
+
+    /// As [`Self::events_of`], of a split or a conversion.
+    fn fact_events(self, id: TransactionId) -> Result<Option<(Sequence, Option<Sequence>)>, StoreError> {
+        if let Some(split) = self.reader.splits().find(id)? {
+            return Ok(Some((split.sequence, split.voided_at)));
+        }
+        let conversion = self.reader.conversions().find(id)?;
+        Ok(conversion.map(|conversion| (conversion.sequence, conversion.voided_at)))
     }
 
     /// The events that recorded a transaction, of a transfer both, or a split; none if nothing has the
@@ -79,11 +88,13 @@ impl<'b> Records<'b> {
         if !found.is_empty() {
             return Ok(found);
         }
-        let split = "SELECT line FROM splits CROSS JOIN events USING (sequence) WHERE split_id = ?1";
-        self.reader.commands().read_each(split, [id.plain()])
+        let facts = "SELECT line FROM splits CROSS JOIN events USING (sequence) WHERE split_id = ?1
+            UNION ALL
+            SELECT line FROM conversions CROSS JOIN events USING (sequence) WHERE conversion_id = ?1";
+        self.reader.commands().read_each(facts, [id.plain()])
     }
 
-    /// The ids of transactions and splits from one UUID to another.
+    /// The ids of transactions, splits and conversions from one UUID to another.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -95,7 +106,10 @@ impl<'b> Records<'b> {
             "SELECT DISTINCT id_high, id_low FROM transactions
              WHERE (id_high, id_low) >= (?1, ?2) AND (id_high, id_low) <= (?3, ?4)",
         )?;
-        let mut splits = connection.prepare_cached("SELECT split_id FROM splits WHERE split_id BETWEEN ?1 AND ?2")?;
+        let mut splits = connection.prepare_cached(
+            "SELECT split_id FROM splits WHERE split_id BETWEEN ?1 AND ?2
+             UNION ALL SELECT conversion_id FROM conversions WHERE conversion_id BETWEEN ?1 AND ?2",
+        )?;
         let mut identities = connection.prepare_cached(
             "SELECT id_high, id_low, known_high, known_low FROM identities
              WHERE (id_high, id_low) >= (?1, ?2) AND (id_high, id_low) <= (?3, ?4)",
@@ -130,7 +144,10 @@ impl<'b> Records<'b> {
                 AND (?3 IS NULL OR portfolio = (SELECT portfolio FROM portfolios WHERE listed_as = ?3))
             UNION ALL
             SELECT voided_at FROM splits WHERE voided_at > ?1 AND ?3 IS NULL
-                AND (?2 IS NULL OR stock = (SELECT stock FROM stocks WHERE listed_as = ?2))";
+                AND (?2 IS NULL OR stock = (SELECT stock FROM stocks WHERE listed_as = ?2))
+            UNION ALL
+            SELECT voided_at FROM conversions WHERE voided_at > ?1 AND ?3 IS NULL
+                AND (?2 IS NULL OR (SELECT stock FROM stocks WHERE listed_as = ?2) IN (stock, new_stock))";
         let mut statement = self.reader.connection.prepare_cached(sql)?;
         let of = (integer(known), shown(symbol), shown(portfolio));
         let voids = statement.query_map(of, |row| natural(row, 0))?;

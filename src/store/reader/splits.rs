@@ -4,7 +4,8 @@ use rusqlite::{OptionalExtension, Params, Row};
 
 use super::Reader;
 use crate::domain::{
-    Day, Entry, EntryKind, SeenSplit, Sequence, SplitHistory, SplitRatio, SplitTerms, Stock, Symbol, TransactionId,
+    Day, Entry, EntryKind, SeenSplit, Sequence, SplitHistory, SplitRatio, SplitTerms, Stock, StockId, Symbol,
+    TransactionId,
 };
 use crate::store::StoreError;
 use crate::store::values::{integer, parsed, text};
@@ -35,9 +36,9 @@ pub struct SplitRow {
 impl SplitRow {
     /// What it means to every position of the stock.
     #[must_use]
-    pub fn entry(&self) -> Entry {
+    pub fn entry(&self, stock: StockId) -> Entry {
         let kind = EntryKind::Split(self.terms.ratio());
-        Entry::recorded(self.split_id, (self.effective_date, None), self.sequence, kind)
+        Entry::recorded((self.split_id, stock), (self.effective_date, None), self.sequence, kind)
     }
 }
 

@@ -149,7 +149,7 @@ impl<'b> Stocks<'b> {
         self.each(held, [portfolio.id().uuid().as_bytes()])
     }
 
-    /// Whether anything that counts refers to a stock: a transaction, a split, a price.
+    /// Whether anything that counts refers to a stock: a transaction, a split, a conversion, a price.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -157,6 +157,8 @@ impl<'b> Stocks<'b> {
         let sql = "WITH own AS (SELECT stock FROM stocks WHERE stock_id = ?1)
             SELECT 1 FROM prices WHERE stock = (SELECT stock FROM own)
             UNION ALL SELECT 1 FROM splits WHERE stock = (SELECT stock FROM own) AND voided_at IS NULL
+            UNION ALL SELECT 1 FROM conversions
+                WHERE (SELECT stock FROM own) IN (stock, new_stock) AND voided_at IS NULL
             UNION ALL SELECT 1 FROM positions p CROSS JOIN events e ON e.portfolio = p.portfolio AND e.stock = p.stock
                 CROSS JOIN transactions t ON t.sequence = e.sequence
                 WHERE p.stock = (SELECT stock FROM own) AND t.voided_at IS NULL
@@ -179,7 +181,10 @@ impl<'b> Stocks<'b> {
             "positions p CROSS JOIN events e ON e.portfolio = p.portfolio AND e.stock = p.stock
              CROSS JOIN transactions t ON t.sequence = e.sequence WHERE p.{of_stock} AND t.voided_at IS NULL"
         );
-        let (transactions, prices) = (count(&positions)?, count(&format!("prices WHERE {of_stock}"))?);
+        let conversions = "conversions
+             WHERE (SELECT stock FROM stocks WHERE stock_id = ?1) IN (stock, new_stock) AND voided_at IS NULL";
+        let transactions = count(&positions)?.saturating_add(count(conversions)?);
+        let prices = count(&format!("prices WHERE {of_stock}"))?;
         let counted = |number: i64, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
         Ok(match (transactions, prices) {
             (0, 0) => None,

@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, Params, Row, ToSql};
 
 use super::Reader;
+use super::conversions::ConversionRow;
 use super::splits::{self, SplitRow};
 use crate::domain::{
     Cash, Currency, Day, Fee, Money, Note, PickedLot, PortfolioName, Price, Quantity, Sequence, SplitTerms, Symbol,
@@ -56,6 +57,8 @@ pub struct TransactionRow {
     pub ex_date: Option<Day>,
     /// So many new shares for so many old ones, of a split.
     pub ratio: Option<SplitTerms>,
+    /// What it says, of a conversion.
+    pub conversion: Option<Box<ConversionRow>>,
     /// The lots that the caller picked.
     pub picked: Vec<PickedLot>,
     /// Of a lot held from before: the day as of which its quantity counts shares.
@@ -67,6 +70,13 @@ pub struct TransactionRow {
 }
 
 impl TransactionRow {
+    /// New shares for old ones, of a split or a conversion.
+    #[must_use]
+    pub fn told_ratio(&self) -> Option<String> {
+        let conversion = self.conversion.as_ref().map(|row| row.terms.ratio.to_string());
+        self.ratio.map(|ratio| ratio.to_string()).or(conversion)
+    }
+
     /// The amount before fees and taxes: of a trade, a dividend.
     #[must_use]
     pub fn gross_amount(&self) -> Option<Money> {
@@ -74,7 +84,12 @@ impl TransactionRow {
             TransactionType::Buy => self.total_amount.minus(self.fee.into()),
             TransactionType::Sell => self.total_amount.plus(self.fee.into()),
             TransactionType::Dividend => self.total_amount.plus(self.withholding.unwrap_or_default()),
-            TransactionType::Split | TransactionType::TransferIn | TransactionType::TransferOut => return None,
+            TransactionType::ReturnCapital | TransactionType::AdjustCost => Ok(self.total_amount),
+            TransactionType::Split
+            | TransactionType::TransferIn
+            | TransactionType::TransferOut
+            | TransactionType::SpinOff
+            | TransactionType::Exchange => return None,
         };
         amount.ok()
     }
@@ -212,7 +227,10 @@ impl<'b> Transactions<'b> {
                 sql = format!("{sql} AND {condition} ?{}", params.len());
             }
         }
-        let mut splits = self.seen_splits(filter)?.into_iter().peekable();
+        let mut facts = self.seen_splits(filter)?;
+        facts.extend(self.seen_conversions(filter)?);
+        facts.sort_by_key(|row| (row.trade_date, row.conversion.is_some(), row.sequence));
+        let mut splits = facts.into_iter().peekable();
         let Some(tail) = filter.tail else {
             sql.push_str(" ORDER BY t.trade_date, t.sequence");
             self.stream(&sql, &params, &mut |row| {
@@ -230,7 +248,8 @@ impl<'b> Transactions<'b> {
             rows.push(row);
             Ok::<_, E>(())
         })?;
-        rows.sort_by_key(|row| (row.trade_date, row.ratio.is_none(), row.sequence));
+        let rank = |row: &TransactionRow| (row.ratio.is_none(), row.conversion.is_none());
+        rows.sort_by_key(|row| (row.trade_date, rank(row), row.sequence));
         let surplus = rows.len().saturating_sub(usize::try_from(tail).unwrap_or(usize::MAX));
         rows.into_iter().skip(surplus).try_for_each(take)
     }
@@ -279,6 +298,7 @@ impl<'b> Transactions<'b> {
                 withholding: None,
                 ex_date: None,
                 ratio: Some(terms),
+                conversion: None,
                 picked: Vec::new(),
                 as_of: None,
                 paid: None,
@@ -335,6 +355,7 @@ fn transaction(row: &Row<'_>) -> rusqlite::Result<TransactionRow> {
         withholding: optional(row, 12)?,
         ex_date: optional(row, 16)?,
         ratio: None,
+        conversion: None,
         picked,
         as_of: optional(row, 17)?,
         paid: cash(row, [20, 21])?,

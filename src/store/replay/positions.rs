@@ -1,14 +1,14 @@
 //! The second part of a replay: what follows from the rows that the events say.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::super::events::StreamKey;
 use super::super::recomputed::{Recomputed, recompute, traded};
 use super::super::stored_positions::write_position;
-use super::super::{StoreError, Summaries, disposals};
+use super::super::{RealizedBy, StoreError, Summaries, disposals};
 use super::Replayed;
 use crate::bus::StreamNumber;
-use crate::domain::{AggregateRoot, Position, Sequence, TransactionId};
+use crate::domain::{AggregateRoot, Position, TransactionId};
 
 impl Replayed<'_> {
     /// Computes lots, totals, what sales realized, and the summaries.
@@ -18,10 +18,18 @@ impl Replayed<'_> {
     /// read.
     pub fn recompute(&mut self) -> Result<(), StoreError> {
         let summaries = Summaries::on(self.unit.connection);
-        for (stock, traders) in traded(&self.unit)? {
-            let Recomputed { symbol, positions, sequences, refusal } = recompute(&mut self.unit, stock, &traders)?;
+        let traded = traded(&self.unit)?;
+        let mut done = BTreeSet::new();
+        for stock in traded.keys().copied() {
+            if done.contains(&stock) {
+                continue;
+            }
+            let linked = self.unit.reader().conversions().linked(stock)?;
+            done.extend(linked.iter().copied());
+            let linked: Vec<i64> = linked.into_iter().collect();
+            let Recomputed { symbols, positions, sequences, refusal } = recompute(&mut self.unit, &linked, &traded)?;
             if let Some(why) = refusal {
-                return Err(StoreError::Damaged(format!("what was recorded of {symbol} cannot have been: {why}")));
+                return Err(StoreError::Damaged(format!("what was recorded of {symbols} cannot have been: {why}")));
             }
             for position in positions {
                 let (portfolio, stock) = self.write_anew(position, &sequences)?;
@@ -34,13 +42,13 @@ impl Replayed<'_> {
     fn write_anew(
         &mut self,
         mut position: Position,
-        sequences: &HashMap<TransactionId, Sequence>,
+        sequences: &HashMap<TransactionId, RealizedBy>,
     ) -> Result<StreamKey, StoreError> {
         let key = self.unit.appender.stream_key(position.stream())?;
         let disposals = position.pull_disposals();
         for sale in disposals.chunk_by(|one, next| one.sale_id == next.sale_id) {
-            if let Some(sequence) = sale.first().and_then(|first| sequences.get(&first.sale_id)) {
-                disposals::write(&mut self.unit.statements, *sequence, sale)?;
+            if let Some(by) = sale.first().and_then(|first| sequences.get(&first.sale_id)) {
+                disposals::write(&mut self.unit.statements, key, *by, sale)?;
             }
         }
         self.unit.positions.gains.add(&mut self.unit.statements, key, &disposals)?;

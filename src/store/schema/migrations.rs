@@ -306,6 +306,20 @@ ALTER TABLE transactions ADD COLUMN settlement_amount TEXT;
 ALTER TABLE transactions ADD COLUMN settlement_currency TEXT;
 ALTER TABLE transactions ADD COLUMN paid_amount TEXT;
 ALTER TABLE transactions ADD COLUMN paid_currency TEXT;
+-- Lots of a stock that give shares of another, in one portfolio or in all.
+CREATE TABLE conversions (
+    sequence INTEGER PRIMARY KEY, conversion_id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+    stock INTEGER NOT NULL REFERENCES stocks, new_stock INTEGER NOT NULL REFERENCES stocks,
+    effective_date TEXT NOT NULL, new_shares TEXT NOT NULL, old_shares TEXT NOT NULL,
+    cost_share TEXT, new_value TEXT, old_value TEXT, cash TEXT, pay TEXT, rule TEXT, cash_in_lieu TEXT,
+    portfolio INTEGER REFERENCES portfolios, voided_at INTEGER
+) STRICT;
+
+-- What a conversion realized in a position, with its parts as in `disposals`.
+CREATE TABLE conversion_gains (
+    conversion INTEGER NOT NULL, portfolio INTEGER NOT NULL, stock INTEGER NOT NULL, parts TEXT NOT NULL,
+    PRIMARY KEY (portfolio, stock, conversion)
+) STRICT, WITHOUT ROWID;
 ",
 ];
 
@@ -327,5 +341,6 @@ CREATE INDEX IF NOT EXISTS lots_by_cost ON open_lots (portfolio, stock, cost_ran
 ",
     "
 CREATE INDEX IF NOT EXISTS dividends_by_day ON transactions (trade_date) WHERE type = 'DIVIDEND';
+CREATE INDEX IF NOT EXISTS cost_adjustments ON transactions (stock) WHERE type IN ('RETURN_CAPITAL', 'ADJUST_COST');
 ",
 ];

@@ -52,7 +52,9 @@ impl LotsThere {
             | EntryKind::Sale { .. }
             | EntryKind::TransferOut { .. }
             | EntryKind::TransferIn { .. }
-            | EntryKind::Split(_) => false,
+            | EntryKind::Split(_)
+            | EntryKind::Conversion(_)
+            | EntryKind::CostAdjustment { .. } => false,
         };
         let totals = position.totals();
         let agrees = self.quantity == Figure::from(&totals.quantity) && self.cost == totals.cost_basis;

@@ -10,7 +10,8 @@ use crate::app::import::openings::HeldRow;
 use crate::app::import::refusal::{Fault, Refusal};
 use crate::app::linked_entries::LinkedEntries;
 use crate::domain::{
-    Consideration, Day, DomainError, EntryKind, Money, PortfolioId, Quantity, Shares, Side, StockId, Symbol, TooLarge,
+    Consideration, Day, DomainError, Entry, EntryKind, Money, PortfolioId, PositionKey, Quantity, Shares, Side,
+    StockId, Symbol, TooLarge,
 };
 
 /// What is held of a position in the end, by the file that tells it; nothing if that does not name it.
@@ -93,7 +94,17 @@ impl Recorder<'_, '_> {
         let OfPosition { portfolio, stock } = &wanted.position;
         let too_large = too_large(&wanted.symbol);
         let gathered = LinkedEntries::gather(self.unit.settled()?, stock, std::slice::from_ref(&**portfolio))?;
-        let sums = sums(gathered, portfolio.id()).map_err(&too_large)?;
+        let key = stock.position_in(portfolio);
+        let is_converted = |entry: &Entry| matches!(entry.kind, EntryKind::Conversion(_)) && key.is_changed_by(entry);
+        if gathered.entries.iter().any(is_converted) {
+            self.receipt.warnings.push(format!(
+                "{} in portfolio {} came or went by a conversion: what it was before the first row is not told by what \
+                 is held in the end",
+                wanted.symbol, key.portfolio
+            ));
+            return Ok(());
+        }
+        let sums = sums(gathered, &key).map_err(&too_large)?;
         let needed = wanted.quantity.plus(&sums.left).map_err(&too_large)?;
         let name = portfolio.name().clone();
         if needed < sums.came {
@@ -147,11 +158,11 @@ impl Recorder<'_, '_> {
     }
 }
 
-fn sums(gathered: LinkedEntries, of: PortfolioId) -> Result<Sums, TooLarge> {
+fn sums(gathered: LinkedEntries, of: &PositionKey) -> Result<Sums, TooLarge> {
     let mut entries = gathered.entries;
-    entries.sort_by_key(crate::domain::Entry::order);
+    entries.sort_by_key(Entry::order);
     let mut sums = Sums { cost: Some(Money::ZERO), ..Sums::default() };
-    for entry in entries.iter().filter(|entry| entry.portfolio().is_none_or(|portfolio| portfolio == of)) {
+    for entry in entries.iter().filter(|entry| of.is_changed_by(entry)) {
         match &entry.kind {
             EntryKind::Purchase { shares, cost_basis, .. } => {
                 sums.came = sums.came.plus(shares)?;
@@ -168,6 +179,7 @@ fn sums(gathered: LinkedEntries, of: PortfolioId) -> Result<Sums, TooLarge> {
             EntryKind::Split(ratio) => {
                 (sums.came, sums.left) = (sums.came.split(ratio)?, sums.left.split(ratio)?);
             }
+            EntryKind::Conversion(_) | EntryKind::CostAdjustment { .. } => sums.cost = None,
             EntryKind::Dividend { .. } => {}
         }
     }

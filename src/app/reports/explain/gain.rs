@@ -6,8 +6,8 @@ use crate::app::record::Record;
 use crate::app::reports::read_model::{ReadModel, StockEntries};
 use crate::app::{AppError, known_portfolio, known_record};
 use crate::domain::{
-    CostBasisMethod, Disposal, DomainError, Entry, EntryKind, ExternalId, GainTotals, LotKey, Money, Portfolio,
-    PortfolioName, Position, PositionTotals, Shares, Symbol, TransactionId, TransactionType, shell_word,
+    CostBasisMethod, Disposal, DomainError, Entry, EntryKind, ExternalId, GainTotals, LotKey, Money, PortfolioName,
+    Position, PositionKey, PositionTotals, Shares, Symbol, TransactionId, TransactionType, shell_word,
 };
 use crate::store::{Reader, TransactionRow};
 
@@ -31,8 +31,8 @@ pub struct SaleExplanation {
 pub struct LotExplanation {
     /// What the sale realized on it.
     pub disposal: Disposal,
-    /// Its purchase.
-    pub purchase: TransactionRow,
+    /// Its purchase; none of one that a conversion began.
+    pub purchase: Option<TransactionRow>,
     /// What had become of it before the sale, the purchase included.
     pub steps: Vec<LotStep>,
     /// Shares of it before the sale, to the last digit.
@@ -45,6 +45,14 @@ pub struct LotExplanation {
     pub taken: Shares,
 }
 
+impl LotExplanation {
+    /// What its purchase came to, before fees.
+    #[must_use]
+    pub fn purchase_amount(&self) -> Option<Money> {
+        self.purchase.as_ref().and_then(TransactionRow::gross_amount)
+    }
+}
+
 /// A change of a lot, in one portfolio.
 #[derive(Debug, Clone)]
 pub struct LotStep {
@@ -52,12 +60,20 @@ pub struct LotStep {
     pub entry: Entry,
     /// The portfolio.
     pub portfolio: PortfolioName,
+    /// The stock: conversions lead from one to another.
+    pub symbol: Symbol,
     /// Shares of it there from then on, to the last digit.
     pub quantity: Shares,
     /// What is shown of these.
     pub shown: Shares,
     /// What these had cost.
     pub cost_basis: Money,
+}
+
+impl LotStep {
+    fn is_of(&self, position: &PositionKey) -> bool {
+        self.portfolio == position.portfolio && self.symbol == position.symbol
+    }
 }
 
 /// Where the realized gain of a sale comes from.
@@ -75,13 +91,14 @@ pub fn explain_gain(
     let model = ReadModel::new(reader, Some(sale.trade_date), None)?;
     let stock = model.stock(&sale.symbol)?;
     let portfolio = model.portfolio(&sale.portfolio)?;
+    let key = stock.position_in(&portfolio);
     let entries = model.entries(&stock, Some(&portfolio))?;
 
-    let (disposals, places) = disposals(entries.clone(), &portfolio, &sale)?;
+    let (disposals, places) = disposals(entries.clone(), &key, &sale)?;
     let mut trace = Trace::of(places);
     let mut before = PositionTotals::default();
     entries.positions_watched(&mut |entry, positions| {
-        let seller = positions.iter().find(|position| position.key().portfolio_id == portfolio.id());
+        let seller = positions.iter().find(|position| *position.key() == key);
         if trace.is_over || entry.id == sale.transaction_id {
             return trace.end(seller);
         }
@@ -94,14 +111,15 @@ pub fn explain_gain(
     let mut lots = Vec::with_capacity(disposals.len());
     for disposal in &disposals {
         let steps = trace.steps.remove(&disposal.lot_id).unwrap_or_default();
-        let last = steps.iter().rev().find(|step| step.portfolio == sale.portfolio);
+        let last = steps.iter().rev().find(|step| step.is_of(&key));
         let (quantity, cost_basis) =
             last.map_or((Shares::ZERO, Money::ZERO), |step| (step.quantity.clone(), step.cost_basis));
         let (kept, shown) = trace.kept.remove(&disposal.lot_id).unwrap_or_default();
         let (taken, shown) = (quantity.minus(&kept)?, shown.plus(&disposal.quantity)?);
         let purchase = reader.transactions().find(disposal.lot_id)?;
-        let purchase =
-            purchase.ok_or_else(|| AppError::damaged(&format!("the purchase {} is not there", disposal.lot_id)))?;
+        if purchase.is_none() && reader.conversions().find(disposal.lot_id)?.is_none() {
+            return Err(AppError::damaged(&format!("the purchase {} is not there", disposal.lot_id)));
+        }
         lots.push(LotExplanation { disposal: disposal.clone(), purchase, steps, quantity, shown, cost_basis, taken });
     }
     let totals = GainTotals::sum(&disposals)?;
@@ -123,7 +141,12 @@ fn sale(reader: Reader<'_>, id: TransactionId) -> Result<TransactionRow, AppErro
             let what = match row.transaction_type {
                 TransactionType::Buy => "purchase",
                 TransactionType::Dividend => "dividend",
-                TransactionType::Sell | TransactionType::Split => "transaction",
+                TransactionType::ReturnCapital => "return of capital",
+                TransactionType::Sell
+                | TransactionType::Split
+                | TransactionType::SpinOff
+                | TransactionType::Exchange
+                | TransactionType::AdjustCost => "transaction",
                 TransactionType::TransferIn | TransactionType::TransferOut => "transfer",
             };
             refuse(format!("{id} is a {what} of {}: it realizes no gain", row.symbol), others(&row.symbol))
@@ -133,6 +156,13 @@ fn sale(reader: Reader<'_>, id: TransactionId) -> Result<TransactionRow, AppErro
             format!("`stockbook history {id}` shows its history"),
         ),
         Record::Transaction(row) => Ok(row),
+        Record::Conversion(row) => refuse(
+            format!("{id} is no sale but the {} of {} on {}", row.kind.noun(), row.stock.1, row.effective_date),
+            format!(
+                "`stockbook gains --by lot` shows what it realized; `stockbook explain holding {}` where it led",
+                shell_word(row.new_stock.1.as_str())
+            ),
+        ),
         Record::Split(split) => {
             refuse(format!("{id} is a split of {}: it realizes no gain", split.symbol), others(&split.symbol))
         }
@@ -142,16 +172,16 @@ fn sale(reader: Reader<'_>, id: TransactionId) -> Result<TransactionRow, AppErro
 /// What a sale realizes, made anew, and where the lots stand that it takes.
 fn disposals(
     entries: StockEntries,
-    portfolio: &Portfolio,
+    key: &PositionKey,
     sale: &TransactionRow,
 ) -> Result<(Vec<Disposal>, Places), DomainError> {
     let mut places = Vec::new();
     let positions = entries.positions_watched(&mut |entry, _| {
-        if matches!(entry.kind, EntryKind::Purchase { .. }) {
+        if matches!(entry.kind, EntryKind::Purchase { .. } | EntryKind::Conversion(_)) {
             places.push((entry.id, entry.lot_key()));
         }
     })?;
-    let position = positions.into_iter().find(|position| position.key().portfolio_id == portfolio.id());
+    let position = positions.into_iter().find(|position| position.key() == key);
     let mut disposals = position.map(|mut position| position.pull_disposals()).unwrap_or_default();
     disposals.retain(|disposal| disposal.sale_id == sale.transaction_id);
     places.retain(|(id, _)| disposals.iter().any(|disposal| disposal.lot_id == *id));
@@ -186,16 +216,17 @@ impl Trace {
     }
 
     fn see(&mut self, entry: &Entry, position: &Position) {
-        let portfolio = &position.key().portfolio;
-        for (lot_id, key) in &self.places {
+        let key = position.key();
+        for (lot_id, place) in &self.places {
             let steps = self.steps.entry(*lot_id).or_default();
-            let before = steps.iter().rev().find(|step| step.portfolio == *portfolio);
+            let before = steps.iter().rev().find(|step| step.is_of(key));
             let before = before.map_or((Shares::ZERO, Money::ZERO), |step| (step.quantity.clone(), step.cost_basis));
-            let lot = position.lots().get(*key);
+            let lot = position.lots().get(*place);
             let now = lot.map_or((Shares::ZERO, Money::ZERO), |lot| (lot.quantity.clone(), lot.cost_basis));
             if now != before {
-                let (entry, portfolio, shown) = (entry.clone(), portfolio.clone(), position.shown_of(*key));
-                steps.push(LotStep { entry, portfolio, quantity: now.0, shown, cost_basis: now.1 });
+                let (entry, shown) = (entry.clone(), position.shown_of(*place));
+                let (portfolio, symbol) = (key.portfolio.clone(), key.symbol.clone());
+                steps.push(LotStep { entry, portfolio, symbol, quantity: now.0, shown, cost_basis: now.1 });
             }
         }
     }

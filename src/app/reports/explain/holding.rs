@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use crate::app::AppError;
 use crate::app::reports::read_model::ReadModel;
 use crate::domain::{
-    CostBasisMethod, Entry, ListedLot, PortfolioId, PortfolioName, PositionTotals, Quote, Stock, Symbol, Valuation,
+    CostBasisMethod, Entry, ListedLot, PortfolioName, Position, PositionKey, PositionTotals, Quote, Stock, Symbol,
+    Valuation,
 };
 use crate::store::{Reader, SplitRow};
 
@@ -66,15 +67,11 @@ pub fn explain_holding(
 
     let entries = model.entries(&stock, only.as_ref())?;
     let wanted = entries.portfolios.clone();
-    let places: HashMap<PortfolioId, usize> =
-        entries.blanks.iter().enumerate().map(|(at, position)| (position.key().portfolio_id, at)).collect();
+    let key_at = |(at, position): (usize, &Position)| (position.key().clone(), at);
+    let places: HashMap<PositionKey, usize> = entries.blanks.iter().enumerate().map(key_at).collect();
     let mut steps: Vec<Vec<PositionStep>> = entries.blanks.iter().map(|_| Vec::new()).collect();
     let positions = entries.positions_watched(&mut |entry, positions| {
-        let changed = match entry.portfolio() {
-            Some(portfolio) => places.get(&portfolio).map_or(0..0, |at| *at..at.saturating_add(1)),
-            None => 0..positions.len(),
-        };
-        for (position, steps) in positions.iter().zip(&mut steps).take(changed.end).skip(changed.start) {
+        for (position, steps) in positions.iter().zip(&mut steps).filter(|(it, _)| it.key().is_changed_by(entry)) {
             let after = position.totals().clone();
             let before = steps.last().map_or(PositionTotals::default(), |step: &PositionStep| step.after.clone());
             let is_split_of_nothing = entry.portfolio().is_none() && after.quantity.is_zero();
@@ -86,7 +83,7 @@ pub fn explain_holding(
 
     let mut holdings = Vec::new();
     for portfolio in wanted {
-        let place = places.get(&portfolio.id()).copied();
+        let place = places.get(&stock.position_in(&portfolio)).copied();
         let Some((position, steps)) = place.and_then(|at| positions.get(at).zip(steps.get_mut(at))) else { continue };
         holdings.push(HoldingExplanation {
             portfolio: portfolio.name().clone(),

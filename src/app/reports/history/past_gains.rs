@@ -33,9 +33,13 @@ impl<'b> PastGains<'b> {
     pub(super) fn of(reader: Reader<'b>, stock: &Stock) -> Result<Self, AppError> {
         // Then nothing was removed.
         const BEFORE_ALL: Sequence = 0;
-        let mut streams = vec![stock.stream()];
-        for portfolio in reader.as_known_after(BEFORE_ALL).portfolios().holding(stock)? {
-            streams.extend([portfolio.stream(), Stream::Position(portfolio.id(), stock.id())]);
+        let mut streams = Vec::new();
+        // Conversions may have given it lots.
+        for linked in reader.as_known_after(BEFORE_ALL).conversions().linked_stocks(stock)? {
+            streams.push(linked.stream());
+            for portfolio in reader.as_known_after(BEFORE_ALL).portfolios().holding(&linked)? {
+                streams.extend([portfolio.stream(), Stream::Position(portfolio.id(), linked.id())]);
+            }
         }
         Ok(Self { reader, stock: stock.clone(), streams, last: RefCell::default() })
     }

@@ -64,8 +64,12 @@ impl Version {
             sides.push(side(Some(row.portfolio.clone()), row.sequence, row.voided_at)?);
         }
         let record = Record::find(reader, id)?;
-        if let Record::Split(split) = &record {
-            sides.push(side(None, split.sequence, split.voided_at)?);
+        match &record {
+            Record::Split(split) => sides.push(side(None, split.sequence, split.voided_at)?),
+            Record::Conversion(row) => {
+                sides.push(side(row.portfolio_name().cloned(), row.sequence, row.voided_at)?);
+            }
+            Record::Transaction(_) => {}
         }
         Ok(Self { id, record, sides })
     }

@@ -88,6 +88,11 @@ pub enum FlowKind {
     TransferIn,
     /// Shares left for another portfolio, at their value.
     TransferOut,
+    /// Capital was paid back.
+    ReturnOfCapital,
+    /// Cash that came with, or was paid for, shares of another stock; and where only one of the two stocks is
+    /// looked at, what the new shares were worth.
+    Conversion,
     /// What is held at the end of the period counts as sold on its last day.
     ClosingValue,
 }

@@ -1,20 +1,22 @@
 //! The money that moved and the shares that were held, position by position.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as MapEntry;
 use std::sync::Arc;
 
 use super::figures::{FlowKind, ReturnsFilter};
 use crate::app::AppError;
 use crate::app::reports::read_model::ReadModel;
 use crate::domain::{
-    Currency, Day, Entry, EntryKind, EntryOrder, Fee, Money, Portfolio, PortfolioId, PortfolioName, Position,
-    PriceHistory, Shares, Stock, Symbol, TradePrice, TransactionId,
+    Conversion, CostAdjustmentKind, Currency, Day, Entry, EntryKind, EntryOrder, Fee, Money, Portfolio, PortfolioName,
+    Position, PositionKey, Price, PriceHistory, Shares, SplitRatio, Stock, StockId, Symbol, TradePrice, TransactionId,
 };
 use crate::store::Reader;
 
 /// A position over a period.
 pub(super) struct Holding {
     pub(super) portfolio: PortfolioName,
+    stock: StockId,
     pub(super) symbol: Symbol,
     pub(super) currency: Currency,
     pub(super) prices: Arc<PriceHistory>,
@@ -34,8 +36,21 @@ pub(super) struct Step {
     pub(super) kind: StepKind,
     /// Cash that moved: paid in if negative.
     pub(super) cash: Money,
+    /// What an exchange or a spin-off moved from one stock to another.
+    pub(super) converted: Option<Converted>,
     /// Shares held after it.
     pub(super) after: Shares,
+}
+
+/// Shares of another stock that lots gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Converted {
+    new_stock: StockId,
+    shares: Shares,
+    /// What they were worth; known once the prices of all stocks are.
+    pub(super) value: Option<Money>,
+    /// The cash that came with them for the old shares.
+    pub(super) cash: Money,
 }
 
 /// What happened.
@@ -47,11 +62,16 @@ pub(super) enum StepKind {
     TransferIn,
     TransferOut,
     Split,
+    ReturnOfCapital,
+    ConvertOut,
+    ConvertIn,
+    AdjustCost,
 }
 
 impl StepKind {
+    /// Whether what it moves may come from, or go to, another position.
     pub(super) fn is_transfer(self) -> bool {
-        matches!(self, Self::TransferIn | Self::TransferOut)
+        matches!(self, Self::TransferIn | Self::TransferOut | Self::ConvertIn | Self::ConvertOut)
     }
 
     pub(super) fn flow(self) -> FlowKind {
@@ -60,7 +80,9 @@ impl StepKind {
             Self::Sell => FlowKind::Sell,
             Self::Dividend => FlowKind::Dividend,
             Self::TransferIn => FlowKind::TransferIn,
-            Self::TransferOut | Self::Split => FlowKind::TransferOut,
+            Self::TransferOut | Self::Split | Self::AdjustCost => FlowKind::TransferOut,
+            Self::ReturnOfCapital => FlowKind::ReturnOfCapital,
+            Self::ConvertOut | Self::ConvertIn => FlowKind::Conversion,
         }
     }
 }
@@ -73,7 +95,23 @@ pub(super) fn gather(reader: Reader<'_>, filter: &ReturnsFilter) -> Result<Vec<H
     for stock in model.stocks(filter.symbol.as_ref())? {
         holdings.extend(gather_stock(model, &stock, portfolio.as_ref(), filter.from)?);
     }
+    value_converted(model, &mut holdings)?;
     Ok(holdings)
+}
+
+/// Values the shares that conversions gave, at the prices of their stock.
+fn value_converted(model: ReadModel<'_>, holdings: &mut [Holding]) -> Result<(), AppError> {
+    let mut prices: HashMap<StockId, Arc<PriceHistory>> =
+        holdings.iter().map(|holding| (holding.stock, Arc::clone(&holding.prices))).collect();
+    for step in holdings.iter_mut().flat_map(|holding| &mut holding.steps) {
+        let Some(converted) = step.converted.as_mut().filter(|it| it.value.is_none()) else { continue };
+        let prices = match prices.entry(converted.new_stock) {
+            MapEntry::Occupied(known) => known.into_mut(),
+            MapEntry::Vacant(open) => open.insert(Arc::new(model.price_history_of(converted.new_stock)?)),
+        };
+        converted.value = prices.value_when_traded(&converted.shares, step.order);
+    }
+    Ok(())
 }
 
 fn gather_stock(
@@ -85,36 +123,47 @@ fn gather_stock(
     let entries = model.entries(stock, portfolio)?;
     let is_wanted = entries.asked_for();
     let mut fees = HashMap::new();
-    for position in &entries.blanks {
+    for position in entries.blanks.iter().filter(|position| position.key().stock_id == stock.id()) {
         fees.extend(model.fees(position.key().portfolio_id, stock)?);
     }
     let mut trades = Vec::new();
-    let mut holdings: Vec<Holding> = Vec::with_capacity(entries.blanks.len());
-    let mut places: HashMap<PortfolioId, usize> = HashMap::new();
+    let mut holdings: Vec<Option<Holding>> = Vec::with_capacity(entries.blanks.len());
     for key in entries.blanks.iter().map(Position::key) {
-        places.insert(key.portfolio_id, holdings.len());
-        holdings.push(Holding {
+        holdings.push((key.stock_id == stock.id()).then(|| Holding {
             portfolio: key.portfolio.clone(),
+            stock: key.stock_id,
             symbol: key.symbol.clone(),
             currency: key.currency,
             prices: Arc::default(),
-            is_wanted: is_wanted(key.portfolio_id),
+            is_wanted: is_wanted(key),
             opening: Shares::ZERO,
             steps: Vec::new(),
-        });
+        }));
     }
+    let mut before: HashMap<PositionKey, Shares> = HashMap::new();
     entries.positions_watched(&mut |entry, positions| {
-        trades.extend(trade_price(entry, &fees).map(|price| (entry.order(), price)));
-        let mut follow = |at: usize| {
-            if let Some((holding, position)) = holdings.get_mut(at).zip(positions.get(at)) {
-                holding.follow(entry, position.totals().quantity.clone(), from);
+        if entry.stock == stock.id() {
+            trades.extend(trade_price(entry, &fees).map(|price| (entry.order(), price)));
+        }
+        for (holding, position) in holdings.iter_mut().zip(positions).filter(|(_, it)| it.key().is_changed_by(entry)) {
+            let Some(holding) = holding else { continue };
+            let after = position.totals().quantity.clone();
+            if let EntryKind::Conversion(conversion) = &entry.kind {
+                let portfolio = holding.portfolio.clone();
+                let is_old = |key: &&PositionKey| key.portfolio == portfolio && key.stock_id == entry.stock;
+                let old = before.keys().find(is_old).and_then(|key| before.get(key)).cloned().unwrap_or_default();
+                let told = conversion_prices(conversion, &old, (entry, stock.id()));
+                trades.extend(told.map(|price| (entry.order(), price)));
+                holding.convert(entry, conversion, &old, (after, from));
+            } else {
+                holding.follow(entry, after, from);
             }
-        };
-        match entry.portfolio() {
-            Some(portfolio) => places.get(&portfolio).copied().into_iter().for_each(follow),
-            None => (0..positions.len()).for_each(&mut follow),
+        }
+        for position in positions.iter().filter(|position| position.key().is_changed_by(entry)) {
+            before.insert(position.key().clone(), position.totals().quantity.clone());
         }
     })?;
+    let mut holdings: Vec<Holding> = holdings.into_iter().flatten().collect();
     let prices = Arc::new(model.price_history(stock, trades)?);
     for holding in &mut holdings {
         holding.prices = Arc::clone(&prices);
@@ -131,9 +180,23 @@ fn trade_price(entry: &Entry, fees: &HashMap<TransactionId, Fee>) -> Option<Trad
         EntryKind::Dividend { .. }
         | EntryKind::TransferIn { .. }
         | EntryKind::TransferOut { .. }
-        | EntryKind::Split(_) => return None,
+        | EntryKind::Split(_)
+        | EntryKind::Conversion(_)
+        | EntryKind::CostAdjustment { .. } => return None,
     };
     let amount = amount.ok().filter(|amount| !amount.is_zero())?;
+    Some(TradePrice { amount, shares })
+}
+
+/// What a conversion tells of the price of one of its stocks: what its shares were said to be worth.
+fn conversion_prices(conversion: &Conversion, old: &Shares, (entry, of): (&Entry, StockId)) -> Option<TradePrice> {
+    let terms = &conversion.terms;
+    let (price, shares) = if of == entry.stock {
+        (terms.old_value?, old.clone())
+    } else {
+        (terms.new_value?, old.split(&terms.ratio.ratio()).ok()?)
+    };
+    let amount = price.value(&shares, &SplitRatio::NONE).ok().filter(|amount| !amount.is_zero())?;
     Some(TradePrice { amount, shares })
 }
 
@@ -145,6 +208,7 @@ impl Holding {
         let opening = before.checked_sub(1).and_then(|last| self.steps.get(last)).map(|step| &step.after);
         Self {
             portfolio: self.portfolio.clone(),
+            stock: self.stock,
             symbol: self.symbol.clone(),
             currency: self.currency,
             prices: Arc::clone(&self.prices),
@@ -152,6 +216,32 @@ impl Holding {
             opening: opening.unwrap_or(&self.opening).clone(),
             steps: self.steps.get(before..until).unwrap_or_default().to_vec(),
         }
+    }
+
+    /// Takes a conversion of so many old shares.
+    fn convert(&mut self, entry: &Entry, conversion: &Conversion, old: &Shares, (after, from): (Shares, Option<Day>)) {
+        if from.is_some_and(|from| entry.date < from) {
+            self.opening = after;
+            return;
+        }
+        if old.is_zero() {
+            return;
+        }
+        let terms = &conversion.terms;
+        let amount = |price: Option<Price>, shares: &Shares| {
+            price.map(|price| price.value(shares, &SplitRatio::NONE).unwrap_or_default()).unwrap_or_default()
+        };
+        let shares = old.split(&terms.ratio.ratio()).unwrap_or_default();
+        let given = amount(terms.cash, old);
+        let (kind, cash) = if self.stock == entry.stock {
+            (StepKind::ConvertOut, given)
+        } else {
+            let paid = amount(terms.pay, &shares);
+            (StepKind::ConvertIn, terms.cash_in_lieu.unwrap_or_default().minus(paid).unwrap_or_default())
+        };
+        let value = terms.new_value.map(|value| amount(Some(value), &shares));
+        let converted = Some(Converted { new_stock: conversion.new_stock, shares, value, cash: given });
+        self.steps.push(Step { id: entry.id, order: entry.order(), kind, cash, converted, after });
     }
 
     fn follow(&mut self, entry: &Entry, after: Shares, from: Option<Day>) {
@@ -166,8 +256,13 @@ impl Holding {
             EntryKind::Dividend { net, .. } => (StepKind::Dividend, *net),
             EntryKind::TransferIn { .. } => (StepKind::TransferIn, Money::ZERO),
             EntryKind::TransferOut { .. } => (StepKind::TransferOut, Money::ZERO),
-            EntryKind::Split(_) => (StepKind::Split, Money::ZERO),
+            EntryKind::Split(_) | EntryKind::Conversion(_) => (StepKind::Split, Money::ZERO),
+            EntryKind::CostAdjustment { kind: CostAdjustmentKind::ReturnOfCapital, amount, .. } => {
+                (StepKind::ReturnOfCapital, *amount)
+            }
+            // What shares have cost moves no cash.
+            EntryKind::CostAdjustment { kind: CostAdjustmentKind::Addition, .. } => (StepKind::AdjustCost, Money::ZERO),
         };
-        self.steps.push(Step { id: entry.id, order: entry.order(), kind, cash, after });
+        self.steps.push(Step { id: entry.id, order: entry.order(), kind, cash, converted: None, after });
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::figures::{FlowKind, Flows, ReturnFlow, Returns, ReturnsFilter, Scope};
-use super::gathering::{Holding, Step, StepKind};
+use super::gathering::{Converted, Holding, Step, StepKind};
 use super::market_value::MarketValue;
 use crate::domain::returns::{CashFlow, NoRate, TimeWeightedReturn, ValuedFlow, money_weighted, time_weighted};
-use crate::domain::{Currency, Day, Money, PriceChange, TooLarge, TransactionId};
+use crate::domain::{Currency, Day, Money, PortfolioName, PriceChange, TooLarge, TransactionId};
 
 /// What the money put into some holdings of one currency has earned; `None` if none moved.
 pub(super) fn of_scope(
@@ -16,18 +16,22 @@ pub(super) fn of_scope(
 ) -> Result<Option<Returns>, TooLarge> {
     let Some(first) = holdings.first() else { return Ok(None) };
     let mut scoped = Scoped::new(holdings, filter)?;
-    let mut ends: HashMap<TransactionId, usize> = HashMap::new();
-    for step in holdings.iter().flat_map(|holding| &holding.steps).filter(|step| step.kind.is_transfer()) {
-        let ends = ends.entry(step.id).or_default();
-        *ends = ends.saturating_add(1);
+    let mut ends: HashMap<Ends<'_>, usize> = HashMap::new();
+    for holding in holdings {
+        for step in holding.steps.iter().filter(|step| step.kind.is_transfer()) {
+            let ends = ends.entry(ends_of(holding, step)).or_default();
+            *ends = ends.saturating_add(1);
+        }
     }
     let mut steps: Vec<(usize, &Step)> = Vec::new();
     for (at, holding) in holdings.iter().enumerate() {
         steps.extend(holding.steps.iter().map(|step| (at, step)));
     }
-    steps.sort_by_key(|(_, step)| step.order);
+    // What a conversion gives comes after what it takes.
+    steps.sort_by_key(|(_, step)| (step.order, step.kind == StepKind::ConvertIn));
     for (at, step) in steps {
-        let is_moved_inside = step.kind.is_transfer() && ends.get(&step.id) == Some(&2);
+        let ends = holdings.get(at).map(|holding| ends_of(holding, step)).and_then(|step| ends.get(&step));
+        let is_moved_inside = step.kind.is_transfer() && ends == Some(&2);
         scoped.take(at, step, is_moved_inside)?;
     }
     scoped.close()?;
@@ -35,6 +39,13 @@ pub(super) fn of_scope(
         return Ok(None);
     }
     Ok(Some(scoped.conclude(scope, first.currency)))
+}
+
+/// What both ends of a transfer have in common: its id. A conversion has its ends in one portfolio.
+type Ends<'h> = (TransactionId, Option<&'h PortfolioName>);
+
+fn ends_of<'h>(holding: &'h Holding, step: &Step) -> Ends<'h> {
+    (step.id, step.converted.as_ref().map(|_| &holding.portfolio))
 }
 
 /// A scope while its steps are taken.
@@ -117,9 +128,12 @@ impl<'h> Scoped<'h> {
         // What came or went, and what was held both before and after.
         let (kept, most) = if before < step.after { (&before, &step.after) } else { (&step.after, &before) };
         let shares = most.minus(kept)?;
+        if let Some(converted) = &step.converted {
+            return self.convert((at, holding), step, converted, is_moved_inside);
+        }
         let moved = match step.kind {
-            StepKind::Split => None,
-            StepKind::Buy | StepKind::Sell | StepKind::Dividend => Some(step.cash),
+            StepKind::Split | StepKind::AdjustCost | StepKind::ConvertIn | StepKind::ConvertOut => None,
+            StepKind::Buy | StepKind::Sell | StepKind::Dividend | StepKind::ReturnOfCapital => Some(step.cash),
             StepKind::TransferIn | StepKind::TransferOut if is_moved_inside => None,
             StepKind::TransferIn => match holding.prices.value_when_traded(&shares, step.order) {
                 Some(value) => Some(Money::ZERO.minus(value)?),
@@ -143,6 +157,43 @@ impl<'h> Scoped<'h> {
         Ok(())
     }
 
+    /// Takes one side of a conversion. Between two positions of the scope nothing moves but cash, which counts once
+    /// both have their shares; else what the new shares were worth moves too.
+    fn convert(
+        &mut self,
+        (at, holding): (usize, &'h Holding),
+        step: &Step,
+        converted: &Converted,
+        is_moved_inside: bool,
+    ) -> Result<(), TooLarge> {
+        let day = step.order.0;
+        let amount = match (step.kind, is_moved_inside) {
+            (StepKind::ConvertIn, true) => converted.cash.plus(step.cash)?,
+            (_, true) => Money::ZERO,
+            (StepKind::ConvertIn, false) => match converted.value {
+                Some(value) => step.cash.minus(value)?,
+                None => self.not_known(day).unwrap_or_default(),
+            },
+            (_, false) => match converted.value {
+                Some(value) => step.cash.plus(value)?,
+                None => self.not_known(day).unwrap_or_default(),
+            },
+        };
+        self.held_value.hold(at, step.after.clone(), PriceChange::at(step.order))?;
+        if !amount.is_zero() {
+            self.count(step, amount)?;
+            // What came in is not what was there before.
+            let kept = self.held_value.with(at, &step.after, step.order)?;
+            let kept = kept.map(|kept| kept.plus(amount.min(Money::ZERO))).transpose()?;
+            let flow = CashFlow { on: day, amount };
+            self.valued.push(ValuedFlow { flow, kept });
+            let (kind, symbol) = (step.kind.flow(), holding.symbol.clone());
+            self.tell(ReturnFlow { flow, kind, transaction_id: Some(step.id), symbol });
+        }
+        self.note_held(day);
+        Ok(())
+    }
+
     /// Takes note that a day is one on which something is held, if something is.
     fn note_held(&mut self, day: Day) {
         if !self.held_value.is_empty() {
@@ -161,9 +212,16 @@ impl<'h> Scoped<'h> {
         }
         match step.kind {
             StepKind::Buy | StepKind::TransferIn => self.invested = self.invested.minus(amount)?,
-            StepKind::Sell | StepKind::TransferOut => self.withdrawn = self.withdrawn.plus(amount)?,
+            StepKind::ConvertIn | StepKind::ConvertOut if amount.is_negative() => {
+                self.invested = self.invested.minus(amount)?;
+            }
+            StepKind::Sell
+            | StepKind::TransferOut
+            | StepKind::ReturnOfCapital
+            | StepKind::ConvertIn
+            | StepKind::ConvertOut => self.withdrawn = self.withdrawn.plus(amount)?,
             StepKind::Dividend => self.dividends = self.dividends.plus(amount)?,
-            StepKind::Split => {}
+            StepKind::Split | StepKind::AdjustCost => {}
         }
         Ok(())
     }

@@ -59,16 +59,17 @@ impl<'e> Part<'e> {
         let LotExplanation { disposal, purchase, steps, shown, cost_basis, .. } = self.lot;
         let is_average = explanation.method == CostBasisMethod::Average;
         let own_cost = (!is_average).then_some(cost_basis);
+        let purchase = purchase.as_ref();
         Record(vec![
             ("sale_id", Value::exact(&disposal.sale_id)),
             ("lot_id", Value::exact(&disposal.lot_id)),
             ("acquired_on", Value::exact(&disposal.acquired_on)),
             ("days_held", Value::Count(u64::try_from(disposal.holding_period().days()).unwrap_or_default())),
             ("term", Value::text(&disposal.term())),
-            ("purchase_quantity", Value::optional(purchase.quantity.as_ref())),
-            ("purchase_amount", Value::optional(purchase.gross_amount().as_ref())),
-            ("purchase_fee", Value::exact(&purchase.fee)),
-            ("purchase_cost", Value::exact(&purchase.total_amount)),
+            ("purchase_quantity", Value::optional(purchase.and_then(|it| it.quantity).as_ref())),
+            ("purchase_amount", Value::optional(self.lot.purchase_amount().as_ref())),
+            ("purchase_fee", Value::optional(purchase.map(|it| it.fee).as_ref())),
+            ("purchase_cost", Value::optional(purchase.map(|it| it.total_amount).as_ref())),
             ("lot_quantity", Value::exact(shown)),
             ("lot_cost_basis", Value::optional(own_cost)),
             ("quantity", Value::exact(&disposal.quantity)),
@@ -87,18 +88,30 @@ impl<'e> Part<'e> {
         let is_average = explanation.method == CostBasisMethod::Average;
         let currency = explanation.sale.currency;
         let money = |amount: Money| figure::exact_money(amount, currency);
-        let bought = purchase.quantity.map(|quantity| figure::shares(&quantity.into())).unwrap_or_default();
-        let gross = purchase.gross_amount().map(money).unwrap_or_default();
-        let mut lines = vec![
-            String::new(),
-            format!("lot {}, {bought} bought on {}", figure::short_id(disposal.lot_id), purchase.trade_date),
-            format!("  paid       {gross} + fee {} = {}", money(purchase.fee.into()), money(purchase.total_amount)),
-        ];
+        let id = figure::short_id(disposal.lot_id);
+        let mut lines = vec![String::new()];
+        match purchase {
+            Some(purchase) => {
+                let bought = purchase.quantity.map(|quantity| figure::shares(&quantity.into())).unwrap_or_default();
+                let gross = purchase.gross_amount().map(money).unwrap_or_default();
+                let symbol = Some(&purchase.symbol).filter(|symbol| **symbol != explanation.sale.symbol);
+                let symbol = symbol.map(|symbol| format!(" {symbol}")).unwrap_or_default();
+                lines.push(format!("lot {id}, {bought}{symbol} bought on {}", purchase.trade_date));
+                lines.push(format!(
+                    "  paid       {gross} + fee {} = {}",
+                    money(purchase.fee.into()),
+                    money(purchase.total_amount)
+                ));
+            }
+            None => lines.push(format!("lot {id}, begun by a conversion on {}", disposal.acquired_on)),
+        }
         // The purchase itself is told above.
-        for step in steps.iter().skip(1) {
+        for step in steps.iter().skip(usize::from(purchase.is_some())) {
             let cost = if is_average { String::new() } else { format!(", cost {}", money(step.cost_basis)) };
+            let symbol =
+                if step.symbol == explanation.sale.symbol { String::new() } else { format!(" {}", step.symbol) };
             lines.push(format!(
-                "  {}  {} ({}) leaves {} in portfolio {}{cost}",
+                "  {}  {} ({}) leaves {}{symbol} in portfolio {}{cost}",
                 step.entry.date,
                 worded(&step.entry),
                 figure::short_id(step.entry.id),
@@ -133,21 +146,24 @@ impl<'e> Part<'e> {
 
 fn step_record(step: &LotStep, is_average: bool) -> Record {
     let ratio = match &step.entry.kind {
-        EntryKind::Split(ratio) => Some(ratio),
+        EntryKind::Split(ratio) => Some(ratio.to_string()),
+        EntryKind::Conversion(conversion) => Some(conversion.terms.ratio.to_string()),
         EntryKind::Purchase { .. }
         | EntryKind::Sale { .. }
         | EntryKind::TransferOut { .. }
         | EntryKind::TransferIn { .. }
-        | EntryKind::Dividend { .. } => None,
+        | EntryKind::Dividend { .. }
+        | EntryKind::CostAdjustment { .. } => None,
     };
     Record(vec![
         ("transaction_id", Value::exact(&step.entry.id)),
         ("type", Value::text(&kind(&step.entry))),
         ("date", Value::exact(&step.entry.date)),
         ("portfolio", Value::text(&step.portfolio)),
-        ("ratio", Value::optional_text(ratio)),
+        ("ratio", Value::optional_text(ratio.as_ref())),
         ("quantity", Value::exact(&step.shown)),
         ("cost_basis", Value::optional((!is_average).then_some(step.cost_basis).as_ref())),
+        ("symbol", Value::text(&step.symbol)),
     ])
 }
 

@@ -4,11 +4,11 @@ use std::fmt::Display;
 
 use crate::app::{Cause, Happening, History, What};
 use crate::cli::output::figure;
-use crate::cli::views::described;
+use crate::cli::views::{described, terms};
 use crate::domain::{
-    Cash, DividendReceivedEvent, DomainEvent, ExchangeRateRemovedEvent, ExchangeRateUpdatedEvent, LotsRematchedEvent,
-    Money, Note, StockPriceRemovedEvent, StockPriceUpdatedEvent, StockProfile, StockSplitEvent,
-    TransactionExecutedEvent, TransactionType,
+    Cash, CostAdjustedEvent, DividendReceivedEvent, DomainEvent, ExchangeRateRemovedEvent, ExchangeRateUpdatedEvent,
+    LotsRematchedEvent, Money, Note, StockConvertedEvent, StockPriceRemovedEvent, StockPriceUpdatedEvent, StockProfile,
+    StockSplitEvent, TransactionExecutedEvent, TransactionType,
 };
 
 pub(super) fn sentence(happening: &Happening, history: &History) -> String {
@@ -102,6 +102,20 @@ fn said(event: &DomainEvent) -> String {
             let paid = cash_in_lieu.map(|amount| format!(", a fraction paid for with {amount}")).unwrap_or_default();
             format!("split {symbol} {terms} on {effective_date}, before that day's trades{paid}")
         }
+        DomainEvent::StockConverted(converted) => {
+            let StockConvertedEvent { kind, symbol, new_symbol, effective_date, terms: of_lot, portfolio, .. } =
+                converted;
+            let only = portfolio.as_ref().map(|name| format!(", in portfolio {name} only")).unwrap_or_default();
+            let terms = terms(of_lot);
+            format!(
+                "{} of {symbol} into {new_symbol} {terms} on {effective_date}, before that day's trades{only}",
+                kind.noun()
+            )
+        }
+        DomainEvent::CostAdjusted(adjusted) => {
+            let CostAdjustedEvent { symbol, adjust_date, amount, kind, portfolio, .. } = adjusted;
+            format!("{kind} of {amount} on {symbol} on {adjust_date} in portfolio {portfolio}")
+        }
         DomainEvent::TransactionVoided(voided) => format!("voided{}", because_of(voided.reason.as_ref())),
         DomainEvent::LotsRematched(rematched) => {
             let LotsRematchedEvent { from_date, realized_gain_before, realized_gain_after, portfolio, .. } = rematched;
@@ -173,7 +187,13 @@ fn traded(executed: &TransactionExecutedEvent) -> String {
             return format!("moved {quantity} {symbol} to portfolio {portfolio} on {trade_date}");
         }
         TransactionType::Sell => "sold",
-        TransactionType::Buy | TransactionType::Dividend | TransactionType::Split => "bought",
+        TransactionType::Buy
+        | TransactionType::Dividend
+        | TransactionType::Split
+        | TransactionType::SpinOff
+        | TransactionType::Exchange
+        | TransactionType::ReturnCapital
+        | TransactionType::AdjustCost => "bought",
     };
     let money = |amount: Money| figure::money(amount, *currency);
     let fee: Money = executed.fee.into();

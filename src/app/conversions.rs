@@ -1,0 +1,252 @@
+//! Spin-offs and exchanges: lots of one stock give shares of another.
+
+use super::corrections::mark_stale;
+use super::linked_entries::LinkedEntries;
+use super::record::Record;
+use super::rematch::{Cause, Place, rematch, stale_positions};
+use super::same_record::{Asked, NewId};
+use super::{AppError, known_portfolio, known_stock};
+use crate::domain::{
+    ConversionKind, ConversionTerms, Day, DomainError, ExternalId, Moment, PortfolioName, PositionTotals, Stock,
+    StockConvertedEvent, Symbol, TransactionId, TransactionType,
+};
+use crate::store::{ConversionRow, LotGain, RematchedSale, UnitOfWork};
+
+/// A spin-off or an exchange that a user records.
+#[derive(Debug, Clone)]
+pub struct ConversionRequest {
+    /// Whether the old shares stay.
+    pub kind: ConversionKind,
+    /// The stock.
+    pub symbol: Symbol,
+    /// The stock of the new shares.
+    pub new_symbol: Symbol,
+    /// What it does to each lot.
+    pub terms: ConversionTerms,
+    /// The only portfolio; all unless given.
+    pub only: Option<PortfolioName>,
+    /// The day, before whose trades it counts; today unless given.
+    pub date: Option<Day>,
+    /// The user's own id.
+    pub id: Option<ExternalId>,
+    /// The portfolio with which a reference makes an id.
+    pub portfolio: PortfolioName,
+    /// The id that it gets if the user has none.
+    pub fresh_id: TransactionId,
+    /// Today.
+    pub today: Day,
+}
+
+/// A conversion as it was recorded.
+#[derive(Debug, Clone)]
+pub struct ConversionReceipt {
+    /// The conversion.
+    pub conversion: ConversionRow,
+    /// What is held now of both stocks, by portfolio.
+    pub holdings: Vec<(PortfolioName, [PositionTotals; 2])>,
+    /// What it realized, lot by lot.
+    pub realized: Vec<LotGain>,
+    /// Sales that realize a different gain because of it.
+    pub rematched: Vec<RematchedSale>,
+}
+
+/// Records a spin-off or an exchange and carries it out in all portfolios, or in one; or finds it, if it was
+/// recorded before.
+///
+/// # Errors
+/// If a symbol or the portfolio is unknown, if the stocks have different currencies, if its id stands for something
+/// else, if another one of the same stocks is recorded on that day, if a later entry could not stand any more, or
+/// if the book cannot be read or written.
+pub fn convert_stock(unit: &mut UnitOfWork<'_>, request: &ConversionRequest) -> Result<ConversionReceipt, AppError> {
+    request.terms.check()?;
+    let stock = known_stock(unit.reader(), &request.symbol)?;
+    let new_stock = known_stock(unit.reader(), &request.new_symbol)?;
+    check_stocks(request.kind, &stock, &new_stock)?;
+    if let Some(only) = &request.only {
+        known_portfolio(unit.reader(), only)?;
+    }
+    if let Some(known) = recorded(unit, request, [&stock, &new_stock])? {
+        return receipt(unit, known, [&stock, &new_stock], Vec::new());
+    }
+    let owner = known_portfolio(unit.reader(), &request.portfolio)?;
+    let new = NewId::given::<AppError>(unit, request.id.as_ref(), owner.id(), request.fresh_id)?;
+    let date = request.date.unwrap_or(request.today);
+    let only = match (&request.only, request.terms.cash_in_lieu) {
+        (Some(only), _) => Some(only.clone()),
+        (None, Some(_)) => Some(only_holder(unit, &stock, date)?),
+        (None, None) => None,
+    };
+    let rematched = apply_conversion(unit, [&stock, &new_stock], new, date, (request.kind, &request.terms, only))?;
+    let row = unit.reader().conversions().find(new.id)?;
+    let row = row.ok_or_else(|| AppError::damaged("the conversion is not there"))?;
+    receipt(unit, row, [&stock, &new_stock], rematched)
+}
+
+/// Records a conversion, and makes the positions of both stocks anew.
+pub(super) fn apply_conversion(
+    unit: &mut UnitOfWork<'_>,
+    [stock, new_stock]: [&Stock; 2],
+    NewId { id, identity }: NewId,
+    date: Day,
+    (kind, terms, only): (ConversionKind, &ConversionTerms, Option<PortfolioName>),
+) -> Result<Vec<RematchedSale>, AppError> {
+    let mut converted = stock.clone();
+    converted.convert(StockConvertedEvent {
+        conversion_id: id,
+        kind,
+        stock_id: stock.id(),
+        symbol: stock.profile().symbol.clone(),
+        new_stock_id: new_stock.id(),
+        new_symbol: new_stock.profile().symbol.clone(),
+        effective_date: date,
+        terms: terms.clone(),
+        portfolio: only.clone(),
+        replaces: None,
+        identity,
+    });
+    unit.save(&mut converted)?;
+    mark_stale(unit, stock)?;
+    mark_stale(unit, new_stock)?;
+    let mut places: Vec<Place> = stale_positions(unit, &[stock.clone(), new_stock.clone()])?;
+    for portfolio in unit.reader().portfolios().holding(stock)? {
+        if only.as_ref().is_none_or(|only| only == portfolio.name()) {
+            places.push((portfolio, new_stock.clone()));
+        }
+    }
+    Ok(rematch(unit, &places, Cause::transaction(id, date))?.sales)
+}
+
+/// Refuses stocks of which one cannot become the other.
+pub(super) fn check_stocks(kind: ConversionKind, stock: &Stock, new_stock: &Stock) -> Result<(), DomainError> {
+    let (symbol, new_symbol) = (&stock.profile().symbol, &new_stock.profile().symbol);
+    if stock.id() == new_stock.id() {
+        return Err(DomainError::NotConvertible {
+            what: format!(
+                "{symbol} gives no shares of itself by {}",
+                match kind {
+                    ConversionKind::SpinOff => "a spin-off",
+                    ConversionKind::Exchange => "an exchange",
+                }
+            ),
+            hint:
+                "a stock dividend, a bonus issue or a consolidation is a `split`; another symbol for the same shares \
+                   is `edit-stock --symbol`"
+                    .to_owned(),
+        });
+    }
+    let (currency, new_currency) = (stock.profile().currency, new_stock.profile().currency);
+    if currency != new_currency {
+        return Err(DomainError::NotConvertible {
+            what: format!(
+                "{symbol} is traded in {currency} and {new_symbol} in {new_currency}: cost has no currency to go over to"
+            ),
+            hint: "add the new shares as a stock in the currency of the old ones".to_owned(),
+        });
+    }
+    Ok(())
+}
+
+/// What the book has of it already: under its id, or as the same conversion of that day.
+fn recorded(
+    unit: &mut UnitOfWork<'_>,
+    request: &ConversionRequest,
+    [stock, new_stock]: [&Stock; 2],
+) -> Result<Option<ConversionRow>, AppError> {
+    let asked = Asked {
+        portfolio: request.only.as_ref(),
+        date: request.date,
+        conversion: Some((&new_stock.profile().symbol, &request.terms)),
+        ..Asked::new(conversion_type(request.kind), &request.symbol)
+    };
+    let owner = known_portfolio(unit.reader(), &request.portfolio)?;
+    if let Some(given) = &request.id
+        && let Some(Record::Conversion(row)) = asked.recorded::<AppError>(unit, given, owner.id())?
+    {
+        return Ok(Some(*row));
+    }
+    like(unit, [stock, new_stock], request.date.unwrap_or(request.today), &asked)
+}
+
+/// The conversion of the same stocks and day that counts, if it is what is asked for.
+///
+/// # Errors
+/// [`DomainError::ConversionExists`] if it is another one; or if the book cannot be read.
+pub(super) fn like(
+    unit: &mut UnitOfWork<'_>,
+    [stock, new_stock]: [&Stock; 2],
+    date: Day,
+    asked: &Asked<'_>,
+) -> Result<Option<ConversionRow>, AppError> {
+    let of_day = unit.reader().conversions().between([stock, new_stock], date)?;
+    for row in of_day.into_iter().filter(|row| row.voided_at.is_none()) {
+        let touches = asked.portfolio.is_none() || row.portfolio.is_none() || asked.portfolio == row.portfolio_name();
+        if !touches {
+            continue;
+        }
+        let id = row.conversion_id.to_string().parse()?;
+        if asked.check::<AppError>(unit, &id, &Record::Conversion(Box::new(row.clone()))).is_ok() {
+            return Ok(Some(row));
+        }
+        let (symbol, new_symbol) = (row.stock.1, row.new_stock.1);
+        let kind = row.kind.noun();
+        return Err(DomainError::ConversionExists { kind, symbol, new_symbol, date, id: row.conversion_id }.into());
+    }
+    Ok(None)
+}
+
+/// The type under which a conversion is listed.
+pub(super) fn conversion_type(kind: ConversionKind) -> TransactionType {
+    match kind {
+        ConversionKind::SpinOff => TransactionType::SpinOff,
+        ConversionKind::Exchange => TransactionType::Exchange,
+    }
+}
+
+/// The only portfolio that holds a stock before the trades of a day: whose fraction it is that was paid for.
+fn only_holder(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -> Result<PortfolioName, AppError> {
+    let portfolios = unit.reader().portfolios().holding(stock)?;
+    let gathered = LinkedEntries::gather(unit.settled()?, stock, &portfolios)?;
+    let positions = gathered.replay(|entry| (entry.date, entry.moment) < (date, Moment::Conversion))?;
+    let mut holders: Vec<PortfolioName> = positions
+        .iter()
+        .filter(|position| position.key().stock_id == stock.id() && !position.totals().quantity.is_zero())
+        .map(|position| position.key().portfolio.clone())
+        .collect();
+    holders.sort_unstable();
+    let symbol = stock.profile().symbol.clone();
+    match holders.as_slice() {
+        [only] => Ok(only.clone()),
+        [] => Err(DomainError::NotConvertible {
+            what: format!("no {symbol} is held before {date}, so that no fraction was paid for"),
+            hint: "is the purchase recorded? see `stockbook transactions`".to_owned(),
+        }
+        .into()),
+        several => {
+            let portfolios = several.iter().map(PortfolioName::as_str).collect::<Vec<_>>().join(", ");
+            Err(DomainError::NotConvertible {
+                what: format!("{symbol} is held in several portfolios, each with a fraction of its own: {portfolios}"),
+                hint: "enter it for each portfolio, with --portfolio and what was paid there".to_owned(),
+            }
+            .into())
+        }
+    }
+}
+
+fn receipt(
+    unit: &mut UnitOfWork<'_>,
+    conversion: ConversionRow,
+    stocks: [&Stock; 2],
+    rematched: Vec<RematchedSale>,
+) -> Result<ConversionReceipt, AppError> {
+    let [stock, new_stock] = stocks;
+    let mut holdings = Vec::new();
+    for portfolio in unit.reader().portfolios().holding(stock)? {
+        let totals = [unit.current_totals(&portfolio, stock)?, unit.current_totals(&portfolio, new_stock)?];
+        let is_covered = conversion.portfolio.as_ref().is_none_or(|(only, _)| *only == portfolio.id());
+        if is_covered && totals.iter().any(|it| !it.quantity.is_zero()) {
+            holdings.push((portfolio.name().clone(), totals));
+        }
+    }
+    let realized = unit.reader().transactions().realized_by_conversion(conversion.conversion_id)?;
+    Ok(ConversionReceipt { conversion, holdings, realized, rematched })
+}

@@ -1,0 +1,202 @@
+//! What shares have cost becomes less or more: capital returned, an addition; and what is worth nothing.
+
+use super::dividends::{Claim, Payment};
+use super::linked_entries::LinkedEntries;
+use super::record::Record;
+use super::rematch::{Cause, rematch_stale};
+use super::same_record::{self, Asked, NewId};
+use super::session::Mode;
+use super::{AppError, TradeReceipt, TradeRequest, TradeTerms, execute_trade, known_portfolio, known_stock};
+use crate::domain::{
+    Consideration, CostAdjustment, CostAdjustmentKind, Day, Disposal, DomainError, ExternalId, LotsNeeded, Moment,
+    Money, Note, Portfolio, PortfolioName, PositionTotals, Quantity, Shares, Side, SplitRatio, Stock, Symbol,
+    TransactionId,
+};
+use crate::store::{Reader, RematchedSale, TransactionRow, UnitOfWork};
+
+/// A change of the cost that a user records.
+#[derive(Debug, Clone)]
+pub struct CostChangeRequest {
+    /// Which way.
+    pub kind: CostAdjustmentKind,
+    /// The stock.
+    pub symbol: Symbol,
+    /// The portfolio.
+    pub portfolio: PortfolioName,
+    /// The amount, or so much per share.
+    pub payment: Payment,
+    /// The day; today unless given.
+    pub date: Option<Day>,
+    /// The user's note.
+    pub note: Option<Note>,
+    /// The user's own id.
+    pub id: Option<ExternalId>,
+    /// The id that it gets if the user has none.
+    pub fresh_id: TransactionId,
+    /// Today.
+    pub today: Day,
+}
+
+/// A change of the cost as it was recorded.
+#[derive(Debug, Clone)]
+pub struct CostChangeReceipt {
+    /// The transaction.
+    pub transaction: TransactionRow,
+    /// What the amount was computed from, where it was given per share.
+    pub claim: Option<Claim>,
+    /// What it realized, lot by lot: capital that was returned beyond the cost.
+    pub disposals: Vec<Disposal>,
+    /// What the position comes to now.
+    pub position: PositionTotals,
+    /// Sales that realize a different gain because of it.
+    pub rematched: Vec<RematchedSale>,
+}
+
+/// Changes what the shares of a position have cost, or, if that was recorded before under the same id, finds it.
+///
+/// # Errors
+/// If the symbol or portfolio is unknown, if nothing is held, if its id stands for something else, or if the book
+/// cannot be read or written.
+pub fn change_cost(unit: &mut UnitOfWork<'_>, request: &CostChangeRequest) -> Result<CostChangeReceipt, AppError> {
+    let portfolio = known_portfolio(unit.reader(), &request.portfolio)?;
+    let stock = known_stock(unit.reader(), &request.symbol)?;
+    if let Some(given) = &request.id
+        && let Some((transaction, claim)) = recorded(unit, request, given, (&portfolio, &stock))?
+    {
+        let disposals = unit.reader().transactions().disposals(transaction.transaction_id)?;
+        let position = unit.current_totals(&portfolio, &stock)?;
+        return Ok(CostChangeReceipt { transaction, claim, disposals, position, rematched: Vec::new() });
+    }
+    let date = request.date.unwrap_or(request.today);
+    let NewId { id, identity } = NewId::given::<AppError>(unit, request.id.as_ref(), portfolio.id(), request.fresh_id)?;
+    let (amount, claim) = amount(request, date, || held_on(unit, &portfolio, &stock, date))?;
+    let adjustment = CostAdjustment { id, identity, kind: request.kind, date, amount, note: request.note.clone() };
+    unit.with_position(&portfolio, &stock, LotsNeeded::All, |position, place| {
+        position.adjust_cost(&adjustment, place).map_err(AppError::from)
+    })?;
+    let rematched = rematch_stale(unit, &stock, Cause::transaction(id, date))?.sales;
+    let transaction =
+        unit.reader().transactions().find(id)?.ok_or_else(|| AppError::damaged("the change is not there"))?;
+    let (disposals, position) = (unit.reader().transactions().disposals(id)?, unit.current_totals(&portfolio, &stock)?);
+    Ok(CostChangeReceipt { transaction, claim, disposals, position, rematched })
+}
+
+/// The change that was recorded under the request's id, and what its amount was computed from.
+fn recorded(
+    unit: &mut UnitOfWork<'_>,
+    request: &CostChangeRequest,
+    given: &ExternalId,
+    (portfolio, stock): (&Portfolio, &Stock),
+) -> Result<Option<(TransactionRow, Option<Claim>)>, AppError> {
+    let Some(record) = same_record::find::<AppError>(unit, given, portfolio.id())? else { return Ok(None) };
+    let said = Asked {
+        portfolio: Some(&request.portfolio),
+        date: request.date,
+        note: request.note.as_ref(),
+        ..Asked::new(request.kind.into(), &request.symbol)
+    };
+    said.check::<AppError>(unit, given, &record)?;
+    let Record::Transaction(row) = &record else { return Ok(None) };
+    // The same content is that of the book as it was then, whatever was recorded since.
+    let (amount, claim) = amount(request, row.trade_date, || {
+        held_as_known(unit.settled()?.as_known_before(row.sequence), portfolio, stock, row.trade_date)
+    })?;
+    let said = Asked { consideration: Some(Consideration::Amount(amount)), ..said };
+    said.check::<AppError>(unit, given, &record)?;
+    Ok(Some((row.clone(), claim)))
+}
+
+/// The amount in all, and what it was computed from.
+fn amount(
+    request: &CostChangeRequest,
+    date: Day,
+    held: impl FnOnce() -> Result<Shares, AppError>,
+) -> Result<(Money, Option<Claim>), AppError> {
+    let per_share = match request.payment {
+        Payment::Total(amount) => return Ok((amount, None)),
+        Payment::PerShare(per_share) => per_share,
+    };
+    let (symbol, portfolio, shares) = (request.symbol.clone(), request.portfolio.clone(), held()?);
+    if shares.is_zero() {
+        return Err(DomainError::NothingToAdjust { symbol, portfolio, date }.into());
+    }
+    let amount = per_share.value(&shares, &SplitRatio::NONE);
+    let amount = amount.map_err(|_| DomainError::TooLarge { figure: "the amount", symbol })?;
+    Ok((amount, Some(Claim { per_share, shares, before: date })))
+}
+
+/// Shares held on a day, after what was recorded of it so far.
+fn held_on(unit: &mut UnitOfWork<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> Result<Shares, AppError> {
+    let totals = unit.current_totals(portfolio, stock)?;
+    if totals.last_entry.is_none_or(|last| last <= (day, Moment::After)) {
+        return Ok(totals.quantity);
+    }
+    held_as_known(unit.settled()?, portfolio, stock, day)
+}
+
+fn held_as_known(reader: Reader<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> Result<Shares, AppError> {
+    let gathered = LinkedEntries::gather(reader, stock, std::slice::from_ref(portfolio))?;
+    let position = gathered.replay_one(stock, portfolio, |it| (it.date, it.moment) <= (day, Moment::After))?;
+    Ok(position.map_or(Shares::ZERO, |position| position.totals().quantity.clone()))
+}
+
+/// Shares that are worth nothing any more.
+#[derive(Debug, Clone)]
+pub struct WriteOffRequest {
+    /// The stock.
+    pub symbol: Symbol,
+    /// The portfolio.
+    pub portfolio: PortfolioName,
+    /// The day; today unless given.
+    pub date: Option<Day>,
+    /// The user's note.
+    pub note: Option<Note>,
+    /// The user's own id.
+    pub id: Option<ExternalId>,
+    /// The id that it gets if the user has none.
+    pub fresh_id: TransactionId,
+    /// Today.
+    pub today: Day,
+    /// Whether it is meant.
+    pub mode: Mode,
+}
+
+/// Sells all that is held of a stock for nothing, or, if that was recorded before under the same id, finds it.
+///
+/// # Errors
+/// As [`execute_trade`]; and if nothing is held.
+pub fn write_off(unit: &mut UnitOfWork<'_>, request: &WriteOffRequest) -> Result<TradeReceipt, AppError> {
+    let portfolio = known_portfolio(unit.reader(), &request.portfolio)?;
+    let stock = known_stock(unit.reader(), &request.symbol)?;
+    let date = request.date.unwrap_or(request.today);
+    let known = match &request.id {
+        Some(given) => same_record::find::<AppError>(unit, given, portfolio.id())?,
+        None => None,
+    };
+    let quantity = match &known {
+        Some(Record::Transaction(row)) => row.quantity,
+        Some(Record::Split(_) | Record::Conversion(_)) | None => {
+            Quantity::shown(&held_on(unit, &portfolio, &stock, date)?)
+        }
+    };
+    let Some(quantity) = quantity else {
+        let (symbol, portfolio) = (request.symbol.clone(), request.portfolio.clone());
+        return Err(DomainError::NothingToAdjust { symbol, portfolio, date }.into());
+    };
+    let terms = TradeTerms {
+        side: Side::Sell,
+        symbol: request.symbol.clone(),
+        portfolio: request.portfolio.clone(),
+        quantity,
+        consideration: Consideration::Amount(Money::ZERO),
+        fee: None,
+        date: request.date,
+        time: None,
+        note: request.note.clone(),
+        lots: Vec::new(),
+        as_of: None,
+        settled: None,
+    };
+    let WriteOffRequest { id, fresh_id, today, mode, .. } = request.clone();
+    execute_trade(unit, &TradeRequest { terms, id, fresh_id, today, mode })
+}

@@ -1,0 +1,169 @@
+//! What can be typed to record what companies do to their shares.
+
+use clap::{Args, Subcommand};
+
+use super::recording::{RoundArg, paid};
+use crate::cli::dates::DateArg;
+use crate::domain::{
+    ConversionRatio, ConversionTerms, CostShare, ExchangeRule, ExternalId, Money, Note, Price, ShareValues, Symbol,
+};
+
+/// What companies do.
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum CompanyCommand {
+    /// Record shares of another company that came for those held, which stay: a spin-off, or rights
+    ///
+    /// It counts before that day's trades, in every portfolio or in the one that --portfolio names. The new shares
+    /// keep the dates of the lots they come from and take over a share of their cost: --cost-share, as the company or
+    /// the tax office says, or --values, the prices of a new share and of an old one after the spin-off. With
+    /// --round down, --cash-in-lieu is what was paid for the fraction of a new share. The new stock must exist.
+    #[command(after_help = "Examples:\n  stockbook spin-off IBM KD 1:5 --date 2021-11-04 --values 26.38:120.85\n  \
+                            stockbook spin-off WES COL 1:1 --date 2018-11-22 --cost-share 28.91")]
+    SpinOff(SpinOffArgs),
+    /// Record that shares were exchanged for those of another company: a merger, a takeover, rights exercised
+    ///
+    /// It counts before that day's trades, in every portfolio or in the one that --portfolio names. The new shares
+    /// keep the dates and the cost of the lots they come from. With --cash for each old share a --rule says what is
+    /// realized: boot (the gain up to the cash, never a loss: IRS Publication 550), part (a part of the cost, as the
+    /// cash is to cash and shares: HMRC CG51900) or taxable (all of it); each needs --value. With --pay for each new
+    /// share, or taxable, the new shares are bought on that day. The new stock must exist.
+    #[command(
+        after_help = "Examples:\n  stockbook exchange MSTR SZA 0.85:1 --date 1997-07-01 --round down --cash-in-lieu 29.13\n  \
+                            stockbook exchange OLD NEW 1:2 --cash 1 --value 10 --rule boot --date 2005-01-03\n  \
+                            stockbook exchange XRT X 1:1 --pay 60 --date 2020-06-02"
+    )]
+    Exchange(ExchangeArgs),
+    /// Record capital that a company paid back: the cost becomes less, and what is more than it is a gain
+    #[command(after_help = "Examples:\n  stockbook return-capital X 80 --date 2010-06-01\n  \
+                            stockbook return-capital X 0.5 --per-share")]
+    ReturnCapital(CostChangeArgs),
+    /// Record that shares have cost more: income that a fund kept and that was taxed, a capital call
+    #[command(after_help = "Examples:\n  stockbook adjust-cost VUSA 34.20 --date 2024-06-30")]
+    AdjustCost(CostChangeArgs),
+    /// Record that shares are worth nothing any more: a sale for nothing of all that is held
+    #[command(after_help = "Examples:\n  stockbook write-off WCOEQ --date 2003-11-20")]
+    WriteOff(WriteOffArgs),
+}
+
+/// What a spin-off and an exchange have in common.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ConvertArgs {
+    /// The stock that is held
+    pub(in crate::cli) symbol: Symbol,
+    /// The stock of the new shares
+    #[arg(value_name = "NEW_SYMBOL")]
+    pub(in crate::cli) new_symbol: Symbol,
+    /// New shares for old ones: 1:5, 0.85:1, 1:1
+    #[arg(value_name = "NEW:OLD")]
+    pub(in crate::cli) ratio: ConversionRatio,
+    /// The day: YYYY-MM-DD, today or yesterday [default: today]
+    #[arg(long)]
+    pub(in crate::cli) date: Option<DateArg>,
+    /// Round the new shares; the fraction was sold for --cash-in-lieu
+    #[arg(long, value_enum, requires = "cash_in_lieu")]
+    pub(in crate::cli) round: Option<RoundArg>,
+    /// What was paid for the fraction of a new share
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, requires = "round", value_parser = Money::entered)]
+    pub(in crate::cli) cash_in_lieu: Option<Money>,
+    /// An id of your own, a UUID or any text, that makes it safe to repeat the command
+    #[arg(long)]
+    pub(in crate::cli) id: Option<ExternalId>,
+}
+
+#[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("cost").required(true).args(["cost_share", "values"])))]
+pub(in crate::cli) struct SpinOffArgs {
+    #[command(flatten)]
+    pub(in crate::cli) conversion: ConvertArgs,
+    /// The percentage of the cost that goes over, from 0 to 100
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true)]
+    pub(in crate::cli) cost_share: Option<CostShare>,
+    /// The cost goes over by what a new share and an old one are worth after the spin-off
+    #[arg(long, value_name = "NEW_PRICE:OLD_PRICE", allow_negative_numbers = true)]
+    pub(in crate::cli) values: Option<ShareValues>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ExchangeArgs {
+    #[command(flatten)]
+    pub(in crate::cli) conversion: ConvertArgs,
+    /// Cash that came for each old share
+    #[arg(long, value_name = "PER_OLD_SHARE", allow_negative_numbers = true, value_parser = paid)]
+    pub(in crate::cli) cash: Option<Price>,
+    /// What was paid for each new share, as where rights are exercised
+    #[arg(long, value_name = "PER_NEW_SHARE", allow_negative_numbers = true)]
+    pub(in crate::cli) pay: Option<Price>,
+    /// What a new share was worth
+    #[arg(long, value_name = "NEW_PRICE", allow_negative_numbers = true)]
+    pub(in crate::cli) value: Option<Price>,
+    /// What is realized: carry-over (nothing), boot, part or taxable [default: carry-over]
+    #[arg(long, value_name = "RULE")]
+    pub(in crate::cli) rule: Option<ExchangeRule>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CostChangeArgs {
+    /// The stock
+    pub(in crate::cli) symbol: Symbol,
+    /// The amount
+    #[arg(allow_negative_numbers = true, value_parser = paid)]
+    pub(in crate::cli) amount: Price,
+    /// The amount is per share held
+    #[arg(long)]
+    pub(in crate::cli) per_share: bool,
+    /// The day: YYYY-MM-DD, today or yesterday [default: today]
+    #[arg(long)]
+    pub(in crate::cli) date: Option<DateArg>,
+    /// A note
+    #[arg(long)]
+    pub(in crate::cli) note: Option<Note>,
+    /// An id of your own, a UUID or any text, that makes it safe to repeat the command
+    #[arg(long)]
+    pub(in crate::cli) id: Option<ExternalId>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct WriteOffArgs {
+    /// The stock
+    pub(in crate::cli) symbol: Symbol,
+    /// The day: YYYY-MM-DD, today or yesterday [default: today]
+    #[arg(long)]
+    pub(in crate::cli) date: Option<DateArg>,
+    /// A note
+    #[arg(long)]
+    pub(in crate::cli) note: Option<Note>,
+    /// An id of your own, a UUID or any text, that makes it safe to repeat the command
+    #[arg(long)]
+    pub(in crate::cli) id: Option<ExternalId>,
+}
+
+impl SpinOffArgs {
+    pub(in crate::cli) fn terms(&self) -> ConversionTerms {
+        ConversionTerms {
+            ratio: self.conversion.ratio,
+            cost_share: self.cost_share,
+            new_value: self.values.map(|values| values.new),
+            old_value: self.values.map(|values| values.old),
+            cash: None,
+            pay: None,
+            rule: None,
+            cash_in_lieu: self.conversion.cash_in_lieu,
+        }
+    }
+}
+
+impl ExchangeArgs {
+    pub(in crate::cli) fn terms(&self) -> ConversionTerms {
+        ConversionTerms {
+            ratio: self.conversion.ratio,
+            cost_share: None,
+            new_value: self.value,
+            old_value: None,
+            cash: self.cash,
+            pay: self.pay,
+            // An exchange has a rule, whether or not it was named.
+            rule: Some(self.rule.unwrap_or(ExchangeRule::CarryOver)),
+            cash_in_lieu: self.conversion.cash_in_lieu,
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! `spin-off`, `exchange`, `return-capital`, `adjust-cost` and `write-off`.
+
+use crate::app::{
+    AppError, Claim, ConversionReceipt, ConversionRequest, CostChangeRequest, Payment, WriteOffRequest, change_cost,
+    convert_stock, write_off as write_off_all,
+};
+use crate::cli::args::{CompanyCommand, ConvertArgs, CostChangeArgs, ExchangeArgs, SpinOffArgs, WriteOffArgs};
+use crate::cli::context::{Context, show_recorded};
+use crate::cli::dates::past_day;
+use crate::cli::output::{Record, Value, figure};
+use crate::cli::receipt::Receipt;
+use crate::cli::views::{conversion_members, disposal, holds, position, terms, transaction};
+use crate::domain::{
+    ConversionKind, ConversionTerms, CostAdjustmentKind, GainTotals, Money, PortfolioName, PositionTotals,
+    TransactionId,
+};
+
+pub(in crate::cli) fn run(command: CompanyCommand, context: &Context<'_>) -> Result<(), AppError> {
+    match command {
+        CompanyCommand::SpinOff(args) => spin_off(args, context),
+        CompanyCommand::Exchange(args) => exchange(args, context),
+        CompanyCommand::ReturnCapital(args) => change(CostAdjustmentKind::ReturnOfCapital, args, context),
+        CompanyCommand::AdjustCost(args) => change(CostAdjustmentKind::Addition, args, context),
+        CompanyCommand::WriteOff(args) => write_off(args, context),
+    }
+}
+
+fn spin_off(args: SpinOffArgs, context: &Context<'_>) -> Result<(), AppError> {
+    let terms = args.terms();
+    convert(ConversionKind::SpinOff, args.conversion, terms, context)
+}
+
+fn exchange(args: ExchangeArgs, context: &Context<'_>) -> Result<(), AppError> {
+    let terms = args.terms();
+    convert(ConversionKind::Exchange, args.conversion, terms, context)
+}
+
+fn convert(
+    kind: ConversionKind,
+    args: ConvertArgs,
+    terms: ConversionTerms,
+    context: &Context<'_>,
+) -> Result<(), AppError> {
+    terms.check()?;
+    let request = ConversionRequest {
+        kind,
+        symbol: args.symbol,
+        new_symbol: args.new_symbol,
+        terms,
+        only: context.portfolio.clone(),
+        date: past_day(args.date, context.today)?,
+        id: args.id,
+        portfolio: context.written_portfolio(),
+        fresh_id: TransactionId::new(context.new_id()),
+        today: context.today,
+    };
+    let recorded = context.write(|unit| convert_stock(unit, &request))?;
+    show_recorded(|| {
+        let receipt = &recorded.value;
+        let sentences = sentences(receipt)?;
+        let members = members(receipt)?;
+        Receipt::new(sentences, members).rematched(&receipt.rematched).print(&recorded, context)
+    });
+    Ok(())
+}
+
+fn sentences(receipt: &ConversionReceipt) -> Result<Vec<String>, AppError> {
+    let ConversionReceipt { conversion: row, holdings, realized, .. } = receipt;
+    let (symbol, new_symbol) = (&row.stock.1, &row.new_stock.1);
+    let only = row.portfolio_name().map(|name| format!(" in portfolio {name}")).unwrap_or_default();
+    let mut sentences = vec![format!(
+        "{} of {symbol} into {new_symbol} {}{only} on {}, before that day's trades",
+        row.kind.noun(),
+        terms(&row.terms),
+        row.effective_date
+    )];
+    for (portfolio, [old, new]) in holdings {
+        let held = |totals: &PositionTotals| {
+            (figure::shares(&totals.quantity), figure::amount(totals.cost_basis, row.currency))
+        };
+        let ((old, old_cost), (new, new_cost)) = (held(old), held(new));
+        sentences.push(format!(
+            "portfolio {portfolio} holds {new} {new_symbol} for {new_cost} and {old} {symbol} for {old_cost}"
+        ));
+    }
+    if holdings.is_empty() {
+        sentences.push(format!("no {symbol} is held there, and no {new_symbol}"));
+    }
+    if !realized.is_empty() {
+        let gain = GainTotals::sum(realized.iter().map(|part| &part.disposal))?.gain;
+        sentences.push(format!("realized {}", figure::signed_money(gain, row.currency)));
+    }
+    sentences.push(format!("id {}", row.conversion_id));
+    Ok(sentences)
+}
+
+fn members(receipt: &ConversionReceipt) -> Result<Record, AppError> {
+    let ConversionReceipt { conversion: row, holdings, realized, .. } = receipt;
+    let gain = GainTotals::sum(realized.iter().map(|part| &part.disposal))?.gain;
+    let lots = realized.iter().map(|part| disposal(&part.disposal, &part.portfolio, &part.symbol, part.currency));
+    let holding = |(portfolio, [old, new]): &(PortfolioName, [PositionTotals; 2])| {
+        Record(vec![
+            ("portfolio", Value::text(portfolio)),
+            ("position", Value::Object(position(old))),
+            ("new_position", Value::Object(position(new))),
+        ])
+    };
+    let mut members = Record(vec![
+        ("conversion_id", Value::exact(&row.conversion_id)),
+        ("kind", Value::text(&row.kind.as_str())),
+        ("symbol", Value::text(&row.stock.1)),
+        ("effective_date", Value::exact(&row.effective_date)),
+        ("new_shares", Value::exact(&row.terms.ratio.new_shares)),
+        ("old_shares", Value::exact(&row.terms.ratio.old_shares)),
+    ]);
+    members.0.extend(conversion_members(Some(row)).0);
+    members.0.extend([
+        ("portfolio", Value::optional_text(row.portfolio_name())),
+        ("currency", Value::text(&row.currency)),
+        ("realized_gain", Value::exact(&gain)),
+        ("disposals", Value::List(lots.collect())),
+        ("holdings", Value::List(holdings.iter().map(holding).collect())),
+    ]);
+    Ok(members)
+}
+
+fn change(kind: CostAdjustmentKind, args: CostChangeArgs, context: &Context<'_>) -> Result<(), AppError> {
+    let request = CostChangeRequest {
+        kind,
+        symbol: args.symbol,
+        portfolio: context.written_portfolio(),
+        payment: if args.per_share { Payment::PerShare(args.amount) } else { Payment::Total(args.amount.into()) },
+        date: past_day(args.date, context.today)?,
+        note: args.note,
+        id: args.id,
+        fresh_id: TransactionId::new(context.new_id()),
+        today: context.today,
+    };
+    let recorded = context.write(|unit| change_cost(unit, &request))?;
+    show_recorded(|| {
+        let receipt = &recorded.value;
+        let row = &receipt.transaction;
+        let money = |amount: Money| figure::amount(amount, row.currency);
+        let claim = receipt.claim.as_ref();
+        let claimed = claim.map(|Claim { per_share, shares, .. }| {
+            format!(" ({} on each of {})", figure::price(*per_share, row.currency), figure::shares(shares))
+        });
+        let mut sentences = vec![format!(
+            "{kind} of {} on {} on {}{}",
+            money(row.total_amount),
+            row.symbol,
+            row.trade_date,
+            claimed.unwrap_or_default()
+        )];
+        let gain = GainTotals::sum(&receipt.disposals)?.gain;
+        if !receipt.disposals.is_empty() {
+            sentences.push(format!("of which {} is more than the cost: a gain", money(gain)));
+        }
+        sentences.extend([holds(&receipt.position, row), format!("id {}", row.transaction_id)]);
+        let mut members = transaction(row);
+        let lots = receipt.disposals.iter().map(|part| disposal(part, &row.portfolio, &row.symbol, row.currency));
+        members.0.extend([
+            ("amount", Value::exact(&row.total_amount)),
+            ("per_share", Value::optional(claim.map(|it| it.per_share).as_ref())),
+            ("shares", Value::optional(claim.map(|it| &it.shares))),
+            ("realized_gain", Value::exact(&gain)),
+            ("disposals", Value::List(lots.collect())),
+            ("position", Value::Object(position(&receipt.position))),
+        ]);
+        Receipt::new(sentences, members).rematched(&receipt.rematched).print(&recorded, context)
+    });
+    Ok(())
+}
+
+fn write_off(args: WriteOffArgs, context: &Context<'_>) -> Result<(), AppError> {
+    let request = WriteOffRequest {
+        symbol: args.symbol,
+        portfolio: context.written_portfolio(),
+        date: past_day(args.date, context.today)?,
+        note: args.note,
+        id: args.id,
+        fresh_id: TransactionId::new(context.new_id()),
+        today: context.today,
+        mode: context.mode,
+    };
+    let recorded = context.write(|unit| write_off_all(unit, &request))?;
+    super::trade::show(&recorded, context);
+    Ok(())
+}

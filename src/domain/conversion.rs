@@ -1,0 +1,322 @@
+//! Conversions: a merger, a spin-off or rights, by which lots of one stock give shares of another.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::fraction::Fraction;
+use super::text::serde_by_text;
+use super::{
+    Day, Money, PortfolioId, PortfolioName, Price, Quantity, SplitRatio, StockId, Symbol, TransactionId, ValueError,
+};
+
+/// Whether the old shares stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConversionKind {
+    /// They stay, and the new ones take over a share of their cost.
+    SpinOff,
+    /// They are given for the new ones.
+    Exchange,
+}
+
+impl ConversionKind {
+    /// The word under which it is recorded.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SpinOff => "spin_off",
+            Self::Exchange => "exchange",
+        }
+    }
+
+    /// The word for a sentence.
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::SpinOff => "spin-off",
+            Self::Exchange => "exchange",
+        }
+    }
+}
+
+impl FromStr for ConversionKind {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        let kinds = [Self::SpinOff, Self::Exchange];
+        let found = kinds.into_iter().find(|kind| kind.as_str() == text);
+        found.ok_or_else(|| ValueError::new("conversion", "invalid_conversion", text, "is not spin_off or exchange"))
+    }
+}
+
+/// What an exchange realizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ExchangeRule {
+    /// Nothing: all of the cost goes over.
+    CarryOver,
+    /// The gain of each lot, as far as there is cash for it, and never a loss: IRS Publication 550.
+    Boot,
+    /// The gain on a part of the cost that is to all of it as the cash is to cash and new shares together:
+    /// HMRC Capital Gains Manual CG51900 onwards.
+    Part,
+    /// All of it: the old shares are sold for the new ones and the cash.
+    Taxable,
+}
+
+impl ExchangeRule {
+    /// All rules.
+    pub const ALL: [Self; 4] = [Self::CarryOver, Self::Boot, Self::Part, Self::Taxable];
+
+    /// Its word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::CarryOver => "carry-over",
+            Self::Boot => "boot",
+            Self::Part => "part",
+            Self::Taxable => "taxable",
+        }
+    }
+}
+
+impl fmt::Display for ExchangeRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for ExchangeRule {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        let word = text.to_ascii_lowercase();
+        Self::ALL.into_iter().find(|it| it.as_str() == word).ok_or_else(|| {
+            ValueError::new("rule", "invalid_rule", text, "is not one of carry-over, boot, part, taxable")
+        })
+    }
+}
+
+serde_by_text!(ExchangeRule);
+
+/// So many percent of the cost, from 0 to 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CostShare(Price);
+
+impl CostShare {
+    fn fraction(self) -> Fraction {
+        Fraction::of_decimal(self.0.decimal()).over(&Fraction::from(100))
+    }
+}
+
+impl FromStr for CostShare {
+    type Err = ValueError;
+
+    /// A percentage, with or without its sign.
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        let refuse = || ValueError::new("cost share", "invalid_cost_share", text, "is not a percentage from 0 to 100");
+        let number = text.trim().trim_end_matches('%').trim_end();
+        let percent: Price = number.parse().map_err(|_: ValueError| refuse())?;
+        if Fraction::of_decimal(percent.decimal()) > Fraction::from(100) {
+            return Err(refuse());
+        }
+        Ok(Self(percent))
+    }
+}
+
+impl fmt::Display for CostShare {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+serde_by_text!(CostShare);
+
+/// So many new shares for so many old ones, of two stocks: `1:5`, `0.85:1`, `1:1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ConversionRatio {
+    /// New shares, for every [`Self::old_shares`].
+    pub new_shares: Quantity,
+    /// Old shares.
+    pub old_shares: Quantity,
+}
+
+impl ConversionRatio {
+    /// In lowest terms.
+    #[must_use]
+    pub fn ratio(self) -> SplitRatio {
+        SplitRatio::of_terms(self.new_shares, self.old_shares)
+    }
+}
+
+impl FromStr for ConversionRatio {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        let refuse = || {
+            ValueError::new("ratio", "invalid_ratio", text, "is not of the form NEW:OLD, two numbers greater than 0")
+                .with_hint("write one new share for five old ones as 1:5")
+        };
+        let (new, old) = text.split_once(':').ok_or_else(refuse)?;
+        let term = |part: &str| part.trim().parse::<Quantity>().map_err(|_| refuse());
+        Ok(Self { new_shares: term(new)?, old_shares: term(old)? })
+    }
+}
+
+impl fmt::Display for ConversionRatio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{}:{}", self.new_shares, self.old_shares))
+    }
+}
+
+/// What shares of two stocks were worth: `26.38:120.85`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ShareValues {
+    /// A new share.
+    pub new: Price,
+    /// An old one, after the spin-off.
+    pub old: Price,
+}
+
+impl FromStr for ShareValues {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        let refuse = || {
+            let rule = "is not of the form NEW_PRICE:OLD_PRICE, two prices that are not both 0";
+            ValueError::new("values", "invalid_values", text, rule)
+        };
+        let (new, old) = text.split_once(':').ok_or_else(refuse)?;
+        let price = |part: &str| part.trim().parse::<Price>().map_err(|_| refuse());
+        let (new, old) = (price(new)?, price(old)?);
+        if new == Price::ZERO && old == Price::ZERO { Err(refuse()) } else { Ok(Self { new, old }) }
+    }
+}
+
+/// What a conversion does to each lot. What is `None` was not given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConversionTerms {
+    /// New shares for old ones.
+    #[serde(flatten)]
+    pub ratio: ConversionRatio,
+    /// The share of the cost that goes over, of a spin-off.
+    pub cost_share: Option<CostShare>,
+    /// What a new share was worth.
+    pub new_value: Option<Price>,
+    /// What an old share was worth after a spin-off.
+    pub old_value: Option<Price>,
+    /// Cash for each old share.
+    pub cash: Option<Price>,
+    /// What was paid for each new share.
+    pub pay: Option<Price>,
+    /// What an exchange realizes.
+    pub rule: Option<ExchangeRule>,
+    /// What was paid for the fraction of a new share, whose sale is part of the conversion.
+    pub cash_in_lieu: Option<Money>,
+}
+
+impl ConversionTerms {
+    /// The part of the cost that goes over: of an exchange all of it; of a spin-off what is given, or by values
+    /// new × NEW ÷ (new × NEW + old × OLD).
+    pub(super) fn carried(&self) -> Fraction {
+        let term = |quantity: Quantity| Fraction::of_decimal(quantity.decimal());
+        let value = |price: Price| Fraction::of_decimal(price.decimal());
+        match (self.cost_share, self.new_value, self.old_value) {
+            (Some(share), ..) => share.fraction(),
+            (None, Some(new), Some(old)) => {
+                let new = value(new).times(&term(self.ratio.new_shares));
+                new.over(&new.plus(&value(old).times(&term(self.ratio.old_shares))))
+            }
+            (None, ..) => Fraction::from(1),
+        }
+    }
+
+    /// What the cash is to cash and new shares together; nothing where both are worth nothing.
+    pub(super) fn cash_part(&self) -> Fraction {
+        let value = |price: Option<Price>| Fraction::of_decimal(price.unwrap_or(Price::ZERO).decimal());
+        let cash = value(self.cash);
+        cash.over(&cash.plus(&value(self.new_value).times(&self.ratio.ratio().fraction())))
+    }
+
+    /// Whether the new shares are bought on the day, and do not go on with the dates of the old ones.
+    #[must_use]
+    pub fn begins_anew(&self) -> bool {
+        self.pay.is_some() || self.rule == Some(ExchangeRule::Taxable)
+    }
+
+    /// Refuses an exchange of which not enough is known.
+    ///
+    /// # Errors
+    /// If cash would be carried over, or if what the new shares were worth is missing.
+    pub fn check(&self) -> Result<(), ValueError> {
+        let refuse = |text: &str, rule: &str, hint: &'static str| {
+            Err(ValueError::new("rule", "conversion_unclear", text, rule).with_hint(hint))
+        };
+        match (self.rule, self.cash, self.new_value) {
+            (Some(rule @ ExchangeRule::CarryOver), Some(_), _) => refuse(
+                rule.as_str(),
+                "does not say what the cash realizes",
+                "name one with --rule and --value: boot realizes the gain up to the cash (IRS Publication 550), part \
+                 that on a part of the cost (HMRC CG51900), taxable all of it",
+            ),
+            (Some(rule @ (ExchangeRule::Boot | ExchangeRule::Part | ExchangeRule::Taxable)), _, None) => refuse(
+                rule.as_str(),
+                "needs to know what the new shares were worth",
+                "give the price of one with --value",
+            ),
+            (Some(_) | None, ..) => Ok(()),
+        }
+    }
+}
+
+/// A conversion as positions see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversion {
+    /// Whether the old shares stay.
+    pub kind: ConversionKind,
+    /// The stock of the new shares.
+    pub new_stock: StockId,
+    /// The only portfolio; all if there is none.
+    pub portfolio: Option<PortfolioId>,
+    /// What it does to each lot.
+    pub terms: ConversionTerms,
+}
+
+impl Conversion {
+    /// Whether lots in a portfolio are converted.
+    #[must_use]
+    pub fn covers(&self, portfolio: PortfolioId) -> bool {
+        self.portfolio.is_none_or(|only| only == portfolio)
+    }
+}
+
+/// Lots of a stock gave shares of another, before the trades of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockConvertedEvent {
+    /// The conversion.
+    pub conversion_id: TransactionId,
+    /// Whether the old shares stay.
+    pub kind: ConversionKind,
+    /// The stock.
+    pub stock_id: StockId,
+    /// Its symbol.
+    pub symbol: Symbol,
+    /// The stock of the new shares.
+    pub new_stock_id: StockId,
+    /// Its symbol.
+    pub new_symbol: Symbol,
+    /// The day.
+    pub effective_date: Day,
+    /// What it does to each lot.
+    #[serde(flatten)]
+    pub terms: ConversionTerms,
+    /// The only portfolio, by the name that it had then; all if there is none.
+    pub portfolio: Option<PortfolioName>,
+    /// The voided conversion that it brings back; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<TransactionId>,
+    /// As of [`TransactionExecutedEvent`](super::TransactionExecutedEvent).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<TransactionId>,
+}

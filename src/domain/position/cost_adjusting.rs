@@ -1,0 +1,111 @@
+//! What the shares of a position had cost becomes less or more.
+
+use super::Position;
+use super::disposal::{Disposal, Share};
+use crate::domain::fraction::Fraction;
+use crate::domain::{
+    AggregateRoot, Bought, CostAdjustedEvent, CostAdjustment, CostAdjustmentKind, DomainError, DomainEvent, Entry, Lot,
+    Money, Sequence, Shares, SplitRatio, TooLarge,
+};
+
+impl Position {
+    /// Changes what its shares have cost. Raises [`CostAdjustedEvent`].
+    ///
+    /// # Errors
+    /// If nothing is held, or if a figure gets too large. The position is then as it was.
+    pub fn adjust_cost(&mut self, adjustment: &CostAdjustment, place: Sequence) -> Result<(), DomainError> {
+        let adjusted = adjustment.adjusted(&self.key);
+        self.enter(&adjusted.entry(place))?;
+        self.raise_event(DomainEvent::CostAdjusted(adjusted));
+        Ok(())
+    }
+
+    /// Enters a voided change of the cost again, in the place where it stood: what the position comes to then is
+    /// left to a rebuild. Raises [`CostAdjustedEvent`].
+    pub fn adjust_cost_again(&mut self, adjusted: CostAdjustedEvent) {
+        let (portfolio, symbol) = (self.key.portfolio.clone(), self.key.symbol.clone());
+        self.is_stale = true;
+        self.raise_event(DomainEvent::CostAdjusted(CostAdjustedEvent { portfolio, symbol, ..adjusted }));
+    }
+
+    pub(super) fn apply_adjustment(
+        &mut self,
+        entry: &Entry,
+        kind: CostAdjustmentKind,
+        amount: Money,
+    ) -> Result<(), DomainError> {
+        let lots: Vec<Lot> = self.lots.iter().cloned().collect();
+        if lots.is_empty() {
+            let (symbol, portfolio) = (self.key.symbol.clone(), self.key.portfolio.clone());
+            return Err(DomainError::NothingToAdjust { symbol, portfolio, date: entry.date });
+        }
+        let too_large = self.too_large("the cost basis");
+        self.change_costs(entry, &lots, kind, amount).map_err(too_large)
+    }
+
+    fn change_costs(
+        &mut self,
+        entry: &Entry,
+        lots: &[Lot],
+        kind: CostAdjustmentKind,
+        amount: Money,
+    ) -> Result<(), TooLarge> {
+        let shares: Vec<Shares> = lots.iter().map(|lot| lot.quantity.clone()).collect();
+        let amounts = amount.shared(&shares)?;
+        let (mut cost_basis, mut disposals) = (self.totals.cost_basis, Vec::new());
+        for (lot, amount) in self.priced(lots)?.iter().zip(&amounts) {
+            match kind {
+                CostAdjustmentKind::Addition => cost_basis = cost_basis.plus(*amount)?,
+                CostAdjustmentKind::ReturnOfCapital => {
+                    let returned = (*amount).min(lot.cost_basis);
+                    cost_basis = cost_basis.minus(returned)?;
+                    let proceeds = amount.minus(returned)?;
+                    if !proceeds.is_zero() {
+                        let share = Share { quantity: Shares::ZERO, proceeds, cost: Money::ZERO };
+                        disposals.push(Disposal::of(entry, lot, share)?);
+                    }
+                }
+            }
+        }
+        let gain = disposals.iter().try_fold(self.totals.realized_gain, |sum, it| sum.plus(it.gain))?;
+        let of_all = Fraction::of_decimal(amount.decimal()).over(&self.totals.quantity.fraction());
+        let changed_lots = lots.iter().zip(amounts).map(|(lot, amount)| {
+            let since = self.lots.splits_since(lot.key.acquired_on);
+            let cost_basis = match kind {
+                CostAdjustmentKind::Addition => lot.cost_basis.plus(amount)?,
+                CostAdjustmentKind::ReturnOfCapital => lot.cost_basis.minus(amount)?.max(Money::ZERO),
+            };
+            let per_share = of_all.times(&since.fraction());
+            Ok(Lot { cost_basis, bought: changed(lot, kind, (&per_share, cost_basis), &since)?, ..lot.clone() })
+        });
+        let changed_lots: Vec<Lot> = changed_lots.collect::<Result<_, TooLarge>>()?;
+        self.lots.revalue(changed_lots);
+        self.totals.cost_basis = cost_basis;
+        self.totals.realized_gain = gain;
+        self.disposals.extend(disposals);
+        Ok(())
+    }
+}
+
+/// What the lot ranks by: the cost per share as of its purchase becomes so much less or more, to the last digit.
+fn changed(
+    lot: &Lot,
+    kind: CostAdjustmentKind,
+    (per_share, cost_basis): (&Fraction, Money),
+    since: &SplitRatio,
+) -> Result<Bought, TooLarge> {
+    let Bought { shares, cost } = &lot.bought;
+    if cost.is_zero() {
+        return Ok(match kind {
+            CostAdjustmentKind::ReturnOfCapital => lot.bought.clone(),
+            CostAdjustmentKind::Addition => Bought { shares: lot.quantity.split(&since.inverse())?, cost: cost_basis },
+        });
+    }
+    let change = per_share.times(&shares.fraction()).over(&Fraction::of_decimal(cost.decimal()));
+    let whole = Fraction::from(1);
+    let left = match kind {
+        CostAdjustmentKind::ReturnOfCapital => whole.minus(&change),
+        CostAdjustmentKind::Addition => whole.plus(&change),
+    };
+    lot.bought.scaled(SplitRatio::dividing_by(&left).as_ref())
+}
