@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use num_traits::Zero as _;
 use uuid::Uuid;
 
-use crate::amount::{Amount, plain};
+use crate::amount::{Amount, plain, read};
 
 /// How a portfolio matches its sales.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,11 +84,32 @@ impl Trade {
 }
 
 impl Entry {
-    pub(crate) const CSV_HEADER: &'static str =
-        "date,time,action,symbol,quantity,price,amount,fee,portfolio,id,lot,as_of";
+    pub(crate) const CSV_HEADER: &'static str = "date,time,action,symbol,quantity,price,amount,fee,portfolio,id,lot,as_of,settlement_amount,settlement_currency";
+
+    /// What an account in francs was charged or got: of a third of all trades and dividends, made up from the id, with
+    /// the sign of the total.
+    pub(crate) fn settled(&self) -> Option<Amount> {
+        let total = match &self.action {
+            Action::Buy(_, trade) | Action::Opening(_, trade) => trade.before_fee() + &trade.fee,
+            Action::Sell(_, trade, _) | Action::SellFraction(_, trade) => trade.before_fee() - &trade.fee,
+            Action::Dividend(_, amount) => amount.clone(),
+            Action::Split { .. } | Action::Transfer { .. } => return None,
+        };
+        let (_, low) = self.id.as_u64_pair();
+        if total.is_zero() || !low.is_multiple_of(3) {
+            return None;
+        }
+        let size = read(&format!("{}.{:02}", low % 100_000 + 1, low % 100));
+        Some(if total < Amount::zero() { -size } else { size })
+    }
 
     /// As a row of an import file; a transfer has none.
     pub(crate) fn row(&self, names: &[String]) -> Option<String> {
+        let settled = self.settled().map(|amount| format!("{},CHF", plain(&amount)));
+        Some(format!("{},{}", self.row_of_trade(names)?, settled.unwrap_or_else(|| ",".to_owned())))
+    }
+
+    fn row_of_trade(&self, names: &[String]) -> Option<String> {
         let when = format!("{},{}", self.date, self.clock());
         let trade = |action: &str, portfolio: PortfolioNumber, trade: &Trade, lots: &[(Uuid, Amount)]| {
             let (price, amount) = match &trade.consideration {
@@ -153,6 +174,10 @@ impl Entry {
             }
         };
         command.extend(["--date".to_owned(), self.date.to_string(), "--id".to_owned(), self.id.to_string()]);
+        if let Some(settled) = self.settled() {
+            let size = if settled < Amount::zero() { -settled } else { settled };
+            command.extend(["--settled".to_owned(), format!("{} CHF", plain(&size))]);
+        }
         if self.time.is_some() {
             command.extend(["--time".to_owned(), self.clock()]);
         }

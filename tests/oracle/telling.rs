@@ -134,6 +134,7 @@ impl Book {
             self.compare_disposals(&self.desk.json(["gains", "--by", "lot"]), history.ledger.disposals.iter())?;
             self.compare_gains_by_sale(&history.ledger)?;
         }
+        self.compare_settled(history)?;
         let days: BTreeSet<NaiveDate> = history.entries.iter().map(|entry| entry.date).collect();
         for day in days.iter().skip(days.len() / 2).take(usize::from(has(Feature::AsOf))) {
             self.compare_holdings(&history.as_of(*day), &["holdings", "--all", "--as-of", &day.to_string()])?;
@@ -143,6 +144,21 @@ impl Book {
         }
         // What was kept step by step is what the program makes of the facts anew.
         self.desk.ok(["check"]);
+        Ok(())
+    }
+
+    /// What the transactions that count were settled with: each with another amount.
+    fn compare_settled(&self, history: &History) -> TestCaseResult {
+        let settled = |entry: &Entry| Some(format!("{} CHF", plain(&entry.settled()?)));
+        let expected: BTreeSet<String> =
+            history.entries.iter().filter(|entry| !history.voided.contains(&entry.id)).filter_map(settled).collect();
+        let members = ["settlement_amount", "settlement_currency"];
+        let found: BTreeSet<String> = rows(&self.desk.json(["transactions"]))
+            .iter()
+            .filter(|row| !row[members[0]].is_null())
+            .map(|row| members.map(|member| said(&row[member])).join(" "))
+            .collect();
+        prop_assert_eq!(found, expected, "{:?}\n{}", members, self.story());
         Ok(())
     }
 
