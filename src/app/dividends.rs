@@ -102,7 +102,11 @@ pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) ->
     let (mut amount, mut withholding) = (gross, request.withholding.unwrap_or_default());
     if let Some(foreign) = foreign {
         let conversion = foreign.conversion(unit.reader(), date)?;
-        (amount, withholding) = (conversion.of(gross)?, conversion.of(withholding)?);
+        let converted = |amount| {
+            let figure = "the dividend";
+            conversion.of(amount).map_err(|_| DomainError::TooLarge { figure, symbol: request.symbol.clone() })
+        };
+        (amount, withholding) = (converted(gross)?, converted(withholding)?);
     }
     let dividend = Dividend {
         id,

@@ -212,6 +212,7 @@ pub struct Dividend {
 impl Dividend {
     /// The dividend as it is recorded.
     pub(super) fn received(&self, position: &PositionKey) -> Result<DividendReceivedEvent, DomainError> {
+        let paid = settled(self.paid, self.amount, position.currency)?;
         let received = DividendReceivedEvent {
             transaction_id: self.id,
             portfolio_id: position.portfolio_id,
@@ -227,8 +228,8 @@ impl Dividend {
             ex_date: self.ex_date,
             identity: self.identity,
             pay_time: self.time,
-            paid_amount: self.paid.map(|cash| cash.amount),
-            paid_currency: self.paid.map(|cash| cash.currency),
+            paid_amount: paid.map(|cash| cash.amount),
+            paid_currency: paid.map(|cash| cash.currency),
             settlement_amount: None,
             settlement_currency: None,
         };
@@ -241,7 +242,7 @@ impl Dividend {
     }
 }
 
-/// What a total was settled with, with its sign.
+/// What an amount was settled or paid with, with its sign.
 fn settled(given: Option<Cash>, total: Money, currency: Currency) -> Result<Option<Cash>, DomainError> {
     let Some(settled) = given.map(|cash| cash.signed_as(total)) else { return Ok(None) };
     // To the currency's last digit: that is what an account shows of a total.

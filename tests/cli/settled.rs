@@ -295,6 +295,13 @@ fn a_dividend_in_another_currency_takes_the_recorded_rate() {
     let needless = "dividend ACME 10 --currency USD --rate 1".split(' ');
     assert_eq!(desk.error(3, needless)["code"], "needless_rate");
     desk.run(["dividend", "ACME", "10", "--rate", "1.1"]).exits(2);
+    let with = |amount: &'static str, rate: &'static str| {
+        ["dividend", "ACME", amount, "--date", "2024-02-05", "--currency", "EUR", "--rate", rate]
+    };
+    assert_eq!(desk.error(3, with("999999999999999999", "10"))["code"], "too_large");
+    // Rounded at ten places it would be nothing.
+    let nothing = desk.error(3, with("0.0000000001", "0.1"));
+    assert_eq!(nothing["message"], "0.0000000001 EUR cannot settle what comes to 0 USD");
     desk.ok(["update-rate", "EUR", "USD", "1.2", "--date", "2024-01-28"]);
     // Eight days are too many.
     desk.error(3, ["dividend", "ACME", "10", "--date", "2024-02-05", "--currency", "EUR"]);

@@ -122,8 +122,10 @@ impl Reading<'_> {
             DividendIs::Net => gross.plus(withheld)?,
         };
         let (amount, withholding) = (Money::from(amount), Money::from(withheld));
-        let settled = self.settled()?.map(|cash| cash.signed_as(amount));
-        let paid = self.paid()?.map(|cash| cash.signed_as(amount));
+        // What brokers round to nothing is nothing in every currency.
+        let is_told = self.part.is_own || !amount.is_zero();
+        let settled = self.settled()?.filter(|_| is_told).map(|cash| cash.signed_as(amount));
+        let paid = self.paid()?.filter(|_| is_told).map(|cash| cash.signed_as(amount));
         let ex_date = self.text(Field::ExDate).map(str::parse).transpose()?;
         let told = DividendTold { amount, withholding, settled, paid, ex_date };
         Ok(Told::Dividend(self.activity(Deed::Dividend(told))?))
