@@ -142,13 +142,15 @@ fn without_a_book_the_commands_are_shown_that_begin_one() {
     let _tidy = desk.tidy();
     let shown = desk.ok::<&str>([]);
     insta::assert_snapshot!(shown, @"
-    There is no book yet at [folder]/book.db. These commands begin one:
+    There is no book yet at [folder]/book.db.
+    These commands begin one:
 
       stockbook add-stock AAPL 'Apple Inc.'
       stockbook buy AAPL 10 150.25 --fee 1 --date 2024-01-02
       stockbook update-price AAPL 180
 
-    To begin with the file of a broker: `stockbook import --add-stocks FILE`; `stockbook formats` lists what it reads.
+    To begin with the file of a broker: `stockbook import --add-stocks FILE`;
+    `stockbook formats` lists what it reads.
     ");
     assert_eq!(desk.json(["-q"])["currencies"], json!([]));
     assert!(desk.everything().is_empty());
@@ -161,5 +163,8 @@ fn without_a_book_the_commands_are_shown_that_begin_one() {
 #[test]
 fn a_book_that_holds_nothing_says_what_comes_next() {
     let desk = Desk::with_stocks();
-    insta::assert_snapshot!(desk.ok::<&str>([]), @"Nothing is held yet; `stockbook buy` records a purchase, `stockbook import` a broker's file.");
+    insta::assert_snapshot!(desk.ok::<&str>([]), @"
+    Nothing is held yet: `stockbook buy` records a purchase,
+    `stockbook import` reads a broker's file.
+    ");
 }

@@ -18,17 +18,18 @@ pub(super) fn welcome(book: &Path) -> String {
     let book = book.display().to_string();
     let book = printable(&book);
     format!(
-        "There is no book yet at {book}. These commands begin one:\n\n  \
+        "There is no book yet at {book}.\nThese commands begin one:\n\n  \
          stockbook add-stock AAPL 'Apple Inc.'\n  \
          stockbook buy AAPL 10 150.25 --fee 1 --date 2024-01-02\n  \
          stockbook update-price AAPL 180\n\n\
-         To begin with the file of a broker: `stockbook import --add-stocks FILE`; `stockbook formats` lists what it reads.\n"
+         To begin with the file of a broker: `stockbook import --add-stocks FILE`;\n\
+         `stockbook formats` lists what it reads.\n"
     )
 }
 
 pub(super) fn overview(overview: &Overview, context: &Context<'_>) -> String {
     if overview.currencies.is_empty() {
-        return "Nothing is held yet; `stockbook buy` records a purchase, `stockbook import` a broker's file.\n"
+        return "Nothing is held yet: `stockbook buy` records a purchase,\n`stockbook import` reads a broker's file.\n"
             .to_owned();
     }
     let room = context.page.screen.width.filter(|width| *width > 0).map_or(80, usize::from);
