@@ -43,7 +43,7 @@ const FINGERPRINTS: [&str; 4] = [
     "3ec9d801762320b37b96b67e1bf5ee24a0ab664a0e862d40e3c088d4fc1cdc56",
     "179f329ae1fb9430d73ddcb1947dd41d29b6cadff4edb87da49e218a2d350c9d",
     "566e1c96b973cde132df2dbf0bb862e74b7c357f489edceea1e3a31188840823",
-    "cf887b02ae3e57ecd929d629598fc01a38f9d10a86fcee9f9b9fc55fb09c1131",
+    "7d39f3665a04f69a6a4d8232fbbeb808a4c746bc8f10e5411e54ef31dcf4a9a4",
 ];
 
 /// What SQLite itself adds where somebody had it gather statistics.

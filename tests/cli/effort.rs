@@ -111,9 +111,10 @@ const FLAT: [&[&str]; 31] = [
     &["audit", "head"],
 ];
 
-/// Tables that have a row for a stock, a portfolio or a position: they do not grow with the history.
-const SMALL: [&str; 8] =
-    ["book", "checkpoints", "gain_totals", "portfolios", "positions", "stocks", "streams", "summaries"];
+/// Tables that have a row for a stock, a portfolio, a position, or a spin-off or merger, of which there are few:
+/// they do not grow with the history.
+const SMALL: [&str; 9] =
+    ["book", "checkpoints", "conversions", "gain_totals", "portfolios", "positions", "stocks", "streams", "summaries"];
 
 /// The growing tables that a statement goes through from end to end, by its plan. One that only
 /// wants the first rows of an order is no such.

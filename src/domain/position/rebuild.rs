@@ -103,18 +103,20 @@ impl Rebuilding<'_> {
         }
         let mut queues: BTreeMap<Place, Queue> = BTreeMap::new();
         let mut leaving = HashSet::new();
+        let (mut fractions, mut conversions) = (Vec::new(), Vec::new());
         for entry in entries {
             if matches!(entry.kind, EntryKind::TransferOut { .. }) {
                 leaving.insert(entry.id);
             }
-            match entry.portfolio() {
-                // Splits and what they leave come first, then conversions.
-                Some(portfolio) if entry.moment > Moment::Conversion => {
-                    queues.entry((portfolio, entry.stock)).or_default().push_back(entry);
-                }
-                Some(_) | None => self.carry_out(entry),
+            // Splits come first, then what they leave, then conversions, whatever was recorded first.
+            match (entry.moment, entry.portfolio()) {
+                (Moment::Conversion, _) => conversions.push(entry),
+                (Moment::Split, Some(_)) => fractions.push(entry),
+                (_, Some(portfolio)) => queues.entry((portfolio, entry.stock)).or_default().push_back(entry),
+                (_, None) => self.carry_out(entry),
             }
         }
+        fractions.into_iter().chain(conversions).for_each(|entry| self.carry_out(entry));
         for (place, queue) in &mut queues {
             let held = self.position(*place).map_or(Shares::ZERO, |position| position.totals.quantity.clone());
             if runs_short(held, queue)

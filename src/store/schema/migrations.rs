@@ -341,6 +341,8 @@ CREATE INDEX IF NOT EXISTS lots_by_cost ON open_lots (portfolio, stock, cost_ran
 ",
     "
 CREATE INDEX IF NOT EXISTS dividends_by_day ON transactions (trade_date) WHERE type = 'DIVIDEND';
+CREATE INDEX IF NOT EXISTS conversions_by_stock ON conversions (stock);
+CREATE INDEX IF NOT EXISTS conversions_by_new_stock ON conversions (new_stock);
 CREATE INDEX IF NOT EXISTS cost_adjustments ON transactions (stock) WHERE type IN ('RETURN_CAPITAL', 'ADJUST_COST');
 ",
 ];
