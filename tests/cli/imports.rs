@@ -412,21 +412,21 @@ fn a_table_of_what_was_touched_ends_an_import() {
     insta::assert_snapshot!(run.out(), @"
     imported 1 transaction and 0 prices from 1 row
 
-    SYMBOL     COMPANY           QUANTITY  AVG COST  COST BASIS  PRICE  VALUE  GAIN  GAIN %  REALIZED
-    ─────────────────────────────────────────────────────────────────────────────────────────────────
-    ACME       Acme Corporation         2     10.00       20.00                                  0.00
-    ─────────────────────────────────────────────────────────────────────────────────────────────────
-    total USD                                             20.00                                  0.00
+    SYMBOL     COMPANY           QUANTITY  AVG COST  COST BASIS  PRICE  PRICED  VALUE  GAIN  GAIN %  WEIGHT  REALIZED
+    ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    ACME       Acme Corporation         2     10.00       20.00                                                  0.00
+    ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    total USD                                             20.00                                                  0.00
     ");
     insta::assert_snapshot!(run.err(), @"note: trades.csv: not read: colour");
     insta::assert_snapshot!(desk.ok(["import", "trades.csv"]), @"
     imported 0 transactions and 0 prices from 1 row; skipped 1 duplicate
 
-    SYMBOL     COMPANY           QUANTITY  AVG COST  COST BASIS  PRICE  VALUE  GAIN  GAIN %  REALIZED
-    ─────────────────────────────────────────────────────────────────────────────────────────────────
-    ACME       Acme Corporation         2     10.00       20.00                                  0.00
-    ─────────────────────────────────────────────────────────────────────────────────────────────────
-    total USD                                             20.00                                  0.00
+    SYMBOL     COMPANY           QUANTITY  AVG COST  COST BASIS  PRICE  PRICED  VALUE  GAIN  GAIN %  WEIGHT  REALIZED
+    ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    ACME       Acme Corporation         2     10.00       20.00                                                  0.00
+    ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    total USD                                             20.00                                                  0.00
     ");
 }
 

@@ -256,12 +256,20 @@ fn as_listed(event: &Value) -> Vec<Value> {
 }
 
 fn listed(row: &Value) -> Vec<Value> {
-    row.as_object()
-        .unwrap()
-        .iter()
-        .filter(|(name, _)| !["voided", "withholding", "ratio", "as_of", "trade_time"].contains(&name.as_str()))
-        .map(|(_, value)| value.clone())
-        .collect()
+    let members = [
+        "transaction_id",
+        "portfolio",
+        "symbol",
+        "type",
+        "trade_date",
+        "quantity",
+        "price",
+        "fee",
+        "total_amount",
+        "currency",
+        "note",
+    ];
+    members.iter().map(|member| row[member].clone()).collect()
 }
 
 proptest! {

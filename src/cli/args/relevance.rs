@@ -41,7 +41,8 @@ pub(in crate::cli) fn refuse_what_cannot_matter(
         return Err(refused("--dry-run cannot matter here: this command records nothing"));
     }
     match (portfolios, globals.portfolio.len()) {
-        (Portfolios::None, 1..) if portfolio == Typed::Here => {
+        // A script may name its portfolio wherever it records something, as it always could.
+        (Portfolios::None, 1..) if portfolio == Typed::Here && deed == Deed::Reads => {
             Err(refused("--portfolio cannot matter here: this command is not about portfolios"))
         }
         (Portfolios::One, 2..) => Err(refused("this command takes one --portfolio only")),
