@@ -150,7 +150,7 @@ fn a_lack_of_memory_is_told_or_ends_with_a_code_and_is_no_fault_of_the_book() {
     is_done(&run(4000, &["import", "many.csv", "--add-stocks"]));
     is_done(&run(4000, &["add-portfolio", "other"]));
     let mut bought = 8000;
-    for megabytes in [32, 48, 64, 80, 90, 100, 115, 130, 160, 200] {
+    for megabytes in [45, 55, 64, 80, 90, 100, 115, 130, 160, 200] {
         for args in [
             &["buy", "ACME", "1", "1", "--date", "2024-01-02"][..],
             &["import", "many.csv", "-p", "other", "-n"],
