@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::app::AppError;
-use crate::cli::dates::{PeriodArg, SpanArg};
+use crate::cli::dates::{DateArg, PeriodArg, SpanArg};
 use crate::domain::Day;
 
 /// The first and the last day, or a period: in every report that looks at some days only.
@@ -52,6 +52,16 @@ impl RangeArgs {
         // Before the first day there is, there is nothing, as on it.
         Ok(Range { from, to: to.or(end.map(|end| end.previous().unwrap_or(end))) })
     }
+}
+
+/// The first and the last day of what is to be removed: one day, or those up to another.
+///
+/// # Errors
+/// If a day has not come yet, or if the first is after the last.
+pub(in crate::cli) fn past_days(date: DateArg, to: Option<DateArg>, today: Day) -> Result<[Day; 2], AppError> {
+    let first = date.past_day(today)?;
+    let last = to.map_or(Ok(first), |to| to.past_day(today))?;
+    if last < first { Err(misplaced(format!("{first} is after --to {last}"))) } else { Ok([first, last]) }
 }
 
 fn misplaced(message: String) -> AppError {

@@ -3,7 +3,7 @@
 use crate::app::{
     AppError, ChangedPrices, PricePeriod, Recorded, UpdatePrice, rebase_prices, remove_prices, update_price,
 };
-use crate::cli::args::{Range, RebasePricesArgs, RemovePriceArgs, UpdatePriceArgs};
+use crate::cli::args::{Range, RebasePricesArgs, RemovePriceArgs, UpdatePriceArgs, past_days};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
@@ -34,15 +34,7 @@ pub(in crate::cli) fn update(args: UpdatePriceArgs, context: &Context<'_>) -> Re
 }
 
 pub(in crate::cli) fn remove(args: &RemovePriceArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let first = args.date.past_day(context.today)?;
-    let last = args.to.map_or(Ok(first), |to| to.past_day(context.today))?;
-    if last < first {
-        return Err(AppError::Usage {
-            code: "invalid_range",
-            message: format!("{first} is after --to {last}"),
-            hint: "swap the two".to_owned(),
-        });
-    }
+    let [first, last] = past_days(args.date, args.to, context.today)?;
     let period = PricePeriod { symbol: args.symbol.clone(), from: Some(first), to: Some(last) };
     let recorded = context.write(|unit| remove_prices(unit, &period))?;
     let sentence = match recorded.value.prices.as_slice() {

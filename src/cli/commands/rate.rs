@@ -1,7 +1,7 @@
 //! `update-rate`, `remove-rate` and `rates`.
 
 use crate::app::{self, AppError, ListedRate, remove_rates, update_rate};
-use crate::cli::args::{Range, RatesArgs, RemoveRateArgs, UpdateRateArgs};
+use crate::cli::args::{Range, RatesArgs, RemoveRateArgs, UpdateRateArgs, past_days};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Tone, Value, figure};
 use crate::cli::receipt::Receipt;
@@ -25,15 +25,7 @@ pub(in crate::cli) fn update(args: &UpdateRateArgs, context: &Context<'_>) -> Re
 }
 
 pub(in crate::cli) fn remove(args: &RemoveRateArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let first = args.date.past_day(context.today)?;
-    let last = args.to.map_or(Ok(first), |to| to.past_day(context.today))?;
-    if last < first {
-        return Err(AppError::Usage {
-            code: "invalid_range",
-            message: format!("{first} is after --to {last}"),
-            hint: "swap the two".to_owned(),
-        });
-    }
+    let [first, last] = past_days(args.date, args.to, context.today)?;
     let pair = CurrencyPair::new(args.base, args.quote).map_err(AppError::Value)?;
     let recorded = context.write(|unit| remove_rates(unit, pair, [first, last]))?;
     let sentence = match recorded.value.as_slice() {
