@@ -9,8 +9,7 @@ use super::session::Mode;
 use super::{AppError, TradeReceipt, TradeRequest, TradeTerms, execute_trade, known_portfolio, known_stock};
 use crate::domain::{
     Consideration, CostAdjustment, CostAdjustmentKind, Day, Disposal, DomainError, ExternalId, LotsNeeded, Moment,
-    Money, Note, Portfolio, PortfolioName, PositionTotals, Quantity, Shares, Side, SplitRatio, Stock, Symbol,
-    TransactionId,
+    Money, Note, Portfolio, PortfolioName, PositionTotals, Quantity, Shares, Side, Stock, Symbol, TransactionId,
 };
 use crate::store::{Reader, RematchedSale, TransactionRow, UnitOfWork};
 
@@ -112,17 +111,9 @@ fn amount(
     date: Day,
     held: impl FnOnce() -> Result<Shares, AppError>,
 ) -> Result<(Money, Option<Claim>), AppError> {
-    let per_share = match request.payment {
-        Payment::Total(amount) => return Ok((amount, None)),
-        Payment::PerShare(per_share) => per_share,
-    };
-    let (symbol, portfolio, shares) = (request.symbol.clone(), request.portfolio.clone(), held()?);
-    if shares.is_zero() {
-        return Err(DomainError::NothingToAdjust { symbol, portfolio, date }.into());
-    }
-    let amount = per_share.value(&shares, &SplitRatio::NONE);
-    let amount = amount.map_err(|_| DomainError::TooLarge { figure: "the amount", symbol })?;
-    Ok((amount, Some(Claim { per_share, shares, before: date })))
+    let (symbol, portfolio) = (request.symbol.clone(), request.portfolio.clone());
+    let nothing = DomainError::NothingToAdjust { symbol: symbol.clone(), portfolio, date };
+    request.payment.in_all(date, held, nothing, DomainError::TooLarge { figure: "the amount", symbol })
 }
 
 /// Shares held on a day, after what was recorded of it so far.

@@ -26,6 +26,31 @@ pub enum Payment {
     PerShare(Price),
 }
 
+impl Payment {
+    /// The amount in all, and what it was computed from.
+    ///
+    /// # Errors
+    /// As `held` fails; `nothing` if no share is held, and `too_large` if a book cannot hold the amount.
+    pub(super) fn in_all(
+        self,
+        before: Day,
+        held: impl FnOnce() -> Result<Shares, AppError>,
+        nothing: DomainError,
+        too_large: DomainError,
+    ) -> Result<(Money, Option<Claim>), AppError> {
+        let per_share = match self {
+            Self::Total(amount) => return Ok((amount, None)),
+            Self::PerShare(per_share) => per_share,
+        };
+        let shares = held()?;
+        if shares.is_zero() {
+            return Err(nothing.into());
+        }
+        let amount = per_share.value(&shares, &SplitRatio::NONE).map_err(|_| too_large)?;
+        Ok((amount, Some(Claim { per_share, shares, before })))
+    }
+}
+
 /// A dividend that a user records. What is `None` was not given.
 #[derive(Debug, Clone)]
 pub struct DividendRequest {
@@ -170,17 +195,9 @@ fn paid(
     before: Day,
     held: impl FnOnce() -> Result<Shares, AppError>,
 ) -> Result<(Money, Option<Claim>), AppError> {
-    let per_share = match request.payment {
-        Payment::Total(amount) => return Ok((amount, None)),
-        Payment::PerShare(per_share) => per_share,
-    };
-    let (symbol, portfolio, shares) = (request.symbol.clone(), request.portfolio.clone(), held()?);
-    if shares.is_zero() {
-        return Err(DomainError::NothingHeld { symbol, portfolio, date: before }.into());
-    }
-    let amount = per_share.value(&shares, &SplitRatio::NONE);
-    let amount = amount.map_err(|_| DomainError::TooLarge { figure: "the dividend", symbol })?;
-    Ok((amount, Some(Claim { per_share, shares, before })))
+    let (symbol, portfolio) = (request.symbol.clone(), request.portfolio.clone());
+    let nothing = DomainError::NothingHeld { symbol: symbol.clone(), portfolio, date: before };
+    request.payment.in_all(before, held, nothing, DomainError::TooLarge { figure: "the dividend", symbol })
 }
 
 /// Shares held before a day, as they are counted after its splits.
