@@ -29,6 +29,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
@@ -101,6 +102,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -122,6 +124,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -138,6 +141,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -154,6 +158,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -177,6 +182,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -193,6 +199,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -209,6 +216,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -231,6 +239,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -254,6 +263,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -279,6 +289,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -299,6 +310,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -320,6 +332,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -343,6 +356,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -362,6 +376,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -381,6 +396,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -399,6 +415,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -420,6 +437,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -436,6 +454,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -462,6 +481,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -477,6 +497,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -492,6 +513,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -508,6 +530,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -524,6 +547,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -539,6 +563,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -554,6 +579,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -588,6 +614,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -612,6 +639,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -636,6 +664,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -664,6 +693,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -690,6 +720,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -714,6 +745,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -738,6 +770,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -762,6 +795,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -786,6 +820,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -804,6 +839,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -819,6 +855,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -845,6 +882,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -860,6 +898,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -875,6 +914,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand gain 'The realized gain of a sale: its proceeds, and where the lots that it sold came from'
@@ -892,6 +932,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -907,6 +948,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -929,6 +971,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -951,6 +994,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -973,6 +1017,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand verify 'Verify the log: its chain of hashes, and that it agrees with the book'
@@ -992,6 +1037,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -1007,6 +1053,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -1022,6 +1069,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -1040,6 +1088,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -1065,6 +1114,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -1085,6 +1135,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -1100,6 +1151,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand replay 'Deliver events to a handler or follower again'
@@ -1118,6 +1170,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -1133,6 +1186,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -1149,6 +1203,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -1167,6 +1222,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -1182,6 +1238,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -1197,6 +1254,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
             cand --quiet 'No messages on success, and no progress bar'
+            cand --no-pager 'Print long results straight to the terminal, without a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

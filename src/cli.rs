@@ -12,6 +12,7 @@ mod html;
 mod manual;
 pub mod output;
 mod page;
+mod pager;
 mod receipt;
 mod say;
 mod settings;
@@ -30,6 +31,7 @@ use args::Cli;
 use context::Context;
 use failure::{Failure, Style};
 use fate::Fate;
+use pager::{Outlet, Pager, PagerChoice};
 use settings::{Origins, Settings};
 
 use crate::app::AppError;
@@ -73,6 +75,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         }
     };
     let relevant = args::refuse_what_cannot_matter(cli.command.as_ref(), &cli.globals, origins.of_portfolio());
+    let paging = args::paging(cli.command.as_ref());
     let settings = Settings::read(origins);
     if let Ok(settings) = &settings {
         settings.fill(&mut cli.globals);
@@ -80,8 +83,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     let style = Style::of(cli.globals.output_format, cli.globals.color);
     let done = relevant
         .and_then(|()| has_memory())
-        .and_then(|()| Context::new(&cli.globals, settings?, environment, fate))
-        .and_then(|context| commands::run(cli.command, &context));
+        .and_then(|()| Context::new(&cli.globals, settings?, environment, fate, paging))
+        .and_then(|context| {
+            let done = commands::run(cli.command, &context);
+            let shown = context.page.end();
+            done.and(shown)
+        });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => Failure::of(&error).report(style),
@@ -90,8 +97,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
 
 /// Prints help as far as somebody reads it.
 fn print_help(help: &str) -> ExitCode {
-    let mut out = std::io::stdout();
-    let shown = out.write_all(help.as_bytes()).and_then(|()| out.flush()).map_err(AppError::Output);
+    // Help is for those, too, whose settings cannot be read.
+    let settings = Settings::read(Origins::default()).unwrap_or_default();
+    let mut out = Outlet::paged(Pager::of(PagerChoice::Settings, settings.pager.as_deref()));
+    let shown = out.write_all(help.as_bytes()).and_then(|()| out.end()).map_err(AppError::Output);
     shown.map_or_else(|error| Failure::of(&error).report(Style::of(None, None)), |()| ExitCode::SUCCESS)
 }
 

@@ -4,6 +4,7 @@ mod audit;
 mod companies;
 mod conversion;
 mod following;
+mod globals;
 mod importing;
 mod picturing;
 mod range;
@@ -13,24 +14,21 @@ mod relevance;
 mod reporting;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{CommandFactory, Parser, Subcommand};
 
 pub(super) use audit::*;
 pub(super) use companies::*;
 pub(super) use conversion::*;
 pub(super) use following::*;
+pub(super) use globals::*;
 pub(super) use importing::*;
 pub(super) use picturing::*;
 pub(super) use range::*;
 pub(super) use rates::*;
 pub(super) use recording::*;
-pub(super) use relevance::{Typed, refuse_what_cannot_matter};
+pub(super) use relevance::{Paging, Typed, paging, refuse_what_cannot_matter};
 pub(super) use reporting::*;
-
-use super::output::Format;
-use crate::domain::PortfolioName;
 
 /// Keep your stocks, trades and prices in one local file, exactly and durably.
 ///
@@ -50,49 +48,6 @@ pub(super) struct Cli {
     pub(super) globals: Globals,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Global options")]
-pub(super) struct Globals {
-    /// The book, an SQLite file [default: stockbook/book.db in the user's data directory]
-    #[arg(long, global = true, value_name = "FILE", env = "STOCKBOOK_BOOK", hide_env_values = true, value_hint = ValueHint::FilePath)]
-    pub(super) book: Option<PathBuf>,
-    /// The portfolio to record in [default: main], or to show [default: all]; holdings take several
-    #[arg(short, long, global = true, value_name = "NAME", env = "STOCKBOOK_PORTFOLIO", hide_env_values = true)]
-    pub(super) portfolio: Vec<PortfolioName>,
-    /// How to print results [default: table]
-    #[arg(
-        short = 'O',
-        long,
-        global = true,
-        value_name = "FORMAT",
-        env = "STOCKBOOK_OUTPUT_FORMAT",
-        hide_env_values = true
-    )]
-    pub(super) output_format: Option<Format>,
-    /// Show what would be recorded, without recording it
-    #[arg(short = 'n', long, global = true)]
-    pub(super) dry_run: bool,
-    /// When to use colours [default: auto]
-    #[arg(long, global = true, value_name = "WHEN")]
-    pub(super) color: Option<ColorChoice>,
-    /// No messages on success, and no progress bar
-    #[arg(short, long, global = true)]
-    pub(super) quiet: bool,
-    /// How long to wait while another process is using the book
-    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(..=86400))]
-    pub(super) wait: u64,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ColorChoice {
-    /// On a terminal, unless NO_COLOR is set
-    Auto,
-    /// Even into a pipe or a file
-    Always,
-    /// Not even on a terminal
-    Never,
 }
 
 #[derive(Debug, Subcommand)]
@@ -333,7 +288,8 @@ pub(super) enum Command {
     ///
     /// The command line takes precedence over the environment, and that over the configuration file,
     /// `stockbook/config.toml` in the user's configuration directory. The file may set `book` (a path, relative to the file's folder or to ~), `portfolio`,
-    /// `new_stock_currency` (USD unless set), `output_format` and `color`, each as `name = "value"`.
+    /// `new_stock_currency` (USD unless set), `output_format`, `color` and `pager` (a command; "" is none), each as
+    /// `name = "value"`.
     #[command(
         after_help = "Example:\n  echo 'new_stock_currency = \"EUR\"' >> ~/.config/stockbook/config.toml && stockbook config"
     )]

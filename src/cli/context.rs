@@ -11,12 +11,13 @@ use clap::ValueEnum as _;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use uuid::Uuid;
 
-use super::args::{ColorChoice, Globals};
+use super::args::{ColorChoice, Globals, Paging};
 use super::dates::Clock;
 use super::failure::{Failure, Style};
 use super::fate::Fate;
 use super::output::Format;
 use super::page::Page;
+use super::pager::{Outlet, Pager, PagerChoice};
 use super::say::say;
 use super::settings::{Holding, Settings, default_book, no_place};
 use crate::app::{
@@ -60,6 +61,7 @@ pub(super) struct Context<'e> {
     pub(super) is_quiet: bool,
     pub(super) settings: Settings,
     asked_color: Option<ColorChoice>,
+    pager: Pager,
     /// Where results go.
     pub(super) page: Page,
 }
@@ -70,6 +72,7 @@ impl<'e> Context<'e> {
         settings: Settings,
         environment: &'e Environment,
         fate: Fate,
+        paging: Paging,
     ) -> Result<Self, AppError> {
         environment.warning.iter().for_each(|warning| say(&format!("warning: {warning}")));
         // A file that may not grow any more is an error to report, and no reason to die.
@@ -78,6 +81,12 @@ impl<'e> Context<'e> {
             Some(path) if path.as_os_str().is_empty() => return Err(no_place("the book's path is empty")),
             Some(path) => std::path::absolute(path).map_err(AppError::system("tell where this folder is"))?,
             None => default_book()?,
+        };
+        let choice = if globals.no_pager { PagerChoice::Never } else { PagerChoice::Settings };
+        let pager = Pager::of(choice, settings.pager.as_deref());
+        let outlet = match paging {
+            Paging::WhereItIsLong => Outlet::paged(pager.clone()),
+            Paging::Never => Outlet::straight(),
         };
         Ok(Self {
             environment,
@@ -92,7 +101,8 @@ impl<'e> Context<'e> {
             asked_format: globals.output_format,
             mode: if globals.dry_run { Mode::DryRun } else { Mode::Record },
             is_quiet: globals.quiet,
-            page: Page::new(globals.output_format, globals.color, globals.quiet),
+            page: Page::new(globals.output_format, globals.color, globals.quiet, outlet),
+            pager,
             settings,
             asked_color: globals.color,
         })
@@ -273,7 +283,8 @@ impl<'e> Context<'e> {
     pub(super) fn holding_settings(&self) -> Vec<Holding> {
         let format = self.asked_format.and_then(|format| Some(format.to_possible_value()?.get_name().to_owned()));
         let color = self.asked_color.and_then(|color| Some(color.to_possible_value()?.get_name().to_owned()));
-        self.settings.holding(&self.book, [self.portfolio.as_ref().map(ToString::to_string), format, color])
+        let portfolio = self.portfolio.as_ref().map(ToString::to_string);
+        self.settings.holding(&self.book, [portfolio, format, color], &self.pager)
     }
 }
 

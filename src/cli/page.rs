@@ -8,6 +8,7 @@ use super::color::shows_color;
 use super::output::{
     ForEachRecord, Format, Gate, Listing, Rendered, Screen, Table, csv, json_array, printable, wrapped, write_records,
 };
+use super::pager::Outlet;
 use super::say::say;
 use crate::app::AppError;
 
@@ -16,17 +17,25 @@ pub(super) struct Page {
     format: Format,
     pub(super) screen: Screen,
     is_quiet: bool,
-    out: RefCell<BufWriter<io::Stdout>>,
+    out: RefCell<BufWriter<Outlet>>,
 }
 
 impl Page {
-    pub(super) fn new(format: Option<Format>, color: Option<ColorChoice>, is_quiet: bool) -> Self {
+    pub(super) fn new(format: Option<Format>, color: Option<ColorChoice>, is_quiet: bool, outlet: Outlet) -> Self {
         Self {
             format: format.unwrap_or(Format::Table),
             screen: screen(color),
             is_quiet,
-            out: RefCell::new(BufWriter::new(io::stdout())),
+            out: RefCell::new(BufWriter::new(outlet)),
         }
+    }
+
+    /// Shows what is left to show, and waits for as long as somebody reads it in a pager.
+    pub(super) fn end(&self) -> Result<(), AppError> {
+        let mut out = self.out.borrow_mut();
+        // A pager that nobody reads any more has to end all the same.
+        let flushed = out.flush();
+        out.get_mut().end().and(flushed).map_err(AppError::Output)
     }
 
     /// The format of results.

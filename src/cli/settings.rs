@@ -11,6 +11,7 @@ use etcetera::BaseStrategy;
 
 use super::args::{ColorChoice, Globals, Typed};
 use super::output::Format;
+use super::pager::Pager;
 use crate::app::AppError;
 use crate::domain::{Currency, PortfolioName, ValueError, excerpt};
 
@@ -29,6 +30,8 @@ pub(super) struct Settings {
     pub(super) output_format: Option<Format>,
     /// When colours are used.
     pub(super) color: Option<ColorChoice>,
+    /// The command that shows what is longer than the screen; empty where none shall.
+    pub(super) pager: Option<String>,
     origins: Origins,
 }
 
@@ -68,7 +71,7 @@ pub(super) struct Holding {
     pub(super) origin: &'static str,
 }
 
-const NAMES: [&str; 5] = ["book", "portfolio", "new_stock_currency", "output_format", "color"];
+const NAMES: [&str; 6] = ["book", "portfolio", "new_stock_currency", "output_format", "color", "pager"];
 
 impl Settings {
     /// Reads the user's configuration file; one that is not there sets nothing.
@@ -121,6 +124,7 @@ impl Settings {
             "new_stock_currency" => self.new_stock_currency = Some(read(value)?),
             "output_format" => self.output_format = Some(choice(value)?),
             "color" => self.color = Some(choice(value)?),
+            "pager" => self.pager = Some(value.to_owned()),
             _ => {}
         }
         Ok(())
@@ -139,7 +143,7 @@ impl Settings {
 
 impl Settings {
     /// The settings as they hold, with `book` and what else the program chose by itself.
-    pub(super) fn holding(&self, book: &Path, globals: [Option<String>; 3]) -> Vec<Holding> {
+    pub(super) fn holding(&self, book: &Path, globals: [Option<String>; 3], pager: &Pager) -> Vec<Holding> {
         let [portfolio, output_format, color] = globals;
         let own = |value: Option<String>, name: &'static str| (name, value);
         let currency = self.new_stock_currency.unwrap_or(Currency::USD).to_string();
@@ -150,7 +154,9 @@ impl Settings {
             own(output_format.or(Some("table".to_owned())), "output_format"),
             own(color.or(Some("auto".to_owned())), "color"),
         ];
-        values.into_iter().map(|(name, value)| Holding { name, value, origin: self.origin(name) }).collect()
+        let of_pager = Holding { name: "pager", value: pager.command().map(str::to_owned), origin: pager.origin };
+        let of_own = values.into_iter().map(|(name, value)| Holding { name, value, origin: self.origin(name) });
+        of_own.chain([of_pager]).collect()
     }
 
     fn origin(&self, name: &str) -> &'static str {

@@ -110,6 +110,7 @@ mod openings;
 mod order;
 #[cfg(test)]
 mod overview;
+mod paging;
 #[cfg(test)]
 mod performance;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Which of the options that go with every command can matter to one.
 
-use super::{Command, Globals};
+use super::{AuditCommand, Command, Globals};
 use crate::app::AppError;
 
 /// How many portfolios a command can be told.
@@ -47,6 +47,31 @@ pub(in crate::cli) fn refuse_what_cannot_matter(
         }
         (Portfolios::One, 2..) => Err(refused("this command takes one --portfolio only")),
         (Portfolios::None | Portfolios::One | Portfolios::Several, _) => Ok(()),
+    }
+}
+
+/// What becomes of a result at a terminal that is longer than the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum Paging {
+    /// It is shown by a pager.
+    WhereItIsLong,
+    /// It is written as it comes: of what is recorded, or goes on without an end.
+    Never,
+}
+
+/// What becomes of the result of a command.
+pub(in crate::cli) fn paging(command: Option<&Command>) -> Paging {
+    match command {
+        Some(Command::Audit(args)) if !args.lines.follow && !matches!(args.command, Some(AuditCommand::Repair)) => {
+            Paging::WhereItIsLong
+        }
+        Some(Command::Check(args)) if !args.repair => Paging::WhereItIsLong,
+        Some(Command::Reconcile(_)) => Paging::WhereItIsLong,
+        Some(Command::Handlers(args)) if args.command.is_none() => Paging::WhereItIsLong,
+        Some(Command::Export(args)) if args.output.is_none() => Paging::WhereItIsLong,
+        Some(Command::Complete { .. }) => Paging::Never,
+        Some(command) if matters(command).1 == Deed::Writes => Paging::Never,
+        Some(_) | None => Paging::WhereItIsLong,
     }
 }
 

@@ -1,0 +1,300 @@
+//! Long results at a terminal go through a pager, as in git.
+
+use std::io::{self, IsTerminal as _, Write};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::flag;
+use signal_hook::low_level::emulate_default_handler;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::say::say;
+
+/// Who shows what is longer than the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pager {
+    /// The command, for a shell where it needs one; none where there shall be no pager.
+    command: Option<String>,
+    /// Where that comes from.
+    pub(super) origin: &'static str,
+}
+
+/// Whether the command line leaves a pager out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PagerChoice {
+    /// As settings say.
+    Settings,
+    /// There shall be none.
+    Never,
+}
+
+impl Pager {
+    const DEFAULT: &str = "less";
+
+    /// By the command line over `STOCKBOOK_PAGER` over the configuration file over `PAGER`.
+    pub(super) fn of(choice: PagerChoice, setting: Option<&str>) -> Self {
+        let variable = |name: &str| std::env::var(name).ok().map(|command| (command, "environment"));
+        if choice == PagerChoice::Never {
+            return Self { command: None, origin: "command line" };
+        }
+        let (command, origin) = variable("STOCKBOOK_PAGER")
+            .or_else(|| setting.map(|command| (command.to_owned(), "configuration file")))
+            .or_else(|| variable("PAGER"))
+            .unwrap_or_else(|| (Self::DEFAULT.to_owned(), "default"));
+        let is_none = command.trim().is_empty() || command.trim() == "cat";
+        Self { command: (!is_none).then_some(command), origin }
+    }
+
+    /// The command that is run.
+    pub(super) fn command(&self) -> Option<&str> {
+        self.command.as_deref()
+    }
+
+    /// Starts it, if it can be.
+    fn start(&self) -> Option<Paged> {
+        let line = self.command.as_deref()?;
+        let mut words = line.split_ascii_whitespace();
+        let mut command = if line.contains(NEEDS_A_SHELL) {
+            let mut command = Command::new("sh");
+            command.args(["-c", line]);
+            command
+        } else {
+            let mut command = Command::new(words.next()?);
+            command.args(words);
+            command
+        };
+        for (name, value) in SURROUNDINGS {
+            if std::env::var_os(name).is_none() {
+                command.env(name, value);
+            }
+        }
+        let (stopped, is_alone) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
+        for (number, &stop) in (1..).zip(STOPS) {
+            // Where the system does not have it, it does not come.
+            let _ = flag::register_conditional_default(stop, Arc::clone(&is_alone));
+            let _ = flag::register_usize(stop, Arc::clone(&stopped), number);
+        }
+        let started = command.stdin(Stdio::piped()).spawn();
+        let mut child = match started {
+            Ok(child) => child,
+            Err(error) => {
+                is_alone.store(true, Ordering::SeqCst);
+                // Nobody chose the default.
+                if self.origin != "default" {
+                    say(&format!("warning: the pager `{line}` cannot be started: {error}"));
+                }
+                return None;
+            }
+        };
+        Some(Paged { input: child.stdin.take(), child, stopped, line: line.to_owned() })
+    }
+}
+
+/// Signals by which a user or the system asks a program to stop.
+const STOPS: &[i32] = &[SIGINT, SIGTERM, SIGHUP];
+
+/// What only a shell understands.
+const NEEDS_A_SHELL: &[char] =
+    &['|', '&', ';', '<', '>', '(', ')', '$', '`', '\\', '"', '\'', '*', '?', '[', '#', '~', '=', '%', '\n'];
+
+/// What git tells pagers: let colours through, leave the screen as it is, and end where all fits on it.
+const SURROUNDINGS: [(&str, &str); 2] = [("LESS", "FRX"), ("LV", "-c")];
+
+/// A pager at work.
+struct Paged {
+    child: Child,
+    input: Option<ChildStdin>,
+    /// Which of the signals asked the program to stop, counted from 1; 0 is none.
+    stopped: Arc<AtomicUsize>,
+    line: String,
+}
+
+impl Paged {
+    /// Bytes that are handed over at once: in between, a signal is heeded.
+    const PIECE: usize = 1 << 16;
+
+    fn signal(&self) -> Option<i32> {
+        STOPS.get(self.stopped.load(Ordering::SeqCst).checked_sub(1)?).copied()
+    }
+
+    /// Waits until the user has read enough. A signal that came in the meantime is obeyed then, so that
+    /// the shell does not take the terminal from the pager.
+    fn end(mut self) -> io::Result<()> {
+        drop(self.input.take());
+        let status = self.child.wait()?;
+        if is_not_there(status) {
+            say(&format!("warning: the pager `{}` did not show the result; --no-pager does", self.line));
+        }
+        self.signal().map_or(Ok(()), emulate_default_handler)
+    }
+}
+
+/// Whether a shell has found no such program, or one that it cannot run.
+fn is_not_there(status: ExitStatus) -> bool {
+    matches!(status.code(), Some(126 | 127))
+}
+
+impl Write for Paged {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Some(input) = self.input.as_mut().filter(|_| self.stopped.load(Ordering::SeqCst) == 0) else {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        };
+        input.write(bytes.get(..Self::PIECE).unwrap_or(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The way to standard output.
+pub(super) struct Outlet(Way);
+
+enum Way {
+    /// As it comes.
+    Straight(io::Stdout),
+    /// Held back for as long as it fits on the screen.
+    Held(Held),
+    Paged(Paged),
+    /// Closed.
+    Over,
+}
+
+struct Held {
+    pager: Pager,
+    text: Vec<u8>,
+    room: Room,
+}
+
+/// The lines and columns of a screen, without the line for the shell's prompt.
+#[derive(Debug, Clone, Copy)]
+struct Room {
+    lines: usize,
+    columns: usize,
+}
+
+impl Room {
+    /// That of the terminal behind standard output, if it is one that can do more than write.
+    fn of_terminal() -> Option<Self> {
+        let is_dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+        if is_dumb || !io::stdout().is_terminal() {
+            return None;
+        }
+        let (columns, lines) = terminal_size::terminal_size().map_or((80, 24), |(width, height)| (width.0, height.0));
+        Some(Self { lines: usize::from(lines).saturating_sub(1), columns: usize::from(columns).max(1) })
+    }
+
+    /// Whether text has room. Longer lines go on in the next one.
+    fn holds(self, text: &[u8]) -> bool {
+        // Most text is longer by far, or shorter.
+        if text.len() > self.lines.saturating_mul(self.columns).saturating_mul(BYTES_OF_A_COLUMN) {
+            return false;
+        }
+        let text = String::from_utf8_lossy(text);
+        let of_line = |line: &str| uncolored(line).width().div_ceil(self.columns).max(1);
+        text.lines().map(of_line).sum::<usize>() <= self.lines
+    }
+}
+
+/// More than there ever are, colours included.
+const BYTES_OF_A_COLUMN: usize = 16;
+
+/// A line without its escape sequences, each of which ends with an `m`.
+fn uncolored(line: &str) -> String {
+    let mut parts = line.split('\u{1b}');
+    let first = parts.next().unwrap_or_default();
+    let behind = |part: &'_ str| part.split_once('m').map_or(String::new(), |(_, rest)| rest.to_owned());
+    parts.fold(first.to_owned(), |text, part| text + &behind(part))
+}
+
+impl Outlet {
+    /// Standard output, whatever it is.
+    pub(super) fn straight() -> Self {
+        Self(Way::Straight(io::stdout()))
+    }
+
+    /// Standard output; where it is a terminal and the result longer than the screen, by way of `pager`.
+    pub(super) fn paged(pager: Pager) -> Self {
+        match Room::of_terminal().filter(|_| pager.command.is_some()) {
+            Some(room) => Self(Way::Held(Held { pager, text: Vec::new(), room })),
+            None => Self::straight(),
+        }
+    }
+
+    /// Shows what is held back, and waits until a pager has ended.
+    ///
+    /// # Errors
+    /// If it cannot be shown.
+    pub(super) fn end(&mut self) -> io::Result<()> {
+        match std::mem::replace(&mut self.0, Way::Over) {
+            Way::Straight(mut out) => out.flush(),
+            Way::Held(Held { text, .. }) => {
+                let mut out = io::stdout().lock();
+                out.write_all(&text).and_then(|()| out.flush())
+            }
+            Way::Paged(paged) => paged.end(),
+            Way::Over => Ok(()),
+        }
+    }
+}
+
+impl Write for Outlet {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.0 {
+            Way::Straight(out) => out.write(bytes),
+            Way::Paged(paged) => paged.write(bytes),
+            Way::Over => Err(io::ErrorKind::BrokenPipe.into()),
+            Way::Held(held) => {
+                held.text.extend_from_slice(bytes);
+                if held.room.holds(&held.text) {
+                    return Ok(bytes.len());
+                }
+                let text = std::mem::take(&mut held.text);
+                self.0 = match held.pager.start() {
+                    Some(paged) => Way::Paged(paged),
+                    None => Way::Straight(io::stdout()),
+                };
+                self.write_all(&text)?;
+                Ok(bytes.len())
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.0 {
+            Way::Straight(out) => out.flush(),
+            Way::Held(_) | Way::Over => Ok(()),
+            Way::Paged(paged) => paged.flush(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_count_as_many_as_they_take() {
+        let room = Room { lines: 3, columns: 4 };
+        for (text, fits) in [
+            ("", true),
+            ("a\nb\nc\n", true),
+            ("a\nb\nc\nd", false),
+            ("12345678\nc\n", true),   // 2 + 1
+            ("123456789\nc\n", false), // 3 + 1
+            ("\n\n\n", true),
+            ("\u{1b}[1m1234\u{1b}[0m\u{1b}[32m5678\u{1b}[0m\n1234\n", true),
+            ("株株\n株株\n株株\n", true),
+            ("株株\n株株\n株株株\n", false),
+        ] {
+            assert_eq!(room.holds(text.as_bytes()), fits, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn text_of_a_million_bytes_is_not_looked_through() {
+        assert!(!Room { lines: 50, columns: 200 }.holds(&vec![b'\x1b'; 1 << 20]));
+    }
+}
