@@ -30,6 +30,7 @@ mod library;
 mod memo;
 mod numbers;
 mod options;
+mod orders;
 mod readers;
 mod reading;
 mod recognise;

@@ -28,6 +28,13 @@ impl Cash {
         Some(Self { amount, ..self })
     }
 
+    /// Both together; `None` where they are of two currencies, or too large.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let amount = self.amount.plus(other.amount).ok().filter(|_| self.currency == other.currency)?;
+        Some(Self { amount, ..self })
+    }
+
     /// As much, with the sign of another amount.
     #[must_use]
     pub fn signed_as(self, other: Money) -> Self {

@@ -8,7 +8,7 @@ use regex_lite::Regex;
 
 use super::fold::{filled, folded};
 use super::memo::Memo;
-use super::numbers::DecimalMark;
+use super::numbers::ColumnMark;
 use super::table::{ColumnText, ColumnTexts, Field, NameText, Names, is_word};
 
 /// The header of a table in a file.
@@ -53,7 +53,7 @@ pub(crate) struct Take {
     currency: Option<NameText>,
     /// Where in a text the part is that the patterns find.
     found: Memo<Option<(usize, usize)>>,
-    pub(crate) decimal: Option<DecimalMark>,
+    pub(crate) decimal: Option<ColumnMark>,
 }
 
 #[derive(Debug)]

@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 
 use super::activity::{Activity, Deed, DividendTold, OpeningTold, SplitTold};
 use super::fault::{Fault, RowFault};
+use super::orders::{OrderFee, charge, join};
 use super::row::{Half, Told};
 use super::table::NotRecorded;
 use crate::domain::{Consideration, Figure, Quantity, SplitTerms};
@@ -38,6 +39,8 @@ enum Waiting {
     Withholding(Box<Activity>),
     Split(Box<Activity>, SplitTold, Half),
     Transfer(Box<Activity>, Figure, Option<Consideration>),
+    Fill(Box<Activity>),
+    Fee(Box<OrderFee>),
     /// What counts only where the file lacks another table.
     Unless(usize, Told),
 }
@@ -57,6 +60,8 @@ impl Grouping {
                 Taxes::InRows => self.dividend(activity),
             },
             Told::Withholding(activity) => self.withholding(activity),
+            Told::Fill(activity) => self.fill(activity),
+            Told::Fee(fee) => self.fee(fee),
             Told::Split(activity, half) => self.split(activity, half),
             Told::Transfer(activity, shares, cost) => self.transfer(activity, shares, cost),
         }
@@ -81,9 +86,12 @@ impl Grouping {
 
     fn give_up(&mut self, waiting: Waiting, tables: &[usize]) {
         match waiting {
-            Waiting::Dividend(activity) | Waiting::Withholding(activity) | Waiting::Split(activity, _, Half::Both) => {
-                self.tell(activity);
-            }
+            Waiting::Dividend(activity)
+            | Waiting::Withholding(activity)
+            | Waiting::Fill(activity)
+            | Waiting::Split(activity, _, Half::Both) => self.tell(activity),
+            // Of no trade in the file, or in another currency than its trade.
+            Waiting::Fee(_) => self.whole.push_back(Whole::NotRecorded(NotRecorded::FEE)),
             Waiting::Split(activity, ..) => {
                 let message = "the other half of this split is not in the file";
                 let fault = Fault::new("half_a_split", message)
@@ -128,6 +136,38 @@ impl Grouping {
             self.whole.push_back(Whole::NotRecorded(NotRecorded::WITHHOLDING));
         } else {
             self.waiting.push_back(Waiting::Withholding(tax));
+        }
+    }
+
+    /// The fills of an order are one trade, which bears the fees that were told before it.
+    fn fill(&mut self, mut fill: Box<Activity>) {
+        for it in &mut self.waiting {
+            if let Waiting::Fill(known) = it
+                && join(known, &fill)
+            {
+                return;
+            }
+        }
+        let waiting = self.waiting.len();
+        self.waiting.retain(|it| if let Waiting::Fee(fee) = it { !charge(&mut fill, fee) } else { true });
+        self.counted_fees(waiting.saturating_sub(self.waiting.len()));
+        self.waiting.push_back(Waiting::Fill(fill));
+    }
+
+    fn fee(&mut self, fee: Box<OrderFee>) {
+        let mut fills =
+            self.waiting.iter_mut().filter_map(|it| if let Waiting::Fill(fill) = it { Some(fill) } else { None });
+        if fills.any(|fill| charge(fill, &fee)) {
+            self.counted_fees(1);
+        } else {
+            self.waiting.push_back(Waiting::Fee(fee));
+        }
+    }
+
+    /// A fee that a trade bears is counted as a row, as the tax of a dividend is.
+    fn counted_fees(&mut self, rows: usize) {
+        for _ in 0..rows {
+            self.whole.push_back(Whole::NotRecorded(NotRecorded::FEE));
         }
     }
 

@@ -20,6 +20,18 @@ pub enum DecimalMark {
     Comma,
 }
 
+/// What stands before the decimals in one column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+pub(crate) enum ColumnMark {
+    #[serde(rename = ".")]
+    Point,
+    #[serde(rename = ",")]
+    Comma,
+    /// What each number shows by itself, and where it shows nothing, as elsewhere in the file.
+    #[serde(rename = "own")]
+    Own,
+}
+
 impl DecimalMark {
     fn grouping(self) -> char {
         match self {
@@ -91,6 +103,23 @@ pub(crate) fn read(cell: &str, known: &mut Option<DecimalMark>) -> Result<Option
         (Evidence::Malformed, _) => return Err(no_number(cell).into()),
     };
     bare.value(mark).map(Some).ok_or_else(|| no_number(cell).into())
+}
+
+/// Reads a number of a column that has marks of its own.
+pub(crate) fn read_in(
+    column: Option<ColumnMark>,
+    cell: &str,
+    known: &mut Option<DecimalMark>,
+) -> Result<Option<Written>, Unread> {
+    match column {
+        None => read(cell, known),
+        Some(ColumnMark::Point) => read(cell, &mut Some(DecimalMark::Point)),
+        Some(ColumnMark::Comma) => read(cell, &mut Some(DecimalMark::Comma)),
+        Some(ColumnMark::Own) => match read(cell, &mut None) {
+            Err(Unread::Ambiguous) => read(cell, known),
+            shown => shown,
+        },
+    }
 }
 
 /// A number of digits and the mark of the file before its decimals: nearly all are so.

@@ -7,6 +7,7 @@ mod markup;
 mod memory;
 mod ofx;
 mod pattern;
+mod qif;
 mod text;
 
 use std::io::{self, Read};
@@ -18,6 +19,7 @@ pub(crate) use markup::{root as xml_root, rows as xml_rows};
 pub(crate) use memory::Table;
 pub(crate) use ofx::rows as ofx_rows;
 pub(crate) use pattern::rows as line_rows;
+pub(crate) use qif::rows as qif_rows;
 pub(crate) use text::{Decoded, decoded, is_wide};
 
 use super::column::Header;

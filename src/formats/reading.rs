@@ -281,7 +281,7 @@ impl<'o, R: Read> Activities<'o, R> {
         };
         self.summary.rows = self.summary.rows.saturating_add(1);
         if let Ok(Verdict::Told(told) | Verdict::Both(told, _) | Verdict::Yields(_, told)) = &verdict {
-            self.summary.step(told.activity());
+            told.activity().into_iter().for_each(|activity| self.summary.step(activity));
         }
         let taxes = bound.part().map_or(Taxes::InTheRow, |part| taxes(part, &self.format));
         match verdict {
@@ -308,10 +308,10 @@ fn taxes(_: &Part, format: &Format) -> Taxes {
     if has_rows { Taxes::InRows } else { Taxes::InTheRow }
 }
 
-/// Whether a text begins as JSON, XML or OFX does.
+/// Whether a text begins as JSON, XML, OFX or QIF does.
 fn is_document(text: &str) -> bool {
     let text = text.trim_start();
-    text.starts_with(['{', '[', '<']) || text.starts_with("OFXHEADER")
+    text.starts_with(['{', '[', '<', '!']) || text.starts_with("OFXHEADER")
 }
 
 /// Reads what is left of a source, too.

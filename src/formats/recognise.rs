@@ -7,7 +7,7 @@ use super::column::Header;
 use super::fault::Fault;
 use super::format::Format;
 use super::library::Library;
-use super::readers::{Table, json_rows, line_rows, ofx_rows, records_of, xml_root, xml_rows};
+use super::readers::{Table, json_rows, line_rows, ofx_rows, qif_rows, records_of, xml_root, xml_rows};
 use super::table::Reader;
 use crate::domain::excerpt;
 
@@ -113,6 +113,14 @@ fn whole_table(format: &Format, text: &str) -> Option<Table> {
                 is_other.then(Table::default)
             }
             None => ofx_rows(text),
+        },
+        Reader::Qif => match &format.layout.root {
+            // Of a kind of account that has no shares.
+            Some(root) => {
+                let is_other = qif_rows(text).is_none() && text.trim_start().starts_with(&format!("!{root}"));
+                is_other.then(Table::default)
+            }
+            None => qif_rows(text),
         },
         Reader::Xml => {
             let is_root = xml_root(text).is_some_and(|root| format.layout.root.as_deref() == Some(&root));

@@ -18,6 +18,7 @@ use super::format::Part;
 use super::formula::restored;
 use super::numbers::{self, DecimalMark, Written};
 use super::options::ReadOptions;
+use super::orders::OrderFee;
 use super::table::{Field, IdIs, Is, NotRecorded};
 use crate::domain::{Consideration, Figure, Money, Quantity, Side, excerpt};
 use security::RowCurrency;
@@ -55,6 +56,10 @@ pub(crate) enum Verdict {
 pub(crate) enum Told {
     /// All there is to tell.
     Whole(Box<Activity>),
+    /// A trade of an order, which may have other fills and fees.
+    Fill(Box<Activity>),
+    /// What an order cost besides.
+    Fee(Box<OrderFee>),
     Dividend(Box<Activity>),
     Withholding(Box<Activity>),
     Split(Box<Activity>, Half),
@@ -63,13 +68,16 @@ pub(crate) enum Told {
 }
 
 impl Told {
-    pub(crate) fn activity(&self) -> &Activity {
+    /// What happened to shares, where it tells that.
+    pub(crate) fn activity(&self) -> Option<&Activity> {
         match self {
+            Self::Fee(_) => None,
             Self::Whole(activity)
+            | Self::Fill(activity)
             | Self::Dividend(activity)
             | Self::Withholding(activity)
             | Self::Split(activity, _)
-            | Self::Transfer(activity, ..) => activity,
+            | Self::Transfer(activity, ..) => Some(activity),
         }
     }
 
@@ -244,6 +252,7 @@ impl<'r> Reading<'r> {
             Is::TransferOut => self.transfer(Some(Side::Sell))?,
             Is::Transfer => self.transfer(None)?,
             Is::Vest => self.vest()?,
+            Is::TradeFee => return self.trade_fee(),
             Is::CorporateAction => return Err(self.corporate_action().into()),
             Is::Price => return self.price(),
             Is::Rate => return self.rate(),
@@ -261,7 +270,7 @@ impl<'r> Reading<'r> {
     fn of_day(&mut self, when: Option<When>, deed: Deed) -> Result<Box<Activity>, Unread> {
         let scope = match self.part.id_is {
             IdIs::Unique => Scope::Row,
-            IdIs::Shared => Scope::Shared,
+            IdIs::Shared | IdIs::Order => Scope::Shared,
         };
         let id = self.text(Field::Id).map(|id| Ok::<_, Fault>(Reference { id: id.parse()?, scope })).transpose()?;
         let portfolio = self.text(Field::Portfolio).or(self.preamble.get(&Field::Portfolio).map(String::as_str));
@@ -306,9 +315,7 @@ impl<'r> Reading<'r> {
 
     /// A number that stands in a cell.
     fn number_in(&mut self, take: &BoundTake, cell: &str) -> Result<Option<Written>, Unread> {
-        let mut own = take.take.decimal;
-        let known = if own.is_some() { &mut own } else { &mut self.conventions.decimal };
-        numbers::read(cell, known).map_err(|unread| match unread {
+        numbers::read_in(take.take.decimal, cell, &mut self.conventions.decimal).map_err(|unread| match unread {
             numbers::Unread::Ambiguous => Unread::Later(Ambiguity::Number(cell.to_owned())),
             numbers::Unread::Fault(fault) => Unread::Fault(fault),
         })
@@ -350,7 +357,9 @@ impl<'r> Reading<'r> {
         };
         let (price, fee) = (money.price, money.fee);
         let trade = TradeTold { side, reinvested, quantity, consideration, price, fee, settled, lots, as_of };
-        Ok(Told::Whole(self.activity(Deed::Trade(trade))?))
+        let activity = self.activity(Deed::Trade(trade))?;
+        let is_of_order = self.part.id_is == IdIs::Order && activity.id.is_some();
+        Ok(if is_of_order { Told::Fill(activity) } else { Told::Whole(activity) })
     }
 
     fn corporate_action(&self) -> Fault {

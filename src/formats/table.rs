@@ -155,6 +155,8 @@ pub(crate) enum Reader {
     Xml,
     /// Open Financial Exchange, of either syntax.
     Ofx,
+    /// Quicken Interchange Format.
+    Qif,
 }
 
 /// What a row can say: a column of ours.
@@ -289,6 +291,8 @@ pub(crate) enum IdIs {
     Unique,
     /// An order or a position, which several rows may be of.
     Shared,
+    /// An order, whose rows tell one trade together: its fills, and its fees.
+    Order,
 }
 
 impl TableText {
@@ -305,4 +309,31 @@ where
     E: std::fmt::Display,
 {
     door(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words that a refusal of one that is none of them lists.
+    fn known<T: serde::de::DeserializeOwned + std::fmt::Debug>(text: &str) -> Vec<String> {
+        let refused = toml::from_str::<T>(text).unwrap_err().message().to_owned();
+        let (_, listed) = refused.split_once("expected one of ").unwrap();
+        listed.split(", ").map(|word| word.trim_matches('`').to_owned()).collect()
+    }
+
+    #[test]
+    fn the_manual_names_every_key_column_and_kind() {
+        let manual = include_str!("../../man/stockbook-formats.5.md");
+        let keys = [known::<TableText>("none = 1"), known::<RuleText>("none = 1"), known::<ColumnText>("none = 1")];
+        let keys = keys.into_iter().flatten();
+        // These are headings of their own.
+        let quoted = keys.filter(|key| !["columns", "preamble", "rule", "also", "when", "is"].contains(&key.as_str()));
+        let missing: Vec<_> = quoted.filter(|key| !manual.contains(&format!("`{key}`"))).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        let words = known::<BTreeMap<Field, String>>("none = ''").into_iter().chain(Is::words().map(str::to_owned));
+        let told: Vec<_> = manual.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
+        let missing: Vec<_> = words.filter(|word| !told.contains(&word.as_str())).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 }

@@ -101,8 +101,8 @@ fn formats_without_a_sample_come_to_what_their_rows_say() {
              10-01-2024,10:05,10-01-2024,ACME NV,NL0010273215,DEGIRO Transactiekosten en/of kosten van derden,,EUR,\"-2,00\",EUR,\"870,00\",o1\n\
              10-01-2024,10:05,10-01-2024,ACME NV,NL0010273215,\"Koop 10 @ 25,5 EUR\",,EUR,\"-255,00\",EUR,\"872,00\",o1\n\
              02-01-2024,08:00,02-01-2024,,,iDEAL Deposit,,EUR,\"1127,00\",EUR,\"1127,00\",\n",
-            // 6/10 of 255
-            ("degiro-account", 3, "{\"cash\":1,\"fee\":1,\"withholding_tax\":1}", "NL0010273215 6 153"),
+            // 6/10 of 257, the fee of the order in it
+            ("degiro-account", 3, "{\"cash\":1,\"fee\":1,\"withholding_tax\":1}", "NL0010273215 6 154.2"),
         ),
         (
             "equate.csv",

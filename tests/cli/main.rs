@@ -17,6 +17,8 @@ mod backups;
 #[cfg(test)]
 mod broker_files;
 #[cfg(test)]
+mod brokers;
+#[cfg(test)]
 mod by_day;
 #[cfg(test)]
 mod cash_in_lieu;

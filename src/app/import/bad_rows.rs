@@ -1,6 +1,7 @@
 //! What is wrong with the rows of an import.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::file::RowFault;
 
@@ -29,8 +30,10 @@ impl BadRows {
     pub const KEPT: usize = 1000;
 
     pub(in crate::app) fn add(&mut self, fault: FileFault) {
+        // A row that tells two things can be bad twice, and is one bad row.
+        let Entry::Vacant(place) = self.first.entry((fault.index, fault.fault.line)) else { return };
+        place.insert(fault);
         self.count = self.count.saturating_add(1);
-        self.first.insert((fault.index, fault.fault.line), fault);
         if self.first.len() > Self::KEPT {
             self.first.pop_last();
         }
@@ -75,5 +78,8 @@ mod tests {
         let expected: Vec<_> = (1..=1000).map(|line| (0, line)).collect();
         assert_eq!(first, expected);
         assert_eq!((bad.count(), bad.omitted()), (2004, 1004));
+        let again = bad.first().next().unwrap().clone();
+        bad.add(again);
+        assert_eq!(bad.count(), 2004);
     }
 }

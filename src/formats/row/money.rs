@@ -7,7 +7,8 @@ use crate::formats::activity::{Activity, Deed, DividendTold};
 use crate::formats::amounts::{Amount, Figures, Rate, Relation, Settlement, Unit};
 use crate::formats::fault::Fault;
 use crate::formats::numbers::Written;
-use crate::formats::table::{DividendIs, DividendsBy, Field, PricesIn};
+use crate::formats::orders::OrderFee;
+use crate::formats::table::{DividendIs, DividendsBy, Field, NotRecorded, PricesIn};
 
 impl Reading<'_> {
     /// The money of a purchase or a sale.
@@ -141,6 +142,16 @@ impl Reading<'_> {
         let amount = Money::from(withheld);
         let settled = self.settled()?.map(|cash| cash.signed_as(amount));
         Ok(Told::Withholding(self.activity(Deed::Withholding { amount, settled })?))
+    }
+
+    /// A fee of the order whose id the row bears; without one it is any fee.
+    pub(super) fn trade_fee(&mut self) -> Result<Verdict, Unread> {
+        let own = self.currency()?;
+        let Some(id) = self.text(Field::Id) else { return Ok(Verdict::NotRecorded(NotRecorded::FEE)) };
+        // The cash that went out, or came back.
+        let amount = self.summed(Field::Amount, own)?.ok_or_else(|| missing("amount"))?.negated();
+        let fee = OrderFee { line: self.row.line, id: id.parse()?, amount, currency: own.mark };
+        Ok(Verdict::Told(Told::Fee(Box::new(fee))))
     }
 
     pub(super) fn price(&mut self) -> Result<Verdict, Unread> {

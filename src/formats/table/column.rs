@@ -8,9 +8,10 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use super::by_door;
 use super::kind::OneOrMany;
-use super::{DecimalMark, by_door};
 use crate::formats::fold::folded;
+use crate::formats::numbers::ColumnMark;
 
 /// The name of a column, folded; one that ends in `*` is the beginning of a name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,7 +85,7 @@ pub(crate) struct ColumnText {
     /// Of money: the column of its currency.
     pub(crate) currency: Option<NameText>,
     /// Of numbers: what stands before their decimals, where not as elsewhere in the file.
-    pub(crate) decimal: Option<DecimalMark>,
+    pub(crate) decimal: Option<ColumnMark>,
     /// Of money: the columns that add up to it.
     #[serde(default)]
     pub(crate) sum: Vec<ColumnTexts>,

@@ -38,6 +38,8 @@ pub(crate) enum Is {
     Vest,
     /// What moves cost from one stock to another.
     CorporateAction,
+    /// A fee of the trades whose order bears its id.
+    TradeFee,
     /// No row of the table, whatever it looks like.
     Footer,
     Price,
@@ -46,7 +48,7 @@ pub(crate) enum Is {
     NotRecorded(NotRecorded),
 }
 
-const WORDS: [(&str, Is); 20] = [
+const WORDS: [(&str, Is); 21] = [
     ("buy", Is::Buy),
     ("sell", Is::Sell),
     ("trade", Is::Trade),
@@ -63,6 +65,7 @@ const WORDS: [(&str, Is); 20] = [
     ("transfer", Is::Transfer),
     ("vest", Is::Vest),
     ("corporate_action", Is::CorporateAction),
+    ("trade_fee", Is::TradeFee),
     ("footer", Is::Footer),
     ("price", Is::Price),
     ("rate", Is::Rate),
@@ -113,6 +116,7 @@ const NOT_RECORDED: [&str; 35] = [
 ];
 
 impl NotRecorded {
+    pub(crate) const FEE: Self = Self("fee");
     pub(crate) const DUPLICATE: Self = Self("duplicate_of_investment_row");
     pub(crate) const SHARE_TRANSFER: Self = Self("share_transfer");
     pub(crate) const WITHHOLDING: Self = Self("withholding_tax");
@@ -140,6 +144,11 @@ fn unknown(word: &str, known: impl Iterator<Item = &'static str>) -> String {
 }
 
 impl Is {
+    #[cfg(test)]
+    pub(crate) fn words() -> impl Iterator<Item = &'static str> {
+        WORDS.into_iter().map(|(word, _)| word).chain(NOT_RECORDED)
+    }
+
     pub(crate) fn named(word: &str) -> Result<Self, String> {
         let own = WORDS.into_iter().find_map(|(name, is)| (name == word).then_some(is));
         let known = || WORDS.into_iter().map(|(name, _)| name).chain(NOT_RECORDED);

@@ -250,3 +250,44 @@ fn what_is_wrong_with_a_table_is_told_with_its_line_and_key() {
     assert!(told("name = \"mine\"", "name = \"My own\"").contains("a format's name is made of"));
     assert!(told("find = [", "find = [[").starts_with("line "));
 }
+
+#[test]
+fn the_fills_of_an_order_are_one_trade_with_the_fees_of_its_rows() {
+    let order = TABLE.replace("[columns]\n", "id_is = \"order\"\n\n[columns]\nid = \"Order\"\n").replace(
+        "[[rule]]\nwhen = { What = \"Tax\" }",
+        "[[rule]]\nwhen = { What = \"Cost\" }\nis = \"trade_fee\"\n\n[[rule]]\nwhen = { What = \"Tax\" }",
+    );
+    let format = Arc::new(Format::parse(&order).unwrap());
+    let file = "Day,What,Paper,Shares,Price,Total,Order\n\
+                2025-01-02,Cost,ACME,,,-2.00,A\n2025-01-02,Buy,ACME,1,10.00,10.00,A\n2025-01-02,Buy,ACME,2,11.00,22.00,A\n\
+                2025-01-02,Buy,ACME,1,10.00,10.00,B\n2025-01-02,Sell,ACME,1,10.00,10.00,A\n2025-01-02,Cost,ACME,,,-0.50,A\n\
+                2025-01-03,Buy,ACME,1,10.00,10.00,A\n2025-01-03,Cost,ACME,,,-3.00,C\n2025-01-03,Buy,ACME,1,10.00,10.00,\n";
+    // Of another order, side or day, or of none, are trades by themselves.
+    let mut told = told_by(&format, file);
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            "10 2025-01-03 Buy 1 ACME for 10 fee 0",
+            "3+2 2025-01-02 Buy 3 ACME for 32 fee 2.5",
+            "5 2025-01-02 Buy 1 ACME for 10 fee 0",
+            "6 2025-01-02 Sell 1 ACME for 10 fee 0",
+            "8 2025-01-03 Buy 1 ACME for 10 fee 0",
+        ]
+    );
+    let error = Format::parse(&order.replace("id_is = \"order\"", "id_is = \"shared\"")).unwrap_err().to_string();
+    assert!(error.contains("rows of this kind need `id_is = \"order\"` above"), "{error}");
+}
+
+#[test]
+fn a_column_can_have_decimal_marks_of_its_own() {
+    let own = TABLE.replace("price = \"Price\"", "price = { column = \"Price\", decimal = \"own\" }");
+    let format = Arc::new(Format::parse(&own).unwrap());
+    // 2.5 by itself; 1,250 as elsewhere in the file.
+    let file =
+        "Day;What;Paper;Shares;Price;Total\n2025-01-02;Buy;ACME;4;2.5;10,00\n2025-01-03;Buy;ACME;8;1,250;10,00\n";
+    assert_eq!(
+        told_by(&format, file),
+        ["2 2025-01-02 Buy 4 ACME for 10 fee 0", "3 2025-01-03 Buy 8 ACME for 10 fee 0"]
+    );
+}

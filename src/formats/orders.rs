@@ -1,0 +1,80 @@
+//! The rows of an order: its fills are one trade, and it bears the fees of rows of their own.
+
+use super::CurrencyMark;
+use super::activity::{Activity, Deed, TradeTold};
+use crate::domain::{Consideration, ExternalId, Fee, Figure, Money};
+
+/// A fee that a row of its own tells.
+#[derive(Debug)]
+pub(crate) struct OrderFee {
+    pub(crate) line: u64,
+    /// The order's.
+    pub(crate) id: ExternalId,
+    pub(crate) amount: Figure,
+    pub(crate) currency: Option<CurrencyMark>,
+}
+
+/// Adds a fill to another of its order; false where they are of two orders, or of one that cannot be one trade.
+pub(crate) fn join(known: &mut Activity, fill: &Activity) -> bool {
+    let day = |it: &Activity| it.when.map(|when| when.day);
+    let are_of_one = id(known).is_some_and(|own| id(fill) == Some(own))
+        && (&known.security, known.currency, &known.portfolio) == (&fill.security, fill.currency, &fill.portfolio)
+        && day(known) == day(fill);
+    let (Deed::Trade(trade), Deed::Trade(other)) = (&known.deed, &fill.deed) else { return false };
+    let joined = if are_of_one { both(trade, other) } else { None };
+    let Some(joined) = joined else { return false };
+    known.deed = Deed::Trade(joined);
+    known.other_line.get_or_insert(fill.line);
+    true
+}
+
+/// Two fills as one trade. Where their prices differ, the total of both counts.
+fn both(one: &TradeTold, other: &TradeTold) -> Option<TradeTold> {
+    let is_alike = (one.side, one.reinvested, &one.lots, one.as_of)
+        == (other.side, other.reinvested, &other.lots, other.as_of)
+        && one.settled.is_some() == other.settled.is_some();
+    if !is_alike {
+        return None;
+    }
+    let quantity = Figure::from(one.quantity).plus(other.quantity.into()).ok()?.try_into().ok()?;
+    let price = one.price.filter(|price| Some(*price) == other.price);
+    let consideration = match (one.consideration, other.consideration) {
+        (Consideration::Price(own), Consideration::Price(price)) if own == price => Consideration::Price(price),
+        _ => Consideration::Amount(total(one)?.plus(total(other)?).ok()?),
+    };
+    let settled = match one.settled.zip(other.settled) {
+        Some((own, cash)) => Some(own.plus(cash)?),
+        None => None,
+    };
+    let fee = match (one.fee, other.fee) {
+        (Some(own), Some(fee)) => Some(added(own, fee.into())?),
+        (own, fee) => own.or(fee),
+    };
+    Some(TradeTold { quantity, consideration, price, fee, settled, ..one.clone() })
+}
+
+fn total(trade: &TradeTold) -> Option<Money> {
+    match trade.consideration {
+        Consideration::Amount(amount) => Some(amount),
+        Consideration::Price(price) => price.times(trade.quantity).ok(),
+    }
+}
+
+fn added(fee: Fee, more: Figure) -> Option<Fee> {
+    Figure::from(fee).plus(more).ok()?.try_into().ok()
+}
+
+/// Adds a fee to a trade of its order; false where it is of another, or in another currency.
+pub(crate) fn charge(known: &mut Activity, fee: &OrderFee) -> bool {
+    let is_of_it = id(known) == Some(&fee.id) && known.currency == fee.currency;
+    let Deed::Trade(trade) = &mut known.deed else { return false };
+    let sum = if is_of_it { added(trade.fee.unwrap_or(Fee::ZERO), fee.amount) } else { None };
+    let Some(sum) = sum else { return false };
+    trade.fee = Some(sum);
+    known.other_line.get_or_insert(fee.line);
+    true
+}
+
+fn id(activity: &Activity) -> Option<&ExternalId> {
+    activity.id.as_ref().map(|reference| &reference.id)
+}
