@@ -27,7 +27,7 @@ use clap::{CommandFactory, FromArgMatches as _};
 
 pub use context::Environment;
 
-use args::Cli;
+use args::{Cli, TypedOptions};
 use context::Context;
 use failure::{Failure, Style};
 use fate::Fate;
@@ -74,12 +74,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
             return Failure::of_usage(&error, command.as_deref(), meant).report(style);
         }
     };
-    let relevant = args::refuse_what_cannot_matter(cli.command.as_ref(), &cli.globals, origins.of_portfolio());
     let paging = args::paging(cli.command.as_ref());
+    let typed = TypedOptions { portfolio: origins.of_option("portfolio"), numbers: origins.of_option("numbers") };
     let settings = Settings::read(origins);
     if let Ok(settings) = &settings {
         settings.fill(&mut cli.globals);
     }
+    let relevant = args::refuse_what_cannot_matter(cli.command.as_ref(), &cli.globals, typed);
     let style = Style::of(cli.globals.output_format, cli.globals.color);
     let done = relevant
         .and_then(|()| has_memory())

@@ -27,7 +27,7 @@ pub(super) use picturing::*;
 pub(super) use range::*;
 pub(super) use rates::*;
 pub(super) use recording::*;
-pub(super) use relevance::{Paging, Typed, paging, refuse_what_cannot_matter};
+pub(super) use relevance::{Paging, Typed, TypedOptions, paging, refuse_what_cannot_matter};
 pub(super) use reporting::*;
 
 /// Keep your stocks, trades and prices in one local file, exactly and durably.
@@ -288,8 +288,8 @@ pub(super) enum Command {
     ///
     /// The command line takes precedence over the environment, and that over the configuration file,
     /// `stockbook/config.toml` in the user's configuration directory. The file may set `book` (a path, relative to the file's folder or to ~), `portfolio`,
-    /// `new_stock_currency` (USD unless set), `output_format`, `color` and `pager` (a command; "" is none), each as
-    /// `name = "value"`.
+    /// `new_stock_currency` (USD unless set), `output_format`, `color`, `numbers` (of JSON: text or json) and `pager` (a
+    /// command; "" is none), each as `name = "value"`.
     #[command(
         after_help = "Example:\n  echo 'new_stock_currency = \"EUR\"' >> ~/.config/stockbook/config.toml && stockbook config"
     )]

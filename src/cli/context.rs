@@ -101,7 +101,7 @@ impl<'e> Context<'e> {
             asked_format: globals.output_format,
             mode: if globals.dry_run { Mode::DryRun } else { Mode::Record },
             is_quiet: globals.quiet,
-            page: Page::new(globals.output_format, globals.color, globals.quiet, outlet),
+            page: Page::new(globals, outlet),
             pager,
             settings,
             asked_color: globals.color,
@@ -284,7 +284,8 @@ impl<'e> Context<'e> {
         let format = self.asked_format.and_then(|format| Some(format.to_possible_value()?.get_name().to_owned()));
         let color = self.asked_color.and_then(|color| Some(color.to_possible_value()?.get_name().to_owned()));
         let portfolio = self.portfolio.as_ref().map(ToString::to_string);
-        self.settings.holding(&self.book, [portfolio, format, color], &self.pager)
+        let numbers = self.page.digits.numbers.to_possible_value().map(|numbers| numbers.get_name().to_owned());
+        self.settings.holding(&self.book, [portfolio, format, color, numbers], &self.pager)
     }
 }
 

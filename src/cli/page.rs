@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 
-use super::args::ColorChoice;
+use super::args::{ColorChoice, Globals};
 use super::color::shows_color;
 use super::output::{
-    ForEachRecord, Format, Gate, Listing, Rendered, Screen, Table, csv, json_array, printable, wrapped, write_records,
+    Digits, ForEachRecord, Format, Gate, Listing, Rendered, Screen, Table, csv, json_array, printable, wrapped,
+    write_records,
 };
 use super::pager::Outlet;
 use super::say::say;
@@ -15,17 +16,20 @@ use crate::app::AppError;
 /// What a command prints on.
 pub(super) struct Page {
     format: Format,
+    /// How numbers are written for programs.
+    pub(super) digits: Digits,
     pub(super) screen: Screen,
     is_quiet: bool,
     out: RefCell<BufWriter<Outlet>>,
 }
 
 impl Page {
-    pub(super) fn new(format: Option<Format>, color: Option<ColorChoice>, is_quiet: bool, outlet: Outlet) -> Self {
+    pub(super) fn new(globals: &Globals, outlet: Outlet) -> Self {
         Self {
-            format: format.unwrap_or(Format::Table),
-            screen: screen(color),
-            is_quiet,
+            format: globals.output_format.unwrap_or(Format::Table),
+            digits: Digits { numbers: globals.numbers.unwrap_or_default(), places: globals.places() },
+            screen: screen(globals.color),
+            is_quiet: globals.quiet,
             out: RefCell::new(BufWriter::new(outlet)),
         }
     }
@@ -80,7 +84,14 @@ impl Page {
         members: &[&str],
         for_each: impl FnOnce(&mut ForEachRecord<'_>) -> Result<(), AppError>,
     ) -> Result<(), AppError> {
-        self.stream(|out| write_records(out, self.format(), members, for_each))
+        self.stream(|out| {
+            write_records(out, self.format(), members, |take| {
+                for_each(&mut |record| match self.digits {
+                    exact if exact == Digits::default() => take(record),
+                    digits => take(&digits.of_record(record.clone())),
+                })
+            })
+        })
     }
 
     /// Shows rows in the format that was asked for.
@@ -89,8 +100,8 @@ impl Page {
         let text = match (self.format(), nothing) {
             (Format::Table, Some(note)) => self.draw_or_note(&table(), note),
             (Format::Table, None) => self.draw(&table()),
-            (Format::Json, _) => json_array(&records())?,
-            (Format::Csv, _) => csv(&records(), members)?,
+            (Format::Json, _) => json_array(&self.digits.of_records(records()))?,
+            (Format::Csv, _) => csv(&self.digits.of_records(records()), members)?,
         };
         self.print(&text)
     }

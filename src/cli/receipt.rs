@@ -71,11 +71,14 @@ impl Receipt {
     }
 
     fn print_with<T>(
-        self,
+        mut self,
         events: Option<&[StoredEvent]>,
         recorded: &Recorded<T>,
         context: &Context<'_>,
     ) -> Result<(), AppError> {
+        for members in [&mut self.members, &mut self.last] {
+            *members = context.page.digits.of_record(std::mem::replace(members, Record(Vec::new())));
+        }
         let text = match context.page.format() {
             Format::Table if context.is_quiet => String::new(),
             Format::Table => self.as_sentences(recorded),

@@ -10,7 +10,7 @@ use clap::{ArgMatches, ValueEnum};
 use etcetera::BaseStrategy;
 
 use super::args::{ColorChoice, Globals, Typed};
-use super::output::Format;
+use super::output::{Format, Numbers};
 use super::pager::Pager;
 use crate::app::AppError;
 use crate::domain::{Currency, PortfolioName, ValueError, excerpt};
@@ -30,6 +30,8 @@ pub(super) struct Settings {
     pub(super) output_format: Option<Format>,
     /// When colours are used.
     pub(super) color: Option<ColorChoice>,
+    /// What numbers are in JSON.
+    pub(super) numbers: Option<Numbers>,
     /// The command that shows what is longer than the screen; empty where none shall.
     pub(super) pager: Option<String>,
     origins: Origins,
@@ -46,9 +48,9 @@ impl Origins {
         Self(NAMES.into_iter().filter_map(given).collect())
     }
 
-    /// Whether the portfolio was typed.
-    pub(super) fn of_portfolio(&self) -> Typed {
-        let is_typed = self.0.contains(&("portfolio", ValueSource::CommandLine));
+    /// Whether this option was typed.
+    pub(super) fn of_option(&self, name: &'static str) -> Typed {
+        let is_typed = self.0.contains(&(name, ValueSource::CommandLine));
         if is_typed { Typed::Here } else { Typed::Elsewhere }
     }
 }
@@ -71,7 +73,7 @@ pub(super) struct Holding {
     pub(super) origin: &'static str,
 }
 
-const NAMES: [&str; 6] = ["book", "portfolio", "new_stock_currency", "output_format", "color", "pager"];
+const NAMES: [&str; 7] = ["book", "portfolio", "new_stock_currency", "output_format", "color", "numbers", "pager"];
 
 impl Settings {
     /// Reads the user's configuration file; one that is not there sets nothing.
@@ -124,6 +126,7 @@ impl Settings {
             "new_stock_currency" => self.new_stock_currency = Some(read(value)?),
             "output_format" => self.output_format = Some(choice(value)?),
             "color" => self.color = Some(choice(value)?),
+            "numbers" => self.numbers = Some(choice(value)?),
             "pager" => self.pager = Some(value.to_owned()),
             _ => {}
         }
@@ -138,13 +141,14 @@ impl Settings {
         }
         globals.output_format = globals.output_format.or(self.output_format);
         globals.color = globals.color.or(self.color);
+        globals.numbers = globals.numbers.or(self.numbers);
     }
 }
 
 impl Settings {
     /// The settings as they hold, with `book` and what else the program chose by itself.
-    pub(super) fn holding(&self, book: &Path, globals: [Option<String>; 3], pager: &Pager) -> Vec<Holding> {
-        let [portfolio, output_format, color] = globals;
+    pub(super) fn holding(&self, book: &Path, globals: [Option<String>; 4], pager: &Pager) -> Vec<Holding> {
+        let [portfolio, output_format, color, numbers] = globals;
         let own = |value: Option<String>, name: &'static str| (name, value);
         let currency = self.new_stock_currency.unwrap_or(Currency::USD).to_string();
         let values = [
@@ -153,6 +157,7 @@ impl Settings {
             own(Some(currency), "new_stock_currency"),
             own(output_format.or(Some("table".to_owned())), "output_format"),
             own(color.or(Some("auto".to_owned())), "color"),
+            own(numbers, "numbers"),
         ];
         let of_pager = Holding { name: "pager", value: pager.command().map(str::to_owned), origin: pager.origin };
         let of_own = values.into_iter().map(|(name, value)| Holding { name, value, origin: self.origin(name) });
@@ -165,6 +170,7 @@ impl Settings {
             "portfolio" => self.portfolio.is_some(),
             "new_stock_currency" => self.new_stock_currency.is_some(),
             "output_format" => self.output_format.is_some(),
+            "numbers" => self.numbers.is_some(),
             _ => self.color.is_some(),
         };
         match self.origins.0.iter().find(|(given, _)| *given == name).map(|(_, source)| source) {

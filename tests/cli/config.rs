@@ -34,6 +34,7 @@ fn what_is_typed_goes_before_the_environment_and_that_before_the_file() {
             "new_stock_currency EUR configuration file",
             "output_format json configuration file",
             "color auto default",
+            "numbers text default",
             "pager less default",
         ]
     );

@@ -105,6 +105,8 @@ mod names;
 #[cfg(test)]
 mod naming;
 #[cfg(test)]
+mod numbers;
+#[cfg(test)]
 mod older_books;
 #[cfg(test)]
 mod openings;
@@ -112,6 +114,7 @@ mod openings;
 mod order;
 #[cfg(test)]
 mod overview;
+#[cfg(test)]
 mod paging;
 #[cfg(test)]
 mod performance;

@@ -2,7 +2,8 @@
 
 use clap::{Args, Subcommand};
 
-use super::recording::{RoundArg, paid};
+use super::RoundArg;
+use super::recording::paid;
 use crate::cli::dates::DateArg;
 use crate::domain::{
     ConversionRatio, ConversionTerms, CostShare, ExchangeRule, ExternalId, Money, Note, Price, ShareValues, Symbol,
@@ -60,7 +61,7 @@ pub(in crate::cli) struct ConvertArgs {
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
     /// Round the new shares; the fraction was sold for --cash-in-lieu
-    #[arg(long, value_enum, requires = "cash_in_lieu")]
+    #[arg(long, value_name = "ROUND", requires = "cash_in_lieu", value_parser = RoundArg::shares())]
     pub(in crate::cli) round: Option<RoundArg>,
     /// What was paid for the fraction of a new share
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, requires = "round", value_parser = Money::entered)]

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum, ValueHint};
 
-use crate::cli::output::Format;
+use crate::cli::output::{Format, Numbers};
 use crate::domain::PortfolioName;
 
 #[derive(Debug, Args)]
@@ -26,6 +27,19 @@ pub(in crate::cli) struct Globals {
         hide_env_values = true
     )]
     pub(in crate::cli) output_format: Option<Format>,
+    /// Numbers as numbers in JSON, for filters that compare; =text is strings [default: text]
+    #[arg(
+        long,
+        global = true,
+        value_name = "STYLE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "json"
+    )]
+    pub(in crate::cli) numbers: Option<Numbers>,
+    /// Round numbers in JSON and CSV to this many decimal places
+    #[arg(long, global = true, value_name = "N", value_parser = RoundArg::places())]
+    pub(in crate::cli) round: Option<RoundArg>,
     /// Show what would be recorded, without recording it
     #[arg(short = 'n', long, global = true)]
     pub(in crate::cli) dry_run: bool,
@@ -51,4 +65,34 @@ pub(in crate::cli) enum ColorChoice {
     Always,
     /// Not even on a terminal
     Never,
+}
+
+/// What is rounded, and how: with every command the numbers of its result, and where a company leaves fractions,
+/// the shares. To clap both are one option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum RoundArg {
+    /// Shares, to whole ones.
+    Down,
+    /// Numbers, to so many decimal places.
+    Places(u32),
+}
+
+impl RoundArg {
+    pub(super) fn shares() -> impl TypedValueParser<Value = Self> {
+        PossibleValuesParser::new([PossibleValue::new("down").help("To whole shares")]).map(|_| Self::Down)
+    }
+
+    fn places() -> impl TypedValueParser<Value = Self> {
+        clap::value_parser!(u32).range(..=10).map(Self::Places)
+    }
+}
+
+impl Globals {
+    /// How many decimal places numbers have at most.
+    pub(in crate::cli) fn places(&self) -> Option<u32> {
+        match self.round {
+            Some(RoundArg::Places(places)) => Some(places),
+            Some(RoundArg::Down) | None => None,
+        }
+    }
 }

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum, ValueHint};
+use clap::{Args, ValueHint};
 
-use super::RangeArgs;
+use super::{RangeArgs, RoundArg};
 use crate::app::LotChoice;
 use crate::cli::dates::DateArg;
 use crate::domain::{
@@ -195,7 +195,7 @@ pub(in crate::cli) struct SplitArgs {
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
     /// Round the shares after the split; the fraction was sold for --cash-in-lieu
-    #[arg(long, value_enum, requires = "cash_in_lieu")]
+    #[arg(long, value_name = "ROUND", requires = "cash_in_lieu", value_parser = RoundArg::shares())]
     pub(in crate::cli) round: Option<RoundArg>,
     /// What was paid for the fraction of a share that the split left in the portfolio
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, requires = "round", value_parser = Money::entered)]
@@ -206,12 +206,6 @@ pub(in crate::cli) struct SplitArgs {
     /// An id of your own, a UUID or any text, that makes it safe to repeat the command
     #[arg(long)]
     pub(in crate::cli) id: Option<ExternalId>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(in crate::cli) enum RoundArg {
-    /// To whole shares
-    Down,
 }
 
 #[derive(Debug, Args)]

@@ -2,10 +2,13 @@
 
 use super::{AuditCommand, Command, Globals};
 use crate::app::AppError;
+use crate::cli::output::Format;
 
 /// How many portfolios a command can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Portfolios {
+    /// None, and yet a script may name its own wherever it records something.
+    Allowed,
     None,
     One,
     Several,
@@ -14,9 +17,20 @@ enum Portfolios {
 /// What a command does with what there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Deed {
-    /// It may record something, or write a file: a dry run can be asked for.
+    /// It records something, or writes a file: a dry run can be asked for.
     Writes,
     Reads,
+    /// It reads, and goes on with it.
+    Follows,
+}
+
+/// What programs are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// Records with exact numbers, in JSON or CSV.
+    Figures,
+    /// Counts and words, or text in a form of its own.
+    Otherwise,
 }
 
 /// Whether an option was typed, or stands in the environment or the configuration file, where it is for
@@ -27,6 +41,13 @@ pub(in crate::cli) enum Typed {
     Elsewhere,
 }
 
+/// Which of the options were typed that may stand elsewhere, too.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::cli) struct TypedOptions {
+    pub(in crate::cli) portfolio: Typed,
+    pub(in crate::cli) numbers: Typed,
+}
+
 /// Refuses what was typed and cannot matter to the command; no command shows the overview.
 ///
 /// # Errors
@@ -34,19 +55,33 @@ pub(in crate::cli) enum Typed {
 pub(in crate::cli) fn refuse_what_cannot_matter(
     command: Option<&Command>,
     globals: &Globals,
-    portfolio: Typed,
+    typed: TypedOptions,
 ) -> Result<(), AppError> {
-    let (portfolios, deed) = command.map_or((Portfolios::One, Deed::Reads), matters);
-    if globals.dry_run && deed == Deed::Reads {
+    let (portfolios, deed, told) = command.map_or((Portfolios::One, Deed::Reads, Told::Figures), matters);
+    if globals.dry_run && deed != Deed::Writes {
         return Err(refused("--dry-run cannot matter here: this command records nothing"));
     }
+    let written = globals.output_format.unwrap_or(Format::Table);
+    let numbers = (typed.numbers == Typed::Here).then_some("--numbers");
+    if let Some(option) = numbers.or(globals.places().map(|_| "--round")) {
+        let why = match (told, written) {
+            (Told::Otherwise, _) => "this command prints no numbers for programs",
+            (Told::Figures, Format::Table) => "a table is for reading; use -O json",
+            (Told::Figures, Format::Csv) if option == "--numbers" => "CSV has no strings",
+            (Told::Figures, Format::Csv | Format::Json) => return of_portfolios(portfolios, globals, typed.portfolio),
+        };
+        return Err(refused(&format!("{option} cannot matter here: {why}")));
+    }
+    of_portfolios(portfolios, globals, typed.portfolio)
+}
+
+fn of_portfolios(portfolios: Portfolios, globals: &Globals, typed: Typed) -> Result<(), AppError> {
     match (portfolios, globals.portfolio.len()) {
-        // A script may name its portfolio wherever it records something, as it always could.
-        (Portfolios::None, 1..) if portfolio == Typed::Here && deed == Deed::Reads => {
+        (Portfolios::None, 1..) if typed == Typed::Here => {
             Err(refused("--portfolio cannot matter here: this command is not about portfolios"))
         }
         (Portfolios::One, 2..) => Err(refused("this command takes one --portfolio only")),
-        (Portfolios::None | Portfolios::One | Portfolios::Several, _) => Ok(()),
+        (Portfolios::Allowed | Portfolios::None | Portfolios::One | Portfolios::Several, _) => Ok(()),
     }
 }
 
@@ -61,17 +96,9 @@ pub(in crate::cli) enum Paging {
 
 /// What becomes of the result of a command.
 pub(in crate::cli) fn paging(command: Option<&Command>) -> Paging {
-    match command {
-        Some(Command::Audit(args)) if !args.lines.follow && !matches!(args.command, Some(AuditCommand::Repair)) => {
-            Paging::WhereItIsLong
-        }
-        Some(Command::Check(args)) if !args.repair => Paging::WhereItIsLong,
-        Some(Command::Reconcile(_)) => Paging::WhereItIsLong,
-        Some(Command::Handlers(args)) if args.command.is_none() => Paging::WhereItIsLong,
-        Some(Command::Export(args)) if args.output.is_none() => Paging::WhereItIsLong,
-        Some(Command::Complete { .. }) => Paging::Never,
-        Some(command) if matters(command).1 == Deed::Writes => Paging::Never,
-        Some(_) | None => Paging::WhereItIsLong,
+    match command.map_or(Deed::Reads, |command| matters(command).1) {
+        Deed::Reads => Paging::WhereItIsLong,
+        Deed::Writes | Deed::Follows => Paging::Never,
     }
 }
 
@@ -79,7 +106,11 @@ fn refused(message: &str) -> AppError {
     AppError::Usage { code: "usage", message: message.to_owned(), hint: "leave it out".to_owned() }
 }
 
-fn matters(command: &Command) -> (Portfolios, Deed) {
+fn matters(command: &Command) -> (Portfolios, Deed, Told) {
+    use Deed::{Follows, Reads, Writes};
+    use Portfolios::{Allowed, None, One, Several};
+    use Told::{Figures, Otherwise};
+    let writing = |is_writing: bool| if is_writing { Writes } else { Reads };
     match command {
         Command::Buy(_)
         | Command::Sell(_)
@@ -89,11 +120,13 @@ fn matters(command: &Command) -> (Portfolios, Deed) {
         | Command::Transfer(_)
         | Command::Void(_)
         | Command::Amend(_)
-        | Command::Import(_)
-        | Command::Reconcile(_)
-        | Command::Export(_)
-        | Command::Report(_)
-        | Command::Audit(_) => (Portfolios::One, Deed::Writes),
+        | Command::Import(_) => (One, Writes, Figures),
+        Command::Export(args) => (One, writing(args.output.is_some()), Otherwise),
+        Command::Report(_) => (One, Writes, Otherwise),
+        Command::Audit(args) => {
+            let is_repair = matches!(args.command, Some(AuditCommand::Repair));
+            (One, if args.lines.follow { Follows } else { writing(is_repair) }, Otherwise)
+        }
         Command::AddStock(_)
         | Command::EditStock(_)
         | Command::UpdatePrice(_)
@@ -103,31 +136,27 @@ fn matters(command: &Command) -> (Portfolios, Deed) {
         | Command::AddPortfolio(_)
         | Command::EditPortfolio(_)
         | Command::SetCostBasis(_)
-        | Command::Follow(_)
         | Command::UpdateRate(_)
-        | Command::RemoveRate(_)
-        | Command::Handlers(_)
-        | Command::Backup(_)
-        | Command::Check(_) => (Portfolios::None, Deed::Writes),
-        Command::Holdings(_) | Command::Allocation(_) => (Portfolios::Several, Deed::Reads),
-        Command::Gains(_)
+        | Command::RemoveRate(_) => (Allowed, Writes, Figures),
+        Command::Handlers(args) => (None, writing(args.command.is_some()), Otherwise),
+        Command::Follow(_) | Command::Backup(_) => (None, Writes, Otherwise),
+        Command::Check(args) => (None, writing(args.repair), Otherwise),
+        Command::Holdings(_) | Command::Allocation(_) => (Several, Reads, Figures),
+        Command::Reconcile(_)
+        | Command::Gains(_)
         | Command::Returns(_)
         | Command::Dividends(_)
         | Command::Performance(_)
         | Command::Chart(_)
         | Command::Transactions(_)
         | Command::Explain(_)
-        | Command::History(_)
-        | Command::Config => (Portfolios::One, Deed::Reads),
-        Command::Rates(_)
-        | Command::Imports
-        | Command::Portfolios
-        | Command::Stocks
-        | Command::Prices(_)
-        | Command::Formats(_) => (Portfolios::None, Deed::Reads),
+        | Command::History(_) => (One, Reads, Figures),
+        Command::Config => (One, Reads, Otherwise),
+        Command::Rates(_) | Command::Stocks | Command::Prices(_) => (None, Reads, Figures),
+        Command::Imports | Command::Portfolios | Command::Formats(_) => (None, Reads, Otherwise),
         #[cfg(feature = "amqp")]
-        Command::Relay(_) => (Portfolios::None, Deed::Writes),
+        Command::Relay(_) => (None, Writes, Otherwise),
         // It answers a shell, whatever the line says so far.
-        Command::Complete { .. } => (Portfolios::Several, Deed::Writes),
+        Command::Complete { .. } => (Several, Writes, Figures),
     }
 }

@@ -19,12 +19,13 @@ pub(in crate::cli) fn overview(context: &Context<'_>) -> Result<(), AppError> {
         (Format::Table, None) => context.page.print(&table::welcome(context.book())),
         (Format::Table, Some(overview)) => context.page.print(&table::overview(&overview, context)),
         (Format::Json, overview) => {
-            context.page.print(&json_document(&record(&overview.unwrap_or_default(), context.today))?)
+            let record = record(&overview.unwrap_or_default(), context.today);
+            context.page.print(&json_document(&context.page.digits.of_record(record))?)
         }
         (Format::Csv, overview) => {
             let overview = overview.unwrap_or_default();
             let records: Vec<_> = overview.currencies.iter().map(currency).collect();
-            context.page.print(&csv(&records, MEMBERS)?)
+            context.page.print(&csv(&context.page.digits.of_records(records), MEMBERS)?)
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::app::{
 };
 use crate::cli::args::{Range, ReturnsArgs, ReturnsLine};
 use crate::cli::context::Context;
-use crate::cli::output::{Cell, Column, Format, JsonArray, Listing, Record, Row, Rows, Table, Value, figure};
+use crate::cli::output::{Cell, Column, Digits, Format, JsonArray, Listing, Record, Row, Rows, Table, Value, figure};
 use crate::cli::views::what_prices_lack;
 use crate::domain::{Currency, PortfolioName, Symbol};
 use crate::store::Reader;
@@ -111,7 +111,7 @@ fn with_flows(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>)
         }
         Format::Json => context.page.stream(|out| {
             let mut array = JsonArray::new(out);
-            for_each_return(reader, filter, &mut |returns| Ok(array.push(&WithFlows(returns))?))?;
+            for_each_return(reader, filter, &mut |returns| Ok(array.push(&WithFlows(returns, context.page.digits))?))?;
             Ok(array.finish()?)
         }),
         Format::Csv => context
@@ -121,25 +121,25 @@ fn with_flows(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>)
 }
 
 /// Returns with their cash flows.
-struct WithFlows<'r>(&'r Returns);
+struct WithFlows<'r>(&'r Returns, Digits);
 
 impl Serialize for WithFlows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = serializer.serialize_map(None)?;
-        for (name, value) in &record(self.0, None).0 {
-            members.serialize_entry(name, value)?;
+        for (name, value) in self.1.of_record(record(self.0, None)).0 {
+            members.serialize_entry(name, &value)?;
         }
-        members.serialize_entry("flows", &Flowing(self.0))?;
+        members.serialize_entry("flows", &Flowing(self.0, self.1))?;
         members.end()
     }
 }
 
 /// The cash flows of returns.
-struct Flowing<'r>(&'r Returns);
+struct Flowing<'r>(&'r Returns, Digits);
 
 impl Serialize for Flowing<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.flows.iter().map(|flow| flow_record(self.0, flow)))
+        serializer.collect_seq(self.0.flows.iter().map(|flow| self.1.of_record(flow_record(self.0, flow))))
     }
 }
 

@@ -1,6 +1,7 @@
 //! A row for programs: the same members, in the same order, as JSON and as CSV.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
+use serde_json::value::RawValue;
 
 use super::Field;
 use crate::domain::Day;
@@ -12,6 +13,8 @@ pub enum Value {
     Text(String),
     /// An exact number, a date or an id: a string in JSON too, so that no reader rounds it.
     Exact(String),
+    /// An exact number that is one in JSON, too.
+    Number(String),
     /// A count.
     Count(u64),
     /// Yes or no.
@@ -58,7 +61,7 @@ impl Value {
     pub fn field(&self) -> Field<'_> {
         match self {
             Self::Text(text) => Field::Text(text),
-            Self::Exact(text) => Field::Number(text.clone()),
+            Self::Exact(text) | Self::Number(text) => Field::Number(text.clone()),
             Self::Count(count) => Field::Number(count.to_string()),
             Self::Truth(truth) => Field::Number(truth.to_string()),
             Self::Null | Self::Words(_) | Self::List(_) | Self::Object(_) => Field::Empty,
@@ -70,6 +73,7 @@ impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) | Self::Exact(text) => serializer.serialize_str(text),
+            Self::Number(text) => RawValue::from_string(text.clone()).map_err(S::Error::custom)?.serialize(serializer),
             Self::Count(count) => serializer.serialize_u64(*count),
             Self::Truth(truth) => serializer.serialize_bool(*truth),
             Self::Null => serializer.serialize_none(),

@@ -9,10 +9,11 @@ use crate::domain::{CostBasisMethod, EntryKind, Money, Price, Shares, Term, TooL
 pub(super) fn show(explanation: &SaleExplanation, context: &Context<'_>) -> Result<(), AppError> {
     let text = match context.page.format() {
         Format::Table => context.page.fitted(&lines(explanation)?.join("\n")),
-        Format::Json => json_document(&record(explanation)?)?,
+        Format::Json => json_document(&context.page.digits.of_record(record(explanation)?))?,
         Format::Csv => {
             let parts = Part::all(explanation)?;
             let records: Vec<Record> = parts.iter().map(|part| part.record(explanation).flat()).collect();
+            let records = context.page.digits.of_records(records);
             csv(&records, &records.first().map(Record::names).unwrap_or_default())?
         }
     };

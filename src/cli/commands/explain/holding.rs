@@ -8,7 +8,7 @@ use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use super::{exact, kind, readable, worded};
 use crate::app::{AppError, HoldingExplanation, PositionStep, StockExplanation};
 use crate::cli::context::Context;
-use crate::cli::output::{Cell, Column, Format, Record, Row, Table, Value, csv, figure};
+use crate::cli::output::{Cell, Column, Digits, Format, Record, Row, Table, Value, csv, figure};
 use crate::domain::{Currency, ListedLot, Money, PositionTotals, Shares};
 use crate::store::SplitRow;
 
@@ -17,7 +17,8 @@ pub(super) fn show(explanation: &StockExplanation, context: &Context<'_>) -> Res
         Format::Table => text(explanation, context),
         Format::Json => {
             return context.page.stream(|out| {
-                let written = serde_json::to_writer_pretty(&mut *out, &Told(explanation)).map_err(io::Error::from);
+                let written = serde_json::to_writer_pretty(&mut *out, &Told(explanation, context.page.digits))
+                    .map_err(io::Error::from);
                 written.and_then(|()| writeln!(out)).map_err(AppError::Output)
             });
         }
@@ -35,7 +36,7 @@ pub(super) fn show(explanation: &StockExplanation, context: &Context<'_>) -> Res
                     record
                 }));
             }
-            csv(&records, LOT_LINE)?
+            csv(&context.page.digits.of_records(records), LOT_LINE)?
         }
     };
     context.page.print(&text)
@@ -72,42 +73,44 @@ fn step_record(step: &PositionStep) -> Record {
 }
 
 /// A holding as JSON, an entry and a lot at a time.
-struct HoldingTold<'e>(&'e HoldingExplanation);
+struct HoldingTold<'e>(&'e HoldingExplanation, Digits);
 
 impl Serialize for HoldingTold<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let HoldingExplanation { portfolio, method, steps, lots, totals, valuation } = self.0;
+        let digits = self.1;
         let mut members = serializer.serialize_map(None)?;
         members.serialize_entry("portfolio", &Value::text(portfolio))?;
         members.serialize_entry("method", &Value::text(method))?;
-        members.serialize_entry("entries", &Each(steps, step_record))?;
-        members.serialize_entry("lots", &Each(lots, lot_record))?;
-        members.serialize_entry("quantity", &Value::exact(&totals.quantity))?;
-        members.serialize_entry("cost_basis", &Value::exact(&totals.cost_basis))?;
-        members.serialize_entry("average_cost", &Value::optional(valuation.average_cost.as_ref()))?;
-        members.serialize_entry("market_value", &Value::optional(valuation.market_value.as_ref()))?;
-        members.serialize_entry("unrealized_gain", &Value::optional(valuation.unrealized_gain.as_ref()))?;
-        members.serialize_entry("realized_gain", &Value::exact(&totals.realized_gain))?;
-        members.serialize_entry("dividends", &Value::exact(&totals.dividends))?;
+        members.serialize_entry("entries", &Each(steps, step_record, digits))?;
+        members.serialize_entry("lots", &Each(lots, lot_record, digits))?;
+        members.serialize_entry("quantity", &digits.of(Value::exact(&totals.quantity)))?;
+        members.serialize_entry("cost_basis", &digits.of(Value::exact(&totals.cost_basis)))?;
+        members.serialize_entry("average_cost", &digits.of(Value::optional(valuation.average_cost.as_ref())))?;
+        members.serialize_entry("market_value", &digits.of(Value::optional(valuation.market_value.as_ref())))?;
+        members.serialize_entry("unrealized_gain", &digits.of(Value::optional(valuation.unrealized_gain.as_ref())))?;
+        members.serialize_entry("realized_gain", &digits.of(Value::exact(&totals.realized_gain)))?;
+        members.serialize_entry("dividends", &digits.of(Value::exact(&totals.dividends)))?;
         members.end()
     }
 }
 
 /// Records of a list, each made when it is written.
-struct Each<'e, T>(&'e [T], fn(&T) -> Record);
+struct Each<'e, T>(&'e [T], fn(&T) -> Record, Digits);
 
 impl<T> Serialize for Each<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(self.1))
+        serializer.collect_seq(self.0.iter().map(|one| self.2.of_record((self.1)(one))))
     }
 }
 
 /// The whole explanation as JSON.
-struct Told<'e>(&'e StockExplanation);
+struct Told<'e>(&'e StockExplanation, Digits);
 
 impl Serialize for Told<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let StockExplanation { stock, quote, splits_since, holdings } = self.0;
+        let digits = self.1;
         let recorded = quote.as_ref().map(|quote| quote.recorded);
         let price = quote.as_ref().and_then(|quote| quote.price().ok());
         let split = |split: &SplitRow| {
@@ -117,14 +120,14 @@ impl Serialize for Told<'_> {
                 ("ratio", Value::text(&split.terms)),
             ])
         };
-        let holdings: Vec<_> = holdings.iter().map(HoldingTold).collect();
+        let holdings: Vec<_> = holdings.iter().map(|holding| HoldingTold(holding, digits)).collect();
         let mut members = serializer.serialize_map(None)?;
         members.serialize_entry("symbol", &Value::text(&stock.profile().symbol))?;
         members.serialize_entry("currency", &Value::text(&stock.profile().currency))?;
-        members.serialize_entry("recorded_price", &Value::optional(recorded.map(|it| it.price).as_ref()))?;
-        members.serialize_entry("price_date", &Value::optional(recorded.map(|it| it.date).as_ref()))?;
-        members.serialize_entry("splits_since", &Each(splits_since, split))?;
-        members.serialize_entry("price", &Value::optional(price.as_ref()))?;
+        members.serialize_entry("recorded_price", &digits.of(Value::optional(recorded.map(|it| it.price).as_ref())))?;
+        members.serialize_entry("price_date", &digits.of(Value::optional(recorded.map(|it| it.date).as_ref())))?;
+        members.serialize_entry("splits_since", &Each(splits_since, split, digits))?;
+        members.serialize_entry("price", &digits.of(Value::optional(price.as_ref())))?;
         members.serialize_entry("holdings", &holdings)?;
         members.end()
     }

@@ -1,0 +1,92 @@
+//! Numbers as programs want them.
+
+use std::fs;
+
+use serde_json::json;
+
+use crate::harness::Desk;
+
+/// Ten shares for 1,503.50, of which three are sold; at 171.48 the seven are worth 1,200.36.
+fn desk() -> Desk {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "150.25", "--fee", "1", "--date", "2024-01-02"]);
+    desk.ok(["sell", "ACME", "3", "160.0000000001", "--date", "2024-02-01"]);
+    desk.ok(["update-price", "ACME", "171.48", "--date", "2024-03-28"]);
+    desk
+}
+
+#[test]
+fn numbers_are_numbers_where_that_is_asked_for() {
+    let desk = desk();
+    let said = desk.ok(["holdings", "-O", "json", "--numbers"]);
+    // 7/10 of 1,503.50; 7 × 171.48 − 1,052.45; 147.91 / 1,052.45
+    assert!(said.contains(r#""cost_basis":1052.45,"price":171.48,"price_date":"2024-03-28","market_value":1200.36"#));
+    assert!(said.contains(r#""unrealized_gain":147.91,"unrealized_gain_percentage":14.053874"#), "{said}");
+    // Every digit is there, though a reader may not keep it.
+    assert!(desk.ok(["transactions", "-O", "json", "--numbers"]).contains(r#""price":160.0000000001,"#));
+    for command in [
+        &["gains", "--by", "lot"][..],
+        &["returns", "--flows"],
+        &["explain", "holding", "ACME"],
+        &["performance", "--by", "quarter"],
+        &["chart"],
+        &[],
+        &["allocation"],
+        &["prices", "ACME"],
+        &["buy", "ACME", "1", "2.5", "-n"],
+        &["sell", "ACME", "1", "2.5", "-n"],
+    ] {
+        let said = desk.ok(command.iter().chain(&["-O", "json", "--numbers"]));
+        // What was recorded stays as it stands in the log.
+        let said = said.split(r#""events":["#).next().unwrap();
+        let quoted = said.split('"').skip(1).step_by(2).find(|text| text.parse::<f64>().is_ok());
+        assert_eq!(quoted, None, "{command:?} {said}");
+    }
+}
+
+#[test]
+fn numbers_are_rounded_to_as_many_places_as_are_asked_for() {
+    let desk = desk();
+    let held = desk.json(["holdings", "--round", "1"]);
+    // 150.35, half to even; 14.053874 %
+    assert_eq!((&held[0]["average_cost"], &held[0]["unrealized_gain_percentage"]), (&json!("150.4"), &json!("14.1")));
+    assert_eq!(held[0]["price_date"], "2024-03-28");
+    let columns = ["holdings", "-O", "csv", "--columns", "symbol,average-cost,gain-percentage", "--round", "0"];
+    assert_eq!(desk.ok(columns), "symbol,average_cost,unrealized_gain_percentage\nACME,150,14\n");
+    assert!(desk.ok(["prices", "ACME", "-O", "json", "--round", "1", "--numbers"]).contains(r#""price":171.5,"#));
+}
+
+#[test]
+fn the_style_of_numbers_is_a_setting_and_the_command_line_goes_before_it() {
+    let desk = desk();
+    fs::create_dir_all(desk.path(".config/stockbook")).unwrap();
+    fs::write(desk.path(".config/stockbook/config.toml"), "numbers = 'json'\n").unwrap();
+    assert_eq!(desk.json(["holdings"])[0]["quantity"], json!(7));
+    assert_eq!(desk.json(["holdings", "--numbers=text"])[0]["quantity"], json!("7"));
+    // Where it does not matter, it does no harm.
+    desk.ok(["holdings"]);
+    assert!(desk.ok(["config"]).contains("json"));
+}
+
+#[test]
+fn where_numbers_are_for_reading_or_none_they_cannot_matter() {
+    let desk = desk();
+    for (args, why) in [
+        (&["holdings", "--numbers"][..], "--numbers cannot matter here: a table is for reading; use -O json"),
+        (&["holdings", "--round", "2"], "--round cannot matter here: a table is for reading; use -O json"),
+        (&["holdings", "--numbers", "-O", "csv"], "--numbers cannot matter here: CSV has no strings"),
+        (&["audit", "--numbers"], "--numbers cannot matter here: this command prints no numbers for programs"),
+        (&["export", "csv", "--round", "2"], "--round cannot matter here: this command prints no numbers for programs"),
+        (&["backup", "b.db", "-p", "main"], "--portfolio cannot matter here: this command is not about portfolios"),
+        (&["check", "-p", "main"], "--portfolio cannot matter here: this command is not about portfolios"),
+        (&["handlers", "-p", "main"], "--portfolio cannot matter here: this command is not about portfolios"),
+        (&["check", "-n"], "--dry-run cannot matter here: this command records nothing"),
+        (&["audit", "-n"], "--dry-run cannot matter here: this command records nothing"),
+        (&["handlers", "-n"], "--dry-run cannot matter here: this command records nothing"),
+        (&["export", "json", "-n"], "--dry-run cannot matter here: this command records nothing"),
+        (&["reconcile", "p.csv", "-n"], "--dry-run cannot matter here: this command records nothing"),
+    ] {
+        let said = desk.refused(2, args);
+        assert_eq!(said.lines().next().unwrap(), format!("error: {why}"), "{args:?}");
+    }
+}
