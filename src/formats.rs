@@ -41,7 +41,9 @@ mod table;
 mod tests;
 mod time_zone;
 
-pub use activity::{Activity, Deed, DividendTold, OpeningTold, Reference, Scope, Security, SplitTold, TradeTold};
+pub use activity::{
+    Activity, ConversionTold, Deed, DividendTold, OpeningTold, Reference, Scope, Security, SplitTold, TradeTold,
+};
 pub use currency_mark::CurrencyMark;
 pub use date_format::DateFormat;
 pub use dates::When;

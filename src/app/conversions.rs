@@ -1,16 +1,16 @@
 //! Spin-offs and exchanges: lots of one stock give shares of another.
 
-use super::corrections::mark_stale;
+use super::corrections::{mark_stale, mark_stale_in};
 use super::linked_entries::LinkedEntries;
 use super::record::Record;
-use super::rematch::{Cause, Place, rematch, stale_positions};
+use super::rematch::{Cause, rematch, stale_positions};
 use super::same_record::{Asked, NewId};
 use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{
     ConversionKind, ConversionTerms, Day, DomainError, ExternalId, Moment, PortfolioName, PositionTotals, Stock,
-    StockConvertedEvent, Symbol, TransactionId, TransactionType,
+    StockConvertedEvent, Symbol, TransactionId,
 };
-use crate::store::{ConversionRow, LotGain, RematchedSale, UnitOfWork};
+use crate::store::{ConversionRow, LotGain, RematchedSale, StoreError, UnitOfWork};
 
 /// A spin-off or an exchange that a user records.
 #[derive(Debug, Clone)]
@@ -59,7 +59,7 @@ pub struct ConversionReceipt {
 /// if the book cannot be read or written.
 pub fn convert_stock(unit: &mut UnitOfWork<'_>, request: &ConversionRequest) -> Result<ConversionReceipt, AppError> {
     request.terms.check()?;
-    let stock = known_stock(unit.reader(), &request.symbol)?;
+    let mut stock = known_stock(unit.reader(), &request.symbol)?;
     let new_stock = known_stock(unit.reader(), &request.new_symbol)?;
     check_stocks(request.kind, &stock, &new_stock)?;
     if let Some(only) = &request.only {
@@ -76,22 +76,24 @@ pub fn convert_stock(unit: &mut UnitOfWork<'_>, request: &ConversionRequest) -> 
         (None, Some(_)) => Some(only_holder(unit, &stock, date)?),
         (None, None) => None,
     };
-    let rematched = apply_conversion(unit, [&stock, &new_stock], new, date, (request.kind, &request.terms, only))?;
+    enter_conversion(unit, &mut stock, &new_stock, new, date, (request.kind, &request.terms, only))?;
+    let stale = stale_positions(unit, &[stock.clone(), new_stock.clone()])?;
+    let rematched = rematch(unit, &stale, Cause::transaction(new.id, date))?.sales;
     let row = unit.reader().conversions().find(new.id)?;
     let row = row.ok_or_else(|| AppError::damaged("the conversion is not there"))?;
     receipt(unit, row, [&stock, &new_stock], rematched)
 }
 
-/// Records a conversion, and makes the positions of both stocks anew.
-pub(super) fn apply_conversion(
+/// Records a conversion. The positions of both stocks are stale then.
+pub(super) fn enter_conversion(
     unit: &mut UnitOfWork<'_>,
-    [stock, new_stock]: [&Stock; 2],
+    stock: &mut Stock,
+    new_stock: &Stock,
     NewId { id, identity }: NewId,
     date: Day,
     (kind, terms, only): (ConversionKind, &ConversionTerms, Option<PortfolioName>),
-) -> Result<Vec<RematchedSale>, AppError> {
-    let mut converted = stock.clone();
-    converted.convert(StockConvertedEvent {
+) -> Result<(), StoreError> {
+    stock.convert(StockConvertedEvent {
         conversion_id: id,
         kind,
         stock_id: stock.id(),
@@ -104,16 +106,15 @@ pub(super) fn apply_conversion(
         replaces: None,
         identity,
     });
-    unit.save(&mut converted)?;
+    unit.save(stock)?;
     mark_stale(unit, stock)?;
     mark_stale(unit, new_stock)?;
-    let mut places: Vec<Place> = stale_positions(unit, &[stock.clone(), new_stock.clone()])?;
     for portfolio in unit.reader().portfolios().holding(stock)? {
         if only.as_ref().is_none_or(|only| only == portfolio.name()) {
-            places.push((portfolio, new_stock.clone()));
+            mark_stale_in(unit, &portfolio, new_stock)?;
         }
     }
-    Ok(rematch(unit, &places, Cause::transaction(id, date))?.sales)
+    Ok(())
 }
 
 /// Refuses stocks of which one cannot become the other.
@@ -156,7 +157,7 @@ fn recorded(
         portfolio: request.only.as_ref(),
         date: request.date,
         conversion: Some((&new_stock.profile().symbol, &request.terms)),
-        ..Asked::new(conversion_type(request.kind), &request.symbol)
+        ..Asked::new(request.kind.into(), &request.symbol)
     };
     let owner = known_portfolio(unit.reader(), &request.portfolio)?;
     if let Some(given) = &request.id
@@ -194,16 +195,8 @@ pub(super) fn like(
     Ok(None)
 }
 
-/// The type under which a conversion is listed.
-pub(super) fn conversion_type(kind: ConversionKind) -> TransactionType {
-    match kind {
-        ConversionKind::SpinOff => TransactionType::SpinOff,
-        ConversionKind::Exchange => TransactionType::Exchange,
-    }
-}
-
 /// The only portfolio that holds a stock before the trades of a day: whose fraction it is that was paid for.
-fn only_holder(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -> Result<PortfolioName, AppError> {
+pub(super) fn only_holder(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -> Result<PortfolioName, AppError> {
     let portfolios = unit.reader().portfolios().holding(stock)?;
     let gathered = LinkedEntries::gather(unit.settled()?, stock, &portfolios)?;
     let positions = gathered.replay(|entry| (entry.date, entry.moment) < (date, Moment::Conversion))?;

@@ -132,10 +132,15 @@ fn void(unit: &mut UnitOfWork<'_>, record: &Record, reason: Option<&Note>) -> Re
 /// Leaves it to a rebuild what a split, a conversion, or none, makes of the positions of a stock.
 pub(super) fn mark_stale(unit: &mut UnitOfWork<'_>, stock: &Stock) -> Result<(), StoreError> {
     for portfolio in unit.reader().portfolios().holding(stock)? {
-        unit.with_position(&portfolio, stock, LotsNeeded::None, |position, _| {
-            position.mark_stale();
-            Ok::<_, StoreError>(())
-        })?;
+        mark_stale_in(unit, &portfolio, stock)?;
     }
     Ok(())
+}
+
+/// As [`mark_stale`], in one portfolio.
+pub(super) fn mark_stale_in(unit: &mut UnitOfWork<'_>, portfolio: &Portfolio, stock: &Stock) -> Result<(), StoreError> {
+    unit.with_position(portfolio, stock, LotsNeeded::None, |position, _| {
+        position.mark_stale();
+        Ok(())
+    })
 }

@@ -126,8 +126,22 @@ fn held_on(unit: &mut UnitOfWork<'_>, portfolio: &Portfolio, stock: &Stock, day:
 }
 
 fn held_as_known(reader: Reader<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> Result<Shares, AppError> {
+    held_at(reader, portfolio, stock, (day, Moment::After))
+}
+
+/// Shares held at the end of a day, by all that was recorded of it so far.
+pub(super) fn held_in_the_end(
+    reader: Reader<'_>,
+    portfolio: &Portfolio,
+    stock: &Stock,
+    day: Day,
+) -> Result<Shares, AppError> {
+    held_at(reader, portfolio, stock, (day, Moment::Last))
+}
+
+fn held_at(reader: Reader<'_>, portfolio: &Portfolio, stock: &Stock, last: (Day, Moment)) -> Result<Shares, AppError> {
     let gathered = LinkedEntries::gather(reader, stock, std::slice::from_ref(portfolio))?;
-    let position = gathered.replay_one(stock, portfolio, |it| (it.date, it.moment) <= (day, Moment::After))?;
+    let position = gathered.replay_one(stock, portfolio, |it| (it.date, it.moment) <= last)?;
     Ok(position.map_or(Shares::ZERO, |position| position.totals().quantity.clone()))
 }
 

@@ -48,7 +48,8 @@ pub use rate_rows::RateRow;
 pub use reading::{ReadFiles, SortedRows, Source, read};
 
 use crate::domain::{
-    BatchId, Currency, Day, DuplicateRows, KnownIdentity, PortfolioId, PortfolioName, Side, StockId, Symbol,
+    BatchId, CostAdjustmentKind, Currency, Day, DuplicateRows, KnownIdentity, PortfolioId, PortfolioName, Side,
+    StockId, Symbol,
 };
 use file::{ImportRow, ReadOptions, TradeRow};
 
@@ -66,6 +67,8 @@ pub struct ImportRequest<'r> {
     pub skips_unknown: bool,
     /// The portfolio of rows that name none.
     pub portfolio: &'r PortfolioName,
+    /// The same, if the user named it.
+    pub named_portfolio: Option<&'r PortfolioName>,
     /// As of which day prices count shares.
     pub price_basis: PriceBasis,
     /// Whether each trade's own price is recorded for its day, where the book has none.
@@ -95,6 +98,12 @@ impl ImportRequest<'_> {
     fn file_name(&self, index: u64) -> String {
         let source = usize::try_from(index).ok().and_then(|index| self.sources.get(index));
         source.or(self.opening).map(Source::name).unwrap_or_default()
+    }
+
+    /// The only portfolio of a conversion whose row names none: a broker tells of his own account, and a file of our
+    /// own of all, as the command does.
+    fn converted_in(&self, is_own: bool) -> Option<PortfolioName> {
+        if is_own { self.named_portfolio.cloned() } else { Some(self.portfolio.clone()) }
     }
 
     /// This import, with a file of positions, for those to type whose history begins late.
@@ -140,7 +149,7 @@ pub struct ImportReceipt {
     /// Of these, lots from before the first row.
     pub openings: u64,
     /// Rows about shares, prices and rates, new or not, by what they are: `buy`, `sell`, `dividend`, `split`,
-    /// `opening`, `transfer`, `price` or `rate`.
+    /// `opening`, `transfer`, `spin-off`, `exchange`, `return-capital`, `adjust-cost`, `write-off`, `price` or `rate`.
     pub kinds: BTreeMap<&'static str, u64>,
     /// Splits that rows tell of, recorded before or now: `ACME 4:1 on 2020-08-31`.
     pub splits: BTreeSet<String>,
@@ -197,6 +206,12 @@ impl ImportReceipt {
             ImportRow::Dividend(_) => "dividend",
             ImportRow::Split(_) => "split",
             ImportRow::Transfer(_) => "transfer",
+            ImportRow::Convert(row) => row.kind.noun(),
+            ImportRow::CostChange(row) => match row.kind {
+                CostAdjustmentKind::ReturnOfCapital => "return-capital",
+                CostAdjustmentKind::Addition => "adjust-cost",
+            },
+            ImportRow::WriteOff(_) => "write-off",
             ImportRow::Price(_) => "price",
         };
         let count = self.kinds.entry(kind).or_default();

@@ -4,8 +4,8 @@
 use super::record::Record;
 use super::transfers::Destination;
 use crate::domain::{
-    Cash, Consideration, ConversionKind, ConversionTerms, Day, DomainError, ExternalId, Fee, Money, Note, PickedLot,
-    PortfolioId, PortfolioName, Quantity, SplitTerms, Symbol, TimeOfDay, TransactionId, TransactionType,
+    Cash, Consideration, ConversionTerms, Day, DomainError, ExternalId, Fee, Money, Note, PickedLot, PortfolioId,
+    PortfolioName, Quantity, SplitTerms, Symbol, TimeOfDay, TransactionId, TransactionType,
 };
 use crate::store::{ConversionRow, SplitRow, Standing, StoreError, TransactionRow, UnitOfWork};
 
@@ -165,10 +165,6 @@ impl<'a> Asked<'a> {
     }
 
     fn difference_of_conversion(&self, row: &ConversionRow) -> Option<&'static str> {
-        let transaction_type = match row.kind {
-            ConversionKind::SpinOff => TransactionType::SpinOff,
-            ConversionKind::Exchange => TransactionType::Exchange,
-        };
         let is_same_stock = |(new, terms): (&Symbol, &ConversionTerms)| {
             [
                 ("new stock", *new == row.new_stock.1),
@@ -178,7 +174,7 @@ impl<'a> Asked<'a> {
         };
         let of_terms = self.conversion.map(is_same_stock).into_iter().flatten();
         let of_record = [
-            ("type", self.transaction_type == transaction_type),
+            ("type", self.transaction_type == row.kind.into()),
             ("date", self.date.is_none_or(|date| date == row.effective_date)),
             (
                 "portfolio",

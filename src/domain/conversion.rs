@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::fraction::Fraction;
 use super::text::serde_by_text;
 use super::{
-    Day, Money, PortfolioId, PortfolioName, Price, Quantity, SplitRatio, StockId, Symbol, TransactionId, ValueError,
+    Day, Money, PortfolioId, PortfolioName, Price, Quantity, SplitRatio, StockId, Symbol, TransactionId,
+    TransactionType, ValueError,
 };
 
 /// Whether the old shares stay.
@@ -31,12 +32,21 @@ impl ConversionKind {
         }
     }
 
-    /// The word for a sentence.
+    /// The word for a sentence, and of its command.
     #[must_use]
     pub fn noun(self) -> &'static str {
         match self {
             Self::SpinOff => "spin-off",
             Self::Exchange => "exchange",
+        }
+    }
+}
+
+impl From<ConversionKind> for TransactionType {
+    fn from(kind: ConversionKind) -> Self {
+        match kind {
+            ConversionKind::SpinOff => Self::SpinOff,
+            ConversionKind::Exchange => Self::Exchange,
         }
     }
 }

@@ -3,8 +3,9 @@
 use super::CurrencyMark;
 use super::dates::When;
 use crate::domain::{
-    Cash, CompanyName, Consideration, CostBasisMethod, Day, ExternalId, Fee, Figure, Industry, Isin, Money, Note,
-    PortfolioName, Price, Quantity, Sector, Side, SplitTerms, Symbol,
+    Cash, CompanyName, Consideration, ConversionKind, ConversionTerms, CostAdjustmentKind, CostBasisMethod, Day,
+    ExternalId, Fee, Figure, Industry, Isin, Money, Note, PortfolioName, Price, Quantity, Sector, Side, SplitTerms,
+    Symbol,
 };
 
 /// Something that happened to shares, as a file tells it.
@@ -103,6 +104,17 @@ pub enum Deed {
         /// How many.
         quantity: Quantity,
     },
+    /// Shares of another stock, for those held or beside them.
+    Conversion(Box<ConversionTold>),
+    /// Capital that was returned, or cost that was added.
+    CostChange {
+        /// Which way.
+        kind: CostAdjustmentKind,
+        /// By so much.
+        amount: Money,
+    },
+    /// Shares that are worth nothing any more: a sale of so many for nothing, or of all.
+    WriteOff(Option<Quantity>),
     /// A price.
     Price(Price),
     /// A rate of exchange: one unit of the base is worth so many of the quote.
@@ -183,6 +195,17 @@ pub struct OpeningTold {
     pub as_of: Option<Day>,
     /// What all of it cost in the account's currency, where that is another.
     pub settled: Option<Cash>,
+}
+
+/// A spin-off or an exchange, as a file tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConversionTold {
+    /// Whether the old shares stay.
+    pub kind: ConversionKind,
+    /// The stock of the new shares.
+    pub new: Security,
+    /// What it does to each lot.
+    pub terms: ConversionTerms,
 }
 
 impl Activity {

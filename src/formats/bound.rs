@@ -6,9 +6,9 @@ use csv::StringRecord;
 
 use super::ReadOptions;
 use super::column::{Bound, Column, Columns, Header};
-use super::format::{Format, Part, Place};
+use super::format::{Format, Part, Place, Rule};
 use super::memo::Memo;
-use super::table::{Field, Is, Test, is_word};
+use super::table::{AmountIs, Field, Is, Test, is_word};
 
 /// Where a file has our columns.
 #[derive(Debug, Clone)]
@@ -91,6 +91,7 @@ pub(crate) struct Found {
     pub(crate) is: Is,
     pub(crate) also: Option<Is>,
     pub(crate) yields_to: Option<usize>,
+    pub(crate) amount_is: Option<AmountIs>,
     pub(crate) places: Arc<Places>,
 }
 
@@ -138,7 +139,7 @@ impl BoundPart {
         let mapped = options.actions.iter().find(|map| action.is_some_and(|action| is_word(action, &map.word)));
         if let Some(map) = mapped {
             let places = Arc::clone(&self.places);
-            return Ok(Some(Found { is: map.is, also: None, yields_to: None, places }));
+            return Ok(Some(Found { is: map.is, also: None, yields_to: None, amount_is: None, places }));
         }
         let Some(part) = self.part() else { return Ok(None) };
         for (rule, bound) in part.rules.iter().zip(&self.rules) {
@@ -161,8 +162,8 @@ impl BoundPart {
                 }
             }
             if holds {
-                let (is, also, yields_to) = (rule.is, rule.also, rule.yields_to);
-                return Ok(Some(Found { is, also, yields_to, places: Arc::clone(places) }));
+                let Rule { is, also, yields_to, amount_is, .. } = *rule;
+                return Ok(Some(Found { is, also, yields_to, amount_is, places: Arc::clone(places) }));
             }
         }
         Ok(None)

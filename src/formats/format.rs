@@ -88,6 +88,8 @@ pub(crate) struct Rule {
     pub(crate) also: Option<Is>,
     /// The further table that tells the same.
     pub(crate) yields_to: Option<usize>,
+    /// What of the row's cash the amount is, where not as elsewhere in the table.
+    pub(crate) amount_is: Option<AmountIs>,
     /// All columns, with those of the rule's own in place.
     pub(crate) columns: Option<Columns>,
 }
@@ -283,7 +285,7 @@ impl Part {
     }
 
     fn rule(&self, rule: Spanned<RuleText>, names: &[String]) -> Result<Rule, TableError> {
-        let RuleText { when, is, also, yields_to, columns } = rule.into_inner();
+        let RuleText { when, is, also, yields_to, amount_is, columns } = rule.into_inner();
         let own: Columns = columns.iter().map(|(field, texts)| (*field, Column::new(texts))).collect();
         let all = (!own.is_empty()).then(|| self.columns.clone().into_iter().chain(own).collect::<Columns>());
         let has = |field: &Field| all.as_ref().unwrap_or(&self.columns).contains_key(field);
@@ -313,7 +315,7 @@ impl Part {
             };
             conditions.push((place, tests.0));
         }
-        Ok(Rule { when: conditions, is, also, yields_to, columns: all })
+        Ok(Rule { when: conditions, is, also, yields_to, amount_is, columns: all })
     }
 
     /// Whether a line of a file can be the header of this table.
@@ -351,6 +353,9 @@ fn needs(is: Is) -> &'static [&'static [Field]] {
         Is::Dividend => &[&[Date], SHARE, &[Amount, Dividend, Price]],
         Is::Withholding => &[&[Date], SHARE, &[Amount, Field::Withholding]],
         Is::SplitRatio => &[&[Date], SHARE, &[Ratio]],
+        Is::SpinOff | Is::Exchange => &[&[Date], SHARE, &[Ratio], &[Field::NewSymbol, Field::NewIsin, Field::NewName]],
+        Is::ReturnCapital | Is::AdjustCost => &[&[Date], SHARE, &[Amount, Price]],
+        Is::WriteOff => &[&[Date], SHARE],
         Is::SplitAdded
         | Is::SplitOld
         | Is::SplitNew

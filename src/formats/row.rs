@@ -1,5 +1,6 @@
 //! What one row says.
 
+mod companies;
 mod money;
 mod security;
 mod settlement;
@@ -19,8 +20,8 @@ use super::formula::restored;
 use super::numbers::{self, DecimalMark, Written};
 use super::options::ReadOptions;
 use super::orders::OrderFee;
-use super::table::{Field, IdIs, Is, NotRecorded};
-use crate::domain::{Consideration, Figure, Money, Quantity, Side, excerpt};
+use super::table::{AmountIs, Field, IdIs, Is, NotRecorded};
+use crate::domain::{Consideration, ConversionKind, CostAdjustmentKind, Figure, Money, Quantity, Side, excerpt};
 use security::RowCurrency;
 
 /// A row of a file, flattened.
@@ -158,6 +159,8 @@ pub(crate) struct Reading<'r> {
     /// What lines before the header say.
     pub(crate) preamble: &'r BTreeMap<Field, String>,
     pub(crate) options: &'r ReadOptions,
+    /// What of the row's cash the amount is, where not as elsewhere in the table.
+    amount_is: Option<AmountIs>,
     /// The currency of its figures, once it was asked for.
     own: Option<RowCurrency>,
 }
@@ -171,7 +174,8 @@ pub(crate) fn judge(
     options: &ReadOptions,
 ) -> Result<Verdict, Unread> {
     let Some(part) = bound.part() else { return Ok(Verdict::Footer) };
-    let mut reading = Reading { row, bound, part, places: bound.places(), conventions, preamble, options, own: None };
+    let places = bound.places();
+    let mut reading = Reading { row, bound, part, places, conventions, preamble, options, amount_is: None, own: None };
     let date = reading.text(Field::Date);
     let has_date = date.is_some_and(|date| date.bytes().any(|byte| byte.is_ascii_digit()));
     if !has_date && let Some(undated) = part.undated {
@@ -196,8 +200,8 @@ pub(crate) fn judge(
         let is_below = !has_date && part.columns.contains_key(&Field::Date);
         return if is_below { Ok(Verdict::Footer) } else { Err(reading.unknown_action().into()) };
     };
-    let Found { is, also, yields_to, places } = &found;
-    reading.places = places;
+    let Found { is, also, yields_to, amount_is, places } = &found;
+    (reading.places, reading.amount_is) = (places, *amount_is);
     let verdict = reading.told(*is)?;
     match (verdict, *yields_to, *also) {
         (Verdict::Told(told), Some(other), _) => Ok(Verdict::Yields(other, told)),
@@ -253,6 +257,11 @@ impl<'r> Reading<'r> {
             Is::Transfer => self.transfer(None)?,
             Is::Vest => self.vest()?,
             Is::TradeFee => return self.trade_fee(),
+            Is::SpinOff => self.conversion(ConversionKind::SpinOff)?,
+            Is::Exchange => self.conversion(ConversionKind::Exchange)?,
+            Is::ReturnCapital => self.cost_change(CostAdjustmentKind::ReturnOfCapital)?,
+            Is::AdjustCost => self.cost_change(CostAdjustmentKind::Addition)?,
+            Is::WriteOff => self.write_off()?,
             Is::CorporateAction => return Err(self.corporate_action().into()),
             Is::Price => return self.price(),
             Is::Rate => return self.rate(),

@@ -133,6 +133,8 @@ pub(crate) struct RuleText {
     pub(crate) also: Option<Is>,
     /// The further table of the file whose rows tell the same, where it is there.
     pub(crate) yields_to: Option<String>,
+    /// What of the row's cash the amount is, where not as elsewhere in the table.
+    pub(crate) amount_is: Option<AmountIs>,
     /// Columns that are others in this case.
     #[serde(default)]
     pub(crate) columns: BTreeMap<Field, ColumnTexts>,
@@ -207,10 +209,30 @@ pub(crate) enum Field {
     /// Of a rate.
     Base,
     Quote,
+    /// Of a spin-off or an exchange: the stock of the new shares.
+    NewSymbol,
+    NewIsin,
+    NewName,
+    NewSector,
+    NewIndustry,
+    /// The percentage of the cost that goes over in a spin-off.
+    CostShare,
+    /// What a new share was worth.
+    NewValue,
+    /// What an old share was worth after a spin-off.
+    OldValue,
+    /// Cash for each old share.
+    Cash,
+    /// What was paid for each new share.
+    Pay,
+    /// What an exchange realizes.
+    Rule,
+    /// What was paid for the fraction of a new share.
+    CashInLieu,
 }
 
 impl Field {
-    pub(crate) const COUNT: usize = 34;
+    pub(crate) const COUNT: usize = 46;
 
     /// The field of that name.
     pub(crate) fn named(name: &str) -> Result<Self, TableError> {

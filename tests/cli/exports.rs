@@ -28,7 +28,17 @@ fn book() -> Desk {
         "buy BOLT 7 --amount 100.01 --date 2010-06-01 -p pension",
         "update-price ACME 60 --date 2010-01-15",
         "update-price BOLT 15 --date 2010-06-02",
+        "update-rate EUR USD 1.3512 --date 2010-06-02",
+        "add-stock BABY =Baby --sector Tech --industry Toys --isin US88160R1014",
+        "add-stock NEXT Next --currency EUR",
+        "spin-off ACME BABY 2:7 --date 2010-05-10 --values 5:13",
+        "exchange BOLT NEXT 0.85:1 --date 2010-07-01 --round down --cash-in-lieu 11.5 -p pension",
+        "exchange ACME CARD 1:2 --cash 1 --value 50 --rule part --date 2010-08-02 -p pension",
+        "return-capital ACME 0.3 --per-share --date 2010-08-03",
+        "adjust-cost NEXT 1.23 --date 2010-08-03 -p pension --note kept",
+        "write-off BABY --date 2010-08-04 -p pension",
     ];
+    desk.ok(["add-stock", "CARD", "Card"]);
     for command in commands {
         desk.ok(command.split(' '));
     }
@@ -129,11 +139,23 @@ fn a_period_and_a_portfolio_are_what_is_exported() {
         let text = desk.ok(["export", "csv"].iter().chain(args));
         text.lines().skip(1).map(|line| line[..10].to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(dates(&["--from", "2010-05-02", "--to", "2010-06-01"]), ["2010-05-02", "2010-06-01"]);
-    // The split is of the stock, and the transfer of both portfolios.
+    assert_eq!(dates(&["--from", "2010-05-02", "--to", "2010-06-01"]), ["2010-05-02", "2010-05-10", "2010-06-01"]);
+    // The split and the spin-off are of the stock, and the transfer of both portfolios.
     assert_eq!(
         dates(&["-p", "pension"]),
-        ["2010-03-01", "2010-05-01", "2010-05-02", "2010-06-01", "2010-06-02", "2010-06-03"]
+        [
+            "2010-03-01",
+            "2010-05-01",
+            "2010-05-02",
+            "2010-05-10",
+            "2010-06-01",
+            "2010-06-02",
+            "2010-06-03",
+            "2010-07-01",
+            "2010-08-02",
+            "2010-08-03",
+            "2010-08-04"
+        ]
     );
     assert!(desk.refused(3, ["export", "csv", "-p", "nobody"]).contains("unknown portfolio nobody"));
 }
@@ -142,7 +164,18 @@ fn a_period_and_a_portfolio_are_what_is_exported() {
 fn json_holds_everything() {
     let desk = book();
     let json: serde_json::Value = serde_json::from_str(&desk.ok(["export", "json"])).unwrap();
-    let lists = ["portfolios", "stocks", "splits", "conversions", "transactions", "gains", "lots", "prices", "imports"];
+    let lists = [
+        "portfolios",
+        "stocks",
+        "splits",
+        "conversions",
+        "transactions",
+        "gains",
+        "lots",
+        "prices",
+        "rates",
+        "imports",
+    ];
     assert_eq!(members(&json), lists);
     let count = |list: &str| json[list].as_array().unwrap().len();
     // The purchase that was amended and the one that was voided are there too.
@@ -150,8 +183,9 @@ fn json_holds_everything() {
     assert_eq!(count("gains"), desk.json(["gains", "--by", "lot"]).as_array().unwrap().len());
     assert_eq!(
         (count("stocks"), count("portfolios"), count("splits"), count("prices"), count("imports")),
-        (2, 2, 1, 2, 1)
+        (5, 2, 1, 2, 1)
     );
+    assert_eq!(json["rates"][0], without(&desk.json(["rates", "EUR", "USD"])[0], &["change_percentage"]));
     assert_eq!(json["gains"][0], without(&desk.json(["gains", "--by", "lot"])[0], &[]));
     // A pool is one lot: what is left of it cost what the position cost.
     let pool: Vec<_> = json["lots"].as_array().unwrap().iter().filter(|lot| lot["portfolio"] == "pension").collect();

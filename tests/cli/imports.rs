@@ -197,7 +197,7 @@ fn every_bad_row_is_told_by_file_and_line() {
     insta::assert_snapshot!(desk.refused(3, ["import", "a.csv", "b.csv"]), @"
     error: nothing was imported: 5 faults in 7 rows
       a.csv:3: date `2024-02-30` is not in the calendar
-      a.csv:4: action `hold` is not supported; known are buy, sell, dividend, split and opening
+      a.csv:4: action `hold` is not supported; known are buy, sell, opening, dividend, split, return-capital, adjust-cost, write-off, transfer, spin-off, exchange
       a.csv:5: date `1024-01-03` is outside the years 1900 to 9999
       b.csv:4: price `-1` must not be negative
       b.csv:5: symbol `BO LT` contains a space

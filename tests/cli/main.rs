@@ -25,6 +25,8 @@ mod cash_in_lieu;
 #[cfg(test)]
 mod checks;
 #[cfg(test)]
+mod company_rows;
+#[cfg(test)]
 mod completing;
 #[cfg(test)]
 mod config;

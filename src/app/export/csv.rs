@@ -15,7 +15,7 @@ use crate::domain::{
 use crate::formats::defused;
 use crate::store::{ConversionRow, SplitRow, StoreError, TransactionRow};
 
-const HEADER: [&str; 34] = [
+const HEADER: [&str; 38] = [
     "trade_date",
     "trade_time",
     "action",
@@ -50,6 +50,10 @@ const HEADER: [&str; 34] = [
     "pay",
     "rule",
     "cash_in_lieu",
+    "new_isin",
+    "new_company_name",
+    "new_sector",
+    "new_industry",
 ];
 
 pub(super) fn write(
@@ -77,7 +81,10 @@ pub(super) fn write(
                     if row.portfolio_name().is_none_or(|only| request.is_of(only))
                         && (symbols.contains(&row.stock.1) || symbols.contains(&row.new_stock.1))
                     {
-                        lines.conversion(row, stock)?;
+                        let Some(new_stock) = chronicle.stocks.get(&row.new_stock.1) else {
+                            return Err(StoreError::Damaged(format!("there is no stock {}", row.new_stock.1)).into());
+                        };
+                        lines.conversion(row, [stock, new_stock])?;
                     }
                 }
                 Told::Transaction(row) => {
@@ -134,7 +141,7 @@ impl<W: Write> Lines<W> {
     }
 
     /// A conversion; its portfolio is empty where it is of all.
-    fn conversion(&mut self, row: &ConversionRow, stock: &Stock) -> io::Result<()> {
+    fn conversion(&mut self, row: &ConversionRow, [stock, new_stock]: [&Stock; 2]) -> io::Result<()> {
         let terms = &row.terms;
         self.plain(Some(row.effective_date.plain()))?;
         self.put("")?;
@@ -153,12 +160,13 @@ impl<W: Write> Lines<W> {
         }
         self.put(terms.rule.map_or("", ExchangeRule::as_str))?;
         self.plain(terms.cash_in_lieu.map(Money::plain))?;
+        self.named(new_stock)?;
         self.end()
     }
 
     /// The end of a line that is of no conversion.
     fn no_conversion(&mut self) -> io::Result<()> {
-        (0..8).try_for_each(|_| self.put(""))?;
+        (0..12).try_for_each(|_| self.put(""))?;
         self.end()
     }
 
@@ -191,13 +199,18 @@ impl<W: Write> Lines<W> {
     }
 
     fn stock(&mut self, stock: &Stock) -> io::Result<()> {
+        self.text(stock.profile().symbol.as_str())?;
+        self.named(stock)?;
+        self.put(stock.profile().currency.code())
+    }
+
+    /// What a stock is called beside its symbol.
+    fn named(&mut self, stock: &Stock) -> io::Result<()> {
         let profile = stock.profile();
-        self.text(profile.symbol.as_str())?;
         self.put(profile.isin.as_ref().map_or("", Isin::as_str))?;
         self.text(profile.company_name.as_str())?;
         self.text(profile.sector.as_ref().map_or("", Sector::as_str))?;
-        self.text(profile.industry.as_ref().map_or("", Industry::as_str))?;
-        self.put(profile.currency.code())
+        self.text(profile.industry.as_ref().map_or("", Industry::as_str))
     }
 
     fn cash(&mut self, cash: Option<Cash>) -> io::Result<()> {

@@ -10,9 +10,9 @@ use super::chronicle::Chronicle;
 use super::replay::{Replay, shown_lots};
 use crate::app::AppError;
 use crate::domain::{
-    BatchId, CompanyName, ConversionKind, ConversionTerms, CostBasisMethod, Currency, Day, Fee, Figure, ImportedFile,
-    Industry, Instant, Isin, Money, Note, PickedLot, PortfolioId, PortfolioName, Price, Quantity, Sector, StockId,
-    Symbol, TimeOfDay, TransactionId,
+    BatchId, CompanyName, ConversionKind, ConversionTerms, CostBasisMethod, Currency, Day, DayRate, ExchangeRate, Fee,
+    Figure, ImportedFile, Industry, Instant, Isin, Money, Note, PickedLot, PortfolioId, PortfolioName, Price, Quantity,
+    Sector, StockId, Symbol, TimeOfDay, TransactionId,
 };
 use crate::store::{CommandFate, ConversionRow, LotGain, SaleFilter, TransactionFilter, TransactionRow};
 
@@ -116,6 +116,14 @@ struct PriceJson<'a> {
     price: Price,
     basis_date: Day,
     currency: Currency,
+}
+
+#[derive(Serialize)]
+struct RateJson {
+    base_currency: Currency,
+    quote_currency: Currency,
+    date: Day,
+    rate: ExchangeRate,
 }
 
 #[derive(Serialize)]
@@ -246,6 +254,15 @@ pub(super) fn write(
                     basis_date: price.basis_date,
                     currency: profile.currency,
                 })?;
+            }
+        }
+        Ok(())
+    })?;
+    document.list("rates", |list| {
+        let (first, last) = (request.from.unwrap_or(Day::FIRST), request.to.unwrap_or(Day::LAST));
+        for pair in reader.rates().pairs()? {
+            for DayRate { date, rate } in reader.rates().recorded(pair, first, last)? {
+                list.push(&RateJson { base_currency: pair.base(), quote_currency: pair.quote(), date, rate })?;
             }
         }
         Ok(())

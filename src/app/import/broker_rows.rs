@@ -1,10 +1,13 @@
 //! Rows of files that brokers and other programs write.
 
-use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, TransferRow};
+use super::file::{
+    ConvertRow, CostChangeRow, DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, TransferRow, WriteOffRow,
+    changed_by,
+};
 use super::rate_rows;
 use super::renames::Name;
 use crate::app::{Destination, LotChoice};
-use crate::domain::{CurrencyPair, Day, DayRate, ExternalId, PortfolioName, Quantity, Side, Symbol, excerpt};
+use crate::domain::{CurrencyPair, Day, DayRate, ExternalId, Note, PortfolioName, Quantity, Side, Symbol, excerpt};
 use crate::formats::{
     Activity, CurrencyMark, Deed, DividendTold, Fault, OpeningTold, RowFault, Scope, Security, TradeTold, When,
 };
@@ -48,25 +51,8 @@ fn read(activity: Activity) -> Result<Told, Fault> {
             return Ok(Told::Renamed { from: name(&from)?, to: name(&security)? });
         }
         Deed::Trade(trade) => {
-            let When { day: date, time, instant } = when()?;
-            let TradeTold { side, quantity, consideration, fee, settled, lots, as_of, .. } = trade;
-            ImportRow::Trade(TradeRow {
-                date,
-                time,
-                instant,
-                side,
-                as_of: as_of.map(|as_of| own_day(as_of, date)).transpose()?,
-                symbol: symbol(&security)?,
-                quantity,
-                consideration,
-                fee,
-                portfolio,
-                note,
-                id,
-                currency,
-                lots: chosen(lots)?,
-                settled,
-            })
+            let (told, of) = (when()?, (symbol(&security)?, currency));
+            ImportRow::Trade(traded(told, of, (portfolio, note, id), trade)?)
         }
         Deed::Opening(opening) => {
             let When { day: date, time, instant } = when()?;
@@ -117,11 +103,53 @@ fn read(activity: Activity) -> Result<Told, Fault> {
             id,
             currency,
         }),
+        Deed::Conversion(told) => {
+            let (date, kind, new_symbol, terms) = (when()?.day, told.kind, symbol(&told.new)?, told.terms);
+            let symbol = symbol(&security)?;
+            let row = ConvertRow { date, kind, symbol, new_symbol, terms, portfolio, id, currency };
+            ImportRow::Convert(Box::new(row))
+        }
+        Deed::CostChange { kind, amount } => {
+            let (date, symbol, amount) = (when()?.day, symbol(&security)?, changed_by(amount)?);
+            ImportRow::CostChange(CostChangeRow { date, kind, symbol, amount, portfolio, note, id, currency })
+        }
+        Deed::WriteOff(quantity) => {
+            let (date, symbol) = (when()?.day, symbol(&security)?);
+            WriteOffRow { date, symbol, portfolio, note, id, currency }.told(quantity)
+        }
         Deed::Price(price) => {
             ImportRow::Price(PriceRow { date: when()?.day, symbol: symbol(&security)?, price, currency })
         }
     };
     Ok(Told::Row(row))
+}
+
+/// A purchase or a sale.
+fn traded(
+    When { day: date, time, instant }: When,
+    (symbol, currency): (Symbol, Option<CurrencyMark>),
+    (portfolio, note, id): (Option<PortfolioName>, Option<Note>, Option<ExternalId>),
+    TradeTold { side, quantity, consideration, fee, settled, lots, as_of, .. }: TradeTold,
+) -> Result<TradeRow, Fault> {
+    let as_of = as_of.map(|as_of| own_day(as_of, date)).transpose()?;
+    let lots = chosen(lots)?;
+    Ok(TradeRow {
+        date,
+        time,
+        instant,
+        side,
+        as_of,
+        symbol,
+        quantity,
+        consideration,
+        fee,
+        portfolio,
+        note,
+        id,
+        currency,
+        lots,
+        settled,
+    })
 }
 
 /// Shares that go from a portfolio to another, or out of the book.

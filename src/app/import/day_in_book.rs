@@ -9,8 +9,8 @@ use super::directory::OfPosition;
 use super::identity::is_made_up;
 use super::past_imports::PastImports;
 use super::reading::OWN;
-use super::row_facts::{RowFacts, recorded};
-use crate::domain::{Consideration, Day, PortfolioName, Symbol, TransactionId};
+use super::row_facts::{Action, RowFacts, recorded};
+use crate::domain::{Consideration, Day, Money, PortfolioName, Symbol, TransactionId, TransactionType};
 use crate::store::{Standing, StoreError, TransactionRow, UnitOfWork};
 
 /// The transactions of a day that the book had before this unit of work, voided ones too; loaded once they are
@@ -142,10 +142,17 @@ impl Known {
 
 /// The same shares and money on the same day, to half a cent, unless times tell them apart.
 pub(super) fn is_like(known: &TransactionRow, row: &RowFacts<'_>) -> bool {
-    if (row.day, row.quantity) != (known.trade_date, known.quantity) {
+    let Some(known) = recorded(known) else { return false };
+    if row.day != known.day {
         return false;
     }
-    let Some(known) = recorded(known) else { return false };
+    // All that was held is told by what was sold of it.
+    if row.action == Action::WriteOff {
+        return known.action == Action::Other(TransactionType::Sell) && known.gross() == Some(Money::ZERO);
+    }
+    if row.quantity != known.quantity {
+        return false;
+    }
     let is_same_amount = row.gross().zip(known.gross()).is_some_and(|(one, other)| one.is_near(other));
     let is_other_time = row.time.zip(known.time).is_some_and(|(one, other)| one != other);
     row.action == known.action && is_same_amount && !is_other_time

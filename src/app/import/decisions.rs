@@ -1,9 +1,11 @@
 //! What rows ask to be recorded.
 
-use super::file::{DividendRow, SplitRow, TradeRow, TransferRow};
+use super::file::{CostChangeRow, DividendRow, SplitRow, TradeRow, TransferRow, WriteOffRow};
 use crate::app::same_record::{Asked, NewId};
 use crate::app::{TradeTerms, TransferRequest};
-use crate::domain::{Consideration, Dividend, ExternalId, PortfolioName, SplitTerms, TransactionId, TransactionType};
+use crate::domain::{
+    Consideration, Dividend, ExternalId, Money, PortfolioName, SplitTerms, TransactionId, TransactionType,
+};
 
 impl TradeRow {
     pub(super) fn terms(&self, portfolio: &PortfolioName) -> TradeTerms {
@@ -59,6 +61,30 @@ impl DividendRow {
 impl SplitRow {
     pub(super) fn asked(&self, terms: SplitTerms) -> Asked<'_> {
         Asked { ratio: Some(terms), date: Some(self.date), ..Asked::new(TransactionType::Split, &self.symbol) }
+    }
+}
+
+impl CostChangeRow {
+    pub(super) fn asked<'a>(&'a self, portfolio: &'a PortfolioName) -> Asked<'a> {
+        Asked {
+            portfolio: Some(portfolio),
+            consideration: Some(Consideration::Amount(self.amount)),
+            date: Some(self.date),
+            note: self.note.as_ref(),
+            ..Asked::new(self.kind.into(), &self.symbol)
+        }
+    }
+}
+
+impl WriteOffRow {
+    pub(super) fn asked<'a>(&'a self, portfolio: &'a PortfolioName) -> Asked<'a> {
+        Asked {
+            portfolio: Some(portfolio),
+            consideration: Some(Consideration::Amount(Money::ZERO)),
+            date: Some(self.date),
+            note: self.note.as_ref(),
+            ..Asked::new(TransactionType::Sell, &self.symbol)
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::told_stocks::ToldStocks;
 use super::{ImportReceipt, ImportRequest};
 use crate::app::lookup::{unknown_portfolio, unknown_symbol};
 use crate::app::{AddPortfolio, AddStock, add_portfolio, add_stock};
-use crate::domain::{DomainError, Isin, Portfolio, PortfolioId, PortfolioName, Stock, StockId, Symbol};
+use crate::domain::{Currency, DomainError, Isin, Portfolio, PortfolioId, PortfolioName, Stock, StockId, Symbol};
 use crate::store::{StoreError, UnitOfWork};
 
 /// The stocks and portfolios that rows were about, each loaded once.
@@ -133,7 +133,7 @@ impl<'i> Directory<'i> {
 
     /// The stock of a row, which is added where it is new and the user wants that.
     pub(super) fn stock(&mut self, unit: &mut UnitOfWork<'_>, symbol: &Symbol) -> Result<Rc<Stock>, Refusal> {
-        let Some(stock) = self.find_stock(unit, symbol)? else { return self.add_stock(unit, symbol) };
+        let Some(stock) = self.find_stock(unit, symbol)? else { return self.add_stock(unit, symbol, None) };
         let told = self.told.get(symbol).and_then(|told| told.isin);
         // Under a symbol that it had before a stock may have had another ISIN.
         let is_former = stock.profile().symbol != *symbol;
@@ -141,6 +141,21 @@ impl<'i> Directory<'i> {
             Some((known, told)) => Err(other_isin(symbol, known, told)),
             None => Ok(stock),
         }
+    }
+
+    /// As [`Self::stock`], of the shares that came for another stock's: a new one is traded in that one's currency
+    /// where no row tells it.
+    pub(super) fn stock_beside(
+        &mut self,
+        unit: &mut UnitOfWork<'_>,
+        symbol: &Symbol,
+        other: &Stock,
+    ) -> Result<Rc<Stock>, Refusal> {
+        if self.find_stock(unit, symbol)?.is_some() {
+            return self.stock(unit, symbol);
+        }
+        let is_told = self.told.get(symbol).is_some_and(|told| told.currency().is_some());
+        self.add_stock(unit, symbol, Some(other.profile().currency).filter(|_| !is_told))
     }
 
     fn find_stock(&mut self, unit: &mut UnitOfWork<'_>, symbol: &Symbol) -> Result<Option<Rc<Stock>>, StoreError> {
@@ -190,7 +205,12 @@ impl<'i> Directory<'i> {
         stock
     }
 
-    fn add_stock(&mut self, unit: &mut UnitOfWork<'_>, symbol: &Symbol) -> Result<Rc<Stock>, Refusal> {
+    fn add_stock(
+        &mut self,
+        unit: &mut UnitOfWork<'_>,
+        symbol: &Symbol,
+        currency: Option<Currency>,
+    ) -> Result<Rc<Stock>, Refusal> {
         let Some(new_id) = self.request.new_stock_id else { return Err(unknown(unit, symbol)?) };
         let told = self.told.get(symbol).cloned().unwrap_or_default();
         let request = AddStock {
@@ -199,7 +219,7 @@ impl<'i> Directory<'i> {
             company_name: told.name.clone().map_or_else(|| symbol.as_str().parse(), Ok)?,
             sector: told.sector.clone(),
             industry: told.industry.clone(),
-            currency: Some(currency_of_new(symbol, &told, self.request)?),
+            currency: Some(currency.map_or_else(|| currency_of_new(symbol, &told, self.request), Ok)?),
             usual_currency: self.request.usual_currency,
             isin: told.isin,
         };

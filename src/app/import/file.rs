@@ -5,6 +5,7 @@
 //! already is for the caller to say. A file of any size is read in bounded memory.
 
 mod column;
+mod companies;
 mod date;
 mod delimiter;
 mod header;
@@ -20,6 +21,8 @@ mod trades;
 use std::io::{self, Read};
 
 pub use column::{Column, ColumnMapping};
+pub(super) use companies::changed_by;
+pub use companies::{ConvertRow, CostChangeRow, WriteOffRow};
 pub use prices::PriceRow;
 pub use trades::{DividendRow, SplitRow, TradeRow};
 
@@ -60,6 +63,12 @@ pub enum ImportRow {
     Split(SplitRow),
     /// Shares that move from one portfolio to another.
     Transfer(TransferRow),
+    /// A spin-off or an exchange.
+    Convert(Box<ConvertRow>),
+    /// Capital that is returned, or cost that is added.
+    CostChange(CostChangeRow),
+    /// A sale for nothing of all that is held.
+    WriteOff(WriteOffRow),
     /// The price of a stock on a day.
     Price(PriceRow),
 }
@@ -98,6 +107,9 @@ impl ImportRow {
             Self::Dividend(dividend) => dividend.date,
             Self::Split(split) => split.date,
             Self::Transfer(transfer) => transfer.date,
+            Self::Convert(row) => row.date,
+            Self::CostChange(row) => row.date,
+            Self::WriteOff(row) => row.date,
             Self::Price(price) => price.date,
         }
     }
@@ -110,19 +122,26 @@ impl ImportRow {
             Self::Dividend(dividend) => &dividend.symbol,
             Self::Split(split) => &split.symbol,
             Self::Transfer(transfer) => &transfer.symbol,
+            Self::Convert(row) => &row.symbol,
+            Self::CostChange(row) => &row.symbol,
+            Self::WriteOff(row) => &row.symbol,
             Self::Price(price) => &price.symbol,
         }
     }
 
-    /// Gives it to the stock under another symbol.
-    pub(super) fn set_symbol(&mut self, symbol: Symbol) {
-        match self {
-            Self::Trade(trade) => trade.symbol = symbol,
-            Self::Dividend(dividend) => dividend.symbol = symbol,
-            Self::Split(split) => split.symbol = symbol,
-            Self::Transfer(transfer) => transfer.symbol = symbol,
-            Self::Price(price) => price.symbol = symbol,
-        }
+    /// The symbols in it, to be changed.
+    pub(super) fn symbols_mut(&mut self) -> impl Iterator<Item = &mut Symbol> {
+        let (symbol, new_symbol) = match self {
+            Self::Trade(trade) => (&mut trade.symbol, None),
+            Self::Dividend(dividend) => (&mut dividend.symbol, None),
+            Self::Split(split) => (&mut split.symbol, None),
+            Self::Transfer(transfer) => (&mut transfer.symbol, None),
+            Self::Convert(row) => (&mut row.symbol, Some(&mut row.new_symbol)),
+            Self::CostChange(row) => (&mut row.symbol, None),
+            Self::WriteOff(row) => (&mut row.symbol, None),
+            Self::Price(price) => (&mut price.symbol, None),
+        };
+        std::iter::once(symbol).chain(new_symbol)
     }
 
     /// The portfolio and id that its file gives it, and what it is.
@@ -132,6 +151,9 @@ impl ImportRow {
             Self::Dividend(dividend) => (&dividend.portfolio, &dividend.id, TransactionType::Dividend),
             Self::Split(split) => (&split.portfolio, &split.id, TransactionType::Split),
             Self::Transfer(transfer) => (&transfer.portfolio, &transfer.id, TransactionType::TransferOut),
+            Self::Convert(row) => (&row.portfolio, &row.id, row.kind.into()),
+            Self::CostChange(row) => (&row.portfolio, &row.id, row.kind.into()),
+            Self::WriteOff(row) => (&row.portfolio, &row.id, TransactionType::Sell),
             Self::Price(_) => return None,
         };
         Some(((portfolio.clone(), id.clone()?), kind))
@@ -144,6 +166,9 @@ impl ImportRow {
             Self::Dividend(dividend) => dividend.id = None,
             Self::Split(split) => split.id = None,
             Self::Transfer(transfer) => transfer.id = None,
+            Self::Convert(row) => row.id = None,
+            Self::CostChange(row) => row.id = None,
+            Self::WriteOff(row) => row.id = None,
             Self::Price(_) => {}
         }
     }
@@ -154,7 +179,7 @@ impl ImportRow {
             Self::Trade(trade) => (trade.time, trade.instant) = (None, None),
             Self::Dividend(dividend) => (dividend.time, dividend.instant) = (None, None),
             Self::Transfer(transfer) => (transfer.time, transfer.instant) = (None, None),
-            Self::Split(_) | Self::Price(_) => {}
+            Self::Split(_) | Self::Convert(_) | Self::CostChange(_) | Self::WriteOff(_) | Self::Price(_) => {}
         }
     }
 
@@ -169,8 +194,11 @@ impl ImportRow {
             Self::Trade(trade) => trade.time.map_or(Moment::After, Moment::At),
             Self::Dividend(dividend) => dividend.time.map_or(Moment::After, Moment::At),
             Self::Split(_) => Moment::Split,
+            Self::Convert(_) => Moment::Conversion,
             Self::Transfer(transfer) => transfer.time.map_or(Moment::After, Moment::At),
-            Self::Price(_) => Moment::After,
+            // What is left in the end.
+            Self::WriteOff(_) => Moment::Last,
+            Self::CostChange(_) | Self::Price(_) => Moment::After,
         }
     }
 
@@ -182,6 +210,9 @@ impl ImportRow {
             Self::Dividend(dividend) => dividend.currency,
             Self::Split(split) => split.currency,
             Self::Transfer(transfer) => transfer.currency,
+            Self::Convert(row) => row.currency,
+            Self::CostChange(row) => row.currency,
+            Self::WriteOff(row) => row.currency,
             Self::Price(price) => price.currency,
         }
     }
@@ -190,8 +221,8 @@ impl ImportRow {
     #[must_use]
     pub fn has_money(&self) -> bool {
         match self {
-            Self::Trade(_) | Self::Dividend(_) | Self::Price(_) => true,
-            Self::Split(_) | Self::Transfer(_) => false,
+            Self::Trade(_) | Self::Dividend(_) | Self::CostChange(_) | Self::Price(_) => true,
+            Self::Split(_) | Self::Transfer(_) | Self::Convert(_) | Self::WriteOff(_) => false,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::refusal::{Fault, Refusal};
 use crate::app::rematch::{Cause, ReorderedDay, explained, stale_positions, try_rematch};
@@ -13,13 +13,15 @@ use crate::store::UnitOfWork;
 /// Rows that come before what their positions have already, or after such ones: those positions are
 /// to be made anew when all rows are there.
 #[derive(Default)]
-pub(super) struct LateRows(BTreeMap<Symbol, OfStock>);
+pub(super) struct LateRows {
+    stocks: BTreeMap<Symbol, OfStock>,
+    /// The files and lines of the rows, by transaction.
+    places: HashMap<TransactionId, (u64, u64)>,
+}
 
 struct OfStock {
     cause: Cause,
-    /// Their files and lines, by transaction.
-    places: HashMap<TransactionId, (u64, u64)>,
-    /// Their days.
+    /// The days of the rows.
     days: BTreeSet<Day>,
 }
 
@@ -35,16 +37,16 @@ pub(super) struct Rematch {
 impl LateRows {
     /// Remembers a row and its place.
     pub(super) fn note(&mut self, symbol: &Symbol, day: Day, id: TransactionId, place: (u64, u64)) {
-        let first = || OfStock { cause: Cause::transaction(id, day), places: HashMap::new(), days: BTreeSet::new() };
-        let of_stock = self.0.entry(symbol.clone()).or_insert_with(first);
-        of_stock.places.insert(id, place);
-        of_stock.days.insert(day);
+        let first = || OfStock { cause: Cause::transaction(id, day), days: BTreeSet::new() };
+        self.stocks.entry(symbol.clone()).or_insert_with(first).days.insert(day);
+        self.places.insert(id, place);
     }
 
     /// Makes the positions anew.
-    pub(super) fn rematch(self, unit: &mut UnitOfWork<'_>) -> Result<Rematch, AppError> {
+    pub(super) fn rematch(mut self, unit: &mut UnitOfWork<'_>) -> Result<Rematch, AppError> {
         let Rematch { mut faults, mut reordered } = Rematch::default();
-        for (symbol, OfStock { cause, places, days }) in self.0 {
+        let mut told = HashSet::new();
+        for (symbol, OfStock { cause, days }) in std::mem::take(&mut self.stocks) {
             let stock = known_stock(unit.reader(), &symbol)?;
             let stale = stale_positions(unit, std::slice::from_ref(&stock))?;
             let refused = match try_rematch(unit, &stale, cause)? {
@@ -55,10 +57,14 @@ impl LateRows {
                 Err(refused) => refused,
             };
             for refusal in std::iter::once(*refused.first).chain(refused.others) {
-                let Some((file, line)) = places.get(&refusal.entry.id).copied() else {
+                let Some((file, line)) = self.places.get(&refusal.entry.id).copied() else {
                     // What was recorded before and cannot stand any more has no row to be told by.
                     return Err(explained(refusal, &[], cause).into());
                 };
+                // What conversions link is made anew with each of its stocks.
+                if !told.insert(refusal.entry.id) {
+                    continue;
+                }
                 match Refusal::from(refusal.error) {
                     Refusal::Row(fault) => faults.push((file, line, fault)),
                     Refusal::All(error) => return Err(error),

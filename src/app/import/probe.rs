@@ -30,7 +30,7 @@ pub struct FormatChoice {
 }
 
 /// Columns that StockBook writes and that its fast reader leaves out.
-const MORE_COLUMNS: [&str; 11] = [
+const MORE_COLUMNS: [&str; 12] = [
     "isin",
     "withholding",
     "settlement_amount",
@@ -38,6 +38,7 @@ const MORE_COLUMNS: [&str; 11] = [
     "paid_amount",
     "paid_currency",
     "to",
+    "new_symbol",
     "ratio",
     "total_amount",
     "transaction_id",

@@ -122,12 +122,14 @@ impl SortedRows {
         if self.timeless.contains(&row.file) {
             row.row.forget_time();
         }
-        let mut followed = 0;
-        while let Some(symbol) = self.renamed.get(row.row.symbol())
-            && followed <= self.renamed.len()
-        {
-            row.row.set_symbol(symbol.clone());
-            followed = followed.saturating_add(1);
+        for symbol in row.row.symbols_mut() {
+            let mut followed = 0;
+            while let Some(now) = self.renamed.get(symbol)
+                && followed <= self.renamed.len()
+            {
+                symbol.clone_from(now);
+                followed = followed.saturating_add(1);
+            }
         }
         Some(row)
     }
@@ -296,6 +298,14 @@ fn read_format(
             {
                 return Ok((line, security, Told::NotRecorded("unknown_currency")));
             }
+            if let Deed::Conversion(told) = &activity.deed
+                && let Some(symbol) = &told.new.symbol
+            {
+                stocks.note(symbol, &told.new, format.is_fallback());
+                if let Some(mark) = activity.currency {
+                    stocks.note_listing(symbol, mark);
+                }
+            }
             Ok((line, security, told(activity)?))
         });
         match told {
@@ -310,6 +320,9 @@ fn read_format(
                     && *ids.entry(id).or_insert(kind) != kind
                 {
                     row.forget_id();
+                }
+                if let ImportRow::Convert(row) = &mut row {
+                    row.portfolio = row.portfolio.take().or_else(|| request.converted_in(format.is_fallback()));
                 }
                 if dividends.takes_back(line, &row) {
                     count(not_recorded, "reversed_dividend", 1);

@@ -1,5 +1,6 @@
 //! Recording rows, one by one, in the order of their days.
 
+mod companies;
 mod openings;
 
 use std::rc::Rc;
@@ -80,7 +81,9 @@ impl<'i, 'b> Recorder<'i, 'b> {
                 ImportRow::Trade(row) => Some((&row.portfolio, RowFacts::from(row))),
                 ImportRow::Dividend(row) => Some((&row.portfolio, RowFacts::from(row))),
                 ImportRow::Transfer(row) => Some((&row.portfolio, RowFacts::from(row))),
-                ImportRow::Split(_) | ImportRow::Price(_) => None,
+                ImportRow::CostChange(row) => Some((&row.portfolio, RowFacts::from(row))),
+                ImportRow::WriteOff(row) => Some((&row.portfolio, RowFacts::from(row))),
+                ImportRow::Split(_) | ImportRow::Convert(_) | ImportRow::Price(_) => None,
             };
             of_day.push(match told {
                 Some((portfolio, facts)) => {
@@ -103,6 +106,9 @@ impl<'i, 'b> Recorder<'i, 'b> {
             ImportRow::Dividend(row) => self.record_dividend(row, file, judged),
             ImportRow::Split(row) => self.record_split(row, (file, line)),
             ImportRow::Transfer(row) => self.record_transfer(row, file, judged),
+            ImportRow::Convert(row) => self.record_conversion(row, (file, line)),
+            ImportRow::CostChange(row) => self.record_cost_change(row, (file, line), judged),
+            ImportRow::WriteOff(row) => self.record_write_off(row, (file, line), judged),
         }
     }
 
@@ -177,7 +183,9 @@ impl<'i, 'b> Recorder<'i, 'b> {
     ) -> Result<bool, Refusal> {
         self.unit.with_position(portfolio, stock, LotsNeeded::All, |position, place| {
             if let Err(error) = decision(position, place) {
-                if !matches!(error, DomainError::InsufficientQuantity { .. }) {
+                let is_too_little =
+                    matches!(error, DomainError::InsufficientQuantity { .. } | DomainError::NothingToAdjust { .. });
+                if !is_too_little {
                     return Err(error.into());
                 }
                 // Perhaps a purchase of the day stands below: once all rows are there it will be seen.

@@ -1,6 +1,6 @@
 //! What a row says of a transaction, by which it is known.
 
-use super::file::{DividendRow, TradeRow, TransferRow};
+use super::file::{CostChangeRow, DividendRow, TradeRow, TransferRow, WriteOffRow};
 use crate::domain::{
     Consideration, Day, ExternalId, Fee, Instant, Money, Quantity, Symbol, TimeOfDay, TransactionType,
 };
@@ -28,6 +28,8 @@ pub(super) struct RowFacts<'r> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Action {
     Opening,
+    /// A sale for nothing of all that is held, whatever that is.
+    WriteOff,
     Other(TransactionType),
 }
 
@@ -42,6 +44,7 @@ impl Action {
     pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Opening => "OPENING",
+            Self::WriteOff => "WRITE_OFF",
             Self::Other(transaction_type) => transaction_type.as_str(),
         }
     }
@@ -99,6 +102,38 @@ impl<'r> From<&'r TransferRow> for RowFacts<'r> {
             action: Action::Other(TransactionType::TransferOut),
             symbol: &row.symbol,
             quantity: Some(row.quantity),
+            consideration: Consideration::Amount(Money::ZERO),
+            fee: Fee::ZERO,
+            id: row.id.as_ref(),
+        }
+    }
+}
+
+impl<'r> From<&'r CostChangeRow> for RowFacts<'r> {
+    fn from(row: &'r CostChangeRow) -> Self {
+        Self {
+            day: row.date,
+            time: None,
+            instant: None,
+            action: Action::Other(row.kind.into()),
+            symbol: &row.symbol,
+            quantity: None,
+            consideration: Consideration::Amount(row.amount),
+            fee: Fee::ZERO,
+            id: row.id.as_ref(),
+        }
+    }
+}
+
+impl<'r> From<&'r WriteOffRow> for RowFacts<'r> {
+    fn from(row: &'r WriteOffRow) -> Self {
+        Self {
+            day: row.date,
+            time: None,
+            instant: None,
+            action: Action::WriteOff,
+            symbol: &row.symbol,
+            quantity: None,
             consideration: Consideration::Amount(Money::ZERO),
             fee: Fee::ZERO,
             id: row.id.as_ref(),

@@ -192,7 +192,8 @@ impl Iterator for Run<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::import::file::PriceRow;
+    use crate::app::import::file::{ConvertRow, PriceRow};
+    use crate::domain::{ConversionKind, ConversionTerms};
 
     fn row(day: &str) -> ImportRow {
         let [symbol, price] = ["ACME", "1"].map(str::to_owned);
@@ -221,6 +222,28 @@ mod tests {
     #[test]
     fn rows_are_ordered_by_day_file_and_place_and_a_reversed_file_backwards() {
         assert_eq!(sorted(9), [(0, 3), (1, 7), (1, 1), (2, 5), (0, 0), (0, 6), (1, 4), (2, 2), (2, 8)]);
+    }
+
+    /// They are written without the names of members.
+    #[test]
+    fn the_terms_of_a_conversion_come_back_from_a_temporary_file() {
+        let [symbol, new_symbol] = ["OLD", "NEW"].map(|symbol| symbol.parse().unwrap());
+        let terms = ConversionTerms {
+            ratio: "1:5".parse().unwrap(),
+            cost_share: None,
+            new_value: "26.38".parse().ok(),
+            old_value: "120.85".parse().ok(),
+            cash: None,
+            pay: None,
+            rule: None,
+            cash_in_lieu: "7.5".parse().ok(),
+        };
+        let (date, kind) = ("2021-11-04".parse().unwrap(), ConversionKind::SpinOff);
+        let row = ConvertRow { date, kind, symbol, new_symbol, terms, portfolio: None, id: None, currency: None };
+        let row = BufferedRow { file: 0, place: 2, row: ImportRow::Convert(Box::new(row)) };
+        let file = written([row.clone()]).unwrap();
+        let back: Vec<BufferedRow> = Run::of(&file).unwrap().collect::<Result<_, _>>().unwrap();
+        assert_eq!(back, [row]);
     }
 
     #[test]

@@ -22,7 +22,11 @@ impl Times {
             ImportRow::Dividend(row) => row.time,
             ImportRow::Transfer(row) => row.time,
             // What has no time of its own.
-            ImportRow::Split(_) | ImportRow::Price(_) => return,
+            ImportRow::Split(_)
+            | ImportRow::Convert(_)
+            | ImportRow::CostChange(_)
+            | ImportRow::WriteOff(_)
+            | ImportRow::Price(_) => return,
         };
         self.differ |= time.is_none() || (self.rows > 0 && time != self.only);
         self.is_any_without_id |= row.given_id().is_none();

@@ -35,7 +35,7 @@ impl Reading<'_> {
 
     fn relation(&self) -> Relation {
         let money = &self.part.money;
-        Relation { amount: money.amount, fee: money.fee, rate: money.rate }
+        Relation { amount: self.amount_is.unwrap_or(money.amount), fee: money.fee, rate: money.rate }
     }
 
     /// The first amount of a column.
@@ -83,7 +83,7 @@ impl Reading<'_> {
         Ok(if amount.size.value.is_negative() { size.negated() } else { size })
     }
 
-    fn summed(&mut self, field: Field, own: RowCurrency) -> Result<Option<Figure>, Unread> {
+    pub(super) fn summed(&mut self, field: Field, own: RowCurrency) -> Result<Option<Figure>, Unread> {
         let mut sum = None;
         for amount in self.amounts(field, own)? {
             let figure = self.converted(amount, own)?;
@@ -185,7 +185,7 @@ impl Reading<'_> {
     }
 }
 
-fn hundred(is_in_hundredths: bool) -> Figure {
+pub(super) fn hundred(is_in_hundredths: bool) -> Figure {
     if is_in_hundredths { Figure::HUNDRED } else { Figure::ONE }
 }
 

@@ -20,29 +20,33 @@ pub(crate) struct RowCurrency {
 impl Reading<'_> {
     pub(super) fn security(&self) -> Result<Security, Unread> {
         let [symbol, isin, name] = [Field::Symbol, Field::Isin, Field::Name].map(|field| self.text(field));
-        let mut security = Security {
+        let security = Security {
             isin: isin.or(symbol).and_then(|isin| isin.parse::<Isin>().ok()),
             name: name.and_then(|name| name.parse().ok()),
             sector: self.text(Field::Sector).and_then(|sector| sector.parse().ok()),
             industry: self.text(Field::Industry).and_then(|industry| industry.parse().ok()),
             ..Security::default()
         };
-        // What the user says comes first, whatever of the three he names.
-        let names = [symbol, isin, name];
-        let mapped = self.options.symbols.iter().find(|map| names.iter().flatten().any(|it| is_word(it, &map.from)));
-        if let Some(map) = mapped {
-            security.symbol = Some(map.to.clone());
-            return Ok(security);
-        }
-        match symbol.or(self.preamble.get(&Field::Symbol).map(String::as_str)) {
-            Some(symbol) => match symbol.parse::<Symbol>() {
-                Ok(symbol) => security.symbol = Some(symbol),
-                Err(_) => security.label = Some(excerpt(symbol)),
-            },
-            None => security.symbol.clone_from(&self.options.symbol),
+        let told = symbol.or(self.preamble.get(&Field::Symbol).map(String::as_str));
+        let mut security = self.named(security, [symbol, isin, name], told);
+        if told.is_none() && security.symbol.is_none() {
+            security.symbol.clone_from(&self.options.symbol);
         }
         let is_named = security != Security::default();
         if is_named { Ok(security) } else { Err(missing("symbol").into()) }
+    }
+
+    /// The stock by its symbol; what the user says of its names comes first, whatever of the three he names.
+    pub(super) fn named(&self, security: Security, names: [Option<&str>; 3], symbol: Option<&str>) -> Security {
+        let mapped = self.options.symbols.iter().find(|map| names.iter().flatten().any(|it| is_word(it, &map.from)));
+        if let Some(map) = mapped {
+            return Security { symbol: Some(map.to.clone()), ..security };
+        }
+        match symbol.map(|symbol| (symbol, symbol.parse::<Symbol>())) {
+            Some((_, Ok(symbol))) => Security { symbol: Some(symbol), ..security },
+            Some((symbol, Err(_))) => Security { label: Some(excerpt(symbol)), ..security },
+            None => security,
+        }
     }
 
     /// The currency of the row's figures, found out once.

@@ -36,6 +36,14 @@ pub(crate) enum Is {
     Transfer,
     /// Shares that were given; what they cost is not told.
     Vest,
+    /// Shares of another stock for those held, which stay.
+    SpinOff,
+    /// Shares of another stock in place of those held.
+    Exchange,
+    ReturnCapital,
+    AdjustCost,
+    /// A sale for nothing.
+    WriteOff,
     /// What moves cost from one stock to another.
     CorporateAction,
     /// A fee of the trades whose order bears its id.
@@ -48,7 +56,7 @@ pub(crate) enum Is {
     NotRecorded(NotRecorded),
 }
 
-const WORDS: [(&str, Is); 21] = [
+const WORDS: [(&str, Is); 26] = [
     ("buy", Is::Buy),
     ("sell", Is::Sell),
     ("trade", Is::Trade),
@@ -64,6 +72,11 @@ const WORDS: [(&str, Is); 21] = [
     ("transfer_out", Is::TransferOut),
     ("transfer", Is::Transfer),
     ("vest", Is::Vest),
+    ("spin_off", Is::SpinOff),
+    ("exchange", Is::Exchange),
+    ("return_capital", Is::ReturnCapital),
+    ("adjust_cost", Is::AdjustCost),
+    ("write_off", Is::WriteOff),
     ("corporate_action", Is::CorporateAction),
     ("trade_fee", Is::TradeFee),
     ("footer", Is::Footer),

@@ -77,6 +77,9 @@ impl Books {
             Deed::Split(split) => self.split(&stock, &key, *split),
             Deed::Dividend(_)
             | Deed::Withholding { .. }
+            | Deed::Conversion(_)
+            | Deed::CostChange { .. }
+            | Deed::WriteOff(_)
             | Deed::Price(_)
             | Deed::Rate { .. }
             | Deed::Position { .. } => {}

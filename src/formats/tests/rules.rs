@@ -92,6 +92,9 @@ fn shown(activity: &Activity) -> String {
         Deed::Withholding { .. }
         | Deed::Opening(_)
         | Deed::TransferOut { .. }
+        | Deed::Conversion(_)
+        | Deed::CostChange { .. }
+        | Deed::WriteOff(_)
         | Deed::Price(_)
         | Deed::Rate { .. }
         | Deed::Position { .. } => format!("{symbol} {:?}", activity.deed),

@@ -180,11 +180,12 @@ impl<'b> Transactions<'b> {
     /// If the book cannot be read.
     pub fn has_recorded_before_on(self, event: Sequence, day: Day) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM transactions
-            WHERE trade_date = ?1 AND sequence < ?2 AND type IN ('BUY', 'SELL', 'DIVIDEND')";
+            WHERE trade_date = ?1 AND sequence < ?2
+              AND type IN ('BUY', 'SELL', 'DIVIDEND', 'RETURN_CAPITAL', 'ADJUST_COST')";
         Ok(self.reader.connection.prepare_cached(sql)?.exists((day.plain(), integer(event)))?)
     }
 
-    /// The purchases, sales and dividends of a day that were recorded before an event, voided ones too, in
+    /// The purchases, sales, dividends and changes of cost of a day that were recorded before an event, voided ones too, in
     /// the order of recording.
     ///
     /// # Errors
@@ -192,7 +193,9 @@ impl<'b> Transactions<'b> {
     pub fn recorded_before_on(self, event: Sequence, day: Day) -> Result<Vec<TransactionRow>, StoreError> {
         let sql = format!(
             "{COLUMNS} transactions t {NAMES}
-            WHERE t.trade_date = ?1 AND t.sequence < ?2 AND t.type IN ('BUY', 'SELL', 'DIVIDEND') ORDER BY t.sequence"
+            WHERE t.trade_date = ?1 AND t.sequence < ?2
+              AND t.type IN ('BUY', 'SELL', 'DIVIDEND', 'RETURN_CAPITAL', 'ADJUST_COST')
+            ORDER BY t.sequence"
         );
         self.each(&sql, (day.plain(), integer(event)))
     }

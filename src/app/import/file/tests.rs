@@ -27,21 +27,13 @@ impl Seen {
     }
 
     fn trade(&self, at: usize) -> &TradeRow {
-        match &self.rows[at].1 {
-            ImportRow::Trade(trade) => trade,
-            ImportRow::Price(_) | ImportRow::Dividend(_) | ImportRow::Split(_) | ImportRow::Transfer(_) => {
-                panic!("another row")
-            }
-        }
+        let ImportRow::Trade(trade) = &self.rows[at].1 else { panic!("another row") };
+        trade
     }
 
     fn price(&self, at: usize) -> &PriceRow {
-        match &self.rows[at].1 {
-            ImportRow::Price(price) => price,
-            ImportRow::Dividend(_) | ImportRow::Split(_) | ImportRow::Trade(_) | ImportRow::Transfer(_) => {
-                panic!("another row")
-            }
-        }
+        let ImportRow::Price(price) = &self.rows[at].1 else { panic!("another row") };
+        price
     }
 }
 

@@ -2,13 +2,14 @@
 
 use super::ImportRow;
 use super::column::Column;
+use super::companies::{self, CostChangeRow, WriteOffRow};
 use super::date::When;
 use super::number;
 use super::row::Row;
 use crate::app::LotChoice;
 use crate::domain::{
-    Cash, Consideration, Day, ExternalId, Fee, Figure, Instant, Money, Note, PortfolioName, Price, Quantity, Side,
-    SplitTerms, Symbol, TimeOfDay, excerpt,
+    Cash, Consideration, CostAdjustmentKind, Day, ExternalId, Fee, Figure, Instant, Money, Note, PortfolioName, Price,
+    Quantity, Side, SplitTerms, Symbol, TimeOfDay, excerpt,
 };
 use crate::formats::CurrencyMark;
 use crate::formats::Fault;
@@ -107,6 +108,8 @@ enum Action {
     Opening,
     Dividend,
     Split,
+    CostChange(CostAdjustmentKind),
+    WriteOff,
 }
 
 /// Where a trades file has its columns.
@@ -141,6 +144,14 @@ impl TradeColumns {
             Action::Split => {
                 self.refuse_as_of(row)?;
                 self.split(row).map(ImportRow::Split)
+            }
+            Action::CostChange(kind) => {
+                self.refuse_as_of(row)?;
+                self.cost_change(row, kind).map(ImportRow::CostChange)
+            }
+            Action::WriteOff => {
+                self.refuse_as_of(row)?;
+                self.write_off(row)
             }
         }
     }
@@ -249,6 +260,52 @@ impl TradeColumns {
         })
     }
 
+    fn cost_change(&self, row: &Row<'_>, kind: CostAdjustmentKind) -> Result<CostChangeRow, Fault> {
+        let mut currency = row.currency(self.currency)?;
+        let amount = match self.consideration(row, &mut currency)? {
+            Consideration::Amount(amount) => amount,
+            Consideration::Price(price) => {
+                let shares = number::quantity(row.required(self.quantity, Column::Quantity)?, Side::Buy, row.commas())?;
+                price.times(shares).map_err(|too_large| Fault::new("too_large", too_large.to_string()))?
+            }
+        };
+        self.refuse_fee(row, &mut currency)?;
+        Ok(CostChangeRow {
+            date: row.when(self.date, None)?.day,
+            kind,
+            symbol: row.symbol(self.symbol)?,
+            amount: companies::changed_by(amount)?,
+            portfolio: row.words(self.portfolio).map(str::parse).transpose()?,
+            note: row.words(self.note).map(str::parse).transpose()?,
+            id: row.words(self.id).map(str::parse).transpose()?,
+            currency,
+        })
+    }
+
+    /// A sale for nothing: of so many shares, or of all.
+    fn write_off(&self, row: &Row<'_>) -> Result<ImportRow, Fault> {
+        let mut currency = row.currency(self.currency)?;
+        self.refuse_fee(row, &mut currency)?;
+        let write_off = WriteOffRow {
+            date: row.when(self.date, None)?.day,
+            symbol: row.symbol(self.symbol)?,
+            portfolio: row.words(self.portfolio).map(str::parse).transpose()?,
+            note: row.words(self.note).map(str::parse).transpose()?,
+            id: row.words(self.id).map(str::parse).transpose()?,
+            currency,
+        };
+        let quantity = row.optional(Some(self.quantity));
+        Ok(write_off.told(quantity.map(|cell| number::quantity(cell, Side::Sell, row.commas())).transpose()?))
+    }
+
+    fn refuse_fee(&self, row: &Row<'_>, currency: &mut Option<CurrencyMark>) -> Result<(), Fault> {
+        let fee: Option<Fee> = row.optional(self.fee).map(|cell| row.money(cell, currency, str::parse)).transpose()?;
+        if fee.is_none_or(|fee| fee == Fee::ZERO) {
+            return Ok(());
+        }
+        Err(Fault::new("unexpected_value", "what a company does has no fee").with_hint("leave the fee empty"))
+    }
+
     fn consideration(&self, row: &Row<'_>, currency: &mut Option<CurrencyMark>) -> Result<Consideration, Fault> {
         match (row.optional(self.price), row.optional(self.amount)) {
             (Some(price), None) => Ok(Consideration::Price(row.money(price, currency, str::parse::<Price>)?)),
@@ -266,16 +323,25 @@ impl TradeColumns {
 }
 
 fn action(word: &str) -> Result<Action, Fault> {
-    const KNOWN: [(&str, Action); 5] = [
+    const KNOWN: [(&str, Action); 8] = [
         ("buy", Action::Trade(Side::Buy)),
         ("sell", Action::Trade(Side::Sell)),
         ("opening", Action::Opening),
         ("dividend", Action::Dividend),
         ("split", Action::Split),
+        ("return-capital", Action::CostChange(CostAdjustmentKind::ReturnOfCapital)),
+        ("adjust-cost", Action::CostChange(CostAdjustmentKind::Addition)),
+        ("write-off", Action::WriteOff),
     ];
-    let found = KNOWN.iter().find(|(known, _)| known.eq_ignore_ascii_case(word));
-    found.map(|(_, action)| *action).ok_or_else(|| {
-        let known = "known are buy, sell, dividend, split and opening";
-        Fault::new("unsupported_action", format!("action `{}` is not supported; {known}", excerpt(word)))
-    })
+    /// Those that the reader of all formats knows, each with the column without which it says too little.
+    const ELSEWHERE: [(&str, &str); 3] = [("transfer", "to"), ("spin-off", "new_symbol"), ("exchange", "new_symbol")];
+    if let Some((_, action)) = KNOWN.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)) {
+        return Ok(*action);
+    }
+    let fault = |message: String| Fault::new("unsupported_action", message);
+    if let Some((known, column)) = ELSEWHERE.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)) {
+        return Err(fault(format!("action `{known}` needs a column {column}, which the file does not have")));
+    }
+    let known: Vec<&str> = KNOWN.iter().map(|(known, _)| *known).chain(ELSEWHERE.iter().map(|(it, _)| *it)).collect();
+    Err(fault(format!("action `{}` is not supported; known are {}", excerpt(word), known.join(", "))))
 }

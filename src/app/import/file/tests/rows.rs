@@ -70,7 +70,8 @@ fn every_bad_row_is_told_by_its_line_and_the_good_ones_are_read() {
     assert_eq!(seen.summary.rows, 20);
     assert_eq!(
         seen.faults[3].message,
-        "action `exercise` is not supported; known are buy, sell, dividend, split and opening"
+        "action `exercise` is not supported; known are buy, sell, opening, dividend, split, return-capital, adjust-cost, \
+         write-off, transfer, spin-off, exchange"
     );
     assert_eq!(seen.faults[15].message, "the action is empty");
 }
@@ -155,6 +156,7 @@ fn what_is_quoted_from_a_row_is_safe_to_print() {
     let seen = trades("2024-01-31,\u{1b}[2Jbuy,A,1,2,,,,,,,\n");
     assert_eq!(
         seen.faults[0].message,
-        "action `\\u{1b}[2Jbuy` is not supported; known are buy, sell, dividend, split and opening"
+        "action `\\u{1b}[2Jbuy` is not supported; known are buy, sell, opening, dividend, split, return-capital, \
+         adjust-cost, write-off, transfer, spin-off, exchange"
     );
 }

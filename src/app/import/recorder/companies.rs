@@ -1,0 +1,140 @@
+//! Rows of what companies do, but for splits.
+
+use std::rc::Rc;
+
+use super::Recorder;
+use crate::app::conversions::{check_stocks, enter_conversion, like, only_holder};
+use crate::app::cost_changes::held_in_the_end;
+use crate::app::import::file::{ConvertRow, CostChangeRow, WriteOffRow};
+use crate::app::import::known_rows::Judged;
+use crate::app::import::refusal::{Refusal, check_currency};
+use crate::app::record::Record;
+use crate::app::same_record::{Asked, NewId};
+use crate::domain::{
+    Consideration, CostAdjustment, DomainError, ExternalId, Fee, Money, Quantity, Sequence, Side, Stock, Trade,
+};
+
+impl Recorder<'_, '_> {
+    pub(super) fn record_conversion(&mut self, row: &ConvertRow, at: (u64, u64)) -> Result<(), Refusal> {
+        let mut stock = self.directory.stock(self.unit, &row.symbol)?;
+        check_currency(&stock, row.currency)?;
+        let new_stock = self.directory.stock_beside(self.unit, &row.new_symbol, &stock)?;
+        check_stocks(row.kind, &stock, &new_stock)?;
+        let owner = self.directory.portfolio(self.unit, row.portfolio.as_ref())?;
+        let asked = Asked {
+            portfolio: row.portfolio.as_ref(),
+            date: Some(row.date),
+            conversion: Some((&new_stock.profile().symbol, &row.terms)),
+            ..Asked::new(row.kind.into(), &row.symbol)
+        };
+        let known = match &row.id {
+            Some(given) => asked.recorded::<Refusal>(self.unit, given, owner.id())?.map(|record| record.sequence()),
+            None => None,
+        };
+        let known = match known {
+            Some(known) => Some(known),
+            None => self.conversion_like(row, [&stock, &new_stock], &asked)?,
+        };
+        if let Some(known) = known {
+            self.receipt.skip_duplicate();
+            return Ok(self.duplicates.note(self.unit, known)?);
+        }
+        let fresh = self.unit.fresh_id();
+        let new = NewId::given::<Refusal>(self.unit, row.id.as_ref(), owner.id(), fresh)?;
+        let only = match (&row.portfolio, row.terms.cash_in_lieu) {
+            (None, Some(_)) => Some(only_holder(self.unit, &stock, row.date).map_err(Refusal::from_any)?),
+            (only, _) => only.clone(),
+        };
+        let told = (row.kind, &row.terms, only);
+        enter_conversion(self.unit, Rc::make_mut(&mut stock), &new_stock, new, row.date, told)?;
+        self.directory.change(&row.symbol, stock);
+        // The positions of both stocks are made anew together.
+        self.late.note(&row.symbol, row.date, new.id, at);
+        self.late.note(&row.new_symbol, row.date, new.id, at);
+        self.receipt.imported = self.receipt.imported.saturating_add(1);
+        Ok(())
+    }
+
+    /// The event of the same conversion, if the book has it: one of all portfolios is that of each, too, and one that
+    /// was voided stays known.
+    fn conversion_like(
+        &mut self,
+        row: &ConvertRow,
+        stocks: [&Stock; 2],
+        asked: &Asked<'_>,
+    ) -> Result<Option<Sequence>, Refusal> {
+        let mut voided = None;
+        for known in self.unit.reader().conversions().between(stocks, row.date)? {
+            let given: ExternalId = known.conversion_id.to_string().parse()?;
+            let of_known = Asked { portfolio: known.portfolio_name().and(asked.portfolio), ..asked.clone() };
+            let (sequence, voided_at) = (known.sequence, known.voided_at);
+            if of_known.check::<Refusal>(self.unit, &given, &Record::Conversion(Box::new(known))).is_err() {
+                continue;
+            }
+            match voided_at {
+                None => return Ok(Some(sequence)),
+                at if !self.unit.reader().commands().is_undone(at)? => voided = Some(sequence),
+                Some(_) => {}
+            }
+        }
+        // Another one on that day is refused.
+        Ok(like(self.unit, stocks, row.date, asked).map_err(Refusal::from_any)?.map(|row| row.sequence).or(voided))
+    }
+
+    pub(super) fn record_cost_change(
+        &mut self,
+        row: &CostChangeRow,
+        at: (u64, u64),
+        judged: Option<Judged>,
+    ) -> Result<(), Refusal> {
+        let position = self.directory.position(self.unit, (row.portfolio.as_ref(), &row.symbol), row.currency)?;
+        let asked = (&row.into(), &row.asked(position.portfolio.name()));
+        let found = self.known.find(self.unit, (at.0, judged), asked, &position)?;
+        let Some(NewId { id, identity }) = self.unless_known(found)? else { return Ok(()) };
+        let (kind, date, amount, note) = (row.kind, row.date, row.amount, row.note.clone());
+        let adjustment = CostAdjustment { id, identity, kind, date, amount, note };
+        if self.decide(&position, |position, place| position.adjust_cost(&adjustment, place))? {
+            self.late.note(&row.symbol, date, id, at);
+        }
+        self.receipt.imported = self.receipt.imported.saturating_add(1);
+        Ok(())
+    }
+
+    pub(super) fn record_write_off(
+        &mut self,
+        row: &WriteOffRow,
+        at: (u64, u64),
+        judged: Option<Judged>,
+    ) -> Result<(), Refusal> {
+        let position = self.directory.position(self.unit, (row.portfolio.as_ref(), &row.symbol), row.currency)?;
+        let asked = (&row.into(), &row.asked(position.portfolio.name()));
+        let found = self.known.find(self.unit, (at.0, judged), asked, &position)?;
+        let Some(NewId { id, identity }) = self.unless_known(found)? else { return Ok(()) };
+        let (portfolio, stock) = (&position.portfolio, &position.stock);
+        let held = held_in_the_end(self.unit.settled()?, portfolio, stock, row.date).map_err(Refusal::from_any)?;
+        let Some(quantity) = Quantity::shown(&held) else {
+            let (symbol, portfolio) = (row.symbol.clone(), portfolio.name().clone());
+            return Err(DomainError::NothingToAdjust { symbol, portfolio, date: row.date }.into());
+        };
+        let trade = Trade {
+            id,
+            identity,
+            side: Side::Sell,
+            date: row.date,
+            time: None,
+            quantity,
+            consideration: Consideration::Amount(Money::ZERO),
+            fee: Fee::ZERO,
+            note: row.note.clone(),
+            picked: Vec::new(),
+            replaces: None,
+            as_of: None,
+            settled: None,
+        };
+        if self.decide(&position, |position, place| position.execute(&trade, place))? {
+            self.late.note(&row.symbol, row.date, id, at);
+        }
+        self.receipt.imported = self.receipt.imported.saturating_add(1);
+        Ok(())
+    }
+}

@@ -1,0 +1,122 @@
+//! What companies do, but for splits.
+
+use super::money::hundred;
+use super::{Reading, Told, Unread, missing};
+use crate::domain::{ConversionKind, ConversionTerms, CostAdjustmentKind, CostShare, ExchangeRule, Fee, Money, Price};
+use crate::formats::activity::{ConversionTold, Deed, Security};
+use crate::formats::fault::Fault;
+use crate::formats::table::Field;
+
+impl Reading<'_> {
+    pub(super) fn conversion(&mut self, kind: ConversionKind) -> Result<Told, Unread> {
+        let ratio = self.text(Field::Ratio).ok_or_else(|| missing("ratio"))?;
+        let rule: Option<ExchangeRule> = self.text(Field::Rule).map(str::parse).transpose()?;
+        let own = self.currency()?;
+        let cash_in_lieu = self.summed(Field::CashInLieu, own)?.map(|paid| Money::from(paid.abs()));
+        let terms = ConversionTerms {
+            ratio: ratio.parse()?,
+            cost_share: self.cost_share()?,
+            new_value: self.per_share(Field::NewValue)?,
+            old_value: self.per_share(Field::OldValue)?,
+            cash: self.per_share(Field::Cash)?,
+            pay: self.per_share(Field::Pay)?,
+            rule: match kind {
+                ConversionKind::SpinOff => rule,
+                ConversionKind::Exchange => Some(rule.unwrap_or(ExchangeRule::CarryOver)),
+            },
+            cash_in_lieu,
+        };
+        check(kind, &terms)?;
+        let told = ConversionTold { kind, new: self.new_security()?, terms };
+        Ok(Told::Whole(self.activity(Deed::Conversion(Box::new(told)))?))
+    }
+
+    fn new_security(&self) -> Result<Security, Unread> {
+        let [symbol, isin] = [Field::NewSymbol, Field::NewIsin].map(|field| self.text(field));
+        let security = Security {
+            isin: isin.or(symbol).and_then(|isin| isin.parse().ok()),
+            name: self.text(Field::NewName).and_then(|name| name.parse().ok()),
+            sector: self.text(Field::NewSector).and_then(|sector| sector.parse().ok()),
+            industry: self.text(Field::NewIndustry).and_then(|industry| industry.parse().ok()),
+            ..Security::default()
+        };
+        let security = self.named(security, [symbol, isin, self.text(Field::NewName)], symbol);
+        if security == Security::default() { Err(missing("symbol of the new shares").into()) } else { Ok(security) }
+    }
+
+    /// A percentage, with its sign or without.
+    fn cost_share(&mut self) -> Result<Option<CostShare>, Unread> {
+        let places = self.places;
+        let Some((take, cell)) = places.get(Field::CostShare).and_then(|bound| bound.first(&self.row.cells)) else {
+            return Ok(None);
+        };
+        let number = self.number_in(take, cell.trim_end_matches('%').trim_end())?;
+        Ok(number.map(|number| number.value.to_string().parse()).transpose()?)
+    }
+
+    /// What a share was worth, brought or cost.
+    fn per_share(&mut self, field: Field) -> Result<Option<Price>, Unread> {
+        let Some(number) = self.number(field)? else { return Ok(None) };
+        let units = hundred(self.currency()?.is_in_hundredths);
+        let price = number.value.over(units).transpose()?.unwrap_or(number.value);
+        Ok(Some(price.try_into()?))
+    }
+
+    /// By an amount, or by so much for each of so many shares.
+    pub(super) fn cost_change(&mut self, kind: CostAdjustmentKind) -> Result<Told, Unread> {
+        let own = self.currency()?;
+        let amount = if let Some(amount) = self.summed(Field::Amount, own)? {
+            amount
+        } else {
+            let per_share = self.per_share(Field::Price)?.ok_or_else(|| missing("amount"))?;
+            self.required_number(Field::Quantity)?.value.abs().times(per_share.into())?
+        };
+        self.refuse_fee()?;
+        let amount = Money::from(amount.abs());
+        Ok(Told::Whole(self.activity(Deed::CostChange { kind, amount })?))
+    }
+
+    pub(super) fn write_off(&mut self) -> Result<Told, Unread> {
+        self.refuse_fee()?;
+        let quantity = match self.number(Field::Quantity)? {
+            Some(_) => Some(self.quantity()?),
+            None => None,
+        };
+        Ok(Told::Whole(self.activity(Deed::WriteOff(quantity))?))
+    }
+
+    fn refuse_fee(&mut self) -> Result<(), Unread> {
+        if self.fee()?.is_none_or(|fee| fee == Fee::ZERO) {
+            return Ok(());
+        }
+        let fault = Fault::new("unexpected_value", "what a company does has no fee");
+        Err(fault.with_hint("leave the fee empty").into())
+    }
+}
+
+/// Refuses terms that say too little, or what the other kind says.
+fn check(kind: ConversionKind, terms: &ConversionTerms) -> Result<(), Fault> {
+    let ConversionTerms { cost_share, new_value, old_value, cash, pay, rule, .. } = terms;
+    let unexpected = |column: &str| {
+        let fault = Fault::new("unexpected_value", format!("the {} has a {column}", kind.noun()));
+        Err(fault.with_hint("leave it empty, or say that it is the other: `spin-off` or `exchange`"))
+    };
+    match kind {
+        ConversionKind::SpinOff if rule.is_some() => unexpected("rule"),
+        ConversionKind::SpinOff if cash.is_some() => unexpected("cash"),
+        ConversionKind::SpinOff if pay.is_some() => unexpected("pay"),
+        ConversionKind::SpinOff => match (cost_share, new_value, old_value) {
+            (Some(_), None, None) => Ok(()),
+            (None, Some(new), Some(old)) if *new != Price::ZERO || *old != Price::ZERO => Ok(()),
+            _ => {
+                let message = "which part of the cost goes over is not told, or more than once";
+                let hint = "give the percentage in cost_share, or what a share of each was worth in new_value and \
+                            old_value";
+                Err(Fault::new("cost_share_unclear", message).with_hint(hint))
+            }
+        },
+        ConversionKind::Exchange if cost_share.is_some() => unexpected("cost_share"),
+        ConversionKind::Exchange if old_value.is_some() => unexpected("old_value"),
+        ConversionKind::Exchange => Ok(terms.check()?),
+    }
+}
