@@ -80,13 +80,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     if let Ok(settings) = &settings {
         settings.fill(&mut cli.globals);
     }
-    let relevant = args::refuse_what_cannot_matter(cli.command.as_ref(), &cli.globals, typed);
+    let relevant = args::refuse_what_cannot_matter(&cli, typed);
     let style = Style::of(cli.globals.output_format, cli.globals.color);
     let done = relevant
         .and_then(|()| has_memory())
         .and_then(|()| Context::new(&cli.globals, settings?, environment, fate, paging))
         .and_then(|context| {
-            let done = commands::run(cli.command, &context);
+            let done = commands::run(cli, &context);
             let shown = context.page.end();
             done.and(shown)
         });

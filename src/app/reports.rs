@@ -5,6 +5,7 @@
 
 mod allocation;
 mod conversion;
+mod costs_in;
 mod dividends;
 mod explain;
 mod gains;
@@ -14,16 +15,16 @@ mod holdings;
 mod holdings_in;
 mod overview;
 mod page_figures;
-mod pooled_costs;
 mod price_age;
 mod read_model;
+mod report_currency;
 mod returns;
 mod timeline;
 mod value_over_time;
 
 pub use crate::store::SummaryRow;
 pub use allocation::{Allocation, AllocationBy, AllocationPart, Drift, Target, allocation};
-pub use conversion::{Conversion, ForeignGain};
+pub use conversion::{Conversion, ForeignGain, UsedRates};
 pub use dividends::{DividendPayment, DividendRow, DividendsBy, DividendsFilter, dividends};
 pub use explain::{
     HoldingExplanation, LotExplanation, LotStep, PositionStep, SaleExplanation, StockExplanation, explain_gain,
@@ -33,12 +34,12 @@ pub use gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_l
 pub use gains_in::{for_each_gain_in, for_each_lot_gain_in};
 pub use history::{Cause, Happening, History, What, history};
 pub use holdings::{HoldingsBy, HoldingsFilter, holding_weights, holdings, holdings_by_symbol};
-pub use holdings_in::{HoldingIn, holdings_in};
+pub use holdings_in::{HoldingIn, Income, holdings_in};
 pub use overview::{CurrencyOverview, DayChange, Overview, OverviewFilter, StockGain, overview};
 pub use page_figures::{PageFigures, PageFilter, page_figures};
 pub use price_age::PriceAge;
 pub use returns::{
-    FlowKind, Flows, PeriodReturns, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope, for_each_return,
-    performance,
+    FlowKind, Flows, ForeignReturn, PeriodReturns, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope,
+    for_each_return, performance,
 };
 pub use value_over_time::{ValueFilter, ValueOverTime, ValuePoint, value_over_time};

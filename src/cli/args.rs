@@ -46,6 +46,8 @@ pub(super) use reporting::*;
 pub(super) struct Cli {
     #[command(flatten)]
     pub(super) globals: Globals,
+    #[command(flatten)]
+    pub(super) conversion: ConversionArgs,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }

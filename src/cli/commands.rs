@@ -35,14 +35,14 @@ mod stock;
 mod trade;
 mod undo;
 
-use super::args::Command;
+use super::args::{Cli, Command};
 use super::complete;
 use super::context::Context;
 use crate::app::AppError;
 
 /// Carries out a command; without one, shows the overview.
-pub(super) fn run(command: Option<Command>, context: &Context<'_>) -> Result<(), AppError> {
-    let Some(command) = command else { return overview::overview(context) };
+pub(super) fn run(cli: Cli, context: &Context<'_>) -> Result<(), AppError> {
+    let Some(command) = cli.command else { return overview::overview(cli.conversion, context) };
     match command {
         Command::AddStock(args) => stock::add(args, context),
         Command::EditStock(args) => stock::edit(args, context),

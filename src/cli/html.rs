@@ -10,6 +10,7 @@ mod table;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::app::{PageFigures, PageFilter};
+use crate::cli::views::rate_days;
 use crate::domain::Day;
 
 const STYLE: &str = include_str!("html/style.css");
@@ -60,7 +61,19 @@ pub(super) fn page(figures: &PageFigures, filter: &PageFilter) -> String {
                         }
                     }
                 }
-                footer { p { "Made by stockbook " (env!("CARGO_PKG_VERSION")) " on " (filter.today) ". Amounts of different currencies are never added up." } }
+                footer {
+                    p {
+                        "Made by stockbook " (env!("CARGO_PKG_VERSION")) " on " (filter.today) ". "
+                        @match filter.conversion {
+                            Some(conversion) => {
+                                "All amounts in " (conversion.into)
+                                @if !figures.rates.is_empty() { ", at the rates of " (rate_days(&figures.rates)) }
+                                "."
+                            }
+                            None => "Amounts of different currencies are never added up.",
+                        }
+                    }
+                }
             }
         }
     };

@@ -8,6 +8,7 @@ mod position;
 mod price;
 mod price_command;
 mod problem;
+mod rates;
 mod settlement;
 mod transaction;
 mod unknown;
@@ -20,6 +21,7 @@ pub(super) use position::{holds, position};
 pub(super) use price::warn_of_price;
 pub(super) use price_command::{NOT_COUNTED, about_prices, price_command, what_prices_lack};
 pub(super) use problem::{PROBLEM_MEMBERS, problem};
+pub(super) use rates::{FOREIGN_RETURN, foreign_return, note_rates, rate_days, with_foreign};
 pub(super) use settlement::{cash, settlement};
 pub(super) use transaction::{
     conversion_members, described, later_members, paid, settled, shared_members, summary, terms, transaction,

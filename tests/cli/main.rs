@@ -40,6 +40,7 @@ mod conversions;
 mod corpus;
 #[cfg(test)]
 mod currencies;
+mod currency_reports;
 #[cfg(test)]
 mod delivery;
 #[cfg(test)]

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::conversion::{Conversion, UsedRates};
 use super::holdings::{HoldingsFilter, holdings};
+use super::report_currency::ReportCurrency;
 use crate::app::AppError;
-use crate::domain::{Currency, Figure, Money, Percentage, Symbol, TooLarge, weights};
+use crate::domain::{Currency, Day, Figure, Money, Percentage, Symbol, TooLarge, weights};
 use crate::store::{Reader, SummaryRow};
 
 /// What a part of the whole is.
@@ -47,6 +49,8 @@ pub struct AllocationPart {
     pub name: Option<String>,
     /// The currency of its amounts.
     pub currency: Currency,
+    /// The currency of its stocks; none of several.
+    pub original_currency: Option<Currency>,
     /// What it is worth.
     pub market_value: Money,
     /// The same in percent of all that has this currency; `None` if parts are the currencies and there are several,
@@ -70,28 +74,35 @@ pub struct Drift {
 /// How what one has is divided, and how far that is from targets. Targets of names that nothing has are parts
 /// that are worth nothing.
 ///
+/// With a conversion, all of it in one currency at the rates of a day, whose days come back.
+///
 /// # Errors
-/// If targets are given and there are several currencies, if a sum has more digits than a book can hold, or as
-/// [`holdings`].
+/// If targets are given and there are several currencies, if a sum has more digits than a book can hold, if a rate is
+/// missing, or as [`holdings`].
 pub fn allocation(
     reader: Reader<'_>,
     filter: &HoldingsFilter,
     by: AllocationBy,
     targets: &[Target],
-) -> Result<Allocation, AppError> {
+    (conversion, day): (Option<Conversion>, Day),
+) -> Result<(Allocation, Vec<UsedRates>), AppError> {
+    let money = ReportCurrency::new(reader, conversion)?;
     let rows = holdings(reader, filter)?;
-    let mut sums: BTreeMap<Currency, BTreeMap<Option<String>, Money>> = BTreeMap::new();
+    let mut sums: BTreeMap<Currency, Sums> = BTreeMap::new();
     let mut left_out = Vec::new();
     for row in rows.iter().filter(|row| !row.quantity.is_zero()) {
         let Some(value) = row.valuation.market_value else {
             left_out.push(row.symbol.clone());
             continue;
         };
-        let sum = sums.entry(row.currency).or_default().entry(name(row, by)).or_default();
-        *sum = sum.plus(value)?;
+        let value = money.on(value, row.currency, day)?;
+        let parts = sums.entry(money.of(row.currency)).or_default();
+        let (sum, original) = parts.entry(name(row, by)).or_insert((Money::ZERO, Some(row.currency)));
+        (*sum, *original) = (sum.plus(value)?, original.filter(|known| *known == row.currency));
     }
     left_out.sort_unstable();
     left_out.dedup();
+    let used = money.conclude()?;
     if !targets.is_empty() && sums.len() > 1 {
         let codes: Vec<&str> = sums.keys().map(|currency| currency.code()).collect();
         return Err(AppError::SeveralCurrencies(codes.join(", ")));
@@ -104,7 +115,7 @@ pub fn allocation(
         }
         parts.extend(divided(currency, sums, targets, is_comparable)?);
     }
-    Ok(Allocation { parts, left_out })
+    Ok((Allocation { parts, left_out }, used))
 }
 
 /// The part that a position belongs to.
@@ -118,24 +129,28 @@ fn name(row: &SummaryRow, by: AllocationBy) -> Option<String> {
     }
 }
 
+/// What the parts are worth, by their names, and the currency of their stocks.
+type Sums = BTreeMap<Option<String>, (Money, Option<Currency>)>;
+
 /// The parts of one currency.
 fn divided(
     currency: Currency,
-    sums: BTreeMap<Option<String>, Money>,
+    sums: Sums,
     targets: &[Target],
     is_comparable: bool,
 ) -> Result<Vec<AllocationPart>, TooLarge> {
-    let mut sums: Vec<(Option<String>, Money)> = sums.into_iter().collect();
-    sums.sort_by_key(|(_, value)| std::cmp::Reverse(*value));
-    let values: Vec<Option<Money>> = sums.iter().map(|(_, value)| Some(*value)).collect();
+    let mut sums: Vec<_> = sums.into_iter().collect();
+    sums.sort_by_key(|(_, (value, _))| std::cmp::Reverse(*value));
+    let values: Vec<Option<Money>> = sums.iter().map(|(_, (value, _))| Some(*value)).collect();
     let shares = weights(&values).filter(|_| is_comparable);
-    let whole = sums.iter().try_fold(Money::ZERO, |sum, (_, value)| sum.plus(*value))?;
+    let whole = sums.iter().try_fold(Money::ZERO, |sum, (_, (value, _))| sum.plus(*value))?;
     let mut parts = Vec::with_capacity(sums.len());
-    for (at, (name, market_value)) in sums.into_iter().enumerate() {
+    for (at, (name, (market_value, original_currency))) in sums.into_iter().enumerate() {
         let percentage = shares.as_ref().and_then(|shares| shares.get(at)).copied();
         let target = targets.iter().find(|target| name.as_ref() == Some(&target.name));
         let drift = target.zip(percentage).map(|(target, percentage)| drift(target, percentage, market_value, whole));
-        parts.push(AllocationPart { name, currency, market_value, percentage, drift: drift.transpose()? });
+        let drift = drift.transpose()?;
+        parts.push(AllocationPart { name, currency, original_currency, market_value, percentage, drift });
     }
     Ok(parts)
 }

@@ -1,10 +1,13 @@
 //! Reports in the money that one lives in.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::app::AppError;
-use crate::domain::{Currency, CurrencyPair, Day, FineAmount, FoundRate, Money, TooLarge, TransactionId, find_rate};
+use crate::domain::{
+    Currency, CurrencyPair, Day, FineAmount, FoundRate, Money, RateWay, TooLarge, TransactionId, find_rate,
+};
 use crate::store::Reader;
 
 /// In which currency a report is, and how old rates may be for that.
@@ -58,6 +61,32 @@ impl ForeignGain {
     }
 }
 
+/// The days of the recorded rates by which a currency was converted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UsedRates {
+    /// The currency.
+    pub currency: Currency,
+    /// The earliest.
+    pub first: Day,
+    /// The latest.
+    pub last: Day,
+}
+
+impl UsedRates {
+    /// Those of several parts of a report.
+    pub(super) fn merged(parts: impl IntoIterator<Item = Vec<Self>>) -> Vec<Self> {
+        let mut all: BTreeMap<Currency, Self> = BTreeMap::new();
+        for used in parts.into_iter().flatten() {
+            let of = all.entry(used.currency).or_insert(used);
+            (of.first, of.last) = (of.first.min(used.first), of.last.max(used.last));
+        }
+        all.into_values().collect()
+    }
+}
+
+/// The rates of currencies on days that were asked for, with those that are not there.
+type KnownRates = HashMap<(Currency, Day), Option<Rc<FoundRate>>>;
+
 /// Finds the rates that a report needs, each once, and notes those that are not there: a report goes on
 /// without them, to be refused by [`Self::conclude`] with all that it needs.
 pub(super) struct Converter<'b> {
@@ -65,9 +94,10 @@ pub(super) struct Converter<'b> {
     conversion: Conversion,
     /// The currencies to which each has a rate.
     neighbours: BTreeMap<Currency, BTreeSet<Currency>>,
-    rates: HashMap<(Currency, Day), Option<Rc<FoundRate>>>,
+    rates: RefCell<KnownRates>,
     /// Of each currency, the first day without a rate and how many figures need one.
-    missing: BTreeMap<Currency, (Day, u64)>,
+    missing: RefCell<BTreeMap<Currency, (Day, u64)>>,
+    used: RefCell<BTreeMap<Currency, UsedRates>>,
 }
 
 impl<'b> Converter<'b> {
@@ -79,7 +109,8 @@ impl<'b> Converter<'b> {
             neighbours.entry(pair.base()).or_default().insert(pair.quote());
             neighbours.entry(pair.quote()).or_default().insert(pair.base());
         }
-        Ok(Self { reader, conversion, neighbours, rates: HashMap::new(), missing: BTreeMap::new() })
+        let (rates, missing, used) = (RefCell::default(), RefCell::default(), RefCell::default());
+        Ok(Self { reader, conversion, neighbours, rates, missing, used })
     }
 
     /// The currency of the report.
@@ -91,26 +122,31 @@ impl<'b> Converter<'b> {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub(super) fn rate(&mut self, from: Currency, day: Day) -> Result<Rc<FoundRate>, AppError> {
+    pub(super) fn rate(&self, from: Currency, day: Day) -> Result<Rc<FoundRate>, AppError> {
         let found = self.find(from, day)?;
         Ok(self.or_noted(found, from, day))
     }
 
     /// Notes that a figure needs a rate that is not there.
-    pub(super) fn note_missing(&mut self, from: Currency, day: Day) {
-        let (first, figures) = self.missing.entry(from).or_insert((day, 0));
+    pub(super) fn note_missing(&self, from: Currency, day: Day) {
+        let mut missing = self.missing.borrow_mut();
+        let (first, figures) = missing.entry(from).or_insert((day, 0));
         (*first, *figures) = (day.min(*first), figures.saturating_add(1));
     }
 
-    fn or_noted(&mut self, found: Option<Rc<FoundRate>>, from: Currency, day: Day) -> Rc<FoundRate> {
+    fn or_noted(&self, found: Option<Rc<FoundRate>>, from: Currency, day: Day) -> Rc<FoundRate> {
         found.unwrap_or_else(|| {
             self.note_missing(from, day);
             Rc::new(FoundRate::same(day))
         })
     }
 
-    fn find(&mut self, from: Currency, day: Day) -> Result<Option<Rc<FoundRate>>, AppError> {
-        if let Some(known) = self.rates.get(&(from, day)) {
+    /// The rate of a currency on a day, if there is one.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub(super) fn find(&self, from: Currency, day: Day) -> Result<Option<Rc<FoundRate>>, AppError> {
+        if let Some(known) = self.rates.borrow().get(&(from, day)) {
             return Ok(known.clone());
         }
         let found = match CurrencyPair::new(from, self.conversion.into) {
@@ -123,7 +159,12 @@ impl<'b> Converter<'b> {
             }
         };
         let found = found.map(Rc::new);
-        self.rates.insert((from, day), found.clone());
+        if let Some(rate) = found.as_ref().filter(|rate| rate.way != RateWay::Same) {
+            let mut used = self.used.borrow_mut();
+            let of = used.entry(from).or_insert(UsedRates { currency: from, first: rate.date, last: rate.date });
+            (of.first, of.last) = (of.first.min(rate.date), of.last.max(rate.date));
+        }
+        self.rates.borrow_mut().insert((from, day), found.clone());
         Ok(found)
     }
 
@@ -140,7 +181,7 @@ impl<'b> Converter<'b> {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub(super) fn rate_of(&mut self, id: TransactionId, from: Currency, day: Day) -> Result<Rc<FoundRate>, AppError> {
+    pub(super) fn rate_of(&self, id: TransactionId, from: Currency, day: Day) -> Result<Rc<FoundRate>, AppError> {
         let found = self.find_of(id, from, day)?;
         Ok(self.or_noted(found, from, day))
     }
@@ -150,25 +191,27 @@ impl<'b> Converter<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub(super) fn find_of(
-        &mut self,
+        &self,
         id: TransactionId,
         from: Currency,
         day: Day,
     ) -> Result<Option<Rc<FoundRate>>, AppError> {
-        let settlement = self.reader.transactions().settlement(id)?;
-        let own = settlement.filter(|(cash, _)| cash.currency == self.conversion.into);
+        let settlements = self.reader.transactions().settlements(id)?;
+        let own = settlements.into_iter().find(|(cash, _)| cash.currency == self.conversion.into);
         match own.and_then(|(cash, total)| FoundRate::settled(cash.amount, total, day)) {
             Some(settled) => Ok(Some(Rc::new(settled))),
             None => self.find(from, day),
         }
     }
 
-    /// Refuses the report if a rate was missing.
+    /// The days of the rates that were used, by currency.
     ///
     /// # Errors
-    /// [`AppError::NoRate`] with the pair, the first day and how many figures need it.
-    pub(super) fn conclude(self) -> Result<(), AppError> {
-        let Some((from, (day, figures))) = self.missing.into_iter().next() else { return Ok(()) };
+    /// [`AppError::NoRate`] if a rate was missing, with the pair, the first day and how many figures need it.
+    pub(super) fn conclude(self) -> Result<Vec<UsedRates>, AppError> {
+        let Some((from, (day, figures))) = self.missing.into_inner().into_iter().next() else {
+            return Ok(self.used.into_inner().into_values().collect());
+        };
         let Conversion { into, max_rate_age } = self.conversion;
         Err(AppError::NoRate { from, into, day, figures, max_rate_age })
     }

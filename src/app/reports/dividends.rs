@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::conversion::{Conversion, UsedRates};
 use super::read_model::ReadModel;
+use super::report_currency::ReportCurrency;
 use super::timeline::{Held, Timeline};
 use crate::app::AppError;
 use crate::domain::{
@@ -25,6 +27,8 @@ pub struct DividendsFilter {
     pub from: Option<Day>,
     /// Only up to this day.
     pub to: Day,
+    /// In one currency; in those of the stocks unless given.
+    pub conversion: Option<Conversion>,
 }
 
 /// What is added up.
@@ -51,6 +55,8 @@ pub struct DividendRow {
     pub period: Option<CalendarPeriod>,
     /// The currency of all amounts.
     pub currency: Currency,
+    /// The currency of the stocks; none of several.
+    pub original_currency: Option<Currency>,
     /// How many payments.
     pub payments: u64,
     /// What was paid before taxes.
@@ -83,13 +89,14 @@ impl DividendRow {
         self.amount.minus(self.withholding).unwrap_or_default()
     }
 
-    fn empty(currency: Currency) -> Self {
+    fn empty((currency, original): (Currency, Currency)) -> Self {
         Self {
             payment: None,
             portfolio: None,
             symbol: None,
             period: None,
             currency,
+            original_currency: Some(original),
             payments: 0,
             amount: Money::ZERO,
             withholding: Money::ZERO,
@@ -99,10 +106,11 @@ impl DividendRow {
         }
     }
 
-    fn add(&mut self, row: &TransactionRow) -> Result<(), TooLarge> {
+    fn add(&mut self, paid: &Paid) -> Result<(), TooLarge> {
         self.payments = self.payments.saturating_add(1);
-        self.amount = self.amount.plus(row.gross_amount().ok_or(TooLarge)?)?;
-        self.withholding = self.withholding.plus(row.withholding.unwrap_or_default())?;
+        self.amount = self.amount.plus(paid.gross)?;
+        self.withholding = self.withholding.plus(paid.withheld)?;
+        self.original_currency = self.original_currency.filter(|known| *known == paid.row.currency);
         Ok(())
     }
 
@@ -118,18 +126,24 @@ impl DividendRow {
 
 /// The dividends that pass a filter: payments by day and order of recording, stocks by symbol, periods in
 /// order. The yields count what was held at the end of the day of a payment, at the end of a period, or
-/// on the last day of the filter.
+/// on the last day of the filter. In a report in one currency each payment counts at the rate of its day, or with what
+/// it was settled or paid with, and the days of the rates come back.
 ///
 /// # Errors
-/// If the portfolio or the stock is unknown, if a sum has more digits than a book can hold, or if the book
-/// cannot be read.
-pub fn dividends(reader: Reader<'_>, filter: &DividendsFilter, by: DividendsBy) -> Result<Vec<DividendRow>, AppError> {
+/// If the portfolio or the stock is unknown, if a sum has more digits than a book can hold, if a rate is missing, or if
+/// the book cannot be read.
+pub fn dividends(
+    reader: Reader<'_>,
+    filter: &DividendsFilter,
+    by: DividendsBy,
+) -> Result<(Vec<DividendRow>, Vec<UsedRates>), AppError> {
     reader.at_one_moment(|| {
         let model = ReadModel::new(reader, Some(filter.to), None)?;
         let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
         let stock = filter.symbol.as_ref().map(|symbol| model.stock(symbol)).transpose()?;
         let symbol = stock.as_ref().map(|stock| &stock.profile().symbol);
-        let timeline = Timeline::gather(model, symbol, portfolio.as_ref())?;
+        let money = ReportCurrency::new(reader, filter.conversion)?;
+        let timeline = Timeline::gather(model, symbol, portfolio.as_ref(), &money)?;
         let year = filter.to.months_before(YIELD_MONTHS).next();
         let wanted = TransactionFilter {
             portfolio: filter.portfolio.clone(),
@@ -139,62 +153,86 @@ pub fn dividends(reader: Reader<'_>, filter: &DividendsFilter, by: DividendsBy) 
             to: Some(filter.to),
             ..TransactionFilter::default()
         };
-        let report = Report { filter, timeline };
-        match by {
-            DividendsBy::Payment => report.payments(reader, &wanted),
-            DividendsBy::Symbol => report.stocks(reader, &wanted, year),
-            DividendsBy::Period(unit) => report.periods(reader, &wanted, unit),
-        }
+        let report = Report { reader, filter, money: &money, timeline };
+        let rows = match by {
+            DividendsBy::Payment => report.payments(&wanted),
+            DividendsBy::Symbol => report.stocks(&wanted, year),
+            DividendsBy::Period(unit) => report.periods(&wanted, unit),
+        }?;
+        Ok((rows, money.conclude()?))
     })
 }
 
 /// What rows are made of.
 struct Report<'f> {
+    reader: Reader<'f>,
     filter: &'f DividendsFilter,
-    timeline: Timeline,
+    money: &'f ReportCurrency<'f>,
+    timeline: Timeline<'f>,
+}
+
+/// A payment, its amounts in the currency of the report.
+struct Paid {
+    row: TransactionRow,
+    gross: Money,
+    withheld: Money,
 }
 
 impl Report<'_> {
-    fn payments(&self, reader: Reader<'_>, wanted: &TransactionFilter) -> Result<Vec<DividendRow>, AppError> {
+    fn for_each(
+        &self,
+        wanted: &TransactionFilter,
+        take: &mut dyn FnMut(Paid) -> Result<(), AppError>,
+    ) -> Result<(), AppError> {
+        self.reader.transactions().for_each(wanted, &mut |row| {
+            let of = (row.transaction_id, row.trade_date);
+            let [gross, withheld] = [row.gross_amount().ok_or(TooLarge)?, row.withholding.unwrap_or_default()];
+            let gross = self.money.moved(gross, row.currency, of)?;
+            let withheld = self.money.moved(withheld, row.currency, of)?;
+            take(Paid { row, gross, withheld })
+        })
+    }
+
+    fn empty(&self, paid: &Paid) -> DividendRow {
+        DividendRow::empty((self.money.of(paid.row.currency), paid.row.currency))
+    }
+
+    fn payments(&self, wanted: &TransactionFilter) -> Result<Vec<DividendRow>, AppError> {
         let mut rows = Vec::new();
-        reader.transactions().for_each(wanted, &mut |paid| {
+        self.for_each(wanted, &mut |it| {
+            let paid = &it.row;
             let payment =
                 DividendPayment { transaction_id: paid.transaction_id, date: paid.trade_date, ex_date: paid.ex_date };
             let mut row = DividendRow {
                 payment: Some(payment),
                 portfolio: Some(paid.portfolio.clone()),
                 symbol: Some(paid.symbol.clone()),
-                ..DividendRow::empty(paid.currency)
+                ..self.empty(&it)
             };
-            row.add(&paid)?;
-            let held = self.timeline.of_position(&paid.symbol, &paid.portfolio, paid.trade_date);
+            row.add(&it)?;
+            let held = self.timeline.of_position(&paid.symbol, &paid.portfolio, paid.trade_date)?;
             let amount = row.amount;
             rows.push(row.yielding(amount, held));
-            Ok::<_, AppError>(())
+            Ok(())
         })?;
         Ok(rows)
     }
 
-    fn stocks(
-        &self,
-        reader: Reader<'_>,
-        wanted: &TransactionFilter,
-        year: Option<Day>,
-    ) -> Result<Vec<DividendRow>, AppError> {
+    fn stocks(&self, wanted: &TransactionFilter, year: Option<Day>) -> Result<Vec<DividendRow>, AppError> {
         let mut stocks: BTreeMap<Symbol, DividendRow> = BTreeMap::new();
         let mut recent: BTreeMap<Symbol, Money> = BTreeMap::new();
         // The year of the yields may begin before the first day that was asked for.
         let from = wanted.from.zip(year).map(|(from, year)| from.min(year));
-        reader.transactions().for_each(&TransactionFilter { from, ..wanted.clone() }, &mut |paid| {
-            if year.is_none_or(|year| year <= paid.trade_date) {
-                let sum = recent.entry(paid.symbol.clone()).or_default();
-                *sum = sum.plus(paid.gross_amount().ok_or(TooLarge)?)?;
+        self.for_each(&TransactionFilter { from, ..wanted.clone() }, &mut |paid| {
+            let (symbol, date) = (paid.row.symbol.clone(), paid.row.trade_date);
+            if year.is_none_or(|year| year <= date) {
+                let sum = recent.entry(symbol.clone()).or_default();
+                *sum = sum.plus(paid.gross)?;
             }
-            if wanted.from.is_none_or(|from| from <= paid.trade_date) {
-                let row = stocks.entry(paid.symbol.clone()).or_insert_with(|| DividendRow::empty(paid.currency));
-                row.add(&paid)?;
+            if wanted.from.is_none_or(|from| from <= date) {
+                stocks.entry(symbol).or_insert_with(|| self.empty(&paid)).add(&paid)?;
             }
-            Ok::<_, AppError>(())
+            Ok(())
         })?;
         let finished = |(symbol, row): (Symbol, DividendRow)| {
             let held = self.timeline.of_stock(&symbol, self.filter.to)?;
@@ -204,17 +242,12 @@ impl Report<'_> {
         stocks.into_iter().map(finished).collect()
     }
 
-    fn periods(
-        &self,
-        reader: Reader<'_>,
-        wanted: &TransactionFilter,
-        unit: CalendarUnit,
-    ) -> Result<Vec<DividendRow>, AppError> {
+    fn periods(&self, wanted: &TransactionFilter, unit: CalendarUnit) -> Result<Vec<DividendRow>, AppError> {
         let mut periods: BTreeMap<(CalendarPeriod, Currency), DividendRow> = BTreeMap::new();
-        reader.transactions().for_each(wanted, &mut |paid| {
-            let key = (CalendarPeriod::of(paid.trade_date, unit), paid.currency);
-            periods.entry(key).or_insert_with(|| DividendRow::empty(paid.currency)).add(&paid)?;
-            Ok::<_, AppError>(())
+        self.for_each(wanted, &mut |paid| {
+            let key = (CalendarPeriod::of(paid.row.trade_date, unit), self.money.of(paid.row.currency));
+            periods.entry(key).or_insert_with(|| self.empty(&paid)).add(&paid)?;
+            Ok(())
         })?;
         let finished = |((period, currency), row): ((CalendarPeriod, Currency), DividendRow)| {
             let held = self.timeline.in_currency(currency, period.last().min(self.filter.to))?;

@@ -1,17 +1,17 @@
 //! What sales realized, in the money that one lives in.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use super::conversion::{Conversion, Converter, ForeignGain, shown_parts};
+use super::conversion::{Conversion, Converter, ForeignGain, UsedRates, shown_parts};
+use super::costs_in::{CostsIn, follow, is_followed};
 use super::gains::{GainRow, GainsBy, GainsFilter, for_each_lot_gain};
-use super::pooled_costs::{Cost, has_pool, pooled_costs};
 use super::read_model::ReadModel;
 use crate::app::AppError;
-use crate::domain::{CostBasisMethod, Disposal, FineAmount, GainTotals, Symbol, TransactionId, Year};
+use crate::domain::{Disposal, FineAmount, GainTotals, Symbol, Year};
 use crate::store::{LotGain, Reader};
 
 /// As [`for_each_lot_gain`], in another currency: purchases at the rate of their day, sales at theirs, and what
-/// was settled in that currency with that amount.
+/// was settled in that currency with that amount. The days of the rates come back.
 ///
 /// # Errors
 /// As there, or if a rate is missing.
@@ -20,13 +20,17 @@ pub fn for_each_lot_gain_in(
     filter: &GainsFilter,
     conversion: Conversion,
     take: &mut dyn FnMut(LotGain, ForeignGain) -> Result<(), AppError>,
-) -> Result<(), AppError> {
+) -> Result<Vec<UsedRates>, AppError> {
+    let known = filter.known_on.map_or(Ok(reader), |instant| reader.as_known_on(instant))?;
+    let rates = Converter::new(known, conversion)?;
     let lots = match filter.known_on {
         // What was known is looked at as of one moment by itself.
-        Some(instant) => lot_gains_in(reader, reader.as_known_on(instant)?, filter, conversion)?,
-        None => reader.at_one_moment(|| lot_gains_in(reader, reader, filter, conversion))?,
+        Some(_) => lot_gains_in((reader, known), filter, &rates)?,
+        None => reader.at_one_moment(|| lot_gains_in((reader, known), filter, &rates))?,
     };
-    lots.into_iter().try_for_each(|(lot, foreign)| take(lot, foreign))
+    let used = rates.conclude()?;
+    lots.into_iter().try_for_each(|(lot, foreign)| take(lot, foreign))?;
+    Ok(used)
 }
 
 /// As [`for_each_gain`](super::for_each_gain), in another currency.
@@ -39,11 +43,11 @@ pub fn for_each_gain_in(
     by: GainsBy,
     conversion: Conversion,
     take: &mut dyn FnMut(GainRow, ForeignGain) -> Result<(), AppError>,
-) -> Result<(), AppError> {
+) -> Result<Vec<UsedRates>, AppError> {
     type Key = (usize, Option<Symbol>, Option<i32>);
     let mut sums: BTreeMap<Key, (GainRow, ForeignGain)> = BTreeMap::new();
     let (mut sales, mut last) = (0_usize, None);
-    for_each_lot_gain_in(reader, filter, conversion, &mut |lot, foreign| {
+    let used = for_each_lot_gain_in(reader, filter, conversion, &mut |lot, foreign| {
         let LotGain { portfolio, symbol, currency, disposal } = lot;
         let (sale, year) = (Some((disposal.sale_id, disposal.sold_on)), disposal.sold_on.year());
         if last != sale {
@@ -77,66 +81,58 @@ pub fn for_each_gain_in(
         sums.insert(key, (row, foreign));
         Ok(())
     })?;
-    sums.into_values().try_for_each(|(row, foreign)| take(row, foreign))
+    sums.into_values().try_for_each(|(row, foreign)| take(row, foreign))?;
+    Ok(used)
 }
 
-fn lot_gains_in(
-    reader: Reader<'_>,
-    known: Reader<'_>,
+/// What sales realized on each lot, of a reader and of what it knows at the instant of the filter.
+///
+/// # Errors
+/// If the book cannot be read. That a rate is missing is noted.
+pub(super) fn lot_gains_in(
+    (reader, known): (Reader<'_>, Reader<'_>),
     filter: &GainsFilter,
-    conversion: Conversion,
+    rates: &Converter<'_>,
 ) -> Result<Vec<(LotGain, ForeignGain)>, AppError> {
-    let mut rates = Converter::new(known, conversion)?;
-    let pooled = costs_from_pools(known, filter, &mut rates)?;
+    let followed = followed_costs(known, filter, rates)?;
     let (mut lots, mut sale) = (Vec::new(), Vec::<LotGain>::new());
     for_each_lot_gain(reader, filter, &mut |lot| {
-        if sale.last().is_some_and(|last| last.disposal.sale_id != lot.disposal.sale_id) {
-            lots.extend(sale_in(std::mem::take(&mut sale), &pooled, &mut rates)?);
+        if sale.last().is_some_and(|last| !is_of_one_sale(last, &lot)) {
+            lots.extend(sale_in(std::mem::take(&mut sale), &followed, rates)?);
         }
         sale.push(lot);
         Ok(())
     })?;
-    lots.extend(sale_in(sale, &pooled, &mut rates)?);
-    rates.conclude()?;
+    lots.extend(sale_in(sale, &followed, rates)?);
     Ok(lots)
 }
 
-/// What the parts of sales had cost where a pool is kept, or lots came from one.
-fn costs_from_pools(
-    reader: Reader<'_>,
-    filter: &GainsFilter,
-    rates: &mut Converter<'_>,
-) -> Result<HashMap<TransactionId, Vec<Cost>>, AppError> {
-    let model = ReadModel::of(reader);
-    let mut sold = HashMap::new();
-    if !has_average(reader)? {
-        return Ok(sold);
-    }
-    for stock in model.stocks(filter.symbol.as_ref())? {
-        let entries = model.entries(&stock, None)?;
-        if has_pool(&entries) {
-            sold.extend(pooled_costs(entries, stock.profile().currency, rates)?.sold);
-        }
-    }
-    Ok(sold)
+fn is_of_one_sale(one: &LotGain, other: &LotGain) -> bool {
+    one.disposal.sale_id == other.disposal.sale_id && one.portfolio == other.portfolio && one.symbol == other.symbol
 }
 
-/// Whether any portfolio keeps average cost.
-pub(super) fn has_average(reader: Reader<'_>) -> Result<bool, AppError> {
-    let portfolios = reader.portfolios().all()?;
-    Ok(portfolios.iter().any(|portfolio| portfolio.cost_basis_method() == CostBasisMethod::Average))
+/// What the parts of sales had cost of the stocks where that follows from more than their purchases.
+fn followed_costs(reader: Reader<'_>, filter: &GainsFilter, rates: &Converter<'_>) -> Result<CostsIn, AppError> {
+    let model = ReadModel::of(reader);
+    let mut followed = CostsIn::default();
+    for stock in model.stocks(filter.symbol.as_ref())? {
+        if is_followed(reader, &stock)? {
+            followed.extend(follow(model.entries(&stock, None)?, rates, &mut |_, _, _| {})?);
+        }
+    }
+    Ok(followed)
 }
 
 /// What a sale realized on its lots. Its figures are rounded as a whole, and its parts add up to them.
 fn sale_in(
     lots: Vec<LotGain>,
-    pooled: &HashMap<TransactionId, Vec<Cost>>,
-    rates: &mut Converter<'_>,
+    followed: &CostsIn,
+    rates: &Converter<'_>,
 ) -> Result<Vec<(LotGain, ForeignGain)>, AppError> {
     let Some(first) = lots.first() else { return Ok(Vec::new()) };
     let (original, sale) = (first.currency, first.disposal.sale_id);
     let at_sale = rates.rate_of(sale, original, first.disposal.sold_on)?;
-    let known = pooled.get(&sale).filter(|costs| costs.len() == lots.len());
+    let known = followed.sold(first).filter(|costs| costs.len() == lots.len());
     let (mut proceeds, mut costs, mut worth) = (Vec::new(), Vec::new(), Vec::new());
     for (at, LotGain { disposal, .. }) in lots.iter().enumerate() {
         proceeds.push(FineAmount::of(disposal.proceeds).times(&at_sale));

@@ -1,19 +1,22 @@
 //! What one has, in the money that one lives in.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::conversion::{Conversion, Converter};
+use super::conversion::{Conversion, Converter, UsedRates};
+use super::costs_in::{CostsIn, follow, is_followed};
+use super::gains::{GainsFilter, Period};
+use super::gains_in::lot_gains_in;
 use super::holdings::{HoldingsFilter, holdings};
-use super::pooled_costs::{PooledCosts, pooled_costs};
 use super::read_model::ReadModel;
 use crate::app::AppError;
 use crate::domain::{
-    CostBasisMethod, Currency, Day, Figure, FineAmount, FoundRate, Money, Portfolio, Price, Stock, StockId, Valuation,
+    Currency, Day, Figure, FineAmount, FoundRate, Money, PortfolioName, Price, Stock, StockId, Symbol, TooLarge,
+    TransactionType, Valuation,
 };
-use crate::store::{Reader, SummaryRow};
+use crate::store::{Reader, SummaryRow, TransactionFilter};
 
-/// A position, its figures in the currency of the report. What sales realized and dividends paid is not among
-/// them: that takes a rate for each of their days, which [`gains`](super::for_each_gain_in) looks up.
+/// A position, its figures in the currency of the report. What sales realized and dividends paid is nothing in its row
+/// unless that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HoldingIn {
     /// The position.
@@ -30,6 +33,15 @@ pub struct HoldingIn {
     pub rate_date: Day,
 }
 
+/// Whether it is told what sales realized and dividends paid: that takes a rate for each of their days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Income {
+    /// It is.
+    Told,
+    /// It is not.
+    Untold,
+}
+
 /// As [`holdings`], in another currency: costs at the rates of the purchases' days, values at that of `day`.
 ///
 /// # Errors
@@ -37,17 +49,26 @@ pub struct HoldingIn {
 pub fn holdings_in(
     reader: Reader<'_>,
     filter: &HoldingsFilter,
-    conversion: Conversion,
-    day: Day,
-) -> Result<Vec<HoldingIn>, AppError> {
-    let rows = holdings(reader, filter)?;
+    (conversion, day): (Conversion, Day),
+    income: Income,
+) -> Result<(Vec<HoldingIn>, Vec<UsedRates>), AppError> {
     let known = filter.known_on.map_or(Ok(reader), |instant| reader.as_known_on(instant))?;
+    let mut rows = holdings(reader, filter)?;
+    let rates = Converter::new(known, conversion)?;
+    match income {
+        Income::Told => tell_income((reader, known), filter, &rates, &mut rows)?,
+        Income::Untold => {
+            for row in &mut rows {
+                (row.realized_gain, row.dividends) = (Money::ZERO, Money::ZERO);
+            }
+        }
+    }
     let mut costs = Costs {
         reader: known,
         model: ReadModel::new(reader, filter.as_of, filter.known_on)?,
         is_past: filter.as_of.is_some() || filter.known_on.is_some(),
-        rates: Converter::new(known, conversion)?,
-        replayed: HashMap::new(),
+        rates,
+        followed: HashMap::new(),
     };
     let mut held = Vec::with_capacity(rows.len());
     for row in rows {
@@ -55,8 +76,7 @@ pub fn holdings_in(
         let today = costs.rates.rate(row.currency, day)?;
         held.push(converted(row, conversion.into, cost.rounded()?, &today)?);
     }
-    costs.rates.conclude()?;
-    Ok(held)
+    Ok((held, costs.rates.conclude()?))
 }
 
 fn converted(row: SummaryRow, into: Currency, cost_basis: Money, today: &FoundRate) -> Result<HoldingIn, AppError> {
@@ -75,10 +95,52 @@ fn converted(row: SummaryRow, into: Currency, cost_basis: Money, today: &FoundRa
         unrealized_gain,
         unrealized_gain_percentage: unrealized_gain.and_then(|gain| gain.percentage_of(cost_basis)?.ok()),
     };
-    let (realized_gain, dividends) = (Money::ZERO, Money::ZERO);
-    let row = SummaryRow { currency: into, cost_basis, valuation, realized_gain, dividends, ..row };
+    let row = SummaryRow { currency: into, cost_basis, valuation, ..row };
     let (rate, rate_date) = (today.shown().ok(), today.date);
     Ok(HoldingIn { row, original_currency, price_gain, currency_gain, rate, rate_date })
+}
+
+/// Puts into rows what sales realized and dividends paid, gross, up to the day of a filter.
+fn tell_income(
+    (reader, known): (Reader<'_>, Reader<'_>),
+    filter: &HoldingsFilter,
+    rates: &Converter<'_>,
+    rows: &mut [SummaryRow],
+) -> Result<(), AppError> {
+    type Position = (PortfolioName, Symbol);
+    let (portfolio, symbol) = (only(&filter.portfolios), only(&filter.symbols));
+    let period = Period::Days { from: None, to: filter.as_of };
+    let sold = GainsFilter { portfolio: portfolio.clone(), symbol: symbol.clone(), period, known_on: filter.known_on };
+    let mut realized: BTreeMap<Position, Money> = BTreeMap::new();
+    for (lot, _) in lot_gains_in((reader, known), &sold, rates)? {
+        let sum = realized.entry((lot.portfolio, lot.symbol)).or_default();
+        *sum = sum.plus(lot.disposal.gain)?;
+    }
+    let paid = TransactionFilter {
+        portfolio,
+        symbol,
+        transaction_type: Some(TransactionType::Dividend),
+        to: filter.as_of,
+        ..TransactionFilter::default()
+    };
+    let mut dividends: BTreeMap<Position, Money> = BTreeMap::new();
+    known.transactions().for_each(&paid, &mut |row| {
+        let rate = rates.rate_of(row.transaction_id, row.currency, row.trade_date)?;
+        let gross = FineAmount::of(row.gross_amount().ok_or(TooLarge)?).times(&rate).rounded()?;
+        let sum = dividends.entry((row.portfolio, row.symbol)).or_default();
+        *sum = sum.plus(gross)?;
+        Ok::<_, AppError>(())
+    })?;
+    for row in rows {
+        let key = (row.portfolio.clone(), row.symbol.clone());
+        row.realized_gain = realized.get(&key).copied().unwrap_or_default();
+        row.dividends = dividends.get(&key).copied().unwrap_or_default();
+    }
+    Ok(())
+}
+
+fn only<T: Clone>(names: &[T]) -> Option<T> {
+    names.first().filter(|_| names.len() == 1).cloned()
 }
 
 /// What positions cost.
@@ -87,7 +149,7 @@ struct Costs<'b> {
     model: ReadModel<'b>,
     is_past: bool,
     rates: Converter<'b>,
-    replayed: HashMap<StockId, PooledCosts>,
+    followed: HashMap<StockId, Option<CostsIn>>,
 }
 
 impl Costs<'_> {
@@ -96,8 +158,9 @@ impl Costs<'_> {
             return Ok(FineAmount::default());
         }
         let (stock, portfolio) = (self.model.stock(&row.symbol)?, self.model.portfolio(&row.portfolio)?);
-        if self.is_past || self.has_pool(&stock, &portfolio)? {
-            return self.replayed(&stock, &portfolio);
+        if let Some(costs) = self.followed(&stock)? {
+            let cost = costs.held(&stock.position_in(&portfolio));
+            return Ok(cost.known(row.currency, &self.rates));
         }
         let mut sum = FineAmount::default();
         for (lot_id, acquired_on, cost) in self.reader.entries().open_lots(portfolio.id(), &stock)? {
@@ -107,19 +170,17 @@ impl Costs<'_> {
         Ok(sum)
     }
 
-    /// Whether the lots of a position may be in a pool, or come from one.
-    fn has_pool(&self, stock: &Stock, portfolio: &Portfolio) -> Result<bool, AppError> {
-        let is_average = |portfolio: &Portfolio| portfolio.cost_basis_method() == CostBasisMethod::Average;
-        Ok(is_average(portfolio) || self.reader.portfolios().holding(stock)?.iter().any(is_average))
-    }
-
-    fn replayed(&mut self, stock: &Stock, portfolio: &Portfolio) -> Result<FineAmount, AppError> {
-        if !self.replayed.contains_key(&stock.id()) {
-            let entries = self.model.entries(stock, None)?;
-            let costs = pooled_costs(entries, stock.profile().currency, &mut self.rates)?;
-            self.replayed.insert(stock.id(), costs);
+    /// The costs of a stock, where they do not follow from its open lots.
+    fn followed(&mut self, stock: &Stock) -> Result<Option<&CostsIn>, AppError> {
+        if !self.followed.contains_key(&stock.id()) {
+            let is_followed = self.is_past || is_followed(self.reader, stock)?;
+            let costs = if is_followed {
+                Some(follow(self.model.entries(stock, None)?, &self.rates, &mut |_, _, _| {})?)
+            } else {
+                None
+            };
+            self.followed.insert(stock.id(), costs);
         }
-        let held = self.replayed.get(&stock.id()).and_then(|costs| costs.held.get(&portfolio.id()));
-        Ok(held.map(|cost| cost.known(stock.profile().currency, &mut self.rates)).unwrap_or_default())
+        Ok(self.followed.get(&stock.id()).and_then(Option::as_ref))
     }
 }

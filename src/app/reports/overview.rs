@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::conversion::{Conversion, ForeignGain, UsedRates};
 use super::holdings::{HoldingsFilter, holdings};
+use super::holdings_in::{Income, holdings_in};
 use super::price_age::PriceAge;
+use super::report_currency::ReportCurrency;
 use crate::app::AppError;
 use crate::domain::{
     CompanyName, Currency, Day, Money, Percentage, PortfolioName, Quote, Symbol, TooLarge, TransactionType,
@@ -22,6 +25,8 @@ pub struct Overview {
     pub stocks: Vec<StockGain>,
     /// What is held without a price, or with one that says little about today.
     pub outdated: Vec<(Symbol, PriceAge)>,
+    /// The days of the rates, where all is in one currency.
+    pub rates: Vec<UsedRates>,
 }
 
 /// What is held in one currency. Where a price is missing, sums are of the rest.
@@ -41,6 +46,8 @@ pub struct CurrencyOverview {
     pub unrealized_gain: Option<Money>,
     /// The same in percent of the cost basis.
     pub unrealized_gain_percentage: Option<Percentage>,
+    /// What the price made of the unrealized gain and what the currency, where all is in one.
+    pub foreign: Option<ForeignGain>,
     /// Gains of all sales.
     pub realized_gain: Money,
     /// All dividends, gross.
@@ -92,14 +99,35 @@ pub struct OverviewFilter {
     pub as_of: Option<Day>,
     /// The day of today.
     pub today: Day,
+    /// In one currency; in those of the stocks unless given.
+    pub conversion: Option<Conversion>,
+}
+
+/// Tells what the latest prices of positions changed.
+type ChangeOf<'c> = dyn Fn(&[&Row]) -> Result<Option<DayChange>, AppError> + 'c;
+
+/// A position, in the currency of the report, and what that adds to it.
+struct Row {
+    figures: SummaryRow,
+    original: Currency,
+    gains: Option<(Money, Money)>,
+}
+
+impl std::ops::Deref for Row {
+    type Target = SummaryRow;
+
+    fn deref(&self) -> &SummaryRow {
+        &self.figures
+    }
 }
 
 /// All at a glance.
 ///
 /// # Errors
-/// If the portfolio is unknown, if a sum has more digits than a book can hold, or if the book cannot be read.
+/// If the portfolio is unknown, if a sum has more digits than a book can hold, if a rate is missing, or if the book
+/// cannot be read.
 pub fn overview(reader: Reader<'_>, filter: &OverviewFilter) -> Result<Overview, AppError> {
-    let OverviewFilter { portfolio, as_of, today } = filter.clone();
+    let OverviewFilter { portfolio, as_of, today, conversion } = filter.clone();
     let (portfolio, today) = (portfolio.as_ref(), as_of.unwrap_or(today));
     reader.at_one_moment(|| {
         let held = HoldingsFilter {
@@ -108,25 +136,44 @@ pub fn overview(reader: Reader<'_>, filter: &OverviewFilter) -> Result<Overview,
             with_closed: true,
             ..HoldingsFilter::default()
         };
-        let rows = holdings(reader, &held)?;
+        let (rows, used) = rows(reader, &held, (conversion, today))?;
+        let money = ReportCurrency::new(reader, conversion)?;
         // Of a day of the past it is not told what that day changed.
         let before = if as_of.is_none() { reader.prices().before_the_latest()? } else { Vec::new() };
         let before: HashMap<Symbol, Quote> = before.into_iter().collect();
-        let mut currencies: BTreeMap<Currency, Vec<&SummaryRow>> = BTreeMap::new();
+        let mut currencies: BTreeMap<Currency, Vec<&Row>> = BTreeMap::new();
         for row in &rows {
             currencies.entry(row.currency).or_default().push(row);
         }
-        let mut dividends = recent_dividends(reader, portfolio, today)?;
-        let of_currency = |(currency, rows): (Currency, Vec<&SummaryRow>)| {
+        let mut dividends = recent_dividends(reader, portfolio, today, &money)?;
+        let of_currency = |(currency, rows): (Currency, Vec<&Row>)| {
             let recent = dividends.remove(&currency).unwrap_or_default();
-            CurrencyOverview::of(currency, &rows, recent, &before)
+            let worth = |value, of: &Row| money.on(value, of.original, today);
+            CurrencyOverview::of(currency, &rows, recent, &|rows| DayChange::of(rows, &before, &worth))
         };
-        Ok(Overview {
-            currencies: currencies.into_iter().map(of_currency).collect::<Result<_, _>>()?,
-            stocks: stock_gains(&rows)?,
-            outdated: outdated(&rows, today),
-        })
+        let currencies = currencies.into_iter().map(of_currency).collect::<Result<_, _>>()?;
+        let rates = UsedRates::merged([used, money.conclude()?]);
+        Ok(Overview { currencies, stocks: stock_gains(&rows)?, outdated: outdated(&rows, today), rates })
     })
+}
+
+/// The positions, and the days of the rates in a report in one currency.
+fn rows(
+    reader: Reader<'_>,
+    filter: &HoldingsFilter,
+    (conversion, today): (Option<Conversion>, Day),
+) -> Result<(Vec<Row>, Vec<UsedRates>), AppError> {
+    let Some(conversion) = conversion else {
+        let rows = holdings(reader, filter)?.into_iter();
+        return Ok((rows.map(|row| Row { original: row.currency, figures: row, gains: None }).collect(), Vec::new()));
+    };
+    let (held, used) = holdings_in(reader, filter, (conversion, today), Income::Told)?;
+    let rows = held.into_iter().map(|held| Row {
+        figures: held.row,
+        original: held.original_currency,
+        gains: held.price_gain.map(|price_gain| (price_gain, held.currency_gain)),
+    });
+    Ok((rows.collect(), used))
 }
 
 /// The dividends of the last twelve months, gross, by currency.
@@ -134,6 +181,7 @@ fn recent_dividends(
     reader: Reader<'_>,
     portfolio: Option<&PortfolioName>,
     today: Day,
+    money: &ReportCurrency<'_>,
 ) -> Result<BTreeMap<Currency, Money>, AppError> {
     let filter = TransactionFilter {
         portfolio: portfolio.cloned(),
@@ -144,8 +192,9 @@ fn recent_dividends(
     };
     let mut sums: BTreeMap<Currency, Money> = BTreeMap::new();
     reader.transactions().for_each(&filter, &mut |row| {
-        let sum = sums.entry(row.currency).or_default();
-        *sum = sum.plus(row.gross_amount().ok_or(TooLarge)?)?;
+        let gross = row.gross_amount().ok_or(TooLarge)?;
+        let sum = sums.entry(money.of(row.currency)).or_default();
+        *sum = sum.plus(money.moved(gross, row.currency, (row.transaction_id, row.trade_date))?)?;
         Ok::<_, AppError>(())
     })?;
     Ok(sums)
@@ -154,10 +203,10 @@ fn recent_dividends(
 impl CurrencyOverview {
     fn of(
         currency: Currency,
-        rows: &[&SummaryRow],
+        rows: &[&Row],
         dividends_twelve_months: Money,
-        before: &HashMap<Symbol, Quote>,
-    ) -> Result<Self, TooLarge> {
+        change: &ChangeOf<'_>,
+    ) -> Result<Self, AppError> {
         let open = || rows.iter().filter(|row| !row.quantity.is_zero());
         let valued = || open().filter_map(|row| Some((row.cost_basis, row.valuation.market_value?)));
         let (positions, priced) = (open().count(), valued().count());
@@ -170,7 +219,12 @@ impl CurrencyOverview {
         let total_return = unrealized_gain.plus(realized_gain)?.plus(dividends)?;
         let percentage = unrealized_gain.percentage_of(cost_basis).transpose()?;
         let day = open().filter_map(|row| row.valuation.price_date).max();
-        let of_day = || open().filter(|row| row.valuation.price_date == day);
+        let of_day: Vec<&Row> = open().filter(|row| row.valuation.price_date == day).copied().collect();
+        let foreign = |sum: Option<ForeignGain>, row: &&Row| {
+            let Some((price_gain, currency_gain)) = row.gains else { return Ok(sum) };
+            let own = ForeignGain { original_currency: Some(row.original), price_gain, currency_gain };
+            sum.map_or(Ok(own), |sum| sum.plus(&own)).map(Some)
+        };
         Ok(Self {
             currency,
             positions: count(positions),
@@ -179,26 +233,28 @@ impl CurrencyOverview {
             market_value: is_known.then_some(market_value),
             unrealized_gain: is_known.then_some(unrealized_gain),
             unrealized_gain_percentage: percentage.filter(|_| is_known),
+            foreign: open().try_fold(None, foreign)?,
             realized_gain,
             dividends,
             dividends_twelve_months,
             total_return: is_known.then_some(total_return),
             day,
-            day_change: DayChange::of(of_day().copied(), before)?,
+            day_change: change(&of_day)?,
         })
     }
 }
 
 impl DayChange {
-    /// What the latest prices of positions changed.
-    fn of<'r>(
-        rows: impl Iterator<Item = &'r SummaryRow>,
+    /// What the latest prices of positions changed; `worth` counts values in the currency of the report.
+    fn of(
+        rows: &[&Row],
         before: &HashMap<Symbol, Quote>,
-    ) -> Result<Option<Self>, TooLarge> {
+        worth: &dyn Fn(Money, &Row) -> Result<Money, AppError>,
+    ) -> Result<Option<Self>, AppError> {
         let (mut amount, mut base, mut since) = (Money::ZERO, Money::ZERO, None);
         for row in rows {
             let Some((value, quote)) = row.valuation.market_value.zip(before.get(&row.symbol)) else { continue };
-            let value_before = quote.market_value(&row.quantity)?;
+            let value_before = worth(quote.market_value(&row.quantity)?, row)?;
             amount = amount.plus(value.minus(value_before)?)?;
             base = base.plus(value_before)?;
             since = since.into_iter().chain([quote.recorded.date]).min();
@@ -209,8 +265,8 @@ impl DayChange {
 }
 
 /// What each stock that is held gained, best first.
-fn stock_gains(rows: &[SummaryRow]) -> Result<Vec<StockGain>, TooLarge> {
-    let mut sums: BTreeMap<&Symbol, (&SummaryRow, Money, Money)> = BTreeMap::new();
+fn stock_gains(rows: &[Row]) -> Result<Vec<StockGain>, TooLarge> {
+    let mut sums: BTreeMap<&Symbol, (&Row, Money, Money)> = BTreeMap::new();
     for row in rows.iter().filter(|row| !row.quantity.is_zero()) {
         let Some(value) = row.valuation.market_value else { continue };
         let (_, cost, worth) = sums.entry(&row.symbol).or_insert((row, Money::ZERO, Money::ZERO));
@@ -235,7 +291,7 @@ fn stock_gains(rows: &[SummaryRow]) -> Result<Vec<StockGain>, TooLarge> {
 }
 
 /// What is held without a price, or with an old one, by symbol.
-fn outdated(rows: &[SummaryRow], today: Day) -> Vec<(Symbol, PriceAge)> {
+fn outdated(rows: &[Row], today: Day) -> Vec<(Symbol, PriceAge)> {
     let aged = rows.iter().map(|row| (row.symbol.clone(), PriceAge::of(row, today)));
     let told: BTreeMap<Symbol, PriceAge> = aged.filter(|(_, age)| *age != PriceAge::Fresh).collect();
     told.into_iter().collect()

@@ -1,9 +1,12 @@
 //! Everything that a page about a book shows, as it was at one moment.
 
 use super::allocation::{Allocation, AllocationBy, allocation};
+use super::conversion::{Conversion, UsedRates};
 use super::dividends::{DividendRow, DividendsBy, DividendsFilter, dividends};
 use super::gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain};
+use super::gains_in::for_each_gain_in;
 use super::holdings::{HoldingsFilter, holdings};
+use super::holdings_in::{Income, holdings_in};
 use super::overview::{Overview, OverviewFilter, overview};
 use super::returns::{Flows, PeriodReturns, ReturnsBy, ReturnsFilter, performance};
 use super::value_over_time::{ValueFilter, ValueOverTime, value_over_time};
@@ -23,6 +26,8 @@ pub struct PageFilter {
     pub to: Day,
     /// The day on which the page is made.
     pub today: Day,
+    /// In one currency; in those of the stocks unless given.
+    pub conversion: Option<Conversion>,
 }
 
 /// Everything that the page shows.
@@ -47,6 +52,8 @@ pub struct PageFigures {
     pub dividends: Vec<DividendRow>,
     /// The number of the last event of the book, and the hash of its line.
     pub head: Option<(Sequence, EventHash)>,
+    /// The days of the rates, where all is in one currency.
+    pub rates: Vec<UsedRates>,
 }
 
 /// Days between which the value is drawn.
@@ -55,16 +62,24 @@ const DRAWN: u64 = 240;
 /// Gathers everything that the page shows.
 ///
 /// # Errors
-/// If the portfolio is unknown, if a sum has more digits than a book can hold, or if the book cannot be read.
+/// If the portfolio is unknown, if a sum has more digits than a book can hold, if a rate is missing, or if the book
+/// cannot be read.
 pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigures, AppError> {
     reader.at_one_moment(|| {
-        let PageFilter { portfolio, from, to, today } = filter.clone();
+        let PageFilter { portfolio, from, to, today, conversion } = filter.clone();
         let as_of = (to < today).then_some(to);
         let held =
             HoldingsFilter { portfolios: portfolio.iter().cloned().collect(), as_of, ..HoldingsFilter::default() };
-        let of_parts = |by| Ok::<_, AppError>((by, allocation(reader, &held, by, &[])?));
-        let value = ValueFilter { portfolio: portfolio.clone(), symbol: None, from, to };
-        let values = value_over_time(reader, &value, &drawn_days)?;
+        let mut rates = Vec::new();
+        let mut allocations = Vec::new();
+        for by in [AllocationBy::Stock, AllocationBy::Sector] {
+            let (parts, used) = allocation(reader, &held, by, &[], (conversion, to))?;
+            rates.push(used);
+            allocations.push((by, parts));
+        }
+        let value = ValueFilter { portfolio: portfolio.clone(), symbol: None, from, to, conversion };
+        let (values, used) = value_over_time(reader, &value, &drawn_days)?;
+        rates.push(used);
         let first = from.or_else(|| values.iter().filter_map(|value| value.points.first()).map(|it| it.date).min());
         let unit = unit_of(first.unwrap_or(to), to);
         let returns = ReturnsFilter {
@@ -75,27 +90,46 @@ pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigur
             by: ReturnsBy::Everything,
             versus: None,
             flows: Flows::Untold,
+            conversion,
         };
-        let paid = DividendsFilter { portfolio: portfolio.clone(), symbol: None, from, to };
+        let paid = DividendsFilter { portfolio: portfolio.clone(), symbol: None, from, to, conversion };
         let sold = GainsFilter {
             portfolio: portfolio.clone(),
             period: Period::Days { from, to: Some(to) },
             ..GainsFilter::default()
         };
+        let holdings = match conversion {
+            None => holdings(reader, &held)?,
+            Some(conversion) => {
+                let (held, used) = holdings_in(reader, &held, (conversion, to), Income::Untold)?;
+                rates.push(used);
+                held.into_iter().map(|held| held.row).collect()
+            }
+        };
+        let (performance, used) = performance(reader, &returns, unit)?;
+        rates.push(used);
+        let (dividends, used) = dividends(reader, &paid, DividendsBy::Period(unit))?;
+        rates.push(used);
+        let mut gains_by = |by| {
+            let (rows, used) = gains(reader, &sold, by, conversion)?;
+            rates.push(used);
+            Ok::<_, AppError>(rows)
+        };
+        let (gains_by_year, gains_by_symbol) = (gains_by(GainsBy::Year)?, gains_by(GainsBy::Symbol)?);
+        let overview = overview(reader, &OverviewFilter { portfolio, as_of, today, conversion })?;
+        rates.push(overview.rates.clone());
         Ok(PageFigures {
-            overview: overview(reader, &OverviewFilter { portfolio, as_of, today })?,
-            holdings: holdings(reader, &held)?,
-            allocations: [AllocationBy::Stock, AllocationBy::Sector]
-                .into_iter()
-                .map(of_parts)
-                .collect::<Result<_, _>>()?,
+            overview,
+            holdings,
+            allocations,
             values,
-            performance: performance(reader, &returns, unit)?,
+            performance,
             unit,
-            gains_by_year: gains(reader, &sold, GainsBy::Year)?,
-            gains_by_symbol: gains(reader, &sold, GainsBy::Symbol)?,
-            dividends: dividends(reader, &paid, DividendsBy::Period(unit))?,
+            gains_by_year,
+            gains_by_symbol,
+            dividends,
             head: reader.events().head()?.map(|last| (last.sequence, EventHash::of(&last.line))),
+            rates: UsedRates::merged(rates),
         })
     })
 }
@@ -121,11 +155,20 @@ fn drawn_days(first: Day, last: Day) -> Vec<Day> {
     days
 }
 
-fn gains(reader: Reader<'_>, filter: &GainsFilter, by: GainsBy) -> Result<Vec<GainRow>, AppError> {
-    let mut rows = Vec::new();
-    for_each_gain(reader, filter, by, &mut |row| {
+fn gains(
+    reader: Reader<'_>,
+    filter: &GainsFilter,
+    by: GainsBy,
+    conversion: Option<Conversion>,
+) -> Result<(Vec<GainRow>, Vec<UsedRates>), AppError> {
+    let (mut rows, mut used) = (Vec::new(), Vec::new());
+    let mut take = |row| {
         rows.push(row);
         Ok(())
-    })?;
-    Ok(rows)
+    };
+    match conversion {
+        None => for_each_gain(reader, filter, by, &mut take)?,
+        Some(conversion) => used = for_each_gain_in(reader, filter, by, conversion, &mut |row, _| take(row))?,
+    }
+    Ok((rows, used))
 }

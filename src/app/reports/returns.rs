@@ -8,34 +8,38 @@ mod scoped;
 
 use std::collections::BTreeMap;
 
+use super::conversion::UsedRates;
 use super::read_model::ReadModel;
+use super::report_currency::ReportCurrency;
 use crate::app::AppError;
-use crate::domain::{Percentage, PriceHistory, Symbol};
+use crate::domain::{Currency, Figure, Money, Percentage, PriceHistory, Symbol, TooLarge};
 use crate::store::Reader;
 
-pub use figures::{FlowKind, Flows, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope};
+pub use figures::{FlowKind, Flows, ForeignReturn, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope};
 use gathering::{Holding, gather};
 pub use performance::{PeriodReturns, performance};
 use scoped::of_scope;
 
 /// Hands over the returns of positions, of stocks, of portfolios and in total, each in one currency; in this
 /// order, as far as there are to be rows for them. A stock of which a value is not known is left out of what
-/// it would otherwise hide, as long as something else is left.
+/// it would otherwise hide, as long as something else is left. In a report in one currency, money that moved counts
+/// at the rate of its day and values at that of theirs; the days of the rates come back.
 ///
 /// # Errors
-/// If a stock or the portfolio is unknown, if a sum gets too large, if the book cannot be read, or as `take`
-/// fails.
+/// If a stock or the portfolio is unknown, if a sum gets too large, if a rate is missing, if the book cannot be read,
+/// or as `take` fails.
 pub fn for_each_return(
     reader: Reader<'_>,
     filter: &ReturnsFilter,
     take: &mut dyn FnMut(&Returns) -> Result<(), AppError>,
-) -> Result<(), AppError> {
+) -> Result<Vec<UsedRates>, AppError> {
+    let money = ReportCurrency::new(reader, filter.conversion)?;
     let versus = filter.versus.as_ref().map(|symbol| price_history(reader, symbol)).transpose()?;
     let holdings = gather(reader, filter)?;
     let mut scopes: BTreeMap<(Scope, &str), Vec<&Holding>> = BTreeMap::new();
     for holding in holdings.iter().filter(|holding| holding.is_wanted) {
         for scope in scopes_of(holding, filter) {
-            scopes.entry((scope, holding.currency.code())).or_default().push(holding);
+            scopes.entry((scope, money.of(holding.currency).code())).or_default().push(holding);
         }
     }
     let mut portfolios: BTreeMap<&str, usize> = BTreeMap::new();
@@ -45,20 +49,29 @@ pub fn for_each_return(
     }
     // Where all of a currency is in one portfolio, the total is what that earned.
     let mut only_ones: BTreeMap<&str, Returns> = BTreeMap::new();
+    let mut all = Vec::new();
     for ((scope, currency), holdings) in &scopes {
         let known = if *scope == Scope::Total { only_ones.remove(currency) } else { None };
         let returns = match known {
             Some(returns) => Some(Returns { scope: Scope::Total, ..returns }),
-            None => of_what_is_known(scope, holdings, filter)?,
+            None => of_what_is_known(scope, holdings, filter, &money)?,
         };
         let Some(mut returns) = returns else { continue };
-        returns.versus = versus.as_ref().and_then(|prices| versus_change(prices, &returns, filter));
-        take(&returns)?;
+        if let Some(versus) = &versus {
+            returns.versus = versus_change(versus, &returns, filter, &money)?;
+        }
         if matches!(scope, Scope::Portfolio(_)) && portfolios.get(currency) == Some(&1) {
-            only_ones.insert(currency, returns);
+            only_ones.insert(currency, returns.clone());
+        }
+        match money {
+            ReportCurrency::Own => take(&returns)?,
+            // Nothing is told unless all rates are there.
+            ReportCurrency::One(_) => all.push(returns),
         }
     }
-    Ok(())
+    let used = money.conclude()?;
+    all.iter().try_for_each(take)?;
+    Ok(used)
 }
 
 fn scopes_of(holding: &Holding, filter: &ReturnsFilter) -> Vec<Scope> {
@@ -77,34 +90,58 @@ fn scopes_of(holding: &Holding, filter: &ReturnsFilter) -> Vec<Scope> {
 }
 
 /// The return of some holdings, without those of which a value is not known, where others are left.
-fn of_what_is_known(scope: &Scope, holdings: &[&Holding], filter: &ReturnsFilter) -> Result<Option<Returns>, AppError> {
-    let all = of_scope(scope.clone(), holdings, filter)?;
+fn of_what_is_known(
+    scope: &Scope,
+    holdings: &[&Holding],
+    filter: &ReturnsFilter,
+    money: &ReportCurrency<'_>,
+) -> Result<Option<Returns>, AppError> {
+    let all = of_scope(scope.clone(), holdings, filter, money)?;
     if holdings.len() < 2 || all.as_ref().is_none_or(|returns| returns.market_value.is_some()) {
         return Ok(all);
     }
     let mut left_out: Vec<Symbol> = Vec::new();
     for holding in holdings {
-        let alone = of_scope(scope.clone(), &[holding], filter)?;
+        let alone = of_scope(scope.clone(), &[holding], filter, money)?;
         let is_unknown = alone.is_some_and(|returns| returns.market_value.is_none());
         if is_unknown && !left_out.contains(&holding.symbol) {
             left_out.push(holding.symbol.clone());
         }
     }
     let known: Vec<&Holding> = holdings.iter().copied().filter(|holding| !left_out.contains(&holding.symbol)).collect();
-    let of_known = of_scope(scope.clone(), &known, filter)?;
+    let of_known = of_scope(scope.clone(), &known, filter, money)?;
     Ok(of_known.map(|returns| Returns { left_out, ..returns }).or(all))
 }
 
-/// The prices of a stock that others are compared with.
-fn price_history(reader: Reader<'_>, symbol: &Symbol) -> Result<PriceHistory, AppError> {
+/// The prices of a stock that others are compared with, and their currency.
+fn price_history(reader: Reader<'_>, symbol: &Symbol) -> Result<(Currency, PriceHistory), AppError> {
     let model = ReadModel::of(reader);
-    model.price_history(&model.stock(symbol)?, Vec::new())
+    let stock = model.stock(symbol)?;
+    Ok((stock.profile().currency, model.price_history(&stock, Vec::new())?))
 }
 
 /// What a stock did while something was held. What was held before the period was worth what it was on the
 /// day before it, and so was the stock.
-fn versus_change(prices: &PriceHistory, returns: &Returns, filter: &ReturnsFilter) -> Option<Percentage> {
-    let (first, last) = returns.held?;
-    let begin = if filter.from == Some(first) { first.previous()? } else { first };
-    prices.change(begin, last)
+fn versus_change(
+    (currency, prices): &(Currency, PriceHistory),
+    returns: &Returns,
+    filter: &ReturnsFilter,
+    money: &ReportCurrency<'_>,
+) -> Result<Option<Percentage>, AppError> {
+    let Some((first, last)) = returns.held else { return Ok(None) };
+    let begin = if filter.from == Some(first) { first.previous() } else { Some(first) };
+    let Some(begin) = begin else { return Ok(None) };
+    let change = prices.change(begin, last);
+    let Some((rates, change)) = money.rates().zip(change) else { return Ok(change) };
+    let rates: [_; 2] = [rates.rate(*currency, begin)?, rates.rate(*currency, last)?];
+    let [begin, end] = rates;
+    Ok(end.change_from(&begin).and_then(|of_currency| compounded(change, of_currency).ok()))
+}
+
+/// Two changes of which one comes on top of the other.
+fn compounded(one: Percentage, other: Percentage) -> Result<Percentage, TooLarge> {
+    let [one, other] = [one, other].map(|change| Figure::HUNDRED.plus(change.into()));
+    let product = one?.times(other?)?.over(Figure::HUNDRED).unwrap_or(Err(TooLarge))?;
+    let [change, whole] = [product.minus(Figure::HUNDRED)?, Figure::HUNDRED].map(Money::from);
+    change.percentage_of(whole).unwrap_or(Err(TooLarge))
 }

@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::read_model::ReadModel;
+use super::costs_in::{Cost, follow};
+use super::read_model::{ReadModel, StockEntries};
+use super::report_currency::ReportCurrency;
 use crate::app::AppError;
 use crate::domain::{
-    Currency, Day, Money, Portfolio, PortfolioId, PortfolioName, PriceHistory, Shares, Symbol, TooLarge,
+    Currency, Day, Entry, Money, Portfolio, PortfolioId, PortfolioName, Position, PositionTotals, PriceHistory, Shares,
+    StockId, Symbol, TooLarge,
 };
 
 /// Positions over time, by stock and portfolio.
-pub(super) struct Timeline {
+pub(super) struct Timeline<'m> {
+    money: &'m ReportCurrency<'m>,
     positions: BTreeMap<(Symbol, PortfolioName), PositionOverTime>,
 }
 
@@ -27,6 +31,8 @@ struct State {
     since: Day,
     shares: Shares,
     cost_basis: Money,
+    /// The cost in the currency of a report in one.
+    cost: Option<Cost>,
 }
 
 /// What something that was held on a day had cost, and was worth.
@@ -47,8 +53,8 @@ impl Held {
     }
 }
 
-impl Timeline {
-    /// That of a stock, or of all, in one portfolio or in all.
+impl<'m> Timeline<'m> {
+    /// That of a stock, or of all, in one portfolio or in all; in the currencies of the stocks or in one.
     ///
     /// # Errors
     /// If there is no such stock, or if the book cannot be read.
@@ -56,6 +62,7 @@ impl Timeline {
         model: ReadModel<'_>,
         symbol: Option<&Symbol>,
         portfolio: Option<&Portfolio>,
+        money: &'m ReportCurrency<'m>,
     ) -> Result<Self, AppError> {
         let mut positions = BTreeMap::new();
         for stock in model.stocks(symbol)? {
@@ -63,15 +70,13 @@ impl Timeline {
             let is_wanted = entries.asked_for();
             let prices = Arc::new(model.price_history(&stock, Vec::new())?);
             let mut over_time: BTreeMap<PortfolioId, (PortfolioName, Vec<State>)> = BTreeMap::new();
-            entries.positions_watched(&mut |entry, all| {
-                for position in all.iter().filter(|position| position.key().stock_id == stock.id()) {
-                    let key = position.key();
-                    if is_wanted(key) {
-                        let of = over_time.entry(key.portfolio_id);
-                        let (_, states) = of.or_insert_with(|| (key.portfolio.clone(), Vec::new()));
-                        let totals = position.totals();
-                        note(states, entry.date, &totals.quantity, totals.cost_basis);
-                    }
+            watched(entries, stock.id(), money, &mut |entry, position, cost| {
+                let key = position.key();
+                if is_wanted(key) {
+                    let of = over_time.entry(key.portfolio_id);
+                    let (_, states) = of.or_insert_with(|| (key.portfolio.clone(), Vec::new()));
+                    let PositionTotals { quantity, cost_basis, .. } = position.totals().clone();
+                    note(states, State { since: entry.date, shares: quantity, cost_basis, cost });
                 }
             })?;
             let (symbol, currency) = (stock.profile().symbol.clone(), stock.profile().currency);
@@ -80,7 +85,7 @@ impl Timeline {
                 positions.insert((symbol.clone(), name), position);
             }
         }
-        Ok(Self { positions })
+        Ok(Self { money, positions })
     }
 
     /// The first day on which anything was held.
@@ -90,7 +95,8 @@ impl Timeline {
 
     /// The currencies of all positions.
     pub(super) fn currencies(&self) -> Vec<Currency> {
-        let mut currencies: Vec<Currency> = self.positions.values().map(|position| position.currency).collect();
+        let of = |position: &PositionOverTime| self.money.of(position.currency);
+        let mut currencies: Vec<Currency> = self.positions.values().map(of).collect();
         currencies.sort_unstable();
         currencies.dedup();
         currencies
@@ -99,48 +105,98 @@ impl Timeline {
     /// What was held in one currency at the end of a day.
     ///
     /// # Errors
-    /// If a sum has more digits than a book can hold.
-    pub(super) fn in_currency(&self, currency: Currency, day: Day) -> Result<Held, TooLarge> {
-        let positions = self.positions.values().filter(|position| position.currency == currency);
-        positions.map(|position| position.on(day)).try_fold(Held::NOTHING, Held::plus)
+    /// If a sum has more digits than a book can hold, or if the book cannot be read.
+    pub(super) fn in_currency(&self, currency: Currency, day: Day) -> Result<Held, AppError> {
+        self.sum(self.positions.values().filter(|position| self.money.of(position.currency) == currency), day)
+    }
+
+    fn sum<'p>(&self, positions: impl Iterator<Item = &'p PositionOverTime>, day: Day) -> Result<Held, AppError> {
+        let mut sum = Held::NOTHING;
+        for position in positions {
+            sum = sum.plus(self.held(position, day)?)?;
+        }
+        Ok(sum)
+    }
+
+    /// What was held of a position at the end of a day: its cost, and its value at the rate of the day.
+    fn held(&self, position: &PositionOverTime, day: Day) -> Result<Held, AppError> {
+        let Some(state) = position.on(day) else { return Ok(Held::NOTHING) };
+        let market_value = position.prices.market_value(&state.shares, day);
+        let Some((rates, cost)) = self.money.rates().zip(state.cost.as_ref()) else {
+            return Ok(Held { cost_basis: state.cost_basis, market_value });
+        };
+        let cost_basis = cost.known(position.currency, rates).rounded()?;
+        let market_value = market_value.map(|value| self.money.on(value, position.currency, day)).transpose()?;
+        Ok(Held { cost_basis, market_value })
     }
 
     /// The stocks of a currency that were held at the end of a day and whose value is not known.
     pub(super) fn unpriced(&self, currency: Currency, day: Day) -> impl Iterator<Item = &Symbol> {
-        let of_currency = self.positions.iter().filter(move |(_, position)| position.currency == currency);
-        of_currency.filter(move |(_, position)| position.on(day).market_value.is_none()).map(|((symbol, _), _)| symbol)
+        let of_currency =
+            self.positions.iter().filter(move |(_, position)| self.money.of(position.currency) == currency);
+        of_currency.filter(move |(_, position)| !position.is_valued(day)).map(|((symbol, _), _)| symbol)
     }
 
     /// What was held of a stock at the end of a day, in all portfolios.
     ///
     /// # Errors
     /// As [`Self::in_currency`].
-    pub(super) fn of_stock(&self, symbol: &Symbol, day: Day) -> Result<Held, TooLarge> {
+    pub(super) fn of_stock(&self, symbol: &Symbol, day: Day) -> Result<Held, AppError> {
         let of_stock = self.positions.iter().filter(|((of, _), _)| of == symbol);
-        of_stock.map(|(_, position)| position.on(day)).try_fold(Held::NOTHING, Held::plus)
+        self.sum(of_stock.map(|(_, position)| position), day)
     }
 
     /// What was held of a stock in a portfolio at the end of a day.
-    pub(super) fn of_position(&self, symbol: &Symbol, portfolio: &PortfolioName, day: Day) -> Held {
-        let position = self.positions.get(&(symbol.clone(), portfolio.clone()));
-        position.map_or(Held::NOTHING, |position| position.on(day))
+    ///
+    /// # Errors
+    /// As [`Self::in_currency`].
+    pub(super) fn of_position(&self, symbol: &Symbol, portfolio: &PortfolioName, day: Day) -> Result<Held, AppError> {
+        self.sum(self.positions.get(&(symbol.clone(), portfolio.clone())).into_iter(), day)
     }
 }
 
+/// Shows the positions of a stock after each entry, with what they cost in the currency of a report in one.
+fn watched(
+    entries: StockEntries,
+    stock: StockId,
+    money: &ReportCurrency<'_>,
+    watch: &mut dyn FnMut(&Entry, &Position, Option<Cost>),
+) -> Result<(), AppError> {
+    let is_of_stock = |position: &&Position| position.key().stock_id == stock;
+    match money.rates() {
+        None => {
+            entries.positions_watched(&mut |entry, all| {
+                all.iter().filter(is_of_stock).for_each(|position| watch(entry, position, None));
+            })?;
+        }
+        Some(rates) => {
+            follow(entries, rates, &mut |entry, all, costs| {
+                let mut watch = |position: &Position| watch(entry, position, Some(costs.held(position.key())));
+                all.iter().filter(is_of_stock).for_each(&mut watch);
+            })?;
+        }
+    }
+    Ok(())
+}
+
 /// Takes note of how a position stands after an entry, if that is another way.
-fn note(states: &mut Vec<State>, since: Day, shares: &Shares, cost_basis: Money) {
+fn note(states: &mut Vec<State>, now: State) {
     match states.last_mut() {
-        Some(last) if last.shares == *shares && last.cost_basis == cost_basis => {}
-        Some(last) if last.since == since => (last.shares, last.cost_basis) = (shares.clone(), cost_basis),
-        None if shares.is_zero() => {}
-        Some(_) | None => states.push(State { since, shares: shares.clone(), cost_basis }),
+        Some(last) if last.shares == now.shares && last.cost_basis == now.cost_basis => {}
+        Some(last) if last.since == now.since => *last = now,
+        None if now.shares.is_zero() => {}
+        Some(_) | None => states.push(now),
     }
 }
 
 impl PositionOverTime {
-    fn on(&self, day: Day) -> Held {
+    /// How it stood at the end of a day; nothing where nothing was held.
+    fn on(&self, day: Day) -> Option<&State> {
         let past = self.states.partition_point(|state| state.since <= day);
-        let Some(state) = past.checked_sub(1).and_then(|at| self.states.get(at)) else { return Held::NOTHING };
-        Held { cost_basis: state.cost_basis, market_value: self.prices.market_value(&state.shares, day) }
+        past.checked_sub(1).and_then(|at| self.states.get(at))
+    }
+
+    fn is_valued(&self, day: Day) -> bool {
+        self.on(day).is_none_or(|state| self.prices.market_value(&state.shares, day).is_some())
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::conversion::{Conversion, UsedRates};
 use super::read_model::ReadModel;
+use super::report_currency::ReportCurrency;
 use super::timeline::{Held, Timeline};
 use crate::app::AppError;
 use crate::domain::{Currency, Day, Money, PortfolioName, Symbol};
@@ -19,6 +21,8 @@ pub struct ValueFilter {
     pub from: Option<Day>,
     /// Up to this day.
     pub to: Day,
+    /// In one currency; in those of the stocks unless given.
+    pub conversion: Option<Conversion>,
 }
 
 /// What was held in a currency, over time.
@@ -43,21 +47,25 @@ pub struct ValuePoint {
     pub market_value: Option<Money>,
 }
 
-/// What was held over time, by currency. `days` chooses the days between the first and the last.
+/// What was held over time, by currency. `days` chooses the days between the first and the last. In a report in one
+/// currency values count at the rates of their days, and the days of the rates come back.
 ///
 /// # Errors
-/// If the portfolio or the stock is unknown, if a sum has more digits than a book can hold, or if the book
-/// cannot be read.
+/// If the portfolio or the stock is unknown, if a sum has more digits than a book can hold, if a rate is missing, or
+/// if the book cannot be read.
 pub fn value_over_time(
     reader: Reader<'_>,
     filter: &ValueFilter,
     days: &dyn Fn(Day, Day) -> Vec<Day>,
-) -> Result<Vec<ValueOverTime>, AppError> {
+) -> Result<(Vec<ValueOverTime>, Vec<UsedRates>), AppError> {
     reader.at_one_moment(|| {
         let model = ReadModel::new(reader, Some(filter.to), None)?;
         let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
-        let timeline = Timeline::gather(model, filter.symbol.as_ref(), portfolio.as_ref())?;
-        let Some(first) = filter.from.or(timeline.first_day()) else { return Ok(Vec::new()) };
+        let money = ReportCurrency::new(reader, filter.conversion)?;
+        let timeline = Timeline::gather(model, filter.symbol.as_ref(), portfolio.as_ref(), &money)?;
+        let Some(first) = filter.from.or(timeline.first_day()) else {
+            return Ok((Vec::new(), Vec::new()));
+        };
         let days = days(first, filter.to);
         let mut all = Vec::new();
         for currency in timeline.currencies() {
@@ -71,6 +79,6 @@ pub fn value_over_time(
             let unpriced: BTreeSet<Symbol> = unpriced.cloned().collect();
             all.push(ValueOverTime { currency, points, unpriced: unpriced.into_iter().collect() });
         }
-        Ok(all)
+        Ok((all, money.conclude()?))
     })
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use super::RangeArgs;
+use super::{ConversionArgs, RangeArgs};
 use crate::cli::dates::DateArg;
 use crate::domain::{Percentage, Symbol, ValueError};
 
@@ -25,6 +25,8 @@ pub(in crate::cli) struct DividendsArgs {
     /// What each line stands for
     #[arg(long, value_name = "WHAT", default_value = "payment")]
     pub(in crate::cli) by: DividendsLine,
+    #[command(flatten)]
+    pub(in crate::cli) conversion: ConversionArgs,
 }
 
 /// What a line of the dividends is.
@@ -44,7 +46,7 @@ pub(in crate::cli) enum DividendsLine {
 
 /// Show how what you have is divided
 ///
-/// Amounts in different currencies are never added up: percentages are of all that has the same one. With targets,
+/// Amounts in different currencies are only added up with --in: percentages are of all that has the same one. With targets,
 /// the drift says how far each part is from its own, in percentage points and in money.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  stockbook allocation\n  stockbook allocation --by sector\n  \
@@ -59,6 +61,8 @@ pub(in crate::cli) struct AllocationArgs {
     /// As things stood at the end of this day, at the latest price up to it
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) as_of: Option<DateArg>,
+    #[command(flatten)]
+    pub(in crate::cli) conversion: ConversionArgs,
 }
 
 /// What a part of the whole is.
@@ -118,6 +122,8 @@ pub(in crate::cli) struct PerformanceArgs {
     /// What each line stands for
     #[arg(long, value_name = "WHAT", default_value = "year")]
     pub(in crate::cli) by: CalendarUnitArg,
+    #[command(flatten)]
+    pub(in crate::cli) conversion: ConversionArgs,
 }
 
 /// What a calendar is divided into.
@@ -148,6 +154,8 @@ pub(in crate::cli) struct ChartArgs {
     /// or few more]
     #[arg(long, value_name = "WHAT")]
     pub(in crate::cli) by: Option<ChartStep>,
+    #[command(flatten)]
+    pub(in crate::cli) conversion: ConversionArgs,
 }
 
 /// Which days have figures.
@@ -180,4 +188,6 @@ pub(in crate::cli) struct ReportArgs {
     pub(in crate::cli) force: bool,
     #[command(flatten)]
     pub(in crate::cli) range: RangeArgs,
+    #[command(flatten)]
+    pub(in crate::cli) conversion: ConversionArgs,
 }

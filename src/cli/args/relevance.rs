@@ -1,6 +1,6 @@
 //! Which of the options that go with every command can matter to one.
 
-use super::{AuditCommand, Command, Globals};
+use super::{AuditCommand, Cli, Command, Globals};
 use crate::app::AppError;
 use crate::cli::output::Format;
 
@@ -53,11 +53,14 @@ pub(in crate::cli) struct TypedOptions {
 /// # Errors
 /// If there is such an option.
 pub(in crate::cli) fn refuse_what_cannot_matter(
-    command: Option<&Command>,
-    globals: &Globals,
+    Cli { globals, conversion, command }: &Cli,
     typed: TypedOptions,
 ) -> Result<(), AppError> {
-    let (portfolios, deed, told) = command.map_or((Portfolios::One, Deed::Reads, Told::Figures), matters);
+    let (portfolios, deed, told) = command.as_ref().map_or((Portfolios::One, Deed::Reads, Told::Figures), matters);
+    if command.is_some() && conversion.conversion().is_some() {
+        let message = "--in before a command is for the overview, which is shown without one".to_owned();
+        return Err(AppError::Usage { code: "usage", message, hint: "write it after the command".to_owned() });
+    }
     if globals.dry_run && deed != Deed::Writes {
         return Err(refused("--dry-run cannot matter here: this command records nothing"));
     }

@@ -188,6 +188,8 @@ pub(in crate::cli) struct ReturnsArgs {
     /// Show the cash flows from which the rates are computed
     #[arg(long)]
     pub(in crate::cli) flows: bool,
+    #[command(flatten)]
+    pub(in crate::cli) conversion: ConversionArgs,
 }
 
 /// What a row of the returns is of.

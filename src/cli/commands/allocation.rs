@@ -7,7 +7,7 @@ use crate::cli::args::{AllocationArgs, AllocationParts, TargetArg};
 use crate::cli::context::Context;
 use crate::cli::dates::past_day;
 use crate::cli::output::{Cell, Column, Format, Listing, Record, Row, Table, Tone, Value, bar, figure, with_bars};
-use crate::cli::views::{NOT_COUNTED, about_prices};
+use crate::cli::views::{NOT_COUNTED, about_prices, note_rates, with_foreign};
 use crate::domain::{Currency, Money, Percentage};
 
 pub(in crate::cli) fn allocation(args: &AllocationArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -24,16 +24,19 @@ pub(in crate::cli) fn allocation(args: &AllocationArgs, context: &Context<'_>) -
         AllocationParts::Currency => AllocationBy::Currency,
         AllocationParts::Portfolio => AllocationBy::Portfolio,
     };
-    let allocation = context.read(|reader| app::allocation(reader, &filter, by, &targets))?;
+    let (conversion, on) = (args.conversion.conversion(), filter.as_of.unwrap_or(context.today));
+    let (allocation, used) = context.read(|reader| app::allocation(reader, &filter, by, &targets, (conversion, on)))?;
+    let members = with_foreign(MEMBERS, &["original_currency"], conversion);
     let word = word(by);
     context.page.list(&Listing {
-        members: MEMBERS,
-        records: &|| allocation.parts.iter().map(|part| record(word, part)).collect(),
+        members: &members,
+        records: &|| allocation.parts.iter().map(|part| record(word, part, &members)).collect(),
         table: &|| {
             with_bars(context.page.screen, |width| table(word, &allocation.parts, width.map(|it| (it, context))))
         },
         nothing: Some("nothing with a price is held; `stockbook update-price` records one"),
     })?;
+    note_rates(&context.page, conversion, &used)?;
     let left_out: Vec<_> = allocation.left_out.iter().collect();
     match about_prices(NOT_COUNTED, &left_out) {
         Some(sentence) if context.page.format() == Format::Table => context.page.print(&format!("\n{sentence}")),
@@ -76,7 +79,7 @@ fn word(by: AllocationBy) -> &'static str {
 const MEMBERS: &[&str] =
     &["by", "name", "currency", "market_value", "percentage", "target_percentage", "drift_percentage", "drift_amount"];
 
-fn record(by: &str, part: &AllocationPart) -> Record {
+fn record(by: &str, part: &AllocationPart, members: &[&'static str]) -> Record {
     let drift = part.drift.as_ref();
     let values = [
         Value::text(&by),
@@ -87,8 +90,9 @@ fn record(by: &str, part: &AllocationPart) -> Record {
         Value::optional(drift.map(|drift| &drift.target)),
         Value::optional(drift.map(|drift| &drift.percentage)),
         Value::optional(drift.map(|drift| &drift.amount)),
+        Value::optional_text(part.original_currency.as_ref()),
     ];
-    Record(MEMBERS.iter().copied().zip(values).collect())
+    Record(members.iter().copied().zip(values).collect())
 }
 
 /// The parts, with bars of a width that are drawn for a screen.

@@ -8,13 +8,15 @@ use crate::cli::context::Context;
 use crate::cli::output::{
     Cell, Chart, Column, Format, Listing, Record, Row, Table, Value, axis_amount, chart_columns, figure, top_of,
 };
-use crate::cli::views::about_prices;
+use crate::cli::views::{about_prices, note_rates};
 use crate::domain::{CalendarPeriod, CalendarUnit, Day, Money};
 
 pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = args.range.resolve(context.today)?;
     let to = to.unwrap_or(context.today).not_after(context.today).map_err(AppError::Value)?;
-    let filter = ValueFilter { portfolio: context.portfolio.clone(), symbol: args.symbol.clone(), from, to };
+    let conversion = args.conversion.conversion();
+    let (portfolio, symbol) = (context.portfolio.clone(), args.symbol.clone());
+    let filter = ValueFilter { portfolio, symbol, from, to, conversion };
     let is_picture = context.page.format() == Format::Table;
     let days = |first: Day, last: Day| {
         let mut days = listed_days(args.by, first, last);
@@ -25,7 +27,7 @@ pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(
         days.dedup();
         days
     };
-    let mut charts = context.read(|reader| value_over_time(reader, &filter, &days))?;
+    let (mut charts, used) = context.read(|reader| value_over_time(reader, &filter, &days))?;
     charts.retain(|chart| chart.points.iter().any(|point| *point != nothing(point.date)));
     if is_picture {
         let pictures: Vec<String> = charts.iter().map(|chart| picture(chart, context)).collect();
@@ -45,7 +47,8 @@ pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(
         records: &|| points().map(|(chart, point)| record(chart, point)).collect(),
         table: &|| table(&charts),
         nothing: Some("nothing was held; `stockbook buy` records a purchase"),
-    })
+    })?;
+    note_rates(&context.page, conversion, &used)
 }
 
 fn nothing(date: Day) -> ValuePoint {

@@ -6,12 +6,15 @@ use crate::app::{AppError, DividendRow, DividendsBy, DividendsFilter, dividend_r
 use crate::cli::args::{DividendsArgs, DividendsLine, Range};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Value, figure};
+use crate::cli::views::{note_rates, with_foreign};
 use crate::domain::{CalendarUnit, Currency, Money, Percentage};
 
 pub(in crate::cli) fn dividends(args: &DividendsArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = args.range.resolve(context.today)?;
     let to = to.unwrap_or(context.today).not_after(context.today).map_err(AppError::Value)?;
-    let filter = DividendsFilter { portfolio: context.portfolio.clone(), symbol: args.symbol.clone(), from, to };
+    let conversion = args.conversion.conversion();
+    let (portfolio, symbol) = (context.portfolio.clone(), args.symbol.clone());
+    let filter = DividendsFilter { portfolio, symbol, from, to, conversion };
     let by = match args.by {
         DividendsLine::Payment => DividendsBy::Payment,
         DividendsLine::Symbol => DividendsBy::Symbol,
@@ -19,13 +22,15 @@ pub(in crate::cli) fn dividends(args: &DividendsArgs, context: &Context<'_>) -> 
         DividendsLine::Quarter => DividendsBy::Period(CalendarUnit::Quarter),
         DividendsLine::Month => DividendsBy::Period(CalendarUnit::Month),
     };
-    let rows = context.read(|reader| dividend_report(reader, &filter, by))?;
+    let (rows, used) = context.read(|reader| dividend_report(reader, &filter, by))?;
+    let members = with_foreign(MEMBERS, &["original_currency"], conversion);
     context.page.list(&Listing {
-        members: MEMBERS,
-        records: &|| rows.iter().map(record).collect(),
+        members: &members,
+        records: &|| rows.iter().map(|row| record(row, &members)).collect(),
         table: &|| table(&rows, by),
         nothing: Some("no dividends; `stockbook dividend` records one"),
-    })
+    })?;
+    note_rates(&context.page, conversion, &used)
 }
 
 const MEMBERS: &[&str] = &[
@@ -45,7 +50,7 @@ const MEMBERS: &[&str] = &[
     "yield_on_value_percentage",
 ];
 
-fn record(row: &DividendRow) -> Record {
+fn record(row: &DividendRow, members: &[&'static str]) -> Record {
     let payment = row.payment.as_ref();
     let values = [
         Value::optional(payment.map(|payment| payment.transaction_id).as_ref()),
@@ -62,8 +67,9 @@ fn record(row: &DividendRow) -> Record {
         Value::exact(&row.yielding),
         Value::optional(row.yield_on_cost.as_ref()),
         Value::optional(row.yield_on_value.as_ref()),
+        Value::optional_text(row.original_currency.as_ref()),
     ];
-    Record(MEMBERS.iter().copied().zip(values).collect())
+    Record(members.iter().copied().zip(values).collect())
 }
 
 /// A column, and what a row has in it.

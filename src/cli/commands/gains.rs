@@ -10,7 +10,7 @@ use crate::cli::args::{GainsArgs, GainsLine, Range};
 use crate::cli::context::Context;
 use crate::cli::dates::past_moment;
 use crate::cli::output::{Format, Record, Value};
-use crate::cli::views::{DISPOSAL_MEMBERS, disposal};
+use crate::cli::views::{DISPOSAL_MEMBERS, disposal, note_rates};
 use crate::domain::GainTotals;
 use crate::store::{LotGain, Reader};
 
@@ -69,8 +69,10 @@ fn by_lot_in(
 ) -> Result<(), AppError> {
     if context.page.format() == Format::Table {
         let mut lots = table::of_lots();
-        for_each_lot_gain_in(reader, filter, conversion, &mut |lot, foreign| Ok(lots.take_in(&lot, &foreign)?))?;
-        return context.page.print(&context.page.draw_or_note(&lots.finish(), NOTHING));
+        let used =
+            for_each_lot_gain_in(reader, filter, conversion, &mut |lot, foreign| Ok(lots.take_in(&lot, &foreign)?))?;
+        context.page.print(&context.page.draw_or_note(&lots.finish(), NOTHING))?;
+        return note_rates(&context.page, Some(conversion), &used);
     }
     let members: Vec<&'static str> = DISPOSAL_MEMBERS.iter().chain(FOREIGN_MEMBERS).copied().collect();
     context.page.stream_records(&members, |take| {
@@ -78,6 +80,7 @@ fn by_lot_in(
             let record = disposal(&lot.disposal, &lot.portfolio, &lot.symbol, lot.currency);
             take(&foreign(record, &gain))
         })
+        .map(|_| ())
     })
 }
 
@@ -90,12 +93,15 @@ fn by_in(
 ) -> Result<(), AppError> {
     if context.page.format() == Format::Table {
         let mut sums = table::of_sums(by);
-        for_each_gain_in(reader, filter, by, conversion, &mut |row, foreign| Ok(sums.take_in(&row, &foreign)?))?;
-        return context.page.print(&context.page.draw_or_note(&sums.finish(), NOTHING));
+        let used =
+            for_each_gain_in(reader, filter, by, conversion, &mut |row, foreign| Ok(sums.take_in(&row, &foreign)?))?;
+        context.page.print(&context.page.draw_or_note(&sums.finish(), NOTHING))?;
+        return note_rates(&context.page, Some(conversion), &used);
     }
     let members: Vec<&'static str> = MEMBERS.iter().chain(FOREIGN_MEMBERS).copied().collect();
     context.page.stream_records(&members, |take| {
-        for_each_gain_in(reader, filter, by, conversion, &mut |row, gain| take(&foreign(record(&row), &gain)))
+        let mut take = |row, gain| take(&foreign(record(&row), &gain));
+        for_each_gain_in(reader, filter, by, conversion, &mut |row, gain| take(row, gain)).map(|_| ())
     })
 }
 

@@ -5,7 +5,7 @@ mod sorting;
 use std::collections::BTreeMap;
 
 use crate::app::{
-    self, AppError, Conversion, HoldingIn, HoldingsBy, HoldingsFilter, PriceAge, SummaryRow, holdings_by_symbol,
+    self, AppError, Conversion, HoldingIn, HoldingsBy, HoldingsFilter, Income, PriceAge, SummaryRow, holdings_by_symbol,
 };
 use crate::cli::args::{HoldingsArgs, HoldingsColumn, HoldingsLine};
 use crate::cli::context::Context;
@@ -95,7 +95,10 @@ fn in_currency(
     on: Day,
     context: &Context<'_>,
 ) -> Result<(), AppError> {
-    let held = context.read(|reader| app::holdings_in(reader, filter, conversion, on))?;
+    let is_table = context.page.format() == Format::Table;
+    // A table has no room for it.
+    let income = if is_table { Income::Untold } else { Income::Told };
+    let (held, _) = context.read(|reader| app::holdings_in(reader, filter, (conversion, on), income))?;
     let members: Vec<&'static str> = MEMBERS.iter().chain(FOREIGN_MEMBERS).copied().collect();
     let rows: Vec<SummaryRow> = held.iter().map(|holding| holding.row.clone()).collect();
     context.page.list(&Listing {
@@ -125,13 +128,7 @@ fn in_currency(
 /// The members that a report in one currency adds.
 const FOREIGN_MEMBERS: &[&str] = &["original_currency", "price_gain", "currency_gain", "rate", "rate_date"];
 
-/// What sales realized and dividends paid takes a rate for each of their days, and is told elsewhere.
 fn foreign(mut record: Record, held: &HoldingIn) -> Record {
-    for (name, value) in &mut record.0 {
-        if matches!(*name, "realized_gain" | "dividends") {
-            *value = Value::Null;
-        }
-    }
     let values = [
         Value::text(&held.original_currency),
         Value::optional(held.price_gain.as_ref()),

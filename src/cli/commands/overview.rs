@@ -2,14 +2,16 @@
 
 mod table;
 
-use crate::app::{self, AppError, CurrencyOverview, Overview, OverviewFilter, PriceAge, StockGain};
+use crate::app::{self, AppError, CurrencyOverview, Overview, OverviewFilter, PriceAge, StockGain, UsedRates};
+use crate::cli::args::ConversionArgs;
 use crate::cli::context::Context;
 use crate::cli::output::{Format, Record, Value, csv, json_document};
-use crate::cli::views::price_command;
+use crate::cli::views::{note_rates, price_command, with_foreign};
 use crate::domain::{Day, Symbol};
 
-pub(in crate::cli) fn overview(context: &Context<'_>) -> Result<(), AppError> {
-    let filter = OverviewFilter { portfolio: context.portfolio.clone(), as_of: None, today: context.today };
+pub(in crate::cli) fn overview(conversion: ConversionArgs, context: &Context<'_>) -> Result<(), AppError> {
+    let (portfolio, conversion) = (context.portfolio.clone(), conversion.conversion());
+    let filter = OverviewFilter { portfolio, as_of: None, today: context.today, conversion };
     let overview = match context.read(|reader| app::overview(reader, &filter)) {
         Ok(overview) => Some(overview),
         Err(error) if error.code() == NO_BOOK => None,
@@ -17,7 +19,10 @@ pub(in crate::cli) fn overview(context: &Context<'_>) -> Result<(), AppError> {
     };
     match (context.page.format(), overview) {
         (Format::Table, None) => context.page.print(&table::welcome(context.book())),
-        (Format::Table, Some(overview)) => context.page.print(&table::overview(&overview, context)),
+        (Format::Table, Some(overview)) => {
+            context.page.print(&table::overview(&overview, context))?;
+            note_rates(&context.page, conversion, &overview.rates)
+        }
         (Format::Json, overview) => {
             let record = record(&overview.unwrap_or_default(), context.today);
             context.page.print(&json_document(&context.page.digits.of_record(record))?)
@@ -25,7 +30,8 @@ pub(in crate::cli) fn overview(context: &Context<'_>) -> Result<(), AppError> {
         (Format::Csv, overview) => {
             let overview = overview.unwrap_or_default();
             let records: Vec<_> = overview.currencies.iter().map(currency).collect();
-            context.page.print(&csv(&context.page.digits.of_records(records), MEMBERS)?)
+            let members = with_foreign(MEMBERS, FOREIGN_MEMBERS, conversion);
+            context.page.print(&csv(&context.page.digits.of_records(records), &members)?)
         }
     }
 }
@@ -59,6 +65,7 @@ fn record(overview: &Overview, today: Day) -> Record {
         ("best", stock(overview.stocks.first())),
         ("worst", stock(overview.stocks.last())),
         ("outdated", Value::List(overview.outdated.iter().map(outdated).collect())),
+        ("rates", Value::List(overview.rates.iter().map(rates).collect())),
     ])
 }
 
@@ -81,7 +88,23 @@ fn currency(of: &CurrencyOverview) -> Record {
         Value::optional(change.and_then(|change| change.percentage.as_ref())),
         Value::optional(change.map(|change| &change.since)),
     ];
-    Record(MEMBERS.iter().copied().zip(values).collect())
+    let mut record = Record(MEMBERS.iter().copied().zip(values).collect());
+    if let Some(foreign) = &of.foreign {
+        let values = [Value::exact(&foreign.price_gain), Value::exact(&foreign.currency_gain)];
+        record.0.extend(FOREIGN_MEMBERS.iter().copied().zip(values));
+    }
+    record
+}
+
+/// The members that a report in one currency adds.
+const FOREIGN_MEMBERS: &[&str] = &["price_gain", "currency_gain"];
+
+fn rates(used: &UsedRates) -> Record {
+    Record(vec![
+        ("currency", Value::text(&used.currency)),
+        ("first", Value::exact(&used.first)),
+        ("last", Value::exact(&used.last)),
+    ])
 }
 
 fn stock(gain: &StockGain) -> Record {

@@ -6,28 +6,31 @@ use crate::cli::context::Context;
 use crate::cli::output::{
     Cell, Column, Format, Listing, Record, Row, Screen, Table, Tone, Value, bar_around_zero, figure, with_bars,
 };
+use crate::cli::views::{FOREIGN_RETURN, foreign_return, note_rates, with_foreign};
 use crate::domain::{CalendarUnit, Money, Percentage};
 
 pub(in crate::cli) fn performance(args: &PerformanceArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = args.range.resolve(context.today)?;
     let to = to.unwrap_or(context.today).not_after(context.today).map_err(AppError::Value)?;
     let (portfolio, symbol) = (context.portfolio.clone(), args.symbol.clone());
-    let filter =
-        ReturnsFilter { portfolio, symbol, from, to, by: ReturnsBy::Total, versus: None, flows: Flows::Untold };
+    let (conversion, by) = (args.conversion.conversion(), ReturnsBy::Total);
+    let filter = ReturnsFilter { portfolio, symbol, from, to, by, versus: None, flows: Flows::Untold, conversion };
     let unit = match args.by {
         CalendarUnitArg::Year => CalendarUnit::Year,
         CalendarUnitArg::Quarter => CalendarUnit::Quarter,
         CalendarUnitArg::Month => CalendarUnit::Month,
     };
-    let periods = context.read(|reader| crate::app::performance(reader, &filter, unit))?;
+    let members = with_foreign(MEMBERS, FOREIGN_RETURN, conversion);
+    let (periods, used) = context.read(|reader| crate::app::performance(reader, &filter, unit))?;
     context.page.list(&Listing {
-        members: MEMBERS,
+        members: &members,
         records: &|| periods.iter().map(record).collect(),
         table: &|| {
             with_bars(context.page.screen, |width| table(&periods, width.map(|width| (width, context.page.screen))))
         },
         nothing: Some("no money moved in this period"),
     })?;
+    note_rates(&context.page, conversion, &used)?;
     if context.page.format() == Format::Table { context.page.print(&reasons(&periods)) } else { Ok(()) }
 }
 
@@ -66,7 +69,7 @@ fn record(PeriodReturns { period, returns }: &PeriodReturns) -> Record {
         Value::optional(returns.time_weighted.as_ref().ok()),
         Value::optional_text(returns.time_weighted.as_ref().err()),
     ];
-    Record(MEMBERS.iter().copied().zip(values).collect())
+    foreign_return(Record(MEMBERS.iter().copied().zip(values).collect()), returns)
 }
 
 fn table(periods: &[PeriodReturns], bars: Option<(usize, Screen)>) -> Table {
@@ -81,6 +84,10 @@ fn table(periods: &[PeriodReturns], bars: Option<(usize, Screen)>) -> Table {
         Column::number("value", 80),
         Column::number("by time", 95),
     ];
+    let is_converted = periods.iter().any(|it| it.returns.foreign.is_some());
+    if is_converted {
+        columns.extend([Column::number("price gain", 66), Column::number("currency gain", 67)]);
+    }
     if has_currencies {
         columns.push(Column::key("currency", 98));
     }
@@ -103,6 +110,10 @@ fn table(periods: &[PeriodReturns], bars: Option<(usize, Screen)>) -> Table {
             optional(returns.market_value.map(|value| figure::money(value, currency))),
             rate.map_or_else(Cell::empty, |rate| Cell::new(figure::percentage(rate), tone)),
         ];
+        if is_converted {
+            let gains = [returns.foreign.and_then(|it| it.price_gain), returns.currency_gain()];
+            cells.extend(gains.map(|gain| optional(gain.map(|gain| figure::signed_money(gain, currency)))));
+        }
         if has_currencies {
             cells.push(Cell::plain(currency.code()));
         }

@@ -13,7 +13,8 @@ use crate::cli::receipt::Receipt;
 pub(in crate::cli) fn report(args: &ReportArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = args.range.resolve(context.today)?;
     let to = to.unwrap_or(context.today).not_after(context.today).map_err(AppError::Value)?;
-    let filter = PageFilter { portfolio: context.portfolio.clone(), from, to, today: context.today };
+    let (portfolio, conversion) = (context.portfolio.clone(), args.conversion.conversion());
+    let filter = PageFilter { portfolio, from, to, today: context.today, conversion };
     if args.html == Path::new("-") {
         let page = context.read(|reader| Ok(html::page(&page_figures(reader, &filter)?, &filter)))?;
         return context.page.print_raw(&page);

@@ -5,12 +5,13 @@ mod table;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::app::{
-    AppError, FlowKind, Flows, PriceAge, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope, for_each_return,
+    AppError, FlowKind, Flows, PriceAge, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope, UsedRates,
+    for_each_return,
 };
 use crate::cli::args::{Range, ReturnsArgs, ReturnsLine};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Digits, Format, JsonArray, Listing, Record, Row, Rows, Table, Value, figure};
-use crate::cli::views::what_prices_lack;
+use crate::cli::views::{FOREIGN_RETURN, foreign_return, note_rates, what_prices_lack, with_foreign};
 use crate::domain::{Currency, PortfolioName, Symbol};
 use crate::store::Reader;
 
@@ -33,7 +34,8 @@ pub(in crate::cli) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> Resu
         Some(ReturnsLine::Total) => ReturnsBy::Total,
     };
     let (portfolio, symbol, versus) = (context.portfolio.clone(), args.symbol.clone(), args.versus.clone());
-    let filter = ReturnsFilter { portfolio, symbol, from, to, by, versus, flows };
+    let conversion = args.conversion.conversion();
+    let filter = ReturnsFilter { portfolio, symbol, from, to, by, versus, flows, conversion };
     context.read(|reader| match flows {
         Flows::Untold => plainly(reader, &filter, context),
         Flows::Told => with_flows(reader, &filter, context),
@@ -42,21 +44,25 @@ pub(in crate::cli) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> Resu
 
 fn plainly(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>) -> Result<(), AppError> {
     let mut all = Vec::new();
-    for_each_return(reader, filter, &mut |returns| {
+    let used = for_each_return(reader, filter, &mut |returns| {
         all.push(returns.clone());
         Ok(())
     })?;
+    let members = with_foreign(MEMBERS, FOREIGN_RETURN, filter.conversion);
     let is_asked_for = |returns: &&Returns| returns.scope != Scope::Total || !is_total_extra(filter.by);
     let versus = filter.versus.as_ref();
     context.page.list(&Listing {
-        members: MEMBERS,
+        members: &members,
         records: &|| all.iter().filter(is_asked_for).map(|returns| record(returns, versus)).collect(),
         table: &|| table::table(&said_once(&all), versus),
         nothing: Some(NOTHING),
     })?;
     let below = [Some(table::reasons(&said_once(&all))), what_prices_lack(ages(&all).into_iter())];
     let below = below.into_iter().flatten().collect::<String>();
-    if below.is_empty() { Ok(()) } else { context.page.add_below(&below) }
+    if !below.is_empty() {
+        context.page.add_below(&below)?;
+    }
+    note_rates(&context.page, filter.conversion, &used)
 }
 
 /// Whether programs did not ask for the total, which stands under a table's rows.
@@ -100,23 +106,25 @@ fn with_flows(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>)
     let for_each_flow = |take: &mut dyn FnMut(&Returns, &ReturnFlow) -> Result<(), AppError>| {
         for_each_return(reader, filter, &mut |returns| returns.flows.iter().try_for_each(|flow| take(returns, flow)))
     };
+    let note = |used: &[UsedRates]| note_rates(&context.page, filter.conversion, used);
     match context.page.format() {
         Format::Table => {
             let mut rows = Rows::default();
-            for_each_flow(&mut |returns, flow| {
+            let used = for_each_flow(&mut |returns, flow| {
                 rows.push(&flow_row(returns, flow));
                 Ok(())
             })?;
-            context.page.print(&context.page.draw_or_note(&Table { columns: flow_columns(), rows }, NOTHING))
+            context.page.print(&context.page.draw_or_note(&Table { columns: flow_columns(), rows }, NOTHING))?;
+            note(&used)
         }
         Format::Json => context.page.stream(|out| {
             let mut array = JsonArray::new(out);
             for_each_return(reader, filter, &mut |returns| Ok(array.push(&WithFlows(returns, context.page.digits))?))?;
             Ok(array.finish()?)
         }),
-        Format::Csv => context
-            .page
-            .stream_records(FLOW_MEMBERS, |take| for_each_flow(&mut |returns, flow| take(&flow_record(returns, flow)))),
+        Format::Csv => context.page.stream_records(FLOW_MEMBERS, |take| {
+            for_each_flow(&mut |returns, flow| take(&flow_record(returns, flow))).map(|_| ())
+        }),
     }
 }
 
@@ -208,7 +216,7 @@ fn record(returns: &Returns, versus: Option<&Symbol>) -> Record {
         Value::optional(returns.versus.as_ref()),
         Value::optional(returns.excess().as_ref()),
     ];
-    Record(MEMBERS.iter().copied().zip(values).collect())
+    foreign_return(Record(MEMBERS.iter().copied().zip(values).collect()), returns)
 }
 
 fn flow_record(returns: &Returns, flow: &ReturnFlow) -> Record {

@@ -4,7 +4,7 @@
 use num_bigint::{BigInt, Sign};
 
 use crate::domain::fraction::Fraction;
-use crate::domain::{Currency, CurrencyPair, Day, DayRate, Figure, Money, Shares, TooLarge};
+use crate::domain::{Currency, CurrencyPair, Day, DayRate, Figure, Money, Percentage, Shares, TooLarge};
 
 /// A rate as it was found for a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,15 @@ impl FoundRate {
         let [settled, whole] = [settled, total].map(|amount| Fraction::of_decimal(amount.decimal()));
         let factor = settled.over(&whole);
         (!total.is_zero()).then_some(Self { factor, date: day, way: RateWay::Settled, recorded: Vec::new() })
+    }
+
+    /// What the currency gained since another rate of it, in percent; nothing where that has too many digits.
+    #[must_use]
+    pub fn change_from(&self, old: &Self) -> Option<Percentage> {
+        let (one, factor) = (Money::from(Figure::ONE), self.factor.over(&old.factor));
+        let ratio = Self { factor, ..self.clone() };
+        let gained = FineAmount::of(one).times(&ratio).minus(&FineAmount::of(one)).rounded().ok()?;
+        gained.percentage_of(one)?.ok()
     }
 
     /// The rate rounded half to even at ten places, for the eye.

@@ -101,6 +101,20 @@ impl<'b> Conversions<'b> {
         self.each(&sql, (stock.id().uuid().as_bytes(), integer(self.reader.known)))
     }
 
+    /// Whether a conversion, or a change of what shares had cost, was ever recorded of a stock.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn may_change_costs(self, stock: &Stock) -> Result<bool, StoreError> {
+        let sql = "WITH of (stock) AS (SELECT stock FROM stocks WHERE stock_id = ?1)
+            SELECT 1 FROM of JOIN conversions c ON c.stock = of.stock
+            UNION ALL SELECT 1 FROM of JOIN conversions c ON c.new_stock = of.stock
+            UNION ALL SELECT 1 FROM of JOIN transactions t ON t.stock = of.stock
+                WHERE t.type IN ('RETURN_CAPITAL', 'ADJUST_COST')
+            LIMIT 1";
+        Ok(self.reader.connection.prepare_cached(sql)?.exists([stock.id().uuid().as_bytes()])?)
+    }
+
     /// All conversions that count, by day.
     ///
     /// # Errors

@@ -140,17 +140,20 @@ impl<'b> Transactions<'b> {
         Ok(self.each(&format!("{COLUMNS} transactions t {NAMES} {BY_ID} LIMIT 1"), halves(id))?.pop())
     }
 
-    /// What a transaction was settled with, and its total in the stock's currency; nothing of one of which that
-    /// was not recorded.
+    /// What a transaction was settled with, and its total in the stock's currency; and what a dividend was paid with,
+    /// and its gross amount. Nothing of one of which that was not recorded.
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn settlement(self, id: TransactionId) -> Result<Option<(Cash, Money)>, StoreError> {
-        let sql = "SELECT settlement_amount, settlement_currency, total_amount FROM transactions
-            WHERE id_high = ?1 AND id_low = ?2 AND settlement_amount IS NOT NULL LIMIT 1";
+    pub fn settlements(self, id: TransactionId) -> Result<Vec<(Cash, Money)>, StoreError> {
+        let sql = "SELECT settlement_amount, settlement_currency, total_amount, paid_amount, paid_currency, withholding
+            FROM transactions WHERE id_high = ?1 AND id_low = ?2
+                AND (settlement_amount IS NOT NULL OR paid_amount IS NOT NULL) LIMIT 1";
         let mut statement = self.reader.connection.prepare_cached(sql)?;
-        let settlement = |row: &Row<'_>| Ok((Cash { amount: text(row, 0)?, currency: text(row, 1)? }, text(row, 2)?));
-        Ok(statement.query_row(halves(id), settlement).optional()?)
+        let Some([settled, paid]) = statement.query_row(halves(id), settlements).optional()? else {
+            return Ok(Vec::new());
+        };
+        Ok([settled, paid].into_iter().flatten().collect())
     }
 
     /// As [`Self::find`]; of a transfer both sides, first the one where the shares leave.
@@ -364,4 +367,13 @@ fn transaction(row: &Row<'_>) -> rusqlite::Result<TransactionRow> {
         paid: cash(row, [20, 21])?,
         settled: cash(row, [22, 23])?,
     })
+}
+
+type Settlement = Option<(Cash, Money)>;
+
+fn settlements(row: &Row<'_>) -> rusqlite::Result<[Settlement; 2]> {
+    let cash = |at| Ok::<_, rusqlite::Error>(Cash::of(optional(row, at)?, optional(row, at.saturating_add(1))?));
+    let total: Money = text(row, 2)?;
+    let withheld: Money = optional(row, 5)?.unwrap_or_default();
+    Ok([cash(0)?.map(|cash| (cash, total)), cash(3)?.zip(total.plus(withheld).ok())])
 }

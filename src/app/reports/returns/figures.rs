@@ -1,5 +1,6 @@
 //! The figures of returns, and which to show.
 
+use crate::app::reports::conversion::Conversion;
 use crate::domain::returns::{CashFlow, NoRate};
 use crate::domain::{Currency, Day, Money, Percentage, PortfolioName, Symbol, TransactionId};
 
@@ -20,6 +21,8 @@ pub struct ReturnsFilter {
     pub versus: Option<Symbol>,
     /// Whether the cash flows are told too.
     pub flows: Flows,
+    /// In one currency; in those of the stocks unless given.
+    pub conversion: Option<Conversion>,
 }
 
 /// What there is a row for.
@@ -141,11 +144,32 @@ pub struct Returns {
     /// What the stock did that it is compared with, in percent, over the days on which something was held;
     /// without its dividends. None if there is no such stock, or no price of it then.
     pub versus: Option<Percentage>,
+    /// What the price and the currency made, in a report in one currency.
+    pub foreign: Option<ForeignReturn>,
     /// The cash flows, if they were asked for.
     pub flows: Vec<ReturnFlow>,
 }
 
+/// What converting into a currency adds to a return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ForeignReturn {
+    /// The currency in which it was traded; none of several.
+    pub original_currency: Option<Currency>,
+    /// The part of the gain that the price made: the gain in the original currency at the rate of the last day. The
+    /// rest is the currency's.
+    pub price_gain: Option<Money>,
+    /// What the original currency gained itself over the days on which something was held, in percent.
+    pub currency_return: Option<Percentage>,
+}
+
 impl Returns {
+    /// The part of the gain that the currency made, in a report in one currency.
+    #[must_use]
+    pub fn currency_gain(&self) -> Option<Money> {
+        let price_gain = self.foreign.as_ref()?.price_gain?;
+        self.gain?.minus(price_gain).ok()
+    }
+
     /// How much more the holding itself earned than the stock that it is compared with, in percentage points.
     #[must_use]
     pub fn excess(&self) -> Option<Percentage> {

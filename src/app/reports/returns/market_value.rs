@@ -1,19 +1,22 @@
 //! The market value of several holdings together while money moves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::gathering::Holding;
-use crate::domain::{EntryOrder, Money, PriceChange, PriceHistory, Shares, TooLarge};
+use crate::app::AppError;
+use crate::app::reports::report_currency::ReportCurrency;
+use crate::domain::{Currency, EntryOrder, Money, PriceChange, PriceHistory, Shares, TooLarge};
 
 /// The shares of some holdings and their value. A stock is valued anew where its shares or its price
 /// may be others, and not for each flow of money that others move.
 pub(super) struct MarketValue<'h> {
+    money: &'h ReportCurrency<'h>,
     holdings: Vec<Held>,
     stocks: Vec<StockHeld<'h>>,
     /// When stocks are to be valued anew.
     due: BTreeSet<(PriceChange, usize)>,
-    /// The value of the stocks of which it is known.
-    sum: Money,
+    /// The value of the stocks of which it is known, by their currency.
+    sums: BTreeMap<Currency, Money>,
     /// Stocks whose value is not known.
     unknown: usize,
     /// Holdings that hold something.
@@ -29,6 +32,7 @@ struct Held {
 /// A stock: what its holdings have together.
 struct StockHeld<'h> {
     prices: &'h PriceHistory,
+    currency: Currency,
     shares: Shares,
     value: Option<Money>,
     due: Option<PriceChange>,
@@ -36,21 +40,22 @@ struct StockHeld<'h> {
 
 impl<'h> MarketValue<'h> {
     /// Holdings as they stand before their first step, those of a stock side by side.
-    pub(super) fn new(holdings: &[&'h Holding]) -> Result<Self, TooLarge> {
+    pub(super) fn new(holdings: &[&'h Holding], money: &'h ReportCurrency<'h>) -> Result<Self, TooLarge> {
         let nothing = Some(Money::ZERO);
         let mut value = Self {
+            money,
             holdings: Vec::with_capacity(holdings.len()),
             stocks: Vec::new(),
             due: BTreeSet::new(),
-            sum: Money::ZERO,
+            sums: BTreeMap::new(),
             unknown: 0,
             open: 0,
         };
         for (at, holding) in holdings.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|before| holdings.get(before));
             if before.is_none_or(|before| before.symbol != holding.symbol) {
-                let prices = holding.prices.as_ref();
-                value.stocks.push(StockHeld { prices, shares: Shares::ZERO, value: nothing, due: None });
+                let (prices, currency) = (holding.prices.as_ref(), holding.currency);
+                value.stocks.push(StockHeld { prices, currency, shares: Shares::ZERO, value: nothing, due: None });
             }
             let stock = value.stocks.len().saturating_sub(1);
             value.holdings.push(Held { shares: Shares::ZERO, stock });
@@ -88,8 +93,8 @@ impl<'h> MarketValue<'h> {
     }
 
     /// The market value of all holdings at a moment, if one of them has other shares than it has; `None` if
-    /// that is not known.
-    pub(super) fn with(&mut self, at: usize, shares: &Shares, moment: EntryOrder) -> Result<Option<Money>, TooLarge> {
+    /// that is not known. In the currency of the report, at the rates of the day.
+    pub(super) fn with(&mut self, at: usize, shares: &Shares, moment: EntryOrder) -> Result<Option<Money>, AppError> {
         self.revalue(moment)?;
         let Some(held) = self.holdings.get(at) else { return Ok(None) };
         let Some(stock) = self.stocks.get(held.stock) else { return Ok(None) };
@@ -98,7 +103,13 @@ impl<'h> MarketValue<'h> {
         if self.unknown > usize::from(stock.value.is_none()) {
             return Ok(None);
         }
-        self.sum.minus(stock.value.unwrap_or_default())?.plus(own).map(Some)
+        let others = self.sums.entry(stock.currency).or_default().minus(stock.value.unwrap_or_default())?;
+        let mut whole = Money::ZERO;
+        for (currency, sum) in &self.sums {
+            let sum = if *currency == stock.currency { others.plus(own)? } else { *sum };
+            whole = whole.plus(self.money.on(sum, *currency, moment.0)?)?;
+        }
+        Ok(Some(whole))
     }
 
     /// Values the stocks anew whose value may be another by now.
@@ -108,13 +119,14 @@ impl<'h> MarketValue<'h> {
         {
             self.due.remove(&(change, at));
             let Some(stock) = self.stocks.get_mut(at) else { continue };
+            let sum = self.sums.entry(stock.currency).or_default();
             match stock.value {
-                Some(value) => self.sum = self.sum.minus(value)?,
+                Some(value) => *sum = sum.minus(value)?,
                 None => self.unknown = self.unknown.saturating_sub(1),
             }
             stock.value = stock.prices.value_when_traded(&stock.shares, moment);
             match stock.value {
-                Some(value) => self.sum = self.sum.plus(value)?,
+                Some(value) => *sum = sum.plus(value)?,
                 None => self.unknown = self.unknown.saturating_add(1),
             }
             stock.due = if stock.shares.is_zero() { None } else { stock.prices.next_change(moment) };

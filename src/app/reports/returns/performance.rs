@@ -6,6 +6,8 @@ use super::figures::{Returns, ReturnsFilter, Scope};
 use super::gathering::{Holding, gather};
 use super::scoped::of_scope;
 use crate::app::AppError;
+use crate::app::reports::conversion::UsedRates;
+use crate::app::reports::report_currency::ReportCurrency;
 use crate::domain::{CalendarPeriod, CalendarUnit, Currency, Day};
 use crate::store::Reader;
 
@@ -19,45 +21,52 @@ pub struct PeriodReturns {
 }
 
 /// What was earned in each year, quarter or month, by currency; from the one of the first money that moved on,
-/// unless the filter says from when. Periods in which nothing was held and no money moved are left out.
+/// unless the filter says from when. Periods in which nothing was held and no money moved are left out. The days of
+/// the rates come back, of a report in one currency.
 ///
 /// # Errors
-/// If the stock or portfolio is unknown, if a sum gets too large, or if the book cannot be read.
+/// If the stock or portfolio is unknown, if a sum gets too large, if a rate is missing, or if the book cannot be read.
 pub fn performance(
     reader: Reader<'_>,
     filter: &ReturnsFilter,
     unit: CalendarUnit,
-) -> Result<Vec<PeriodReturns>, AppError> {
+) -> Result<(Vec<PeriodReturns>, Vec<UsedRates>), AppError> {
+    let money = ReportCurrency::new(reader, filter.conversion)?;
     let holdings = gather(reader, &ReturnsFilter { from: None, ..filter.clone() })?;
     let holdings: Vec<Holding> = holdings.into_iter().filter(|holding| holding.is_wanted).collect();
     let began = holdings.iter().filter_map(|holding| holding.steps.first()).map(|step| step.order.0).min();
-    let Some(first) = filter.from.or(began) else { return Ok(Vec::new()) };
+    let Some(first) = filter.from.or(began) else { return Ok((Vec::new(), Vec::new())) };
     let mut all = Vec::new();
     let mut next = Some(CalendarPeriod::of(first, unit));
     while let Some(period) = next.filter(|period| period.first() <= filter.to) {
         let days = (period.first().max(first), period.last().min(filter.to));
-        for returns in of_days(&holdings, filter, days)? {
+        for returns in of_days(&holdings, filter, days, &money)? {
             all.push(PeriodReturns { period, returns });
         }
         next = period.next();
     }
-    Ok(all)
+    Ok((all, money.conclude()?))
 }
 
 /// What was earned from one day to another, by currency.
-fn of_days(holdings: &[Holding], filter: &ReturnsFilter, (from, to): (Day, Day)) -> Result<Vec<Returns>, AppError> {
+fn of_days(
+    holdings: &[Holding],
+    filter: &ReturnsFilter,
+    (from, to): (Day, Day),
+    money: &ReportCurrency<'_>,
+) -> Result<Vec<Returns>, AppError> {
     let filter = ReturnsFilter { from: Some(from), to, ..filter.clone() };
     let mut currencies: BTreeMap<Currency, Vec<Holding>> = BTreeMap::new();
     for holding in holdings {
         let of_days = holding.during(from, to);
         if !of_days.opening.is_zero() || !of_days.steps.is_empty() {
-            currencies.entry(holding.currency).or_default().push(of_days);
+            currencies.entry(money.of(holding.currency)).or_default().push(of_days);
         }
     }
     let mut all = Vec::new();
     for holdings in currencies.into_values() {
         let holdings: Vec<&Holding> = holdings.iter().collect();
-        all.extend(of_scope(Scope::Total, &holdings, &filter)?);
+        all.extend(of_scope(Scope::Total, &holdings, &filter, money)?);
     }
     Ok(all)
 }

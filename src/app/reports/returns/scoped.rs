@@ -1,21 +1,24 @@
 //! The return of some holdings together.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::figures::{FlowKind, Flows, ReturnFlow, Returns, ReturnsFilter, Scope};
+use super::figures::{FlowKind, Flows, ForeignReturn, ReturnFlow, Returns, ReturnsFilter, Scope};
 use super::gathering::{Converted, Holding, Step, StepKind};
 use super::market_value::MarketValue;
+use crate::app::AppError;
+use crate::app::reports::report_currency::ReportCurrency;
 use crate::domain::returns::{CashFlow, NoRate, TimeWeightedReturn, ValuedFlow, money_weighted, time_weighted};
 use crate::domain::{Currency, Day, Money, PortfolioName, PriceChange, TooLarge, TransactionId};
 
-/// What the money put into some holdings of one currency has earned; `None` if none moved.
+/// What the money put into some holdings has earned, all of one currency or counted in one; `None` if none moved.
 pub(super) fn of_scope(
     scope: Scope,
     holdings: &[&Holding],
     filter: &ReturnsFilter,
-) -> Result<Option<Returns>, TooLarge> {
+    money: &ReportCurrency<'_>,
+) -> Result<Option<Returns>, AppError> {
     let Some(first) = holdings.first() else { return Ok(None) };
-    let mut scoped = Scoped::new(holdings, filter)?;
+    let mut scoped = Scoped::new(holdings, filter, money)?;
     let mut ends: HashMap<Ends<'_>, usize> = HashMap::new();
     for holding in holdings {
         for step in holding.steps.iter().filter(|step| step.kind.is_transfer()) {
@@ -38,7 +41,8 @@ pub(super) fn of_scope(
     if scoped.cash.is_empty() {
         return Ok(None);
     }
-    Ok(Some(scoped.conclude(scope, first.currency)))
+    let foreign = scoped.foreign()?;
+    Ok(Some(Returns { foreign, ..scoped.conclude(scope, money.of(first.currency)) }))
 }
 
 /// What both ends of a transfer have in common: its id. A conversion has its ends in one portfolio.
@@ -52,6 +56,7 @@ fn ends_of<'h>(holding: &'h Holding, step: &Step) -> Ends<'h> {
 struct Scoped<'h> {
     holdings: &'h [&'h Holding],
     filter: &'h ReturnsFilter,
+    money: &'h ReportCurrency<'h>,
     held_value: MarketValue<'h>,
     cash: Vec<CashFlow>,
     flows: Vec<ReturnFlow>,
@@ -63,6 +68,8 @@ struct Scoped<'h> {
     withdrawn: Money,
     dividends: Money,
     market_value: Money,
+    /// What moved and is held, in the currencies of the stocks.
+    own: BTreeMap<Currency, Money>,
     /// The day of the oldest price of that value.
     price_date: Option<Day>,
     /// The day of the last trade.
@@ -72,11 +79,16 @@ struct Scoped<'h> {
 }
 
 impl<'h> Scoped<'h> {
-    fn new(holdings: &'h [&'h Holding], filter: &'h ReturnsFilter) -> Result<Self, TooLarge> {
+    fn new(
+        holdings: &'h [&'h Holding],
+        filter: &'h ReturnsFilter,
+        money: &'h ReportCurrency<'h>,
+    ) -> Result<Self, AppError> {
         let mut scoped = Self {
             holdings,
             filter,
-            held_value: MarketValue::new(holdings)?,
+            money,
+            held_value: MarketValue::new(holdings, money)?,
             cash: Vec::new(),
             flows: Vec::new(),
             valued: Vec::new(),
@@ -86,6 +98,7 @@ impl<'h> Scoped<'h> {
             withdrawn: Money::ZERO,
             dividends: Money::ZERO,
             market_value: Money::ZERO,
+            own: BTreeMap::new(),
             price_date: None,
             last_traded: None,
             held: None,
@@ -97,15 +110,17 @@ impl<'h> Scoped<'h> {
     }
 
     /// What was held before the period counts as paid in on its first day, at the value that it had.
-    fn open(&mut self, from: Day) -> Result<(), TooLarge> {
+    fn open(&mut self, from: Day) -> Result<(), AppError> {
         self.note_held(from);
         let before = from.previous().unwrap_or(from);
         let (mut value, mut others) = (Money::ZERO, Vec::new());
         for holding in self.holdings.iter().filter(|holding| !holding.opening.is_zero()) {
             match holding.prices.market_value(&holding.opening, before) {
                 Some(own) => {
-                    value = value.plus(own)?;
-                    others.push((own, holding.symbol.clone()));
+                    let counted = self.money.on(own, holding.currency, before)?;
+                    value = value.plus(counted)?;
+                    self.count_own(Money::ZERO.minus(own)?, holding.currency)?;
+                    others.push((counted, holding.symbol.clone()));
                 }
                 None => self.unknown = self.unknown.or(Some(before)),
             }
@@ -120,7 +135,7 @@ impl<'h> Scoped<'h> {
         Ok(())
     }
 
-    fn take(&mut self, at: usize, step: &Step, is_moved_inside: bool) -> Result<(), TooLarge> {
+    fn take(&mut self, at: usize, step: &Step, is_moved_inside: bool) -> Result<(), AppError> {
         let Some(holding) = self.holdings.get(at) else { return Ok(()) };
         let day = step.order.0;
         self.note_held(day);
@@ -144,7 +159,9 @@ impl<'h> Scoped<'h> {
                 None => self.not_known(day),
             },
         };
-        if let Some(amount) = moved {
+        if let Some(own) = moved {
+            self.count_own(own, holding.currency)?;
+            let amount = self.money.moved(own, holding.currency, (step.id, day))?;
             self.count(step, amount)?;
             let kept = self.held_value.with(at, kept, step.order)?;
             let flow = CashFlow { on: day, amount };
@@ -165,9 +182,9 @@ impl<'h> Scoped<'h> {
         step: &Step,
         converted: &Converted,
         is_moved_inside: bool,
-    ) -> Result<(), TooLarge> {
+    ) -> Result<(), AppError> {
         let day = step.order.0;
-        let amount = match (step.kind, is_moved_inside) {
+        let own = match (step.kind, is_moved_inside) {
             (StepKind::ConvertIn, true) => converted.cash.plus(step.cash)?,
             (_, true) => Money::ZERO,
             (StepKind::ConvertIn, false) => match converted.value {
@@ -180,7 +197,9 @@ impl<'h> Scoped<'h> {
             },
         };
         self.held_value.hold(at, step.after.clone(), PriceChange::at(step.order))?;
-        if !amount.is_zero() {
+        if !own.is_zero() {
+            self.count_own(own, holding.currency)?;
+            let amount = self.money.on(own, holding.currency, day)?;
             self.count(step, amount)?;
             // What came in is not what was there before.
             let kept = self.held_value.with(at, &step.after, step.order)?;
@@ -234,7 +253,7 @@ impl<'h> Scoped<'h> {
     }
 
     /// What is held at the end counts as taken out on the last day.
-    fn close(&mut self) -> Result<(), TooLarge> {
+    fn close(&mut self) -> Result<(), AppError> {
         let to = self.filter.to;
         self.note_held(to);
         for holding in self.holdings {
@@ -246,6 +265,8 @@ impl<'h> Scoped<'h> {
                 self.unknown = self.unknown.or(Some(to));
                 continue;
             };
+            self.count_own(value, holding.currency)?;
+            let value = self.money.on(value, holding.currency, to)?;
             self.market_value = self.market_value.plus(value)?;
             let dates = [self.price_date, holding.prices.quote(to).map(|quote| quote.recorded.date)];
             self.price_date = dates.into_iter().flatten().min();
@@ -255,6 +276,32 @@ impl<'h> Scoped<'h> {
         let flow = CashFlow { on: to, amount: self.market_value };
         self.valued.push(ValuedFlow { flow, kept: Some(Money::ZERO) });
         Ok(())
+    }
+
+    fn count_own(&mut self, amount: Money, currency: Currency) -> Result<(), TooLarge> {
+        let own = self.own.entry(currency).or_default();
+        *own = own.plus(amount)?;
+        Ok(())
+    }
+
+    /// What the price made of the gain and what the currency, in a report in one currency.
+    fn foreign(&self) -> Result<Option<ForeignReturn>, AppError> {
+        let Some(rates) = self.money.rates() else { return Ok(None) };
+        let (mut price_gain, mut currencies) = (Money::ZERO, self.holdings.iter().map(|holding| holding.currency));
+        let is_known = self.unknown.is_none();
+        for (currency, gain) in self.own.iter().filter(|_| is_known) {
+            price_gain = price_gain.plus(self.money.on(*gain, *currency, self.filter.to)?)?;
+        }
+        let original_currency = currencies.next().filter(|first| currencies.all(|other| other == *first));
+        let mut currency_return = None;
+        if let Some((currency, (first, last))) = original_currency.zip(self.held) {
+            let is_opening = self.filter.from == Some(first);
+            let begin = if is_opening { first.previous().unwrap_or(first) } else { first };
+            let found = rates.find(currency, begin)?.zip(rates.find(currency, last)?);
+            currency_return = found.and_then(|(begin, end)| end.change_from(&begin));
+        }
+        let price_gain = is_known.then_some(price_gain);
+        Ok(Some(ForeignReturn { original_currency, price_gain, currency_return }))
     }
 
     fn conclude(self, scope: Scope, currency: Currency) -> Returns {
@@ -290,6 +337,7 @@ impl<'h> Scoped<'h> {
             held: self.held,
             left_out: Vec::new(),
             versus: None,
+            foreign: None,
             flows: self.flows,
         }
     }

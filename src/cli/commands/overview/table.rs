@@ -55,6 +55,8 @@ fn sums(currencies: &[CurrencyOverview]) -> Table {
         row("value", &|of| of.market_value.map_or_else(Cell::empty, |value| money(value, of))),
         row("gain", &|of| gain(of.unrealized_gain, of)),
         row("", &|of| percentage(of.unrealized_gain_percentage, of.unrealized_gain)),
+        row("  by the price", &|of| gain(of.foreign.map(|it| it.price_gain), of)),
+        row("  by the currency", &|of| gain(of.foreign.map(|it| it.currency_gain), of)),
         row("day's change", &|of| gain(change(of).map(|change| change.amount), of)),
         row("", &|of| percentage(change(of).and_then(|it| it.percentage), change(of).map(|it| it.amount))),
         row("  on", &|of| of.day.map_or_else(Cell::empty, |day| Cell::plain(day.to_string()))),

@@ -21,6 +21,14 @@ pub(super) fn table(all: &[&Returns], versus: Option<&Symbol>) -> Table {
         Column::number("annual, by time", 90),
         Column::telling("currency", 65),
     ];
+    let is_converted = all.iter().any(|returns| returns.foreign.is_some());
+    if is_converted {
+        columns.extend([
+            Column::number("price gain", 83),
+            Column::number("currency gain", 82),
+            Column::number("currency itself", 84),
+        ]);
+    }
     if versus.is_some() {
         columns.extend([Column::number("benchmark", 93), Column::number("ahead by", 94)]);
     }
@@ -29,9 +37,9 @@ pub(super) fn table(all: &[&Returns], versus: Option<&Symbol>) -> Table {
         let money = |amount: Option<Money>| {
             amount.map_or_else(Cell::empty, |amount| Cell::plain(figure::money(amount, currency)))
         };
-        let gain = returns
-            .gain
-            .map_or_else(Cell::empty, |gain| Cell::new(figure::signed_money(gain, currency), figure::tone(gain)));
+        let signed = |gain: Option<Money>| {
+            gain.map_or_else(Cell::empty, |gain| Cell::new(figure::signed_money(gain, currency), figure::tone(gain)))
+        };
         let mut cells = vec![
             Cell::plain(title(&returns.scope)),
             Cell::plain(returns.from.to_string()),
@@ -40,12 +48,18 @@ pub(super) fn table(all: &[&Returns], versus: Option<&Symbol>) -> Table {
             money(Some(returns.dividends)),
             money(returns.market_value),
             returns.price_date.map_or_else(Cell::empty, |date| Cell::plain(date.to_string())),
-            gain,
+            signed(returns.gain),
             rate(&returns.money_weighted),
             rate(&returns.time_weighted),
             rate(&returns.time_weighted_annualized),
             Cell::plain(currency.code()),
         ];
+        if is_converted {
+            let foreign = returns.foreign.as_ref();
+            let gains = [foreign.and_then(|it| it.price_gain), returns.currency_gain()];
+            cells.extend(gains.map(signed));
+            cells.push(percentage(foreign.and_then(|it| it.currency_return)));
+        }
         if versus.is_some() {
             cells.extend([percentage(returns.versus), percentage(returns.excess())]);
         }

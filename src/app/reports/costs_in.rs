@@ -1,0 +1,206 @@
+//! What shares cost in another currency, followed through everything that happens to them.
+//!
+//! What a purchase cost counts at its own rate, and goes with the shares: a part of a lot takes as much of that as it
+//! takes of the cost in the stock's currency. A pool of average cost has the costs of all purchases in it, each at its
+//! own rate, and a part of the shares takes that part of it. What is added to a cost later, or paid back of it, counts
+//! at the rate of its own day; what a conversion moves to another stock moves in both currencies alike.
+
+mod course;
+
+use std::collections::HashMap;
+
+use super::conversion::Converter;
+use super::read_model::StockEntries;
+use crate::app::AppError;
+use crate::domain::{
+    CostBasisMethod, Currency, Disposal, Entry, EntryKind, Money, PortfolioId, PortfolioName, Position, PositionKey,
+    Stock, StockId, Symbol, TransactionId,
+};
+use crate::store::{LotGain, Reader};
+
+pub(super) use course::Cost;
+use course::{Course, Left, Pricing};
+
+/// Which sale of which position, by the names of portfolio and stock.
+type SaleKey = (TransactionId, PortfolioName, Symbol);
+
+/// The costs of positions in the currency of a report.
+#[derive(Default)]
+pub(super) struct CostsIn {
+    courses: HashMap<PositionKey, Course>,
+    sold: HashMap<SaleKey, Vec<Cost>>,
+}
+
+impl CostsIn {
+    /// What the shares of a position cost.
+    pub(super) fn held(&self, position: &PositionKey) -> Cost {
+        self.courses.get(position).map(Course::held).unwrap_or_default()
+    }
+
+    /// What the parts of a sale had cost, by its lots.
+    pub(super) fn sold(&self, of: &LotGain) -> Option<&[Cost]> {
+        self.of_sale(of.disposal.sale_id, &of.portfolio, &of.symbol)
+    }
+
+    /// As [`Self::sold`].
+    pub(super) fn of_sale(&self, id: TransactionId, portfolio: &PortfolioName, symbol: &Symbol) -> Option<&[Cost]> {
+        self.sold.get(&(id, portfolio.clone(), symbol.clone())).map(Vec::as_slice)
+    }
+
+    /// Takes what is known of other stocks.
+    pub(super) fn extend(&mut self, others: Self) {
+        self.courses.extend(others.courses);
+        self.sold.extend(others.sold);
+    }
+}
+
+/// Whether what lots cost follows from more than their purchases: where a pool is kept, or where a company's action or
+/// a correction changed what shares had cost.
+///
+/// # Errors
+/// If the book cannot be read.
+pub(super) fn is_followed(reader: Reader<'_>, stock: &Stock) -> Result<bool, AppError> {
+    let holding = reader.portfolios().holding(stock)?;
+    let is_average = holding.iter().any(|portfolio| portfolio.cost_basis_method() == CostBasisMethod::Average);
+    Ok(is_average || reader.conversions().may_change_costs(stock)?)
+}
+
+/// Follows the costs of a stock's positions, and shows them to `watch` after each entry.
+///
+/// # Errors
+/// If the book cannot be read.
+pub(super) fn follow(
+    entries: StockEntries,
+    rates: &Converter<'_>,
+    watch: &mut dyn FnMut(&Entry, &[Position], &CostsIn),
+) -> Result<CostsIn, AppError> {
+    let currencies: HashMap<StockId, Currency> =
+        entries.blanks.iter().map(|position| (position.key().stock_id, position.key().currency)).collect();
+    let mut pricings = HashMap::new();
+    for entry in entries.entries.iter().filter(|entry| needs_rate(entry)) {
+        let Some(currency) = currencies.get(&entry.stock) else { continue };
+        let rate = rates.find_of(entry.id, *currency, entry.date)?;
+        pricings.insert(entry.id, Pricing { rate, day: entry.date });
+    }
+    let mut following = Following { costs: CostsIn::default(), transits: HashMap::new() };
+    entries.positions_watched(&mut |entry, positions| {
+        following.follow(entry, positions, pricings.get(&entry.id));
+        watch(entry, positions, &following.costs);
+    })?;
+    Ok(following.costs)
+}
+
+/// Whether an entry adds to a cost, or takes from it, at the rate of its day.
+fn needs_rate(entry: &Entry) -> bool {
+    match &entry.kind {
+        EntryKind::Purchase { .. } | EntryKind::CostAdjustment { .. } | EntryKind::Conversion(_) => true,
+        EntryKind::Sale { .. }
+        | EntryKind::TransferOut { .. }
+        | EntryKind::TransferIn { .. }
+        | EntryKind::Dividend { .. }
+        | EntryKind::Split(_) => false,
+    }
+}
+
+struct Following {
+    costs: CostsIn,
+    /// What shares cost that are on their way from one portfolio to another.
+    transits: HashMap<TransactionId, Left>,
+}
+
+impl Following {
+    fn follow(&mut self, entry: &Entry, positions: &[Position], pricing: Option<&Pricing>) {
+        let of = |owner: PortfolioId, stock: StockId| {
+            let is_of = |key: &PositionKey| key.portfolio_id == owner && key.stock_id == stock;
+            positions.iter().find(|position| is_of(position.key()))
+        };
+        match &entry.kind {
+            EntryKind::Dividend { .. } => {}
+            EntryKind::Split(_) => {
+                for position in positions.iter().filter(|position| position.key().stock_id == entry.stock) {
+                    self.course(position).count(position);
+                }
+            }
+            EntryKind::Purchase { portfolio, cost_basis, .. } => {
+                let Some(position) = of(*portfolio, entry.stock) else { return };
+                let cost = priced(pricing, *cost_basis);
+                self.course(position).add_lot(position, (entry.id, entry.lot_key()), &cost);
+            }
+            EntryKind::CostAdjustment { portfolio, .. } => {
+                let Some(position) = of(*portfolio, entry.stock) else { return };
+                self.course(position).adjust(position, &|change| priced(pricing, change));
+                self.dispose(entry, position, |_, parts| parts.iter().map(|_| Cost::default()).collect());
+            }
+            EntryKind::Sale { portfolio, .. } => {
+                let Some(position) = of(*portfolio, entry.stock) else { return };
+                self.dispose(entry, position, |course, parts| course.leave(position, Some(parts)).share(parts));
+            }
+            EntryKind::TransferOut { portfolio, .. } => {
+                let Some(position) = of(*portfolio, entry.stock) else { return };
+                let left = self.course(position).leave(position, None);
+                self.transits.insert(entry.id, left);
+            }
+            EntryKind::TransferIn { portfolio, .. } => {
+                let Some(position) = of(*portfolio, entry.stock) else { return };
+                let Some(came) = self.transits.remove(&entry.id) else { return };
+                self.course(position).arrive(position, came, &[], &|_| Cost::default());
+            }
+            EntryKind::Conversion(conversion) => {
+                let owners: Vec<PortfolioId> = positions
+                    .iter()
+                    .map(Position::key)
+                    .filter(|key| {
+                        key.stock_id == entry.stock && entry.portfolio().is_none_or(|it| it == key.portfolio_id)
+                    })
+                    .map(|key| key.portfolio_id)
+                    .collect();
+                for owner in owners {
+                    let Some((old, new)) = of(owner, entry.stock).zip(of(owner, conversion.new_stock)) else {
+                        continue;
+                    };
+                    self.convert(entry, (old, new), pricing);
+                }
+            }
+        }
+    }
+
+    /// Moves what new shares take over from old ones; what is sold on the way takes its part.
+    fn convert(&mut self, entry: &Entry, (old, new): (&Position, &Position), pricing: Option<&Pricing>) {
+        let mut left = self.course(old).leave(old, None);
+        self.dispose(entry, old, |_, parts| left.take(parts));
+        let fractions = fresh(self.course(new).disposals, new).to_vec();
+        self.course(new).arrive(new, left, &fractions, &|change| priced(pricing, change));
+        self.dispose(entry, new, |course, parts| course.leave(new, Some(parts)).share(parts));
+    }
+
+    /// Keeps what the disposals of an entry had cost.
+    fn dispose(
+        &mut self,
+        entry: &Entry,
+        position: &Position,
+        costs: impl FnOnce(&mut Course, &[Disposal]) -> Vec<Cost>,
+    ) {
+        let course = self.costs.courses.entry(position.key().clone()).or_default();
+        let parts = fresh(course.disposals, position);
+        if parts.is_empty() {
+            return;
+        }
+        course.disposals = position.disposals().len();
+        let costs = costs(course, parts);
+        let key = position.key();
+        self.costs.sold.insert((entry.id, key.portfolio.clone(), key.symbol.clone()), costs);
+    }
+
+    fn course(&mut self, position: &Position) -> &mut Course {
+        self.costs.courses.entry(position.key().clone()).or_default()
+    }
+}
+
+/// The disposals that were not seen yet.
+fn fresh(seen: usize, position: &Position) -> &[Disposal] {
+    position.disposals().get(seen..).unwrap_or_default()
+}
+
+fn priced(pricing: Option<&Pricing>, amount: Money) -> Cost {
+    pricing.map(|pricing| pricing.of(amount)).unwrap_or_default()
+}

@@ -1,0 +1,356 @@
+//! What the shares of one position cost in another currency.
+
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use crate::app::reports::conversion::Converter;
+use crate::domain::{
+    CostBasisMethod, Currency, Day, Disposal, FineAmount, FoundRate, LotKey, Money, Position, Shares, TransactionId,
+};
+
+/// A cost in the currency of a report.
+#[derive(Debug, Clone, Default)]
+pub(in crate::app::reports) struct Cost {
+    amount: FineAmount,
+    /// The first day of what is in it that has no rate.
+    lacks: Option<Day>,
+}
+
+impl Cost {
+    fn plus(&self, other: &Self) -> Self {
+        let lacks = self.lacks.into_iter().chain(other.lacks).min();
+        Self { amount: self.amount.plus(&other.amount), lacks }
+    }
+
+    /// A part of it, which lacks what all of it lacks.
+    fn of(&self, amount: FineAmount) -> Self {
+        Self { amount, lacks: self.lacks }
+    }
+
+    /// Takes all of it but a part.
+    fn keep(&mut self, kept: FineAmount) -> Self {
+        let kept = self.of(kept);
+        let whole = std::mem::replace(self, kept);
+        whole.of(whole.amount.minus(&self.amount))
+    }
+
+    /// The amount; that it lacks a rate is noted.
+    pub(in crate::app::reports) fn known(&self, currency: Currency, rates: &Converter<'_>) -> FineAmount {
+        if let Some(day) = self.lacks {
+            rates.note_missing(currency, day);
+        }
+        self.amount.clone()
+    }
+}
+
+/// The rate of an entry, if there is one, and its day.
+pub(super) struct Pricing {
+    pub(super) rate: Option<Rc<FoundRate>>,
+    pub(super) day: Day,
+}
+
+impl Pricing {
+    pub(super) fn of(&self, amount: Money) -> Cost {
+        match &self.rate {
+            _ if amount.is_zero() => Cost::default(),
+            Some(rate) => Cost { amount: FineAmount::of(amount).times(rate), lacks: None },
+            None => Cost { amount: FineAmount::default(), lacks: Some(self.day) },
+        }
+    }
+}
+
+/// What a lot cost, or a pool: in the stock's currency and in that of the report, and how many shares it is.
+#[derive(Clone, Default)]
+struct Lot {
+    key: Option<LotKey>,
+    shares: Shares,
+    own: Money,
+    cost: Cost,
+}
+
+impl Lot {
+    /// How a lot stands in a position: its shares and its own cost; nothing of one that is gone.
+    fn now(&self, position: &Position) -> (Shares, Money) {
+        let lot = self.key.and_then(|key| position.lots().get(key));
+        lot.map_or((Shares::ZERO, Money::ZERO), |lot| (lot.quantity.clone(), lot.cost_basis))
+    }
+
+    /// Leaves so much of it: of its cost in the report's currency what a measure keeps.
+    fn leave(&mut self, (shares, own): (Shares, Money), measure: Measure) -> Part {
+        let whole = &self.cost.amount;
+        let kept = match measure {
+            _ if shares.is_zero() => FineAmount::default(),
+            Measure::Cost if !self.own.is_zero() => whole.share(own, self.own),
+            Measure::Cost | Measure::Shares => whole.part(&shares, &self.shares),
+        };
+        let cost = self.cost.keep(kept);
+        let part = Part { own: less(self.own, own), cost };
+        (self.shares, self.own) = (shares, own);
+        part
+    }
+}
+
+/// By what a part is measured. A cost of nothing has no parts: then it is by the shares.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Measure {
+    Cost,
+    Shares,
+}
+
+fn less(whole: Money, part: Money) -> Money {
+    whole.minus(part).unwrap_or_default()
+}
+
+fn plus(sum: Money, more: Money) -> Money {
+    sum.plus(more).unwrap_or(sum)
+}
+
+/// What left, in both currencies.
+#[derive(Clone, Default)]
+pub(super) struct Part {
+    own: Money,
+    cost: Cost,
+}
+
+impl Part {
+    /// Takes as much of it as of its own cost.
+    fn take(&mut self, own: Money) -> Cost {
+        if own.is_zero() {
+            return Cost::default();
+        }
+        let left = less(self.own, own);
+        let kept = self.cost.amount.share(left, self.own);
+        self.own = left;
+        self.cost.keep(kept)
+    }
+}
+
+/// What shares cost that left a position.
+pub(super) enum Left {
+    /// A part of a pool.
+    Pool(Part),
+    /// Lots, or parts of them.
+    Lots(HashMap<TransactionId, Part>),
+}
+
+impl Left {
+    /// All of it, by the parts of a sale.
+    pub(super) fn share(&mut self, parts: &[Disposal]) -> Vec<Cost> {
+        match self {
+            Self::Pool(Part { cost, .. }) => {
+                let sum = |whole: Shares, part: &Disposal| whole.plus(&part.quantity).unwrap_or(whole);
+                let whole = parts.iter().fold(Shares::ZERO, sum);
+                parts.iter().map(|part| cost.of(cost.amount.part(&part.quantity, &whole))).collect()
+            }
+            Self::Lots(lots) => {
+                parts.iter().map(|part| lots.remove(&part.lot_id).map(|it| it.cost).unwrap_or_default()).collect()
+            }
+        }
+    }
+
+    /// As much of it as disposals took of the cost in the stock's currency.
+    pub(super) fn take(&mut self, parts: &[Disposal]) -> Vec<Cost> {
+        let taken = parts.iter().map(|part| match self {
+            Self::Pool(pool) => pool.take(part.cost_basis),
+            Self::Lots(lots) => lots.get_mut(&part.lot_id).map(|lot| lot.take(part.cost_basis)).unwrap_or_default(),
+        });
+        taken.collect()
+    }
+
+    fn sum(&self) -> Part {
+        match self {
+            Self::Pool(part) => part.clone(),
+            Self::Lots(lots) => lots.values().fold(Part::default(), |sum, part| Part {
+                own: plus(sum.own, part.own),
+                cost: sum.cost.plus(&part.cost),
+            }),
+        }
+    }
+}
+
+/// A lot that has come: as it stands, and by how much its own cost and its shares have grown.
+struct Came {
+    id: TransactionId,
+    lot: Lot,
+    own: Money,
+    shares: Shares,
+}
+
+/// What is known of a position on the way.
+#[derive(Default)]
+pub(super) struct Course {
+    /// All shares together, where average cost is kept.
+    pool: Lot,
+    lots: HashMap<TransactionId, Lot>,
+    /// What all lots cost.
+    sum: FineAmount,
+    /// How many of them lack the rate of a day.
+    lacking: BTreeMap<Day, usize>,
+    /// Disposals that are accounted for.
+    pub(super) disposals: usize,
+}
+
+fn is_pool(position: &Position) -> bool {
+    position.cost_basis_method() == CostBasisMethod::Average
+}
+
+fn pooled(position: &Position) -> (Shares, Money) {
+    (position.totals().quantity.clone(), position.totals().cost_basis)
+}
+
+impl Course {
+    pub(super) fn held(&self) -> Cost {
+        let lacks = self.lacking.keys().next().copied();
+        self.pool.cost.plus(&Cost { amount: self.sum.clone(), lacks })
+    }
+
+    /// Counts the shares anew, after a split.
+    pub(super) fn count(&mut self, position: &Position) {
+        self.pool.shares = position.totals().quantity.clone();
+        for lot in self.lots.values_mut() {
+            lot.shares = lot.now(position).0;
+        }
+    }
+
+    /// What a purchase cost.
+    pub(super) fn add_lot(&mut self, position: &Position, (id, key): (TransactionId, LotKey), cost: &Cost) {
+        if is_pool(position) {
+            self.pool.cost = self.pool.cost.plus(cost);
+            (self.pool.shares, self.pool.own) = pooled(position);
+            return;
+        }
+        let mut lot = self.lots.remove(&id).unwrap_or_default();
+        self.forget(&lot.cost);
+        lot.key = Some(key);
+        lot.cost = lot.cost.plus(cost);
+        (lot.shares, lot.own) = lot.now(position);
+        self.put(id, lot);
+    }
+
+    /// What shares had cost became more or less.
+    pub(super) fn adjust(&mut self, position: &Position, priced: &dyn Fn(Money) -> Cost) {
+        let change = |lot: &mut Lot, (shares, own): (Shares, Money)| {
+            lot.cost = lot.cost.plus(&priced(less(own, lot.own)));
+            (lot.shares, lot.own) = (shares, own);
+        };
+        if is_pool(position) {
+            return change(&mut self.pool, pooled(position));
+        }
+        for (id, mut lot) in std::mem::take(&mut self.lots) {
+            self.forget(&lot.cost);
+            let now = lot.now(position);
+            change(&mut lot, now);
+            self.put(id, lot);
+        }
+    }
+
+    /// Takes what left the position: of a sale that of the lots that it took, else of all.
+    pub(super) fn leave(&mut self, position: &Position, sold: Option<&[Disposal]>) -> Left {
+        if is_pool(position) {
+            let now = pooled(position);
+            // Where shares stay and only their cost leaves, that tells how much.
+            let measure = if now.0 == self.pool.shares { Measure::Cost } else { Measure::Shares };
+            return Left::Pool(self.pool.leave(now, measure));
+        }
+        let ids: Vec<TransactionId> = match sold {
+            Some(parts) => parts.iter().map(|part| part.lot_id).collect(),
+            None => self.lots.keys().copied().collect(),
+        };
+        let mut left = HashMap::new();
+        for id in ids {
+            let Some(mut lot) = self.lots.remove(&id) else { continue };
+            let now = lot.now(position);
+            self.forget(&lot.cost);
+            let is_same = now == (lot.shares.clone(), lot.own);
+            let is_gone = now.0.is_zero();
+            if !is_same {
+                left.insert(id, lot.leave(now, Measure::Cost));
+            }
+            if !is_gone {
+                self.put(id, lot);
+            }
+        }
+        Left::Lots(left)
+    }
+
+    /// Shares have come, of which `sold` are gone again: what they cost goes into the pool, or stays with their lots.
+    /// What they cost beyond what they brought was paid on the day.
+    pub(super) fn arrive(
+        &mut self,
+        position: &Position,
+        brought: Left,
+        sold: &[Disposal],
+        priced: &dyn Fn(Money) -> Cost,
+    ) {
+        if is_pool(position) {
+            let (brought, (shares, own)) = (brought.sum(), pooled(position));
+            let own = sold.iter().map(|part| part.cost_basis).fold(own, plus);
+            let more = priced(less(less(own, self.pool.own), brought.own));
+            let cost = self.pool.cost.plus(&brought.cost).plus(&more);
+            self.pool = Lot { key: None, shares, own, cost };
+            return;
+        }
+        let came = self.came(position, sold);
+        let grown = came.iter().fold(Money::ZERO, |sum, lot| plus(sum, lot.own));
+        let brought = match brought {
+            Left::Lots(lots) if came.iter().any(|came| lots.contains_key(&came.id)) => Left::Lots(lots),
+            // One new lot for all.
+            other @ (Left::Lots(_) | Left::Pool(_)) => {
+                let Part { own, cost } = other.sum();
+                Left::Pool(Part { own, cost: cost.plus(&priced(less(grown, own))) })
+            }
+        };
+        let shares = came.iter().fold(Shares::ZERO, |sum, lot| sum.plus(&lot.shares).unwrap_or(sum));
+        for Came { id, mut lot, own, shares: of } in came {
+            self.forget(&lot.cost);
+            let cost = match &brought {
+                Left::Pool(all) if grown.is_zero() => all.cost.of(all.cost.amount.part(&of, &shares)),
+                Left::Pool(all) => all.cost.of(all.cost.amount.share(own, grown)),
+                Left::Lots(lots) => {
+                    let part = lots.get(&id).cloned().unwrap_or_default();
+                    part.cost.plus(&priced(less(own, part.own)))
+                }
+            };
+            lot.cost = lot.cost.plus(&cost);
+            self.put(id, lot);
+        }
+    }
+
+    /// The lots that came, with what is sold of them counted in.
+    fn came(&mut self, position: &Position, sold: &[Disposal]) -> Vec<Came> {
+        let mut came = Vec::new();
+        let gone = sold.iter().filter(|part| position.lots().iter().all(|lot| lot.lot_id != part.lot_id));
+        let there = position.lots().iter().map(|lot| (lot.lot_id, Some(lot.key), lot.quantity.clone(), lot.cost_basis));
+        for (id, key, shares, own) in there.chain(gone.map(|part| (part.lot_id, None, Shares::ZERO, Money::ZERO))) {
+            let known = self.lots.get(&id);
+            let (before, cost) = known.map(|lot| ((lot.shares.clone(), lot.own), lot.cost.clone())).unwrap_or_default();
+            let own = sold.iter().filter(|part| part.lot_id == id).map(|part| part.cost_basis).fold(own, plus);
+            if (shares.clone(), own) != before {
+                let grown = shares.minus(&before.0).unwrap_or_default();
+                let lot = Lot { key, shares, own, cost };
+                came.push(Came { id, lot, own: less(own, before.1), shares: grown });
+            }
+        }
+        came
+    }
+
+    fn put(&mut self, id: TransactionId, lot: Lot) {
+        self.sum = self.sum.plus(&lot.cost.amount);
+        if let Some(day) = lot.cost.lacks {
+            let lacking = self.lacking.entry(day).or_default();
+            *lacking = lacking.saturating_add(1);
+        }
+        self.lots.insert(id, lot);
+    }
+
+    fn forget(&mut self, cost: &Cost) {
+        self.sum = self.sum.minus(&cost.amount);
+        let Some(day) = cost.lacks else { return };
+        if let Some(lacking) = self.lacking.get_mut(&day) {
+            *lacking = lacking.saturating_sub(1);
+            if *lacking == 0 {
+                self.lacking.remove(&day);
+            }
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! Every report in one currency, whatever stocks are traded in.
+
+use serde_json::Value;
+
+use crate::harness::{Desk, pick};
+
+fn commands(desk: &Desk, lines: &[&str]) {
+    for line in lines {
+        desk.ok(line.split(' ').map(|word| word.replace('_', " ")));
+    }
+}
+
+/// One euro is 1.25 dollars on 2 January 2024, and 1.6 on 1 February. Ten shares for 1,000 dollars then are worth
+/// 1,200 now, and paid 20; ten for 700 euros are worth 750.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    commands(
+        &desk,
+        &[
+            "add-stock ACME Acme --currency USD --sector Tools",
+            "add-stock SAP SAP --currency EUR --sector Tools",
+            "update-rate EUR USD 1.25 --date 2024-01-02",
+            "update-rate USD EUR 0.625 --date 2024-02-01",
+            "buy ACME 10 100 --date 2024-01-02",
+            "buy SAP 10 70 --date 2024-01-02",
+            "dividend ACME 20 --withholding 4 --date 2024-02-01",
+            "update-price ACME 120 --date 2024-02-01",
+            "update-price SAP 75 --date 2024-02-01",
+        ],
+    );
+    desk
+}
+
+fn rows(desk: &Desk, line: &str, members: &[&str]) -> Vec<String> {
+    picked(&desk.json(line.split(' ')), members)
+}
+
+fn picked(rows: &Value, members: &[&str]) -> Vec<String> {
+    rows.as_array().into_iter().flatten().map(|row| pick(row, members)).collect()
+}
+
+#[test]
+fn returns_count_money_that_moved_at_the_rates_of_its_days_and_values_at_theirs() {
+    let desk = desk();
+    let members = [
+        "scope",
+        "currency",
+        "invested",
+        "dividends",
+        "market_value",
+        "gain",
+        "time_weighted_return_percentage",
+        "original_currency",
+        "price_gain",
+        "currency_gain",
+        "currency_return_percentage",
+    ];
+    // 1,000 ÷ 1.25; 16 × 0.625; 1,200 × 0.625. Of 760 − 800 the price made 216 × 0.625. A dollar was 0.8 euros and is
+    // 0.625. All together: 760 + 750 of 1,500.
+    let acme = "position EUR 800 10 750 -40 -5 USD 135 -175 -21.875";
+    let sap = "position EUR 700 0 750 50 7.142857 EUR 50 0 0";
+    let total = "total EUR 1500 10 1500 10 0.666667 null 185 -175 null";
+    let line = "returns --in EUR --to 2024-02-01";
+    assert_eq!(rows(&desk, line, &members), [acme, sap, &total.replace("total", "portfolio"), total]);
+    let year = rows(&desk, "performance --in EUR --to 2024-02-01", &["period", "paid_in", "gain", "currency_gain"]);
+    assert_eq!(year, ["2024 1500 10 -175"]);
+    let flows = desk.json(["returns", "--in", "EUR", "--to", "2024-02-01", "--symbol", "ACME", "--flows"]);
+    let amounts: Vec<&str> =
+        flows[0]["flows"].as_array().unwrap().iter().map(|it| it["amount"].as_str().unwrap()).collect();
+    assert_eq!(amounts, ["-800", "10", "750"]);
+    let table = desk.ok(["returns", "--in", "EUR", "--to", "2024-02-01"]);
+    assert!(table.contains("in EUR, at the rates of 2024-01-02 to 2024-02-01 (USD)"), "{table}");
+    // An index in dollars lost what the dollar lost.
+    commands(&desk, &["add-stock IDX Index --currency USD", "update-price IDX 10 --date 2024-01-02"]);
+    let versus = rows(
+        &desk,
+        "returns --in EUR --to 2024-02-01 --symbol SAP --by position --versus IDX",
+        &["versus_return_percentage"],
+    );
+    assert_eq!(versus, ["-21.875"]);
+}
+
+#[test]
+fn a_dividend_counts_at_the_rate_of_its_day_or_with_what_it_was_paid_or_settled_with() {
+    let desk = desk();
+    commands(
+        &desk,
+        &[
+            "dividend ACME 8 --currency EUR --rate 1.5 --withholding 2 --date 2024-02-01",
+            "dividend ACME 20 --withholding 5 --settled 9_EUR --date 2024-02-01",
+        ],
+    );
+    let members = ["currency", "amount", "withholding", "net_amount", "yield_on_cost_percentage", "original_currency"];
+    // 20 and 4 × 0.625; 8 and 2 as they were paid; 15 were 9, so 20 are 12.
+    assert_eq!(
+        rows(&desk, "dividends --in EUR --to 2024-02-01", &members),
+        ["EUR 12.5 2.5 10 1.5625 USD", "EUR 8 2 6 1 USD", "EUR 12 3 9 1.5 USD"]
+    );
+    let by = |what| rows(&desk, &format!("dividends --in EUR --to 2024-02-01 --by {what}"), &members);
+    assert_eq!(by("symbol"), ["EUR 32.5 7.5 25 4.0625 USD"]);
+    // Of 1,500 that all had cost.
+    assert_eq!(by("year"), ["EUR 32.5 7.5 25 2.166667 USD"]);
+    let held = rows(&desk, "holdings --in EUR --as-of 2024-02-01", &["symbol", "dividends", "realized_gain"]);
+    assert_eq!(held, ["ACME 32.5 0", "SAP 0 0"]);
+}
+
+#[test]
+fn an_allocation_in_one_currency_is_of_one_whole() {
+    let desk = desk();
+    let by = |what: &str| {
+        let line = format!("allocation --in EUR --as-of 2024-02-01 --by {what}");
+        rows(&desk, &line, &["name", "currency", "market_value", "percentage", "original_currency"])
+    };
+    assert_eq!(by("stock"), ["ACME EUR 750 50 USD", "SAP EUR 750 50 EUR"]);
+    assert_eq!(by("currency"), ["EUR EUR 750 50 EUR", "USD EUR 750 50 USD"]);
+    assert_eq!(by("sector"), ["Tools EUR 1500 100 null"]);
+    let line = "allocation --in EUR --as-of 2024-02-01 --target ACME=60 --target SAP=40";
+    assert_eq!(rows(&desk, line, &["name", "drift_amount"]), ["ACME -150", "SAP 150"]);
+    // What the shares cost needs no rate.
+    let error = desk.error(3, ["allocation", "--in", "EUR", "--as-of", "2024-02-09"]);
+    assert_eq!(error["message"], "no rate of USD/EUR for 2024-02-09");
+}
+
+#[test]
+fn a_chart_and_a_page_in_one_currency_say_of_which_days_the_rates_are() {
+    let desk = desk();
+    let line = "chart --in EUR --to 2024-02-01 --by year";
+    assert_eq!(
+        rows(&desk, line, &["currency", "date", "cost_basis", "market_value"]),
+        ["EUR 2024-01-02 1500 null", "EUR 2024-02-01 1500 1500"]
+    );
+    let table = desk.ok(["chart", "--in", "EUR", "--to", "2024-02-01"]);
+    assert!(table.contains("in EUR, at the rates of 2024-01-02 to 2024-02-01 (USD)"), "{table}");
+    let page = desk.ok(["report", "--html", "-", "--in", "EUR", "--to", "2024-02-01"]);
+    assert!(page.contains("All amounts in EUR, at the rates of 2024-01-02 to 2024-02-01 (USD)."), "{page}");
+    assert!(!page.contains("Value in USD") && page.contains("Value in EUR"), "{page}");
+}
+
+#[test]
+fn the_overview_in_one_currency_adds_up_what_is_held() {
+    let desk = desk();
+    commands(
+        &desk,
+        &[
+            "sell ACME 5 110 --date 2024-02-01",
+            "update-rate USD EUR 0.5",
+            "update-price ACME 100 --date yesterday",
+            "update-price ACME 130",
+            "dividend ACME 40 --date today",
+        ],
+    );
+    let overview = desk.json(["--in", "EUR"]);
+    let members = [
+        "currency",
+        "positions",
+        "cost_basis",
+        "market_value",
+        "unrealized_gain",
+        "price_gain",
+        "currency_gain",
+        "realized_gain",
+        "dividends",
+        "dividends_twelve_months",
+        "total_return",
+        "day_change",
+    ];
+    // Five shares for 400, now 650 × 0.5, and 750 for 700; the cost is 500 × 0.5 today. Five brought 550 × 0.625 for
+    // 400. Dividends of 20 × 0.625 and 40 × 0.5. The day's 150 dollars are 75.
+    let said = picked(&overview["currencies"], &members);
+    assert_eq!(said, ["EUR 2 1100 1075 -25 125 -150 -56.25 32.5 20 -48.75 75"]);
+    assert_eq!(pick(&overview["rates"][0], &["currency", "first"]), "USD 2024-01-02");
+    assert_eq!(overview["best"]["currency"], "EUR");
+    let table = desk.ok(["--in", "EUR"]);
+    assert!(["by the currency", "-150.00", "in EUR, at the rates of"].iter().all(|it| table.contains(it)), "{table}");
+    assert_eq!(desk.error(2, ["--in", "EUR", "holdings"])["code"], "usage");
+    assert_eq!(desk.json(Vec::<&str>::new())["rates"], Value::Array(Vec::new()));
+}
+
+/// What was sold in euros, and what is left.
+fn sold_and_held(desk: &Desk, portfolio: &str) -> Vec<String> {
+    let gains = ["symbol", "proceeds", "cost_basis", "gain", "price_gain", "currency_gain"];
+    let mut said = rows(desk, &format!("-p {portfolio} gains --in EUR --by lot"), &gains);
+    let held = ["symbol", "cost_basis"];
+    said.extend(rows(desk, &format!("-p {portfolio} holdings --in EUR --as-of 2024-02-01"), &held));
+    let now = rows(desk, &format!("-p {portfolio} holdings --in EUR --max-rate-age 9999"), &held);
+    assert!(said.ends_with(&now), "{now:?}");
+    said
+}
+
+#[test]
+fn what_companies_do_to_costs_they_do_in_both_currencies_under_every_method() {
+    for method in ["fifo", "lifo", "hifo", "average"] {
+        let desk = Desk::new();
+        commands(
+            &desk,
+            &[
+                "add-stock ACME Acme --currency USD",
+                "add-stock SPUN Spun --currency USD",
+                "update-rate EUR USD 1.25 --date 2024-01-02",
+                "update-rate USD EUR 0.625 --date 2024-02-01",
+                &format!("add-portfolio it --cost-basis {method}"),
+                "-p it buy ACME 10 100 --date 2024-01-02",
+                "-p it return-capital ACME 100 --date 2024-02-01",
+                "-p it adjust-cost ACME 300 --date 2024-02-01",
+                "-p it sell ACME 5 130 --date 2024-02-01",
+            ],
+        );
+        // 800 − 100 × 0.625 + 300 × 0.625 = 925 for 1,200 dollars. Half of it brought 650 × 0.625; the cost of 600
+        // dollars is 375 at the end.
+        let half = ["ACME 406.25 462.5 -56.25 31.25 -87.5", "ACME 462.5"];
+        assert_eq!(sold_and_held(&desk, "it"), half, "{method}");
+
+        let desk = Desk::new();
+        commands(
+            &desk,
+            &[
+                "add-stock ACME Acme --currency USD",
+                "add-stock SPUN Spun --currency USD",
+                "update-rate EUR USD 1.25 --date 2024-01-02",
+                "update-rate USD EUR 0.625 --date 2024-02-01",
+                &format!("add-portfolio it --cost-basis {method}"),
+                "-p it buy ACME 10 100 --date 2024-01-02",
+                "spin-off ACME SPUN 1:4 --cost-share 20 --date 2024-01-09 --round down --cash-in-lieu 30",
+                "-p it sell SPUN 1 90 --date 2024-02-01",
+                "-p it transfer ACME 5 --to main --date 2024-02-01",
+            ],
+        );
+        // Two and a half new shares for 200 dollars, 160 euros. The half is sold for 30 × 0.8 and cost 32; one for
+        // 90 × 0.625 cost 64, of 80 dollars, which are 50 then. Of the old shares 640 are left, half of them elsewhere.
+        let spun = ["SPUN 24 32 -8 -8 0", "SPUN 56.25 64 -7.75 6.25 -14", "ACME 320", "SPUN 64"];
+        assert_eq!(sold_and_held(&desk, "it"), spun, "{method}");
+        assert_eq!(
+            rows(&desk, "-p main holdings --in EUR --as-of 2024-02-01", &["symbol", "cost_basis"]),
+            ["ACME 320"]
+        );
+    }
+}
+
+#[test]
+fn an_exchange_for_shares_and_cash_takes_its_part_of_the_cost_in_both_currencies() {
+    for (method, rule, lines) in [
+        // Cash of 250 and shares of 250 for 1,000: half of the cost goes.
+        ("fifo", "part", ["ACME 200 400 -200 -200 0", "SPUN 400"]),
+        ("average", "part", ["ACME 200 400 -200 -200 0", "SPUN 400"]),
+        // A loss is none: the cash takes its own amount of cost.
+        ("fifo", "boot", ["ACME 200 200 0 0 0", "SPUN 600"]),
+        ("average", "boot", ["ACME 200 200 0 0 0", "SPUN 600"]),
+        // All is sold, and bought anew for 250 × 0.8.
+        ("fifo", "taxable", ["ACME 400 800 -400 -400 0", "SPUN 200"]),
+        ("average", "taxable", ["ACME 400 800 -400 -400 0", "SPUN 200"]),
+    ] {
+        let desk = Desk::new();
+        commands(
+            &desk,
+            &[
+                "add-stock ACME Acme --currency USD",
+                "add-stock SPUN Spun --currency USD",
+                "update-rate EUR USD 1.25 --date 2024-01-02",
+                "update-rate USD EUR 0.625 --date 2024-02-01",
+                &format!("add-portfolio it --cost-basis {method}"),
+                "-p it buy ACME 10 100 --date 2024-01-02",
+                &format!("exchange ACME SPUN 1:2 --cash 25 --value 50 --rule {rule} --date 2024-01-09"),
+            ],
+        );
+        assert_eq!(sold_and_held(&desk, "it"), lines, "{method} {rule}");
+    }
+}
