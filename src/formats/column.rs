@@ -165,7 +165,7 @@ impl Take {
                 let at = header.first(names)?.checked_add(1)?;
                 header.is_unnamed(at).then_some(Spot::Cell(at))?
             }
-            Place::NameOf(names) => Spot::Text(header.names.get(header.first(names)?)?.into()),
+            Place::NameOf(names) => Spot::Text(header.names.get(header.first(names)?)?.trim().into()),
             Place::Value(value) => Spot::Text(value.as_str().into()),
         };
         let currency = self.currency.as_ref().and_then(|name| header.position(name));

@@ -224,7 +224,7 @@ impl<'o, R: Read> Activities<'o, R> {
         if unknown.is_empty() {
             return;
         }
-        let line = row.cells.iter().collect::<Vec<_>>().join(",");
+        let line = row.cells.iter().map(str::trim).collect::<Vec<_>>().join(",");
         for (field, pattern) in unknown {
             if let Some(group) = pattern.captures(&line).and_then(|captures| captures.get(1)) {
                 self.preamble.insert(*field, group.as_str().trim().to_owned());

@@ -186,3 +186,23 @@ fn a_row_that_tells_two_things_is_one_bad_row() {
     let refused = desk.refused(3, ["import", "--add-stocks", "a.qif"]);
     assert!(refused.contains("1 fault in 1 row") && refused.contains("--currency"), "{refused}");
 }
+
+#[test]
+fn blanks_around_cells_change_nothing() {
+    let history = "Statement,Header,Field Name,Field Value\nSummary,Data,Base Currency,GBP\n\
+                   Transaction History,Header,Date,Account,Description,Transaction Type,Symbol,Quantity,Price,Gross Amount ,Commission,Net Amount\n\
+                   Transaction History,Data,2024-01-02,U1,ACME PLC,Buy,ACME,10.0,5.0,-50.0,-1.0,-51.0\n";
+    let spread = format!(" {}", history.replace(',', " , ").replace('\n', "  \n"));
+    assert_eq!(told("history.csv", history, &[]), "ibkr-history 1 {} ACME 10 51");
+    assert_eq!(told("history.csv", &spread, &[]), "ibkr-history 1 {} ACME 10 51");
+}
+
+#[test]
+fn amounts_of_a_foreign_stock_are_brought_to_its_currency_by_the_row_s_rate() {
+    let transactions = "Client ID,Trade Date,Value Date,Type,Instrument,Instrument ISIN,Instrument currency,Exchange Description,Instrument Symbol,Event,Amount,Order ID,Conversion Rate\n\
+                        ,02-Apr-2025,02-Apr-2025,Corporate action,Acme,US67066G1040,USD,NASDAQ,ACME:xnas,Dividend,\"1,84\",,0.5\n\
+                        ,03-Mar-2025,05-Mar-2025,Trade,Acme,US67066G1040,USD,NASDAQ,ACME:xnas,Sell 2 @ 120.50 USD,\"120,00\",,0.5\n\
+                        ,15-Jan-2025,17-Jan-2025,Trade,Acme,US67066G1040,USD,NASDAQ,ACME:xnas,Buy 8 @ 134.85 USD,\"-540,00\",,0.5\n";
+    // 540 ÷ 0.5 = 1080, of which 8 × 134.85 = 1078.80 is the price and the rest the fee; 6/8 of it is left.
+    assert_eq!(told("saxo.csv", transactions, &[]), "saxo 3 {} ACME:XNAS 6 810");
+}
