@@ -62,7 +62,8 @@ pub use picking::LotChoice;
 pub use portfolios::{AddPortfolio, MethodChange, add_portfolio, rename_portfolio, set_cost_basis};
 pub use preview::Preview;
 pub use prices::{
-    ChangedPrices, PricePeriod, UpdatePrice, UpdatedPrice, is_far_from_last, rebase_prices, remove_prices, update_price,
+    ChangedPrices, PriceLines, PricePeriod, UpdatePrice, UpdatedPrice, is_far_from_last, read_price_lines,
+    rebase_prices, remove_prices, update_price, update_prices,
 };
 pub use rates::{ListedRate, rates, remove_rates, update_rate};
 pub use reconcile::{Explanation, MissingEntry, ReconcileRequest, Reconciled, reconcile};

@@ -101,7 +101,8 @@ fn print_help(help: &str) -> ExitCode {
     // Help is for those, too, whose settings cannot be read.
     let settings = Settings::read(Origins::default()).unwrap_or_default();
     let mut out = Outlet::paged(Pager::of(PagerChoice::Settings, settings.pager.as_deref()));
-    let shown = out.write_all(help.as_bytes()).and_then(|()| out.end()).map_err(AppError::Output);
+    let shown =
+        out.write_all(help.as_bytes()).and_then(|()| out.flush()).and_then(|()| out.end()).map_err(AppError::Output);
     shown.map_or_else(|error| Failure::of(&error).report(Style::of(None, None)), |()| ExitCode::SUCCESS)
 }
 

@@ -1,8 +1,11 @@
 //! Recording prices, taking them back, and saying which shares they count.
 
+mod lines;
+
 use super::{AppError, known_stock};
 use crate::domain::{AdjustmentDoubt, Day, Figure, Price, PriceInForce, Stock, Symbol, adjustment_doubt};
 use crate::store::UnitOfWork;
+pub use lines::{PriceLines, read_price_lines, update_prices};
 
 /// A price to be recorded.
 #[derive(Debug, Clone)]

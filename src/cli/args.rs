@@ -66,7 +66,10 @@ pub(super) enum Command {
                             stockbook edit-stock SAP --currency EUR --isin DE0007164600")]
     EditStock(EditStockArgs),
     /// Record the price of a stock on a day, replacing any price it has for that day
-    #[command(after_help = "Example:\n  stockbook update-price AAPL 180.5 --date 2024-03-28")]
+    ///
+    /// From standard input it takes the prices of many stocks, all or none.
+    #[command(after_help = "Examples:\n  stockbook update-price AAPL 180.5 --date 2024-03-28\n  \
+                            printf 'AAPL 180.5\\nMSFT 420.1\\n' | stockbook update-price -")]
     UpdatePrice(UpdatePriceArgs),
     /// Take back recorded prices of a stock
     #[command(after_help = "Examples:\n  stockbook remove-price AAPL 2024-03-28\n  \

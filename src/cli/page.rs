@@ -37,9 +37,9 @@ impl Page {
     /// Shows what is left to show, and waits for as long as somebody reads it in a pager.
     pub(super) fn end(&self) -> Result<(), AppError> {
         let mut out = self.out.borrow_mut();
-        // A pager that nobody reads any more has to end all the same.
-        let flushed = out.flush();
-        out.get_mut().end().and(flushed).map_err(AppError::Output)
+        // What failed to be written was told then, and what a pager did not take nobody wants.
+        let _ = out.flush();
+        out.get_mut().end().map_err(AppError::Output)
     }
 
     /// The format of results.

@@ -229,13 +229,13 @@ impl Outlet {
     /// If it cannot be shown.
     pub(super) fn end(&mut self) -> io::Result<()> {
         match std::mem::replace(&mut self.0, Way::Over) {
-            Way::Straight(mut out) => out.flush(),
+            // It was flushed after each result.
+            Way::Straight(_) | Way::Over => Ok(()),
             Way::Held(Held { text, .. }) => {
                 let mut out = io::stdout().lock();
                 out.write_all(&text).and_then(|()| out.flush())
             }
             Way::Paged(paged) => paged.end(),
-            Way::Over => Ok(()),
         }
     }
 }

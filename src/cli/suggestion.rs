@@ -2,9 +2,10 @@
 
 use std::ffi::OsString;
 
+use clap::FromArgMatches as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::args;
+use super::args::{self, Cli, Command, PriceOf, UpdatePriceArgs};
 use crate::domain::{Symbol, shell_word};
 
 /// Words that people try, by the command that does what they want.
@@ -82,7 +83,12 @@ fn symbol_first(arguments: &[OsString]) -> Option<String> {
 
 /// A command line as it can be pasted, if it is one that is understood.
 fn pasted(arguments: &[OsString]) -> Option<String> {
-    args::definition().try_get_matches_from(arguments).ok()?;
+    let matches = args::definition().try_get_matches_from(arguments).ok()?;
+    let command = Cli::from_arg_matches(&matches).ok()?.command;
+    // What only the command itself looks at.
+    if let Some(Command::UpdatePrice(UpdatePriceArgs { of: PriceOf::Stock(_), price: None, .. })) = command {
+        return None;
+    }
     let words: Option<Vec<String>> = arguments.iter().skip(1).map(|word| Some(shell_word(word.to_str()?))).collect();
     Some(["stockbook".to_owned()].into_iter().chain(words?).collect::<Vec<_>>().join(" "))
 }

@@ -132,10 +132,8 @@ fn a_price_ten_times_the_last_one_or_a_tenth_of_it_is_warned_of() {
     // There is none to compare with.
     assert_eq!(said(&["buy", "ACME", "1", "1500", "--date", "2024-01-02"]), "");
     assert_eq!(said(&["update-price", "ACME", "150", "--date", "2024-01-02"]), "");
-    let ten =
-        "warning: 1,500.00 is ten times the last price or more, 150.00 on 2024-01-02; is the decimal point right?\n";
-    let tenth =
-        "warning: 15.00 is a tenth of the last price or less, 150.00 on 2024-01-02; is the decimal point right?\n";
+    let ten = "warning: 1,500.00 of ACME is ten times the last price or more, 150.00 on 2024-01-02; is the decimal point right?\n";
+    let tenth = "warning: 15.00 of ACME is a tenth of the last price or less, 150.00 on 2024-01-02; is the decimal point right?\n";
     assert_eq!(said(&["buy", "ACME", "1", "1500", "--date", "2024-01-03", "--dry-run"]), ten);
     assert_eq!(said(&["buy", "ACME", "1", "--amount", "1500", "--date", "2024-01-03"]), ten);
     assert_eq!(said(&["sell", "ACME", "1", "15", "--date", "2024-01-03"]), tenth);

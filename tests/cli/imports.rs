@@ -410,7 +410,7 @@ fn a_table_of_what_was_touched_ends_an_import() {
     desk.file("trades.csv", "date,action,symbol,quantity,price,colour\n2024-01-03,buy,ACME,2,10,red\n");
     let run = desk.run(["import", "trades.csv"]).exits(0);
     insta::assert_snapshot!(run.out(), @"
-    imported 1 transaction and 0 prices from 1 row
+    imported 1 transaction from 1 row
 
     SYMBOL     COMPANY           QUANTITY  AVG COST  COST BASIS  PRICE  PRICED  VALUE  GAIN  GAIN %  WEIGHT  REALIZED
     ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -420,7 +420,7 @@ fn a_table_of_what_was_touched_ends_an_import() {
     ");
     insta::assert_snapshot!(run.err(), @"note: trades.csv: not read: colour");
     insta::assert_snapshot!(desk.ok(["import", "trades.csv"]), @"
-    imported 0 transactions and 0 prices from 1 row; skipped 1 duplicate
+    imported 0 transactions from 1 row; skipped 1 duplicate
 
     SYMBOL     COMPANY           QUANTITY  AVG COST  COST BASIS  PRICE  PRICED  VALUE  GAIN  GAIN %  WEIGHT  REALIZED
     ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────

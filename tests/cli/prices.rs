@@ -1,8 +1,8 @@
 //! Prices, the shares that they count, and taking them back.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::harness::{Desk, column, pick};
+use crate::harness::{Desk, column, members, pick};
 
 /// ABC was split four for one on 2020-08-31; of the twenty shares bought before, eighty are held.
 fn desk() -> Desk {
@@ -157,4 +157,55 @@ fn a_period_that_ends_before_it_begins_is_wrong_usage() {
     desk.refused(2, ["remove-price", "ABC", "2020-06-30", "--to", "2020-06-01"]);
     desk.refused(3, ["remove-price", "NONE", "2020-06-30"]);
     desk.refused(2, ["import", "--adjusted", "--unadjusted", "raw.csv"]);
+}
+
+#[test]
+fn prices_of_many_stocks_come_from_standard_input() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-stock", "BRK.B", "Berkshire Hathaway"]);
+    let lines = "\u{feff}acme 171.48\r\n\n  BRK.B \t 420\nBOLT 12.5\n";
+    let run = desk.fed(lines, ["update-price", "-", "--date", "2024-03-28"]).exits(0).silently();
+    assert_eq!(
+        run.out(),
+        "ACME at 171.48 USD on 2024-03-28\nBRK.B at 420.00 USD on 2024-03-28\nBOLT at 12.50 EUR on 2024-03-28\n"
+    );
+    // One unit of work, so that one undo takes all of them back; and the same again is nothing new.
+    let again = desk.fed(lines, ["update-price", "-", "--date", "2024-03-28", "-O", "json"]).exits(0).out();
+    let again: Value = serde_json::from_str(&again).unwrap();
+    assert_eq!((&again["recorded"], &again["events"]), (&json!(false), &json!([])));
+    assert_eq!(members(&again["prices"][0]), members(&desk.json(["update-price", "ACME", "1", "-n"])).split_at(7).0);
+    desk.ok(["undo"]);
+    assert_eq!(desk.json(["stocks"])[0]["price"], Value::Null);
+    assert_eq!(desk.fed("\n", ["update-price", "-"]).exits(0).out(), "standard input has no prices\n");
+}
+
+#[test]
+fn of_many_prices_all_are_recorded_or_none_and_each_bad_line_is_named() {
+    let desk = Desk::with_stocks();
+    let run = desk.fed("ACME 1\nNOPE 2\nACME\nBOLT x\n", ["update-price", "-"]).exits(3);
+    assert_eq!(
+        run.err(),
+        "error: nothing was imported: 3 faults in 4 rows\n  \
+           standard input:2: unknown symbol NOPE\n  \
+           standard input:3: line `ACME` is not a symbol and a price\n  \
+           standard input:4: price `x` is not a plain decimal number\n\
+         hint: standard input:2: add it, with its name: `stockbook add-stock NOPE NOPE`\n"
+    );
+    assert_eq!(desk.json(["stocks"])[0]["price"], Value::Null);
+    assert_eq!(desk.refused(2, ["update-price", "ACME"]).lines().next().unwrap(), "error: the price is missing");
+    let said = desk.refused(2, ["update-price", "-", "3"]);
+    assert!(said.contains("a price cannot matter here"), "{said}");
+}
+
+#[test]
+fn an_import_of_prices_says_nothing_of_transactions_and_in_quiet_nothing_at_all() {
+    let desk = Desk::with_stocks();
+    let file = desk.file("prices.csv", "date,symbol,price\n2024-01-02,ACME,10\n2024-01-03,ACME,11\n");
+    let import = |options: &[&str]| {
+        let file = file.display().to_string();
+        desk.run(["import", &file].iter().chain(options)).exits(0).silently().out()
+    };
+    assert_eq!(import(&["-n"]).lines().nth(1).unwrap(), "imported 2 prices from 2 rows");
+    assert_eq!(import(&["-q"]), "");
+    assert_eq!(import(&[]), "imported 0 prices from 2 rows; skipped 2 duplicates\n");
 }

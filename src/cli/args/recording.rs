@@ -1,6 +1,7 @@
 //! What can be typed to record something.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Args, ValueHint};
 
@@ -71,14 +72,31 @@ pub(in crate::cli) struct EditPortfolioArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct UpdatePriceArgs {
-    /// The stock
-    pub(in crate::cli) symbol: Symbol,
+    /// The stock; - reads lines from standard input, a symbol and a price on each
+    #[arg(value_name = "SYMBOL")]
+    pub(in crate::cli) of: PriceOf,
     /// The price per share
     #[arg(allow_negative_numbers = true)]
-    pub(in crate::cli) price: Price,
+    pub(in crate::cli) price: Option<Price>,
     /// The day: YYYY-MM-DD, today or yesterday
     #[arg(long, default_value = "today")]
     pub(in crate::cli) date: DateArg,
+}
+
+/// Whose price is recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::cli) enum PriceOf {
+    Stock(Symbol),
+    /// That of whichever stocks standard input names.
+    StandardInput,
+}
+
+impl FromStr for PriceOf {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        if text == "-" { Ok(Self::StandardInput) } else { text.parse().map(Self::Stock) }
+    }
 }
 
 #[derive(Debug, Args)]

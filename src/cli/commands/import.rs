@@ -173,18 +173,24 @@ fn met(receipt: &ImportReceipt) -> Vec<String> {
 
 fn sentence(receipt: &ImportReceipt) -> String {
     let count = |number: u64, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
-    let transactions = count(receipt.imported, "transaction", "transactions");
-    let prices = count(receipt.prices, "price", "prices");
     let rows = count(receipt.rows, "row", "rows");
-    let mut sentence = if receipt.kinds.contains_key("rate") {
-        let rates = count(receipt.rates, "rate", "rates");
-        if receipt.imported == 0 && receipt.prices == 0 {
-            format!("imported {rates} from {rows}")
-        } else {
-            format!("imported {transactions}, {prices} and {rates} from {rows}")
-        }
-    } else {
-        format!("imported {transactions} and {prices} from {rows}")
+    // What a file is about is told though it had nothing new, and nothing else is.
+    let usual = match receipt.format.as_str() {
+        "prices" => count(receipt.prices, "price", "prices"),
+        _ if receipt.kinds.contains_key("rate") => count(receipt.rates, "rate", "rates"),
+        _ => count(receipt.imported, "transaction", "transactions"),
+    };
+    let counted = [
+        (receipt.imported, "transaction", "transactions"),
+        (receipt.prices, "price", "prices"),
+        (receipt.rates, "rate", "rates"),
+    ];
+    let counted = counted.into_iter().filter(|(number, ..)| *number > 0);
+    let imported: Vec<String> = counted.map(|(number, one, many)| count(number, one, many)).collect();
+    let mut sentence = match imported.split_last() {
+        None => format!("imported {usual} from {rows}"),
+        Some((last, [])) => format!("imported {last} from {rows}"),
+        Some((last, others)) => format!("imported {} and {last} from {rows}", others.join(", ")),
     };
     if receipt.stocks_added > 0 {
         sentence = format!("{sentence}; added {}", count(receipt.stocks_added, "stock", "stocks"));

@@ -1,24 +1,65 @@
 //! `update-price`, `remove-price` and `rebase-prices`.
 
+use std::io;
+
 use crate::app::{
-    AppError, ChangedPrices, PricePeriod, Recorded, UpdatePrice, rebase_prices, remove_prices, update_price,
+    AppError, ChangedPrices, PricePeriod, Recorded, UpdatePrice, UpdatedPrice, read_price_lines, rebase_prices,
+    remove_prices, update_price, update_prices,
 };
-use crate::cli::args::{Range, RebasePricesArgs, RemovePriceArgs, UpdatePriceArgs, past_days};
+use crate::cli::args::{PriceOf, Range, RebasePricesArgs, RemovePriceArgs, UpdatePriceArgs, past_days};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
 use crate::cli::views::warn_of_price;
+use crate::domain::Day;
 
 pub(in crate::cli) fn update(args: UpdatePriceArgs, context: &Context<'_>) -> Result<(), AppError> {
     let date = args.date.past_day(context.today)?;
-    let request = UpdatePrice { symbol: args.symbol, date, price: args.price };
-    let recorded = context.write(|unit| update_price(unit, &request))?;
-    let profile = recorded.value.stock.profile();
-    warn_of_price(request.price, recorded.value.old, profile.currency);
-    let old = recorded.value.old.map(|old| old.price);
+    match (args.of, args.price) {
+        (PriceOf::Stock(symbol), Some(price)) => update_one(&UpdatePrice { symbol, date, price }, context),
+        (PriceOf::StandardInput, None) => update_many(date, context),
+        (PriceOf::Stock(_), None) => {
+            Err(usage("the price is missing", "give the price per share, or - for lines of standard input"))
+        }
+        (PriceOf::StandardInput, Some(_)) => {
+            Err(usage("a price cannot matter here: prices are read from standard input", "leave it out"))
+        }
+    }
+}
+
+fn usage(message: &str, hint: &str) -> AppError {
+    AppError::Usage { code: "usage", message: message.to_owned(), hint: hint.to_owned() }
+}
+
+fn update_one(request: &UpdatePrice, context: &Context<'_>) -> Result<(), AppError> {
+    let recorded = context.write(|unit| update_price(unit, request))?;
+    let (members, sentence) = told(request, &recorded.value);
+    show_recorded(|| Receipt::new(vec![sentence], members).print(&recorded, context));
+    Ok(())
+}
+
+/// Records the prices of the lines of standard input: all of them, or none.
+fn update_many(date: Day, context: &Context<'_>) -> Result<(), AppError> {
+    let lines = context.interruptible(|| read_price_lines(io::stdin().lock(), date))?;
+    let recorded = context.write(|unit| update_prices(unit, &lines))?;
+    let (prices, mut sentences): (Vec<_>, Vec<_>) =
+        recorded.value.iter().map(|(request, updated)| told(request, updated)).unzip();
+    if sentences.is_empty() {
+        sentences.push("standard input has no prices".to_owned());
+    }
+    let members = Record(vec![("prices", Value::List(prices))]);
+    show_recorded(|| Receipt::new(sentences, members).print_as_told(&recorded, context));
+    Ok(())
+}
+
+/// A price for programs, and in a sentence; one that looks like a slip is warned of.
+fn told(request: &UpdatePrice, updated: &UpdatedPrice) -> (Record, String) {
+    let profile = updated.stock.profile();
+    warn_of_price(&profile.symbol, request.price, updated.old, profile.currency);
+    let old = updated.old.map(|old| old.price);
     let change = old.and_then(|old| request.price.change_from(old));
     let members = Record(vec![
-        ("stock_id", Value::exact(&recorded.value.stock.id())),
+        ("stock_id", Value::exact(&updated.stock.id())),
         ("symbol", Value::text(&profile.symbol)),
         ("date", Value::exact(&request.date)),
         ("old_price", Value::optional(old.as_ref())),
@@ -28,9 +69,7 @@ pub(in crate::cli) fn update(args: UpdatePriceArgs, context: &Context<'_>) -> Re
     ]);
     let price = figure::price(request.price, profile.currency);
     let change = change.map(|change| format!(" ({})", figure::percentage(change))).unwrap_or_default();
-    let sentences = vec![format!("{} at {price} {} on {date}{change}", profile.symbol, profile.currency)];
-    show_recorded(|| Receipt::new(sentences, members).print(&recorded, context));
-    Ok(())
+    (members, format!("{} at {price} {} on {}{change}", profile.symbol, profile.currency, request.date))
 }
 
 pub(in crate::cli) fn remove(args: &RemovePriceArgs, context: &Context<'_>) -> Result<(), AppError> {

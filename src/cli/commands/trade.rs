@@ -49,7 +49,8 @@ fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_
     let request = TradeRequest { terms, id: args.id, fresh_id, today: context.today, mode: context.mode };
     let recorded = context.write(|unit| execute_trade(unit, &request))?;
     if let Some(price) = recorded.value.transaction.price {
-        warn_of_price(price, recorded.value.last_price, recorded.value.transaction.currency);
+        let row = &recorded.value.transaction;
+        warn_of_price(&row.symbol, price, recorded.value.last_price, row.currency);
     }
     show(&recorded, context);
     Ok(())
