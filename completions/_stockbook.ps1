@@ -1055,6 +1055,8 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;explain;gain' {
+            [CompletionResult]::new('--in', '--in', [CompletionResultType]::ParameterName, 'In this currency: each transaction at the rate of its day, what is held at that of the report''s day')
+            [CompletionResult]::new('--max-rate-age', '--max-rate-age', [CompletionResultType]::ParameterName, 'How many days a rate may be old')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]; holdings take several')
             [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]; holdings take several')
@@ -1074,6 +1076,8 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             break
         }
         'stockbook;explain;holding' {
+            [CompletionResult]::new('--in', '--in', [CompletionResultType]::ParameterName, 'In this currency: each transaction at the rate of its day, what is held at that of the report''s day')
+            [CompletionResult]::new('--max-rate-age', '--max-rate-age', [CompletionResultType]::ParameterName, 'How many days a rate may be old')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]; holdings take several')
             [CompletionResult]::new('--portfolio', '--portfolio', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main], or to show [default: all]; holdings take several')

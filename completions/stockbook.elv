@@ -1012,6 +1012,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand holding 'What you hold of a stock: every entry, the open lots, and what they are worth'
         }
         &'stockbook;explain;gain'= {
+            cand --in 'In this currency: each transaction at the rate of its day, what is held at that of the report''s day'
+            cand --max-rate-age 'How many days a rate may be old'
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio to record in [default: main], or to show [default: all]; holdings take several'
             cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]; holdings take several'
@@ -1030,6 +1032,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'stockbook;explain;holding'= {
+            cand --in 'In this currency: each transaction at the rate of its day, what is held at that of the report''s day'
+            cand --max-rate-age 'How many days a rate may be old'
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio to record in [default: main], or to show [default: all]; holdings take several'
             cand --portfolio 'The portfolio to record in [default: main], or to show [default: all]; holdings take several'

@@ -71,14 +71,14 @@ pub use record::Record;
 pub use rematch::ReorderedDay;
 pub use reports::{
     Allocation, AllocationBy, AllocationPart, Cause, Conversion, CurrencyOverview, DayChange, DividendPayment,
-    DividendRow, DividendsBy, DividendsFilter, Drift, FlowKind, Flows, ForeignGain, ForeignReturn, GainRow, GainsBy,
-    GainsFilter, Happening, History, HoldingExplanation, HoldingIn, HoldingsBy, HoldingsFilter, Income, LotExplanation,
-    LotStep, Overview, OverviewFilter, PageFigures, PageFilter, Period, PeriodReturns, PositionStep, PriceAge, Rate,
-    ReturnFlow, Returns, ReturnsBy, ReturnsFilter, SaleExplanation, Scope, StockExplanation, StockGain, SummaryRow,
-    Target, UsedRates, ValueFilter, ValueOverTime, ValuePoint, What, allocation, dividends as dividend_report,
-    explain_gain, explain_holding, for_each_gain, for_each_gain_in, for_each_lot_gain, for_each_lot_gain_in,
-    for_each_return, history, holding_weights, holdings, holdings_by_symbol, holdings_in, overview, page_figures,
-    performance, value_over_time,
+    DividendRow, DividendsBy, DividendsFilter, Drift, ExplainedIn, FlowKind, Flows, ForeignGain, ForeignReturn, GainIn,
+    GainRow, GainsBy, GainsFilter, Happening, History, HoldingExplanation, HoldingIn, HoldingsBy, HoldingsFilter,
+    Income, LotExplanation, LotStep, Overview, OverviewFilter, PageFigures, PageFilter, Period, PeriodReturns,
+    PositionStep, PriceAge, Rate, RateUse, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, SaleExplanation, Scope,
+    StockExplanation, StockGain, SummaryRow, Target, UsedRates, ValueFilter, ValueOverTime, ValuePoint, What,
+    allocation, dividends as dividend_report, explain_gain, explain_gain_in, explain_holding, explain_holding_in,
+    for_each_gain, for_each_gain_in, for_each_lot_gain, for_each_lot_gain_in, for_each_return, history,
+    holding_weights, holdings, holdings_by_symbol, holdings_in, overview, page_figures, performance, value_over_time,
 };
 pub use session::{Mode, News, Outcome, Recorded, Session};
 pub use splits::{CashInLieu, FractionSale, Nearby, SplitReceipt, SplitRequest, split_stock};

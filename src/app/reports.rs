@@ -24,11 +24,11 @@ mod value_over_time;
 
 pub use crate::store::SummaryRow;
 pub use allocation::{Allocation, AllocationBy, AllocationPart, Drift, Target, allocation};
-pub use conversion::{Conversion, ForeignGain, UsedRates};
+pub use conversion::{Conversion, ForeignGain, RateUse, UsedRates};
 pub use dividends::{DividendPayment, DividendRow, DividendsBy, DividendsFilter, dividends};
 pub use explain::{
-    HoldingExplanation, LotExplanation, LotStep, PositionStep, SaleExplanation, StockExplanation, explain_gain,
-    explain_holding,
+    ExplainedIn, GainIn, HoldingExplanation, LotExplanation, LotStep, PositionStep, SaleExplanation, StockExplanation,
+    explain_gain, explain_gain_in, explain_holding, explain_holding_in,
 };
 pub use gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain};
 pub use gains_in::{for_each_gain_in, for_each_lot_gain_in};

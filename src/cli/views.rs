@@ -8,6 +8,7 @@ mod position;
 mod price;
 mod price_command;
 mod problem;
+mod rate_uses;
 mod rates;
 mod settlement;
 mod transaction;
@@ -21,6 +22,7 @@ pub(super) use position::{holds, position};
 pub(super) use price::warn_of_price;
 pub(super) use price_command::{NOT_COUNTED, about_prices, price_command, what_prices_lack};
 pub(super) use problem::{PROBLEM_MEMBERS, problem};
+pub(super) use rate_uses::{rate_records, rates_table};
 pub(super) use rates::{FOREIGN_RETURN, foreign_return, note_rates, rate_days, with_foreign};
 pub(super) use settlement::{cash, settlement};
 pub(super) use transaction::{

@@ -250,3 +250,81 @@ proptest! {
         }
     }
 }
+
+/// Ten for 1,000 dollars, through euros 900 pounds; four sold for 500, which were settled with 410 pounds.
+fn in_pounds() -> Desk {
+    let desk = Desk::with_stocks();
+    desk.ok(["update-rate", "EUR", "USD", "1.25", "--date", "2024-01-01"]);
+    desk.ok(["update-rate", "EUR", "GBP", "1.125", "--date", "2024-01-02"]);
+    desk.ok(["update-rate", "GBP", "USD", "1.25"]);
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-03", "--id", FIRST]);
+    desk.ok(["sell", "ACME", "4", "125", "--date", "2024-03-01", "--id", SALE, "--settled", "410 GBP"]);
+    desk.ok(["update-price", "ACME", "150"]);
+    desk
+}
+
+#[test]
+fn a_gain_in_another_currency_tells_each_rate_its_day_and_how_it_was_found() {
+    let desk = in_pounds();
+    let told = desk.json(["explain", "gain", SALE, "--in", "GBP"]);
+    let gain = ["currency", "proceeds", "cost_basis", "gain", "price_gain", "currency_gain"];
+    // 400 dollars cost 400 × 1.125 ÷ 1.25; at the rate of the sale, 410 ÷ 500, they are 328.
+    assert_eq!(pick(&told["in_currency"], &gain), "GBP 410 360 50 82 -32");
+    assert_eq!(told["lots"][0]["in_currency"], told["in_currency"]);
+    let rate = ["currency", "date", "rate", "rate_date", "way", "through", "transaction_id"];
+    let rates: Vec<String> = told["rates"].as_array().unwrap().iter().map(|it| pick(it, &rate)).collect();
+    let settled = format!("USD 2024-03-01 0.82 2024-03-01 settled null {SALE}");
+    assert_eq!(rates, ["USD 2024-01-03 0.9 2024-01-01 through EUR null", &settled]);
+    let recorded = ["base_currency", "quote_currency", "date", "rate"];
+    assert_eq!(pick(&told["rates"][0]["recorded"][0], &recorded), "EUR USD 2024-01-01 1.25");
+    insta::assert_snapshot!(desk.ok(["explain", "gain", SALE, "--in", "GBP"]), @"
+    sale 40000000 of 4 ACME on 2024-03-01 from portfolio main, fifo
+      amount     4 × 125.00 = 500.00 USD
+      proceeds   500.00 - fee 0.00 = 500.00
+
+    lot 10000000, 10 bought on 2024-01-03
+      paid       1,000.00 + fee 0.00 = 1,000.00
+      cost       1,000.00 × 4 / 10 = 400.00
+      proceeds   500.00 × 4 / 4 = 500.00
+      gain       500.00 - 400.00 = 100.00
+      held       58 days, short-term
+      in GBP     410.00 - 360.00 = 50.00
+      of which   82.00 by the price, -32.00 by the currency
+
+    in all
+      gain       500.00 - 400.00 = 100.00
+      of which   100.00 short-term, 0.00 long-term
+      in GBP     410.00 - 360.00 = 50.00
+      of which   82.00 by the price, -32.00 by the currency
+
+    rates to GBP
+
+    RATE FOR    OF          CURRENCY  RATE  FOUND
+    ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    2024-01-03  2024-01-01  USD       0.9   through EUR: EUR/USD 1.25 of 2024-01-01, EUR/GBP 1.125 of 2024-01-02
+    2024-03-01  2024-03-01  USD       0.82  settled: 40000000
+    ");
+    desk.run(["explain", "gain", SALE, "--in", "GBP", "-O", "csv"]).exits(2);
+    assert_eq!(desk.error(3, ["explain", "gain", SALE, "--in", "CHF"])["code"], "no_rate");
+}
+
+#[test]
+fn a_holding_in_another_currency_tells_each_rate_its_day_and_how_it_was_found() {
+    let desk = in_pounds();
+    let told = desk.json(["explain", "holding", "ACME", "--in", "GBP"]);
+    let held =
+        ["portfolio", "currency", "cost_basis", "market_value", "unrealized_gain", "price_gain", "currency_gain"];
+    // 600 × 0.9 are worth 900 ÷ 1.25, and the cost 480.
+    assert_eq!(pick(&told["in_currency"][0], &held), "main GBP 540 720 180 240 -60");
+    let ways: Vec<String> = told["rates"].as_array().unwrap().iter().map(|it| pick(it, &["rate", "way"])).collect();
+    assert_eq!(ways, ["0.9 through", "0.8 inverse"]);
+    let text = desk.ok(["explain", "holding", "ACME", "--in", "GBP"]);
+    for line in [
+        "in GBP       cost 540.00",
+        "720.00 - 540.00 = 180.00",
+        "240.00 by the price, -60.00 by the currency",
+        "inverse: GBP/USD 1.25",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+}

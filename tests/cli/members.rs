@@ -188,6 +188,8 @@ const TYPED: &[(&str, &str)] = &[
     ("performance", "performance --in EUR --max-rate-age 9999"),
     ("dividends", "dividends --in EUR --max-rate-age 9999"),
     ("allocation", "allocation --in EUR --max-rate-age 9999"),
+    ("explain gain", "explain gain sale --in EUR --max-rate-age 9999"),
+    ("explain holding", "explain holding ACME --in EUR --max-rate-age 9999"),
     ("rates", "rates"),
     ("remove-rate", "remove-rate EUR USD 2024-03-04"),
     ("void", "void split -p ira"),

@@ -72,6 +72,19 @@ pub struct UsedRates {
     pub last: Day,
 }
 
+/// A rate as a report used it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RateUse {
+    /// The currency that was converted.
+    pub currency: Currency,
+    /// For which day.
+    pub day: Day,
+    /// The transaction, where it was settled with an amount of its own.
+    pub transaction_id: Option<TransactionId>,
+    /// The rate.
+    pub rate: FoundRate,
+}
+
 impl UsedRates {
     /// Those of several parts of a report.
     pub(super) fn merged(parts: impl IntoIterator<Item = Vec<Self>>) -> Vec<Self> {
@@ -98,6 +111,8 @@ pub(super) struct Converter<'b> {
     /// Of each currency, the first day without a rate and how many figures need one.
     missing: RefCell<BTreeMap<Currency, (Day, u64)>>,
     used: RefCell<BTreeMap<Currency, UsedRates>>,
+    /// By transactions that were settled in the currency of the report.
+    settled: RefCell<HashMap<TransactionId, RateUse>>,
 }
 
 impl<'b> Converter<'b> {
@@ -109,8 +124,9 @@ impl<'b> Converter<'b> {
             neighbours.entry(pair.base()).or_default().insert(pair.quote());
             neighbours.entry(pair.quote()).or_default().insert(pair.base());
         }
-        let (rates, missing, used) = (RefCell::default(), RefCell::default(), RefCell::default());
-        Ok(Self { reader, conversion, neighbours, rates, missing, used })
+        let (rates, missing) = (RefCell::default(), RefCell::default());
+        let (used, settled) = (RefCell::default(), RefCell::default());
+        Ok(Self { reader, conversion, neighbours, rates, missing, used, settled })
     }
 
     /// The currency of the report.
@@ -199,9 +215,26 @@ impl<'b> Converter<'b> {
         let settlements = self.reader.transactions().settlements(id)?;
         let own = settlements.into_iter().find(|(cash, _)| cash.currency == self.conversion.into);
         match own.and_then(|(cash, total)| FoundRate::settled(cash.amount, total, day)) {
-            Some(settled) => Ok(Some(Rc::new(settled))),
+            Some(rate) => {
+                let used = RateUse { currency: from, day, transaction_id: Some(id), rate: rate.clone() };
+                self.settled.borrow_mut().insert(id, used);
+                Ok(Some(Rc::new(rate)))
+            }
             None => self.find(from, day),
         }
+    }
+
+    /// The rates that were used, by day.
+    pub(super) fn trail(&self) -> Vec<RateUse> {
+        let rates = self.rates.borrow();
+        let found = rates.iter().filter_map(|((currency, day), rate)| {
+            let rate = FoundRate::clone(rate.as_ref()?);
+            Some(RateUse { currency: *currency, day: *day, transaction_id: None, rate })
+        });
+        let mut uses: Vec<RateUse> = self.settled.borrow().values().cloned().chain(found).collect();
+        uses.retain(|used| used.rate.way != RateWay::Same);
+        uses.sort_by_key(|used| (used.day, used.currency, used.transaction_id));
+        uses
     }
 
     /// The days of the rates that were used, by currency.

@@ -112,7 +112,14 @@ fn is_of_one_sale(one: &LotGain, other: &LotGain) -> bool {
 }
 
 /// What the parts of sales had cost of the stocks where that follows from more than their purchases.
-fn followed_costs(reader: Reader<'_>, filter: &GainsFilter, rates: &Converter<'_>) -> Result<CostsIn, AppError> {
+///
+/// # Errors
+/// If the book cannot be read.
+pub(super) fn followed_costs(
+    reader: Reader<'_>,
+    filter: &GainsFilter,
+    rates: &Converter<'_>,
+) -> Result<CostsIn, AppError> {
     let model = ReadModel::of(reader);
     let mut followed = CostsIn::default();
     for stock in model.stocks(filter.symbol.as_ref())? {
@@ -124,7 +131,10 @@ fn followed_costs(reader: Reader<'_>, filter: &GainsFilter, rates: &Converter<'_
 }
 
 /// What a sale realized on its lots. Its figures are rounded as a whole, and its parts add up to them.
-fn sale_in(
+///
+/// # Errors
+/// If a figure has more digits than a book can hold, or if the book cannot be read.
+pub(super) fn sale_in(
     lots: Vec<LotGain>,
     followed: &CostsIn,
     rates: &Converter<'_>,

@@ -53,10 +53,24 @@ pub fn holdings_in(
     income: Income,
 ) -> Result<(Vec<HoldingIn>, Vec<UsedRates>), AppError> {
     let known = filter.known_on.map_or(Ok(reader), |instant| reader.as_known_on(instant))?;
-    let mut rows = holdings(reader, filter)?;
     let rates = Converter::new(known, conversion)?;
+    let held = held_in((reader, known), filter, (&rates, day), income)?;
+    Ok((held, rates.conclude()?))
+}
+
+/// The positions of a reader, and of what it knows at the instant of the filter.
+///
+/// # Errors
+/// As [`holdings_in`], but for that a rate is missing, which is noted.
+pub(super) fn held_in(
+    (reader, known): (Reader<'_>, Reader<'_>),
+    filter: &HoldingsFilter,
+    (rates, day): (&Converter<'_>, Day),
+    income: Income,
+) -> Result<Vec<HoldingIn>, AppError> {
+    let mut rows = holdings(reader, filter)?;
     match income {
-        Income::Told => tell_income((reader, known), filter, &rates, &mut rows)?,
+        Income::Told => tell_income((reader, known), filter, rates, &mut rows)?,
         Income::Untold => {
             for row in &mut rows {
                 (row.realized_gain, row.dividends) = (Money::ZERO, Money::ZERO);
@@ -74,9 +88,9 @@ pub fn holdings_in(
     for row in rows {
         let cost = costs.of(&row)?;
         let today = costs.rates.rate(row.currency, day)?;
-        held.push(converted(row, conversion.into, cost.rounded()?, &today)?);
+        held.push(converted(row, rates.currency(), cost.rounded()?, &today)?);
     }
-    Ok((held, costs.rates.conclude()?))
+    Ok(held)
 }
 
 fn converted(row: SummaryRow, into: Currency, cost_basis: Money, today: &FoundRate) -> Result<HoldingIn, AppError> {
@@ -144,15 +158,15 @@ fn only<T: Clone>(names: &[T]) -> Option<T> {
 }
 
 /// What positions cost.
-struct Costs<'b> {
+struct Costs<'r, 'b> {
     reader: Reader<'b>,
     model: ReadModel<'b>,
     is_past: bool,
-    rates: Converter<'b>,
+    rates: &'r Converter<'b>,
     followed: HashMap<StockId, Option<CostsIn>>,
 }
 
-impl Costs<'_> {
+impl Costs<'_, '_> {
     fn of(&mut self, row: &SummaryRow) -> Result<FineAmount, AppError> {
         if row.quantity.is_zero() {
             return Ok(FineAmount::default());
@@ -160,7 +174,7 @@ impl Costs<'_> {
         let (stock, portfolio) = (self.model.stock(&row.symbol)?, self.model.portfolio(&row.portfolio)?);
         if let Some(costs) = self.followed(&stock)? {
             let cost = costs.held(&stock.position_in(&portfolio));
-            return Ok(cost.known(row.currency, &self.rates));
+            return Ok(cost.known(row.currency, self.rates));
         }
         let mut sum = FineAmount::default();
         for (lot_id, acquired_on, cost) in self.reader.entries().open_lots(portfolio.id(), &stock)? {
@@ -175,7 +189,7 @@ impl Costs<'_> {
         if !self.followed.contains_key(&stock.id()) {
             let is_followed = self.is_past || is_followed(self.reader, stock)?;
             let costs = if is_followed {
-                Some(follow(self.model.entries(stock, None)?, &self.rates, &mut |_, _, _| {})?)
+                Some(follow(self.model.entries(stock, None)?, self.rates, &mut |_, _, _| {})?)
             } else {
                 None
             };

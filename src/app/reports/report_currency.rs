@@ -10,7 +10,7 @@ pub(super) enum ReportCurrency<'b> {
     /// Each amount in the currency of its stock.
     Own,
     /// All amounts in one.
-    One(Converter<'b>),
+    One(Box<Converter<'b>>),
 }
 
 impl<'b> ReportCurrency<'b> {
@@ -18,7 +18,7 @@ impl<'b> ReportCurrency<'b> {
     /// If the book cannot be read.
     pub(super) fn new(reader: Reader<'b>, conversion: Option<Conversion>) -> Result<Self, AppError> {
         Ok(match conversion {
-            Some(conversion) => Self::One(Converter::new(reader, conversion)?),
+            Some(conversion) => Self::One(Box::new(Converter::new(reader, conversion)?)),
             None => Self::Own,
         })
     }

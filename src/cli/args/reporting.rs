@@ -140,10 +140,12 @@ pub(in crate::cli) struct ExplainArgs {
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum Explained {
     /// The realized gain of a sale: its proceeds, and where the lots that it sold came from
-    #[command(after_help = "Example:\n  stockbook explain gain 6ba7b810")]
+    #[command(after_help = "Examples:\n  stockbook explain gain 6ba7b810\n  stockbook explain gain 6ba7b810 --in EUR")]
     Gain {
         /// The sale's id, 6 or more of its first characters, or your own reference
         id: ExternalId,
+        #[command(flatten)]
+        conversion: ConversionArgs,
     },
     /// What you hold of a stock: every entry, the open lots, and what they are worth
     #[command(after_help = "Examples:\n  stockbook explain holding AAPL\n  \
@@ -151,6 +153,8 @@ pub(in crate::cli) enum Explained {
     Holding {
         /// The stock
         symbol: Symbol,
+        #[command(flatten)]
+        conversion: ConversionArgs,
     },
 }
 

@@ -2,20 +2,44 @@
 
 mod gain;
 mod holding;
+mod in_currency;
 
 use crate::app::{self, AppError};
 use crate::cli::args::{ExplainArgs, Explained};
 use crate::cli::context::Context;
-use crate::cli::output::figure;
+use crate::cli::output::{Format, figure};
 use crate::cli::views::terms;
 use crate::domain::{ConversionKind, Currency, Entry, EntryKind, Money, Shares, TransactionType};
 
 pub(in crate::cli) fn explain(args: &ExplainArgs, context: &Context<'_>) -> Result<(), AppError> {
     let owner = context.portfolio.as_ref();
+    let (Explained::Gain { conversion, .. } | Explained::Holding { conversion, .. }) = &args.what;
+    if context.page.format() == Format::Csv && conversion.conversion().is_some() {
+        let message = "--in cannot matter here: CSV has the lots, and no rates".to_owned();
+        return Err(AppError::Usage { code: "usage", message, hint: "use -O json, or leave it out".to_owned() });
+    }
     match &args.what {
-        Explained::Gain { id } => gain::show(&context.read(|reader| app::explain_gain(reader, id, owner))?, context),
-        Explained::Holding { symbol } => {
-            holding::show(&context.read(|reader| app::explain_holding(reader, symbol, owner))?, context)
+        Explained::Gain { id, conversion } => {
+            let (explained, converted) = context.read(|reader| {
+                reader.at_one_moment(|| {
+                    let explained = app::explain_gain(reader, id, owner)?;
+                    let conversion = conversion.conversion();
+                    let converted = conversion.map(|it| app::explain_gain_in(reader, &explained, it)).transpose()?;
+                    Ok((explained, converted))
+                })
+            })?;
+            gain::show(&explained, converted.as_ref(), context)
+        }
+        Explained::Holding { symbol, conversion } => {
+            let (explained, converted) = context.read(|reader| {
+                reader.at_one_moment(|| {
+                    let explained = app::explain_holding(reader, symbol, owner)?;
+                    let conversion = conversion.conversion().map(|it| (it, context.today));
+                    let converted = conversion.map(|it| app::explain_holding_in(reader, &explained, it)).transpose()?;
+                    Ok((explained, converted))
+                })
+            })?;
+            holding::show(&explained, converted.as_ref(), context)
         }
     }
 }

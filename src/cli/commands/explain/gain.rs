@@ -1,15 +1,27 @@
 //! `explain gain`.
 
+use super::in_currency::{gain_lines, gain_record, rates_below};
 use super::{exact, kind, share, worded};
-use crate::app::{AppError, LotExplanation, LotStep, SaleExplanation};
+use crate::app::{AppError, ExplainedIn, GainIn, LotExplanation, LotStep, SaleExplanation};
 use crate::cli::context::Context;
 use crate::cli::output::{Format, Record, Value, csv, figure, json_document};
+use crate::cli::views::rate_records;
 use crate::domain::{CostBasisMethod, EntryKind, Money, Price, Shares, Term, TooLarge};
 
-pub(super) fn show(explanation: &SaleExplanation, context: &Context<'_>) -> Result<(), AppError> {
+/// What a sale realized in another currency.
+type Converted = ExplainedIn<GainIn>;
+
+pub(super) fn show(
+    explanation: &SaleExplanation,
+    converted: Option<&Converted>,
+    context: &Context<'_>,
+) -> Result<(), AppError> {
     let text = match context.page.format() {
-        Format::Table => context.page.fitted(&lines(explanation)?.join("\n")),
-        Format::Json => json_document(&context.page.digits.of_record(record(explanation)?))?,
+        Format::Table => {
+            let below = converted.map(|converted| rates_below(converted, context)).unwrap_or_default();
+            context.page.fitted(&lines(explanation, converted)?.join("\n")) + &below
+        }
+        Format::Json => json_document(&context.page.digits.of_record(record(explanation, converted)?))?,
         Format::Csv => {
             let parts = Part::all(explanation)?;
             let records: Vec<Record> = parts.iter().map(|part| part.record(explanation).flat()).collect();
@@ -168,10 +180,19 @@ fn step_record(step: &LotStep, is_average: bool) -> Record {
     ])
 }
 
-fn record(explanation: &SaleExplanation) -> Result<Record, TooLarge> {
+fn record(explanation: &SaleExplanation, converted: Option<&Converted>) -> Result<Record, AppError> {
     let SaleExplanation { sale, method, before, totals, .. } = explanation;
     let parts = Part::all(explanation)?;
-    Ok(Record(vec![
+    let mut lots: Vec<Record> = parts.iter().map(|part| part.record(explanation)).collect();
+    let mut all = Vec::new();
+    if let Some(converted) = converted {
+        for (lot, figures) in lots.iter_mut().zip(&converted.figures) {
+            lot.0.push(("in_currency", gain_record(figures, converted.currency)));
+        }
+        let total = converted.total()?.map_or(Value::Null, |total| gain_record(&total, converted.currency));
+        all.extend([("in_currency", total), ("rates", rate_records(&converted.rates))]);
+    }
+    let mut record = Record(vec![
         ("sale_id", Value::exact(&sale.transaction_id)),
         ("portfolio", Value::text(&sale.portfolio)),
         ("symbol", Value::text(&sale.symbol)),
@@ -190,11 +211,13 @@ fn record(explanation: &SaleExplanation) -> Result<Record, TooLarge> {
         ("gain", Value::exact(&totals.gain)),
         ("short_term_gain", Value::exact(&totals.short_term_gain)),
         ("long_term_gain", Value::exact(&totals.long_term_gain)),
-        ("lots", Value::List(parts.iter().map(|part| part.record(explanation)).collect())),
-    ]))
+        ("lots", Value::List(lots)),
+    ]);
+    record.0.extend(all);
+    Ok(record)
 }
 
-fn lines(explanation: &SaleExplanation) -> Result<Vec<String>, AppError> {
+fn lines(explanation: &SaleExplanation, converted: Option<&Converted>) -> Result<Vec<String>, AppError> {
     let SaleExplanation { sale, method, before, totals, .. } = explanation;
     let (id, portfolio) = (figure::short_id(sale.transaction_id), &sale.portfolio);
     let rule = if sale.picked.is_empty() { method.to_string() } else { format!("{method}, lots picked") };
@@ -219,8 +242,10 @@ fn lines(explanation: &SaleExplanation) -> Result<Vec<String>, AppError> {
         let held = exact(&before.quantity);
         lines.push(format!("  pool       {held} for {}: {} a share{note}", money(before.cost_basis), money(average)));
     }
-    for part in Part::all(explanation)? {
+    for (n, part) in Part::all(explanation)?.iter().enumerate() {
         lines.extend(part.lines(explanation));
+        let figures = converted.and_then(|it| Some(gain_lines(it.figures.get(n)?, it.currency)));
+        lines.extend(figures.unwrap_or_default());
     }
     lines.extend([
         String::new(),
@@ -232,5 +257,10 @@ fn lines(explanation: &SaleExplanation) -> Result<Vec<String>, AppError> {
             money(totals.long_term_gain)
         ),
     ]);
+    if let Some(converted) = converted
+        && let Some(total) = converted.total()?
+    {
+        lines.extend(gain_lines(&total, converted.currency));
+    }
     Ok(lines)
 }

@@ -5,20 +5,30 @@ use std::io;
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
+use super::in_currency::{holding_lines, holding_record, rates_below};
 use super::{exact, kind, readable, worded};
-use crate::app::{AppError, HoldingExplanation, PositionStep, StockExplanation};
+use crate::app::{AppError, ExplainedIn, HoldingExplanation, HoldingIn, PositionStep, StockExplanation};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Digits, Format, Record, Row, Table, Value, csv, figure};
+use crate::cli::views::rate_records;
 use crate::domain::{Currency, ListedLot, Money, PositionTotals, Shares};
 use crate::store::SplitRow;
 
-pub(super) fn show(explanation: &StockExplanation, context: &Context<'_>) -> Result<(), AppError> {
+/// Holdings in another currency.
+type Converted = ExplainedIn<HoldingIn>;
+
+pub(super) fn show(
+    explanation: &StockExplanation,
+    converted: Option<&Converted>,
+    context: &Context<'_>,
+) -> Result<(), AppError> {
     let text = match context.page.format() {
-        Format::Table => text(explanation, context),
+        Format::Table => text(explanation, converted, context),
         Format::Json => {
             return context.page.stream(|out| {
-                let written = serde_json::to_writer_pretty(&mut *out, &Told(explanation, context.page.digits))
-                    .map_err(io::Error::from);
+                let written =
+                    serde_json::to_writer_pretty(&mut *out, &Told(explanation, converted, context.page.digits))
+                        .map_err(io::Error::from);
                 written.and_then(|()| writeln!(out)).map_err(AppError::Output)
             });
         }
@@ -105,12 +115,12 @@ impl<T> Serialize for Each<'_, T> {
 }
 
 /// The whole explanation as JSON.
-struct Told<'e>(&'e StockExplanation, Digits);
+struct Told<'e>(&'e StockExplanation, Option<&'e Converted>, Digits);
 
 impl Serialize for Told<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let StockExplanation { stock, quote, splits_since, holdings } = self.0;
-        let digits = self.1;
+        let digits = self.2;
         let recorded = quote.as_ref().map(|quote| quote.recorded);
         let price = quote.as_ref().and_then(|quote| quote.price().ok());
         let split = |split: &SplitRow| {
@@ -129,18 +139,32 @@ impl Serialize for Told<'_> {
         members.serialize_entry("splits_since", &Each(splits_since, split, digits))?;
         members.serialize_entry("price", &digits.of(Value::optional(price.as_ref())))?;
         members.serialize_entry("holdings", &holdings)?;
+        if let Some(converted) = self.1 {
+            let figures = converted.figures.iter().map(holding_record).collect();
+            members.serialize_entry("in_currency", &digits.of(Value::List(figures)))?;
+            members.serialize_entry("rates", &digits.of(rate_records(&converted.rates)))?;
+        }
         members.end()
     }
 }
 
-fn text(explanation: &StockExplanation, context: &Context<'_>) -> String {
+fn text(explanation: &StockExplanation, converted: Option<&Converted>, context: &Context<'_>) -> String {
     let StockExplanation { stock, holdings, .. } = explanation;
     let symbol = &stock.profile().symbol;
     if holdings.is_empty() {
         return format!("{symbol} was never traded\n");
     }
-    let told: Vec<String> = holdings.iter().map(|holding| told(explanation, holding, context)).collect();
-    told.join("\n")
+    let of = |holding: &HoldingExplanation| {
+        let mut text = told(explanation, holding, context);
+        let of_portfolio = |it: &&HoldingIn| it.row.portfolio == holding.portfolio;
+        if let Some(held) = converted.and_then(|it| it.figures.iter().find(of_portfolio)) {
+            text.push_str(&(holding_lines(held).join("\n") + "\n"));
+        }
+        text
+    };
+    let told: Vec<String> = holdings.iter().map(of).collect();
+    let below = converted.map(|converted| rates_below(converted, context)).unwrap_or_default();
+    told.join("\n") + &below
 }
 
 fn told(explanation: &StockExplanation, holding: &HoldingExplanation, context: &Context<'_>) -> String {

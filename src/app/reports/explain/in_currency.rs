@@ -1,0 +1,98 @@
+//! Where figures in another currency come from.
+
+use super::{SaleExplanation, StockExplanation};
+use crate::app::AppError;
+use crate::app::reports::conversion::{Conversion, Converter, ForeignGain, RateUse};
+use crate::app::reports::gains::GainsFilter;
+use crate::app::reports::gains_in::{followed_costs, sale_in};
+use crate::app::reports::holdings::HoldingsFilter;
+use crate::app::reports::holdings_in::{HoldingIn, Income, held_in};
+use crate::domain::{Currency, Day, GainTotals};
+use crate::store::{LotGain, Reader};
+
+/// Figures of an explanation in another currency, and the rates behind them.
+#[derive(Debug, Clone)]
+pub struct ExplainedIn<T> {
+    /// The currency.
+    pub currency: Currency,
+    /// The figures, in the order of the explanation.
+    pub figures: Vec<T>,
+    /// The rates, by day.
+    pub rates: Vec<RateUse>,
+}
+
+/// What a sale realized on a lot, or on all.
+#[derive(Debug, Clone)]
+pub struct GainIn {
+    /// The figures.
+    pub totals: GainTotals,
+    /// What the price made of the gain, and what the currency.
+    pub foreign: ForeignGain,
+}
+
+/// The figures of each lot of a sale.
+///
+/// # Errors
+/// If a rate is missing, or if the book cannot be read.
+pub fn explain_gain_in(
+    reader: Reader<'_>,
+    explained: &SaleExplanation,
+    conversion: Conversion,
+) -> Result<ExplainedIn<GainIn>, AppError> {
+    let rates = Converter::new(reader, conversion)?;
+    let sale = &explained.sale;
+    let filter = GainsFilter { symbol: Some(sale.symbol.clone()), ..GainsFilter::default() };
+    let followed = followed_costs(reader, &filter, &rates)?;
+    let lots = explained.lots.iter().map(|lot| LotGain {
+        portfolio: sale.portfolio.clone(),
+        symbol: sale.symbol.clone(),
+        currency: sale.currency,
+        disposal: lot.disposal.clone(),
+    });
+    let converted = sale_in(lots.collect(), &followed, &rates)?;
+    let figures = converted.into_iter().map(|(lot, foreign)| GainIn { totals: GainTotals::of(&lot.disposal), foreign });
+    let (figures, mut trail) = (figures.collect(), rates.trail());
+    trail.retain(|used| used.day <= sale.trade_date);
+    rates.conclude()?;
+    Ok(ExplainedIn { currency: conversion.into, figures, rates: trail })
+}
+
+impl ExplainedIn<GainIn> {
+    /// What the lots come to.
+    ///
+    /// # Errors
+    /// If a figure has more digits than a book can hold.
+    pub fn total(&self) -> Result<Option<GainIn>, AppError> {
+        let mut sum: Option<GainIn> = None;
+        for figures in &self.figures {
+            sum = Some(match sum {
+                None => figures.clone(),
+                Some(sum) => {
+                    GainIn { totals: sum.totals.plus(&figures.totals)?, foreign: sum.foreign.plus(&figures.foreign)? }
+                }
+            });
+        }
+        Ok(sum)
+    }
+}
+
+/// The figures of each holding of a stock that is open, at the rates of a day.
+///
+/// # Errors
+/// If a rate is missing, or if the book cannot be read.
+pub fn explain_holding_in(
+    reader: Reader<'_>,
+    explained: &StockExplanation,
+    (conversion, day): (Conversion, Day),
+) -> Result<ExplainedIn<HoldingIn>, AppError> {
+    let rates = Converter::new(reader, conversion)?;
+    let filter = HoldingsFilter {
+        portfolios: explained.holdings.iter().map(|holding| holding.portfolio.clone()).collect(),
+        symbols: vec![explained.stock.profile().symbol.clone()],
+        ..HoldingsFilter::default()
+    };
+    let figures = held_in((reader, reader), &filter, (&rates, day), Income::Untold)?;
+    let trail = rates.trail();
+    rates.conclude()?;
+    Ok(ExplainedIn { currency: conversion.into, figures, rates: trail })
+}
