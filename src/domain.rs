@@ -27,16 +27,20 @@ mod import_events;
 mod instant;
 mod isin;
 mod lots;
+mod moment;
 mod number;
 mod plain;
 mod portfolio;
 mod position;
+mod position_key;
 mod rate_events;
 mod shares;
 mod shell_word;
 mod split;
 mod split_history;
+mod split_terms;
 mod stock;
+mod stream;
 mod symbol;
 mod text;
 mod time_of_day;
@@ -50,7 +54,7 @@ pub use accounting::{
     TradePrice, Valuation, find_rate, returns, weights,
 };
 pub use adjustment::{AdjustmentDoubt, AdjustmentEvidence, adjustment_doubt};
-pub use aggregate::{AggregateRoot, RaisedEvents, Sequence, Stream, Version};
+pub use aggregate::{AggregateRoot, RaisedEvents};
 pub use arithmetic::TooLarge;
 pub use calendar::{CalendarPeriod, CalendarUnit};
 pub use cash::Cash;
@@ -63,7 +67,7 @@ pub use cost_adjustment::CostAdjustmentKind;
 pub use cost_basis::CostBasisMethod;
 pub use currency::Currency;
 pub use day::{Day, Year};
-pub use entry::{Entry, EntryKind, LaterEntries, LaterEntry, Moment, count_openings};
+pub use entry::{Entry, EntryKind, LaterEntries, LaterEntry, count_openings};
 pub use error::{DomainError, Purpose};
 pub use event::{
     BookCreatedEvent, CostBasisMethodChangedEvent, DomainEvent, PortfolioCreatedEvent, PortfolioEditedEvent,
@@ -77,18 +81,20 @@ pub use import_events::{DuplicateRows, IdentitiesReleasedEvent, ImportCompletedE
 pub use instant::Instant;
 pub use isin::Isin;
 pub use lots::{Bought, CostRank, Lot, LotChange, LotKey, LotsNeeded, OpenLots, PickedLot, SeenSplit};
+pub use moment::Moment;
 pub use number::{ExchangeRate, Fee, Figure, Money, Percentage, Price, Quantity};
 pub use plain::Plain;
 pub use portfolio::Portfolio;
-pub use position::{
-    Disposal, ListedLot, Position, PositionKey, PositionTotals, Rebuilt, Refusal, rebuild, rebuild_watched,
-};
+pub use position::{Disposal, ListedLot, Position, PositionTotals, Rebuilt, Refusal, rebuild, rebuild_watched};
+pub use position_key::PositionKey;
 pub use rate_events::{ExchangeRateRemovedEvent, ExchangeRateUpdatedEvent};
 pub use shares::Shares;
 pub use shell_word::shell_word;
-pub use split::{SplitRatio, SplitTerms};
-pub use split_history::SplitHistory;
-pub use stock::{PriceInForce, Stock, StockEdit, StockProfile};
+pub use split::SplitRatio;
+pub use split_history::{PriceInForce, SplitHistory};
+pub use split_terms::SplitTerms;
+pub use stock::{Stock, StockEdit, StockProfile};
+pub use stream::{Sequence, Stream, Version};
 pub use symbol::Symbol;
 pub use text::{CompanyName, Industry, Note, PortfolioName, Sector};
 pub(crate) use text::{deserialize_by_text, serde_by_text};

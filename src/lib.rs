@@ -41,7 +41,7 @@
 //! # The way of a report
 //!
 //! `stockbook holdings`: `main` hands the command line to `cli`, where `args/reporting` says what was typed
-//! and `commands/holdings` what is meant. `cli/context` has `app/session` open the book (`store/book`,
+//! and `commands/holdings` what is meant. `cli/context` has `app/session` open the book (`store/opening`,
 //! behind its lock: `app/session/turn`) and let the [`bus`] deliver what is left. `app/reports/holdings`
 //! asks the reader of the book (`store/reader`) for what is held now, which `store/summaries` keeps. For
 //! a day of the past, or an instant, it makes the positions anew instead: `app/reports/read_model` takes

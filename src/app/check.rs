@@ -4,94 +4,14 @@
 //! rebuilt from the events; facts are never touched.
 
 mod examination;
+mod report;
 
 use super::log_verification::verify_held_log;
 use super::session::{Turn, refuse_read_only};
 use super::{AppError, Mode, Outcome, Recorded, Session, verify_log};
 use crate::store::{Book, Identity, Intent, Replay, StructureFault};
 use examination::Examination;
-
-/// One thing that was looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Check {
-    /// A stable name.
-    pub name: String,
-    /// Whether it is sound; `None` if that could not be told.
-    pub is_ok: Option<bool>,
-    /// What was found, in a few words.
-    pub detail: String,
-}
-
-/// Something that is wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CheckProblem {
-    /// The check that found it.
-    pub check: String,
-    /// The stable word for scripts.
-    pub code: &'static str,
-    /// What is wrong.
-    pub message: String,
-    /// Whether it can be repaired from what is sound.
-    pub can_be_repaired: bool,
-}
-
-/// What came of checking a book.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CheckReport {
-    /// What was looked at, in order.
-    pub checks: Vec<Check>,
-    /// What is wrong, or was before it was repaired.
-    pub problems: Vec<CheckProblem>,
-    /// What was repaired, or in a dry run would be.
-    pub repairs: Vec<String>,
-    /// Whether all that was wrong was repaired, or in a dry run would be.
-    pub is_repaired: bool,
-}
-
-impl Check {
-    /// The name of the check that looks at the audit log.
-    pub const AUDIT_LOG: &'static str = "audit_log";
-    /// The name of the check that looks at the tables and indexes themselves.
-    const STRUCTURE: &'static str = "structure";
-}
-
-impl CheckReport {
-    /// Whether all is well, or has been made so.
-    #[must_use]
-    pub fn is_sound(&self) -> bool {
-        self.problems.is_empty() || self.is_repaired
-    }
-
-    fn of_other_tables(faults: &[StructureFault]) -> Self {
-        let check = |name: &str, is_ok, detail: &str| Check { name: name.to_owned(), is_ok, detail: detail.to_owned() };
-        let skipped = ["pages", "references", "events", "commands", Check::AUDIT_LOG]
-            .map(|name| check(name, None, "not checked: the tables are not those of a book"));
-        let problem = |fault: &StructureFault| CheckProblem {
-            check: Check::STRUCTURE.to_owned(),
-            code: "structure_differs",
-            message: fault.what.clone(),
-            can_be_repaired: false,
-        };
-        Self {
-            checks: [check(Check::STRUCTURE, Some(false), "not as this program makes it")]
-                .into_iter()
-                .chain(skipped)
-                .collect(),
-            problems: faults.iter().map(problem).collect(),
-            ..Self::default()
-        }
-    }
-
-    fn leave_log(&mut self, why: &AppError) {
-        self.is_repaired = false;
-        self.problems.push(CheckProblem {
-            check: Check::AUDIT_LOG.to_owned(),
-            code: "not_repaired",
-            message: format!("{why:#}"),
-            can_be_repaired: false,
-        });
-    }
-}
+pub use report::{Check, CheckProblem, CheckReport};
 
 /// Looks at everything, while others may go on writing.
 ///

@@ -1,8 +1,8 @@
 //! Whether what comes under an id is what the book has under it already: one comparison for what is
 //! typed and what is imported.
 
+use super::destination::Destination;
 use super::record::Record;
-use super::transfers::Destination;
 use crate::domain::{
     Cash, Consideration, ConversionTerms, Day, DomainError, ExternalId, Fee, Money, Note, PickedLot, PortfolioId,
     PortfolioName, Quantity, SplitTerms, Symbol, TimeOfDay, TransactionId, TransactionType,

@@ -1,5 +1,6 @@
 //! Transfers between portfolios, and out of the book.
 
+use super::destination::Destination;
 use super::lookup::held_elsewhere;
 use super::picking::{LotChoice, picked_lots};
 use super::rematch::{Cause, rematch_stale};
@@ -10,15 +11,6 @@ use crate::domain::{
     TransactionType, Transfer,
 };
 use crate::store::{RematchedSale, TransactionRow, UnitOfWork};
-
-/// Where shares go.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Destination {
-    /// To another portfolio, with the dates and cost of their lots.
-    Portfolio(PortfolioName),
-    /// Out of the book, with what they had cost and without a gain.
-    Outside,
-}
 
 /// A transfer that a user records.
 #[derive(Debug, Clone)]

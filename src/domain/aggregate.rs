@@ -1,6 +1,6 @@
 //! What aggregates have in common.
 
-use super::{DomainEvent, PortfolioId, StockId};
+use super::{DomainEvent, Stream, Version};
 
 /// The cluster of facts that one decision is made on: it checks the rules and raises events.
 ///
@@ -28,12 +28,6 @@ pub trait AggregateRoot {
     }
 }
 
-/// An event's place in the book's history, from 1 without gaps.
-pub type Sequence = u64;
-
-/// How many events a stream holds.
-pub type Version = u64;
-
 /// Events that an aggregate has raised and nobody has saved yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RaisedEvents {
@@ -57,19 +51,4 @@ impl RaisedEvents {
         self.events.reserve_exact(1);
         self.events.push(event);
     }
-}
-
-/// The events of one aggregate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Stream {
-    /// The book itself.
-    Book,
-    /// One stock and its prices.
-    Stock(StockId),
-    /// One portfolio.
-    Portfolio(PortfolioId),
-    /// The rates of exchange.
-    Rates,
-    /// One stock in one portfolio.
-    Position(PortfolioId, StockId),
 }

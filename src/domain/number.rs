@@ -1,9 +1,9 @@
 //! Numbers with a meaning. A bare decimal says neither what it counts nor what it may be.
 
 mod figure;
+mod of_shares;
 mod reading;
 
-use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -13,7 +13,7 @@ use super::arithmetic;
 use super::fraction::Fraction;
 use super::plain::Plain;
 use super::text::deserialize_by_text;
-use super::{Shares, SplitRatio, TooLarge, ValueError};
+use super::{TooLarge, ValueError};
 use reading::{Kind, Zero};
 
 /// Decimal places of a percentage.
@@ -182,16 +182,6 @@ impl Money {
     }
 }
 
-impl Quantity {
-    /// A number of shares as a quantity: as it is shown, rounded half to even at ten places; `None`
-    /// where that is nothing.
-    #[must_use]
-    pub fn shown(shares: &Shares) -> Option<Self> {
-        let shown = shares.shown();
-        (shown > Decimal::ZERO).then_some(Self(shown))
-    }
-}
-
 impl From<Price> for Money {
     /// An amount that was entered like a price.
     fn from(price: Price) -> Self {
@@ -214,57 +204,9 @@ impl Money {
         Kind { what: "amount", code: "invalid_amount", zero: Zero::Allowed }.read(text).map(Self)
     }
 
-    /// `part` ÷ `whole` of this amount, rounded half to even at ten places; all of it if `whole` is 0.
-    ///
-    /// # Errors
-    /// If the result has more digits than a book can hold.
-    pub fn share(self, part: &Shares, whole: &Shares) -> Result<Self, TooLarge> {
-        match part.part_of(whole, self.0) {
-            Some(share) => share.map(Self),
-            None => Ok(self),
-        }
-    }
-
     /// A part of this amount, rounded half to even at ten places.
     pub(super) fn part(self, part: &Fraction) -> Result<Self, TooLarge> {
         Fraction::of_decimal(self.0).times(part).rounded(arithmetic::DERIVED_PLACES).map(Self)
-    }
-
-    /// This amount shared among lots by their shares, each part rounded half to even at ten places; the last
-    /// takes the rest.
-    pub(super) fn shared(self, lots: &[Shares]) -> Result<Vec<Self>, TooLarge> {
-        let whole = lots.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(part))?;
-        let mut left = self;
-        let mut parts = Vec::with_capacity(lots.len());
-        for (n, shares) in lots.iter().enumerate() {
-            let part = if n.saturating_add(1) == lots.len() { left } else { self.share(shares, &whole)? };
-            left = left.minus(part)?;
-            parts.push(part);
-        }
-        Ok(parts)
-    }
-
-    /// Whether this is `part` ÷ `whole` of an amount to the last digit, and not rounded.
-    #[must_use]
-    pub fn is_share(self, amount: Self, part: &Shares, whole: &Shares) -> bool {
-        let is_of_one_sign = self.0.is_zero() || self.is_negative() == amount.is_negative();
-        is_of_one_sign && part.is_proportional(whole, self.0.abs(), amount.0.abs())
-    }
-
-    /// How the cost per share of one lot compares to that of another, after the splits that each has seen.
-    pub(super) fn compare_per_share(
-        (cost, shares, splits): (Self, &Shares, &SplitRatio),
-        (other, others, other_splits): (Self, &Shares, &SplitRatio),
-    ) -> Ordering {
-        Shares::compare_quotients((cost.0, shares, splits), (other.0, others, other_splits))
-    }
-
-    /// This amount per share, rounded half to even at ten places; `None` for no shares.
-    ///
-    /// # Errors
-    /// If the result has more digits than a book can hold.
-    pub fn per_share(self, shares: &Shares) -> Option<Result<Self, TooLarge>> {
-        Some(Shares::ONE.part_of(shares, self.0)?.map(Self))
     }
 
     /// What percentage of `base` this amount is; `None` where `base` is 0.
@@ -289,44 +231,12 @@ impl Price {
     /// Nothing.
     pub const ZERO: Self = Self(Decimal::ZERO);
 
-    /// The price per share that an amount comes to, rounded half to even at ten places.
-    ///
-    /// # Errors
-    /// If the result has more digits than a book can hold.
-    pub fn of_amount(amount: Money, quantity: Quantity) -> Result<Self, TooLarge> {
-        amount.per_share(&quantity.into()).unwrap_or(Err(TooLarge)).map(|price| Self(price.0))
-    }
-
-    /// This price of a day before splits, per share of a day after them, rounded half to even at
-    /// ten places.
-    ///
-    /// # Errors
-    /// If the result has more digits than a book can hold.
-    pub fn adjusted(self, splits: &SplitRatio) -> Result<Self, TooLarge> {
-        if *splits == SplitRatio::NONE {
-            return Ok(self);
-        }
-        Shares::ONE.value(self.0, splits).map(Self)
-    }
-
     /// The exact amount that a quantity costs at this price.
     ///
     /// # Errors
     /// If the amount has more digits than a book can hold.
     pub fn times(self, quantity: Quantity) -> Result<Money, TooLarge> {
         arithmetic::mul(self.0, quantity.0).map(Money)
-    }
-
-    /// What shares are worth at this price of a day before these splits: exact, or rounded at ten
-    /// places where it must be.
-    ///
-    /// # Errors
-    /// If the value has more than 18 digits before the point.
-    pub fn value(self, shares: &Shares, splits: &SplitRatio) -> Result<Money, TooLarge> {
-        if let (true, Some(shares)) = (*splits == SplitRatio::NONE, shares.even()) {
-            return arithmetic::mul_to_fit(self.0, shares).map(Money);
-        }
-        shares.value(self.0, splits).map(Money)
     }
 
     /// The change from `old` to this price, in percent of `old`; `None` where `old` is 0.

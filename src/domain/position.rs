@@ -15,37 +15,11 @@ pub use rebuild::{Rebuilt, Refusal, rebuild, rebuild_watched};
 pub use shown::ListedLot;
 
 use super::{
-    AggregateRoot, CostBasisMethod, CostRank, Currency, Day, Dividend, DividendReceivedEvent, DomainError, DomainEvent,
-    Entry, EntryKind, Lot, LotsRematchedEvent, Moment, Money, OpenLots, PortfolioId, PortfolioName, RaisedEvents,
-    SeenSplit, Sequence, Shares, SplitRatio, StockId, Stream, Symbol, Trade, TransactionExecutedEvent, TransactionId,
-    TransactionVoidedEvent, Transfer, Version,
+    AggregateRoot, CostBasisMethod, CostRank, Day, Dividend, DividendReceivedEvent, DomainError, DomainEvent, Entry,
+    EntryKind, Lot, LotsRematchedEvent, Moment, Money, OpenLots, PositionKey, RaisedEvents, SeenSplit, Sequence,
+    Shares, SplitRatio, Stream, Trade, TransactionExecutedEvent, TransactionId, TransactionVoidedEvent, Transfer,
+    Version,
 };
-
-/// Which position: what its events and messages call it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct PositionKey {
-    /// The portfolio.
-    pub portfolio_id: PortfolioId,
-    /// The portfolio's name.
-    pub portfolio: PortfolioName,
-    /// The stock.
-    pub stock_id: StockId,
-    /// The stock's symbol.
-    pub symbol: Symbol,
-    /// The stock's currency, in which all amounts of the position are.
-    pub currency: Currency,
-}
-
-impl PositionKey {
-    /// Whether an entry can change the position: one of its stock, or of the other one of a conversion, in its
-    /// portfolio.
-    #[must_use]
-    pub fn is_changed_by(&self, entry: &Entry) -> bool {
-        let is_of_stock = entry.stock == self.stock_id
-            || matches!(&entry.kind, EntryKind::Conversion(conversion) if conversion.new_stock == self.stock_id);
-        is_of_stock && entry.portfolio().is_none_or(|portfolio| portfolio == self.portfolio_id)
-    }
-}
 
 /// What a position comes to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

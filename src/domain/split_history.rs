@@ -1,6 +1,17 @@
 //! The splits of a stock, and what they make of prices.
 
-use super::{Day, PriceInForce, SplitRatio, TooLarge};
+use super::{Day, Price, SplitRatio, TooLarge};
+
+/// A price with the day that it is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PriceInForce {
+    /// The day.
+    pub date: Day,
+    /// The day as of which it counts shares: its own, unless it was adjusted for later splits.
+    pub basis_date: Day,
+    /// The price per share.
+    pub price: Price,
+}
 
 /// The splits of a stock that count, by the days from whose beginnings its shares are split.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::{
     AggregateRoot, CompanyName, Currency, Day, DomainError, DomainEvent, Industry, Isin, Money, Note, Portfolio,
-    PositionKey, Price, RaisedEvents, Rounding, Sector, SplitTerms, StockConvertedEvent, StockCreatedEvent,
+    PositionKey, PriceInForce, RaisedEvents, Rounding, Sector, SplitTerms, StockConvertedEvent, StockCreatedEvent,
     StockEditedEvent, StockId, StockPriceRemovedEvent, StockPriceUpdatedEvent, StockRemovedEvent, StockSplitEvent,
     Stream, Symbol, TransactionId, TransactionVoidedEvent, Version,
 };
@@ -39,17 +39,6 @@ pub struct StockEdit {
     pub currency: Option<Currency>,
     /// Another ISIN.
     pub isin: Option<Isin>,
-}
-
-/// A price with the day that it is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PriceInForce {
-    /// The day.
-    pub date: Day,
-    /// The day as of which it counts shares: its own, unless it was adjusted for later splits.
-    pub basis_date: Day,
-    /// The price per share.
-    pub price: Price,
 }
 
 /// A share that can be traded, with the prices that were recorded for it.
@@ -272,6 +261,7 @@ impl AggregateRoot for Stock {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Price;
 
     fn acme() -> Stock {
         let profile = StockProfile {

@@ -27,7 +27,7 @@ use super::file::{LogFile, is_remnant, read_log};
 use super::{AuditLog, Head, LogError};
 use crate::bus::{Backlog, History, Progress, StoredEvent};
 use crate::domain::Sequence;
-use chain::Chain;
+use chain::{Chain, length};
 use comparison::Comparison;
 pub use problem::{Problem, ProblemKind, Witness};
 pub use verdict::{LogState, Verdict};
@@ -175,14 +175,6 @@ fn each_line(log: impl Read, mut take: impl FnMut(&[u8]) -> anyhow::Result<()>) 
         line.clear();
     }
     Ok(())
-}
-
-fn length(line: &[u8]) -> u64 {
-    count(line.len())
-}
-
-fn count(many: usize) -> u64 {
-    u64::try_from(many).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! stand in these pages. Both are written under private names, read back and verified, and only
 //! then get their names.
 
+mod error;
 mod target;
 
 use std::io::{self, BufWriter, Write};
@@ -13,11 +14,13 @@ use rusqlite::backup::{Backup, StepResult};
 use uuid::Uuid;
 
 use super::integrity::{dangling_references, page_faults};
+use super::opening::open_at_rest;
 use super::{Book, StoreError, pending};
 use crate::bus::StoredEvent;
 use crate::domain::Sequence;
 use crate::files::pending::PendingFile;
 use crate::log::{EventHash, LogError, LogFile, read_log};
+pub use error::BackupError;
 use target::Target;
 pub(super) use target::is_of_book;
 
@@ -62,62 +65,6 @@ pub struct BackupReceipt {
     pub head_hash: EventHash,
 }
 
-/// A backup that was not made. Whatever was there before is there still.
-#[derive(Debug, thiserror::Error)]
-pub enum BackupError {
-    /// The name is taken.
-    #[error("{} exists already", .0.display())]
-    Exists(PathBuf),
-    /// The name is the book's own, or that of a file that belongs to it.
-    #[error("{} is the book itself, or a name that belongs to it", .0.display())]
-    IsBook(PathBuf),
-    /// The name belongs to something that is not a regular file.
-    #[error("{} is {what}, not a file", path.display())]
-    NotAFile {
-        /// The path.
-        path: PathBuf,
-        /// What it is instead.
-        what: &'static str,
-    },
-    /// Somebody has the file open.
-    #[error("{} is in use", .0.display())]
-    InUse(PathBuf),
-    /// There is a journal beside the file: SQLite would mistake it for the copy's.
-    #[error("{} is in use, or was left in the middle of something: {} is there", file.display(), journal.display())]
-    LeftOpen {
-        /// The file.
-        file: PathBuf,
-        /// The journal.
-        journal: PathBuf,
-    },
-    /// The files cannot be written.
-    #[error("cannot write {}: {cause}", path.display())]
-    Unwritable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        cause: io::Error,
-    },
-    /// The copy was thrown away because it is not sound.
-    #[error("the copy is not sound: {0}")]
-    Unsound(String),
-    /// The book or its log is not as it was recorded, as the first problem tells.
-    #[error("the book or its log was altered: {0}")]
-    Altered(String),
-    /// The user stopped it.
-    #[error("interrupted; no backup was made")]
-    Interrupted,
-    /// The book cannot be read.
-    #[error(transparent)]
-    Book(#[from] StoreError),
-}
-
-impl From<rusqlite::Error> for BackupError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Book(error.into())
-    }
-}
-
 /// Pages that are copied between two looks at whether the user wants to stop.
 const PAGES: i32 = 1000;
 /// Events whose lines are in memory at once.
@@ -141,7 +88,7 @@ pub fn back_up(book: &Book, order: &BackupOrder<'_>) -> Result<BackupReceipt, Ba
     target.check(book.path(), order.replaces)?;
     let (file, log) = target.take(order.unique)?;
     let head = copy_to(book, &file, order.is_interrupted)?;
-    let copy = Book::open_at_rest(file.path())?;
+    let copy = open_at_rest(file.path())?;
     if copy.events().head()?.as_ref() != Some(&head) {
         return Err(BackupError::Unsound("its last event is not the book's".to_owned()));
     }

@@ -1,24 +1,19 @@
-//! Opening a book.
+//! An open book.
 
 use std::cell::Cell;
-use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::{Duration, Instant as Moment};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
+use rusqlite::Connection;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
 
-use super::beside::{admit, refuse_strangers};
-use super::guard::guard;
 use super::interruption::Interruption;
-use super::private_copy::open_copy;
 use super::schema::{APPLICATION_ID, FORMAT};
-use super::wal_index::{Opened, WalIndex, has_no_room_for_files};
-use super::{EventStore, Identity, Reader, StoreError, Summaries, schema, statements, structure};
-use crate::files::pending::clear_leftovers;
-use crate::files::{is_for_want_of_files, other_than_file, same_file, second_name, uri};
+use super::wal_index::{Opened, WalIndex};
+use super::{EventStore, Reader, StoreError, Summaries, schema, statements};
+use crate::files::uri;
 use crate::log::{LogFile, PreparedLog};
 
 /// An open book.
@@ -48,44 +43,6 @@ pub enum Access {
 }
 
 impl Book {
-    /// Opens the book at `path`, waiting for others with that much patience.
-    ///
-    /// # Errors
-    /// If there is none, if the file is not a book or a newer one, if its tables are not those of a
-    /// book, or if it cannot be read.
-    pub fn open(path: &Path, patience: Duration) -> Result<Self, StoreError> {
-        let book = Self::open_to_examine(path, patience)?;
-        structure::check(&book.connection, book.format)?;
-        Ok(book)
-    }
-
-    /// Opens what bears the marks of a book, whatever tables there are.
-    ///
-    /// # Errors
-    /// If there is none, if the file is not a book or a newer one, or if it cannot be read.
-    pub fn open_to_examine(path: &Path, patience: Duration) -> Result<Self, StoreError> {
-        let started = Moment::now();
-        loop {
-            match open_once(path, patience) {
-                Err(StoreError::Busy) if started.elapsed() < patience => thread::sleep(Self::PAUSE),
-                opened => return opened,
-            }
-        }
-    }
-
-    /// How long to wait for another process that keeps others out for a moment.
-    const PAUSE: Duration = Duration::from_millis(5);
-
-    /// Opens a book that nobody else has open or ever changes, for reading, without a lock and with
-    /// nothing beside it.
-    pub(super) fn open_at_rest(path: &Path) -> Result<Self, StoreError> {
-        let mut book = Self::with(connect(path, Access::ReadOnly)?, path, Access::ReadOnly);
-        book.check_marks(|| true)?;
-        structure::check(&book.connection, book.format)?;
-        configure(&book.connection, book.access)?;
-        Ok(book)
-    }
-
     /// This book, read from a private copy.
     pub(super) fn with_copy(self, connection: Connection) -> Result<Self, StoreError> {
         let format = schema::format(&connection)?;
@@ -108,6 +65,11 @@ impl Book {
             prepared_log: Cell::new(None),
             interruption: Interruption::default(),
         }
+    }
+
+    /// This book, which was just opened with that index of its WAL.
+    pub(super) fn opened(self, index: WalIndex) -> Self {
+        Self { index, _opened: Some(Opened::now()), ..self }
     }
 
     /// The file.
@@ -179,6 +141,20 @@ impl Book {
         Ok(self.connection.busy_timeout(patience)?)
     }
 
+    /// Says by which flag one learns that the user wants to stop.
+    ///
+    /// # Errors
+    /// If SQLite refuses it.
+    pub fn watch(&mut self, interrupted: &Arc<AtomicBool>) -> Result<(), StoreError> {
+        self.interruption.watch(&mut self.connection, interrupted)
+    }
+
+    /// Carries out what may end early: a statement that takes long fails with [`StoreError::Interrupted`] once
+    /// the [flag](Self::watch) is up. Nothing in it may go on after an error, nor commit.
+    pub fn heeding<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.interruption.heeded(work)
+    }
+
     /// Refuses files that are not ours, or of a newer program. Once the file was looked into, nobody
     /// puts another one in its place; whether somebody had done so by then is asked.
     pub(super) fn check_marks(&mut self, is_in_place: impl FnOnce() -> bool) -> Result<(), StoreError> {
@@ -212,64 +188,18 @@ impl Book {
     pub fn is_older(&self) -> bool {
         self.format < FORMAT
     }
-
-    /// Gives a book that an earlier version made the tables of this one, in one transaction.
-    ///
-    /// # Errors
-    /// [`StoreError::Busy`] if another process holds the book; or if it cannot be read or written.
-    pub fn upgrade(&mut self) -> Result<(), StoreError> {
-        self.connection.execute_batch("BEGIN IMMEDIATE")?;
-        // Dropped before it is committed, it is rolled back.
-        let mut unit = self.unit(Identity::NONE);
-        unit.upgrade()?;
-        self.connection.execute_batch("COMMIT")?;
-        drop(unit);
-        self.format = FORMAT;
-        Ok(())
-    }
-}
-
-fn open_once(path: &Path, patience: Duration) -> Result<Book, StoreError> {
-    let metadata = check_path(path)?;
-    if !is_writable(path) {
-        refuse_strangers(path)?;
-        return open_copy(path, patience);
-    }
-    clear_leftovers(path);
-    admit(path)?;
-    let index = WalIndex::of(path);
-    index.await_others(path, patience)?;
-    let connection = connect(path, Access::ReadWrite)?;
-    connection.busy_timeout(patience)?;
-    index.prepare(&connection)?;
-    let opened = Some(Opened::now());
-    let mut book = Book { index, _opened: opened, ..Book::with(connection, path, Access::ReadWrite) };
-    keep_wal(&book.connection, true)?;
-    let is_in_place = || path.symlink_metadata().is_ok_and(|there| same_file(&metadata, &there));
-    let checked = book.check_marks(|| !cfg!(unix) || is_in_place()).and_then(|()| index.reserve(path));
-    checked.and_then(|()| configure(&book.connection, Access::ReadWrite)).map_err(|error| {
-        // SQLite does not say why it could not make one of its files; what else it has to say of a
-        // file that it just opened is of the schema.
-        if matches!(error, StoreError::Unwritable(_)) && has_no_room_for_files(path) {
-            StoreError::DiskFull
-        } else if let StoreError::Sqlite(error) = error {
-            StoreError::Damaged(error.to_string())
-        } else {
-            error
-        }
-    })?;
-    Ok(book)
 }
 
 /// Whether the WAL stays when the last connection closes. SQLite removes it even where it could
 /// not read it, as when there was no room for its index, and with it what is committed there
 /// and nowhere else: so it stays until something has been read.
-fn keep_wal(connection: &Connection, keep: bool) -> Result<(), StoreError> {
+pub(super) fn keep_wal(connection: &Connection, keep: bool) -> Result<(), StoreError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep)?;
     Ok(())
 }
 
-fn configure(connection: &Connection, access: Access) -> Result<(), StoreError> {
+/// Sets what holds for the book's connection as long as it is open.
+pub(super) fn configure(connection: &Connection, access: Access) -> Result<(), StoreError> {
     if access == Access::ReadWrite {
         let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
         if mode != "wal" {
@@ -289,61 +219,4 @@ fn configure(connection: &Connection, access: Access) -> Result<(), StoreError> 
          PRAGMA mmap_size = 0;",
     )?;
     Ok(())
-}
-
-fn check_path(path: &Path) -> Result<fs::Metadata, StoreError> {
-    let metadata = match fs::symlink_metadata(path) {
-        Ok(metadata) => metadata,
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Err(StoreError::NoBook(path.to_owned()));
-        }
-        Err(error) => return Err(StoreError::Io(format!("cannot look at {}: {error}", path.display()))),
-    };
-    let what = if let Some(what) = other_than_file(&metadata) {
-        what
-    } else if metadata.len() == 0 {
-        return Err(StoreError::NotABook { path: path.to_owned(), why: "it is empty" });
-    } else {
-        // A first use that is killed where a file can only be renamed in two steps leaves two names.
-        if second_name(path, &metadata).is_some() {
-            clear_leftovers(path);
-        }
-        match path.symlink_metadata().ok().and_then(|metadata| second_name(path, &metadata)) {
-            // SQLite names a file's journal after the file: under a second name it would not see what
-            // the first name's journal holds.
-            Some(what) => what,
-            None => return Ok(metadata),
-        }
-    };
-    Err(StoreError::NotAFile { path: path.to_owned(), what })
-}
-
-fn is_writable(path: &Path) -> bool {
-    #[cfg(unix)]
-    let writable = |path: &Path| rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_ok();
-    #[cfg(not(unix))]
-    let writable = |path: &Path| fs::metadata(path).is_ok_and(|metadata| !metadata.permissions().readonly());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    writable(path) && writable(folder)
-}
-
-fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
-    let common = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-    let (mode, query) = match access {
-        Access::ReadWrite => (OpenFlags::SQLITE_OPEN_READ_WRITE, ""),
-        // A file that nobody changes.
-        Access::ReadOnly => (OpenFlags::SQLITE_OPEN_READ_ONLY, "?immutable=1"),
-    };
-    let connection = Connection::open_with_flags(uri(path, query), mode | common).map_err(|error| {
-        // SQLite does not say why.
-        match fs::File::open(path) {
-            Ok(_) => StoreError::Io(format!("cannot open {}: {error}", path.display())),
-            Err(cause) if is_for_want_of_files(&cause) => StoreError::TooManyFiles,
-            Err(cause) => StoreError::Io(format!("cannot open {}: {cause}", path.display())),
-        }
-    })?;
-    guard(&connection)?;
-    #[cfg(debug_assertions)]
-    let connection = super::trace::watched(connection)?;
-    Ok(connection)
 }

@@ -7,8 +7,18 @@ use std::path::PathBuf;
 
 use rusqlite::{ErrorCode, ffi};
 
-use super::CommitError;
 use crate::domain::{DomainError, TooLarge};
+
+/// A unit of work that could not be committed.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// Nothing was recorded.
+    #[error(transparent)]
+    NotCommitted(#[from] StoreError),
+    /// SQLite failed while committing: the work may be there or not.
+    #[error("the commit failed: {0}")]
+    Unknown(rusqlite::Error),
+}
 
 /// A book that cannot be opened, read or written. Nothing was recorded, unless it says otherwise.
 #[derive(Debug, thiserror::Error)]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use super::opening::open_at_rest;
 use super::{Book, StoreError};
 use crate::files::other_than_file;
 
@@ -21,7 +22,7 @@ pub fn glance(path: &Path) -> Result<Book, StoreError> {
     if let Some(what) = other_than_file(&metadata) {
         return Err(StoreError::NotAFile { path: path.to_owned(), what });
     }
-    let book = Book::open_at_rest(path)?;
+    let book = open_at_rest(path)?;
     if book.is_older() && metadata.len() > SMALL {
         return Err(StoreError::Io(format!("{} is of an earlier version, and large", path.display())));
     }

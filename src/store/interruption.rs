@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::Connection;
 
-use super::{Book, StoreError};
+use super::StoreError;
 
 /// Whether a book's statements end early once the user wants to stop.
 #[derive(Debug, Clone, Default)]
@@ -17,28 +17,16 @@ impl Interruption {
     /// Instructions of SQLite's virtual machine between two looks: a fraction of a millisecond.
     const STRIDE: i32 = 10_000;
 
-    fn watch(&self, connection: &mut Connection, interrupted: &Arc<AtomicBool>) -> Result<(), StoreError> {
+    pub(super) fn watch(&self, connection: &mut Connection, interrupted: &Arc<AtomicBool>) -> Result<(), StoreError> {
         let (is_heeded, interrupted) = (Arc::clone(&self.is_heeded), Arc::clone(interrupted));
         let is_over = move || is_heeded.load(Ordering::Relaxed) && interrupted.load(Ordering::Relaxed);
         Ok(connection.progress_handler(Self::STRIDE, Some(is_over))?)
     }
-}
 
-impl Book {
-    /// Says by which flag one learns that the user wants to stop.
-    ///
-    /// # Errors
-    /// If SQLite refuses it.
-    pub fn watch(&mut self, interrupted: &Arc<AtomicBool>) -> Result<(), StoreError> {
-        self.interruption.watch(&mut self.connection, interrupted)
-    }
-
-    /// Carries out what may end early: a statement that takes long fails with [`StoreError::Interrupted`] once
-    /// the [flag](Self::watch) is up. Nothing in it may go on after an error, nor commit.
-    pub fn heeding<T>(&self, work: impl FnOnce() -> T) -> T {
-        self.interruption.is_heeded.store(true, Ordering::Relaxed);
+    pub(super) fn heeded<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.is_heeded.store(true, Ordering::Relaxed);
         let value = work();
-        self.interruption.is_heeded.store(false, Ordering::Relaxed);
+        self.is_heeded.store(false, Ordering::Relaxed);
         value
     }
 }
@@ -48,7 +36,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::store::Access;
+    use crate::store::{Access, Book};
 
     #[test]
     fn a_statement_without_end_ends_once_the_user_wants_to_stop() {

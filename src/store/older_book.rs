@@ -1,12 +1,40 @@
-//! Books that an earlier version made, for readers.
+//! Books that an earlier version made.
 
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
 use super::guard::guard;
-use super::{Access, Book, Identity, StoreError};
+use super::recomputed::{rank_lots, remake_positions};
+use super::schema::{self, FORMAT};
+use super::{Access, Book, Identity, StoreError, UnitOfWork};
+
+impl UnitOfWork<'_> {
+    /// Brings a book that an earlier version made to what this one has.
+    pub(super) fn upgrade(&mut self) -> Result<(), StoreError> {
+        if schema::upgrade(self.connection)? {
+            remake_positions(self)?;
+            rank_lots(self)?;
+        }
+        Ok(())
+    }
+}
 
 impl Book {
+    /// Gives a book that an earlier version made the tables of this one, in one transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] if another process holds the book; or if it cannot be read or written.
+    pub fn upgrade(&mut self) -> Result<(), StoreError> {
+        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        // Dropped before it is committed, it is rolled back.
+        let mut unit = self.unit(Identity::NONE);
+        unit.upgrade()?;
+        self.connection.execute_batch("COMMIT")?;
+        drop(unit);
+        self.format = FORMAT;
+        Ok(())
+    }
+
     /// The book with the tables of this version. One that an earlier version made is left as it is:
     /// what is read, and nothing else, is a private copy of it that has them.
     ///

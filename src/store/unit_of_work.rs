@@ -1,33 +1,15 @@
 //! The unit of work: state and events, committed together, delivered after.
 
 use rusqlite::Connection;
-use uuid::Uuid;
 
 use super::appender::Appender;
 use super::position_cache::PositionCache;
 use super::reader::Command;
-use super::recomputed::{rank_lots, remake_positions};
 use super::statements::Statements;
 use super::values::integer;
-use super::{Book, Reader, StoreError, schema};
+use super::{Book, CommitError, Identity, Reader, StoreError, schema};
 use crate::bus::{Delivery, EventPublisher, StoredEvent};
-use crate::domain::{AggregateRoot, DomainEvent, Instant, Sequence, Stream, TransactionId};
-
-/// What tells one unit of work from another.
-#[derive(Debug, Clone, Copy)]
-pub struct Identity {
-    /// The command. Where the outcome of a commit is not known, this is what is looked up.
-    pub command_id: Uuid,
-    /// The clock, read once it is this unit of work's turn, so that times follow the sequence.
-    pub now: fn() -> Instant,
-    /// Makes up the ids of events.
-    pub new_id: fn() -> Uuid,
-}
-
-impl Identity {
-    /// Of work that records nothing.
-    pub(super) const NONE: Self = Self { command_id: Uuid::nil(), now: || Instant::LAST, new_id: Uuid::nil };
-}
+use crate::domain::{AggregateRoot, DomainEvent, Sequence, Stream, TransactionId};
 
 /// Everything that one command changes: nothing of it is there before [`Self::commit`], all of it
 /// after. Dropped, it is rolled back.
@@ -41,17 +23,6 @@ pub struct UnitOfWork<'b> {
     /// The command that it takes back, by its first event.
     undoes: Option<Sequence>,
     is_open: bool,
-}
-
-/// A unit of work that could not be committed.
-#[derive(Debug, thiserror::Error)]
-pub enum CommitError {
-    /// Nothing was recorded.
-    #[error(transparent)]
-    NotCommitted(#[from] StoreError),
-    /// SQLite failed while committing: the work may be there or not.
-    #[error("the commit failed: {0}")]
-    Unknown(rusqlite::Error),
 }
 
 impl Book {
@@ -83,15 +54,6 @@ impl Book {
 }
 
 impl UnitOfWork<'_> {
-    /// Brings a book that an earlier version made to what this one has.
-    pub(super) fn upgrade(&mut self) -> Result<(), StoreError> {
-        if schema::upgrade(self.connection)? {
-            remake_positions(self)?;
-            rank_lots(self)?;
-        }
-        Ok(())
-    }
-
     /// What the book says by now, with what this unit of work has recorded; its events are not there
     /// until they are [settled](Self::settled).
     #[must_use]

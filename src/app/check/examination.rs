@@ -1,6 +1,6 @@
 //! Going through the checks, one after the other.
 
-use super::{Check, CheckProblem, CheckReport};
+use super::report::{Check, CheckProblem, CheckReport};
 use crate::app::AppError;
 use crate::app::{LogReport, Mode, Session};
 use crate::log::{Problem, ProblemKind};

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use num_bigint::{BigInt, Sign};
 
-use super::{Bought, Lot, LotKey, SeenSplit};
+use super::lot::{Bought, Lot, LotKey, SeenSplit};
 use crate::domain::fraction::Fraction;
 use crate::domain::{Day, Money, Shares, SplitRatio};
 

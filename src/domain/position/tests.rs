@@ -2,6 +2,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::{Consideration, PickedLot, Side};
+use crate::domain::{Currency, PortfolioId, PortfolioName, StockId};
 
 fn position() -> Position {
     Position::new(

@@ -2,7 +2,6 @@
 
 use std::vec;
 
-use super::length;
 use super::link::Link;
 use super::problem::{Problem, ProblemKind, Witness};
 use crate::bus::{History, StoredEvent};
@@ -143,4 +142,13 @@ impl<'h> Chain<'h> {
             Some(Problem { kind, sequence: check.head.sequence, line: None, count: 1 })
         })
     }
+}
+
+/// Bytes of a line.
+pub(super) fn length(line: &[u8]) -> u64 {
+    count(line.len())
+}
+
+pub(super) fn count(many: usize) -> u64 {
+    u64::try_from(many).unwrap_or(u64::MAX)
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::chain::{Chain, Passed};
+use super::chain::{Chain, Passed, count, length};
 use super::link::Link;
 use super::problem::{Problem, ProblemKind, Problems};
-use super::{Verdict, count, length};
+use super::verdict::Verdict;
 use crate::domain::Sequence;
 use crate::log::EventHash;
 

@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use proptest::prelude::*;
 
+use super::chain::count;
 use super::link::Link;
 use super::*;
 use crate::bus::StreamNumber;
@@ -43,15 +44,14 @@ fn book(lines: &[String]) -> Lines {
     let stored = |line: &String| {
         end_offset = end_offset.saturating_add(length(line.as_bytes()));
         let sequence = Link::of(line.as_bytes()).sequence.unwrap();
-        let (stream, event_type) = (StreamNumber::default(), EventType::BookCreated);
-        StoredEvent { sequence, stream, event_type, line: line.clone(), end_offset }
+        let (stream, event_type, line) = (StreamNumber::default(), EventType::BookCreated, line.clone());
+        StoredEvent { sequence, stream, event_type, line, end_offset }
     };
     Lines(lines.iter().map(stored).collect())
 }
 
 fn judged(log: &[u8], book: &Lines, heads: &[Head]) -> Verdict {
-    let last = book.0.last();
-    let progress = Progress { reached: last.cloned(), head: last.cloned() };
+    let progress = Progress { reached: book.0.last().cloned(), head: book.0.last().cloned() };
     compare(&mut Cursor::new(log), count(log.len()), book, &progress, heads, &mut || Ok(())).unwrap()
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::super::beside::{Company, company};
-use super::BackupError;
+use super::error::BackupError;
 use crate::files::pending::{PendingFile, clear_leftovers};
 use crate::files::{SUFFIXES, beside, careful, folder_of, open_regular, other_than_file, same_file, sync_folder};
 use crate::log::log_path;

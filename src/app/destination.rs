@@ -1,0 +1,12 @@
+//! Where a transfer goes.
+
+use crate::domain::PortfolioName;
+
+/// Where shares go.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Destination {
+    /// To another portfolio, with the dates and cost of their lots.
+    Portfolio(PortfolioName),
+    /// Out of the book, with what they had cost and without a gain.
+    Outside,
+}

@@ -1,0 +1,69 @@
+//! Splits as they are announced.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::{Figure, Quantity, Shares, SplitRatio, ValueError};
+
+/// A split as it is announced: so many new shares for so many old ones, `4:1` or `1:10` or `2.5:1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SplitTerms {
+    /// Shares after the split, for every [`Self::old_shares`] before it.
+    pub new_shares: Quantity,
+    /// Shares before the split.
+    pub old_shares: Quantity,
+}
+
+impl SplitTerms {
+    /// The ratio in lowest terms.
+    #[must_use]
+    pub fn ratio(self) -> SplitRatio {
+        SplitRatio::of_terms(self.new_shares, self.old_shares)
+    }
+
+    /// The terms by which a holding has got shares, or lost some if `added` is less than 0; nothing where
+    /// neither one whole number of shares came of each, nor each came of one whole number.
+    #[must_use]
+    pub fn of_added(held: &Shares, added: Figure) -> Option<Self> {
+        let before = held.shown();
+        let after = before.checked_add(added.decimal())?;
+        let whole = |more: Decimal, fewer: Decimal| {
+            let times = more.checked_div(fewer)?;
+            let is_whole = times.is_integer() && times.checked_mul(fewer)? == more && times > Decimal::ONE;
+            if is_whole { times.to_string().parse::<Quantity>().ok() } else { None }
+        };
+        let one: Quantity = "1".parse().ok()?;
+        if let Some(times) = whole(after, before) {
+            return Some(Self { new_shares: times, old_shares: one });
+        }
+        whole(before, after).map(|times| Self { new_shares: one, old_shares: times })
+    }
+}
+
+impl FromStr for SplitTerms {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        let refuse = |rule: &str| ValueError::new("split ratio", "invalid_ratio", text, rule);
+        let (new, old) = text
+            .split_once(':')
+            .ok_or_else(|| refuse("is not of the form NEW:OLD").with_hint("write four for one as 4:1"))?;
+        let term = |part: &str| part.trim().parse::<Quantity>();
+        let (Ok(new_shares), Ok(old_shares)) = (term(new), term(old)) else {
+            return Err(refuse("is not of the form NEW:OLD, two numbers greater than 0"));
+        };
+        if new_shares == old_shares {
+            return Err(refuse("leaves the number of shares as it is"));
+        }
+        Ok(Self { new_shares, old_shares })
+    }
+}
+
+impl fmt::Display for SplitTerms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{}:{}", self.new_shares, self.old_shares))
+    }
+}

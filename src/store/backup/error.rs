@@ -1,0 +1,62 @@
+//! Why there is no backup.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::store::StoreError;
+
+/// A backup that was not made. Whatever was there before is there still.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// The name is taken.
+    #[error("{} exists already", .0.display())]
+    Exists(PathBuf),
+    /// The name is the book's own, or that of a file that belongs to it.
+    #[error("{} is the book itself, or a name that belongs to it", .0.display())]
+    IsBook(PathBuf),
+    /// The name belongs to something that is not a regular file.
+    #[error("{} is {what}, not a file", path.display())]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+        /// What it is instead.
+        what: &'static str,
+    },
+    /// Somebody has the file open.
+    #[error("{} is in use", .0.display())]
+    InUse(PathBuf),
+    /// There is a journal beside the file: SQLite would mistake it for the copy's.
+    #[error("{} is in use, or was left in the middle of something: {} is there", file.display(), journal.display())]
+    LeftOpen {
+        /// The file.
+        file: PathBuf,
+        /// The journal.
+        journal: PathBuf,
+    },
+    /// The files cannot be written.
+    #[error("cannot write {}: {cause}", path.display())]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// The copy was thrown away because it is not sound.
+    #[error("the copy is not sound: {0}")]
+    Unsound(String),
+    /// The book or its log is not as it was recorded, as the first problem tells.
+    #[error("the book or its log was altered: {0}")]
+    Altered(String),
+    /// The user stopped it.
+    #[error("interrupted; no backup was made")]
+    Interrupted,
+    /// The book cannot be read.
+    #[error(transparent)]
+    Book(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for BackupError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Book(error.into())
+    }
+}
