@@ -34,6 +34,7 @@ mod orders;
 mod readers;
 mod reading;
 mod recognise;
+mod reorganizing;
 mod row;
 mod summary;
 mod table;
@@ -42,7 +43,8 @@ mod tests;
 mod time_zone;
 
 pub use activity::{
-    Activity, ConversionTold, Deed, DividendTold, OpeningTold, Reference, Scope, Security, SplitTold, TradeTold,
+    Activity, ConversionTold, CorporateActionTold, Deed, DividendTold, OpeningTold, RatioIs, Reference, Scope,
+    Security, SplitTold, TradeTold,
 };
 pub use currency_mark::CurrencyMark;
 pub use date_format::DateFormat;

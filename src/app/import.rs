@@ -149,7 +149,8 @@ pub struct ImportReceipt {
     /// Of these, lots from before the first row.
     pub openings: u64,
     /// Rows about shares, prices and rates, new or not, by what they are: `buy`, `sell`, `dividend`, `split`,
-    /// `opening`, `transfer`, `spin-off`, `exchange`, `return-capital`, `adjust-cost`, `write-off`, `price` or `rate`.
+    /// `opening`, `transfer`, `spin-off`, `exchange`, `return-capital`, `adjust-cost`, `write-off`,
+    /// `corporate-action`, `cash-in-lieu`, `price` or `rate`.
     pub kinds: BTreeMap<&'static str, u64>,
     /// Splits that rows tell of, recorded before or now: `ACME 4:1 on 2020-08-31`.
     pub splits: BTreeSet<String>,
@@ -212,6 +213,8 @@ impl ImportReceipt {
                 CostAdjustmentKind::Addition => "adjust-cost",
             },
             ImportRow::WriteOff(_) => "write-off",
+            ImportRow::CorporateAction(_) => "corporate-action",
+            ImportRow::CashInLieu(_) => "cash-in-lieu",
             ImportRow::Price(_) => "price",
         };
         let count = self.kinds.entry(kind).or_default();

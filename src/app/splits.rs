@@ -14,9 +14,8 @@ use crate::domain::{
     TransactionType,
 };
 use crate::store::{RematchedSale, SplitRow, StoreError, UnitOfWork};
-pub(super) use cash_in_lieu::fractions_sold;
-use cash_in_lieu::sell_fraction;
 pub use cash_in_lieu::{CashInLieu, FractionSale};
+pub(super) use cash_in_lieu::{fractions, fractions_sold, sell_fraction};
 
 /// What is done about a split that comes within a few days of another by the same ratio.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

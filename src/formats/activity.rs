@@ -3,9 +3,9 @@
 use super::CurrencyMark;
 use super::dates::When;
 use crate::domain::{
-    Cash, CompanyName, Consideration, ConversionKind, ConversionTerms, CostAdjustmentKind, CostBasisMethod, Day,
-    ExternalId, Fee, Figure, Industry, Isin, Money, Note, PortfolioName, Price, Quantity, Sector, Side, SplitTerms,
-    Symbol,
+    Cash, CompanyName, Consideration, ConversionKind, ConversionRatio, ConversionTerms, CostAdjustmentKind,
+    CostBasisMethod, Day, ExternalId, Fee, Figure, Industry, Isin, Money, Note, PortfolioName, Price, Quantity, Sector,
+    Side, SplitTerms, Symbol,
 };
 
 /// Something that happened to shares, as a file tells it.
@@ -115,6 +115,10 @@ pub enum Deed {
     },
     /// Shares that are worth nothing any more: a sale of so many for nothing, or of all.
     WriteOff(Option<Quantity>),
+    /// What moves cost from one stock to another, of which the file does not tell enough.
+    CorporateAction(Box<CorporateActionTold>),
+    /// Cash that was paid for the fraction of a share.
+    CashInLieu(Money),
     /// A price.
     Price(Price),
     /// A rate of exchange: one unit of the base is worth so many of the quote.
@@ -206,6 +210,32 @@ pub struct ConversionTold {
     pub new: Security,
     /// What it does to each lot.
     pub terms: ConversionTerms,
+    /// What the ratio is.
+    pub ratio_is: RatioIs,
+}
+
+/// What the ratio of a conversion is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum RatioIs {
+    /// The one that the company has named.
+    Told,
+    /// The shares that came to those that left.
+    OfShares,
+}
+
+/// What moves cost from one stock to another, as far as a file tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CorporateActionTold {
+    /// The file's word for it, safe to print.
+    pub action: String,
+    /// Shares that came, less than 0 where they left.
+    pub shares: Option<Figure>,
+    /// Shares of another stock that came for them.
+    pub new: Option<(Security, Quantity)>,
+    /// Cash that came for them.
+    pub cash: Option<Money>,
+    /// Of a spin-off: the stock that stays, and the ratio.
+    pub spun_off: Option<(Security, ConversionRatio)>,
 }
 
 impl Activity {

@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use super::activity::{Activity, Deed, DividendTold, OpeningTold, SplitTold};
 use super::fault::{Fault, RowFault};
 use super::orders::{OrderFee, charge, join};
+use super::reorganizing;
 use super::row::{Half, Told};
 use super::table::NotRecorded;
 use crate::domain::{Consideration, Figure, Quantity, SplitTerms};
@@ -31,6 +32,8 @@ pub(crate) enum Whole {
 pub(crate) struct Grouping {
     waiting: VecDeque<Waiting>,
     whole: VecDeque<Whole>,
+    /// Rows of mergers, which stand anywhere in their day.
+    reorganized: Vec<reorganizing::Part>,
 }
 
 #[derive(Debug)]
@@ -64,6 +67,12 @@ impl Grouping {
             Told::Fee(fee) => self.fee(fee),
             Told::Split(activity, half) => self.split(activity, half),
             Told::Transfer(activity, shares, cost) => self.transfer(activity, shares, cost),
+            Told::Reorganized(activity, part) => {
+                self.reorganized.push((activity, part));
+                if self.reorganized.len() > WAITING {
+                    self.reorganize();
+                }
+            }
         }
         while self.waiting.len() > WAITING {
             if let Some(oldest) = self.waiting.pop_front() {
@@ -82,6 +91,13 @@ impl Grouping {
         while let Some(waiting) = self.waiting.pop_front() {
             self.give_up(waiting, tables);
         }
+        self.reorganize();
+    }
+
+    fn reorganize(&mut self) {
+        let told = reorganizing::told_by(std::mem::take(&mut self.reorganized));
+        let whole = |told: Option<_>| told.map_or(Whole::NotRecorded(NotRecorded::SHARE_TRANSFER), Whole::Activity);
+        self.whole.extend(told.into_iter().map(whole));
     }
 
     fn give_up(&mut self, waiting: Waiting, tables: &[usize]) {

@@ -20,6 +20,7 @@ use super::formula::restored;
 use super::numbers::{self, DecimalMark, Written};
 use super::options::ReadOptions;
 use super::orders::OrderFee;
+use super::reorganizing::{Reorganized, Way};
 use super::table::{AmountIs, Field, IdIs, Is, NotRecorded};
 use crate::domain::{Consideration, ConversionKind, CostAdjustmentKind, Figure, Money, Quantity, Side, excerpt};
 use security::RowCurrency;
@@ -66,6 +67,8 @@ pub(crate) enum Told {
     Split(Box<Activity>, Half),
     /// Shares that came, or left where it is less than 0, and what they cost.
     Transfer(Box<Activity>, Figure, Option<Consideration>),
+    /// A side of a merger, or of a stock under another name.
+    Reorganized(Box<Activity>, Reorganized),
 }
 
 impl Told {
@@ -78,7 +81,8 @@ impl Told {
             | Self::Dividend(activity)
             | Self::Withholding(activity)
             | Self::Split(activity, _)
-            | Self::Transfer(activity, ..) => Some(activity),
+            | Self::Transfer(activity, ..)
+            | Self::Reorganized(activity, _) => Some(activity),
         }
     }
 
@@ -262,7 +266,10 @@ impl<'r> Reading<'r> {
             Is::ReturnCapital => self.cost_change(CostAdjustmentKind::ReturnOfCapital)?,
             Is::AdjustCost => self.cost_change(CostAdjustmentKind::Addition)?,
             Is::WriteOff => self.write_off()?,
-            Is::CorporateAction => return Err(self.corporate_action().into()),
+            Is::CorporateAction => self.corporate_action()?,
+            Is::Merger => self.reorganized(Way::Merger)?,
+            Is::NameChange => self.reorganized(Way::NameChange)?,
+            Is::CashInLieu => self.cash_in_lieu()?,
             Is::Price => return self.price(),
             Is::Rate => return self.rate(),
             Is::Position => return self.position(),
@@ -369,16 +376,6 @@ impl<'r> Reading<'r> {
         let activity = self.activity(Deed::Trade(trade))?;
         let is_of_order = self.part.id_is == IdIs::Order && activity.id.is_some();
         Ok(if is_of_order { Told::Fill(activity) } else { Told::Whole(activity) })
-    }
-
-    fn corporate_action(&self) -> Fault {
-        let action = self.bound.action(&self.row.cells).map_or("", |(_, action)| action);
-        let stock = self.text(Field::Symbol).map_or(String::new(), |stock| format!(" of {}", excerpt(stock)));
-        let message =
-            format!("`{}`{stock} may move cost between stocks, which this row does not tell", excerpt(action));
-        Fault::new("corporate_action", message).with_hint(
-            "enter what happened by hand (a split with `stockbook split`), and leave the row out with --skip-unknown",
-        )
     }
 
     fn unknown_action(&self) -> Fault {

@@ -15,6 +15,8 @@ mod audit_verify;
 #[cfg(test)]
 mod backups;
 #[cfg(test)]
+mod broker_actions;
+#[cfg(test)]
 mod broker_files;
 #[cfg(test)]
 mod brokers;

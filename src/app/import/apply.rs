@@ -72,7 +72,10 @@ pub fn apply(
         receipt.renamed = renamed.stocks;
         receipt.notes.extend(renamed.notes);
         receipt.warnings.extend(renamed.warnings);
-        receipt.not_recorded.clone_from(&sorted.not_recorded);
+        for (kind, rows) in &sorted.not_recorded {
+            let count = receipt.not_recorded.entry(kind).or_default();
+            *count = count.saturating_add(*rows);
+        }
         receipt.warnings.extend(warnings);
         return complete(unit, request, receipt, sorted.files.clone());
     }

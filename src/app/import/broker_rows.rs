@@ -1,15 +1,16 @@
 //! Rows of files that brokers and other programs write.
 
 use super::file::{
-    ConvertRow, CostChangeRow, DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, TransferRow, WriteOffRow,
-    changed_by,
+    CashInLieuRow, ConvertRow, CorporateActionRow, CostChangeRow, Direction, DividendRow, ImportRow, PriceRow,
+    SplitRow, TradeRow, TransferRow, WriteOffRow, changed_by,
 };
 use super::rate_rows;
 use super::renames::Name;
 use crate::app::{Destination, LotChoice};
 use crate::domain::{CurrencyPair, Day, DayRate, ExternalId, Note, PortfolioName, Quantity, Side, Symbol, excerpt};
 use crate::formats::{
-    Activity, CurrencyMark, Deed, DividendTold, Fault, OpeningTold, RowFault, Scope, Security, TradeTold, When,
+    Activity, CorporateActionTold, CurrencyMark, Deed, DividendTold, Fault, OpeningTold, RowFault, Scope, Security,
+    TradeTold, When,
 };
 
 /// What a row comes to.
@@ -105,8 +106,8 @@ fn read(activity: Activity) -> Result<Told, Fault> {
         }),
         Deed::Conversion(told) => {
             let (date, kind, new_symbol, terms) = (when()?.day, told.kind, symbol(&told.new)?, told.terms);
-            let symbol = symbol(&security)?;
-            let row = ConvertRow { date, kind, symbol, new_symbol, terms, portfolio, id, currency };
+            let (symbol, ratio_is) = (symbol(&security)?, told.ratio_is);
+            let row = ConvertRow { date, kind, symbol, new_symbol, terms, ratio_is, portfolio, id, currency };
             ImportRow::Convert(Box::new(row))
         }
         Deed::CostChange { kind, amount } => {
@@ -117,11 +118,32 @@ fn read(activity: Activity) -> Result<Told, Fault> {
             let (date, symbol) = (when()?.day, symbol(&security)?);
             WriteOffRow { date, symbol, portfolio, note, id, currency }.told(quantity)
         }
+        Deed::CorporateAction(told) => {
+            ImportRow::CorporateAction(Box::new(corporate_action(*told, (when()?.day, &security, portfolio))?))
+        }
+        Deed::CashInLieu(amount) => {
+            let (date, symbol) = (when()?.day, symbol(&security)?);
+            ImportRow::CashInLieu(CashInLieuRow { date, symbol, amount, portfolio, id, currency })
+        }
         Deed::Price(price) => {
             ImportRow::Price(PriceRow { date: when()?.day, symbol: symbol(&security)?, price, currency })
         }
     };
     Ok(Told::Row(row))
+}
+
+/// What is to be entered by hand.
+fn corporate_action(
+    CorporateActionTold { action, shares, new, cash, spun_off }: CorporateActionTold,
+    (date, security, portfolio): (Day, &Security, Option<PortfolioName>),
+) -> Result<CorporateActionRow, Fault> {
+    let shares = shares.and_then(|shares| {
+        let direction = if shares.is_negative() { Direction::Left } else { Direction::Came };
+        Some((Quantity::try_from(shares.abs()).ok()?, direction))
+    });
+    let new = new.map(|(new, shares)| Ok::<_, Fault>((symbol(&new)?, shares))).transpose()?;
+    let spun_off = spun_off.map(|(old, ratio)| Ok::<_, Fault>((symbol(&old)?, ratio))).transpose()?;
+    Ok(CorporateActionRow { date, symbol: symbol(security)?, action, shares, new, cash, spun_off, portfolio })
 }
 
 /// A purchase or a sale.

@@ -158,7 +158,11 @@ impl<'i> Directory<'i> {
         self.add_stock(unit, symbol, Some(other.profile().currency).filter(|_| !is_told))
     }
 
-    fn find_stock(&mut self, unit: &mut UnitOfWork<'_>, symbol: &Symbol) -> Result<Option<Rc<Stock>>, StoreError> {
+    pub(super) fn find_stock(
+        &mut self,
+        unit: &mut UnitOfWork<'_>,
+        symbol: &Symbol,
+    ) -> Result<Option<Rc<Stock>>, StoreError> {
         if let Some(known) = self.stocks.get(symbol) {
             return Ok(Some(Rc::clone(&known.stock)));
         }

@@ -22,7 +22,7 @@ use std::io::{self, Read};
 
 pub use column::{Column, ColumnMapping};
 pub(super) use companies::changed_by;
-pub use companies::{ConvertRow, CostChangeRow, WriteOffRow};
+pub use companies::{CashInLieuRow, ConvertRow, CorporateActionRow, CostChangeRow, Direction, WriteOffRow};
 pub use prices::PriceRow;
 pub use trades::{DividendRow, SplitRow, TradeRow};
 
@@ -69,6 +69,10 @@ pub enum ImportRow {
     CostChange(CostChangeRow),
     /// A sale for nothing of all that is held.
     WriteOff(WriteOffRow),
+    /// What moves cost between stocks, in a way that the row does not tell.
+    CorporateAction(Box<CorporateActionRow>),
+    /// Cash for the fraction of a share.
+    CashInLieu(CashInLieuRow),
     /// The price of a stock on a day.
     Price(PriceRow),
 }
@@ -110,6 +114,8 @@ impl ImportRow {
             Self::Convert(row) => row.date,
             Self::CostChange(row) => row.date,
             Self::WriteOff(row) => row.date,
+            Self::CorporateAction(row) => row.date,
+            Self::CashInLieu(row) => row.date,
             Self::Price(price) => price.date,
         }
     }
@@ -125,6 +131,8 @@ impl ImportRow {
             Self::Convert(row) => &row.symbol,
             Self::CostChange(row) => &row.symbol,
             Self::WriteOff(row) => &row.symbol,
+            Self::CorporateAction(row) => &row.symbol,
+            Self::CashInLieu(row) => &row.symbol,
             Self::Price(price) => &price.symbol,
         }
     }
@@ -139,6 +147,8 @@ impl ImportRow {
             Self::Convert(row) => (&mut row.symbol, Some(&mut row.new_symbol)),
             Self::CostChange(row) => (&mut row.symbol, None),
             Self::WriteOff(row) => (&mut row.symbol, None),
+            Self::CorporateAction(row) => (&mut row.symbol, None),
+            Self::CashInLieu(row) => (&mut row.symbol, None),
             Self::Price(price) => (&mut price.symbol, None),
         };
         std::iter::once(symbol).chain(new_symbol)
@@ -154,7 +164,8 @@ impl ImportRow {
             Self::Convert(row) => (&row.portfolio, &row.id, row.kind.into()),
             Self::CostChange(row) => (&row.portfolio, &row.id, row.kind.into()),
             Self::WriteOff(row) => (&row.portfolio, &row.id, TransactionType::Sell),
-            Self::Price(_) => return None,
+            Self::CashInLieu(row) => (&row.portfolio, &row.id, TransactionType::Sell),
+            Self::CorporateAction(_) | Self::Price(_) => return None,
         };
         Some(((portfolio.clone(), id.clone()?), kind))
     }
@@ -169,7 +180,8 @@ impl ImportRow {
             Self::Convert(row) => row.id = None,
             Self::CostChange(row) => row.id = None,
             Self::WriteOff(row) => row.id = None,
-            Self::Price(_) => {}
+            Self::CashInLieu(row) => row.id = None,
+            Self::CorporateAction(_) | Self::Price(_) => {}
         }
     }
 
@@ -179,7 +191,13 @@ impl ImportRow {
             Self::Trade(trade) => (trade.time, trade.instant) = (None, None),
             Self::Dividend(dividend) => (dividend.time, dividend.instant) = (None, None),
             Self::Transfer(transfer) => (transfer.time, transfer.instant) = (None, None),
-            Self::Split(_) | Self::Convert(_) | Self::CostChange(_) | Self::WriteOff(_) | Self::Price(_) => {}
+            Self::Split(_)
+            | Self::Convert(_)
+            | Self::CostChange(_)
+            | Self::WriteOff(_)
+            | Self::CorporateAction(_)
+            | Self::CashInLieu(_)
+            | Self::Price(_) => {}
         }
     }
 
@@ -198,7 +216,7 @@ impl ImportRow {
             Self::Transfer(transfer) => transfer.time.map_or(Moment::After, Moment::At),
             // What is left in the end.
             Self::WriteOff(_) => Moment::Last,
-            Self::CostChange(_) | Self::Price(_) => Moment::After,
+            Self::CostChange(_) | Self::CorporateAction(_) | Self::CashInLieu(_) | Self::Price(_) => Moment::After,
         }
     }
 
@@ -213,6 +231,8 @@ impl ImportRow {
             Self::Convert(row) => row.currency,
             Self::CostChange(row) => row.currency,
             Self::WriteOff(row) => row.currency,
+            Self::CorporateAction(_) => None,
+            Self::CashInLieu(row) => row.currency,
             Self::Price(price) => price.currency,
         }
     }
@@ -221,8 +241,10 @@ impl ImportRow {
     #[must_use]
     pub fn has_money(&self) -> bool {
         match self {
-            Self::Trade(_) | Self::Dividend(_) | Self::CostChange(_) | Self::Price(_) => true,
-            Self::Split(_) | Self::Transfer(_) | Self::Convert(_) | Self::WriteOff(_) => false,
+            Self::Trade(_) | Self::Dividend(_) | Self::CostChange(_) | Self::CashInLieu(_) | Self::Price(_) => true,
+            Self::Split(_) | Self::Transfer(_) | Self::Convert(_) | Self::WriteOff(_) | Self::CorporateAction(_) => {
+                false
+            }
         }
     }
 }

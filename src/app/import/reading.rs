@@ -298,14 +298,7 @@ fn read_format(
             {
                 return Ok((line, security, Told::NotRecorded("unknown_currency")));
             }
-            if let Deed::Conversion(told) = &activity.deed
-                && let Some(symbol) = &told.new.symbol
-            {
-                stocks.note(symbol, &told.new, format.is_fallback());
-                if let Some(mark) = activity.currency {
-                    stocks.note_listing(symbol, mark);
-                }
-            }
+            stocks.note_new_shares(&activity, format.is_fallback());
             Ok((line, security, told(activity)?))
         });
         match told {

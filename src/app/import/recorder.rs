@@ -1,6 +1,7 @@
 //! Recording rows, one by one, in the order of their days.
 
 mod companies;
+mod corporate_actions;
 mod openings;
 
 use std::rc::Rc;
@@ -83,7 +84,11 @@ impl<'i, 'b> Recorder<'i, 'b> {
                 ImportRow::Transfer(row) => Some((&row.portfolio, RowFacts::from(row))),
                 ImportRow::CostChange(row) => Some((&row.portfolio, RowFacts::from(row))),
                 ImportRow::WriteOff(row) => Some((&row.portfolio, RowFacts::from(row))),
-                ImportRow::Split(_) | ImportRow::Convert(_) | ImportRow::Price(_) => None,
+                ImportRow::Split(_)
+                | ImportRow::Convert(_)
+                | ImportRow::CorporateAction(_)
+                | ImportRow::CashInLieu(_)
+                | ImportRow::Price(_) => None,
             };
             of_day.push(match told {
                 Some((portfolio, facts)) => {
@@ -109,6 +114,8 @@ impl<'i, 'b> Recorder<'i, 'b> {
             ImportRow::Convert(row) => self.record_conversion(row, (file, line)),
             ImportRow::CostChange(row) => self.record_cost_change(row, (file, line), judged),
             ImportRow::WriteOff(row) => self.record_write_off(row, (file, line), judged),
+            ImportRow::CorporateAction(row) => self.record_corporate_action(row, (file, line)),
+            ImportRow::CashInLieu(row) => self.record_cash_in_lieu(row, (file, line)),
         }
     }
 

@@ -194,6 +194,7 @@ mod tests {
     use super::*;
     use crate::app::import::file::{ConvertRow, PriceRow};
     use crate::domain::{ConversionKind, ConversionTerms};
+    use crate::formats::RatioIs;
 
     fn row(day: &str) -> ImportRow {
         let [symbol, price] = ["ACME", "1"].map(str::to_owned);
@@ -239,7 +240,9 @@ mod tests {
             cash_in_lieu: "7.5".parse().ok(),
         };
         let (date, kind) = ("2021-11-04".parse().unwrap(), ConversionKind::SpinOff);
-        let row = ConvertRow { date, kind, symbol, new_symbol, terms, portfolio: None, id: None, currency: None };
+        let ratio_is = RatioIs::Told;
+        let (portfolio, id, currency) = (None, None, None);
+        let row = ConvertRow { date, kind, symbol, new_symbol, terms, ratio_is, portfolio, id, currency };
         let row = BufferedRow { file: 0, place: 2, row: ImportRow::Convert(Box::new(row)) };
         let file = written([row.clone()]).unwrap();
         let back: Vec<BufferedRow> = Run::of(&file).unwrap().collect::<Result<_, _>>().unwrap();

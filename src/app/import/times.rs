@@ -26,6 +26,8 @@ impl Times {
             | ImportRow::Convert(_)
             | ImportRow::CostChange(_)
             | ImportRow::WriteOff(_)
+            | ImportRow::CorporateAction(_)
+            | ImportRow::CashInLieu(_)
             | ImportRow::Price(_) => return,
         };
         self.differ |= time.is_none() || (self.rows > 0 && time != self.only);

@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use super::file::{CurrencyMark, ImportRow};
 use crate::domain::{CompanyName, CostBasisMethod, Industry, Isin, PortfolioName, Sector, Symbol};
-use crate::formats::Security;
+use crate::formats::{Activity, Deed, Security};
 
 /// What rows say of a stock.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -74,6 +74,35 @@ impl ToldStocks {
             told.industry = security.industry.clone().filter(|_| told.sector.is_some());
         }
         told.is_foreign |= !is_own;
+    }
+
+    /// Notes the stock whose shares come for those of another, in the currency of that one.
+    pub(super) fn note_new_shares(&mut self, activity: &Activity, is_own: bool) {
+        let new = match &activity.deed {
+            Deed::Conversion(told) => {
+                if let Some(symbol) = &told.new.symbol {
+                    self.note(symbol, &told.new, is_own);
+                }
+                &told.new
+            }
+            Deed::Renamed { .. } => &activity.security,
+            Deed::Trade(_)
+            | Deed::Dividend(_)
+            | Deed::Withholding { .. }
+            | Deed::Split(_)
+            | Deed::Opening(_)
+            | Deed::TransferOut { .. }
+            | Deed::CostChange { .. }
+            | Deed::WriteOff(_)
+            | Deed::CorporateAction(_)
+            | Deed::CashInLieu(_)
+            | Deed::Price(_)
+            | Deed::Rate { .. }
+            | Deed::Position { .. } => return,
+        };
+        if let (Some(symbol), Some(mark)) = (&new.symbol, activity.currency) {
+            self.note_listing(symbol, mark);
+        }
     }
 
     /// Notes how a portfolio matches sales to lots; the first row counts.

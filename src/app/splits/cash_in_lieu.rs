@@ -50,7 +50,7 @@ impl FractionSale {
 /// # Errors
 /// If there is no such fraction, if several portfolios have one and none is named, if it was sold for
 /// another amount, or if the book cannot be read or written.
-pub(super) fn sell_fraction(
+pub(in crate::app) fn sell_fraction(
     unit: &mut UnitOfWork<'_>,
     stock: &Stock,
     date: Day,
@@ -126,7 +126,11 @@ pub(in crate::app) fn fractions_sold(
 
 /// What the portfolios of a stock have beyond whole shares right after the splits of a day, and what was
 /// sold of it already.
-fn fractions(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -> Result<Vec<(PortfolioName, Quantity)>, AppError> {
+pub(in crate::app) fn fractions(
+    unit: &mut UnitOfWork<'_>,
+    stock: &Stock,
+    date: Day,
+) -> Result<Vec<(PortfolioName, Quantity)>, AppError> {
     let portfolios = unit.reader().portfolios().holding(stock)?;
     let gathered = LinkedEntries::gather(unit.settled()?, stock, &portfolios)?;
     let is_before = |moment: (Day, Moment)| moment <= (date, Moment::Split);

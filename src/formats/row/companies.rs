@@ -2,9 +2,12 @@
 
 use super::money::hundred;
 use super::{Reading, Told, Unread, missing};
-use crate::domain::{ConversionKind, ConversionTerms, CostAdjustmentKind, CostShare, ExchangeRule, Fee, Money, Price};
-use crate::formats::activity::{ConversionTold, Deed, Security};
+use crate::domain::{
+    ConversionKind, ConversionTerms, CostAdjustmentKind, CostShare, ExchangeRule, Fee, Figure, Money, Price, excerpt,
+};
+use crate::formats::activity::{ConversionTold, CorporateActionTold, Deed, RatioIs, Security};
 use crate::formats::fault::Fault;
+use crate::formats::reorganizing::{Reorganized, Way};
 use crate::formats::table::Field;
 
 impl Reading<'_> {
@@ -14,7 +17,7 @@ impl Reading<'_> {
         let own = self.currency()?;
         let cash_in_lieu = self.summed(Field::CashInLieu, own)?.map(|paid| Money::from(paid.abs()));
         let terms = ConversionTerms {
-            ratio: ratio.parse()?,
+            ratio: ratio.to_ascii_lowercase().replace(" for ", ":").parse()?,
             cost_share: self.cost_share()?,
             new_value: self.per_share(Field::NewValue)?,
             old_value: self.per_share(Field::OldValue)?,
@@ -26,8 +29,18 @@ impl Reading<'_> {
             },
             cash_in_lieu,
         };
+        let new = self.new_security()?;
+        if kind == ConversionKind::SpinOff && !self.part.is_own && terms.cost_share.is_none() {
+            // Brokers do not tell which part of the cost goes over.
+            let spun_off = Some((self.security()?, terms.ratio));
+            let shares = self.shares()?;
+            let told = CorporateActionTold { action: kind.noun().to_owned(), shares, new: None, cash: None, spun_off };
+            let mut activity = self.activity(Deed::CorporateAction(Box::new(told)))?;
+            activity.security = new;
+            return Ok(Told::Whole(activity));
+        }
         check(kind, &terms)?;
-        let told = ConversionTold { kind, new: self.new_security()?, terms };
+        let told = ConversionTold { kind, new, terms, ratio_is: RatioIs::Told };
         Ok(Told::Whole(self.activity(Deed::Conversion(Box::new(told)))?))
     }
 
@@ -83,6 +96,46 @@ impl Reading<'_> {
             None => None,
         };
         Ok(Told::Whole(self.activity(Deed::WriteOff(quantity))?))
+    }
+
+    /// What moves cost from one stock to another, which a row alone does not tell.
+    pub(super) fn corporate_action(&mut self) -> Result<Told, Unread> {
+        let action = self.bound.action(&self.row.cells).map_or("", |(_, action)| action);
+        if self.text(Field::Date).is_none() || self.security().is_err() {
+            let message = format!("`{}` may move cost between stocks, which this row does not tell", excerpt(action));
+            return Err(Fault::new("corporate_action", message)
+                .with_hint("enter what happened by hand, and leave the row out with --skip-unknown")
+                .into());
+        }
+        let shares = self.shares()?;
+        let told = CorporateActionTold { action: excerpt(action), shares, new: None, cash: None, spun_off: None };
+        Ok(Told::Whole(self.activity(Deed::CorporateAction(Box::new(told)))?))
+    }
+
+    /// The number of shares, where the row has one.
+    fn shares(&mut self) -> Result<Option<Figure>, Unread> {
+        match self.number(Field::Quantity) {
+            Ok(number) => Ok(number.map(|number| number.value).filter(|shares| !shares.is_zero())),
+            Err(Unread::Fault(_)) => Ok(None),
+            Err(later @ Unread::Later(_)) => Err(later),
+        }
+    }
+
+    /// A side of a merger: shares that came, or that left where they are less than 0, and cash.
+    pub(super) fn reorganized(&mut self, way: Way) -> Result<Told, Unread> {
+        let own = self.currency()?;
+        let action = self.bound.action(&self.row.cells).map_or("", |(_, action)| action);
+        let (action, shares) = (excerpt(action), self.shares()?);
+        let cash = self.summed(Field::Amount, own)?.unwrap_or(Figure::ZERO).abs();
+        let part = Reorganized { way, shares: shares.unwrap_or(Figure::ZERO), cash };
+        let told = CorporateActionTold { action, shares, new: None, cash: None, spun_off: None };
+        Ok(Told::Reorganized(self.activity(Deed::CorporateAction(Box::new(told)))?, part))
+    }
+
+    pub(super) fn cash_in_lieu(&mut self) -> Result<Told, Unread> {
+        let own = self.currency()?;
+        let paid = self.summed(Field::Amount, own)?.ok_or_else(|| missing("amount"))?;
+        Ok(Told::Whole(self.activity(Deed::CashInLieu(Money::from(paid.abs())))?))
     }
 
     fn refuse_fee(&mut self) -> Result<(), Unread> {

@@ -46,6 +46,12 @@ pub(crate) enum Is {
     WriteOff,
     /// What moves cost from one stock to another.
     CorporateAction,
+    /// Shares, by the sign of their number, of a stock for those of another or for cash, in rows of their own.
+    Merger,
+    /// The same of a stock that has another name now.
+    NameChange,
+    /// Cash that was paid for the fraction of a share.
+    CashInLieu,
     /// A fee of the trades whose order bears its id.
     TradeFee,
     /// No row of the table, whatever it looks like.
@@ -56,7 +62,7 @@ pub(crate) enum Is {
     NotRecorded(NotRecorded),
 }
 
-const WORDS: [(&str, Is); 26] = [
+const WORDS: [(&str, Is); 29] = [
     ("buy", Is::Buy),
     ("sell", Is::Sell),
     ("trade", Is::Trade),
@@ -78,6 +84,9 @@ const WORDS: [(&str, Is); 26] = [
     ("adjust_cost", Is::AdjustCost),
     ("write_off", Is::WriteOff),
     ("corporate_action", Is::CorporateAction),
+    ("merger", Is::Merger),
+    ("name_change", Is::NameChange),
+    ("cash_in_lieu", Is::CashInLieu),
     ("trade_fee", Is::TradeFee),
     ("footer", Is::Footer),
     ("price", Is::Price),
@@ -90,13 +99,12 @@ const WORDS: [(&str, Is); 26] = [
 pub struct NotRecorded(&'static str);
 
 /// Every such kind.
-const NOT_RECORDED: [&str; 35] = [
+const NOT_RECORDED: [&str; 34] = [
     "award_notice",
     "bond",
     "cancelled",
     "card",
     "cash",
-    "cash_in_lieu",
     "cash_sweep",
     "cfd",
     "continuation_line",

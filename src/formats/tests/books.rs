@@ -80,6 +80,8 @@ impl Books {
             | Deed::Conversion(_)
             | Deed::CostChange { .. }
             | Deed::WriteOff(_)
+            | Deed::CorporateAction(_)
+            | Deed::CashInLieu(_)
             | Deed::Price(_)
             | Deed::Rate { .. }
             | Deed::Position { .. } => {}

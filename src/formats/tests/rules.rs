@@ -95,6 +95,8 @@ fn shown(activity: &Activity) -> String {
         | Deed::Conversion(_)
         | Deed::CostChange { .. }
         | Deed::WriteOff(_)
+        | Deed::CorporateAction(_)
+        | Deed::CashInLieu(_)
         | Deed::Price(_)
         | Deed::Rate { .. }
         | Deed::Position { .. } => format!("{symbol} {:?}", activity.deed),

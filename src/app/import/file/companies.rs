@@ -2,10 +2,10 @@
 
 use super::{ImportRow, TradeRow};
 use crate::domain::{
-    Consideration, ConversionKind, ConversionTerms, CostAdjustmentKind, Day, ExternalId, Money, Note, PortfolioName,
-    Quantity, Side, Symbol,
+    Consideration, ConversionKind, ConversionRatio, ConversionTerms, CostAdjustmentKind, Day, ExternalId, Money, Note,
+    PortfolioName, Quantity, Side, Symbol,
 };
-use crate::formats::{CurrencyMark, Fault};
+use crate::formats::{CurrencyMark, Fault, RatioIs};
 
 /// A spin-off or an exchange as a row tells it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -21,6 +21,8 @@ pub struct ConvertRow {
     /// What it does to each lot.
     #[serde(with = "as_json")]
     pub terms: ConversionTerms,
+    /// What the ratio in it is.
+    pub ratio_is: RatioIs,
     /// The only portfolio; all if the row names none.
     pub portfolio: Option<PortfolioName>,
     /// What the file calls it.
@@ -64,6 +66,53 @@ pub struct WriteOffRow {
     /// What the file calls it.
     pub id: Option<ExternalId>,
     /// What the row names as the currency, though it has no money.
+    pub currency: Option<CurrencyMark>,
+}
+
+/// What moves cost from one stock to another, of which a row does not tell enough.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct CorporateActionRow {
+    /// The day.
+    pub date: Day,
+    /// The stock.
+    pub symbol: Symbol,
+    /// The file's word for it, safe to print.
+    pub action: String,
+    /// The size of the number of shares, and whether they came.
+    pub shares: Option<(Quantity, Direction)>,
+    /// Shares of another stock that came for them.
+    pub new: Option<(Symbol, Quantity)>,
+    /// Cash that came for them.
+    pub cash: Option<Money>,
+    /// Of a spin-off: the stock that stays, and the ratio.
+    pub spun_off: Option<(Symbol, ConversionRatio)>,
+    /// The portfolio.
+    pub portfolio: Option<PortfolioName>,
+}
+
+/// Which way shares went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Direction {
+    /// To the account.
+    Came,
+    /// From it.
+    Left,
+}
+
+/// What was paid for the fraction of a share, as a row tells it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct CashInLieuRow {
+    /// The day.
+    pub date: Day,
+    /// The stock.
+    pub symbol: Symbol,
+    /// The amount.
+    pub amount: Money,
+    /// The portfolio.
+    pub portfolio: Option<PortfolioName>,
+    /// What the file calls it.
+    pub id: Option<ExternalId>,
+    /// The currency, by its own column or by a mark on the amount.
     pub currency: Option<CurrencyMark>,
 }
 

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::Recorder;
+use super::corporate_actions::conversions_near;
 use crate::app::conversions::{check_stocks, enter_conversion, like, only_holder};
 use crate::app::cost_changes::held_in_the_end;
 use crate::app::import::file::{ConvertRow, CostChangeRow, WriteOffRow};
@@ -13,6 +14,8 @@ use crate::app::same_record::{Asked, NewId};
 use crate::domain::{
     Consideration, CostAdjustment, DomainError, ExternalId, Fee, Money, Quantity, Sequence, Side, Stock, Trade,
 };
+use crate::formats::RatioIs;
+use crate::store::UnitOfWork;
 
 impl Recorder<'_, '_> {
     pub(super) fn record_conversion(&mut self, row: &ConvertRow, at: (u64, u64)) -> Result<(), Refusal> {
@@ -31,9 +34,18 @@ impl Recorder<'_, '_> {
             Some(given) => asked.recorded::<Refusal>(self.unit, given, owner.id())?.map(|record| record.sequence()),
             None => None,
         };
+        let known = match (known, row.ratio_is) {
+            (Some(known), _) => Some(known),
+            // The shares of one account are a ratio only where none was left over.
+            (None, RatioIs::OfShares) => {
+                let conversions = conversions_near(self.unit, &stock, &owner, row.date)?;
+                conversions.iter().find(|it| it.new_stock.0 == new_stock.id()).map(|it| it.sequence)
+            }
+            (None, RatioIs::Told) => None,
+        };
         let known = match known {
             Some(known) => Some(known),
-            None => self.conversion_like(row, [&stock, &new_stock], &asked)?,
+            None => conversion_like(self.unit, row, [&stock, &new_stock], &asked)?,
         };
         if let Some(known) = known {
             self.receipt.skip_duplicate();
@@ -53,32 +65,6 @@ impl Recorder<'_, '_> {
         self.late.note(&row.new_symbol, row.date, new.id, at);
         self.receipt.imported = self.receipt.imported.saturating_add(1);
         Ok(())
-    }
-
-    /// The event of the same conversion, if the book has it: one of all portfolios is that of each, too, and one that
-    /// was voided stays known.
-    fn conversion_like(
-        &mut self,
-        row: &ConvertRow,
-        stocks: [&Stock; 2],
-        asked: &Asked<'_>,
-    ) -> Result<Option<Sequence>, Refusal> {
-        let mut voided = None;
-        for known in self.unit.reader().conversions().between(stocks, row.date)? {
-            let given: ExternalId = known.conversion_id.to_string().parse()?;
-            let of_known = Asked { portfolio: known.portfolio_name().and(asked.portfolio), ..asked.clone() };
-            let (sequence, voided_at) = (known.sequence, known.voided_at);
-            if of_known.check::<Refusal>(self.unit, &given, &Record::Conversion(Box::new(known))).is_err() {
-                continue;
-            }
-            match voided_at {
-                None => return Ok(Some(sequence)),
-                at if !self.unit.reader().commands().is_undone(at)? => voided = Some(sequence),
-                Some(_) => {}
-            }
-        }
-        // Another one on that day is refused.
-        Ok(like(self.unit, stocks, row.date, asked).map_err(Refusal::from_any)?.map(|row| row.sequence).or(voided))
     }
 
     pub(super) fn record_cost_change(
@@ -137,4 +123,30 @@ impl Recorder<'_, '_> {
         self.receipt.imported = self.receipt.imported.saturating_add(1);
         Ok(())
     }
+}
+
+/// The event of the same conversion, if the book has it: one of all portfolios is that of each, too, and one that
+/// was voided stays known.
+fn conversion_like(
+    unit: &mut UnitOfWork<'_>,
+    row: &ConvertRow,
+    stocks: [&Stock; 2],
+    asked: &Asked<'_>,
+) -> Result<Option<Sequence>, Refusal> {
+    let mut voided = None;
+    for known in unit.reader().conversions().between(stocks, row.date)? {
+        let given: ExternalId = known.conversion_id.to_string().parse()?;
+        let of_known = Asked { portfolio: known.portfolio_name().and(asked.portfolio), ..asked.clone() };
+        let (sequence, voided_at) = (known.sequence, known.voided_at);
+        if of_known.check::<Refusal>(unit, &given, &Record::Conversion(Box::new(known))).is_err() {
+            continue;
+        }
+        match voided_at {
+            None => return Ok(Some(sequence)),
+            at if !unit.reader().commands().is_undone(at)? => voided = Some(sequence),
+            Some(_) => {}
+        }
+    }
+    // Another one on that day is refused.
+    Ok(like(unit, stocks, row.date, asked).map_err(Refusal::from_any)?.map(|row| row.sequence).or(voided))
 }

@@ -1,0 +1,207 @@
+//! Rows of corporate actions that brokers do not tell enough of, and of cash that was paid for fractions: what the
+//! book has of them, or the command to enter.
+
+use chrono::Days;
+
+use super::Recorder;
+use crate::app::AppError;
+use crate::app::import::file::{CashInLieuRow, CorporateActionRow, Direction};
+use crate::app::import::refusal::{Fault, Refusal};
+use crate::app::same_record::NewId;
+use crate::app::splits::{CashInLieu, fractions, fractions_sold, sell_fraction};
+use crate::domain::{Day, Portfolio, PortfolioName, Sequence, Stock, TransactionType, shell_word};
+use crate::store::{ConversionRow, StoreError, TransactionFilter, UnitOfWork};
+
+/// Days between two reports of one thing: a record date here, a booking there.
+const NEAR: u64 = 7;
+/// Days within which a fraction is paid for.
+const PAID_WITHIN: u64 = 60;
+
+impl Recorder<'_, '_> {
+    /// What the book has of it already is known; else it is to be entered.
+    pub(super) fn record_corporate_action(&mut self, row: &CorporateActionRow, at: (u64, u64)) -> Result<(), Refusal> {
+        let owner = self.directory.portfolio(self.unit, row.portfolio.as_ref())?;
+        if let Some(stock) = self.directory.find_stock(self.unit, &row.symbol)?
+            && let Some(known) = known_action(self.unit, row, &stock, &owner)?
+        {
+            self.receipt.skip_duplicate();
+            return Ok(self.duplicates.note(self.unit, known)?);
+        }
+        let CorporateActionRow { action, symbol, shares, .. } = row;
+        let shares = shares.map_or(String::new(), |(shares, direction)| {
+            let went = match direction {
+                Direction::Came => "came",
+                Direction::Left => "left",
+            };
+            format!(", by which {shares} shares {went},")
+        });
+        self.leave_to_the_user(
+            at,
+            Fault {
+                code: "corporate_action",
+                message: format!(
+                    "`{action}` of {symbol}{shares} may move cost between stocks, which this row does not tell"
+                ),
+                hint: Some(to_be_entered(&command(row, owner.name()))),
+                is_by_itself: true,
+            },
+        )
+    }
+
+    /// Refuses a row that needs a word of the user's, unless he wants such rows to be left out.
+    fn leave_to_the_user(&mut self, (file, line): (u64, u64), fault: Fault) -> Result<(), Refusal> {
+        if !self.request.skips_unknown {
+            return Err(Refusal::Row(fault));
+        }
+        let file = self.request.file_name(file);
+        self.receipt.notes.push(format!("{file}:{line}: not recorded: {}", fault.message));
+        let unknown = self.receipt.not_recorded.entry("unknown").or_default();
+        *unknown = unknown.saturating_add(1);
+        Ok(())
+    }
+
+    /// Sells the fraction that a split of the days before left; what a split or an exchange has of it is known.
+    pub(super) fn record_cash_in_lieu(&mut self, row: &CashInLieuRow, at: (u64, u64)) -> Result<(), Refusal> {
+        let position = self.directory.position(self.unit, (row.portfolio.as_ref(), &row.symbol), row.currency)?;
+        let (portfolio, stock) = (&position.portfolio, &position.stock);
+        let name = portfolio.name();
+        let days = [around(row.date, PAID_WITHIN)[0], row.date];
+        let conversions = self.unit.reader().conversions().of_stock(stock)?;
+        let mut known = conversions
+            .iter()
+            .filter(|it| (days[0]..=days[1]).contains(&it.effective_date) && is_of(it, portfolio))
+            .find(|it| it.terms.cash_in_lieu == Some(row.amount))
+            .map(|it| it.sequence);
+        let mut left = None;
+        for split in self.unit.reader().splits().between(stock, days)? {
+            if split.voided_at.is_some() {
+                continue;
+            }
+            let sold = fractions_sold(self.unit, stock, split.effective_date).map_err(Refusal::from_any)?;
+            let own = sold.iter().find(|sale| sale.portfolio == *name);
+            known = known.or(own.filter(|sale| sale.gross_amount() == Some(row.amount)).map(|sale| sale.sequence));
+            let fractions = fractions(self.unit, stock, split.effective_date).map_err(Refusal::from_any)?;
+            if own.is_none() && fractions.iter().any(|(of, _)| of == name) {
+                left = Some(split.effective_date);
+            }
+        }
+        if let Some(known) = known {
+            self.receipt.skip_duplicate();
+            return Ok(self.duplicates.note(self.unit, known)?);
+        }
+        let Some(split_day) = left else {
+            let (amount, symbol, day) = (row.amount, &row.symbol, row.date);
+            let (word, of) = (shell_word(symbol.as_str()), shell_word(name.as_str()));
+            return self.leave_to_the_user(at, Fault {
+                code: "fraction_unknown",
+                message: format!(
+                    "{amount} was paid for a fraction of {symbol}, and no split of the book has left one in portfolio \
+                     {name} by {day}"
+                ),
+                hint: Some(to_be_entered(&format!(
+                        "stockbook split {word} NEW:OLD --date {day} --round down --cash-in-lieu {amount} -p {of} or \
+                         stockbook exchange OLD_SYMBOL {word} NEW:OLD with the same options"
+                    ))),
+                is_by_itself: false,
+            });
+        };
+        let fresh = self.unit.fresh_id();
+        let NewId { id, .. } = NewId::given::<StoreError>(self.unit, row.id.as_ref(), portfolio.id(), fresh)?;
+        let paid = CashInLieu { amount: row.amount, portfolio: Some(name.clone()), fresh_id: id };
+        sell_fraction(self.unit, stock, split_day, &paid).map_err(|error: AppError| Refusal::from_any(error))?;
+        self.late.note(&row.symbol, split_day, id, at);
+        self.receipt.imported = self.receipt.imported.saturating_add(1);
+        Ok(())
+    }
+}
+
+/// The conversions of a stock within days of a day, as far as they are of a portfolio.
+pub(super) fn conversions_near(
+    unit: &mut UnitOfWork<'_>,
+    stock: &Stock,
+    portfolio: &Portfolio,
+    day: Day,
+) -> Result<Vec<ConversionRow>, StoreError> {
+    let [from, to] = around(day, NEAR);
+    let mut near = unit.reader().conversions().of_stock(stock)?;
+    near.retain(|row| (from..=to).contains(&row.effective_date) && is_of(row, portfolio));
+    Ok(near)
+}
+
+/// The conversion, split or trade of those days that a row may be of.
+fn known_action(
+    unit: &mut UnitOfWork<'_>,
+    row: &CorporateActionRow,
+    stock: &Stock,
+    portfolio: &Portfolio,
+) -> Result<Option<Sequence>, Refusal> {
+    if let Some(known) = conversions_near(unit, stock, portfolio, row.date)?.first() {
+        return Ok(Some(known.sequence));
+    }
+    let days = around(row.date, NEAR);
+    let splits = unit.reader().splits().between(stock, days)?;
+    if let Some(known) = splits.iter().find(|split| split.voided_at.is_none()) {
+        return Ok(Some(known.sequence));
+    }
+    let Some((shares, direction)) = row.shares else { return Ok(None) };
+    let wanted = match direction {
+        Direction::Came => [TransactionType::Buy, TransactionType::TransferIn],
+        Direction::Left => [TransactionType::Sell, TransactionType::TransferOut],
+    };
+    let filter = TransactionFilter {
+        portfolio: Some(portfolio.name().clone()),
+        symbol: Some(stock.profile().symbol.clone()),
+        from: Some(days[0]),
+        to: Some(days[1]),
+        ..TransactionFilter::default()
+    };
+    let mut known = None;
+    unit.settled()?.transactions().for_each::<StoreError>(&filter, &mut |transaction| {
+        if transaction.quantity == Some(shares) && wanted.contains(&transaction.transaction_type) {
+            known = Some(transaction.sequence);
+        }
+        Ok(())
+    })?;
+    Ok(known)
+}
+
+/// What is in capitals alone cannot be pasted as it is.
+fn to_be_entered(command: &str) -> String {
+    format!("look up what stands in capitals, enter {command}, and import again; --skip-unknown leaves the row out")
+}
+
+fn is_of(row: &ConversionRow, portfolio: &Portfolio) -> bool {
+    row.portfolio.as_ref().is_none_or(|(only, _)| *only == portfolio.id())
+}
+
+fn around(day: Day, days: u64) -> [Day; 2] {
+    let days = Days::new(days);
+    let ends = [day.calendar().checked_sub_days(days), day.calendar().checked_add_days(days)];
+    ends.map(|end| end.map_or(day, Day::nearest))
+}
+
+/// The command to enter, as far as the row tells it: what is in capitals alone is for the user to fill in.
+fn command(row: &CorporateActionRow, portfolio: &PortfolioName) -> String {
+    let CorporateActionRow { date, symbol, shares, new, cash, spun_off, .. } = row;
+    let symbol = shell_word(symbol.as_str());
+    let what = match (spun_off, new, cash, shares) {
+        (Some((old, ratio)), ..) => {
+            let old = shell_word(old.as_str());
+            format!("spin-off {old} {symbol} {ratio} --date {date} --values NEW_PRICE:OLD_PRICE")
+        }
+        (None, Some((new, new_shares)), Some(cash), Some((shares, _))) => {
+            let (new, all) = (shell_word(new.as_str()), cash.per_share(&(*shares).into()));
+            let each = all.and_then(Result::ok).map_or_else(|| "CASH_PER_SHARE".to_owned(), |each| each.to_string());
+            format!(
+                "exchange {symbol} {new} {new_shares}:{shares} --date {date} --cash {each} --value NEW_PRICE --rule RULE"
+            )
+        }
+        (None, _, _, Some((_, Direction::Came))) => {
+            format!("spin-off OLD_SYMBOL {symbol} NEW:OLD --date {date} --values NEW_PRICE:OLD_PRICE")
+        }
+        (None, _, _, Some((_, Direction::Left)) | None) => {
+            format!("exchange {symbol} NEW_SYMBOL NEW:OLD --date {date}")
+        }
+    };
+    format!("stockbook {what} -p {}", shell_word(portfolio.as_str()))
+}
