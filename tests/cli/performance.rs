@@ -156,3 +156,24 @@ fn what_was_held_over_time_is_told_to_programs() {
     assert!(rows.as_array().unwrap().last().unwrap()["market_value"].is_null(), "{rows}");
     assert!(desk.ok(["chart", "--symbol", "BOLT", "--period", "2023"]).contains("? value not known"));
 }
+
+#[test]
+fn the_time_in_which_nothing_changed_is_told_in_a_line() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "150", "--date", "2020-01-02"]);
+    desk.ok(["update-price", "ACME", "160", "--date", "2020-06-30"]);
+    let said = desk.ok(["performance", "--by", "quarter", "--to", "2021-12-31"]);
+    let periods: Vec<&str> =
+        said.lines().filter(|line| line.starts_with("20") && !line.contains("is not known")).collect();
+    assert_eq!(periods.len(), 3, "{said}");
+    assert_eq!(periods[2], "2020-q3 to 2021-q4: no money moved, and no price changed");
+    // For programs every period is there.
+    let rows = desk.json(["performance", "--by", "quarter", "--to", "2021-12-31"]);
+    assert_eq!(rows.as_array().unwrap().len(), 8);
+    let said = desk.ok(["chart", "--to", "2021-12-31"]);
+    assert!(said.contains("nothing changed from 2020-06-30 on"), "{said}");
+    let days: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("20")).map(|line| &line[..8]).collect();
+    assert_eq!(days, ["20-01-02", "20-03-31", "20-06-30", "21-12-31"]);
+    let asked = desk.ok(["chart", "--to", "2021-12-31", "--by", "quarter"]);
+    assert_eq!(asked.lines().filter(|line| line.starts_with("20")).count(), 9, "{asked}");
+}

@@ -333,3 +333,31 @@ fn old_prices_are_warned_of_in_one_line() {
         "warning: old prices, the oldest of 2024-01-02: ACME; record one: stockbook update-price ACME PRICE\n";
     assert!(said.ends_with(warning), "{said}");
 }
+
+#[test]
+fn long_names_are_shortened_before_the_last_figure_goes() {
+    let desk = Desk::new();
+    desk.ok(["add-portfolio", "retirement-account"]);
+    for symbol in ["VERYLONGSYMBOL.WITHDOTS", "ACME"] {
+        desk.ok(["add-stock", symbol, "A company with a name"]);
+        for portfolio in ["main", "retirement-account"] {
+            desk.ok(["-p", portfolio, "buy", symbol, "10", "150", "--date", "2024-01-02"]);
+            desk.ok(["-p", portfolio, "sell", symbol, "4", "160", "--date", "2024-02-01"]);
+            desk.ok(["-p", portfolio, "dividend", symbol, "12", "--date", "2024-02-05"]);
+        }
+    }
+    for (report, figures) in
+        [("gains", &["+40.00", "+160.00"][..]), ("dividends", &["12.00", "48.00"]), ("transactions", &["10 ", "4 "])]
+    {
+        let mut command = desk.command([report]);
+        command.env("COLUMNS", "40");
+        let text = Run::of(command).exits(0).out();
+        assert!(figures.iter().all(|figure| text.contains(figure)), "{text}");
+        assert!(text.contains("…") && text.lines().all(|line| line.chars().count() <= 40), "{text}");
+    }
+    // The overview and its sentences fit, too.
+    let mut overview = desk.command::<&str>([]);
+    overview.env("COLUMNS", "60");
+    let text = Run::of(overview).exits(0).out();
+    assert!(text.lines().all(|line| line.chars().count() <= 60), "{text}");
+}

@@ -139,7 +139,7 @@ pub(in crate::cli) enum CalendarUnitArg {
 
 /// Draw what you held against what it had cost, over time
 ///
-/// As wide as the terminal, from 60 to 200 columns, with the figures below. In JSON and CSV, the figures of the days
+/// As wide as the terminal, up to 200 columns, with the figures below. In JSON and CSV, the figures of the days
 /// that --by names.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  stockbook chart\n  stockbook chart --symbol AAPL --period 5y\n  \

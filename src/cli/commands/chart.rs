@@ -29,6 +29,7 @@ pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(
     };
     let (mut charts, used) = context.read(|reader| value_over_time(reader, &filter, &days))?;
     charts.retain(|chart| chart.points.iter().any(|point| *point != nothing(point.date)));
+    let mut still = None;
     if is_picture {
         let pictures: Vec<String> = charts.iter().map(|chart| picture(chart, context)).collect();
         context.page.print(&pictures.join("\n"))?;
@@ -36,6 +37,9 @@ pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(
         for chart in &mut charts {
             let days = days(chart);
             chart.points.retain(|point| days.contains(&point.date));
+            if args.by.is_none() {
+                still = still.max(leave_out_the_same(&mut chart.points));
+            }
         }
         if !charts.is_empty() {
             context.page.print("\n")?;
@@ -48,7 +52,24 @@ pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(
         table: &|| table(&charts),
         nothing: Some("nothing was held; `stockbook buy` records a purchase"),
     })?;
+    if let Some(day) = still {
+        context.page.note_below_table(&format!("nothing changed from {day} on"))?;
+    }
     note_rates(&context.page, conversion, &used)
+}
+
+/// Leaves out what lies between the first of the days after which nothing changed, and the last one; tells the first,
+/// if there was something between.
+fn leave_out_the_same(points: &mut Vec<ValuePoint>) -> Option<Day> {
+    let last = points.pop()?;
+    let is_same = |point: &&ValuePoint| {
+        (point.cost_basis, point.market_value) == (last.cost_basis, last.market_value) && last.market_value.is_some()
+    };
+    let same = points.iter().rev().take_while(is_same).count();
+    points.truncate(points.len().saturating_sub(same.saturating_sub(1)));
+    let first = points.last().filter(|_| same > 1).map(|point| point.date);
+    points.push(last);
+    first
 }
 
 fn nothing(date: Day) -> ValuePoint {
@@ -114,7 +135,7 @@ fn picture(over_time: &ValueOverTime, context: &Context<'_>) -> String {
     let chart = Chart { values, costs, ends: [first, last].map(|day| day.to_string()), label: &axis_amount };
     let unpriced: Vec<_> = over_time.unpriced.iter().collect();
     let note = about_prices("no price on some of these days, so no value", &unpriced).unwrap_or_default();
-    format!("{}\n{}{note}", over_time.currency, chart.draw(context.page.screen))
+    format!("{}\n{}{}", over_time.currency, chart.draw(context.page.screen), context.page.fitted(&note))
 }
 
 const MEMBERS: &[&str] = &["currency", "date", "cost_basis", "market_value", "gain", "gain_percentage"];

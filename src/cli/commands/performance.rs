@@ -22,16 +22,39 @@ pub(in crate::cli) fn performance(args: &PerformanceArgs, context: &Context<'_>)
     };
     let members = with_foreign(MEMBERS, FOREIGN_RETURN, conversion);
     let (periods, used) = context.read(|reader| crate::app::performance(reader, &filter, unit))?;
+    let (moving, still) = periods.split_at(periods.len().saturating_sub(still(&periods)));
     context.page.list(&Listing {
         members: &members,
         records: &|| periods.iter().map(record).collect(),
         table: &|| {
-            with_bars(context.page.screen, |width| table(&periods, width.map(|width| (width, context.page.screen))))
+            with_bars(context.page.screen, |width| table(moving, width.map(|width| (width, context.page.screen))))
         },
         nothing: Some("no money moved in this period"),
     })?;
+    if let (Some(first), Some(last)) = (still.first(), still.last()) {
+        let note = format!("{} to {}: no money moved, and no price changed", first.period, last.period);
+        context.page.note_below_table(&note)?;
+    }
     note_rates(&context.page, conversion, &used)?;
-    if context.page.format() == Format::Table { context.page.print(&reasons(&periods)) } else { Ok(()) }
+    if context.page.format() == Format::Table {
+        context.page.print(&context.page.fitted(&reasons(moving)))
+    } else {
+        Ok(())
+    }
+}
+
+/// How many rows at the end tell of periods in which nothing was different, if there is more than one such period: the
+/// rest of the time after the last price.
+fn still(periods: &[PeriodReturns]) -> usize {
+    let is_still = |PeriodReturns { returns, .. }: &PeriodReturns| {
+        let zero = Some(Money::ZERO);
+        let moved = [returns.gain, paid_in(returns), returns.withdrawn, Some(returns.dividends)];
+        moved.iter().all(|amount| *amount == zero)
+    };
+    let moving = periods.iter().rposition(|it| !is_still(it)).and_then(|at| periods.get(at)).map(|it| it.period);
+    let still: Vec<_> = periods.iter().filter(|it| Some(it.period) > moving).collect();
+    let several = still.first().map(|it| it.period) != still.last().map(|it| it.period);
+    if several && moving.is_some() { still.len() } else { 0 }
 }
 
 const MEMBERS: &[&str] = &[

@@ -12,6 +12,10 @@ const HEIGHT: usize = 12;
 const EIGHTHS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// The width where there is no screen.
 const USUAL_WIDTH: usize = 80;
+/// Room for the first day and the last.
+const NARROWEST: usize = 30;
+/// More is not easier to read.
+const WIDEST: usize = 200;
 
 /// What a chart shows: a column for each day.
 pub struct Chart<'c> {
@@ -32,7 +36,7 @@ pub fn chart_columns(screen: Screen, longest_label: usize) -> usize {
         None | Some(0) => USUAL_WIDTH,
         Some(width) => usize::from(width),
     };
-    width.clamp(60, 200).saturating_sub(longest_label).saturating_sub(2)
+    width.clamp(NARROWEST, WIDEST).saturating_sub(longest_label).saturating_sub(2)
 }
 
 /// The marks that a chart is made of.
@@ -144,7 +148,7 @@ mod tests {
     #[test]
     fn a_chart_is_as_wide_as_the_screen_from_60_to_200_columns() {
         let columns = |width| chart_columns(Screen { width, color: false, unicode: true }, 6);
-        assert_eq!([None, Some(40), Some(100), Some(999)].map(columns), [72, 52, 92, 192]);
+        assert_eq!([None, Some(9), Some(40), Some(100), Some(999)].map(columns), [72, 22, 32, 92, 192]);
     }
 
     #[test]

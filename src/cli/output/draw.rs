@@ -14,6 +14,8 @@ use super::wrap::{parted, wrapped};
 
 /// The width down to which a text column gives way.
 const LEAST_TEXT: usize = 10;
+/// The width down to which what tells rows apart gives way to the last figure: three letters and the ellipsis.
+const LEAST_NAME: usize = 4;
 /// The width down to which sentences give way.
 const LEAST_PROSE: usize = 20;
 /// No cell is wider, screen or not: the table library counts columns in 16 bits.
@@ -82,7 +84,10 @@ impl Table {
             Kind::Text | Kind::Key | Kind::KeyIfAny | Kind::Number if place == 0 => Stay::Always,
             Kind::Text | Kind::Key | Kind::KeyIfAny | Kind::Number => Stay::ByImportance,
         };
-        Ask { width, least, floor, importance: column.importance, stay }
+        // What no row has goes first.
+        let importance = if self.rows.width(place) == 0 { 0 } else { column.importance };
+        let lowest = if column.kind == Kind::Telling { floor.min(LEAST_NAME) } else { floor };
+        Ask { width, least, floor, lowest, importance, stay }
     }
 }
 

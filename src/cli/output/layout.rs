@@ -10,8 +10,10 @@ pub(super) struct Ask {
     pub(super) width: usize,
     /// The width that it can still live with.
     pub(super) least: usize,
-    /// The width that it can live with where nothing else makes room.
+    /// The width that it can live with so that two figures have room.
     pub(super) floor: usize,
+    /// The width that it can live with so that one figure has room.
+    pub(super) lowest: usize,
     /// The greater, the longer it stays.
     pub(super) importance: u8,
     /// How long it stays on a line that is too short.
@@ -44,7 +46,7 @@ pub(super) enum Place {
 ///
 /// Columns that can give way do so, the widest first. If that is not enough, what is the same in every
 /// row goes into the heading, then the least important columns go (of equals, the one further right), but
-/// not the last one of those. What tells rows apart stays, and is made narrower at the very end.
+/// not the last two of those: before these go, what tells rows apart is made narrower, and it stays.
 pub(super) fn fit(asks: &[Ask], room: usize) -> Vec<Place> {
     let mut places = vec![Place::Nowhere; asks.len()];
     let mut shown: Vec<(usize, &Ask)> = asks.iter().enumerate().collect();
@@ -54,7 +56,12 @@ pub(super) fn fit(asks: &[Ask], room: usize) -> Vec<Place> {
         places.iter_mut().skip(column).take(1).for_each(|place| *place = Place::Heading);
     }
     let figures = |shown: &[(usize, &Ask)]| shown.iter().filter(|(_, ask)| ask.stay == Stay::ByImportance).count();
-    while least(&shown) > room && (figures(&shown) > 1 || floor(&shown) > room) {
+    let is_enough = |shown: &[(usize, &Ask)]| match figures(shown) {
+        0 | 1 => total(shown.iter().map(|(_, ask)| ask.lowest)) <= room,
+        2 => total(shown.iter().map(|(_, ask)| ask.floor)) <= room,
+        _ => false,
+    };
+    while least(&shown) > room && !is_enough(&shown) {
         let Some(at) = next_to_go(&shown, Stay::ByImportance) else { break };
         shown.remove(at);
     }
@@ -77,14 +84,10 @@ fn least(shown: &[(usize, &Ask)]) -> usize {
     total(shown.iter().map(|(_, ask)| ask.least))
 }
 
-fn floor(shown: &[(usize, &Ask)]) -> usize {
-    total(shown.iter().map(|(_, ask)| ask.floor))
-}
-
 /// The widths of columns, by which all of them fit into `room` if there is so much.
 fn shrink(shown: &[(usize, &Ask)], room: usize) -> Vec<usize> {
     let mut widths: Vec<usize> = shown.iter().map(|(_, ask)| ask.width).collect();
-    let limits: [fn(&Ask) -> usize; 3] = [|ask| ask.least, |ask| ask.floor, |_| 1];
+    let limits: [fn(&Ask) -> usize; 4] = [|ask| ask.least, |ask| ask.floor, |ask| ask.lowest, |_| 1];
     for limit in limits {
         while total(widths.iter().copied()) > room {
             let columns = widths.iter_mut().zip(shown).filter(|(width, (_, ask))| **width > limit(ask));
@@ -106,11 +109,11 @@ mod tests {
     use super::*;
 
     fn ask(width: usize, least: usize, importance: u8) -> Ask {
-        Ask { width, least, floor: least, importance, stay: Stay::ByImportance }
+        Ask { width, least, floor: least, lowest: least, importance, stay: Stay::ByImportance }
     }
 
     fn key(width: usize, floor: usize) -> Ask {
-        Ask { width, least: width, floor, importance: 0, stay: Stay::Always }
+        Ask { width, least: width, floor, lowest: floor.min(4), importance: 0, stay: Stay::Always }
     }
 
     fn common(width: usize, importance: u8) -> Ask {
@@ -154,13 +157,21 @@ mod tests {
     }
 
     #[test]
-    fn what_tells_rows_apart_is_made_narrower_before_the_last_figure_goes() {
+    fn what_tells_rows_apart_is_made_narrower_before_the_last_two_figures_go() {
         let asks = [key(12, 6), key(12, 6), ask(9, 9, 5), ask(9, 9, 6)];
-        // 12 + 2 + 12 + 2 + 9 = 37
-        assert_eq!(fit(&asks, 40), [Column(12), Column(12), Nowhere, Column(9)]);
+        // 8 + 2 + 8 + 2 + 9 + 2 + 9 = 40, and 6 + 2 + 6 + 2 + 9 + 2 + 9 = 36
+        assert_eq!(fit(&asks, 40), [Column(8), Column(8), Column(9), Column(9)]);
+        assert_eq!(fit(&asks, 35), [Column(11), Column(11), Nowhere, Column(9)]);
+        // A third one is not worth a name: 12 + 2 + 12 + 2 + 9 + 2 + 9 = 48
+        assert_eq!(
+            fit(&[key(12, 6), key(12, 6), ask(9, 9, 4), ask(9, 9, 5), ask(9, 9, 6)], 50),
+            [Column(12), Column(12), Nowhere, Column(9), Column(9)]
+        );
         // 6 + 2 + 6 + 2 + 9 = 25
         assert_eq!(fit(&asks, 25), [Column(6), Column(6), Nowhere, Column(9)]);
-        assert_eq!(fit(&asks, 24), [Column(11), Column(11), Nowhere, Nowhere]);
+        // Half of a name for the last one: 4 + 2 + 4 + 2 + 9 = 21
+        assert_eq!(fit(&asks, 24), [Column(6), Column(5), Nowhere, Column(9)]);
+        assert_eq!(fit(&asks, 20), [Column(9), Column(9), Nowhere, Nowhere]);
         assert_eq!(fit(&asks, 4), [Column(1), Column(1), Nowhere, Nowhere]);
     }
 

@@ -36,8 +36,8 @@ pub(super) fn overview(overview: &Overview, context: &Context<'_>) -> String {
     let abreast = room.saturating_sub(WORDS).checked_div(AMOUNT).unwrap_or(1).max(1);
     let tables = overview.currencies.chunks(abreast).map(|currencies| context.page.draw(&sums(currencies)));
     let mut parts: Vec<String> = tables.collect();
-    parts.push(best_and_worst(&overview.stocks));
-    parts.push(outdated(&overview.outdated));
+    parts.push(context.page.fitted(&best_and_worst(&overview.stocks)));
+    parts.push(context.page.fitted(&outdated(&overview.outdated)));
     parts.retain(|part| !part.is_empty());
     parts.join("\n")
 }
