@@ -111,12 +111,14 @@ impl Format {
         let table = TableText::parse(text)?;
         let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if table.name.is_empty() || table.name.len() > 60 || !table.name.chars().all(valid) {
-            return Err(TableError::new("a format's name is made of a-z, 0-9 and dashes").at(0, text));
+            let message = "`name`: a format's name is made of a-z, 0-9 and dashes";
+            return Err(TableError::new(message).at(text.find("name").unwrap_or(0), text));
         }
         let encoding = match &table.encoding {
             None => encoding_rs::WINDOWS_1252,
             Some(label) => Encoding::for_label(label.as_bytes())
-                .ok_or_else(|| TableError::new(format!("encoding `{}` is not known", crate::domain::excerpt(label))))?,
+                .ok_or_else(|| TableError::new(format!("`encoding`: {} is not known", crate::domain::excerpt(label))))
+                .map_err(|error| error.at(text.find("encoding").unwrap_or(0), text))?,
         };
         let names: Vec<String> = table.also.iter().map(|also| also.get_ref().name.clone()).collect();
         let layout = Layout {

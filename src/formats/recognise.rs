@@ -137,7 +137,9 @@ fn whole_table(format: &Format, text: &str) -> Option<Table> {
 type Near<'f> = BTreeMap<&'f str, (Vec<String>, usize)>;
 
 fn note_near<'f>(near: &mut Near<'f>, format: &'f Format, headers: &[Header]) {
-    for part in &format.parts {
+    // What is not read is no way out.
+    let parts = if format.is_refused() { &[] } else { format.parts.as_slice() };
+    for part in parts {
         for header in headers {
             let missing: Vec<String> = part.missing(header).map(str::to_owned).collect();
             let of = part.find.len();

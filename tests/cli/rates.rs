@@ -48,6 +48,7 @@ fn undo_brings_back_what_a_rate_was_unless_it_was_changed_since() {
     assert_eq!(rates(&desk, ""), ["EUR USD 2024-01-02 1.1"]);
     desk.file("rates.csv", "date,base,quote,rate\n2024-01-02,EUR,USD,1.3\n2024-01-03,EUR,USD,1.4\n");
     let batch = desk.json(["import", "rates.csv"])["batch_id"].as_str().unwrap().to_owned();
+    assert_eq!(pick(&desk.json(["imports"])[0], &["rows", "imported", "prices", "rates"]), "2 0 0 2");
     desk.ok(["update-rate", "EUR", "USD", "1.5", "--date", "2024-01-02"]);
     let undone = desk.json(["undo", &batch]);
     assert_eq!(

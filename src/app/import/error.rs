@@ -14,7 +14,7 @@ pub enum ImportError {
         cause: std::io::Error,
     },
     /// Rows were refused.
-    #[error("nothing was imported: {} in {}{}", counted(faults.count(), "fault"), counted(*rows, "row"), told(faults))]
+    #[error("nothing was imported: {}{}{}", counted(faults.count(), "fault"), among(*rows), told(faults))]
     Refused {
         /// Rows in all.
         rows: u64,
@@ -44,6 +44,11 @@ impl ImportError {
             }),
         }
     }
+}
+
+/// Of how many rows; a file that is refused as a whole has none.
+fn among(rows: u64) -> String {
+    if rows == 0 { String::new() } else { format!(" in {}", counted(rows, "row")) }
 }
 
 fn told(faults: &BadRows) -> String {

@@ -192,6 +192,9 @@ fn sentence(receipt: &ImportReceipt) -> String {
         Some((last, [])) => format!("imported {last} from {rows}"),
         Some((last, others)) => format!("imported {} and {last} from {rows}", others.join(", ")),
     };
+    if receipt.openings > 0 {
+        sentence = format!("{sentence}; added {}", count(receipt.openings, "lot from before", "lots from before"));
+    }
     if receipt.stocks_added > 0 {
         sentence = format!("{sentence}; added {}", count(receipt.stocks_added, "stock", "stocks"));
     }

@@ -7,6 +7,7 @@ use crate::cli::dates::Clock;
 use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Tone, Value, figure};
 use crate::cli::receipt::Receipt;
 use crate::cli::views::described;
+use crate::domain::ImportCompletedEvent;
 use crate::store::{CommandFate, ImportRow};
 
 pub(in crate::cli) fn undo(args: &UndoArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -113,6 +114,7 @@ const MEMBERS: &[&str] = &[
     "stocks_added",
     "portfolios_added",
     "undone",
+    "rates",
 ];
 
 pub(in crate::cli) fn imports(context: &Context<'_>) -> Result<(), AppError> {
@@ -136,13 +138,19 @@ fn record(import: &ImportRow) -> Record {
         Value::text(&completed.format),
         Value::List(completed.files.iter().map(file).collect()),
         Value::Count(completed.rows),
-        Value::Count(completed.recorded.saturating_sub(completed.prices)),
+        Value::Count(transactions(completed)),
         Value::Count(completed.prices),
         Value::Count(completed.stocks_added),
         Value::Count(completed.portfolios_added),
         Value::Truth(import.fate == CommandFate::Undone),
+        Value::Count(completed.rates),
     ];
     Record(MEMBERS.iter().copied().zip(values).collect())
+}
+
+/// What an import recorded besides prices and rates.
+fn transactions(completed: &ImportCompletedEvent) -> u64 {
+    completed.recorded.saturating_sub(completed.prices).saturating_sub(completed.rates)
 }
 
 fn table(imports: &[ImportRow], clock: Clock) -> Table {
@@ -153,6 +161,7 @@ fn table(imports: &[ImportRow], clock: Clock) -> Table {
         Column::number("rows", 90),
         Column::number("imported", 90),
         Column::number("prices", 90),
+        Column::number("rates", 90),
         Column::text("", 95),
     ];
     let cells = |import: &ImportRow| {
@@ -164,8 +173,9 @@ fn table(imports: &[ImportRow], clock: Clock) -> Table {
             Cell::new(clock.minute(import.recorded_at), Tone::Faint),
             Cell::plain(names.join(", ")),
             Cell::plain(completed.rows.to_string()),
-            Cell::plain(completed.recorded.saturating_sub(completed.prices).to_string()),
+            Cell::plain(transactions(completed).to_string()),
             Cell::plain(completed.prices.to_string()),
+            Cell::plain(if completed.rates == 0 { String::new() } else { completed.rates.to_string() }),
             Cell::plain(fate),
         ])
     };

@@ -39,10 +39,12 @@ impl TableError {
 
     pub(super) fn of_toml(error: &toml::de::Error, text: &str) -> Self {
         let this = Self::of_message(error.message());
-        match error.span() {
-            Some(span) => this.at(span.start, text),
-            None => this,
-        }
+        let Some(span) = error.span() else { return this };
+        let message = match key_of(text.get(..span.start).unwrap_or_default()) {
+            Some(key) => format!("`{}`: {}", excerpt(key), this.message),
+            None => this.message,
+        };
+        Self { message, ..this }.at(span.start, text)
     }
 
     /// Of a word that is not among the known ones the nearest of these is the way out.
@@ -52,12 +54,22 @@ impl TableError {
         let nearest = words.next().filter(|_| is_unknown).and_then(|wrong| nearest(wrong, words.clone()));
         let told = if is_unknown { message.split(", expected").next().unwrap_or(message) } else { message };
         let message = told.replace("unknown field", "unknown key").replace("unknown variant", "unknown word");
+        let message = message.replace("expected a sequence", "expected a list");
         let hint = match nearest {
             Some(nearest) => Some(format!("did you mean `{nearest}`?")),
             None => is_unknown.then(|| format!("known are: {}", words.collect::<Vec<_>>().join(", "))),
         };
         Self { line: None, message: shortened(&message), hint }
     }
+}
+
+/// The key whose value begins where a text ends.
+fn key_of(before: &str) -> Option<&str> {
+    let (_, line) = before.rsplit_once('\n').unwrap_or(("", before));
+    let (key, _) = line.rsplit_once('=')?;
+    let key = key.trim().trim_end_matches('"');
+    let key = key.rsplit(['{', ',', '"', '[']).next()?.trim();
+    (!key.is_empty()).then_some(key)
 }
 
 /// A message of a parser, safe to print.

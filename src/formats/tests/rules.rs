@@ -239,14 +239,15 @@ fn what_is_wrong_with_a_table_is_told_with_its_line_and_key() {
     };
     assert_eq!(told("currency =", "curency ="), "line 6: unknown key `curency` (did you mean `currency`?)");
     assert_eq!(told("date = \"Day\"", "dat = \"Day\""), "line 10: unknown word `dat` (did you mean `date`?)");
-    assert_eq!(told("is = \"buy\"", "is = \"byu\""), "line 21: byu is not a kind of row; did you mean buy? ()");
-    assert!(told("What = \"Buy\"", "What = \"/(/\"").starts_with("line 20: "));
+    assert_eq!(told("is = \"buy\"", "is = \"byu\""), "line 21: `is`: byu is not a kind of row; did you mean buy? ()");
+    assert!(told("What = \"Buy\"", "What = \"/(/\"").starts_with("line 20: `What`: "));
+    assert!(told("currency = \"EUR\"", "encoding = \"utf-99\"").starts_with("line 6: `encoding`: utf-99 is not known"));
     assert!(told("date = \"Day\"", "date = { colum = \"Day\" }").contains("did you mean `column`?"));
     assert!(told("date = \"Day\"", "date = { match = '(.)' }").contains("say where with exactly one of"));
     assert!(told("date = \"Day\"\n", "").contains("rows of this kind need the column date under [columns]"));
     assert!(
         told("currency = \"EUR\"", "currency = \"EURO\"")
-            .starts_with("line 6: currency `EURO` is not an ISO 4217 code")
+            .starts_with("line 6: `currency`: currency `EURO` is not an ISO 4217 code")
     );
     assert!(
         told("is = \"buy\"", "is = \"buy\"\nyields_to = \"other\"")
