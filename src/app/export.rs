@@ -12,57 +12,15 @@ mod journal;
 mod json;
 mod ledger;
 mod replay;
+mod request;
 
 use std::io::Write;
 
 use super::{AppError, known_portfolio};
-use crate::domain::{Day, PortfolioName};
 use crate::store::Reader;
 use chronicle::Chronicle;
 use journal::write_journal;
-
-/// What to export.
-pub struct ExportRequest<'r> {
-    /// As what.
-    pub format: ExportFormat,
-    /// Only of this portfolio.
-    pub portfolio: Option<PortfolioName>,
-    /// Only from this day on; a journal begins with what was held then.
-    pub from: Option<Day>,
-    /// Only up to this day.
-    pub to: Option<Day>,
-    /// Whether the user wants to stop.
-    pub is_interrupted: &'r dyn Fn() -> bool,
-}
-
-/// Who is to read it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExportFormat {
-    /// A spreadsheet, or another book: the transactions.
-    Csv,
-    /// A program: everything.
-    Json,
-    /// Ledger.
-    Ledger,
-    /// hledger.
-    Hledger,
-    /// Beancount.
-    Beancount,
-}
-
-impl ExportRequest<'_> {
-    fn covers(&self, day: Day) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
-    }
-
-    fn is_of(&self, portfolio: &PortfolioName) -> bool {
-        self.portfolio.as_ref().is_none_or(|only| only == portfolio)
-    }
-
-    fn pause(&self) -> Result<(), AppError> {
-        if (self.is_interrupted)() { Err(AppError::Interrupted) } else { Ok(()) }
-    }
-}
+pub use request::{ExportFormat, ExportRequest};
 
 /// Writes what the book says, as it is at one moment.
 ///

@@ -32,6 +32,8 @@ mod renames;
 mod row_facts;
 mod row_order;
 mod sort_buffer;
+mod sorted_rows;
+mod source;
 mod taken_back;
 mod times;
 mod told_stocks;
@@ -45,7 +47,9 @@ pub use identity::Twins;
 pub use known_rows::Similar;
 pub use probe::FormatChoice;
 pub use rate_rows::RateRow;
-pub use reading::{ReadFiles, SortedRows, Source, read};
+pub use reading::read;
+pub use sorted_rows::{ReadFiles, SortedRows};
+pub use source::Source;
 
 use crate::domain::{
     BatchId, CostAdjustmentKind, Currency, Day, DuplicateRows, KnownIdentity, PortfolioId, PortfolioName, Side,

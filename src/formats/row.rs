@@ -1,6 +1,7 @@
 //! What one row says.
 
 mod companies;
+mod currency;
 mod money;
 mod security;
 mod settlement;
@@ -23,7 +24,7 @@ use super::orders::OrderFee;
 use super::reorganizing::{Reorganized, Way};
 use super::table::{AmountIs, Field, IdIs, Is, NotRecorded};
 use crate::domain::{Consideration, ConversionKind, CostAdjustmentKind, Figure, Money, Quantity, Side, excerpt};
-use security::RowCurrency;
+use currency::RowCurrency;
 
 /// A row of a file, flattened.
 #[derive(Debug, Clone)]

@@ -48,13 +48,6 @@ const REACHING_TOO_FAR: &[&str] = &[
     "cli/views/transaction -> store",
 ];
 
-/// Circles that are still there: a list that only gets shorter.
-const CIRCLES: &[&[&str]] = &[
-    &["app/export", "app/export/journal", "app/export/journal/names"],
-    &["app/import/openings", "app/import/reading"],
-    &["formats/row", "formats/row/security"],
-];
-
 /// Methods that a type may have, over all files.
 const METHODS: usize = 25;
 
@@ -325,7 +318,7 @@ fn every_part_needs_only_those_further_in() {
 
 #[test]
 fn no_file_needs_one_that_needs_it() {
-    assert_eq!(circles(&House::read().needs()), CIRCLES);
+    assert_eq!(circles(&House::read().needs()), Vec::<Vec<String>>::new());
 }
 
 #[test]

@@ -6,78 +6,24 @@
 mod lots;
 mod names;
 mod prices;
+mod syntax;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Write;
 
-use super::ExportRequest;
 use super::chronicle::{Chronicle, Happening, Told};
 use super::replay::{Replay, disposals_of};
+use super::request::ExportRequest;
 use crate::app::AppError;
 use crate::domain::{
     CostAdjustmentKind, Currency, Day, Entry, EntryKind, Figure, Money, Note, PortfolioId, PortfolioName, Position,
-    Price, Symbol, TimeOfDay, TransactionId,
+    Symbol, TimeOfDay, TransactionId,
 };
 use crate::store::{ConversionRow, SplitRow, TransactionRow};
 use lots::LotsThere;
 pub(super) use lots::Move;
 use names::{Account, Names};
-
-/// How an accounting program wants to read it.
-pub(super) trait Syntax {
-    /// Says what the journal is, and which commodities there are.
-    fn begin(&mut self, commodities: &[Commodity], out: &mut dyn Write) -> std::io::Result<()>;
-
-    /// What the program calls a stock. It must be unlike all currencies and other stocks.
-    fn commodity(&self, symbol: &Symbol) -> String;
-
-    /// Declares an account before it is used for the first time.
-    fn open(&mut self, day: Day, account: &str, out: &mut dyn Write) -> std::io::Result<()>;
-
-    /// Writes an entry that balances.
-    fn entry(&mut self, entry: &JournalEntry, out: &mut dyn Write) -> std::io::Result<()>;
-
-    /// Writes a price.
-    fn price(&mut self, price: &JournalPrice<'_>, out: &mut dyn Write) -> std::io::Result<()>;
-}
-
-/// What is counted in a journal.
-pub(super) struct Commodity {
-    pub(super) name: String,
-    /// What it is, of a stock: its symbol and the company's name.
-    pub(super) stock: Option<(Symbol, String)>,
-}
-
-/// Something that happened, as a journal tells it.
-#[derive(Debug)]
-pub(super) struct JournalEntry {
-    pub(super) date: Day,
-    pub(super) text: String,
-    pub(super) id: Option<TransactionId>,
-    pub(super) time: Option<TimeOfDay>,
-    pub(super) note: Option<Note>,
-    pub(super) postings: Vec<Posting>,
-}
-
-#[derive(Debug)]
-pub(super) struct Posting {
-    pub(super) account: String,
-    pub(super) amount: Amount,
-}
-
-#[derive(Debug)]
-pub(super) enum Amount {
-    Cash(Money, Currency),
-    /// Shares of a commodity that come or go.
-    Shares(Move, String, Currency),
-}
-
-pub(super) struct JournalPrice<'p> {
-    pub(super) date: Day,
-    pub(super) commodity: &'p str,
-    pub(super) price: Price,
-    pub(super) currency: Currency,
-}
+pub(super) use syntax::{Amount, Commodity, JournalEntry, JournalPrice, Posting, Syntax};
 
 /// Writes the journal of a period. What was held before it is its first entry.
 pub(super) fn write_journal(

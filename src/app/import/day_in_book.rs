@@ -8,8 +8,8 @@ use uuid::Version;
 use super::directory::OfPosition;
 use super::identity::is_made_up;
 use super::past_imports::PastImports;
-use super::reading::OWN;
 use super::row_facts::{Action, RowFacts, recorded};
+use super::sorted_rows::OWN;
 use crate::domain::{Consideration, Day, Money, PortfolioName, Symbol, TransactionId, TransactionType};
 use crate::store::{Standing, StoreError, TransactionRow, UnitOfWork};
 

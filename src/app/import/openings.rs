@@ -5,25 +5,11 @@ use std::sync::atomic::AtomicU64;
 
 use super::broker_rows::symbol;
 use super::counted::{Counted, Digest};
-use super::file::CurrencyMark;
-use super::reading::SortedRows;
+use super::sorted_rows::{HeldRow, SortedRows};
 use super::{FileFault, ImportError, ImportRequest};
 use crate::app::AppError;
-use crate::domain::{Money, PortfolioName, Quantity, Shares, Symbol};
+use crate::domain::{Quantity, Shares};
 use crate::formats::{Activities, Activity, Deed, Fault, OpenError, ReadOptions, RowFault, Wanted};
-
-/// A position as the file tells it.
-#[derive(Debug, Clone)]
-pub(super) struct HeldRow {
-    pub(super) line: u64,
-    /// The account, where the file names it.
-    pub(super) portfolio: Option<PortfolioName>,
-    pub(super) symbol: Symbol,
-    pub(super) quantity: Shares,
-    /// What all of it had cost.
-    pub(super) cost: Option<Money>,
-    pub(super) currency: Option<CurrencyMark>,
-}
 
 /// Reads the file of positions that the user names, if any.
 ///

@@ -13,10 +13,10 @@ use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, Transfer
 use super::known_rows::{Found, Judged, KnownRows, Similar};
 use super::late_rows::{LateRows, Rematch};
 use super::price_rows::PriceRows;
-use super::reading::ReadFiles;
 use super::refusal::{Fault, Refusal, check_currency, is_similar};
 use super::row_facts::RowFacts;
 use super::sort_buffer::BufferedRow;
+use super::sorted_rows::ReadFiles;
 use super::told_stocks::ToldStocks;
 use super::{ImportReceipt, ImportRequest, PriceBasis};
 use crate::app::dividends::held_before;

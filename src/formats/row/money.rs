@@ -1,6 +1,7 @@
 //! The money of a row.
 
-use super::security::{RowCurrency, currency};
+use super::currency::RowCurrency;
+use super::security::currency;
 use super::{Reading, Told, Unread, Verdict, missing};
 use crate::domain::{Fee, Figure, Money, Price, Side, excerpt};
 use crate::formats::activity::{Activity, Deed, DividendTold};

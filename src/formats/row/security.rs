@@ -1,5 +1,6 @@
 //! Which stock a row is of, and in which currency.
 
+use super::currency::RowCurrency;
 use super::{Reading, Unread, missing};
 use crate::domain::{Currency, Isin, Symbol, excerpt};
 use crate::formats::CurrencyMark;
@@ -7,15 +8,6 @@ use crate::formats::activity::Security;
 use crate::formats::fault::Fault;
 use crate::formats::numbers::hundredth;
 use crate::formats::table::{Field, is_word};
-
-/// The currency of a row's figures.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct RowCurrency {
-    /// The currency, if anything says it.
-    pub(crate) mark: Option<CurrencyMark>,
-    /// Whether the row counts in hundredths of it.
-    pub(crate) is_in_hundredths: bool,
-}
 
 impl Reading<'_> {
     pub(super) fn security(&self) -> Result<Security, Unread> {

@@ -1,6 +1,7 @@
 //! What a row was paid or settled with, in another currency than its own.
 
-use super::security::{RowCurrency, currency};
+use super::currency::RowCurrency;
+use super::security::currency;
 use super::{Reading, Unread, missing};
 use crate::domain::{Cash, Figure, Money, Side, excerpt};
 use crate::formats::CurrencyMark;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::Commodity;
+use super::syntax::Commodity;
 use crate::app::export::chronicle::Chronicle;
 use crate::domain::{PortfolioName, Symbol};
 

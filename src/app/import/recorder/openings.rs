@@ -6,8 +6,8 @@ use super::Recorder;
 use crate::app::AppError;
 use crate::app::import::directory::OfPosition;
 use crate::app::import::file::TradeRow;
-use crate::app::import::openings::HeldRow;
 use crate::app::import::refusal::{Fault, Refusal};
+use crate::app::import::sorted_rows::HeldRow;
 use crate::app::linked_entries::LinkedEntries;
 use crate::domain::{
     Consideration, Day, DomainError, Entry, EntryKind, Money, PortfolioId, PositionKey, Quantity, Shares, Side,

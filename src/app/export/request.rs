@@ -1,0 +1,47 @@
+//! What is asked of an export.
+
+use crate::app::AppError;
+use crate::domain::{Day, PortfolioName};
+
+/// What to export.
+pub struct ExportRequest<'r> {
+    /// As what.
+    pub format: ExportFormat,
+    /// Only of this portfolio.
+    pub portfolio: Option<PortfolioName>,
+    /// Only from this day on; a journal begins with what was held then.
+    pub from: Option<Day>,
+    /// Only up to this day.
+    pub to: Option<Day>,
+    /// Whether the user wants to stop.
+    pub is_interrupted: &'r dyn Fn() -> bool,
+}
+
+/// Who is to read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// A spreadsheet, or another book: the transactions.
+    Csv,
+    /// A program: everything.
+    Json,
+    /// Ledger.
+    Ledger,
+    /// hledger.
+    Hledger,
+    /// Beancount.
+    Beancount,
+}
+
+impl ExportRequest<'_> {
+    pub(super) fn covers(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    pub(super) fn is_of(&self, portfolio: &PortfolioName) -> bool {
+        self.portfolio.as_ref().is_none_or(|only| only == portfolio)
+    }
+
+    pub(super) fn pause(&self) -> Result<(), AppError> {
+        if (self.is_interrupted)() { Err(AppError::Interrupted) } else { Ok(()) }
+    }
+}

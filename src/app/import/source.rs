@@ -1,0 +1,49 @@
+//! Where an import reads.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::PathBuf;
+
+use crate::domain::shell_word;
+
+/// Where rows come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// A file.
+    File(PathBuf),
+    /// Standard input.
+    StandardInput,
+}
+
+impl Source {
+    /// How messages call it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::StandardInput => "standard input".to_owned(),
+        }
+    }
+
+    /// How a shell is told of it.
+    pub(super) fn word(&self) -> String {
+        match self {
+            Self::File(path) => shell_word(&path.display().to_string()),
+            Self::StandardInput => "-".to_owned(),
+        }
+    }
+
+    pub(in crate::app) fn open(&self) -> io::Result<Box<dyn Read>> {
+        Ok(match self {
+            Self::File(path) => Box::new(File::open(path)?),
+            Self::StandardInput => Box::new(io::stdin().lock()),
+        })
+    }
+
+    pub(super) fn size(&self) -> Option<u64> {
+        match self {
+            Self::File(path) => std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|it| it.len()),
+            Self::StandardInput => None,
+        }
+    }
+}
