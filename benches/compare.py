@@ -33,6 +33,12 @@ REPORT_MEMORY, GROWTH = 100, 12.0  # megabytes; times what a report takes with a
 LEAST_SECONDS = 0.01  # what is less the system cannot count
 # Processor seconds with 100,000 trades, whether they are in few stocks or in thousands.
 REPORTS = {
+    "": 0.3,
+    "allocation": 0.1,
+    "dividends --by year": 0.1,
+    "performance --by month": 1.0,
+    "chart": 1.0,
+    "report --html -": 1.5,
     "transactions": 0.3,
     "transactions -O table": 1.0,
     "transactions --type sell": 0.3,
@@ -59,6 +65,7 @@ def main():
     parser.add_argument("--trades", type=int, default=1_000_000, help="the long history; journals have a tenth of it")
     parser.add_argument("--turns", type=int, default=21, help="of short commands; those that take seconds have fewer")
     parser.add_argument("--quick", action="store_true", help="the same as --trades 20000 --turns 3")
+    parser.add_argument("--reports", action="store_true", help="only the tables of reports, by processor time")
     parser.add_argument("--stockbook", type=Path, help="the program, instead of the one that cargo builds")
     asked = parser.parse_args()
     if asked.quick:
@@ -74,7 +81,12 @@ def main():
     os.environ["BEANCOUNT_DISABLE_LOAD_CACHE"] = "1"
     with tempfile.TemporaryDirectory(dir=target) as folder:
         os.chdir(folder)
-        Comparison(str(program), asked.trades, asked.turns).tables()
+        comparison = Comparison(str(program), asked.trades, asked.turns)
+        if asked.reports:
+            comparison.reports()
+        else:
+            comparison.prepare()
+            comparison.tables()
         os.chdir(package)
 
 
@@ -85,6 +97,9 @@ class Comparison:
         self.program, self.long, self.middle, self.turns = program, trades, trades // 10, turns
         self.slow_turns = min(turns, 11)
         self.slowest_turns = min(turns, 3)
+
+    def prepare(self):
+        """Writes the histories and records them."""
         self.tools = tools.installed()
         self.held = history.write_journals(".", self.middle)
         self.imported = [(count, closing) for closing in (False, True) for count in (self.middle, self.long)]
@@ -160,13 +175,13 @@ class Comparison:
                 allowed = seconds * max(self.middle / 100_000, 0.1)
                 growth = long.processor_seconds / max(short.processor_seconds, LEAST_SECONDS)
                 took = marked(long.processor_seconds, allowed), f"{allowed:.2f}"
-                line(f"`{report}`", *took, marked(long.megabytes, REPORT_MEMORY, 0), marked(growth, GROWTH, 1))
+                line(f"`{report}`" if report else "the overview", *took, marked(long.megabytes, REPORT_MEMORY, 0), marked(growth, GROWTH, 1))
             print()
             for path in Path().glob("report*"):
                 path.unlink()
 
     def reporting(self, report, count):
-        words = report.split() if "-O" in report else [*report.split(), "-O", "json"]
+        words = report.split() if "-O" in report or "--html" in report else [*report.split(), "-O", "json"]
         return Contender(lambda turn: [self.program, "--book", f"report-{count}.db", *words])
 
     def journals(self):
