@@ -206,3 +206,20 @@ fn amounts_of_a_foreign_stock_are_brought_to_its_currency_by_the_row_s_rate() {
     // 540 ÷ 0.5 = 1080, of which 8 × 134.85 = 1078.80 is the price and the rest the fee; 6/8 of it is left.
     assert_eq!(told("saxo.csv", transactions, &[]), "saxo 3 {} ACME:XNAS 6 810");
 }
+
+#[test]
+fn a_language_of_portfolio_performance_is_as_good_as_another() {
+    let french = "Date;Type;Valeur;Devise de l'opération;Montant brut;Montant brut en devise;Taux de change;Frais;Impôts / Taxes;Parts;ISIN;WKN;Symbole boursier;Nom du titre;Note\n\
+                  2024-01-02T09:30;Achat;1.005,00;EUR;;;;5,00;0,00;10;FR0000120271;;;Acme;\n\
+                  2024-02-02T00:00;Dividendes;8,50;EUR;;;;0,00;1,50;10;FR0000120271;;;Acme;\n\
+                  2024-03-02T00:00;Dépôt;100,00;EUR;;;;;;;;;;;\n";
+    assert_eq!(told("pp.csv", french, &[]), "portfolio-performance 2 {\"cash\":1} FR0000120271 10 1005");
+}
+
+#[test]
+fn a_file_of_positions_names_what_compares_it() {
+    let desk = Desk::new();
+    desk.file("held now.csv", "symbol,quantity\nACME,10\n");
+    let run = desk.run(["import", "--add-stocks", "held now.csv"]).exits(0);
+    assert!(run.err().contains("`stockbook reconcile 'held now.csv'` compares it"), "{}", run.err());
+}

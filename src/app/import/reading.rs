@@ -210,6 +210,12 @@ fn read_format(
     if summary.rows == 0 && sorted.faults.is_empty() {
         sorted.notes.push(format!("{file}: 0 rows"));
     }
+    if format.is_of_positions() && summary.rows > 0 {
+        let word = source.word();
+        sorted
+            .notes
+            .push(format!("{file}: what is held is nothing that happened: `stockbook reconcile {word}` compares it"));
+    }
     sorted.files.add_format(source, format, digest);
     Ok(())
 }
