@@ -68,7 +68,7 @@ pub use prices::{
     rebase_prices, remove_prices, update_price, update_prices,
 };
 pub use rates::{ListedRate, rates, remove_rates, update_rate};
-pub use reconcile::{Explanation, MissingEntry, ReconcileRequest, Reconciled, reconcile};
+pub use reconcile::{Explanation, MissingEntry, ReconcileRequest, Reconciled, reconcile, record_closing_prices};
 pub use record::Record;
 pub use rematch::ReorderedDay;
 pub use reports::{

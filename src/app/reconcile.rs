@@ -1,15 +1,16 @@
 //! What a broker says is held, against the book.
 
 mod causes;
+mod conversions;
 mod positions;
 mod request;
 
 use std::collections::BTreeMap;
 
-use super::{AppError, HoldingsFilter, holdings, known_portfolio};
-use crate::domain::{Currency, Figure, Money, PortfolioName, Symbol, TooLarge};
+use super::{AppError, HoldingsFilter, UpdatePrice, holdings, known_portfolio, update_price};
+use crate::domain::{Currency, Day, Figure, Money, PortfolioName, Price, Symbol, TooLarge};
 use crate::formats::CurrencyMark;
-use crate::store::Reader;
+use crate::store::{Reader, UnitOfWork};
 pub use causes::{Explanation, MissingEntry};
 use causes::{Sides, causes};
 pub use request::ReconcileRequest;
@@ -33,6 +34,8 @@ pub struct Reconciled {
     pub book_cost: Money,
     /// What they cost by the file, where it says so.
     pub file_cost: Option<Money>,
+    /// What a share is worth by the file, where it says so.
+    pub file_price: Option<Price>,
     /// Whether they are the same number of shares.
     pub agrees: bool,
     /// What would explain the difference, the most likely first.
@@ -67,6 +70,7 @@ pub fn reconcile(reader: Reader<'_>, request: &ReconcileRequest<'_>) -> Result<V
             (false, _, cost) => cost,
         };
         sides.is_in_file = true;
+        sides.file_price = sides.file_price.or(row.price);
         if let (None, Some(CurrencyMark::Code(code))) = (sides.currency, row.currency) {
             sides.currency = Some(code);
         }
@@ -88,7 +92,34 @@ pub fn reconcile(reader: Reader<'_>, request: &ReconcileRequest<'_>) -> Result<V
         sides.currency = Some(row.currency);
         sides.holders.push(row.portfolio);
     }
-    sides.into_iter().map(|(key, sides)| Ok(compared(key, &sides, request)?)).collect()
+    let mut converted = conversions::conversions(&sides, request);
+    let compare = |(key, sides): (Key, Sides)| {
+        let conversion = converted.remove(&key);
+        let mut row = compared(key, &sides, request)?;
+        // What explains two stocks at once goes before what explains one.
+        row.causes.splice(0..0, conversion);
+        Ok(row)
+    };
+    sides.into_iter().map(compare).collect()
+}
+
+/// Records what the shares are worth by the file, as prices of a day: of the stocks of the book that are traded in the
+/// file's currency. How many were recorded.
+///
+/// # Errors
+/// If the book cannot be read or written.
+pub fn record_closing_prices(unit: &mut UnitOfWork<'_>, rows: &[Reconciled], date: Day) -> Result<u64, AppError> {
+    let mut recorded = 0_u64;
+    for row in rows {
+        let (Some(price), Some(stock)) = (row.file_price, unit.reader().stocks().find(&row.symbol)?) else { continue };
+        let known = unit.reader().prices().in_force(&stock, date, date)?;
+        let is_known = known.is_some_and(|known| (known.date, known.price) == (date, price));
+        if !is_known && row.currency.is_none_or(|currency| currency == stock.profile().currency) {
+            update_price(unit, &UpdatePrice { symbol: row.symbol.clone(), date, price })?;
+            recorded = recorded.saturating_add(1);
+        }
+    }
+    Ok(recorded)
 }
 
 fn compared((portfolio, symbol): Key, sides: &Sides, request: &ReconcileRequest<'_>) -> Result<Reconciled, TooLarge> {
@@ -104,6 +135,7 @@ fn compared((portfolio, symbol): Key, sides: &Sides, request: &ReconcileRequest<
         difference,
         book_cost: sides.book_cost,
         file_cost: sides.file_cost,
+        file_price: sides.file_price,
         agrees,
     })
 }

@@ -136,6 +136,8 @@ pub enum Deed {
         quantity: Figure,
         /// What they cost.
         cost: Option<Money>,
+        /// What one is worth.
+        price: Option<Price>,
     },
 }
 

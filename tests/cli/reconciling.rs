@@ -142,3 +142,120 @@ fn a_file_without_positions_is_refused() {
     assert_eq!(desk.error(3, ["reconcile", file.to_str().unwrap()])["code"], "import_refused");
     assert_eq!(desk.error(1, ["reconcile", "nowhere.csv"])["code"], "input_error");
 }
+
+/// What is suggested first for a stock.
+fn first(desk: &Desk, file: &str, symbol: &str) -> Value {
+    let run = desk.run(["reconcile", file, "--date", "2024-02-01", "-O", "json"]).exits(4);
+    let rows: Value = serde_json::from_str(&run.out()).unwrap();
+    rows.as_array().unwrap().iter().find(|row| row["symbol"] == symbol).unwrap()["suggestions"][0].clone()
+}
+
+/// The commands of the first suggestion, pasted; both sides agree then, and cost the same.
+fn pasted(desk: &Desk, file: &str, suggestion: &Value) {
+    for command in suggestion["commands"].as_array().unwrap() {
+        let script = command.as_str().unwrap().replacen("stockbook", "\"$0\"", 1);
+        desk.shell(&script).exits(0);
+    }
+    let run = desk.run(["reconcile", file, "--date", "2024-02-01", "-O", "json"]).exits(0);
+    let rows: Value = serde_json::from_str(&run.out()).unwrap();
+    for row in rows.as_array().unwrap().iter().filter(|row| !row["file_cost_basis"].is_null()) {
+        let cost = |member: &str| row[member].as_str().unwrap().parse::<f64>().unwrap();
+        let (book, told) = (cost("book_cost_basis"), cost("file_cost_basis"));
+        assert!((book - told).abs() <= told * 0.005 + 0.01, "{row}");
+    }
+}
+
+#[test]
+fn a_stock_that_is_gone_and_one_that_came_are_an_exchange() {
+    for cost in [",cost_basis\nNEW,85,1000\nBOLT,3,30\n", "\nNEW,85\nBOLT,3\n"] {
+        let desk = Desk::with_stocks();
+        desk.ok(["buy", "ACME", "100", "10", "--date", "2020-01-02"]);
+        desk.ok(["buy", "BOLT", "3", "10", "--date", "2020-01-02"]);
+        let path = desk.file("held.csv", format!("symbol,quantity{cost}"));
+        let file = path.to_str().unwrap();
+        for symbol in ["NEW", "ACME"] {
+            let suggestion = first(&desk, file, symbol);
+            assert_eq!(suggestion["text"], "an exchange of ACME for NEW 17:20");
+            assert_eq!(suggestion["commands"][1], "stockbook exchange ACME NEW 17:20 --date 2024-02-01 -p main");
+        }
+        let suggestion = first(&desk, file, "NEW");
+        assert_eq!(
+            (&suggestion["cause"], &suggestion["commands"][0]),
+            (&"exchange".into(), &"stockbook add-stock NEW NEW --currency USD".into())
+        );
+        pasted(&desk, file, &suggestion);
+    }
+    // At another cost it is a sale and a purchase.
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "100", "10", "--date", "2020-01-02"]);
+    let file = desk.file("held.csv", "symbol,quantity,cost_basis\nNEW,85,1500\n");
+    assert_eq!(first(&desk, file.to_str().unwrap(), "NEW")["cause"], "purchase");
+}
+
+#[test]
+fn cost_that_has_gone_over_is_a_spin_off() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "100", "10", "--date", "2020-01-02"]);
+    let path = desk.file("held.csv", "symbol,quantity,cost_basis\nACME,100,958\nBABY,20,42\n");
+    let file = path.to_str().unwrap();
+    let suggestion = first(&desk, file, "BABY");
+    assert_eq!(suggestion["text"], "a spin-off of ACME into BABY 1:5");
+    // 42 of 1000.
+    let command = "stockbook spin-off ACME BABY 1:5 --cost-share 4.2 --date 2024-02-01 -p main";
+    assert_eq!(suggestion["commands"][1], command);
+    pasted(&desk, file, &suggestion);
+}
+
+#[test]
+fn where_one_entry_does_not_do_two_are_named() {
+    // Twice as many and 6 for what their dividend brought; and half of twice as many sold.
+    for (held, cost, text) in [
+        ("206", "1033", "a split 2:1, and a dividend reinvested in 6"),
+        ("150", "750", "a split 2:1, and a sale of 50"),
+    ] {
+        let desk = Desk::with_stocks();
+        desk.ok(["buy", "ACME", "100", "10", "--date", "2020-01-02"]);
+        let path = desk.file("held.csv", format!("symbol,quantity,cost_basis\nACME,{held},{cost}\n"));
+        let suggestion = first(&desk, path.to_str().unwrap(), "ACME");
+        assert_eq!(suggestion["text"], text);
+        assert_eq!(suggestion["commands"].as_array().unwrap().len(), 2, "{suggestion}");
+        pasted(&desk, path.to_str().unwrap(), &suggestion);
+    }
+    // A purchase at a price like the others does alone.
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "100", "10", "--date", "2020-01-02"]);
+    let path = desk.file("held.csv", "symbol,quantity,cost_basis\nACME,206,2100\n");
+    assert_eq!(first(&desk, path.to_str().unwrap(), "ACME")["cause"], "purchase");
+}
+
+#[test]
+fn prices_of_the_file_are_recorded_if_that_is_asked_for() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02"]);
+    let path = desk.file("held.csv", "symbol,quantity,price,currency\nACME,10,120.5,USD\nBOLT,5,7,USD\nNEW,5,7,USD\n");
+    let reconcile = ["reconcile", path.to_str().unwrap(), "--date", "2024-02-01"];
+    let prices = |desk: &Desk, symbol: &str| desk.json(["prices", symbol]).as_array().unwrap().len();
+    desk.run(reconcile).exits(4);
+    assert_eq!(prices(&desk, "ACME"), 0);
+    let run = desk.run(reconcile.iter().chain(&["--prices", "-n"])).exits(4);
+    assert!(run.err().starts_with("would record 1 price of 2024-02-01\n"), "{run}");
+    assert_eq!(prices(&desk, "ACME"), 0);
+    let run = desk.run(reconcile.iter().chain(&["--prices"])).exits(4);
+    assert!(run.err().starts_with("recorded 1 price of 2024-02-01\n"), "{run}");
+    let recorded = desk.json(["prices", "ACME"]);
+    assert_eq!((&recorded[0]["date"], &recorded[0]["price"]), (&"2024-02-01".into(), &"120.5".into()));
+    // BOLT is traded in euros, and NEW is not in the book.
+    assert_eq!(prices(&desk, "BOLT"), 0);
+    let run = desk.run(reconcile.iter().chain(&["--prices"])).exits(4);
+    assert!(run.err().starts_with("recorded 0 prices of 2024-02-01\n"), "{run}");
+    for (name, symbol, price) in [
+        ("positions/fidelity.csv", "AAPL", "250.42"),
+        ("positions/schwab.csv", "SCHD", "27.32"),
+        ("ibkr/flex.xml", "BMW", "78.96"),
+    ] {
+        let desk = Desk::new();
+        desk.ok(["add-stock", symbol, symbol, "--currency", if symbol == "BMW" { "EUR" } else { "USD" }]);
+        desk.run(["reconcile", &sample(name), "--prices", "--date", "2024-12-31"]).exits(4);
+        assert_eq!(desk.json(["prices", symbol])[0]["price"], price, "{name}");
+    }
+}

@@ -59,7 +59,7 @@ pub(super) fn read(request: &ImportRequest<'_>, sorted: &mut SortedRows) -> Resu
 
 /// What a row says is held; nothing if it is about something else.
 fn held_row(activity: Activity) -> Result<Option<(HeldRow, Activity)>, RowFault> {
-    let Deed::Position { quantity, cost } = activity.deed else { return Ok(None) };
+    let Deed::Position { quantity, cost, .. } = activity.deed else { return Ok(None) };
     let line = activity.line;
     let read = || {
         let symbol = symbol(&activity.security)?;

@@ -1,7 +1,9 @@
 //! What would explain that a broker has more or less than the book.
 
 use super::request::ReconcileRequest;
-use crate::domain::{Currency, Figure, Money, PortfolioName, Price, Symbol, TooLarge, shell_word};
+use crate::domain::{
+    ConversionRatio, CostShare, Currency, Figure, Money, PortfolioName, Price, Symbol, TooLarge, shell_word,
+};
 
 /// Both sides of a stock.
 #[derive(Debug, Clone, Default)]
@@ -11,6 +13,8 @@ pub(super) struct Sides {
     pub(super) file_quantity: Figure,
     pub(super) file_cost: Option<Money>,
     pub(super) is_in_file: bool,
+    /// What a share is worth by the file.
+    pub(super) file_price: Option<Price>,
     pub(super) currency: Option<Currency>,
     /// The latest price that the book knows.
     pub(super) price: Option<Price>,
@@ -21,14 +25,14 @@ pub(super) struct Sides {
 /// One explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// What may have happened.
-    pub entry: MissingEntry,
+    /// What may have happened: two things where one does not do.
+    pub entries: Vec<MissingEntry>,
     /// The commands that record it, to be pasted.
     pub commands: Vec<String>,
 }
 
 /// What may have happened and is not in the book.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MissingEntry {
     /// A split.
     Split {
@@ -47,18 +51,40 @@ pub enum MissingEntry {
     Sale(Figure),
     /// A fraction of a share was paid out.
     Fraction(Figure),
+    /// Shares were given for those of another company.
+    Exchange {
+        /// The stock that is gone.
+        symbol: Symbol,
+        /// The one that came.
+        new_symbol: Symbol,
+        /// So many new shares for old ones.
+        ratio: ConversionRatio,
+    },
+    /// Shares of another company came beside those that are held.
+    SpinOff {
+        /// The stock that stays.
+        symbol: Symbol,
+        /// The one that came.
+        new_symbol: Symbol,
+        /// So many new shares for old ones.
+        ratio: ConversionRatio,
+        /// The part of the cost that went over.
+        cost_share: CostShare,
+    },
 }
 
 impl MissingEntry {
     /// The stable word for programs.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         match self {
             Self::Split { .. } => "split",
             Self::Reinvestment(_) => "reinvestment",
             Self::Purchase(_) => "purchase",
             Self::Sale(_) => "sale",
             Self::Fraction(_) => "fraction",
+            Self::Exchange { .. } => "exchange",
+            Self::SpinOff { .. } => "spin-off",
         }
     }
 }
@@ -68,11 +94,23 @@ impl Sides {
         self.file_quantity.plus(self.book_quantity.negated())
     }
 
+    /// What they cost more by the file.
+    pub(super) fn more_cost(&self) -> Option<Money> {
+        self.file_cost?.minus(self.book_cost).ok()
+    }
+
     /// Whether both cost the same, but for what is rounded; nothing where the file does not say.
     fn same_cost(&self) -> Option<bool> {
         let off = Figure::from(self.file_cost?.minus(self.book_cost).ok()?).abs();
         let allowed = Figure::from(self.book_cost).over(hundreds(2)).and_then(Result::ok)?;
         Some(off <= allowed.abs())
+    }
+
+    /// Whether the file's shares cost by the file what they, as a part of so many, cost by the book.
+    fn is_cost_of_part(&self, of: Figure) -> Result<bool, TooLarge> {
+        let Some(cost) = self.file_cost else { return Ok(false) };
+        let part = Figure::from(self.book_cost).times(self.file_quantity)?.over(of).transpose()?;
+        Ok(part.is_some_and(|part| nearly(cost, Money::from(part))))
     }
 
     /// The split that makes the file's shares of the book's: first those of few shares for one.
@@ -129,12 +167,85 @@ pub(super) fn causes(
         Some(split) if matches!(split, MissingEntry::Split { fraction: None, .. }) => vec![other, split],
         Some(_) | None => vec![other],
     };
-    let command = |entry| commands(entry, sides, symbol, portfolio, request);
-    entries.into_iter().map(|entry| Ok(Explanation { entry, commands: command(entry)? })).collect()
+    let mut causes = Vec::new();
+    if let Some(entries) = two_entries(sides, request)? {
+        let mut commands_of_both = Vec::new();
+        for entry in &entries {
+            commands_of_both.extend(commands(entry, sides, symbol, portfolio, request)?);
+        }
+        causes.push(Explanation { entries, commands: commands_of_both });
+    }
+    for entry in entries {
+        let commands = commands(&entry, sides, symbol, portfolio, request)?;
+        causes.push(Explanation { entries: vec![entry], commands });
+    }
+    Ok(causes)
+}
+
+/// A split and a trade, where the cost that the file tells fits neither of them alone.
+fn two_entries(sides: &Sides, request: &ReconcileRequest<'_>) -> Result<Option<Vec<MissingEntry>>, TooLarge> {
+    let (Some(more), false) = (sides.more_cost(), sides.book_quantity.is_zero()) else { return Ok(None) };
+    let difference = sides.difference()?;
+    let average = Figure::from(sides.book_cost).over(sides.book_quantity).transpose()?.unwrap_or(Figure::ZERO);
+    let price = sides.price.map_or(average, Figure::from);
+    let is_like = |paid: Figure, price: Figure| {
+        Ok::<_, TooLarge>(paid <= price.times(whole(3))? && price <= paid.times(whole(3))?)
+    };
+    if !difference.is_negative() {
+        let paid = Figure::from(more).over(difference).transpose()?.unwrap_or(Figure::ZERO);
+        // A purchase alone would do.
+        if is_like(paid, price)? {
+            return Ok(None);
+        }
+    } else if sides.is_cost_of_part(sides.book_quantity)? {
+        return Ok(None);
+    }
+    let small = (1..=5).flat_map(|new| (1..=5).map(move |old| (new, old)));
+    for (new, old) in (2..=100).flat_map(|many| [(many, 1), (1, many)]).chain(small).filter(|(new, old)| new != old) {
+        let Some(split) = sides.book_quantity.times(whole(new))?.over(whole(old)).transpose()? else { continue };
+        let rest = sides.file_quantity.plus(split.negated())?;
+        let tenth = split.over(whole(10)).transpose()?.unwrap_or(Figure::ZERO);
+        if rest.abs() <= request.tolerance {
+            return Ok(None);
+        }
+        let entry = if rest.is_negative() {
+            // What was sold had cost its part.
+            if !sides.is_cost_of_part(split)? {
+                continue;
+            }
+            MissingEntry::Sale(rest.abs())
+        } else {
+            let paid = Figure::from(more).over(rest).transpose()?.unwrap_or(Figure::ZERO);
+            let price = price.times(whole(old))?.over(whole(new)).transpose()?.unwrap_or(price);
+            if rest > tenth || !is_like(paid, price)? {
+                continue;
+            }
+            MissingEntry::Reinvestment(rest)
+        };
+        return Ok(Some(vec![MissingEntry::Split { new, old, fraction: None }, entry]));
+    }
+    Ok(None)
+}
+
+/// Whether an amount is another, but for what is rounded.
+pub(super) fn nearly(one: Money, other: Money) -> bool {
+    let off = one.minus(other).map(|off| Figure::from(off).abs());
+    let allowed = Figure::from(other).over(hundreds(2)).and_then(Result::ok);
+    off.ok().zip(allowed).is_some_and(|(off, allowed)| off <= allowed.abs())
+}
+
+/// The command that adds a stock which the book does not have.
+pub(super) fn added(sides: &Sides, symbol: &Symbol, currency: Option<Currency>) -> Option<String> {
+    if !sides.book_quantity.is_zero() || !sides.holders.is_empty() {
+        return None;
+    }
+    let word = shell_word(symbol.as_str());
+    let currency = currency.map_or(String::new(), |currency| format!(" --currency {}", currency.code()));
+    Some(format!("stockbook add-stock {word} {word}{currency}"))
 }
 
 fn commands(
-    entry: MissingEntry,
+    entry: &MissingEntry,
     sides: &Sides,
     symbol: &Symbol,
     portfolio: Option<&PortfolioName>,
@@ -144,16 +255,12 @@ fn commands(
     let holder = portfolio.or(sides.holders.first());
     let portfolio = holder.map_or(String::new(), |name| format!(" -p {}", shell_word(name.as_str())));
     let date = request.date;
-    let mut commands = Vec::new();
-    if sides.book_quantity.is_zero() && sides.holders.is_empty() {
-        let currency = sides.currency.map_or(String::new(), |currency| format!(" --currency {}", currency.code()));
-        commands.push(format!("stockbook add-stock {quoted_symbol} {quoted_symbol}{currency}"));
-    }
+    let mut commands: Vec<String> = added(sides, symbol, sides.currency).into_iter().collect();
     let trade = |verb: &str, quantity: Figure, note: &str| {
         let amount = amount(sides, quantity)?;
         Ok(format!("stockbook {verb} {quoted_symbol} {quantity} --amount {amount} --date {date}{portfolio}{note}"))
     };
-    commands.push(match entry {
+    commands.push(match *entry {
         MissingEntry::Split { new, old, fraction: None } => format!("stockbook split {quoted_symbol} {new}:{old} --date {date}"),
         MissingEntry::Split { new, old, fraction: Some(fraction) } => {
             // What a share was worth before is worth so many of them.
@@ -166,6 +273,8 @@ fn commands(
         MissingEntry::Purchase(quantity) => trade("buy", quantity, "")?,
         MissingEntry::Sale(quantity) => trade("sell", quantity, "")?,
         MissingEntry::Fraction(quantity) => trade("sell", quantity, " --note 'fraction paid out'")?,
+        // Those of two stocks are told beside them.
+        MissingEntry::Exchange { .. } | MissingEntry::SpinOff { .. } => return Ok(commands),
     });
     Ok(commands)
 }

@@ -3,7 +3,7 @@
 use super::request::ReconcileRequest;
 use crate::app::AppError;
 use crate::app::import::{BadRows, FileFault, ImportError};
-use crate::domain::{Figure, Money, PortfolioName, Symbol};
+use crate::domain::{Figure, Money, PortfolioName, Price, Symbol};
 use crate::formats::{Activities, CurrencyMark, Deed, Fault, OpenError, RowFault, Wanted};
 
 /// A position as the file tells it.
@@ -13,6 +13,7 @@ pub(super) struct ToldPosition {
     pub(super) symbol: Symbol,
     pub(super) quantity: Figure,
     pub(super) cost: Option<Money>,
+    pub(super) price: Option<Price>,
     pub(super) currency: Option<CurrencyMark>,
 }
 
@@ -37,9 +38,11 @@ pub(super) fn read(request: &ReconcileRequest<'_>) -> Result<Vec<ToldPosition>, 
                         continue;
                     }
                 };
-                if let (Deed::Position { quantity, cost }, Some(symbol)) = (activity.deed, activity.security.symbol) {
+                if let (Deed::Position { quantity, cost, price }, Some(symbol)) =
+                    (activity.deed, activity.security.symbol)
+                {
                     let (portfolio, currency) = (activity.portfolio, activity.currency);
-                    told.push(ToldPosition { portfolio, symbol, quantity, cost, currency });
+                    told.push(ToldPosition { portfolio, symbol, quantity, cost, price, currency });
                 }
             }
         }

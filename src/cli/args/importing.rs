@@ -101,6 +101,9 @@ pub(in crate::cli) struct ReconcileArgs {
     /// Shares by which both may differ
     #[arg(long, value_name = "SHARES", default_value = "0.0005")]
     pub(in crate::cli) tolerance: Figure,
+    /// Record the file's prices as those of that day
+    #[arg(long)]
+    pub(in crate::cli) prices: bool,
     /// The symbol of a stock that the file calls otherwise: US0378331005=AAPL
     #[arg(long, value_name = "NAME=SYMBOL")]
     pub(in crate::cli) map_symbol: Vec<MapSymbol>,

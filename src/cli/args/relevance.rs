@@ -145,8 +145,8 @@ fn matters(command: &Command) -> (Portfolios, Deed, Told) {
         Command::Follow(_) | Command::Backup(_) => (None, Writes, Otherwise),
         Command::Check(args) => (None, writing(args.repair), Otherwise),
         Command::Holdings(_) | Command::Allocation(_) => (Several, Reads, Figures),
-        Command::Reconcile(_)
-        | Command::Gains(_)
+        Command::Reconcile(args) => (One, writing(args.prices), Figures),
+        Command::Gains(_)
         | Command::Returns(_)
         | Command::Dividends(_)
         | Command::Performance(_)

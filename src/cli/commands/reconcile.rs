@@ -4,11 +4,15 @@ use std::path::Path;
 
 use super::formats::library;
 use crate::app::import::Source;
-use crate::app::{AppError, Explanation, MissingEntry, ReconcileRequest, Reconciled, reconcile as reconciled};
+use crate::app::{
+    AppError, Explanation, MissingEntry, Mode, ReconcileRequest, Reconciled, reconcile as reconciled,
+    record_closing_prices,
+};
 use crate::cli::args::ReconcileArgs;
 use crate::cli::context::Context;
 use crate::cli::dates::past_day;
 use crate::cli::output::{Cell, Column, Format, Listing, Record, Row, Table, Tone, Value, figure, printable};
+use crate::cli::say::say;
 use crate::domain::Figure;
 use crate::formats::ReadOptions;
 
@@ -23,6 +27,14 @@ pub(in crate::cli) fn reconcile(args: &ReconcileArgs, context: &Context<'_>) -> 
         tolerance: args.tolerance,
     };
     let rows = context.read(|reader| reconciled(reader, &request))?;
+    if args.prices {
+        let recorded = context.write(|unit| record_closing_prices(unit, &rows, request.date))?.value;
+        if !context.is_quiet {
+            let prices = if recorded == 1 { "price" } else { "prices" };
+            let done = if context.mode == Mode::DryRun { "would record" } else { "recorded" };
+            say(&format!("{done} {recorded} {prices} of {}", request.date));
+        }
+    }
     context.page.list(&Listing {
         members: MEMBERS,
         records: &|| rows.iter().map(record).collect(),
@@ -60,8 +72,8 @@ const MEMBERS: &[&str] = &[
 fn record(row: &Reconciled) -> Record {
     let suggestion = |cause: &Explanation| {
         Record(vec![
-            ("cause", Value::text(&cause.entry.code())),
-            ("text", Value::text(&sentence(cause.entry))),
+            ("cause", Value::text(&codes(cause))),
+            ("text", Value::text(&sentences(cause))),
             ("commands", Value::Words(cause.commands.clone())),
         ])
     };
@@ -96,7 +108,7 @@ fn table(rows: &[Reconciled]) -> Table {
             Some(currency) => Cell::plain(figure::money(amount, currency)),
             None => Cell::plain(amount.to_string()),
         };
-        let perhaps = row.causes.first().map(|cause| sentence(cause.entry)).unwrap_or_default();
+        let perhaps = row.causes.first().map(sentences).unwrap_or_default();
         let difference = if row.agrees { Cell::empty() } else { Cell::new(row.difference.to_string(), Tone::Strong) };
         Row::Data(vec![
             Cell::plain(row.symbol.as_str()),
@@ -112,8 +124,17 @@ fn table(rows: &[Reconciled]) -> Table {
     Table { columns, rows: rows.iter().map(cells).collect() }
 }
 
-fn sentence(entry: MissingEntry) -> String {
-    let shares = |quantity: Figure| quantity.to_string();
+/// The stable words for programs.
+fn codes(cause: &Explanation) -> String {
+    cause.entries.iter().map(MissingEntry::code).collect::<Vec<_>>().join("+")
+}
+
+fn sentences(cause: &Explanation) -> String {
+    cause.entries.iter().map(sentence).collect::<Vec<_>>().join(", and ")
+}
+
+fn sentence(entry: &MissingEntry) -> String {
+    let shares = |quantity: &Figure| quantity.to_string();
     match entry {
         MissingEntry::Split { new, old, fraction: None } => format!("a split {new}:{old}"),
         MissingEntry::Split { new, old, fraction: Some(fraction) } => {
@@ -123,12 +144,18 @@ fn sentence(entry: MissingEntry) -> String {
         MissingEntry::Purchase(quantity) => format!("a purchase of {}", shares(quantity)),
         MissingEntry::Sale(quantity) => format!("a sale of {}", shares(quantity)),
         MissingEntry::Fraction(quantity) => format!("a fraction of {} paid out", shares(quantity)),
+        MissingEntry::Exchange { symbol, new_symbol, ratio } => {
+            format!("an exchange of {symbol} for {new_symbol} {ratio}")
+        }
+        MissingEntry::SpinOff { symbol, new_symbol, ratio, .. } => {
+            format!("a spin-off of {symbol} into {new_symbol} {ratio}")
+        }
     }
 }
 
 /// An explanation below the table, with its commands.
 fn explained(row: &Reconciled, cause: &Explanation) -> String {
-    let mut lines = vec![format!("\n{}: {}", row.symbol, sentence(cause.entry))];
+    let mut lines = vec![format!("\n{}: {}", row.symbol, sentences(cause))];
     lines.extend(cause.commands.iter().map(|command| format!("  {}", printable(command))));
     lines.push(String::new());
     lines.join("\n")

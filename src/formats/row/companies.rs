@@ -68,7 +68,7 @@ impl Reading<'_> {
     }
 
     /// What a share was worth, brought or cost.
-    fn per_share(&mut self, field: Field) -> Result<Option<Price>, Unread> {
+    pub(super) fn per_share(&mut self, field: Field) -> Result<Option<Price>, Unread> {
         let Some(number) = self.number(field)? else { return Ok(None) };
         let units = hundred(self.currency()?.is_in_hundredths);
         let price = number.value.over(units).transpose()?.unwrap_or(number.value);

@@ -180,8 +180,10 @@ impl Reading<'_> {
         let quantity = self.required_number(Field::Quantity)?.value;
         let own = self.currency()?;
         let cost = self.summed(Field::Cost, own)?.map(Money::from);
+        // What is no price says nothing of what is held.
+        let price = self.per_share(Field::Price).ok().flatten();
         let when = self.when()?;
-        let activity = self.of_day(when, Deed::Position { quantity, cost })?;
+        let activity = self.of_day(when, Deed::Position { quantity, cost, price })?;
         Ok(Verdict::Told(Told::Whole(activity)))
     }
 }

@@ -209,7 +209,7 @@ fn prices(activities: &[Activity], sample: &Value) -> Compared {
 fn positions(activities: &[Activity], sample: &Value) -> Compared {
     let mut compared = Compared::default();
     for it in activities {
-        if let Deed::Position { quantity, cost } = &it.deed {
+        if let Deed::Position { quantity, cost, .. } = &it.deed {
             compared.got.push(format!("{} {quantity} {}", stock(it), shown(*cost)));
         }
     }
