@@ -40,6 +40,6 @@ pub use page_figures::{PageFigures, PageFilter, page_figures};
 pub use price_age::PriceAge;
 pub use returns::{
     FlowKind, Flows, ForeignReturn, PeriodReturns, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope,
-    for_each_return, performance,
+    for_each_return, performance, until_standstill,
 };
 pub use value_over_time::{ValueFilter, ValueOverTime, ValuePoint, value_over_time};

@@ -145,6 +145,11 @@ impl Page {
         }
     }
 
+    /// Sentences for a terminal; what reads them elsewhere reads whole lines.
+    pub(super) fn told(&self, sentences: String) -> String {
+        if io::stdout().is_terminal() { self.fitted(&sentences) } else { sentences }
+    }
+
     /// Lines of text, none of them wider than the screen.
     pub(super) fn fitted(&self, text: &str) -> String {
         let lines = text.lines().flat_map(|line| wrapped(line, self.screen.room()));

@@ -11,6 +11,8 @@ mod problem;
 mod rate_uses;
 mod rates;
 mod settlement;
+mod standstill;
+mod totals;
 mod transaction;
 mod unknown;
 
@@ -25,6 +27,8 @@ pub(super) use problem::{PROBLEM_MEMBERS, problem};
 pub(super) use rate_uses::{rate_records, rates_table};
 pub(super) use rates::{FOREIGN_RETURN, foreign_return, note_rates, rate_days, with_foreign};
 pub(super) use settlement::{cash, settlement};
+pub(super) use standstill::standstill;
+pub(super) use totals::RecordTotals;
 pub(super) use transaction::{
     conversion_members, described, later_members, paid, settled, shared_members, summary, terms, transaction,
 };

@@ -67,7 +67,7 @@ fn with_sales(n: usize) -> Desk {
 }
 
 /// Every command that may look at more than one entry. What records something only rehearses it.
-const COMMANDS: [&[&str]; 49] = [
+const COMMANDS: [&[&str]; 59] = [
     &["holdings"],
     &["holdings", "--all", "-p", "main"],
     &["holdings", "--as-of", "2001-01-01"],
@@ -94,6 +94,16 @@ const COMMANDS: [&[&str]; 49] = [
     &["returns"],
     &["returns", "--from", "1990-02-01", "--flows"],
     &["returns", "--symbol", "S0", "-p", "main"],
+    &["-q"],
+    &["dividends"],
+    &["dividends", "--by", "quarter"],
+    &["allocation"],
+    &["allocation", "--by", "portfolio", "--as-of", "2001-01-01"],
+    &["performance"],
+    &["performance", "--by", "quarter", "--symbol", "S0"],
+    &["chart"],
+    &["chart", "--by", "month", "-p", "main"],
+    &["report", "--html", "-"],
     &["explain", "holding", "S0"],
     &["history", "t0"],
     &["audit"],

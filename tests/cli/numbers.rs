@@ -90,3 +90,37 @@ fn where_numbers_are_for_reading_or_none_they_cannot_matter() {
         assert_eq!(said.lines().next().unwrap(), format!("error: {why}"), "{args:?}");
     }
 }
+
+#[test]
+fn totals_are_rows_for_programs_wherever_a_table_has_them() {
+    let desk = desk();
+    desk.ok(["sell", "ACME", "2", "150", "--date", "2024-04-02"]);
+    desk.ok(["dividend", "ACME", "12", "--withholding", "2", "--date", "2024-05-02"]);
+    desk.ok(["dividend", "ACME", "8.5", "--date", "2024-08-02"]);
+    desk.ok(["buy", "BOLT", "2", "10", "--date", "2024-01-02"]);
+    desk.ok(["sell", "BOLT", "2", "12", "--date", "2024-01-03"]);
+    // 480.0000000003 − 451.05 and 300 − 300.70 in dollars, 24 − 20 in euros; by currency, in the order of their codes.
+    for by in ["sale", "lot", "symbol"] {
+        let rows = desk.json(["gains", "--by", by, "--totals"]);
+        let [.., euros, dollars] = rows.as_array().unwrap().as_slice() else { panic!("{rows}") };
+        assert_eq!((&euros["currency"], &euros["gain"], &euros["symbol"]), (&json!("EUR"), &json!("4"), &json!(null)));
+        assert_eq!((&dollars["currency"], &dollars["gain"]), (&json!("USD"), &json!("28.2500000003")));
+        assert_eq!((&dollars["proceeds"], &dollars["quantity"]), (&json!("780.0000000003"), &json!(null)));
+    }
+    let rows = desk.json(["dividends", "--totals"]);
+    let total = &rows[2];
+    assert_eq!(
+        (&total["payments"], &total["amount"], &total["net_amount"]),
+        (&json!(2), &json!("20.5"), &json!("18.5"))
+    );
+    assert_eq!((&total["date"], &total["yield_on_cost_percentage"]), (&json!(null), &json!(null)));
+    let csv = desk.ok(["allocation", "--totals", "-O", "csv"]);
+    // 5 × 171.48
+    assert!(csv.ends_with("\n,,USD,857.4,,,,\n"), "{csv}");
+    for report in ["gains", "dividends", "allocation", "holdings"] {
+        let said = desk.refused(2, [report, "--totals"]);
+        assert!(said.starts_with("error: --totals cannot matter here: a table has totals\n"), "{said}");
+    }
+    // No rows come to nothing.
+    assert_eq!(desk.json(["gains", "--totals", "--year", "2020"]), json!([]));
+}

@@ -17,7 +17,7 @@ use crate::store::Reader;
 
 pub use figures::{FlowKind, Flows, ForeignReturn, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope};
 use gathering::{Holding, gather};
-pub use performance::{PeriodReturns, performance};
+pub use performance::{PeriodReturns, performance, until_standstill};
 use scoped::of_scope;
 
 /// Hands over the returns of positions, of stocks, of portfolios and in total, each in one currency; in this

@@ -25,6 +25,9 @@ pub(in crate::cli) struct DividendsArgs {
     /// What each line stands for
     #[arg(long, value_name = "WHAT", default_value = "payment")]
     pub(in crate::cli) by: DividendsLine,
+    /// After the rows, what those of each currency come to (JSON and CSV; a table always has it)
+    #[arg(long)]
+    pub(in crate::cli) totals: bool,
     #[command(flatten)]
     pub(in crate::cli) conversion: ConversionArgs,
 }
@@ -55,6 +58,9 @@ pub(in crate::cli) struct AllocationArgs {
     /// What a part is
     #[arg(long, value_name = "WHAT", default_value = "stock")]
     pub(in crate::cli) by: AllocationParts,
+    /// After the rows, what those of each currency come to (JSON and CSV; a table always has it)
+    #[arg(long)]
+    pub(in crate::cli) totals: bool,
     /// The share that a part should have, in percent; may be repeated
     #[arg(long, value_name = "NAME=PERCENT", value_hint = ValueHint::Other)]
     pub(in crate::cli) target: Vec<TargetArg>,

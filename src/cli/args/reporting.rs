@@ -101,6 +101,9 @@ pub(in crate::cli) struct GainsArgs {
     /// What each line stands for
     #[arg(long, value_name = "WHAT", default_value = "sale")]
     pub(in crate::cli) by: GainsLine,
+    /// After the rows, what those of each currency come to (JSON and CSV; a table always has it)
+    #[arg(long)]
+    pub(in crate::cli) totals: bool,
     /// What the report said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later
     /// entries and corrections
     #[arg(long, value_name = "INSTANT")]

@@ -7,7 +7,7 @@ use crate::cli::args::{AllocationArgs, AllocationParts, TargetArg};
 use crate::cli::context::Context;
 use crate::cli::dates::past_day;
 use crate::cli::output::{Cell, Column, Format, Listing, Record, Row, Table, Tone, Value, bar, figure, with_bars};
-use crate::cli::views::{NOT_COUNTED, about_prices, note_rates, with_foreign};
+use crate::cli::views::{NOT_COUNTED, RecordTotals, about_prices, note_rates, with_foreign};
 use crate::domain::{Currency, Money, Percentage};
 
 pub(in crate::cli) fn allocation(args: &AllocationArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -25,12 +25,20 @@ pub(in crate::cli) fn allocation(args: &AllocationArgs, context: &Context<'_>) -
         AllocationParts::Portfolio => AllocationBy::Portfolio,
     };
     let (conversion, on) = (args.conversion.conversion(), filter.as_of.unwrap_or(context.today));
+    let mut totals = RecordTotals::of(args.totals.then_some(&["market_value"]), context.page.format())?;
     let (allocation, used) = context.read(|reader| app::allocation(reader, &filter, by, &targets, (conversion, on)))?;
     let members = with_foreign(MEMBERS, &["original_currency"], conversion);
     let word = word(by);
+    for part in &allocation.parts {
+        totals.add(&record(word, part, &members));
+    }
     context.page.list(&Listing {
         members: &members,
-        records: &|| allocation.parts.iter().map(|part| record(word, part, &members)).collect(),
+        records: &|| {
+            let mut records: Vec<Record> = allocation.parts.iter().map(|part| record(word, part, &members)).collect();
+            records.extend(totals.records(&members));
+            records
+        },
         table: &|| {
             with_bars(context.page.screen, |width| table(word, &allocation.parts, width.map(|it| (it, context))))
         },
@@ -39,7 +47,9 @@ pub(in crate::cli) fn allocation(args: &AllocationArgs, context: &Context<'_>) -
     note_rates(&context.page, conversion, &used)?;
     let left_out: Vec<_> = allocation.left_out.iter().collect();
     match about_prices(NOT_COUNTED, &left_out) {
-        Some(sentence) if context.page.format() == Format::Table => context.page.print(&format!("\n{sentence}")),
+        Some(sentence) if context.page.format() == Format::Table => {
+            context.page.print(&context.page.fitted(&format!("\n{sentence}")))
+        }
         Some(_) | None => Ok(()),
     }
 }

@@ -6,7 +6,7 @@ use crate::app::{AppError, DividendRow, DividendsBy, DividendsFilter, dividend_r
 use crate::cli::args::{DividendsArgs, DividendsLine, Range};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Value, figure};
-use crate::cli::views::{note_rates, with_foreign};
+use crate::cli::views::{RecordTotals, note_rates, with_foreign};
 use crate::domain::{CalendarUnit, Currency, Money, Percentage};
 
 pub(in crate::cli) fn dividends(args: &DividendsArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -22,16 +22,27 @@ pub(in crate::cli) fn dividends(args: &DividendsArgs, context: &Context<'_>) -> 
         DividendsLine::Quarter => DividendsBy::Period(CalendarUnit::Quarter),
         DividendsLine::Month => DividendsBy::Period(CalendarUnit::Month),
     };
+    let mut totals = RecordTotals::of(args.totals.then_some(SUMMED), context.page.format())?;
     let (rows, used) = context.read(|reader| dividend_report(reader, &filter, by))?;
     let members = with_foreign(MEMBERS, &["original_currency"], conversion);
+    for row in &rows {
+        totals.add(&record(row, &members));
+    }
     context.page.list(&Listing {
         members: &members,
-        records: &|| rows.iter().map(|row| record(row, &members)).collect(),
+        records: &|| {
+            let mut records: Vec<Record> = rows.iter().map(|row| record(row, &members)).collect();
+            records.extend(totals.records(&members));
+            records
+        },
         table: &|| table(&rows, by),
         nothing: Some("no dividends; `stockbook dividend` records one"),
     })?;
     note_rates(&context.page, conversion, &used)
 }
+
+/// The members that can be added up.
+const SUMMED: &[&str] = &["payments", "amount", "withholding", "net_amount"];
 
 const MEMBERS: &[&str] = &[
     "transaction_id",

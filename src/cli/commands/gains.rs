@@ -9,8 +9,8 @@ use crate::app::{
 use crate::cli::args::{GainsArgs, GainsLine, Range};
 use crate::cli::context::Context;
 use crate::cli::dates::past_moment;
-use crate::cli::output::{Format, Record, Value};
-use crate::cli::views::{DISPOSAL_MEMBERS, disposal, note_rates};
+use crate::cli::output::{ForEachRecord, Format, Record, Value};
+use crate::cli::views::{DISPOSAL_MEMBERS, RecordTotals, disposal, note_rates};
 use crate::domain::GainTotals;
 use crate::store::{LotGain, Reader};
 
@@ -18,53 +18,65 @@ pub(in crate::cli) fn gains(args: GainsArgs, context: &Context<'_>) -> Result<()
     let Range { from, to } = args.range.resolve(context.today)?;
     let known_on = past_moment(args.known_on, context.today, context.now())?;
     let period = args.year.map_or(Period::Days { from, to }, Period::Year);
+    let mut totals = RecordTotals::of(args.totals.then_some(SUMMED), context.page.format())?;
+    let totals = &mut totals;
     context.read(|reader| {
         let symbol = args.symbol.map(|symbol| listed_symbol(reader, &symbol)).transpose()?;
         let filter = GainsFilter { portfolio: context.portfolio.clone(), symbol, period, known_on };
         if let Some(conversion) = args.conversion.conversion() {
             return match args.by {
-                GainsLine::Lot => by_lot_in(conversion, reader, &filter, context),
-                GainsLine::Sale => by_in(GainsBy::Sale, conversion, reader, &filter, context),
-                GainsLine::Symbol => by_in(GainsBy::Symbol, conversion, reader, &filter, context),
-                GainsLine::Year => by_in(GainsBy::Year, conversion, reader, &filter, context),
+                GainsLine::Lot => by_lot_in(conversion, reader, &filter, totals, context),
+                GainsLine::Sale => by_in(GainsBy::Sale, conversion, reader, &filter, totals, context),
+                GainsLine::Symbol => by_in(GainsBy::Symbol, conversion, reader, &filter, totals, context),
+                GainsLine::Year => by_in(GainsBy::Year, conversion, reader, &filter, totals, context),
             };
         }
         match args.by {
-            GainsLine::Lot => by_lot(reader, &filter, context),
-            GainsLine::Sale => by(GainsBy::Sale, reader, &filter, context),
-            GainsLine::Symbol => by(GainsBy::Symbol, reader, &filter, context),
-            GainsLine::Year => by(GainsBy::Year, reader, &filter, context),
+            GainsLine::Lot => by_lot(reader, &filter, totals, context),
+            GainsLine::Sale => by(GainsBy::Sale, reader, &filter, totals, context),
+            GainsLine::Symbol => by(GainsBy::Symbol, reader, &filter, totals, context),
+            GainsLine::Year => by(GainsBy::Year, reader, &filter, totals, context),
         }
     })
 }
 
 const NOTHING: &str = "no sales; `stockbook sell` records one";
 
-fn by_lot(reader: Reader<'_>, filter: &GainsFilter, context: &Context<'_>) -> Result<(), AppError> {
+fn by_lot(
+    reader: Reader<'_>,
+    filter: &GainsFilter,
+    totals: &mut RecordTotals,
+    context: &Context<'_>,
+) -> Result<(), AppError> {
     if context.page.format() == Format::Table {
         let mut lots = table::of_lots();
         for_each_lot_gain(reader, filter, &mut |lot| Ok(lots.take(&lot)?))?;
         return context.page.print(&context.page.draw_or_note(&lots.finish(), NOTHING));
     }
     let record = |lot: &LotGain| disposal(&lot.disposal, &lot.portfolio, &lot.symbol, lot.currency);
-    context
-        .page
-        .stream_records(DISPOSAL_MEMBERS, |take| for_each_lot_gain(reader, filter, &mut |lot| take(&record(&lot))))
+    stream(DISPOSAL_MEMBERS, totals, context, |take| for_each_lot_gain(reader, filter, &mut |lot| take(&record(&lot))))
 }
 
-fn by(by: GainsBy, reader: Reader<'_>, filter: &GainsFilter, context: &Context<'_>) -> Result<(), AppError> {
+fn by(
+    by: GainsBy,
+    reader: Reader<'_>,
+    filter: &GainsFilter,
+    totals: &mut RecordTotals,
+    context: &Context<'_>,
+) -> Result<(), AppError> {
     if context.page.format() == Format::Table {
         let mut sums = table::of_sums(by);
         for_each_gain(reader, filter, by, &mut |row| Ok(sums.take(&row)?))?;
         return context.page.print(&context.page.draw_or_note(&sums.finish(), NOTHING));
     }
-    context.page.stream_records(MEMBERS, |take| for_each_gain(reader, filter, by, &mut |row| take(&record(&row))))
+    stream(MEMBERS, totals, context, |take| for_each_gain(reader, filter, by, &mut |row| take(&record(&row))))
 }
 
 fn by_lot_in(
     conversion: Conversion,
     reader: Reader<'_>,
     filter: &GainsFilter,
+    totals: &mut RecordTotals,
     context: &Context<'_>,
 ) -> Result<(), AppError> {
     if context.page.format() == Format::Table {
@@ -75,7 +87,7 @@ fn by_lot_in(
         return note_rates(&context.page, Some(conversion), &used);
     }
     let members: Vec<&'static str> = DISPOSAL_MEMBERS.iter().chain(FOREIGN_MEMBERS).copied().collect();
-    context.page.stream_records(&members, |take| {
+    stream(&members, totals, context, |take| {
         for_each_lot_gain_in(reader, filter, conversion, &mut |lot, gain| {
             let record = disposal(&lot.disposal, &lot.portfolio, &lot.symbol, lot.currency);
             take(&foreign(record, &gain))
@@ -89,6 +101,7 @@ fn by_in(
     conversion: Conversion,
     reader: Reader<'_>,
     filter: &GainsFilter,
+    totals: &mut RecordTotals,
     context: &Context<'_>,
 ) -> Result<(), AppError> {
     if context.page.format() == Format::Table {
@@ -99,11 +112,31 @@ fn by_in(
         return note_rates(&context.page, Some(conversion), &used);
     }
     let members: Vec<&'static str> = MEMBERS.iter().chain(FOREIGN_MEMBERS).copied().collect();
-    context.page.stream_records(&members, |take| {
+    stream(&members, totals, context, |take| {
         let mut take = |row, gain| take(&foreign(record(&row), &gain));
         for_each_gain_in(reader, filter, by, conversion, &mut |row, gain| take(row, gain)).map(|_| ())
     })
 }
+
+/// Prints records one by one, and after them what they come to.
+fn stream(
+    members: &[&'static str],
+    totals: &mut RecordTotals,
+    context: &Context<'_>,
+    for_each: impl FnOnce(&mut ForEachRecord<'_>) -> Result<(), AppError>,
+) -> Result<(), AppError> {
+    context.page.stream_records(members, |take| {
+        for_each(&mut |record| {
+            totals.add(record);
+            take(record)
+        })?;
+        totals.records(members).iter().try_for_each(take)
+    })
+}
+
+/// The members that can be added up. Shares of one stock and of another are no sum that means anything.
+const SUMMED: &[&str] =
+    &["proceeds", "cost_basis", "gain", "short_term_gain", "long_term_gain", "price_gain", "currency_gain"];
 
 /// The members that a report in one currency adds.
 const FOREIGN_MEMBERS: &[&str] = &["original_currency", "price_gain", "currency_gain"];

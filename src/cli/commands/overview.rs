@@ -18,7 +18,7 @@ pub(in crate::cli) fn overview(conversion: ConversionArgs, context: &Context<'_>
         Err(error) => return Err(error),
     };
     match (context.page.format(), overview) {
-        (Format::Table, None) => context.page.print(&table::welcome(context.book())),
+        (Format::Table, None) => context.page.print(&context.page.told(table::welcome(context.book()))),
         (Format::Table, Some(overview)) => {
             context.page.print(&table::overview(&overview, context))?;
             note_rates(&context.page, conversion, &overview.rates)

@@ -1,13 +1,13 @@
 //! `performance`.
 
-use crate::app::{AppError, Flows, PeriodReturns, Returns, ReturnsBy, ReturnsFilter};
+use crate::app::{AppError, Flows, PeriodReturns, ReturnsBy, ReturnsFilter, until_standstill};
 use crate::cli::args::{CalendarUnitArg, PerformanceArgs, Range};
 use crate::cli::context::Context;
 use crate::cli::output::{
     Cell, Column, Format, Listing, Record, Row, Screen, Table, Tone, Value, bar_around_zero, figure, with_bars,
 };
-use crate::cli::views::{FOREIGN_RETURN, foreign_return, note_rates, with_foreign};
-use crate::domain::{CalendarUnit, Money, Percentage};
+use crate::cli::views::{FOREIGN_RETURN, foreign_return, note_rates, standstill, with_foreign};
+use crate::domain::{CalendarUnit, Percentage};
 
 pub(in crate::cli) fn performance(args: &PerformanceArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = args.range.resolve(context.today)?;
@@ -22,7 +22,7 @@ pub(in crate::cli) fn performance(args: &PerformanceArgs, context: &Context<'_>)
     };
     let members = with_foreign(MEMBERS, FOREIGN_RETURN, conversion);
     let (periods, used) = context.read(|reader| crate::app::performance(reader, &filter, unit))?;
-    let (moving, still) = periods.split_at(periods.len().saturating_sub(still(&periods)));
+    let (moving, still) = until_standstill(&periods);
     context.page.list(&Listing {
         members: &members,
         records: &|| periods.iter().map(record).collect(),
@@ -32,8 +32,7 @@ pub(in crate::cli) fn performance(args: &PerformanceArgs, context: &Context<'_>)
         nothing: Some("no money moved in this period"),
     })?;
     if let (Some(first), Some(last)) = (still.first(), still.last()) {
-        let note = format!("{} to {}: no money moved, and no price changed", first.period, last.period);
-        context.page.note_below_table(&note)?;
+        context.page.note_below_table(&standstill(first.period, last.period))?;
     }
     note_rates(&context.page, conversion, &used)?;
     if context.page.format() == Format::Table {
@@ -41,20 +40,6 @@ pub(in crate::cli) fn performance(args: &PerformanceArgs, context: &Context<'_>)
     } else {
         Ok(())
     }
-}
-
-/// How many rows at the end tell of periods in which nothing was different, if there is more than one such period: the
-/// rest of the time after the last price.
-fn still(periods: &[PeriodReturns]) -> usize {
-    let is_still = |PeriodReturns { returns, .. }: &PeriodReturns| {
-        let zero = Some(Money::ZERO);
-        let moved = [returns.gain, paid_in(returns), returns.withdrawn, Some(returns.dividends)];
-        moved.iter().all(|amount| *amount == zero)
-    };
-    let moving = periods.iter().rposition(|it| !is_still(it)).and_then(|at| periods.get(at)).map(|it| it.period);
-    let still: Vec<_> = periods.iter().filter(|it| Some(it.period) > moving).collect();
-    let several = still.first().map(|it| it.period) != still.last().map(|it| it.period);
-    if several && moving.is_some() { still.len() } else { 0 }
 }
 
 const MEMBERS: &[&str] = &[
@@ -72,11 +57,6 @@ const MEMBERS: &[&str] = &[
     "reason",
 ];
 
-/// What was paid in during the period.
-fn paid_in(returns: &Returns) -> Option<Money> {
-    returns.invested.zip(returns.opening_value).and_then(|(invested, opening)| invested.minus(opening).ok())
-}
-
 fn record(PeriodReturns { period, returns }: &PeriodReturns) -> Record {
     let values = [
         Value::text(period),
@@ -84,7 +64,7 @@ fn record(PeriodReturns { period, returns }: &PeriodReturns) -> Record {
         Value::exact(&returns.to),
         Value::text(&returns.currency),
         Value::optional(returns.opening_value.as_ref()),
-        Value::optional(paid_in(returns).as_ref()),
+        Value::optional(returns.paid_in().as_ref()),
         Value::optional(returns.withdrawn.as_ref()),
         Value::exact(&returns.dividends),
         Value::optional(returns.gain.as_ref()),
@@ -121,7 +101,7 @@ fn table(periods: &[PeriodReturns], bars: Option<(usize, Screen)>) -> Table {
         let currency = returns.currency;
         let optional = |text: Option<String>| text.map_or_else(Cell::empty, Cell::plain);
         let gain = returns.gain.map(|gain| Cell::new(figure::signed_money(gain, currency), figure::tone(gain)));
-        let moved = paid_in(returns).zip(returns.withdrawn).and_then(|(paid, taken)| paid.minus(taken).ok());
+        let moved = returns.paid_in().zip(returns.withdrawn).and_then(|(paid, taken)| paid.minus(taken).ok());
         let rate = returns.time_weighted.as_ref().ok().copied();
         let tone = rate.map_or(Tone::Plain, figure::percentage_tone);
         let mut cells = vec![

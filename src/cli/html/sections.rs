@@ -6,9 +6,10 @@ use super::chart;
 use super::table::{Head, change, gain, money, name, share, table, table_of_money, unknown, words};
 use crate::app::{
     AllocationBy, AllocationPart, CurrencyOverview, DividendRow, GainRow, PageFigures, PeriodReturns, PriceAge,
-    ValueOverTime, ValuePoint,
+    ValueOverTime, ValuePoint, until_standstill,
 };
 use crate::cli::output::figure;
+use crate::cli::views::standstill;
 use crate::domain::{CalendarUnit, Money};
 
 /// The sums of each currency.
@@ -172,12 +173,16 @@ pub(super) fn performance(figures: &PageFigures) -> Markup {
         Head::Number("Paid in"),
         Head::Number("Dividends"),
     ];
-    let rows: Vec<_> = figures.performance.iter().map(row).collect();
-    let why = figures.performance.iter().filter_map(|it| Some((it, it.returns.time_weighted.as_ref().err()?)));
+    let (moving, still) = until_standstill(&figures.performance);
+    let rows: Vec<_> = moving.iter().map(row).collect();
+    let why = moving.iter().filter_map(|it| Some((it, it.returns.time_weighted.as_ref().err()?)));
     html! {
         (or_nothing(rows.is_empty(), "No money moved.", || {
             table_of_money("Time-weighted returns, not annualized", &heads, rows)
         }))
+        @if let (Some(first), Some(last)) = (still.first(), still.last()) {
+            p class="note" { (standstill(first.period, last.period)) }
+        }
         @for (it, why) in why { p class="note" { (it.period) ", " (it.returns.currency) ": " (why) } }
     }
 }

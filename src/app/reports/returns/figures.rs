@@ -163,6 +163,12 @@ pub struct ForeignReturn {
 }
 
 impl Returns {
+    /// What was paid in during the period, without the value that was there before.
+    #[must_use]
+    pub fn paid_in(&self) -> Option<Money> {
+        self.invested.zip(self.opening_value).and_then(|(invested, opening)| invested.minus(opening).ok())
+    }
+
     /// The part of the gain that the currency made, in a report in one currency.
     #[must_use]
     pub fn currency_gain(&self) -> Option<Money> {

@@ -8,7 +8,7 @@ use super::scoped::of_scope;
 use crate::app::AppError;
 use crate::app::reports::conversion::UsedRates;
 use crate::app::reports::report_currency::ReportCurrency;
-use crate::domain::{CalendarPeriod, CalendarUnit, Currency, Day};
+use crate::domain::{CalendarPeriod, CalendarUnit, Currency, Day, Money};
 use crate::store::Reader;
 
 /// What all that was held in one currency has earned in a period.
@@ -18,6 +18,21 @@ pub struct PeriodReturns {
     pub period: CalendarPeriod,
     /// From its first day to its last, as far as the report goes.
     pub returns: Returns,
+}
+
+/// The periods up to the last in which anything changed, and those after it, if they are several: the rest of the time
+/// after the last price.
+#[must_use]
+pub fn until_standstill(periods: &[PeriodReturns]) -> (&[PeriodReturns], &[PeriodReturns]) {
+    let is_still = |PeriodReturns { returns, .. }: &PeriodReturns| {
+        let moved = [returns.gain, returns.paid_in(), returns.withdrawn, Some(returns.dividends)];
+        moved.iter().all(|amount| *amount == Some(Money::ZERO))
+    };
+    let last = periods.iter().rposition(|it| !is_still(it)).and_then(|at| periods.get(at)).map(|it| it.period);
+    let moving = periods.iter().take_while(|it| Some(it.period) <= last).count();
+    let (before, after) = periods.split_at(moving);
+    let is_one = after.first().map(|it| it.period) == after.last().map(|it| it.period);
+    if is_one || before.is_empty() { (periods, &[]) } else { (before, after) }
 }
 
 /// What was earned in each year, quarter or month, by currency; from the one of the first money that moved on,

@@ -1,0 +1,8 @@
+//! The time in which nothing changed.
+
+use crate::domain::CalendarPeriod;
+
+/// A sentence about periods that tell nothing new.
+pub(in crate::cli) fn standstill(first: CalendarPeriod, last: CalendarPeriod) -> String {
+    format!("{first} to {last}: no money moved, and no price changed")
+}
