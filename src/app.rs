@@ -80,8 +80,8 @@ pub use reports::{
     StockExplanation, StockGain, SummaryRow, Target, UsedRates, ValueFilter, ValueOverTime, ValuePoint, What,
     allocation, dividends as dividend_report, explain_gain, explain_gain_in, explain_holding, explain_holding_in,
     for_each_gain, for_each_gain_in, for_each_lot_gain, for_each_lot_gain_in, for_each_return, history,
-    holding_weights, holdings, holdings_by_symbol, holdings_in, overview, page_figures, performance, until_standstill,
-    value_over_time,
+    holding_weights, holdings, holdings_by_symbol, holdings_in, overview, page_figures, page_total, performance,
+    until_standstill, value_over_time,
 };
 pub use session::{Mode, News, Outcome, Recorded, Session};
 pub use splits::{CashInLieu, FractionSale, Nearby, SplitReceipt, SplitRequest, split_stock};

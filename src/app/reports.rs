@@ -36,7 +36,7 @@ pub use history::{Cause, Happening, History, What, history};
 pub use holdings::{HoldingsBy, HoldingsFilter, holding_weights, holdings, holdings_by_symbol};
 pub use holdings_in::{HoldingIn, Income, holdings_in};
 pub use overview::{CurrencyOverview, DayChange, Overview, OverviewFilter, StockGain, overview};
-pub use page_figures::{PageFigures, PageFilter, page_figures};
+pub use page_figures::{PageFigures, PageFilter, page_figures, page_total};
 pub use price_age::PriceAge;
 pub use returns::{
     FlowKind, Flows, ForeignReturn, PeriodReturns, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope,

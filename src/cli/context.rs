@@ -21,10 +21,10 @@ use super::pager::{Outlet, Pager, PagerChoice};
 use super::say::say;
 use super::settings::{Holding, Settings, default_book, no_place};
 use crate::app::{
-    self, AppError, CheckReport, ErrorKind, LogRepair, LogReport, Mode, News, Outcome, Recorded, Session,
+    self, AppError, CheckReport, Conversion, ErrorKind, LogRepair, LogReport, Mode, News, Outcome, Recorded, Session,
 };
 use crate::bus::{EventBus, ForeignEffect, Standing};
-use crate::domain::{Day, Instant, PortfolioName, Sequence};
+use crate::domain::{Currency, Day, Instant, PortfolioName, Sequence};
 use crate::log::{Head, LogError};
 use crate::store::{Book, Reader, UnitOfWork};
 
@@ -60,6 +60,7 @@ pub(super) struct Context<'e> {
     pub(super) mode: Mode,
     pub(super) is_quiet: bool,
     pub(super) settings: Settings,
+    reporting_currency: Option<Currency>,
     asked_color: Option<ColorChoice>,
     pager: Pager,
     /// Where results go.
@@ -104,6 +105,7 @@ impl<'e> Context<'e> {
             page: Page::new(globals, outlet),
             pager,
             settings,
+            reporting_currency: globals.reporting_currency,
             asked_color: globals.color,
         })
     }
@@ -274,6 +276,12 @@ impl<'e> Context<'e> {
         value
     }
 
+    /// In which currency a table of several has a total: in none where its rows are in one already.
+    pub(super) fn total_in(&self, rows: Option<Conversion>) -> Option<Conversion> {
+        let into = self.reporting_currency.filter(|_| rows.is_none() && self.page.format() == Format::Table)?;
+        Some(Conversion { into, max_rate_age: Conversion::MAX_RATE_AGE })
+    }
+
     /// The book's path.
     pub(super) fn book(&self) -> &Path {
         &self.book
@@ -285,7 +293,8 @@ impl<'e> Context<'e> {
         let color = self.asked_color.and_then(|color| Some(color.to_possible_value()?.get_name().to_owned()));
         let portfolio = self.portfolio.as_ref().map(ToString::to_string);
         let numbers = self.page.digits.numbers.to_possible_value().map(|numbers| numbers.get_name().to_owned());
-        self.settings.holding(&self.book, [portfolio, format, color, numbers], &self.pager)
+        let reporting = self.reporting_currency.map(|currency| currency.to_string());
+        self.settings.holding(&self.book, [portfolio, format, color, numbers, reporting], &self.pager)
     }
 }
 

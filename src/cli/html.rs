@@ -9,8 +9,8 @@ mod table;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::app::{PageFigures, PageFilter};
-use crate::cli::views::rate_days;
+use crate::app::{CurrencyOverview, PageFigures, PageFilter};
+use crate::cli::views::{ReportingTotal, rate_days};
 use crate::domain::Day;
 
 const STYLE: &str = include_str!("html/style.css");
@@ -20,7 +20,11 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
 
 /// The page.
 #[must_use]
-pub(super) fn page(figures: &PageFigures, filter: &PageFilter) -> String {
+pub(super) fn page(
+    figures: &PageFigures,
+    filter: &PageFilter,
+    total: &ReportingTotal<Vec<CurrencyOverview>>,
+) -> String {
     let period = period(filter, figures);
     let sections: [(&str, &str, Markup); 8] = [
         ("value", "Value over time", sections::values(figures)),
@@ -53,7 +57,7 @@ pub(super) fn page(figures: &PageFigures, filter: &PageFilter) -> String {
                     }
                 }
                 main {
-                    (sections::overview(figures))
+                    (sections::overview(figures, total))
                     @for (id, title, content) in &sections {
                         section id=(id) aria-labelledby=(format!("{id}-title")) {
                             h2 id=(format!("{id}-title")) { (title) }

@@ -26,6 +26,8 @@ pub(super) struct Settings {
     pub(super) portfolio: Option<PortfolioName>,
     /// The currency of new stocks.
     pub(super) new_stock_currency: Option<Currency>,
+    /// The currency in which tables of several have a total.
+    pub(super) currency: Option<Currency>,
     /// How results are printed.
     pub(super) output_format: Option<Format>,
     /// When colours are used.
@@ -44,7 +46,7 @@ pub(super) struct Origins(Vec<(&'static str, ValueSource)>);
 impl Origins {
     /// By what clap has found.
     pub(super) fn of(matches: &ArgMatches) -> Self {
-        let given = |name| source(matches, name).map(|source| (name, source));
+        let given = |name| source(matches, option(name)).map(|source| (name, source));
         Self(NAMES.into_iter().filter_map(given).collect())
     }
 
@@ -53,6 +55,11 @@ impl Origins {
         let is_typed = self.0.contains(&(name, ValueSource::CommandLine));
         if is_typed { Typed::Here } else { Typed::Elsewhere }
     }
+}
+
+/// The option that a setting is for: `--currency` is that of a stock or a dividend.
+fn option(setting: &'static str) -> &'static str {
+    if setting == "currency" { "reporting_currency" } else { setting }
 }
 
 /// Where a global option's value comes from, before or after the subcommand.
@@ -73,7 +80,8 @@ pub(super) struct Holding {
     pub(super) origin: &'static str,
 }
 
-const NAMES: [&str; 7] = ["book", "portfolio", "new_stock_currency", "output_format", "color", "numbers", "pager"];
+const NAMES: [&str; 8] =
+    ["book", "portfolio", "currency", "new_stock_currency", "output_format", "color", "numbers", "pager"];
 
 impl Settings {
     /// Reads the user's configuration file; one that is not there sets nothing.
@@ -123,6 +131,7 @@ impl Settings {
             "book" if value.is_empty() => return Err("the path is empty".to_owned()),
             "book" => self.book = Some(PathBuf::from(value)),
             "portfolio" => self.portfolio = Some(read(value)?),
+            "currency" => self.currency = Some(read(value)?),
             "new_stock_currency" => self.new_stock_currency = Some(read(value)?),
             "output_format" => self.output_format = Some(choice(value)?),
             "color" => self.color = Some(choice(value)?),
@@ -139,6 +148,7 @@ impl Settings {
         if globals.portfolio.is_empty() {
             globals.portfolio.extend(self.portfolio.clone());
         }
+        globals.reporting_currency = globals.reporting_currency.or(self.currency);
         globals.output_format = globals.output_format.or(self.output_format);
         globals.color = globals.color.or(self.color);
         globals.numbers = globals.numbers.or(self.numbers);
@@ -147,13 +157,14 @@ impl Settings {
 
 impl Settings {
     /// The settings as they hold, with `book` and what else the program chose by itself.
-    pub(super) fn holding(&self, book: &Path, globals: [Option<String>; 4], pager: &Pager) -> Vec<Holding> {
-        let [portfolio, output_format, color, numbers] = globals;
+    pub(super) fn holding(&self, book: &Path, globals: [Option<String>; 5], pager: &Pager) -> Vec<Holding> {
+        let [portfolio, output_format, color, numbers, reporting] = globals;
         let own = |value: Option<String>, name: &'static str| (name, value);
         let currency = self.new_stock_currency.unwrap_or(Currency::USD).to_string();
         let values = [
             own(Some(book.display().to_string()), "book"),
             own(portfolio, "portfolio"),
+            own(reporting, "currency"),
             own(Some(currency), "new_stock_currency"),
             own(output_format.or(Some("table".to_owned())), "output_format"),
             own(color.or(Some("auto".to_owned())), "color"),
@@ -168,6 +179,7 @@ impl Settings {
         let is_set = match name {
             "book" => self.book.is_some(),
             "portfolio" => self.portfolio.is_some(),
+            "currency" => self.currency.is_some(),
             "new_stock_currency" => self.new_stock_currency.is_some(),
             "output_format" => self.output_format.is_some(),
             "numbers" => self.numbers.is_some(),

@@ -10,6 +10,7 @@ mod price_command;
 mod problem;
 mod rate_uses;
 mod rates;
+mod reporting_total;
 mod settlement;
 mod standstill;
 mod totals;
@@ -26,6 +27,7 @@ pub(super) use price_command::{NOT_COUNTED, about_prices, price_command, what_pr
 pub(super) use problem::{PROBLEM_MEMBERS, problem};
 pub(super) use rate_uses::{rate_records, rates_table};
 pub(super) use rates::{FOREIGN_RETURN, foreign_return, note_rates, rate_days, with_foreign};
+pub(super) use reporting_total::{ReportingTotal, total_in};
 pub(super) use settlement::{cash, settlement};
 pub(super) use standstill::standstill;
 pub(super) use totals::RecordTotals;

@@ -31,6 +31,7 @@ fn what_is_typed_goes_before_the_environment_and_that_before_the_file() {
         origins(&desk, &["config"]),
         [
             "portfolio roth environment",
+            "currency null default",
             "new_stock_currency EUR configuration file",
             "output_format json configuration file",
             "color auto default",
@@ -39,7 +40,7 @@ fn what_is_typed_goes_before_the_environment_and_that_before_the_file() {
         ]
     );
     let typed = origins(&desk, &["config", "-p", "main", "--color", "never"]);
-    assert_eq!((typed[0].as_str(), typed[3].as_str()), ("portfolio main command line", "color never command line"));
+    assert_eq!((typed[0].as_str(), typed[4].as_str()), ("portfolio main command line", "color never command line"));
     desk.ok(["add-stock", "ACME", "Acme"]);
     assert_eq!(desk.json(["stocks"])[0]["currency"], "EUR");
     // Only what is given is compared.

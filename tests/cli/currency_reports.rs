@@ -1,8 +1,10 @@
 //! Every report in one currency, whatever stocks are traded in.
 
+use std::fs;
+
 use serde_json::Value;
 
-use crate::harness::{Desk, pick};
+use crate::harness::{Desk, Run, pick};
 
 fn commands(desk: &Desk, lines: &[&str]) {
     for line in lines {
@@ -264,4 +266,78 @@ fn an_exchange_for_shares_and_cash_takes_its_part_of_the_cost_in_both_currencies
         );
         assert_eq!(sold_and_held(&desk, "it"), lines, "{method} {rule}");
     }
+}
+
+#[test]
+fn tables_of_several_currencies_have_a_total_in_the_reporting_currency() {
+    let desk = desk();
+    commands(
+        &desk,
+        &[
+            "sell ACME 5 110 --date 2024-02-01",
+            "sell SAP 5 80 --date 2024-02-01",
+            "dividend SAP 7 --date 2024-02-01",
+            "update-rate USD EUR 0.5",
+            "update-price ACME 130",
+        ],
+    );
+    let table = |line: &str| {
+        let mut command = desk.command(line.split_whitespace());
+        command.env("STOCKBOOK_CURRENCY", "EUR");
+        Run::of(command).exits(0).out()
+    };
+    // Sold for 550 × 0.625 + 400; paid 20 × 0.625 + 7, less 4 × 0.625; held then 600 × 0.625 + 375.
+    for (line, total) in [
+        ("holdings", "all in EUR 750.00 700.00 -50.00 -6.67% -6.25"),
+        ("gains", "all in EUR 743.75 750.00 -6.25"),
+        ("returns --to 2024-02-01", "all in EUR 2024-01-02 1,500.00 743.75 17.00 750.00"),
+        ("dividends --to 2024-02-01", "all in EUR 19.50 2.50 17.00"),
+        ("allocation --as-of 2024-02-01", "all in EUR 750.00"),
+        ("performance --to 2024-02-01", "2024 0.00 +756.25 17.00 +10.75 750.00"),
+        ("chart --to 2024-02-01", "2024-02-01 750.00 750.00 0.00"),
+        ("", "all in EUR"),
+        ("report --html -", "All in EUR"),
+    ] {
+        let said = table(line);
+        let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(total) && words.contains("in EUR, at the rates of"), "{line}: {said}");
+    }
+    let as_of = |day: &str| table(&format!("holdings --as-of {day}"));
+    assert!(
+        as_of("2024-02-09").contains("no total in EUR: no rate of USD/EUR for 2024-02-09"),
+        "{}",
+        as_of("2024-02-09")
+    );
+    assert!(!table("-p main holdings ACME").contains("all in EUR"));
+    // Rows and programs are told the same as without it.
+    for line in ["holdings", "gains", "returns", "dividends", "allocation", "performance", "chart --by year"] {
+        let mut command = desk.command(line.split(' ').chain(["-O", "json"]));
+        command.env("STOCKBOOK_CURRENCY", "EUR");
+        assert_eq!(Run::of(command).exits(0).out(), desk.ok(line.split(' ').chain(["-O", "json"])), "{line}");
+    }
+}
+
+#[test]
+fn the_reporting_currency_is_typed_or_in_the_environment_or_in_the_configuration_file() {
+    let desk = desk();
+    let folder = desk.path(".config/stockbook");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("config.toml"), "currency = 'GBP'\n").unwrap();
+    let setting = |args: &[&str], variable: Option<&str>| {
+        let mut command = desk.command(args.iter().copied().chain(["config", "-O", "json"]));
+        command.envs(variable.map(|value| ("STOCKBOOK_CURRENCY", value)));
+        let said: Value = serde_json::from_str(&Run::of(command).exits(0).out()).unwrap();
+        let of_setting = said.as_array().unwrap().iter().find(|row| row["name"] == "currency").unwrap();
+        pick(of_setting, &["value", "origin"])
+    };
+    assert_eq!(setting(&[], None), "GBP configuration file");
+    assert_eq!(setting(&[], Some("CHF")), "CHF environment");
+    assert_eq!(setting(&[], Some("")), "GBP configuration file");
+    assert_eq!(setting(&["--reporting-currency", "EUR"], Some("CHF")), "EUR command line");
+    // What a stock is traded in is another option.
+    desk.ok(["add-stock", "BP", "BP", "--currency", "GBP"]);
+    let table = desk.ok(["gains"]);
+    assert_eq!(table, "");
+    let held = desk.ok(["holdings"]);
+    assert!(held.contains("no total in GBP: no rate of EUR/GBP for 2024-01-02"), "{held}");
 }

@@ -7,7 +7,7 @@ use super::gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain};
 use super::gains_in::for_each_gain_in;
 use super::holdings::{HoldingsFilter, holdings};
 use super::holdings_in::{Income, holdings_in};
-use super::overview::{Overview, OverviewFilter, overview};
+use super::overview::{CurrencyOverview, Overview, OverviewFilter, overview};
 use super::returns::{Flows, PeriodReturns, ReturnsBy, ReturnsFilter, performance};
 use super::value_over_time::{ValueFilter, ValueOverTime, value_over_time};
 use crate::app::AppError;
@@ -132,6 +132,22 @@ pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigur
             rates: UsedRates::merged(rates),
         })
     })
+}
+
+/// What all that a page shows comes to in one currency.
+///
+/// # Errors
+/// As [`overview`].
+pub fn page_total(
+    reader: Reader<'_>,
+    filter: &PageFilter,
+    conversion: Conversion,
+) -> Result<(Vec<CurrencyOverview>, Vec<UsedRates>), AppError> {
+    let PageFilter { portfolio, to, today, .. } = filter.clone();
+    let as_of = (to < today).then_some(to);
+    let filter = OverviewFilter { portfolio, as_of, today, conversion: Some(conversion) };
+    let Overview { currencies, rates, .. } = overview(reader, &filter)?;
+    Ok((currencies, rates))
 }
 
 /// The unit of which there are neither few nor many from one day to another.

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::cli::output::{Format, Numbers};
-use crate::domain::PortfolioName;
+use crate::domain::{Currency, PortfolioName};
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
@@ -40,6 +40,9 @@ pub(in crate::cli) struct Globals {
     /// Round numbers in JSON and CSV to this many decimal places
     #[arg(long, global = true, value_name = "N", value_parser = RoundArg::places())]
     pub(in crate::cli) round: Option<RoundArg>,
+    /// The currency in which tables of several currencies have a total
+    #[arg(long, global = true, value_name = "CCY", env = "STOCKBOOK_CURRENCY", hide_env_values = true)]
+    pub(in crate::cli) reporting_currency: Option<Currency>,
     /// Show what would be recorded, without recording it
     #[arg(short = 'n', long, global = true)]
     pub(in crate::cli) dry_run: bool,

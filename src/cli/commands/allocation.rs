@@ -7,7 +7,7 @@ use crate::cli::args::{AllocationArgs, AllocationParts, TargetArg};
 use crate::cli::context::Context;
 use crate::cli::dates::past_day;
 use crate::cli::output::{Cell, Column, Format, Listing, Record, Row, Table, Tone, Value, bar, figure, with_bars};
-use crate::cli::views::{NOT_COUNTED, RecordTotals, about_prices, note_rates, with_foreign};
+use crate::cli::views::{NOT_COUNTED, RecordTotals, ReportingTotal, about_prices, note_rates, total_in, with_foreign};
 use crate::domain::{Currency, Money, Percentage};
 
 pub(in crate::cli) fn allocation(args: &AllocationArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -25,26 +25,38 @@ pub(in crate::cli) fn allocation(args: &AllocationArgs, context: &Context<'_>) -
         AllocationParts::Portfolio => AllocationBy::Portfolio,
     };
     let (conversion, on) = (args.conversion.conversion(), filter.as_of.unwrap_or(context.today));
-    let mut totals = RecordTotals::of(args.totals.then_some(&["market_value"]), context.page.format())?;
-    let (allocation, used) = context.read(|reader| app::allocation(reader, &filter, by, &targets, (conversion, on)))?;
+    let (allocation, used, total) = context.read(|reader| {
+        let (allocation, used) = app::allocation(reader, &filter, by, &targets, (conversion, on))?;
+        let currencies = allocation.parts.iter().map(|part| part.currency);
+        let total = ReportingTotal::of(context.total_in(conversion), currencies, |conversion| {
+            let (allocation, used) = app::allocation(reader, &filter, by, &[], (Some(conversion), on))?;
+            Ok((totals(&allocation.parts), used))
+        })?;
+        Ok((allocation, used, total))
+    })?;
+    let in_one = total.known().map(|(_, totals)| totals.as_slice()).unwrap_or_default();
+    let mut added = RecordTotals::of(args.totals.then_some(&["market_value"]), context.page.format())?;
     let members = with_foreign(MEMBERS, &["original_currency"], conversion);
     let word = word(by);
     for part in &allocation.parts {
-        totals.add(&record(word, part, &members));
+        added.add(&record(word, part, &members));
     }
     context.page.list(&Listing {
         members: &members,
         records: &|| {
             let mut records: Vec<Record> = allocation.parts.iter().map(|part| record(word, part, &members)).collect();
-            records.extend(totals.records(&members));
+            records.extend(added.records(&members));
             records
         },
         table: &|| {
-            with_bars(context.page.screen, |width| table(word, &allocation.parts, width.map(|it| (it, context))))
+            with_bars(context.page.screen, |width| {
+                table(word, (&allocation.parts, in_one), width.map(|it| (it, context)))
+            })
         },
         nothing: Some("nothing with a price is held; `stockbook update-price` records one"),
     })?;
     note_rates(&context.page, conversion, &used)?;
+    total.note(&context.page)?;
     let left_out: Vec<_> = allocation.left_out.iter().collect();
     match about_prices(NOT_COUNTED, &left_out) {
         Some(sentence) if context.page.format() == Format::Table => {
@@ -106,7 +118,11 @@ fn record(by: &str, part: &AllocationPart, members: &[&'static str]) -> Record {
 }
 
 /// The parts, with bars of a width that are drawn for a screen.
-fn table(by: &'static str, parts: &[AllocationPart], bars: Option<(usize, &Context<'_>)>) -> Table {
+fn table(
+    by: &'static str,
+    (parts, in_one): (&[AllocationPart], &[(Currency, Money)]),
+    bars: Option<(usize, &Context<'_>)>,
+) -> Table {
     let has_targets = parts.iter().any(|part| part.drift.is_some());
     let has_currencies = parts.iter().any(|part| Some(part.currency) != parts.first().map(|first| first.currency));
     let mut columns = vec![Column::key(by, 100), Column::number("value", 90), Column::number("share", 95)];
@@ -142,9 +158,10 @@ fn table(by: &'static str, parts: &[AllocationPart], bars: Option<(usize, &Conte
         Row::Data(cells)
     };
     let mut rows: Vec<Row> = parts.iter().map(row).collect();
-    rows.extend(totals(parts).into_iter().map(|(currency, value)| {
-        let total = format!("total {currency}");
-        Row::Total(vec![Cell::plain(total), Cell::plain(figure::money(value, currency))])
+    let own = totals(parts).into_iter().map(|(currency, value)| (format!("total {currency}"), currency, value));
+    let in_one = in_one.iter().map(|(currency, value)| (total_in(*currency), *currency, *value));
+    rows.extend(own.chain(in_one).map(|(lead, currency, value)| {
+        Row::Total(vec![Cell::plain(lead), Cell::plain(figure::money(value, currency))])
     }));
     Table { columns, rows: rows.into_iter().collect() }
 }

@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::output::{
     Cell, Chart, Column, Format, Listing, Record, Row, Table, Value, axis_amount, chart_columns, figure, top_of,
 };
-use crate::cli::views::{about_prices, note_rates};
+use crate::cli::views::{ReportingTotal, about_prices, note_rates};
 use crate::domain::{CalendarPeriod, CalendarUnit, Day, Money};
 
 pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -27,7 +27,16 @@ pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(
         days.dedup();
         days
     };
-    let (mut charts, used) = context.read(|reader| value_over_time(reader, &filter, &days))?;
+    let (mut charts, used, total) = context.read(|reader| {
+        let (charts, used) = value_over_time(reader, &filter, &days)?;
+        let currencies = charts.iter().map(|chart| chart.currency);
+        let total = ReportingTotal::of(context.total_in(conversion), currencies, |conversion| {
+            let filter = ValueFilter { conversion: Some(conversion), ..filter.clone() };
+            value_over_time(reader, &filter, &|first, last| listed_days(args.by, first, last))
+        })?;
+        Ok((charts, used, total))
+    })?;
+    let in_one = total.known().map(|(_, charts)| charts.as_slice()).unwrap_or_default();
     charts.retain(|chart| chart.points.iter().any(|point| *point != nothing(point.date)));
     let mut still = None;
     if is_picture {
@@ -49,12 +58,13 @@ pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(
     context.page.list(&Listing {
         members: MEMBERS,
         records: &|| points().map(|(chart, point)| record(chart, point)).collect(),
-        table: &|| table(&charts),
+        table: &|| table(&charts, in_one),
         nothing: Some("nothing was held; `stockbook buy` records a purchase"),
     })?;
     if let Some(day) = still {
         context.page.note_below_table(&format!("nothing changed from {day} on"))?;
     }
+    total.note(&context.page)?;
     note_rates(&context.page, conversion, &used)
 }
 
@@ -158,7 +168,7 @@ fn gain(point: &ValuePoint) -> Option<Money> {
     point.market_value.and_then(|value| value.minus(point.cost_basis).ok())
 }
 
-fn table(charts: &[ValueOverTime]) -> Table {
+fn table(charts: &[ValueOverTime], in_one: &[ValueOverTime]) -> Table {
     let mut columns = vec![
         Column::key("date", 100),
         Column::number("cost", 80),
@@ -188,8 +198,11 @@ fn table(charts: &[ValueOverTime]) -> Table {
         if has_currencies {
             cells.push(Cell::plain(currency.code()));
         }
-        Row::Data(cells)
+        cells
     };
-    let rows = charts.iter().flat_map(|chart| chart.points.iter().map(move |point| row(chart, point))).collect();
-    Table { columns, rows }
+    let points = |charts: &[ValueOverTime]| -> Vec<Vec<Cell>> {
+        charts.iter().flat_map(|chart| chart.points.iter().map(|point| row(chart, point))).collect()
+    };
+    let own = points(charts).into_iter().map(Row::Data);
+    Table { columns, rows: own.chain(points(in_one).into_iter().map(Row::Total)).collect() }
 }

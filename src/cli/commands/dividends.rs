@@ -6,7 +6,7 @@ use crate::app::{AppError, DividendRow, DividendsBy, DividendsFilter, dividend_r
 use crate::cli::args::{DividendsArgs, DividendsLine, Range};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Value, figure};
-use crate::cli::views::{RecordTotals, note_rates, with_foreign};
+use crate::cli::views::{RecordTotals, ReportingTotal, note_rates, total_in, with_foreign};
 use crate::domain::{CalendarUnit, Currency, Money, Percentage};
 
 pub(in crate::cli) fn dividends(args: &DividendsArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -22,22 +22,32 @@ pub(in crate::cli) fn dividends(args: &DividendsArgs, context: &Context<'_>) -> 
         DividendsLine::Quarter => DividendsBy::Period(CalendarUnit::Quarter),
         DividendsLine::Month => DividendsBy::Period(CalendarUnit::Month),
     };
-    let mut totals = RecordTotals::of(args.totals.then_some(SUMMED), context.page.format())?;
-    let (rows, used) = context.read(|reader| dividend_report(reader, &filter, by))?;
+    let (rows, used, total) = context.read(|reader| {
+        let (rows, used) = dividend_report(reader, &filter, by)?;
+        let currencies = rows.iter().map(|row| row.currency);
+        let total = ReportingTotal::of(context.total_in(conversion), currencies, |conversion| {
+            let filter = DividendsFilter { conversion: Some(conversion), ..filter.clone() };
+            let (rows, used) = dividend_report(reader, &filter, by)?;
+            Ok((totals(&rows).remove(&conversion.into), used))
+        })?;
+        Ok((rows, used, total))
+    })?;
+    let mut added = RecordTotals::of(args.totals.then_some(SUMMED), context.page.format())?;
     let members = with_foreign(MEMBERS, &["original_currency"], conversion);
     for row in &rows {
-        totals.add(&record(row, &members));
+        added.add(&record(row, &members));
     }
     context.page.list(&Listing {
         members: &members,
         records: &|| {
             let mut records: Vec<Record> = rows.iter().map(|row| record(row, &members)).collect();
-            records.extend(totals.records(&members));
+            records.extend(added.records(&members));
             records
         },
-        table: &|| table(&rows, by),
+        table: &|| table(&rows, by, total.known()),
         nothing: Some("no dividends; `stockbook dividend` records one"),
     })?;
+    total.note(&context.page)?;
     note_rates(&context.page, conversion, &used)
 }
 
@@ -86,7 +96,7 @@ fn record(row: &DividendRow, members: &[&'static str]) -> Record {
 /// A column, and what a row has in it.
 type Part<'p> = (Column, Box<dyn Fn(&DividendRow) -> String + 'p>);
 
-fn table(rows: &[DividendRow], by: DividendsBy) -> Table {
+fn table(rows: &[DividendRow], by: DividendsBy, in_one: Option<(Currency, &Option<DividendRow>)>) -> Table {
     let first = rows.first();
     let has_portfolios = rows.iter().any(|row| Some(&row.portfolio) != first.map(|first| &first.portfolio));
     let has_currencies = rows.iter().any(|row| Some(row.currency) != first.map(|first| first.currency));
@@ -127,10 +137,12 @@ fn table(rows: &[DividendRow], by: DividendsBy) -> Table {
         column(Column::key("id", 50), Box::new(id));
     }
     let data = rows.iter().map(|row| Row::Data(parts.iter().map(|(_, text)| Cell::plain(text(row))).collect()));
-    let totals = totals(rows);
-    let totals = totals.iter().map(|(currency, total)| {
+    let own = totals(rows).into_iter().map(|(currency, total)| (format!("total {currency}"), total));
+    let in_one = in_one.and_then(|(currency, total)| Some((total_in(currency), total.clone()?)));
+    let totals: Vec<(String, DividendRow)> = own.chain(in_one).collect();
+    let totals = totals.iter().map(|(lead, total)| {
         let cells = parts.iter().enumerate().map(|(at, (column, text))| match column.header {
-            _ if at == 0 => Cell::plain(format!("total {currency}")),
+            _ if at == 0 => Cell::plain(lead.clone()),
             "amount" | "withheld" | "net" | "payments" => Cell::plain(text(total)),
             _ => Cell::empty(),
         });

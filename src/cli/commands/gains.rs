@@ -10,7 +10,7 @@ use crate::cli::args::{GainsArgs, GainsLine, Range};
 use crate::cli::context::Context;
 use crate::cli::dates::past_moment;
 use crate::cli::output::{ForEachRecord, Format, Record, Value};
-use crate::cli::views::{DISPOSAL_MEMBERS, RecordTotals, disposal, note_rates};
+use crate::cli::views::{DISPOSAL_MEMBERS, RecordTotals, ReportingTotal, disposal, note_rates};
 use crate::domain::GainTotals;
 use crate::store::{LotGain, Reader};
 
@@ -51,7 +51,7 @@ fn by_lot(
     if context.page.format() == Format::Table {
         let mut lots = table::of_lots();
         for_each_lot_gain(reader, filter, &mut |lot| Ok(lots.take(&lot)?))?;
-        return context.page.print(&context.page.draw_or_note(&lots.finish(), NOTHING));
+        return print_with_total(lots, reader, filter, context);
     }
     let record = |lot: &LotGain| disposal(&lot.disposal, &lot.portfolio, &lot.symbol, lot.currency);
     stream(DISPOSAL_MEMBERS, totals, context, |take| for_each_lot_gain(reader, filter, &mut |lot| take(&record(&lot))))
@@ -67,9 +67,28 @@ fn by(
     if context.page.format() == Format::Table {
         let mut sums = table::of_sums(by);
         for_each_gain(reader, filter, by, &mut |row| Ok(sums.take(&row)?))?;
-        return context.page.print(&context.page.draw_or_note(&sums.finish(), NOTHING));
+        return print_with_total(sums, reader, filter, context);
     }
     stream(MEMBERS, totals, context, |take| for_each_gain(reader, filter, by, &mut |row| take(&record(&row))))
+}
+
+/// Prints a table with what all of it comes to in the reporting currency.
+fn print_with_total<R>(
+    table: table::GainTable<R>,
+    reader: Reader<'_>,
+    filter: &GainsFilter,
+    context: &Context<'_>,
+) -> Result<(), AppError> {
+    let total = ReportingTotal::of(context.total_in(None), table.currencies(), |conversion| {
+        let mut sum = GainTotals::default();
+        let used = for_each_gain_in(reader, filter, GainsBy::Year, conversion, &mut |row, _| {
+            sum = sum.plus(&row.totals)?;
+            Ok(())
+        })?;
+        Ok((sum, used))
+    })?;
+    context.page.print(&context.page.draw_or_note(&table.finish(total.known()), NOTHING))?;
+    total.note(&context.page)
 }
 
 fn by_lot_in(
@@ -83,7 +102,7 @@ fn by_lot_in(
         let mut lots = table::of_lots();
         let used =
             for_each_lot_gain_in(reader, filter, conversion, &mut |lot, foreign| Ok(lots.take_in(&lot, &foreign)?))?;
-        context.page.print(&context.page.draw_or_note(&lots.finish(), NOTHING))?;
+        context.page.print(&context.page.draw_or_note(&lots.finish(None), NOTHING))?;
         return note_rates(&context.page, Some(conversion), &used);
     }
     let members: Vec<&'static str> = DISPOSAL_MEMBERS.iter().chain(FOREIGN_MEMBERS).copied().collect();
@@ -108,7 +127,7 @@ fn by_in(
         let mut sums = table::of_sums(by);
         let used =
             for_each_gain_in(reader, filter, by, conversion, &mut |row, foreign| Ok(sums.take_in(&row, &foreign)?))?;
-        context.page.print(&context.page.draw_or_note(&sums.finish(), NOTHING))?;
+        context.page.print(&context.page.draw_or_note(&sums.finish(None), NOTHING))?;
         return note_rates(&context.page, Some(conversion), &used);
     }
     let members: Vec<&'static str> = MEMBERS.iter().chain(FOREIGN_MEMBERS).copied().collect();

@@ -12,7 +12,7 @@ use crate::cli::context::Context;
 use crate::cli::dates::{past_day, past_moment};
 use crate::cli::output::{Format, Listing, Record, Value};
 use crate::cli::views::{
-    HoldingsTotal, holdings_in_table, holdings_table, holdings_totals, say_too_long, what_prices_lack,
+    HoldingsTotal, ReportingTotal, holdings_in_table, holdings_table, holdings_totals, say_too_long, what_prices_lack,
 };
 use crate::domain::{Currency, Day, Percentage};
 
@@ -40,7 +40,15 @@ pub(in crate::cli) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> Re
         }
         return in_currency(conversion, &filter, on, context);
     }
-    let mut rows = context.read(|reader| app::holdings(reader, &filter))?;
+    let (mut rows, total) = context.read(|reader| {
+        let rows = app::holdings(reader, &filter)?;
+        let total = ReportingTotal::of(context.total_in(None), rows.iter().map(|row| row.currency), |conversion| {
+            let (held, used) = app::holdings_in(reader, &filter, (conversion, on), Income::Told)?;
+            let rows: Vec<SummaryRow> = held.into_iter().map(|held| held.row).collect();
+            Ok((holdings_totals(&rows).remove(&conversion.into), used))
+        })?;
+        Ok((rows, total))
+    })?;
     for row in rows.iter().filter(|row| row.valuation.market_value.is_none()) {
         let figure = if row.valuation.price.is_none() { "price" } else { "value" };
         row.valuation.price_date.iter().for_each(|date| say_too_long(figure, &row.symbol, *date));
@@ -68,9 +76,10 @@ pub(in crate::cli) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> Re
     context.page.list(&Listing {
         members: &members,
         records: &records,
-        table: &|| holdings_table(&rows, by, &args.columns),
+        table: &|| holdings_table(&rows, by, &args.columns, total.known()),
         nothing: Some("nothing is held; `stockbook buy` records a purchase"),
     })?;
+    total.note(&context.page)?;
     let ages = rows.iter().map(|row| (&row.symbol, PriceAge::of(row, on)));
     what_prices_lack(ages).map_or(Ok(()), |text| context.page.add_below(&text))
 }

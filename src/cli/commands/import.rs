@@ -227,7 +227,9 @@ fn show_holdings(recorded: &Recorded<ImportReceipt>, context: &Context<'_>) -> R
     let ImportReceipt { touched, priced, .. } = &recorded.value;
     rows.retain(|row| priced.contains(&row.symbol) || touched.contains(&(row.portfolio.clone(), row.symbol.clone())));
     if !rows.is_empty() {
-        context.page.print(&format!("\n{}", context.page.draw(&holdings_table(&rows, HoldingsBy::Position, &[]))))?;
+        context
+            .page
+            .print(&format!("\n{}", context.page.draw(&holdings_table(&rows, HoldingsBy::Position, &[], None))))?;
     }
     Ok(())
 }

@@ -6,21 +6,41 @@ use crate::app::{self, AppError, CurrencyOverview, Overview, OverviewFilter, Pri
 use crate::cli::args::ConversionArgs;
 use crate::cli::context::Context;
 use crate::cli::output::{Format, Record, Value, csv, json_document};
-use crate::cli::views::{note_rates, price_command, with_foreign};
+use crate::cli::views::{ReportingTotal, note_rates, price_command, with_foreign};
 use crate::domain::{Day, Symbol};
 
 pub(in crate::cli) fn overview(conversion: ConversionArgs, context: &Context<'_>) -> Result<(), AppError> {
     let (portfolio, conversion) = (context.portfolio.clone(), conversion.conversion());
     let filter = OverviewFilter { portfolio, as_of: None, today: context.today, conversion };
-    let overview = match context.read(|reader| app::overview(reader, &filter)) {
-        Ok(overview) => Some(overview),
+    let read = context.read(|reader| {
+        let overview = app::overview(reader, &filter)?;
+        let currencies = overview.currencies.iter().map(|of| of.currency);
+        let total = ReportingTotal::of(context.total_in(conversion), currencies, |conversion| {
+            let filter = OverviewFilter { conversion: Some(conversion), ..filter.clone() };
+            let Overview { mut currencies, rates, .. } = app::overview(reader, &filter)?;
+            // The table has no column of its own for that.
+            for of in &mut currencies {
+                of.foreign = None;
+            }
+            Ok((currencies, rates))
+        })?;
+        Ok((overview, total))
+    });
+    let mut total = ReportingTotal::None;
+    let overview = match read {
+        Ok((overview, in_one)) => {
+            total = in_one;
+            Some(overview)
+        }
         Err(error) if error.code() == NO_BOOK => None,
         Err(error) => return Err(error),
     };
     match (context.page.format(), overview) {
         (Format::Table, None) => context.page.print(&context.page.told(table::welcome(context.book()))),
         (Format::Table, Some(overview)) => {
-            context.page.print(&table::overview(&overview, context))?;
+            let in_one = total.known().map(|(_, currencies)| currencies.as_slice()).unwrap_or_default();
+            context.page.print(&table::overview(&overview, in_one, context))?;
+            total.note(&context.page)?;
             note_rates(&context.page, conversion, &overview.rates)
         }
         (Format::Json, overview) => {

@@ -6,7 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::output::{
     Cell, Column, Format, Listing, Record, Row, Screen, Table, Tone, Value, bar_around_zero, figure, with_bars,
 };
-use crate::cli::views::{FOREIGN_RETURN, foreign_return, note_rates, standstill, with_foreign};
+use crate::cli::views::{FOREIGN_RETURN, ReportingTotal, foreign_return, note_rates, standstill, with_foreign};
 use crate::domain::{CalendarUnit, Percentage};
 
 pub(in crate::cli) fn performance(args: &PerformanceArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -21,13 +21,25 @@ pub(in crate::cli) fn performance(args: &PerformanceArgs, context: &Context<'_>)
         CalendarUnitArg::Month => CalendarUnit::Month,
     };
     let members = with_foreign(MEMBERS, FOREIGN_RETURN, conversion);
-    let (periods, used) = context.read(|reader| crate::app::performance(reader, &filter, unit))?;
+    let (periods, used, total) = context.read(|reader| {
+        let (periods, used) = crate::app::performance(reader, &filter, unit)?;
+        let currencies = periods.iter().map(|period| period.returns.currency);
+        let total = ReportingTotal::of(context.total_in(conversion), currencies, |conversion| {
+            let filter = ReturnsFilter { conversion: Some(conversion), ..filter.clone() };
+            crate::app::performance(reader, &filter, unit)
+        })?;
+        Ok((periods, used, total))
+    })?;
+    let in_one = total.known().map(|(_, periods)| periods.as_slice()).unwrap_or_default();
+    let (in_one, _) = until_standstill(in_one);
     let (moving, still) = until_standstill(&periods);
     context.page.list(&Listing {
         members: &members,
         records: &|| periods.iter().map(record).collect(),
         table: &|| {
-            with_bars(context.page.screen, |width| table(moving, width.map(|width| (width, context.page.screen))))
+            with_bars(context.page.screen, |width| {
+                table((moving, in_one), width.map(|width| (width, context.page.screen)))
+            })
         },
         nothing: Some("no money moved in this period"),
     })?;
@@ -35,6 +47,7 @@ pub(in crate::cli) fn performance(args: &PerformanceArgs, context: &Context<'_>)
         context.page.note_below_table(&standstill(first.period, last.period))?;
     }
     note_rates(&context.page, conversion, &used)?;
+    total.note(&context.page)?;
     if context.page.format() == Format::Table {
         context.page.print(&context.page.fitted(&reasons(moving)))
     } else {
@@ -75,7 +88,7 @@ fn record(PeriodReturns { period, returns }: &PeriodReturns) -> Record {
     foreign_return(Record(MEMBERS.iter().copied().zip(values).collect()), returns)
 }
 
-fn table(periods: &[PeriodReturns], bars: Option<(usize, Screen)>) -> Table {
+fn table((periods, in_one): (&[PeriodReturns], &[PeriodReturns]), bars: Option<(usize, Screen)>) -> Table {
     let has_currencies =
         periods.iter().any(|it| Some(it.returns.currency) != periods.first().map(|first| first.returns.currency));
     let mut columns = vec![
@@ -124,9 +137,10 @@ fn table(periods: &[PeriodReturns], bars: Option<(usize, Screen)>) -> Table {
             let drawn = |rate: Percentage| bar_around_zero(rate.decimal(), largest, width, screen);
             rate.map_or_else(Cell::empty, |rate| Cell::new(drawn(rate), tone))
         }));
-        Row::Data(cells)
+        cells
     };
-    Table { columns, rows: periods.iter().map(row).collect() }
+    let own = periods.iter().map(|period| Row::Data(row(period)));
+    Table { columns, rows: own.chain(in_one.iter().map(|period| Row::Total(row(period)))).collect() }
 }
 
 /// Why there are gaps in the table.

@@ -11,7 +11,7 @@ use crate::app::{
 use crate::cli::args::{Range, ReturnsArgs, ReturnsLine};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Digits, Format, JsonArray, Listing, Record, Row, Rows, Table, Value, figure};
-use crate::cli::views::{FOREIGN_RETURN, foreign_return, note_rates, what_prices_lack, with_foreign};
+use crate::cli::views::{FOREIGN_RETURN, ReportingTotal, foreign_return, note_rates, what_prices_lack, with_foreign};
 use crate::domain::{Currency, PortfolioName, Symbol};
 use crate::store::Reader;
 
@@ -48,13 +48,24 @@ fn plainly(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>) ->
         all.push(returns.clone());
         Ok(())
     })?;
+    let currencies = all.iter().map(|returns| returns.currency);
+    let total = ReportingTotal::of(context.total_in(filter.conversion), currencies, |conversion| {
+        let filter = ReturnsFilter { by: ReturnsBy::Total, conversion: Some(conversion), ..filter.clone() };
+        let mut total = Vec::new();
+        let used = for_each_return(reader, &filter, &mut |returns| {
+            total.push(Returns { foreign: None, ..returns.clone() });
+            Ok(())
+        })?;
+        Ok((total, used))
+    })?;
+    let in_one = total.known().map(|(_, total)| total.as_slice()).unwrap_or_default();
     let members = with_foreign(MEMBERS, FOREIGN_RETURN, filter.conversion);
     let is_asked_for = |returns: &&Returns| returns.scope != Scope::Total || !is_total_extra(filter.by);
     let versus = filter.versus.as_ref();
     context.page.list(&Listing {
         members: &members,
         records: &|| all.iter().filter(is_asked_for).map(|returns| record(returns, versus)).collect(),
-        table: &|| table::table(&said_once(&all), versus),
+        table: &|| table::table(&said_once(&all), in_one, versus),
         nothing: Some(NOTHING),
     })?;
     let below = [Some(table::reasons(&said_once(&all))), what_prices_lack(ages(&all).into_iter())];
@@ -62,6 +73,7 @@ fn plainly(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>) ->
     if !below.is_empty() {
         context.page.add_below(&below)?;
     }
+    total.note(&context.page)?;
     note_rates(&context.page, filter.conversion, &used)
 }
 

@@ -9,24 +9,26 @@ use crate::app::{
     ValueOverTime, ValuePoint, until_standstill,
 };
 use crate::cli::output::figure;
-use crate::cli::views::standstill;
+use crate::cli::views::{ReportingTotal, standstill};
 use crate::domain::{CalendarUnit, Money};
 
 /// The sums of each currency.
-pub(super) fn overview(figures: &PageFigures) -> Markup {
+pub(super) fn overview(figures: &PageFigures, total: &ReportingTotal<Vec<CurrencyOverview>>) -> Markup {
     html! {
         div class="tiles" {
-            @for of in &figures.overview.currencies { (tile(of)) }
+            @for of in &figures.overview.currencies { (tile("Value in ", of)) }
+            @if let Some((_, all)) = total.known() { @for of in all { (tile("All in ", of)) } }
             @if figures.overview.currencies.is_empty() { p { "Nothing was held." } }
         }
+        @if let Some(words) = total.words() { p class="note" { (words) "." } }
     }
 }
 
-fn tile(of: &CurrencyOverview) -> Markup {
+fn tile(title: &str, of: &CurrencyOverview) -> Markup {
     let change_of_day = of.day_change.as_ref();
     html! {
         div class="tile" {
-            h3 { "Value in " (of.currency) }
+            h3 { (title) (of.currency) }
             p class="large" { (money(of.market_value, of.currency)) }
             dl {
                 dt { "Cost" } dd { (money(Some(of.cost_basis), of.currency)) }

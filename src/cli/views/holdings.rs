@@ -1,22 +1,29 @@
 //! Holdings.
 
 use super::holdings_totals::{Sum, Total, totals};
+use super::total_in;
 use crate::app::{HoldingsBy, SummaryRow, holding_weights};
 use crate::cli::args::HoldingsColumn;
 use crate::cli::output::{Cell, Column, Row, Rows, Table, Tone, figure};
 use crate::domain::{Currency, Money, Percentage};
 
-/// The holdings as a table, with a total per currency.
-pub(in crate::cli) fn holdings_table(rows: &[SummaryRow], by: HoldingsBy, chosen: &[HoldingsColumn]) -> Table {
+/// The holdings as a table, with a total per currency, and one of all in one currency where there is any.
+pub(in crate::cli) fn holdings_table(
+    rows: &[SummaryRow],
+    by: HoldingsBy,
+    chosen: &[HoldingsColumn],
+    in_one: Option<(Currency, &Option<Total>)>,
+) -> Table {
     let chosen = if chosen.is_empty() { usual_columns(rows, by) } else { chosen.to_vec() };
     let mut lines = Rows::default();
     for (row, weight) in rows.iter().zip(holding_weights(rows)) {
         lines.push(&Row::Data(chosen.iter().map(|column| cell(*column, row, weight)).collect()));
     }
-    for (currency, total) in totals(rows) {
-        let lead = Cell::plain(format!("total {currency}"));
+    let own = totals(rows).into_iter().map(|(currency, total)| (format!("total {currency}"), currency, total));
+    let in_one = in_one.and_then(|(currency, total)| Some((total_in(currency), currency, total.clone()?)));
+    for (lead, currency, total) in own.chain(in_one) {
         let rest = chosen.iter().skip(1).map(|column| total_cell(*column, &total, currency));
-        lines.push(&Row::Total(std::iter::once(lead).chain(rest).collect()));
+        lines.push(&Row::Total(std::iter::once(Cell::plain(lead)).chain(rest).collect()));
     }
     Table { columns: chosen.into_iter().map(column).collect(), rows: lines }
 }

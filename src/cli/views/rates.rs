@@ -40,7 +40,12 @@ pub(in crate::cli) fn note_rates(
     used: &[UsedRates],
 ) -> Result<(), AppError> {
     let Some(conversion) = conversion.filter(|_| !used.is_empty()) else { return Ok(()) };
-    page.note_below_table(&format!("in {}, at the rates of {}", conversion.into, rate_days(used)))
+    page.note_below_table(&rates_words(conversion, used))
+}
+
+/// By rates of which days something was converted.
+pub(super) fn rates_words(conversion: Conversion, used: &[UsedRates]) -> String {
+    format!("in {}, at the rates of {}", conversion.into, rate_days(used))
 }
 
 /// The days of the rates of each currency.

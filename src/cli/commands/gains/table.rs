@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::app::{ForeignGain, GainRow, GainsBy};
 use crate::cli::output::{Cell, Column, Row, Rows, Table, figure};
+use crate::cli::views::total_in;
 use crate::domain::{Currency, GainTotals, Money};
 use crate::store::{LotGain, StoreError};
 
@@ -128,12 +129,18 @@ impl<R> GainTable<R> {
         Ok(cells.collect())
     }
 
-    /// The table, with the totals under it.
-    pub(super) fn finish(mut self) -> Table {
-        for (currency, sum) in self.sums {
-            let lead = Cell::plain(format!("total {currency}"));
+    /// The currencies of the rows.
+    pub(super) fn currencies(&self) -> impl Iterator<Item = Currency> {
+        self.sums.keys().copied()
+    }
+
+    /// The table, with the totals under it, and what all comes to in one currency where that is known.
+    pub(super) fn finish(mut self, in_one: Option<(Currency, &GainTotals)>) -> Table {
+        let own = self.sums.into_iter().map(|(currency, sum)| (format!("total {currency}"), currency, sum));
+        let in_one = in_one.map(|(currency, sum)| (total_in(currency), currency, sum.clone()));
+        for (lead, currency, sum) in own.chain(in_one) {
             let rest = self.fields.iter().skip(1).map(|(_, shown)| shown.sum(&sum, currency));
-            let mut cells: Vec<Cell> = std::iter::once(lead).chain(rest).collect();
+            let mut cells: Vec<Cell> = std::iter::once(Cell::plain(lead)).chain(rest).collect();
             if let Some(foreign) = &self.foreign {
                 cells.extend(foreign_cells(foreign, currency));
                 cells.push(Cell::empty());

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::app::{CurrencyOverview, DayChange, Overview, PriceAge, StockGain};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Row, Table, figure, printable};
-use crate::cli::views::{NOT_COUNTED, about_prices};
+use crate::cli::views::{NOT_COUNTED, about_prices, total_in};
 use crate::domain::{Money, Percentage, Symbol};
 
 /// Columns of the words on the left.
@@ -27,7 +27,7 @@ pub(super) fn welcome(book: &Path) -> String {
     )
 }
 
-pub(super) fn overview(overview: &Overview, context: &Context<'_>) -> String {
+pub(super) fn overview(overview: &Overview, in_one: &[CurrencyOverview], context: &Context<'_>) -> String {
     if overview.currencies.is_empty() {
         return "Nothing is held yet: `stockbook buy` records a purchase,\n`stockbook import` reads a broker's file.\n"
             .to_owned();
@@ -36,6 +36,9 @@ pub(super) fn overview(overview: &Overview, context: &Context<'_>) -> String {
     let abreast = room.saturating_sub(WORDS).checked_div(AMOUNT).unwrap_or(1).max(1);
     let tables = overview.currencies.chunks(abreast).map(|currencies| context.page.draw(&sums(currencies)));
     let mut parts: Vec<String> = tables.collect();
+    if let Some(all) = in_one.first() {
+        parts.push(format!("{}\n\n{}", total_in(all.currency), context.page.draw(&sums(in_one))));
+    }
     parts.push(context.page.fitted(&best_and_worst(&overview.stocks)));
     parts.push(context.page.fitted(&outdated(&overview.outdated)));
     parts.retain(|part| !part.is_empty());

@@ -2,11 +2,11 @@
 
 use crate::app::{Rate, Returns, Scope};
 use crate::cli::output::{Cell, Column, Row, Table, figure};
-use crate::cli::views::price_command;
+use crate::cli::views::{price_command, total_in};
 use crate::domain::{Money, Percentage, Symbol};
 
-/// The rows, with the total under a rule.
-pub(super) fn table(all: &[&Returns], versus: Option<&Symbol>) -> Table {
+/// The rows, with the total under a rule, and what all comes to in one currency.
+pub(super) fn table(all: &[&Returns], in_one: &[Returns], versus: Option<&Symbol>) -> Table {
     let mut columns = vec![
         Column::key("of", 100),
         Column::key("from", 60),
@@ -32,7 +32,7 @@ pub(super) fn table(all: &[&Returns], versus: Option<&Symbol>) -> Table {
     if versus.is_some() {
         columns.extend([Column::number("benchmark", 93), Column::number("ahead by", 94)]);
     }
-    let cells = |returns: &&Returns| {
+    let cells = |returns: &Returns, title: String| {
         let currency = returns.currency;
         let money = |amount: Option<Money>| {
             amount.map_or_else(Cell::empty, |amount| Cell::plain(figure::money(amount, currency)))
@@ -41,7 +41,7 @@ pub(super) fn table(all: &[&Returns], versus: Option<&Symbol>) -> Table {
             gain.map_or_else(Cell::empty, |gain| Cell::new(figure::signed_money(gain, currency), figure::tone(gain)))
         };
         let mut cells = vec![
-            Cell::plain(title(&returns.scope)),
+            Cell::plain(title),
             Cell::plain(returns.from.to_string()),
             money(returns.invested),
             money(returns.withdrawn),
@@ -65,7 +65,9 @@ pub(super) fn table(all: &[&Returns], versus: Option<&Symbol>) -> Table {
         }
         if returns.scope == Scope::Total { Row::Total(cells) } else { Row::Data(cells) }
     };
-    Table { columns, rows: all.iter().map(cells).collect() }
+    let own = all.iter().map(|returns| cells(returns, title(&returns.scope)));
+    let in_one = in_one.iter().map(|returns| cells(returns, total_in(returns.currency)));
+    Table { columns, rows: own.chain(in_one).collect() }
 }
 
 pub(super) fn title(scope: &Scope) -> String {

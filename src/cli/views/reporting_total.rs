@@ -1,0 +1,67 @@
+//! What a table of several currencies comes to in one.
+
+use super::rates::rates_words;
+use crate::app::{AppError, Conversion, UsedRates};
+use crate::cli::page::Page;
+use crate::domain::Currency;
+
+/// The total in the reporting currency.
+pub(in crate::cli) enum ReportingTotal<T> {
+    /// None is asked for, or there are not several currencies.
+    None,
+    /// What it is.
+    Known(Conversion, T, Vec<UsedRates>),
+    /// Why there is none: a rate is missing.
+    Lacks(Conversion, String),
+}
+
+impl<T> ReportingTotal<T> {
+    /// Makes a report in the currency that is asked for, where rows are in several.
+    ///
+    /// # Errors
+    /// As `report` fails, but for a missing rate.
+    pub(in crate::cli) fn of(
+        asked: Option<Conversion>,
+        currencies: impl IntoIterator<Item = Currency>,
+        report: impl FnOnce(Conversion) -> Result<(T, Vec<UsedRates>), AppError>,
+    ) -> Result<Self, AppError> {
+        let mut currencies = currencies.into_iter();
+        let first = currencies.next();
+        let Some(conversion) = asked.filter(|_| currencies.any(|other| Some(other) != first)) else {
+            return Ok(Self::None);
+        };
+        match report(conversion) {
+            Ok((figures, used)) => Ok(Self::Known(conversion, figures, used)),
+            Err(error @ AppError::NoRate { .. }) => Ok(Self::Lacks(conversion, error.to_string())),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The figures, if there are any, and their currency.
+    pub(in crate::cli) fn known(&self) -> Option<(Currency, &T)> {
+        match self {
+            Self::Known(conversion, figures, _) => Some((conversion.into, figures)),
+            Self::None | Self::Lacks(..) => None,
+        }
+    }
+
+    /// Of which days the rates are, or which is missing.
+    pub(in crate::cli) fn words(&self) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::Known(_, _, used) if used.is_empty() => None,
+            Self::Known(conversion, _, used) => Some(rates_words(*conversion, used)),
+            Self::Lacks(conversion, why) => Some(format!("no total in {}: {why}", conversion.into)),
+        }
+    }
+
+    /// Says that below a table.
+    pub(in crate::cli) fn note(&self, page: &Page) -> Result<(), AppError> {
+        self.words().map_or(Ok(()), |words| page.note_below_table(&words))
+    }
+}
+
+/// What stands before the figures of a total.
+pub(in crate::cli) fn total_in(currency: Currency) -> String {
+    format!("all in {currency}")
+}
