@@ -315,6 +315,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
         'stockbook;dividend' {
             [CompletionResult]::new('--currency', '--currency', [CompletionResultType]::ParameterName, 'The currency in which it was paid, if not the stock''s; the amount and the tax withheld are in it')
             [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'What one unit of that currency is worth in the stock''s [default: as recorded with update-rate]')
+            [CompletionResult]::new('--max-rate-age', '--max-rate-age', [CompletionResultType]::ParameterName, 'How many days a recorded rate may be old')
             [CompletionResult]::new('--ex-date', '--ex-date', [CompletionResultType]::ParameterName, 'The ex-dividend date: the first day on which a buyer no longer gets the dividend [default: the day of payment]')
             [CompletionResult]::new('--withholding', '--withholding', [CompletionResultType]::ParameterName, 'The total tax withheld')
             [CompletionResult]::new('--settled', '--settled', [CompletionResultType]::ParameterName, 'What came in in the account''s currency, net of the tax withheld, such as ''8.50 EUR''')

@@ -302,6 +302,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         &'stockbook;dividend'= {
             cand --currency 'The currency in which it was paid, if not the stock''s; the amount and the tax withheld are in it'
             cand --rate 'What one unit of that currency is worth in the stock''s [default: as recorded with update-rate]'
+            cand --max-rate-age 'How many days a recorded rate may be old'
             cand --ex-date 'The ex-dividend date: the first day on which a buyer no longer gets the dividend [default: the day of payment]'
             cand --withholding 'The total tax withheld'
             cand --settled 'What came in in the account''s currency, net of the tax withheld, such as ''8.50 EUR'''

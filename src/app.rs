@@ -26,6 +26,7 @@ mod picking;
 mod portfolios;
 mod preview;
 mod prices;
+mod rate_finder;
 mod rates;
 mod reconcile;
 mod record;

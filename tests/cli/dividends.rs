@@ -109,3 +109,22 @@ fn dividends_that_get_too_large_together_are_named_as_their_sum() {
         "the sum of the dividends of ACME has more digits than a book can hold (18 before the point, 28 in all)";
     assert_eq!(desk.error(3, large)["message"], message);
 }
+
+#[test]
+fn a_dividend_in_another_currency_finds_its_rate_as_every_report_does() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "1", "1", "--date", "2024-01-02"]);
+    desk.ok(["update-rate", "EUR", "USD", "1.25", "--date", "2024-01-10"]);
+    desk.ok(["update-rate", "EUR", "CHF", "0.8", "--date", "2024-01-09"]);
+    let pay = |given: &[&str]| {
+        let line = ["dividend", "ACME", "8", "--withholding", "2", "--currency", "CHF", "--date"];
+        desk.run(line.into_iter().chain(given.iter().copied()).chain(["-O", "json"]))
+    };
+    // 8 and 2 ÷ 0.8 × 1.25, through euros.
+    pay(&["2024-01-16"]).exits(0);
+    let row = &desk.json(["transactions", "--type", "dividend"])[0];
+    let members = ["total_amount", "withholding", "paid_amount", "paid_currency"];
+    assert_eq!(pick(row, &members), "9.375 3.125 8 CHF");
+    assert!(pay(&["2024-01-17"]).exits(3).err().contains("no rate of CHF/USD is known for 2024-01-17"));
+    pay(&["2024-01-17", "--max-rate-age", "8"]).exits(0);
+}

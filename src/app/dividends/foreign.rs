@@ -1,7 +1,10 @@
 //! Dividends that are paid in another currency than their stock's.
 
 use crate::app::AppError;
-use crate::domain::{Cash, Currency, CurrencyPair, Day, DomainError, ExchangeRate, Figure, Money, Stock, TooLarge};
+use crate::app::rate_finder::RateFinder;
+use crate::domain::{
+    Cash, Currency, CurrencyPair, Day, DomainError, ExchangeRate, Figure, FineAmount, FoundRate, Money, Stock, TooLarge,
+};
 use crate::store::{Reader, TransactionRow};
 
 /// The currency in which a dividend was paid, as a user gives it.
@@ -11,6 +14,8 @@ pub struct PaidIn {
     pub currency: Currency,
     /// Units of the stock's currency for one that was paid; as recorded for the day unless given.
     pub rate: Option<ExchangeRate>,
+    /// Days that a recorded rate may be old.
+    pub max_rate_age: u16,
 }
 
 /// What was paid, in another currency than the stock's.
@@ -18,22 +23,23 @@ pub struct PaidIn {
 pub(super) struct Foreign {
     pair: CurrencyPair,
     given: Option<ExchangeRate>,
+    max_rate_age: u16,
 }
 
-/// One amount is so much of the other, or as much as this goes into it.
-#[derive(Debug, Clone, Copy)]
+/// How one amount becomes the other.
+#[derive(Debug, Clone)]
 pub(super) enum Conversion {
-    Times(ExchangeRate),
-    Over(ExchangeRate),
+    Given(ExchangeRate),
+    Found(FoundRate),
 }
 
 impl Foreign {
     /// What a user says of the currency; nothing if it is the stock's.
     pub(super) fn of(said: Option<PaidIn>, stock: &Stock) -> Result<Option<Self>, DomainError> {
-        let Some(PaidIn { currency, rate }) = said else { return Ok(None) };
+        let Some(PaidIn { currency, rate, max_rate_age }) = said else { return Ok(None) };
         let own = stock.profile().currency;
         match (CurrencyPair::new(currency, own), rate) {
-            (Ok(pair), given) => Ok(Some(Self { pair, given })),
+            (Ok(pair), given) => Ok(Some(Self { pair, given, max_rate_age })),
             (Err(_), None) => Ok(None),
             (Err(_), Some(_)) => {
                 Err(DomainError::NeedlessRate { symbol: stock.profile().symbol.clone(), currency: own })
@@ -46,28 +52,20 @@ impl Foreign {
         Cash { amount, currency: self.pair.base() }
     }
 
-    /// How what was paid on a day becomes an amount of the stock's currency: by the rate that was given, or the
-    /// freshest of the recorded ones.
+    /// How what was paid on a day becomes an amount of the stock's currency: by the rate that was given, or by the one
+    /// that the recorded ones give.
     pub(super) fn conversion(self, reader: Reader<'_>, day: Day) -> Result<Conversion, AppError> {
         if let Some(rate) = self.given {
-            return Ok(Conversion::Times(rate));
+            return Ok(Conversion::Given(rate));
         }
-        let latest =
-            |pair| Ok::<_, AppError>(reader.rates().latest(pair, Day::FIRST, day)?.filter(|it| is_fresh(it.date, day)));
-        let (direct, inverse) = (latest(self.pair)?, latest(self.pair.inverse())?);
-        match (direct, inverse) {
-            (Some(direct), inverse) if inverse.is_none_or(|inverse| inverse.date <= direct.date) => {
-                Ok(Conversion::Times(direct.rate))
-            }
-            (_, Some(inverse)) => Ok(Conversion::Over(inverse.rate)),
-            (_, None) => Err(DomainError::RateNeeded { pair: self.pair, date: day }.into()),
-        }
+        let found = RateFinder::new(reader)?.find(self.pair, day, self.max_rate_age)?;
+        found.map(Conversion::Found).ok_or(DomainError::RateNeeded { pair: self.pair, date: day }.into())
     }
 
     /// How what was paid became the amount that was recorded: by the rate that was given, else by that of the record.
     pub(super) fn recorded(self, row: &TransactionRow, amount: Money) -> Result<Money, TooLarge> {
         if let Some(rate) = self.given {
-            return Conversion::Times(rate).of(amount);
+            return Conversion::Given(rate).of(amount);
         }
         let (Some(gross), Some(paid)) = (row.gross_amount(), row.paid) else { return Ok(amount) };
         let share = Figure::from(amount).times(gross.into())?.over(paid.amount.into()).transpose()?;
@@ -77,21 +75,12 @@ impl Foreign {
     }
 }
 
-/// Whether a rate of a day still holds on a later one.
-fn is_fresh(rate: Day, day: Day) -> bool {
-    /// Days that it may be old.
-    const AGE: i64 = 7;
-    day.days_since(rate) <= AGE
-}
-
 impl Conversion {
     /// An amount that was paid, in the stock's currency: rounded half to even at ten places.
-    pub(super) fn of(self, amount: Money) -> Result<Money, TooLarge> {
-        let amount = Figure::from(amount);
-        let converted = match self {
-            Self::Times(rate) => amount.times(rate.into())?.rounded(10),
-            Self::Over(rate) => amount.over(rate.into()).unwrap_or(Err(TooLarge))?,
-        };
-        Ok(Money::from(converted))
+    pub(super) fn of(&self, amount: Money) -> Result<Money, TooLarge> {
+        match self {
+            Self::Given(rate) => Ok(Money::from(Figure::from(amount).times((*rate).into())?.rounded(10))),
+            Self::Found(rate) => FineAmount::of(amount).times(rate).rounded(),
+        }
     }
 }

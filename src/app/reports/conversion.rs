@@ -1,13 +1,12 @@
 //! Reports in the money that one lives in.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use crate::app::AppError;
-use crate::domain::{
-    Currency, CurrencyPair, Day, FineAmount, FoundRate, Money, RateWay, TooLarge, TransactionId, find_rate,
-};
+use crate::app::rate_finder::RateFinder;
+use crate::domain::{Currency, CurrencyPair, Day, FineAmount, FoundRate, Money, RateWay, TooLarge, TransactionId};
 use crate::store::Reader;
 
 /// In which currency a report is, and how old rates may be for that.
@@ -105,8 +104,7 @@ type KnownRates = HashMap<(Currency, Day), Option<Rc<FoundRate>>>;
 pub(super) struct Converter<'b> {
     reader: Reader<'b>,
     conversion: Conversion,
-    /// The currencies to which each has a rate.
-    neighbours: BTreeMap<Currency, BTreeSet<Currency>>,
+    finder: RateFinder<'b>,
     rates: RefCell<KnownRates>,
     /// Of each currency, the first day without a rate and how many figures need one.
     missing: RefCell<BTreeMap<Currency, (Day, u64)>>,
@@ -119,14 +117,10 @@ impl<'b> Converter<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub(super) fn new(reader: Reader<'b>, conversion: Conversion) -> Result<Self, AppError> {
-        let mut neighbours: BTreeMap<Currency, BTreeSet<Currency>> = BTreeMap::new();
-        for pair in reader.rates().pairs()? {
-            neighbours.entry(pair.base()).or_default().insert(pair.quote());
-            neighbours.entry(pair.quote()).or_default().insert(pair.base());
-        }
+        let finder = RateFinder::new(reader)?;
         let (rates, missing) = (RefCell::default(), RefCell::default());
         let (used, settled) = (RefCell::default(), RefCell::default());
-        Ok(Self { reader, conversion, neighbours, rates, missing, used, settled })
+        Ok(Self { reader, conversion, finder, rates, missing, used, settled })
     }
 
     /// The currency of the report.
@@ -168,11 +162,7 @@ impl<'b> Converter<'b> {
         let found = match CurrencyPair::new(from, self.conversion.into) {
             // A currency is worth itself.
             Err(_) => Some(FoundRate::same(day)),
-            Ok(pair) => {
-                let oldest = day.days_before(self.conversion.max_rate_age);
-                let rates = self.reader.rates();
-                find_rate(pair, &self.commons(pair), &mut |pair| rates.latest(pair, oldest, day))?
-            }
+            Ok(pair) => self.finder.find(pair, day, self.conversion.max_rate_age)?,
         };
         let found = found.map(Rc::new);
         if let Some(rate) = found.as_ref().filter(|rate| rate.way != RateWay::Same) {
@@ -182,14 +172,6 @@ impl<'b> Converter<'b> {
         }
         self.rates.borrow_mut().insert((from, day), found.clone());
         Ok(found)
-    }
-
-    /// The currencies to which both of a pair have a rate, the euro first.
-    fn commons(&self, pair: CurrencyPair) -> Vec<Currency> {
-        let of = |currency| self.neighbours.get(&currency).cloned().unwrap_or_default();
-        let mut commons: Vec<Currency> = of(pair.base()).intersection(&of(pair.quote())).copied().collect();
-        commons.sort_by_key(|currency| (*currency != Currency::EUR, *currency));
-        commons
     }
 
     /// The rate of a transaction: that of what it was settled with, if that is in the report's currency, else

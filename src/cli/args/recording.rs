@@ -6,7 +6,7 @@ use std::str::FromStr;
 use clap::{Args, ValueHint};
 
 use super::{RangeArgs, RoundArg};
-use crate::app::LotChoice;
+use crate::app::{Conversion, LotChoice};
 use crate::cli::dates::DateArg;
 use crate::domain::{
     Cash, CompanyName, CostBasisMethod, Currency, ExchangeRate, ExternalId, Fee, Industry, Isin, Money, Note,
@@ -179,6 +179,9 @@ pub(in crate::cli) struct DividendArgs {
     /// What one unit of that currency is worth in the stock's [default: as recorded with update-rate]
     #[arg(long, requires = "currency", allow_negative_numbers = true)]
     pub(in crate::cli) rate: Option<ExchangeRate>,
+    /// How many days a recorded rate may be old
+    #[arg(long, value_name = "DAYS", requires = "currency", conflicts_with = "rate", default_value_t = Conversion::MAX_RATE_AGE)]
+    pub(in crate::cli) max_rate_age: u16,
     /// The ex-dividend date: the first day on which a buyer no longer gets the dividend [default: the day of payment]
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) ex_date: Option<DateArg>,

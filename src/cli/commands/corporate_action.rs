@@ -28,7 +28,7 @@ pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Res
         symbol: args.symbol,
         portfolio: context.written_portfolio(),
         payment,
-        paid_in: args.currency.map(|currency| PaidIn { currency, rate: args.rate }),
+        paid_in: args.currency.map(|currency| PaidIn { currency, rate: args.rate, max_rate_age: args.max_rate_age }),
         withholding: args.withholding,
         settled: args.settled,
         date: past_day(args.date, context.today)?,

@@ -128,7 +128,7 @@ const SETTLEMENT: &str = "give the cash of the whole transaction in the account'
 fn rate_needed(pair: CurrencyPair) -> String {
     let (base, quote) = (pair.base(), pair.quote());
     format!(
-        "give what one {base} is worth in {quote} with --rate, or record it for the day or one of the seven before: see \
-         `stockbook update-rate --help`"
+        "give what one {base} is worth in {quote} with --rate, or record it for the day or one of the seven before \
+         (--max-rate-age): see `stockbook update-rate --help`"
     )
 }
