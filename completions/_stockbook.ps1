@@ -1301,6 +1301,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--reporting-currency', '--reporting-currency', [CompletionResultType]::ParameterName, 'The currency in which tables of several currencies have a total')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [default: auto]')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait while another process is using the book')
+            [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'Record the file''s prices as those of that day')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be recorded, without recording it')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No messages on success, and no progress bar')

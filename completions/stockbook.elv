@@ -1250,6 +1250,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --reporting-currency 'The currency in which tables of several currencies have a total'
             cand --color 'When to use colours [default: auto]'
             cand --wait 'How long to wait while another process is using the book'
+            cand --prices 'Record the file''s prices as those of that day'
             cand -n 'Show what would be recorded, without recording it'
             cand --dry-run 'Show what would be recorded, without recording it'
             cand -q 'No messages on success, and no progress bar'
