@@ -177,9 +177,23 @@ impl Costs<'_, '_> {
             return Ok(cost.known(row.currency, self.rates));
         }
         let mut sum = FineAmount::default();
-        for (lot_id, acquired_on, cost) in self.reader.entries().open_lots(portfolio.id(), &stock)? {
-            let rate = self.rates.rate_of(lot_id, row.currency, acquired_on)?;
-            sum = sum.plus(&FineAmount::of(cost).times(&rate));
+        let lots = self.reader.entries().open_lots(portfolio.id(), &stock)?;
+        // Lots of one day have one rate, unless they were settled with an amount of their own.
+        for lots in lots.chunk_by(|one, next| one.acquired_on == next.acquired_on) {
+            let mut of_day = Money::ZERO;
+            let mut rate = None;
+            for lot in lots {
+                if lot.is_settled {
+                    let settled = self.rates.rate_of(lot.lot_id, row.currency, lot.acquired_on)?;
+                    sum = sum.plus(&FineAmount::of(lot.cost_basis).times(&settled));
+                } else {
+                    rate = Some(self.rates.rate(row.currency, lot.acquired_on)?);
+                    of_day = of_day.plus(lot.cost_basis)?;
+                }
+            }
+            if let Some(rate) = rate {
+                sum = sum.plus(&FineAmount::of(of_day).times(&rate));
+            }
         }
         Ok(sum)
     }

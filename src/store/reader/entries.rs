@@ -26,6 +26,19 @@ pub struct StoredEntry {
     pub entry: Entry,
 }
 
+/// What is left of a purchase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenLot {
+    /// The purchase, or the conversion that began it.
+    pub lot_id: TransactionId,
+    /// Its day.
+    pub acquired_on: Day,
+    /// What the shares that are left cost.
+    pub cost_basis: Money,
+    /// Whether it is recorded what the purchase was settled with.
+    pub is_settled: bool,
+}
+
 impl<'b> Entries<'b> {
     pub(super) fn of(reader: Reader<'b>) -> Self {
         Self { reader }
@@ -75,21 +88,24 @@ impl<'b> Entries<'b> {
         })
     }
 
-    /// The open lots of a position as they are now: purchase, day and cost.
+    /// The open lots of a position as they are now, by day.
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn open_lots(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<(TransactionId, Day, Money)>, StoreError> {
+    pub fn open_lots(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<OpenLot>, StoreError> {
         let Some((portfolio, stock)) = self.reader.key(Stream::Position(owner, stock.id()))? else {
             return Ok(Vec::new());
         };
-        let sql =
-            "SELECT lot_high, lot_low, acquired_on, cost_basis FROM open_lots WHERE portfolio = ?1 AND stock = ?2";
+        let sql = "SELECT l.lot_high, l.lot_low, l.acquired_on, l.cost_basis, t.settlement_amount IS NOT NULL
+            FROM open_lots l LEFT JOIN transactions t
+                ON t.id_high = l.lot_high AND t.id_low = l.lot_low AND t.type = 'BUY'
+            WHERE l.portfolio = ?1 AND l.stock = ?2 ORDER BY l.acquired_on, l.moment, l.place";
         let mut statement = self.reader.connection.prepare_cached(sql)?;
-        let lots = statement
-            .query_map((portfolio, stock), |row| Ok((id(row, [0, 1])?, text(row, 2)?, text(row, 3)?)))?
-            .collect::<Result<_, _>>()?;
-        Ok(lots)
+        let lot = |row: &Row<'_>| {
+            let (lot_id, acquired_on, cost_basis) = (id(row, [0, 1])?, text(row, 2)?, text(row, 3)?);
+            Ok(OpenLot { lot_id, acquired_on, cost_basis, is_settled: row.get(4)? })
+        };
+        Ok(statement.query_map((portfolio, stock), lot)?.collect::<Result<_, _>>()?)
     }
 
     /// The prices at which a position was traded, in the order of recording.
