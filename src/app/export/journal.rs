@@ -8,16 +8,19 @@ mod names;
 mod prices;
 mod syntax;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::io::Write;
+use std::rc::Rc;
+
+use hashbrown::{HashMap, HashSet};
 
 use super::chronicle::{Chronicle, Happening, Told};
 use super::replay::{Replay, disposals_of};
 use super::request::ExportRequest;
 use crate::app::AppError;
 use crate::domain::{
-    CostAdjustmentKind, Currency, Day, Entry, EntryKind, Figure, Money, Note, PortfolioId, PortfolioName, Position,
-    Symbol, TimeOfDay, TransactionId,
+    CostAdjustmentKind, Currency, Day, Entry, EntryKind, Figure, Money, Note, Portfolio, PortfolioId, PortfolioName,
+    Position, Symbol, TimeOfDay, TransactionId,
 };
 use crate::store::{ConversionRow, SplitRow, TransactionRow};
 use lots::LotsThere;
@@ -35,13 +38,15 @@ pub(super) fn write_journal(
     let symbols = chronicle.symbols_in(request.portfolio.as_ref())?;
     let names = Names::new(chronicle, &|symbol| syntax.commodity(symbol));
     syntax.begin(&names.commodities(chronicle, &symbols), out)?;
+    let wanted = chronicle.portfolios.iter().filter(|portfolio| request.is_of(portfolio.name()));
     let mut journal = Journal {
         request,
         names,
-        opened: HashSet::new(),
+        opened: HashMap::new(),
         lots: HashMap::new(),
         leaving: HashMap::new(),
         arriving: HashSet::new(),
+        wanted: wanted.map(Portfolio::id).collect(),
         is_begun: request.from.is_none(),
         syntax,
         out,
@@ -75,11 +80,14 @@ pub(super) fn write_journal(
 struct Journal<'j> {
     request: &'j ExportRequest<'j>,
     names: Names,
-    opened: HashSet<Account>,
+    /// The accounts that were declared, by their names.
+    opened: HashMap<Account, Rc<str>>,
     /// The lots of each position as the journal has them.
     lots: HashMap<(PortfolioId, Symbol), LotsThere>,
     /// What has left a portfolio by a transfer and not arrived yet.
-    leaving: HashMap<TransactionId, (PortfolioName, Vec<Move>)>,
+    leaving: HashMap<TransactionId, (PortfolioId, Vec<Move>)>,
+    /// The portfolios that are told of.
+    wanted: HashSet<PortfolioId>,
     /// The transfers of the day that arrive in a portfolio.
     arriving: HashSet<TransactionId>,
     /// Whether the period has begun.
@@ -102,11 +110,11 @@ impl Journal<'_> {
             return Ok(());
         };
         let moves = self.moves(entry, position)?;
-        let (portfolio, symbol) = (&row.portfolio, &row.symbol);
+        let (portfolio, symbol) = (position.key().portfolio_id, &row.symbol);
         let quantity = row.quantity.map(|quantity| quantity.to_string()).unwrap_or_default();
         let price = row.price.map(|price| format!(" at {price}")).unwrap_or_default();
         let mut legs = shares_of(portfolio, symbol, moves);
-        let cash = |amount: Money| (Account::Cash(portfolio.clone()), Leg::Cash(amount));
+        let cash = |amount: Money| (Account::Cash(portfolio), Leg::Cash(amount));
         let text = match &entry.kind {
             EntryKind::Purchase { as_of: None, cost_basis, .. } => {
                 legs.push(cash(negated(*cost_basis)));
@@ -120,18 +128,18 @@ impl Journal<'_> {
                 let gains = disposals_of(position, entry.id).into_iter().map(|disposal| disposal.gain);
                 let gain = gains.into_iter().try_fold(Money::ZERO, Money::plus)?;
                 legs.push(cash(*proceeds));
-                legs.push((Account::Gains(portfolio.clone(), symbol.clone()), Leg::Cash(negated(gain))));
+                legs.push((Account::Gains(portfolio, symbol.clone()), Leg::Cash(negated(gain))));
                 format!("sell {quantity} {symbol}{price}")
             }
             EntryKind::Dividend { amount, net, .. } => {
                 legs.push(cash(*net));
-                legs.push((Account::Withholding(portfolio.clone()), Leg::Cash(row.withholding.unwrap_or_default())));
-                legs.push((Account::Dividends(portfolio.clone(), symbol.clone()), Leg::Cash(negated(*amount))));
+                legs.push((Account::Withholding(portfolio), Leg::Cash(row.withholding.unwrap_or_default())));
+                legs.push((Account::Dividends(portfolio, symbol.clone()), Leg::Cash(negated(*amount))));
                 format!("dividend {symbol}")
             }
             EntryKind::TransferOut { .. } if self.arriving.contains(&entry.id) => {
                 let moves = legs.into_iter().filter_map(|(_, leg)| leg.shares()).collect();
-                self.leaving.insert(entry.id, (portfolio.clone(), moves));
+                self.leaving.insert(entry.id, (portfolio, moves));
                 return Ok(());
             }
             EntryKind::TransferOut { .. } => {
@@ -142,7 +150,7 @@ impl Journal<'_> {
             EntryKind::TransferIn { .. } => {
                 let Some((from, moves)) = self.leaving.remove(&entry.id) else { return Ok(()) };
                 let text = format!("transfer {quantity} {symbol}");
-                let mut both = shares_of(&from, symbol, moves);
+                let mut both = shares_of(from, symbol, moves);
                 both.extend(legs);
                 legs = both;
                 text
@@ -151,7 +159,7 @@ impl Journal<'_> {
                 let gains = disposals_of(position, entry.id).into_iter().map(|disposal| disposal.gain);
                 let gain = gains.into_iter().try_fold(Money::ZERO, Money::plus)?;
                 legs.push(cash(*amount));
-                legs.push((Account::Gains(portfolio.clone(), symbol.clone()), Leg::Cash(negated(gain))));
+                legs.push((Account::Gains(portfolio, symbol.clone()), Leg::Cash(negated(gain))));
                 format!("return of capital {symbol}")
             }
             EntryKind::CostAdjustment { kind: CostAdjustmentKind::Addition, amount, .. } => {
@@ -161,8 +169,8 @@ impl Journal<'_> {
             EntryKind::Split(_) | EntryKind::Conversion(_) => return Ok(()),
         };
         let fee = Money::from(row.fee);
-        legs.push((Account::Fees(portfolio.clone()), Leg::Cash(fee)));
-        legs.push((Account::FeesInCost(portfolio.clone()), Leg::Cash(negated(fee))));
+        legs.push((Account::Fees(portfolio), Leg::Cash(fee)));
+        legs.push((Account::FeesInCost(portfolio), Leg::Cash(negated(fee))));
         let note = row.note.clone();
         self.write((entry.date, row.trade_time), (text, Some(entry.id), note), legs, row.currency)
     }
@@ -170,21 +178,21 @@ impl Journal<'_> {
     /// Lots go and come, with their cost; what that leaves is gain, and cash.
     fn conversion(&mut self, entry: &Entry, row: &ConversionRow, positions: &[Position]) -> Result<(), AppError> {
         let mut legs = Legs::new();
-        let mut cash: BTreeMap<PortfolioName, Money> = BTreeMap::new();
+        let mut cash: BTreeMap<(PortfolioName, PortfolioId), Money> = BTreeMap::new();
         for position in positions.iter().filter(|position| position.key().is_changed_by(entry)) {
-            let (portfolio, symbol) = (position.key().portfolio.clone(), position.key().symbol.clone());
+            let (portfolio, symbol) = (position.key().portfolio_id, position.key().symbol.clone());
             let moves = self.moves(entry, position)?;
             let gains = disposals_of(position, entry.id).into_iter().map(|disposal| disposal.gain);
             let gain = gains.into_iter().try_fold(Money::ZERO, Money::plus)?;
-            let left = cash.entry(portfolio.clone()).or_default();
+            let left = cash.entry((position.key().portfolio.clone(), portfolio)).or_default();
             *left = left.plus(gain)?;
             for of_lot in &moves {
                 *left = left.minus(of_lot.cost)?;
             }
-            legs.extend(shares_of(&portfolio, &symbol, moves));
+            legs.extend(shares_of(portfolio, &symbol, moves));
             legs.push((Account::Gains(portfolio, symbol), Leg::Cash(negated(gain))));
         }
-        for (portfolio, amount) in cash.into_iter().filter(|(_, amount)| !amount.is_zero()) {
+        for ((_, portfolio), amount) in cash.into_iter().filter(|(_, amount)| !amount.is_zero()) {
             legs.push((Account::Cash(portfolio), Leg::Cash(amount)));
         }
         if !legs.iter().any(|(account, leg)| self.is_wanted(account) && !leg.is_nothing()) {
@@ -198,7 +206,7 @@ impl Journal<'_> {
         let mut legs = Legs::new();
         for position in positions.iter().filter(|position| position.key().is_changed_by(entry)) {
             let moves = self.moves(entry, position)?;
-            legs.extend(shares_of(&position.key().portfolio, &split.symbol, moves));
+            legs.extend(shares_of(position.key().portfolio_id, &split.symbol, moves));
         }
         let text = format!("split {} {}", split.symbol, split.terms);
         match positions.first() {
@@ -228,8 +236,8 @@ impl Journal<'_> {
             for coming in &moves {
                 cost = cost.plus(coming.cost)?;
             }
-            let mut legs = shares_of(&key.portfolio, &key.symbol, moves);
-            if !legs.is_empty() && self.request.is_of(&key.portfolio) {
+            let mut legs = shares_of(key.portfolio_id, &key.symbol, moves);
+            if !legs.is_empty() && self.wanted.contains(&key.portfolio_id) {
                 legs.push((Account::Opening, Leg::Cash(negated(cost))));
                 self.write(
                     (from, None),
@@ -243,7 +251,7 @@ impl Journal<'_> {
     }
 
     fn is_wanted(&self, account: &Account) -> bool {
-        account.portfolio().is_none_or(|portfolio| self.request.is_of(portfolio))
+        account.portfolio().is_none_or(|portfolio| self.wanted.contains(&portfolio))
     }
 
     /// Writes an entry, as far as it is of the portfolio and in the period. What it lacks to balance is of
@@ -270,11 +278,14 @@ impl Journal<'_> {
         legs.retain(|(account, leg)| matches!(account, Account::Cash(_)) || !leg.is_nothing());
         let mut postings = Vec::with_capacity(legs.len());
         for (account, leg) in legs {
-            let name = self.names.account(&account);
-            if !self.opened.contains(&account) {
+            let name = if let Some(name) = self.opened.get(&account) {
+                Rc::clone(name)
+            } else {
+                let name: Rc<str> = self.names.account(&account).into();
                 self.syntax.open(date, &name, self.out)?;
-                self.opened.insert(account.clone());
-            }
+                self.opened.insert(account.clone(), Rc::clone(&name));
+                name
+            };
             let amount = match (leg, account.symbol()) {
                 (Leg::Shares(of_lot), Some(symbol)) => {
                     Amount::Shares(of_lot, self.names.commodity(symbol).to_owned(), currency)
@@ -311,8 +322,8 @@ impl Leg {
     }
 }
 
-fn shares_of(portfolio: &PortfolioName, symbol: &Symbol, moves: Vec<Move>) -> Legs {
-    let account = Account::Shares(portfolio.clone(), symbol.clone());
+fn shares_of(portfolio: PortfolioId, symbol: &Symbol, moves: Vec<Move>) -> Legs {
+    let account = Account::Shares(portfolio, symbol.clone());
     moves.into_iter().map(|of_lot| (account.clone(), Leg::Shares(of_lot))).collect()
 }
 

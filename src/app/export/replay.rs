@@ -1,6 +1,6 @@
 //! The positions of all stocks as they went from day to day.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::chronicle::{Chronicle, Happening, Told};
 use crate::app::AppError;
@@ -42,7 +42,30 @@ impl<'c> Replay<'c> {
     /// Carries out what happened on a day; shows what happened, and the positions of its stock right after it, of a
     /// conversion those of both.
     pub(super) fn carry_out(&mut self, happenings: &[Happening], watch: Watch<'_>) -> Result<(), AppError> {
-        let mut of_day: Vec<Group<'_>> = Vec::new();
+        let links = happenings.iter().any(|happening| matches!(happening.told, Told::Conversion(_)));
+        let groups = if links { self.linked(happenings)? } else { self.by_stock(happenings)? };
+        groups.into_iter().try_for_each(|group| self.of_group(group, watch))
+    }
+
+    /// What happened on a day that links no stocks, as nearly always.
+    fn by_stock<'h>(&self, happenings: &'h [Happening]) -> Result<Vec<Group<'h>>, TooLarge> {
+        let (mut groups, mut places): (Vec<Group<'h>>, HashMap<&Symbol, usize>) = Default::default();
+        for happening in happenings {
+            let symbol = happening.symbol();
+            let at = *places.entry(symbol).or_insert_with(|| {
+                groups.push(Group { symbols: vec![symbol], entries: Vec::new() });
+                groups.len().saturating_sub(1)
+            });
+            let entry = self.counted(happening)?;
+            if let Some(group) = groups.get_mut(at) {
+                group.entries.push(entry);
+            }
+        }
+        Ok(groups)
+    }
+
+    fn linked<'h>(&self, happenings: &'h [Happening]) -> Result<Vec<Group<'h>>, TooLarge> {
+        let mut of_day: Vec<Group<'h>> = Vec::new();
         for happening in happenings {
             let mut group = Group { symbols: vec![happening.symbol()], entries: vec![self.counted(happening)?] };
             if let Told::Conversion(row) = &happening.told {
@@ -56,7 +79,7 @@ impl<'c> Replay<'c> {
             }
             of_day.insert(at.min(of_day.len()), group);
         }
-        of_day.into_iter().try_for_each(|group| self.of_group(group, watch))
+        Ok(of_day)
     }
 
     /// The entry, with the shares of a lot from before counted as of its own day.

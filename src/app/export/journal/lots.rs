@@ -3,7 +3,7 @@
 //! Programs know a lot by its cost per share, so that a part of it must leave at exactly that. Where that is no
 //! decimal of ten places, or StockBook has rounded the part's cost, the whole lot leaves and the rest comes back.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::app::export::replay::{ShownLot, disposals_of, shown_lots};
 use crate::domain::{CostBasisMethod, Day, Entry, EntryKind, Figure, Money, Position, TooLarge, TransactionId};
@@ -135,13 +135,14 @@ fn moves_between(old: Option<&ShownLot>, new: Option<&ShownLot>) -> Result<Vec<M
     {
         let quantity = new.quantity.plus(old.quantity.negated())?;
         let cost = new.cost.minus(old.cost)?;
-        return Ok(vec![Move { quantity, cost, unit: Some(unit), ..coming(old)? }]);
+        let ShownLot { lot_id, acquired_on, .. } = *old;
+        return Ok(vec![Move { lot_id, acquired_on, quantity, cost, unit: Some(unit) }]);
     }
     let mut moves = Vec::new();
     if let Some(old) = old {
-        let Move { quantity, cost, .. } = coming(old)?;
-        let cost = Figure::from(cost).negated().into();
-        moves.push(Move { quantity: quantity.negated(), cost, ..coming(old)? });
+        let whole = coming(old)?;
+        let cost = Figure::from(whole.cost).negated().into();
+        moves.push(Move { quantity: whole.quantity.negated(), cost, ..whole });
     }
     if let Some(new) = new {
         moves.push(coming(new)?);

@@ -4,19 +4,19 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::syntax::Commodity;
 use crate::app::export::chronicle::Chronicle;
-use crate::domain::{PortfolioName, Symbol};
+use crate::domain::{PortfolioId, Symbol};
 
 /// An account of a journal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Account {
-    Shares(PortfolioName, Symbol),
-    Cash(PortfolioName),
-    Gains(PortfolioName, Symbol),
-    Dividends(PortfolioName, Symbol),
-    Withholding(PortfolioName),
-    Fees(PortfolioName),
+    Shares(PortfolioId, Symbol),
+    Cash(PortfolioId),
+    Gains(PortfolioId, Symbol),
+    Dividends(PortfolioId, Symbol),
+    Withholding(PortfolioId),
+    Fees(PortfolioId),
     /// Takes fees out again, which are in what lots cost and in what sales brought.
-    FeesInCost(PortfolioName),
+    FeesInCost(PortfolioId),
     /// Where lots held from before come from.
     Opening,
     /// Other portfolios, in the journal of one.
@@ -27,7 +27,7 @@ pub(super) enum Account {
 
 impl Account {
     /// Whose it is.
-    pub(super) fn portfolio(&self) -> Option<&PortfolioName> {
+    pub(super) fn portfolio(&self) -> Option<PortfolioId> {
         match self {
             Self::Shares(portfolio, _)
             | Self::Cash(portfolio)
@@ -35,7 +35,7 @@ impl Account {
             | Self::Dividends(portfolio, _)
             | Self::Withholding(portfolio)
             | Self::Fees(portfolio)
-            | Self::FeesInCost(portfolio) => Some(portfolio),
+            | Self::FeesInCost(portfolio) => Some(*portfolio),
             Self::Opening | Self::Transfers | Self::Rounding => None,
         }
     }
@@ -57,7 +57,7 @@ impl Account {
 
 /// What a journal calls portfolios and stocks.
 pub(super) struct Names {
-    portfolios: HashMap<PortfolioName, String>,
+    portfolios: HashMap<PortfolioId, String>,
     /// The part of an account's name.
     symbols: HashMap<Symbol, String>,
     commodities: HashMap<Symbol, String>,
@@ -68,9 +68,11 @@ impl Names {
         let currencies = chronicle.stocks.values().map(|stock| stock.profile().currency.code().to_owned());
         let currencies: HashSet<String> = currencies.collect();
         let names = chronicle.portfolios.iter().map(|portfolio| portfolio.name().clone());
+        let portfolios = distinct(names, &|name| component(name.as_str()), HashSet::new());
+        let ids = chronicle.portfolios.iter().map(|portfolio| (portfolio.id(), portfolio.name()));
         let symbols = || chronicle.stocks.keys().cloned();
         Self {
-            portfolios: distinct(names, &|name| component(name.as_str()), HashSet::new()),
+            portfolios: ids.filter_map(|(id, name)| Some((id, portfolios.get(name)?.clone()))).collect(),
             // Beside the accounts of stocks there is one for cash.
             symbols: distinct(symbols(), &|symbol| component(symbol.as_str()), HashSet::from(["Cash".to_owned()])),
             commodities: distinct(symbols(), &|symbol| commodity(symbol), currencies),
@@ -94,7 +96,7 @@ impl Names {
     }
 
     pub(super) fn account(&self, account: &Account) -> String {
-        let of = |portfolio: &PortfolioName| self.portfolios.get(portfolio).cloned().unwrap_or_default();
+        let of = |portfolio: &PortfolioId| self.portfolios.get(portfolio).cloned().unwrap_or_default();
         let stock = |symbol: &Symbol| self.symbols.get(symbol).cloned().unwrap_or_default();
         match account {
             Account::Shares(portfolio, symbol) => format!("Assets:{}:{}", of(portfolio), stock(symbol)),

@@ -1,6 +1,7 @@
 //! What an accounting program is told, and how.
 
 use std::io::Write;
+use std::rc::Rc;
 
 use super::lots::Move;
 use crate::domain::{Currency, Day, Money, Note, Price, Symbol, TimeOfDay, TransactionId};
@@ -43,7 +44,7 @@ pub(in crate::app::export) struct JournalEntry {
 
 #[derive(Debug)]
 pub(in crate::app::export) struct Posting {
-    pub(in crate::app::export) account: String,
+    pub(in crate::app::export) account: Rc<str>,
     pub(in crate::app::export) amount: Amount,
 }
 
