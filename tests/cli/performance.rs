@@ -73,6 +73,11 @@ fn a_period_without_a_price_says_so() {
     let shown = desk.ok(["performance", "--to", "2023-12-31"]);
     assert!(shown.contains("2022: the value on 2022-12-31 is not known"), "{shown}");
     assert_eq!(Desk::with_stocks().json(["performance"]), json!([]));
+    // A year through which shares were held that nobody knows the value of is not left out.
+    desk.ok(["remove-price", "ACME", "2023-12-29"]);
+    let rows = desk.json(["performance", "--to", "2024-12-31"]);
+    let told = rows.as_array().unwrap().iter().map(|row| (row["period"].as_str().unwrap(), &row["gain"]));
+    assert_eq!(told.collect::<Vec<_>>(), ["2022", "2023", "2024"].map(|year| (year, &Value::Null)));
 }
 
 #[test]

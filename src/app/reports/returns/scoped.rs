@@ -10,7 +10,8 @@ use crate::app::reports::report_currency::ReportCurrency;
 use crate::domain::returns::{CashFlow, NoRate, TimeWeightedReturn, ValuedFlow, money_weighted, time_weighted};
 use crate::domain::{Currency, Day, Money, PortfolioName, PriceChange, TooLarge, TransactionId};
 
-/// What the money put into some holdings has earned, all of one currency or counted in one; `None` if none moved.
+/// What the money put into some holdings has earned, all of one currency or counted in one; `None` if none moved
+/// and nothing was held.
 pub(super) fn of_scope(
     scope: Scope,
     holdings: &[&Holding],
@@ -38,7 +39,8 @@ pub(super) fn of_scope(
         scoped.take(at, step, is_moved_inside)?;
     }
     scoped.close()?;
-    if scoped.cash.is_empty() {
+    // What was held at values that nobody knows moved no money that could be told.
+    if scoped.cash.is_empty() && scoped.unknown.is_none() {
         return Ok(None);
     }
     let foreign = scoped.foreign()?;
