@@ -37,21 +37,36 @@ fn desk() -> Desk {
     desk
 }
 
+/// On a busy machine a command can be done before the signal is there. It is tried again then.
+const ATTEMPTS: usize = 10;
+
+/// With which code a command ends that is interrupted at work. If it was done before, the book is as it was.
+fn interrupted(desk: &Desk, command: &str) -> Option<i32> {
+    let files = [desk.book().to_owned(), desk.log()];
+    let before = files.each_ref().map(|file| fs::read(file).unwrap());
+    let trace = desk.path("trace.jsonl");
+    let mut started = desk.command(command.split(' '));
+    started.env("STOCKBOOK_TRACE", &trace).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut running = Running::start(started);
+    until(&format!("`{command}` is at work"), || {
+        fs::read_to_string(&trace).is_ok_and(|traced| traced.contains("FROM events e CROSS JOIN"))
+    });
+    running.signal("INT");
+    let code = running.ends().code();
+    fs::remove_file(&trace).unwrap();
+    if code == Some(0) {
+        files.iter().zip(before).for_each(|(file, bytes)| fs::write(file, bytes).unwrap());
+    }
+    code
+}
+
 #[test]
 fn an_interruption_is_heeded_and_nothing_is_recorded() {
     let desk = desk();
     let (events, held) = (desk.number("SELECT count(*) FROM events"), desk.ok(["holdings", "--as-of", "2024-01-01"]));
-    let trace = desk.path("trace.jsonl");
     for command in COMMANDS {
-        let mut started = desk.command(command.split(' '));
-        started.env("STOCKBOOK_TRACE", &trace).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut running = Running::start(started);
-        until(&format!("`{command}` is at work"), || {
-            fs::read_to_string(&trace).is_ok_and(|traced| traced.contains("FROM events e CROSS JOIN"))
-        });
-        running.signal("INT");
-        assert_eq!(running.ends().code(), Some(130), "{command}");
-        fs::remove_file(&trace).unwrap();
+        let code = (0..ATTEMPTS).map(|_| interrupted(&desk, command)).find(|code| *code != Some(0)).flatten();
+        assert_eq!(code, Some(130), "{command}");
         assert_eq!(desk.number("SELECT count(*) FROM events"), events, "{command}");
         assert_eq!(desk.ok(["holdings", "--as-of", "2024-01-01"]), held, "{command}");
     }
