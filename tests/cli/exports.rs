@@ -119,6 +119,30 @@ fn a_time_that_all_entries_have_is_kept() {
 }
 
 #[test]
+fn a_sale_of_a_lot_that_was_bought_on_its_day_is_read_back() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "5", "110", "--date", "2024-02-01", "--id", "lot"]);
+    desk.ok(["sell", "ACME", "2", "120", "--date", "2024-02-01", "--time", "10:00", "--lot", "lot:2"]);
+    desk.ok(["add-portfolio", "other"]);
+    desk.ok(["transfer", "ACME", "1", "--to", "other", "--date", "2024-02-01", "--time", "11:00", "--lot", "lot:1"]);
+    let exported = desk.ok(["export", "csv"]);
+    let other = Desk::with_stocks();
+    let read = || other.fed(&exported, ["import", "-", "-q", "--add-portfolios"]);
+    read().exits(0);
+    assert_eq!(other.ok(["export", "csv"]), exported);
+    assert_eq!(other.ok(["gains"]), desk.ok(["gains"]));
+    // Nothing is new about it.
+    let events = other.log_lines();
+    read().exits(0);
+    assert_eq!(other.log_lines(), events);
+    // A lot that is not in the file either is still unknown.
+    let without: String =
+        exported.lines().filter(|line| !line.contains(",buy,")).fold(String::new(), |all, line| all + line + "\n");
+    let refused = Desk::with_stocks().fed(&without, ["import", "-", "-q", "--add-portfolios", "-O", "json"]).exits(3);
+    assert!(refused.err().contains("unknown_id"), "{}", refused.err());
+}
+
+#[test]
 fn a_portfolio_keeps_its_method_where_something_is_recorded_in_it() {
     let desk = book();
     let file = desk.file("book.csv", desk.ok(["export", "csv"]));

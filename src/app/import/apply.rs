@@ -28,8 +28,16 @@ pub fn apply(
     let warnings = settle_methods(unit, request, &sorted.stocks)?;
     let renamed = rename(unit, request, &sorted.renames)?;
     let recorder = Recorder::new(unit, request, &sorted.stocks);
-    let mut work =
-        Work { recorder, request, sorted, observer, faults: sorted.faults.clone(), done: 0, first_day: None };
+    let mut work = Work {
+        recorder,
+        request,
+        sorted,
+        observer,
+        faults: sorted.faults.clone(),
+        waiting: Vec::new(),
+        done: 0,
+        first_day: None,
+    };
     let mut of_day: Vec<BufferedRow> = Vec::new();
     let is_plain = sorted.is_plain();
     sorted.buffer.for_each::<AppError>(&mut |row| {
@@ -45,6 +53,7 @@ pub fn apply(
         if of_day.first().is_some_and(|first| first.row.day() != day) {
             work.record_day(&mut of_day)?;
         }
+        work.record_waiting(Some(day))?;
         if work.recorder.go_to(day)? {
             of_day.push(row.clone());
             return Ok(());
@@ -52,6 +61,7 @@ pub fn apply(
         work.record(row, None)
     })?;
     work.record_day(&mut of_day)?;
+    work.record_waiting(None)?;
     let Work { mut recorder, mut faults, first_day, .. } = work;
     if let (Some(held), Some(first_day), true) = (&sorted.held, first_day, sorted.faults.is_empty()) {
         for (line, fault) in recorder.add_openings(held, first_day)? {
@@ -89,6 +99,8 @@ struct Work<'r, 'i, 'b> {
     sorted: &'r SortedRows,
     observer: &'r dyn Observer,
     faults: BadRows,
+    /// Rows that take lots which were not there yet: what is bought on the same day without a time comes later.
+    waiting: Vec<(BufferedRow, Option<Judged>)>,
     done: u64,
     /// The day of the first row that is no price.
     first_day: Option<Day>,
@@ -107,21 +119,46 @@ impl Work<'_, '_, '_> {
         if self.observer.is_interrupted() {
             return Err(AppError::Interrupted);
         }
+        let again = row.row.picks_lots().then(|| judged.clone());
+        match (self.attempt(row, judged)?, again) {
+            (None, _) => {}
+            (Some(fault), Some(judged)) if fault.code == "unknown_id" => self.waiting.push((row.clone(), judged)),
+            (Some(fault), _) => self.refuse(row, fault),
+        }
+        Ok(())
+    }
+
+    /// Records what waits, unless it is of that day still.
+    fn record_waiting(&mut self, day: Option<Day>) -> Result<(), AppError> {
+        if self.waiting.first().is_some_and(|(first, _)| Some(first.row.day()) == day) {
+            return Ok(());
+        }
+        for (row, judged) in std::mem::take(&mut self.waiting) {
+            if let Some(fault) = self.attempt(&row, judged)? {
+                self.refuse(&row, fault);
+            }
+        }
+        Ok(())
+    }
+
+    /// Records a row; or says why it cannot be.
+    fn attempt(&mut self, row: &BufferedRow, judged: Option<Judged>) -> Result<Option<Fault>, AppError> {
         let (file, line) = (row.file, row.line());
         if !matches!(row.row, ImportRow::Price(_)) {
             self.first_day.get_or_insert(row.row.day());
         }
         match self.recorder.record(Placed { file, line, row: &row.row, judged }) {
-            Ok(()) => {}
-            Err(Refusal::Row(fault)) => {
-                // What follows from a row that could not be read is not that row's fault.
-                if self.sorted.faults.is_empty() || fault.is_by_itself {
-                    self.faults.add(locate(self.request, file, line, fault));
-                }
-            }
-            Err(Refusal::All(error)) => return Err(error),
+            Ok(()) => Ok(None),
+            Err(Refusal::Row(fault)) => Ok(Some(fault)),
+            Err(Refusal::All(error)) => Err(error),
         }
-        Ok(())
+    }
+
+    fn refuse(&mut self, row: &BufferedRow, fault: Fault) {
+        // What follows from a row that could not be read is not that row's fault.
+        if self.sorted.faults.is_empty() || fault.is_by_itself {
+            self.faults.add(locate(self.request, row.file, row.line(), fault));
+        }
     }
 }
 

@@ -170,6 +170,21 @@ impl ImportRow {
         Some(((portfolio.clone(), id.clone()?), kind))
     }
 
+    /// Whether it names the lots that it takes.
+    pub(super) fn picks_lots(&self) -> bool {
+        match self {
+            Self::Trade(TradeRow { lots, .. }) | Self::Transfer(TransferRow { lots, .. }) => !lots.is_empty(),
+            Self::Dividend(_)
+            | Self::Split(_)
+            | Self::Convert(_)
+            | Self::CostChange(_)
+            | Self::WriteOff(_)
+            | Self::CorporateAction(_)
+            | Self::CashInLieu(_)
+            | Self::Price(_) => false,
+        }
+    }
+
     /// Takes its id from it.
     pub(super) fn forget_id(&mut self) {
         match self {

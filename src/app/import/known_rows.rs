@@ -52,6 +52,7 @@ pub(super) struct KnownRows {
 }
 
 /// What was found out about a row by all rows of its day.
+#[derive(Debug, Clone)]
 pub(super) struct Judged {
     identity: RowIdentity,
     /// What the book has of it; nothing if that was not looked up.
