@@ -399,3 +399,27 @@ fn returns_count_nothing_but_the_cash() {
     let alone = desk.json(["returns", "--to", "2021-12-30", "--symbol", "NEW"]);
     assert_eq!(figures(&alone, "position"), "18750 0 22500 3750");
 }
+
+/// A share of OLD is worth 150, and then 140 with a fifth of a share of NEW at 50; and two of NEXT are worth as much.
+#[test]
+fn what_is_worth_the_same_is_no_return() {
+    let desk = desk();
+    for (symbol, price, day) in [
+        ("OLD", "150", "2019-12-31"),
+        ("OLD", "140", "2020-06-01"),
+        ("NEW", "50", "2020-06-01"),
+        ("NEXT", "70", "2021-06-01"),
+        ("NEW", "50", "2021-12-31"),
+    ] {
+        desk.ok(["update-price", symbol, price, "--date", day]);
+    }
+    desk.ok(SPIN_OFF);
+    desk.ok(["exchange", "OLD", "NEXT", "2:1", "--date", "2021-06-01"]);
+    let periods = desk.json(["performance", "--by", "month", "--from", "2020-01-01", "--to", "2021-12-31"]);
+    assert_eq!(periods.as_array().unwrap().len(), 24);
+    let members = ["opening_value", "paid_in", "taken_out", "gain", "market_value", "time_weighted_return_percentage"];
+    for period in periods.as_array().unwrap() {
+        // 150 × 150 = 150 × 140 + 30 × 50 = 300 × 70 + 30 × 50.
+        assert_eq!(pick(period, &members), "22500 0 0 0 22500 0", "{period}");
+    }
+}

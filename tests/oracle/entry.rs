@@ -58,6 +58,19 @@ pub(crate) enum Action {
         to: PortfolioNumber,
         quantity: Amount,
     },
+    Convert(Conversion),
+}
+
+/// Shares of another stock for those held, or beside them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Conversion {
+    pub(crate) new_symbol: &'static str,
+    pub(crate) new: Amount,
+    pub(crate) old: Amount,
+    /// Of a spin-off the percentage of the cost that goes over; none of an exchange.
+    pub(crate) cost_share: Option<Amount>,
+    /// The only portfolio.
+    pub(crate) only: Option<PortfolioNumber>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +106,7 @@ impl Entry {
             Action::Buy(_, trade) | Action::Opening(_, trade) => trade.before_fee() + &trade.fee,
             Action::Sell(_, trade, _) | Action::SellFraction(_, trade) => trade.before_fee() - &trade.fee,
             Action::Dividend(_, amount) => amount.clone(),
-            Action::Split { .. } | Action::Transfer { .. } => return None,
+            Action::Split { .. } | Action::Transfer { .. } | Action::Convert(_) => return None,
         };
         let (_, low) = self.id.as_u64_pair();
         if total.is_zero() || !low.is_multiple_of(3) {
@@ -134,7 +147,7 @@ impl Entry {
                 let portfolio = &names[*portfolio];
                 format!("{when},dividend,{},,,{},,{portfolio},{},,", self.symbol, plain(amount), self.id)
             }
-            Action::Transfer { .. } => return None,
+            Action::Transfer { .. } | Action::Convert(_) => return None,
         })
     }
 
@@ -171,6 +184,14 @@ impl Entry {
             Action::Transfer { from, to, quantity } => {
                 let words = ["transfer", self.symbol, &plain(quantity), "--to", &names[*to], "-p", &names[*from]];
                 words.map(str::to_owned).to_vec()
+            }
+            Action::Convert(Conversion { new_symbol, new, old, cost_share, only }) => {
+                let verb = if cost_share.is_some() { "spin-off" } else { "exchange" };
+                let ratio = format!("{}:{}", plain(new), plain(old));
+                let mut command = [verb, self.symbol, new_symbol, &ratio].map(str::to_owned).to_vec();
+                command.extend(cost_share.iter().flat_map(|share| ["--cost-share".to_owned(), plain(share)]));
+                command.extend(only.iter().flat_map(|only| ["-p".to_owned(), names[*only].clone()]));
+                command
             }
         };
         command.extend(["--date".to_owned(), self.date.to_string(), "--id".to_owned(), self.id.to_string()]);

@@ -9,11 +9,11 @@ use proptest::sample::{Index, select};
 use uuid::Uuid;
 
 use crate::amount::{Amount, decimal, rounded};
-use crate::entry::{Action, Consideration, Entry, Method, PortfolioNumber, Trade};
+use crate::entry::{Action, Consideration, Conversion, Entry, Method, PortfolioNumber, Trade};
 use crate::features::{Feature, has};
 use crate::ledger::{Ledger, Position, Shortfall};
 
-pub(crate) const SYMBOLS: [&str; 2] = ["ACME", "BOLT"];
+pub(crate) const SYMBOLS: [&str; 4] = ["ACME", "BOLT", "CARD", "DART"];
 
 /// What the portfolios of a history go by: one, mostly, so that much happens in it.
 fn methods() -> impl Strategy<Value = Vec<Method>> {
@@ -68,6 +68,12 @@ enum Deed {
         to: PortfolioNumber,
         size: Size,
     },
+    /// The first stock becomes the last, or gives shares of the one before.
+    Convert {
+        ratio: (&'static str, &'static str),
+        cost_share: Option<&'static str>,
+        is_of_one: bool,
+    },
     Void(Index),
     /// Takes back what was recorded last.
     Undo,
@@ -113,6 +119,9 @@ impl History {
         let held = self.as_of(date);
         let position = held.positions.get(&(intent.portfolio, intent.symbol)).cloned().unwrap_or_default();
         let action = match &intent.deed {
+            Deed::Convert { ratio, cost_share, is_of_one } => {
+                self.conversion(intent.portfolio, *ratio, *cost_share, *is_of_one)?
+            }
             Deed::Void(index) => {
                 let standing: Vec<&Entry> =
                     self.entries.iter().filter(|entry| !self.voided.contains(&entry.id)).collect();
@@ -149,10 +158,38 @@ impl History {
                 is_another.then_some(Action::Transfer { from: intent.portfolio, to: *to, quantity })?
             }
         };
+        Some(self.resolved(intent, action))
+    }
+
+    fn resolved(&self, intent: &Intent, action: Action) -> Step {
+        let date = day(intent.day);
         let id = Uuid::from_u128(u128::try_from(self.entries.len()).unwrap() + (1 << 100));
-        let is_timed = !matches!(action, Action::Split { .. } | Action::SellFraction(..));
+        let is_timed = !matches!(action, Action::Split { .. } | Action::SellFraction(..) | Action::Convert(_));
         let time = intent.time.filter(|_| is_timed);
-        Some(Step::Record(Box::new(Entry { id, date, time, symbol: intent.symbol, action })))
+        Step::Record(Box::new(Entry { id, date, time, symbol: intent.symbol, action }))
+    }
+
+    /// A conversion of which none of its kind counts.
+    fn conversion(
+        &self,
+        portfolio: PortfolioNumber,
+        (new, old): (&str, &str),
+        cost_share: Option<&str>,
+        is_of_one: bool,
+    ) -> Option<Action> {
+        let new_symbol = if cost_share.is_some() { SYMBOLS[2] } else { SYMBOLS[3] };
+        let is_like = |entry: &Entry| {
+            let is_into_it = matches!(&entry.action, Action::Convert(known) if known.new_symbol == new_symbol);
+            is_into_it && !self.voided.contains(&entry.id)
+        };
+        let conversion = Conversion {
+            new_symbol,
+            new: crate::amount::read(new),
+            old: crate::amount::read(old),
+            cost_share: cost_share.map(crate::amount::read),
+            only: is_of_one.then_some(portfolio),
+        };
+        (!self.entries.iter().any(is_like)).then_some(Action::Convert(conversion))
     }
 
     /// What a portfolio has beyond whole shares right after a split of the day, as it is shown; none without
@@ -254,6 +291,29 @@ pub(crate) fn often_split(longest: usize) -> impl Strategy<Value = (Vec<Method>,
     })
 }
 
+/// Intents among which companies merge and are spun off, whenever that is told; what is done with the second stock
+/// elsewhere is done with the shares that come of it.
+pub(crate) fn converted(longest: usize) -> impl Strategy<Value = (Vec<Method>, Vec<Intent>)> {
+    let ratio = || select(&[("1", "5"), ("0.85", "1"), ("3", "7"), ("2", "1"), ("1", "1"), ("1.0123456789", "3")]);
+    let share = select(&["0", "4.1841", "20", "33.3333333333", "100"]);
+    let spin_off = (ratio(), share).prop_map(|(ratio, share)| (ratio, Some(share)));
+    let exchange = ratio().prop_map(|ratio| (ratio, None));
+    let deed = (prop_oneof![spin_off, exchange], prop::bool::weighted(0.3))
+        .prop_map(|((ratio, cost_share), is_of_one)| Deed::Convert { ratio, cost_share, is_of_one });
+    let conversion = (any::<Index>(), prop_oneof![0_u64..12, 0_u64..900], any::<Index>(), deed);
+    (meant(longest), prop::collection::vec(conversion, 1..5)).prop_map(|((methods, mut intents), conversions)| {
+        for intent in intents.iter_mut().filter(|intent| intent.symbol == SYMBOLS[1]) {
+            intent.symbol = if intent.day % 2 == 0 { SYMBOLS[2] } else { SYMBOLS[3] };
+        }
+        for (at, day, portfolio, deed) in conversions {
+            let portfolio = portfolio.index(methods.len());
+            let intent = Intent { day, time: None, symbol: SYMBOLS[0], portfolio, deed };
+            intents.insert(at.index(intents.len() + 1), intent);
+        }
+        (methods, intents)
+    })
+}
+
 /// Sorts intents by day, for a book that takes nothing late.
 fn by_day(mut intents: Vec<Intent>) -> Vec<Intent> {
     intents.sort_by_key(|intent| intent.day);
@@ -272,7 +332,7 @@ pub(crate) fn for_a_file(mut intents: Vec<Intent>) -> Vec<Intent> {
         Deed::SellPicked { .. } | Deed::Split(..) | Deed::SellFraction(_) | Deed::Dividend(_) | Deed::Opening(_) => {
             has(Feature::InFiles)
         }
-        Deed::Transfer { .. } | Deed::Void(_) | Deed::Undo | Deed::SetMethod(_) => false,
+        Deed::Transfer { .. } | Deed::Convert { .. } | Deed::Void(_) | Deed::Undo | Deed::SetMethod(_) => false,
     });
     // As an import records the rows of a day.
     let moment = |intent: &Intent| match (&intent.deed, intent.time) {

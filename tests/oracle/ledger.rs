@@ -8,8 +8,8 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use num_traits::Zero as _;
 use uuid::Uuid;
 
-use crate::amount::{Amount, rounded, share};
-use crate::entry::{Action, Entry, Method, PortfolioNumber, Trade};
+use crate::amount::{Amount, decimal, rounded, share};
+use crate::entry::{Action, Conversion, Entry, Method, PortfolioNumber, Trade};
 use crate::order::{Moment, carry_out};
 
 /// A portfolio and a symbol.
@@ -65,15 +65,60 @@ pub(crate) struct Shortfall;
 impl Ledger {
     /// What entries, in their order of recording, come to without those that were voided.
     pub(crate) fn of(entries: &[Entry], voided: &BTreeSet<Uuid>, methods: &[Method]) -> Result<Self, Shortfall> {
-        let mut days: BTreeMap<(NaiveDate, &str), Vec<(usize, &Entry)>> = BTreeMap::new();
+        let mut days: BTreeMap<NaiveDate, Vec<(usize, &Entry)>> = BTreeMap::new();
         for (place, entry) in entries.iter().enumerate().filter(|(_, entry)| !voided.contains(&entry.id)) {
-            days.entry((entry.date, entry.symbol)).or_default().push((place, entry));
+            days.entry(entry.date).or_default().push((place, entry));
         }
         let mut ledger = Self::default();
         for of_day in days.into_values() {
-            carry_out(of_day, &mut ledger, methods)?;
+            // Splits and what they leave, then what makes one stock of another, then all else.
+            let is_of_split = |entry: &Entry| matches!(entry.action, Action::Split { .. } | Action::SellFraction(..));
+            let (of_splits, others): (Vec<_>, Vec<_>) = of_day.into_iter().partition(|(_, entry)| is_of_split(entry));
+            ledger.carry_out_stocks(of_splits, methods)?;
+            let (conversions, trades): (Vec<_>, Vec<_>) =
+                others.into_iter().partition(|(_, entry)| matches!(entry.action, Action::Convert(_)));
+            for (_, entry) in conversions {
+                if let Action::Convert(conversion) = &entry.action {
+                    ledger.convert(entry.symbol, conversion, methods);
+                }
+            }
+            ledger.carry_out_stocks(trades, methods)?;
         }
         Ok(ledger)
+    }
+
+    fn carry_out_stocks(&mut self, entries: Vec<(usize, &Entry)>, methods: &[Method]) -> Result<(), Shortfall> {
+        let mut stocks: BTreeMap<&str, Vec<(usize, &Entry)>> = BTreeMap::new();
+        for (place, entry) in entries {
+            stocks.entry(entry.symbol).or_default().push((place, entry));
+        }
+        stocks.into_values().try_for_each(|of_stock| carry_out(of_stock, self, methods))
+    }
+
+    /// Has the lots of a stock give shares of another, which keep their dates.
+    fn convert(&mut self, symbol: &'static str, conversion: &Conversion, methods: &[Method]) {
+        let Conversion { new_symbol, new, old, cost_share, only } = conversion;
+        let ratio = new / old;
+        let carried = cost_share.as_ref().map_or_else(|| decimal(1, 0), |percent| percent / decimal(100, 0));
+        for portfolio in (0..methods.len()).filter(|portfolio| only.is_none_or(|only| only == *portfolio)) {
+            let Some(position) = self.positions.get_mut(&(portfolio, symbol)) else { continue };
+            let mut given = Vec::new();
+            let costs = position.priced(methods[portfolio]);
+            for (lot, cost) in position.lots.iter_mut().zip(costs) {
+                let cost = taken(&cost, cost_share.as_ref());
+                let (quantity, unit_cost) = (&lot.quantity * &ratio, &lot.unit_cost * &carried / &ratio);
+                position.cost -= &cost;
+                lot.cost -= taken(&lot.cost, cost_share.as_ref());
+                lot.unit_cost = &lot.unit_cost * (decimal(1, 0) - &carried);
+                given.push(Lot { quantity, cost, unit_cost, ..lot.clone() });
+            }
+            if cost_share.is_none() {
+                position.lots.clear();
+            }
+            for lot in given {
+                self.position(portfolio, new_symbol).add(lot);
+            }
+        }
     }
 
     /// Multiplies the shares of a stock wherever they are.
@@ -98,7 +143,9 @@ impl Ledger {
             Action::SellFraction(portfolio, trade) => self.sell(entry, *portfolio, trade, &[], methods)?,
             Action::Sell(portfolio, trade, picked) => self.sell(entry, *portfolio, trade, picked, methods)?,
             Action::Dividend(portfolio, amount) => self.position(*portfolio, symbol).dividends += amount,
-            Action::Split { .. } | Action::Transfer { .. } => panic!("these touch several positions"),
+            Action::Split { .. } | Action::Transfer { .. } | Action::Convert(_) => {
+                panic!("these touch several positions")
+            }
         }
         Ok(())
     }
@@ -141,6 +188,11 @@ impl Ledger {
     }
 }
 
+/// What a conversion takes of a cost: the share, rounded, or all of it as it is.
+fn taken(cost: &Amount, share: Option<&Amount>) -> Amount {
+    share.map_or_else(|| cost.clone(), |percent| rounded(&(cost * percent / decimal(100, 0))))
+}
+
 /// What is sold where that is all that is shown beyond whole shares: that to the last digit, so that whole
 /// shares are left.
 pub(crate) fn fraction(sold: &Amount, held: &Amount) -> Amount {
@@ -160,10 +212,29 @@ impl Position {
             Some(there) => {
                 there.quantity += lot.quantity;
                 there.cost += lot.cost;
+                // Parts of a purchase that came by different ways cost what they cost together.
+                if there.unit_cost != lot.unit_cost {
+                    there.unit_cost = &there.cost / &there.quantity;
+                }
             }
             None => self.lots.push(lot),
         }
         self.lots.sort_by_key(|lot| lot.acquired);
+    }
+
+    /// What each lot costs as it would leave: under average cost its share of the pool, the last one the rest.
+    fn priced(&self, method: Method) -> Vec<Amount> {
+        let (held, mut left) = (self.held(), self.cost.clone());
+        let of_lot = |(n, lot): (usize, &Lot)| match method {
+            Method::Fifo | Method::Lifo | Method::Hifo => lot.cost.clone(),
+            Method::Average if n + 1 == self.lots.len() => left.clone(),
+            Method::Average => {
+                let cost = share(&self.cost, &lot.quantity, &held);
+                left -= &cost;
+                cost
+            }
+        };
+        self.lots.iter().enumerate().map(of_lot).collect()
     }
 
     /// What is shown of each lot: of all up to it, rounded, less what is shown of those before it.

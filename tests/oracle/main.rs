@@ -34,7 +34,7 @@ mod histories {
     use proptest::prelude::*;
     use proptest::test_runner::Config;
 
-    use crate::history::{History, for_a_file, for_commands, meant, often_split};
+    use crate::history::{History, converted, for_a_file, for_commands, meant, often_split};
     use crate::telling::Book;
 
     pub(crate) fn config(usual: u32) -> Config {
@@ -81,6 +81,19 @@ mod histories {
                 }
             }
             book.compare_read_back(&history)?;
+        }
+
+        /// Whatever comes late, is voided or undone, before or after it.
+        #[test]
+        fn what_companies_do_comes_to_what_the_oracle_says((methods, intents) in converted(40)) {
+            let mut history = History::new(methods);
+            let mut book = Book::new(&history);
+            for intent in for_commands(intents) {
+                if let Some(step) = history.resolve(&intent) {
+                    book.take(&step, &mut history)?;
+                }
+            }
+            book.compare(&history)?;
         }
 
         #[test]

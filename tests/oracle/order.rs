@@ -56,6 +56,7 @@ pub(crate) fn carry_out(
         let step = |moment, side| Step { moment, place, entry, side };
         match &entry.action {
             Action::Split { new, old } => ledger.split(entry.symbol, new, old),
+            Action::Convert(_) => panic!("it touches two stocks"),
             Action::Transfer { from, to, .. } => {
                 let at = |other: Moment| entry.time.map_or(other, |time| (1, time));
                 days.entry(*from).or_default().push(step(at(LAST), Side::Leaves));
@@ -98,7 +99,7 @@ fn is_short(mut held: Amount, steps: &[Step<'_>]) -> bool {
             (Action::Sell(_, trade, _), _) => held -= &trade.quantity,
             (Action::Transfer { quantity, .. }, _) if *quantity == rounded(&held) => held = Amount::zero(),
             (Action::Transfer { quantity, .. }, _) => held -= quantity,
-            (Action::Dividend(..) | Action::Split { .. }, _) => {}
+            (Action::Dividend(..) | Action::Split { .. } | Action::Convert(_), _) => {}
         }
         if held < Amount::zero() {
             return true;

@@ -32,7 +32,7 @@ impl Book {
     pub(crate) fn new(history: &History) -> Self {
         let (known, told) = (Vec::new(), Vec::new());
         let book = Self { desk: Desk::new(), names: names(&history.methods), known, told };
-        for (symbol, currency) in SYMBOLS.into_iter().zip(["USD", "EUR"]) {
+        for (symbol, currency) in SYMBOLS.into_iter().zip(["USD", "EUR", "USD", "USD"]) {
             book.desk.ok(["add-stock", symbol, symbol, "--currency", currency]);
         }
         for (name, method) in book.names.iter().zip(&history.methods) {
