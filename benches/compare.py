@@ -35,7 +35,7 @@ LEAST_SECONDS = 0.01  # what is less the system cannot count
 REPORTS = {
     "": 0.3,
     "allocation": 0.1,
-    "dividends --by year": 0.1,
+    "dividends --by year": 0.5,
     "performance --by month": 1.0,
     "chart": 1.0,
     "report --html -": 1.5,
