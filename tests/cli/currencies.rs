@@ -4,23 +4,14 @@ use serde_json::Value;
 
 use crate::harness::{Desk, pick};
 
-fn commands(desk: &Desk, lines: &[&str]) {
-    for line in lines {
-        desk.ok(line.split(' ').map(|word| word.replace('_', " ")));
-    }
-}
-
 /// A stock in dollars; one euro is 1.25 dollars on 2 January and 1.6 on 1 February.
 fn desk() -> Desk {
     let desk = Desk::new();
-    commands(
-        &desk,
-        &[
-            "add-stock ACME Acme --currency USD",
-            "update-rate EUR USD 1.25 --date 2024-01-02",
-            "update-rate USD EUR 0.625 --date 2024-02-01",
-        ],
-    );
+    desk.all_ok(&[
+        "add-stock ACME Acme --currency USD",
+        "update-rate EUR USD 1.25 --date 2024-01-02",
+        "update-rate USD EUR 0.625 --date 2024-02-01",
+    ]);
     desk
 }
 
@@ -41,15 +32,12 @@ fn held(desk: &Desk, args: &str) -> Vec<String> {
 #[test]
 fn purchases_and_sales_count_at_the_rates_of_their_days() {
     let desk = desk();
-    commands(
-        &desk,
-        &[
-            "buy ACME 10 100 --date 2024-01-02 --id b",
-            "split ACME 2:1 --date 2024-01-10",
-            "sell ACME 5 60 --date 2024-02-01",
-            "update-price ACME 64 --date 2024-02-01",
-        ],
-    );
+    desk.all_ok(&[
+        "buy ACME 10 100 --date 2024-01-02 --id b",
+        "split ACME 2:1 --date 2024-01-10",
+        "sell ACME 5 60 --date 2024-02-01",
+        "update-price ACME 64 --date 2024-02-01",
+    ]);
     // 300 × 0.625; 250 ÷ 1.25; of −12.50 the currency made 250 × 0.625 − 200.
     assert_eq!(gains(&desk, ""), ["EUR 187.5 200 -12.5 31.25 -43.75"]);
     assert_eq!(gains(&desk, "--by lot"), gains(&desk, ""));
@@ -74,17 +62,14 @@ fn what_was_settled_in_the_currency_counts_with_that_amount() {
 #[test]
 fn an_average_pool_is_kept_in_both_currencies_and_a_transfer_takes_its_part_of_both() {
     let desk = desk();
-    commands(
-        &desk,
-        &[
-            "add-portfolio pool --cost-basis average",
-            "-p pool buy ACME 10 100 --date 2024-01-02",
-            "-p pool buy ACME 10 200 --date 2024-02-01",
-            "-p pool sell ACME 5 180 --date 2024-02-02",
-            "-p pool transfer ACME 5 --to main --date 2024-02-03",
-            "sell ACME 4 180 --date 2024-02-04",
-        ],
-    );
+    desk.all_ok(&[
+        "add-portfolio pool --cost-basis average",
+        "-p pool buy ACME 10 100 --date 2024-01-02",
+        "-p pool buy ACME 10 200 --date 2024-02-01",
+        "-p pool sell ACME 5 180 --date 2024-02-02",
+        "-p pool transfer ACME 5 --to main --date 2024-02-03",
+        "sell ACME 4 180 --date 2024-02-04",
+    ]);
     // The pool: 1,000 ÷ 1.25 + 2,000 × 0.625 = 2,050 for 20 shares, 102.50 each, for 150 dollars each.
     // 900 × 0.625 = 562.50 for 512.50, of which the currency made 750 × 0.625 − 512.50; then four of those.
     assert_eq!(gains(&desk, ""), ["EUR 562.5 512.5 50 93.75 -43.75", "EUR 450 410 40 75 -35"]);
@@ -98,10 +83,11 @@ fn an_average_pool_is_kept_in_both_currencies_and_a_transfer_takes_its_part_of_b
 #[test]
 fn a_report_without_a_rate_is_refused_with_all_that_is_missing() {
     let desk = desk();
-    commands(
-        &desk,
-        &["buy ACME 1 1 --date 2024-03-05", "buy ACME 1 1 --date 2024-03-06", "sell ACME 2 1 --date 2024-03-08"],
-    );
+    desk.all_ok(&[
+        "buy ACME 1 1 --date 2024-03-05",
+        "buy ACME 1 1 --date 2024-03-06",
+        "sell ACME 2 1 --date 2024-03-08",
+    ]);
     let error = desk.error(3, ["gains", "--in", "EUR"]);
     assert_eq!(error["code"], "no_rate");
     assert_eq!(error["message"], "no rate of USD/EUR for 2024-03-05, the first of 3 figures that need one");
@@ -123,14 +109,11 @@ fn a_report_without_a_rate_is_refused_with_all_that_is_missing() {
 #[test]
 fn a_rate_that_comes_late_or_is_corrected_changes_reports_and_nothing_else() {
     let desk = desk();
-    commands(
-        &desk,
-        &[
-            "buy ACME 10 100 --date 2024-01-02",
-            "sell ACME 10 110 --date 2024-02-01",
-            "buy ACME 1 100 --date 2024-02-01",
-        ],
-    );
+    desk.all_ok(&[
+        "buy ACME 10 100 --date 2024-01-02",
+        "sell ACME 10 110 --date 2024-02-01",
+        "buy ACME 1 100 --date 2024-02-01",
+    ]);
     let said = || ["transactions", "gains", "holdings"].map(|report| desk.json([report]));
     let before = said();
     let known = desk.audit_lines().last().unwrap()["occurred_at"].as_str().unwrap().to_owned();
@@ -152,21 +135,18 @@ fn a_rate_that_comes_late_or_is_corrected_changes_reports_and_nothing_else() {
 #[test]
 fn stocks_of_several_currencies_are_added_up_in_one() {
     let desk = desk();
-    commands(
-        &desk,
-        &[
-            "add-stock SAP SAP --currency EUR",
-            "add-stock BP BP --currency GBP",
-            "update-rate GBP USD 1.5 --date 2024-01-02",
-            "update-rate GBP USD 1.6 --date 2024-02-01",
-            "buy ACME 1 100 --date 2024-01-02",
-            "buy SAP 1 100 --date 2024-01-02",
-            "buy BP 1 100 --date 2024-01-02",
-            "sell ACME 1 100 --date 2024-02-01",
-            "sell SAP 1 101 --date 2024-02-01",
-            "sell BP 1 100 --date 2024-02-01",
-        ],
-    );
+    desk.all_ok(&[
+        "add-stock SAP SAP --currency EUR",
+        "add-stock BP BP --currency GBP",
+        "update-rate GBP USD 1.5 --date 2024-01-02",
+        "update-rate GBP USD 1.6 --date 2024-02-01",
+        "buy ACME 1 100 --date 2024-01-02",
+        "buy SAP 1 100 --date 2024-01-02",
+        "buy BP 1 100 --date 2024-01-02",
+        "sell ACME 1 100 --date 2024-02-01",
+        "sell SAP 1 101 --date 2024-02-01",
+        "sell BP 1 100 --date 2024-02-01",
+    ]);
     // Pounds through dollars: 150 ÷ 1.25 = 120, and 160 × 0.625 = 100.
     let by_symbol = desk.json(["gains", "--in", "EUR", "--by", "symbol"]);
     let rows: Vec<String> = by_symbol.as_array().unwrap().iter().map(|row| pick(row, &GAIN)).collect();

@@ -6,30 +6,21 @@ use serde_json::Value;
 
 use crate::harness::{Desk, Run, pick};
 
-fn commands(desk: &Desk, lines: &[&str]) {
-    for line in lines {
-        desk.ok(line.split(' ').map(|word| word.replace('_', " ")));
-    }
-}
-
 /// One euro is 1.25 dollars on 2 January 2024, and 1.6 on 1 February. Ten shares for 1,000 dollars then are worth
 /// 1,200 now, and paid 20; ten for 700 euros are worth 750.
 fn desk() -> Desk {
     let desk = Desk::new();
-    commands(
-        &desk,
-        &[
-            "add-stock ACME Acme --currency USD --sector Tools",
-            "add-stock SAP SAP --currency EUR --sector Tools",
-            "update-rate EUR USD 1.25 --date 2024-01-02",
-            "update-rate USD EUR 0.625 --date 2024-02-01",
-            "buy ACME 10 100 --date 2024-01-02",
-            "buy SAP 10 70 --date 2024-01-02",
-            "dividend ACME 20 --withholding 4 --date 2024-02-01",
-            "update-price ACME 120 --date 2024-02-01",
-            "update-price SAP 75 --date 2024-02-01",
-        ],
-    );
+    desk.all_ok(&[
+        "add-stock ACME Acme --currency USD --sector Tools",
+        "add-stock SAP SAP --currency EUR --sector Tools",
+        "update-rate EUR USD 1.25 --date 2024-01-02",
+        "update-rate USD EUR 0.625 --date 2024-02-01",
+        "buy ACME 10 100 --date 2024-01-02",
+        "buy SAP 10 70 --date 2024-01-02",
+        "dividend ACME 20 --withholding 4 --date 2024-02-01",
+        "update-price ACME 120 --date 2024-02-01",
+        "update-price SAP 75 --date 2024-02-01",
+    ]);
     desk
 }
 
@@ -73,7 +64,7 @@ fn returns_count_money_that_moved_at_the_rates_of_its_days_and_values_at_theirs(
     let table = desk.ok(["returns", "--in", "EUR", "--to", "2024-02-01"]);
     assert!(table.contains("in EUR, at the rates of 2024-01-02 to 2024-02-01 (USD)"), "{table}");
     // An index in dollars lost what the dollar lost.
-    commands(&desk, &["add-stock IDX Index --currency USD", "update-price IDX 10 --date 2024-01-02"]);
+    desk.all_ok(&["add-stock IDX Index --currency USD", "update-price IDX 10 --date 2024-01-02"]);
     let versus = rows(
         &desk,
         "returns --in EUR --to 2024-02-01 --symbol SAP --by position --versus IDX",
@@ -85,13 +76,10 @@ fn returns_count_money_that_moved_at_the_rates_of_its_days_and_values_at_theirs(
 #[test]
 fn a_dividend_counts_at_the_rate_of_its_day_or_with_what_it_was_paid_or_settled_with() {
     let desk = desk();
-    commands(
-        &desk,
-        &[
-            "dividend ACME 8 --currency EUR --rate 1.5 --withholding 2 --date 2024-02-01",
-            "dividend ACME 20 --withholding 5 --settled 9_EUR --date 2024-02-01",
-        ],
-    );
+    desk.all_ok(&[
+        "dividend ACME 8 --currency EUR --rate 1.5 --withholding 2 --date 2024-02-01",
+        "dividend ACME 20 --withholding 5 --settled 9_EUR --date 2024-02-01",
+    ]);
     let members = ["currency", "amount", "withholding", "net_amount", "yield_on_cost_percentage", "original_currency"];
     // 20 and 4 × 0.625; 8 and 2 as they were paid; 15 were 9, so 20 are 12.
     assert_eq!(
@@ -141,16 +129,13 @@ fn a_chart_and_a_page_in_one_currency_say_of_which_days_the_rates_are() {
 #[test]
 fn the_overview_in_one_currency_adds_up_what_is_held() {
     let desk = desk();
-    commands(
-        &desk,
-        &[
-            "sell ACME 5 110 --date 2024-02-01",
-            "update-rate USD EUR 0.5",
-            "update-price ACME 100 --date yesterday",
-            "update-price ACME 130",
-            "dividend ACME 40 --date today",
-        ],
-    );
+    desk.all_ok(&[
+        "sell ACME 5 110 --date 2024-02-01",
+        "update-rate USD EUR 0.5",
+        "update-price ACME 100 --date yesterday",
+        "update-price ACME 130",
+        "dividend ACME 40 --date today",
+    ]);
     let overview = desk.json(["--in", "EUR"]);
     let members = [
         "currency",
@@ -193,40 +178,34 @@ fn sold_and_held(desk: &Desk, portfolio: &str) -> Vec<String> {
 fn what_companies_do_to_costs_they_do_in_both_currencies_under_every_method() {
     for method in ["fifo", "lifo", "hifo", "average"] {
         let desk = Desk::new();
-        commands(
-            &desk,
-            &[
-                "add-stock ACME Acme --currency USD",
-                "add-stock SPUN Spun --currency USD",
-                "update-rate EUR USD 1.25 --date 2024-01-02",
-                "update-rate USD EUR 0.625 --date 2024-02-01",
-                &format!("add-portfolio it --cost-basis {method}"),
-                "-p it buy ACME 10 100 --date 2024-01-02",
-                "-p it return-capital ACME 100 --date 2024-02-01",
-                "-p it adjust-cost ACME 300 --date 2024-02-01",
-                "-p it sell ACME 5 130 --date 2024-02-01",
-            ],
-        );
+        desk.all_ok(&[
+            "add-stock ACME Acme --currency USD",
+            "add-stock SPUN Spun --currency USD",
+            "update-rate EUR USD 1.25 --date 2024-01-02",
+            "update-rate USD EUR 0.625 --date 2024-02-01",
+            &format!("add-portfolio it --cost-basis {method}"),
+            "-p it buy ACME 10 100 --date 2024-01-02",
+            "-p it return-capital ACME 100 --date 2024-02-01",
+            "-p it adjust-cost ACME 300 --date 2024-02-01",
+            "-p it sell ACME 5 130 --date 2024-02-01",
+        ]);
         // 800 − 100 × 0.625 + 300 × 0.625 = 925 for 1,200 dollars. Half of it brought 650 × 0.625; the cost of 600
         // dollars is 375 at the end.
         let half = ["ACME 406.25 462.5 -56.25 31.25 -87.5", "ACME 462.5"];
         assert_eq!(sold_and_held(&desk, "it"), half, "{method}");
 
         let desk = Desk::new();
-        commands(
-            &desk,
-            &[
-                "add-stock ACME Acme --currency USD",
-                "add-stock SPUN Spun --currency USD",
-                "update-rate EUR USD 1.25 --date 2024-01-02",
-                "update-rate USD EUR 0.625 --date 2024-02-01",
-                &format!("add-portfolio it --cost-basis {method}"),
-                "-p it buy ACME 10 100 --date 2024-01-02",
-                "spin-off ACME SPUN 1:4 --cost-share 20 --date 2024-01-09 --round down --cash-in-lieu 30",
-                "-p it sell SPUN 1 90 --date 2024-02-01",
-                "-p it transfer ACME 5 --to main --date 2024-02-01",
-            ],
-        );
+        desk.all_ok(&[
+            "add-stock ACME Acme --currency USD",
+            "add-stock SPUN Spun --currency USD",
+            "update-rate EUR USD 1.25 --date 2024-01-02",
+            "update-rate USD EUR 0.625 --date 2024-02-01",
+            &format!("add-portfolio it --cost-basis {method}"),
+            "-p it buy ACME 10 100 --date 2024-01-02",
+            "spin-off ACME SPUN 1:4 --cost-share 20 --date 2024-01-09 --round down --cash-in-lieu 30",
+            "-p it sell SPUN 1 90 --date 2024-02-01",
+            "-p it transfer ACME 5 --to main --date 2024-02-01",
+        ]);
         // Two and a half new shares for 200 dollars, 160 euros. The half is sold for 30 × 0.8 and cost 32; one for
         // 90 × 0.625 cost 64, of 80 dollars, which are 50 then. Of the old shares 640 are left, half of them elsewhere.
         let spun = ["SPUN 24 32 -8 -8 0", "SPUN 56.25 64 -7.75 6.25 -14", "ACME 320", "SPUN 64"];
@@ -252,18 +231,15 @@ fn an_exchange_for_shares_and_cash_takes_its_part_of_the_cost_in_both_currencies
         ("average", "taxable", ["ACME 400 800 -400 -400 0", "SPUN 200"]),
     ] {
         let desk = Desk::new();
-        commands(
-            &desk,
-            &[
-                "add-stock ACME Acme --currency USD",
-                "add-stock SPUN Spun --currency USD",
-                "update-rate EUR USD 1.25 --date 2024-01-02",
-                "update-rate USD EUR 0.625 --date 2024-02-01",
-                &format!("add-portfolio it --cost-basis {method}"),
-                "-p it buy ACME 10 100 --date 2024-01-02",
-                &format!("exchange ACME SPUN 1:2 --cash 25 --value 50 --rule {rule} --date 2024-01-09"),
-            ],
-        );
+        desk.all_ok(&[
+            "add-stock ACME Acme --currency USD",
+            "add-stock SPUN Spun --currency USD",
+            "update-rate EUR USD 1.25 --date 2024-01-02",
+            "update-rate USD EUR 0.625 --date 2024-02-01",
+            &format!("add-portfolio it --cost-basis {method}"),
+            "-p it buy ACME 10 100 --date 2024-01-02",
+            &format!("exchange ACME SPUN 1:2 --cash 25 --value 50 --rule {rule} --date 2024-01-09"),
+        ]);
         assert_eq!(sold_and_held(&desk, "it"), lines, "{method} {rule}");
     }
 }
@@ -271,16 +247,13 @@ fn an_exchange_for_shares_and_cash_takes_its_part_of_the_cost_in_both_currencies
 #[test]
 fn tables_of_several_currencies_have_a_total_in_the_reporting_currency() {
     let desk = desk();
-    commands(
-        &desk,
-        &[
-            "sell ACME 5 110 --date 2024-02-01",
-            "sell SAP 5 80 --date 2024-02-01",
-            "dividend SAP 7 --date 2024-02-01",
-            "update-rate USD EUR 0.5",
-            "update-price ACME 130",
-        ],
-    );
+    desk.all_ok(&[
+        "sell ACME 5 110 --date 2024-02-01",
+        "sell SAP 5 80 --date 2024-02-01",
+        "dividend SAP 7 --date 2024-02-01",
+        "update-rate USD EUR 0.5",
+        "update-price ACME 130",
+    ]);
     let table = |line: &str| {
         let mut command = desk.command(line.split_whitespace());
         command.env("STOCKBOOK_CURRENCY", "EUR");

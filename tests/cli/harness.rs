@@ -127,6 +127,13 @@ impl Desk {
         self.run(args).exits(0).out()
     }
 
+    /// Carries out commands that succeed, written as they are typed; `_` stands for a blank in a word.
+    pub(crate) fn all_ok(&self, lines: &[&str]) {
+        for line in lines {
+            self.ok(line.split(' ').map(|word| word.replace('_', " ")));
+        }
+    }
+
     /// The standard error of a run that fails with this code, and prints nothing.
     pub(crate) fn refused<A: AsRef<OsStr>>(&self, code: i32, args: impl IntoIterator<Item = A>) -> String {
         let run = self.run(args).exits(code);

@@ -34,12 +34,25 @@ mod histories {
     use proptest::prelude::*;
     use proptest::test_runner::Config;
 
-    use crate::history::{History, converted, for_a_file, for_commands, meant, often_split};
+    use crate::entry::Method;
+    use crate::history::{History, Intent, converted, for_a_file, for_commands, meant, often_split};
     use crate::telling::Book;
 
     pub(crate) fn config(usual: u32) -> Config {
         let cases = env::var("STOCKBOOK_ORACLE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual);
         Config { cases, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() }
+    }
+
+    /// A history as far as the program took it, command by command, and the book that it made.
+    fn lived(methods: Vec<Method>, intents: Vec<Intent>) -> Result<(History, Book), TestCaseError> {
+        let mut history = History::new(methods);
+        let mut book = Book::new(&history);
+        for intent in for_commands(intents) {
+            if let Some(step) = history.resolve(&intent) {
+                book.take(&step, &mut history)?;
+            }
+        }
+        Ok((history, book))
     }
 
     proptest! {
@@ -73,38 +86,20 @@ mod histories {
 
         #[test]
         fn what_is_exported_as_csv_is_read_back_into_an_equal_book((methods, intents) in meant(40)) {
-            let mut history = History::new(methods);
-            let mut book = Book::new(&history);
-            for intent in for_commands(intents) {
-                if let Some(step) = history.resolve(&intent) {
-                    book.take(&step, &mut history)?;
-                }
-            }
+            let (history, book) = lived(methods, intents)?;
             book.compare_read_back(&history)?;
         }
 
         /// Whatever comes late, is voided or undone, before or after it.
         #[test]
         fn what_companies_do_comes_to_what_the_oracle_says((methods, intents) in converted(40)) {
-            let mut history = History::new(methods);
-            let mut book = Book::new(&history);
-            for intent in for_commands(intents) {
-                if let Some(step) = history.resolve(&intent) {
-                    book.take(&step, &mut history)?;
-                }
-            }
+            let (history, book) = lived(methods, intents)?;
             book.compare(&history)?;
         }
 
         #[test]
         fn commands_in_any_order_come_to_what_the_oracle_says((methods, intents) in meant(40)) {
-            let mut history = History::new(methods);
-            let mut book = Book::new(&history);
-            for intent in for_commands(intents) {
-                if let Some(step) = history.resolve(&intent) {
-                    book.take(&step, &mut history)?;
-                }
-            }
+            let (history, book) = lived(methods, intents)?;
             book.compare(&history)?;
         }
     }
