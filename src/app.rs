@@ -32,6 +32,7 @@ mod reconcile;
 mod record;
 mod rematch;
 mod reports;
+mod rows;
 mod same_record;
 mod session;
 mod splits;
@@ -73,18 +74,22 @@ pub use reconcile::{Explanation, MissingEntry, ReconcileRequest, Reconciled, rec
 pub use record::Record;
 pub use rematch::ReorderedDay;
 pub use reports::{
-    Allocation, AllocationBy, AllocationPart, Cause, Conversion, CurrencyOverview, DayChange, DividendPayment,
-    DividendRow, DividendsBy, DividendsFilter, Drift, ExplainedIn, FlowKind, Flows, ForeignGain, ForeignReturn, GainIn,
-    GainRow, GainsBy, GainsFilter, Happening, History, HoldingExplanation, HoldingIn, HoldingsBy, HoldingsFilter,
-    Income, LotExplanation, LotStep, Overview, OverviewFilter, PageFigures, PageFilter, Period, PeriodReturns,
-    PositionStep, PriceAge, Rate, RateUse, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, SaleExplanation, Scope,
-    StockExplanation, StockGain, SummaryRow, Target, UsedRates, ValueFilter, ValueOverTime, ValuePoint, What,
-    allocation, dividends as dividend_report, explain_gain, explain_gain_in, explain_holding, explain_holding_in,
-    for_each_gain, for_each_gain_in, for_each_lot_gain, for_each_lot_gain_in, for_each_return, history,
-    holding_weights, holdings, holdings_by_symbol, holdings_in, overview, page_figures, page_total, performance,
-    until_standstill, value_over_time,
+    Allocation, AllocationBy, AllocationPart, Cause, Conversion, CurrencyOverview, DayChange, DayPrice,
+    DividendPayment, DividendRow, DividendsBy, DividendsFilter, Drift, ExplainedIn, FlowKind, Flows, ForeignGain,
+    ForeignReturn, GainIn, GainRow, GainsBy, GainsFilter, Happening, History, HoldingExplanation, HoldingIn,
+    HoldingsBy, HoldingsFilter, Income, LotExplanation, LotStep, Overview, OverviewFilter, PageFigures, PageFilter,
+    Period, PeriodReturns, PositionStep, PriceAge, Rate, RateUse, ReturnFlow, Returns, ReturnsBy, ReturnsFilter,
+    SaleExplanation, Scope, StockExplanation, StockGain, Target, UsedRates, ValueFilter, ValueOverTime, ValuePoint,
+    What, allocation, dividends as dividend_report, explain_gain, explain_gain_in, explain_holding, explain_holding_in,
+    for_each_gain, for_each_gain_in, for_each_lot_gain, for_each_lot_gain_in, for_each_return, for_each_transaction,
+    history, holding_weights, holdings, holdings_by_symbol, holdings_in, overview, page_figures, page_total,
+    performance, portfolios, prices, stocks, until_standstill, value_over_time,
 };
-pub use session::{Mode, News, Outcome, Recorded, Session};
+pub use rows::{
+    CommandFate, ConversionRow, ImportRow, ListedStock, LotGain, SplitRow, SummaryRow, TransactionFilter,
+    TransactionRow,
+};
+pub use session::{Book, Mode, News, Outcome, Reader, Recorded, Session, UnitOfWork};
 pub use splits::{CashInLieu, FractionSale, Nearby, SplitReceipt, SplitRequest, split_stock};
 pub use stocks::{AddStock, add_stock, edit_stock};
 pub use trades::{TradeReceipt, TradeRequest, TradeTerms, execute_trade};

@@ -35,7 +35,6 @@ use pager::{Outlet, Pager, PagerChoice};
 use settings::{Origins, Settings};
 
 use crate::app::AppError;
-use crate::store::StoreError;
 
 /// The command line's definition, from which help, man pages and completions are made.
 #[must_use]
@@ -114,5 +113,5 @@ fn has_memory() -> Result<(), AppError> {
     let reserved = room.try_reserve_exact(BYTES);
     // Nobody uses it, and it must be asked for all the same.
     std::hint::black_box(&room);
-    reserved.map_err(|_| AppError::from(StoreError::OutOfMemory))
+    reserved.map_err(|_| AppError::out_of_memory())
 }

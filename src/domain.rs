@@ -50,8 +50,8 @@ mod transaction_type;
 mod value_error;
 
 pub use accounting::{
-    EntryOrder, FineAmount, FoundRate, GainTotals, HoldingPeriod, PriceChange, PriceHistory, Quote, RateWay, Term,
-    TradePrice, Valuation, find_rate, returns, weights,
+    EntryOrder, FineAmount, FoundRate, GainTotals, HoldingPeriod, PriceChange, PriceHistory, Quote, RateWay,
+    RematchedSale, Term, TradePrice, Valuation, find_rate, returns, weights,
 };
 pub use adjustment::{AdjustmentDoubt, AdjustmentEvidence, adjustment_doubt};
 pub use aggregate::{AggregateRoot, RaisedEvents};

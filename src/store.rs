@@ -58,11 +58,11 @@ pub use identity::Identity;
 pub use integrity::DanglingReference;
 pub use output_file::{Existing, OutputError, OutputFile};
 pub use reader::{
-    Command, CommandFate, Commands, ConversionRow, Conversions, DayPrice, Entries, IdsFound, ImportRow, ListedStock,
-    LotGain, Portfolios, Prices, Rates, Reader, Records, SaleFilter, SplitRow, Splits, Standing, Stocks, StoredEntry,
+    Command, CommandFate, Commands, ConversionRow, Conversions, Entries, IdsFound, ImportRow, ListedStock, LotGain,
+    Portfolios, Prices, Rates, Reader, Records, SaleFilter, SplitRow, Splits, Standing, Stocks, StoredEntry,
     TransactionFilter, TransactionRow, Transactions, YearGain,
 };
-pub use rebuilt::{Difference, RematchedSale};
+pub use rebuilt::Difference;
 pub use replay::{Comparison, EventFault, Intent, Replay, Replayed, ReplayedEvents, Table};
 pub use structure::StructureFault;
 pub use summaries::{Summaries, SummaryRow};

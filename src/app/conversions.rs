@@ -7,10 +7,10 @@ use super::rematch::{Cause, rematch, stale_positions};
 use super::same_record::{Asked, NewId};
 use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{
-    ConversionKind, ConversionTerms, Day, DomainError, ExternalId, Moment, PortfolioName, PositionTotals, Stock,
-    StockConvertedEvent, Symbol, TransactionId,
+    ConversionKind, ConversionTerms, Day, DomainError, ExternalId, Moment, PortfolioName, PositionTotals,
+    RematchedSale, Stock, StockConvertedEvent, Symbol, TransactionId,
 };
-use crate::store::{ConversionRow, LotGain, RematchedSale, StoreError, UnitOfWork};
+use crate::store::{ConversionRow, LotGain, StoreError, UnitOfWork};
 
 /// A spin-off or an exchange that a user records.
 #[derive(Debug, Clone)]

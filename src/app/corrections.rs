@@ -11,9 +11,10 @@ use super::record::Record;
 use super::rematch::{Cause, rematch_stale};
 use super::splits::fractions_sold;
 use crate::domain::{
-    ExternalId, LotsNeeded, Note, Portfolio, PortfolioName, Stock, Symbol, TransactionId, TransactionVoidedEvent,
+    ExternalId, LotsNeeded, Note, Portfolio, PortfolioName, RematchedSale, Stock, Symbol, TransactionId,
+    TransactionVoidedEvent,
 };
-use crate::store::{RematchedSale, StoreError, TransactionRow, UnitOfWork};
+use crate::store::{StoreError, TransactionRow, UnitOfWork};
 pub(super) use amending::bring_back;
 pub use amending::{AmendReceipt, Amendment, amend};
 

@@ -9,9 +9,10 @@ use super::session::Mode;
 use super::{AppError, TradeReceipt, TradeRequest, TradeTerms, execute_trade, known_portfolio, known_stock};
 use crate::domain::{
     Consideration, CostAdjustment, CostAdjustmentKind, Day, Disposal, DomainError, ExternalId, LotsNeeded, Moment,
-    Money, Note, Portfolio, PortfolioName, PositionTotals, Quantity, Shares, Side, Stock, Symbol, TransactionId,
+    Money, Note, Portfolio, PortfolioName, PositionTotals, Quantity, RematchedSale, Shares, Side, Stock, Symbol,
+    TransactionId,
 };
-use crate::store::{Reader, RematchedSale, TransactionRow, UnitOfWork};
+use crate::store::{Reader, TransactionRow, UnitOfWork};
 
 /// A change of the cost that a user records.
 #[derive(Debug, Clone)]

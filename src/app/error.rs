@@ -132,6 +132,12 @@ pub enum ErrorKind {
 }
 
 impl AppError {
+    /// That the system has not as much memory as most commands need.
+    #[must_use]
+    pub fn out_of_memory() -> Self {
+        Self::Store(StoreError::OutOfMemory)
+    }
+
     /// That the book contradicts itself: a thing is not there that another one names.
     #[must_use]
     pub fn damaged(what: &str) -> Self {

@@ -2,8 +2,8 @@
 
 use super::rematch::{Cause, rematch};
 use super::{AppError, known_portfolio};
-use crate::domain::{CostBasisMethod, DomainError, Portfolio, PortfolioId, PortfolioName};
-use crate::store::{RematchedSale, UnitOfWork};
+use crate::domain::{CostBasisMethod, DomainError, Portfolio, PortfolioId, PortfolioName, RematchedSale};
+use crate::store::UnitOfWork;
 
 /// A portfolio to be added.
 #[derive(Debug, Clone)]

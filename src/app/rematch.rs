@@ -9,9 +9,9 @@ use super::linked_entries::LinkedEntries;
 use crate::app::AppError;
 use crate::domain::{
     AggregateRoot, Day, DomainError, LaterEntries, LaterEntry, Portfolio, PortfolioName, Position, PositionKey,
-    Refusal, Stock, Symbol, TransactionId, rebuild,
+    Refusal, RematchedSale, Stock, Symbol, TransactionId, rebuild,
 };
-use crate::store::{Difference, RealizedBy, RematchedSale, StoreError, UnitOfWork};
+use crate::store::{Difference, RealizedBy, StoreError, UnitOfWork};
 
 /// Why positions are made anew.
 #[derive(Debug, Clone, Copy)]

@@ -16,7 +16,10 @@ use crate::domain::{
     BookCreatedEvent, BookId, CostBasisMethod, DomainEvent, Instant, Portfolio, PortfolioId, PortfolioName, Sequence,
 };
 use crate::log::PreparedLog;
-use crate::store::{Book, CommitError, Draft, Identity, StoreError, UnitOfWork};
+/// What a session lends to a use case, which hands it on and looks at nothing in it: the open book, what reads
+/// it, and what is recorded together.
+pub use crate::store::{Book, Reader, UnitOfWork};
+use crate::store::{CommitError, Draft, Identity, StoreError};
 pub(super) use turn::{Turn, refuse_read_only};
 
 /// Where the book is and what surrounds it: the clock, the source of ids, the handlers.

@@ -10,10 +10,10 @@ use super::rematch::{Cause, rematch_stale};
 use super::same_record::{Asked, NewId};
 use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{
-    Day, DomainError, ExternalId, LotsNeeded, Money, PortfolioName, SplitTerms, Stock, Symbol, TransactionId,
-    TransactionType,
+    Day, DomainError, ExternalId, LotsNeeded, Money, PortfolioName, RematchedSale, SplitTerms, Stock, Symbol,
+    TransactionId, TransactionType,
 };
-use crate::store::{RematchedSale, SplitRow, StoreError, UnitOfWork};
+use crate::store::{SplitRow, StoreError, UnitOfWork};
 pub use cash_in_lieu::{CashInLieu, FractionSale};
 pub(super) use cash_in_lieu::{fractions, fractions_sold, sell_fraction};
 

@@ -10,9 +10,10 @@ use super::session::Mode;
 use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{
     Cash, Consideration, Day, Disposal, ExternalId, Fee, GainTotals, LotsNeeded, Money, Note, PickedLot, PortfolioName,
-    PositionTotals, PriceInForce, Quantity, Side, Symbol, TimeOfDay, TooLarge, Trade, TransactionId, TransactionType,
+    PositionTotals, PriceInForce, Quantity, RematchedSale, Side, Symbol, TimeOfDay, TooLarge, Trade, TransactionId,
+    TransactionType,
 };
-use crate::store::{RematchedSale, TransactionRow, UnitOfWork};
+use crate::store::{TransactionRow, UnitOfWork};
 
 /// What a purchase or sale is about. What is `None` was not given.
 #[derive(Debug, Clone)]

@@ -7,10 +7,10 @@ use super::rematch::{Cause, rematch_stale};
 use super::same_record::{Asked, NewId};
 use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{
-    Day, ExternalId, LotsNeeded, PortfolioName, PositionTotals, Quantity, Symbol, TimeOfDay, TransactionId,
-    TransactionType, Transfer,
+    Day, ExternalId, LotsNeeded, PortfolioName, PositionTotals, Quantity, RematchedSale, Symbol, TimeOfDay,
+    TransactionId, TransactionType, Transfer,
 };
-use crate::store::{RematchedSale, TransactionRow, UnitOfWork};
+use crate::store::{TransactionRow, UnitOfWork};
 
 /// A transfer that a user records.
 #[derive(Debug, Clone)]

@@ -9,8 +9,8 @@ mod settings;
 
 use super::AppError;
 use super::record::Record;
-use crate::domain::{DomainError, DomainEvent, PortfolioName, Sequence, Symbol};
-use crate::store::{Command, CommandFate, ImportRow, Reader, RematchedSale, UnitOfWork};
+use crate::domain::{DomainError, DomainEvent, PortfolioName, RematchedSale, Sequence, Symbol};
+use crate::store::{Command, CommandFate, ImportRow, Reader, UnitOfWork};
 use deeds::Deeds;
 
 /// The reason of what is voided.

@@ -21,12 +21,12 @@ use super::pager::{Outlet, Pager, PagerChoice};
 use super::say::say;
 use super::settings::{Holding, Settings, default_book, no_place};
 use crate::app::{
-    self, AppError, CheckReport, Conversion, ErrorKind, LogRepair, LogReport, Mode, News, Outcome, Recorded, Session,
+    self, AppError, Book, CheckReport, Conversion, ErrorKind, LogRepair, LogReport, Mode, News, Outcome, Reader,
+    Recorded, Session, UnitOfWork,
 };
 use crate::bus::{EventBus, ForeignEffect, Standing};
 use crate::domain::{Currency, Day, Instant, PortfolioName, Sequence};
 use crate::log::{Head, LogError};
-use crate::store::{Book, Reader, UnitOfWork};
 
 /// What the program is surrounded by; the composition root fills it in.
 pub struct Environment {

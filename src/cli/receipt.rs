@@ -7,7 +7,7 @@ use super::context::Context;
 use super::output::{Format, Record, Value, csv, figure, json_line};
 use crate::app::{AppError, Mode, Outcome, Recorded};
 use crate::bus::StoredEvent;
-use crate::store::RematchedSale;
+use crate::domain::RematchedSale;
 
 /// What a command did, for people and for programs.
 pub(super) struct Receipt {

@@ -4,6 +4,7 @@ mod conversion;
 mod gain;
 mod holding_period;
 mod price_history;
+mod rematched_sale;
 pub mod returns;
 mod valuation;
 
@@ -11,4 +12,5 @@ pub use conversion::{FineAmount, FoundRate, RateWay, find_rate};
 pub use gain::GainTotals;
 pub use holding_period::{HoldingPeriod, Term};
 pub use price_history::{EntryOrder, PriceChange, PriceHistory, TradePrice};
+pub use rematched_sale::RematchedSale;
 pub use valuation::{Quote, Valuation, weights};

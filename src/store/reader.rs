@@ -20,7 +20,7 @@ pub use conversions::{ConversionRow, Conversions};
 pub use entries::{Entries, StoredEntry};
 pub use gains::{LotGain, SaleFilter, YearGain};
 pub use portfolios::Portfolios;
-pub use prices::{DayPrice, Prices};
+pub use prices::Prices;
 pub use rates::Rates;
 pub use records::{IdsFound, Records, Standing};
 pub use splits::{SplitRow, Splits};

@@ -4,26 +4,7 @@ use std::collections::HashMap;
 
 use super::disposals;
 use super::{RealizedBy, StoreError, UnitOfWork};
-use crate::domain::{
-    AggregateRoot, Currency, Day, Disposal, GainTotals, Money, Position, PositionTotals, Symbol, TransactionId,
-};
-
-/// A sale whose realized gain is another than before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RematchedSale {
-    /// The sale.
-    pub sale_id: TransactionId,
-    /// The stock.
-    pub symbol: Symbol,
-    /// The currency of both gains.
-    pub currency: Currency,
-    /// The day of the sale.
-    pub sold_on: Day,
-    /// What it had realized.
-    pub gain_before: Money,
-    /// What it realizes now.
-    pub gain_after: Money,
-}
+use crate::domain::{AggregateRoot, Position, PositionTotals, RematchedSale, TransactionId};
 
 /// How a position that was made anew differs from what was stored of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +47,7 @@ impl UnitOfWork<'_> {
             }
             if let Some(before) = before {
                 difference.is_rematched = true;
-                difference.sales.extend(rematched(&position, &before, sale)?);
+                difference.sales.extend(RematchedSale::between(position.key(), &before, sale)?);
                 disposals::delete(&mut self.statements, key, by)?;
             }
             disposals::write(&mut self.statements, key, by, sale)?;
@@ -98,23 +79,4 @@ impl UnitOfWork<'_> {
         self.positions.put(key, position);
         saved
     }
-}
-
-/// What became of a sale's gain, if it is another.
-fn rematched(
-    position: &Position,
-    before: &[Disposal],
-    after: &[Disposal],
-) -> Result<Option<RematchedSale>, StoreError> {
-    let gain = |disposals: &[Disposal]| GainTotals::sum(disposals).map(|sum| sum.gain);
-    let (gain_before, gain_after) = (gain(before)?, gain(after)?);
-    let changed = after.first().filter(|_| gain_before != gain_after);
-    Ok(changed.map(|first| RematchedSale {
-        sale_id: first.sale_id,
-        symbol: position.key().symbol.clone(),
-        currency: position.key().currency,
-        sold_on: first.sold_on,
-        gain_before,
-        gain_after,
-    }))
 }

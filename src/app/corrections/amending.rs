@@ -8,10 +8,10 @@ use crate::app::rematch::{Cause, rematch_stale};
 use crate::app::undo::UNDONE;
 use crate::domain::{
     Cash, Consideration, CostBasisMethod, Day, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, Note,
-    PickedLot, Portfolio, PositionTotals, Quantity, Side, Stock, Symbol, TimeOfDay, Trade, TransactionId,
-    TransactionType,
+    PickedLot, Portfolio, PositionTotals, Quantity, RematchedSale, Side, Stock, Symbol, TimeOfDay, Trade,
+    TransactionId, TransactionType,
 };
-use crate::store::{RematchedSale, TransactionRow, UnitOfWork};
+use crate::store::{TransactionRow, UnitOfWork};
 
 /// What is to be different about a transaction. What is `None` stays.
 #[derive(Debug, Clone, Default)]

@@ -10,10 +10,10 @@ use crate::app::AppError;
 use crate::app::lookup::{known_portfolio, known_record};
 use crate::app::record::Record;
 use crate::domain::{
-    Currency, Day, DomainError, DomainEvent, EventType, ExternalId, Instant, Money, Note, PortfolioName, Sequence,
-    StockPriceUpdatedEvent, StockProfile, Symbol, TransactionId,
+    Currency, Day, DomainError, DomainEvent, EventType, ExternalId, Instant, Money, Note, PortfolioName, RematchedSale,
+    Sequence, StockPriceUpdatedEvent, StockProfile, Symbol, TransactionId,
 };
-use crate::store::{Reader, RematchedSale};
+use crate::store::Reader;
 
 /// The story of a record, a stock or a portfolio.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use crate::app::{
     AppError, CashInLieu, Claim, Destination, DividendRequest, FractionSale, Nearby, PaidIn, Payment, SplitReceipt,
-    SplitRequest, TransferRequest, receive_dividend, split_stock, transfer_shares,
+    SplitRequest, TransactionRow, TransferRequest, receive_dividend, split_stock, transfer_shares,
 };
 use crate::cli::args::{DividendArgs, SplitArgs, TransferArgs};
 use crate::cli::context::{Context, show_recorded};
@@ -177,7 +177,7 @@ pub(in crate::cli) fn transfer(args: TransferArgs, context: &Context<'_>) -> Res
         holds(&receipt.sender, row),
     ];
     if let Some((to, receiver)) = to.zip(receipt.receiver.as_ref()) {
-        let arrived = crate::store::TransactionRow { portfolio: to.clone(), ..row.clone() };
+        let arrived = TransactionRow { portfolio: to.clone(), ..row.clone() };
         sentences.push(holds(receiver, &arrived));
     }
     sentences.push(format!("id {}", row.transaction_id));

@@ -6,13 +6,13 @@ use crate::app::{
     AppError, Conversion, ForeignGain, GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_gain_in,
     for_each_lot_gain, for_each_lot_gain_in, listed_symbol,
 };
+use crate::app::{LotGain, Reader};
 use crate::cli::args::{GainsArgs, GainsLine, Range};
 use crate::cli::context::Context;
 use crate::cli::dates::past_moment;
 use crate::cli::output::{ForEachRecord, Format, Record, Value};
 use crate::cli::views::{DISPOSAL_MEMBERS, RecordTotals, ReportingTotal, disposal, note_rates};
 use crate::domain::GainTotals;
-use crate::store::{LotGain, Reader};
 
 pub(in crate::cli) fn gains(args: GainsArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = args.range.resolve(context.today)?;

@@ -1,15 +1,14 @@
 //! `stocks`, `transactions` and `prices`.
 
-use crate::app::{AppError, known_portfolio, known_stock, listed_symbol};
+use crate::app::{self, AppError, DayPrice, ListedStock, TransactionFilter, TransactionRow};
 use crate::cli::args::{PricesArgs, Range, TransactionsArgs};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Format, Listing, Record, Row, Rows, Table, Tone, Value, figure};
 use crate::cli::views::{cash, conversion_members, later_members, say_too_long, shared_members};
 use crate::domain::{Currency, Industry, Percentage, Sector, TransactionType};
-use crate::store::{DayPrice, ListedStock, TransactionFilter, TransactionRow};
 
 pub(in crate::cli) fn stocks(context: &Context<'_>) -> Result<(), AppError> {
-    let stocks = context.read(|reader| Ok(reader.stocks().listed()?))?;
+    let stocks = context.read(app::stocks)?;
     for stock in stocks.iter().filter(|stock| stock.price.is_none()) {
         stock.price_date.iter().for_each(|date| say_too_long("price", &stock.profile.symbol, *date));
     }
@@ -67,7 +66,7 @@ fn stock_table(stocks: &[ListedStock]) -> Table {
 
 pub(in crate::cli) fn transactions(args: TransactionsArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = args.range.resolve(context.today)?;
-    let mut filter = TransactionFilter {
+    let filter = TransactionFilter {
         portfolio: context.portfolio.clone(),
         symbol: args.symbol,
         transaction_type: args.r#type,
@@ -77,14 +76,8 @@ pub(in crate::cli) fn transactions(args: TransactionsArgs, context: &Context<'_>
         with_voided: args.all,
     };
     context.read(|reader| {
-        if let Some(name) = &filter.portfolio {
-            known_portfolio(reader, name)?;
-        }
-        if let Some(symbol) = &mut filter.symbol {
-            *symbol = listed_symbol(reader, symbol)?;
-        }
         let for_each = |take: &mut dyn FnMut(TransactionRow) -> Result<(), AppError>| {
-            reader.transactions().for_each(&filter, take)
+            app::for_each_transaction(reader, filter, take)
         };
         match context.page.format() {
             Format::Table => {
@@ -196,11 +189,7 @@ fn transaction_cells(row: &TransactionRow) -> Row {
 
 pub(in crate::cli) fn prices(args: &PricesArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = args.range.resolve(context.today)?;
-    let (stock, prices) = context.read(|reader| {
-        let stock = known_stock(reader, &args.symbol)?;
-        let prices = reader.prices().series(&stock, from, to)?;
-        Ok((stock, prices))
-    })?;
+    let (stock, prices) = context.read(|reader| app::prices(reader, &args.symbol, [from, to]))?;
     for price in prices.iter().filter(|price| price.current.is_none()) {
         say_too_long("price", &stock.profile().symbol, price.recorded.date);
     }

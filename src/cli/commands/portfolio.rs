@@ -1,6 +1,6 @@
 //! `add-portfolio`, `edit-portfolio`, `portfolios` and `set-cost-basis`.
 
-use crate::app::{AddPortfolio, AppError, MethodChange, Recorded, add_portfolio, rename_portfolio};
+use crate::app::{self, AddPortfolio, AppError, MethodChange, Recorded, add_portfolio, rename_portfolio};
 use crate::cli::args::{AddPortfolioArgs, EditPortfolioArgs, SetCostBasisArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Value};
@@ -38,7 +38,7 @@ fn record(portfolio: &Portfolio) -> Record {
 }
 
 pub(in crate::cli) fn list(context: &Context<'_>) -> Result<(), AppError> {
-    let portfolios = context.read(|reader| Ok(reader.portfolios().all()?))?;
+    let portfolios = context.read(app::portfolios)?;
     context.page.list(&Listing {
         members: MEMBERS,
         records: &|| portfolios.iter().map(record).collect(),
@@ -57,7 +57,7 @@ fn table(portfolios: &[Portfolio]) -> Table {
 }
 
 pub(in crate::cli) fn set_cost_basis(args: &SetCostBasisArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let recorded = context.write(|unit| crate::app::set_cost_basis(unit, &args.name, args.method))?;
+    let recorded = context.write(|unit| app::set_cost_basis(unit, &args.name, args.method))?;
     let MethodChange { portfolio, old_method, rematched } = &recorded.value;
     let members = Record(vec![
         ("portfolio_id", Value::exact(&portfolio.id())),

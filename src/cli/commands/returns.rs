@@ -4,6 +4,7 @@ mod table;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::app::Reader;
 use crate::app::{
     AppError, FlowKind, Flows, PriceAge, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope, UsedRates,
     for_each_return,
@@ -13,7 +14,6 @@ use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Digits, Format, JsonArray, Listing, Record, Row, Rows, Table, Value, figure};
 use crate::cli::views::{FOREIGN_RETURN, ReportingTotal, foreign_return, note_rates, what_prices_lack, with_foreign};
 use crate::domain::{Currency, PortfolioName, Symbol};
-use crate::store::Reader;
 
 pub(in crate::cli) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = args.range.resolve(context.today)?;

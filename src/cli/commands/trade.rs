@@ -1,7 +1,9 @@
 //! `buy` and `sell`.
 
 use super::preview;
-use crate::app::{AppError, LotChoice, Mode, Recorded, TradeReceipt, TradeRequest, TradeTerms, execute_trade};
+use crate::app::{
+    AppError, LotChoice, Mode, Recorded, TradeReceipt, TradeRequest, TradeTerms, TransactionRow, execute_trade,
+};
 use crate::cli::args::{SellArgs, TradeArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
@@ -9,7 +11,6 @@ use crate::cli::output::{Value, figure};
 use crate::cli::receipt::Receipt;
 use crate::cli::views::{disposal, holds, position, settled, transaction, warn_of_price};
 use crate::domain::{Consideration, Fee, Money, Side, TransactionId};
-use crate::store::TransactionRow;
 
 pub(in crate::cli) fn buy(args: TradeArgs, context: &Context<'_>) -> Result<(), AppError> {
     trade(Side::Buy, args, Vec::new(), context)

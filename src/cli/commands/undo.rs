@@ -1,6 +1,6 @@
 //! `undo` and `imports`.
 
-use crate::app::{self, AppError, Outcome, UndoReceipt};
+use crate::app::{self, AppError, CommandFate, ImportRow, Outcome, UndoReceipt};
 use crate::cli::args::UndoArgs;
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::Clock;
@@ -8,7 +8,6 @@ use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Tone, Value,
 use crate::cli::receipt::Receipt;
 use crate::cli::views::described;
 use crate::domain::ImportCompletedEvent;
-use crate::store::{CommandFate, ImportRow};
 
 pub(in crate::cli) fn undo(args: &UndoArgs, context: &Context<'_>) -> Result<(), AppError> {
     let recorded = context.write(|unit| match &args.batch {

@@ -1,8 +1,8 @@
 //! Positions.
 
+use crate::app::TransactionRow;
 use crate::cli::output::{Record, Value, figure};
 use crate::domain::{PositionTotals, Valuation};
-use crate::store::TransactionRow;
 
 /// A position, as receipts show it.
 pub(in crate::cli) fn position(totals: &PositionTotals) -> Record {

@@ -2,9 +2,9 @@
 
 use super::settlement;
 use crate::app;
+use crate::app::{ConversionRow, TransactionRow};
 use crate::cli::output::{Record, Value, figure};
 use crate::domain::{Cash, ConversionTerms, Figure, TransactionType};
-use crate::store::{ConversionRow, TransactionRow};
 
 /// A transaction's members, as `buy` and `sell` show it.
 pub(in crate::cli) fn transaction(row: &TransactionRow) -> Record {

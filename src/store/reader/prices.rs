@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row};
 
 use super::{Reader, splits};
-use crate::domain::{Day, DomainError, EventType, Price, PriceInForce, Quote, Stock, Stream, Symbol};
+use crate::domain::{Day, DomainError, EventType, PriceInForce, Quote, Stock, Stream, Symbol};
 use crate::store::StoreError;
 use crate::store::events::type_number;
 use crate::store::values::{integer, optional, text};
@@ -12,17 +12,6 @@ use crate::store::values::{integer, optional, text};
 #[derive(Clone, Copy)]
 pub struct Prices<'b> {
     reader: Reader<'b>,
-}
-
-/// A recorded price, and what it and the one before it are in shares of today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DayPrice {
-    /// The price as it was recorded.
-    pub recorded: PriceInForce,
-    /// The price in shares of today; unknown where it has more digits than a book can hold.
-    pub current: Option<Price>,
-    /// The price before, in shares of today.
-    pub previous: Option<Price>,
 }
 
 impl<'b> Prices<'b> {
@@ -107,24 +96,6 @@ impl<'b> Prices<'b> {
         let (first, last) = (from.unwrap_or(Day::FIRST), to.unwrap_or(Day::LAST));
         let prices = statement.query_map((stock.id().uuid().as_bytes(), first.plain(), last.plain()), price)?;
         Ok(prices.collect::<Result<_, _>>()?)
-    }
-
-    /// The prices of a stock from one day to another, each with the one before it, by day.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn series(self, stock: &Stock, from: Option<Day>, to: Option<Day>) -> Result<Vec<DayPrice>, StoreError> {
-        let splits = self.reader.splits().history(stock)?;
-        let mut prices = Vec::new();
-        let mut previous = None;
-        for recorded in self.recorded(stock, None, to)? {
-            let current = splits.price_on(recorded, Day::LAST).ok().map(|current| current.price);
-            if from.is_none_or(|from| from <= recorded.date) {
-                prices.push(DayPrice { recorded, current, previous });
-            }
-            previous = current;
-        }
-        Ok(prices)
     }
 }
 

@@ -7,9 +7,10 @@ use std::rc::Rc;
 use crate::app::AppError;
 use crate::app::reports::read_model::ReadModel;
 use crate::domain::{
-    AggregateRoot, GainTotals, Portfolio, PortfolioId, PositionKey, Sequence, Stock, Stream, TransactionId,
+    AggregateRoot, GainTotals, Portfolio, PortfolioId, PositionKey, RematchedSale, Sequence, Stock, Stream,
+    TransactionId,
 };
-use crate::store::{Reader, RematchedSale};
+use crate::store::Reader;
 
 /// Sales of a portfolio; their gains before and after are the same.
 pub(super) type Gains = HashMap<TransactionId, RematchedSale>;

@@ -8,11 +8,11 @@ use crate::app::AppError;
 use crate::app::lookup::known_stock;
 use crate::app::record::Record;
 use crate::domain::{
-    DomainEvent, EventType, LotsRematchedEvent, Money, Portfolio, PortfolioName, Sequence, Stock, StockProfile, Stream,
-    TransactionId, TransactionType, TransactionVoidedEvent,
+    DomainEvent, EventType, LotsRematchedEvent, Money, Portfolio, PortfolioName, RematchedSale, Sequence, Stock,
+    StockProfile, Stream, TransactionId, TransactionType, TransactionVoidedEvent,
 };
 use crate::log::RecordedEvent;
-use crate::store::{Reader, RematchedSale, StoreError};
+use crate::store::{Reader, StoreError};
 
 /// The story of a transaction, dividend, split or transfer in order, with that of the versions that
 /// it replaced and those that replaced it.

@@ -7,12 +7,12 @@ use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::in_currency::{holding_lines, holding_record, rates_below};
 use super::{exact, kind, readable, worded};
+use crate::app::SplitRow;
 use crate::app::{AppError, ExplainedIn, HoldingExplanation, HoldingIn, PositionStep, StockExplanation};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Digits, Format, Record, Row, Table, Value, csv, figure};
 use crate::cli::views::rate_records;
 use crate::domain::{Currency, ListedLot, Money, PositionTotals, Shares};
-use crate::store::SplitRow;
 
 /// Holdings in another currency.
 type Converted = ExplainedIn<HoldingIn>;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::app::LotGain;
 use crate::app::{ForeignGain, GainRow, GainsBy};
 use crate::cli::output::{Cell, Column, Row, Rows, Table, figure};
 use crate::cli::views::total_in;
-use crate::domain::{Currency, GainTotals, Money};
-use crate::store::{LotGain, StoreError};
+use crate::domain::{Currency, GainTotals, Money, TooLarge};
 
 /// A column, and what stands in it.
 type Field<R> = (Column, Shown<R>);
@@ -101,7 +101,7 @@ impl<R> GainTable<R> {
     ///
     /// # Errors
     /// If a total has more digits than a book can hold.
-    pub(super) fn take(&mut self, row: &R) -> Result<(), StoreError> {
+    pub(super) fn take(&mut self, row: &R) -> Result<(), TooLarge> {
         let cells = self.cells(row)?;
         self.rows.push(&Row::Data(cells));
         Ok(())
@@ -111,7 +111,7 @@ impl<R> GainTable<R> {
     ///
     /// # Errors
     /// As [`Self::take`].
-    pub(super) fn take_in(&mut self, row: &R, foreign: &ForeignGain) -> Result<(), StoreError> {
+    pub(super) fn take_in(&mut self, row: &R, foreign: &ForeignGain) -> Result<(), TooLarge> {
         let mut cells = self.cells(row)?;
         let (_, currency) = (self.totals)(row);
         cells.extend(foreign_cells(foreign, currency));
@@ -121,7 +121,7 @@ impl<R> GainTable<R> {
         Ok(())
     }
 
-    fn cells(&mut self, row: &R) -> Result<Vec<Cell>, StoreError> {
+    fn cells(&mut self, row: &R) -> Result<Vec<Cell>, TooLarge> {
         let (totals, currency) = (self.totals)(row);
         let sum = self.sums.entry(currency).or_default();
         *sum = sum.plus(&totals)?;

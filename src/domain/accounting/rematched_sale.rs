@@ -1,0 +1,42 @@
+//! What a change to the past does to the gains of later sales.
+
+use super::gain::GainTotals;
+use crate::domain::{Currency, Day, Disposal, Money, PositionKey, Symbol, TooLarge, TransactionId};
+
+/// A sale whose realized gain is another than before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RematchedSale {
+    /// The sale.
+    pub sale_id: TransactionId,
+    /// The stock.
+    pub symbol: Symbol,
+    /// The currency of both gains.
+    pub currency: Currency,
+    /// The day of the sale.
+    pub sold_on: Day,
+    /// What it had realized.
+    pub gain_before: Money,
+    /// What it realizes now.
+    pub gain_after: Money,
+}
+
+impl RematchedSale {
+    /// What became of a sale's gain, if it is another: from what the sale had realized on each lot, and what it
+    /// realizes now.
+    ///
+    /// # Errors
+    /// If a gain has too many digits.
+    pub fn between(position: &PositionKey, before: &[Disposal], after: &[Disposal]) -> Result<Option<Self>, TooLarge> {
+        let gain = |disposals: &[Disposal]| GainTotals::sum(disposals).map(|sum| sum.gain);
+        let (gain_before, gain_after) = (gain(before)?, gain(after)?);
+        let changed = after.first().filter(|_| gain_before != gain_after);
+        Ok(changed.map(|first| Self {
+            sale_id: first.sale_id,
+            symbol: position.symbol.clone(),
+            currency: position.currency,
+            sold_on: first.sold_on,
+            gain_before,
+            gain_after,
+        }))
+    }
+}
