@@ -85,7 +85,9 @@ pub use moment::Moment;
 pub use number::{ExchangeRate, Fee, Figure, Money, Percentage, Price, Quantity};
 pub use plain::Plain;
 pub use portfolio::Portfolio;
-pub use position::{Disposal, ListedLot, Position, PositionTotals, Rebuilt, Refusal, rebuild, rebuild_watched};
+pub use position::{
+    Disposal, Holding, ListedLot, Position, PositionTotals, Rebuilt, Refusal, rebuild, rebuild_watched,
+};
 pub use position_key::PositionKey;
 pub use rate_events::{ExchangeRateRemovedEvent, ExchangeRateUpdatedEvent};
 pub use shares::Shares;

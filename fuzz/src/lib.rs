@@ -178,13 +178,13 @@ fn trade(words: &[&str]) {
         if position.is_stale() {
             return;
         }
-        let lots = position.lots().iter().try_fold((Shares::ZERO, Money::ZERO), |(shares, cost), lot| {
+        let lots = position.holding().lots().iter().try_fold((Shares::ZERO, Money::ZERO), |(shares, cost), lot| {
             Ok::<_, TooLarge>((shares.plus(&lot.quantity)?, cost.plus(lot.cost_basis)?))
         });
         if let Ok((shares, cost)) = lots {
             assert_eq!(shares, position.totals().quantity);
             // Under average cost, shares leave at the pool's cost, not their lot's.
-            if position.cost_basis_method() != CostBasisMethod::Average {
+            if position.holding().cost_basis_method() != CostBasisMethod::Average {
                 assert_eq!(cost, position.totals().cost_basis);
             }
         }

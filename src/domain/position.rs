@@ -1,24 +1,26 @@
 //! Positions: one stock in one portfolio.
 
-mod applying;
 mod converting;
 mod cost_adjusting;
 mod disposal;
+mod holding;
 mod rebuild;
+mod shortcoming;
 mod shown;
 mod taking_back;
 
 use std::collections::HashMap;
 
 pub use disposal::Disposal;
+pub use holding::Holding;
 pub use rebuild::{Rebuilt, Refusal, rebuild, rebuild_watched};
 pub use shown::ListedLot;
 
 use super::{
-    AggregateRoot, CostBasisMethod, CostRank, Day, Dividend, DividendReceivedEvent, DomainError, DomainEvent, Entry,
-    EntryKind, Lot, LotsRematchedEvent, Moment, Money, OpenLots, PositionKey, RaisedEvents, SeenSplit, Sequence,
-    Shares, SplitRatio, Stream, Trade, TransactionExecutedEvent, TransactionId, TransactionVoidedEvent, Transfer,
-    Version,
+    AggregateRoot, CostAdjustedEvent, CostAdjustment, CostBasisMethod, Day, Dividend, DividendReceivedEvent,
+    DomainError, DomainEvent, Entry, EntryKind, Lot, LotsRematchedEvent, Moment, Money, OpenLots, PositionKey,
+    RaisedEvents, SeenSplit, Sequence, Shares, SplitRatio, Stream, Trade, TransactionExecutedEvent, TransactionId,
+    TransactionVoidedEvent, Transfer, Version,
 };
 
 /// What a position comes to.
@@ -42,20 +44,40 @@ pub struct PositionTotals {
     pub reordered_on: Option<Day>,
 }
 
-/// One stock in one portfolio: its open lots, its totals, and the rule that matches a sale to lots.
+impl PositionTotals {
+    /// Whether an entry comes before something that was recorded already, so that it cannot be merely
+    /// added.
+    #[must_use]
+    pub fn comes_late(&self, (day, moment): (Day, Moment)) -> bool {
+        self.last_entry > Some((day, moment)) || self.reordered_on == Some(day)
+    }
+
+    fn remember_last(&mut self, entry: Option<(Day, Moment)>) {
+        self.last_entry = self.last_entry.max(entry);
+    }
+
+    /// Learns of an entry that was recorded, whether it counts or not.
+    fn remember(&mut self, entry: &Entry) {
+        if !matches!(entry.kind, EntryKind::Dividend { .. }) {
+            self.remember_last(Some((entry.date, entry.moment)));
+        }
+        // A split up to that day that is recorded later must not multiply the shares of the lot.
+        if let EntryKind::Purchase { as_of: Some(as_of), .. } = entry.kind {
+            self.remember_last(Some((as_of, Moment::Before)));
+        }
+    }
+}
+
+/// One stock in one portfolio: what it holds, and the commands that change that and raise events.
 ///
 /// What comes last, by date and order of recording, is applied to the position as it stands, and
 /// can be taken back from there. What comes earlier is recorded and makes the position *stale*: it
 /// must be rebuilt from all of its entries by [`rebuild`] before its figures mean anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
-    key: PositionKey,
-    method: CostBasisMethod,
-    totals: PositionTotals,
-    lots: OpenLots,
+    holding: Holding,
     is_stale: bool,
     raised: RaisedEvents,
-    disposals: Vec<Disposal>,
 }
 
 /// Lots on their way from one portfolio to another, by the id of the transfer.
@@ -79,14 +101,14 @@ impl Position {
         lots: impl IntoIterator<Item = Lot>,
         splits: Vec<SeenSplit>,
     ) -> Self {
-        let (lots, raised) = (OpenLots::restore(lots, splits), RaisedEvents::after(version));
-        Self { key, method, totals, lots, is_stale: false, raised, disposals: Vec::new() }
+        let holding = Holding { key, method, totals, lots: OpenLots::restore(lots, splits), disposals: Vec::new() };
+        Self { holding, is_stale: false, raised: RaisedEvents::after(version) }
     }
 
     /// The position as another method would go on with it.
     #[must_use]
     pub fn with_method(self, method: CostBasisMethod) -> Self {
-        Self { method, ..self }
+        Self { holding: Holding { method, ..self.holding }, ..self }
     }
 
     /// Carries out a purchase or a sale that is recorded at `place`. Raises
@@ -96,7 +118,7 @@ impl Position {
     /// If more would be sold than is held, altogether or of a lot that was picked, or if a figure
     /// gets too large. The position is then as it was.
     pub fn execute(&mut self, trade: &Trade, place: Sequence) -> Result<(), DomainError> {
-        let executed = trade.executed(&self.key)?;
+        let executed = trade.executed(&self.holding.key)?;
         self.enter(&executed.entry(place))?;
         self.raise_event(DomainEvent::TransactionExecuted(executed));
         Ok(())
@@ -111,7 +133,7 @@ impl Position {
             let Dividend { amount, withholding, .. } = *dividend;
             return Err(DomainError::ExcessWithholding { amount, withholding });
         }
-        let received = dividend.received(&self.key)?;
+        let received = dividend.received(&self.holding.key)?;
         self.enter(&received.entry(place))?;
         self.raise_event(DomainEvent::DividendReceived(received));
         Ok(())
@@ -124,7 +146,7 @@ impl Position {
     /// # Errors
     /// As [`Self::execute`] for a sale.
     pub fn send(&mut self, transfer: &Transfer, place: Sequence) -> Result<Option<Vec<Lot>>, DomainError> {
-        let sent = transfer.sent(&self.key);
+        let sent = transfer.sent(&self.holding.key);
         let entry = sent.entry(place);
         let mut transit = Transit::new();
         self.enter_with(&entry, &mut transit)?;
@@ -138,7 +160,7 @@ impl Position {
     /// # Errors
     /// If a figure gets too large.
     pub fn receive(&mut self, transfer: &Transfer, lots: Option<Vec<Lot>>, place: Sequence) -> Result<(), DomainError> {
-        let received = transfer.received(&self.key);
+        let received = transfer.received(&self.holding.key);
         self.is_stale |= lots.is_none();
         let mut transit = Transit::from([(transfer.id, lots.unwrap_or_default())]);
         self.enter_with(&received.entry(place), &mut transit)?;
@@ -150,7 +172,7 @@ impl Position {
     /// position comes to then is left to a rebuild. Raises
     /// [`TransactionExecutedEvent`](super::TransactionExecutedEvent).
     pub fn execute_again(&mut self, executed: TransactionExecutedEvent) {
-        let (portfolio, symbol) = (self.key.portfolio.clone(), self.key.symbol.clone());
+        let (portfolio, symbol) = (self.holding.key.portfolio.clone(), self.holding.key.symbol.clone());
         self.is_stale = true;
         self.raise_event(DomainEvent::TransactionExecuted(TransactionExecutedEvent { portfolio, symbol, ..executed }));
     }
@@ -164,11 +186,30 @@ impl Position {
         received: DividendReceivedEvent,
         place: Sequence,
     ) -> Result<(), DomainError> {
-        let (portfolio, symbol) = (self.key.portfolio.clone(), self.key.symbol.clone());
+        let (portfolio, symbol) = (self.holding.key.portfolio.clone(), self.holding.key.symbol.clone());
         let received = DividendReceivedEvent { portfolio, symbol, ..received };
         self.enter(&received.entry(place))?;
         self.raise_event(DomainEvent::DividendReceived(received));
         Ok(())
+    }
+
+    /// Changes what its shares have cost. Raises [`CostAdjustedEvent`].
+    ///
+    /// # Errors
+    /// If nothing is held, or if a figure gets too large. The position is then as it was.
+    pub fn adjust_cost(&mut self, adjustment: &CostAdjustment, place: Sequence) -> Result<(), DomainError> {
+        let adjusted = adjustment.adjusted(&self.holding.key);
+        self.enter(&adjusted.entry(place))?;
+        self.raise_event(DomainEvent::CostAdjusted(adjusted));
+        Ok(())
+    }
+
+    /// Enters a voided change of the cost again, in the place where it stood: what the position comes to then is
+    /// left to a rebuild. Raises [`CostAdjustedEvent`].
+    pub fn adjust_cost_again(&mut self, adjusted: CostAdjustedEvent) {
+        let (portfolio, symbol) = (self.holding.key.portfolio.clone(), self.holding.key.symbol.clone());
+        self.is_stale = true;
+        self.raise_event(DomainEvent::CostAdjusted(CostAdjustedEvent { portfolio, symbol, ..adjusted }));
     }
 
     /// Applies a split of the stock, whose event is the stock's own.
@@ -182,7 +223,17 @@ impl Position {
         ratio: SplitRatio,
         place: Sequence,
     ) -> Result<(), DomainError> {
-        self.enter(&Entry::recorded((id, self.key.stock_id), (date, None), place, EntryKind::Split(ratio)))
+        self.enter(&Entry::recorded((id, self.holding.key.stock_id), (date, None), place, EntryKind::Split(ratio)))
+    }
+
+    /// Takes back an entry after which no other counts but dividends, so that the position is as if
+    /// it had never been, to the last digit. The lots that it touched must be loaded. `realized` is
+    /// what a sale realized, each part with the part of its lot that comes back; `splits` are those of
+    /// the stock.
+    ///
+    /// What cannot be told from these is left to a rebuild.
+    pub fn take_back(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) {
+        self.is_stale |= self.holding.unapply(entry, realized, splits).is_none();
     }
 
     /// Leaves it to a rebuild what the position comes to.
@@ -200,14 +251,14 @@ impl Position {
     /// Records that its sales were matched to lots again. Raises [`LotsRematchedEvent`].
     pub fn rematched(&mut self, from_date: Day, cause: uuid::Uuid, realized_gain_before: Money) {
         let rematched = LotsRematchedEvent {
-            portfolio_id: self.key.portfolio_id,
-            stock_id: self.key.stock_id,
-            portfolio: self.key.portfolio.clone(),
-            symbol: self.key.symbol.clone(),
+            portfolio_id: self.holding.key.portfolio_id,
+            stock_id: self.holding.key.stock_id,
+            portfolio: self.holding.key.portfolio.clone(),
+            symbol: self.holding.key.symbol.clone(),
             from_date,
             cause,
             realized_gain_before,
-            realized_gain_after: self.totals.realized_gain,
+            realized_gain_after: self.holding.totals.realized_gain,
         };
         self.raise_event(DomainEvent::LotsRematched(rematched));
     }
@@ -216,41 +267,36 @@ impl Position {
         self.enter_with(entry, &mut Transit::new())
     }
 
+    /// Applies an entry that comes last. One that comes earlier, or after one that did, is left to
+    /// a rebuild, and so is a conversion, which is of two positions.
+    fn enter_with(&mut self, entry: &Entry, transit: &mut Transit) -> Result<(), DomainError> {
+        // A dividend touches no lot, so that it can be added at any time.
+        let touches_lots = !matches!(entry.kind, EntryKind::Dividend { .. });
+        let comes_late = self.holding.totals.comes_late((entry.date, entry.moment));
+        self.is_stale |= touches_lots && comes_late || matches!(entry.kind, EntryKind::Conversion(_));
+        if !self.is_stale {
+            self.holding.apply(entry, transit)?;
+        }
+        self.holding.totals.remember(entry);
+        Ok(())
+    }
+
     /// Which position it is.
     #[must_use]
     pub fn key(&self) -> &PositionKey {
-        &self.key
-    }
-
-    /// How it matches sales to lots.
-    #[must_use]
-    pub fn cost_basis_method(&self) -> CostBasisMethod {
-        self.method
+        &self.holding.key
     }
 
     /// What it comes to.
     #[must_use]
     pub fn totals(&self) -> &PositionTotals {
-        &self.totals
+        &self.holding.totals
     }
 
-    /// Its open lots, as far as they were loaded.
+    /// What it holds, as far as its lots were loaded.
     #[must_use]
-    pub fn lots(&self) -> &OpenLots {
-        &self.lots
-    }
-
-    /// The rank of one of its lots by cost, where sales take the highest cost first.
-    #[must_use]
-    pub fn cost_rank(&self, lot: &Lot) -> Option<CostRank> {
-        (self.method == CostBasisMethod::Hifo).then(|| self.lots.cost_rank(lot))
-    }
-
-    /// Whether an entry comes before something that was recorded already, so that it cannot be merely
-    /// added.
-    #[must_use]
-    pub fn comes_late(&self, (day, moment): (Day, Moment)) -> bool {
-        self.totals.last_entry > Some((day, moment)) || self.totals.reordered_on == Some(day)
+    pub fn holding(&self) -> &Holding {
+        &self.holding
     }
 
     /// Whether something was recorded that comes before its last entry.
@@ -265,36 +311,20 @@ impl Position {
         self.raised.next_version()
     }
 
-    /// What sales realized and nobody has saved yet.
-    #[must_use]
-    pub fn disposals(&self) -> &[Disposal] {
-        &self.disposals
-    }
-
     /// Learns of something that was recorded and does not count any more.
     pub fn remember_last(&mut self, entry: Option<(Day, Moment)>) {
-        self.totals.last_entry = self.totals.last_entry.max(entry);
-    }
-
-    fn remember(&mut self, entry: &Entry) {
-        if !matches!(entry.kind, EntryKind::Dividend { .. }) {
-            self.remember_last(Some((entry.date, entry.moment)));
-        }
-        // A split up to that day that is recorded later must not multiply the shares of the lot.
-        if let EntryKind::Purchase { as_of: Some(as_of), .. } = entry.kind {
-            self.remember_last(Some((as_of, Moment::Before)));
-        }
+        self.holding.totals.remember_last(entry);
     }
 
     /// Hands over what sales realized since the last call.
     pub fn pull_disposals(&mut self) -> Vec<Disposal> {
-        std::mem::take(&mut self.disposals)
+        std::mem::take(&mut self.holding.disposals)
     }
 }
 
 impl AggregateRoot for Position {
     fn stream(&self) -> Stream {
-        Stream::Position(self.key.portfolio_id, self.key.stock_id)
+        Stream::Position(self.holding.key.portfolio_id, self.holding.key.stock_id)
     }
 
     fn raised(&mut self) -> &mut RaisedEvents {

@@ -176,7 +176,7 @@ pub(super) fn rank_lots(unit: &mut UnitOfWork<'_>) -> Result<(), StoreError> {
         let Some((portfolio, stock)) = portfolio.zip(stock) else { continue };
         let position =
             unit.load_position(&portfolio, &stock, key, unit.positions.stored.lots(key, LotsNeeded::All)?)?;
-        let mut lots = position.lots().iter();
+        let mut lots = position.holding().lots().iter();
         lots.try_for_each(|lot| write_lot(&mut unit.statements, key, &position, LotChange::Changed(lot)))?;
     }
     Ok(())

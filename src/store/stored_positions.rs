@@ -171,7 +171,7 @@ pub(super) fn write_position(
     if position.version() == 0 && totals.first_trade_date.is_none() {
         statements.get(DELETE)?.execute(key)?;
         statements.get(DELETE_SUMMARY)?.execute(key)?;
-        return position.lots().changes().try_for_each(|change| write_lot(statements, key, position, change));
+        return position.holding().lots().changes().try_for_each(|change| write_lot(statements, key, position, change));
     }
     statements.get(SQL)?.execute((
         portfolio,
@@ -185,7 +185,7 @@ pub(super) fn write_position(
         totals.last_entry.map(|(_, moment)| moment),
         totals.reordered_on.map(Day::plain),
     ))?;
-    position.lots().changes().try_for_each(|change| write_lot(statements, key, position, change))
+    position.holding().lots().changes().try_for_each(|change| write_lot(statements, key, position, change))
 }
 
 /// Writes what became of a lot.
@@ -216,7 +216,7 @@ pub(super) fn write_lot(
                 lot.cost_basis.plain(),
                 Some(&lot.bought.shares).filter(|shares| **shares != lot.quantity).map(Shares::exact),
                 Some(lot.bought.cost).filter(|cost| *cost != lot.cost_basis).map(Money::plain),
-                position.cost_rank(lot).map(CostRank::number),
+                position.holding().cost_rank(lot).map(CostRank::number),
             ))?;
         }
         LotChange::Closed(LotKey { acquired_on, moment, place }) => {

@@ -165,8 +165,8 @@ fn in_turn(methods: [CostBasisMethod; 2], entries: Vec<Entry>) -> Option<Vec<Ent
 
 /// The position as it would be stored and loaded again, but for the splits, which only a sale asks for.
 fn restored(position: &Position) -> Position {
-    let (key, method) = (position.key().clone(), position.cost_basis_method());
-    let lots: Vec<_> = position.lots().iter().cloned().collect();
+    let (key, method) = (position.key().clone(), position.holding().cost_basis_method());
+    let lots: Vec<_> = position.holding().lots().iter().cloned().collect();
     Position::restore(key, method, position.totals().clone(), position.version(), lots, Vec::new())
 }
 
@@ -206,16 +206,16 @@ proptest! {
         let (entries, made) = carried_out(methods, entries(&happenings));
         for position in &made {
             let totals = position.totals();
-            let lots = position.lots().iter().try_fold((Shares::ZERO, Money::ZERO), |(shares, cost), lot| {
+            let lots = position.holding().lots().iter().try_fold((Shares::ZERO, Money::ZERO), |(shares, cost), lot| {
                 Ok::<_, TooLarge>((shares.plus(&lot.quantity)?, cost.plus(lot.cost_basis)?))
             });
             let (shares, cost) = lots.unwrap();
             prop_assert_eq!(&shares, &totals.quantity);
             // Under average cost the pool has the cost, and the lots tell of dates.
-            if position.cost_basis_method() != CostBasisMethod::Average {
+            if position.holding().cost_basis_method() != CostBasisMethod::Average {
                 prop_assert_eq!(cost, totals.cost_basis);
             }
-            prop_assert_eq!(sum(position.disposals().iter().map(|it| it.gain)), totals.realized_gain);
+            prop_assert_eq!(sum(position.holding().disposals().iter().map(|it| it.gain)), totals.realized_gain);
         }
         // What all purchases had cost is what is left, and what the shares sold had cost.
         // What was added to it counts too, and what was paid back as far as there was cost.
@@ -226,7 +226,7 @@ proptest! {
         let back: HashMap<TransactionId, Money> = entries.iter().filter_map(|entry| {
             Some((entry.id, adjusted(entry, CostAdjustmentKind::ReturnOfCapital)?))
         }).collect();
-        let disposals = || made.iter().flat_map(Position::disposals);
+        let disposals = || made.iter().flat_map(|position| position.holding().disposals());
         let left = sum(made.iter().map(|position| position.totals().cost_basis));
         let sold = sum(disposals().map(|disposal| disposal.cost_basis));
         let beyond = sum(disposals().filter(|part| back.contains_key(&part.sale_id)).map(|part| part.proceeds));
@@ -282,7 +282,7 @@ proptest! {
             let is_of_one = |position: &Position| last.portfolio().is_some() && position.key().is_changed_by(&last);
             if let Some(at) = made.iter().position(is_of_one) {
                 let is_sale = matches!(last.kind, EntryKind::Sale { .. });
-                let disposals = made[at].disposals().iter().filter(|part| is_sale && part.sale_id == last.id);
+                let disposals = made[at].holding().disposals().iter().filter(|part| is_sale && part.sale_id == last.id);
                 let taken = |part: &Disposal| {
                     let Disposal { quantity, cost_basis, .. } = part.clone();
                     (Lot { quantity, cost_basis, ..lots[&part.lot_id].clone() }, part.clone())
@@ -297,7 +297,7 @@ proptest! {
                         expected.totals().quantity.is_zero() && made[at].totals().first_trade_date == Some(last.date)
                     }
                     EntryKind::Sale { .. } => {
-                        position.cost_basis_method() == CostBasisMethod::Average || !splits.iter().all(is_whole)
+                        position.holding().cost_basis_method() == CostBasisMethod::Average || !splits.iter().all(is_whole)
                     }
                     EntryKind::Dividend { .. } => false,
                     EntryKind::TransferOut { .. }
@@ -311,7 +311,7 @@ proptest! {
                     prop_assert_eq!(position.totals(), expected.totals());
                     // What a lot ranks by is not told by its purchase, once companies have changed it: the store knows.
                     let told = |position: &Position| -> Vec<_> {
-                        let lots = position.lots().iter();
+                        let lots = position.holding().lots().iter();
                         lots.map(|lot| (lot.key, lot.lot_id, lot.quantity.clone(), lot.cost_basis)).collect()
                     };
                     prop_assert_eq!(told(&position), told(&expected));
@@ -365,7 +365,7 @@ proptest! {
             }
             if !next.is_stale() {
                 prop_assert_eq!(next.totals(), anew.totals());
-                prop_assert!(next.lots().iter().eq(anew.lots().iter()));
+                prop_assert!(next.holding().lots().iter().eq(anew.holding().lots().iter()));
             }
             anew.pull_disposals();
             grown = anew;

@@ -177,7 +177,7 @@ proptest! {
             prop_assert_eq!(&totals.quantity, &decimal(model.held(), 4).parse::<Shares>().unwrap());
             prop_assert_eq!(totals.cost_basis, money(model.cost()));
             prop_assert_eq!(totals.realized_gain, money(model.realized));
-            let lots = position.lots().iter().try_fold((Shares::ZERO, Money::ZERO), |(shares, cost), lot| {
+            let lots = position.holding().lots().iter().try_fold((Shares::ZERO, Money::ZERO), |(shares, cost), lot| {
                 Ok::<_, stockbook::domain::TooLarge>((shares.plus(&lot.quantity)?, cost.plus(lot.cost_basis)?))
             });
             prop_assert_eq!(lots.unwrap(), (totals.quantity.clone(), totals.cost_basis));
@@ -198,7 +198,7 @@ proptest! {
         let sale = Trade { quantity: totals.quantity.to_string().parse().unwrap(), ..trade(999, &intents[0]) };
         position.execute(&Trade { side: Side::Sell, ..sale }, 999).unwrap();
         prop_assert_eq!((position.totals().quantity.clone(), position.totals().cost_basis), (Shares::ZERO, Money::ZERO));
-        prop_assert_eq!(position.lots().iter().count(), 0);
+        prop_assert_eq!(position.holding().lots().iter().count(), 0);
     }
 
     #[test]
@@ -207,11 +207,11 @@ proptest! {
         for (id, intent) in intents.iter().enumerate() {
             let (one, other) = (whole.execute(&trade(id, intent), place(id)), restored.execute(&trade(id, intent), place(id)));
             prop_assert_eq!(one, other);
-            let lots: Vec<_> = restored.lots().iter().cloned().collect();
+            let lots: Vec<_> = restored.holding().lots().iter().cloned().collect();
             restored = Position::restore(restored.key().clone(), CostBasisMethod::Fifo, restored.totals().clone(), restored.version(), lots, Vec::new());
         }
         prop_assert_eq!(whole.totals(), restored.totals());
-        prop_assert!(whole.lots().iter().eq(restored.lots().iter()));
+        prop_assert!(whole.holding().lots().iter().eq(restored.holding().lots().iter()));
         let (_, events) = whole.pull_events();
         let executed = |event: &DomainEvent| matches!(event, DomainEvent::TransactionExecuted(_));
         prop_assert!(events.iter().all(executed));

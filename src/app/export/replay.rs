@@ -173,7 +173,7 @@ impl Group<'_> {
 /// What a sale realized, right after it.
 pub(super) fn disposals_of(position: &Position, sale: TransactionId) -> Vec<&Disposal> {
     let mut disposals: Vec<&Disposal> =
-        position.disposals().iter().rev().take_while(|disposal| disposal.sale_id == sale).collect();
+        position.holding().disposals().iter().rev().take_while(|disposal| disposal.sale_id == sale).collect();
     disposals.reverse();
     disposals
 }
@@ -183,8 +183,8 @@ pub(super) fn disposals_of(position: &Position, sale: TransactionId) -> Vec<&Dis
 /// beside it.
 pub(super) fn shown_lots(position: &Position) -> Result<Vec<ShownLot>, TooLarge> {
     let of_position = position.totals();
-    if position.cost_basis_method() == CostBasisMethod::Average {
-        let Some(oldest) = position.lots().iter().next() else { return Ok(Vec::new()) };
+    if position.holding().cost_basis_method() == CostBasisMethod::Average {
+        let Some(oldest) = position.holding().lots().iter().next() else { return Ok(Vec::new()) };
         return Ok(vec![ShownLot {
             lot_id: oldest.lot_id,
             acquired_on: oldest.key.acquired_on,
@@ -194,7 +194,7 @@ pub(super) fn shown_lots(position: &Position) -> Result<Vec<ShownLot>, TooLarge>
     }
     let mut shown: Vec<ShownLot> = Vec::new();
     let mut unshown = Money::ZERO;
-    for listed in position.lots_at_cost()? {
+    for listed in position.holding().lots_at_cost()? {
         if listed.shown.is_zero() {
             unshown = unshown.plus(listed.lot.cost_basis)?;
             continue;

@@ -185,7 +185,7 @@ impl Following {
         if parts.is_empty() {
             return;
         }
-        course.disposals = position.disposals().len();
+        course.disposals = position.holding().disposals().len();
         let costs = costs(course, parts);
         let key = position.key();
         self.costs.sold.insert((entry.id, key.portfolio.clone(), key.symbol.clone()), costs);
@@ -198,7 +198,7 @@ impl Following {
 
 /// The disposals that were not seen yet.
 fn fresh(seen: usize, position: &Position) -> &[Disposal] {
-    position.disposals().get(seen..).unwrap_or_default()
+    position.holding().disposals().get(seen..).unwrap_or_default()
 }
 
 fn priced(pricing: Option<&Pricing>, amount: Money) -> Cost {

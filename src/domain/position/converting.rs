@@ -1,7 +1,7 @@
 //! Lots of one position that give shares of another.
 
 use super::disposal::{Disposal, Sale, Share};
-use super::{Position, PositionTotals};
+use super::{Holding, PositionTotals};
 use crate::domain::conversion::{Conversion, ConversionKind, ConversionTerms, ExchangeRule};
 use crate::domain::fraction::Fraction;
 use crate::domain::{Bought, DomainError, Entry, Lot, LotKey, Money, Quantity, Shares, SplitRatio, TooLarge};
@@ -12,7 +12,7 @@ struct Converted {
     shares: Shares,
 }
 
-impl Position {
+impl Holding {
     /// Has its lots give shares of another stock, for [`Self::take_over`]. Those of a spin-off stay, at what is
     /// left of their cost; those of an exchange leave.
     ///
@@ -24,12 +24,12 @@ impl Position {
             return Ok(lots);
         }
         let terms = &conversion.terms;
-        let priced = self.priced(&lots).map_err(self.too_large("the cost of the shares"))?;
+        let priced = self.priced(&lots).map_err(self.key.too_large("the cost of the shares"))?;
         let ratio = terms.ratio.ratio();
         let convert = |lot: Lot| Ok(Converted { shares: lot.quantity.split(&ratio)?, lot });
         let converted = priced.into_iter().map(convert).collect::<Result<Vec<_>, _>>();
-        let converted = converted.map_err(self.too_large("the number of new shares"))?;
-        let too_large = self.too_large("the cost of the shares");
+        let converted = converted.map_err(self.key.too_large("the number of new shares"))?;
+        let too_large = self.key.too_large("the cost of the shares");
         let given = match conversion.kind {
             ConversionKind::SpinOff => self.spin_off(&converted, terms),
             ConversionKind::Exchange => self.exchange(entry, &converted, terms),
@@ -127,13 +127,13 @@ impl Position {
         cash_in_lieu: Option<Money>,
     ) -> Result<(), DomainError> {
         let sum = lots.iter().try_fold(Shares::ZERO, |sum, lot| sum.plus(&lot.quantity));
-        let sum = sum.map_err(self.too_large("the quantity held"))?;
+        let sum = sum.map_err(self.key.too_large("the quantity held"))?;
         let counted = lots.into_iter().map(|lot| {
             let shares = lot.bought.shares.split(&self.lots.splits_since(lot.key.acquired_on).inverse())?;
             Ok(Lot { bought: Bought { shares, ..lot.bought }, ..lot })
         });
         let counted: Result<Vec<Lot>, TooLarge> = counted.collect();
-        self.add(&counted.map_err(self.too_large("the quantity held"))?)?;
+        self.add(&counted.map_err(self.key.too_large("the quantity held"))?)?;
         self.totals.first_trade_date = Some(self.totals.first_trade_date.unwrap_or(entry.date).min(entry.date));
         cash_in_lieu.map_or(Ok(()), |paid| self.sell_fraction(entry, &sum.beyond_whole(), paid))
     }
@@ -145,12 +145,12 @@ impl Position {
         };
         let parts = self.lots.matched(self.method, fraction.clone());
         let parts = parts.map_err(|shortage| self.shortage(shortage, entry))?;
-        let leaving = self.priced(&parts).map_err(self.too_large("the cost of the shares"))?;
+        let leaving = self.priced(&parts).map_err(self.key.too_large("the cost of the shares"))?;
         let shown = self.shown_leaving(&parts, &[]);
         let sale = Sale { id: entry.id, date: entry.date, quantity, proceeds };
-        let disposals = sale.dispose(&leaving, &shown).map_err(self.too_large("the gain"))?;
+        let disposals = sale.dispose(&leaving, &shown).map_err(self.key.too_large("the gain"))?;
         let totals: PositionTotals =
-            self.totals_after(&leaving, &disposals).map_err(self.too_large("the realized gain"))?;
+            self.totals_after(&leaving, &disposals).map_err(self.key.too_large("the realized gain"))?;
         self.remove(&parts, totals)?;
         self.disposals.extend(disposals);
         Ok(())

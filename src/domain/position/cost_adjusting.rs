@@ -1,33 +1,12 @@
 //! What the shares of a position had cost becomes less or more.
 
-use super::Position;
+use super::Holding;
 use super::disposal::{Disposal, Share};
 use crate::domain::fraction::Fraction;
-use crate::domain::{
-    AggregateRoot, Bought, CostAdjustedEvent, CostAdjustment, CostAdjustmentKind, DomainError, DomainEvent, Entry, Lot,
-    Money, Sequence, Shares, SplitRatio, TooLarge,
-};
+use crate::domain::{Bought, CostAdjustmentKind, DomainError, Entry, Lot, Money, Shares, SplitRatio, TooLarge};
 
-impl Position {
-    /// Changes what its shares have cost. Raises [`CostAdjustedEvent`].
-    ///
-    /// # Errors
-    /// If nothing is held, or if a figure gets too large. The position is then as it was.
-    pub fn adjust_cost(&mut self, adjustment: &CostAdjustment, place: Sequence) -> Result<(), DomainError> {
-        let adjusted = adjustment.adjusted(&self.key);
-        self.enter(&adjusted.entry(place))?;
-        self.raise_event(DomainEvent::CostAdjusted(adjusted));
-        Ok(())
-    }
-
-    /// Enters a voided change of the cost again, in the place where it stood: what the position comes to then is
-    /// left to a rebuild. Raises [`CostAdjustedEvent`].
-    pub fn adjust_cost_again(&mut self, adjusted: CostAdjustedEvent) {
-        let (portfolio, symbol) = (self.key.portfolio.clone(), self.key.symbol.clone());
-        self.is_stale = true;
-        self.raise_event(DomainEvent::CostAdjusted(CostAdjustedEvent { portfolio, symbol, ..adjusted }));
-    }
-
+impl Holding {
+    /// Changes what its shares have cost.
     pub(super) fn apply_adjustment(
         &mut self,
         entry: &Entry,
@@ -39,7 +18,7 @@ impl Position {
             let (symbol, portfolio) = (self.key.symbol.clone(), self.key.portfolio.clone());
             return Err(DomainError::NothingToAdjust { symbol, portfolio, date: entry.date });
         }
-        let too_large = self.too_large("the cost basis");
+        let too_large = self.key.too_large("the cost basis");
         self.change_costs(entry, &lots, kind, amount).map_err(too_large)
     }
 

@@ -63,7 +63,8 @@ fn carry_out(
     watch: &mut dyn FnMut(&Entry, &[Position]),
 ) -> Rebuilt {
     entries.sort_by_key(Entry::order);
-    let place = |(at, position): (usize, &Position)| ((position.key.portfolio_id, position.key.stock_id), at);
+    let place =
+        |(at, position): (usize, &Position)| ((position.holding.key.portfolio_id, position.holding.key.stock_id), at);
     let places = positions.iter().enumerate().map(place).collect();
     let mut rebuilding = Rebuilding { positions, places, transit: Transit::new(), rebuilt: Rebuilt::default(), watch };
     let mut entries = entries.into_iter().peekable();
@@ -118,13 +119,13 @@ impl Rebuilding<'_> {
         }
         fractions.into_iter().chain(conversions).for_each(|entry| self.carry_out(entry));
         for (place, queue) in &mut queues {
-            let held = self.position(*place).map_or(Shares::ZERO, |position| position.totals.quantity.clone());
+            let held = self.position(*place).map_or(Shares::ZERO, |position| position.holding.totals.quantity.clone());
             if runs_short(held, queue)
                 && put_purchases_first(queue)
                 && let Some(position) = self.position(*place)
             {
-                position.totals.reordered_on = Some(day);
-                let key = position.key.clone();
+                position.holding.totals.reordered_on = Some(day);
+                let key = position.holding.key.clone();
                 self.rebuilt.reordered.push((key, day));
             }
         }
@@ -167,13 +168,14 @@ impl Rebuilding<'_> {
             (EntryKind::Conversion(conversion), _) => self.convert(&entry, conversion),
             (_, None) => {
                 let transit = &mut self.transit;
-                let mut of_stock = self.positions.iter_mut().filter(|position| position.key.stock_id == entry.stock);
-                of_stock.try_for_each(|position| position.apply(&entry, transit))
+                let mut of_stock =
+                    self.positions.iter_mut().filter(|position| position.holding.key.stock_id == entry.stock);
+                of_stock.try_for_each(|position| position.holding.apply(&entry, transit))
             }
             (_, Some(portfolio)) => {
                 let place = self.places.get(&(portfolio, entry.stock));
                 match place.and_then(|at| self.positions.get_mut(*at)) {
-                    Some(position) => position.apply(&entry, &mut self.transit),
+                    Some(position) => position.holding.apply(&entry, &mut self.transit),
                     None => Ok(()),
                 }
             }
@@ -188,17 +190,17 @@ impl Rebuilding<'_> {
     fn convert(&mut self, entry: &Entry, conversion: &Conversion) -> Result<(), DomainError> {
         for at in 0..self.positions.len() {
             let Some(old) = self.positions.get_mut(at) else { continue };
-            if old.key.stock_id != entry.stock || !conversion.covers(old.key.portfolio_id) {
+            if old.holding.key.stock_id != entry.stock || !conversion.covers(old.holding.key.portfolio_id) {
                 continue;
             }
-            let portfolio = old.key.portfolio_id;
-            let lots = old.convert(entry, conversion)?;
+            let portfolio = old.holding.key.portfolio_id;
+            let lots = old.holding.convert(entry, conversion)?;
             if lots.is_empty() {
                 continue;
             }
-            let lost = old.lots_missing();
+            let lost = old.holding.key.lots_missing(&old.holding.totals.quantity);
             let new = self.position((portfolio, conversion.new_stock)).ok_or(lost)?;
-            new.take_over(entry, lots, conversion.terms.cash_in_lieu)?;
+            new.holding.take_over(entry, lots, conversion.terms.cash_in_lieu)?;
         }
         Ok(())
     }
@@ -207,17 +209,17 @@ impl Rebuilding<'_> {
         if let EntryKind::Conversion(conversion) = &entry.kind {
             // As a split, whichever portfolio it is about.
             let stocks = [entry.stock, conversion.new_stock];
-            let touched = self.positions.iter_mut().filter(|position| stocks.contains(&position.key.stock_id));
-            return touched.for_each(|position| position.remember(entry));
+            let touched = self.positions.iter_mut().filter(|position| stocks.contains(&position.holding.key.stock_id));
+            return touched.for_each(|position| position.holding.totals.remember(entry));
         }
         match entry.portfolio() {
             None => {
-                let touched = self.positions.iter_mut().filter(|position| position.key.is_changed_by(entry));
-                touched.for_each(|position| position.remember(entry));
+                let touched = self.positions.iter_mut().filter(|position| position.holding.key.is_changed_by(entry));
+                touched.for_each(|position| position.holding.totals.remember(entry));
             }
             Some(portfolio) => {
                 if let Some(position) = self.position((portfolio, entry.stock)) {
-                    position.remember(entry);
+                    position.holding.totals.remember(entry);
                 }
             }
         }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::Position;
-use crate::domain::{CostBasisMethod, DomainError, Entry, Lot, LotKey, PickedLot, Quantity, Shares};
+use super::Holding;
+use crate::domain::{CostBasisMethod, DomainError, Entry, Lot, LotKey, PickedLot, Quantity, Shares, TooLarge};
 
 /// An open lot as it is listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,17 @@ pub struct ListedLot {
     pub shown: Shares,
 }
 
-impl Position {
+impl Holding {
+    /// Its open lots at the cost with which they would leave, were all of them sold now: their own
+    /// or, under average cost, their parts of the pool's.
+    ///
+    /// # Errors
+    /// If a figure gets too large.
+    pub fn lots_at_cost(&self) -> Result<Vec<ListedLot>, TooLarge> {
+        let lots = self.priced(&self.lots.iter().cloned().collect::<Vec<_>>())?;
+        Ok(lots.into_iter().zip(self.shown()).map(|(lot, (_, shown))| ListedLot { lot, shown }).collect())
+    }
+
     /// What is shown of a lot; nothing of one that is not open.
     #[must_use]
     pub fn shown_of(&self, key: LotKey) -> Shares {
@@ -67,7 +77,7 @@ impl Position {
         let shortage = |shortage| self.shortage(shortage, entry);
         let sum = |parts: &[Lot]| {
             let sum = parts.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(&part.quantity));
-            sum.map_err(self.too_large("the quantity"))
+            sum.map_err(self.key.too_large("the quantity"))
         };
         // So does what it comes to alone, where that is what is sold in all.
         if let Ok(parts) = self.lots.picked(picked, |lot| lot.quantity.rounded())
@@ -79,8 +89,8 @@ impl Position {
         let of_lot = |lot: &Lot| shown.get(&lot.key).cloned().unwrap_or_default();
         let parts = self.lots.picked(picked, of_lot).map_err(shortage)?;
         let wanted = picked.iter().try_fold(Shares::ZERO, |sum, pick| sum.plus(&pick.quantity.into()));
-        let wanted = wanted.map_err(self.too_large("the quantity"))?;
-        let left = self.totals.quantity.minus(&sum(&parts)?).map_err(self.too_large("the quantity held"))?;
+        let wanted = wanted.map_err(self.key.too_large("the quantity"))?;
+        let left = self.totals.quantity.minus(&sum(&parts)?).map_err(self.key.too_large("the quantity held"))?;
         // What would be left must not be too little to be shown.
         if wanted == asked.into() && (left.is_zero() || !left.shown().is_zero()) {
             return Ok(parts);

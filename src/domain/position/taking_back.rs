@@ -1,22 +1,12 @@
 //! Taking back what a position did last.
 
-use super::{Disposal, Position};
+use super::{Disposal, Holding};
 use crate::domain::{CostBasisMethod, Entry, EntryKind, Lot, Shares, SplitRatio};
 
-impl Position {
-    /// Takes back an entry after which no other counts but dividends, so that the position is as if
-    /// it had never been, to the last digit. The lots that it touched must be loaded. `realized` is
-    /// what a sale realized, each part with the part of its lot that comes back; `splits` are those of
-    /// the stock.
-    ///
-    /// What cannot be told from these is left to a rebuild.
-    pub fn take_back(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) {
-        self.is_stale |= self.unapply(entry, realized, splits).is_none();
-    }
-
+impl Holding {
     /// The contrary of [`Self::apply`]; `None` if the position is not the one that it left behind,
     /// or does not say what was there before.
-    fn unapply(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) -> Option<()> {
+    pub(super) fn unapply(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) -> Option<()> {
         let mut totals = self.totals.clone();
         match &entry.kind {
             EntryKind::Purchase { shares, cost_basis, .. } => {

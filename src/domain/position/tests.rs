@@ -62,7 +62,8 @@ fn a_sale_takes_the_oldest_lots_and_realizes_proceeds_less_cost() {
     assert_eq!((disposals[1].proceeds, disposals[1].cost_basis), (money("649"), money("600")));
     assert_eq!(position.totals().realized_gain, money("342")); // 1947 − 1005 − 600
     assert_eq!(position.totals().cost_basis, money("600"));
-    let left: Vec<_> = position.lots().iter().map(|lot| (lot.lot_id.uuid().as_u128(), lot.quantity.clone())).collect();
+    let left: Vec<_> =
+        position.holding().lots().iter().map(|lot| (lot.lot_id.uuid().as_u128(), lot.quantity.clone())).collect();
     assert_eq!(left, [(11, "5".parse().unwrap())]);
 }
 
@@ -114,7 +115,7 @@ fn traded(method: CostBasisMethod) -> (Position, Position, Vec<(Lot, Disposal)>)
     let before = position.clone();
     position.execute(&sale(), 12).unwrap();
     let realized = position.pull_disposals().into_iter().map(|part| {
-        let lot = before.lots.iter().find(|lot| lot.lot_id == part.lot_id).unwrap().clone();
+        let lot = before.holding.lots.iter().find(|lot| lot.lot_id == part.lot_id).unwrap().clone();
         (Lot { quantity: part.quantity.clone(), cost_basis: part.cost_basis, ..lot }, part)
     });
     let realized = realized.collect();
@@ -130,7 +131,9 @@ fn entered(trade: &Trade, place: Sequence) -> Entry {
 }
 
 fn is_as(position: &Position, other: &Position) -> bool {
-    !position.is_stale() && position.totals == other.totals && position.lots.iter().eq(other.lots.iter())
+    !position.is_stale()
+        && position.totals() == other.totals()
+        && position.holding.lots.iter().eq(other.holding.lots.iter())
 }
 
 #[test]
@@ -208,8 +211,8 @@ fn a_lot_that_is_picked_twice_is_picked_once_for_both() {
         position.execute(&Trade { picked: picked.to_vec(), ..sale }, 12).map(|()| position)
     };
     let (twice, once) = (sold(&[pick("3"), pick("4")], "7").unwrap(), sold(&[pick("7")], "7").unwrap());
-    assert_eq!((twice.totals(), twice.disposals()), (once.totals(), once.disposals()));
-    assert!(twice.lots().iter().eq(once.lots().iter()));
+    assert_eq!((twice.totals(), twice.holding().disposals()), (once.totals(), once.holding().disposals()));
+    assert!(twice.holding().lots().iter().eq(once.holding().lots().iter()));
     // 4 and 7 are 11, and 10 are left.
     let refused = sold(&[pick("4"), pick("7")], "11").unwrap_err();
     assert!(matches!(refused, DomainError::LotShort { ref held, .. } if held.to_string() == "10"), "{refused}");

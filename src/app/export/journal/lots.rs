@@ -39,7 +39,7 @@ impl LotsThere {
     /// Follows the position over an entry.
     pub(super) fn follow(&mut self, entry: &Entry, position: &Position) -> Result<Vec<Move>, TooLarge> {
         let mut moves = Vec::new();
-        let is_pool = position.cost_basis_method() == CostBasisMethod::Average;
+        let is_pool = position.holding().cost_basis_method() == CostBasisMethod::Average;
         let is_followed = match &entry.kind {
             EntryKind::Dividend { .. } => return Ok(moves),
             EntryKind::Purchase { shares, cost_basis, .. } if !is_pool => {

@@ -71,7 +71,7 @@ struct Lot {
 impl Lot {
     /// How a lot stands in a position: its shares and its own cost; nothing of one that is gone.
     fn now(&self, position: &Position) -> (Shares, Money) {
-        let lot = self.key.and_then(|key| position.lots().get(key));
+        let lot = self.key.and_then(|key| position.holding().lots().get(key));
         lot.map_or((Shares::ZERO, Money::ZERO), |lot| (lot.quantity.clone(), lot.cost_basis))
     }
 
@@ -191,7 +191,7 @@ pub(super) struct Course {
 }
 
 fn is_pool(position: &Position) -> bool {
-    position.cost_basis_method() == CostBasisMethod::Average
+    position.holding().cost_basis_method() == CostBasisMethod::Average
 }
 
 fn pooled(position: &Position) -> (Shares, Money) {
@@ -319,8 +319,12 @@ impl Course {
     /// The lots that came, with what is sold of them counted in.
     fn came(&mut self, position: &Position, sold: &[Disposal]) -> Vec<Came> {
         let mut came = Vec::new();
-        let gone = sold.iter().filter(|part| position.lots().iter().all(|lot| lot.lot_id != part.lot_id));
-        let there = position.lots().iter().map(|lot| (lot.lot_id, Some(lot.key), lot.quantity.clone(), lot.cost_basis));
+        let gone = sold.iter().filter(|part| position.holding().lots().iter().all(|lot| lot.lot_id != part.lot_id));
+        let there = position
+            .holding()
+            .lots()
+            .iter()
+            .map(|lot| (lot.lot_id, Some(lot.key), lot.quantity.clone(), lot.cost_basis));
         for (id, key, shares, own) in there.chain(gone.map(|part| (part.lot_id, None, Shares::ZERO, Money::ZERO))) {
             let known = self.lots.get(&id);
             let (before, cost) = known.map(|lot| ((lot.shares.clone(), lot.own), lot.cost.clone())).unwrap_or_default();

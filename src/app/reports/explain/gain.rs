@@ -211,7 +211,7 @@ impl Trace {
         if std::mem::replace(&mut self.is_over, true) {
             return;
         }
-        let kept = |key| Some((seller?.lots().get(key)?.quantity.clone(), seller?.shown_of(key)));
+        let kept = |key| Some((seller?.holding().lots().get(key)?.quantity.clone(), seller?.holding().shown_of(key)));
         self.kept = self.places.iter().filter_map(|(lot_id, key)| Some((*lot_id, kept(*key)?))).collect();
     }
 
@@ -221,10 +221,10 @@ impl Trace {
             let steps = self.steps.entry(*lot_id).or_default();
             let before = steps.iter().rev().find(|step| step.is_of(key));
             let before = before.map_or((Shares::ZERO, Money::ZERO), |step| (step.quantity.clone(), step.cost_basis));
-            let lot = position.lots().get(*place);
+            let lot = position.holding().lots().get(*place);
             let now = lot.map_or((Shares::ZERO, Money::ZERO), |lot| (lot.quantity.clone(), lot.cost_basis));
             if now != before {
-                let (entry, shown) = (entry.clone(), position.shown_of(*place));
+                let (entry, shown) = (entry.clone(), position.holding().shown_of(*place));
                 let (portfolio, symbol) = (key.portfolio.clone(), key.symbol.clone());
                 steps.push(LotStep { entry, portfolio, symbol, quantity: now.0, shown, cost_basis: now.1 });
             }

@@ -89,7 +89,7 @@ pub fn explain_holding(
             portfolio: portfolio.name().clone(),
             method: portfolio.cost_basis_method(),
             steps: std::mem::take(steps),
-            lots: position.lots_at_cost()?,
+            lots: position.holding().lots_at_cost()?,
             totals: position.totals().clone(),
             valuation: Valuation::of(position.totals(), quote.as_ref()),
         });

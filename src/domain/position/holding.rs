@@ -1,27 +1,51 @@
-//! What entries do to a position.
+//! What a position holds, and what entries do to it.
 
 use super::disposal::{Disposal, Sale};
-use super::{ListedLot, Position, PositionTotals, Transit};
+use super::{PositionTotals, Transit};
 use crate::domain::lots::Shortage;
 use crate::domain::{
-    Bought, CostBasisMethod, DomainError, Entry, EntryKind, Lot, Money, PickedLot, Quantity, Shares, TooLarge,
+    Bought, CostBasisMethod, CostRank, DomainError, Entry, EntryKind, Lot, Money, OpenLots, PickedLot, PositionKey,
+    Quantity, Shares, TooLarge,
 };
 
-impl Position {
-    /// Applies an entry that comes last. One that comes earlier, or after one that did, is left to
-    /// a rebuild.
-    pub(super) fn enter_with(&mut self, entry: &Entry, transit: &mut Transit) -> Result<(), DomainError> {
-        // A dividend touches no lot, so that it can be added at any time.
-        let touches_lots = !matches!(entry.kind, EntryKind::Dividend { .. });
-        self.is_stale |= touches_lots && self.comes_late((entry.date, entry.moment));
-        if !self.is_stale {
-            self.apply(entry, transit)?;
-        }
-        self.remember(entry);
-        Ok(())
+/// What a position holds: its open lots, what they come to, and the rule that matches sales to them. Entries
+/// are applied to it as it stands; whether it may be so is for the position to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    pub(super) key: PositionKey,
+    pub(super) method: CostBasisMethod,
+    pub(super) totals: PositionTotals,
+    pub(super) lots: OpenLots,
+    /// What sales realized and nobody has saved yet.
+    pub(super) disposals: Vec<Disposal>,
+}
+
+impl Holding {
+    /// How it matches sales to lots.
+    #[must_use]
+    pub fn cost_basis_method(&self) -> CostBasisMethod {
+        self.method
     }
 
-    /// Applies an entry to the position as it stands.
+    /// Its open lots, as far as they were loaded.
+    #[must_use]
+    pub fn lots(&self) -> &OpenLots {
+        &self.lots
+    }
+
+    /// The rank of one of its lots by cost, where sales take the highest cost first.
+    #[must_use]
+    pub fn cost_rank(&self, lot: &Lot) -> Option<CostRank> {
+        (self.method == CostBasisMethod::Hifo).then(|| self.lots.cost_rank(lot))
+    }
+
+    /// What sales realized and nobody has saved yet.
+    #[must_use]
+    pub fn disposals(&self) -> &[Disposal] {
+        &self.disposals
+    }
+
+    /// Applies an entry that comes last.
     pub(super) fn apply(&mut self, entry: &Entry, transit: &mut Transit) -> Result<(), DomainError> {
         match &entry.kind {
             EntryKind::Purchase { shares, cost_basis, .. } => {
@@ -37,40 +61,39 @@ impl Position {
             EntryKind::Sale { quantity, proceeds, picked, .. } => {
                 let parts = self.matched(entry, *quantity, picked)?;
                 let sale = Sale { id: entry.id, date: entry.date, quantity: *quantity, proceeds: *proceeds };
-                let leaving = self.priced(&parts).map_err(self.too_large("the cost of the shares"))?;
+                let leaving = self.priced(&parts).map_err(self.key.too_large("the cost of the shares"))?;
                 let shown = self.shown_leaving(&parts, picked);
-                let disposals = sale.dispose(&leaving, &shown).map_err(self.too_large("the gain"))?;
-                let totals = self.totals_after(&leaving, &disposals).map_err(self.too_large("the realized gain"))?;
+                let disposals = sale.dispose(&leaving, &shown).map_err(self.key.too_large("the gain"))?;
+                let totals =
+                    self.totals_after(&leaving, &disposals).map_err(self.key.too_large("the realized gain"))?;
                 self.remove(&parts, totals)?;
                 self.disposals.extend(disposals);
             }
             EntryKind::TransferOut { quantity, picked, .. } => {
                 let parts = self.matched(entry, *quantity, picked)?;
-                let leaving = self.priced(&parts).map_err(self.too_large("the cost of the shares"))?;
-                let totals = self.totals_after(&leaving, &[]).map_err(self.too_large("the cost basis"))?;
+                let leaving = self.priced(&parts).map_err(self.key.too_large("the cost of the shares"))?;
+                let totals = self.totals_after(&leaving, &[]).map_err(self.key.too_large("the cost basis"))?;
                 self.remove(&parts, totals)?;
                 transit.insert(entry.id, leaving);
             }
             EntryKind::Dividend { amount, .. } => {
                 let dividends =
-                    self.totals.dividends.plus(*amount).map_err(self.too_large("the sum of the dividends"))?;
+                    self.totals.dividends.plus(*amount).map_err(self.key.too_large("the sum of the dividends"))?;
                 self.totals.dividends = dividends;
                 return Ok(());
             }
             EntryKind::Split(ratio) => {
-                let too_large = self.too_large("the quantity of a lot");
+                let too_large = self.key.too_large("the quantity of a lot");
                 self.lots.split((entry.id, entry.date, ratio.clone())).map_err(too_large)?;
                 let sum = self.lots.iter().try_fold(Shares::ZERO, |sum, lot| sum.plus(&lot.quantity));
-                let quantity = sum.map_err(self.too_large("the quantity held"))?;
+                let quantity = sum.map_err(self.key.too_large("the quantity held"))?;
                 self.totals.quantity = quantity;
                 return Ok(());
             }
             EntryKind::CostAdjustment { kind, amount, .. } => self.apply_adjustment(entry, *kind, *amount)?,
             // It takes the position of another stock too: a rebuild has both.
-            EntryKind::Conversion(_) => {
-                self.is_stale = true;
-                return Ok(());
-            }
+            // It is of two positions: a rebuild of both carries it out.
+            EntryKind::Conversion(_) => return Ok(()),
         }
         let first = self.totals.first_trade_date.map_or(entry.date, |first| first.min(entry.date));
         self.totals.first_trade_date = Some(first);
@@ -80,10 +103,10 @@ impl Position {
     pub(super) fn add(&mut self, lots: &[Lot]) -> Result<(), DomainError> {
         let mut totals = self.totals.clone();
         for lot in lots {
-            totals.quantity = totals.quantity.plus(&lot.quantity).map_err(self.too_large("the quantity held"))?;
-            totals.cost_basis = totals.cost_basis.plus(lot.cost_basis).map_err(self.too_large("the cost basis"))?;
+            totals.quantity = totals.quantity.plus(&lot.quantity).map_err(self.key.too_large("the quantity held"))?;
+            totals.cost_basis = totals.cost_basis.plus(lot.cost_basis).map_err(self.key.too_large("the cost basis"))?;
         }
-        let too_large = self.too_large("the cost basis");
+        let too_large = self.key.too_large("the cost basis");
         lots.iter().try_for_each(|lot| self.lots.open(lot)).map_err(too_large)?;
         self.totals = totals;
         Ok(())
@@ -98,7 +121,7 @@ impl Position {
         let fraction = is_of_fraction.then(|| held.beyond_whole()).filter(is_all);
         let quantity = if is_all(&held) { held.clone() } else { fraction.unwrap_or_else(|| asked.into()) };
         if quantity > held {
-            return Err(self.insufficient(entry, asked));
+            return Err(self.key.insufficient(entry, asked, &held));
         }
         if picked.is_empty() {
             return self.lots.matched(self.method, quantity).map_err(|shortage| self.shortage(shortage, entry));
@@ -108,8 +131,8 @@ impl Position {
 
     pub(super) fn shortage(&self, shortage: Shortage, entry: &Entry) -> DomainError {
         match shortage {
-            Shortage::LotsMissing => self.lots_missing(),
-            Shortage::TooLarge => self.too_large("the cost of the shares")(TooLarge),
+            Shortage::LotsMissing => self.key.lots_missing(&self.totals.quantity),
+            Shortage::TooLarge => self.key.too_large("the cost of the shares")(TooLarge),
             Shortage::Lot { lot_id, asked, held } => DomainError::LotShort {
                 symbol: self.key.symbol.clone(),
                 portfolio: self.key.portfolio.clone(),
@@ -119,16 +142,6 @@ impl Position {
                 date: entry.date,
             },
         }
-    }
-
-    /// Its open lots at the cost with which they would leave, were all of them sold now: their own
-    /// or, under average cost, their parts of the pool's.
-    ///
-    /// # Errors
-    /// If a figure gets too large.
-    pub fn lots_at_cost(&self) -> Result<Vec<ListedLot>, TooLarge> {
-        let lots = self.priced(&self.lots.iter().cloned().collect::<Vec<_>>())?;
-        Ok(lots.into_iter().zip(self.shown()).map(|(lot, (_, shown))| ListedLot { lot, shown }).collect())
     }
 
     /// The parts at the cost with which they leave: their lots' own or, under average cost, the
@@ -162,33 +175,9 @@ impl Position {
     }
 
     pub(super) fn remove(&mut self, parts: &[Lot], totals: PositionTotals) -> Result<(), DomainError> {
-        let too_large = self.too_large("the cost basis");
+        let too_large = self.key.too_large("the cost basis");
         self.lots.take(parts).map_err(too_large)?;
         self.totals = totals;
         Ok(())
-    }
-
-    fn insufficient(&self, entry: &Entry, asked: Quantity) -> DomainError {
-        let verb = if matches!(entry.kind, EntryKind::TransferOut { .. }) { "move" } else { "sell" };
-        DomainError::InsufficientQuantity {
-            verb,
-            symbol: self.key.symbol.clone(),
-            portfolio: self.key.portfolio.clone(),
-            asked: asked.into(),
-            held: self.totals.quantity.clone(),
-            date: entry.date,
-        }
-    }
-
-    pub(super) fn lots_missing(&self) -> DomainError {
-        DomainError::LotsMissing {
-            symbol: self.key.symbol.clone(),
-            portfolio: self.key.portfolio.clone(),
-            held: self.totals.quantity.clone(),
-        }
-    }
-
-    pub(super) fn too_large(&self, figure: &'static str) -> impl FnOnce(TooLarge) -> DomainError + use<> {
-        DomainError::too_large(figure, &self.key.symbol)
     }
 }

@@ -1,0 +1,28 @@
+//! What keeps an entry from being applied to a position.
+
+use crate::domain::{DomainError, Entry, EntryKind, PositionKey, Quantity, Shares, TooLarge};
+
+impl PositionKey {
+    /// An entry takes more than is held.
+    pub(super) fn insufficient(&self, entry: &Entry, asked: Quantity, held: &Shares) -> DomainError {
+        let verb = if matches!(entry.kind, EntryKind::TransferOut { .. }) { "move" } else { "sell" };
+        DomainError::InsufficientQuantity {
+            verb,
+            symbol: self.symbol.clone(),
+            portfolio: self.portfolio.clone(),
+            asked: asked.into(),
+            held: held.clone(),
+            date: entry.date,
+        }
+    }
+
+    /// The lots are not those that the shares held say.
+    pub(super) fn lots_missing(&self, held: &Shares) -> DomainError {
+        DomainError::LotsMissing { symbol: self.symbol.clone(), portfolio: self.portfolio.clone(), held: held.clone() }
+    }
+
+    /// A figure has too many digits.
+    pub(super) fn too_large(&self, figure: &'static str) -> impl FnOnce(TooLarge) -> DomainError + use<> {
+        DomainError::too_large(figure, &self.symbol)
+    }
+}
