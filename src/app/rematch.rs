@@ -147,11 +147,11 @@ fn replace(
     let mut changed = Vec::new();
     let mut rematched = Vec::new();
     for position in positions {
-        let (stream, key, after) = (position.stream(), position.key().clone(), position.totals().clone());
+        let (stream, key) = (position.stream(), position.key().clone());
         let difference = unit.replace_position(position, sales)?;
-        let Difference { totals_before, is_rematched, sales } = difference;
+        let Difference { totals_before, totals_after, is_rematched, sales } = difference;
         let is_told = told.iter().any(|(portfolio, stock)| stock.position_in(portfolio) == key);
-        if is_rematched || (!is_told && totals_before != after) {
+        if is_rematched || (!is_told && totals_before != totals_after) {
             changed.push((stream, totals_before.realized_gain));
         }
         rematched.extend(sales);

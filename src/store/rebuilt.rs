@@ -11,6 +11,8 @@ use crate::domain::{AggregateRoot, Position, PositionTotals, RematchedSale, Tran
 pub struct Difference {
     /// What was stored.
     pub totals_before: PositionTotals,
+    /// What it comes to now. The last entry of both is the last that was ever recorded, voided or not.
+    pub totals_after: PositionTotals,
     /// Whether a sale takes other lots or parts of them, or costs other than before.
     pub is_rematched: bool,
     /// Sales that realize a different gain, by day.
@@ -35,7 +37,8 @@ impl UnitOfWork<'_> {
         position.remember_last(totals_before.last_entry);
         let mut stored = self.positions.stored.disposals(key)?;
         let disposals = position.pull_disposals();
-        let mut difference = Difference { totals_before, is_rematched: false, sales: Vec::new() };
+        let totals_after = position.totals().clone();
+        let mut difference = Difference { totals_before, totals_after, is_rematched: false, sales: Vec::new() };
         for sale in disposals.chunk_by(|one, next| one.sale_id == next.sale_id) {
             let Some(first) = sale.first() else { continue };
             let Some(by) = sales.get(&first.sale_id).copied() else {

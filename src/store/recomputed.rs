@@ -26,7 +26,8 @@ pub(super) struct Recomputed {
     pub(super) refusal: Option<DomainError>,
 }
 
-/// The portfolios that every stock was traded in, or came to by a conversion, by the stock's row.
+/// The portfolios that every stock was traded in, was said to be matched anew in, or came to by a conversion, by
+/// the stock's row.
 pub(super) fn traded(unit: &UnitOfWork<'_>) -> Result<BTreeMap<i64, Vec<Trader>>, StoreError> {
     let sql = format!(
         "SELECT t.stock, t.portfolio, max(CASE t.type WHEN 'DIVIDEND' THEN NULL
@@ -46,6 +47,7 @@ pub(super) fn traded(unit: &UnitOfWork<'_>) -> Result<BTreeMap<i64, Vec<Trader>>
         traded.entry(stock).or_default().push((row.get(1)?, last.map(mark).transpose()?.max(fact)));
     }
     drop(rows);
+    add_rematched(unit, &mut traded, &mut facts)?;
     add_converted(unit, &mut traded, &mut facts)?;
     Ok(traded)
 }
@@ -61,6 +63,26 @@ fn last_fact(
     let fact = unit.positions.stored.last_fact(stock)?;
     facts.insert(stock, fact);
     Ok(fact)
+}
+
+/// Adds the positions of which nothing is known but that they were matched anew, as other versions said of some
+/// that conversions could have reached.
+fn add_rematched(
+    unit: &UnitOfWork<'_>,
+    traded: &mut BTreeMap<i64, Vec<Trader>>,
+    facts: &mut HashMap<i64, Option<(Day, Moment)>>,
+) -> Result<(), StoreError> {
+    let mut statement =
+        unit.connection.prepare("SELECT portfolio, stock FROM streams WHERE portfolio > 0 AND stock > 0")?;
+    let streams = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for key in streams.collect::<Result<Vec<StreamKey>, _>>()? {
+        let (portfolio, stock) = key;
+        let traders = traded.entry(stock).or_default();
+        if traders.iter().all(|(trader, _)| *trader != portfolio) {
+            traders.push((portfolio, last_fact(unit, facts, stock)?));
+        }
+    }
+    Ok(())
 }
 
 /// Adds the positions that conversions, voided ones too, may have given shares to.

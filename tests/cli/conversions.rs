@@ -146,6 +146,22 @@ fn one_that_comes_before_another_goes_through_it() {
     sound(&desk);
 }
 
+/// NONE was never held and gave nothing of NEXT; both are read with NEW, which may have come of NONE.
+#[test]
+fn what_came_to_nothing_is_not_told_of() {
+    let desk = desk();
+    desk.ok(["add-stock", "NONE", "None"]);
+    let spin_off = ["spin-off", "NONE", "NEXT", "1:5", "--cost-share", "20", "--date"];
+    desk.ok(with(&spin_off, &["2020-06-05", "--id", "mistaken"]));
+    desk.ok(["void", "mistaken"]);
+    desk.ok(with(&spin_off, &["2020-06-02"]));
+    desk.ok(["buy", "NEW", "10", "5", "--date", "2020-02-21"]);
+    desk.ok(["exchange", "NONE", "NEW", "1:1", "--date", "2021-01-04"]);
+    assert!(!desk.ok(["audit"]).contains("LotsRematchedEvent"));
+    assert_eq!(held(&desk), ["NEW 10 50 0", "OLD 150 16500 0"]);
+    sound(&desk);
+}
+
 #[test]
 fn transfers_and_methods_go_through_it() {
     let desk = desk();
