@@ -234,6 +234,28 @@ fn cash_realizes_what_the_rule_says() {
     assert_eq!(told("taxable", "50", "150"), ("100 12500 10000 2500".into(), "2020-06-01 50 7500".into()));
 }
 
+/// The cash of a merger is of the old shares, and what was paid for the fraction of the new ones.
+#[test]
+fn what_is_realized_of_both_stocks_is_not_added_up() {
+    let desk = desk();
+    desk.ok(["buy", "OLD", "1", "200", "--date", "2017-03-02"]);
+    let cash = ["--cash", "10", "--value", "300", "--rule", "taxable", "--round", "down", "--cash-in-lieu", "120"];
+    desk.ok(with(&MERGER, &cash));
+    let members = ["symbol", "quantity", "proceeds", "cost_basis", "gain"];
+    let expected = [
+        // Half a share of 75.5 for 22650, at 300 each.
+        "NEW 0.5 120 150 -30",
+        // 151 × 10 + 75.5 × 300, and 10000 + 6500 + 200.
+        "OLD 151 24160 16700 7460",
+    ];
+    for more in [&[][..], &["--in", "USD"], &["--known-on", "today"]] {
+        let rows = desk.json(with(&["gains", "--by", "sale"], more));
+        let rows: Vec<String> = rows.as_array().unwrap().iter().map(|row| pick(row, &members)).collect();
+        assert_eq!(rows, expected, "{more:?}");
+    }
+    sound(&desk);
+}
+
 #[test]
 fn rights_are_spun_off_sold_exercised_and_written_off() {
     let desk = Desk::new();

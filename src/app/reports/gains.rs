@@ -187,7 +187,8 @@ impl Sums {
     }
 }
 
-/// The lots of a sale follow one another.
+/// The lots of a sale follow one another; so do those of a conversion in each of its positions, which are not
+/// added up.
 fn for_each_sale(
     reader: Reader<'_>,
     filter: &GainsFilter,
@@ -196,11 +197,14 @@ fn for_each_sale(
     let mut current: Option<GainRow> = None;
     for_each_lot_gain(reader, filter, &mut |LotGain { portfolio, symbol, currency, disposal }| {
         let sale = Some((disposal.sale_id, disposal.sold_on));
+        let (portfolio, symbol) = (Some(portfolio), Some(symbol));
         let totals = GainTotals::of(&disposal);
         match &mut current {
-            Some(row) if row.sale == sale => row.totals = row.totals.plus(&totals).map_err(StoreError::from)?,
+            Some(row) if row.sale == sale && row.portfolio == portfolio && row.symbol == symbol => {
+                row.totals = row.totals.plus(&totals).map_err(StoreError::from)?;
+            }
             Some(_) | None => {
-                let (portfolio, symbol, year) = (Some(portfolio), Some(symbol), Some(disposal.sold_on.year()));
+                let year = Some(disposal.sold_on.year());
                 let next = GainRow { portfolio, symbol, currency, totals, sale, year };
                 if let Some(done) = current.replace(next) {
                     take(done)?;

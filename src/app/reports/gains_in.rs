@@ -50,8 +50,9 @@ pub fn for_each_gain_in(
     let used = for_each_lot_gain_in(reader, filter, conversion, &mut |lot, foreign| {
         let LotGain { portfolio, symbol, currency, disposal } = lot;
         let (sale, year) = (Some((disposal.sale_id, disposal.sold_on)), disposal.sold_on.year());
-        if last != sale {
-            (sales, last) = (sales.saturating_add(1), sale);
+        let of_position = Some((sale, portfolio.clone(), symbol.clone()));
+        if last != of_position {
+            (sales, last) = (sales.saturating_add(1), of_position);
         }
         let totals = GainTotals::of(&disposal);
         let key = match by {
