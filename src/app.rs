@@ -61,7 +61,7 @@ pub use following::{
 };
 pub use log_repair::LogRepair;
 pub use log_verification::{LogReport, verify_log};
-pub use lookup::{known_portfolio, known_record, known_stock, listed_symbol};
+pub use lookup::{known_portfolio, known_portfolios, known_record, known_stock, listed_symbol};
 pub use picking::LotChoice;
 pub use portfolios::{AddPortfolio, MethodChange, add_portfolio, rename_portfolio, set_cost_basis};
 pub use preview::Preview;

@@ -31,6 +31,7 @@ mod moment;
 mod number;
 mod plain;
 mod portfolio;
+mod portfolio_filter;
 mod position;
 mod position_key;
 mod rate_events;
@@ -85,6 +86,7 @@ pub use moment::Moment;
 pub use number::{ExchangeRate, Fee, Figure, Money, Percentage, Price, Quantity};
 pub use plain::Plain;
 pub use portfolio::Portfolio;
+pub use portfolio_filter::PortfolioFilter;
 pub use position::{
     Disposal, Holding, ListedLot, Position, PositionTotals, Rebuilt, Refusal, rebuild, rebuild_watched,
 };

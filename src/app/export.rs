@@ -16,7 +16,7 @@ mod request;
 
 use std::io::Write;
 
-use super::{AppError, known_portfolio};
+use super::{AppError, known_portfolios};
 use crate::store::Reader;
 use chronicle::Chronicle;
 use journal::write_journal;
@@ -29,7 +29,7 @@ pub use request::{ExportFormat, ExportRequest};
 /// user stops it.
 pub fn export(reader: Reader<'_>, request: &ExportRequest<'_>, out: &mut dyn Write) -> Result<(), AppError> {
     reader.at_one_moment(|| {
-        request.portfolio.as_ref().map(|name| known_portfolio(reader, name)).transpose()?;
+        known_portfolios(reader, &request.portfolios)?;
         let chronicle = Chronicle::of(reader)?;
         match request.format {
             ExportFormat::Csv => csv::write(&chronicle, request, out),

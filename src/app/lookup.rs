@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::AppError;
-use crate::domain::{DomainError, ExternalId, Portfolio, PortfolioName, Purpose, Stock, Symbol, TransactionId};
+use crate::domain::{
+    DomainError, ExternalId, Portfolio, PortfolioFilter, PortfolioName, Purpose, Stock, Symbol, TransactionId,
+};
 use crate::store::{IdsFound, Reader, StoreError, UnitOfWork};
 
 /// The stock with this symbol.
@@ -36,6 +38,14 @@ pub fn known_portfolio(reader: Reader<'_>, name: &PortfolioName) -> Result<Portf
         Some(portfolio) => Ok(portfolio),
         None => Err(unknown_portfolio(reader, name)?.into()),
     }
+}
+
+/// Refuses a filter that names a portfolio which is not there.
+///
+/// # Errors
+/// As [`known_portfolio`].
+pub fn known_portfolios(reader: Reader<'_>, filter: &PortfolioFilter) -> Result<(), AppError> {
+    filter.names().iter().try_for_each(|name| known_portfolio(reader, name).map(drop))
 }
 
 /// The transaction or split that a user names: by its id, by at least six characters with which no

@@ -25,7 +25,7 @@ use crate::app::{
     Recorded, Session, UnitOfWork,
 };
 use crate::bus::{EventBus, ForeignEffect, Standing};
-use crate::domain::{Currency, Day, Instant, PortfolioName, Sequence};
+use crate::domain::{Currency, Day, Instant, PortfolioFilter, PortfolioName, Sequence};
 use crate::log::{Head, LogError};
 
 /// What the program is surrounded by; the composition root fills it in.
@@ -53,9 +53,8 @@ pub(super) struct Context<'e> {
     fate: Fate,
     pub(super) today: Day,
     pub(super) clock: Clock,
-    pub(super) portfolio: Option<PortfolioName>,
-    /// All portfolios that were named: where only one can be meant, there is no other.
-    pub(super) portfolios: Vec<PortfolioName>,
+    /// The portfolios that were named; where only one can be meant, there is no other.
+    pub(super) portfolios: PortfolioFilter,
     pub(super) asked_format: Option<Format>,
     pub(super) mode: Mode,
     pub(super) is_quiet: bool,
@@ -97,8 +96,7 @@ impl<'e> Context<'e> {
             fate,
             today: (environment.today)(),
             clock: Clock(environment.local),
-            portfolio: globals.portfolio.first().cloned(),
-            portfolios: globals.portfolio.clone(),
+            portfolios: globals.portfolio.iter().cloned().collect(),
             asked_format: globals.output_format,
             mode: if globals.dry_run { Mode::DryRun } else { Mode::Record },
             is_quiet: globals.quiet,
@@ -120,7 +118,7 @@ impl<'e> Context<'e> {
 
     /// The portfolio that is written to.
     pub(super) fn written_portfolio(&self) -> PortfolioName {
-        self.portfolio.clone().unwrap_or_else(PortfolioName::main)
+        self.portfolios.only().cloned().unwrap_or_else(PortfolioName::main)
     }
 
     pub(super) fn is_interrupted(&self) -> bool {
@@ -291,7 +289,7 @@ impl<'e> Context<'e> {
     pub(super) fn holding_settings(&self) -> Vec<Holding> {
         let format = self.asked_format.and_then(|format| Some(format.to_possible_value()?.get_name().to_owned()));
         let color = self.asked_color.and_then(|color| Some(color.to_possible_value()?.get_name().to_owned()));
-        let portfolio = self.portfolio.as_ref().map(ToString::to_string);
+        let portfolio = self.portfolios.only().map(ToString::to_string);
         let numbers = self.page.digits.numbers.to_possible_value().map(|numbers| numbers.get_name().to_owned());
         let reporting = self.reporting_currency.map(|currency| currency.to_string());
         self.settings.holding(&self.book, [portfolio, format, color, numbers, reporting], &self.pager)

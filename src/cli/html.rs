@@ -89,9 +89,12 @@ fn period(filter: &PageFilter, figures: &PageFigures) -> Markup {
     let began = figures.values.iter().filter_map(|value| value.points.first()).map(|point| point.date).min();
     let from: Option<Day> = filter.from.or(began);
     html! {
-        @match &filter.portfolio {
-            Some(name) => { "Portfolio " (table::name(name)) }
-            None => { "All portfolios" }
+        @match filter.portfolios.names() {
+            [] => { "All portfolios" }
+            [one] => { "Portfolio " (table::name(one)) }
+            [first, others @ ..] => {
+                "Portfolios " (table::name(first)) @for name in others { ", " (table::name(name)) }
+            }
         }
         @if let Some(from) = from { ", from " (from) } " to " (filter.to)
     }

@@ -7,7 +7,7 @@ use rusqlite::Row;
 use rusqlite::types::{ToSql, ToSqlOutput, Type, ValueRef};
 use uuid::Uuid;
 
-use crate::domain::{Cash, Moment, Plain, TransactionId};
+use crate::domain::{Cash, Moment, Plain, PortfolioFilter, PortfolioName, TransactionId};
 
 impl ToSql for Plain {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -100,6 +100,12 @@ pub(super) fn natural(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
 /// A whole number as SQLite keeps it; numbers past its range, which no book reaches, stop at its end.
 pub(super) fn integer(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+/// The names of a filter as one text, a JSON array of `listed_as`; null where it is about all portfolios.
+pub(super) fn listed(portfolios: &PortfolioFilter) -> Option<String> {
+    let names: Vec<&str> = portfolios.names().iter().map(PortfolioName::as_str).collect();
+    (!names.is_empty()).then(|| serde_json::Value::from(names).to_string())
 }
 
 /// An optional value as an optional text.

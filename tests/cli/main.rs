@@ -126,6 +126,8 @@ mod performance;
 #[cfg(test)]
 mod periods;
 #[cfg(test)]
+mod portfolios;
+#[cfg(test)]
 mod prices;
 #[cfg(test)]
 mod properties;

@@ -259,7 +259,8 @@ fn what_cannot_matter_is_refused() {
         "prices ACME -p main",
         "-n holdings",
         "gains --dry-run",
-        "-p main -p main gains",
+        "-p main -p main history ACME",
+        "-p main -p main explain gain abcdef",
         "buy ACME 1 1 -p main -p main",
         "returns --flows --versus ACME",
     ] {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::app::AppError;
 use crate::domain::{
-    CostAdjustmentKind, Day, Entry, EntryKind, Portfolio, PortfolioId, PortfolioName, Stock, StockId, Symbol,
-    TransactionType,
+    CostAdjustmentKind, Day, Entry, EntryKind, Portfolio, PortfolioFilter, PortfolioId, PortfolioName, Stock, StockId,
+    Symbol, TransactionType,
 };
 use crate::store::{ConversionRow, Reader, SplitRow, StoreError, TransactionFilter, TransactionRow};
 
@@ -90,14 +90,12 @@ impl<'b> Chronicle<'b> {
         })
     }
 
-    /// The stocks that a portfolio has or had; of no portfolio, all.
-    pub(super) fn symbols_in(&self, portfolio: Option<&PortfolioName>) -> Result<HashSet<Symbol>, StoreError> {
+    /// The stocks that portfolios have or had; of all portfolios, all stocks.
+    pub(super) fn symbols_in(&self, filter: &PortfolioFilter) -> Result<HashSet<Symbol>, StoreError> {
         let mut symbols = HashSet::new();
         for (symbol, stock) in &self.stocks {
-            let is_there = match portfolio {
-                Some(name) => self.reader.portfolios().holding(stock)?.iter().any(|portfolio| portfolio.name() == name),
-                None => true,
-            };
+            let is_there = *filter == PortfolioFilter::ALL
+                || self.reader.portfolios().holding(stock)?.iter().any(|portfolio| filter.includes(portfolio.name()));
             if is_there {
                 symbols.insert(symbol.clone());
             }

@@ -66,7 +66,7 @@ pub(super) fn write(
     lines.end()?;
     let methods: HashMap<&PortfolioName, CostBasisMethod> =
         chronicle.portfolios.iter().map(|portfolio| (portfolio.name(), portfolio.cost_basis_method())).collect();
-    let symbols = chronicle.symbols_in(request.portfolio.as_ref())?;
+    let symbols = chronicle.symbols_in(&request.portfolios)?;
     chronicle.for_each_day([request.from, request.to], &mut |_, happenings| {
         request.pause()?;
         let arrivals: HashMap<TransactionId, PortfolioName> = happenings.iter().filter_map(arrival).collect();

@@ -35,7 +35,7 @@ pub(super) fn write_journal(
     syntax: &mut dyn Syntax,
     out: &mut dyn Write,
 ) -> Result<(), AppError> {
-    let symbols = chronicle.symbols_in(request.portfolio.as_ref())?;
+    let symbols = chronicle.symbols_in(&request.portfolios)?;
     let names = Names::new(chronicle, &|symbol| syntax.commodity(symbol));
     syntax.begin(&names.commodities(chronicle, &symbols), out)?;
     let wanted = chronicle.portfolios.iter().filter(|portfolio| request.is_of(portfolio.name()));

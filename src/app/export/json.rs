@@ -185,7 +185,7 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> Result<(), AppError> {
     let reader = chronicle.reader;
-    let symbols = chronicle.symbols_in(request.portfolio.as_ref())?;
+    let symbols = chronicle.symbols_in(&request.portfolios)?;
     let stocks = || chronicle.stocks.values().filter(|stock| symbols.contains(&stock.profile().symbol));
     let mut document = Document::begin(out);
     document.list("portfolios", |list| {
@@ -227,9 +227,8 @@ pub(super) fn write(
         Ok(())
     })?;
     document.list("conversions", |list| conversions(chronicle, request, &symbols, &mut |row| list.push(row)))?;
-    let (portfolio, from, to) = (request.portfolio.clone(), request.from, request.to);
-    let filter =
-        TransactionFilter { portfolio: portfolio.clone(), from, to, with_voided: true, ..TransactionFilter::default() };
+    let (portfolios, from, to) = (&request.portfolios, request.from, request.to);
+    let filter = TransactionFilter { from, to, with_voided: true, ..TransactionFilter::of(portfolios) };
     document.list("transactions", |list| {
         reader.transactions().for_each(&filter, &mut |row| {
             request.pause()?;
@@ -237,7 +236,7 @@ pub(super) fn write(
         })
     })?;
     document.list("gains", |list| {
-        let filter = SaleFilter { portfolio, from, to, symbol: None };
+        let filter = SaleFilter { portfolios: portfolios.clone(), from, to, symbol: None };
         reader.transactions().for_each_disposal(&filter, &mut |gain| list.push(&of_lot(&gain)))
     })?;
     document.list("lots", |list| lots(chronicle, request, &mut |lot| list.push(lot)))?;

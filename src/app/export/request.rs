@@ -1,14 +1,14 @@
 //! What is asked of an export.
 
 use crate::app::AppError;
-use crate::domain::{Day, PortfolioName};
+use crate::domain::{Day, PortfolioFilter, PortfolioName};
 
 /// What to export.
 pub struct ExportRequest<'r> {
     /// As what.
     pub format: ExportFormat,
-    /// Only of this portfolio.
-    pub portfolio: Option<PortfolioName>,
+    /// Only of these portfolios.
+    pub portfolios: PortfolioFilter,
     /// Only from this day on; a journal begins with what was held then.
     pub from: Option<Day>,
     /// Only up to this day.
@@ -38,7 +38,7 @@ impl ExportRequest<'_> {
     }
 
     pub(super) fn is_of(&self, portfolio: &PortfolioName) -> bool {
-        self.portfolio.as_ref().is_none_or(|only| only == portfolio)
+        self.portfolios.includes(portfolio)
     }
 
     pub(super) fn pause(&self) -> Result<(), AppError> {

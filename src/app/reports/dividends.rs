@@ -8,8 +8,8 @@ use super::report_currency::ReportCurrency;
 use super::timeline::{Held, Timeline};
 use crate::app::AppError;
 use crate::domain::{
-    CalendarPeriod, CalendarUnit, Currency, Day, Money, Percentage, PortfolioName, Symbol, TooLarge, TransactionId,
-    TransactionType,
+    CalendarPeriod, CalendarUnit, Currency, Day, Money, Percentage, PortfolioFilter, PortfolioName, Symbol, TooLarge,
+    TransactionId, TransactionType,
 };
 use crate::store::{Reader, TransactionFilter, TransactionRow};
 
@@ -19,8 +19,8 @@ const YIELD_MONTHS: u32 = 12;
 /// Which dividends to show.
 #[derive(Debug, Clone)]
 pub struct DividendsFilter {
-    /// Only of this portfolio.
-    pub portfolio: Option<PortfolioName>,
+    /// Only of these portfolios.
+    pub portfolios: PortfolioFilter,
     /// Only of this stock.
     pub symbol: Option<Symbol>,
     /// Only from this day on.
@@ -139,19 +139,18 @@ pub fn dividends(
 ) -> Result<(Vec<DividendRow>, Vec<UsedRates>), AppError> {
     reader.at_one_moment(|| {
         let model = ReadModel::new(reader, Some(filter.to), None)?;
-        let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
+        model.know(&filter.portfolios)?;
         let stock = filter.symbol.as_ref().map(|symbol| model.stock(symbol)).transpose()?;
         let symbol = stock.as_ref().map(|stock| &stock.profile().symbol);
         let money = ReportCurrency::new(reader, filter.conversion)?;
-        let timeline = Timeline::gather(model, symbol, portfolio.as_ref(), &money)?;
+        let timeline = Timeline::gather(model, symbol, &filter.portfolios, &money)?;
         let year = filter.to.months_before(YIELD_MONTHS).next();
         let wanted = TransactionFilter {
-            portfolio: filter.portfolio.clone(),
             symbol: symbol.cloned(),
             transaction_type: Some(TransactionType::Dividend),
             from: filter.from,
             to: Some(filter.to),
-            ..TransactionFilter::default()
+            ..TransactionFilter::of(&filter.portfolios)
         };
         let report = Report { reader, filter, money: &money, timeline };
         let rows = match by {
@@ -237,7 +236,7 @@ impl Report<'_> {
         let finished = |(symbol, row): (Symbol, DividendRow)| {
             let held = self.timeline.of_stock(&symbol, self.filter.to)?;
             let row = row.yielding(recent.get(&symbol).copied().unwrap_or_default(), held);
-            Ok(DividendRow { portfolio: self.filter.portfolio.clone(), symbol: Some(symbol), ..row })
+            Ok(DividendRow { portfolio: self.filter.portfolios.only().cloned(), symbol: Some(symbol), ..row })
         };
         stocks.into_iter().map(finished).collect()
     }
@@ -252,7 +251,7 @@ impl Report<'_> {
         let finished = |((period, currency), row): ((CalendarPeriod, Currency), DividendRow)| {
             let held = self.timeline.in_currency(currency, period.last().min(self.filter.to))?;
             let amount = row.amount;
-            let (portfolio, symbol) = (self.filter.portfolio.clone(), self.filter.symbol.clone());
+            let (portfolio, symbol) = (self.filter.portfolios.only().cloned(), self.filter.symbol.clone());
             Ok(DividendRow { period: Some(period), portfolio, symbol, ..row.yielding(amount, held) })
         };
         periods.into_iter().map(finished).collect()

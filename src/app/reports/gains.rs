@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::read_model::ReadModel;
 use crate::app::AppError;
-use crate::app::lookup::{known_portfolio, known_stock};
-use crate::domain::{Currency, Day, GainTotals, Instant, PortfolioName, Symbol, TransactionId, Year};
+use crate::app::lookup::{known_portfolios, known_stock};
+use crate::domain::{Currency, Day, GainTotals, Instant, PortfolioFilter, PortfolioName, Symbol, TransactionId, Year};
 use crate::store::{LotGain, Reader, SaleFilter, StoreError, YearGain};
 
 /// Which sales to show.
 #[derive(Debug, Clone, Default)]
 pub struct GainsFilter {
-    /// Only of this portfolio.
-    pub portfolio: Option<PortfolioName>,
+    /// Only of these portfolios.
+    pub portfolios: PortfolioFilter,
     /// Only of this stock.
     pub symbol: Option<Symbol>,
     /// Only of these days.
@@ -101,8 +101,8 @@ pub fn for_each_lot_gain(
         return lots.into_iter().filter(|lot| is_wanted(lot.disposal.sold_on)).try_for_each(take);
     }
     check_names(reader, filter)?;
-    let (portfolio, symbol) = (filter.portfolio.clone(), filter.symbol.clone());
-    reader.transactions().for_each_disposal(&SaleFilter { portfolio, symbol, from, to }, take)
+    let (portfolios, symbol) = (filter.portfolios.clone(), filter.symbol.clone());
+    reader.transactions().for_each_disposal(&SaleFilter { portfolios, symbol, from, to }, take)
 }
 
 /// What sales realized together: sales by day and order of recording, stocks by symbol, years in
@@ -125,7 +125,7 @@ pub fn for_each_gain(
             check_names(reader, filter)?;
             let year = filter.period.whole_year();
             for YearGain { symbol, currency, year, totals } in
-                reader.transactions().year_gains(filter.portfolio.as_ref(), filter.symbol.as_ref(), year)?
+                reader.transactions().year_gains(&filter.portfolios, filter.symbol.as_ref(), year)?
             {
                 sums.add(symbol, year, currency, &totals)?;
             }
@@ -138,7 +138,7 @@ pub fn for_each_gain(
     }
     for ((symbol, year, currency), totals) in sums.sums {
         take(GainRow {
-            portfolio: filter.portfolio.clone(),
+            portfolio: filter.portfolios.only().cloned(),
             symbol: symbol.or_else(|| filter.symbol.clone()),
             currency,
             totals,
@@ -152,10 +152,10 @@ pub fn for_each_gain(
 /// What sales realized on each lot, as the book knew it at an instant.
 fn known_lot_gains(reader: Reader<'_>, filter: &GainsFilter, instant: Instant) -> Result<Vec<LotGain>, AppError> {
     let model = ReadModel::new(reader, None, Some(instant))?;
-    let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
+    model.know(&filter.portfolios)?;
     let mut lots = Vec::new();
     for stock in model.stocks(filter.symbol.as_ref())? {
-        let entries = model.entries(&stock, portfolio.as_ref())?;
+        let entries = model.entries(&stock, &filter.portfolios)?;
         let places: HashMap<_, _> = entries.entries.iter().map(|entry| (entry.id, entry.place)).collect();
         for mut position in entries.positions()? {
             for disposal in position.pull_disposals() {
@@ -217,9 +217,7 @@ fn for_each_sale(
 }
 
 fn check_names(reader: Reader<'_>, filter: &GainsFilter) -> Result<(), AppError> {
-    if let Some(name) = &filter.portfolio {
-        known_portfolio(reader, name)?;
-    }
+    known_portfolios(reader, &filter.portfolios)?;
     if let Some(symbol) = &filter.symbol {
         known_stock(reader, symbol)?;
     }

@@ -7,7 +7,7 @@ use super::costs_in::{CostsIn, follow, is_followed};
 use super::gains::{GainRow, GainsBy, GainsFilter, for_each_lot_gain};
 use super::read_model::ReadModel;
 use crate::app::AppError;
-use crate::domain::{Disposal, FineAmount, GainTotals, Symbol, Year};
+use crate::domain::{Disposal, FineAmount, GainTotals, PortfolioFilter, Symbol, Year};
 use crate::store::{LotGain, Reader};
 
 /// As [`for_each_lot_gain`], in another currency: purchases at the rate of their day, sales at theirs, and what
@@ -71,7 +71,7 @@ pub fn for_each_gain_in(
                 GainRow { portfolio, symbol, currency, totals, sale, year: Some(year) }
             }
             GainsBy::Symbol | GainsBy::Year => GainRow {
-                portfolio: filter.portfolio.clone(),
+                portfolio: filter.portfolios.only().cloned(),
                 symbol: key.1.clone().or_else(|| filter.symbol.clone()),
                 currency,
                 totals,
@@ -125,7 +125,7 @@ pub(super) fn followed_costs(
     let mut followed = CostsIn::default();
     for stock in model.stocks(filter.symbol.as_ref())? {
         if is_followed(reader, &stock)? {
-            followed.extend(follow(model.entries(&stock, None)?, rates, &mut |_, _, _| {})?);
+            followed.extend(follow(model.entries(&stock, &PortfolioFilter::ALL)?, rates, &mut |_, _, _| {})?);
         }
     }
     Ok(followed)

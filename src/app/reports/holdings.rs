@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::read_model::ReadModel;
 use crate::app::AppError;
-use crate::app::lookup::{known_portfolio, listed_symbol};
+use crate::app::lookup::{known_portfolios, listed_symbol};
 use crate::domain::{
-    Currency, Day, Instant, Money, Percentage, PortfolioName, Stock, Symbol, TooLarge, Valuation, weights,
+    Currency, Day, Instant, Money, Percentage, PortfolioFilter, Stock, Symbol, TooLarge, Valuation, weights,
 };
 use crate::store::{Reader, SummaryRow};
 
 /// Which positions to show.
 #[derive(Debug, Clone, Default)]
 pub struct HoldingsFilter {
-    /// Only of these portfolios; of all if there are none.
-    pub portfolios: Vec<PortfolioName>,
+    /// Only of these portfolios.
+    pub portfolios: PortfolioFilter,
     /// Only of these stocks; of all if there are none.
     pub symbols: Vec<Symbol>,
     /// Closed positions too.
@@ -32,9 +32,7 @@ pub struct HoldingsFilter {
 pub fn holdings(reader: Reader<'_>, filter: &HoldingsFilter) -> Result<Vec<SummaryRow>, AppError> {
     let mut rows = match (filter.as_of, filter.known_on) {
         (None, None) => {
-            for name in &filter.portfolios {
-                known_portfolio(reader, name)?;
-            }
+            known_portfolios(reader, &filter.portfolios)?;
             let symbols = filter.symbols.iter().map(|symbol| listed_symbol(reader, symbol));
             let symbols: HashSet<Symbol> = symbols.collect::<Result<_, _>>()?;
             let mut rows = reader.position_summaries()?;
@@ -43,7 +41,7 @@ pub fn holdings(reader: Reader<'_>, filter: &HoldingsFilter) -> Result<Vec<Summa
         }
         (Some(_), _) | (_, Some(_)) => reader.at_one_moment(|| past_holdings(reader, filter))?,
     };
-    rows.retain(|row| filter.portfolios.is_empty() || filter.portfolios.contains(&row.portfolio));
+    rows.retain(|row| filter.portfolios.includes(&row.portfolio));
     rows.retain(|row| filter.with_closed || !row.quantity.is_zero());
     Ok(rows)
 }
@@ -123,11 +121,7 @@ pub fn holding_weights(rows: &[SummaryRow]) -> Vec<Option<Percentage>> {
 /// Positions as they stood on a day, or as they were known at an instant.
 fn past_holdings(reader: Reader<'_>, filter: &HoldingsFilter) -> Result<Vec<SummaryRow>, AppError> {
     let model = ReadModel::new(reader, filter.as_of, filter.known_on)?;
-    for name in &filter.portfolios {
-        model.portfolio(name)?;
-    }
-    let only_one = filter.portfolios.first().filter(|_| filter.portfolios.len() == 1);
-    let portfolio = only_one.map(|name| model.portfolio(name)).transpose()?;
+    model.know(&filter.portfolios)?;
     let stocks = if filter.symbols.is_empty() {
         model.stocks(None)?
     } else {
@@ -139,7 +133,7 @@ fn past_holdings(reader: Reader<'_>, filter: &HoldingsFilter) -> Result<Vec<Summ
     let mut rows = Vec::new();
     for stock in stocks {
         let quote = model.quote(&stock)?;
-        for position in model.entries(&stock, portfolio.as_ref())?.positions()? {
+        for position in model.entries(&stock, &filter.portfolios)?.positions()? {
             // Nothing that counts is no position, not even a closed one.
             let totals = position.totals();
             if totals.first_trade_date.is_some() || !totals.dividends.is_zero() {

@@ -10,8 +10,8 @@ use super::holdings::{HoldingsFilter, holdings};
 use super::read_model::ReadModel;
 use crate::app::AppError;
 use crate::domain::{
-    Currency, Day, Figure, FineAmount, FoundRate, Money, PortfolioName, Price, Stock, StockId, Symbol, TooLarge,
-    TransactionType, Valuation,
+    Currency, Day, Figure, FineAmount, FoundRate, Money, PortfolioFilter, PortfolioName, Price, Stock, StockId, Symbol,
+    TooLarge, TransactionType, Valuation,
 };
 use crate::store::{Reader, SummaryRow, TransactionFilter};
 
@@ -122,16 +122,17 @@ fn tell_income(
     rows: &mut [SummaryRow],
 ) -> Result<(), AppError> {
     type Position = (PortfolioName, Symbol);
-    let (portfolio, symbol) = (only(&filter.portfolios), only(&filter.symbols));
+    let (portfolios, symbol) = (filter.portfolios.clone(), only(&filter.symbols));
     let period = Period::Days { from: None, to: filter.as_of };
-    let sold = GainsFilter { portfolio: portfolio.clone(), symbol: symbol.clone(), period, known_on: filter.known_on };
+    let sold =
+        GainsFilter { portfolios: portfolios.clone(), symbol: symbol.clone(), period, known_on: filter.known_on };
     let mut realized: BTreeMap<Position, Money> = BTreeMap::new();
     for (lot, _) in lot_gains_in((reader, known), &sold, rates)? {
         let sum = realized.entry((lot.portfolio, lot.symbol)).or_default();
         *sum = sum.plus(lot.disposal.gain)?;
     }
     let paid = TransactionFilter {
-        portfolio,
+        portfolios,
         symbol,
         transaction_type: Some(TransactionType::Dividend),
         to: filter.as_of,
@@ -203,7 +204,7 @@ impl Costs<'_, '_> {
         if !self.followed.contains_key(&stock.id()) {
             let is_followed = self.is_past || is_followed(self.reader, stock)?;
             let costs = if is_followed {
-                Some(follow(self.model.entries(stock, None)?, self.rates, &mut |_, _, _| {})?)
+                Some(follow(self.model.entries(stock, &PortfolioFilter::ALL)?, self.rates, &mut |_, _, _| {})?)
             } else {
                 None
             };

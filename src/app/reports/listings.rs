@@ -1,6 +1,6 @@
 //! What a book has been told, as lists: stocks, portfolios, transactions and prices.
 
-use crate::app::lookup::{known_portfolio, known_stock, listed_symbol};
+use crate::app::lookup::{known_portfolios, known_stock, listed_symbol};
 use crate::app::{AppError, ListedStock, TransactionFilter, TransactionRow};
 use crate::domain::{Day, Portfolio, Price, PriceInForce, Stock, Symbol};
 use crate::store::Reader;
@@ -41,9 +41,7 @@ pub fn for_each_transaction(
     mut filter: TransactionFilter,
     take: &mut dyn FnMut(TransactionRow) -> Result<(), AppError>,
 ) -> Result<(), AppError> {
-    if let Some(name) = &filter.portfolio {
-        known_portfolio(reader, name)?;
-    }
+    known_portfolios(reader, &filter.portfolios)?;
     if let Some(symbol) = &mut filter.symbol {
         *symbol = listed_symbol(reader, symbol)?;
     }

@@ -9,7 +9,7 @@ use super::price_age::PriceAge;
 use super::report_currency::ReportCurrency;
 use crate::app::AppError;
 use crate::domain::{
-    CompanyName, Currency, Day, Money, Percentage, PortfolioName, Quote, Symbol, TooLarge, TransactionType,
+    CompanyName, Currency, Day, Money, Percentage, PortfolioFilter, Quote, Symbol, TooLarge, TransactionType,
 };
 use crate::store::{Reader, SummaryRow, TransactionFilter};
 
@@ -93,8 +93,8 @@ pub struct StockGain {
 /// What to look at.
 #[derive(Debug, Clone)]
 pub struct OverviewFilter {
-    /// Only this portfolio.
-    pub portfolio: Option<PortfolioName>,
+    /// Only these portfolios.
+    pub portfolios: PortfolioFilter,
     /// At the end of this day; now if there is none.
     pub as_of: Option<Day>,
     /// The day of today.
@@ -127,15 +127,11 @@ impl std::ops::Deref for Row {
 /// If the portfolio is unknown, if a sum has more digits than a book can hold, if a rate is missing, or if the book
 /// cannot be read.
 pub fn overview(reader: Reader<'_>, filter: &OverviewFilter) -> Result<Overview, AppError> {
-    let OverviewFilter { portfolio, as_of, today, conversion } = filter.clone();
-    let (portfolio, today) = (portfolio.as_ref(), as_of.unwrap_or(today));
+    let OverviewFilter { portfolios, as_of, today, conversion } = filter.clone();
+    let today = as_of.unwrap_or(today);
     reader.at_one_moment(|| {
-        let held = HoldingsFilter {
-            portfolios: portfolio.into_iter().cloned().collect(),
-            as_of,
-            with_closed: true,
-            ..HoldingsFilter::default()
-        };
+        let held =
+            HoldingsFilter { portfolios: portfolios.clone(), as_of, with_closed: true, ..HoldingsFilter::default() };
         let (rows, used) = rows(reader, &held, (conversion, today))?;
         let money = ReportCurrency::new(reader, conversion)?;
         // Of a day of the past it is not told what that day changed.
@@ -145,7 +141,7 @@ pub fn overview(reader: Reader<'_>, filter: &OverviewFilter) -> Result<Overview,
         for row in &rows {
             currencies.entry(row.currency).or_default().push(row);
         }
-        let mut dividends = recent_dividends(reader, portfolio, today, &money)?;
+        let mut dividends = recent_dividends(reader, &portfolios, today, &money)?;
         let of_currency = |(currency, rows): (Currency, Vec<&Row>)| {
             let recent = dividends.remove(&currency).unwrap_or_default();
             let worth = |value, of: &Row| money.on(value, of.original, today);
@@ -179,16 +175,15 @@ fn rows(
 /// The dividends of the last twelve months, gross, by currency.
 fn recent_dividends(
     reader: Reader<'_>,
-    portfolio: Option<&PortfolioName>,
+    portfolios: &PortfolioFilter,
     today: Day,
     money: &ReportCurrency<'_>,
 ) -> Result<BTreeMap<Currency, Money>, AppError> {
     let filter = TransactionFilter {
-        portfolio: portfolio.cloned(),
         transaction_type: Some(TransactionType::Dividend),
         from: today.months_before(DIVIDEND_MONTHS).next(),
         to: Some(today),
-        ..TransactionFilter::default()
+        ..TransactionFilter::of(portfolios)
     };
     let mut sums: BTreeMap<Currency, Money> = BTreeMap::new();
     reader.transactions().for_each(&filter, &mut |row| {

@@ -11,15 +11,15 @@ use super::overview::{CurrencyOverview, Overview, OverviewFilter, overview};
 use super::returns::{Flows, PeriodReturns, ReturnsBy, ReturnsFilter, performance};
 use super::value_over_time::{ValueFilter, ValueOverTime, value_over_time};
 use crate::app::AppError;
-use crate::domain::{CalendarUnit, Day, PortfolioName, Sequence};
+use crate::domain::{CalendarUnit, Day, PortfolioFilter, Sequence};
 use crate::log::EventHash;
 use crate::store::{Reader, SummaryRow};
 
 /// What the page is about.
 #[derive(Debug, Clone)]
 pub struct PageFilter {
-    /// Only this portfolio.
-    pub portfolio: Option<PortfolioName>,
+    /// Only these portfolios.
+    pub portfolios: PortfolioFilter,
     /// Only from this day on; from the first entry on unless given.
     pub from: Option<Day>,
     /// The last day.
@@ -66,10 +66,9 @@ const DRAWN: u64 = 240;
 /// cannot be read.
 pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigures, AppError> {
     reader.at_one_moment(|| {
-        let PageFilter { portfolio, from, to, today, conversion } = filter.clone();
+        let PageFilter { portfolios, from, to, today, conversion } = filter.clone();
         let as_of = (to < today).then_some(to);
-        let held =
-            HoldingsFilter { portfolios: portfolio.iter().cloned().collect(), as_of, ..HoldingsFilter::default() };
+        let held = HoldingsFilter { portfolios: portfolios.clone(), as_of, ..HoldingsFilter::default() };
         let mut rates = Vec::new();
         let mut allocations = Vec::new();
         for by in [AllocationBy::Stock, AllocationBy::Sector] {
@@ -77,13 +76,13 @@ pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigur
             rates.push(used);
             allocations.push((by, parts));
         }
-        let value = ValueFilter { portfolio: portfolio.clone(), symbol: None, from, to, conversion };
+        let value = ValueFilter { portfolios: portfolios.clone(), symbol: None, from, to, conversion };
         let (values, used) = value_over_time(reader, &value, &drawn_days)?;
         rates.push(used);
         let first = from.or_else(|| values.iter().filter_map(|value| value.points.first()).map(|it| it.date).min());
         let unit = unit_of(first.unwrap_or(to), to);
         let returns = ReturnsFilter {
-            portfolio: portfolio.clone(),
+            portfolios: portfolios.clone(),
             symbol: None,
             from,
             to,
@@ -92,9 +91,9 @@ pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigur
             flows: Flows::Untold,
             conversion,
         };
-        let paid = DividendsFilter { portfolio: portfolio.clone(), symbol: None, from, to, conversion };
+        let paid = DividendsFilter { portfolios: portfolios.clone(), symbol: None, from, to, conversion };
         let sold = GainsFilter {
-            portfolio: portfolio.clone(),
+            portfolios: portfolios.clone(),
             period: Period::Days { from, to: Some(to) },
             ..GainsFilter::default()
         };
@@ -116,7 +115,7 @@ pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigur
             Ok::<_, AppError>(rows)
         };
         let (gains_by_year, gains_by_symbol) = (gains_by(GainsBy::Year)?, gains_by(GainsBy::Symbol)?);
-        let overview = overview(reader, &OverviewFilter { portfolio, as_of, today, conversion })?;
+        let overview = overview(reader, &OverviewFilter { portfolios, as_of, today, conversion })?;
         rates.push(overview.rates.clone());
         Ok(PageFigures {
             overview,
@@ -143,9 +142,9 @@ pub fn page_total(
     filter: &PageFilter,
     conversion: Conversion,
 ) -> Result<(Vec<CurrencyOverview>, Vec<UsedRates>), AppError> {
-    let PageFilter { portfolio, to, today, .. } = filter.clone();
+    let PageFilter { portfolios, to, today, .. } = filter.clone();
     let as_of = (to < today).then_some(to);
-    let filter = OverviewFilter { portfolio, as_of, today, conversion: Some(conversion) };
+    let filter = OverviewFilter { portfolios, as_of, today, conversion: Some(conversion) };
     let Overview { currencies, rates, .. } = overview(reader, &filter)?;
     Ok((currencies, rates))
 }

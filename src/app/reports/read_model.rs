@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use crate::app::linked_entries::LinkedEntries;
-use crate::app::{AppError, known_portfolio, known_stock};
+use crate::app::{AppError, known_portfolio, known_portfolios, known_stock};
 use crate::domain::{
-    Day, DomainError, Entry, EntryOrder, Fee, Instant, Portfolio, PortfolioId, PortfolioName, Position, PositionKey,
-    PriceHistory, Quote, Stock, StockId, Symbol, TradePrice, TransactionId, rebuild_watched,
+    Day, DomainError, Entry, EntryOrder, Fee, Instant, Portfolio, PortfolioFilter, PortfolioId, PortfolioName,
+    Position, PositionKey, PriceHistory, Quote, Stock, StockId, Symbol, TradePrice, TransactionId, rebuild_watched,
 };
 use crate::store::Reader;
 
@@ -60,15 +60,21 @@ impl<'b> ReadModel<'b> {
         known_portfolio(self.reader, name)
     }
 
-    /// What was recorded of a stock, in one portfolio or in all that have it.
+    /// Refuses a filter that names a portfolio which was not there.
+    ///
+    /// # Errors
+    /// As [`Self::portfolio`].
+    pub(super) fn know(self, filter: &PortfolioFilter) -> Result<(), AppError> {
+        known_portfolios(self.reader, filter)
+    }
+
+    /// What was recorded of a stock, in those of the portfolios that have it.
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub(super) fn entries(self, stock: &Stock, only: Option<&Portfolio>) -> Result<StockEntries, AppError> {
-        let portfolios = match only {
-            Some(portfolio) => vec![portfolio.clone()],
-            None => self.reader.portfolios().holding(stock)?,
-        };
+    pub(super) fn entries(self, stock: &Stock, filter: &PortfolioFilter) -> Result<StockEntries, AppError> {
+        let mut portfolios = self.reader.portfolios().holding(stock)?;
+        portfolios.retain(|portfolio| filter.includes(portfolio.name()));
         let gathered = LinkedEntries::gather(self.reader, stock, &portfolios)?;
         let blanks = gathered.blanks();
         let mut entries = gathered.entries;

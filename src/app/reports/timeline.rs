@@ -8,8 +8,8 @@ use super::read_model::{ReadModel, StockEntries};
 use super::report_currency::ReportCurrency;
 use crate::app::AppError;
 use crate::domain::{
-    Currency, Day, Entry, Money, Portfolio, PortfolioId, PortfolioName, Position, PositionTotals, PriceHistory, Shares,
-    StockId, Symbol, TooLarge,
+    Currency, Day, Entry, Money, PortfolioFilter, PortfolioId, PortfolioName, Position, PositionTotals, PriceHistory,
+    Shares, StockId, Symbol, TooLarge,
 };
 
 /// Positions over time, by stock and portfolio.
@@ -54,19 +54,19 @@ impl Held {
 }
 
 impl<'m> Timeline<'m> {
-    /// That of a stock, or of all, in one portfolio or in all; in the currencies of the stocks or in one.
+    /// That of a stock, or of all, in some portfolios; in the currencies of the stocks or in one.
     ///
     /// # Errors
     /// If there is no such stock, or if the book cannot be read.
     pub(super) fn gather(
         model: ReadModel<'_>,
         symbol: Option<&Symbol>,
-        portfolio: Option<&Portfolio>,
+        portfolios: &PortfolioFilter,
         money: &'m ReportCurrency<'m>,
     ) -> Result<Self, AppError> {
         let mut positions = BTreeMap::new();
         for stock in model.stocks(symbol)? {
-            let entries = model.entries(&stock, portfolio)?;
+            let entries = model.entries(&stock, portfolios)?;
             let is_wanted = entries.asked_for();
             let prices = Arc::new(model.price_history(&stock, Vec::new())?);
             let mut over_time: BTreeMap<PortfolioId, (PortfolioName, Vec<State>)> = BTreeMap::new();

@@ -7,14 +7,14 @@ use super::read_model::ReadModel;
 use super::report_currency::ReportCurrency;
 use super::timeline::{Held, Timeline};
 use crate::app::AppError;
-use crate::domain::{Currency, Day, Money, PortfolioName, Symbol};
+use crate::domain::{Currency, Day, Money, PortfolioFilter, Symbol};
 use crate::store::Reader;
 
 /// What to look at.
 #[derive(Debug, Clone)]
 pub struct ValueFilter {
-    /// Only of this portfolio.
-    pub portfolio: Option<PortfolioName>,
+    /// Only of these portfolios.
+    pub portfolios: PortfolioFilter,
     /// Only of this stock.
     pub symbol: Option<Symbol>,
     /// From this day on; the first on which anything was held unless given.
@@ -60,9 +60,9 @@ pub fn value_over_time(
 ) -> Result<(Vec<ValueOverTime>, Vec<UsedRates>), AppError> {
     reader.at_one_moment(|| {
         let model = ReadModel::new(reader, Some(filter.to), None)?;
-        let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
+        model.know(&filter.portfolios)?;
         let money = ReportCurrency::new(reader, filter.conversion)?;
-        let timeline = Timeline::gather(model, filter.symbol.as_ref(), portfolio.as_ref(), &money)?;
+        let timeline = Timeline::gather(model, filter.symbol.as_ref(), &filter.portfolios, &money)?;
         let Some(first) = filter.from.or(timeline.first_day()) else {
             return Ok((Vec::new(), Vec::new()));
         };

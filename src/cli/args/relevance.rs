@@ -1,6 +1,6 @@
 //! Which of the options that go with every command can matter to one.
 
-use super::{AuditCommand, Cli, Command, Globals};
+use super::{AuditCommand, Cli, Command, Explained, Globals};
 use crate::app::AppError;
 use crate::cli::output::Format;
 
@@ -56,7 +56,7 @@ pub(in crate::cli) fn refuse_what_cannot_matter(
     Cli { globals, conversion, command }: &Cli,
     typed: TypedOptions,
 ) -> Result<(), AppError> {
-    let (portfolios, deed, told) = command.as_ref().map_or((Portfolios::One, Deed::Reads, Told::Figures), matters);
+    let (portfolios, deed, told) = command.as_ref().map_or((Portfolios::Several, Deed::Reads, Told::Figures), matters);
     if command.is_some() && conversion.conversion().is_some() {
         let message = "--in before a command is for the overview, which is shown without one".to_owned();
         return Err(AppError::Usage { code: "usage", message, hint: "write it after the command".to_owned() });
@@ -83,7 +83,10 @@ fn of_portfolios(portfolios: Portfolios, globals: &Globals, typed: Typed) -> Res
         (Portfolios::None, 1..) if typed == Typed::Here => {
             Err(refused("--portfolio cannot matter here: this command is not about portfolios"))
         }
-        (Portfolios::One, 2..) => Err(refused("this command takes one --portfolio only")),
+        (Portfolios::One, 2..) => {
+            let message = "this command takes one --portfolio only".to_owned();
+            Err(AppError::Usage { code: "usage", message, hint: "name one; reports take several".to_owned() })
+        }
         (Portfolios::Allowed | Portfolios::None | Portfolios::One | Portfolios::Several, _) => Ok(()),
     }
 }
@@ -125,7 +128,7 @@ fn matters(command: &Command) -> (Portfolios, Deed, Told) {
         | Command::Amend(_)
         | Command::Import(_) => (One, Writes, Figures),
         Command::Export(args) => (One, writing(args.output.is_some()), Otherwise),
-        Command::Report(_) => (One, Writes, Otherwise),
+        Command::Report(_) => (Several, Writes, Otherwise),
         Command::Audit(args) => {
             let is_repair = matches!(args.command, Some(AuditCommand::Repair));
             (One, if args.lines.follow { Follows } else { writing(is_repair) }, Otherwise)
@@ -144,16 +147,20 @@ fn matters(command: &Command) -> (Portfolios, Deed, Told) {
         Command::Handlers(args) => (None, writing(args.command.is_some()), Otherwise),
         Command::Follow(_) | Command::Backup(_) => (None, Writes, Otherwise),
         Command::Check(args) => (None, writing(args.repair), Otherwise),
-        Command::Holdings(_) | Command::Allocation(_) => (Several, Reads, Figures),
         Command::Reconcile(args) => (One, writing(args.prices), Figures),
-        Command::Gains(_)
+        Command::Holdings(_)
+        | Command::Allocation(_)
+        | Command::Gains(_)
         | Command::Returns(_)
         | Command::Dividends(_)
         | Command::Performance(_)
         | Command::Chart(_)
-        | Command::Transactions(_)
-        | Command::Explain(_)
-        | Command::History(_) => (One, Reads, Figures),
+        | Command::Transactions(_) => (Several, Reads, Figures),
+        Command::Explain(args) => match args.what {
+            Explained::Gain { .. } => (One, Reads, Figures),
+            Explained::Holding { .. } => (Several, Reads, Figures),
+        },
+        Command::History(_) => (One, Reads, Figures),
         Command::Config => (One, Reads, Otherwise),
         Command::Rates(_) | Command::Stocks | Command::Prices(_) => (None, Reads, Figures),
         Command::Imports | Command::Portfolios | Command::Formats(_) => (None, Reads, Otherwise),

@@ -15,8 +15,8 @@ pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(
     let Range { from, to } = args.range.resolve(context.today)?;
     let to = to.unwrap_or(context.today).not_after(context.today).map_err(AppError::Value)?;
     let conversion = args.conversion.conversion();
-    let (portfolio, symbol) = (context.portfolio.clone(), args.symbol.clone());
-    let filter = ValueFilter { portfolio, symbol, from, to, conversion };
+    let (portfolios, symbol) = (context.portfolios.clone(), args.symbol.clone());
+    let filter = ValueFilter { portfolios, symbol, from, to, conversion };
     let is_picture = context.page.format() == Format::Table;
     let days = |first: Day, last: Day| {
         let mut days = listed_days(args.by, first, last);

@@ -47,7 +47,7 @@ fn convert(
         symbol: args.symbol,
         new_symbol: args.new_symbol,
         terms,
-        only: context.portfolio.clone(),
+        only: context.portfolios.only().cloned(),
         date: past_day(args.date, context.today)?,
         id: args.id,
         portfolio: context.written_portfolio(),

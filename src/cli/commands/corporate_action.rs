@@ -97,7 +97,7 @@ pub(in crate::cli) fn split(args: SplitArgs, context: &Context<'_>) -> Result<()
         nearby: if args.force { Nearby::Record } else { Nearby::Refuse },
         cash_in_lieu: args.cash_in_lieu.map(|amount| CashInLieu {
             amount,
-            portfolio: context.portfolio.clone(),
+            portfolio: context.portfolios.only().cloned(),
             fresh_id: TransactionId::new(context.new_id()),
         }),
         id: args.id,

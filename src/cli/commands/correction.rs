@@ -11,7 +11,7 @@ use crate::domain::{Consideration, TransactionId, TransactionType};
 
 pub(in crate::cli) fn void(args: &VoidArgs, context: &Context<'_>) -> Result<(), AppError> {
     let recorded = context.write(|unit| {
-        let owner = context.portfolio.as_ref().map(|name| known_portfolio(unit.reader(), name)).transpose()?;
+        let owner = context.portfolios.only().map(|name| known_portfolio(unit.reader(), name)).transpose()?;
         app::void_record(unit, &args.id, owner.as_ref(), args.reason.as_ref())
     })?;
     show_voided(&recorded, context);
@@ -78,7 +78,7 @@ pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<()
     }
     let fresh_id = TransactionId::new(context.new_id());
     let recorded = context.write(|unit| {
-        let owner = context.portfolio.as_ref().map(|name| known_portfolio(unit.reader(), name)).transpose()?;
+        let owner = context.portfolios.only().map(|name| known_portfolio(unit.reader(), name)).transpose()?;
         app::amend(unit, &args.id, owner.as_ref(), &amendment, fresh_id)
     })?;
     let receipt = &recorded.value;

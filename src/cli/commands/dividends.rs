@@ -13,8 +13,8 @@ pub(in crate::cli) fn dividends(args: &DividendsArgs, context: &Context<'_>) -> 
     let Range { from, to } = args.range.resolve(context.today)?;
     let to = to.unwrap_or(context.today).not_after(context.today).map_err(AppError::Value)?;
     let conversion = args.conversion.conversion();
-    let (portfolio, symbol) = (context.portfolio.clone(), args.symbol.clone());
-    let filter = DividendsFilter { portfolio, symbol, from, to, conversion };
+    let (portfolios, symbol) = (context.portfolios.clone(), args.symbol.clone());
+    let filter = DividendsFilter { portfolios, symbol, from, to, conversion };
     let by = match args.by {
         DividendsLine::Payment => DividendsBy::Payment,
         DividendsLine::Symbol => DividendsBy::Symbol,

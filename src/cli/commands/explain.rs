@@ -12,7 +12,6 @@ use crate::cli::views::terms;
 use crate::domain::{ConversionKind, Currency, Entry, EntryKind, Money, Shares, TransactionType};
 
 pub(in crate::cli) fn explain(args: &ExplainArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let owner = context.portfolio.as_ref();
     let (Explained::Gain { conversion, .. } | Explained::Holding { conversion, .. }) = &args.what;
     if context.page.format() == Format::Csv && conversion.conversion().is_some() {
         let message = "--in cannot matter here: CSV has the lots, and no rates".to_owned();
@@ -22,7 +21,7 @@ pub(in crate::cli) fn explain(args: &ExplainArgs, context: &Context<'_>) -> Resu
         Explained::Gain { id, conversion } => {
             let (explained, converted) = context.read(|reader| {
                 reader.at_one_moment(|| {
-                    let explained = app::explain_gain(reader, id, owner)?;
+                    let explained = app::explain_gain(reader, id, context.portfolios.only())?;
                     let conversion = conversion.conversion();
                     let converted = conversion.map(|it| app::explain_gain_in(reader, &explained, it)).transpose()?;
                     Ok((explained, converted))
@@ -33,7 +32,7 @@ pub(in crate::cli) fn explain(args: &ExplainArgs, context: &Context<'_>) -> Resu
         Explained::Holding { symbol, conversion } => {
             let (explained, converted) = context.read(|reader| {
                 reader.at_one_moment(|| {
-                    let explained = app::explain_holding(reader, symbol, owner)?;
+                    let explained = app::explain_holding(reader, symbol, &context.portfolios)?;
                     let conversion = conversion.conversion().map(|it| (it, context.today));
                     let converted = conversion.map(|it| app::explain_holding_in(reader, &explained, it)).transpose()?;
                     Ok((explained, converted))

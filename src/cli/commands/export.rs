@@ -18,7 +18,7 @@ pub(in crate::cli) fn export(args: &ExportArgs, context: &Context<'_>) -> Result
             ExportedAs::Hledger => ExportFormat::Hledger,
             ExportedAs::Beancount => ExportFormat::Beancount,
         },
-        portfolio: context.portfolio.clone(),
+        portfolios: context.portfolios.clone(),
         from,
         to,
         is_interrupted: &|| context.is_interrupted(),

@@ -22,7 +22,7 @@ pub(in crate::cli) fn gains(args: GainsArgs, context: &Context<'_>) -> Result<()
     let totals = &mut totals;
     context.read(|reader| {
         let symbol = args.symbol.map(|symbol| listed_symbol(reader, &symbol)).transpose()?;
-        let filter = GainsFilter { portfolio: context.portfolio.clone(), symbol, period, known_on };
+        let filter = GainsFilter { portfolios: context.portfolios.clone(), symbol, period, known_on };
         if let Some(conversion) = args.conversion.conversion() {
             return match args.by {
                 GainsLine::Lot => by_lot_in(conversion, reader, &filter, totals, context),

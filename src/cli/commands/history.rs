@@ -11,7 +11,7 @@ use crate::domain::DomainEvent;
 use sentence::sentence;
 
 pub(in crate::cli) fn history(args: &HistoryArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let history = context.read(|reader| app::history(reader, &args.name, context.portfolio.as_ref()))?;
+    let history = context.read(|reader| app::history(reader, &args.name, context.portfolios.only()))?;
     context.page.list(&Listing {
         members: MEMBERS,
         records: &|| history.happenings.iter().map(|happening| record(happening, &history)).collect(),

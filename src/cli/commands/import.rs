@@ -53,7 +53,7 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> Result<
         formats: &formats,
         skips_unknown: args.format.skip_unknown,
         portfolio: &portfolio,
-        named_portfolio: context.portfolio.as_ref(),
+        named_portfolio: context.portfolios.only(),
         price_basis,
         records_trade_prices: args.additions.trade_prices,
         opening: opening.as_ref(),

@@ -67,7 +67,7 @@ fn stock_table(stocks: &[ListedStock]) -> Table {
 pub(in crate::cli) fn transactions(args: TransactionsArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = args.range.resolve(context.today)?;
     let filter = TransactionFilter {
-        portfolio: context.portfolio.clone(),
+        portfolios: context.portfolios.clone(),
         symbol: args.symbol,
         transaction_type: args.r#type,
         from,

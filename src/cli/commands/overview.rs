@@ -10,8 +10,8 @@ use crate::cli::views::{ReportingTotal, note_rates, price_command, with_foreign}
 use crate::domain::{Day, Symbol};
 
 pub(in crate::cli) fn overview(conversion: ConversionArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let (portfolio, conversion) = (context.portfolio.clone(), conversion.conversion());
-    let filter = OverviewFilter { portfolio, as_of: None, today: context.today, conversion };
+    let (portfolios, conversion) = (context.portfolios.clone(), conversion.conversion());
+    let filter = OverviewFilter { portfolios, as_of: None, today: context.today, conversion };
     let read = context.read(|reader| {
         let overview = app::overview(reader, &filter)?;
         let currencies = overview.currencies.iter().map(|of| of.currency);

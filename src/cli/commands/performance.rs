@@ -12,9 +12,9 @@ use crate::domain::{CalendarUnit, Percentage};
 pub(in crate::cli) fn performance(args: &PerformanceArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = args.range.resolve(context.today)?;
     let to = to.unwrap_or(context.today).not_after(context.today).map_err(AppError::Value)?;
-    let (portfolio, symbol) = (context.portfolio.clone(), args.symbol.clone());
+    let (portfolios, symbol) = (context.portfolios.clone(), args.symbol.clone());
     let (conversion, by) = (args.conversion.conversion(), ReturnsBy::Total);
-    let filter = ReturnsFilter { portfolio, symbol, from, to, by, versus: None, flows: Flows::Untold, conversion };
+    let filter = ReturnsFilter { portfolios, symbol, from, to, by, versus: None, flows: Flows::Untold, conversion };
     let unit = match args.by {
         CalendarUnitArg::Year => CalendarUnit::Year,
         CalendarUnitArg::Quarter => CalendarUnit::Quarter,

@@ -22,7 +22,7 @@ pub(in crate::cli) fn reconcile(args: &ReconcileArgs, context: &Context<'_>) -> 
         source: &source,
         library: &library(context)?,
         options: &ReadOptions { symbols: args.map_symbol.clone(), ..ReadOptions::new(context.today) },
-        portfolio: context.portfolio.clone(),
+        portfolio: context.portfolios.only().cloned(),
         date: past_day(args.date, context.today)?.unwrap_or(context.today),
         tolerance: args.tolerance,
     };

@@ -20,8 +20,8 @@ type MakeTotal<'m> = dyn Fn(Conversion) -> Result<(Vec<CurrencyOverview>, Vec<Us
 pub(in crate::cli) fn report(args: &ReportArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = args.range.resolve(context.today)?;
     let to = to.unwrap_or(context.today).not_after(context.today).map_err(AppError::Value)?;
-    let (portfolio, conversion) = (context.portfolio.clone(), args.conversion.conversion());
-    let filter = PageFilter { portfolio, from, to, today: context.today, conversion };
+    let (portfolios, conversion) = (context.portfolios.clone(), args.conversion.conversion());
+    let filter = PageFilter { portfolios, from, to, today: context.today, conversion };
     let total_of = |figures: &PageFigures, report: &MakeTotal<'_>| {
         let currencies = figures.overview.currencies.iter().map(|of| of.currency);
         ReportingTotal::of(context.total_in(filter.conversion), currencies, report)

@@ -33,9 +33,9 @@ pub(in crate::cli) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> Resu
         Some(ReturnsLine::Portfolio) => ReturnsBy::Portfolio,
         Some(ReturnsLine::Total) => ReturnsBy::Total,
     };
-    let (portfolio, symbol, versus) = (context.portfolio.clone(), args.symbol.clone(), args.versus.clone());
+    let (portfolios, symbol, versus) = (context.portfolios.clone(), args.symbol.clone(), args.versus.clone());
     let conversion = args.conversion.conversion();
-    let filter = ReturnsFilter { portfolio, symbol, from, to, by, versus, flows, conversion };
+    let filter = ReturnsFilter { portfolios, symbol, from, to, by, versus, flows, conversion };
     context.read(|reader| match flows {
         Flows::Untold => plainly(reader, &filter, context),
         Flows::Told => with_flows(reader, &filter, context),

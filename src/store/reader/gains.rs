@@ -4,16 +4,16 @@ use rusqlite::{OptionalExtension, Row};
 
 use super::Transactions;
 use super::transactions::{NAMES, OF_STOCK};
-use crate::domain::{Currency, Day, Disposal, GainTotals, PortfolioName, Symbol, TransactionId, Year};
+use crate::domain::{Currency, Day, Disposal, GainTotals, PortfolioFilter, PortfolioName, Symbol, TransactionId, Year};
 use crate::store::gain_totals::gain_totals;
-use crate::store::values::{halves, text};
+use crate::store::values::{halves, listed, text};
 use crate::store::{StoreError, disposals};
 
 /// Which sales to look at. `None` does not restrict.
 #[derive(Debug, Clone, Default)]
 pub struct SaleFilter {
-    /// Only of this portfolio.
-    pub portfolio: Option<PortfolioName>,
+    /// Only of these portfolios.
+    pub portfolios: PortfolioFilter,
     /// Only of this stock.
     pub symbol: Option<Symbol>,
     /// Only from this day on.
@@ -56,7 +56,8 @@ fn realized(symbol: Option<&Symbol>) -> String {
     format!(
         "SELECT f.name, s.symbol, s.currency, t.id_high, t.id_low, t.trade_date, d.parts
          FROM {transactions} CROSS JOIN disposals d ON d.sale = t.sequence {NAMES}
-         WHERE {is_wanted} AND (?2 IS NULL OR f.listed_as = ?2) AND t.trade_date BETWEEN ?3 AND ?4
+         WHERE {is_wanted} AND (?2 IS NULL OR f.listed_as IN (SELECT value FROM json_each(?2)))
+            AND t.trade_date BETWEEN ?3 AND ?4
             AND t.type IN ('SELL', 'RETURN_CAPITAL')
          ORDER BY t.trade_date, coalesce(t.place, t.sequence)"
     )
@@ -86,7 +87,7 @@ impl Transactions<'_> {
     ) -> Result<(), E> {
         let params = (
             filter.symbol.as_ref().map(Symbol::as_str),
-            filter.portfolio.as_ref().map(PortfolioName::as_str),
+            listed(&filter.portfolios),
             filter.from.map(|day| day.to_string()).unwrap_or_default(),
             filter.to.unwrap_or(Day::LAST).to_string(),
         );
@@ -108,12 +109,13 @@ impl Transactions<'_> {
     /// What conversions realized on each lot, by day and order of recording.
     fn conversion_gains(self, filter: &SaleFilter) -> Result<Vec<LotGain>, StoreError> {
         let sql = format!(
-            "{CONVERTED} WHERE (?1 IS NULL OR s.listed_as = ?1) AND (?2 IS NULL OR f.listed_as = ?2)
+            "{CONVERTED} WHERE (?1 IS NULL OR s.listed_as = ?1)
+                 AND (?2 IS NULL OR f.listed_as IN (SELECT value FROM json_each(?2)))
                  AND c.effective_date BETWEEN ?3 AND ?4 ORDER BY c.effective_date, c.sequence, f.name, s.symbol"
         );
         let params = (
             filter.symbol.as_ref().map(Symbol::as_str),
-            filter.portfolio.as_ref().map(PortfolioName::as_str),
+            listed(&filter.portfolios),
             filter.from.map(|day| day.to_string()).unwrap_or_default(),
             filter.to.unwrap_or(Day::LAST).to_string(),
         );
@@ -139,7 +141,7 @@ impl Transactions<'_> {
     /// If the book cannot be read.
     pub fn year_gains(
         self,
-        portfolio: Option<&PortfolioName>,
+        portfolios: &PortfolioFilter,
         symbol: Option<&Symbol>,
         year: Option<Year>,
     ) -> Result<Vec<YearGain>, StoreError> {
@@ -151,8 +153,9 @@ impl Transactions<'_> {
         };
         let conditions = [
             (
-                " AND g.portfolio = (SELECT portfolio FROM portfolios WHERE listed_as = ?)",
-                portfolio.map(ToString::to_string),
+                " AND g.portfolio IN (SELECT portfolio FROM portfolios
+                    WHERE listed_as IN (SELECT value FROM json_each(?)))",
+                listed(portfolios),
             ),
             (" AND p.stock = (SELECT stock FROM stocks WHERE listed_as = ?)", symbol.map(ToString::to_string)),
             (" AND g.year = CAST(? AS INTEGER)", year.map(|year| year.number().to_string())),

@@ -4,7 +4,7 @@ use super::conversions::{COLUMNS, NAMES, conversion};
 use super::transactions::{TransactionFilter, TransactionRow, Transactions};
 use crate::domain::{ConversionKind, Fee, Money, TransactionType};
 use crate::store::StoreError;
-use crate::store::values::{shown, text};
+use crate::store::values::{listed, shown, text};
 
 impl Transactions<'_> {
     /// The conversions that pass a filter, once for each portfolio that had traded the stock before.
@@ -27,7 +27,8 @@ impl Transactions<'_> {
         let sql = format!(
             "{COLUMNS}, f.name {NAMES} JOIN positions p ON p.stock = t.stock
                  JOIN portfolios f ON f.portfolio = p.portfolio AND f.portfolio = coalesce(t.portfolio, f.portfolio)
-             WHERE (?1 IS NULL OR f.listed_as = ?1) AND (?2 IS NULL OR ?2 IN (o.listed_as, n.listed_as))
+             WHERE (?1 IS NULL OR f.listed_as IN (SELECT value FROM json_each(?1)))
+                 AND (?2 IS NULL OR ?2 IN (o.listed_as, n.listed_as))
                  AND (?3 IS NULL OR t.effective_date >= ?3) AND (?4 IS NULL OR t.effective_date <= ?4)
                  AND (?5 OR t.voided_at IS NULL) AND (?6 IS NULL OR t.kind = ?6)
                  AND p.first_trade_date <= t.effective_date
@@ -35,7 +36,7 @@ impl Transactions<'_> {
         );
         let mut statement = self.reader.connection.prepare_cached(&sql)?;
         let params = (
-            shown(filter.portfolio.as_ref()),
+            listed(&filter.portfolios),
             shown(filter.symbol.as_ref()),
             shown(filter.from.as_ref()),
             shown(filter.to.as_ref()),

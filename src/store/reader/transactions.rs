@@ -6,11 +6,11 @@ use super::Reader;
 use super::conversions::ConversionRow;
 use super::splits::{self, SplitRow};
 use crate::domain::{
-    Cash, Currency, Day, Fee, Money, Note, PickedLot, PortfolioName, Price, Quantity, Sequence, SplitTerms, Symbol,
-    TimeOfDay, TransactionId, TransactionType,
+    Cash, Currency, Day, Fee, Money, Note, PickedLot, PortfolioFilter, PortfolioName, Price, Quantity, Sequence,
+    SplitTerms, Symbol, TimeOfDay, TransactionId, TransactionType,
 };
 use crate::store::StoreError;
-use crate::store::values::{cash, halves, id, integer, natural, optional, shown, text};
+use crate::store::values::{cash, halves, id, integer, listed, natural, optional, shown, text};
 
 /// The transactions of a book.
 #[derive(Clone, Copy)]
@@ -98,8 +98,8 @@ impl TransactionRow {
 /// Which transactions to list. `None` does not restrict.
 #[derive(Debug, Clone, Default)]
 pub struct TransactionFilter {
-    /// Only of this portfolio.
-    pub portfolio: Option<PortfolioName>,
+    /// Only of these portfolios.
+    pub portfolios: PortfolioFilter,
     /// Only of this stock.
     pub symbol: Option<Symbol>,
     /// Only of this type.
@@ -112,6 +112,14 @@ pub struct TransactionFilter {
     pub tail: Option<u64>,
     /// Voided ones too.
     pub with_voided: bool,
+}
+
+impl TransactionFilter {
+    /// All that count in some portfolios.
+    #[must_use]
+    pub fn of(portfolios: &PortfolioFilter) -> Self {
+        Self { portfolios: portfolios.clone(), ..Self::default() }
+    }
 }
 
 const COLUMNS: &str = "SELECT t.id_high, f.name, s.symbol, t.type, t.trade_date, t.quantity, t.price, t.fee,
@@ -214,10 +222,10 @@ impl<'b> Transactions<'b> {
     ) -> Result<(), E> {
         let text = |value: &dyn ToString| -> Box<dyn ToSql> { Box::new(value.to_string()) };
         let conditions = [
-            ("f.listed_as =", filter.portfolio.as_ref().map(|it| text(it))),
-            ("o.listed_as =", filter.symbol.as_ref().map(|it| text(it))),
-            ("t.trade_date >=", filter.from.as_ref().map(|it| text(it))),
-            ("t.trade_date <=", filter.to.as_ref().map(|it| text(it))),
+            ("f.listed_as IN (SELECT value FROM json_each(?))", listed(&filter.portfolios).map(|it| text(&it))),
+            ("o.listed_as = ?", filter.symbol.as_ref().map(|it| text(it))),
+            ("t.trade_date >= ?", filter.from.as_ref().map(|it| text(it))),
+            ("t.trade_date <= ?", filter.to.as_ref().map(|it| text(it))),
         ];
         let counted = if filter.with_voided { "true" } else { "t.voided_at IS NULL" };
         let transactions = if filter.symbol.is_some() { OF_STOCK } else { "transactions t" };
@@ -230,7 +238,7 @@ impl<'b> Transactions<'b> {
         for (condition, value) in conditions {
             if let Some(value) = value {
                 params.push(value);
-                sql = format!("{sql} AND {condition} ?{}", params.len());
+                sql = format!("{sql} AND {condition}");
             }
         }
         let mut facts = self.seen_splits(filter)?;
@@ -248,7 +256,7 @@ impl<'b> Transactions<'b> {
             return splits.try_for_each(take);
         };
         params.push(Box::new(integer(tail)));
-        sql = format!("{sql} ORDER BY t.trade_date DESC, t.sequence DESC LIMIT ?{}", params.len());
+        sql.push_str(" ORDER BY t.trade_date DESC, t.sequence DESC LIMIT ?");
         let mut rows: Vec<TransactionRow> = splits.collect();
         self.stream(&sql, &params, &mut |row| {
             rows.push(row);
@@ -270,14 +278,15 @@ impl<'b> Transactions<'b> {
                     f.name, s.currency
              FROM splits t JOIN stocks s ON s.stock = t.stock JOIN positions p ON p.stock = t.stock
                  JOIN portfolios f ON f.portfolio = p.portfolio
-             WHERE (?1 IS NULL OR f.listed_as = ?1) AND (?2 IS NULL OR s.listed_as = ?2)
+             WHERE (?1 IS NULL OR f.listed_as IN (SELECT value FROM json_each(?1)))
+                 AND (?2 IS NULL OR s.listed_as = ?2)
                  AND (?3 IS NULL OR t.effective_date >= ?3) AND (?4 IS NULL OR t.effective_date <= ?4)
                  AND (?5 OR t.voided_at IS NULL)
                  AND p.first_trade_date < t.effective_date
              ORDER BY t.effective_date, t.sequence, f.name",
         )?;
         let params = (
-            shown(filter.portfolio.as_ref()),
+            listed(&filter.portfolios),
             shown(filter.symbol.as_ref()),
             shown(filter.from.as_ref()),
             shown(filter.to.as_ref()),

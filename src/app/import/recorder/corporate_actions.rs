@@ -149,7 +149,7 @@ fn known_action(
         Direction::Left => [TransactionType::Sell, TransactionType::TransferOut],
     };
     let filter = TransactionFilter {
-        portfolio: Some(portfolio.name().clone()),
+        portfolios: portfolio.name().into(),
         symbol: Some(stock.profile().symbol.clone()),
         from: Some(days[0]),
         to: Some(days[1]),

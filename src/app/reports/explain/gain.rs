@@ -92,7 +92,7 @@ pub fn explain_gain(
     let stock = model.stock(&sale.symbol)?;
     let portfolio = model.portfolio(&sale.portfolio)?;
     let key = stock.position_in(&portfolio);
-    let entries = model.entries(&stock, Some(&portfolio))?;
+    let entries = model.entries(&stock, &portfolio.name().into())?;
 
     let (disposals, places) = disposals(entries.clone(), &key, &sale)?;
     let mut trace = Trace::of(places);

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::app::AppError;
 use crate::app::reports::read_model::ReadModel;
 use crate::domain::{
-    CostBasisMethod, Entry, ListedLot, PortfolioName, Position, PositionKey, PositionTotals, Quote, Stock, Symbol,
-    Valuation,
+    CostBasisMethod, Entry, ListedLot, PortfolioFilter, PortfolioName, Position, PositionKey, PositionTotals, Quote,
+    Stock, Symbol, Valuation,
 };
 use crate::store::{Reader, SplitRow};
 
@@ -49,23 +49,23 @@ pub struct PositionStep {
     pub after: PositionTotals,
 }
 
-/// Where the holdings of a stock come from, in one portfolio or in all.
+/// Where the holdings of a stock come from, in some portfolios.
 ///
 /// # Errors
 /// If the stock or portfolio is unknown, or if the book cannot be read.
 pub fn explain_holding(
     reader: Reader<'_>,
     symbol: &Symbol,
-    portfolio: Option<&PortfolioName>,
+    portfolios: &PortfolioFilter,
 ) -> Result<StockExplanation, AppError> {
     let model = ReadModel::of(reader);
     let stock = model.stock(symbol)?;
-    let only = portfolio.map(|name| model.portfolio(name)).transpose()?;
+    model.know(portfolios)?;
     let quote = model.quote(&stock)?;
     let since = |split: &SplitRow| quote.as_ref().is_some_and(|it| it.recorded.basis_date < split.effective_date);
     let splits_since = reader.splits().of_stock(&stock)?.into_iter().filter(since).collect();
 
-    let entries = model.entries(&stock, only.as_ref())?;
+    let entries = model.entries(&stock, portfolios)?;
     let wanted = entries.portfolios.clone();
     let key_at = |(at, position): (usize, &Position)| (position.key().clone(), at);
     let places: HashMap<PositionKey, usize> = entries.blanks.iter().enumerate().map(key_at).collect();

@@ -68,7 +68,7 @@ impl<'b> PastGains<'b> {
         let reader = self.reader.as_known_after(known);
         // It may have matched sales to lots in another way then.
         let Some(portfolio) = reader.portfolios().by_id(portfolio.id())? else { return Ok(Gains::new()) };
-        let entries = ReadModel::of(reader).entries(&self.stock, Some(&portfolio))?;
+        let entries = ReadModel::of(reader).entries(&self.stock, &portfolio.name().into())?;
         let Some(mut position) = entries.positions()?.into_iter().next() else { return Ok(Gains::new()) };
         let disposals = position.pull_disposals();
         let mut gains = Gains::new();

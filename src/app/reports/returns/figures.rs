@@ -2,13 +2,13 @@
 
 use crate::app::reports::conversion::Conversion;
 use crate::domain::returns::{CashFlow, NoRate};
-use crate::domain::{Currency, Day, Money, Percentage, PortfolioName, Symbol, TransactionId};
+use crate::domain::{Currency, Day, Money, Percentage, PortfolioFilter, PortfolioName, Symbol, TransactionId};
 
 /// Which returns to show.
 #[derive(Debug, Clone)]
 pub struct ReturnsFilter {
-    /// Only of this portfolio.
-    pub portfolio: Option<PortfolioName>,
+    /// Only of these portfolios.
+    pub portfolios: PortfolioFilter,
     /// Only of this stock.
     pub symbol: Option<Symbol>,
     /// The first day of the period; that of the first money that moved unless given.

@@ -8,8 +8,8 @@ use super::figures::{FlowKind, ReturnsFilter};
 use crate::app::AppError;
 use crate::app::reports::read_model::ReadModel;
 use crate::domain::{
-    Conversion, CostAdjustmentKind, Currency, Day, Entry, EntryKind, EntryOrder, Fee, Money, Portfolio, PortfolioName,
-    Position, PositionKey, Price, PriceHistory, Shares, SplitRatio, Stock, StockId, Symbol, TradePrice, TransactionId,
+    Conversion, CostAdjustmentKind, Currency, Day, Entry, EntryKind, EntryOrder, Fee, Money, PortfolioName, Position,
+    PositionKey, Price, PriceHistory, Shares, SplitRatio, Stock, StockId, Symbol, TradePrice, TransactionId,
 };
 use crate::store::Reader;
 
@@ -90,10 +90,10 @@ impl StepKind {
 /// The positions that a filter asks for.
 pub(super) fn gather(reader: Reader<'_>, filter: &ReturnsFilter) -> Result<Vec<Holding>, AppError> {
     let model = ReadModel::new(reader, Some(filter.to), None)?;
-    let portfolio = filter.portfolio.as_ref().map(|name| model.portfolio(name)).transpose()?;
+    model.know(&filter.portfolios)?;
     let mut holdings = Vec::new();
     for stock in model.stocks(filter.symbol.as_ref())? {
-        holdings.extend(gather_stock(model, &stock, portfolio.as_ref(), filter.from)?);
+        holdings.extend(gather_stock(model, &stock, filter)?);
     }
     value_converted(model, &mut holdings)?;
     Ok(holdings)
@@ -117,10 +117,9 @@ fn value_converted(model: ReadModel<'_>, holdings: &mut [Holding]) -> Result<(),
 fn gather_stock(
     model: ReadModel<'_>,
     stock: &Stock,
-    portfolio: Option<&Portfolio>,
-    from: Option<Day>,
+    &ReturnsFilter { ref portfolios, from, .. }: &ReturnsFilter,
 ) -> Result<Vec<Holding>, AppError> {
-    let entries = model.entries(stock, portfolio)?;
+    let entries = model.entries(stock, portfolios)?;
     let is_wanted = entries.asked_for();
     let mut fees = HashMap::new();
     for position in entries.blanks.iter().filter(|position| position.key().stock_id == stock.id()) {
