@@ -74,11 +74,11 @@ pub use reconcile::{Explanation, MissingEntry, ReconcileRequest, Reconciled, rec
 pub use record::Record;
 pub use rematch::ReorderedDay;
 pub use reports::{
-    Allocation, AllocationBy, AllocationPart, Cause, Conversion, CurrencyOverview, DayChange, DayPrice,
-    DividendPayment, DividendRow, DividendsBy, DividendsFilter, Drift, ExplainedIn, FlowKind, Flows, ForeignGain,
-    ForeignReturn, GainIn, GainRow, GainsBy, GainsFilter, Happening, History, HoldingExplanation, HoldingIn,
-    HoldingsBy, HoldingsFilter, Income, LotExplanation, LotStep, Overview, OverviewFilter, PageFigures, PageFilter,
-    Period, PeriodReturns, PositionStep, PriceAge, Rate, RateUse, ReturnFlow, Returns, ReturnsBy, ReturnsFilter,
+    Allocation, AllocationBy, AllocationPart, Conversion, CurrencyOverview, DayChange, DayPrice, DividendPayment,
+    DividendRow, DividendsBy, DividendsFilter, Drift, ExplainedIn, FlowKind, Flows, ForeignGain, ForeignReturn, GainIn,
+    GainRow, GainsBy, GainsFilter, Happening, History, HoldingExplanation, HoldingIn, HoldingsBy, HoldingsFilter,
+    Income, LotExplanation, LotStep, Overview, OverviewFilter, PageFigures, PageFilter, Period, PeriodReturns,
+    PositionStep, PriceAge, Rate, RateUse, RematchCause, ReturnFlow, Returns, ReturnsBy, ReturnsFilter,
     SaleExplanation, Scope, StockExplanation, StockGain, Target, UsedRates, ValueFilter, ValueOverTime, ValuePoint,
     What, allocation, dividends as dividend_report, explain_gain, explain_gain_in, explain_holding, explain_holding_in,
     for_each_gain, for_each_gain_in, for_each_lot_gain, for_each_lot_gain_in, for_each_return, for_each_transaction,

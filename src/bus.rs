@@ -274,7 +274,8 @@ impl<'a> EventBus<'a> {
         let mut delivery = Delivery::default();
         let Self { backlog, handlers } = self;
         let locked = backlog.exclusively(&mut || {
-            let mut runs = handlers.iter_mut().map(|handler| Run::new(*backlog, handler.as_mut())).collect::<Vec<_>>();
+            let mut runs =
+                handlers.iter_mut().map(|handler| CatchUp::new(*backlog, handler.as_mut())).collect::<Vec<_>>();
             read_on(*backlog, &mut runs, recent)?;
             delivery = Delivery::default();
             for run in runs {
@@ -308,7 +309,7 @@ impl Progress {
 }
 
 /// One handler on its way from its checkpoint to the head.
-struct Run<'h, 'a> {
+struct CatchUp<'h, 'a> {
     handler: &'h mut (dyn EventHandler + 'a),
     reached: Sequence,
     head: Sequence,
@@ -316,7 +317,7 @@ struct Run<'h, 'a> {
     failed: Option<anyhow::Error>,
 }
 
-impl<'h, 'a> Run<'h, 'a> {
+impl<'h, 'a> CatchUp<'h, 'a> {
     fn new(backlog: &dyn Backlog, handler: &'h mut (dyn EventHandler + 'a)) -> Self {
         let number = |event: &Option<StoredEvent>| event.as_ref().map_or(0, |event| event.sequence);
         let mut run = Self { handler, reached: 0, head: 0, note: None, failed: None };
@@ -373,7 +374,7 @@ impl<'h, 'a> Run<'h, 'a> {
 
 /// Reads the history from where the handlers are, each event once, and hands it to those that
 /// have come as far; the ones behind come first.
-fn read_on(backlog: &dyn Backlog, runs: &mut [Run<'_, '_>], recent: &[StoredEvent]) -> anyhow::Result<()> {
+fn read_on(backlog: &dyn Backlog, runs: &mut [CatchUp<'_, '_>], recent: &[StoredEvent]) -> anyhow::Result<()> {
     while let Some(from) = runs.iter().filter(|run| run.is_on_its_way()).map(|run| run.reached).min() {
         // No further than to where the next handler waits.
         let next = runs.iter().filter(|run| run.is_on_its_way() && run.reached > from).map(|run| run.reached).min();

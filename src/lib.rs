@@ -42,7 +42,7 @@
 //!
 //! `stockbook holdings`: `main` hands the command line to `cli`, where `args/reporting` says what was typed
 //! and `commands/holdings` what is meant. `cli/context` has `app/session` open the book (`store/opening`,
-//! behind its lock: `app/session/turn`) and let the [`bus`] deliver what is left. `app/reports/holdings`
+//! behind its lock: `app/session/lock_wait`) and let the [`bus`] deliver what is left. `app/reports/holdings`
 //! asks the reader of the book (`store/reader`) for what is held now, which `store/summaries` keeps. For
 //! a day of the past, or an instant, it makes the positions anew instead: `app/reports/read_model` takes
 //! that reader [as known](store::Reader::as_known_on) at the instant, finds stocks and portfolios
@@ -56,8 +56,8 @@
 //! `stockbook void <ID>`: `cli/commands/correction` passes what was typed to `app/session`, which takes its turn
 //! and begins a unit of work (`store/unit_of_work`). `app/corrections` finds what the id stands for
 //! (`app/lookup` and `app/record`, through the same reader, which sees what the unit of work has recorded
-//! by then) and takes the transaction out of its position (`store/taken_back`,
-//! `domain/position/taking_back`). The position raises the event, and from there to the line it is the
+//! by then) and takes the transaction out of its position (`store/reverted`,
+//! `domain/position/reverting`). The position raises the event, and from there to the line it is the
 //! way of a trade (`store/appender`). Where something comes after
 //! what was voided, `app/rematch` gathers the entries that are left (`app/linked_entries`), replays them
 //! and puts the positions in place of the old ones (`store/rebuilt`). The commit writes the positions,

@@ -11,7 +11,7 @@ mod handler;
 mod hash;
 mod head;
 mod line;
-mod pending;
+mod new_log;
 mod verification;
 
 pub use error::LogError;
@@ -20,6 +20,6 @@ pub use file::{LogFile, LogMark, log_path, read_log, set_log_aside};
 pub use handler::AuditLog;
 pub use hash::EventHash;
 pub use head::Head;
-pub use pending::PreparedLog;
-pub(crate) use pending::{LogCopy, LogDraft};
+pub use new_log::PreparedLog;
+pub(crate) use new_log::{LogCopy, NewLog};
 pub use verification::{Extent, LogState, Problem, ProblemKind, Verdict, Witness, compare, verify};

@@ -7,7 +7,7 @@ mod examination;
 mod report;
 
 use super::log_verification::verify_held_log;
-use super::session::{Turn, refuse_read_only};
+use super::session::{LockWait, refuse_read_only};
 use super::{AppError, Mode, Outcome, Recorded, Session, verify_log};
 use crate::store::{Book, Identity, Intent, Replay, StructureFault};
 use examination::Examination;
@@ -18,7 +18,7 @@ pub use report::{Check, CheckProblem, CheckReport};
 /// # Errors
 /// If there is no book or it cannot be read.
 pub fn check(session: &Session<'_>) -> Result<CheckReport, AppError> {
-    let book = Turn::of(session).open_to_examine()?;
+    let book = LockWait::of(session).open_to_examine()?;
     let faults = book.structure_faults()?;
     if let Some(report) = beyond_examination(&book, &faults) {
         return Ok(report);
@@ -43,10 +43,10 @@ fn compare(session: &Session<'_>, book: &Book) -> Result<CheckReport, AppError> 
     replay.watch(session.interrupted)?;
     let replay = &replay;
     let mut examination = replay.book().heeding(|| {
-        let replayed = Turn::of(session).take_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
+        let replayed = LockWait::of(session).retry_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
         Examination::of(replayed, session, Intent::Compare)
     })?;
-    examination.log(|| Turn::of(session).take_on(book, &mut || verify_log(book, &[], &|| session.pause())))?;
+    examination.log(|| LockWait::of(session).retry_on(book, &mut || verify_log(book, &[], &|| session.pause())))?;
     Ok(examination.into_report())
 }
 
@@ -57,7 +57,7 @@ fn compare(session: &Session<'_>, book: &Book) -> Result<CheckReport, AppError> 
 /// # Errors
 /// If there is no book, if it cannot be read or written, or if the user stops it.
 pub fn repair(session: &Session<'_>, mode: Mode) -> Result<Recorded<CheckReport>, AppError> {
-    let book = Turn::of(session).open_to_examine()?;
+    let book = LockWait::of(session).open_to_examine()?;
     let faults = book.structure_faults()?;
     if mode == Mode::Record {
         refuse_read_only(&book)?;
@@ -96,19 +96,19 @@ fn rebuild(session: &Session<'_>, mode: Mode) -> Result<CheckReport, AppError> {
 
 /// Looks at everything, and rebuilds what is derived and in the book.
 fn rebuild_book(session: &Session<'_>, mode: Mode) -> Result<CheckReport, AppError> {
-    let mut turn = Turn::of(session);
+    let mut wait = LockWait::of(session);
     let book = match mode {
         Mode::Record => {
-            let book = turn.open_to_examine()?;
-            turn.make_ready(book)?
+            let book = wait.open_to_examine()?;
+            wait.make_ready(book)?
         }
-        Mode::DryRun => turn.open_to_examine()?.as_of_this_version()?,
+        Mode::DryRun => wait.open_to_examine()?.as_of_this_version()?,
     };
     let mut replay = Replay::beside(&book, Intent::Rebuild)?;
     replay.watch(session.interrupted)?;
     let replay = &replay;
     let mut examination = replay.book().heeding(|| {
-        let replayed = turn.take_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
+        let replayed = wait.retry_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
         Examination::of(replayed, session, Intent::Rebuild)
     })?;
     examination.log(|| verify_held_log(&book, &|| session.pause()))?;

@@ -198,7 +198,7 @@ pub(super) fn like(
 /// The only portfolio that holds a stock before the trades of a day: whose fraction it is that was paid for.
 pub(super) fn only_holder(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -> Result<PortfolioName, AppError> {
     let portfolios = unit.reader().portfolios().holding(stock)?;
-    let gathered = LinkedEntries::gather(unit.settled()?, stock, &portfolios)?;
+    let gathered = LinkedEntries::gather(unit.flushed()?, stock, &portfolios)?;
     let positions = gathered.replay(|entry| (entry.date, entry.moment) < (date, Moment::Conversion))?;
     let mut holders: Vec<PortfolioName> = positions
         .iter()

@@ -55,7 +55,7 @@ pub fn void_record(
 }
 
 fn void_all(unit: &mut UnitOfWork<'_>, records: Vec<Record>, reason: Option<&Note>) -> Result<VoidReceipt, AppError> {
-    take_back(unit, &records, LotsNeeded::None)?;
+    revert(unit, &records, LotsNeeded::None)?;
     let mut stocks: Vec<(Stock, Cause)> = Vec::new();
     for record in &records {
         let stock = void(unit, record, reason)?;
@@ -80,30 +80,30 @@ fn void_all(unit: &mut UnitOfWork<'_>, records: Vec<Record>, reason: Option<&Not
 
 /// Takes transactions that are to be voided out of their positions; one of which they are not the
 /// last is stale then. `needed` are the lots that can be touched by what is entered in their place.
-fn take_back(unit: &mut UnitOfWork<'_>, records: &[Record], needed: LotsNeeded) -> Result<(), AppError> {
+fn revert(unit: &mut UnitOfWork<'_>, records: &[Record], needed: LotsNeeded) -> Result<(), AppError> {
     let mut by_position: BTreeMap<(&Symbol, PortfolioName), Vec<TransactionId>> = BTreeMap::new();
     for record in records {
         let Record::Transaction(transaction) = record else { continue };
-        for portfolio in unit.settled()?.portfolios().of_transfer(transaction.transaction_id)? {
+        for portfolio in unit.flushed()?.portfolios().of_transfer(transaction.transaction_id)? {
             let position = (&transaction.symbol, portfolio.name().clone());
             by_position.entry(position).or_default().push(transaction.transaction_id);
         }
     }
     for ((symbol, portfolio), ids) in by_position {
         let (stock, portfolio) = (known_stock(unit.reader(), symbol)?, known_portfolio(unit.reader(), &portfolio)?);
-        unit.take_back(&portfolio, &stock, &ids, needed)?;
+        unit.revert(&portfolio, &stock, &ids, needed)?;
     }
     Ok(())
 }
 
 /// Records that something is void. The positions that a split touched are stale then; a transaction
-/// was [taken back](take_back) before.
+/// was [reverted](revert) before.
 fn void(unit: &mut UnitOfWork<'_>, record: &Record, reason: Option<&Note>) -> Result<Stock, AppError> {
     let voided = TransactionVoidedEvent { transaction_id: record.id(), reason: reason.cloned() };
     match record {
         Record::Transaction(transaction) => {
             let stock = known_stock(unit.reader(), &transaction.symbol)?;
-            for portfolio in unit.settled()?.portfolios().of_transfer(transaction.transaction_id)? {
+            for portfolio in unit.flushed()?.portfolios().of_transfer(transaction.transaction_id)? {
                 unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
                     position.void(voided.clone());
                     Ok::<_, StoreError>(())

@@ -99,7 +99,7 @@ fn recorded(
     let Record::Transaction(row) = &record else { return Ok(None) };
     // The same content is that of the book as it was then, whatever was recorded since.
     let (amount, claim) = amount(request, row.trade_date, || {
-        held_as_known(unit.settled()?.as_known_before(row.sequence), portfolio, stock, row.trade_date)
+        held_as_known(unit.flushed()?.as_known_before(row.sequence), portfolio, stock, row.trade_date)
     })?;
     let said = Asked { consideration: Some(Consideration::Amount(amount)), ..said };
     said.check::<AppError>(unit, given, &record)?;
@@ -123,7 +123,7 @@ fn held_on(unit: &mut UnitOfWork<'_>, portfolio: &Portfolio, stock: &Stock, day:
     if totals.last_entry.is_none_or(|last| last <= (day, Moment::After)) {
         return Ok(totals.quantity);
     }
-    held_as_known(unit.settled()?, portfolio, stock, day)
+    held_as_known(unit.flushed()?, portfolio, stock, day)
 }
 
 fn held_as_known(reader: Reader<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> Result<Shares, AppError> {

@@ -176,7 +176,7 @@ fn recorded(
     // The same content is that of the book as it was then, whatever was recorded since.
     let before = row.ex_date.unwrap_or(row.trade_date);
     let (gross, claim) = paid(request, before, || {
-        held_as_known(unit.settled()?.as_known_before(row.sequence), portfolio, stock, before)
+        held_as_known(unit.flushed()?.as_known_before(row.sequence), portfolio, stock, before)
     })?;
     let (mut amount, mut withholding) = (gross, request.withholding);
     if let Some(foreign) = foreign {
@@ -211,7 +211,7 @@ pub(super) fn held_before(
     if totals.last_entry.is_none_or(|(last, _)| last < day) {
         return Ok(totals.quantity);
     }
-    held_as_known(unit.settled()?, portfolio, stock, day)
+    held_as_known(unit.flushed()?, portfolio, stock, day)
 }
 
 fn held_as_known(reader: Reader<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> Result<Shares, AppError> {

@@ -29,12 +29,12 @@ mod reading;
 mod recorder;
 mod refusal;
 mod renames;
+mod reversed_dividends;
 mod row_facts;
 mod row_order;
 mod sort_buffer;
 mod sorted_rows;
 mod source;
-mod taken_back;
 mod times;
 mod told_stocks;
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::session::Turn;
+use super::session::LockWait;
 use super::{AppError, LogReport, Mode, News, Outcome, Recorded, Session, verify_log};
 use crate::bus::{Backlog, Delivery};
 use crate::domain::Instant;
@@ -30,25 +30,25 @@ impl Session<'_> {
     /// holds the book for too long.
     pub fn repair_log(&self, mode: Mode) -> Result<Recorded<LogRepair>, AppError> {
         let stamp = stamp((self.now)());
-        let mut turn = Turn::of(self);
+        let mut wait = LockWait::of(self);
         let (value, delivery) = match mode {
             Mode::Record => {
-                let book = turn.open_to_mend()?;
-                let value = self.clear_the_way(&book, &mut turn, &stamp)?;
-                (value, self.follow_up(&book, &mut turn)?)
+                let book = wait.open_to_mend()?;
+                let value = self.clear_the_way(&book, &mut wait, &stamp)?;
+                (value, self.follow_up(&book, &mut wait)?)
             }
             Mode::DryRun => {
-                let report = self.log_report(&turn.open_to_read()?, &mut turn)?;
+                let report = self.log_report(&wait.open_to_read()?, &mut wait)?;
                 (LogRepair { report, moved_to: None }, Delivery::default())
             }
         };
         for lag in delivery.lagging {
             if !lag.cause.is::<LogError>() {
-                (self.tell)(News::Lagging(&lag, Outcome::Unchanged));
+                (self.notify)(News::Lagging(&lag, Outcome::Unchanged));
                 continue;
             }
             if let Some(moved_to) = &value.moved_to {
-                (self.tell)(News::Mended(&format!("what was there is now {}", moved_to.display())));
+                (self.notify)(News::Mended(&format!("what was there is now {}", moved_to.display())));
             }
             return Err(AppError::of_handler(lag.cause));
         }
@@ -57,20 +57,20 @@ impl Session<'_> {
         Ok(Recorded { value, mode, outcome, events: Vec::new() })
     }
 
-    fn log_report(&self, book: &Book, turn: &mut Turn<'_, '_>) -> Result<LogReport, AppError> {
-        turn.take_on(book, &mut || verify_log(book, &[], &|| self.pause()))
+    fn log_report(&self, book: &Book, wait: &mut LockWait<'_, '_>) -> Result<LogReport, AppError> {
+        wait.retry_on(book, &mut || verify_log(book, &[], &|| self.pause()))
     }
 
     /// Judges the log, and moves it aside if it is not the book's.
-    fn clear_the_way(&self, book: &Book, turn: &mut Turn<'_, '_>, stamp: &str) -> Result<LogRepair, AppError> {
+    fn clear_the_way(&self, book: &Book, wait: &mut LockWait<'_, '_>, stamp: &str) -> Result<LogRepair, AppError> {
         loop {
             let judged = LogMark::of(book.log());
-            let report = self.log_report(book, turn)?;
+            let report = self.log_report(book, wait)?;
             if report.verdict.log_state() != LogState::Foreign {
                 return Ok(LogRepair { report, moved_to: None });
             }
             let mut moved_to = None;
-            turn.take_on(book, &mut || {
+            wait.retry_on(book, &mut || {
                 book.exclusively(&mut || {
                     // Another repair may have put the right one there meanwhile.
                     if LogMark::of(book.log()) == judged {

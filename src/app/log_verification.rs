@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::session::Turn;
+use super::session::LockWait;
 use super::{AppError, Session};
 use crate::bus::Backlog;
 use crate::log::{Extent, Head, Verdict, verify};
@@ -23,9 +23,9 @@ impl Session<'_> {
     /// # Errors
     /// If there is no book, or as [`verify_log`] fails.
     pub fn verify_log(&self, heads: &[Head]) -> Result<LogReport, AppError> {
-        let mut turn = Turn::of(self);
-        let book = turn.open()?;
-        turn.take_on(&book, &mut || verify_log(&book, heads, &|| self.pause()))
+        let mut wait = LockWait::of(self);
+        let book = wait.open()?;
+        wait.retry_on(&book, &mut || verify_log(&book, heads, &|| self.pause()))
     }
 }
 

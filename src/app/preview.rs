@@ -27,7 +27,7 @@ pub(super) fn previews(
         unit.with_position(portfolio, stock, LotsNeeded::All, |position, _| Ok::<_, AppError>(position.clone()))?;
     let moment = (sale.date, sale.moment());
     let position = if position.totals().comes_late(moment) {
-        let gathered = LinkedEntries::gather(unit.settled()?, stock, std::slice::from_ref(portfolio))?;
+        let gathered = LinkedEntries::gather(unit.flushed()?, stock, std::slice::from_ref(portfolio))?;
         gathered.replay_one(stock, portfolio, |entry| (entry.date, entry.moment) <= moment)?
     } else {
         Some(position)

@@ -116,7 +116,7 @@ pub(super) fn price_doubt(
         return Ok(None);
     }
     let prices = unit.reader().prices().recorded(stock, None, None)?;
-    let reader = unit.settled()?;
+    let reader = unit.flushed()?;
     let mut trades = Vec::new();
     for portfolio in reader.portfolios().holding(stock)? {
         trades.extend(reader.entries().traded_prices(portfolio.id(), stock)?);

@@ -9,7 +9,7 @@ use super::linked_entries::LinkedEntries;
 use crate::app::AppError;
 use crate::domain::{
     AggregateRoot, Day, DomainError, LaterEntries, LaterEntry, Portfolio, PortfolioName, Position, PositionKey,
-    Refusal, RematchedSale, Stock, Symbol, TransactionId, rebuild,
+    RefusedEntry, RematchedSale, Stock, Symbol, TransactionId, rebuild,
 };
 use crate::store::{Difference, RealizedBy, StoreError, UnitOfWork};
 
@@ -101,9 +101,9 @@ pub(super) fn rematch(unit: &mut UnitOfWork<'_>, places: &[Place], cause: Cause)
 /// Entries that cannot stand.
 pub(super) struct Refused {
     /// The one that comes first.
-    pub(super) first: Box<Refusal>,
+    pub(super) first: Box<RefusedEntry>,
     /// Those after it, with it left out.
-    pub(super) others: Vec<Refusal>,
+    pub(super) others: Vec<RefusedEntry>,
 }
 
 /// As [`rematch`], with all entries that cannot stand.
@@ -115,7 +115,7 @@ pub(super) fn try_rematch(
     if places.is_empty() {
         return Ok(Ok(Rematched::default()));
     }
-    let gathered = LinkedEntries::gather_all(unit.settled()?, places.to_vec())?;
+    let gathered = LinkedEntries::gather_all(unit.flushed()?, places.to_vec())?;
     let blank = |(portfolio, stock): &Place| unit.blank_position(portfolio, stock);
     let mut positions = gathered.places.iter().map(blank).collect::<Result<Vec<_>, _>>()?;
     let from_date = cause.from_date.or(gathered.first_day()).unwrap_or(Day::LAST);
@@ -164,8 +164,8 @@ fn replace(
 }
 
 /// What a refusal, and those after it, mean to whoever asked for the cause.
-pub(super) fn explained(first: Refusal, others: &[Refusal], cause: Cause) -> DomainError {
-    let Refusal { entry, error } = first;
+pub(super) fn explained(first: RefusedEntry, others: &[RefusedEntry], cause: Cause) -> DomainError {
+    let RefusedEntry { entry, error } = first;
     if entry.id.uuid() == cause.id || matches!(error, DomainError::LotsMissing { .. }) {
         return error;
     }

@@ -102,7 +102,7 @@ impl<'a> Asked<'a> {
         let differs = if self.is_of(unit, record.symbol())? { differs } else { Some("symbol") };
         let differs = match (differs, self.to) {
             (None, Some(to)) => {
-                let ends = unit.settled()?.portfolios().of_transfer(record.id())?;
+                let ends = unit.flushed()?.portfolios().of_transfer(record.id())?;
                 let is_same = match to {
                     Destination::Portfolio(to) => ends.iter().any(|end| end.name() == to),
                     Destination::Outside => ends.len() == 1,

@@ -1,6 +1,6 @@
 //! Running use cases on a book.
 
-mod turn;
+mod lock_wait;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,8 +19,8 @@ use crate::log::PreparedLog;
 /// What a session lends to a use case, which hands it on and looks at nothing in it: the open book, what reads
 /// it, and what is recorded together.
 pub use crate::store::{Book, Reader, UnitOfWork};
-use crate::store::{CommitError, Draft, Identity, StoreError};
-pub(super) use turn::{Turn, refuse_read_only};
+use crate::store::{CommitError, Identity, NewBook, StoreError};
+pub(super) use lock_wait::{LockWait, refuse_read_only};
 
 /// Where the book is and what surrounds it: the clock, the source of ids, the handlers.
 pub struct Session<'a> {
@@ -35,7 +35,7 @@ pub struct Session<'a> {
     /// Subscribes the handlers to a bus for a book.
     pub subscribe: for<'b> fn(&'b Book) -> EventBus<'b>,
     /// Tells the user what happens on the way.
-    pub tell: &'a dyn Fn(News<'_>),
+    pub notify: &'a dyn Fn(News<'_>),
     /// Whether the user wants to stop.
     pub interrupted: &'a Arc<AtomicBool>,
 }
@@ -43,7 +43,7 @@ pub struct Session<'a> {
 /// What a user should know while, or although, their command succeeds.
 #[derive(Debug, Clone, Copy)]
 pub enum News<'n> {
-    /// Another process is writing, and this one waits its turn.
+    /// Another process is writing, and this one waits for it.
     Waiting,
     /// From now on something may be recorded.
     Committing,
@@ -100,10 +100,10 @@ impl Session<'_> {
         mut work: impl FnMut(&mut UnitOfWork<'_>) -> Result<T, AppError>,
     ) -> Result<Recorded<T>, AppError> {
         let identity = Identity { command_id: (self.new_id)(), now: self.now, new_id: self.new_id };
-        let mut turn = Turn::of(self);
-        let attempt = match turn.open() {
-            Ok(book) => self.write_to(book, turn, mode, identity, &mut work)?,
-            Err(error) if is_no_book(&error) => self.first_use(turn, mode, identity, &mut work)?,
+        let mut wait = LockWait::of(self);
+        let attempt = match wait.open() {
+            Ok(book) => self.write_to(book, wait, mode, identity, &mut work)?,
+            Err(error) if is_no_book(&error) => self.first_use(wait, mode, identity, &mut work)?,
             Err(error) => return Err(error),
         };
         match attempt {
@@ -128,8 +128,8 @@ impl Session<'_> {
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub fn look<T>(&self, work: impl FnOnce(&Book) -> Result<T, AppError>) -> Result<T, AppError> {
-        work(&Turn::of(self).open_to_read()?)
+    pub fn read_undelivered<T>(&self, work: impl FnOnce(&Book) -> Result<T, AppError>) -> Result<T, AppError> {
+        work(&LockWait::of(self).open_to_read()?)
     }
 
     /// Delivers the events after one to a handler again; tells whether there is one of that name.
@@ -137,14 +137,14 @@ impl Session<'_> {
     /// # Errors
     /// If the book cannot be opened or written, or if the handler cannot deal with the events.
     pub fn replay(&self, name: &str, from: Sequence) -> Result<bool, AppError> {
-        let mut turn = Turn::of(self);
-        let book = turn.open()?;
+        let mut wait = LockWait::of(self);
+        let book = wait.open()?;
         refuse_read_only(&book)?;
         if from > 0 && book.events().load(from)?.is_none() {
             return Err(FollowError::NoEvent(from).into());
         }
         let mut bus = (self.subscribe)(&book);
-        let replayed = turn.take_on(&book, &mut || bus.replay(name, from).map_err(AppError::of_handler))?;
+        let replayed = wait.retry_on(&book, &mut || bus.replay(name, from).map_err(AppError::of_handler))?;
         let Some(mut delivery) = replayed else { return Ok(false) };
         match delivery.lagging.pop() {
             Some(lag) => Err(AppError::of_handler(lag.cause)),
@@ -153,16 +153,16 @@ impl Session<'_> {
     }
 
     /// Brings the handlers up to date after what they keep was put right.
-    pub(super) fn follow_up(&self, book: &Book, turn: &mut Turn<'_, '_>) -> Result<Delivery, AppError> {
+    pub(super) fn follow_up(&self, book: &Book, wait: &mut LockWait<'_, '_>) -> Result<Delivery, AppError> {
         let mut bus = (self.subscribe)(book);
-        turn.take_on(book, &mut || catch_up(&mut bus))
+        wait.retry_on(book, &mut || catch_up(&mut bus))
     }
 
     fn is_interrupted(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed)
     }
 
-    /// What a long look at what is stored asks now and then.
+    /// Asked now and then by what goes through all that is stored.
     ///
     /// # Errors
     /// If the user wants to stop.
@@ -193,20 +193,20 @@ impl Session<'_> {
         check: &dyn Fn(&mut Delivery) -> Result<(), AppError>,
         work: impl FnOnce(&Book) -> Result<T, AppError>,
     ) -> Result<T, AppError> {
-        let book = Turn::of(self).open_to_read()?;
-        let mut delivery = self.glance(&book)?;
-        delivery.notes.iter().for_each(|note| (self.tell)(News::Mended(note)));
+        let book = LockWait::of(self).open_to_read()?;
+        let mut delivery = self.catch_up_at_once(&book)?;
+        delivery.notes.iter().for_each(|note| (self.notify)(News::Mended(note)));
         check(&mut delivery)?;
         let value = work(&book)?;
         // Whoever holds the book delivers what it records.
         delivery.lagging.retain(|lag| !is_behind_another(lag));
-        delivery.lagging.iter().for_each(|lag| (self.tell)(News::Lagging(lag, Outcome::Unchanged)));
+        delivery.lagging.iter().for_each(|lag| (self.notify)(News::Lagging(lag, Outcome::Unchanged)));
         Ok(value)
     }
 
     /// Delivers what can be delivered without waiting for anybody.
-    fn glance(&self, book: &Book) -> Result<Delivery, StoreError> {
-        book.set_patience(Turn::RETRY.min(self.patience))?;
+    fn catch_up_at_once(&self, book: &Book) -> Result<Delivery, StoreError> {
+        book.set_patience(LockWait::RETRY.min(self.patience))?;
         let delivery = (self.subscribe)(book).catch_up();
         book.set_patience(self.patience)?;
         Ok(delivery)
@@ -215,7 +215,7 @@ impl Session<'_> {
     fn write_to<T>(
         &self,
         mut book: Book,
-        mut turn: Turn<'_, '_>,
+        mut wait: LockWait<'_, '_>,
         mode: Mode,
         identity: Identity,
         work: Work<'_, T>,
@@ -225,12 +225,12 @@ impl Session<'_> {
         refuse_read_only(book)?;
         let mut bus = (self.subscribe)(book);
         let before = match mode {
-            Mode::Record if !book.is_older() => turn.take_on(book, &mut || catch_up(&mut bus))?,
+            Mode::Record if !book.is_older() => wait.retry_on(book, &mut || catch_up(&mut bus))?,
             Mode::Record | Mode::DryRun => bus.inspect().map(|()| Delivery::default()).map_err(AppError::of_handler)?,
         };
-        before.notes.iter().for_each(|note| (self.tell)(News::Mended(note)));
+        before.notes.iter().for_each(|note| (self.notify)(News::Mended(note)));
         let (unit, value) = book.heeding(|| {
-            let mut unit = turn.take_on(book, &mut || Ok(book.begin(identity)?))?;
+            let mut unit = wait.retry_on(book, &mut || Ok(book.begin(identity)?))?;
             let value = work(&mut unit)?;
             Ok::<_, AppError>((unit, value))
         })?;
@@ -239,10 +239,10 @@ impl Session<'_> {
             self.report(&Delivery { notes: Vec::new(), ..before }, Outcome::Unchanged);
             return Ok(Attempt::Done(recorded));
         }
-        book.set_patience(self.patience.min(Turn::RETRY))?;
-        (self.tell)(News::Committing);
+        book.set_patience(self.patience.min(LockWait::RETRY))?;
+        (self.notify)(News::Committing);
         match unit.commit(&mut bus) {
-            Ok(delivery) => self.settle(&mut bus, delivery),
+            Ok(delivery) => self.finish_delivery(&mut bus, delivery),
             Err(CommitError::NotCommitted(error)) => return Err(error.into()),
             Err(CommitError::Unknown(error)) => return Ok(Attempt::Unsure(recorded, error.into())),
         }
@@ -252,27 +252,27 @@ impl Session<'_> {
     /// Begins a book with its first unit of work.
     fn first_use<T>(
         &self,
-        mut turn: Turn<'_, '_>,
+        mut wait: LockWait<'_, '_>,
         mode: Mode,
         identity: Identity,
         work: Work<'_, T>,
     ) -> Result<Attempt<T>, AppError> {
-        let draft = match mode {
-            Mode::Record => Draft::begin(&self.book, identity.command_id),
-            Mode::DryRun => Draft::rehearse(&self.book),
+        let new_book = match mode {
+            Mode::Record => NewBook::begin(&self.book, identity.command_id),
+            Mode::DryRun => NewBook::rehearse(&self.book),
         };
-        let draft = match draft {
-            Err(StoreError::BegunElsewhere(_)) => return self.write_to(turn.open()?, turn, mode, identity, work),
-            draft => draft?,
+        let new_book = match new_book {
+            Err(StoreError::BegunElsewhere(_)) => return self.write_to(wait.open()?, wait, mode, identity, work),
+            new_book => new_book?,
         };
-        if let Err(foreign) = (self.subscribe)(draft.book()).inspect() {
+        if let Err(foreign) = (self.subscribe)(new_book.book()).inspect() {
             // What looks like another book's may be that of a book begun in the meantime.
-            return match turn.open() {
-                Ok(book) => self.write_to(book, turn, mode, identity, work),
+            return match wait.open() {
+                Ok(book) => self.write_to(book, wait, mode, identity, work),
                 Err(_) => Err(AppError::of_handler(foreign)),
             };
         }
-        let mut unit = draft.begin_unit(identity)?;
+        let mut unit = new_book.begin_unit(identity)?;
         let created = BookCreatedEvent {
             book_id: BookId::new((self.new_id)()),
             format_version: BookCreatedEvent::FORMAT_VERSION,
@@ -286,13 +286,13 @@ impl Session<'_> {
             return Ok(Attempt::Done(recorded));
         }
         // Nothing is delivered before the book is in its place.
-        (self.tell)(News::Committing);
+        (self.notify)(News::Committing);
         let _ = unit.commit(&mut Later).map_err(StoreError::from)?;
-        match draft.publish() {
+        match new_book.publish() {
             Ok(log) => self.deliver_anew(log),
             Err(StoreError::BegunElsewhere(_)) => {
-                let book = turn.open()?;
-                return self.write_to(book, turn, mode, identity, work);
+                let book = wait.open()?;
+                return self.write_to(book, wait, mode, identity, work);
             }
             Err(error) => return Ok(Attempt::Unsure(recorded, error)),
         }
@@ -301,8 +301,8 @@ impl Session<'_> {
 
     /// Opens the book once more, to deliver what was recorded another way.
     fn deliver_anew(&self, log: Option<PreparedLog>) {
-        let opened = Turn::after_commit(self).open().and_then(|book| {
-            book.set_patience(self.patience.min(Turn::RETRY))?;
+        let opened = LockWait::after_commit(self).open().and_then(|book| {
+            book.set_patience(self.patience.min(LockWait::RETRY))?;
             Ok(book)
         });
         match opened {
@@ -310,32 +310,33 @@ impl Session<'_> {
                 book.prepare_log(log);
                 let mut bus = (self.subscribe)(&book);
                 let delivery = bus.catch_up();
-                self.settle(&mut bus, delivery);
+                self.finish_delivery(&mut bus, delivery);
             }
             // It is recorded all the same; the next command that can open the book delivers.
-            Err(error) => (self.tell)(News::Undelivered(&error)),
+            Err(error) => (self.notify)(News::Undelivered(&error)),
         }
     }
 
     /// Goes on with a delivery that another process keeps from its turn, and reports what came of
     /// it. The events are recorded, even if the user's patience ends or they stop it.
-    fn settle(&self, bus: &mut EventBus<'_>, mut delivery: Delivery) {
-        let mut turn = Turn::after_commit(self);
-        while delivery.lagging.iter().any(is_behind_another) && turn.goes_on() {
+    fn finish_delivery(&self, bus: &mut EventBus<'_>, mut delivery: Delivery) {
+        let mut wait = LockWait::after_commit(self);
+        while delivery.lagging.iter().any(is_behind_another) && wait.goes_on() {
             delivery = bus.catch_up();
         }
         self.report(&delivery, Outcome::New);
     }
 
     fn report(&self, delivery: &Delivery, outcome: Outcome) {
-        delivery.notes.iter().for_each(|note| (self.tell)(News::Mended(note)));
-        delivery.lagging.iter().for_each(|lag| (self.tell)(News::Lagging(lag, outcome)));
+        delivery.notes.iter().for_each(|note| (self.notify)(News::Mended(note)));
+        delivery.lagging.iter().for_each(|lag| (self.notify)(News::Lagging(lag, outcome)));
     }
 
     /// After a failed commit, with the connection dropped: finds out in a fresh look at the book
     /// whether the work is there, and if so, goes on.
     fn look_up(&self, command_id: Uuid, cause: StoreError) -> Result<(), AppError> {
-        let is_known = Turn::after_commit(self).open().and_then(|book| Ok(book.events().knows_command(command_id)?));
+        let is_known =
+            LockWait::after_commit(self).open().and_then(|book| Ok(book.events().knows_command(command_id)?));
         match is_known {
             Ok(true) => self.deliver_anew(None),
             Ok(false) => return Err(cause.into()),

@@ -57,7 +57,7 @@ pub fn undo(unit: &mut UnitOfWork<'_>) -> Result<UndoReceipt, AppError> {
     let mut before = Sequence::MAX;
     // Of what a command recorded nothing may be left.
     while let Some(command) = unit.reader().commands().before(before)? {
-        let receipt = take_back(unit, command)?;
+        let receipt = undo_command(unit, command)?;
         if !unit.is_empty() {
             return Ok(receipt);
         }
@@ -95,7 +95,7 @@ pub fn undo_import(unit: &mut UnitOfWork<'_>, batch: &str) -> Result<UndoReceipt
         .into());
     };
     let mut receipt = match import.fate {
-        CommandFate::Stands => take_back(unit, import.command)?,
+        CommandFate::Stands => undo_command(unit, import.command)?,
         CommandFate::Undone | CommandFate::Undo => UndoReceipt::default(),
     };
     let batch_id = import.completed.batch_id;
@@ -115,7 +115,7 @@ pub fn imports(reader: Reader<'_>) -> Result<Vec<ImportRow>, AppError> {
     Ok(reader.commands().imports()?)
 }
 
-fn take_back(unit: &mut UnitOfWork<'_>, command: Command) -> Result<UndoReceipt, AppError> {
+fn undo_command(unit: &mut UnitOfWork<'_>, command: Command) -> Result<UndoReceipt, AppError> {
     let mut receipt = UndoReceipt::default();
     let deeds = Deeds::of(unit, command)?;
     deeds.take_prices_back(unit, command, &mut receipt)?;
@@ -127,7 +127,7 @@ fn take_back(unit: &mut UnitOfWork<'_>, command: Command) -> Result<UndoReceipt,
         receipt.released = u64::try_from(released.identities.len()).unwrap_or(u64::MAX);
         unit.record(DomainEvent::IdentitiesReleased(released))?;
     }
-    unit.takes_back(command);
+    unit.undoes(command);
     Ok(receipt)
 }
 

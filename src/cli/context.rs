@@ -19,7 +19,7 @@ use super::output::Format;
 use super::page::Page;
 use super::pager::{Outlet, Pager, PagerChoice};
 use super::say::say;
-use super::settings::{Holding, Settings, default_book, no_place};
+use super::settings::{Setting, Settings, default_book, no_place};
 use crate::app::{
     self, AppError, Book, CheckReport, Conversion, ErrorKind, LogRepair, LogReport, Mode, News, Outcome, Reader,
     Recorded, Session, UnitOfWork,
@@ -146,7 +146,7 @@ impl<'e> Context<'e> {
         self.hold_signals()?;
         self.with_session(|session| match self.mode {
             Mode::Record => session.read(work),
-            Mode::DryRun => session.look(work),
+            Mode::DryRun => session.read_undelivered(work),
         })
     }
 
@@ -197,12 +197,12 @@ impl<'e> Context<'e> {
             now: self.environment.now,
             new_id: self.environment.new_id,
             subscribe: self.environment.subscribe,
-            tell: &|news| self.tell(news),
+            notify: &|news| self.notify(news),
             interrupted: &self.interrupted,
         })
     }
 
-    fn tell(&self, news: News<'_>) {
+    fn notify(&self, news: News<'_>) {
         match news {
             News::Committing => self.fate.commit(),
             News::Waiting if self.is_quiet => {}
@@ -286,13 +286,13 @@ impl<'e> Context<'e> {
     }
 
     /// The settings that hold for this command.
-    pub(super) fn holding_settings(&self) -> Vec<Holding> {
+    pub(super) fn settings_in_force(&self) -> Vec<Setting> {
         let format = self.asked_format.and_then(|format| Some(format.to_possible_value()?.get_name().to_owned()));
         let color = self.asked_color.and_then(|color| Some(color.to_possible_value()?.get_name().to_owned()));
         let portfolio = self.portfolios.only().map(ToString::to_string);
         let numbers = self.page.digits.numbers.to_possible_value().map(|numbers| numbers.get_name().to_owned());
         let reporting = self.reporting_currency.map(|currency| currency.to_string());
-        self.settings.holding(&self.book, [portfolio, format, color, numbers, reporting], &self.pager)
+        self.settings.in_force(&self.book, [portfolio, format, color, numbers, reporting], &self.pager)
     }
 }
 

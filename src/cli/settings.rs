@@ -71,7 +71,7 @@ fn source(matches: &ArgMatches, name: &str) -> Option<ValueSource> {
 }
 
 /// A setting as it holds for this command.
-pub(super) struct Holding {
+pub(super) struct Setting {
     /// Its name in the configuration file.
     pub(super) name: &'static str,
     /// The value; none where the program has none of its own.
@@ -157,7 +157,7 @@ impl Settings {
 
 impl Settings {
     /// The settings as they hold, with `book` and what else the program chose by itself.
-    pub(super) fn holding(&self, book: &Path, globals: [Option<String>; 5], pager: &Pager) -> Vec<Holding> {
+    pub(super) fn in_force(&self, book: &Path, globals: [Option<String>; 5], pager: &Pager) -> Vec<Setting> {
         let [portfolio, output_format, color, numbers, reporting] = globals;
         let own = |value: Option<String>, name: &'static str| (name, value);
         let currency = self.new_stock_currency.unwrap_or(Currency::USD).to_string();
@@ -170,8 +170,8 @@ impl Settings {
             own(color.or(Some("auto".to_owned())), "color"),
             own(numbers, "numbers"),
         ];
-        let of_pager = Holding { name: "pager", value: pager.command().map(str::to_owned), origin: pager.origin };
-        let of_own = values.into_iter().map(|(name, value)| Holding { name, value, origin: self.origin(name) });
+        let of_pager = Setting { name: "pager", value: pager.command().map(str::to_owned), origin: pager.origin };
+        let of_own = values.into_iter().map(|(name, value)| Setting { name, value, origin: self.origin(name) });
         of_own.chain([of_pager]).collect()
     }
 

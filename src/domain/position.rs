@@ -5,15 +5,15 @@ mod cost_adjusting;
 mod disposal;
 mod holding;
 mod rebuild;
+mod reverting;
 mod shortcoming;
 mod shown;
-mod taking_back;
 
 use std::collections::HashMap;
 
 pub use disposal::Disposal;
 pub use holding::Holding;
-pub use rebuild::{Rebuilt, Refusal, rebuild, rebuild_watched};
+pub use rebuild::{Rebuilt, RefusedEntry, rebuild, rebuild_watched};
 pub use shown::ListedLot;
 
 use super::{
@@ -232,8 +232,8 @@ impl Position {
     /// the stock.
     ///
     /// What cannot be told from these is left to a rebuild.
-    pub fn take_back(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) {
-        self.is_stale |= self.holding.unapply(entry, realized, splits).is_none();
+    pub fn revert(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) {
+        self.is_stale |= self.holding.revert(entry, realized, splits).is_none();
     }
 
     /// Leaves it to a rebuild what the position comes to.
@@ -242,7 +242,7 @@ impl Position {
     }
 
     /// Records that one of its transactions does not count any more, whether that was
-    /// [taken back](Self::take_back) before or the position is stale. Raises
+    /// [reverted](Self::revert) before or the position is stale. Raises
     /// [`TransactionVoidedEvent`].
     pub fn void(&mut self, voided: TransactionVoidedEvent) {
         self.raise_event(DomainEvent::TransactionVoided(voided));

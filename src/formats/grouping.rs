@@ -105,7 +105,7 @@ impl Grouping {
             Waiting::Dividend(activity)
             | Waiting::Withholding(activity)
             | Waiting::Fill(activity)
-            | Waiting::Split(activity, _, Half::Both) => self.tell(activity),
+            | Waiting::Split(activity, _, Half::Both) => self.hand_on(activity),
             // Of no trade in the file, or in another currency than its trade.
             Waiting::Fee(_) => self.whole.push_back(Whole::NotRecorded(NotRecorded::FEE)),
             Waiting::Split(activity, ..) => {
@@ -122,7 +122,7 @@ impl Grouping {
         }
     }
 
-    fn tell(&mut self, activity: Box<Activity>) {
+    fn hand_on(&mut self, activity: Box<Activity>) {
         self.whole.push_back(Whole::Activity(activity));
     }
 
@@ -229,14 +229,14 @@ impl Grouping {
         if left.security != came.security && !is_same_stock(&left, &came) {
             let renamed = Deed::Renamed { from: left.security.clone(), quantity };
             (left.security, left.deed) = (came.security, renamed);
-            self.tell(left);
+            self.hand_on(left);
         } else if left.portfolio == came.portfolio {
             for _ in 0..2 {
                 self.whole.push_back(Whole::NotRecorded(NotRecorded::SHARE_TRANSFER));
             }
         } else {
             left.deed = Deed::TransferOut { quantity, to: came.portfolio, lots: None };
-            self.tell(left);
+            self.hand_on(left);
         }
     }
 
@@ -244,13 +244,13 @@ impl Grouping {
     fn moved(&mut self, mut activity: Box<Activity>, shares: Figure, cost: Option<Consideration>) {
         let Deed::TransferOut { quantity, .. } = activity.deed else { return };
         if shares.is_negative() {
-            return self.tell(activity);
+            return self.hand_on(activity);
         }
         let as_of = activity.when.map(|when| when.day);
         if let Some(cost) = cost {
             let opening = OpeningTold { quantity, cost, fee: None, as_of, settled: None };
             activity.deed = Deed::Opening(opening);
-            return self.tell(activity);
+            return self.hand_on(activity);
         }
         let message = format!("{quantity} shares arrive without a price: their cost has to be given");
         let hint = "record them with `stockbook buy` at what they cost, and leave the row out with --skip-unknown";

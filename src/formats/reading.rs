@@ -44,7 +44,7 @@ pub struct Activities<'o, R> {
     preamble: BTreeMap<Field, String>,
     conventions: Conventions,
     held: VecDeque<(Row, Arc<BoundPart>)>,
-    is_settled: bool,
+    is_decided: bool,
     grouping: Grouping,
     summary: Summary,
     has_ended: bool,
@@ -129,7 +129,7 @@ impl<'o, R: Read> Activities<'o, R> {
             preamble: BTreeMap::new(),
             conventions: Conventions { decimal: options.decimal, order: None },
             held: VecDeque::new(),
-            is_settled: false,
+            is_decided: false,
             grouping: Grouping::default(),
             summary: Summary::default(),
             has_ended: false,
@@ -160,7 +160,7 @@ impl<'o, R: Read> Activities<'o, R> {
                 None if self.has_ended => return Ok(None),
                 None => {}
             }
-            if self.is_settled
+            if self.is_decided
                 && let Some((row, bound)) = self.held.pop_front()
             {
                 if let Some(fault) = self.read(&row, &bound) {
@@ -172,7 +172,7 @@ impl<'o, R: Read> Activities<'o, R> {
             let step = self.rows.advance(&mut row);
             let fault = match step? {
                 None => {
-                    self.settle();
+                    self.decide();
                     if self.held.is_empty() {
                         self.has_ended = true;
                         self.grouping.end(&self.tables);
@@ -242,7 +242,7 @@ impl<'o, R: Read> Activities<'o, R> {
         let has_told = !matches!(told, Err(Unread::Later(_)));
         self.held.push_back((row.clone(), Arc::clone(bound)));
         if (has_told && self.can_read_held()) || self.held.len() >= HELD {
-            self.settle();
+            self.decide();
         }
         None
     }
@@ -255,14 +255,14 @@ impl<'o, R: Read> Activities<'o, R> {
     }
 
     /// From here on what is ambiguous stays so.
-    fn settle(&mut self) {
-        self.is_settled = true;
+    fn decide(&mut self) {
+        self.is_decided = true;
     }
 
     fn read(&mut self, row: &Row, bound: &Arc<BoundPart>) -> Option<RowFault> {
         let verdict = judge(row, bound, &mut self.conventions, &self.preamble, self.options);
         let verdict = match verdict {
-            Err(Unread::Later(_)) if !self.is_settled => {
+            Err(Unread::Later(_)) if !self.is_decided => {
                 self.held.push_back((row.clone(), Arc::clone(bound)));
                 return None;
             }

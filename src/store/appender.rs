@@ -11,7 +11,7 @@ use super::values::integer;
 use super::{Identity, StoreError, facts};
 use crate::bus::{Batch, Delivery, EventPublisher, StoredEvent};
 use crate::domain::{AggregateRoot, DomainEvent, EventId, Instant, Sequence, Stream, Version};
-use crate::log::{EventHash, LogDraft, RecordedEvent};
+use crate::log::{EventHash, NewLog, RecordedEvent};
 
 /// Appends events, and writes the rows that they stand for.
 pub(super) struct Appender<'b> {
@@ -24,7 +24,7 @@ pub(super) struct Appender<'b> {
     /// In a large unit of work; it has the tail, then.
     lines: Option<LineWriter>,
     /// Where the lines of a large one go too.
-    pub(super) log: Option<&'b LogDraft>,
+    pub(super) log: Option<&'b NewLog>,
     recent: Vec<StoredEvent>,
     is_large: bool,
     pub(super) unwritten: Unwritten,
@@ -132,7 +132,7 @@ impl<'b> Appender<'b> {
     }
 
     /// Waits for the lines that are on their way.
-    pub(super) fn settle(&mut self, statements: &mut Statements<'_>) -> Result<(), StoreError> {
+    pub(super) fn flush(&mut self, statements: &mut Statements<'_>) -> Result<(), StoreError> {
         let written = self.lines.as_mut().map_or(Ok(Vec::new()), LineWriter::catch_up)?;
         insert(written, statements)
     }

@@ -31,7 +31,7 @@ impl UnitOfWork<'_> {
         sales: &HashMap<TransactionId, RealizedBy>,
     ) -> Result<Difference, StoreError> {
         static CLEAR: &str = "DELETE FROM open_lots WHERE portfolio = ?1 AND stock = ?2";
-        self.settled()?;
+        self.flushed()?;
         let key = self.appender.stream_key(position.stream())?;
         let totals_before = self.positions.stored.totals(key)?;
         position.remember_last(totals_before.last_entry);

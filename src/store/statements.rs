@@ -47,12 +47,12 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::store::Draft;
+    use crate::store::NewBook;
 
     #[test]
     fn a_new_book_plans_its_statements_once() {
-        let draft = Draft::rehearse(Path::new("book.db")).unwrap();
-        let connection = &draft.book().connection;
+        let new_book = NewBook::rehearse(Path::new("book.db")).unwrap();
+        let connection = &new_book.book().connection;
         assert!(connection.db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG).unwrap());
     }
 }

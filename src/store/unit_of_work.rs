@@ -55,7 +55,7 @@ impl Book {
 
 impl UnitOfWork<'_> {
     /// What the book says by now, with what this unit of work has recorded; its events are not there
-    /// until they are [settled](Self::settled).
+    /// until they are [flushed](Self::flushed).
     #[must_use]
     pub fn reader(&self) -> Reader<'_> {
         self.appender.reader()
@@ -65,13 +65,13 @@ impl UnitOfWork<'_> {
     ///
     /// # Errors
     /// If the book cannot be written.
-    pub fn settled(&mut self) -> Result<Reader<'_>, StoreError> {
-        self.appender.settle(&mut self.statements)?;
+    pub fn flushed(&mut self) -> Result<Reader<'_>, StoreError> {
+        self.appender.flush(&mut self.statements)?;
         Ok(self.reader())
     }
 
-    /// Says that this unit of work takes a command back.
-    pub fn takes_back(&mut self, command: Command) {
+    /// Says that this unit of work undoes a command.
+    pub fn undoes(&mut self, command: Command) {
         self.undoes = Some(command.first);
     }
 
@@ -136,7 +136,7 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// If the commit failed. What comes after the commit cannot fail any more: see [`Delivery`].
     pub fn commit(mut self, publisher: &mut dyn EventPublisher) -> Result<Delivery, CommitError> {
-        self.appender.settle(&mut self.statements)?;
+        self.appender.flush(&mut self.statements)?;
         self.appender.write_versions(&mut self.statements)?;
         self.positions.write(&mut self.statements)?;
         let sql = "INSERT INTO commands (first_sequence, last_sequence, command_id, undoes) VALUES (?1, ?2, ?3, ?4)";

@@ -289,7 +289,7 @@ proptest! {
                 };
                 let realized: Vec<_> = disposals.map(taken).collect();
                 let mut position = restored(&made[at]);
-                position.take_back(&last, &realized, &splits);
+                position.revert(&last, &realized, &splits);
                 let mut expected = without[at].clone();
                 expected.remember_last(made[at].totals().last_entry);
                 let is_left_to_a_rebuild = match last.kind {

@@ -21,11 +21,11 @@ pub(super) struct Examination<'r> {
 struct Finding {
     /// What is said if there are no problems.
     sound: String,
-    problems: Vec<Fault>,
+    problems: Vec<FoundProblem>,
 }
 
 /// A problem without the check that found it.
-struct Fault {
+struct FoundProblem {
     code: &'static str,
     message: String,
     can_be_repaired: bool,
@@ -33,8 +33,8 @@ struct Fault {
 
 impl Finding {
     fn new(sound: &str, code: &'static str, messages: Vec<String>) -> Self {
-        let fault = |message| Fault { code, message, can_be_repaired: false };
-        Self { sound: sound.to_owned(), problems: messages.into_iter().map(fault).collect() }
+        let problem = |message| FoundProblem { code, message, can_be_repaired: false };
+        Self { sound: sound.to_owned(), problems: messages.into_iter().map(problem).collect() }
     }
 
     /// So many problems there are in all.
@@ -42,7 +42,7 @@ impl Finding {
         let untold = count.saturating_sub(length(&self.problems));
         if let (1.., Some(last)) = (untold, self.problems.last()) {
             let message = format!("{untold} more like these");
-            self.problems.push(Fault { message, ..*last });
+            self.problems.push(FoundProblem { message, ..*last });
         }
         self
     }
@@ -82,7 +82,7 @@ impl<'r> Examination<'r> {
         }
         self.judge("references", |replayed| {
             let is_derived = |name: &str| tables.iter().any(|table| table.is_derived && table.name == name);
-            let fault = |fault: DanglingReference| Fault {
+            let fault = |fault: DanglingReference| FoundProblem {
                 code: "dangling_reference",
                 can_be_repaired: is_derived(&fault.table),
                 message: fault.what,
@@ -132,7 +132,7 @@ impl<'r> Examination<'r> {
         let mut faults = Vec::new();
         self.judge(Check::STRUCTURE, |replayed| {
             faults = replayed.structure_faults()?;
-            let fault = |fault: &StructureFault| Fault {
+            let fault = |fault: &StructureFault| FoundProblem {
                 code: "structure_differs",
                 message: fault.what.clone(),
                 can_be_repaired: fault.can_be_mended(),
@@ -204,7 +204,7 @@ impl<'r> Examination<'r> {
             let is_of_chain =
                 |problem: &Problem| matches!(problem.kind, ProblemKind::BrokenChain | ProblemKind::WrongOffset);
             let told = verdict.problems.iter().filter(|problem| !is_of_chain(problem));
-            let problems = told.map(|problem| Fault {
+            let problems = told.map(|problem| FoundProblem {
                 code: problem.kind.code(),
                 message: problem.to_string(),
                 can_be_repaired: problem.kind.is_of_log(),

@@ -1,6 +1,6 @@
 //! Transactions that are voided and entered again with something different about them.
 
-use super::{Record, VoidReceipt, take_back, void};
+use super::{Record, VoidReceipt, revert, void};
 use crate::app::AppError;
 use crate::app::lookup::{known_portfolio, known_record, known_stock};
 use crate::app::picking::{LotChoice, picked_lots};
@@ -115,7 +115,7 @@ fn replace(
     let (id, date) = (entered.id(), entered.date());
     let needed = entered.lots_needed(portfolio.cost_basis_method());
     let is_same_stock = record.symbol() == &stock.profile().symbol;
-    take_back(unit, std::slice::from_ref(record), if is_same_stock { needed } else { LotsNeeded::None })?;
+    revert(unit, std::slice::from_ref(record), if is_same_stock { needed } else { LotsNeeded::None })?;
     let old_stock = void(unit, record, Some(&reason.parse()?))?;
     match entered {
         Amended::Trade(trade) => {

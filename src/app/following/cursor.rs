@@ -173,13 +173,13 @@ impl Claim {
     /// Makes a cursor durable.
     pub(super) fn save(&self, cursor: &Cursor) -> Result<(), FollowError> {
         let path = self.followers.cursor(&self.name);
-        let draft = path.with_extension("new");
+        let new = path.with_extension("new");
         let write = || {
-            let mut file = private().write(true).truncate(true).open(&draft)?;
+            let mut file = private().write(true).truncate(true).open(&new)?;
             file.write_all(&serde_json::to_vec(cursor)?)?;
             file.write_all(b"\n")?;
             file.sync_all()?;
-            fs::rename(&draft, &path)?;
+            fs::rename(&new, &path)?;
             sync_folder_of(&path)
         };
         write().map_err(|error| FollowError::unusable(&path, error))

@@ -2,7 +2,7 @@
 
 use super::file::{ImportRow, RowFault};
 use super::known_rows::Judged;
-use super::methods::settle_methods;
+use super::methods::apply_methods;
 use super::rate_rows;
 use super::recorder::{Placed, Recorder};
 use super::refusal::{Fault, Refusal};
@@ -25,7 +25,7 @@ pub fn apply(
     sorted: &SortedRows,
     observer: &dyn Observer,
 ) -> Result<ImportReceipt, AppError> {
-    let warnings = settle_methods(unit, request, &sorted.stocks)?;
+    let warnings = apply_methods(unit, request, &sorted.stocks)?;
     let renamed = rename(unit, request, &sorted.renames)?;
     let recorder = Recorder::new(unit, request, &sorted.stocks);
     let mut work = Work {

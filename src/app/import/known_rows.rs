@@ -267,6 +267,6 @@ fn is_taken_for(
         return Ok(false);
     }
     // What was entered again after `undo` says what it stands for.
-    let events = unit.settled()?.records().recording_events(record.id())?;
+    let events = unit.flushed()?.records().recording_events(record.id())?;
     Ok(!events.iter().filter_map(|event| event.data.identity()).any(|identity| ids.contains(&identity)))
 }

@@ -9,7 +9,7 @@ use crate::store::{StoreError, UnitOfWork};
 ///
 /// # Errors
 /// If the book cannot be read or written.
-pub(super) fn settle_methods(
+pub(super) fn apply_methods(
     unit: &mut UnitOfWork<'_>,
     request: &ImportRequest<'_>,
     told: &ToldStocks,
@@ -22,7 +22,7 @@ pub(super) fn settle_methods(
         if known == method {
             continue;
         }
-        if unit.settled()?.portfolios().is_used(&portfolio)? {
+        if unit.flushed()?.portfolios().is_used(&portfolio)? {
             warnings.push(format!(
                 "portfolio {name} matches sales to lots by {known}, and did by {method} where the rows come from; \
                  `stockbook set-cost-basis {name} {method}` changes it"

@@ -14,11 +14,11 @@ use super::openings;
 use super::probe::{Reader, probe};
 use super::rate_rows::{self, RateRow};
 use super::renames::Rename;
+use super::reversed_dividends::Dividends;
 use super::row_order::{Backwards, RowOrder};
 use super::sort_buffer::SortBuffer;
 use super::sorted_rows::{ReadFiles, SortedRows};
 use super::source::Source;
-use super::taken_back::Dividends;
 use super::times::Times;
 use super::told_stocks::ToldStocks;
 use super::{BadRows, FileFault, ImportError, ImportRequest, Observer};
@@ -40,7 +40,7 @@ pub fn read(request: &ImportRequest<'_>, observer: &dyn Observer) -> Result<Sort
         renamed: HashMap::new(),
         renames: Vec::new(),
         timeless: HashSet::new(),
-        taken_back: HashSet::new(),
+        reversed: HashSet::new(),
         not_recorded: BTreeMap::new(),
         held: None,
         notes: Vec::new(),
@@ -126,7 +126,7 @@ fn read_format(
             return Ok(());
         }
     };
-    let SortedRows { buffer, faults, stocks, rates, not_recorded, renamed, renames, taken_back, .. } = sorted;
+    let SortedRows { buffer, faults, stocks, rates, not_recorded, renamed, renames, reversed, .. } = sorted;
     let (mut skipped, mut dividends, mut ids) = (Vec::new(), Dividends::default(), HashMap::new());
     let (mut taxes_alone, mut times) = (Vec::new(), Times::default());
     for activity in &mut activities {
@@ -163,7 +163,7 @@ fn read_format(
                 if let ImportRow::Convert(row) = &mut row {
                     row.portfolio = row.portfolio.take().or_else(|| request.converted_in(format.is_fallback()));
                 }
-                if dividends.takes_back(line, &row) {
+                if dividends.reverses(line, &row) {
                     count(not_recorded, "reversed_dividend", 1);
                     continue;
                 }
@@ -182,7 +182,7 @@ fn read_format(
     let (lines, unknown) = dividends.resolve();
     count(not_recorded, "reversed_dividend", u64::try_from(lines.len()).unwrap_or(u64::MAX));
     not_recorded.retain(|_, rows| *rows > 0);
-    taken_back.extend(lines.into_iter().map(|line| (index, line)));
+    reversed.extend(lines.into_iter().map(|line| (index, line)));
     for fault in unknown {
         faults.add(FileFault { index, file: file.clone(), fault });
     }

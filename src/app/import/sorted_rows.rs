@@ -34,7 +34,7 @@ pub struct SortedRows {
     /// Files whose times say nothing.
     pub(super) timeless: HashSet<u64>,
     /// Files and lines of dividends that were taken back.
-    pub taken_back: HashSet<(u64, u64)>,
+    pub reversed: HashSet<(u64, u64)>,
     /// Rows by kind that are understood and not recorded.
     pub not_recorded: BTreeMap<&'static str, u64>,
     /// What is held in the end, where a file tells that.
@@ -62,7 +62,7 @@ pub(super) const OWN: &str = "stockbook";
 impl SortedRows {
     /// The row as it counts: under the last symbol of its stock, and not if it was taken back.
     pub(super) fn current(&self, row: &BufferedRow) -> Option<BufferedRow> {
-        if self.taken_back.contains(&(row.file, row.line())) && matches!(row.row, ImportRow::Dividend(_)) {
+        if self.reversed.contains(&(row.file, row.line())) && matches!(row.row, ImportRow::Dividend(_)) {
             return None;
         }
         let mut row = row.clone();
@@ -83,7 +83,7 @@ impl SortedRows {
 
     /// Whether rows count as they are.
     pub(super) fn is_plain(&self) -> bool {
-        self.renamed.is_empty() && self.taken_back.is_empty() && self.timeless.is_empty()
+        self.renamed.is_empty() && self.reversed.is_empty() && self.timeless.is_empty()
     }
 }
 

@@ -85,7 +85,7 @@ pub enum What {
         /// What led to it: a transaction or split, or a portfolio whose method was changed.
         cause_id: Uuid,
         /// The same in full.
-        cause: Cause,
+        cause: RematchCause,
         /// The day from which on sales were matched again.
         from_date: Day,
         /// The sale that realizes a different gain since; none if sales take other lots at most.
@@ -95,7 +95,7 @@ pub enum What {
 
 /// What led to sales being matched again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cause {
+pub enum RematchCause {
     /// The record that the story is about, or one that replaces it or is replaced by it.
     Itself,
     /// Another transaction or split.

@@ -70,7 +70,7 @@ pub(super) fn held_in(
 ) -> Result<Vec<HoldingIn>, AppError> {
     let mut rows = holdings(reader, filter)?;
     match income {
-        Income::Told => tell_income((reader, known), filter, rates, &mut rows)?,
+        Income::Told => add_income((reader, known), filter, rates, &mut rows)?,
         Income::Untold => {
             for row in &mut rows {
                 (row.realized_gain, row.dividends) = (Money::ZERO, Money::ZERO);
@@ -115,7 +115,7 @@ fn converted(row: SummaryRow, into: Currency, cost_basis: Money, today: &FoundRa
 }
 
 /// Puts into rows what sales realized and dividends paid, gross, up to the day of a filter.
-fn tell_income(
+fn add_income(
     (reader, known): (Reader<'_>, Reader<'_>),
     filter: &HoldingsFilter,
     rates: &Converter<'_>,

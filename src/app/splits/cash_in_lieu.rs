@@ -115,7 +115,7 @@ pub(in crate::app) fn fractions_sold(
 ) -> Result<Vec<TransactionRow>, AppError> {
     let mut sold = Vec::new();
     for portfolio in unit.reader().portfolios().holding(stock)? {
-        for stored in unit.settled()?.entries().of_position(portfolio.id(), stock)? {
+        for stored in unit.flushed()?.entries().of_position(portfolio.id(), stock)? {
             if matches!(stored.entry.kind, EntryKind::Sale { as_of: Some(day), .. } if day == date) {
                 sold.extend(unit.reader().transactions().find(stored.entry.id)?);
             }
@@ -132,7 +132,7 @@ pub(in crate::app) fn fractions(
     date: Day,
 ) -> Result<Vec<(PortfolioName, Quantity)>, AppError> {
     let portfolios = unit.reader().portfolios().holding(stock)?;
-    let gathered = LinkedEntries::gather(unit.settled()?, stock, &portfolios)?;
+    let gathered = LinkedEntries::gather(unit.flushed()?, stock, &portfolios)?;
     let is_before = |moment: (Day, Moment)| moment <= (date, Moment::Split);
     let mut positions = gathered.replay(|entry| is_before((entry.date, entry.moment)))?;
     positions.retain(|position| position.key().stock_id == stock.id());

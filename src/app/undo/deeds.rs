@@ -43,7 +43,7 @@ pub(super) struct Deeds {
 impl Deeds {
     pub(super) fn of(unit: &mut UnitOfWork<'_>, command: Command) -> Result<Self, AppError> {
         let mut deeds = Self::default();
-        unit.settled()?.commands().for_each_event_of::<AppError>(command, &mut |event| {
+        unit.flushed()?.commands().for_each_event_of::<AppError>(command, &mut |event| {
             deeds.note(&event.data);
             Ok(())
         })?;

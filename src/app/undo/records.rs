@@ -83,7 +83,7 @@ impl Deeds {
         for (owner, of, ids) in positions {
             let found = unit.reader().portfolios().by_id(owner)?.zip(unit.reader().stocks().by_id(of)?);
             let Some((portfolio, stock)) = found.filter(|_| !ids.is_empty()) else { continue };
-            unit.take_back(&portfolio, &stock, &ids, LotsNeeded::None)?;
+            unit.revert(&portfolio, &stock, &ids, LotsNeeded::None)?;
             let reason = Some(UNDONE.parse()?);
             unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
                 for transaction_id in ids {
@@ -114,7 +114,7 @@ fn take_amendment_back(
 ) -> Result<(), AppError> {
     let Some(id) = standing(unit, entered)? else { return Ok(()) };
     let Some(row) = unit.reader().transactions().find(id)? else { return Ok(()) };
-    let recorded = unit.settled()?.records().recording_events(before)?;
+    let recorded = unit.flushed()?.records().recording_events(before)?;
     let identity = recorded.first().and_then(|event| event.data.identity()).unwrap_or(before);
     let fresh = unit.fresh_id();
     let VoidReceipt { records, entered, rematched } = bring_back(unit, &row, before, (fresh, identity))?;
@@ -159,7 +159,7 @@ fn enter_again(
         return Ok(());
     }
     let id = unit.fresh_id();
-    for event in unit.settled()?.records().recording_events(voided)? {
+    for event in unit.flushed()?.records().recording_events(voided)? {
         let (replaces, identity) = (Some(voided), Some(event.data.identity().unwrap_or(voided)));
         if let DomainEvent::TransactionExecuted(executed) = event.data {
             let (owner, of) = (executed.portfolio_id, executed.stock_id);
@@ -228,7 +228,7 @@ fn enter_again(
 /// Whether what was voided was recorded by a command that stands.
 fn is_wanted(unit: &mut UnitOfWork<'_>, voided: TransactionId) -> Result<bool, AppError> {
     let mut id = voided;
-    while let Some(event) = unit.settled()?.records().recording_events(id)?.into_iter().next() {
+    while let Some(event) = unit.flushed()?.records().recording_events(id)?.into_iter().next() {
         match (unit.reader().commands().fate_of(event.sequence)?, event.data.replaces()) {
             (CommandFate::Stands, _) => return Ok(true),
             (CommandFate::Undo, Some(before)) if before != id => id = before,

@@ -27,7 +27,7 @@ impl Deeds {
             // What others recorded last for each day, and what is to hold of those days of which this
             // command spoke last.
             let (mut others, mut wanted) = (BTreeMap::new(), BTreeMap::new());
-            for event in unit.settled()?.commands().standing_events(stock.stream(), &types)? {
+            for event in unit.flushed()?.commands().standing_events(stock.stream(), &types)? {
                 let Some((day, price)) = priced(&event.data).filter(|(day, _)| days.contains(day)) else { continue };
                 if command.holds(event.sequence) {
                     wanted.insert(day, others.get(&day).copied().flatten());
@@ -82,7 +82,7 @@ impl Deeds {
         for id in &self.added_stocks {
             let Some(mut stock) = unit.reader().stocks().by_id(*id)? else { continue };
             let symbol = stock.profile().symbol.clone();
-            if unit.settled()?.stocks().is_used(&stock)? {
+            if unit.flushed()?.stocks().is_used(&stock)? {
                 receipt.kept.push(format!("stock {symbol}, which has other records"));
             } else {
                 stock.remove();
@@ -93,7 +93,7 @@ impl Deeds {
         for id in &self.added_portfolios {
             let Some(mut portfolio) = unit.reader().portfolios().by_id(*id)? else { continue };
             let name = portfolio.name().clone();
-            if unit.settled()?.portfolios().is_used(&portfolio)? {
+            if unit.flushed()?.portfolios().is_used(&portfolio)? {
                 receipt.kept.push(format!("portfolio {name}, which has other records"));
             } else {
                 portfolio.remove();
@@ -113,7 +113,7 @@ fn take_edit_back(
 ) -> Result<(), AppError> {
     let Some(mut stock) = unit.reader().stocks().by_id(id)? else { return Ok(()) };
     let types = [EventType::StockCreated, EventType::StockEdited];
-    let events = unit.settled()?.commands().standing_events(stock.stream(), &types)?;
+    let events = unit.flushed()?.commands().standing_events(stock.stream(), &types)?;
     let Some(profile) = before(&events, command, profile) else { return Ok(()) };
     if let Some(other) = unit.reader().stocks().find(&profile.symbol)?
         && other.id() != id
@@ -135,7 +135,7 @@ fn take_portfolio_back(
 ) -> Result<(), AppError> {
     let Some(mut portfolio) = unit.reader().portfolios().by_id(id)? else { return Ok(()) };
     let types = [EventType::PortfolioCreated, EventType::PortfolioEdited];
-    let events = unit.settled()?.commands().standing_events(portfolio.stream(), &types)?;
+    let events = unit.flushed()?.commands().standing_events(portfolio.stream(), &types)?;
     if let Some(name) = before(&events, command, name) {
         if unit.reader().portfolios().find(&name)?.is_some_and(|other| other.id() != id) {
             return Err(DomainError::PortfolioExists { name, differs: "history" }.into());
@@ -144,7 +144,7 @@ fn take_portfolio_back(
         unit.save(&mut portfolio)?;
     }
     let types = [EventType::PortfolioCreated, EventType::CostBasisMethodChanged];
-    let events = unit.settled()?.commands().standing_events(portfolio.stream(), &types)?;
+    let events = unit.flushed()?.commands().standing_events(portfolio.stream(), &types)?;
     if let Some(method) = before(&events, command, DomainEvent::cost_basis_method) {
         portfolio.set_cost_basis_method(method);
         unit.save(&mut portfolio)?;

@@ -3,10 +3,10 @@
 use crate::app::AppError;
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Value};
-use crate::cli::settings::Holding;
+use crate::cli::settings::Setting;
 
 pub(in crate::cli) fn config(context: &Context<'_>) -> Result<(), AppError> {
-    let settings = context.holding_settings();
+    let settings = context.settings_in_force();
     let file = context.settings.file.as_ref().map(|file| file.display().to_string());
     context.page.list(&Listing {
         members: MEMBERS,
@@ -22,7 +22,7 @@ pub(in crate::cli) fn config(context: &Context<'_>) -> Result<(), AppError> {
 
 const MEMBERS: &[&str] = &["name", "value", "origin", "file"];
 
-fn record(setting: &Holding, file: Option<&String>) -> Record {
+fn record(setting: &Setting, file: Option<&String>) -> Record {
     let file = file.filter(|_| setting.origin == "configuration file");
     let values = [
         Value::text(&setting.name),
@@ -33,9 +33,9 @@ fn record(setting: &Holding, file: Option<&String>) -> Record {
     Record(MEMBERS.iter().copied().zip(values).collect())
 }
 
-fn table(settings: &[Holding]) -> Table {
+fn table(settings: &[Setting]) -> Table {
     let columns = vec![Column::key("setting", 100), Column::text("value", 90), Column::key("from", 80)];
-    let cells = |setting: &Holding| {
+    let cells = |setting: &Setting| {
         Row::Data(vec![
             Cell::plain(setting.name),
             Cell::plain(setting.value.as_deref().unwrap_or("(none)")),

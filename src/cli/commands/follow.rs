@@ -41,10 +41,11 @@ pub(in crate::cli) fn run(follow: &Follow, recipient: &mut Recipient, context: &
     let mut runner = Runner::claim(follow, context.patience)?;
     context.read_sound(|book| Ok(runner.begin(book.reader())?))?;
     context.hold_signals()?;
-    let surroundings = Surroundings { now: &|| context.now(), is_stopped: &|| context.is_interrupted(), tell: &tell };
+    let surroundings =
+        Surroundings { now: &|| context.now(), is_stopped: &|| context.is_interrupted(), tell: &say_refused };
     Ok(runner.run(recipient, &surroundings)?)
 }
 
-fn tell(error: &FollowError, pause: Duration) {
+fn say_refused(error: &FollowError, pause: Duration) {
     say(&format!("warning: {error}; trying again in {} s", pause.as_secs()));
 }

@@ -19,7 +19,7 @@ pub(in crate::cli) fn handlers(args: &HandlersArgs, context: &Context<'_>) -> Re
         Some(HandlersCommand::Forget(args)) => {
             app::forget_follower(context.book(), &args.name, context.patience)?;
             let name = args.name.to_string();
-            tell(&name, None, &format!("forgot the follower {name}"), context)
+            print_position(&name, None, &format!("forgot the follower {name}"), context)
         }
     }
 }
@@ -28,16 +28,26 @@ fn replay(args: &ReplayArgs, context: &Context<'_>) -> Result<(), AppError> {
     let ReplayArgs { name, from } = args;
     if context.replay(name, *from)? {
         let sentence = format!("delivered the events after {from} to {name} again");
-        return tell(name, Some(*from), &sentence, context);
+        return print_position(name, Some(*from), &sentence, context);
     }
     let follower: FollowerName = name.parse()?;
     let patience = context.patience;
     context.read(|reader| Ok(app::replay_follower(context.book(), reader, &follower, *from, patience)?))?;
-    tell(name, Some(*from), &format!("{name} gets the events after {from} again when it is run next"), context)
+    print_position(
+        name,
+        Some(*from),
+        &format!("{name} gets the events after {from} again when it is run next"),
+        context,
+    )
 }
 
 /// Says what was done: as a sentence, or to programs.
-fn tell(name: &str, position: Option<Sequence>, sentence: &str, context: &Context<'_>) -> Result<(), AppError> {
+fn print_position(
+    name: &str,
+    position: Option<Sequence>,
+    sentence: &str,
+    context: &Context<'_>,
+) -> Result<(), AppError> {
     let record = Record(vec![("name", Value::text(&name)), ("position", position.map_or(Value::Null, Value::Count))]);
     let text = match context.page.format() {
         Format::Table if context.is_quiet => String::new(),

@@ -9,7 +9,7 @@ use crate::domain::{
 
 /// An entry that cannot be carried out where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct RefusedEntry {
     /// The entry.
     pub entry: Entry,
     /// Why.
@@ -20,7 +20,7 @@ pub struct Refusal {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rebuilt {
     /// The entries that could not be carried out and were left out.
-    pub refusals: Vec<Refusal>,
+    pub refusals: Vec<RefusedEntry>,
     /// The days on which purchases without a time went before the sales that needed them, by position.
     pub reordered: Vec<(PositionKey, Day)>,
 }
@@ -81,14 +81,14 @@ fn carry_out(
 
 struct Rebuilding<'r> {
     positions: &'r mut [Position],
-    places: HashMap<Place, usize>,
+    places: HashMap<PositionId, usize>,
     transit: Transit,
     rebuilt: Rebuilt,
     watch: &'r mut dyn FnMut(&Entry, &[Position]),
 }
 
 /// A position, by its portfolio and stock.
-type Place = (PortfolioId, StockId);
+type PositionId = (PortfolioId, StockId);
 
 /// What a position has still to carry out of a day.
 type Queue = VecDeque<Entry>;
@@ -102,7 +102,7 @@ impl Rebuilding<'_> {
         if let [_] = entries.as_slice() {
             return entries.into_iter().for_each(|entry| self.carry_out(entry));
         }
-        let mut queues: BTreeMap<Place, Queue> = BTreeMap::new();
+        let mut queues: BTreeMap<PositionId, Queue> = BTreeMap::new();
         let mut leaving = HashSet::new();
         let (mut fractions, mut conversions) = (Vec::new(), Vec::new());
         for entry in entries {
@@ -182,7 +182,7 @@ impl Rebuilding<'_> {
         };
         match result {
             Ok(()) => (self.watch)(&entry, self.positions),
-            Err(error) => self.rebuilt.refusals.push(Refusal { entry, error }),
+            Err(error) => self.rebuilt.refusals.push(RefusedEntry { entry, error }),
         }
     }
 
@@ -225,7 +225,7 @@ impl Rebuilding<'_> {
         }
     }
 
-    fn position(&mut self, place: Place) -> Option<&mut Position> {
+    fn position(&mut self, place: PositionId) -> Option<&mut Position> {
         self.places.get(&place).and_then(|at| self.positions.get_mut(*at))
     }
 }

@@ -17,7 +17,7 @@ const LINES: [(char, &str); 8] = [
 ];
 
 /// The lines of a record, and the number of the first.
-type Record<'t> = (u64, Vec<(char, &'t str)>);
+type QifRecord<'t> = (u64, Vec<(char, &'t str)>);
 
 /// The transactions of the investment accounts of a document; `None` where it has no such account.
 ///
@@ -27,7 +27,7 @@ pub(crate) fn rows(text: &str) -> Option<Table> {
     if !text.trim_start().starts_with('!') {
         return None;
     }
-    let (mut kind, mut account, mut record): (_, _, Record<'_>) = ("", "", (0, Vec::new()));
+    let (mut kind, mut account, mut record): (_, _, QifRecord<'_>) = ("", "", (0, Vec::new()));
     let (mut symbols, mut found, mut is_statement) = (HashMap::new(), Vec::new(), false);
     for (line, number) in text.lines().map(str::trim).zip(1..) {
         let mut letters = line.chars();

@@ -52,7 +52,7 @@ impl Books {
                 match trade.side {
                     Side::Buy => {
                         let fee = trade.fee.map_or(Figure::ZERO, Figure::from);
-                        let cost = worth(trade.consideration, quantity).plus(fee).unwrap();
+                        let cost = value_of(trade.consideration, quantity).plus(fee).unwrap();
                         self.lots.entry(key).or_default().push((quantity, cost));
                     }
                     Side::Sell => {
@@ -64,7 +64,7 @@ impl Books {
             }
             Deed::Opening(opening) => {
                 let quantity = Figure::from(opening.quantity);
-                self.lots.entry(key).or_default().push((quantity, worth(opening.cost, quantity)));
+                self.lots.entry(key).or_default().push((quantity, value_of(opening.cost, quantity)));
             }
             Deed::TransferOut { quantity, .. } => {
                 self.take(&key, Figure::from(*quantity));
@@ -146,7 +146,7 @@ impl Books {
     }
 }
 
-fn worth(consideration: Consideration, quantity: Figure) -> Figure {
+fn value_of(consideration: Consideration, quantity: Figure) -> Figure {
     match consideration {
         Consideration::Price(price) => Figure::from(price).times(quantity).unwrap(),
         Consideration::Amount(amount) => amount.into(),

@@ -137,7 +137,7 @@ impl<'h> Comparison<'h> {
             return Ok(());
         }
         if let Some(candidate) = self.candidate.take() {
-            return self.settle(&candidate);
+            return self.accept(&candidate);
         }
         // Nothing of the book's for so long: each line stands for an event, as long as there are any.
         let first = self.strangers.drain(..Self::LIMIT / 2).collect::<Vec<_>>();
@@ -168,7 +168,7 @@ impl<'h> Comparison<'h> {
     fn take_own(&mut self, own: Own) -> anyhow::Result<()> {
         if let Some(candidate) = self.candidate.take() {
             if candidate.own.event < own.event {
-                self.settle(&candidate)?;
+                self.accept(&candidate)?;
             } else {
                 self.note_early(&candidate.own);
             }
@@ -189,7 +189,7 @@ impl<'h> Comparison<'h> {
     }
 
     /// A candidate is in its place.
-    fn settle(&mut self, candidate: &Candidate) -> anyhow::Result<()> {
+    fn accept(&mut self, candidate: &Candidate) -> anyhow::Result<()> {
         let strangers = self.strangers.drain(..candidate.strangers).collect::<Vec<_>>();
         self.anchor(&candidate.own, &strangers)
     }
@@ -273,7 +273,7 @@ impl<'h> Comparison<'h> {
         is_torn: impl FnOnce(u64, Sequence) -> anyhow::Result<bool>,
     ) -> anyhow::Result<Verdict> {
         if let Some(candidate) = self.candidate.take() {
-            self.settle(&candidate)?;
+            self.accept(&candidate)?;
         }
         let strangers = std::mem::take(&mut self.strangers);
         let found = match (strangers.first(), self.chain.due.as_ref().map(|due| due.sequence)) {

@@ -8,7 +8,7 @@ use crate::domain::{
     AggregateRoot, BookCreatedEvent, BookId, CostBasisMethod, Currency, DomainEvent, Instant, Portfolio, PortfolioId,
     PortfolioName, PriceInForce, Stock, StockId, StockProfile, Symbol,
 };
-use crate::store::{Draft, Identity, UnitOfWork};
+use crate::store::{Identity, NewBook, UnitOfWork};
 
 #[test]
 fn the_numbers_of_types_never_change() {
@@ -50,19 +50,19 @@ fn now() -> Instant {
 }
 
 /// A book that has no place, with two stocks that have a price each.
-fn book() -> Draft {
-    let draft = Draft::rehearse(Path::new("book.db")).unwrap();
-    record(&draft, begin);
-    draft
+fn book() -> NewBook {
+    let new_book = NewBook::rehearse(Path::new("book.db")).unwrap();
+    record(&new_book, begin);
+    new_book
 }
 
 /// Records something in a unit of work.
-fn record(draft: &Draft, work: impl FnOnce(&mut UnitOfWork<'_>)) {
-    let command_id = Uuid::from_u128(draft.book().events().head().unwrap().map_or(0, |head| head.sequence.into()));
+fn record(new_book: &NewBook, work: impl FnOnce(&mut UnitOfWork<'_>)) {
+    let command_id = Uuid::from_u128(new_book.book().events().head().unwrap().map_or(0, |head| head.sequence.into()));
     let identity = Identity { command_id, now, new_id: Uuid::nil };
-    let mut unit = draft.book().begin(identity).unwrap();
+    let mut unit = new_book.book().begin(identity).unwrap();
     work(&mut unit);
-    let _ = unit.commit(&mut EventBus::new(draft.book())).unwrap();
+    let _ = unit.commit(&mut EventBus::new(new_book.book())).unwrap();
 }
 
 fn stock(number: u128, symbol: &str) -> Stock {
@@ -101,21 +101,21 @@ fn reprice(unit: &mut UnitOfWork<'_>, symbol: &str, date: &str) {
 
 #[test]
 fn a_stream_is_the_events_of_one_aggregate_in_order() {
-    let draft = book();
-    record(&draft, |unit| {
+    let new_book = book();
+    record(&new_book, |unit| {
         for (symbol, date) in [("BOLT", "2024-01-03"), ("ACME", "2024-01-04"), ("BOLT", "2024-01-05")] {
             reprice(unit, symbol, date);
         }
     });
     let stream = |stream| -> Vec<u64> {
-        draft.book().events().load_stream(stream).unwrap().iter().map(|event| event.sequence).collect()
+        new_book.book().events().load_stream(stream).unwrap().iter().map(|event| event.sequence).collect()
     };
     assert_eq!(stream(Stream::Book), [1]);
     assert_eq!(stream(Stream::Portfolio(PortfolioId::new(Uuid::from_u128(8)))), [2]);
     assert_eq!(stream(Stream::Stock(StockId::new(Uuid::from_u128(1)))), [3, 4, 8]);
     assert_eq!(stream(Stream::Stock(StockId::new(Uuid::from_u128(2)))), [5, 6, 7, 9]);
     assert!(stream(Stream::Stock(StockId::new(Uuid::from_u128(3)))).is_empty());
-    let version = draft.book().reader().stocks().find(&"BOLT".parse().unwrap()).unwrap().unwrap().pull_events().0;
+    let version = new_book.book().reader().stocks().find(&"BOLT".parse().unwrap()).unwrap().unwrap().pull_events().0;
     assert_eq!(version, 4);
 }
 

@@ -186,7 +186,7 @@ fn in_session<T>(book: &Path, act: impl FnOnce(&Session<'_>) -> T) -> T {
         now: || Instant::from(Utc::now()),
         new_id: Uuid::new_v4,
         subscribe,
-        tell: &|_| {},
+        notify: &|_| {},
         interrupted: &std::sync::Arc::default(),
     })
 }

@@ -97,7 +97,7 @@ impl Recorder<'_, '_> {
         let found = self.known.find(self.unit, (at.0, judged), asked, &position)?;
         let Some(NewId { id, identity }) = self.unless_known(found)? else { return Ok(()) };
         let (portfolio, stock) = (&position.portfolio, &position.stock);
-        let held = held_in_the_end(self.unit.settled()?, portfolio, stock, row.date).map_err(Refusal::from_any)?;
+        let held = held_in_the_end(self.unit.flushed()?, portfolio, stock, row.date).map_err(Refusal::from_any)?;
         let Some(quantity) = Quantity::shown(&held) else {
             let (symbol, portfolio) = (row.symbol.clone(), portfolio.name().clone());
             return Err(DomainError::NothingToAdjust { symbol, portfolio, date: row.date }.into());

@@ -156,7 +156,7 @@ fn known_action(
         ..TransactionFilter::default()
     };
     let mut known = None;
-    unit.settled()?.transactions().for_each::<StoreError>(&filter, &mut |transaction| {
+    unit.flushed()?.transactions().for_each::<StoreError>(&filter, &mut |transaction| {
         if transaction.quantity == Some(shares) && wanted.contains(&transaction.transaction_type) {
             known = Some(transaction.sequence);
         }

@@ -93,7 +93,7 @@ impl Recorder<'_, '_> {
     fn add_opening(&mut self, wanted: &Wanted, date: Day) -> Result<(), Refusal> {
         let OfPosition { portfolio, stock } = &wanted.position;
         let too_large = too_large(&wanted.symbol);
-        let gathered = LinkedEntries::gather(self.unit.settled()?, stock, std::slice::from_ref(&**portfolio))?;
+        let gathered = LinkedEntries::gather(self.unit.flushed()?, stock, std::slice::from_ref(&**portfolio))?;
         let key = stock.position_in(portfolio);
         let is_converted = |entry: &Entry| matches!(entry.kind, EntryKind::Conversion(_)) && key.is_changed_by(entry);
         if gathered.entries.iter().any(is_converted) {

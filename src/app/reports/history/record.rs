@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::past_gains::PastGains;
-use super::{Cause, Happening, History, What};
+use super::{Happening, History, RematchCause, What};
 use crate::app::AppError;
 use crate::app::lookup::known_stock;
 use crate::app::record::Record;
@@ -32,18 +32,18 @@ pub(super) fn of_record(reader: Reader<'_>, named: TransactionId) -> Result<Hist
     }
     let story = Story::new(reader, versions)?;
     let StockProfile { symbol, currency, .. } = story.stock.profile().clone();
-    Ok(History { symbol: Some(symbol), currency: Some(currency), happenings: story.tell()? })
+    Ok(History { symbol: Some(symbol), currency: Some(currency), happenings: story.happenings()? })
 }
 
 /// A record, and where its events are.
 struct Version {
     id: TransactionId,
     record: Record,
-    sides: Vec<Side>,
+    sides: Vec<PortfolioPart>,
 }
 
 /// What a record is in one portfolio. A transfer has two of them.
-struct Side {
+struct PortfolioPart {
     portfolio: Option<PortfolioName>,
     recorded: RecordedEvent,
     voided: Option<RecordedEvent>,
@@ -56,7 +56,11 @@ impl Version {
             None => Err(AppError::damaged(&format!("event {sequence} is not there"))),
         };
         let side = |portfolio, sequence, voided_at: Option<Sequence>| {
-            Ok::<_, AppError>(Side { portfolio, recorded: event(sequence)?, voided: voided_at.map(event).transpose()? })
+            Ok::<_, AppError>(PortfolioPart {
+                portfolio,
+                recorded: event(sequence)?,
+                voided: voided_at.map(event).transpose()?,
+            })
         };
         let rows = reader.transactions().sides(id)?;
         let mut sides = Vec::with_capacity(rows.len());
@@ -117,11 +121,11 @@ impl<'b> Story<'b> {
         Ok(Self { reader, stock, portfolios, gains, versions })
     }
 
-    fn tell(&self) -> Result<Vec<Happening>, AppError> {
+    fn happenings(&self) -> Result<Vec<Happening>, AppError> {
         let mut story = Vec::new();
         for version in &self.versions {
             let replaced_by = version.replaced_by(self.reader)?;
-            for Side { portfolio, recorded, voided } in &version.sides {
+            for PortfolioPart { portfolio, recorded, voided } in &version.sides {
                 let realized_gain = self.realized_at_first(version, recorded.sequence)?;
                 let what = What::Recorded { event: Box::new(recorded.data.clone()), realized_gain };
                 story.push(happening(recorded, version.id, portfolio.clone(), what));
@@ -165,9 +169,9 @@ impl<'b> Story<'b> {
         if let Some(version) = self.versions.iter().find(|version| version.id.uuid() == cause_id) {
             let sales = self.changed_sales(event.sequence, portfolio)?;
             if sales.is_empty() {
-                return Ok(vec![told(version.id, Cause::Itself, None)]);
+                return Ok(vec![told(version.id, RematchCause::Itself, None)]);
             }
-            return Ok(sales.into_iter().map(|sale| told(version.id, Cause::Itself, Some(sale))).collect());
+            return Ok(sales.into_iter().map(|sale| told(version.id, RematchCause::Itself, Some(sale))).collect());
         }
         let touched = self.touched_by(rematched);
         if touched.is_empty() {
@@ -195,10 +199,10 @@ impl<'b> Story<'b> {
         self.portfolios.iter().find(is_its).filter(|_| row.transaction_type == TransactionType::Sell)
     }
 
-    fn cause(&self, id: Uuid) -> Result<Cause, AppError> {
+    fn cause(&self, id: Uuid) -> Result<RematchCause, AppError> {
         match self.portfolios.iter().find(|portfolio| portfolio.id().uuid() == id) {
-            Some(portfolio) => Ok(Cause::Portfolio(portfolio.name().clone())),
-            None => Ok(Cause::Record(Box::new(Record::find(self.reader, TransactionId::new(id))?))),
+            Some(portfolio) => Ok(RematchCause::Portfolio(portfolio.name().clone())),
+            None => Ok(RematchCause::Record(Box::new(Record::find(self.reader, TransactionId::new(id))?))),
         }
     }
 

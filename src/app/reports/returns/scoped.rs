@@ -129,7 +129,7 @@ impl<'h> Scoped<'h> {
         }
         for (own, symbol) in others {
             let flow = CashFlow { on: from, amount: Money::ZERO.minus(own)? };
-            self.tell(ReturnFlow { flow, kind: FlowKind::OpeningValue, transaction_id: None, symbol });
+            self.report(ReturnFlow { flow, kind: FlowKind::OpeningValue, transaction_id: None, symbol });
         }
         (self.opening, self.invested) = (value, value);
         let flow = CashFlow { on: from, amount: Money::ZERO.minus(value)? };
@@ -169,7 +169,7 @@ impl<'h> Scoped<'h> {
             let flow = CashFlow { on: day, amount };
             self.valued.push(ValuedFlow { flow, kept });
             let (kind, symbol) = (step.kind.flow(), holding.symbol.clone());
-            self.tell(ReturnFlow { flow, kind, transaction_id: Some(step.id), symbol });
+            self.report(ReturnFlow { flow, kind, transaction_id: Some(step.id), symbol });
         }
         self.held_value.hold(at, step.after.clone(), PriceChange::at(step.order))?;
         self.note_held(day);
@@ -209,7 +209,7 @@ impl<'h> Scoped<'h> {
             let flow = CashFlow { on: day, amount };
             self.valued.push(ValuedFlow { flow, kept });
             let (kind, symbol) = (step.kind.flow(), holding.symbol.clone());
-            self.tell(ReturnFlow { flow, kind, transaction_id: Some(step.id), symbol });
+            self.report(ReturnFlow { flow, kind, transaction_id: Some(step.id), symbol });
         }
         self.note_held(day);
         Ok(())
@@ -247,7 +247,7 @@ impl<'h> Scoped<'h> {
         Ok(())
     }
 
-    fn tell(&mut self, flow: ReturnFlow) {
+    fn report(&mut self, flow: ReturnFlow) {
         self.cash.push(flow.flow);
         if self.filter.flows == Flows::Told {
             self.flows.push(flow);
@@ -273,7 +273,7 @@ impl<'h> Scoped<'h> {
             let dates = [self.price_date, holding.prices.quote(to).map(|quote| quote.recorded.date)];
             self.price_date = dates.into_iter().flatten().min();
             let (flow, symbol) = (CashFlow { on: to, amount: value }, holding.symbol.clone());
-            self.tell(ReturnFlow { flow, kind: FlowKind::ClosingValue, transaction_id: None, symbol });
+            self.report(ReturnFlow { flow, kind: FlowKind::ClosingValue, transaction_id: None, symbol });
         }
         let flow = CashFlow { on: to, amount: self.market_value };
         self.valued.push(ValuedFlow { flow, kept: Some(Money::ZERO) });

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::app::{Cause, Happening, History, What};
+use crate::app::{Happening, History, RematchCause, What};
 use crate::cli::output::figure;
 use crate::cli::views::{described, terms};
 use crate::domain::{
@@ -41,10 +41,10 @@ pub(super) fn sentence(happening: &Happening, history: &History) -> String {
         }
         What::Rematched { cause, sale: Some(sale), .. } => {
             let who = match cause {
-                Cause::Itself => {
+                RematchCause::Itself => {
                     format!("the sale of {} on {} ({}) ", sale.symbol, sale.sold_on, figure::short_id(sale.sale_id))
                 }
-                Cause::Record(_) | Cause::Portfolio(_) => String::new(),
+                RematchCause::Record(_) | RematchCause::Portfolio(_) => String::new(),
             };
             let [before, after] = figure::told_apart([sale.gain_before, sale.gain_after], sale.currency);
             format!("{who}realizes {after}, not {before}{}", because(cause))
@@ -56,11 +56,11 @@ fn because_of(reason: Option<&Note>) -> String {
     reason.map(|reason| format!(": {reason}")).unwrap_or_default()
 }
 
-fn because(cause: &Cause) -> String {
+fn because(cause: &RematchCause) -> String {
     match cause {
-        Cause::Itself => String::new(),
-        Cause::Record(record) => format!(", because of {}", described(record)),
-        Cause::Portfolio(name) => format!(", because the cost basis method of portfolio {name} changed"),
+        RematchCause::Itself => String::new(),
+        RematchCause::Record(record) => format!(", because of {}", described(record)),
+        RematchCause::Portfolio(name) => format!(", because the cost basis method of portfolio {name} changed"),
     }
 }
 

@@ -20,7 +20,7 @@ type Payment = (Symbol, Option<PortfolioName>, String);
 
 impl Dividends {
     /// Notes a row; whether it takes another one back, and is none itself.
-    pub(super) fn takes_back(&mut self, line: u64, row: &ImportRow) -> bool {
+    pub(super) fn reverses(&mut self, line: u64, row: &ImportRow) -> bool {
         let ImportRow::Dividend(DividendRow { date, symbol, portfolio, amount, withholding, .. }) = row else {
             return false;
         };

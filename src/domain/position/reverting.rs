@@ -1,4 +1,4 @@
-//! Taking back what a position did last.
+//! Reverting what was applied to a position last.
 
 use super::{Disposal, Holding};
 use crate::domain::{CostBasisMethod, Entry, EntryKind, Lot, Shares, SplitRatio};
@@ -6,7 +6,7 @@ use crate::domain::{CostBasisMethod, Entry, EntryKind, Lot, Shares, SplitRatio};
 impl Holding {
     /// The contrary of [`Self::apply`]; `None` if the position is not the one that it left behind,
     /// or does not say what was there before.
-    pub(super) fn unapply(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) -> Option<()> {
+    pub(super) fn revert(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) -> Option<()> {
         let mut totals = self.totals.clone();
         match &entry.kind {
             EntryKind::Purchase { shares, cost_basis, .. } => {

@@ -1,4 +1,4 @@
-//! Entries that are taken back from the end of a position, which is not made anew for that.
+//! Entries that are reverted at the end of a position, which is not rebuilt for that.
 
 use std::iter;
 
@@ -12,19 +12,19 @@ use crate::domain::{
     Bought, Day, Disposal, EntryKind, Lot, LotKey, LotsNeeded, Portfolio, Sequence, Stock, Stream, TransactionId,
 };
 
-/// Transactions that are looked at for one that comes later and counts. Where so many are in
-/// between, voided ones or those of other positions, a rebuild is to tell.
+/// Transactions that are searched for one that comes later and counts. Where so many are in
+/// between, voided ones or those of other positions, the position is rebuilt instead.
 const LOOKED_AT: usize = 1000;
 
 impl UnitOfWork<'_> {
     /// Takes transactions that are about to be voided out of a position, if nothing that counts
-    /// comes after them: see [`Position::take_back`](crate::domain::Position::take_back). Else it
+    /// comes after them: see [`Position::revert`](crate::domain::Position::revert). Else it
     /// leaves the position stale. `needed` are the lots that can be touched by what is entered in
     /// their place.
     ///
     /// # Errors
     /// If the book cannot be read or written.
-    pub fn take_back(
+    pub fn revert(
         &mut self,
         portfolio: &Portfolio,
         stock: &Stock,
@@ -33,7 +33,7 @@ impl UnitOfWork<'_> {
     ) -> Result<(), StoreError> {
         let key = self.appender.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
         let stored = self.positions.stored;
-        let reader = self.settled()?;
+        let reader = self.flushed()?;
         // Of so many it is not told one by one whether they come last.
         let looked_up = ids.get(..LOOKED_AT.saturating_add(1)).unwrap_or(ids);
         let entries = looked_up.iter().filter_map(|id| reader.entries().find(portfolio.id(), stock, *id).transpose());
@@ -74,7 +74,7 @@ impl UnitOfWork<'_> {
         let mut ratios: Vec<_> = splits.iter().map(|split| split.terms.ratio()).collect();
         ratios.extend(conversions.iter().map(|conversion| conversion.terms.ratio.ratio()));
         for (stored, parts) in entries.iter().zip(&realized).rev() {
-            position.take_back(&stored.entry, parts, &ratios);
+            position.revert(&stored.entry, parts, &ratios);
         }
         if !position.is_stale() {
             for (entry, parts) in entries.iter().zip(&realized) {

@@ -1,4 +1,4 @@
-//! Waiting for one's turn.
+//! Waiting for other processes that hold the book.
 
 use std::path::Path;
 use std::time::{Duration, Instant as Moment};
@@ -9,15 +9,15 @@ use crate::store::{Access, Book, StoreError};
 
 /// The wait of one command for others that hold the book: without a word at first, then with one,
 /// once, and not for longer than the user's patience.
-pub(in crate::app) struct Turn<'s, 'a> {
+pub(in crate::app) struct LockWait<'s, 'a> {
     session: &'s Session<'a>,
     started: Moment,
-    is_told: bool,
+    is_announced: bool,
     /// Whether it is for what is recorded already, which an interruption does not take back.
     is_recorded: bool,
 }
 
-impl<'s, 'a> Turn<'s, 'a> {
+impl<'s, 'a> LockWait<'s, 'a> {
     /// How often a waiting process tries again.
     pub(super) const RETRY: Duration = Duration::from_millis(100);
     /// How long a process waits without a word.
@@ -25,7 +25,7 @@ impl<'s, 'a> Turn<'s, 'a> {
 
     /// The wait begins.
     pub(in crate::app) fn of(session: &'s Session<'a>) -> Self {
-        Self { session, started: Moment::now(), is_told: false, is_recorded: false }
+        Self { session, started: Moment::now(), is_announced: false, is_recorded: false }
     }
 
     /// The wait for what comes after a commit begins.
@@ -33,11 +33,11 @@ impl<'s, 'a> Turn<'s, 'a> {
         Self { is_recorded: true, ..Self::of(session) }
     }
 
-    /// Tries until it is this process's turn. Each attempt is told how long it may wait itself.
+    /// Tries until no other process is in the way. Each attempt is given the time that it may wait by itself.
     ///
     /// # Errors
     /// As `attempt` fails, busy or not; or if the user stops it.
-    pub(in crate::app) fn take<R>(
+    pub(in crate::app) fn retry<R>(
         &mut self,
         attempt: &mut dyn FnMut(Duration) -> Result<R, AppError>,
     ) -> Result<R, AppError> {
@@ -52,13 +52,13 @@ impl<'s, 'a> Turn<'s, 'a> {
         }
     }
 
-    /// As [`Self::take`], with an open book.
-    pub(in crate::app) fn take_on<R>(
+    /// As [`Self::retry`], with an open book.
+    pub(in crate::app) fn retry_on<R>(
         &mut self,
         book: &Book,
         attempt: &mut dyn FnMut() -> Result<R, AppError>,
     ) -> Result<R, AppError> {
-        let result = self.take(&mut |patience| {
+        let result = self.retry(&mut |patience| {
             book.set_patience(patience)?;
             attempt()
         });
@@ -78,7 +78,7 @@ impl<'s, 'a> Turn<'s, 'a> {
 
     fn open_by(&mut self, open: fn(&Path, Duration) -> Result<Book, StoreError>) -> Result<Book, AppError> {
         let path = &self.session.book;
-        let book = self.take(&mut |patience| Ok(open(path, patience)?))?;
+        let book = self.retry(&mut |patience| Ok(open(path, patience)?))?;
         book.set_patience(self.session.patience)?;
         Ok(book)
     }
@@ -100,7 +100,7 @@ impl<'s, 'a> Turn<'s, 'a> {
     pub(in crate::app) fn make_ready(&mut self, mut book: Book) -> Result<Book, AppError> {
         refuse_read_only(&book)?;
         if book.is_older() {
-            self.take(&mut |_| Ok(book.upgrade()?))?;
+            self.retry(&mut |_| Ok(book.upgrade()?))?;
         }
         Ok(book)
     }
@@ -108,9 +108,9 @@ impl<'s, 'a> Turn<'s, 'a> {
     /// Whether it is worth another attempt. Tells the user when there have been some.
     pub(super) fn goes_on(&mut self) -> bool {
         let waited = self.started.elapsed();
-        if !self.is_told && waited > Self::SILENCE && waited < self.session.patience {
-            (self.session.tell)(News::Waiting);
-            self.is_told = true;
+        if !self.is_announced && waited > Self::SILENCE && waited < self.session.patience {
+            (self.session.notify)(News::Waiting);
+            self.is_announced = true;
         }
         waited < self.session.patience && !self.session.is_interrupted()
     }

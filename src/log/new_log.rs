@@ -17,14 +17,14 @@ use super::log_path;
 use crate::bus::StoredEvent;
 use crate::files::pending::{PendingFile, clear_leftovers};
 
-/// A log on its way.
-pub(crate) struct LogDraft {
+/// A log that is being written before its book is in place.
+pub(crate) struct NewLog {
     log: PathBuf,
     unique: Uuid,
-    place: RefCell<Option<PendingFile>>,
+    pending: RefCell<Option<PendingFile>>,
 }
 
-/// Lines on their way into a draft of the log.
+/// Lines on their way into a log that is not in its place yet.
 pub(crate) struct LogCopy {
     file: File,
     end: u64,
@@ -32,43 +32,43 @@ pub(crate) struct LogCopy {
     sent: u64,
 }
 
-/// A log that holds all lines of the history up to some place, under its private name.
+/// A log that holds all lines of the history up to some event, under its private name.
 pub struct PreparedLog {
-    place: PendingFile,
+    pending: PendingFile,
     end: u64,
 }
 
-impl LogDraft {
+impl NewLog {
     pub(crate) fn of(book: &Path, unique: Uuid) -> Self {
-        Self { log: log_path(book), unique, place: RefCell::new(None) }
+        Self { log: log_path(book), unique, pending: RefCell::new(None) }
     }
 
     /// Begins it with the first events of the history; where the others go.
     pub(crate) fn begin(&self, first: &[StoredEvent]) -> io::Result<LogCopy> {
         clear_leftovers(&self.log);
-        let place = PendingFile::take(&self.log, self.unique)?;
-        let mut copy = LogCopy { file: place.file().try_clone()?, end: 0, sent: 0 };
+        let pending = PendingFile::take(&self.log, self.unique)?;
+        let mut copy = LogCopy { file: pending.file().try_clone()?, end: 0, sent: 0 };
         let lines: String = first.iter().map(|event| event.line.as_str()).collect();
         copy.append(lines.as_bytes())?;
-        *self.place.borrow_mut() = Some(place);
+        *self.pending.borrow_mut() = Some(pending);
         Ok(copy)
     }
 
     /// The file, if it was begun.
     pub(crate) fn file(&self) -> Option<File> {
-        self.place.borrow().as_ref().and_then(|place| place.file().try_clone().ok())
+        self.pending.borrow().as_ref().and_then(|pending| pending.file().try_clone().ok())
     }
 
     /// Gives it up.
     pub(crate) fn discard(&self) {
-        self.place.take();
+        self.pending.take();
     }
 
     /// What was written, if that is all of a history that ends at `end`.
     pub(crate) fn into_prepared(self, end: u64) -> Option<PreparedLog> {
-        let place = self.place.into_inner()?;
-        let is_whole = place.file().metadata().is_ok_and(|metadata| metadata.len() == end);
-        is_whole.then_some(PreparedLog { place, end })
+        let pending = self.pending.into_inner()?;
+        let is_whole = pending.file().metadata().is_ok_and(|metadata| metadata.len() == end);
+        is_whole.then_some(PreparedLog { pending, end })
     }
 }
 
@@ -121,6 +121,6 @@ impl PreparedLog {
     /// # Errors
     /// If the name is taken, or the disk fails.
     pub fn publish(self, log: &Path) -> io::Result<()> {
-        self.place.publish(log)
+        self.pending.publish(log)
     }
 }

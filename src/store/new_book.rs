@@ -16,18 +16,18 @@ use super::beside::admit_new;
 use super::{Access, Book, Identity, StoreError, UnitOfWork, pending, schema, statements};
 use crate::files::pending::{PendingFile, clear_leftovers};
 use crate::files::sync_folder;
-use crate::log::{LogDraft, PreparedLog};
+use crate::log::{NewLog, PreparedLog};
 
 /// A book that is not in its place yet. Dropped, it leaves nothing behind.
-pub struct Draft {
+pub struct NewBook {
     book: Book,
     target: PathBuf,
-    place: Option<PendingFile>,
-    log: Option<LogDraft>,
+    pending: Option<PendingFile>,
+    log: Option<NewLog>,
     made_folders: Vec<PathBuf>,
 }
 
-impl Draft {
+impl NewBook {
     /// Begins a book that [`Self::publish`] can put in its place. Its folder is made if need be.
     ///
     /// # Errors
@@ -35,7 +35,7 @@ impl Draft {
     /// [`StoreError::BegunElsewhere`] if there is a book by now, or if the folder or the file cannot
     /// be made.
     pub fn begin(target: &Path, unique: Uuid) -> Result<Self, StoreError> {
-        Self::look_around(target)?;
+        Self::refuse_leftovers(target)?;
         let made_folders = make_folders(target)?;
         clear_leftovers(target);
         let begun = || {
@@ -45,10 +45,11 @@ impl Draft {
         match begun() {
             Ok((connection, place)) => {
                 let book = Book::with(connection, target, Access::ReadWrite);
-                let log = LogDraft::of(target, unique);
-                let draft = Self { book, target: target.to_owned(), place: Some(place), log: Some(log), made_folders };
-                draft.prepare()?;
-                Ok(draft)
+                let log = NewLog::of(target, unique);
+                let new_book =
+                    Self { book, target: target.to_owned(), pending: Some(place), log: Some(log), made_folders };
+                new_book.prepare()?;
+                Ok(new_book)
             }
             Err(error) => {
                 remove_folders(&made_folders);
@@ -62,14 +63,14 @@ impl Draft {
     /// # Errors
     /// As [`Self::begin`], or if SQLite has no room for temporary data.
     pub fn rehearse(target: &Path) -> Result<Self, StoreError> {
-        Self::look_around(target)?;
+        Self::refuse_leftovers(target)?;
         let book = Book::with(Connection::open("")?, target, Access::ReadWrite);
-        let draft = Self { book, target: target.to_owned(), place: None, log: None, made_folders: Vec::new() };
-        draft.prepare()?;
-        Ok(draft)
+        let new_book = Self { book, target: target.to_owned(), pending: None, log: None, made_folders: Vec::new() };
+        new_book.prepare()?;
+        Ok(new_book)
     }
 
-    fn look_around(target: &Path) -> Result<(), StoreError> {
+    fn refuse_leftovers(target: &Path) -> Result<(), StoreError> {
         admit_new(target).map_err(|error| match target.symlink_metadata() {
             // What is there is that book's.
             Ok(_) => StoreError::BegunElsewhere(target.to_owned()),
@@ -99,16 +100,16 @@ impl Draft {
     /// [`StoreError::BegunElsewhere`] if there is a book by now; or if the disk fails, and then
     /// the book may be in its place all the same.
     pub fn publish(mut self) -> Result<Option<PreparedLog>, StoreError> {
-        let Some(place) = self.place.take() else { return Ok(None) };
+        let Some(pending) = self.pending.take() else { return Ok(None) };
         let end = self.book.events().head()?.map_or(0, |head| head.end_offset);
-        self.index(&place)?;
+        self.index(&pending)?;
         let mode: String = self.book.connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
         if mode != "wal" {
             return Err(StoreError::Unwritable(format!("SQLite keeps the journal mode {mode}, not wal")));
         }
         let connection = std::mem::replace(&mut self.book.connection, Connection::open_in_memory()?);
         connection.close().map_err(|(_, error)| error)?;
-        match place.publish(&self.target) {
+        match pending.publish(&self.target) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 return Err(StoreError::BegunElsewhere(self.target.clone()));
@@ -123,14 +124,14 @@ impl Draft {
     }
 
     /// Makes the indexes, while the disk takes in what a large unit of work has written so far.
-    fn index(&self, place: &PendingFile) -> Result<(), StoreError> {
+    fn index(&self, pending: &PendingFile) -> Result<(), StoreError> {
         let connection = &self.book.connection;
         // Sorting takes as much memory as the cache may have: as little with many rows as with few.
         connection.pragma_update(None, "cache_size", -8000)?;
-        let Some((draft, log)) = self.log.as_ref().and_then(|draft| Some((draft, draft.file()?))) else {
+        let Some((new_log, log)) = self.log.as_ref().and_then(|new_log| Some((new_log, new_log.file()?))) else {
             return schema::index(connection);
         };
-        let sync = move || (place.file().sync_data(), log.sync_data());
+        let sync = move || (pending.file().sync_data(), log.sync_data());
         let (indexed, synced) = thread::scope(|scope| {
             let syncing = thread::Builder::new().spawn_scoped(scope, sync);
             (schema::index(connection), syncing.map(thread::ScopedJoinHandle::join))
@@ -141,12 +142,12 @@ impl Draft {
         // What the system could not write it tells once: a later sync would seem to go well.
         let (of_book, of_log) = synced.map_err(|_| StoreError::Io("the thread that syncs has ended".to_owned()))?;
         if of_log.is_err() {
-            draft.discard();
+            new_log.discard();
         }
         Ok(of_book?)
     }
 
-    /// A draft is thrown away if anything goes wrong, so it needs no journal on disk.
+    /// A new book is thrown away if anything goes wrong, so it needs no journal on disk.
     fn prepare(&self) -> Result<(), StoreError> {
         let connection = &self.book.connection;
         statements::keep(connection)?;
@@ -159,9 +160,9 @@ impl Draft {
     }
 }
 
-impl Drop for Draft {
+impl Drop for NewBook {
     fn drop(&mut self) {
-        (self.place, self.log) = (None, None);
+        (self.pending, self.log) = (None, None);
         remove_folders(&self.made_folders);
     }
 }
