@@ -74,21 +74,27 @@ impl StoredEvent {
 
 impl<'de> Deserialize<'de> for RecordedEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let line = EventLine::deserialize(deserializer)?;
+        Self::try_from(&line).map_err(serde::de::Error::custom)
+    }
+}
+
+impl TryFrom<&EventLine<'_>> for RecordedEvent {
+    type Error = serde_json::Error;
+
+    fn try_from(line: &EventLine<'_>) -> Result<Self, serde_json::Error> {
         #[derive(Serialize)]
         struct Tagged<'a> {
             event_type: &'a str,
             data: &'a RawValue,
         }
-        let EventLine { sequence, event_id, event_type, occurred_at, data, previous_hash } =
-            EventLine::deserialize(deserializer)?;
-        let tagged = Tagged { event_type: &event_type, data };
-        let data = serde_json::to_string(&tagged).and_then(|json| serde_json::from_str(&json));
+        let tagged = Tagged { event_type: &line.event_type, data: line.data };
         Ok(Self {
-            sequence,
-            event_id: event_id.parse().map(EventId::new).map_err(serde::de::Error::custom)?,
-            occurred_at: occurred_at.parse().map_err(serde::de::Error::custom)?,
-            data: data.map_err(serde::de::Error::custom)?,
-            previous_hash: previous_hash.parse().map_err(serde::de::Error::custom)?,
+            sequence: line.sequence,
+            event_id: line.event_id.parse().map(EventId::new).map_err(serde::de::Error::custom)?,
+            occurred_at: line.occurred_at.parse().map_err(serde::de::Error::custom)?,
+            data: serde_json::to_string(&tagged).and_then(|json| serde_json::from_str(&json))?,
+            previous_hash: line.previous_hash.parse().map_err(serde::de::Error::custom)?,
         })
     }
 }

@@ -44,17 +44,22 @@ impl FromStr for EventHash {
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let refuse = || ValueError::new("hash", "invalid_hash", text, "is not 64 lower-case hexadecimal digits");
-        let lower = text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        if text.len() != 64 || !lower {
-            return Err(refuse());
-        }
+        let digits: &[u8; 64] = text.as_bytes().try_into().map_err(|_| refuse())?;
         let mut hash = [0; 32];
-        for (n, byte) in hash.iter_mut().enumerate() {
-            let at = n.saturating_mul(2);
-            let pair = text.get(at..at.saturating_add(2)).ok_or_else(refuse)?;
-            *byte = u8::from_str_radix(pair, 16).map_err(|_| refuse())?;
+        for (byte, pair) in hash.iter_mut().zip(digits.as_chunks().0) {
+            let [high, low] = pair.map(nibble);
+            *byte = high.zip(low).map(|(high, low)| (high << 4) | low).ok_or_else(refuse)?;
         }
         Ok(Self(hash))
+    }
+}
+
+/// What a lower-case hexadecimal digit stands for.
+fn nibble(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => digit.checked_sub(b'0'),
+        b'a'..=b'f' => digit.checked_sub(b'a' - 10),
+        _ => None,
     }
 }
 

@@ -53,6 +53,18 @@ fn index_as_of(connection: &Connection, indexes: &[&str]) -> Result<(), StoreErr
     Ok(connection.execute_batch(&indexes.concat())?)
 }
 
+/// The indexes by which what follows from the events of a book is computed, beside those of transactions and of
+/// streams, which are made where they are needed.
+const OF_REPLAYS: [&str; 4] =
+    ["splits_by_stock", "conversions_by_stock", "conversions_by_new_stock", "cost_adjustments"];
+
+/// Adds to a book that is made anew the indexes by which it is: nobody looks for anything else in it.
+pub(super) fn index_to_replay(connection: &Connection) -> Result<(), StoreError> {
+    let all = INDEXES.concat();
+    let is_needed = |line: &&str| OF_REPLAYS.iter().any(|name| line.contains(&format!(" {name} ")));
+    Ok(connection.execute_batch(&all.lines().filter(is_needed).collect::<String>())?)
+}
+
 /// Makes the tables and indexes that a book of a format has, for comparison.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Drawing a table: no vertical lines, numbers on the right, never wider than the screen.
 
-use std::mem;
+use std::{iter, mem};
 
 use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, TableStyle, Width};
 use unicode_width::UnicodeWidthStr;
@@ -204,7 +204,7 @@ impl Drawing<'_> {
             let cells = self.shown.iter().filter_map(|it| Some((line.cells.get(it.place)?, it)));
             table.add_row(cells.map(|((text, tone), it)| {
                 let mut cell = self.fitted(text, *tone, line.part, it.width);
-                cell.push_str(&self.behind(text, it));
+                cell.extend(iter::repeat_n(' ', self.behind(text, it)));
                 cell
             }));
         }
@@ -223,13 +223,13 @@ impl Drawing<'_> {
     }
 
     /// The blanks behind a number that has its point where all of its column have theirs.
-    fn behind(&self, text: &str, it: &Shown<'_>) -> String {
-        let Some(tail) = tail(text).filter(|_| it.column.kind == Kind::Number && !text.is_empty()) else {
-            return String::new();
-        };
+    fn behind(&self, text: &str, it: &Shown<'_>) -> usize {
+        if it.column.kind != Kind::Number || text.is_empty() {
+            return 0;
+        }
+        let Some(tail) = tail(text) else { return 0 };
         let (_, behind) = self.table.rows.around_point(it.place);
-        let blanks = behind.saturating_sub(tail.width());
-        " ".repeat(blanks.min(it.width.saturating_sub(text.width())))
+        behind.saturating_sub(tail.width()).min(it.width.saturating_sub(text.width()))
     }
 
     /// A cell's text in its room, marked with its tone.

@@ -137,8 +137,10 @@ impl Rows {
     pub(super) fn lines(&self, columns: usize) -> impl Iterator<Item = Line<'_>> {
         self.packed.split_inclusive([DATA, TOTAL]).map(move |row| {
             let part = if row.ends_with(TOTAL) { Part::Totals } else { Part::Body };
-            let cells = row.trim_end_matches([DATA, TOTAL]).split_inclusive(is_tone).map(unmarked);
-            Line { cells: cells.chain(std::iter::repeat(("", Tone::Plain))).take(columns).collect(), part }
+            let mut cells = Vec::with_capacity(columns);
+            cells.extend(row.trim_end_matches([DATA, TOTAL]).split_inclusive(is_tone).map(unmarked).take(columns));
+            cells.resize(columns, ("", Tone::Plain));
+            Line { cells, part }
         })
     }
 }

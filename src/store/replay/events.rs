@@ -7,10 +7,10 @@ use serde::Deserialize;
 
 use super::super::events::{EVENT, RATES, StreamKey, StreamKeys, line, type_number};
 use super::super::values::{integer, natural};
-use super::super::{StoreError, facts, schema};
+use super::super::{StoreError, facts};
 use super::Replayed;
 use crate::domain::{DomainEvent, PortfolioId, Sequence, StockId, Version};
-use crate::log::{EventHash, RecordedEvent};
+use crate::log::{EventHash, EventLine, RecordedEvent};
 
 /// An event that is not as it was recorded, or does not follow on the one before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,11 +44,6 @@ struct Stored {
 }
 
 /// The ids of the aggregates that an event is about, as far as its data name them.
-#[derive(Deserialize)]
-struct Named {
-    data: NamedIds,
-}
-
 #[derive(Deserialize)]
 struct NamedIds {
     portfolio_id: Option<PortfolioId>,
@@ -113,14 +108,6 @@ impl Replayed<'_> {
         }
         let Course { sequence: events, faults, count, .. } = course;
         Ok(ReplayedEvents { events, faults, count, is_complete })
-    }
-
-    /// Adds the indexes of the book made anew: faster once its rows are there.
-    ///
-    /// # Errors
-    /// If there is no room for temporary data.
-    pub fn index(&self) -> Result<(), StoreError> {
-        schema::index(self.unit.connection)
     }
 
     /// What is wrong with the record of which events each unit of work recorded.
@@ -193,9 +180,9 @@ impl Course {
         let length = u64::try_from(stored.line.len()).unwrap_or(u64::MAX);
         self.end_offset = self.end_offset.saturating_add(length);
         let before = std::mem::replace(&mut self.hash, EventHash::of(&stored.line));
-        let read: Result<(RecordedEvent, Named), _> =
-            serde_json::from_str(&stored.line).and_then(|event| Ok((event, serde_json::from_str(&stored.line)?)));
-        let (event, named) = match read {
+        let read = serde_json::from_str::<EventLine<'_>>(&stored.line)
+            .and_then(|line| Ok((RecordedEvent::try_from(&line)?, serde_json::from_str(line.data.get())?)));
+        let (event, named): (RecordedEvent, NamedIds) = match read {
             Ok(read) => read,
             Err(error) => {
                 self.fault(sequence, format!("it cannot be read: {error}"));
@@ -209,8 +196,8 @@ impl Course {
             ("its line is that of another event", event.sequence == sequence),
             ("its line names another type", type_number(event.data.event_type()) == stored.event_type),
             ("its place in the log is another", self.end_offset == stored.end_offset),
-            ("it is filed under another portfolio", self.is_of_portfolio(&named.data, stored, &event.data)),
-            ("it is filed under another stock", self.is_of_stock(&named.data, stored, &event.data)),
+            ("it is filed under another portfolio", self.is_of_portfolio(&named, stored, &event.data)),
+            ("it is filed under another stock", self.is_of_stock(&named, stored, &event.data)),
         ];
         for (fault, is_right) in checks {
             if !is_right {

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::super::events::StreamKey;
 use super::super::recomputed::{Recomputed, recompute, traded};
 use super::super::stored_positions::write_position;
-use super::super::{RealizedBy, StoreError, Summaries, disposals};
+use super::super::{RealizedBy, StoreError, Summaries, disposals, schema};
 use super::Replayed;
 use crate::bus::StreamNumber;
 use crate::domain::{AggregateRoot, Position, TransactionId};
@@ -17,6 +17,7 @@ impl Replayed<'_> {
     /// [`StoreError::Damaged`] if what the events say cannot have been; or if the book cannot be
     /// read.
     pub fn recompute(&mut self) -> Result<(), StoreError> {
+        schema::index_to_replay(self.unit.connection)?;
         let summaries = Summaries::on(self.unit.connection);
         let traded = traded(&self.unit)?;
         let mut done = BTreeSet::new();
