@@ -94,12 +94,12 @@ fn csv(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> 
         let mut take = |line: &[u8]| {
             let line: EventLine<'_> = serde_json::from_slice(line).map_err(AppError::unreadable_line)?;
             let record = csv.borrow_mut().record(&[
-                Field::Number(line.sequence.to_string()),
-                Field::Number(line.event_id.into_owned()),
+                Field::Number(line.sequence.to_string().into()),
+                Field::Number(line.event_id),
                 Field::Text(&line.event_type),
-                Field::Number(line.occurred_at.into_owned()),
+                Field::Number(line.occurred_at),
                 Field::Text(line.data.get()),
-                Field::Number(line.previous_hash.into_owned()),
+                Field::Number(line.previous_hash),
             ]);
             record.map_err(AppError::Output)
         };

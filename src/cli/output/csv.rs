@@ -1,5 +1,6 @@
 //! CSV that a program reads exactly and a spreadsheet opens harmlessly.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
@@ -15,7 +16,7 @@ pub enum Field<'a> {
     /// Words, which a spreadsheet must take for words.
     Text(&'a str),
     /// A number, date or instant in plain notation, written as it is.
-    Number(String),
+    Number(Cow<'a, str>),
     /// Nothing is known.
     Empty,
 }
@@ -44,7 +45,7 @@ impl<W: Write> Csv<W> {
         for field in fields {
             match field {
                 Field::Text(text) => self.writer.write_field(defused(text).as_bytes()),
-                Field::Number(number) => self.writer.write_field(number),
+                Field::Number(number) => self.writer.write_field(number.as_bytes()),
                 Field::Empty => self.writer.write_field(""),
             }
             .map_err(io_error)?;
@@ -102,7 +103,7 @@ mod tests {
     fn text_is_quoted_where_it_must_be() {
         let record = [Field::Text("Say \"a, b\""), Field::Empty];
         assert_eq!(written(&[&record]), "symbol,gain\n\"Say \"\"a, b\"\"\",\n");
-        let record = [Field::Text("two\nlines"), Field::Number("1.5".to_owned())];
+        let record = [Field::Text("two\nlines"), Field::Number("1.5".into())];
         assert_eq!(written(&[&record]), "symbol,gain\n\"two\nlines\",1.5\n");
     }
 
@@ -119,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_negative_number_stays_a_number() {
-        let record = [Field::Text("AAPL"), Field::Number("-12.5".to_owned())];
+        let record = [Field::Text("AAPL"), Field::Number("-12.5".into())];
         assert_eq!(written(&[&record]), "symbol,gain\nAAPL,-12.5\n");
     }
 

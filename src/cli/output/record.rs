@@ -1,5 +1,7 @@
 //! A row for programs: the same members, in the same order, as JSON and as CSV.
 
+use std::borrow::Cow;
+
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
@@ -61,9 +63,9 @@ impl Value {
     pub fn field(&self) -> Field<'_> {
         match self {
             Self::Text(text) => Field::Text(text),
-            Self::Exact(text) | Self::Number(text) => Field::Number(text.clone()),
-            Self::Count(count) => Field::Number(count.to_string()),
-            Self::Truth(truth) => Field::Number(truth.to_string()),
+            Self::Exact(text) | Self::Number(text) => Field::Number(Cow::Borrowed(text)),
+            Self::Count(count) => Field::Number(count.to_string().into()),
+            Self::Truth(truth) => Field::Number(truth.to_string().into()),
             Self::Null | Self::Words(_) | Self::List(_) | Self::Object(_) => Field::Empty,
         }
     }
