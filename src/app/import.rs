@@ -225,6 +225,10 @@ impl ImportReceipt {
         *count = count.saturating_add(1);
     }
 
+    fn count_imported(&mut self) {
+        self.imported = self.imported.saturating_add(1);
+    }
+
     fn skip_duplicate(&mut self) {
         self.skipped_duplicates = self.skipped_duplicates.saturating_add(1);
     }

@@ -5,7 +5,7 @@ use super::known_rows::Judged;
 use super::methods::apply_methods;
 use super::rate_rows;
 use super::recorder::{Placed, Recorder};
-use super::refusal::{Fault, Refusal};
+use super::refusal::{Refusal, RowRefusal};
 use super::renames::rename;
 use super::sort_buffer::BufferedRow;
 use super::sorted_rows::{ReadFiles, SortedRows};
@@ -142,7 +142,7 @@ impl Work<'_, '_, '_> {
     }
 
     /// Records a row; or says why it cannot be.
-    fn attempt(&mut self, row: &BufferedRow, judged: Option<Judged>) -> Result<Option<Fault>, AppError> {
+    fn attempt(&mut self, row: &BufferedRow, judged: Option<Judged>) -> Result<Option<RowRefusal>, AppError> {
         let (file, line) = (row.file, row.line());
         if !matches!(row.row, ImportRow::Price(_)) {
             self.first_day.get_or_insert(row.row.day());
@@ -154,7 +154,7 @@ impl Work<'_, '_, '_> {
         }
     }
 
-    fn refuse(&mut self, row: &BufferedRow, fault: Fault) {
+    fn refuse(&mut self, row: &BufferedRow, fault: RowRefusal) {
         // What follows from a row that could not be read is not that row's fault.
         if self.sorted.faults.is_empty() || fault.is_by_itself {
             self.faults.add(locate(self.request, row.file, row.line(), fault));
@@ -162,8 +162,8 @@ impl Work<'_, '_, '_> {
     }
 }
 
-fn locate(request: &ImportRequest<'_>, index: u64, line: u64, fault: Fault) -> FileFault {
-    let Fault { code, message, mut hint, is_by_itself: _ } = fault;
+fn locate(request: &ImportRequest<'_>, index: u64, line: u64, fault: RowRefusal) -> FileFault {
+    let RowRefusal { code, message, mut hint, is_by_itself: _ } = fault;
     if code == "insufficient_quantity" && request.opening.is_none() {
         hint = Some(format!(
             "if the history begins late, a file of what is held now shows what was held before it: `{}`",

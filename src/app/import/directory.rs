@@ -5,7 +5,7 @@ use std::rc::Rc;
 use hashbrown::HashMap;
 
 use super::file::CurrencyMark;
-use super::refusal::{Fault, Refusal, check_currency, currency_of_new};
+use super::refusal::{Refusal, RowRefusal, check_currency, currency_of_new};
 use super::told_stocks::ToldStocks;
 use super::{ImportReceipt, ImportRequest};
 use crate::app::lookup::{unknown_portfolio, unknown_symbol};
@@ -304,7 +304,7 @@ fn unknown(unit: &UnitOfWork<'_>, symbol: &Symbol) -> Result<Refusal, StoreError
         add.to_owned()
     };
     let (code, message) = (error.code(), error.to_string());
-    Ok(Refusal::Row(Fault { code, message, hint: Some(hint), is_by_itself: true }))
+    Ok(Refusal::Row(RowRefusal { code, message, hint: Some(hint), is_by_itself: true }))
 }
 
 fn unknown_portfolio_of_row(unit: &UnitOfWork<'_>, name: &PortfolioName) -> Result<Refusal, StoreError> {
@@ -312,12 +312,12 @@ fn unknown_portfolio_of_row(unit: &UnitOfWork<'_>, name: &PortfolioName) -> Resu
     let (code, message) = (error.code(), error.to_string());
     let hint = "--add-portfolios adds the portfolios that are new".to_owned();
     let hint = error.hint().map_or_else(|| hint.clone(), |known| format!("{known}; {hint}"));
-    Ok(Refusal::Row(Fault { code, message, hint: Some(hint), is_by_itself: true }))
+    Ok(Refusal::Row(RowRefusal { code, message, hint: Some(hint), is_by_itself: true }))
 }
 
 /// Why a row is not of the stock with its symbol.
 fn other_isin(symbol: &Symbol, known: Isin, told: Isin) -> Refusal {
-    Refusal::Row(Fault {
+    Refusal::Row(RowRefusal {
         code: "isin_mismatch",
         message: format!("{symbol} has the ISIN {known} in the book, but {told} in the file"),
         hint: Some(format!(

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::{HashMap, HashSet};
 
-use super::refusal::{Fault, Refusal};
+use super::refusal::{Refusal, RowRefusal};
 use crate::app::rematch::{Cause, ReorderedDay, explained, stale_positions, try_rematch};
 use crate::app::{AppError, known_stock};
 use crate::domain::{Day, Symbol, TransactionId};
@@ -29,7 +29,7 @@ struct OfStock {
 #[derive(Default)]
 pub(super) struct Rematch {
     /// The rows that cannot stand, by file and line.
-    pub(super) faults: Vec<(u64, u64, Fault)>,
+    pub(super) faults: Vec<(u64, u64, RowRefusal)>,
     /// Days of rows on which purchases go before the sales that need them.
     pub(super) reordered: Vec<ReorderedDay>,
 }

@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 
 use super::file::PriceRow;
-use super::refusal::{Fault, Refusal};
+use super::refusal::{Refusal, RowRefusal};
 use super::{ImportReceipt, ImportRequest};
 use crate::domain::{Day, Price, PriceInForce, Stock, Symbol};
 use crate::store::UnitOfWork;
@@ -89,7 +89,7 @@ fn conflicting(request: &ImportRequest<'_>, row: &PriceRow, earlier: SeenPrice) 
     let PriceRow { date, symbol, price, .. } = row;
     let SeenPrice { price: other, file, line } = earlier;
     let file = request.file_name(file);
-    Refusal::Row(Fault {
+    Refusal::Row(RowRefusal {
         code: "conflicting_price",
         message: format!("the price of {symbol} on {date} is {price} here and {other} at {file}:{line}"),
         hint: Some("keep one of the two".to_owned()),

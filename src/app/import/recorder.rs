@@ -13,7 +13,7 @@ use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, Transfer
 use super::known_rows::{Found, Judged, KnownRows, Similar};
 use super::late_rows::{LateRows, Rematch};
 use super::price_rows::PriceRows;
-use super::refusal::{Fault, Refusal, check_currency, is_similar};
+use super::refusal::{Refusal, RowRefusal, check_currency, is_similar};
 use super::row_facts::RowFacts;
 use super::sort_buffer::BufferedRow;
 use super::sorted_rows::ReadFiles;
@@ -22,13 +22,13 @@ use super::{ImportReceipt, ImportRequest, PriceBasis};
 use crate::app::dividends::held_before;
 use crate::app::picking::picked_lots;
 use crate::app::prices::{price_doubt, rebase_advice};
-use crate::app::same_record::NewId;
+use crate::app::same_record::{Asked, NewId};
 use crate::app::splits::{Likeness, apply_split, likeness, was_voided};
 use crate::app::transfers::transfer_shares;
 use crate::app::{AppError, Destination};
 use crate::domain::{
     Consideration, Day, DomainError, Figure, KnownIdentity, LotsNeeded, Portfolio, Position, PriceInForce, Sequence,
-    SplitTerms, Stock, TransactionId,
+    SplitTerms, Stock, Symbol, TransactionId,
 };
 use crate::store::{StoreError, UnitOfWork};
 
@@ -147,13 +147,9 @@ impl<'i, 'b> Recorder<'i, 'b> {
         };
         let terms = row.terms(position.portfolio.name());
         let asked = (&row.into(), &terms.asked(&picked));
-        let found = self.known.find(self.unit, (at.0, judged), asked, &position)?;
-        let Some(new) = self.unless_known(found)? else { return Ok(None) };
+        let Some(new) = self.new_id(&position, asked, (at.0, judged))? else { return Ok(None) };
         let trade = terms.trade(new, row.date, picked);
-        if self.decide(&position, |position, place| position.execute(&trade, place))? {
-            self.late.note(&row.symbol, row.date, new.id, at);
-        }
-        self.receipt.imported = self.receipt.imported.saturating_add(1);
+        self.enter(&position, (&row.symbol, row.date, new.id), at, |position, place| position.execute(&trade, place))?;
         Ok(Some(new.id))
     }
 
@@ -182,7 +178,22 @@ impl<'i, 'b> Recorder<'i, 'b> {
         Ok(())
     }
 
-    /// Makes a decision about a position; whether the position is to be made anew.
+    /// Makes a decision about a position for a row of that day, and notes if the position is to be rebuilt for it.
+    fn enter(
+        &mut self,
+        position: &OfPosition,
+        (symbol, date, id): (&Symbol, Day, TransactionId),
+        at: (u64, u64),
+        decision: impl Fn(&mut Position, Sequence) -> Result<(), DomainError>,
+    ) -> Result<(), Refusal> {
+        if self.decide(position, decision)? {
+            self.late.note(symbol, date, id, at);
+        }
+        self.receipt.count_imported();
+        Ok(())
+    }
+
+    /// Makes a decision about a position; whether the position is to be rebuilt.
     fn decide(
         &mut self,
         OfPosition { portfolio, stock }: &OfPosition,
@@ -206,11 +217,10 @@ impl<'i, 'b> Recorder<'i, 'b> {
     fn record_dividend(&mut self, row: &DividendRow, file: u64, judged: Option<Judged>) -> Result<(), Refusal> {
         let position = self.directory.position(self.unit, (row.portfolio.as_ref(), &row.symbol), row.currency)?;
         let asked = (&row.into(), &row.asked(position.portfolio.name()));
-        let found = self.known.find(self.unit, (file, judged), asked, &position)?;
-        let Some(new) = self.unless_known(found)? else { return Ok(()) };
+        let Some(new) = self.new_id(&position, asked, (file, judged))? else { return Ok(()) };
         let dividend = row.dividend(new);
         self.decide(&position, |position, place| position.receive_dividend(&dividend, place))?;
-        self.receipt.imported = self.receipt.imported.saturating_add(1);
+        self.receipt.count_imported();
         Ok(())
     }
 
@@ -220,12 +230,12 @@ impl<'i, 'b> Recorder<'i, 'b> {
             self.directory.position(self.unit, (Some(to), &row.symbol), None)?;
         }
         let from = position.portfolio.name().clone();
-        let found = self.known.find(self.unit, (file, judged), (&row.into(), &row.asked(&from)), &position)?;
-        let Some(new) = self.unless_known(found)? else { return Ok(()) };
+        let asked = (&row.into(), &row.asked(&from));
+        let Some(new) = self.new_id(&position, asked, (file, judged))? else { return Ok(()) };
         // What was undone is told by its identity, and gets an id of its own.
         let id = new.identity.unwrap_or(new.id);
         transfer_shares(self.unit, &row.request(&from, id)).map_err(Refusal::from_any)?;
-        self.receipt.imported = self.receipt.imported.saturating_add(1);
+        self.receipt.count_imported();
         Ok(())
     }
 
@@ -236,11 +246,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             (Some(terms), _) => terms,
             (None, Some(added)) => match split_by_added(self.unit, (&owner, &stock), row, added)? {
                 Ok(terms) => terms,
-                Err(known) => {
-                    self.receipt.skip_duplicate();
-                    self.duplicates.note(self.unit, known)?;
-                    return Ok(());
-                }
+                Err(known) => return self.skip(known),
             },
             (None, None) => return Ok(()),
         };
@@ -257,16 +263,10 @@ impl<'i, 'b> Recorder<'i, 'b> {
         }
         match likeness::<Refusal>(self.unit, &stock, row.date, terms)? {
             None => {}
-            Some(Likeness::Same(known)) => {
-                self.receipt.skip_duplicate();
-                self.duplicates.note(self.unit, known.sequence)?;
-                return Ok(());
-            }
+            Some(Likeness::Same(known)) => return self.skip(known.sequence),
             Some(Likeness::Nearby(known)) => {
                 self.warn_of_nearby((row, terms), at, known.effective_date);
-                self.receipt.skip_duplicate();
-                self.duplicates.note(self.unit, known.sequence)?;
-                return Ok(());
+                return self.skip(known.sequence);
             }
         }
         let fresh = self.unit.fresh_id();
@@ -277,7 +277,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         }
         self.directory.change(&row.symbol, stock);
         self.directory.note_split(&row.symbol);
-        self.receipt.imported = self.receipt.imported.saturating_add(1);
+        self.receipt.count_imported();
         Ok(())
     }
 
@@ -290,15 +290,24 @@ impl<'i, 'b> Recorder<'i, 'b> {
         ));
     }
 
-    /// What a row is to be recorded under; nothing if it is not to be.
-    fn unless_known(&mut self, found: Found) -> Result<Option<NewId>, Refusal> {
+    /// Leaves a row out that tells what an event of the book has recorded.
+    fn skip(&mut self, known: Sequence) -> Result<(), Refusal> {
+        self.receipt.skip_duplicate();
+        Ok(self.duplicates.note(self.unit, known)?)
+    }
+
+    /// What a row of a position is to be recorded under; nothing if it is not to be.
+    fn new_id(
+        &mut self,
+        position: &OfPosition,
+        asked: (&RowFacts<'_>, &Asked<'_>),
+        at: (u64, Option<Judged>),
+    ) -> Result<Option<NewId>, Refusal> {
+        let found = self.known.find(self.unit, at, asked, position)?;
         let receipt = &mut self.receipt;
         match found {
             Found::New(new) => return Ok(Some(new)),
-            Found::Known(known) => {
-                receipt.skip_duplicate();
-                self.duplicates.note(self.unit, known)?;
-            }
+            Found::Known(known) => self.skip(known)?,
             Found::Repeated => {
                 receipt.skip_duplicate();
                 receipt.repeated = receipt.repeated.saturating_add(1);
@@ -321,7 +330,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
 
     /// Makes the positions anew of which rows come late; the rows that cannot stand then, by file
     /// and line.
-    pub(super) fn rematch(&mut self) -> Result<Vec<(u64, u64, Fault)>, AppError> {
+    pub(super) fn rematch(&mut self) -> Result<Vec<(u64, u64, RowRefusal)>, AppError> {
         let Rematch { faults, reordered } = std::mem::take(&mut self.late).rematch(self.unit)?;
         self.receipt.notes.extend(reordered.iter().map(ToString::to_string));
         Ok(faults)
@@ -368,7 +377,7 @@ fn split_by_added(
     let held = held_before(unit, portfolio, stock, row.date).map_err(Refusal::from_any)?;
     SplitTerms::of_added(&held, added).map(Ok).ok_or_else(|| {
         let SplitRow { symbol, date, .. } = row;
-        Refusal::Row(Fault {
+        Refusal::Row(RowRefusal {
             code: "split_ratio_unknown",
             message: format!("a split made {added} {symbol} of {held} on {date}, which is no whole ratio"),
             hint: Some(format!(

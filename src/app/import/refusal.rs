@@ -10,13 +10,13 @@ use crate::store::{StoreError, TransactionRow};
 /// Why a row is not recorded.
 pub(super) enum Refusal {
     /// The row is bad.
-    Row(Fault),
+    Row(RowRefusal),
     /// The import cannot go on.
     All(AppError),
 }
 
 /// What is wrong with a row.
-pub(super) struct Fault {
+pub(super) struct RowRefusal {
     pub(super) code: &'static str,
     pub(super) message: String,
     pub(super) hint: Option<String>,
@@ -63,7 +63,7 @@ impl From<DomainError> for Refusal {
             | DomainError::NoNewFraction { .. } => false,
         };
         let (code, message, hint) = (error.code(), error.to_string(), error.hint());
-        Self::Row(Fault { code, message, hint, is_by_itself })
+        Self::Row(RowRefusal { code, message, hint, is_by_itself })
     }
 }
 
@@ -83,7 +83,7 @@ impl From<StoreError> for Refusal {
 impl From<ValueError> for Refusal {
     fn from(error: ValueError) -> Self {
         let (code, message) = (error.code, error.to_string());
-        Self::Row(Fault { code, message, hint: error.hint, is_by_itself: true })
+        Self::Row(RowRefusal { code, message, hint: error.hint, is_by_itself: true })
     }
 }
 
@@ -108,7 +108,7 @@ pub(super) fn is_similar(known: &TransactionRow) -> Refusal {
     let fee = if *fee == Fee::ZERO { String::new() } else { format!(", fee {fee}") };
     let hint = "`--similar skip` takes such rows for what the book has, now and later; `--similar record` records them \
                 too";
-    Refusal::Row(Fault {
+    Refusal::Row(RowRefusal {
         code: "similar",
         message: format!(
             "the book has a {what} like it: {quantity}{symbol} on {trade_date}{time}{fee}, {transaction_id}"
@@ -125,7 +125,7 @@ pub(super) fn check_currency(stock: &Stock, found: Option<CurrencyMark>) -> Resu
         Some(CurrencyMark::Code(found)) => {
             Err(DomainError::CurrencyMismatch { symbol: symbol.clone(), expected, found }.into())
         }
-        Some(sign @ (CurrencyMark::Dollar | CurrencyMark::Yen)) => Err(Refusal::Row(Fault {
+        Some(sign @ (CurrencyMark::Dollar | CurrencyMark::Yen)) => Err(Refusal::Row(RowRefusal {
             code: "currency_mismatch",
             message: format!("{symbol} is traded in {expected}, not in {sign}"),
             hint: Some(format!("give the amounts in {expected}, or use another symbol for the other listing")),
@@ -145,7 +145,7 @@ pub(super) fn currency_of_new(
     let default = request.new_stock_currency;
     let open = |message: String, hint: &str| {
         let hint = Some(hint.to_owned());
-        Refusal::Row(Fault { code: "ambiguous_currency", message, hint, is_by_itself: true })
+        Refusal::Row(RowRefusal { code: "ambiguous_currency", message, hint, is_by_itself: true })
     };
     match (told.currency(), default) {
         (Some(mark), Some(default)) if !matches!(mark, CurrencyMark::Code(_)) && mark.stands_for(default) => {

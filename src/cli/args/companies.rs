@@ -3,10 +3,10 @@
 use clap::{Args, Subcommand};
 
 use super::RoundArg;
-use super::recording::paid;
+use super::recording::{RecordArgs, paid};
 use crate::cli::dates::DateArg;
 use crate::domain::{
-    ConversionRatio, ConversionTerms, CostShare, ExchangeRule, ExternalId, Money, Note, Price, ShareValues, Symbol,
+    ConversionRatio, ConversionTerms, CostShare, ExchangeRule, ExternalId, Money, Price, ShareValues, Symbol,
 };
 
 /// What companies do.
@@ -115,12 +115,8 @@ pub(in crate::cli) struct CostChangeArgs {
     /// The day: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
-    /// A note
-    #[arg(long)]
-    pub(in crate::cli) note: Option<Note>,
-    /// An id of your own, a UUID or any text, that makes it safe to repeat the command
-    #[arg(long)]
-    pub(in crate::cli) id: Option<ExternalId>,
+    #[command(flatten)]
+    pub(in crate::cli) record: RecordArgs,
 }
 
 #[derive(Debug, Args)]
@@ -130,12 +126,8 @@ pub(in crate::cli) struct WriteOffArgs {
     /// The day: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
-    /// A note
-    #[arg(long)]
-    pub(in crate::cli) note: Option<Note>,
-    /// An id of your own, a UUID or any text, that makes it safe to repeat the command
-    #[arg(long)]
-    pub(in crate::cli) id: Option<ExternalId>,
+    #[command(flatten)]
+    pub(in crate::cli) record: RecordArgs,
 }
 
 impl SpinOffArgs {

@@ -146,6 +146,13 @@ pub(in crate::cli) struct TradeArgs {
     /// The cash of all of it in the account's currency, fees included, such as '1380.50 EUR'
     #[arg(long, value_name = "AMOUNT CCY", allow_hyphen_values = true)]
     pub(in crate::cli) settled: Option<Cash>,
+    #[command(flatten)]
+    pub(in crate::cli) record: RecordArgs,
+}
+
+/// What is said of a record besides what happened.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RecordArgs {
     /// A note
     #[arg(long)]
     pub(in crate::cli) note: Option<Note>,
@@ -197,12 +204,8 @@ pub(in crate::cli) struct DividendArgs {
     /// The time of day, HH:MM or HH:MM:SS; trades of a day are ordered by it
     #[arg(long)]
     pub(in crate::cli) time: Option<TimeOfDay>,
-    /// A note
-    #[arg(long)]
-    pub(in crate::cli) note: Option<Note>,
-    /// An id of your own, a UUID or any text, that makes it safe to repeat the command
-    #[arg(long)]
-    pub(in crate::cli) id: Option<ExternalId>,
+    #[command(flatten)]
+    pub(in crate::cli) record: RecordArgs,
 }
 
 #[derive(Debug, Args)]

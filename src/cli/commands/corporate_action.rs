@@ -34,8 +34,8 @@ pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Res
         date: past_day(args.date, context.today)?,
         ex_date: past_day(args.ex_date, context.today)?,
         time: args.time,
-        note: args.note,
-        id: args.id,
+        note: args.record.note,
+        id: args.record.id,
         fresh_id: TransactionId::new(context.new_id()),
         today: context.today,
     };

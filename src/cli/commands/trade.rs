@@ -41,13 +41,13 @@ fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_
         fee: args.fee,
         date: past_day(args.date, context.today)?,
         time: args.time,
-        note: args.note,
+        note: args.record.note,
         lots,
         as_of: None,
         settled: args.settled,
     };
     let fresh_id = TransactionId::new(context.new_id());
-    let request = TradeRequest { terms, id: args.id, fresh_id, today: context.today, mode: context.mode };
+    let request = TradeRequest { terms, id: args.record.id, fresh_id, today: context.today, mode: context.mode };
     let recorded = context.write(|unit| execute_trade(unit, &request))?;
     if let Some(price) = recorded.value.transaction.price {
         let row = &recorded.value.transaction;

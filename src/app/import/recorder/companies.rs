@@ -48,8 +48,7 @@ impl Recorder<'_, '_> {
             None => conversion_like(self.unit, row, [&stock, &new_stock], &asked)?,
         };
         if let Some(known) = known {
-            self.receipt.skip_duplicate();
-            return Ok(self.duplicates.note(self.unit, known)?);
+            return self.skip(known);
         }
         let fresh = self.unit.fresh_id();
         let new = NewId::given::<Refusal>(self.unit, row.id.as_ref(), owner.id(), fresh)?;
@@ -63,7 +62,7 @@ impl Recorder<'_, '_> {
         // The positions of both stocks are made anew together.
         self.late.note(&row.symbol, row.date, new.id, at);
         self.late.note(&row.new_symbol, row.date, new.id, at);
-        self.receipt.imported = self.receipt.imported.saturating_add(1);
+        self.receipt.count_imported();
         Ok(())
     }
 
@@ -75,15 +74,12 @@ impl Recorder<'_, '_> {
     ) -> Result<(), Refusal> {
         let position = self.directory.position(self.unit, (row.portfolio.as_ref(), &row.symbol), row.currency)?;
         let asked = (&row.into(), &row.asked(position.portfolio.name()));
-        let found = self.known.find(self.unit, (at.0, judged), asked, &position)?;
-        let Some(NewId { id, identity }) = self.unless_known(found)? else { return Ok(()) };
+        let Some(NewId { id, identity }) = self.new_id(&position, asked, (at.0, judged))? else { return Ok(()) };
         let (kind, date, amount, note) = (row.kind, row.date, row.amount, row.note.clone());
         let adjustment = CostAdjustment { id, identity, kind, date, amount, note };
-        if self.decide(&position, |position, place| position.adjust_cost(&adjustment, place))? {
-            self.late.note(&row.symbol, date, id, at);
-        }
-        self.receipt.imported = self.receipt.imported.saturating_add(1);
-        Ok(())
+        self.enter(&position, (&row.symbol, row.date, id), at, |position, place| {
+            position.adjust_cost(&adjustment, place)
+        })
     }
 
     pub(super) fn record_write_off(
@@ -94,8 +90,7 @@ impl Recorder<'_, '_> {
     ) -> Result<(), Refusal> {
         let position = self.directory.position(self.unit, (row.portfolio.as_ref(), &row.symbol), row.currency)?;
         let asked = (&row.into(), &row.asked(position.portfolio.name()));
-        let found = self.known.find(self.unit, (at.0, judged), asked, &position)?;
-        let Some(NewId { id, identity }) = self.unless_known(found)? else { return Ok(()) };
+        let Some(NewId { id, identity }) = self.new_id(&position, asked, (at.0, judged))? else { return Ok(()) };
         let (portfolio, stock) = (&position.portfolio, &position.stock);
         let held = held_in_the_end(self.unit.flushed()?, portfolio, stock, row.date).map_err(Refusal::from_any)?;
         let Some(quantity) = Quantity::shown(&held) else {
@@ -117,11 +112,7 @@ impl Recorder<'_, '_> {
             as_of: None,
             settled: None,
         };
-        if self.decide(&position, |position, place| position.execute(&trade, place))? {
-            self.late.note(&row.symbol, row.date, id, at);
-        }
-        self.receipt.imported = self.receipt.imported.saturating_add(1);
-        Ok(())
+        self.enter(&position, (&row.symbol, row.date, id), at, |position, place| position.execute(&trade, place))
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::Days;
 use super::Recorder;
 use crate::app::AppError;
 use crate::app::import::file::{CashInLieuRow, CorporateActionRow, Direction};
-use crate::app::import::refusal::{Fault, Refusal};
+use crate::app::import::refusal::{Refusal, RowRefusal};
 use crate::app::same_record::NewId;
 use crate::app::splits::{CashInLieu, fractions, fractions_sold, sell_fraction};
 use crate::domain::{Day, Portfolio, PortfolioName, Sequence, Stock, TransactionType, shell_word};
@@ -24,8 +24,7 @@ impl Recorder<'_, '_> {
         if let Some(stock) = self.directory.find_stock(self.unit, &row.symbol)?
             && let Some(known) = known_action(self.unit, row, &stock, &owner)?
         {
-            self.receipt.skip_duplicate();
-            return Ok(self.duplicates.note(self.unit, known)?);
+            return self.skip(known);
         }
         let CorporateActionRow { action, symbol, shares, .. } = row;
         let shares = shares.map_or(String::new(), |(shares, direction)| {
@@ -37,7 +36,7 @@ impl Recorder<'_, '_> {
         });
         self.leave_to_the_user(
             at,
-            Fault {
+            RowRefusal {
                 code: "corporate_action",
                 message: format!(
                     "`{action}` of {symbol}{shares} may move cost between stocks, which this row does not tell"
@@ -49,7 +48,7 @@ impl Recorder<'_, '_> {
     }
 
     /// Refuses a row that needs a word of the user's, unless he wants such rows to be left out.
-    fn leave_to_the_user(&mut self, (file, line): (u64, u64), fault: Fault) -> Result<(), Refusal> {
+    fn leave_to_the_user(&mut self, (file, line): (u64, u64), fault: RowRefusal) -> Result<(), Refusal> {
         if !self.request.skips_unknown {
             return Err(Refusal::Row(fault));
         }
@@ -86,13 +85,12 @@ impl Recorder<'_, '_> {
             }
         }
         if let Some(known) = known {
-            self.receipt.skip_duplicate();
-            return Ok(self.duplicates.note(self.unit, known)?);
+            return self.skip(known);
         }
         let Some(split_day) = left else {
             let (amount, symbol, day) = (row.amount, &row.symbol, row.date);
             let (word, of) = (shell_word(symbol.as_str()), shell_word(name.as_str()));
-            return self.leave_to_the_user(at, Fault {
+            return self.leave_to_the_user(at, RowRefusal {
                 code: "fraction_unknown",
                 message: format!(
                     "{amount} was paid for a fraction of {symbol}, and no split of the book has left one in portfolio \
@@ -110,7 +108,7 @@ impl Recorder<'_, '_> {
         let paid = CashInLieu { amount: row.amount, portfolio: Some(name.clone()), fresh_id: id };
         sell_fraction(self.unit, stock, split_day, &paid).map_err(|error: AppError| Refusal::from_any(error))?;
         self.late.note(&row.symbol, split_day, id, at);
-        self.receipt.imported = self.receipt.imported.saturating_add(1);
+        self.receipt.count_imported();
         Ok(())
     }
 }

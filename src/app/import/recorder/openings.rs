@@ -6,7 +6,7 @@ use super::Recorder;
 use crate::app::AppError;
 use crate::app::import::directory::OfPosition;
 use crate::app::import::file::TradeRow;
-use crate::app::import::refusal::{Fault, Refusal};
+use crate::app::import::refusal::{Refusal, RowRefusal};
 use crate::app::import::sorted_rows::HeldRow;
 use crate::app::linked_entries::LinkedEntries;
 use crate::domain::{
@@ -43,7 +43,7 @@ impl Recorder<'_, '_> {
         &mut self,
         held: &[HeldRow],
         first_day: Day,
-    ) -> Result<Vec<(u64, Fault)>, AppError> {
+    ) -> Result<Vec<(u64, RowRefusal)>, AppError> {
         let (mut wanted, mut faults) = (BTreeMap::new(), Vec::new());
         for row in held {
             if let Err(refusal) = self.want(row, &mut wanted) {
@@ -72,7 +72,7 @@ impl Recorder<'_, '_> {
             (None, []) => None,
             (None, several) => {
                 let names: Vec<_> = several.iter().map(ToString::to_string).collect();
-                return Err(Refusal::Row(Fault {
+                return Err(Refusal::Row(RowRefusal {
                     code: "portfolio_open",
                     message: format!("{} is in several portfolios: {}", row.symbol, names.join(", ")),
                     hint: Some("say in a column `portfolio` which of them holds it".to_owned()),
@@ -195,7 +195,7 @@ fn too_large(symbol: &Symbol) -> impl Fn(TooLarge) -> Refusal + use<> {
 ///
 /// # Errors
 /// If it is not the row that is at fault.
-fn refused(refusal: Refusal) -> Result<Fault, AppError> {
+fn refused(refusal: Refusal) -> Result<RowRefusal, AppError> {
     match refusal {
         Refusal::Row(fault) => Ok(fault),
         Refusal::All(error) => Err(error),
