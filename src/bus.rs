@@ -102,7 +102,7 @@ pub trait EventHandler {
     }
 }
 
-/// The recorded events, for whoever follows them with a checkpoint of its own.
+/// The recorded events, for readers that follow them with a checkpoint of their own.
 pub trait History {
     /// Up to `limit` events after the one with this number, in order.
     ///
@@ -125,7 +125,7 @@ pub trait Backlog: History {
     /// If it cannot be stored.
     fn save_checkpoint(&self, handler: &str, sequence: Sequence) -> anyhow::Result<()>;
 
-    /// Does `work` while nobody else can deliver or record.
+    /// Does `work` while no other process can deliver or record.
     ///
     /// # Errors
     /// If the lock cannot be had, or as `work` fails.
@@ -180,7 +180,7 @@ pub struct ForeignEffect {
     pub code: &'static str,
     /// What was changed.
     pub what: String,
-    /// How one can tell.
+    /// What shows it.
     pub why: String,
     /// The way out.
     pub hint: String,
@@ -308,7 +308,7 @@ impl Progress {
     }
 }
 
-/// One handler on its way from its checkpoint to the head.
+/// One handler being brought from its checkpoint to the head.
 struct CatchUp<'h, 'a> {
     handler: &'h mut (dyn EventHandler + 'a),
     reached: Sequence,

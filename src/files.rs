@@ -6,7 +6,7 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// Follows no symbolic link, and waits for nobody at the other end of a pipe.
+/// Follows no symbolic link, and does not wait for the other end of a pipe.
 pub(crate) fn careful() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]

@@ -36,7 +36,7 @@
 //! (`directory`), its identity and what the book has of it (`identity`, `known_rows`), and decides as a
 //! command would: from `store/positions` on it is the way of a trade. Lines and hashes of many events
 //! are made in a thread of their own (`store/line_writer`), which decides nothing. Positions that a row
-//! came too late for are made anew once all rows are there (`late_rows`).
+//! came too late for are rebuilt once all rows are there (`late_rows`).
 //!
 //! # The way of a report
 //!

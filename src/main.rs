@@ -61,7 +61,7 @@ fn today_in_utc() -> Day {
     Day::nearest(utc().date_naive())
 }
 
-/// What the system's clock says. It may be before 1970, which chrono's own look at it does not allow
+/// What the system's clock says. It may be before 1970, which chrono's own function does not allow
 /// for; one that shows no year of four digits, which a log line has room for, counts as not set.
 fn utc() -> DateTime<Utc> {
     let epoch = DateTime::UNIX_EPOCH;

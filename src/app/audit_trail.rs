@@ -31,7 +31,7 @@ pub struct AuditFilter {
     pub since_sequence: Option<Sequence>,
 }
 
-/// As much of a line as filters look at.
+/// The members of a line that filters need.
 #[derive(Deserialize)]
 struct Line {
     sequence: Sequence,
@@ -186,7 +186,7 @@ impl AuditTrail {
     }
 
     /// As [`Self::read`], for a reader that comes back: where the log was removed and written anew,
-    /// byte for byte as before, it goes on at the same place in the new one.
+    /// byte for byte as before, reading continues at the same place in the new one.
     ///
     /// # Errors
     /// As [`Self::read`].

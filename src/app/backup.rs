@@ -28,7 +28,7 @@ pub struct BackedUp {
     pub problems: Vec<Problem>,
 }
 
-/// Copies the book and its log, verified; in a dry run, only tells what would be done. What was
+/// Copies the book and its log, verified; in a dry run, only says what would be done. What was
 /// altered is copied only in place of what may be there already.
 ///
 /// # Errors

@@ -52,7 +52,7 @@ fn compare(session: &Session<'_>, book: &Book) -> Result<CheckReport, AppError> 
 
 /// Looks at everything and rebuilds what is derived and wrong: the book in one unit of work, then
 /// the audit log. Where facts are wrong, nothing is touched. Others are kept from recording only
-/// where there is something to rebuild, and then it is looked at once more.
+/// where there is something to rebuild, and is then checked once more.
 ///
 /// # Errors
 /// If there is no book, if it cannot be read or written, or if the user stops it.

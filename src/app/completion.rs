@@ -7,7 +7,7 @@ use super::{AppError, Record};
 use crate::domain::{CompanyName, Portfolio, Symbol, TransactionId, TransactionType};
 use crate::store::{Book, CommandFate, ImportRow, TransactionFilter, TransactionRow, glance};
 
-/// A look at a book that nobody notices: no lock, no wait, nothing made or changed.
+/// A book read unnoticed: no lock, no wait, nothing made or changed.
 pub struct Glance {
     book: Book,
 }

@@ -78,7 +78,7 @@ pub enum AppError {
     /// A handler failed in a way of its own.
     #[error("{0:#}")]
     Handler(anyhow::Error),
-    /// A verification found something wrong, and has told what.
+    /// A verification found something wrong, and has reported what.
     #[error("{message}")]
     Found {
         /// The stable word for scripts.
@@ -108,10 +108,10 @@ pub enum AppError {
     OutcomeUnknown,
 }
 
-/// The kinds of errors that scripts tell apart by the exit code.
+/// The kinds of errors that scripts distinguish by the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorKind {
-    /// The reader of the results has gone: nobody is left to be told.
+    /// The reader of the results has gone, and no one is left to report to.
     ReaderGone,
     /// The files, the system or the book fail.
     Environment,

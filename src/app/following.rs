@@ -90,7 +90,7 @@ pub struct FollowerStanding {
     pub is_running: bool,
 }
 
-/// A follower that nobody else runs meanwhile.
+/// A follower that no other process runs meanwhile.
 pub struct Runner<'f> {
     follow: &'f Follow,
     claim: Claim,

@@ -3,7 +3,7 @@
 //! One way for every row: its file is read and each row judged by itself, all go through a
 //! buffer that hands them over in the order of their dates, each gets its
 //! identity and is recorded as if it were typed. One unit of work: all rows or
-//! none, and every bad row is told.
+//! none, and every bad row is reported.
 
 pub mod file;
 
@@ -85,7 +85,7 @@ pub struct ImportRequest<'r> {
     pub similar: Similar,
     /// Makes up ids of stocks: unknown symbols become stocks. Without, they are refused.
     pub new_stock_id: Option<&'r dyn Fn() -> StockId>,
-    /// The currency of new stocks of which no row tells it.
+    /// The currency of new stocks whose rows do not give one.
     pub new_stock_currency: Option<Currency>,
     /// The currency of other new stocks from files of StockBook's own formats.
     pub usual_currency: Currency,
@@ -104,7 +104,7 @@ impl ImportRequest<'_> {
         source.or(self.opening).map(Source::name).unwrap_or_default()
     }
 
-    /// The only portfolio of a conversion whose row names none: a broker tells of his own account, and a file of our
+    /// The only portfolio of a conversion whose row names none: a broker reports on one account, and a file of our
     /// own of all, as the command does.
     fn converted_in(&self, is_own: bool) -> Option<PortfolioName> {
         if is_own { self.named_portfolio.cloned() } else { Some(self.portfolio.clone()) }
@@ -156,7 +156,7 @@ pub struct ImportReceipt {
     /// `opening`, `transfer`, `spin-off`, `exchange`, `return-capital`, `adjust-cost`, `write-off`,
     /// `corporate-action`, `cash-in-lieu`, `price` or `rate`.
     pub kinds: BTreeMap<&'static str, u64>,
-    /// Splits that rows tell of, recorded before or now: `ACME 4:1 on 2020-08-31`.
+    /// Splits in the rows, recorded before or now: `ACME 4:1 on 2020-08-31`.
     pub splits: BTreeSet<String>,
     /// Rows that the book had already.
     pub skipped_duplicates: u64,
@@ -190,7 +190,7 @@ pub struct ImportReceipt {
     pub touched: BTreeSet<(PortfolioName, Symbol)>,
     /// Stocks that price rows were about.
     pub priced: BTreeSet<Symbol>,
-    /// What the user should look at, in sentences.
+    /// What the user should check, in sentences.
     pub warnings: Vec<String>,
     /// What the user should know, in sentences.
     pub notes: Vec<String>,

@@ -23,7 +23,7 @@ impl Session<'_> {
     /// Others record while it is read.
     ///
     /// Each step leaves what every command can go on from: once the old log is out of the way there
-    /// is none, and a missing log is written by whoever delivers next.
+    /// is none, and a missing log is written by the next delivery.
     ///
     /// # Errors
     /// If there is no book, if the book or the log cannot be read or written, or if another process

@@ -47,7 +47,7 @@ type Key = (Option<PortfolioName>, Symbol);
 /// The stocks of the file and of the portfolios that it is of, by portfolio and symbol.
 ///
 /// # Errors
-/// If the portfolio is unknown, if the file cannot be read or tells no positions, or if the book cannot be read.
+/// If the portfolio is unknown, if the file cannot be read or has no positions, or if the book cannot be read.
 pub fn reconcile(reader: Reader<'_>, request: &ReconcileRequest<'_>) -> Result<Vec<Reconciled>, AppError> {
     request.portfolio.as_ref().map(|name| known_portfolio(reader, name)).transpose()?;
     let told = positions::read(request)?;

@@ -13,7 +13,7 @@ use crate::domain::{
 };
 use crate::store::{Difference, RealizedBy, StoreError, UnitOfWork};
 
-/// Why positions are made anew.
+/// Why positions are rebuilt.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cause {
     /// The transaction or split, or the portfolio whose method was changed.
@@ -125,7 +125,7 @@ pub(super) fn try_rematch(
     if let Some(first) = refusals.next() {
         return Ok(Err(Refused { first: Box::new(first), others: refusals.collect() }));
     }
-    // What was recorded of a position itself tells its reader that it has changed; of a portfolio's
+    // An event of the position itself shows its reader that it has changed; of a portfolio's
     // new method its positions have no event.
     let told = if cause.from_date.is_some() { places } else { &[] };
     let reordered = rebuilt.reordered.into_iter().map(|(key, day)| {
@@ -163,7 +163,7 @@ fn replace(
     Ok(rematched)
 }
 
-/// What a refusal, and those after it, mean to whoever asked for the cause.
+/// What a refused entry, and those after it, mean to the user who asked for the change.
 pub(super) fn explained(first: RefusedEntry, others: &[RefusedEntry], cause: Cause) -> DomainError {
     let RefusedEntry { entry, error } = first;
     if entry.id.uuid() == cause.id || matches!(error, DomainError::LotsMissing { .. }) {

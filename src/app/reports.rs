@@ -1,6 +1,6 @@
 //! What is asked of a book: holdings, gains, returns, and where they come from.
 //!
-//! All look at it through one [read model](read_model): what was recorded up to an instant, as it stood
+//! All see it through one [read model](read_model): what was recorded up to an instant, as it stood
 //! on a day.
 
 mod allocation;

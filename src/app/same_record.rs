@@ -114,7 +114,7 @@ impl<'a> Asked<'a> {
         differs.map_or(Ok(()), |differs| Err(DomainError::IdConflict { id: given.clone(), differs }.into()))
     }
 
-    /// The same of a file that tells more than an earlier version read of it: what that did not record matches
+    /// The same of a file that says more than an earlier version read of it: what that did not record matches
     /// anything.
     pub(super) fn as_known(&self, record: &Record) -> Self {
         let of = |cash: Option<Cash>, recorded: Option<Cash>| cash.filter(|_| recorded.is_some());

@@ -16,7 +16,7 @@ use crate::domain::{
     BookCreatedEvent, BookId, CostBasisMethod, DomainEvent, Instant, Portfolio, PortfolioId, PortfolioName, Sequence,
 };
 use crate::log::PreparedLog;
-/// What a session lends to a use case, which hands it on and looks at nothing in it: the open book, what reads
+/// What a session lends to a use case, which hands it on as it is: the open book, what reads
 /// it, and what is recorded together.
 pub use crate::store::{Book, Reader, UnitOfWork};
 use crate::store::{CommitError, Identity, NewBook, StoreError};
@@ -132,7 +132,7 @@ impl Session<'_> {
         work(&LockWait::of(self).open_to_read()?)
     }
 
-    /// Delivers the events after one to a handler again; tells whether there is one of that name.
+    /// Delivers the events after one to a handler again; returns whether there is a handler of that name.
     ///
     /// # Errors
     /// If the book cannot be opened or written, or if the handler cannot deal with the events.
@@ -171,7 +171,7 @@ impl Session<'_> {
     }
 
     /// Carries out a use case that reads what handlers keep: where that is not the book's own, it
-    /// would tell of something else.
+    /// would report something else.
     ///
     /// # Errors
     /// As [`Self::read`]; or if a handler finds that what it keeps was changed by someone else.
@@ -182,7 +182,7 @@ impl Session<'_> {
             None => Ok(()),
         };
         self.read_after(&check, |book| {
-            // Where the lock could not be had, nobody has looked yet.
+            // Where the lock could not be had, nothing has been inspected yet.
             (self.subscribe)(book).inspect().map_err(AppError::of_handler)?;
             work(book)
         })
@@ -332,8 +332,8 @@ impl Session<'_> {
         delivery.lagging.iter().for_each(|lag| (self.notify)(News::Lagging(lag, outcome)));
     }
 
-    /// After a failed commit, with the connection dropped: finds out in a fresh look at the book
-    /// whether the work is there, and if so, goes on.
+    /// After a failed commit, with the connection dropped: opens the book again to find out
+    /// whether the work is there, and if so, delivers it.
     fn look_up(&self, command_id: Uuid, cause: StoreError) -> Result<(), AppError> {
         let is_known =
             LockWait::after_commit(self).open().and_then(|book| Ok(book.events().knows_command(command_id)?));

@@ -63,7 +63,7 @@ pub struct SplitReceipt {
 }
 
 /// Records a split and applies it to all positions of the stock, or finds it, if it was recorded
-/// before: a split is a fact of the stock, whoever tells it.
+/// before: a split is a fact of the stock, whoever reports it.
 ///
 /// # Errors
 /// If the symbol is unknown, if its id stands for something else, if another split is recorded on
@@ -113,7 +113,7 @@ fn record_split(
     Ok((split, true))
 }
 
-/// How a split that is told is like one that the book has.
+/// How a reported split resembles one that the book has.
 pub(super) enum Likeness {
     /// It is that one.
     Same(SplitRow),
@@ -149,7 +149,7 @@ pub(super) fn likeness<E: From<StoreError> + From<DomainError>>(
     Ok(live.find(is_alike).cloned().map(Likeness::Nearby))
 }
 
-/// Whether such a split was recorded and voided, not undone: that may be told again.
+/// Whether such a split was recorded and voided, not undone: that may be recorded again.
 ///
 /// # Errors
 /// If the book cannot be read.

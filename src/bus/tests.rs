@@ -68,7 +68,7 @@ impl Backlog for Memory {
     }
 }
 
-/// Remembers what it got; fails or finds itself damaged when told to.
+/// Remembers what it got; fails or finds itself damaged on request.
 #[derive(Default)]
 struct Recorder {
     name: &'static str,

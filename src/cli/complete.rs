@@ -2,7 +2,7 @@
 //!
 //! The scripts in `completions/` hand over the words and get a line for each thing that fits, what it is after
 //! a tab; a line that begins with a tab says that file names fit. What an argument is for follows from the
-//! type of its value, so that a new command is completed without a word here.
+//! type of its value, so that a new command is completed without a change here.
 
 mod place;
 
@@ -63,7 +63,7 @@ fn at_home(typed: &str) -> PathBuf {
     home.unwrap_or_else(|| PathBuf::from(typed))
 }
 
-/// Whether a value goes on from what is typed, in any case of letters.
+/// Whether a value begins with what is typed, in any case.
 fn fits(value: &str, beginning: &str) -> bool {
     value.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
 }

@@ -140,7 +140,7 @@ impl<'e> Context<'e> {
         self.with_session(|session| session.read(|book| work(book.reader())))
     }
 
-    /// Carries out a use case that copies the book. Signals to stop are held back: it looks whether
+    /// Carries out a use case that copies the book. Signals to stop are held back: it checks whether
     /// there was one, and leaves nothing behind. In a dry run, nothing is written anywhere.
     pub(super) fn copy<T>(&self, work: impl FnOnce(&Book) -> Result<T, AppError>) -> Result<T, AppError> {
         self.hold_signals()?;
@@ -172,18 +172,18 @@ impl<'e> Context<'e> {
         self.with_session(|session| session.read(standings))
     }
 
-    /// Delivers the events after one to a handler again; tells whether there is one of that name.
+    /// Delivers the events after one to a handler again; returns whether there is a handler of that name.
     pub(super) fn replay(&self, name: &str, from: Sequence) -> Result<bool, AppError> {
         self.hold_signals()?;
         self.with_session(|session| session.replay(name, from))
     }
 
-    /// Looks whether the book is sound.
+    /// Checks whether the book is sound.
     pub(super) fn check(&self) -> Result<CheckReport, AppError> {
         self.with_session(app::check)
     }
 
-    /// Looks whether the book is sound, and repairs it if need be. Signals to stop are held back
+    /// Checks whether the book is sound, and repairs it if necessary. Signals to stop are held back
     /// until that is done or given up.
     pub(super) fn repair(&self) -> Result<Recorded<CheckReport>, AppError> {
         self.hold_signals()?;

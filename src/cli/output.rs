@@ -1,7 +1,7 @@
 //! How results look: tables for reading, CSV for spreadsheets.
 //!
 //! Nothing here writes to a terminal or asks one about itself. What the terminal can do comes in
-//! as a [`Screen`], and the text goes out to whoever called.
+//! as a [`Screen`], and the text goes back to the caller.
 
 mod bar;
 mod cell;

@@ -37,7 +37,7 @@ impl Page {
     /// Shows what is left to show, and waits for as long as somebody reads it in a pager.
     pub(super) fn end(&self) -> Result<(), AppError> {
         let mut out = self.out.borrow_mut();
-        // What failed to be written was told then, and what a pager did not take nobody wants.
+        // A failure to write was reported then, and what a pager did not take is not wanted.
         let _ = out.flush();
         out.get_mut().end().map_err(AppError::Output)
     }

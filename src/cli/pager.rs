@@ -99,7 +99,7 @@ const STOPS: &[i32] = &[SIGINT, SIGTERM, SIGHUP];
 const NEEDS_A_SHELL: &[char] =
     &['|', '&', ';', '<', '>', '(', ')', '$', '`', '\\', '"', '\'', '*', '?', '[', '#', '~', '=', '%', '\n'];
 
-/// What git tells pagers: let colours through, leave the screen as it is, and end where all fits on it.
+/// What git asks of pagers: let colours through, leave the screen as it is, and end where all fits on it.
 const SURROUNDINGS: [(&str, &str); 2] = [("LESS", "FRX"), ("LV", "-c")];
 
 /// A pager at work.

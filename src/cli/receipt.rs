@@ -54,7 +54,7 @@ impl Receipt {
         self.print_as_told(recorded, context)
     }
 
-    /// As [`Self::print`], where the sentences themselves tell whether anything was done.
+    /// As [`Self::print`], where the sentences themselves say whether anything was done.
     pub(super) fn print_as_told<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> Result<(), AppError> {
         if !self.members.0.iter().any(|(name, _)| *name == "rematched") {
             self.members.0.push(("rematched", Value::List(Vec::new())));

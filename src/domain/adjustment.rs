@@ -1,4 +1,4 @@
-//! Whether a price history is adjusted for a split, as far as the prices themselves tell.
+//! Whether a price history is adjusted for a split, as far as the prices themselves show.
 //!
 //! A price of a day before a split is either what was paid then, and a jump by the ratio follows, or
 //! it was divided by the ratio afterwards, and there is none. Many sources do the second without a
@@ -50,7 +50,7 @@ impl fmt::Display for AdjustmentDoubt {
 /// The first doubt about the prices of a stock from one day to another, if there is one: prices and
 /// trades in the order of their days, the prices with the ones around that period.
 ///
-/// Splits of less than 3:2 either way are too small to be told from what prices do by themselves. For
+/// Splits of less than 3:2 either way are too small to be distinguished from ordinary price changes. For
 /// the others a jump is judged by what it is nearer to, in logarithms.
 #[must_use]
 pub fn adjustment_doubt(

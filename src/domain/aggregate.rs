@@ -28,7 +28,7 @@ pub trait AggregateRoot {
     }
 }
 
-/// Events that an aggregate has raised and nobody has saved yet.
+/// Events that an aggregate has raised and that are not saved yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RaisedEvents {
     version: Version,

@@ -42,7 +42,7 @@ impl Portfolio {
     }
 
     /// Gives it another cost basis method, unless it has that one already; its positions must then
-    /// be made anew. Raises [`CostBasisMethodChangedEvent`].
+    /// be rebuilt. Raises [`CostBasisMethodChangedEvent`].
     pub fn set_cost_basis_method(&mut self, method: CostBasisMethod) {
         if method == self.method {
             return;

@@ -231,7 +231,7 @@ impl Position {
     /// what a sale realized, each part with the part of its lot that comes back; `splits` are those of
     /// the stock.
     ///
-    /// What cannot be told from these is left to a rebuild.
+    /// What does not follow from these is left to a rebuild.
     pub fn revert(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) {
         self.is_stale |= self.holding.revert(entry, realized, splits).is_none();
     }

@@ -131,7 +131,7 @@ text_value!(
     Note, "note", "invalid_note", 1000
 );
 text_value!(
-    /// The name of a portfolio, at most 200 characters, told apart by case.
+    /// The name of a portfolio, at most 200 characters, case-sensitive.
     PortfolioName, "portfolio name", "invalid_portfolio_name", 200
 );
 

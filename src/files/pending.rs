@@ -24,7 +24,7 @@ impl PendingFile {
         let path = target.with_file_name(format!("{}{unique}{SUFFIX}", prefix(target)));
         loop {
             let pending = Self { path: path.clone(), file: create(&path)? };
-            // Where the file system knows no locks, nobody can take it for a leftover either.
+            // Where the file system knows no locks, no one can take it for a leftover either.
             if cfg!(unix) {
                 let _ = pending.file.lock();
             }
@@ -88,7 +88,7 @@ pub(crate) fn clear_leftovers(target: &Path) {
     for entry in entries.flatten().filter(|entry| entry.file_name().to_str().is_some_and(is_leftover)) {
         let path = entry.path();
         let Ok(file) = open_regular(careful().read(true).write(true), &path) else { continue };
-        // One that is gone by now may have been made anew under the same name.
+        // One that is gone by now may have been rebuilt under the same name.
         if file.try_lock().is_ok() && is_gone(&file).is_ok_and(|is_gone| !is_gone) {
             remove(&path);
         }

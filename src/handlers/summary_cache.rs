@@ -53,7 +53,7 @@ impl EventHandler for SummaryCache<'_> {
             | EventType::IdentitiesReleased
             | EventType::ExchangeRateUpdated
             | EventType::ExchangeRateRemoved
-            // Where it changes a position, that one tells of it.
+            // Where it changes a position, an event of the position says so.
             | EventType::CostBasisMethodChanged => false,
         }
     }

@@ -49,7 +49,7 @@ pub enum LogError {
 }
 
 impl LogError {
-    /// That the log at `path` could not be opened; what stands in its place is told by its name
+    /// That the log at `path` could not be opened; the error names what stands in its place
     /// rather than by the system's word for it.
     pub(super) fn opening(path: &Path, cause: io::Error) -> Self {
         match fs::symlink_metadata(path) {
@@ -72,7 +72,7 @@ impl LogError {
         matches!(self, Self::Failed { cause, .. } if cause.kind() == ErrorKind::NotFound)
     }
 
-    /// Whether the log was not even looked at, because too many files are open.
+    /// Whether the log was not even opened, because too many files are open.
     #[must_use]
     pub fn is_for_want_of_files(&self) -> bool {
         matches!(self, Self::Failed { cause, .. } if is_for_want_of_files(cause))

@@ -29,7 +29,7 @@ pub struct AuditLog {
     has_history: bool,
     /// Up to here the log was complete once.
     settled_end: u64,
-    /// Bytes of the log when it was looked at.
+    /// Bytes of the log when it was inspected.
     size: u64,
 }
 

@@ -28,7 +28,7 @@ pub(crate) struct NewLog {
 pub(crate) struct LogCopy {
     file: File,
     end: u64,
-    /// What comes before is on its way to the disk.
+    /// The system was asked to write what comes before to the disk.
     sent: u64,
 }
 
@@ -88,7 +88,7 @@ impl LogCopy {
     }
 
     /// Has the system begin to write whole pages, so that little is left to do for the sync at the
-    /// end. This promises nothing: a failure is told by that sync.
+    /// end. This promises nothing: that sync reports a failure.
     fn send(&mut self) {
         let whole = self.end.saturating_sub(self.end % Self::PAGE);
         // Linux begins to write what is said not to be needed soon, without waiting for the disk.

@@ -8,7 +8,7 @@
 //! it follows on the one before, if as many lines wait as there are events between, or if the next of
 //! the book's lines is a later event.
 //!
-//! The chain tells which side was altered: the next line that both have names the hash of the line
+//! The chain shows which side was altered: the next line that both have names the hash of the line
 //! before it, and only one of the two has such a line.
 
 mod chain;
@@ -111,7 +111,7 @@ pub fn compare(
     let (reached, head) = (progress.reached.as_ref(), progress.head.as_ref());
     let delivered = reached.map_or(0, |event| event.sequence);
     let end = head.map_or(0, |event| event.sequence);
-    // What was on its way to the log when a crash cut it off is no problem.
+    // A line that a crash cut off while it was written is no problem.
     let on_its_way = Remainder { size, offset: end_of(reached), after: delivered, end };
     let size = on_its_way.whole_lines(log, history)?.map_or(size, |whole| whole.min(size));
     let mut comparison = Comparison::new(Chain::new(history, end, heads)?, delivered, end_of(head));

@@ -65,7 +65,7 @@ pub struct BackupReceipt {
     pub head_hash: EventHash,
 }
 
-/// Pages that are copied between two looks at whether the user wants to stop.
+/// Pages that are copied before it is checked again whether the user wants to stop.
 const PAGES: i32 = 1000;
 /// Events whose lines are in memory at once.
 const BATCH: usize = 1000;
@@ -110,7 +110,7 @@ pub fn back_up(book: &Book, order: &BackupOrder<'_>) -> Result<BackupReceipt, Ba
 /// What [`back_up`] would do, with nothing written.
 ///
 /// # Errors
-/// As [`back_up`], as far as that can be told beforehand.
+/// As [`back_up`], as far as that can be known beforehand.
 pub fn rehearse_backup(book: &Book, order: &BackupOrder<'_>) -> Result<BackupReceipt, BackupError> {
     let target = Target::at(order.file);
     target.check(book.path(), order.replaces)?;

@@ -1,6 +1,6 @@
 //! What stands beside a book: the files that SQLite and StockBook name after it.
 //!
-//! SQLite takes whatever has the right name for the book's own. So it is looked at first, and what
+//! SQLite takes whatever has the right name for the book's own. So it is checked first, and what
 //! cannot be the book's is refused by name. A WAL may be all that is left of a command that said it
 //! was done: it is used where it belongs to the book as it is, and never cleared away.
 
@@ -76,7 +76,7 @@ fn fault(path: &Path, metadata: &Metadata, book: Option<&Metadata>) -> Option<&'
 /// Who else has a book open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Company {
-    /// Nobody, and nobody can open it as long as the file is open that this was asked with.
+    /// No process, and none can open it as long as the file is open that this was asked with.
     None,
     /// Somebody.
     Some,
@@ -164,7 +164,7 @@ pub(super) fn judge(file: &Path, book: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// What tells a book at one moment from all others, and the page that it is on. A power cut in a checkpoint
+/// What distinguishes a book at one moment from all others, and the page that it is on. A power cut in a checkpoint
 /// may leave that page in part as it was, in part as it was to be, and zeros where it was neither; both the
 /// mark before and the one after are in the WAL then, so each half that is whole is in it too.
 struct Mark {

@@ -90,7 +90,7 @@ impl Book {
         &self.log
     }
 
-    /// Leaves a log that was written beside the book to whoever keeps the log.
+    /// Leaves a log that was written beside the book to the log's handler.
     pub fn prepare_log(&self, log: Option<PreparedLog>) {
         self.prepared_log.set(log);
     }

@@ -39,7 +39,7 @@ pub enum StoreError {
     NotABook {
         /// The path.
         path: PathBuf,
-        /// How one can tell.
+        /// What shows it.
         why: &'static str,
     },
     /// Something beside the book, or beside its place, is not the book's.

@@ -38,7 +38,7 @@ impl<'b> EventStore<'b> {
         self.one(&format!("SELECT {EVENT} FROM events WHERE sequence = ?1"), [integer(sequence)])
     }
 
-    /// Up to `limit` events after the one with this number, in order: whoever goes on after the last
+    /// Up to `limit` events after the one with this number, in order: a reader that continues after the last
     /// of them comes to an end, whatever the file holds.
     ///
     /// # Errors
@@ -231,7 +231,7 @@ impl StreamKeys {
     }
 }
 
-/// An event on its way into the history. The hash of the line before it is known once its own line
+/// An event that is being appended to the history. The hash of the line before it is known once its own line
 /// is written.
 pub(super) struct NewEvent {
     pub(super) key: StreamKey,

@@ -112,7 +112,7 @@ pub(super) fn write(
             static SQL: &str = "UPDATE portfolios SET cost_basis_method = ?2 WHERE portfolio = ?1";
             statements.get(SQL)?.execute((portfolio, changed.new_method.as_str()))?;
         }
-        // They tell what the others amount to.
+        // They say what the others amount to.
         DomainEvent::LotsRematched(_) => {}
         DomainEvent::ImportCompleted(completed) => {
             for KnownIdentity { identity, transaction_id } in &completed.identities {

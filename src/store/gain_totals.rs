@@ -51,7 +51,7 @@ impl GainCache {
         Ok(())
     }
 
-    /// Forgets the years of a position, which is made anew.
+    /// Forgets the years of a position, which is rebuilt.
     pub(super) fn clear(&mut self, statements: &mut Statements<'_>, key: StreamKey) -> Result<(), StoreError> {
         static SQL: &str = "DELETE FROM gain_totals WHERE portfolio = ?1 AND stock = ?2";
         statements.get(SQL)?.execute(key)?;

@@ -1,4 +1,4 @@
-//! A glance at a book, for whoever types a command line and presses Tab.
+//! A glance at a book, for the completion of a command line.
 
 use std::fs;
 use std::path::Path;

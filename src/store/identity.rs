@@ -1,10 +1,10 @@
-//! What tells one unit of work from another.
+//! What distinguishes one unit of work from another.
 
 use uuid::Uuid;
 
 use crate::domain::Instant;
 
-/// What tells one unit of work from another.
+/// What distinguishes one unit of work from another.
 #[derive(Debug, Clone, Copy)]
 pub struct Identity {
     /// The command. Where the outcome of a commit is not known, this is what is looked up.

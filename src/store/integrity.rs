@@ -1,10 +1,10 @@
-//! What SQLite itself can tell of the health of a file.
+//! What SQLite itself says about the health of a file.
 
 use rusqlite::{Connection, ErrorCode, ffi};
 
 use super::StoreError;
 
-/// Faults that are told at most; more would tell no more.
+/// Faults that are reported at most; more would add nothing.
 const FAULTS: usize = 20;
 
 /// What is wrong with the pages, records and indexes of a database, in SQLite's words.

@@ -139,7 +139,7 @@ impl NewBook {
         indexed?;
         // Where the system has no thread to spare, all is left to the sync that follows.
         let Ok(synced) = synced else { return Ok(()) };
-        // What the system could not write it tells once: a later sync would seem to go well.
+        // The system reports a failed write once: a later sync would seem to succeed.
         let (of_book, of_log) = synced.map_err(|_| StoreError::Io("the thread that syncs has ended".to_owned()))?;
         if of_log.is_err() {
             new_log.discard();

@@ -47,7 +47,7 @@ impl Book {
     const PAUSE: Duration = Duration::from_millis(5);
 }
 
-/// Opens a book that nobody else has open or ever changes, for reading, without a lock and with
+/// Opens a book that no other process has open or ever changes, for reading, without a lock and with
 /// nothing beside it.
 pub(super) fn open_at_rest(path: &Path) -> Result<Book, StoreError> {
     let mut book = Book::with(connect(path, Access::ReadOnly)?, path, Access::ReadOnly);
@@ -128,7 +128,7 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
     let common = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let (mode, query) = match access {
         Access::ReadWrite => (OpenFlags::SQLITE_OPEN_READ_WRITE, ""),
-        // A file that nobody changes.
+        // A file that no process changes.
         Access::ReadOnly => (OpenFlags::SQLITE_OPEN_READ_ONLY, "?immutable=1"),
     };
     let connection = Connection::open_with_flags(uri(path, query), mode | common).map_err(|error| {

@@ -51,7 +51,7 @@ impl UnitOfWork<'_> {
         Ok(Position::restore(stock.position_in(portfolio), method, totals, version, lots, splits))
     }
 
-    /// A position as if nothing had been recorded of it, to be made anew from its entries.
+    /// A position as if nothing had been recorded of it, to be rebuilt from its entries.
     ///
     /// # Errors
     /// If the book cannot be read.

@@ -1,6 +1,6 @@
 //! A private copy of a book, for those who may read it and not write.
 //!
-//! SQLite needs to write beside a book even to read it while others record: so whoever may not reads
+//! SQLite needs to write beside a book even to read it while others record: so a process that may not reads
 //! a copy of the file and its WAL, of one moment.
 
 use std::fs::File;
@@ -82,7 +82,7 @@ fn copied(path: &Path, patience: Duration) -> io::Result<PendingFile> {
     }
 }
 
-/// Makes the two files of a copy, under a name that nobody else has.
+/// Makes the two files of a copy, under a private name.
 fn take(target: &Path) -> io::Result<(PendingFile, File)> {
     clear_leftovers(target);
     let mut attempt = 0_u64;

@@ -76,7 +76,7 @@ impl<'b> Reader<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub fn as_known_on(self, instant: Instant) -> Result<Self, StoreError> {
-        // All events of a command have its instant, so the first one tells it.
+        // All events of a command have its instant, so the first one gives it.
         let sql = "SELECT last_sequence FROM commands JOIN events ON sequence = first_sequence
             WHERE json_extract(line, '$.occurred_at') <= ?1 ORDER BY first_sequence DESC LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql)?;
@@ -84,12 +84,12 @@ impl<'b> Reader<'b> {
         Ok(self.as_known_after(found.unwrap_or(0)))
     }
 
-    /// Lets `read` see the book as it is at one moment, whoever writes to it meanwhile.
+    /// Lets `read` see the book as it is at one moment, whatever is written to it meanwhile.
     ///
     /// # Errors
     /// As `read` fails, or if the book cannot be read.
     pub fn at_one_moment<T, E: From<StoreError>>(self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-        // Who looks at more at that moment has begun it already.
+        // A caller that reads more at that moment has begun it already.
         if !self.connection.is_autocommit() {
             return read();
         }

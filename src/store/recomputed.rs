@@ -1,4 +1,4 @@
-//! Positions of a stock made anew from all that was recorded of it.
+//! Positions of a stock rebuilt from all that was recorded of it.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,7 +16,7 @@ use crate::domain::{
 /// voided or not.
 type Trader = (i64, Option<(Day, Moment)>);
 
-/// Positions that are made anew, and the events of their transactions.
+/// Positions that are rebuilt, and the events of their transactions.
 pub(super) struct Recomputed {
     /// The symbols of their stocks, for a sentence.
     pub(super) symbols: String,

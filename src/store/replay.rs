@@ -1,4 +1,4 @@
-//! A book made anew from its events, beside the book itself, to be compared with it.
+//! A book rebuilt from its events, beside the book itself, to be compared with it.
 //!
 //! The second book is temporary. Both are in one connection and one transaction, so that the
 //! book is seen at one moment, and whatever is rebuilt in it is there whole or not at all.
@@ -22,18 +22,18 @@ use super::integrity::{DanglingReference, dangling_references, page_faults};
 use super::older_book::copy_pages;
 use super::{Access, Book, Identity, StoreError, UnitOfWork, schema, statements};
 
-/// What is meant to be done with the book beside the one made anew.
+/// What is meant to be done with the book beside the one rebuilt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Intent {
     /// To compare, while others may go on writing.
     Compare,
-    /// To rebuild what is derived, while nobody else can write.
+    /// To rebuild what is derived, while no other process can write.
     Rebuild,
 }
 
-/// The two books, before they are looked at.
+/// The two books, before they are compared.
 pub struct Replay {
-    /// The one made anew; the other is attached as [`ORIGINAL`].
+    /// The one rebuilt; the other is attached as [`ORIGINAL`].
     anew: Book,
 }
 
@@ -90,7 +90,7 @@ impl Replay {
         self.anew.watch(interrupted)
     }
 
-    /// The book made anew, with whose connection the other one is seen.
+    /// The book rebuilt, with whose connection the other one is seen.
     #[must_use]
     pub fn book(&self) -> &Book {
         &self.anew
@@ -111,7 +111,7 @@ impl Replay {
 
 /// The two books, in one transaction. Dropped, nothing has changed.
 pub struct Replayed<'r> {
-    /// On the book made anew. It is never committed as a unit of work: it records nothing.
+    /// On the book rebuilt. It is never committed as a unit of work: it records nothing.
     unit: UnitOfWork<'r>,
 }
 

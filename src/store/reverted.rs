@@ -34,14 +34,14 @@ impl UnitOfWork<'_> {
         let key = self.appender.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
         let stored = self.positions.stored;
         let reader = self.flushed()?;
-        // Of so many it is not told one by one whether they come last.
+        // Of so many, not each is checked for coming last.
         let looked_up = ids.get(..LOOKED_AT.saturating_add(1)).unwrap_or(ids);
         let entries = looked_up.iter().filter_map(|id| reader.entries().find(portfolio.id(), stock, *id).transpose());
         let mut entries = entries.collect::<Result<Vec<_>, _>>()?;
         entries.sort_by_key(|stored| stored.entry.order());
         let splits = reader.splits().of_stock(stock)?;
         // Of a position that is loaded, not all lots may be there that they had touched; and where a
-        // day's purchases went first, a transaction does not tell where its lot stood.
+        // day's purchases went first, a transaction does not say where its lot stood.
         let conversions = reader.conversions().of_stock(stock)?;
         let cannot_tell = self.positions.get(key).is_some() || stored.was_reordered(key)?;
         let facts = splits.iter().map(|split| split.effective_date);
@@ -57,7 +57,7 @@ impl UnitOfWork<'_> {
         let changed_on = stored.costs_changed_on(key)?.max(conversions.last().map(|it| it.effective_date));
         for StoredEntry { entry, .. } in &entries {
             let mut parts = realized_parts(self.reader(), entry.id)?;
-            // A purchase does not tell what its lot had come to by then, where none of it is left.
+            // A purchase does not say what its lot had come to by then, where none of it is left.
             for (lot, _) in &parts {
                 if Some(lot.key.acquired_on) <= changed_on && stored.lot_at(key, lot.key)?.is_none() {
                     parts.clear();
@@ -97,7 +97,7 @@ impl StoredPositions<'_> {
     }
 
     /// Whether none but these touched the lots of a position from the first of them on, by date and
-    /// order of recording, and counts; as far as that can be told by few looks.
+    /// order of recording, and counts; as far as a few reads can show.
     fn come_last(
         self,
         (portfolio, stock): StreamKey,

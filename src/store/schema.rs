@@ -23,7 +23,7 @@ pub(super) fn is_first_page(page: &[u8]) -> bool {
 /// Bytes in a page of a new book. Audit lines are long: few of them fit SQLite's usual 4096.
 pub(super) const PAGE_SIZE: i64 = 8192;
 
-/// The tables that tell what was recorded. The rows of all others follow from them.
+/// The tables that hold what was recorded. The rows of all others follow from them.
 pub(super) const RECORDS: [&str; 2] = ["events", "commands"];
 
 /// The tables that can be thrown away and computed anew; those that are not named here either hold
@@ -31,7 +31,7 @@ pub(super) const RECORDS: [&str; 2] = ["events", "commands"];
 pub(super) const DERIVED: [&str; 7] =
     ["streams", "positions", "open_lots", "disposals", "conversion_gains", "gain_totals", "summaries"];
 
-/// The table that tells how far handlers have come.
+/// The table that holds how far handlers have come.
 pub(super) const CHECKPOINTS: &str = "checkpoints";
 
 /// The table of the marks that transactions leave.
@@ -58,7 +58,7 @@ fn index_as_of(connection: &Connection, indexes: &[&str]) -> Result<(), StoreErr
 const OF_REPLAYS: [&str; 4] =
     ["splits_by_stock", "conversions_by_stock", "conversions_by_new_stock", "cost_adjustments"];
 
-/// Adds to a book that is made anew the indexes by which it is: nobody looks for anything else in it.
+/// Adds to a book that is rebuilt the indexes by which it is: nobody looks for anything else in it.
 pub(super) fn index_to_replay(connection: &Connection) -> Result<(), StoreError> {
     let all = INDEXES.concat();
     let is_needed = |line: &&str| OF_REPLAYS.iter().any(|name| line.contains(&format!(" {name} ")));

@@ -11,7 +11,7 @@ pub(super) fn keep(connection: &Connection) -> Result<(), StoreError> {
     connection.set_prepared_statement_cache_capacity(64);
     // Else a statement is planned once more whenever its parameters have got other values.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    // What an index should find has one of ours: one that SQLite makes up is made anew for each row of an outer
+    // What an index should find has one of ours: one that SQLite makes up is rebuilt for each row of an outer
     // table.
     connection.pragma_update(None, "automatic_index", false)?;
     Ok(())

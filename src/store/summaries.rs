@@ -75,7 +75,7 @@ pub struct Summaries<'b> {
 }
 
 impl<'b> Summaries<'b> {
-    /// The name under which the checkpoint of whoever keeps the table is stored.
+    /// The name of the handler that keeps the table, and of its checkpoint.
     pub const KEEPER: &'static str = "summary_cache";
     /// The table's name.
     pub(super) const TABLE: &'static str = "summaries";

@@ -8,7 +8,7 @@ use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom};
 pub(super) enum Content {
     /// Something that SQLite did not write.
     Strange,
-    /// No transaction: nothing that anybody was told of.
+    /// No transaction: nothing that was acknowledged.
     Nothing,
     /// Transactions that were committed, and may be nowhere else.
     Commits,
@@ -16,7 +16,7 @@ pub(super) enum Content {
 
 const HEADER: usize = 32;
 const FRAME: usize = 24;
-/// The first bytes; the last bit of the byte after them tells in which order checksums take theirs.
+/// The first bytes; the last bit of the byte after them gives the byte order of the checksums.
 const MAGIC: [u8; 3] = [0x37, 0x7f, 0x06];
 const LARGEST_PAGE: usize = 65_536;
 

@@ -1,12 +1,12 @@
 //! The index of the WAL: a file beside the book that every process maps into its memory. Before
-//! SQLite does so, two things are looked at that it finds out too late.
+//! SQLite does so, two things are checked that it finds out too late.
 //!
 //! - *Room.* SQLite makes the file longer by a byte in every 4 KiB. Where the disk has no room for the
 //!   rest, writing to the mapped memory kills the process (`SIGBUS`). With little room left, the
 //!   index is kept in the memory of a process that has the book to itself meanwhile; and where blocks are
 //!   smaller than that, room is made at once for all that the index may grow to.
 //! - *Locks that are held for microseconds*, unless their holder is stopped. SQLite tries for them for
-//!   ten seconds, whatever patience it was told to have.
+//!   ten seconds, whatever timeout it was given.
 
 use std::fs::File;
 use std::path::Path;
@@ -24,7 +24,7 @@ use crate::files::{beside, careful, folder_of, open_regular};
 pub(super) enum WalIndex {
     /// In the file, so that others can read and write meanwhile.
     Shared,
-    /// In memory: nobody else can use the book until the connection is closed.
+    /// In memory: no other process can use the book until the connection is closed.
     Private,
 }
 
@@ -45,7 +45,7 @@ impl WalIndex {
         }
     }
 
-    /// Waits for whoever has the file to themselves for a moment, if that is where the index belongs.
+    /// Waits for a process that has locked the file for a moment, if that is where the index belongs.
     ///
     /// # Errors
     /// [`StoreError::Busy`] if that takes longer than it usually does and than the user's patience.
@@ -140,7 +140,7 @@ struct Disk {
     block: u64,
 }
 
-/// The disk of the book; `None` where the system does not tell.
+/// The disk of the book; `None` where the system does not say.
 #[cfg(unix)]
 fn disk(book: &Path) -> Option<Disk> {
     let disk = rustix::fs::statvfs(folder_of(book)).ok()?;

@@ -112,7 +112,7 @@ impl<'r> Examination<'r> {
         Ok(())
     }
 
-    /// Whether SQLite finds nothing wrong, or nothing but indexes, which can be made anew.
+    /// Whether SQLite finds nothing wrong, or nothing but indexes, which can be rebuilt.
     fn pages(&mut self, intent: Intent) -> Result<bool, AppError> {
         let mut are_indexes_rebuilt = false;
         let is_sound = self.judge("pages", |replayed| {
@@ -181,7 +181,7 @@ impl<'r> Examination<'r> {
         Ok(())
     }
 
-    /// Looks at the audit log, which may have become longer meanwhile. The chain was looked at with
+    /// Checks the audit log, which may have become longer meanwhile. The chain was checked with
     /// the events.
     pub(super) fn log(&mut self, verify: impl FnOnce() -> Result<LogReport, AppError>) -> Result<(), AppError> {
         if self.are_pages_damaged {

@@ -3,12 +3,12 @@
 use crate::app::AppError;
 use crate::store::StructureFault;
 
-/// One thing that was looked at.
+/// One thing that was checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
     /// A stable name.
     pub name: String,
-    /// Whether it is sound; `None` if that could not be told.
+    /// Whether it is sound; `None` if that could not be determined.
     pub is_ok: Option<bool>,
     /// What was found, in a few words.
     pub detail: String,
@@ -30,7 +30,7 @@ pub struct CheckProblem {
 /// What came of checking a book.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CheckReport {
-    /// What was looked at, in order.
+    /// What was checked, in order.
     pub checks: Vec<Check>,
     /// What is wrong, or was before it was repaired.
     pub problems: Vec<CheckProblem>,
@@ -41,9 +41,9 @@ pub struct CheckReport {
 }
 
 impl Check {
-    /// The name of the check that looks at the audit log.
+    /// The name of the check of the audit log.
     pub const AUDIT_LOG: &'static str = "audit_log";
-    /// The name of the check that looks at the tables and indexes themselves.
+    /// The name of the check of the tables and indexes themselves.
     pub(super) const STRUCTURE: &'static str = "structure";
 }
 

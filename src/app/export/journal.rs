@@ -86,7 +86,7 @@ struct Journal<'j> {
     lots: HashMap<(PortfolioId, Symbol), LotsThere>,
     /// What has left a portfolio by a transfer and not arrived yet.
     leaving: HashMap<TransactionId, (PortfolioId, Vec<Move>)>,
-    /// The portfolios that are told of.
+    /// The portfolios that appear in it.
     wanted: HashSet<PortfolioId>,
     /// The transfers of the day that arrive in a portfolio.
     arriving: HashSet<TransactionId>,

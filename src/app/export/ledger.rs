@@ -58,7 +58,7 @@ pub(super) fn quoted(name: &str) -> Cow<'_, str> {
     if name.bytes().all(|byte| byte.is_ascii_uppercase()) { name.into() } else { format!("\"{name}\"").into() }
 }
 
-/// The first line of an entry, and what is told of it.
+/// The first line of an entry, and its comments.
 pub(super) fn head(entry: &JournalEntry, out: &mut dyn Write) -> io::Result<()> {
     let JournalEntry { date, text, id, time, note, .. } = entry;
     writeln!(out, "{date} * {text}")?;

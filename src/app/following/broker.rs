@@ -1,6 +1,6 @@
 //! Publishing events to a message broker that speaks AMQP 0-9-1.
 //!
-//! Whoever calls is blocked until the broker has confirmed what it got; what goes on meanwhile is the
+//! The caller is blocked until the broker has confirmed what it got; what happens meanwhile is the
 //! client's affair, in a thread of its own.
 
 mod address;
@@ -211,7 +211,7 @@ impl Broker {
     }
 }
 
-/// What runs the client while nobody is blocked by it.
+/// What runs the client while no caller is blocked by it.
 fn runtime() -> Result<Runtime, BrokerError> {
     Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(BrokerError::NoRuntime)
 }
@@ -229,7 +229,7 @@ fn causes(error: &dyn std::error::Error) -> String {
 }
 
 impl Drop for Broker {
-    /// Everything is confirmed: the broker is only told that nothing else comes.
+    /// Everything is confirmed: the broker only learns that nothing else comes.
     fn drop(&mut self) {
         if let Some(link) = self.link.take() {
             let farewell = link.connection.close(200, "done".into());

@@ -1,7 +1,7 @@
 //! How far a follower has come, kept beside the book.
 //!
 //! A cursor is a file of its own and not a row of the book: a follower never takes the book's lock,
-//! and a command that records something never looks at it.
+//! and a command that records something never reads it.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Write as _};
@@ -23,7 +23,7 @@ use crate::log::EventHash;
 pub(super) struct Place {
     /// The event before it; 0 at the beginning.
     pub(super) sequence: Sequence,
-    /// The SHA-256 of that event's line, which tells whether the log is still the same.
+    /// The SHA-256 of that event's line, which shows whether the log is still the same.
     pub(super) hash: EventHash,
     /// Where that line begins.
     pub(super) line_start: u64,
@@ -115,7 +115,7 @@ impl Followers {
         if self.names()?.contains(name) { self.claim(name, patience) } else { Err(FollowError::Unknown(name.clone())) }
     }
 
-    /// Makes the caller the only one who runs a follower, once whoever does now has ended.
+    /// Makes the caller the only one who runs a follower, once the process that does now has ended.
     pub(super) fn claim(&self, name: &FollowerName, patience: Duration) -> Result<Claim, FollowError> {
         const PAUSE: Duration = Duration::from_millis(20);
         self.begin().map_err(|error| FollowError::unusable(&self.0, error))?;
@@ -130,7 +130,7 @@ impl Followers {
                 Err(TryLockError::Error(error)) => return Err(FollowError::unusable(&path, error)),
             }
         }
-        // A program goes on if the one that runs it is killed: until it has ended, nobody else begins.
+        // A program survives if the process that runs it is killed: until it has ended, no other begins.
         #[cfg(unix)]
         rustix::io::fcntl_setfd(&lock, rustix::io::FdFlags::empty())
             .map_err(|error| FollowError::unusable(&path, error.into()))?;

@@ -1,4 +1,4 @@
-//! The lines of the audit log after a place, each looked at before it is handed over.
+//! The lines of the audit log after a place, each checked before it is handed over.
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
@@ -18,11 +18,11 @@ pub(super) struct Batch {
     pub(super) lines: Vec<u8>,
     /// How many there are.
     pub(super) count: usize,
-    /// Where the log goes on.
+    /// Where the next line begins.
     pub(super) reached: Place,
 }
 
-/// As much of a line as a follower looks at.
+/// The members of a line that a follower needs.
 #[derive(Deserialize)]
 struct Line<'a> {
     sequence: Sequence,
@@ -75,7 +75,7 @@ impl NewLines {
         Ok(batch)
     }
 
-    /// Goes past a line that must follow on the place, and tells whether it is wanted.
+    /// Passes a line that must follow on the place; returns whether it is wanted.
     fn pass(&mut self, text: &[u8]) -> Result<bool, FollowError> {
         let line: Option<Line<'_>> = serde_json::from_slice(text).ok();
         let follows = |line: &Line<'_>| {
@@ -114,7 +114,7 @@ impl NewLines {
         }
     }
 
-    /// Opens the log and looks whether the line before the place is still there.
+    /// Opens the log and checks that the line before the place is still there.
     fn open(&self) -> Result<Option<BufReader<File>>, FollowError> {
         if !self.log.exists() {
             return Ok(None);

@@ -33,7 +33,7 @@ pub(super) enum Ending {
 impl Program {
     /// What `timeout` ends with as well.
     const TIMED_OUT: u8 = 124;
-    /// How long a program that is told to end has for it.
+    /// How long a program may take to end when asked to.
     const GRACE: Duration = Duration::from_secs(2);
 
     /// Runs the program with `input` as its standard input, and waits until it has ended.

@@ -20,7 +20,7 @@ impl Recipient {
     /// Gives it a batch, and returns once it has accepted it.
     ///
     /// # Errors
-    /// If it did not. Whether it may be tried again, [`FollowError::may_pass`] tells.
+    /// If it did not. [`FollowError::may_pass`] says whether it may be tried again.
     #[cfg_attr(not(feature = "amqp"), expect(unused_variables, reason = "a program is waited for"))]
     pub(super) fn give(
         &mut self,

@@ -11,7 +11,7 @@ use crate::domain::{Day, Symbol, TransactionId};
 use crate::store::UnitOfWork;
 
 /// Rows that come before what their positions have already, or after such ones: those positions are
-/// to be made anew when all rows are there.
+/// to be rebuilt when all rows are there.
 #[derive(Default)]
 pub(super) struct LateRows {
     stocks: BTreeMap<Symbol, OfStock>,
@@ -61,7 +61,7 @@ impl LateRows {
                     // What was recorded before and cannot stand any more has no row to be told by.
                     return Err(explained(refusal, &[], cause).into());
                 };
-                // What conversions link is made anew with each of its stocks.
+                // What conversions link is rebuilt with each of its stocks.
                 if !told.insert(refusal.entry.id) {
                     continue;
                 }

@@ -28,7 +28,7 @@ pub(super) struct Renamed {
     pub(super) stocks: u64,
     /// What the user should know, in sentences.
     pub(super) notes: Vec<String>,
-    /// What the user should look at, in sentences.
+    /// What the user should check, in sentences.
     pub(super) warnings: Vec<String>,
 }
 

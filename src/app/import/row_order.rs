@@ -34,7 +34,7 @@ impl Steps {
     }
 }
 
-/// Which rows of a file stand in the contrary of their order.
+/// Which rows of a file stand against their order.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Backwards {
     None,

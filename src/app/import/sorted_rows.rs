@@ -126,7 +126,7 @@ impl ReadFiles {
     }
 }
 
-/// A position as the file tells it.
+/// A position as the file states it.
 #[derive(Debug, Clone)]
 pub(super) struct HeldRow {
     pub(super) line: u64,

@@ -17,13 +17,13 @@ pub struct PriceLines {
     rows: u64,
 }
 
-/// Bytes of a line that are looked at: a symbol and a price have far fewer.
+/// Bytes of a line that are read: a symbol and a price have far fewer.
 const LONGEST: usize = 1 << 10;
 
 /// Reads lines of the form `SYMBOL PRICE`, up to the end; empty ones are passed over.
 ///
 /// # Errors
-/// If they cannot be read. Lines of another form are told when they are recorded.
+/// If they cannot be read. Lines of another form are reported when the others are recorded.
 pub fn read_price_lines(mut input: impl BufRead, date: Day) -> Result<PriceLines, AppError> {
     let mut read = PriceLines::default();
     for number in 1.. {

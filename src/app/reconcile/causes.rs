@@ -182,7 +182,7 @@ pub(super) fn causes(
     Ok(causes)
 }
 
-/// A split and a trade, where the cost that the file tells fits neither of them alone.
+/// A split and a trade, where the file's cost fits neither of them alone.
 fn two_entries(sides: &Sides, request: &ReconcileRequest<'_>) -> Result<Option<Vec<MissingEntry>>, TooLarge> {
     let (Some(more), false) = (sides.more_cost(), sides.book_quantity.is_zero()) else { return Ok(None) };
     let difference = sides.difference()?;
@@ -273,7 +273,7 @@ fn commands(
         MissingEntry::Purchase(quantity) => trade("buy", quantity, "")?,
         MissingEntry::Sale(quantity) => trade("sell", quantity, "")?,
         MissingEntry::Fraction(quantity) => trade("sell", quantity, " --note 'fraction paid out'")?,
-        // Those of two stocks are told beside them.
+        // Those of two stocks are reported beside them.
         MissingEntry::Exchange { .. } | MissingEntry::SpinOff { .. } => return Ok(commands),
     });
     Ok(commands)

@@ -1,4 +1,4 @@
-//! The positions that a file tells.
+//! The positions that a file states.
 
 use super::request::ReconcileRequest;
 use crate::app::AppError;
@@ -6,7 +6,7 @@ use crate::app::import::{BadRows, FileFault, ImportError};
 use crate::domain::{Figure, Money, PortfolioName, Price, Symbol};
 use crate::formats::{Activities, CurrencyMark, Deed, Fault, OpenError, RowFault, Wanted};
 
-/// A position as the file tells it.
+/// A position as the file states it.
 #[derive(Debug, Clone)]
 pub(super) struct ToldPosition {
     pub(super) portfolio: Option<PortfolioName>,
@@ -31,7 +31,7 @@ pub(super) fn read(request: &ReconcileRequest<'_>) -> Result<Vec<ToldPosition>, 
                 rows = 1_u64.saturating_add(rows);
                 let activity = match activity.map_err(failed)? {
                     Ok(activity) => activity,
-                    // What else a statement tells is nothing that is held.
+                    // Whatever else a statement has is not held.
                     Err(_) if !told.is_empty() => continue,
                     Err(fault) => {
                         refuse(fault);

@@ -14,7 +14,7 @@ pub struct ReconcileRequest<'r> {
     pub options: &'r ReadOptions,
     /// The portfolio that the whole file is of.
     pub portfolio: Option<PortfolioName>,
-    /// The day at whose end the book is looked at.
+    /// The day at whose end the book is compared.
     pub date: Day,
     /// Shares by which both may differ.
     pub tolerance: Figure,

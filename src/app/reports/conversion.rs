@@ -99,7 +99,7 @@ impl UsedRates {
 /// The rates of currencies on days that were asked for, with those that are not there.
 type KnownRates = HashMap<(Currency, Day), Option<Rc<FoundRate>>>;
 
-/// Finds the rates that a report needs, each once, and notes those that are not there: a report goes on
+/// Finds the rates that a report needs, each once, and notes those that are not there: a report continues
 /// without them, to be refused by [`Self::conclude`] with all that it needs.
 pub(super) struct Converter<'b> {
     reader: Reader<'b>,

@@ -24,7 +24,7 @@ pub fn for_each_lot_gain_in(
     let known = filter.known_on.map_or(Ok(reader), |instant| reader.as_known_on(instant))?;
     let rates = Converter::new(known, conversion)?;
     let lots = match filter.known_on {
-        // What was known is looked at as of one moment by itself.
+        // A read as known at an instant is of one moment already.
         Some(_) => lot_gains_in((reader, known), filter, &rates)?,
         None => reader.at_one_moment(|| lot_gains_in((reader, known), filter, &rates))?,
     };

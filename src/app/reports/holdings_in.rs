@@ -33,7 +33,7 @@ pub struct HoldingIn {
     pub rate_date: Day,
 }
 
-/// Whether it is told what sales realized and dividends paid: that takes a rate for each of their days.
+/// Whether realized gains and dividends are reported: that takes a rate for each of their days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Income {
     /// It is.

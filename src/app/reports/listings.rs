@@ -1,4 +1,4 @@
-//! What a book has been told, as lists: stocks, portfolios, transactions and prices.
+//! What a book contains, as lists: stocks, portfolios, transactions and prices.
 
 use crate::app::lookup::{known_portfolios, known_stock, listed_symbol};
 use crate::app::{AppError, ListedStock, TransactionFilter, TransactionRow};

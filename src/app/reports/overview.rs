@@ -90,7 +90,7 @@ pub struct StockGain {
     pub unrealized_gain_percentage: Percentage,
 }
 
-/// What to look at.
+/// What is wanted.
 #[derive(Debug, Clone)]
 pub struct OverviewFilter {
     /// Only these portfolios.
@@ -134,7 +134,7 @@ pub fn overview(reader: Reader<'_>, filter: &OverviewFilter) -> Result<Overview,
             HoldingsFilter { portfolios: portfolios.clone(), as_of, with_closed: true, ..HoldingsFilter::default() };
         let (rows, used) = rows(reader, &held, (conversion, today))?;
         let money = ReportCurrency::new(reader, conversion)?;
-        // Of a day of the past it is not told what that day changed.
+        // For a day of the past, the change of that day is not reported.
         let before = if as_of.is_none() { reader.prices().before_the_latest()? } else { Vec::new() };
         let before: HashMap<Symbol, Quote> = before.into_iter().collect();
         let mut currencies: BTreeMap<Currency, Vec<&Row>> = BTreeMap::new();

@@ -10,7 +10,7 @@ use crate::domain::{
 };
 use crate::store::Reader;
 
-/// A look at a book.
+/// A book as a report sees it.
 #[derive(Clone, Copy)]
 pub(super) struct ReadModel<'b> {
     reader: Reader<'b>,

@@ -65,7 +65,7 @@ pub fn for_each_return(
         }
         match money {
             ReportCurrency::Own => take(&returns)?,
-            // Nothing is told unless all rates are there.
+            // Nothing is reported unless all rates are there.
             ReportCurrency::One(_) => all.push(returns),
         }
     }

@@ -10,7 +10,7 @@ use crate::app::AppError;
 use crate::domain::{Currency, Day, Money, PortfolioFilter, Symbol};
 use crate::store::Reader;
 
-/// What to look at.
+/// What is wanted.
 #[derive(Debug, Clone)]
 pub struct ValueFilter {
     /// Only of these portfolios.

@@ -7,7 +7,7 @@ use super::{News, Session};
 use crate::app::AppError;
 use crate::store::{Access, Book, StoreError};
 
-/// The wait of one command for others that hold the book: without a word at first, then with one,
+/// The wait of one command for others that hold the book: silent at first, then with a notice,
 /// once, and not for longer than the user's patience.
 pub(in crate::app) struct LockWait<'s, 'a> {
     session: &'s Session<'a>,
@@ -20,7 +20,7 @@ pub(in crate::app) struct LockWait<'s, 'a> {
 impl<'s, 'a> LockWait<'s, 'a> {
     /// How often a waiting process tries again.
     pub(super) const RETRY: Duration = Duration::from_millis(100);
-    /// How long a process waits without a word.
+    /// How long a process waits in silence.
     const SILENCE: Duration = Duration::from_secs(1);
 
     /// The wait begins.

@@ -14,7 +14,7 @@ use crate::domain::{
 };
 use crate::store::{CommandFate, StoreError, UnitOfWork};
 
-/// Why the positions of stocks are made anew, and from which day on.
+/// Why the positions of stocks are rebuilt, and from which day on.
 type Causes = BTreeMap<StockId, Cause>;
 
 fn note(causes: &mut Causes, stock: StockId, id: TransactionId, day: Day) {
@@ -40,7 +40,7 @@ impl Deeds {
         for id in &self.voided {
             enter_again(unit, *id, &mut causes, receipt)?;
         }
-        // The stocks of a conversion are made anew together.
+        // The stocks of a conversion are rebuilt together.
         let mut groups: Vec<(Cause, Vec<Stock>)> = Vec::new();
         for (id, cause) in causes {
             let Some(stock) = unit.reader().stocks().by_id(id)? else { continue };

@@ -51,7 +51,7 @@ fn lines(args: &AuditLinesArgs, context: &Context<'_>) -> Result<(), AppError> {
         until: args.until.map(|moment| moment.end(context.today)),
         since_sequence: args.since_sequence,
     };
-    // The book is closed again before anything is printed, so that a slow reader holds nobody up.
+    // The book is closed again before anything is printed, so that a slow reader blocks no one.
     let mut trail = context.read_sound(|book| AuditTrail::open(book, filter, args.tail))?;
     match format {
         Format::Table => table(&mut trail, args, context),

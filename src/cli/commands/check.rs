@@ -22,7 +22,7 @@ pub(in crate::cli) fn check(args: &CheckArgs, context: &Context<'_>) -> Result<(
     show(&report, more, args, context)
 }
 
-/// Prints a report, with more members if it is JSON, and tells by the exit code what it comes to.
+/// Prints a report, with more members if it is JSON, and sets the exit code by what was found.
 fn show(
     report: &CheckReport,
     more: Vec<(&'static str, Value)>,
@@ -44,7 +44,7 @@ fn show(
     conclude(report, context)
 }
 
-/// What was found, as the exit code tells it.
+/// What was found, for the exit code.
 fn conclude(report: &CheckReport, context: &Context<'_>) -> Result<(), AppError> {
     if report.is_sound() {
         return Ok(());

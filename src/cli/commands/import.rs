@@ -154,7 +154,7 @@ fn sentences(receipt: &ImportReceipt) -> Vec<String> {
     sentences
 }
 
-/// What the rows of a file of others tell of, for comparison with that.
+/// What the rows of another program's file record, for comparison with it.
 fn met(receipt: &ImportReceipt) -> Vec<String> {
     /// Stocks and splits that are named.
     const NAMED: usize = 12;
@@ -174,7 +174,7 @@ fn met(receipt: &ImportReceipt) -> Vec<String> {
 fn sentence(receipt: &ImportReceipt) -> String {
     let count = |number: u64, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
     let rows = count(receipt.rows, "row", "rows");
-    // What a file is about is told though it had nothing new, and nothing else is.
+    // What a file is about is reported though it had nothing new, and nothing else is.
     let usual = match receipt.format.as_str() {
         "prices" => count(receipt.prices, "price", "prices"),
         _ if receipt.kinds.contains_key("rate") => count(receipt.rates, "rate", "rates"),
@@ -246,7 +246,7 @@ struct Progress<'c> {
 
 impl<'c> Progress<'c> {
     const PATIENCE: Duration = Duration::from_secs(1);
-    /// Looking at the clock for every row would cost more than it tells.
+    /// Reading the clock for every row would cost more than it is worth.
     const STRIDE: u64 = 1024;
 
     fn new(context: &'c Context<'c>) -> Self {

@@ -62,7 +62,7 @@ pub(super) fn values(figures: &PageFigures) -> Markup {
     }
 }
 
-/// Points of a chart that are told in figures: every so many, and the last.
+/// Points of a chart that are given in figures too: every so many, and the last.
 const TOLD_EVERY: usize = 20;
 
 fn value_table(over_time: &ValueOverTime) -> Markup {

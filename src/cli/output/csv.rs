@@ -9,7 +9,7 @@ use crate::formats::defused;
 
 /// One value of a record.
 ///
-/// Text and numbers are told apart by whoever writes them, since only then can text that looks
+/// Text and numbers are marked by the code that writes them, since only then can text that looks
 /// like a formula be defused without touching the `-` of a negative number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Field<'a> {
@@ -70,7 +70,7 @@ impl<W: Write> Csv<W> {
     }
 }
 
-/// The error underneath, whose kind tells a closed pipe from a full disk.
+/// The underlying error, whose kind distinguishes a closed pipe from a full disk.
 fn io_error(error: csv::Error) -> io::Error {
     let message = error.to_string();
     if let ErrorKind::Io(inner) = error.into_kind() {

@@ -1,4 +1,4 @@
-//! How programs are told numbers.
+//! How numbers are written for programs.
 
 use clap::ValueEnum;
 use rust_decimal::Decimal;

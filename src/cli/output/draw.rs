@@ -14,7 +14,7 @@ use super::wrap::{parted, wrapped};
 
 /// The width down to which a text column gives way.
 const LEAST_TEXT: usize = 10;
-/// The width down to which what tells rows apart gives way to the last figure: three letters and the ellipsis.
+/// The width down to which what distinguishes rows gives way to the last figure: three letters and the ellipsis.
 const LEAST_NAME: usize = 4;
 /// The width down to which sentences give way.
 const LEAST_PROSE: usize = 20;

@@ -23,7 +23,7 @@ pub fn signed_money(amount: Money, currency: Currency) -> String {
 }
 
 /// Two amounts of which one became the other, each as a change: rounded as [`signed_money`] where
-/// that tells them apart, else with all their digits.
+/// that distinguishes them, else with all their digits.
 #[must_use]
 pub fn told_apart(amounts: [Money; 2], currency: Currency) -> [String; 2] {
     let places = currency.decimal_places();

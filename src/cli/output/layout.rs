@@ -46,7 +46,7 @@ pub(super) enum Place {
 ///
 /// Columns that can give way do so, the widest first. If that is not enough, what is the same in every
 /// row goes into the heading, then the least important columns go (of equals, the one further right), but
-/// not the last two of those: before these go, what tells rows apart is made narrower, and it stays.
+/// not the last two of those: before these go, what distinguishes rows is made narrower, and it stays.
 pub(super) fn fit(asks: &[Ask], room: usize) -> Vec<Place> {
     let mut places = vec![Place::Nowhere; asks.len()];
     let mut shown: Vec<(usize, &Ask)> = asks.iter().enumerate().collect();

@@ -100,7 +100,7 @@ impl<'w> JsonArray<'w> {
     /// If it cannot be written.
     pub fn push(&mut self, value: &impl Serialize) -> io::Result<()> {
         write!(self.out, "{}", std::mem::replace(&mut self.lead, ",\n"))?;
-        // The error underneath tells a closed pipe from a full disk.
+        // The underlying error distinguishes a closed pipe from a full disk.
         serde_json::to_writer(&mut *self.out, value).map_err(io::Error::from)
     }
 

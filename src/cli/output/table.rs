@@ -33,7 +33,7 @@ pub enum Kind {
     Key,
     /// The same, where any row has it: else the column is not there.
     KeyIfAny,
-    /// What tells rows apart, such as a portfolio or a currency: it stays, and is shortened only where
+    /// What distinguishes rows, such as a portfolio or a currency: it stays, and is shortened only where
     /// nothing else makes room.
     Telling,
     /// Sentences: they go on in the lines below.
@@ -72,7 +72,7 @@ impl Column {
         Self { header, align: Align::Left, importance, kind: Kind::Key }
     }
 
-    /// What tells rows apart, on the left: never left out.
+    /// What distinguishes rows, on the left: never left out.
     #[must_use]
     pub const fn telling(header: &'static str, importance: u8) -> Self {
         Self { header, align: Align::Left, importance, kind: Kind::Telling }
@@ -105,6 +105,6 @@ pub struct Table {
 pub struct Rendered {
     /// The lines, each with its line feed.
     pub text: String,
-    /// Headers of the columns for which there was no room, from the left. A reader should be told.
+    /// Headers of the columns for which there was no room, from the left. The reader should know.
     pub hidden: Vec<&'static str>,
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::CalendarPeriod;
 
-/// A sentence about periods that tell nothing new.
+/// A sentence about periods in which nothing changes.
 pub(in crate::cli) fn standstill(first: CalendarPeriod, last: CalendarPeriod) -> String {
     format!("{first} to {last}: no money moved, and no price changed")
 }

@@ -8,7 +8,7 @@ use crate::domain::Money;
 
 /// Sums over records, for each currency its own; amounts that are not known are left out.
 pub(in crate::cli) struct RecordTotals {
-    /// The members that can be added up; none where nobody asks for totals.
+    /// The members that can be added up; none where no totals are asked for.
     summed: &'static [&'static str],
     sums: BTreeMap<String, BTreeMap<&'static str, Sum>>,
 }

@@ -57,7 +57,7 @@ impl PriceChange {
     }
 }
 
-/// What tells a stock's price.
+/// What a stock's price comes from.
 #[derive(Debug, Clone, Copy)]
 enum Source<'h> {
     Recorded(PriceInForce),

@@ -16,7 +16,7 @@ pub struct Holding {
     pub(super) method: CostBasisMethod,
     pub(super) totals: PositionTotals,
     pub(super) lots: OpenLots,
-    /// What sales realized and nobody has saved yet.
+    /// What sales realized, as far as it is not saved yet.
     pub(super) disposals: Vec<Disposal>,
 }
 
@@ -39,7 +39,7 @@ impl Holding {
         (self.method == CostBasisMethod::Hifo).then(|| self.lots.cost_rank(lot))
     }
 
-    /// What sales realized and nobody has saved yet.
+    /// What sales realized, as far as it is not saved yet.
     #[must_use]
     pub fn disposals(&self) -> &[Disposal] {
         &self.disposals

@@ -4,7 +4,7 @@ use super::{Disposal, Holding};
 use crate::domain::{CostBasisMethod, Entry, EntryKind, Lot, Shares, SplitRatio};
 
 impl Holding {
-    /// The contrary of [`Self::apply`]; `None` if the position is not the one that it left behind,
+    /// The inverse of [`Self::apply`]; `None` if the position is not the one that it left behind,
     /// or does not say what was there before.
     pub(super) fn revert(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) -> Option<()> {
         let mut totals = self.totals.clone();

@@ -15,7 +15,7 @@ pub enum ProblemKind {
     Reordered,
     /// Lines stand between events that are not the book's, or are there a second time.
     Inserted,
-    /// The log goes on after the last event.
+    /// The log continues after the last event.
     ForeignTail,
     /// The log's end is as a crash can leave it: cut off within a line, or zeros.
     Torn,
@@ -81,7 +81,7 @@ impl ProblemKind {
         }
     }
 
-    /// Whether it is only the log that is not as it was, so that it can be made anew from the book.
+    /// Whether it is only the log that is not as it was, so that it can be rebuilt from the book.
     #[must_use]
     pub fn is_of_log(self) -> bool {
         match self {

@@ -1,4 +1,4 @@
-//! Forgeries, and what they are told to be.
+//! Forgeries, and what they are reported to be.
 
 use std::io::Cursor;
 
@@ -235,7 +235,7 @@ fn a_chain_forged_anew_is_seen_against_the_book_from_where_it_was_forged() {
     let (lines, forged) = (chained(contents("honest")), chained(contents("forged")));
     assert_eq!(found(&bytes_of(&forged), &lines), [("edited", 5, 5, 2996)]);
 
-    // Against the book alone it cannot be told who is honest; a head tells.
+    // The book alone does not show who is honest; a head does.
     let faults = |log, own, noted: &[String]| -> Vec<_> {
         let verdict = judged(&bytes_of(log), &book(own), &[head(noted, 4), head(noted, 2000)]);
         verdict.problems.iter().map(|problem| (problem.kind, problem.sequence)).collect()
@@ -344,7 +344,7 @@ fn what_was_not_delivered_is_pending_as_far_as_a_crash_left_it() {
             let pending = if length <= settled + 4 { 9 - whole_lines } else { 3 };
             assert_eq!((holed.problems, holed.pending), (problems.clone(), count(pending)), "{length} bytes");
         }
-        // What no crash can have left is told.
+        // What no crash can have left is reported.
         let strange = [&log[..seventh], b"x\n", &log[eighth..]].concat();
         assert_eq!(verdict_on(&strange).problems.last(), Some(&Problem::at(ProblemKind::Edited, 8, 8, 1)));
     }

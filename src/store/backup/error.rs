@@ -44,7 +44,7 @@ pub enum BackupError {
     /// The copy was thrown away because it is not sound.
     #[error("the copy is not sound: {0}")]
     Unsound(String),
-    /// The book or its log is not as it was recorded, as the first problem tells.
+    /// The book or its log is not as it was recorded, as the first problem says.
     #[error("the book or its log was altered: {0}")]
     Altered(String),
     /// The user stopped it.

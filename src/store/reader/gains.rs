@@ -9,7 +9,7 @@ use crate::store::gain_totals::gain_totals;
 use crate::store::values::{halves, listed, text};
 use crate::store::{StoreError, disposals};
 
-/// Which sales to look at. `None` does not restrict.
+/// Which sales are wanted. `None` does not restrict.
 #[derive(Debug, Clone, Default)]
 pub struct SaleFilter {
     /// Only of these portfolios.

@@ -24,7 +24,7 @@ impl<'b> Prices<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub fn on(self, stock: &Stock, day: Day) -> Result<Option<PriceInForce>, StoreError> {
-        // The table has the last price of each day; one that was replaced is told by its event alone.
+        // The table has the last price of each day; one that was replaced is in its event alone.
         if !self.reader.is_current() {
             return self.on_as_known(stock, day);
         }

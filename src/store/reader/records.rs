@@ -169,7 +169,7 @@ pub enum Standing {
 /// Ids that were looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdsFound {
-    /// The first of them, as many as can be told in a sentence.
+    /// The first of them, as many as fit in a sentence.
     pub ids: Vec<TransactionId>,
     /// How many there are.
     pub count: u64,

@@ -204,7 +204,7 @@ impl Course {
                 self.fault(sequence, fault.to_owned());
             }
         }
-        // What follows is judged by what is there, so that one fault is not told again and again.
+        // What follows is judged by what is there, so that one fault is not reported again and again.
         self.end_offset = stored.end_offset;
         Some(event)
     }

@@ -35,7 +35,7 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Differences that are told; more would tell no more.
+    /// Differences that are reported; more would add nothing.
     const TOLD: usize = 10;
 
     fn add(&mut self, tell: impl FnOnce() -> String) {

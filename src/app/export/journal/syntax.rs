@@ -1,4 +1,4 @@
-//! What an accounting program is told, and how.
+//! What an accounting program reads, and how it is written.
 
 use std::io::Write;
 use std::rc::Rc;
@@ -31,7 +31,7 @@ pub(in crate::app::export) struct Commodity {
     pub(in crate::app::export) stock: Option<(Symbol, String)>,
 }
 
-/// Something that happened, as a journal tells it.
+/// An event as a journal has it.
 #[derive(Debug)]
 pub(in crate::app::export) struct JournalEntry {
     pub(in crate::app::export) date: Day,

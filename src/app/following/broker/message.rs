@@ -1,4 +1,4 @@
-//! An event as a message: which members of its line a broker is told.
+//! An event as a message: which members of its line a broker needs.
 
 use chrono::DateTime;
 use lapin::BasicProperties;
@@ -16,7 +16,7 @@ pub(super) struct Message<'l> {
     pub(super) properties: BasicProperties,
 }
 
-/// As much of a line as a broker is told.
+/// The members of a line that a broker needs.
 #[derive(Deserialize)]
 struct Line<'l> {
     sequence: Sequence,

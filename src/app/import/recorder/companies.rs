@@ -59,7 +59,7 @@ impl Recorder<'_, '_> {
         let told = (row.kind, &row.terms, only);
         enter_conversion(self.unit, Rc::make_mut(&mut stock), &new_stock, new, row.date, told)?;
         self.directory.change(&row.symbol, stock);
-        // The positions of both stocks are made anew together.
+        // The positions of both stocks are rebuilt together.
         self.late.note(&row.symbol, row.date, new.id, at);
         self.late.note(&row.new_symbol, row.date, new.id, at);
         self.receipt.count_imported();

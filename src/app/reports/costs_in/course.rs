@@ -248,7 +248,7 @@ impl Course {
     pub(super) fn leave(&mut self, position: &Position, sold: Option<&[Disposal]>) -> Left {
         if is_pool(position) {
             let now = pooled(position);
-            // Where shares stay and only their cost leaves, that tells how much.
+            // Where shares stay and only their cost leaves, that says how much.
             let measure = if now.0 == self.pool.shares { Measure::Cost } else { Measure::Shares };
             return Left::Pool(self.pool.leave(now, measure));
         }

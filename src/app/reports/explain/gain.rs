@@ -169,7 +169,7 @@ fn sale(reader: Reader<'_>, id: TransactionId) -> Result<TransactionRow, AppErro
     }
 }
 
-/// What a sale realizes, made anew, and where the lots stand that it takes.
+/// What a sale realizes, rebuilt, and where the lots stand that it takes.
 fn disposals(
     entries: StockEntries,
     key: &PositionKey,

@@ -13,7 +13,7 @@ use crate::log::RecordedEvent;
 use crate::store::Reader;
 
 /// The story of a stock, with its transactions in one portfolio or in all. Prices that follow one
-/// another are told together.
+/// another are reported together.
 pub(super) fn of_stock(reader: Reader<'_>, stock: &Stock, owner: Option<&Portfolio>) -> Result<History, AppError> {
     // Then nothing was removed.
     const BEFORE_ALL: Sequence = 0;
@@ -99,7 +99,7 @@ impl What {
         Self::Prices { count: 1, basis_date: other_basis(&price), first: Box::new(price), days }
     }
 
-    /// Whether a price goes on with the prices that this is, and is counted with them now.
+    /// Whether a price continues this run of prices; it is then counted with them.
     fn takes_in(&mut self, price: &StockPriceUpdatedEvent) -> bool {
         let Self::Prices { count, basis_date, days, .. } = self else { return false };
         if *basis_date != other_basis(price) {

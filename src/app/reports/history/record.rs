@@ -78,7 +78,7 @@ impl Version {
         Ok(Self { id, record, sides })
     }
 
-    /// Sees to it that whoever goes from version to version comes to an end.
+    /// Makes sure that going from version to version comes to an end.
     fn precedes(&self, later: &Self) -> Result<(), StoreError> {
         let recorded = |version: &Self| version.sides.first().map_or(0, |side| side.recorded.sequence);
         let (before, after) = (recorded(self), recorded(later));
@@ -158,7 +158,7 @@ impl<'b> Story<'b> {
         Ok(gains.get(&version.id).map(|sale| sale.gain_after))
     }
 
-    /// What an event that tells of sales matched again says of the record.
+    /// What an event about rematched sales says of the record.
     fn rematched(&self, event: &RecordedEvent, portfolio: &Portfolio) -> Result<Vec<Happening>, AppError> {
         let DomainEvent::LotsRematched(rematched) = &event.data else { return Ok(Vec::new()) };
         let (cause_id, from_date) = (rematched.cause, rematched.from_date);

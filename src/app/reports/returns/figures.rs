@@ -19,7 +19,7 @@ pub struct ReturnsFilter {
     pub by: ReturnsBy,
     /// The stock that everything is compared with.
     pub versus: Option<Symbol>,
-    /// Whether the cash flows are told too.
+    /// Whether the cash flows are reported too.
     pub flows: Flows,
     /// In one currency; in those of the stocks unless given.
     pub conversion: Option<Conversion>,
@@ -41,7 +41,7 @@ pub enum ReturnsBy {
     Total,
 }
 
-/// Whether the cash flows behind returns are told: there are three for each transaction.
+/// Whether the cash flows behind returns are reported: there are three for each transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flows {
     /// Each of them.
@@ -94,7 +94,7 @@ pub enum FlowKind {
     /// Capital was paid back.
     ReturnOfCapital,
     /// Cash that came with, or was paid for, shares of another stock; and where only one of the two stocks is
-    /// looked at, what the new shares were worth.
+    /// in question, what the new shares were worth.
     Conversion,
     /// What is held at the end of the period counts as sold on its last day.
     ClosingValue,

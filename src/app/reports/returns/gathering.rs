@@ -170,7 +170,7 @@ fn gather_stock(
     Ok(holdings)
 }
 
-/// What an entry tells of the stock's price: nothing unless shares changed hands for something.
+/// What an entry says about the stock's price: nothing unless shares changed hands for something.
 fn trade_price(entry: &Entry, fees: &HashMap<TransactionId, Fee>) -> Option<TradePrice> {
     let fee = fees.get(&entry.id).copied().unwrap_or(Fee::ZERO).into();
     let (amount, shares): (_, Shares) = match &entry.kind {
@@ -187,7 +187,7 @@ fn trade_price(entry: &Entry, fees: &HashMap<TransactionId, Fee>) -> Option<Trad
     Some(TradePrice { amount, shares })
 }
 
-/// What a conversion tells of the price of one of its stocks: what its shares were said to be worth.
+/// What a conversion says about the price of one of its stocks: what its shares were said to be worth.
 fn conversion_prices(conversion: &Conversion, old: &Shares, (entry, of): (&Entry, StockId)) -> Option<TradePrice> {
     let terms = &conversion.terms;
     let (price, shares) = if of == entry.stock {

@@ -39,7 +39,7 @@ pub(super) fn of_scope(
         scoped.take(at, step, is_moved_inside)?;
     }
     scoped.close()?;
-    // What was held at values that nobody knows moved no money that could be told.
+    // What was held at unknown values moved no money that could be reported.
     if scoped.cash.is_empty() && scoped.unknown.is_none() {
         return Ok(None);
     }

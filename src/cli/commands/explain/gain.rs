@@ -118,7 +118,7 @@ impl<'e> Part<'e> {
             }
             None => lines.push(format!("lot {id}, begun by a conversion on {}", disposal.acquired_on)),
         }
-        // The purchase itself is told above.
+        // The purchase itself is explained above.
         for step in steps.iter().skip(usize::from(purchase.is_some())) {
             let cost = if is_average { String::new() } else { format!(", cost {}", money(step.cost_basis)) };
             let symbol =

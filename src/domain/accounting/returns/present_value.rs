@@ -20,7 +20,7 @@ const LARGEST_GROWTH: f64 = 1e16;
 const NOISE: f64 = 1e-13;
 /// Terms of a Taylor polynomial.
 const TERMS: usize = 8;
-/// Two rates that are nearer to each other, as forces of interest per day, are not told apart.
+/// Two rates that are nearer to each other, as forces of interest per day, count as one.
 const NARROWEST: f64 = 1e-13;
 
 /// The present value of the cash flows as a function of the force of interest per day: what grows
