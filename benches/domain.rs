@@ -100,6 +100,7 @@ fn trade(side: Side, place: u64, quantity: &str) -> Trade {
         replaces: None,
         as_of: None,
         settled: None,
+        charged: None,
     }
 }
 

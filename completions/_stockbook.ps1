@@ -259,7 +259,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
         }
         'stockbook;buy' {
             [CompletionResult]::new('--amount', '--amount', [CompletionResultType]::ParameterName, 'The total before fees, instead of the price; it is kept exactly')
-            [CompletionResult]::new('--fee', '--fee', [CompletionResultType]::ParameterName, 'The broker''s fee [default: 0]')
+            [CompletionResult]::new('--fee', '--fee', [CompletionResultType]::ParameterName, 'The broker''s fee [default: 0]; ''2 EUR'' where it was charged in another currency than the stock''s')
             [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The day of the trade: YYYY-MM-DD, today or yesterday [default: today]')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'The time of day, HH:MM or HH:MM:SS; trades of a day are ordered by it')
             [CompletionResult]::new('--settled', '--settled', [CompletionResultType]::ParameterName, 'The cash of all of it in the account''s currency, fees included, such as ''1380.50 EUR''')
@@ -286,7 +286,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
         }
         'stockbook;sell' {
             [CompletionResult]::new('--amount', '--amount', [CompletionResultType]::ParameterName, 'The total before fees, instead of the price; it is kept exactly')
-            [CompletionResult]::new('--fee', '--fee', [CompletionResultType]::ParameterName, 'The broker''s fee [default: 0]')
+            [CompletionResult]::new('--fee', '--fee', [CompletionResultType]::ParameterName, 'The broker''s fee [default: 0]; ''2 EUR'' where it was charged in another currency than the stock''s')
             [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The day of the trade: YYYY-MM-DD, today or yesterday [default: today]')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'The time of day, HH:MM or HH:MM:SS; trades of a day are ordered by it')
             [CompletionResult]::new('--settled', '--settled', [CompletionResultType]::ParameterName, 'The cash of all of it in the account''s currency, fees included, such as ''1380.50 EUR''')
@@ -542,7 +542,7 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
             [CompletionResult]::new('--quantity', '--quantity', [CompletionResultType]::ParameterName, 'How many shares')
             [CompletionResult]::new('--price', '--price', [CompletionResultType]::ParameterName, 'The price per share')
             [CompletionResult]::new('--amount', '--amount', [CompletionResultType]::ParameterName, 'The total before fees; of a dividend, before taxes')
-            [CompletionResult]::new('--fee', '--fee', [CompletionResultType]::ParameterName, 'The broker''s fee')
+            [CompletionResult]::new('--fee', '--fee', [CompletionResultType]::ParameterName, 'The broker''s fee; ''2 EUR'' where it was charged in another currency than the stock''s')
             [CompletionResult]::new('--withholding', '--withholding', [CompletionResultType]::ParameterName, 'The tax withheld from a dividend')
             [CompletionResult]::new('--settled', '--settled', [CompletionResultType]::ParameterName, 'The cash of all of it in the account''s currency')
             [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The day: YYYY-MM-DD, today or yesterday')

@@ -248,7 +248,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         }
         &'stockbook;buy'= {
             cand --amount 'The total before fees, instead of the price; it is kept exactly'
-            cand --fee 'The broker''s fee [default: 0]'
+            cand --fee 'The broker''s fee [default: 0]; ''2 EUR'' where it was charged in another currency than the stock''s'
             cand --date 'The day of the trade: YYYY-MM-DD, today or yesterday [default: today]'
             cand --time 'The time of day, HH:MM or HH:MM:SS; trades of a day are ordered by it'
             cand --settled 'The cash of all of it in the account''s currency, fees included, such as ''1380.50 EUR'''
@@ -274,7 +274,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         }
         &'stockbook;sell'= {
             cand --amount 'The total before fees, instead of the price; it is kept exactly'
-            cand --fee 'The broker''s fee [default: 0]'
+            cand --fee 'The broker''s fee [default: 0]; ''2 EUR'' where it was charged in another currency than the stock''s'
             cand --date 'The day of the trade: YYYY-MM-DD, today or yesterday [default: today]'
             cand --time 'The time of day, HH:MM or HH:MM:SS; trades of a day are ordered by it'
             cand --settled 'The cash of all of it in the account''s currency, fees included, such as ''1380.50 EUR'''
@@ -520,7 +520,7 @@ set edit:completion:arg-completer[stockbook] = {|@words|
             cand --quantity 'How many shares'
             cand --price 'The price per share'
             cand --amount 'The total before fees; of a dividend, before taxes'
-            cand --fee 'The broker''s fee'
+            cand --fee 'The broker''s fee; ''2 EUR'' where it was charged in another currency than the stock''s'
             cand --withholding 'The tax withheld from a dividend'
             cand --settled 'The cash of all of it in the account''s currency'
             cand --date 'The day: YYYY-MM-DD, today or yesterday'

@@ -17,6 +17,7 @@ mod destination;
 mod dividends;
 mod error;
 mod export;
+mod fees;
 mod following;
 mod linked_entries;
 mod log_repair;

@@ -11,6 +11,7 @@ mod arithmetic;
 mod calendar;
 mod cash;
 mod character;
+mod charged_fee;
 mod conversion;
 mod cost_adjustment;
 mod cost_basis;
@@ -60,6 +61,7 @@ pub use arithmetic::TooLarge;
 pub use calendar::{CalendarPeriod, CalendarUnit};
 pub use cash::Cash;
 pub use character::is_unprintable;
+pub use charged_fee::fee_by_settlement;
 pub use conversion::{
     Conversion, ConversionKind, ConversionRatio, ConversionTerms, CostShare, ExchangeRule, ShareValues,
     StockConvertedEvent,

@@ -120,6 +120,7 @@
 //!     replaces: None,
 //!     as_of: None,
 //!     settled: None,
+//!     charged: None,
 //! };
 //! let sold = Trade {
 //!     id: TransactionId::new(Uuid::from_u128(4)),
@@ -135,6 +136,7 @@
 //!     replaces: None,
 //!     as_of: None,
 //!     settled: None,
+//!     charged: None,
 //! };
 //! position.execute(&bought, 1)?;
 //! position.execute(&sold, 2)?;

@@ -167,6 +167,7 @@ fn trade(words: &[&str]) {
                     replaces: None,
                     as_of: None,
                     settled: None,
+                    charged: None,
                 };
                 position.execute(&trade, place)
             }

@@ -202,6 +202,7 @@ pub fn write_off(unit: &mut UnitOfWork<'_>, request: &WriteOffRequest) -> Result
         lots: Vec::new(),
         as_of: None,
         settled: None,
+        charged: None,
     };
     let WriteOffRequest { id, fresh_id, today, mode, .. } = request.clone();
     execute_trade(unit, &TradeRequest { terms, id, fresh_id, today, mode })

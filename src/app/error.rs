@@ -310,6 +310,7 @@ fn of_domain(error: &DomainError) -> ErrorKind {
         | DomainError::ExcessWithholding { .. }
         | DomainError::SettlementDiffers { .. }
         | DomainError::RateNeeded { .. }
+        | DomainError::FeeRateNeeded { .. }
         | DomainError::NeedlessRate { .. }
         | DomainError::NothingHeld { .. }
         | DomainError::UnknownId { .. }

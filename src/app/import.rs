@@ -202,6 +202,14 @@ impl ImportReceipt {
         Self { rows, notes, ..self }
     }
 
+    /// With what was recorded of rates.
+    fn with_rates(mut self, of_rates: Self) -> Self {
+        let Self { rates, rates_replaced, skipped_duplicates, kinds, .. } = of_rates;
+        self.skipped_duplicates = self.skipped_duplicates.saturating_add(skipped_duplicates);
+        self.kinds.extend(kinds);
+        Self { rates, rates_replaced, ..self }
+    }
+
     /// Counts a row by what it is.
     fn count(&mut self, row: &ImportRow) {
         let kind = match row {

@@ -4,8 +4,8 @@
 use super::destination::Destination;
 use super::record::Record;
 use crate::domain::{
-    Cash, Consideration, ConversionTerms, Day, DomainError, ExternalId, Fee, Money, Note, PickedLot, PortfolioId,
-    PortfolioName, Quantity, SplitTerms, Symbol, TimeOfDay, TransactionId, TransactionType,
+    Cash, Consideration, ConversionTerms, Currency, Day, DomainError, ExternalId, Fee, Money, Note, PickedLot,
+    PortfolioId, PortfolioName, Quantity, SplitTerms, Symbol, TimeOfDay, TransactionId, TransactionType,
 };
 use crate::store::{ConversionRow, SplitRow, Standing, StoreError, TransactionRow, UnitOfWork};
 
@@ -39,6 +39,8 @@ pub(super) struct Asked<'a> {
     pub(super) paid: Option<Cash>,
     /// The cash of all of it in the account's currency.
     pub(super) settled: Option<Cash>,
+    /// The fee as it was charged.
+    pub(super) charged: Option<Cash>,
 }
 
 impl<'a> Asked<'a> {
@@ -62,6 +64,7 @@ impl<'a> Asked<'a> {
             as_of: None,
             paid: None,
             settled: None,
+            charged: None,
         }
     }
 
@@ -119,9 +122,12 @@ impl<'a> Asked<'a> {
     pub(super) fn as_known(&self, record: &Record) -> Self {
         let of = |cash: Option<Cash>, recorded: Option<Cash>| cash.filter(|_| recorded.is_some());
         match record {
-            Record::Transaction(row) => {
-                Self { paid: of(self.paid, row.paid), settled: of(self.settled, row.settled), ..self.clone() }
-            }
+            Record::Transaction(row) => Self {
+                paid: of(self.paid, row.paid),
+                settled: of(self.settled, row.settled),
+                charged: of(self.charged, row.charged),
+                ..self.clone()
+            },
             Record::Split(_) | Record::Conversion(_) => self.clone(),
         }
     }
@@ -160,6 +166,7 @@ impl<'a> Asked<'a> {
             ("day of the quantity", self.as_of.is_none_or(|day| day == row.as_of.unwrap_or(row.trade_date))),
             ("paid amount", self.paid.is_none() || self.paid == row.paid),
             ("settled amount", self.settled.is_none_or(|cash| Some(cash.signed_as(row.total_amount)) == row.settled)),
+            ("fee", self.charged.is_none_or(|fee| fee == charged(row, fee.currency))),
             ("choice of lots", self.picked.is_empty() || self.picked == picked),
         ])
     }
@@ -239,6 +246,12 @@ impl NewId {
         let (id, identity) = if is_free { (wanted, None) } else { (fresh, Some(wanted)) };
         Ok(Self { id, identity })
     }
+}
+
+/// What was charged as a fee, in a currency in which it may have been.
+fn charged(row: &TransactionRow, currency: Currency) -> Cash {
+    let own = Cash { amount: row.fee.into(), currency: row.currency };
+    row.charged.filter(|_| currency != row.currency).unwrap_or(own)
 }
 
 fn first_false<const N: usize>(checks: [(&'static str, bool); N]) -> Option<&'static str> {

@@ -1,5 +1,6 @@
 //! Buying and selling.
 
+use super::fees::with_known_fee;
 use super::lookup::held_elsewhere;
 use super::picking::{LotChoice, picked_lots};
 use super::preview::{Preview, previews};
@@ -42,6 +43,8 @@ pub struct TradeTerms {
     pub as_of: Option<Day>,
     /// The cash of all of it in the account's currency.
     pub settled: Option<Cash>,
+    /// The fee as it was charged, where that was in another currency than the stock's.
+    pub charged: Option<Cash>,
 }
 
 impl TradeTerms {
@@ -61,6 +64,7 @@ impl TradeTerms {
             replaces: None,
             as_of: self.as_of,
             settled: self.settled,
+            charged: self.charged,
         }
     }
 
@@ -77,6 +81,7 @@ impl TradeTerms {
             picked,
             as_of: self.as_of,
             settled: self.settled,
+            charged: self.charged,
             ..Asked::new(self.side.into(), &self.symbol)
         }
     }
@@ -154,7 +159,8 @@ pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> Resul
         });
     }
     let new = NewId::given::<AppError>(unit, given.as_ref(), portfolio.id(), *fresh_id)?;
-    let (id, trade) = (new.id, terms.trade(new, *today, picked));
+    let id = new.id;
+    let trade = with_known_fee(unit.reader(), &stock, terms.trade(new, *today, picked))?;
     let previews = match (mode, terms.side) {
         (Mode::DryRun, Side::Sell) => previews(unit, &portfolio, &stock, &trade)?,
         (Mode::DryRun | Mode::Record, _) => Vec::new(),

@@ -3,6 +3,7 @@
 mod audit;
 mod companies;
 mod conversion;
+mod fee;
 mod following;
 mod globals;
 mod importing;
@@ -20,6 +21,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 pub(super) use audit::*;
 pub(super) use companies::*;
 pub(super) use conversion::*;
+pub(super) use fee::FeeArg;
 pub(super) use following::*;
 pub(super) use globals::*;
 pub(super) use importing::*;

@@ -28,10 +28,10 @@ pub(super) use problem::{PROBLEM_MEMBERS, problem};
 pub(super) use rate_uses::{rate_records, rates_table};
 pub(super) use rates::{FOREIGN_RETURN, foreign_return, note_rates, rate_days, with_foreign};
 pub(super) use reporting_total::{ReportingTotal, total_in};
-pub(super) use settlement::{cash, settlement};
+pub(super) use settlement::{cash, charged_fee, settlement};
 pub(super) use standstill::standstill;
 pub(super) use totals::RecordTotals;
 pub(super) use transaction::{
-    conversion_members, described, later_members, paid, settled, shared_members, summary, terms, transaction,
+    charged, conversion_members, described, later_members, paid, settled, shared_members, summary, terms, transaction,
 };
 pub(super) use unknown::say_too_long;

@@ -156,6 +156,16 @@ pub enum DomainError {
         /// The day of the payment.
         date: Day,
     },
+    /// A fee in another currency needs a rate, and none is known.
+    #[error("no rate of {pair} is known for {date}, by which the fee of {charged} would come to {}", pair.quote())]
+    FeeRateNeeded {
+        /// The fee as it was charged.
+        charged: Cash,
+        /// Its currency, and the stock's.
+        pair: CurrencyPair,
+        /// The day of the trade.
+        date: Day,
+    },
     /// A rate was given for a dividend in the stock's own currency.
     #[error("a dividend in {currency}, the currency of {symbol}, has no rate")]
     NeedlessRate {

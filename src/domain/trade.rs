@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Cash, CostAdjustedEvent, CostAdjustmentKind, Currency, Day, DividendReceivedEvent, DomainError, Fee, Figure,
-    Moment, Money, Note, PickedLot, PositionKey, Price, Quantity, Symbol, TimeOfDay, TransactionExecutedEvent,
-    TransactionId, TransactionType,
+    Moment, Money, Note, PickedLot, PositionKey, Price, Quantity, Symbol, TimeOfDay, TooLarge,
+    TransactionExecutedEvent, TransactionId, TransactionType,
 };
 
 /// Which way the shares of a trade go.
@@ -64,6 +64,8 @@ pub struct Trade {
     pub as_of: Option<Day>,
     /// The size of the total in the currency of the account that it was settled in, where that is known.
     pub settled: Option<Cash>,
+    /// The fee as it was charged, where that was in another currency than the stock's.
+    pub charged: Option<Cash>,
 }
 
 impl Trade {
@@ -82,6 +84,7 @@ impl Trade {
     pub(super) fn executed(&self, position: &PositionKey) -> Result<TransactionExecutedEvent, DomainError> {
         let (price, total_amount) = self.price_and_total(&position.symbol)?;
         let settled = settled(self.settled, total_amount, position.currency)?;
+        let charged = self.charged.filter(|cash| cash.currency != position.currency && !cash.amount.is_zero());
         Ok(TransactionExecutedEvent {
             transaction_id: self.id,
             portfolio_id: position.portfolio_id,
@@ -103,20 +106,30 @@ impl Trade {
             trade_time: self.time,
             settlement_amount: settled.map(|cash| cash.amount),
             settlement_currency: settled.map(|cash| cash.currency),
+            charged_fee: charged.map(|cash| cash.amount),
+            charged_currency: charged.map(|cash| cash.currency),
         })
+    }
+
+    /// The amount before fees.
+    ///
+    /// # Errors
+    /// If it has more digits than a book can hold.
+    pub fn gross(&self) -> Result<Money, TooLarge> {
+        match self.consideration {
+            Consideration::Price(price) => price.times(self.quantity),
+            Consideration::Amount(amount) => Ok(amount),
+        }
     }
 
     /// The price per share, and the cash that moves: the amount plus the fee of a purchase, less
     /// the fee of a sale.
     pub(super) fn price_and_total(&self, symbol: &Symbol) -> Result<(Price, Money), DomainError> {
-        let (price, amount) = match self.consideration {
-            Consideration::Price(price) => {
-                (price, price.times(self.quantity).map_err(DomainError::too_large("the amount", symbol))?)
-            }
-            Consideration::Amount(amount) => {
-                let price = Price::of_amount(amount, self.quantity);
-                (price.map_err(DomainError::too_large("the price per share", symbol))?, amount)
-            }
+        let amount = self.gross().map_err(DomainError::too_large("the amount", symbol))?;
+        let price = match self.consideration {
+            Consideration::Price(price) => price,
+            Consideration::Amount(amount) => Price::of_amount(amount, self.quantity)
+                .map_err(DomainError::too_large("the price per share", symbol))?,
         };
         let total = match self.side {
             Side::Buy => amount.plus(self.fee.into()),
@@ -178,6 +191,8 @@ impl Transfer {
             trade_time: self.time,
             settlement_amount: None,
             settlement_currency: None,
+            charged_fee: None,
+            charged_currency: None,
         }
     }
 }

@@ -61,6 +61,13 @@ pub struct TransactionExecutedEvent {
     /// The currency of the account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settlement_currency: Option<Currency>,
+    /// The fee as it was charged, where that was in another currency than the stock's; absent where it was not, as
+    /// its currency is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charged_fee: Option<Money>,
+    /// The currency in which it was charged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charged_currency: Option<Currency>,
 }
 
 impl TransactionExecutedEvent {
@@ -68,6 +75,12 @@ impl TransactionExecutedEvent {
     #[must_use]
     pub fn settled(&self) -> Option<Cash> {
         Cash::of(self.settlement_amount, self.settlement_currency)
+    }
+
+    /// The fee as it was charged, where that was in another currency than the stock's.
+    #[must_use]
+    pub fn charged(&self) -> Option<Cash> {
+        Cash::of(self.charged_fee, self.charged_currency)
     }
 
     /// What it means to a position, recorded at `place`.

@@ -158,6 +158,8 @@ pub struct TradeTold {
     pub fee: Option<Fee>,
     /// The size of the cash of the whole trade in the account's currency, where that is another.
     pub settled: Option<Cash>,
+    /// The fee as it was charged, where that was in another currency; what it is in that of the trade may be left open.
+    pub charged: Option<Cash>,
     /// The lots that a sale takes.
     pub lots: Option<String>,
     /// Of the sale of a fraction that a split left: the day of the split.
@@ -201,6 +203,8 @@ pub struct OpeningTold {
     pub as_of: Option<Day>,
     /// What all of it cost in the account's currency, where that is another.
     pub settled: Option<Cash>,
+    /// As of [`TradeTold`].
+    pub charged: Option<Cash>,
 }
 
 /// A spin-off or an exchange, as a file tells it.

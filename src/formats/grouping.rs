@@ -248,7 +248,7 @@ impl Grouping {
         }
         let as_of = activity.when.map(|when| when.day);
         if let Some(cost) = cost {
-            let opening = OpeningTold { quantity, cost, fee: None, as_of, settled: None };
+            let opening = OpeningTold { quantity, cost, fee: None, as_of, settled: None, charged: None };
             activity.deed = Deed::Opening(opening);
             return self.hand_on(activity);
         }

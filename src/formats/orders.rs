@@ -46,11 +46,15 @@ fn both(one: &TradeTold, other: &TradeTold) -> Option<TradeTold> {
         Some((own, cash)) => Some(own.plus(cash)?),
         None => None,
     };
+    let charged = match (one.charged, other.charged) {
+        (Some(own), Some(cash)) => Some(own.plus(cash)?),
+        (own, cash) => own.or(cash),
+    };
     let fee = match (one.fee, other.fee) {
         (Some(own), Some(fee)) => Some(added(own, fee.into())?),
         (own, fee) => own.or(fee),
     };
-    Some(TradeTold { quantity, consideration, price, fee, settled, ..one.clone() })
+    Some(TradeTold { quantity, consideration, price, fee, settled, charged, ..one.clone() })
 }
 
 fn total(trade: &TradeTold) -> Option<Money> {

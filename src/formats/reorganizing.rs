@@ -76,6 +76,7 @@ fn sold(old: &Activity, part: Reorganized, cash: Figure) -> Option<Box<Activity>
         price: None,
         fee: None,
         settled: None,
+        charged: None,
         lots: None,
         as_of: None,
     };

@@ -366,14 +366,14 @@ impl<'r> Reading<'r> {
             (None, Some(price)) => Consideration::Price(price),
             (None, None) => return Err(missing("price").into()),
         };
-        let settled = self.settled_by(side)?;
+        let (settled, charged) = (self.settled_by(side)?, self.charged()?);
         let lots = self.text(Field::Lot).map(str::to_owned);
         let as_of = match (side, self.text(Field::AsOf)) {
             (Side::Sell, Some(day)) => Some(day.parse()?),
             (Side::Sell, None) | (Side::Buy, _) => None,
         };
         let (price, fee) = (money.price, money.fee);
-        let trade = TradeTold { side, reinvested, quantity, consideration, price, fee, settled, lots, as_of };
+        let trade = TradeTold { side, reinvested, quantity, consideration, price, fee, settled, charged, lots, as_of };
         let activity = self.activity(Deed::Trade(trade))?;
         let is_of_order = self.part.id_is == IdIs::Order && activity.id.is_some();
         Ok(if is_of_order { Told::Fill(activity) } else { Told::Whole(activity) })

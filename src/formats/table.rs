@@ -193,6 +193,9 @@ pub(crate) enum Field {
     /// Of a dividend, the gross amount in the currency in which it was paid.
     Paid,
     PaidCurrency,
+    /// The fee as it was charged, in another currency than the trade's.
+    Charged,
+    ChargedCurrency,
     Portfolio,
     /// The portfolio that shares are transferred to.
     To,
@@ -232,7 +235,7 @@ pub(crate) enum Field {
 }
 
 impl Field {
-    pub(crate) const COUNT: usize = 46;
+    pub(crate) const COUNT: usize = 48;
 
     /// The field of that name.
     pub(crate) fn named(name: &str) -> Result<Self, TableError> {

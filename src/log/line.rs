@@ -5,7 +5,7 @@
 
 use uuid::Uuid;
 
-use crate::domain::{DomainEvent, Instant, TransactionExecutedEvent};
+use crate::domain::{Currency, DomainEvent, Instant, Money, Plain, TransactionExecutedEvent};
 
 /// A line that is being written.
 pub(super) struct Line<'t>(&'t mut Vec<u8>);
@@ -60,6 +60,8 @@ impl<'t> Line<'t> {
             trade_time,
             settlement_amount,
             settlement_currency,
+            charged_fee,
+            charged_currency,
         } = executed;
         if !lots.is_empty() || replaces.is_some() || as_of.is_some() || identity.is_some() {
             return serde_json::to_writer(&mut *self.0, executed);
@@ -103,18 +105,23 @@ impl<'t> Line<'t> {
             self.put(time.plain());
             self.put("\"");
         }
-        if let Some(amount) = settlement_amount {
-            self.put(",\"settlement_amount\":\"");
-            self.put(amount.plain());
-            self.put("\"");
-        }
-        if let Some(currency) = settlement_currency {
-            self.put(",\"settlement_currency\":\"");
-            self.put(currency.code());
-            self.put("\"");
-        }
+        self.put_cash(["settlement_amount", "settlement_currency"], (settlement_amount, settlement_currency));
+        self.put_cash(["charged_fee", "charged_currency"], (charged_fee, charged_currency));
         self.put("}");
         Ok(())
+    }
+
+    /// Puts down an amount and its currency, as far as they are there.
+    fn put_cash(&mut self, names: [&str; 2], (amount, currency): (&Option<Money>, &Option<Currency>)) {
+        let amount = amount.map(Money::plain);
+        let texts = [amount.as_ref().map(Plain::as_str), currency.as_ref().map(|currency| currency.code())];
+        for (name, text) in names.into_iter().zip(texts) {
+            if let Some(text) = text {
+                for part in [",\"", name, "\":\"", text, "\""] {
+                    self.put(part);
+                }
+            }
+        }
     }
 
     /// Puts down a text between quotes.
@@ -147,7 +154,7 @@ mod tests {
             time in prop::option::of([0_u8..24, 0_u8..60, 0_u8..60]),
             numbers in prop::array::uniform3("[1-9][0-9]{0,16}(\\.[0-9]{1,10})?"),
             total in "-?[1-9][0-9]{0,17}(\\.[0-9]{1,9}[1-9])?",
-            settled in prop::option::of("-?[1-9][0-9]{0,17}(\\.[0-9]{1,9}[1-9])?"),
+            [settled, charged] in prop::array::uniform2(prop::option::of("-?[1-9][0-9]{0,17}(\\.[0-9]{1,9}[1-9])?")),
             note in prop::option::of("[ -~äé€😀\u{a0}\u{7f}]{0,60}x"),
         ) {
             let [transaction, portfolio, stock] = ids.map(Uuid::from_u128);
@@ -174,6 +181,8 @@ mod tests {
                 trade_time: time.map(|[hour, minute, second]| TimeOfDay::of(hour, minute, second).unwrap()),
                 settlement_currency: settled.as_ref().map(|_| "CHF".parse().unwrap()),
                 settlement_amount: settled.map(|amount| amount.parse().unwrap()),
+                charged_currency: charged.as_ref().map(|_| "JPY".parse().unwrap()),
+                charged_fee: charged.map(|amount| amount.parse().unwrap()),
             });
             let mut text = Vec::new();
             Line::at_the_end_of(&mut text).put_data(&data).unwrap();

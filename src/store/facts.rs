@@ -313,11 +313,11 @@ fn write_executed(
 ) -> Result<(), StoreError> {
     static SQL: &str = "INSERT INTO transactions (sequence, id_high, id_low, portfolio, stock, type, trade_date,
                                          quantity, price, fee, total_amount, note, lots, as_of, trade_time,
-                                         settlement_amount, settlement_currency)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+                                         settlement_amount, settlement_currency, paid_amount, paid_currency)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
     let (high, low) = halves(executed.transaction_id);
     let lots = if executed.lots.is_empty() { None } else { Some(json(&executed.lots)?) };
-    let settled = executed.settled();
+    let (settled, charged) = (executed.settled(), executed.charged());
     statements.get(SQL)?.execute(params![
         number,
         high,
@@ -336,6 +336,8 @@ fn write_executed(
         executed.trade_time.map(TimeOfDay::plain),
         settled.map(|cash| cash.amount.plain()),
         settled.map(|cash| cash.currency.code()),
+        charged.map(|cash| cash.amount.plain()),
+        charged.map(|cash| cash.currency.code()),
     ])?;
     if let Some(replaced) = executed.replaces {
         take_place(statements, number, portfolio, replaced)?;

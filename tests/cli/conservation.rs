@@ -184,6 +184,7 @@ fn trade(entry: &Entry, side: Side, quantity: Quantity, amount: Money) -> Trade 
         picked: Vec::new(),
         as_of: None,
         settled: None,
+        charged: None,
         replaces: None,
     }
 }

@@ -59,7 +59,7 @@ const HOLDINGS: [&str; 18] = [
 ];
 const STOCKS: [&str; 9] =
     ["stock_id", "symbol", "company_name", "sector", "industry", "currency", "price", "price_date", "isin"];
-const TRANSACTIONS: [&str; 28] = [
+const TRANSACTIONS: [&str; 30] = [
     "transaction_id",
     "portfolio",
     "symbol",
@@ -88,6 +88,8 @@ const TRANSACTIONS: [&str; 28] = [
     "pay",
     "rule",
     "cash_in_lieu",
+    "charged_fee",
+    "charged_currency",
 ];
 const LOT_GAINS: [&str; 13] = [
     "portfolio",
@@ -256,9 +258,9 @@ fn transactions_as_a_table() {
 fn transactions_as_csv() {
     let desk = filled();
     insta::assert_snapshot!(desk.ok(["transactions", "--symbol", "ACME", "-O", "csv"]), @"
-    transaction_id,portfolio,symbol,type,trade_date,quantity,price,fee,total_amount,currency,note,voided,withholding,ratio,as_of,trade_time,settlement_amount,settlement_currency,paid_amount,paid_currency,new_symbol,cost_share,new_value,old_value,cash,pay,rule,cash_in_lieu
-    1a000000-0000-4000-8000-000000000001,main,ACME,BUY,2024-01-02,1200,150.25,1,180301,USD,first,false,,,,,,,,,,,,,,,,
-    2b000000-0000-4000-8000-000000000002,main,ACME,SELL,2024-02-01,200,140,0.5,27999.5,USD,,false,,,,,,,,,,,,,,,,
+    transaction_id,portfolio,symbol,type,trade_date,quantity,price,fee,total_amount,currency,note,voided,withholding,ratio,as_of,trade_time,settlement_amount,settlement_currency,paid_amount,paid_currency,new_symbol,cost_share,new_value,old_value,cash,pay,rule,cash_in_lieu,charged_fee,charged_currency
+    1a000000-0000-4000-8000-000000000001,main,ACME,BUY,2024-01-02,1200,150.25,1,180301,USD,first,false,,,,,,,,,,,,,,,,,,
+    2b000000-0000-4000-8000-000000000002,main,ACME,SELL,2024-02-01,200,140,0.5,27999.5,USD,,false,,,,,,,,,,,,,,,,,,
     ");
 }
 
@@ -279,7 +281,7 @@ fn prices_as_a_table_and_as_json() {
     "#);
 }
 
-const TRADE: [&str; 20] = [
+const TRADE: [&str; 22] = [
     "transaction_id",
     "portfolio",
     "symbol",
@@ -296,6 +298,8 @@ const TRADE: [&str; 20] = [
     "realized_gain",
     "disposals",
     "position",
+    "charged_fee",
+    "charged_currency",
     "rematched",
     "recorded",
     "dry_run",

@@ -55,6 +55,7 @@ pub(crate) fn buy_and_die(desk: &Desk, id: u128) {
         lots: Vec::new(),
         as_of: None,
         settled: None,
+        charged: None,
     };
     let fresh_id = TransactionId::new(Uuid::from_u128(id));
     let today = "2024-05-06".parse().unwrap();

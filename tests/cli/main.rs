@@ -25,6 +25,8 @@ mod by_day;
 #[cfg(test)]
 mod cash_in_lieu;
 #[cfg(test)]
+mod charged_fees;
+#[cfg(test)]
 mod checks;
 #[cfg(test)]
 mod company_rows;

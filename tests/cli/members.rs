@@ -142,7 +142,7 @@ const TYPED: &[(&str, &str)] = &[
     ("buy, sell, write-off", "buy ACME 10 100 --date 2023-01-10 --time 10:00 --id first"),
     ("undo", "undo"),
     ("buy, sell, write-off", "buy ACME 10 100 --date 2023-01-10 --time 10:00 --id first"),
-    ("buy, sell, write-off", "buy ACME 11 120 --date 2024-02-01 --id second --settled 1200_EUR"),
+    ("buy, sell, write-off", "buy ACME 11 120 --date 2024-02-01 --id second --fee 2_EUR --settled 1200_EUR"),
     ("buy, sell, write-off", "sell ACME 4 130 --date 2024-03-01 --id sale -n"),
     ("buy, sell, write-off", "sell ACME 4 130 --date 2024-03-01 --id picked --lot second"),
     ("buy, sell, write-off", "sell ACME 2 130 --date 2024-03-01 --id sale"),

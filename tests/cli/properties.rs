@@ -124,6 +124,7 @@ fn trade(id: usize, intent: &Intent) -> Trade {
         replaces: None,
         as_of: None,
         settled: None,
+        charged: None,
     }
 }
 

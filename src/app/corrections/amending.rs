@@ -2,6 +2,7 @@
 
 use super::{Record, VoidReceipt, revert, void};
 use crate::app::AppError;
+use crate::app::fees::with_known_fee;
 use crate::app::lookup::{known_portfolio, known_record, known_stock};
 use crate::app::picking::{LotChoice, picked_lots};
 use crate::app::rematch::{Cause, rematch_stale};
@@ -24,6 +25,8 @@ pub struct Amendment {
     pub consideration: Option<Consideration>,
     /// The broker's fee.
     pub fee: Option<Fee>,
+    /// The same in another currency than the stock's, in place of it.
+    pub charged: Option<Cash>,
     /// The tax that was withheld from a dividend.
     pub withholding: Option<Money>,
     /// The cash of all of it in the account's currency.
@@ -119,6 +122,7 @@ fn replace(
     let old_stock = void(unit, record, Some(&reason.parse()?))?;
     match entered {
         Amended::Trade(trade) => {
+            let trade = with_known_fee(unit.reader(), stock, trade)?;
             let kept = unit.reader().records().place_among_versions(portfolio, record.id(), date)?;
             unit.with_position(portfolio, stock, needed, |position, next| {
                 if kept.is_some()
@@ -155,7 +159,7 @@ fn refusal(what: String, hint: impl Into<String>) -> DomainError {
 /// Refuses to take amounts of one currency for amounts of another.
 fn check_currency(old: &TransactionRow, stock: &Stock, amendment: &Amendment) -> Result<(), DomainError> {
     let is_given = amendment.consideration.is_some()
-        && (amendment.fee.is_some() || old.fee == Fee::ZERO)
+        && (amendment.fee.is_some() || amendment.charged.is_some() || old.fee == Fee::ZERO)
         && (amendment.withholding.is_some() || old.withholding.is_none_or(Money::is_zero));
     let (symbol, currency) = (&stock.profile().symbol, stock.profile().currency);
     if currency == old.currency || is_given {
@@ -256,7 +260,7 @@ fn amended(
         TransactionType::Buy => Side::Buy,
         TransactionType::Sell => Side::Sell,
         TransactionType::Dividend => {
-            let is_trade = amendment.quantity.is_some() || amendment.fee.is_some();
+            let is_trade = amendment.quantity.is_some() || amendment.fee.is_some() || amendment.charged.is_some();
             let amount = match amendment.consideration {
                 Some(Consideration::Amount(amount)) => Some(amount),
                 Some(Consideration::Price(_)) => None,
@@ -308,6 +312,10 @@ fn amended(
         let what = format!("{} is a trade: nothing was withheld from it", old.transaction_id);
         return Err(refusal(what, "give --fee for what the broker took"));
     }
+    let (fee, charged) = match (amendment.fee, amendment.charged) {
+        (None, None) => (old.fee, old.charged),
+        (fee, charged) => (fee.unwrap_or(Fee::ZERO), charged),
+    };
     let (quantity, price) = (old.quantity.ok_or_else(damaged)?, old.price.ok_or_else(damaged)?);
     let was_priced = price.times(quantity).ok() == gross;
     let consideration = match (amendment.consideration, was_priced, amendment.quantity) {
@@ -327,7 +335,7 @@ fn amended(
         time: amendment.time.or(old.trade_time),
         quantity: amendment.quantity.unwrap_or(quantity),
         consideration,
-        fee: amendment.fee.unwrap_or(old.fee),
+        fee,
         note,
         picked,
         replaces: Some(old.transaction_id),
@@ -337,5 +345,6 @@ fn amended(
             Side::Sell => old.as_of.filter(|as_of| *as_of == date),
         },
         settled,
+        charged,
     }))
 }

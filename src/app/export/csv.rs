@@ -15,7 +15,7 @@ use crate::domain::{
 use crate::formats::defused;
 use crate::store::{ConversionRow, SplitRow, StoreError, TransactionRow};
 
-const HEADER: [&str; 38] = [
+const HEADER: [&str; 40] = [
     "trade_date",
     "trade_time",
     "action",
@@ -54,6 +54,8 @@ const HEADER: [&str; 38] = [
     "new_company_name",
     "new_sector",
     "new_industry",
+    "charged_fee",
+    "charged_currency",
 ];
 
 pub(super) fn write(
@@ -137,7 +139,7 @@ impl<W: Write> Lines<W> {
         self.put(&split.terms.to_string())?;
         (0..15).try_for_each(|_| self.put(""))?;
         self.plain(Some(split.split_id.plain()))?;
-        self.no_conversion()
+        self.no_conversion(None)
     }
 
     /// A conversion; its portfolio is empty where it is of all.
@@ -161,12 +163,14 @@ impl<W: Write> Lines<W> {
         self.put(terms.rule.map_or("", ExchangeRule::as_str))?;
         self.plain(terms.cash_in_lieu.map(Money::plain))?;
         self.named(new_stock)?;
+        self.cash(None)?;
         self.end()
     }
 
-    /// The end of a line that is of no conversion.
-    fn no_conversion(&mut self) -> io::Result<()> {
+    /// The end of a line that is of no conversion, with the fee as it was charged.
+    fn no_conversion(&mut self, charged: Option<Cash>) -> io::Result<()> {
         (0..12).try_for_each(|_| self.put(""))?;
+        self.cash(charged)?;
         self.end()
     }
 
@@ -195,7 +199,7 @@ impl<W: Write> Lines<W> {
         self.plain(row.ex_date.map(Day::plain))?;
         self.text(row.note.as_ref().map_or("", Note::as_str))?;
         self.plain(Some(row.transaction_id.plain()))?;
-        self.no_conversion()
+        self.no_conversion(row.charged)
     }
 
     fn stock(&mut self, stock: &Stock) -> io::Result<()> {

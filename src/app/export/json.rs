@@ -79,6 +79,8 @@ struct TransactionJson<'a> {
     settlement_currency: Option<Currency>,
     paid_amount: Option<Money>,
     paid_currency: Option<Currency>,
+    charged_fee: Option<Money>,
+    charged_currency: Option<Currency>,
 }
 
 #[derive(Serialize)]
@@ -330,6 +332,8 @@ fn transaction(row: &TransactionRow) -> TransactionJson<'_> {
         settlement_currency: row.settled.map(|cash| cash.currency),
         paid_amount: row.paid.map(|cash| cash.amount),
         paid_currency: row.paid.map(|cash| cash.currency),
+        charged_fee: row.charged.map(|cash| cash.amount),
+        charged_currency: row.charged.map(|cash| cash.currency),
     }
 }
 

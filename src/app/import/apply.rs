@@ -27,17 +27,11 @@ pub fn apply(
 ) -> Result<ImportReceipt, AppError> {
     let warnings = apply_methods(unit, request, &sorted.stocks)?;
     let renamed = rename(unit, request, &sorted.renames)?;
+    // Fees in another currency may need a rate that stands in the same files.
+    let mut faults = sorted.faults.clone();
+    let of_rates = rate_rows::record(unit, request, (&sorted.rates, sorted.rows), observer, &mut faults)?;
     let recorder = Recorder::new(unit, request, &sorted.stocks);
-    let mut work = Work {
-        recorder,
-        request,
-        sorted,
-        observer,
-        faults: sorted.faults.clone(),
-        waiting: Vec::new(),
-        done: 0,
-        first_day: None,
-    };
+    let mut work = Work { recorder, request, sorted, observer, faults, waiting: Vec::new(), done: 0, first_day: None };
     let mut of_day: Vec<BufferedRow> = Vec::new();
     let is_plain = sorted.is_plain();
     sorted.buffer.for_each::<AppError>(&mut |row| {
@@ -74,11 +68,7 @@ pub fn apply(
     }
     if faults.is_empty() {
         recorder.check_prices()?;
-        let mut receipt = recorder.conclude().with(sorted.rows, sorted.notes.clone());
-        rate_rows::record(unit, request, (&sorted.rates, sorted.rows), observer, (&mut receipt, &mut faults))?;
-        if !faults.is_empty() {
-            return Err(ImportError::Refused { rows: sorted.rows, faults }.into());
-        }
+        let mut receipt = recorder.conclude().with(sorted.rows, sorted.notes.clone()).with_rates(of_rates);
         receipt.renamed = renamed.stocks;
         receipt.notes.extend(renamed.notes);
         receipt.warnings.extend(renamed.warnings);

@@ -57,7 +57,7 @@ fn read(activity: Activity) -> Result<Told, Fault> {
         }
         Deed::Opening(opening) => {
             let When { day: date, time, instant } = when()?;
-            let OpeningTold { quantity, cost, fee, as_of, settled } = opening;
+            let OpeningTold { quantity, cost, fee, as_of, settled, charged } = opening;
             ImportRow::Trade(TradeRow {
                 date,
                 time,
@@ -74,6 +74,7 @@ fn read(activity: Activity) -> Result<Told, Fault> {
                 currency,
                 lots: Vec::new(),
                 settled,
+                charged,
             })
         }
         Deed::Dividend(DividendTold { amount, withholding, settled, paid, ex_date }) => {
@@ -151,7 +152,7 @@ fn traded(
     When { day: date, time, instant }: When,
     (symbol, currency): (Symbol, Option<CurrencyMark>),
     (portfolio, note, id): (Option<PortfolioName>, Option<Note>, Option<ExternalId>),
-    TradeTold { side, quantity, consideration, fee, settled, lots, as_of, .. }: TradeTold,
+    TradeTold { side, quantity, consideration, fee, settled, charged, lots, as_of, .. }: TradeTold,
 ) -> Result<TradeRow, Fault> {
     let as_of = as_of.map(|as_of| own_day(as_of, date)).transpose()?;
     let lots = chosen(lots)?;
@@ -171,6 +172,7 @@ fn traded(
         currency,
         lots,
         settled,
+        charged,
     })
 }
 

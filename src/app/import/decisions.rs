@@ -22,6 +22,7 @@ impl TradeRow {
             lots: self.lots.clone(),
             as_of: self.as_of,
             settled: self.settled,
+            charged: self.charged,
         }
     }
 }

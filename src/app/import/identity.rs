@@ -121,11 +121,12 @@ fn write_latest(content: &mut Vec<u8>, stock: StockId, row: &RowFacts<'_>) {
         write_lines(content, [bytes(row.time.map(TimeOfDay::plain).as_ref())]);
     }
     let (quantity, total) = (row.quantity.map(Quantity::plain), row.gross().map(Money::plain));
-    let fee = row.fee.plain();
-    write_lines(
-        content,
-        [row.action.as_str().as_bytes(), bytes(quantity.as_ref()), bytes(total.as_ref()), fee.as_bytes()],
-    );
+    write_lines(content, [row.action.as_str().as_bytes(), bytes(quantity.as_ref()), bytes(total.as_ref())]);
+    // As it was charged, where another rate would make another fee of it.
+    match row.charged {
+        Some(charged) => write_lines(content, [charged.to_string().as_bytes()]),
+        None => write_lines(content, [row.fee.plain().as_bytes()]),
+    }
 }
 
 fn write_earlier(content: &mut Vec<u8>, row: &RowFacts<'_>) {
@@ -179,6 +180,7 @@ mod tests {
             currency: None,
             lots: Vec::new(),
             settled: None,
+            charged: None,
         }
     }
 

@@ -30,13 +30,16 @@ pub struct FormatChoice {
 }
 
 /// Columns that StockBook writes and that its fast reader leaves out.
-const MORE_COLUMNS: [&str; 12] = [
+const MORE_COLUMNS: [&str; 15] = [
     "isin",
     "withholding",
     "settlement_amount",
     "settlement_currency",
     "paid_amount",
     "paid_currency",
+    "fee_currency",
+    "charged_fee",
+    "charged_currency",
     "to",
     "new_symbol",
     "ratio",

@@ -31,7 +31,7 @@ pub(super) fn are_known(codes: [&str; 2]) -> bool {
     codes.iter().all(|code| code.parse::<Currency>().is_ok())
 }
 
-/// Records the rates that rows tell, pair by pair and by their days, unless they are known.
+/// Records the rates that rows tell, pair by pair and by their days, unless they are known; how many they are.
 ///
 /// # Errors
 /// If the book cannot be read or written, or if the user interrupts.
@@ -40,8 +40,9 @@ pub(super) fn record(
     request: &ImportRequest<'_>,
     (rates, total): (&[RateRow], u64),
     observer: &dyn Observer,
-    (receipt, faults): (&mut ImportReceipt, &mut BadRows),
-) -> Result<(), AppError> {
+    faults: &mut BadRows,
+) -> Result<ImportReceipt, AppError> {
+    let mut receipt = ImportReceipt::default();
     let mut rows = rates.to_vec();
     rows.sort_unstable_by_key(|row| (row.pair, row.rate.date, row.file, row.line));
     let mut done = 0;
@@ -79,7 +80,7 @@ pub(super) fn record(
     if !rows.is_empty() {
         receipt.kinds.insert("rate", u64::try_from(rows.len()).unwrap_or(u64::MAX));
     }
-    Ok(())
+    Ok(receipt)
 }
 
 fn conflicting(request: &ImportRequest<'_>, row: &RateRow, earlier: &RateRow) -> FileFault {

@@ -20,6 +20,7 @@ use super::sorted_rows::ReadFiles;
 use super::told_stocks::ToldStocks;
 use super::{ImportReceipt, ImportRequest, PriceBasis};
 use crate::app::dividends::held_before;
+use crate::app::fees::with_known_fee;
 use crate::app::picking::picked_lots;
 use crate::app::prices::{price_doubt, rebase_advice};
 use crate::app::same_record::{Asked, NewId};
@@ -149,6 +150,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let asked = (&row.into(), &terms.asked(&picked));
         let Some(new) = self.new_id(&position, asked, (at.0, judged))? else { return Ok(None) };
         let trade = terms.trade(new, row.date, picked);
+        let trade = with_known_fee(self.unit.reader(), &position.stock, trade).map_err(Refusal::from_any)?;
         self.enter(&position, (&row.symbol, row.date, new.id), at, |position, place| position.execute(&trade, place))?;
         Ok(Some(new.id))
     }

@@ -49,6 +49,7 @@ impl From<DomainError> for Refusal {
             | DomainError::LeavesUncovered { .. }
             | DomainError::ExcessWithholding { .. }
             | DomainError::RateNeeded { .. }
+            | DomainError::FeeRateNeeded { .. }
             | DomainError::NeedlessRate { .. }
             | DomainError::NothingHeld { .. }
             | DomainError::NotAmendable { .. }

@@ -2,7 +2,7 @@
 
 use super::file::{CostChangeRow, DividendRow, TradeRow, TransferRow, WriteOffRow};
 use crate::domain::{
-    Consideration, Day, ExternalId, Fee, Instant, Money, Quantity, Symbol, TimeOfDay, TransactionType,
+    Cash, Consideration, Day, ExternalId, Fee, Instant, Money, Quantity, Symbol, TimeOfDay, TransactionType,
 };
 use crate::store::TransactionRow;
 
@@ -20,6 +20,8 @@ pub(super) struct RowFacts<'r> {
     /// Before fees and taxes.
     pub(super) consideration: Consideration,
     pub(super) fee: Fee,
+    /// The fee as it was charged in another currency, where it is not known in the stock's.
+    pub(super) charged: Option<Cash>,
     /// What the file calls it.
     pub(super) id: Option<&'r ExternalId>,
 }
@@ -72,6 +74,7 @@ impl<'r> From<&'r TradeRow> for RowFacts<'r> {
             quantity: Some(row.quantity),
             consideration: row.consideration,
             fee: row.fee.unwrap_or(Fee::ZERO),
+            charged: row.charged.filter(|_| row.fee.is_none()),
             id: row.id.as_ref(),
         }
     }
@@ -88,6 +91,7 @@ impl<'r> From<&'r DividendRow> for RowFacts<'r> {
             quantity: None,
             consideration: Consideration::Amount(row.amount),
             fee: Fee::ZERO,
+            charged: None,
             id: row.id.as_ref(),
         }
     }
@@ -104,6 +108,7 @@ impl<'r> From<&'r TransferRow> for RowFacts<'r> {
             quantity: Some(row.quantity),
             consideration: Consideration::Amount(Money::ZERO),
             fee: Fee::ZERO,
+            charged: None,
             id: row.id.as_ref(),
         }
     }
@@ -120,6 +125,7 @@ impl<'r> From<&'r CostChangeRow> for RowFacts<'r> {
             quantity: None,
             consideration: Consideration::Amount(row.amount),
             fee: Fee::ZERO,
+            charged: None,
             id: row.id.as_ref(),
         }
     }
@@ -136,6 +142,7 @@ impl<'r> From<&'r WriteOffRow> for RowFacts<'r> {
             quantity: None,
             consideration: Consideration::Amount(Money::ZERO),
             fee: Fee::ZERO,
+            charged: None,
             id: row.id.as_ref(),
         }
     }
@@ -152,6 +159,7 @@ pub(super) fn recorded(known: &TransactionRow) -> Option<RowFacts<'_>> {
         quantity: known.quantity,
         consideration: Consideration::Amount(known.gross_amount()?),
         fee: known.fee,
+        charged: None,
         id: None,
     })
 }

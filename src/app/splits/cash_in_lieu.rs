@@ -104,6 +104,7 @@ fn sale_of(quantity: Quantity, date: Day, paid: &CashInLieu) -> Trade {
         replaces: None,
         as_of: Some(date),
         settled: None,
+        charged: None,
     }
 }
 

@@ -5,12 +5,12 @@ use std::str::FromStr;
 
 use clap::{Args, ValueHint};
 
-use super::{RangeArgs, RoundArg};
+use super::{FeeArg, RangeArgs, RoundArg};
 use crate::app::{Conversion, LotChoice};
 use crate::cli::dates::DateArg;
 use crate::domain::{
-    Cash, CompanyName, CostBasisMethod, Currency, ExchangeRate, ExternalId, Fee, Industry, Isin, Money, Note,
-    PortfolioName, Price, Quantity, Sector, SplitTerms, Symbol, TimeOfDay, ValueError,
+    Cash, CompanyName, CostBasisMethod, Currency, ExchangeRate, ExternalId, Industry, Isin, Money, Note, PortfolioName,
+    Price, Quantity, Sector, SplitTerms, Symbol, TimeOfDay, ValueError,
 };
 
 #[derive(Debug, Args)]
@@ -134,9 +134,9 @@ pub(in crate::cli) struct TradeArgs {
     /// The total before fees, instead of the price; it is kept exactly
     #[arg(long, value_name = "TOTAL", allow_negative_numbers = true, value_parser = Money::entered)]
     pub(in crate::cli) amount: Option<Money>,
-    /// The broker's fee [default: 0]
+    /// The broker's fee [default: 0]; '2 EUR' where it was charged in another currency than the stock's
     #[arg(long, allow_negative_numbers = true)]
-    pub(in crate::cli) fee: Option<Fee>,
+    pub(in crate::cli) fee: Option<FeeArg>,
     /// The day of the trade: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
@@ -290,9 +290,9 @@ pub(in crate::cli) struct AmendArgs {
     /// The total before fees; of a dividend, before taxes
     #[arg(long, value_name = "TOTAL", allow_negative_numbers = true, value_parser = Money::entered)]
     pub(in crate::cli) amount: Option<Money>,
-    /// The broker's fee
+    /// The broker's fee; '2 EUR' where it was charged in another currency than the stock's
     #[arg(long, allow_negative_numbers = true)]
-    pub(in crate::cli) fee: Option<Fee>,
+    pub(in crate::cli) fee: Option<FeeArg>,
     /// The tax withheld from a dividend
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, value_parser = Money::entered)]
     pub(in crate::cli) withholding: Option<Money>,

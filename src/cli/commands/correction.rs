@@ -1,12 +1,12 @@
 //! `void` and `amend`.
 
 use crate::app::{self, Amendment, AppError, Outcome, Record, Recorded, VoidReceipt, known_portfolio};
-use crate::cli::args::{AmendArgs, VoidArgs};
+use crate::cli::args::{AmendArgs, FeeArg, VoidArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
 use crate::cli::output::{Record as Members, Value, figure};
 use crate::cli::receipt::Receipt;
-use crate::cli::views::{described, holds, position, settled, transaction};
+use crate::cli::views::{charged, charged_fee, described, holds, position, settled, transaction};
 use crate::domain::{Consideration, TransactionId, TransactionType};
 
 pub(in crate::cli) fn void(args: &VoidArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -50,7 +50,8 @@ pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<()
         symbol: args.symbol,
         quantity: args.quantity,
         consideration,
-        fee: args.fee,
+        fee: args.fee.and_then(FeeArg::own),
+        charged: args.fee.and_then(FeeArg::charged),
         withholding: args.withholding,
         settled: args.settled,
         date: past_day(args.date, context.today)?,
@@ -62,6 +63,7 @@ pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<()
         && amendment.quantity.is_none()
         && amendment.consideration.is_none()
         && amendment.fee.is_none()
+        && amendment.charged.is_none()
         && amendment.withholding.is_none()
         && amendment.settled.is_none()
         && amendment.date.is_none()
@@ -86,6 +88,7 @@ pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<()
     let mut members = transaction(row);
     members.0.insert(1, ("voided_id", Value::exact(&receipt.voided)));
     members.0.push(("position", Value::Object(position(&receipt.position))));
+    members.0.extend(charged_fee(row.charged));
     let voided = receipt.voided.to_string();
     let mut sentences = vec![
         format!(
@@ -97,9 +100,7 @@ pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<()
         holds(&receipt.position, row),
         format!("id {}", row.transaction_id),
     ];
-    if let Some(settled) = settled(row) {
-        sentences.insert(2, settled);
-    }
+    sentences.splice(2..2, [charged(row), settled(row)].into_iter().flatten());
     let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched);
     show_recorded(|| receipt.print(&recorded, context));
     Ok(())

@@ -4,7 +4,7 @@ use crate::app::{self, AppError, DayPrice, ListedStock, TransactionFilter, Trans
 use crate::cli::args::{PricesArgs, Range, TransactionsArgs};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Format, Listing, Record, Row, Rows, Table, Tone, Value, figure};
-use crate::cli::views::{cash, conversion_members, later_members, say_too_long, shared_members};
+use crate::cli::views::{cash, charged_fee, conversion_members, later_members, say_too_long, shared_members};
 use crate::domain::{Currency, Industry, Percentage, Sector, TransactionType};
 
 pub(in crate::cli) fn stocks(context: &Context<'_>) -> Result<(), AppError> {
@@ -125,6 +125,8 @@ const TRANSACTION_MEMBERS: &[&str] = &[
     "pay",
     "rule",
     "cash_in_lieu",
+    "charged_fee",
+    "charged_currency",
 ];
 
 fn transaction_record(row: &TransactionRow) -> Record {
@@ -137,6 +139,7 @@ fn transaction_record(row: &TransactionRow) -> Record {
     record.0.extend(later_members(row));
     record.0.extend(cash(["paid_amount", "paid_currency"], row.paid));
     record.0.extend(conversion_members(row.conversion.as_deref()).0);
+    record.0.extend(charged_fee(row.charged));
     record
 }
 

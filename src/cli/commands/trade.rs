@@ -4,12 +4,12 @@ use super::preview;
 use crate::app::{
     AppError, LotChoice, Mode, Recorded, TradeReceipt, TradeRequest, TradeTerms, TransactionRow, execute_trade,
 };
-use crate::cli::args::{SellArgs, TradeArgs};
+use crate::cli::args::{FeeArg, SellArgs, TradeArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
 use crate::cli::output::{Value, figure};
 use crate::cli::receipt::Receipt;
-use crate::cli::views::{disposal, holds, position, settled, transaction, warn_of_price};
+use crate::cli::views::{charged, charged_fee, disposal, holds, position, settled, transaction, warn_of_price};
 use crate::domain::{Consideration, Fee, Money, Side, TransactionId};
 
 pub(in crate::cli) fn buy(args: TradeArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -38,13 +38,14 @@ fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_
         portfolio: context.written_portfolio(),
         quantity: args.quantity,
         consideration,
-        fee: args.fee,
+        fee: args.fee.and_then(FeeArg::own),
         date: past_day(args.date, context.today)?,
         time: args.time,
         note: args.record.note,
         lots,
         as_of: None,
         settled: args.settled,
+        charged: args.fee.and_then(FeeArg::charged),
     };
     let fresh_id = TransactionId::new(context.new_id());
     let request = TradeRequest { terms, id: args.record.id, fresh_id, today: context.today, mode: context.mode };
@@ -70,6 +71,7 @@ pub(super) fn show(recorded: &Recorded<TradeReceipt>, context: &Context<'_>) {
             ("disposals", Value::List(disposals.collect())),
             ("position", Value::Object(position(&receipt.position))),
         ]);
+        members.0.extend(charged_fee(receipt.transaction.charged));
         let mut sentences = sentences(receipt, realized_gain, recorded.mode);
         if context.mode == Mode::DryRun && realized_gain.is_some() {
             sentences.extend(preview::tables(receipt, context));
@@ -96,7 +98,7 @@ fn sentences(receipt: &TradeReceipt, realized_gain: Option<Money>, mode: Mode) -
         row.trade_date,
         money(row.total_amount),
     )];
-    sentences.extend(settled(row));
+    sentences.extend([charged(row), settled(row)].into_iter().flatten());
     if let Some(gain) = realized_gain {
         let what = if gain.is_negative() { "realized loss" } else { "realized gain" };
         sentences.push(format!("{what} {}", figure::signed_amount(gain, currency)));

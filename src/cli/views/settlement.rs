@@ -8,6 +8,11 @@ pub(in crate::cli) fn settlement(settled: Option<Cash>) -> [(&'static str, Value
     cash(["settlement_amount", "settlement_currency"], settled)
 }
 
+/// The members of a fee as it was charged.
+pub(in crate::cli) fn charged_fee(charged: Option<Cash>) -> [(&'static str, Value); 2] {
+    cash(["charged_fee", "charged_currency"], charged)
+}
+
 /// An amount and its currency, as two members.
 pub(in crate::cli) fn cash([amount, currency]: [&'static str; 2], cash: Option<Cash>) -> [(&'static str, Value); 2] {
     [

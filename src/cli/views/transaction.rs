@@ -39,6 +39,13 @@ pub(in crate::cli) fn settled(row: &TransactionRow) -> Option<String> {
     row.settled.map(|settled| format!("settled with {}", told_with_rate(settled, settled, total)))
 }
 
+/// What a fee was charged with in another currency, and the rate, in a sentence.
+pub(in crate::cli) fn charged(row: &TransactionRow) -> Option<String> {
+    let charged = row.charged?;
+    let fee = Cash { amount: row.fee.into(), currency: row.currency };
+    Some(format!("fee charged as {}", told_with_rate(charged, fee, charged)))
+}
+
 /// What a dividend in another currency was paid with, and the rate, in a sentence.
 pub(in crate::cli) fn paid(row: &TransactionRow) -> Option<String> {
     let (paid, amount) = row.paid.zip(row.gross_amount())?;

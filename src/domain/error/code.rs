@@ -19,7 +19,7 @@ impl DomainError {
             Self::IdConflict { .. } => "id_conflict",
             Self::ExcessWithholding { .. } => "invalid_withholding",
             Self::SettlementDiffers { .. } => "settlement_differs",
-            Self::RateNeeded { .. } => "no_rate",
+            Self::RateNeeded { .. } | Self::FeeRateNeeded { .. } => "no_rate",
             Self::NeedlessRate { .. } => "needless_rate",
             Self::NothingHeld { .. } | Self::NothingToAdjust { .. } => "nothing_held",
             Self::NotConvertible { .. } => "not_convertible",

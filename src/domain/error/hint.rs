@@ -1,7 +1,7 @@
 //! The ways out of what the book refuses.
 
 use super::{DomainError, Purpose};
-use crate::domain::{CurrencyPair, PortfolioName, Symbol, shell_word};
+use crate::domain::{CurrencyPair, Day, PortfolioName, Symbol, shell_word};
 
 impl DomainError {
     /// The way out, where there is one.
@@ -53,6 +53,7 @@ impl DomainError {
             Self::ExcessWithholding { .. } => "give the gross amount, before taxes".to_owned(),
             Self::SettlementDiffers { .. } => SETTLEMENT.to_owned(),
             Self::RateNeeded { pair, .. } => rate_needed(*pair),
+            Self::FeeRateNeeded { pair, date, .. } => fee_rate_needed(*pair, *date),
             Self::NeedlessRate { .. } => {
                 "leave --rate out, or name the currency in which it was paid with --currency".to_owned()
             }
@@ -130,5 +131,13 @@ fn rate_needed(pair: CurrencyPair) -> String {
     format!(
         "give what one {base} is worth in {quote} with --rate, or record it for the day or one of the seven before \
          (--max-rate-age): see `stockbook update-rate --help`"
+    )
+}
+
+fn fee_rate_needed(pair: CurrencyPair, date: Day) -> String {
+    let (base, quote) = (pair.base(), pair.quote());
+    format!(
+        "record what one {base} was worth in {quote} on {date} or one of the seven days before, with `stockbook \
+         update-rate`, or import a file of rates; or give what all of it was settled with in {base}, fees included"
     )
 }

@@ -32,6 +32,7 @@ fn trade(id: u128, side: Side, date: &str, quantity: &str, price: &str, fee: &st
         replaces: None,
         as_of: None,
         settled: None,
+        charged: None,
     }
 }
 

@@ -18,6 +18,8 @@ impl Reading<'_> {
         let price = self.number(Field::Price)?;
         agrees(own, price)?;
         let rate = self.number(Field::Rate)?.filter(|rate| !rate.value.is_zero());
+        let charged = self.charged()?;
+        let is_open = self.leaves_fee_open(charged);
         let units = hundred(own.is_in_hundredths);
         let figures = Figures {
             side,
@@ -27,14 +29,15 @@ impl Reading<'_> {
             rate_units: units,
             amount: self.amount(Field::Amount, own)?,
             gross: self.amount(Field::Gross, own)?,
-            fees: self.amounts(Field::Fee, own)?,
+            fees: if is_open { Vec::new() } else { self.amounts(Field::Fee, own)? },
             tax: self.amount(Field::Tax, own)?,
             rate,
         };
-        Ok(figures.settle(self.relation())?)
+        let settlement = figures.settle(self.relation())?;
+        Ok(Settlement { fee: settlement.fee.filter(|_| !is_open), ..settlement })
     }
 
-    fn relation(&self) -> Relation {
+    pub(super) fn relation(&self) -> Relation {
         let money = &self.part.money;
         Relation { amount: self.amount_is.unwrap_or(money.amount), fee: money.fee, rate: money.rate }
     }
@@ -55,6 +58,8 @@ impl Reading<'_> {
                 continue;
             }
             let unit = match take.currency(&self.row.cells) {
+                // Of whose row the currency is not told, it may be another's.
+                Some(_) if self.part.is_own && own.mark.is_none() => Unit::Account,
                 Some(code) => unit(code, own)?,
                 None if self.part.is_in_account_currency(field) && self.has_rate() => Unit::Account,
                 None if own.is_in_hundredths => Unit::Hundredths,
@@ -72,7 +77,7 @@ impl Reading<'_> {
         Ok(amounts)
     }
 
-    fn has_rate(&self) -> bool {
+    pub(super) fn has_rate(&self) -> bool {
         self.text(Field::Rate).is_some()
     }
 

@@ -1,12 +1,13 @@
 //! What a row was paid or settled with, in another currency than its own.
 
 use super::currency::RowCurrency;
+use super::money::hundred;
 use super::security::currency;
 use super::{Reading, Unread, missing};
 use crate::domain::{Cash, Figure, Money, Side, excerpt};
 use crate::formats::CurrencyMark;
 use crate::formats::fault::Fault;
-use crate::formats::table::Field;
+use crate::formats::table::{AmountIs, Field};
 
 impl Reading<'_> {
     /// The size of the cash of the whole row in the account's currency.
@@ -31,6 +32,51 @@ impl Reading<'_> {
     /// The size of a dividend before taxes in the currency in which it was paid.
     pub(super) fn paid(&mut self) -> Result<Option<Cash>, Unread> {
         self.other_cash(Field::Paid, Field::PaidCurrency)
+    }
+
+    /// The size of the fee as it was charged, where all of it was in one other currency: as a column of its own has it, or
+    /// the one of the fee.
+    pub(super) fn charged(&mut self) -> Result<Option<Cash>, Unread> {
+        if let Some(charged) = self.other_cash(Field::Charged, Field::ChargedCurrency)? {
+            return Ok(Some(charged));
+        }
+        let (places, own) = (self.places, self.currency()?);
+        let Some(bound) = places.get(Field::Fee) else { return Ok(None) };
+        let mut sum: Option<Cash> = None;
+        for (take, cell) in bound.each(&self.row.cells) {
+            let Some(size) = self.number_in(take, cell)?.filter(|size| !size.value.is_zero()) else { continue };
+            let Some(code) = take.currency(&self.row.cells).or_else(|| self.account_currency()) else {
+                return Ok(None);
+            };
+            let RowCurrency { mark: Some(CurrencyMark::Code(currency)), is_in_hundredths } = currency(code)? else {
+                return Ok(None);
+            };
+            if own.mark.map_or(!self.part.is_own, |own| own.stands_for(currency)) {
+                return Ok(None);
+            }
+            let size = size.value.over(hundred(is_in_hundredths)).transpose()?.unwrap_or(size.value);
+            let cash = Cash { amount: Money::from(size.abs()), currency };
+            sum = match sum {
+                Some(sum) => match sum.plus(cash) {
+                    Some(sum) => Some(sum),
+                    None => return Ok(None),
+                },
+                None => Some(cash),
+            };
+        }
+        Ok(sum)
+    }
+
+    /// The currency of a fee beside which none stands, where the table has it in that of the account.
+    fn account_currency(&self) -> Option<&str> {
+        let told =
+            || self.text(Field::SettledCurrency).or(self.preamble.get(&Field::SettledCurrency).map(String::as_str));
+        if self.part.is_in_account_currency(Field::Fee) { told() } else { None }
+    }
+
+    /// Whether a fee in another currency is left as it is, since the row has no rate and needs none to be read.
+    pub(super) fn leaves_fee_open(&self, charged: Option<Cash>) -> bool {
+        charged.is_some() && !self.has_rate() && self.relation().amount == AmountIs::Gross
     }
 
     /// An amount with a currency of its own. Tables of others have it in every row: there it says nothing new where

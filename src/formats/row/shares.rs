@@ -31,8 +31,9 @@ impl Reading<'_> {
             Some(day) => Some(day.parse()?),
             None => self.when()?.map(|when| when.day),
         };
-        let (fee, settled) = (self.fee()?, self.settled()?);
-        Ok(OpeningTold { quantity, cost, fee, as_of, settled })
+        let (settled, charged) = (self.settled()?, self.charged()?);
+        let fee = if self.leaves_fee_open(charged) { None } else { self.fee()? };
+        Ok(OpeningTold { quantity, cost, fee, as_of, settled, charged })
     }
 
     /// Shares that were given: they cost what each was worth, where the row says that.
@@ -42,7 +43,7 @@ impl Reading<'_> {
         let price = price.ok_or_else(|| self.without_a_cost())?;
         let as_of = self.when()?.map(|when| when.day);
         let cost = Consideration::Price(price.value.abs().try_into()?);
-        let opening = OpeningTold { quantity, cost, fee: None, as_of, settled: None };
+        let opening = OpeningTold { quantity, cost, fee: None, as_of, settled: None, charged: None };
         Ok(Told::Whole(self.activity(Deed::Opening(opening))?))
     }
 

@@ -71,6 +71,7 @@ impl Transactions<'_> {
                 picked: Vec::new(),
                 as_of: None,
                 settled: None,
+                charged: None,
                 paid: None,
             })
         })?;

@@ -67,6 +67,9 @@ pub struct TransactionRow {
     pub paid: Option<Cash>,
     /// What the total was settled with, and with its sign, in the account's currency.
     pub settled: Option<Cash>,
+    /// The fee as it was charged, of a trade, where that was in another currency than the stock's; of these it is what
+    /// the book keeps as paid.
+    pub charged: Option<Cash>,
 }
 
 impl TransactionRow {
@@ -154,9 +157,10 @@ impl<'b> Transactions<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub fn settlements(self, id: TransactionId) -> Result<Vec<(Cash, Money)>, StoreError> {
-        let sql = "SELECT settlement_amount, settlement_currency, total_amount, paid_amount, paid_currency, withholding
+        let sql = "SELECT settlement_amount, settlement_currency, total_amount,
+                iif(type = 'DIVIDEND', paid_amount, NULL), paid_currency, withholding
             FROM transactions WHERE id_high = ?1 AND id_low = ?2
-                AND (settlement_amount IS NOT NULL OR paid_amount IS NOT NULL) LIMIT 1";
+                AND (settlement_amount IS NOT NULL OR (paid_amount IS NOT NULL AND type = 'DIVIDEND')) LIMIT 1";
         let mut statement = self.reader.connection.prepare_cached(sql)?;
         let Some([settled, paid]) = statement.query_row(halves(id), settlements).optional()? else {
             return Ok(Vec::new());
@@ -318,6 +322,7 @@ impl<'b> Transactions<'b> {
                 as_of: None,
                 paid: None,
                 settled: None,
+                charged: None,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -351,6 +356,7 @@ fn transaction(row: &Row<'_>) -> rusqlite::Result<TransactionRow> {
     let picked = lots
         .map_or(Ok(Vec::new()), |json| serde_json::from_str(&json))
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(13, rusqlite::types::Type::Text, Box::new(error)))?;
+    let in_another = cash(row, [20, 21])?;
     Ok(TransactionRow {
         transaction_id: id(row, [0, 15])?,
         portfolio: text(row, 1)?,
@@ -373,8 +379,9 @@ fn transaction(row: &Row<'_>) -> rusqlite::Result<TransactionRow> {
         conversion: None,
         picked,
         as_of: optional(row, 17)?,
-        paid: cash(row, [20, 21])?,
+        paid: in_another.filter(|_| !is_trade),
         settled: cash(row, [22, 23])?,
+        charged: in_another.filter(|_| is_trade),
     })
 }
 

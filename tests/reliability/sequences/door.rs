@@ -173,6 +173,7 @@ fn request(trade: &Trade, day: &str, mode: Mode) -> Result<TradeRequest, AppErro
         lots: Vec::new(),
         as_of: None,
         settled: None,
+        charged: None,
     };
     let id = trade.id.map(str::parse).transpose()?;
     Ok(TradeRequest { terms, id, fresh_id: TransactionId::new(Uuid::new_v4()), today: day.parse()?, mode })

@@ -137,6 +137,7 @@ impl WriteOffRow {
             currency,
             lots: Vec::new(),
             settled: None,
+            charged: None,
         })
     }
 }

@@ -49,6 +49,8 @@ pub struct TradeRow {
     pub lots: Vec<LotChoice>,
     /// The cash of all of it in the account's currency.
     pub settled: Option<Cash>,
+    /// The fee as it was charged, where that was in another currency than the stock's.
+    pub charged: Option<Cash>,
 }
 
 /// A dividend as a row tells it.
@@ -212,6 +214,7 @@ impl TradeColumns {
             currency,
             lots: lots.split_whitespace().map(str::parse).collect::<Result<_, _>>()?,
             settled: None,
+            charged: None,
         })
     }
 

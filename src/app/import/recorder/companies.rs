@@ -111,6 +111,7 @@ impl Recorder<'_, '_> {
             replaces: None,
             as_of: None,
             settled: None,
+            charged: None,
         };
         self.enter(&position, (&row.symbol, row.date, id), at, |position, place| position.execute(&trade, place))
     }

@@ -140,6 +140,7 @@ impl Recorder<'_, '_> {
             currency: None,
             lots: Vec::new(),
             settled: None,
+            charged: None,
         };
         let Some(id) = self.record_trade(&row, (self.request.opening_index(), wanted.line), None)? else {
             return Ok(());

@@ -5,8 +5,8 @@ use super::{exact, kind, share, worded};
 use crate::app::{AppError, ExplainedIn, GainIn, LotExplanation, LotStep, SaleExplanation};
 use crate::cli::context::Context;
 use crate::cli::output::{Format, Record, Value, csv, figure, json_document};
-use crate::cli::views::rate_records;
-use crate::domain::{CostBasisMethod, EntryKind, Money, Price, Shares, Term, TooLarge};
+use crate::cli::views::{charged_fee, rate_records};
+use crate::domain::{Cash, CostBasisMethod, Currency, EntryKind, Fee, Money, Price, Shares, Term, TooLarge};
 
 /// What a sale realized in another currency.
 type Converted = ExplainedIn<GainIn>;
@@ -91,6 +91,11 @@ impl<'e> Part<'e> {
             ("cost_basis", Value::exact(&disposal.cost_basis)),
             ("cost_basis_rounded", Value::Truth(self.is_cost_rounded())),
             ("gain", Value::exact(&disposal.gain)),
+            ("purchase_charged_fee", Value::optional(purchase.and_then(|it| it.charged).map(|it| it.amount).as_ref())),
+            (
+                "purchase_charged_currency",
+                Value::optional_text(purchase.and_then(|it| it.charged).map(|it| it.currency).as_ref()),
+            ),
             ("steps", Value::List(steps.iter().map(|step| step_record(step, is_average)).collect())),
         ])
     }
@@ -112,7 +117,7 @@ impl<'e> Part<'e> {
                 lines.push(format!("lot {id}, {bought}{symbol} bought on {}", purchase.trade_date));
                 lines.push(format!(
                     "  paid       {gross} + fee {} = {}",
-                    money(purchase.fee.into()),
+                    fee(purchase.fee, purchase.charged, currency),
                     money(purchase.total_amount)
                 ));
             }
@@ -214,7 +219,15 @@ fn record(explanation: &SaleExplanation, converted: Option<&Converted>) -> Resul
         ("lots", Value::List(lots)),
     ]);
     record.0.extend(all);
+    record.0.extend(charged_fee(sale.charged));
     Ok(record)
+}
+
+/// The fee of a trade, with what was charged where that was in another currency.
+fn fee(fee: Fee, charged: Option<Cash>, currency: Currency) -> String {
+    let fee = figure::exact_money(fee.into(), currency);
+    let told = |cash: Cash| format!(" ({} {})", figure::exact_money(cash.amount, cash.currency), cash.currency);
+    fee + &charged.map(told).unwrap_or_default()
 }
 
 fn lines(explanation: &SaleExplanation, converted: Option<&Converted>) -> Result<Vec<String>, AppError> {
@@ -234,7 +247,12 @@ fn lines(explanation: &SaleExplanation, converted: Option<&Converted>) -> Result
     let mut lines = vec![
         format!("sale {id} of {quantity} {} on {} from portfolio {portfolio}, {rule}", sale.symbol, sale.trade_date),
         format!("  amount     {product}{} {}", money(gross), sale.currency),
-        format!("  proceeds   {} - fee {} = {}", money(gross), money(sale.fee.into()), money(sale.total_amount)),
+        format!(
+            "  proceeds   {} - fee {} = {}",
+            money(gross),
+            fee(sale.fee, sale.charged, sale.currency),
+            money(sale.total_amount)
+        ),
     ];
     if *method == CostBasisMethod::Average {
         let average = before.cost_basis.per_share(&before.quantity).and_then(Result::ok).unwrap_or_default();

@@ -197,7 +197,8 @@ fn traded(executed: &TransactionExecutedEvent) -> String {
     };
     let money = |amount: Money| figure::money(amount, *currency);
     let fee: Money = executed.fee.into();
-    let fee = if fee.is_zero() { String::new() } else { format!(", fee {}", money(fee)) };
+    let charged = executed.charged().map(|cash| format!(", charged as {}", spelt(cash))).unwrap_or_default();
+    let fee = if fee.is_zero() { charged } else { format!(", fee {}{charged}", money(fee)) };
     let price = figure::price(*price, *currency);
     let total = figure::amount(executed.total_amount, *currency);
     let settled = settled(executed.settled());

@@ -24,6 +24,7 @@ fn a_trades_file_is_told_by_its_action_column() {
         currency: None,
         lots: Vec::new(),
         settled: None,
+        charged: None,
     };
     assert_eq!(seen.rows, [(2, ImportRow::Trade(expected))]);
 }
