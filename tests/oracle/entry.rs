@@ -59,6 +59,12 @@ pub(crate) enum Action {
         quantity: Amount,
     },
     Convert(Conversion),
+    /// What the shares have cost becomes less by an amount, as far as there is cost.
+    ReturnCapital(PortfolioNumber, Amount),
+    /// What the shares have cost becomes more by an amount.
+    AddCost(PortfolioNumber, Amount),
+    /// All that is held is sold for nothing.
+    WriteOff(PortfolioNumber, Trade),
 }
 
 /// Shares of another stock for those held, or beside them.
@@ -67,10 +73,65 @@ pub(crate) struct Conversion {
     pub(crate) new_symbol: &'static str,
     pub(crate) new: Amount,
     pub(crate) old: Amount,
-    /// Of a spin-off the percentage of the cost that goes over; none of an exchange.
-    pub(crate) cost_share: Option<Amount>,
+    pub(crate) terms: Terms,
     /// The only portfolio.
     pub(crate) only: Option<PortfolioNumber>,
+    /// What was paid for the fraction of a new share.
+    pub(crate) in_lieu: Option<Amount>,
+}
+
+/// Whether the old shares stay, and what becomes of their cost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Terms {
+    /// A spin-off, by the percentage of the cost that goes over.
+    CostShare(Amount),
+    /// A spin-off, by what a new share and an old one are worth.
+    Values { new: Amount, old: Amount },
+    /// An exchange, with cash for each old share, the value of a new one, and what was paid for each new one.
+    Exchange { rule: Rule, cash: Option<Amount>, value: Option<Amount>, pay: Option<Amount> },
+}
+
+/// What an exchange realizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rule {
+    CarryOver,
+    Boot,
+    Part,
+    Taxable,
+}
+
+impl Rule {
+    fn word(self) -> &'static str {
+        match self {
+            Self::CarryOver => "carry-over",
+            Self::Boot => "boot",
+            Self::Part => "part",
+            Self::Taxable => "taxable",
+        }
+    }
+}
+
+impl Conversion {
+    /// How it is told on the command line.
+    fn options(&self, names: &[String]) -> Vec<String> {
+        let option = |name: &str, amount: &Option<Amount>| {
+            amount.iter().flat_map(|amount| [name.to_owned(), plain(amount)]).collect::<Vec<_>>()
+        };
+        let mut words = match &self.terms {
+            Terms::CostShare(share) => vec!["--cost-share".to_owned(), plain(share)],
+            Terms::Values { new, old } => vec!["--values".to_owned(), format!("{}:{}", plain(new), plain(old))],
+            Terms::Exchange { rule, cash, value, pay } => {
+                let rule = vec!["--rule".to_owned(), rule.word().to_owned()];
+                [rule, option("--cash", cash), option("--value", value), option("--pay", pay)].concat()
+            }
+        };
+        if self.in_lieu.is_some() {
+            words.extend(["--round", "down"].map(str::to_owned));
+            words.extend(option("--cash-in-lieu", &self.in_lieu));
+        }
+        words.extend(self.only.iter().flat_map(|only| ["-p".to_owned(), names[*only].clone()]));
+        words
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,7 +167,12 @@ impl Entry {
             Action::Buy(_, trade) | Action::Opening(_, trade) => trade.before_fee() + &trade.fee,
             Action::Sell(_, trade, _) | Action::SellFraction(_, trade) => trade.before_fee() - &trade.fee,
             Action::Dividend(_, amount) => amount.clone(),
-            Action::Split { .. } | Action::Transfer { .. } | Action::Convert(_) => return None,
+            Action::Split { .. }
+            | Action::Transfer { .. }
+            | Action::Convert(_)
+            | Action::ReturnCapital(..)
+            | Action::AddCost(..)
+            | Action::WriteOff(..) => return None,
         };
         let (_, low) = self.id.as_u64_pair();
         if total.is_zero() || !low.is_multiple_of(3) {
@@ -147,7 +213,11 @@ impl Entry {
                 let portfolio = &names[*portfolio];
                 format!("{when},dividend,{},,,{},,{portfolio},{},,", self.symbol, plain(amount), self.id)
             }
-            Action::Transfer { .. } | Action::Convert(_) => return None,
+            Action::Transfer { .. }
+            | Action::Convert(_)
+            | Action::ReturnCapital(..)
+            | Action::AddCost(..)
+            | Action::WriteOff(..) => return None,
         })
     }
 
@@ -168,6 +238,9 @@ impl Entry {
             command.extend(["-p".to_owned(), names[portfolio].clone()]);
             command
         };
+        let change = |verb: &str, portfolio: PortfolioNumber, amount: &Amount| {
+            [verb, self.symbol, &plain(amount), "-p", &names[portfolio]].map(str::to_owned).to_vec()
+        };
         let mut command = match &self.action {
             Action::Buy(portfolio, bought) | Action::Opening(portfolio, bought) => {
                 trade("buy", *portfolio, bought, &[])
@@ -185,13 +258,20 @@ impl Entry {
                 let words = ["transfer", self.symbol, &plain(quantity), "--to", &names[*to], "-p", &names[*from]];
                 words.map(str::to_owned).to_vec()
             }
-            Action::Convert(Conversion { new_symbol, new, old, cost_share, only }) => {
-                let verb = if cost_share.is_some() { "spin-off" } else { "exchange" };
+            Action::Convert(conversion) => {
+                let Conversion { new_symbol, new, old, terms, .. } = conversion;
+                let verb = match terms {
+                    Terms::CostShare(_) | Terms::Values { .. } => "spin-off",
+                    Terms::Exchange { .. } => "exchange",
+                };
                 let ratio = format!("{}:{}", plain(new), plain(old));
-                let mut command = [verb, self.symbol, new_symbol, &ratio].map(str::to_owned).to_vec();
-                command.extend(cost_share.iter().flat_map(|share| ["--cost-share".to_owned(), plain(share)]));
-                command.extend(only.iter().flat_map(|only| ["-p".to_owned(), names[*only].clone()]));
-                command
+                let command = [verb, self.symbol, new_symbol, &ratio].map(str::to_owned).to_vec();
+                [command, conversion.options(names)].concat()
+            }
+            Action::ReturnCapital(portfolio, amount) => change("return-capital", *portfolio, amount),
+            Action::AddCost(portfolio, amount) => change("adjust-cost", *portfolio, amount),
+            Action::WriteOff(portfolio, _) => {
+                ["write-off", self.symbol, "-p", &names[*portfolio]].map(str::to_owned).to_vec()
             }
         };
         command.extend(["--date".to_owned(), self.date.to_string(), "--id".to_owned(), self.id.to_string()]);

@@ -49,6 +49,7 @@ const FEATURES: &[Feature] = &[
     Feature::LateEntries,
     Feature::Gains,
     Feature::AsOf,
+    Feature::KnownOn,
 ];
 
 pub(crate) fn has(feature: Feature) -> bool {

@@ -9,7 +9,7 @@ use proptest::sample::{Index, select};
 use uuid::Uuid;
 
 use crate::amount::{Amount, decimal, rounded};
-use crate::entry::{Action, Consideration, Conversion, Entry, Method, PortfolioNumber, Trade};
+use crate::entry::{Action, Consideration, Conversion, Entry, Method, PortfolioNumber, Rule, Terms, Trade};
 use crate::features::{Feature, has};
 use crate::ledger::{Ledger, Position, Shortfall};
 
@@ -68,12 +68,17 @@ enum Deed {
         to: PortfolioNumber,
         size: Size,
     },
-    /// The first stock becomes the last, or gives shares of the one before.
+    /// Gives shares of another stock; of one portfolio where a fraction is paid for.
     Convert {
+        new_symbol: &'static str,
         ratio: (&'static str, &'static str),
-        cost_share: Option<&'static str>,
+        terms: Terms,
         is_of_one: bool,
+        in_lieu: Option<Amount>,
     },
+    ReturnCapital(Amount),
+    AddCost(Amount),
+    WriteOff,
     Void(Index),
     /// Takes back what was recorded last.
     Undo,
@@ -119,8 +124,14 @@ impl History {
         let held = self.as_of(date);
         let position = held.positions.get(&(intent.portfolio, intent.symbol)).cloned().unwrap_or_default();
         let action = match &intent.deed {
-            Deed::Convert { ratio, cost_share, is_of_one } => {
-                self.conversion(intent.portfolio, *ratio, *cost_share, *is_of_one)?
+            Deed::Convert { .. } => self.conversion(intent, date)?,
+            Deed::ReturnCapital(amount) => Action::ReturnCapital(intent.portfolio, amount.clone()),
+            Deed::AddCost(amount) => Action::AddCost(intent.portfolio, amount.clone()),
+            Deed::WriteOff if self.leaves_last(intent.portfolio, intent.symbol, date) => return None,
+            Deed::WriteOff => {
+                let (quantity, nothing) = (Size::All.of(&position)?, Amount::zero());
+                let trade = Trade { quantity, consideration: Consideration::InAll(nothing.clone()), fee: nothing };
+                Action::WriteOff(intent.portfolio, trade)
             }
             Deed::Void(index) => {
                 let standing: Vec<&Entry> =
@@ -164,32 +175,49 @@ impl History {
     fn resolved(&self, intent: &Intent, action: Action) -> Step {
         let date = day(intent.day);
         let id = Uuid::from_u128(u128::try_from(self.entries.len()).unwrap() + (1 << 100));
-        let is_timed = !matches!(action, Action::Split { .. } | Action::SellFraction(..) | Action::Convert(_));
+        let is_timed = match action {
+            Action::Buy(..)
+            | Action::Sell(..)
+            | Action::Opening(..)
+            | Action::Dividend(..)
+            | Action::Transfer { .. } => true,
+            Action::Split { .. }
+            | Action::SellFraction(..)
+            | Action::Convert(_)
+            | Action::ReturnCapital(..)
+            | Action::AddCost(..)
+            | Action::WriteOff(..) => false,
+        };
         let time = intent.time.filter(|_| is_timed);
         Step::Record(Box::new(Entry { id, date, time, symbol: intent.symbol, action }))
     }
 
-    /// A conversion of which none of its kind counts.
-    fn conversion(
-        &self,
-        portfolio: PortfolioNumber,
-        (new, old): (&str, &str),
-        cost_share: Option<&str>,
-        is_of_one: bool,
-    ) -> Option<Action> {
-        let new_symbol = if cost_share.is_some() { SYMBOLS[2] } else { SYMBOLS[3] };
+    /// A conversion, unless one of the same stocks counts on that day.
+    fn conversion(&self, intent: &Intent, date: NaiveDate) -> Option<Action> {
+        let Deed::Convert { new_symbol, ratio: (new, old), terms, is_of_one, in_lieu } = &intent.deed else {
+            return None;
+        };
         let is_like = |entry: &Entry| {
-            let is_into_it = matches!(&entry.action, Action::Convert(known) if known.new_symbol == new_symbol);
-            is_into_it && !self.voided.contains(&entry.id)
+            let is_into_it = matches!(&entry.action, Action::Convert(known) if known.new_symbol == *new_symbol);
+            is_into_it && entry.symbol == intent.symbol && entry.date == date && !self.voided.contains(&entry.id)
         };
         let conversion = Conversion {
             new_symbol,
             new: crate::amount::read(new),
             old: crate::amount::read(old),
-            cost_share: cost_share.map(crate::amount::read),
-            only: is_of_one.then_some(portfolio),
+            terms: terms.clone(),
+            only: (*is_of_one || in_lieu.is_some()).then_some(intent.portfolio),
+            in_lieu: in_lieu.clone(),
         };
         (!self.entries.iter().any(is_like)).then_some(Action::Convert(conversion))
+    }
+
+    /// Whether shares of a stock leave a portfolio at the end of a day.
+    fn leaves_last(&self, portfolio: PortfolioNumber, symbol: &str, date: NaiveDate) -> bool {
+        self.entries.iter().any(|entry| {
+            let leaves = matches!(entry.action, Action::Transfer { from, .. } if from == portfolio);
+            leaves && entry.symbol == symbol && entry.date == date && entry.time.is_none()
+        })
     }
 
     /// What a portfolio has beyond whole shares right after a split of the day, as it is shown; none without
@@ -291,27 +319,69 @@ pub(crate) fn often_split(longest: usize) -> impl Strategy<Value = (Vec<Method>,
     })
 }
 
-/// Intents among which companies merge and are spun off, whenever that is told; what is done with the second stock
-/// elsewhere is done with the shares that come of it.
+/// Intents among which companies merge and are spun off, return capital and fail, whenever that is told; what is
+/// done with the second stock elsewhere is done with the shares that come of it.
 pub(crate) fn converted(longest: usize) -> impl Strategy<Value = (Vec<Method>, Vec<Intent>)> {
-    let ratio = || select(&[("1", "5"), ("0.85", "1"), ("3", "7"), ("2", "1"), ("1", "1"), ("1.0123456789", "3")]);
-    let share = select(&["0", "4.1841", "20", "33.3333333333", "100"]);
-    let spin_off = (ratio(), share).prop_map(|(ratio, share)| (ratio, Some(share)));
-    let exchange = ratio().prop_map(|ratio| (ratio, None));
-    let deed = (prop_oneof![spin_off, exchange], prop::bool::weighted(0.3))
-        .prop_map(|((ratio, cost_share), is_of_one)| Deed::Convert { ratio, cost_share, is_of_one });
-    let conversion = (any::<Index>(), prop_oneof![0_u64..12, 0_u64..900], any::<Index>(), deed);
-    (meant(longest), prop::collection::vec(conversion, 1..5)).prop_map(|((methods, mut intents), conversions)| {
+    // One into another, and back into the first.
+    let stocks = select(&[(0, 2), (0, 3), (0, 2), (0, 3), (2, 3), (3, 0)]);
+    let deed = prop_oneof![
+        6 => (stocks, conversion()),
+        1 => money_of_a_company().prop_map(|deed| ((0, 0), deed)),
+        1 => money_of_a_company().prop_map(|deed| ((3, 0), deed)),
+    ];
+    let told = (any::<Index>(), prop_oneof![0_u64..12, 0_u64..900], any::<Index>(), deed);
+    (meant(longest), prop::collection::vec(told, 1..8)).prop_map(|((methods, mut intents), told)| {
         for intent in intents.iter_mut().filter(|intent| intent.symbol == SYMBOLS[1]) {
             intent.symbol = if intent.day % 2 == 0 { SYMBOLS[2] } else { SYMBOLS[3] };
         }
-        for (at, day, portfolio, deed) in conversions {
+        for (at, day, portfolio, ((old, new), mut deed)) in told {
+            if let Deed::Convert { new_symbol, .. } = &mut deed {
+                *new_symbol = SYMBOLS[new];
+            }
             let portfolio = portfolio.index(methods.len());
-            let intent = Intent { day, time: None, symbol: SYMBOLS[0], portfolio, deed };
+            let intent = Intent { day, time: None, symbol: SYMBOLS[old], portfolio, deed };
             intents.insert(at.index(intents.len() + 1), intent);
         }
         (methods, intents)
     })
+}
+
+/// A spin-off or an exchange into a stock that is still to be named.
+fn conversion() -> impl Strategy<Value = Deed> {
+    let ratio = select(&[("1", "5"), ("0.85", "1"), ("3", "7"), ("2", "1"), ("1", "1"), ("1.0123456789", "3")]);
+    let share = select(&["0", "4.1841", "20", "33.3333333333", "100"]);
+    let price = || (0_i64..=50_000).prop_map(|cents| decimal(cents, 2));
+    let value = || (1_i64..=50_000).prop_map(|cents| decimal(cents, 2));
+    let rule = select(&[Rule::CarryOver, Rule::Boot, Rule::Part, Rule::Taxable]);
+    let exchange = (rule, value(), price(), prop::option::weighted(0.2, price()));
+    let terms = prop_oneof![
+        share.prop_map(|share| Terms::CostShare(crate::amount::read(share))),
+        (value(), price()).prop_map(|(new, old)| Terms::Values { new, old }),
+        exchange.prop_map(|(rule, cash, value, pay)| match rule {
+            Rule::CarryOver => Terms::Exchange { rule, cash: None, value: None, pay },
+            Rule::Boot | Rule::Part | Rule::Taxable => {
+                Terms::Exchange { rule, cash: Some(cash), value: Some(value), pay }
+            }
+        }),
+    ];
+    let paid = prop::option::weighted(0.3, money());
+    (terms, ratio, prop::bool::weighted(0.3), paid).prop_map(|(terms, ratio, is_of_one, in_lieu)| Deed::Convert {
+        new_symbol: "",
+        ratio,
+        terms,
+        is_of_one,
+        in_lieu,
+    })
+}
+
+/// Capital that comes back, cost that is added, and shares that are worth nothing any more.
+fn money_of_a_company() -> impl Strategy<Value = Deed> {
+    let amount = || money().prop_filter("more than nothing", |amount| !amount.is_zero());
+    prop_oneof![
+        3 => amount().prop_map(Deed::ReturnCapital),
+        3 => amount().prop_map(Deed::AddCost),
+        1 => Just(Deed::WriteOff),
+    ]
 }
 
 /// Sorts intents by day, for a book that takes nothing late.
@@ -332,7 +402,14 @@ pub(crate) fn for_a_file(mut intents: Vec<Intent>) -> Vec<Intent> {
         Deed::SellPicked { .. } | Deed::Split(..) | Deed::SellFraction(_) | Deed::Dividend(_) | Deed::Opening(_) => {
             has(Feature::InFiles)
         }
-        Deed::Transfer { .. } | Deed::Convert { .. } | Deed::Void(_) | Deed::Undo | Deed::SetMethod(_) => false,
+        Deed::Transfer { .. }
+        | Deed::Convert { .. }
+        | Deed::ReturnCapital(_)
+        | Deed::AddCost(_)
+        | Deed::WriteOff
+        | Deed::Void(_)
+        | Deed::Undo
+        | Deed::SetMethod(_) => false,
     });
     // As an import records the rows of a day.
     let moment = |intent: &Intent| match (&intent.deed, intent.time) {

@@ -8,8 +8,8 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use num_traits::Zero as _;
 use uuid::Uuid;
 
-use crate::amount::{Amount, decimal, rounded, share};
-use crate::entry::{Action, Conversion, Entry, Method, PortfolioNumber, Trade};
+use crate::amount::{Amount, rounded, share};
+use crate::entry::{Action, Entry, Method, PortfolioNumber, Trade};
 use crate::order::{Moment, carry_out};
 
 /// A portfolio and a symbol.
@@ -35,11 +35,11 @@ pub(crate) struct Position {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Lot {
     pub(crate) id: Uuid,
-    acquired: Acquired,
+    pub(crate) acquired: Acquired,
     pub(crate) quantity: Amount,
-    cost: Amount,
-    /// What a share had cost when it was bought, splits since then counted.
-    unit_cost: Amount,
+    pub(crate) cost: Amount,
+    /// What a share had cost when it was bought, and what companies have done to it since then.
+    pub(crate) unit_cost: Amount,
 }
 
 /// The day of a purchase, its moment on the day, and its place in the order of recording.
@@ -77,11 +77,7 @@ impl Ledger {
             ledger.carry_out_stocks(of_splits, methods)?;
             let (conversions, trades): (Vec<_>, Vec<_>) =
                 others.into_iter().partition(|(_, entry)| matches!(entry.action, Action::Convert(_)));
-            for (_, entry) in conversions {
-                if let Action::Convert(conversion) = &entry.action {
-                    ledger.convert(entry.symbol, conversion, methods);
-                }
-            }
+            conversions.into_iter().try_for_each(|(place, entry)| ledger.convert(entry, place, methods))?;
             ledger.carry_out_stocks(trades, methods)?;
         }
         Ok(ledger)
@@ -93,32 +89,6 @@ impl Ledger {
             stocks.entry(entry.symbol).or_default().push((place, entry));
         }
         stocks.into_values().try_for_each(|of_stock| carry_out(of_stock, self, methods))
-    }
-
-    /// Has the lots of a stock give shares of another, which keep their dates.
-    fn convert(&mut self, symbol: &'static str, conversion: &Conversion, methods: &[Method]) {
-        let Conversion { new_symbol, new, old, cost_share, only } = conversion;
-        let ratio = new / old;
-        let carried = cost_share.as_ref().map_or_else(|| decimal(1, 0), |percent| percent / decimal(100, 0));
-        for portfolio in (0..methods.len()).filter(|portfolio| only.is_none_or(|only| only == *portfolio)) {
-            let Some(position) = self.positions.get_mut(&(portfolio, symbol)) else { continue };
-            let mut given = Vec::new();
-            let costs = position.priced(methods[portfolio]);
-            for (lot, cost) in position.lots.iter_mut().zip(costs) {
-                let cost = taken(&cost, cost_share.as_ref());
-                let (quantity, unit_cost) = (&lot.quantity * &ratio, &lot.unit_cost * &carried / &ratio);
-                position.cost -= &cost;
-                lot.cost -= taken(&lot.cost, cost_share.as_ref());
-                lot.unit_cost = &lot.unit_cost * (decimal(1, 0) - &carried);
-                given.push(Lot { quantity, cost, unit_cost, ..lot.clone() });
-            }
-            if cost_share.is_none() {
-                position.lots.clear();
-            }
-            for lot in given {
-                self.position(portfolio, new_symbol).add(lot);
-            }
-        }
     }
 
     /// Multiplies the shares of a stock wherever they are.
@@ -140,7 +110,13 @@ impl Ledger {
                 let lot = Lot { id: entry.id, acquired, quantity, cost, unit_cost };
                 self.position(*portfolio, symbol).add(lot);
             }
-            Action::SellFraction(portfolio, trade) => self.sell(entry, *portfolio, trade, &[], methods)?,
+            Action::SellFraction(portfolio, trade) | Action::WriteOff(portfolio, trade) => {
+                self.sell(entry, *portfolio, trade, &[], methods)?;
+            }
+            Action::ReturnCapital(portfolio, amount) => {
+                self.return_capital(entry, (*portfolio, amount), methods[*portfolio])?;
+            }
+            Action::AddCost(portfolio, amount) => self.add_cost(entry, (*portfolio, amount))?,
             Action::Sell(portfolio, trade, picked) => self.sell(entry, *portfolio, trade, picked, methods)?,
             Action::Dividend(portfolio, amount) => self.position(*portfolio, symbol).dividends += amount,
             Action::Split { .. } | Action::Transfer { .. } | Action::Convert(_) => {
@@ -178,19 +154,14 @@ impl Ledger {
         self.positions.entry((portfolio, symbol)).or_default()
     }
 
-    /// What each sale realized.
-    pub(crate) fn gains(&self) -> BTreeMap<Uuid, Amount> {
+    /// What each sale realized, and what else realizes something, in each position.
+    pub(crate) fn gains(&self) -> BTreeMap<(Uuid, PositionKey), Amount> {
         let mut gains = BTreeMap::new();
         for part in &self.disposals {
-            *gains.entry(part.sale).or_insert_with(Amount::zero) += &part.proceeds - &part.cost;
+            *gains.entry((part.sale, part.position)).or_insert_with(Amount::zero) += &part.proceeds - &part.cost;
         }
         gains
     }
-}
-
-/// What a conversion takes of a cost: the share, rounded, or all of it as it is.
-fn taken(cost: &Amount, share: Option<&Amount>) -> Amount {
-    share.map_or_else(|| cost.clone(), |percent| rounded(&(cost * percent / decimal(100, 0))))
 }
 
 /// What is sold where that is all that is shown beyond whole shares: that to the last digit, so that whole
@@ -223,7 +194,7 @@ impl Position {
     }
 
     /// What each lot costs as it would leave: under average cost its share of the pool, the last one the rest.
-    fn priced(&self, method: Method) -> Vec<Amount> {
+    pub(crate) fn priced(&self, method: Method) -> Vec<Amount> {
         let (held, mut left) = (self.held(), self.cost.clone());
         let of_lot = |(n, lot): (usize, &Lot)| match method {
             Method::Fifo | Method::Lifo | Method::Hifo => lot.cost.clone(),
@@ -256,6 +227,11 @@ impl Position {
         if quantity > held {
             return Err(Shortfall);
         }
+        Ok(self.take_exactly(quantity, method))
+    }
+
+    /// Takes shares of which there are as many, by the method.
+    pub(crate) fn take_exactly(&mut self, quantity: Amount, method: Method) -> Vec<Lot> {
         let mut order: Vec<&Lot> = self.lots.iter().collect();
         match method {
             Method::Fifo | Method::Average => {}
@@ -270,7 +246,7 @@ impl Position {
                 wanted.push((lot.id, part));
             }
         }
-        Ok(self.remove(&wanted, method))
+        self.remove(&wanted, method)
     }
 
     /// Takes what a caller picked, where what is shown of a lot means all of it. What it comes to alone does
@@ -332,7 +308,7 @@ fn by_cost_per_share(one: &Lot, other: &Lot) -> Ordering {
 /// Shares a sale's proceeds among its parts by quantity, rounded, the last one taking the rest; the
 /// quantities add up to what was sold in the same way.
 /// `shown` says what is shown of the lots, or was picked of them.
-fn disposals(
+pub(crate) fn disposals(
     position: PositionKey,
     entry: &Entry,
     trade: &Trade,

@@ -9,6 +9,8 @@
 #[cfg(test)]
 mod amount;
 #[cfg(test)]
+mod companies;
+#[cfg(test)]
 mod currencies;
 #[cfg(test)]
 mod entry;

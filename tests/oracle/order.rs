@@ -13,6 +13,8 @@ use crate::ledger::{Ledger, Lot, Shortfall, fraction};
 /// has a time, 1 for what has one, which is the second number, 2 for what has none, and 3 for what comes last.
 pub(crate) type Moment = (u8, u32);
 
+/// Of what begins with a conversion.
+pub(crate) const BEFORE_TRADES: Moment = (0, 0);
 const RIGHT_AFTER_SPLITS: Moment = (0, 0);
 const FIRST: Moment = (0, 1);
 const AFTER: Moment = (2, 0);
@@ -66,7 +68,10 @@ pub(crate) fn carry_out(
             | Action::Sell(portfolio, ..)
             | Action::SellFraction(portfolio, _)
             | Action::Opening(portfolio, _)
-            | Action::Dividend(portfolio, _) => {
+            | Action::Dividend(portfolio, _)
+            | Action::ReturnCapital(portfolio, _)
+            | Action::AddCost(portfolio, _)
+            | Action::WriteOff(portfolio, _) => {
                 days.entry(*portfolio).or_default().push(step(moment(entry), Side::Only));
             }
         }
@@ -95,11 +100,20 @@ fn is_short(mut held: Amount, steps: &[Step<'_>]) -> bool {
             (Action::Buy(_, trade) | Action::Opening(_, trade), _) => held += &trade.quantity,
             (Action::Transfer { quantity, .. }, Side::Arrives) => held += quantity,
             (Action::SellFraction(_, trade), _) => held -= fraction(&trade.quantity, &held),
-            (Action::Sell(_, trade, _), _) if trade.quantity == rounded(&held) => held = Amount::zero(),
-            (Action::Sell(_, trade, _), _) => held -= &trade.quantity,
+            (Action::Sell(_, trade, _) | Action::WriteOff(_, trade), _) if trade.quantity == rounded(&held) => {
+                held = Amount::zero()
+            }
+            (Action::Sell(_, trade, _) | Action::WriteOff(_, trade), _) => held -= &trade.quantity,
             (Action::Transfer { quantity, .. }, _) if *quantity == rounded(&held) => held = Amount::zero(),
             (Action::Transfer { quantity, .. }, _) => held -= quantity,
-            (Action::Dividend(..) | Action::Split { .. } | Action::Convert(_), _) => {}
+            (
+                Action::Dividend(..)
+                | Action::Split { .. }
+                | Action::Convert(_)
+                | Action::ReturnCapital(..)
+                | Action::AddCost(..),
+                _,
+            ) => {}
         }
         if held < Amount::zero() {
             return true;

@@ -96,7 +96,8 @@ impl Book {
         let said: Value = serde_json::from_slice(&run.stdout).unwrap();
         self.compare_rematched(&said, &before, history)?;
         if let Step::Record(entry) = step
-            && let Action::Sell(..) = entry.action
+            && let Action::Sell(..) | Action::WriteOff(..) | Action::Convert(_) | Action::ReturnCapital(..) =
+                entry.action
         {
             let own = history.ledger.disposals.iter().filter(|part| part.sale == entry.id);
             self.compare_disposals(&said["disposals"], own)?;
@@ -110,18 +111,25 @@ impl Book {
     }
 
     /// The earlier sales whose gains a command has changed.
-    fn compare_rematched(&self, said: &Value, before: &BTreeMap<Uuid, Amount>, history: &History) -> TestCaseResult {
+    fn compare_rematched(
+        &self,
+        said: &Value,
+        before: &BTreeMap<(Uuid, PositionKey), Amount>,
+        history: &History,
+    ) -> TestCaseResult {
         let after = history.ledger.gains();
-        let expected: BTreeSet<[String; 3]> = before
+        let expected: BTreeSet<[String; 4]> = before
             .iter()
-            .filter_map(|(sale, gain)| Some((sale, gain, after.get(sale)?)))
+            .filter_map(|(of, gain)| Some((of, gain, after.get(of)?)))
             .filter(|(_, before, after)| before != after)
-            .map(|(sale, before, after)| [sale.to_string(), plain(before), plain(after)])
+            .map(|((sale, (_, symbol)), before, after)| {
+                [sale.to_string(), (*symbol).to_owned(), plain(before), plain(after)]
+            })
             .collect();
         let text = |row: &Value, member: &str| row[member].as_str().unwrap_or("null").to_owned();
-        let rematched: BTreeSet<[String; 3]> = rows(&said["rematched"])
+        let rematched: BTreeSet<[String; 4]> = rows(&said["rematched"])
             .iter()
-            .map(|row| ["sale_id", "gain_before", "gain_after"].map(|member| text(row, member)))
+            .map(|row| ["sale_id", "symbol", "gain_before", "gain_after"].map(|member| text(row, member)))
             .collect();
         prop_assert_eq!(rematched, expected, "rematched\n{}", self.story());
         Ok(())
@@ -232,12 +240,15 @@ impl Book {
     }
 
     fn compare_gains_by_sale(&self, ledger: &Ledger) -> TestCaseResult {
-        let mut sales: BTreeMap<String, [Amount; 6]> = BTreeMap::new();
+        let mut sales: BTreeMap<[String; 3], [Amount; 6]> = BTreeMap::new();
         for part in &ledger.disposals {
             let gain = &part.proceeds - &part.cost;
             let (short, long) =
                 if part.is_long_term() { (Amount::zero(), gain.clone()) } else { (gain.clone(), Amount::zero()) };
-            let sums = sales.entry(part.sale.to_string()).or_insert_with(|| std::array::from_fn(|_| Amount::zero()));
+            let (portfolio, symbol) = self.named(part.position);
+            let sums = sales
+                .entry([part.sale.to_string(), portfolio, symbol])
+                .or_insert_with(|| std::array::from_fn(|_| Amount::zero()));
             let figures = [part.quantity.clone(), part.proceeds.clone(), part.cost.clone(), gain, short, long];
             for (sum, figure) in sums.iter_mut().zip(figures) {
                 *sum += figure;
@@ -245,8 +256,9 @@ impl Book {
         }
         let members = ["quantity", "proceeds", "cost_basis", "gain", "short_term_gain", "long_term_gain"];
         let listed = self.desk.json(["gains", "--by", "sale"]);
-        let read = |row: &Value| (said(&row["sale_id"]), members.map(|member| read(row[member].as_str().unwrap())));
-        let found: BTreeMap<String, [Amount; 6]> = rows(&listed).iter().map(read).collect();
+        let of = |row: &Value| ["sale_id", "portfolio", "symbol"].map(|member| said(&row[member]));
+        let read = |row: &Value| (of(row), members.map(|member| read(row[member].as_str().unwrap())));
+        let found: BTreeMap<[String; 3], [Amount; 6]> = rows(&listed).iter().map(read).collect();
         prop_assert_eq!(found, sales, "gains --by sale: {:?}\n{}", members, self.story());
         Ok(())
     }
