@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::harness::{Desk, column, events, pick};
+use crate::harness::{Desk, Run, column, events, pick};
 
 /// A hundred and fifty shares in two lots, for 100 and for 130 each.
 fn desk() -> Desk {
@@ -254,6 +254,95 @@ fn what_is_realized_of_both_stocks_is_not_added_up() {
         assert_eq!(rows, expected, "{more:?}");
     }
     sound(&desk);
+}
+
+/// The purchase, each conversion with its ratio and share of the cost, and the fraction that was paid for.
+#[test]
+fn what_came_from_where_is_explained() {
+    let desk = Desk::new();
+    for symbol in ["OLD", "NEW", "NEXT"] {
+        desk.ok(["add-stock", symbol, symbol]);
+    }
+    let merger = ["--cash", "10", "--value", "300", "--rule", "boot", "--round", "down", "--cash-in-lieu", "210"];
+    let apart = ["--cost-share", "20"];
+    for (id, command, more) in [
+        ("10000000", &["buy", "OLD", "100", "100", "--date", "2015-03-02"][..], &[][..]),
+        ("20000000", &["buy", "OLD", "50", "130", "--date", "2016-03-02"], &[]),
+        ("30000000", &["split", "OLD", "2:1", "--date", "2017-01-03"], &[]),
+        ("40000000", &["spin-off", "OLD", "NEXT", "1:5", "--date", "2018-06-01"], &apart),
+        ("50000000", &["sell", "OLD", "1", "150", "--date", "2019-01-02"], &[]),
+        ("60000000", &["exchange", "OLD", "NEW", "1:4", "--date", "2020-06-01"], &merger),
+    ] {
+        let id = format!("{id}-0000-4000-8000-000000000000");
+        desk.ok(with(&with(command, more), &["--id", &id]));
+    }
+    let narrow = |command: [&str; 3]| {
+        let mut command = desk.command(command);
+        command.env("COLUMNS", "80");
+        Run::of(command).exits(0).out()
+    };
+    // 199 old ones at 40 and 100 at 52, for 13160. 299 ÷ 4 = 74.75, and 0.75 of 49.75 had cost 7960 ÷ 49.75 × 0.75
+    // = 120: 13160 − 120 are left, and 210 − 120 were realized.
+    insta::assert_snapshot!(narrow(["explain", "holding", "NEW"]), @"
+    NEW in portfolio main, fifo, in USD
+
+    entry exchange of OLD 1:4, id 60000000
+
+    DATE        QUANTITY  COST BASIS  HELD    AT COST  REALIZED  DIVIDENDS
+    ──────────────────────────────────────────────────────────────────────
+    2020-06-01       +74  +13,040.00    74  13,040.00    +90.00
+
+    60000000  exchange of OLD into NEW 1:4, new shares worth 300, cash 10 for each
+      old share, boot, a fraction paid for with 210
+
+    open lots
+
+    LOT       ACQUIRED    QUANTITY  COST BASIS  PER SHARE  BOUGHT AS
+    ────────────────────────────────────────────────────────────────────────────
+    10000000  2015-03-02        49    7,840.00     160.00  100 OLD for 10,000.00
+    20000000  2016-03-02        25    5,200.00     208.00  50 OLD for 6,500.00
+    ────────────────────────────────────────────────────────────────────────────
+    total                       74   13,040.00
+
+    held         74 for 13,040.00
+    price        none is recorded; `stockbook update-price` records one
+    ");
+    let told = narrow(["explain", "holding", "OLD"]);
+    assert!(told.contains("2020-06-01  exchange into NEW 1:4"), "{told}");
+    assert!(told.contains("40000000  spin-off of OLD into NEXT 1:5, 20% of the cost\n"), "{told}");
+    let explained = desk.json(["explain", "holding", "NEXT"])["holdings"][0].clone();
+    let conversion = &explained["entries"][0]["conversion"];
+    assert_eq!(pick(conversion, &["symbol", "new_symbol", "ratio", "cost_share"]), "OLD NEXT 1:5 20");
+    let members = ["acquired_on", "quantity", "cost_basis", "purchase_symbol", "purchase_quantity", "purchase_cost"];
+    assert_eq!(pick(&explained["lots"][1], &members), "2016-03-02 20 1300 OLD 50 6500");
+    let sale = desk.json(["sell", "NEW", "10", "310", "--date", "2021-01-05"])["transaction_id"].clone();
+    let steps = desk.json(["explain", "gain", sale.as_str().unwrap()])["lots"][0]["steps"].clone();
+    let steps: Vec<String> = steps
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| pick(step, &["type", "symbol", "quantity", "cost_basis"]))
+        .collect();
+    let expected = [
+        "BUY OLD 100 10000",
+        "SPLIT OLD 200 10000",
+        "SPIN_OFF OLD 200 8000",
+        "SPIN_OFF NEXT 40 2000",
+        "SELL OLD 199 7960",
+        "EXCHANGE OLD 0 0",
+        "EXCHANGE NEW 49 7840",
+    ];
+    assert_eq!(steps, expected);
+    // What realizes something and is no sale is told of elsewhere.
+    desk.ok(["return-capital", "NEXT", "9000", "--date", "2021-01-06", "--id", "back"]);
+    for (id, what) in
+        [("60000000-0000-4000-8000-000000000000", "exchange of OLD"), ("back", "return of capital of NEXT")]
+    {
+        let error = desk.error(3, ["explain", "gain", id]);
+        assert_eq!(error["code"], "not_a_sale");
+        assert!(error["message"].as_str().unwrap().contains(&format!("is no sale but the {what} on 202")), "{error}");
+        assert!(error["hint"].as_str().unwrap().starts_with("`stockbook gains --by lot` shows what it realized"));
+    }
 }
 
 #[test]

@@ -188,8 +188,8 @@ fn a_holding_is_told_entry_by_entry() {
     unrealized   1,200.00 - 960.00 = 240.00
     ");
     insta::assert_snapshot!(desk.ok(["explain", "holding", "ACME", "-O", "csv"]), @"
-    portfolio,symbol,currency,lot_id,acquired_on,quantity,cost_basis,cost_per_share
-    main,ACME,USD,[uuid],2024-02-01,2.6666666667,960,360
+    portfolio,symbol,currency,lot_id,acquired_on,quantity,cost_basis,cost_per_share,purchase_symbol,purchase_quantity,purchase_cost
+    main,ACME,USD,[uuid],2024-02-01,2.6666666667,960,360,ACME,10,1200
     ");
     assert_eq!(desk.json(["explain", "holding", "BOLT"])["holdings"], serde_json::json!([]));
 }

@@ -206,6 +206,7 @@ const TYPED: &[(&str, &str)] = &[
     ),
     ("undo", "undo"),
     ("spin-off, exchange", "spin-off ACME SPUN 1:2 --values 1:9 --date 2024-05-07 --id spun"),
+    ("explain holding", "explain holding SPUN"),
     ("void", "void spun"),
     ("undo", "undo"),
     ("buy, sell, write-off", "write-off SPUN --date 2024-05-08"),

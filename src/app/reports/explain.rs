@@ -5,5 +5,5 @@ mod holding;
 mod in_currency;
 
 pub use gain::{LotExplanation, LotStep, SaleExplanation, explain_gain};
-pub use holding::{HoldingExplanation, PositionStep, StockExplanation, explain_holding};
+pub use holding::{HoldingExplanation, LotPurchase, PositionStep, StockExplanation, explain_holding};
 pub use in_currency::{ExplainedIn, GainIn, explain_gain_in, explain_holding_in};

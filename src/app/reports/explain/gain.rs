@@ -103,9 +103,9 @@ pub fn explain_gain(
             return trace.end(seller);
         }
         before = seller.map_or(before.clone(), |position| position.totals().clone());
-        for position in positions {
-            trace.see(entry, position);
-        }
+        // What gave shares of another stock is told before what got them.
+        let (of_stock, others): (Vec<_>, Vec<_>) = positions.iter().partition(|it| it.key().stock_id == entry.stock);
+        of_stock.into_iter().chain(others).for_each(|position| trace.see(entry, position));
     })?;
 
     let mut lots = Vec::with_capacity(disposals.len());
@@ -136,13 +136,21 @@ fn sale(reader: Reader<'_>, id: TransactionId) -> Result<TransactionRow, AppErro
         )
     };
     let refuse = |what: String, hint: String| Err(DomainError::NotASale { what, hint }.into());
+    let elsewhere = |symbol: &Symbol| {
+        let symbol = shell_word(symbol.as_str());
+        format!("`stockbook gains --by lot` shows what it realized; `stockbook explain holding {symbol}` where it led")
+    };
     match Record::find(reader, id)? {
+        Record::Transaction(row) if row.transaction_type == TransactionType::ReturnCapital => refuse(
+            format!("{id} is no sale but the return of capital of {} on {}", row.symbol, row.trade_date),
+            elsewhere(&row.symbol),
+        ),
         Record::Transaction(row) if row.transaction_type != TransactionType::Sell => {
             let what = match row.transaction_type {
                 TransactionType::Buy => "purchase",
                 TransactionType::Dividend => "dividend",
-                TransactionType::ReturnCapital => "return of capital",
                 TransactionType::Sell
+                | TransactionType::ReturnCapital
                 | TransactionType::Split
                 | TransactionType::SpinOff
                 | TransactionType::Exchange
@@ -158,10 +166,7 @@ fn sale(reader: Reader<'_>, id: TransactionId) -> Result<TransactionRow, AppErro
         Record::Transaction(row) => Ok(row),
         Record::Conversion(row) => refuse(
             format!("{id} is no sale but the {} of {} on {}", row.kind.noun(), row.stock.1, row.effective_date),
-            format!(
-                "`stockbook gains --by lot` shows what it realized; `stockbook explain holding {}` where it led",
-                shell_word(row.new_stock.1.as_str())
-            ),
+            elsewhere(&row.new_stock.1),
         ),
         Record::Split(split) => {
             refuse(format!("{id} is a split of {}: it realizes no gain", split.symbol), others(&split.symbol))

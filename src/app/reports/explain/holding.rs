@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use crate::app::AppError;
 use crate::app::reports::read_model::ReadModel;
 use crate::domain::{
-    CostBasisMethod, Entry, ListedLot, PortfolioFilter, PortfolioName, Position, PositionKey, PositionTotals, Quote,
-    Stock, Symbol, Valuation,
+    CostBasisMethod, Entry, EntryKind, ListedLot, Money, PortfolioFilter, PortfolioName, Position, PositionKey,
+    PositionTotals, Quantity, Quote, Stock, StockId, Symbol, TransactionId, Valuation,
 };
-use crate::store::{Reader, SplitRow};
+use crate::store::{ConversionRow, Reader, SplitRow};
 
 /// Where the holdings of a stock come from.
 #[derive(Debug, Clone)]
@@ -34,10 +34,23 @@ pub struct HoldingExplanation {
     pub steps: Vec<PositionStep>,
     /// What is left of purchases, oldest first, at the cost with which it would leave.
     pub lots: Vec<ListedLot>,
+    /// The purchases of these lots; none of one that a conversion began.
+    pub purchases: HashMap<TransactionId, LotPurchase>,
     /// What it comes to.
     pub totals: PositionTotals,
     /// What it comes to at the latest price.
     pub valuation: Valuation,
+}
+
+/// What a lot was bought as: conversions may have led it from one stock to another since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LotPurchase {
+    /// The stock.
+    pub symbol: Symbol,
+    /// Shares, as they were recorded.
+    pub quantity: Quantity,
+    /// What they cost, the fee included.
+    pub cost: Money,
 }
 
 /// What an entry did to a position.
@@ -45,6 +58,8 @@ pub struct HoldingExplanation {
 pub struct PositionStep {
     /// The entry.
     pub entry: Entry,
+    /// The conversion, if it is one.
+    pub conversion: Option<ConversionRow>,
     /// The position after; before, it was as the step before left it.
     pub after: PositionTotals,
 }
@@ -69,6 +84,8 @@ pub fn explain_holding(
     let wanted = entries.portfolios.clone();
     let key_at = |(at, position): (usize, &Position)| (position.key().clone(), at);
     let places: HashMap<PositionKey, usize> = entries.blanks.iter().enumerate().map(key_at).collect();
+    let conversions = reader.conversions().of_stock(&stock)?;
+    let bought = purchases(&entries.blanks, &entries.entries);
     let mut steps: Vec<Vec<PositionStep>> = entries.blanks.iter().map(|_| Vec::new()).collect();
     let positions = entries.positions_watched(&mut |entry, positions| {
         for (position, steps) in positions.iter().zip(&mut steps).filter(|(it, _)| it.key().is_changed_by(entry)) {
@@ -76,7 +93,8 @@ pub fn explain_holding(
             let before = steps.last().map_or(PositionTotals::default(), |step: &PositionStep| step.after.clone());
             let is_split_of_nothing = entry.portfolio().is_none() && after.quantity.is_zero();
             if before != after && !is_split_of_nothing {
-                steps.push(PositionStep { entry: entry.clone(), after });
+                let conversion = conversions.iter().find(|row| row.conversion_id == entry.id).cloned();
+                steps.push(PositionStep { entry: entry.clone(), conversion, after });
             }
         }
     })?;
@@ -85,14 +103,28 @@ pub fn explain_holding(
     for portfolio in wanted {
         let place = places.get(&stock.position_in(&portfolio)).copied();
         let Some((position, steps)) = place.and_then(|at| positions.get(at).zip(steps.get_mut(at))) else { continue };
+        let lots = position.holding().lots_at_cost()?;
+        let purchase = |listed: &ListedLot| Some((listed.lot.lot_id, bought.get(&listed.lot.lot_id)?.clone()));
         holdings.push(HoldingExplanation {
             portfolio: portfolio.name().clone(),
             method: portfolio.cost_basis_method(),
             steps: std::mem::take(steps),
-            lots: position.holding().lots_at_cost()?,
+            purchases: lots.iter().filter_map(purchase).collect(),
+            lots,
             totals: position.totals().clone(),
             valuation: Valuation::of(position.totals(), quote.as_ref()),
         });
     }
     Ok(StockExplanation { stock, quote, splits_since, holdings })
+}
+
+/// All purchases of some positions.
+fn purchases(positions: &[Position], entries: &[Entry]) -> HashMap<TransactionId, LotPurchase> {
+    let symbol = |position: &Position| (position.key().stock_id, position.key().symbol.clone());
+    let symbols: HashMap<StockId, Symbol> = positions.iter().map(symbol).collect();
+    let purchase = |entry: &Entry| {
+        let EntryKind::Purchase { quantity, cost_basis, .. } = entry.kind else { return None };
+        Some((entry.id, LotPurchase { symbol: symbols.get(&entry.stock)?.clone(), quantity, cost: cost_basis }))
+    };
+    entries.iter().filter_map(purchase).collect()
 }

@@ -7,12 +7,12 @@ use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::in_currency::{holding_lines, holding_record, rates_below};
 use super::{exact, kind, readable, worded};
-use crate::app::SplitRow;
-use crate::app::{AppError, ExplainedIn, HoldingExplanation, HoldingIn, PositionStep, StockExplanation};
+use crate::app::{AppError, ExplainedIn, HoldingExplanation, HoldingIn, LotPurchase, PositionStep, StockExplanation};
+use crate::app::{ConversionRow, SplitRow};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Digits, Format, Record, Row, Table, Value, csv, figure};
-use crate::cli::views::rate_records;
-use crate::domain::{Currency, ListedLot, Money, PositionTotals, Shares};
+use crate::cli::views::{conversion_members, rate_records, terms};
+use crate::domain::{Currency, ListedLot, Money, PositionTotals, Shares, Symbol};
 
 /// Holdings in another currency.
 type Converted = ExplainedIn<HoldingIn>;
@@ -42,7 +42,7 @@ pub(super) fn show(
                         ("symbol", Value::text(&profile.symbol)),
                         ("currency", Value::text(&profile.currency)),
                     ]);
-                    record.0.extend(lot_record(lot).0);
+                    record.0.extend(lot_record(lot, holding).0);
                     record
                 }));
             }
@@ -52,21 +52,36 @@ pub(super) fn show(
     context.page.print(&text)
 }
 
-const LOT_LINE: &[&str] =
-    &["portfolio", "symbol", "currency", "lot_id", "acquired_on", "quantity", "cost_basis", "cost_per_share"];
+const LOT_LINE: &[&str] = &[
+    "portfolio",
+    "symbol",
+    "currency",
+    "lot_id",
+    "acquired_on",
+    "quantity",
+    "cost_basis",
+    "cost_per_share",
+    "purchase_symbol",
+    "purchase_quantity",
+    "purchase_cost",
+];
 
 fn cost_per_share(ListedLot { lot, .. }: &ListedLot) -> Option<Money> {
     lot.cost_basis.per_share(&lot.quantity).and_then(Result::ok)
 }
 
-fn lot_record(listed: &ListedLot) -> Record {
+fn lot_record(listed: &ListedLot, holding: &HoldingExplanation) -> Record {
     let ListedLot { lot, shown } = listed;
+    let purchase = holding.purchases.get(&lot.lot_id);
     Record(vec![
         ("lot_id", Value::exact(&lot.lot_id)),
         ("acquired_on", Value::exact(&lot.key.acquired_on)),
         ("quantity", Value::exact(shown)),
         ("cost_basis", Value::exact(&lot.cost_basis)),
         ("cost_per_share", Value::optional(cost_per_share(listed).as_ref())),
+        ("purchase_symbol", Value::optional_text(purchase.map(|it| &it.symbol))),
+        ("purchase_quantity", Value::optional(purchase.map(|it| &it.quantity))),
+        ("purchase_cost", Value::optional(purchase.map(|it| &it.cost))),
     ])
 }
 
@@ -79,7 +94,14 @@ fn step_record(step: &PositionStep) -> Record {
         ("cost_basis", Value::exact(&step.after.cost_basis)),
         ("realized_gain", Value::exact(&step.after.realized_gain)),
         ("dividends", Value::exact(&step.after.dividends)),
+        ("conversion", step.conversion.as_ref().map_or(Value::Null, |row| Value::Object(conversion_record(row)))),
     ])
+}
+
+fn conversion_record(row: &ConversionRow) -> Record {
+    let mut record = Record(vec![("symbol", Value::text(&row.stock.1)), ("ratio", Value::text(&row.terms.ratio))]);
+    record.0.extend(conversion_members(Some(row)).0);
+    record
 }
 
 /// A holding as JSON, an entry and a lot at a time.
@@ -87,13 +109,13 @@ struct HoldingTold<'e>(&'e HoldingExplanation, Digits);
 
 impl Serialize for HoldingTold<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let HoldingExplanation { portfolio, method, steps, lots, totals, valuation } = self.0;
+        let HoldingExplanation { portfolio, method, steps, lots, totals, valuation, purchases: _ } = self.0;
         let digits = self.1;
         let mut members = serializer.serialize_map(None)?;
         members.serialize_entry("portfolio", &Value::text(portfolio))?;
         members.serialize_entry("method", &Value::text(method))?;
-        members.serialize_entry("entries", &Each(steps, step_record, digits))?;
-        members.serialize_entry("lots", &Each(lots, lot_record, digits))?;
+        members.serialize_entry("entries", &Each(steps, &step_record, digits))?;
+        members.serialize_entry("lots", &Each(lots, &|lot| lot_record(lot, self.0), digits))?;
         members.serialize_entry("quantity", &digits.of(Value::exact(&totals.quantity)))?;
         members.serialize_entry("cost_basis", &digits.of(Value::exact(&totals.cost_basis)))?;
         members.serialize_entry("average_cost", &digits.of(Value::optional(valuation.average_cost.as_ref())))?;
@@ -106,7 +128,7 @@ impl Serialize for HoldingTold<'_> {
 }
 
 /// Records of a list, each made when it is written.
-struct Each<'e, T>(&'e [T], fn(&T) -> Record, Digits);
+struct Each<'e, T>(&'e [T], &'e dyn Fn(&T) -> Record, Digits);
 
 impl<T> Serialize for Each<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -136,7 +158,7 @@ impl Serialize for Told<'_> {
         members.serialize_entry("currency", &Value::text(&stock.profile().currency))?;
         members.serialize_entry("recorded_price", &digits.of(Value::optional(recorded.map(|it| it.price).as_ref())))?;
         members.serialize_entry("price_date", &digits.of(Value::optional(recorded.map(|it| it.date).as_ref())))?;
-        members.serialize_entry("splits_since", &Each(splits_since, split, digits))?;
+        members.serialize_entry("splits_since", &Each(splits_since, &split, digits))?;
         members.serialize_entry("price", &digits.of(Value::optional(price.as_ref())))?;
         members.serialize_entry("holdings", &holdings)?;
         if let Some(converted) = self.1 {
@@ -173,13 +195,14 @@ fn told(explanation: &StockExplanation, holding: &HoldingExplanation, context: &
     let mut lines = vec![
         format!("{} in portfolio {portfolio}, {method}, in {}", profile.symbol, profile.currency),
         String::new(),
-        context.page.draw(&entries(steps, profile.currency)),
+        context.page.draw(&entries(steps, &profile.symbol, profile.currency)),
     ];
+    lines.extend(Some(conversions(steps, context)).filter(|told| !told.is_empty()));
     if !lots.is_empty() {
         lines.extend([
             "open lots".to_owned(),
             String::new(),
-            context.page.draw(&open_lots(lots, holding, profile.currency)),
+            context.page.draw(&open_lots(lots, holding, &profile.symbol, profile.currency)),
         ]);
     }
     lines.push(format!(
@@ -222,7 +245,25 @@ fn valuation(explanation: &StockExplanation, holding: &HoldingExplanation) -> Ve
     lines
 }
 
-fn entries(steps: &[PositionStep], currency: Currency) -> Table {
+/// The entry in a few words, and of a conversion the other stock: `exchange of OLD 1:4`.
+fn entry_words(step: &PositionStep, symbol: &Symbol) -> String {
+    let Some(row) = &step.conversion else { return worded(&step.entry) };
+    let (old, new) = (&row.stock.1, &row.new_stock.1);
+    let other = if old == symbol { format!("into {new}") } else { format!("of {old}") };
+    format!("{} {other} {}", row.kind.noun(), row.terms.ratio)
+}
+
+/// What conversions did to each lot, for which a table has no room.
+fn conversions(steps: &[PositionStep], context: &Context<'_>) -> String {
+    let told = |row: &ConversionRow| {
+        let (id, noun, terms) = (figure::short_id(row.conversion_id), row.kind.noun(), terms(&row.terms));
+        format!("{id}  {noun} of {} into {} {terms}", row.stock.1, row.new_stock.1)
+    };
+    let lines: Vec<String> = steps.iter().filter_map(|step| step.conversion.as_ref()).map(told).collect();
+    context.page.fitted(&lines.join("\n"))
+}
+
+fn entries(steps: &[PositionStep], symbol: &Symbol, currency: Currency) -> Table {
     let columns = vec![
         Column::key("date", 100),
         Column::key("entry", 95),
@@ -240,7 +281,8 @@ fn entries(steps: &[PositionStep], currency: Currency) -> Table {
         Err(_) => Cell::empty(),
     };
     let mut before = PositionTotals::default();
-    let cells = |PositionStep { entry, after }: &PositionStep| {
+    let cells = |step: &PositionStep| {
+        let PositionStep { entry, after, .. } = step;
         let before = std::mem::replace(&mut before, after.clone());
         let quantity = match after.quantity.cmp(&before.quantity) {
             Ordering::Greater => after.quantity.minus(&before.quantity).map(|more| format!("+{}", readable(&more))),
@@ -249,7 +291,7 @@ fn entries(steps: &[PositionStep], currency: Currency) -> Table {
         };
         Row::Data(vec![
             Cell::plain(entry.date.to_string()),
-            Cell::plain(worded(entry)),
+            Cell::plain(entry_words(step, symbol)),
             Cell::plain(figure::short_id(entry.id)),
             Cell::plain(quantity.unwrap_or_default()),
             change(after.cost_basis, before.cost_basis),
@@ -262,7 +304,7 @@ fn entries(steps: &[PositionStep], currency: Currency) -> Table {
     Table { columns, rows: steps.iter().map(cells).collect() }
 }
 
-fn open_lots(lots: &[ListedLot], holding: &HoldingExplanation, currency: Currency) -> Table {
+fn open_lots(lots: &[ListedLot], holding: &HoldingExplanation, symbol: &Symbol, currency: Currency) -> Table {
     let columns = vec![
         Column::key("lot", 100),
         Column::key("acquired", 95),
@@ -270,12 +312,17 @@ fn open_lots(lots: &[ListedLot], holding: &HoldingExplanation, currency: Currenc
         Column::key_if_any("exactly", 50),
         Column::number("cost basis", 85),
         Column::number("per share", 70),
+        Column::key_if_any("bought as", 80),
     ];
+    let bought_as = |LotPurchase { symbol, quantity, cost }: &LotPurchase| {
+        format!("{} {symbol} for {}", figure::shares(&(*quantity).into()), figure::exact_money(*cost, currency))
+    };
     let exactly = |exact: &Shares, shown: &Shares| {
         if exact == shown { Cell::empty() } else { Cell::plain(readable(exact)) }
     };
     let row = |listed: &ListedLot| {
         let ListedLot { lot, shown } = listed;
+        let of_another = holding.purchases.get(&lot.lot_id).filter(|purchase| purchase.symbol != *symbol);
         Row::Data(vec![
             Cell::plain(figure::short_id(lot.lot_id)),
             Cell::plain(lot.key.acquired_on.to_string()),
@@ -283,6 +330,7 @@ fn open_lots(lots: &[ListedLot], holding: &HoldingExplanation, currency: Currenc
             exactly(&lot.quantity, shown),
             Cell::plain(figure::exact_money(lot.cost_basis, currency)),
             Cell::plain(cost_per_share(listed).map(|cost| figure::exact_money(cost, currency)).unwrap_or_default()),
+            of_another.map_or_else(Cell::empty, |purchase| Cell::plain(bought_as(purchase))),
         ])
     };
     let total = Row::Total(vec![
