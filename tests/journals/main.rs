@@ -11,6 +11,9 @@
 #[path = "../oracle/amount.rs"]
 mod amount;
 #[cfg(test)]
+#[path = "../oracle/companies.rs"]
+mod companies;
+#[cfg(test)]
 #[path = "../oracle/entry.rs"]
 mod entry;
 #[cfg(test)]

@@ -101,7 +101,7 @@ fn is_short(mut held: Amount, steps: &[Step<'_>]) -> bool {
             (Action::Transfer { quantity, .. }, Side::Arrives) => held += quantity,
             (Action::SellFraction(_, trade), _) => held -= fraction(&trade.quantity, &held),
             (Action::Sell(_, trade, _) | Action::WriteOff(_, trade), _) if trade.quantity == rounded(&held) => {
-                held = Amount::zero()
+                held = Amount::zero();
             }
             (Action::Sell(_, trade, _) | Action::WriteOff(_, trade), _) => held -= &trade.quantity,
             (Action::Transfer { quantity, .. }, _) if *quantity == rounded(&held) => held = Amount::zero(),
