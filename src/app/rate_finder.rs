@@ -7,8 +7,8 @@ use super::AppError;
 use crate::domain::{CalendarPeriod, CalendarUnit, Currency, CurrencyPair, Day, DayRate, FoundRate, find_rate};
 use crate::store::Reader;
 
-/// Finds rates among those that a book has recorded. Those of a pair are read a year at a time: who asks for one
-/// day soon asks for the next.
+/// Finds rates among those that a book has recorded. Those of a pair are read a year at a time: one that
+/// asks for a day soon asks for the next.
 pub(super) struct RateFinder<'b> {
     reader: Reader<'b>,
     /// The currencies to which each has a rate.

@@ -88,7 +88,7 @@ pub(crate) fn clear_leftovers(target: &Path) {
     for entry in entries.flatten().filter(|entry| entry.file_name().to_str().is_some_and(is_leftover)) {
         let path = entry.path();
         let Ok(file) = open_regular(careful().read(true).write(true), &path) else { continue };
-        // One that is gone by now may have been rebuilt under the same name.
+        // One that is gone by now may have been created again under the same name.
         if file.try_lock().is_ok() && is_gone(&file).is_ok_and(|is_gone| !is_gone) {
             remove(&path);
         }

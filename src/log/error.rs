@@ -49,8 +49,8 @@ pub enum LogError {
 }
 
 impl LogError {
-    /// That the log at `path` could not be opened; the error names what stands in its place
-    /// rather than by the system's word for it.
+    /// That the log at `path` could not be opened; what stands in its place is named
+    /// rather than the system's word for it.
     pub(super) fn opening(path: &Path, cause: io::Error) -> Self {
         match fs::symlink_metadata(path) {
             Ok(metadata) if let Some(what) = other_than_file(&metadata) => {

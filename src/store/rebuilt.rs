@@ -1,4 +1,4 @@
-//! Positions that were rebuilt, in place of what is stored of them.
+//! Rebuilt positions, in place of what is stored of them.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use super::disposals;
 use super::{RealizedBy, StoreError, UnitOfWork};
 use crate::domain::{AggregateRoot, Position, PositionTotals, RematchedSale, TransactionId};
 
-/// How a position that was rebuilt differs from what was stored of it.
+/// How a rebuilt position differs from what was stored of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// What was stored.
@@ -20,7 +20,7 @@ pub struct Difference {
 }
 
 impl UnitOfWork<'_> {
-    /// Puts a position that was rebuilt in the place of what is stored of it. `sales` are its
+    /// Puts a rebuilt position in the place of what is stored of it. `sales` are its
     /// sales, and what else realizes something, by the events that recorded them.
     ///
     /// # Errors

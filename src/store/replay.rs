@@ -22,7 +22,7 @@ use super::integrity::{DanglingReference, dangling_references, page_faults};
 use super::older_book::copy_pages;
 use super::{Access, Book, Identity, StoreError, UnitOfWork, schema, statements};
 
-/// What is meant to be done with the book beside the one rebuilt.
+/// What is meant to be done with the book beside the rebuilt one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Intent {
     /// To compare, while others may go on writing.
@@ -33,7 +33,7 @@ pub enum Intent {
 
 /// The two books, before they are compared.
 pub struct Replay {
-    /// The one rebuilt; the other is attached as [`ORIGINAL`].
+    /// The rebuilt one; the other is attached as [`ORIGINAL`].
     anew: Book,
 }
 
@@ -90,7 +90,7 @@ impl Replay {
         self.anew.watch(interrupted)
     }
 
-    /// The book rebuilt, with whose connection the other one is seen.
+    /// The rebuilt book, whose connection has the other one attached.
     #[must_use]
     pub fn book(&self) -> &Book {
         &self.anew
@@ -111,7 +111,7 @@ impl Replay {
 
 /// The two books, in one transaction. Dropped, nothing has changed.
 pub struct Replayed<'r> {
-    /// On the book rebuilt. It is never committed as a unit of work: it records nothing.
+    /// On the rebuilt book. It is never committed as a unit of work: it records nothing.
     unit: UnitOfWork<'r>,
 }
 

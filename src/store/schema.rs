@@ -58,7 +58,7 @@ fn index_as_of(connection: &Connection, indexes: &[&str]) -> Result<(), StoreErr
 const OF_REPLAYS: [&str; 4] =
     ["splits_by_stock", "conversions_by_stock", "conversions_by_new_stock", "cost_adjustments"];
 
-/// Adds to a book that is rebuilt the indexes by which it is: nobody looks for anything else in it.
+/// Adds the indexes that a rebuild itself needs: nothing else is searched for in a rebuilt book.
 pub(super) fn index_to_replay(connection: &Connection) -> Result<(), StoreError> {
     let all = INDEXES.concat();
     let is_needed = |line: &&str| OF_REPLAYS.iter().any(|name| line.contains(&format!(" {name} ")));

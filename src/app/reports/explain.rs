@@ -1,4 +1,4 @@
-//! The arithmetic behind a figure, rebuilt from the entries that it follows from.
+//! The arithmetic behind a figure, recomputed from the entries that it follows from.
 
 mod gain;
 mod holding;

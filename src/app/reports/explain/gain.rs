@@ -174,7 +174,7 @@ fn sale(reader: Reader<'_>, id: TransactionId) -> Result<TransactionRow, AppErro
     }
 }
 
-/// What a sale realizes, rebuilt, and where the lots stand that it takes.
+/// What a sale realizes, recomputed, and where the lots stand that it takes.
 fn disposals(
     entries: StockEntries,
     key: &PositionKey,
