@@ -15,9 +15,11 @@ mod fund;
 #[cfg(test)]
 mod fx;
 #[cfg(test)]
-#[path = "../cli/harness.rs"]
-#[expect(dead_code, reason = "the tests of the command line use all of it")]
-mod harness;
+#[path = "../testkit/testkit.rs"]
+mod testkit;
+
+#[cfg(test)]
+use testkit::harness;
 
 #[cfg(test)]
 mod results {

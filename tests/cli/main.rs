@@ -74,8 +74,6 @@ mod gains;
 #[cfg(test)]
 mod growth;
 #[cfg(test)]
-mod harness;
-#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod hostile;
@@ -157,6 +155,9 @@ mod taken_back;
 #[cfg(test)]
 mod terminal;
 #[cfg(test)]
+#[path = "../testkit/testkit.rs"]
+mod testkit;
+#[cfg(test)]
 mod told;
 #[cfg(test)]
 mod torn;
@@ -168,3 +169,6 @@ mod twins;
 mod undo;
 #[cfg(test)]
 mod waiting;
+
+#[cfg(test)]
+use testkit::harness;

@@ -5,37 +5,17 @@
 //! `STOCKBOOK_JOURNAL_CASES=200 cargo test --test journals` tries that many books.
 
 #![cfg_attr(test, expect(clippy::arithmetic_side_effects, reason = "numbers of any length do not overflow"))]
-#![cfg_attr(test, expect(dead_code, reason = "the oracle's own tests use all of its modules"))]
 
-#[cfg(test)]
-#[path = "../oracle/amount.rs"]
-mod amount;
-#[cfg(test)]
-#[path = "../oracle/companies.rs"]
-mod companies;
-#[cfg(test)]
-#[path = "../oracle/entry.rs"]
-mod entry;
-#[cfg(test)]
-#[path = "../oracle/features.rs"]
-mod features;
-#[cfg(test)]
-#[path = "../cli/harness.rs"]
-mod harness;
-#[cfg(test)]
-#[path = "../oracle/history.rs"]
-mod history;
-#[cfg(test)]
-#[path = "../oracle/ledger.rs"]
-mod ledger;
-#[cfg(test)]
-#[path = "../oracle/order.rs"]
-mod order;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
-#[path = "../oracle/telling.rs"]
-mod telling;
+#[path = "../testkit/testkit.rs"]
+mod testkit;
+
+#[cfg(test)]
+use testkit::harness;
+#[cfg(test)]
+use testkit::oracle::{amount, history, telling};
 
 #[cfg(test)]
 mod journals {

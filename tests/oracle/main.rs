@@ -7,27 +7,15 @@
 #![cfg_attr(test, expect(clippy::arithmetic_side_effects, reason = "numbers of any length do not overflow"))]
 
 #[cfg(test)]
-mod amount;
-#[cfg(test)]
-mod companies;
-#[cfg(test)]
 mod currencies;
 #[cfg(test)]
-mod entry;
+#[path = "../testkit/testkit.rs"]
+mod testkit;
+
 #[cfg(test)]
-mod features;
+use testkit::harness;
 #[cfg(test)]
-#[path = "../cli/harness.rs"]
-#[expect(dead_code, reason = "the tests of the command line use all of it")]
-mod harness;
-#[cfg(test)]
-mod history;
-#[cfg(test)]
-mod ledger;
-#[cfg(test)]
-mod order;
-#[cfg(test)]
-mod telling;
+use testkit::oracle::{amount, entry, history, telling};
 
 #[cfg(test)]
 mod histories {

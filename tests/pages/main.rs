@@ -3,12 +3,12 @@
 //!
 //! Where Chromium is not installed that is said, and nothing is tested; with `STOCKBOOK_TEST_ALL=1` it must be there.
 
-#![cfg_attr(test, expect(dead_code, reason = "the harness has more than is needed here"))]
+#[cfg(test)]
+#[path = "../testkit/testkit.rs"]
+mod testkit;
 
 #[cfg(test)]
-#[path = "../cli/harness.rs"]
-mod harness;
-
+use testkit::harness;
 #[cfg(test)]
 mod pages {
     use std::env;

@@ -4,15 +4,10 @@
 //! ([`server`]); one that the system runs is left alone. What takes long is left out unless it is asked for:
 //! `cargo test --release --features amqp --test relay -- --ignored --nocapture`.
 
-#![cfg_attr(test, expect(dead_code, reason = "the program's own tests use all of the harness"))]
-
 #[cfg(test)]
 mod arriving;
 #[cfg(test)]
 mod encrypted;
-#[cfg(test)]
-#[path = "../cli/harness.rs"]
-mod harness;
 #[cfg(test)]
 mod interrupted;
 #[cfg(test)]
@@ -21,3 +16,9 @@ mod queue;
 mod server;
 #[cfg(test)]
 mod speed;
+#[cfg(test)]
+#[path = "../testkit/testkit.rs"]
+mod testkit;
+
+#[cfg(test)]
+use testkit::harness;

@@ -10,13 +10,13 @@ use proptest::test_runner::TestCaseResult;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::amount::{Amount, plain, read, shown};
-use crate::entry::{Action, Entry};
-use crate::features::{Feature, has};
-use crate::harness::Desk;
-use crate::history::{History, SYMBOLS, Step, names};
-use crate::ledger::{Disposal, Ledger, PositionKey};
-use crate::order::moment;
+use super::amount::{Amount, plain, read, shown};
+use super::entry::{Action, Entry};
+use super::features::{Feature, has};
+use super::history::{History, SYMBOLS, Step, names};
+use super::ledger::{Disposal, Ledger, PositionKey};
+use super::order::moment;
+use crate::testkit::harness::Desk;
 
 /// A book with a history's portfolios and stocks.
 pub(crate) struct Book {

@@ -8,10 +8,10 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use uuid::Uuid;
 
-use crate::amount::{Amount, decimal, rounded};
-use crate::entry::{Action, Consideration, Conversion, Entry, Method, PortfolioNumber, Rule, Terms, Trade};
-use crate::features::{Feature, has};
-use crate::ledger::{Ledger, Position, Shortfall};
+use super::amount::{Amount, decimal, rounded};
+use super::entry::{Action, Consideration, Conversion, Entry, Method, PortfolioNumber, Rule, Terms, Trade};
+use super::features::{Feature, has};
+use super::ledger::{Ledger, Position, Shortfall};
 
 pub(crate) const SYMBOLS: [&str; 4] = ["ACME", "BOLT", "CARD", "DART"];
 
@@ -203,8 +203,8 @@ impl History {
         };
         let conversion = Conversion {
             new_symbol,
-            new: crate::amount::read(new),
-            old: crate::amount::read(old),
+            new: super::amount::read(new),
+            old: super::amount::read(old),
             terms: terms.clone(),
             only: (*is_of_one || in_lieu.is_some()).then_some(intent.portfolio),
             in_lieu: in_lieu.clone(),
@@ -311,7 +311,7 @@ pub(crate) fn meant(longest: usize) -> impl Strategy<Value = (Vec<Method>, Vec<I
 pub(crate) fn often_split(longest: usize) -> impl Strategy<Value = (Vec<Method>, Vec<Intent>)> {
     const AWKWARD: &[(&str, &str)] =
         &[("103", "100"), ("1.0123456789", "1"), ("1", "1.0987654321"), ("7", "6"), ("0.9999999967", "1.0000000019")];
-    let ratio = |(new, old)| Deed::Split(crate::amount::read(new), crate::amount::read(old));
+    let ratio = |(new, old)| Deed::Split(super::amount::read(new), super::amount::read(old));
     (meant(longest), prop::collection::vec(select(AWKWARD), 30)).prop_map(move |((methods, mut intents), ratios)| {
         let split = |(day, deed)| Intent { day, time: None, symbol: SYMBOLS[0], portfolio: 0, deed };
         intents.extend((15_u64..).step_by(29).zip(ratios.into_iter().map(ratio)).map(split));
@@ -355,7 +355,7 @@ fn conversion() -> impl Strategy<Value = Deed> {
     let rule = select(&[Rule::CarryOver, Rule::Boot, Rule::Part, Rule::Taxable]);
     let exchange = (rule, value(), price(), prop::option::weighted(0.2, price()));
     let terms = prop_oneof![
-        share.prop_map(|share| Terms::CostShare(crate::amount::read(share))),
+        share.prop_map(|share| Terms::CostShare(super::amount::read(share))),
         (value(), price()).prop_map(|(new, old)| Terms::Values { new, old }),
         exchange.prop_map(|(rule, cash, value, pay)| match rule {
             Rule::CarryOver => Terms::Exchange { rule, cash: None, value: None, pay },
@@ -445,7 +445,7 @@ fn deed(portfolios: usize) -> BoxedStrategy<Deed> {
         .prop_map(|(lots, eighths, consideration, fee)| Deed::SellPicked { lots, eighths, consideration, fee });
     let ratio =
         select(&[("2", "1"), ("1", "2"), ("3", "1"), ("1", "3"), ("3", "2"), ("10", "12"), ("2.5", "1"), ("1", "10")]);
-    let split = ratio.prop_map(|(new, old)| Deed::Split(crate::amount::read(new), crate::amount::read(old)));
+    let split = ratio.prop_map(|(new, old)| Deed::Split(super::amount::read(new), super::amount::read(old)));
     let transfer = (0..portfolios, size()).prop_map(|(to, size)| Deed::Transfer { to, size });
     let optional = [
         of(Feature::InFiles, 1, trade().prop_map(Deed::Opening).boxed()),

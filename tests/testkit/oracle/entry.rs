@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use num_traits::Zero as _;
 use uuid::Uuid;
 
-use crate::amount::{Amount, plain, read};
+use super::amount::{Amount, plain, read};
 
 /// How a portfolio matches its sales.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

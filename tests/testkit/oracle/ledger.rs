@@ -8,9 +8,9 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use num_traits::Zero as _;
 use uuid::Uuid;
 
-use crate::amount::{Amount, rounded, share};
-use crate::entry::{Action, Entry, Method, PortfolioNumber, Trade};
-use crate::order::{Moment, carry_out};
+use super::amount::{Amount, rounded, share};
+use super::entry::{Action, Entry, Method, PortfolioNumber, Trade};
+use super::order::{Moment, carry_out};
 
 /// A portfolio and a symbol.
 pub(crate) type PositionKey = (PortfolioNumber, &'static str);

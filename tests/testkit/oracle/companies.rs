@@ -3,10 +3,10 @@
 use num_bigint::BigInt;
 use num_traits::{Pow as _, Zero as _};
 
-use crate::amount::{Amount, decimal, rounded, share};
-use crate::entry::{Action, Consideration, Conversion, Entry, Method, PortfolioNumber, Rule, Terms, Trade};
-use crate::ledger::{Disposal, Ledger, Lot, Position, PositionKey, Shortfall, disposals};
-use crate::order::BEFORE_TRADES;
+use super::amount::{Amount, decimal, rounded, share};
+use super::entry::{Action, Consideration, Conversion, Entry, Method, PortfolioNumber, Rule, Terms, Trade};
+use super::ledger::{Disposal, Ledger, Lot, Position, PositionKey, Shortfall, disposals};
+use super::order::BEFORE_TRADES;
 
 impl Ledger {
     /// Has the lots of a stock give shares of another, portfolio by portfolio.

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use num_traits::Zero as _;
 use uuid::Uuid;
 
-use crate::amount::{Amount, rounded};
-use crate::entry::{Action, Entry, Method, PortfolioNumber};
-use crate::ledger::{Ledger, Lot, Shortfall, fraction};
+use super::amount::{Amount, rounded};
+use super::entry::{Action, Entry, Method, PortfolioNumber};
+use super::ledger::{Ledger, Lot, Shortfall, fraction};
 
 /// When on its day something counts, after the splits: the first number is 0 for what comes before all that
 /// has a time, 1 for what has one, which is the second number, 2 for what has none, and 3 for what comes last.
