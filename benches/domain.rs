@@ -5,11 +5,16 @@
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use stockbook::domain::{
-    AggregateRoot as _, Consideration, CostBasisMethod, Currency, Day, EventId, PortfolioId, PortfolioName, Position,
-    PositionKey, Price, Quantity, Side, StockId, Symbol, Trade, TransactionId, ValueError,
+    AggregateRoot as _, Consideration, CostBasisMethod, Day, EventId, Position, Price, Quantity, Side, Symbol, Trade,
+    ValueError,
 };
 use stockbook::log::{EventHash, RecordedEvent};
 use uuid::Uuid;
+
+#[path = "../tests/testkit/positions.rs"]
+mod positions;
+
+use positions::acme;
 
 fn main() {
     divan::main();
@@ -67,14 +72,7 @@ fn hashing_a_line(bencher: Bencher) {
 
 /// A position with lots of ten shares, no two at the same price.
 fn position_of(lots: u64, method: CostBasisMethod) -> Position {
-    let key = PositionKey {
-        portfolio_id: PortfolioId::new(Uuid::from_u128(1)),
-        portfolio: PortfolioName::main(),
-        stock_id: StockId::new(Uuid::from_u128(2)),
-        symbol: "ACME".parse().unwrap(),
-        currency: Currency::USD,
-    };
-    let mut position = Position::new(key, method);
+    let mut position = Position::new(acme(), method);
     for place in 0..lots {
         position.execute(&trade(Side::Buy, place, "10"), place).unwrap();
     }
@@ -86,22 +84,10 @@ fn position_of(lots: u64, method: CostBasisMethod) -> Position {
 /// The prices of successive trades go up and down.
 fn trade(side: Side, place: u64, quantity: &str) -> Trade {
     let price = format!("{}.{:02}", 100 + place * 37 % 101, place % 100);
-    Trade {
-        id: TransactionId::new(Uuid::from_u128(u128::from(place))),
-        side,
-        date: "2024-01-02".parse().unwrap(),
-        time: None,
-        quantity: quantity.parse().unwrap(),
-        consideration: Consideration::Price(price.parse().unwrap()),
-        fee: "1.25".parse().unwrap(),
-        note: None,
-        picked: vec![],
-        identity: None,
-        replaces: None,
-        as_of: None,
-        settled: None,
-        charged: None,
-    }
+    let price = Consideration::Price(price.parse().unwrap());
+    let day = "2024-01-02".parse().unwrap();
+    let trade = positions::trade(u128::from(place), side, day, quantity.parse().unwrap(), price);
+    Trade { fee: "1.25".parse().unwrap(), ..trade }
 }
 
 fn recorded_purchase() -> RecordedEvent {

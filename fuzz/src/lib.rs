@@ -9,12 +9,17 @@ use stockbook::app::import::file::{ColumnMapping, DateFormat, FileRows, ReadOpti
 use stockbook::bus::{History, Progress, StoredEvent, StreamNumber};
 use stockbook::domain::{
     CompanyName, Consideration, CostBasisMethod, Currency, Day, EventType, ExternalId, Fee, Industry, Instant, Money,
-    Note, Percentage, PortfolioId, PortfolioName, Position, PositionKey, Price, Quantity, Sector, Sequence, Shares,
-    Side, SplitTerms, StockId, Symbol, TooLarge, Trade, TransactionId, TransactionType,
+    Note, Percentage, PortfolioName, Position, Price, Quantity, Sector, Sequence, Shares, Side, SplitTerms, Symbol,
+    TooLarge, Trade, TransactionId, TransactionType,
 };
 use stockbook::formats::{self, Activities, Format, Library, Wanted};
 use stockbook::log::{EventHash, Head, RecordedEvent, compare};
 use uuid::Uuid;
+
+#[path = "../../tests/testkit/positions.rs"]
+mod positions;
+
+use positions::acme;
 
 /// A file to be imported. The first byte chooses among options.
 pub fn csv_reader(data: &[u8]) {
@@ -137,15 +142,8 @@ fn round<T: FromStr + Display + Debug + PartialEq>(text: &str) {
 /// Purchases, sales and splits of whatever amounts there are: `quantity price fee` by turns, or a
 /// ratio in place of the quantity. The first byte chooses the method.
 fn trade(words: &[&str]) {
-    let key = PositionKey {
-        portfolio_id: PortfolioId::new(Uuid::from_u128(1)),
-        portfolio: PortfolioName::main(),
-        stock_id: StockId::new(Uuid::from_u128(2)),
-        symbol: "ACME".parse().unwrap(),
-        currency: Currency::USD,
-    };
     let choice = words.first().and_then(|word| word.bytes().next()).unwrap_or_default();
-    let mut position = Position::new(key, CostBasisMethod::ALL[usize::from(choice) % CostBasisMethod::ALL.len()]);
+    let mut position = Position::new(acme(), CostBasisMethod::ALL[usize::from(choice) % CostBasisMethod::ALL.len()]);
     for (words, place) in words.chunks_exact(3).zip(1..) {
         let before = position.clone();
         let id = TransactionId::new(Uuid::from_u128(place.into()));
@@ -153,22 +151,10 @@ fn trade(words: &[&str]) {
             (Ok(ratio), ..) => position.split(id, Day::LAST, ratio, place),
             (_, Ok(quantity), Ok(price)) => {
                 let amount = words[1].parse().ok().filter(|_| place % 3 == 0).map(Consideration::Amount);
-                let trade = Trade {
-                    id,
-                    side: if place % 2 == 1 { Side::Buy } else { Side::Sell },
-                    date: Day::LAST,
-                    time: None,
-                    quantity,
-                    consideration: amount.unwrap_or(Consideration::Price(price)),
-                    fee: words[2].parse().unwrap_or(Fee::ZERO),
-                    note: None,
-                    picked: Vec::new(),
-                    identity: None,
-                    replaces: None,
-                    as_of: None,
-                    settled: None,
-                    charged: None,
-                };
+                let side = if place % 2 == 1 { Side::Buy } else { Side::Sell };
+                let consideration = amount.unwrap_or(Consideration::Price(price));
+                let trade = positions::trade(place.into(), side, Day::LAST, quantity, consideration);
+                let trade = Trade { fee: words[2].parse().unwrap_or(Fee::ZERO), ..trade };
                 position.execute(&trade, place)
             }
             _ => continue,

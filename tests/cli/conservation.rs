@@ -9,11 +9,13 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use stockbook::domain::{
     Bought, Consideration, Conversion, ConversionKind, ConversionTerms, CostAdjustment, CostAdjustmentKind,
-    CostBasisMethod, Currency, Day, Disposal, Entry, EntryKind, ExchangeRule, Fee, Lot, Moment, Money, PortfolioId,
-    PortfolioName, Position, PositionKey, Price, Quantity, Shares, Side, SplitRatio, SplitTerms, StockId, TimeOfDay,
-    TooLarge, Trade, TransactionId, rebuild, rebuild_watched,
+    CostBasisMethod, Day, Disposal, Entry, EntryKind, ExchangeRule, Lot, Moment, Money, PortfolioId, PortfolioName,
+    Position, PositionKey, Price, Quantity, Shares, Side, SplitRatio, SplitTerms, StockId, TimeOfDay, TooLarge, Trade,
+    TransactionId, rebuild, rebuild_watched,
 };
 use uuid::Uuid;
+
+use crate::testkit::positions::{self, acme};
 
 const PORTFOLIOS: [u128; 2] = [1, 2];
 const STOCKS: [u128; 2] = [8, 9];
@@ -127,7 +129,7 @@ fn positions(methods: [CostBasisMethod; 2]) -> Vec<Position> {
         portfolio: if id == 1 { PortfolioName::main() } else { "pension".parse().unwrap() },
         stock_id: StockId::new(Uuid::from_u128(stock)),
         symbol: if stock == STOCKS[0] { "ACME" } else { "COYOTE" }.parse().unwrap(),
-        currency: Currency::USD,
+        ..acme()
     };
     let owners = || PORTFOLIOS.iter().zip(methods);
     STOCKS.iter().flat_map(|stock| owners().map(|(id, method)| Position::new(key(*id, *stock), method))).collect()
@@ -171,22 +173,9 @@ fn restored(position: &Position) -> Position {
 }
 
 fn trade(entry: &Entry, side: Side, quantity: Quantity, amount: Money) -> Trade {
-    Trade {
-        id: entry.id,
-        identity: None,
-        side,
-        date: entry.date,
-        time: if let Moment::At(time) = entry.moment { Some(time) } else { None },
-        quantity,
-        consideration: Consideration::Amount(amount),
-        fee: Fee::ZERO,
-        note: None,
-        picked: Vec::new(),
-        as_of: None,
-        settled: None,
-        charged: None,
-        replaces: None,
-    }
+    let time = if let Moment::At(time) = entry.moment { Some(time) } else { None };
+    let trade = positions::trade(entry.id.uuid().as_u128(), side, entry.date, quantity, Consideration::Amount(amount));
+    Trade { time, ..trade }
 }
 
 /// By how much an entry changed what shares had cost, if it did so this way.

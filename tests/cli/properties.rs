@@ -8,12 +8,12 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::Value;
 use stockbook::domain::{
-    AggregateRoot as _, Consideration, CostBasisMethod, Currency, DomainEvent, Money, PortfolioId, PortfolioName,
-    Position, PositionKey, Shares, Side, StockId, Trade, TransactionId, TransactionType,
+    AggregateRoot as _, Consideration, CostBasisMethod, DomainEvent, Money, Position, Shares, Side, Trade,
+    TransactionType,
 };
-use uuid::Uuid;
 
 use crate::harness::{Desk, events};
+use crate::testkit::positions::{self, acme};
 
 /// A trade in whole numbers: ten-thousandths of a share, cents per share, cents of fee.
 #[derive(Debug, Clone)]
@@ -99,33 +99,14 @@ fn money(value: i128) -> Money {
 }
 
 fn position() -> Position {
-    let key = PositionKey {
-        portfolio_id: PortfolioId::new(Uuid::from_u128(1)),
-        portfolio: PortfolioName::main(),
-        stock_id: StockId::new(Uuid::from_u128(2)),
-        symbol: "ACME".parse().unwrap(),
-        currency: Currency::USD,
-    };
-    Position::new(key, CostBasisMethod::Fifo)
+    Position::new(acme(), CostBasisMethod::Fifo)
 }
 
 fn trade(id: usize, intent: &Intent) -> Trade {
-    Trade {
-        id: TransactionId::new(Uuid::from_u128(1000 + id as u128)),
-        side: intent.side,
-        date: "2024-01-02".parse().unwrap(),
-        time: None,
-        quantity: decimal(intent.quantity, 4).parse().unwrap(),
-        consideration: Consideration::Price(decimal(intent.price, 2).parse().unwrap()),
-        fee: decimal(intent.fee, 2).parse().unwrap(),
-        note: None,
-        picked: Vec::new(),
-        identity: None,
-        replaces: None,
-        as_of: None,
-        settled: None,
-        charged: None,
-    }
+    let quantity = decimal(intent.quantity, 4).parse().unwrap();
+    let price = Consideration::Price(decimal(intent.price, 2).parse().unwrap());
+    let trade = positions::trade(1000 + id as u128, intent.side, "2024-01-02".parse().unwrap(), quantity, price);
+    Trade { fee: decimal(intent.fee, 2).parse().unwrap(), ..trade }
 }
 
 /// The place of a trade in the order of recording.
