@@ -267,7 +267,8 @@ impl<'i, 'b> Recorder<'i, 'b> {
             None => {}
             Some(Likeness::Same(known)) => return self.skip(known.sequence),
             Some(Likeness::Nearby(known)) => {
-                self.warn_of_nearby((row, terms), at, known.effective_date);
+                let place = format!("{}:{}", self.request.file_name(at.0), at.1);
+                self.receipt.warnings.push(nearby(&place, (row, terms), known.effective_date));
                 return self.skip(known.sequence);
             }
         }
@@ -281,15 +282,6 @@ impl<'i, 'b> Recorder<'i, 'b> {
         self.directory.note_split(&row.symbol);
         self.receipt.count_imported();
         Ok(())
-    }
-
-    fn warn_of_nearby(&mut self, (row, terms): (&SplitRow, SplitTerms), (file, line): (u64, u64), known: Day) {
-        let file = self.request.file_name(file);
-        let SplitRow { symbol, date, .. } = row;
-        self.receipt.warnings.push(format!(
-            "{file}:{line}: the split {terms} of {symbol} on {date} is taken for the one on {known} that the book has; \
-             if it is another, record it with `stockbook split {symbol} {terms} --date {date} --force`"
-        ));
     }
 
     /// Leaves a row out that tells what an event of the book has recorded.
@@ -362,6 +354,15 @@ impl<'i, 'b> Recorder<'i, 'b> {
         self.directory.conclude(&mut self.receipt);
         self.receipt
     }
+}
+
+/// What is said of a split that is taken for one of another day.
+fn nearby(place: &str, (row, terms): (&SplitRow, SplitTerms), known: Day) -> String {
+    let SplitRow { symbol, date, .. } = row;
+    format!(
+        "{place}: the split {terms} of {symbol} on {date} is taken for the one on {known} that the book has; \
+         if it is another, record it with `stockbook split {symbol} {terms} --date {date} --force`"
+    )
 }
 
 /// The terms of a split of which a row tells the shares that came of it, by what was held before; or the split
