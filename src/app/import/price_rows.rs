@@ -1,12 +1,14 @@
 //! Recording rows that are prices.
 
+use std::rc::Rc;
+
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 
-use super::file::PriceRow;
+use super::file::{PriceRow, TradeRow};
 use super::refusal::{Refusal, RowRefusal};
 use super::{ImportReceipt, ImportRequest};
-use crate::domain::{Day, Price, PriceInForce, Stock, Symbol};
+use crate::domain::{Consideration, Day, Price, PriceInForce, Stock, Symbol};
 use crate::store::UnitOfWork;
 
 /// What the rows of prices have said so far.
@@ -83,6 +85,33 @@ impl PriceRows {
             }
         }
     }
+}
+
+/// Records the price of a trade for its day; nothing where the book has one of that day, or where it is no price.
+pub(super) fn record_trade_price(
+    unit: &mut UnitOfWork<'_>,
+    stock: &mut Rc<Stock>,
+    row: &TradeRow,
+    receipt: &mut ImportReceipt,
+) -> Result<bool, Refusal> {
+    let price = match row.consideration {
+        Consideration::Price(price) => Some(price),
+        Consideration::Amount(amount) => {
+            let per_share = amount.per_share(&row.quantity.into()).and_then(Result::ok);
+            per_share.and_then(|price| price.to_string().parse().ok())
+        }
+    };
+    let Some(price) = price else { return Ok(false) };
+    let in_force = unit.reader().prices().in_force(stock, row.date, row.date)?;
+    if in_force.is_some_and(|known| known.date == row.date) {
+        return Ok(false);
+    }
+    let changed = Rc::make_mut(stock);
+    changed.update_price(PriceInForce { date: row.date, basis_date: row.date, price }, in_force);
+    unit.save(changed)?;
+    receipt.prices = receipt.prices.saturating_add(1);
+    receipt.priced.insert(row.symbol.clone());
+    Ok(true)
 }
 
 fn conflicting(request: &ImportRequest<'_>, row: &PriceRow, earlier: SeenPrice) -> Refusal {

@@ -12,7 +12,7 @@ use super::duplicates::Duplicates;
 use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, TransferRow};
 use super::known_rows::{Found, Judged, KnownRows, Similar};
 use super::late_rows::{LateRows, Rematch};
-use super::price_rows::PriceRows;
+use super::price_rows::{PriceRows, record_trade_price};
 use super::refusal::{Refusal, RowRefusal, check_currency, is_similar};
 use super::row_facts::RowFacts;
 use super::sort_buffer::BufferedRow;
@@ -28,8 +28,8 @@ use crate::app::splits::{Likeness, apply_split, likeness, was_voided};
 use crate::app::transfers::transfer_shares;
 use crate::app::{AppError, Destination};
 use crate::domain::{
-    Consideration, Day, DomainError, Figure, KnownIdentity, LotsNeeded, Portfolio, Position, PriceInForce, Sequence,
-    SplitTerms, Stock, Symbol, TransactionId,
+    Day, DomainError, Figure, KnownIdentity, LotsNeeded, Portfolio, Position, Sequence, SplitTerms, Stock, Symbol,
+    TransactionId,
 };
 use crate::store::{StoreError, UnitOfWork};
 
@@ -137,7 +137,10 @@ impl<'i, 'b> Recorder<'i, 'b> {
         judged: Option<Judged>,
     ) -> Result<Option<TransactionId>, Refusal> {
         if self.request.records_trade_prices && row.as_of.is_none() {
-            self.record_trade_price(row)?;
+            let mut stock = self.directory.stock(self.unit, &row.symbol)?;
+            if record_trade_price(self.unit, &mut stock, row, &mut self.receipt)? {
+                self.directory.change(&row.symbol, stock);
+            }
         }
         let position = self.directory.position(self.unit, (row.portfolio.as_ref(), &row.symbol), row.currency)?;
         let picked = if row.lots.is_empty() {
@@ -153,31 +156,6 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let trade = with_known_fee(self.unit.reader(), &position.stock, trade).map_err(Refusal::from_any)?;
         self.enter(&position, (&row.symbol, row.date, new.id), at, |position, place| position.execute(&trade, place))?;
         Ok(Some(new.id))
-    }
-
-    /// Records the price of a trade for its day, where the book has none of it.
-    fn record_trade_price(&mut self, row: &TradeRow) -> Result<(), Refusal> {
-        let price = match row.consideration {
-            Consideration::Price(price) => Some(price),
-            Consideration::Amount(amount) => {
-                let per_share = amount.per_share(&row.quantity.into()).and_then(Result::ok);
-                per_share.and_then(|price| price.to_string().parse().ok())
-            }
-        };
-        let Some(price) = price else { return Ok(()) };
-        let mut stock = self.directory.stock(self.unit, &row.symbol)?;
-        let new = PriceInForce { date: row.date, basis_date: row.date, price };
-        let in_force = self.unit.reader().prices().in_force(&stock, row.date, row.date)?;
-        if in_force.is_some_and(|known| known.date == row.date) {
-            return Ok(());
-        }
-        let changed = Rc::make_mut(&mut stock);
-        changed.update_price(new, in_force);
-        self.unit.save(changed)?;
-        self.receipt.prices = self.receipt.prices.saturating_add(1);
-        self.receipt.priced.insert(row.symbol.clone());
-        self.directory.change(&row.symbol, stock);
-        Ok(())
     }
 
     /// Makes a decision about a position for a row of that day, and notes if the position is to be rebuilt for it.
