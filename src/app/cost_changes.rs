@@ -142,7 +142,7 @@ pub(super) fn held_in_the_end(
 
 fn held_at(reader: Reader<'_>, portfolio: &Portfolio, stock: &Stock, last: (Day, Moment)) -> Result<Shares, AppError> {
     let gathered = LinkedEntries::gather(reader, stock, std::slice::from_ref(portfolio))?;
-    let position = gathered.replay_one(stock, portfolio, |it| (it.date, it.moment) <= last)?;
+    let position = gathered.replay_until(stock, portfolio, last)?;
     Ok(position.map_or(Shares::ZERO, |position| position.totals().quantity.clone()))
 }
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::domain::{
-    Day, DomainError, Entry, EntryKind, Portfolio, Position, PositionKey, Sequence, Stock, StockId, TransactionId,
-    count_openings, rebuild_watched,
+    Day, DomainError, Entry, EntryKind, Moment, Portfolio, Position, PositionKey, Sequence, Stock, StockId,
+    TransactionId, count_openings, rebuild, rebuild_watched,
 };
 use crate::store::{ConversionRow, Reader, RealizedBy, SplitRow, StoreError};
 
@@ -126,6 +126,29 @@ impl LinkedEntries {
     ) -> Result<Option<Position>, DomainError> {
         let key: PositionKey = stock.position_in(portfolio);
         let positions = self.replay(is_wanted)?;
+        Ok(positions.into_iter().find(|position| *position.key() == key))
+    }
+
+    /// One of these positions as it is at a moment of a day. What arrives there by then may have left another
+    /// at the day's end, so that the whole day of all others counts.
+    ///
+    /// # Errors
+    /// As [`Self::replay`].
+    pub(super) fn replay_until(
+        mut self,
+        stock: &Stock,
+        portfolio: &Portfolio,
+        (day, moment): (Day, Moment),
+    ) -> Result<Option<Position>, DomainError> {
+        let key: PositionKey = stock.position_in(portfolio);
+        let is_by_then = |entry: &Entry| entry.moment <= moment || !key.is_changed_by(entry);
+        self.entries.retain(|entry| entry.date < day || entry.date == day && is_by_then(entry));
+        let mut positions = self.blanks();
+        let refused = rebuild(&mut positions, self.entries).refusals;
+        // On the day itself others may lack what this one gives later.
+        if let Some(refused) = refused.into_iter().find(|refused| refused.entry.date < day) {
+            return Err(refused.error);
+        }
         Ok(positions.into_iter().find(|position| *position.key() == key))
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn previews(
     let moment = (sale.date, sale.moment());
     let position = if position.totals().comes_late(moment) {
         let gathered = LinkedEntries::gather(unit.flushed()?, stock, std::slice::from_ref(portfolio))?;
-        gathered.replay_one(stock, portfolio, |entry| (entry.date, entry.moment) <= moment)?
+        gathered.replay_until(stock, portfolio, moment)?
     } else {
         Some(position)
     };

@@ -345,6 +345,24 @@ fn what_came_from_where_is_explained() {
     }
 }
 
+/// Without a time it arrives before all else, and leaves the other portfolio at the end of the day.
+#[test]
+fn what_arrives_on_a_day_is_held_on_it() {
+    let desk = desk();
+    desk.ok(["add-portfolio", "pension"]);
+    desk.ok(["transfer", "OLD", "40", "--to", "pension", "--date", "2020-06-01"]);
+    desk.ok(["buy", "OLD", "5", "90", "--date", "2021-01-04", "-p", "pension"]);
+    let on_the_day = ["-p", "pension", "--date", "2020-06-01"];
+    let said = desk.json(with(&["return-capital", "OLD", "2", "--per-share"], &on_the_day));
+    // Forty of the first lot, at 100.
+    assert_eq!(pick(&said, &["amount", "shares"]), "80 40");
+    let sale = desk.json(with(&["sell", "OLD", "10", "120", "--dry-run"], &on_the_day));
+    assert_eq!(column(&sale["previews"], "realized_gain"), ["220"; 4]);
+    let written_off = desk.json(with(&["write-off", "OLD"], &on_the_day));
+    assert_eq!(pick(&written_off, &["quantity", "realized_gain"]), "40 -3920");
+    sound(&desk);
+}
+
 #[test]
 fn rights_are_spun_off_sold_exercised_and_written_off() {
     let desk = Desk::new();

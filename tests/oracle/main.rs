@@ -88,6 +88,12 @@ mod histories {
         }
 
         #[test]
+        fn what_companies_did_is_read_back_from_csv_into_an_equal_book((methods, intents) in converted(25)) {
+            let (history, book) = lived(methods, intents)?;
+            book.compare_read_back(&history)?;
+        }
+
+        #[test]
         fn commands_in_any_order_come_to_what_the_oracle_says((methods, intents) in meant(40)) {
             let (history, book) = lived(methods, intents)?;
             book.compare(&history)?;
