@@ -216,3 +216,121 @@ fn pairs_of_degiro_and_trade_republic() {
     let told = refused(&Desk::new(), &format!("{header}{bought}{came}"));
     assert!(told[0].contains("`MERGER` of US88160R1014, by which 40 shares came, may move cost"), "{told:?}");
 }
+
+#[test]
+fn corporate_actions_of_a_flex_query_as_xml() {
+    let element = |name: &str, attributes: &str| {
+        format!(
+            "<{name} accountId=\"U1\" currency=\"USD\" assetCategory=\"STK\" levelOfDetail=\"DETAIL\" {attributes} />\n"
+        )
+    };
+    let trade = |symbol: &str, shares: &str, price: &str, cost: &str| {
+        let attributes = format!(
+            "symbol=\"{symbol}\" description=\"{symbol} INC\" tradeID=\"7{shares}\" reportDate=\"20211123\" \
+             tradeDate=\"20211123\" dateTime=\"20211123;124638\" quantity=\"{shares}\" tradePrice=\"{price}\" \
+             proceeds=\"-{cost}\" ibCommission=\"0\" ibCommissionCurrency=\"USD\" buySell=\"BUY\""
+        );
+        element("Trade", &attributes).replace("DETAIL", "EXECUTION")
+    };
+    let action = |symbol: &str, what: &str, shares: &str, proceeds: &str| {
+        let attributes = format!(
+            "symbol=\"{symbol}\" description=\"{what}\" reportDate=\"20230802\" dateTime=\"20230801;202500\" \
+             quantity=\"{shares}\" proceeds=\"{proceeds}\" transactionID=\"9{shares}\""
+        );
+        element("CorporateAction", &attributes)
+    };
+    let file = |rows: &[String]| {
+        format!(
+            "<FlexQueryResponse queryName=\"Sample\" type=\"AF\">\n<FlexStatements count=\"1\">\n<FlexStatement \
+             accountId=\"U1\">\n{}</FlexStatement>\n</FlexStatements>\n</FlexQueryResponse>\n",
+            rows.concat()
+        )
+    };
+    let bought = [trade("GE", "300", "10", "3000"), trade("TWTR", "10", "40", "400")].concat();
+    let merged = "GE(US3696041033) MERGED(Acquisition)  WITH US3696043013 1 FOR 10";
+    let pair = [
+        action("GEA", &format!("{merged} (GEA, GE AEROSPACE, US3696043013)"), "30", "0"),
+        action("GE", &format!("{merged} (GE, GENERAL ELECTRIC, US3696041033)"), "-300", "0"),
+    ]
+    .concat();
+    let for_cash = "TWTR(US90184L1026) MERGED(Acquisition) FOR USD 54.20 PER SHARE (TWTR, TWITTER INC, US90184L1026)";
+    let sold = action("TWTR", for_cash, "-10", "542").replace("202308", "202210");
+    let desk = Desk::new();
+    let all = file(&[bought.clone(), pair, sold]);
+    let said = import(&desk, &all);
+    assert_eq!(pick(&said["kinds"], &["buy", "exchange", "sell"]), "2 1 1");
+    // 542 − 400; and 3000 for 30, held since they were bought.
+    assert_eq!(held(&desk), ["GE 0 0 0", "GEA 30 3000 0", "TWTR 0 0 142"]);
+    assert_eq!(column(&desk.json(["transactions", "--type", "exchange"]), "trade_date"), ["2023-08-02"]);
+    assert_eq!(import(&desk, &all)["imported"], 0);
+    desk.ok(["check"]);
+    // What says too little is refused with the command to enter.
+    let spun = "GE(US3696041033) SPINOFF  1 FOR 3 (GEHC, GE HEALTHCARE, US36266G1076)";
+    let told = refused(&Desk::new(), &file(&[bought.clone(), action("GEHC", spun, "100", "0")]));
+    let command = "stockbook spin-off GE GEHC 1:3 --date 2023-08-02 --values NEW_PRICE:OLD_PRICE -p main";
+    assert!(told.iter().any(|line| line.contains(command)), "{told:?}");
+    let both = [action("GEA", merged, "30", "0"), action("GE", merged, "-300", "150")].concat();
+    let told = refused(&Desk::new(), &file(&[bought.clone(), both]));
+    let command = "stockbook exchange GE GEA 30:300 --date 2023-08-02 --cash 0.5 --value NEW_PRICE --rule RULE -p main";
+    assert!(told.iter().any(|line| line.contains(command)), "{told:?}");
+    // Under another ISIN the stock is the same.
+    let isin = "GE(US3696041033) CUSIP/ISIN CHANGE TO (US3696043013)";
+    let renamed = [
+        action("GE", &format!("{isin} (GE, GENERAL ELECTRIC, US3696043013)"), "300", "0"),
+        action("GE.OLD", &format!("{isin} (GE.OLD, GENERAL ELECTRIC, US3696041033)"), "-300", "0"),
+    ]
+    .concat();
+    let desk = Desk::new();
+    import(&desk, &file(&[bought, renamed]));
+    assert_eq!(held(&desk), ["GE 300 3000 0", "TWTR 10 400 0"]);
+}
+
+#[test]
+fn corporate_actions_of_schwab_as_json() {
+    let file = |rows: &[&str]| {
+        let object = |row: &&str| {
+            let members = ["Date", "Action", "Symbol", "Description", "Quantity", "Price", "Fees & Comm", "Amount"];
+            let cells = row.split('|').map(Value::from);
+            Value::Object(members.iter().map(|it| (*it).to_owned()).zip(cells).collect())
+        };
+        serde_json::json!({
+            "FromDate": "01/01/2020",
+            "ToDate": "12/31/2023",
+            "BrokerageTransactions": rows.iter().map(object).collect::<Vec<_>>(),
+        })
+        .to_string()
+    };
+    let desk = Desk::new();
+    let all = file(&[
+        "10/02/2023|Stock Merger|NEW|NEW CORP XXXMERGER|85|||",
+        "10/02/2023|Stock Merger|OLD|OLD CORP|-100|||",
+        "11/08/2022|Cash Merger Adj|GONE|GONE CORP XXXMANDATORY MERGER|-100|||",
+        "11/08/2022|Cash Merger|GONE|GONE CORP XXXMANDATORY MERGER||||$5420.00",
+        "06/09/2022|Name Change|META|META PLATFORMS|10|||",
+        "06/09/2022|Name Change|FB|META PLATFORMS|-10|||",
+        "02/02/2021|Buy|FB|FACEBOOK INC|10|$250.00||-$2500.00",
+        "01/02/2020|Buy|GONE|GONE CORP|100|$20.00||-$2000.00",
+        BOUGHT,
+    ]);
+    let said = import(&desk, &all);
+    assert_eq!(pick(&said["kinds"], &["buy", "exchange", "sell"]), "3 1 1");
+    // 5420 − 2000.
+    assert_eq!(held(&desk), ["GONE 0 0 3420", "META 10 2500 0", "NEW 85 1000 0", "OLD 0 0 0"]);
+    assert_eq!(import(&desk, &all)["imported"], 0);
+    desk.ok(["check"]);
+    let told = refused(&Desk::new(), &file(&["11/04/2021|Spin-off|BABY|BABY HLDGS|20|||", BOUGHT]));
+    let command = "stockbook spin-off OLD_SYMBOL BABY NEW:OLD --date 2021-11-04 --values NEW_PRICE:OLD_PRICE -p main";
+    assert!(told.iter().any(|line| line.contains(command)), "{told:?}");
+    let told = refused(
+        &Desk::new(),
+        &file(&[
+            "10/02/2023|Cash/Stock Merger|NEW|NEW CORP|50|||",
+            "10/02/2023|Cash/Stock Merger|OLD|OLD CORP||||$150.00",
+            "10/02/2023|Cash/Stock Merger|OLD|OLD CORP|-100|||",
+            BOUGHT,
+        ]),
+    );
+    let command =
+        "stockbook exchange OLD NEW 50:100 --date 2023-10-02 --cash 1.5 --value NEW_PRICE --rule RULE -p main";
+    assert!(told.iter().any(|line| line.contains(command)), "{told:?}");
+}
