@@ -307,6 +307,8 @@ fn what_came_from_where_is_explained() {
     held         74 for 13,040.00
     price        none is recorded; `stockbook update-price` records one
     ");
+    let listed = desk.ok(["transactions"]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(listed.contains("spin off OLD 1:5 NEXT ") && listed.contains("exchange OLD 1:4 NEW "), "{listed}");
     let told = narrow(["explain", "holding", "OLD"]);
     assert!(told.contains("2020-06-01  exchange into NEW 1:4"), "{told}");
     assert!(told.contains("40000000  spin-off of OLD into NEXT 1:5, 20% of the cost\n"), "{told}");

@@ -243,6 +243,10 @@ impl Amended {
     }
 }
 
+fn not_amended(old: &TransactionRow, what: &str) -> DomainError {
+    refusal(format!("{} is {what}", old.transaction_id), "void it, and record it again")
+}
+
 /// The transaction as it is to be entered again.
 fn amended(
     old: &TransactionRow,
@@ -296,16 +300,12 @@ fn amended(
                 settled,
             }));
         }
-        TransactionType::TransferIn
-        | TransactionType::TransferOut
-        | TransactionType::Split
-        | TransactionType::SpinOff
-        | TransactionType::Exchange
-        | TransactionType::ReturnCapital
-        | TransactionType::AdjustCost => {
-            let word = old.transaction_type.as_str().to_lowercase().replace('_', " ");
-            let what = format!("{} is a {}", old.transaction_id, word.trim_end_matches(" out"));
-            return Err(refusal(what, "void it, and record it again"));
+        TransactionType::TransferIn | TransactionType::TransferOut => return Err(not_amended(old, "a transfer")),
+        TransactionType::ReturnCapital => return Err(not_amended(old, "a return of capital")),
+        TransactionType::AdjustCost => return Err(not_amended(old, "an addition to the cost")),
+        // These are records of their own.
+        TransactionType::Split | TransactionType::SpinOff | TransactionType::Exchange => {
+            return Err(not_amended(old, "no trade"));
         }
     };
     if amendment.withholding.is_some() {

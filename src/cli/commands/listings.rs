@@ -163,10 +163,11 @@ fn transaction_cells(row: &TransactionRow) -> Row {
     let tone = if row.transaction_type == TransactionType::Sell { Tone::Strong } else { Tone::Plain };
     let word = row.transaction_type.as_str().to_lowercase().replace('_', " ");
     let word = if row.voided_at.is_some() { format!("{word}, void") } else { word };
-    let quantity = match (row.quantity, row.told_ratio()) {
-        (Some(quantity), _) => figure::shares(&quantity.into()),
-        (None, Some(ratio)) => ratio,
-        (None, None) => String::new(),
+    let quantity = match (row.quantity, row.told_ratio(), row.conversion.as_ref()) {
+        (Some(quantity), ..) => figure::shares(&quantity.into()),
+        (None, Some(ratio), Some(conversion)) => format!("{ratio} {}", conversion.new_stock.1),
+        (None, Some(ratio), None) => ratio,
+        (None, None, _) => String::new(),
     };
     let mut cells = vec![
         Cell::plain(row.trade_date.to_string()),
