@@ -1,39 +1,38 @@
 //! What companies do, but for splits.
 
-use super::money::hundred;
 use super::{Reading, Told, Unread, missing};
 use crate::domain::{
-    ConversionKind, ConversionTerms, CostAdjustmentKind, CostShare, ExchangeRule, Fee, Figure, Money, Price, excerpt,
+    ConversionKind, ConversionTerms, CostAdjustmentKind, ExchangeRule, Fee, Figure, Money, Price, excerpt,
 };
-use crate::formats::activity::{ConversionTold, CorporateActionTold, Deed, RatioIs, Security};
+use crate::formats::activity::{ConversionTold, CorporateActionTold, Deed, RatioIs};
 use crate::formats::fault::Fault;
 use crate::formats::reorganizing::{Reorganized, Way};
 use crate::formats::table::Field;
 
 impl Reading<'_> {
     pub(super) fn conversion(&mut self, kind: ConversionKind) -> Result<Told, Unread> {
-        let ratio = self.text(Field::Ratio).ok_or_else(|| missing("ratio"))?;
-        let rule: Option<ExchangeRule> = self.text(Field::Rule).map(str::parse).transpose()?;
-        let own = self.currency()?;
-        let cash_in_lieu = self.summed(Field::CashInLieu, own)?.map(|paid| Money::from(paid.abs()));
+        let ratio = self.money.cells.text(Field::Ratio).ok_or_else(|| missing("ratio"))?;
+        let rule: Option<ExchangeRule> = self.money.cells.text(Field::Rule).map(str::parse).transpose()?;
+        let own = self.money.currency()?;
+        let cash_in_lieu = self.money.summed(Field::CashInLieu, own)?.map(|paid| Money::from(paid.abs()));
         let terms = ConversionTerms {
             ratio: ratio.to_ascii_lowercase().replace(" for ", ":").parse()?,
-            cost_share: self.cost_share()?,
-            new_value: self.per_share(Field::NewValue)?,
-            old_value: self.per_share(Field::OldValue)?,
-            cash: self.per_share(Field::Cash)?,
-            pay: self.per_share(Field::Pay)?,
+            cost_share: self.money.cells.cost_share()?,
+            new_value: self.money.per_share(Field::NewValue)?,
+            old_value: self.money.per_share(Field::OldValue)?,
+            cash: self.money.per_share(Field::Cash)?,
+            pay: self.money.per_share(Field::Pay)?,
             rule: match kind {
                 ConversionKind::SpinOff => rule,
                 ConversionKind::Exchange => Some(rule.unwrap_or(ExchangeRule::CarryOver)),
             },
             cash_in_lieu,
         };
-        let new = self.new_security()?;
-        if kind == ConversionKind::SpinOff && !self.part.is_own && terms.cost_share.is_none() {
+        let new = self.money.cells.new_security()?;
+        if kind == ConversionKind::SpinOff && !self.money.cells.part.is_own && terms.cost_share.is_none() {
             // Brokers do not tell which part of the cost goes over.
-            let spun_off = Some((self.security()?, terms.ratio));
-            let shares = self.shares()?;
+            let spun_off = Some((self.money.cells.security()?, terms.ratio));
+            let shares = self.money.cells.shares()?;
             let told = CorporateActionTold { action: kind.noun().to_owned(), shares, new: None, cash: None, spun_off };
             let mut activity = self.activity(Deed::CorporateAction(Box::new(told)))?;
             activity.security = new;
@@ -44,45 +43,14 @@ impl Reading<'_> {
         Ok(Told::Whole(self.activity(Deed::Conversion(Box::new(told)))?))
     }
 
-    fn new_security(&self) -> Result<Security, Unread> {
-        let [symbol, isin] = [Field::NewSymbol, Field::NewIsin].map(|field| self.text(field));
-        let security = Security {
-            isin: isin.or(symbol).and_then(|isin| isin.parse().ok()),
-            name: self.text(Field::NewName).and_then(|name| name.parse().ok()),
-            sector: self.text(Field::NewSector).and_then(|sector| sector.parse().ok()),
-            industry: self.text(Field::NewIndustry).and_then(|industry| industry.parse().ok()),
-            ..Security::default()
-        };
-        let security = self.named(security, [symbol, isin, self.text(Field::NewName)], symbol);
-        if security == Security::default() { Err(missing("symbol of the new shares").into()) } else { Ok(security) }
-    }
-
-    /// A percentage, with its sign or without.
-    fn cost_share(&mut self) -> Result<Option<CostShare>, Unread> {
-        let places = self.places;
-        let Some((take, cell)) = places.get(Field::CostShare).and_then(|bound| bound.first(&self.row.cells)) else {
-            return Ok(None);
-        };
-        let number = self.number_in(take, cell.trim_end_matches('%').trim_end())?;
-        Ok(number.map(|number| number.value.to_string().parse()).transpose()?)
-    }
-
-    /// What a share was worth, brought or cost.
-    pub(super) fn per_share(&mut self, field: Field) -> Result<Option<Price>, Unread> {
-        let Some(number) = self.number(field)? else { return Ok(None) };
-        let units = hundred(self.currency()?.is_in_hundredths);
-        let price = number.value.over(units).transpose()?.unwrap_or(number.value);
-        Ok(Some(price.try_into()?))
-    }
-
     /// By an amount, or by so much for each of so many shares.
     pub(super) fn cost_change(&mut self, kind: CostAdjustmentKind) -> Result<Told, Unread> {
-        let own = self.currency()?;
-        let amount = if let Some(amount) = self.summed(Field::Amount, own)? {
+        let own = self.money.currency()?;
+        let amount = if let Some(amount) = self.money.summed(Field::Amount, own)? {
             amount
         } else {
-            let per_share = self.per_share(Field::Price)?.ok_or_else(|| missing("amount"))?;
-            self.required_number(Field::Quantity)?.value.abs().times(per_share.into())?
+            let per_share = self.money.per_share(Field::Price)?.ok_or_else(|| missing("amount"))?;
+            self.money.cells.required_number(Field::Quantity)?.value.abs().times(per_share.into())?
         };
         self.refuse_fee()?;
         let amount = Money::from(amount.abs());
@@ -91,8 +59,8 @@ impl Reading<'_> {
 
     pub(super) fn write_off(&mut self) -> Result<Told, Unread> {
         self.refuse_fee()?;
-        let quantity = match self.number(Field::Quantity)? {
-            Some(_) => Some(self.quantity()?),
+        let quantity = match self.money.cells.number(Field::Quantity)? {
+            Some(_) => Some(self.money.cells.quantity()?),
             None => None,
         };
         Ok(Told::Whole(self.activity(Deed::WriteOff(quantity))?))
@@ -100,46 +68,37 @@ impl Reading<'_> {
 
     /// What moves cost from one stock to another, which a row alone does not tell.
     pub(super) fn corporate_action(&mut self) -> Result<Told, Unread> {
-        let action = self.bound.action(&self.row.cells).map_or("", |(_, action)| action);
-        if self.text(Field::Date).is_none() || self.security().is_err() {
+        let action = self.money.cells.bound.action(&self.money.cells.row.cells).map_or("", |(_, action)| action);
+        if self.money.cells.text(Field::Date).is_none() || self.money.cells.security().is_err() {
             let message = format!("`{}` may move cost between stocks, which this row does not tell", excerpt(action));
             return Err(Fault::new("corporate_action", message)
                 .with_hint("enter what happened by hand, and leave the row out with --skip-unknown")
                 .into());
         }
-        let shares = self.shares()?;
+        let shares = self.money.cells.shares()?;
         let told = CorporateActionTold { action: excerpt(action), shares, new: None, cash: None, spun_off: None };
         Ok(Told::Whole(self.activity(Deed::CorporateAction(Box::new(told)))?))
     }
 
-    /// The number of shares, where the row has one.
-    fn shares(&mut self) -> Result<Option<Figure>, Unread> {
-        match self.number(Field::Quantity) {
-            Ok(number) => Ok(number.map(|number| number.value).filter(|shares| !shares.is_zero())),
-            Err(Unread::Fault(_)) => Ok(None),
-            Err(later @ Unread::Later(_)) => Err(later),
-        }
-    }
-
     /// A side of a merger: shares that came, or that left where they are less than 0, and cash.
     pub(super) fn reorganized(&mut self, way: Way) -> Result<Told, Unread> {
-        let own = self.currency()?;
-        let action = self.bound.action(&self.row.cells).map_or("", |(_, action)| action);
-        let (action, shares) = (excerpt(action), self.shares()?);
-        let cash = self.summed(Field::Amount, own)?.unwrap_or(Figure::ZERO).abs();
+        let own = self.money.currency()?;
+        let action = self.money.cells.bound.action(&self.money.cells.row.cells).map_or("", |(_, action)| action);
+        let (action, shares) = (excerpt(action), self.money.cells.shares()?);
+        let cash = self.money.summed(Field::Amount, own)?.unwrap_or(Figure::ZERO).abs();
         let part = Reorganized { way, shares: shares.unwrap_or(Figure::ZERO), cash };
         let told = CorporateActionTold { action, shares, new: None, cash: None, spun_off: None };
         Ok(Told::Reorganized(self.activity(Deed::CorporateAction(Box::new(told)))?, part))
     }
 
     pub(super) fn cash_in_lieu(&mut self) -> Result<Told, Unread> {
-        let own = self.currency()?;
-        let paid = self.summed(Field::Amount, own)?.ok_or_else(|| missing("amount"))?;
+        let own = self.money.currency()?;
+        let paid = self.money.summed(Field::Amount, own)?.ok_or_else(|| missing("amount"))?;
         Ok(Told::Whole(self.activity(Deed::CashInLieu(Money::from(paid.abs())))?))
     }
 
     fn refuse_fee(&mut self) -> Result<(), Unread> {
-        if self.fee()?.is_none_or(|fee| fee == Fee::ZERO) {
+        if self.money.fee()?.is_none_or(|fee| fee == Fee::ZERO) {
             return Ok(());
         }
         let fault = Fault::new("unexpected_value", "what a company does has no fee");

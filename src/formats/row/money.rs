@@ -1,23 +1,47 @@
 //! The money of a row.
 
+use super::cells::{Cells, Unread};
 use super::currency::RowCurrency;
 use super::security::currency;
-use super::{Reading, Told, Unread, Verdict, missing};
-use crate::domain::{Fee, Figure, Money, Price, Side, excerpt};
-use crate::formats::activity::{Activity, Deed, DividendTold};
+use crate::domain::{Consideration, Fee, Figure, Money, Price, Side, excerpt};
+use crate::formats::CurrencyMark;
 use crate::formats::amounts::{Amount, Figures, Rate, Relation, Settlement, Unit};
 use crate::formats::fault::Fault;
 use crate::formats::numbers::Written;
-use crate::formats::orders::OrderFee;
-use crate::formats::table::{DividendIs, DividendsBy, Field, NotRecorded, PricesIn};
+use crate::formats::table::{AmountIs, Field, PricesIn};
 
-impl Reading<'_> {
+/// The money of a row, in the currency of its figures.
+pub(super) struct RowMoney<'r> {
+    pub(super) cells: Cells<'r>,
+    /// What of the row's cash the amount is, where not as elsewhere in the table.
+    pub(super) amount_is: Option<AmountIs>,
+    /// The currency of its figures, once it was asked for.
+    pub(super) own: Option<RowCurrency>,
+}
+
+impl RowMoney<'_> {
+    /// The currency of the row's figures, found out once.
+    pub(super) fn currency(&mut self) -> Result<RowCurrency, Unread> {
+        if let Some(known) = self.own {
+            return Ok(known);
+        }
+        let found = self.find_currency()?;
+        Ok(*self.own.insert(found))
+    }
+
+    pub(super) fn find_currency(&self) -> Result<RowCurrency, Unread> {
+        let told = self.cells.text(Field::Currency).or(self.cells.preamble.get(&Field::Currency).map(String::as_str));
+        let of_table =
+            || RowCurrency { mark: self.cells.part.currency.map(CurrencyMark::Code), is_in_hundredths: false };
+        told.map_or_else(|| Ok(of_table()), |code| Ok(currency(code)?))
+    }
+
     /// The money of a purchase or a sale.
-    pub(super) fn money(&mut self, side: Side, quantity: Written) -> Result<Settlement, Unread> {
+    pub(super) fn figures(&mut self, side: Side, quantity: Written) -> Result<Settlement, Unread> {
         let own = self.currency()?;
-        let price = self.number(Field::Price)?;
+        let price = self.cells.number(Field::Price)?;
         agrees(own, price)?;
-        let rate = self.number(Field::Rate)?.filter(|rate| !rate.value.is_zero());
+        let rate = self.cells.number(Field::Rate)?.filter(|rate| !rate.value.is_zero());
         let charged = self.charged()?;
         let is_open = self.leaves_fee_open(charged);
         let units = hundred(own.is_in_hundredths);
@@ -25,7 +49,7 @@ impl Reading<'_> {
             side,
             quantity,
             price,
-            price_units: hundred(own.is_in_hundredths || self.part.money.prices == PricesIn::Hundredths),
+            price_units: hundred(own.is_in_hundredths || self.cells.part.money.prices == PricesIn::Hundredths),
             rate_units: units,
             amount: self.amount(Field::Amount, own)?,
             gross: self.amount(Field::Gross, own)?,
@@ -38,35 +62,35 @@ impl Reading<'_> {
     }
 
     pub(super) fn relation(&self) -> Relation {
-        let money = &self.part.money;
+        let money = &self.cells.part.money;
         Relation { amount: self.amount_is.unwrap_or(money.amount), fee: money.fee, rate: money.rate }
     }
 
     /// The first amount of a column.
-    fn amount(&mut self, field: Field, own: RowCurrency) -> Result<Option<Amount>, Unread> {
+    pub(super) fn amount(&mut self, field: Field, own: RowCurrency) -> Result<Option<Amount>, Unread> {
         Ok(self.amounts(field, own)?.into_iter().next())
     }
 
     /// All amounts that a column adds up.
-    fn amounts(&mut self, field: Field, own: RowCurrency) -> Result<Vec<Amount>, Unread> {
-        let places = self.places;
+    pub(super) fn amounts(&mut self, field: Field, own: RowCurrency) -> Result<Vec<Amount>, Unread> {
+        let places = self.cells.places;
         let Some(bound) = places.get(field) else { return Ok(Vec::new()) };
         let mut amounts = Vec::new();
-        for (take, cell) in bound.each(&self.row.cells) {
-            let Some(size) = self.number_in(take, cell)? else { continue };
+        for (take, cell) in bound.each(&self.cells.row.cells) {
+            let Some(size) = self.cells.number_in(take, cell)? else { continue };
             if size.value.is_zero() && field == Field::Fee {
                 continue;
             }
-            let unit = match take.currency(&self.row.cells) {
+            let unit = match take.currency(&self.cells.row.cells) {
                 // Of whose row the currency is not told, it may be another's.
-                Some(_) if self.part.is_own && own.mark.is_none() => Unit::Account,
+                Some(_) if self.cells.part.is_own && own.mark.is_none() => Unit::Account,
                 Some(code) => unit(code, own)?,
-                None if self.part.is_in_account_currency(field) && self.has_rate() => Unit::Account,
+                None if self.cells.part.is_in_account_currency(field) && self.has_rate() => Unit::Account,
                 None if own.is_in_hundredths => Unit::Hundredths,
                 None => Unit::Trade,
             };
             if unit == Unit::Account && !self.has_rate() {
-                let code = take.currency(&self.row.cells).unwrap_or_default();
+                let code = take.currency(&self.cells.row.cells).unwrap_or_default();
                 let known = own.mark.map_or("unknown".to_owned(), |mark| mark.to_string());
                 let message =
                     format!("{} {} cannot be brought to {known}: the row has no rate", excerpt(cell), excerpt(code));
@@ -78,13 +102,13 @@ impl Reading<'_> {
     }
 
     pub(super) fn has_rate(&self) -> bool {
-        self.text(Field::Rate).is_some()
+        self.cells.text(Field::Rate).is_some()
     }
 
     /// An amount of the row in its currency.
-    fn converted(&mut self, amount: Amount, own: RowCurrency) -> Result<Figure, Unread> {
-        let rate = self.number(Field::Rate)?.filter(|rate| !rate.value.is_zero());
-        let rate = Rate { written: rate, way: self.part.money.rate, units: hundred(own.is_in_hundredths) };
+    pub(super) fn converted(&mut self, amount: Amount, own: RowCurrency) -> Result<Figure, Unread> {
+        let rate = self.cells.number(Field::Rate)?.filter(|rate| !rate.value.is_zero());
+        let rate = Rate { written: rate, way: self.cells.part.money.rate, units: hundred(own.is_in_hundredths) };
         let size = rate.of(amount)?;
         Ok(if amount.size.value.is_negative() { size.negated() } else { size })
     }
@@ -105,91 +129,21 @@ impl Reading<'_> {
         Ok(fee.map(|fee| fee.abs().rounded(10).try_into()).transpose()?)
     }
 
-    pub(super) fn dividend(&mut self) -> Result<Told, Unread> {
-        let own = self.currency()?;
-        let price = self.number(Field::Price)?;
-        let by_share = match self.part.money.dividends_by {
-            DividendsBy::Amount => None,
-            DividendsBy::QuantityTimesPrice => self.number(Field::Quantity)?.zip(price),
-        };
-        let gross = match (self.summed(Field::Dividend, own)?, by_share) {
-            (Some(gross), _) => Some(gross),
-            (None, Some((quantity, price))) => {
-                let product = quantity.value.abs().times(price.value)?;
-                product.over(hundred(own.is_in_hundredths)).transpose()?
-            }
-            (None, None) => self.summed(Field::Amount, own)?,
-        };
-        let gross = gross.ok_or_else(|| missing("amount of the dividend"))?;
-        // The tax goes the way of the dividend: of one that is taken back it comes back too.
-        let withheld = self.summed(Field::Withholding, own)?.unwrap_or(Figure::ZERO).abs();
-        let withheld = if gross.is_negative() { withheld.negated() } else { withheld };
-        let amount = match self.part.money.dividend {
-            DividendIs::Gross => gross,
-            DividendIs::Net => gross.plus(withheld)?,
-        };
-        let (amount, withholding) = (Money::from(amount), Money::from(withheld));
-        // What brokers round to nothing is nothing in every currency.
-        let is_told = self.part.is_own || !amount.is_zero();
-        let settled = self.settled()?.filter(|_| is_told).map(|cash| cash.signed_as(amount));
-        let paid = self.paid()?.filter(|_| is_told).map(|cash| cash.signed_as(amount));
-        let ex_date = self.text(Field::ExDate).map(str::parse).transpose()?;
-        let told = DividendTold { amount, withholding, settled, paid, ex_date };
-        Ok(Told::Dividend(self.activity(Deed::Dividend(told))?))
+    /// What a share was worth, brought or cost.
+    pub(super) fn per_share(&mut self, field: Field) -> Result<Option<Price>, Unread> {
+        let Some(number) = self.cells.number(field)? else { return Ok(None) };
+        let units = hundred(self.currency()?.is_in_hundredths);
+        let price = number.value.over(units).transpose()?.unwrap_or(number.value);
+        Ok(Some(price.try_into()?))
     }
 
-    pub(super) fn withholding(&mut self) -> Result<Told, Unread> {
-        let own = self.currency()?;
-        let withheld = match self.summed(Field::Withholding, own)? {
-            Some(withheld) => withheld.abs(),
-            // The cash that went out, or came back.
-            None => self.summed(Field::Amount, own)?.ok_or_else(|| missing("amount"))?.negated(),
-        };
-        let amount = Money::from(withheld);
-        let settled = self.settled()?.map(|cash| cash.signed_as(amount));
-        Ok(Told::Withholding(self.activity(Deed::Withholding { amount, settled })?))
-    }
-
-    /// A fee of the order whose id the row bears; without one it is any fee.
-    pub(super) fn trade_fee(&mut self) -> Result<Verdict, Unread> {
-        let own = self.currency()?;
-        let Some(id) = self.text(Field::Id) else { return Ok(Verdict::NotRecorded(NotRecorded::FEE)) };
-        // The cash that went out, or came back.
-        let amount = self.summed(Field::Amount, own)?.ok_or_else(|| missing("amount"))?.negated();
-        let fee = OrderFee { line: self.row.line, id: id.parse()?, amount, currency: own.mark };
-        Ok(Verdict::Told(Told::Fee(Box::new(fee))))
-    }
-
-    pub(super) fn price(&mut self) -> Result<Verdict, Unread> {
-        let Some(written) = self.number(Field::Price)? else { return Ok(Verdict::Footer) };
-        let own = self.currency()?;
-        let price = written.value.over(hundred(own.is_in_hundredths)).transpose()?.unwrap_or(written.value);
-        // A history may have any number of places.
-        let price: Price = price.rounded(10).try_into()?;
-        let mut activity = self.activity(Deed::Price(price))?;
-        activity.currency = activity.currency.or(written.mark);
-        Ok(Verdict::Told(Told::Whole(activity)))
-    }
-
-    pub(super) fn rate(&mut self) -> Result<Verdict, Unread> {
-        let Some(rate) = self.number(Field::Rate)? else { return Ok(Verdict::Footer) };
-        let [base, quote] = [Field::Base, Field::Quote].map(|field| self.text(field));
-        let (Some(base), Some(quote)) = (base, quote) else { return Err(missing("currency").into()) };
-        let deed = Deed::Rate { base: excerpt(base), quote: excerpt(quote), rate: rate.value };
-        let when = self.when()?.ok_or_else(|| missing("date"))?;
-        let activity = Box::new(Activity::of_no_stock(self.row.line, when, deed));
-        Ok(Verdict::Told(Told::Whole(activity)))
-    }
-
-    pub(super) fn position(&mut self) -> Result<Verdict, Unread> {
-        let quantity = self.required_number(Field::Quantity)?.value;
-        let own = self.currency()?;
-        let cost = self.summed(Field::Cost, own)?.map(Money::from);
-        // What is no price says nothing of what is held.
-        let price = self.per_share(Field::Price).ok().flatten();
-        let when = self.when()?;
-        let activity = self.of_day(when, Deed::Position { quantity, cost, price })?;
-        Ok(Verdict::Told(Told::Whole(activity)))
+    /// What shares that came in had cost.
+    pub(super) fn cost(&mut self, quantity: Written) -> Result<Option<Consideration>, Unread> {
+        if let Some(cost) = self.cells.number(Field::Cost)? {
+            return Ok(Some(Consideration::Amount(Money::from(cost.value.abs()))));
+        }
+        let money = self.figures(Side::Buy, quantity)?;
+        Ok(money.amount.map(Consideration::Amount).or(money.price.map(Consideration::Price)))
     }
 }
 

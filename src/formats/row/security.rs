@@ -1,7 +1,7 @@
 //! Which stock a row is of, and in which currency.
 
+use super::cells::{Cells, Unread, missing};
 use super::currency::RowCurrency;
-use super::{Reading, Unread, missing};
 use crate::domain::{Currency, Isin, Symbol, excerpt};
 use crate::formats::CurrencyMark;
 use crate::formats::activity::Security;
@@ -9,7 +9,7 @@ use crate::formats::fault::Fault;
 use crate::formats::numbers::hundredth;
 use crate::formats::table::{Field, is_word};
 
-impl Reading<'_> {
+impl Cells<'_> {
     pub(super) fn security(&self) -> Result<Security, Unread> {
         let [symbol, isin, name] = [Field::Symbol, Field::Isin, Field::Name].map(|field| self.text(field));
         let security = Security {
@@ -28,6 +28,19 @@ impl Reading<'_> {
         if is_named { Ok(security) } else { Err(missing("symbol").into()) }
     }
 
+    pub(super) fn new_security(&self) -> Result<Security, Unread> {
+        let [symbol, isin] = [Field::NewSymbol, Field::NewIsin].map(|field| self.text(field));
+        let security = Security {
+            isin: isin.or(symbol).and_then(|isin| isin.parse().ok()),
+            name: self.text(Field::NewName).and_then(|name| name.parse().ok()),
+            sector: self.text(Field::NewSector).and_then(|sector| sector.parse().ok()),
+            industry: self.text(Field::NewIndustry).and_then(|industry| industry.parse().ok()),
+            ..Security::default()
+        };
+        let security = self.named(security, [symbol, isin, self.text(Field::NewName)], symbol);
+        if security == Security::default() { Err(missing("symbol of the new shares").into()) } else { Ok(security) }
+    }
+
     /// The stock by its symbol; what the user says of its names comes first, whatever of the three he names.
     pub(super) fn named(&self, security: Security, names: [Option<&str>; 3], symbol: Option<&str>) -> Security {
         let mapped = self.options.symbols.iter().find(|map| names.iter().flatten().any(|it| is_word(it, &map.from)));
@@ -39,21 +52,6 @@ impl Reading<'_> {
             Some((symbol, Err(_))) => Security { label: Some(excerpt(symbol)), ..security },
             None => security,
         }
-    }
-
-    /// The currency of the row's figures, found out once.
-    pub(super) fn currency(&mut self) -> Result<RowCurrency, Unread> {
-        if let Some(known) = self.own {
-            return Ok(known);
-        }
-        let found = self.find_currency()?;
-        Ok(*self.own.insert(found))
-    }
-
-    fn find_currency(&self) -> Result<RowCurrency, Unread> {
-        let told = self.text(Field::Currency).or(self.preamble.get(&Field::Currency).map(String::as_str));
-        let of_table = || RowCurrency { mark: self.part.currency.map(CurrencyMark::Code), is_in_hundredths: false };
-        told.map_or_else(|| Ok(of_table()), |code| Ok(currency(code)?))
     }
 }
 

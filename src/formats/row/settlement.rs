@@ -1,15 +1,15 @@
 //! What a row was paid or settled with, in another currency than its own.
 
+use super::cells::{Unread, missing};
 use super::currency::RowCurrency;
-use super::money::hundred;
+use super::money::{RowMoney, hundred};
 use super::security::currency;
-use super::{Reading, Unread, missing};
 use crate::domain::{Cash, Figure, Money, Side, excerpt};
 use crate::formats::CurrencyMark;
 use crate::formats::fault::Fault;
 use crate::formats::table::{AmountIs, Field};
 
-impl Reading<'_> {
+impl RowMoney<'_> {
     /// The size of the cash of the whole row in the account's currency.
     pub(super) fn settled(&mut self) -> Result<Option<Cash>, Unread> {
         self.other_cash(Field::Settled, Field::SettledCurrency)
@@ -18,10 +18,10 @@ impl Reading<'_> {
     /// The same of a trade: tax that its cash has paid besides is no part of what it comes to.
     pub(super) fn settled_by(&mut self, side: Side) -> Result<Option<Cash>, Unread> {
         let Some(cash) = self.settled()? else { return Ok(None) };
-        if !self.part.is_in_account_currency(Field::Tax) {
+        if !self.cells.part.is_in_account_currency(Field::Tax) {
             return Ok(Some(cash));
         }
-        let tax = self.number(Field::Tax)?.map_or(Figure::ZERO, |tax| tax.value.abs());
+        let tax = self.cells.number(Field::Tax)?.map_or(Figure::ZERO, |tax| tax.value.abs());
         let amount = match side {
             Side::Buy => Figure::from(cash.amount).minus(tax)?,
             Side::Sell => Figure::from(cash.amount).plus(tax)?,
@@ -40,18 +40,18 @@ impl Reading<'_> {
         if let Some(charged) = self.other_cash(Field::Charged, Field::ChargedCurrency)? {
             return Ok(Some(charged));
         }
-        let (places, own) = (self.places, self.currency()?);
+        let (places, own) = (self.cells.places, self.currency()?);
         let Some(bound) = places.get(Field::Fee) else { return Ok(None) };
         let mut sum: Option<Cash> = None;
-        for (take, cell) in bound.each(&self.row.cells) {
-            let Some(size) = self.number_in(take, cell)?.filter(|size| !size.value.is_zero()) else { continue };
-            let Some(code) = take.currency(&self.row.cells).or_else(|| self.account_currency()) else {
+        for (take, cell) in bound.each(&self.cells.row.cells) {
+            let Some(size) = self.cells.number_in(take, cell)?.filter(|size| !size.value.is_zero()) else { continue };
+            let Some(code) = take.currency(&self.cells.row.cells).or_else(|| self.account_currency()) else {
                 return Ok(None);
             };
             let RowCurrency { mark: Some(CurrencyMark::Code(currency)), is_in_hundredths } = currency(code)? else {
                 return Ok(None);
             };
-            if own.mark.map_or(!self.part.is_own, |own| own.stands_for(currency)) {
+            if own.mark.map_or(!self.cells.part.is_own, |own| own.stands_for(currency)) {
                 return Ok(None);
             }
             let size = size.value.over(hundred(is_in_hundredths)).transpose()?.unwrap_or(size.value);
@@ -68,10 +68,15 @@ impl Reading<'_> {
     }
 
     /// The currency of a fee beside which none stands, where the table has it in that of the account.
-    fn account_currency(&self) -> Option<&str> {
-        let told =
-            || self.text(Field::SettledCurrency).or(self.preamble.get(&Field::SettledCurrency).map(String::as_str));
-        if self.part.is_in_account_currency(Field::Fee) { told() } else { None }
+    pub(super) fn account_currency(&self) -> Option<&str> {
+        let told = || {
+            self.cells.text(Field::SettledCurrency).or(self
+                .cells
+                .preamble
+                .get(&Field::SettledCurrency)
+                .map(String::as_str))
+        };
+        if self.cells.part.is_in_account_currency(Field::Fee) { told() } else { None }
     }
 
     /// Whether a fee in another currency is left as it is, since the row has no rate and needs none to be read.
@@ -81,13 +86,13 @@ impl Reading<'_> {
 
     /// An amount with a currency of its own. Tables of others have it in every row: there it says nothing new where
     /// that is the row's, or not known to be another.
-    fn other_cash(&mut self, amount: Field, code: Field) -> Result<Option<Cash>, Unread> {
-        let told = self.text(code).or(self.preamble.get(&code).map(String::as_str));
-        let written = self.number(amount)?;
+    pub(super) fn other_cash(&mut self, amount: Field, code: Field) -> Result<Option<Cash>, Unread> {
+        let told = self.cells.text(code).or(self.cells.preamble.get(&code).map(String::as_str));
+        let written = self.cells.number(amount)?;
         let (code, written) = match (told, written) {
             (Some(code), Some(written)) => (code, written),
-            (None, Some(_)) if self.part.is_own => return Err(missing("currency of an amount").into()),
-            (Some(_), None) if self.part.is_own => return Err(missing("amount of a currency").into()),
+            (None, Some(_)) if self.cells.part.is_own => return Err(missing("currency of an amount").into()),
+            (Some(_), None) if self.cells.part.is_own => return Err(missing("amount of a currency").into()),
             (_, _) => return Ok(None),
         };
         let RowCurrency { mark, is_in_hundredths } = currency(code)?;
@@ -99,6 +104,6 @@ impl Reading<'_> {
         let size = if is_in_hundredths { size.over(Figure::HUNDRED).transpose()?.unwrap_or(size) } else { size };
         let is_other = self.currency()?.mark.is_some_and(|own| !own.stands_for(currency)) && !size.is_zero();
         let cash = Cash { amount: Money::from(size), currency };
-        Ok((self.part.is_own || is_other).then_some(cash))
+        Ok((self.cells.part.is_own || is_other).then_some(cash))
     }
 }

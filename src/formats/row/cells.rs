@@ -1,0 +1,174 @@
+//! The cells of a row, as texts, numbers, days and names.
+
+use std::collections::BTreeMap;
+
+use csv::StringRecord;
+
+use crate::domain::{CostShare, Figure, Quantity, SplitTerms, excerpt};
+use crate::formats::bound::{BoundPart, Places};
+use crate::formats::column::BoundTake;
+use crate::formats::dates::{self, DayOrder, Manner, When};
+use crate::formats::fault::Fault;
+use crate::formats::format::Part;
+use crate::formats::formula::restored;
+use crate::formats::numbers::{self, DecimalMark, Written};
+use crate::formats::options::ReadOptions;
+use crate::formats::table::Field;
+
+/// A row of a file, flattened.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    /// The line on which it begins.
+    pub(crate) line: u64,
+    pub(crate) cells: StringRecord,
+}
+
+/// How a file writes its numbers and dates, as far as that is known.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Conventions {
+    pub(crate) decimal: Option<DecimalMark>,
+    pub(crate) order: Option<DayOrder>,
+}
+
+/// Why a row tells nothing.
+#[derive(Debug)]
+pub(crate) enum Unread {
+    /// How the file writes its numbers or dates is not known yet.
+    Later(Ambiguity),
+    Fault(Fault),
+}
+
+/// What can be read in two ways.
+#[derive(Debug)]
+pub(crate) enum Ambiguity {
+    Number(String),
+    Date(String),
+}
+
+impl Ambiguity {
+    /// The refusal, where nothing in the file says which way.
+    pub(crate) fn fault(&self) -> Fault {
+        match self {
+            Self::Number(cell) => numbers::ambiguous(cell),
+            Self::Date(cell) => dates::ambiguous(cell),
+        }
+    }
+}
+
+impl<T: Into<Fault>> From<T> for Unread {
+    fn from(fault: T) -> Self {
+        Self::Fault(fault.into())
+    }
+}
+
+/// One row, with all that is known of its file.
+pub(super) struct Cells<'r> {
+    pub(super) row: &'r Row,
+    pub(super) bound: &'r BoundPart,
+    pub(super) part: &'r Part,
+    pub(super) places: &'r Places,
+    pub(super) conventions: &'r mut Conventions,
+    /// What lines before the header say.
+    pub(super) preamble: &'r BTreeMap<Field, String>,
+    pub(super) options: &'r ReadOptions,
+}
+
+impl<'r> Cells<'r> {
+    pub(super) fn text(&self, field: Field) -> Option<&'r str> {
+        let text = self.places.text(field, &self.row.cells);
+        if self.part.is_own { text.map(restored) } else { text }
+    }
+
+    /// The day, and the time where the row has one.
+    pub(super) fn when(&mut self) -> Result<Option<When>, Unread> {
+        let Some(date) = self.text(Field::Date) else { return Ok(None) };
+        let mut manner = Manner {
+            format: self.options.date_format.as_ref(),
+            order: self.conventions.order,
+            short_years: self.part.short_years,
+        };
+        let later = |cell: &str, unread| match unread {
+            dates::Unread::Ambiguous => Unread::Later(Ambiguity::Date(cell.to_owned())),
+            dates::Unread::Fault(fault) => Unread::Fault(fault),
+        };
+        let mut written = manner.read(date).map_err(|unread| later(date, unread))?;
+        if let Some(cell) = self.places.text(Field::Time, &self.row.cells).filter(|cell| *cell != date)
+            && let Some(time) = manner.read_time(cell).map_err(|unread| later(cell, unread))?
+        {
+            written = written.at(time);
+        }
+        self.conventions.order = manner.order;
+        let written = if self.part.midnight { written } else { written.without_midnight() };
+        let when = written.seen_from(self.options.time_zone.as_ref())?;
+        when.day.not_after(self.options.today)?;
+        Ok(Some(when))
+    }
+
+    /// A number that stands in a cell.
+    pub(super) fn number_in(&mut self, take: &BoundTake, cell: &str) -> Result<Option<Written>, Unread> {
+        numbers::read_in(take.take.decimal, cell, &mut self.conventions.decimal).map_err(|unread| match unread {
+            numbers::Unread::Ambiguous => Unread::Later(Ambiguity::Number(cell.to_owned())),
+            numbers::Unread::Fault(fault) => Unread::Fault(fault),
+        })
+    }
+
+    pub(super) fn number(&mut self, field: Field) -> Result<Option<Written>, Unread> {
+        let places = self.places;
+        match places.get(field).and_then(|bound| bound.first(&self.row.cells)) {
+            Some((take, cell)) => self.number_in(take, cell),
+            None => Ok(None),
+        }
+    }
+
+    pub(super) fn required_number(&mut self, field: Field) -> Result<Written, Unread> {
+        self.number(field)?.ok_or_else(|| missing(&format!("{field:?}").to_lowercase()).into())
+    }
+
+    /// Shares, whatever their sign.
+    pub(super) fn quantity(&mut self) -> Result<Quantity, Unread> {
+        let written = self.required_number(Field::Quantity)?;
+        Ok(written.value.abs().try_into()?)
+    }
+
+    pub(super) fn unknown_action(&self) -> Fault {
+        let (column, action) = self.bound.action(&self.row.cells).unwrap_or(("action", ""));
+        let message = format!("unknown {} \"{}\"", excerpt(&column.to_lowercase()), excerpt(action));
+        Fault::new("unknown_action", message).with_hint(
+            "say what it is, for example --map-action 'WORD=buy', or leave such rows out with --skip-unknown",
+        )
+    }
+
+    /// The number of shares, where the row has one.
+    pub(super) fn shares(&mut self) -> Result<Option<Figure>, Unread> {
+        match self.number(Field::Quantity) {
+            Ok(number) => Ok(number.map(|number| number.value).filter(|shares| !shares.is_zero())),
+            Err(Unread::Fault(_)) => Ok(None),
+            Err(later @ Unread::Later(_)) => Err(later),
+        }
+    }
+
+    /// The ratio of a split: `10:1`, `10-for-1`, `10 for 1`, or so many for one.
+    pub(super) fn terms(&mut self) -> Result<Option<SplitTerms>, Unread> {
+        let Some(cell) = self.text(Field::Ratio) else { return Ok(None) };
+        let mut terms = cell.split(|c: char| !(c.is_ascii_digit() || c == '.')).filter(|term| !term.is_empty());
+        let told = (terms.next(), terms.next(), terms.next());
+        let (Some(new), old, None) = told else {
+            return Err(Fault::new("invalid_ratio", format!("`{}` is not a split ratio", excerpt(cell))).into());
+        };
+        Ok(Some(format!("{new}:{}", old.unwrap_or("1")).parse()?))
+    }
+
+    /// A percentage, with its sign or without.
+    pub(super) fn cost_share(&mut self) -> Result<Option<CostShare>, Unread> {
+        let places = self.places;
+        let Some((take, cell)) = places.get(Field::CostShare).and_then(|bound| bound.first(&self.row.cells)) else {
+            return Ok(None);
+        };
+        let number = self.number_in(take, cell.trim_end_matches('%').trim_end())?;
+        Ok(number.map(|number| number.value.to_string().parse()).transpose()?)
+    }
+}
+
+pub(super) fn missing(what: &str) -> Fault {
+    Fault::new("missing_value", format!("the {what} is empty"))
+}

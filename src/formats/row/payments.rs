@@ -1,0 +1,65 @@
+//! Dividends, the taxes on them, and fees.
+
+use super::money::hundred;
+use super::{Reading, Told, Unread, Verdict, missing};
+use crate::domain::{Figure, Money};
+use crate::formats::activity::{Deed, DividendTold};
+use crate::formats::orders::OrderFee;
+use crate::formats::table::{DividendIs, DividendsBy, Field, NotRecorded};
+
+impl Reading<'_> {
+    pub(super) fn dividend(&mut self) -> Result<Told, Unread> {
+        let own = self.money.currency()?;
+        let price = self.money.cells.number(Field::Price)?;
+        let by_share = match self.money.cells.part.money.dividends_by {
+            DividendsBy::Amount => None,
+            DividendsBy::QuantityTimesPrice => self.money.cells.number(Field::Quantity)?.zip(price),
+        };
+        let gross = match (self.money.summed(Field::Dividend, own)?, by_share) {
+            (Some(gross), _) => Some(gross),
+            (None, Some((quantity, price))) => {
+                let product = quantity.value.abs().times(price.value)?;
+                product.over(hundred(own.is_in_hundredths)).transpose()?
+            }
+            (None, None) => self.money.summed(Field::Amount, own)?,
+        };
+        let gross = gross.ok_or_else(|| missing("amount of the dividend"))?;
+        // The tax goes the way of the dividend: of one that is taken back it comes back too.
+        let withheld = self.money.summed(Field::Withholding, own)?.unwrap_or(Figure::ZERO).abs();
+        let withheld = if gross.is_negative() { withheld.negated() } else { withheld };
+        let amount = match self.money.cells.part.money.dividend {
+            DividendIs::Gross => gross,
+            DividendIs::Net => gross.plus(withheld)?,
+        };
+        let (amount, withholding) = (Money::from(amount), Money::from(withheld));
+        // What brokers round to nothing is nothing in every currency.
+        let is_told = self.money.cells.part.is_own || !amount.is_zero();
+        let settled = self.money.settled()?.filter(|_| is_told).map(|cash| cash.signed_as(amount));
+        let paid = self.money.paid()?.filter(|_| is_told).map(|cash| cash.signed_as(amount));
+        let ex_date = self.money.cells.text(Field::ExDate).map(str::parse).transpose()?;
+        let told = DividendTold { amount, withholding, settled, paid, ex_date };
+        Ok(Told::Dividend(self.activity(Deed::Dividend(told))?))
+    }
+
+    pub(super) fn withholding(&mut self) -> Result<Told, Unread> {
+        let own = self.money.currency()?;
+        let withheld = match self.money.summed(Field::Withholding, own)? {
+            Some(withheld) => withheld.abs(),
+            // The cash that went out, or came back.
+            None => self.money.summed(Field::Amount, own)?.ok_or_else(|| missing("amount"))?.negated(),
+        };
+        let amount = Money::from(withheld);
+        let settled = self.money.settled()?.map(|cash| cash.signed_as(amount));
+        Ok(Told::Withholding(self.activity(Deed::Withholding { amount, settled })?))
+    }
+
+    /// A fee of the order whose id the row bears; without one it is any fee.
+    pub(super) fn trade_fee(&mut self) -> Result<Verdict, Unread> {
+        let own = self.money.currency()?;
+        let Some(id) = self.money.cells.text(Field::Id) else { return Ok(Verdict::NotRecorded(NotRecorded::FEE)) };
+        // The cash that went out, or came back.
+        let amount = self.money.summed(Field::Amount, own)?.ok_or_else(|| missing("amount"))?.negated();
+        let fee = OrderFee { line: self.money.cells.row.line, id: id.parse()?, amount, currency: own.mark };
+        Ok(Verdict::Told(Told::Fee(Box::new(fee))))
+    }
+}

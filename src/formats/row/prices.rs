@@ -1,0 +1,41 @@
+//! Prices, rates of exchange, and what is held.
+
+use super::money::hundred;
+use super::{Reading, Told, Unread, Verdict, missing};
+use crate::domain::{Money, Price, excerpt};
+use crate::formats::activity::{Activity, Deed};
+use crate::formats::table::Field;
+
+impl Reading<'_> {
+    pub(super) fn price(&mut self) -> Result<Verdict, Unread> {
+        let Some(written) = self.money.cells.number(Field::Price)? else { return Ok(Verdict::Footer) };
+        let own = self.money.currency()?;
+        let price = written.value.over(hundred(own.is_in_hundredths)).transpose()?.unwrap_or(written.value);
+        // A history may have any number of places.
+        let price: Price = price.rounded(10).try_into()?;
+        let mut activity = self.activity(Deed::Price(price))?;
+        activity.currency = activity.currency.or(written.mark);
+        Ok(Verdict::Told(Told::Whole(activity)))
+    }
+
+    pub(super) fn rate(&mut self) -> Result<Verdict, Unread> {
+        let Some(rate) = self.money.cells.number(Field::Rate)? else { return Ok(Verdict::Footer) };
+        let [base, quote] = [Field::Base, Field::Quote].map(|field| self.money.cells.text(field));
+        let (Some(base), Some(quote)) = (base, quote) else { return Err(missing("currency").into()) };
+        let deed = Deed::Rate { base: excerpt(base), quote: excerpt(quote), rate: rate.value };
+        let when = self.money.cells.when()?.ok_or_else(|| missing("date"))?;
+        let activity = Box::new(Activity::of_no_stock(self.money.cells.row.line, when, deed));
+        Ok(Verdict::Told(Told::Whole(activity)))
+    }
+
+    pub(super) fn position(&mut self) -> Result<Verdict, Unread> {
+        let quantity = self.money.cells.required_number(Field::Quantity)?.value;
+        let own = self.money.currency()?;
+        let cost = self.money.summed(Field::Cost, own)?.map(Money::from);
+        // What is no price says nothing of what is held.
+        let price = self.money.per_share(Field::Price).ok().flatten();
+        let when = self.money.cells.when()?;
+        let activity = self.of_day(when, Deed::Position { quantity, cost, price })?;
+        Ok(Verdict::Told(Told::Whole(activity)))
+    }
+}
