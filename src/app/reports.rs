@@ -41,6 +41,6 @@ pub use page_figures::{PageFigures, PageFilter, page_figures, page_total};
 pub use price_age::PriceAge;
 pub use returns::{
     FlowKind, Flows, ForeignReturn, PeriodReturns, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope,
-    for_each_return, performance, until_standstill,
+    for_each_return, performance, until_standstill, weigh_returns,
 };
 pub use value_over_time::{ValueFilter, ValueOverTime, ValuePoint, value_over_time};

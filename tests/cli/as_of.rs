@@ -222,13 +222,13 @@ fn a_holding_says_how_old_its_price_is_and_what_it_weighs() {
     let said = |args: &str| lines(&desk.json(args.split(' ')), &["symbol", "weight_percentage", "price_age_days"]);
     // 900 and 300 of 1,200 USD; 7 of 7 EUR.
     assert_eq!(said("holdings --as-of 2024-01-15"), ["ACME 75 10", "BOLT 100 5", "SAP 25 5"]);
-    assert_eq!(said("holdings --as-of 2024-01-05"), ["ACME null 0", "BOLT null null", "SAP null null"]);
+    assert_eq!(said("holdings --as-of 2024-01-05"), ["ACME 100 0", "BOLT null null", "SAP null null"]);
     let age = desk.number("SELECT CAST(julianday('now') AS INTEGER) - CAST(julianday('2024-01-10') AS INTEGER)");
     let [_, _, sap] = &said("holdings")[..] else { panic!("three are held") };
     assert!([age - 1, age, age + 1].iter().any(|age| *sap == format!("SAP 25 {age}")), "{sap}");
-    // Where one is not known, none of its currency is; what was sold weighs nothing.
+    // What is not known is not weighed, as it is in no total; what was sold weighs nothing.
     record(&desk, &["buy ZED 1 1 --date 2024-01-12"]);
-    assert_eq!(said("holdings --as-of 2024-01-15"), ["ACME null 10", "BOLT 100 5", "SAP null 5", "ZED null null"]);
+    assert_eq!(said("holdings --as-of 2024-01-15"), ["ACME 75 10", "BOLT 100 5", "SAP 25 5", "ZED null null"]);
     record(&desk, &["sell ZED 1 1 --date 2024-01-13"]);
     assert_eq!(said("holdings --as-of 2024-01-15 --all"), ["ACME 75 10", "BOLT 100 5", "SAP 25 5", "ZED 0 null"]);
 }

@@ -45,8 +45,8 @@ fn everything_is_seen_at_a_glance() {
     dividends, 12 months       0.00        0.00
     total return             -20.00     +306.00
 
-    best   ACME  +238.00 USD  +17.00%
-    worst  BOLT   -20.00 EUR  -10.00%
+    best   ACME  +238.00 USD  +17.00%  weight 100.00%
+    worst  BOLT   -20.00 EUR  -10.00%  weight 100.00%
 
     no price, so not counted: COAL
       record one: stockbook update-price COAL PRICE

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::harness::{Desk, pick};
 
-const MEMBERS: [&str; 21] = [
+const MEMBERS: [&str; 22] = [
     "scope",
     "portfolio",
     "symbol",
@@ -26,6 +26,7 @@ const MEMBERS: [&str; 21] = [
     "versus",
     "versus_return_percentage",
     "excess_return_percentage",
+    "weight_percentage",
 ];
 
 fn returns(desk: &Desk, args: &[&str]) -> Vec<Value> {

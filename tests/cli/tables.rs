@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::harness::{Desk, Run, column};
+use crate::harness::{Desk, Run, column, pick};
 
 /// 48 positions in five portfolios and three currencies, with prices old and new, and one missing.
 fn many() -> Desk {
@@ -118,7 +118,7 @@ fn a_narrow_table_says_below_what_has_no_room() {
     ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     ACME       main           10.5    1,052.62  90.00     2024-01-05  945.00  -107.62  -10.22%  100.00%      0.00  USD
     BOLT       pension     1,000      7,000.00                                                               0.00  EUR
-    PENNY      pension    20,000          2.40   0.00015  2024-01-05    3.00    +0.60  +25.00%               0.00  EUR
+    PENNY      pension    20,000          2.40   0.00015  2024-01-05    3.00    +0.60  +25.00%  100.00%      0.00  EUR
     ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     total EUR                         7,002.40                          3.00    +0.60  +25.00%               0.00
     total USD                         1,052.62                        945.00  -107.62  -10.22%               0.00
@@ -190,15 +190,13 @@ fn a_narrow_table_says_once_what_is_the_same_in_all_rows() {
     total                     +231.27%  +25.00%  EUR
 
     no room for invested, withdrawn, dividends, value, priced,
-      gain, annual, by time: widen the terminal, or use -O csv
+      weight, gain, annual, by time: widen the terminal, or use
+      -O csv
 
-    ACME in main: a return over less than a year is not
-      annualized
+    ACME in main, PENNY in pension, total: a return over less
+      than a year is not annualized
     BOLT in pension: the value on 2024-03-10 is not known:
       record a price of that day or before
-    PENNY in pension: a return over less than a year is not
-      annualized
-    total: a return over less than a year is not annualized
     total: without BOLT, whose value is not known; record a
       price: stockbook update-price BOLT PRICE
     warning: old prices, the oldest of 2024-01-05: ACME, PENNY;
@@ -275,6 +273,45 @@ fn what_cannot_matter_is_refused() {
     let mut command = desk.command(["stocks"]);
     command.env("STOCKBOOK_PORTFOLIO", "nope");
     Run::of(command).exits(0);
+}
+
+#[test]
+fn weights_add_up_to_a_hundred_as_they_are_shown() {
+    let desk = Desk::with_stocks();
+    desk.all_ok(&["add-portfolio ira", "add-stock THIRD Third", "add-stock DARK Dark_Pool"]);
+    for (symbol, portfolio) in [("ACME", "main"), ("ACME", "ira"), ("THIRD", "main"), ("BOLT", "ira")] {
+        desk.ok(["buy", symbol, "1", "7", "--date", "2024-01-02", "-p", portfolio]);
+    }
+    // What nobody knows the value of is not weighed, and hides no weight of others.
+    desk.ok(["buy", "DARK", "1", "0", "--date", "2024-01-02"]);
+    desk.all_ok(&["update-price ACME 9 --date 2024-01-05", "update-price THIRD 9 --date 2024-01-05"]);
+    desk.ok(["update-price", "BOLT", "5", "--date", "2024-01-05"]);
+    let weighed = |args: &str, members: &[&str]| {
+        let rows = desk.json(args.split(' '));
+        rows.as_array().unwrap().iter().map(|row| pick(row, members)).collect::<Vec<_>>().join(", ")
+    };
+    let of = ["symbol", "weight_percentage"];
+    // 9 of 27 USD each, and 5 of 5 EUR.
+    let thirds = "ACME 33.333333, BOLT 100, ACME 33.333334, DARK null, THIRD 33.333333";
+    assert_eq!(weighed("holdings", &of), thirds);
+    assert_eq!(weighed("returns --by position", &of), thirds);
+    assert_eq!(weighed("returns --by symbol", &of), "ACME 66.666667, BOLT 100, DARK null, THIRD 33.333333");
+    let of = ["portfolio", "currency", "weight_percentage"];
+    assert_eq!(weighed("returns --by portfolio", &of), "ira EUR 100, ira USD 33.333333, main USD 66.666667");
+    assert_eq!(weighed("returns --by total", &of), "null EUR null, null USD null");
+    let shown = |args: &str| {
+        let table = desk.ok(args.split(' '));
+        let shares = table.lines().filter(|line| line.contains("ACME") || line.contains("THIRD"));
+        let share = |line: &str| line.split_whitespace().find(|word| word.starts_with("33.")).map(str::to_owned);
+        shares.filter_map(share).collect::<Vec<_>>()
+    };
+    for report in ["holdings --columns symbol,weight", "returns --by position"] {
+        assert_eq!(shown(report), ["33.33%", "33.34%", "33.33%"], "{report}");
+    }
+    let best = &desk.json([""; 0])["best"];
+    assert_eq!(pick(best, &["symbol", "weight_percentage"]), "ACME 66.666667");
+    let overview = desk.ok([""; 0]);
+    assert!(overview.contains("+4.00 USD  +28.57%  weight 66.67%"), "{overview}");
 }
 
 #[test]

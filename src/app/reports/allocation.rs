@@ -141,7 +141,7 @@ fn divided(
 ) -> Result<Vec<AllocationPart>, TooLarge> {
     let mut sums: Vec<_> = sums.into_iter().collect();
     sums.sort_by_key(|(_, (value, _))| std::cmp::Reverse(*value));
-    let values: Vec<Option<Money>> = sums.iter().map(|(_, (value, _))| Some(*value)).collect();
+    let values: Vec<Money> = sums.iter().map(|(_, (value, _))| *value).collect();
     let shares = weights(&values).filter(|_| is_comparable);
     let whole = sums.iter().try_fold(Money::ZERO, |sum, (_, (value, _))| sum.plus(*value))?;
     let mut parts = Vec::with_capacity(sums.len());

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::read_model::ReadModel;
 use crate::app::AppError;
 use crate::app::lookup::{known_portfolios, listed_symbol};
-use crate::domain::{
-    Currency, Day, Instant, Money, Percentage, PortfolioFilter, Stock, Symbol, TooLarge, Valuation, weights,
-};
+use crate::domain::{Day, Instant, Money, Percentage, PortfolioFilter, Stock, Symbol, TooLarge, Valuation, weights};
 use crate::store::{Reader, SummaryRow};
 
 /// Which positions to show.
@@ -97,18 +95,22 @@ fn merge(sum: &SummaryRow, row: &SummaryRow) -> Result<SummaryRow, TooLarge> {
     })
 }
 
-/// What percentage of the value of all rows in its currency each row is. Nothing where one of these
-/// is not known; a closed position is worth nothing, whether it has a price or not.
+/// What percentage of the value of all rows in its currency each row is, as far as that is known: nothing
+/// where a row's own value is not. A closed position is worth nothing, whether it has a price or not.
 #[must_use]
 pub fn holding_weights(rows: &[SummaryRow]) -> Vec<Option<Percentage>> {
-    let mut currencies: BTreeMap<Currency, Vec<usize>> = BTreeMap::new();
-    for (at, row) in rows.iter().enumerate() {
-        currencies.entry(row.currency).or_default().push(at);
-    }
     let value = |row: &SummaryRow| if row.quantity.is_zero() { Some(Money::ZERO) } else { row.valuation.market_value };
-    let mut weighed = vec![None; rows.len()];
-    for places in currencies.into_values() {
-        let values: Vec<_> = places.iter().filter_map(|at| rows.get(*at)).map(value).collect();
+    weights_among(rows.iter().map(|row| (row.currency, value(row))))
+}
+
+/// What percentage each value is of all that are of its kind and known.
+pub(super) fn weights_among<K: Ord>(values: impl Iterator<Item = (K, Option<Money>)>) -> Vec<Option<Percentage>> {
+    let (mut kinds, mut weighed) = (BTreeMap::<K, Vec<(usize, Money)>>::new(), Vec::new());
+    for (at, (kind, value)) in values.enumerate() {
+        kinds.entry(kind).or_default().extend(value.map(|value| (at, value)));
+        weighed.push(None);
+    }
+    for (places, values) in kinds.into_values().map(|known| known.into_iter().unzip::<_, _, Vec<_>, Vec<_>>()) {
         for (at, weight) in places.into_iter().zip(weights(&values).unwrap_or_default()) {
             if let Some(place) = weighed.get_mut(at) {
                 *place = Some(weight);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::conversion::{Conversion, ForeignGain, UsedRates};
-use super::holdings::{HoldingsFilter, holdings};
+use super::holdings::{HoldingsFilter, holdings, weights_among};
 use super::holdings_in::{Income, holdings_in};
 use super::price_age::PriceAge;
 use super::report_currency::ReportCurrency;
@@ -88,6 +88,8 @@ pub struct StockGain {
     pub unrealized_gain: Money,
     /// The same in percent of the cost basis.
     pub unrealized_gain_percentage: Percentage,
+    /// What percentage it is of the value of all that is held in its currency and has a price.
+    pub weight: Option<Percentage>,
 }
 
 /// What is wanted.
@@ -267,8 +269,9 @@ fn stock_gains(rows: &[Row]) -> Result<Vec<StockGain>, TooLarge> {
         let (_, cost, worth) = sums.entry(&row.symbol).or_insert((row, Money::ZERO, Money::ZERO));
         (*cost, *worth) = (cost.plus(row.cost_basis)?, worth.plus(value)?);
     }
+    let weights = weights_among(sums.values().map(|(row, _, worth)| (row.currency, Some(*worth))));
     let mut gains = Vec::with_capacity(sums.len());
-    for (symbol, (row, cost, market_value)) in sums {
+    for ((symbol, (row, cost, market_value)), weight) in sums.into_iter().zip(weights) {
         let unrealized_gain = market_value.minus(cost)?;
         // What had cost nothing has no such percentage.
         let Some(percentage) = unrealized_gain.percentage_of(cost) else { continue };
@@ -279,6 +282,7 @@ fn stock_gains(rows: &[Row]) -> Result<Vec<StockGain>, TooLarge> {
             market_value,
             unrealized_gain,
             unrealized_gain_percentage: percentage?,
+            weight,
         });
     }
     gains.sort_by_key(|gain| std::cmp::Reverse(gain.unrealized_gain_percentage));

@@ -15,7 +15,9 @@ use crate::app::AppError;
 use crate::domain::{Currency, Figure, Money, Percentage, PriceHistory, Symbol, TooLarge};
 use crate::store::Reader;
 
-pub use figures::{FlowKind, Flows, ForeignReturn, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope};
+pub use figures::{
+    FlowKind, Flows, ForeignReturn, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope, weigh_returns,
+};
 use gathering::{Holding, gather};
 pub use performance::{PeriodReturns, performance, until_standstill};
 use scoped::of_scope;

@@ -135,11 +135,12 @@ fn table(
     }
     columns.extend(bars.map(|_| Column::key("", 10)));
     let largest = parts.iter().filter_map(|part| part.percentage).max().unwrap_or_default();
+    let mut shares = figure::Parts::default();
     let row = |part: &AllocationPart| {
         let mut cells = vec![
             Cell::plain(part.name.as_deref().unwrap_or("(unknown)")),
             Cell::plain(figure::money(part.market_value, part.currency)),
-            part.percentage.map_or_else(Cell::empty, |it| Cell::plain(figure::share(it))),
+            part.percentage.map_or_else(Cell::empty, |it| Cell::plain(shares.next(part.currency, it))),
         ];
         if has_targets {
             let drift = part.drift.as_ref();

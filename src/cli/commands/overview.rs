@@ -135,6 +135,7 @@ fn stock(gain: &StockGain) -> Record {
         ("market_value", Value::exact(&gain.market_value)),
         ("unrealized_gain", Value::exact(&gain.unrealized_gain)),
         ("unrealized_gain_percentage", Value::exact(&gain.unrealized_gain_percentage)),
+        ("weight_percentage", Value::optional(gain.weight.as_ref())),
     ])
 }
 

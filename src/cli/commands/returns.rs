@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::app::Reader;
 use crate::app::{
     AppError, FlowKind, Flows, PriceAge, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope, UsedRates,
-    for_each_return,
+    for_each_return, weigh_returns,
 };
 use crate::cli::args::{Range, ReturnsArgs, ReturnsLine};
 use crate::cli::context::Context;
@@ -48,6 +48,7 @@ fn plainly(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>) ->
         all.push(returns.clone());
         Ok(())
     })?;
+    weigh_returns(&mut all);
     let currencies = all.iter().map(|returns| returns.currency);
     let total = ReportingTotal::of(context.total_in(filter.conversion), currencies, |conversion| {
         let filter = ReturnsFilter { by: ReturnsBy::Total, conversion: Some(conversion), ..filter.clone() };
@@ -187,6 +188,7 @@ const MEMBERS: &[&str] = &[
     "versus",
     "versus_return_percentage",
     "excess_return_percentage",
+    "weight_percentage",
 ];
 
 const FLOW_MEMBERS: &[&str] =
@@ -227,6 +229,7 @@ fn record(returns: &Returns, versus: Option<&Symbol>) -> Record {
         Value::optional_text(versus),
         Value::optional(returns.versus.as_ref()),
         Value::optional(returns.excess().as_ref()),
+        Value::optional(returns.weight.as_ref()),
     ];
     foreign_return(Record(MEMBERS.iter().copied().zip(values).collect()), returns)
 }

@@ -1,5 +1,7 @@
 //! Numbers for the eye. What scripts read is never rounded and never grouped.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Tone;
@@ -90,6 +92,29 @@ pub fn share(percentage: Percentage) -> String {
     let mut text = spell(rounded(percentage.decimal(), PERCENTAGE_PLACES), PERCENTAGE_PLACES);
     text.push('%');
     text
+}
+
+/// Shares of wholes that are shown one after the other: as [`share`], but so that those of a whole, each of which is
+/// known by its key, add up to what they come to: three thirds are `33.33%`, `33.34%` and `33.33%`.
+#[derive(Debug)]
+pub struct Parts<K>(BTreeMap<K, Decimal>);
+
+impl<K> Default for Parts<K> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<K: Ord> Parts<K> {
+    /// The next share of a whole.
+    pub fn next(&mut self, whole: K, percentage: Percentage) -> String {
+        let sum = self.0.entry(whole).or_default();
+        let before = rounded(*sum, PERCENTAGE_PLACES);
+        *sum = sum.saturating_add(percentage.decimal());
+        let mut text = spell(rounded(*sum, PERCENTAGE_PLACES).saturating_sub(before), PERCENTAGE_PLACES);
+        text.push('%');
+        text
+    }
 }
 
 /// The tone of a gain: of the exact amount, so that a loss of half a cent is one.
@@ -199,6 +224,15 @@ mod tests {
         assert_eq!(share("12.345".parse().unwrap()), "12.34%");
         assert_eq!(percentage("-0.004".parse().unwrap()), "0.00%");
         assert_eq!(money(amount("-0.4"), currency("JPY")), "0");
+    }
+
+    #[test]
+    fn shares_of_a_whole_add_up_as_they_are_shown() {
+        let mut parts = Parts::default();
+        let third = "33.333333".parse().unwrap();
+        let shown = [third, third, "33.333334".parse().unwrap()].map(|it| parts.next(Currency::USD, it));
+        assert_eq!(shown, ["33.33%", "33.34%", "33.33%"]);
+        assert_eq!(parts.next(currency("EUR"), third), "33.33%");
     }
 
     #[test]

@@ -16,8 +16,10 @@ pub(in crate::cli) fn holdings_table(
 ) -> Table {
     let chosen = if chosen.is_empty() { usual_columns(rows, by) } else { chosen.to_vec() };
     let mut lines = Rows::default();
+    let mut shares = figure::Parts::default();
     for (row, weight) in rows.iter().zip(holding_weights(rows)) {
-        lines.push(&Row::Data(chosen.iter().map(|column| cell(*column, row, weight)).collect()));
+        let weight = weight.map(|weight| shares.next(row.currency, weight));
+        lines.push(&Row::Data(chosen.iter().map(|column| cell(*column, row, weight.as_deref())).collect()));
     }
     let own = totals(rows).into_iter().map(|(currency, total)| (format!("total {currency}"), currency, total));
     let in_one = in_one.and_then(|(currency, total)| Some((total_in(currency), currency, total.clone()?)));
@@ -71,7 +73,7 @@ fn column(column: HoldingsColumn) -> Column {
     }
 }
 
-fn cell(column: HoldingsColumn, row: &SummaryRow, weight: Option<Percentage>) -> Cell {
+fn cell(column: HoldingsColumn, row: &SummaryRow, weight: Option<&str>) -> Cell {
     let currency = row.currency;
     let money = |amount: Money| Cell::plain(figure::money(amount, currency));
     let valuation = &row.valuation;
@@ -91,7 +93,7 @@ fn cell(column: HoldingsColumn, row: &SummaryRow, weight: Option<Percentage>) ->
         HoldingsColumn::Value => optional(valuation.market_value, money),
         HoldingsColumn::Gain => gain(valuation.unrealized_gain, currency),
         HoldingsColumn::GainPercentage => percentage(valuation.unrealized_gain_percentage, valuation.unrealized_gain),
-        HoldingsColumn::Weight => optional(weight, |weight| Cell::plain(figure::share(weight))),
+        HoldingsColumn::Weight => optional(weight, Cell::plain),
         HoldingsColumn::Realized => gain(Some(row.realized_gain), currency),
         HoldingsColumn::Dividends => money(row.dividends),
         HoldingsColumn::Currency => Cell::plain(currency.code()),

@@ -70,14 +70,13 @@ impl Valuation {
 /// What percentage of their sum each value is. All add up to 100: each is what the sum so far comes to
 /// less what it came to before, both rounded half to even at six places.
 ///
-/// `None` if a value is not known, if all are worth nothing, or if their sum gets too large.
+/// `None` if all are worth nothing, or if their sum gets too large.
 #[must_use]
-pub fn weights(values: &[Option<Money>]) -> Option<Vec<Percentage>> {
-    let add = |sum: Money, value: &Option<Money>| sum.plus((*value)?).ok();
-    let total = values.iter().try_fold(Money::ZERO, add)?;
+pub fn weights(values: &[Money]) -> Option<Vec<Percentage>> {
+    let total = values.iter().try_fold(Money::ZERO, |sum, value| sum.plus(*value)).ok()?;
     let (mut sum, mut before) = (Money::ZERO, Percentage::ZERO);
-    let mut weigh = |value: &Option<Money>| {
-        sum = add(sum, value)?;
+    let mut weigh = |value: &Money| {
+        sum = sum.plus(*value).ok()?;
         let after = sum.percentage_of(total)?.ok()?;
         let weight = after.minus(before).ok()?;
         before = after;
@@ -93,13 +92,12 @@ mod tests {
     #[test]
     fn weights_add_up_to_the_whole() {
         let weighed = |values: &[&str]| {
-            let values: Vec<_> = values.iter().map(|value| value.parse().ok()).collect();
+            let values: Vec<_> = values.iter().map(|value| value.parse().unwrap()).collect();
             weights(&values).map(|weights| weights.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
         };
         assert_eq!(weighed(&["30", "0", "10"]).unwrap(), "75 0 25");
         assert_eq!(weighed(&["5", "5", "5"]).unwrap(), "33.333333 33.333334 33.333333");
         assert_eq!(weighed(&["0", "0"]), None);
-        assert_eq!(weighed(&["7", "?"]), None);
         assert_eq!(weighed(&[]).unwrap(), "");
     }
 

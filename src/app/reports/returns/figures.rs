@@ -1,6 +1,7 @@
 //! The figures of returns, and which to show.
 
 use crate::app::reports::conversion::Conversion;
+use crate::app::reports::holdings::weights_among;
 use crate::domain::returns::{CashFlow, NoRate};
 use crate::domain::{Currency, Day, Money, Percentage, PortfolioFilter, PortfolioName, Symbol, TransactionId};
 
@@ -124,6 +125,8 @@ pub struct Returns {
     pub dividends: Money,
     /// The value at the end.
     pub market_value: Option<Money>,
+    /// What percentage it is of the value of all of its kind and currency, once they were [weighed](weigh_returns).
+    pub weight: Option<Percentage>,
     /// The day of the oldest price that it rests on; none where nothing is held.
     pub price_date: Option<Day>,
     /// Market value, withdrawn and dividends less invested.
@@ -160,6 +163,25 @@ pub struct ForeignReturn {
     pub price_gain: Option<Money>,
     /// What the original currency gained itself over the days on which something was held, in percent.
     pub currency_return: Option<Percentage>,
+}
+
+/// Tells each return what percentage of the value of all of its kind, and of its currency, it is, as far as these are
+/// known. A total is not weighed.
+pub fn weigh_returns(all: &mut [Returns]) {
+    let kind = |scope: &Scope| match scope {
+        Scope::Position(..) => Some("position"),
+        Scope::Symbol(_) => Some("symbol"),
+        Scope::Portfolio(_) => Some("portfolio"),
+        Scope::Total => None,
+    };
+    let value = |returns: &Returns| {
+        let kind = kind(&returns.scope);
+        ((kind, returns.currency), returns.market_value.filter(|_| kind.is_some()))
+    };
+    let weights = weights_among(all.iter().map(value));
+    for (returns, weight) in all.iter_mut().zip(weights) {
+        returns.weight = weight;
+    }
 }
 
 impl Returns {

@@ -200,6 +200,11 @@ fn conversion_prices(conversion: &Conversion, old: &Shares, (entry, of): (&Entry
 }
 
 impl Holding {
+    /// The shares held at the end of the period.
+    pub(super) fn closing(&self) -> &Shares {
+        self.steps.last().map_or(&self.opening, |step| &step.after)
+    }
+
     /// The position over the days from one to another.
     pub(super) fn during(&self, from: Day, to: Day) -> Self {
         let before = self.steps.partition_point(|step| step.order.0 < from);

@@ -259,11 +259,11 @@ impl<'h> Scoped<'h> {
         let to = self.filter.to;
         self.note_held(to);
         for holding in self.holdings {
-            let shares = holding.steps.last().map_or(holding.opening.clone(), |step| step.after.clone());
+            let shares = holding.closing();
             if shares.is_zero() {
                 continue;
             }
-            let Some(value) = holding.prices.market_value(&shares, to) else {
+            let Some(value) = holding.prices.market_value(shares, to) else {
                 self.unknown = self.unknown.or(Some(to));
                 continue;
             };
@@ -330,6 +330,7 @@ impl<'h> Scoped<'h> {
             withdrawn: is_known.then_some(self.withdrawn),
             dividends: self.dividends,
             market_value: is_known.then_some(self.market_value),
+            weight: None,
             price_date: self.price_date.filter(|_| is_known),
             gain,
             money_weighted,

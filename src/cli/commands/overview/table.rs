@@ -98,7 +98,9 @@ fn best_and_worst(stocks: &[StockGain]) -> String {
     let widest = gains.iter().map(String::len).max().unwrap_or_default();
     let line = |((word, stock), gain): (&(&str, &StockGain), &String)| {
         let percentage = figure::percentage(stock.unrealized_gain_percentage);
-        format!("{word:<5}  {:<symbols$}  {gain:>widest$}  {percentage}\n", stock.symbol.as_str())
+        let weight = stock.weight.map(|it| format!("  weight {}", figure::share(it)));
+        let weight = weight.unwrap_or_default();
+        format!("{word:<5}  {:<symbols$}  {gain:>widest$}  {percentage}{weight}\n", stock.symbol.as_str())
     };
     shown.iter().zip(&gains).map(line).collect()
 }

@@ -1,5 +1,6 @@
 //! Returns as a table.
 
+use super::named;
 use crate::app::{Rate, Returns, Scope};
 use crate::cli::output::{Cell, Column, Row, Table, figure};
 use crate::cli::views::{price_command, total_in};
@@ -15,6 +16,7 @@ pub(super) fn table(all: &[&Returns], in_one: &[Returns], versus: Option<&Symbol
         Column::number("dividends", 50),
         Column::number("value", 75),
         Column::key("priced", 58),
+        Column::number("weight", 52),
         Column::number("gain", 85),
         Column::number("annual, by money", 98),
         Column::number("by time", 95),
@@ -32,7 +34,8 @@ pub(super) fn table(all: &[&Returns], in_one: &[Returns], versus: Option<&Symbol
     if versus.is_some() {
         columns.extend([Column::number("benchmark", 93), Column::number("ahead by", 94)]);
     }
-    let cells = |returns: &Returns, title: String| {
+    let mut shares = figure::Parts::default();
+    let mut cells = |returns: &Returns, title: String| {
         let currency = returns.currency;
         let money = |amount: Option<Money>| {
             amount.map_or_else(Cell::empty, |amount| Cell::plain(figure::money(amount, currency)))
@@ -48,6 +51,9 @@ pub(super) fn table(all: &[&Returns], in_one: &[Returns], versus: Option<&Symbol
             money(Some(returns.dividends)),
             money(returns.market_value),
             returns.price_date.map_or_else(Cell::empty, |date| Cell::plain(date.to_string())),
+            returns
+                .weight
+                .map_or_else(Cell::empty, |it| Cell::plain(shares.next((named(&returns.scope).0, currency), it))),
             signed(returns.gain),
             rate(&returns.money_weighted),
             rate(&returns.time_weighted),
@@ -65,9 +71,9 @@ pub(super) fn table(all: &[&Returns], in_one: &[Returns], versus: Option<&Symbol
         }
         if returns.scope == Scope::Total { Row::Total(cells) } else { Row::Data(cells) }
     };
-    let own = all.iter().map(|returns| cells(returns, title(&returns.scope)));
-    let in_one = in_one.iter().map(|returns| cells(returns, total_in(returns.currency)));
-    Table { columns, rows: own.chain(in_one).collect() }
+    let mut rows: Vec<Row> = all.iter().map(|returns| cells(returns, title(&returns.scope))).collect();
+    rows.extend(in_one.iter().map(|returns| cells(returns, total_in(returns.currency))));
+    Table { columns, rows: rows.into_iter().collect() }
 }
 
 pub(super) fn title(scope: &Scope) -> String {
@@ -87,22 +93,26 @@ fn percentage(percentage: Option<Percentage>) -> Cell {
     percentage.map_or_else(Cell::empty, |it| Cell::new(figure::percentage(it), figure::percentage_tone(it)))
 }
 
-/// Why there are gaps in the table, and what is not in its sums.
+/// Why there are gaps in the table, and what is not in its sums: each once, with all rows of which it is true.
 pub(super) fn reasons(all: &[&Returns]) -> String {
-    let mut lines = Vec::new();
+    let mut told: Vec<(String, Vec<String>)> = Vec::new();
+    let mut tell = |reason: String, title: String| match told.iter_mut().find(|(known, _)| *known == reason) {
+        Some((_, titles)) if titles.contains(&title) => {}
+        Some((_, titles)) => titles.push(title),
+        None => told.push((reason, vec![title])),
+    };
     for returns in all {
         let title = title(&returns.scope);
         if let Some(reason) = returns.reason() {
-            lines.push(format!("{title}: {reason}\n"));
+            tell(reason, title.clone());
         }
         if let Some(first) = returns.left_out.first() {
             let names: Vec<&str> = returns.left_out.iter().map(Symbol::as_str).collect();
-            let command = price_command(first);
-            lines.push(format!(
-                "{title}: without {}, whose value is not known; record a price: {command}\n",
-                names.join(", ")
-            ));
+            let (names, command) = (names.join(", "), price_command(first));
+            tell(format!("without {names}, whose value is not known; record a price: {command}"), title);
         }
     }
+    let lines: Vec<String> =
+        told.into_iter().map(|(reason, titles)| format!("{}: {reason}\n", titles.join(", "))).collect();
     lines.concat()
 }
