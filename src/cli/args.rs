@@ -294,9 +294,11 @@ pub(super) enum Command {
     /// Show the settings in force, and where each comes from
     ///
     /// The command line takes precedence over the environment, and that over the configuration file,
-    /// `stockbook/config.toml` in the user's configuration directory. The file may set `book` (a path, relative to the file's folder or to ~), `portfolio`,
-    /// `currency` (in which tables of several have a total), `new_stock_currency` (USD unless set), `output_format`, `color`, `numbers` (of JSON: text or json) and `pager` (a
-    /// command; "" is none), each as `name = "value"`.
+    /// `stockbook/config.toml` in the user's configuration directory. The file may set `book` (a path, relative to the
+    /// file's folder or to ~), `portfolio`, `currency` (in which tables of several have a total), `new_stock_currency`
+    /// (USD unless set), `output_format`, `color`, `numbers` (of JSON: text or json), `thousands` (comma, apostrophe,
+    /// space or none) and `dates` (iso or words) of tables, and `pager` (a command; "" is none), each as
+    /// `name = "value"`.
     #[command(
         after_help = "Example:\n  echo 'new_stock_currency = \"EUR\"' >> ~/.config/stockbook/config.toml && stockbook config"
     )]

@@ -100,7 +100,7 @@ impl<'e> Context<'e> {
             asked_format: globals.output_format,
             mode: if globals.dry_run { Mode::DryRun } else { Mode::Record },
             is_quiet: globals.quiet,
-            page: Page::new(globals, outlet),
+            page: Page::new(globals, settings.style(), outlet),
             pager,
             settings,
             reporting_currency: globals.reporting_currency,

@@ -4,14 +4,14 @@ mod span;
 
 use std::str::FromStr;
 
-use chrono::{Local, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{Local, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 
 use crate::app::AppError;
-use crate::domain::{Day, Instant, ValueError};
+use crate::domain::{Day, Instant, ValueError, excerpt};
 
 pub(super) use span::{PeriodArg, SpanArg};
 
-/// A day as it is typed: `YYYY-MM-DD`, `today` or `yesterday`.
+/// A day as it is typed: `today`, `yesterday`, `YYYY-MM-DD`, or another form that is of no other day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DateArg {
     Today,
@@ -27,11 +27,25 @@ impl FromStr for DateArg {
             "today" => Ok(Self::Today),
             "yesterday" => Ok(Self::Yesterday),
             other => {
-                let hint = Some("write it like 2024-01-31, or today or yesterday".to_owned());
-                other.parse().map(Self::On).map_err(|error| ValueError { hint, ..error })
+                let hint = || Some("write it like 2024-01-31, or today or yesterday".to_owned());
+                let day = other.parse().or_else(|error: ValueError| loosely(other).unwrap_or(Err(error)));
+                day.map(Self::On).map_err(|error| ValueError { hint: hint(), value: excerpt(other), ..error })
             }
         }
     }
+}
+
+/// A day in a form that cannot be mistaken for that of another: `2024-1-2`, `2024/01/02`, `20240102`, `2 Jan 2024`.
+fn loosely(text: &str) -> Option<Result<Day, ValueError>> {
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let formats: &[&str] = match text.len() {
+        8 if is_digits(text) => &["%Y%m%d"],
+        _ if is_digits(text) => &[],
+        _ if text.get(..4).is_some_and(is_digits) => &["%Y-%m-%d", "%Y/%m/%d"],
+        _ => &["%d %B %Y", "%d-%B-%Y"],
+    };
+    let dates = formats.iter().filter_map(|format| NaiveDate::parse_from_str(text, format).ok());
+    dates.map(Day::try_from).next()
 }
 
 impl DateArg {
@@ -66,7 +80,7 @@ impl FromStr for MomentArg {
     type Err = ValueError;
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
-        if text.contains('T') { text.parse().map(Self::At) } else { text.parse().map(Self::Day) }
+        if text.contains(':') { text.parse().map(Self::At) } else { text.parse().map(Self::Day) }
     }
 }
 

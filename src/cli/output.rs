@@ -17,6 +17,7 @@ mod record;
 mod rows;
 mod safe;
 mod shorten;
+mod style;
 mod table;
 mod tone;
 mod wrap;
@@ -31,6 +32,7 @@ pub use self::listing::{ForEachRecord, JsonArray, Listing, csv, json_array, json
 pub use self::record::{Record, Value};
 pub use self::rows::Rows;
 pub use self::safe::{Gate, printable, printable_json};
+pub use self::style::{Dates, Style, Thousands};
 pub use self::table::{Align, Column, Kind, Rendered, Screen, Table};
 pub use self::tone::Tone;
 pub use self::wrap::wrapped;

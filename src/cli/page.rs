@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Write};
 use super::args::{ColorChoice, Globals};
 use super::color::shows_color;
 use super::output::{
-    Digits, ForEachRecord, Format, Gate, Listing, Rendered, Screen, Table, csv, json_array, printable, wrapped,
+    Digits, ForEachRecord, Format, Gate, Listing, Rendered, Screen, Style, Table, csv, json_array, printable, wrapped,
     write_records,
 };
 use super::pager::Outlet;
@@ -19,16 +19,18 @@ pub(super) struct Page {
     /// How numbers are written for programs.
     pub(super) digits: Digits,
     pub(super) screen: Screen,
+    style: Style,
     is_quiet: bool,
     out: RefCell<BufWriter<Outlet>>,
 }
 
 impl Page {
-    pub(super) fn new(globals: &Globals, outlet: Outlet) -> Self {
+    pub(super) fn new(globals: &Globals, style: Style, outlet: Outlet) -> Self {
         Self {
             format: globals.output_format.unwrap_or(Format::Table),
             digits: Digits { numbers: globals.numbers.unwrap_or_default(), places: globals.places() },
             screen: screen(globals.color),
+            style,
             is_quiet: globals.quiet,
             out: RefCell::new(BufWriter::new(outlet)),
         }
@@ -119,7 +121,7 @@ impl Page {
 
     /// A table as text, and below it what had no room.
     pub(super) fn draw(&self, table: &Table) -> String {
-        let Rendered { mut text, hidden } = table.render(self.screen);
+        let Rendered { mut text, hidden } = table.styled(self.style).render(self.screen);
         if !hidden.is_empty() && !self.is_quiet {
             let note = format!("no room for {}: widen the terminal, or use -O csv", hidden.join(", "));
             text.push_str(&self.fitted(&format!("\n{note}\n")));

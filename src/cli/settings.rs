@@ -10,7 +10,7 @@ use clap::{ArgMatches, ValueEnum};
 use etcetera::BaseStrategy;
 
 use super::args::{ColorChoice, Globals, Typed};
-use super::output::{Format, Numbers};
+use super::output::{Dates, Format, Numbers, Style, Thousands};
 use super::pager::Pager;
 use crate::app::AppError;
 use crate::domain::{Currency, PortfolioName, ValueError, excerpt};
@@ -34,6 +34,10 @@ pub(super) struct Settings {
     pub(super) color: Option<ColorChoice>,
     /// What numbers are in JSON.
     pub(super) numbers: Option<Numbers>,
+    /// What stands between the thousands of a number in tables.
+    thousands: Option<Thousands>,
+    /// How tables write days.
+    dates: Option<Dates>,
     /// The command that shows what is longer than the screen; empty where none shall.
     pub(super) pager: Option<String>,
     origins: Origins,
@@ -80,8 +84,18 @@ pub(super) struct Setting {
     pub(super) origin: &'static str,
 }
 
-const NAMES: [&str; 8] =
-    ["book", "portfolio", "currency", "new_stock_currency", "output_format", "color", "numbers", "pager"];
+const NAMES: [&str; 10] = [
+    "book",
+    "portfolio",
+    "currency",
+    "new_stock_currency",
+    "output_format",
+    "color",
+    "numbers",
+    "thousands",
+    "dates",
+    "pager",
+];
 
 impl Settings {
     /// Reads the user's configuration file; one that is not there sets nothing.
@@ -136,6 +150,8 @@ impl Settings {
             "output_format" => self.output_format = Some(choice(value)?),
             "color" => self.color = Some(choice(value)?),
             "numbers" => self.numbers = Some(choice(value)?),
+            "thousands" => self.thousands = Some(choice(value)?),
+            "dates" => self.dates = Some(choice(value)?),
             "pager" => self.pager = Some(value.to_owned()),
             _ => {}
         }
@@ -156,6 +172,11 @@ impl Settings {
 }
 
 impl Settings {
+    /// How tables write numbers and dates.
+    pub(super) fn style(&self) -> Style {
+        Style { thousands: self.thousands.unwrap_or_default(), dates: self.dates.unwrap_or_default() }
+    }
+
     /// The settings as they hold, with `book` and what else the program chose by itself.
     pub(super) fn in_force(&self, book: &Path, globals: [Option<String>; 5], pager: &Pager) -> Vec<Setting> {
         let [portfolio, output_format, color, numbers, reporting] = globals;
@@ -169,6 +190,8 @@ impl Settings {
             own(output_format.or(Some("table".to_owned())), "output_format"),
             own(color.or(Some("auto".to_owned())), "color"),
             own(numbers, "numbers"),
+            own(word(&self.style().thousands), "thousands"),
+            own(word(&self.style().dates), "dates"),
         ];
         let of_pager = Setting { name: "pager", value: pager.command().map(str::to_owned), origin: pager.origin };
         let of_own = values.into_iter().map(|(name, value)| Setting { name, value, origin: self.origin(name) });
@@ -183,6 +206,8 @@ impl Settings {
             "new_stock_currency" => self.new_stock_currency.is_some(),
             "output_format" => self.output_format.is_some(),
             "numbers" => self.numbers.is_some(),
+            "thousands" => self.thousands.is_some(),
+            "dates" => self.dates.is_some(),
             _ => self.color.is_some(),
         };
         match self.origins.0.iter().find(|(given, _)| *given == name).map(|(_, source)| source) {
@@ -210,6 +235,11 @@ fn beside(file: &Path, path: &Path) -> PathBuf {
 
 fn read<T: FromStr<Err = ValueError>>(value: &str) -> Result<T, String> {
     value.parse().map_err(|error: ValueError| error.to_string())
+}
+
+/// The word for a choice.
+fn word<T: ValueEnum>(value: &T) -> Option<String> {
+    value.to_possible_value().map(|value| value.get_name().to_owned())
 }
 
 fn choice<T: ValueEnum>(value: &str) -> Result<T, String> {
@@ -275,6 +305,8 @@ mod tests {
             ("new_stock_currency = 'euros'", "new_stock_currency"),
             ("color = 'blue'", "not one of auto, always, never"),
             ("book = ''", "the path is empty"),
+            ("thousands = '.'", "`.` is not one of comma, apostrophe, space, none"),
+            ("dates = 'mdy'", "`mdy` is not one of iso, words"),
         ] {
             let error = parsed(text).unwrap_err();
             assert!(error.contains(said), "{error}");

@@ -36,6 +36,8 @@ fn what_is_typed_goes_before_the_environment_and_that_before_the_file() {
             "output_format json configuration file",
             "color auto default",
             "numbers text default",
+            "thousands comma default",
+            "dates iso default",
             "pager less default",
         ]
     );
@@ -71,4 +73,32 @@ fn a_wrong_file_is_refused_with_the_way_out() {
         assert!(error["message"].as_str().unwrap().contains(said), "{error}");
         assert!(error["hint"].as_str().unwrap().contains(hint), "{error}");
     }
+}
+
+#[test]
+fn tables_write_numbers_and_days_as_the_file_says_and_programs_read_them_as_ever() {
+    let desk = configured("thousands = 'apostrophe'\ndates = 'words'\n");
+    desk.all_ok(&[
+        "add-stock ACME Acme",
+        "buy ACME 1000 1.5 --date 2024-03-05",
+        "update-price ACME 2 --date 2024-03-28",
+    ]);
+    let table = desk.ok(["holdings", "--as-of", "2024-03-28", "--columns", "symbol,quantity,value,priced"]);
+    insta::assert_snapshot!(table, @"
+    SYMBOL     QUANTITY     VALUE  PRICED
+    ──────────────────────────────────────────
+    ACME          1'000  2'000.00  28 Mar 2024
+    ──────────────────────────────────────────
+    total USD            2'000.00
+    ");
+    let csv = desk.ok(["holdings", "--as-of", "2024-03-28", "--columns", "quantity,value,priced", "-O", "csv"]);
+    assert_eq!(csv, "quantity,market_value,price_date\n1000,2000,2024-03-28\n");
+    assert_eq!(desk.json(["transactions"])[0]["trade_date"], "2024-03-05");
+    // A day as it is shown can be typed.
+    desk.ok(["buy", "ACME", "1", "2", "--date", "05 Mar 2024"]);
+    let set: Vec<_> = desk.json(["config"]).as_array().unwrap().iter().skip(7).take(2).cloned().collect();
+    assert_eq!((&set[0]["value"], &set[0]["origin"]), (&json!("apostrophe"), &json!("configuration file")));
+    assert_eq!((&set[1]["value"], &set[1]["origin"]), (&json!("words"), &json!("configuration file")));
+    let error = configured("thousands = '.'\n").error(2, ["holdings"]);
+    assert!(error["message"].as_str().unwrap().contains("`.` is not one of comma, apostrophe, space, none"), "{error}");
 }

@@ -76,3 +76,20 @@ fn days_that_contradict_each_other_are_refused() {
     }
     assert_eq!(desk.error(2, ["gains", "--year", "2024", "--period", "2024"])["code"], "usage");
 }
+
+#[test]
+fn a_day_can_be_written_in_every_form_that_is_of_no_other_day() {
+    let desk = Desk::with_stocks();
+    for (at, typed) in
+        ["2024-03-05", "2024-3-5", "2024/03/05", "2024/3/5", "20240305", "5 Mar 2024", "05 march 2024", "5-MAR-2024"]
+            .iter()
+            .enumerate()
+    {
+        desk.ok(["buy", "ACME", "1", "100", "--date", typed, "--id", &format!("trade {at}")]);
+        assert_eq!(days(&desk, &["--from", typed, "--to", typed]).split(' ').count(), at + 1, "{typed}");
+    }
+    assert!(desk.json(["transactions"]).as_array().unwrap().iter().all(|row| row["trade_date"] == "2024-03-05"));
+    assert_eq!(desk.json(["holdings", "--known-on", "1 OCT 2024"]), serde_json::json!([]));
+    let error = desk.error(2, ["buy", "ACME", "1", "100", "--date", "30 Feb 2024"]);
+    assert_eq!(error["message"], "date `30 Feb 2024` is not of the form YYYY-MM-DD");
+}

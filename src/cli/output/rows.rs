@@ -60,7 +60,7 @@ impl Extent {
 pub(super) fn tail(text: &str) -> Option<&str> {
     let (whole, tail) = text.split_at_checked(text.find('.').unwrap_or(text.len()))?;
     let digits = whole.trim_start_matches(['+', '-']);
-    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'\'' | b' '));
     is_number.then_some(tail)
 }
 
@@ -70,6 +70,12 @@ pub(super) enum Part {
     Header,
     Body,
     Totals,
+}
+
+impl Part {
+    pub(super) fn is_total(self) -> bool {
+        self == Self::Totals
+    }
 }
 
 /// A row whose cells are safe to show.
