@@ -46,9 +46,10 @@ fn command(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
     let typed = error.get(ContextKind::InvalidSubcommand).map(texts)?.pop()?;
     let tried = TRIED.iter().find(|(_, words)| words.contains(&typed.to_ascii_lowercase().as_str()));
     let similar = error.get(ContextKind::SuggestedSubcommand).map(texts).unwrap_or_default();
-    // The most similar comes last.
-    let meant: Vec<String> =
-        tried.map(|(command, _)| (*command).to_owned()).into_iter().chain(similar.last().cloned()).collect();
+    // The most similar comes last. What is known to be tried for one command is no slip for another, unless it only
+    // lacks an end: `price AAPL`.
+    let similar = similar.last().filter(|similar| tried.is_none() || similar.starts_with(&typed)).cloned();
+    let meant: Vec<String> = tried.map(|(command, _)| (*command).to_owned()).into_iter().chain(similar).collect();
     let at = arguments.iter().position(|argument| *argument == *typed)?;
     let instead = |command: &String| {
         let mut words = arguments.to_vec();

@@ -64,6 +64,8 @@ fn the_most_similar_word_is_suggested() {
         (&["ls"], "stockbook holdings"),
         (&["bal", "--as-of", "2024-12-31"], "stockbook holdings --as-of 2024-12-31"),
         (&["rm", "a1b2c3"], "stockbook void a1b2c3"),
+        (&["rm"], "stockbook void"),
+        (&["delete"], "stockbook void"),
         (&["edit", "a1b2c3", "--price", "15"], "stockbook amend a1b2c3 --price 15"),
         (&["-q", "tx", "--type", "buy"], "stockbook -q transactions --type buy"),
         (&["log"], "stockbook audit"),

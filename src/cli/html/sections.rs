@@ -31,15 +31,20 @@ fn tile(title: &str, of: &CurrencyOverview) -> Markup {
             h3 { (title) (of.currency) }
             p class="large" { (money(of.market_value, of.currency)) }
             dl {
-                dt { "Cost" } dd { (money(Some(of.cost_basis), of.currency)) }
-                dt { "Gain" } dd { (gain(of.unrealized_gain, of.currency)) " (" (change(of.unrealized_gain_percentage)) ")" }
-                @if let Some(day) = change_of_day {
-                    dt { "Change since " (day.since) } dd { (gain(Some(day.amount), of.currency)) }
+                div { dt { "Cost" } dd { (money(Some(of.cost_basis), of.currency)) } }
+                div {
+                    dt { "Gain" }
+                    dd { (gain(of.unrealized_gain, of.currency)) " (" (change(of.unrealized_gain_percentage)) ")" }
                 }
-                dt { "Realized gains" } dd { (gain(Some(of.realized_gain), of.currency)) }
-                dt { "Dividends, 12 months" } dd { (money(Some(of.dividends_twelve_months), of.currency)) }
-                dt { "Total return" } dd { (gain(of.total_return, of.currency)) }
-                @if of.unpriced > 0 { dt { "Positions without a price" } dd { (of.unpriced) " not counted" } }
+                @if let Some(day) = change_of_day {
+                    div { dt { "Change since " (day.since) } dd { (gain(Some(day.amount), of.currency)) } }
+                }
+                div { dt { "Realized gains" } dd { (gain(Some(of.realized_gain), of.currency)) } }
+                div { dt { "Dividends, 12 months" } dd { (money(Some(of.dividends_twelve_months), of.currency)) } }
+                div { dt { "Total return" } dd { (gain(of.total_return, of.currency)) } }
+                @if of.unpriced > 0 {
+                    div { dt { "Positions without a price" } dd { (of.unpriced) " not counted" } }
+                }
             }
         }
     }
@@ -84,7 +89,13 @@ pub(super) fn holdings(figures: &PageFigures) -> Markup {
     let rows = all.iter().map(|row| {
         let valuation = &row.valuation;
         let price = valuation.price.map(|price| figure::price(price, row.currency));
-        let stock = html! { (name(&row.symbol)) br; span class="company" { (name(&row.company_name)) } };
+        let stock = html! {
+            (name(&row.symbol))
+            // A file that knows no company names it like the stock.
+            @if row.company_name.as_str() != row.symbol.as_str() {
+                br; span class="company" { (name(&row.company_name)) }
+            }
+        };
         let mut cells = vec![
             stock,
             money(valuation.market_value, row.currency),
@@ -118,15 +129,25 @@ pub(super) fn holdings(figures: &PageFigures) -> Markup {
 }
 
 pub(super) fn allocations(figures: &PageFigures) -> Markup {
-    html! { @for (by, allocation) in &figures.allocations { (allocation_table(*by, &allocation.parts)) } }
+    // Where no sector is known, a table of them would say that once for each currency.
+    let is_told = |by: AllocationBy, parts: &[AllocationPart]| {
+        by == AllocationBy::Stock || parts.iter().any(|part| part.name.is_some())
+    };
+    html! {
+        @for (by, allocation) in &figures.allocations {
+            @if is_told(*by, &allocation.parts) { (allocation_table(*by, &allocation.parts)) }
+        }
+    }
 }
 
 fn allocation_table(by: AllocationBy, parts: &[AllocationPart]) -> Markup {
     let largest = parts.iter().filter_map(|part| part.percentage).max().unwrap_or_default();
+    let mut shares = figure::Parts::default();
     let row = |part: &AllocationPart| {
         let picture = chart::bar(part.percentage, largest);
+        let share = part.percentage.map_or_else(unknown, |share| words(&shares.next(part.currency, share)));
         let name = part.name.as_ref().map_or_else(|| words("unknown"), name);
-        (part.currency, vec![name, share(part.percentage), picture, money(Some(part.market_value), part.currency)])
+        (part.currency, vec![name, share, picture, money(Some(part.market_value), part.currency)])
     };
     let (caption, title) = part_words(by);
     let heads = [Head::Text(title), Head::Number("Share"), Head::Picture, Head::Number("Value")];
