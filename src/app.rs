@@ -1,6 +1,6 @@
 //! Use cases: what each command does, in the words of the domain.
 //!
-//! A use case is a function on a [`UnitOfWork`](crate::store::UnitOfWork). [`Session`] runs it: it
+//! A use case is a function on a [`UnitOfWork`]. [`Session`] runs it: it
 //! finds or begins the book, waits its turn, commits, delivers, and knows what to do when one of
 //! these fails.
 

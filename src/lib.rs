@@ -18,13 +18,16 @@
 //! # The way of a trade
 //!
 //! `stockbook buy ACME 10 150.25`, file by file: `cli/args/recording` says what can be typed, and
-//! `cli/commands/trade` makes a request of it. `app/trades` looks stock and portfolio up through
-//! `store/reader`, and what may have the trade's id already through `app/same_record`.
+//! `cli/commands/trade` makes a request of it. `app/session` waits for the book's lock
+//! (`app/session/lock_wait`), has the `bus` deliver what an earlier command left, and begins a unit of work
+//! (`store/unit_of_work`; the first of all in a `store/new_book`). `app/trades` looks stock and portfolio
+//! up through `store/reader`, and what may have the trade's id already through `app/same_record`.
 //! `store/positions` loads the position with the lots that the trade can touch
-//! (`store/stored_positions`), `domain/position` decides and raises the event, and `store/appender`
-//! gives it its place, line, hash and offset and has `store/facts` write its row. At the commit
-//! `store/unit_of_work` writes what the `store/position_cache` holds. `app/session` has the `bus`
-//! deliver, to `log/handler` and `handlers/summary_cache`, and `cli/receipt` says what was recorded.
+//! (`store/stored_positions`), `domain/position` applies the trade to its `holding` and raises the event,
+//! and `store/appender` gives that its place, line, hash and offset and has `store/facts` write its row.
+//! What comes before other entries is left to `app/rematch`, as in a correction. The commit writes what the
+//! `store/position_cache` holds; then the `bus` delivers, to `log/handler` and `handlers/summary_cache`,
+//! and `cli/receipt` says what was recorded.
 //!
 //! # The way of an import
 //!
@@ -44,7 +47,7 @@
 //! and `commands/holdings` what is meant. `cli/context` has `app/session` open the book (`store/opening`,
 //! behind its lock: `app/session/lock_wait`) and let the [`bus`] deliver what is left. `app/reports/holdings`
 //! asks the reader of the book (`store/reader`) for what is held now, which `store/summaries` keeps. For
-//! a day of the past, or an instant, it makes the positions anew instead: `app/reports/read_model` takes
+//! a day of the past, or an instant, it rebuilds the positions instead: `app/reports/read_model` takes
 //! that reader [as known](store::Reader::as_known_on) at the instant, finds stocks and portfolios
 //! (`store/reader/stocks`, `portfolios`), gathers their entries up to the day (`app/linked_entries` from
 //! `store/reader/entries`, `splits`), replays them (`domain/position/rebuild`) and values them at the
@@ -53,14 +56,14 @@
 //!
 //! # The way of a correction
 //!
-//! `stockbook void <ID>`: `cli/commands/correction` passes what was typed to `app/session`, which takes its turn
-//! and begins a unit of work (`store/unit_of_work`). `app/corrections` finds what the id stands for
+//! `stockbook void <ID>`: `cli/commands/correction` passes what was typed to `app/session`, which begins a
+//! unit of work as for a trade. `app/corrections` finds what the id stands for
 //! (`app/lookup` and `app/record`, through the same reader, which sees what the unit of work has recorded
 //! by then) and takes the transaction out of its position (`store/reverted`,
 //! `domain/position/reverting`). The position raises the event, and from there to the line it is the
-//! way of a trade (`store/appender`). Where something comes after
-//! what was voided, `app/rematch` gathers the entries that are left (`app/linked_entries`), replays them
-//! and puts the positions in place of the old ones (`store/rebuilt`). The commit writes the positions,
+//! way of a trade (`store/appender`). Where something comes after what was voided, `app/rematch` gathers the
+//! entries that are left (`app/linked_entries`), replays them (`domain/position/rebuild`) and puts the
+//! positions in place of the old ones (`store/rebuilt`). The commit writes the positions,
 //! and the [`bus`] brings the [`log`] and the [`handlers`] to the end of the history before
 //! `cli/receipt` says what was done.
 //!
