@@ -253,6 +253,27 @@ fn what_is_realized_of_both_stocks_is_not_added_up() {
         let rows: Vec<String> = rows.as_array().unwrap().iter().map(|row| pick(row, &members)).collect();
         assert_eq!(rows, expected, "{more:?}");
     }
+    // As known today they are in the same order, that of the day and not of recording.
+    desk.ok(["buy", "NEXT", "3", "10", "--date", "2018-01-02"]);
+    desk.ok(["sell", "NEXT", "1", "12", "--date", "2020-06-02"]);
+    desk.ok([
+        "exchange",
+        "NEW",
+        "NEXT",
+        "1:1",
+        "--date",
+        "2020-06-02",
+        "--cash",
+        "1",
+        "--value",
+        "299",
+        "--rule",
+        "part",
+    ]);
+    let by_lot = ["gains", "--by", "lot"];
+    let now = desk.json(by_lot);
+    assert_eq!(column(&now, "symbol").join(" "), "NEW OLD OLD OLD NEW NEXT");
+    assert_eq!(now, desk.json(with(&by_lot, &["--known-on", "today"])));
     sound(&desk);
 }
 

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use super::read_model::ReadModel;
 use crate::app::AppError;
 use crate::app::lookup::{known_portfolios, known_stock};
-use crate::domain::{Currency, Day, GainTotals, Instant, PortfolioFilter, PortfolioName, Symbol, TransactionId, Year};
+use crate::domain::{
+    Currency, Day, Entry, EntryKind, GainTotals, Instant, PortfolioFilter, PortfolioName, Symbol, TransactionId, Year,
+};
 use crate::store::{LotGain, Reader, SaleFilter, StoreError, YearGain};
 
 /// Which sales to show.
@@ -156,7 +158,9 @@ fn known_lot_gains(reader: Reader<'_>, filter: &GainsFilter, instant: Instant) -
     let mut lots = Vec::new();
     for stock in model.stocks(filter.symbol.as_ref())? {
         let entries = model.entries(&stock, &filter.portfolios)?;
-        let places: HashMap<_, _> = entries.entries.iter().map(|entry| (entry.id, entry.place)).collect();
+        // What conversions realized comes before the sales of the day.
+        let place = |entry: &Entry| (entry.id, (!matches!(entry.kind, EntryKind::Conversion(_)), entry.place));
+        let places: HashMap<_, _> = entries.entries.iter().map(place).collect();
         for mut position in entries.positions()? {
             for disposal in position.pull_disposals() {
                 let (key, place) = (position.key(), places.get(&disposal.sale_id).copied());
@@ -165,7 +169,10 @@ fn known_lot_gains(reader: Reader<'_>, filter: &GainsFilter, instant: Instant) -
             }
         }
     }
-    lots.sort_by_key(|(place, lot)| (lot.disposal.sold_on, *place));
+    lots.sort_by(|(one_place, one), (other_place, other)| {
+        let by_day = (one.disposal.sold_on, one_place).cmp(&(other.disposal.sold_on, other_place));
+        by_day.then_with(|| (&one.portfolio, &one.symbol).cmp(&(&other.portfolio, &other.symbol)))
+    });
     Ok(lots.into_iter().map(|(_, lot)| lot).collect())
 }
 
