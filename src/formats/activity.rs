@@ -74,6 +74,8 @@ pub enum Scope {
 pub enum Deed {
     /// A purchase or a sale.
     Trade(TradeTold),
+    /// What takes this purchase or sale back, which an earlier row of the file tells.
+    Cancelled(TradeTold),
     /// A dividend; of less than 0 it takes an earlier one back.
     Dividend(DividendTold),
     /// Tax that was withheld, of which the file has no dividend on the day.

@@ -17,6 +17,8 @@ use crate::formats::{
 pub(super) enum Told {
     /// Something to be recorded.
     Row(ImportRow),
+    /// What takes another row back, which is like it.
+    Reverses(Box<ImportRow>),
     /// A rate of exchange.
     Rate((CurrencyPair, DayRate)),
     /// Something of this kind, which is counted and not recorded.
@@ -54,6 +56,11 @@ fn read(activity: Activity) -> Result<Told, Fault> {
         Deed::Trade(trade) => {
             let (told, of) = (when()?, (symbol(&security)?, currency));
             ImportRow::Trade(traded(told, of, (portfolio, note, id), trade)?)
+        }
+        Deed::Cancelled(trade) => {
+            let (told, of) = (when()?, (symbol(&security)?, currency));
+            let row = traded(told, of, (portfolio, note, id), trade)?;
+            return Ok(Told::Reverses(Box::new(ImportRow::Trade(row))));
         }
         Deed::Opening(opening) => {
             let When { day: date, time, instant } = when()?;
