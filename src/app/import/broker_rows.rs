@@ -42,7 +42,7 @@ fn read(activity: Activity) -> Result<Told, Fault> {
     // An id that names several rows is the identity of none.
     let id = id.filter(|id| id.scope == Scope::Row).map(|id| id.id);
     let row = match deed {
-        Deed::Rate { base, quote, rate } => return rate_rows::told([base, quote], rate, when()?).map(Told::Rate),
+        Deed::Rate { currencies, rate } => return rate_rows::told(currencies?, rate, when()?).map(Told::Rate),
         Deed::Withholding { .. } => return Ok(Told::NotRecorded("withholding_tax")),
         Deed::Position { .. } => return Ok(Told::NotRecorded("position")),
         Deed::TransferOut { quantity, to, lots } => {

@@ -12,7 +12,7 @@ use super::counted::{Counted, Digest};
 use super::file::{FileRows, FileSummary, ImportRow, ReadOptions};
 use super::openings;
 use super::probe::{Reader, probe};
-use super::rate_rows::{self, RateRow};
+use super::rate_rows::RateRow;
 use super::renames::Rename;
 use super::reversals::Reversals;
 use super::row_order::{Backwards, RowOrder};
@@ -139,10 +139,7 @@ fn read_format(
                 stocks.note_method(activity.portfolio.clone(), method);
             }
             // Histories go back to currencies that are no more.
-            if let Deed::Rate { base, quote, .. } = &activity.deed
-                && !format.is_fallback()
-                && !rate_rows::are_known([base, quote])
-            {
+            if matches!(activity.deed, Deed::Rate { currencies: Err(_), .. }) && !format.is_fallback() {
                 return Ok((line, security, Told::NotRecorded("unknown_currency")));
             }
             stocks.note_new_shares(&activity, format.is_fallback());
