@@ -29,7 +29,7 @@ mod reading;
 mod recorder;
 mod refusal;
 mod renames;
-mod reversals;
+mod reversed_dividends;
 mod row_facts;
 mod row_order;
 mod sort_buffer;

@@ -99,3 +99,14 @@ fn an_empty_book_has_a_page_too() {
     let page = page(&desk, &[]);
     assert!(page.contains("Nothing was held.") && page.contains("Nothing was sold."), "{page}");
 }
+
+#[test]
+fn what_is_not_known_of_a_stock_is_not_said_in_other_words() {
+    let desk = Desk::new();
+    desk.all_ok(&["add-stock ZED ZED", "buy ZED 1 2 --date 2024-03-05", "update-price ZED 3 --date 2024-03-05"]);
+    let page = desk.ok(["report", "--html", "-"]);
+    assert!(page.contains("By stock") && !page.contains("By sector") && !page.contains(r#"class="company""#), "{page}");
+    desk.all_ok(&["edit-stock ZED --name Zed_AG --sector Tools"]);
+    let page = desk.ok(["report", "--html", "-"]);
+    assert!(page.contains("By sector") && page.contains(r#"class="company""#), "{page}");
+}

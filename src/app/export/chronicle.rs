@@ -1,8 +1,6 @@
 //! What happened and counts, day by day, in the order in which it counts.
 
-use std::collections::BTreeMap;
-
-use hashbrown::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::app::AppError;
 use crate::domain::{

@@ -3,7 +3,6 @@
 mod companies;
 mod corporate_actions;
 mod openings;
-mod reversals;
 
 use std::rc::Rc;
 
@@ -33,8 +32,6 @@ use crate::domain::{
     TransactionId,
 };
 use crate::store::{StoreError, UnitOfWork};
-
-pub(super) use reversals::{ReversalOutcome, check_reversal};
 
 /// Records rows in a unit of work.
 pub(super) struct Recorder<'i, 'b> {

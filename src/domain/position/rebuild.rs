@@ -1,8 +1,6 @@
 //! Positions rebuilt from their entries.
 
-use std::collections::{BTreeMap, VecDeque};
-
-use hashbrown::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::{Position, Transit};
 use crate::domain::{

@@ -75,8 +75,7 @@ impl Books {
                 self.lots.entry(key).or_default().extend(taken.unwrap());
             }
             Deed::Split(split) => self.split(&stock, &key, *split),
-            Deed::Cancelled(_)
-            | Deed::Dividend(_)
+            Deed::Dividend(_)
             | Deed::Withholding { .. }
             | Deed::Conversion(_)
             | Deed::CostChange { .. }

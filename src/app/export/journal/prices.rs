@@ -1,6 +1,6 @@
 //! Prices as they were on their days.
 
-use hashbrown::HashSet;
+use std::collections::HashSet;
 
 use crate::app::AppError;
 use crate::app::export::ExportRequest;
