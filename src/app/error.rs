@@ -238,9 +238,10 @@ impl AppError {
                 Some("narrow it down with --portfolio, --symbol or a shorter period".to_owned())
             }
             Self::SeveralCurrencies(_) => Some("name a portfolio of one currency with --portfolio".to_owned()),
-            Self::NoRate { day, max_rate_age, .. } => Some(format!(
-                "record that of {day} with `stockbook update-rate`, or a file of them with `stockbook import` (the \
-                 European Central Bank's eurofxref-hist.csv); a rate may be {max_rate_age} days old (--max-rate-age)"
+            Self::NoRate { from, into, day, max_rate_age, .. } => Some(format!(
+                "record one: stockbook update-rate {from} {into} RATE --date {day}; or a file of them with `stockbook \
+                 import` (the European Central Bank's eurofxref-hist.csv); a rate may be {max_rate_age} days old \
+                 (--max-rate-age)"
             )),
             Self::Import(error) => error.hint(),
             Self::Store(error) => error.hint().map(str::to_owned),

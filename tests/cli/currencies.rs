@@ -93,7 +93,9 @@ fn a_report_without_a_rate_is_refused_with_all_that_is_missing() {
     assert_eq!(error["message"], "no rate of USD/EUR for 2024-03-05, the first of 3 figures that need one");
     let hint = error["hint"].as_str().unwrap();
     assert!(
-        ["2024-03-05", "stockbook update-rate", "stockbook import"].iter().all(|word| hint.contains(word)),
+        ["stockbook update-rate USD EUR RATE --date 2024-03-05;", "stockbook import"]
+            .iter()
+            .all(|word| hint.contains(word)),
         "{hint}"
     );
     // A rate of 1 February is seven days old on the eighth.
