@@ -161,6 +161,13 @@ mod tests {
     }
 
     #[test]
+    fn shares_grow_by_the_inverse_of_a_part_of_their_cost_and_not_at_all_for_nothing() {
+        let part = |of: u64| Fraction::from(1).over(&Fraction::from(of));
+        assert_eq!(SplitRatio::dividing_by(&part(2)), Some(ratio("2:1")));
+        assert_eq!(SplitRatio::dividing_by(&Fraction::from(0)), None);
+    }
+
+    #[test]
     fn a_ratio_is_two_numbers_and_a_colon() {
         for (text, shown) in [("4:1", "4:1"), ("1:10", "1:10"), ("2.5:1", "5:2"), ("6:4", "3:2"), ("0.1:0.3", "1:3")] {
             assert_eq!(ratio(text).to_string(), shown, "{text}");

@@ -69,6 +69,29 @@ fn a_sale_takes_the_oldest_lots_and_realizes_proceeds_less_cost() {
 }
 
 #[test]
+fn a_sale_under_average_cost_takes_the_pool_s_cost_and_its_last_lot_the_rest() {
+    let mut position = position().with_method(CostBasisMethod::Average);
+    position.execute(&trade(10, Side::Buy, "2024-01-02", "10", "100", "0"), 10).unwrap();
+    position.execute(&trade(11, Side::Buy, "2024-02-01", "10", "130", "0"), 11).unwrap();
+    position.execute(&trade(12, Side::Sell, "2024-03-01", "15", "150", "0"), 12).unwrap();
+    // The pool: 20 shares for 2300. 15/20 of it leave, 1725: 10/20 with the first lot, 1150, and the rest, 575.
+    let costs: Vec<_> = position.pull_disposals().into_iter().map(|disposal| disposal.cost_basis).collect();
+    assert_eq!(costs, [money("1150"), money("575")]);
+    assert_eq!(position.totals().cost_basis, money("575")); // 2300 − 1725
+}
+
+#[test]
+fn a_position_that_needs_a_rebuild_still_does_after_an_entry_that_comes_last() {
+    let mut position = position();
+    position.execute(&trade(10, Side::Buy, "2024-02-01", "10", "100", "0"), 10).unwrap();
+    assert!(!position.is_stale());
+    position.execute(&trade(11, Side::Buy, "2024-01-02", "10", "100", "0"), 11).unwrap();
+    assert!(position.is_stale());
+    position.execute(&trade(12, Side::Buy, "2024-03-01", "10", "100", "0"), 12).unwrap();
+    assert!(position.is_stale());
+}
+
+#[test]
 fn a_part_of_a_lot_is_rounded_and_the_last_share_takes_the_rest() {
     let mut position = position();
     position.execute(&trade(10, Side::Buy, "2024-01-02", "3", "33.3333", "0.0002"), 10).unwrap();
