@@ -14,12 +14,13 @@ fn an_order_is_one_trade_that_bears_the_fees_of_its_rows() {
          05-03-2024,10:11,05-03-2024,ACME NV,NL0010273215,\"Koop 1 @ 600,00 EUR\",,EUR,\"-600,00\",EUR,\"10,00\",{ORDER}\n\
          05-03-2024,10:11,05-03-2024,ACME NV,NL0010273215,Griekse transactiebelasting,,EUR,\"-0,50\",EUR,\"10,00\",{ORDER}\n\
          04-03-2024,10:11,04-03-2024,ACME NV,NL0010273215,ADR/GDR Externe Kosten,,EUR,\"-0,20\",EUR,\"10,00\",\n\
+         04-03-2024,10:13,04-03-2024,,,Cadeau,,EUR,\"1,00\",EUR,\"5001,00\",\n\
          04-03-2024,10:12,04-03-2024,,,iDEAL Deposit,,EUR,\"5000,00\",EUR,\"5000,00\",\n"
     );
     // 1201 + 600 + 1.50 + 0.50; the fee that is of no order is not of the purchase.
     assert_eq!(
         told("account.csv", &fills, &[]),
-        "degiro-account 2 {\"cash\":1,\"fee\":3,\"withholding_tax\":1} NL0010273215 3 1803"
+        "degiro-account 2 {\"cash\":2,\"fee\":3,\"withholding_tax\":1} NL0010273215 3 1803"
     );
     // Prices in texts have other decimal marks than amounts, thousands too.
     let german = format!(
@@ -77,9 +78,10 @@ fn brokers_tables_come_to_what_their_rows_say() {
              05-01-2024,05-01-2024,Conferimento,,,4,BONIFICO,0,5000,0,EUR,\n\
              09-01-2024,09-01-2024,Provento etf,ACM,IE00BK5BQT80,5,ACME FUND,0,12.00,0,EUR,\n\
              09-01-2024,09-01-2024,Rit.provento etf,ACM,IE00BK5BQT80,6,ACME FUND,0,-3.12,0,EUR,\n\
+             09-01-2024,09-01-2024,Accredito vario,,,8,SENZA TITOLO,0,1.00,0,EUR,\n\
              10-01-2024,09-01-2024,Acquisto,,IT0005421703,7,BTP ITALIA,1000,-995,0,EUR,A3\n",
             &[],
-            "directa 3 {\"bond\":1,\"cash\":1,\"fee\":1,\"withholding_tax\":1} ACM 10 1000.5; AME 5 925",
+            "directa 3 {\"bond\":1,\"cash\":2,\"fee\":1,\"withholding_tax\":1} ACM 10 1000.5; AME 5 925",
         ),
         (
             "disnat.csv",
@@ -87,10 +89,11 @@ fn brokers_tables_come_to_what_their_rows_say() {
              2024-01-02,2024-01-04,ACHAT,Actions,ACM-C,ACME,CAN,\"10\",\"30,50\",CAN,\"9,95\",\"-314,95\",CAN\n\
              2024-02-02,2024-02-04,DIVIDENDE EN ESPÈCES,Actions,ACM-C,ACME,CAN,-,-,CAN,-,\"3,15\",CAN\n\
              2024-03-02,2024-03-04,VENTE,Actions,ACM-C,ACME,CAN,\"-4\",\"32,00\",CAN,\"9,95\",\"118,05\",CAN\n\
-             2024-03-05,2024-03-05,COTISATION,-,-,COTISATION,-,-,-,-,-,\"1000,00\",CAN\n",
+             2024-03-05,2024-03-05,COTISATION,-,-,COTISATION,-,-,-,-,-,\"1000,00\",CAN\n\
+             2024-03-06,2024-03-06,AJUSTEMENT,-,-,AJUSTEMENT,-,-,-,-,-,\"1,00\",CAN\n",
             &[],
             // 6/10 of 314.95
-            "disnat 3 {\"cash\":1} ACM-C 6 188.97",
+            "disnat 3 {\"cash\":2} ACM-C 6 188.97",
         ),
         (
             "mutaties.csv",
@@ -99,10 +102,11 @@ fn brokers_tables_come_to_what_their_rows_say() {
              1;ACME;02-05-2024;Dividend;EUR;1,45;2;EUR;0;2,90;2,90;NL0010273215;;\n\
              1;;02-06-2024;Tarieven kwartaal;EUR;;;;;;-3,00;;;\n\
              1;ACME;02-07-2024;Verkoop fondsen;EUR;-1;700,00;EUR;1,00;700,00;699,00;NL0010273215;10:01;Amsterdam\n\
+             1;;02-08-2024;Correctie;EUR;;;;;;1,00;;;\n\
              1;;02-07-2024;Storting;EUR;;;;;;500,00;;;\n",
             &[],
             // Half of 1302
-            "rabobank 3 {\"cash\":1,\"fee\":1} NL0010273215 1 651",
+            "rabobank 3 {\"cash\":2,\"fee\":1} NL0010273215 1 651",
         ),
         (
             "sure.csv",
