@@ -29,7 +29,7 @@ mod reading;
 mod recorder;
 mod refusal;
 mod renames;
-mod reversed_dividends;
+mod reversals;
 mod row_facts;
 mod row_order;
 mod sort_buffer;

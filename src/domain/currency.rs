@@ -34,7 +34,13 @@ impl FromStr for Currency {
     type Err = ValueError;
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
-        iso_currency::Currency::from_code(&text.to_ascii_uppercase())
+        let known = match <[u8; 3]>::try_from(text.as_bytes()) {
+            Ok(letters) => std::str::from_utf8(&letters.map(|letter| letter.to_ascii_uppercase()))
+                .ok()
+                .and_then(iso_currency::Currency::from_code),
+            Err(_) => None,
+        };
+        known
             .map(Self)
             .ok_or_else(|| ValueError::new("currency", "invalid_currency", text, "is not an ISO 4217 code such as USD"))
     }

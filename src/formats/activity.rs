@@ -4,8 +4,8 @@ use super::CurrencyMark;
 use super::dates::When;
 use crate::domain::{
     Cash, CompanyName, Consideration, ConversionKind, ConversionRatio, ConversionTerms, CostAdjustmentKind,
-    CostBasisMethod, Day, ExternalId, Fee, Figure, Industry, Isin, Money, Note, PortfolioName, Price, Quantity, Sector,
-    Side, SplitTerms, Symbol,
+    CostBasisMethod, Currency, Day, ExternalId, Fee, Figure, Industry, Isin, Money, Note, PortfolioName, Price,
+    Quantity, Sector, Side, SplitTerms, Symbol, ValueError,
 };
 
 /// Something that happened to shares, as a file tells it.
@@ -74,6 +74,8 @@ pub enum Scope {
 pub enum Deed {
     /// A purchase or a sale.
     Trade(TradeTold),
+    /// What takes this purchase or sale back, which an earlier row of the file tells.
+    Cancelled(TradeTold),
     /// A dividend; of less than 0 it takes an earlier one back.
     Dividend(DividendTold),
     /// Tax that was withheld, of which the file has no dividend on the day.
@@ -123,10 +125,8 @@ pub enum Deed {
     Price(Price),
     /// A rate of exchange: one unit of the base is worth so many of the quote.
     Rate {
-        /// The code of the base currency.
-        base: String,
-        /// The code of the quote currency.
-        quote: String,
+        /// The base and the quote; histories go back to currencies that are no more.
+        currencies: Result<[Currency; 2], ValueError>,
         /// The rate.
         rate: Figure,
     },

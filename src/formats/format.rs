@@ -351,7 +351,9 @@ fn needs(is: Is) -> &'static [&'static [Field]] {
     use Field::{Amount, Base, Date, Dividend, Gross, Isin, Price, Quantity, Quote, Ratio, Symbol};
     const SHARE: &[Field] = &[Symbol, Isin, Field::Name];
     match is {
-        Is::Buy | Is::Sell | Is::Trade | Is::Reinvest => &[&[Date], SHARE, &[Quantity], &[Price, Amount, Gross]],
+        Is::Buy | Is::Sell | Is::Trade | Is::Reinvest | Is::CancelBuy | Is::CancelSell | Is::CancelTrade => {
+            &[&[Date], SHARE, &[Quantity], &[Price, Amount, Gross]]
+        }
         Is::Dividend => &[&[Date], SHARE, &[Amount, Dividend, Price]],
         Is::Withholding => &[&[Date], SHARE, &[Amount, Field::Withholding]],
         Is::SplitRatio => &[&[Date], SHARE, &[Ratio]],

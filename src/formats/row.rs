@@ -9,10 +9,11 @@ mod prices;
 mod security;
 mod settlement;
 mod shares;
+mod trades;
 
 use std::collections::BTreeMap;
 
-use super::activity::{Activity, Deed, Reference, Scope, SplitTold, TradeTold};
+use super::activity::{Activity, Deed, Reference, Scope, SplitTold};
 use super::bound::{BoundPart, Found};
 use super::dates::When;
 use super::fault::Fault;
@@ -176,6 +177,9 @@ impl Reading<'_> {
             Is::Sell => self.trade(Some(Side::Sell), false)?,
             Is::Trade => self.trade(None, false)?,
             Is::Reinvest => self.trade(Some(Side::Buy), true)?,
+            Is::CancelBuy => self.cancelled(Some(Side::Buy))?,
+            Is::CancelSell => self.cancelled(Some(Side::Sell))?,
+            Is::CancelTrade => self.cancelled(None)?,
             Is::Dividend => self.dividend()?,
             Is::Withholding => self.withholding()?,
             Is::SplitAdded => {
@@ -252,28 +256,5 @@ impl Reading<'_> {
             method: self.money.cells.text(Field::Method).map(str::parse).transpose()?,
             deed,
         }))
-    }
-
-    fn trade(&mut self, side: Option<Side>, reinvested: bool) -> Result<Told, Unread> {
-        let written = self.money.cells.required_number(Field::Quantity)?;
-        let side = side.unwrap_or(if written.value.is_negative() { Side::Sell } else { Side::Buy });
-        let quantity: Quantity = written.value.abs().try_into()?;
-        let money = self.money.figures(side, written)?;
-        let consideration = match (money.amount, money.price) {
-            (Some(amount), _) => Consideration::Amount(amount),
-            (None, Some(price)) => Consideration::Price(price),
-            (None, None) => return Err(missing("price").into()),
-        };
-        let (settled, charged) = (self.money.settled_by(side)?, self.money.charged()?);
-        let lots = self.money.cells.text(Field::Lot).map(str::to_owned);
-        let as_of = match (side, self.money.cells.text(Field::AsOf)) {
-            (Side::Sell, Some(day)) => Some(day.parse()?),
-            (Side::Sell, None) | (Side::Buy, _) => None,
-        };
-        let (price, fee) = (money.price, money.fee);
-        let trade = TradeTold { side, reinvested, quantity, consideration, price, fee, settled, charged, lots, as_of };
-        let activity = self.activity(Deed::Trade(trade))?;
-        let is_of_order = self.money.cells.part.id_is == IdIs::Order && activity.id.is_some();
-        Ok(if is_of_order { Told::Fill(activity) } else { Told::Whole(activity) })
     }
 }

@@ -1,10 +1,11 @@
 //! Every report in one currency, whatever stocks are traded in.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use serde_json::Value;
 
-use crate::harness::{Desk, Run, pick};
+use crate::harness::{Desk, Run, pick, repository};
 
 /// One euro is 1.25 dollars on 2 January 2024, and 1.6 on 1 February. Ten shares for 1,000 dollars then are worth
 /// 1,200 now, and paid 20; ten for 700 euros are worth 750.
@@ -313,4 +314,80 @@ fn the_reporting_currency_is_typed_or_in_the_environment_or_in_the_configuration
     assert_eq!(table, "");
     let held = desk.ok(["holdings"]);
     assert!(held.contains("no total in GBP: no rate of EUR/GBP for 2024-01-02"), "{held}");
+}
+
+/// Every command line that shows figures in one currency.
+const REPORTS: &[&str] = &[
+    "",
+    "holdings",
+    "holdings --all",
+    "gains",
+    "gains --by lot",
+    "gains --by symbol",
+    "gains --by year",
+    "returns",
+    "returns --flows",
+    "performance",
+    "performance --by month",
+    "dividends",
+    "dividends --by symbol",
+    "dividends --by year",
+    "allocation",
+    "allocation --by sector",
+    "chart",
+    "report --html page.html",
+    "explain gain sold",
+    "explain holding ACME",
+];
+
+#[test]
+fn without_a_rate_every_report_is_refused_with_the_pair_the_first_day_and_the_ways_out() {
+    let desk = desk();
+    desk.all_ok(&[
+        "sell ACME 4 110 --date 2024-02-01 --id sold",
+        "remove-rate EUR USD 2024-01-02",
+        "remove-rate USD EUR 2024-02-01",
+    ]);
+    let named = |line: &str| {
+        line.split(' ').take(if line.starts_with("explain") { 2 } else { 1 }).collect::<Vec<_>>().join("-")
+    };
+    let tested: BTreeSet<String> = REPORTS.iter().map(|line| named(line)).collect();
+    assert_eq!(tested, with_the_option(), "reports with --in, and those of this test");
+    for line in REPORTS {
+        let words = || line.split(' ').filter(|word| !word.is_empty()).chain(["--in", "EUR"]);
+        let refused = desk.error(3, words());
+        let (message, hint) = (refused["message"].as_str().unwrap(), refused["hint"].as_str().unwrap());
+        // An allocation is of what is held now, at the rate of today alone.
+        let today = line.starts_with("allocation");
+        let first = if today { "no rate of USD/EUR for " } else { "no rate of USD/EUR for 2024-01-02, the first of " };
+        assert_eq!(refused["code"], "no_rate", "{line}");
+        assert!(
+            message.starts_with(first) && (today || message.ends_with(" figures that need one")),
+            "{line}: {message}"
+        );
+        assert!(hint.contains("stockbook update-rate") && hint.contains("stockbook import"), "{line}: {hint}");
+        // Nothing is shown in part, and no page is left.
+        assert_eq!(desk.run(words()).exits(3).out(), "", "{line}");
+        assert!(!desk.path("page.html").exists());
+    }
+    // With the rates each is shown, and says of which days they are.
+    desk.all_ok(&["update-rate EUR USD 1.25 --date 2024-01-02", "update-rate USD EUR 0.625 --date 2024-02-01"]);
+    for line in REPORTS {
+        let words = line.split(' ').filter(|word| !word.is_empty()).chain(["--in", "EUR", "--max-rate-age", "9999"]);
+        let run = desk.run(words).exits(0);
+        let said = run.out() + &fs::read_to_string(desk.path("page.html")).unwrap_or_default();
+        assert!(said.contains("2024-02-01"), "{line}: {said}");
+    }
+}
+
+/// The commands whose manual pages have the option; the first is the program without one.
+fn with_the_option() -> BTreeSet<String> {
+    let pages = fs::read_dir(repository("man")).into_iter().flatten().flatten();
+    let named = pages.filter_map(|page| {
+        let name = page.file_name().into_string().ok()?;
+        let name = name.strip_prefix("stockbook")?.strip_suffix(".1")?;
+        let has_it = fs::read_to_string(page.path()).is_ok_and(|text| text.contains("\\fB\\-\\-in\\fR"));
+        has_it.then(|| name.trim_start_matches('-').to_owned())
+    });
+    named.collect()
 }

@@ -214,6 +214,9 @@ fn json_holds_everything() {
     // A pool is one lot: what is left of it cost what the position cost.
     let pool: Vec<_> = json["lots"].as_array().unwrap().iter().filter(|lot| lot["portfolio"] == "pension").collect();
     assert_eq!(pool.len(), 2);
+    // As they are stored, and as they follow from the entries up to the last day.
+    let replayed: serde_json::Value = serde_json::from_str(&desk.ok(["export", "json", "--to", "2010-12-31"])).unwrap();
+    assert_eq!(json["lots"], replayed["lots"]);
 }
 
 fn without(value: &serde_json::Value, names: &[&str]) -> serde_json::Value {

@@ -23,6 +23,8 @@ mod brokers;
 #[cfg(test)]
 mod by_day;
 #[cfg(test)]
+mod cancellations;
+#[cfg(test)]
 mod cash_in_lieu;
 #[cfg(test)]
 mod charged_fees;

@@ -1,29 +1,25 @@
 //! Beancount.
 
-use std::io::{self, Write};
-
-use super::journal::{Amount, Commodity, JournalEntry, JournalPrice, Syntax};
+use super::journal::{Amount, Commodity, JournalEntry, JournalPrice, Syntax, Text};
 use crate::domain::{Day, Symbol};
 
 pub(super) struct Beancount;
 
 impl Syntax for Beancount {
-    fn begin(&mut self, commodities: &[Commodity], out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "option \"title\" \"StockBook\"")?;
+    fn begin(&mut self, commodities: &[Commodity], out: &mut Text) {
+        out.put(&["option \"title\" \"StockBook\"\n"]);
         for currency in commodities.iter().filter(|commodity| commodity.stock.is_none()) {
-            writeln!(out, "option \"operating_currency\" \"{}\"", currency.name)?;
+            out.put(&["option \"operating_currency\" \"", &currency.name, "\"\n"]);
         }
         // A cost per share that has no end differs from the lot's cost in the 27th digit.
-        writeln!(out, "option \"inferred_tolerance_default\" \"*:0.0000000001\"")?;
-        writeln!(out)?;
+        out.put(&["option \"inferred_tolerance_default\" \"*:0.0000000001\"\n\n"]);
         for Commodity { name, stock } in commodities {
-            writeln!(out, "1970-01-01 commodity {name}")?;
+            out.put(&["1970-01-01 commodity ", name, "\n"]);
             if let Some((symbol, company)) = stock {
-                writeln!(out, "  name: {}", quoted(company))?;
-                writeln!(out, "  symbol: {}", quoted(symbol.as_str()))?;
+                out.put(&["  name: ", &quoted(company), "\n  symbol: ", &quoted(symbol.as_str()), "\n"]);
             }
         }
-        writeln!(out)
+        out.put(&["\n"]);
     }
 
     /// Capital letters, digits and `'._-`; a letter first, a letter or a digit last, and 24 characters at most.
@@ -41,45 +37,52 @@ impl Syntax for Beancount {
         name
     }
 
-    fn open(&mut self, day: Day, account: &str, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{day} open {account}\n")
+    fn open(&mut self, day: Day, account: &str, out: &mut Text) {
+        out.put(&[day.plain().as_str(), " open ", account, "\n\n"]);
     }
 
-    fn entry(&mut self, entry: &JournalEntry, out: &mut dyn Write) -> io::Result<()> {
+    fn entry(&mut self, entry: &JournalEntry, out: &mut Text) {
         let JournalEntry { date, text, id, time, note, postings } = entry;
-        writeln!(out, "{date} * {}", quoted(text))?;
+        out.put(&[date.plain().as_str(), " * ", &quoted(text), "\n"]);
         if let Some(id) = id {
-            writeln!(out, "  id: \"{id}\"")?;
+            out.put(&["  id: \"", id.plain().as_str(), "\"\n"]);
         }
         if let Some(time) = time {
-            writeln!(out, "  time: \"{time}\"")?;
+            out.put(&["  time: \"", &time.to_string(), "\"\n"]);
         }
         if let Some(note) = note {
-            writeln!(out, "  note: {}", quoted(note.as_str()))?;
+            out.put(&["  note: ", &quoted(note.as_str()), "\n"]);
         }
         for posting in postings {
-            write!(out, "  {}  ", posting.account)?;
+            out.put(&["  ", &posting.account, "  "]);
             match &posting.amount {
-                Amount::Cash(amount, currency) => writeln!(out, "{amount} {}", currency.code())?,
+                Amount::Cash(amount, currency) => out.put(&[amount.plain().as_str(), " ", currency.code(), "\n"]),
                 Amount::Shares(of_lot, commodity, currency) => {
-                    let (acquired_on, lot, code) = (of_lot.acquired_on, of_lot.lot_id, currency.code());
-                    write!(out, "{} {commodity} ", of_lot.quantity)?;
-                    match of_lot.unit {
-                        Some(unit) => writeln!(out, "{{{unit} {code}, {acquired_on}, \"{lot}\"}}")?,
-                        None => writeln!(out, "{{{{{} {code}, {acquired_on}, \"{lot}\"}}}}", of_lot.size())?,
-                    }
+                    let (acquired_on, lot) = (of_lot.acquired_on.plain(), of_lot.lot_id.plain());
+                    out.put(&[of_lot.quantity.plain().as_str(), " ", commodity, " "]);
+                    let (open, cost, close) = match of_lot.unit {
+                        Some(unit) => ("{", unit, "\"}\n"),
+                        None => ("{{", of_lot.size(), "\"}}\n"),
+                    };
+                    out.put(&[open, cost.plain().as_str(), " ", currency.code(), ", ", acquired_on.as_str(), ", \""]);
+                    out.put(&[lot.as_str(), close]);
                 }
             }
         }
-        writeln!(out)
+        out.put(&["\n"]);
     }
 
-    fn price(&mut self, price: &JournalPrice<'_>, out: &mut dyn Write) -> io::Result<()> {
+    fn price(&mut self, price: &JournalPrice<'_>, out: &mut Text) {
         let JournalPrice { date, commodity, price, currency } = price;
-        writeln!(out, "{date} price {commodity} {price} {}", currency.code())
+        let (date, price) = (date.plain(), price.plain());
+        out.put(&[date.as_str(), " price ", commodity, " ", price.as_str(), " ", currency.code(), "\n"]);
     }
 }
 
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    if text.contains(['\\', '"']) {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    } else {
+        ["\"", text, "\""].concat()
+    }
 }

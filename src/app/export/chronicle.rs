@@ -1,6 +1,8 @@
 //! What happened and counts, day by day, in the order in which it counts.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::app::AppError;
 use crate::domain::{

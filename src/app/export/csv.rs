@@ -1,9 +1,9 @@
 //! The transactions as StockBook's own table, which `import` reads back into an equal book.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 use ::csv::{Terminator, Writer, WriterBuilder};
+use hashbrown::HashMap;
 
 use super::ExportRequest;
 use super::chronicle::{Chronicle, Happening, Told};

@@ -3,55 +3,49 @@
 //! It keeps no lots; each posting of shares says in its comment which lot it is of, so that `--pivot lot`
 //! adds them up.
 
-use std::io::{self, Write};
-
-use super::journal::{Amount, Commodity, JournalEntry, JournalPrice, Syntax};
+use super::journal::{Amount, Commodity, JournalEntry, JournalPrice, Syntax, Text};
 use super::ledger::{head, quoted, write_price};
 use crate::domain::{Day, Symbol};
 
 pub(super) struct Hledger;
 
 impl Syntax for Hledger {
-    fn begin(&mut self, commodities: &[Commodity], out: &mut dyn Write) -> io::Result<()> {
+    fn begin(&mut self, commodities: &[Commodity], out: &mut Text) {
         for Commodity { name, stock } in commodities {
             if let Some((symbol, company)) = stock {
-                writeln!(out, "; {symbol}: {company}")?;
+                out.put(&["; ", symbol.as_str(), ": ", company, "\n"]);
             }
-            writeln!(out, "commodity {}", quoted(name))?;
+            out.put(&["commodity ", &quoted(name), "\n"]);
         }
-        writeln!(out)
+        out.put(&["\n"]);
     }
 
     fn commodity(&self, symbol: &Symbol) -> String {
         symbol.to_string()
     }
 
-    fn open(&mut self, _: Day, account: &str, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "account {account}\n")
+    fn open(&mut self, _: Day, account: &str, out: &mut Text) {
+        out.put(&["account ", account, "\n\n"]);
     }
 
-    fn entry(&mut self, entry: &JournalEntry, out: &mut dyn Write) -> io::Result<()> {
-        head(entry, out)?;
+    fn entry(&mut self, entry: &JournalEntry, out: &mut Text) {
+        head(entry, out);
         for posting in &entry.postings {
-            write!(out, "    {}  ", posting.account)?;
+            out.put(&["    ", &posting.account, "  "]);
             match &posting.amount {
-                Amount::Cash(amount, currency) => writeln!(out, "{amount} {}", currency.code())?,
-                Amount::Shares(of_lot, commodity, currency) => writeln!(
-                    out,
-                    "{} {} @@ {} {}  ; lot:{}, acquired:{}",
-                    of_lot.quantity,
-                    quoted(commodity),
-                    of_lot.size(),
-                    currency.code(),
-                    of_lot.lot_id,
-                    of_lot.acquired_on
-                )?,
+                Amount::Cash(amount, currency) => out.put(&[amount.plain().as_str(), " ", currency.code(), "\n"]),
+                Amount::Shares(of_lot, commodity, currency) => {
+                    let (quantity, cost) = (of_lot.quantity.plain(), of_lot.size().plain());
+                    out.put(&[quantity.as_str(), " ", &quoted(commodity), " @@ ", cost.as_str(), " ", currency.code()]);
+                    let (lot, acquired_on) = (of_lot.lot_id.plain(), of_lot.acquired_on.plain());
+                    out.put(&["  ; lot:", lot.as_str(), ", acquired:", acquired_on.as_str(), "\n"]);
+                }
             }
         }
-        writeln!(out)
+        out.put(&["\n"]);
     }
 
-    fn price(&mut self, price: &JournalPrice<'_>, out: &mut dyn Write) -> io::Result<()> {
-        write_price(price, out)
+    fn price(&mut self, price: &JournalPrice<'_>, out: &mut Text) {
+        write_price(price, out);
     }
 }

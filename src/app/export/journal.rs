@@ -19,14 +19,14 @@ use super::replay::{Replay, disposals_of};
 use super::request::ExportRequest;
 use crate::app::AppError;
 use crate::domain::{
-    CostAdjustmentKind, Currency, Day, Entry, EntryKind, Figure, Money, Note, Portfolio, PortfolioId, PortfolioName,
-    Position, Symbol, TimeOfDay, TransactionId,
+    CostAdjustmentKind, Currency, Day, Entry, EntryKind, Figure, Money, Note, Plain, Portfolio, PortfolioId,
+    PortfolioName, Position, Price, Quantity, Symbol, TimeOfDay, TransactionId,
 };
 use crate::store::{ConversionRow, SplitRow, TransactionRow};
 use lots::LotsThere;
 pub(super) use lots::Move;
 use names::{Account, Names};
-pub(super) use syntax::{Amount, Commodity, JournalEntry, JournalPrice, Posting, Syntax};
+pub(super) use syntax::{Amount, Commodity, JournalEntry, JournalPrice, Posting, Syntax, Text};
 
 /// Writes the journal of a period. What was held before it is its first entry.
 pub(super) fn write_journal(
@@ -37,7 +37,8 @@ pub(super) fn write_journal(
 ) -> Result<(), AppError> {
     let symbols = chronicle.symbols_in(&request.portfolios)?;
     let names = Names::new(chronicle, &|symbol| syntax.commodity(symbol));
-    syntax.begin(&names.commodities(chronicle, &symbols), out)?;
+    let mut text = Text(String::with_capacity(Journal::ROOM));
+    syntax.begin(&names.commodities(chronicle, &symbols), &mut text);
     let wanted = chronicle.portfolios.iter().filter(|portfolio| request.is_of(portfolio.name()));
     let mut journal = Journal {
         request,
@@ -49,6 +50,7 @@ pub(super) fn write_journal(
         wanted: wanted.map(Portfolio::id).collect(),
         is_begun: request.from.is_none(),
         syntax,
+        text,
         out,
     };
     let mut replay = Replay::new(chronicle);
@@ -71,9 +73,11 @@ pub(super) fn write_journal(
         journal.open_with_what_is_there(&replay)?;
     }
     prices::write(chronicle, request, &symbols, &mut |date, symbol, price, currency| {
-        let commodity = journal.names.commodity(symbol);
-        Ok(journal.syntax.price(&JournalPrice { date, commodity, price, currency }, journal.out)?)
-    })
+        let commodity = &journal.names.commodity(symbol);
+        journal.syntax.price(&JournalPrice { date, commodity, price, currency }, &mut journal.text);
+        journal.pass_on()
+    })?;
+    Ok(journal.out.write_all(journal.text.0.as_bytes())?)
 }
 
 /// A journal that is being written.
@@ -93,6 +97,8 @@ struct Journal<'j> {
     /// Whether the period has begun.
     is_begun: bool,
     syntax: &'j mut dyn Syntax,
+    /// What is not passed on yet.
+    text: Text,
     out: &'j mut dyn Write,
 }
 
@@ -105,31 +111,41 @@ enum Leg {
 }
 
 impl Journal<'_> {
+    /// Bytes that are passed on together.
+    const ROOM: usize = 64 * 1024;
+
+    /// Passes on what was written, once it is worth it.
+    fn pass_on(&mut self) -> Result<(), AppError> {
+        if self.text.0.len() >= Self::ROOM {
+            self.out.write_all(self.text.0.as_bytes())?;
+            self.text.0.clear();
+        }
+        Ok(())
+    }
+
     fn transaction(&mut self, entry: &Entry, row: &TransactionRow, positions: &[Position]) -> Result<(), AppError> {
         let Some(position) = positions.iter().find(|position| position.key().is_changed_by(entry)) else {
             return Ok(());
         };
         let moves = self.moves(entry, position)?;
         let (portfolio, symbol) = (position.key().portfolio_id, &row.symbol);
-        let quantity = row.quantity.map(|quantity| quantity.to_string()).unwrap_or_default();
-        let price = row.price.map(|price| format!(" at {price}")).unwrap_or_default();
         let mut legs = shares_of(portfolio, symbol, moves);
         let cash = |amount: Money| (Account::Cash(portfolio), Leg::Cash(amount));
         let text = match &entry.kind {
             EntryKind::Purchase { as_of: None, cost_basis, .. } => {
                 legs.push(cash(negated(*cost_basis)));
-                format!("buy {quantity} {symbol}{price}")
+                told_of("buy", row)
             }
             EntryKind::Purchase { as_of: Some(_), cost_basis, .. } => {
                 legs.push((Account::Opening, Leg::Cash(negated(*cost_basis))));
-                format!("opening {quantity} {symbol}{price}")
+                told_of("opening", row)
             }
             EntryKind::Sale { proceeds, .. } => {
                 let gains = disposals_of(position, entry.id).into_iter().map(|disposal| disposal.gain);
                 let gain = gains.into_iter().try_fold(Money::ZERO, Money::plus)?;
                 legs.push(cash(*proceeds));
                 legs.push((Account::Gains(portfolio, symbol.clone()), Leg::Cash(negated(gain))));
-                format!("sell {quantity} {symbol}{price}")
+                told_of("sell", row)
             }
             EntryKind::Dividend { amount, net, .. } => {
                 legs.push(cash(*net));
@@ -145,11 +161,11 @@ impl Journal<'_> {
             EntryKind::TransferOut { .. } => {
                 let cost = legs.iter().try_fold(Money::ZERO, |sum, (_, leg)| sum.plus(leg.weight()))?;
                 legs.push((Account::Transfers, Leg::Cash(negated(cost))));
-                format!("transfer {quantity} {symbol}")
+                told_of("transfer", row)
             }
             EntryKind::TransferIn { .. } => {
                 let Some((from, moves)) = self.leaving.remove(&entry.id) else { return Ok(()) };
-                let text = format!("transfer {quantity} {symbol}");
+                let text = told_of("transfer", row);
                 let mut both = shares_of(from, symbol, moves);
                 both.extend(legs);
                 legs = both;
@@ -260,11 +276,11 @@ impl Journal<'_> {
         &mut self,
         (date, time): (Day, Option<TimeOfDay>),
         (text, id, note): (String, Option<TransactionId>, Option<Note>),
-        legs: Legs,
+        mut legs: Legs,
         currency: Currency,
     ) -> Result<(), AppError> {
         let all = legs.len();
-        let mut legs: Legs = legs.into_iter().filter(|(account, _)| self.is_wanted(account)).collect();
+        legs.retain(|(account, _)| self.is_wanted(account));
         if !self.is_begun || !legs.iter().any(|(account, _)| account.portfolio().is_some()) {
             return Ok(());
         }
@@ -282,14 +298,12 @@ impl Journal<'_> {
                 Rc::clone(name)
             } else {
                 let name: Rc<str> = self.names.account(&account).into();
-                self.syntax.open(date, &name, self.out)?;
+                self.syntax.open(date, &name, &mut self.text);
                 self.opened.insert(account.clone(), Rc::clone(&name));
                 name
             };
             let amount = match (leg, account.symbol()) {
-                (Leg::Shares(of_lot), Some(symbol)) => {
-                    Amount::Shares(of_lot, self.names.commodity(symbol).to_owned(), currency)
-                }
+                (Leg::Shares(of_lot), Some(symbol)) => Amount::Shares(of_lot, self.names.commodity(symbol), currency),
                 (Leg::Cash(amount), _) => Amount::Cash(amount, currency),
                 (Leg::Shares(of_lot), None) => Amount::Cash(of_lot.cost, currency),
             };
@@ -298,7 +312,8 @@ impl Journal<'_> {
         if postings.is_empty() {
             return Ok(());
         }
-        Ok(self.syntax.entry(&JournalEntry { date, text, id, time, note, postings }, self.out)?)
+        self.syntax.entry(&JournalEntry { date, text, id, time, note, postings }, &mut self.text);
+        self.pass_on()
     }
 }
 
@@ -322,9 +337,20 @@ impl Leg {
     }
 }
 
+/// `buy 10 ACME at 1.5`.
+fn told_of(verb: &str, row: &TransactionRow) -> String {
+    let [quantity, price] = [row.quantity.map(Quantity::plain), row.price.map(Price::plain)];
+    let [quantity, price] = [&quantity, &price].map(|figure| figure.as_ref().map_or("", Plain::as_str));
+    let at = if price.is_empty() { "" } else { " at " };
+    [verb, " ", quantity, " ", row.symbol.as_str(), at, price].concat()
+}
+
 fn shares_of(portfolio: PortfolioId, symbol: &Symbol, moves: Vec<Move>) -> Legs {
     let account = Account::Shares(portfolio, symbol.clone());
-    moves.into_iter().map(|of_lot| (account.clone(), Leg::Shares(of_lot))).collect()
+    // With room for what is said besides.
+    let mut legs = Legs::with_capacity(moves.len().saturating_add(6));
+    legs.extend(moves.into_iter().map(|of_lot| (account.clone(), Leg::Shares(of_lot))));
+    legs
 }
 
 fn negated(amount: Money) -> Money {

@@ -1,13 +1,14 @@
 //! Everything as one JSON document: what the commands that list things print, under one roof.
 
-use std::collections::HashSet;
+mod lots;
+
 use std::io::{self, BufWriter, Write};
 
+use hashbrown::HashSet;
 use serde::Serialize;
 
 use super::ExportRequest;
 use super::chronicle::Chronicle;
-use super::replay::{Replay, shown_lots};
 use crate::app::AppError;
 use crate::domain::{
     BatchId, CompanyName, ConversionKind, ConversionTerms, CostBasisMethod, Currency, Day, DayRate, ExchangeRate, Fee,
@@ -98,17 +99,6 @@ struct GainJson<'a> {
     proceeds: Money,
     cost_basis: Money,
     gain: Money,
-}
-
-#[derive(Serialize)]
-struct LotJson<'a> {
-    portfolio: &'a PortfolioName,
-    symbol: &'a Symbol,
-    currency: Currency,
-    lot_id: TransactionId,
-    acquired_on: Day,
-    quantity: Figure,
-    cost_basis: Money,
 }
 
 #[derive(Serialize)]
@@ -241,7 +231,7 @@ pub(super) fn write(
         let filter = SaleFilter { portfolios: portfolios.clone(), from, to, symbol: None };
         reader.transactions().for_each_disposal(&filter, &mut |gain| list.push(&of_lot(&gain)))
     })?;
-    document.list("lots", |list| lots(chronicle, request, &mut |lot| list.push(lot)))?;
+    document.list("lots", |list| lots::write(chronicle, request, &mut |lot| list.push(lot)))?;
     document.list("prices", |list| {
         for stock in stocks() {
             let profile = stock.profile();
@@ -353,35 +343,4 @@ fn of_lot(LotGain { portfolio, symbol, currency, disposal }: &LotGain) -> GainJs
         cost_basis: disposal.cost_basis,
         gain: disposal.gain,
     }
-}
-
-/// The lots that are open at the end of the period.
-fn lots(
-    chronicle: &Chronicle<'_>,
-    request: &ExportRequest<'_>,
-    take: &mut dyn FnMut(&LotJson<'_>) -> Result<(), AppError>,
-) -> Result<(), AppError> {
-    let mut replay = Replay::new(chronicle);
-    chronicle.for_each_day([None, request.to], &mut |_, happenings| {
-        request.pause()?;
-        replay.carry_out(&happenings, &mut |_, _| Ok(()))
-    })?;
-    for position in replay.positions() {
-        let key = position.key();
-        if !request.is_of(&key.portfolio) {
-            continue;
-        }
-        for lot in shown_lots(position)? {
-            take(&LotJson {
-                portfolio: &key.portfolio,
-                symbol: &key.symbol,
-                currency: key.currency,
-                lot_id: lot.lot_id,
-                acquired_on: lot.acquired_on,
-                quantity: lot.quantity,
-                cost_basis: lot.cost,
-            })?;
-        }
-    }
-    Ok(())
 }

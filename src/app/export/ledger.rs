@@ -1,55 +1,55 @@
 //! Ledger.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
 
-use super::journal::{Amount, Commodity, JournalEntry, JournalPrice, Syntax};
+use super::journal::{Amount, Commodity, JournalEntry, JournalPrice, Syntax, Text};
 use crate::domain::{Day, Symbol};
 
 pub(super) struct Ledger;
 
 impl Syntax for Ledger {
-    fn begin(&mut self, commodities: &[Commodity], out: &mut dyn Write) -> io::Result<()> {
+    fn begin(&mut self, commodities: &[Commodity], out: &mut Text) {
         for Commodity { name, stock } in commodities {
-            writeln!(out, "commodity {}", quoted(name))?;
+            out.put(&["commodity ", &quoted(name), "\n"]);
             if let Some((symbol, company)) = stock {
-                writeln!(out, "    note {symbol}: {company}")?;
+                out.put(&["    note ", symbol.as_str(), ": ", company, "\n"]);
             }
         }
-        writeln!(out, "\ntag id\ntag time\ntag note\n")
+        out.put(&["\ntag id\ntag time\ntag note\n\n"]);
     }
 
     fn commodity(&self, symbol: &Symbol) -> String {
         symbol.to_string()
     }
 
-    fn open(&mut self, _: Day, account: &str, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "account {account}\n")
+    fn open(&mut self, _: Day, account: &str, out: &mut Text) {
+        out.put(&["account ", account, "\n\n"]);
     }
 
-    fn entry(&mut self, entry: &JournalEntry, out: &mut dyn Write) -> io::Result<()> {
-        head(entry, out)?;
+    fn entry(&mut self, entry: &JournalEntry, out: &mut Text) {
+        head(entry, out);
         for posting in &entry.postings {
-            write!(out, "    {}  ", posting.account)?;
+            out.put(&["    ", &posting.account, "  "]);
             match &posting.amount {
-                Amount::Cash(amount, currency) => writeln!(out, "{amount} {}", currency.code())?,
+                Amount::Cash(amount, currency) => out.put(&[amount.plain().as_str(), " ", currency.code(), "\n"]),
                 Amount::Shares(of_lot, commodity, currency) => {
-                    let (acquired_on, lot, code) = (of_lot.acquired_on, of_lot.lot_id, currency.code());
-                    write!(out, "{} {} ", of_lot.quantity, quoted(commodity))?;
-                    if let Some(unit) = of_lot.unit {
-                        writeln!(out, "{{{unit} {code}}} [{acquired_on}] ({lot}) @ {unit} {code}")?;
-                    } else {
-                        let cost = of_lot.size();
-                        writeln!(out, "{{{{{cost} {code}}}}} [{acquired_on}] ({lot}) @@ {cost} {code}")?;
-                    }
+                    let (acquired_on, lot, code) = (of_lot.acquired_on.plain(), of_lot.lot_id.plain(), currency.code());
+                    out.put(&[of_lot.quantity.plain().as_str(), " ", &quoted(commodity), " "]);
+                    let (open, cost, close, at) = match of_lot.unit {
+                        Some(unit) => ("{", unit, "} [", "@ "),
+                        None => ("{{", of_lot.size(), "}} [", "@@ "),
+                    };
+                    let cost = cost.plain();
+                    out.put(&[open, cost.as_str(), " ", code, close, acquired_on.as_str(), "] (", lot.as_str(), ") "]);
+                    out.put(&[at, cost.as_str(), " ", code, "\n"]);
                 }
             }
         }
-        writeln!(out)
+        out.put(&["\n"]);
     }
 
-    fn price(&mut self, price: &JournalPrice<'_>, out: &mut dyn Write) -> io::Result<()> {
-        write_price(price, out)
+    fn price(&mut self, price: &JournalPrice<'_>, out: &mut Text) {
+        write_price(price, out);
     }
 }
 
@@ -59,23 +59,23 @@ pub(super) fn quoted(name: &str) -> Cow<'_, str> {
 }
 
 /// The first line of an entry, and its comments.
-pub(super) fn head(entry: &JournalEntry, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn head(entry: &JournalEntry, out: &mut Text) {
     let JournalEntry { date, text, id, time, note, .. } = entry;
-    writeln!(out, "{date} * {text}")?;
+    out.put(&[date.plain().as_str(), " * ", text, "\n"]);
     if let Some(id) = id {
-        writeln!(out, "    ; id: {id}")?;
+        out.put(&["    ; id: ", id.plain().as_str(), "\n"]);
     }
     if let Some(time) = time {
-        writeln!(out, "    ; time: {time}")?;
+        out.put(&["    ; time: ", &time.to_string(), "\n"]);
     }
     if let Some(note) = note {
         // A bracket in a comment is read as a date.
-        writeln!(out, "    ; note: {}", note.as_str().replace('[', "[ "))?;
+        out.put(&["    ; note: ", &note.as_str().replace('[', "[ "), "\n"]);
     }
-    Ok(())
 }
 
-pub(super) fn write_price(price: &JournalPrice<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_price(price: &JournalPrice<'_>, out: &mut Text) {
     let JournalPrice { date, commodity, price, currency } = price;
-    writeln!(out, "P {date} {} {price} {}", quoted(commodity), currency.code())
+    let (date, price) = (date.plain(), price.plain());
+    out.put(&["P ", date.as_str(), " ", &quoted(commodity), " ", price.as_str(), " ", currency.code(), "\n"]);
 }

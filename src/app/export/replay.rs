@@ -99,21 +99,22 @@ impl<'c> Replay<'c> {
     fn of_group(&mut self, group: Group<'_>, watch: Watch<'_>) -> Result<(), AppError> {
         let mut positions: Vec<Position> = Vec::new();
         for symbol in &group.symbols {
-            positions.extend(self.stocks.remove(*symbol).unwrap_or_default());
-        }
-        let owners: Vec<PortfolioId> = positions.iter().map(|position| position.key().portfolio_id).collect();
-        for entry in &group.entries {
-            let mut stocks = vec![entry.stock];
-            let mut portfolios: Vec<PortfolioId> = entry.portfolio().into_iter().collect();
-            if let EntryKind::Conversion(conversion) = &entry.kind {
-                stocks.push(conversion.new_stock);
-                portfolios.extend(owners.iter().filter(|owner| conversion.covers(**owner)));
+            let known = self.stocks.get_mut(*symbol).map(std::mem::take).unwrap_or_default();
+            if positions.is_empty() {
+                positions = known;
+            } else {
+                positions.extend(known);
             }
-            for (owner, stock) in portfolios.iter().flat_map(|owner| stocks.iter().map(move |stock| (*owner, *stock))) {
-                let key = |position: &Position| (position.key().portfolio_id, position.key().stock_id);
-                if !positions.iter().any(|position| key(position) == (owner, stock)) {
-                    positions.push(self.blank(stock, owner)?);
+        }
+        for entry in &group.entries {
+            if let EntryKind::Conversion(conversion) = &entry.kind {
+                let owners = positions.iter().map(|position| position.key().portfolio_id);
+                for owner in owners.filter(|owner| conversion.covers(*owner)).collect::<Vec<_>>() {
+                    self.complete(&mut positions, (owner, entry.stock))?;
+                    self.complete(&mut positions, (owner, conversion.new_stock))?;
                 }
+            } else if let Some(owner) = entry.portfolio() {
+                self.complete(&mut positions, (owner, entry.stock))?;
             }
         }
         let mut result = Ok(());
@@ -122,11 +123,30 @@ impl<'c> Replay<'c> {
                 result = watch(entry, positions);
             }
         })?;
-        for mut position in positions {
+        for position in &mut positions {
             position.pull_disposals();
+        }
+        if let [symbol] = group.symbols[..] {
+            self.stocks.insert(symbol.clone(), positions);
+            return result;
+        }
+        for position in positions {
             self.stocks.entry(position.key().symbol.clone()).or_default().push(position);
         }
         result
+    }
+
+    /// Adds the position of a portfolio and a stock where it is missing.
+    fn complete(
+        &self,
+        positions: &mut Vec<Position>,
+        (owner, stock): (PortfolioId, StockId),
+    ) -> Result<(), StoreError> {
+        let key = |position: &Position| (position.key().portfolio_id, position.key().stock_id);
+        if !positions.iter().any(|position| key(position) == (owner, stock)) {
+            positions.push(self.blank(stock, owner)?);
+        }
+        Ok(())
     }
 
     fn blank(&self, stock: StockId, owner: PortfolioId) -> Result<Position, StoreError> {

@@ -4,7 +4,8 @@ use super::file::{ImportRow, RowFault};
 use super::known_rows::Judged;
 use super::methods::apply_methods;
 use super::rate_rows;
-use super::recorder::{Placed, Recorder};
+use super::reading::count;
+use super::recorder::{Placed, Recorder, ReversalOutcome, check_reversal};
 use super::refusal::{Refusal, RowRefusal};
 use super::renames::rename;
 use super::sort_buffer::BufferedRow;
@@ -57,6 +58,7 @@ pub fn apply(
     work.record_day(&mut of_day)?;
     work.record_waiting(None)?;
     let Work { mut recorder, mut faults, first_day, .. } = work;
+    let (mut not_recorded, mut notes) = (sorted.not_recorded.clone(), sorted.notes.clone());
     if let (Some(held), Some(first_day), true) = (&sorted.held, first_day, sorted.faults.is_empty()) {
         for (line, fault) in recorder.add_openings(held, first_day)? {
             faults.add(locate(request, request.opening_index(), line, fault));
@@ -66,15 +68,29 @@ pub fn apply(
     for (file, line, fault) in late.into_iter().filter(|(.., fault)| sorted.faults.is_empty() || fault.is_by_itself) {
         faults.add(locate(request, file, line, fault));
     }
+    for reversal in &sorted.reversed.by {
+        let (file, line) = (reversal.file, reversal.line);
+        let (kind, rows) = match check_reversal(&mut recorder, reversal)? {
+            ReversalOutcome::Rows(rows) => (reversal.kind(), rows),
+            ReversalOutcome::Unknown(fault) if request.skips_unknown => {
+                notes.push(format!("{}:{line}: not recorded: {}", request.file_name(file), fault.message));
+                ("unknown", 1)
+            }
+            ReversalOutcome::Unknown(fault) | ReversalOutcome::InBook(fault) => {
+                faults.add(locate(request, file, line, fault));
+                continue;
+            }
+        };
+        count(&mut not_recorded, kind, rows);
+    }
     if faults.is_empty() {
         recorder.check_prices()?;
-        let mut receipt = recorder.conclude().with(sorted.rows, sorted.notes.clone()).with_rates(of_rates);
+        let mut receipt = recorder.conclude().with(sorted.rows, notes).with_rates(of_rates);
         receipt.renamed = renamed.stocks;
         receipt.notes.extend(renamed.notes);
         receipt.warnings.extend(renamed.warnings);
-        for (kind, rows) in &sorted.not_recorded {
-            let count = receipt.not_recorded.entry(kind).or_default();
-            *count = count.saturating_add(*rows);
+        for (kind, rows) in not_recorded {
+            count(&mut receipt.not_recorded, kind, rows);
         }
         receipt.warnings.extend(warnings);
         return complete(unit, request, receipt, sorted.files.clone());

@@ -17,6 +17,8 @@ use crate::formats::{
 pub(super) enum Told {
     /// Something to be recorded.
     Row(ImportRow),
+    /// What takes another row back, which is like it.
+    Reverses(Box<ImportRow>),
     /// A rate of exchange.
     Rate((CurrencyPair, DayRate)),
     /// Something of this kind, which is counted and not recorded.
@@ -40,7 +42,7 @@ fn read(activity: Activity) -> Result<Told, Fault> {
     // An id that names several rows is the identity of none.
     let id = id.filter(|id| id.scope == Scope::Row).map(|id| id.id);
     let row = match deed {
-        Deed::Rate { base, quote, rate } => return rate_rows::told([base, quote], rate, when()?).map(Told::Rate),
+        Deed::Rate { currencies, rate } => return rate_rows::told(currencies?, rate, when()?).map(Told::Rate),
         Deed::Withholding { .. } => return Ok(Told::NotRecorded("withholding_tax")),
         Deed::Position { .. } => return Ok(Told::NotRecorded("position")),
         Deed::TransferOut { quantity, to, lots } => {
@@ -54,6 +56,11 @@ fn read(activity: Activity) -> Result<Told, Fault> {
         Deed::Trade(trade) => {
             let (told, of) = (when()?, (symbol(&security)?, currency));
             ImportRow::Trade(traded(told, of, (portfolio, note, id), trade)?)
+        }
+        Deed::Cancelled(trade) => {
+            let (told, of) = (when()?, (symbol(&security)?, currency));
+            let row = traded(told, of, (portfolio, note, id), trade)?;
+            return Ok(Told::Reverses(Box::new(ImportRow::Trade(row))));
         }
         Deed::Opening(opening) => {
             let When { day: date, time, instant } = when()?;

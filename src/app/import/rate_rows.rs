@@ -20,15 +20,10 @@ pub struct RateRow {
 /// The pair and the rate that a row tells; a rate may have any number of places, and is rounded half to even at ten.
 ///
 /// # Errors
-/// If there are no such currencies, or if the rate is not more than 0.
-pub(super) fn told([base, quote]: [String; 2], rate: Figure, when: When) -> Result<(CurrencyPair, DayRate), Fault> {
-    let pair = CurrencyPair::new(base.parse()?, quote.parse()?)?;
+/// If both are one currency, or if the rate is not more than 0.
+pub(super) fn told([base, quote]: [Currency; 2], rate: Figure, when: When) -> Result<(CurrencyPair, DayRate), Fault> {
+    let pair = CurrencyPair::new(base, quote)?;
     Ok((pair, DayRate { date: when.day, rate: rate.rounded(10).try_into()? }))
-}
-
-/// Whether codes are those of currencies.
-pub(super) fn are_known(codes: [&str; 2]) -> bool {
-    codes.iter().all(|code| code.parse::<Currency>().is_ok())
 }
 
 /// Records the rates that rows tell, pair by pair and by their days, unless they are known; how many they are.

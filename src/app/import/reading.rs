@@ -12,9 +12,9 @@ use super::counted::{Counted, Digest};
 use super::file::{FileRows, FileSummary, ImportRow, ReadOptions};
 use super::openings;
 use super::probe::{Reader, probe};
-use super::rate_rows::{self, RateRow};
+use super::rate_rows::RateRow;
 use super::renames::Rename;
-use super::reversed_dividends::Dividends;
+use super::reversals::Reversals;
 use super::row_order::{Backwards, RowOrder};
 use super::sort_buffer::SortBuffer;
 use super::sorted_rows::{ReadFiles, SortedRows};
@@ -40,7 +40,7 @@ pub fn read(request: &ImportRequest<'_>, observer: &dyn Observer) -> Result<Sort
         renamed: HashMap::new(),
         renames: Vec::new(),
         timeless: HashSet::new(),
-        reversed: HashSet::new(),
+        reversed: Reversals::default(),
         not_recorded: BTreeMap::new(),
         held: None,
         notes: Vec::new(),
@@ -68,6 +68,7 @@ pub fn read(request: &ImportRequest<'_>, observer: &dyn Observer) -> Result<Sort
     }
     openings::read(request, &mut sorted)?;
     sorted.buffer.sort()?;
+    sorted.reversed.find(&sorted.buffer)?;
     Ok(sorted)
 }
 
@@ -127,7 +128,7 @@ fn read_format(
         }
     };
     let SortedRows { buffer, faults, stocks, rates, not_recorded, renamed, renames, reversed, .. } = sorted;
-    let (mut skipped, mut dividends, mut ids) = (Vec::new(), Dividends::default(), HashMap::new());
+    let (mut skipped, mut ids) = (Vec::new(), HashMap::new());
     let (mut taxes_alone, mut times) = (Vec::new(), Times::default());
     for activity in &mut activities {
         step()?;
@@ -138,10 +139,7 @@ fn read_format(
                 stocks.note_method(activity.portfolio.clone(), method);
             }
             // Histories go back to currencies that are no more.
-            if let Deed::Rate { base, quote, .. } = &activity.deed
-                && !format.is_fallback()
-                && !rate_rows::are_known([base, quote])
-            {
+            if matches!(activity.deed, Deed::Rate { currencies: Err(_), .. }) && !format.is_fallback() {
                 return Ok((line, security, Told::NotRecorded("unknown_currency")));
             }
             stocks.note_new_shares(&activity, format.is_fallback());
@@ -163,8 +161,7 @@ fn read_format(
                 if let ImportRow::Convert(row) = &mut row {
                     row.portfolio = row.portfolio.take().or_else(|| request.converted_in(format.is_fallback()));
                 }
-                if dividends.reverses(line, &row) {
-                    count(not_recorded, "reversed_dividend", 1);
+                if reversed.is_reversal(index, line, &mut row) {
                     continue;
                 }
                 // Only what is traded is of a country: histories of prices are as open as our own tables.
@@ -173,18 +170,12 @@ fn read_format(
                 stocks.note_currency(&row);
                 buffer.push(index, line, row)?;
             }
+            Ok((line, _, Told::Reverses(row))) => reversed.add(index, line, *row),
             Ok((line, _, Told::Rate((pair, rate)))) => rates.push(RateRow { pair, rate, file: index, line }),
             Ok((_, _, Told::NotRecorded(kind))) => count(not_recorded, kind, 1),
             Err(fault) if request.skips_unknown && UNKNOWN.contains(&fault.code) => skipped.push(fault),
             Err(fault) => faults.add(FileFault { index, file: file.clone(), fault }),
         }
-    }
-    let (lines, unknown) = dividends.resolve();
-    count(not_recorded, "reversed_dividend", u64::try_from(lines.len()).unwrap_or(u64::MAX));
-    not_recorded.retain(|_, rows| *rows > 0);
-    reversed.extend(lines.into_iter().map(|line| (index, line)));
-    for fault in unknown {
-        faults.add(FileFault { index, file: file.clone(), fault });
     }
     // Our own tables leave a time out where there is none.
     if !format.is_fallback() && times.say_nothing() {
@@ -223,7 +214,7 @@ fn read_format(
 /// Faults of rows that nobody needs to understand: `--skip-unknown`.
 const UNKNOWN: [&str; 4] = ["unknown_action", "corporate_action", "cost_unknown", "half_a_split"];
 
-fn count(not_recorded: &mut BTreeMap<&'static str, u64>, kind: &'static str, rows: u64) {
+pub(super) fn count(not_recorded: &mut BTreeMap<&'static str, u64>, kind: &'static str, rows: u64) {
     let count = not_recorded.entry(kind).or_default();
     *count = count.saturating_add(rows);
 }

@@ -3,6 +3,7 @@
 mod companies;
 mod corporate_actions;
 mod openings;
+mod reversals;
 
 use std::rc::Rc;
 
@@ -32,6 +33,8 @@ use crate::domain::{
     TransactionId,
 };
 use crate::store::{StoreError, UnitOfWork};
+
+pub(super) use reversals::{ReversalOutcome, check_reversal};
 
 /// Records rows in a unit of work.
 pub(super) struct Recorder<'i, 'b> {

@@ -6,9 +6,10 @@ use hashbrown::{HashMap, HashSet};
 
 use super::BadRows;
 use super::counted::Digest;
-use super::file::{CurrencyMark, FileKind, FileSummary, ImportRow};
+use super::file::{CurrencyMark, FileKind, FileSummary};
 use super::rate_rows::RateRow;
 use super::renames::Rename;
+use super::reversals::Reversals;
 use super::sort_buffer::{BufferedRow, SortBuffer};
 use super::source::Source;
 use super::told_stocks::ToldStocks;
@@ -33,8 +34,8 @@ pub struct SortedRows {
     pub(super) renames: Vec<Rename>,
     /// Files whose times say nothing.
     pub(super) timeless: HashSet<u64>,
-    /// Files and lines of dividends that were taken back.
-    pub reversed: HashSet<(u64, u64)>,
+    /// Trades and dividends that a row of their file takes back.
+    pub reversed: Reversals,
     /// Rows by kind that are understood and not recorded.
     pub not_recorded: BTreeMap<&'static str, u64>,
     /// What is held in the end, where a file tells that.
@@ -62,7 +63,7 @@ pub(super) const OWN: &str = "stockbook";
 impl SortedRows {
     /// The row as it counts: under the last symbol of its stock, and not if it was taken back.
     pub(super) fn current(&self, row: &BufferedRow) -> Option<BufferedRow> {
-        if self.reversed.contains(&(row.file, row.line())) && matches!(row.row, ImportRow::Dividend(_)) {
+        if self.reversed.has(row.file, row.line(), &row.row) {
             return None;
         }
         let mut row = row.clone();

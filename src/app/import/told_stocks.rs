@@ -87,6 +87,7 @@ impl ToldStocks {
             }
             Deed::Renamed { .. } => &activity.security,
             Deed::Trade(_)
+            | Deed::Cancelled(_)
             | Deed::Dividend(_)
             | Deed::Withholding { .. }
             | Deed::Split(_)

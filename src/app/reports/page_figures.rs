@@ -69,7 +69,9 @@ pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigur
         let PageFilter { portfolios, from, to, today, conversion } = filter.clone();
         let as_of = (to < today).then_some(to);
         let held = HoldingsFilter { portfolios: portfolios.clone(), as_of, ..HoldingsFilter::default() };
-        let mut rates = Vec::new();
+        // It needs the most rates: where one is missing, it tells the first day for which there is none.
+        let overview = overview(reader, &OverviewFilter { portfolios: portfolios.clone(), as_of, today, conversion })?;
+        let mut rates = vec![overview.rates.clone()];
         let mut allocations = Vec::new();
         for by in [AllocationBy::Stock, AllocationBy::Sector] {
             let (parts, used) = allocation(reader, &held, by, &[], (conversion, to))?;
@@ -115,8 +117,6 @@ pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigur
             Ok::<_, AppError>(rows)
         };
         let (gains_by_year, gains_by_symbol) = (gains_by(GainsBy::Year)?, gains_by(GainsBy::Symbol)?);
-        let overview = overview(reader, &OverviewFilter { portfolios, as_of, today, conversion })?;
-        rates.push(overview.rates.clone());
         Ok(PageFigures {
             overview,
             holdings,

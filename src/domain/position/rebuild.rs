@@ -1,6 +1,8 @@
 //! Positions rebuilt from their entries.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
+
+use hashbrown::{HashMap, HashSet};
 
 use super::{Position, Transit};
 use crate::domain::{

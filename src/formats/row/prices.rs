@@ -2,7 +2,7 @@
 
 use super::money::hundred;
 use super::{Reading, Told, Unread, Verdict, missing};
-use crate::domain::{Money, Price, excerpt};
+use crate::domain::{Money, Price};
 use crate::formats::activity::{Activity, Deed};
 use crate::formats::table::Field;
 
@@ -22,7 +22,8 @@ impl Reading<'_> {
         let Some(rate) = self.money.cells.number(Field::Rate)? else { return Ok(Verdict::Footer) };
         let [base, quote] = [Field::Base, Field::Quote].map(|field| self.money.cells.text(field));
         let (Some(base), Some(quote)) = (base, quote) else { return Err(missing("currency").into()) };
-        let deed = Deed::Rate { base: excerpt(base), quote: excerpt(quote), rate: rate.value };
+        let currencies = base.parse().and_then(|base| Ok([base, quote.parse()?]));
+        let deed = Deed::Rate { currencies, rate: rate.value };
         let when = self.money.cells.when()?.ok_or_else(|| missing("date"))?;
         let activity = Box::new(Activity::of_no_stock(self.money.cells.row.line, when, deed));
         Ok(Verdict::Told(Told::Whole(activity)))

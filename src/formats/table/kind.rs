@@ -19,6 +19,11 @@ pub(crate) enum Is {
     Trade,
     /// A purchase for a dividend.
     Reinvest,
+    /// What takes an equal purchase back, which stands before it in time.
+    CancelBuy,
+    CancelSell,
+    /// The same of a purchase or a sale: of what has the contrary sign of its quantity.
+    CancelTrade,
     Dividend,
     Withholding,
     /// A split, told by the shares that it added or took.
@@ -62,11 +67,14 @@ pub(crate) enum Is {
     NotRecorded(NotRecorded),
 }
 
-const WORDS: [(&str, Is); 29] = [
+const WORDS: [(&str, Is); 32] = [
     ("buy", Is::Buy),
     ("sell", Is::Sell),
     ("trade", Is::Trade),
     ("reinvest", Is::Reinvest),
+    ("cancel_buy", Is::CancelBuy),
+    ("cancel_sell", Is::CancelSell),
+    ("cancel_trade", Is::CancelTrade),
     ("dividend", Is::Dividend),
     ("withholding_tax", Is::Withholding),
     ("split_added", Is::SplitAdded),

@@ -75,7 +75,8 @@ impl Books {
                 self.lots.entry(key).or_default().extend(taken.unwrap());
             }
             Deed::Split(split) => self.split(&stock, &key, *split),
-            Deed::Dividend(_)
+            Deed::Cancelled(_)
+            | Deed::Dividend(_)
             | Deed::Withholding { .. }
             | Deed::Conversion(_)
             | Deed::CostChange { .. }

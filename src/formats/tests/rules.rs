@@ -89,7 +89,8 @@ fn shown(activity: &Activity) -> String {
         Deed::Dividend(dividend) => format!("Dividend {symbol} {} tax {}", dividend.amount, dividend.withholding),
         Deed::Split(split) => format!("Split {symbol} {}", split.terms.unwrap()),
         Deed::Renamed { from, quantity } => format!("{quantity} {} now {symbol}", from.symbol.as_ref().unwrap()),
-        Deed::Withholding { .. }
+        Deed::Cancelled(_)
+        | Deed::Withholding { .. }
         | Deed::Opening(_)
         | Deed::TransferOut { .. }
         | Deed::Conversion(_)

@@ -197,7 +197,7 @@ fn prices(activities: &[Activity], sample: &Value) -> Compared {
         let day = it.when.map(|when| when.day);
         if let Deed::Price(price) = &it.deed {
             compared.got.push(format!("{} {} {price} {}", stock(it), shown(day), currency(it, sample)));
-        } else if let Deed::Rate { base, quote, rate } = &it.deed {
+        } else if let Deed::Rate { currencies: Ok([base, quote]), rate } = &it.deed {
             compared.got.push(format!("{base} {} {rate} {quote}", shown(day)));
         }
     }

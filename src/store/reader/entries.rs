@@ -4,11 +4,12 @@ use rusqlite::Row;
 
 use super::Reader;
 use crate::domain::{
-    Cash, CostAdjustmentKind, Day, Entry, EntryKind, Fee, Money, PickedLot, PortfolioId, PriceInForce, Sequence, Stock,
-    StockId, Stream, TransactionId, TransactionType,
+    Cash, CostAdjustmentKind, Day, Entry, EntryKind, Fee, LotsNeeded, Money, PickedLot, Portfolio, PortfolioId,
+    Position, PriceInForce, Sequence, Stock, StockId, Stream, TransactionId, TransactionType,
 };
 use crate::store::StoreError;
 use crate::store::events::OF_POSITION;
+use crate::store::stored_positions::StoredPositions;
 use crate::store::values::{halves, id, integer, natural, optional, text};
 
 /// What was recorded of positions and counts.
@@ -106,6 +107,20 @@ impl<'b> Entries<'b> {
             Ok(OpenLot { lot_id, acquired_on, cost_basis, is_settled: row.get(4)? })
         };
         Ok(statement.query_map((portfolio, stock), lot)?.collect::<Result<_, _>>()?)
+    }
+
+    /// A position as it is now, with all of its lots.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn position(self, portfolio: &Portfolio, stock: &Stock) -> Result<Option<Position>, StoreError> {
+        let stream = Stream::Position(portfolio.id(), stock.id());
+        let Some(key) = self.reader.key(stream)? else { return Ok(None) };
+        let stored = StoredPositions { connection: self.reader.connection };
+        let (totals, lots) = (stored.totals(key)?, stored.lots(key, LotsNeeded::All)?);
+        let (version, splits) = (self.reader.version(key)?, self.reader.splits().seen(stock)?);
+        let (key, method) = (stock.position_in(portfolio), portfolio.cost_basis_method());
+        Ok(Some(Position::restore(key, method, totals, version, lots, splits)))
     }
 
     /// The prices at which a position was traded, in the order of recording.

@@ -121,38 +121,39 @@ impl LotsThere {
             self.quantity = self.quantity.plus(new.quantity)?;
             self.cost = self.cost.plus(new.cost)?;
         }
-        moves.extend(moves_between(old.as_ref(), new.as_ref())?);
+        move_between(old.as_ref(), new.as_ref(), moves)?;
         self.lots.extend(new.map(|lot| (lot_id, lot)));
         Ok(true)
     }
 }
 
-fn moves_between(old: Option<&ShownLot>, new: Option<&ShownLot>) -> Result<Vec<Move>, TooLarge> {
-    if let (Some(old), Some(new)) = (old, new)
-        && new.quantity < old.quantity
-        && let Some(unit) = unit_cost(old)?
-        && unit.times(new.quantity)? == new.cost.into()
-    {
-        let quantity = new.quantity.plus(old.quantity.negated())?;
-        let cost = new.cost.minus(old.cost)?;
-        let ShownLot { lot_id, acquired_on, .. } = *old;
-        return Ok(vec![Move { lot_id, acquired_on, quantity, cost, unit: Some(unit) }]);
-    }
-    let mut moves = Vec::new();
+/// Adds what gets from one state of a lot to the next.
+fn move_between(old: Option<&ShownLot>, new: Option<&ShownLot>, moves: &mut Vec<Move>) -> Result<(), TooLarge> {
     if let Some(old) = old {
-        let whole = coming(old)?;
-        let cost = Figure::from(whole.cost).negated().into();
-        moves.push(Move { quantity: whole.quantity.negated(), cost, ..whole });
+        let unit = unit_cost(old)?;
+        if let (Some(new), Some(unit)) = (new, unit)
+            && new.quantity < old.quantity
+            && unit.times(new.quantity)? == new.cost.into()
+        {
+            let quantity = new.quantity.plus(old.quantity.negated())?;
+            moves.push(moved(old, (quantity, new.cost.minus(old.cost)?), Some(unit)));
+            return Ok(());
+        }
+        let cost = Figure::from(old.cost).negated().into();
+        moves.push(moved(old, (old.quantity.negated(), cost), unit));
     }
     if let Some(new) = new {
         moves.push(coming(new)?);
     }
-    Ok(moves)
+    Ok(())
 }
 
 fn coming(lot: &ShownLot) -> Result<Move, TooLarge> {
-    let ShownLot { lot_id, acquired_on, quantity, cost } = *lot;
-    Ok(Move { lot_id, acquired_on, quantity, cost, unit: unit_cost(lot)? })
+    Ok(moved(lot, (lot.quantity, lot.cost), unit_cost(lot)?))
+}
+
+fn moved(lot: &ShownLot, (quantity, cost): (Figure, Money), unit: Option<Figure>) -> Move {
+    Move { lot_id: lot.lot_id, acquired_on: lot.acquired_on, quantity, cost, unit }
 }
 
 /// The cost of a share of a lot, where it is exact at ten places.

@@ -1,6 +1,9 @@
 //! Accounts and commodities by names that every program can read, each unlike all others.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use hashbrown::{HashMap, HashSet};
 
 use super::syntax::Commodity;
 use crate::app::export::chronicle::Chronicle;
@@ -60,7 +63,7 @@ pub(super) struct Names {
     portfolios: HashMap<PortfolioId, String>,
     /// The part of an account's name.
     symbols: HashMap<Symbol, String>,
-    commodities: HashMap<Symbol, String>,
+    commodities: HashMap<Symbol, Rc<str>>,
 }
 
 impl Names {
@@ -75,7 +78,10 @@ impl Names {
             portfolios: ids.filter_map(|(id, name)| Some((id, portfolios.get(name)?.clone()))).collect(),
             // Beside the accounts of stocks there is one for cash.
             symbols: distinct(symbols(), &|symbol| component(symbol.as_str()), HashSet::from(["Cash".to_owned()])),
-            commodities: distinct(symbols(), &|symbol| commodity(symbol), currencies),
+            commodities: distinct(symbols(), &|symbol| commodity(symbol), currencies)
+                .into_iter()
+                .map(|(symbol, name)| (symbol, name.into()))
+                .collect(),
         }
     }
 
@@ -85,14 +91,14 @@ impl Names {
         let currencies: BTreeSet<&str> = wanted().map(|(_, stock)| stock.profile().currency.code()).collect();
         let currencies = currencies.into_iter().map(|code| Commodity { name: code.to_owned(), stock: None });
         let stocks = wanted().map(|(symbol, stock)| Commodity {
-            name: self.commodity(symbol).to_owned(),
+            name: self.commodity(symbol).to_string(),
             stock: Some((symbol.clone(), stock.profile().company_name.to_string())),
         });
         currencies.chain(stocks).collect()
     }
 
-    pub(super) fn commodity<'n>(&'n self, symbol: &'n Symbol) -> &'n str {
-        self.commodities.get(symbol).map_or(symbol.as_str(), String::as_str)
+    pub(super) fn commodity(&self, symbol: &Symbol) -> Rc<str> {
+        self.commodities.get(symbol).map_or_else(|| symbol.as_str().into(), Rc::clone)
     }
 
     pub(super) fn account(&self, account: &Account) -> String {

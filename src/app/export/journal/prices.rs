@@ -1,6 +1,6 @@
 //! Prices as they were on their days.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use crate::app::AppError;
 use crate::app::export::ExportRequest;
