@@ -9,9 +9,13 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::amount::{Amount, decimal, plain, read, rounded};
+use crate::entry::{Action, Entry};
 use crate::harness::Desk;
+use crate::history::{History, SYMBOLS, meant};
+use crate::ledger::Ledger;
 
 const CURRENCIES: [&str; 4] = ["EUR", "CHF", "GBP", "USD"];
 const METHODS: [&str; 4] = ["fifo", "lifo", "hifo", "average"];
@@ -231,8 +235,89 @@ fn compare(desk: &Desk, told: &Told) -> TestCaseResult {
     Ok(())
 }
 
+/// The first day of the histories that are told command by command, and days from there to the last.
+const BEGIN: chrono::NaiveDate = chrono::NaiveDate::from_ymd_opt(2020, 2, 20).unwrap();
+const LAST: i64 = 900;
+
+/// Rates of the euro of every five days through those histories.
+fn rates_for_years() -> impl Strategy<Value = Recorded> {
+    let value = 5_000_i64..20_000;
+    vec(value, 3 * 182).prop_map(|values| {
+        let of =
+            |(value, at): (i64, i64)| ((0, usize::try_from(1 + at % 3).unwrap(), (at / 3 - 1) * 5), decimal(value, 4));
+        values.into_iter().zip(0_i64..).map(of).collect()
+    })
+}
+
+/// What one unit of an entry's currency was worth on its day, or by what it was settled with.
+fn rate_of_entry(entry: &Entry, recorded: &Recorded, into: usize) -> Amount {
+    let total = match &entry.action {
+        Action::Buy(_, trade) | Action::Opening(_, trade) => trade.before_fee() + &trade.fee,
+        Action::Sell(_, trade, _) | Action::SellFraction(_, trade) | Action::WriteOff(_, trade) => {
+            trade.before_fee() - &trade.fee
+        }
+        Action::Dividend(_, amount) | Action::ReturnCapital(_, amount) | Action::AddCost(_, amount) => amount.clone(),
+        Action::Split { .. } | Action::Transfer { .. } | Action::Convert(_) => Amount::zero(),
+    };
+    match entry.settled() {
+        Some(settled) if CURRENCIES[into] == "CHF" && !total.is_zero() => settled / total,
+        _ => {
+            let currency = if entry.symbol == SYMBOLS[1] { "EUR" } else { "USD" };
+            rate(recorded, place(&CURRENCIES, currency), into, (entry.date - BEGIN).num_days()).unwrap()
+        }
+    }
+}
+
+/// Holds the figures of a history in one currency against those of the ledger, which follows every lot and pool.
+fn compare_history(history: &History, desk: &Desk, recorded: &Recorded, into: usize) -> TestCaseResult {
+    let mut lines = "date,base,quote,rate\n".to_owned();
+    for ((from, to, on), rate) in recorded {
+        let day = BEGIN + chrono::Duration::days(*on);
+        writeln!(lines, "{day},{},{},{}", CURRENCIES[*from], CURRENCIES[*to], plain(rate)).unwrap();
+    }
+    desk.file("rates.csv", lines);
+    desk.ok(["import", "-q", "rates.csv"]);
+    let rates: BTreeMap<Uuid, Amount> =
+        history.entries.iter().map(|entry| (entry.id, rate_of_entry(entry, recorded, into))).collect();
+    let ledger = Ledger::with_rates(&history.entries, &history.voided, &history.methods, rates.clone()).unwrap();
+    let mut due: BTreeMap<String, [Amount; 3]> = BTreeMap::new();
+    for part in &ledger.disposals {
+        let [proceeds, cost, worth] = due.entry(part.sale.to_string()).or_insert([(); 3].map(|()| Amount::zero()));
+        *proceeds += &part.proceeds * &rates[&part.sale];
+        *cost += &part.home;
+        *worth += &part.cost * &rates[&part.sale];
+    }
+    let (into, last) = (CURRENCIES[into], (BEGIN + chrono::Duration::days(LAST)).to_string());
+    for row in desk.json(["gains", "--in", into]).as_array().unwrap() {
+        let [proceeds, cost, worth] = due.remove(text(row, "sale_id")).unwrap().each_ref().map(rounded);
+        let wanted = [&proceeds - &cost, worth - &cost, proceeds, cost];
+        let found = ["gain", "currency_gain", "proceeds", "cost_basis"].map(|member| read(text(row, member)));
+        prop_assert_eq!(&found, &wanted, "{}", row);
+        prop_assert_eq!(read(text(row, "price_gain")) + &found[1], found[0].clone(), "{}", row);
+    }
+    prop_assert_eq!(due, BTreeMap::new());
+    for row in desk.json(["holdings", "--as-of", &last, "--in", into]).as_array().unwrap() {
+        // It has the name that it had at first.
+        let portfolio = text(row, "portfolio").rsplit('-').next().unwrap().parse().unwrap();
+        let symbol = SYMBOLS[place(&SYMBOLS, text(row, "symbol"))];
+        let wanted = rounded(&ledger.positions[&(portfolio, symbol)].home);
+        prop_assert_eq!(read(text(row, "cost_basis")), wanted, "{}", row);
+    }
+    Ok(())
+}
+
 proptest! {
-    #![proptest_config(crate::histories::config(12))]
+    #![proptest_config(crate::histories::config(8))]
+
+    /// Transfers between portfolios of every method, lots that are picked, what comes late and what is taken back.
+    #[test]
+    fn whatever_happens_to_shares_their_cost_in_one_currency_goes_with_them(
+        ((methods, intents), recorded, into) in
+            (meant(40), rates_for_years(), 0..CURRENCIES.len())
+    ) {
+        let (history, book) = crate::histories::lived(methods, intents)?;
+        compare_history(&history, book.desk(), &recorded, into)?;
+    }
 
     #[test]
     fn reports_in_one_currency_come_to_what_fractions_say(

@@ -15,7 +15,7 @@ mod testkit;
 #[cfg(test)]
 use testkit::harness;
 #[cfg(test)]
-use testkit::oracle::{amount, entry, history, telling};
+use testkit::oracle::{amount, entry, history, ledger, telling};
 
 #[cfg(test)]
 mod histories {
@@ -34,7 +34,7 @@ mod histories {
     }
 
     /// A history as far as the program took it, command by command, and the book that it made.
-    fn lived(methods: Vec<Method>, intents: Vec<Intent>) -> Result<(History, Book), TestCaseError> {
+    pub(crate) fn lived(methods: Vec<Method>, intents: Vec<Intent>) -> Result<(History, Book), TestCaseError> {
         let mut history = History::new(methods);
         let mut book = Book::new(&history);
         for intent in for_commands(intents) {

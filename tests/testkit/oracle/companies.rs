@@ -201,7 +201,7 @@ fn as_bought(entry: &Entry, place: usize, conversion: &Conversion, given: Vec<Lo
     let paid = pay.as_ref().map_or_else(Amount::zero, |pay| worth(pay, &quantity));
     let cost = given.iter().map(|lot| &lot.cost).sum::<Amount>() + paid;
     let (acquired, unit_cost) = ((entry.date, BEFORE_TRADES, place), &cost / &quantity);
-    vec![Lot { id: entry.id, acquired, quantity, cost, unit_cost }]
+    vec![Lot { id: entry.id, acquired, quantity, cost, home: Amount::zero(), unit_cost }]
 }
 
 fn on_lot(
@@ -211,7 +211,7 @@ fn on_lot(
     (quantity, proceeds, cost): (Amount, Amount, Amount),
 ) -> Disposal {
     let (sale, lot, acquired_on) = (entry.id, lot.id, lot.acquired.0);
-    Disposal { position, sale, lot, acquired_on, sold_on: entry.date, quantity, proceeds, cost }
+    Disposal { position, sale, lot, acquired_on, sold_on: entry.date, quantity, proceeds, cost, home: Amount::zero() }
 }
 
 /// What shares are worth at a price: exactly where a decimal of 96 bits is, else rounded.

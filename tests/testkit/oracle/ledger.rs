@@ -19,6 +19,8 @@ pub(crate) type PositionKey = (PortfolioNumber, &'static str);
 pub(crate) struct Ledger {
     pub(crate) positions: BTreeMap<PositionKey, Position>,
     pub(crate) disposals: Vec<Disposal>,
+    /// What a unit of a purchase's currency was worth in that of a report, by its id.
+    rates: BTreeMap<Uuid, Amount>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -27,6 +29,8 @@ pub(crate) struct Position {
     pub(crate) lots: Vec<Lot>,
     /// What the shares held have cost together.
     pub(crate) cost: Amount,
+    /// The same in the currency of a report.
+    pub(crate) home: Amount,
     pub(crate) realized: Amount,
     pub(crate) dividends: Amount,
 }
@@ -38,6 +42,8 @@ pub(crate) struct Lot {
     pub(crate) acquired: Acquired,
     pub(crate) quantity: Amount,
     pub(crate) cost: Amount,
+    /// The same in the currency of a report, never rounded; not followed through what companies do.
+    pub(crate) home: Amount,
     /// What a share had cost when it was bought, and what companies have done to it since then.
     pub(crate) unit_cost: Amount,
 }
@@ -56,6 +62,7 @@ pub(crate) struct Disposal {
     pub(crate) quantity: Amount,
     pub(crate) proceeds: Amount,
     pub(crate) cost: Amount,
+    pub(crate) home: Amount,
 }
 
 /// An entry that asks for more than there is, where it stands.
@@ -65,11 +72,21 @@ pub(crate) struct Shortfall;
 impl Ledger {
     /// What entries, in their order of recording, come to without those that were voided.
     pub(crate) fn of(entries: &[Entry], voided: &BTreeSet<Uuid>, methods: &[Method]) -> Result<Self, Shortfall> {
+        Self::with_rates(entries, voided, methods, BTreeMap::new())
+    }
+
+    /// The same, with what it comes to in another currency by the rates of the purchases.
+    pub(crate) fn with_rates(
+        entries: &[Entry],
+        voided: &BTreeSet<Uuid>,
+        methods: &[Method],
+        rates: BTreeMap<Uuid, Amount>,
+    ) -> Result<Self, Shortfall> {
         let mut days: BTreeMap<NaiveDate, Vec<(usize, &Entry)>> = BTreeMap::new();
         for (place, entry) in entries.iter().enumerate().filter(|(_, entry)| !voided.contains(&entry.id)) {
             days.entry(entry.date).or_default().push((place, entry));
         }
-        let mut ledger = Self::default();
+        let mut ledger = Self { rates, ..Self::default() };
         for of_day in days.into_values() {
             // Splits and what they leave, then what makes one stock of another, then all else.
             let is_of_split = |entry: &Entry| matches!(entry.action, Action::Split { .. } | Action::SellFraction(..));
@@ -107,7 +124,8 @@ impl Ledger {
             Action::Buy(portfolio, trade) | Action::Opening(portfolio, trade) => {
                 let cost = trade.before_fee() + &trade.fee;
                 let (quantity, unit_cost) = (trade.quantity.clone(), &cost / &trade.quantity);
-                let lot = Lot { id: entry.id, acquired, quantity, cost, unit_cost };
+                let home = self.rates.get(&entry.id).map_or_else(Amount::zero, |rate| &cost * rate);
+                let lot = Lot { id: entry.id, acquired, quantity, cost, home, unit_cost };
                 self.position(*portfolio, symbol).add(lot);
             }
             Action::SellFraction(portfolio, trade) | Action::WriteOff(portfolio, trade) => {
@@ -179,10 +197,12 @@ impl Position {
     /// Adds a lot; a part of one that comes back joins what is there of it.
     pub(crate) fn add(&mut self, lot: Lot) {
         self.cost += &lot.cost;
+        self.home += &lot.home;
         match self.lots.iter_mut().find(|there| there.id == lot.id) {
             Some(there) => {
                 there.quantity += lot.quantity;
                 there.cost += lot.cost;
+                there.home += lot.home;
                 // Parts of a purchase that came by different ways cost what they cost together.
                 if there.unit_cost != lot.unit_cost {
                     there.unit_cost = &there.cost / &there.quantity;
@@ -280,6 +300,9 @@ impl Position {
         let (held, quantity) = (self.held(), wanted.iter().map(|(_, part)| part).sum::<Amount>());
         let mut pooled = share(&self.cost, &quantity, &held);
         let cost_before = self.cost.clone();
+        // Of a pool the shares say how much leaves; what each part has of that, its cost.
+        let leaves = if held.is_zero() { Amount::zero() } else { &self.home * &quantity / &held };
+        let pool = pooled.clone();
         let mut parts = Vec::new();
         for (n, (id, part)) in wanted.iter().enumerate() {
             let is_last = n + 1 == wanted.len();
@@ -289,15 +312,29 @@ impl Position {
                 Method::Average => share(&cost_before, part, &held),
                 Method::Fifo | Method::Lifo | Method::Hifo => share(&lot.cost, part, &lot.quantity),
             };
+            let home = match method {
+                Method::Average => portion(&leaves, (&cost, &pool), (part, &quantity)),
+                Method::Fifo | Method::Lifo | Method::Hifo => {
+                    portion(&lot.home, (&cost, &lot.cost), (part, &lot.quantity))
+                }
+            };
             pooled -= &cost;
             self.cost -= &cost;
+            self.home -= &home;
             lot.quantity -= part;
             lot.cost -= &cost;
-            parts.push(Lot { quantity: part.clone(), cost, ..lot.clone() });
+            lot.home -= &home;
+            parts.push(Lot { quantity: part.clone(), cost, home, ..lot.clone() });
         }
         self.lots.retain(|lot| !lot.quantity.is_zero());
         parts
     }
+}
+
+/// As much of an amount as of a cost; where that is nothing, or all goes, as of the shares.
+fn portion(amount: &Amount, cost: (&Amount, &Amount), shares: (&Amount, &Amount)) -> Amount {
+    let (part, whole) = if cost.1.is_zero() || shares.0 == shares.1 { shares } else { cost };
+    amount * part / whole
 }
 
 /// By what a share had cost when it was bought; of equals the older one counts as the dearer.
@@ -334,6 +371,7 @@ pub(crate) fn disposals(
             quantity,
             proceeds,
             cost: part.cost,
+            home: part.home,
         }
     };
     parts.into_iter().enumerate().map(of_part).collect()
