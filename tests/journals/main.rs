@@ -102,4 +102,58 @@ mod journals {
         }
         Ok(())
     }
+
+    /// Whatever portfolios, stocks and notes are called, each position has an account of its own.
+    #[test]
+    fn awkward_names_are_read_without_a_warning() {
+        let symbols = ["BRK.B", "005930.KS", "^GSPC", "EURUSD=X", "TRUE", "A-B_C.D-", "EUR"];
+        let long = ["ABCDEFGHIJKLMNOPQRSTUVWXYZ123456", "ABCDEFGHIJKLMNOPQRSTUVWXYZ123457"];
+        let portfolios = [
+            "a:b",
+            "A:B",
+            "a-b",
+            "x;y",
+            "o'\"q\"",
+            "🚀 moon",
+            "Cash",
+            "ünï",
+            "日本 株",
+            "x  y",
+            "(v)",
+            "[v]",
+            "*s",
+            "!p",
+            "1st",
+        ];
+        let desk = Desk::new();
+        for symbol in symbols.iter().chain(&long) {
+            let currency = match *symbol {
+                "005930.KS" => "KRW",
+                "EURUSD=X" => "EUR",
+                _ => "USD",
+            };
+            desk.ok(["add-stock", symbol, "B \"q\" & Söhne \\ ; [x] | 삼성", "--currency", currency]);
+        }
+        for portfolio in portfolios {
+            desk.ok(["add-portfolio", portfolio]);
+            for symbol in symbols.iter().chain(&long) {
+                let note = "note ; \"quotes\" [2024-01-01] | tag: x {y} \\ back";
+                let amount = ["--amount", "100", "--fee", "1", "--date", "2024-01-02", "-p", portfolio, "--note", note];
+                desk.ok(["buy", symbol, "3"].iter().chain(&amount));
+            }
+            desk.ok(["sell", "BRK.B", "1", "50", "--date", "2024-02-02", "-p", portfolio]);
+        }
+        desk.ok(["split", "BRK.B", "3:1", "--date", "2024-04-01"]);
+        desk.ok(["transfer", "BRK.B", "1", "--to", "a-b", "-p", "a:b", "--date", "2024-06-01"]);
+        desk.ok(["write-off", "^GSPC", "-p", "Cash", "--date", "2024-06-02"]);
+        let held = desk.json(["holdings"]).as_array().unwrap().len();
+        for program in PROGRAMS.iter().filter(|program| program.is_there()) {
+            let file = desk.file("journal", desk.ok(["export", program.format]));
+            let balances = program.balances(&file).unwrap();
+            let is_held = |(account, [shares, _]): &(&String, &[Amount; 2])| {
+                account.starts_with("Assets:") && !account.ends_with(":Cash") && !shares.is_zero()
+            };
+            assert_eq!(balances.iter().filter(is_held).count(), held, "{}", program.name);
+        }
+    }
 }
