@@ -84,9 +84,8 @@ pub(crate) struct Manner<'m> {
 impl Manner<'_> {
     /// Reads a date, with the time if one follows.
     pub(crate) fn read(&mut self, cell: &str) -> Result<Written, Unread> {
-        if let Some((date, time, offset)) = self.format.and_then(|format| format.read(cell)) {
-            let time = time.and_then(of_clock).map(|time| WrittenTime { time, offset, date: None });
-            return Ok(Written { date, time });
+        if let Some(written) = self.format.and_then(|format| of_form(format, cell)) {
+            return Ok(written);
         }
         let (parts, rest) = Parts::of(cell).ok_or_else(|| unknown_form(cell))?;
         let (year, month, day) = match parts {
@@ -263,6 +262,20 @@ fn month(name: &str) -> Option<u32> {
             || (month == "september" && name.eq_ignore_ascii_case("sept"))
     };
     MONTHS.iter().zip(1..).find_map(|(month, number)| named(month).then_some(number))
+}
+
+/// The date of a cell of the user's form, with the time: by the form, or behind it.
+fn of_form(format: &DateFormat, cell: &str) -> Option<Written> {
+    if let Some((date, time, offset)) = format.read(cell) {
+        let time = time.and_then(of_clock).map(|time| WrittenTime { time, offset, date: None });
+        return Some(Written { date, time });
+    }
+    cell.match_indices([' ', 'T', ',']).find_map(|(at, _)| {
+        let (day, rest) = cell.split_at_checked(at)?;
+        let (date, None, None) = format.read(day)? else { return None };
+        let (time, offset) = clock(rest)??;
+        Some(Written { date, time: Some(WrittenTime { time, offset, date: None }) })
+    })
 }
 
 /// The time of day that a text is, with its offset from UTC: nothing in an empty one, and `None`

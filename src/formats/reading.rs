@@ -13,6 +13,7 @@ use super::foreign;
 use super::format::{Format, Part};
 use super::grouping::{Grouping, Taxes, Whole};
 use super::library::Library;
+use super::numbers::{self, DecimalMark};
 use super::options::ReadOptions;
 use super::readers::{CsvRows, Decoded, Rows, Step, decoded, is_wide};
 use super::recognise::{Among, How, Recognised, recognise};
@@ -267,13 +268,18 @@ impl<'o, R: Read> Activities<'o, R> {
                 return None;
             }
             Err(Unread::Later(Ambiguity::Number(cell))) => {
-                match bound.part().and_then(|part| part.decimal_if_unclear) {
-                    Some(mark) if self.conventions.decimal.is_none() => {
-                        self.conventions.decimal = Some(mark);
-                        return self.read(row, bound);
-                    }
-                    Some(_) | None => Err(Ambiguity::Number(cell).fault()),
+                let assumed = bound.part().and_then(|part| part.decimal_if_unclear);
+                let can_assume =
+                    |mark: &DecimalMark| row.cells.iter().all(|cell| numbers::can_assume(*mark, cell.trim()));
+                if let Some(mark) = assumed.filter(can_assume)
+                    && self.conventions.decimal.is_none()
+                {
+                    self.conventions.decimal = Some(mark);
+                    let fault = self.read(row, bound);
+                    self.conventions.decimal = None;
+                    return fault;
                 }
+                Err(Ambiguity::Number(cell).fault())
             }
             Err(Unread::Later(ambiguity)) => Err(ambiguity.fault()),
             Err(Unread::Fault(fault)) => Err(fault),

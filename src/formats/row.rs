@@ -10,6 +10,7 @@ mod security;
 mod settlement;
 mod shares;
 mod trades;
+mod unused;
 
 use std::collections::BTreeMap;
 
@@ -24,7 +25,7 @@ use super::reorganizing::{Reorganized, Way};
 use super::table::{Field, IdIs, Is, NotRecorded};
 use crate::domain::{Consideration, ConversionKind, CostAdjustmentKind, Figure, Money, Quantity, Side};
 pub(crate) use cells::{Ambiguity, Conventions, Row, Unread};
-use cells::{Cells, missing};
+use cells::{Cells, missing, one_line};
 use money::RowMoney;
 
 /// What a row comes to.
@@ -152,6 +153,7 @@ pub(crate) fn judge(
     };
     let Found { is, also, yields_to, amount_is, places } = &found;
     (reading.money.cells.places, reading.money.amount_is) = (places, *amount_is);
+    reading.money.cells.refuse_unused(*is)?;
     let verdict = reading.told(*is)?;
     match (verdict, *yields_to, *also) {
         (Verdict::Told(told), Some(other), _) => Ok(Verdict::Yields(other, told)),
@@ -250,9 +252,9 @@ impl Reading<'_> {
             when,
             security: self.money.cells.security()?,
             currency: self.money.currency()?.mark,
-            portfolio: portfolio.map(str::parse).transpose()?,
+            portfolio: portfolio.map(|name| one_line(name).parse()).transpose()?,
             id,
-            note: self.money.cells.text(Field::Note).map(str::parse).transpose()?,
+            note: self.money.cells.words(Field::Note).map(|note| note.parse()).transpose()?,
             method: self.money.cells.text(Field::Method).map(str::parse).transpose()?,
             deed,
         }))

@@ -122,6 +122,8 @@ mod order;
 #[cfg(test)]
 mod overview;
 #[cfg(test)]
+mod own_tables;
+#[cfg(test)]
 mod paging;
 #[cfg(test)]
 mod performance;

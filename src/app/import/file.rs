@@ -327,7 +327,7 @@ impl<'o, R: Read> FileRows<'o, R> {
         let Reading::Rows(reading) = &mut self.reading else { return Ok(None) };
         let (records, header, layout) = &mut **reading;
         let Some(line) = records.advance()? else { return Ok(None) };
-        let row = Row::new(records.fields(), header, self.options, records.delimiter());
+        let row = Row::new(records.fields(), header, self.options);
         let row = row.and_then(|row| layout.read(&row)).map_err(|fault| fault.at(line));
         self.summary.rows = self.summary.rows.saturating_add(1);
         Ok(Some((line, row)))

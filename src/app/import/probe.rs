@@ -4,6 +4,7 @@ use std::io::{self, Chain, Cursor, Read};
 use std::sync::Arc;
 
 use super::ImportRequest;
+use super::broker_rows::told;
 use super::file::{FileKind, FileRows, ReadOptions};
 use crate::formats::{self, Activities, Format, OpenError, RowFault, Wanted};
 
@@ -48,6 +49,9 @@ const MORE_COLUMNS: [&str; 15] = [
     "trade_time",
 ];
 
+/// Bytes at the beginning of a file that are looked at.
+const START: usize = 256 * 1024;
+
 /// Finds out who reads a file.
 ///
 /// # Errors
@@ -56,12 +60,10 @@ pub(super) fn probe<R: Read>(
     mut source: R,
     request: &ImportRequest<'_>,
 ) -> io::Result<(Begun<R>, Result<Reader, RowFault>)> {
-    /// Bytes at the beginning of a file that are looked at.
-    const START: u64 = 256 * 1024;
     /// Bytes of a document that are looked at: its records may stand anywhere.
     const WHOLE: u64 = 64 * 1024 * 1024;
     let mut start = Vec::new();
-    source.by_ref().take(START).read_to_end(&mut start)?;
+    source.by_ref().take(START as u64).read_to_end(&mut start)?;
     if matches!(start.trim_ascii_start().first(), Some(b'<' | b'{' | b'[')) {
         source.by_ref().take(WHOLE).read_to_end(&mut start)?;
     }
@@ -73,7 +75,12 @@ fn reader(start: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader
     let FormatChoice { library, only, options } = request.formats;
     let is_plain = is_plain(request) && !has_decimal_commas(start);
     // No other format is known by columns of our own trades alone.
-    if only.is_none() && library.is_built_in() && is_plain && has_own_columns_alone(start, request.options)? {
+    if only.is_none()
+        && library.is_built_in()
+        && is_plain
+        && has_own_columns_alone(start, request.options)?
+        && FileRows::new(whole_lines(start), request.options).all(|row| matches!(row, Ok((_, Ok(_)))))
+    {
         return Ok(Ok(Reader::Own));
     }
     let wanted = match only {
@@ -86,20 +93,75 @@ fn reader(start: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader
     Ok(match Activities::open(start, &wanted, options) {
         Ok(activities) if !activities.format().is_fallback() => Ok(Reader::Format(Arc::clone(activities.format()))),
         Ok(activities) => match own()? {
-            None if is_plain => Ok(Reader::Own),
+            None if is_plain => Ok(quicker(start, request, activities.format())?),
             Some(fault) if is_mapped || !LEFT_TO_TABLES.contains(&fault.code) => Err(fault),
             None | Some(_) => Ok(Reader::Format(Arc::clone(activities.format()))),
         },
         Err(OpenError::Input(error)) => return Err(error),
         Err(OpenError::Refused(fault)) => match own()? {
             // What the user says of its columns makes a file one of our own.
-            None if is_mapped => Ok(Reader::Own),
+            None if is_mapped => match own_format(library, start, request.options)? {
+                Some(format) => Ok(quicker(start, request, format)?),
+                None => Ok(Reader::Own),
+            },
             Some(own) if is_mapped || (fault.code == "unknown_format" && !LEFT_TO_TABLES.contains(&own.code)) => {
                 Err(own)
             }
             None | Some(_) => Err(fault),
         },
     })
+}
+
+/// The reader of our own tables, unless that of all formats understands more of the rows that a file begins with:
+/// it knows how files write numbers, times and notes that are not plain, and what stands below a table.
+fn quicker(start: &[u8], request: &ImportRequest<'_>, format: &Arc<Format>) -> io::Result<Reader> {
+    let start = whole_lines(start);
+    let refused = FileRows::new(start, request.options).map(|row| Ok(row?.1.is_err()));
+    let refused = count(refused)?;
+    if refused == 0 {
+        return Ok(Reader::Own);
+    }
+    let activities = match Activities::open(start, &Wanted::Only(format), &request.formats.options) {
+        Ok(activities) => activities,
+        Err(OpenError::Input(error)) => return Err(error),
+        Err(OpenError::Refused(_)) => return Ok(Reader::Own),
+    };
+    let mut is_unclear = false;
+    let refused_by_all = activities.map(|activity| {
+        let fault = activity?.and_then(told).err();
+        is_unclear |= fault.as_ref().is_some_and(|fault| fault.code == "ambiguous_number");
+        Ok(fault.is_some())
+    });
+    // Of a number that can be read in two ways it says which they are.
+    let is_better = count(refused_by_all)? < refused || is_unclear;
+    Ok(if is_better { Reader::Format(Arc::clone(format)) } else { Reader::Own })
+}
+
+/// What a file begins with, without a line that may be cut off.
+fn whole_lines(start: &[u8]) -> &[u8] {
+    let end = start.iter().rposition(|byte| *byte == b'\n').filter(|_| start.len() >= START);
+    end.map_or(start, |end| start.get(..end).unwrap_or(start))
+}
+
+/// How many rows are refused.
+fn count(mut are_refused: impl Iterator<Item = io::Result<bool>>) -> io::Result<usize> {
+    are_refused.try_fold(0_usize, |count, is_refused| Ok(count.saturating_add(usize::from(is_refused?))))
+}
+
+/// The format of the one of our own tables that a file has, by the columns that the user names.
+fn own_format<'l>(
+    library: &'l formats::Library,
+    start: &[u8],
+    options: &ReadOptions,
+) -> io::Result<Option<&'l Arc<Format>>> {
+    let mut rows = FileRows::new(start, options);
+    rows.next().transpose()?;
+    let name = match rows.summary().kind {
+        Some(FileKind::Trades) => "stockbook",
+        Some(FileKind::Prices) => "stockbook-prices",
+        None => return Ok(None),
+    };
+    Ok(library.named(name).ok())
 }
 
 /// Whether the user asks for nothing that the reader of our own tables does not know.

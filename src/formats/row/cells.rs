@@ -1,5 +1,6 @@
 //! The cells of a row, as texts, numbers, days and names.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use csv::StringRecord;
@@ -79,6 +80,11 @@ impl<'r> Cells<'r> {
         if self.part.is_own { text.map(restored) } else { text }
     }
 
+    /// What words say, in one line.
+    pub(super) fn words(&self, field: Field) -> Option<Cow<'r, str>> {
+        self.text(field).map(one_line)
+    }
+
     /// The day, and the time where the row has one.
     pub(super) fn when(&mut self) -> Result<Option<When>, Unread> {
         let Some(date) = self.text(Field::Date) else { return Ok(None) };
@@ -106,10 +112,35 @@ impl<'r> Cells<'r> {
 
     /// A number that stands in a cell.
     pub(super) fn number_in(&mut self, take: &BoundTake, cell: &str) -> Result<Option<Written>, Unread> {
-        numbers::read_in(take.take.decimal, cell, &mut self.conventions.decimal).map_err(|unread| match unread {
+        let mut read = numbers::read_in(take.take.decimal, cell, &mut self.conventions.decimal);
+        if matches!(read, Err(numbers::Unread::Ambiguous)) && self.finds_decimal_mark() {
+            read = numbers::read_in(take.take.decimal, cell, &mut self.conventions.decimal);
+        }
+        read.map_err(|unread| match unread {
             numbers::Unread::Ambiguous => Unread::Later(Ambiguity::Number(cell.to_owned())),
             numbers::Unread::Fault(fault) => Unread::Fault(fault),
         })
+    }
+
+    /// Whether a number of the row can be read in one way only, and so tells how all of the file are read.
+    fn finds_decimal_mark(&mut self) -> bool {
+        const NUMBERS: [Field; 9] = [
+            Field::Quantity,
+            Field::Price,
+            Field::Amount,
+            Field::Gross,
+            Field::Fee,
+            Field::Dividend,
+            Field::Withholding,
+            Field::Settled,
+            Field::Cost,
+        ];
+        let found = NUMBERS.iter().filter_map(|field| self.places.get(*field)?.first(&self.row.cells));
+        for (_, cell) in found.filter(|(take, _)| take.take.decimal.is_none()) {
+            // What is wrong with it is told where it is read.
+            let _ = numbers::read(cell, &mut self.conventions.decimal);
+        }
+        self.conventions.decimal.is_some()
     }
 
     pub(super) fn number(&mut self, field: Field) -> Result<Option<Written>, Unread> {
@@ -150,6 +181,10 @@ impl<'r> Cells<'r> {
     /// The ratio of a split: `10:1`, `10-for-1`, `10 for 1`, or so many for one.
     pub(super) fn terms(&mut self) -> Result<Option<SplitTerms>, Unread> {
         let Some(cell) = self.text(Field::Ratio) else { return Ok(None) };
+        if self.part.is_own {
+            // The ratio stands among numbers of shares: one number alone may be such.
+            return Ok(Some(cell.parse()?));
+        }
         let mut terms = cell.split(|c: char| !(c.is_ascii_digit() || c == '.')).filter(|term| !term.is_empty());
         let told = (terms.next(), terms.next(), terms.next());
         let (Some(new), old, None) = told else {
@@ -166,6 +201,16 @@ impl<'r> Cells<'r> {
         };
         let number = self.number_in(take, cell.trim_end_matches('%').trim_end())?;
         Ok(number.map(|number| number.value.to_string().parse()).transpose()?)
+    }
+}
+
+/// A text whose line breaks are blanks.
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    if text.contains(['\n', '\r']) {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        Cow::Owned(lines.collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

@@ -14,9 +14,9 @@ impl Cells<'_> {
         let [symbol, isin, name] = [Field::Symbol, Field::Isin, Field::Name].map(|field| self.text(field));
         let security = Security {
             isin: isin.or(symbol).and_then(|isin| isin.parse::<Isin>().ok()),
-            name: name.and_then(|name| name.parse().ok()),
-            sector: self.text(Field::Sector).and_then(|sector| sector.parse().ok()),
-            industry: self.text(Field::Industry).and_then(|industry| industry.parse().ok()),
+            name: self.words(Field::Name).and_then(|name| name.parse().ok()),
+            sector: self.words(Field::Sector).and_then(|sector| sector.parse().ok()),
+            industry: self.words(Field::Industry).and_then(|industry| industry.parse().ok()),
             ..Security::default()
         };
         let told = symbol.or(self.preamble.get(&Field::Symbol).map(String::as_str));
@@ -32,9 +32,9 @@ impl Cells<'_> {
         let [symbol, isin] = [Field::NewSymbol, Field::NewIsin].map(|field| self.text(field));
         let security = Security {
             isin: isin.or(symbol).and_then(|isin| isin.parse().ok()),
-            name: self.text(Field::NewName).and_then(|name| name.parse().ok()),
-            sector: self.text(Field::NewSector).and_then(|sector| sector.parse().ok()),
-            industry: self.text(Field::NewIndustry).and_then(|industry| industry.parse().ok()),
+            name: self.words(Field::NewName).and_then(|name| name.parse().ok()),
+            sector: self.words(Field::NewSector).and_then(|sector| sector.parse().ok()),
+            industry: self.words(Field::NewIndustry).and_then(|industry| industry.parse().ok()),
             ..Security::default()
         };
         let security = self.named(security, [symbol, isin, self.text(Field::NewName)], symbol);

@@ -1,7 +1,7 @@
 //! Splits, lots from before, and shares that come and go.
 
 use super::{Half, Reading, Told, Unread};
-use crate::domain::{Consideration, Figure, Quantity, Side, excerpt};
+use crate::domain::{Consideration, Day, Figure, Quantity, Side, excerpt};
 use crate::formats::activity::{Deed, OpeningTold, SplitTold};
 use crate::formats::fault::Fault;
 use crate::formats::table::Field;
@@ -16,7 +16,11 @@ impl Reading<'_> {
         let quantity: Quantity = written.value.abs().try_into()?;
         let cost = self.money.cost(written)?.ok_or_else(|| self.without_a_cost())?;
         let as_of = match self.money.cells.text(Field::AsOf) {
-            Some(day) => Some(day.parse()?),
+            Some(day) => {
+                let day: Day = day.parse()?;
+                day.not_after(self.money.cells.options.today)?;
+                Some(day)
+            }
             None => self.money.cells.when()?.map(|when| when.day),
         };
         let (settled, charged) = (self.money.settled()?, self.money.charged()?);

@@ -1,7 +1,5 @@
 //! What parts the columns of a file.
 
-use super::number::Commas;
-
 /// What parts the columns of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Delimiter {
@@ -36,14 +34,6 @@ impl Delimiter {
         let (key, value) = line.strip_suffix(b"\n").unwrap_or(line).split_at_checked(4)?;
         let named = key.eq_ignore_ascii_case(b"sep=");
         Self::ALL.into_iter().find(|delimiter| named && value == [delimiter.byte()])
-    }
-
-    /// Where commas do not part the columns, one can also stand before the decimals of a number.
-    pub(super) fn commas(self) -> Commas {
-        match self {
-            Self::Comma => Commas::Thousands,
-            Self::Tab | Self::Semicolon => Commas::ThousandsOrDecimals,
-        }
     }
 }
 

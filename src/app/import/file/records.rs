@@ -15,7 +15,6 @@ const FIELD_LIMIT: usize = 64 * 1024;
 /// The records of a file, blank ones left out.
 pub(super) struct Records<R> {
     reader: Reader<Lines<R>>,
-    delimiter: Delimiter,
     fields: StringRecord,
 }
 
@@ -39,11 +38,7 @@ impl<R: Read> Records<R> {
             .has_headers(false)
             .flexible(true)
             .from_reader(lines);
-        Ok(Self { reader, delimiter, fields: StringRecord::new() })
-    }
-
-    pub(super) fn delimiter(&self) -> Delimiter {
-        self.delimiter
+        Ok(Self { reader, fields: StringRecord::new() })
     }
 
     /// Goes on to the next record and tells on which line it begins; `None` after the last.

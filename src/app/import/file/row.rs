@@ -5,9 +5,8 @@ use csv::StringRecord;
 use super::ReadOptions;
 use super::column::Column;
 use super::date::{self, When};
-use super::delimiter::Delimiter;
 use super::header::Header;
-use super::number::{self, Commas};
+use super::number;
 use super::records::check_lengths;
 use crate::domain::{Day, Symbol, ValueError, excerpt};
 use crate::formats::CurrencyMark;
@@ -17,17 +16,11 @@ use crate::formats::{Fault, restored};
 pub(super) struct Row<'r> {
     fields: &'r StringRecord,
     options: &'r ReadOptions,
-    commas: Commas,
 }
 
 impl<'r> Row<'r> {
     /// Refuses a row that has not the fields that the header names.
-    pub(super) fn new(
-        fields: &'r StringRecord,
-        header: &Header,
-        options: &'r ReadOptions,
-        delimiter: Delimiter,
-    ) -> Result<Self, Fault> {
+    pub(super) fn new(fields: &'r StringRecord, header: &Header, options: &'r ReadOptions) -> Result<Self, Fault> {
         check_lengths(fields)?;
         let extra = fields.iter().skip(header.fields()).any(|field| !field.trim().is_empty());
         if extra || fields.len() < header.named_fields() {
@@ -35,7 +28,7 @@ impl<'r> Row<'r> {
             let fault = Fault::new("ragged_row", format!("the row has {found} fields, the header {named}"));
             return Err(fault.with_hint("a value that contains the delimiter must be in quotes"));
         }
-        Ok(Self { fields, options, commas: delimiter.commas() })
+        Ok(Self { fields, options })
     }
 
     /// What a cell says; `None` if it is empty or not there.
@@ -112,7 +105,7 @@ impl<'r> Row<'r> {
         currency: &mut Option<CurrencyMark>,
         read: impl FnOnce(&str) -> Result<T, ValueError>,
     ) -> Result<T, Fault> {
-        let (value, marked) = number::money(cell, self.commas, read)?;
+        let (value, marked) = number::money(cell, read)?;
         if let Some(marked) = marked {
             let known = currency.unwrap_or(marked);
             *currency = Some(known.and(marked).ok_or_else(|| {
@@ -121,10 +114,6 @@ impl<'r> Row<'r> {
             })?);
         }
         Ok(value)
-    }
-
-    pub(super) fn commas(&self) -> Commas {
-        self.commas
     }
 }
 

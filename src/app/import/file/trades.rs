@@ -196,7 +196,7 @@ impl TradeColumns {
             return Err(fault.with_hint("leave the lot empty; a purchase is a lot of its own, named by its id"));
         }
         let symbol = row.symbol(self.symbol)?;
-        let quantity = number::quantity(row.required(self.quantity, Column::Quantity)?, side, row.commas())?;
+        let quantity = number::quantity(row.required(self.quantity, Column::Quantity)?, side)?;
         let mut currency = row.currency(self.currency)?;
         Ok(TradeRow {
             date,
@@ -230,9 +230,7 @@ impl TradeColumns {
             row.optional(self.fee).map(|cell| row.money(cell, &mut currency, str::parse)).transpose()?;
         if fee.is_some_and(|fee| fee != Fee::ZERO) {
             let fault = Fault::new("unexpected_value", "a dividend has no fee");
-            return Err(fault.with_hint(
-                "leave the fee empty; tax that was withheld is recorded with `stockbook dividend --withholding`",
-            ));
+            return Err(fault.with_hint("leave the fee empty; tax that was withheld stands in the column withholding"));
         }
         Ok(DividendRow {
             date,
@@ -268,7 +266,7 @@ impl TradeColumns {
         let amount = match self.consideration(row, &mut currency)? {
             Consideration::Amount(amount) => amount,
             Consideration::Price(price) => {
-                let shares = number::quantity(row.required(self.quantity, Column::Quantity)?, Side::Buy, row.commas())?;
+                let shares = number::quantity(row.required(self.quantity, Column::Quantity)?, Side::Buy)?;
                 price.times(shares).map_err(|too_large| Fault::new("too_large", too_large.to_string()))?
             }
         };
@@ -298,7 +296,7 @@ impl TradeColumns {
             currency,
         };
         let quantity = row.optional(Some(self.quantity));
-        Ok(write_off.told(quantity.map(|cell| number::quantity(cell, Side::Sell, row.commas())).transpose()?))
+        Ok(write_off.told(quantity.map(|cell| number::quantity(cell, Side::Sell)).transpose()?))
     }
 
     fn refuse_fee(&self, row: &Row<'_>, currency: &mut Option<CurrencyMark>) -> Result<(), Fault> {

@@ -1,0 +1,43 @@
+//! What a row of one of our own tables says and its kind has no use for: refused, since it would be lost.
+
+use super::cells::{Cells, Unread};
+use crate::formats::fault::Fault;
+use crate::formats::table::{Field, Is};
+
+impl Cells<'_> {
+    /// Refuses what a row says beyond its columns: a comma that parts thousands makes two cells of one.
+    fn refuse_more_cells(&self) -> Result<(), Fault> {
+        let (found, named) = (self.row.cells.len(), self.bound.header().len());
+        if self.row.cells.iter().skip(named).all(|cell| cell.trim().is_empty()) {
+            return Ok(());
+        }
+        let fault = Fault::new("ragged_row", format!("the row has {found} fields, the header {named}"));
+        Err(fault.with_hint("a value that contains the delimiter must be in quotes"))
+    }
+
+    /// Refuses a lot, a day or a fee that a row of this kind cannot have, and cells that no column has.
+    pub(super) fn refuse_unused(&mut self, is: Is) -> Result<(), Unread> {
+        if !self.part.is_own {
+            return Ok(());
+        }
+        self.refuse_more_cells()?;
+        let unused = |message: &str, hint| Err(Fault::new("unexpected_value", message).with_hint(hint).into());
+        if self.text(Field::Lot).is_some() && !matches!(is, Is::Sell | Is::TransferOut) {
+            let hint = "leave the lot empty; a purchase is a lot of its own, named by its id";
+            return unused("only a sale or a transfer takes lots", hint);
+        }
+        if let Some(as_of) = self.text(Field::AsOf) {
+            // What a split left of a share is sold on the day of the split.
+            let is_of_its_day = is == Is::Sell && self.text(Field::Date) == Some(as_of);
+            if is != Is::Opening && !is_of_its_day {
+                return unused("only an opening counts shares as of another day", "leave as_of empty");
+            }
+        }
+        let has_fee = matches!(is, Is::Buy | Is::Sell | Is::Opening);
+        if !has_fee && self.number(Field::Fee)?.is_some_and(|fee| !fee.value.is_zero()) {
+            let hint = "leave the fee empty; tax that was withheld from a dividend stands in the column withholding";
+            return unused("only a purchase or a sale has a fee", hint);
+        }
+        Ok(())
+    }
+}
