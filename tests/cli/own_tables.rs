@@ -99,6 +99,10 @@ fn what_a_row_has_no_use_for_is_refused_in_whichever_columns_the_file_has() {
             // 1,234.50 without quotes would be one share at 234.50.
             ("2024-01-05,buy,ACME,1,234.50,,,,,,10\n", "ragged_row"),
             ("2024-01-05,split,ACME,4,,,,,\n", "invalid_ratio"),
+            ("2024-01-05,buy,ACME,5,10,60,,,\n", "amount_mismatch"),
+            ("2024-01-05,buy,ACME,5,-10,,,,\n", "invalid_price"),
+            ("2024-01-05,buy,ACME,-5,10,,,,\n", "invalid_quantity"),
+            ("2024-01-05,opening,ACME,-5,10,,,,\n", "invalid_quantity"),
             ("2024-01-05,dividend,ACME,,,2,1,,\n", "unexpected_value"),
             ("2024-01-05,buy,ACME,1,2,,,x:1,\n", "unexpected_value"),
             ("2024-01-05,buy,ACME,1,2,,,,2024-01-04\n", "invalid_as_of"),

@@ -129,13 +129,15 @@ fn quicker(start: &[u8], request: &ImportRequest<'_>, format: &Arc<Format>) -> i
     let mut is_unclear = false;
     let refused_by_all = activities.map(|activity| {
         let fault = activity?.and_then(told).err();
-        is_unclear |= fault.as_ref().is_some_and(|fault| fault.code == "ambiguous_number");
+        is_unclear |= fault.as_ref().is_some_and(|fault| TOLD_BETTER.contains(&fault.code));
         Ok(fault.is_some())
     });
-    // Of a number that can be read in two ways it says which they are.
     let is_better = count(refused_by_all)? < refused || is_unclear;
     Ok(if is_better { Reader::Format(Arc::clone(format)) } else { Reader::Own })
 }
+
+/// Faults of which the reader of all formats says more: both readings of a number, or what an amount should be.
+const TOLD_BETTER: [&str; 2] = ["ambiguous_number", "amount_mismatch"];
 
 /// What a file begins with, without a line that may be cut off.
 fn whole_lines(start: &[u8]) -> &[u8] {

@@ -1,6 +1,7 @@
 //! What a row of one of our own tables says and its kind has no use for: refused, since it would be lost.
 
 use super::cells::{Cells, Unread};
+use crate::domain::excerpt;
 use crate::formats::fault::Fault;
 use crate::formats::table::{Field, Is};
 
@@ -38,6 +39,18 @@ impl Cells<'_> {
             let hint = "leave the fee empty; tax that was withheld from a dividend stands in the column withholding";
             return unused("only a purchase or a sale has a fee", hint);
         }
-        Ok(())
+        if matches!(is, Is::Buy | Is::Opening | Is::TransferIn) {
+            self.refuse_less_than_nothing(Field::Quantity, "quantity", "invalid_quantity")?;
+        }
+        self.refuse_less_than_nothing(Field::Price, "price", "invalid_price")
+    }
+
+    /// A sign says which way shares or cash go, and the action has said it.
+    fn refuse_less_than_nothing(&mut self, field: Field, name: &str, code: &'static str) -> Result<(), Unread> {
+        if self.number(field)?.is_none_or(|number| !number.value.is_negative()) {
+            return Ok(());
+        }
+        let message = format!("{name} `{}` must not be negative", excerpt(self.text(field).unwrap_or_default()));
+        Err(Fault::new(code, message).with_hint("leave the sign out: the action says which way it goes").into())
     }
 }
