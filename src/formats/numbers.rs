@@ -105,8 +105,7 @@ pub(crate) fn read(cell: &str, known: &mut Option<DecimalMark>) -> Result<Option
     bare.value(mark).map(Some).ok_or_else(|| no_number(cell).into())
 }
 
-/// Whether a cell may be read as if a mark stood before its decimals where nothing tells: a number that can be read
-/// in two ways must have that mark itself.
+/// Whether a mark may be assumed for a cell: a number that can be read in two ways must have that mark itself.
 pub(crate) fn can_assume(mark: DecimalMark, cell: &str) -> bool {
     !matches!(read(cell, &mut None), Err(Unread::Ambiguous)) || cell.contains(mark.mark())
 }

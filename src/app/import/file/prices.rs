@@ -1,7 +1,7 @@
 //! Rows of prices.
 
 use super::column::Column;
-use super::row::Row;
+use super::row::{Row, money};
 use crate::domain::{Day, Price, Symbol};
 use crate::formats::CurrencyMark;
 use crate::formats::Fault;
@@ -33,7 +33,7 @@ impl PriceColumns {
         let date = row.when(self.date, None)?.day;
         let symbol = row.symbol(self.symbol)?;
         let mut currency = row.currency(self.currency)?;
-        let price = row.money(row.required(self.price, Column::Price)?, &mut currency, str::parse)?;
+        let price = money(row.required(self.price, Column::Price)?, &mut currency, str::parse)?;
         Ok(PriceRow { date, symbol, price, currency })
     }
 }

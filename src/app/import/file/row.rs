@@ -97,24 +97,23 @@ impl<'r> Row<'r> {
         }
         Ok(Some(CurrencyMark::Code(cell.parse()?)))
     }
+}
 
-    /// A number of money, and the row's currency with it if it bears a mark of one.
-    pub(super) fn money<T>(
-        &self,
-        cell: &str,
-        currency: &mut Option<CurrencyMark>,
-        read: impl FnOnce(&str) -> Result<T, ValueError>,
-    ) -> Result<T, Fault> {
-        let (value, marked) = number::money(cell, read)?;
-        if let Some(marked) = marked {
-            let known = currency.unwrap_or(marked);
-            *currency = Some(known.and(marked).ok_or_else(|| {
-                let message = format!("`{}` is in {marked}, the row in {known}", excerpt(cell));
-                Fault::new("currency_mismatch", message).with_hint("give all amounts of a row in one currency")
-            })?);
-        }
-        Ok(value)
+/// A number of money, and the row's currency with it if it bears a mark of one.
+pub(super) fn money<T>(
+    cell: &str,
+    currency: &mut Option<CurrencyMark>,
+    read: impl FnOnce(&str) -> Result<T, ValueError>,
+) -> Result<T, Fault> {
+    let (value, marked) = number::money(cell, read)?;
+    if let Some(marked) = marked {
+        let known = currency.unwrap_or(marked);
+        *currency = Some(known.and(marked).ok_or_else(|| {
+            let message = format!("`{}` is in {marked}, the row in {known}", excerpt(cell));
+            Fault::new("currency_mismatch", message).with_hint("give all amounts of a row in one currency")
+        })?);
     }
+    Ok(value)
 }
 
 fn empty(column: Column) -> Fault {

@@ -5,7 +5,7 @@ use super::column::Column;
 use super::companies::{self, CostChangeRow, WriteOffRow};
 use super::date::When;
 use super::number;
-use super::row::Row;
+use super::row::{Row, money};
 use crate::app::LotChoice;
 use crate::domain::{
     Cash, Consideration, CostAdjustmentKind, Day, ExternalId, Fee, Figure, Instant, Money, Note, PortfolioName, Price,
@@ -207,7 +207,7 @@ impl TradeColumns {
             symbol,
             quantity,
             consideration: self.consideration(row, &mut currency)?,
-            fee: row.optional(self.fee).map(|cell| row.money(cell, &mut currency, str::parse)).transpose()?,
+            fee: row.optional(self.fee).map(|cell| money(cell, &mut currency, str::parse)).transpose()?,
             portfolio: row.words(self.portfolio).map(str::parse).transpose()?,
             note: row.words(self.note).map(str::parse).transpose()?,
             id: row.words(self.id).map(str::parse).transpose()?,
@@ -225,9 +225,8 @@ impl TradeColumns {
             let fault = Fault::new("missing_value", "the amount of the dividend is not given");
             return Err(fault.with_hint("give the total before taxes in the column amount"));
         };
-        let amount = row.money(amount, &mut currency, Money::entered)?;
-        let fee: Option<Fee> =
-            row.optional(self.fee).map(|cell| row.money(cell, &mut currency, str::parse)).transpose()?;
+        let amount = money(amount, &mut currency, Money::entered)?;
+        let fee: Option<Fee> = row.optional(self.fee).map(|cell| money(cell, &mut currency, str::parse)).transpose()?;
         if fee.is_some_and(|fee| fee != Fee::ZERO) {
             let fault = Fault::new("unexpected_value", "a dividend has no fee");
             return Err(fault.with_hint("leave the fee empty; tax that was withheld stands in the column withholding"));
@@ -300,7 +299,7 @@ impl TradeColumns {
     }
 
     fn refuse_fee(&self, row: &Row<'_>, currency: &mut Option<CurrencyMark>) -> Result<(), Fault> {
-        let fee: Option<Fee> = row.optional(self.fee).map(|cell| row.money(cell, currency, str::parse)).transpose()?;
+        let fee: Option<Fee> = row.optional(self.fee).map(|cell| money(cell, currency, str::parse)).transpose()?;
         if fee.is_none_or(|fee| fee == Fee::ZERO) {
             return Ok(());
         }
@@ -309,8 +308,8 @@ impl TradeColumns {
 
     fn consideration(&self, row: &Row<'_>, currency: &mut Option<CurrencyMark>) -> Result<Consideration, Fault> {
         match (row.optional(self.price), row.optional(self.amount)) {
-            (Some(price), None) => Ok(Consideration::Price(row.money(price, currency, str::parse::<Price>)?)),
-            (None, Some(amount)) => Ok(Consideration::Amount(row.money(amount, currency, Money::entered)?)),
+            (Some(price), None) => Ok(Consideration::Price(money(price, currency, str::parse::<Price>)?)),
+            (None, Some(amount)) => Ok(Consideration::Amount(money(amount, currency, Money::entered)?)),
             (Some(_), Some(_)) => {
                 let fault = Fault::new("price_and_amount", "both the price and the amount are given");
                 Err(fault.with_hint("leave one of them empty"))
