@@ -8,6 +8,8 @@
 //! over what each row says, as values of the domain, or what is wrong with it. It knows no book:
 //! whether a symbol exists or a trade is there already is for the caller to say.
 //!
+//! What hands [type](typed) is read here too, so that a number or a sign is the same in both.
+//!
 //! A format is a [table](Format): data, not code. The readers only flatten a file, be it lines,
 //! sections, JSON, XML or OFX, to rows of named columns; the table says by which columns a file
 //! is known, which rows are what, and how their figures belong together. Tables of users are of the
@@ -41,6 +43,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod time_zone;
+pub mod typed;
 
 pub use activity::{
     Activity, ConversionTold, CorporateActionTold, Deed, DividendTold, OpeningTold, RatioIs, Reference, Scope,

@@ -7,6 +7,7 @@ use crate::app::AppError;
 use crate::domain::{
     DomainError, ExternalId, PickedLot, Portfolio, Quantity, Shares, Symbol, TooLarge, TransactionId, ValueError,
 };
+use crate::formats::typed;
 use crate::store::Reader;
 
 /// A lot as a user names it: the id of its purchase, and how many shares of it.
@@ -24,7 +25,7 @@ impl FromStr for LotChoice {
     /// `ID` or `ID:QUANTITY`.
     fn from_str(text: &str) -> Result<Self, ValueError> {
         // A reference can have a colon of its own; a quantity cannot.
-        match text.rsplit_once(':').map(|(lot, quantity)| (lot, quantity.parse::<Quantity>())) {
+        match text.rsplit_once(':').map(|(lot, quantity)| (lot, typed::quantity(quantity))) {
             Some((lot, Ok(quantity))) => Ok(Self { lot: lot.parse()?, quantity: Some(quantity) }),
             Some((_, Err(_))) | None => Ok(Self { lot: text.parse()?, quantity: None }),
         }

@@ -310,15 +310,15 @@ pub enum DomainError {
         /// The day that was asked for.
         asked_date: Day,
     },
-    /// The row is in another currency than its stock.
+    /// Amounts are in another currency than their stock.
     #[error("{symbol} is traded in {expected}, not in {found}")]
     CurrencyMismatch {
         /// The stock.
         symbol: Symbol,
         /// The stock's currency.
         expected: super::Currency,
-        /// The row's currency.
-        found: super::Currency,
+        /// What the amounts are in: a currency, or those of a sign.
+        found: String,
     },
     /// A figure needs more digits than a book can hold.
     #[error("{figure} of {symbol} has more digits than a book can hold (18 before the point, 28 in all)")]

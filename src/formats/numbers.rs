@@ -253,7 +253,7 @@ impl<'c> Bare<'c> {
 }
 
 /// Whether thousands may be separated by it whatever the convention: blanks and apostrophes.
-fn is_gap(c: char) -> bool {
+pub(super) fn is_gap(c: char) -> bool {
     matches!(c, ' ' | '\'' | '\u{a0}' | '\u{2019}' | '\u{202f}' | '\u{2009}')
 }
 

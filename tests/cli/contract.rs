@@ -443,9 +443,9 @@ fn an_error_is_a_sentence_and_a_hint() {
     error: cannot sell 5000 ACME: 1000 held in portfolio main on [today]
     hint: sell at most 1000, or record the missing purchase of ACME first
     ");
-    insta::assert_snapshot!(desk.refused(2, ["buy", "ACME", "1,000.5", "1"]), @"
-    error: quantity `1,000.5` is not a plain decimal number
-    hint: write it like 1000.50
+    insta::assert_snapshot!(desk.refused(2, ["buy", "ACME", "1,000", "1"]), @"
+    error: quantity `1,000` can be read in two ways
+    hint: write it as 1000 or 1
     ");
     insta::assert_snapshot!(desk.refused(2, ["holdngs"]), @"
     error: unrecognized subcommand 'holdngs'

@@ -169,6 +169,7 @@ mod torn;
 mod trades;
 #[cfg(test)]
 mod twins;
+mod typed;
 #[cfg(test)]
 mod undo;
 #[cfg(test)]

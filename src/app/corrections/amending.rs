@@ -2,6 +2,7 @@
 
 use super::{Record, VoidReceipt, revert, void};
 use crate::app::AppError;
+use crate::app::currency_marks::check_mark;
 use crate::app::fees::with_known_fee;
 use crate::app::lookup::{known_portfolio, known_record, known_stock};
 use crate::app::picking::{LotChoice, picked_lots};
@@ -12,6 +13,7 @@ use crate::domain::{
     PickedLot, Portfolio, PositionTotals, Quantity, RematchedSale, Side, Stock, Symbol, TimeOfDay, Trade,
     TransactionId, TransactionType,
 };
+use crate::formats::CurrencyMark;
 use crate::store::{TransactionRow, UnitOfWork};
 
 /// What is to be different about a transaction. What is `None` stays.
@@ -39,6 +41,8 @@ pub struct Amendment {
     pub note: Option<Note>,
     /// The lots that a sale takes; as before if there are none.
     pub lots: Vec<LotChoice>,
+    /// What the amounts say of their currency.
+    pub marks: Vec<CurrencyMark>,
 }
 
 /// A transaction that was voided and entered again.
@@ -79,6 +83,7 @@ pub fn amend(
     };
     let portfolio = known_portfolio(unit.reader(), &old.portfolio)?;
     let stock = known_stock(unit.reader(), amendment.symbol.as_ref().unwrap_or(&old.symbol))?;
+    amendment.marks.iter().try_for_each(|mark| check_mark(&stock, *mark))?;
     check_currency(old, &stock, amendment)?;
     let picked = picked(unit, old, (&portfolio, &stock), amendment)?;
     let entered = amended(old, amendment, fresh_id, picked)?;

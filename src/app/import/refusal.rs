@@ -4,6 +4,7 @@ use super::ImportRequest;
 use super::file::CurrencyMark;
 use super::told_stocks::ToldStock;
 use crate::app::AppError;
+use crate::app::currency_marks::check_mark;
 use crate::domain::{Currency, DomainError, Fee, Stock, Symbol, TransactionType, ValueError};
 use crate::store::{StoreError, TransactionRow};
 
@@ -121,19 +122,7 @@ pub(super) fn is_similar(known: &TransactionRow) -> Refusal {
 
 /// Refuses a row in another currency than its stock's.
 pub(super) fn check_currency(stock: &Stock, found: Option<CurrencyMark>) -> Result<(), Refusal> {
-    let (symbol, expected) = (&stock.profile().symbol, stock.profile().currency);
-    match found.filter(|found| !found.stands_for(expected)) {
-        Some(CurrencyMark::Code(found)) => {
-            Err(DomainError::CurrencyMismatch { symbol: symbol.clone(), expected, found }.into())
-        }
-        Some(sign @ (CurrencyMark::Dollar | CurrencyMark::Yen)) => Err(Refusal::Row(RowRefusal {
-            code: "currency_mismatch",
-            message: format!("{symbol} is traded in {expected}, not in {sign}"),
-            hint: Some(format!("give the amounts in {expected}, or use another symbol for the other listing")),
-            is_by_itself: true,
-        })),
-        None => Ok(()),
-    }
+    Ok(found.map_or(Ok(()), |mark| check_mark(stock, mark))?)
 }
 
 /// The currency of a stock that is to be added: what its rows say, else what the user says, else the usual one;

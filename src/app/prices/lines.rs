@@ -4,17 +4,28 @@ use std::io::{self, BufRead};
 
 use super::{UpdatePrice, UpdatedPrice, update_price};
 use crate::app::AppError;
+use crate::app::currency_marks::check_marks;
 use crate::app::import::file::RowFault;
 use crate::app::import::{BadRows, FileFault, ImportError};
-use crate::domain::{Day, Symbol, ValueError};
+use crate::domain::{Currency, Day, Symbol, ValueError};
+use crate::formats::CurrencyMark;
+use crate::formats::typed::{self, Marked};
 use crate::store::UnitOfWork;
 
 /// Lines of prices, read and not yet recorded.
 #[derive(Debug, Default)]
 pub struct PriceLines {
-    prices: Vec<(u64, UpdatePrice)>,
+    prices: Vec<PriceLine>,
     faults: BadRows,
     rows: u64,
+}
+
+/// A line that names a symbol and a price.
+#[derive(Debug)]
+struct PriceLine {
+    number: u64,
+    price: UpdatePrice,
+    mark: Option<CurrencyMark>,
 }
 
 /// Bytes of a line that are read: a symbol and a price have far fewer.
@@ -36,7 +47,7 @@ pub fn read_price_lines(mut input: impl BufRead, date: Day) -> Result<PriceLines
         }
         read.rows = read.rows.saturating_add(1);
         match price_line(text, date) {
-            Ok(price) => read.prices.push((number, price)),
+            Ok((price, mark)) => read.prices.push(PriceLine { number, price, mark }),
             Err(error) => read.faults.add(fault(number, error.code, error.to_string(), error.hint)),
         }
     }
@@ -64,12 +75,24 @@ fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-fn price_line(text: &str, date: Day) -> Result<UpdatePrice, ValueError> {
-    let (symbol, price) = text.rsplit_once(char::is_whitespace).ok_or_else(|| ValueError {
+fn price_line(text: &str, date: Day) -> Result<(UpdatePrice, Option<CurrencyMark>), ValueError> {
+    let (symbol, price) = parted(text).ok_or_else(|| ValueError {
         hint: Some("write a symbol and its price on each line: AAPL 171.48".to_owned()),
         ..ValueError::new("line", "invalid_line", text, "is not a symbol and a price")
     })?;
-    Ok(UpdatePrice { symbol: symbol.trim_end().parse::<Symbol>()?, date, price: price.parse()? })
+    let symbol = symbol.trim_end().parse::<Symbol>()?;
+    let Marked { value: price, mark } = typed::price(price)?;
+    Ok((UpdatePrice { symbol, date, price }, mark))
+}
+
+/// The symbol and the price of a line. A currency may stand behind the price: `AAPL 171.48 USD`.
+fn parted(text: &str) -> Option<(&str, &str)> {
+    let (before, last) = text.rsplit_once(char::is_whitespace)?;
+    let (symbol, _) = match before.trim_end().rsplit_once(char::is_whitespace) {
+        Some(both) if last.parse::<Currency>().is_ok() => both,
+        Some(_) | None => (before, last),
+    };
+    Some((symbol, text.get(symbol.len()..)?.trim_start()))
 }
 
 fn fault(line: u64, code: &'static str, message: String, hint: Option<String>) -> FileFault {
@@ -87,8 +110,9 @@ pub fn update_prices(
 ) -> Result<Vec<(UpdatePrice, UpdatedPrice)>, AppError> {
     let mut faults = lines.faults.clone();
     let mut updated = Vec::new();
-    for (number, price) in &lines.prices {
-        match update_price(unit, price) {
+    for PriceLine { number, price, mark } in &lines.prices {
+        let marked = check_marks(unit.reader(), &price.symbol, mark.as_slice());
+        match marked.and_then(|()| update_price(unit, price)) {
             Ok(was) => updated.push((price.clone(), was)),
             Err(AppError::Domain(error)) => {
                 let error = AppError::Domain(error);

@@ -3,11 +3,13 @@
 use clap::{Args, Subcommand};
 
 use super::RoundArg;
-use super::recording::{RecordArgs, paid};
+use super::recording::RecordArgs;
 use crate::cli::dates::DateArg;
 use crate::domain::{
     ConversionRatio, ConversionTerms, CostShare, ExchangeRule, ExternalId, Money, Price, ShareValues, Symbol,
 };
+use crate::formats::CurrencyMark;
+use crate::formats::typed::{self, Marked};
 
 /// What companies do.
 #[derive(Debug, Subcommand)]
@@ -55,7 +57,7 @@ pub(in crate::cli) struct ConvertArgs {
     #[arg(value_name = "NEW_SYMBOL")]
     pub(in crate::cli) new_symbol: Symbol,
     /// New shares for old ones: 1:5, 0.85:1, 1:1
-    #[arg(value_name = "NEW:OLD")]
+    #[arg(value_name = "NEW:OLD", value_parser = typed::ratio::<ConversionRatio>)]
     pub(in crate::cli) ratio: ConversionRatio,
     /// The day: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
@@ -64,8 +66,8 @@ pub(in crate::cli) struct ConvertArgs {
     #[arg(long, value_name = "ROUND", requires = "cash_in_lieu", value_parser = RoundArg::shares())]
     pub(in crate::cli) round: Option<RoundArg>,
     /// What was paid for the fraction of a new share
-    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, requires = "round", value_parser = Money::entered)]
-    pub(in crate::cli) cash_in_lieu: Option<Money>,
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, requires = "round", value_parser = typed::amount)]
+    pub(in crate::cli) cash_in_lieu: Option<Marked<Money>>,
     /// An id of your own, a UUID or any text, that makes it safe to repeat the command
     #[arg(long)]
     pub(in crate::cli) id: Option<ExternalId>,
@@ -77,11 +79,11 @@ pub(in crate::cli) struct SpinOffArgs {
     #[command(flatten)]
     pub(in crate::cli) conversion: ConvertArgs,
     /// The percentage of the cost that goes over, from 0 to 100
-    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true)]
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, value_parser = typed::cost_share)]
     pub(in crate::cli) cost_share: Option<CostShare>,
     /// The cost goes over by what a new share and an old one are worth after the spin-off
-    #[arg(long, value_name = "NEW_PRICE:OLD_PRICE", allow_negative_numbers = true)]
-    pub(in crate::cli) values: Option<ShareValues>,
+    #[arg(long, value_name = "NEW_PRICE:OLD_PRICE", allow_negative_numbers = true, value_parser = typed::share_values)]
+    pub(in crate::cli) values: Option<Marked<ShareValues>>,
 }
 
 #[derive(Debug, Args)]
@@ -89,14 +91,14 @@ pub(in crate::cli) struct ExchangeArgs {
     #[command(flatten)]
     pub(in crate::cli) conversion: ConvertArgs,
     /// Cash that came for each old share
-    #[arg(long, value_name = "PER_OLD_SHARE", allow_negative_numbers = true, value_parser = paid)]
-    pub(in crate::cli) cash: Option<Price>,
+    #[arg(long, value_name = "PER_OLD_SHARE", allow_negative_numbers = true, value_parser = typed::paid)]
+    pub(in crate::cli) cash: Option<Marked<Price>>,
     /// What was paid for each new share, as where rights are exercised
-    #[arg(long, value_name = "PER_NEW_SHARE", allow_negative_numbers = true)]
-    pub(in crate::cli) pay: Option<Price>,
+    #[arg(long, value_name = "PER_NEW_SHARE", allow_negative_numbers = true, value_parser = typed::price)]
+    pub(in crate::cli) pay: Option<Marked<Price>>,
     /// What a new share was worth
-    #[arg(long, value_name = "NEW_PRICE", allow_negative_numbers = true)]
-    pub(in crate::cli) value: Option<Price>,
+    #[arg(long, value_name = "NEW_PRICE", allow_negative_numbers = true, value_parser = typed::price)]
+    pub(in crate::cli) value: Option<Marked<Price>>,
     /// What is realized: carry-over (nothing), boot, part or taxable [default: carry-over]
     #[arg(long, value_name = "RULE")]
     pub(in crate::cli) rule: Option<ExchangeRule>,
@@ -107,8 +109,8 @@ pub(in crate::cli) struct CostChangeArgs {
     /// The stock
     pub(in crate::cli) symbol: Symbol,
     /// The amount
-    #[arg(allow_negative_numbers = true, value_parser = paid)]
-    pub(in crate::cli) amount: Price,
+    #[arg(allow_negative_numbers = true, value_parser = typed::paid)]
+    pub(in crate::cli) amount: Marked<Price>,
     /// The amount is per share held
     #[arg(long)]
     pub(in crate::cli) per_share: bool,
@@ -131,32 +133,44 @@ pub(in crate::cli) struct WriteOffArgs {
 }
 
 impl SpinOffArgs {
+    /// What the amounts say of their currency.
+    pub(in crate::cli) fn marks(&self) -> Vec<CurrencyMark> {
+        let of_values = self.values.and_then(|it| it.mark);
+        of_values.into_iter().chain(self.conversion.cash_in_lieu.and_then(|it| it.mark)).collect()
+    }
+
     pub(in crate::cli) fn terms(&self) -> ConversionTerms {
         ConversionTerms {
             ratio: self.conversion.ratio,
             cost_share: self.cost_share,
-            new_value: self.values.map(|values| values.new),
-            old_value: self.values.map(|values| values.old),
+            new_value: self.values.map(|values| values.value.new),
+            old_value: self.values.map(|values| values.value.old),
             cash: None,
             pay: None,
             rule: None,
-            cash_in_lieu: self.conversion.cash_in_lieu,
+            cash_in_lieu: self.conversion.cash_in_lieu.map(|it| it.value),
         }
     }
 }
 
 impl ExchangeArgs {
+    /// What the amounts say of their currency.
+    pub(in crate::cli) fn marks(&self) -> Vec<CurrencyMark> {
+        let of_prices = [self.cash, self.pay, self.value].into_iter().flatten().filter_map(|it| it.mark);
+        of_prices.chain(self.conversion.cash_in_lieu.and_then(|it| it.mark)).collect()
+    }
+
     pub(in crate::cli) fn terms(&self) -> ConversionTerms {
         ConversionTerms {
             ratio: self.conversion.ratio,
             cost_share: None,
-            new_value: self.value,
+            new_value: self.value.map(|it| it.value),
             old_value: None,
-            cash: self.cash,
-            pay: self.pay,
+            cash: self.cash.map(|it| it.value),
+            pay: self.pay.map(|it| it.value),
             // An exchange has a rule, whether or not it was named.
             rule: Some(self.rule.unwrap_or(ExchangeRule::CarryOver)),
-            cash_in_lieu: self.conversion.cash_in_lieu,
+            cash_in_lieu: self.conversion.cash_in_lieu.map(|it| it.value),
         }
     }
 }

@@ -3,12 +3,14 @@
 use std::str::FromStr;
 
 use crate::domain::{Cash, Fee, ValueError};
+use crate::formats::CurrencyMark;
+use crate::formats::typed::{self, Marked};
 
 /// A broker's fee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::cli) enum FeeArg {
-    /// In the stock's currency.
-    Own(Fee),
+    /// In the stock's currency, whose sign it may bear.
+    Own(Marked<Fee>),
     /// In a currency that is named.
     Charged(Cash),
 }
@@ -16,7 +18,7 @@ pub(in crate::cli) enum FeeArg {
 impl FeeArg {
     pub(in crate::cli) fn own(self) -> Option<Fee> {
         match self {
-            Self::Own(fee) => Some(fee),
+            Self::Own(fee) => Some(fee.value),
             Self::Charged(_) => None,
         }
     }
@@ -27,19 +29,32 @@ impl FeeArg {
             Self::Charged(cash) => Some(cash),
         }
     }
+
+    /// The sign that leaves open which currency is meant.
+    pub(in crate::cli) fn mark(self) -> Option<CurrencyMark> {
+        match self {
+            Self::Own(fee) => fee.mark,
+            Self::Charged(_) => None,
+        }
+    }
 }
 
 impl FromStr for FeeArg {
     type Err = ValueError;
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
-        let own = match text.parse() {
-            Ok(fee) => return Ok(Self::Own(fee)),
+        let error = match typed::fee(text) {
+            Ok(Marked { value, mark: Some(CurrencyMark::Code(currency)) }) => {
+                return Ok(Self::Charged(Cash { amount: value.into(), currency }));
+            }
+            Ok(own @ Marked { mark: Some(CurrencyMark::Dollar | CurrencyMark::Yen) | None, .. }) => {
+                return Ok(Self::Own(own));
+            }
             Err(error) => error,
         };
-        match text.parse::<Cash>() {
+        match typed::cash(text) {
             Ok(cash) => Ok(Self::Charged(cash)),
-            Err(error) => Err(if error.code == "invalid_currency" { error } else { own }),
+            Err(named) => Err(if named.code == "invalid_currency" { named } else { error }),
         }
     }
 }

@@ -5,6 +5,7 @@ use clap::Args;
 use super::RangeArgs;
 use crate::cli::dates::DateArg;
 use crate::domain::{Currency, ExchangeRate};
+use crate::formats::typed;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct UpdateRateArgs {
@@ -13,7 +14,7 @@ pub(in crate::cli) struct UpdateRateArgs {
     /// The currency in which it is counted
     pub(in crate::cli) quote: Currency,
     /// What one unit of BASE is worth in QUOTE
-    #[arg(allow_negative_numbers = true)]
+    #[arg(allow_negative_numbers = true, value_parser = typed::rate)]
     pub(in crate::cli) rate: ExchangeRate,
     /// The day: YYYY-MM-DD, today or yesterday
     #[arg(long, default_value = "today")]

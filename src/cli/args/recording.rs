@@ -12,6 +12,8 @@ use crate::domain::{
     Cash, CompanyName, CostBasisMethod, Currency, ExchangeRate, ExternalId, Industry, Isin, Money, Note, PortfolioName,
     Price, Quantity, Sector, SplitTerms, Symbol, TimeOfDay, ValueError,
 };
+use crate::formats::CurrencyMark;
+use crate::formats::typed::{self, Marked};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct AddStockArgs {
@@ -76,8 +78,8 @@ pub(in crate::cli) struct UpdatePriceArgs {
     #[arg(value_name = "SYMBOL")]
     pub(in crate::cli) of: PriceOf,
     /// The price per share
-    #[arg(allow_negative_numbers = true)]
-    pub(in crate::cli) price: Option<Price>,
+    #[arg(allow_negative_numbers = true, value_parser = typed::price)]
+    pub(in crate::cli) price: Option<Marked<Price>>,
     /// The day: YYYY-MM-DD, today or yesterday
     #[arg(long, default_value = "today")]
     pub(in crate::cli) date: DateArg,
@@ -126,14 +128,15 @@ pub(in crate::cli) struct TradeArgs {
     /// The stock
     pub(in crate::cli) symbol: Symbol,
     /// How many shares; may be a fraction
-    #[arg(allow_negative_numbers = true)]
+    #[arg(allow_negative_numbers = true, value_parser = typed::quantity)]
     pub(in crate::cli) quantity: Quantity,
     /// The price per share, unless --amount is given
-    #[arg(allow_negative_numbers = true, required_unless_present = "amount", conflicts_with = "amount")]
-    pub(in crate::cli) price: Option<Price>,
+    #[arg(allow_negative_numbers = true, required_unless_present = "amount", conflicts_with = "amount",
+          value_parser = typed::price)]
+    pub(in crate::cli) price: Option<Marked<Price>>,
     /// The total before fees, instead of the price; it is kept exactly
-    #[arg(long, value_name = "TOTAL", allow_negative_numbers = true, value_parser = Money::entered)]
-    pub(in crate::cli) amount: Option<Money>,
+    #[arg(long, value_name = "TOTAL", allow_negative_numbers = true, value_parser = typed::amount)]
+    pub(in crate::cli) amount: Option<Marked<Money>>,
     /// The broker's fee [default: 0]; '2 EUR' where it was charged in another currency than the stock's
     #[arg(long, allow_negative_numbers = true)]
     pub(in crate::cli) fee: Option<FeeArg>,
@@ -144,10 +147,22 @@ pub(in crate::cli) struct TradeArgs {
     #[arg(long)]
     pub(in crate::cli) time: Option<TimeOfDay>,
     /// The cash of all of it in the account's currency, fees included, such as '1380.50 EUR'
-    #[arg(long, value_name = "AMOUNT CCY", allow_hyphen_values = true)]
+    #[arg(long, value_name = "AMOUNT CCY", allow_hyphen_values = true, value_parser = typed::cash)]
     pub(in crate::cli) settled: Option<Cash>,
     #[command(flatten)]
     pub(in crate::cli) record: RecordArgs,
+}
+
+impl TradeArgs {
+    /// What the amounts say of their currency.
+    pub(in crate::cli) fn marks(&self) -> Vec<CurrencyMark> {
+        marks([self.price.and_then(|it| it.mark), self.amount.and_then(|it| it.mark), self.fee.and_then(FeeArg::mark)])
+    }
+}
+
+/// The marks of which there are any.
+fn marks<const N: usize>(marks: [Option<CurrencyMark>; N]) -> Vec<CurrencyMark> {
+    marks.into_iter().flatten().collect()
 }
 
 /// What is said of a record besides what happened.
@@ -175,8 +190,8 @@ pub(in crate::cli) struct DividendArgs {
     /// The stock
     pub(in crate::cli) symbol: Symbol,
     /// The gross amount, before taxes
-    #[arg(allow_negative_numbers = true, value_parser = paid)]
-    pub(in crate::cli) amount: Price,
+    #[arg(allow_negative_numbers = true, value_parser = typed::paid)]
+    pub(in crate::cli) amount: Marked<Price>,
     /// The amount is per share held before --ex-date
     #[arg(long)]
     pub(in crate::cli) per_share: bool,
@@ -184,7 +199,7 @@ pub(in crate::cli) struct DividendArgs {
     #[arg(long, value_name = "CODE")]
     pub(in crate::cli) currency: Option<Currency>,
     /// What one unit of that currency is worth in the stock's [default: as recorded with update-rate]
-    #[arg(long, requires = "currency", allow_negative_numbers = true)]
+    #[arg(long, requires = "currency", allow_negative_numbers = true, value_parser = typed::rate)]
     pub(in crate::cli) rate: Option<ExchangeRate>,
     /// How many days a recorded rate may be old
     #[arg(long, value_name = "DAYS", requires = "currency", conflicts_with = "rate", default_value_t = Conversion::MAX_RATE_AGE)]
@@ -193,10 +208,10 @@ pub(in crate::cli) struct DividendArgs {
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) ex_date: Option<DateArg>,
     /// The total tax withheld
-    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, value_parser = Money::entered)]
-    pub(in crate::cli) withholding: Option<Money>,
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, value_parser = typed::amount)]
+    pub(in crate::cli) withholding: Option<Marked<Money>>,
     /// What came in in the account's currency, net of the tax withheld, such as '8.50 EUR'
-    #[arg(long, value_name = "AMOUNT CCY", allow_hyphen_values = true)]
+    #[arg(long, value_name = "AMOUNT CCY", allow_hyphen_values = true, value_parser = typed::cash)]
     pub(in crate::cli) settled: Option<Cash>,
     /// The day of payment: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
@@ -208,12 +223,19 @@ pub(in crate::cli) struct DividendArgs {
     pub(in crate::cli) record: RecordArgs,
 }
 
+impl DividendArgs {
+    /// What the amounts say of their currency.
+    pub(in crate::cli) fn marks(&self) -> Vec<CurrencyMark> {
+        marks([self.amount.mark, self.withholding.and_then(|it| it.mark)])
+    }
+}
+
 #[derive(Debug, Args)]
 pub(in crate::cli) struct SplitArgs {
     /// The stock
     pub(in crate::cli) symbol: Symbol,
     /// New shares for old ones: 4:1, 1:10, 3:2, 2.5:1
-    #[arg(value_name = "NEW:OLD")]
+    #[arg(value_name = "NEW:OLD", value_parser = typed::ratio::<SplitTerms>)]
     pub(in crate::cli) ratio: SplitTerms,
     /// The day: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
@@ -222,8 +244,8 @@ pub(in crate::cli) struct SplitArgs {
     #[arg(long, value_name = "ROUND", requires = "cash_in_lieu", value_parser = RoundArg::shares())]
     pub(in crate::cli) round: Option<RoundArg>,
     /// What was paid for the fraction of a share that the split left in the portfolio
-    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, requires = "round", value_parser = Money::entered)]
-    pub(in crate::cli) cash_in_lieu: Option<Money>,
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, requires = "round", value_parser = typed::amount)]
+    pub(in crate::cli) cash_in_lieu: Option<Marked<Money>>,
     /// Record it even if a split by the same ratio is recorded within seven days of it
     #[arg(long)]
     pub(in crate::cli) force: bool,
@@ -237,7 +259,7 @@ pub(in crate::cli) struct TransferArgs {
     /// The stock
     pub(in crate::cli) symbol: Symbol,
     /// How many shares
-    #[arg(allow_negative_numbers = true)]
+    #[arg(allow_negative_numbers = true, value_parser = typed::quantity)]
     pub(in crate::cli) quantity: Quantity,
     /// The portfolio to move them to
     #[arg(long, value_name = "PORTFOLIO", required_unless_present = "out", conflicts_with = "out")]
@@ -282,22 +304,22 @@ pub(in crate::cli) struct AmendArgs {
     #[arg(long)]
     pub(in crate::cli) symbol: Option<Symbol>,
     /// How many shares
-    #[arg(long, allow_negative_numbers = true)]
+    #[arg(long, allow_negative_numbers = true, value_parser = typed::quantity)]
     pub(in crate::cli) quantity: Option<Quantity>,
     /// The price per share
-    #[arg(long, allow_negative_numbers = true, conflicts_with = "amount")]
-    pub(in crate::cli) price: Option<Price>,
+    #[arg(long, allow_negative_numbers = true, conflicts_with = "amount", value_parser = typed::price)]
+    pub(in crate::cli) price: Option<Marked<Price>>,
     /// The total before fees; of a dividend, before taxes
-    #[arg(long, value_name = "TOTAL", allow_negative_numbers = true, value_parser = Money::entered)]
-    pub(in crate::cli) amount: Option<Money>,
+    #[arg(long, value_name = "TOTAL", allow_negative_numbers = true, value_parser = typed::amount)]
+    pub(in crate::cli) amount: Option<Marked<Money>>,
     /// The broker's fee; '2 EUR' where it was charged in another currency than the stock's
     #[arg(long, allow_negative_numbers = true)]
     pub(in crate::cli) fee: Option<FeeArg>,
     /// The tax withheld from a dividend
-    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, value_parser = Money::entered)]
-    pub(in crate::cli) withholding: Option<Money>,
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, value_parser = typed::amount)]
+    pub(in crate::cli) withholding: Option<Marked<Money>>,
     /// The cash of all of it in the account's currency
-    #[arg(long, value_name = "AMOUNT CCY", allow_hyphen_values = true)]
+    #[arg(long, value_name = "AMOUNT CCY", allow_hyphen_values = true, value_parser = typed::cash)]
     pub(in crate::cli) settled: Option<Cash>,
     /// The day: YYYY-MM-DD, today or yesterday
     #[arg(long)]
@@ -311,6 +333,14 @@ pub(in crate::cli) struct AmendArgs {
     /// A lot to sell from, by the id of its purchase, and how many shares of it
     #[arg(long, value_name = "BUY_ID[:QUANTITY]")]
     pub(in crate::cli) lot: Vec<LotChoice>,
+}
+
+impl AmendArgs {
+    /// What the amounts say of their currency.
+    pub(in crate::cli) fn marks(&self) -> Vec<CurrencyMark> {
+        let [amount, withholding] = [self.amount, self.withholding].map(|it| it.and_then(|it| it.mark));
+        marks([amount, withholding, self.price.and_then(|it| it.mark), self.fee.and_then(FeeArg::mark)])
+    }
 }
 
 #[derive(Debug, Args)]
@@ -340,11 +370,4 @@ pub(in crate::cli) struct BackupArgs {
     /// Replace an existing backup, and copy an altered book or log as it is
     #[arg(long)]
     pub(in crate::cli) force: bool,
-}
-
-/// An amount that was paid: more than nothing.
-pub(super) fn paid(text: &str) -> Result<Price, ValueError> {
-    let quantity: Quantity =
-        text.parse().map_err(|error| ValueError { what: "amount", code: "invalid_amount", ..error })?;
-    quantity.to_string().parse()
 }

@@ -2,7 +2,7 @@
 
 use crate::app::{
     AppError, Claim, ConversionReceipt, ConversionRequest, CostChangeRequest, Payment, WriteOffRequest, change_cost,
-    convert_stock, write_off as write_off_all,
+    check_marks, convert_stock, write_off as write_off_all,
 };
 use crate::cli::args::{CompanyCommand, ConvertArgs, CostChangeArgs, ExchangeArgs, SpinOffArgs, WriteOffArgs};
 use crate::cli::context::{Context, show_recorded};
@@ -14,6 +14,8 @@ use crate::domain::{
     ConversionKind, ConversionTerms, CostAdjustmentKind, GainTotals, Money, PortfolioName, PositionTotals,
     TransactionId,
 };
+use crate::formats::CurrencyMark;
+use crate::formats::typed::Marked;
 
 pub(in crate::cli) fn run(command: CompanyCommand, context: &Context<'_>) -> Result<(), AppError> {
     match command {
@@ -26,19 +28,19 @@ pub(in crate::cli) fn run(command: CompanyCommand, context: &Context<'_>) -> Res
 }
 
 fn spin_off(args: SpinOffArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let terms = args.terms();
-    convert(ConversionKind::SpinOff, args.conversion, terms, context)
+    let (terms, marks) = (args.terms(), args.marks());
+    convert(ConversionKind::SpinOff, args.conversion, (terms, &marks), context)
 }
 
 fn exchange(args: ExchangeArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let terms = args.terms();
-    convert(ConversionKind::Exchange, args.conversion, terms, context)
+    let (terms, marks) = (args.terms(), args.marks());
+    convert(ConversionKind::Exchange, args.conversion, (terms, &marks), context)
 }
 
 fn convert(
     kind: ConversionKind,
     args: ConvertArgs,
-    terms: ConversionTerms,
+    (terms, marks): (ConversionTerms, &[CurrencyMark]),
     context: &Context<'_>,
 ) -> Result<(), AppError> {
     terms.check()?;
@@ -54,7 +56,10 @@ fn convert(
         fresh_id: TransactionId::new(context.new_id()),
         today: context.today,
     };
-    let recorded = context.write(|unit| convert_stock(unit, &request))?;
+    let recorded = context.write(|unit| {
+        check_marks(unit.reader(), &request.symbol, marks)?;
+        convert_stock(unit, &request)
+    })?;
     show_recorded(|| {
         let receipt = &recorded.value;
         let sentences = sentences(receipt)?;
@@ -125,18 +130,22 @@ fn members(receipt: &ConversionReceipt) -> Result<Record, AppError> {
 }
 
 fn change(kind: CostAdjustmentKind, args: CostChangeArgs, context: &Context<'_>) -> Result<(), AppError> {
+    let Marked { value: amount, mark } = args.amount;
     let request = CostChangeRequest {
         kind,
         symbol: args.symbol,
         portfolio: context.written_portfolio(),
-        payment: if args.per_share { Payment::PerShare(args.amount) } else { Payment::Total(args.amount.into()) },
+        payment: if args.per_share { Payment::PerShare(amount) } else { Payment::Total(amount.into()) },
         date: past_day(args.date, context.today)?,
         note: args.record.note,
         id: args.record.id,
         fresh_id: TransactionId::new(context.new_id()),
         today: context.today,
     };
-    let recorded = context.write(|unit| change_cost(unit, &request))?;
+    let recorded = context.write(|unit| {
+        check_marks(unit.reader(), &request.symbol, mark.as_slice())?;
+        change_cost(unit, &request)
+    })?;
     show_recorded(|| {
         let receipt = &recorded.value;
         let row = &receipt.transaction;

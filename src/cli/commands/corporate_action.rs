@@ -2,7 +2,7 @@
 
 use crate::app::{
     AppError, CashInLieu, Claim, Destination, DividendRequest, FractionSale, Nearby, PaidIn, Payment, SplitReceipt,
-    SplitRequest, TransactionRow, TransferRequest, receive_dividend, split_stock, transfer_shares,
+    SplitRequest, TransactionRow, TransferRequest, check_marks, receive_dividend, split_stock, transfer_shares,
 };
 use crate::cli::args::{DividendArgs, SplitArgs, TransferArgs};
 use crate::cli::context::{Context, show_recorded};
@@ -11,11 +11,17 @@ use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
 use crate::cli::say::say;
 use crate::cli::views::{cash, disposal, holds, paid, position, settled, settlement, transaction};
-use crate::domain::{Money, TransactionId};
+use crate::domain::{Currency, Money, TransactionId};
+use crate::formats::CurrencyMark;
 
 pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let payment = if args.per_share { Payment::PerShare(args.amount) } else { Payment::Total(args.amount.into()) };
-    if let (Payment::Total(amount), Some(withholding)) = (payment, args.withholding)
+    let (marks, amount) = (args.marks(), args.amount.value);
+    if let Some(currency) = args.currency {
+        of_payment(currency, &marks)?;
+    }
+    let payment = if args.per_share { Payment::PerShare(amount) } else { Payment::Total(amount.into()) };
+    let withholding = args.withholding.map(|it| it.value);
+    if let (Payment::Total(amount), Some(withholding)) = (payment, withholding)
         && withholding > amount
     {
         return Err(AppError::Usage {
@@ -29,7 +35,7 @@ pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Res
         portfolio: context.written_portfolio(),
         payment,
         paid_in: args.currency.map(|currency| PaidIn { currency, rate: args.rate, max_rate_age: args.max_rate_age }),
-        withholding: args.withholding,
+        withholding,
         settled: args.settled,
         date: past_day(args.date, context.today)?,
         ex_date: past_day(args.ex_date, context.today)?,
@@ -39,7 +45,12 @@ pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Res
         fresh_id: TransactionId::new(context.new_id()),
         today: context.today,
     };
-    let recorded = context.write(|unit| receive_dividend(unit, &request))?;
+    let recorded = context.write(|unit| {
+        if request.paid_in.is_none() {
+            check_marks(unit.reader(), &request.symbol, &marks)?;
+        }
+        receive_dividend(unit, &request)
+    })?;
     let row = &recorded.value.transaction;
     let money = |amount: Money| figure::amount(amount, row.currency);
     let gross = row.gross_amount().unwrap_or(row.total_amount);
@@ -89,6 +100,18 @@ pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Res
     Ok(())
 }
 
+/// Refuses amounts that bear the mark of another currency than the one in which they are said to have been paid.
+fn of_payment(currency: Currency, marks: &[CurrencyMark]) -> Result<(), AppError> {
+    match marks.iter().find(|mark| !mark.stands_for(currency)) {
+        Some(mark) => Err(AppError::Usage {
+            code: "currency_mismatch",
+            message: format!("the dividend was paid in {currency}, and an amount is in {mark}"),
+            hint: "give the amounts in the currency that --currency names".to_owned(),
+        }),
+        None => Ok(()),
+    }
+}
+
 pub(in crate::cli) fn split(args: SplitArgs, context: &Context<'_>) -> Result<(), AppError> {
     let request = SplitRequest {
         symbol: args.symbol,
@@ -96,7 +119,7 @@ pub(in crate::cli) fn split(args: SplitArgs, context: &Context<'_>) -> Result<()
         date: past_day(args.date, context.today)?,
         nearby: if args.force { Nearby::Record } else { Nearby::Refuse },
         cash_in_lieu: args.cash_in_lieu.map(|amount| CashInLieu {
-            amount,
+            amount: amount.value,
             portfolio: context.portfolios.only().cloned(),
             fresh_id: TransactionId::new(context.new_id()),
         }),
@@ -105,7 +128,11 @@ pub(in crate::cli) fn split(args: SplitArgs, context: &Context<'_>) -> Result<()
         fresh_id: TransactionId::new(context.new_id()),
         today: context.today,
     };
-    let recorded = context.write(|unit| split_stock(unit, &request))?;
+    let mark = args.cash_in_lieu.and_then(|amount| amount.mark);
+    let recorded = context.write(|unit| {
+        check_marks(unit.reader(), &request.symbol, mark.as_slice())?;
+        split_stock(unit, &request)
+    })?;
     let SplitReceipt { split, fraction, .. } = &recorded.value;
     let mut sentences =
         vec![format!("split {} {} on {}, before that day's trades", split.symbol, split.terms, split.effective_date)];

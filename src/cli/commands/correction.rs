@@ -45,14 +45,18 @@ fn show_voided(recorded: &Recorded<VoidReceipt>, context: &Context<'_>) {
 }
 
 pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let consideration = args.price.map(Consideration::Price).or_else(|| args.amount.map(Consideration::Amount));
+    let consideration = args
+        .price
+        .map(|price| Consideration::Price(price.value))
+        .or_else(|| args.amount.map(|amount| Consideration::Amount(amount.value)));
     let amendment = Amendment {
+        marks: args.marks(),
         symbol: args.symbol,
         quantity: args.quantity,
         consideration,
         fee: args.fee.and_then(FeeArg::own),
         charged: args.fee.and_then(FeeArg::charged),
-        withholding: args.withholding,
+        withholding: args.withholding.map(|it| it.value),
         settled: args.settled,
         date: past_day(args.date, context.today)?,
         time: args.time,

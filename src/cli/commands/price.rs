@@ -3,8 +3,8 @@
 use std::io;
 
 use crate::app::{
-    AppError, ChangedPrices, PricePeriod, Recorded, UpdatePrice, UpdatedPrice, read_price_lines, rebase_prices,
-    remove_prices, update_price, update_prices,
+    AppError, ChangedPrices, PricePeriod, Recorded, UpdatePrice, UpdatedPrice, check_marks, read_price_lines,
+    rebase_prices, remove_prices, update_price, update_prices,
 };
 use crate::cli::args::{PriceOf, Range, RebasePricesArgs, RemovePriceArgs, UpdatePriceArgs, past_days};
 use crate::cli::context::{Context, show_recorded};
@@ -12,11 +12,15 @@ use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
 use crate::cli::views::warn_of_price;
 use crate::domain::Day;
+use crate::formats::CurrencyMark;
+use crate::formats::typed::Marked;
 
 pub(in crate::cli) fn update(args: UpdatePriceArgs, context: &Context<'_>) -> Result<(), AppError> {
     let date = args.date.past_day(context.today)?;
     match (args.of, args.price) {
-        (PriceOf::Stock(symbol), Some(price)) => update_one(&UpdatePrice { symbol, date, price }, context),
+        (PriceOf::Stock(symbol), Some(Marked { value: price, mark })) => {
+            update_one(&UpdatePrice { symbol, date, price }, mark, context)
+        }
         (PriceOf::StandardInput, None) => update_many(date, context),
         (PriceOf::Stock(_), None) => {
             Err(usage("the price is missing", "give the price per share, or - for lines of standard input"))
@@ -31,8 +35,11 @@ fn usage(message: &str, hint: &str) -> AppError {
     AppError::Usage { code: "usage", message: message.to_owned(), hint: hint.to_owned() }
 }
 
-fn update_one(request: &UpdatePrice, context: &Context<'_>) -> Result<(), AppError> {
-    let recorded = context.write(|unit| update_price(unit, request))?;
+fn update_one(request: &UpdatePrice, mark: Option<CurrencyMark>, context: &Context<'_>) -> Result<(), AppError> {
+    let recorded = context.write(|unit| {
+        check_marks(unit.reader(), &request.symbol, mark.as_slice())?;
+        update_price(unit, request)
+    })?;
     let (members, sentence) = told(request, &recorded.value);
     show_recorded(|| Receipt::new(vec![sentence], members).print(&recorded, context));
     Ok(())

@@ -2,7 +2,8 @@
 
 use super::preview;
 use crate::app::{
-    AppError, LotChoice, Mode, Recorded, TradeReceipt, TradeRequest, TradeTerms, TransactionRow, execute_trade,
+    AppError, LotChoice, Mode, Recorded, TradeReceipt, TradeRequest, TradeTerms, TransactionRow, check_marks,
+    execute_trade,
 };
 use crate::cli::args::{FeeArg, SellArgs, TradeArgs};
 use crate::cli::context::{Context, show_recorded};
@@ -21,9 +22,10 @@ pub(in crate::cli) fn sell(args: SellArgs, context: &Context<'_>) -> Result<(), 
 }
 
 fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_>) -> Result<(), AppError> {
+    let marks = args.marks();
     let consideration = match (args.price, args.amount) {
-        (Some(price), _) => Consideration::Price(price),
-        (None, Some(amount)) => Consideration::Amount(amount),
+        (Some(price), _) => Consideration::Price(price.value),
+        (None, Some(amount)) => Consideration::Amount(amount.value),
         (None, None) => {
             return Err(AppError::Usage {
                 code: "usage",
@@ -49,7 +51,10 @@ fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_
     };
     let fresh_id = TransactionId::new(context.new_id());
     let request = TradeRequest { terms, id: args.record.id, fresh_id, today: context.today, mode: context.mode };
-    let recorded = context.write(|unit| execute_trade(unit, &request))?;
+    let recorded = context.write(|unit| {
+        check_marks(unit.reader(), &request.terms.symbol, &marks)?;
+        execute_trade(unit, &request)
+    })?;
     if let Some(price) = recorded.value.transaction.price {
         let row = &recorded.value.transaction;
         warn_of_price(&row.symbol, price, recorded.value.last_price, row.currency);

@@ -1,7 +1,7 @@
 //! The ways out of what the book refuses.
 
 use super::{DomainError, Purpose};
-use crate::domain::{CurrencyPair, Day, PortfolioName, Symbol, shell_word};
+use crate::domain::{Currency, CurrencyPair, Day, PortfolioName, Symbol, shell_word};
 
 impl DomainError {
     /// The way out, where there is one.
@@ -89,9 +89,7 @@ impl DomainError {
                 format!("take back a wrong one with `stockbook void {}`", id.get(..8).unwrap_or(&id))
             }
             Self::SplitNearby { .. } => "if it is another split, record it with --force".to_owned(),
-            Self::CurrencyMismatch { expected, .. } => {
-                format!("give the amounts in {expected}, or use another symbol for the listing in the other currency")
-            }
+            Self::CurrencyMismatch { expected, .. } => currency_mismatch(*expected),
             Self::TooLarge { .. } => "split the trade, or use fewer decimal places".to_owned(),
             Self::PriceTooLarge { symbol, date } => format!(
                 "take it back with `stockbook remove-price {symbol} {date}`, or say as of which day it counts shares \
@@ -125,6 +123,13 @@ fn unknown_symbol(symbol: &Symbol, nearest: &[Symbol], purpose: Purpose) -> Stri
 
 const SETTLEMENT: &str = "give the cash of the whole transaction in the account's currency, with fees and less what was \
                           withheld; where that is the stock's, leave it out";
+
+fn currency_mismatch(expected: Currency) -> String {
+    format!(
+        "give the amounts in {expected}; a listing in another currency has a symbol of its own, and a dividend paid in \
+         another takes `dividend --currency`"
+    )
+}
 
 fn rate_needed(pair: CurrencyPair) -> String {
     let (base, quote) = (pair.base(), pair.quote());
