@@ -3,7 +3,7 @@
 mod lines;
 
 use super::{AppError, known_stock};
-use crate::domain::{AdjustmentDoubt, Day, Figure, Price, PriceInForce, Stock, Symbol, adjustment_doubt};
+use crate::domain::{AdjustmentDoubt, Day, Figure, Price, PriceInForce, Stock, Symbol, adjustment_doubt, shell_word};
 use crate::store::UnitOfWork;
 pub use lines::{PriceLines, read_price_lines, update_prices};
 
@@ -128,5 +128,6 @@ pub(super) fn price_doubt(
 /// What a user can do about prices that a split puts in doubt, in a sentence.
 #[must_use]
 pub(super) fn rebase_advice(symbol: &Symbol, doubt: &AdjustmentDoubt) -> String {
-    format!("prices of {symbol}: {doubt}; if they are adjusted for it, `stockbook rebase-prices {symbol}` says so")
+    let word = shell_word(symbol.as_str());
+    format!("prices of {symbol}: {doubt}; if they are adjusted for it, `stockbook rebase-prices {word}` says so")
 }

@@ -4,7 +4,8 @@
 #[must_use]
 pub fn shell_word(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-:/,@%+=".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
+    // zsh takes a word that begins with `=` for the path of a program.
+    if !word.is_empty() && !word.starts_with('=') && word.chars().all(is_plain) {
         return word.to_owned();
     }
     format!("'{}'", word.replace('\'', "'\\''"))
@@ -15,9 +16,14 @@ fn what_means_something_to_a_shell_is_quoted() {
     for plain in ["AAPL", "2024-01-02", "4:1", "a/b.csv", "--fee=1"] {
         assert_eq!(shell_word(plain), plain);
     }
-    for (word, quoted) in
-        [("old age", "'old age'"), ("", "''"), ("M&M.NS", "'M&M.NS'"), ("it's", "'it'\\''s'"), ("^GSPC", "'^GSPC'")]
-    {
+    for (word, quoted) in [
+        ("old age", "'old age'"),
+        ("", "''"),
+        ("M&M.NS", "'M&M.NS'"),
+        ("it's", "'it'\\''s'"),
+        ("^GSPC", "'^GSPC'"),
+        ("=X", "'=X'"),
+    ] {
         assert_eq!(shell_word(word), quoted);
     }
 }

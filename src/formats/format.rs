@@ -48,7 +48,7 @@ pub(crate) struct Layout {
 pub(crate) struct Part {
     pub(crate) find: Vec<Vec<NameText>>,
     without: Vec<NameText>,
-    only: Option<Vec<NameText>>,
+    pub(crate) only: Option<Vec<NameText>>,
     pub(crate) ends: Vec<String>,
     pub(crate) continues: Vec<NameText>,
     pub(crate) section: Option<String>,

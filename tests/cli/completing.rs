@@ -7,10 +7,12 @@ use std::time::{Duration, Instant};
 
 use crate::harness::{Desk, repository};
 
-/// A desk with a book of three stocks and two portfolios, and some files.
+/// A desk with a book of five stocks and two portfolios, and some files.
 fn desk() -> Desk {
     let desk = Desk::with_stocks();
     desk.ok(["add-stock", "LSE:VOD", "Vodafone Group"]);
+    desk.ok(["add-stock", "M&M.NS", "Mahindra"]);
+    desk.ok(["add-stock", "VOLV B", "Volvo"]);
     desk.ok(["add-portfolio", "old age", "--cost-basis", "average"]);
     desk.ok(["buy", "ACME", "10", "150.25", "--date", "2024-01-02", "--id", "first"]);
     desk.ok(["buy", "BOLT", "5", "20", "--date", "2024-01-03"]);
@@ -35,7 +37,9 @@ fn values(desk: &Desk, words: &[&str]) -> Vec<String> {
 #[test]
 fn what_the_book_knows_is_offered_with_what_it_is() {
     let desk = desk();
-    assert_eq!(offered(&desk, &["sell", ""]), ["ACME\tAcme Corporation", "BOLT\tBolt SE", "LSE:VOD\tVodafone Group"]);
+    let stocks =
+        ["ACME\tAcme Corporation", "BOLT\tBolt SE", "LSE:VOD\tVodafone Group", "M&M.NS\tMahindra", "VOLV B\tVolvo"];
+    assert_eq!(offered(&desk, &["sell", ""]), stocks);
     assert_eq!(offered(&desk, &["sell", "ac"]), ["ACME\tAcme Corporation"]);
     assert_eq!(offered(&desk, &["gains", "--symbol=b"]), ["--symbol=BOLT\tBolt SE"]);
     for words in [&["-p", ""][..], &["sell", "ACME", "-p", ""], &["transfer", "ACME", "1", "--to", ""]] {
@@ -104,7 +108,7 @@ fn nothing_is_made_changed_or_waited_for() {
     let holder = desk.sqlite();
     holder.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE").unwrap();
     let started = Instant::now();
-    assert_eq!(values(&desk, asked[0]).len(), 3);
+    assert_eq!(values(&desk, asked[0]).len(), 5);
     assert!(started.elapsed() < Duration::from_secs(5));
     drop(holder);
     for words in asked {
@@ -166,10 +170,15 @@ fn typed(desk: &Desk, shell: &str, lines: &[&str]) -> Option<Vec<String>> {
 }
 
 /// What is typed, and the words that a command gets.
-const TYPED: [(&str, &str); 12] = [
+const TYPED: [(&str, &str); 17] = [
     ("show sell AC\t4", "[sell][ACME][4]"),
     ("show sell ac\t4", "[sell][ACME][4]"),
     ("show sell LSE:\t4", "[sell][LSE:VOD][4]"),
+    ("show sell m\t4", "[sell][M&M.NS][4]"),
+    ("show sell 'M&\t4", "[sell][M&M.NS][4]"),
+    ("show sell vo\t4", "[sell][VOLV B][4]"),
+    ("show sell VOLV\\ \t4", "[sell][VOLV B][4]"),
+    ("show gains --symbol=VO\tx", "[gains][--symbol=VOLV B][x]"),
     ("show -p o\tx", "[-p][old age][x]"),
     ("show -p 'o\tx", "[-p][old age][x]"),
     ("show transactions --type=d\tx", "[transactions][--type=dividend][x]"),
@@ -216,6 +225,8 @@ fn fish_completes() {
         "sell AC",
         "sell ac",
         "sell LSE:",
+        "sell m",
+        "sell VOLV",
         "-p o",
         "-p 'o",
         "transactions --type=d",
@@ -236,6 +247,8 @@ fn fish_completes() {
         "ACME\tAcme Corporation",
         "ACME\tAcme Corporation",
         "LSE:VOD\tVodafone Group",
+        "M&M.NS\tMahindra",
+        "VOLV B\tVolvo",
         "old age\taverage",
         "old age\taverage",
         "--type=dividend",

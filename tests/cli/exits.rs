@@ -26,7 +26,7 @@ fn what_can_be_judged_from_the_arguments_alone_is_wrong_usage() {
         (&["buy", "ACME", "1", "1", "--date", "2024-02-30"], "invalid_date"),
         (&["buy", "ACME", "1", "1", "--date", TOMORROW_AND_LATER], "invalid_date"),
         (&["sell", "ACME", "1", "1", "--date", "01/02/2024"], "invalid_date"),
-        (&["buy", "A CME", "1", "1"], "invalid_symbol"),
+        (&["buy", "A%CME", "1", "1"], "invalid_symbol"),
         (&["buy", "ACME", "1", "1", "--id", ""], "invalid_id"),
         (&["add-stock", "ACME", ""], "invalid_company_name"),
         (&["add-stock", "ACME", "Acme", "--currency", "DOLLAR"], "invalid_currency"),

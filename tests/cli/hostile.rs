@@ -148,7 +148,7 @@ fn what_is_no_symbol_is_refused_by_its_character() {
     let symbols = [
         "",
         " ",
-        "A B",
+        "A  B",
         " AAPL",
         "AAPL ",
         &long,
@@ -156,7 +156,7 @@ fn what_is_no_symbol_is_refused_by_its_character() {
         "\u{410}APL",
         "A\u{301}",
         "A\u{1b}[0m",
-        "A/B",
+        "A\\B",
         "A\nB",
         "A,B",
         "A'B",

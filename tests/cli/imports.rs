@@ -185,7 +185,7 @@ fn every_bad_row_is_told_by_file_and_line() {
          2024-01-03,hold,ACME,5,10\n\
          1024-01-03,buy,ACME,5,10\n",
     );
-    desk.file("b.csv", "symbol;date;price\nACME;2024-01-03;1\n\nBOLT;2024-01-03;-1\nBO LT;2024-01-03;1\n");
+    desk.file("b.csv", "symbol;date;price\nACME;2024-01-03;1\n\nBOLT;2024-01-03;-1\nBO#LT;2024-01-03;1\n");
     let expected = [
         "a.csv:3 invalid_date",
         "a.csv:4 unsupported_action",
@@ -200,7 +200,8 @@ fn every_bad_row_is_told_by_file_and_line() {
       a.csv:4: action `hold` is not supported; known are buy, sell, opening, dividend, split, return-capital, adjust-cost, write-off, transfer, spin-off, exchange
       a.csv:5: date `1024-01-03` is outside the years 1900 to 9999
       b.csv:4: price `-1` must not be negative
-      b.csv:5: symbol `BO LT` contains a space
+      b.csv:5: symbol `BO#LT` contains U+0023; only A-Z 0-9 . - _ ^ = : / & and single blanks are allowed
+    hint: b.csv:5: write it as an exchange does, like AAPL, BRK.B or 7203.T
     ");
 }
 

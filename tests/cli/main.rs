@@ -152,6 +152,7 @@ mod settled;
 mod shown_lots;
 #[cfg(test)]
 mod splits;
+mod symbols;
 #[cfg(test)]
 mod tables;
 #[cfg(test)]

@@ -106,7 +106,20 @@ mod journals {
     /// Whatever portfolios, stocks and notes are called, each position has an account of its own.
     #[test]
     fn awkward_names_are_read_without_a_warning() {
-        let symbols = ["BRK.B", "005930.KS", "^GSPC", "EURUSD=X", "TRUE", "A-B_C.D-", "EUR"];
+        let symbols = [
+            "BRK.B",
+            "005930.KS",
+            "^GSPC",
+            "EURUSD=X",
+            "TRUE",
+            "A-B_C.D-",
+            "EUR",
+            "BF-B",
+            "BF B",
+            "BF/B",
+            "BF&B",
+            "A / & B",
+        ];
         let long = ["ABCDEFGHIJKLMNOPQRSTUVWXYZ123456", "ABCDEFGHIJKLMNOPQRSTUVWXYZ123457"];
         let portfolios = [
             "a:b",

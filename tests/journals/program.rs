@@ -92,6 +92,7 @@ impl Program {
             let text = self.said(command, journal)?;
             let mut waiting = Vec::new();
             for line in text.lines().filter(|line| !line.trim().is_empty() && line.trim() != "0") {
+                let line = in_one_word(line);
                 let words: Vec<&str> = line.split_whitespace().collect();
                 let (number, commodity, account) = match words[..] {
                     [number, commodity, account] => (number, commodity, Some(account)),
@@ -122,6 +123,12 @@ impl Program {
             Err(format!("{command:?}: {}\n{said}{warned}", output.status))
         }
     }
+}
+
+/// A line in which a commodity in quotes has no blanks.
+fn in_one_word(line: &str) -> String {
+    let parts = line.split('"').enumerate();
+    parts.map(|(at, part)| if at % 2 == 1 { part.replace(' ', "_") } else { part.to_owned() }).collect()
 }
 
 fn run(command: &[&str], journal: &Path) -> std::io::Result<Output> {

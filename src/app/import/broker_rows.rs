@@ -7,7 +7,9 @@ use super::file::{
 use super::rate_rows;
 use super::renames::Name;
 use crate::app::{Destination, LotChoice};
-use crate::domain::{CurrencyPair, Day, DayRate, ExternalId, Note, PortfolioName, Quantity, Side, Symbol, excerpt};
+use crate::domain::{
+    CurrencyPair, Day, DayRate, ExternalId, Note, PortfolioName, Quantity, Side, Symbol, excerpt, shell_word,
+};
 use crate::formats::{
     Activity, CorporateActionTold, CurrencyMark, Deed, DividendTold, Fault, OpeningTold, RowFault, Scope, Security,
     TradeTold, When,
@@ -227,7 +229,7 @@ pub(super) fn symbol(security: &Security) -> Result<Symbol, Fault> {
         Some(label) => {
             let label = excerpt(label);
             let fault = Fault::new("missing_symbol", format!("`{label}` is not a symbol"));
-            Err(fault.with_hint(format!("name the stock with --map-symbol '{label}=SYMBOL'")))
+            Err(fault.with_hint(format!("name the stock with --map-symbol {}", shell_word(&format!("{label}=SYMBOL")))))
         }
         None => Err(Fault::new("missing_symbol", "the row names no stock")),
     }

@@ -10,7 +10,9 @@ use super::told_stocks::ToldStocks;
 use super::{ImportReceipt, ImportRequest};
 use crate::app::lookup::{unknown_portfolio, unknown_symbol};
 use crate::app::{AddPortfolio, AddStock, add_portfolio, add_stock};
-use crate::domain::{Currency, DomainError, Isin, Portfolio, PortfolioId, PortfolioName, Stock, StockId, Symbol};
+use crate::domain::{
+    Currency, DomainError, Isin, Portfolio, PortfolioId, PortfolioName, Stock, StockId, Symbol, shell_word,
+};
 use crate::store::{StoreError, UnitOfWork};
 
 /// The stocks and portfolios that rows were about, each loaded once.
@@ -322,7 +324,8 @@ fn other_isin(symbol: &Symbol, known: Isin, told: Isin) -> Refusal {
         message: format!("{symbol} has the ISIN {known} in the book, but {told} in the file"),
         hint: Some(format!(
             "if it is another stock, name it with --map-symbol {told}=SYMBOL; if the ISIN has changed, correct it with \
-             `stockbook edit-stock {symbol} --isin {told}`"
+             `stockbook edit-stock {} --isin {told}`",
+            shell_word(symbol.as_str())
         )),
         is_by_itself: true,
     })

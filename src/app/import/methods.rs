@@ -2,6 +2,7 @@
 
 use super::ImportRequest;
 use super::told_stocks::ToldStocks;
+use crate::domain::shell_word;
 use crate::store::{StoreError, UnitOfWork};
 
 /// Gives portfolios in which nothing is recorded the methods that rows tell; of others, says in sentences that
@@ -25,7 +26,8 @@ pub(super) fn apply_methods(
         if unit.flushed()?.portfolios().is_used(&portfolio)? {
             warnings.push(format!(
                 "portfolio {name} matches sales to lots by {known}, and did by {method} where the rows come from; \
-                 `stockbook set-cost-basis {name} {method}` changes it"
+                 `stockbook set-cost-basis {} {method}` changes it",
+                shell_word(name.as_str())
             ));
         } else {
             portfolio.set_cost_basis_method(method);

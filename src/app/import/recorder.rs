@@ -30,7 +30,7 @@ use crate::app::transfers::transfer_shares;
 use crate::app::{AppError, Destination};
 use crate::domain::{
     Day, DomainError, Figure, KnownIdentity, LotsNeeded, Portfolio, Position, Sequence, SplitTerms, Stock, Symbol,
-    TransactionId,
+    TransactionId, shell_word,
 };
 use crate::store::{StoreError, UnitOfWork};
 
@@ -340,9 +340,10 @@ impl<'i, 'b> Recorder<'i, 'b> {
 /// What is said of a split that is taken for one of another day.
 fn nearby(place: &str, (row, terms): (&SplitRow, SplitTerms), known: Day) -> String {
     let SplitRow { symbol, date, .. } = row;
+    let word = shell_word(symbol.as_str());
     format!(
         "{place}: the split {terms} of {symbol} on {date} is taken for the one on {known} that the book has; \
-         if it is another, record it with `stockbook split {symbol} {terms} --date {date} --force`"
+         if it is another, record it with `stockbook split {word} {terms} --date {date} --force`"
     )
 }
 

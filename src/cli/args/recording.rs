@@ -17,7 +17,7 @@ use crate::formats::typed::{self, Marked};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct AddStockArgs {
-    /// The symbol: A-Z 0-9 . - _ ^ = :, in any case
+    /// The symbol: A-Z 0-9 . - _ ^ = : / & and single blanks, in any case
     #[arg(value_hint = ValueHint::Other)]
     pub(in crate::cli) symbol: Symbol,
     /// The name of the company

@@ -24,7 +24,7 @@ impl DomainError {
                 format!("{verb} at most {held}, or record the missing purchase of {symbol} first")
             }
             Self::LotShort { symbol, .. } => {
-                format!("`stockbook explain holding {symbol}` shows the lots that are open")
+                format!("`stockbook explain holding {}` shows the lots that are open", shell_word(symbol.as_str()))
             }
             Self::PickedLotsDiffer { .. } => {
                 "give --lot once for each lot, as ID:QUANTITY, so that the quantities add up".to_owned()
@@ -92,8 +92,9 @@ impl DomainError {
             Self::CurrencyMismatch { expected, .. } => currency_mismatch(*expected),
             Self::TooLarge { .. } => "split the trade, or use fewer decimal places".to_owned(),
             Self::PriceTooLarge { symbol, date } => format!(
-                "take it back with `stockbook remove-price {symbol} {date}`, or say as of which day it counts shares \
-                 with `stockbook rebase-prices`"
+                "take it back with `stockbook remove-price {} {date}`, or say as of which day it counts shares with \
+                 `stockbook rebase-prices`",
+                shell_word(symbol.as_str())
             ),
             Self::NoFraction { .. } | Self::NoNewFraction { .. } => {
                 "leave --round and --cash-in-lieu out, or name another portfolio".to_owned()

@@ -14,6 +14,9 @@ impl Reading<'_> {
         // A history may have any number of places.
         let price: Price = price.rounded(10).try_into()?;
         let mut activity = self.activity(Deed::Price(price))?;
+        // Here no option or bond stands beside the shares: a stock is called by its symbol, whatever that is.
+        let security = &mut activity.security;
+        security.symbol = security.symbol.take().or_else(|| security.label.as_ref()?.parse().ok());
         activity.currency = activity.currency.or(written.mark);
         Ok(Verdict::Told(Told::Whole(activity)))
     }

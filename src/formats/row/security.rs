@@ -47,11 +47,52 @@ impl Cells<'_> {
         if let Some(map) = mapped {
             return Security { symbol: Some(map.to.clone()), ..security };
         }
-        match symbol.map(|symbol| (symbol, symbol.parse::<Symbol>())) {
-            Some((_, Ok(symbol))) => Security { symbol: Some(symbol), ..security },
-            Some((symbol, Err(_))) => Security { label: Some(excerpt(symbol)), ..security },
+        // Whoever has no columns but ours has made the file by hand.
+        let is_ours = self.part.is_own || self.part.only.is_some();
+        let read = |symbol: &str| if is_ours { symbol.parse().ok() } else { of_broker(symbol) };
+        match symbol.map(|symbol| (symbol, read(symbol))) {
+            Some((_, Some(symbol))) => Security { symbol: Some(symbol), ..security },
+            Some((symbol, None)) => Security { label: Some(excerpt(symbol)), ..security },
             None => security,
         }
+    }
+}
+
+/// The symbol that a broker writes. Where a symbol is expected, some have the name of a fund, a bond or an
+/// option, or a pair of currencies; so a blank or a slash is only taken before the class of a share: `BRK B`,
+/// `BF/B`, `JPM PRC`.
+fn of_broker(text: &str) -> Option<Symbol> {
+    let symbol: Symbol = text.parse().ok()?;
+    let is_symbol = match text.split_once([' ', '/']) {
+        Some((of, class)) => {
+            let class_of_preferred = class.strip_prefix("PR").unwrap_or(class);
+            let is_class = !class.is_empty() && class_of_preferred.len() <= 1 || ["PREF", "SDB"].contains(&class);
+            is_class && [of, class].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_uppercase()))
+        }
+        None => true,
+    };
+    is_symbol.then_some(symbol)
+}
+
+#[test]
+fn a_broker_parts_only_the_class_of_a_share_from_its_symbol() {
+    for symbol in ["BRK B", "BF/B", "JPM PRC", "BAC PR", "CORE PREF", "ALIV SDB", "M&M.NS", "brk.b", "EURUSD=X"] {
+        assert_eq!(of_broker(symbol).map(|symbol| symbol.to_string()), Some(symbol.to_uppercase()));
+    }
+    for other in [
+        "AAPL 240119C00190000",
+        "AAPL 01/19/2024 190.00 C",
+        "T 4 1/4 11/15/34",
+        "UKT 0 1/8 01/31/28",
+        "VANGUARD 500 INDEX",
+        "APPLE INC",
+        "Fund A",
+        "AAPL US",
+        "EUR/USD",
+        "BRK/",
+        "A/B C",
+    ] {
+        assert_eq!(of_broker(other), None, "{other}");
     }
 }
 
