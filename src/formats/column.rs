@@ -165,7 +165,11 @@ impl Take {
                 let at = header.first(names)?.checked_add(1)?;
                 header.is_unnamed(at).then_some(Spot::Cell(at))?
             }
-            Place::NameOf(names) => Spot::Text(header.names.get(header.first(names)?)?.trim().into()),
+            Place::NameOf(names) => {
+                let name = header.names.get(header.first(names)?)?;
+                let words = name.split(|c: char| c == '_' || c.is_whitespace()).filter(|word| !word.is_empty());
+                Spot::Text(words.collect::<Vec<_>>().join(" ").into())
+            }
             Place::Value(value) => Spot::Text(value.as_str().into()),
         };
         let currency = self.currency.as_ref().and_then(|name| header.position(name));

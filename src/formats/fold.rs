@@ -1,5 +1,7 @@
 //! Names of columns, made equal where they mean the same.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -36,6 +38,16 @@ pub(crate) fn filled(cell: &str) -> Option<&str> {
         _ => false,
     };
     (!is_empty).then_some(cell)
+}
+
+/// A text whose line breaks are blanks.
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
+    if text.contains(['\n', '\r']) {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        Cow::Owned(lines.collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 #[cfg(test)]

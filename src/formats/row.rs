@@ -18,6 +18,7 @@ use super::activity::{Activity, Deed, Reference, Scope, SplitTold};
 use super::bound::{BoundPart, Found};
 use super::dates::When;
 use super::fault::Fault;
+use super::fold::one_line;
 use super::numbers::{self, DecimalMark};
 use super::options::ReadOptions;
 use super::orders::OrderFee;
@@ -25,7 +26,7 @@ use super::reorganizing::{Reorganized, Way};
 use super::table::{Field, IdIs, Is, NotRecorded};
 use crate::domain::{Consideration, ConversionKind, CostAdjustmentKind, Figure, Money, Quantity, Side};
 pub(crate) use cells::{Ambiguity, Conventions, Row, Unread};
-use cells::{Cells, missing, one_line};
+use cells::{Cells, missing};
 use money::RowMoney;
 
 /// What a row comes to.
@@ -147,8 +148,9 @@ pub(crate) fn judge(
         Err(numbers::Unread::Fault(_)) => Ok::<_, Unread>(None),
     };
     let Some(found) = bound.find(&row.cells, options, sign)? else {
-        // What has neither a date nor an action is what stands below a table.
-        let is_below = !has_date && part.columns.contains_key(&Field::Date);
+        // What has neither a date nor an action is what stands below a table; but a full row whose date stands
+        // elsewhere is one whose cells are not under their names.
+        let is_below = !has_date && part.columns.contains_key(&Field::Date) && !is_shifted(row, bound);
         return if is_below { Ok(Verdict::Footer) } else { Err(reading.money.cells.unknown_action().into()) };
     };
     let Found { is, also, yields_to, amount_is, places } = &found;
@@ -168,6 +170,16 @@ pub(crate) fn judge(
         },
         (verdict, ..) => Ok(verdict),
     }
+}
+
+/// Whether most of a row's cells are filled, and one is a date.
+fn is_shifted(row: &Row, bound: &BoundPart) -> bool {
+    let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let is_date = |cell: &str| {
+        let parts = cell.trim().split(['-', '/', '.']).collect::<Vec<_>>();
+        parts.len() == 3 && parts.iter().all(|part| (1..=4).contains(&part.len()) && part.parse::<u16>().is_ok())
+    };
+    filled > bound.header().len() / 2 && row.cells.iter().any(is_date)
 }
 
 impl Reading<'_> {

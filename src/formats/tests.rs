@@ -4,3 +4,4 @@ mod books;
 mod hostile;
 mod rules;
 mod samples;
+mod variations;

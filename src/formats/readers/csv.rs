@@ -10,7 +10,7 @@ use super::Step;
 use super::lines::Lines;
 use crate::formats::column::Header;
 use crate::formats::fault::Fault;
-use crate::formats::fold::folded;
+use crate::formats::fold::{folded, one_line};
 use crate::formats::format::Format;
 use crate::formats::row::Row;
 use crate::formats::table::Reader as Kind;
@@ -30,7 +30,7 @@ impl<R: Read> Records<R> {
             .terminator(Terminator::Any(b'\n'))
             .has_headers(false)
             .flexible(true)
-            .from_reader(Lines::new(source, encoding));
+            .from_reader(Lines::new(source, encoding).parted_by(delimiter));
         Self { reader }
     }
 
@@ -46,6 +46,9 @@ impl<R: Read> Records<R> {
                 return Err(io::Error::other(
                     Fault::new("field_too_long", "a field is longer than 64 KiB").at(row.line),
                 ));
+            }
+            if row.cells.as_slice().contains('\n') {
+                row.cells = row.cells.iter().map(one_line).collect();
             }
             if row.cells.iter().any(|field| !field.trim().is_empty()) {
                 return Ok(true);

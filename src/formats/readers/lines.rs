@@ -24,6 +24,8 @@ pub(crate) struct Lines<R> {
     source: BufReader<R>,
     /// Of lines that are not UTF-8.
     encoding: &'static Encoding,
+    /// What parts the fields, where blanks between it and a quote are to be left out.
+    delimiter: Option<u8>,
     line: Vec<u8>,
     /// Bytes of `line` that the parser has been given.
     dealt: usize,
@@ -38,7 +40,22 @@ pub(crate) struct Lines<R> {
 impl<R: Read> Lines<R> {
     pub(crate) fn new(source: R, encoding: &'static Encoding) -> Self {
         let source = BufReader::with_capacity(BUFFER, source);
-        Self { source, encoding, line: Vec::new(), dealt: 0, number: 0, record: None, left: RECORD_LIMIT }
+        Self {
+            source,
+            encoding,
+            delimiter: None,
+            line: Vec::new(),
+            dealt: 0,
+            number: 0,
+            record: None,
+            left: RECORD_LIMIT,
+        }
+    }
+
+    /// Leaves out the blanks between what parts the fields and a quote, which the parser would take for a part of
+    /// the field: `"a", "b"`.
+    pub(crate) fn parted_by(self, delimiter: u8) -> Self {
+        Self { delimiter: Some(delimiter), ..self }
     }
 
     /// The next line, still to be dealt out; `None` at the end of the file.
@@ -80,6 +97,9 @@ impl<R: Read> Lines<R> {
             }
             self.number = self.number.saturating_add(1);
             self.check()?;
+            if let Some(delimiter) = self.delimiter {
+                close_up(&mut self.line, delimiter, self.record.is_some());
+            }
             if self.record.is_some() || !self.line.trim_ascii().is_empty() {
                 self.record.get_or_insert(self.number);
                 self.left = self.left.saturating_sub(self.line.len());
@@ -124,6 +144,29 @@ impl<R: Read> Lines<R> {
         self.line.push(b'\n');
         Ok(())
     }
+}
+
+/// Takes out of a line the blanks between a delimiter and a quote, where they are not quoted themselves.
+fn close_up(line: &mut Vec<u8>, delimiter: u8, begins_quoted: bool) {
+    let is_loose = |bytes: &[u8]| matches!(bytes, [first, b' ', b' ' | b'"'] if *first == delimiter);
+    if !line.starts_with(b" ") && !line.windows(3).any(is_loose) {
+        return;
+    }
+    let mut closed = Vec::with_capacity(line.len());
+    let (mut is_quoted, mut begins_field) = (begins_quoted, !begins_quoted);
+    let mut rest = line.as_slice();
+    while let Some((byte, after)) = rest.split_first() {
+        rest = after;
+        if begins_field && *byte == b' ' && after.trim_ascii_start().first() == Some(&b'"') {
+            continue;
+        }
+        closed.push(*byte);
+        // A quote that is written twice closes the field and opens it again.
+        let opens = begins_field || closed.ends_with(b"\"\"");
+        is_quoted = if *byte == b'"' { !is_quoted && opens } else { is_quoted };
+        begins_field = !is_quoted && *byte == delimiter;
+    }
+    *line = closed;
 }
 
 fn refuse(fault: Fault, line: u64) -> io::Error {

@@ -10,6 +10,7 @@ use crate::formats::bound::{BoundPart, Places};
 use crate::formats::column::BoundTake;
 use crate::formats::dates::{self, DayOrder, Manner, When};
 use crate::formats::fault::Fault;
+use crate::formats::fold::one_line;
 use crate::formats::format::Part;
 use crate::formats::formula::restored;
 use crate::formats::numbers::{self, DecimalMark, Written};
@@ -201,16 +202,6 @@ impl<'r> Cells<'r> {
         };
         let number = self.number_in(take, cell.trim_end_matches('%').trim_end())?;
         Ok(number.map(|number| number.value.to_string().parse()).transpose()?)
-    }
-}
-
-/// A text whose line breaks are blanks.
-pub(super) fn one_line(text: &str) -> Cow<'_, str> {
-    if text.contains(['\n', '\r']) {
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        Cow::Owned(lines.collect::<Vec<_>>().join(" "))
-    } else {
-        Cow::Borrowed(text)
     }
 }
 

@@ -29,9 +29,12 @@ impl NameText {
         Self { written: written.to_owned(), folded: folded(name), is_beginning }
     }
 
-    /// Whether a folded name of a file's column is meant.
+    /// Whether a folded name of a file's column is meant: programs that write a broker's files anew put `_` for
+    /// the blanks of its names.
     pub(crate) fn is(&self, folded: &str) -> bool {
-        if self.is_beginning { folded.starts_with(&self.folded) } else { folded == self.folded }
+        let is = |name: &str| if self.is_beginning { name.starts_with(&self.folded) } else { name == self.folded };
+        let words = || folded.split(['_', ' ']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        is(folded) || (folded.contains('_') && is(&words()))
     }
 }
 

@@ -57,12 +57,12 @@ when = { What = "After" }
 is = "split_new"
 "#;
 
-fn table(extra: &str) -> Arc<Format> {
+pub(super) fn table(extra: &str) -> Arc<Format> {
     Arc::new(Format::parse(&format!("{extra}{TABLE}")).unwrap())
 }
 
 /// What a file of the table tells, a line each.
-fn told_by(format: &Arc<Format>, file: &str) -> Vec<String> {
+pub(super) fn told_by(format: &Arc<Format>, file: &str) -> Vec<String> {
     let options = ReadOptions::new("2025-12-31".parse().unwrap());
     told_with(format, file, &options)
 }

@@ -11,7 +11,7 @@ use crate::formats::{
     Activities, Activity, Deed, Library, OpenError, ReadOptions, RowFault, RowOrder, Summary, TradeTold, Wanted,
 };
 
-fn folder() -> PathBuf {
+pub(super) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples")
 }
 
@@ -22,7 +22,8 @@ pub(super) struct Read {
     pub(super) summary: Summary,
 }
 
-fn read(sample: &Value) -> Result<Read, RowFault> {
+/// What a sample has to be read with.
+pub(super) fn options(sample: &Value) -> ReadOptions {
     let mut options = ReadOptions::new("2026-01-31".parse().unwrap());
     let text = sample["options"].as_str().unwrap();
     for option in text.split("--").map(str::trim).filter(|option| !option.is_empty()) {
@@ -32,6 +33,11 @@ fn read(sample: &Value) -> Result<Read, RowFault> {
             _ => assert!(["none", "add-portfolios"].contains(&option) || option.starts_with("currency"), "{option}"),
         }
     }
+    options
+}
+
+fn read(sample: &Value) -> Result<Read, RowFault> {
+    let options = options(sample);
     let file = std::fs::File::open(folder().join(sample["path"].as_str().unwrap())).unwrap();
     let library = Library::built_in();
     let mut reading = match Activities::open(file, &Wanted::Any(&library), &options) {

@@ -1,0 +1,119 @@
+//! The same file as other programs write it anew: what it tells stays the same.
+
+use std::sync::Arc;
+
+use csv::{QuoteStyle, ReaderBuilder, StringRecord, WriterBuilder};
+use serde_json::Value;
+
+use super::rules::{table, told_by};
+use super::samples::{folder, options};
+use crate::formats::column::Header;
+use crate::formats::table::Reader;
+use crate::formats::{Activities, Format, Library, Wanted};
+
+/// What a file tells, whatever line it stands in; none where it is refused as a whole.
+fn told(library: &Library, content: &str, sample: &Value) -> Option<Vec<String>> {
+    let options = options(sample);
+    let activities = Activities::open(content.as_bytes(), &Wanted::Any(library), &options).ok()?;
+    let told = activities.map(|activity| match activity.unwrap() {
+        Ok(it) => format!("{:?} {:?} {:?} {:?} {:?}", it.when, it.security, it.currency, it.id, it.deed),
+        Err(fault) => fault.to_string().split_once(": ").unwrap().1.to_owned(),
+    });
+    Some(told.collect())
+}
+
+/// A sample of rows below a header: its format, what parts its fields, and its records.
+fn parted(library: &Library, content: &str, sample: &Value) -> Option<(Arc<Format>, u8, Vec<StringRecord>)> {
+    let options = options(sample);
+    let format = Activities::open(content.as_bytes(), &Wanted::Any(library), &options).ok()?.format().clone();
+    if format.reader != Reader::Csv {
+        return None;
+    }
+    let delimiter = *b",;\t|".iter().max_by_key(|byte| content.bytes().filter(|it| it == *byte).count())?;
+    let mut reader =
+        ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(content.as_bytes());
+    Some((format, delimiter, reader.records().map(Result::unwrap).collect()))
+}
+
+fn joined(records: &[StringRecord], delimiter: u8) -> String {
+    let mut builder = WriterBuilder::new();
+    builder.delimiter(delimiter).flexible(true).quote_style(QuoteStyle::Always);
+    let mut writer = builder.from_writer(Vec::new());
+    for record in records {
+        writer.write_record(record).unwrap();
+    }
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
+
+#[test]
+fn a_sample_tells_the_same_however_its_names_and_texts_are_spaced() {
+    let samples = std::fs::read_to_string(folder().join("expected.json")).unwrap();
+    let samples: Vec<Value> = serde_json::from_str(&samples).unwrap();
+    let library = Library::built_in();
+    let (mut wrong, mut tried) = (Vec::new(), 0);
+    for sample in &samples {
+        let path = sample["path"].as_str().unwrap();
+        let Ok(content) = std::fs::read_to_string(folder().join(path)) else { continue };
+        let Some((format, delimiter, records)) = parted(&library, &content, sample) else { continue };
+        tried += 1;
+        let plain = told(&library, &content, sample);
+        let is_header = |cells: &StringRecord| format.parts.iter().any(|part| part.fits(&Header::new(cells.clone())));
+        let names = |change: fn(&str) -> String| {
+            let changed = |cells: &StringRecord| cells.iter().map(|name| change(name.trim())).collect();
+            let record = |cells: &StringRecord| if is_header(cells) { changed(cells) } else { cells.clone() };
+            joined(&records.iter().map(record).collect::<Vec<_>>(), delimiter)
+        };
+        let broken = |cell: &str| match cell.trim().rsplit_once(' ') {
+            Some((first, last)) if !first.ends_with(' ') => format!("{first}\r\n{last}"),
+            Some(_) | None => cell.to_owned(),
+        };
+        let lines: Vec<StringRecord> = records.iter().map(|cells| cells.iter().map(broken).collect()).collect();
+        let close = format!("\"{}\"", char::from(delimiter));
+        for (what, varied) in [
+            ("names in small letters", names(str::to_lowercase)),
+            ("names with hard blanks", names(|name| name.replace(' ', "\u{a0}"))),
+            ("names with underscores", names(|name| name.replace(' ', "_"))),
+            ("line breaks", joined(&lines, delimiter)),
+            ("blanks before quotes", joined(&records, delimiter).replace(&close, &format!("{} \"", &close[..2]))),
+        ] {
+            if told(&library, &varied, sample) != plain {
+                wrong.push(format!("{path}: {what}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(tried > 60, "{tried}");
+}
+
+#[test]
+fn a_blank_before_a_quote_is_no_part_of_the_field_and_one_within_is() {
+    let file = "\"Day\",  \"What\", \"Paper\", \"Shares\", \"Price\", \"Total\", \"Note\"\n \
+                \"2025-01-31\", \"Buy\", \"ACME\", \"1,000\", \"2.00\", \"2,000\", \"a \"\"b\"\", \"\"c\"\"\"\n\
+                2025-02-03,Buy,ACME,10,2.00,20,5\" pipe\n\
+                2025-02-04,Sell,ACME,10,2.00,20,\"two\n, \"\"lines\"\"\"\n";
+    let told = told_by(&table("decimal = \".\"\n"), file);
+    assert_eq!(
+        told,
+        [
+            "2 2025-01-31 Buy 1000 ACME for 2000 fee 0",
+            "3 2025-02-03 Buy 10 ACME for 20 fee 0",
+            "4 2025-02-04 Sell 10 ACME for 20 fee 0"
+        ]
+    );
+}
+
+#[test]
+fn a_full_row_whose_date_stands_under_another_name_is_no_footer() {
+    let file = "Ref,Day,What,Paper,Shares,Price,Total\n2025-01-31,Buy,ACME,10,2.00,20\nprinted,,,on,,2025-01-31\n";
+    assert_eq!(told_by(&table(""), file), ["line 2: unknown action \"ACME\""]);
+}
+
+#[test]
+fn a_total_that_sorting_moved_to_the_top_does_not_end_the_table() {
+    let content = std::fs::read_to_string(folder().join("schwab/brokerage.csv")).unwrap();
+    let (header, total) = (content.find('\n').unwrap() + 1, content.rfind("Transactions Total").unwrap());
+    let names = header + content[header..].find('\n').unwrap() + 1;
+    let sorted = [&content[..names], &content[total..], &content[names..total]].concat();
+    let (library, sample) = (Library::built_in(), serde_json::json!({"options": "none"}));
+    assert_eq!(told(&library, &sorted, &sample), told(&library, &content, &sample));
+}
