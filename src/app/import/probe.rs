@@ -73,7 +73,7 @@ pub(super) fn probe<R: Read>(
 
 fn reader(start: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader, RowFault>> {
     let FormatChoice { library, only, options } = request.formats;
-    let is_plain = is_plain(request) && !has_decimal_commas(start);
+    let is_plain = is_plain(request);
     // No other format is known by columns of our own trades alone.
     if only.is_none()
         && library.is_built_in()
@@ -170,24 +170,6 @@ fn own_format<'l>(
 fn is_plain(request: &ImportRequest<'_>) -> bool {
     let formats::ReadOptions { actions, symbols, decimal, columns, .. } = &request.formats.options;
     actions.is_empty() && symbols.is_empty() && decimal.is_none() && columns.len() == request.options.columns.len()
-}
-
-/// Whether commas do not part the fields of a file and stand before decimals: the reader of our own tables knows
-/// points there.
-fn has_decimal_commas(start: &[u8]) -> bool {
-    let header = start.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
-    if !header.iter().any(|byte| matches!(byte, b';' | b'\t')) {
-        return false;
-    }
-    let mut parts = start.split(|byte| *byte == b',');
-    let mut ends_in_digit = parts.next().is_some_and(|part| part.last().is_some_and(u8::is_ascii_digit));
-    parts.any(|part| {
-        // Three digits may be thousands.
-        let digits = part.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let is_evidence = ends_in_digit && !matches!(digits, 0 | 3);
-        ends_in_digit = part.last().is_some_and(u8::is_ascii_digit);
-        is_evidence
-    })
 }
 
 /// Faults of the reader of our own tables that the tables of formats know more about.
