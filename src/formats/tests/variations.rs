@@ -117,3 +117,67 @@ fn a_total_that_sorting_moved_to_the_top_does_not_end_the_table() {
     let (library, sample) = (Library::built_in(), serde_json::json!({"options": "none"}));
     assert_eq!(told(&library, &sorted, &sample), told(&library, &content, &sample));
 }
+
+#[test]
+fn words_that_no_table_lists_are_about_money_where_they_name_no_stock_and_move_no_shares() {
+    let (library, options) = (Library::built_in(), options(&serde_json::json!({"options": "none"})));
+    for (content, expected) in [
+        (
+            "Date,Type,Details,Amount,Units,Realized Equity Change,Balance,Position ID,Asset type\n\
+             05/01/2024 10:00:00,Staking bonus,-,5.00,-,5.00,5.00,-,-\n\
+             06/01/2024 10:00:00,INTEREST PAYMENT,-,5.00,-,5.00,10.00,-,-\n\
+             07/01/2024 10:00:00,Gift,ACM/USD,5.00,-,5.00,15.00,1,Stocks\n\
+             08/01/2024 10:00:00,corp action: Merger,-,0.00,-,0.00,15.00,1,Stocks\n",
+            "etoro: cash 1, interest 1; 4 unknown action \"Gift\"; 5 `corp action Merger` may move cost between stocks, which this row does not tell",
+        ),
+        (
+            "Date,Order type,Instrument,Quantity,Execution price,Fees,Net proceeds,Net units\n\
+             2024-05-01,Reversal of charge,,,,,10,\n2024-05-02,Gift,ACME,,,,10,\n",
+            "equateplus: cash 1; 3 unknown order type \"Gift\"",
+        ),
+        (
+            "Date,Fund,Category,Description,Price,Amount,Shares\n\
+             05/01/2024,,Rebate,Rebate,,1.00,\n05/02/2024,ACMEX,Rebate,Rebate,,1.00,\n",
+            "healthequity: cash 1; 3 unknown action \"Rebate\"",
+        ),
+        (
+            "security,trade date,action,shares,amount/share\n,2024-05-01,Deposit,,10\nACM,2024-05-01,Deposit,,10\n",
+            "acb: cash 1; 3 unknown action \"Deposit\"",
+        ),
+        (
+            "Date,Symbol,Type,Quantity,Price,Amount,Currency,State,Commission\n\
+             2024-05-01T10:00:00.000Z,,Robo management fee,,,-1.00,USD,COMPLETED,0\n",
+            "revolut-newer: fee 1; ",
+        ),
+    ] {
+        let mut reading = Activities::open(content.as_bytes(), &Wanted::Any(&library), &options).unwrap();
+        let faults: Vec<_> =
+            (&mut reading).filter_map(|row| row.unwrap().err()).map(|fault| fault.to_string()).collect();
+        let counts = reading.summary().not_recorded.iter().map(|(kind, count)| format!("{kind} {count}"));
+        let counts = counts.collect::<Vec<_>>().join(", ");
+        let told = format!(
+            "{}: {counts}; {}",
+            reading.format().name,
+            faults.join("; ").replace("line ", "").replace(": ", " ")
+        );
+        assert_eq!(told, expected);
+    }
+}
+
+#[test]
+fn a_file_of_degiro_whose_fees_have_a_name_that_is_not_known_is_refused() {
+    let file = "Date,Time,Product,ISIN,Venue,Quantity,Price,,Local value,,Opłata,Total,,Order ID\n\
+                05-01-2024,10:00,ACME,US0378331005,XNAS,10,2.00,USD,-20.00,USD,-1.00,-21.00,USD,x\n";
+    assert_eq!(told(&Library::built_in(), file, &serde_json::json!({"options": "none"})), None);
+}
+
+#[test]
+fn a_levy_is_a_part_of_the_fee() {
+    let file = "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Exchange rate,\
+                Total,Currency (Total),ID,Ptm levy,Currency (Ptm levy)\n\
+                LIMIT BUY,2024-05-01 10:00:00,GB0002374006,ACM,Acme,100,150.00,GBP,1,15001.00,GBP,E1,1.00,GBP\n";
+    let (library, sample) = (Library::built_in(), serde_json::json!({"options": "none"}));
+    let known = told(&library, &file.replace("Ptm levy", "Stamp duty"), &sample);
+    assert_eq!(told(&library, file, &sample), known);
+    assert!(!known.unwrap().concat().contains("but the amount"));
+}
