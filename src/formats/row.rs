@@ -137,6 +137,10 @@ pub(crate) fn judge(
     if filled.count() <= FOOTER_CELLS && bound.header().len() >= WIDE {
         return Ok(Verdict::Footer);
     }
+    if !has_date && date.is_some() && is_shifted(row, bound) {
+        // Else a rule could take it for something about money.
+        return Err(Fault::new("missing_value", "the date does not stand in its column").into());
+    }
     let decimal = &mut reading.money.cells.conventions.decimal;
     let sign = |cell: &str| match numbers::read(cell, decimal) {
         Ok(number) => Ok(number.map(|number| number.value.cmp(&Figure::ZERO))),
@@ -148,8 +152,7 @@ pub(crate) fn judge(
         Err(numbers::Unread::Fault(_)) => Ok::<_, Unread>(None),
     };
     let Some(found) = bound.find(&row.cells, options, sign)? else {
-        // What has neither a date nor an action is what stands below a table; but a full row whose date stands
-        // elsewhere is one whose cells are not under their names.
+        // What has neither a date nor an action is what stands below a table, unless most of it is filled.
         let is_below = !has_date && part.columns.contains_key(&Field::Date) && !is_shifted(row, bound);
         return if is_below { Ok(Verdict::Footer) } else { Err(reading.money.cells.unknown_action().into()) };
     };

@@ -103,9 +103,9 @@ fn a_blank_before_a_quote_is_no_part_of_the_field_and_one_within_is() {
 }
 
 #[test]
-fn a_full_row_whose_date_stands_under_another_name_is_no_footer() {
+fn a_full_row_whose_date_stands_under_another_name_is_refused() {
     let file = "Ref,Day,What,Paper,Shares,Price,Total\n2025-01-31,Buy,ACME,10,2.00,20\nprinted,,,on,,2025-01-31\n";
-    assert_eq!(told_by(&table(""), file), ["line 2: unknown action \"ACME\""]);
+    assert_eq!(told_by(&table(""), file), ["line 2: the date does not stand in its column"]);
 }
 
 #[test]
