@@ -16,14 +16,15 @@ use std::collections::BTreeMap;
 
 use super::activity::{Activity, Deed, Reference, Scope, SplitTold};
 use super::bound::{BoundPart, Found};
+use super::column::Column;
 use super::dates::When;
 use super::fault::Fault;
-use super::fold::one_line;
+use super::fold::{filled, one_line};
 use super::numbers::{self, DecimalMark};
 use super::options::ReadOptions;
 use super::orders::OrderFee;
 use super::reorganizing::{Reorganized, Way};
-use super::table::{Field, IdIs, Is, NotRecorded};
+use super::table::{Field, IdIs, Is, NameText, NotRecorded};
 use crate::domain::{Consideration, ConversionKind, CostAdjustmentKind, Figure, Money, Quantity, Side};
 pub(crate) use cells::{Ambiguity, Conventions, Row, Unread};
 use cells::{Cells, missing};
@@ -133,11 +134,11 @@ pub(crate) fn judge(
     if !has_date && let Some(undated) = part.undated {
         return Ok(Verdict::NotRecorded(undated));
     }
-    let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty()).take(FOOTER_CELLS.saturating_add(1));
-    if filled.count() <= FOOTER_CELLS && bound.header().len() >= WIDE {
+    let cells = row.cells.iter().filter(|cell| !cell.trim().is_empty()).take(FOOTER_CELLS.saturating_add(1));
+    if cells.count() <= FOOTER_CELLS && bound.header().len() >= WIDE {
         return Ok(Verdict::Footer);
     }
-    if !has_date && date.is_some() && is_shifted(row, bound) {
+    if !has_date && says_date(row, bound) && is_shifted(row, bound) {
         // Else a rule could take it for something about money.
         return Err(Fault::new("missing_value", "the date does not stand in its column").into());
     }
@@ -175,14 +176,21 @@ pub(crate) fn judge(
     }
 }
 
+/// Whether there is something in a column of the date, be it a date or not.
+fn says_date(row: &Row, bound: &BoundPart) -> bool {
+    let names = bound.part().and_then(|part| part.columns.get(&Field::Date)).map(Column::names).unwrap_or_default();
+    let cell = |name: &NameText| row.cells.get(bound.header().position(name)?);
+    names.iter().filter_map(cell).any(|cell| filled(cell).is_some())
+}
+
 /// Whether most of a row's cells are filled, and one is a date.
 fn is_shifted(row: &Row, bound: &BoundPart) -> bool {
-    let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let count = row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
     let is_date = |cell: &str| {
         let parts = cell.trim().split(['-', '/', '.']).collect::<Vec<_>>();
         parts.len() == 3 && parts.iter().all(|part| (1..=4).contains(&part.len()) && part.parse::<u16>().is_ok())
     };
-    filled > bound.header().len() / 2 && row.cells.iter().any(is_date)
+    count > bound.header().len() / 2 && row.cells.iter().any(is_date)
 }
 
 impl Reading<'_> {

@@ -106,6 +106,11 @@ fn a_blank_before_a_quote_is_no_part_of_the_field_and_one_within_is() {
 fn a_full_row_whose_date_stands_under_another_name_is_refused() {
     let file = "Ref,Day,What,Paper,Shares,Price,Total\n2025-01-31,Buy,ACME,10,2.00,20\nprinted,,,on,,2025-01-31\n";
     assert_eq!(told_by(&table(""), file), ["line 2: the date does not stand in its column"]);
+    // Where a pattern finds the date, too: without shares this would be about money.
+    let file = "Run Date,Account,Action,Symbol,Description,Type,Price,Quantity,Commission,Fees,Amount,Settlement Date\n\
+                IRA,YOU BOUGHT ACME (ACM) (Cash),ACM,ACME,Cash,73,100,,,-7300,10/16/2025,10/14/2025\n";
+    let told = told(&Library::built_in(), file, &serde_json::json!({"options": "none"}));
+    assert_eq!(told.unwrap(), ["the date does not stand in its column"]);
 }
 
 #[test]
