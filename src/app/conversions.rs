@@ -71,9 +71,10 @@ pub fn convert_stock(unit: &mut UnitOfWork<'_>, request: &ConversionRequest) -> 
     let owner = known_portfolio(unit.reader(), &request.portfolio)?;
     let new = NewId::given::<AppError>(unit, request.id.as_ref(), owner.id(), request.fresh_id)?;
     let date = request.date.unwrap_or(request.today);
-    let only = match request.terms.cash_in_lieu {
-        Some(_) => Some(only_holder(unit, &stock, date, request.only.as_ref())?),
-        None => request.only.clone(),
+    let only = match (&request.only, request.terms.cash_in_lieu) {
+        (Some(only), _) => Some(only.clone()),
+        (None, Some(_)) => Some(only_holder(unit, &stock, date)?),
+        (None, None) => None,
     };
     enter_conversion(unit, &mut stock, &new_stock, new, date, (request.kind, &request.terms, only))?;
     let stale = stale_positions(unit, &[stock.clone(), new_stock.clone()])?;
@@ -194,14 +195,8 @@ pub(super) fn like(
     Ok(None)
 }
 
-/// The only portfolio that holds a stock before the trades of a day, or the named one if it does: whose fraction
-/// it is that was paid for.
-pub(super) fn only_holder(
-    unit: &mut UnitOfWork<'_>,
-    stock: &Stock,
-    date: Day,
-    named: Option<&PortfolioName>,
-) -> Result<PortfolioName, AppError> {
+/// The only portfolio that holds a stock before the trades of a day: whose fraction it is that was paid for.
+pub(super) fn only_holder(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -> Result<PortfolioName, AppError> {
     let portfolios = unit.reader().portfolios().holding(stock)?;
     let gathered = LinkedEntries::gather(unit.flushed()?, stock, &portfolios)?;
     let positions = gathered.replay(|entry| (entry.date, entry.moment) < (date, Moment::Conversion))?;
@@ -209,17 +204,13 @@ pub(super) fn only_holder(
         .iter()
         .filter(|position| position.key().stock_id == stock.id() && !position.totals().quantity.is_zero())
         .map(|position| position.key().portfolio.clone())
-        .filter(|holder| named.is_none_or(|named| named == holder))
         .collect();
     holders.sort_unstable();
     let symbol = stock.profile().symbol.clone();
     match holders.as_slice() {
         [only] => Ok(only.clone()),
         [] => Err(DomainError::NotConvertible {
-            what: format!(
-                "no {symbol} is held{} before {date}, so that no fraction was paid for",
-                named.map_or(String::new(), |named| format!(" in portfolio {named}"))
-            ),
+            what: format!("no {symbol} is held before {date}, so that no fraction was paid for"),
             hint: "is the purchase recorded? see `stockbook transactions`".to_owned(),
         }
         .into()),

@@ -444,10 +444,6 @@ fn a_fraction_is_paid_for_by_the_only_holder() {
     for portfolio in ["ira", "main"] {
         other.ok(with(&command, &["-p", portfolio]));
     }
-    other.ok(["add-portfolio", "empty"]);
-    let error = other.error(3, with(&command, &["-p", "empty"]));
-    assert_eq!(error["code"], "not_convertible");
-    assert!(error["message"].as_str().unwrap().starts_with("no OLD is held in portfolio empty before"), "{error}");
     assert_eq!(column(&other.json(["gains"]), "gain"), ["20", "20"]);
     sound(&other);
 }

@@ -53,7 +53,7 @@ impl Recorder<'_, '_> {
         let fresh = self.unit.fresh_id();
         let new = NewId::given::<Refusal>(self.unit, row.id.as_ref(), owner.id(), fresh)?;
         let only = match (&row.portfolio, row.terms.cash_in_lieu) {
-            (None, Some(_)) => Some(only_holder(self.unit, &stock, row.date, None).map_err(Refusal::from_any)?),
+            (None, Some(_)) => Some(only_holder(self.unit, &stock, row.date).map_err(Refusal::from_any)?),
             (only, _) => only.clone(),
         };
         let told = (row.kind, &row.terms, only);
