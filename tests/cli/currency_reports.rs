@@ -175,16 +175,24 @@ fn sold_and_held(desk: &Desk, portfolio: &str) -> Vec<String> {
     said
 }
 
+/// A portfolio for shares in dollars, which are worth 0.8 euros first and 0.625 then.
+fn at_two_rates(method: &str) -> Desk {
+    let desk = Desk::new();
+    desk.all_ok(&[
+        "add-stock ACME Acme --currency USD",
+        "add-stock SPUN Spun --currency USD",
+        "update-rate EUR USD 1.25 --date 2024-01-02",
+        "update-rate USD EUR 0.625 --date 2024-02-01",
+        &format!("add-portfolio it --cost-basis {method}"),
+    ]);
+    desk
+}
+
 #[test]
 fn what_companies_do_to_costs_they_do_in_both_currencies_under_every_method() {
     for method in ["fifo", "lifo", "hifo", "average"] {
-        let desk = Desk::new();
+        let desk = at_two_rates(method);
         desk.all_ok(&[
-            "add-stock ACME Acme --currency USD",
-            "add-stock SPUN Spun --currency USD",
-            "update-rate EUR USD 1.25 --date 2024-01-02",
-            "update-rate USD EUR 0.625 --date 2024-02-01",
-            &format!("add-portfolio it --cost-basis {method}"),
             "-p it buy ACME 10 100 --date 2024-01-02",
             "-p it return-capital ACME 100 --date 2024-02-01",
             "-p it adjust-cost ACME 300 --date 2024-02-01",
@@ -195,13 +203,8 @@ fn what_companies_do_to_costs_they_do_in_both_currencies_under_every_method() {
         let half = ["ACME 406.25 462.5 -56.25 31.25 -87.5", "ACME 462.5"];
         assert_eq!(sold_and_held(&desk, "it"), half, "{method}");
 
-        let desk = Desk::new();
+        let desk = at_two_rates(method);
         desk.all_ok(&[
-            "add-stock ACME Acme --currency USD",
-            "add-stock SPUN Spun --currency USD",
-            "update-rate EUR USD 1.25 --date 2024-01-02",
-            "update-rate USD EUR 0.625 --date 2024-02-01",
-            &format!("add-portfolio it --cost-basis {method}"),
             "-p it buy ACME 10 100 --date 2024-01-02",
             "spin-off ACME SPUN 1:4 --cost-share 20 --date 2024-01-09 --round down --cash-in-lieu 30",
             "-p it sell SPUN 1 90 --date 2024-02-01",
@@ -231,13 +234,8 @@ fn an_exchange_for_shares_and_cash_takes_its_part_of_the_cost_in_both_currencies
         ("fifo", "taxable", ["ACME 400 800 -400 -400 0", "SPUN 200"]),
         ("average", "taxable", ["ACME 400 800 -400 -400 0", "SPUN 200"]),
     ] {
-        let desk = Desk::new();
+        let desk = at_two_rates(method);
         desk.all_ok(&[
-            "add-stock ACME Acme --currency USD",
-            "add-stock SPUN Spun --currency USD",
-            "update-rate EUR USD 1.25 --date 2024-01-02",
-            "update-rate USD EUR 0.625 --date 2024-02-01",
-            &format!("add-portfolio it --cost-basis {method}"),
             "-p it buy ACME 10 100 --date 2024-01-02",
             &format!("exchange ACME SPUN 1:2 --cash 25 --value 50 --rule {rule} --date 2024-01-09"),
         ]);
