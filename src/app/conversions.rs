@@ -7,10 +7,10 @@ use super::rematch::{Cause, rematch, stale_positions};
 use super::same_record::{Asked, NewId};
 use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{
-    ConversionKind, ConversionTerms, Day, DomainError, ExternalId, Moment, PortfolioName, PositionTotals,
-    RematchedSale, Stock, StockConvertedEvent, Symbol, TransactionId,
+    ConversionKind, ConversionTerms, Day, DomainError, EntryOrder, ExternalId, Moment, Money, PortfolioName, Position,
+    PositionTotals, RematchedSale, Sequence, Shares, Stock, StockConvertedEvent, Symbol, TooLarge, TransactionId,
 };
-use crate::store::{ConversionRow, LotGain, StoreError, UnitOfWork};
+use crate::store::{ConversionRow, LotGain, Reader, StoreError, UnitOfWork};
 
 /// A spin-off or an exchange that a user records.
 #[derive(Debug, Clone)]
@@ -44,6 +44,10 @@ pub struct ConversionReceipt {
     pub conversion: ConversionRow,
     /// What is held now of both stocks, by portfolio.
     pub holdings: Vec<(PortfolioName, [PositionTotals; 2])>,
+    /// The old shares that it took, by portfolio.
+    pub converted: Vec<(PortfolioName, Shares)>,
+    /// Cash that moved: less than 0 where it was paid.
+    pub cash: Money,
     /// What it realized, lot by lot.
     pub realized: Vec<LotGain>,
     /// Sales that realize a different gain because of it.
@@ -195,27 +199,52 @@ pub(super) fn like(
     Ok(None)
 }
 
+/// What each portfolio holds of a stock before what comes at a place in the order of entries, such as a conversion; of
+/// those that hold any, by name.
+///
+/// # Errors
+/// If the book cannot be read.
+pub(super) fn held_before(
+    reader: Reader<'_>,
+    stock: &Stock,
+    before: EntryOrder,
+) -> Result<Vec<(PortfolioName, Shares)>, AppError> {
+    let portfolios = reader.portfolios().holding(stock)?;
+    let positions = LinkedEntries::gather(reader, stock, &portfolios)?.replay(|entry| entry.order() < before)?;
+    let is_held = |position: &&Position| position.key().stock_id == stock.id() && !position.totals().quantity.is_zero();
+    let mut held: Vec<_> = positions
+        .iter()
+        .filter(is_held)
+        .map(|position| (position.key().portfolio.clone(), position.totals().quantity.clone()))
+        .collect();
+    held.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(held)
+}
+
+/// The old shares that a conversion took, portfolio by portfolio.
+///
+/// # Errors
+/// If the book cannot be read.
+pub(super) fn converted(reader: Reader<'_>, row: &ConversionRow) -> Result<Vec<(PortfolioName, Shares)>, AppError> {
+    let Some(stock) = reader.stocks().by_id(row.stock.0)? else { return Ok(Vec::new()) };
+    let mut held = held_before(reader, &stock, row.entry().order())?;
+    held.retain(|(portfolio, _)| row.portfolio_name().is_none_or(|only| only == portfolio));
+    Ok(held)
+}
+
 /// The only portfolio that holds a stock before the trades of a day: whose fraction it is that was paid for.
 pub(super) fn only_holder(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -> Result<PortfolioName, AppError> {
-    let portfolios = unit.reader().portfolios().holding(stock)?;
-    let gathered = LinkedEntries::gather(unit.flushed()?, stock, &portfolios)?;
-    let positions = gathered.replay(|entry| (entry.date, entry.moment) < (date, Moment::Conversion))?;
-    let mut holders: Vec<PortfolioName> = positions
-        .iter()
-        .filter(|position| position.key().stock_id == stock.id() && !position.totals().quantity.is_zero())
-        .map(|position| position.key().portfolio.clone())
-        .collect();
-    holders.sort_unstable();
+    let holders = held_before(unit.flushed()?, stock, (date, Moment::Conversion, Sequence::MAX))?;
     let symbol = stock.profile().symbol.clone();
     match holders.as_slice() {
-        [only] => Ok(only.clone()),
+        [(only, _)] => Ok(only.clone()),
         [] => Err(DomainError::NotConvertible {
             what: format!("no {symbol} is held before {date}, so that no fraction was paid for"),
             hint: "is the purchase recorded? see `stockbook transactions`".to_owned(),
         }
         .into()),
         several => {
-            let portfolios = several.iter().map(PortfolioName::as_str).collect::<Vec<_>>().join(", ");
+            let portfolios = several.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
             Err(DomainError::NotConvertible {
                 what: format!("{symbol} is held in several portfolios, each with a fraction of its own: {portfolios}"),
                 hint: "enter it for each portfolio, with --portfolio and what was paid there".to_owned(),
@@ -241,5 +270,9 @@ fn receipt(
         }
     }
     let realized = unit.reader().transactions().realized_by_conversion(conversion.conversion_id)?;
-    Ok(ConversionReceipt { conversion, holdings, realized, rematched })
+    let converted = converted(unit.flushed()?, &conversion)?;
+    let cash = converted.iter().try_fold(Money::ZERO, |sum, (_, old)| sum.plus(conversion.terms.cash_moved(old)?));
+    let too_large = |TooLarge| DomainError::TooLarge { figure: "the cash", symbol: conversion.stock.1.clone() };
+    let cash = cash.map_err(too_large)?;
+    Ok(ConversionReceipt { conversion, holdings, converted, cash, realized, rematched })
 }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::fraction::Fraction;
 use super::text::serde_by_text;
 use super::{
-    Day, Money, PortfolioId, PortfolioName, Price, Quantity, SplitRatio, StockId, Symbol, TransactionId,
-    TransactionType, ValueError,
+    Day, Money, PortfolioId, PortfolioName, Price, Quantity, Shares, SplitRatio, StockId, Symbol, TooLarge,
+    TransactionId, TransactionType, ValueError,
 };
 
 /// Whether the old shares stay.
@@ -247,6 +247,22 @@ impl ConversionTerms {
         let value = |price: Option<Price>| Fraction::of_decimal(price.unwrap_or(Price::ZERO).decimal());
         let cash = value(self.cash);
         cash.over(&cash.plus(&value(self.new_value).times(&self.ratio.ratio().fraction())))
+    }
+
+    /// The cash that moves for so many old shares: what comes for them and for the fraction, less what is paid for
+    /// the new ones. Of none, nothing.
+    ///
+    /// # Errors
+    /// If a figure has more digits than a book can hold.
+    pub fn cash_moved(&self, old: &Shares) -> Result<Money, TooLarge> {
+        if old.is_zero() {
+            return Ok(Money::ZERO);
+        }
+        let of = |price: Option<Price>, shares: &Shares| {
+            price.map_or(Ok(Money::ZERO), |price| price.value(shares, &SplitRatio::NONE))
+        };
+        let paid = of(self.pay, &old.split(&self.ratio.ratio())?)?;
+        of(self.cash, old)?.plus(self.cash_in_lieu.unwrap_or(Money::ZERO))?.minus(paid)
     }
 
     /// Whether the new shares are bought on the day, and do not go on with the dates of the old ones.

@@ -41,6 +41,8 @@ mod conservation;
 #[cfg(test)]
 mod contract;
 #[cfg(test)]
+mod conversion_cash;
+#[cfg(test)]
 mod conversions;
 #[cfg(test)]
 mod corpus;

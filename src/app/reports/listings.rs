@@ -1,8 +1,12 @@
 //! What a book contains, as lists: stocks, portfolios, transactions and prices.
 
+use crate::app::conversions::converted;
 use crate::app::lookup::{known_portfolios, known_stock, listed_symbol};
-use crate::app::{AppError, ListedStock, TransactionFilter, TransactionRow};
-use crate::domain::{Day, Portfolio, Price, PriceInForce, Stock, Symbol};
+use crate::app::{AppError, ConversionRow, ListedStock, TransactionFilter, TransactionRow};
+use crate::domain::{
+    Day, DomainError, Money, Portfolio, PortfolioName, Price, PriceInForce, Shares, Stock, Symbol, TooLarge,
+    TransactionId,
+};
 use crate::store::Reader;
 
 /// A recorded price, and what it and the one before it are in shares of today.
@@ -45,7 +49,37 @@ pub fn for_each_transaction(
     if let Some(symbol) = &mut filter.symbol {
         *symbol = listed_symbol(reader, symbol)?;
     }
-    reader.transactions().for_each(&filter, take)
+    let mut cash = ConversionCash { reader, last: None };
+    reader.transactions().for_each(&filter, &mut |mut row| {
+        if let Some(conversion) = &row.conversion {
+            row.total_amount = cash.moved(conversion, &row.portfolio)?;
+        }
+        take(row)
+    })
+}
+
+/// What conversions moved, which are listed once for each portfolio in a row.
+struct ConversionCash<'b> {
+    reader: Reader<'b>,
+    last: Option<(TransactionId, Vec<(PortfolioName, Shares)>)>,
+}
+
+impl ConversionCash<'_> {
+    /// The cash that moved in a portfolio: less than 0 where it was paid.
+    fn moved(&mut self, row: &ConversionRow, portfolio: &PortfolioName) -> Result<Money, AppError> {
+        let terms = &row.terms;
+        if (terms.cash, terms.pay, terms.cash_in_lieu) == (None, None, None) {
+            return Ok(Money::ZERO);
+        }
+        let converted = match self.last.take() {
+            Some((id, converted)) if id == row.conversion_id => converted,
+            Some(_) | None => converted(self.reader, row)?,
+        };
+        let (_, converted) = self.last.insert((row.conversion_id, converted));
+        let Some((_, shares)) = converted.iter().find(|(name, _)| name == portfolio) else { return Ok(Money::ZERO) };
+        let too_large = |TooLarge| DomainError::TooLarge { figure: "the cash", symbol: row.stock.1.clone() };
+        Ok(terms.cash_moved(shares).map_err(too_large)?)
+    }
 }
 
 /// A stock and its recorded prices from one day to another, by day.

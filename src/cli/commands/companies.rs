@@ -9,6 +9,7 @@ use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
+use crate::cli::say::say;
 use crate::cli::views::{conversion_members, disposal, holds, position, terms, transaction};
 use crate::domain::{
     ConversionKind, ConversionTerms, CostAdjustmentKind, GainTotals, Money, PortfolioName, PositionTotals,
@@ -60,6 +61,12 @@ fn convert(
         check_marks(unit.reader(), &request.symbol, marks)?;
         convert_stock(unit, &request)
     })?;
+    if recorded.value.converted.is_empty() {
+        let row = &recorded.value.conversion;
+        let there = row.portfolio_name().map(|name| format!(" in portfolio {name}")).unwrap_or_default();
+        let (symbol, day) = (&row.stock.1, row.effective_date);
+        say(&format!("note: no {symbol} is held{there} before the trades of {day}, so that nothing is converted"));
+    }
     show_recorded(|| {
         let receipt = &recorded.value;
         let sentences = sentences(receipt)?;
@@ -70,7 +77,7 @@ fn convert(
 }
 
 fn sentences(receipt: &ConversionReceipt) -> Result<Vec<String>, AppError> {
-    let ConversionReceipt { conversion: row, holdings, realized, .. } = receipt;
+    let ConversionReceipt { conversion: row, holdings, converted, realized, cash, .. } = receipt;
     let (symbol, new_symbol) = (&row.stock.1, &row.new_stock.1);
     let only = row.portfolio_name().map(|name| format!(" in portfolio {name}")).unwrap_or_default();
     let mut sentences = vec![format!(
@@ -88,8 +95,11 @@ fn sentences(receipt: &ConversionReceipt) -> Result<Vec<String>, AppError> {
             "portfolio {portfolio} holds {new} {new_symbol} for {new_cost} and {old} {symbol} for {old_cost}"
         ));
     }
-    if holdings.is_empty() {
-        sentences.push(format!("no {symbol} is held there, and no {new_symbol}"));
+    if holdings.is_empty() && !converted.is_empty() {
+        sentences.push(format!("no {symbol} is held any more, and no {new_symbol}"));
+    }
+    if !cash.is_zero() {
+        sentences.push(format!("cash {}", figure::signed_money(*cash, row.currency)));
     }
     if !realized.is_empty() {
         let gain = GainTotals::sum(realized.iter().map(|part| &part.disposal))?.gain;
@@ -125,6 +135,7 @@ fn members(receipt: &ConversionReceipt) -> Result<Record, AppError> {
         ("realized_gain", Value::exact(&gain)),
         ("disposals", Value::List(lots.collect())),
         ("holdings", Value::List(holdings.iter().map(holding).collect())),
+        ("total_amount", Value::exact(&receipt.cash)),
     ]);
     Ok(members)
 }

@@ -1,0 +1,97 @@
+//! The cash that spin-offs and exchanges move, and those that find nothing to convert.
+
+use crate::harness::{Desk, pick};
+
+/// A hundred shares for 100 each, and in another portfolio forty for 120.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    for symbol in ["OLD", "NEW", "NEXT"] {
+        desk.ok(["add-stock", symbol, symbol]);
+    }
+    desk.ok(["add-portfolio", "ira"]);
+    desk.ok(["add-portfolio", "empty"]);
+    desk.ok(["buy", "OLD", "100", "100", "--date", "2015-03-02"]);
+    desk.ok(["buy", "OLD", "40", "120", "--date", "2015-03-02", "-p", "ira"]);
+    desk
+}
+
+fn ok(desk: &Desk, command: &str) {
+    desk.ok(command.split(' '));
+}
+
+fn moved(desk: &Desk, options: &[&str]) -> Vec<String> {
+    let rows = desk.json([&["transactions", "--from", "2020-01-01"], options].concat());
+    rows.as_array().unwrap().iter().map(|row| pick(row, &["type", "portfolio", "symbol", "total_amount"])).collect()
+}
+
+#[test]
+fn what_is_listed_of_a_conversion_is_the_cash_that_moved_in_its_portfolio() {
+    let desk = desk();
+    ok(&desk, "exchange OLD NEW 1:2 --date 2020-06-01 --cash 25 --value 250 --rule boot --id merger");
+    // 25 × 40 and 25 × 100.
+    let merger = ["EXCHANGE ira OLD 1000", "EXCHANGE main OLD 2500"];
+    assert_eq!(moved(&desk, &[]), merger);
+    assert!(desk.ok(["transactions"]).contains(" 2,500.00 "));
+    let csv = desk.ok(["transactions", "--type", "exchange", "-O", "csv"]);
+    assert!(csv.lines().nth(1).unwrap().contains(",ira,OLD,EXCHANGE,2020-06-01,,,0,1000,USD,"), "{csv}");
+    assert_eq!(moved(&desk, &["-p", "ira", "--tail", "1"]), ["EXCHANGE ira OLD 1000"]);
+    // Rights that are exercised are paid for: 20 × 3 ÷ 2 × 60. A fraction is paid out: 50 × 3 ÷ 7 leaves 3/7.
+    ok(&desk, "exchange NEW NEXT 3:2 --pay 60 --date 2021-01-04 -p ira");
+    ok(&desk, "exchange NEW NEXT 3:7 --date 2021-01-05 -p main --round down --cash-in-lieu 5");
+    assert_eq!(moved(&desk, &["--symbol", "NEXT"]), ["EXCHANGE ira NEW -1800", "EXCHANGE main NEW 5"]);
+    // What comes late gets its cash, too, and what was voided is listed as it was.
+    ok(&desk, "buy OLD 2 100 --date 2019-01-02 -p ira --id late");
+    assert_eq!(moved(&desk, &["--symbol", "OLD"]), ["EXCHANGE ira OLD 1050", "EXCHANGE main OLD 2500"]);
+    ok(&desk, "void late");
+    ok(&desk, "undo");
+    ok(&desk, "undo");
+    ok(&desk, "void merger");
+    assert!(moved(&desk, &[]).iter().all(|row| !row.contains("OLD")));
+    assert_eq!(moved(&desk, &["--all", "--symbol", "OLD", "--type", "exchange"]), merger);
+    desk.run(["check"]).exits(0);
+}
+
+#[test]
+fn the_receipt_tells_the_cash_of_all_portfolios() {
+    let desk = desk();
+    let command = "exchange OLD NEW 1:2 --date 2020-06-01 --cash 25 --value 250 --rule boot";
+    assert!(desk.ok(command.split(' ')).contains("\ncash +3,500.00\n"));
+    assert_eq!(desk.json(command.split(' '))["total_amount"], "3500");
+    let paid = desk.json("exchange NEW NEXT 1:1 --pay 2 --date 2020-06-02".split(' '));
+    // Seventy new shares.
+    assert_eq!(paid["total_amount"], "-140");
+}
+
+#[test]
+fn what_lists_them_is_imported_again_as_it_was() {
+    let desk = desk();
+    ok(&desk, "exchange OLD NEW 1:2 --date 2020-06-01 --cash 25 --value 250 --rule boot -p ira");
+    ok(&desk, "return-capital OLD 30 --date 2020-07-01");
+    let other = Desk::new();
+    other.file("book.csv", desk.ok(["transactions", "-O", "csv"]));
+    other.ok(["import", "book.csv", "--add-stocks", "--add-portfolios"]);
+    assert_eq!(moved(&other, &[]), ["EXCHANGE ira OLD 1000", "RETURN_CAPITAL main OLD 30"]);
+}
+
+#[test]
+fn one_that_finds_nothing_is_recorded_and_says_so() {
+    let desk = desk();
+    let says = |command: &str| desk.run(command.split(' ')).exits(0).err();
+    let nothing = |there: &str| {
+        format!("note: no OLD is held{there} before the trades of 2014-06-02, so that nothing is converted\n")
+    };
+    let dates = " --date 2014-06-02";
+    assert_eq!(says(&format!("exchange OLD NEW 1:1{dates} -n")), nothing(""));
+    assert_eq!(says(&format!("exchange OLD NEW 1:1{dates}")), nothing(""));
+    assert_eq!(
+        says(&format!("spin-off OLD NEXT 1:1 --cost-share 5{dates} -p ira -O json")),
+        nothing(" in portfolio ira")
+    );
+    // A purchase from before that comes later is converted.
+    ok(&desk, "buy OLD 1 10 --date 2014-01-02 -p ira");
+    let held = desk.json(["holdings", "-p", "ira"]);
+    let held: Vec<_> = held.as_array().unwrap().iter().map(|row| pick(row, &["symbol", "quantity"])).collect();
+    assert_eq!(held, ["NEW 1", "OLD 40"]);
+    // Where something is held, there is nothing to say.
+    assert_eq!(says("exchange OLD NEW 1:1 --date 2020-06-01"), "");
+}
