@@ -234,6 +234,8 @@ pub enum RatioIs {
 pub struct CorporateActionTold {
     /// The file's word for it, safe to print.
     pub action: String,
+    /// Whether the old shares stay, as far as the file says that.
+    pub kind: Option<ConversionKind>,
     /// Shares that came, less than 0 where they left.
     pub shares: Option<Figure>,
     /// Shares of another stock that came for them.

@@ -1,8 +1,9 @@
 //! Mergers that a file tells in several rows: shares that left, shares that came, cash that was paid.
 
-use super::activity::{Activity, ConversionTold, CorporateActionTold, Deed, RatioIs, TradeTold};
+use super::activity::{Activity, ConversionTold, CorporateActionTold, Deed, RatioIs, Security, TradeTold};
 use crate::domain::{
-    Consideration, ConversionKind, ConversionRatio, ConversionTerms, ExchangeRule, Figure, Money, Quantity, Side,
+    Consideration, ConversionKind, ConversionRatio, ConversionTerms, ExchangeRule, Figure, Isin, Money, Quantity, Side,
+    Symbol,
 };
 
 /// What the shares of a row are part of.
@@ -15,20 +16,69 @@ pub(crate) enum Way {
 }
 
 /// What one row tells of it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Reorganized {
     pub(crate) way: Way,
     /// Shares that came; less than 0 where they left.
     pub(crate) shares: Figure,
     /// The size of the cash.
     pub(crate) cash: Figure,
+    /// What the row says of the whole of it: its name, or a text that all of its rows have or that names the other
+    /// stock.
+    pub(crate) event: Option<String>,
 }
 
 /// A row of it.
 pub(crate) type Part = (Box<Activity>, Reorganized);
 
-/// What rows of mergers tell together: those of one day and account, if one stock left and at most one came.
-/// Others are handed over as they are. Rows that come to no change are `None`.
+/// What of two rows says that they are of one merger. Rows of one stock always are.
+#[derive(Debug, Clone, Copy)]
+enum Evidence {
+    /// What they say of the whole of it, or that one of them names the stock of the other.
+    Event,
+    /// The same time.
+    Time,
+    /// The same word for it.
+    Action,
+    /// The same day and account.
+    Day,
+}
+
+impl Evidence {
+    /// All of them, the surest first.
+    const ALL: [Self; 4] = [Self::Event, Self::Time, Self::Action, Self::Day];
+
+    fn links(self, (one, part): &Part, (other, of_other): &Part) -> bool {
+        match self {
+            Self::Event => {
+                let is_same = part.event.is_some() && part.event == of_other.event;
+                is_same || names(part.event.as_deref(), other) || names(of_other.event.as_deref(), one)
+            }
+            Self::Time => {
+                let time = |activity: &Activity| activity.when.and_then(|when| when.time);
+                time(one).is_some() && time(one) == time(other)
+            }
+            Self::Action => match (&one.deed, &other.deed) {
+                (Deed::CorporateAction(one), Deed::CorporateAction(other)) => one.action == other.action,
+                _ => false,
+            },
+            Self::Day => true,
+        }
+    }
+}
+
+/// Whether a text names the stock of a row, by its ISIN or, as a word that is no common one, its symbol.
+fn names(text: Option<&str>, activity: &Activity) -> bool {
+    let Some(text) = text else { return false };
+    let is_part = |c: char| !(c.is_alphanumeric() || c == '.');
+    let has = |name: &str| text.split(is_part).any(|word| word == name);
+    let Security { symbol, isin, .. } = &activity.security;
+    symbol.as_ref().is_some_and(|it| it.as_str().len() > 2 && has(it.as_str()))
+        || isin.is_some_and(|it| has(it.as_str()))
+}
+
+/// What rows of mergers tell together: those of one day and account that belong together, where one stock left and
+/// at most one came. Others are handed over as they are. Rows that come to no change are `None`.
 pub(crate) fn told_by(mut parts: Vec<Part>) -> Vec<Option<Box<Activity>>> {
     let key = |activity: &Activity| {
         let portfolio = activity.portfolio.as_ref().map(ToString::to_string);
@@ -39,9 +89,37 @@ pub(crate) fn told_by(mut parts: Vec<Part>) -> Vec<Option<Box<Activity>>> {
 }
 
 fn of_one_day(parts: &[Part]) -> Vec<Option<Box<Activity>>> {
+    let told_by = |evidence| {
+        let told: Option<Vec<_>> = mergers(parts, evidence).iter().map(|merger| of_one_merger(merger)).collect();
+        told.map(|told| told.into_iter().flatten().collect())
+    };
+    let told = Evidence::ALL.into_iter().find_map(told_by);
+    told.unwrap_or_else(|| parts.iter().map(|(activity, _)| Some(activity.clone())).collect())
+}
+
+/// The rows of a day, merger by merger, as far as some evidence goes.
+fn mergers(parts: &[Part], evidence: Evidence) -> Vec<Vec<&Part>> {
+    let mut mergers: Vec<Vec<&Part>> = Vec::new();
+    for part in parts {
+        let is_linked = |merger: &Vec<&Part>| {
+            merger.iter().any(|known| name(&known.0) == name(&part.0) || evidence.links(known, part))
+        };
+        // It may be what shows that others belong together.
+        let (linked, apart): (Vec<_>, Vec<_>) = mergers.into_iter().partition(is_linked);
+        mergers = apart;
+        mergers.push(linked.into_iter().flatten().chain([part]).collect());
+    }
+    mergers
+}
+
+fn name(activity: &Activity) -> (Option<&Symbol>, Option<Isin>) {
+    (activity.security.symbol.as_ref(), activity.security.isin)
+}
+
+/// `None` if it is not told what left for what.
+fn of_one_merger(parts: &[&Part]) -> Option<Vec<Option<Box<Activity>>>> {
     let mut joined: Vec<Part> = Vec::new();
     for (activity, part) in parts {
-        let name = |it: &Activity| (it.security.symbol.clone(), it.security.isin);
         let known = joined.iter_mut().find(|(known, _)| name(known) == name(activity));
         let sum = known.as_ref().and_then(|(_, known)| known.shares.plus(part.shares).ok());
         match (known, sum) {
@@ -49,24 +127,23 @@ fn of_one_day(parts: &[Part]) -> Vec<Option<Box<Activity>>> {
                 known.other_line = Some(activity.line);
                 of_known.shares = shares;
             }
-            (Some(_) | None, _) => joined.push((activity.clone(), *part)),
+            (Some(_) | None, _) => joined.push((activity.clone(), part.clone())),
         }
     }
     let (left, came): (Vec<Part>, Vec<Part>) =
         joined.into_iter().filter(|(_, part)| !part.shares.is_zero()).partition(|(_, part)| part.shares.is_negative());
     // Cash may stand beside either name.
-    let cash = parts.iter().try_fold(Figure::ZERO, |sum, (_, part)| sum.plus(part.cash));
-    let told = match (left.as_slice(), came.as_slice(), cash) {
-        ([(old, part)], [], Ok(cash)) if !cash.is_zero() => sold(old, *part, cash),
-        ([(old, part)], [(new, of_new)], Ok(cash)) => exchanged((old, *part), (new, *of_new), cash),
-        ([], [], Ok(cash)) if cash.is_zero() => return vec![None; parts.len()],
+    let cash = parts.iter().try_fold(Figure::ZERO, |sum, (_, part)| sum.plus(part.cash)).ok()?;
+    match (left.as_slice(), came.as_slice()) {
+        ([(old, part)], []) if !cash.is_zero() => Some(vec![Some(sold(old, part, cash)?)]),
+        ([(old, part)], [(new, of_new)]) => Some(vec![Some(exchanged((old, part), (new, of_new), cash)?)]),
+        ([], []) if cash.is_zero() => Some(vec![None; parts.len()]),
         _ => None,
-    };
-    told.map_or_else(|| parts.iter().map(|(activity, _)| Some(activity.clone())).collect(), |told| vec![Some(told)])
+    }
 }
 
 /// All shares went for cash: a sale.
-fn sold(old: &Activity, part: Reorganized, cash: Figure) -> Option<Box<Activity>> {
+fn sold(old: &Activity, part: &Reorganized, cash: Figure) -> Option<Box<Activity>> {
     let quantity = Quantity::try_from(part.shares.abs()).ok()?;
     let trade = TradeTold {
         side: Side::Sell,
@@ -85,8 +162,8 @@ fn sold(old: &Activity, part: Reorganized, cash: Figure) -> Option<Box<Activity>
 
 /// Shares for shares; with cash, what is realized is not told.
 fn exchanged(
-    (old, left): (&Activity, Reorganized),
-    (new, came): (&Activity, Reorganized),
+    (old, left): (&Activity, &Reorganized),
+    (new, came): (&Activity, &Reorganized),
     cash: Figure,
 ) -> Option<Box<Activity>> {
     let [old_shares, new_shares] = [left.shares, came.shares].map(|shares| Quantity::try_from(shares.abs()).ok());

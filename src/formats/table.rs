@@ -232,10 +232,12 @@ pub(crate) enum Field {
     Rule,
     /// What was paid for the fraction of a new share.
     CashInLieu,
+    /// What the rows of a merger have in common, or name each other by.
+    Event,
 }
 
 impl Field {
-    pub(crate) const COUNT: usize = 48;
+    pub(crate) const COUNT: usize = 49;
 
     /// The field of that name.
     pub(crate) fn named(name: &str) -> Result<Self, TableError> {

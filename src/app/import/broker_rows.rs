@@ -144,7 +144,7 @@ fn read(activity: Activity) -> Result<Told, Fault> {
 
 /// What is to be entered by hand.
 fn corporate_action(
-    CorporateActionTold { action, shares, new, cash, spun_off }: CorporateActionTold,
+    CorporateActionTold { action, kind, shares, new, cash, spun_off }: CorporateActionTold,
     (date, security, portfolio): (Day, &Security, Option<PortfolioName>),
 ) -> Result<CorporateActionRow, Fault> {
     let shares = shares.and_then(|shares| {
@@ -153,7 +153,7 @@ fn corporate_action(
     });
     let new = new.map(|(new, shares)| Ok::<_, Fault>((symbol(&new)?, shares))).transpose()?;
     let spun_off = spun_off.map(|(old, ratio)| Ok::<_, Fault>((symbol(&old)?, ratio))).transpose()?;
-    Ok(CorporateActionRow { date, symbol: symbol(security)?, action, shares, new, cash, spun_off, portfolio })
+    Ok(CorporateActionRow { date, symbol: symbol(security)?, action, kind, shares, new, cash, spun_off, portfolio })
 }
 
 /// A purchase or a sale.

@@ -33,7 +33,8 @@ impl Reading<'_> {
             // Brokers do not tell which part of the cost goes over.
             let spun_off = Some((self.money.cells.security()?, terms.ratio));
             let shares = self.money.cells.shares()?;
-            let told = CorporateActionTold { action: kind.noun().to_owned(), shares, new: None, cash: None, spun_off };
+            let action = kind.noun().to_owned();
+            let told = CorporateActionTold { action, kind: Some(kind), shares, new: None, cash: None, spun_off };
             let mut activity = self.activity(Deed::CorporateAction(Box::new(told)))?;
             activity.security = new;
             return Ok(Told::Whole(activity));
@@ -76,7 +77,8 @@ impl Reading<'_> {
                 .into());
         }
         let shares = self.money.cells.shares()?;
-        let told = CorporateActionTold { action: excerpt(action), shares, new: None, cash: None, spun_off: None };
+        let action = excerpt(action);
+        let told = CorporateActionTold { action, kind: None, shares, new: None, cash: None, spun_off: None };
         Ok(Told::Whole(self.activity(Deed::CorporateAction(Box::new(told)))?))
     }
 
@@ -86,8 +88,14 @@ impl Reading<'_> {
         let action = self.money.cells.bound.action(&self.money.cells.row.cells).map_or("", |(_, action)| action);
         let (action, shares) = (excerpt(action), self.money.cells.shares()?);
         let cash = self.money.summed(Field::Amount, own)?.unwrap_or(Figure::ZERO).abs();
-        let part = Reorganized { way, shares: shares.unwrap_or(Figure::ZERO), cash };
-        let told = CorporateActionTold { action, shares, new: None, cash: None, spun_off: None };
+        let event = self.money.cells.text(Field::Event).map(str::to_uppercase);
+        let part = Reorganized { way, shares: shares.unwrap_or(Figure::ZERO), cash, event };
+        let kind = match way {
+            Way::Merger => Some(ConversionKind::Exchange),
+            // Some tables cannot tell it from whatever else moves shares without a price.
+            Way::NameChange => None,
+        };
+        let told = CorporateActionTold { action, kind, shares, new: None, cash: None, spun_off: None };
         Ok(Told::Reorganized(self.activity(Deed::CorporateAction(Box::new(told)))?, part))
     }
 

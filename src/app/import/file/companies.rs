@@ -78,6 +78,8 @@ pub struct CorporateActionRow {
     pub symbol: Symbol,
     /// The file's word for it, safe to print.
     pub action: String,
+    /// Whether the old shares stay, as far as the file says that.
+    pub kind: Option<ConversionKind>,
     /// The size of the number of shares, and whether they came.
     pub shares: Option<(Quantity, Direction)>,
     /// Shares of another stock that came for them.

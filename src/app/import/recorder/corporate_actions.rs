@@ -9,13 +9,16 @@ use crate::app::import::file::{CashInLieuRow, CorporateActionRow, Direction};
 use crate::app::import::refusal::{Refusal, RowRefusal};
 use crate::app::same_record::NewId;
 use crate::app::splits::{CashInLieu, fractions, fractions_sold, sell_fraction};
-use crate::domain::{Day, Portfolio, PortfolioName, Sequence, Stock, TransactionType, shell_word};
+use crate::domain::{ConversionKind, Day, Portfolio, PortfolioName, Sequence, Stock, TransactionType, shell_word};
 use crate::store::{ConversionRow, StoreError, TransactionFilter, UnitOfWork};
 
 /// Days between two reports of one thing: a record date here, a booking there.
 const NEAR: u64 = 7;
 /// Days within which a fraction is paid for.
 const PAID_WITHIN: u64 = 60;
+/// What is in capitals alone cannot be pasted as it is.
+const ENTERED: &str = "look up what stands in capitals alone, enter the command, and import again; --skip-unknown \
+                       leaves such rows out";
 
 impl Recorder<'_, '_> {
     /// What the book has of it already is known; else it is to be entered.
@@ -38,10 +41,13 @@ impl Recorder<'_, '_> {
             at,
             RowRefusal {
                 code: "corporate_action",
-                message: format!(
-                    "`{action}` of {symbol}{shares} may move cost between stocks, which this row does not tell"
+                message: to_be_entered(
+                    &format!(
+                        "`{action}` of {symbol}{shares} may move cost between stocks, which this row does not tell"
+                    ),
+                    &command(row, owner.name()),
                 ),
-                hint: Some(to_be_entered(&command(row, owner.name()))),
+                hint: Some(ENTERED.to_owned()),
                 is_by_itself: true,
             },
         )
@@ -90,18 +96,17 @@ impl Recorder<'_, '_> {
         let Some(split_day) = left else {
             let (amount, symbol, day) = (row.amount, &row.symbol, row.date);
             let (word, of) = (shell_word(symbol.as_str()), shell_word(name.as_str()));
-            return self.leave_to_the_user(at, RowRefusal {
-                code: "fraction_unknown",
-                message: format!(
-                    "{amount} was paid for a fraction of {symbol}, and no split of the book has left one in portfolio \
-                     {name} by {day}"
-                ),
-                hint: Some(to_be_entered(&format!(
-                        "stockbook split {word} NEW:OLD --date {day} --round down --cash-in-lieu {amount} -p {of} or \
-                         stockbook exchange OLD_SYMBOL {word} NEW:OLD with the same options"
-                    ))),
-                is_by_itself: false,
-            });
+            let message = format!(
+                "{amount} was paid for a fraction of {symbol}, and no split of the book has left one in portfolio {name} \
+                 by {day}"
+            );
+            let command = format!(
+                "stockbook split {word} NEW:OLD --date {day} --round down --cash-in-lieu {amount} -p {of} or stockbook \
+                 exchange OLD_SYMBOL {word} NEW:OLD with the same options"
+            );
+            let (message, hint) = (to_be_entered(&message, &command), Some(ENTERED.to_owned()));
+            let fault = RowRefusal { code: "fraction_unknown", message, hint, is_by_itself: false };
+            return self.leave_to_the_user(at, fault);
         };
         let fresh = self.unit.fresh_id();
         let NewId { id, .. } = NewId::given::<StoreError>(self.unit, row.id.as_ref(), portfolio.id(), fresh)?;
@@ -163,9 +168,9 @@ fn known_action(
     Ok(known)
 }
 
-/// What is in capitals alone cannot be pasted as it is.
-fn to_be_entered(command: &str) -> String {
-    format!("look up what stands in capitals, enter {command}, and import again; --skip-unknown leaves the row out")
+/// What is wrong, with the command that mends it: each row has its own.
+fn to_be_entered(message: &str, command: &str) -> String {
+    format!("{message}; enter {command}")
 }
 
 fn is_of(row: &ConversionRow, portfolio: &Portfolio) -> bool {
@@ -180,7 +185,7 @@ fn around(day: Day, days: u64) -> [Day; 2] {
 
 /// The command to enter, as far as the row tells it: what is in capitals alone is for the user to fill in.
 fn command(row: &CorporateActionRow, portfolio: &PortfolioName) -> String {
-    let CorporateActionRow { date, symbol, shares, new, cash, spun_off, .. } = row;
+    let CorporateActionRow { date, symbol, kind, shares, new, cash, spun_off, .. } = row;
     let symbol = shell_word(symbol.as_str());
     let what = match (spun_off, new, cash, shares) {
         (Some((old, ratio)), ..) => {
@@ -194,12 +199,16 @@ fn command(row: &CorporateActionRow, portfolio: &PortfolioName) -> String {
                 "exchange {symbol} {new} {new_shares}:{shares} --date {date} --cash {each} --value NEW_PRICE --rule RULE"
             )
         }
+        (None, _, _, Some((shares, Direction::Came))) if *kind == Some(ConversionKind::Exchange) => {
+            format!("exchange OLD_SYMBOL {symbol} {shares}:OLD --date {date}")
+        }
         (None, _, _, Some((_, Direction::Came))) => {
             format!("spin-off OLD_SYMBOL {symbol} NEW:OLD --date {date} --values NEW_PRICE:OLD_PRICE")
         }
-        (None, _, _, Some((_, Direction::Left)) | None) => {
-            format!("exchange {symbol} NEW_SYMBOL NEW:OLD --date {date}")
+        (None, _, _, Some((shares, Direction::Left))) => {
+            format!("exchange {symbol} NEW_SYMBOL NEW:{shares} --date {date}")
         }
+        (None, _, _, None) => format!("exchange {symbol} NEW_SYMBOL NEW:OLD --date {date}"),
     };
     format!("stockbook {what} -p {}", shell_word(portfolio.as_str()))
 }
