@@ -1,9 +1,9 @@
 //! Delivery of recorded events to handlers, after the commit.
 //!
-//! A unit of work needs an [`EventPublisher`]; [`EventBus`] is the one in this process. Delivery
-//! is catching up: each [`EventHandler`] has a durable checkpoint, and the bus brings it from
-//! there to the head of the history, whether the events were recorded a moment ago or by a process
-//! that died before it could deliver them.
+//! A unit of work needs an [`EventPublisher`]; [`EventBus`] is the one in this process. Delivery is
+//! catching up: each [`EventHandler`] has a durable checkpoint, and the bus brings it from there to the
+//! head of the history, whether the events were recorded a moment ago or by a process that died before
+//! it could deliver them.
 
 mod event;
 
@@ -14,7 +14,7 @@ use anyhow::Context;
 use crate::domain::{EventType, Sequence};
 pub use event::{StoredEvent, StreamNumber};
 
-/// Takes the events of a unit of work once they are committed.
+/// Receives the events of a unit of work once they are committed.
 pub trait EventPublisher {
     /// Publishes the only event of a unit of work.
     fn publish(&mut self, event: &StoredEvent) -> Delivery {
@@ -30,14 +30,14 @@ pub trait EventPublisher {
 pub enum Batch<'e> {
     /// All of them.
     Events(&'e [StoredEvent]),
-    /// More than are kept in memory: the first and the last, to be [loaded](History::load_since).
+    /// Too many to keep in memory: the first and the last, to be [loaded](History::load_since).
     Range(RangeInclusive<Sequence>),
 }
 
 /// How far a handler has come, and how far there is to go.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// The last event that the handler has dealt with.
+    /// The last event that the handler has processed.
     pub reached: Option<StoredEvent>,
     /// The last event there is.
     pub head: Option<StoredEvent>,
@@ -48,15 +48,15 @@ pub struct Progress {
 pub enum Condition {
     /// As its checkpoint says.
     Sound,
-    /// Partly gone; the events after the named one are needed again. The note is for the user.
+    /// Partly lost; the events after `resume_after` are needed again.
     Damaged {
         /// The last event whose effect is still there, 0 for none.
         resume_after: Sequence,
-        /// What happened, in a sentence.
+        /// What happened, in a sentence for the user.
         note: String,
     },
-    /// Further than its checkpoint says, once it is [flushed](EventHandler::flush); the events up to
-    /// the named one are not needed.
+    /// Further than its checkpoint says, once it is [flushed](EventHandler::flush); events up to
+    /// `through` are not needed.
     Ahead {
         /// The last event that it does not need.
         through: Sequence,
@@ -65,38 +65,38 @@ pub enum Condition {
 
 /// A reaction to events.
 ///
-/// Its effect must be safe to repeat: an event may come again after a crash. A handler raises no
-/// events, and its failure neither stops another handler nor undoes the commit.
+/// Its effect must be idempotent: an event may come again after a crash. A handler raises no events, and
+/// its failure neither stops another handler nor undoes the commit.
 pub trait EventHandler {
     /// A stable name, the key of its checkpoint.
     fn name(&self) -> &'static str;
 
-    /// What its effect is called in a sentence: `the audit log`.
+    /// The name of its effect in a sentence: `the audit log`.
     fn title(&self) -> &'static str;
 
-    /// Whether it handles events of a type. Its checkpoint passes the others.
+    /// Whether it handles events of a type. Its checkpoint moves past the others.
     fn handles(&self, event_type: EventType) -> bool;
 
     /// Inspects its earlier effect, in constant time.
     ///
     /// # Errors
-    /// If it cannot go on without destroying something that is not its own.
+    /// If it cannot continue without destroying something that is not its own.
     fn inspect(&mut self, _progress: &Progress) -> anyhow::Result<Condition> {
         Ok(Condition::Sound)
     }
 
-    /// Handles events, in order. What it keeps in the store it only gathers here, and writes when it
-    /// is [flushed](Self::flush).
+    /// Handles events, in order. What belongs into the store is only collected here, and written by
+    /// [`Self::flush`].
     ///
     /// # Errors
-    /// If it could not; the events will come again.
+    /// If it fails; the events will come again.
     fn handle(&mut self, events: &[StoredEvent]) -> anyhow::Result<()>;
 
-    /// Makes the effect of what was handled durable; called once, before the checkpoint moves, and
-    /// undone with it in the store if either fails.
+    /// Makes the effect of what was handled durable; called once, before the checkpoint moves. If either
+    /// fails, both are rolled back in the store.
     ///
     /// # Errors
-    /// If it could not; the events will come again.
+    /// If it fails; the events will come again.
     fn flush(&mut self) -> anyhow::Result<()> {
         Ok(())
     }
@@ -104,16 +104,16 @@ pub trait EventHandler {
 
 /// The recorded events, for readers that follow them with a checkpoint of their own.
 pub trait History {
-    /// Up to `limit` events after the one with this number, in order.
+    /// Up to `limit` events after `sequence`, in order.
     ///
     /// # Errors
     /// If they cannot be read.
     fn load_since(&self, sequence: Sequence, limit: usize) -> anyhow::Result<Vec<StoredEvent>>;
 }
 
-/// The history that the bus delivers from, and the place where checkpoints are kept.
+/// The history that the bus delivers from, and the store of checkpoints.
 pub trait Backlog: History {
-    /// How far the handler of this name has come.
+    /// How far the named handler has come.
     ///
     /// # Errors
     /// If it cannot be read.
@@ -125,62 +125,62 @@ pub trait Backlog: History {
     /// If it cannot be stored.
     fn save_checkpoint(&self, handler: &str, sequence: Sequence) -> anyhow::Result<()>;
 
-    /// Does `work` while no other process can deliver or record.
+    /// Runs `work` while no other process can deliver or record.
     ///
     /// # Errors
-    /// If the lock cannot be had, or as `work` fails.
+    /// If the lock is not available, or whatever error `work` returns.
     fn exclusively(&self, work: &mut dyn FnMut() -> anyhow::Result<()>) -> anyhow::Result<()>;
 
-    /// Does `work`, or leaves the store as if it had never been tried.
+    /// Runs `work`; if it fails, its changes to the store are rolled back.
     ///
     /// # Errors
-    /// As `work` fails.
+    /// Whatever error `work` returns.
     fn attempt(&self, work: &mut dyn FnMut() -> anyhow::Result<()>) -> anyhow::Result<()>;
 }
 
-/// What came of a delivery. Whatever it says, the events are recorded.
+/// The outcome of a delivery. Whatever it says, the events are recorded.
 #[derive(Debug, Default)]
 #[must_use = "a handler that lags must be reported"]
 pub struct Delivery {
     /// Handlers that could not catch up.
     pub lagging: Vec<Lag>,
-    /// What handlers found and mended, in sentences.
+    /// What handlers found and repaired, in sentences.
     pub notes: Vec<String>,
 }
 
 /// A handler that is behind.
 #[derive(Debug)]
 pub struct Lag {
-    /// What it keeps: `the audit log`.
+    /// The name of its effect: `the audit log`.
     pub title: &'static str,
-    /// Events that it has not dealt with, where that is known.
+    /// How many events it has not processed, if known.
     pub behind: Option<u64>,
-    /// Why.
+    /// Why it is behind.
     pub cause: anyhow::Error,
 }
 
 /// How far a handler has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct HandlerStatus {
     /// Its name.
     pub name: &'static str,
-    /// The last event that it has dealt with.
+    /// The last event that it has processed.
     pub reached: Option<StoredEvent>,
-    /// Events that it has not dealt with.
+    /// How many events it has not processed.
     pub lag: u64,
-    /// Why it cannot deal with them, or go on, if it cannot.
+    /// Why it cannot process them, or any further ones; `None` if it can.
     pub last_error: Option<String>,
 }
 
-/// What a handler keeps has been changed by someone else, and going on would destroy the change.
+/// The effect of a handler was changed by someone else, and continuing would destroy the change.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{what}: {why}")]
 pub struct ForeignEffect {
-    /// A stable word for scripts.
+    /// A stable code for scripts.
     pub code: &'static str,
     /// What was changed.
     pub what: String,
-    /// What shows it.
+    /// How that shows.
     pub why: String,
     /// The way out.
     pub hint: String,
@@ -192,7 +192,7 @@ pub struct EventBus<'a> {
     handlers: Vec<Box<dyn EventHandler + 'a>>,
 }
 
-/// Events that are in memory at once while handlers catch up.
+/// Events that are in memory at a time while handlers catch up.
 const BATCH: usize = 1000;
 
 impl<'a> EventBus<'a> {
@@ -207,8 +207,8 @@ impl<'a> EventBus<'a> {
         self.handlers.push(Box::new(handler));
     }
 
-    /// Brings every handler to the head of the history. Where all are there and sound, this reads
-    /// a few rows and takes no lock.
+    /// Brings every handler to the head of the history. If all of them are there and sound, this reads a
+    /// few rows and takes no lock.
     pub fn catch_up(&mut self) -> Delivery {
         let backlog = self.backlog;
         let ready = |handler: &mut Box<dyn EventHandler + 'a>| {
@@ -216,15 +216,15 @@ impl<'a> EventBus<'a> {
             let condition = handler.inspect(&progress)?;
             anyhow::Ok(condition == Condition::Sound && progress.reached == progress.head)
         };
-        // What looks wrong without the lock may only be another process at work: look again with it.
+        // What looks wrong without the lock may be another process at work: inspect again with it.
         if self.handlers.iter_mut().all(|handler| ready(handler).unwrap_or(false)) {
             return Delivery::default();
         }
         self.deliver(&[])
     }
 
-    /// Has every handler inspect its effect, and refuses to go on where it would destroy what is not
-    /// its own.
+    /// Has every handler inspect its effect, and refuses to continue if that would destroy something
+    /// that is not its own.
     ///
     /// # Errors
     /// The first [`ForeignEffect`] that a handler finds.
@@ -239,25 +239,25 @@ impl<'a> EventBus<'a> {
         Ok(())
     }
 
-    /// How far each handler has come, in the order in which they were added. Why one is behind, it says when
-    /// it is tried once more.
+    /// How far each handler has come, in the order in which they were added. Tries once more to bring
+    /// one that is behind up to date, to learn why.
     ///
     /// # Errors
     /// If the checkpoints cannot be read.
-    pub fn standings(&mut self) -> anyhow::Result<Vec<Standing>> {
+    pub fn statuses(&mut self) -> anyhow::Result<Vec<HandlerStatus>> {
         let tried = self.catch_up();
         let backlog = self.backlog;
-        let standing = |handler: &mut Box<dyn EventHandler + 'a>| {
+        let status = |handler: &mut Box<dyn EventHandler + 'a>| {
             let progress = backlog.progress(handler.name())?;
             let lag = tried.lagging.iter().find(|lag| lag.title == handler.title());
             let refusal = handler.inspect(&progress).err();
             let last_error = lag.map(|lag| &lag.cause).or(refusal.as_ref()).map(|error| format!("{error:#}"));
-            Ok(Standing { name: handler.name(), lag: progress.behind(), reached: progress.reached, last_error })
+            Ok(HandlerStatus { name: handler.name(), lag: progress.behind(), reached: progress.reached, last_error })
         };
-        self.handlers.iter_mut().map(standing).collect()
+        self.handlers.iter_mut().map(status).collect()
     }
 
-    /// Delivers the events after one to a handler again; nothing if there is no handler of that name.
+    /// Delivers the events after `from` to the named handler again; `None` if there is no such handler.
     ///
     /// # Errors
     /// If its checkpoint cannot be moved.
@@ -276,7 +276,7 @@ impl<'a> EventBus<'a> {
         let locked = backlog.exclusively(&mut || {
             let mut runs =
                 handlers.iter_mut().map(|handler| CatchUp::new(*backlog, handler.as_mut())).collect::<Vec<_>>();
-            read_on(*backlog, &mut runs, recent)?;
+            deliver_pending(*backlog, &mut runs, recent)?;
             delivery = Delivery::default();
             for run in runs {
                 run.conclude(*backlog, &mut delivery);
@@ -308,7 +308,7 @@ impl Progress {
     }
 }
 
-/// One handler being brought from its checkpoint to the head.
+/// A handler being brought from its checkpoint to the head.
 struct CatchUp<'h, 'a> {
     handler: &'h mut (dyn EventHandler + 'a),
     reached: Sequence,
@@ -334,11 +334,11 @@ impl<'h, 'a> CatchUp<'h, 'a> {
         run
     }
 
-    fn is_on_its_way(&self) -> bool {
+    fn is_behind(&self) -> bool {
         self.failed.is_none() && self.reached < self.head
     }
 
-    /// Hands over events that follow on those that were handed over before.
+    /// Passes on events, which follow those passed on before.
     fn handle(&mut self, events: &[StoredEvent]) {
         let is_handled = |event: &StoredEvent| self.handler.handles(event.event_type);
         let handled = if events.iter().all(is_handled) {
@@ -372,18 +372,18 @@ impl<'h, 'a> CatchUp<'h, 'a> {
     }
 }
 
-/// Reads the history from where the handlers are, each event once, and hands it to those that
-/// have come as far; the ones behind come first.
-fn read_on(backlog: &dyn Backlog, runs: &mut [CatchUp<'_, '_>], recent: &[StoredEvent]) -> anyhow::Result<()> {
-    while let Some(from) = runs.iter().filter(|run| run.is_on_its_way()).map(|run| run.reached).min() {
-        // No further than to where the next handler waits.
-        let next = runs.iter().filter(|run| run.is_on_its_way() && run.reached > from).map(|run| run.reached).min();
+/// Loads the history from the handlers' checkpoints, each event once, and passes it to those that are
+/// due for it: the ones furthest behind first.
+fn deliver_pending(backlog: &dyn Backlog, runs: &mut [CatchUp<'_, '_>], recent: &[StoredEvent]) -> anyhow::Result<()> {
+    while let Some(from) = runs.iter().filter(|run| run.is_behind()).map(|run| run.reached).min() {
+        // Only up to where the next handler is waiting.
+        let next = runs.iter().filter(|run| run.is_behind() && run.reached > from).map(|run| run.reached).min();
         let limit = next.map_or(BATCH, |next| BATCH.min(usize::try_from(next.saturating_sub(from)).unwrap_or(BATCH)));
         let follows = recent.first().is_some_and(|first| Some(first.sequence) == from.checked_add(1));
         let loaded = if follows { Vec::new() } else { backlog.load_since(from, limit)? };
         let events = if follows { recent } else { &loaded };
         events.last().context("the history ends before its last event")?;
-        runs.iter_mut().filter(|run| run.is_on_its_way() && run.reached == from).for_each(|run| run.handle(events));
+        runs.iter_mut().filter(|run| run.is_behind() && run.reached == from).for_each(|run| run.handle(events));
     }
     Ok(())
 }

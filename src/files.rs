@@ -1,4 +1,4 @@
-//! Files as StockBook opens, makes and names them: regular ones of the book's owner, with one name.
+//! Files as StockBook opens, creates and names them: regular files of the book's owner, with one name.
 
 pub(crate) mod pending;
 
@@ -6,8 +6,8 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// Follows no symbolic link, and does not wait for the other end of a pipe.
-pub(crate) fn careful() -> OpenOptions {
+/// Options that follow no symbolic link and do not wait for the other end of a pipe.
+pub(crate) fn no_follow_options() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     {
@@ -18,13 +18,13 @@ pub(crate) fn careful() -> OpenOptions {
     options
 }
 
-/// Opens what is a regular file.
+/// Opens a regular file; fails on anything else.
 pub(crate) fn open_regular(options: &OpenOptions, path: &Path) -> io::Result<File> {
     let file = options.open(path)?;
     if file.metadata()?.is_file() { Ok(file) } else { Err(ErrorKind::InvalidInput.into()) }
 }
 
-/// Whether two looks were at one file.
+/// Whether two metadata are of the same file.
 pub(crate) fn same_file(one: &Metadata, other: &Metadata) -> bool {
     #[cfg(unix)]
     {
@@ -38,14 +38,14 @@ pub(crate) fn same_file(one: &Metadata, other: &Metadata) -> bool {
     }
 }
 
-/// Makes a file, readable and writable by its owner alone.
+/// Creates a file, readable and writable by its owner alone.
 pub(crate) fn create(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = options.open(path)?;
-    // Whatever the umask takes away: what cannot be read back is lost.
+    // Regardless of the umask: the file must be readable later.
     #[cfg(unix)]
     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
     Ok(file)
@@ -57,7 +57,7 @@ pub(crate) fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
     {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
         match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
-            // Not every file system can do this; all but the simplest can link.
+            // Not every file system supports this; nearly all support hard links.
             Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {}
             done => return Ok(done?),
         }
@@ -68,7 +68,7 @@ pub(crate) fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Makes the names in a folder durable.
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(or_here(folder))?.sync_all()
+    File::open(or_current_folder(folder))?.sync_all()
 }
 
 /// Makes a file's name durable.
@@ -76,29 +76,29 @@ pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
     sync_folder(folder_of(path))
 }
 
-/// The folder that a path is in.
+/// The folder that contains a path.
 pub(crate) fn folder_of(path: &Path) -> &Path {
-    or_here(path.parent().unwrap_or(path))
+    or_current_folder(path.parent().unwrap_or(path))
 }
 
-/// The folder that no name at all stands for.
-fn or_here(folder: &Path) -> &Path {
+/// The current folder if the path is empty.
+fn or_current_folder(folder: &Path) -> &Path {
     if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }
 
-/// SQLite's log of what is committed and not in the book yet.
+/// The suffix of SQLite's log of what is committed but not yet in the database file.
 pub(crate) const WAL: &str = "-wal";
-/// What SQLite puts beside a database; its own name comes last.
+/// The suffixes of what SQLite puts beside a database; the database itself comes last.
 pub(crate) const SUFFIXES: [&str; 4] = ["-journal", "-shm", WAL, ""];
 
-/// The file that is named after another.
+/// The path with a suffix appended.
 pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(suffix);
     path.with_file_name(name)
 }
 
-/// The path as an SQLite URI; every byte that is not plain is percent-encoded.
+/// The path as an SQLite URI, with every byte that is not plain percent-encoded.
 pub(crate) fn uri(path: &Path, query: &str) -> PathBuf {
     use std::fmt::Write as _;
     let mut uri = if path.is_absolute() { "file://" } else { "file:" }.to_owned();
@@ -113,10 +113,10 @@ pub(crate) fn uri(path: &Path, query: &str) -> PathBuf {
     PathBuf::from(uri)
 }
 
-/// What a file is that belongs to somebody else.
-pub(crate) const STRANGERS: &str = "another user's file";
+/// How errors describe a file of another user.
+pub(crate) const ANOTHER_USERS_FILE: &str = "another user's file";
 
-/// What stands in the place of a regular file, if something does.
+/// What is at a path instead of a regular file, if something else is.
 pub(crate) fn other_than_file(metadata: &Metadata) -> Option<&'static str> {
     if metadata.is_symlink() {
         Some("a symbolic link")
@@ -129,7 +129,7 @@ pub(crate) fn other_than_file(metadata: &Metadata) -> Option<&'static str> {
     }
 }
 
-/// How a regular file comes to have another name as well, if it has one.
+/// How a regular file got a second name, if it has one.
 pub(crate) fn second_name(path: &Path, metadata: &Metadata) -> Option<&'static str> {
     #[cfg(unix)]
     if std::os::unix::fs::MetadataExt::nlink(metadata) > 1 {
@@ -147,17 +147,17 @@ pub(crate) fn second_name(path: &Path, metadata: &Metadata) -> Option<&'static s
     None
 }
 
-/// Whether a file is another user's than who may write the book; where there is no book yet, than
-/// the user who begins it.
+/// Whether a file belongs to a user other than those who may write the book; if there is no book yet,
+/// other than the current user.
 #[cfg(unix)]
-pub(crate) fn is_strangers(metadata: &Metadata, book: Option<&Metadata>) -> bool {
+pub(crate) fn belongs_to_another_user(metadata: &Metadata, book: Option<&Metadata>) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let owner = book.map_or_else(|| rustix::process::geteuid().as_raw(), Metadata::uid);
     // The superuser may do anything.
     metadata.uid() != owner && metadata.uid() != 0 && book.is_none_or(|book| book.mode() & OTHERS_WRITE == 0)
 }
 
-/// Whether others may write into a file, and not into the book.
+/// Whether others may write the file but not the book.
 #[cfg(unix)]
 pub(crate) fn is_open_to_others(metadata: &Metadata, book: Option<&Metadata>) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -168,7 +168,7 @@ pub(crate) fn is_open_to_others(metadata: &Metadata, book: Option<&Metadata>) ->
 const OTHERS_WRITE: u32 = 0o022;
 
 #[cfg(not(unix))]
-pub(crate) fn is_strangers(_metadata: &Metadata, _book: Option<&Metadata>) -> bool {
+pub(crate) fn belongs_to_another_user(_metadata: &Metadata, _book: Option<&Metadata>) -> bool {
     false
 }
 
@@ -177,7 +177,7 @@ pub(crate) fn is_open_to_others(_metadata: &Metadata, _book: Option<&Metadata>) 
     false
 }
 
-/// Whether a file could not be opened because too many are open, in this process or in the system.
+/// Whether a file could not be opened because too many files are open, in this process or in the system.
 #[cfg(unix)]
 pub(crate) fn is_for_want_of_files(error: &std::io::Error) -> bool {
     use rustix::io::Errno;

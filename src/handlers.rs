@@ -1,4 +1,4 @@
-//! Reactions to events, but for the [audit log](crate::log)'s. Known to the composition root alone.
+//! Reactions to events, except the [audit log](crate::log). Known to the composition root alone.
 
 mod summary_cache;
 

@@ -1,8 +1,7 @@
-//! The audit log, whole: one line for each event, chained by the hash of the line before.
+//! The audit log: one line for each event, chained by the hash of the line before.
 //!
-//! A line is made, and given its place in the file, inside the unit of work; the [handler](AuditLog)
-//! copies it there. What is found in the file later is verified against the book's
-//! history.
+//! A line is made, and assigned its offset in the file, inside the unit of work; the [handler](AuditLog)
+//! copies it there. What is in the file later is verified against the book's history.
 
 mod error;
 mod event;
@@ -16,10 +15,10 @@ mod verification;
 
 pub use error::LogError;
 pub use event::{EventLine, RecordedEvent};
-pub use file::{LogFile, LogMark, log_path, read_log, set_log_aside};
+pub use file::{LogFile, LogIdentity, log_path, move_log_aside, read_log};
 pub use handler::AuditLog;
 pub use hash::EventHash;
 pub use head::Head;
 pub use new_log::PreparedLog;
 pub(crate) use new_log::{LogCopy, NewLog};
-pub use verification::{Extent, LogState, Problem, ProblemKind, Verdict, Witness, compare, verify};
+pub use verification::{LogSnapshot, LogState, Problem, ProblemKind, Verdict, Witness, compare, verify};

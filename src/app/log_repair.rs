@@ -6,7 +6,7 @@ use super::session::LockWait;
 use super::{AppError, LogReport, Mode, News, Outcome, Recorded, Session, verify_log};
 use crate::bus::{Backlog, Delivery};
 use crate::domain::Instant;
-use crate::log::{LogError, LogMark, LogState, set_log_aside};
+use crate::log::{LogError, LogIdentity, LogState, move_log_aside};
 use crate::store::Book;
 
 /// What was found, and what was done about it.
@@ -64,7 +64,7 @@ impl Session<'_> {
     /// Judges the log, and moves it aside if it is not the book's.
     fn clear_the_way(&self, book: &Book, wait: &mut LockWait<'_, '_>, stamp: &str) -> Result<LogRepair, AppError> {
         loop {
-            let judged = LogMark::of(book.log());
+            let judged = LogIdentity::of(book.log());
             let report = self.log_report(book, wait)?;
             if report.verdict.log_state() != LogState::Foreign {
                 return Ok(LogRepair { report, moved_to: None });
@@ -73,8 +73,8 @@ impl Session<'_> {
             wait.retry_on(book, &mut || {
                 book.exclusively(&mut || {
                     // Another repair may have put the right one there meanwhile.
-                    if LogMark::of(book.log()) == judged {
-                        moved_to = set_log_aside(&report.log_file, stamp)?;
+                    if LogIdentity::of(book.log()) == judged {
+                        moved_to = move_log_aside(&report.log_file, stamp)?;
                     }
                     Ok(())
                 })

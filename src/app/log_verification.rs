@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::session::LockWait;
 use super::{AppError, Session};
 use crate::bus::Backlog;
-use crate::log::{Extent, Head, Verdict, verify};
+use crate::log::{Head, LogSnapshot, Verdict, verify};
 use crate::store::{Access, Book};
 
 /// Where a log is, and what was found in it.
@@ -39,11 +39,11 @@ type Pause<'p> = &'p dyn Fn() -> Result<(), AppError>;
 /// If the book or the log cannot be read, or if another process holds the book for too long while
 /// the log is shorter or longer than it should be; or as `pause` fails.
 pub fn verify_log(book: &Book, heads: &[Head], pause: Pause<'_>) -> Result<LogReport, AppError> {
-    let mut extent = Extent::of(book, book.log()).map_err(AppError::of_handler)?;
+    let mut extent = LogSnapshot::of(book, book.log()).map_err(AppError::of_handler)?;
     // Someone may record, or mend the log, at this moment.
     if !extent.is_plausible() && book.access() == Access::ReadWrite {
         book.exclusively(&mut || {
-            extent = Extent::of(book, book.log())?;
+            extent = LogSnapshot::of(book, book.log())?;
             Ok(())
         })
         .map_err(AppError::of_handler)?;
@@ -56,10 +56,10 @@ pub fn verify_log(book: &Book, heads: &[Head], pause: Pause<'_>) -> Result<LogRe
 /// # Errors
 /// If the book or the log cannot be read.
 pub(super) fn verify_held_log(book: &Book, pause: Pause<'_>) -> Result<LogReport, AppError> {
-    judge(book, Extent::of(book, book.log()).map_err(AppError::of_handler)?, &[], pause)
+    judge(book, LogSnapshot::of(book, book.log()).map_err(AppError::of_handler)?, &[], pause)
 }
 
-fn judge(book: &Book, extent: Extent, heads: &[Head], pause: Pause<'_>) -> Result<LogReport, AppError> {
+fn judge(book: &Book, extent: LogSnapshot, heads: &[Head], pause: Pause<'_>) -> Result<LogReport, AppError> {
     let verdict = verify(extent, book, heads, &mut || Ok(pause()?)).map_err(AppError::of_handler)?;
     Ok(LogReport { log_file: book.log().path().to_owned(), verdict })
 }

@@ -1,14 +1,14 @@
-//! An event as the store keeps it and the bus delivers it.
+//! An event as the store holds it and the bus delivers it.
 
 use crate::domain::{EventType, Sequence};
 
-/// A recorded event: its line, which is made once and copied from then on, and the line's place in the
+/// A recorded event: its line, which is made once and copied from then on, and the line's offset in the
 /// audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredEvent {
     /// Its place in the history.
     pub sequence: Sequence,
-    /// The stream that it is recorded in.
+    /// The stream that it belongs to.
     pub stream: StreamNumber,
     /// Its type.
     pub event_type: EventType,
@@ -18,8 +18,8 @@ pub struct StoredEvent {
     pub end_offset: u64,
 }
 
-/// A stream as the store numbers it: by the event that began its portfolio and the one that began
-/// its stock, 0 where it has none. The book's own stream is (0, 0).
+/// A stream as the store numbers it: by the events that created its portfolio and its stock, 0 where it
+/// has none. The book's own stream is (0, 0).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StreamNumber {
     /// The portfolio, 0 for none.

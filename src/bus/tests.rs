@@ -68,7 +68,7 @@ impl Backlog for Memory {
     }
 }
 
-/// Remembers what it got; fails or finds itself damaged on request.
+/// Remembers what it received; fails, or reports that it is damaged, on request.
 #[derive(Default)]
 struct Recorder {
     name: &'static str,
@@ -161,9 +161,9 @@ fn a_handler_that_is_behind_says_why_and_where_it_stands() {
     let mut bus = EventBus::new(&memory);
     bus.register_handler(Recorder { name: "broken", is_failing: true, ..Recorder::default() });
     bus.register_handler(Recorder { name: "sound", ..Recorder::default() });
-    let standings = bus.standings().unwrap();
-    let reached = |standing: &Standing| standing.reached.as_ref().map(|event| event.sequence);
-    let [broken, sound] = standings.as_slice() else { panic!("{standings:?}") };
+    let statuses = bus.statuses().unwrap();
+    let reached = |status: &HandlerStatus| status.reached.as_ref().map(|event| event.sequence);
+    let [broken, sound] = statuses.as_slice() else { panic!("{statuses:?}") };
     assert_eq!((reached(broken), broken.lag, broken.last_error.as_deref()), (Some(1), 2, Some("out of order")));
     assert_eq!((reached(sound), sound.lag, sound.last_error.as_deref()), (Some(3), 0, None));
 }

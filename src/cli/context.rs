@@ -24,7 +24,7 @@ use crate::app::{
     self, AppError, Book, CheckReport, Conversion, ErrorKind, LogRepair, LogReport, Mode, News, Outcome, Reader,
     Recorded, Session, UnitOfWork,
 };
-use crate::bus::{EventBus, ForeignEffect, Standing};
+use crate::bus::{EventBus, ForeignEffect, HandlerStatus};
 use crate::domain::{Currency, Day, Instant, PortfolioFilter, PortfolioName, Sequence};
 use crate::log::{Head, LogError};
 
@@ -167,9 +167,9 @@ impl<'e> Context<'e> {
     }
 
     /// How far the handlers have come.
-    pub(super) fn standings(&self) -> Result<Vec<Standing>, AppError> {
-        let standings = |book: &Book| (self.environment.subscribe)(book).standings().map_err(AppError::of_handler);
-        self.with_session(|session| session.read(standings))
+    pub(super) fn statuses(&self) -> Result<Vec<HandlerStatus>, AppError> {
+        let statuses = |book: &Book| (self.environment.subscribe)(book).statuses().map_err(AppError::of_handler);
+        self.with_session(|session| session.read(statuses))
     }
 
     /// Delivers the events after one to a handler again; returns whether there is a handler of that name.

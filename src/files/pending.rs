@@ -1,34 +1,33 @@
-//! A file that gets its name once it is complete.
+//! A file that gets its name only when it is complete.
 //!
 //! Until then it is pending: it has a private name in the same folder, so that nobody ever sees half of
-//! it. Whoever writes it holds a lock on it, which ends with the process: one without a lock was left
-//! by a process that was killed, and the next who wants the same name clears it away.
+//! it. Its writer holds a lock on it, which ends with the process: a pending file without a lock was
+//! left by a process that was killed, and the next writer of the same target removes it.
 
-use super::{SUFFIXES, beside, careful, create, folder_of, open_regular, rename_to_new};
+use super::{SUFFIXES, beside, create, folder_of, no_follow_options, open_regular, rename_to_new};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-/// A file under its private name, locked. Dropped, it is removed, unless it has got its own name
-/// by then.
+/// A file under its private name, locked. Dropping it removes it, unless it has its own name by then.
 pub(crate) struct PendingFile {
     path: PathBuf,
     file: File,
 }
 
 impl PendingFile {
-    /// Makes an empty file that is to become `target`, readable and writable by its owner alone.
-    pub(crate) fn take(target: &Path, unique: Uuid) -> io::Result<Self> {
+    /// Creates an empty file that is to become `target`, readable and writable by its owner alone.
+    pub(crate) fn create(target: &Path, unique: Uuid) -> io::Result<Self> {
         let path = target.with_file_name(format!("{}{unique}{SUFFIX}", prefix(target)));
         loop {
             let pending = Self { path: path.clone(), file: create(&path)? };
-            // Where the file system knows no locks, no one can take it for a leftover either.
+            // On a file system without locks, nobody can take it for a leftover either.
             if cfg!(unix) {
                 let _ = pending.file.lock();
             }
-            // Until then, it looked like a leftover.
+            // Before it was locked, another process may have removed it as a leftover.
             if !is_gone(&pending.file)? {
                 return Ok(pending);
             }
@@ -45,14 +44,14 @@ impl PendingFile {
         &self.file
     }
 
-    /// Makes what was written durable and gives the file its name, which must not be taken. The
-    /// name itself is durable once [the folder is synced](sync_folder).
+    /// Makes what was written durable and gives the file its name, which must not be taken. The name
+    /// itself is durable once [the folder is synced](sync_folder).
     pub(crate) fn publish(&self, target: &Path) -> io::Result<()> {
         self.file.sync_all()?;
         rename_to_new(&self.path, target)
     }
 
-    /// As [`Self::publish`], in place of whatever has the name.
+    /// Like [`Self::publish`], but replaces whatever has the name.
     pub(crate) fn replace(&self, target: &Path) -> io::Result<()> {
         self.file.sync_all()?;
         fs::rename(&self.path, target)
@@ -71,24 +70,24 @@ fn prefix(target: &Path) -> String {
     format!(".{}.", target.file_name().unwrap_or_default().to_string_lossy())
 }
 
-/// Removes the pending files of this name that no living process holds.
+/// Removes the pending files for this target that no living process holds.
 pub(crate) fn clear_leftovers(target: &Path) {
-    // Elsewhere a lock keeps SQLite out as well, so that unfinished files have none.
+    // On other systems the lock would keep SQLite out as well, so unfinished files have none.
     if !cfg!(unix) {
         return;
     }
     let prefix = prefix(target);
     let is_leftover = |name: &str| {
         let unique = name.strip_prefix(&prefix).and_then(|rest| rest.strip_suffix(SUFFIX));
-        // A book's log too.
+        // A pending audit log as well.
         let unique = unique.map(|unique| unique.strip_prefix("audit.jsonl.").unwrap_or(unique));
         unique.is_some_and(|unique| Uuid::try_parse(unique).is_ok())
     };
     let Ok(entries) = fs::read_dir(folder_of(target)) else { return };
     for entry in entries.flatten().filter(|entry| entry.file_name().to_str().is_some_and(is_leftover)) {
         let path = entry.path();
-        let Ok(file) = open_regular(careful().read(true).write(true), &path) else { continue };
-        // One that is gone by now may have been created again under the same name.
+        let Ok(file) = open_regular(no_follow_options().read(true).write(true), &path) else { continue };
+        // If it is gone, it may have been created again under the same name.
         if file.try_lock().is_ok() && is_gone(&file).is_ok_and(|is_gone| !is_gone) {
             remove(&path);
         }
@@ -106,8 +105,8 @@ fn is_gone(_file: &File) -> io::Result<bool> {
     Ok(false)
 }
 
-/// Removes an unfinished file with what SQLite may have put beside it; itself last, so that
-/// nothing is left without it.
+/// Removes an unfinished file and what SQLite may have put beside it; the file itself last, so that the
+/// others are never orphaned.
 fn remove(path: &Path) {
     for suffix in SUFFIXES {
         let _ = fs::remove_file(beside(path, suffix));

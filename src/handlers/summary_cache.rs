@@ -1,4 +1,4 @@
-//! Keeps the summary cache fresh.
+//! Keeps the summary cache up to date.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::store::Summaries;
 pub struct SummaryCache<'b> {
     summaries: Summaries<'b>,
     touched: BTreeSet<StreamNumber>,
-    /// Whether no event was ever dealt with: then every position is touched, whatever they say.
+    /// Whether it has never processed an event: then every position counts as touched.
     is_new: bool,
 }
 
@@ -53,7 +53,7 @@ impl EventHandler for SummaryCache<'_> {
             | EventType::IdentitiesReleased
             | EventType::ExchangeRateUpdated
             | EventType::ExchangeRateRemoved
-            // Where it changes a position, an event of the position says so.
+            // A change that affects a position has an event of that position.
             | EventType::CostBasisMethodChanged => false,
         }
     }

@@ -1,4 +1,4 @@
-//! What keeps the audit log from being read or written, and what to do about it.
+//! Why the audit log could not be read or written, and what to do about it.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -9,23 +9,23 @@ use crate::files::{is_for_want_of_files, other_than_file};
 /// The log could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
-    /// Something else than a regular file is in its place.
+    /// Something other than a regular file is at the log's path.
     #[error("{} is {what}, not a regular file", path.display())]
     NotAFile {
-        /// The place.
+        /// The path.
         path: PathBuf,
         /// What is there.
         what: &'static str,
     },
-    /// A regular file that the book's owner has not made, or not alone.
+    /// A regular file that somebody other than the book's owner may have made.
     #[error("{} is {what}, not the book's own", path.display())]
     NotOwn {
-        /// The place.
+        /// The path.
         path: PathBuf,
         /// What it is.
         what: &'static str,
     },
-    /// It has to be written in the middle, and may only be appended to.
+    /// It needs a repair in the middle, but may only be appended to.
     #[error("{} may only be appended to, and needs mending", .0.display())]
     AppendOnly(PathBuf),
     /// It cannot be moved aside.
@@ -36,10 +36,10 @@ pub enum LogError {
         /// Why not.
         cause: io::Error,
     },
-    /// The system refuses.
+    /// An operating system error.
     #[error("cannot {doing} {}: {cause}", path.display())]
     Failed {
-        /// What was tried: `open`.
+        /// What was attempted: `open`.
         doing: &'static str,
         /// The log.
         path: PathBuf,
@@ -49,8 +49,8 @@ pub enum LogError {
 }
 
 impl LogError {
-    /// That the log at `path` could not be opened; what stands in its place is named
-    /// rather than the system's word for it.
+    /// The log at `path` could not be opened. Names what is at the path, where that explains more than
+    /// the system's error.
     pub(super) fn opening(path: &Path, cause: io::Error) -> Self {
         match fs::symlink_metadata(path) {
             Ok(metadata) if let Some(what) = other_than_file(&metadata) => {
@@ -60,7 +60,7 @@ impl LogError {
         }
     }
 
-    /// That something could not be done to the log at `path`.
+    /// An operation on the log at `path` failed.
     #[must_use]
     pub fn failed(doing: &'static str, path: &Path, cause: io::Error) -> Self {
         Self::Failed { doing, path: path.to_owned(), cause }
@@ -78,7 +78,7 @@ impl LogError {
         matches!(self, Self::Failed { cause, .. } if is_for_want_of_files(cause))
     }
 
-    /// The stable word for scripts.
+    /// The stable code for scripts.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -90,7 +90,7 @@ impl LogError {
         }
     }
 
-    /// What to do, and what happens then.
+    /// What to do about it, and what happens after that.
     #[must_use]
     pub fn advice(&self) -> &'static str {
         match self {

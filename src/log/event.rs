@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use super::EventHash;
-use super::line::Line;
+use super::line::LineBuffer;
 use crate::bus::StoredEvent;
 use crate::domain::{DomainEvent, EventId, Instant, Plain, Sequence};
 
@@ -26,7 +26,7 @@ pub struct RecordedEvent {
 }
 
 impl RecordedEvent {
-    /// Bytes that most lines have room in.
+    /// A capacity in bytes that most lines fit into.
     pub const ROOM: usize = 640;
 
     /// The event's line in the audit log: compact JSON and a line feed.
@@ -39,25 +39,25 @@ impl RecordedEvent {
         String::from_utf8(text).map_err(serde::ser::Error::custom)
     }
 
-    /// Puts [its line](Self::to_line) at the end of a text in UTF-8.
+    /// Appends [its line](Self::to_line) to a text in UTF-8.
     ///
     /// # Errors
     /// As [`Self::to_line`].
     pub fn write_line(&self, text: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-        let mut line = Line::at_the_end_of(text);
-        line.put("{\"sequence\":");
-        line.put(Plain::of_number(self.sequence));
-        line.put(",\"event_id\":\"");
-        line.put_uuid(self.event_id.uuid());
-        line.put("\",\"event_type\":\"");
-        line.put(self.data.event_type().as_str());
-        line.put("\",\"occurred_at\":\"");
-        line.put_instant(self.occurred_at);
-        line.put("\",\"data\":");
-        line.put_data(&self.data)?;
-        line.put(",\"previous_hash\":\"");
-        line.put(self.previous_hash.digits());
-        line.put("\"}\n");
+        let mut line = LineBuffer::appending_to(text);
+        line.push("{\"sequence\":");
+        line.push(Plain::of_number(self.sequence));
+        line.push(",\"event_id\":\"");
+        line.push_uuid(self.event_id.uuid());
+        line.push("\",\"event_type\":\"");
+        line.push(self.data.event_type().as_str());
+        line.push("\",\"occurred_at\":\"");
+        line.push_instant(self.occurred_at);
+        line.push("\",\"data\":");
+        line.push_data(&self.data)?;
+        line.push(",\"previous_hash\":\"");
+        line.push(self.previous_hash.digits());
+        line.push("\"}\n");
         Ok(())
     }
 }
@@ -66,7 +66,7 @@ impl StoredEvent {
     /// The event, read back from its line.
     ///
     /// # Errors
-    /// If the line is not one that this version writes.
+    /// If this version does not know the line's format or its event type.
     pub fn read(&self) -> Result<RecordedEvent, serde_json::Error> {
         serde_json::from_str(&self.line)
     }
@@ -99,7 +99,7 @@ impl TryFrom<&EventLine<'_>> for RecordedEvent {
     }
 }
 
-/// A line of the log as it stands, whatever its event: with types that only later versions know, too.
+/// A line of the log as written, whatever its event: also one of a type that only later versions know.
 #[derive(Debug, Deserialize)]
 pub struct EventLine<'l> {
     /// The event's place in the history.
@@ -107,7 +107,7 @@ pub struct EventLine<'l> {
     /// Its id.
     #[serde(borrow)]
     pub event_id: Cow<'l, str>,
-    /// The word for its type.
+    /// The name of its type.
     #[serde(borrow)]
     pub event_type: Cow<'l, str>,
     /// When it was recorded.
@@ -132,7 +132,7 @@ mod tests {
         StockSplitEvent, TransactionExecutedEvent, TransactionVoidedEvent,
     };
 
-    /// The lines that every book already written holds; a change here breaks them all.
+    /// Lines as every existing book holds them: a change here breaks them all.
     const GOLDEN: [&str; 39] = [
         r#"{"sequence":1,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"BookCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"book_id":"00000000-0000-0000-0000-00000000000b","format_version":1},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         r#"{"sequence":2,"event_id":"00000000-0000-0000-0000-0000000000e1","event_type":"PortfolioCreatedEvent","occurred_at":"2026-01-31T09:30:00.123456Z","data":{"portfolio_id":"00000000-0000-0000-0000-0000000000f0","name":"main","cost_basis_method":"fifo"},"previous_hash":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
@@ -187,7 +187,7 @@ mod tests {
     fn every_event_has_a_golden_line() {
         let golden: Vec<DomainEvent> =
             GOLDEN.iter().map(|line| serde_json::from_str::<RecordedEvent>(line).unwrap().data).collect();
-        // A new event does not compile until it stands here, and fails until it has its line.
+        // A new event does not compile until it is listed here, and fails until it has its golden line.
         let number = |event: &DomainEvent| match event {
             DomainEvent::BookCreated(BookCreatedEvent { .. }) => 0,
             DomainEvent::StockCreated(StockCreatedEvent { .. }) => 1,

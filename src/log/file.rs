@@ -1,4 +1,4 @@
-//! Opening the audit log: a regular file, never what a link or a pipe in its place leads to.
+//! Opens the audit log: a regular file, never the target of a link or a pipe at its path.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind};
@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use super::LogError;
 use crate::files::pending::clear_leftovers;
 use crate::files::{
-    STRANGERS, beside, careful, is_strangers, open_regular, rename_to_new, second_name, sync_folder_of,
+    ANOTHER_USERS_FILE, belongs_to_another_user, beside, no_follow_options, open_regular, rename_to_new, second_name,
+    sync_folder_of,
 };
 
 /// Where the audit log of a book is: `book.db.audit.jsonl` beside `book.db`.
@@ -16,11 +17,12 @@ pub fn log_path(book: &Path) -> PathBuf {
     beside(book, ".audit.jsonl")
 }
 
-/// The log of a book, and how much of it counts.
+/// The log of a book, and how much of it to consider.
 #[derive(Debug, Clone)]
 pub struct LogFile {
     path: PathBuf,
-    /// Its size when a private copy of the book was made: what others have added since does not count.
+    /// Its size when a private copy of the book was made: what other processes have appended since is
+    /// ignored.
     size_before_copy: Option<u64>,
 }
 
@@ -31,20 +33,20 @@ impl LogFile {
         Self { path: log_path(book), size_before_copy: None }
     }
 
-    /// The log as it counts for a private copy of its book that is made from now on.
+    /// The log as of now, for a private copy of its book that is about to be made.
     #[must_use]
     pub fn before_copy(self) -> Self {
         let size = self.path.metadata().map_or(0, |log| log.len());
         Self { size_before_copy: Some(size), ..self }
     }
 
-    /// Where it is.
+    /// Its path.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// How many of its bytes count if it has `size` and the history ends at `end`.
+    /// How many of its bytes to consider if it has `size` bytes and the history ends at `end`.
     #[must_use]
     pub fn counted(&self, size: u64, end: u64) -> u64 {
         if self.size_before_copy.is_some_and(|before| before <= end) { size.min(end) } else { size }
@@ -54,29 +56,29 @@ impl LogFile {
 /// The log, opened for writing.
 #[derive(Debug)]
 pub(super) enum OpenLog {
-    /// Can be written anywhere.
+    /// Can be written at any offset.
     Seekable(File),
     /// May only be appended to (`chattr +a`): whatever is written goes to its end.
     AppendOnly(File),
 }
 
 impl OpenLog {
-    /// Opens the log at `path`, or makes it; says whether it was made now.
+    /// Opens the log at `path`, creating it if there is none; says whether it was created.
     ///
     /// # Errors
-    /// If that is not allowed, or if something else is there than a regular file of the book's owner.
+    /// If that is not allowed, or if something other than a regular file of the book's owner is there.
     pub(super) fn at(path: &Path) -> Result<(Self, bool), LogError> {
         let (log, is_new) = Self::open(path).map_err(|cause| LogError::opening(path, cause))?;
         let (Self::Seekable(file) | Self::AppendOnly(file)) = &log;
         if !is_new {
-            own(file, path)?;
-            keep_private(file, path);
+            check_owner(file, path)?;
+            restrict_permissions(file, path);
         }
         Ok((log, is_new))
     }
 
     fn open(path: &Path) -> io::Result<(Self, bool)> {
-        let mut options = careful();
+        let mut options = no_follow_options();
         options.read(true).write(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
@@ -85,9 +87,9 @@ impl OpenLog {
                 clear_leftovers(path);
                 #[cfg(unix)]
                 {
-                    // Whatever the umask takes away.
+                    // Regardless of the umask.
                     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-                    hand_over(&file, path);
+                    give_to_owner(&file, path);
                 }
                 return Ok((Self::Seekable(file), true));
             }
@@ -111,29 +113,29 @@ impl OpenLog {
     }
 }
 
-/// The book that a log belongs to: `book.db` of `book.db.audit.jsonl`.
+/// The metadata of the book that a log belongs to: `book.db` for `book.db.audit.jsonl`.
 fn book_of(log: &Path) -> Option<Metadata> {
     log.with_extension("").with_extension("").symlink_metadata().ok()
 }
 
 /// Refuses a log that somebody else may have put there.
-fn own(file: &File, path: &Path) -> Result<(), LogError> {
+fn check_owner(file: &File, path: &Path) -> Result<(), LogError> {
     let metadata = file.metadata().map_err(|cause| LogError::opening(path, cause))?;
-    let strangers = is_strangers(&metadata, book_of(path).as_ref()).then_some(STRANGERS);
+    let strangers = belongs_to_another_user(&metadata, book_of(path).as_ref()).then_some(ANOTHER_USERS_FILE);
     match strangers.or_else(|| second_name(path, &metadata)) {
         Some(what) => Err(LogError::NotOwn { path: path.to_owned(), what }),
         None => Ok(()),
     }
 }
 
-/// Takes from others what they may do with a log and not with its book.
-fn keep_private(file: &File, path: &Path) {
+/// Removes permissions on the log that others do not have on its book.
+fn restrict_permissions(file: &File, path: &Path) {
     #[cfg(unix)]
     if let (Ok(log), Some(book)) = (file.metadata(), book_of(path)) {
         use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
         let mode = log.mode() & (0o700 | book.mode()) & 0o777;
         if mode != log.mode() & 0o777 {
-            // Who is not the owner cannot do this, and can write it at least.
+            // Only the owner may do this; anyone else can at least write the log.
             let _ = file.set_permissions(fs::Permissions::from_mode(mode));
         }
     }
@@ -141,15 +143,15 @@ fn keep_private(file: &File, path: &Path) {
     let _ = (file, path);
 }
 
-/// Gives a new log to the owner of its book, as SQLite does with its own files, so that a command
-/// that an administrator ran leaves nothing that the owner cannot write.
+/// Gives a new log to the owner of its book, as SQLite does with its own files, so that a command run by
+/// an administrator leaves no file that the owner cannot write.
 #[cfg(unix)]
-fn hand_over(file: &File, path: &Path) {
+fn give_to_owner(file: &File, path: &Path) {
     use rustix::fs::{Gid, Uid, fchown};
     use std::os::unix::fs::MetadataExt as _;
     let (Some(book), Ok(log)) = (book_of(path), file.metadata()) else { return };
     if book.uid() != log.uid() {
-        // Who may not do this can write the log at least.
+        // Without the privilege to do this, the log can at least be written.
         let _ = fchown(file, Some(Uid::from_raw(book.uid())), Some(Gid::from_raw(book.gid())));
     }
 }
@@ -157,25 +159,25 @@ fn hand_over(file: &File, path: &Path) {
 /// Opens the log at `path` for reading.
 ///
 /// # Errors
-/// If there is none or it cannot be read, or if something else is there than a regular file of the
-/// book's owner.
+/// If there is none or it cannot be read, or if something other than a regular file of the book's owner
+/// is there.
 pub fn read_log(path: &Path) -> Result<File, LogError> {
-    let file = open_regular(careful().read(true), path).map_err(|cause| LogError::opening(path, cause))?;
-    own(&file, path)?;
+    let file = open_regular(no_follow_options().read(true), path).map_err(|cause| LogError::opening(path, cause))?;
+    check_owner(&file, path)?;
     Ok(file)
 }
 
-/// Which file stands where a book's log should be, so that another in its place is noticed.
+/// The identity of the file at a log's path, so that a replaced file is noticed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogMark(Option<FileId>);
+pub struct LogIdentity(Option<FileId>);
 
 #[cfg(unix)]
 type FileId = (u64, u64);
 #[cfg(not(unix))]
 type FileId = u64;
 
-impl LogMark {
-    /// What stands there now.
+impl LogIdentity {
+    /// The file that is there now.
     #[must_use]
     pub fn of(log: &LogFile) -> Self {
         #[cfg(unix)]
@@ -189,12 +191,12 @@ impl LogMark {
     }
 }
 
-/// Renames whatever stands where the log should be to `….bad-` and `stamp`, and makes the new name
+/// Renames whatever is at the log's path by appending `.bad-` and `stamp`, and makes the new name
 /// durable; nothing is overwritten. `None` if nothing is there.
 ///
 /// # Errors
 /// If that is not allowed.
-pub fn set_log_aside(path: &Path, stamp: &str) -> Result<Option<PathBuf>, LogError> {
+pub fn move_log_aside(path: &Path, stamp: &str) -> Result<Option<PathBuf>, LogError> {
     let aside = |attempt: u32| {
         let mut name = path.file_name().unwrap_or_default().to_os_string();
         name.push(format!(".bad-{stamp}"));
@@ -219,7 +221,7 @@ pub fn set_log_aside(path: &Path, stamp: &str) -> Result<Option<PathBuf>, LogErr
     }
 }
 
-/// Whether bytes can be what a crash left of a line: some of its bytes, others zero or missing.
+/// Whether `bytes` can be what a crash left of a line: some of its bytes, the others zero or missing.
 pub(super) fn is_remnant(bytes: &[u8], line: &str) -> bool {
     bytes.iter().zip(line.as_bytes()).all(|(there, ours)| there == ours || *there == 0)
 }

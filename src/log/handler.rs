@@ -1,9 +1,9 @@
 //! Writes every event's line to the audit log beside the book.
 //!
-//! A line was made, and given its place, inside the unit of work; here bytes are copied to where
-//! they belong, so that it can be done by anyone, any number of times. What a crash can have left
-//! (a missing, short, torn or zero-filled log) is thereby completed. Bytes that no crash of ours
-//! can have written are someone else's, and are not overwritten.
+//! A line is made, and assigned its offset, inside the unit of work; this handler only copies bytes to
+//! where they belong, which any process can do any number of times. It thereby completes whatever a
+//! crash left: a missing, short, torn or zero-filled log. Bytes that no crash of ours can have written
+//! belong to someone else and are never overwritten.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -22,14 +22,14 @@ use crate::files::sync_folder_of;
 pub struct AuditLog {
     file: LogFile,
     log: Option<OpenLog>,
-    /// A log that was written while its events were recorded, and has no name yet.
+    /// A log that was written while its events were recorded, not yet under its own name.
     prepared: Option<PreparedLog>,
     is_new: bool,
-    /// Whether the book holds any event.
+    /// Whether the book holds any events.
     has_history: bool,
-    /// Up to here the log was complete once.
+    /// The log was once complete up to this offset.
     settled_end: u64,
-    /// Bytes of the log when it was inspected.
+    /// The size of the log in bytes when it was inspected.
     size: u64,
 }
 
@@ -37,8 +37,8 @@ impl AuditLog {
     /// The name of its checkpoint.
     pub const NAME: &'static str = "audit_log";
 
-    /// The handler that keeps a book's log. Where there is none yet, one that was prepared with the
-    /// book becomes it.
+    /// The handler that keeps a book's log. If there is no log yet, one that was prepared with the book
+    /// becomes it.
     #[must_use]
     pub fn new(file: LogFile, prepared: Option<PreparedLog>) -> Self {
         Self { file, log: None, prepared, is_new: false, has_history: true, settled_end: 0, size: u64::MAX }
@@ -74,9 +74,9 @@ impl AuditLog {
         Ok(synced.map_err(|cause| LogError::failed("sync", self.path(), cause))?)
     }
 
-    /// Refuses to write events over what no crash of ours can have left in their place, whatever the
-    /// checkpoint says of it.
-    fn look_before_writing(&mut self, events: &[StoredEvent]) -> anyhow::Result<()> {
+    /// Refuses to overwrite anything that no crash of ours can have left, whatever the checkpoint says
+    /// about it.
+    fn check_before_writing(&mut self, events: &[StoredEvent]) -> anyhow::Result<()> {
         let Some(start) = events.first().map(StoredEvent::start_offset) else { return Ok(()) };
         if start >= self.size {
             return Ok(());
@@ -84,8 +84,8 @@ impl AuditLog {
         let length = events.iter().map(|event| event.line.len()).sum();
         let path = self.path().to_owned();
         let file = self.open()?.file();
-        let standing = standing(file, start, length).map_err(|cause| LogError::failed("read", &path, cause))?;
-        let mut rest = standing.as_slice();
+        let found = bytes_at(file, start, length).map_err(|cause| LogError::failed("read", &path, cause))?;
+        let mut rest = found.as_slice();
         for event in events {
             let (there, after) = rest.split_at(event.line.len().min(rest.len()));
             if !is_remnant(there, &event.line) {
@@ -108,15 +108,16 @@ impl AuditLog {
             move |cause| LogError::failed(doing, path, cause)
         };
         match self.open()? {
-            // Written even where it seems to be there: after a failed fsync what is read may not be on disk.
+            // Rewritten even if it looks complete: after a failed fsync, what can be read may not be on
+            // disk.
             OpenLog::Seekable(file) => {
                 file.seek(SeekFrom::Start(start)).and_then(|_| file.write_all(lines)).map_err(failed("write"))?;
             }
             OpenLog::AppendOnly(file) => {
-                let standing = standing(file, start, lines.len())
-                    .and_then(|standing| Ok((standing, file.metadata()?.len())))
+                let found = bytes_at(file, start, lines.len())
+                    .and_then(|found| Ok((found, file.metadata()?.len())))
                     .map_err(failed("read"))?;
-                let Some(missing) = missing(&standing.0, standing.1, start, lines) else {
+                let Some(missing) = missing(&found.0, found.1, start, lines) else {
                     return Err(LogError::AppendOnly(path).into());
                 };
                 file.write_all(missing).map_err(failed("write"))?;
@@ -126,17 +127,17 @@ impl AuditLog {
     }
 }
 
-/// What stands in the log in a place: shorter if the log ends before the place does.
-fn standing(file: &mut File, start: u64, length: usize) -> io::Result<Vec<u8>> {
+/// The bytes of the log at an offset: fewer than `length` if the log ends before.
+fn bytes_at(file: &mut File, start: u64, length: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(length);
     file.seek(SeekFrom::Start(start))?;
     file.take(u64::try_from(length).unwrap_or(u64::MAX)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// The end of `lines` that makes a log of this size right by being appended, if any does.
-fn missing<'l>(standing: &[u8], size: u64, start: u64, lines: &'l [u8]) -> Option<&'l [u8]> {
-    lines.strip_prefix(standing).filter(|missing| missing.is_empty() || start <= size)
+/// The end of `lines` that completes a log of this size if appended, if that is possible.
+fn missing<'l>(found: &[u8], size: u64, start: u64, lines: &'l [u8]) -> Option<&'l [u8]> {
+    lines.strip_prefix(found).filter(|missing| missing.is_empty() || start <= size)
 }
 
 impl EventHandler for AuditLog {
@@ -152,7 +153,7 @@ impl EventHandler for AuditLog {
         true
     }
 
-    /// Looks at the log's size and its last line.
+    /// Inspects the log's size and its last line.
     fn inspect(&mut self, progress: &Progress) -> anyhow::Result<Condition> {
         let end = |event: &Option<StoredEvent>| event.as_ref().map_or(0, |event| event.end_offset);
         let (settled, head) = (end(&progress.reached), end(&progress.head));
@@ -166,7 +167,7 @@ impl EventHandler for AuditLog {
         let found = find_log(self.path());
         let stranger = match &found {
             Err(LogError::NotOwn { what, .. }) => Some(what),
-            // No book of ours has had a log there.
+            // A log of ours cannot exist before its book.
             Err(LogError::NotAFile { what, .. }) if !self.has_history => Some(what),
             Ok(_) | Err(_) => None,
         };
@@ -193,10 +194,10 @@ impl EventHandler for AuditLog {
         if size < settled {
             return damaged("cut short");
         }
-        let standing = standing(&mut file, last.start_offset(), last.line.len()).map_err(cannot_read)?;
-        if standing == last.line.as_bytes() {
+        let found = bytes_at(&mut file, last.start_offset(), last.line.len()).map_err(cannot_read)?;
+        if found == last.line.as_bytes() {
             Ok(Condition::Sound)
-        } else if is_remnant(&standing, &last.line) {
+        } else if is_remnant(&found, &last.line) {
             damaged("overwritten with zeros at its end")
         } else {
             Err(self.foreign(format!("event {} is not the one that the book holds", last.sequence)))
@@ -204,12 +205,12 @@ impl EventHandler for AuditLog {
     }
 
     fn handle(&mut self, events: &[StoredEvent]) -> anyhow::Result<()> {
-        self.look_before_writing(events)?;
+        self.check_before_writing(events)?;
         let Some(judged) = events.iter().position(|event| event.end_offset == self.settled_end) else {
             return self.write(events);
         };
-        // A log that is mended gets the line by which it is judged last, when all before it is on
-        // disk: else a power cut could leave one that looks whole and is not.
+        // The line that the next inspection looks at is written last, once everything before it is on
+        // disk: otherwise a power cut could leave a log that looks complete and is not.
         let (before, rest) = events.split_at(judged);
         self.write(before)?;
         self.sync()?;

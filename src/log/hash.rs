@@ -1,4 +1,4 @@
-//! The hash of a line, by which the next one is chained to it.
+//! The hash of a line, which chains the next line to it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,12 +7,13 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::{ValueError, serde_by_text};
 
-/// The SHA-256 of a line of the audit log, its line feed included; in JSON, 64 lower-case digits.
+/// The SHA-256 of a line of the audit log, line feed included; in JSON, 64 lower-case hexadecimal
+/// digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventHash([u8; 32]);
 
 impl EventHash {
-    /// What the first line names as the hash of the line before.
+    /// The previous hash of the first line.
     pub const NONE: Self = Self([0; 32]);
 
     /// The hash of a line.
@@ -21,7 +22,7 @@ impl EventHash {
         Self(Sha256::digest(line).into())
     }
 
-    /// Its 64 digits, in ASCII.
+    /// Its 64 hexadecimal digits, in ASCII.
     pub(super) fn digits(self) -> [u8; 64] {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or_default();
@@ -54,7 +55,7 @@ impl FromStr for EventHash {
     }
 }
 
-/// What a lower-case hexadecimal digit stands for.
+/// The value of a lower-case hexadecimal digit.
 fn nibble(digit: u8) -> Option<u8> {
     match digit {
         b'0'..=b'9' => digit.checked_sub(b'0'),

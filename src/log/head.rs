@@ -1,4 +1,4 @@
-//! A head of the chain, noted elsewhere.
+//! A head of the chain, noted outside the book.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::EventHash;
 use crate::domain::{Sequence, ValueError};
 
-/// An event's number and the hash of its line, which vouches for it and for everything before it.
+/// An event's number and the hash of its line: proof of that event and of everything before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Head {
     /// The number.
@@ -24,7 +24,7 @@ impl fmt::Display for Head {
 impl FromStr for Head {
     type Err = ValueError;
 
-    /// The two parted by a colon, or by a blank as `audit head` prints them.
+    /// The two separated by a colon, or by whitespace as `audit head` prints them.
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let refuse = |rule: &str| ValueError::new("head", "invalid_head", text, rule);
         let rule = "is not an event's number, a colon and 64 lower-case hexadecimal digits";

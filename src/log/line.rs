@@ -1,44 +1,44 @@
-//! The text of an event line, part by part.
+//! The text of an event line, member by member.
 //!
-//! Nearly all lines of a large import are trades, and nearly all of a trade needs no escaping: so
-//! it is put down here as it is, with the bytes that `serde_json` would write.
+//! Nearly all lines of a large import are trades, and hardly any trade needs escaping: its members are
+//! written directly, to the same bytes as `serde_json` would write.
 
 use uuid::Uuid;
 
 use crate::domain::{Currency, DomainEvent, Instant, Money, Plain, TransactionExecutedEvent};
 
-/// A line that is being written.
-pub(super) struct Line<'t>(&'t mut Vec<u8>);
+/// A line being written at the end of a text.
+pub(super) struct LineBuffer<'t>(&'t mut Vec<u8>);
 
-impl<'t> Line<'t> {
-    pub(super) fn at_the_end_of(text: &'t mut Vec<u8>) -> Self {
+impl<'t> LineBuffer<'t> {
+    pub(super) fn appending_to(text: &'t mut Vec<u8>) -> Self {
         Self(text)
     }
 
-    /// Puts down what needs no escaping.
-    pub(super) fn put(&mut self, text: impl AsRef<[u8]>) {
+    /// Appends what needs no escaping.
+    pub(super) fn push(&mut self, text: impl AsRef<[u8]>) {
         self.0.extend_from_slice(text.as_ref());
     }
 
-    pub(super) fn put_uuid(&mut self, uuid: Uuid) {
-        self.put(uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
+    pub(super) fn push_uuid(&mut self, uuid: Uuid) {
+        self.push(uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
     }
 
-    pub(super) fn put_instant(&mut self, instant: Instant) {
+    pub(super) fn push_instant(&mut self, instant: Instant) {
         match instant.plain() {
-            Some(text) => self.put(text),
-            None => self.put(instant.to_string()),
+            Some(text) => self.push(text),
+            None => self.push(instant.to_string()),
         }
     }
 
-    pub(super) fn put_data(&mut self, data: &DomainEvent) -> Result<(), serde_json::Error> {
+    pub(super) fn push_data(&mut self, data: &DomainEvent) -> Result<(), serde_json::Error> {
         if let DomainEvent::TransactionExecuted(executed) = data {
-            return self.put_executed(executed);
+            return self.push_executed(executed);
         }
         serde_json::to_writer(&mut *self.0, data)
     }
 
-    fn put_executed(&mut self, executed: &TransactionExecutedEvent) -> Result<(), serde_json::Error> {
+    fn push_executed(&mut self, executed: &TransactionExecutedEvent) -> Result<(), serde_json::Error> {
         let TransactionExecutedEvent {
             transaction_id,
             portfolio_id,
@@ -72,16 +72,16 @@ impl<'t> Line<'t> {
             ("\",\"stock_id\":\"", stock_id.uuid()),
         ];
         for (name, id) in ids {
-            self.put(name);
-            self.put_uuid(id);
+            self.push(name);
+            self.push_uuid(id);
         }
-        self.put("\",\"portfolio\":");
-        self.put_string(portfolio.as_str())?;
+        self.push("\",\"portfolio\":");
+        self.push_string(portfolio.as_str())?;
         for (name, text) in
             [(",\"symbol\":\"", symbol.as_str()), ("\",\"transaction_type\":\"", transaction_type.as_str())]
         {
-            self.put(name);
-            self.put(text);
+            self.push(name);
+            self.push(text);
         }
         for (name, text) in [
             ("\",\"trade_date\":\"", trade_date.plain()),
@@ -90,47 +90,47 @@ impl<'t> Line<'t> {
             ("\",\"fee\":\"", fee.plain()),
             ("\",\"total_amount\":\"", total_amount.plain()),
         ] {
-            self.put(name);
-            self.put(text);
+            self.push(name);
+            self.push(text);
         }
-        self.put("\",\"currency\":\"");
-        self.put(currency.code());
-        self.put("\",\"note\":");
+        self.push("\",\"currency\":\"");
+        self.push(currency.code());
+        self.push("\",\"note\":");
         match note {
-            Some(note) => self.put_string(note.as_str())?,
-            None => self.put("null"),
+            Some(note) => self.push_string(note.as_str())?,
+            None => self.push("null"),
         }
         if let Some(time) = trade_time {
-            self.put(",\"trade_time\":\"");
-            self.put(time.plain());
-            self.put("\"");
+            self.push(",\"trade_time\":\"");
+            self.push(time.plain());
+            self.push("\"");
         }
-        self.put_cash(["settlement_amount", "settlement_currency"], (settlement_amount, settlement_currency));
-        self.put_cash(["charged_fee", "charged_currency"], (charged_fee, charged_currency));
-        self.put("}");
+        self.push_cash(["settlement_amount", "settlement_currency"], (settlement_amount, settlement_currency));
+        self.push_cash(["charged_fee", "charged_currency"], (charged_fee, charged_currency));
+        self.push("}");
         Ok(())
     }
 
-    /// Puts down an amount and its currency, as far as they are there.
-    fn put_cash(&mut self, names: [&str; 2], (amount, currency): (&Option<Money>, &Option<Currency>)) {
+    /// Appends an amount and its currency, each if present.
+    fn push_cash(&mut self, names: [&str; 2], (amount, currency): (&Option<Money>, &Option<Currency>)) {
         let amount = amount.map(Money::plain);
         let texts = [amount.as_ref().map(Plain::as_str), currency.as_ref().map(|currency| currency.code())];
         for (name, text) in names.into_iter().zip(texts) {
             if let Some(text) = text {
                 for part in [",\"", name, "\":\"", text, "\""] {
-                    self.put(part);
+                    self.push(part);
                 }
             }
         }
     }
 
-    /// Puts down a text between quotes.
-    fn put_string(&mut self, text: &str) -> Result<(), serde_json::Error> {
+    /// Appends a JSON string.
+    fn push_string(&mut self, text: &str) -> Result<(), serde_json::Error> {
         if text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
             return serde_json::to_writer(&mut *self.0, text);
         }
         for part in ["\"", text, "\""] {
-            self.put(part);
+            self.push(part);
         }
         Ok(())
     }
@@ -185,7 +185,7 @@ mod tests {
                 charged_fee: charged.map(|amount| amount.parse().unwrap()),
             });
             let mut text = Vec::new();
-            Line::at_the_end_of(&mut text).put_data(&data).unwrap();
+            LineBuffer::appending_to(&mut text).push_data(&data).unwrap();
             prop_assert_eq!(String::from_utf8(text).unwrap(), serde_json::to_string(&data).unwrap());
         }
     }

@@ -1,8 +1,8 @@
-//! The audit log of a book to be.
+//! The audit log of a book that is being created.
 //!
-//! A large first unit of work writes its lines beside the book while it makes them, so that they
-//! need not be read again once it is committed. As long as the book is not in its place, this is
-//! nobody's log: it has a private name, and goes if the unit of work does.
+//! A large first unit of work writes its lines next to the book while it makes them, so that they need
+//! not be read again once it is committed. Until the book is in place this log has a private name, and
+//! is removed if the unit of work fails.
 
 use std::cell::RefCell;
 use std::fs::File;
@@ -17,22 +17,22 @@ use super::log_path;
 use crate::bus::StoredEvent;
 use crate::files::pending::{PendingFile, clear_leftovers};
 
-/// A log that is being written before its book is in place.
+/// A log that is written before its book is in place.
 pub(crate) struct NewLog {
     log: PathBuf,
     unique: Uuid,
     pending: RefCell<Option<PendingFile>>,
 }
 
-/// Lines on their way into a log that is not in its place yet.
+/// Writes lines to a log that is not in place yet.
 pub(crate) struct LogCopy {
     file: File,
     end: u64,
-    /// The system was asked to write what comes before to the disk.
+    /// The system was asked to write everything before this offset to disk.
     sent: u64,
 }
 
-/// A log that holds all lines of the history up to some event, under its private name.
+/// A log under its private name that holds all lines of the history up to some event.
 pub struct PreparedLog {
     pending: PendingFile,
     end: u64,
@@ -43,10 +43,10 @@ impl NewLog {
         Self { log: log_path(book), unique, pending: RefCell::new(None) }
     }
 
-    /// Begins it with the first events of the history; where the others go.
+    /// Creates it with the first events of the history; returns the writer for the rest.
     pub(crate) fn begin(&self, first: &[StoredEvent]) -> io::Result<LogCopy> {
         clear_leftovers(&self.log);
-        let pending = PendingFile::take(&self.log, self.unique)?;
+        let pending = PendingFile::create(&self.log, self.unique)?;
         let mut copy = LogCopy { file: pending.file().try_clone()?, end: 0, sent: 0 };
         let lines: String = first.iter().map(|event| event.line.as_str()).collect();
         copy.append(lines.as_bytes())?;
@@ -54,17 +54,17 @@ impl NewLog {
         Ok(copy)
     }
 
-    /// The file, if it was begun.
+    /// The file, if it was created.
     pub(crate) fn file(&self) -> Option<File> {
         self.pending.borrow().as_ref().and_then(|pending| pending.file().try_clone().ok())
     }
 
-    /// Gives it up.
+    /// Discards it.
     pub(crate) fn discard(&self) {
         self.pending.take();
     }
 
-    /// What was written, if that is all of a history that ends at `end`.
+    /// What was written, provided that it is the whole of a history that ends at `end`.
     pub(crate) fn into_prepared(self, end: u64) -> Option<PreparedLog> {
         let pending = self.pending.into_inner()?;
         let is_whole = pending.file().metadata().is_ok_and(|metadata| metadata.len() == end);
@@ -73,9 +73,9 @@ impl NewLog {
 }
 
 impl LogCopy {
-    /// Bytes that are sent to the disk at once.
+    /// Bytes that are sent to disk at a time.
     const STRETCH: u64 = 4 * 1024 * 1024;
-    /// Bytes of the largest pages that systems have.
+    /// The largest page size in bytes of any supported system.
     const PAGE: u64 = 64 * 1024;
 
     pub(crate) fn append(&mut self, lines: &[u8]) -> io::Result<()> {
@@ -87,11 +87,11 @@ impl LogCopy {
         Ok(())
     }
 
-    /// Has the system begin to write whole pages, so that little is left to do for the sync at the
-    /// end. This promises nothing: that sync reports a failure.
+    /// Asks the system to start writing whole pages, so that little is left for the final sync. It
+    /// promises nothing: only that sync reports failures.
     fn send(&mut self) {
         let whole = self.end.saturating_sub(self.end % Self::PAGE);
-        // Linux begins to write what is said not to be needed soon, without waiting for the disk.
+        // Linux starts writing pages that are declared not to be needed, without waiting for the disk.
         #[cfg(target_os = "linux")]
         let _ = rustix::fs::fadvise(
             &self.file,
@@ -102,21 +102,21 @@ impl LogCopy {
         self.sent = whole;
     }
 
-    /// Gives it up: half of it is of no use, and the book may need the room.
+    /// Discards it: half of it is useless, and the book may need the space.
     pub(crate) fn give_up(self) {
         let _ = self.file.set_len(0);
     }
 }
 
 impl PreparedLog {
-    /// How long it is.
+    /// Its length in bytes.
     #[must_use]
     pub fn end(&self) -> u64 {
         self.end
     }
 
-    /// Makes it durable and gives it its name, which must not be taken. The name is durable once
-    /// its folder is synced.
+    /// Makes it durable and gives it its name, which must not be taken. The name itself is durable once
+    /// the folder is synced.
     ///
     /// # Errors
     /// If the name is taken, or the disk fails.

@@ -1,15 +1,15 @@
-//! Whether an audit log is what the book's history says: the log against the chain, the log against
-//! the history, and both against heads that were noted elsewhere.
+//! Verifies an audit log: its chain of hashes, its lines against the book's history, and both against
+//! heads that were noted elsewhere.
 //!
-//! The history is gone through in order, and the log's lines beside it. As long as the next line is
-//! the event that is due, both go on. Lines that are not the book's wait until one of the book's is in
-//! its place again: then those between two such lines are explained by themselves, so that one edited
-//! line is one problem, and not one for every line after it. A line of the book's is in its place if
-//! it follows on the one before, if as many lines wait as there are events between, or if the next of
-//! the book's lines is a later event.
+//! The history is walked in order, with the log's lines beside it. As long as the next line is the event
+//! that is due, both advance. Lines that are not the book's wait until one of the book's lines is in
+//! place again; the gap between two such lines is explained by itself, so that one edited line is one
+//! problem, not one for every line after it. One of the book's lines is in place if it directly follows
+//! the one before, if as many lines wait as there are events in between, or if the next of the book's
+//! lines is a later event.
 //!
-//! The chain shows which side was altered: the next line that both have names the hash of the line
-//! before it, and only one of the two has such a line.
+//! The chain shows which side was altered: the next line that both have contains the hash of the line
+//! before it, and only one of the two has that line.
 
 mod chain;
 mod comparison;
@@ -27,31 +27,30 @@ use super::file::{LogFile, is_remnant, read_log};
 use super::{AuditLog, Head, LogError};
 use crate::bus::{Backlog, History, Progress, StoredEvent};
 use crate::domain::Sequence;
-use chain::{Chain, length};
+use chain::{Chain, byte_length};
 use comparison::Comparison;
 pub use problem::{Problem, ProblemKind, Witness};
 pub use verdict::{LogState, Verdict};
 
-/// A log and how much of it and of its book there is to compare: both may grow meanwhile, and what
-/// comes later is left out.
-pub struct Extent {
+/// A log and its book at one moment: both may grow meanwhile, and what is appended later is left out.
+pub struct LogSnapshot {
     path: PathBuf,
     log: Option<File>,
-    /// Whether something else than a file is in the log's place.
-    is_taken: bool,
+    /// Whether something other than a regular file is at the log's path.
+    is_not_a_file: bool,
     size: u64,
     progress: Progress,
 }
 
-impl Extent {
-    /// What there is at this moment.
+impl LogSnapshot {
+    /// Takes the snapshot.
     ///
     /// # Errors
     /// If the book or the log cannot be read.
     pub fn of(book: &dyn Backlog, file: &LogFile) -> anyhow::Result<Self> {
-        // Before the log, so that it holds at least what was delivered.
+        // Read before the log, so that the log holds at least what was delivered.
         let progress = book.progress(AuditLog::NAME)?;
-        let (log, is_taken, size) = match read_log(file.path()) {
+        let (log, is_not_a_file, size) = match read_log(file.path()) {
             Ok(log) => {
                 let size = file.counted(log.metadata()?.len(), end_of(progress.head.as_ref()));
                 (Some(log), false, size)
@@ -60,10 +59,11 @@ impl Extent {
             Err(error) if error.is_missing() => (None, false, 0),
             Err(error) => return Err(error.into()),
         };
-        Ok(Self { path: file.path().to_owned(), log, is_taken, size, progress })
+        Ok(Self { path: file.path().to_owned(), log, is_not_a_file, size, progress })
     }
 
-    /// Whether the log ends where it may: not before what was delivered, and not after what was recorded.
+    /// Whether the log's size is possible: it ends no earlier than what was delivered, and no later than
+    /// what was recorded.
     #[must_use]
     pub fn is_plausible(&self) -> bool {
         let Progress { reached, head } = &self.progress;
@@ -75,24 +75,24 @@ fn end_of(event: Option<&StoredEvent>) -> u64 {
     event.map_or(0, |event| event.end_offset)
 }
 
-/// Judges a log: against the chain, against the book's events, and both against heads that were noted
-/// elsewhere. `pause` is called for every line.
+/// Verifies a log: its chain, its lines against the book's events, and both against heads that were
+/// noted elsewhere. `pause` is called for every line.
 ///
 /// # Errors
-/// If the history or the log cannot be read, or as `pause` fails.
+/// If the history or the log cannot be read, or whatever error `pause` returns.
 pub fn verify(
-    extent: Extent,
+    extent: LogSnapshot,
     history: &dyn History,
     heads: &[Head],
     pause: &mut dyn FnMut() -> anyhow::Result<()>,
 ) -> anyhow::Result<Verdict> {
-    let Extent { path, log, is_taken, size, progress } = extent;
+    let LogSnapshot { path, log, is_not_a_file, size, progress } = extent;
     let verdict = match log {
         Some(mut log) => compare(&mut log, size, history, &progress, heads, pause),
         None => compare(&mut io::empty(), 0, history, &progress, heads, pause),
     };
     let verdict = verdict.with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(if is_taken { verdict.of_no_file() } else { verdict })
+    Ok(if is_not_a_file { verdict.not_a_file() } else { verdict })
 }
 
 /// Compares the first `size` bytes of a log with a history that has been delivered up to
@@ -111,14 +111,14 @@ pub fn compare(
     let (reached, head) = (progress.reached.as_ref(), progress.head.as_ref());
     let delivered = reached.map_or(0, |event| event.sequence);
     let end = head.map_or(0, |event| event.sequence);
-    // A line that a crash cut off while it was written is no problem.
-    let on_its_way = Remainder { size, offset: end_of(reached), after: delivered, end };
-    let size = on_its_way.whole_lines(log, history)?.map_or(size, |whole| whole.min(size));
+    // A line that a crash cut off while it was being written is no problem.
+    let unfinished = Remainder { size, offset: end_of(reached), after: delivered, end };
+    let size = unfinished.whole_lines(log, history)?.map_or(size, |whole| whole.min(size));
     let mut comparison = Comparison::new(Chain::new(history, end, heads)?, delivered, end_of(head));
     log.seek(SeekFrom::Start(0))?;
     each_line(log.by_ref().take(size), |line| {
         pause()?;
-        comparison.take(line)
+        comparison.add_line(line)
     })?;
     comparison.finish(|offset, after| {
         let remainder = Remainder { size, offset, after, end };
@@ -126,7 +126,7 @@ pub fn compare(
     })
 }
 
-/// What a log holds from an offset to its end, where the events after one should be.
+/// The bytes of a log from `offset` to its end, where the events after `after` belong.
 struct Remainder {
     size: u64,
     offset: u64,
@@ -135,10 +135,10 @@ struct Remainder {
 }
 
 impl Remainder {
-    /// Events that are in memory at once.
+    /// Events that are in memory at a time.
     const BATCH: usize = 500;
 
-    /// If it can be what a crash left of these events: where the whole lines at its beginning end.
+    /// The offset up to which its first lines are complete, or `None` if a crash cannot have left this.
     fn whole_lines(&self, log: &mut (impl Read + Seek), history: &dyn History) -> anyhow::Result<Option<u64>> {
         let (mut at, mut whole, mut after) = (self.offset, self.offset, self.after);
         log.seek(SeekFrom::Start(at))?;
@@ -148,7 +148,7 @@ impl Remainder {
             let Some(last) = events.last() else { return Ok(None) };
             after = last.sequence;
             for event in &events {
-                let length = length(event.line.as_bytes());
+                let length = byte_length(event.line.as_bytes());
                 let mut bytes = Vec::new();
                 log.take(length.min(self.size.saturating_sub(at))).read_to_end(&mut bytes)?;
                 if !is_remnant(&bytes, &event.line) {
@@ -164,14 +164,14 @@ impl Remainder {
     }
 }
 
-/// Hands over a log's lines with their line feeds. A line that no event could fill comes in pieces.
-fn each_line(log: impl Read, mut take: impl FnMut(&[u8]) -> anyhow::Result<()>) -> anyhow::Result<()> {
+/// Passes on a log's lines with their line feeds; a line longer than any event comes in pieces.
+fn each_line(log: impl Read, mut each: impl FnMut(&[u8]) -> anyhow::Result<()>) -> anyhow::Result<()> {
     const BUFFER: usize = 1 << 18;
     const LONGEST: u64 = 1 << 24;
     let mut reader = BufReader::with_capacity(BUFFER, log);
     let mut line = Vec::new();
     while reader.by_ref().take(LONGEST).read_until(b'\n', &mut line)? > 0 {
-        take(&line)?;
+        each(&line)?;
         line.clear();
     }
     Ok(())

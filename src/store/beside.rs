@@ -14,8 +14,8 @@ use super::wal::{self, Content};
 use super::wal_index::Opened;
 use super::{StoreError, schema};
 use crate::files::{
-    STRANGERS, SUFFIXES, WAL, beside, careful, is_open_to_others, is_strangers, open_regular, other_than_file,
-    second_name, uri,
+    ANOTHER_USERS_FILE, SUFFIXES, WAL, belongs_to_another_user, beside, is_open_to_others, no_follow_options,
+    open_regular, other_than_file, second_name, uri,
 };
 
 /// Refuses what stands beside a book and is not the book's.
@@ -29,7 +29,7 @@ pub(super) fn admit(book: &Path) -> Result<(), StoreError> {
 pub(super) fn admit_new(book: &Path) -> Result<(), StoreError> {
     refuse_strangers(book)?;
     let path = beside(book, WAL);
-    let Ok(file) = open_regular(careful().read(true), &path) else { return Ok(()) };
+    let Ok(file) = open_regular(no_follow_options().read(true), &path) else { return Ok(()) };
     match wal::read(&file, &mut |_, _| ())? {
         Content::Nothing => Ok(()),
         Content::Strange => Err(foreign(path, "a file that is not a WAL")),
@@ -64,8 +64,8 @@ fn fault(path: &Path, metadata: &Metadata, book: Option<&Metadata>) -> Option<&'
         Some(what)
     } else if let Some(what) = second_name(path, metadata) {
         Some(what)
-    } else if is_strangers(metadata, book) {
-        Some(STRANGERS)
+    } else if belongs_to_another_user(metadata, book) {
+        Some(ANOTHER_USERS_FILE)
     } else if is_open_to_others(metadata, book) {
         Some("a file that others can write to, unlike the book")
     } else {
@@ -114,7 +114,7 @@ fn admit_wal(book: &Path) -> Result<(), StoreError> {
     if Opened::is_any() {
         return Ok(());
     }
-    let held = open_regular(careful().read(true).write(true), book)?;
+    let held = open_regular(no_follow_options().read(true).write(true), book)?;
     match company(&held) {
         // Whoever came first has looked.
         Company::Some => Ok(()),
@@ -128,7 +128,7 @@ fn admit_wal(book: &Path) -> Result<(), StoreError> {
 pub(super) fn judge(file: &Path, book: &Path) -> Result<(), StoreError> {
     let path = beside(book, WAL);
     // It may be gone by now.
-    let Ok(log) = open_regular(careful().read(true), &beside(file, WAL)) else { return Ok(()) };
+    let Ok(log) = open_regular(no_follow_options().read(true), &beside(file, WAL)) else { return Ok(()) };
     let not_a_book = || StoreError::NotABook { path: book.to_owned(), why: "it is not an SQLite file" };
     // Both are open until the end: closing one would unlock the book.
     let (bytes, alone) = (File::open(file)?, without_wal(file)?);

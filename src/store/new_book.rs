@@ -39,7 +39,7 @@ impl NewBook {
         let made_folders = make_folders(target)?;
         clear_leftovers(target);
         let begun = || {
-            let place = PendingFile::take(target, unique).map_err(|error| cannot_make(target, &error))?;
+            let place = PendingFile::create(target, unique).map_err(|error| cannot_make(target, &error))?;
             Ok((pending::connect(&place)?, place))
         };
         match begun() {

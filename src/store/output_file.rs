@@ -77,7 +77,7 @@ impl OutputFile {
     pub fn begin(path: &Path, existing: Existing, book: &Path, unique: Uuid) -> Result<Self, OutputError> {
         Self::check(path, existing, book)?;
         clear_leftovers(path);
-        let pending = PendingFile::take(path, unique).map_err(|cause| unwritable(path, cause))?;
+        let pending = PendingFile::create(path, unique).map_err(|cause| unwritable(path, cause))?;
         Ok(Self { path: path.to_owned(), pending, existing })
     }
 

@@ -17,7 +17,7 @@ use super::guard::guard;
 use super::older_book::copy_pages;
 use super::{Access, Book, StoreError, pending, wal};
 use crate::files::pending::{PendingFile, clear_leftovers};
-use crate::files::{WAL, beside, careful, create, open_regular, same_file};
+use crate::files::{WAL, beside, create, no_follow_options, open_regular, same_file};
 use crate::log::LogFile;
 
 /// Opens a book for somebody who may not write it: what is read is a private copy, as the book was
@@ -64,7 +64,7 @@ const PAUSE: Duration = Duration::from_millis(5);
 fn copied(path: &Path, patience: Duration) -> io::Result<PendingFile> {
     let started = Instant::now();
     let (place, wal) = take(&env::temp_dir().join("stockbook-copy"))?;
-    let source = open_regular(careful().read(true), path)?;
+    let source = open_regular(no_follow_options().read(true), path)?;
     pour(&source, place.file())?;
     pour_wal(path, &wal)?;
     loop {
@@ -88,7 +88,7 @@ fn take(target: &Path) -> io::Result<(PendingFile, File)> {
     let mut attempt = 0_u64;
     loop {
         attempt = attempt.wrapping_add(1);
-        let place = PendingFile::take(target, Uuid::from_u64_pair(u64::from(process::id()), attempt));
+        let place = PendingFile::create(target, Uuid::from_u64_pair(u64::from(process::id()), attempt));
         match place.and_then(|place| Ok((create(&beside(place.path(), WAL))?, place))) {
             Ok((wal, place)) => return Ok((place, wal)),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
@@ -100,7 +100,7 @@ fn take(target: &Path) -> io::Result<(PendingFile, File)> {
 /// Makes the copy of a WAL like it, and says whether it was not; what was added to the WAL meanwhile
 /// makes no difference.
 fn pour_wal(book: &Path, copy: &File) -> io::Result<bool> {
-    let source = match open_regular(careful().read(true), &beside(book, WAL)) {
+    let source = match open_regular(no_follow_options().read(true), &beside(book, WAL)) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let had_any = copy.metadata()?.len() > 0;

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant as Moment};
 use rusqlite::Connection;
 
 use super::StoreError;
-use crate::files::{beside, careful, folder_of, open_regular};
+use crate::files::{beside, folder_of, no_follow_options, open_regular};
 
 /// Where a connection keeps the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl WalIndex {
         if self == Self::Private || Opened::is_any() {
             return Ok(());
         }
-        let Ok(file) = open_regular(careful().read(true), &beside(book, "-shm")) else { return Ok(()) };
+        let Ok(file) = open_regular(no_follow_options().read(true), &beside(book, "-shm")) else { return Ok(()) };
         let started = Moment::now();
         while is_held(&file) {
             if started.elapsed() > patience.max(Self::USUAL) {
@@ -82,7 +82,9 @@ impl WalIndex {
         else {
             return Ok(());
         };
-        let Ok(file) = open_regular(careful().read(true).write(true), &beside(book, "-shm")) else { return Ok(()) };
+        let Ok(file) = open_regular(no_follow_options().read(true).write(true), &beside(book, "-shm")) else {
+            return Ok(());
+        };
         let parts = free.div_ceil(PAGES).saturating_add(1);
         let reserved = fallocate(&file, FallocateFlags::empty(), 0, parts.saturating_mul(PART));
         // Closing it would end the locks that SQLite has on it.

@@ -15,7 +15,7 @@ use super::error::FollowError;
 use super::name::FollowerName;
 use crate::bus::StoredEvent;
 use crate::domain::{Instant, Sequence};
-use crate::files::{beside, careful, sync_folder_of};
+use crate::files::{beside, no_follow_options, sync_folder_of};
 use crate::log::EventHash;
 
 /// A place between two lines of the audit log.
@@ -216,7 +216,7 @@ impl Drop for Claim {
 
 /// A file of the follower's owner alone, made if it is not there; no link to another.
 fn private() -> OpenOptions {
-    let mut options = careful();
+    let mut options = no_follow_options();
     options.create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);

@@ -71,24 +71,24 @@ struct Reaction {
 
 fn list(context: &Context<'_>) -> Result<(), AppError> {
     let head = context.read(|reader| Ok(reader.events().head()?.map_or(0, |event| event.sequence)))?;
-    let handlers = context.standings()?.into_iter().map(|standing| Reaction {
-        name: standing.name.to_owned(),
+    let handlers = context.statuses()?.into_iter().map(|status| Reaction {
+        name: status.name.to_owned(),
         kind: "handler",
-        position: standing.reached.as_ref().map_or(0, |event| event.sequence),
-        lag: standing.lag,
+        position: status.reached.as_ref().map_or(0, |event| event.sequence),
+        lag: status.lag,
         // It has an event as soon as that is recorded.
-        last_delivery: standing.reached.and_then(|event| Some(event.read().ok()?.occurred_at)),
-        last_error: standing.last_error,
+        last_delivery: status.reached.and_then(|event| Some(event.read().ok()?.occurred_at)),
+        last_error: status.last_error,
         is_running: false,
     });
-    let followers = app::followers(context.book())?.into_iter().map(|standing| Reaction {
-        name: standing.name.to_string(),
+    let followers = app::followers(context.book())?.into_iter().map(|status| Reaction {
+        name: status.name.to_string(),
         kind: "follower",
-        position: standing.position,
-        lag: head.saturating_sub(standing.position),
-        last_delivery: standing.last_delivery,
-        last_error: standing.last_error,
-        is_running: standing.is_running,
+        position: status.position,
+        lag: head.saturating_sub(status.position),
+        last_delivery: status.last_delivery,
+        last_error: status.last_error,
+        is_running: status.is_running,
     });
     let reactions: Vec<_> = handlers.chain(followers).collect();
     context.page.list(&Listing {

@@ -1,5 +1,5 @@
-//! A log that may only be appended to. The handler is given one that is open already, because not
-//! every file system and user can make one.
+//! A log that may only be appended to. The handler is given one that is already open, because not every
+//! file system and user can create one.
 
 use std::fs::{self, OpenOptions};
 
@@ -21,7 +21,7 @@ fn history() -> Vec<StoredEvent> {
     (1..).zip(LINES).map(stored).collect()
 }
 
-/// What becomes of a log when it is handed events.
+/// The result of passing events to the handler of this log, and the log afterwards.
 fn handed(log: &[u8], batches: &[&[StoredEvent]]) -> (anyhow::Result<()>, Vec<u8>) {
     let folder = TempDir::new().unwrap();
     let path = log_path(&folder.path().join("book"));

@@ -1,4 +1,4 @@
-//! The book's events in their order, and whether they are a chain.
+//! The book's events in order, and whether they form a chain.
 
 use std::vec;
 
@@ -8,39 +8,39 @@ use crate::bus::{History, StoredEvent};
 use crate::domain::Sequence;
 use crate::log::{EventHash, Head};
 
-/// Goes through a history up to an event, one after the other.
+/// Walks a history up to its end, event by event.
 pub(super) struct Chain<'h> {
     history: &'h dyn History,
-    /// The last event.
+    /// The number of the last event to walk.
     end: Sequence,
     batch: vec::IntoIter<StoredEvent>,
     /// The event that comes next.
     pub(super) due: Option<StoredEvent>,
-    /// The last event gone by, and how many have.
+    /// The last event passed, and how many have been.
     pub(super) last: Option<Head>,
     pub(super) count: u64,
-    /// Where the book says that its line ends in the log.
+    /// The offset at which the line of that event ends in the log, according to the book.
     pub(super) offset: u64,
     heads: Vec<HeadCheck>,
 }
 
-/// An event that was gone by.
-pub(super) struct Passed {
+/// An event that has been passed.
+pub(super) struct PassedEvent {
     pub(super) sequence: Sequence,
-    /// The number that follows on the event before.
+    /// The number after that of the event before.
     due: Sequence,
     /// The hash of its line.
     pub(super) hash: EventHash,
-    /// Whether it names its own number and the hash of the event before.
+    /// Whether its line contains its own number and the hash of the event before.
     pub(super) is_linked: bool,
-    /// Whether its place in the log follows on that of the event before.
+    /// Whether its offset in the log is where the event before ends.
     is_placed: bool,
-    /// What it names as the hash of the event before.
+    /// The hash of the event before, according to its line.
     pub(super) previous_hash: Option<EventHash>,
 }
 
-impl Passed {
-    /// What is wrong with it, wherever it stands in the log.
+impl PassedEvent {
+    /// What is wrong with it, independent of the log; `line` is its line there.
     pub(super) fn problems(&self, line: Option<u64>) -> impl Iterator<Item = Problem> {
         let kinds = [(ProblemKind::BrokenChain, !self.is_linked), (ProblemKind::WrongOffset, !self.is_placed)];
         let sequence = self.due;
@@ -49,7 +49,7 @@ impl Passed {
     }
 }
 
-/// A noted head, and who has its event; `None` for what has not been seen.
+/// A noted head, and whether book and log have its event; `None` while that has not been seen.
 struct HeadCheck {
     head: Head,
     in_book: Option<bool>,
@@ -57,7 +57,7 @@ struct HeadCheck {
 }
 
 impl<'h> Chain<'h> {
-    /// Events that are in memory at once.
+    /// Events that are in memory at a time.
     const BATCH: usize = 500;
 
     pub(super) fn new(history: &'h dyn History, end: Sequence, heads: &[Head]) -> anyhow::Result<Self> {
@@ -81,7 +81,7 @@ impl<'h> Chain<'h> {
         self.due.as_ref().map_or_else(|| self.follows(), |due| due.sequence)
     }
 
-    /// The number that follows on the last event gone by: the next one's, unless the book has a gap.
+    /// The number after that of the last event passed: the next event's, unless the book has a gap.
     pub(super) fn follows(&self) -> Sequence {
         self.last.map_or(1, |last| last.sequence.saturating_add(1))
     }
@@ -91,7 +91,7 @@ impl<'h> Chain<'h> {
         self.end.saturating_add(1)
     }
 
-    /// Any event by its number.
+    /// The event with this number, which may be anywhere in the history.
     pub(super) fn load(&self, sequence: Sequence) -> anyhow::Result<Option<StoredEvent>> {
         match &self.due {
             Some(due) if due.sequence == sequence => Ok(Some(due.clone())),
@@ -104,32 +104,32 @@ impl<'h> Chain<'h> {
         }
     }
 
-    /// Goes by the next event.
-    pub(super) fn pass(&mut self) -> anyhow::Result<Option<Passed>> {
+    /// Passes the next event.
+    pub(super) fn pass(&mut self) -> anyhow::Result<Option<PassedEvent>> {
         let Some(StoredEvent { sequence, line, end_offset, .. }) = self.due.take() else { return Ok(None) };
         self.advance(sequence)?;
         let (link, hash) = (Link::of(line.as_bytes()), EventHash::of(&line));
         let follows_on = self.last.map_or(EventHash::NONE, |last| last.hash);
         let due = self.follows();
         let is_linked = due == sequence && link == Link { sequence: Some(sequence), previous_hash: Some(follows_on) };
-        let is_placed = self.offset.checked_add(length(line.as_bytes())) == Some(end_offset);
+        let is_placed = self.offset.checked_add(byte_length(line.as_bytes())) == Some(end_offset);
         self.offset = end_offset;
         self.last = Some(Head { sequence, hash });
         self.count = self.count.saturating_add(1);
         for check in self.heads.iter_mut().filter(|check| check.head.sequence == sequence) {
             check.in_book = Some(check.head.hash == hash);
         }
-        Ok(Some(Passed { sequence, due, hash, is_linked, is_placed, previous_hash: link.previous_hash }))
+        Ok(Some(PassedEvent { sequence, due, hash, is_linked, is_placed, previous_hash: link.previous_hash }))
     }
 
-    /// Takes note of a line of the log that claims to be an event and is not the book's.
-    pub(super) fn note_stranger(&mut self, sequence: Sequence, hash: EventHash) {
+    /// Notes a line of the log that claims to be this event but is not the book's.
+    pub(super) fn note_foreign(&mut self, sequence: Sequence, hash: EventHash) {
         for check in self.heads.iter_mut().filter(|check| check.head.sequence == sequence) {
             check.in_log = Some(check.in_log == Some(true) || check.head.hash == hash);
         }
     }
 
-    /// The noted heads that do not hold.
+    /// The noted heads that neither side confirms, or only one does.
     pub(super) fn refuted_heads(&self) -> impl Iterator<Item = Problem> {
         self.heads.iter().filter_map(|check| {
             let kind = match (check.in_book, check.in_log) {
@@ -144,8 +144,8 @@ impl<'h> Chain<'h> {
     }
 }
 
-/// Bytes of a line.
-pub(super) fn length(line: &[u8]) -> u64 {
+/// The length of a line in bytes.
+pub(super) fn byte_length(line: &[u8]) -> u64 {
     count(line.len())
 }
 

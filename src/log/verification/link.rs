@@ -1,10 +1,10 @@
-//! What a line of the log says of its place in the chain.
+//! What a line of the log says about its place in the chain.
 
 use crate::domain::Sequence;
 use crate::log::EventHash;
 
-/// A line's own number, and the hash that it gives for the line before: `None` where it gives none that
-/// can be read.
+/// A line's own number, and the hash that it contains of the line before: `None` where it contains none
+/// that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Link {
     pub(super) sequence: Option<Sequence>,
@@ -12,8 +12,8 @@ pub(super) struct Link {
 }
 
 impl Link {
-    /// Reads the members where every event line has them, at its two ends: so a line may be damaged in
-    /// the middle.
+    /// Reads the members from the two ends, where every event line has them, so that a line that is
+    /// damaged in the middle still links.
     pub(super) fn of(line: &[u8]) -> Self {
         Self { sequence: leading_number(line), previous_hash: trailing_hash(line) }
     }

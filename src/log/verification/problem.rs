@@ -7,34 +7,34 @@ use crate::domain::Sequence;
 /// A kind of problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ProblemKind {
-    /// Events stand in their place in the log, but not as the book holds them.
+    /// Events are in their place in the log, but not as the book holds them.
     Edited,
     /// Events are not in the log.
     Missing,
-    /// Events are in the log, but not in their place.
+    /// Events are in the log, but out of order.
     Reordered,
-    /// Lines stand between events that are not the book's, or are there a second time.
+    /// Lines between events are not the book's, or are there a second time.
     Inserted,
     /// The log continues after the last event.
     ForeignTail,
-    /// The log's end is as a crash can leave it: cut off within a line, or zeros.
+    /// The log ends as a crash can leave it: cut off within a line, or in zeros.
     Torn,
-    /// Something else than a file is in the log's place.
+    /// Something other than a file is at the log's path.
     NotAFile,
-    /// The log follows the chain where the book does not.
+    /// The log keeps to the chain where the book does not.
     BookAltered,
-    /// Events do not name the hash of the event before, or not their own number, and the log is
-    /// no witness of what they were.
+    /// Events lack the hash of the event before, or their own number, and the log does not show what
+    /// they were.
     BrokenChain,
-    /// The book has a wrong place for events in the log.
+    /// The book has a wrong offset in the log for events.
     WrongOffset,
-    /// The event of a head that was noted is another one.
+    /// A noted head does not match its event.
     HeadMismatch(Witness),
-    /// The history ends before the event of a head that was noted.
+    /// The history ends before the event of a noted head.
     HeadMissing,
 }
 
-/// Who still has the event whose head was noted.
+/// Which side still has the event of a noted head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Witness {
     /// The book alone.
@@ -62,7 +62,7 @@ impl ProblemKind {
         Self::HeadMissing,
     ];
 
-    /// The stable word for scripts.
+    /// The stable code for scripts.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -81,7 +81,7 @@ impl ProblemKind {
         }
     }
 
-    /// Whether it is only the log that is not as it was, so that it can be rebuilt from the book.
+    /// Whether only the log was changed, so that it can be rebuilt from the book.
     #[must_use]
     pub fn is_of_log(self) -> bool {
         match self {
@@ -98,22 +98,22 @@ impl ProblemKind {
         }
     }
 
-    /// Whether log and book are not the same, whichever of them was changed.
+    /// Whether log and book differ, whichever of them was changed.
     pub(super) fn differs(self) -> bool {
         self.is_of_log() || self == Self::BookAltered
     }
 }
 
-/// Something that is wrong; its text is for the user.
+/// Something that is wrong; displayed for the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// What kind of thing.
+    /// Its kind.
     pub kind: ProblemKind,
-    /// The first event at which file and book, or the chain, part.
+    /// The first event that it concerns.
     pub sequence: Sequence,
-    /// The line of the log where that is, counted from 1; `None` if it is not in the log.
+    /// The line of the log at which it shows, counted from 1; `None` if it is not in the log.
     pub line: Option<u64>,
-    /// Events, or lines, that are concerned in a row.
+    /// How many consecutive events, or lines, it concerns.
     pub count: u64,
 }
 
@@ -127,7 +127,7 @@ impl Problem {
         self.sequence.saturating_add(self.count)
     }
 
-    /// Takes in a problem of the same kind that follows directly.
+    /// Merges a problem of the same kind that follows directly, if it does.
     fn join(&mut self, next: &Self) -> bool {
         let (is_next, count) = match self.kind {
             ProblemKind::Edited
@@ -198,7 +198,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Problems as they are found, rows of like ones as one; of very many not all are kept.
+/// Problems as they are found, consecutive ones of a kind merged; of very many, not all are kept.
 #[derive(Debug, Default)]
 pub(super) struct Problems {
     found: Vec<Problem>,
@@ -225,7 +225,7 @@ impl Problems {
         self.left_off = self.left_off.saturating_add(others.left_off);
     }
 
-    /// Takes an event out of those that are missing; the line where it was missed.
+    /// Removes an event from those reported missing; returns the line at which it was missed.
     pub(super) fn take_missing(&mut self, event: Sequence) -> Option<u64> {
         let has_it = |it: &Problem| it.kind == ProblemKind::Missing && (it.sequence..it.end()).contains(&event);
         let Problem { kind, sequence, line, count } = self.found.remove(self.found.iter().position(has_it)?);
@@ -239,7 +239,7 @@ impl Problems {
         line
     }
 
-    /// It is not the log that was changed, where it was found to be; false if nothing was found.
+    /// Blames the book for what was blamed on the log; false if there is nothing of that kind.
     pub(super) fn blame_the_book(&mut self) -> bool {
         let Some(first) = self.found.first().cloned() else { return false };
         let end = self.found.iter().map(Problem::end).max().unwrap_or_default();

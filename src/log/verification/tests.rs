@@ -1,4 +1,4 @@
-//! Forgeries, and what they are reported to be.
+//! Forgeries, and what they are reported as.
 
 use std::io::Cursor;
 
@@ -42,7 +42,7 @@ fn history(many: u64) -> Vec<String> {
 fn book(lines: &[String]) -> Lines {
     let mut end_offset = 0_u64;
     let stored = |line: &String| {
-        end_offset = end_offset.saturating_add(length(line.as_bytes()));
+        end_offset = end_offset.saturating_add(byte_length(line.as_bytes()));
         let sequence = Link::of(line.as_bytes()).sequence.unwrap();
         let (stream, event_type, line) = (StreamNumber::default(), EventType::BookCreated, line.clone());
         StoredEvent { sequence, stream, event_type, line, end_offset }
@@ -55,7 +55,7 @@ fn judged(log: &[u8], book: &Lines, heads: &[Head]) -> Verdict {
     compare(&mut Cursor::new(log), count(log.len()), book, &progress, heads, &mut || Ok(())).unwrap()
 }
 
-/// What is found in a log that should hold these lines: code, event, line, and how many.
+/// What is found in a log that should hold these lines: code, event, line and count.
 fn found(log: &[u8], lines: &[String]) -> Vec<(&'static str, u64, u64, u64)> {
     let told = |problem: &Problem| (problem.kind.code(), problem.sequence, problem.line.unwrap_or(0), problem.count);
     judged(log, &book(lines), &[]).problems.iter().map(told).collect()
@@ -70,7 +70,7 @@ fn head(lines: &[String], sequence: u64) -> Head {
     Head { sequence, hash: EventHash::of(line) }
 }
 
-/// The event that a byte of a log is of, which stands in the line of the same number.
+/// The event that a byte of the log belongs to, whose line has the same number.
 fn event_at(log: &[u8], at: usize) -> u64 {
     count(log[..at].split(|byte| *byte == b'\n').count())
 }
@@ -235,7 +235,7 @@ fn a_chain_forged_anew_is_seen_against_the_book_from_where_it_was_forged() {
     let (lines, forged) = (chained(contents("honest")), chained(contents("forged")));
     assert_eq!(found(&bytes_of(&forged), &lines), [("edited", 5, 5, 2996)]);
 
-    // The book alone does not show who is honest; a head does.
+    // The book alone does not show which side was altered; a head does.
     let faults = |log, own, noted: &[String]| -> Vec<_> {
         let verdict = judged(&bytes_of(log), &book(own), &[head(noted, 4), head(noted, 2000)]);
         verdict.problems.iter().map(|problem| (problem.kind, problem.sequence)).collect()
@@ -252,7 +252,7 @@ fn a_history_that_ends_before_a_noted_head_is_told() {
     let lines = history(9);
     let verdict = judged(&bytes_of(&lines[..6]), &book(&lines[..6]), &[head(&lines, 6), head(&lines, 7)]);
     assert_eq!(verdict.problems, [Problem { kind: ProblemKind::HeadMissing, sequence: 7, line: None, count: 1 }]);
-    // The log may still have it: an old copy of the book was put back.
+    // The log may still have it: an old copy of the book was restored.
     let verdict = judged(&bytes_of(&lines), &book(&lines[..6]), &[]);
     assert_eq!(verdict.problems, [Problem::at(ProblemKind::ForeignTail, 7, 7, 3)]);
 }
@@ -264,13 +264,13 @@ fn a_book_that_was_altered_is_told_by_the_chain() {
         let mut altered = lines.clone();
         altered[event - 1] = altered[event - 1].replace("happened", "befell");
         let place = count(event);
-        // Nothing follows on the last event and vouches for it.
+        // Nothing follows the last event that would prove it.
         let code = if event == 9 { "edited" } else { "book_altered" };
         assert_eq!(found(&bytes_of(&lines), &altered), [(code, place, place, 1)]);
         // In the log as well.
         let broken = [("broken_chain", place + 1, place + 1, 1)];
         assert_eq!(found(&bytes_of(&altered), &altered), broken[..usize::from(event < 9)]);
-        // A log that lacks it is a witness of nothing.
+        // A log without it proves nothing.
         let log: Vec<_> = lines.iter().filter(|line| **line != lines[event - 1]).cloned().collect();
         assert_eq!(found(&bytes_of(&log), &altered)[0], ("missing", place, place, 1));
     }
@@ -385,13 +385,13 @@ proptest! {
             }
         }
         let verdict = judged(&bytes_of(&log), &book(&lines), &[]);
-        // What delivery is to complete is what it can complete.
+        // Delivery can complete what it is said to complete.
         if verdict.log_state() == LogState::Incomplete {
             prop_assert!(is_remnant(&bytes_of(&log), &lines.concat()), "{:?}", verdict);
         }
         let problems = verdict.problems;
         prop_assert_eq!(problems.is_empty(), bytes_of(&log) == bytes_of(&lines), "{:?}", problems);
-        // Nothing before the first problem differs.
+        // Everything before the first problem is the same.
         if let Some(first) = problems.first() {
             let before = usize::try_from(first.sequence.saturating_sub(1)).unwrap();
             prop_assert_eq!(&log[..before.min(log.len())], &lines[..before]);

@@ -1,40 +1,40 @@
-//! What came of judging a log.
+//! The result of verifying a log.
 
 use super::{Problem, ProblemKind};
 use crate::log::Head;
 
-/// What came of judging a log.
+/// The result of verifying a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
-    /// Events of the book.
+    /// How many events the book holds.
     pub events: u64,
     /// The last one.
     pub head: Option<Head>,
-    /// The last of them that the log lacks, because they have not been delivered to it yet.
+    /// How many of its last events are not in the log because they have not been delivered yet.
     pub pending: u64,
-    /// What is wrong, by event.
+    /// What is wrong, in the order of the events.
     pub problems: Vec<Problem>,
-    /// Problems beyond those that are kept.
+    /// How many further problems were found and not kept.
     pub left_off: u64,
 }
 
-/// What a log is, compared with what it should be.
+/// A log compared with what it should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogState {
-    /// The book's, byte for byte.
+    /// The book's log, byte for byte.
     Sound,
-    /// The book's as far as it goes: delivery completes it.
+    /// The beginning of the book's log: delivery completes it.
     Incomplete,
-    /// Something else, in part at least.
+    /// Something else, at least in part.
     Foreign,
 }
 
 impl Verdict {
-    /// What the log is. The book may have problems of its own.
+    /// The state of the log. The book may have problems of its own.
     #[must_use]
     pub fn log_state(&self) -> LogState {
         let mut of_log = self.problems.iter().filter(|problem| problem.kind.differs());
-        if self.left_off > 0 || of_log.clone().any(|problem| !self.is_lack(problem)) {
+        if self.left_off > 0 || of_log.clone().any(|problem| !self.is_incomplete_end(problem)) {
             LogState::Foreign
         } else if of_log.next().is_some() || self.pending > 0 {
             LogState::Incomplete
@@ -43,15 +43,15 @@ impl Verdict {
         }
     }
 
-    /// Whether it is the log's end that is not there, or not whole.
-    fn is_lack(&self, problem: &Problem) -> bool {
+    /// Whether it only says that the log's end is missing or incomplete.
+    fn is_incomplete_end(&self, problem: &Problem) -> bool {
         let delivered = self.head.map_or(0, |head| head.sequence).saturating_sub(self.pending);
         let reaches_end = problem.sequence.saturating_add(problem.count) > delivered;
         problem.kind == ProblemKind::Torn || problem.kind == ProblemKind::Missing && reaches_end
     }
 
-    /// The verdict on something that is no file at all.
-    pub(super) fn of_no_file(mut self) -> Self {
+    /// The verdict on something that is not a regular file.
+    pub(super) fn not_a_file(mut self) -> Self {
         self.problems.retain(|problem| !problem.kind.differs());
         let count = self.events;
         self.problems.insert(0, Problem { kind: ProblemKind::NotAFile, sequence: 1, line: None, count });

@@ -10,7 +10,9 @@ use uuid::Uuid;
 use super::super::beside::{Company, company};
 use super::error::BackupError;
 use crate::files::pending::{PendingFile, clear_leftovers};
-use crate::files::{SUFFIXES, beside, careful, folder_of, open_regular, other_than_file, same_file, sync_folder};
+use crate::files::{
+    SUFFIXES, beside, folder_of, no_follow_options, open_regular, other_than_file, same_file, sync_folder,
+};
 use crate::log::log_path;
 
 /// The two files of a backup.
@@ -52,7 +54,7 @@ impl Target {
     /// Keeps others from opening what is to be replaced, until the file is closed that this returns.
     fn hold(&self) -> Result<Option<File>, BackupError> {
         let cannot_open = |error| cannot_write(&self.file, error);
-        let old = match open_regular(careful().read(true).write(true), &self.file) {
+        let old = match open_regular(no_follow_options().read(true).write(true), &self.file) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(cannot_open(error)),
@@ -68,7 +70,7 @@ impl Target {
     pub(super) fn take(&self, unique: Uuid) -> Result<(PendingFile, PendingFile), BackupError> {
         let take = |path: &Path| {
             clear_leftovers(path);
-            PendingFile::take(path, unique).map_err(|error| cannot_write(path, error))
+            PendingFile::create(path, unique).map_err(|error| cannot_write(path, error))
         };
         Ok((take(&self.file)?, take(&self.log)?))
     }
