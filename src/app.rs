@@ -20,6 +20,7 @@ mod error;
 mod export;
 mod fees;
 mod following;
+mod held_shares;
 mod linked_entries;
 mod log_repair;
 mod log_verification;
@@ -62,6 +63,7 @@ pub use following::{
     Follow, FollowError, FollowerName, FollowerStanding, Program, Recipient, Runner, Start, Surroundings, Until,
     followers, forget_follower, replay_follower,
 };
+pub use held_shares::AllShares;
 pub use log_repair::LogRepair;
 pub use log_verification::{LogReport, verify_log};
 pub use lookup::{known_portfolio, known_portfolios, known_record, known_stock, listed_symbol};

@@ -1,18 +1,17 @@
 //! What shares have cost becomes less or more: capital returned, an addition; and what is worth nothing.
 
 use super::dividends::{Claim, Payment};
-use super::linked_entries::LinkedEntries;
+use super::held_shares::{AllShares, held_as_known, held_on};
 use super::record::Record;
 use super::rematch::{Cause, rematch_stale};
 use super::same_record::{self, Asked, NewId};
 use super::session::Mode;
 use super::{AppError, TradeReceipt, TradeRequest, TradeTerms, execute_trade, known_portfolio, known_stock};
 use crate::domain::{
-    Consideration, CostAdjustment, CostAdjustmentKind, Day, Disposal, DomainError, ExternalId, LotsNeeded, Moment,
-    Money, Note, Portfolio, PortfolioName, PositionTotals, Quantity, RematchedSale, Shares, Side, Stock, Symbol,
-    TransactionId,
+    Consideration, CostAdjustment, CostAdjustmentKind, Day, Disposal, DomainError, ExternalId, LotsNeeded, Money, Note,
+    Portfolio, PortfolioName, PositionTotals, RematchedSale, Shares, Side, Stock, Symbol, TransactionId,
 };
-use crate::store::{Reader, TransactionRow, UnitOfWork};
+use crate::store::{TransactionRow, UnitOfWork};
 
 /// A change of the cost that a user records.
 #[derive(Debug, Clone)]
@@ -117,35 +116,6 @@ fn amount(
     request.payment.in_all(date, held, nothing, DomainError::TooLarge { figure: "the amount", symbol })
 }
 
-/// Shares held on a day, after what was recorded of it so far.
-fn held_on(unit: &mut UnitOfWork<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> Result<Shares, AppError> {
-    let totals = unit.current_totals(portfolio, stock)?;
-    if totals.last_entry.is_none_or(|last| last <= (day, Moment::After)) {
-        return Ok(totals.quantity);
-    }
-    held_as_known(unit.flushed()?, portfolio, stock, day)
-}
-
-fn held_as_known(reader: Reader<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> Result<Shares, AppError> {
-    held_at(reader, portfolio, stock, (day, Moment::After))
-}
-
-/// Shares held at the end of a day, by all that was recorded of it so far.
-pub(super) fn held_in_the_end(
-    reader: Reader<'_>,
-    portfolio: &Portfolio,
-    stock: &Stock,
-    day: Day,
-) -> Result<Shares, AppError> {
-    held_at(reader, portfolio, stock, (day, Moment::Last))
-}
-
-fn held_at(reader: Reader<'_>, portfolio: &Portfolio, stock: &Stock, last: (Day, Moment)) -> Result<Shares, AppError> {
-    let gathered = LinkedEntries::gather(reader, stock, std::slice::from_ref(portfolio))?;
-    let position = gathered.replay_until(stock, portfolio, last)?;
-    Ok(position.map_or(Shares::ZERO, |position| position.totals().quantity.clone()))
-}
-
 /// Shares that are worth nothing any more.
 #[derive(Debug, Clone)]
 pub struct WriteOffRequest {
@@ -172,23 +142,14 @@ pub struct WriteOffRequest {
 /// # Errors
 /// As [`execute_trade`]; and if nothing is held.
 pub fn write_off(unit: &mut UnitOfWork<'_>, request: &WriteOffRequest) -> Result<TradeReceipt, AppError> {
-    let portfolio = known_portfolio(unit.reader(), &request.portfolio)?;
-    let stock = known_stock(unit.reader(), &request.symbol)?;
-    let date = request.date.unwrap_or(request.today);
-    let known = match &request.id {
-        Some(given) => same_record::find::<AppError>(unit, given, portfolio.id())?,
-        None => None,
+    let all = AllShares {
+        symbol: &request.symbol,
+        portfolio: &request.portfolio,
+        date: request.date.unwrap_or(request.today),
+        time: None,
+        id: request.id.as_ref(),
     };
-    let quantity = match &known {
-        Some(Record::Transaction(row)) => row.quantity,
-        Some(Record::Split(_) | Record::Conversion(_)) | None => {
-            Quantity::shown(&held_on(unit, &portfolio, &stock, date)?)
-        }
-    };
-    let Some(quantity) = quantity else {
-        let (symbol, portfolio) = (request.symbol.clone(), request.portfolio.clone());
-        return Err(DomainError::NothingToAdjust { symbol, portfolio, date }.into());
-    };
+    let quantity = all.quantity(unit)?;
     let terms = TradeTerms {
         side: Side::Sell,
         symbol: request.symbol.clone(),

@@ -13,6 +13,7 @@ mod rates;
 mod recording;
 mod relevance;
 mod reporting;
+mod shares;
 
 use std::ffi::OsString;
 
@@ -31,6 +32,7 @@ pub(super) use rates::*;
 pub(super) use recording::*;
 pub(super) use relevance::{Paging, Typed, TypedOptions, paging, refuse_what_cannot_matter};
 pub(super) use reporting::*;
+pub(super) use shares::SharesArg;
 
 /// Keep your stocks, trades and prices in one local file, exactly and durably.
 ///

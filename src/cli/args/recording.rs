@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use clap::{Args, ValueHint};
 
-use super::{FeeArg, RangeArgs, RoundArg};
+use super::{FeeArg, RangeArgs, RoundArg, SharesArg};
 use crate::app::{Conversion, LotChoice};
 use crate::cli::dates::DateArg;
 use crate::domain::{
@@ -127,9 +127,9 @@ pub(in crate::cli) struct RebasePricesArgs {
 pub(in crate::cli) struct TradeArgs {
     /// The stock
     pub(in crate::cli) symbol: Symbol,
-    /// How many shares; may be a fraction
-    #[arg(allow_negative_numbers = true, value_parser = typed::quantity)]
-    pub(in crate::cli) quantity: Quantity,
+    /// How many shares, a fraction too; a sale also takes `all` that are held
+    #[arg(allow_negative_numbers = true)]
+    pub(in crate::cli) quantity: SharesArg,
     /// The price per share, unless --amount is given
     #[arg(allow_negative_numbers = true, required_unless_present = "amount", conflicts_with = "amount",
           value_parser = typed::price)]
@@ -258,9 +258,9 @@ pub(in crate::cli) struct SplitArgs {
 pub(in crate::cli) struct TransferArgs {
     /// The stock
     pub(in crate::cli) symbol: Symbol,
-    /// How many shares
-    #[arg(allow_negative_numbers = true, value_parser = typed::quantity)]
-    pub(in crate::cli) quantity: Quantity,
+    /// How many shares; `all` that are held
+    #[arg(allow_negative_numbers = true)]
+    pub(in crate::cli) quantity: SharesArg,
     /// The portfolio to move them to
     #[arg(long, value_name = "PORTFOLIO", required_unless_present = "out", conflicts_with = "out")]
     pub(in crate::cli) to: Option<PortfolioName>,

@@ -1,8 +1,9 @@
 //! `dividend`, `split` and `transfer`.
 
 use crate::app::{
-    AppError, CashInLieu, Claim, Destination, DividendRequest, FractionSale, Nearby, PaidIn, Payment, SplitReceipt,
-    SplitRequest, TransactionRow, TransferRequest, check_marks, receive_dividend, split_stock, transfer_shares,
+    AllShares, AppError, CashInLieu, Claim, Destination, DividendRequest, FractionSale, Nearby, PaidIn, Payment,
+    SplitReceipt, SplitRequest, TransactionRow, TransferRequest, check_marks, receive_dividend, split_stock,
+    transfer_shares,
 };
 use crate::cli::args::{DividendArgs, SplitArgs, TransferArgs};
 use crate::cli::context::{Context, show_recorded};
@@ -178,23 +179,30 @@ pub(in crate::cli) fn transfer(args: TransferArgs, context: &Context<'_>) -> Res
             hint: "name the portfolio they leave with --portfolio, and the one they go to with --to".to_owned(),
         });
     }
-    let request = TransferRequest {
-        symbol: args.symbol,
-        quantity: args.quantity,
-        from,
-        to: args.to.map_or(Destination::Outside, Destination::Portfolio),
-        date: past_day(args.date, context.today)?,
-        time: args.time,
-        lots: args.lot,
-        id: args.id,
-        fresh_id: TransactionId::new(context.new_id()),
-        today: context.today,
-    };
-    let recorded = context.write(|unit| transfer_shares(unit, &request))?;
+    let (today, fresh_id) = (context.today, TransactionId::new(context.new_id()));
+    let date = past_day(args.date, today)?;
+    let to = args.to.map_or(Destination::Outside, Destination::Portfolio);
+    let recorded = context.write(|unit| {
+        let (symbol, time) = (&args.symbol, args.time);
+        let all = AllShares { symbol, portfolio: &from, date: date.unwrap_or(today), time, id: args.id.as_ref() };
+        let request = TransferRequest {
+            symbol: args.symbol.clone(),
+            quantity: args.quantity.or_all(&all, unit)?,
+            from: from.clone(),
+            to: to.clone(),
+            date,
+            time,
+            lots: args.lot.clone(),
+            id: args.id.clone(),
+            fresh_id,
+            today,
+        };
+        transfer_shares(unit, &request)
+    })?;
     let receipt = &recorded.value;
     let row = &receipt.transaction;
-    let quantity = figure::shares(&request.quantity.into());
-    let to = match &request.to {
+    let quantity = row.quantity.map(|quantity| figure::shares(&quantity.into())).unwrap_or_default();
+    let to = match &to {
         Destination::Portfolio(to) => Some(to),
         Destination::Outside => None,
     };
@@ -214,7 +222,7 @@ pub(in crate::cli) fn transfer(args: TransferArgs, context: &Context<'_>) -> Res
         ("to_portfolio", Value::optional_text(to)),
         ("symbol", Value::text(&row.symbol)),
         ("trade_date", Value::exact(&row.trade_date)),
-        ("quantity", Value::exact(&request.quantity)),
+        ("quantity", Value::optional(row.quantity.as_ref())),
         ("currency", Value::text(&row.currency)),
         ("trade_time", Value::optional_text(row.trade_time.as_ref())),
         ("position", Value::Object(position(&receipt.sender))),

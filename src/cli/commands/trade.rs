@@ -2,10 +2,10 @@
 
 use super::preview;
 use crate::app::{
-    AppError, LotChoice, Mode, Recorded, TradeReceipt, TradeRequest, TradeTerms, TransactionRow, check_marks,
-    execute_trade,
+    AllShares, AppError, LotChoice, Mode, Recorded, TradeReceipt, TradeRequest, TradeTerms, TransactionRow,
+    check_marks, execute_trade,
 };
-use crate::cli::args::{FeeArg, SellArgs, TradeArgs};
+use crate::cli::args::{FeeArg, SellArgs, SharesArg, TradeArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
 use crate::cli::output::{Value, figure};
@@ -13,15 +13,22 @@ use crate::cli::receipt::Receipt;
 use crate::cli::views::{charged, charged_fee, disposal, holds, position, settled, transaction, warn_of_price};
 use crate::domain::{Consideration, Fee, Money, Side, TransactionId};
 
-pub(in crate::cli) fn buy(args: TradeArgs, context: &Context<'_>) -> Result<(), AppError> {
-    trade(Side::Buy, args, Vec::new(), context)
+pub(in crate::cli) fn buy(args: &TradeArgs, context: &Context<'_>) -> Result<(), AppError> {
+    if args.quantity == SharesArg::All {
+        return Err(AppError::Usage {
+            code: "usage",
+            message: "`all` is what a sale takes, not how many shares are bought".to_owned(),
+            hint: "give the number of shares".to_owned(),
+        });
+    }
+    trade(Side::Buy, args, &[], context)
 }
 
-pub(in crate::cli) fn sell(args: SellArgs, context: &Context<'_>) -> Result<(), AppError> {
-    trade(Side::Sell, args.trade, args.lot, context)
+pub(in crate::cli) fn sell(args: &SellArgs, context: &Context<'_>) -> Result<(), AppError> {
+    trade(Side::Sell, &args.trade, &args.lot, context)
 }
 
-fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_>) -> Result<(), AppError> {
+fn trade(side: Side, args: &TradeArgs, lots: &[LotChoice], context: &Context<'_>) -> Result<(), AppError> {
     let marks = args.marks();
     let consideration = match (args.price, args.amount) {
         (Some(price), _) => Consideration::Price(price.value),
@@ -34,26 +41,34 @@ fn trade(side: Side, args: TradeArgs, lots: Vec<LotChoice>, context: &Context<'_
             });
         }
     };
-    let terms = TradeTerms {
-        side,
-        symbol: args.symbol,
-        portfolio: context.written_portfolio(),
-        quantity: args.quantity,
-        consideration,
-        fee: args.fee.and_then(FeeArg::own),
-        date: past_day(args.date, context.today)?,
-        time: args.time,
-        note: args.record.note,
-        lots,
-        as_of: None,
-        settled: args.settled,
-        charged: args.fee.and_then(FeeArg::charged),
-    };
+    let (portfolio, date) = (context.written_portfolio(), past_day(args.date, context.today)?);
     let fresh_id = TransactionId::new(context.new_id());
-    let request = TradeRequest { terms, id: args.record.id, fresh_id, today: context.today, mode: context.mode };
     let recorded = context.write(|unit| {
-        check_marks(unit.reader(), &request.terms.symbol, &marks)?;
-        execute_trade(unit, &request)
+        check_marks(unit.reader(), &args.symbol, &marks)?;
+        let all = AllShares {
+            symbol: &args.symbol,
+            portfolio: &portfolio,
+            date: date.unwrap_or(context.today),
+            time: args.time,
+            id: args.record.id.as_ref(),
+        };
+        let terms = TradeTerms {
+            side,
+            symbol: args.symbol.clone(),
+            portfolio: portfolio.clone(),
+            quantity: args.quantity.or_all(&all, unit)?,
+            consideration,
+            fee: args.fee.and_then(FeeArg::own),
+            date,
+            time: args.time,
+            note: args.record.note.clone(),
+            lots: lots.to_vec(),
+            as_of: None,
+            settled: args.settled,
+            charged: args.fee.and_then(FeeArg::charged),
+        };
+        let id = args.record.id.clone();
+        execute_trade(unit, &TradeRequest { terms, id, fresh_id, today: context.today, mode: context.mode })
     })?;
     if let Some(price) = recorded.value.transaction.price {
         let row = &recorded.value.transaction;

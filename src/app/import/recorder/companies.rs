@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Recorder;
 use super::corporate_actions::conversions_near;
 use crate::app::conversions::{check_stocks, enter_conversion, like, only_holder};
-use crate::app::cost_changes::held_in_the_end;
+use crate::app::held_shares::held_in_the_end;
 use crate::app::import::file::{ConvertRow, CostChangeRow, WriteOffRow};
 use crate::app::import::known_rows::Judged;
 use crate::app::import::refusal::{Refusal, check_currency};

@@ -1,0 +1,34 @@
+//! How many shares a sale or a transfer takes.
+
+use std::str::FromStr;
+
+use crate::app::{AllShares, AppError, UnitOfWork};
+use crate::domain::{Quantity, ValueError};
+use crate::formats::typed;
+
+/// How many shares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum SharesArg {
+    /// So many.
+    Exactly(Quantity),
+    /// As many as are held.
+    All,
+}
+
+impl FromStr for SharesArg {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        if text.eq_ignore_ascii_case("all") { Ok(Self::All) } else { typed::quantity(text).map(Self::Exactly) }
+    }
+}
+
+impl SharesArg {
+    /// How many these are.
+    pub(in crate::cli) fn or_all(self, all: &AllShares<'_>, unit: &mut UnitOfWork<'_>) -> Result<Quantity, AppError> {
+        match self {
+            Self::Exactly(quantity) => Ok(quantity),
+            Self::All => all.quantity(unit),
+        }
+    }
+}
