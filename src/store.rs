@@ -1,10 +1,10 @@
 //! The book on disk: one SQLite file.
 //!
-//! *Facts* are the events and the rows that say the same for aggregates to load (`stocks`,
-//! `prices`, `portfolios`, `transactions`). Everything else (`positions`, `open_lots`,
-//! `disposals`, `summaries`, `checkpoints`) is derived and could be thrown away.
+//! *Facts* are the events and the rows that state the same in a form that aggregates can be loaded from
+//! (`stocks`, `prices`, `portfolios`, `transactions`). Everything else (`positions`, `open_lots`,
+//! `disposals`, `summaries`, `checkpoints`) is derived and can be recomputed from them.
 //!
-//! No other module speaks SQL.
+//! No other module contains SQL.
 
 mod appender;
 mod backup;
@@ -58,8 +58,8 @@ pub use integrity::DanglingReference;
 pub use new_book::NewBook;
 pub use output_file::{Existing, OutputError, OutputFile};
 pub use reader::{
-    Command, CommandFate, Commands, ConversionRow, Conversions, Entries, IdsFound, ImportRow, ListedStock, LotGain,
-    Portfolios, Prices, Rates, Reader, Records, SaleFilter, SplitRow, Splits, Standing, Stocks, StoredEntry,
+    Command, CommandFate, Commands, ConversionRow, Conversions, Entries, IdStatus, IdsFound, ImportRow, ListedStock,
+    LotGain, Portfolios, Prices, Rates, Reader, Records, SaleFilter, SplitRow, Splits, Stocks, StoredEntry,
     TransactionFilter, TransactionRow, Transactions, YearGain,
 };
 pub use rebuilt::Difference;

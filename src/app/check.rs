@@ -34,15 +34,15 @@ pub fn check(session: &Session<'_>) -> Result<CheckReport, AppError> {
 
 /// What there is to say of a book whose tables are not ours: who knows what its rows mean?
 fn beyond_examination(book: &Book, faults: &[StructureFault]) -> Option<CheckReport> {
-    let can_be_mended = !book.is_older() && faults.iter().all(StructureFault::can_be_mended);
-    (!faults.is_empty() && !can_be_mended).then(|| CheckReport::of_other_tables(faults))
+    let can_be_repaired = !book.is_older() && faults.iter().all(StructureFault::can_be_repaired);
+    (!faults.is_empty() && !can_be_repaired).then(|| CheckReport::of_other_tables(faults))
 }
 
 fn compare(session: &Session<'_>, book: &Book) -> Result<CheckReport, AppError> {
     let mut replay = Replay::beside(book, Intent::Compare)?;
     replay.watch(session.interrupted)?;
     let replay = &replay;
-    let mut examination = replay.book().heeding(|| {
+    let mut examination = replay.book().interruptible(|| {
         let replayed = LockWait::of(session).retry_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
         Examination::of(replayed, session, Intent::Compare)
     })?;
@@ -107,7 +107,7 @@ fn rebuild_book(session: &Session<'_>, mode: Mode) -> Result<CheckReport, AppErr
     let mut replay = Replay::beside(&book, Intent::Rebuild)?;
     replay.watch(session.interrupted)?;
     let replay = &replay;
-    let mut examination = replay.book().heeding(|| {
+    let mut examination = replay.book().interruptible(|| {
         let replayed = wait.retry_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
         Examination::of(replayed, session, Intent::Rebuild)
     })?;

@@ -7,7 +7,7 @@ use crate::domain::{
     Cash, Consideration, ConversionTerms, Currency, Day, DomainError, ExternalId, Fee, Money, Note, PickedLot,
     PortfolioId, PortfolioName, Quantity, SplitTerms, Symbol, TimeOfDay, TransactionId, TransactionType,
 };
-use crate::store::{ConversionRow, SplitRow, Standing, StoreError, TransactionRow, UnitOfWork};
+use crate::store::{ConversionRow, IdStatus, SplitRow, StoreError, TransactionRow, UnitOfWork};
 
 /// What is asked to be recorded. What is `None` was not said, and matches anything; and a time matches a
 /// record whose time is not known, as of a file that an earlier version read.
@@ -242,7 +242,7 @@ impl NewId {
     ) -> Result<Self, E> {
         let Some(given) = given else { return Ok(Self { id: fresh, identity: None }) };
         let wanted = given.resolve(owner);
-        let is_free = unit.reader().records().standing(wanted)? == Standing::Free;
+        let is_free = unit.reader().records().id_status(wanted)? == IdStatus::Free;
         let (id, identity) = if is_free { (wanted, None) } else { (fresh, Some(wanted)) };
         Ok(Self { id, identity })
     }

@@ -229,7 +229,7 @@ impl Session<'_> {
             Mode::Record | Mode::DryRun => bus.inspect().map(|()| Delivery::default()).map_err(AppError::of_handler)?,
         };
         before.notes.iter().for_each(|note| (self.notify)(News::Mended(note)));
-        let (unit, value) = book.heeding(|| {
+        let (unit, value) = book.interruptible(|| {
             let mut unit = wait.retry_on(book, &mut || Ok(book.begin(identity)?))?;
             let value = work(&mut unit)?;
             Ok::<_, AppError>((unit, value))

@@ -1,10 +1,10 @@
-//! The end of the history in a unit of work: what is appended gets its place, line, hash and offset.
+//! The end of the history in a unit of work: each appended event gets its number, line, hash and offset.
 
 use hashbrown::HashMap;
 use rusqlite::Connection;
 
 use super::events::{NewEvent, RATES, StreamKey, StreamKeys};
-use super::line_writer::{LineWriter, Tail, Written};
+use super::line_writer::{LineWriter, Tail, WrittenLines};
 use super::reader::{Reader, Unwritten};
 use super::statements::Statements;
 use super::values::integer;
@@ -13,7 +13,7 @@ use crate::bus::{Batch, Delivery, EventPublisher, StoredEvent};
 use crate::domain::{AggregateRoot, DomainEvent, EventId, Instant, Sequence, Stream, Version};
 use crate::log::{EventHash, NewLog, RecordedEvent};
 
-/// Appends events, and writes the rows that they stand for.
+/// Appends events, and writes the rows that follow from them.
 pub(super) struct Appender<'b> {
     connection: &'b Connection,
     pub(super) identity: Identity,
@@ -21,9 +21,9 @@ pub(super) struct Appender<'b> {
     first: Sequence,
     last: Sequence,
     tail: Tail,
-    /// In a large unit of work; it has the tail, then.
+    /// Present in a large unit of work; it then owns the tail.
     lines: Option<LineWriter>,
-    /// Where the lines of a large one go too.
+    /// The log that a large unit of work also writes its lines to.
     pub(super) log: Option<&'b NewLog>,
     recent: Vec<StoredEvent>,
     is_large: bool,
@@ -32,8 +32,8 @@ pub(super) struct Appender<'b> {
 }
 
 impl<'b> Appender<'b> {
-    /// Events that are kept in memory for the publisher. Of more than that none is kept, and their
-    /// lines are written in another thread.
+    /// How many events are kept in memory for the publisher. Once there are more, none is kept, and
+    /// their lines are written in another thread.
     const RECENT: u64 = 1000;
 
     pub(super) fn on(connection: &'b Connection, identity: Identity) -> Self {
@@ -53,7 +53,7 @@ impl<'b> Appender<'b> {
         }
     }
 
-    /// Begins to append to a history that ends with `head`.
+    /// Starts appending to a history that ends with `head`.
     pub(super) fn begin_after(&mut self, head: Option<&StoredEvent>) {
         self.last = head.map_or(0, |head| head.sequence);
         self.first = self.next();
@@ -61,7 +61,7 @@ impl<'b> Appender<'b> {
         self.unwritten = Unwritten::begin(head.is_some());
     }
 
-    /// Drains the events of an aggregate into its stream: no other place does.
+    /// Drains an aggregate's events into its stream: the only place that does.
     pub(super) fn save(
         &mut self,
         statements: &mut Statements<'_>,
@@ -123,7 +123,7 @@ impl<'b> Appender<'b> {
         Ok(())
     }
 
-    /// From now on no event is kept, and lines are written in another thread.
+    /// From now on events are not kept, and lines are written in another thread.
     fn become_large(&mut self) {
         self.is_large = true;
         let recent = std::mem::take(&mut self.recent);
@@ -131,13 +131,13 @@ impl<'b> Appender<'b> {
         self.lines = LineWriter::start(self.tail, copy);
     }
 
-    /// Waits for the lines that are on their way.
+    /// Waits for the lines that the other thread is still writing.
     pub(super) fn flush(&mut self, statements: &mut Statements<'_>) -> Result<(), StoreError> {
         let written = self.lines.as_mut().map_or(Ok(Vec::new()), LineWriter::catch_up)?;
         insert(written, statements)
     }
 
-    /// The row numbers of a stream; those of a stream that begins now are the next event's.
+    /// The row numbers of a stream; a stream that is new takes that of the next event.
     pub(super) fn stream_key(&mut self, stream: Stream) -> Result<StreamKey, StoreError> {
         if let Some(key) = self.keys.get(&stream) {
             return Ok(*key);
@@ -157,7 +157,7 @@ impl<'b> Appender<'b> {
         Ok(key)
     }
 
-    /// What the book says by now.
+    /// A reader of the book as it is now.
     pub(super) fn reader(&self) -> Reader<'_> {
         Reader::within(self.connection, &self.unwritten)
     }
@@ -167,33 +167,33 @@ impl<'b> Appender<'b> {
         self.reader().version(key)
     }
 
-    /// Writes how many events the streams have that have come on.
+    /// Writes the new versions of the streams that have grown.
     pub(super) fn write_versions(&self, statements: &mut Statements<'_>) -> Result<(), StoreError> {
         let mut versions = self.unwritten.versions.iter();
         versions.try_for_each(|(key, version)| StreamKeys::write_version(statements, *key, *version))
     }
 
-    /// The first event's place in the history.
+    /// The number of the first event.
     pub(super) fn first(&self) -> Sequence {
         self.first
     }
 
-    /// The last event's place in the history.
+    /// The number of the last event.
     pub(super) fn last(&self) -> Sequence {
         self.last
     }
 
-    /// The place that the next event gets.
+    /// The number of the next event.
     pub(super) fn next(&self) -> Sequence {
         self.last.saturating_add(1)
     }
 
-    /// The events so far; none of a large unit of work.
+    /// The events so far; empty for a large unit of work.
     pub(super) fn recent(&self) -> &[StoredEvent] {
         &self.recent
     }
 
-    /// Hands the events, which are committed, to a publisher.
+    /// Passes the committed events on to a publisher.
     pub(super) fn publish(&self, publisher: &mut dyn EventPublisher) -> Delivery {
         match self.recent.as_slice() {
             _ if self.is_large => publisher.publish_batch(Batch::Range(self.first..=self.last)),
@@ -203,7 +203,7 @@ impl<'b> Appender<'b> {
     }
 }
 
-fn insert(batches: impl IntoIterator<Item = Written>, statements: &mut Statements<'_>) -> Result<(), StoreError> {
+fn insert(batches: impl IntoIterator<Item = WrittenLines>, statements: &mut Statements<'_>) -> Result<(), StoreError> {
     for batch in batches {
         for (row, line) in batch.each() {
             row.new.insert(line, row.end_offset, statements)?;

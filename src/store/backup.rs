@@ -1,8 +1,8 @@
-//! A copy of the book and its log, taken while others write.
+//! A copy of the book and its log, made while others may be writing.
 //!
-//! It is of one moment: the pages as one read transaction sees them, and the log's lines as they
-//! stand in these pages. Both are written under private names, read back and verified, and only
-//! then get their names.
+//! It shows one moment: the pages as one read transaction sees them, and the log's lines as those pages
+//! hold them. Both files are written under private names, read back and verified, and only then get
+//! their names.
 
 mod error;
 mod target;
@@ -24,53 +24,53 @@ pub use error::BackupError;
 use target::Target;
 pub(super) use target::is_of_book;
 
-/// A backup that is asked for.
+/// A request for a backup.
 #[derive(Clone, Copy)]
 pub struct BackupOrder<'a> {
     /// The file that the book is copied to; its log goes beside it.
     pub file: &'a Path,
-    /// Whether it may take the place of files that are there.
+    /// Whether existing files may be replaced.
     pub replaces: bool,
-    /// Where the copy's log comes from.
+    /// Where the copy's log is taken from.
     pub log: LogSource,
-    /// Makes the private names unlike any other.
+    /// Makes the private names unique.
     pub unique: Uuid,
-    /// Whether the user wants to stop.
+    /// Whether the user has asked to stop.
     pub is_interrupted: &'a dyn Fn() -> bool,
 }
 
-/// Where the log of a copy comes from.
+/// Where the log of a copy is taken from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogSource {
-    /// From the events of the copy, whose log it then is.
+    /// The events of the copy: the log is then made anew.
     Events,
-    /// From the book's log, whatever that holds.
+    /// The book's log, whatever it contains.
     Log,
 }
 
-/// A backup that is in its place, or would be.
+/// A backup that has been made, or would be in a dry run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BackupReceipt {
     /// The copy of the book.
     pub file: PathBuf,
     /// The copy's audit log.
     pub log_file: PathBuf,
-    /// The size of the copy.
+    /// The size of the copy in bytes.
     pub bytes: u64,
-    /// The size of its log.
+    /// The size of its log in bytes.
     pub log_bytes: u64,
-    /// The last event that it holds: as many as that there are.
+    /// The number of its last event, which is the number of its events.
     pub head_sequence: Sequence,
-    /// The hash of that event's line, the chain's head.
+    /// The hash of that event's line: the head of the chain.
     pub head_hash: EventHash,
 }
 
-/// Pages that are copied before it is checked again whether the user wants to stop.
+/// Pages that are copied between two checks for an interruption.
 const PAGES: i32 = 1000;
-/// Events whose lines are in memory at once.
+/// Events whose lines are in memory at a time.
 const BATCH: usize = 1000;
 
-/// Refuses a name that no backup may have.
+/// Refuses a file name that a backup cannot have.
 ///
 /// # Errors
 /// If it is taken or is the book's own.
@@ -81,12 +81,12 @@ pub fn check_backup(book: &Book, order: &BackupOrder<'_>) -> Result<(), BackupEr
 /// Copies the book and writes the copy's log beside it. Others can read and write meanwhile.
 ///
 /// # Errors
-/// If a name is taken or is the book's own, if the files cannot be written, or if what was
-/// written is not what the book holds.
+/// If a name is taken or is the book's own, if the files cannot be written, or if verification shows
+/// that what was written is not what the book holds.
 pub fn back_up(book: &Book, order: &BackupOrder<'_>) -> Result<BackupReceipt, BackupError> {
     let target = Target::at(order.file);
     target.check(book.path(), order.replaces)?;
-    let (file, log) = target.take(order.unique)?;
+    let (file, log) = target.create_files(order.unique)?;
     let head = copy_to(book, &file, order.is_interrupted)?;
     let copy = open_at_rest(file.path())?;
     if copy.events().head()?.as_ref() != Some(&head) {
@@ -107,10 +107,10 @@ pub fn back_up(book: &Book, order: &BackupOrder<'_>) -> Result<BackupReceipt, Ba
     Ok(receipt(target, (bytes, log_bytes), &head))
 }
 
-/// What [`back_up`] would do, with nothing written.
+/// What [`back_up`] would do; writes nothing.
 ///
 /// # Errors
-/// As [`back_up`], as far as that can be known beforehand.
+/// As [`back_up`], as far as they can be predicted.
 pub fn rehearse_backup(book: &Book, order: &BackupOrder<'_>) -> Result<BackupReceipt, BackupError> {
     let target = Target::at(order.file);
     target.check(book.path(), order.replaces)?;
@@ -128,13 +128,13 @@ pub fn rehearse_backup(book: &Book, order: &BackupOrder<'_>) -> Result<BackupRec
     Ok(receipt(target, (bytes.unsigned_abs(), log_bytes), &head))
 }
 
-/// Copies all pages, and returns the last event that they hold.
+/// Copies all pages and returns the last event in the copy.
 fn copy_to(book: &Book, place: &PendingFile, is_interrupted: &dyn Fn() -> bool) -> Result<StoredEvent, BackupError> {
-    // As long as it is open, the pages are those of one moment.
+    // While it is open, all pages are those of one moment.
     let _snapshot = book.connection.unchecked_transaction()?;
     let head = head_of(book)?;
     let mut copy = pending::connect(place)?;
-    // What goes wrong is thrown away, and what goes right is synced at the end.
+    // The copy is discarded if anything fails, and synced at the end if nothing does.
     copy.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
     copy.execute_batch("PRAGMA synchronous = OFF")?;
     let backup = Backup::new(&book.connection, &mut copy)?;
@@ -163,7 +163,7 @@ fn verify_pages(book: &Book) -> Result<(), BackupError> {
     faults.into_iter().next().map_or(Ok(()), |fault| Err(BackupError::Unsound(fault)))
 }
 
-/// Writes the lines of all events, and returns how many bytes they are.
+/// Writes the lines of all events; returns their length in bytes.
 fn write_log(
     book: &Book,
     place: &PendingFile,
@@ -189,7 +189,7 @@ fn write_log(
 }
 
 impl BackupError {
-    /// The stable word for scripts.
+    /// The stable code for scripts.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -205,7 +205,7 @@ impl BackupError {
         }
     }
 
-    /// The way out, where there is one.
+    /// A way out, where there is one.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match self {
@@ -225,8 +225,8 @@ impl BackupError {
     }
 }
 
-/// Copies the log of a book as it stands; says how many bytes it is. Where there is none that could be
-/// read, there is none of the copy's.
+/// Copies the log of a book as it is; returns its size in bytes. If there is none that can be read, the
+/// copy gets an empty one.
 fn copy_log(source: &LogFile, place: &PendingFile) -> io::Result<u64> {
     match read_log(source.path()) {
         Ok(mut log) => io::copy(&mut log, &mut place.file()),

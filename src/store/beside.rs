@@ -1,8 +1,8 @@
-//! What stands beside a book: the files that SQLite and StockBook name after it.
+//! The files beside a book: those that SQLite and StockBook name after it.
 //!
-//! SQLite takes whatever has the right name for the book's own. So it is checked first, and what
-//! cannot be the book's is refused by name. A WAL may be all that is left of a command that said it
-//! was done: it is used where it belongs to the book as it is, and never cleared away.
+//! SQLite takes any file of the right name for the book's own. So each is checked first, and one that
+//! cannot be the book's is refused by name. A WAL may be all that is left of a command that reported
+//! success: it is used if it continues this book as it is, and never deleted.
 
 use std::fs::{self, File, Metadata};
 use std::path::{Path, PathBuf};
@@ -11,23 +11,27 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::guard::guard;
 use super::wal::{self, Content};
-use super::wal_index::Opened;
+use super::wal_index::OpenGuard;
 use super::{StoreError, schema};
 use crate::files::{
     ANOTHER_USERS_FILE, SUFFIXES, WAL, belongs_to_another_user, beside, is_open_to_others, no_follow_options,
     open_regular, other_than_file, second_name, uri,
 };
 
-/// Refuses what stands beside a book and is not the book's.
-pub(super) fn admit(book: &Path) -> Result<(), StoreError> {
-    refuse_strangers(book)?;
+/// Refuses files beside a book that are not the book's.
+pub(super) fn check_files_beside(book: &Path) -> Result<(), StoreError> {
+    refuse_foreign_files(book)?;
     let wal = beside(book, WAL);
-    if fs::symlink_metadata(&wal).is_ok_and(|metadata| metadata.len() > 0) { admit_wal(book) } else { Ok(()) }
+    if fs::symlink_metadata(&wal).is_ok_and(|metadata| metadata.len() > 0) {
+        check_wal_unless_in_use(book)
+    } else {
+        Ok(())
+    }
 }
 
-/// Refuses what stands beside the name of a book to be, and would become a part of it.
-pub(super) fn admit_new(book: &Path) -> Result<(), StoreError> {
-    refuse_strangers(book)?;
+/// Refuses files beside the path of a new book that would become part of it.
+pub(super) fn check_before_creating(book: &Path) -> Result<(), StoreError> {
+    refuse_foreign_files(book)?;
     let path = beside(book, WAL);
     let Ok(file) = open_regular(no_follow_options().read(true), &path) else { return Ok(()) };
     match wal::read(&file, &mut |_, _| ())? {
@@ -37,8 +41,8 @@ pub(super) fn admit_new(book: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Refuses what stands beside a book, by its kind, owner and permissions.
-pub(super) fn refuse_strangers(book: &Path) -> Result<(), StoreError> {
+/// Refuses files beside a book by their kind, owner and permissions.
+pub(super) fn refuse_foreign_files(book: &Path) -> Result<(), StoreError> {
     let owner = fs::symlink_metadata(book).ok();
     for suffix in SUFFIXES.into_iter().filter(|suffix| !suffix.is_empty()) {
         let path = beside(book, suffix);
@@ -46,7 +50,7 @@ pub(super) fn refuse_strangers(book: &Path) -> Result<(), StoreError> {
         if let Some(what) = fault(&path, &metadata, owner.as_ref()) {
             return Err(foreign(path, what));
         }
-        // It would be rolled back into the book.
+        // SQLite would roll it back into the book.
         if suffix == "-journal" {
             return Err(foreign(path, "a journal, which StockBook never leaves"));
         }
@@ -58,7 +62,7 @@ fn foreign(file: PathBuf, what: &'static str) -> StoreError {
     StoreError::Leftover { file, what }
 }
 
-/// Why a file is not one that StockBook may write into.
+/// Why StockBook may not write to a file, if it may not.
 fn fault(path: &Path, metadata: &Metadata, book: Option<&Metadata>) -> Option<&'static str> {
     if let Some(what) = other_than_file(metadata) {
         Some(what)
@@ -73,64 +77,65 @@ fn fault(path: &Path, metadata: &Metadata, book: Option<&Metadata>) -> Option<&'
     }
 }
 
-/// Who else has a book open.
+/// Whether other processes have a book open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Company {
-    /// No process, and none can open it as long as the file is open that this was asked with.
+pub(super) enum OtherProcesses {
+    /// None, and none can open it while the file is open that was used to ask.
     None,
-    /// Somebody.
+    /// At least one.
     Some,
-    /// Somebody who does not let others in at the moment.
-    Barred,
+    /// At least one, which currently keeps others out.
+    Exclusive,
 }
 
-/// Asks who has a book open that was opened for reading and writing. What SQLite has locked in this
-/// process is unlocked when the file is closed: so no connection to it may be open here.
+/// Whether other processes have a book open, asked through a file that is open for reading and writing.
+/// Closing that file releases all locks that SQLite holds on the book in this process, so no connection
+/// to it may be open here.
 #[cfg(unix)]
-pub(super) fn company(book: &File) -> Company {
+pub(super) fn other_processes(book: &File) -> OtherProcesses {
     use rustix::fs::FlockOperation::{NonBlockingLockExclusive, NonBlockingLockShared};
     use rustix::fs::fcntl_lock;
     use rustix::io::Errno;
     let is_taken = |locked| matches!(locked, Err(Errno::AGAIN | Errno::ACCESS));
-    // Where there are no locks, SQLite has none either.
+    // Without support for locks, SQLite has none either.
     if !is_taken(fcntl_lock(book, NonBlockingLockExclusive)) {
-        Company::None
+        OtherProcesses::None
     } else if is_taken(fcntl_lock(book, NonBlockingLockShared)) {
-        Company::Barred
+        OtherProcesses::Exclusive
     } else {
-        Company::Some
+        OtherProcesses::Some
     }
 }
 
 #[cfg(not(unix))]
-pub(super) fn company(_book: &File) -> Company {
-    Company::Some
+pub(super) fn other_processes(_book: &File) -> OtherProcesses {
+    OtherProcesses::Some
 }
 
-/// Refuses a WAL that somebody left and that does not go on from the book as it is.
-fn admit_wal(book: &Path) -> Result<(), StoreError> {
-    // Closing the file here would end the locks that SQLite has on it elsewhere in this process, which
-    // has looked.
-    if Opened::is_any() {
+/// Refuses a WAL left behind that does not continue the book as it is.
+fn check_wal_unless_in_use(book: &Path) -> Result<(), StoreError> {
+    // Closing the file here would release the locks that SQLite holds on it elsewhere in this process,
+    // which has checked already.
+    if OpenGuard::is_any_open() {
         return Ok(());
     }
     let held = open_regular(no_follow_options().read(true).write(true), book)?;
-    match company(&held) {
-        // Whoever came first has looked.
-        Company::Some => Ok(()),
-        Company::Barred => Err(StoreError::Busy),
-        Company::None => judge(book, book),
+    match other_processes(&held) {
+        // Whoever opened it first has checked.
+        OtherProcesses::Some => Ok(()),
+        OtherProcesses::Exclusive => Err(StoreError::Busy),
+        OtherProcesses::None => check_wal(book, book),
     }
 }
 
-/// Refuses a WAL that does not go on from the book as it is, while nobody changes either. The book is
-/// read in `file`, which may be a copy.
-pub(super) fn judge(file: &Path, book: &Path) -> Result<(), StoreError> {
+/// Refuses a WAL that does not continue the book as it is, while nobody changes either. The book is read
+/// from `file`, which may be a copy.
+pub(super) fn check_wal(file: &Path, book: &Path) -> Result<(), StoreError> {
     let path = beside(book, WAL);
     // It may be gone by now.
     let Ok(log) = open_regular(no_follow_options().read(true), &beside(file, WAL)) else { return Ok(()) };
     let not_a_book = || StoreError::NotABook { path: book.to_owned(), why: "it is not an SQLite file" };
-    // Both are open until the end: closing one would unlock the book.
+    // Both stay open until the end: closing one would unlock the book.
     let (bytes, alone) = (File::open(file)?, without_wal(file)?);
     let moment = alone.query_row(schema::MOMENT, [], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, [u8; 16]>(1)?)));
     let (mark, is_headless) = match moment {
@@ -141,8 +146,8 @@ pub(super) fn judge(file: &Path, book: &Path) -> Result<(), StoreError> {
             }
             (None, true)
         }
-        // A book that an earlier version made has no such mark; nor can it be read where a checkpoint
-        // was cut off in the middle of the tables becoming others.
+        // A book from an earlier version has no such mark; it cannot be read either if a checkpoint was
+        // cut off in the middle of an upgrade of the tables.
         Err(_) => (None, false),
     };
     let (mut is_marked, mut goes_on, mut has_header) = (false, false, false);
@@ -164,8 +169,9 @@ pub(super) fn judge(file: &Path, book: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// What distinguishes a book at one moment from all others, and the page that it is on. A power cut in a checkpoint
-/// may leave that page in part as it was, in part as it was to be, and zeros where it was neither; both the
+/// What distinguishes a book at one moment from all others, and the page that it is on. A power cut
+/// during a checkpoint may leave that page partly old, partly new, and zero where it was neither. Both
+/// the mark before and the one after are then in the WAL, so each half that is intact is in the WAL too.
 /// mark before and the one after are in the WAL then, so each half that is whole is in it too.
 struct Mark {
     page: u32,
@@ -173,7 +179,7 @@ struct Mark {
 }
 
 impl Mark {
-    /// None if a half of it was lost.
+    /// `None` if one of its halves was lost.
     fn of(page: u32, mark: [u8; 16]) -> Option<Self> {
         let (halves, _) = mark.as_chunks::<8>();
         let halves = [*halves.first()?, *halves.last()?];
@@ -185,14 +191,14 @@ impl Mark {
     }
 }
 
-/// Whether a file begins like an SQLite file of which a power cut left zeros.
+/// Whether a file begins like an SQLite file in which a power cut left zeros.
 fn has_torn_header(mut file: &File) -> Result<bool, StoreError> {
     let mut header = [0; schema::HEADER.len()];
     let size = wal::fill(&mut file, &mut header)?;
     Ok(size == header.len() && header.iter().zip(schema::HEADER).all(|(found, wanted)| [0, *wanted].contains(found)))
 }
 
-/// The book's file by itself, without a lock and without what a WAL adds.
+/// Opens the book's file by itself, without locks and without its WAL.
 fn without_wal(book: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(uri(book, "?immutable=1"), flags)?;

@@ -11,7 +11,7 @@ use rusqlite::config::DbConfig;
 
 use super::interruption::Interruption;
 use super::schema::{APPLICATION_ID, FORMAT};
-use super::wal_index::{Opened, WalIndex};
+use super::wal_index::{OpenGuard, WalIndex};
 use super::{EventStore, Reader, StoreError, Summaries, schema, statements};
 use crate::files::uri;
 use crate::log::{LogFile, PreparedLog};
@@ -22,28 +22,28 @@ pub struct Book {
     path: PathBuf,
     access: Access,
     index: WalIndex,
-    /// If it is one that [`Self::open`] opened.
-    _opened: Option<Opened>,
+    /// Counts the open books; only of one that [`Self::open`] opened.
+    _guard: Option<OpenGuard>,
     /// The format of its tables.
     pub(super) format: i64,
-    /// Whether what is read is a private copy of the file.
+    /// Whether it reads a private copy of the file.
     pub(super) is_copy: bool,
     pub(super) log: LogFile,
     prepared_log: Cell<Option<PreparedLog>>,
     pub(super) interruption: Interruption,
 }
 
-/// What may be done with an open book.
+/// What can be done with an open book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// Everything.
+    /// Reading and writing.
     ReadWrite,
-    /// The file or its folder cannot be written: reading only.
+    /// Reading only: the file or its folder is not writable.
     ReadOnly,
 }
 
 impl Book {
-    /// This book, read from a private copy.
+    /// This book, reading from a private copy.
     pub(super) fn with_copy(self, connection: Connection) -> Result<Self, StoreError> {
         let format = schema::format(&connection)?;
         let of_copy = Self::with(connection, &self.path, Access::ReadOnly);
@@ -58,7 +58,7 @@ impl Book {
             path: path.to_owned(),
             access,
             index: WalIndex::Shared,
-            _opened: None,
+            _guard: None,
             format: FORMAT,
             is_copy: false,
             log: LogFile::of(path),
@@ -67,18 +67,18 @@ impl Book {
         }
     }
 
-    /// This book, which was just opened with that index of its WAL.
+    /// This book, just opened with its WAL's index there.
     pub(super) fn opened(self, index: WalIndex) -> Self {
-        Self { index, _opened: Some(Opened::now()), ..self }
+        Self { index, _guard: Some(OpenGuard::now()), ..self }
     }
 
-    /// The file.
+    /// The path of the file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What may be done with it.
+    /// What can be done with it.
     #[must_use]
     pub fn access(&self) -> Access {
         self.access
@@ -90,18 +90,18 @@ impl Book {
         &self.log
     }
 
-    /// Leaves a log that was written beside the book to the log's handler.
+    /// Passes on a log that was written beside the book, for the log's handler.
     pub fn prepare_log(&self, log: Option<PreparedLog>) {
         self.prepared_log.set(log);
     }
 
-    /// The log that was written beside the book, if there is one; asked once.
+    /// Takes the log that was written beside the book, if there is one.
     #[must_use]
     pub fn take_prepared_log(&self) -> Option<PreparedLog> {
         self.prepared_log.take()
     }
 
-    /// What it says now.
+    /// A reader of the book as it is now.
     #[must_use]
     pub fn reader(&self) -> Reader<'_> {
         Reader::on(&self.connection)
@@ -124,7 +124,7 @@ impl Book {
         self.index == WalIndex::Private
     }
 
-    /// The URI under which another connection opens the same file.
+    /// The URI for another connection to the same file.
     pub(super) fn uri(&self, access: Access) -> PathBuf {
         let query = match access {
             Access::ReadOnly => "?mode=ro",
@@ -133,7 +133,7 @@ impl Book {
         uri(&self.path, query)
     }
 
-    /// How long to wait for another process that writes.
+    /// Sets how long to wait for another process that is writing.
     ///
     /// # Errors
     /// If SQLite refuses the setting.
@@ -141,27 +141,27 @@ impl Book {
         Ok(self.connection.busy_timeout(patience)?)
     }
 
-    /// Says by which flag one learns that the user wants to stop.
+    /// Sets the flag that tells that the user has asked to stop.
     ///
     /// # Errors
-    /// If SQLite refuses it.
+    /// If SQLite refuses.
     pub fn watch(&mut self, interrupted: &Arc<AtomicBool>) -> Result<(), StoreError> {
         self.interruption.watch(&mut self.connection, interrupted)
     }
 
-    /// Carries out what may end early: a statement that takes long fails with [`StoreError::Interrupted`] once
-    /// the [flag](Self::watch) is up. Nothing in it may go on after an error, nor commit.
-    pub fn heeding<T>(&self, work: impl FnOnce() -> T) -> T {
+    /// Runs `work`, which may be interrupted: a long statement fails with [`StoreError::Interrupted`]
+    /// once the [flag](Self::watch) is set. `work` may neither continue after an error nor commit.
+    pub fn interruptible<T>(&self, work: impl FnOnce() -> T) -> T {
         self.interruption.heeded(work)
     }
 
-    /// Refuses files that are not ours, or of a newer program. Once the file was looked into, nobody
-    /// puts another one in its place; whether somebody had done so by then is asked.
+    /// Refuses files that are not books, or that a newer version made. Once the file has been opened,
+    /// nobody replaces it; `is_in_place` says whether somebody had before.
     pub(super) fn check_marks(&mut self, is_in_place: impl FnOnce() -> bool) -> Result<(), StoreError> {
         let path = || self.path.clone();
         let not_a_book = |why| StoreError::NotABook { path: path(), why };
         let application_id = self.connection.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0));
-        // An error too may come of what is beside the other file by now.
+        // The error too may be due to what is beside the other file.
         if !is_in_place() {
             return Err(StoreError::Busy);
         }
@@ -181,8 +181,8 @@ impl Book {
         Ok(())
     }
 
-    /// Whether an earlier version made it, and nothing has been recorded in it since: its tables
-    /// are those of that version until a [unit of work](Self::begin) is committed, or until it is
+    /// Whether an earlier version made it and nothing has been recorded since: its tables are those of
+    /// that version until a [unit of work](Self::begin) is committed, or until it is
     /// [upgraded](Self::upgrade).
     #[must_use]
     pub fn is_older(&self) -> bool {
@@ -190,15 +190,15 @@ impl Book {
     }
 }
 
-/// Whether the WAL stays when the last connection closes. SQLite removes it even where it could
-/// not read it, as when there was no room for its index, and with it what is committed there
-/// and nowhere else: so it stays until something has been read.
+/// Sets whether the WAL stays when the last connection closes. SQLite removes it even if it could not
+/// read it, for example for lack of room for its index, and with it transactions that are committed
+/// nowhere else: so it stays until something has been read.
 pub(super) fn keep_wal(connection: &Connection, keep: bool) -> Result<(), StoreError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep)?;
     Ok(())
 }
 
-/// Sets what holds for the book's connection as long as it is open.
+/// Configures the book's connection for as long as it is open.
 pub(super) fn configure(connection: &Connection, access: Access) -> Result<(), StoreError> {
     if access == Access::ReadWrite {
         let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
@@ -208,7 +208,7 @@ pub(super) fn configure(connection: &Connection, access: Access) -> Result<(), S
     }
     statements::keep(connection)?;
     connection.execute_batch(
-        // FULL: with NORMAL a power cut could take back a trade whose audit line is on disk.
+        // FULL: with NORMAL, a power cut could lose a trade whose audit line is on disk.
         "PRAGMA synchronous = FULL;
          PRAGMA fullfsync = ON;
          PRAGMA checkpoint_fullfsync = ON;

@@ -1,4 +1,4 @@
-//! What the bus needs of the store.
+//! What the bus needs from the store.
 
 use rusqlite::Connection;
 
@@ -27,8 +27,8 @@ impl Backlog for Book {
         Ok(())
     }
 
-    /// Losing this transaction in a power cut only means delivering again, so it does not wait
-    /// for the disk.
+    /// Losing this transaction in a power cut only means delivering again, so it does not wait for the
+    /// disk.
     fn exclusively(&self, work: &mut dyn FnMut() -> anyhow::Result<()>) -> anyhow::Result<()> {
         if self.access() == Access::ReadOnly {
             anyhow::bail!("the book cannot be written");
@@ -52,7 +52,7 @@ impl Backlog for Book {
     }
 }
 
-/// Does some work in a transaction or savepoint of its own.
+/// Runs `work` in a transaction or savepoint of its own.
 fn enclosed(
     connection: &Connection,
     begin: &str,
@@ -62,7 +62,7 @@ fn enclosed(
 ) -> anyhow::Result<()> {
     connection.execute_batch(begin).map_err(StoreError::from)?;
     let done = work().and_then(|()| Ok(connection.execute_batch(end).map_err(StoreError::from)?));
-    // SQLite may have rolled back by itself, after a full disk for one.
+    // SQLite may have rolled back by itself, for example when the disk is full.
     if done.is_err() && !connection.is_autocommit() {
         let _ = connection.execute_batch(undo);
     }

@@ -1,7 +1,7 @@
 //! What sales realized, lot by lot.
 //!
-//! A sale is written and read as a whole, so it is one row, with its parts as a JSON array: nothing
-//! else would take as many rows in an import, and rows are what an import's time goes to.
+//! A sale is written and read as a whole, so it is one row, with its disposals as a JSON array: one row
+//! each would slow down imports, whose time goes mostly into rows.
 
 use rusqlite::Row;
 use rusqlite::types::Type;
@@ -14,18 +14,18 @@ use super::values::{id, integer, parsed, text};
 
 use crate::domain::{Day, Disposal, Money, Sequence, TransactionId};
 
-/// What realized something.
+/// What realized a gain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RealizedBy {
     /// A transaction of the position, by its event.
     Transaction(Sequence),
-    /// A conversion, by its event: it may realize something in several positions.
+    /// A conversion, by its event: it can realize gains in several positions.
     Conversion(Sequence),
 }
 
-/// A part as the column has it: its lot, that lot's day, quantity, proceeds and cost basis.
+/// A disposal as stored in the column: the lot, its acquisition day, quantity, proceeds and cost basis.
 #[derive(Deserialize)]
-struct Part<'j>(#[serde(borrow)] [&'j str; 5]);
+struct StoredDisposal<'j>(#[serde(borrow)] [&'j str; 5]);
 
 /// Writes what was realized in a position.
 pub(super) fn write(
@@ -49,7 +49,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Deletes what was realized in a position and does not count any more.
+/// Deletes what was realized in a position and no longer counts.
 pub(super) fn delete(
     statements: &mut Statements<'_>,
     (portfolio, stock): StreamKey,
@@ -66,13 +66,13 @@ pub(super) fn delete(
     Ok(())
 }
 
-/// The disposals of the sale whose id, day and parts stand in four columns of a row.
+/// The disposals of a sale whose id, day and JSON are in four columns of a row.
 pub(super) fn of_row(row: &Row<'_>, first: usize) -> rusqlite::Result<Vec<Disposal>> {
     let column = |n: usize| first.saturating_add(n);
     parts(row, (id(row, [column(0), column(1)])?, text(row, column(2))?), column(3))
 }
 
-/// The disposals of a conversion whose id, day and parts stand in three columns of a row.
+/// The disposals of a conversion whose id, day and JSON are in three columns of a row.
 pub(super) fn of_conversion(row: &Row<'_>, first: usize) -> rusqlite::Result<Vec<Disposal>> {
     let column = |n: usize| first.saturating_add(n);
     parts(row, (text(row, first)?, text(row, column(1))?), column(2))
@@ -82,9 +82,9 @@ fn parts(row: &Row<'_>, (sale_id, sold_on): (TransactionId, Day), column: usize)
     let unreadable = |error: Box<dyn std::error::Error + Send + Sync>| {
         rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error)
     };
-    let parts: Vec<Part<'_>> =
+    let parts: Vec<StoredDisposal<'_>> =
         serde_json::from_str(row.get_ref(column)?.as_str()?).map_err(|error| unreadable(error.into()))?;
-    let disposal = |Part([lot_id, acquired_on, quantity, proceeds, cost_basis]): Part<'_>| {
+    let disposal = |StoredDisposal([lot_id, acquired_on, quantity, proceeds, cost_basis]): StoredDisposal<'_>| {
         let (proceeds, cost_basis): (Money, Money) = (parsed(column, proceeds)?, parsed(column, cost_basis)?);
         Ok(Disposal {
             sale_id,
@@ -100,7 +100,7 @@ fn parts(row: &Row<'_>, (sale_id, sold_on): (TransactionId, Day), column: usize)
     parts.into_iter().map(disposal).collect()
 }
 
-/// The parts of a sale. None of what they say needs escaping.
+/// The disposals as JSON. None of their values needs escaping.
 fn json(disposals: &[Disposal]) -> String {
     let mut text = String::new();
     let mut before = "[[\"";

@@ -1,4 +1,4 @@
-//! What can go wrong with the file.
+//! Errors of the book's file.
 
 use crate::files::is_for_want_of_files;
 use std::fs::File;
@@ -15,12 +15,12 @@ pub enum CommitError {
     /// Nothing was recorded.
     #[error(transparent)]
     NotCommitted(#[from] StoreError),
-    /// SQLite failed while committing: the work may be there or not.
+    /// SQLite failed while committing: the work may have been committed or not.
     #[error("the commit failed: {0}")]
     Unknown(rusqlite::Error),
 }
 
-/// A book that cannot be opened, read or written. Nothing was recorded, unless it says otherwise.
+/// A book that cannot be opened, read or written. Nothing was recorded, unless the error says otherwise.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no book yet.
@@ -34,23 +34,23 @@ pub enum StoreError {
         /// What it is instead.
         what: &'static str,
     },
-    /// The file is no SQLite database, or another application's.
+    /// The file is not an SQLite database, or is another application's.
     #[error("{} is not a StockBook book: {why}", path.display())]
     NotABook {
         /// The path.
         path: PathBuf,
-        /// What shows it.
+        /// How that shows.
         why: &'static str,
     },
-    /// Something beside the book, or beside its place, is not the book's.
+    /// A file beside the book, or beside the path of a new one, is not the book's.
     #[error("{} is in the way: it is {what}", file.display())]
     Leftover {
-        /// What is there.
+        /// The file.
         file: PathBuf,
         /// What it is.
         what: &'static str,
     },
-    /// The book was written by a later version.
+    /// A later version made the book.
     #[error("{} was made by a newer StockBook (format {found}, this one knows {known})", path.display())]
     NewerBook {
         /// The path.
@@ -60,7 +60,7 @@ pub enum StoreError {
         /// The format of this program.
         known: i64,
     },
-    /// What is stored contradicts itself or cannot be read.
+    /// Stored data is contradictory or cannot be read.
     #[error("the book is damaged: {0}")]
     Damaged(String),
     /// The file or its folder may not be written.
@@ -69,27 +69,27 @@ pub enum StoreError {
     /// Another process held the book for too long.
     #[error("the book is busy: another process has held it for longer than --wait allows")]
     Busy,
-    /// Someone else began the book in the meantime.
+    /// Another process created the book in the meantime.
     #[error("the book {} was begun by another process", .0.display())]
     BegunElsewhere(PathBuf),
-    /// The stream has other events than the aggregate was loaded with.
+    /// The stream has grown since the aggregate was loaded.
     #[error("the record has changed since it was read (version {expected} expected, {found} found)")]
     VersionConflict {
-        /// Events that the aggregate knew.
+        /// The number of events that the aggregate was loaded with.
         expected: u64,
-        /// Events that there are.
+        /// The number of events in the stream.
         found: u64,
     },
     /// A total has more digits than a book can hold.
     #[error("a total of the book: {0}")]
     TooLarge(TooLarge),
-    /// What the domain refuses: a figure that a reader asks for.
+    /// Refused by the domain: a figure that a reader asks for.
     #[error(transparent)]
     Refused(DomainError),
     /// The user stopped it.
     #[error("interrupted; nothing was recorded")]
     Interrupted,
-    /// There is no room left for what has to be written, if only while it is at work.
+    /// There is no room for what has to be written, even if only temporarily.
     #[error("the disk is full: that of the book, or that of temporary files")]
     DiskFull,
     /// There is not enough memory.
@@ -107,7 +107,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// The stable word for scripts.
+    /// The stable code for scripts.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -129,7 +129,7 @@ impl StoreError {
         }
     }
 
-    /// The way out, where there is one.
+    /// A way out, where there is one.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match self {
@@ -161,11 +161,11 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         let text = error.to_string();
         match error.sqlite_error_code() {
-            // The last one: another process has been making the index of the WAL for ten seconds.
+            // The last one: another process has been creating the WAL's index for ten seconds.
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) => {
                 Self::Busy
             }
-            // A missing table or a broken constraint too: our own statements break neither.
+            // Also a missing table or a violated constraint: our own statements cause neither.
             Some(
                 ErrorCode::DatabaseCorrupt
                 | ErrorCode::NotADatabase
@@ -173,7 +173,7 @@ impl From<rusqlite::Error> for StoreError {
                 | ErrorCode::TypeMismatch
                 | ErrorCode::Unknown,
             ) => Self::Damaged(text),
-            // SQLite does not say why it could not open one of its files.
+            // SQLite does not say why it could not open a file.
             Some(ErrorCode::CannotOpen) if File::open("/").is_err_and(|cause| is_for_want_of_files(&cause)) => {
                 Self::TooManyFiles
             }
@@ -188,9 +188,9 @@ impl From<rusqlite::Error> for StoreError {
                 Self::Io(detail(&error).map_or(text, str::to_owned))
             }
             Some(ErrorCode::TooBig) => Self::Damaged("a value is longer than any that is recorded".to_owned()),
-            // A column that is not there.
+            // A missing column.
             None if let rusqlite::Error::SqlInputError { msg, .. } = &error => Self::Damaged(msg.clone()),
-            // A stored value that does not pass the door of its type.
+            // A stored value that its type refuses.
             None if let rusqlite::Error::FromSqlConversionFailure(_, _, why) = &error => Self::Damaged(why.to_string()),
             None if matches!(
                 error,
@@ -214,7 +214,7 @@ fn is_for_want_of_memory(error: &rusqlite::Error) -> bool {
     extended_code(error) == ffi::SQLITE_IOERR_NOMEM
 }
 
-/// What SQLite could not do, where its own sentence ("disk I/O error") leaves that open.
+/// What failed, where SQLite's own message ("disk I/O error") leaves that open.
 fn detail(error: &rusqlite::Error) -> Option<&'static str> {
     let detail = match extended_code(error) {
         ffi::SQLITE_IOERR_READ | ffi::SQLITE_IOERR_SHORT_READ => "the disk failed while the book was read",

@@ -1,4 +1,4 @@
-//! The event store: the history, readable.
+//! The event store: reading the history.
 
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -11,7 +11,7 @@ use crate::bus::{StoredEvent, StreamNumber};
 use crate::domain::{EventType, Sequence, Stream, Version};
 use crate::log::RecordedEvent;
 
-/// The recorded events, for readers. [`super::UnitOfWork`] is what appends to them.
+/// The recorded events, for readers; [`super::UnitOfWork`] appends to them.
 #[derive(Clone, Copy)]
 pub struct EventStore<'b> {
     connection: &'b Connection,
@@ -30,7 +30,7 @@ impl<'b> EventStore<'b> {
         self.one(&format!("SELECT {EVENT} FROM events ORDER BY sequence DESC LIMIT 1"), [])
     }
 
-    /// One event by its number.
+    /// The event with this number.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -38,12 +38,12 @@ impl<'b> EventStore<'b> {
         self.one(&format!("SELECT {EVENT} FROM events WHERE sequence = ?1"), [integer(sequence)])
     }
 
-    /// Up to `limit` events after the one with this number, in order: a reader that continues after the last
-    /// of them comes to an end, whatever the file holds.
+    /// Up to `limit` events after `sequence`, in order: a reader that continues after the last of them
+    /// reaches an end, whatever the file contains.
     ///
     /// # Errors
-    /// If the book cannot be read, or if its events are not in order, as where a page of the file
-    /// stands in the place of another.
+    /// If the book cannot be read, or if its events are out of order, as when one page of the file was
+    /// replaced by another.
     pub fn load_since(&self, sequence: Sequence, limit: usize) -> Result<Vec<StoredEvent>, StoreError> {
         let sql = format!("SELECT {EVENT} FROM events WHERE sequence > ?1 ORDER BY sequence LIMIT ?2");
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -86,7 +86,7 @@ impl<'b> EventStore<'b> {
         Ok(events.collect::<Result<_, _>>()?)
     }
 
-    /// The last of the first `known` events that is of this aggregate; 0 if none is.
+    /// The last event of this aggregate among the first `known` ones of the history; 0 if there is none.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -98,7 +98,7 @@ impl<'b> EventStore<'b> {
         Ok(statement.query_row((portfolio, stock, integer(known)), |row| natural(row, 0))?)
     }
 
-    /// The last event that a handler has handled.
+    /// The last event that a handler has processed.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -126,8 +126,8 @@ impl<'b> EventStore<'b> {
 pub(super) const OF_POSITION: &str = " FROM events e CROSS JOIN transactions t ON t.sequence = e.sequence
     WHERE e.portfolio = ?1 AND e.stock = ?2";
 
-/// The columns of an event, as [`stored_event`] reads them. A line that nothing recorded could fill is
-/// not even loaded.
+/// The columns of an event, as [`stored_event`] reads them. A line longer than any that can be recorded
+/// is not even loaded.
 pub(super) const EVENT: &str =
     "sequence, event_type, CASE WHEN octet_length(line) <= 16777216 THEN line END, end_offset, portfolio, stock";
 
@@ -148,12 +148,12 @@ pub(super) fn stored_event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
     })
 }
 
-/// The event that a line says.
+/// Parses the event in a line.
 pub(super) fn read_line(line: &str) -> Result<RecordedEvent, StoreError> {
     serde_json::from_str(line).map_err(|error| StoreError::Damaged(error.to_string()))
 }
 
-/// The number that stands for a type of event. Books depend on it: a new type gets the next one.
+/// The number that stands for a type of event. Books depend on it: a new type gets the next number.
 pub(super) fn type_number(event_type: EventType) -> i64 {
     match event_type {
         EventType::BookCreated => 1,
@@ -187,11 +187,11 @@ fn event_type(row: &Row<'_>, column: usize) -> rusqlite::Result<EventType> {
     known.ok_or_else(|| rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, unknown().into()))
 }
 
-/// The row numbers that stand for a stream: of its portfolio and its stock, 0 for none.
+/// The row numbers that stand for a stream: those of its portfolio and its stock, 0 for none.
 pub(super) type StreamKey = (i64, i64);
 
-/// The stream of rates: apart from that of the book, through which imports are looked for, however many rates
-/// there are.
+/// The stream of rates: separate from that of the book, which is searched for imports, however many
+/// rates there are.
 pub(super) const RATES: StreamKey = (-1, 0);
 
 pub(super) struct StreamKeys;
@@ -219,7 +219,7 @@ impl StreamKeys {
         Ok(connection.prepare_cached(sql)?.query_row((portfolio, stock), version).optional()?.unwrap_or_default())
     }
 
-    /// Records how many events a stream has.
+    /// Stores how many events a stream has.
     pub(super) fn write_version(
         statements: &mut Statements<'_>,
         (portfolio, stock): StreamKey,
@@ -231,7 +231,7 @@ impl StreamKeys {
     }
 }
 
-/// An event that is being appended to the history. The hash of the line before it is known once its own line
+/// An event that is being appended to the history. The hash of the previous line is known once that line
 /// is written.
 pub(super) struct NewEvent {
     pub(super) key: StreamKey,
@@ -239,8 +239,8 @@ pub(super) struct NewEvent {
 }
 
 impl NewEvent {
-    /// Writes the event's row, with its line and where that ends in the audit log. Its number is left
-    /// to SQLite: the next one takes no search for its place.
+    /// Inserts the event's row, with its line and the offset where that ends in the audit log. SQLite
+    /// assigns the number, which saves searching for the row's place.
     pub(super) fn insert(
         &self,
         line: &[u8],

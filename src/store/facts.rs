@@ -1,4 +1,5 @@
-//! The row that an event stands for. Made from the event alone, so that replaying the history
+//! The row that follows from an event. It is made from the event alone, so that replaying the history
+//! makes the same rows again.
 //! makes the same rows again.
 
 use std::sync::LazyLock;
@@ -16,7 +17,7 @@ use crate::domain::{
     TransactionExecutedEvent, TransactionId, TransactionType,
 };
 
-/// Writes what an event says. `portfolio` and `stock` are those of its stream.
+/// Writes what an event states. `portfolio` and `stock` are the row numbers of its stream.
 pub(super) fn write(
     statements: &mut Statements<'_>,
     sequence: Sequence,
@@ -47,7 +48,7 @@ pub(super) fn write(
             statements.get(SQL)?.execute((portfolio, edited.name.as_str()))?;
         }
         DomainEvent::PortfolioRemoved(_) => {
-            // No name has a control character.
+            // No name contains a control character.
             static SQL: &str = "UPDATE portfolios SET removed_at = ?2, listed_as = name || char(10) || portfolio
                        WHERE portfolio = ?1";
             statements.get(SQL)?.execute((portfolio, number))?;
@@ -77,7 +78,7 @@ pub(super) fn write(
         DomainEvent::StockSplit(split) => {
             static SQL: &str = "INSERT INTO splits (sequence, split_id, stock, effective_date, new_shares, old_shares)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-            stand_for(statements, split.identity, split.split_id)?;
+            map_identity(statements, split.identity, split.split_id)?;
             statements.get(SQL)?.execute((
                 number,
                 split.split_id.plain(),
@@ -112,11 +113,11 @@ pub(super) fn write(
             static SQL: &str = "UPDATE portfolios SET cost_basis_method = ?2 WHERE portfolio = ?1";
             statements.get(SQL)?.execute((portfolio, changed.new_method.as_str()))?;
         }
-        // They say what the others amount to.
+        // These events only summarize others.
         DomainEvent::LotsRematched(_) => {}
         DomainEvent::ImportCompleted(completed) => {
             for KnownIdentity { identity, transaction_id } in &completed.identities {
-                stand_for(statements, Some(*identity), *transaction_id)?;
+                map_identity(statements, Some(*identity), *transaction_id)?;
             }
         }
         DomainEvent::IdentitiesReleased(released) => release(statements, &released.identities)?,
@@ -158,7 +159,7 @@ fn write_converted(
                VALUES (?1, ?2, ?3, ?4, (SELECT stock FROM stocks WHERE stock_id = ?5), ?6, ?7, ?8, ?9, ?10, ?11, ?12,
                    ?13, ?14, ?15, (SELECT portfolio FROM portfolios WHERE listed_as = ?16))";
     let terms = &converted.terms;
-    stand_for(statements, converted.identity, converted.conversion_id)?;
+    map_identity(statements, converted.identity, converted.conversion_id)?;
     statements.get(SQL)?.execute(rusqlite::params![
         number,
         converted.conversion_id.plain(),
@@ -190,7 +191,7 @@ fn write_adjusted(
                                          fee, total_amount, note)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     let (high, low) = halves(adjusted.transaction_id);
-    stand_for(statements, adjusted.identity, adjusted.transaction_id)?;
+    map_identity(statements, adjusted.identity, adjusted.transaction_id)?;
     statements.get(SQL)?.execute((
         number,
         high,
@@ -204,7 +205,7 @@ fn write_adjusted(
         adjusted.note.as_ref().map(Note::as_str),
     ))?;
     if let Some(replaced) = adjusted.replaces {
-        take_place(statements, number, portfolio, replaced)?;
+        keep_place(statements, number, portfolio, replaced)?;
         note_replaced(statements, number, portfolio, replaced)?;
     }
     Ok(())
@@ -236,7 +237,7 @@ fn edit_stock(
     static SQL: &str = "UPDATE stocks SET listed_as = ?2, symbol = ?2, company_name = ?3, sector = ?4, industry = ?5,
                currency = ?6, isin = ?7 WHERE stock = ?1";
     static ALIAS: &str = "INSERT INTO aliases (symbol, since, stock) VALUES (?1, ?2, ?3)";
-    // Whoever goes back to a symbol takes back that it was given up.
+    // Returning to a former symbol removes it from the stock's aliases.
     static GO_BACK: &str = "DELETE FROM aliases WHERE symbol = ?2 AND stock = ?1
                AND since = (SELECT max(since) FROM aliases WHERE symbol = ?2 AND stock = ?1)
                AND (SELECT symbol FROM stocks WHERE stock = ?1) <> ?2";
@@ -259,7 +260,7 @@ fn edit_stock(
 }
 
 fn remove_stock(statements: &mut Statements<'_>, number: i64, stock: i64) -> Result<(), StoreError> {
-    // No symbol has a #.
+    // No symbol contains a #.
     static SQL: &str = "UPDATE stocks SET removed_at = ?2, listed_as = symbol || ' #' || stock WHERE stock = ?1";
     static ALIASES: &str = "DELETE FROM aliases WHERE stock = ?1";
     statements.get(SQL)?.execute((stock, number))?;
@@ -279,7 +280,7 @@ fn write_received(
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
     let (high, low) = halves(received.transaction_id);
     let (paid, settled) = (received.paid(), received.settled());
-    stand_for(statements, received.identity, received.transaction_id)?;
+    map_identity(statements, received.identity, received.transaction_id)?;
     statements.get(SQL)?.execute(params![
         number,
         high,
@@ -340,14 +341,14 @@ fn write_executed(
         charged.map(|cash| cash.currency.code()),
     ])?;
     if let Some(replaced) = executed.replaces {
-        take_place(statements, number, portfolio, replaced)?;
+        keep_place(statements, number, portfolio, replaced)?;
         note_replaced(statements, number, portfolio, replaced)?;
     }
-    stand_for(statements, executed.identity, executed.transaction_id)
+    map_identity(statements, executed.identity, executed.transaction_id)
 }
 
-/// An id of something that was taken back stands for what was entered again.
-fn stand_for(
+/// Maps an id whose record was undone to the record that was entered in its place.
+fn map_identity(
     statements: &mut Statements<'_>,
     identity: Option<TransactionId>,
     known: TransactionId,
@@ -361,7 +362,7 @@ fn stand_for(
     Ok(())
 }
 
-/// Notes what a transaction takes the place of.
+/// Notes which transaction another one replaces.
 fn note_replaced(
     statements: &mut Statements<'_>,
     number: i64,
@@ -376,8 +377,8 @@ fn note_replaced(
     Ok(())
 }
 
-/// What is entered again on a day on which it stood before stands where it stood.
-fn take_place(
+/// A replacement on a day of a former version keeps the place in the order of recording that it had.
+fn keep_place(
     statements: &mut Statements<'_>,
     number: i64,
     portfolio: i64,

@@ -25,7 +25,7 @@ impl GainCache {
         disposals.iter().try_for_each(|disposal| self.change(statements, key, disposal, GainTotals::plus))
     }
 
-    /// Takes what sales that do not count any more had realized out of a position's years.
+    /// Subtracts what sales that no longer count had realized from a position's years.
     pub(super) fn take_out<'d>(
         &mut self,
         statements: &mut Statements<'_>,
@@ -51,7 +51,7 @@ impl GainCache {
         Ok(())
     }
 
-    /// Forgets the years of a position, which is rebuilt.
+    /// Clears the years of a position that is rebuilt.
     pub(super) fn clear(&mut self, statements: &mut Statements<'_>, key: StreamKey) -> Result<(), StoreError> {
         static SQL: &str = "DELETE FROM gain_totals WHERE portfolio = ?1 AND stock = ?2";
         statements.get(SQL)?.execute(key)?;
@@ -66,7 +66,7 @@ impl GainCache {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         static DELETE: &str = "DELETE FROM gain_totals WHERE portfolio = ?1 AND stock = ?2 AND year = ?3";
         for (((portfolio, stock), year), totals) in std::mem::take(&mut self.0) {
-            // The last sale of the year was taken back.
+            // The last sale of the year was reverted.
             if totals == GainTotals::default() {
                 statements.get(DELETE)?.execute((portfolio, stock, year))?;
                 continue;
@@ -96,7 +96,7 @@ fn stored(
     let found = statements.get(SQL)?.query_row((portfolio, stock, year), |row| gain_totals(row, 0));
     Ok(found.optional()?.unwrap_or_default())
 }
-/// The totals that stand in six columns of a row.
+/// The totals in six columns of a row.
 pub(super) fn gain_totals(row: &Row<'_>, first: usize) -> rusqlite::Result<GainTotals> {
     let column = |n: usize| first.saturating_add(n);
     Ok(GainTotals {

@@ -1,4 +1,4 @@
-//! A glance at a book, for the completion of a command line.
+//! A quick look at a book, for command line completion.
 
 use std::fs;
 use std::path::Path;
@@ -7,15 +7,15 @@ use super::opening::open_at_rest;
 use super::{Book, StoreError};
 use crate::files::other_than_file;
 
-/// Bytes of a book of an earlier version that are few enough to be brought to this one's tables, in memory.
+/// The size in bytes up to which a book of an earlier version is upgraded in memory.
 const SMALL: u64 = 4 << 20;
 
-/// Opens the file of a book as it lies there: without a lock, without waiting, and without making or changing
-/// any file. What another process has recorded and not yet moved into the file is not seen, and what is read
-/// while it does so may be wrong: this is for suggestions, never for what is recorded or reported.
+/// Opens a book's file as it is: without a lock, without waiting, and without creating or changing any
+/// file. It does not see what another process has recorded but not yet moved into the file, and what it
+/// reads meanwhile may be wrong: this is for suggestions, never for what is recorded or reported.
 ///
 /// # Errors
-/// If there is no book, or if it cannot be read like this.
+/// If there is no book, or if it cannot be read in this way.
 pub fn glance(path: &Path) -> Result<Book, StoreError> {
     let look = |error| StoreError::Io(format!("cannot look at {}: {error}", path.display()));
     let metadata = fs::symlink_metadata(path).map_err(look)?;

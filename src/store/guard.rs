@@ -1,4 +1,4 @@
-//! Bounds for what a file can make SQLite do, since it may come from somebody else.
+//! Limits on what a file can make SQLite do, since it may come from somebody else.
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
@@ -6,10 +6,10 @@ use rusqlite::limits::Limit;
 
 use super::StoreError;
 
-/// Bytes of the longest value: the parts of a sale that takes two million lots.
+/// The length of the longest value in bytes: the disposals of a sale from two million lots.
 const LONGEST: i32 = 1 << 28;
 
-/// Sets the bounds, before anything is read.
+/// Sets the limits, before anything is read.
 pub(super) fn guard(connection: &Connection) -> Result<(), StoreError> {
     for (setting, is_on) in [
         (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),

@@ -1,23 +1,23 @@
-//! What SQLite itself says about the health of a file.
+//! What SQLite itself reports about the integrity of a file.
 
 use rusqlite::{Connection, ErrorCode, ffi};
 
 use super::StoreError;
 
-/// Faults that are reported at most; more would add nothing.
+/// How many faults are reported at most; more would add nothing.
 const FAULTS: usize = 20;
 
 /// What is wrong with the pages, records and indexes of a database, in SQLite's words.
 pub(super) fn page_faults(connection: &Connection, database: &str) -> Result<Vec<String>, StoreError> {
     let mut statement = connection.prepare(&format!("PRAGMA {database}.integrity_check({FAULTS})"))?;
     let faults = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-    faults.iter().try_for_each(|fault| is_of_the_file(fault))?;
+    faults.iter().try_for_each(|fault| check_readable(fault))?;
     Ok(if faults == ["ok"] { Vec::new() } else { faults })
 }
 
-/// SQLite counts among the faults of the file, with the code of the error, the pages that it could not
-/// get: also where there was no memory for one, or the disk did not give it out.
-fn is_of_the_file(fault: &str) -> Result<(), StoreError> {
+/// Passes on faults of the file as they are. SQLite also lists pages that it could not get, with an
+/// error code: because memory ran out, or because the disk failed to read them. Those are errors.
+fn check_readable(fault: &str) -> Result<(), StoreError> {
     let code = fault.lines().find_map(|line| line.rsplit_once("error code=")?.1.parse().ok());
     match code.map(ffi::Error::new) {
         // A file that ends too early is damaged.
@@ -29,7 +29,7 @@ fn is_of_the_file(fault: &str) -> Result<(), StoreError> {
     }
 }
 
-/// A row that refers to a row that is not there.
+/// A row that refers to one that does not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DanglingReference {
     /// The table that it is in.
@@ -38,7 +38,7 @@ pub struct DanglingReference {
     pub what: String,
 }
 
-/// Rows of a database that refer to a row that is not there.
+/// Rows of a database that refer to rows that do not exist.
 pub(super) fn dangling_references(
     connection: &Connection,
     database: &str,
@@ -60,11 +60,11 @@ mod tests {
     fn a_page_that_could_not_be_had_is_no_fault_of_the_file() {
         let fault =
             |code: i32| format!("*** in database main ***\nTree 3 page 7: unable to get the page. error code={code}");
-        assert!(matches!(is_of_the_file(&fault(ffi::SQLITE_NOMEM)), Err(StoreError::OutOfMemory)));
-        assert!(matches!(is_of_the_file(&fault(ffi::SQLITE_IOERR_READ)), Err(StoreError::Io(_))));
+        assert!(matches!(check_readable(&fault(ffi::SQLITE_NOMEM)), Err(StoreError::OutOfMemory)));
+        assert!(matches!(check_readable(&fault(ffi::SQLITE_IOERR_READ)), Err(StoreError::Io(_))));
         for code in [ffi::SQLITE_CORRUPT, ffi::SQLITE_IOERR_SHORT_READ] {
-            assert!(is_of_the_file(&fault(code)).is_ok(), "{code}");
+            assert!(check_readable(&fault(code)).is_ok(), "{code}");
         }
-        assert!(is_of_the_file("Tree 3 page 7: free space corruption").is_ok());
+        assert!(check_readable("Tree 3 page 7: free space corruption").is_ok());
     }
 }

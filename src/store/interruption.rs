@@ -1,4 +1,4 @@
-//! Statements that end early because the user wants to stop.
+//! Statements that end early because the user has asked to stop.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,14 +7,15 @@ use rusqlite::Connection;
 
 use super::StoreError;
 
-/// Whether a book's statements end early once the user wants to stop.
+/// Whether a book's statements end early once the user has asked to stop.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Interruption {
     is_heeded: Arc<AtomicBool>,
 }
 
 impl Interruption {
-    /// Instructions of SQLite's virtual machine between two looks: a fraction of a millisecond.
+    /// How many instructions SQLite's virtual machine runs between two checks: a fraction of a
+    /// millisecond.
     const STRIDE: i32 = 10_000;
 
     pub(super) fn watch(&self, connection: &mut Connection, interrupted: &Arc<AtomicBool>) -> Result<(), StoreError> {
@@ -48,10 +49,10 @@ mod tests {
                 "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT ?1) SELECT count(*) FROM c";
             book.connection.query_row(sql, [most], |row| row.get::<_, u32>(0)).map_err(StoreError::from)
         };
-        assert!(matches!(book.heeding(|| count(u32::MAX)), Err(StoreError::Interrupted)));
+        assert!(matches!(book.interruptible(|| count(u32::MAX)), Err(StoreError::Interrupted)));
         // What must not be interrupted is not.
         assert!(matches!(count(100_000), Ok(100_000)));
         interrupted.store(false, Ordering::Relaxed);
-        assert!(matches!(book.heeding(|| count(100_000)), Ok(100_000)));
+        assert!(matches!(book.interruptible(|| count(100_000)), Ok(100_000)));
     }
 }

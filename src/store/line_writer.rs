@@ -1,5 +1,5 @@
-//! Lines of the history, written one after the other: each names the hash of the one before. A large
-//! unit of work has a thread for that.
+//! Writes the lines of the history, each with the hash of the one before. A large unit of work does this
+//! in a thread of its own.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
@@ -9,7 +9,7 @@ use super::events::NewEvent;
 use crate::bus::StoredEvent;
 use crate::log::{EventHash, LogCopy, RecordedEvent};
 
-/// The end of the history, on which the next line follows.
+/// The end of the history, to which the next line is appended.
 #[derive(Clone, Copy)]
 pub(super) struct Tail {
     end_offset: u64,
@@ -17,13 +17,13 @@ pub(super) struct Tail {
 }
 
 impl Tail {
-    /// What follows on the last event that is there.
+    /// The end of a history whose last event is `last`.
     pub(super) fn after(last: Option<&StoredEvent>) -> Self {
         let hash = last.map_or(EventHash::NONE, |last| EventHash::of(&last.line));
         Self { end_offset: last.map_or(0, |last| last.end_offset), hash }
     }
 
-    /// Puts the next line at the end of a text; where it ends in the audit log.
+    /// Appends the next line to `lines`; returns the offset where it ends in the audit log.
     pub(super) fn write(&mut self, new: &mut NewEvent, lines: &mut Vec<u8>) -> Result<u64, StoreError> {
         let start = lines.len();
         new.event.previous_hash = self.hash;
@@ -35,22 +35,22 @@ impl Tail {
     }
 }
 
-/// What is to be written of some events, in order.
-pub(super) struct Written {
+/// Lines and rows of some events, in order, ready to be stored.
+pub(super) struct WrittenLines {
     rows: Vec<WrittenRow>,
-    /// Their lines, one after the other: a text for each would be made in one thread and dropped in
-    /// the other.
+    /// Their lines, concatenated: a string for each would be allocated in one thread and freed in the
+    /// other.
     lines: Vec<u8>,
 }
 
-/// What is to be written of an event.
+/// The row of an event, ready to be stored.
 pub(super) struct WrittenRow {
     pub(super) new: NewEvent,
     pub(super) end_offset: u64,
     line_end: usize,
 }
 
-impl Written {
+impl WrittenLines {
     /// Each row and its line.
     pub(super) fn each(&self) -> impl Iterator<Item = (&WrittenRow, &[u8])> {
         self.rows.iter().scan(0, |start, row| {
@@ -61,32 +61,29 @@ impl Written {
     }
 }
 
-/// Writes and hashes the lines of a large unit of work beside what SQLite does, in a thread of its own.
+/// Writes and hashes the lines of a large unit of work in a thread of its own, while SQLite stores rows.
 pub(super) struct LineWriter {
     batch: Vec<NewEvent>,
-    /// Batches that are on their way.
+    /// Batches sent to the thread and not yet received.
     pending: usize,
     events: SyncSender<Vec<NewEvent>>,
-    written: Receiver<Result<Written, StoreError>>,
+    written: Receiver<Result<WrittenLines, StoreError>>,
 }
 
-/// What the thread works with.
+/// The state of the thread.
 struct Worker {
     tail: Tail,
-    /// Where the lines go too, as long as that can be written.
+    /// A second destination of the lines, as long as writing to it succeeds.
     copy: Option<LogCopy>,
 }
 
 impl LineWriter {
-    /// Events that are handed over at once: enough to make waiting rare, and few enough to stay
-    /// in the cache.
+    /// Events that are sent at once: enough that waiting is rare, and few enough to stay in the cache.
     const BATCH: usize = 256;
-    /// Batches that may be on their way: as many as three threads on two processors need to have
-    /// the next at hand.
+    /// Batches that may be pending: as many as three threads on two processors need to keep busy.
     const PENDING: usize = 8;
 
-    /// Starts the thread; `None` where the system has no thread to spare. The lines also go to the
-    /// end of `copy`.
+    /// Starts the thread; `None` if the system has none to spare. The lines are also appended to `copy`.
     pub(super) fn start(tail: Tail, copy: Option<LogCopy>) -> Option<Self> {
         let (events, to_do) = sync_channel::<Vec<NewEvent>>(Self::PENDING);
         let (done, written) = sync_channel(Self::PENDING);
@@ -102,8 +99,8 @@ impl LineWriter {
         Some(Self { batch: Vec::new(), pending: 0, events, written })
     }
 
-    /// Takes an event, and hands back what is ready of those before, in order.
-    pub(super) fn push(&mut self, event: NewEvent) -> Result<Option<Written>, StoreError> {
+    /// Sends an event, and returns what is ready of the earlier ones, in order.
+    pub(super) fn push(&mut self, event: NewEvent) -> Result<Option<WrittenLines>, StoreError> {
         self.batch.push(event);
         if self.batch.len() < Self::BATCH {
             return Ok(None);
@@ -112,8 +109,8 @@ impl LineWriter {
         if self.pending <= Self::PENDING { Ok(None) } else { self.next().map(Some) }
     }
 
-    /// What is left of all events so far, in order.
-    pub(super) fn catch_up(&mut self) -> Result<Vec<Written>, StoreError> {
+    /// Waits for all events so far, and returns what had not been returned yet, in order.
+    pub(super) fn catch_up(&mut self) -> Result<Vec<WrittenLines>, StoreError> {
         if !self.batch.is_empty() {
             self.hand_over()?;
         }
@@ -130,14 +127,14 @@ impl LineWriter {
         self.events.send(batch).map_err(|_| ended())
     }
 
-    fn next(&mut self) -> Result<Written, StoreError> {
+    fn next(&mut self) -> Result<WrittenLines, StoreError> {
         self.pending = self.pending.saturating_sub(1);
         self.written.recv().map_err(|_| ended())?
     }
 }
 
 impl Worker {
-    fn write(&mut self, events: Vec<NewEvent>) -> Result<Written, StoreError> {
+    fn write(&mut self, events: Vec<NewEvent>) -> Result<WrittenLines, StoreError> {
         let mut lines = Vec::with_capacity(events.len().saturating_mul(RecordedEvent::ROOM));
         let mut rows = Vec::with_capacity(events.len());
         for mut new in events {
@@ -150,7 +147,7 @@ impl Worker {
                 Err(_) => copy.give_up(),
             }
         }
-        Ok(Written { rows, lines })
+        Ok(WrittenLines { rows, lines })
     }
 }
 

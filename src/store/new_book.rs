@@ -1,8 +1,8 @@
-//! The first use of a book.
+//! Creating a book.
 //!
-//! A new book is written under a private name beside its place and renamed once it is
-//! complete, so that nobody ever sees half a book, a refused first command leaves none behind, and
-//! of two processes that begin the same book one finds that it is there.
+//! A new book is written under a private name next to its path and renamed once it is complete, so that
+//! nobody ever sees half a book, a first command that is refused leaves none behind, and of two
+//! processes that create the same book one wins and the other finds it there.
 
 use std::fs::{self, DirBuilder};
 use std::io::ErrorKind;
@@ -12,13 +12,13 @@ use std::thread;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::beside::admit_new;
+use super::beside::check_before_creating;
 use super::{Access, Book, Identity, StoreError, UnitOfWork, pending, schema, statements};
 use crate::files::pending::{PendingFile, clear_leftovers};
 use crate::files::sync_folder;
 use crate::log::{NewLog, PreparedLog};
 
-/// A book that is not in its place yet. Dropped, it leaves nothing behind.
+/// A book that is not at its path yet. Dropping it leaves nothing behind.
 pub struct NewBook {
     book: Book,
     target: PathBuf,
@@ -28,12 +28,12 @@ pub struct NewBook {
 }
 
 impl NewBook {
-    /// Begins a book that [`Self::publish`] can put in its place. Its folder is made if need be.
+    /// Creates a book that [`Self::publish`] can put in place, and its folder if necessary.
     ///
     /// # Errors
-    /// [`StoreError::Leftover`] if something beside the place would become a part of the book,
-    /// [`StoreError::BegunElsewhere`] if there is a book by now, or if the folder or the file cannot
-    /// be made.
+    /// [`StoreError::Leftover`] if a file beside the path would become part of the book,
+    /// [`StoreError::BegunElsewhere`] if there is a book by now, or if the folder or the file cannot be
+    /// created.
     pub fn begin(target: &Path, unique: Uuid) -> Result<Self, StoreError> {
         Self::refuse_leftovers(target)?;
         let made_folders = make_folders(target)?;
@@ -58,7 +58,7 @@ impl NewBook {
         }
     }
 
-    /// Begins a book that never gets a place, for a dry run.
+    /// Creates a book that is never put in place, for a dry run.
     ///
     /// # Errors
     /// As [`Self::begin`], or if SQLite has no room for temporary data.
@@ -71,20 +71,20 @@ impl NewBook {
     }
 
     fn refuse_leftovers(target: &Path) -> Result<(), StoreError> {
-        admit_new(target).map_err(|error| match target.symlink_metadata() {
-            // What is there is that book's.
+        check_before_creating(target).map_err(|error| match target.symlink_metadata() {
+            // What is beside it belongs to that book.
             Ok(_) => StoreError::BegunElsewhere(target.to_owned()),
             Err(_) => error,
         })
     }
 
-    /// The book to be.
+    /// The new book.
     #[must_use]
     pub fn book(&self) -> &Book {
         &self.book
     }
 
-    /// Begins the unit of work that the book begins with.
+    /// Begins the first unit of work of the book.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -94,11 +94,11 @@ impl NewBook {
         Ok(unit)
     }
 
-    /// Puts the book in its place, durably; the book's log, if it was written meanwhile.
+    /// Puts the book in place, durably. Returns its log, if that was written along with it.
     ///
     /// # Errors
-    /// [`StoreError::BegunElsewhere`] if there is a book by now; or if the disk fails, and then
-    /// the book may be in its place all the same.
+    /// [`StoreError::BegunElsewhere`] if there is a book by now; or if the disk fails, in which case the
+    /// book may be in place all the same.
     pub fn publish(mut self) -> Result<Option<PreparedLog>, StoreError> {
         let Some(pending) = self.pending.take() else { return Ok(None) };
         let end = self.book.events().head()?.map_or(0, |head| head.end_offset);
@@ -123,10 +123,10 @@ impl NewBook {
         Ok(self.log.take().and_then(|log| log.into_prepared(end)))
     }
 
-    /// Makes the indexes, while the disk takes in what a large unit of work has written so far.
+    /// Creates the indexes, while the disk writes what a large unit of work has produced so far.
     fn index(&self, pending: &PendingFile) -> Result<(), StoreError> {
         let connection = &self.book.connection;
-        // Sorting takes as much memory as the cache may have: as little with many rows as with few.
+        // Sorting uses as much memory as the cache may have: no more with many rows than with few.
         connection.pragma_update(None, "cache_size", -8000)?;
         let Some((new_log, log)) = self.log.as_ref().and_then(|new_log| Some((new_log, new_log.file()?))) else {
             return schema::index(connection);
@@ -137,7 +137,7 @@ impl NewBook {
             (schema::index(connection), syncing.map(thread::ScopedJoinHandle::join))
         });
         indexed?;
-        // Where the system has no thread to spare, all is left to the sync that follows.
+        // If the system has no thread to spare, everything is left to the sync that follows.
         let Ok(synced) = synced else { return Ok(()) };
         // The system reports a failed write once: a later sync would seem to succeed.
         let (of_book, of_log) = synced.map_err(|_| StoreError::Io("the thread that syncs has ended".to_owned()))?;
@@ -147,7 +147,7 @@ impl NewBook {
         Ok(of_book?)
     }
 
-    /// A new book is thrown away if anything goes wrong, so it needs no journal on disk.
+    /// A new book is discarded if anything fails, so it needs no journal on disk.
     fn prepare(&self) -> Result<(), StoreError> {
         let connection = &self.book.connection;
         statements::keep(connection)?;
@@ -173,7 +173,8 @@ fn remove_folders(folders: &[PathBuf]) {
     }
 }
 
-/// Makes the folders above `target` that are missing, for their owner alone; the outermost first.
+/// Creates the missing folders above `target`, for their owner alone, and returns them, the outermost
+/// first.
 fn make_folders(target: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let missing: Vec<PathBuf> = target
         .ancestors()
@@ -200,7 +201,7 @@ fn make_folder(path: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)?;
-    // Whatever the umask takes away.
+    // Regardless of the umask.
     #[cfg(unix)]
     fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
     Ok(())

@@ -9,7 +9,7 @@ use super::schema::{self, FORMAT};
 use super::{Access, Book, Identity, StoreError, UnitOfWork};
 
 impl UnitOfWork<'_> {
-    /// Brings a book that an earlier version made to what this one has.
+    /// Upgrades a book of an earlier version inside this unit of work.
     pub(super) fn upgrade(&mut self) -> Result<(), StoreError> {
         if schema::upgrade(self.connection)? {
             remake_positions(self)?;
@@ -20,13 +20,13 @@ impl UnitOfWork<'_> {
 }
 
 impl Book {
-    /// Gives a book that an earlier version made the tables of this one, in one transaction.
+    /// Upgrades the tables of a book of an earlier version to those of this one, in one transaction.
     ///
     /// # Errors
     /// [`StoreError::Busy`] if another process holds the book; or if it cannot be read or written.
     pub fn upgrade(&mut self) -> Result<(), StoreError> {
         self.connection.execute_batch("BEGIN IMMEDIATE")?;
-        // Dropped before it is committed, it is rolled back.
+        // Unless it is committed, dropping it rolls everything back.
         let mut unit = self.unit(Identity::NONE);
         unit.upgrade()?;
         self.connection.execute_batch("COMMIT")?;
@@ -35,8 +35,8 @@ impl Book {
         Ok(())
     }
 
-    /// The book with the tables of this version. One that an earlier version made is left as it is:
-    /// what is read, and nothing else, is a private copy of it that has them.
+    /// The book with the tables of this version. A book of an earlier version stays as it is: the result
+    /// is then a private copy of it that has these tables, for reading only.
     ///
     /// # Errors
     /// [`StoreError::Busy`] if another process holds the book; or if it cannot be read, or if there
@@ -54,7 +54,7 @@ impl Book {
     }
 }
 
-/// Copies a whole database, as it is at this moment, into one that is private.
+/// Copies a whole database, as it is at this moment, into a private one.
 pub(super) fn copy_pages(from: &Connection, to: &mut Connection, name: &str) -> Result<(), StoreError> {
     let backup = Backup::new_with_names(from, "main", to, name)?;
     match backup.step(-1)? {

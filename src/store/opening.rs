@@ -8,7 +8,7 @@ use std::time::{Duration, Instant as Moment};
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::beside::{admit, refuse_strangers};
+use super::beside::{check_files_beside, refuse_foreign_files};
 use super::book::{configure, keep_wal};
 use super::guard::guard;
 use super::private_copy::open_copy;
@@ -18,21 +18,22 @@ use crate::files::pending::clear_leftovers;
 use crate::files::{is_for_want_of_files, other_than_file, same_file, second_name, uri};
 
 impl Book {
-    /// Opens the book at `path`, waiting for others with that much patience.
+    /// Opens the book at `path`, waiting for other processes for at most `patience`.
     ///
     /// # Errors
-    /// If there is none, if the file is not a book or a newer one, if its tables are not those of a
-    /// book, or if it cannot be read.
+    /// If there is none, if the file is not a book or was made by a newer version, if its tables are not
+    /// those of a book, or if it cannot be read.
     pub fn open(path: &Path, patience: Duration) -> Result<Self, StoreError> {
         let book = Self::open_to_examine(path, patience)?;
         structure::check(&book.connection, book.format)?;
         Ok(book)
     }
 
-    /// Opens what bears the marks of a book, whatever tables there are.
+    /// Opens a file that is marked as a book, whatever its tables.
     ///
     /// # Errors
-    /// If there is none, if the file is not a book or a newer one, or if it cannot be read.
+    /// If there is none, if the file is not a book or was made by a newer version, or if it cannot be
+    /// read.
     pub fn open_to_examine(path: &Path, patience: Duration) -> Result<Self, StoreError> {
         let started = Moment::now();
         loop {
@@ -43,12 +44,12 @@ impl Book {
         }
     }
 
-    /// How long to wait for another process that keeps others out for a moment.
+    /// How long to pause while another process briefly keeps others out.
     const PAUSE: Duration = Duration::from_millis(5);
 }
 
-/// Opens a book that no other process has open or ever changes, for reading, without a lock and with
-/// nothing beside it.
+/// Opens a book that no other process has open or will change, for reading, without a lock and without
+/// creating any file beside it.
 pub(super) fn open_at_rest(path: &Path) -> Result<Book, StoreError> {
     let mut book = Book::with(connect(path, Access::ReadOnly)?, path, Access::ReadOnly);
     book.check_marks(|| true)?;
@@ -60,11 +61,11 @@ pub(super) fn open_at_rest(path: &Path) -> Result<Book, StoreError> {
 fn open_once(path: &Path, patience: Duration) -> Result<Book, StoreError> {
     let metadata = check_path(path)?;
     if !is_writable(path) {
-        refuse_strangers(path)?;
+        refuse_foreign_files(path)?;
         return open_copy(path, patience);
     }
     clear_leftovers(path);
-    admit(path)?;
+    check_files_beside(path)?;
     let index = WalIndex::of(path);
     index.await_others(path, patience)?;
     let connection = connect(path, Access::ReadWrite)?;
@@ -75,8 +76,8 @@ fn open_once(path: &Path, patience: Duration) -> Result<Book, StoreError> {
     let is_in_place = || path.symlink_metadata().is_ok_and(|there| same_file(&metadata, &there));
     let checked = book.check_marks(|| !cfg!(unix) || is_in_place()).and_then(|()| index.reserve(path));
     checked.and_then(|()| configure(&book.connection, Access::ReadWrite)).map_err(|error| {
-        // SQLite does not say why it could not make one of its files; what else it has to say of a
-        // file that it just opened is of the schema.
+        // SQLite does not say why it could not create one of its files; any other such error on a file
+        // that it has just opened is about the schema.
         if matches!(error, StoreError::Unwritable(_)) && has_no_room_for_files(path) {
             StoreError::DiskFull
         } else if let StoreError::Sqlite(error) = error {
@@ -101,13 +102,14 @@ fn check_path(path: &Path) -> Result<fs::Metadata, StoreError> {
     } else if metadata.len() == 0 {
         return Err(StoreError::NotABook { path: path.to_owned(), why: "it is empty" });
     } else {
-        // A first use that is killed where a file can only be renamed in two steps leaves two names.
+        // A first command that is killed on a file system that can only rename in two steps leaves two
+        // names.
         if second_name(path, &metadata).is_some() {
             clear_leftovers(path);
         }
         match path.symlink_metadata().ok().and_then(|metadata| second_name(path, &metadata)) {
-            // SQLite names a file's journal after the file: under a second name it would not see what
-            // the first name's journal holds.
+            // SQLite names a file's journal after the file: under a second name it would not see the
+            // journal of the first.
             Some(what) => what,
             None => return Ok(metadata),
         }

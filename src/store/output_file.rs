@@ -1,4 +1,4 @@
-//! A file that a report goes to: there as a whole, or not at all.
+//! A file that a report is written to: as a whole, or not at all.
 
 use std::fs::{self, File};
 use std::io;
@@ -10,32 +10,32 @@ use super::backup::is_of_book;
 use crate::files::pending::{PendingFile, clear_leftovers};
 use crate::files::{folder_of, other_than_file, sync_folder};
 
-/// A file that is being written under a private name beside its place. Dropped, it is gone.
+/// A file that is being written under a private name next to its path. Dropping it removes it.
 pub struct OutputFile {
     path: PathBuf,
     pending: PendingFile,
     existing: Existing,
 }
 
-/// What becomes of a file that is there already.
+/// What happens to an existing file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Existing {
-    /// It stays, and there is no new one.
+    /// It is kept, and nothing is written.
     Keep,
-    /// The new one takes its place.
+    /// It is replaced.
     Replace,
 }
 
-/// A file that was not written. Whatever was there before is there still.
+/// A file that was not written. Whatever was there before is still there.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
-    /// The name is taken.
+    /// A file of that name exists.
     #[error("{} exists already", .0.display())]
     Exists(PathBuf),
-    /// The name is the book's own, or that of a file that belongs to it.
+    /// The name is the book's own, or that of a file that belongs to the book.
     #[error("{} is the book itself, or a name that belongs to it", .0.display())]
     IsBook(PathBuf),
-    /// The name belongs to something that is not a regular file.
+    /// Something other than a regular file has that name.
     #[error("{} is {what}, not a file", path.display())]
     NotAFile {
         /// The path.
@@ -54,7 +54,7 @@ pub enum OutputError {
 }
 
 impl OutputFile {
-    /// Refuses a name that nothing can be written under.
+    /// Refuses a path that nothing can be written to.
     ///
     /// # Errors
     /// If the name is taken or is one of the book's.
@@ -70,7 +70,7 @@ impl OutputFile {
         }
     }
 
-    /// Begins the file `path`.
+    /// Begins the file at `path`.
     ///
     /// # Errors
     /// As [`Self::check`], or if nothing can be written there.
@@ -111,7 +111,7 @@ fn unwritable(path: &Path, cause: io::Error) -> OutputError {
 }
 
 impl OutputError {
-    /// The stable word for scripts.
+    /// The stable code for scripts.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -122,7 +122,7 @@ impl OutputError {
         }
     }
 
-    /// The way out.
+    /// A way out.
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {

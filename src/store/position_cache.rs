@@ -10,11 +10,11 @@ use super::statements::Statements;
 use super::stored_positions::{StoredPositions, write_position};
 use crate::domain::Position;
 
-/// Positions, each loaded once, and what their sales come to; written at the commit.
+/// Positions, each loaded once, and the gains of their sales; written at the commit.
 pub(super) struct PositionCache<'b> {
     pub(super) stored: StoredPositions<'b>,
     pub(super) gains: GainCache,
-    /// Boxed, since they come and go with every decision.
+    /// Boxed, since every decision moves one out and back in.
     positions: HashMap<StreamKey, Box<Position>>,
 }
 

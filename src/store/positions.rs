@@ -5,15 +5,15 @@ use super::{RealizedBy, StoreError, UnitOfWork, disposals};
 use crate::domain::{Lot, LotsNeeded, Portfolio, Position, PositionTotals, Sequence, Stock, Stream};
 
 impl UnitOfWork<'_> {
-    /// Lets `decide` change a position and saves what it did: the events into the history, what
-    /// was realized beside its sale, and at the commit the position's totals and lots. It is told
-    /// the place in the order of recording that its event will have.
+    /// Lets `decide` change a position and saves what it did: the events in the history, what its sale
+    /// realized, and at the commit the position's totals and lots. `decide` is passed the place in the
+    /// order of recording that its event will have.
     ///
-    /// A position that a unit of work has loaded is not loaded again, so a unit of work that
-    /// decides more than once about a position asks for all of its lots.
+    /// A position is loaded once in a unit of work, so one that decides more than once about a position
+    /// has to ask for all of its lots.
     ///
     /// # Errors
-    /// As `decide` fails, with nothing saved; or if the book cannot be read or written.
+    /// Whatever error `decide` returns, with nothing saved; or if the book cannot be read or written.
     pub fn with_position<T, E: From<StoreError>>(
         &mut self,
         portfolio: &Portfolio,
@@ -35,7 +35,7 @@ impl UnitOfWork<'_> {
         Ok(decided)
     }
 
-    /// A position as it is stored, with these of its lots.
+    /// A position as it is stored, with those of its lots that are `needed`.
     pub(super) fn load_position(
         &mut self,
         portfolio: &Portfolio,
@@ -62,7 +62,7 @@ impl UnitOfWork<'_> {
         Ok(Position::restore(stock.position_in(portfolio), method, PositionTotals::default(), version, [], Vec::new()))
     }
 
-    /// The portfolios whose positions of a stock this unit of work has made stale.
+    /// The portfolios in which this unit of work has made the position of a stock stale.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -78,7 +78,7 @@ impl UnitOfWork<'_> {
         self.appender.unwritten.positions.entry(stock).or_default().insert(portfolio);
     }
 
-    /// What a position comes to, in this unit of work.
+    /// The totals of a position, as of now in this unit of work.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -93,7 +93,7 @@ impl UnitOfWork<'_> {
     fn save_decision(&mut self, key: StreamKey, position: &mut Position) -> Result<(), StoreError> {
         let disposals = position.pull_disposals();
         self.save(position)?;
-        // One decision is one sale at most, so the last event is the sale that realized them.
+        // A decision makes at most one sale, so the last event is the sale that realized them.
         let by = RealizedBy::Transaction(self.appender.last());
         disposals::write(&mut self.statements, key, by, &disposals)?;
         self.positions.gains.add(&mut self.statements, key, &disposals)

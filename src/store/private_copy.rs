@@ -1,7 +1,7 @@
-//! A private copy of a book, for those who may read it and not write.
+//! A private copy of a book, for those who may read it but not write it.
 //!
-//! SQLite needs to write beside a book even to read it while others record: so a process that may not reads
-//! a copy of the file and its WAL, of one moment.
+//! SQLite has to write files beside a book even to read it while others record. A process that may not
+//! do so reads a copy of the file and its WAL, as both were at one moment.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
@@ -20,14 +20,14 @@ use crate::files::pending::{PendingFile, clear_leftovers};
 use crate::files::{WAL, beside, create, no_follow_options, open_regular, same_file};
 use crate::log::LogFile;
 
-/// Opens a book for somebody who may not write it: what is read is a private copy, as the book was
-/// at one moment.
+/// Opens a book for somebody who may not write it: reads a private copy, made as the book was at one
+/// moment.
 ///
 /// # Errors
-/// [`StoreError::Busy`] if it did not stand still long enough within that much patience; if it
-/// cannot be read, or is no book; or if there is no room for temporary data.
+/// [`StoreError::Busy`] if the book kept changing for longer than `patience`; if it cannot be read, or
+/// is not a book; or if there is no room for temporary data.
 pub(super) fn open_copy(path: &Path, patience: Duration) -> Result<Book, StoreError> {
-    // What is in the log by now is in the copy too.
+    // Whatever the log contains by now is in the copy too.
     let log = LogFile::of(path).before_copy();
     let place = copied(path, patience).map_err(|error| {
         if error.kind() == ErrorKind::WouldBlock {
@@ -36,14 +36,14 @@ pub(super) fn open_copy(path: &Path, patience: Duration) -> Result<Book, StoreEr
         let folder = std::env::temp_dir();
         StoreError::Io(format!("cannot copy {} to {} to read it: {error}", path.display(), folder.display()))
     })?;
-    beside::judge(place.path(), path)?;
+    beside::check_wal(place.path(), path)?;
     let connection = pending::connect(&place)?;
     guard(&connection)?;
-    // Without others, SQLite keeps the index of a WAL in memory.
+    // With exclusive locking, SQLite keeps the WAL's index in memory.
     connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;
     let mut found = Book::with(connection, path, Access::ReadOnly);
     found.check_marks(|| true)?;
-    // Of this one nothing is left, whatever becomes of the process.
+    // Nothing is left of this one, however the process ends.
     let mut copy = Connection::open("")?;
     copy_pages(&found.connection, &mut copy, "main")?;
     guard(&copy)?;
@@ -52,38 +52,38 @@ pub(super) fn open_copy(path: &Path, patience: Duration) -> Result<Book, StoreEr
     Ok(copy)
 }
 
-/// Bytes that are copied at once.
+/// Bytes that are copied at a time.
 const STRETCH: usize = 1 << 20;
-/// How long to wait for a book to stand still.
+/// How long to pause while the book is changing.
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// Copies a book and its WAL.
 ///
-/// They are read until they are found as they were read before. So there was a moment, between
-/// both times, at which they were like that: all of the book, and the WAL at least as far.
+/// Both are read until they are found unchanged since the previous pass. So there was a moment, between
+/// the two passes, at which they were just like this: the whole book, and the WAL at least as far.
 fn copied(path: &Path, patience: Duration) -> io::Result<PendingFile> {
     let started = Instant::now();
-    let (place, wal) = take(&env::temp_dir().join("stockbook-copy"))?;
+    let (place, wal) = create_copy(&env::temp_dir().join("stockbook-copy"))?;
     let source = open_regular(no_follow_options().read(true), path)?;
-    pour(&source, place.file())?;
-    pour_wal(path, &wal)?;
+    copy_changes(&source, place.file())?;
+    copy_wal_changes(path, &wal)?;
     loop {
-        let stood_still = !pour(&source, place.file())?;
-        if !pour_wal(path, &wal)? && stood_still && is_at(&source, path)? {
+        let stood_still = !copy_changes(&source, place.file())?;
+        if !copy_wal_changes(path, &wal)? && stood_still && is_still_at(&source, path)? {
             return Ok(place);
         }
         if started.elapsed() >= patience {
             return Err(ErrorKind::WouldBlock.into());
         }
-        // Where others close the book all the time, this keeps them from emptying the WAL into it.
+        // Where others keep opening and closing the book, this keeps them from moving the WAL into it.
         #[cfg(unix)]
         let _ = rustix::fs::fcntl_lock(&source, rustix::fs::FlockOperation::NonBlockingLockShared);
         thread::sleep(PAUSE);
     }
 }
 
-/// Makes the two files of a copy, under a private name.
-fn take(target: &Path) -> io::Result<(PendingFile, File)> {
+/// Creates the two files of a copy, under a private name.
+fn create_copy(target: &Path) -> io::Result<(PendingFile, File)> {
     clear_leftovers(target);
     let mut attempt = 0_u64;
     loop {
@@ -97,9 +97,9 @@ fn take(target: &Path) -> io::Result<(PendingFile, File)> {
     }
 }
 
-/// Makes the copy of a WAL like it, and says whether it was not; what was added to the WAL meanwhile
-/// makes no difference.
-fn pour_wal(book: &Path, copy: &File) -> io::Result<bool> {
+/// Makes the copy of a WAL equal to it; returns whether it was not. What was appended to the WAL
+/// meanwhile does not count.
+fn copy_wal_changes(book: &Path, copy: &File) -> io::Result<bool> {
     let source = match open_regular(no_follow_options().read(true), &beside(book, WAL)) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -110,11 +110,11 @@ fn pour_wal(book: &Path, copy: &File) -> io::Result<bool> {
         Err(error) => return Err(error),
     };
     let before = copy.metadata()?.len();
-    if before > 0 && is_beginning(copy, &source)? { Ok(false) } else { pour(&source, copy) }
+    if before > 0 && is_prefix(copy, &source)? { Ok(false) } else { copy_changes(&source, copy) }
 }
 
-/// Makes a copy like a file, and says whether it was not.
-fn pour(mut from: &File, mut to: &File) -> io::Result<bool> {
+/// Makes a copy equal to a file; returns whether it was not.
+fn copy_changes(mut from: &File, mut to: &File) -> io::Result<bool> {
     let (mut here, mut there) = (vec![0; STRETCH], vec![0; STRETCH]);
     let (mut at, mut has_changed) = (0_u64, false);
     loop {
@@ -136,8 +136,8 @@ fn pour(mut from: &File, mut to: &File) -> io::Result<bool> {
     }
 }
 
-/// Whether a file begins with all that another one holds.
-fn is_beginning(mut of: &File, mut in_file: &File) -> io::Result<bool> {
+/// Whether a file begins with everything that another one contains.
+fn is_prefix(mut of: &File, mut in_file: &File) -> io::Result<bool> {
     let (mut here, mut there) = (vec![0; STRETCH], vec![0; STRETCH]);
     of.seek(SeekFrom::Start(0))?;
     in_file.seek(SeekFrom::Start(0))?;
@@ -154,6 +154,6 @@ fn is_beginning(mut of: &File, mut in_file: &File) -> io::Result<bool> {
 }
 
 /// Whether a file still has the name under which it was opened.
-fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+fn is_still_at(file: &File, path: &Path) -> io::Result<bool> {
     Ok(same_file(&file.metadata()?, &path.symlink_metadata()?))
 }

@@ -1,4 +1,5 @@
-//! What the book says, for every layer above and for the unit of work: now, or as it was known after an event.
+//! Reading the book, for every layer above and for the unit of work: as it is now, or as it was known
+//! after an event.
 
 mod commands;
 mod conversions;
@@ -22,7 +23,7 @@ pub use gains::{LotGain, SaleFilter, YearGain};
 pub use portfolios::Portfolios;
 pub use prices::Prices;
 pub use rates::Rates;
-pub use records::{IdsFound, Records, Standing};
+pub use records::{IdStatus, IdsFound, Records};
 pub use splits::{SplitRow, Splits};
 pub use stocks::{ListedStock, Stocks};
 pub(super) use succession::VERSIONS;
@@ -38,13 +39,13 @@ use crate::domain::{Instant, Sequence, Stream, Version};
 
 /// Looks things up in a book.
 ///
-/// Each subject has a view of its own, with a few methods. What was recorded is seen
-/// [as it was known](Self::as_known_after) after an event: stocks and portfolios that were removed later are
-/// there under their names of today, and transactions that were voided later count.
+/// Each subject has a view of its own, with a few methods. The book can be read [as it was
+/// known](Self::as_known_after) after an event: stocks and portfolios that were removed later are there
+/// under their present names, and transactions that were voided later count.
 #[derive(Clone, Copy)]
 pub struct Reader<'b> {
     pub(super) connection: &'b Connection,
-    /// The last event that was known.
+    /// The last event that is known.
     known: Sequence,
     unwritten: Option<&'b Unwritten>,
 }
@@ -54,7 +55,7 @@ impl<'b> Reader<'b> {
         Self { connection, known: Sequence::MAX, unwritten: None }
     }
 
-    /// In a unit of work.
+    /// A reader for a unit of work.
     pub(super) fn within(connection: &'b Connection, unwritten: &'b Unwritten) -> Self {
         Self { unwritten: Some(unwritten), ..Self::on(connection) }
     }
@@ -71,12 +72,12 @@ impl<'b> Reader<'b> {
         self.as_known_after(event.saturating_sub(1))
     }
 
-    /// The book as it was known at an instant: after the last event that was recorded up to it.
+    /// The book as it was known at an instant: after the last event that was recorded up to then.
     ///
     /// # Errors
     /// If the book cannot be read.
     pub fn as_known_on(self, instant: Instant) -> Result<Self, StoreError> {
-        // All events of a command have its instant, so the first one gives it.
+        // All events of a command have the same instant, so the first one gives it.
         let sql = "SELECT last_sequence FROM commands JOIN events ON sequence = first_sequence
             WHERE json_extract(line, '$.occurred_at') <= ?1 ORDER BY first_sequence DESC LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql)?;
@@ -84,12 +85,12 @@ impl<'b> Reader<'b> {
         Ok(self.as_known_after(found.unwrap_or(0)))
     }
 
-    /// Lets `read` see the book as it is at one moment, whatever is written to it meanwhile.
+    /// Runs `read` on the book as it is at one moment, whatever is written to it meanwhile.
     ///
     /// # Errors
-    /// As `read` fails, or if the book cannot be read.
+    /// Whatever error `read` returns, or if the book cannot be read.
     pub fn at_one_moment<T, E: From<StoreError>>(self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-        // A caller that reads more at that moment has begun it already.
+        // A caller that reads more at this moment has begun the transaction already.
         if !self.connection.is_autocommit() {
             return read();
         }
@@ -136,7 +137,7 @@ impl<'b> Reader<'b> {
         Conversions::of(self)
     }
 
-    /// What positions follow from.
+    /// The entries of positions.
     #[must_use]
     pub fn entries(self) -> Entries<'b> {
         Entries::of(self)
@@ -154,7 +155,7 @@ impl<'b> Reader<'b> {
         Records::of(self)
     }
 
-    /// What commands have recorded.
+    /// The commands that have been recorded.
     #[must_use]
     pub fn commands(self) -> Commands<'b> {
         Commands::of(self)
@@ -172,12 +173,12 @@ impl<'b> Reader<'b> {
         self.unwritten.is_some()
     }
 
-    /// Whether all that is known today is known.
+    /// Whether it knows everything that is known today.
     fn is_current(self) -> bool {
         self.known == Sequence::MAX
     }
 
-    /// The row numbers of a stream that has begun.
+    /// The row numbers of a stream, if it has begun.
     fn key(self, stream: Stream) -> Result<Option<StreamKey>, StoreError> {
         StreamKeys::find(self.connection, stream)
     }

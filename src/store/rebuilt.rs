@@ -1,4 +1,4 @@
-//! Rebuilt positions, in place of what is stored of them.
+//! Replacing stored positions with rebuilt ones.
 
 use std::collections::HashMap;
 
@@ -6,22 +6,22 @@ use super::disposals;
 use super::{RealizedBy, StoreError, UnitOfWork};
 use crate::domain::{AggregateRoot, Position, PositionTotals, RematchedSale, TransactionId};
 
-/// How a rebuilt position differs from what was stored of it.
+/// How a rebuilt position differs from the stored one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// What was stored.
+    /// The stored totals.
     pub totals_before: PositionTotals,
-    /// What it comes to now. The last entry of both is the last that was ever recorded, voided or not.
+    /// The rebuilt totals. The last entry in both is the last that was ever recorded, voided or not.
     pub totals_after: PositionTotals,
-    /// Whether a sale takes other lots or parts of them, or costs other than before.
+    /// Whether a sale takes other lots or quantities of them, or has another cost than before.
     pub is_rematched: bool,
-    /// Sales that realize a different gain, by day.
+    /// Sales whose realized gain changed, by day.
     pub sales: Vec<RematchedSale>,
 }
 
 impl UnitOfWork<'_> {
-    /// Puts a rebuilt position in the place of what is stored of it. `sales` are its
-    /// sales, and what else realizes something, by the events that recorded them.
+    /// Replaces a stored position with a rebuilt one. `sales` are its sales, and anything else that
+    /// realizes a gain, by the events that recorded them.
     ///
     /// # Errors
     /// If the book cannot be read or written.
@@ -66,7 +66,7 @@ impl UnitOfWork<'_> {
         Ok(difference)
     }
 
-    /// Records that sales of positions were matched anew; each was put in place before.
+    /// Records that sales were matched anew; each position was replaced before.
     ///
     /// # Errors
     /// If the book cannot be written.

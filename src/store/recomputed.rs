@@ -1,4 +1,4 @@
-//! Positions of a stock rebuilt from all that was recorded of it.
+//! Rebuilds the positions of a stock from everything recorded of it.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,22 +12,22 @@ use crate::domain::{
     count_openings, rebuild,
 };
 
-/// A portfolio's row, and the last day and moment of anything that was recorded of a stock's lots there,
-/// voided or not.
+/// A portfolio's row, and the last day and moment of anything recorded of a stock's lots there, voided
+/// or not.
 type Trader = (i64, Option<(Day, Moment)>);
 
-/// Positions that are rebuilt, and the events of their transactions.
+/// Rebuilt positions, and the events of their transactions.
 pub(super) struct Recomputed {
-    /// The symbols of their stocks, for a sentence.
+    /// The symbols of their stocks, for a message.
     pub(super) symbols: String,
     pub(super) positions: Vec<Position>,
     pub(super) sequences: HashMap<TransactionId, RealizedBy>,
-    /// Why what was recorded cannot have been, if so.
+    /// Why what was recorded is impossible, if it is.
     pub(super) refusal: Option<DomainError>,
 }
 
-/// The portfolios that every stock was traded in, was said to be matched anew in, or came to by a conversion, by
-/// the stock's row.
+/// The portfolios, by the row of the stock, in which each stock was traded, was recorded as matched
+/// anew, or may have arrived by a conversion.
 pub(super) fn traded(unit: &UnitOfWork<'_>) -> Result<BTreeMap<i64, Vec<Trader>>, StoreError> {
     let sql = format!(
         "SELECT t.stock, t.portfolio, max(CASE t.type WHEN 'DIVIDEND' THEN NULL
@@ -65,8 +65,8 @@ fn last_fact(
     Ok(fact)
 }
 
-/// Adds the positions of which nothing is known but that they were matched anew, as other versions said of some
-/// that conversions could have reached.
+/// Adds the positions that are only known to have been matched anew: earlier versions recorded that of
+/// some which conversions could have reached.
 fn add_rematched(
     unit: &UnitOfWork<'_>,
     traded: &mut BTreeMap<i64, Vec<Trader>>,
@@ -85,7 +85,7 @@ fn add_rematched(
     Ok(())
 }
 
-/// Adds the positions that conversions, voided ones too, may have given shares to.
+/// Adds the positions that conversions, including voided ones, may have given shares to.
 fn add_converted(
     unit: &UnitOfWork<'_>,
     traded: &mut BTreeMap<i64, Vec<Trader>>,
@@ -113,7 +113,8 @@ fn add_converted(
     }
 }
 
-/// Makes all positions of stocks anew, since transfers and conversions may have moved lots between any of them.
+/// Rebuilds all positions of some stocks, since transfers and conversions may have moved lots between
+/// any of them.
 pub(super) fn recompute(
     unit: &mut UnitOfWork<'_>,
     numbers: &[i64],
@@ -154,9 +155,9 @@ pub(super) fn recompute(
     Ok(Recomputed { symbols: symbols.join(", "), positions, sequences, refusal })
 }
 
-/// Makes the positions anew that come to something else in this version than in the one that made the book:
-/// transfers counted in the order of recording, and what a sale shows of lots after splits was rounded by
-/// itunit. Where something could not stand then, what is stored stays.
+/// Rebuilds the positions that this version computes differently from the one that made the book: that
+/// version counted transfers in the order of recording, and rounded the lots shown by a sale after
+/// splits by itself. Where that would make an entry impossible, what is stored stays.
 pub(super) fn remake_positions(unit: &mut UnitOfWork<'_>) -> Result<(), StoreError> {
     let sql = "SELECT stock FROM transactions WHERE type IN ('TRANSFER_IN', 'TRANSFER_OUT')
                UNION SELECT stock FROM splits WHERE voided_at IS NULL";
@@ -186,7 +187,7 @@ pub(super) fn remake_positions(unit: &mut UnitOfWork<'_>) -> Result<(), StoreErr
     keys.into_iter().try_for_each(|(portfolio, stock)| summaries.refresh(StreamNumber { portfolio, stock }))
 }
 
-/// Ranks the lots of a book that an earlier version made.
+/// Ranks the lots of a book of an earlier version.
 pub(super) fn rank_lots(unit: &mut UnitOfWork<'_>) -> Result<(), StoreError> {
     let sql = "SELECT DISTINCT l.portfolio, l.stock
         FROM portfolios f CROSS JOIN open_lots l ON l.portfolio = f.portfolio WHERE f.cost_basis_method = ?1";

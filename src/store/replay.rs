@@ -1,7 +1,7 @@
-//! A book rebuilt from its events, beside the book itself, to be compared with it.
+//! A book rebuilt from its events, next to the book itself, for comparison.
 //!
-//! The second book is temporary. Both are in one connection and one transaction, so that the
-//! book is seen at one moment, and whatever is rebuilt in it is there whole or not at all.
+//! The second book is temporary. Both are in one connection and one transaction, so that the book is
+//! seen at one moment, and a repair of it is complete or not made at all.
 
 mod events;
 mod positions;
@@ -22,29 +22,29 @@ use super::integrity::{DanglingReference, dangling_references, page_faults};
 use super::older_book::copy_pages;
 use super::{Access, Book, Identity, StoreError, UnitOfWork, schema, statements};
 
-/// What is meant to be done with the book beside the rebuilt one.
+/// What the replay is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Intent {
-    /// To compare, while others may go on writing.
+    /// A comparison: others may go on writing.
     Compare,
-    /// To rebuild what is derived, while no other process can write.
+    /// A repair of derived data: no other process can write.
     Rebuild,
 }
 
 /// The two books, before they are compared.
 pub struct Replay {
-    /// The rebuilt one; the other is attached as [`ORIGINAL`].
-    anew: Book,
+    /// The rebuilt one; the book itself is attached as [`ORIGINAL`].
+    rebuilt: Book,
 }
 
-/// The name under which the book itself is known to SQL here.
+/// The name by which SQL refers to the book itself.
 const ORIGINAL: &str = "original";
 
 impl Replay {
     /// Prepares a second book beside `book`.
     ///
     /// # Errors
-    /// If the book cannot be opened once more, or if there is no room for temporary data.
+    /// If the book cannot be opened a second time, or if there is no room for temporary data.
     pub fn beside(book: &Book, intent: Intent) -> Result<Self, StoreError> {
         let connection = Connection::open("")?;
         #[cfg(debug_assertions)]
@@ -52,7 +52,7 @@ impl Replay {
         let mut connection = connection;
         guard(&connection)?;
         statements::keep(&connection)?;
-        // Only the temporary book may do without a journal and without syncing.
+        // Only the temporary book may go without a journal and without syncing.
         connection.pragma_update(Some("main"), "page_size", schema::PAGE_SIZE)?;
         connection.query_row("PRAGMA main.journal_mode = MEMORY", [], |_| Ok(()))?;
         connection.execute_batch(
@@ -79,37 +79,37 @@ impl Replay {
              PRAGMA checkpoint_fullfsync = ON;
              PRAGMA original.cache_size = -8000;",
         )?;
-        Ok(Self { anew: Book::with(connection, Path::new(""), Access::ReadWrite) })
+        Ok(Self { rebuilt: Book::with(connection, Path::new(""), Access::ReadWrite) })
     }
 
     /// As [`Book::watch`].
     ///
     /// # Errors
-    /// If SQLite refuses it.
+    /// If SQLite refuses.
     pub fn watch(&mut self, interrupted: &Arc<AtomicBool>) -> Result<(), StoreError> {
-        self.anew.watch(interrupted)
+        self.rebuilt.watch(interrupted)
     }
 
-    /// The rebuilt book, whose connection has the other one attached.
+    /// The rebuilt book; its connection has the other one attached.
     #[must_use]
     pub fn book(&self) -> &Book {
-        &self.anew
+        &self.rebuilt
     }
 
     /// Begins: from here on the book is seen as it is at this moment.
     ///
     /// # Errors
-    /// [`StoreError::Busy`] if another process holds the book for longer than the patience that
-    /// was set; or if it cannot be read.
+    /// [`StoreError::Busy`] if another process holds the book for longer than the patience that was set;
+    /// or if it cannot be read.
     pub fn begin(&self, identity: Identity) -> Result<Replayed<'_>, StoreError> {
-        let unit = self.anew.begin(identity)?;
-        // What was attached for reading has no part in the transaction until it is read.
+        let unit = self.rebuilt.begin(identity)?;
+        // An attached database takes part in the transaction only once it is read.
         unit.connection.query_row("SELECT count(*) FROM original.sqlite_schema", [], |_| Ok(()))?;
         Ok(Replayed { unit })
     }
 }
 
-/// The two books, in one transaction. Dropped, nothing has changed.
+/// The two books, in one transaction. Dropping it rolls everything back.
 pub struct Replayed<'r> {
     /// On the rebuilt book. It is never committed as a unit of work: it records nothing.
     unit: UnitOfWork<'r>,
@@ -124,7 +124,7 @@ impl Replayed<'_> {
         page_faults(self.unit.connection, ORIGINAL)
     }
 
-    /// Rows of the book that refer to a row that is not there.
+    /// Rows of the book that refer to rows that do not exist.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -132,10 +132,10 @@ impl Replayed<'_> {
         dangling_references(self.unit.connection, ORIGINAL)
     }
 
-    /// Makes what was rebuilt in the book durable.
+    /// Commits what was rebuilt in the book.
     ///
     /// # Errors
-    /// If the disk fails: it is there whole, or not at all.
+    /// If the disk fails: the changes are then there as a whole, or not at all.
     pub fn commit(self) -> Result<(), StoreError> {
         self.unit.connection.execute_batch(&schema::MARK.replace("moments", "original.moments"))?;
         Ok(self.unit.connection.execute_batch("COMMIT")?)

@@ -1,4 +1,4 @@
-//! Entries that are reverted at the end of a position, which is not rebuilt for that.
+//! Reverts entries at the end of a position, without rebuilding it.
 
 use std::iter;
 
@@ -12,15 +12,14 @@ use crate::domain::{
     Bought, Day, Disposal, EntryKind, Lot, LotKey, LotsNeeded, Portfolio, Sequence, Stock, Stream, TransactionId,
 };
 
-/// Transactions that are searched for one that comes later and counts. Where so many are in
-/// between, voided ones or those of other positions, the position is rebuilt instead.
+/// How many transactions are searched for a later one that counts. If so many lie in between, voided
+/// ones or those of other positions, the position is rebuilt instead.
 const LOOKED_AT: usize = 1000;
 
 impl UnitOfWork<'_> {
-    /// Takes transactions that are about to be voided out of a position, if nothing that counts
-    /// comes after them: see [`Position::revert`](crate::domain::Position::revert). Else it
-    /// leaves the position stale. `needed` are the lots that can be touched by what is entered in
-    /// their place.
+    /// Reverts transactions of a position that are about to be voided, if nothing that counts comes
+    /// after them: see [`Position::revert`](crate::domain::Position::revert). Otherwise marks the
+    /// position as stale. `needed` are the lots that their replacements may touch.
     ///
     /// # Errors
     /// If the book cannot be read or written.
@@ -34,14 +33,14 @@ impl UnitOfWork<'_> {
         let key = self.appender.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
         let stored = self.positions.stored;
         let reader = self.flushed()?;
-        // Of so many, not each is checked for coming last.
+        // If there are this many, not each is checked for being the last.
         let looked_up = ids.get(..LOOKED_AT.saturating_add(1)).unwrap_or(ids);
         let entries = looked_up.iter().filter_map(|id| reader.entries().find(portfolio.id(), stock, *id).transpose());
         let mut entries = entries.collect::<Result<Vec<_>, _>>()?;
         entries.sort_by_key(|stored| stored.entry.order());
         let splits = reader.splits().of_stock(stock)?;
-        // Of a position that is loaded, not all lots may be there that they had touched; and where a
-        // day's purchases went first, a transaction does not say where its lot stood.
+        // A position that is loaded may lack lots that they had touched; and where a day's purchases
+        // were put first, a transaction does not say where its lot was.
         let conversions = reader.conversions().of_stock(stock)?;
         let cannot_tell = self.positions.get(key).is_some() || stored.was_reordered(key)?;
         let facts = splits.iter().map(|split| split.effective_date);
@@ -57,7 +56,7 @@ impl UnitOfWork<'_> {
         let changed_on = stored.costs_changed_on(key)?.max(conversions.last().map(|it| it.effective_date));
         for StoredEntry { entry, .. } in &entries {
             let mut parts = realized_parts(self.reader(), entry.id)?;
-            // A purchase does not say what its lot had come to by then, where none of it is left.
+            // A purchase does not say what its lot had become by then, if nothing of it is left.
             for (lot, _) in &parts {
                 if Some(lot.key.acquired_on) <= changed_on && stored.lot_at(key, lot.key)?.is_none() {
                     parts.clear();
@@ -89,15 +88,15 @@ impl UnitOfWork<'_> {
 }
 
 impl StoredPositions<'_> {
-    /// The last day on which a stock's shares became cheaper or dearer than they were bought.
+    /// The last day on which the cost of a stock's shares was changed.
     fn costs_changed_on(self, (_, stock): StreamKey) -> Result<Option<Day>, StoreError> {
         let sql = "SELECT max(trade_date) FROM transactions
             WHERE stock = ?1 AND type IN ('RETURN_CAPITAL', 'ADJUST_COST')";
         Ok(self.connection.prepare_cached(sql)?.query_row([stock], |row| optional(row, 0))?)
     }
 
-    /// Whether none but these touched the lots of a position from the first of them on, by date and
-    /// order of recording, and counts; as far as a few reads can show.
+    /// Whether no transaction that counts, other than these, touched the lots of a position from the
+    /// first of these on, in the order of date and recording; `false` if a few reads cannot show that.
     fn come_last(
         self,
         (portfolio, stock): StreamKey,
@@ -119,7 +118,7 @@ impl StoredPositions<'_> {
         // Nothing was ever recorded after that day and moment.
         let totals = self.totals((portfolio, stock))?;
         let last = totals.last_entry.unwrap_or((first.date, first.moment));
-        // What was recorded before can only come later if it counts at a later moment.
+        // Anything recorded earlier can come later only if its moment is later.
         let is_last_moment = last == (first.date, first.moment);
         let recorded_from = if is_last_moment { first.place.saturating_add(1) } else { 0 };
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -136,8 +135,8 @@ impl StoredPositions<'_> {
     }
 }
 
-/// What a sale realized of each lot, with the part of the lot that it took. Nothing where one of the
-/// lots counts shares as of a later day than its own: a rebuild knows how many they had been.
+/// What a sale realized of each lot, with the part of the lot that it took. Empty if one of the lots
+/// counts shares as of a day later than its own: only a rebuild knows how many they were.
 fn realized_parts(reader: Reader<'_>, sale: TransactionId) -> Result<Vec<(Lot, Disposal)>, StoreError> {
     let sql = format!(
         "SELECT coalesce(t.place, t.sequence), {MOMENT}, t.quantity, t.total_amount FROM transactions t

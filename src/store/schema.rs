@@ -1,4 +1,4 @@
-//! The tables, and the marks by which a book is known.
+//! The tables, and the marks that identify a book.
 
 mod migrations;
 
@@ -11,7 +11,7 @@ use super::StoreError;
 /// SQLite's `application_id` of a book: the letters `StBk`.
 pub(super) const APPLICATION_ID: i64 = 0x5374_426B;
 
-/// How every SQLite file begins.
+/// The first bytes of every SQLite file.
 pub(super) const HEADER: &[u8; 16] = b"SQLite format 3\0";
 
 /// Whether a page is the first one of a book: see <https://sqlite.org/fileformat2.html#the_database_header>.
@@ -20,30 +20,29 @@ pub(super) fn is_first_page(page: &[u8]) -> bool {
     page.starts_with(HEADER) && id.is_some_and(|id| i64::from(u32::from_be_bytes(*id)) == APPLICATION_ID)
 }
 
-/// Bytes in a page of a new book. Audit lines are long: few of them fit SQLite's usual 4096.
+/// The page size of a new book in bytes. Audit lines are long: few of them fit SQLite's usual 4096.
 pub(super) const PAGE_SIZE: i64 = 8192;
 
 /// The tables that hold what was recorded. The rows of all others follow from them.
 pub(super) const RECORDS: [&str; 2] = ["events", "commands"];
 
-/// The tables that can be thrown away and computed anew; those that are not named here either hold
-/// facts.
+/// The tables that can be discarded and recomputed; all others hold facts.
 pub(super) const DERIVED: [&str; 7] =
     ["streams", "positions", "open_lots", "disposals", "conversion_gains", "gain_totals", "summaries"];
 
-/// The table that holds how far handlers have come.
+/// The table of how far handlers have come.
 pub(super) const CHECKPOINTS: &str = "checkpoints";
 
 /// The table of the marks that transactions leave.
 pub(super) const MOMENTS: &str = "moments";
 
-/// Leaves a transaction's mark: every one that changes something does so before it is committed.
+/// Leaves a transaction's mark: each one that changes something does so before it commits.
 pub(super) const MARK: &str = "UPDATE moments SET previous = this, this = randomblob(16) WHERE id = 1";
 
-/// The page that the marks are on, and the last of them.
+/// The page that the marks are on, and the latest of them.
 pub(super) const MOMENT: &str = "SELECT rootpage, this FROM sqlite_schema, moments WHERE name = 'moments'";
 
-/// Adds the indexes to a new book.
+/// Creates the indexes of a new book.
 pub(super) fn index(connection: &Connection) -> Result<(), StoreError> {
     index_as_of(connection, &INDEXES)
 }
@@ -53,22 +52,22 @@ fn index_as_of(connection: &Connection, indexes: &[&str]) -> Result<(), StoreErr
     Ok(connection.execute_batch(&indexes.concat())?)
 }
 
-/// The indexes by which what follows from the events of a book is computed, beside those of transactions and of
-/// streams, which are made where they are needed.
+/// The indexes that a replay needs, in addition to those of transactions and of streams, which are
+/// created on demand.
 const OF_REPLAYS: [&str; 4] =
     ["splits_by_stock", "conversions_by_stock", "conversions_by_new_stock", "cost_adjustments"];
 
-/// Adds the indexes that a rebuild itself needs: nothing else is searched for in a rebuilt book.
+/// Creates the indexes that a replay needs: nothing else is searched for in a rebuilt book.
 pub(super) fn index_to_replay(connection: &Connection) -> Result<(), StoreError> {
     let all = INDEXES.concat();
     let is_needed = |line: &&str| OF_REPLAYS.iter().any(|name| line.contains(&format!(" {name} ")));
     Ok(connection.execute_batch(&all.lines().filter(is_needed).collect::<String>())?)
 }
 
-/// Makes the tables and indexes that a book of a format has, for comparison.
+/// Creates the tables and indexes of a book of some format, for comparison.
 ///
 /// # Errors
-/// If there is no memory for it.
+/// If memory runs out.
 pub(super) fn make_as_of(connection: &Connection, format: usize) -> Result<(), StoreError> {
     let first = |steps: &'static [&'static str]| steps.get(..format).unwrap_or(steps);
     // One transaction takes a third of the time.
@@ -78,13 +77,13 @@ pub(super) fn make_as_of(connection: &Connection, format: usize) -> Result<(), S
     Ok(connection.execute_batch("COMMIT")?)
 }
 
-/// Adds the index of transactions by their ids, which a new book may need before the others.
+/// Creates the index of transactions by their ids, which a new book may need before the others.
 pub(super) fn index_transactions(connection: &Connection) -> Result<(), StoreError> {
     let sql = "CREATE UNIQUE INDEX IF NOT EXISTS transactions_by_id ON transactions (id_high, id_low, portfolio)";
     Ok(connection.execute_batch(sql)?)
 }
 
-/// Adds the index of events by their streams, which a new book may need before the others.
+/// Creates the index of events by their streams, which a new book may need before the others.
 pub(super) fn index_streams(connection: &Connection) -> Result<(), StoreError> {
     let sql = "CREATE INDEX IF NOT EXISTS events_by_stream ON events (portfolio, stock)";
     Ok(connection.execute_batch(sql)?)
@@ -101,7 +100,8 @@ pub(super) fn format(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
-/// Makes the tables of a new book, without the [indexes](index) that follow when its first rows are there.
+/// Creates the tables of a new book, without the [indexes](index), which follow once its first rows are
+/// there.
 ///
 /// # Errors
 /// If the book cannot be written.
@@ -109,8 +109,8 @@ pub(super) fn create(connection: &Connection) -> Result<(), StoreError> {
     migrate(connection, 0)
 }
 
-/// Brings the tables of a book that an earlier version made to [`FORMAT`], inside the caller's transaction;
-/// whether it was one.
+/// Upgrades the tables of a book of an earlier version to [`FORMAT`], inside the caller's transaction;
+/// returns whether it was one.
 ///
 /// # Errors
 /// If the book cannot be read or written.
@@ -124,7 +124,7 @@ pub(super) fn upgrade(connection: &Connection) -> Result<bool, StoreError> {
     Ok(is_older)
 }
 
-/// Carries out what brings a book of format `from` to [`FORMAT`]; the marks come last.
+/// Runs the migrations of a book of format `from` to [`FORMAT`]; the marks come last.
 fn migrate(connection: &Connection, from: i64) -> Result<(), StoreError> {
     let from = usize::try_from(from).map_err(|_| StoreError::Damaged("its format number is negative".to_owned()))?;
     for step in MIGRATIONS.iter().skip(from) {

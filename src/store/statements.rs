@@ -1,26 +1,26 @@
-//! Prepared statements at hand.
+//! Prepared statements, ready for reuse.
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Statement};
 
 use super::StoreError;
 
-/// Sees to it that a connection keeps the statements that it prepares, and plans them as they are written.
+/// Makes a connection keep the statements that it prepares, with plans that do not depend on parameters.
 pub(super) fn keep(connection: &Connection) -> Result<(), StoreError> {
-    // More than a unit of work has.
+    // More than a unit of work needs.
     connection.set_prepared_statement_cache_capacity(64);
-    // Else a statement is planned once more whenever its parameters have got other values.
+    // Otherwise a statement is planned again whenever its parameters have other values.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    // What an index should find has one of ours: one that SQLite makes up is rebuilt for each row of an outer
-    // table.
+    // Every search that needs an index has one of ours: an automatic one would be rebuilt for each row
+    // of an outer table.
     connection.pragma_update(None, "automatic_index", false)?;
     Ok(())
 }
 
 /// The statements that a unit of work repeats, each prepared once.
 ///
-/// The connection has a cache of its own, but looking a statement up in it by its text takes as
-/// long as inserting the row: a tenth of an import.
+/// The connection has a cache of its own, but looking up a statement there by its text takes as long as
+/// inserting the row: a tenth of an import.
 pub(super) struct Statements<'b> {
     connection: &'b Connection,
     prepared: Vec<(&'static str, Statement<'b>)>,
@@ -31,7 +31,7 @@ impl<'b> Statements<'b> {
         Self { connection, prepared: Vec::new() }
     }
 
-    /// The statement for an SQL text that is a static: the same static, the same statement.
+    /// The statement for a static SQL text: the same static always gives the same statement.
     pub(super) fn get(&mut self, sql: &'static str) -> rusqlite::Result<&mut Statement<'b>> {
         let is_it = |(text, _): &(&'static str, Statement<'b>)| std::ptr::eq(*text, sql);
         if !self.prepared.iter().any(is_it) {

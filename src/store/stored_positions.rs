@@ -1,4 +1,4 @@
-//! Positions as they are stored: totals, open lots and what sales realized.
+//! Positions as they are stored: totals, open lots and realized gains.
 
 use std::collections::BTreeMap;
 
@@ -13,15 +13,15 @@ use crate::domain::{
     Quantity, Shares, SplitTerms,
 };
 
-/// Reads what is stored of positions, by their row numbers.
+/// Reads stored positions by their row numbers.
 #[derive(Clone, Copy)]
 pub(super) struct StoredPositions<'b> {
     pub(super) connection: &'b Connection,
 }
 
 impl StoredPositions<'_> {
-    /// The totals of a position as they are stored. Those of one that is not there know of the
-    /// stock's splits and conversions, before which a first trade would come too late to be merely added.
+    /// The stored totals of a position. If it does not exist, they take the stock's splits and
+    /// conversions into account: a first trade before those is too late to be merely appended.
     pub(super) fn totals(self, (portfolio, stock): StreamKey) -> Result<PositionTotals, StoreError> {
         let sql =
             "SELECT quantity, cost_basis, realized_gain, dividends, first_trade_date, last_trade_date, last_moment,
@@ -66,7 +66,7 @@ impl StoredPositions<'_> {
             let quantity = lot.quantity.clone();
             lots.push(lot);
             match missing {
-                // What is shown of the last lot can be a trifle more or less than there is of it.
+                // The quantity shown of the last lot may be slightly more or less than its exact one.
                 Some(left) if left < quantity => break,
                 Some(left) => missing = Some(left.minus(&quantity).unwrap_or_default()),
                 None => {}
@@ -75,8 +75,9 @@ impl StoredPositions<'_> {
         Ok(lots)
     }
 
-    /// The lots with the highest cost per share that hold this quantity, and all that may cost as much as
-    /// the last of them. Where splits may have left fractions, what is shown of a lot depends on all others.
+    /// The lots with the highest cost per share that hold this quantity, and all that may cost as much
+    /// as the last of them. After splits that left fractions, the quantity shown of a lot depends on all
+    /// others.
     fn dearest_lots(self, key: StreamKey, quantity: Quantity) -> Result<Vec<Lot>, StoreError> {
         if !self.splits_are_whole(key)? {
             return self.lots(key, LotsNeeded::All);
@@ -91,12 +92,12 @@ impl StoredPositions<'_> {
         let mut last: Option<CostRank> = None;
         while let Some(row) = rows.next()? {
             let rank = CostRank::restore(row.get(9)?);
-            // Of lots with the same exact rank the oldest go first, as they come.
+            // Among lots with the same exact rank the oldest go first, as they come.
             if missing.is_none() && (last != Some(rank) || rank.is_exact()) {
                 break;
             }
             let lot = lot(row)?;
-            // What is shown of the last lot can be a trifle more or less than there is of it.
+            // The quantity shown of the last lot may be slightly more or less than its exact one.
             missing =
                 missing.filter(|left| *left >= lot.quantity).map(|left| left.minus(&lot.quantity).unwrap_or_default());
             last = Some(rank);
@@ -105,7 +106,7 @@ impl StoredPositions<'_> {
         Ok(lots)
     }
 
-    /// Whether every share became a whole number of shares by the splits of a stock.
+    /// Whether the splits of a stock turned every share into a whole number of shares.
     fn splits_are_whole(self, (_, stock): StreamKey) -> Result<bool, StoreError> {
         let sql = "SELECT new_shares, old_shares FROM splits WHERE stock = ?1 AND voided_at IS NULL";
         let mut statement = self.connection.prepare_cached(sql)?;
@@ -114,13 +115,14 @@ impl StoredPositions<'_> {
         Ok(terms.iter().all(|terms| terms.ratio().is_whole()))
     }
 
-    /// Whether there is a day on which purchases of the stock went before the sales that needed them.
+    /// Whether there is a day on which purchases of the stock were put before the sales that needed
+    /// them.
     pub(super) fn was_reordered(self, (_, stock): StreamKey) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM positions WHERE stock = ?1 AND reordered_on IS NOT NULL";
         Ok(self.connection.prepare_cached(sql)?.exists([stock])?)
     }
 
-    /// The lot that stands in this place, if it is open.
+    /// The open lot at this place, if there is one.
     pub(super) fn lot_at(self, (portfolio, stock): StreamKey, at: LotKey) -> Result<Option<Lot>, StoreError> {
         let sql = format!(
             "{LOT} WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND moment = ?4
@@ -150,7 +152,7 @@ impl StoredPositions<'_> {
     }
 }
 
-/// Writes the totals of a position and those of its lots that have changed.
+/// Writes the totals of a position and the lots of it that have changed.
 pub(super) fn write_position(
     statements: &mut Statements<'_>,
     key: StreamKey,
@@ -188,7 +190,7 @@ pub(super) fn write_position(
     position.holding().lots().changes().try_for_each(|change| write_lot(statements, key, position, change))
 }
 
-/// Writes what became of a lot.
+/// Writes a lot that changed.
 pub(super) fn write_lot(
     statements: &mut Statements<'_>,
     (portfolio, stock): StreamKey,

@@ -1,8 +1,8 @@
 //! Whether a file has the tables and indexes of a book, and nothing else.
 //!
-//! A book may come from somebody else: a view in the place of a table would run whatever it says, a
-//! trigger would take back what is recorded, an index or a table that is not as ours would change what
-//! our statements do. So the texts of the schema are compared with those that this program writes.
+//! A book may come from somebody else: a view in place of a table would run any query it contains, a
+//! trigger could undo what is recorded, and an altered index or table would change what our statements
+//! do. So the texts of the schema are compared with those that this program writes.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -12,19 +12,19 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Book, StoreError, schema};
 
-/// Something in the book that this program would not have made, or not so.
+/// A difference between the schema of a book and the one that this program creates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StructureFault {
     /// What is wrong.
     pub what: String,
-    /// The statement that puts it right, where that loses nothing that was recorded.
+    /// The statement that repairs it, if that loses nothing that was recorded.
     pub(super) remedy: Option<String>,
 }
 
 impl StructureFault {
-    /// Whether it can be put right.
+    /// Whether it can be repaired.
     #[must_use]
-    pub fn can_be_mended(&self) -> bool {
+    pub fn can_be_repaired(&self) -> bool {
         self.remedy.is_some()
     }
 }
@@ -38,7 +38,7 @@ struct Object {
     sql: Option<String>,
 }
 
-/// What the schemas of a book of each format come to, so that they need not be made to be compared.
+/// Hashes of the schemas of each format, so that they need not be created for the comparison.
 const FINGERPRINTS: [&str; 4] = [
     "3ec9d801762320b37b96b67e1bf5ee24a0ab664a0e862d40e3c088d4fc1cdc56",
     "179f329ae1fb9430d73ddcb1947dd41d29b6cadff4edb87da49e218a2d350c9d",
@@ -46,12 +46,12 @@ const FINGERPRINTS: [&str; 4] = [
     "7d39f3665a04f69a6a4d8232fbbeb808a4c746bc8f10e5411e54ef31dcf4a9a4",
 ];
 
-/// What SQLite itself adds where somebody had it gather statistics.
+/// What SQLite itself adds when it is told to gather statistics.
 const STATISTICS: [&str; 2] =
     ["CREATE TABLE sqlite_stat1(tbl,idx,stat)", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"];
 
 impl Book {
-    /// Tables and indexes that are missing, are others, or do not belong there.
+    /// Tables and indexes that are missing, altered or foreign.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -60,13 +60,13 @@ impl Book {
     }
 }
 
-/// Refuses a file that is not made as a book of its format is.
+/// Refuses a file whose schema is not that of its format.
 pub(super) fn check(connection: &Connection, format: i64) -> Result<(), StoreError> {
     let fault = faults(connection, "main", format)?.into_iter().next();
     fault.map_or(Ok(()), |fault| Err(StoreError::Damaged(fault.what)))
 }
 
-/// What is wrong with the schema of a database that should be a book of a format.
+/// What is wrong with the schema of a database that should be a book of some format.
 pub(super) fn faults(connection: &Connection, database: &str, format: i64) -> Result<Vec<StructureFault>, StoreError> {
     let format = usize::try_from(format).unwrap_or_default();
     let (there, mut faults) = objects(connection, database)?;
@@ -88,7 +88,7 @@ pub(super) fn faults(connection: &Connection, database: &str, format: i64) -> Re
     Ok(faults)
 }
 
-/// What there is, and what of it claims pages that it cannot have: none, or those of another.
+/// The objects of a schema, and those that claim pages they cannot have: none, or another object's.
 fn objects(connection: &Connection, database: &str) -> Result<(BTreeSet<Object>, Vec<StructureFault>), StoreError> {
     let sql = format!("SELECT name, type, tbl_name, sql, rootpage FROM {database}.sqlite_schema");
     let mut statement = connection.prepare(&sql)?;
@@ -133,7 +133,7 @@ fn fingerprint(objects: &BTreeSet<Object>) -> String {
 mod tests {
     use super::*;
 
-    /// Where they are not, nothing is wrong but the time that each command takes.
+    /// If they are not, nothing is wrong except the time that each command takes.
     #[test]
     fn fingerprints_are_those_of_the_schemas() {
         let made = (1..=FINGERPRINTS.len()).map(|format| fingerprint(&reference(format).unwrap()));

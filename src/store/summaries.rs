@@ -25,24 +25,24 @@ pub struct SummaryRow {
     pub sector: Option<Sector>,
     /// The company's industry.
     pub industry: Option<Industry>,
-    /// The currency of all amounts of the row.
+    /// The currency of all amounts in the row.
     pub currency: Currency,
     /// Shares held.
     pub quantity: Shares,
-    /// The cost of the shares held.
+    /// The cost basis of the shares held.
     pub cost_basis: Money,
-    /// The latest price and what follows from it.
+    /// The latest price and the figures that follow from it.
     pub valuation: Valuation,
     /// Gains and losses of all sales.
     pub realized_gain: Money,
     /// Dividends received, gross.
     pub dividends: Money,
-    /// The day of the last entry that was recorded of its lots.
+    /// The day of the last recorded entry that affects its lots.
     pub last_entry_date: Option<Day>,
 }
 
 impl SummaryRow {
-    /// A position at the latest price.
+    /// A position valued at the latest price.
     #[must_use]
     pub fn new(
         portfolio: PortfolioName,
@@ -75,7 +75,7 @@ pub struct Summaries<'b> {
 }
 
 impl<'b> Summaries<'b> {
-    /// The name of the handler that keeps the table, and of its checkpoint.
+    /// The name of the handler that maintains the table, and of its checkpoint.
     pub const KEEPER: &'static str = "summary_cache";
     /// The table's name.
     pub(super) const TABLE: &'static str = "summaries";
@@ -84,8 +84,8 @@ impl<'b> Summaries<'b> {
         Self { connection }
     }
 
-    /// Recomputes the rows of all positions that belong to a stream: the position itself, or all
-    /// those of a stock or a portfolio.
+    /// Recomputes the rows of all positions that a stream concerns: the position itself, or all those of
+    /// a stock or a portfolio.
     ///
     /// # Errors
     /// If the book cannot be read or written.
@@ -97,7 +97,7 @@ impl<'b> Summaries<'b> {
         if portfolio > 0 {
             return self.refresh_one((portfolio, stock));
         }
-        // What is said of a stock may be that its lots gave shares of another.
+        // An event of a stock may mean that its lots gave shares of another.
         let linked = Reader::on(self.connection).conversions().linked(stock)?;
         let of_stock = "SELECT portfolio, stock FROM positions WHERE stock = ?1";
         linked.into_iter().try_for_each(|stock| self.refresh_each(of_stock, [stock]))
@@ -120,7 +120,7 @@ impl<'b> Summaries<'b> {
     fn refresh_one(self, (portfolio, stock): (i64, i64)) -> Result<(), StoreError> {
         let sql = format!("{} WHERE p.portfolio = ?1 AND p.stock = ?2", compute());
         let found = self.connection.prepare_cached(&sql)?.query_row((portfolio, stock), computed).optional()?;
-        // A position that was never written, as that of a split in a portfolio without trades.
+        // A position that was never written, such as that of a split in a portfolio without trades.
         let Some(row) = found else { return Ok(()) };
         let Valuation { average_cost, price, price_date, market_value, unrealized_gain, unrealized_gain_percentage } =
             row.valuation;
@@ -150,10 +150,10 @@ impl<'b> Summaries<'b> {
     }
 }
 
-/// Whether anything that was recorded of the position `p` counts.
+/// Whether anything that counts was recorded of the position `p`.
 const COUNTS: &str = "(p.first_trade_date IS NOT NULL OR p.dividends <> '0')";
 
-/// The position, its names, its latest price and the splits since, from which a row is computed.
+/// Selects the position, its names, its latest price and the splits since, from which a row is computed.
 fn compute() -> String {
     let ratios = splits::ratios_between("p.stock", "coalesce(r.basis_date, r.price_date)", "'9999-12-31'");
     format!(
@@ -216,8 +216,8 @@ fn cached(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
 }
 
 impl Reader<'_> {
-    /// Every position at its market value, by portfolio and symbol; from the cache if it is up to date,
-    /// else computed now.
+    /// Every position at its market value, by portfolio and symbol; from the cache if that is up to
+    /// date, otherwise computed now.
     ///
     /// # Errors
     /// If the book cannot be read.

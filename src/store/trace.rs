@@ -1,6 +1,5 @@
-//! What SQLite was asked, and what it took to answer: written down in debug builds alone, and
-//! only if `STOCKBOOK_TRACE` names a file. Tests look there for statements that would take longer
-//! with a longer history.
+//! Logs SQLite's statements and what they cost; in debug builds only, and only if `STOCKBOOK_TRACE`
+//! names a file. Tests look there for statements that would take longer with a longer history.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -9,8 +8,8 @@ use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::{Connection, StatementStatus};
 use serde_json::json;
 
-/// Writes down every statement that the connection runs, one JSON object a line, with the
-/// instructions of SQLite's virtual machine that it took, all its runs so far together.
+/// Logs every statement that the connection runs, one JSON object per line, with the number of virtual
+/// machine instructions of all its runs so far.
 pub(super) fn watched(mut connection: Connection) -> rusqlite::Result<Connection> {
     let Some(path) = std::env::var_os("STOCKBOOK_TRACE") else { return Ok(connection) };
     let write = move |event: TraceEvent<'_>| {

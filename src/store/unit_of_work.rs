@@ -1,4 +1,4 @@
-//! The unit of work: state and events, committed together, delivered after.
+//! The unit of work: state and events, committed together and delivered afterwards.
 
 use rusqlite::Connection;
 
@@ -11,8 +11,8 @@ use super::{Book, CommitError, Identity, Reader, StoreError, schema};
 use crate::bus::{Delivery, EventPublisher, StoredEvent};
 use crate::domain::{AggregateRoot, DomainEvent, Sequence, Stream, TransactionId};
 
-/// Everything that one command changes: nothing of it is there before [`Self::commit`], all of it
-/// after. Dropped, it is rolled back.
+/// Everything that one command changes: none of it is there before [`Self::commit`], all of it after.
+/// Dropping it rolls everything back.
 ///
 /// It holds SQLite's write lock, so that what it reads stays true until it commits.
 pub struct UnitOfWork<'b> {
@@ -20,14 +20,13 @@ pub struct UnitOfWork<'b> {
     pub(super) statements: Statements<'b>,
     pub(super) appender: Appender<'b>,
     pub(super) positions: PositionCache<'b>,
-    /// The command that it takes back, by its first event.
+    /// The first event of the command that it undoes.
     undoes: Option<Sequence>,
     is_open: bool,
 }
 
 impl Book {
-    /// Begins a unit of work. A book that an earlier version made gets the tables of this one in
-    /// the same transaction.
+    /// Begins a unit of work. A book of an earlier version is upgraded in the same transaction.
     ///
     /// # Errors
     /// [`StoreError::Busy`] if another process holds the book for longer than the patience that
@@ -40,7 +39,7 @@ impl Book {
         Ok(unit)
     }
 
-    /// A unit of work that has not begun.
+    /// A unit of work whose transaction has not begun.
     pub(super) fn unit(&self, identity: Identity) -> UnitOfWork<'_> {
         UnitOfWork {
             connection: &self.connection,
@@ -54,14 +53,14 @@ impl Book {
 }
 
 impl UnitOfWork<'_> {
-    /// What the book says by now, with what this unit of work has recorded; its events are not there
-    /// until they are [flushed](Self::flushed).
+    /// A reader of the book with everything that this unit of work has recorded, except its events:
+    /// those are there once they are [flushed](Self::flushed).
     #[must_use]
     pub fn reader(&self) -> Reader<'_> {
         self.appender.reader()
     }
 
-    /// As [`Self::reader`], with the events of this unit of work.
+    /// As [`Self::reader`], including the events of this unit of work.
     ///
     /// # Errors
     /// If the book cannot be written.
@@ -70,12 +69,12 @@ impl UnitOfWork<'_> {
         Ok(self.reader())
     }
 
-    /// Says that this unit of work undoes a command.
+    /// Declares that this unit of work undoes a command.
     pub fn undoes(&mut self, command: Command) {
         self.undoes = Some(command.first);
     }
 
-    /// Records an event of the book itself: that it is begun, that an import is complete.
+    /// Records an event of the book itself, such as the completion of an import.
     ///
     /// # Errors
     /// If the book cannot be written.
@@ -85,47 +84,46 @@ impl UnitOfWork<'_> {
         self.appender.append(&mut self.statements, key, version, vec![event])
     }
 
-    /// Saves an aggregate: drains its events into the history and writes the rows that they stand
-    /// for, never one without the other.
+    /// Saves an aggregate: drains its events into the history and writes the rows that follow from them,
+    /// never one without the other.
     ///
-    /// # Errors
-    /// [`StoreError::VersionConflict`] if the aggregate was not loaded in this unit of work and
-    /// has changed since; or if the book cannot be written.
+    /// [`StoreError::VersionConflict`] if the aggregate was not loaded in this unit of work and has
+    /// changed since; or if the book cannot be written.
     pub fn save(&mut self, aggregate: &mut impl AggregateRoot) -> Result<(), StoreError> {
         self.appender.save(&mut self.statements, aggregate)
     }
 
-    /// An id that nothing has.
+    /// A new, unused id.
     #[must_use]
     pub fn fresh_id(&self) -> TransactionId {
         TransactionId::new((self.appender.identity.new_id)())
     }
 
-    /// The place in the history of this unit of work's first event.
+    /// The number of this unit of work's first event.
     #[must_use]
     pub fn first_sequence(&self) -> Sequence {
         self.appender.first()
     }
 
-    /// The last event's place in the history.
+    /// The number of its last event.
     #[must_use]
     pub fn last_sequence(&self) -> Sequence {
         self.appender.last()
     }
 
-    /// Whether this unit of work begins the book, so that all that is there is of its own making.
+    /// Whether this unit of work creates the book, so that everything in it is its own.
     #[must_use]
     pub fn begins_book(&self) -> bool {
         self.appender.first() == 1
     }
 
-    /// Whether nothing was recorded so far.
+    /// Whether nothing has been recorded so far.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.appender.last() < self.appender.first()
     }
 
-    /// The events recorded so far; none of a large unit of work.
+    /// The events recorded so far; empty for a large unit of work.
     #[must_use]
     pub fn recent_events(&self) -> &[StoredEvent] {
         self.appender.recent()
@@ -134,7 +132,7 @@ impl UnitOfWork<'_> {
     /// Commits state and events together, then publishes the events.
     ///
     /// # Errors
-    /// If the commit failed. What comes after the commit cannot fail any more: see [`Delivery`].
+    /// If the commit failed. Nothing after the commit can fail any more: see [`Delivery`].
     pub fn commit(mut self, publisher: &mut dyn EventPublisher) -> Result<Delivery, CommitError> {
         self.appender.flush(&mut self.statements)?;
         self.appender.write_versions(&mut self.statements)?;

@@ -1,4 +1,4 @@
-//! Between columns and domain values: everything read passes the door of its type.
+//! Conversions between columns and domain values: everything read is validated by its type.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -26,12 +26,12 @@ impl ToSql for Moment {
     }
 }
 
-/// The moment of transactions `t` as the columns of moments have it.
+/// The moment of the transaction `t` as columns of moments hold it.
 pub(super) const MOMENT: &str = "CASE WHEN t.trade_time IS NOT NULL THEN '2 ' || t.trade_time
     WHEN t.type = 'SELL' AND t.as_of IS NOT NULL THEN '0'
     WHEN t.type = 'TRANSFER_IN' OR t.as_of IS NOT NULL THEN '1' WHEN t.type = 'TRANSFER_OUT' THEN '4' ELSE '3' END";
 
-/// A text that was written byte by byte, in UTF-8: checking that again would take as long as writing it.
+/// A text that was written byte by byte, in UTF-8: validating it again would take as long as writing it.
 pub(super) struct Utf8<'t>(pub(super) &'t [u8]);
 
 impl ToSql for Utf8<'_> {
@@ -58,12 +58,12 @@ where
     row.get_ref(column)?.as_str_or_null()?.map(|text| parsed(column, text)).transpose()
 }
 
-/// The amount and the currency of two columns, unless they are null.
+/// The amount and the currency in two columns, unless they are null.
 pub(super) fn cash(row: &Row<'_>, [amount, currency]: [usize; 2]) -> rusqlite::Result<Option<Cash>> {
     Ok(Cash::of(optional(row, amount)?, optional(row, currency)?))
 }
 
-/// The value that a text in a column says.
+/// Parses the text of a column.
 pub(super) fn parsed<T>(column: usize, text: &str) -> rusqlite::Result<T>
 where
     T: FromStr,
@@ -72,37 +72,38 @@ where
     text.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
 }
 
-/// The UUID of a blob column.
+/// The UUID in a blob column.
 pub(super) fn uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
     Uuid::from_slice(row.get_ref(column)?.as_blob()?)
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Blob, Box::new(error)))
 }
 
-/// The two whole numbers that stand for a transaction's id: the halves of its UUID, in the order of
-/// UUIDs although SQLite's numbers have a sign.
+/// The two integers that represent a transaction's id: the halves of its UUID, mapped so that SQLite's
+/// signed integers sort like UUIDs.
 pub(super) fn halves(id: TransactionId) -> (i64, i64) {
     let (high, low) = id.uuid().as_u64_pair();
     (high.cast_signed() ^ i64::MIN, low.cast_signed() ^ i64::MIN)
 }
 
-/// The id whose [halves] two columns have.
+/// The id whose [halves] are in two columns.
 pub(super) fn id(row: &Row<'_>, [high, low]: [usize; 2]) -> rusqlite::Result<TransactionId> {
     let half = |column| row.get(column).map(|half: i64| (half ^ i64::MIN).cast_unsigned());
     Ok(TransactionId::new(Uuid::from_u64_pair(half(high)?, half(low)?)))
 }
 
-/// The whole number of an integer column that is never negative.
+/// The value of an integer column that is never negative.
 pub(super) fn natural(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     let value: i64 = row.get(column)?;
     u64::try_from(value).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, value))
 }
 
-/// A whole number as SQLite keeps it; numbers past its range, which no book reaches, stop at its end.
+/// An integer as SQLite stores it; a number beyond its range, which no book reaches, becomes its
+/// maximum.
 pub(super) fn integer(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }
 
-/// The names of a filter as one text, a JSON array of `listed_as`; null where it is about all portfolios.
+/// The names of a filter as one text, a JSON array of `listed_as`; null if it includes all portfolios.
 pub(super) fn listed(portfolios: &PortfolioFilter) -> Option<String> {
     let names: Vec<&str> = portfolios.names().iter().map(PortfolioName::as_str).collect();
     (!names.is_empty()).then(|| serde_json::Value::from(names).to_string())

@@ -1,27 +1,28 @@
-//! What a WAL holds, without SQLite: its format is documented in <https://sqlite.org/fileformat2.html#walformat>.
+//! Reads a WAL without SQLite; its format is documented in
+//! <https://sqlite.org/fileformat2.html#walformat>.
 
 use std::fs::File;
 use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom};
 
-/// What was found in a file that has the name of a WAL.
+/// What a file with the name of a WAL contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Content {
     /// Something that SQLite did not write.
     Strange,
     /// No transaction: nothing that was acknowledged.
     Nothing,
-    /// Transactions that were committed, and may be nowhere else.
+    /// Committed transactions, which may be nowhere else.
     Commits,
 }
 
 const HEADER: usize = 32;
 const FRAME: usize = 24;
-/// The first bytes; the last bit of the byte after them gives the byte order of the checksums.
+/// The first bytes; the lowest bit of the byte after them gives the byte order of the checksums.
 const MAGIC: [u8; 3] = [0x37, 0x7f, 0x06];
 const LARGEST_PAGE: usize = 65_536;
 
-/// Reads a WAL as SQLite would: `each` gets the number and the content of every page that is valid,
-/// in their order. What comes after a torn one is not valid.
+/// Reads a WAL as SQLite would: `each` gets the number and the content of every valid page, in order.
+/// Everything after a torn page is invalid.
 pub(super) fn read(file: &File, each: &mut dyn FnMut(u32, &[u8])) -> io::Result<Content> {
     let mut reader = BufReader::with_capacity(1 << 17, file);
     reader.seek(SeekFrom::Start(0))?;
@@ -34,7 +35,7 @@ pub(super) fn read(file: &File, each: &mut dyn FnMut(u32, &[u8])) -> io::Result<
     }
     let is_big_endian = word(&header, 0) & 1 == 1;
     let page_size = usize::try_from(word(&header, 8)).unwrap_or(usize::MAX);
-    let mut sums = Sums { is_big_endian, first: 0, second: 0 };
+    let mut sums = Checksums { is_big_endian, first: 0, second: 0 };
     sums.add(header.get(..FRAME).unwrap_or_default());
     if size < HEADER || !sums.are_at(&header, FRAME) || !page_size.is_power_of_two() || page_size > LARGEST_PAGE {
         return Ok(Content::Nothing);
@@ -48,7 +49,7 @@ pub(super) fn read(file: &File, each: &mut dyn FnMut(u32, &[u8])) -> io::Result<
             break;
         }
         each(word(&frame, 0), &page);
-        // The last page of a transaction has the size of the database with it.
+        // The last page of a transaction also contains the size of the database.
         if word(&frame, 4) != 0 {
             content = Content::Commits;
         }
@@ -70,19 +71,19 @@ pub(super) fn fill(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usiz
     Ok(filled)
 }
 
-/// The number that stands in a place of a header, the highest byte first.
+/// The big-endian number at an offset of a header.
 fn word(bytes: &[u8], at: usize) -> u32 {
     bytes.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |four| u32::from_be_bytes(*four))
 }
 
-/// The sums of all that has come so far.
-struct Sums {
+/// The running checksums.
+struct Checksums {
     is_big_endian: bool,
     first: u32,
     second: u32,
 }
 
-impl Sums {
+impl Checksums {
     fn add(&mut self, bytes: &[u8]) {
         let number = if self.is_big_endian { u32::from_be_bytes } else { u32::from_le_bytes };
         let (words, _) = bytes.as_chunks::<4>();
@@ -106,7 +107,7 @@ mod tests {
 
     use super::*;
 
-    /// A WAL with three transactions, and how many pages SQLite says that it has.
+    /// A WAL with three transactions, and how many pages it has according to SQLite.
     fn written(folder: &std::path::Path) -> (Vec<u8>, i64) {
         let path = folder.join("a.db");
         let connection = Connection::open(&path).unwrap();
@@ -131,7 +132,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (whole, pages) = written(folder.path());
         assert_eq!(content(folder.path(), &whole), (Content::Commits, pages));
-        // Without its last byte, the last transaction is gone; without all pages but one, every one.
+        // Without its last byte, the last transaction is gone; with only one page left, all are.
         assert_eq!(content(folder.path(), &whole[..whole.len() - 1]), (Content::Commits, pages - 1));
         assert_eq!(content(folder.path(), &whole[..HEADER + FRAME + 4096]), (Content::Nothing, 1));
         let mut torn = whole;

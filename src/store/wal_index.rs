@@ -1,12 +1,12 @@
-//! The index of the WAL: a file beside the book that every process maps into its memory. Before
-//! SQLite does so, two things are checked that it finds out too late.
+//! The index of the WAL: a file beside the book that every process maps into its memory. Before SQLite
+//! does so, two problems are looked for that it detects too late.
 //!
-//! - *Room.* SQLite makes the file longer by a byte in every 4 KiB. Where the disk has no room for the
-//!   rest, writing to the mapped memory kills the process (`SIGBUS`). With little room left, the
-//!   index is kept in the memory of a process that has the book to itself meanwhile; and where blocks are
-//!   smaller than that, room is made at once for all that the index may grow to.
-//! - *Locks that are held for microseconds*, unless their holder is stopped. SQLite tries for them for
-//!   ten seconds, whatever timeout it was given.
+//! - *Room.* SQLite extends the file by writing one byte in every 4 KiB. If the disk has no room for the
+//! rest, writing to the mapped memory kills the process (`SIGBUS`). When room is short, the index is
+//! kept in the memory of a process that has the book to itself meanwhile; and where blocks are smaller
+//! than 4 KiB, room is allocated at once for everything that the index may grow to.
+//! - *Locks that are normally held for microseconds*, unless their holder is stopped. SQLite retries
+//! them for ten seconds, whatever its timeout.
 
 use std::fs::File;
 use std::path::Path;
@@ -29,15 +29,15 @@ pub(super) enum WalIndex {
 }
 
 impl WalIndex {
-    /// Bytes that are enough for the index and for what else is written before others are there.
+    /// Bytes that suffice for the index and for whatever else is written before others are there.
     const ROOM: u64 = 1 << 20;
-    /// Who holds a lock and is not stopped is done by then.
+    /// By then a holder of such a lock that is not stopped has released it.
     const USUAL: Duration = Duration::from_millis(50);
 
-    /// Bytes of the file for which a byte that is written makes room.
+    /// How many bytes of the file SQLite expects to be allocated by writing one of them.
     const STRIDE: u64 = 4096;
 
-    /// Where the index of this book belongs.
+    /// Where the index of this book should be.
     pub(super) fn of(book: &Path) -> Self {
         match disk(book) {
             Some(Disk { free, .. }) if free < Self::ROOM => Self::Private,
@@ -45,13 +45,14 @@ impl WalIndex {
         }
     }
 
-    /// Waits for a process that has locked the file for a moment, if that is where the index belongs.
+    /// Waits for a process that has briefly locked the file, if the index is in the file.
     ///
     /// # Errors
-    /// [`StoreError::Busy`] if that takes longer than it usually does and than the user's patience.
+    /// [`StoreError::Busy`] if that takes longer than usual and longer than the user's patience.
     pub(super) fn await_others(self, book: &Path, patience: Duration) -> Result<(), StoreError> {
-        // Closing the file here would end the locks that SQLite has on it elsewhere in this process.
-        if self == Self::Private || Opened::is_any() {
+        // Closing the file here would release the locks that SQLite holds on it elsewhere in this
+        // process.
+        if self == Self::Private || OpenGuard::is_any_open() {
             return Ok(());
         }
         let Ok(file) = open_regular(no_follow_options().read(true), &beside(book, "-shm")) else { return Ok(()) };
@@ -65,8 +66,8 @@ impl WalIndex {
         Ok(())
     }
 
-    /// Once a connection has read, and by that made the file: where a block is smaller than what SQLite takes
-    /// for one, makes room for the index of the longest WAL that the disk can hold.
+    /// Call this once a connection has read, and thereby created the file: where blocks are smaller than
+    /// SQLite assumes, allocates room for the index of the longest WAL that the disk can hold.
     ///
     /// # Errors
     /// If there is no room.
@@ -75,7 +76,7 @@ impl WalIndex {
         use rustix::fs::{FallocateFlags, fallocate};
         use rustix::io::Errno;
 
-        // Of a part of the index, and of the pages of a WAL that it has room for.
+        // The sizes in bytes of a part of the index, and of the WAL pages that it covers.
         const PART: u64 = 1 << 15;
         const PAGES: u64 = 4096 * 4096;
         let Some(Disk { free, .. }) = disk(book).filter(|disk| self == Self::Shared && disk.block < Self::STRIDE)
@@ -87,23 +88,23 @@ impl WalIndex {
         };
         let parts = free.div_ceil(PAGES).saturating_add(1);
         let reserved = fallocate(&file, FallocateFlags::empty(), 0, parts.saturating_mul(PART));
-        // Closing it would end the locks that SQLite has on it.
+        // Closing it would release the locks that SQLite holds on it.
         std::mem::forget(file);
         match reserved {
             Err(Errno::NOSPC) => Err(StoreError::DiskFull),
-            // Not every file system can.
+            // Not every file system supports this.
             Ok(()) | Err(_) => Ok(()),
         }
     }
 
-    /// Elsewhere blocks are not that small.
+    /// On other systems blocks are not that small.
     #[cfg(not(target_os = "linux"))]
     #[expect(clippy::unnecessary_wraps, reason = "as elsewhere")]
     pub(super) fn reserve(self, _book: &Path) -> Result<(), StoreError> {
         Ok(())
     }
 
-    /// Tells a new connection, before it reads.
+    /// Configures a new connection, before it reads.
     pub(super) fn prepare(self, connection: &Connection) -> Result<(), StoreError> {
         match self {
             Self::Shared => Ok(()),
@@ -112,37 +113,37 @@ impl WalIndex {
     }
 }
 
-/// Books that this process has open.
+/// The number of books that this process has open.
 static OPENED: AtomicUsize = AtomicUsize::new(0);
 
-/// That a book is open, as long as it is there.
-pub(super) struct Opened(());
+/// Proof that a book is open, while it exists.
+pub(super) struct OpenGuard(());
 
-impl Opened {
+impl OpenGuard {
     pub(super) fn now() -> Self {
         OPENED.fetch_add(1, Ordering::SeqCst);
         Self(())
     }
 
-    /// Whether this process has any open.
-    pub(super) fn is_any() -> bool {
+    /// Whether this process has any book open.
+    pub(super) fn is_any_open() -> bool {
         OPENED.load(Ordering::SeqCst) > 0
     }
 }
 
-impl Drop for Opened {
+impl Drop for OpenGuard {
     fn drop(&mut self) {
         OPENED.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
-/// A file system: what it has left, and the size of its blocks, in bytes.
+/// A file system: its free space, and the size of its blocks, in bytes.
 struct Disk {
     free: u64,
     block: u64,
 }
 
-/// The disk of the book; `None` where the system does not say.
+/// The file system of the book; `None` if the system does not tell.
 #[cfg(unix)]
 fn disk(book: &Path) -> Option<Disk> {
     let disk = rustix::fs::statvfs(folder_of(book)).ok()?;
@@ -155,7 +156,7 @@ fn disk(_book: &Path) -> Option<Disk> {
     None
 }
 
-/// Whether the disk of the book has no room for another file, however small.
+/// Whether the book's file system has no room for another file, however small.
 #[cfg(unix)]
 pub(super) fn has_no_room_for_files(book: &Path) -> bool {
     rustix::fs::statvfs(folder_of(book))
@@ -167,8 +168,9 @@ pub(super) fn has_no_room_for_files(_book: &Path) -> bool {
     false
 }
 
-/// Whether another process has a lock that SQLite tries for regardless of its patience: while the index
-/// is being made, any; later one of those on the marks of readers, or that of the first to open it.
+/// Whether another process holds a lock that SQLite retries regardless of its timeout: any lock while
+/// the index is being created; later one on the marks of readers, or the one of the first process to
+/// open the book.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 fn is_held(index: &File) -> bool {
     use std::os::unix::fs::FileExt as _;
@@ -176,8 +178,8 @@ fn is_held(index: &File) -> bool {
     use nix::fcntl::{FcntlArg, fcntl};
     use nix::libc::{F_RDLCK, F_UNLCK, SEEK_SET, flock};
 
-    // As SQLite has it: the byte of its header (`WalIndexHdr`) that is 1 once the index is made, and
-    // the bytes that are locked (`UNIX_SHM_BASE`, `WAL_READ_LOCK(1)`, `UNIX_SHM_DMS`).
+    // As in SQLite: the byte of its header (`WalIndexHdr`) that is 1 once the index exists, and the
+    // bytes that are locked (`UNIX_SHM_BASE`, `WAL_READ_LOCK(1)`, `UNIX_SHM_DMS`).
     const IS_MADE: u64 = 12;
     const FIRST: i64 = 120;
     const FIRST_MARK: i64 = 124;
@@ -195,7 +197,7 @@ fn is_held(index: &File) -> bool {
     fcntl(index, FcntlArg::F_GETLK(&mut lock)).is_ok() && lock.l_type != short(F_UNLCK)
 }
 
-/// A constant of the system, of whatever type it has there.
+/// A system constant, whatever its type there.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 fn short(constant: impl TryInto<i16>) -> i16 {
     constant.try_into().unwrap_or_default()

@@ -134,7 +134,7 @@ impl<'r> Examination<'r> {
             let fault = |fault: &StructureFault| FoundProblem {
                 code: "structure_differs",
                 message: fault.what.clone(),
-                can_be_repaired: fault.can_be_mended(),
+                can_be_repaired: fault.can_be_repaired(),
             };
             let sound = "tables and indexes are as this program makes them".to_owned();
             Ok(Finding { sound, problems: faults.iter().map(fault).collect() })
@@ -235,14 +235,14 @@ impl<'r> Examination<'r> {
         if are_indexes_rebuilt {
             report.repairs.push("indexes: rebuilt".to_owned());
         }
-        replayed.mend_structure(&structure)?;
+        replayed.repair_structure(&structure)?;
         report.repairs.extend(structure.iter().map(|fault| format!("structure: {}: put right", fault.what)));
         for table in &differing {
             replayed.rebuild(table)?;
             report.repairs.push(format!("{}: rebuilt from the events", table.name));
         }
         if has_bad_checkpoints {
-            replayed.mend_checkpoints()?;
+            replayed.repair_checkpoints()?;
             report.repairs.push("checkpoints: put right".to_owned());
         }
         if mode == Mode::Record && !report.repairs.is_empty() {

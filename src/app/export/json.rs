@@ -315,7 +315,7 @@ fn transaction(row: &TransactionRow) -> TransactionJson<'_> {
         voided: row.voided_at.is_some(),
         withholding: row.withholding,
         ex_date: row.ex_date,
-        ratio: row.told_ratio(),
+        ratio: row.ratio_text(),
         as_of: row.as_of,
         lots: &row.picked,
         settlement_amount: row.settled.map(|cash| cash.amount),

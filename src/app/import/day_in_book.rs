@@ -11,7 +11,7 @@ use super::past_imports::PastImports;
 use super::row_facts::{Action, RowFacts, recorded};
 use super::sorted_rows::OWN;
 use crate::domain::{Consideration, Day, Money, PortfolioName, Symbol, TransactionId, TransactionType};
-use crate::store::{Standing, StoreError, TransactionRow, UnitOfWork};
+use crate::store::{IdStatus, StoreError, TransactionRow, UnitOfWork};
 
 /// The transactions of a day that the book had before this unit of work, voided ones too; loaded once they are
 /// needed.
@@ -67,9 +67,9 @@ impl DayInBook {
     }
 
     /// What is known of an identity that a transaction of no other day can have.
-    pub(super) fn standing(&self, unit: &mut UnitOfWork<'_>, id: TransactionId) -> Result<Standing, StoreError> {
+    pub(super) fn id_status(&self, unit: &mut UnitOfWork<'_>, id: TransactionId) -> Result<IdStatus, StoreError> {
         let is_elsewhere = !self.ids.contains(&id) && unit.reader().records().known_under(id)? == id;
-        if is_elsewhere { Ok(Standing::Free) } else { unit.reader().records().standing(id) }
+        if is_elsewhere { Ok(IdStatus::Free) } else { unit.reader().records().id_status(id) }
     }
 
     /// Learns that a row is this transaction.

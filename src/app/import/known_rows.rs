@@ -11,7 +11,7 @@ use super::row_facts::RowFacts;
 use crate::app::record::Record;
 use crate::app::same_record::{self, Asked, NewId};
 use crate::domain::{Day, ExternalId, PortfolioId, Sequence, TransactionId};
-use crate::store::{Standing, StoreError, TransactionRow, UnitOfWork};
+use crate::store::{IdStatus, StoreError, TransactionRow, UnitOfWork};
 
 /// What becomes of rows that are similar to something that the book has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -66,7 +66,7 @@ enum KnownBy {
     /// What has the id that the file gives the row.
     GivenId(Option<TransactionId>),
     /// What is known of the identity that follows from what the row says.
-    Content(Standing),
+    Content(IdStatus),
 }
 
 impl Judged {
@@ -74,8 +74,8 @@ impl Judged {
     fn is_open(&self) -> bool {
         match self.known {
             Some(KnownBy::GivenId(id)) => id.is_none(),
-            Some(KnownBy::Content(Standing::Free | Standing::Undone)) => !self.identity.is_repeated,
-            Some(KnownBy::Content(Standing::Recorded(_))) | None => false,
+            Some(KnownBy::Content(IdStatus::Free | IdStatus::Undone)) => !self.identity.is_repeated,
+            Some(KnownBy::Content(IdStatus::Recorded(_))) | None => false,
         }
     }
 }
@@ -134,7 +134,7 @@ impl KnownRows {
                 let record = same_record::find::<StoreError>(unit, given, row.position.portfolio.id())?;
                 KnownBy::GivenId(record.map(|record| record.id()))
             }
-            None => KnownBy::Content(unit.reader().records().standing(identity.id)?),
+            None => KnownBy::Content(unit.reader().records().id_status(identity.id)?),
         };
         Ok(Judged { identity, known: Some(known), similar: None })
     }
@@ -143,10 +143,10 @@ impl KnownRows {
     fn take_known(&mut self, unit: &mut UnitOfWork<'_>, row: &DayRow<'_>, judged: &Judged) -> Result<(), StoreError> {
         let id = match judged.known {
             Some(KnownBy::GivenId(id)) => id,
-            Some(KnownBy::Content(Standing::Recorded(_))) => {
+            Some(KnownBy::Content(IdStatus::Recorded(_))) => {
                 Some(unit.reader().records().known_under(judged.identity.id)?)
             }
-            Some(KnownBy::Content(Standing::Free | Standing::Undone)) | None => None,
+            Some(KnownBy::Content(IdStatus::Free | IdStatus::Undone)) | None => None,
         };
         if let Some(id) = id {
             self.in_book.take(&row.position, id);
@@ -165,7 +165,7 @@ impl KnownRows {
         for (row, judged) in pairs(rows, judged).filter(|(row, _)| row.facts.id.is_none()) {
             let earlier = identities.identify(row.file, row.position.ids(), &row.facts).id;
             if judged.is_open()
-                && let known @ Standing::Recorded(_) = self.in_book.standing(unit, earlier)?
+                && let known @ IdStatus::Recorded(_) = self.in_book.id_status(unit, earlier)?
             {
                 judged.known = Some(KnownBy::Content(known));
                 self.in_book.take(&row.position, unit.reader().records().known_under(earlier)?);
@@ -206,13 +206,13 @@ impl KnownRows {
                 Some(KnownBy::Content(standing)) => standing,
                 // Nobody could know an id that was made up before the book: it follows from its portfolio's,
                 // which is random.
-                Some(KnownBy::GivenId(_)) | None if unit.begins_book() => Standing::Free,
-                Some(KnownBy::GivenId(_)) | None => unit.reader().records().standing(identity.id)?,
+                Some(KnownBy::GivenId(_)) | None if unit.begins_book() => IdStatus::Free,
+                Some(KnownBy::GivenId(_)) | None => unit.reader().records().id_status(identity.id)?,
             };
             match standing {
-                Standing::Recorded(known) => return Ok(Found::Known(known)),
-                Standing::Free => NewId { id: identity.id, identity: None },
-                Standing::Undone => NewId { id: unit.fresh_id(), identity: Some(identity.id) },
+                IdStatus::Recorded(known) => return Ok(Found::Known(known)),
+                IdStatus::Free => NewId { id: identity.id, identity: None },
+                IdStatus::Undone => NewId { id: unit.fresh_id(), identity: Some(identity.id) },
             }
         };
         Ok(match similar {

@@ -16,6 +16,6 @@ impl PastImports {
         };
         let before = imports.partition_point(|import| import.command.first <= event);
         let import = before.checked_sub(1).and_then(|at| imports.get(at));
-        Ok(import.filter(|import| import.command.holds(event)))
+        Ok(import.filter(|import| import.command.contains(event)))
     }
 }

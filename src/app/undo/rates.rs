@@ -20,8 +20,8 @@ impl Deeds {
                 // What others recorded last for the day, and whether this command was the last to speak of it.
                 let (mut others, mut is_last) = (None, true);
                 let reader = unit.reader();
-                for (sequence, rate) in reader.rates().said_of(*pair, *day)? {
-                    if command.holds(sequence) {
+                for (sequence, rate) in reader.rates().history_on(*pair, *day)? {
+                    if command.contains(sequence) {
                         is_last = true;
                     } else if reader.commands().fate_of(sequence)? == CommandFate::Stands {
                         (others, is_last) = (rate, false);

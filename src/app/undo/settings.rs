@@ -27,9 +27,9 @@ impl Deeds {
             // What others recorded last for each day, and what is to hold of those days of which this
             // command spoke last.
             let (mut others, mut wanted) = (BTreeMap::new(), BTreeMap::new());
-            for event in unit.flushed()?.commands().standing_events(stock.stream(), &types)? {
+            for event in unit.flushed()?.commands().effective_events(stock.stream(), &types)? {
                 let Some((day, price)) = priced(&event.data).filter(|(day, _)| days.contains(day)) else { continue };
-                if command.holds(event.sequence) {
+                if command.contains(event.sequence) {
                     wanted.insert(day, others.get(&day).copied().flatten());
                 } else {
                     wanted.remove(&day);
@@ -113,7 +113,7 @@ fn take_edit_back(
 ) -> Result<(), AppError> {
     let Some(mut stock) = unit.reader().stocks().by_id(id)? else { return Ok(()) };
     let types = [EventType::StockCreated, EventType::StockEdited];
-    let events = unit.flushed()?.commands().standing_events(stock.stream(), &types)?;
+    let events = unit.flushed()?.commands().effective_events(stock.stream(), &types)?;
     let Some(profile) = before(&events, command, profile) else { return Ok(()) };
     if let Some(other) = unit.reader().stocks().find(&profile.symbol)?
         && other.id() != id
@@ -135,7 +135,7 @@ fn take_portfolio_back(
 ) -> Result<(), AppError> {
     let Some(mut portfolio) = unit.reader().portfolios().by_id(id)? else { return Ok(()) };
     let types = [EventType::PortfolioCreated, EventType::PortfolioEdited];
-    let events = unit.flushed()?.commands().standing_events(portfolio.stream(), &types)?;
+    let events = unit.flushed()?.commands().effective_events(portfolio.stream(), &types)?;
     if let Some(name) = before(&events, command, name) {
         if unit.reader().portfolios().find(&name)?.is_some_and(|other| other.id() != id) {
             return Err(DomainError::PortfolioExists { name, differs: "history" }.into());
@@ -144,7 +144,7 @@ fn take_portfolio_back(
         unit.save(&mut portfolio)?;
     }
     let types = [EventType::PortfolioCreated, EventType::CostBasisMethodChanged];
-    let events = unit.flushed()?.commands().standing_events(portfolio.stream(), &types)?;
+    let events = unit.flushed()?.commands().effective_events(portfolio.stream(), &types)?;
     if let Some(method) = before(&events, command, DomainEvent::cost_basis_method) {
         portfolio.set_cost_basis_method(method);
         unit.save(&mut portfolio)?;
@@ -159,7 +159,7 @@ fn take_portfolio_back(
 
 /// What held before a command, if it is the last one that said something of it.
 fn before<T>(events: &[RecordedEvent], command: Command, said: impl Fn(&DomainEvent) -> Option<T>) -> Option<T> {
-    events.last().filter(|last| command.holds(last.sequence))?;
+    events.last().filter(|last| command.contains(last.sequence))?;
     let earlier = events.iter().rev().find(|event| event.sequence < command.first)?;
     said(&earlier.data)
 }

@@ -134,7 +134,7 @@ fn transaction_record(row: &TransactionRow) -> Record {
     record.0.push(("note", Value::optional_text(row.note.as_ref())));
     record.0.push(("voided", Value::Truth(row.voided_at.is_some())));
     record.0.push(("withholding", Value::optional(row.withholding.as_ref())));
-    record.0.push(("ratio", Value::optional_text(row.told_ratio().as_ref())));
+    record.0.push(("ratio", Value::optional_text(row.ratio_text().as_ref())));
     record.0.push(("as_of", Value::optional(row.as_of.as_ref())));
     record.0.extend(later_members(row));
     record.0.extend(cash(["paid_amount", "paid_currency"], row.paid));
@@ -163,7 +163,7 @@ fn transaction_cells(row: &TransactionRow) -> Row {
     let tone = if row.transaction_type == TransactionType::Sell { Tone::Strong } else { Tone::Plain };
     let word = row.transaction_type.as_str().to_lowercase().replace('_', " ");
     let word = if row.voided_at.is_some() { format!("{word}, void") } else { word };
-    let quantity = match (row.quantity, row.told_ratio(), row.conversion.as_ref()) {
+    let quantity = match (row.quantity, row.ratio_text(), row.conversion.as_ref()) {
         (Some(quantity), ..) => figure::shares(&quantity.into()),
         (None, Some(ratio), Some(conversion)) => format!("{ratio} {}", conversion.new_stock.1),
         (None, Some(ratio), None) => ratio,

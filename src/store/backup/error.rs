@@ -1,20 +1,20 @@
-//! Why there is no backup.
+//! Why a backup was not made.
 
 use std::io;
 use std::path::PathBuf;
 
 use crate::store::StoreError;
 
-/// A backup that was not made. Whatever was there before is there still.
+/// A backup that was not made. Whatever was there before is still there.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
-    /// The name is taken.
+    /// A file of that name exists.
     #[error("{} exists already", .0.display())]
     Exists(PathBuf),
-    /// The name is the book's own, or that of a file that belongs to it.
+    /// The name is the book's own, or that of a file that belongs to the book.
     #[error("{} is the book itself, or a name that belongs to it", .0.display())]
     IsBook(PathBuf),
-    /// The name belongs to something that is not a regular file.
+    /// Something other than a regular file has that name.
     #[error("{} is {what}, not a file", path.display())]
     NotAFile {
         /// The path.
@@ -22,10 +22,10 @@ pub enum BackupError {
         /// What it is instead.
         what: &'static str,
     },
-    /// Somebody has the file open.
+    /// Another process has the file open.
     #[error("{} is in use", .0.display())]
     InUse(PathBuf),
-    /// There is a journal beside the file: SQLite would mistake it for the copy's.
+    /// There is a journal beside the file: SQLite would take it for the copy's.
     #[error("{} is in use, or was left in the middle of something: {} is there", file.display(), journal.display())]
     LeftOpen {
         /// The file.
@@ -41,10 +41,10 @@ pub enum BackupError {
         /// Why.
         cause: io::Error,
     },
-    /// The copy was thrown away because it is not sound.
+    /// The copy was discarded because verification failed.
     #[error("the copy is not sound: {0}")]
     Unsound(String),
-    /// The book or its log is not as it was recorded, as the first problem says.
+    /// The book or its log is not as it was recorded, as its first problem says.
     #[error("the book or its log was altered: {0}")]
     Altered(String),
     /// The user stopped it.

@@ -1,4 +1,4 @@
-//! Where a backup goes.
+//! Where a backup is written.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use super::super::beside::{Company, company};
+use super::super::beside::{OtherProcesses, other_processes};
 use super::error::BackupError;
 use crate::files::pending::{PendingFile, clear_leftovers};
 use crate::files::{
@@ -26,7 +26,7 @@ impl Target {
         Self { file: file.to_owned(), log: log_path(file) }
     }
 
-    /// Refuses names that are taken, or that no backup may have.
+    /// Refuses names that are taken, or that a backup cannot have.
     pub(super) fn check(&self, book: &Path, replaces: bool) -> Result<(), BackupError> {
         for path in [&self.file, &self.log] {
             let Ok(metadata) = fs::symlink_metadata(path) else { continue };
@@ -37,37 +37,37 @@ impl Target {
         if family(&self.file).iter().any(|name| is_of_book(name, book)) {
             return Err(BackupError::IsBook(self.file.clone()));
         }
-        self.check_rest()?;
+        self.check_not_in_use()?;
         match [&self.file, &self.log].into_iter().find(|path| !replaces && fs::symlink_metadata(path).is_ok()) {
             Some(taken) => Err(BackupError::Exists(taken.clone())),
             None => Ok(()),
         }
     }
 
-    /// Refuses the name of a file that somebody is in the middle of using.
-    fn check_rest(&self) -> Result<(), BackupError> {
+    /// Refuses the name of a database that is in use.
+    fn check_not_in_use(&self) -> Result<(), BackupError> {
         let journals = SUFFIXES.into_iter().filter(|suffix| !suffix.is_empty());
         let found = journals.map(|suffix| beside(&self.file, suffix)).find(|path| fs::symlink_metadata(path).is_ok());
         found.map_or(Ok(()), |journal| Err(BackupError::LeftOpen { file: self.file.clone(), journal }))
     }
 
-    /// Keeps others from opening what is to be replaced, until the file is closed that this returns.
-    fn hold(&self) -> Result<Option<File>, BackupError> {
+    /// Keeps others from opening the file to be replaced, until the returned file is closed.
+    fn lock_existing(&self) -> Result<Option<File>, BackupError> {
         let cannot_open = |error| cannot_write(&self.file, error);
         let old = match open_regular(no_follow_options().read(true).write(true), &self.file) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(cannot_open(error)),
         };
-        if company(&old) != Company::None {
+        if other_processes(&old) != OtherProcesses::None {
             return Err(BackupError::InUse(self.file.clone()));
         }
-        self.check_rest()?;
+        self.check_not_in_use()?;
         Ok(Some(old))
     }
 
-    /// Makes both files, under private names.
-    pub(super) fn take(&self, unique: Uuid) -> Result<(PendingFile, PendingFile), BackupError> {
+    /// Creates both files, under private names.
+    pub(super) fn create_files(&self, unique: Uuid) -> Result<(PendingFile, PendingFile), BackupError> {
         let take = |path: &Path| {
             clear_leftovers(path);
             PendingFile::create(path, unique).map_err(|error| cannot_write(path, error))
@@ -75,8 +75,8 @@ impl Target {
         Ok((take(&self.file)?, take(&self.log)?))
     }
 
-    /// Gives both files their names. Whenever it is cut off, there is the backup as it was before,
-    /// or the new one, or either without its log, which the first command that opens it writes.
+    /// Gives both files their names. If interrupted at any point, there is the previous backup, or the
+    /// new one, or either without its log, which the first command that opens it writes.
     pub(super) fn publish(&self, file: &PendingFile, log: &PendingFile, replaces: bool) -> Result<(), BackupError> {
         let place = |place: &PendingFile, path: &Path| {
             let placed = if replaces { place.replace(path) } else { place.publish(path) };
@@ -85,10 +85,10 @@ impl Target {
         };
         log.file().sync_all().map_err(|error| cannot_write(&self.log, error))?;
         // Nobody opens either book before the new log is there too.
-        let _old = if replaces { self.hold()? } else { None };
-        company(file.file());
+        let _old = if replaces { self.lock_existing()? } else { None };
+        other_processes(file.file());
         if replaces && fs::symlink_metadata(&self.log).is_ok() {
-            // The old book with the new log, or the other way round, would not belong together.
+            // The old book and the new log, or vice versa, would not belong together.
             fs::remove_file(&self.log).map_err(|error| cannot_write(&self.log, error))?;
             self.sync()?;
         }
@@ -119,14 +119,14 @@ pub(in crate::store) fn is_of_book(path: &Path, book: &Path) -> bool {
     family(book).iter().any(|own| is_same(path, own))
 }
 
-/// A database's own name and those of what belongs to it.
+/// A database's own name and those of the files that belong to it.
 fn family(file: &Path) -> Vec<PathBuf> {
     let mut names = vec![log_path(file)];
     names.extend(SUFFIXES.map(|suffix| beside(file, suffix)));
     names
 }
 
-/// Whether two paths are names of one file, or would be if it were there.
+/// Whether two paths name the same file, or would if it existed.
 fn is_same(one: &Path, other: &Path) -> bool {
     let place = |path: &Path| Some((fs::canonicalize(folder_of(path)).ok()?, path.file_name().map(OsStr::to_owned)?));
     let metadata = fs::symlink_metadata(one).ok().zip(fs::symlink_metadata(other).ok());

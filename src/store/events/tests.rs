@@ -49,7 +49,7 @@ fn now() -> Instant {
     "2024-01-31T10:00:00Z".parse().unwrap()
 }
 
-/// A book that has no place, with two stocks that have a price each.
+/// A book that is not in place, with two stocks that have a price each.
 fn book() -> NewBook {
     let new_book = NewBook::rehearse(Path::new("book.db")).unwrap();
     record(&new_book, begin);

@@ -1,4 +1,4 @@
-//! Commands: what each recorded, and what `undo` took back of it.
+//! Commands: what each recorded, and what `undo` reverted.
 
 use rusqlite::{OptionalExtension, Params, Row};
 
@@ -25,9 +25,9 @@ pub struct Command {
 }
 
 impl Command {
-    /// Whether an event is one of them.
+    /// Whether an event is one of its own.
     #[must_use]
-    pub fn holds(self, event: Sequence) -> bool {
+    pub fn contains(self, event: Sequence) -> bool {
         (self.first..=self.last).contains(&event)
     }
 }
@@ -35,9 +35,9 @@ impl Command {
 /// What became of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandFate {
-    /// It stands.
+    /// It counts.
     Stands,
-    /// It was taken back.
+    /// It was undone.
     Undone,
     /// It is an `undo` itself.
     Undo,
@@ -48,11 +48,11 @@ pub enum CommandFate {
 pub struct ImportRow {
     /// When it was recorded.
     pub recorded_at: Instant,
-    /// What it did.
+    /// Its result.
     pub completed: ImportCompletedEvent,
     /// Its events.
     pub command: Command,
-    /// What became of it.
+    /// What became of the import.
     pub fate: CommandFate,
 }
 
@@ -65,7 +65,7 @@ impl<'b> Commands<'b> {
         Self { reader }
     }
 
-    /// The last command before an event that stands.
+    /// The last command before an event that has not been undone.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -78,16 +78,16 @@ impl<'b> Commands<'b> {
         Ok(self.reader.connection.prepare_cached(sql)?.query_row([integer(event)], command).optional()?)
     }
 
-    /// The command that recorded an event, and what became of it; none that is being carried out.
+    /// The command that recorded an event, and what became of it; `None` for the one being carried out.
     ///
     /// # Errors
     /// If the book cannot be read.
     pub fn of_event(self, event: Sequence) -> Result<Option<(Command, CommandFate)>, StoreError> {
         let found = self.reader.connection.prepare_cached(COMMAND)?.query_row([integer(event)], command).optional()?;
-        Ok(found.filter(|(command, _)| command.holds(event)))
+        Ok(found.filter(|(command, _)| command.contains(event)))
     }
 
-    /// What became of the command that recorded an event; of one that is being carried out, that it stands.
+    /// What became of the command that recorded an event; the one being carried out counts.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -95,7 +95,7 @@ impl<'b> Commands<'b> {
         Ok(self.of_event(event)?.map_or(CommandFate::Stands, |(_, fate)| fate))
     }
 
-    /// Whether what was voided by this event was taken back by `undo`: then it may be entered again.
+    /// Whether what this event voided was undone: then it may be entered again.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -103,10 +103,10 @@ impl<'b> Commands<'b> {
         Ok(voided_at.map(|event| self.fate_of(event)).transpose()? == Some(CommandFate::Undo))
     }
 
-    /// Hands over the events of a command, the last one first.
+    /// Passes on the events of a command, the last one first.
     ///
     /// # Errors
-    /// If the book cannot be read, or as `take` fails.
+    /// If the book cannot be read, or whatever error `take` returns.
     pub fn for_each_event_of<E: From<StoreError>>(
         self,
         command: Command,
@@ -123,18 +123,18 @@ impl<'b> Commands<'b> {
         Ok(())
     }
 
-    /// The events of these types of one aggregate that count: not those of commands that were taken
-    /// back, and not those that took them back. In order.
+    /// The events of these types of one aggregate that count: not those of commands that were undone,
+    /// nor those of the commands that undid them. In order.
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn standing_events(self, stream: Stream, types: &[EventType]) -> Result<Vec<RecordedEvent>, StoreError> {
+    pub fn effective_events(self, stream: Stream, types: &[EventType]) -> Result<Vec<RecordedEvent>, StoreError> {
         let mut events = Vec::new();
         let mut last: Option<(Command, CommandFate)> = None;
         for event_type in types {
             for stored in self.reader.events().load_stream_of(stream, *event_type)? {
-                // The events of a command follow on each other.
-                if last.is_none_or(|(command, _)| !command.holds(stored.sequence)) {
+                // The events of a command are consecutive.
+                if last.is_none_or(|(command, _)| !command.contains(stored.sequence)) {
                     last = self.of_event(stored.sequence)?;
                 }
                 if last.is_none_or(|(_, fate)| fate == CommandFate::Stands) {
@@ -146,7 +146,7 @@ impl<'b> Commands<'b> {
         Ok(events)
     }
 
-    /// The imports, the first one first.
+    /// The imports, oldest first.
     ///
     /// # Errors
     /// If the book cannot be read.

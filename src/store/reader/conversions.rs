@@ -25,26 +25,26 @@ pub struct ConversionRow {
     pub sequence: Sequence,
     /// Its id.
     pub conversion_id: TransactionId,
-    /// Whether the old shares stay.
+    /// Whether the old shares are kept.
     pub kind: ConversionKind,
-    /// The stock, by its id and symbol.
+    /// The stock that is converted.
     pub stock: (StockId, Symbol),
     /// The stock of the new shares.
     pub new_stock: (StockId, Symbol),
     /// The currency of all amounts.
     pub currency: Currency,
-    /// The day, before whose trades it counts.
+    /// The day; it counts before that day's trades.
     pub effective_date: Day,
     /// What it does to each lot.
     pub terms: ConversionTerms,
-    /// The only portfolio; all if there is none.
+    /// The only portfolio that it concerns; `None` for all.
     pub portfolio: Option<(PortfolioId, PortfolioName)>,
     /// The event that voided it.
     pub voided_at: Option<Sequence>,
 }
 
 impl ConversionRow {
-    /// What it means to the positions of both stocks.
+    /// The entry that it makes in the positions of both stocks.
     #[must_use]
     pub fn entry(&self) -> Entry {
         let conversion = Conversion {
@@ -84,7 +84,7 @@ impl<'b> Conversions<'b> {
         Ok(self.reader.connection.prepare_cached(&sql)?.query_row([id.plain()], conversion).optional()?)
     }
 
-    /// The conversions of a stock, and those that gave its shares, that count; by day.
+    /// The conversions from or into a stock that count, by day.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -101,7 +101,7 @@ impl<'b> Conversions<'b> {
         self.each(&sql, (stock.id().uuid().as_bytes(), integer(self.reader.known)))
     }
 
-    /// Whether a conversion, or a change of what shares had cost, was ever recorded of a stock.
+    /// Whether a conversion, or a change of the cost of shares, was ever recorded of a stock.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -127,7 +127,7 @@ impl<'b> Conversions<'b> {
         self.each(&sql, [integer(self.reader.known)])
     }
 
-    /// The conversions between two stocks on a day, voided ones too.
+    /// The conversions between two stocks on a day, including voided ones.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -138,7 +138,7 @@ impl<'b> Conversions<'b> {
         self.each(&sql, (stock.id().uuid().as_bytes(), new_stock.id().uuid().as_bytes(), day.plain()))
     }
 
-    /// A stock, and those that conversions link with it, voided ones too.
+    /// A stock, and those that conversions link with it, including voided ones.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -148,7 +148,7 @@ impl<'b> Conversions<'b> {
         linked.into_iter().filter_map(|stock| self.reader.stocks().at(stock).transpose()).collect()
     }
 
-    /// The stocks that conversions link with one, voided ones too, by their rows.
+    /// The rows of the stocks that conversions link with one, including voided ones.
     pub(in crate::store) fn linked(self, stock: i64) -> Result<BTreeSet<i64>, StoreError> {
         let sql = "WITH RECURSIVE linked(stock) AS (
                 VALUES (?1)

@@ -1,4 +1,4 @@
-//! All that a position follows from.
+//! The entries that a position follows from.
 
 use rusqlite::Row;
 
@@ -12,31 +12,31 @@ use crate::store::events::OF_POSITION;
 use crate::store::stored_positions::StoredPositions;
 use crate::store::values::{halves, id, integer, natural, optional, text};
 
-/// What was recorded of positions and counts.
+/// The entries of positions that count.
 #[derive(Clone, Copy)]
 pub struct Entries<'b> {
     reader: Reader<'b>,
 }
 
-/// Something of a position that counts, and the event that recorded it.
+/// An entry of a position that counts, and the event that recorded it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredEntry {
     /// The event.
     pub sequence: Sequence,
-    /// What it means.
+    /// The entry.
     pub entry: Entry,
 }
 
 /// What is left of a purchase.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenLot {
-    /// The purchase, or the conversion that began it.
+    /// The purchase, or the conversion that created it.
     pub lot_id: TransactionId,
     /// Its day.
     pub acquired_on: Day,
-    /// What the shares that are left cost.
+    /// The cost of the remaining shares.
     pub cost_basis: Money,
-    /// Whether it is recorded what the purchase was settled with.
+    /// Whether a settlement amount of the purchase is recorded.
     pub is_settled: bool,
 }
 
@@ -45,7 +45,7 @@ impl<'b> Entries<'b> {
         Self { reader }
     }
 
-    /// What was recorded of a position and counts: not what was voided.
+    /// The entries of a position that count: not those that were voided.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -67,7 +67,7 @@ impl<'b> Entries<'b> {
         rows.next()?.map(|row| self.entry(row, (owner, stock.id()))).transpose()
     }
 
-    /// The fees of a position's purchases and sales, where there were any.
+    /// The fees of a position's purchases and sales, where they are not zero.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -77,7 +77,7 @@ impl<'b> Entries<'b> {
         })
     }
 
-    /// What a position's transactions were settled with, where that was recorded.
+    /// The settlement amounts of a position's transactions, where they were recorded.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -157,7 +157,7 @@ impl<'b> Entries<'b> {
         Ok(found)
     }
 
-    /// The lots that a caller picked: of a purchase that was amended since, the one in its place.
+    /// The lots that the user picked: of a purchase that was amended since, its replacement.
     fn picked(self, row: &Row<'_>, column: usize) -> Result<Vec<PickedLot>, StoreError> {
         let Some(json) = row.get::<_, Option<String>>(column)? else { return Ok(Vec::new()) };
         let picked: Vec<PickedLot> =

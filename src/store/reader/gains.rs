@@ -1,4 +1,4 @@
-//! What sales realized, for readers.
+//! Realized gains, for readers.
 
 use rusqlite::{OptionalExtension, Row};
 
@@ -9,10 +9,10 @@ use crate::store::gain_totals::gain_totals;
 use crate::store::values::{halves, listed, text};
 use crate::store::{StoreError, disposals};
 
-/// Which sales are wanted. `None` does not restrict.
+/// Which sales to include. `None` does not restrict.
 #[derive(Debug, Clone, Default)]
 pub struct SaleFilter {
-    /// Only of these portfolios.
+    /// Only in these portfolios.
     pub portfolios: PortfolioFilter,
     /// Only of this stock.
     pub symbol: Option<Symbol>,
@@ -22,7 +22,7 @@ pub struct SaleFilter {
     pub to: Option<Day>,
 }
 
-/// What a sale realized on one lot, and of which position.
+/// The gain that a sale realized on one lot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LotGain {
     /// The portfolio.
@@ -31,11 +31,11 @@ pub struct LotGain {
     pub symbol: Symbol,
     /// The currency of all amounts.
     pub currency: Currency,
-    /// What was realized.
+    /// The disposal.
     pub disposal: Disposal,
 }
 
-/// What the sales of a position realized in a year.
+/// The gains that the sales of a position realized in a year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YearGain {
     /// The stock.
@@ -44,12 +44,12 @@ pub struct YearGain {
     pub currency: Currency,
     /// The year.
     pub year: i32,
-    /// What was realized.
+    /// The totals.
     pub totals: GainTotals,
 }
 
-/// The query for what sales realized, of one stock or of all. The order of joining is the one in which
-/// rows are found by key.
+/// The query for realized gains, of one stock or of all. The order of joins is the one in which rows are
+/// found by key.
 fn realized(symbol: Option<&Symbol>) -> String {
     let transactions = if symbol.is_some() { OF_STOCK } else { "transactions t" };
     let is_wanted = if symbol.is_some() { "o.listed_as = ?1" } else { "?1 IS NULL" };
@@ -64,7 +64,7 @@ fn realized(symbol: Option<&Symbol>) -> String {
 }
 
 impl Transactions<'_> {
-    /// What a sale realized, lot by lot.
+    /// The disposals of a sale, lot by lot.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -76,10 +76,10 @@ impl Transactions<'_> {
         Ok(found.unwrap_or_default())
     }
 
-    /// What the sales that pass a filter realized on each lot, by day and order of recording.
+    /// Passes on what the sales that match a filter realized on each lot, by day and order of recording.
     ///
     /// # Errors
-    /// If the book cannot be read, or as `take` fails.
+    /// If the book cannot be read, or whatever error `take` returns.
     pub fn for_each_disposal<E: From<StoreError>>(
         self,
         filter: &SaleFilter,
@@ -135,7 +135,7 @@ impl Transactions<'_> {
         Ok(found.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
-    /// What sales realized by position and year, from the totals that are kept.
+    /// Realized gains by position and year, from the stored totals.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -176,7 +176,7 @@ impl Transactions<'_> {
         let mut rows = statement.query(rusqlite::params_from_iter(params))?;
         let mut gains: Vec<YearGain> = Vec::new();
         while let Some(row) = rows.next()? {
-            // The years of a position follow on each other: its stock is not read for each of them.
+            // The years of a position are consecutive rows: its stock is not read for each of them.
             let same =
                 gains.last().filter(|last| row.get_ref(0).is_ok_and(|it| it.as_str() == Ok(last.symbol.as_str())));
             let (symbol, currency) = match same {

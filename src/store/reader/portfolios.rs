@@ -10,27 +10,28 @@ use crate::store::StoreError;
 use crate::store::events::read_line;
 use crate::store::values::{halves, integer, text, uuid};
 
-/// The portfolios of a book. As they were known after an event, they match sales to lots as they did then.
+/// The portfolios of a book. As known after an event, they have the cost basis method of that time.
 #[derive(Clone, Copy)]
 pub struct Portfolios<'b> {
     reader: Reader<'b>,
 }
 
 /// A row of a portfolio.
-type Stored = (i64, PortfolioId, PortfolioName, CostBasisMethod);
+type StoredPortfolio = (i64, PortfolioId, PortfolioName, CostBasisMethod);
 
 impl<'b> Portfolios<'b> {
     pub(super) fn of(reader: Reader<'b>) -> Self {
         Self { reader }
     }
 
-    /// The portfolio of this name.
+    /// The portfolio with this name.
     ///
     /// # Errors
     /// If the book cannot be read.
     pub fn find(self, name: &PortfolioName) -> Result<Option<Portfolio>, StoreError> {
         if !self.reader.is_current() {
-            // What held the name then and was removed since comes before what has it now.
+            // A portfolio that had the name then and was removed since comes before the one that has it
+            // now.
             let removed = "name = ?1 AND removed_at > ?2 ORDER BY removed_at LIMIT 1";
             if let Some(portfolio) = self.one(removed, (name.as_str(), integer(self.reader.known)))? {
                 return Ok(Some(portfolio));
@@ -39,7 +40,7 @@ impl<'b> Portfolios<'b> {
         self.one("listed_as = ?1", [name.as_str()])
     }
 
-    /// As [`Self::find`], or else the last one of this name that was removed.
+    /// As [`Self::find`], or otherwise the last removed portfolio with this name.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -79,7 +80,7 @@ impl<'b> Portfolios<'b> {
         Ok(names.collect::<Result<_, _>>()?)
     }
 
-    /// The portfolios that have a position of a stock, closed ones too, by name.
+    /// The portfolios that have a position in a stock, including closed ones, by name.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -97,7 +98,7 @@ impl<'b> Portfolios<'b> {
         Ok(portfolios)
     }
 
-    /// The portfolios at both ends of a transfer, first the one that the shares leave.
+    /// The portfolios on both sides of a transfer, first the one that the shares leave.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -109,7 +110,7 @@ impl<'b> Portfolios<'b> {
         keys.into_iter().filter_map(|key| self.at(key).transpose()).collect()
     }
 
-    /// Whether a transaction that counts is in a portfolio.
+    /// Whether a portfolio has a transaction that counts.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -123,7 +124,7 @@ impl<'b> Portfolios<'b> {
         Ok(self.reader.connection.prepare_cached(sql)?.exists([portfolio.id().uuid().as_bytes()])?)
     }
 
-    /// Whether a portfolio had a name before.
+    /// Whether a portfolio had this name before.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -151,12 +152,12 @@ impl<'b> Portfolios<'b> {
         portfolios.map(|stored| self.restored(stored?)).collect()
     }
 
-    fn restored(self, (key, id, name, method): Stored) -> Result<Portfolio, StoreError> {
+    fn restored(self, (key, id, name, method): StoredPortfolio) -> Result<Portfolio, StoreError> {
         let method = if self.reader.is_current() { method } else { self.method_then(id)?.unwrap_or(method) };
         Ok(Portfolio::restore(id, name, method, self.reader.version((key, 0))?))
     }
 
-    /// How a portfolio matched sales to lots; nothing of one that was not there.
+    /// The cost basis method of a portfolio at the time; `None` if it did not exist.
     fn method_then(self, id: PortfolioId) -> Result<Option<CostBasisMethod>, StoreError> {
         let mut method = None;
         for event_type in [EventType::PortfolioCreated, EventType::CostBasisMethodChanged] {
@@ -172,6 +173,6 @@ impl<'b> Portfolios<'b> {
 
 const COLUMNS: &str = "SELECT portfolio, portfolio_id, name, cost_basis_method FROM portfolios WHERE ";
 
-fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+fn stored(row: &Row<'_>) -> rusqlite::Result<StoredPortfolio> {
     Ok((row.get(0)?, PortfolioId::new(uuid(row, 1)?), text(row, 2)?, text(row, 3)?))
 }

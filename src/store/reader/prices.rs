@@ -19,12 +19,12 @@ impl<'b> Prices<'b> {
         Self { reader }
     }
 
-    /// The latest price of a stock up to a day, as it was recorded.
+    /// The latest price of a stock on or before a day, as it was recorded.
     ///
     /// # Errors
     /// If the book cannot be read.
     pub fn on(self, stock: &Stock, day: Day) -> Result<Option<PriceInForce>, StoreError> {
-        // The table has the last price of each day; one that was replaced is in its event alone.
+        // The table has the last price of each day; a price that was replaced is only in its event.
         if !self.reader.is_current() {
             return self.on_as_known(stock, day);
         }
@@ -39,7 +39,8 @@ impl<'b> Prices<'b> {
         let Some((portfolio, stock)) = self.reader.key(Stream::Stock(stock.id()))? else { return Ok(None) };
         let (updated, removed) = (EventType::StockPriceUpdated, EventType::StockPriceRemoved);
         let (updated, removed) = (type_number(updated), type_number(removed));
-        // What goes with the largest number of a day is its last event's; a removal has no price.
+        // In a group with `max`, SQLite takes the other columns from the row with the maximum: the last
+        // event. A removal has no price.
         let sql = format!(
             "SELECT json_extract(line, '$.data.price_date') day, json_extract(line, '$.data.new_price') price,
                 json_extract(line, '$.data.basis_date'), max(sequence)
@@ -51,7 +52,7 @@ impl<'b> Prices<'b> {
         Ok(self.reader.connection.prepare_cached(&sql)?.query_row(params, price).optional()?)
     }
 
-    /// The price before the latest one of each stock that is held, with the splits to the shares of today.
+    /// The price before the latest one of each stock that is held, with the splits from then to today.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -70,10 +71,10 @@ impl<'b> Prices<'b> {
         Ok(quotes.collect::<Result<_, _>>()?)
     }
 
-    /// The latest price of a stock up to a day, in shares as counted on `basis`.
+    /// The latest price of a stock on or before a day, in shares as counted on `basis`.
     ///
     /// # Errors
-    /// If the book cannot be read, or if the price has too many digits then.
+    /// If the book cannot be read, or if the adjusted price has too many digits.
     pub fn in_force(self, stock: &Stock, day: Day, basis: Day) -> Result<Option<PriceInForce>, StoreError> {
         let Some(found) = self.on(stock, day)? else { return Ok(None) };
         if found.basis_date == basis {
@@ -103,8 +104,8 @@ fn price(row: &Row<'_>) -> rusqlite::Result<PriceInForce> {
     price_at(row, 0)
 }
 
-/// The price in a row's columns from this one on: its day, the price, and the day as of which it counts
-/// shares where that is another.
+/// The price in three columns of a row: its day, the price, and the day as of which it counts shares, if
+/// that is another.
 pub(in crate::store) fn price_at(row: &Row<'_>, first: usize) -> rusqlite::Result<PriceInForce> {
     let at = |offset: usize| first.saturating_add(offset);
     let date = text(row, first)?;

@@ -19,7 +19,7 @@ impl<'b> Rates<'b> {
         Self { reader }
     }
 
-    /// All of them, to be changed.
+    /// All rates.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -27,7 +27,7 @@ impl<'b> Rates<'b> {
         Ok(ExchangeRates::restore(self.reader.version(RATES)?))
     }
 
-    /// The latest rate of a pair from one day to another.
+    /// The latest rate of a pair within a period.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -38,7 +38,7 @@ impl<'b> Rates<'b> {
         let mut statement = self.reader.connection.prepare_cached(sql)?;
         let known = integer(self.reader.known);
         let mut rows = statement.query((pair.base().code(), pair.quote().code(), from.plain(), to.plain(), known))?;
-        // The first row of a day is the last that was said of it.
+        // The first row of a day is the last rate recorded for it.
         let mut without = None;
         while let Some(row) = rows.next()? {
             let date: Day = text(row, 0)?;
@@ -53,7 +53,7 @@ impl<'b> Rates<'b> {
         Ok(None)
     }
 
-    /// The rates of a pair from one day to another, by day.
+    /// The rates of a pair within a period, by day.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -73,11 +73,11 @@ impl<'b> Rates<'b> {
         Ok(rates)
     }
 
-    /// What was recorded of a pair on a day: each rate, or that it has none, with the event that says so.
+    /// The history of a pair's rate on a day: each rate, or `None` for a removal, with its event.
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn said_of(self, pair: CurrencyPair, day: Day) -> Result<Vec<(Sequence, Option<ExchangeRate>)>, StoreError> {
+    pub fn history_on(self, pair: CurrencyPair, day: Day) -> Result<Vec<(Sequence, Option<ExchangeRate>)>, StoreError> {
         let sql =
             "SELECT sequence, rate FROM rates WHERE base = ?1 AND quote = ?2 AND rate_date = ?3 ORDER BY sequence";
         let mut statement = self.reader.connection.prepare_cached(sql)?;
@@ -86,7 +86,7 @@ impl<'b> Rates<'b> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The pairs of which rates were ever recorded, in order. Takes as many look-ups as there are pairs.
+    /// The pairs that ever had a rate, in order. Takes as many look-ups as there are pairs.
     ///
     /// # Errors
     /// If the book cannot be read.

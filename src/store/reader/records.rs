@@ -1,4 +1,4 @@
-//! Finding what was recorded by its id, or the beginning of one.
+//! Finding records by their id, or by the beginning of one.
 
 use std::collections::BTreeSet;
 
@@ -22,8 +22,8 @@ impl<'b> Records<'b> {
         Self { reader }
     }
 
-    /// What an id stands for: itself, or what was entered in place of something that had it and was
-    /// taken back.
+    /// What an id refers to: itself, or the record that was entered again in place of one that was
+    /// undone.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -34,19 +34,19 @@ impl<'b> Records<'b> {
         Ok(known.unwrap_or(id))
     }
 
-    /// Whether a transaction or split is known under an id.
+    /// The status of an id.
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn standing(self, id: TransactionId) -> Result<Standing, StoreError> {
+    pub fn id_status(self, id: TransactionId) -> Result<IdStatus, StoreError> {
         Ok(match self.events_of(self.known_under(id)?)? {
-            Some((_, voided_at)) if self.reader.commands().is_undone(voided_at)? => Standing::Undone,
-            Some((sequence, _)) => Standing::Recorded(sequence),
-            None => Standing::Free,
+            Some((_, voided_at)) if self.reader.commands().is_undone(voided_at)? => IdStatus::Undone,
+            Some((sequence, _)) => IdStatus::Recorded(sequence),
+            None => IdStatus::Free,
         })
     }
 
-    /// Whether a transaction or split is there and counts.
+    /// Whether a transaction or split exists and counts.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -74,7 +74,7 @@ impl<'b> Records<'b> {
         Ok(conversion.map(|conversion| (conversion.sequence, conversion.voided_at)))
     }
 
-    /// The events that recorded a transaction, of a transfer both, or a split; none if nothing has the
+    /// The events that recorded a transaction (of a transfer, both) or a split; empty if nothing has the
     /// id.
     ///
     /// # Errors
@@ -94,7 +94,7 @@ impl<'b> Records<'b> {
         self.reader.commands().read_each(facts, [id.plain()])
     }
 
-    /// The ids of transactions, splits and conversions from one UUID to another.
+    /// The ids of transactions, splits and conversions within a range of UUIDs.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -119,7 +119,7 @@ impl<'b> Records<'b> {
         let transactions = transactions.query_map(between, |row| id(row, [0, 1]))?;
         let splits = splits.query_map((first.plain(), last.plain()), |row| text(row, 0))?;
         let mut found = transactions.chain(splits).collect::<Result<BTreeSet<TransactionId>, _>>()?;
-        // What was entered again is meant, not what was taken back.
+        // The id refers to what was entered again, not to what was undone.
         for pair in identities.query_map(between, |row| Ok((id(row, [0, 1])?, id(row, [2, 3])?)))? {
             let (identity, known) = pair?;
             found.remove(&identity);
@@ -128,8 +128,8 @@ impl<'b> Records<'b> {
         Ok(IdsFound::few(found))
     }
 
-    /// The events after `known` that voided something: of this stock or in this portfolio, where they are
-    /// given. A split is of no portfolio.
+    /// The events after `known` that voided something, optionally only in this stock or this portfolio.
+    /// A split is in no portfolio.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -157,28 +157,28 @@ impl<'b> Records<'b> {
 
 /// What is known of an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum IdStatus {
     /// Nothing has it.
     Free,
-    /// What this event recorded has it, voided or not.
+    /// Something recorded by this event has it, voided or not.
     Recorded(Sequence),
-    /// Something had it that was taken back by `undo`.
+    /// Something had it that was undone.
     Undone,
 }
 
-/// Ids that were looked for.
+/// Ids that were found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdsFound {
-    /// The first of them, as many as fit in a sentence.
+    /// The first of them, as many as fit in a message.
     pub ids: Vec<TransactionId>,
-    /// How many there are.
+    /// How many were found.
     pub count: u64,
 }
 
 impl IdsFound {
     const TOLD: usize = 5;
 
-    /// These, each once.
+    /// These, without repetition.
     #[must_use]
     pub fn few(ids: BTreeSet<TransactionId>) -> Self {
         let count = u64::try_from(ids.len()).unwrap_or(u64::MAX);

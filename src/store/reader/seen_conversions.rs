@@ -1,4 +1,4 @@
-//! Conversions among the transactions of the portfolios that they touched.
+//! Conversions listed among the transactions of the portfolios that they affected.
 
 use super::conversions::{COLUMNS, NAMES, conversion};
 use super::transactions::{TransactionFilter, TransactionRow, Transactions};
@@ -7,7 +7,7 @@ use crate::store::StoreError;
 use crate::store::values::{listed, shown, text};
 
 impl Transactions<'_> {
-    /// The conversions that pass a filter, once for each portfolio that had traded the stock before.
+    /// The conversions that match a filter, once for each portfolio that had traded the stock before.
     pub(super) fn seen_conversions(self, filter: &TransactionFilter) -> Result<Vec<TransactionRow>, StoreError> {
         let kind = match filter.transaction_type {
             None => None,

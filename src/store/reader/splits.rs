@@ -25,16 +25,16 @@ pub struct SplitRow {
     pub split_id: TransactionId,
     /// The stock.
     pub symbol: Symbol,
-    /// The day, before whose trades it counts.
+    /// The day; it counts before that day's trades.
     pub effective_date: Day,
-    /// So many new shares for so many old ones.
+    /// The number of new shares for a number of old ones.
     pub terms: SplitTerms,
     /// The event that voided it.
     pub voided_at: Option<Sequence>,
 }
 
 impl SplitRow {
-    /// What it means to every position of the stock.
+    /// The entry that it makes in every position of the stock.
     #[must_use]
     pub fn entry(&self, stock: StockId) -> Entry {
         let kind = EntryKind::Split(self.terms.ratio());
@@ -46,8 +46,8 @@ const COLUMNS: &str =
     "SELECT t.sequence, t.split_id, s.symbol, t.effective_date, t.new_shares, t.old_shares, t.voided_at
     FROM splits t JOIN stocks s ON s.stock = t.stock";
 
-/// The ratios of the splits of a stock between a price and a later day, parted by blanks: a column
-/// of a query that names the stock and the two days.
+/// The ratios of the splits of a stock after one day and up to another, separated by spaces: a column
+/// for a query that names the stock and the two days.
 pub(in crate::store) fn ratios_between(stock: &str, after: &str, until: &str) -> String {
     format!(
         "(SELECT group_concat(new_shares || ':' || old_shares, ' ') FROM splits
@@ -55,7 +55,7 @@ pub(in crate::store) fn ratios_between(stock: &str, after: &str, until: &str) ->
     )
 }
 
-/// The ratios of such a column as one.
+/// The product of the ratios in such a column.
 pub(in crate::store) fn ratio(row: &Row<'_>, column: usize) -> rusqlite::Result<SplitRatio> {
     let Some(texts) = row.get_ref(column)?.as_str_or_null()? else { return Ok(SplitRatio::NONE) };
     texts.split(' ').map(|text| Ok(parsed::<SplitTerms>(column, text)?.ratio())).collect()
@@ -88,7 +88,7 @@ impl<'b> Splits<'b> {
         self.each(&sql, (stock.id().uuid().as_bytes(), integer(self.reader.known)))
     }
 
-    /// The splits of a stock from one day to another, voided ones too, by day.
+    /// The splits of a stock within a period, including voided ones, by day.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -100,7 +100,7 @@ impl<'b> Splits<'b> {
         self.each(&sql, (stock.id().uuid().as_bytes(), from.plain(), to.plain()))
     }
 
-    /// The splits of a stock that count, by their ratios.
+    /// The splits of a stock that count, as ratios by day.
     ///
     /// # Errors
     /// If the book cannot be read.

@@ -18,29 +18,30 @@ pub struct Stocks<'b> {
 pub struct ListedStock {
     /// Its id.
     pub stock_id: StockId,
-    /// What is known of it.
+    /// Its profile.
     pub profile: StockProfile,
     /// The day of its latest price.
     pub price_date: Option<Day>,
-    /// That price, as it is after all splits; unknown where it has more digits than a book can hold.
+    /// That price, adjusted for all splits; `None` if it has more digits than a book can hold.
     pub price: Option<Price>,
 }
 
 /// A row of a stock.
-type Stored = (i64, StockId, StockProfile);
+type StoredStock = (i64, StockId, StockProfile);
 
 impl<'b> Stocks<'b> {
     pub(super) fn of(reader: Reader<'b>) -> Self {
         Self { reader }
     }
 
-    /// The stock that has this symbol, or which had it before and no other has it now.
+    /// The stock that has this symbol, or had it before and no other has it now.
     ///
     /// # Errors
     /// If the book cannot be read.
     pub fn find(self, symbol: &Symbol) -> Result<Option<Stock>, StoreError> {
         if !self.reader.is_current() {
-            // What held the symbol then and was removed since comes before what has it now.
+            // A stock that had the symbol then and was removed since comes before the one that has it
+            // now.
             let removed = "symbol = ?1 AND removed_at > ?2 ORDER BY removed_at LIMIT 1";
             if let Some(stock) = self.one(removed, (symbol.as_str(), integer(self.reader.known)))? {
                 return Ok(Some(stock));
@@ -53,7 +54,7 @@ impl<'b> Stocks<'b> {
         self.one(alias, [symbol.as_str()])
     }
 
-    /// As [`Self::find`], or else the last one with this symbol that was removed.
+    /// As [`Self::find`], or otherwise the last removed stock with this symbol.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -93,7 +94,7 @@ impl<'b> Stocks<'b> {
         Ok(symbols.collect::<Result<_, _>>()?)
     }
 
-    /// All symbols with the names of the companies, in order.
+    /// All symbols with their company names, in order.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -104,7 +105,7 @@ impl<'b> Stocks<'b> {
         Ok(names.collect::<Result<_, _>>()?)
     }
 
-    /// The symbols of the stocks whose ISINs are known.
+    /// The ISINs that are known, with the symbols of their stocks.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -115,7 +116,7 @@ impl<'b> Stocks<'b> {
         Ok(isins.collect::<Result<_, _>>()?)
     }
 
-    /// All stocks with their latest prices, as they are after all splits, by symbol.
+    /// All stocks with their latest prices, adjusted for all splits, by symbol.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -139,7 +140,7 @@ impl<'b> Stocks<'b> {
         Ok(stocks.collect::<Result<_, _>>()?)
     }
 
-    /// The stocks of which a portfolio has a position, closed ones too, by symbol.
+    /// The stocks in which a portfolio has a position, including closed ones, by symbol.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -166,7 +167,7 @@ impl<'b> Stocks<'b> {
         Ok(self.reader.connection.prepare_cached(sql)?.exists([stock.id().uuid().as_bytes()])?)
     }
 
-    /// What counts and is recorded in the currency of a stock, with its number: `3 transactions`.
+    /// What counts and is recorded in the currency of a stock, as a count: `3 transactions`.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -212,7 +213,7 @@ impl<'b> Stocks<'b> {
         stocks.map(|stored| self.restored(stored?)).collect()
     }
 
-    fn restored(self, (key, id, profile): Stored) -> Result<Stock, StoreError> {
+    fn restored(self, (key, id, profile): StoredStock) -> Result<Stock, StoreError> {
         Ok(Stock::restore(id, profile, self.reader.version((0, key))?))
     }
 }
@@ -220,7 +221,7 @@ impl<'b> Stocks<'b> {
 const COLUMNS: &str =
     "SELECT stock, stock_id, symbol, company_name, sector, industry, currency, isin FROM stocks WHERE ";
 
-fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+fn stored(row: &Row<'_>) -> rusqlite::Result<StoredStock> {
     Ok((row.get(0)?, StockId::new(uuid(row, 1)?), profile(row, 2)?))
 }
 

@@ -1,4 +1,4 @@
-//! What took the place of what.
+//! Which record replaced which.
 
 use rusqlite::OptionalExtension;
 
@@ -7,7 +7,7 @@ use crate::domain::{Day, PickedLot, Portfolio, Sequence, TransactionId};
 use crate::store::StoreError;
 use crate::store::values::{halves, id, integer, natural};
 
-/// A transaction of id ?1 and ?2, and those that it took the place of, one after the other: `version` in
+/// The transaction with the id ?1 and ?2, and those that it replaced, one after the other: `version` in
 /// `versions`, the last one first.
 pub(in crate::store) const VERSIONS: &str = "WITH RECURSIVE versions(version) AS (
         SELECT sequence FROM transactions WHERE id_high = ?1 AND id_low = ?2 AND portfolio = ?3
@@ -16,8 +16,8 @@ pub(in crate::store) const VERSIONS: &str = "WITH RECURSIVE versions(version) AS
     ";
 
 impl Records<'_> {
-    /// The place in the order of recording of what is entered on `day` in place of a transaction: that of the
-    /// latest of its versions that was of that day.
+    /// The place in the order of recording of what replaces a transaction on `day`: that of its latest
+    /// version on that day.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -37,12 +37,12 @@ impl Records<'_> {
         Ok(statement.query_row((high, low, owner, day.plain()), |row| natural(row, 0)).optional()?)
     }
 
-    /// The transaction itself or, where it was voided for another to take its place, that one.
+    /// The transaction itself or, if it was replaced, its latest replacement.
     ///
     /// # Errors
     /// If the book cannot be read.
     pub fn current(self, given: TransactionId) -> Result<TransactionId, StoreError> {
-        // What takes the place of another is recorded right after the void.
+        // A replacement is recorded right after the void.
         let sql = "SELECT n.id_high, n.id_low
             FROM transactions t CROSS JOIN transactions n ON n.sequence = t.voided_at + 1
             WHERE t.id_high = ?1 AND t.id_low = ?2 AND t.voided_at < ?3 AND n.replaces = t.sequence";
@@ -52,14 +52,14 @@ impl Records<'_> {
             let (high, low) = halves(current);
             let known = integer(self.reader.known);
             match statement.query_row((high, low, known), |row| id(row, [0, 1])).optional()? {
-                // Each was recorded after the one before: there is no way back.
+                // Each was recorded after the one before, so there is no cycle.
                 Some(next) => current = next,
                 None => return Ok(current),
             }
         }
     }
 
-    /// Picked lots by the purchases that count.
+    /// Picked lots, with purchases that were amended since mapped to their replacements.
     ///
     /// # Errors
     /// If the book cannot be read.

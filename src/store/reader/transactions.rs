@@ -18,12 +18,13 @@ pub struct Transactions<'b> {
     pub(super) reader: Reader<'b>,
 }
 
-/// A transaction as it was recorded, or a split as a position saw it.
+/// A transaction as it was recorded, or a split or conversion as a position saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransactionRow {
     /// Its event.
     pub sequence: Sequence,
-    /// Its place in the order of recording: its event's, or that of the transaction that it replaces on the same day.
+    /// Its place in the order of recording: its event, or the place of the transaction that it replaces
+    /// on the same day.
     pub place: Sequence,
     /// Its id.
     pub transaction_id: TransactionId,
@@ -35,15 +36,15 @@ pub struct TransactionRow {
     pub transaction_type: TransactionType,
     /// The day of the trade.
     pub trade_date: Day,
-    /// The time, where it is known.
+    /// The time, if known.
     pub trade_time: Option<TimeOfDay>,
-    /// Shares that changed hands; none of a dividend or split.
+    /// Shares that changed hands; `None` for a dividend or split.
     pub quantity: Option<Quantity>,
-    /// Price per share, of a trade.
+    /// The price per share of a trade.
     pub price: Option<Price>,
     /// The broker's fee.
     pub fee: Fee,
-    /// Cash that moved.
+    /// The cash that moved.
     pub total_amount: Money,
     /// The currency of all amounts.
     pub currency: Currency,
@@ -51,36 +52,36 @@ pub struct TransactionRow {
     pub note: Option<Note>,
     /// The event that voided it.
     pub voided_at: Option<Sequence>,
-    /// The tax withheld, of a dividend.
+    /// The tax withheld from a dividend.
     pub withholding: Option<Money>,
-    /// The first day on which a buyer got no claim to it any more, of a dividend.
+    /// The ex-date of a dividend: the first day on which a buyer is not entitled to it.
     pub ex_date: Option<Day>,
-    /// So many new shares for so many old ones, of a split.
+    /// The terms of a split: the number of new shares for a number of old ones.
     pub ratio: Option<SplitTerms>,
-    /// What it says, of a conversion.
+    /// The conversion.
     pub conversion: Option<Box<ConversionRow>>,
-    /// The lots that the caller picked.
+    /// The lots that the user picked.
     pub picked: Vec<PickedLot>,
     /// Of a lot held from before: the day as of which its quantity counts shares.
     pub as_of: Option<Day>,
-    /// What was paid before taxes, of a dividend in another currency than the stock's.
+    /// The gross payment of a dividend in a currency other than the stock's.
     pub paid: Option<Cash>,
-    /// What the total was settled with, and with its sign, in the account's currency.
+    /// The settlement amount of the total, signed, in the account's currency.
     pub settled: Option<Cash>,
-    /// The fee as it was charged, of a trade, where that was in another currency than the stock's; of these it is what
-    /// the book keeps as paid.
+    /// The fee of a trade as it was charged, if that was in a currency other than the stock's; the
+    /// position counts `fee`.
     pub charged: Option<Cash>,
 }
 
 impl TransactionRow {
-    /// New shares for old ones, of a split or a conversion.
+    /// The ratio of new shares to old ones, of a split or a conversion.
     #[must_use]
-    pub fn told_ratio(&self) -> Option<String> {
+    pub fn ratio_text(&self) -> Option<String> {
         let conversion = self.conversion.as_ref().map(|row| row.terms.ratio.to_string());
         self.ratio.map(|ratio| ratio.to_string()).or(conversion)
     }
 
-    /// The amount before fees and taxes: of a trade, a dividend.
+    /// The amount before fees and taxes of a trade or a dividend.
     #[must_use]
     pub fn gross_amount(&self) -> Option<Money> {
         let amount = match self.transaction_type {
@@ -101,7 +102,7 @@ impl TransactionRow {
 /// Which transactions to list. `None` does not restrict.
 #[derive(Debug, Clone, Default)]
 pub struct TransactionFilter {
-    /// Only of these portfolios.
+    /// Only in these portfolios.
     pub portfolios: PortfolioFilter,
     /// Only of this stock.
     pub symbol: Option<Symbol>,
@@ -111,9 +112,9 @@ pub struct TransactionFilter {
     pub from: Option<Day>,
     /// Only up to this day.
     pub to: Option<Day>,
-    /// Only the last so many.
+    /// Only the last ones, at most this many.
     pub tail: Option<u64>,
-    /// Voided ones too.
+    /// Including voided ones.
     pub with_voided: bool,
 }
 
@@ -131,7 +132,8 @@ const COLUMNS: &str = "SELECT t.id_high, f.name, s.symbol, t.type, t.trade_date,
         t.settlement_currency FROM ";
 pub(super) const NAMES: &str =
     "CROSS JOIN portfolios f ON f.portfolio = t.portfolio CROSS JOIN stocks s ON s.stock = t.stock";
-/// The transactions `t` of a stock, whose symbol is `o.listed_as`, found by the events of its positions.
+/// The transactions `t` of the stock whose symbol is `o.listed_as`, found by the events of its
+/// positions.
 pub(super) const OF_STOCK: &str = "stocks o CROSS JOIN positions p ON p.stock = o.stock
     CROSS JOIN events e ON e.portfolio = p.portfolio AND e.stock = p.stock
     CROSS JOIN transactions t ON t.sequence = e.sequence";
@@ -142,7 +144,7 @@ impl<'b> Transactions<'b> {
         Self { reader }
     }
 
-    /// The transaction with this id, voided or not; of a transfer, the side where the shares leave.
+    /// The transaction with this id, voided or not; of a transfer, the side that the shares leave.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -151,8 +153,8 @@ impl<'b> Transactions<'b> {
         Ok(self.each(&format!("{COLUMNS} transactions t {NAMES} {BY_ID} LIMIT 1"), halves(id))?.pop())
     }
 
-    /// What a transaction was settled with, and its total in the stock's currency; and what a dividend was paid with,
-    /// and its gross amount. Nothing of one of which that was not recorded.
+    /// The settlement amount of a transaction with its total in the stock's currency, and the foreign
+    /// payment of a dividend with its gross amount. Empty if neither was recorded.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -168,7 +170,7 @@ impl<'b> Transactions<'b> {
         Ok([settled, paid].into_iter().flatten().collect())
     }
 
-    /// As [`Self::find`]; of a transfer both sides, first the one where the shares leave.
+    /// As [`Self::find`]; of a transfer both sides, first the one that the shares leave.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -176,7 +178,7 @@ impl<'b> Transactions<'b> {
         self.each(&format!("{COLUMNS} transactions t {NAMES} {BY_ID}"), halves(id))
     }
 
-    /// The transactions that count and whose ids lie between two, at most so many.
+    /// The transactions that count with ids between two, at most `most` of them.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -189,7 +191,7 @@ impl<'b> Transactions<'b> {
         self.each(&sql, (high, low, last_high, last_low, most))
     }
 
-    /// Whether there are [such](Self::recorded_before_on) of a day.
+    /// Whether a day has any of [these](Self::recorded_before_on).
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -200,8 +202,8 @@ impl<'b> Transactions<'b> {
         Ok(self.reader.connection.prepare_cached(sql)?.exists((day.plain(), integer(event)))?)
     }
 
-    /// The purchases, sales, dividends and changes of cost of a day that were recorded before an event, voided ones too, in
-    /// the order of recording.
+    /// The purchases, sales, dividends and changes of cost on a day that were recorded before an event,
+    /// including voided ones, in the order of recording.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -215,10 +217,10 @@ impl<'b> Transactions<'b> {
         self.each(&sql, (day.plain(), integer(event)))
     }
 
-    /// The transactions that pass a filter, by trade date and order of recording.
+    /// Passes on the transactions that match a filter, by trade date and order of recording.
     ///
     /// # Errors
-    /// If the book cannot be read, or as `take` fails.
+    /// If the book cannot be read, or whatever error `take` returns.
     pub fn for_each<E: From<StoreError>>(
         self,
         filter: &TransactionFilter,
@@ -235,7 +237,7 @@ impl<'b> Transactions<'b> {
         let transactions = if filter.symbol.is_some() { OF_STOCK } else { "transactions t" };
         let mut sql = format!("{COLUMNS} {transactions} {NAMES} WHERE {counted}");
         if let Some(only) = filter.transaction_type {
-            // Spelled out, since an index has the dividends alone.
+            // Spelled out, since the index of dividends can be used only for a literal.
             sql = format!("{sql} AND t.type = '{only}'");
         }
         let mut params: Vec<Box<dyn ToSql>> = Vec::new();
@@ -272,7 +274,7 @@ impl<'b> Transactions<'b> {
         rows.into_iter().skip(surplus).try_for_each(take)
     }
 
-    /// The splits that pass a filter, once for each portfolio that had traded the stock before.
+    /// The splits that match a filter, once for each portfolio that had traded the stock before.
     fn seen_splits(self, filter: &TransactionFilter) -> Result<Vec<TransactionRow>, StoreError> {
         if filter.transaction_type.is_some_and(|only| only != TransactionType::Split) {
             return Ok(Vec::new());

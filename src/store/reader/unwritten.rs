@@ -1,4 +1,4 @@
-//! What a unit of work knows and its tables do not say yet.
+//! What a unit of work knows and the tables do not contain yet.
 
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
@@ -9,9 +9,9 @@ use crate::domain::Version;
 use crate::store::events::StreamKey;
 use crate::store::{StoreError, schema};
 
-/// What is written at the commit, as far as readers must know of it before.
+/// What is written at the commit and readers need before.
 pub(in crate::store) struct Unwritten {
-    /// Of the streams that have come on.
+    /// The versions of streams that have grown.
     pub(in crate::store) versions: HashMap<StreamKey, Version>,
     /// The portfolios of the positions that were loaded, by stock.
     pub(in crate::store) positions: HashMap<i64, BTreeSet<i64>>,
@@ -20,7 +20,7 @@ pub(in crate::store) struct Unwritten {
 }
 
 impl Unwritten {
-    /// Nothing so far. A new book has none of the indexes until somebody looks something up.
+    /// Nothing so far. A new book has none of the indexes until a look-up needs them.
     pub(in crate::store) fn begin(has_indexes: bool) -> Self {
         Self {
             versions: HashMap::new(),
@@ -34,13 +34,13 @@ impl Unwritten {
     pub(in crate::store) fn index_transactions(&self, connection: &Connection) -> Result<(), StoreError> {
         if !self.has_transaction_index.replace(true) {
             schema::index_transactions(connection)?;
-            // Ids come in no order: most of the index must be at hand.
+            // Ids come in no order: most of the index must be in memory.
             connection.pragma_update(None, "cache_size", -32000)?;
         }
         Ok(())
     }
 
-    /// Makes sure that what was recorded of a position can be found.
+    /// Makes sure that the entries of a position can be found.
     pub(in crate::store) fn index_streams(&self, connection: &Connection) -> Result<(), StoreError> {
         if self.has_stream_index.replace(true) { Ok(()) } else { schema::index_streams(connection) }
     }

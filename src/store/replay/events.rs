@@ -1,4 +1,4 @@
-//! The first part of a replay: the events, and the rows that they say.
+//! The first part of a replay: the events, and the rows that follow from them.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use super::Replayed;
 use crate::domain::{DomainEvent, PortfolioId, Sequence, StockId, Version};
 use crate::log::{EventHash, EventLine, RecordedEvent};
 
-/// An event that is not as it was recorded, or does not follow on the one before.
+/// An event that is not as it was recorded, or does not follow the one before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventFault {
     /// Its place in the history.
@@ -21,10 +21,10 @@ pub struct EventFault {
     pub what: String,
 }
 
-/// What came of replaying the events.
+/// The result of replaying the events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReplayedEvents {
-    /// Events that were read.
+    /// How many events were read.
     pub events: u64,
     /// The first faults.
     pub faults: Vec<EventFault>,
@@ -35,7 +35,7 @@ pub struct ReplayedEvents {
 }
 
 /// A row of the table of events.
-struct Stored {
+struct EventRow {
     sequence: Sequence,
     event_type: i64,
     key: StreamKey,
@@ -43,15 +43,15 @@ struct Stored {
     line: String,
 }
 
-/// The ids of the aggregates that an event is about, as far as its data name them.
+/// The ids of the aggregates that an event concerns, where its data names them.
 #[derive(Deserialize)]
 struct NamedIds {
     portfolio_id: Option<PortfolioId>,
     stock_id: Option<StockId>,
 }
 
-/// Where the history has come to.
-struct Course {
+/// The state of the replay.
+struct ReplayState {
     sequence: Sequence,
     end_offset: u64,
     hash: EventHash,
@@ -63,17 +63,18 @@ struct Course {
 }
 
 impl Replayed<'_> {
-    /// Reads the events in order and makes the rows that they say, until one cannot be read.
+    /// Reads the events in order and makes the rows that follow from them, until one cannot be read.
     ///
     /// # Errors
-    /// If the book cannot be read, or as `pause` fails, which is called now and then.
+    /// If the book cannot be read, or whatever error `pause` returns, which is called every now and
+    /// then.
     pub fn replay_events<E: From<StoreError>>(
         &mut self,
         pause: &dyn Fn() -> Result<(), E>,
     ) -> Result<ReplayedEvents, E> {
         const STRIDE: u64 = 1000;
         let connection = self.unit.connection;
-        let (mut course, mut is_complete) = (Course::begin(), true);
+        let (mut course, mut is_complete) = (ReplayState::begin(), true);
         let sql = format!("SELECT {EVENT} FROM original.events ORDER BY sequence");
         let mut statement = connection.prepare(&sql).map_err(StoreError::from)?;
         let mut rows = statement.query([]).map_err(StoreError::from)?;
@@ -96,7 +97,7 @@ impl Replayed<'_> {
             }
         }
         drop(rows);
-        // What follows from the events does not follow from the text of their lines: most of a book's bytes.
+        // Recomputing does not need the text of the lines: most of a book's bytes.
         let copied = connection.execute_batch(
             "INSERT INTO main.events (sequence, event_type, portfolio, stock, end_offset, line)
                  SELECT sequence, event_type, portfolio, stock, end_offset, '' FROM original.events;
@@ -106,7 +107,7 @@ impl Replayed<'_> {
         for (key, version) in &course.versions {
             StreamKeys::write_version(&mut self.unit.statements, *key, *version)?;
         }
-        let Course { sequence: events, faults, count, .. } = course;
+        let ReplayState { sequence: events, faults, count, .. } = course;
         Ok(ReplayedEvents { events, faults, count, is_complete })
     }
 
@@ -136,7 +137,7 @@ impl Replayed<'_> {
     }
 }
 
-/// Whether an event is filed where another is that it names.
+/// Whether an event is filed under another aggregate than the one it names.
 fn is_filed_by_another(event: &DomainEvent) -> bool {
     matches!(event, DomainEvent::TransactionVoided(_))
 }
@@ -145,8 +146,8 @@ fn is_of_rates(event: &DomainEvent) -> bool {
     matches!(event, DomainEvent::ExchangeRateUpdated(_) | DomainEvent::ExchangeRateRemoved(_))
 }
 
-fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
-    Ok(Stored {
+fn stored(row: &Row<'_>) -> rusqlite::Result<EventRow> {
+    Ok(EventRow {
         sequence: natural(row, 0)?,
         event_type: row.get(1)?,
         line: line(row, 2)?,
@@ -155,7 +156,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     })
 }
 
-impl Course {
+impl ReplayState {
     fn begin() -> Self {
         Self {
             sequence: 0,
@@ -169,8 +170,8 @@ impl Course {
         }
     }
 
-    /// Goes on to the next event and returns it, unless its line is none.
-    fn follow(&mut self, stored: &Stored) -> Option<RecordedEvent> {
+    /// Moves on to the next event and returns it, unless its line cannot be read.
+    fn follow(&mut self, stored: &EventRow) -> Option<RecordedEvent> {
         let sequence = stored.sequence;
         let next = self.sequence.saturating_add(1);
         if sequence != next {
@@ -209,8 +210,8 @@ impl Course {
         Some(event)
     }
 
-    /// The first event that names a portfolio has made it, and is what it is filed under.
-    fn is_of_portfolio(&mut self, named: &NamedIds, stored: &Stored, event: &DomainEvent) -> bool {
+    /// The first event that names a portfolio created it, and is what later ones are filed under.
+    fn is_of_portfolio(&mut self, named: &NamedIds, stored: &EventRow, event: &DomainEvent) -> bool {
         let (filed, first) = (stored.key.0, integer(stored.sequence));
         named.portfolio_id.map_or_else(
             || filed == 0 || is_filed_by_another(event) || (is_of_rates(event) && stored.key == RATES),
@@ -218,7 +219,7 @@ impl Course {
         )
     }
 
-    fn is_of_stock(&mut self, named: &NamedIds, stored: &Stored, event: &DomainEvent) -> bool {
+    fn is_of_stock(&mut self, named: &NamedIds, stored: &EventRow, event: &DomainEvent) -> bool {
         let (filed, first) = (stored.key.1, integer(stored.sequence));
         named.stock_id.map_or_else(
             || filed == 0 || is_filed_by_another(event),

@@ -1,4 +1,4 @@
-//! The second part of a replay: what follows from the rows that the events say.
+//! The second part of a replay: what follows from those rows.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,11 +11,10 @@ use crate::bus::StreamNumber;
 use crate::domain::{AggregateRoot, Position, TransactionId};
 
 impl Replayed<'_> {
-    /// Computes lots, totals, what sales realized, and the summaries.
+    /// Recomputes lots, totals, realized gains and the summaries.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] if what the events say cannot have been; or if the book cannot be
-    /// read.
+    /// [`StoreError::Damaged`] if what the events state is impossible; or if the book cannot be read.
     pub fn recompute(&mut self) -> Result<(), StoreError> {
         schema::index_to_replay(self.unit.connection)?;
         let summaries = Summaries::on(self.unit.connection);

@@ -1,10 +1,10 @@
-//! The tables and indexes themselves, and how far handlers say that they have come.
+//! The tables and indexes themselves, and the checkpoints of handlers.
 
 use super::super::{StoreError, StructureFault, Summaries, schema, structure};
 use super::{Replayed, Table};
 
 impl Replayed<'_> {
-    /// Makes all indexes of the book anew.
+    /// Rebuilds all indexes of the book.
     ///
     /// # Errors
     /// If the book cannot be read or written.
@@ -12,7 +12,7 @@ impl Replayed<'_> {
         Ok(self.unit.connection.execute_batch("REINDEX")?)
     }
 
-    /// Tables and indexes that are missing, are others, or do not belong there.
+    /// Tables and indexes that are missing, altered or foreign.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -20,11 +20,11 @@ impl Replayed<'_> {
         structure::faults(self.unit.connection, super::ORIGINAL, schema::FORMAT)
     }
 
-    /// Puts right what can be.
+    /// Repairs what can be repaired.
     ///
     /// # Errors
-    /// If the book cannot be written, or if its rows do not allow an index that there should be.
-    pub fn mend_structure(&self, faults: &[StructureFault]) -> Result<(), StoreError> {
+    /// If the book cannot be written, or if its rows violate an index that there should be.
+    pub fn repair_structure(&self, faults: &[StructureFault]) -> Result<(), StoreError> {
         let remedies = faults.iter().filter_map(|fault| fault.remedy.as_deref());
         remedies.into_iter().try_for_each(|remedy| Ok(self.unit.connection.execute_batch(remedy)?))
     }
@@ -44,11 +44,11 @@ impl Replayed<'_> {
         Ok(faults.collect::<Result<_, _>>()?)
     }
 
-    /// Takes back what handlers say that cannot be, so that they begin anew.
+    /// Removes impossible checkpoints, so that their handlers start over.
     ///
     /// # Errors
     /// If the book cannot be written.
-    pub fn mend_checkpoints(&self) -> Result<(), StoreError> {
+    pub fn repair_checkpoints(&self) -> Result<(), StoreError> {
         let sql = "DELETE FROM original.checkpoints WHERE sequence NOT IN (SELECT sequence FROM main.events)";
         Ok(self.unit.connection.execute_batch(sql)?)
     }

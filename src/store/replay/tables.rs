@@ -15,7 +15,7 @@ use crate::domain::excerpt;
 pub struct Table {
     /// Its name.
     pub name: String,
-    /// Whether it can be thrown away and computed anew; else it holds facts.
+    /// Whether it can be discarded and recomputed; otherwise it holds facts.
     pub is_derived: bool,
     /// Its columns, those of the primary key first.
     columns: Vec<String>,
@@ -23,24 +23,24 @@ pub struct Table {
     key: usize,
 }
 
-/// What two tables have in common and what not.
+/// The differences between two tables.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Comparison {
-    /// Rows that there should be.
+    /// How many rows there should be.
     pub rows: u64,
-    /// The first rows that are not as they should be, in words.
+    /// The first rows that differ, in words.
     pub differences: Vec<String>,
-    /// How many rows are not as they should be.
+    /// How many rows differ.
     pub count: u64,
 }
 
 impl Comparison {
-    /// Differences that are reported; more would add nothing.
-    const TOLD: usize = 10;
+    /// How many differences are reported; more would add nothing.
+    const MOST_DIFFERENCES: usize = 10;
 
     fn add(&mut self, tell: impl FnOnce() -> String) {
         self.count = self.count.saturating_add(1);
-        if self.differences.len() < Self::TOLD {
+        if self.differences.len() < Self::MOST_DIFFERENCES {
             self.differences.push(tell());
         }
     }
@@ -109,7 +109,7 @@ impl Replayed<'_> {
         }
     }
 
-    /// Puts what follows from the events in the place of what is in a derived table.
+    /// Replaces the content of a derived table with what follows from the events.
     ///
     /// # Errors
     /// If the book cannot be written.
@@ -122,7 +122,7 @@ impl Replayed<'_> {
 }
 
 fn table(connection: &Connection, name: &str) -> Result<Table, StoreError> {
-    // What is not part of the key has place 0 in it.
+    // For a column outside the key, `pk` is 0.
     let sql = "SELECT name, pk FROM pragma_table_info(?1, 'main') ORDER BY pk = 0, pk, cid";
     let mut statement = connection.prepare(sql)?;
     let columns = statement.query_map([name], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -186,7 +186,7 @@ fn order(one: ValueRef<'_>, other: ValueRef<'_>) -> Ordering {
     }
 }
 
-/// A value for a sentence, not at length.
+/// A value for a message, shortened.
 fn shown(row: &Row<'_>, column: usize) -> String {
     match row.get_ref(column) {
         Ok(ValueRef::Integer(number)) => number.to_string(),

@@ -1,8 +1,8 @@
 //! The statements that make the tables and indexes of each format.
 
-/// Each entry brings a book from its index's format to the next. Once a version with it is released, an
-/// entry never changes: others are added. What a book may hold by the million gets its indexes in
-/// [`INDEXES`] instead.
+/// Each entry migrates a book from the format that is its index to the next. Once a version with it is
+/// released, an entry never changes: new ones are appended. Tables with up to millions of rows get their
+/// indexes in [`INDEXES`] instead.
 pub(super) const MIGRATIONS: [&str; 4] = [
     r"
 CREATE TABLE book (
@@ -323,8 +323,8 @@ CREATE TABLE conversion_gains (
 ",
 ];
 
-/// Indexes that each format adds, made once the rows are there: sorting them all takes less time than
-/// finding the place of each. An entry changes no more than that of [`MIGRATIONS`] does.
+/// Indexes that each format adds, created once the rows are there: sorting them all takes less time than
+/// inserting each in its place. Like those of [`MIGRATIONS`], entries never change.
 pub(super) const INDEXES: [&str; 4] = [
     "
 CREATE INDEX IF NOT EXISTS positions_by_stock ON positions (stock);
