@@ -1,8 +1,8 @@
 //! The rules of the book, pure: values, aggregates and the events that they raise.
 //!
-//! Nothing here reads a clock, a file or a table, or makes up an id. What varies comes in as an
-//! argument, what happened goes out as a [`DomainEvent`], and what is not allowed is a
-//! [`DomainError`] that changed nothing.
+//! Nothing here reads a clock, a file or a table, or generates an id. Whatever varies is passed in as an
+//! argument, what happened is returned as a [`DomainEvent`], and what is not allowed is a
+//! [`DomainError`], after which nothing has changed.
 
 mod accounting;
 mod adjustment;

@@ -1,4 +1,4 @@
-//! What the entries of positions come to, in the figures that reports show.
+//! The figures that reports show, computed from the entries of positions.
 
 mod conversion;
 mod gain;

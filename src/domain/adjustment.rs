@@ -1,20 +1,20 @@
-//! Whether a price history is adjusted for a split, as far as the prices themselves show.
+//! Whether a price history is adjusted for a split, judged by the prices themselves.
 //!
-//! A price of a day before a split is either what was paid then, and a jump by the ratio follows, or
-//! it was divided by the ratio afterwards, and there is none. Many sources do the second without a
-//! word. What is taken for the other is off by the ratio.
+//! A price from before a split is either the one that was paid then, and is followed by a jump of the
+//! ratio, or it was divided by the ratio afterwards, and there is no jump. Many sources do the latter
+//! without saying so. Taking one kind for the other is off by the ratio.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Day, Price, PriceInForce, SplitHistory, SplitRatio};
 
-/// Prices that seem to count shares as of another day than the book takes them to.
+/// Prices that seem to count shares as of a day other than the book assumes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdjustmentDoubt {
-    /// The day of the split that they seem, or seem not, to be adjusted for.
+    /// The day of the split that the prices seem, or do not seem, to be adjusted for.
     pub split_date: Day,
-    /// Its ratio; of several in between, their product.
+    /// Its ratio; the product of the ratios if several lie in between.
     pub ratio: SplitRatio,
     /// A price as it was recorded.
     pub price: PriceInForce,
@@ -27,12 +27,12 @@ pub struct AdjustmentDoubt {
 pub enum AdjustmentEvidence {
     /// The next price of the series, to which there is no jump.
     NextPrice(PriceInForce),
-    /// What shares were traded at on its day, which differs by the ratio.
+    /// What shares were traded at on that day, which differs by the ratio.
     Trade(PriceInForce),
 }
 
 impl fmt::Display for AdjustmentDoubt {
-    /// What speaks against what the book takes them to be.
+    /// The evidence against the assumption.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { split_date, ratio, price: PriceInForce { date, price, .. }, evidence } = self;
         match evidence {
@@ -47,11 +47,11 @@ impl fmt::Display for AdjustmentDoubt {
     }
 }
 
-/// The first doubt about the prices of a stock from one day to another, if there is one: prices and
-/// trades in the order of their days, the prices with the ones around that period.
+/// The first doubt about the prices of a stock within a period, if there is one. Prices and trades are
+/// in the order of their days; the prices include the ones next to the period.
 ///
 /// Splits of less than 3:2 either way are too small to be distinguished from ordinary price changes. For
-/// the others a jump is judged by what it is nearer to, in logarithms.
+/// others, a jump counts as whichever of 1 and the ratio it is nearer to, in logarithms.
 #[must_use]
 pub fn adjustment_doubt(
     splits: &SplitHistory,

@@ -2,7 +2,7 @@
 
 use super::{DomainEvent, Stream, Version};
 
-/// The cluster of facts that one decision is made on: it checks the rules and raises events.
+/// The cluster of facts behind one decision: it checks the rules and raises events.
 ///
 /// An aggregate is *created* by a method that raises an event, and *restored* from stored state
 /// by one that does not.
@@ -18,8 +18,8 @@ pub trait AggregateRoot {
         self.raised().push(event);
     }
 
-    /// Hands over the events raised since the last call, oldest first, with the version of the
-    /// stream that they follow on. Saving is what calls this.
+    /// Drains the events raised since the last call, oldest first, with the version of the stream that
+    /// they follow. Saving calls this.
     fn pull_events(&mut self) -> (Version, Vec<DomainEvent>) {
         let raised = self.raised();
         let follows = raised.version;
@@ -28,7 +28,7 @@ pub trait AggregateRoot {
     }
 }
 
-/// Events that an aggregate has raised and that are not saved yet.
+/// Events that an aggregate has raised and that are not yet saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RaisedEvents {
     version: Version,
@@ -36,7 +36,7 @@ pub struct RaisedEvents {
 }
 
 impl RaisedEvents {
-    /// Nothing raised yet, on a stream of so many recorded events.
+    /// Nothing raised yet, on a stream with `version` recorded events.
     pub(super) fn after(version: Version) -> Self {
         Self { version, events: Vec::new() }
     }
@@ -47,7 +47,7 @@ impl RaisedEvents {
     }
 
     fn push(&mut self, event: DomainEvent) {
-        // Nearly always it is one alone.
+        // Nearly always there is only one.
         self.events.reserve_exact(1);
         self.events.push(event);
     }

@@ -1,7 +1,7 @@
 //! Exact decimal arithmetic.
 //!
-//! `rust_decimal` rounds a product or a sum that needs more than 28 digits without saying so. A
-//! book may not: every operation here is exact, or rounds where its name says so, or fails.
+//! `rust_decimal` silently rounds a product or a sum that needs more than 28 digits. A book must not:
+//! every operation here is exact, rounds where its name says so, or fails.
 
 use std::cmp::Ordering;
 use std::num::{NonZeroU64, NonZeroU128};
@@ -13,15 +13,15 @@ use rust_decimal::Decimal;
 /// Decimal places at which derived figures are rounded, half to even.
 pub(super) const DERIVED_PLACES: u32 = 10;
 
-/// A result needs more digits than a number of the book can have (28 in all, 18 before the point).
+/// A result needs more digits than numbers of the book can have (28 in all, 18 before the point).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the result has more digits than a book can hold")]
 pub struct TooLarge;
 
-/// Digits before the point that a number of the book can have.
+/// Digits before the point that numbers of the book can have.
 const INTEGER_DIGITS: u32 = 18;
 
-/// A mantissa below it has no more digits than that, wherever its point is.
+/// A mantissa below this has no more digits than that, wherever its point is.
 const EIGHTEEN_DIGITS: u64 = 10_u64.pow(INTEGER_DIGITS);
 
 /// `a + b`, exactly.
@@ -55,13 +55,13 @@ pub(super) fn mul(a: Decimal, b: Decimal) -> Result<Decimal, TooLarge> {
     exact(product, scale)
 }
 
-/// `a × b`, exactly where it fits, else rounded half to even at ten places.
+/// `a × b`, exact if it fits, otherwise rounded half to even at ten places.
 pub(super) fn mul_to_fit(a: Decimal, b: Decimal) -> Result<Decimal, TooLarge> {
     let (product, scale) = product(a, b)?;
     exact(product, scale).or_else(|TooLarge| rounded(product, I256::ONE, scale, DERIVED_PLACES))
 }
 
-/// `a × b ÷ c`, rounded half to even at `places`, with no rounding in between; `None` for `c` = 0.
+/// `a × b ÷ c`, rounded half to even at `places`, without intermediate rounding; `None` for `c` = 0.
 pub(super) fn mul_div(a: Decimal, b: Decimal, c: Decimal, places: u32) -> Option<Result<Decimal, TooLarge>> {
     if c.is_zero() {
         return None;
@@ -109,7 +109,7 @@ pub(super) fn mul_div_by(
 /// The largest whole number by which both a decimal's digits and `divisor` can be divided.
 pub(super) fn common_factor(amount: Decimal, divisor: NonZeroU64) -> NonZeroU64 {
     let rest = amount.mantissa().unsigned_abs() % NonZeroU128::from(divisor);
-    // What is left by a 64-bit divisor has no more than 64 bits.
+    // Modulo a 64-bit divisor, at most 64 bits are left.
     common_divisor(u64::try_from(rest).unwrap_or_default(), divisor)
 }
 
@@ -128,7 +128,7 @@ pub(super) fn div_exact(amount: Decimal, factor: NonZeroU64) -> Result<Decimal, 
     narrow(mantissa, amount.scale())
 }
 
-/// How one product compares to another, exactly.
+/// Compares two products, exactly.
 pub(super) fn compare_products<const N: usize>(left: [Decimal; N], right: [Decimal; N]) -> Ordering {
     let scale_of = |factors: &[Decimal]| factors.iter().map(Decimal::scale).fold(0, u32::saturating_add);
     let (left_scale, right_scale) = (scale_of(&left), scale_of(&right));
@@ -148,7 +148,7 @@ pub(super) fn compare_products<const N: usize>(left: [Decimal; N], right: [Decim
     at_length(&left, left_scale).cmp(&at_length(&right, right_scale))
 }
 
-/// Both mantissas at one scale, where they fit 64 bits: nearly always.
+/// Both mantissas at one scale, if they fit 64 bits, which they nearly always do.
 fn aligned(a: Decimal, b: Decimal) -> Option<(i64, i64, u32)> {
     let (left, right) = (i64::try_from(a.mantissa()).ok()?, i64::try_from(b.mantissa()).ok()?);
     let more = |places: u32| i64::try_from(short_power_of_ten(places)?).ok();
@@ -159,16 +159,16 @@ fn aligned(a: Decimal, b: Decimal) -> Option<(i64, i64, u32)> {
     }
 }
 
-/// `a × b`, if the machine's widest numbers hold it.
+/// `a × b`, if it fits the widest integers.
 fn times(a: i128, b: i128) -> Option<i128> {
     match (i64::try_from(a), i64::try_from(b)) {
-        // A product of 64-bit numbers always fits, and takes one instruction.
+        // A product of two 64-bit numbers always fits, and takes one instruction.
         (Ok(a), Ok(b)) => Some(i128::from(a).wrapping_mul(b.into())),
         _ => a.checked_mul(b),
     }
 }
 
-/// `mantissa ÷ 10^scale` as a decimal without trailing zeros, if it has one.
+/// `mantissa ÷ 10^scale` as a decimal without trailing zeros, if it fits one.
 pub(super) fn narrow(mut mantissa: i128, mut scale: u32) -> Result<Decimal, TooLarge> {
     loop {
         match i64::try_from(mantissa) {
@@ -180,7 +180,7 @@ pub(super) fn narrow(mut mantissa: i128, mut scale: u32) -> Result<Decimal, TooL
     }
 }
 
-/// As [`narrow`]: nearly all numbers fit 64 bits, where a division costs a fraction.
+/// Like [`narrow`], for nearly all numbers: they fit 64 bits, where division is much faster.
 pub(super) fn narrow_short(mut short: i64, mut scale: u32) -> Result<Decimal, TooLarge> {
     while scale > 0 && short % 10 == 0 {
         short /= 10;
@@ -205,7 +205,7 @@ fn short_power_of_ten(exponent: u32) -> Option<i128> {
     usize::try_from(exponent).ok().and_then(|exponent| POWERS_OF_TEN.get(exponent)).copied()
 }
 
-/// All that the machine's widest numbers hold.
+/// All that fit the widest integers.
 const POWERS_OF_TEN: [i128; 39] = {
     let mut powers = [1; 39];
     let (mut power, mut rest): (i128, &mut [i128]) = (1, &mut powers);
@@ -235,7 +235,7 @@ fn scaled(value: Decimal, scale: u32) -> Result<I256, TooLarge> {
     }
 }
 
-/// `mantissa ÷ 10^scale` as a decimal without trailing zeros, if it has one.
+/// `mantissa ÷ 10^scale` as a decimal without trailing zeros, if it fits one.
 fn exact(mut mantissa: I256, mut scale: u32) -> Result<Decimal, TooLarge> {
     let ten = I256::new(10);
     loop {
@@ -250,7 +250,7 @@ fn exact(mut mantissa: I256, mut scale: u32) -> Result<Decimal, TooLarge> {
     }
 }
 
-/// `numerator ÷ denominator`, rounded half to even, where all of it fits the widest machine numbers.
+/// `numerator ÷ denominator`, rounded half to even, if everything fits the widest integers.
 fn short_quotient(numerator: i128, denominator: i128) -> Option<i128> {
     let quotient = numerator.checked_div(denominator)?;
     // Exact, and half the work of a second division.

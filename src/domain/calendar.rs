@@ -9,9 +9,9 @@ use super::Day;
 /// What a calendar is divided into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CalendarUnit {
-    /// Twelve months from January on.
+    /// Twelve months, from January.
     Year,
-    /// Three months from January, April, July or October on.
+    /// Three months, from January, April, July or October.
     Quarter,
     /// A month.
     Month,
@@ -22,7 +22,7 @@ pub enum CalendarUnit {
 pub struct CalendarPeriod {
     /// Its first day.
     first: Day,
-    /// What it is.
+    /// Its unit.
     unit: CalendarUnit,
 }
 
@@ -37,7 +37,7 @@ impl CalendarUnit {
 }
 
 impl CalendarPeriod {
-    /// The one that a day is in.
+    /// The period that contains a day.
     #[must_use]
     pub fn of(day: Day, unit: CalendarUnit) -> Self {
         let date = day.calendar();
@@ -47,7 +47,7 @@ impl CalendarPeriod {
         Self { first, unit }
     }
 
-    /// The one after it; none after the last day there is.
+    /// The next period; `None` after the last day.
     #[must_use]
     pub fn next(self) -> Option<Self> {
         let next = self.last().next()?;

@@ -8,34 +8,34 @@ use super::{Currency, Money, ValueError, excerpt};
 /// An amount of money and the currency that it is in: `1380.50 EUR`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Cash {
-    /// How much.
+    /// The amount.
     pub amount: Money,
-    /// Of what.
+    /// Its currency.
     pub currency: Currency,
 }
 
 impl Cash {
-    /// Both parts, where both are there.
+    /// An amount in a currency, if both are present.
     #[must_use]
     pub fn of(amount: Option<Money>, currency: Option<Currency>) -> Option<Self> {
         amount.zip(currency).map(|(amount, currency)| Self { amount, currency })
     }
 
-    /// What is left of it without a part; nothing where that is in another currency or has too many digits.
+    /// The difference; `None` if the currencies differ or the result has too many digits.
     #[must_use]
     pub fn less(self, part: Self) -> Option<Self> {
         let amount = self.amount.minus(part.amount).ok().filter(|_| self.currency == part.currency)?;
         Some(Self { amount, ..self })
     }
 
-    /// Both together; `None` where they are of two currencies, or too large.
+    /// The sum; `None` if the currencies differ or the result has too many digits.
     #[must_use]
     pub fn plus(self, other: Self) -> Option<Self> {
         let amount = self.amount.plus(other.amount).ok().filter(|_| self.currency == other.currency)?;
         Some(Self { amount, ..self })
     }
 
-    /// As much, with the sign of another amount.
+    /// The same amount with the sign of another one.
     #[must_use]
     pub fn signed_as(self, other: Money) -> Self {
         let is_other = self.amount.is_negative() != other.is_negative();
@@ -46,7 +46,7 @@ impl Cash {
 impl FromStr for Cash {
     type Err = ValueError;
 
-    /// Reads an amount of 0 or more and the code of its currency, which stands after it.
+    /// Parses an amount of 0 or more, followed by a currency code.
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let trimmed = text.trim();
         let number = trimmed.trim_end_matches(|c: char| c.is_ascii_alphabetic());

@@ -1,7 +1,7 @@
-//! Characters that are not what they seem to be.
+//! Characters that are not what they appear to be.
 
-/// Whether a character could steer a terminal or reorder what is read: control characters, line
-/// and paragraph separators, bidirectional embeddings and isolates, noncharacters.
+/// Whether a character could control a terminal or reorder text: control characters, line and paragraph
+/// separators, bidirectional embeddings and isolates, noncharacters.
 #[must_use]
 pub fn is_unprintable(character: char) -> bool {
     character.is_control()
@@ -10,7 +10,7 @@ pub fn is_unprintable(character: char) -> bool {
         || u32::from(character) & 0xFFFE == 0xFFFE
 }
 
-/// Whether there is nothing to be seen of a text: blanks, and characters that Unicode lets be
+/// Whether nothing of a text is visible: only whitespace, and characters that Unicode allows to be
 /// ignored where they have no effect (`Default_Ignorable_Code_Point`).
 pub(super) fn is_invisible(text: &str) -> bool {
     text.chars().all(|character| {

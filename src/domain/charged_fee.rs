@@ -1,10 +1,10 @@
-//! Fees that are charged in another currency than the stock's.
+//! Fees that are charged in a currency other than the stock's.
 
 use super::{FineAmount, Money, Side, TooLarge};
 
-/// What a fee comes to in the stock's currency that was charged in the one in which its trade was settled: by the rate
-/// that the cash, fees included, makes of `gross`, the amount before fees. Rounded half to even at ten places; nothing
-/// where there is no such rate, since the amount or what is left of the cash is nothing.
+/// The amount in the stock's currency of a fee that was charged in the settlement currency, at the rate
+/// between the cash, fees included, and `gross`, the amount before fees. Rounded half to even at ten
+/// places; `None` if there is no such rate because one of the two is zero.
 ///
 /// # Errors
 /// If a figure has more digits than a book can hold.

@@ -1,4 +1,5 @@
-//! Conversions: a merger, a spin-off or rights, by which lots of one stock give shares of another.
+//! Conversions: mergers, spin-offs and rights issues, in which lots of one stock yield shares of
+//! another.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,18 +13,18 @@ use super::{
     TransactionId, TransactionType, ValueError,
 };
 
-/// Whether the old shares stay.
+/// Whether the old shares are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConversionKind {
-    /// They stay, and the new ones take over a share of their cost.
+    /// They are kept, and part of their cost moves to the new ones.
     SpinOff,
-    /// They are given for the new ones.
+    /// They are exchanged for the new ones.
     Exchange,
 }
 
 impl ConversionKind {
-    /// The word under which it is recorded.
+    /// The word that events and tables use.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -32,7 +33,7 @@ impl ConversionKind {
         }
     }
 
-    /// The word for a sentence, and of its command.
+    /// The word in sentences and command names.
     #[must_use]
     pub fn noun(self) -> &'static str {
         match self {
@@ -61,17 +62,17 @@ impl FromStr for ConversionKind {
     }
 }
 
-/// What an exchange realizes.
+/// What gain an exchange realizes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ExchangeRule {
-    /// Nothing: all of the cost goes over.
+    /// None: the whole cost carries over.
     CarryOver,
-    /// The gain of each lot, as far as there is cash for it, and never a loss: IRS Publication 550.
+    /// The gain of each lot, up to the cash received for it, and never a loss: IRS Publication 550.
     Boot,
-    /// The gain on a part of the cost that is to all of it as the cash is to cash and new shares together:
-    /// HMRC Capital Gains Manual CG51900 onwards.
+    /// The gain on the part of the cost that corresponds to the cash as a part of cash and new shares
+    /// together: HMRC Capital Gains Manual CG51900 onwards.
     Part,
-    /// All of it: the old shares are sold for the new ones and the cash.
+    /// The whole gain: the old shares are sold for the new ones and the cash.
     Taxable,
 }
 
@@ -79,7 +80,7 @@ impl ExchangeRule {
     /// All rules.
     pub const ALL: [Self; 4] = [Self::CarryOver, Self::Boot, Self::Part, Self::Taxable];
 
-    /// Its word.
+    /// The word for it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -110,7 +111,7 @@ impl FromStr for ExchangeRule {
 
 serde_by_text!(ExchangeRule);
 
-/// So many percent of the cost, from 0 to 100.
+/// A percentage of the cost, from 0 to 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CostShare(Price);
 
@@ -123,7 +124,7 @@ impl CostShare {
 impl FromStr for CostShare {
     type Err = ValueError;
 
-    /// A percentage, with or without its sign.
+    /// Parses a percentage, with or without the percent sign.
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let refuse = || ValueError::new("cost share", "invalid_cost_share", text, "is not a percentage from 0 to 100");
         let number = text.trim().trim_end_matches('%').trim_end();
@@ -143,12 +144,12 @@ impl fmt::Display for CostShare {
 
 serde_by_text!(CostShare);
 
-/// So many new shares for so many old ones, of two stocks: `1:5`, `0.85:1`, `1:1`.
+/// A ratio of new shares of one stock to old shares of another: `1:5`, `0.85:1`, `1:1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ConversionRatio {
-    /// New shares, for every [`Self::old_shares`].
+    /// The number of new shares for every [`Self::old_shares`].
     pub new_shares: Quantity,
-    /// Old shares.
+    /// The number of old shares.
     pub old_shares: Quantity,
 }
 
@@ -180,12 +181,12 @@ impl fmt::Display for ConversionRatio {
     }
 }
 
-/// What shares of two stocks were worth: `26.38:120.85`.
+/// The prices of a new and an old share: `26.38:120.85`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ShareValues {
-    /// A new share.
+    /// The price of a new share.
     pub new: Price,
-    /// An old one, after the spin-off.
+    /// The price of an old one after the spin-off.
     pub old: Price,
 }
 
@@ -204,31 +205,31 @@ impl FromStr for ShareValues {
     }
 }
 
-/// What a conversion does to each lot. What is `None` was not given.
+/// What a conversion does to each lot. `None` means not given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConversionTerms {
     /// New shares for old ones.
     #[serde(flatten)]
     pub ratio: ConversionRatio,
-    /// The share of the cost that goes over, of a spin-off.
+    /// The part of the cost that a spin-off moves to the new shares.
     pub cost_share: Option<CostShare>,
-    /// What a new share was worth.
+    /// The value of a new share.
     pub new_value: Option<Price>,
-    /// What an old share was worth after a spin-off.
+    /// The value of an old share after a spin-off.
     pub old_value: Option<Price>,
-    /// Cash for each old share.
+    /// Cash received for each old share.
     pub cash: Option<Price>,
-    /// What was paid for each new share.
+    /// The amount paid for each new share.
     pub pay: Option<Price>,
-    /// What an exchange realizes.
+    /// What gain an exchange realizes.
     pub rule: Option<ExchangeRule>,
-    /// What was paid for the fraction of a new share, whose sale is part of the conversion.
+    /// The cash paid for the fraction of a new share, whose sale is part of the conversion.
     pub cash_in_lieu: Option<Money>,
 }
 
 impl ConversionTerms {
-    /// The part of the cost that goes over: of an exchange all of it; of a spin-off what is given, or by values
-    /// new × NEW ÷ (new × NEW + old × OLD).
+    /// The part of the cost that moves to the new shares: all of it in an exchange; in a spin-off the
+    /// given part, or by value, new × NEW ÷ (new × NEW + old × OLD).
     pub(super) fn carried(&self) -> Fraction {
         let term = |quantity: Quantity| Fraction::of_decimal(quantity.decimal());
         let value = |price: Price| Fraction::of_decimal(price.decimal());
@@ -242,15 +243,15 @@ impl ConversionTerms {
         }
     }
 
-    /// What the cash is to cash and new shares together; nothing where both are worth nothing.
+    /// The cash as a part of cash and new shares together; 0 if both are worth nothing.
     pub(super) fn cash_part(&self) -> Fraction {
         let value = |price: Option<Price>| Fraction::of_decimal(price.unwrap_or(Price::ZERO).decimal());
         let cash = value(self.cash);
         cash.over(&cash.plus(&value(self.new_value).times(&self.ratio.ratio().fraction())))
     }
 
-    /// The cash that moves for so many old shares: what comes for them and for the fraction, less what is paid for
-    /// the new ones. Of none, nothing.
+    /// The net cash received for a number of old shares: what is paid for them and for the fraction,
+    /// less what is paid for the new shares. Zero for no shares.
     ///
     /// # Errors
     /// If a figure has more digits than a book can hold.
@@ -265,16 +266,16 @@ impl ConversionTerms {
         of(self.cash, old)?.plus(self.cash_in_lieu.unwrap_or(Money::ZERO))?.minus(paid)
     }
 
-    /// Whether the new shares are bought on the day, and do not go on with the dates of the old ones.
+    /// Whether the new shares are bought on the day, instead of inheriting the dates of the old ones.
     #[must_use]
     pub fn begins_anew(&self) -> bool {
         self.pay.is_some() || self.rule == Some(ExchangeRule::Taxable)
     }
 
-    /// Refuses an exchange of which not enough is known.
+    /// Refuses an exchange whose terms are incomplete.
     ///
     /// # Errors
-    /// If cash would be carried over, or if what the new shares were worth is missing.
+    /// If cash would be carried over, or if the value of the new shares is missing.
     pub fn check(&self) -> Result<(), ValueError> {
         let refuse = |text: &str, rule: &str, hint: &'static str| {
             Err(ValueError::new("rule", "conversion_unclear", text, rule).with_hint(hint))
@@ -299,11 +300,11 @@ impl ConversionTerms {
 /// A conversion as positions see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conversion {
-    /// Whether the old shares stay.
+    /// Whether the old shares are kept.
     pub kind: ConversionKind,
     /// The stock of the new shares.
     pub new_stock: StockId,
-    /// The only portfolio; all if there is none.
+    /// The only portfolio that it concerns; `None` for all.
     pub portfolio: Option<PortfolioId>,
     /// What it does to each lot.
     pub terms: ConversionTerms,
@@ -317,12 +318,12 @@ impl Conversion {
     }
 }
 
-/// Lots of a stock gave shares of another, before the trades of a day.
+/// Lots of a stock yielded shares of another, before the trades of a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StockConvertedEvent {
     /// The conversion.
     pub conversion_id: TransactionId,
-    /// Whether the old shares stay.
+    /// Whether the old shares are kept.
     pub kind: ConversionKind,
     /// The stock.
     pub stock_id: StockId,
@@ -337,12 +338,12 @@ pub struct StockConvertedEvent {
     /// What it does to each lot.
     #[serde(flatten)]
     pub terms: ConversionTerms,
-    /// The only portfolio, by the name that it had then; all if there is none.
+    /// The only portfolio, by its name at the time; `None` for all.
     pub portfolio: Option<PortfolioName>,
-    /// The voided conversion that it brings back; absent where there is none.
+    /// The voided conversion that it restores; absent if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<TransactionId>,
-    /// As of [`TransactionExecutedEvent`](super::TransactionExecutedEvent).
+    /// As in [`TransactionExecutedEvent`](super::TransactionExecutedEvent).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<TransactionId>,
 }

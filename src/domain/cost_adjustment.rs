@@ -1,4 +1,4 @@
-//! Changes of what shares have cost: capital that is returned, or added.
+//! Adjustments of the cost of shares: capital that is returned or added.
 
 use std::fmt;
 
@@ -6,19 +6,19 @@ use serde::{Deserialize, Serialize};
 
 use super::TransactionType;
 
-/// Which way the cost changes.
+/// The direction of the adjustment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CostAdjustmentKind {
-    /// Capital was paid back: the cost of each lot becomes less, down to nothing, and what is more is a gain of the
-    /// day. IRS Publication 550, "Nondividend Distributions".
+    /// Capital was paid back: it reduces the cost of each lot down to zero, and any excess is a gain of
+    /// that day. IRS Publication 550, "Nondividend Distributions".
     ReturnOfCapital,
-    /// The cost becomes more: income that was accumulated and taxed, or a capital call.
+    /// The cost increases: accumulated income that was taxed, or a capital call.
     Addition,
 }
 
 impl CostAdjustmentKind {
-    /// The word for a sentence.
+    /// The word in sentences.
     #[must_use]
     pub fn noun(self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::ValueError;
 use super::text::serde_by_text;
 
-/// How a portfolio matches its sales to lots, and what the shares sold had cost.
+/// How a portfolio matches its sales to lots, which determines what the sold shares had cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum CostBasisMethod {
     /// First in, first out: the oldest lot leaves first.
@@ -17,8 +17,8 @@ pub enum CostBasisMethod {
     /// Highest in, first out: the lot with the highest cost per share, fees included, leaves first,
     /// the oldest among equals.
     Hifo,
-    /// Every share costs the average of all that are held; as far as dates go, the oldest lot
-    /// leaves first (IRS Publication 550, "Average basis").
+    /// Every share costs the average of all shares held; for holding periods, the oldest lot leaves
+    /// first (IRS Publication 550, "Average basis").
     Average,
 }
 
@@ -26,7 +26,7 @@ impl CostBasisMethod {
     /// All methods.
     pub const ALL: [Self; 4] = [Self::Fifo, Self::Lifo, Self::Hifo, Self::Average];
 
-    /// Its word.
+    /// The word for it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

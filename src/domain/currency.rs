@@ -6,18 +6,18 @@ use std::str::FromStr;
 use super::ValueError;
 use super::text::serde_by_text;
 
-/// A currency of ISO 4217, by its code: `USD`.
+/// A currency of ISO 4217, identified by its code: `USD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency(iso_currency::Currency);
 
 impl Currency {
-    /// The US dollar, the currency of a stock that names none.
+    /// The US dollar, the default currency of a stock.
     pub const USD: Self = Self(iso_currency::Currency::USD);
 
     /// The euro.
     pub const EUR: Self = Self(iso_currency::Currency::EUR);
 
-    /// The three letters.
+    /// Its three-letter code.
     #[must_use]
     pub fn code(self) -> &'static str {
         self.0.code()

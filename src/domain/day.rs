@@ -9,9 +9,9 @@ use super::ValueError;
 use super::plain::Plain;
 use super::text::deserialize_by_text;
 
-/// A calendar day, written `YYYY-MM-DD`, from 1900-01-01 on.
+/// A calendar day, written `YYYY-MM-DD`, from 1900-01-01 to 9999-12-31.
 ///
-/// Trade dates carry no time and no time zone: a trade belongs to the day that its statement says.
+/// A trade date has no time zone: a trade belongs to the day that its statement gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(NaiveDate);
 
@@ -33,7 +33,7 @@ impl Day {
 
     pub(super) const CODE: &'static str = "invalid_date";
 
-    /// The day of this date; for one out of range, the first or the last day there is.
+    /// The day with this date; the first or last possible day for one out of range.
     #[must_use]
     pub fn nearest(date: NaiveDate) -> Self {
         Self(date).clamp(Self::FIRST, Self::LAST)
@@ -51,14 +51,14 @@ impl Day {
         self.0.succ_opt().and_then(|date| Self::try_from(date).ok())
     }
 
-    /// The same day so many months earlier, or the last one of that month where it is shorter; 1900-01-01 at
-    /// the earliest.
+    /// The same day a number of months earlier, or the last day of that month if it is shorter;
+    /// 1900-01-01 at the earliest.
     #[must_use]
     pub fn months_before(self, months: u32) -> Self {
         self.0.checked_sub_months(Months::new(months)).map_or(Self::FIRST, Self::nearest)
     }
 
-    /// So many days earlier; 1900-01-01 at the earliest.
+    /// The day a number of days earlier; 1900-01-01 at the earliest.
     #[must_use]
     pub fn days_before(self, days: u16) -> Self {
         self.0.checked_sub_days(chrono::Days::new(days.into())).map_or(Self::FIRST, Self::nearest)
@@ -67,7 +67,7 @@ impl Day {
     /// Refuses a day that is after `today`.
     ///
     /// # Errors
-    /// If the day has not come yet.
+    /// If the day is in the future.
     pub fn not_after(self, today: Self) -> Result<Self, ValueError> {
         if self <= today {
             return Ok(self);
@@ -82,26 +82,26 @@ impl Day {
         self.0.year()
     }
 
-    /// The day as the calendar type that date libraries use.
+    /// The day as the date type of the `chrono` library.
     #[must_use]
     pub fn calendar(self) -> NaiveDate {
         self.0
     }
 
-    /// Days from an earlier day to this one; less than 0 if that day is later.
+    /// Days from an earlier day to this one; negative if that day is later.
     #[must_use]
     pub fn days_since(self, earlier: Self) -> i64 {
         self.0.signed_duration_since(earlier.0).num_days()
     }
 
-    /// The day as [`fmt::Display`] writes it, without an allocation.
+    /// The day as displayed, without an allocation.
     #[must_use]
     pub fn plain(self) -> Plain {
         Plain::of_day(self.0.year(), self.0.month(), self.0.day())
     }
 }
 
-/// A calendar year that has [`Day`]s.
+/// A calendar year within the range of [`Day`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Year(i32);
 

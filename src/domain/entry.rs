@@ -1,4 +1,4 @@
-//! What happened to a position, as its lots see it.
+//! What happened to a position, from the point of view of its lots.
 
 use std::fmt;
 
@@ -7,21 +7,21 @@ use super::{
     SplitRatio, StockId, TimeOfDay, TooLarge, TransactionId,
 };
 
-/// Something that was recorded of a stock. All that a position holds follows from its entries, in
-/// the order of [`Entry::order`] but for what [`rebuild`](super::rebuild) says of a day whose sales need
-/// its purchases, and of transfers.
+/// Something that was recorded for a stock. Everything that a position holds follows from its entries,
+/// in the order of [`Entry::order`] except for transfers and for days whose sales need that day's
+/// purchases: see [`rebuild`](super::rebuild).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The transaction, the split or the conversion.
     pub id: TransactionId,
-    /// The stock; of a conversion the one whose lots give shares of another.
+    /// The stock; for a conversion the one whose lots yield shares of another.
     pub stock: StockId,
     /// The day.
     pub date: Day,
-    /// When on that day.
+    /// When on that day it counts.
     pub moment: Moment,
-    /// Its place in the order of recording: its event's, or the one of the transaction that it
-    /// replaces on the same day.
+    /// Its place in the order of recording: its event, or the place of the transaction that it replaces
+    /// on the same day.
     pub place: Sequence,
     /// What happened.
     pub kind: EntryKind,
@@ -34,42 +34,43 @@ pub enum EntryKind {
     Purchase {
         /// The portfolio.
         portfolio: PortfolioId,
-        /// How many, as it was recorded.
+        /// The number of shares, as it was recorded.
         quantity: Quantity,
-        /// Of a lot held from before: the day as of which the quantity counts shares.
+        /// For a lot held from before: the day as of which the quantity counts shares.
         as_of: Option<Day>,
-        /// How many they were on the day of the entry, by the splits that [`count_openings`] knows of.
+        /// The number of shares on the day of the entry, given the splits that [`count_openings`] has
+        /// seen.
         shares: Shares,
-        /// What they cost, the fee included.
+        /// Their cost, the fee included.
         cost_basis: Money,
     },
     /// Shares were sold.
     Sale {
         /// The portfolio.
         portfolio: PortfolioId,
-        /// How many.
+        /// The number of shares.
         quantity: Quantity,
-        /// What they brought, less the fee.
+        /// The proceeds, net of the fee.
         proceeds: Money,
-        /// The lots that the caller picked; none for the portfolio's own rule.
+        /// The lots that the user picked; empty if the portfolio's method decides.
         picked: Vec<PickedLot>,
-        /// Of the fraction that a split left: the day of the split.
+        /// For the sale of a fraction that a split left: the day of the split.
         as_of: Option<Day>,
     },
     /// Shares left for another portfolio, with their lots.
     TransferOut {
         /// The portfolio that they left.
         portfolio: PortfolioId,
-        /// How many.
+        /// The number of shares.
         quantity: Quantity,
-        /// The lots that the caller picked; none for the portfolio's own rule.
+        /// The lots that the user picked; empty if the portfolio's method decides.
         picked: Vec<PickedLot>,
     },
-    /// The shares that left under the same id arrived.
+    /// Shares arrived that left another portfolio under the same id.
     TransferIn {
-        /// The portfolio that they came to.
+        /// The portfolio in which they arrived.
         portfolio: PortfolioId,
-        /// How many.
+        /// The number of shares.
         quantity: Quantity,
     },
     /// Cash was paid on shares.
@@ -78,26 +79,26 @@ pub enum EntryKind {
         portfolio: PortfolioId,
         /// The gross amount.
         amount: Money,
-        /// What was received of it.
+        /// The amount received, net of withholding.
         net: Money,
     },
     /// Every share of the stock became several, or a part of one.
     Split(SplitRatio),
-    /// Lots of the stock gave shares of another.
+    /// Lots of the stock yielded shares of another.
     Conversion(Box<Conversion>),
-    /// What the shares had cost became less or more.
+    /// The cost of the shares was adjusted.
     CostAdjustment {
         /// The portfolio.
         portfolio: PortfolioId,
-        /// Which way.
+        /// The direction.
         kind: CostAdjustmentKind,
-        /// By so much, as far as there is cost.
+        /// The amount; a return of capital reduces the cost to zero at most.
         amount: Money,
     },
 }
 
 impl Entry {
-    /// What was recorded at `place`, with its time if that is known.
+    /// An entry recorded at `place`, with its time if that is known.
     #[must_use]
     pub fn recorded(
         (id, stock): (TransactionId, StockId),
@@ -128,13 +129,13 @@ impl Entry {
         (self.date, self.moment, self.place)
     }
 
-    /// Where the lot stands that a purchase opens.
+    /// The place of the lot that a purchase opens.
     #[must_use]
     pub fn lot_key(&self) -> LotKey {
         LotKey { acquired_on: self.date, moment: self.moment, place: self.place }
     }
 
-    /// The portfolio that it is about; none for a split and most conversions, which are about all.
+    /// The portfolio that it concerns; `None` for a split and most conversions, which concern all.
     #[must_use]
     pub fn portfolio(&self) -> Option<PortfolioId> {
         match &self.kind {
@@ -158,9 +159,9 @@ impl EntryKind {
     }
 }
 
-/// Counts the shares of lots held from before as of their own days, so that a split that came before
-/// the day as of which they were recorded does not multiply them again. `entries` are all of their stocks,
-/// the splits of these among them.
+/// Converts the shares of lots held from before to their own days, so that a split before the day as of
+/// which they were recorded does not multiply them again. `entries` are all entries of their stocks,
+/// including the splits.
 ///
 /// # Errors
 /// If a number of shares has more digits than a book can hold.
@@ -186,7 +187,7 @@ pub fn count_openings(entries: &mut [Entry]) -> Result<(), TooLarge> {
     }
     Ok(())
 }
-/// Something recorded for a day after what is to change, in the words of a refusal.
+/// Something recorded for a day after the one to be changed, as a refusal names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LaterEntry {
     /// What it is: `sale`.
@@ -219,7 +220,7 @@ impl fmt::Display for LaterEntry {
     }
 }
 
-/// More of them, as the end of a sentence: nothing where there are none; of many, the first ten.
+/// More such entries, as the end of a sentence: empty if there are none, and at most the first ten.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LaterEntries(pub Vec<LaterEntry>);
 

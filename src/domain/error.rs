@@ -1,4 +1,4 @@
-//! What the book refuses.
+//! What the book refuses to record.
 
 mod code;
 mod hint;
@@ -8,12 +8,12 @@ use super::{
     Shares, SplitTerms, Symbol, TooLarge, TransactionId,
 };
 
-/// What something that is not there was looked for.
+/// The purpose of a look-up that found nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// To record something: it can be added.
+    /// To record something: what is missing can be added.
     Recording,
-    /// To read: only what is there has anything to say.
+    /// To read: what is missing cannot be shown.
     Reading,
 }
 
@@ -27,7 +27,7 @@ pub enum DomainError {
         verb: &'static str,
         /// The stock.
         symbol: Symbol,
-        /// The portfolio that was to give them.
+        /// The portfolio.
         portfolio: PortfolioName,
         /// Shares to be sold or moved.
         asked: Shares,
@@ -36,14 +36,14 @@ pub enum DomainError {
         /// The day.
         date: Day,
     },
-    /// Shares were to be sold or moved of which this portfolio holds none, and others do.
+    /// Shares were to be sold or moved from a portfolio that holds none, while others do.
     #[error("cannot {verb} {asked} {symbol}: 0 held in portfolio {portfolio} on {date}")]
     HeldElsewhere {
         /// What was to be done with them: `sell` or `move`.
         verb: &'static str,
         /// The stock.
         symbol: Symbol,
-        /// The portfolio that was to give them.
+        /// The portfolio.
         portfolio: PortfolioName,
         /// Shares to be sold or moved.
         asked: Shares,
@@ -52,7 +52,7 @@ pub enum DomainError {
         /// The portfolios that hold some today.
         elsewhere: Vec<PortfolioName>,
     },
-    /// A lot that was picked has not the shares that are asked of it.
+    /// A picked lot does not have the shares that are asked of it.
     #[error("cannot take {asked} {symbol} from lot {lot_id}: {held} left in portfolio {portfolio} on {date}")]
     LotShort {
         /// The stock.
@@ -63,45 +63,45 @@ pub enum DomainError {
         lot_id: TransactionId,
         /// Shares asked of it.
         asked: Shares,
-        /// Shares left of it.
+        /// Shares left in it.
         held: Shares,
         /// The day.
         date: Day,
     },
-    /// The lots that were picked do not add up to what is asked for.
+    /// The picked lots do not add up to the quantity.
     #[error("the lots picked in portfolio {portfolio} add up to {picked}, not to {asked}")]
     PickedLotsDiffer {
         /// The portfolio.
         portfolio: PortfolioName,
-        /// Shares asked for.
+        /// The quantity.
         asked: Quantity,
-        /// Shares of the lots.
+        /// The sum of the picked lots.
         picked: Shares,
     },
-    /// Something recorded earlier could not stand any more.
+    /// Something recorded earlier would no longer be possible.
     #[error("the {first} would no longer be covered: {cause}{others}")]
     LeavesUncovered {
-        /// What could not stand.
+        /// The first such entry.
         first: LaterEntry,
-        /// Why it could not stand.
+        /// Why it would not be possible.
         cause: Box<DomainError>,
-        /// What could not stand either, without it.
+        /// Other entries that would not be possible, independently of it.
         others: LaterEntries,
     },
-    /// The symbol is taken by a stock with another name, sector, industry or currency.
+    /// The symbol belongs to a stock with another name, sector, industry or currency.
     #[error("stock {symbol} exists with a different {differs}")]
     SymbolExists {
         /// The symbol.
         symbol: Symbol,
-        /// The first member that is not the same.
+        /// The first member that differs.
         differs: &'static str,
     },
-    /// The name is taken by a portfolio with another cost basis method.
+    /// The name belongs to a portfolio with another cost basis method.
     #[error("portfolio {name} exists with a different {differs}")]
     PortfolioExists {
         /// The name.
         name: PortfolioName,
-        /// The member that is not the same.
+        /// The member that differs.
         differs: &'static str,
     },
     /// No stock has this symbol.
@@ -109,9 +109,9 @@ pub enum DomainError {
     UnknownSymbol {
         /// The symbol.
         symbol: Symbol,
-        /// Known symbols that look like it, nearest first.
+        /// Known symbols that resemble it, nearest first.
         nearest: Vec<Symbol>,
-        /// What it was looked for.
+        /// The purpose of the look-up.
         purpose: Purpose,
     },
     /// No portfolio has this name.
@@ -119,17 +119,17 @@ pub enum DomainError {
     UnknownPortfolio {
         /// The name.
         name: PortfolioName,
-        /// The portfolios that there are.
+        /// The existing portfolios.
         known: Vec<PortfolioName>,
-        /// What it was looked for.
+        /// The purpose of the look-up.
         purpose: Purpose,
     },
-    /// The id stands for a transaction with other content.
+    /// The id belongs to a transaction with other content.
     #[error("id `{id}` belongs to a transaction with a different {differs}")]
     IdConflict {
-        /// The id, as the caller gave it.
+        /// The id as given.
         id: ExternalId,
-        /// The first member that is not the same.
+        /// The first member that differs.
         differs: &'static str,
     },
     /// More tax was withheld than was paid.
@@ -137,13 +137,13 @@ pub enum DomainError {
     ExcessWithholding {
         /// The gross amount.
         amount: Money,
-        /// What was withheld of it.
+        /// The tax withheld.
         withholding: Money,
     },
-    /// What a transaction was settled with cannot be what it comes to.
+    /// The settlement amount of a transaction contradicts its total.
     #[error("{settled} cannot settle what comes to {total}")]
     SettlementDiffers {
-        /// What was given.
+        /// The settlement amount.
         settled: Cash,
         /// The total, in the stock's currency.
         total: Cash,
@@ -174,7 +174,7 @@ pub enum DomainError {
         /// Its currency.
         currency: super::Currency,
     },
-    /// No shares were held on which something could be paid.
+    /// No shares were held on which a dividend could be paid.
     #[error("no {symbol} was held in portfolio {portfolio} before {date}")]
     NothingHeld {
         /// The stock.
@@ -184,7 +184,7 @@ pub enum DomainError {
         /// The first day on which it was too late to hold some.
         date: Day,
     },
-    /// No shares are held whose cost could change.
+    /// No shares are held whose cost could be adjusted.
     #[error("no {symbol} is held in portfolio {portfolio} on {date}")]
     NothingToAdjust {
         /// The stock.
@@ -194,18 +194,18 @@ pub enum DomainError {
         /// The day.
         date: Day,
     },
-    /// One stock cannot become the other.
+    /// One stock cannot be converted into the other.
     #[error("{what}")]
     NotConvertible {
         /// Why not.
         what: String,
-        /// The way out.
+        /// A way out.
         hint: String,
     },
-    /// The same stocks have another conversion on that day.
+    /// The same two stocks have another conversion on that day.
     #[error("another {kind} of {symbol} into {new_symbol} is recorded on {date} (id {id})")]
     ConversionExists {
-        /// What it is.
+        /// The kind of conversion.
         kind: &'static str,
         /// The stock.
         symbol: Symbol,
@@ -216,7 +216,7 @@ pub enum DomainError {
         /// The recorded one.
         id: TransactionId,
     },
-    /// A fraction was paid for, and a conversion left none.
+    /// Cash was paid for a fraction, but the conversion left none.
     #[error("on {date} the new shares of {symbol} in portfolio {portfolio} left no fraction of a share")]
     NoNewFraction {
         /// The stock of the new shares.
@@ -226,20 +226,20 @@ pub enum DomainError {
         /// The day.
         date: Day,
     },
-    /// Nothing that was recorded has this id.
+    /// Nothing has this id.
     #[error("unknown id `{id}`")]
     UnknownId {
-        /// The id, as the caller gave it.
+        /// The id as given.
         id: ExternalId,
     },
-    /// More than one record's id begins like this.
+    /// Several records have ids that begin like this.
     #[error("id `{id}` stands for {count} records: {}", listed(matches, *count))]
     AmbiguousId {
         /// The beginning.
         id: ExternalId,
-        /// The first of the ids.
+        /// The first of those ids.
         matches: Vec<TransactionId>,
-        /// How many there are.
+        /// Their number.
         count: u64,
     },
     /// The record cannot be changed or voided in this way.
@@ -247,18 +247,18 @@ pub enum DomainError {
     NotAmendable {
         /// What cannot be done, and why.
         what: String,
-        /// The way out.
+        /// A way out.
         hint: String,
     },
-    /// What was named is no sale, or one that was voided.
+    /// The record is not a sale, or was voided.
     #[error("{what}")]
     NotASale {
         /// What it is.
         what: String,
-        /// The way out.
+        /// A way out.
         hint: String,
     },
-    /// An industry is part of a sector.
+    /// An industry without a sector.
     #[error("{symbol} has no sector, and an industry is part of one: {industry}")]
     IndustryWithoutSector {
         /// The stock.
@@ -266,12 +266,12 @@ pub enum DomainError {
         /// The industry.
         industry: super::Industry,
     },
-    /// What is recorded in a currency cannot become another's.
+    /// The currency cannot be changed because something is recorded in it.
     #[error("{symbol} has {what} in {currency}, which would not be the same in another currency")]
     CurrencyInUse {
         /// The stock.
         symbol: Symbol,
-        /// What is recorded, with its number: `3 transactions`.
+        /// What is recorded, as a count: `3 transactions`.
         what: String,
         /// The currency.
         currency: super::Currency,
@@ -284,16 +284,16 @@ pub enum DomainError {
         /// Why.
         doubt: Box<AdjustmentDoubt>,
     },
-    /// The stock was split on that day, by another ratio.
+    /// The stock was split on that day, with another ratio.
     #[error("{symbol} was split {known} on {date}, not {asked}")]
     SplitExists {
         /// The stock.
         symbol: Symbol,
         /// The day.
         date: Day,
-        /// The split that is recorded.
+        /// The recorded split.
         known: SplitTerms,
-        /// The one that was asked for.
+        /// The requested split.
         asked: SplitTerms,
         /// The id of the recorded one.
         id: TransactionId,
@@ -307,28 +307,28 @@ pub enum DomainError {
         date: Day,
         /// The recorded split.
         known: SplitTerms,
-        /// The day that was asked for.
+        /// The requested day.
         asked_date: Day,
     },
-    /// Amounts are in another currency than their stock.
+    /// Amounts are in a currency other than the stock's.
     #[error("{symbol} is traded in {expected}, not in {found}")]
     CurrencyMismatch {
         /// The stock.
         symbol: Symbol,
         /// The stock's currency.
         expected: super::Currency,
-        /// What the amounts are in: a currency, or those of a sign.
+        /// The currency of the amounts, or the symbol that they have.
         found: String,
     },
     /// A figure needs more digits than a book can hold.
     #[error("{figure} of {symbol} has more digits than a book can hold (18 before the point, 28 in all)")]
     TooLarge {
-        /// The figure, which is one: `the total amount`, `the sum of the dividends`.
+        /// The figure, a singular noun phrase: `the total amount`, `the sum of the dividends`.
         figure: &'static str,
         /// The stock.
         symbol: Symbol,
     },
-    /// A recorded price needs more digits once the splits since are counted.
+    /// A recorded price needs too many digits once it is adjusted for later splits.
     #[error("the price of {symbol} on {date} has more than 18 digits before the point, with the splits since counted")]
     PriceTooLarge {
         /// The stock.
@@ -336,17 +336,17 @@ pub enum DomainError {
         /// The day of the price.
         date: Day,
     },
-    /// A split left whole shares, or none, where a fraction was to be paid for.
+    /// A split left no fraction of a share that could be paid for.
     #[error("the split of {symbol} on {date} left no fraction of a share{}", in_portfolio(portfolio.as_ref()))]
     NoFraction {
         /// The stock.
         symbol: Symbol,
-        /// The portfolio; none for all.
+        /// The portfolio; `None` for all.
         portfolio: Option<PortfolioName>,
         /// The day of the split.
         date: Day,
     },
-    /// A fraction was paid for, and several portfolios have one.
+    /// Cash was paid for a fraction, but several portfolios have one.
     #[error("the split of {symbol} on {date} left fractions in several portfolios: {portfolios}")]
     SeveralFractions {
         /// The stock.
@@ -356,14 +356,14 @@ pub enum DomainError {
         /// The day of the split.
         date: Day,
     },
-    /// The stored lots are not those that the totals speak of: the book is damaged.
+    /// The stored lots contradict the totals: the book is damaged.
     #[error("the open lots of {symbol} in portfolio {portfolio} do not add up to the {held} held")]
     LotsMissing {
         /// The stock.
         symbol: Symbol,
         /// The portfolio.
         portfolio: PortfolioName,
-        /// Shares held by the totals.
+        /// Shares held according to the totals.
         held: Shares,
     },
 }
@@ -375,7 +375,7 @@ impl DomainError {
     }
 }
 
-/// Some of the ids, and how many more there are.
+/// The first ids, and how many more there are.
 fn listed(ids: &[TransactionId], count: u64) -> String {
     let listed = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     match count.saturating_sub(u64::try_from(ids.len()).unwrap_or(u64::MAX)) {

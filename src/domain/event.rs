@@ -1,4 +1,4 @@
-//! What can happen. Written for ever: a member may be added, none renamed or removed.
+//! What can happen. Events are kept for ever: members may be added, but never renamed or removed.
 
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -13,7 +13,7 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "event_type", content = "data")]
 pub enum DomainEvent {
-    /// A book was begun.
+    /// A book was created.
     #[serde(rename = "BookCreatedEvent")]
     BookCreated(BookCreatedEvent),
     /// A stock was added.
@@ -22,19 +22,19 @@ pub enum DomainEvent {
     /// A stock's price on a day was recorded or replaced.
     #[serde(rename = "StockPriceUpdatedEvent")]
     StockPriceUpdated(StockPriceUpdatedEvent),
-    /// A recorded price was taken back.
+    /// A recorded price was removed.
     #[serde(rename = "StockPriceRemovedEvent")]
     StockPriceRemoved(StockPriceRemovedEvent),
-    /// The description of a stock was corrected.
+    /// The profile of a stock was corrected.
     #[serde(rename = "StockEditedEvent")]
     StockEdited(StockEditedEvent),
-    /// A stock was taken back.
+    /// A stock was removed.
     #[serde(rename = "StockRemovedEvent")]
     StockRemoved(StockRemovedEvent),
-    /// A portfolio was given another name.
+    /// A portfolio was renamed.
     #[serde(rename = "PortfolioEditedEvent")]
     PortfolioEdited(PortfolioEditedEvent),
-    /// A portfolio was taken back.
+    /// A portfolio was removed.
     #[serde(rename = "PortfolioRemovedEvent")]
     PortfolioRemoved(PortfolioRemovedEvent),
     /// A portfolio was added.
@@ -49,31 +49,31 @@ pub enum DomainEvent {
     /// A stock was split.
     #[serde(rename = "StockSplitEvent")]
     StockSplit(StockSplitEvent),
-    /// Lots of a stock gave shares of another.
+    /// Lots of a stock yielded shares of another.
     #[serde(rename = "StockConvertedEvent")]
     StockConverted(StockConvertedEvent),
-    /// What the shares of a position had cost became less or more.
+    /// The cost of a position's shares was adjusted.
     #[serde(rename = "CostAdjustedEvent")]
     CostAdjusted(CostAdjustedEvent),
-    /// A transaction or split was taken back.
+    /// A transaction, split or conversion was voided.
     #[serde(rename = "TransactionVoidedEvent")]
     TransactionVoided(TransactionVoidedEvent),
     /// Sales were matched to lots again.
     #[serde(rename = "LotsRematchedEvent")]
     LotsRematched(LotsRematchedEvent),
-    /// A portfolio was given another cost basis method.
+    /// The cost basis method of a portfolio was changed.
     #[serde(rename = "CostBasisMethodChangedEvent")]
     CostBasisMethodChanged(CostBasisMethodChangedEvent),
     /// Files were imported.
     #[serde(rename = "ImportCompletedEvent")]
     ImportCompleted(ImportCompletedEvent),
-    /// Rows of an import that was undone no longer stand for transactions.
+    /// Rows of an import that was undone no longer identify transactions.
     #[serde(rename = "IdentitiesReleasedEvent")]
     IdentitiesReleased(IdentitiesReleasedEvent),
     /// The rate of two currencies on a day was recorded or replaced.
     #[serde(rename = "ExchangeRateUpdatedEvent")]
     ExchangeRateUpdated(ExchangeRateUpdatedEvent),
-    /// A recorded rate was taken back.
+    /// A recorded rate was removed.
     #[serde(rename = "ExchangeRateRemovedEvent")]
     ExchangeRateRemoved(ExchangeRateRemovedEvent),
 }
@@ -109,25 +109,25 @@ impl DomainEvent {
 }
 
 impl DomainEvent {
-    /// The id under which it is recorded, of a transaction or split.
+    /// The id of the transaction, split or conversion that it records.
     #[must_use]
     pub fn recorded_id(&self) -> Option<TransactionId> {
         self.record().and_then(|[id, ..]| id)
     }
 
-    /// The voided transaction or split whose place it takes, if it takes one's.
+    /// The voided record that it replaces, if it does.
     #[must_use]
     pub fn replaces(&self) -> Option<TransactionId> {
         self.record().and_then(|[_, replaces, _]| replaces)
     }
 
-    /// The id that stands for the transaction or split, where that is not the one under which it is recorded.
+    /// The id that identifies the record from now on, if not its own.
     #[must_use]
     pub fn identity(&self) -> Option<TransactionId> {
         self.record().and_then(|[.., identity]| identity)
     }
 
-    /// How a portfolio matches sales to lots from then on.
+    /// The cost basis method that a portfolio has from then on.
     #[must_use]
     pub fn cost_basis_method(&self) -> Option<CostBasisMethod> {
         if let Self::PortfolioCreated(created) = self {
@@ -139,7 +139,7 @@ impl DomainEvent {
         None
     }
 
-    /// The id of a transaction or split, the one whose place it takes, and the one that stands for it.
+    /// The id of a record, the one that it replaces, and the one that identifies it.
     fn record(&self) -> Option<[Option<TransactionId>; 3]> {
         match self {
             Self::TransactionExecuted(executed) => {
@@ -173,7 +173,7 @@ impl DomainEvent {
     }
 }
 
-/// The event's data alone; its type is written beside it by the event line.
+/// The event's data alone; the event line contains its type.
 impl Serialize for DomainEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -202,7 +202,7 @@ impl Serialize for DomainEvent {
     }
 }
 
-/// A book was begun. Always the first event.
+/// A book was created. Always the first event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookCreatedEvent {
     /// The new book.
@@ -236,7 +236,7 @@ pub struct StockCreatedEvent {
     pub isin: Option<Isin>,
 }
 
-/// The description of a stock was corrected: all of it, as it is now.
+/// The profile of a stock was corrected: all of it, as it is now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StockEditedEvent {
     /// The stock.
@@ -253,12 +253,12 @@ pub struct StockEditedEvent {
     pub currency: Currency,
     /// Its ISIN.
     pub isin: Option<Isin>,
-    /// The symbol that it had until now, under which it is still found; `None` if it keeps its own, or
-    /// goes back to the one that it had before that.
+    /// The symbol that it had until now, under which it can still be found; `None` if the symbol is
+    /// unchanged, or returns to the one before that.
     pub old_symbol: Option<Symbol>,
 }
 
-/// A stock to which nothing referred any more was taken back.
+/// A stock that nothing referred to was removed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StockRemovedEvent {
     /// The stock.
@@ -267,7 +267,7 @@ pub struct StockRemovedEvent {
     pub symbol: Symbol,
 }
 
-/// A portfolio was given another name.
+/// A portfolio was renamed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PortfolioEditedEvent {
     /// The portfolio.
@@ -276,7 +276,7 @@ pub struct PortfolioEditedEvent {
     pub name: PortfolioName,
 }
 
-/// A portfolio to which nothing referred any more was taken back.
+/// A portfolio that nothing referred to was removed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PortfolioRemovedEvent {
     /// The portfolio.
@@ -298,22 +298,22 @@ pub struct StockPriceUpdatedEvent {
     pub old_price: Option<Price>,
     /// The price in force on that day from now on.
     pub new_price: Price,
-    /// The change, where there was a price other than 0.
+    /// The change in percent, if there was a price other than 0.
     pub change_percentage: Option<Percentage>,
     /// The day as of which both prices count shares; the price's own, unless it comes from a history
-    /// that is adjusted for later splits. Lines of early versions have none, and mean the price's own.
+    /// that is adjusted for later splits. Absent in lines of early versions: the price's own day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis_date: Option<Day>,
 }
 
-/// A recorded price was taken back: from now on the day has none.
+/// A recorded price was removed: the day has none from now on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StockPriceRemovedEvent {
     /// The stock.
     pub stock_id: StockId,
     /// Its symbol.
     pub symbol: Symbol,
-    /// The day that the price was of.
+    /// The day of the price.
     pub price_date: Day,
     /// The price, as it was recorded.
     pub price: Price,
@@ -328,19 +328,19 @@ pub struct PortfolioCreatedEvent {
     pub portfolio_id: PortfolioId,
     /// Its name.
     pub name: PortfolioName,
-    /// How its sales are matched to lots.
+    /// Its cost basis method.
     pub cost_basis_method: CostBasisMethod,
 }
 
-/// A portfolio was given another cost basis method; its whole history is matched by it.
+/// The cost basis method of a portfolio was changed; its whole history is matched by the new one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CostBasisMethodChangedEvent {
     /// The portfolio.
     pub portfolio_id: PortfolioId,
     /// Its name.
     pub name: PortfolioName,
-    /// How its sales were matched to lots.
+    /// The former method.
     pub old_method: CostBasisMethod,
-    /// How they are matched from now on.
+    /// The new method.
     pub new_method: CostBasisMethod,
 }

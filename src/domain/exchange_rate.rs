@@ -7,7 +7,7 @@ use super::{
     RaisedEvents, Stream, ValueError, Version,
 };
 
-/// Two currencies, of which one is counted in the other.
+/// Two currencies: one unit of the first is priced in the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CurrencyPair {
     base: Currency,
@@ -15,7 +15,7 @@ pub struct CurrencyPair {
 }
 
 impl CurrencyPair {
-    /// What one unit of `base` is worth in `quote`.
+    /// The pair for the price of one unit of `base` in `quote`.
     ///
     /// # Errors
     /// If both are the same.
@@ -27,19 +27,19 @@ impl CurrencyPair {
         Ok(Self { base, quote })
     }
 
-    /// The currency of which one unit is counted.
+    /// The currency that is priced.
     #[must_use]
     pub fn base(self) -> Currency {
         self.base
     }
 
-    /// The currency in which it is counted.
+    /// The currency of the price.
     #[must_use]
     pub fn quote(self) -> Currency {
         self.quote
     }
 
-    /// The other way round.
+    /// The pair in the other direction.
     #[must_use]
     pub fn inverse(self) -> Self {
         Self { base: self.quote, quote: self.base }
@@ -52,7 +52,7 @@ impl fmt::Display for CurrencyPair {
     }
 }
 
-/// A rate and the day that it is of.
+/// A rate and its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayRate {
     /// The day.
@@ -61,7 +61,7 @@ pub struct DayRate {
     pub rate: ExchangeRate,
 }
 
-/// The rates that a book has recorded.
+/// The aggregate of a book's exchange rates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExchangeRates {
     raised: RaisedEvents,
@@ -74,8 +74,8 @@ impl ExchangeRates {
         Self { raised: RaisedEvents::after(version) }
     }
 
-    /// Records the rate of a day, replacing the one that it may have. Raises
-    /// [`ExchangeRateUpdatedEvent`], unless the day has this very rate, which is `old`, already.
+    /// Records the rate of a day, replacing `old`. Raises [`ExchangeRateUpdatedEvent`], unless both are
+    /// the same.
     pub fn update(&mut self, pair: CurrencyPair, new: DayRate, old: Option<ExchangeRate>) {
         if old != Some(new.rate) {
             self.raise_event(DomainEvent::ExchangeRateUpdated(ExchangeRateUpdatedEvent {
@@ -88,7 +88,7 @@ impl ExchangeRates {
         }
     }
 
-    /// Takes a recorded rate back. Raises [`ExchangeRateRemovedEvent`].
+    /// Removes a recorded rate. Raises [`ExchangeRateRemovedEvent`].
     pub fn remove(&mut self, pair: CurrencyPair, recorded: DayRate) {
         self.raise_event(DomainEvent::ExchangeRateRemoved(ExchangeRateRemovedEvent {
             base_currency: pair.base,

@@ -1,4 +1,4 @@
-//! Fractions of whole numbers of any length.
+//! Fractions of integers of any length.
 #![expect(clippy::arithmetic_side_effects, reason = "whole numbers of any length never overflow; no divisor is 0")]
 
 use std::cmp::Ordering;
@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::TooLarge;
 use super::arithmetic::narrow;
 
-/// A fraction, in lowest terms unless it is longer than any that real splits lead to.
+/// A fraction, in lowest terms unless it is longer than any that results from real splits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Fraction {
     numerator: BigInt,
@@ -19,10 +19,10 @@ pub(super) struct Fraction {
 }
 
 impl Fraction {
-    /// Bits of a term up to which a fraction is reduced: that takes time in proportion to their square.
+    /// Terms of up to this many bits are reduced: reducing takes time proportional to their square.
     const REDUCED: u64 = 3 << 12;
 
-    /// `numerator ÷ denominator`; 0 where the denominator is 0, which no caller gives.
+    /// `numerator ÷ denominator`; 0 for a denominator of 0, which no caller passes.
     pub(super) fn new(numerator: BigInt, denominator: BigInt) -> Self {
         let (numerator, denominator) = match denominator.sign() {
             Sign::Minus => (-numerator, -denominator),
@@ -54,7 +54,7 @@ impl Fraction {
         self.denominator == BigInt::from(1)
     }
 
-    /// Bits of the longer of its terms.
+    /// The number of bits of the longer term.
     pub(super) fn length(&self) -> u64 {
         self.numerator.bits().max(self.denominator.bits())
     }
@@ -73,27 +73,27 @@ impl Fraction {
         Self::new(&self.numerator * &other.numerator, &self.denominator * &other.denominator)
     }
 
-    /// The product of many.
+    /// The product of many fractions.
     pub(super) fn product<'f>(factors: impl Iterator<Item = &'f Self>) -> Self {
         let times = |(above, below), factor: &Self| (above * &factor.numerator, below * &factor.denominator);
         let (above, below) = factors.fold((BigInt::from(1), BigInt::from(1)), times);
         Self::new(above, below)
     }
 
-    /// The quotient; 0 for a divisor of 0, which no caller gives.
+    /// The quotient; 0 for a divisor of 0, which no caller passes.
     pub(super) fn over(&self, other: &Self) -> Self {
         Self::new(&self.numerator * &other.denominator, &self.denominator * &other.numerator)
     }
 
-    /// What a number that is not negative is more than a whole one.
-    pub(super) fn beyond_whole(&self) -> Self {
+    /// The fractional part of a number that is not negative.
+    pub(super) fn fractional_part(&self) -> Self {
         Self { numerator: &self.numerator % &self.denominator, denominator: self.denominator.clone() }
     }
 
-    /// Rounded half to even at so many places.
+    /// Rounded half to even at `places`.
     ///
     /// # Errors
-    /// If that has more digits than a book can hold.
+    /// If the result has more digits than a book can hold.
     pub(super) fn rounded(&self, places: u32) -> Result<Decimal, TooLarge> {
         let scaled = &self.numerator * power_of_ten(places);
         let (quotient, rest) = (&scaled / &self.denominator, &scaled % &self.denominator);
@@ -111,9 +111,9 @@ impl Fraction {
         narrow(i128::try_from(quotient + step).map_err(|_| TooLarge)?, places)
     }
 
-    /// As a decimal over a whole number that has no factor in common with ten, if both are short enough.
+    /// As a decimal over an integer that is coprime to ten, if both are short enough.
     pub(super) fn as_decimal(&self) -> Option<(Decimal, u64)> {
-        /// A decimal has no more places.
+        /// The most places that a decimal has.
         const PLACES: u32 = 28;
         let mut rest = self.denominator.clone();
         let [twos, fives] = [2_u32, 5].map(|factor| {

@@ -1,4 +1,4 @@
-//! Identities. Each kind has a type of its own, so that one cannot be taken for another.
+//! Ids. Each kind has a type of its own, so that one cannot be mistaken for another.
 
 use std::fmt;
 use std::str::FromStr;
@@ -40,39 +40,38 @@ macro_rules! id {
 }
 
 id!(
-    /// Names a book.
+    /// Identifies a book.
     BookId
 );
 id!(
-    /// Names an event.
+    /// Identifies an event.
     EventId
 );
 id!(
-    /// Names a stock.
+    /// Identifies a stock.
     StockId
 );
 id!(
-    /// Names a portfolio.
+    /// Identifies a portfolio.
     PortfolioId
 );
 id!(
-    /// Names a transaction; a purchase's id is also its lot's.
+    /// Identifies a transaction; a purchase's id is also its lot's.
     TransactionId
 );
 id!(
-    /// Names one import.
+    /// Identifies one import.
     BatchId
 );
 
 impl TransactionId {
-    /// The id that follows from a name within a portfolio: their version 5 UUID (RFC 9562, section
-    /// 5.5).
+    /// The id derived from a name within a portfolio: their version 5 UUID (RFC 9562, section 5.5).
     #[must_use]
     pub fn named(portfolio: PortfolioId, name: impl AsRef<[u8]>) -> Self {
         Self(Uuid::new_v5(&portfolio.0, name.as_ref()))
     }
 
-    /// The id as [`fmt::Display`] writes it, without an allocation.
+    /// The id as displayed, without an allocation.
     #[must_use]
     pub fn plain(self) -> Plain {
         Plain::of_uuid(self.0)
@@ -87,15 +86,15 @@ impl FromStr for TransactionId {
     }
 }
 
-/// What a caller calls a transaction: a UUID, or a text of their own such as a broker's reference.
+/// An id that a user gives a transaction: a UUID, or a text such as a broker's reference.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ExternalId {
     /// The transaction's id itself.
     Uuid(Uuid),
-    /// The transaction's id itself, as 32 digits without dashes. Books may know the digits as a
-    /// reference, for which earlier versions took them.
+    /// The transaction's id itself, as 32 digits without hyphens. Books may know the digits as a
+    /// reference, because earlier versions read them as one.
     Digits(Uuid, String),
-    /// 1 to 100 printable characters that stand for an id.
+    /// 1 to 100 printable characters from which the id is derived.
     Reference(String),
 }
 
@@ -112,7 +111,7 @@ impl ExternalId {
         }
     }
 
-    /// The id that it stands for, or once stood for, as a reference.
+    /// The id that it yields, or yielded in earlier versions, as a reference.
     #[must_use]
     pub fn reference(&self, portfolio: PortfolioId) -> Option<TransactionId> {
         match self {

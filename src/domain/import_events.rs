@@ -1,10 +1,10 @@
-//! What can happen to imports.
+//! Events of imports.
 
 use serde::{Deserialize, Serialize};
 
 use super::{BatchId, TransactionId};
 
-/// Files were imported. The last event of what an import recorded; one that recorded nothing has none.
+/// Files were imported. The last event of an import; one that recorded nothing has none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportCompletedEvent {
     /// The import.
@@ -13,24 +13,24 @@ pub struct ImportCompletedEvent {
     pub format: String,
     /// The files.
     pub files: Vec<ImportedFile>,
-    /// The rows that they had.
+    /// The number of rows in them.
     pub rows: u64,
     /// Rows that were recorded, as transactions, splits, prices or rates.
     pub recorded: u64,
     /// Of these, rows that were recorded as prices.
     pub prices: u64,
-    /// Stocks that were added for them.
+    /// Stocks added by the import.
     pub stocks_added: u64,
-    /// Portfolios that were added for them.
+    /// Portfolios added by the import.
     pub portfolios_added: u64,
-    /// Of the recorded rows, those that were recorded as rates of exchange; absent where there are none.
+    /// Of the recorded rows, those that are exchange rates; absent if there are none.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub rates: u64,
-    /// Identities of rows that were similar to transactions and are these from then on; absent where there
-    /// are none.
+    /// Identities of rows that matched similar transactions, which they identify from now on; absent if
+    /// there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub identities: Vec<KnownIdentity>,
-    /// Of rows that earlier imports had recorded, how many each had.
+    /// How many rows each earlier import had recorded already.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub duplicates: Vec<DuplicateRows>,
 }
@@ -40,12 +40,13 @@ fn is_zero(number: &u64) -> bool {
     *number == 0
 }
 
-/// Rows of an import that was undone no longer stand for transactions, unless a later import said so too.
+/// Rows of an import that was undone no longer identify transactions, unless a later import relied on
+/// it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdentitiesReleasedEvent {
     /// The import.
     pub batch_id: BatchId,
-    /// The identities of its rows, and what they had stood for.
+    /// The identities of its rows, and the transactions that they identified.
     pub identities: Vec<KnownIdentity>,
 }
 
@@ -54,11 +55,11 @@ pub struct IdentitiesReleasedEvent {
 pub struct DuplicateRows {
     /// The earlier import.
     pub batch_id: BatchId,
-    /// Rows of transactions and splits.
+    /// The number of rows with transactions and splits.
     pub rows: u64,
 }
 
-/// An identity that stands for a transaction of another id.
+/// An identity that refers to a transaction with another id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownIdentity {
     /// The identity of a row.
@@ -70,7 +71,7 @@ pub struct KnownIdentity {
 /// A file as it was imported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportedFile {
-    /// Its path, as it was given.
+    /// Its path as given.
     pub name: String,
     /// The SHA-256 of its bytes, in 64 lower-case hexadecimal digits.
     pub sha256: String,

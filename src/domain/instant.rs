@@ -23,20 +23,20 @@ impl Instant {
         self.0.checked_sub_signed(TimeDelta::microseconds(1)).map_or(self, Self)
     }
 
-    /// The instant as the calendar type that date libraries use.
+    /// The instant as the type of the `chrono` library.
     #[must_use]
     pub fn utc(self) -> DateTime<Utc> {
         self.0
     }
 
-    /// Its day in UTC; none beyond the days that a book can hold.
+    /// Its day in UTC; `None` outside the days that a book can hold.
     #[must_use]
     pub fn utc_day(self) -> Option<Day> {
         Day::try_from(self.0.date_naive()).ok()
     }
 
-    /// The instant as [`fmt::Display`] writes it, without an allocation; `None` in the unusual cases
-    /// of [`Plain::of_instant`].
+    /// The instant as displayed, without an allocation; `None` in the unusual cases of
+    /// [`Plain::of_instant`].
     pub(crate) fn plain(self) -> Option<Plain> {
         Plain::of_instant(self.0)
     }
@@ -44,7 +44,7 @@ impl Instant {
     /// Refuses an instant that is after `now`.
     ///
     /// # Errors
-    /// If the instant has not come yet.
+    /// If the instant is in the future.
     pub fn not_after(self, now: Self) -> Result<Self, ValueError> {
         if self <= now {
             return Ok(self);

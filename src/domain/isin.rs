@@ -1,4 +1,4 @@
-//! The number that a security has everywhere.
+//! The international number of a security.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,8 +6,8 @@ use std::str::FromStr;
 use super::ValueError;
 use super::text::serde_by_text;
 
-/// An International Securities Identification Number (ISO 6166): two letters for the country, nine
-/// letters or digits, and a check digit. Read in any case and kept in upper case.
+/// An International Securities Identification Number (ISO 6166): a two-letter country code, nine letters
+/// or digits, and a check digit. Read in any case and kept in upper case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Isin([u8; 12]);
 
@@ -18,8 +18,8 @@ impl Isin {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// Whether the last digit is the one that the others demand: letters count as two digits, A as
-    /// 10 to Z as 35, and the digits must pass the Luhn test (ISO/IEC 7812-1).
+    /// Whether the last digit is the right check digit: letters count as two digits, A as 10 to Z as 35,
+    /// and the digits must pass the Luhn test (ISO/IEC 7812-1).
     fn has_right_check_digit(&self) -> bool {
         let value = |byte: &u8| char::from(*byte).to_digit(36).unwrap_or_default();
         let digits = self.0.iter().map(value).flat_map(|value| match value {
@@ -29,7 +29,7 @@ impl Isin {
         let digits: Vec<u32> = digits.collect();
         let doubled = digits.iter().rev().enumerate().map(|(n, digit)| match digit.saturating_mul(2) {
             _ if n % 2 == 0 => *digit,
-            // Of a number below 20, the sum of its digits.
+            // For a number below 20, the sum of its digits.
             twice => {
                 if twice > 9 {
                     twice.saturating_sub(9)

@@ -11,16 +11,16 @@ use ranking::Ranked;
 
 use super::{CostBasisMethod, Day, Quantity, Shares, SplitRatio, TooLarge, TransactionId};
 
-/// Which open lots a decision can touch.
+/// The open lots that a decision can touch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LotsNeeded {
-    /// None: a purchase.
+    /// None, for a purchase.
     None,
-    /// As many of the oldest as hold this quantity.
+    /// As many of the oldest as it takes to hold this quantity.
     Oldest(Quantity),
-    /// As many of the newest as hold this quantity.
+    /// As many of the newest as it takes to hold this quantity.
     Newest(Quantity),
-    /// As many of those with the highest cost per share as hold this quantity.
+    /// As many of those with the highest cost per share as it takes to hold this quantity.
     Dearest(Quantity),
     /// All of them.
     All,
@@ -39,21 +39,21 @@ impl LotsNeeded {
     }
 }
 
-/// Why lots cannot give what is asked of them.
+/// Why lots cannot supply the requested shares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Shortage {
     /// The lots hold less than the totals say.
     LotsMissing,
-    /// A picked lot holds less than is asked of it.
+    /// A picked lot holds less than requested.
     Lot {
         /// The lot.
         lot_id: TransactionId,
-        /// What is asked of it.
+        /// The shares requested of it.
         asked: Shares,
-        /// What is shown of it.
+        /// Its shares as shown.
         held: Shares,
     },
-    /// A figure gets too large.
+    /// A figure has too many digits.
     TooLarge,
 }
 
@@ -63,20 +63,20 @@ impl From<TooLarge> for Shortage {
     }
 }
 
-/// What must be written of a lot.
+/// A lot that has to be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LotChange<'l> {
-    /// It was not there before.
+    /// It is new.
     Opened(&'l Lot),
-    /// It was there with another quantity or cost.
+    /// It has another quantity or cost than before.
     Changed(&'l Lot),
     /// Nothing is left of it.
     Closed(LotKey),
 }
 
-/// A lot, and whether it is stored as it is.
+/// A lot, and whether it differs from what is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Held {
+struct TrackedLot {
     lot: Lot,
     state: State,
 }
@@ -91,17 +91,17 @@ enum State {
 /// A position's open lots, oldest first, and how they differ from what is stored.
 #[derive(Debug, Clone, Default)]
 pub struct OpenLots {
-    held: BTreeMap<LotKey, Held>,
+    held: BTreeMap<LotKey, TrackedLot>,
     closed: Vec<LotKey>,
     /// Whether splits may have left more of a lot than ten places show.
     has_fractions: bool,
-    /// The splits of the stock, as far as the lots have seen them.
+    /// The splits of the stock that the lots have seen.
     splits: Vec<SeenSplit>,
-    /// The lots by cost per share, kept once a sale has asked for it.
+    /// The lots by cost per share, once a sale has needed that.
     by_cost: Option<BTreeSet<Ranked>>,
 }
 
-/// Lots are the same whether or not a sale has asked for them by cost.
+/// Whether the index by cost has been built makes no difference.
 impl PartialEq for OpenLots {
     fn eq(&self, other: &Self) -> bool {
         let Self { held, closed, has_fractions: _, splits: _, by_cost: _ } = self;
@@ -113,8 +113,9 @@ impl Eq for OpenLots {}
 
 impl OpenLots {
     pub(super) fn restore(lots: impl IntoIterator<Item = Lot>, splits: Vec<SeenSplit>) -> Self {
-        let held: BTreeMap<_, _> = lots.into_iter().map(|lot| (lot.key, Held { lot, state: State::Stored })).collect();
-        let has_fractions = held.values().any(Held::is_fraction);
+        let held: BTreeMap<_, _> =
+            lots.into_iter().map(|lot| (lot.key, TrackedLot { lot, state: State::Stored })).collect();
+        let has_fractions = held.values().any(TrackedLot::is_fraction);
         Self { held, closed: Vec::new(), has_fractions, splits, by_cost: None }
     }
 
@@ -124,16 +125,16 @@ impl OpenLots {
         self.held.values().map(|held| &held.lot)
     }
 
-    /// What is shown of each lot, oldest first: what all up to it come to at ten places, less what those
-    /// before it come to, so that what is shown of all is what they add up to. `older` is held in lots that
-    /// are older than those that were loaded.
+    /// The shares shown of each lot, oldest first: the rounded sum of all up to it less that of those
+    /// before it, so that the shown shares add up to the shown total. `older` is the quantity in lots
+    /// older than the loaded ones.
     pub(super) fn shown(&self, older: Shares) -> impl Iterator<Item = (LotKey, Shares)> {
         let (mut shown_sum, mut sum) = (older.rounded(), older);
         self.iter().map(move |lot| {
             if !self.has_fractions {
                 return (lot.key, lot.quantity.clone());
             }
-            // No sum is too large: all that is held is not.
+            // No sum is too large, because the total is not.
             sum = sum.plus(&lot.quantity).unwrap_or_default();
             let before = std::mem::replace(&mut shown_sum, sum.rounded());
             (lot.key, shown_sum.minus(&before).unwrap_or_default())
@@ -145,7 +146,7 @@ impl OpenLots {
         self.has_fractions
     }
 
-    /// The lot that stands in this place, if it is open.
+    /// The open lot at this place, if there is one.
     #[must_use]
     pub fn get(&self, key: LotKey) -> Option<&Lot> {
         self.held.get(&key).map(|held| &held.lot)
@@ -166,32 +167,32 @@ impl OpenLots {
         self.closed.iter().copied().map(LotChange::Closed).chain(written)
     }
 
-    /// Adds a lot; to what is there of it, if a part of it comes back.
+    /// Adds a lot, or merges it with the rest of the same lot if a part of that returns.
     pub(super) fn open(&mut self, lot: &Lot) -> Result<(), TooLarge> {
-        let held = if let Some(Held { lot: there, state }) = self.held.get(&lot.key) {
+        let held = if let Some(TrackedLot { lot: there, state }) = self.held.get(&lot.key) {
             let quantity = there.quantity.plus(&lot.quantity)?;
             let cost_basis = there.cost_basis.plus(lot.cost_basis)?;
             let mut joined = Lot { quantity, cost_basis, ..there.clone() };
-            // Parts of one purchase that came by different ways may have cost different amounts.
+            // Parts of one purchase that took different ways may have different costs.
             if there.bought != lot.bought {
                 let shares = joined.quantity.split(&self.splits_since(lot.key.acquired_on).inverse())?;
                 joined.bought = Bought { shares, cost: cost_basis };
                 self.by_cost = None;
             }
-            Held { lot: joined, state: state.changed() }
+            TrackedLot { lot: joined, state: state.changed() }
         } else {
             if let Some(ranks) = &mut self.by_cost {
                 ranks.insert(Ranked::new(lot, &self.splits));
             }
-            Held { lot: lot.clone(), state: State::New }
+            TrackedLot { lot: lot.clone(), state: State::New }
         };
         self.has_fractions |= held.is_fraction();
         self.held.insert(lot.key, held);
         Ok(())
     }
 
-    /// The parts that a sale of `quantity` takes, in the order in which the method has them leave;
-    /// the last of them perhaps a part of a lot, whose cost is shared by [`Money::share`].
+    /// The parts that a sale of `quantity` takes, in the order of the method; the last one may be a part
+    /// of a lot, whose cost is split by [`Money::share`].
     pub(super) fn matched(&mut self, method: CostBasisMethod, quantity: Shares) -> Result<Vec<Lot>, Shortage> {
         match method {
             CostBasisMethod::Fifo | CostBasisMethod::Average => parts(self.iter(), quantity),
@@ -209,11 +210,11 @@ impl OpenLots {
         }
     }
 
-    /// The parts that a caller picked. All of a lot is picked by the number that `shown` says is shown of it.
+    /// The parts that the user picked. The number that `shown` shows of a lot picks all of it.
     pub(super) fn picked(&self, picked: &[PickedLot], shown: impl Fn(&Lot) -> Shares) -> Result<Vec<Lot>, Shortage> {
         let mut asked: Vec<(TransactionId, Shares)> = Vec::with_capacity(picked.len());
         for PickedLot { lot_id, quantity } in picked {
-            // What is picked of a lot twice is one part of it.
+            // Quantities picked from the same lot are added up.
             match asked.iter_mut().find(|(known, _)| known == lot_id) {
                 Some((_, sum)) => *sum = sum.plus(&(*quantity).into())?,
                 None => asked.push((*lot_id, (*quantity).into())),
@@ -231,10 +232,10 @@ impl OpenLots {
         asked.into_iter().map(part_of).collect()
     }
 
-    /// Takes parts found by [`Self::matched`] or [`Self::picked`] out of the lots.
+    /// Removes parts found by [`Self::matched`] or [`Self::picked`] from the lots.
     pub(super) fn take(&mut self, parts: &[Lot]) -> Result<(), TooLarge> {
         for part in parts {
-            let Some(Held { lot, state }) = self.held.get(&part.key).cloned() else { continue };
+            let Some(TrackedLot { lot, state }) = self.held.get(&part.key).cloned() else { continue };
             let quantity = lot.quantity.minus(&part.quantity)?;
             let cost_basis = lot.cost_basis.minus(part.cost_basis)?;
             if quantity.is_zero() {
@@ -246,23 +247,23 @@ impl OpenLots {
                     self.closed.push(part.key);
                 }
             } else {
-                let held = Held { lot: Lot { quantity, cost_basis, ..lot }, state: state.changed() };
+                let held = TrackedLot { lot: Lot { quantity, cost_basis, ..lot }, state: state.changed() };
                 self.held.insert(part.key, held);
             }
         }
         Ok(())
     }
 
-    /// The splits after a day as one.
+    /// The combined ratio of the splits after a day.
     pub(super) fn splits_since(&self, day: Day) -> SplitRatio {
         ranking::together(&self.splits, |split| split > day)
     }
 
-    /// Puts lots that have cost another amount in their places.
+    /// Replaces lots by ones with another cost.
     pub(super) fn revalue(&mut self, lots: Vec<Lot>) {
         for lot in lots {
             let state = self.held.get(&lot.key).map_or(State::New, |held| held.state.changed());
-            self.held.insert(lot.key, Held { lot, state });
+            self.held.insert(lot.key, TrackedLot { lot, state });
         }
         self.by_cost = None;
     }
@@ -276,16 +277,16 @@ impl OpenLots {
         self.by_cost = None;
     }
 
-    /// Multiplies all quantities; costs stay as they are.
+    /// Multiplies all quantities by a split; costs stay the same.
     pub(super) fn split(&mut self, seen: SeenSplit) -> Result<(), TooLarge> {
         let (id, _, ratio) = &seen;
-        let split = |held: &Held| {
+        let split = |held: &TrackedLot| {
             let lot = Lot { quantity: held.lot.quantity.split(ratio)?, ..held.lot.clone() };
-            Ok((lot.key, Held { lot, state: held.state.changed() }))
+            Ok((lot.key, TrackedLot { lot, state: held.state.changed() }))
         };
         self.held = self.held.values().map(split).collect::<Result<_, TooLarge>>()?;
-        self.has_fractions = self.held.values().any(Held::is_fraction);
-        // Lots that were loaded after the split was recorded know of it.
+        self.has_fractions = self.held.values().any(TrackedLot::is_fraction);
+        // Lots that were loaded after the split was recorded include it.
         if !self.splits.iter().any(|(known, ..)| known == id) {
             self.splits.push(seen);
         }
@@ -294,7 +295,7 @@ impl OpenLots {
     }
 }
 
-impl Held {
+impl TrackedLot {
     fn is_fraction(&self) -> bool {
         !self.lot.quantity.is_plain()
     }

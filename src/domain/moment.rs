@@ -1,30 +1,30 @@
-//! The order of what counts on one day.
+//! The order of entries within one day.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::{TimeOfDay, ValueError};
 
-/// When on its day something counts. What counts at the same moment does so in the order of recording.
+/// When an entry counts on its day. Entries at the same moment count in the order of recording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Moment {
-    /// Before all else: a split, and the sale of a fraction that it left.
+    /// Before everything else: a split, and the sale of a fraction that it left.
     Split,
-    /// After the splits of the day and before all else: lots of a stock give shares of another.
+    /// After the splits of the day and before everything else: lots of a stock yield shares of another.
     Conversion,
-    /// Before what has a time: lots held from before and shares that arrive by a transfer, where their time
-    /// is not known, and on a day whose sales need them its purchases without a time.
+    /// Before entries with a time: lots held from before, arriving transfers whose time is unknown, and
+    /// on a day whose sales need them, purchases without a time.
     Before,
     /// At its time.
     At(TimeOfDay),
-    /// After what has a time: whatever has none.
+    /// After entries with a time: those without one.
     After,
-    /// After all else: shares that leave by a transfer whose time is not known.
+    /// After everything else: leaving transfers whose time is unknown.
     Last,
 }
 
 impl fmt::Display for Moment {
-    /// As text that sorts as moments do.
+    /// A text that sorts like moments.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Split => f.write_str("0"),

@@ -1,4 +1,4 @@
-//! Numbers with a meaning. A bare decimal says neither what it counts nor what it may be.
+//! Numbers with a meaning. A bare decimal says neither what it counts nor which values are valid.
 
 mod figure;
 mod of_shares;
@@ -14,7 +14,7 @@ use super::fraction::Fraction;
 use super::plain::Plain;
 use super::text::deserialize_by_text;
 use super::{TooLarge, ValueError};
-use reading::{Kind, Zero};
+use reading::{NumberKind, Zero};
 
 /// Decimal places of a percentage.
 const PERCENTAGE_PLACES: u32 = 6;
@@ -31,7 +31,7 @@ macro_rules! entered {
             type Err = ValueError;
 
             fn from_str(text: &str) -> Result<Self, ValueError> {
-                Kind { what: $what, code: $code, zero: Zero::$zero }.read(text).map(Self)
+                NumberKind { what: $what, code: $code, zero: Zero::$zero }.read(text).map(Self)
             }
         }
 
@@ -48,7 +48,7 @@ macro_rules! number {
                 self.0
             }
 
-            /// The number as [`fmt::Display`] writes it, without an allocation.
+            /// The number as displayed, without an allocation.
             #[must_use]
             pub fn plain(self) -> Plain {
                 Plain::of_decimal(self.0)
@@ -72,7 +72,7 @@ macro_rules! number {
 }
 
 entered!(
-    /// A number of shares that changes hands: greater than 0.
+    /// A number of shares that change hands: greater than 0.
     Quantity, "quantity", "invalid_quantity", Refused
 );
 entered!(
@@ -80,7 +80,7 @@ entered!(
     Price, "price", "invalid_price", Allowed
 );
 entered!(
-    /// What one unit of a currency is worth in another: greater than 0.
+    /// The value of one unit of a currency in another: greater than 0.
     ExchangeRate, "rate", "invalid_rate", Refused
 );
 entered!(
@@ -100,16 +100,16 @@ macro_rules! derived {
         pub struct $name(Decimal);
 
         impl $name {
-            /// Nothing.
+            /// Zero.
             pub const ZERO: Self = Self(Decimal::ZERO);
 
-            /// Whether it is nothing.
+            /// Whether it is 0.
             #[must_use]
             pub fn is_zero(self) -> bool {
                 self.0.is_zero()
             }
 
-            /// Whether it is less than nothing.
+            /// Whether it is less than 0.
             #[must_use]
             pub fn is_negative(self) -> bool {
                 self < Self::ZERO
@@ -135,7 +135,7 @@ macro_rules! derived {
         impl FromStr for $name {
             type Err = ValueError;
 
-            /// Reads what [`fmt::Display`] writes.
+            /// Parses what [`fmt::Display`] writes.
             fn from_str(text: &str) -> Result<Self, ValueError> {
                 let refuse = || ValueError::new($what, "invalid_number", text, "is not a plain decimal number");
                 let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
@@ -149,10 +149,10 @@ macro_rules! derived {
 }
 
 derived!(
-    /// An amount of money, of either sign, in the currency of the position or row that it is of.
+    /// An amount of money, of either sign, in the currency of its position or row.
     ///
-    /// A position has one currency, its stock's, and totals are kept by currency; so money of two
-    /// currencies never meets in one sum.
+    /// A position has one currency, its stock's, and totals are kept by currency, so that amounts in two
+    /// currencies are never added.
     Money, "amount"
 );
 derived!(
@@ -160,22 +160,22 @@ derived!(
     Percentage, "percentage"
 );
 derived!(
-    /// A number as a file has it, of either sign, before it is known what it counts.
+    /// A number of either sign as found in a file, before it is known what it counts.
     ///
-    /// It has the arithmetic by which a figure of one kind is checked against, or made from, those
-    /// of others: a price by a quantity, an amount by a rate. What comes out becomes a
-    /// [`Quantity`], a [`Price`], a [`Fee`] or [`Money`] through the door of that type.
+    /// Its arithmetic checks, or derives, a figure of one kind from those of others: a price from a
+    /// quantity, an amount from a rate. The result becomes a [`Quantity`], a [`Price`], a [`Fee`] or
+    /// [`Money`] by the validating conversion of that type.
     Figure, "number"
 );
 
 impl Money {
-    /// As much the other way round.
+    /// The same amount with the opposite sign.
     #[must_use]
     pub fn negated(self) -> Self {
         Self(Figure(self.0).negated().0)
     }
 
-    /// Whether two amounts differ by half a cent at most.
+    /// Whether two amounts differ by at most half a cent.
     #[must_use]
     pub fn is_near(self, other: Self) -> bool {
         self.minus(other).is_ok_and(|difference| difference.0.abs() <= Decimal::new(5, 3))
@@ -196,12 +196,12 @@ impl From<Fee> for Money {
 }
 
 impl Money {
-    /// Reads an amount that a user enters: 0 or more, in plain notation.
+    /// Parses an amount that a user enters: 0 or more, in plain notation.
     ///
     /// # Errors
-    /// If the text is no such number.
+    /// If the text is not such a number.
     pub fn entered(text: &str) -> Result<Self, ValueError> {
-        Kind { what: "amount", code: "invalid_amount", zero: Zero::Allowed }.read(text).map(Self)
+        NumberKind { what: "amount", code: "invalid_amount", zero: Zero::Allowed }.read(text).map(Self)
     }
 
     /// A part of this amount, rounded half to even at ten places.
@@ -209,7 +209,7 @@ impl Money {
         Fraction::of_decimal(self.0).times(part).rounded(arithmetic::DERIVED_PLACES).map(Self)
     }
 
-    /// What percentage of `base` this amount is; `None` where `base` is 0.
+    /// This amount in percent of `base`; `None` if `base` is 0.
     ///
     /// # Errors
     /// If the result has more digits than a book can hold.
@@ -228,10 +228,10 @@ impl ExchangeRate {
 }
 
 impl Price {
-    /// Nothing.
+    /// Zero.
     pub const ZERO: Self = Self(Decimal::ZERO);
 
-    /// The exact amount that a quantity costs at this price.
+    /// The exact amount for a quantity at this price.
     ///
     /// # Errors
     /// If the amount has more digits than a book can hold.
@@ -239,7 +239,7 @@ impl Price {
         arithmetic::mul(self.0, quantity.0).map(Money)
     }
 
-    /// The change from `old` to this price, in percent of `old`; `None` where `old` is 0.
+    /// The change from `old` to this price, in percent of `old`; `None` if `old` is 0.
     #[must_use]
     pub fn change_from(self, old: Self) -> Option<Percentage> {
         let change = Money(self.0).minus(Money(old.0)).ok()?;

@@ -13,7 +13,7 @@ pub struct Plain {
 }
 
 impl Plain {
-    /// A sign, 29 digits, a point and a zero before it, and some more.
+    /// The longest decimal: a sign, 29 digits, a point and a zero before it, rounded up.
     const ROOM: usize = 40;
     const EMPTY: Self = Self { bytes: [b'0'; Self::ROOM], start: Self::ROOM };
 
@@ -22,7 +22,7 @@ impl Plain {
         let mut text = Self::EMPTY;
         let scale = usize::try_from(value.scale()).unwrap_or_default();
         let mut mantissa = value.mantissa().unsigned_abs();
-        // Nearly all numbers fit 64 bits from the start, where a division costs a fraction.
+        // Nearly all numbers fit 64 bits from the start, where division is much faster.
         let short = loop {
             if let Ok(short) = u64::try_from(mantissa) {
                 break short;
@@ -31,7 +31,7 @@ impl Plain {
             mantissa /= 10;
         };
         text.put_significant(short);
-        // What is not written is zeros. One of them at least stands before the point.
+        // Digits that have not been written are zeros, at least one of them before the point.
         text.start = text.start.min(Self::ROOM.saturating_sub(scale).saturating_sub(1));
         if scale != 0 {
             text.put_point(scale);
@@ -47,7 +47,7 @@ impl Plain {
     pub fn of_number(number: u64) -> Self {
         let mut text = Self::EMPTY;
         text.put_significant(number);
-        // What is not written is a zero.
+        // A number without digits is a zero.
         text.start = text.start.min(Self::ROOM.saturating_sub(1));
         text
     }
@@ -76,8 +76,8 @@ impl Plain {
         text
     }
 
-    /// An instant as `YYYY-MM-DDThh:mm:ss.ffffffZ`; `None` in a leap second, or in a year that has
-    /// not four digits.
+    /// An instant as `YYYY-MM-DDThh:mm:ss.ffffffZ`; `None` in a leap second, or in a year that does not
+    /// have four digits.
     pub(super) fn of_instant(instant: DateTime<Utc>) -> Option<Self> {
         let instant = instant.naive_utc();
         let is_usual = (0..=9999).contains(&instant.year()) && instant.nanosecond() < 1_000_000_000;
@@ -107,7 +107,7 @@ impl Plain {
         self.put_digits(year.unsigned_abs(), 4);
     }
 
-    /// A number without leading zeros: nothing of 0.
+    /// A number without leading zeros: nothing for 0.
     fn put_significant(&mut self, number: u64) {
         let mut left = number;
         while left >= 100 {
@@ -155,7 +155,7 @@ impl Plain {
         }
     }
 
-    /// Puts a character before those that are there.
+    /// Puts a character before the existing ones.
     fn put(&mut self, byte: u8) {
         self.start = self.start.saturating_sub(1);
         if let Some(slot) = self.bytes.get_mut(self.start) {

@@ -5,7 +5,7 @@ use super::{
     PortfolioEditedEvent, PortfolioId, PortfolioName, PortfolioRemovedEvent, RaisedEvents, Stream, Version,
 };
 
-/// A named group of positions with one rule for matching sales.
+/// A named group of positions with one cost basis method.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Portfolio {
     id: PortfolioId,
@@ -30,10 +30,10 @@ impl Portfolio {
         Self { id, name, method, raised: RaisedEvents::after(version) }
     }
 
-    /// Accepts the repetition of its creation.
+    /// Accepts a repeated request to create it.
     ///
     /// # Errors
-    /// [`DomainError::PortfolioExists`] if what is asked for now is another portfolio.
+    /// [`DomainError::PortfolioExists`] if the request describes another portfolio.
     pub fn confirm(&self, method: CostBasisMethod) -> Result<(), DomainError> {
         if method == self.method {
             return Ok(());
@@ -41,8 +41,8 @@ impl Portfolio {
         Err(DomainError::PortfolioExists { name: self.name.clone(), differs: "cost basis method" })
     }
 
-    /// Gives it another cost basis method, unless it has that one already; its positions must then
-    /// be rebuilt. Raises [`CostBasisMethodChangedEvent`].
+    /// Changes the cost basis method, unless it is the same; the positions must then be rebuilt. Raises
+    /// [`CostBasisMethodChangedEvent`].
     pub fn set_cost_basis_method(&mut self, method: CostBasisMethod) {
         if method == self.method {
             return;
@@ -53,8 +53,8 @@ impl Portfolio {
         self.raise_event(DomainEvent::CostBasisMethodChanged(changed));
     }
 
-    /// Gives it another name, unless it has that one already. Raises [`PortfolioEditedEvent`].
-    /// Whether another portfolio has the name is for the caller to know.
+    /// Renames the portfolio, unless the name is the same. Raises [`PortfolioEditedEvent`]. The caller
+    /// checks that no other portfolio has the name.
     pub fn rename(&mut self, name: PortfolioName) {
         if name == self.name {
             return;
@@ -63,7 +63,7 @@ impl Portfolio {
         self.raise_event(DomainEvent::PortfolioEdited(PortfolioEditedEvent { portfolio_id: self.id, name }));
     }
 
-    /// Takes the portfolio back, to which nothing that counts refers. Raises [`PortfolioRemovedEvent`].
+    /// Removes the portfolio, which nothing that counts refers to. Raises [`PortfolioRemovedEvent`].
     pub fn remove(&mut self) {
         let removed = PortfolioRemovedEvent { portfolio_id: self.id, name: self.name.clone() };
         self.raise_event(DomainEvent::PortfolioRemoved(removed));
@@ -81,7 +81,7 @@ impl Portfolio {
         &self.name
     }
 
-    /// How it matches sales to lots.
+    /// Its cost basis method.
     #[must_use]
     pub fn cost_basis_method(&self) -> CostBasisMethod {
         self.method

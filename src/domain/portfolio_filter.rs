@@ -1,8 +1,8 @@
-//! Which portfolios something is about.
+//! Which portfolios to include.
 
 use super::PortfolioName;
 
-/// The portfolios that something is about: those that were named, or all where none was.
+/// The named portfolios, or all if none is named.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PortfolioFilter(Vec<PortfolioName>);
 
@@ -10,19 +10,19 @@ impl PortfolioFilter {
     /// All portfolios.
     pub const ALL: Self = Self(Vec::new());
 
-    /// The names, each once; none if it is about all.
+    /// The names, each once; empty for all portfolios.
     #[must_use]
     pub fn names(&self) -> &[PortfolioName] {
         &self.0
     }
 
-    /// Whether it is about this portfolio.
+    /// Whether it includes this portfolio.
     #[must_use]
     pub fn includes(&self, name: &PortfolioName) -> bool {
         self.0.is_empty() || self.0.contains(name)
     }
 
-    /// The only portfolio, where exactly one was named: what rows of all have in common.
+    /// The only portfolio, if exactly one is named.
     #[must_use]
     pub fn only(&self) -> Option<&PortfolioName> {
         match self.0.as_slice() {

@@ -23,7 +23,7 @@ use super::{
     TransactionVoidedEvent, Transfer, Version,
 };
 
-/// What a position comes to.
+/// The totals of a position.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PositionTotals {
     /// Shares held.
@@ -34,45 +34,46 @@ pub struct PositionTotals {
     pub realized_gain: Money,
     /// Dividends received, gross.
     pub dividends: Money,
-    /// The day of the first entry that touched its lots and counts.
+    /// The day of the first entry that affects its lots and counts.
     pub first_trade_date: Option<Day>,
-    /// The day and moment of the last entry that was ever recorded of its lots, voided or not, or the day as
-    /// of which lots held from before count shares, if that is later: what is not before it comes last.
+    /// The day and moment of the last entry ever recorded that affects its lots, voided or not, or the
+    /// day as of which lots held from before count shares, if that is later: an entry that is not before
+    /// it comes last.
     pub last_entry: Option<(Day, Moment)>,
-    /// The last day on which purchases without a time went before the sales that needed them. What is
-    /// recorded of that day may go before any of its entries.
+    /// The last day on which purchases without a time were put before the sales that needed them. An
+    /// entry for that day may have to go before any of its entries.
     pub reordered_on: Option<Day>,
 }
 
 impl PositionTotals {
-    /// Whether an entry comes before something that was recorded already, so that it cannot be merely
-    /// added.
+    /// Whether an entry comes before something that is already recorded, so that it cannot simply be
+    /// appended.
     #[must_use]
     pub fn comes_late(&self, (day, moment): (Day, Moment)) -> bool {
         self.last_entry > Some((day, moment)) || self.reordered_on == Some(day)
     }
 
-    fn remember_last(&mut self, entry: Option<(Day, Moment)>) {
+    fn note_last_entry(&mut self, entry: Option<(Day, Moment)>) {
         self.last_entry = self.last_entry.max(entry);
     }
 
-    /// Learns of an entry that was recorded, whether it counts or not.
-    fn remember(&mut self, entry: &Entry) {
+    /// Takes note of a recorded entry, whether it counts or not.
+    fn note_entry(&mut self, entry: &Entry) {
         if !matches!(entry.kind, EntryKind::Dividend { .. }) {
-            self.remember_last(Some((entry.date, entry.moment)));
+            self.note_last_entry(Some((entry.date, entry.moment)));
         }
-        // A split up to that day that is recorded later must not multiply the shares of the lot.
+        // A split on or before that day that is recorded later must not multiply the shares of the lot.
         if let EntryKind::Purchase { as_of: Some(as_of), .. } = entry.kind {
-            self.remember_last(Some((as_of, Moment::Before)));
+            self.note_last_entry(Some((as_of, Moment::Before)));
         }
     }
 }
 
-/// One stock in one portfolio: what it holds, and the commands that change that and raise events.
+/// One stock in one portfolio: what it holds, and the commands that change it and raise events.
 ///
-/// What comes last, by date and order of recording, is applied to the position as it stands, and
-/// can be taken back from there. What comes earlier is recorded and makes the position *stale*: it
-/// must be rebuilt from all of its entries by [`rebuild`] before its figures mean anything.
+/// An entry that comes last, by date and order of recording, is applied to the position as it is, and
+/// can be reverted from there. An earlier entry is recorded and makes the position *stale*: it must be
+/// rebuilt from all of its entries by [`rebuild`] before its figures mean anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
     holding: Holding,
@@ -80,7 +81,7 @@ pub struct Position {
     raised: RaisedEvents,
 }
 
-/// Lots on their way from one portfolio to another, by the id of the transfer.
+/// Lots in transit from one portfolio to another, by the id of the transfer.
 type Transit = HashMap<TransactionId, Vec<Lot>>;
 
 impl Position {
@@ -90,8 +91,8 @@ impl Position {
         Self::restore(key, method, PositionTotals::default(), 0, [], Vec::new())
     }
 
-    /// A position as it was stored after `version` events, with its open lots: all of them, or as
-    /// many as the next decision can touch. `splits` are those of the stock that count.
+    /// A position as it was stored after `version` events, with all of its open lots, or those that the
+    /// next decision can touch. `splits` are those of the stock that count.
     #[must_use]
     pub fn restore(
         key: PositionKey,
@@ -105,18 +106,18 @@ impl Position {
         Self { holding, is_stale: false, raised: RaisedEvents::after(version) }
     }
 
-    /// The position as another method would go on with it.
+    /// The position with another cost basis method from here on.
     #[must_use]
     pub fn with_method(self, method: CostBasisMethod) -> Self {
         Self { holding: Holding { method, ..self.holding }, ..self }
     }
 
-    /// Carries out a purchase or a sale that is recorded at `place`. Raises
+    /// Executes a purchase or a sale that is recorded at `place`. Raises
     /// [`TransactionExecutedEvent`](super::TransactionExecutedEvent).
     ///
     /// # Errors
-    /// If more would be sold than is held, altogether or of a lot that was picked, or if a figure
-    /// gets too large. The position is then as it was.
+    /// If more would be sold than is held, in total or in a picked lot, or if a figure gets too large.
+    /// The position is then unchanged.
     pub fn execute(&mut self, trade: &Trade, place: Sequence) -> Result<(), DomainError> {
         let executed = trade.executed(&self.holding.key)?;
         self.enter(&executed.entry(place))?;
@@ -127,7 +128,7 @@ impl Position {
     /// Records a dividend. Raises [`DividendReceivedEvent`](super::DividendReceivedEvent).
     ///
     /// # Errors
-    /// If more was withheld than paid, or if a figure gets too large. The position is then as it was.
+    /// If more was withheld than paid, or if a figure gets too large. The position is then unchanged.
     pub fn receive_dividend(&mut self, dividend: &Dividend, place: Sequence) -> Result<(), DomainError> {
         if dividend.withholding > dividend.amount {
             let Dividend { amount, withholding, .. } = *dividend;
@@ -139,8 +140,8 @@ impl Position {
         Ok(())
     }
 
-    /// Sends shares with their lots to another portfolio; the lots, for [`Self::receive`], unless
-    /// the position is stale and only a rebuild knows them. Raises
+    /// Sends shares with their lots to another portfolio; returns the lots, for [`Self::receive`],
+    /// unless the position is stale and only a rebuild can tell. Raises
     /// [`TransactionExecutedEvent`](super::TransactionExecutedEvent).
     ///
     /// # Errors
@@ -154,7 +155,7 @@ impl Position {
         Ok(transit.remove(&entry.id))
     }
 
-    /// Receives what another portfolio has sent. Raises
+    /// Receives shares that another portfolio has sent. Raises
     /// [`TransactionExecutedEvent`](super::TransactionExecutedEvent).
     ///
     /// # Errors
@@ -168,16 +169,15 @@ impl Position {
         Ok(())
     }
 
-    /// Enters a voided purchase, sale or side of a transfer again, in the place where it stood: what the
-    /// position comes to then is left to a rebuild. Raises
-    /// [`TransactionExecutedEvent`](super::TransactionExecutedEvent).
+    /// Restores a voided purchase, sale or side of a transfer at its former place, and leaves the totals
+    /// to a rebuild. Raises [`TransactionExecutedEvent`](super::TransactionExecutedEvent).
     pub fn execute_again(&mut self, executed: TransactionExecutedEvent) {
         let (portfolio, symbol) = (self.holding.key.portfolio.clone(), self.holding.key.symbol.clone());
         self.is_stale = true;
         self.raise_event(DomainEvent::TransactionExecuted(TransactionExecutedEvent { portfolio, symbol, ..executed }));
     }
 
-    /// Enters a voided dividend again. Raises [`DividendReceivedEvent`](super::DividendReceivedEvent).
+    /// Restores a voided dividend. Raises [`DividendReceivedEvent`](super::DividendReceivedEvent).
     ///
     /// # Errors
     /// If a figure gets too large.
@@ -193,10 +193,10 @@ impl Position {
         Ok(())
     }
 
-    /// Changes what its shares have cost. Raises [`CostAdjustedEvent`].
+    /// Adjusts the cost of its shares. Raises [`CostAdjustedEvent`].
     ///
     /// # Errors
-    /// If nothing is held, or if a figure gets too large. The position is then as it was.
+    /// If nothing is held, or if a figure gets too large. The position is then unchanged.
     pub fn adjust_cost(&mut self, adjustment: &CostAdjustment, place: Sequence) -> Result<(), DomainError> {
         let adjusted = adjustment.adjusted(&self.holding.key);
         self.enter(&adjusted.entry(place))?;
@@ -204,15 +204,15 @@ impl Position {
         Ok(())
     }
 
-    /// Enters a voided change of the cost again, in the place where it stood: what the position comes to then is
-    /// left to a rebuild. Raises [`CostAdjustedEvent`].
+    /// Restores a voided cost adjustment at its former place, and leaves the totals to a rebuild. Raises
+    /// [`CostAdjustedEvent`].
     pub fn adjust_cost_again(&mut self, adjusted: CostAdjustedEvent) {
         let (portfolio, symbol) = (self.holding.key.portfolio.clone(), self.holding.key.symbol.clone());
         self.is_stale = true;
         self.raise_event(DomainEvent::CostAdjusted(CostAdjustedEvent { portfolio, symbol, ..adjusted }));
     }
 
-    /// Applies a split of the stock, whose event is the stock's own.
+    /// Applies a split of the stock; its event belongs to the stock.
     ///
     /// # Errors
     /// If a quantity gets too large or too fine.
@@ -226,29 +226,28 @@ impl Position {
         self.enter(&Entry::recorded((id, self.holding.key.stock_id), (date, None), place, EntryKind::Split(ratio)))
     }
 
-    /// Takes back an entry after which no other counts but dividends, so that the position is as if
-    /// it had never been, to the last digit. The lots that it touched must be loaded. `realized` is
-    /// what a sale realized, each part with the part of its lot that comes back; `splits` are those of
+    /// Reverts an entry after which none counts but dividends, so that the position is as if it had
+    /// never been recorded, to the last digit. The lots that it affected must be loaded. `realized` is
+    /// what a sale realized, each disposal with the part of its lot that returns; `splits` are those of
     /// the stock.
     ///
-    /// What does not follow from these is left to a rebuild.
+    /// If this is not enough to know, the position is left to a rebuild.
     pub fn revert(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) {
         self.is_stale |= self.holding.revert(entry, realized, splits).is_none();
     }
 
-    /// Leaves it to a rebuild what the position comes to.
+    /// Leaves the position to a rebuild.
     pub fn mark_stale(&mut self) {
         self.is_stale = true;
     }
 
-    /// Records that one of its transactions does not count any more, whether that was
-    /// [reverted](Self::revert) before or the position is stale. Raises
-    /// [`TransactionVoidedEvent`].
+    /// Records that one of its transactions no longer counts, which was either [reverted](Self::revert)
+    /// before or left the position stale. Raises [`TransactionVoidedEvent`].
     pub fn void(&mut self, voided: TransactionVoidedEvent) {
         self.raise_event(DomainEvent::TransactionVoided(voided));
     }
 
-    /// Records that its sales were matched to lots again. Raises [`LotsRematchedEvent`].
+    /// Records that its sales were matched to lots anew. Raises [`LotsRematchedEvent`].
     pub fn rematched(&mut self, from_date: Day, cause: uuid::Uuid, realized_gain_before: Money) {
         let rematched = LotsRematchedEvent {
             portfolio_id: self.holding.key.portfolio_id,
@@ -267,33 +266,33 @@ impl Position {
         self.enter_with(entry, &mut Transit::new())
     }
 
-    /// Applies an entry that comes last. One that comes earlier, or after one that did, is left to
-    /// a rebuild, and so is a conversion, which is of two positions.
+    /// Applies an entry that comes last. An earlier one, or one after such an entry, is left to a
+    /// rebuild, and so is a conversion, which concerns two positions.
     fn enter_with(&mut self, entry: &Entry, transit: &mut Transit) -> Result<(), DomainError> {
-        // A dividend touches no lot, so that it can be added at any time.
+        // A dividend affects no lot, so it can be added at any time.
         let touches_lots = !matches!(entry.kind, EntryKind::Dividend { .. });
         let comes_late = self.holding.totals.comes_late((entry.date, entry.moment));
         self.is_stale |= touches_lots && comes_late || matches!(entry.kind, EntryKind::Conversion(_));
         if !self.is_stale {
             self.holding.apply(entry, transit)?;
         }
-        self.holding.totals.remember(entry);
+        self.holding.totals.note_entry(entry);
         Ok(())
     }
 
-    /// Which position it is.
+    /// The key of the position.
     #[must_use]
     pub fn key(&self) -> &PositionKey {
         &self.holding.key
     }
 
-    /// What it comes to.
+    /// The totals.
     #[must_use]
     pub fn totals(&self) -> &PositionTotals {
         &self.holding.totals
     }
 
-    /// What it holds, as far as its lots were loaded.
+    /// What it holds, with those lots that were loaded.
     #[must_use]
     pub fn holding(&self) -> &Holding {
         &self.holding
@@ -305,18 +304,18 @@ impl Position {
         self.is_stale
     }
 
-    /// Events recorded and raised so far.
+    /// The number of events recorded or raised so far.
     #[must_use]
     pub fn version(&self) -> Version {
         self.raised.next_version()
     }
 
-    /// Learns of something that was recorded and does not count any more.
-    pub fn remember_last(&mut self, entry: Option<(Day, Moment)>) {
-        self.holding.totals.remember_last(entry);
+    /// Takes note of something that was recorded and no longer counts.
+    pub fn note_last_entry(&mut self, entry: Option<(Day, Moment)>) {
+        self.holding.totals.note_last_entry(entry);
     }
 
-    /// Hands over what sales realized since the last call.
+    /// Drains what sales realized since the last call.
     pub fn pull_disposals(&mut self) -> Vec<Disposal> {
         std::mem::take(&mut self.holding.disposals)
     }

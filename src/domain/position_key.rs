@@ -1,8 +1,8 @@
-//! Which position.
+//! The key of a position.
 
 use super::{Currency, Entry, EntryKind, PortfolioId, PortfolioName, StockId, Symbol};
 
-/// Which position: what its events and messages call it.
+/// A portfolio and a stock, with the names that events and messages use for them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PositionKey {
     /// The portfolio.
@@ -13,13 +13,13 @@ pub struct PositionKey {
     pub stock_id: StockId,
     /// The stock's symbol.
     pub symbol: Symbol,
-    /// The stock's currency, in which all amounts of the position are.
+    /// The stock's currency, in which all amounts of the position are given.
     pub currency: Currency,
 }
 
 impl PositionKey {
-    /// Whether an entry can change the position: one of its stock, or of the other one of a conversion, in its
-    /// portfolio.
+    /// Whether an entry can change the position: one of its stock, or of the other stock of a
+    /// conversion, in its portfolio.
     #[must_use]
     pub fn is_changed_by(&self, entry: &Entry) -> bool {
         let is_of_stock = entry.stock == self.stock_id

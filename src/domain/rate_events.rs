@@ -1,4 +1,4 @@
-//! What can happen to rates of exchange.
+//! Events of exchange rates.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,29 +7,29 @@ use super::{Currency, Day, ExchangeRate};
 /// The rate of a pair on a day was recorded or replaced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExchangeRateUpdatedEvent {
-    /// The currency of which one unit is counted.
+    /// The currency that is priced.
     pub base_currency: Currency,
-    /// The currency in which it is counted.
+    /// The currency of the price.
     pub quote_currency: Currency,
     /// The day.
     pub rate_date: Day,
-    /// The rate of that very day until now, if it had one.
+    /// The former rate of that day, if it had one.
     pub old_rate: Option<ExchangeRate>,
-    /// The rate from now on.
+    /// The new rate.
     pub new_rate: ExchangeRate,
 }
 
-/// A recorded rate was taken back: from now on the day has none.
+/// A recorded rate was removed: the day has none from now on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExchangeRateRemovedEvent {
-    /// The currency of which one unit is counted.
+    /// The currency that is priced.
     pub base_currency: Currency,
-    /// The currency in which it is counted.
+    /// The currency of the price.
     pub quote_currency: Currency,
     /// The day.
     pub rate_date: Day,
-    /// The rate until now.
+    /// The former rate.
     pub old_rate: ExchangeRate,
-    /// The rate from now on: none, always.
+    /// Always `None`.
     pub new_rate: Option<ExchangeRate>,
 }

@@ -17,38 +17,38 @@ use super::text::deserialize_by_text;
 use super::{Quantity, SplitRatio, TooLarge, ValueError};
 use short::{Short, whole};
 
-/// A number of shares held: 0 or more, to the last digit.
+/// A number of shares held: 0 or more, exact.
 ///
-/// One for three of ten shares leaves 10 ÷ 3, and three for one of these are ten again. Shown, it is
-/// rounded half to even at ten places.
+/// One for three of ten shares leaves 10 ÷ 3, and three for one of these makes ten again. It is
+/// displayed rounded half to even at ten places.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Shares(Count);
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Count {
-    /// A decimal over a whole number, as nearly every count is.
+    /// A decimal over an integer, as nearly every number of shares is.
     Short(Short),
-    /// What that does not hold.
+    /// Any other fraction.
     Long(Box<Fraction>),
 }
 
 impl Shares {
-    /// Nothing.
-    pub const ZERO: Self = Self::even_of(Decimal::ZERO);
-    pub(super) const ONE: Self = Self::even_of(Decimal::ONE);
+    /// Zero.
+    pub const ZERO: Self = Self::of_decimal(Decimal::ZERO);
+    pub(super) const ONE: Self = Self::of_decimal(Decimal::ONE);
 
-    /// Bits of a term of a fraction that splits may leave behind. What gets longer is rounded.
+    /// How many bits a term of a fraction may have after a split; a longer one is rounded.
     const LONGEST: u64 = 1 << 12;
-    /// Digits of a term that is read: those of a sum of such fractions, and more.
+    /// How many digits a term may have when parsed: enough for a sum of such fractions.
     const LONGEST_TEXT: usize = 1 << 14;
 
-    const fn even_of(amount: Decimal) -> Self {
+    const fn of_decimal(amount: Decimal) -> Self {
         Self(Count::Short(Short { amount, divisor: NonZeroU64::MIN }))
     }
 
-    /// The number that a fraction is.
+    /// The number with the value of a fraction.
     fn of(fraction: Fraction) -> Result<Self, TooLarge> {
-        // What cannot be shown is too large.
+        // A number that cannot be shown is too large.
         fraction.rounded(DERIVED_PLACES)?;
         let short = fraction.as_decimal().and_then(|(amount, divisor)| Some((amount, NonZeroU64::new(divisor)?)));
         Ok(Self(match short {
@@ -72,7 +72,7 @@ impl Shares {
         }
     }
 
-    /// Whether it is nothing.
+    /// Whether it is 0.
     #[must_use]
     pub fn is_zero(&self) -> bool {
         self.short().is_some_and(|short| short.amount.is_zero())
@@ -80,54 +80,54 @@ impl Shares {
 
     /// The number as a decimal; `None` if no decimal is exact.
     #[must_use]
-    pub fn even(&self) -> Option<Decimal> {
+    pub fn as_decimal(&self) -> Option<Decimal> {
         self.short().filter(|short| short.is_even()).map(|short| short.amount)
     }
 
-    /// Whether it is what is shown of it.
+    /// Whether it is exactly what is shown.
     pub(super) fn is_plain(&self) -> bool {
-        self.even().is_some_and(|amount| amount.scale() <= DERIVED_PLACES)
+        self.as_decimal().is_some_and(|amount| amount.scale() <= DERIVED_PLACES)
     }
 
-    /// The number as it is shown: exact up to ten places, else rounded half to even there.
+    /// The number as displayed: rounded half to even at ten places.
     #[must_use]
     pub fn shown(&self) -> Decimal {
         let rounded = match &self.0 {
             Count::Short(short) if short.is_even() && short.amount.scale() <= DERIVED_PLACES => return short.amount,
             Count::Short(Short { amount, divisor }) => {
                 let rounded = arithmetic::mul_div(*amount, Decimal::ONE, Decimal::from(divisor.get()), DERIVED_PLACES);
-                // A quotient has no more digits before the point than what is divided.
+                // A quotient has no more digits before the point than its dividend.
                 rounded.and_then(Result::ok).or(Some(*amount))
             }
             Count::Long(fraction) => fraction.rounded(DERIVED_PLACES).ok(),
         };
-        // What cannot be shown is refused before it comes to this.
+        // A number that cannot be shown was refused before.
         rounded.unwrap_or_default()
     }
 
-    /// What they are more than a whole number of shares.
+    /// The fractional part.
     #[must_use]
-    pub fn beyond_whole(&self) -> Self {
-        if let Some(amount) = self.even() {
-            return Self::even_of(amount.fract().normalize());
+    pub fn fractional_part(&self) -> Self {
+        if let Some(amount) = self.as_decimal() {
+            return Self::of_decimal(amount.fract().normalize());
         }
-        // What is left by a whole number is less than 1, which is not too large.
-        Self::of(self.fraction().beyond_whole()).unwrap_or_default()
+        // The fractional part is less than 1, which is not too large.
+        Self::of(self.fraction().fractional_part()).unwrap_or_default()
     }
 
-    /// What is shown, as a number of shares.
+    /// The number as displayed, as a number of shares.
     #[must_use]
     pub fn rounded(&self) -> Self {
-        Self::even_of(self.shown())
+        Self::of_decimal(self.shown())
     }
 
-    /// The number as it is shown, without an allocation.
+    /// The number as displayed, without an allocation.
     #[must_use]
     pub fn plain(&self) -> Plain {
         Plain::of_decimal(self.shown())
     }
 
-    /// The number to the last digit: `2.5`, or `10/3` where no decimal is exact.
+    /// The exact number: `2.5`, or `10/3` if no decimal is exact.
     #[must_use]
     pub fn exact(&self) -> String {
         match &self.0 {
@@ -173,8 +173,8 @@ impl Shares {
         Self::of(combine_long(&self.fraction(), &other.fraction()))
     }
 
-    /// What the shares are after a split, exactly. A number that has grown longer than any that real
-    /// splits lead to, of thousands of digits, is rounded half to even at ten places.
+    /// The exact number of shares after a split. A number that has grown to thousands of digits, longer
+    /// than real splits make it, is rounded half to even at ten places.
     ///
     /// # Errors
     /// If the number has more digits before the point than a book can hold.
@@ -189,13 +189,12 @@ impl Shares {
         }
         let split = self.fraction().times(&ratio.fraction());
         if split.length() > Self::LONGEST {
-            return split.rounded(DERIVED_PLACES).map(Self::even_of);
+            return split.rounded(DERIVED_PLACES).map(Self::of_decimal);
         }
         Self::of(split)
     }
 
-    /// How `amount ÷ shares`, each of which has become several by splits, compares to another amount over
-    /// other shares.
+    /// Compares `amount ÷ shares`, with shares multiplied by splits, to another such quotient.
     pub(super) fn compare_quotients(
         (amount, shares, splits): (Decimal, &Self, &SplitRatio),
         (other, others, other_splits): (Decimal, &Self, &SplitRatio),
@@ -217,7 +216,7 @@ impl Shares {
         left.cmp(&Fraction::of_decimal(other).times(&below(shares, splits)))
     }
 
-    /// Whether this is to the whole as a part of an amount is to the amount, exactly.
+    /// Whether self ÷ whole is exactly part ÷ amount.
     pub(super) fn is_proportional(&self, whole: &Self, part: Decimal, amount: Decimal) -> bool {
         Self::compare_quotients((part, self, &SplitRatio::NONE), (amount, whole, &SplitRatio::NONE)).is_eq()
     }
@@ -236,7 +235,7 @@ impl Shares {
         Some(Fraction::of_decimal(amount).times(&proportion).rounded(DERIVED_PLACES))
     }
 
-    /// What they are worth at a price of a day before these splits, rounded once, half to even at ten places.
+    /// Their value at a price of a day before these splits, rounded once, half to even at ten places.
     pub(super) fn value(&self, price: Decimal, splits: &SplitRatio) -> Result<Decimal, TooLarge> {
         if let (Some(Short { amount, divisor }), Some((new, old))) = (self.short(), splits.short())
             && let Some(Ok(result)) = arithmetic::mul_div_by(price, amount, whole(divisor), (old, new), DERIVED_PLACES)
@@ -256,7 +255,7 @@ impl Default for Shares {
 
 impl From<Quantity> for Shares {
     fn from(quantity: Quantity) -> Self {
-        Self::even_of(quantity.decimal())
+        Self::of_decimal(quantity.decimal())
     }
 }
 
@@ -276,7 +275,7 @@ impl PartialOrd for Shares {
 }
 
 impl fmt::Display for Shares {
-    /// As it is shown.
+    /// Rounded half to even at ten places.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.plain().as_str())
     }
@@ -285,7 +284,7 @@ impl fmt::Display for Shares {
 impl FromStr for Shares {
     type Err = ValueError;
 
-    /// Reads what [`Self::exact`] writes.
+    /// Parses what [`Self::exact`] returns.
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let refuse = || ValueError::new("number of shares", "invalid_number", text, "is not a plain decimal number");
         let (amount, divisor) = text.split_once('/').unwrap_or((text, "1"));

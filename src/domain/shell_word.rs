@@ -1,10 +1,10 @@
-//! Words of commands that are shown to be pasted.
+//! Words in commands that are shown for pasting.
 
-/// A word as a shell takes it: in quotes, unless nothing in it means something to a shell.
+/// A word as a shell reads it: quoted if anything in it has a meaning to a shell.
 #[must_use]
 pub fn shell_word(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-:/,@%+=".contains(c);
-    // zsh takes a word that begins with `=` for the path of a program.
+    // zsh expands a word that begins with `=` to the path of a program.
     if !word.is_empty() && !word.starts_with('=') && word.chars().all(is_plain) {
         return word.to_owned();
     }

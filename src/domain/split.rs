@@ -10,7 +10,7 @@ use super::arithmetic::common_divisor;
 use super::fraction::Fraction;
 use super::{Price, Quantity};
 
-/// The ratio of a split, or of several in a row, in lowest terms, to the last digit.
+/// The exact ratio of a split, or of several in a row, in lowest terms.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SplitRatio(Ratio);
 
@@ -18,7 +18,7 @@ pub struct SplitRatio(Ratio);
 enum Ratio {
     /// Nearly every ratio.
     Short { new: NonZeroU64, old: NonZeroU64 },
-    /// One with a term that is longer.
+    /// One with longer terms.
     Long(Box<Fraction>),
 }
 
@@ -26,19 +26,19 @@ impl SplitRatio {
     /// No split.
     pub const NONE: Self = Self(Ratio::Short { new: NonZeroU64::MIN, old: NonZeroU64::MIN });
 
-    /// So many new shares for so many old ones, in lowest terms.
+    /// The ratio of new shares to old ones, in lowest terms.
     pub(super) fn of_terms(new: Quantity, old: Quantity) -> Self {
         let term = |quantity: Quantity| Fraction::of_decimal(quantity.decimal());
         Self::of(term(new).over(&term(old)))
     }
 
-    /// The ratio by which shares are to grow for each to have cost this part of what it did; none where that is
-    /// nothing.
+    /// The ratio by which shares have to grow for each to cost this fraction of what it did; `None` for
+    /// 0.
     pub(super) fn dividing_by(part: &Fraction) -> Option<Self> {
         (part.numerator().sign() == Sign::Plus).then(|| Self::of(Fraction::from(1).over(part)))
     }
 
-    /// The ratio of new shares to old ones, which is greater than 0.
+    /// A ratio of new shares to old ones greater than 0.
     fn of(ratio: Fraction) -> Self {
         let term = |term: &BigInt| u64::try_from(term).ok().and_then(NonZeroU64::new);
         match (term(ratio.numerator()), term(ratio.denominator())) {
@@ -47,7 +47,7 @@ impl SplitRatio {
         }
     }
 
-    /// New shares and old ones, where both are short numbers.
+    /// New shares and old ones, if both are short numbers.
     pub(super) fn short(&self) -> Option<(NonZeroU64, NonZeroU64)> {
         match self.0 {
             Ratio::Short { new, old } => Some((new, old)),
@@ -63,7 +63,7 @@ impl SplitRatio {
         }
     }
 
-    /// The split that takes this one back.
+    /// The split that reverses this one.
     pub(super) fn inverse(&self) -> Self {
         match &self.0 {
             Ratio::Short { new, old } => Self(Ratio::Short { new: *old, old: *new }),
@@ -71,7 +71,7 @@ impl SplitRatio {
         }
     }
 
-    /// Whether it changes the number of shares by half or more, either way.
+    /// Whether it changes the number of shares by at least half, either way.
     pub(super) fn is_large(&self) -> bool {
         if *self == Self::NONE {
             return false;
@@ -81,7 +81,7 @@ impl SplitRatio {
         ratio >= limit(half_more) || ratio <= limit(half_less)
     }
 
-    /// Of a [large](Self::is_large) ratio: whether it is on the same side of 1 alone and times
+    /// For a [large](Self::is_large) ratio: whether it stays on the same side of 1 when multiplied by
     /// `above ÷ below`, each a product of two prices.
     pub(super) fn is_on_its_side(&self, above: [Price; 2], below: [Price; 2]) -> bool {
         if !self.is_large() {
@@ -116,16 +116,16 @@ impl SplitRatio {
     }
 }
 
-/// Two numbers without a factor in common that are to each other as these.
+/// Two coprime numbers in the same proportion.
 fn reduced((one, other): (NonZeroU64, NonZeroU64)) -> (NonZeroU64, NonZeroU64) {
     let common = common_divisor(one.get(), other);
-    // What is divided by a factor of its own is not 0.
+    // A number divided by one of its factors is not 0.
     let over = |term: NonZeroU64| NonZeroU64::new(term.get() / common).unwrap_or(term);
     (over(one), over(other))
 }
 
 impl fmt::Display for SplitRatio {
-    /// So many new shares for so many old ones: `4:1`.
+    /// New shares to old ones: `4:1`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ratio = self.fraction();
         f.pad(&format!("{}:{}", ratio.numerator(), ratio.denominator()))
@@ -133,7 +133,8 @@ impl fmt::Display for SplitRatio {
 }
 
 impl<R: Borrow<SplitRatio>> FromIterator<R> for SplitRatio {
-    /// Splits in a row as one. Long ones are multiplied all at once, since each step would reduce them again.
+    /// The product of splits in a row. Long ratios are multiplied all at once, since each step would
+    /// reduce them again.
     fn from_iter<I: IntoIterator<Item = R>>(splits: I) -> Self {
         let (mut short, mut long) = (Self::NONE, Vec::new());
         for next in splits {

@@ -1,8 +1,8 @@
-//! The splits of a stock, and what they make of prices.
+//! The splits of a stock, and how they affect prices.
 
 use super::{Day, Price, SplitRatio, TooLarge};
 
-/// A price with the day that it is of.
+/// A price and its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PriceInForce {
     /// The day.
@@ -13,7 +13,7 @@ pub struct PriceInForce {
     pub price: Price,
 }
 
-/// The splits of a stock that count, by the days from whose beginnings its shares are split.
+/// The splits of a stock that count, by the days at whose beginning they take effect.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SplitHistory(Vec<(Day, SplitRatio)>);
 
@@ -26,19 +26,19 @@ impl SplitHistory {
         Self(splits)
     }
 
-    /// How many are effective up to a day.
+    /// How many are in effect on a day.
     fn until(&self, day: Day) -> usize {
         self.0.partition_point(|(effective, _)| *effective <= day)
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// So many shares as counted on one day for so many as counted on another, before or after it:
-    /// the splits in between, each effective before the trades of its day.
+    /// The ratio of the shares as counted on `day` to those as counted on `basis`, which may be before
+    /// or after it: the splits in between, each in effect before the trades of its day.
     #[must_use]
     pub fn between(&self, basis: Day, day: Day) -> SplitRatio {
         let between = self.0.get(self.until(basis.min(day))..self.until(basis.max(day))).unwrap_or_default();

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Figure, Quantity, Shares, SplitRatio, ValueError};
 
-/// A split as it is announced: so many new shares for so many old ones, `4:1` or `1:10` or `2.5:1`.
+/// A split as it is announced: new shares for old ones, `4:1` or `1:10` or `2.5:1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SplitTerms {
     /// Shares after the split, for every [`Self::old_shares`] before it.
@@ -24,8 +24,8 @@ impl SplitTerms {
         SplitRatio::of_terms(self.new_shares, self.old_shares)
     }
 
-    /// The terms by which a holding has got shares, or lost some if `added` is less than 0; nothing where
-    /// neither one whole number of shares came of each, nor each came of one whole number.
+    /// The terms of a split that added this many shares to a holding (or removed some, if negative);
+    /// `None` unless each share became a whole number of shares, or a whole number of shares became one.
     #[must_use]
     pub fn of_added(held: &Shares, added: Figure) -> Option<Self> {
         let before = held.shown();

@@ -7,7 +7,7 @@ use super::{
     Stream, Symbol, TransactionId, TransactionVoidedEvent, Version,
 };
 
-/// What is known of a stock besides its prices.
+/// What is known about a stock other than its prices.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StockProfile {
     /// The symbol under which it is traded; no two stocks have the same.
@@ -24,10 +24,10 @@ pub struct StockProfile {
     pub isin: Option<Isin>,
 }
 
-/// What is to be different about a stock. What is `None` stays.
+/// Changes to a stock. `None` leaves a member as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StockEdit {
-    /// Another symbol; under the old one the stock is still found, until another stock takes it.
+    /// Another symbol; the stock can still be found by the old one, until another stock takes that.
     pub symbol: Option<Symbol>,
     /// Another company.
     pub company_name: Option<CompanyName>,
@@ -35,7 +35,7 @@ pub struct StockEdit {
     pub sector: Option<Sector>,
     /// Another industry.
     pub industry: Option<Industry>,
-    /// Another currency, while nothing that counts is recorded in the old one.
+    /// Another currency, while nothing that counts is recorded in the present one.
     pub currency: Option<Currency>,
     /// Another ISIN.
     pub isin: Option<Isin>,
@@ -66,10 +66,10 @@ impl Stock {
         Self { id, profile, raised: RaisedEvents::after(version) }
     }
 
-    /// Accepts the repetition of its creation.
+    /// Accepts a repeated request to create it.
     ///
     /// # Errors
-    /// [`DomainError::SymbolExists`] if what is asked for now is another stock.
+    /// [`DomainError::SymbolExists`] if the request describes another stock.
     pub fn confirm(&self, profile: &StockProfile) -> Result<(), DomainError> {
         let differs = if profile.company_name != self.profile.company_name {
             "company name"
@@ -87,14 +87,14 @@ impl Stock {
         Err(DomainError::SymbolExists { symbol: self.profile.symbol.clone(), differs })
     }
 
-    /// Corrects what is known of it. Raises [`StockEditedEvent`], unless it is so already.
+    /// Corrects its profile. Raises [`StockEditedEvent`] if anything changes.
     ///
     /// # Errors
-    /// [`DomainError::IndustryWithoutSector`] if an industry would stand alone. Whether another stock
-    /// has the symbol, and whether anything is recorded in the old currency, is for the caller to know.
+    /// [`DomainError::IndustryWithoutSector`] if there would be an industry without a sector. The caller
+    /// checks that no other stock has the symbol and that nothing is recorded in the present currency.
     pub fn edit(&mut self, edit: StockEdit) -> Result<(), DomainError> {
         let known = self.profile.clone();
-        self.become_known_as(StockProfile {
+        self.replace_profile(StockProfile {
             symbol: edit.symbol.unwrap_or(known.symbol),
             company_name: edit.company_name.unwrap_or(known.company_name),
             sector: edit.sector.or(known.sector),
@@ -104,11 +104,11 @@ impl Stock {
         })
     }
 
-    /// Replaces all that is known of it. Raises [`StockEditedEvent`], unless it is so already.
+    /// Replaces its profile. Raises [`StockEditedEvent`] if anything changes.
     ///
     /// # Errors
     /// As [`Self::edit`].
-    pub fn become_known_as(&mut self, profile: StockProfile) -> Result<(), DomainError> {
+    pub fn replace_profile(&mut self, profile: StockProfile) -> Result<(), DomainError> {
         if let (Some(industry), None) = (&profile.industry, &profile.sector) {
             return Err(DomainError::IndustryWithoutSector { symbol: profile.symbol, industry: industry.clone() });
         }
@@ -120,9 +120,9 @@ impl Stock {
         Ok(())
     }
 
-    /// Takes an edit back, so that it is known as it was before, and under no symbol of that edit. Raises
-    /// [`StockEditedEvent`].
-    pub fn go_back_to(&mut self, profile: StockProfile) {
+    /// Undoes an edit: restores the former profile, and the stock can no longer be found by the edit's
+    /// symbol. Raises [`StockEditedEvent`].
+    pub fn restore_profile(&mut self, profile: StockProfile) {
         self.note_profile(profile, None);
     }
 
@@ -134,33 +134,32 @@ impl Stock {
         self.raise_event(DomainEvent::StockEdited(edited));
     }
 
-    /// Takes the stock back, to which nothing that counts refers. Raises [`StockRemovedEvent`].
+    /// Removes the stock, which nothing that counts refers to. Raises [`StockRemovedEvent`].
     pub fn remove(&mut self) {
         let removed = StockRemovedEvent { stock_id: self.id, symbol: self.profile.symbol.clone() };
         self.raise_event(DomainEvent::StockRemoved(removed));
     }
 
-    /// Records the price of a day, replacing the one that it may have. Raises
-    /// [`StockPriceUpdatedEvent`], unless the day has this very price already.
+    /// Records the price of a day, replacing any other. Raises [`StockPriceUpdatedEvent`], unless the
+    /// day already has this price.
     ///
-    /// `in_force` is the latest price up to and including that day, in shares as the new one counts
-    /// them.
+    /// `in_force` is the latest price on or before that day, in shares as the new one counts them.
     pub fn update_price(&mut self, new: PriceInForce, in_force: Option<PriceInForce>) {
         if in_force != Some(new) {
             self.record_price(new, in_force);
         }
     }
 
-    /// Says as of which day a recorded price counts shares. Raises [`StockPriceUpdatedEvent`], unless
-    /// that is known. `in_force` is as for [`Self::update_price`].
+    /// Sets the day as of which a recorded price counts shares. Raises [`StockPriceUpdatedEvent`] if
+    /// that changes. `in_force` is as for [`Self::update_price`].
     pub fn rebase_price(&mut self, recorded: PriceInForce, basis_date: Day, in_force: Option<PriceInForce>) {
         if recorded.basis_date != basis_date {
             self.record_price(PriceInForce { basis_date, ..recorded }, in_force);
         }
     }
 
-    /// Records what the price of a day is, whether it is so already or not. Raises
-    /// [`StockPriceUpdatedEvent`]. `in_force` is as for [`Self::update_price`].
+    /// Records the price of a day, even if it is the same as before. Raises [`StockPriceUpdatedEvent`].
+    /// `in_force` is as for [`Self::update_price`].
     pub fn record_price(&mut self, new: PriceInForce, in_force: Option<PriceInForce>) {
         let old_price = in_force.map(|old| old.price);
         let updated = StockPriceUpdatedEvent {
@@ -175,7 +174,7 @@ impl Stock {
         self.raise_event(DomainEvent::StockPriceUpdated(updated));
     }
 
-    /// Takes a recorded price back. Raises [`StockPriceRemovedEvent`].
+    /// Removes a recorded price. Raises [`StockPriceRemovedEvent`].
     pub fn remove_price(&mut self, recorded: PriceInForce, reason: Option<Note>) {
         let (stock_id, symbol) = (self.id, self.profile.symbol.clone());
         let PriceInForce { date: price_date, price, .. } = recorded;
@@ -183,7 +182,7 @@ impl Stock {
         self.raise_event(DomainEvent::StockPriceRemoved(removed));
     }
 
-    /// The position of the stock in a portfolio, by its name.
+    /// The key of the stock's position in a portfolio.
     #[must_use]
     pub fn position_in(&self, portfolio: &Portfolio) -> PositionKey {
         PositionKey {
@@ -195,8 +194,8 @@ impl Stock {
         }
     }
 
-    /// Splits its shares, effective before the trades of a day. `identity` stands for the split where
-    /// that is not its id; `cash_in_lieu` was paid for a fraction that it left. Raises [`StockSplitEvent`].
+    /// Splits its shares before the trades of a day. `identity` identifies the split if its id does not;
+    /// `cash_in_lieu` was paid for a fraction that it left. Raises [`StockSplitEvent`].
     pub fn split(
         &mut self,
         split_id: TransactionId,
@@ -218,19 +217,20 @@ impl Stock {
         }));
     }
 
-    /// Enters a voided split again. Raises [`StockSplitEvent`].
+    /// Restores a voided split. Raises [`StockSplitEvent`].
     pub fn split_again(&mut self, split: &StockSplitEvent) {
         let symbol = self.profile.symbol.clone();
         self.raise_event(DomainEvent::StockSplit(StockSplitEvent { symbol, ..split.clone() }));
     }
 
-    /// Has its lots give shares of another stock, before the trades of a day. Raises [`StockConvertedEvent`].
+    /// Converts its lots into shares of another stock, before the trades of a day. Raises
+    /// [`StockConvertedEvent`].
     pub fn convert(&mut self, converted: StockConvertedEvent) {
         let (stock_id, symbol) = (self.id, self.profile.symbol.clone());
         self.raise_event(DomainEvent::StockConverted(StockConvertedEvent { stock_id, symbol, ..converted }));
     }
 
-    /// Takes one of its splits or conversions back. Raises [`TransactionVoidedEvent`].
+    /// Voids one of its splits or conversions. Raises [`TransactionVoidedEvent`].
     pub fn void(&mut self, voided: TransactionVoidedEvent) {
         self.raise_event(DomainEvent::TransactionVoided(voided));
     }
@@ -241,7 +241,7 @@ impl Stock {
         self.id
     }
 
-    /// What is known of it.
+    /// Its profile.
     #[must_use]
     pub fn profile(&self) -> &StockProfile {
         &self.profile

@@ -1,8 +1,8 @@
-//! The streams that events are recorded in, and places in them.
+//! The streams that events belong to, and positions in them.
 
 use super::{PortfolioId, StockId};
 
-/// An event's place in the book's history, from 1 without gaps.
+/// An event's number in the book's history, from 1 without gaps.
 pub type Sequence = u64;
 
 /// How many events a stream holds.

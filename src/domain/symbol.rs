@@ -1,4 +1,4 @@
-//! The symbol under which a stock is traded.
+//! The symbol by which a stock is traded.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,13 +6,14 @@ use std::str::FromStr;
 use super::ValueError;
 use super::text::deserialize_by_text;
 
-/// A ticker symbol: 1 to 32 of `A-Z 0-9 . - _ ^ = : / &` and single blanks inside, such as `BRK B`, `BF/B` or
-/// `M&M.NS`; read in any case and kept in upper case.
+/// A ticker symbol: 1 to 32 of `A-Z 0-9 . - _ ^ = : / &`, with single spaces inside, such as `BRK B`,
+/// `BF/B` or `M&M.NS`; read in any case and kept in upper case.
 ///
-/// Every row of an import names one, so it is kept without an allocation.
+/// Every row of an import contains one, so it is stored without an allocation.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol {
-    /// Padded with zeros, which come before all that a symbol has: so its order is the text's.
+    /// Padded with zeros, which sort before every character of a symbol, so that the order is that of
+    /// the text.
     text: [u8; Self::LIMIT],
     length: u8,
 }

@@ -1,4 +1,4 @@
-//! Names and notes: bounded text that is safe to show on a terminal.
+//! Names and notes: texts of limited length that are safe to show on a terminal.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,8 +10,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use super::ValueError;
 use super::character::{is_invisible, is_unprintable};
 
-/// The text in Unicode's composed form (NFC), so that names that look alike, typed on different
-/// systems, are alike.
+/// The text in Unicode's composed form (NFC), so that names that look alike, typed on different systems,
+/// are equal.
 pub(super) fn composed(text: &str) -> Cow<'_, str> {
     if is_nfc_quick(text.chars()) == IsNormalized::Yes { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
@@ -35,7 +35,8 @@ fn check(what: &'static str, code: &'static str, text: &str, limit: usize) -> Re
     Ok(composed.as_ref().into())
 }
 
-/// Implements `Serialize` by `Display` and `Deserialize` by `FromStr`, so that a value has one door.
+/// Implements `Serialize` by `Display` and `Deserialize` by `FromStr`, so that a value is always
+/// validated.
 macro_rules! serde_by_text {
     ($name:ident) => {
         impl serde::Serialize for $name {
@@ -77,8 +78,8 @@ macro_rules! text_value {
     ($(#[$doc:meta])* $name:ident, $what:literal, $code:literal, $limit:literal) => {
         $(#[$doc])*
         ///
-        /// Not empty, without control characters or bidirectional overrides; blanks at the ends
-        /// are dropped.
+        /// Not empty, without control characters or bidirectional overrides; whitespace at the ends is
+        /// removed.
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Arc<str>);
 

@@ -7,8 +7,8 @@ use super::ValueError;
 use super::plain::Plain;
 use super::text::deserialize_by_text;
 
-/// A time of day as a statement has it, to the second: `09:30:00`. It orders the trades of a day and
-/// belongs to no time zone.
+/// A time of day as given on a statement, to the second: `09:30:00`. It orders the trades of a day and
+/// has no time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimeOfDay {
     hour: u8,
@@ -17,14 +17,14 @@ pub struct TimeOfDay {
 }
 
 impl TimeOfDay {
-    /// The time with these parts; a leap second is the one before it.
+    /// The time with these parts; a leap second becomes the second before it.
     #[must_use]
     pub fn of(hour: u8, minute: u8, second: u8) -> Option<Self> {
         let is_one = hour < 24 && minute < 60 && second <= 60;
         is_one.then_some(Self { hour, minute, second: second.min(59) })
     }
 
-    /// The time as [`fmt::Display`] writes it, without an allocation.
+    /// The time as displayed, without an allocation.
     #[must_use]
     pub fn plain(self) -> Plain {
         Plain::of_time(self.hour, self.minute, self.second)
@@ -34,14 +34,14 @@ impl TimeOfDay {
 impl FromStr for TimeOfDay {
     type Err = ValueError;
 
-    /// `HH:MM` or `HH:MM:SS`; fractions of a second are cut.
+    /// Parses `HH:MM` or `HH:MM:SS`; fractions of a second are discarded.
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let read = || {
             let (clock, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
             let mut parts = clock.split(':');
             let mut next = || parts.next().map(two_digits);
             let (hour, minute, second) = (next()??, next()??, next());
-            // Only seconds have fractions.
+            // Only seconds can have fractions.
             if parts.next().is_some() || (second.is_none() && clock.len() != text.len()) {
                 return None;
             }

@@ -1,4 +1,4 @@
-//! Purchases, sales, transfers and dividends as they are asked for.
+//! Purchases, sales, transfers and dividends as requested.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use super::{
     TransactionExecutedEvent, TransactionId, TransactionType,
 };
 
-/// Which way the shares of a trade go.
+/// The direction of a trade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Side {
     /// Shares are bought.
@@ -26,27 +26,27 @@ impl From<Side> for TransactionType {
     }
 }
 
-/// What the shares cost or bring, before fees.
+/// The price of the shares, before fees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Consideration {
-    /// So much per share; the amount is the exact product.
+    /// The price per share; the amount is the exact product.
     Price(Price),
-    /// So much in all; the price per share is the quotient, rounded half to even at ten places.
+    /// The amount in all; the price per share is the quotient, rounded half to even at ten places.
     Amount(Money),
 }
 
-/// A purchase or sale as it is asked for.
+/// A requested purchase or sale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trade {
     /// The transaction's id.
     pub id: TransactionId,
-    /// The id that stands for it, where that is another: one that was taken back had it.
+    /// The id that identifies it from now on, if that is not its own: something that was undone had it.
     pub identity: Option<TransactionId>,
     /// Purchase or sale.
     pub side: Side,
     /// The day of the trade.
     pub date: Day,
-    /// The time of the trade, where it is known.
+    /// The time of the trade, if known.
     pub time: Option<TimeOfDay>,
     /// Shares that change hands.
     pub quantity: Quantity,
@@ -56,20 +56,20 @@ pub struct Trade {
     pub fee: Fee,
     /// The user's note.
     pub note: Option<Note>,
-    /// The lots that a sale is to take; none for the portfolio's own rule.
+    /// The lots that a sale takes; empty if the portfolio's method decides.
     pub picked: Vec<PickedLot>,
-    /// The transaction that it takes the place of.
+    /// The transaction that it replaces.
     pub replaces: Option<TransactionId>,
-    /// As of [`TransactionExecutedEvent`].
+    /// As in [`TransactionExecutedEvent`].
     pub as_of: Option<Day>,
-    /// The size of the total in the currency of the account that it was settled in, where that is known.
+    /// The absolute settlement amount of the total in the account's currency, if known.
     pub settled: Option<Cash>,
-    /// The fee as it was charged, where that was in another currency than the stock's.
+    /// The fee as it was charged, if that was in a currency other than the stock's.
     pub charged: Option<Cash>,
 }
 
 impl Trade {
-    /// When on its day it counts.
+    /// When it counts on its day.
     #[must_use]
     pub fn moment(&self) -> Moment {
         match (self.time, self.as_of, self.side) {
@@ -122,8 +122,8 @@ impl Trade {
         }
     }
 
-    /// The price per share, and the cash that moves: the amount plus the fee of a purchase, less
-    /// the fee of a sale.
+    /// The price per share, and the cash that moves: the amount plus the fee for a purchase, less the
+    /// fee for a sale.
     pub(super) fn price_and_total(&self, symbol: &Symbol) -> Result<(Price, Money), DomainError> {
         let amount = self.gross().map_err(DomainError::too_large("the amount", symbol))?;
         let price = match self.consideration {
@@ -139,32 +139,32 @@ impl Trade {
     }
 }
 
-/// Shares that are to move from one portfolio to another, with their lots, as it is asked for.
+/// A requested transfer of shares from one portfolio to another, with their lots.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transfer {
-    /// The transfer's id, which both its sides have.
+    /// The transfer's id, shared by its two sides.
     pub id: TransactionId,
-    /// As of [`Trade`].
+    /// As in [`Trade`].
     pub identity: Option<TransactionId>,
     /// The day.
     pub date: Day,
-    /// The time, where it is known.
+    /// The time, if known.
     pub time: Option<TimeOfDay>,
     /// Shares that move.
     pub quantity: Quantity,
-    /// The lots that are to move; none for the sending portfolio's own rule.
+    /// The lots that move; empty if the sending portfolio's method decides.
     pub picked: Vec<PickedLot>,
     /// The user's note.
     pub note: Option<Note>,
 }
 
 impl Transfer {
-    /// The transfer as it is recorded where the shares leave.
+    /// The transfer as recorded where the shares leave.
     pub(super) fn sent(&self, position: &PositionKey) -> TransactionExecutedEvent {
         TransactionExecutedEvent { lots: self.picked.clone(), ..self.side(position, TransactionType::TransferOut) }
     }
 
-    /// The transfer as it is recorded where the shares arrive.
+    /// The transfer as recorded where the shares arrive.
     pub(super) fn received(&self, position: &PositionKey) -> TransactionExecutedEvent {
         self.side(position, TransactionType::TransferIn)
     }
@@ -197,18 +197,18 @@ impl Transfer {
     }
 }
 
-/// A dividend as it is asked for.
+/// A requested dividend.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dividend {
     /// The transaction's id.
     pub id: TransactionId,
-    /// As of [`Trade`].
+    /// As in [`Trade`].
     pub identity: Option<TransactionId>,
-    /// The day on which it was paid.
+    /// The payment day.
     pub date: Day,
-    /// The first day on which a buyer got no claim to it any more, where it is known.
+    /// The ex-date: the first day on which a buyer is not entitled to it, if known.
     pub ex_date: Option<Day>,
-    /// The time of the payment, where it is known.
+    /// The time of the payment, if known.
     pub time: Option<TimeOfDay>,
     /// The gross amount.
     pub amount: Money,
@@ -216,11 +216,11 @@ pub struct Dividend {
     pub withholding: Money,
     /// The user's note.
     pub note: Option<Note>,
-    /// The dividend that it takes the place of.
+    /// The dividend that it replaces.
     pub replaces: Option<TransactionId>,
-    /// The gross amount in the currency in which it was paid, where that is not the stock's.
+    /// The gross amount in the currency in which it was paid, if that is not the stock's.
     pub paid: Option<Cash>,
-    /// The size of what was received in the currency of the account, where that is known.
+    /// The absolute amount received in the account's currency, if known.
     pub settled: Option<Cash>,
 }
 
@@ -257,10 +257,10 @@ impl Dividend {
     }
 }
 
-/// What an amount was settled or paid with, with its sign.
+/// A settlement amount or payment, with the sign of the total.
 fn settled(given: Option<Cash>, total: Money, currency: Currency) -> Result<Option<Cash>, DomainError> {
     let Some(settled) = given.map(|cash| cash.signed_as(total)) else { return Ok(None) };
-    // To the currency's last digit: that is what an account shows of a total.
+    // To the currency's last digit, because an account shows a total rounded to that.
     let is_near = |difference: Money| Figure::from(difference).abs() <= Figure::half_a_unit(currency.decimal_places());
     let is_right = settled.currency != currency || settled.amount.minus(total).is_ok_and(is_near);
     if is_right && settled.amount.is_zero() == total.is_zero() {
@@ -269,25 +269,25 @@ fn settled(given: Option<Cash>, total: Money, currency: Currency) -> Result<Opti
     Err(DomainError::SettlementDiffers { settled, total: Cash { amount: total, currency } })
 }
 
-/// A change of the cost as it is asked for.
+/// A requested cost adjustment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CostAdjustment {
     /// The transaction's id.
     pub id: TransactionId,
-    /// The id that stands for it, where that is another: one that was taken back had it.
+    /// The id that identifies it from now on, if that is not its own: something that was undone had it.
     pub identity: Option<TransactionId>,
-    /// Which way.
+    /// The direction.
     pub kind: CostAdjustmentKind,
     /// The day.
     pub date: Day,
-    /// By so much in all.
+    /// The amount in all.
     pub amount: Money,
     /// The user's note.
     pub note: Option<Note>,
 }
 
 impl CostAdjustment {
-    /// The change as it is recorded.
+    /// The adjustment as it is recorded.
     pub(super) fn adjusted(&self, position: &PositionKey) -> CostAdjustedEvent {
         CostAdjustedEvent {
             transaction_id: self.id,

@@ -1,4 +1,4 @@
-//! Events of positions: what was traded, received, split, moved and taken back.
+//! Events of positions: what was traded, received, split, moved and voided.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use super::{
 /// Shares were bought or sold, or moved between portfolios.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TransactionExecutedEvent {
-    /// The transaction; a purchase's id is also its lot's, and both sides of a transfer have one.
+    /// The transaction; a purchase's id is also its lot's, and both sides of a transfer share one.
     pub transaction_id: TransactionId,
     /// The portfolio.
     pub portfolio_id: PortfolioId,
@@ -31,38 +31,38 @@ pub struct TransactionExecutedEvent {
     pub price: Price,
     /// The broker's fee.
     pub fee: Fee,
-    /// Cash that moved: the amount plus the fee of a purchase, less the fee of a sale.
+    /// The cash that moved: the amount plus the fee for a purchase, less the fee for a sale.
     pub total_amount: Money,
     /// The currency of price, fee and total.
     pub currency: Currency,
     /// The user's note.
     pub note: Option<Note>,
-    /// The lots that the caller picked for a sale or transfer; absent where the portfolio's rule holds.
+    /// The lots that the user picked for a sale or transfer; absent if the portfolio's method decided.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lots: Vec<PickedLot>,
-    /// The voided transaction whose place it takes; absent where there is none.
+    /// The voided transaction that it replaces; absent if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<TransactionId>,
-    /// Of a lot held from before: the day as of which its quantity counts shares. Of a sale: the day of the
-    /// split whose fraction it sells, before all trades. Absent of all else.
+    /// For a lot held from before: the day as of which its quantity counts shares. For a sale: the day
+    /// of the split whose fraction it sells, before all trades. Otherwise absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Day>,
-    /// The id that stands for it from now on, which something had that was taken back; absent where
-    /// its own does.
+    /// The id that identifies it from now on, which something had that was undone; absent if its own
+    /// does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<TransactionId>,
-    /// The time of the trade; absent where it is not known.
+    /// The time of the trade; absent if unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trade_time: Option<TimeOfDay>,
-    /// The total in the currency of the account that it was settled in, of the total's sign; absent where it
-    /// was not given, as its currency is.
+    /// The settlement amount in the account's currency, with the sign of the total; absent if not given,
+    /// as is its currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settlement_amount: Option<Money>,
     /// The currency of the account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settlement_currency: Option<Currency>,
-    /// The fee as it was charged, where that was in another currency than the stock's; absent where it was not, as
-    /// its currency is.
+    /// The fee as it was charged, if that was in a currency other than the stock's; otherwise absent, as
+    /// is its currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charged_fee: Option<Money>,
     /// The currency in which it was charged.
@@ -71,19 +71,19 @@ pub struct TransactionExecutedEvent {
 }
 
 impl TransactionExecutedEvent {
-    /// What it was settled with, where that was given.
+    /// The settlement amount, if given.
     #[must_use]
     pub fn settled(&self) -> Option<Cash> {
         Cash::of(self.settlement_amount, self.settlement_currency)
     }
 
-    /// The fee as it was charged, where that was in another currency than the stock's.
+    /// The fee as it was charged, if that was in a currency other than the stock's.
     #[must_use]
     pub fn charged(&self) -> Option<Cash> {
         Cash::of(self.charged_fee, self.charged_currency)
     }
 
-    /// What it means to a position, recorded at `place`.
+    /// The entry that it makes in the position, recorded at `place`.
     #[must_use]
     pub fn entry(&self, place: Sequence) -> Entry {
         let (portfolio, quantity) = (self.portfolio_id, self.quantity);
@@ -94,7 +94,7 @@ impl TransactionExecutedEvent {
             }
             TransactionType::TransferOut => EntryKind::TransferOut { portfolio, quantity, picked: self.lots.clone() },
             TransactionType::TransferIn => EntryKind::TransferIn { portfolio, quantity },
-            // The others have events of their own.
+            // The other types have events of their own.
             TransactionType::Buy
             | TransactionType::Dividend
             | TransactionType::Split
@@ -120,7 +120,7 @@ pub struct DividendReceivedEvent {
     pub portfolio: PortfolioName,
     /// The stock's symbol.
     pub symbol: Symbol,
-    /// The day on which it was paid.
+    /// The payment day.
     pub pay_date: Day,
     /// The gross amount.
     pub amount: Money,
@@ -130,54 +130,54 @@ pub struct DividendReceivedEvent {
     pub currency: Currency,
     /// The user's note.
     pub note: Option<Note>,
-    /// The voided dividend whose place it takes; absent where there is none.
+    /// The voided dividend that it replaces; absent if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<TransactionId>,
-    /// The first day on which a buyer got no claim to it any more; absent where it was not given.
+    /// The ex-date: the first day on which a buyer is not entitled to it; absent if not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ex_date: Option<Day>,
-    /// As of [`TransactionExecutedEvent`].
+    /// As in [`TransactionExecutedEvent`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<TransactionId>,
-    /// The time of the payment; absent where it is not known.
+    /// The time of the payment; absent if unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pay_time: Option<TimeOfDay>,
-    /// The gross amount in the currency in which it was paid, where that is not the stock's; absent where it is,
-    /// as its currency is.
+    /// The gross amount in the currency in which it was paid, if that is not the stock's; otherwise
+    /// absent, as is its currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paid_amount: Option<Money>,
     /// The currency in which it was paid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paid_currency: Option<Currency>,
-    /// As of [`TransactionExecutedEvent`]: what was received, net of what was withheld.
+    /// As in [`TransactionExecutedEvent`]: the amount received, net of withholding.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settlement_amount: Option<Money>,
-    /// As of [`TransactionExecutedEvent`].
+    /// As in [`TransactionExecutedEvent`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settlement_currency: Option<Currency>,
 }
 
 impl DividendReceivedEvent {
-    /// What was paid, where that was in another currency than the stock's.
+    /// The gross payment, if it was in a currency other than the stock's.
     #[must_use]
     pub fn paid(&self) -> Option<Cash> {
         Cash::of(self.paid_amount, self.paid_currency)
     }
 
-    /// What it was settled with, where that was given.
+    /// The settlement amount, if given.
     #[must_use]
     pub fn settled(&self) -> Option<Cash> {
         Cash::of(self.settlement_amount, self.settlement_currency)
     }
 
-    /// The cash that was received: the amount less what was withheld.
+    /// The cash received: the amount less the tax withheld.
     #[must_use]
     pub fn net(&self) -> Money {
-        // What is withheld is a part of the amount, so that the difference has no more digits.
+        // The tax withheld is a part of the amount, so the difference has no more digits.
         self.amount.minus(self.withholding).unwrap_or(self.amount)
     }
 
-    /// What it means to a position, recorded at `place`.
+    /// The entry that it makes in the position, recorded at `place`.
     #[must_use]
     pub fn entry(&self, place: Sequence) -> Entry {
         let kind = EntryKind::Dividend { portfolio: self.portfolio_id, amount: self.amount, net: self.net() };
@@ -196,19 +196,19 @@ pub struct StockSplitEvent {
     pub symbol: Symbol,
     /// The day.
     pub effective_date: Day,
-    /// So many new shares and old ones.
+    /// The number of new shares for a number of old ones.
     #[serde(flatten)]
     pub terms: SplitTerms,
-    /// The voided split that it brings back; absent where there is none.
+    /// The voided split that it restores; absent if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<TransactionId>,
-    /// As of [`TransactionExecutedEvent`].
+    /// As in [`TransactionExecutedEvent`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<TransactionId>,
-    /// How a broker rounded the shares; absent where it did not.
+    /// How a broker rounded the shares; absent if it did not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub round: Option<Rounding>,
-    /// What it paid for the fraction, whose sale is an event of its own.
+    /// The cash paid for the fraction, whose sale is an event of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cash_in_lieu: Option<Money>,
 }
@@ -217,20 +217,20 @@ pub struct StockSplitEvent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Rounding {
-    /// To whole shares; it pays for the fraction.
+    /// Down to whole shares, paying cash for the fraction.
     Down,
 }
 
-/// A transaction, dividend, split or transfer was taken back.
+/// A transaction, dividend, split, conversion or transfer was voided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TransactionVoidedEvent {
-    /// What was taken back.
+    /// The voided record.
     pub transaction_id: TransactionId,
     /// Why.
     pub reason: Option<Note>,
 }
 
-/// Something recorded before a position's last entry had its sales matched to lots again.
+/// A position's sales were matched to lots anew, because of something recorded before its last entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LotsRematchedEvent {
     /// The portfolio.
@@ -241,17 +241,17 @@ pub struct LotsRematchedEvent {
     pub portfolio: PortfolioName,
     /// The stock's symbol.
     pub symbol: Symbol,
-    /// The day from which on sales were matched again.
+    /// The day from which sales were matched anew.
     pub from_date: Day,
-    /// What led to it: a transaction or split, or a portfolio whose method was changed.
+    /// The cause: a transaction or split, or a portfolio whose method was changed.
     pub cause: Uuid,
-    /// The position's realized gain until now.
+    /// The position's realized gain before.
     pub realized_gain_before: Money,
-    /// The position's realized gain from now on.
+    /// The position's realized gain after.
     pub realized_gain_after: Money,
 }
 
-/// What the shares of a position had cost became less or more.
+/// The cost of a position's shares was adjusted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CostAdjustedEvent {
     /// The transaction.
@@ -266,22 +266,22 @@ pub struct CostAdjustedEvent {
     pub symbol: Symbol,
     /// The day.
     pub adjust_date: Day,
-    /// The amount: of capital that was returned, the cash.
+    /// The amount: for a return of capital, the cash.
     pub amount: Money,
-    /// Which way.
+    /// The direction.
     pub kind: CostAdjustmentKind,
     /// The user's note.
     pub note: Option<Note>,
-    /// The voided one whose place it takes; absent where there is none.
+    /// The voided adjustment that it replaces; absent if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<TransactionId>,
-    /// As of [`TransactionExecutedEvent`].
+    /// As in [`TransactionExecutedEvent`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<TransactionId>,
 }
 
 impl CostAdjustedEvent {
-    /// What it means to a position, recorded at `place`.
+    /// The entry that it makes in the position, recorded at `place`.
     #[must_use]
     pub fn entry(&self, place: Sequence) -> Entry {
         let kind = EntryKind::CostAdjustment { portfolio: self.portfolio_id, kind: self.kind, amount: self.amount };

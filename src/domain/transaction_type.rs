@@ -23,13 +23,13 @@ pub enum TransactionType {
     TransferIn,
     /// Shares left for another portfolio.
     TransferOut,
-    /// Shares gave shares of another stock, and stayed.
+    /// Shares yielded shares of another stock, and were kept.
     SpinOff,
-    /// Shares were given for shares of another stock.
+    /// Shares were exchanged for shares of another stock.
     Exchange,
-    /// Capital was paid back, so that the shares have cost less.
+    /// Capital was paid back, which reduced the cost of the shares.
     ReturnCapital,
-    /// The shares have cost more.
+    /// The cost of the shares was increased.
     AdjustCost,
 }
 
@@ -48,7 +48,7 @@ impl TransactionType {
         Self::AdjustCost,
     ];
 
-    /// The word under which it is recorded.
+    /// The word that events and tables use.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -75,7 +75,7 @@ impl fmt::Display for TransactionType {
 impl FromStr for TransactionType {
     type Err = ValueError;
 
-    /// In any case, with dashes or underscores.
+    /// Parsed in any case, with hyphens or underscores.
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let word = text.to_ascii_uppercase().replace('-', "_");
         Self::ALL.into_iter().find(|it| it.as_str() == word).ok_or_else(|| {

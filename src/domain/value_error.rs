@@ -1,15 +1,15 @@
-//! What can be wrong with a value.
+//! Errors of values.
 
-/// A text that is not a value of its type.
+/// A text that is not a valid value of its type.
 ///
-/// It names the value (escaped and cut, so that it is safe to print), the rule that the value
-/// breaks and, where there is one, the way out.
+/// It names the value (escaped and shortened, so that it is safe to print), the rule that the value
+/// breaks and, if there is one, a way out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{what} `{value}` {rule}")]
 pub struct ValueError {
-    /// What the value was meant to be, as a noun: `quantity`.
+    /// What the value should be, as a noun: `quantity`.
     pub what: &'static str,
-    /// A stable word for scripts: `invalid_quantity`.
+    /// A stable code for scripts: `invalid_quantity`.
     pub code: &'static str,
     /// The offending text, made safe by [`excerpt`].
     pub value: String,
@@ -29,7 +29,7 @@ impl ValueError {
     }
 }
 
-/// At most 60 characters of `text`, with everything escaped that could steer a terminal.
+/// At most 60 characters of `text`, with everything escaped that could control a terminal.
 #[must_use]
 pub fn excerpt(text: &str) -> String {
     const SHOWN: usize = 60;

@@ -34,7 +34,7 @@ impl UnitOfWork<'_> {
         self.flushed()?;
         let key = self.appender.stream_key(position.stream())?;
         let totals_before = self.positions.stored.totals(key)?;
-        position.remember_last(totals_before.last_entry);
+        position.note_last_entry(totals_before.last_entry);
         let mut stored = self.positions.stored.disposals(key)?;
         let disposals = position.pull_disposals();
         let totals_after = position.totals().clone();

@@ -150,7 +150,7 @@ pub(super) fn recompute(
     count_openings(&mut entries)?;
     let refusal = rebuild(&mut positions, entries).refusals.into_iter().next().map(|refusal| refusal.error);
     for (position, last_entry) in positions.iter_mut().zip(last_entries) {
-        position.remember_last(last_entry);
+        position.note_last_entry(last_entry);
     }
     Ok(Recomputed { symbols: symbols.join(", "), positions, sequences, refusal })
 }

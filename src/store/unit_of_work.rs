@@ -87,6 +87,7 @@ impl UnitOfWork<'_> {
     /// Saves an aggregate: drains its events into the history and writes the rows that follow from them,
     /// never one without the other.
     ///
+    /// # Errors
     /// [`StoreError::VersionConflict`] if the aggregate was not loaded in this unit of work and has
     /// changed since; or if the book cannot be written.
     pub fn save(&mut self, aggregate: &mut impl AggregateRoot) -> Result<(), StoreError> {

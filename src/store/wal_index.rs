@@ -2,11 +2,11 @@
 //! does so, two problems are looked for that it detects too late.
 //!
 //! - *Room.* SQLite extends the file by writing one byte in every 4 KiB. If the disk has no room for the
-//! rest, writing to the mapped memory kills the process (`SIGBUS`). When room is short, the index is
-//! kept in the memory of a process that has the book to itself meanwhile; and where blocks are smaller
-//! than 4 KiB, room is allocated at once for everything that the index may grow to.
+//!   rest, writing to the mapped memory kills the process (`SIGBUS`). When room is short, the index is
+//!   kept in the memory of a process that has the book to itself meanwhile; and where blocks are smaller
+//!   than 4 KiB, room is allocated at once for everything that the index may grow to.
 //! - *Locks that are normally held for microseconds*, unless their holder is stopped. SQLite retries
-//! them for ten seconds, whatever its timeout.
+//!   them for ten seconds, whatever its timeout.
 
 use std::fs::File;
 use std::path::Path;

@@ -281,7 +281,7 @@ proptest! {
                 let mut position = restored(&made[at]);
                 position.revert(&last, &realized, &splits);
                 let mut expected = without[at].clone();
-                expected.remember_last(made[at].totals().last_entry);
+                expected.note_last_entry(made[at].totals().last_entry);
                 let is_left_to_a_rebuild = match last.kind {
                     EntryKind::Purchase { .. } => {
                         expected.totals().quantity.is_zero() && made[at].totals().first_trade_date == Some(last.date)
@@ -375,7 +375,7 @@ proptest! {
             prop_assert_eq!(rebuild(&mut anew, known).refusals, vec![]);
             // What was recorded of the rest of the day is remembered all day.
             let mut grown = grown.clone();
-            anew.iter_mut().chain(&mut grown).for_each(|it| it.remember_last(Some((Day::LAST, Moment::Last))));
+            anew.iter_mut().chain(&mut grown).for_each(|it| it.note_last_entry(Some((Day::LAST, Moment::Last))));
             prop_assert_eq!(anew, grown);
         }
     }

@@ -137,7 +137,7 @@ pub(in crate::app) fn fractions(
     let is_before = |moment: (Day, Moment)| moment <= (date, Moment::Split);
     let mut positions = gathered.replay(|entry| is_before((entry.date, entry.moment)))?;
     positions.retain(|position| position.key().stock_id == stock.id());
-    let fraction = |totals: &PositionTotals| Quantity::shown(&totals.quantity.beyond_whole());
+    let fraction = |totals: &PositionTotals| Quantity::shown(&totals.quantity.fractional_part());
     let left = positions.iter().filter_map(|it| Some((it.key().portfolio.clone(), fraction(it.totals())?)));
     Ok(left.collect())
 }

@@ -122,7 +122,7 @@ fn take_edit_back(
         return Err(DomainError::SymbolExists { symbol: profile.symbol, differs: "history" }.into());
     }
     receipt.stocks_edited.push(profile.symbol.clone());
-    stock.go_back_to(profile);
+    stock.restore_profile(profile);
     unit.save(&mut stock)?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Amounts of one currency in another.
+//! Converts amounts of one currency to another.
 #![expect(clippy::arithmetic_side_effects, reason = "whole numbers of any length never overflow; no divisor is 0")]
 
 use num_bigint::{BigInt, Sign};
@@ -6,24 +6,24 @@ use num_bigint::{BigInt, Sign};
 use crate::domain::fraction::Fraction;
 use crate::domain::{Currency, CurrencyPair, Day, DayRate, Figure, Money, Percentage, Shares, TooLarge};
 
-/// A rate as it was found for a day.
+/// A rate found for a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundRate {
     factor: Fraction,
-    /// The day of the recorded rate; of two, of the older one.
+    /// The day of the recorded rate; for a cross rate, that of the older one.
     pub date: Day,
-    /// The way.
+    /// How it was found.
     pub way: RateWay,
-    /// The recorded rates that it follows from: none, one, or two.
+    /// The recorded rates that it is computed from: none, one, or two.
     pub recorded: Vec<(CurrencyPair, DayRate)>,
 }
 
-/// How a rate was found. Of rates of one day the first of these is taken.
+/// How a rate was found. Among rates of the same day, the first of these wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RateWay {
     /// Both are the same currency.
     Same,
-    /// The transaction was settled in the other currency, with an amount of its own.
+    /// The transaction has a settlement amount in the other currency.
     Settled,
     /// As it was recorded.
     Direct,
@@ -34,13 +34,14 @@ pub enum RateWay {
 }
 
 impl FoundRate {
-    /// A currency in itself.
+    /// The rate of a currency to itself.
     #[must_use]
     pub fn same(day: Day) -> Self {
         Self { factor: Fraction::from(1), date: day, way: RateWay::Same, recorded: Vec::new() }
     }
 
-    /// What was settled in another currency, for a total of the stock's; nothing for a total of 0.
+    /// The rate between a settlement amount and a total in the stock's currency; `None` for a total of
+    /// 0.
     #[must_use]
     pub fn settled(settled: Money, total: Money, day: Day) -> Option<Self> {
         let [settled, whole] = [settled, total].map(|amount| Fraction::of_decimal(amount.decimal()));
@@ -48,7 +49,7 @@ impl FoundRate {
         (!total.is_zero()).then_some(Self { factor, date: day, way: RateWay::Settled, recorded: Vec::new() })
     }
 
-    /// What the currency gained since another rate of it, in percent; nothing where that has too many digits.
+    /// The change since another rate of the currency, in percent; `None` if that has too many digits.
     #[must_use]
     pub fn change_from(&self, old: &Self) -> Option<Percentage> {
         let (one, factor) = (Money::from(Figure::ONE), self.factor.over(&old.factor));
@@ -57,7 +58,7 @@ impl FoundRate {
         gained.percentage_of(one)?.ok()
     }
 
-    /// The rate rounded half to even at ten places, for the eye.
+    /// The rate for display, rounded half to even at ten places.
     ///
     /// # Errors
     /// If it has more digits than a book can hold.
@@ -66,11 +67,12 @@ impl FoundRate {
     }
 }
 
-/// The rate of a pair: the freshest of the direct one, the inverse, and those through one of the currencies
-/// `commons`; of one day, the first in this order. `latest` knows the latest recorded rate that counts.
+/// The rate of a pair: the most recent of the direct one, the inverse, and cross rates through one of
+/// the currencies in `commons`; on the same day, the first in this order. `latest` returns the latest
+/// recorded rate of a pair.
 ///
 /// # Errors
-/// As `latest` fails.
+/// Whatever error `latest` returns.
 pub fn find_rate<E>(
     pair: CurrencyPair,
     commons: &[Currency],
@@ -99,7 +101,7 @@ pub fn find_rate<E>(
     Ok(best)
 }
 
-/// The fresher of the direct rate and the inverse.
+/// The more recent of the direct rate and the inverse.
 fn leg<E>(
     pair: CurrencyPair,
     latest: &mut dyn FnMut(CurrencyPair) -> Result<Option<DayRate>, E>,
@@ -122,20 +124,21 @@ fn leg<E>(
     })
 }
 
-/// An amount that is not rounded yet: exact, or right to sixty places, so that sums of any length are right at
-/// ten. Fractions would grow with every rate that a sum goes through.
+/// An unrounded amount: exact, or accurate to sixty places, so that sums of any length are accurate to
+/// ten. Fractions would grow with every rate that a sum contains.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FineAmount(BigInt);
 
 impl FineAmount {
-    /// Places that are kept.
+    /// Decimal places that are kept.
     const PLACES: u32 = 60;
-    /// Places at which what is exact at fewer is so again, however often it was rounded.
+    /// An amount that is exact at fewer than this many places is exact again after any number of
+    /// roundings.
     const SURE: u32 = 50;
-    /// Places at which it is shown.
+    /// Decimal places of the rounded amount.
     const SHOWN: u32 = 10;
 
-    /// An amount as it stands.
+    /// An exact amount.
     #[must_use]
     pub fn of(amount: Money) -> Self {
         let decimal = amount.decimal();
@@ -144,7 +147,7 @@ impl FineAmount {
         Self(BigInt::from(decimal.mantissa()) * power_of_ten(more))
     }
 
-    /// In the currency of a rate.
+    /// Converts the amount by a rate.
     #[must_use]
     pub fn times(&self, rate: &FoundRate) -> Self {
         Self(quotient(&(&self.0 * rate.factor.numerator()), rate.factor.denominator()))
@@ -162,7 +165,7 @@ impl FineAmount {
         Self(&self.0 - &other.0)
     }
 
-    /// The part of it that some of the shares have that it is of; all of it where there are none.
+    /// The part of it that `shares` have of the shares `of`; all of it if those are zero.
     #[must_use]
     pub fn part(&self, shares: &Shares, of: &Shares) -> Self {
         if of.is_zero() {
@@ -172,7 +175,7 @@ impl FineAmount {
         Self(quotient(&(&self.0 * part.numerator()), part.denominator()))
     }
 
-    /// As much of it as one amount is of another; nothing of 0.
+    /// The fraction `part ÷ of` of it; zero if `of` is 0.
     #[must_use]
     pub fn share(&self, part: Money, of: Money) -> Self {
         let share = Fraction::of_decimal(part.decimal()).over(&Fraction::of_decimal(of.decimal()));

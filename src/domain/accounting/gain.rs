@@ -1,12 +1,12 @@
-//! Realized gains, added up.
+//! Totals of realized gains.
 
 use super::Term;
 use crate::domain::{Disposal, Money, Shares, TooLarge};
 
-/// What disposals of one currency come to.
+/// The totals of disposals in one currency.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct GainTotals {
-    /// Shares sold, as they were on the days of their sales.
+    /// Shares sold, as counted on the days of their sales.
     pub quantity: Shares,
     /// Proceeds, net of the sales' fees.
     pub proceeds: Money,
@@ -21,7 +21,7 @@ pub struct GainTotals {
 }
 
 impl GainTotals {
-    /// What one disposal comes to.
+    /// The totals of one disposal.
     #[must_use]
     pub fn of(disposal: &Disposal) -> Self {
         let (short_term_gain, long_term_gain) = match disposal.term() {
@@ -32,7 +32,7 @@ impl GainTotals {
         Self { quantity, proceeds, cost_basis, gain, short_term_gain, long_term_gain }
     }
 
-    /// What all of these come to.
+    /// The totals of several disposals.
     ///
     /// # Errors
     /// If a sum has more digits than a book can hold.
@@ -42,7 +42,7 @@ impl GainTotals {
         disposals.try_fold(first, |sum, disposal| sum.plus(&disposal))
     }
 
-    /// The sums of both.
+    /// The sum of two totals.
     ///
     /// # Errors
     /// If a sum has more digits than a book can hold.
@@ -57,7 +57,7 @@ impl GainTotals {
         })
     }
 
-    /// What is left of the sums without others that are part of them.
+    /// The totals less others that are part of them.
     ///
     /// # Errors
     /// If a difference has more digits than a book can hold.

@@ -24,7 +24,7 @@ impl fmt::Display for Term {
     }
 }
 
-/// From the day of acquisition to the day of sale.
+/// The time from the day of acquisition to the day of sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HoldingPeriod {
     /// The day of acquisition.
@@ -48,7 +48,7 @@ impl HoldingPeriod {
         if is_long { Term::Long } else { Term::Short }
     }
 
-    /// Days from the sale to the first on which its gain would be long-term; none of a long-term one.
+    /// Days from the sale to the first on which its gain would be long-term; `None` if it is.
     #[must_use]
     pub fn days_until_long_term(self) -> Option<i64> {
         let days = self.first_long_day()?.signed_duration_since(self.sold_on.calendar()).num_days();
@@ -58,7 +58,7 @@ impl HoldingPeriod {
     fn first_long_day(self) -> Option<NaiveDate> {
         let first = self.acquired_on.next().unwrap_or(Day::LAST).calendar();
         let year = first.year().saturating_add(1);
-        // A period that begins on 29 February has its next one begin on 1 March.
+        // After a period that begins on 29 February, the next one begins on 1 March.
         first.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))
     }
 }

@@ -1,4 +1,4 @@
-//! What shares of a stock were worth on a day, and while money moved.
+//! The value of a stock's shares on a day, and while money moves.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -6,34 +6,34 @@ use std::ops::Bound;
 use super::Quote;
 use crate::domain::{Day, Moment, Money, Percentage, PriceInForce, Sequence, Shares, SplitHistory, SplitRatio};
 
-/// Where something stands in the order of entries.
+/// The place of something in the order of entries.
 pub type EntryOrder = (Day, Moment, Sequence);
 
-/// Shares that changed hands, and what for, before fees: a price to the last digit.
+/// The exact price of a trade: the amount before fees, and the shares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TradePrice {
-    /// What was paid for the shares, without fees.
+    /// The amount, without fees.
     pub amount: Money,
-    /// The shares, as they were counted on the day of the trade.
+    /// The shares, as counted on the day of the trade.
     pub shares: Shares,
 }
 
-/// Such a price, and when it was paid.
+/// The price of a trade, and when it was paid.
 type Traded = (EntryOrder, TradePrice);
 
 impl TradePrice {
-    /// The market value of other shares at its price, after splits since the trade; `None` if it has more
-    /// digits than a book can hold.
+    /// The market value of other shares at this price, after splits since the trade; `None` if it has
+    /// more digits than a book can hold.
     fn market_value(&self, shares: &Shares, splits: &SplitRatio) -> Option<Money> {
         self.amount.share(shares, &self.shares.split(splits).ok()?).ok()
     }
 }
 
-/// From when on something may be another: from a day on, from a moment of it on, or after that moment.
+/// When something may change: from a day on, from a moment of it on, or after that moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PriceChange {
     day: Day,
-    /// None from the beginning of the day on.
+    /// `None` from the beginning of the day on.
     moment: Option<EntryOrder>,
     is_after: bool,
 }
@@ -57,9 +57,9 @@ impl PriceChange {
     }
 }
 
-/// What a stock's price comes from.
+/// Where a stock's price comes from.
 #[derive(Debug, Clone, Copy)]
-enum Source<'h> {
+enum PriceSource<'h> {
     Recorded(PriceInForce),
     Traded(&'h TradePrice),
 }
@@ -74,7 +74,7 @@ pub struct PriceHistory {
 }
 
 impl PriceHistory {
-    /// From the prices that were recorded, the trades and the splits.
+    /// Takes the recorded prices, the trades and the splits.
     #[must_use]
     pub fn new(recorded: &[PriceInForce], mut trades: Vec<Traded>, splits: SplitHistory) -> Self {
         let recorded = recorded.iter().map(|price| (price.date, *price)).collect();
@@ -82,23 +82,23 @@ impl PriceHistory {
         Self { recorded, trades, splits }
     }
 
-    /// The latest recorded price up to a day, with the splits from the shares that it counts to those of
-    /// that day.
+    /// The latest recorded price on or before a day, with the splits between the shares that it counts
+    /// and those of that day.
     #[must_use]
     pub fn quote(&self, day: Day) -> Option<Quote> {
         self.latest(day).map(|price| self.quoted(price, day))
     }
 
-    /// The market value of shares at the end of a day, at the latest recorded price; `None` if there is none
-    /// or if the value has more digits than a book can hold. No shares are worth nothing.
+    /// The market value of shares at the end of a day, at the latest recorded price; `None` if there is
+    /// none or if the value has more digits than a book can hold. Zero shares have a value of 0.
     #[must_use]
     pub fn market_value(&self, shares: &Shares, day: Day) -> Option<Money> {
-        let price = self.latest(day).map(|price| (price.date, Source::Recorded(price)));
+        let price = self.latest(day).map(|price| (price.date, PriceSource::Recorded(price)));
         self.value_at(price, shares, day)
     }
 
-    /// How much the price changed from one day to another, splits counted; `None` where there is no price on
-    /// the first or before.
+    /// The change of the price from one day to another, adjusted for splits; `None` if there is no price
+    /// on or before the first.
     #[must_use]
     pub fn change(&self, from: Day, to: Day) -> Option<Percentage> {
         let before = self.quoted(self.latest(from)?, to).price().ok()?;
@@ -113,18 +113,19 @@ impl PriceHistory {
         Quote { recorded, splits: self.splits.between(recorded.basis_date, day) }
     }
 
-    /// The market value of shares while money moves: at the price of the trade that moves it, whatever else
-    /// is known of the day; if none of this stock does, at the price that was recorded for the day,
-    /// else at the day's nearest trade, the one before first, else at the latest price before.
+    /// The market value of shares while money moves: at the price of the trade that moves it, whatever
+    /// else is known for the day; if no trade of this stock does, at the price recorded for the day,
+    /// otherwise at the nearest trade of the day, preferably an earlier one, otherwise at the latest
+    /// price before.
     #[must_use]
     pub fn value_when_traded(&self, shares: &Shares, moment: EntryOrder) -> Option<Money> {
         let (day, ..) = moment;
         let (before, from) = self.trades_around(moment);
-        let own = from.first().filter(|(of, _)| *of == moment).map(|(_, trade)| (day, Source::Traded(trade)));
-        let is_of_day = |(of, _): &(Day, Source<'_>)| *of == day;
-        let recorded = self.latest(day).map(|price| (price.date, Source::Recorded(price)));
-        let before = before.last().map(|(of, trade)| (of.0, Source::Traded(trade)));
-        let after = from.first().map(|(of, trade)| (of.0, Source::Traded(trade)));
+        let own = from.first().filter(|(of, _)| *of == moment).map(|(_, trade)| (day, PriceSource::Traded(trade)));
+        let is_of_day = |(of, _): &(Day, PriceSource<'_>)| *of == day;
+        let recorded = self.latest(day).map(|price| (price.date, PriceSource::Recorded(price)));
+        let before = before.last().map(|(of, trade)| (of.0, PriceSource::Traded(trade)));
+        let after = from.first().map(|(of, trade)| (of.0, PriceSource::Traded(trade)));
         let of_day = [own, recorded, before, after].into_iter().flatten().find(is_of_day);
         let latest = [before, recorded].into_iter().flatten().max_by_key(|(of, _)| *of);
         self.value_at(of_day.or(latest), shares, day)
@@ -135,7 +136,7 @@ impl PriceHistory {
         self.trades.split_at_checked(self.trades.partition_point(|(of, _)| *of < moment)).unwrap_or_default()
     }
 
-    /// From when on [`Self::value_when_traded`] may say something else than at a moment.
+    /// When [`Self::value_when_traded`] may next return something other than at a moment.
     #[must_use]
     pub fn next_change(&self, moment: EntryOrder) -> Option<PriceChange> {
         let trade = self.trades_around(moment).1.first();
@@ -143,21 +144,21 @@ impl PriceHistory {
             return Some(PriceChange::after(moment));
         }
         let (day, ..) = moment;
-        // Before the first trade of a day its price is that of the day already.
+        // Before the first trade of a day, its price already applies.
         let trade = trade.map(|(next, _)| if next.0 == day { PriceChange::at(*next) } else { PriceChange::on(next.0) });
         let recorded = self.recorded.range((Bound::Excluded(day), Bound::Unbounded)).next();
         let days = [recorded.map(|(next, _)| *next), self.splits.first_after(day)];
         days.into_iter().flatten().map(PriceChange::on).chain(trade).min()
     }
 
-    fn value_at(&self, price: Option<(Day, Source<'_>)>, shares: &Shares, day: Day) -> Option<Money> {
+    fn value_at(&self, price: Option<(Day, PriceSource<'_>)>, shares: &Shares, day: Day) -> Option<Money> {
         if shares.is_zero() {
             return Some(Money::ZERO);
         }
         let (of, source) = price?;
         match source {
-            Source::Recorded(price) => self.quoted(price, day).market_value(shares).ok(),
-            Source::Traded(trade) => trade.market_value(shares, &self.splits.between(of, day)),
+            PriceSource::Recorded(price) => self.quoted(price, day).market_value(shares).ok(),
+            PriceSource::Traded(trade) => trade.market_value(shares, &self.splits.between(of, day)),
         }
     }
 }

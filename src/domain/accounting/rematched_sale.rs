@@ -1,9 +1,9 @@
-//! What a change to the past does to the gains of later sales.
+//! How a change to the past affects the gains of later sales.
 
 use super::gain::GainTotals;
 use crate::domain::{Currency, Day, Disposal, Money, PositionKey, Symbol, TooLarge, TransactionId};
 
-/// A sale whose realized gain is another than before.
+/// A sale whose realized gain changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RematchedSale {
     /// The sale.
@@ -14,15 +14,15 @@ pub struct RematchedSale {
     pub currency: Currency,
     /// The day of the sale.
     pub sold_on: Day,
-    /// What it had realized.
+    /// The gain before the change.
     pub gain_before: Money,
-    /// What it realizes now.
+    /// The gain after it.
     pub gain_after: Money,
 }
 
 impl RematchedSale {
-    /// What became of a sale's gain, if it is another: from what the sale had realized on each lot, and what it
-    /// realizes now.
+    /// The change of a sale's gain, if there is one, between what the sale had realized on each lot and
+    /// what it realizes now.
     ///
     /// # Errors
     /// If a gain has too many digits.

@@ -1,8 +1,8 @@
-//! Rates of return: what the money put in has earned, and what the holding itself has earned.
+//! Rates of return: what the invested money earned, and what the holding itself earned.
 //!
-//! Both come from the same cash flows, seen from the investor's purse: what is paid in is negative,
-//! what comes back positive. What was held before the period began counts as paid in on its first
-//! day, and what is held at its end as taken out on its last.
+//! Both are computed from the same cash flows, from the investor's point of view: what is paid in is
+//! negative, what is paid out positive. Holdings at the beginning of the period count as paid in on its
+//! first day, and holdings at its end as paid out on its last.
 //!
 //! ```
 //! use stockbook::domain::returns::{CashFlow, money_weighted};
@@ -27,15 +27,15 @@ use crate::domain::{Day, Money, Percentage};
 pub use money_weighted::money_weighted;
 pub use time_weighted::{TimeWeightedReturn, ValuedFlow, time_weighted};
 
-/// Days of the year in which rates are annual, as in spreadsheets; leap years do not count.
+/// The number of days in a year for annual rates, as in spreadsheets; leap years are ignored.
 const DAYS_OF_A_YEAR: i32 = 365;
 
-/// Money that moved between the investor's purse and what is held.
+/// Money that moved between the investor and the holding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CashFlow {
     /// The day on which it moved.
     pub on: Day,
-    /// Paid in if negative, come back if positive.
+    /// Paid in if negative, paid out if positive.
     pub amount: Money,
 }
 
@@ -45,7 +45,7 @@ pub enum NoRate {
     /// No money moved.
     #[error("nothing was invested in this period")]
     NothingInvested,
-    /// Money came back and none was paid in.
+    /// Money was paid out and none was paid in.
     #[error("money came back, but none was paid in")]
     NothingPaidIn,
     /// All money moved on one day.
@@ -57,26 +57,26 @@ pub enum NoRate {
     /// The present value of the cash flows is 0 at no rate.
     #[error("no annual rate fits the cash flows")]
     NoneFits,
-    /// The present value of the cash flows is 0 at more than one rate.
+    /// The present value of the cash flows is 0 at several rates.
     #[error("more than one annual rate fits the cash flows: {}", listed(.rates))]
     SeveralFit {
         /// The rates, lowest first.
         rates: Vec<Percentage>,
     },
-    /// The present value comes so near to 0 without crossing it that one rate, two and none cannot
-    /// be told apart.
+    /// The present value comes so close to 0 without crossing it that one rate, two and none cannot be
+    /// told apart.
     #[error("the cash flows do not settle on one annual rate")]
     Unsettled,
     /// The rate has more than 18 digits before the point.
     #[error("the rate has more digits than a book can hold")]
     TooLarge,
-    /// What is held had no known value when money moved.
+    /// The value of the holding is unknown at a time when money moved.
     #[error("the value on {on} is not known: record a price of that day or before")]
     UnknownValue {
         /// The day.
         on: Day,
     },
-    /// What is held had cost nothing.
+    /// The holding had cost nothing.
     #[error("what was held before {on} had cost nothing")]
     FromNothing {
         /// The day on which it had a value.
@@ -95,7 +95,7 @@ fn listed(rates: &[Percentage]) -> String {
     }
 }
 
-/// A ratio, 0.5 for a half, as a percentage; none with more than 18 digits before the point.
+/// A ratio, such as 0.5 for a half, as a percentage; `None` with more than 18 digits before the point.
 fn percentage(ratio: Decimal) -> Option<Percentage> {
     let percent = ratio.checked_mul(Decimal::ONE_HUNDRED)?;
     let limit = Decimal::try_from_i128_with_scale(1_000_000_000_000_000_000, 0).ok()?;

@@ -1,8 +1,8 @@
-//! What shares are worth, and what a position gained by it.
+//! The market value of shares, and the unrealized gain of a position.
 
 use crate::domain::{Day, Money, Percentage, PositionTotals, Price, PriceInForce, Shares, SplitRatio, TooLarge};
 
-/// A price that was recorded, and the splits from the shares that it counts to those that it values.
+/// A recorded price, and the splits between the shares that it counts and those that it values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
     /// The price as it was recorded.
@@ -30,22 +30,22 @@ impl Quote {
     }
 }
 
-/// A position at a price. What cannot be known is `None`: without a price, or because a figure has more
+/// A position at a price. A figure is `None` if it is unknown, because there is no price or it has more
 /// digits than a book can hold.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Valuation {
-    /// Cost basis per share held, rounded half to even at ten places; none without shares.
+    /// Cost basis per share held, rounded half to even at ten places; `None` without shares.
     pub average_cost: Option<Money>,
-    /// The latest price, in shares as they are held.
+    /// The latest price, per share as held.
     pub price: Option<Price>,
     /// The day of the latest price.
     pub price_date: Option<Day>,
-    /// Shares held at the price.
+    /// The value of the shares held at that price.
     pub market_value: Option<Money>,
     /// Market value less cost basis.
     pub unrealized_gain: Option<Money>,
-    /// The unrealized gain in percent of the cost basis, rounded half to even at six places; none for a
-    /// cost basis of 0.
+    /// The unrealized gain in percent of the cost basis, rounded half to even at six places; `None` for
+    /// a cost basis of 0.
     pub unrealized_gain_percentage: Option<Percentage>,
 }
 
@@ -67,10 +67,10 @@ impl Valuation {
     }
 }
 
-/// What percentage of their sum each value is. All add up to 100: each is what the sum so far comes to
-/// less what it came to before, both rounded half to even at six places.
+/// What percentage of their sum each value is. The results add up to 100: each is the percentage of the
+/// sum so far less that of the sum before it, both rounded half to even at six places.
 ///
-/// `None` if all are worth nothing, or if their sum gets too large.
+/// `None` if the sum is 0 or gets too large.
 #[must_use]
 pub fn weights(values: &[Money]) -> Option<Vec<Percentage>> {
     let total = values.iter().try_fold(Money::ZERO, |sum, value| sum.plus(*value)).ok()?;

@@ -1,9 +1,9 @@
-//! The stable words by which scripts know refusals.
+//! The stable codes of refusals, for scripts.
 
 use super::DomainError;
 
 impl DomainError {
-    /// The stable word for scripts.
+    /// The stable code for scripts.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

@@ -1,10 +1,10 @@
-//! The ways out of what the book refuses.
+//! Ways out of refusals.
 
 use super::{DomainError, Purpose};
 use crate::domain::{Currency, CurrencyPair, Day, PortfolioName, Symbol, shell_word};
 
 impl DomainError {
-    /// The way out, where there is one.
+    /// A way out, where there is one.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
@@ -112,7 +112,8 @@ fn unknown_symbol(symbol: &Symbol, nearest: &[Symbol], purpose: Purpose) -> Stri
     let nearest: Vec<_> = nearest.iter().map(Symbol::as_str).collect();
     let meant = if nearest.is_empty() { String::new() } else { format!("did you mean {}? ", nearest.join(", ")) };
     match purpose {
-        // Whoever pastes it has a stock that is called like its symbol, and can name it later.
+        // The command can be pasted as it is: it names the stock like its symbol, which can be corrected
+        // later.
         Purpose::Recording => {
             let or = if meant.is_empty() { "" } else { "or " };
             let word = shell_word(symbol.as_str());

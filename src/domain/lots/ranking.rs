@@ -1,4 +1,4 @@
-//! Which lots leave first where the highest cost does.
+//! Which lots leave first when the highest cost does.
 #![expect(clippy::arithmetic_side_effects, reason = "whole numbers of any length never overflow; no divisor is 0")]
 
 use std::cmp::Ordering;
@@ -9,8 +9,8 @@ use super::lot::{Bought, Lot, LotKey, SeenSplit};
 use crate::domain::fraction::Fraction;
 use crate::domain::{Day, Money, Shares, SplitRatio};
 
-/// A lot's rank by what a share of it had cost when it was bought, splits since then counted: the highest
-/// first, the oldest first among equals. What is left of a lot would not do: its cost is rounded.
+/// A lot's rank by its original cost per share, adjusted for splits since then: the highest first, the
+/// oldest first among equals. The remaining cost would not do, because it is rounded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Ranked {
     pub(super) key: LotKey,
@@ -41,29 +41,29 @@ impl PartialOrd for Ranked {
     }
 }
 
-/// The splits of some days as one.
+/// The combined ratio of the splits on some days.
 pub(super) fn together(splits: &[SeenSplit], is_wanted: impl Fn(Day) -> bool) -> SplitRatio {
     splits.iter().filter(|(_, day, _)| is_wanted(*day)).map(|(.., ratio)| ratio).collect()
 }
 
-/// What a share of a lot had cost, as a short number by which lots can be looked up: one that cost more
+/// The original cost per share of a lot, as an integer by which lots can be looked up: a higher cost
 /// never has a smaller number.
 ///
-/// The shares are counted as they were before all splits. So a later split leaves it as it is, although a
-/// share costs another amount then: it does so for all lots alike.
+/// The shares are counted as before all splits. So a later split does not change the number, although it
+/// changes the cost per share: it does so for all lots alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CostRank(i64);
 
 impl CostRank {
-    /// Digits of the cost that count.
+    /// Significant digits of the cost.
     const DIGITS: u32 = 16;
-    /// Costs of one power of ten: twice the numbers of so many digits.
+    /// The numbers for the costs of one power of ten: twice as many as there are with so many digits.
     const RANGE: i64 = 2 * 10_i64.pow(Self::DIGITS);
-    /// The power of ten of the smallest cost with a number of its own, less one.
+    /// One less than the power of ten of the smallest cost with a number of its own.
     const LOWEST: i64 = -200;
-    /// The same of the largest, and one.
+    /// One more than that of the largest.
     const HIGHEST: i64 = 200;
-    /// Both share their number with whatever is beyond.
+    /// The first and last number, which stand for everything beyond.
     const ENDS: [i64; 2] = [1, (Self::HIGHEST - Self::LOWEST) * Self::RANGE + 1];
 
     pub(super) fn of(lot: &Lot, splits: &[SeenSplit]) -> Self {
@@ -78,7 +78,7 @@ impl CostRank {
             return Self(lowest);
         }
         let digits = |number: &BigInt| i64::try_from(number.to_string().len()).unwrap_or(i64::MAX);
-        // As a power of ten, more than the cost, and no more than a hundred times as much.
+        // A power of ten greater than the cost, by a factor of at most a hundred.
         let above = digits(cost.numerator()) - digits(cost.denominator()) + 1;
         if above <= Self::LOWEST {
             return Self(lowest);
@@ -89,7 +89,7 @@ impl CostRank {
         let ten = |power: i64| BigInt::from(10).pow(u32::try_from(power).unwrap_or(0));
         let places = i64::from(Self::DIGITS) + 1 - above;
         let (scaled, divisor) = (cost.numerator() * ten(places), cost.denominator() * ten(-places));
-        // One digit more than count, or as many.
+        // As many digits as are significant, or one more.
         let (mut leading, mut is_exact) = (&scaled / &divisor, &scaled % &divisor == BigInt::ZERO);
         let mut power = above - 1;
         if leading >= ten(i64::from(Self::DIGITS)) {
@@ -101,7 +101,7 @@ impl CostRank {
         Self((power - Self::LOWEST) * Self::RANGE + 2 * leading + i64::from(!is_exact))
     }
 
-    /// The number that [`Self::number`] was.
+    /// The rank that had this [`Self::number`].
     #[must_use]
     pub fn restore(number: i64) -> Self {
         Self(number)
@@ -113,7 +113,8 @@ impl CostRank {
         self.0
     }
 
-    /// Whether lots of this number cost the same; else what they had cost decides which goes first.
+    /// Whether lots with this number have the same cost; otherwise their exact cost decides which goes
+    /// first.
     #[must_use]
     pub fn is_exact(self) -> bool {
         self.0 & 1 == 0

@@ -1,4 +1,4 @@
-//! Arithmetic with numbers of a file.
+//! Arithmetic with numbers read from files.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -27,13 +27,13 @@ impl Figure {
         arithmetic::narrow(digits, places).map(Self)
     }
 
-    /// Its size.
+    /// Its absolute value.
     #[must_use]
     pub fn abs(self) -> Self {
         Self(self.0.abs())
     }
 
-    /// The same size with the other sign.
+    /// The same number with the opposite sign.
     #[must_use]
     pub fn negated(self) -> Self {
         let mut decimal = self.0;
@@ -41,7 +41,7 @@ impl Figure {
         Self(decimal)
     }
 
-    /// The product: exact where it fits, else rounded half to even at ten places.
+    /// The product: exact if it fits, otherwise rounded half to even at ten places.
     ///
     /// # Errors
     /// If the product has more digits than a book can hold.
@@ -58,13 +58,13 @@ impl Figure {
         Some(quotient.map(Self))
     }
 
-    /// Rounded half to even at so many places.
+    /// Rounded half to even at `places`.
     #[must_use]
     pub fn rounded(self, places: u32) -> Self {
         Self(self.0.round_dp_with_strategy(places, RoundingStrategy::MidpointNearestEven).normalize())
     }
 
-    /// Half a unit of the last of so many places.
+    /// Half a unit of the last decimal place.
     #[must_use]
     pub fn half_a_unit(places: u32) -> Self {
         Decimal::try_new(5, places.saturating_add(1)).map_or(Self::ZERO, Self)
@@ -84,7 +84,7 @@ macro_rules! figure_of {
 figure_of!(ExchangeRate, Fee, Money, Percentage, Price, Quantity);
 
 impl From<&Shares> for Figure {
-    /// The number of shares as it is shown.
+    /// The number of shares as displayed.
     fn from(shares: &Shares) -> Self {
         Self(shares.shown())
     }
@@ -95,10 +95,10 @@ macro_rules! entered_figure {
         $(impl TryFrom<Figure> for $name {
             type Error = ValueError;
 
-            /// As if it was entered.
+            /// Validates the figure as if it had been entered.
             fn try_from(figure: Figure) -> Result<Self, ValueError> {
                 let fits: fn(Decimal) -> bool = $fits;
-                // A figure has no more digits before the point than may be entered.
+                // A figure has no more digits before the point than can be entered.
                 if figure.0.scale() <= ENTERED_PLACES && fits(figure.0) {
                     return Ok(Self(figure.0));
                 }

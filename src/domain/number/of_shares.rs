@@ -1,4 +1,4 @@
-//! Amounts and prices of shares.
+//! Amounts and prices per number of shares.
 
 use std::cmp::Ordering;
 
@@ -8,8 +8,7 @@ use super::{Money, Price, Quantity};
 use crate::domain::{Shares, SplitRatio, TooLarge, arithmetic};
 
 impl Quantity {
-    /// A number of shares as a quantity: as it is shown, rounded half to even at ten places; `None`
-    /// where that is nothing.
+    /// A number of shares as a quantity, rounded half to even at ten places; `None` if the result is 0.
     #[must_use]
     pub fn shown(shares: &Shares) -> Option<Self> {
         let shown = shares.shown();
@@ -29,8 +28,8 @@ impl Money {
         }
     }
 
-    /// This amount shared among lots by their shares, each part rounded half to even at ten places; the last
-    /// takes the rest.
+    /// Splits this amount among lots in proportion to their shares, each part rounded half to even at
+    /// ten places; the last one gets the rest.
     pub(in crate::domain) fn shared(self, lots: &[Shares]) -> Result<Vec<Self>, TooLarge> {
         let whole = lots.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(part))?;
         let mut left = self;
@@ -43,14 +42,15 @@ impl Money {
         Ok(parts)
     }
 
-    /// Whether this is `part` ÷ `whole` of an amount to the last digit, and not rounded.
+    /// Whether this is exactly `part` ÷ `whole` of an amount.
     #[must_use]
     pub fn is_share(self, amount: Self, part: &Shares, whole: &Shares) -> bool {
         let is_of_one_sign = self.0.is_zero() || self.is_negative() == amount.is_negative();
         is_of_one_sign && part.is_proportional(whole, self.0.abs(), amount.0.abs())
     }
 
-    /// How the cost per share of one lot compares to that of another, after the splits that each has seen.
+    /// Compares the cost per share of one lot to that of another, adjusted for the splits that each has
+    /// seen.
     pub(in crate::domain) fn compare_per_share(
         (cost, shares, splits): (Self, &Shares, &SplitRatio),
         (other, others, other_splits): (Self, &Shares, &SplitRatio),
@@ -68,7 +68,7 @@ impl Money {
 }
 
 impl Price {
-    /// The price per share that an amount comes to, rounded half to even at ten places.
+    /// The price per share for an amount, rounded half to even at ten places.
     ///
     /// # Errors
     /// If the result has more digits than a book can hold.
@@ -76,8 +76,8 @@ impl Price {
         amount.per_share(&quantity.into()).unwrap_or(Err(TooLarge)).map(|price| Self(price.0))
     }
 
-    /// This price of a day before splits, per share of a day after them, rounded half to even at
-    /// ten places.
+    /// This price of a day before splits, converted to shares after them, rounded half to even at ten
+    /// places.
     ///
     /// # Errors
     /// If the result has more digits than a book can hold.
@@ -88,13 +88,13 @@ impl Price {
         Shares::ONE.value(self.0, splits).map(Self)
     }
 
-    /// What shares are worth at this price of a day before these splits: exact, or rounded at ten
-    /// places where it must be.
+    /// The value of shares at this price of a day before these splits: exact if it fits, otherwise
+    /// rounded at ten places.
     ///
     /// # Errors
     /// If the value has more than 18 digits before the point.
     pub fn value(self, shares: &Shares, splits: &SplitRatio) -> Result<Money, TooLarge> {
-        if let (true, Some(shares)) = (*splits == SplitRatio::NONE, shares.even()) {
+        if let (true, Some(shares)) = (*splits == SplitRatio::NONE, shares.as_decimal()) {
             return arithmetic::mul_to_fit(self.0, shares).map(Money);
         }
         shares.value(self.0, splits).map(Money)

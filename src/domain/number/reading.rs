@@ -1,4 +1,4 @@
-//! Numbers as they are entered.
+//! Parsing numbers as they are entered.
 
 use rust_decimal::Decimal;
 
@@ -9,8 +9,8 @@ const INTEGER_DIGITS: usize = 18;
 /// Decimal places that an entered number may have.
 const ENTERED_PLACES: usize = 10;
 
-/// A kind of number that is entered.
-pub(super) struct Kind {
+/// A kind of number that can be entered.
+pub(super) struct NumberKind {
     pub(super) what: &'static str,
     pub(super) code: &'static str,
     pub(super) zero: Zero,
@@ -22,8 +22,8 @@ pub(super) enum Zero {
     Refused,
 }
 
-impl Kind {
-    /// Reads plain decimal notation: digits, and a point with more digits if need be.
+impl NumberKind {
+    /// Parses plain decimal notation: digits, optionally followed by a point and more digits.
     pub(super) fn read(&self, text: &str) -> Result<Decimal, ValueError> {
         let (negative, value) = match short(text) {
             Some(value) => (false, value),
@@ -37,7 +37,7 @@ impl Kind {
         }
     }
 
-    /// A number of any length, and whether it has a sign.
+    /// Parses a number of any length; returns whether it is negative.
     fn read_any(&self, text: &str) -> Result<(bool, Decimal), ValueError> {
         let refuse = |rule: &str| ValueError::new(self.what, self.code, text, rule);
         let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
@@ -60,7 +60,7 @@ impl Kind {
     }
 }
 
-/// A number without a sign that fits 64 bits, as nearly all do; `None` leaves it to the careful way.
+/// Parses an unsigned number that fits 64 bits, as nearly all do; `None` leaves it to the general case.
 fn short(text: &str) -> Option<Decimal> {
     let (mut mantissa, mut point) = (0_i64, None);
     for (at, byte) in text.bytes().enumerate() {

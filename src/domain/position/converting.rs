@@ -135,7 +135,7 @@ impl Holding {
         let counted: Result<Vec<Lot>, TooLarge> = counted.collect();
         self.add(&counted.map_err(self.key.too_large("the quantity held"))?)?;
         self.totals.first_trade_date = Some(self.totals.first_trade_date.unwrap_or(entry.date).min(entry.date));
-        cash_in_lieu.map_or(Ok(()), |paid| self.sell_fraction(entry, &sum.beyond_whole(), paid))
+        cash_in_lieu.map_or(Ok(()), |paid| self.sell_fraction(entry, &sum.fractional_part(), paid))
     }
 
     fn sell_fraction(&mut self, entry: &Entry, fraction: &Shares, proceeds: Money) -> Result<(), DomainError> {

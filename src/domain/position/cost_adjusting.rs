@@ -1,4 +1,4 @@
-//! What the shares of a position had cost becomes less or more.
+//! Adjusting the cost of a position's shares.
 
 use super::Holding;
 use super::disposal::{Disposal, Share};
@@ -6,7 +6,7 @@ use crate::domain::fraction::Fraction;
 use crate::domain::{Bought, CostAdjustmentKind, DomainError, Entry, Lot, Money, Shares, SplitRatio, TooLarge};
 
 impl Holding {
-    /// Changes what its shares have cost.
+    /// Adjusts the cost of its shares.
     pub(super) fn apply_adjustment(
         &mut self,
         entry: &Entry,
@@ -55,7 +55,11 @@ impl Holding {
                 CostAdjustmentKind::ReturnOfCapital => lot.cost_basis.minus(amount)?.max(Money::ZERO),
             };
             let per_share = of_all.times(&since.fraction());
-            Ok(Lot { cost_basis, bought: changed(lot, kind, (&per_share, cost_basis), &since)?, ..lot.clone() })
+            Ok(Lot {
+                cost_basis,
+                bought: rescaled_purchase(lot, kind, (&per_share, cost_basis), &since)?,
+                ..lot.clone()
+            })
         });
         let changed_lots: Vec<Lot> = changed_lots.collect::<Result<_, TooLarge>>()?;
         self.lots.revalue(changed_lots);
@@ -66,8 +70,8 @@ impl Holding {
     }
 }
 
-/// What the lot ranks by: the cost per share as of its purchase becomes so much less or more, to the last digit.
-fn changed(
+/// The original cost, which determines the lot's rank: its cost per share is changed by the exact ratio.
+fn rescaled_purchase(
     lot: &Lot,
     kind: CostAdjustmentKind,
     (per_share, cost_basis): (&Fraction, Money),

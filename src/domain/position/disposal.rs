@@ -1,11 +1,11 @@
-//! What a sale realizes.
+//! The gains that a sale realizes.
 
 use crate::domain::{Day, Entry, HoldingPeriod, Lot, Money, Quantity, Shares, Term, TooLarge, TransactionId};
 
-/// What a sale, or whatever else gives cash for a lot, realized on it.
+/// What a sale, or anything else that pays cash for a lot, realized on that lot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disposal {
-    /// The sale; else the conversion, or the return of capital.
+    /// The sale; otherwise the conversion, or the return of capital.
     pub sale_id: TransactionId,
     /// The lot, by its purchase.
     pub lot_id: TransactionId,
@@ -13,8 +13,8 @@ pub struct Disposal {
     pub acquired_on: Day,
     /// The day of the sale.
     pub sold_on: Day,
-    /// Shares sold from the lot, as they are shown; those of a sale add up to what was sold. Nothing where only
-    /// cash was paid for it.
+    /// Shares sold from the lot, as displayed; those of a sale add up to what was sold. Zero if cash was
+    /// paid without a sale.
     pub quantity: Shares,
     /// The lot's part of the proceeds, which are net of the sale's fee.
     pub proceeds: Money,
@@ -24,7 +24,7 @@ pub struct Disposal {
     pub gain: Money,
 }
 
-/// What is realized on a lot.
+/// The proceeds and cost of a part of a lot.
 pub(super) struct Share {
     pub(super) quantity: Shares,
     pub(super) proceeds: Money,
@@ -60,7 +60,7 @@ impl Disposal {
     }
 }
 
-/// A sale whose lots are found.
+/// A sale whose lots have been found.
 pub(super) struct Sale {
     pub(super) id: TransactionId,
     pub(super) date: Day,
@@ -69,8 +69,8 @@ pub(super) struct Sale {
 }
 
 impl Sale {
-    /// Shares the proceeds among the lots by quantity, rounded at ten places; the last takes the rest, as it
-    /// takes that of what is shown of the shares.
+    /// Splits the proceeds among the lots by quantity, rounded at ten places; the last lot gets the
+    /// rest, of the displayed shares as well.
     pub(super) fn dispose(&self, parts: &[Lot], shown: &[Shares]) -> Result<Vec<Disposal>, TooLarge> {
         let whole = parts.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(&part.quantity))?;
         let (mut proceeds_left, mut quantity_left) = (self.proceeds, Shares::from(self.quantity));

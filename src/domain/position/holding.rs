@@ -1,4 +1,4 @@
-//! What a position holds, and what entries do to it.
+//! What a position holds, and how entries change it.
 
 use super::disposal::{Disposal, Sale};
 use super::{PositionTotals, Transit};
@@ -8,20 +8,20 @@ use crate::domain::{
     Quantity, Shares, TooLarge,
 };
 
-/// What a position holds: its open lots, what they come to, and the rule that matches sales to them. Entries
-/// are applied to it as it stands; whether it may be so is for the position to know.
+/// What a position holds: its open lots, their totals, and the method that matches sales to them.
+/// Entries are applied in the order of the calls; the position knows whether that order is right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holding {
     pub(super) key: PositionKey,
     pub(super) method: CostBasisMethod,
     pub(super) totals: PositionTotals,
     pub(super) lots: OpenLots,
-    /// What sales realized, as far as it is not saved yet.
+    /// What sales realized and is not yet saved.
     pub(super) disposals: Vec<Disposal>,
 }
 
 impl Holding {
-    /// How it matches sales to lots.
+    /// Its cost basis method.
     #[must_use]
     pub fn cost_basis_method(&self) -> CostBasisMethod {
         self.method
@@ -33,13 +33,13 @@ impl Holding {
         &self.lots
     }
 
-    /// The rank of one of its lots by cost, where sales take the highest cost first.
+    /// The rank of one of its lots by cost, if sales take the highest cost first.
     #[must_use]
     pub fn cost_rank(&self, lot: &Lot) -> Option<CostRank> {
         (self.method == CostBasisMethod::Hifo).then(|| self.lots.cost_rank(lot))
     }
 
-    /// What sales realized, as far as it is not saved yet.
+    /// What sales realized and is not yet saved.
     #[must_use]
     pub fn disposals(&self) -> &[Disposal] {
         &self.disposals
@@ -91,8 +91,7 @@ impl Holding {
                 return Ok(());
             }
             EntryKind::CostAdjustment { kind, amount, .. } => self.apply_adjustment(entry, *kind, *amount)?,
-            // It takes the position of another stock too: a rebuild has both.
-            // It is of two positions: a rebuild of both carries it out.
+            // It concerns two positions: a rebuild of both carries it out.
             EntryKind::Conversion(_) => return Ok(()),
         }
         let first = self.totals.first_trade_date.map_or(entry.date, |first| first.min(entry.date));
@@ -112,13 +111,13 @@ impl Holding {
         Ok(())
     }
 
-    /// The parts of lots that are to leave, each at the lot's own cost.
+    /// The parts of lots that leave, each at the lot's own cost.
     fn matched(&mut self, entry: &Entry, asked: Quantity, picked: &[PickedLot]) -> Result<Vec<Lot>, DomainError> {
         let held = self.totals.quantity.clone();
-        // Whoever asks for what is shown means all of it, whatever the splits have left behind.
+        // A request for the displayed quantity means everything, whatever splits have left behind.
         let is_all = |whole: &Shares| whole.shown() == asked.decimal();
         let is_of_fraction = matches!(entry.kind, EntryKind::Sale { as_of: Some(_), .. });
-        let fraction = is_of_fraction.then(|| held.beyond_whole()).filter(is_all);
+        let fraction = is_of_fraction.then(|| held.fractional_part()).filter(is_all);
         let quantity = if is_all(&held) { held.clone() } else { fraction.unwrap_or_else(|| asked.into()) };
         if quantity > held {
             return Err(self.key.insufficient(entry, asked, &held));
@@ -144,8 +143,8 @@ impl Holding {
         }
     }
 
-    /// The parts at the cost with which they leave: their lots' own or, under average cost, the
-    /// pool's average.
+    /// The parts at the cost with which they leave: their lots' own or, under average cost, the average
+    /// of the pool.
     pub(super) fn priced(&self, parts: &[Lot]) -> Result<Vec<Lot>, TooLarge> {
         if self.method != CostBasisMethod::Average {
             return Ok(parts.to_vec());

@@ -9,7 +9,7 @@ use crate::domain::{
     Conversion, Day, DomainError, Entry, EntryKind, Moment, PortfolioId, PositionKey, Shares, StockId, TransactionId,
 };
 
-/// An entry that cannot be carried out where it stands.
+/// An entry that cannot be carried out at its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedEntry {
     /// The entry.
@@ -18,36 +18,37 @@ pub struct RefusedEntry {
     pub error: DomainError,
 }
 
-/// What came of rebuilding positions.
+/// The result of rebuilding positions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rebuilt {
-    /// The entries that could not be carried out and were left out.
+    /// Entries that could not be carried out and were left out.
     pub refusals: Vec<RefusedEntry>,
-    /// The days on which purchases without a time went before the sales that needed them, by position.
+    /// The days on which purchases without a time were put before the sales that needed them, by
+    /// position.
     pub reordered: Vec<(PositionKey, Day)>,
 }
 
-/// Carries out all entries of stocks on positions without trades: one for every stock and portfolio that the
-/// entries are about, those that conversions give shares to among them. What the positions then are depends on the entries alone, not on the order in
-/// which they are given.
+/// Carries out all entries of some stocks on positions without trades: one for every stock and portfolio
+/// that the entries concern, including those that receive shares by conversions. The result depends only
+/// on the entries, not on the order in which they are passed.
 ///
 /// The entries of a day are carried out in the order of [`Entry::order`], with two exceptions.
 ///
-/// - Where a portfolio would give more than it has in that order, its purchases without a time count
-///   [before](Moment::Before) what has a time.
-/// - What arrives by a transfer waits until it has left, and so does what comes after it in its
-///   portfolio. Where portfolios wait for each other in a circle, what is left of their day is carried out
-///   with the transfers that have no time among all else that has none, in the order of recording.
+/// - Where a portfolio would sell or send more than it has in that order, its purchases without a time
+///   count [before](Moment::Before) entries with a time.
+/// - An arriving transfer waits until it has left, and so does everything after it in its portfolio.
+///   Where portfolios wait for each other in a circle, the rest of their day is carried out with the
+///   transfers that have no time among all other entries that have none, in the order of recording.
 #[must_use = "what was left out is missing from the positions"]
 pub fn rebuild(positions: &mut [Position], entries: Vec<Entry>) -> Rebuilt {
     carry_out(positions, entries, &mut |_, _| {})
 }
 
-/// As [`rebuild`], of entries that stood when they were recorded, with every one and the positions
-/// right after it shown to `watch`.
+/// As [`rebuild`], for entries that are known to be valid; `watch` sees every entry with the positions
+/// right after it.
 ///
 /// # Errors
-/// If an entry cannot be carried out, as only in a damaged book.
+/// If an entry cannot be carried out, which happens only in a damaged book.
 pub fn rebuild_watched(
     positions: &mut [Position],
     entries: Vec<Entry>,
@@ -92,15 +93,15 @@ struct Rebuilding<'r> {
 /// A position, by its portfolio and stock.
 type PositionId = (PortfolioId, StockId);
 
-/// What a position has still to carry out of a day.
+/// The entries of a day that a position still has to carry out.
 type Queue = VecDeque<Entry>;
 
 impl Rebuilding<'_> {
     fn carry_out_day(&mut self, day: Day, entries: Vec<Entry>) {
         for entry in &entries {
-            self.remember(entry);
+            self.note_entry(entry);
         }
-        // Days with a single entry are the rule.
+        // Most days have a single entry.
         if let [_] = entries.as_slice() {
             return entries.into_iter().for_each(|entry| self.carry_out(entry));
         }
@@ -111,7 +112,8 @@ impl Rebuilding<'_> {
             if matches!(entry.kind, EntryKind::TransferOut { .. }) {
                 leaving.insert(entry.id);
             }
-            // Splits come first, then what they leave, then conversions, whatever was recorded first.
+            // Splits come first, then the sales of fractions, then conversions, whatever was recorded
+            // first.
             match (entry.moment, entry.portfolio()) {
                 (Moment::Conversion, _) => conversions.push(entry),
                 (Moment::Split, Some(_)) => fractions.push(entry),
@@ -134,8 +136,8 @@ impl Rebuilding<'_> {
         self.carry_out_queues(queues.into_values().collect(), leaving);
     }
 
-    /// Carries out what portfolios have in their queues, each as far as it can without what has not left
-    /// another yet: `leaving` are the transfers of the day.
+    /// Carries out the queues of portfolios, each as far as possible without shares that have not left
+    /// another portfolio yet: `leaving` are the transfers of the day.
     fn carry_out_queues(&mut self, mut queues: Vec<Queue>, mut leaving: HashSet<TransactionId>) {
         let mut is_circle = false;
         loop {
@@ -156,7 +158,7 @@ impl Rebuilding<'_> {
                 return;
             }
             if !has_moved && is_circle {
-                // What was recorded of a transfer is not whole: nothing will arrive.
+                // The record of a transfer is incomplete: nothing will arrive.
                 leaving.clear();
             } else if !has_moved {
                 is_circle = true;
@@ -188,7 +190,7 @@ impl Rebuilding<'_> {
         }
     }
 
-    /// Has the lots of a stock give shares of another, portfolio by portfolio.
+    /// Converts the lots of a stock into shares of another, portfolio by portfolio.
     fn convert(&mut self, entry: &Entry, conversion: &Conversion) -> Result<(), DomainError> {
         for at in 0..self.positions.len() {
             let Some(old) = self.positions.get_mut(at) else { continue };
@@ -207,21 +209,21 @@ impl Rebuilding<'_> {
         Ok(())
     }
 
-    fn remember(&mut self, entry: &Entry) {
+    fn note_entry(&mut self, entry: &Entry) {
         if let EntryKind::Conversion(conversion) = &entry.kind {
-            // As a split, whichever portfolio it is about.
+            // As with a split, whichever portfolio it concerns.
             let stocks = [entry.stock, conversion.new_stock];
             let touched = self.positions.iter_mut().filter(|position| stocks.contains(&position.holding.key.stock_id));
-            return touched.for_each(|position| position.holding.totals.remember(entry));
+            return touched.for_each(|position| position.holding.totals.note_entry(entry));
         }
         match entry.portfolio() {
             None => {
                 let touched = self.positions.iter_mut().filter(|position| position.holding.key.is_changed_by(entry));
-                touched.for_each(|position| position.holding.totals.remember(entry));
+                touched.for_each(|position| position.holding.totals.note_entry(entry));
             }
             Some(portfolio) => {
                 if let Some(position) = self.position((portfolio, entry.stock)) {
-                    position.holding.totals.remember(entry);
+                    position.holding.totals.note_entry(entry);
                 }
             }
         }
@@ -232,7 +234,7 @@ impl Rebuilding<'_> {
     }
 }
 
-/// Whether a portfolio with so many shares would give more than it has then, although it buys some
+/// Whether a portfolio with so many shares would sell or send more than it has, although it buys some
 /// later on the day.
 fn runs_short(mut held: Shares, entries: &Queue) -> bool {
     let gives = |entry: &Entry| matches!(entry.kind, EntryKind::Sale { .. } | EntryKind::TransferOut { .. });
@@ -266,7 +268,7 @@ fn is_purchase_without_time(entry: &Entry) -> bool {
     entry.moment == Moment::After && matches!(entry.kind, EntryKind::Purchase { .. })
 }
 
-/// Puts the purchases without a time first; whether there are any.
+/// Moves the purchases without a time to the front; returns whether there are any.
 fn put_purchases_first(queue: &mut Queue) -> bool {
     let mut has_any = false;
     for entry in queue.iter_mut().filter(|entry| is_purchase_without_time(entry)) {
@@ -277,7 +279,7 @@ fn put_purchases_first(queue: &mut Queue) -> bool {
     has_any
 }
 
-/// Has the transfers without a time count among all else that has none.
+/// Makes transfers without a time count among all other entries that have none.
 fn put_transfers_as_recorded(queue: &mut Queue) {
     for entry in queue.iter_mut() {
         match (&entry.kind, entry.moment) {

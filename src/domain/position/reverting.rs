@@ -1,11 +1,11 @@
-//! Reverting what was applied to a position last.
+//! Reverting the entry that was applied last.
 
 use super::{Disposal, Holding};
 use crate::domain::{CostBasisMethod, Entry, EntryKind, Lot, Shares, SplitRatio};
 
 impl Holding {
-    /// The inverse of [`Self::apply`]; `None` if the position is not the one that it left behind,
-    /// or does not say what was there before.
+    /// The inverse of [`Self::apply`]; `None` if the position is not in the state that the entry left it
+    /// in, or does not tell what it was before.
     pub(super) fn revert(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) -> Option<()> {
         let mut totals = self.totals.clone();
         match &entry.kind {
@@ -16,15 +16,15 @@ impl Holding {
                 }
                 totals.quantity = totals.quantity.minus(&lot.quantity).ok()?;
                 totals.cost_basis = totals.cost_basis.minus(lot.cost_basis).ok()?;
-                // Perhaps nothing is left that could have been the first.
+                // If nothing is left, this may have been the first entry.
                 if totals.quantity.is_zero() && totals.first_trade_date == Some(entry.date) {
                     return None;
                 }
                 self.lots.take(&[lot]).ok()?;
             }
             EntryKind::Sale { quantity, .. } => {
-                // Under average cost a disposal does not say what its lot's own part of the cost
-                // was, and with fractions from splits it shows its shares rounded.
+                // Under average cost a disposal does not tell its lot's own part of the cost, and after
+                // splits that left fractions it contains rounded shares.
                 if self.method == CostBasisMethod::Average || !splits.iter().all(SplitRatio::is_whole) {
                     return None;
                 }

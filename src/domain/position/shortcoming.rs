@@ -1,4 +1,4 @@
-//! What keeps an entry from being applied to a position.
+//! Why an entry cannot be applied to a position.
 
 use crate::domain::{DomainError, Entry, EntryKind, PositionKey, Quantity, Shares, TooLarge};
 
@@ -16,7 +16,7 @@ impl PositionKey {
         }
     }
 
-    /// The lots are not those that the shares held say.
+    /// The lots contradict the number of shares held.
     pub(super) fn lots_missing(&self, held: &Shares) -> DomainError {
         DomainError::LotsMissing { symbol: self.symbol.clone(), portfolio: self.portfolio.clone(), held: held.clone() }
     }

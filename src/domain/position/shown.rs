@@ -1,4 +1,4 @@
-//! What is shown of lots, and what is meant by that.
+//! The displayed shares of lots, and what users mean by them.
 
 use std::collections::HashMap;
 
@@ -10,13 +10,13 @@ use crate::domain::{CostBasisMethod, DomainError, Entry, Lot, LotKey, PickedLot,
 pub struct ListedLot {
     /// The lot, to the last digit.
     pub lot: Lot,
-    /// What is shown of its shares. All lots add up to what is shown of the position.
+    /// Its displayed shares. Those of all lots add up to the displayed total of the position.
     pub shown: Shares,
 }
 
 impl Holding {
-    /// Its open lots at the cost with which they would leave, were all of them sold now: their own
-    /// or, under average cost, their parts of the pool's.
+    /// Its open lots at the cost with which they would leave if all were sold now: their own or, under
+    /// average cost, their part of the pool.
     ///
     /// # Errors
     /// If a figure gets too large.
@@ -25,13 +25,13 @@ impl Holding {
         Ok(lots.into_iter().zip(self.shown()).map(|(lot, (_, shown))| ListedLot { lot, shown }).collect())
     }
 
-    /// What is shown of a lot; nothing of one that is not open.
+    /// The displayed shares of a lot; zero if it is not open.
     #[must_use]
     pub fn shown_of(&self, key: LotKey) -> Shares {
         self.shown().find(|(other, _)| *other == key).map_or(Shares::ZERO, |(_, shown)| shown)
     }
 
-    /// What is shown of its lots, oldest first.
+    /// The displayed shares of its lots, oldest first.
     pub(super) fn shown(&self) -> impl Iterator<Item = (LotKey, Shares)> {
         let older = match self.method {
             // Only the newest may have been loaded.
@@ -46,8 +46,8 @@ impl Holding {
         self.lots.shown(older)
     }
 
-    /// What is shown of parts that leave, but for the last, which takes the rest: what was picked or, of lots
-    /// that leave whole, what is shown of them.
+    /// The displayed shares of parts that leave, except the last, which gets the rest: what was picked
+    /// or, for lots that leave whole, what is displayed of them.
     pub(super) fn shown_leaving(&self, parts: &[Lot], picked: &[PickedLot]) -> Vec<Shares> {
         if !picked.is_empty() {
             let of_lot = |part: &Lot| {
@@ -72,14 +72,14 @@ impl Holding {
         shown
     }
 
-    /// The parts that a caller picked, where what is shown of a lot means all of it.
+    /// The parts that the user picked; the displayed shares of a lot mean all of it.
     pub(super) fn picked(&self, entry: &Entry, asked: Quantity, picked: &[PickedLot]) -> Result<Vec<Lot>, DomainError> {
         let shortage = |shortage| self.shortage(shortage, entry);
         let sum = |parts: &[Lot]| {
             let sum = parts.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(&part.quantity));
             sum.map_err(self.key.too_large("the quantity"))
         };
-        // So does what it comes to alone, where that is what is sold in all.
+        // So does the rounded number of its own shares, if the whole sale is of these.
         if let Ok(parts) = self.lots.picked(picked, |lot| lot.quantity.rounded())
             && sum(&parts)?.shown() == asked.decimal()
         {
@@ -91,7 +91,7 @@ impl Holding {
         let wanted = picked.iter().try_fold(Shares::ZERO, |sum, pick| sum.plus(&pick.quantity.into()));
         let wanted = wanted.map_err(self.key.too_large("the quantity"))?;
         let left = self.totals.quantity.minus(&sum(&parts)?).map_err(self.key.too_large("the quantity held"))?;
-        // What would be left must not be too little to be shown.
+        // The rest must not be too small to be displayed.
         if wanted == asked.into() && (left.is_zero() || !left.shown().is_zero()) {
             return Ok(parts);
         }

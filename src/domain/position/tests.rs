@@ -165,7 +165,7 @@ fn a_sale_that_is_taken_back_returns_the_shares_to_their_lots() {
     for method in [CostBasisMethod::Fifo, CostBasisMethod::Lifo, CostBasisMethod::Hifo] {
         let (mut before, mut position, realized) = traded(method);
         position.revert(&entered(&sale(), 12), &realized, &[]);
-        before.remember_last(Some((sale().date, Moment::After)));
+        before.note_last_entry(Some((sale().date, Moment::After)));
         assert!(is_as(&position, &before), "{method}: {position:#?}");
     }
 }
@@ -180,7 +180,7 @@ fn a_purchase_that_is_taken_back_leaves_with_its_whole_lot() {
     assert!(is_as(&position, &before), "{position:#?}");
 }
 
-/// The lots that a sale takes of a position that sells the highest cost first, by their numbers.
+/// The lots, by number, that a sale takes from a position that sells the highest cost first.
 fn dearest(position: &mut Position, id: u128, date: &str, quantity: &str) -> Vec<u128> {
     position.pull_disposals();
     position.execute(&trade(id, Side::Sell, date, quantity, "130", "0"), Sequence::try_from(id).unwrap()).unwrap();

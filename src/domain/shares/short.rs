@@ -1,4 +1,4 @@
-//! Numbers of shares that a decimal over a 64-bit number holds.
+//! Numbers of shares that fit a decimal over a 64-bit integer.
 
 use std::cmp::Ordering;
 use std::num::NonZeroU64;
@@ -9,11 +9,11 @@ use crate::domain::TooLarge;
 use crate::domain::arithmetic::{self, DERIVED_PLACES};
 use crate::domain::fraction::Fraction;
 
-/// A decimal over a whole number, in lowest terms.
+/// A decimal over an integer, in lowest terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Short {
     pub(super) amount: Decimal,
-    /// 1, or what has no factor in common with the amount nor with ten.
+    /// 1, or coprime to the amount and to ten.
     pub(super) divisor: NonZeroU64,
 }
 
@@ -53,9 +53,9 @@ impl Short {
         Self::reduced(amount, NonZeroU64::new(left).and_then(|left| self.divisor.checked_mul(left)).ok_or(TooLarge)?)
     }
 
-    /// After so many new shares for so many old ones.
+    /// The number after a split of `new` shares for `old` ones.
     pub(super) fn split(self, (new, old): (NonZeroU64, NonZeroU64)) -> Result<Self, TooLarge> {
-        // Reduced before they meet, so that the numbers stay as small as they can.
+        // Reduced before multiplying, so that the numbers stay as small as possible.
         let below = arithmetic::common_divisor(new.get(), self.divisor);
         let above = arithmetic::common_factor(self.amount, old);
         let amount = arithmetic::div_exact(self.amount, above)?;

@@ -89,7 +89,7 @@ proptest! {
         amount in 1_i64..1_000_000_000_000, scale in 0_u32..=6,
         splits in prop::collection::vec((1_u64..=9, 1_u64..=9), 1..6),
     ) {
-        let start = Shares::even_of(Decimal::new(amount, scale).normalize());
+        let start = Shares::of_decimal(Decimal::new(amount, scale).normalize());
         let mut now = start.clone();
         for (new, old) in &splits {
             now = now.split(&ratio_of(*new, *old)).unwrap();

@@ -1,4 +1,4 @@
-//! The money-weighted return: the annual rate at which all the money moved is worth nothing today.
+//! The money-weighted return: the annual rate at which all cash flows have a present value of zero.
 
 use std::collections::BTreeMap;
 
@@ -13,11 +13,11 @@ use crate::domain::{Day, Money, Percentage};
 /// for uneven dates, with a year of 365 days, that spreadsheets call `XIRR`. The flows may come in
 /// any order.
 ///
-/// A flow of 0 says when what was left had lost all its value. The rate is then the limit as ever
-/// less comes back on that day: −100 % where nothing else fits.
+/// A flow of 0 marks the day on which a holding had lost all its value. The rate is then the limit as
+/// ever less is paid out on that day: −100 % if nothing else fits.
 ///
-/// Source: `XIRR` in Microsoft's documentation of Excel and in ISO/IEC 26300, part 2, where a year
-/// has 365 days. Both want a flow of either sign, and leave a total loss open.
+/// Source: `XIRR` in Microsoft's documentation of Excel and in ISO/IEC 26300, part 2, where a year has
+/// 365 days. Both require flows of either sign, and do not define a total loss.
 ///
 /// # Errors
 /// If there is no such rate or more than one, or nothing to compute one from.
@@ -49,7 +49,7 @@ pub fn money_weighted(flows: &[CashFlow]) -> Result<Percentage, NoRate> {
     }
 }
 
-/// What moved on each day on which something did, in all.
+/// The sum of the flows of each day that has any.
 fn by_day(flows: &[CashFlow]) -> Result<BTreeMap<Day, Money>, NoRate> {
     let mut days = BTreeMap::new();
     for flow in flows.iter().filter(|flow| !flow.amount.is_zero()) {

@@ -1,9 +1,8 @@
 //! The present value of cash flows as a function of the rate, and where it is 0.
 //!
-//! Of the crates that solve for an internal rate of return none says how many there are: they
-//! follow Newton's method from a guess, or search a bracket near one, and give what they meet. Here
-//! the rates are counted before one is given, which leaves so little of the solver that bisection,
-//! slow but sure, does the rest.
+//! None of the crates that solve for an internal rate of return says how many there are: they follow
+//! Newton's method from a guess, or search a bracket near one, and return what they find. Here the rates
+//! are counted first, which leaves so little for the solver that bisection, slow but sure, is enough.
 
 #![expect(
     clippy::float_arithmetic,
@@ -12,15 +11,15 @@
 
 use super::DAYS_OF_A_YEAR;
 
-/// What grows to less in a year has a rate of −100 % when it is rounded at six places.
+/// An annual growth below this is a rate of −100 % when rounded at six places.
 const SMALLEST_GROWTH: f64 = 5e-9;
-/// What grows to more in a year has a rate of more than 18 digits, in percent.
+/// An annual growth above this is a rate of more than 18 digits, in percent.
 const LARGEST_GROWTH: f64 = 1e16;
-/// Relative error that a sum may have gathered by rounding.
+/// The relative error that a sum may have accumulated by rounding.
 const NOISE: f64 = 1e-13;
 /// Terms of a Taylor polynomial.
 const TERMS: usize = 8;
-/// Two rates that are nearer to each other, as forces of interest per day, count as one.
+/// Two rates that are closer to each other than this, as forces of interest per day, count as one.
 const NARROWEST: f64 = 1e-13;
 
 /// The present value of the cash flows as a function of the force of interest per day: what grows
@@ -38,13 +37,13 @@ struct Term {
 
 /// A range of forces of interest, on one side of 0.
 #[derive(Clone, Copy)]
-struct Range {
+struct ForceRange {
     low: f64,
     high: f64,
 }
 
 impl PresentValue {
-    /// Of what moved in all on each day, counted from the first; sorted, without zeros.
+    /// Takes the sum of the flows of each day, counted from the first; sorted, without zeros.
     pub(super) fn new(days: Vec<(i32, f64)>) -> Self {
         let terms: Vec<_> = days.into_iter().map(|(day, amount)| Term { day: f64::from(day), amount }).collect();
         let span = terms.last().map_or(0.0, |term| term.day);
@@ -53,8 +52,8 @@ impl PresentValue {
 
     /// The annual rates, lowest first, at which the value is 0; `None` if they cannot be counted.
     ///
-    /// A rate that would be shown as −100 % or has more than 18 digits, the latter as infinity, is
-    /// one of them only if there is no other.
+    /// A rate that would be shown as −100 %, or that has more than 18 digits and becomes infinity, is
+    /// included only if there is no other.
     pub(super) fn rates(&self) -> Option<Vec<f64>> {
         let (below, above) = self.bounds();
         let mut rates = Vec::new();
@@ -71,16 +70,16 @@ impl PresentValue {
         Some(rates)
     }
 
-    /// Where a value of 0 is looked for, below and above the force 0. In x = e^−z the present value
-    /// is a polynomial, and a root of one is less than 1 + the largest coefficient ÷ the leading
-    /// one, in absolute values (Cauchy's bound); that of 1 ÷ x likewise, with the first coefficient.
-    fn bounds(&self) -> (Range, Range) {
+    /// The ranges to search for roots, below and above the force 0. In x = e^−z the present value is a
+    /// polynomial, and a root of one is less than 1 + the largest coefficient ÷ the leading one, in
+    /// absolute values (Cauchy's bound); likewise for 1 ÷ x, with the first coefficient.
+    fn bounds(&self) -> (ForceRange, ForceRange) {
         let largest = self.terms.iter().fold(0.0_f64, |largest, term| largest.max(term.amount.abs()));
         let bound = |end: Option<&Term>| end.map_or(0.0, |term| (largest / term.amount.abs()).ln_1p());
         let per_day = |growth: f64| growth.ln() / f64::from(DAYS_OF_A_YEAR);
         let lowest = per_day(SMALLEST_GROWTH).max(-bound(self.terms.last()));
         let highest = per_day(LARGEST_GROWTH).min(bound(self.terms.first()));
-        (Range { low: lowest, high: 0.0 }, Range { low: 0.0, high: highest })
+        (ForceRange { low: lowest, high: 0.0 }, ForceRange { low: 0.0, high: highest })
     }
 
     /// The day to which flows are discounted: the first, or for a negative force the last, so that
@@ -95,8 +94,8 @@ impl PresentValue {
         value > 0.0
     }
 
-    /// The one force in a range at whose ends the value has different signs.
-    fn bisect(&self, Range { mut low, mut high }: Range) -> f64 {
+    /// The only root in a range at whose ends the value has different signs.
+    fn bisect(&self, ForceRange { mut low, mut high }: ForceRange) -> f64 {
         let is_positive_at_low = self.is_positive_at(low);
         loop {
             let middle = low.midpoint(high);
@@ -107,9 +106,9 @@ impl PresentValue {
         }
     }
 
-    /// Ranges with one force each at which the value is 0, ascending, together all of them; `None`
-    /// if the value touches 0, or so nearly that rounding hides whether it does.
-    fn isolate(&self, range: Range) -> Option<Vec<Range>> {
+    /// Ranges that contain exactly one root each, in ascending order, and all roots together; `None` if
+    /// the value touches 0, or so nearly that rounding hides whether it does.
+    fn isolate(&self, range: ForceRange) -> Option<Vec<ForceRange>> {
         let mut isolated = Vec::new();
         let mut waiting = vec![range];
         while let Some(range) = waiting.pop() {
@@ -127,18 +126,18 @@ impl PresentValue {
                 return None;
             }
             let middle = range.low.midpoint(range.high);
-            waiting.push(Range { low: middle, high: range.high });
-            waiting.push(Range { low: range.low, high: middle });
+            waiting.push(ForceRange { low: middle, high: range.high });
+            waiting.push(ForceRange { low: range.low, high: middle });
         }
         Some(isolated)
     }
 
     /// The value in a range as a polynomial about its middle.
     ///
-    /// Its coefficients are sums in which what flowed in and what flowed out cancel, so that they
-    /// stay near the truth for somebody who turns over much and holds little. What the polynomial
-    /// leaves out is bounded flow by flow, where nothing cancels, but is small in a narrow range.
-    fn expand(&self, range: Range) -> Expansion {
+    /// Its coefficients are sums in which inflows and outflows cancel, so that they stay accurate for an
+    /// investor with a high turnover and a small holding. What the polynomial omits is bounded flow by
+    /// flow, where nothing cancels, but is small in a narrow range.
+    fn expand(&self, range: ForceRange) -> Expansion {
         let day = self.valuation_day(range.low);
         let (middle, half) = (range.low.midpoint(range.high), (range.high - range.low) / 2.0);
         let mut expansion = Expansion { coefficients: [0.0; TERMS], rest: 0.0 };
@@ -167,14 +166,14 @@ struct Expansion {
 }
 
 impl Expansion {
-    /// Whether the function is 0 nowhere in the range.
+    /// Whether the function has no root in the range.
     fn has_no_root(&self) -> bool {
         let [first, others @ ..] = &self.coefficients;
         let others: f64 = others.iter().map(|coefficient| coefficient.abs()).sum();
         first.abs() > others + self.rest
     }
 
-    /// Whether the function only rises or only falls in the range.
+    /// Whether the function is monotone in the range.
     fn is_monotone(&self) -> bool {
         let [_, first, others @ ..] = &self.coefficients;
         let (mut degree, mut sum) = (1.0, 0.0);
@@ -182,7 +181,7 @@ impl Expansion {
             degree += 1.0;
             sum += degree * coefficient.abs();
         }
-        // Deriving multiplies the terms left out by their degree, but takes one off their factorial.
+        // Deriving multiplies the omitted terms by their degree, but takes one off their factorial.
         first.abs() > sum + (degree + 1.0) * self.rest
     }
 }

@@ -9,46 +9,47 @@ use super::present_value::annualized;
 use super::{CashFlow, DAYS_OF_A_YEAR, NoRate, days_between, percentage};
 use crate::domain::{Day, Money, Percentage};
 
-/// Money that moved, and what the holding was worth at that moment without it.
+/// Money that moved, and the value of the part of the holding that was there both before and after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ValuedFlow {
     /// The money.
     pub flow: CashFlow,
-    /// The value of what was held both before the money moved and after: for a purchase what was
-    /// there before it, for a sale what is left after it, for a dividend all of it, at a price that
-    /// no longer promises the dividend. 0 for a holding that begins or ends; `None` if it is not known.
+    /// The value of what was held both before and after the money moved: for a purchase, what was there
+    /// before it; for a sale, what is left after it; for a dividend, everything, at the ex-dividend
+    /// price. 0 for a holding that begins or ends; `None` if unknown.
     pub kept: Option<Money>,
 }
 
 /// A time-weighted return.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeWeightedReturn {
-    /// Over all the time for which something was held.
+    /// Over the whole time in which something was held.
     pub total: Percentage,
-    /// The same as an annual rate, for a year of 365 days or more. Less says too little about a
-    /// year: the Global Investment Performance Standards (2010, 5.A.4) do not allow to annualize it.
+    /// The same as an annual rate, for periods of at least 365 days. A shorter period says too little
+    /// about a year: the Global Investment Performance Standards (2010, 5.A.4) do not allow annualizing
+    /// it.
     pub annualized: Result<Percentage, NoRate>,
 }
 
-/// The time-weighted return of a holding: the product of what it grew by between the flows, which
-/// have to be in the order in which they happened. `held` is the first and the last day on which
-/// there was something to grow, whatever gaps lie between: the time that an annual rate counts.
+/// The time-weighted return of a holding: the product of its growth between the flows, which must be in
+/// the order in which they happened. `held` is the first and the last day on which there was something
+/// to grow, including any gaps in between: the time that an annual rate is based on.
 ///
 /// Source: the Global Investment Performance Standards (2010, 2.A.2): returns of the periods
 /// between external flows, linked by multiplication.
 ///
-/// What is paid in counts from the moment when it was, and what comes back until then, so fees
-/// lower the return, and the amounts that come and go do not change it. A flow when nothing is held
-/// any more, such as a dividend paid out late, counts where the holding ended.
+/// Money paid in counts from the moment it was, and money paid out until then, so that fees lower the
+/// return, and the size of the flows does not change it. A flow while nothing is held, such as a
+/// dividend paid late, counts at the end of the holding.
 ///
 /// # Errors
-/// If a value is not known, if something grew from nothing, or if nothing moved at all.
+/// If a value is unknown, if something grew from nothing, or if no money moved.
 pub fn time_weighted(flows: &[ValuedFlow], held: RangeInclusive<Day>) -> Result<TimeWeightedReturn, NoRate> {
     let moved = |valued: &&ValuedFlow| !valued.flow.amount.is_zero();
     let Some(last) = flows.last().filter(|_| flows.iter().any(|valued| moved(&valued))) else {
         return Err(NoRate::NothingInvested);
     };
-    let mut chain = Chain::default();
+    let mut chain = LinkedGrowth::default();
     for valued in flows.iter().filter(moved) {
         chain.add(valued)?;
     }
@@ -65,22 +66,22 @@ fn over_a_year(factor: Decimal, days: i32) -> Result<Percentage, NoRate> {
     rate.and_then(Decimal::from_f64_retain).and_then(percentage).ok_or(NoRate::TooLarge)
 }
 
-/// The sub-periods so far: their growth, and the one that is not over yet.
-struct Chain {
+/// The growth of the sub-periods so far, and the current sub-period.
+struct LinkedGrowth {
     factor: Decimal,
-    /// What the sub-period began with.
+    /// The value at the beginning of the sub-period.
     began_with: Money,
-    /// What has come back since nothing was left.
+    /// What has been paid out since nothing was left.
     came_back: Money,
 }
 
-impl Default for Chain {
+impl Default for LinkedGrowth {
     fn default() -> Self {
         Self { factor: Decimal::ONE, began_with: Money::ZERO, came_back: Money::ZERO }
     }
 }
 
-impl Chain {
+impl LinkedGrowth {
     fn add(&mut self, ValuedFlow { flow, kept }: &ValuedFlow) -> Result<(), NoRate> {
         let kept = kept.ok_or(NoRate::UnknownValue { on: flow.on })?;
         if flow.amount.is_negative() {
@@ -96,7 +97,7 @@ impl Chain {
         Ok(())
     }
 
-    /// The growth with that of the sub-period that ends here.
+    /// The growth including the sub-period that ends here.
     fn close(&self, kept: Money, on: Day) -> Result<Decimal, NoRate> {
         let ended_with = sum(kept, self.came_back)?.decimal();
         if self.began_with.is_zero() {
