@@ -41,6 +41,7 @@ pub(crate) struct Layout {
     pub(crate) line: Option<Regex>,
     pub(crate) comment: Option<Regex>,
     pub(crate) second_heading: Option<String>,
+    pub(crate) other_sections: Vec<NameText>,
 }
 
 /// One table of a file.
@@ -51,7 +52,8 @@ pub(crate) struct Part {
     pub(crate) only: Option<Vec<NameText>>,
     pub(crate) ends: Vec<String>,
     pub(crate) continues: Vec<NameText>,
-    pub(crate) section: Option<String>,
+    /// Any one of these; none where the file has no sections.
+    pub(crate) sections: Vec<String>,
     pub(crate) currency: Option<Currency>,
     pub(crate) decimal: Option<DecimalMark>,
     pub(crate) decimal_if_unclear: Option<DecimalMark>,
@@ -128,6 +130,7 @@ impl Format {
             line: table.line.as_ref().map(|line| line.0.clone()),
             comment: table.comment.as_ref().map(|comment| comment.0.clone()),
             second_heading: table.second_heading.clone(),
+            other_sections: table.other_sections.clone(),
         };
         let reader = table.reader;
         if reader == Reader::Lines && layout.line.is_none() {
@@ -255,7 +258,7 @@ impl Part {
             only: table.only,
             ends: table.ends.iter().map(|text| super::fold::folded(text)).collect(),
             continues: table.continues,
-            section: table.section,
+            sections: table.section.map(|sections| sections.0).unwrap_or_default(),
             currency: table.currency,
             decimal: table.decimal,
             decimal_if_unclear: table.decimal_if_unclear,
@@ -318,6 +321,11 @@ impl Part {
             conditions.push((place, tests.0));
         }
         Ok(Rule { when: conditions, is, also, yields_to, amount_is, columns: all })
+    }
+
+    /// Whether the rows of a section are its own.
+    pub(crate) fn is_of_section(&self, name: &str) -> bool {
+        self.sections.iter().any(|section| section == name.trim())
     }
 
     /// Whether a line of a file can be the header of this table.

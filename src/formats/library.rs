@@ -199,7 +199,7 @@ mod tests {
             let header = Header::new(columns.split(' ').collect::<StringRecord>());
             for format in library.all().iter().filter(|format| !format.is_fallback()) {
                 let is_of_lines = matches!(format.reader, Reader::Csv | Reader::Wide | Reader::Sections);
-                let fits = |part: &Part| part.section.is_none() && part.fits(&header);
+                let fits = |part: &Part| part.sections.is_empty() && part.fits(&header);
                 assert!(!is_of_lines || !format.parts.iter().any(fits), "{}: {columns}", format.name());
             }
         }

@@ -9,6 +9,7 @@ use csv::StringRecord;
 use super::activity::Activity;
 use super::bound::BoundPart;
 use super::fault::{Fault, RowFault};
+use super::fold::folded;
 use super::foreign;
 use super::format::{Format, Part};
 use super::grouping::{Grouping, Taxes, Whole};
@@ -19,7 +20,8 @@ use super::readers::{CsvRows, Decoded, Rows, Step, decoded, is_wide};
 use super::recognise::{Among, How, Recognised, recognise};
 use super::row::{Ambiguity, Conventions, Row, Unread, Verdict, judge};
 use super::summary::Summary;
-use super::table::{Field, Is};
+use super::table::{Field, Is, Reader as Layout};
+use crate::domain::excerpt;
 
 /// Bytes at the beginning of a file by which it is recognised.
 const START: usize = 256 * 1024;
@@ -190,9 +192,12 @@ impl<'o, R: Read> Activities<'o, R> {
                 }
                 Some(Step::Row(at)) => {
                     let bound = self.bound.clone();
-                    match bound.filter(|_| self.tables.last() == Some(&at) || self.tables.contains(&at)) {
-                        Some(bound) => self.take(&row, &bound),
-                        None => None,
+                    let is_known = self.tables.last() == Some(&at) || self.tables.contains(&at);
+                    if let Some(bound) = bound.filter(|_| is_known) {
+                        self.take(&row, &bound)
+                    } else {
+                        self.leave_section(&row);
+                        None
                     }
                 }
             };
@@ -213,8 +218,21 @@ impl<'o, R: Read> Activities<'o, R> {
         self.tables.push(at);
     }
 
+    /// Notes the section of a row that no table reads: what it tells may be missed.
+    fn leave_section(&mut self, row: &Row) {
+        let (name, kind) = (row.cells.get(0).unwrap_or_default().trim(), row.cells.get(1).unwrap_or_default());
+        if self.format.reader != Layout::Sections || kind.trim() != "Data" || name.is_empty() {
+            return;
+        }
+        let folded = folded(name);
+        if !self.format.layout.other_sections.iter().any(|known| known.is(&folded)) {
+            self.summary.leave_section(&excerpt(name));
+        }
+    }
+
     /// A line that belongs to no table may say something of all rows.
     fn outside(&mut self, row: &Row) {
+        self.leave_section(row);
         let second = self.format.layout.second_heading.as_deref();
         if second.is_some() && row.cells.get(0).map(str::trim) == second {
             let symbol = row.cells.get(1).unwrap_or_default().trim();

@@ -96,8 +96,8 @@ fn headers(start: &str, delimiter: u8) -> Vec<Header> {
 }
 
 fn fits_any(format: &Format, header: &Header) -> bool {
-    let of_section = |section: &str| header.names.get(0).is_some_and(|name| name.trim() == section);
-    format.parts.iter().any(|part| part.section.as_deref().is_none_or(of_section) && part.fits(header))
+    let name = header.names.get(0).unwrap_or_default();
+    format.parts.iter().any(|part| (part.sections.is_empty() || part.is_of_section(name)) && part.fits(header))
 }
 
 /// The rows of a file of a kind that is read as a whole.

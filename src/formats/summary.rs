@@ -8,6 +8,9 @@ use super::activity::{Activity, Security};
 use super::table::NotRecorded;
 use crate::domain::Day;
 
+/// Sections whose names are kept.
+const SECTIONS: usize = 32;
+
 /// What a file was found to be, as far as it was read.
 #[derive(Debug, Clone, Default)]
 pub struct Summary {
@@ -17,6 +20,8 @@ pub struct Summary {
     pub not_recorded: BTreeMap<NotRecorded, u64>,
     /// Lines below a table.
     pub footer_lines: u64,
+    /// Rows by the name of their section, of sections that no table reads.
+    pub unread_sections: BTreeMap<String, u64>,
     steps: Steps,
 }
 
@@ -58,6 +63,14 @@ impl Summary {
     pub(crate) fn count(&mut self, kind: NotRecorded) {
         let count = self.not_recorded.entry(kind).or_default();
         *count = count.saturating_add(1);
+    }
+
+    /// Counts a row of a section that no table reads.
+    pub(crate) fn leave_section(&mut self, name: &str) {
+        if self.unread_sections.len() < SECTIONS || self.unread_sections.contains_key(name) {
+            let count = self.unread_sections.entry(name.to_owned()).or_default();
+            *count = count.saturating_add(1);
+        }
     }
 
     /// Goes on to the row of an activity.

@@ -52,8 +52,11 @@ pub(crate) struct TableText {
     /// Columns that are all empty in a line that goes on with the row above it.
     #[serde(default)]
     pub(crate) continues: Vec<NameText>,
-    /// Of a file whose lines begin with the name of a section: which one.
-    pub(crate) section: Option<String>,
+    /// Of a file whose lines begin with the name of a section: which one, by its names in different files.
+    pub(crate) section: Option<OneOrMany<String>>,
+    /// Sections of such a file that no table reads and nobody misses.
+    #[serde(default)]
+    pub(crate) other_sections: Vec<NameText>,
     /// Of a JSON file: the way to the list of rows.
     #[serde(default)]
     pub(crate) path: Vec<String>,
@@ -201,6 +204,8 @@ pub(crate) enum Field {
     To,
     Id,
     Note,
+    /// What became of a row, which conditions ask for.
+    Status,
     Ratio,
     Cost,
     Lot,
@@ -237,7 +242,7 @@ pub(crate) enum Field {
 }
 
 impl Field {
-    pub(crate) const COUNT: usize = 49;
+    pub(crate) const COUNT: usize = 50;
 
     /// The field of that name.
     pub(crate) fn named(name: &str) -> Result<Self, TableError> {

@@ -1,6 +1,7 @@
 //! Whole files, through the one door.
 
 mod books;
+mod brokers;
 mod hostile;
 mod rules;
 mod samples;

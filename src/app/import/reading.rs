@@ -198,6 +198,7 @@ fn read_format(
         let told = format!("{file}:{first}: {rows} of tax withheld without a dividend of the same stock and day");
         sorted.notes.push(format!("{told}: not recorded"));
     }
+    sorted.notes.extend(sections_left(&file, summary));
     if summary.rows == 0 && sorted.faults.is_empty() {
         sorted.notes.push(format!("{file}: 0 rows"));
     }
@@ -217,6 +218,16 @@ const UNKNOWN: [&str; 4] = ["unknown_action", "corporate_action", "cost_unknown"
 pub(super) fn count(not_recorded: &mut BTreeMap<&'static str, u64>, kind: &'static str, rows: u64) {
     let count = not_recorded.entry(kind).or_default();
     *count = count.saturating_add(rows);
+}
+
+/// What sections of a file no table reads: they may tell what the figures lack.
+fn sections_left(file: &str, summary: &formats::Summary) -> Option<String> {
+    let told = summary.unread_sections.iter().map(|(name, rows)| match rows {
+        1 => format!("{name} (1 row)"),
+        rows => format!("{name} ({rows} rows)"),
+    });
+    let told = told.collect::<Vec<_>>().join(", ");
+    (!told.is_empty()).then(|| format!("{file}: sections not read: {told}"))
 }
 
 /// What the user should know of a file that was read.

@@ -206,7 +206,7 @@ impl<R: Read> CsvRows<R> {
     /// A line that begins with its section's name and with what it is.
     fn section(&mut self, row: &Row) -> Step {
         let name = row.cells.get(0).unwrap_or_default().trim();
-        let at = self.format.parts.iter().position(|part| part.section.as_deref() == Some(name));
+        let at = self.format.parts.iter().position(|part| part.is_of_section(name));
         let Some(at) = at else { return Step::Outside };
         if row.cells.get(1).is_some_and(|kind| kind.trim() == "Header") {
             return Step::Header(at, Header::new(row.cells.clone()));

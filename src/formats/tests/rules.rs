@@ -73,7 +73,7 @@ fn told_with(format: &Arc<Format>, file: &str, options: &ReadOptions) -> Vec<Str
     activities.map(|activity| activity.unwrap().map_or_else(|fault| fault.to_string(), |it| shown(&it))).collect()
 }
 
-fn shown(activity: &Activity) -> String {
+pub(super) fn shown(activity: &Activity) -> String {
     let day = activity.when.unwrap().day;
     let symbol = activity.security.symbol.as_ref().unwrap();
     let other = activity.other_line.map_or(String::new(), |line| format!("+{line}"));
