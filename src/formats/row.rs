@@ -196,7 +196,10 @@ fn is_shifted(row: &Row, bound: &BoundPart) -> bool {
 impl Reading<'_> {
     fn told(&mut self, is: Is) -> Result<Verdict, Unread> {
         let told = match is {
-            Is::NotRecorded(kind) => return Ok(Verdict::NotRecorded(kind)),
+            Is::NotRecorded(kind) => {
+                self.money.cells.refuse_moved_shares(kind)?;
+                return Ok(Verdict::NotRecorded(kind));
+            }
             Is::Footer => return Ok(Verdict::Footer),
             Is::Buy => self.trade(Some(Side::Buy), false)?,
             Is::Sell => self.trade(Some(Side::Sell), false)?,

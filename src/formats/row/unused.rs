@@ -1,11 +1,24 @@
-//! What a row of one of our own tables says and its kind has no use for: refused, since it would be lost.
+//! What a row says and its kind has no use for: refused, since it would be lost.
 
 use super::cells::{Cells, Unread};
 use crate::domain::excerpt;
 use crate::formats::fault::Fault;
-use crate::formats::table::{Field, Is};
+use crate::formats::table::{Field, Is, NotRecorded};
 
 impl Cells<'_> {
+    /// Refuses a row about money that moves shares of a stock: whatever its words, they are not all that it says.
+    pub(super) fn refuse_moved_shares(&mut self, kind: NotRecorded) -> Result<(), Unread> {
+        let Some(stock) = self.text(Field::Symbol).or(self.text(Field::Isin)).filter(|_| kind.is_money()) else {
+            return Ok(());
+        };
+        let Some(shares) = self.shares()? else { return Ok(()) };
+        let (column, action) = self.bound.action(&self.row.cells).unwrap_or(("action", ""));
+        let action = format!("{} \"{}\"", excerpt(&column.to_lowercase()), excerpt(action));
+        let message = format!("{action} is about money, but the row names {shares} of {}", excerpt(stock));
+        let hint = "say what it is, for example --map-action 'WORD=buy', or leave such rows out with --skip-unknown";
+        Err(Fault::new("unknown_action", message).with_hint(hint).into())
+    }
+
     /// Refuses what a row says beyond its columns: a comma that parts thousands makes two cells of one.
     fn refuse_more_cells(&self) -> Result<(), Fault> {
         let (found, named) = (self.row.cells.len(), self.bound.header().len());

@@ -150,6 +150,11 @@ impl NotRecorded {
     pub(crate) const SHARE_TRANSFER: Self = Self("share_transfer");
     pub(crate) const WITHHOLDING: Self = Self("withholding_tax");
 
+    /// Whether it is money alone that moves.
+    pub(crate) fn is_money(self) -> bool {
+        ["cash", "fee", "interest"].contains(&self.0)
+    }
+
     /// Its name: `interest`.
     #[must_use]
     pub fn name(self) -> &'static str {

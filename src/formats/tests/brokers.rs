@@ -80,3 +80,56 @@ fn statements_of_interactive_brokers_are_read_in_the_languages_of_the_account() 
     let taken_back = told_of(&chinese.replace(",-135,-0.5,135.5,0,O", ",-135,-0.5,135.5,0,Ca"), "none");
     assert!(taken_back[0].contains("Cancelled("), "{taken_back:?}");
 }
+
+#[test]
+fn a_row_about_money_that_moves_shares_of_a_stock_is_refused() {
+    let file = "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Exchange rate,Total,Currency (Total),ID\n\
+        Transfer in,2025-05-01 10:00:00,US0378331005,ACM,Acme,10,,,,,,E1\n\
+        Transfer in,2025-05-02 10:00:00,,,,,,,,10.00,EUR,E2\n";
+    assert_eq!(
+        told_of(file, "none"),
+        ["line 2: action \"Transfer in\" is about money, but the row names 10 of ACM", "trading212: cash 1;"]
+    );
+}
+
+#[test]
+fn what_no_word_of_fidelity_tells_of_a_stock_is_refused() {
+    let names = "Run Date,Action,Symbol,Description,Type,Quantity,Price ($),Commission ($),Fees ($),Amount ($),Settlement Date\n";
+    let rows = "05/01/2025,PURCHASE INTO CORE ACCOUNT (SPAXX) (Cash),SPAXX,FUND,Cash,100,1,,,-100,\n\
+        05/02/2025,REDEMPTION FROM CORE ACCOUNT (SPAXX) (Cash),SPAXX,FUND,Cash,-50,1,,,50,\n\
+        05/03/2025,REDEMPTION PAYOUT ACME PFD (ACMPRA) (Cash),ACMPRA,ACME PFD,Cash,-4,25,,,100,\n\
+        05/04/2025,ROYALTY TR PYMT ACME TR (ACT) (Cash),ACT,ACME TR,Cash,,,,,5,\n\
+        05/05/2025,RETURN OF CAPITAL ACME TR (ACT) (Cash),ACT,ACME TR,Cash,,,,,3,\n\
+        05/06/2025,ADVISORY FEE (Cash),,No Description,Cash,,,,,-1,\n\
+        05/07/2025,Check Paid # 1 (Cash),,No Description,Cash,,,,,-1,\n\
+        05/08/2025,GOODWILL ACME (ACM) (Cash),ACM,ACME,Cash,,,,,2,\n";
+    let told = told_of(&format!("{names}{rows}"), "none");
+    assert_eq!(told[0], "4 2025-05-03 Sell 4 ACMPRA for 100 fee 0");
+    assert!(told[1].contains("ACT CostChange { kind: ReturnOfCapital"), "{}", told[1]);
+    assert_eq!(told[2], "line 9: unknown action \"GOODWILL ACME (ACM) (Cash)\"");
+    // It might have been taxed further down.
+    assert_eq!(told[3], "5 2025-05-04 Dividend ACT 5 tax 0");
+    assert_eq!(told[4], "fidelity: cash 1 cash_sweep 2 fee 1;");
+}
+
+#[test]
+fn dividends_and_exchanged_money_of_interactive_investor_are_told_apart() {
+    let file = "Date,Settlement Date,Symbol,Sedol,Quantity,Price,Description,Reference,Debit,Credit,Running Balance\n\
+        30/12/2024,30/12/2024,ISF,0504245,n/a,n/a,Div ISHARES FTSE100,R5,n/a,£41.36,£44.72\n\
+        02/12/2024,03/12/2024,n/a,n/a,44.69,£0.81,44.69 EURO NoTf     .81 S Date 03/12/24,R3,n/a,£36.48,£3.89\n\
+        01/12/2024,01/12/2024,n/a,n/a,n/a,n/a,Total Monthly Fee,R2,£9.99,n/a,£3.89\n\
+        30/11/2024,30/11/2024,ISF,0504245,n/a,n/a,Something else,R1,n/a,£1.00,£3.89\n";
+    assert_eq!(
+        told_of(file, "none"),
+        [
+            "2 2024-12-30 Dividend ISF 41.36 tax 0",
+            "line 5: unknown action \"Something else\"",
+            "interactive-investor: fee 1 fx 1;"
+        ]
+    );
+    // Older files have neither quantity nor price in columns of their own.
+    let older = "Date,Settlement Date,Symbol,Sedol,Description,Reference,Debit,Credit,Running Balance\n\
+        15/06/2023,19/06/2023,ACM,1234567,\"1,500 ACME  Del   0.64 S Date 19/06/23\",A1,£973.66,n/a,\"£1,000.00\"\n\
+        16/06/2023,16/06/2023,n/a,n/a,DEBIT CARD,A2,n/a,£10.00,\"£1,000.00\"\n";
+    assert_eq!(told_of(older, "none"), ["2 2023-06-15 Buy 1500 ACM for 973.66 fee 0", "interactive-investor: cash 1;"]);
+}
