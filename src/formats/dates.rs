@@ -3,7 +3,11 @@
 //! Whether the day or the month comes first is said by the table or the user, or told by a date of
 //! the file that can be read in one way only; until something does, `02/03/2024` is not read.
 
+mod months;
+
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Timelike as _, Utc};
+
+use months::month;
 
 use super::fault::Fault;
 use super::{DateFormat, TimeZone};
@@ -236,32 +240,8 @@ fn number(text: &str) -> Option<(&str, &str)> {
 
 /// The letters at the start of a text, and what follows.
 fn word(text: &str) -> (&str, &str) {
-    let end = text.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or((text, ""))
-}
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-fn month(name: &str) -> Option<u32> {
-    let named = |month: &str| {
-        name.eq_ignore_ascii_case(month)
-            || month.get(..3).is_some_and(|short| name.eq_ignore_ascii_case(short))
-            || (month == "september" && name.eq_ignore_ascii_case("sept"))
-    };
-    MONTHS.iter().zip(1..).find_map(|(month, number)| named(month).then_some(number))
 }
 
 /// The date of a cell of the user's form, with the time: by the form, or behind it.

@@ -82,6 +82,54 @@ fn statements_of_interactive_brokers_are_read_in_the_languages_of_the_account() 
 }
 
 #[test]
+fn files_of_degiro_are_read_in_eight_languages() {
+    let new = |names: &str| {
+        format!(
+            "{names}\n03-03-2025,10:00,ACME,US0378331005,NDQ,XNAS,10,\"12,0000\",USD,\"-120,00\",USD,\"-100,00\",\
+             \"1,2000\",\"-0,25\",\"-2,00\",\"-102,25\",,0000-1\n"
+        )
+    };
+    let old = |names: &str| {
+        format!(
+            "{names}\n03-03-2025,10:00,ACME,US0378331005,NDQ,XNAS,10,12.0000,USD,-120.00,USD,-100.00,EUR,1.2000,\
+             -2.25,EUR,-102.25,EUR,0000-1\n"
+        )
+    };
+    for file in [
+        new(
+            "Data,Czas,Produkt,ISIN,Giełda referencyjna,Miejsce wykonania,Liczba,Kurs,,Wartość lokalna,,Wartość EUR,Kurs wymiany,Opłaty AutoFX,Opłata transakcyjna DEGIRO i/lub opłata stron,Razem EUR,Identyfikator zlecenia,",
+        ),
+        new(
+            "Datum,Čas,Produkt,ISIN,Reference exchange,Venue,Počet,Cena,,Hodnota v domácí měně,,Hodnota EUR,Směnný kurz,AutoFX Fee,Transaction and/or third party fees EUR,Celkem EUR,ID objednávky,",
+        ),
+        new(
+            "Data,Hora,Produto,ISIN,Bolsa de referência,Bolsa,Quantidade,Preços,,Valor local,,Valor EUR,Taxa de Câmbio,Taxa Autofx,Custos de transação e/ou taxas de terceiros,Total EUR,ID da Ordem,",
+        ),
+        old(
+            "Data,Czas,Produkt,ISIN,Giełda referenc,Miejsce wykonania,Liczba,Kurs,,Wartość lokalna,,Wartość,,Kurs wymian,Opłata transakcyjna,,Razem,,Identyfikator zlecenia",
+        ),
+        old(
+            "Data,Ora,Prodotto,ISIN,Borsa di,Borsa,Quantità,Quotazione,,Valore locale,,Valore,,Tasso di,Commissioni di,,Totale,,ID Ordine",
+        ),
+        old(
+            "Date,Time,Product,ISIN,Reference,Venue,Quantity,Price,,Local value,,Value,,Exchange rate,Transaction costs,,Total,,Order ID",
+        ),
+        old(
+            "Datum,Uhrzeit,Produkt,ISIN,Referenzbörse,Ausführungsort,Anzahl,Kurs,,Wert in Lokalwährung,,Wert,,Wechselkurs,Transaktionskosten,,Gesamt,,Order-ID",
+        ),
+    ] {
+        // 2.25 EUR are 2.70 USD by the row's rate.
+        let expected = ["2 2025-03-03 Buy 10 US0378331005 for 120 fee 2.7", "degiro-transactions:;"];
+        assert_eq!(told_of(&file, "none"), expected, "{file}");
+    }
+    // Until 2020 the currency stood before its amount.
+    let before = "Datum,Uhrzeit,Produkt,ISIN,Referenzbörse,Anzahl,,Kurs,,Wert in Lokalwährun,,Wert,Wechselkurs,,Transaktionskost,,Gesamt,Order-ID\n\
+        23-12-2020,08:18,ACME,NO0010081235,FRA,250,EUR,2.4000,EUR,-600.00,EUR,-600.00,,EUR,-2.09,EUR,-602.09,0000-2\n";
+    let expected = ["2 2020-12-23 Buy 250 NO0010081235 for 600 fee 2.09", "degiro-transactions:;"];
+    assert_eq!(told_of(before, "none"), expected);
+}
+
+#[test]
 fn a_row_about_money_that_moves_shares_of_a_stock_is_refused() {
     let file = "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Exchange rate,Total,Currency (Total),ID\n\
         Transfer in,2025-05-01 10:00:00,US0378331005,ACM,Acme,10,,,,,,E1\n\
@@ -132,4 +180,28 @@ fn dividends_and_exchanged_money_of_interactive_investor_are_told_apart() {
         15/06/2023,19/06/2023,ACM,1234567,\"1,500 ACME  Del   0.64 S Date 19/06/23\",A1,£973.66,n/a,\"£1,000.00\"\n\
         16/06/2023,16/06/2023,n/a,n/a,DEBIT CARD,A2,n/a,£10.00,\"£1,000.00\"\n";
     assert_eq!(told_of(older, "none"), ["2 2023-06-15 Buy 1500 ACM for 973.66 fee 0", "interactive-investor: cash 1;"]);
+}
+
+#[test]
+fn newer_files_of_xtb_saxo_and_bux_are_read() {
+    let xtb = "Account number;1;;;;;;\nCash Operations;;;;;;;\nType;Ticker;Instrument;Time;Amount;ID;Comment;Product\n\
+        Free funds interest;;;2025-12-01 10:00:00;0,24;1;Free-funds Interest;X\n\
+        Stock purchase;ACM.DE;Acme;2025-10-01 10:00:00;-616,32;3;OPEN BUY 4 @ 154.0800;X\n\
+        Dividend;ACM.DE;Acme;2025-11-01 10:00:00;1.006,42;6;ACM.DE EUR 0.0642/ SHR;X\n\
+        Total;;;;9,95;;;\n";
+    assert_eq!(
+        told_of(xtb, "--currency EUR"),
+        [
+            "5 2025-10-01 Buy 4 ACM.DE for 616.32 fee 0",
+            "6 2025-11-01 Dividend ACM.DE 1006.42 tax 0",
+            "xtb: interest 1;"
+        ]
+    );
+    let saxo = "Client ID,Trade Date,Value Date,Type,Instrument,Instrument ISIN,Instrument currency,Instrument Symbol,Event,Booked Amount,Order ID,Conversion Rate\n\
+        ,30-okt-2024,31-okt-2024,Trade,Acme,US0378331005,USD,ACM:xnas,Buy 1 @ 589.16 USD,\"-590,16\",,1\n";
+    assert_eq!(told_of(saxo, "none"), ["2 2024-10-30 Buy 1 ACM:XNAS for 589.16 fee 1", "saxo:;"]);
+    let bux = "Transaction Time (CET),Transaction Category,Transaction Type,Transfer Type,Transaction Amount,Transaction Currency,Cash Balance Amount,Asset Id,Asset Name,Asset Quantity,Asset Price,Asset Currency,Exchange Rate\n\
+        2024-11-18 12:15:23.606000,deposits,Sepa Deposit,,,500,EUR,500,,,,,\n\
+        2024-11-19 12:15:23.606000,trades,Buy Trade,,-110.80,EUR,48.49,NL0011821202,ACME,10,11.08,EUR,\n";
+    assert_eq!(told_of(bux, "none"), ["3 2024-11-19 Buy 10 NL0011821202 for 110.8 fee 0", "bux: cash 1;"]);
 }

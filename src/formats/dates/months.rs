@@ -1,0 +1,60 @@
+//! Names of months.
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Short names in other languages, of which none is another month's in any of these.
+const ELSEWHERE: [(&str, u32); 26] = [
+    ("ene", 1),
+    ("gen", 1),
+    ("janv", 1),
+    ("fév", 2),
+    ("févr", 2),
+    ("fev", 2),
+    ("maart", 3),
+    ("mars", 3),
+    ("mrt", 3),
+    ("mär", 3),
+    ("märz", 3),
+    ("mrz", 3),
+    ("abr", 4),
+    ("avr", 4),
+    ("mag", 5),
+    ("mai", 5),
+    ("maj", 5),
+    ("mei", 5),
+    ("giu", 6),
+    ("juni", 6),
+    ("lug", 7),
+    ("juli", 7),
+    ("ago", 8),
+    ("okt", 10),
+    ("dez", 12),
+    ("dic", 12),
+];
+
+/// The month that a name stands for.
+pub(super) fn month(name: &str) -> Option<u32> {
+    let named = |month: &str| {
+        name.eq_ignore_ascii_case(month)
+            || month.get(..3).is_some_and(|short| name.eq_ignore_ascii_case(short))
+            || (month == "september" && name.eq_ignore_ascii_case("sept"))
+    };
+    let english = MONTHS.iter().zip(1..).find_map(|(month, number)| named(month).then_some(number));
+    english.or_else(|| {
+        let lower = name.to_lowercase();
+        ELSEWHERE.iter().find_map(|(month, number)| (*month == lower).then_some(*number))
+    })
+}
