@@ -14,9 +14,9 @@ fn told_of(file: &str, wanted: &str) -> Vec<String> {
     let told = (&mut activities).map(|it| it.unwrap().map_or_else(|fault| fault.to_string(), |it| shown(&it)));
     let mut told: Vec<String> = told.collect();
     let summary = activities.summary();
-    let counts = summary.not_recorded.iter().map(|(kind, count)| format!(" {kind} {count}")).collect::<String>();
-    let left = summary.unread_sections.iter().map(|(name, rows)| format!(" {name}: {rows}")).collect::<String>();
-    told.push(format!("{}:{counts};{left}", activities.format().name()));
+    let counts = summary.not_recorded.iter().map(|(kind, count)| format!(" {kind} {count}")).collect::<Vec<_>>();
+    let left = summary.unread_sections.iter().map(|(name, rows)| format!(" {name}: {rows}")).collect::<Vec<_>>();
+    told.push(format!("{}:{};{}", activities.format().name(), counts.concat(), left.concat()));
     told
 }
 
