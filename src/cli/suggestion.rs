@@ -8,18 +8,23 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::args::{self, Cli, Command, PriceOf, UpdatePriceArgs};
 use crate::domain::{Symbol, shell_word};
 
-/// Words that people try, by the command that does what they want.
-const TRIED: [(&str, &[&str]); 16] = [
+/// Words that people try, by the command that does what they want; the overview is shown without one.
+const TRIED: [(&str, &[&str]); 21] = [
     ("holdings", &["list", "ls", "show", "status", "bal", "balance", "positions", "view", "portfolio"]),
-    ("transactions", &["tx", "txs", "trades", "register", "reg", "activity"]),
+    ("", &["overview", "dashboard", "value", "worth", "networth", "total", "today"]),
+    ("transactions", &["tx", "txs", "trades", "register", "reg", "activity", "print", "search", "find"]),
+    ("portfolios", &["accounts", "account"]),
+    ("explain holding", &["lots", "lot", "cost", "basis"]),
     ("audit", &["log", "events", "journal"]),
     ("void", &["delete", "del", "rm", "remove", "cancel"]),
     ("amend", &["edit", "change", "modify", "correct", "fix"]),
     ("undo", &["revert", "rollback"]),
     ("update-price", &["price", "quote", "set-price", "update"]),
     ("add-stock", &["add", "new", "create", "init"]),
+    ("edit-stock", &["rename"]),
     ("buy", &["purchase", "bought"]),
     ("sell", &["sale", "sold"]),
+    ("transfer", &["move", "mv"]),
     ("gains", &["gain", "profit", "pnl", "tax", "taxes", "realized"]),
     ("returns", &["return", "xirr", "irr", "roi"]),
     ("import", &["load"]),
@@ -37,28 +42,57 @@ pub(super) fn suggestion(error: &clap::Error, arguments: &[OsString]) -> Option<
         return symbol_first(arguments);
     }
     let kinds = [ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    let suggested = kinds.into_iter().find_map(|kind| error.get(kind)).map(texts)?;
-    Some(format!("did you mean `{}`?", suggested.last()?))
+    let suggested = kinds.into_iter().find_map(|kind| error.get(kind)).map(texts);
+    let suggested = suggested.and_then(|mut known| known.pop()).or_else(|| without_its_option(error, arguments))?;
+    Some(format!("did you mean `{suggested}`?"))
 }
 
-/// What was meant by a word that is no command: of the words that people try, or similar to it.
+/// What was meant by a word that is no command: one in other letters, or of two words, or one that does what people
+/// try with this word, or one that is similar to it.
 fn command(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
     let typed = error.get(ContextKind::InvalidSubcommand).map(texts)?.pop()?;
-    let tried = TRIED.iter().find(|(_, words)| words.contains(&typed.to_ascii_lowercase().as_str()));
-    let similar = error.get(ContextKind::SuggestedSubcommand).map(texts).unwrap_or_default();
-    // The most similar comes last. What is known to be tried for one command is no slip for another, unless it only
-    // lacks an end: `price AAPL`.
-    let similar = similar.last().filter(|similar| tried.is_none() || similar.starts_with(&typed)).cloned();
-    let meant: Vec<String> = tried.map(|(command, _)| (*command).to_owned()).into_iter().chain(similar).collect();
     let at = arguments.iter().position(|argument| *argument == *typed)?;
-    let instead = |command: &String| {
-        let mut words = arguments.to_vec();
-        *words.get_mut(at)? = command.into();
-        pasted(&words)
+    let instead = |words: usize, command: &str| {
+        let (before, after) = (arguments.get(..at)?, arguments.get(at.checked_add(words)?..)?);
+        let command = command.split(' ').filter(|word| !word.is_empty()).map(OsString::from);
+        pasted(&before.iter().cloned().chain(command).chain(after.iter().cloned()).collect::<Vec<_>>())
     };
-    let whole = meant.iter().find_map(instead);
+    let typed = typed.to_ascii_lowercase();
+    let definition = args::definition();
+    let is_offered = |name: &str| definition.find_subcommand(name).is_some_and(|command| !command.is_hide_set());
+    let next = arguments.get(at.saturating_add(1)).and_then(|word| word.to_str()).unwrap_or_default();
+    let of_two = [format!("{typed}-{next}"), format!("{next}-{typed}")].into_iter().find(|name| is_offered(name));
+    if let Some(name) = of_two {
+        let whole = instead(2, &name).unwrap_or_else(|| format!("stockbook {name}"));
+        return Some(format!("did you mean `{whole}`?"));
+    }
+    let tried = TRIED.iter().find(|(_, words)| words.contains(&typed.as_str())).map(|(command, _)| *command);
+    let similar = error.get(ContextKind::SuggestedSubcommand).map(texts).unwrap_or_default();
+    let is_near = |name: &&String| name.starts_with(&typed) || distance(name, &typed) <= (typed.len() / 4).max(1);
+    let similar = similar.iter().filter(|name| is_offered(name)).filter(is_near);
+    let similar = similar.min_by_key(|name| distance(name, &typed)).map(String::as_str);
+    // What is known to be tried for one command is no slip for another, unless it only lacks an end: `price AAPL`.
+    let similar = similar.filter(|similar| tried.is_none() || similar.starts_with(&typed));
+    let same = Some(typed.as_str()).filter(|name| is_offered(name));
+    let meant: Vec<&str> = same.into_iter().chain(tried).chain(similar).collect();
+    let whole = meant.iter().find_map(|command| instead(1, command));
     let first = || Some(format!("stockbook {}", meant.first()?));
-    Some(format!("did you mean `{}`?", whole.or_else(first)?))
+    Some(format!("did you mean `{}`?", whole.or_else(first)?.trim_end()))
+}
+
+fn distance(name: &str, typed: &str) -> usize {
+    strsim::osa_distance(name, typed)
+}
+
+/// The command in which a word that stands alone comes after the option that it is for: `gains AAPL`, `gains 2024`.
+fn without_its_option(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
+    let word = error.get(ContextKind::InvalidArg).map(texts)?.pop()?;
+    let at = arguments.iter().position(|argument| *argument == *word)?;
+    ["--period", "--symbol"].iter().find_map(|option| {
+        let mut words = arguments.to_vec();
+        words.insert(at, option.into());
+        pasted(&words)
+    })
 }
 
 /// The command in which the symbol comes first, if that is all that is wrong.
@@ -106,7 +140,9 @@ fn texts(value: &ContextValue) -> Vec<String> {
 fn words_that_people_try_are_no_commands_and_stand_for_one() {
     let definition = args::definition();
     for (command, words) in TRIED {
-        assert!(definition.find_subcommand(command).is_some(), "{command}");
+        let mut path = command.split(' ').filter(|word| !word.is_empty());
+        let end = path.try_fold(&definition, |within, word| within.find_subcommand(word));
+        assert!(end.is_some(), "{command}");
         for word in words {
             assert!(definition.find_subcommand(word).is_none(), "{word}");
         }

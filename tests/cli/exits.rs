@@ -71,11 +71,33 @@ fn the_most_similar_word_is_suggested() {
         (&["log"], "stockbook audit"),
         (&["price", "AAPL", "180"], "stockbook update-price AAPL 180"),
         (&["price", "AAPL"], "stockbook prices AAPL"),
+        (&["BUY", "AAPL", "1", "150"], "stockbook buy AAPL 1 150"),
+        (&["value"], "stockbook"),
+        (&["lots", "AAPL"], "stockbook explain holding AAPL"),
+        // Commands of two words, either way round.
+        (&["add", "portfolio", "ira"], "stockbook add-portfolio ira"),
+        (&["-q", "stock", "add", "AAPL", "Apple Inc."], "stockbook -q add-stock AAPL 'Apple Inc.'"),
+        (&["update", "price", "AAPL", "180"], "stockbook update-price AAPL 180"),
+        // Words that belong behind an option.
+        (&["gains", "AAPL"], "stockbook gains --symbol AAPL"),
+        (&["gains", "2024", "-O", "csv"], "stockbook gains --period 2024 -O csv"),
+        (&["transactions", "--tail", "3", "brk.b"], "stockbook transactions --tail 3 --symbol brk.b"),
+        (&["chart", "ytd"], "stockbook chart --period ytd"),
         (&["holdings", "--as-off", "2024-01-02"], "--as-of"),
         (&["gains", "--by", "symbl"], "symbol"),
     ] {
         let said = desk.refused(2, typed);
         assert!(said.ends_with(&format!("\nhint: did you mean `{meant}`?\n")), "{typed:?}: {said}");
+    }
+}
+
+#[test]
+fn what_is_not_similar_and_what_is_hidden_is_not_suggested() {
+    let desk = Desk::new();
+    for typed in ["commit", "complet", "deposit", "print-all", "quit", "exit", "delete-stock", "use"] {
+        let said = desk.refused(2, [typed]);
+        let hint = said.lines().last().unwrap();
+        assert!(hint == "hint: see `stockbook --help`", "{typed}: {said}");
     }
 }
 
