@@ -14,6 +14,7 @@ mod recording;
 mod relevance;
 mod reporting;
 mod shares;
+mod whole;
 
 use std::ffi::OsString;
 

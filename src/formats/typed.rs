@@ -9,7 +9,7 @@ use super::CurrencyMark;
 use super::currency_mark::parted;
 use super::numbers::{DecimalMark, Unread, Written, is_gap, read};
 use crate::domain::{
-    Cash, CostShare, ExchangeRate, Fee, Figure, Money, Price, Quantity, ShareValues, ValueError, excerpt,
+    Cash, CostShare, ExchangeRate, Fee, Figure, Money, Percentage, Price, Quantity, ShareValues, ValueError, excerpt,
 };
 
 /// A value that was typed, and the mark of a currency that it bore.
@@ -43,6 +43,26 @@ pub fn rate(text: &str) -> Result<ExchangeRate, ValueError> {
 /// If the text is no percentage from 0 to 100, or can be read as two.
 pub fn cost_share(text: &str) -> Result<CostShare, ValueError> {
     unmarked(text, str::parse)
+}
+
+/// So many percent of something.
+///
+/// # Errors
+/// If the text is no percentage, or can be read as two.
+pub fn percentage(text: &str) -> Result<Percentage, ValueError> {
+    unmarked(text.strip_suffix('%').map_or(text, str::trim_end), str::parse).map_err(of(text))
+}
+
+/// Shares by which two numbers of them may differ: 0 or more.
+///
+/// # Errors
+/// If the text is no such number, or can be read as two.
+pub fn tolerance(text: &str) -> Result<Figure, ValueError> {
+    let refuse = |rule: &str| ValueError::new("tolerance", "invalid_quantity", text, rule);
+    unmarked(text, |plain| {
+        let shares: Figure = plain.parse().map_err(|_| refuse("is not a plain decimal number"))?;
+        if shares.is_negative() { Err(refuse("must be 0 or more")) } else { Ok(shares) }
+    })
 }
 
 /// A price per share, which may stand behind an `@`.

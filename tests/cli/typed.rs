@@ -219,6 +219,47 @@ fn cash_and_charged_fees_take_their_currency_on_either_side() {
 }
 
 #[test]
+fn shares_and_percentages_that_only_compare_are_typed_too() {
+    let (desk, _) = book();
+    desk.file("positions.csv", "symbol,quantity\nACME,2000999\n");
+    for (tolerance, code) in [("1,000.5", 0), ("1000.5", 0), (".5", 4), ("0", 4)] {
+        desk.run(["reconcile", "positions.csv", "--tolerance", tolerance]).exits(code);
+    }
+    for (tolerance, said) in [
+        ("1,000", "error: tolerance `1,000` can be read in two ways\nhint: write it as 1000 or 1\n"),
+        ("-1", "error: tolerance `-1` must be 0 or more\n"),
+        ("$1", "error: tolerance `$1` is not a plain decimal number\n"),
+    ] {
+        assert_eq!(desk.refused(2, ["reconcile", "positions.csv", "--tolerance", tolerance]), said);
+    }
+    desk.ok(["update-price", "ACME", "5"]);
+    // In whatever case.
+    for target in ["ACME=.5", "acme=0.50%", "Acme=0.5 %"] {
+        let rows = desk.json(["allocation", "--target", target]);
+        assert_eq!(pick(&rows[0], &["name", "target_percentage"]), "ACME 0.5", "{target}");
+        assert_eq!(rows.as_array().unwrap().len(), 1, "{target}");
+    }
+    let error = desk.error(2, ["allocation", "--target", "ACME=1,503"]);
+    assert_eq!(error["hint"], "write it as 1503 or 1.503");
+}
+
+#[test]
+fn counts_are_whole_numbers_and_refused_in_a_sentence() {
+    let desk = Desk::new();
+    for (words, said) in [
+        ("holdings -O json --round 2.5", "number of places `2.5` is not a whole number from 0 to 10"),
+        ("holdings -O json --round -1", "number of places `-1` is not a whole number from 0 to 10"),
+        ("holdings --wait soon", "number of seconds `soon` is not a whole number from 0 to 86400"),
+        ("transactions --tail -3", "number of rows `-3` is not a whole number of 0 or more"),
+        ("audit --tail x", "number of lines `x` is not a whole number of 0 or more"),
+        ("audit --since-sequence 1.5", "event `1.5` is not a whole number of 0 or more"),
+        ("gains --in EUR --max-rate-age -7", "number of days `-7` is not a whole number from 0 to 65535"),
+    ] {
+        assert_eq!(desk.error(2, words.split(' '))["message"], said);
+    }
+}
+
+#[test]
 fn prices_from_standard_input_are_typed_too() {
     let (desk, _) = book();
     let lines = "ACME $1,503.50\nbolt  1,503.50 EUR\nNEW @.5\n";

@@ -107,15 +107,28 @@ pub fn allocation(
         let codes: Vec<&str> = sums.keys().map(|currency| currency.code()).collect();
         return Err(AppError::SeveralCurrencies(codes.join(", ")));
     }
+    let targets: Vec<Target> = targets.iter().map(|target| known_by(target, &sums, by)).collect();
     let is_comparable = by != AllocationBy::Currency || sums.len() == 1;
     let mut parts = Vec::new();
     for (currency, mut sums) in sums {
-        for target in targets {
+        for target in &targets {
             sums.entry(Some(target.name.clone())).or_default();
         }
-        parts.extend(divided(currency, sums, targets, is_comparable)?);
+        parts.extend(divided(currency, sums, &targets, is_comparable)?);
     }
     Ok((Allocation { parts, left_out }, used))
+}
+
+/// A target under the name that the part has, in whatever case it was typed.
+fn known_by(target: &Target, sums: &BTreeMap<Currency, Sums>, by: AllocationBy) -> Target {
+    let names = sums.values().flat_map(|parts| parts.keys().flatten());
+    let same = names.filter(|name| name.to_lowercase() == target.name.to_lowercase());
+    let known = same.min_by_key(|name| **name != target.name).cloned();
+    let typed = || match by {
+        AllocationBy::Stock | AllocationBy::Currency => target.name.to_uppercase(),
+        AllocationBy::Sector | AllocationBy::Industry | AllocationBy::Portfolio => target.name.clone(),
+    };
+    Target { name: known.unwrap_or_else(typed), ..target.clone() }
 }
 
 /// The part that a position belongs to.

@@ -3,6 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 
+use super::whole::whole;
 use crate::cli::dates::MomentArg;
 use crate::domain::{EventType, Symbol};
 use crate::log::Head;
@@ -32,10 +33,10 @@ pub(in crate::cli) struct AuditLinesArgs {
     #[arg(long, value_name = "WHEN")]
     pub(in crate::cli) until: Option<MomentArg>,
     /// Only events after this one, for readers that remember how far they got
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u64>("event", 0, u64::MAX))]
     pub(in crate::cli) since_sequence: Option<u64>,
     /// Only the last N of those that match
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<usize>("number of lines", 0, u64::MAX))]
     pub(in crate::cli) tail: Option<usize>,
     /// Keep printing new events as they are recorded, until interrupted
     #[arg(long)]

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::whole::whole;
 use crate::app::Conversion;
 use crate::domain::Currency;
 
@@ -11,7 +12,8 @@ pub(in crate::cli) struct ConversionArgs {
     #[arg(long = "in", value_name = "CCY")]
     into: Option<Currency>,
     /// How many days a rate may be old
-    #[arg(long, value_name = "DAYS", requires = "into", default_value_t = Conversion::MAX_RATE_AGE)]
+    #[arg(long, value_name = "DAYS", requires = "into", default_value_t = Conversion::MAX_RATE_AGE, allow_negative_numbers = true,
+          value_parser = whole::<u16>("number of days", 0, u16::MAX.into()))]
     max_rate_age: u16,
 }
 

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueHint};
 
+use super::whole::whole;
 use crate::app::{FollowerName, Start};
 use crate::domain::EventType;
 
@@ -23,10 +24,10 @@ pub(in crate::cli) struct FollowArgs {
     #[arg(long)]
     pub(in crate::cli) once: bool,
     /// Seconds that the program may take for a batch; then it is ended and tried again
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, allow_negative_numbers = true, value_parser = whole::<u64>("number of seconds", 1, 86_400))]
     pub(in crate::cli) timeout: u64,
     /// Events that the program is given at once, at most
-    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = whole::<u32>("number of events", 1, 100_000))]
     pub(in crate::cli) batch: u32,
     /// The program and its arguments
     #[arg(last = true, required = true, value_name = "COMMAND", value_hint = ValueHint::CommandWithArguments)]
@@ -61,7 +62,7 @@ pub(in crate::cli) struct RelayArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) ca: Option<std::path::PathBuf>,
     /// Seconds that the broker may take to answer; then it is tried again
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, allow_negative_numbers = true, value_parser = whole::<u64>("number of seconds", 1, 86_400))]
     pub(in crate::cli) timeout: u64,
 }
 
@@ -118,7 +119,7 @@ pub(in crate::cli) struct ReplayArgs {
     /// The handler or follower
     pub(in crate::cli) name: String,
     /// Only the events after this one
-    #[arg(long, value_name = "SEQUENCE", default_value_t = 0)]
+    #[arg(long, value_name = "SEQUENCE", default_value_t = 0, allow_negative_numbers = true, value_parser = whole::<u64>("event", 0, u64::MAX))]
     pub(in crate::cli) from: u64,
 }
 

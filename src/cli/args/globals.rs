@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum, ValueHint};
 
+use super::whole::whole;
 use crate::cli::output::{Format, Numbers};
-use crate::domain::{Currency, PortfolioName};
+use crate::domain::{Currency, PortfolioName, ValueError};
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
@@ -38,7 +39,7 @@ pub(in crate::cli) struct Globals {
     )]
     pub(in crate::cli) numbers: Option<Numbers>,
     /// Round numbers in JSON and CSV to this many decimal places
-    #[arg(long, global = true, value_name = "N", value_parser = RoundArg::places())]
+    #[arg(long, global = true, value_name = "N", allow_negative_numbers = true, value_parser = RoundArg::places)]
     pub(in crate::cli) round: Option<RoundArg>,
     /// The currency in which tables of several currencies have a total
     #[arg(long, global = true, value_name = "CCY", env = "STOCKBOOK_CURRENCY", hide_env_values = true)]
@@ -56,7 +57,7 @@ pub(in crate::cli) struct Globals {
     #[arg(long, global = true)]
     pub(in crate::cli) no_pager: bool,
     /// How long to wait while another process is using the book
-    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(..=86400))]
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 10, allow_negative_numbers = true, value_parser = whole::<u64>("number of seconds", 0, 86_400))]
     pub(in crate::cli) wait: u64,
 }
 
@@ -85,8 +86,8 @@ impl RoundArg {
         PossibleValuesParser::new([PossibleValue::new("down").help("To whole shares")]).map(|_| Self::Down)
     }
 
-    fn places() -> impl TypedValueParser<Value = Self> {
-        clap::value_parser!(u32).range(..=10).map(Self::Places)
+    fn places(text: &str) -> Result<Self, ValueError> {
+        whole("number of places", 0, 10)(text).map(Self::Places)
     }
 }
 

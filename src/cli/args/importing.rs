@@ -9,6 +9,7 @@ use crate::app::import::Similar;
 use crate::app::import::file::{ColumnMapping, DateFormat, TimeZone};
 use crate::cli::dates::DateArg;
 use crate::domain::{Currency, Figure, Symbol, ValueError};
+use crate::formats::typed;
 use crate::formats::{DecimalMark, MapAction, MapColumn, MapSymbol};
 
 /// What `import` is, for its help.
@@ -99,7 +100,7 @@ pub(in crate::cli) struct ReconcileArgs {
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) date: Option<DateArg>,
     /// Shares by which both may differ
-    #[arg(long, value_name = "SHARES", default_value = "0.0005")]
+    #[arg(long, value_name = "SHARES", default_value = "0.0005", allow_negative_numbers = true, value_parser = typed::tolerance)]
     pub(in crate::cli) tolerance: Figure,
     /// Record the file's prices as those of that day
     #[arg(long)]

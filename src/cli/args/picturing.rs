@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum, ValueHint};
 use super::{ConversionArgs, RangeArgs};
 use crate::cli::dates::DateArg;
 use crate::domain::{Percentage, Symbol, ValueError};
+use crate::formats::typed;
 
 /// Show what dividends came in, and what they yield
 ///
@@ -102,8 +103,10 @@ impl FromStr for TargetArg {
             ..ValueError::new("target", "invalid_target", text, rule)
         };
         let (name, percent) = text.rsplit_once('=').ok_or_else(|| refuse("is not of the form NAME=PERCENT"))?;
-        let percent = percent.trim().trim_end_matches('%').trim_end();
-        let percentage: Percentage = percent.parse().map_err(|_| refuse("has no plain number after the ="))?;
+        let percentage = typed::percentage(percent.trim()).map_err(|error| match error.hint {
+            None => refuse("has no plain number after the ="),
+            hint => ValueError { hint, ..ValueError::new("target", "invalid_target", text, error.rule) },
+        })?;
         let hundred: Percentage = "100".parse()?;
         if name.trim().is_empty() || percentage.is_negative() || percentage > hundred {
             return Err(refuse("is not a name with a share from 0 to 100"));

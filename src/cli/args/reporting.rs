@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
+use super::whole::whole;
 use super::{ConversionArgs, RangeArgs};
 use crate::cli::dates::{DateArg, MomentArg};
 use crate::domain::{ExternalId, Symbol, TransactionType, Year};
@@ -81,7 +82,7 @@ pub(in crate::cli) struct TransactionsArgs {
     #[arg(long, value_name = "TYPE")]
     pub(in crate::cli) r#type: Option<TransactionType>,
     /// Only the last N
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u64>("number of rows", 0, u64::MAX))]
     pub(in crate::cli) tail: Option<u64>,
     /// Include voided transactions
     #[arg(long)]
