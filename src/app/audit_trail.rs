@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::AppError;
 use crate::app::{known_portfolio, known_stock};
-use crate::domain::{EventType, Instant, PortfolioId, PortfolioName, Sequence, StockId, Symbol};
+use crate::domain::{EventType, Instant, PortfolioFilter, PortfolioId, Sequence, StockId, Symbol};
 use crate::log::read_log;
 use crate::store::Book;
 
@@ -19,8 +19,8 @@ use crate::store::Book;
 pub struct AuditFilter {
     /// Only events of this type, in any case.
     pub event_type: Option<String>,
-    /// Only events of this portfolio.
-    pub portfolio: Option<PortfolioName>,
+    /// Only events of these portfolios.
+    pub portfolios: PortfolioFilter,
     /// Only events of this stock.
     pub symbol: Option<Symbol>,
     /// Only events recorded at this instant or later.
@@ -49,8 +49,8 @@ struct Data {
 impl AuditFilter {
     /// Whether only the place in the log matters, so that no line need be understood.
     fn is_by_place(&self) -> bool {
-        let Self { event_type, portfolio, symbol, since, until, since_sequence: _ } = self;
-        event_type.is_none() && portfolio.is_none() && symbol.is_none() && since.is_none() && until.is_none()
+        let Self { event_type, portfolios, symbol, since, until, since_sequence: _ } = self;
+        event_type.is_none() && portfolios.names().is_empty() && symbol.is_none() && since.is_none() && until.is_none()
     }
 
     fn covers(&self, line: &Line, wanted: &mut Wanted) -> Result<bool, AppError> {
@@ -61,25 +61,25 @@ impl AuditFilter {
             && self.is_about(line, wanted)?)
     }
 
-    /// Whether an event is of the stock and portfolio that are wanted.
+    /// Whether an event is of the stock and the portfolios that are wanted.
     fn is_about(&self, line: &Line, wanted: &mut Wanted) -> Result<bool, AppError> {
-        let Self { symbol, portfolio, .. } = self;
-        if line.event_type == EventType::TransactionVoided.as_str() && (symbol.is_some() || portfolio.is_some()) {
+        let (symbol, is_of_all) = (&self.symbol, self.portfolios.names().is_empty());
+        if line.event_type == EventType::TransactionVoided.as_str() && (symbol.is_some() || !is_of_all) {
             return wanted.has(line.sequence, self);
         }
         // Names change, ids do not.
         let Data { stock_id, portfolio_id } = line.data;
         Ok((symbol.is_none() || stock_id == wanted.stock_id)
-            && (portfolio.is_none() || portfolio_id == wanted.portfolio_id))
+            && (is_of_all || portfolio_id.is_some_and(|id| wanted.portfolio_ids.contains(&id))))
     }
 }
 
-/// The stock and portfolio that are wanted, and the events that voided something of them: only the
+/// The stock and the portfolios that are wanted, and the events that voided something of them: only the
 /// book knows what it was.
 struct Wanted {
     book: PathBuf,
     stock_id: Option<StockId>,
-    portfolio_id: Option<PortfolioId>,
+    portfolio_ids: HashSet<PortfolioId>,
     /// Events up to this one have been looked for.
     known: Sequence,
     sequences: HashSet<Sequence>,
@@ -98,11 +98,12 @@ impl Wanted {
 
     fn learn(&mut self, book: &Book, filter: &AuditFilter) -> Result<(), AppError> {
         let head = book.events().head()?.map_or(self.known, |event| event.sequence);
-        self.sequences.extend(book.reader().records().voids_since(
-            self.known,
-            filter.symbol.as_ref(),
-            filter.portfolio.as_ref(),
-        )?);
+        let names = filter.portfolios.names();
+        let each = names.iter().map(Some).chain(names.is_empty().then_some(None));
+        for portfolio in each {
+            let voids = book.reader().records().voids_since(self.known, filter.symbol.as_ref(), portfolio)?;
+            self.sequences.extend(voids);
+        }
         self.known = head;
         Ok(())
     }
@@ -128,9 +129,10 @@ impl AuditTrail {
     /// that are wanted from the end.
     ///
     /// # Errors
-    /// If the portfolio or symbol is unknown, or if the log or the book cannot be read.
+    /// If a portfolio or the symbol is unknown, or if the log or the book cannot be read.
     pub fn open(book: &Book, mut filter: AuditFilter, tail: Option<usize>) -> Result<Self, AppError> {
-        let portfolio = filter.portfolio.as_ref().map(|name| known_portfolio(book.reader(), name)).transpose()?;
+        let known = |name| known_portfolio(book.reader(), name).map(|portfolio| portfolio.id());
+        let portfolio_ids = filter.portfolios.names().iter().map(known).collect::<Result<_, _>>()?;
         let stock = filter.symbol.as_ref().map(|symbol| known_stock(book.reader(), symbol)).transpose()?;
         filter.symbol = stock.as_ref().map(|stock| stock.profile().symbol.clone());
         let path = book.log().path().to_owned();
@@ -146,11 +148,11 @@ impl AuditTrail {
         let mut wanted = Wanted {
             book: book.path().to_owned(),
             stock_id: stock.map(|stock| stock.id()),
-            portfolio_id: portfolio.map(|portfolio| portfolio.id()),
+            portfolio_ids,
             known: after,
             sequences: HashSet::new(),
         };
-        if filter.symbol.is_some() || filter.portfolio.is_some() {
+        if filter.symbol.is_some() || !filter.portfolios.names().is_empty() {
             wanted.learn(book, &filter)?;
         }
         let reader = open_at(&path, position)?;

@@ -127,23 +127,28 @@ fn matters(command: &Command) -> (Portfolios, Deed, Told) {
         | Command::Void(_)
         | Command::Amend(_)
         | Command::Import(_) => (One, Writes, Figures),
-        Command::Export(args) => (One, writing(args.output.is_some()), Otherwise),
+        Command::Export(args) => (Several, writing(args.output.is_some()), Otherwise),
         Command::Report(_) => (Several, Writes, Otherwise),
         Command::Audit(args) => {
             let is_repair = matches!(args.command, Some(AuditCommand::Repair));
-            (One, if args.lines.follow { Follows } else { writing(is_repair) }, Otherwise)
+            (
+                if args.command.is_some() { None } else { Several },
+                if args.lines.follow { Follows } else { writing(is_repair) },
+                Otherwise,
+            )
         }
         Command::AddStock(_)
         | Command::EditStock(_)
         | Command::UpdatePrice(_)
         | Command::RemovePrice(_)
         | Command::RebasePrices(_)
-        | Command::Undo(_)
         | Command::AddPortfolio(_)
         | Command::EditPortfolio(_)
         | Command::SetCostBasis(_)
         | Command::UpdateRate(_)
         | Command::RemoveRate(_) => (Allowed, Writes, Figures),
+        // What it takes back is not chosen by portfolio.
+        Command::Undo(_) => (None, Writes, Figures),
         Command::Handlers(args) => (None, writing(args.command.is_some()), Otherwise),
         Command::Follow(_) | Command::Backup(_) => (None, Writes, Otherwise),
         Command::Check(args) => (None, writing(args.repair), Otherwise),

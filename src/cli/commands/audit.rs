@@ -45,7 +45,7 @@ fn lines(args: &AuditLinesArgs, context: &Context<'_>) -> Result<(), AppError> {
     }
     let filter = AuditFilter {
         event_type: args.r#type.clone(),
-        portfolio: context.portfolios.only().cloned(),
+        portfolios: context.portfolios.clone(),
         symbol: args.symbol.clone(),
         since: args.since.map(|moment| moment.beginning(context.today)),
         until: args.until.map(|moment| moment.end(context.today)),
