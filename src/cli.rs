@@ -10,6 +10,7 @@ mod failure;
 mod fate;
 mod html;
 mod manual;
+mod offer;
 pub mod output;
 mod page;
 mod pager;
@@ -31,6 +32,7 @@ use args::{Cli, TypedOptions};
 use context::Context;
 use failure::{Failure, Style};
 use fate::Fate;
+use offer::Offers;
 use pager::{Outlet, Pager, PagerChoice};
 use settings::{Origins, Settings};
 
@@ -75,6 +77,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     };
     let paging = args::paging(cli.command.as_ref());
     let typed = TypedOptions { portfolio: origins.of_option("portfolio"), numbers: origins.of_option("numbers") };
+    let offers = Offers::of(cli.globals.book.as_deref(), origins.of_option("book"));
     let settings = Settings::read(origins);
     if let Ok(settings) = &settings {
         settings.fill(&mut cli.globals);
@@ -83,7 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     let style = Style::of(cli.globals.output_format, cli.globals.color);
     let done = relevant
         .and_then(|()| has_memory())
-        .and_then(|()| Context::new(&cli.globals, settings?, environment, fate, paging))
+        .and_then(|()| Context::new(&cli.globals, settings?, environment, fate, paging, &offers))
         .and_then(|context| {
             let done = commands::run(cli, &context);
             let shown = context.page.end();
@@ -91,7 +94,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         });
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => Failure::of(&error).report(style),
+        Err(error) => Failure::of(&error).naming(&offers).report(style),
     }
 }
 

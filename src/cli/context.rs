@@ -15,6 +15,7 @@ use super::args::{ColorChoice, Globals, Paging};
 use super::dates::Clock;
 use super::failure::{Failure, Style};
 use super::fate::Fate;
+use super::offer::Offers;
 use super::output::Format;
 use super::page::Page;
 use super::pager::{Outlet, Pager, PagerChoice};
@@ -73,6 +74,7 @@ impl<'e> Context<'e> {
         environment: &'e Environment,
         fate: Fate,
         paging: Paging,
+        offers: &Offers,
     ) -> Result<Self, AppError> {
         environment.warning.iter().for_each(|warning| say(&format!("warning: {warning}")));
         // A file that may not grow any more is an error to report, and no reason to die.
@@ -100,7 +102,7 @@ impl<'e> Context<'e> {
             asked_format: globals.output_format,
             mode: if globals.dry_run { Mode::DryRun } else { Mode::Record },
             is_quiet: globals.quiet,
-            page: Page::new(globals, settings.style(), outlet),
+            page: Page::new(globals, settings.style(), outlet, offers.clone()),
             pager,
             settings,
             reporting_currency: globals.reporting_currency,
@@ -119,6 +121,11 @@ impl<'e> Context<'e> {
     /// The portfolio that is written to.
     pub(super) fn written_portfolio(&self) -> PortfolioName {
         self.portfolios.only().cloned().unwrap_or_else(PortfolioName::main)
+    }
+
+    /// The day of a report, for commands that would take today's.
+    pub(super) fn another_day(&self, day: Day) -> Option<Day> {
+        (day != self.today).then_some(day)
     }
 
     pub(super) fn is_interrupted(&self) -> bool {
@@ -208,12 +215,12 @@ impl<'e> Context<'e> {
             News::Waiting if self.is_quiet => {}
             News::Waiting => say("note: waiting for another process that is writing to the book"),
             News::Mended(note) => say(&format!("note: {note}")),
-            News::Undelivered(error) => say(&format!("warning: recorded, but not delivered yet: {error}")),
+            News::Undelivered(error) => self.page.say(&format!("warning: recorded, but not delivered yet: {error}")),
             News::Lagging(lag, outcome) => {
                 let prefix = if outcome == Outcome::New { "recorded, but " } else { "" };
                 let cause = &lag.cause;
                 if let Some(foreign) = cause.downcast_ref::<ForeignEffect>() {
-                    return say(&format!("warning: {prefix}{foreign}; {}", foreign.hint));
+                    return self.page.say(&format!("warning: {prefix}{foreign}; {}", foreign.hint));
                 }
                 let behind = match lag.behind {
                     Some(1) => "1 event behind".to_owned(),
@@ -221,7 +228,7 @@ impl<'e> Context<'e> {
                     Some(many) => format!("{many} events behind"),
                 };
                 let advice = cause.downcast_ref().map_or("the next command writes it", LogError::advice);
-                say(&format!("warning: {prefix}{} is {behind}: {cause:#}; {advice}", lag.title));
+                self.page.say(&format!("warning: {prefix}{} is {behind}: {cause:#}; {advice}", lag.title));
             }
         }
     }

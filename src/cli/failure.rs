@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::args::ColorChoice;
 use super::color::shows_color;
+use super::offer::Offers;
 use super::output::{Format, printable, printable_json};
 use crate::app::import::ImportError;
 use crate::app::{AppError, ErrorKind};
@@ -129,6 +130,11 @@ impl Failure {
         // clap repeats what was typed, however long it is.
         let message: String = message.trim_start_matches("error: ").chars().take(Self::LENGTH).collect();
         Self::new(Self::USAGE, "usage", &message, Some(hint))
+    }
+
+    /// The same, whose way out names the book where that must be named.
+    pub(super) fn naming(self, offers: &Offers) -> Self {
+        Self { hint: self.hint.map(|hint| offers.named(&hint).into_owned()), ..self }
     }
 
     /// Says what went wrong on standard error.

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 use super::args::{ColorChoice, Globals};
 use super::color::shows_color;
+use super::offer::Offers;
 use super::output::{
     Digits, ForEachRecord, Format, Gate, Listing, Rendered, Screen, Style, Table, csv, json_array, printable, wrapped,
     write_records,
@@ -21,17 +22,20 @@ pub(super) struct Page {
     pub(super) screen: Screen,
     style: Style,
     is_quiet: bool,
+    /// What commands that are offered must name.
+    pub(super) offers: Offers,
     out: RefCell<BufWriter<Outlet>>,
 }
 
 impl Page {
-    pub(super) fn new(globals: &Globals, style: Style, outlet: Outlet) -> Self {
+    pub(super) fn new(globals: &Globals, style: Style, outlet: Outlet, offers: Offers) -> Self {
         Self {
             format: globals.output_format.unwrap_or(Format::Table),
             digits: Digits { numbers: globals.numbers.unwrap_or_default(), places: globals.places() },
             screen: screen(globals.color),
             style,
             is_quiet: globals.quiet,
+            offers,
             out: RefCell::new(BufWriter::new(outlet)),
         }
     }
@@ -108,13 +112,18 @@ impl Page {
         self.print(&text)
     }
 
+    /// Says a sentence on standard error.
+    pub(super) fn say(&self, sentence: &str) {
+        say(&self.offers.named(sentence));
+    }
+
     /// A table as text; if there is nothing in it, nothing, and a note on standard error.
     pub(super) fn draw_or_note(&self, table: &Table, note: &str) -> String {
         if !table.rows.is_empty() {
             return self.draw(table);
         }
         if !self.is_quiet {
-            say(&format!("note: {note}"));
+            self.say(&format!("note: {note}"));
         }
         String::new()
     }
@@ -148,12 +157,13 @@ impl Page {
     }
 
     /// Sentences for a terminal; what reads them elsewhere reads whole lines.
-    pub(super) fn told(&self, sentences: String) -> String {
-        if io::stdout().is_terminal() { self.fitted(&sentences) } else { sentences }
+    pub(super) fn told(&self, sentences: &str) -> String {
+        if io::stdout().is_terminal() { self.fitted(sentences) } else { self.offers.named(sentences).into_owned() }
     }
 
     /// Lines of text, none of them wider than the screen.
     pub(super) fn fitted(&self, text: &str) -> String {
+        let text = self.offers.named(text);
         let lines = text.lines().flat_map(|line| wrapped(line, self.screen.room()));
         lines.flat_map(|line| [line, "\n".into()]).collect()
     }

@@ -108,6 +108,7 @@ fn targets_that_make_no_sense_are_refused() {
         &["ACME=101"],
         &["ACME=60", "COAL=41"],
         &["ACME=1", "ACME=2"],
+        &["ACME=1", "acme=2"],
     ] {
         let args: Vec<&str> =
             ["allocation"].into_iter().chain(targets.iter().flat_map(|it| ["--target", it])).collect();

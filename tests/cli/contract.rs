@@ -453,7 +453,7 @@ fn an_error_is_a_sentence_and_a_hint() {
     ");
     insta::assert_snapshot!(desk.refused(1, ["holdings", "--book", "nowhere.db"]), @"
     error: no book at [folder]/nowhere.db
-    hint: the first command that records something makes it, such as `stockbook add-stock AAPL 'Apple Inc.'`; or name another with --book
+    hint: the first command that records something makes it, such as `stockbook --book nowhere.db add-stock AAPL 'Apple Inc.'`; or name another with --book
     ");
 }
 

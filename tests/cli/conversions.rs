@@ -326,7 +326,7 @@ fn what_came_from_where_is_explained() {
     total                       74   13,040.00
 
     held         74 for 13,040.00
-    price        none is recorded; `stockbook update-price` records one
+    price        none is recorded; record one: stockbook update-price NEW PRICE
     ");
     let listed = desk.ok(["transactions"]).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(listed.contains("spin off OLD 1:5 NEXT ") && listed.contains("exchange OLD 1:4 NEW "), "{listed}");

@@ -116,6 +116,8 @@ mod naming;
 #[cfg(test)]
 mod numbers;
 #[cfg(test)]
+mod offers;
+#[cfg(test)]
 mod older_books;
 #[cfg(test)]
 mod openings;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Desk, Run, column};
+use crate::harness::{Desk, Run, column, pick};
 
 /// ACME, bought in two years, with a dividend and a sale in the second.
 fn book() -> Desk {
@@ -17,6 +17,35 @@ fn book() -> Desk {
     desk.ok(["update-price", "ACME", "150", "--date", "2023-12-29"]);
     desk.ok(["update-price", "ACME", "75", "--date", "2024-06-28"]);
     desk
+}
+
+#[test]
+fn a_stock_without_a_price_hides_nothing_of_the_others() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-stock", "DARK", "Dark Pool"]);
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02"]);
+    desk.ok(["buy", "DARK", "10", "7", "--date", "2024-01-03"]);
+    for (date, price) in [("2024-01-02", "100"), ("2024-12-31", "110"), ("2025-06-30", "121")] {
+        desk.ok(["update-price", "ACME", price, "--date", date]);
+    }
+    let years = desk.json(["performance", "--to", "2025-06-30"]);
+    let of = ["period", "opening_value", "market_value", "time_weighted_return_percentage", "left_out"];
+    assert_eq!(pick(&years[0], &of), "2024 0 1100 10 [\"DARK\"]");
+    assert_eq!(pick(&years[1], &of), "2025 1100 1210 10 [\"DARK\"]");
+    let said = desk.ok(["performance", "--to", "2025-06-30"]);
+    let why = "2025: without DARK, whose value is not known; record a price: stockbook update-price DARK PRICE --date";
+    assert!(said.contains(why), "{said}");
+    // Neither its cost nor its value is in the picture.
+    let drawn = desk.ok(["chart", "--by", "year", "--to", "2025-06-30", "-O", "csv"]);
+    assert_eq!(drawn.lines().nth(2), Some("USD,2024-12-31,1000,1100,100,10,"), "{drawn}");
+    assert_eq!(desk.json(["chart", "--to", "2025-06-30"])[0]["left_out"], json!(["DARK"]));
+    let said = desk.ok(["chart", "--to", "2025-06-30"]);
+    assert!(said.contains("no price, so not counted: DARK\n") && !said.contains('?'), "{said}");
+    // What has a price from some day on is counted, and what it hides until then is told.
+    desk.ok(["update-price", "DARK", "8", "--date", "2025-01-15"]);
+    let drawn = desk.ok(["chart", "--by", "year", "--to", "2025-06-30", "-O", "csv"]);
+    assert_eq!(drawn.lines().nth(2), Some("USD,2024-12-31,1070,,,,"), "{drawn}");
+    assert_eq!(drawn.lines().nth(3), Some("USD,2025-06-30,1070,1290,220,20.560748,"), "{drawn}");
 }
 
 #[test]
@@ -36,7 +65,7 @@ fn years_follow_on_each_other() {
         json!([{
             "period": "2023", "from": "2023-01-01", "to": "2023-12-31", "currency": "USD", "opening_value": "1200",
             "paid_in": "1200", "taken_out": "700", "dividends": "60", "gain": "610", "market_value": "2250",
-            "time_weighted_return_percentage": "28", "reason": null
+            "time_weighted_return_percentage": "28", "reason": null, "left_out": []
         }])
     );
     // The years' returns are those that `returns` tells of them.

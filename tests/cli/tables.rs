@@ -126,7 +126,7 @@ fn a_narrow_table_says_below_what_has_no_room() {
     no room for company, avg cost: widen the terminal, or use -O csv
 
     no price, so not counted: BOLT
-      record one: stockbook update-price BOLT PRICE
+      record one: stockbook update-price BOLT PRICE --date 2024-01-10
     ");
     insta::assert_snapshot!(at(&desk, 80, &["holdings", "--as-of", "2024-01-10"]), @"
     SYMBOL     PORTFOLIO  QUANTITY  COST BASIS   VALUE     GAIN   GAIN %  CURRENCY
@@ -142,7 +142,7 @@ fn a_narrow_table_says_below_what_has_no_room() {
       terminal, or use -O csv
 
     no price, so not counted: BOLT
-      record one: stockbook update-price BOLT PRICE
+      record one: stockbook update-price BOLT PRICE --date 2024-01-10
     ");
     insta::assert_snapshot!(at(&desk, 60, &["holdings", "--as-of", "2024-02-10"]), @"
     SYMBOL     PORTFOLIO  QUANTITY   VALUE     GAIN  CURRENCY
@@ -159,9 +159,11 @@ fn a_narrow_table_says_below_what_has_no_room() {
       csv
 
     no price, so not counted: BOLT
-      record one: stockbook update-price BOLT PRICE
+      record one: stockbook update-price BOLT PRICE --date
+        2024-02-10
     warning: old prices, the oldest of 2024-01-05: ACME, PENNY;
-      record one: stockbook update-price ACME PRICE
+      record one: stockbook update-price ACME PRICE --date
+      2024-02-10
     ");
 }
 
@@ -198,9 +200,10 @@ fn a_narrow_table_says_once_what_is_the_same_in_all_rows() {
     BOLT in pension: the value on 2024-03-10 is not known:
       record a price of that day or before
     total: without BOLT, whose value is not known; record a
-      price: stockbook update-price BOLT PRICE
+      price: stockbook update-price BOLT PRICE --date 2024-03-10
     warning: old prices, the oldest of 2024-01-05: ACME, PENNY;
-      record one: stockbook update-price ACME PRICE
+      record one: stockbook update-price ACME PRICE --date
+      2024-03-10
     ");
     let mut command = desk.command(["holdings", "-q", "--as-of", "2024-02-10"]);
     command.env("COLUMNS", "60");
@@ -261,6 +264,8 @@ fn what_cannot_matter_is_refused() {
         "-p main -p main explain gain abcdef",
         "buy ACME 1 1 -p main -p main",
         "returns --flows --versus ACME",
+        "-p main undo",
+        "-p main audit verify",
     ] {
         let error = desk.error(2, words.split(' '));
         assert_eq!(error["code"], "usage", "{words}");
@@ -273,6 +278,34 @@ fn what_cannot_matter_is_refused() {
     let mut command = desk.command(["stocks"]);
     command.env("STOCKBOOK_PORTFOLIO", "nope");
     Run::of(command).exits(0);
+}
+
+#[test]
+fn what_can_be_filtered_takes_several_portfolios() {
+    let desk = Desk::with_stocks();
+    desk.all_ok(&["add-portfolio ira", "add-portfolio pension"]);
+    for (portfolio, quantity) in [("main", "1"), ("ira", "2"), ("pension", "4")] {
+        desk.ok(["buy", "ACME", quantity, "100", "--date", "2024-01-02", "-p", portfolio, "--id", portfolio]);
+    }
+    for portfolio in ["main", "pension"] {
+        desk.ok(["void", portfolio, "-p", portfolio]);
+    }
+    let two = ["-p", "ira", "-p", "pension"];
+    let of_two = |words: &[&str]| desk.ok(words.iter().chain(&two));
+    let lines = |text: &str| text.lines().count();
+    // The two portfolios, two purchases, and one that was voided.
+    assert_eq!(lines(&of_two(&["audit"])), 5);
+    assert_eq!(lines(&desk.ok(["audit", "-p", "ira"])), 2);
+    assert_eq!(lines(&desk.ok(["audit", "-p", "pension"])), 3);
+    let exported = of_two(&["export", "csv"]);
+    assert!(exported.contains(",ira,") && !exported.contains(",main,"), "{exported}");
+    let exported: serde_json::Value = serde_json::from_str(&of_two(&["export", "json"])).unwrap();
+    let names: Vec<_> = exported["portfolios"].as_array().unwrap().iter().map(|it| pick(it, &["name"])).collect();
+    assert_eq!((names.join(" "), exported["transactions"].as_array().unwrap().len()), ("ira pension".to_owned(), 2));
+    let journal = of_two(&["export", "ledger"]);
+    assert!(journal.contains(":Ira:") && !journal.contains(":Main:"), "{journal}");
+    assert_eq!(desk.error(3, ["audit", "-p", "ira", "-p", "nope"])["code"], "unknown_portfolio");
+    assert_eq!(desk.error(3, ["export", "csv", "-p", "ira", "-p", "nope"])["code"], "unknown_portfolio");
 }
 
 #[test]
@@ -367,9 +400,8 @@ fn old_prices_are_warned_of_in_one_line() {
     assert_eq!(warnings(&["returns", "--to", "2024-01-17"]), 1);
     desk.ok(["buy", "ACME", "1", "150", "--date", "2024-01-10"]);
     let said = desk.ok(["holdings", "--as-of", "2024-01-11"]);
-    let warning =
-        "warning: old prices, the oldest of 2024-01-02: ACME; record one: stockbook update-price ACME PRICE\n";
-    assert!(said.ends_with(warning), "{said}");
+    let warning = "warning: old prices, the oldest of 2024-01-02: ACME; record one: ";
+    assert!(said.ends_with(&format!("{warning}stockbook update-price ACME PRICE --date 2024-01-11\n")), "{said}");
 }
 
 #[test]

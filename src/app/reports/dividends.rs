@@ -1,6 +1,6 @@
 //! What dividends came in, and what they yield.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::conversion::{Conversion, UsedRates};
 use super::read_model::ReadModel;
@@ -249,7 +249,7 @@ impl Report<'_> {
             Ok(())
         })?;
         let finished = |((period, currency), row): ((CalendarPeriod, Currency), DividendRow)| {
-            let held = self.timeline.in_currency(currency, period.last().min(self.filter.to))?;
+            let held = self.timeline.in_currency(currency, period.last().min(self.filter.to), &BTreeSet::new())?;
             let amount = row.amount;
             let (portfolio, symbol) = (self.filter.portfolios.only().cloned(), self.filter.symbol.clone());
             Ok(DividendRow { period: Some(period), portfolio, symbol, ..row.yielding(amount, held) })

@@ -12,7 +12,7 @@ use super::conversion::UsedRates;
 use super::read_model::ReadModel;
 use super::report_currency::ReportCurrency;
 use crate::app::AppError;
-use crate::domain::{Currency, Figure, Money, Percentage, PriceHistory, Symbol, TooLarge};
+use crate::domain::{Currency, Day, Figure, Money, Percentage, PriceHistory, Symbol, TooLarge};
 use crate::store::Reader;
 
 pub use figures::{
@@ -102,17 +102,21 @@ fn of_what_is_known(
     if holdings.len() < 2 || all.as_ref().is_none_or(|returns| returns.market_value.is_some()) {
         return Ok(all);
     }
-    let mut left_out: Vec<Symbol> = Vec::new();
+    let mut left_out: Vec<(Symbol, Day)> = Vec::new();
     for holding in holdings {
         let alone = of_scope(scope.clone(), &[holding], filter, money)?;
-        let is_unknown = alone.is_some_and(|returns| returns.market_value.is_none());
-        if is_unknown && !left_out.contains(&holding.symbol) {
-            left_out.push(holding.symbol.clone());
+        let unknown_on = alone.and_then(|returns| returns.unknown_on());
+        if let Some(day) = unknown_on.filter(|_| !is_left_out(&left_out, holding)) {
+            left_out.push((holding.symbol.clone(), day));
         }
     }
-    let known: Vec<&Holding> = holdings.iter().copied().filter(|holding| !left_out.contains(&holding.symbol)).collect();
+    let known: Vec<&Holding> = holdings.iter().copied().filter(|holding| !is_left_out(&left_out, holding)).collect();
     let of_known = of_scope(scope.clone(), &known, filter, money)?;
     Ok(of_known.map(|returns| Returns { left_out, ..returns }).or(all))
+}
+
+fn is_left_out(left_out: &[(Symbol, Day)], holding: &Holding) -> bool {
+    left_out.iter().any(|(symbol, _)| *symbol == holding.symbol)
 }
 
 /// The prices of a stock that others are compared with, and their currency.

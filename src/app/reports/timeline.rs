@@ -1,6 +1,6 @@
 //! What was held on any day: its cost and its value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::costs_in::{Cost, follow};
@@ -102,12 +102,39 @@ impl<'m> Timeline<'m> {
         currencies
     }
 
-    /// What was held in one currency at the end of a day.
+    /// What was held in one currency at the end of a day, but for some stocks.
     ///
     /// # Errors
     /// If a sum has more digits than a book can hold, or if the book cannot be read.
-    pub(super) fn in_currency(&self, currency: Currency, day: Day) -> Result<Held, AppError> {
-        self.sum(self.positions.values().filter(|position| self.money.of(position.currency) == currency), day)
+    pub(super) fn in_currency(
+        &self,
+        currency: Currency,
+        day: Day,
+        left_out: &BTreeSet<Symbol>,
+    ) -> Result<Held, AppError> {
+        let known = self.of_currency(currency).filter(|((symbol, _), _)| !left_out.contains(symbol));
+        self.sum(known.map(|(_, position)| position), day)
+    }
+
+    fn of_currency(&self, currency: Currency) -> impl Iterator<Item = (&(Symbol, PortfolioName), &PositionOverTime)> {
+        self.positions.iter().filter(move |(_, position)| self.money.of(position.currency) == currency)
+    }
+
+    /// The stocks of a currency that were held on some of these days and whose value is known on none of them, unless
+    /// that is so of all.
+    pub(super) fn never_valued(&self, currency: Currency, days: &[Day]) -> BTreeSet<Symbol> {
+        let mut valued: BTreeMap<&Symbol, bool> = BTreeMap::new();
+        for ((symbol, _), position) in self.of_currency(currency) {
+            let mut held = days.iter().filter(|day| position.on(**day).is_some_and(|state| !state.shares.is_zero()));
+            let is_held = held.clone().next().is_some();
+            let is_valued = held.any(|day| position.is_valued(*day));
+            if is_held {
+                *valued.entry(symbol).or_default() |= is_valued;
+            }
+        }
+        let never: BTreeSet<Symbol> =
+            valued.iter().filter(|(_, is_valued)| !**is_valued).map(|(symbol, _)| (*symbol).clone()).collect();
+        if never.len() < valued.len() { never } else { BTreeSet::new() }
     }
 
     fn sum<'p>(&self, positions: impl Iterator<Item = &'p PositionOverTime>, day: Day) -> Result<Held, AppError> {
@@ -132,9 +159,7 @@ impl<'m> Timeline<'m> {
 
     /// The stocks of a currency that were held at the end of a day and whose value is not known.
     pub(super) fn unpriced(&self, currency: Currency, day: Day) -> impl Iterator<Item = &Symbol> {
-        let of_currency =
-            self.positions.iter().filter(move |(_, position)| self.money.of(position.currency) == currency);
-        of_currency.filter(move |(_, position)| !position.is_valued(day)).map(|((symbol, _), _)| symbol)
+        self.of_currency(currency).filter(move |(_, position)| !position.is_valued(day)).map(|((symbol, _), _)| symbol)
     }
 
     /// What was held of a stock at the end of a day, in all portfolios.

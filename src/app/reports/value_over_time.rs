@@ -32,8 +32,10 @@ pub struct ValueOverTime {
     pub currency: Currency,
     /// The values of some days, by day.
     pub points: Vec<ValuePoint>,
-    /// The stocks of which no value is known on some of these days.
+    /// The stocks of which no value is known on some of these days, so that nothing is known of all.
     pub unpriced: Vec<Symbol>,
+    /// The stocks of which no value is known on any of them: neither their cost nor their value is counted.
+    pub left_out: Vec<Symbol>,
 }
 
 /// What was held at the end of a day.
@@ -47,7 +49,8 @@ pub struct ValuePoint {
     pub market_value: Option<Money>,
 }
 
-/// What was held over time, by currency. `days` chooses the days between the first and the last. In a report in one
+/// What was held over time, by currency. A stock whose value is never known is left out, as long as something else is
+/// left. `days` chooses the days between the first and the last. In a report in one
 /// currency values count at the rates of their days, and the days of the rates come back.
 ///
 /// # Errors
@@ -69,15 +72,17 @@ pub fn value_over_time(
         let days = days(first, filter.to);
         let mut all = Vec::new();
         for currency in timeline.currencies() {
+            let left_out = timeline.never_valued(currency, &days);
             let point = |date: &Day| {
-                let Held { cost_basis, market_value } = timeline.in_currency(currency, *date)?;
+                let Held { cost_basis, market_value } = timeline.in_currency(currency, *date, &left_out)?;
                 Ok::<_, AppError>(ValuePoint { date: *date, cost_basis, market_value })
             };
             let points = days.iter().map(point).collect::<Result<Vec<ValuePoint>, _>>()?;
             let unknown = points.iter().filter(|point| point.market_value.is_none());
             let unpriced = unknown.flat_map(|point| timeline.unpriced(currency, point.date));
-            let unpriced: BTreeSet<Symbol> = unpriced.cloned().collect();
-            all.push(ValueOverTime { currency, points, unpriced: unpriced.into_iter().collect() });
+            let unpriced: BTreeSet<Symbol> = unpriced.filter(|symbol| !left_out.contains(symbol)).cloned().collect();
+            let (unpriced, left_out) = (unpriced.into_iter().collect(), left_out.into_iter().collect());
+            all.push(ValueOverTime { currency, points, unpriced, left_out });
         }
         Ok((all, money.conclude()?))
     })

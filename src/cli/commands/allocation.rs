@@ -58,7 +58,7 @@ pub(in crate::cli) fn allocation(args: &AllocationArgs, context: &Context<'_>) -
     note_rates(&context.page, conversion, &used)?;
     total.note(&context.page)?;
     let left_out: Vec<_> = allocation.left_out.iter().collect();
-    match about_prices(NOT_COUNTED, &left_out) {
+    match about_prices(NOT_COUNTED, &left_out, context.another_day(on)) {
         Some(sentence) if context.page.format() == Format::Table => {
             context.page.print(&context.page.fitted(&format!("\n{sentence}")))
         }
@@ -73,7 +73,7 @@ fn targets(typed: &[TargetArg]) -> Result<Vec<Target>, AppError> {
     let mut sum = Percentage::ZERO;
     let mut targets: Vec<Target> = Vec::new();
     for TargetArg { name, percentage } in typed {
-        if targets.iter().any(|target| target.name == *name) {
+        if targets.iter().any(|target| target.name.to_lowercase() == name.to_lowercase()) {
             return Err(wrong(format!("--target names {name} twice"), "give each name once"));
         }
         sum = sum.plus(*percentage)?;

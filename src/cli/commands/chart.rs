@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::output::{
     Cell, Chart, Column, Format, Listing, Record, Row, Table, Value, axis_amount, chart_columns, figure, top_of,
 };
-use crate::cli::views::{ReportingTotal, about_prices, note_rates};
+use crate::cli::views::{NOT_COUNTED, ReportingTotal, about_prices, note_rates};
 use crate::domain::{CalendarPeriod, CalendarUnit, Day, Money};
 
 pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -144,11 +144,17 @@ fn picture(over_time: &ValueOverTime, context: &Context<'_>) -> String {
         shown.map(|point| (point.market_value.map(Money::decimal), point.cost_basis.decimal())).unzip();
     let chart = Chart { values, costs, ends: [first, last].map(|day| day.to_string()), label: &axis_amount };
     let unpriced: Vec<_> = over_time.unpriced.iter().collect();
-    let note = about_prices("no price on some of these days, so no value", &unpriced).unwrap_or_default();
+    let first_unknown = over_time.points.iter().find(|point| point.market_value.is_none()).map(|point| point.date);
+    let left_out: Vec<_> = over_time.left_out.iter().collect();
+    let notes = [
+        about_prices("no price on some of these days, so no value", &unpriced, first_unknown),
+        about_prices(NOT_COUNTED, &left_out, None),
+    ];
+    let note = notes.into_iter().flatten().collect::<String>();
     format!("{}\n{}{}", over_time.currency, chart.draw(context.page.screen), context.page.fitted(&note))
 }
 
-const MEMBERS: &[&str] = &["currency", "date", "cost_basis", "market_value", "gain", "gain_percentage"];
+const MEMBERS: &[&str] = &["currency", "date", "cost_basis", "market_value", "gain", "gain_percentage", "left_out"];
 
 fn record(chart: &ValueOverTime, point: &ValuePoint) -> Record {
     let gain = gain(point);
@@ -160,6 +166,7 @@ fn record(chart: &ValueOverTime, point: &ValuePoint) -> Record {
         Value::optional(point.market_value.as_ref()),
         Value::optional(gain.as_ref()),
         Value::optional(percentage.as_ref()),
+        Value::Words(chart.left_out.iter().map(ToString::to_string).collect()),
     ];
     Record(MEMBERS.iter().copied().zip(values).collect())
 }

@@ -10,7 +10,6 @@ use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
-use crate::cli::say::say;
 use crate::cli::views::{cash, disposal, holds, paid, position, settled, settlement, transaction};
 use crate::domain::{Currency, Money, TransactionId};
 use crate::formats::CurrencyMark;
@@ -164,7 +163,7 @@ pub(in crate::cli) fn split(args: SplitArgs, context: &Context<'_>) -> Result<()
     ]);
     let receipt = Receipt::new(sentences, members).rematched(&recorded.value.rematched);
     if let Some(advice) = &recorded.value.price_advice {
-        say(&format!("warning: {advice}"));
+        context.page.say(&format!("warning: {advice}"));
     }
     show_recorded(|| receipt.print(&recorded, context));
     Ok(())

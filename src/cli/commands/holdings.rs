@@ -81,7 +81,7 @@ pub(in crate::cli) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> Re
     })?;
     total.note(&context.page)?;
     let ages = rows.iter().map(|row| (&row.symbol, PriceAge::of(row, on)));
-    what_prices_lack(ages).map_or(Ok(()), |text| context.page.add_below(&text))
+    what_prices_lack(ages, context.another_day(on)).map_or(Ok(()), |text| context.page.add_below(&text))
 }
 
 fn no_matter(option: &str, why: &str, hint: &str) -> AppError {
@@ -122,6 +122,8 @@ fn in_currency(
         table: &|| holdings_in_table(&held),
         nothing: Some("nothing is held; `stockbook buy` records a purchase"),
     })?;
+    let ages = rows.iter().map(|row| (&row.symbol, PriceAge::of(row, on)));
+    what_prices_lack(ages, context.another_day(on)).map_or(Ok(()), |text| context.page.add_below(&text))?;
     let rates: BTreeMap<_, _> = held.iter().map(|it| (it.original_currency, it.rate_date)).collect();
     let foreign = rates.into_iter().filter(|(currency, _)| *currency != conversion.into);
     let told: Vec<_> = foreign.map(|(currency, day)| format!("{currency} of {day}")).collect();

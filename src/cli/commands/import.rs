@@ -17,7 +17,6 @@ use crate::cli::args::{FormatArgs, ImportArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::output::{Format, Record, Value, figure};
 use crate::cli::receipt::Receipt;
-use crate::cli::say::say;
 use crate::cli::views::holdings_table;
 use crate::domain::{BatchId, Currency, PortfolioId, StockId};
 use crate::formats;
@@ -69,11 +68,12 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> Result<
     progress.finish();
     let receipt = &recorded.value;
     if !context.is_quiet {
-        receipt.warnings.iter().for_each(|warning| say(&format!("warning: {warning}")));
-        receipt.notes.iter().for_each(|note| say(&format!("note: {note}")));
+        receipt.warnings.iter().for_each(|warning| context.page.say(&format!("warning: {warning}")));
+        receipt.notes.iter().for_each(|note| context.page.say(&format!("note: {note}")));
     }
     let not_recorded = receipt.not_recorded.iter().map(|(kind, rows)| (*kind, Value::Count(*rows)));
     let not_recorded = Record(not_recorded.collect());
+    let told = receipt.warnings.iter().chain(&receipt.notes);
     let members = Record(vec![
         ("batch_id", Value::exact(&batch_id)),
         ("format", Value::text(&receipt.format)),
@@ -86,7 +86,7 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> Result<
         ("prices", Value::Count(receipt.prices)),
         ("prices_replaced", Value::Count(receipt.prices_replaced)),
         ("not_recorded", Value::Object(not_recorded)),
-        ("warnings", Value::Words(receipt.warnings.iter().chain(&receipt.notes).cloned().collect())),
+        ("warnings", Value::Words(told.map(|said| context.page.offers.named(said).into_owned()).collect())),
         ("openings", Value::Count(receipt.openings)),
         (
             "kinds",

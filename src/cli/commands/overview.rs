@@ -5,9 +5,10 @@ mod table;
 use crate::app::{self, AppError, CurrencyOverview, Overview, OverviewFilter, PriceAge, StockGain, UsedRates};
 use crate::cli::args::ConversionArgs;
 use crate::cli::context::Context;
+use crate::cli::offer::Offers;
 use crate::cli::output::{Format, Record, Value, csv, json_document};
 use crate::cli::views::{ReportingTotal, note_rates, price_command, with_foreign};
-use crate::domain::{Day, Symbol};
+use crate::domain::Symbol;
 
 pub(in crate::cli) fn overview(conversion: ConversionArgs, context: &Context<'_>) -> Result<(), AppError> {
     let (portfolios, conversion) = (context.portfolios.clone(), conversion.conversion());
@@ -36,7 +37,7 @@ pub(in crate::cli) fn overview(conversion: ConversionArgs, context: &Context<'_>
         Err(error) => return Err(error),
     };
     match (context.page.format(), overview) {
-        (Format::Table, None) => context.page.print(&context.page.told(table::welcome(context.book()))),
+        (Format::Table, None) => context.page.print(&context.page.told(&table::welcome(context.book()))),
         (Format::Table, Some(overview)) => {
             let in_one = total.known().map(|(_, currencies)| currencies.as_slice()).unwrap_or_default();
             context.page.print(&table::overview(&overview, in_one, context))?;
@@ -44,7 +45,7 @@ pub(in crate::cli) fn overview(conversion: ConversionArgs, context: &Context<'_>
             note_rates(&context.page, conversion, &overview.rates)
         }
         (Format::Json, overview) => {
-            let record = record(&overview.unwrap_or_default(), context.today);
+            let record = record(&overview.unwrap_or_default(), context);
             context.page.print(&json_document(&context.page.digits.of_record(record))?)
         }
         (Format::Csv, overview) => {
@@ -77,14 +78,14 @@ const MEMBERS: &[&str] = &[
     "day_change_since",
 ];
 
-fn record(overview: &Overview, today: Day) -> Record {
+fn record(overview: &Overview, context: &Context<'_>) -> Record {
     let stock = |gain: Option<&StockGain>| gain.map_or(Value::Null, |gain| Value::Object(stock(gain)));
     Record(vec![
-        ("as_of", Value::exact(&today)),
+        ("as_of", Value::exact(&context.today)),
         ("currencies", Value::List(overview.currencies.iter().map(currency).collect())),
         ("best", stock(overview.stocks.first())),
         ("worst", stock(overview.stocks.last())),
-        ("outdated", Value::List(overview.outdated.iter().map(outdated).collect())),
+        ("outdated", Value::List(overview.outdated.iter().map(|it| outdated(it, &context.page.offers)).collect())),
         ("rates", Value::List(overview.rates.iter().map(rates).collect())),
     ])
 }
@@ -139,7 +140,7 @@ fn stock(gain: &StockGain) -> Record {
     ])
 }
 
-fn outdated((symbol, age): &(Symbol, PriceAge)) -> Record {
+fn outdated((symbol, age): &(Symbol, PriceAge), offers: &Offers) -> Record {
     let (reason, date) = match age {
         PriceAge::Fresh => ("fresh", None),
         PriceAge::Missing => ("missing", None),
@@ -150,6 +151,6 @@ fn outdated((symbol, age): &(Symbol, PriceAge)) -> Record {
         ("symbol", Value::text(symbol)),
         ("reason", Value::text(&reason)),
         ("price_date", Value::optional(date)),
-        ("command", Value::text(&price_command(symbol))),
+        ("command", Value::text(&offers.named(&price_command(symbol, None)))),
     ])
 }

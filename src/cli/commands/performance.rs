@@ -6,8 +6,10 @@ use crate::cli::context::Context;
 use crate::cli::output::{
     Cell, Column, Format, Listing, Record, Row, Screen, Table, Tone, Value, bar_around_zero, figure, with_bars,
 };
-use crate::cli::views::{FOREIGN_RETURN, ReportingTotal, foreign_return, note_rates, standstill, with_foreign};
-use crate::domain::{CalendarUnit, Percentage};
+use crate::cli::views::{
+    FOREIGN_RETURN, ReportingTotal, foreign_return, note_rates, standstill, with_foreign, without,
+};
+use crate::domain::{CalendarUnit, Day, Percentage};
 
 pub(in crate::cli) fn performance(args: &PerformanceArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = args.range.resolve(context.today)?;
@@ -49,7 +51,7 @@ pub(in crate::cli) fn performance(args: &PerformanceArgs, context: &Context<'_>)
     note_rates(&context.page, conversion, &used)?;
     total.note(&context.page)?;
     if context.page.format() == Format::Table {
-        context.page.print(&context.page.fitted(&reasons(moving)))
+        context.page.print(&context.page.fitted(&reasons(moving, context.today)))
     } else {
         Ok(())
     }
@@ -68,6 +70,7 @@ const MEMBERS: &[&str] = &[
     "market_value",
     "time_weighted_return_percentage",
     "reason",
+    "left_out",
 ];
 
 fn record(PeriodReturns { period, returns }: &PeriodReturns) -> Record {
@@ -84,6 +87,7 @@ fn record(PeriodReturns { period, returns }: &PeriodReturns) -> Record {
         Value::optional(returns.market_value.as_ref()),
         Value::optional(returns.time_weighted.as_ref().ok()),
         Value::optional_text(returns.time_weighted.as_ref().err()),
+        Value::Words(returns.left_out.iter().map(|(symbol, _)| symbol.to_string()).collect()),
     ];
     foreign_return(Record(MEMBERS.iter().copied().zip(values).collect()), returns)
 }
@@ -144,8 +148,16 @@ fn table((periods, in_one): (&[PeriodReturns], &[PeriodReturns]), bars: Option<(
 }
 
 /// Why there are gaps in the table.
-fn reasons(periods: &[PeriodReturns]) -> String {
-    let reason = |it: &PeriodReturns| Some(format!("{}: {}\n", it.period, it.returns.time_weighted.as_ref().err()?));
-    let lines: String = periods.iter().filter_map(reason).collect();
-    if lines.is_empty() { lines } else { format!("\n{lines}") }
+fn reasons(periods: &[PeriodReturns], today: Day) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for PeriodReturns { period, returns } in periods {
+        let reason = returns.time_weighted.as_ref().err().map(ToString::to_string);
+        for why in [reason, without(returns, today)].into_iter().flatten() {
+            let line = format!("{period}: {why}\n");
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    if lines.is_empty() { String::new() } else { format!("\n{}", lines.concat()) }
 }

@@ -11,6 +11,7 @@ use crate::app::{
 use crate::cli::args::ReconcileArgs;
 use crate::cli::context::Context;
 use crate::cli::dates::past_day;
+use crate::cli::offer::Offers;
 use crate::cli::output::{Cell, Column, Format, Listing, Record, Row, Table, Tone, Value, figure, printable};
 use crate::cli::say::say;
 use crate::domain::Figure;
@@ -35,15 +36,16 @@ pub(in crate::cli) fn reconcile(args: &ReconcileArgs, context: &Context<'_>) -> 
             say(&format!("{done} {recorded} {prices} of {}", request.date));
         }
     }
+    let offers = &context.page.offers;
     context.page.list(&Listing {
         members: MEMBERS,
-        records: &|| rows.iter().map(record).collect(),
+        records: &|| rows.iter().map(|row| record(row, offers)).collect(),
         table: &|| table(&rows),
         nothing: Some("nothing is held on either side"),
     })?;
     let differing: Vec<&Reconciled> = rows.iter().filter(|row| !row.agrees).collect();
     if context.page.format() == Format::Table {
-        let causes = differing.iter().flat_map(|row| row.causes.iter().map(|cause| explained(row, cause)));
+        let causes = differing.iter().flat_map(|row| row.causes.iter().map(|cause| explained(row, cause, offers)));
         context.page.print(&causes.collect::<String>())?;
     }
     match differing.len() {
@@ -69,12 +71,15 @@ const MEMBERS: &[&str] = &[
     "suggestions",
 ];
 
-fn record(row: &Reconciled) -> Record {
+fn record(row: &Reconciled, offers: &Offers) -> Record {
     let suggestion = |cause: &Explanation| {
         Record(vec![
             ("cause", Value::text(&codes(cause))),
             ("text", Value::text(&sentences(cause))),
-            ("commands", Value::Words(cause.commands.clone())),
+            (
+                "commands",
+                Value::Words(cause.commands.iter().map(|command| offers.named(command).into_owned()).collect()),
+            ),
         ])
     };
     let values = [
@@ -154,9 +159,9 @@ fn sentence(entry: &MissingEntry) -> String {
 }
 
 /// An explanation below the table, with its commands.
-fn explained(row: &Reconciled, cause: &Explanation) -> String {
+fn explained(row: &Reconciled, cause: &Explanation, offers: &Offers) -> String {
     let mut lines = vec![format!("\n{}: {}", row.symbol, sentences(cause))];
-    lines.extend(cause.commands.iter().map(|command| format!("  {}", printable(command))));
+    lines.extend(cause.commands.iter().map(|command| format!("  {}", printable(&offers.named(command)))));
     lines.push(String::new());
     lines.join("\n")
 }

@@ -69,7 +69,10 @@ fn plainly(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>) ->
         table: &|| table::table(&said_once(&all), in_one, versus),
         nothing: Some(NOTHING),
     })?;
-    let below = [Some(table::reasons(&said_once(&all))), what_prices_lack(ages(&all).into_iter())];
+    let below = [
+        Some(table::reasons(&said_once(&all), context.today)),
+        what_prices_lack(ages(&all).into_iter(), context.another_day(filter.to)),
+    ];
     let below = below.into_iter().flatten().collect::<String>();
     if !below.is_empty() {
         context.page.add_below(&below)?;
@@ -225,7 +228,7 @@ fn record(returns: &Returns, versus: Option<&Symbol>) -> Record {
         Value::optional_text(returns.reason().as_ref()),
         Value::optional(returns.price_date.as_ref()),
         returns.price_date.map_or(Value::Null, |date| Value::days(date, returns.to)),
-        Value::Words(returns.left_out.iter().map(ToString::to_string).collect()),
+        Value::Words(returns.left_out.iter().map(|(symbol, _)| symbol.to_string()).collect()),
         Value::optional_text(versus),
         Value::optional(returns.versus.as_ref()),
         Value::optional(returns.excess().as_ref()),

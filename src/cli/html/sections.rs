@@ -61,6 +61,13 @@ pub(super) fn values(figures: &PageFigures) -> Markup {
                     "."
                 }
             }
+            @if !over_time.left_out.is_empty() {
+                p class="note" {
+                    "Without "
+                    @for (at, symbol) in over_time.left_out.iter().enumerate() { @if at > 0 { ", " } (name(symbol)) }
+                    ", whose price is not known on any of these days."
+                }
+            }
             details { summary { "Value over time in figures, " (over_time.currency) } (value_table(over_time)) }
         }
         @if figures.values.is_empty() { p { "Nothing was held." } }
@@ -207,6 +214,13 @@ pub(super) fn performance(figures: &PageFigures) -> Markup {
             p class="note" { (standstill(first.period, last.period)) }
         }
         @for (it, why) in why { p class="note" { (it.period) ", " (it.returns.currency) ": " (why) } }
+        @for it in moving.iter().filter(|it| !it.returns.left_out.is_empty()) {
+            p class="note" {
+                (it.period) ", " (it.returns.currency) ": without "
+                @for (at, (symbol, _)) in it.returns.left_out.iter().enumerate() { @if at > 0 { ", " } (name(symbol)) }
+                ", whose value is not known."
+            }
+        }
     }
 }
 

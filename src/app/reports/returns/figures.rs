@@ -142,8 +142,9 @@ pub struct Returns {
     pub last_traded: Option<Day>,
     /// The first and the last day on which something was held; none where nothing ever was.
     pub held: Option<(Day, Day)>,
-    /// The stocks that are not in any of the figures, since a value of theirs is not known.
-    pub left_out: Vec<Symbol>,
+    /// The stocks that are not in any of the figures, since a value of theirs is not known, each with the first day of
+    /// which it is not.
+    pub left_out: Vec<(Symbol, Day)>,
     /// What the stock did that it is compared with, in percent, over the days on which something was held;
     /// without its dividends. None if there is no such stock, or no price of it then.
     pub versus: Option<Percentage>,
@@ -185,6 +186,15 @@ pub fn weigh_returns(all: &mut [Returns]) {
 }
 
 impl Returns {
+    /// The first day on which money moved and the value of what was held is not known, if there is one.
+    #[must_use]
+    pub fn unknown_on(&self) -> Option<Day> {
+        match self.money_weighted {
+            Err(NoRate::UnknownValue { on }) => Some(on),
+            Ok(_) | Err(_) => None,
+        }
+    }
+
     /// What was paid in during the period, without the value that was there before.
     #[must_use]
     pub fn paid_in(&self) -> Option<Money> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::figures::{Returns, ReturnsFilter, Scope};
 use super::gathering::{Holding, gather};
-use super::scoped::of_scope;
+use super::of_what_is_known;
 use crate::app::AppError;
 use crate::app::reports::conversion::UsedRates;
 use crate::app::reports::report_currency::ReportCurrency;
@@ -36,7 +36,8 @@ pub fn until_standstill(periods: &[PeriodReturns]) -> (&[PeriodReturns], &[Perio
 }
 
 /// What was earned in each year, quarter or month, by currency; from the one of the first money that moved on,
-/// unless the filter says from when. Periods in which nothing was held and no money moved are left out. The days of
+/// unless the filter says from when. A stock whose value is not known when a period ends or begins is left out of it, as
+/// long as something else is left. Periods in which nothing was held and no money moved are left out. The days of
 /// the rates come back, of a report in one currency.
 ///
 /// # Errors
@@ -81,7 +82,7 @@ fn of_days(
     let mut all = Vec::new();
     for holdings in currencies.into_values() {
         let holdings: Vec<&Holding> = holdings.iter().collect();
-        all.extend(of_scope(Scope::Total, &holdings, &filter, money)?);
+        all.extend(of_what_is_known(&Scope::Total, &holdings, &filter, money)?);
     }
     Ok(all)
 }

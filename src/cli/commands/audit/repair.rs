@@ -5,7 +5,6 @@ use crate::app::{AppError, LogRepair, Mode, Recorded};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
-use crate::cli::say::say;
 use crate::cli::views::problem;
 use crate::log::LogState;
 
@@ -23,7 +22,7 @@ pub(super) fn repair(context: &Context<'_>) -> Result<(), AppError> {
     let receipt = Receipt::new(sentences(&recorded), members);
     show_recorded(|| receipt.print_as_told(&recorded, context));
     if !verdict.problems.iter().all(|problem| problem.kind.is_of_log()) {
-        say("warning: the book itself is not sound; `stockbook audit verify` shows more");
+        context.page.say("warning: the book itself is not sound; `stockbook audit verify` shows more");
     }
     Ok(())
 }

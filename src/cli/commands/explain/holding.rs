@@ -10,8 +10,9 @@ use super::{exact, kind, readable, worded};
 use crate::app::{AppError, ExplainedIn, HoldingExplanation, HoldingIn, LotPurchase, PositionStep, StockExplanation};
 use crate::app::{ConversionRow, SplitRow};
 use crate::cli::context::Context;
+use crate::cli::offer::Offers;
 use crate::cli::output::{Cell, Column, Digits, Format, Record, Row, Table, Value, csv, figure};
-use crate::cli::views::{conversion_members, rate_records, terms};
+use crate::cli::views::{conversion_members, price_command, rate_records, terms};
 use crate::domain::{Currency, ListedLot, Money, PositionTotals, Shares, Symbol};
 
 /// Holdings in another currency.
@@ -210,13 +211,14 @@ fn told(explanation: &StockExplanation, holding: &HoldingExplanation, context: &
         exact(&totals.quantity),
         figure::exact_money(totals.cost_basis, profile.currency)
     ));
-    lines.extend(valuation(explanation, holding));
+    lines.extend(valuation(explanation, holding, &context.page.offers));
     lines.join("\n") + "\n"
 }
 
-fn valuation(explanation: &StockExplanation, holding: &HoldingExplanation) -> Vec<String> {
+fn valuation(explanation: &StockExplanation, holding: &HoldingExplanation, offers: &Offers) -> Vec<String> {
     let Some(quote) = &explanation.quote else {
-        return vec!["price        none is recorded; `stockbook update-price` records one".to_owned()];
+        let command = price_command(&explanation.stock.profile().symbol, None);
+        return vec![format!("price        none is recorded; record one: {}", offers.named(&command))];
     };
     let currency = explanation.stock.profile().currency;
     let money = |amount: Money| figure::exact_money(amount, currency);

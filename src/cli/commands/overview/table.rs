@@ -29,8 +29,9 @@ pub(super) fn welcome(book: &Path) -> String {
 
 pub(super) fn overview(overview: &Overview, in_one: &[CurrencyOverview], context: &Context<'_>) -> String {
     if overview.currencies.is_empty() {
-        return "Nothing is held yet: `stockbook buy` records a purchase,\n`stockbook import` reads a broker's file.\n"
-            .to_owned();
+        let nothing =
+            "Nothing is held yet: `stockbook buy` records a purchase,\n`stockbook import` reads a broker's file.\n";
+        return context.page.told(nothing);
     }
     let room = context.page.screen.width.filter(|width| *width > 0).map_or(80, usize::from);
     let abreast = room.saturating_sub(WORDS).checked_div(AMOUNT).unwrap_or(1).max(1);
@@ -119,5 +120,5 @@ fn outdated(outdated: &[(Symbol, PriceAge)]) -> String {
         }
     }
     let since = oldest.map(|day| format!("old prices, the oldest of {day}")).unwrap_or_default();
-    [about_prices(NOT_COUNTED, &missing), about_prices(&since, &old)].into_iter().flatten().collect()
+    [about_prices(NOT_COUNTED, &missing, None), about_prices(&since, &old, None)].into_iter().flatten().collect()
 }

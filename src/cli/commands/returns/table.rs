@@ -3,8 +3,8 @@
 use super::named;
 use crate::app::{Rate, Returns, Scope};
 use crate::cli::output::{Cell, Column, Row, Table, figure};
-use crate::cli::views::{price_command, total_in};
-use crate::domain::{Money, Percentage, Symbol};
+use crate::cli::views::{total_in, without};
+use crate::domain::{Day, Money, Percentage, Symbol};
 
 /// The rows, with the total under a rule, and what all comes to in one currency.
 pub(super) fn table(all: &[&Returns], in_one: &[Returns], versus: Option<&Symbol>) -> Table {
@@ -94,7 +94,7 @@ fn percentage(percentage: Option<Percentage>) -> Cell {
 }
 
 /// Why there are gaps in the table, and what is not in its sums: each once, with all rows of which it is true.
-pub(super) fn reasons(all: &[&Returns]) -> String {
+pub(super) fn reasons(all: &[&Returns], today: Day) -> String {
     let mut told: Vec<(String, Vec<String>)> = Vec::new();
     let mut tell = |reason: String, title: String| match told.iter_mut().find(|(known, _)| *known == reason) {
         Some((_, titles)) if titles.contains(&title) => {}
@@ -106,10 +106,8 @@ pub(super) fn reasons(all: &[&Returns]) -> String {
         if let Some(reason) = returns.reason() {
             tell(reason, title.clone());
         }
-        if let Some(first) = returns.left_out.first() {
-            let names: Vec<&str> = returns.left_out.iter().map(Symbol::as_str).collect();
-            let (names, command) = (names.join(", "), price_command(first));
-            tell(format!("without {names}, whose value is not known; record a price: {command}"), title);
+        if let Some(without) = without(returns, today) {
+            tell(without, title);
         }
     }
     let lines: Vec<String> =
