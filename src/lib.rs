@@ -88,7 +88,8 @@
 //!   after the delivery.
 //! - What it takes to record a trade, to void or amend what a position did last, or to show the holdings
 //!   does not grow with the history. Some commands look further: voiding a transfer, a sale under average
-//!   cost, or one after a split that is not of whole shares (3:2, 1:10) matches its positions anew. A
+//!   cost, or one that closed lots of which a split or a conversion may have left fractions (3:2, 1:10)
+//!   matches its positions anew. A
 //!   report takes time in proportion to what it goes through: no statement looks through a table for
 //!   each row of another.
 //!

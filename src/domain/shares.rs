@@ -85,7 +85,8 @@ impl Shares {
     }
 
     /// Whether it is exactly what is shown.
-    pub(super) fn is_plain(&self) -> bool {
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
         self.as_decimal().is_some_and(|amount| amount.scale() <= DERIVED_PLACES)
     }
 

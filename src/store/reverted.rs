@@ -9,7 +9,8 @@ use super::stored_positions::StoredPositions;
 use super::values::{MOMENT, halves, integer, natural, optional, text};
 use super::{Reader, RealizedBy, StoreError, StoredEntry, UnitOfWork, disposals};
 use crate::domain::{
-    Bought, Day, Disposal, EntryKind, Lot, LotKey, LotsNeeded, Portfolio, Sequence, Stock, Stream, TransactionId,
+    Bought, Day, Disposal, EntryKind, Lot, LotKey, LotsNeeded, Portfolio, Sequence, SplitRatio, Stock, Stream,
+    TransactionId,
 };
 
 /// How many transactions are searched for a later one that counts. If so many lie in between, voided
@@ -70,8 +71,7 @@ impl UnitOfWork<'_> {
             realized.push(parts);
         }
         let mut position = self.load_position(portfolio, stock, key, lots)?;
-        let mut ratios: Vec<_> = splits.iter().map(|split| split.terms.ratio()).collect();
-        ratios.extend(conversions.iter().map(|conversion| conversion.terms.ratio.ratio()));
+        let ratios = self.reader().ratios_of_lots(stock)?;
         for (stored, parts) in entries.iter().zip(&realized).rev() {
             position.revert(&stored.entry, parts, &ratios);
         }
@@ -84,6 +84,19 @@ impl UnitOfWork<'_> {
         }
         self.positions.put(key, position.into());
         Ok(())
+    }
+}
+
+impl Reader<'_> {
+    /// The ratios by which lots of a stock may have come to their shares: those of its splits and conversions, and
+    /// of the stocks that conversions link with it.
+    fn ratios_of_lots(self, stock: &Stock) -> Result<Vec<SplitRatio>, StoreError> {
+        let mut ratios = Vec::new();
+        for of in self.conversions().linked_stocks(stock)? {
+            ratios.extend(self.splits().of_stock(&of)?.iter().map(|split| split.terms.ratio()));
+            ratios.extend(self.conversions().of_stock(&of)?.iter().map(|conversion| conversion.terms.ratio.ratio()));
+        }
+        Ok(ratios)
     }
 }
 

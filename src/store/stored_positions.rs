@@ -10,7 +10,7 @@ use super::values::{halves, id, integer, natural, optional, text};
 use super::{RealizedBy, StoreError, disposals};
 use crate::domain::{
     Bought, CostRank, Day, Disposal, Lot, LotChange, LotKey, LotsNeeded, Moment, Money, Position, PositionTotals,
-    Quantity, Shares, SplitTerms,
+    Quantity, Shares,
 };
 
 /// Reads stored positions by their row numbers.
@@ -76,12 +76,9 @@ impl StoredPositions<'_> {
     }
 
     /// The lots with the highest cost per share that hold this quantity, and all that may cost as much
-    /// as the last of them. After splits that left fractions, the quantity shown of a lot depends on all
-    /// others.
+    /// as the last of them. The quantity shown of a lot with a fraction, left by a split or a conversion,
+    /// depends on all others.
     fn dearest_lots(self, key: StreamKey, quantity: Quantity) -> Result<Vec<Lot>, StoreError> {
-        if !self.splits_are_whole(key)? {
-            return self.lots(key, LotsNeeded::All);
-        }
         let sql = format!(
             "{LOT} WHERE portfolio = ?1 AND stock = ?2 AND cost_rank IS NOT NULL
             ORDER BY cost_rank DESC, acquired_on, moment, place"
@@ -97,6 +94,9 @@ impl StoredPositions<'_> {
                 break;
             }
             let lot = lot(row)?;
+            if !lot.quantity.is_plain() {
+                return self.lots(key, LotsNeeded::All);
+            }
             // The quantity shown of the last lot may be slightly more or less than its exact one.
             missing =
                 missing.filter(|left| *left >= lot.quantity).map(|left| left.minus(&lot.quantity).unwrap_or_default());
@@ -104,15 +104,6 @@ impl StoredPositions<'_> {
             lots.push(lot);
         }
         Ok(lots)
-    }
-
-    /// Whether the splits of a stock turned every share into a whole number of shares.
-    fn splits_are_whole(self, (_, stock): StreamKey) -> Result<bool, StoreError> {
-        let sql = "SELECT new_shares, old_shares FROM splits WHERE stock = ?1 AND voided_at IS NULL";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let terms = |row: &Row<'_>| Ok(SplitTerms { new_shares: text(row, 0)?, old_shares: text(row, 1)? });
-        let terms = statement.query_map([stock], terms)?.collect::<Result<Vec<_>, _>>()?;
-        Ok(terms.iter().all(|terms| terms.ratio().is_whole()))
     }
 
     /// Whether there is a day on which purchases of the stock were put before the sales that needed

@@ -181,20 +181,33 @@ fn what_a_command_asks_after_a_merger_does_not_grow_with_the_book() {
         let desk = book(trades);
         desk.ok(["add-stock", "NEXT", "Next"]);
         desk.ok(["add-stock", "SPUN", "Spun"]);
+        desk.ok(["add-stock", "THEN", "Then"]);
         desk.ok(["exchange", "COAL", "NEXT", "2:1", "--date", "2024-01-04"]);
         desk.ok(["spin-off", "ACME", "SPUN", "2:1", "--cost-share", "20", "--date", "2024-01-05"]);
+        // Which leaves thirds.
+        desk.ok(["exchange", "BOLT", "THEN", "7:3", "--date", "2024-01-06"]);
         desk
     });
-    let commands: [&[&str]; 14] = [
+    let commands: [&[&str]; 24] = [
         &["buy", "ACME", "1", "12"],
         &["sell", "ACME", "1", "12"],
         &["-p", "ira", "buy", "NEXT", "1", "12"],
         &["undo"],
         &["-p", "ira", "sell", "NEXT", "7", "12"],
         &["undo"],
-        // It leaves something of its lot, and no fraction came of it; else its position is made anew.
+        // It leaves something of its lot; else its position is made anew.
         &["sell", "SPUN", "0.5", "12", "--id", "sold"],
         &["void", "sold"],
+        &["sell", "THEN", "0.5", "12"],
+        &["undo"],
+        &["sell", "THEN", "0.5", "12", "--id", "then"],
+        &["amend", "then", "--price", "13"],
+        &["void", "then"],
+        &["buy", "THEN", "1", "12"],
+        &["undo"],
+        &["dividend", "THEN", "5"],
+        &["undo"],
+        &["sell", "THEN", "30", "12"],
         &["-p", "ira", "buy", "COAL", "1", "12"],
         &["dividend", "SPUN", "5"],
         &["update-price", "NEXT", "13"],

@@ -1,6 +1,8 @@
 //! Tests of the real program, as users, scripts and hostile circumstances meet it.
 
 #[cfg(test)]
+mod after_conversions;
+#[cfg(test)]
 mod allocation;
 #[cfg(test)]
 mod amending;

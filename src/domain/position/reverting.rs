@@ -22,16 +22,20 @@ impl Holding {
                 }
                 self.lots.take(&[lot]).ok()?;
             }
-            EntryKind::Sale { quantity, .. } => {
-                // Under average cost a disposal does not tell its lot's own part of the cost, and after
-                // splits that left fractions it contains rounded shares.
-                if self.method == CostBasisMethod::Average || !splits.iter().all(SplitRatio::is_whole) {
+            EntryKind::Sale { quantity, as_of, .. } => {
+                // Under average cost a disposal does not tell its lot's own part of the cost, and of
+                // lots with fractions that it took whole it contains rounded shares.
+                let is_open = |(lot, _): &(Lot, Disposal)| self.lots.get(lot.key).is_some();
+                let is_exact = as_of.is_none() && realized.iter().all(is_open);
+                if self.method == CostBasisMethod::Average || !is_exact && !splits.iter().all(SplitRatio::is_whole) {
                     return None;
                 }
                 let mut sold = Shares::ZERO;
                 for (lot, disposal) in realized {
                     let Disposal { quantity, cost_basis, gain, .. } = disposal.clone();
-                    self.lots.open(lot).ok()?;
+                    // What an open lot had come to is what it ranks by, not its purchase.
+                    let bought = self.lots.get(lot.key).map_or_else(|| lot.bought.clone(), |it| it.bought.clone());
+                    self.lots.open(&Lot { bought, ..lot.clone() }).ok()?;
                     sold = sold.plus(&quantity).ok()?;
                     totals.cost_basis = totals.cost_basis.plus(cost_basis).ok()?;
                     totals.realized_gain = totals.realized_gain.minus(gain).ok()?;

@@ -1,0 +1,75 @@
+//! What is entered and taken back after lots have given shares of another stock.
+
+use crate::harness::{Desk, pick};
+
+/// Lots of 1, 2, 5 and 4 shares that became a third as many of another stock.
+fn desk(method: &str) -> Desk {
+    let desk = Desk::new();
+    for symbol in ["OLD", "NEW", "SPUN"] {
+        desk.ok(["add-stock", symbol, symbol]);
+    }
+    desk.ok(["set-cost-basis", "main", method]);
+    for (day, quantity, price) in [("05", "1", "3"), ("06", "2", "6"), ("07", "5", "9"), ("08", "4", "12")] {
+        desk.ok(["buy", "OLD", quantity, price, "--date", &format!("2015-05-{day}")]);
+    }
+    desk.ok(["spin-off", "OLD", "SPUN", "2:1", "--cost-share", "17.3", "--date", "2019-01-07"]);
+    desk.ok(["exchange", "OLD", "NEW", "1:3", "--date", "2020-01-06"]);
+    desk
+}
+
+const METHODS: [&str; 4] = ["fifo", "lifo", "hifo", "average"];
+
+/// The open lots with all that is known of them, as the book has them.
+fn lots(desk: &Desk) -> Vec<String> {
+    let sql = "SELECT acquired_on || ' ' || quantity || ' ' || cost_basis || ' ' || coalesce(bought_shares, '')
+            || ' ' || coalesce(bought_cost, '') FROM open_lots ORDER BY stock, acquired_on";
+    let book = desk.sqlite();
+    let mut statement = book.prepare(sql).unwrap();
+    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn a_sale_that_is_taken_back_leaves_the_lots_as_they_were() {
+    for method in METHODS {
+        let desk = desk(method);
+        let before = lots(&desk);
+        // A part of a lot, a lot and a part, and all.
+        for (symbol, quantity) in [("NEW", "0.25"), ("NEW", "2"), ("NEW", "4"), ("SPUN", "3"), ("SPUN", "15")] {
+            desk.ok(["sell", symbol, quantity, "50", "--date", "2021-01-04"]);
+            desk.run(["check"]).exits(0);
+            desk.ok(["undo"]);
+            assert_eq!(lots(&desk), before, "{method}: {quantity} {symbol}");
+            desk.run(["check"]).exits(0);
+        }
+    }
+}
+
+#[test]
+fn fractions_that_came_by_another_stock_are_not_lost_with_a_sale_that_is_taken_back() {
+    let desk = desk("hifo");
+    // No ratio of NEXT itself leaves a fraction: the thirds are those of OLD.
+    desk.ok(["add-stock", "NEXT", "NEXT"]);
+    desk.ok(["exchange", "NEW", "NEXT", "1:1", "--date", "2020-02-03"]);
+    desk.ok(["buy", "NEXT", "10", "1", "--date", "2020-03-02"]);
+    desk.ok(["buy", "NEXT", "10", "0.5", "--date", "2020-03-03"]);
+    // All of the thirds, which come to 4, and one of the first ten; then half of one; then the rest and two more.
+    desk.ok(["sell", "NEXT", "3.5", "60", "--date", "2020-04-01"]);
+    desk.ok(["sell", "NEXT", "1", "60", "--date", "2020-04-02"]);
+    let before = lots(&desk);
+    desk.ok(["sell", "NEXT", "11.5", "60", "--date", "2020-04-03"]);
+    desk.run(["check"]).exits(0);
+    desk.ok(["undo"]);
+    assert_eq!(lots(&desk), before);
+    desk.run(["check"]).exits(0);
+}
+
+#[test]
+fn the_dearest_thirds_of_shares_leave_as_a_rebuild_has_them_leave() {
+    let desk = desk("hifo");
+    let sold = desk.json(["sell", "NEW", "2", "50", "--date", "2021-01-04"]);
+    // 4/3 of the dearest lot, which had cost 48, and 2/3 of the 5/3 that had cost 45, less 17.3 % of both.
+    let parts: Vec<_> =
+        sold["disposals"].as_array().unwrap().iter().map(|it| pick(it, &["quantity", "cost_basis"])).collect();
+    assert_eq!(parts, ["1.3333333333 39.696", "0.6666666667 14.886"]);
+    desk.run(["check"]).exits(0);
+}
