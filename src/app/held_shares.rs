@@ -41,7 +41,7 @@ impl AllShares<'_> {
             None => held_on(unit, &portfolio, &stock, self.date)?,
             Some(time) => held_at(unit.flushed()?, &portfolio, &stock, (self.date, Moment::At(time)))?,
         };
-        Quantity::shown(&held).ok_or_else(|| {
+        Quantity::of_all(&held).ok_or_else(|| {
             let (symbol, portfolio) = (self.symbol.clone(), self.portfolio.clone());
             DomainError::NothingToAdjust { symbol, portfolio, date: self.date }.into()
         })

@@ -73,3 +73,26 @@ fn the_dearest_thirds_of_shares_leave_as_a_rebuild_has_them_leave() {
     assert_eq!(parts, ["1.3333333333 39.696", "0.6666666667 14.886"]);
     desk.run(["check"]).exits(0);
 }
+
+#[test]
+fn what_is_too_little_to_be_shown_is_sold_as_the_least_that_is() {
+    for ratio in ["1:999999999999", "1:30000000001"] {
+        let desk = Desk::new();
+        for symbol in ["OLD", "NEW"] {
+            desk.ok(["add-stock", symbol, symbol]);
+        }
+        desk.ok(["buy", "OLD", "1", "100", "--date", "2015-05-04"]);
+        desk.ok(["exchange", "OLD", "NEW", ratio, "--date", "2020-01-06"]);
+        let held =
+            |desk: &Desk| pick(&desk.json(["holdings", "--all"])[0], &["quantity", "cost_basis", "realized_gain"]);
+        assert_eq!(held(&desk), "0 100 0");
+        let sold = desk.json(["write-off", "NEW", "--date", "2020-06-01"]);
+        assert_eq!(pick(&sold, &["quantity", "realized_gain"]), "0.0000000001 -100");
+        assert_eq!(held(&desk), "0 0 -100");
+        desk.run(["check"]).exits(0);
+        desk.ok(["undo"]);
+        desk.ok(["sell", "NEW", "0.0000000001", "--amount", "1", "--date", "2020-06-02"]);
+        assert_eq!(held(&desk), "0 0 -99");
+        desk.run(["check"]).exits(0);
+    }
+}

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use super::{Money, Price, Quantity};
+use crate::domain::arithmetic::DERIVED_PLACES;
 use crate::domain::{Shares, SplitRatio, TooLarge, arithmetic};
 
 impl Quantity {
@@ -13,6 +14,14 @@ impl Quantity {
     pub fn shown(shares: &Shares) -> Option<Self> {
         let shown = shares.shown();
         (shown > Decimal::ZERO).then_some(Self(shown))
+    }
+
+    /// What a sale of all of them is of: what is shown of them or, where that is nothing although there is something
+    /// of them, the least that can be written; `None` of nothing.
+    #[must_use]
+    pub fn of_all(shares: &Shares) -> Option<Self> {
+        let least = || (!shares.is_zero()).then_some(Self(Decimal::from_parts(1, 0, 0, false, DERIVED_PLACES)));
+        Self::shown(shares).or_else(least)
     }
 }
 

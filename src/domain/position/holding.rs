@@ -115,7 +115,7 @@ impl Holding {
     fn matched(&mut self, entry: &Entry, asked: Quantity, picked: &[PickedLot]) -> Result<Vec<Lot>, DomainError> {
         let held = self.totals.quantity.clone();
         // A request for the displayed quantity means everything, whatever splits have left behind.
-        let is_all = |whole: &Shares| whole.shown() == asked.decimal();
+        let is_all = |whole: &Shares| Quantity::of_all(whole) == Some(asked);
         let is_of_fraction = matches!(entry.kind, EntryKind::Sale { as_of: Some(_), .. });
         let fraction = is_of_fraction.then(|| held.fractional_part()).filter(is_all);
         let quantity = if is_all(&held) { held.clone() } else { fraction.unwrap_or_else(|| asked.into()) };

@@ -6,7 +6,8 @@ use hashbrown::{HashMap, HashSet};
 
 use super::{Position, Transit};
 use crate::domain::{
-    Conversion, Day, DomainError, Entry, EntryKind, Moment, PortfolioId, PositionKey, Shares, StockId, TransactionId,
+    Conversion, Day, DomainError, Entry, EntryKind, Moment, PortfolioId, PositionKey, Quantity, Shares, StockId,
+    TransactionId,
 };
 
 /// An entry that cannot be carried out at its place.
@@ -246,7 +247,7 @@ fn runs_short(mut held: Shares, entries: &Queue) -> bool {
             EntryKind::Purchase { shares, .. } => held.plus(shares),
             EntryKind::TransferIn { quantity, .. } => held.plus(&(*quantity).into()),
             EntryKind::Sale { quantity, .. } | EntryKind::TransferOut { quantity, .. } => {
-                if held.shown() == quantity.decimal() {
+                if Quantity::of_all(&held) == Some(*quantity) {
                     Ok(Shares::ZERO)
                 } else if Shares::from(*quantity) > held {
                     return true;

@@ -93,7 +93,7 @@ impl Recorder<'_, '_> {
         let Some(NewId { id, identity }) = self.new_id(&position, asked, (at.0, judged))? else { return Ok(()) };
         let (portfolio, stock) = (&position.portfolio, &position.stock);
         let held = held_in_the_end(self.unit.flushed()?, portfolio, stock, row.date).map_err(Refusal::from_any)?;
-        let Some(quantity) = Quantity::shown(&held) else {
+        let Some(quantity) = Quantity::of_all(&held) else {
             let (symbol, portfolio) = (row.symbol.clone(), portfolio.name().clone());
             return Err(DomainError::NothingToAdjust { symbol, portfolio, date: row.date }.into());
         };
