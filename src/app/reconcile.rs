@@ -96,8 +96,12 @@ pub fn reconcile(reader: Reader<'_>, request: &ReconcileRequest<'_>) -> Result<V
     let compare = |(key, sides): (Key, Sides)| {
         let conversion = converted.remove(&key);
         let mut row = compared(key, &sides, request)?;
-        // What explains two stocks at once goes before what explains one.
-        row.causes.splice(0..0, conversion);
+        // What explains two stocks at once goes before what explains one, but for cash that is guessed.
+        let is_guessed = |it: &Explanation| {
+            it.entries.iter().any(|entry| matches!(entry, MissingEntry::Exchange { cash: Some(_), .. }))
+        };
+        let at = if conversion.as_ref().is_some_and(is_guessed) { row.causes.len() } else { 0 };
+        row.causes.splice(at..at, conversion);
         Ok(row)
     };
     sides.into_iter().map(compare).collect()

@@ -207,6 +207,74 @@ fn cost_that_has_gone_over_is_a_spin_off() {
 }
 
 #[test]
+fn fractions_that_were_paid_out_are_part_of_what_gave_them() {
+    // 103 ÷ 5 is 20.6, of 2060 that went over 20/20.6; and 103 × 0.65 is 66.95, of 10300 as much as 66/66.95.
+    for (held, symbol, text, command) in [
+        (
+            "ACME,103,8240\nBABY,20,2000\n",
+            "BABY",
+            "a spin-off of ACME into BABY 1:5 whose fraction of 0.6 was paid out",
+            "spin-off ACME BABY 1:5 --cost-share 20 --round down --cash-in-lieu 60",
+        ),
+        (
+            "NEW,66,10153.85\n",
+            "ACME",
+            "an exchange of ACME for NEW 0.65:1 whose fraction of 0.95 was paid out",
+            "exchange ACME NEW 0.65:1 --round down --cash-in-lieu 146.15",
+        ),
+    ] {
+        let desk = Desk::with_stocks();
+        desk.ok(["buy", "ACME", "103", "100", "--date", "2020-01-02"]);
+        let path = desk.file("held.csv", format!("symbol,quantity,cost_basis\n{held}"));
+        let suggestion = first(&desk, path.to_str().unwrap(), symbol);
+        assert_eq!(suggestion["text"], text);
+        assert_eq!(suggestion["commands"][1], format!("stockbook {command} --date 2024-02-01 -p main"));
+        pasted(&desk, path.to_str().unwrap(), &suggestion);
+    }
+}
+
+#[test]
+fn less_cost_beside_as_short_a_ratio_may_be_cash() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "90", "12", "--date", "2020-01-02"]);
+    let path = desk.file("held.csv", "symbol,quantity,cost_basis\nNEW,45,900\n");
+    let file = path.to_str().unwrap();
+    assert_eq!(first(&desk, file, "NEW")["cause"], "purchase");
+    let run = desk.run(["reconcile", file, "--date", "2024-02-01", "-O", "json"]).exits(4);
+    let rows: Value = serde_json::from_str(&run.out()).unwrap();
+    let suggestion = rows[0]["suggestions"].as_array().unwrap().last().unwrap();
+    assert_eq!(suggestion["text"], "an exchange of ACME for NEW 1:2 and cash");
+    // 1080 − 900 for 90 shares, and 900 for 45 of the new ones.
+    let command = "stockbook exchange ACME NEW 1:2 --cash 2 --value 20 --rule boot --date 2024-02-01 -p main";
+    assert_eq!(suggestion["commands"][1], command);
+    pasted(&desk, file, suggestion);
+}
+
+#[test]
+fn without_costs_as_many_shares_of_two_stocks_alone_are_told_from_the_others() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "40", "10", "--date", "2020-01-02"]);
+    desk.ok(["buy", "BOLT", "90", "10", "--date", "2020-01-02"]);
+    let path = desk.file("held.csv", "symbol,quantity\nNEWA,40\nNEWB,45\n");
+    let file = path.to_str().unwrap();
+    assert_eq!(first(&desk, file, "NEWA")["text"], "an exchange of ACME for NEWA 1:1");
+    // Which leaves one and one, but is not known yet.
+    assert_eq!(first(&desk, file, "NEWB")["cause"], "purchase");
+}
+
+#[test]
+fn a_split_goes_before_a_trade_for_nearly_nothing() {
+    // 40 for 50 more, where each had cost 20; and 90 of 100 sold that had cost 4 % of all.
+    for (bought, held, text) in [("50 20", "100,1040", "a split 2:1"), ("100 10", "10,960", "a split 1:10")] {
+        let desk = Desk::with_stocks();
+        let [shares, price] = [0, 1].map(|at| bought.split(' ').nth(at).unwrap());
+        desk.ok(["buy", "ACME", shares, price, "--date", "2020-01-02"]);
+        let path = desk.file("held.csv", format!("symbol,quantity,cost_basis\nACME,{held}\n"));
+        assert_eq!(first(&desk, path.to_str().unwrap(), "ACME")["text"], text);
+    }
+}
+
+#[test]
 fn where_one_entry_does_not_do_two_are_named() {
     // Twice as many and 6 for what their dividend brought; and half of twice as many sold.
     for (held, cost, text) in [

@@ -59,6 +59,10 @@ pub enum MissingEntry {
         new_symbol: Symbol,
         /// So many new shares for old ones.
         ratio: ConversionRatio,
+        /// The fraction of a new share that was paid out.
+        fraction: Option<Figure>,
+        /// Cash for each old share, and what a new share was worth then.
+        cash: Option<[Figure; 2]>,
     },
     /// Shares of another company came beside those that are held.
     SpinOff {
@@ -70,6 +74,8 @@ pub enum MissingEntry {
         ratio: ConversionRatio,
         /// The part of the cost that went over.
         cost_share: CostShare,
+        /// The fraction of a new share that was paid out.
+        fraction: Option<Figure>,
     },
 }
 
@@ -145,8 +151,10 @@ pub(super) fn causes(
     let size = difference.abs();
     let split = if sides.book_quantity.is_zero() { None } else { sides.split(request.tolerance)? };
     let same_cost = sides.same_cost();
+    let is_trade = is_trade_by_cost(sides)?;
     let likely = |split: &MissingEntry| match (same_cost, split) {
-        (Some(is_same), _) => is_same,
+        // What cost nearly nothing, or brought it, was not traded, though the cost may differ a little.
+        (Some(is_same), _) => is_same || is_trade == Some(false),
         // Shares are sold by halves and thirds more often than they are put together.
         (None, MissingEntry::Split { new: 1, old, fraction: None }) => *old >= 5,
         (None, MissingEntry::Split { fraction, .. }) => fraction.is_none(),
@@ -182,22 +190,31 @@ pub(super) fn causes(
     Ok(causes)
 }
 
+/// Whether the file's cost is that of a purchase or a sale of the difference; nothing where it does not say, or where
+/// the book has no cost to compare it with.
+fn is_trade_by_cost(sides: &Sides) -> Result<Option<bool>, TooLarge> {
+    let (Some(more), false) = (sides.more_cost(), sides.book_quantity.is_zero()) else { return Ok(None) };
+    let difference = sides.difference()?;
+    if difference.is_negative() {
+        return sides.is_cost_of_part(sides.book_quantity).map(Some);
+    }
+    let average = Figure::from(sides.book_cost).over(sides.book_quantity).transpose()?.unwrap_or(Figure::ZERO);
+    let paid = Figure::from(more).over(difference).transpose()?.unwrap_or(Figure::ZERO);
+    is_like(paid, sides.price.map_or(average, Figure::from)).map(Some)
+}
+
+/// Whether one price may be another of the same stock: it is no more than three times that, and no less than a third.
+fn is_like(paid: Figure, price: Figure) -> Result<bool, TooLarge> {
+    Ok(paid <= price.times(whole(3))? && price <= paid.times(whole(3))?)
+}
+
 /// A split and a trade, where the file's cost fits neither of them alone.
 fn two_entries(sides: &Sides, request: &ReconcileRequest<'_>) -> Result<Option<Vec<MissingEntry>>, TooLarge> {
     let (Some(more), false) = (sides.more_cost(), sides.book_quantity.is_zero()) else { return Ok(None) };
-    let difference = sides.difference()?;
     let average = Figure::from(sides.book_cost).over(sides.book_quantity).transpose()?.unwrap_or(Figure::ZERO);
     let price = sides.price.map_or(average, Figure::from);
-    let is_like = |paid: Figure, price: Figure| {
-        Ok::<_, TooLarge>(paid <= price.times(whole(3))? && price <= paid.times(whole(3))?)
-    };
-    if !difference.is_negative() {
-        let paid = Figure::from(more).over(difference).transpose()?.unwrap_or(Figure::ZERO);
-        // A purchase alone would do.
-        if is_like(paid, price)? {
-            return Ok(None);
-        }
-    } else if sides.is_cost_of_part(sides.book_quantity)? {
+    // A trade alone would do.
+    if is_trade_by_cost(sides)? == Some(true) {
         return Ok(None);
     }
     let small = (1..=5).flat_map(|new| (1..=5).map(move |old| (new, old)));
@@ -292,9 +309,9 @@ fn amount(sides: &Sides, quantity: Figure) -> Result<Figure, TooLarge> {
     Ok(price.times(quantity)?.rounded(CENTS))
 }
 
-const CENTS: u32 = 2;
+pub(super) const CENTS: u32 = 2;
 
-fn whole(number: u32) -> Figure {
+pub(super) fn whole(number: u32) -> Figure {
     Figure::of_digits(number.into(), 0).unwrap_or(Figure::ONE)
 }
 
@@ -302,6 +319,6 @@ fn hundreds(number: u32) -> Figure {
     whole(number.saturating_mul(100))
 }
 
-fn is_whole(figure: Figure) -> bool {
+pub(super) fn is_whole(figure: Figure) -> bool {
     figure.rounded(0) == figure
 }

@@ -1,16 +1,16 @@
 //! Stocks of which shares of others may have come.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::Key;
-use super::causes::{Explanation, MissingEntry, Sides, added, nearly};
+use super::causes::{CENTS, Explanation, MissingEntry, Sides, added, is_whole, nearly, whole};
 use super::request::ReconcileRequest;
-use crate::domain::{ConversionRatio, CostShare, Figure, Quantity, Symbol, shell_word};
+use crate::domain::{ConversionRatio, CostShare, Figure, Money, Quantity, Symbol, shell_word};
 
 /// The exchanges and spin-offs that explain the numbers of shares on both sides, and what they cost, for each stock
 /// that they would touch.
 pub(super) fn conversions(sides: &BTreeMap<Key, Sides>, request: &ReconcileRequest<'_>) -> BTreeMap<Key, Explanation> {
-    let is_gone = |sides: &Sides| sides.file_quantity.is_zero() && is_positive(sides.book_quantity);
     let came = |sides: &Sides| sides.difference().ok().filter(|more| is_positive(*more) && *more > request.tolerance);
     let mut found = BTreeMap::new();
     for (new_key, new) in sides {
@@ -23,28 +23,35 @@ pub(super) fn conversions(sides: &BTreeMap<Key, Sides>, request: &ReconcileReque
         };
         let old = sides.iter().filter(|(key, old)| beside(key, old));
         let gone: Vec<_> = old.clone().filter(|(_, old)| is_gone(old)).collect();
-        let is_alone = gone.len() == 1 && sides.values().filter(|sides| came(sides).is_some()).count() == 1;
-        let exchange = gone.into_iter().find_map(|(key, old)| {
-            let (ratio, is_short) = ratio(more, old.book_quantity)?;
-            let fits = match new.more_cost() {
-                Some(cost) => nearly(cost, old.book_cost),
-                None => is_alone && is_short,
+        let exchange = gone.iter().find_map(|(key, old)| {
+            let given = given(more, old.book_quantity)?;
+            let is_only = is_only_pair(sides, (new_key, more), (key, old), &came);
+            let cash = match new.more_cost() {
+                Some(cost) if nearly(cost, given.cost_of_rest(old.book_cost, more)?) => None,
+                // Less went over where cash came, too.
+                Some(cost) if is_only && given.is_short => Some(cash_beside((cost, more), old)?),
+                None if is_only && given.is_short => None,
+                Some(_) | None => return None,
             };
-            let (symbol, new_symbol) = (key.1.clone(), new_key.1.clone());
-            fits.then_some((key, old, MissingEntry::Exchange { symbol, new_symbol, ratio }))
+            let (symbol, new_symbol, Given { ratio, fraction, .. }) = (key.1.clone(), new_key.1.clone(), given);
+            Some((*key, *old, MissingEntry::Exchange { symbol, new_symbol, ratio, fraction, cash }))
         });
         let spin_off = || {
             old.clone().filter(|(_, old)| !is_gone(old)).find_map(|(key, old)| {
-                let (ratio, is_short) = ratio(more, old.book_quantity)?;
+                let given = given(more, old.book_quantity)?;
                 let agrees = old.difference().ok()?.abs() <= request.tolerance;
                 let (cost, less) = (new.more_cost()?, old.book_cost.minus(old.file_cost?).ok()?);
-                if !agrees || !is_short || !is_positive(Figure::from(less)) || !nearly(cost, less) {
+                if !agrees || !given.is_short || !is_positive(Figure::from(less)) {
                     return None;
                 }
-                let share = Figure::from(cost).times(Figure::HUNDRED).ok()?.over(old.book_cost.into())?.ok()?;
+                if !nearly(cost, less) && !nearly(cost, given.cost_of_rest(less, more)?) {
+                    return None;
+                }
+                let moved = if given.fraction.is_none() { cost } else { less };
+                let share = Figure::from(moved).times(Figure::HUNDRED).ok()?.over(old.book_cost.into())?.ok()?;
                 let cost_share: CostShare = share.to_string().parse().ok()?;
-                let (symbol, new_symbol) = (key.1.clone(), new_key.1.clone());
-                Some((key, old, MissingEntry::SpinOff { symbol, new_symbol, ratio, cost_share }))
+                let (symbol, new_symbol, Given { ratio, fraction, .. }) = (key.1.clone(), new_key.1.clone(), given);
+                Some((key, old, MissingEntry::SpinOff { symbol, new_symbol, ratio, cost_share, fraction }))
             })
         };
         if let Some((old_key, old, entry)) = exchange.or_else(spin_off) {
@@ -59,6 +66,32 @@ pub(super) fn conversions(sides: &BTreeMap<Key, Sides>, request: &ReconcileReque
     found
 }
 
+/// Whether no other stock that came may be for the one that is gone, and it may be for no other: there are no others,
+/// or as many shares came as left, of these two alone.
+fn is_only_pair(
+    sides: &BTreeMap<Key, Sides>,
+    (new_key, more): (&Key, Figure),
+    (old_key, old): (&Key, &Sides),
+    came: &dyn Fn(&Sides) -> Option<Figure>,
+) -> bool {
+    let of_account = || sides.iter().filter(|(key, _)| key.0 == new_key.0);
+    let left = || of_account().filter(|(_, it)| is_gone(it)).map(|(key, it)| (key, it.book_quantity));
+    let arrived = || of_account().filter_map(|(key, it)| Some((key, came(it)?)));
+    let is_as_many = more == old.book_quantity;
+    let is_other =
+        |(key, shares): &(&Key, Figure)| *key != old_key && *key != new_key && (!is_as_many || *shares == more);
+    !left().chain(arrived()).any(|it| is_other(&it))
+}
+
+/// Cash for each old share, and the value of a new one, by which no gain is realized and the new shares cost what the
+/// file says. To be corrected by hand.
+fn cash_beside((cost, more): (Money, Figure), old: &Sides) -> Option<[Figure; 2]> {
+    let cash = Figure::from(old.book_cost.minus(cost).ok().filter(|cash| is_positive(Figure::from(*cash)))?);
+    let each = cash.over(old.book_quantity)?.ok()?;
+    let value = Figure::from(cost).over(more)?.ok()?;
+    Some([each, value].map(|figure| figure.rounded(PLACES))).filter(|[each, _]| is_positive(*each))
+}
+
 fn commands(
     entry: &MissingEntry,
     (new, new_symbol): (&Sides, &Symbol),
@@ -66,12 +99,13 @@ fn commands(
     request: &ReconcileRequest<'_>,
 ) -> Vec<String> {
     let word = |symbol: &Symbol| shell_word(symbol.as_str());
-    let what = match entry {
-        MissingEntry::Exchange { symbol, new_symbol, ratio } => {
-            format!("exchange {} {} {ratio}", word(symbol), word(new_symbol))
+    let (mut what, fraction) = match entry {
+        MissingEntry::Exchange { symbol, new_symbol, ratio, fraction, cash } => {
+            let cash = cash.map(|[each, value]| format!(" --cash {each} --value {value} --rule boot"));
+            (format!("exchange {} {} {ratio}{}", word(symbol), word(new_symbol), cash.unwrap_or_default()), fraction)
         }
-        MissingEntry::SpinOff { symbol, new_symbol, ratio, cost_share } => {
-            format!("spin-off {} {} {ratio} --cost-share {cost_share}", word(symbol), word(new_symbol))
+        MissingEntry::SpinOff { symbol, new_symbol, ratio, cost_share, fraction } => {
+            (format!("spin-off {} {} {ratio} --cost-share {cost_share}", word(symbol), word(new_symbol)), fraction)
         }
         MissingEntry::Split { .. }
         | MissingEntry::Reinvestment(_)
@@ -79,20 +113,82 @@ fn commands(
         | MissingEntry::Sale(_)
         | MissingEntry::Fraction(_) => return Vec::new(),
     };
+    if let Some(fraction) = fraction {
+        let _ = write!(what, " --round down --cash-in-lieu {}", paid_for(*fraction, new).unwrap_or(Figure::ZERO));
+    }
     let holder = old.holders.first().map_or(String::new(), |name| format!(" -p {}", shell_word(name.as_str())));
     let mut commands: Vec<String> = added(new, new_symbol, old.currency).into_iter().collect();
     commands.push(format!("stockbook {what} --date {}{holder}", request.date));
     commands
 }
 
-/// In lowest terms, and whether these are few.
-fn ratio(new: Figure, old: Figure) -> Option<(ConversionRatio, bool)> {
+/// What a fraction may have brought: by the file's price, else by what its shares cost. To be corrected by hand.
+fn paid_for(fraction: Figure, new: &Sides) -> Option<Figure> {
+    let by_cost = || Figure::from(new.file_cost?).over(new.file_quantity)?.ok();
+    let price = new.file_price.map(Figure::from).or_else(by_cost)?;
+    Some(price.times(fraction).ok()?.rounded(CENTS))
+}
+
+/// Decimal places of a ratio that a company would name, and of what is proposed.
+const PLACES: u32 = 4;
+
+/// New shares for old ones.
+struct Given {
+    ratio: ConversionRatio,
+    /// Whether it is a ratio that a company would name.
+    is_short: bool,
+    /// What it leaves beyond the whole shares that came.
+    fraction: Option<Figure>,
+}
+
+impl Given {
+    /// The part of a cost that the shares have which came, without the fraction.
+    fn cost_of_rest(&self, cost: Money, came: Figure) -> Option<Money> {
+        let Some(fraction) = self.fraction else { return Some(cost) };
+        let part = Figure::from(cost).times(came).ok()?.over(came.plus(fraction).ok()?)?.ok()?;
+        Some(Money::from(part))
+    }
+}
+
+/// By which ratio so many shares gave so many new ones: in lowest terms if these are few; else the shortest that
+/// leaves a fraction beyond them.
+fn given(new: Figure, old: Figure) -> Option<Given> {
     let (new_shares, old_shares) = (Quantity::try_from(new).ok()?, Quantity::try_from(old).ok()?);
     let told = ConversionRatio { new_shares, old_shares };
     let lowest: ConversionRatio = told.ratio().to_string().parse().unwrap_or(told);
-    // A company would name such a one.
-    let is_short = [lowest.new_shares, lowest.old_shares].into_iter().all(|term| Figure::from(term) <= Figure::HUNDRED);
-    Some((lowest, is_short))
+    let are_few =
+        |most: Figure| [lowest.new_shares, lowest.old_shares].into_iter().all(|term| Figure::from(term) <= most);
+    if !are_few(whole(20))
+        && is_whole(new)
+        && let Some((ratio, fraction)) = with_fraction(new, old)
+    {
+        return Some(Given { ratio, is_short: true, fraction: Some(fraction) });
+    }
+    Some(Given { ratio: lowest, is_short: are_few(Figure::HUNDRED), fraction: None })
+}
+
+/// One for a few, a few for one, or a short decimal for one.
+fn with_fraction(new: Figure, old: Figure) -> Option<(ConversionRatio, Figure)> {
+    let one_for = (2..=20).map(|few| (Figure::ONE, whole(few)));
+    let decimals = (1..=PLACES).filter_map(|places| {
+        // The least of so many places that gives as many shares.
+        let unit = Figure::of_digits(1, places).ok()?;
+        let least = new.over(old)?.ok()?.rounded(places);
+        let is_enough = old.times(least).ok()? >= new;
+        Some((if is_enough { least } else { least.plus(unit).ok()? }, Figure::ONE))
+    });
+    one_for.chain(decimals).find_map(|(new_term, old_term)| {
+        let beyond = old.times(new_term).ok()?.over(old_term)?.ok()?.plus(new.negated()).ok()?;
+        if !is_positive(beyond) || beyond >= Figure::ONE {
+            return None;
+        }
+        let [new_shares, old_shares] = [new_term, old_term].map(|term| Quantity::try_from(term).ok());
+        Some((ConversionRatio { new_shares: new_shares?, old_shares: old_shares? }, beyond))
+    })
+}
+
+fn is_gone(sides: &Sides) -> bool {
+    sides.file_quantity.is_zero() && is_positive(sides.book_quantity)
 }
 
 fn is_positive(figure: Figure) -> bool {

@@ -141,21 +141,25 @@ fn sentences(cause: &Explanation) -> String {
 fn sentence(entry: &MissingEntry) -> String {
     let shares = |quantity: &Figure| quantity.to_string();
     match entry {
-        MissingEntry::Split { new, old, fraction: None } => format!("a split {new}:{old}"),
-        MissingEntry::Split { new, old, fraction: Some(fraction) } => {
-            format!("a split {new}:{old} whose fraction of {fraction} was paid out")
+        MissingEntry::Split { new, old, fraction } => {
+            format!("a split {new}:{old}{}", paid_out(fraction.as_ref()))
         }
         MissingEntry::Reinvestment(quantity) => format!("a dividend reinvested in {}", shares(quantity)),
         MissingEntry::Purchase(quantity) => format!("a purchase of {}", shares(quantity)),
         MissingEntry::Sale(quantity) => format!("a sale of {}", shares(quantity)),
         MissingEntry::Fraction(quantity) => format!("a fraction of {} paid out", shares(quantity)),
-        MissingEntry::Exchange { symbol, new_symbol, ratio } => {
-            format!("an exchange of {symbol} for {new_symbol} {ratio}")
+        MissingEntry::Exchange { symbol, new_symbol, ratio, fraction, cash } => {
+            let cash = if cash.is_some() { " and cash" } else { "" };
+            format!("an exchange of {symbol} for {new_symbol} {ratio}{cash}{}", paid_out(fraction.as_ref()))
         }
-        MissingEntry::SpinOff { symbol, new_symbol, ratio, .. } => {
-            format!("a spin-off of {symbol} into {new_symbol} {ratio}")
+        MissingEntry::SpinOff { symbol, new_symbol, ratio, fraction, .. } => {
+            format!("a spin-off of {symbol} into {new_symbol} {ratio}{}", paid_out(fraction.as_ref()))
         }
     }
+}
+
+fn paid_out(fraction: Option<&Figure>) -> String {
+    fraction.map(|fraction| format!(" whose fraction of {fraction} was paid out")).unwrap_or_default()
 }
 
 /// An explanation below the table, with its commands.
