@@ -7,6 +7,8 @@
 //! run to run: two that are the same in what is printed must be the same in the document, and two that
 //! differ must differ. Blocks that are not to be run are ```` ```sh ````.
 //!
+//! The manual pages are typed at 80 columns, and the tutorial in bash, zsh and fish, too.
+//!
 //! Commands that need a program which is not there (`jq`) are left out, unless `STOCKBOOK_TEST_ALL`
 //! is set. `STOCKBOOK_BLESS=1 cargo test --test readme` writes the outputs anew.
 
@@ -201,24 +203,27 @@ mod session {
     /// Marks in the session's output where a command ends.
     const MARK: char = '\u{1e}';
 
-    /// Runs all steps in one `sh`.
-    pub(super) fn run(steps: &[Step]) -> Vec<Outcome> {
+    /// Runs all steps in one session of a shell, with as many columns as are given.
+    pub(super) fn run(shell: &str, steps: &[Step], columns: Option<&str>) -> Vec<Outcome> {
         let folder = tempfile::tempdir().unwrap();
         let (work, home) = (folder.path().join("work"), folder.path().join("home"));
         fs::create_dir(&work).unwrap();
         fs::create_dir(&home).unwrap();
         copy(&root().join("examples"), &work.join("examples"));
         let script = folder.path().join("session.sh");
-        let commands = steps.iter().map(|step| format!("{}\nprintf '\\036%s\\036' \"$?\"\n", step.command));
-        fs::write(&script, format!("exec 2>&1\n{}", commands.collect::<String>())).unwrap();
+        let status = if shell == "fish" { "$status" } else { "$?" };
+        let commands = steps.iter().map(|step| format!("{}\nprintf '\\036%s\\036' \"{status}\"\n", step.command));
+        fs::write(&script, commands.collect::<String>()).unwrap();
         let program = Path::new(env!("CARGO_BIN_EXE_stockbook")).parent().unwrap();
         let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
         let done = Command::new("sh")
+            .args(["-c", "exec \"$0\" \"$1\" 2>&1", shell])
             .arg(&script)
             .current_dir(&work)
             .env_clear()
             .envs([("PATH", path.as_str()), ("TZ", "UTC"), ("LANG", "C.UTF-8")])
             .env("HOME", &home)
+            .envs(columns.map(|columns| ("COLUMNS", columns)))
             .stdin(Stdio::null())
             .output()
             .expect("console blocks need sh");
@@ -276,7 +281,8 @@ mod promises {
         for program in ["jq", "sha256sum"] {
             leave_out(&mut said, program);
         }
-        let outcomes = session::run(&said);
+        let columns = document.starts_with(root().join("man")).then_some("80");
+        let outcomes = session::run("sh", &said, columns);
         assert_eq!(outcomes.len(), said.len(), "the session of {} ended early", document.display());
         let is_blessing = std::env::var_os("STOCKBOOK_BLESS").is_some_and(|value| value == "1");
         let mut names = normal::Names::default();
@@ -295,6 +301,91 @@ mod promises {
             bless(document, &source, &printed);
         }
         said.len()
+    }
+
+    const SHELLS: [&str; 3] = ["bash", "zsh", "fish"];
+
+    fn tutorial() -> String {
+        fs::read_to_string(root().join("man/stockbook-tutorial.7.md")).unwrap()
+    }
+
+    /// Whether a shell is there; where all is to be tried, it must be.
+    fn can_try(shell: &str) -> bool {
+        let is_there = session::has(shell);
+        assert!(is_there || std::env::var_os("STOCKBOOK_TEST_ALL").is_none(), "{shell} is not installed");
+        is_there
+    }
+
+    #[test]
+    fn the_tutorial_goes_the_same_way_in_every_shell() {
+        let mut said = steps(&tutorial());
+        leave_out(&mut said, "jq");
+        for shell in SHELLS.into_iter().filter(|shell| can_try(shell)) {
+            let outcomes = session::run(shell, &said, Some("80"));
+            assert_eq!(outcomes.len(), said.len(), "the session in {shell} ended early");
+            let mut names = normal::Names::default();
+            for (step, outcome) in said.iter().zip(&outcomes) {
+                let is_same = outcome.exit_code == "0" && is_same(&mut names, &step.output, &outcome.output);
+                assert!(is_same, "{shell}: {}", failure(Path::new("the tutorial"), step, outcome));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_to_be_typed_is_understood_by_every_shell() {
+        let documents = [tutorial(), text()];
+        let blocks: Vec<&str> = documents
+            .iter()
+            .flat_map(|it| it.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()))
+            .collect();
+        assert!(blocks.len() > 4);
+        for shell in SHELLS.into_iter().filter(|shell| can_try(shell)) {
+            for block in &blocks {
+                let mut check = std::process::Command::new(shell);
+                let done = check.args(["-n", "-c", block]).output().unwrap();
+                let said = String::from_utf8_lossy(&done.stderr);
+                assert!(done.status.success() && said.is_empty(), "{shell}: {said}\n{block}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_lines_for_cron_say_nothing_where_nothing_is_wrong() {
+        let page = tutorial();
+        let is_line = |line: &&str| line.contains("$HOME/.cargo/bin/stockbook ");
+        let commands = page.lines().filter(is_line).filter_map(|line| line.get(line.find("$HOME/.cargo")?..));
+        // What a user of the page has at its end, where the lines look for it.
+        let prepared = "mkdir -p $HOME/.cargo/bin $HOME/books $HOME/Downloads && cp year.db* $HOME/books/ && \
+                        cp schwab.csv $HOME/Downloads/ && ln -s \"$(command -v stockbook)\" $HOME/.cargo/bin/";
+        let bare = |command: &str| format!("env -i HOME=\"$HOME\" PATH=/usr/bin:/bin sh -c '{command}'");
+        let lines: Vec<String> = std::iter::once(prepared.to_owned()).chain(commands.map(bare)).collect();
+        assert_eq!(lines.len(), 3, "{lines:?}");
+        let mut said = steps(&page);
+        leave_out(&mut said, "jq");
+        let known = said.len();
+        said.extend(lines.into_iter().map(|command| Step { line: 0, command, output: Vec::new() }));
+        for (step, outcome) in said.iter().zip(session::run("sh", &said, None)).skip(known) {
+            let is_quiet = outcome.exit_code == "0" && outcome.output.concat().is_empty();
+            assert!(is_quiet, "{}", failure(Path::new("the tutorial"), step, &outcome));
+        }
+    }
+
+    #[test]
+    fn every_command_is_shown_in_the_manual() {
+        let typed: Vec<String> = documents()
+            .iter()
+            .flat_map(|document| steps(&fs::read_to_string(document).unwrap()))
+            .map(|step| step.command)
+            .collect();
+        let is_shown = |name: &str| {
+            let words = |command: &String| command.split_whitespace().any(|word| word == name);
+            typed.iter().any(|command| command.contains("stockbook ") && words(command))
+        };
+        let command = stockbook::cli::command();
+        let shown = command.get_subcommands().filter(|it| !it.is_hide_set());
+        let names = shown.map(|it| it.get_name().to_owned());
+        let missing: Vec<String> = names.filter(|name| !is_shown(name)).collect();
+        assert!(missing.is_empty(), "commands of which no example is tested: {missing:?}");
     }
 
     /// Leaves out the commands that need a program which is not there, and says so; where all is to be
