@@ -237,7 +237,9 @@ impl AppError {
             Self::TooLarge(TooLarge) => {
                 Some("narrow it down with --portfolio, --symbol or a shorter period".to_owned())
             }
-            Self::SeveralCurrencies(_) => Some("name a portfolio of one currency with --portfolio".to_owned()),
+            Self::SeveralCurrencies(_) => Some(
+                "count all of it in one with --in, or name a portfolio of one currency with --portfolio".to_owned(),
+            ),
             Self::NoRate { from, into, day, max_rate_age, .. } => Some(format!(
                 "record one: stockbook update-rate {from} {into} RATE --date {day}; or a file of them with `stockbook \
                  import` (the European Central Bank's eurofxref-hist.csv); a rate may be {max_rate_age} days old \

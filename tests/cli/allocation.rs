@@ -119,6 +119,7 @@ fn targets_that_make_no_sense_are_refused() {
     desk.ok(["update-price", "EUROS", "10"]);
     let error = desk.error(3, ["allocation", "--target", "ACME=50"]);
     assert_eq!(error["code"], "several_currencies");
+    assert!(error["hint"].as_str().unwrap().contains("with --in"), "{error}");
     assert!(error["message"].as_str().unwrap().ends_with("EUR, USD"), "{error}");
 }
 

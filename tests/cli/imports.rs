@@ -73,6 +73,15 @@ fn assert_examples_are_held(desk: &Desk) {
 }
 
 #[test]
+fn where_nothing_was_imported_a_note_says_so() {
+    let run = Desk::with_stocks().run(["imports"]).exits(0);
+    assert_eq!(
+        (run.out().as_str(), run.err().as_str()),
+        ("", "note: nothing was imported; `stockbook import` reads a file\n")
+    );
+}
+
+#[test]
 fn the_examples_come_to_what_was_computed_independently() {
     let desk = Desk::new();
     assert_eq!(counts(&import_examples(&desk, &examples())), [712, 152, 0, 5, 560]);

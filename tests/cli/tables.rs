@@ -398,10 +398,28 @@ fn old_prices_are_warned_of_in_one_line() {
     assert_eq!(warnings(&["holdings", "--as-of", "2024-01-16"]), 0); // 14 days
     assert_eq!(warnings(&["holdings", "--as-of", "2024-01-17"]), 1);
     assert_eq!(warnings(&["returns", "--to", "2024-01-17"]), 1);
+    let said = desk.ok(["returns", "--to", "2024-01-17", "--by", "total"]);
+    let warning =
+        "warning: old prices, the oldest of 2024-01-02: `stockbook holdings --as-of 2024-01-17` shows which\n";
+    assert!(said.ends_with(warning), "{said}");
     desk.ok(["buy", "ACME", "1", "150", "--date", "2024-01-10"]);
     let said = desk.ok(["holdings", "--as-of", "2024-01-11"]);
     let warning = "warning: old prices, the oldest of 2024-01-02: ACME; record one: ";
     assert!(said.ends_with(&format!("{warning}stockbook update-price ACME PRICE --date 2024-01-11\n")), "{said}");
+}
+
+#[test]
+fn what_was_asked_for_goes_last() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-stock", "INDEX", "An index"]);
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2023-01-02"]);
+    for (symbol, first, last) in [("ACME", "100", "110"), ("INDEX", "1000", "1050")] {
+        desk.ok(["update-price", symbol, first, "--date", "2023-01-02"]);
+        desk.ok(["update-price", symbol, last, "--date", "2024-03-10"]);
+    }
+    let table = at(&desk, 80, &["returns", "--versus", "INDEX", "--to", "2024-03-10"]);
+    // 5 % and 10 % less that.
+    assert!(["BENCHMARK", "AHEAD BY", "+5.00%"].iter().all(|it| table.contains(it)), "{table}");
 }
 
 #[test]

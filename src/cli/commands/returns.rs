@@ -13,7 +13,7 @@ use crate::cli::args::{Range, ReturnsArgs, ReturnsLine};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Digits, Format, JsonArray, Listing, Record, Row, Rows, Table, Value, figure};
 use crate::cli::views::{FOREIGN_RETURN, ReportingTotal, foreign_return, note_rates, what_prices_lack, with_foreign};
-use crate::domain::{Currency, PortfolioName, Symbol};
+use crate::domain::{Currency, Day, PortfolioName, Symbol};
 
 pub(in crate::cli) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = args.range.resolve(context.today)?;
@@ -72,6 +72,7 @@ fn plainly(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>) ->
     let below = [
         Some(table::reasons(&said_once(&all), context.today)),
         what_prices_lack(ages(&all).into_iter(), context.another_day(filter.to)),
+        of_all_together(&all, context.another_day(filter.to)),
     ];
     let below = below.into_iter().flatten().collect::<String>();
     if !below.is_empty() {
@@ -111,10 +112,25 @@ fn said_once(all: &[Returns]) -> Vec<&Returns> {
 
 /// How old the prices are on which the values of positions rest.
 fn ages(all: &[Returns]) -> Vec<(&Symbol, PriceAge)> {
-    let age = |returns: &Returns| {
-        returns.price_date.map_or(PriceAge::Fresh, |date| PriceAge::of_price(date, returns.last_traded, returns.to))
-    };
-    all.iter().filter_map(|returns| named(&returns.scope).2.map(|symbol| (symbol, age(returns)))).collect()
+    all.iter().filter_map(|returns| named(&returns.scope).2.map(|symbol| (symbol, price_age(returns)))).collect()
+}
+
+/// That prices are old, where no row is of a stock that could be named.
+fn of_all_together(all: &[Returns], day: Option<Day>) -> Option<String> {
+    if all.iter().any(|returns| named(&returns.scope).2.is_some()) {
+        return None;
+    }
+    let oldest = all.iter().filter_map(|returns| match price_age(returns) {
+        PriceAge::Old { date } | PriceAge::BeforeLastTrade { date, .. } => Some(date),
+        PriceAge::Fresh | PriceAge::Missing => None,
+    });
+    let oldest = oldest.min()?;
+    let day = day.map(|day| format!(" --as-of {day}")).unwrap_or_default();
+    Some(format!("warning: old prices, the oldest of {oldest}: `stockbook holdings{day}` shows which\n"))
+}
+
+fn price_age(returns: &Returns) -> PriceAge {
+    returns.price_date.map_or(PriceAge::Fresh, |date| PriceAge::of_price(date, returns.last_traded, returns.to))
 }
 
 /// Flows are printed while they are computed: there are three for each transaction.

@@ -122,7 +122,7 @@ pub(in crate::cli) fn imports(context: &Context<'_>) -> Result<(), AppError> {
         members: MEMBERS,
         records: &|| imports.iter().map(record).collect(),
         table: &|| table(&imports, context.clock),
-        nothing: None,
+        nothing: Some("nothing was imported; `stockbook import` reads a file"),
     })
 }
 

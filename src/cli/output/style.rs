@@ -75,7 +75,10 @@ impl Table {
         for line in self.rows.lines(self.columns.len()) {
             let cell = |(column, (text, tone)): (&super::Column, (&str, super::Tone))| {
                 let text = match column.kind {
-                    Kind::Number => style.number(text),
+                    Kind::Number => match style.date(text) {
+                        Cow::Owned(day) => Cow::Owned(day),
+                        Cow::Borrowed(number) => style.number(number),
+                    },
                     Kind::Key | Kind::KeyIfAny | Kind::Telling => style.date(text),
                     Kind::Text | Kind::Prose => Cow::Borrowed(text),
                 };
@@ -104,6 +107,7 @@ mod tests {
         let rows = [
             Row::Data(row(["ACME", "2024-03-05", "2024-03-05", "1,234,567.5"])),
             Row::Data(row(["BOLT", "1,000 Bolts", "2024-12-31", "-1,000.25"])),
+            Row::Data(row(["COAL", "", "", "2024-06-01"])),
             Row::Total(row(["total", "", "", "99.75"])),
         ];
         let table = Table { columns, rows: rows.into_iter().collect() };
@@ -118,6 +122,7 @@ mod tests {
         ----------------------------------------------
         ACME    2024-03-05   05 Mar 2024  1'234'567.5
         BOLT    1,000 Bolts  31 Dec 2024     -1'000.25
+        COAL                              01 Jun 2024
         ----------------------------------------------
         total                                    99.75
         ");

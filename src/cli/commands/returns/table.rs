@@ -32,7 +32,7 @@ pub(super) fn table(all: &[&Returns], in_one: &[Returns], versus: Option<&Symbol
         ]);
     }
     if versus.is_some() {
-        columns.extend([Column::number("benchmark", 93), Column::number("ahead by", 94)]);
+        columns.extend([Column::number("benchmark", 99), Column::number("ahead by", 99)]);
     }
     let mut shares = figure::Parts::default();
     let mut cells = |returns: &Returns, title: String| {
