@@ -1,8 +1,7 @@
 //! Use cases: what each command does, in the words of the domain.
 //!
-//! A use case is a function on a [`UnitOfWork`]. [`Session`] runs it: it
-//! finds or begins the book, waits its turn, commits, delivers, and knows what to do when one of
-//! these fails.
+//! A use case is a function on a [`UnitOfWork`]. [`Session`] runs it: it opens or creates the book,
+//! waits for the lock, commits, delivers, and knows what to do when one of these fails.
 
 pub mod import;
 

@@ -1,4 +1,4 @@
-//! Every word that a user can type, and everything that is shown.
+//! The command line: everything that a user can type, and everything that is shown.
 
 mod args;
 mod color;
@@ -38,14 +38,13 @@ use settings::{Origins, Settings};
 
 use crate::app::AppError;
 
-/// The command line's definition, from which help, man pages and completions are made.
+/// The definition of the command line, from which help, man pages and completions are generated.
 #[must_use]
 pub fn command() -> clap::Command {
     Cli::command()
 }
 
-/// Parses the arguments and carries out the command. What it returns is in the README's table of
-/// exit codes.
+/// Parses the arguments and runs the command. Returns an exit code from the table in the README.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> ExitCode {
     let fate = Fate::watched();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
@@ -98,9 +97,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     }
 }
 
-/// Prints help as far as somebody reads it.
+/// Prints help, even if it is only read in part.
 fn print_help(help: &str) -> ExitCode {
-    // Help is for those, too, whose settings cannot be read.
+    // Help must be available even if the settings cannot be read.
     let settings = Settings::read(Origins::default()).unwrap_or_default();
     let mut out = Outlet::paged(Pager::of(PagerChoice::Settings, settings.pager.as_deref()));
     let shown =
@@ -108,13 +107,13 @@ fn print_help(help: &str) -> ExitCode {
     shown.map_or_else(|error| Failure::of(&error).report(Style::of(None, None)), |()| ExitCode::SUCCESS)
 }
 
-/// Refuses to begin where there is not as much memory as most commands need: later the lack of it may
-/// leave no way to say so.
+/// Refuses to start with less memory than most commands need: a lack of it later might leave no way to
+/// report it.
 fn has_memory() -> Result<(), AppError> {
     const BYTES: usize = 64 << 20;
     let mut room = Vec::<u8>::new();
     let reserved = room.try_reserve_exact(BYTES);
-    // Nobody uses it, and it must be asked for all the same.
+    // Nobody uses it, but it must not be optimized away.
     std::hint::black_box(&room);
     reserved.map_err(|_| AppError::out_of_memory())
 }

@@ -33,7 +33,7 @@ fn main() -> ExitCode {
     cli::run(env::args_os(), &environment)
 }
 
-/// Who reacts to events.
+/// Registers everything that reacts to events.
 fn handlers(book: &Book) -> EventBus<'_> {
     let mut bus = EventBus::new(book);
     bus.register_handler(AuditLog::new(book.log().clone(), book.take_prepared_log()));
@@ -61,8 +61,8 @@ fn today_in_utc() -> Day {
     Day::nearest(utc().date_naive())
 }
 
-/// What the system's clock says. It may be before 1970, which chrono's own function does not allow
-/// for; one that shows no year of four digits, which a log line has room for, counts as not set.
+/// The system's clock. It may be before 1970, which chrono's own function does not allow; a time whose
+/// year does not have four digits, as log lines require, counts as not set.
 fn utc() -> DateTime<Utc> {
     let epoch = DateTime::UNIX_EPOCH;
     let time = match SystemTime::now().duration_since(UNIX_EPOCH) {
@@ -75,12 +75,12 @@ fn utc() -> DateTime<Utc> {
 const UNSOUND_ZONE: &str =
     "the local time zone (TZ) is not a regular file of a time zone's size; days are those of UTC";
 
-/// Whether the local time zone can be looked up. What holds it is read whole: a pipe would be waited
-/// for, and a device read for as long as there is memory.
+/// Whether it is safe to look up the local time zone. Its file is read as a whole: a pipe would block,
+/// and a device would be read until memory runs out.
 fn has_sound_zone() -> bool {
-    // What is not there is not read.
+    // A missing file is not read.
     let is_sound = |path: &Path| fs::metadata(path).map_or(true, |file| file.is_file() && file.len() <= LARGEST_ZONE);
-    // What is not UTF-8 counts as not set.
+    // A value that is not UTF-8 counts as not set.
     let zone = env::var("TZ").unwrap_or_else(|_| "localtime".to_owned());
     match zone.as_str() {
         "" => true,
@@ -92,8 +92,8 @@ fn has_sound_zone() -> bool {
     }
 }
 
-/// Bytes of the largest file that can be one of a time zone: those that there are have a few thousand.
+/// The maximum size in bytes of a time zone file: existing ones have a few thousand.
 const LARGEST_ZONE: u64 = 1 << 20;
 
-/// Where chrono looks for a zone, unless an absolute path names it; on Windows these are not there.
+/// Where chrono looks for time zones, unless an absolute path names one; on Windows these do not exist.
 const ZONE_FOLDERS: [&str; 4] = ["/usr/share/zoneinfo", "/share/zoneinfo", "/etc/zoneinfo", "/usr/share/lib/zoneinfo"];

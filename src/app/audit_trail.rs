@@ -17,7 +17,7 @@ use crate::store::Book;
 /// Which lines to show. `None` does not restrict.
 #[derive(Debug, Clone, Default)]
 pub struct AuditFilter {
-    /// Only events of this type, in any case.
+    /// Only events of this type, matched in any case.
     pub event_type: Option<String>,
     /// Only events of these portfolios.
     pub portfolios: PortfolioFilter,
@@ -47,7 +47,7 @@ struct Data {
 }
 
 impl AuditFilter {
-    /// Whether only the place in the log matters, so that no line need be understood.
+    /// Whether only positions in the log matter, so that no line has to be parsed.
     fn is_by_place(&self) -> bool {
         let Self { event_type, portfolios, symbol, since, until, since_sequence: _ } = self;
         event_type.is_none() && portfolios.names().is_empty() && symbol.is_none() && since.is_none() && until.is_none()
@@ -86,7 +86,7 @@ struct Wanted {
 }
 
 impl Wanted {
-    /// Whether this one did.
+    /// Whether this event did.
     fn has(&mut self, sequence: Sequence, filter: &AuditFilter) -> Result<bool, AppError> {
         if sequence > self.known {
             self.learn(&Book::open(&self.book, Self::PATIENCE)?, filter)?;
@@ -109,24 +109,24 @@ impl Wanted {
     }
 }
 
-/// The audit log, read line by line. An unfinished last line is left for later.
+/// The audit log, read line by line. An unfinished last line is left for the next read.
 pub struct AuditTrail {
     path: PathBuf,
     reader: BufReader<File>,
-    /// Where the next line begins.
+    /// The offset of the next line.
     position: u64,
     filter: AuditFilter,
     wanted: Wanted,
-    /// Whether lines must be understood to be judged.
+    /// Whether lines have to be parsed to be filtered.
     must_understand: bool,
 }
 
 impl AuditTrail {
-    /// Bytes that no line has.
+    /// A length in bytes that no line has.
     const LONGEST: u64 = 1 << 24;
 
-    /// Opens the log of a book where the filter's first line is. `tail` gives the number of lines
-    /// that are wanted from the end.
+    /// Opens the log of a book at the filter's first line. `tail` is the number of lines to show from
+    /// the end.
     ///
     /// # Errors
     /// If a portfolio or the symbol is unknown, or if the log or the book cannot be read.
@@ -141,7 +141,7 @@ impl AuditTrail {
         let from_tail = tail
             .filter(|_| filter.is_by_place())
             .map_or(0, |tail| head.saturating_sub(u64::try_from(tail).unwrap_or(u64::MAX)));
-        // The book knows where each line is; a cursor beyond its end is looked for as lines come.
+        // The book knows where each line is; a cursor beyond its end is found as lines come in.
         let after = cursor.max(from_tail).min(head);
         let position = book.events().load(after)?.map_or(0, |event| event.end_offset);
         let must_understand = !filter.is_by_place() || cursor > head;
@@ -159,10 +159,10 @@ impl AuditTrail {
         Ok(Self { path, reader, position, filter, wanted, must_understand })
     }
 
-    /// Hands over the lines that there are now and that pass the filter, line feeds included.
+    /// Passes on the lines that are there now and match the filter, line feeds included.
     ///
     /// # Errors
-    /// If the log cannot be read or a line is no event, or as `take` fails.
+    /// If the log cannot be read or a line is not an event, or whatever error `take` returns.
     pub fn read(&mut self, take: &mut dyn FnMut(&[u8]) -> Result<(), AppError>) -> Result<(), AppError> {
         let mut line = Vec::new();
         loop {
@@ -187,8 +187,8 @@ impl AuditTrail {
         }
     }
 
-    /// As [`Self::read`], for a reader that comes back: where the log was removed and written anew,
-    /// byte for byte as before, reading continues at the same place in the new one.
+    /// As [`Self::read`], for a reader that polls: if the log was removed and rewritten, byte for byte
+    /// as before, reading continues at the same offset of the new one.
     ///
     /// # Errors
     /// As [`Self::read`].
@@ -201,17 +201,17 @@ impl AuditTrail {
                 Ok(there) if (there.dev(), there.ino()) != (opened.dev(), opened.ino()) => {
                     self.reader = open_at(&self.path, self.position)?;
                 }
-                // Nobody has written it anew yet.
+                // It has not been rewritten yet.
                 Ok(_) | Err(_) => {}
             }
         }
         self.read(take)
     }
 
-    /// The last `count` lines that there are now and that pass the filter.
+    /// The last `count` lines that are there now and match the filter.
     ///
     /// # Errors
-    /// If the log cannot be read, or a line is no event.
+    /// If the log cannot be read, or a line is not an event.
     pub fn read_tail(&mut self, count: usize) -> Result<VecDeque<Vec<u8>>, AppError> {
         let mut last = VecDeque::new();
         self.read(&mut |line| {

@@ -8,32 +8,32 @@ use super::{AppError, Mode, Outcome, Recorded, verify_log};
 use crate::log::{LogState, Problem, Verdict};
 use crate::store::{self, BackupError, BackupOrder, BackupReceipt, Book, LogSource};
 
-/// A backup to be made.
+/// A request for a backup.
 #[derive(Debug, Clone)]
 pub struct BackUp {
     /// The file that the book is copied to; its log goes beside it.
     pub file: PathBuf,
-    /// Whether it may take the place of files that are there.
+    /// Whether existing files may be replaced.
     pub replaces: bool,
-    /// An id that nothing else has.
+    /// An unused id.
     pub fresh_id: Uuid,
 }
 
-/// A backup that was made, or would be.
+/// A backup that was made, or would be in a dry run.
 #[derive(Debug)]
 pub struct BackedUp {
-    /// What it is.
+    /// The backup.
     pub receipt: BackupReceipt,
-    /// What is wrong with the book or its log, both of which were copied as they are.
+    /// What is wrong with the book or its log; both were copied as they are.
     pub problems: Vec<Problem>,
 }
 
-/// Copies the book and its log, verified; in a dry run, only says what would be done. What was
-/// altered is copied only in place of what may be there already.
+/// Copies the book and its log, and verifies the copy; in a dry run, only reports what would be done. A
+/// book or log that was altered is only copied if existing files may be replaced.
 ///
 /// # Errors
-/// If the file is there already or is the book's own, if the book or its log was altered, if the copy
-/// cannot be written or is not sound, or if the user stops it. There is no new backup then.
+/// If a file exists already or is the book's own, if the book or its log was altered, if the copy cannot
+/// be written or verified, or if the user stops it. No new backup exists then.
 pub fn back_up(
     book: &Book,
     request: &BackUp,
@@ -63,7 +63,7 @@ pub fn back_up(
     Ok(Recorded { value, mode, outcome: Outcome::New, events: Vec::new() })
 }
 
-/// What is wrong, but for a log that only lacks something, which a copy gets from the events.
+/// What is wrong, other than missing lines, which a copy gets from the events.
 fn altered(mut verdict: Verdict) -> Verdict {
     if verdict.log_state() != LogState::Foreign {
         verdict.problems.retain(|problem| !problem.kind.is_of_log());

@@ -13,7 +13,7 @@ use crate::store::{Book, Identity, Intent, Replay, StructureFault};
 use examination::Examination;
 pub use report::{Check, CheckProblem, CheckReport};
 
-/// Looks at everything, while others may go on writing.
+/// Examines everything, while others may go on writing.
 ///
 /// # Errors
 /// If there is no book or it cannot be read.
@@ -23,16 +23,16 @@ pub fn check(session: &Session<'_>) -> Result<CheckReport, AppError> {
     if let Some(report) = beyond_examination(&book, &faults) {
         return Ok(report);
     }
-    // Nothing is delivered to a book that other commands do not open.
+    // Nothing is delivered to a book that other commands refuse to open.
     if !faults.is_empty() {
         return compare(session, &book);
     }
-    // On a full disk a book can be opened once only.
+    // When the disk is full, a book can be opened only once.
     drop(book);
     session.read(|book| compare(session, book))
 }
 
-/// What there is to say of a book whose tables are not ours: who knows what its rows mean?
+/// The report on a book whose tables are not ours: nobody knows what its rows mean.
 fn beyond_examination(book: &Book, faults: &[StructureFault]) -> Option<CheckReport> {
     let can_be_repaired = !book.is_older() && faults.iter().all(StructureFault::can_be_repaired);
     (!faults.is_empty() && !can_be_repaired).then(|| CheckReport::of_other_tables(faults))
@@ -50,9 +50,9 @@ fn compare(session: &Session<'_>, book: &Book) -> Result<CheckReport, AppError> 
     Ok(examination.into_report())
 }
 
-/// Looks at everything and rebuilds what is derived and wrong: the book in one unit of work, then
-/// the audit log. Where facts are wrong, nothing is touched. Others are kept from recording only
-/// where there is something to rebuild, and is then checked once more.
+/// Examines everything and rebuilds derived data that is wrong: first in the book, in one unit of work,
+/// then the audit log. If facts are wrong, nothing is changed. Others are kept from recording only if
+/// there is something to rebuild, which is then checked again.
 ///
 /// # Errors
 /// If there is no book, if it cannot be read or written, or if the user stops it.
@@ -75,7 +75,8 @@ pub fn repair(session: &Session<'_>, mode: Mode) -> Result<Recorded<CheckReport>
         }
     };
     if mode == Mode::Record && value.is_sound() {
-        // What is recorded and not delivered yet can follow now; if it cannot, the next command sees to it.
+        // What is recorded and not yet delivered can follow now; if it cannot, the next command takes
+        // care of it.
         let _ = session.read(|_| Ok(()));
     }
     let outcome = if value.repairs.is_empty() { Outcome::Unchanged } else { Outcome::New };
@@ -94,7 +95,7 @@ fn rebuild(session: &Session<'_>, mode: Mode) -> Result<CheckReport, AppError> {
     Ok(value)
 }
 
-/// Looks at everything, and rebuilds what is derived and in the book.
+/// Examines everything, and rebuilds derived data in the book.
 fn rebuild_book(session: &Session<'_>, mode: Mode) -> Result<CheckReport, AppError> {
     let mut wait = LockWait::of(session);
     let book = match mode {

@@ -1,4 +1,4 @@
-//! What of a book can be named where a command line is being typed.
+//! Names and ids from the book, offered while a command line is being typed.
 
 use std::path::Path;
 
@@ -7,12 +7,12 @@ use super::{AppError, Record};
 use crate::domain::{CompanyName, Portfolio, Symbol, TransactionId, TransactionType};
 use crate::store::{Book, CommandFate, ImportRow, TransactionFilter, TransactionRow, glance};
 
-/// A book read unnoticed: no lock, no wait, nothing made or changed.
+/// A book opened without anybody noticing: no lock, no wait, nothing created or changed.
 pub struct Glance {
     book: Book,
 }
 
-/// Which records are looked for. `None` does not restrict.
+/// Which records to offer. `None` does not restrict.
 #[derive(Debug, Default)]
 pub struct Wanted {
     /// Of this type.
@@ -29,12 +29,12 @@ impl Wanted {
 }
 
 impl Glance {
-    /// Records that are offered at once.
+    /// How many records are offered at a time.
     const RECORDS: u32 = 50;
-    /// Digits from which on an id is looked for in the whole book.
+    /// From this number of digits on, an id is searched for in the whole book.
     const ENOUGH: usize = 4;
 
-    /// Looks at the book's file as it lies there.
+    /// Opens the book's file as it is.
     ///
     /// # Errors
     /// If there is no book, or if it cannot be read.
@@ -58,7 +58,8 @@ impl Glance {
         Ok(self.book.reader().portfolios().all()?)
     }
 
-    /// Records that count and whose ids begin like this, the latest first; some of them where there are many.
+    /// Records that count and whose ids begin with `beginning`, the latest first; only some if there are
+    /// many.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -86,7 +87,7 @@ impl Glance {
         Ok(rows.into_iter().map(Record::Transaction).collect())
     }
 
-    /// The imports that stand, the latest first.
+    /// The imports that have not been undone, the latest first.
     ///
     /// # Errors
     /// If the book cannot be read.

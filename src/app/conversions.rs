@@ -1,4 +1,4 @@
-//! Spin-offs and exchanges: lots of one stock give shares of another.
+//! Spin-offs and exchanges, in which lots of one stock yield shares of another.
 
 use super::corrections::{mark_stale, mark_stale_in};
 use super::linked_entries::LinkedEntries;
@@ -15,7 +15,7 @@ use crate::store::{ConversionRow, LotGain, Reader, StoreError, UnitOfWork};
 /// A spin-off or an exchange that a user records.
 #[derive(Debug, Clone)]
 pub struct ConversionRequest {
-    /// Whether the old shares stay.
+    /// Whether the old shares are kept.
     pub kind: ConversionKind,
     /// The stock.
     pub symbol: Symbol,
@@ -23,13 +23,13 @@ pub struct ConversionRequest {
     pub new_symbol: Symbol,
     /// What it does to each lot.
     pub terms: ConversionTerms,
-    /// The only portfolio; all unless given.
+    /// The only portfolio that it concerns; all unless given.
     pub only: Option<PortfolioName>,
-    /// The day, before whose trades it counts; today unless given.
+    /// The day; it counts before that day's trades; today unless given.
     pub date: Option<Day>,
     /// The user's own id.
     pub id: Option<ExternalId>,
-    /// The portfolio with which a reference makes an id.
+    /// The portfolio within which a reference makes an id.
     pub portfolio: PortfolioName,
     /// The id that it gets if the user has none.
     pub fresh_id: TransactionId,
@@ -42,25 +42,25 @@ pub struct ConversionRequest {
 pub struct ConversionReceipt {
     /// The conversion.
     pub conversion: ConversionRow,
-    /// What is held now of both stocks, by portfolio.
+    /// The totals of both stocks now, by portfolio.
     pub holdings: Vec<(PortfolioName, [PositionTotals; 2])>,
     /// The old shares that it took, by portfolio.
     pub converted: Vec<(PortfolioName, Shares)>,
-    /// Cash that moved: less than 0 where it was paid.
+    /// The cash received; negative if it was paid.
     pub cash: Money,
     /// What it realized, lot by lot.
     pub realized: Vec<LotGain>,
-    /// Sales that realize a different gain because of it.
+    /// Sales whose realized gain changes because of it.
     pub rematched: Vec<RematchedSale>,
 }
 
-/// Records a spin-off or an exchange and carries it out in all portfolios, or in one; or finds it, if it was
-/// recorded before.
+/// Records a spin-off or an exchange in all portfolios, or in one; or finds it, if it was recorded
+/// before.
 ///
 /// # Errors
-/// If a symbol or the portfolio is unknown, if the stocks have different currencies, if its id stands for something
-/// else, if another one of the same stocks is recorded on that day, if a later entry could not stand any more, or
-/// if the book cannot be read or written.
+/// If a symbol or the portfolio is unknown, if the stocks have different currencies, if its id belongs
+/// to something else, if another conversion between the same stocks is recorded on that day, if a later
+/// entry would no longer be possible, or if the book cannot be read or written.
 pub fn convert_stock(unit: &mut UnitOfWork<'_>, request: &ConversionRequest) -> Result<ConversionReceipt, AppError> {
     request.terms.check()?;
     let mut stock = known_stock(unit.reader(), &request.symbol)?;
@@ -88,7 +88,7 @@ pub fn convert_stock(unit: &mut UnitOfWork<'_>, request: &ConversionRequest) -> 
     receipt(unit, row, [&stock, &new_stock], rematched)
 }
 
-/// Records a conversion. The positions of both stocks are stale then.
+/// Records a conversion, which leaves the positions of both stocks stale.
 pub(super) fn enter_conversion(
     unit: &mut UnitOfWork<'_>,
     stock: &mut Stock,
@@ -121,7 +121,7 @@ pub(super) fn enter_conversion(
     Ok(())
 }
 
-/// Refuses stocks of which one cannot become the other.
+/// Refuses stocks of which one cannot be converted into the other.
 pub(super) fn check_stocks(kind: ConversionKind, stock: &Stock, new_stock: &Stock) -> Result<(), DomainError> {
     let (symbol, new_symbol) = (&stock.profile().symbol, &new_stock.profile().symbol);
     if stock.id() == new_stock.id() {
@@ -151,7 +151,7 @@ pub(super) fn check_stocks(kind: ConversionKind, stock: &Stock, new_stock: &Stoc
     Ok(())
 }
 
-/// What the book has of it already: under its id, or as the same conversion of that day.
+/// The conversion that is recorded already: under its id, or between the same stocks on that day.
 fn recorded(
     unit: &mut UnitOfWork<'_>,
     request: &ConversionRequest,
@@ -172,7 +172,7 @@ fn recorded(
     like(unit, [stock, new_stock], request.date.unwrap_or(request.today), &asked)
 }
 
-/// The conversion of the same stocks and day that counts, if it is what is asked for.
+/// The conversion between the same stocks on the same day that counts, if it has the same terms.
 ///
 /// # Errors
 /// [`DomainError::ConversionExists`] if it is another one; or if the book cannot be read.
@@ -199,8 +199,8 @@ pub(super) fn like(
     Ok(None)
 }
 
-/// What each portfolio holds of a stock before what comes at a place in the order of entries, such as a conversion; of
-/// those that hold any, by name.
+/// What each portfolio holds of a stock right before a place in the order of entries, such as a
+/// conversion; only portfolios that hold any, by name.
 ///
 /// # Errors
 /// If the book cannot be read.
@@ -221,7 +221,7 @@ pub(super) fn held_before(
     Ok(held)
 }
 
-/// The old shares that a conversion took, portfolio by portfolio.
+/// The old shares that a conversion took, by portfolio.
 ///
 /// # Errors
 /// If the book cannot be read.
@@ -232,7 +232,8 @@ pub(super) fn converted(reader: Reader<'_>, row: &ConversionRow) -> Result<Vec<(
     Ok(held)
 }
 
-/// The only portfolio that holds a stock before the trades of a day: whose fraction it is that was paid for.
+/// The only portfolio that holds a stock before the trades of a day, to whose fraction cash in lieu
+/// belongs.
 pub(super) fn only_holder(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -> Result<PortfolioName, AppError> {
     let holders = held_before(unit.flushed()?, stock, (date, Moment::Conversion, Sequence::MAX))?;
     let symbol = stock.profile().symbol.clone();

@@ -1,5 +1,5 @@
-//! Taking back and correcting what was recorded. Nothing is ever edited: a mistake is voided, and
-//! entered again.
+//! Voiding and amending what was recorded. Nothing is ever edited: a mistake is voided, and entered
+//! again.
 
 mod amending;
 
@@ -18,22 +18,22 @@ use crate::store::{StoreError, TransactionRow, UnitOfWork};
 pub(super) use amending::bring_back;
 pub use amending::{AmendReceipt, Amendment, amend};
 
-/// What was voided.
+/// The result of voiding a record.
 #[derive(Debug, Clone)]
 pub struct VoidReceipt {
-    /// The records, as they were.
+    /// The records as they were.
     pub records: Vec<Record>,
-    /// What one of them had taken the place of, as it was entered again.
+    /// The transaction that one of them had replaced, if it was entered again.
     pub entered: Option<TransactionRow>,
-    /// Sales that realize a different gain because of it.
+    /// Sales whose realized gain changes because of it.
     pub rematched: Vec<RematchedSale>,
 }
 
-/// Voids a transaction or split. One that was voided before is left as it is.
+/// Voids a transaction, split or conversion. If it is voided already, nothing changes.
 ///
 /// # Errors
-/// If the id is unknown, if a later entry could not stand any more, or if the book cannot be read
-/// or written.
+/// If the id is unknown, if a later entry would no longer be possible, or if the book cannot be read or
+/// written.
 pub fn void_record(
     unit: &mut UnitOfWork<'_>,
     id: &ExternalId,
@@ -45,7 +45,7 @@ pub fn void_record(
         return Ok(VoidReceipt { records: vec![record], entered: None, rematched: Vec::new() });
     }
     let mut records = vec![record];
-    // What was paid for fractions goes with the split that left them.
+    // The sales of fractions go with the split that left these.
     if let Some(Record::Split(split)) = records.first() {
         let stock = known_stock(unit.reader(), &split.symbol)?;
         let sold = fractions_sold(unit, &stock, split.effective_date)?;
@@ -78,8 +78,8 @@ fn void_all(unit: &mut UnitOfWork<'_>, records: Vec<Record>, reason: Option<&Not
     Ok(VoidReceipt { records, entered: None, rematched })
 }
 
-/// Takes transactions that are to be voided out of their positions; one of which they are not the
-/// last is stale then. `needed` are the lots that can be touched by what is entered in their place.
+/// Reverts transactions that are about to be voided in their positions; a position of which they are not
+/// the last becomes stale. `needed` are the lots that their replacements can touch.
 fn revert(unit: &mut UnitOfWork<'_>, records: &[Record], needed: LotsNeeded) -> Result<(), AppError> {
     let mut by_position: BTreeMap<(&Symbol, PortfolioName), Vec<TransactionId>> = BTreeMap::new();
     for record in records {
@@ -96,8 +96,8 @@ fn revert(unit: &mut UnitOfWork<'_>, records: &[Record], needed: LotsNeeded) -> 
     Ok(())
 }
 
-/// Records that something is void. The positions that a split touched are stale then; a transaction
-/// was [reverted](revert) before.
+/// Records that something is void. The positions that a split affected become stale; a transaction was
+/// [reverted](revert) before.
 fn void(unit: &mut UnitOfWork<'_>, record: &Record, reason: Option<&Note>) -> Result<Stock, AppError> {
     let voided = TransactionVoidedEvent { transaction_id: record.id(), reason: reason.cloned() };
     match record {
@@ -130,7 +130,7 @@ fn void(unit: &mut UnitOfWork<'_>, record: &Record, reason: Option<&Note>) -> Re
     }
 }
 
-/// Leaves it to a rebuild what a split, a conversion, or none, makes of the positions of a stock.
+/// Leaves the positions of a stock to a rebuild, because a split or a conversion was added or voided.
 pub(super) fn mark_stale(unit: &mut UnitOfWork<'_>, stock: &Stock) -> Result<(), StoreError> {
     for portfolio in unit.reader().portfolios().holding(stock)? {
         mark_stale_in(unit, &portfolio, stock)?;

@@ -1,4 +1,4 @@
-//! What shares have cost becomes less or more: capital returned, an addition; and what is worth nothing.
+//! Adjusting the cost of shares, when capital is returned or added; and writing off worthless shares.
 
 use super::dividends::{Claim, Payment};
 use super::held_shares::{AllShares, held_as_known, held_on};
@@ -13,16 +13,16 @@ use crate::domain::{
 };
 use crate::store::{TransactionRow, UnitOfWork};
 
-/// A change of the cost that a user records.
+/// A cost adjustment that a user records.
 #[derive(Debug, Clone)]
 pub struct CostChangeRequest {
-    /// Which way.
+    /// The direction.
     pub kind: CostAdjustmentKind,
     /// The stock.
     pub symbol: Symbol,
     /// The portfolio.
     pub portfolio: PortfolioName,
-    /// The amount, or so much per share.
+    /// The amount, in all or per share.
     pub payment: Payment,
     /// The day; today unless given.
     pub date: Option<Day>,
@@ -36,26 +36,27 @@ pub struct CostChangeRequest {
     pub today: Day,
 }
 
-/// A change of the cost as it was recorded.
+/// A cost adjustment as it was recorded.
 #[derive(Debug, Clone)]
 pub struct CostChangeReceipt {
     /// The transaction.
     pub transaction: TransactionRow,
-    /// What the amount was computed from, where it was given per share.
+    /// What the amount was computed from, if it was given per share.
     pub claim: Option<Claim>,
-    /// What it realized, lot by lot: capital that was returned beyond the cost.
+    /// What it realized, lot by lot, if more capital was returned than the shares had cost.
     pub disposals: Vec<Disposal>,
-    /// What the position comes to now.
+    /// The totals of the position now.
     pub position: PositionTotals,
-    /// Sales that realize a different gain because of it.
+    /// Sales whose realized gain changes because of it.
     pub rematched: Vec<RematchedSale>,
 }
 
-/// Changes what the shares of a position have cost, or, if that was recorded before under the same id, finds it.
+/// Adjusts the cost of a position's shares, or finds the adjustment, if it was recorded before under the
+/// same id.
 ///
 /// # Errors
-/// If the symbol or portfolio is unknown, if nothing is held, if its id stands for something else, or if the book
-/// cannot be read or written.
+/// If the symbol or portfolio is unknown, if nothing is held, if its id belongs to something else, or if
+/// the book cannot be read or written.
 pub fn change_cost(unit: &mut UnitOfWork<'_>, request: &CostChangeRequest) -> Result<CostChangeReceipt, AppError> {
     let portfolio = known_portfolio(unit.reader(), &request.portfolio)?;
     let stock = known_stock(unit.reader(), &request.symbol)?;
@@ -80,7 +81,7 @@ pub fn change_cost(unit: &mut UnitOfWork<'_>, request: &CostChangeRequest) -> Re
     Ok(CostChangeReceipt { transaction, claim, disposals, position, rematched })
 }
 
-/// The change that was recorded under the request's id, and what its amount was computed from.
+/// The adjustment recorded under the request's id, and what its amount was computed from.
 fn recorded(
     unit: &mut UnitOfWork<'_>,
     request: &CostChangeRequest,
@@ -96,7 +97,7 @@ fn recorded(
     };
     said.check::<AppError>(unit, given, &record)?;
     let Record::Transaction(row) = &record else { return Ok(None) };
-    // The same content is that of the book as it was then, whatever was recorded since.
+    // A retry means the book as it was then, whatever was recorded since.
     let (amount, claim) = amount(request, row.trade_date, || {
         held_as_known(unit.flushed()?.as_known_before(row.sequence), portfolio, stock, row.trade_date)
     })?;
@@ -116,7 +117,7 @@ fn amount(
     request.payment.in_all(date, held, nothing, DomainError::TooLarge { figure: "the amount", symbol })
 }
 
-/// Shares that are worth nothing any more.
+/// A request to write off shares that have become worthless.
 #[derive(Debug, Clone)]
 pub struct WriteOffRequest {
     /// The stock.
@@ -133,11 +134,12 @@ pub struct WriteOffRequest {
     pub fresh_id: TransactionId,
     /// Today.
     pub today: Day,
-    /// Whether it is meant.
+    /// Whether to record it.
     pub mode: Mode,
 }
 
-/// Sells all that is held of a stock for nothing, or, if that was recorded before under the same id, finds it.
+/// Sells everything that is held of a stock for nothing, or finds that sale, if it was recorded before
+/// under the same id.
 ///
 /// # Errors
 /// As [`execute_trade`]; and if nothing is held.

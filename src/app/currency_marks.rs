@@ -1,11 +1,11 @@
-//! Amounts that say which currency they are in.
+//! Amounts that come with a currency.
 
 use super::{AppError, known_stock};
 use crate::domain::{DomainError, Stock, Symbol};
 use crate::formats::CurrencyMark;
 use crate::store::Reader;
 
-/// Refuses amounts that bear the mark of another currency than the stock's.
+/// Refuses amounts that are marked with a currency other than the stock's.
 ///
 /// # Errors
 /// [`DomainError::CurrencyMismatch`]; if the symbol of marked amounts is unknown, or if the book cannot be read.
@@ -17,7 +17,7 @@ pub fn check_marks(reader: Reader<'_>, symbol: &Symbol, marks: &[CurrencyMark]) 
     Ok(marks.iter().try_for_each(|mark| check_mark(&stock, *mark))?)
 }
 
-/// Refuses the mark of another currency than the stock's.
+/// Refuses the mark of a currency other than the stock's.
 pub(super) fn check_mark(stock: &Stock, mark: CurrencyMark) -> Result<(), DomainError> {
     let (symbol, expected) = (&stock.profile().symbol, stock.profile().currency);
     if mark.stands_for(expected) {

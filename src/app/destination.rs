@@ -1,12 +1,12 @@
-//! Where a transfer goes.
+//! The destination of a transfer.
 
 use crate::domain::PortfolioName;
 
-/// Where shares go.
+/// Where transferred shares go.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Destination {
     /// To another portfolio, with the dates and cost of their lots.
     Portfolio(PortfolioName),
-    /// Out of the book, with what they had cost and without a gain.
+    /// Out of the book, with their cost and without a gain.
     Outside,
 }

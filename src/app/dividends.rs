@@ -19,10 +19,10 @@ use crate::store::{Reader, TransactionRow, UnitOfWork};
 /// What was paid, before taxes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Payment {
-    /// So much in all.
+    /// The amount in all.
     Total(Money),
-    /// So much on each share that was held before the ex-date, which is the day of the payment unless
-    /// given. A split on that day comes first: what is declared for it counts new shares.
+    /// The amount for each share held before the ex-date, which is the payment day unless given. A split
+    /// on that day comes first: a dividend declared for it counts new shares.
     PerShare(Price),
 }
 
@@ -30,7 +30,8 @@ impl Payment {
     /// The amount in all, and what it was computed from.
     ///
     /// # Errors
-    /// As `held` fails; `nothing` if no share is held, and `too_large` if a book cannot hold the amount.
+    /// Whatever error `held` returns; `nothing` if no share is held, and `too_large` if the amount has
+    /// too many digits.
     pub(super) fn in_all(
         self,
         before: Day,
@@ -51,7 +52,7 @@ impl Payment {
     }
 }
 
-/// A dividend that a user records. What is `None` was not given.
+/// A dividend that a user records. `None` means not given.
 #[derive(Debug, Clone)]
 pub struct DividendRequest {
     /// The stock.
@@ -60,16 +61,15 @@ pub struct DividendRequest {
     pub portfolio: PortfolioName,
     /// What was paid.
     pub payment: Payment,
-    /// The currency in which it was paid, and in which what is given of the payment and the tax is; the stock's
-    /// unless given.
+    /// The currency of the payment, in which payment and tax are given; the stock's unless given.
     pub paid_in: Option<PaidIn>,
-    /// The tax that was withheld; none unless given.
+    /// The tax withheld; none unless given.
     pub withholding: Option<Money>,
-    /// What came in in the account's currency, net of what was withheld.
+    /// The amount received in the account's currency, net of withholding.
     pub settled: Option<Cash>,
-    /// The day on which it was paid; today unless given.
+    /// The payment day; today unless given.
     pub date: Option<Day>,
-    /// The first day on which a buyer got no claim to it any more.
+    /// The ex-date: the first day on which a buyer is not entitled to it.
     pub ex_date: Option<Day>,
     /// The time of the payment.
     pub time: Option<TimeOfDay>,
@@ -88,16 +88,16 @@ pub struct DividendRequest {
 pub struct DividendReceipt {
     /// The transaction.
     pub transaction: TransactionRow,
-    /// What its amount was computed from; nothing if it was given.
+    /// What its amount was computed from; `None` if the amount was given.
     pub claim: Option<Claim>,
-    /// What the position comes to now.
+    /// The totals of the position now.
     pub position: PositionTotals,
 }
 
-/// What is paid on shares that were held before a day.
+/// An amount paid for each share held before a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    /// On each share.
+    /// The amount per share.
     pub per_share: Price,
     /// The shares.
     pub shares: Shares,
@@ -105,11 +105,11 @@ pub struct Claim {
     pub before: Day,
 }
 
-/// Records a dividend, or, if it was recorded before under the same id, finds it.
+/// Records a dividend, or finds it, if it was recorded before under the same id.
 ///
 /// # Errors
-/// If the symbol or portfolio is unknown, if it is per share and none was held, if its id stands
-/// for something else, or if the book cannot be read or written.
+/// If the symbol or portfolio is unknown, if it is per share and none was held, if its id belongs to
+/// something else, or if the book cannot be read or written.
 pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) -> Result<DividendReceipt, AppError> {
     let portfolio = known_portfolio(unit.reader(), &request.portfolio)?;
     let stock = known_stock(unit.reader(), &request.symbol)?;
@@ -154,7 +154,7 @@ pub fn receive_dividend(unit: &mut UnitOfWork<'_>, request: &DividendRequest) ->
     Ok(DividendReceipt { transaction, claim, position: unit.current_totals(&portfolio, &stock)? })
 }
 
-/// The dividend that was recorded under the request's id, and what its amount was computed from.
+/// The dividend recorded under the request's id, and what its amount was computed from.
 fn recorded(
     unit: &mut UnitOfWork<'_>,
     request: &DividendRequest,
@@ -173,7 +173,7 @@ fn recorded(
     };
     said.check::<AppError>(unit, given, &record)?;
     let Record::Transaction(row) = &record else { return Ok(None) };
-    // The same content is that of the book as it was then, whatever was recorded since.
+    // A retry means the book as it was then, whatever was recorded since.
     let before = row.ex_date.unwrap_or(row.trade_date);
     let (gross, claim) = paid(request, before, || {
         held_as_known(unit.flushed()?.as_known_before(row.sequence), portfolio, stock, before)
@@ -200,7 +200,7 @@ fn paid(
     request.payment.in_all(before, held, nothing, DomainError::TooLarge { figure: "the dividend", symbol })
 }
 
-/// Shares held before a day, as they are counted after its splits.
+/// Shares held before a day, as counted after its splits.
 pub(super) fn held_before(
     unit: &mut UnitOfWork<'_>,
     portfolio: &Portfolio,

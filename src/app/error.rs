@@ -1,7 +1,7 @@
-//! Why a command comes to nothing: what went wrong, of which kind it is, and the way out.
+//! Why a command fails: what went wrong, its kind, and a way out.
 //!
-//! Every error that can reach the user is a variant here, made where it is known what happened.
-//! Kind, code and hint are found by exhaustive matches: an error without them does not compile.
+//! Every error that can reach the user is a variant here, created where it is known what happened. Kind,
+//! code and hint are determined by exhaustive matches: an error without them does not compile.
 
 use std::io;
 
@@ -12,7 +12,7 @@ use crate::domain::{Currency, Day, DomainError, TooLarge, ValueError};
 use crate::log::LogError;
 use crate::store::{BackupError, OutputError, StoreError};
 
-/// Why a command comes to nothing. Nothing was recorded, unless it is [`Self::OutcomeUnknown`].
+/// Why a command failed. Nothing was recorded, unless it is [`Self::OutcomeUnknown`].
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// A value that breaks a rule of its type.
@@ -21,23 +21,23 @@ pub enum AppError {
     /// Arguments that are wrong, whatever the book holds.
     #[error("{message}")]
     Usage {
-        /// The stable word for scripts.
+        /// The stable code for scripts.
         code: &'static str,
         /// What is wrong.
         message: String,
-        /// The way out.
+        /// A way out.
         hint: String,
     },
     /// The domain refuses it.
     #[error(transparent)]
     Domain(Box<DomainError>),
-    /// A figure that was asked for, most often a total, has more digits than a number of a book.
+    /// A requested figure, most often a total, has more digits than a book can hold.
     #[error("a total has more digits than a book can hold (18 before the point, 28 in all)")]
     TooLarge(#[from] TooLarge),
-    /// A report adds up what is in one currency, and there are several.
+    /// A report adds up amounts of one currency, but there are several.
     #[error("targets are shares of one total, and there are several currencies: {0}")]
     SeveralCurrencies(String),
-    /// A rate is not known that a report needs.
+    /// A report needs a rate that is unknown.
     #[error("no rate of {from}/{into} for {day}{}", of_figures(*.figures))]
     NoRate {
         /// The currency to be converted.
@@ -46,9 +46,9 @@ pub enum AppError {
         into: Currency,
         /// The first day for which there is none.
         day: Day,
-        /// How many figures need one that is missing.
+        /// How many figures lack a rate.
         figures: u64,
-        /// Days that a rate may be old.
+        /// How many days old a rate may be.
         max_rate_age: u16,
     },
     /// Files could not be imported.
@@ -57,114 +57,114 @@ pub enum AppError {
     /// The book cannot be read or written.
     #[error(transparent)]
     Store(StoreError),
-    /// There is no backup.
+    /// A backup was not made.
     #[error(transparent)]
     Backup(Box<BackupError>),
-    /// A file that was to be written is not.
+    /// A file was not written.
     #[error(transparent)]
     Export(#[from] OutputError),
-    /// A follower cannot go on.
+    /// A follower cannot continue.
     #[error(transparent)]
     Follow(Box<FollowError>),
     /// The audit log cannot be read or written.
     #[error(transparent)]
     Log(#[from] LogError),
-    /// A line of the audit log is none that an event has.
+    /// A line of the audit log is not that of an event.
     #[error("a line of the audit log {0}")]
     LogLine(String),
-    /// What a handler keeps was changed by someone else.
+    /// The effect of a handler was changed by someone else.
     #[error(transparent)]
     Foreign(#[from] ForeignEffect),
-    /// A handler failed in a way of its own.
+    /// Any other error of a handler.
     #[error("{0:#}")]
     Handler(anyhow::Error),
-    /// A verification found something wrong, and has reported what.
+    /// A verification found a problem, and has reported it.
     #[error("{message}")]
     Found {
-        /// The stable word for scripts.
+        /// The stable code for scripts.
         code: &'static str,
-        /// What was found.
+        /// The message.
         message: String,
-        /// The way out, where there is one.
+        /// A way out, where there is one.
         hint: Option<String>,
     },
-    /// The system refuses something beside the book.
+    /// An operating system error, not about the book.
     #[error("cannot {doing}: {cause}")]
     System {
-        /// What was tried: `read formats/bank.toml`.
+        /// What was attempted: `read formats/bank.toml`.
         doing: String,
         /// Why not.
         cause: io::Error,
     },
-    /// A result cannot be shown. Who writes one need not say more; who reads something says what it is, with
-    /// [`Self::system`].
+    /// Results cannot be written to standard output. This is the meaning of any plain I/O error; code
+    /// that reads something says what, with [`Self::system`].
     #[error("cannot write to standard output: {0}")]
     Output(#[from] io::Error),
     /// The user stopped it.
     #[error("interrupted; nothing was recorded")]
     Interrupted,
-    /// The system failed while committing, and the book cannot be read to see what became of it.
+    /// The commit failed, and the book cannot be read to find out whether it succeeded all the same.
     #[error("outcome unknown: the system failed while committing, and the book cannot be read")]
     OutcomeUnknown,
 }
 
-/// The kinds of errors that scripts distinguish by the exit code.
+/// The kinds of errors, which scripts distinguish by exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorKind {
-    /// The reader of the results has gone, and no one is left to report to.
+    /// The reader of the output is gone, so there is no one to report to.
     ReaderGone,
     /// The files, the system or the book fail.
     Environment,
-    /// What can be judged from the arguments and the clock alone.
+    /// The arguments are wrong; known from them and the clock alone.
     Usage,
-    /// What depends on the book or on an input file.
+    /// The book or an input file does not allow it.
     Refused,
-    /// A verification found something wrong.
+    /// A verification found a problem.
     Found,
     /// Another process holds the book.
     Busy,
-    /// It may be recorded, or not.
+    /// It may have been recorded, or not.
     OutcomeUnknown,
     /// The user stopped it.
     Interrupted,
-    /// A program of the user's failed, with this exit code.
+    /// A program run for the user failed with this exit code.
     Program(u8),
 }
 
 impl AppError {
-    /// That the system has not as much memory as most commands need.
+    /// There is less memory than most commands need.
     #[must_use]
     pub fn out_of_memory() -> Self {
         Self::Store(StoreError::OutOfMemory)
     }
 
-    /// That the book contradicts itself: a thing is not there that another one names.
+    /// The book contradicts itself: something that it refers to does not exist.
     #[must_use]
     pub fn damaged(what: &str) -> Self {
         Self::Store(StoreError::Damaged(what.to_owned()))
     }
 
-    /// That an event which the book holds says nothing that this version knows to read.
+    /// An event in the book cannot be parsed by this version.
     #[must_use]
     #[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
     pub fn unreadable_event(error: serde_json::Error) -> Self {
         Self::Store(StoreError::Damaged(format!("an event cannot be read: {error}")))
     }
 
-    /// That a line of the audit log is no event's.
+    /// A line of the audit log is not that of an event.
     #[must_use]
     #[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
     pub fn unreadable_line(error: serde_json::Error) -> Self {
         Self::LogLine(format!("is not an event: {error}"))
     }
 
-    /// For errors of the system, with what was tried: `read the audit log`.
+    /// Wraps an operating system error, with what was attempted: `read the audit log`.
     pub fn system(doing: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
         move |cause| Self::System { doing: doing.into(), cause }
     }
 
-    /// What came through the bus or the log, which know neither handlers nor this layer: sorted by the types that
-    /// this layer knows. Whatever else it is, the environment failed.
+    /// Converts an error from the bus or the log, which know neither handlers nor this layer, by the
+    /// types that this layer knows. Any other is a failure of the environment.
     pub(crate) fn of_handler(cause: anyhow::Error) -> Self {
         let own = |cause: anyhow::Error| cause.downcast::<Self>();
         let foreign = |cause: anyhow::Error| cause.downcast::<ForeignEffect>().map(Self::from);
@@ -173,7 +173,7 @@ impl AppError {
         own(cause).or_else(foreign).or_else(store).or_else(log).unwrap_or_else(Self::Handler)
     }
 
-    /// The kind, which decides about the exit code.
+    /// The kind, which determines the exit code.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
@@ -201,7 +201,7 @@ impl AppError {
         }
     }
 
-    /// The stable word for scripts.
+    /// The stable code for scripts.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -226,7 +226,7 @@ impl AppError {
         }
     }
 
-    /// The way out, where there is one.
+    /// A way out, where there is one.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
@@ -267,7 +267,7 @@ impl AppError {
     }
 }
 
-/// How many figures need what is missing, where it is more than the one.
+/// How many figures lack a rate, if it is more than one.
 fn of_figures(figures: u64) -> String {
     if figures == 1 { String::new() } else { format!(", the first of {figures} figures that need one") }
 }

@@ -1,8 +1,8 @@
 //! The book's data for other programs: one file per format, over one reading of the book.
 //!
-//! Whatever is written comes from [`chronicle`], day by day in the order in which it counts. For the
-//! [`journal`]s of accounting programs the positions are [replayed](replay) along with it, so that
-//! each entry knows which lots came and went.
+//! Everything that is written comes from [`chronicle`], day by day in the order in which it counts. For
+//! the [`journal`]s of accounting programs the positions are [replayed](replay) along with it, to
+//! determine which lots each entry changes.
 
 mod beancount;
 mod chronicle;
@@ -22,7 +22,7 @@ use chronicle::Chronicle;
 use journal::write_journal;
 pub use request::{ExportFormat, ExportRequest};
 
-/// Writes what the book says, as it is at one moment.
+/// Writes an export of the book as it is at one moment.
 ///
 /// # Errors
 /// If the portfolio is unknown, if the book cannot be read, if `out` cannot be written, or if the

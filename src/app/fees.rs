@@ -1,4 +1,4 @@
-//! Fees that brokers charge in another currency than the stock's.
+//! Fees that brokers charge in a currency other than the stock's.
 
 use super::AppError;
 use super::rate_finder::RateFinder;
@@ -8,11 +8,12 @@ use crate::domain::{
 };
 use crate::store::Reader;
 
-/// A trade with its fee in the stock's currency, where only what was charged in another is given: by the rate of what
-/// the trade was settled with in that currency, else by the one that the recorded rates give for its day.
+/// The trade with its fee in the stock's currency, if only the fee charged in another is given: by the
+/// rate of the trade's settlement in that currency, otherwise by a recorded rate for its day.
 ///
 /// # Errors
-/// [`DomainError::FeeRateNeeded`] where there is neither; if the fee has too many digits, or if the book cannot be read.
+/// [`DomainError::FeeRateNeeded`] if there is neither; if the fee has too many digits, or if the book
+/// cannot be read.
 pub(super) fn with_known_fee(reader: Reader<'_>, stock: &Stock, trade: Trade) -> Result<Trade, AppError> {
     let is_open = |charged: &Cash| trade.fee == Fee::ZERO && !charged.amount.is_zero();
     let Some(charged) = trade.charged.filter(is_open) else { return Ok(trade) };
@@ -33,7 +34,7 @@ pub(super) fn with_known_fee(reader: Reader<'_>, stock: &Stock, trade: Trade) ->
     Ok(Trade { fee: Figure::from(fee).try_into()?, ..trade })
 }
 
-/// The fee by what the trade was settled with.
+/// The fee at the rate of the trade's settlement.
 fn by_settlement(trade: &Trade, charged: Cash) -> Result<Option<Money>, TooLarge> {
     match trade.settled.filter(|settled| settled.currency == charged.currency) {
         Some(settled) => fee_by_settlement(trade.side, trade.gross()?, (charged.amount, settled.amount)),

@@ -1,10 +1,10 @@
-//! Followers: programs of the user's, and message brokers, that are given the events, a batch at a time.
+//! Followers: programs and message brokers that are given the events, a batch at a time.
 //!
-//! A follower has a name and, under it, a durable [cursor](cursor). It reads the audit log from there
-//! on and checks that each line follows on the one before, hands a batch of lines to its
-//! [recipient](Recipient), and moves the cursor once that has accepted them: a program with exit code 0,
-//! a broker with a confirmation of each. So every event arrives at least once, and in order. It takes no lock
-//! of the book's, and what records events does not know of it.
+//! A follower has a name and, stored under it, a durable [cursor](cursor). It reads the audit log from
+//! there, verifies that each line follows the one before, passes a batch of lines to its
+//! [recipient](Recipient), and moves the cursor once that has accepted them: a program by exit code 0, a
+//! broker by a confirmation of each. So every event arrives at least once, and in order. A follower does
+//! not lock the book, and recording commands do not know about it.
 
 #[cfg(feature = "amqp")]
 mod broker;
@@ -40,38 +40,38 @@ pub enum Start {
     Now,
 }
 
-/// Until when a follower runs.
+/// When a follower ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Until {
-    /// Until its recipient has accepted what there is, or failed.
+    /// When its recipient has accepted what there is, or failed.
     Head,
-    /// Until it is stopped.
+    /// When it is stopped.
     Stopped,
 }
 
-/// Which follower is run, and how.
+/// Which follower to run, and how.
 pub struct Follow {
     /// Its name.
     pub name: FollowerName,
-    /// The book that the events are of.
+    /// The book of the events.
     pub book: PathBuf,
-    /// Types of the events that its recipient gets; of all if none is named.
+    /// The types of events for its recipient; all if empty.
     pub types: Vec<EventType>,
     /// Where it begins if it has no cursor yet.
     pub from: Start,
-    /// How many events its recipient gets at once, at most.
+    /// The maximum size of a batch.
     pub batch: usize,
     /// When it ends.
     pub until: Until,
 }
 
-/// What surrounds a running follower.
+/// The environment of a running follower.
 pub struct Surroundings<'s> {
     /// The clock.
     pub now: &'s dyn Fn() -> Instant,
-    /// Whether the user wants to stop.
+    /// Whether the user has asked to stop.
     pub is_stopped: &'s dyn Fn() -> bool,
-    /// Tells the user that a recipient failed, and after how long it is tried again.
+    /// Tells the user that a recipient failed, and after what time it is tried again.
     pub tell: &'s dyn Fn(&FollowError, Duration),
 }
 
@@ -80,17 +80,17 @@ pub struct Surroundings<'s> {
 pub struct FollowerStanding {
     /// Its name.
     pub name: FollowerName,
-    /// The last event that its recipient has accepted or that it has passed; 0 for none.
+    /// The last event that its recipient has accepted or that was skipped; 0 for none.
     pub position: Sequence,
     /// When its recipient last accepted events.
     pub last_delivery: Option<Instant>,
     /// Why its recipient did not accept the next ones, if it did not.
     pub last_error: Option<String>,
-    /// Whether it is being run.
+    /// Whether it is running.
     pub is_running: bool,
 }
 
-/// A follower that no other process runs meanwhile.
+/// A follower that no other process can run meanwhile.
 pub struct Runner<'f> {
     follow: &'f Follow,
     claim: Claim,
@@ -98,7 +98,7 @@ pub struct Runner<'f> {
 }
 
 impl<'f> Runner<'f> {
-    /// Makes the caller the only one who runs the follower, if need be once another one has ended.
+    /// Makes the caller the only one that runs the follower, if necessary after another one has ended.
     ///
     /// # Errors
     /// If the other one does not end within `patience`, or if the cursor cannot be read.
@@ -108,10 +108,11 @@ impl<'f> Runner<'f> {
         Ok(Self { follow, claim, cursor })
     }
 
-    /// Gives a new follower its cursor.
+    /// Creates the cursor of a new follower.
     ///
     /// # Errors
-    /// If there is no event to begin after, or if the book cannot be read or the cursor be written.
+    /// If there is no event to begin after, or if the book cannot be read or the cursor cannot be
+    /// written.
     pub fn begin(&mut self, reader: Reader<'_>) -> Result<(), FollowError> {
         if self.cursor.is_none() {
             let cursor = Cursor::at(place(reader, self.follow.from)?);
@@ -124,8 +125,8 @@ impl<'f> Runner<'f> {
     /// Gives the recipient the events after the cursor.
     ///
     /// # Errors
-    /// If the log is gone or another than the cursor's, if the program cannot be started, or, where
-    /// the follower ends at the head, if the recipient fails.
+    /// If the log is gone or does not match the cursor, if the program cannot be started, or, for a
+    /// follower that ends at the head, if the recipient fails.
     pub fn run(self, recipient: &mut Recipient, surroundings: &Surroundings<'_>) -> Result<(), FollowError> {
         let Self { follow, claim, cursor } = self;
         let mut cursor = cursor.unwrap_or_else(|| Cursor::at(Place::beginning()));
@@ -148,14 +149,14 @@ impl<'f> Runner<'f> {
     }
 }
 
-/// How long a follower that has read everything waits until it looks again.
+/// How long a follower that has read everything waits before it looks again.
 const NEXT_LOOK: Duration = Duration::from_millis(200);
-/// How long it waits before it tries a failed program again; twice as long each time,
+/// How long it waits before it retries a failed recipient; twice as long each time,
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
-/// and at most so long.
+/// up to this limit.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// Gives a batch to the recipient until it accepts it, or the user wants to stop.
+/// Gives a batch to the recipient until that accepts it, or the user has asked to stop.
 fn hand_over(
     batch: &Batch,
     recipient: &mut Recipient,
@@ -192,7 +193,7 @@ fn hand_over(
     }
 }
 
-/// Waits, unless the user wants to stop.
+/// Waits, unless the user has asked to stop.
 fn pause(time: Duration, surroundings: &Surroundings<'_>) {
     const STEP: Duration = Duration::from_millis(100);
     let started = Moment::now();
@@ -205,7 +206,7 @@ fn pause(time: Duration, surroundings: &Surroundings<'_>) {
     }
 }
 
-/// The place in the log at which a follower begins.
+/// The position in the log at which a follower begins.
 fn place(reader: Reader<'_>, from: Start) -> Result<Place, FollowError> {
     let event = match from {
         Start::After(0) => return Ok(Place::beginning()),
@@ -233,10 +234,11 @@ pub fn followers(path: &Path) -> Result<Vec<FollowerStanding>, FollowError> {
     Ok(standings)
 }
 
-/// Sets the cursor of a follower of the book at `path` to after an event, so that its program gets those after it again.
+/// Sets the cursor of a follower of the book at `path` back to an event, so that its recipient gets
+/// those after it again.
 ///
 /// # Errors
-/// If there is no such follower or event, or if it is being run.
+/// If there is no such follower or event, or if it is running.
 pub fn replay_follower(
     path: &Path,
     reader: Reader<'_>,
@@ -251,7 +253,7 @@ pub fn replay_follower(
 /// Removes a follower and its cursor.
 ///
 /// # Errors
-/// If there is no such follower, or if it is being run.
+/// If there is no such follower, or if it is running.
 pub fn forget_follower(path: &Path, name: &FollowerName, patience: Duration) -> Result<(), FollowError> {
     Followers::of(path).claim_known(name, patience)?.forget()
 }

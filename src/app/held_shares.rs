@@ -1,4 +1,4 @@
-//! Shares that a portfolio held at a moment.
+//! The shares that a portfolio held at a moment.
 
 use super::linked_entries::LinkedEntries;
 use super::record::Record;
@@ -8,7 +8,7 @@ use crate::domain::{
 };
 use crate::store::{Reader, TransactionRow, UnitOfWork};
 
-/// All that a portfolio holds of a stock, for a sale or a transfer of as much.
+/// Everything that a portfolio holds of a stock, as the quantity of a sale or a transfer.
 #[derive(Debug, Clone, Copy)]
 pub struct AllShares<'a> {
     /// The stock.
@@ -17,14 +17,14 @@ pub struct AllShares<'a> {
     pub portfolio: &'a PortfolioName,
     /// The day.
     pub date: Day,
-    /// The time of day; after all else of the day unless given.
+    /// The time of day; the end of the day unless given.
     pub time: Option<TimeOfDay>,
     /// The user's own id.
     pub id: Option<&'a ExternalId>,
 }
 
 impl AllShares<'_> {
-    /// How many these are. If the id is that of a record, as many as that took: a retry repeats it.
+    /// The quantity. If the id is that of a record, the quantity of the record: a retry repeats it.
     ///
     /// # Errors
     /// If the symbol or portfolio is unknown, if nothing is held, or if the book cannot be read.
@@ -48,7 +48,7 @@ impl AllShares<'_> {
     }
 }
 
-/// Shares held on a day, after what was recorded of it so far.
+/// Shares held on a day, after everything recorded for it so far.
 pub(super) fn held_on(
     unit: &mut UnitOfWork<'_>,
     portfolio: &Portfolio,
@@ -71,7 +71,7 @@ pub(super) fn held_as_known(
     held_at(reader, portfolio, stock, (day, Moment::After))
 }
 
-/// Shares held at the end of a day, by all that was recorded of it so far.
+/// Shares held at the end of a day, given everything recorded for it so far.
 pub(super) fn held_in_the_end(
     reader: Reader<'_>,
     portfolio: &Portfolio,

@@ -8,17 +8,17 @@ use crate::domain::{
 };
 use crate::store::{ConversionRow, Reader, RealizedBy, SplitRow, StoreError};
 
-/// The entries of positions that transfers of their lots, or conversions of one stock into another, link.
+/// The entries of positions that are linked by transfers of their lots, or by conversions.
 pub(super) struct LinkedEntries {
     /// The positions, by portfolio and stock.
     pub(super) places: Vec<(Portfolio, Stock)>,
     /// Their entries, with the splits and conversions of their stocks.
     pub(super) entries: Vec<Entry>,
-    /// What may realize something, by the events that recorded it.
+    /// Whatever may realize a gain, by the events that recorded it.
     pub(super) realizing: HashMap<TransactionId, RealizedBy>,
 }
 
-/// What is known of the stocks that were met.
+/// The stocks that were encountered.
 struct Stocks<'b> {
     reader: Reader<'b>,
     conversions: HashMap<StockId, Vec<ConversionRow>>,
@@ -27,7 +27,7 @@ struct Stocks<'b> {
 }
 
 impl Stocks<'_> {
-    /// The conversions of a stock; its splits are among the entries from then on.
+    /// The conversions of a stock; its splits are added to the entries.
     fn conversions_of(&mut self, stock: &Stock) -> Result<Vec<ConversionRow>, StoreError> {
         if let Some(known) = self.conversions.get(&stock.id()) {
             return Ok(known.clone());
@@ -42,14 +42,14 @@ impl Stocks<'_> {
 }
 
 impl LinkedEntries {
-    /// Gathers the entries of a stock in some portfolios, and those of all positions that gave lots to them or
-    /// got lots from them.
+    /// Collects the entries of a stock in some portfolios, and those of all positions that gave lots to
+    /// them or received lots from them.
     pub(super) fn gather(reader: Reader<'_>, stock: &Stock, seeds: &[Portfolio]) -> Result<Self, StoreError> {
         let seeds = seeds.iter().map(|portfolio| (portfolio.clone(), stock.clone()));
         Self::gather_all(reader, seeds.collect())
     }
 
-    /// As [`Self::gather`], of positions of any stocks.
+    /// As [`Self::gather`], for positions in any stocks.
     pub(super) fn gather_all(reader: Reader<'_>, seeds: Vec<(Portfolio, Stock)>) -> Result<Self, StoreError> {
         let mut stocks =
             Stocks { reader, conversions: HashMap::new(), entries: Vec::new(), converted: BTreeMap::new() };
@@ -106,10 +106,10 @@ impl LinkedEntries {
         self.entries.iter().map(|entry| entry.date).min()
     }
 
-    /// The positions that the entries of interest make.
+    /// Replays the entries that `is_wanted` selects.
     ///
     /// # Errors
-    /// If an entry cannot be carried out, as only in a damaged book.
+    /// If an entry cannot be carried out, which happens only in a damaged book.
     pub(super) fn replay(self, is_wanted: impl Fn(&Entry) -> bool) -> Result<Vec<Position>, DomainError> {
         let mut positions = self.blanks();
         let entries = self.entries.into_iter().filter(|entry| is_wanted(entry)).collect();
@@ -117,7 +117,7 @@ impl LinkedEntries {
         Ok(positions)
     }
 
-    /// As [`Self::replay`], one of these positions.
+    /// As [`Self::replay`], for one of the positions.
     pub(super) fn replay_one(
         self,
         stock: &Stock,
@@ -129,8 +129,8 @@ impl LinkedEntries {
         Ok(positions.into_iter().find(|position| *position.key() == key))
     }
 
-    /// One of these positions as it is at a moment of a day. What arrives there by then may have left another
-    /// at the day's end, so that the whole day of all others counts.
+    /// One of these positions at a moment of a day. Shares that arrive by then may have been received by
+    /// the sender at any time of the day, so the whole day of all others is replayed.
     ///
     /// # Errors
     /// As [`Self::replay`].

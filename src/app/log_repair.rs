@@ -9,21 +9,21 @@ use crate::domain::Instant;
 use crate::log::{LogError, LogIdentity, LogState, move_log_aside};
 use crate::store::Book;
 
-/// What was found, and what was done about it.
+/// What was found, and what was done.
 #[derive(Debug)]
 pub struct LogRepair {
-    /// What was found before.
+    /// What was found before the repair.
     pub report: LogReport,
-    /// Where the log went that was not the book's; `None` if none was moved.
+    /// Where the log was moved if it was not the book's; `None` if it was not moved.
     pub moved_to: Option<PathBuf>,
 }
 
 impl Session<'_> {
-    /// Makes the log the book's again: one that is not is moved aside, and delivery writes it anew.
-    /// Others record while it is read.
+    /// Makes the log the book's again: one that is not is moved aside, and delivery writes a new one.
+    /// Others can record while it is being read.
     ///
-    /// Each step leaves what every command can go on from: once the old log is out of the way there
-    /// is none, and a missing log is written by the next delivery.
+    /// Every step leaves a state that any command can continue from: once the old log is moved aside
+    /// there is none, and a missing log is written by the next delivery.
     ///
     /// # Errors
     /// If there is no book, if the book or the log cannot be read or written, or if another process
@@ -61,7 +61,7 @@ impl Session<'_> {
         wait.retry_on(book, &mut || verify_log(book, &[], &|| self.pause()))
     }
 
-    /// Judges the log, and moves it aside if it is not the book's.
+    /// Verifies the log, and moves it aside if it is not the book's.
     fn clear_the_way(&self, book: &Book, wait: &mut LockWait<'_, '_>, stamp: &str) -> Result<LogRepair, AppError> {
         loop {
             let judged = LogIdentity::of(book.log());
@@ -87,7 +87,7 @@ impl Session<'_> {
     }
 }
 
-/// An instant as a part of a file's name: `20260131T093000Z`.
+/// An instant as part of a file name: `20260131T093000Z`.
 fn stamp(now: Instant) -> String {
     let text = now.to_string();
     let seconds = text.split('.').next().unwrap_or_default();

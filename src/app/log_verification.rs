@@ -8,7 +8,7 @@ use crate::bus::Backlog;
 use crate::log::{Head, LogSnapshot, Verdict, verify};
 use crate::store::{Access, Book};
 
-/// Where a log is, and what was found in it.
+/// The path of a log, and what was found in it.
 #[derive(Debug)]
 pub struct LogReport {
     /// The log, which may be missing.
@@ -21,7 +21,7 @@ impl Session<'_> {
     /// Verifies the log of the session's book, as [`verify_log`] does.
     ///
     /// # Errors
-    /// If there is no book, or as [`verify_log`] fails.
+    /// If there is no book, or as in [`verify_log`].
     pub fn verify_log(&self, heads: &[Head]) -> Result<LogReport, AppError> {
         let mut wait = LockWait::of(self);
         let book = wait.open()?;
@@ -29,18 +29,18 @@ impl Session<'_> {
     }
 }
 
-/// What is asked now and then on the way, and may end it.
+/// Called every now and then, and ends the work by an error.
 type Pause<'p> = &'p dyn Fn() -> Result<(), AppError>;
 
-/// Judges the log of a book: against the chain, against the book's events, and both against heads
-/// that were noted elsewhere. Nothing is delivered, mended or written.
+/// Verifies the log of a book: its chain, its lines against the book's events, and both against heads
+/// that were noted elsewhere. Delivers, repairs and writes nothing.
 ///
 /// # Errors
-/// If the book or the log cannot be read, or if another process holds the book for too long while
-/// the log is shorter or longer than it should be; or as `pause` fails.
+/// If the book or the log cannot be read, or if another process holds the book for too long while the
+/// log is shorter or longer than it should be; or whatever error `pause` returns.
 pub fn verify_log(book: &Book, heads: &[Head], pause: Pause<'_>) -> Result<LogReport, AppError> {
     let mut extent = LogSnapshot::of(book, book.log()).map_err(AppError::of_handler)?;
-    // Someone may record, or mend the log, at this moment.
+    // Another process may be recording, or repairing the log, at this moment.
     if !extent.is_plausible() && book.access() == Access::ReadWrite {
         book.exclusively(&mut || {
             extent = LogSnapshot::of(book, book.log())?;
@@ -51,7 +51,7 @@ pub fn verify_log(book: &Book, heads: &[Head], pause: Pause<'_>) -> Result<LogRe
     judge(book, extent, heads, pause)
 }
 
-/// As [`verify_log`], by someone who keeps others from delivering.
+/// As [`verify_log`], for a caller that keeps others from delivering.
 ///
 /// # Errors
 /// If the book or the log cannot be read.

@@ -21,7 +21,7 @@ pub fn known_stock(reader: Reader<'_>, symbol: &Symbol) -> Result<Stock, AppErro
     }
 }
 
-/// The symbol that the stock has now which has, or had, this one.
+/// The present symbol of the stock that has, or had, this one.
 ///
 /// # Errors
 /// As [`known_stock`].
@@ -40,7 +40,7 @@ pub fn known_portfolio(reader: Reader<'_>, name: &PortfolioName) -> Result<Portf
     }
 }
 
-/// Refuses a filter that names a portfolio which is not there.
+/// Refuses a filter that names a portfolio which does not exist.
 ///
 /// # Errors
 /// As [`known_portfolio`].
@@ -48,8 +48,8 @@ pub fn known_portfolios(reader: Reader<'_>, filter: &PortfolioFilter) -> Result<
     filter.names().iter().try_for_each(|name| known_portfolio(reader, name).map(drop))
 }
 
-/// The transaction or split that a user names: by its id, by at least six characters with which no
-/// other id begins, or by the reference under which it was recorded, in `portfolio` or in any.
+/// The transaction or split that a user names: by its id, by at least six characters that no other id
+/// begins with, or by the reference under which it was recorded, in `portfolio` or in any.
 ///
 /// # Errors
 /// [`DomainError::UnknownId`] or [`DomainError::AmbiguousId`]; or if the book cannot be read.
@@ -65,9 +65,9 @@ pub fn known_record(
     found(reader, id, &portfolios)?.one(id)
 }
 
-/// The purchase that a user means by a lot in `portfolio`: as [`known_record`], and if its reference is not
-/// known there, the one that was recorded under it where the lot may have come from. Of one that was
-/// amended since it is the purchase in its place.
+/// The purchase that a user means by a lot in `portfolio`: as [`known_record`], or if its reference is
+/// unknown there, the one recorded under it where the lot may have come from. A purchase that was
+/// amended since is represented by its replacement.
 ///
 /// # Errors
 /// As [`known_record`].
@@ -77,8 +77,8 @@ pub(super) fn known_lot(reader: Reader<'_>, id: &ExternalId, portfolio: &Portfol
     Ok(reader.records().current(found.one(id)?)?)
 }
 
-/// What has this id; else what was recorded under this reference in one of the portfolios; else what has an
-/// id that begins like this.
+/// Records with this id; otherwise, with this reference in one of the portfolios; otherwise, with an id
+/// that begins like this.
 fn found(reader: Reader<'_>, id: &ExternalId, portfolios: &[Portfolio]) -> Result<IdsFound, StoreError> {
     let exact = |uuid: Uuid| reader.records().ids_between(uuid, uuid);
     if let ExternalId::Uuid(uuid) | ExternalId::Digits(uuid, _) = id {
@@ -98,7 +98,7 @@ fn found(reader: Reader<'_>, id: &ExternalId, portfolios: &[Portfolio]) -> Resul
 }
 
 impl IdsFound {
-    /// The only one.
+    /// The id, if there is exactly one.
     fn one(self, id: &ExternalId) -> Result<TransactionId, AppError> {
         match self.ids.as_slice() {
             [] => Err(DomainError::UnknownId { id: id.clone() }.into()),
@@ -111,7 +111,7 @@ impl IdsFound {
     }
 }
 
-/// The first and the last UUID that begin with what was typed, if that is enough to name one.
+/// The first and the last UUID that begin with what was typed, if that is long enough.
 fn prefix_range(id: &ExternalId) -> Option<(Uuid, Uuid)> {
     const ENOUGH: usize = 6;
     let ExternalId::Reference(text) = id else { return None };
@@ -144,7 +144,7 @@ fn purpose(reader: Reader<'_>) -> Purpose {
     if reader.is_recording() { Purpose::Recording } else { Purpose::Reading }
 }
 
-/// An error, which says where shares are that are not in the portfolio that was to give them.
+/// The error, completed by where shares are held that the portfolio lacks.
 pub(super) fn held_elsewhere(unit: &mut UnitOfWork<'_>, stock: &Stock, error: AppError) -> AppError {
     let AppError::Domain(refused) = &error else { return error };
     let DomainError::InsufficientQuantity { verb, symbol, portfolio, asked, held, date } = &**refused else {
@@ -155,7 +155,7 @@ pub(super) fn held_elsewhere(unit: &mut UnitOfWork<'_>, stock: &Stock, error: Ap
     }
     let mut elsewhere = Vec::new();
     for other in unit.reader().portfolios().holding(stock).unwrap_or_default() {
-        // The refusal stands, whatever comes of looking further.
+        // The error stands, even if looking further fails.
         let is_held = unit.current_totals(&other, stock).is_ok_and(|totals| !totals.quantity.is_zero());
         if is_held && other.name() != portfolio {
             elsewhere.push(other.name().clone());
@@ -168,7 +168,7 @@ pub(super) fn held_elsewhere(unit: &mut UnitOfWork<'_>, stock: &Stock, error: Ap
     DomainError::HeldElsewhere { verb, symbol, portfolio, asked, date: *date, elsewhere }.into()
 }
 
-/// At most three symbols that a slip of the fingers away from `symbol`, nearest first.
+/// At most three symbols that differ from `symbol` by a slip of the fingers, nearest first.
 fn nearest(symbol: &Symbol, known: Vec<Symbol>) -> Vec<Symbol> {
     const SHOWN: usize = 3;
     let reach = symbol.as_str().len().div_ceil(2).min(2);

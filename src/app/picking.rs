@@ -1,4 +1,4 @@
-//! Lots that a user picks for a sale or transfer.
+//! Picking lots for a sale or transfer.
 
 use std::str::FromStr;
 
@@ -10,12 +10,12 @@ use crate::domain::{
 use crate::formats::typed;
 use crate::store::Reader;
 
-/// A lot as a user names it: the id of its purchase, and how many shares of it.
+/// A lot as a user names it: the id of its purchase, and a number of shares.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct LotChoice {
     /// The purchase: an id, the beginning of one, or a reference.
     pub lot: ExternalId,
-    /// Shares to take; what the other lots leave open unless given.
+    /// Shares to take; those that the other lots leave open unless given.
     pub quantity: Option<Quantity>,
 }
 
@@ -24,7 +24,7 @@ impl FromStr for LotChoice {
 
     /// `ID` or `ID:QUANTITY`.
     fn from_str(text: &str) -> Result<Self, ValueError> {
-        // A reference can have a colon of its own; a quantity cannot.
+        // A reference can contain a colon; a quantity cannot.
         match text.rsplit_once(':').map(|(lot, quantity)| (lot, typed::quantity(quantity))) {
             Some((lot, Ok(quantity))) => Ok(Self { lot: lot.parse()?, quantity: Some(quantity) }),
             Some((_, Err(_))) | None => Ok(Self { lot: text.parse()?, quantity: None }),
@@ -32,10 +32,10 @@ impl FromStr for LotChoice {
     }
 }
 
-/// The lots that a user picked, each once, with the shares to be taken from each.
+/// The lots that a user picked, each once, with the shares to take from it.
 ///
 /// # Errors
-/// If a lot is unknown, or if the quantities do not add up to what is asked for.
+/// If a lot is unknown, or if the quantities do not add up to the total.
 pub(super) fn picked_lots(
     reader: Reader<'_>,
     portfolio: &Portfolio,

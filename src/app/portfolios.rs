@@ -1,25 +1,25 @@
-//! Adding portfolios, and changing their names and methods.
+//! Adding and renaming portfolios, and changing their cost basis methods.
 
 use super::rematch::{Cause, rematch};
 use super::{AppError, known_portfolio};
 use crate::domain::{CostBasisMethod, DomainError, Portfolio, PortfolioId, PortfolioName, RematchedSale};
 use crate::store::UnitOfWork;
 
-/// A portfolio to be added.
+/// A request to add a portfolio.
 #[derive(Debug, Clone)]
 pub struct AddPortfolio {
     /// The id that it gets if it is new.
     pub fresh_id: PortfolioId,
     /// Its name.
     pub name: PortfolioName,
-    /// How it matches sales to lots; first in, first out unless given.
+    /// Its cost basis method; first in, first out unless given.
     pub cost_basis_method: Option<CostBasisMethod>,
 }
 
-/// Adds a portfolio, or confirms that it is there.
+/// Adds a portfolio, or confirms that it exists.
 ///
 /// # Errors
-/// If there is another one of this name, or if the book cannot be read or written.
+/// If another one has this name, or if the book cannot be read or written.
 pub fn add_portfolio(unit: &mut UnitOfWork<'_>, request: &AddPortfolio) -> Result<Portfolio, AppError> {
     if let Some(portfolio) = unit.reader().portfolios().find(&request.name)? {
         // Only what was given is compared.
@@ -32,7 +32,7 @@ pub fn add_portfolio(unit: &mut UnitOfWork<'_>, request: &AddPortfolio) -> Resul
     Ok(portfolio)
 }
 
-/// Gives a portfolio another name.
+/// Renames a portfolio.
 ///
 /// # Errors
 /// If the portfolio is unknown, if another one has the name, or if the book cannot be read or written.
@@ -42,7 +42,7 @@ pub fn rename_portfolio(
     wanted: &PortfolioName,
 ) -> Result<Portfolio, AppError> {
     let other = unit.reader().portfolios().find(wanted)?;
-    // It has been done before.
+    // It was renamed before.
     if unit.reader().portfolios().find(name)?.is_none()
         && let Some(portfolio) = &other
         && unit.reader().portfolios().had_name(portfolio, name)?
@@ -58,22 +58,22 @@ pub fn rename_portfolio(
     Ok(portfolio)
 }
 
-/// A portfolio whose method was changed.
+/// A portfolio whose cost basis method was changed.
 #[derive(Debug, Clone)]
 pub struct MethodChange {
     /// The portfolio.
     pub portfolio: Portfolio,
-    /// The method that it had.
+    /// The former method.
     pub old_method: CostBasisMethod,
-    /// Sales that realize a different gain because of it.
+    /// Sales whose realized gain changes because of it.
     pub rematched: Vec<RematchedSale>,
 }
 
-/// Gives a portfolio another cost basis method, by which its whole history is matched again. If it
-/// has the method already, nothing is recorded.
+/// Changes the cost basis method of a portfolio, by which its whole history is matched anew. If it has
+/// that method already, nothing is recorded.
 ///
 /// # Errors
-/// If the portfolio is unknown, if an entry could not stand any more, or if the book cannot be read
+/// If the portfolio is unknown, if an entry would no longer be possible, or if the book cannot be read
 /// or written.
 pub fn set_cost_basis(
     unit: &mut UnitOfWork<'_>,

@@ -10,13 +10,13 @@ use crate::store::UnitOfWork;
 pub struct Preview {
     /// The method.
     pub method: CostBasisMethod,
-    /// What the sale would come to.
+    /// The totals of the sale.
     pub totals: GainTotals,
     /// The lots that it would take.
     pub disposals: Vec<Disposal>,
 }
 
-/// The sale under every method. A sale that could not be carried out has none.
+/// The sale under every method; empty if it could not be carried out.
 pub(super) fn previews(
     unit: &mut UnitOfWork<'_>,
     portfolio: &Portfolio,
@@ -39,7 +39,7 @@ pub(super) fn previews(
         let mut position = position.clone().with_method(method);
         match position.execute(&Trade { picked: Vec::new(), ..sale.clone() }, place) {
             Ok(()) => {}
-            // The sale itself will say why.
+            // The sale itself will report it.
             Err(DomainError::InsufficientQuantity { .. } | DomainError::TooLarge { .. }) => return Ok(Vec::new()),
             Err(error) => return Err(error.into()),
         }

@@ -1,4 +1,4 @@
-//! Recording prices, taking them back, and saying which shares they count.
+//! Recording and removing prices, and setting which shares they count.
 
 mod lines;
 
@@ -18,12 +18,12 @@ pub struct UpdatePrice {
     pub price: Price,
 }
 
-/// A stock with the price that was in force before.
+/// A stock whose price was recorded, with the price in force before.
 #[derive(Debug, Clone)]
 pub struct UpdatedPrice {
     /// The stock.
     pub stock: Stock,
-    /// The price in force on the day until now.
+    /// The price that was in force on that day before.
     pub old: Option<PriceInForce>,
 }
 
@@ -40,8 +40,8 @@ pub fn update_price(unit: &mut UnitOfWork<'_>, request: &UpdatePrice) -> Result<
     Ok(UpdatedPrice { stock, old })
 }
 
-/// Whether a price is ten times the last one or more, or a tenth of it or less: more often a slip of the decimal
-/// point than what happened. Nothing is that far from a price of 0, nor 0 from it.
+/// Whether a price is at least ten times the last one, or at most a tenth of it: more often a misplaced
+/// decimal point than a fact. `false` if either is 0.
 #[must_use]
 pub fn is_far_from_last(price: Price, last: Price) -> bool {
     let times = |one: Price, other: Price| Figure::from(one).over(other.into()).and_then(Result::ok);
@@ -50,27 +50,27 @@ pub fn is_far_from_last(price: Price, last: Price) -> bool {
     is_tenfold(price, last) || is_tenfold(last, price)
 }
 
-/// The recorded prices of a stock from one day to another.
+/// The recorded prices of a stock in a period.
 #[derive(Debug, Clone)]
 pub struct PricePeriod {
     /// The stock.
     pub symbol: Symbol,
-    /// The first day; `None` for the first that has a price.
+    /// The first day; `None` from the first price on.
     pub from: Option<Day>,
-    /// The last day; `None` for the last that has a price.
+    /// The last day; `None` up to the last price.
     pub to: Option<Day>,
 }
 
-/// Prices of a stock, as they were recorded until now.
+/// Former prices of a stock.
 #[derive(Debug, Clone)]
 pub struct ChangedPrices {
     /// The stock.
     pub stock: Stock,
-    /// The prices that are no more, or count other shares now.
+    /// The prices that were removed, or that now count other shares.
     pub prices: Vec<PriceInForce>,
 }
 
-/// Takes recorded prices back. Where there are none in the period, nothing is recorded.
+/// Removes recorded prices. If there are none in the period, nothing is recorded.
 ///
 /// # Errors
 /// If the symbol is unknown, or if the book cannot be read or written.
@@ -84,7 +84,8 @@ pub fn remove_prices(unit: &mut UnitOfWork<'_>, period: &PricePeriod) -> Result<
     Ok(ChangedPrices { stock, prices })
 }
 
-/// Says that recorded prices count shares as of a day; of each later one, as of its own.
+/// Sets the day as of which recorded prices count shares; a price of a later day counts those of its
+/// own.
 ///
 /// # Errors
 /// If the symbol is unknown, or if the book cannot be read or written.
@@ -101,8 +102,8 @@ pub fn rebase_prices(unit: &mut UnitOfWork<'_>, period: &PricePeriod, as_of: Day
     Ok(ChangedPrices { stock, prices })
 }
 
-/// Whether the prices of a stock from one day to another seem to count shares as of other days than
-/// the book takes them to.
+/// Whether the prices of a stock in a period seem to count shares as of days other than the book
+/// assumes.
 ///
 /// # Errors
 /// If the book cannot be read.
@@ -125,7 +126,7 @@ pub(super) fn price_doubt(
     Ok(adjustment_doubt(&splits, &prices, &trades, period))
 }
 
-/// What a user can do about prices that a split puts in doubt, in a sentence.
+/// What a user can do about prices that a split puts in doubt, as a sentence.
 #[must_use]
 pub(super) fn rebase_advice(symbol: &Symbol, doubt: &AdjustmentDoubt) -> String {
     let word = shell_word(symbol.as_str());

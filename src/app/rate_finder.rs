@@ -1,4 +1,4 @@
-//! Rates as they are found for a day, by the one rule for all that needs one.
+//! Finding the rate for a day, by one rule for everything that needs one.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -7,11 +7,11 @@ use super::AppError;
 use crate::domain::{CalendarPeriod, CalendarUnit, Currency, CurrencyPair, Day, DayRate, FoundRate, find_rate};
 use crate::store::Reader;
 
-/// Finds rates among those that a book has recorded. Those of a pair are read a year at a time: one that
-/// asks for a day soon asks for the next.
+/// Finds rates among those that are recorded. The rates of a pair are read a year at a time, because
+/// whoever asks for one day soon asks for the next.
 pub(super) struct RateFinder<'b> {
     reader: Reader<'b>,
-    /// The currencies to which each has a rate.
+    /// The currencies to which each currency has a rate.
     neighbours: BTreeMap<Currency, BTreeSet<Currency>>,
     years: RefCell<HashMap<(CurrencyPair, i32), Vec<DayRate>>>,
 }
@@ -28,7 +28,7 @@ impl<'b> RateFinder<'b> {
         Ok(Self { reader, neighbours, years: RefCell::default() })
     }
 
-    /// The rate of a pair on a day, by recorded ones that are at most so many days old.
+    /// The rate of a pair on a day, from recorded ones that are at most `max_age` days old.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -37,7 +37,7 @@ impl<'b> RateFinder<'b> {
         find_rate(pair, &self.commons(pair), &mut |pair| self.latest(pair, oldest, day))
     }
 
-    /// The currencies to which both of a pair have a rate, the euro first.
+    /// The currencies to which both currencies of a pair have a rate, the euro first.
     fn commons(&self, pair: CurrencyPair) -> Vec<Currency> {
         let of = |currency| self.neighbours.get(&currency).cloned().unwrap_or_default();
         let mut commons: Vec<Currency> = of(pair.base()).intersection(&of(pair.quote())).copied().collect();

@@ -1,10 +1,10 @@
-//! Recording rates of exchange, and taking them back.
+//! Recording and removing exchange rates.
 
 use super::AppError;
 use crate::domain::{CurrencyPair, Day, DayRate, ExchangeRate};
 use crate::store::{Reader, UnitOfWork};
 
-/// Records the rate of a day; the one that the day had until now.
+/// Records the rate of a day; returns the former rate of that day.
 ///
 /// # Errors
 /// If the book cannot be read or written.
@@ -20,7 +20,7 @@ pub fn update_rate(
     Ok(old)
 }
 
-/// Takes the recorded rates of a pair from one day to another back. Where there are none, nothing is recorded.
+/// Removes the recorded rates of a pair in a period. If there are none, nothing is recorded.
 ///
 /// # Errors
 /// If the book cannot be read or written.
@@ -35,7 +35,7 @@ pub fn remove_rates(unit: &mut UnitOfWork<'_>, pair: CurrencyPair, days: [Day; 2
     Ok(recorded)
 }
 
-/// A rate as it is listed.
+/// A rate in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ListedRate {
     /// The pair.
@@ -46,7 +46,7 @@ pub struct ListedRate {
     pub previous: Option<ExchangeRate>,
 }
 
-/// The rates of a pair from one day to another, by day; without a pair, the last of each pair in that time.
+/// The rates of a pair in a period, by day; without a pair, the last rate of each pair in that period.
 ///
 /// # Errors
 /// If the book cannot be read.

@@ -1,4 +1,4 @@
-//! What a broker says is held, against the book.
+//! What a broker reports as held, compared with the book.
 
 mod causes;
 mod conversions;
@@ -15,36 +15,36 @@ pub use causes::{Explanation, MissingEntry};
 use causes::{Sides, causes};
 pub use request::ReconcileRequest;
 
-/// A stock on both sides.
+/// A stock in the book and in the file.
 #[derive(Debug, Clone)]
 pub struct Reconciled {
-    /// The portfolio; none where the file is of several.
+    /// The portfolio; `None` if the file contains several.
     pub portfolio: Option<PortfolioName>,
     /// The stock.
     pub symbol: Symbol,
-    /// Its currency, where either side knows it.
+    /// Its currency, if either side tells it.
     pub currency: Option<Currency>,
-    /// Shares by the book.
+    /// Shares in the book.
     pub book_quantity: Figure,
-    /// Shares by the file.
+    /// Shares in the file.
     pub file_quantity: Figure,
-    /// What the file has more than the book.
+    /// Shares in the file less those in the book.
     pub difference: Figure,
-    /// What the shares cost by the book.
+    /// The cost of the shares in the book.
     pub book_cost: Money,
-    /// What they cost by the file, where it says so.
+    /// Their cost in the file, if it tells.
     pub file_cost: Option<Money>,
-    /// What a share is worth by the file, where it says so.
+    /// The price of a share in the file, if it tells.
     pub file_price: Option<Price>,
-    /// Whether they are the same number of shares.
+    /// Whether the numbers of shares are the same.
     pub agrees: bool,
-    /// What would explain the difference, the most likely first.
+    /// Possible explanations of the difference, the most likely first.
     pub causes: Vec<Explanation>,
 }
 
 type Key = (Option<PortfolioName>, Symbol);
 
-/// The stocks of the file and of the portfolios that it is of, by portfolio and symbol.
+/// Compares the stocks of the file and of its portfolios, by portfolio and symbol.
 ///
 /// # Errors
 /// If the portfolio is unknown, if the file cannot be read or has no positions, or if the book cannot be read.
@@ -53,7 +53,7 @@ pub fn reconcile(reader: Reader<'_>, request: &ReconcileRequest<'_>) -> Result<V
     let told = positions::read(request)?;
     let known: Vec<PortfolioName> =
         reader.portfolios().all()?.iter().map(|portfolio| portfolio.name().clone()).collect();
-    // Accounts that the book calls otherwise say nothing.
+    // Account names that the book does not know say nothing.
     let is_by_portfolio = request.portfolio.is_none()
         && told.iter().all(|row| row.portfolio.as_ref().is_some_and(|name| known.contains(name)));
     let scope = |name: &PortfolioName| if is_by_portfolio { Some(name.clone()) } else { request.portfolio.clone() };
@@ -81,7 +81,7 @@ pub fn reconcile(reader: Reader<'_>, request: &ReconcileRequest<'_>) -> Result<V
     for row in holdings(reader, &filter)? {
         let is_in_file = |key: &Key| sides.keys().any(|(portfolio, _)| *portfolio == key.0);
         let key = (scope(&row.portfolio), row.symbol.clone());
-        // A file of some portfolios says nothing of the others.
+        // A file of some portfolios says nothing about the others.
         if is_by_portfolio && !is_in_file(&key) {
             continue;
         }
@@ -107,8 +107,8 @@ pub fn reconcile(reader: Reader<'_>, request: &ReconcileRequest<'_>) -> Result<V
     sides.into_iter().map(compare).collect()
 }
 
-/// Records what the shares are worth by the file, as prices of a day: of the stocks of the book that are traded in the
-/// file's currency. How many were recorded.
+/// Records the prices in the file as prices of a day, for stocks of the book that are traded in the
+/// file's currency. Returns how many were recorded.
 ///
 /// # Errors
 /// If the book cannot be read or written.

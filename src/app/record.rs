@@ -34,7 +34,7 @@ impl Record {
         Ok(reader.conversions().find(id)?.map(Box::new).map(Self::Conversion))
     }
 
-    /// What it is, of a split or a conversion.
+    /// The kind of record, for a split or a conversion.
     pub(super) fn noun(&self) -> &'static str {
         match self {
             Self::Transaction(_) => "a transaction",

@@ -1,4 +1,4 @@
-//! Making positions anew after something was recorded before their last entry.
+//! Rebuilding positions after something was recorded before their last entry.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -18,7 +18,7 @@ use crate::store::{Difference, RealizedBy, StoreError, UnitOfWork};
 pub(super) struct Cause {
     /// The transaction or split, or the portfolio whose method was changed.
     pub(super) id: Uuid,
-    /// The day from which on sales are matched again; from the first on if there is none.
+    /// The day from which sales are matched anew; `None` for all.
     pub(super) from_date: Option<Day>,
 }
 
@@ -28,23 +28,23 @@ impl Cause {
     }
 }
 
-/// What followed from making positions anew.
+/// The result of rebuilding positions.
 #[derive(Debug, Default)]
 pub(super) struct Rematched {
-    /// Sales that realize a different gain, by day.
+    /// Sales whose realized gain changed, by day.
     pub(super) sales: Vec<RematchedSale>,
-    /// All days on which purchases go before the sales that need them.
+    /// All days on which purchases were put before the sales that need them.
     pub(super) reordered: Vec<ReorderedDay>,
 }
 
 impl Rematched {
-    /// Of the days on which purchases go first, this one.
+    /// Those that concern this day.
     pub(super) fn reordered_on(self, day: Day) -> Vec<ReorderedDay> {
         self.reordered.into_iter().filter(|reordered| reordered.day == day).collect()
     }
 }
 
-/// A day on which the purchases of a portfolio without a time go before the sales that need them.
+/// A day on which purchases without a time were put before the sales that need them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReorderedDay {
     /// The portfolio.
@@ -66,18 +66,18 @@ impl fmt::Display for ReorderedDay {
     }
 }
 
-/// Makes the stale positions of a stock anew from all of their entries, together with those that
-/// gave lots to them or got lots from them, and says which sales realize a different gain.
+/// Rebuilds the stale positions of a stock from all of their entries, together with those that gave lots
+/// to them or received lots from them, and returns the sales whose realized gain changed.
 ///
 /// # Errors
-/// If an entry cannot stand any more, as a sale of more than is held then; or if the book cannot
+/// If an entry is no longer possible, such as a sale of more than is held by then; or if the book cannot
 /// be read or written.
 pub(super) fn rematch_stale(unit: &mut UnitOfWork<'_>, stock: &Stock, cause: Cause) -> Result<Rematched, AppError> {
     let stale = stale_positions(unit, std::slice::from_ref(stock))?;
     rematch(unit, &stale, cause)
 }
 
-/// The positions of stocks that this unit of work has made stale.
+/// The positions in some stocks that this unit of work has made stale.
 pub(super) fn stale_positions(unit: &mut UnitOfWork<'_>, stocks: &[Stock]) -> Result<Vec<Place>, StoreError> {
     let mut stale = Vec::new();
     for stock in stocks {
@@ -90,7 +90,7 @@ pub(super) fn stale_positions(unit: &mut UnitOfWork<'_>, stocks: &[Stock]) -> Re
 /// A position, by its portfolio and stock.
 pub(super) type Place = (Portfolio, Stock);
 
-/// As [`rematch_stale`], for positions that are named.
+/// As [`rematch_stale`], for the given positions.
 pub(super) fn rematch(unit: &mut UnitOfWork<'_>, places: &[Place], cause: Cause) -> Result<Rematched, AppError> {
     match try_rematch(unit, places, cause)? {
         Ok(rematched) => Ok(rematched),
@@ -98,15 +98,15 @@ pub(super) fn rematch(unit: &mut UnitOfWork<'_>, places: &[Place], cause: Cause)
     }
 }
 
-/// Entries that cannot stand.
+/// Entries that are no longer possible.
 pub(super) struct Refused {
-    /// The one that comes first.
+    /// The first one.
     pub(super) first: Box<RefusedEntry>,
-    /// Those after it, with it left out.
+    /// The ones after it, with the first left out.
     pub(super) others: Vec<RefusedEntry>,
 }
 
-/// As [`rematch`], with all entries that cannot stand.
+/// As [`rematch`], returning all entries that are no longer possible.
 pub(super) fn try_rematch(
     unit: &mut UnitOfWork<'_>,
     places: &[Place],
@@ -125,8 +125,8 @@ pub(super) fn try_rematch(
     if let Some(first) = refusals.next() {
         return Ok(Err(Refused { first: Box::new(first), others: refusals.collect() }));
     }
-    // An event of the position itself shows its reader that it has changed; of a portfolio's
-    // new method its positions have no event.
+    // An event of the position itself tells readers that it has changed; a portfolio's new method has no
+    // event in its positions.
     let told = if cause.from_date.is_some() { places } else { &[] };
     let reordered = rebuilt.reordered.into_iter().map(|(key, day)| {
         let PositionKey { portfolio, symbol, .. } = key;
@@ -163,7 +163,7 @@ fn replace(
     Ok(rematched)
 }
 
-/// What a refused entry, and those after it, mean to the user who asked for the change.
+/// What a refused entry, and those after it, mean to the user who requested the change.
 pub(super) fn explained(first: RefusedEntry, others: &[RefusedEntry], cause: Cause) -> DomainError {
     let RefusedEntry { entry, error } = first;
     if entry.id.uuid() == cause.id || matches!(error, DomainError::LotsMissing { .. }) {

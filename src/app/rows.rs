@@ -1,6 +1,6 @@
-//! What receipts and reports consist of where one row says it all: a transaction as it was recorded, a
-//! split, what a sale realized on one lot. They are part of what this layer promises to those further
-//! out: they hold values of the domain, and nothing of how a book keeps them.
+//! The parts of receipts and reports that are a single row: a transaction as it was recorded, a split,
+//! what a sale realized on one lot. They are part of this layer's interface: they hold domain values,
+//! and nothing about how a book stores them.
 
 pub use crate::store::{
     CommandFate, ConversionRow, ImportRow, ListedStock, LotGain, SplitRow, SummaryRow, TransactionFilter,

@@ -1,5 +1,5 @@
-//! Whether what comes under an id is what the book has under it already: one comparison for what is
-//! typed and what is imported.
+//! Whether a request under an id is what the book already has under it: one comparison for what is typed
+//! and what is imported.
 
 use super::destination::Destination;
 use super::record::Record;
@@ -9,35 +9,35 @@ use crate::domain::{
 };
 use crate::store::{ConversionRow, IdStatus, SplitRow, StoreError, TransactionRow, UnitOfWork};
 
-/// What is asked to be recorded. What is `None` was not said, and matches anything; and a time matches a
-/// record whose time is not known, as of a file that an earlier version read.
+/// A request for comparison. `None` means not given, and matches anything; a time also matches a record
+/// without one, such as from a file that an earlier version imported.
 #[derive(Debug, Clone)]
 pub(super) struct Asked<'a> {
-    /// What it does; of a transfer the side where the shares leave.
+    /// Its type; for a transfer, the side that the shares leave.
     pub(super) transaction_type: TransactionType,
     pub(super) symbol: &'a Symbol,
     pub(super) portfolio: Option<&'a PortfolioName>,
-    /// Where a transfer goes to.
+    /// The destination of a transfer.
     pub(super) to: Option<&'a Destination>,
     pub(super) quantity: Option<Quantity>,
-    /// Price or amount before fees; of a dividend the gross amount.
+    /// Price or amount before fees; for a dividend the gross amount.
     pub(super) consideration: Option<Consideration>,
     pub(super) fee: Option<Fee>,
     pub(super) withholding: Option<Money>,
     pub(super) ratio: Option<SplitTerms>,
-    /// Of a conversion: the stock of the new shares, and what it does to each lot.
+    /// For a conversion: the stock of the new shares, and the terms.
     pub(super) conversion: Option<(&'a Symbol, &'a ConversionTerms)>,
     pub(super) date: Option<Day>,
-    /// Of a dividend.
+    /// The ex-date of a dividend.
     pub(super) ex_date: Option<Day>,
     pub(super) time: Option<TimeOfDay>,
     pub(super) note: Option<&'a Note>,
     pub(super) picked: &'a [PickedLot],
     /// The day as of which the quantity of a lot held from before counts shares.
     pub(super) as_of: Option<Day>,
-    /// What a dividend in another currency than the stock's was paid with, before taxes.
+    /// The gross payment of a dividend in a currency other than the stock's.
     pub(super) paid: Option<Cash>,
-    /// The cash of all of it in the account's currency.
+    /// The settlement amount in the account's currency.
     pub(super) settled: Option<Cash>,
     /// The fee as it was charged.
     pub(super) charged: Option<Cash>,
@@ -68,7 +68,7 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// What the book has under this id already.
+    /// What the book already has under this id.
     ///
     /// # Errors
     /// [`DomainError::IdConflict`] if that is something else; or if the book cannot be read.
@@ -83,10 +83,10 @@ impl<'a> Asked<'a> {
         Ok(Some(record))
     }
 
-    /// Refuses a record that is not what is asked for.
+    /// Refuses a record that differs from the request.
     ///
     /// # Errors
-    /// As [`Self::recorded`].
+    /// As in [`Self::recorded`].
     pub(super) fn check<E: From<StoreError> + From<DomainError>>(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -95,7 +95,7 @@ impl<'a> Asked<'a> {
     ) -> Result<(), E> {
         let differs = match record {
             Record::Transaction(row) => {
-                // What is asked for names the purchases that count today.
+                // The request names the purchases that count today.
                 let picked = unit.reader().records().current_lots(&row.picked)?;
                 self.difference(row, &picked)
             }
@@ -117,8 +117,8 @@ impl<'a> Asked<'a> {
         differs.map_or(Ok(()), |differs| Err(DomainError::IdConflict { id: given.clone(), differs }.into()))
     }
 
-    /// The same of a file that says more than an earlier version read of it: what that did not record matches
-    /// anything.
+    /// The same request from a file of which an earlier version read less: members that the record lacks
+    /// match anything.
     pub(super) fn as_known(&self, record: &Record) -> Self {
         let of = |cash: Option<Cash>, recorded: Option<Cash>| cash.filter(|_| recorded.is_some());
         match record {
@@ -132,7 +132,7 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Whether a stock is the one that is asked for, by the symbol that it has or by one that it had.
+    /// Whether a stock is the requested one, by its present symbol or a former one.
     fn is_of(&self, unit: &UnitOfWork<'_>, symbol: &Symbol) -> Result<bool, StoreError> {
         if self.symbol == symbol {
             return Ok(true);
@@ -140,7 +140,7 @@ impl<'a> Asked<'a> {
         Ok(unit.reader().stocks().find(self.symbol)?.is_some_and(|stock| stock.profile().symbol == *symbol))
     }
 
-    /// The first member that was said and is not as recorded.
+    /// The first member that was given and differs from the record.
     fn difference(&self, row: &TransactionRow, picked: &[PickedLot]) -> Option<&'static str> {
         let gross = row.gross_amount();
         let (consideration, is_same_consideration) = match self.consideration {
@@ -223,17 +223,17 @@ pub(super) fn find<E: From<StoreError>>(
     Ok(None)
 }
 
-/// What something new is recorded under.
+/// The id of a new record.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NewId {
     /// Its id.
     pub(super) id: TransactionId,
-    /// The id that stands for it, where something had that which was taken back.
+    /// The id that identifies it from now on, if a record that had that one was undone.
     pub(super) identity: Option<TransactionId>,
 }
 
 impl NewId {
-    /// That of the caller, unless something has it that was taken back; or a fresh one.
+    /// The given id, unless a record that has it was undone; otherwise a fresh one.
     pub(super) fn given<E: From<StoreError>>(
         unit: &mut UnitOfWork<'_>,
         given: Option<&ExternalId>,
@@ -248,7 +248,7 @@ impl NewId {
     }
 }
 
-/// What was charged as a fee, in a currency in which it may have been.
+/// What was charged as a fee, in a currency in which it may have been charged.
 fn charged(row: &TransactionRow, currency: Currency) -> Cash {
     let own = Cash { amount: row.fee.into(), currency: row.currency };
     row.charged.filter(|_| currency != row.currency).unwrap_or(own)

@@ -16,38 +16,37 @@ use crate::domain::{
     BookCreatedEvent, BookId, CostBasisMethod, DomainEvent, Instant, Portfolio, PortfolioId, PortfolioName, Sequence,
 };
 use crate::log::PreparedLog;
-/// What a session lends to a use case, which hands it on as it is: the open book, what reads
-/// it, and what is recorded together.
+/// What a session passes to use cases: the open book, what reads it, and what is recorded together.
 pub use crate::store::{Book, Reader, UnitOfWork};
 use crate::store::{CommitError, Identity, NewBook, StoreError};
 pub(super) use lock_wait::{LockWait, refuse_read_only};
 
-/// Where the book is and what surrounds it: the clock, the source of ids, the handlers.
+/// Where the book is and its environment: the clock, the source of ids, the handlers.
 pub struct Session<'a> {
     /// The file.
     pub book: PathBuf,
-    /// How long to wait for another process that writes.
+    /// How long to wait for another process that is writing.
     pub patience: Duration,
     /// The clock.
     pub now: fn() -> Instant,
-    /// Makes up ids.
+    /// Generates ids.
     pub new_id: fn() -> Uuid,
     /// Subscribes the handlers to a bus for a book.
     pub subscribe: for<'b> fn(&'b Book) -> EventBus<'b>,
-    /// Tells the user what happens on the way.
+    /// Notifies the user of what happens meanwhile.
     pub notify: &'a dyn Fn(News<'_>),
-    /// Whether the user wants to stop.
+    /// Set once the user has asked to stop.
     pub interrupted: &'a Arc<AtomicBool>,
 }
 
-/// What a user should know while, or although, their command succeeds.
+/// What a user should know while a command runs, or although it succeeded.
 #[derive(Debug, Clone, Copy)]
 pub enum News<'n> {
     /// Another process is writing, and this one waits for it.
     Waiting,
     /// From now on something may be recorded.
     Committing,
-    /// A handler found something and mended it.
+    /// A handler found and repaired something.
     Mended(&'n str),
     /// A handler could not be brought up to date.
     Lagging(&'n Lag, Outcome),
@@ -55,7 +54,7 @@ pub enum News<'n> {
     Undelivered(&'n AppError),
 }
 
-/// Whether a unit of work is meant.
+/// Whether to record or only to try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// It is recorded.
@@ -64,36 +63,36 @@ pub enum Mode {
     DryRun,
 }
 
-/// What became of a command.
+/// The outcome of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// Something new is recorded; in a dry run, it would be.
+    /// Something new is recorded, or would be in a dry run.
     New,
     /// There was nothing to record, or it had been recorded before.
     Unchanged,
 }
 
-/// A use case that was carried out.
+/// The result of a use case.
 #[derive(Debug)]
 pub struct Recorded<T> {
     /// Its result.
     pub value: T,
-    /// Whether it was meant.
+    /// Whether it was recorded or only tried.
     pub mode: Mode,
-    /// What became of it.
+    /// The outcome.
     pub outcome: Outcome,
-    /// The events that it recorded, or would; of a very large unit of work not all.
+    /// The events that it recorded, or would; not all of a very large unit of work.
     pub events: Vec<StoredEvent>,
 }
 
 type Work<'w, T> = &'w mut dyn FnMut(&mut UnitOfWork<'_>) -> Result<T, AppError>;
 
 impl Session<'_> {
-    /// Carries out a use case that records something. If there is no book, it is begun.
+    /// Runs a use case that records something. If there is no book, it is created.
     ///
     /// # Errors
-    /// As `work` fails, or if the book cannot be opened or written. Nothing was recorded then,
-    /// unless the error is [`AppError::OutcomeUnknown`].
+    /// Whatever error `work` returns, or if the book cannot be opened or written. Nothing was recorded
+    /// then, unless the error is [`AppError::OutcomeUnknown`].
     pub fn write<T>(
         &self,
         mode: Mode,
@@ -115,27 +114,27 @@ impl Session<'_> {
         }
     }
 
-    /// Carries out a use case that only reads. Handlers that are behind are brought up to date
-    /// first, if that can be done without waiting.
+    /// Runs a use case that only reads. Handlers that are behind are first brought up to date, if
+    /// possible without waiting.
     ///
     /// # Errors
-    /// If there is no book or it cannot be read, or as `work` fails.
+    /// If there is no book or it cannot be read, or whatever error `work` returns.
     pub fn read<T>(&self, work: impl FnOnce(&Book) -> Result<T, AppError>) -> Result<T, AppError> {
         self.read_after(&|_| Ok(()), work)
     }
 
-    /// Carries out a use case that only reads, and delivers nothing.
+    /// Runs a use case that only reads, and delivers nothing.
     ///
     /// # Errors
-    /// As [`Self::read`].
+    /// As in [`Self::read`].
     pub fn read_undelivered<T>(&self, work: impl FnOnce(&Book) -> Result<T, AppError>) -> Result<T, AppError> {
         work(&LockWait::of(self).open_to_read()?)
     }
 
-    /// Delivers the events after one to a handler again; returns whether there is a handler of that name.
+    /// Delivers the events after `from` to a handler again; returns whether there is such a handler.
     ///
     /// # Errors
-    /// If the book cannot be opened or written, or if the handler cannot deal with the events.
+    /// If the book cannot be opened or written, or if the handler cannot process the events.
     pub fn replay(&self, name: &str, from: Sequence) -> Result<bool, AppError> {
         let mut wait = LockWait::of(self);
         let book = wait.open()?;
@@ -152,7 +151,7 @@ impl Session<'_> {
         }
     }
 
-    /// Brings the handlers up to date after what they keep was put right.
+    /// Brings the handlers up to date after a repair.
     pub(super) fn follow_up(&self, book: &Book, wait: &mut LockWait<'_, '_>) -> Result<Delivery, AppError> {
         let mut bus = (self.subscribe)(book);
         wait.retry_on(book, &mut || catch_up(&mut bus))
@@ -162,19 +161,19 @@ impl Session<'_> {
         self.interrupted.load(Ordering::Relaxed)
     }
 
-    /// Asked now and then by what goes through all that is stored.
+    /// Called every now and then by anything that reads the whole book.
     ///
     /// # Errors
-    /// If the user wants to stop.
+    /// If the user has asked to stop.
     pub(super) fn pause(&self) -> Result<(), AppError> {
         if self.is_interrupted() { Err(AppError::Interrupted) } else { Ok(()) }
     }
 
-    /// Carries out a use case that reads what handlers keep: where that is not the book's own, it
-    /// would report something else.
+    /// Runs a use case that reads the effect of handlers: if that is not the book's own, it would report
+    /// something else.
     ///
     /// # Errors
-    /// As [`Self::read`]; or if a handler finds that what it keeps was changed by someone else.
+    /// As in [`Self::read`]; or if a handler finds that its effect was changed by someone else.
     pub fn read_sound<T>(&self, work: impl FnOnce(&Book) -> Result<T, AppError>) -> Result<T, AppError> {
         let is_foreign = |lag: &Lag| lag.cause.is::<ForeignEffect>();
         let check = |delivery: &mut Delivery| match delivery.lagging.iter().position(is_foreign) {
@@ -182,7 +181,7 @@ impl Session<'_> {
             None => Ok(()),
         };
         self.read_after(&check, |book| {
-            // Where the lock could not be had, nothing has been inspected yet.
+            // If the lock was not available, nothing has been inspected yet.
             (self.subscribe)(book).inspect().map_err(AppError::of_handler)?;
             work(book)
         })
@@ -249,7 +248,7 @@ impl Session<'_> {
         Ok(Attempt::Done(recorded))
     }
 
-    /// Begins a book with its first unit of work.
+    /// Creates a book with its first unit of work.
     fn first_use<T>(
         &self,
         mut wait: LockWait<'_, '_>,
@@ -266,7 +265,7 @@ impl Session<'_> {
             new_book => new_book?,
         };
         if let Err(foreign) = (self.subscribe)(new_book.book()).inspect() {
-            // What looks like another book's may be that of a book begun in the meantime.
+            // What looks like another book's may belong to a book created in the meantime.
             return match wait.open() {
                 Ok(book) => self.write_to(book, wait, mode, identity, work),
                 Err(_) => Err(AppError::of_handler(foreign)),
@@ -285,7 +284,7 @@ impl Session<'_> {
         if mode == Mode::DryRun {
             return Ok(Attempt::Done(recorded));
         }
-        // Nothing is delivered before the book is in its place.
+        // Nothing is delivered before the book is in place.
         (self.notify)(News::Committing);
         let _ = unit.commit(&mut Later).map_err(StoreError::from)?;
         match new_book.publish() {
@@ -299,7 +298,7 @@ impl Session<'_> {
         Ok(Attempt::Done(recorded))
     }
 
-    /// Opens the book once more, to deliver what was recorded another way.
+    /// Opens the book once more, to deliver what was recorded by other means.
     fn deliver_anew(&self, log: Option<PreparedLog>) {
         let opened = LockWait::after_commit(self).open().and_then(|book| {
             book.set_patience(self.patience.min(LockWait::RETRY))?;
@@ -317,8 +316,8 @@ impl Session<'_> {
         }
     }
 
-    /// Goes on with a delivery that another process keeps from its turn, and reports what came of
-    /// it. The events are recorded, even if the user's patience ends or they stop it.
+    /// Completes a delivery that another process holds up, and reports its outcome. The events are
+    /// recorded, even if the user's patience ends or they stop it.
     fn finish_delivery(&self, bus: &mut EventBus<'_>, mut delivery: Delivery) {
         let mut wait = LockWait::after_commit(self);
         while delivery.lagging.iter().any(is_behind_another) && wait.goes_on() {
@@ -332,8 +331,8 @@ impl Session<'_> {
         delivery.lagging.iter().for_each(|lag| (self.notify)(News::Lagging(lag, outcome)));
     }
 
-    /// After a failed commit, with the connection dropped: opens the book again to find out
-    /// whether the work is there, and if so, delivers it.
+    /// After a failed commit, with the connection dropped: opens the book again to find out whether the
+    /// work was committed, and if so, delivers it.
     fn look_up(&self, command_id: Uuid, cause: StoreError) -> Result<(), AppError> {
         let is_known =
             LockWait::after_commit(self).open().and_then(|book| Ok(book.events().knows_command(command_id)?));
@@ -349,9 +348,9 @@ impl Session<'_> {
 
 /// A unit of work after its commit.
 enum Attempt<T> {
-    /// It is as it says.
+    /// Committed or unchanged, as the outcome says.
     Done(Recorded<T>),
-    /// The commit failed: the work may be there or not.
+    /// The commit failed: the work may have been committed or not.
     Unsure(Recorded<T>, StoreError),
 }
 
@@ -360,8 +359,8 @@ fn conclude<T>(value: T, mode: Mode, unit: &UnitOfWork<'_>) -> Recorded<T> {
     Recorded { value, mode, outcome, events: unit.recent_events().to_vec() }
 }
 
-/// Brings handlers up to date before a unit of work begins; refuses to go on where something that
-/// a handler keeps was changed by someone else, or where the lock cannot be had.
+/// Brings handlers up to date before a unit of work begins; fails if the effect of a handler was changed
+/// by someone else, or if the lock is not available.
 fn catch_up(bus: &mut EventBus<'_>) -> Result<Delivery, AppError> {
     let mut delivery = bus.catch_up();
     match delivery.lagging.iter().position(|lag| is_behind_another(lag) || lag.cause.is::<ForeignEffect>()) {
@@ -379,7 +378,7 @@ fn is_behind_another(lag: &Lag) -> bool {
     matches!(lag.cause.downcast_ref(), Some(StoreError::Busy))
 }
 
-/// Leaves all events to be caught up with.
+/// A publisher that leaves all events for later.
 struct Later;
 
 impl EventPublisher for Later {

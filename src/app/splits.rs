@@ -17,7 +17,7 @@ use crate::store::{SplitRow, StoreError, UnitOfWork};
 pub use cash_in_lieu::{CashInLieu, FractionSale};
 pub(super) use cash_in_lieu::{fractions, fractions_sold, sell_fraction};
 
-/// What is done about a split that comes within a few days of another by the same ratio.
+/// What to do about a split within a few days of another by the same ratio.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nearby {
     /// It is refused.
@@ -31,17 +31,17 @@ pub enum Nearby {
 pub struct SplitRequest {
     /// The stock.
     pub symbol: Symbol,
-    /// So many new shares for so many old ones.
+    /// The ratio of new shares to old ones.
     pub terms: SplitTerms,
-    /// The day, before whose trades it counts; today unless given.
+    /// The day; it counts before that day's trades; today unless given.
     pub date: Option<Day>,
-    /// Whether one by the same ratio may be recorded within a few days of another.
+    /// Whether it may be recorded within a few days of another by the same ratio.
     pub nearby: Nearby,
-    /// What was paid for the fraction that it leaves in a portfolio, where that is rounded down.
+    /// The cash paid for the fraction that it leaves in a portfolio, if the shares are rounded down.
     pub cash_in_lieu: Option<CashInLieu>,
     /// The user's own id.
     pub id: Option<ExternalId>,
-    /// The portfolio with which a reference makes an id.
+    /// The portfolio within which a reference makes an id.
     pub portfolio: PortfolioName,
     /// The id that it gets if the user has none.
     pub fresh_id: TransactionId,
@@ -54,21 +54,21 @@ pub struct SplitRequest {
 pub struct SplitReceipt {
     /// The split.
     pub split: SplitRow,
-    /// Sales that realize a different gain because of it.
+    /// Sales whose realized gain changes because of it.
     pub rematched: Vec<RematchedSale>,
-    /// The sale of the fraction, where one was asked for.
+    /// The sale of the fraction, if requested.
     pub fraction: Option<FractionSale>,
-    /// What the user should know of recorded prices that it puts in doubt.
+    /// A note about recorded prices that it puts in doubt.
     pub price_advice: Option<String>,
 }
 
-/// Records a split and applies it to all positions of the stock, or finds it, if it was recorded
-/// before: a split is a fact of the stock, whoever reports it.
+/// Records a split and applies it to all positions of the stock, or finds it, if it was recorded before:
+/// a split is a fact of the stock, whoever reports it.
 ///
 /// # Errors
-/// If the symbol is unknown, if its id stands for something else, if another split is recorded on
-/// that day or [nearby](Nearby), if a later entry could not stand any more, or if the book cannot be
-/// read or written.
+/// If the symbol is unknown, if its id belongs to something else, if another split is recorded on that
+/// day or [nearby](Nearby), if a later entry would no longer be possible, or if the book cannot be read
+/// or written.
 pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> Result<SplitReceipt, AppError> {
     let mut stock = known_stock(unit.reader(), &request.symbol)?;
     let (split, is_new) = record_split(unit, &mut stock, request)?;
@@ -113,18 +113,18 @@ fn record_split(
     Ok((split, true))
 }
 
-/// How a reported split resembles one that the book has.
+/// How a reported split resembles a recorded one.
 pub(super) enum Likeness {
-    /// It is that one.
+    /// It is the same split.
     Same(SplitRow),
-    /// The ratio is the same, and the day not far.
+    /// The ratio is the same, and the days are close.
     Nearby(SplitRow),
 }
 
-/// Days between two reports of one split: a record date here, an ex-date there.
+/// The number of days between two reports of one split: a record date here, an ex-date there.
 const NEARBY: Days = Days::new(7);
 
-/// The recorded split that one is like, if there is one.
+/// The recorded split that a reported one resembles, if there is one.
 ///
 /// # Errors
 /// If the stock was split on that day by another ratio, or if the book cannot be read.
@@ -149,7 +149,8 @@ pub(super) fn likeness<E: From<StoreError> + From<DomainError>>(
     Ok(live.find(is_alike).cloned().map(Likeness::Nearby))
 }
 
-/// Whether such a split was recorded and voided, not undone: that may be recorded again.
+/// Whether such a split was recorded and voided (rather than undone, after which it may be recorded
+/// again).
 ///
 /// # Errors
 /// If the book cannot be read.
@@ -170,7 +171,7 @@ pub(super) fn was_voided(
     Ok(was_voided)
 }
 
-/// Records a split and applies it to the positions of the stock, of which some may be stale then.
+/// Records a split and applies it to the positions of the stock; some may be stale afterwards.
 ///
 /// # Errors
 /// If a quantity gets too large or too fine, or if the book cannot be read or written.

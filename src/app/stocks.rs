@@ -1,4 +1,4 @@
-//! Adding stocks, and correcting what is known of them.
+//! Adding stocks, and correcting their profiles.
 
 use super::{AppError, known_stock};
 use crate::domain::{
@@ -6,7 +6,7 @@ use crate::domain::{
 };
 use crate::store::UnitOfWork;
 
-/// A stock to be added. What is `None` was not given.
+/// A request to add a stock. `None` means not given.
 #[derive(Debug, Clone)]
 pub struct AddStock {
     /// The id that it gets if it is new.
@@ -19,21 +19,21 @@ pub struct AddStock {
     pub sector: Option<Sector>,
     /// The company's industry.
     pub industry: Option<Industry>,
-    /// The currency of its prices, if it is given.
+    /// The currency of its prices, if given.
     pub currency: Option<Currency>,
-    /// The currency of a new stock of which none is given.
+    /// The currency of a new stock if none is given.
     pub usual_currency: Currency,
     /// Its ISIN.
     pub isin: Option<Isin>,
 }
 
-/// Adds a stock, or confirms that it is there.
+/// Adds a stock, or confirms that it exists.
 ///
 /// # Errors
-/// If there is another one with this symbol, or if the book cannot be read or written.
+/// If another one has this symbol, or if the book cannot be read or written.
 pub fn add_stock(unit: &mut UnitOfWork<'_>, request: &AddStock) -> Result<Stock, AppError> {
     let AddStock { fresh_id, symbol, company_name, sector, industry, currency, usual_currency, isin } = request.clone();
-    // One that had the symbol before gives it up.
+    // A stock that had the symbol before gives it up.
     if let Some(stock) = unit.reader().stocks().find(&symbol)?.filter(|stock| stock.profile().symbol == symbol) {
         // Only what was given is compared.
         let known = stock.profile().clone();
@@ -50,11 +50,11 @@ pub fn add_stock(unit: &mut UnitOfWork<'_>, request: &AddStock) -> Result<Stock,
     Ok(stock)
 }
 
-/// Corrects what is known of a stock.
+/// Corrects the profile of a stock.
 ///
 /// # Errors
-/// If the symbol is unknown, if another stock has the new one, if something that counts is recorded
-/// in the old currency, if an industry would stand without a sector, or if the book cannot be read or
+/// If the symbol is unknown, if another stock has the new one, if something that counts is recorded in
+/// the old currency, if there would be an industry without a sector, or if the book cannot be read or
 /// written.
 pub fn edit_stock(unit: &mut UnitOfWork<'_>, symbol: &Symbol, edit: &StockEdit) -> Result<Stock, AppError> {
     let mut stock = known_stock(unit.reader(), symbol)?;

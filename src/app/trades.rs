@@ -16,7 +16,7 @@ use crate::domain::{
 };
 use crate::store::{TransactionRow, UnitOfWork};
 
-/// What a purchase or sale is about. What is `None` was not given.
+/// The terms of a purchase or sale. `None` means not given.
 #[derive(Debug, Clone)]
 pub struct TradeTerms {
     /// Purchase or sale.
@@ -37,18 +37,18 @@ pub struct TradeTerms {
     pub time: Option<TimeOfDay>,
     /// The user's note.
     pub note: Option<Note>,
-    /// The lots that a sale is to take.
+    /// The lots that a sale takes.
     pub lots: Vec<LotChoice>,
-    /// Of a lot held from before: the day as of which the quantity counts shares.
+    /// For a lot held from before: the day as of which the quantity counts shares.
     pub as_of: Option<Day>,
-    /// The cash of all of it in the account's currency.
+    /// The settlement amount in the account's currency.
     pub settled: Option<Cash>,
-    /// The fee as it was charged, where that was in another currency than the stock's.
+    /// The fee as it was charged, if that was in a currency other than the stock's.
     pub charged: Option<Cash>,
 }
 
 impl TradeTerms {
-    /// The trade itself, on `day` unless another was given.
+    /// The trade itself, on `day` unless another one was given.
     pub(super) fn trade(&self, NewId { id, identity }: NewId, day: Day, picked: Vec<PickedLot>) -> Trade {
         Trade {
             id,
@@ -68,7 +68,7 @@ impl TradeTerms {
         }
     }
 
-    /// The same, to be compared with what the book has.
+    /// The same, for comparison with a record.
     pub(super) fn asked<'a>(&'a self, picked: &'a [PickedLot]) -> Asked<'a> {
         Asked {
             portfolio: Some(&self.portfolio),
@@ -87,10 +87,10 @@ impl TradeTerms {
     }
 }
 
-/// A purchase or sale that a user asks for.
+/// A purchase or sale that a user requests.
 #[derive(Debug, Clone)]
 pub struct TradeRequest {
-    /// What it is about.
+    /// The terms.
     pub terms: TradeTerms,
     /// The user's own id.
     pub id: Option<ExternalId>,
@@ -98,45 +98,45 @@ pub struct TradeRequest {
     pub fresh_id: TransactionId,
     /// Today.
     pub today: Day,
-    /// Whether it is meant.
+    /// Whether to record it.
     pub mode: Mode,
 }
 
-/// A trade as it was recorded, and what followed from it.
+/// A trade as it was recorded, and its consequences.
 #[derive(Debug, Clone)]
 pub struct TradeReceipt {
     /// The transaction.
     pub transaction: TransactionRow,
     /// What a sale realized, lot by lot.
     pub disposals: Vec<Disposal>,
-    /// What the position comes to now.
+    /// The totals of the position now.
     pub position: PositionTotals,
-    /// Sales that realize a different gain because of it.
+    /// Sales whose realized gain changes because of it.
     pub rematched: Vec<RematchedSale>,
-    /// Whether purchases of the day go first because of it.
+    /// Whether it put purchases of the day before the sales that need them.
     pub reordered: Vec<ReorderedDay>,
     /// What a sale would realize under every method; only in a dry run.
     pub previews: Vec<Preview>,
-    /// The latest recorded price up to its day; none of what was recorded before.
+    /// The latest price recorded on or before its day; `None` for a trade that was recorded before.
     pub last_price: Option<PriceInForce>,
 }
 
 impl TradeReceipt {
-    /// What a sale realized in all; none for a purchase.
+    /// The total gain of a sale; `None` for a purchase.
     ///
     /// # Errors
-    /// If the sum has more digits than a book can hold, which a recorded sale's has not.
+    /// If the sum has more digits than a book can hold, which is not the case for a recorded sale.
     pub fn realized_gain(&self) -> Result<Option<Money>, TooLarge> {
         let is_sale = self.transaction.transaction_type == TransactionType::Sell;
         is_sale.then(|| GainTotals::sum(&self.disposals).map(|sum| sum.gain)).transpose()
     }
 }
 
-/// Carries out a purchase or sale, or, if it was recorded before under the same id, finds it.
+/// Executes a purchase or sale, or finds it, if it was recorded before under the same id.
 ///
 /// # Errors
-/// If the symbol or portfolio is unknown, if more would be sold than is held, on that day or by a
-/// sale after it, if its id stands for another one, or if the book cannot be read or written.
+/// If the symbol or portfolio is unknown, if more would be sold than is held, on that day or by a later
+/// sale, if its id belongs to another record, or if the book cannot be read or written.
 pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> Result<TradeReceipt, AppError> {
     let TradeRequest { terms, id: given, fresh_id, today, mode } = request;
     let portfolio = known_portfolio(unit.reader(), &terms.portfolio)?;
@@ -180,7 +180,7 @@ pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> Resul
     let transaction =
         unit.reader().transactions().find(id)?.ok_or_else(|| AppError::damaged("the transaction is not there"))?;
     let (disposals, position) = (unit.reader().transactions().disposals(id)?, unit.current_totals(&portfolio, &stock)?);
-    // One that cannot be expressed in shares of that day is not compared.
+    // A price that cannot be expressed in shares of that day is not compared.
     let last_price = unit.reader().prices().in_force(&stock, trade.date, trade.date).unwrap_or_default();
     Ok(TradeReceipt { transaction, disposals, position, rematched: sales, reordered, previews, last_price })
 }

@@ -21,13 +21,13 @@ pub struct TransferRequest {
     pub quantity: Quantity,
     /// The portfolio that they leave.
     pub from: PortfolioName,
-    /// Where they come to.
+    /// Their destination.
     pub to: Destination,
     /// The day; today unless given.
     pub date: Option<Day>,
     /// The time of day.
     pub time: Option<TimeOfDay>,
-    /// The lots that are to move; the sending portfolio's rule unless given.
+    /// The lots that move; the sending portfolio's method decides unless given.
     pub lots: Vec<LotChoice>,
     /// The user's own id.
     pub id: Option<ExternalId>,
@@ -40,21 +40,21 @@ pub struct TransferRequest {
 /// A transfer as it was recorded.
 #[derive(Debug, Clone)]
 pub struct TransferReceipt {
-    /// Its side where the shares left.
+    /// The side that the shares left.
     pub transaction: TransactionRow,
-    /// What the sending position comes to now.
+    /// The totals of the sending position now.
     pub sender: PositionTotals,
-    /// What the receiving position comes to now, where it is of the book.
+    /// The totals of the receiving position now, if it is in the book.
     pub receiver: Option<PositionTotals>,
-    /// Sales that realize a different gain because of it.
+    /// Sales whose realized gain changes because of it.
     pub rematched: Vec<RematchedSale>,
 }
 
-/// Moves shares with their lots, or, if it was recorded before under the same id, finds it.
+/// Moves shares with their lots, or finds the transfer, if it was recorded before under the same id.
 ///
 /// # Errors
-/// If the symbol or a portfolio is unknown, if more would leave than is held, on that day or by an
-/// entry after it, if its id stands for something else, or if the book cannot be read or written.
+/// If the symbol or a portfolio is unknown, if more would leave than is held, on that day or by a later
+/// entry, if its id belongs to something else, or if the book cannot be read or written.
 pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> Result<TransferReceipt, AppError> {
     let stock = known_stock(unit.reader(), &request.symbol)?;
     let from = known_portfolio(unit.reader(), &request.from)?;
@@ -91,7 +91,7 @@ pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> 
         });
         let lots = sent.map_err(|error| held_elsewhere(unit, &stock, error))?;
         if let Some(to) = &to {
-            // A lot that comes back joins what is there of it.
+            // A part of a lot that returns is merged into the rest of it.
             unit.with_position(to, &stock, LotsNeeded::All, |position, place| {
                 position.receive(&transfer, lots, place).map_err(AppError::from)
             })?;

@@ -1,6 +1,6 @@
-//! `undo`: what a command recorded is taken back, whatever it was. Nothing is deleted for it: records
-//! are voided or entered again, prices, names and methods are recorded as they had been, and stocks and
-//! portfolios to which nothing refers any more are removed, each by an event that says so.
+//! `undo`: reverses whatever a command recorded. Nothing is deleted: records are voided or entered
+//! again, prices, names and methods are recorded as they were before, and stocks and portfolios to which
+//! nothing refers any more are removed, each by an event of its own.
 
 mod deeds;
 mod rates;
@@ -13,49 +13,50 @@ use crate::domain::{DomainError, DomainEvent, PortfolioName, RematchedSale, Sequ
 use crate::store::{Command, CommandFate, ImportRow, Reader, UnitOfWork};
 use deeds::Deeds;
 
-/// The reason of what is voided.
+/// The reason recorded with a void.
 pub(super) const UNDONE: &str = "undo";
 
-/// What was taken back.
+/// What was undone.
 #[derive(Debug, Clone, Default)]
 pub struct UndoReceipt {
-    /// The import, if it was one that was named.
+    /// The import, if one was named.
     pub import: Option<ImportRow>,
-    /// Later imports that had skipped rows because this one had recorded them, with their number.
+    /// Later imports that had skipped rows because this one had recorded them, and how many.
     pub skipped_later: Vec<(ImportRow, u64)>,
-    /// Records that were voided, as they were; of very many the first.
+    /// Records that were voided, as they were; only the first if there are very many.
     pub voided: Vec<Record>,
     /// How many were voided.
     pub voided_count: u64,
-    /// Records that were entered again as they had been.
+    /// Records that were entered again as they were.
     pub entered: Vec<Record>,
-    /// Prices that are as they had been.
+    /// How many prices were restored.
     pub prices: u64,
-    /// Rates that are as they had been.
+    /// How many rates were restored.
     pub rates: u64,
-    /// Stocks that are described as they had been.
+    /// Stocks whose profile was restored.
     pub stocks_edited: Vec<Symbol>,
-    /// Portfolios that have the name or method that they had had.
+    /// Portfolios whose name or method was restored.
     pub portfolios_edited: Vec<PortfolioName>,
-    /// Stocks that are no more.
+    /// Stocks that were removed.
     pub stocks_removed: Vec<Symbol>,
-    /// Portfolios that are no more.
+    /// Portfolios that were removed.
     pub portfolios_removed: Vec<PortfolioName>,
-    /// Rows of an import that stand for transactions no longer.
+    /// How many rows of an import no longer identify transactions.
     pub released: u64,
     /// What stays although the command recorded it, in sentences.
     pub kept: Vec<String>,
-    /// Sales that realize a different gain because of it.
+    /// Sales whose realized gain changes because of it.
     pub rematched: Vec<RematchedSale>,
 }
 
-/// Takes back what the last command recorded that was not taken back before.
+/// Undoes the last command that has not been undone.
 ///
 /// # Errors
-/// If there is none, if a later entry could not stand any more, or if the book cannot be read or written.
+/// If there is none, if a later entry would no longer be possible, or if the book cannot be read or
+/// written.
 pub fn undo(unit: &mut UnitOfWork<'_>) -> Result<UndoReceipt, AppError> {
     let mut before = Sequence::MAX;
-    // Of what a command recorded nothing may be left.
+    // Nothing may be left of what a command recorded.
     while let Some(command) = unit.reader().commands().before(before)? {
         let receipt = undo_command(unit, command)?;
         if !unit.is_empty() {
@@ -70,12 +71,12 @@ pub fn undo(unit: &mut UnitOfWork<'_>) -> Result<UndoReceipt, AppError> {
     .into())
 }
 
-/// Takes an import back, by its id or by at least six characters with which no other's begins. Of one
-/// that was taken back before, nothing is recorded.
+/// Undoes an import, given by its id or by at least six characters that no other import begins with. If
+/// it was undone before, nothing is recorded.
 ///
 /// # Errors
-/// If there is no such import, if a later entry could not stand any more, or if the book cannot be read
-/// or written.
+/// If there is no such import, if a later entry would no longer be possible, or if the book cannot be
+/// read or written.
 pub fn undo_import(unit: &mut UnitOfWork<'_>, batch: &str) -> Result<UndoReceipt, AppError> {
     let digits = |text: &str| text.replace('-', "").to_ascii_lowercase();
     let wanted = digits(batch);
@@ -107,7 +108,7 @@ pub fn undo_import(unit: &mut UnitOfWork<'_>, batch: &str) -> Result<UndoReceipt
     Ok(receipt)
 }
 
-/// The imports of a book, the first one first.
+/// The imports of a book, oldest first.
 ///
 /// # Errors
 /// If the book cannot be read.

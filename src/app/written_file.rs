@@ -1,4 +1,4 @@
-//! A file that a report goes to: there as a whole, or not at all.
+//! A file that a report is written to: as a whole, or not at all.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -11,29 +11,30 @@ use crate::store::{Book, Existing, OutputError, OutputFile, Reader};
 
 /// A file to be written.
 pub struct WholeFile {
-    /// Where.
+    /// Its path.
     pub path: PathBuf,
-    /// What becomes of one that is there already.
+    /// What to do with an existing one.
     pub if_there: IfThere,
-    /// In a dry run nothing is written anywhere.
+    /// In a dry run nothing is written.
     pub mode: Mode,
-    /// For the private name under which it is written.
+    /// Makes the private name unique under which it is written.
     pub fresh_id: Uuid,
 }
 
-/// What becomes of a file that is there already.
+/// What to do with an existing file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IfThere {
-    /// It stays, and there is no new one.
+    /// It is kept, and nothing is written.
     Keep,
-    /// The new one takes its place.
+    /// It is replaced.
     Replace,
 }
 
-/// Lets `write` write a file as a whole or not at all.
+/// Lets `write` write a file, as a whole or not at all.
 ///
 /// # Errors
-/// If the name is taken or is one of the book's, if the file cannot be written, or as `write` fails.
+/// If the name is taken or is one of the book's, if the file cannot be written, or whatever error
+/// `write` returns.
 pub fn write_whole_file(
     book: &Book,
     file: &WholeFile,
@@ -59,7 +60,7 @@ pub fn write_whole_file(
     }
 }
 
-/// What fails where standard output is not meant.
+/// An error of standard output, attributed to the file.
 fn of_file(error: AppError, file: &WholeFile) -> AppError {
     if let AppError::Output(cause) = error {
         OutputError::Unwritable { path: file.path.clone(), cause }.into()

@@ -1,8 +1,9 @@
-//! What the shells' completions ask: what can stand where the cursor is.
+//! Answers the shells' completion scripts: what can be typed at the cursor.
 //!
-//! The scripts in `completions/` hand over the words and get a line for each thing that fits, what it is after
-//! a tab; a line that begins with a tab says that file names fit. What an argument is for follows from the
-//! type of its value, so that a new command is completed without a change here.
+//! The scripts in `completions/` pass the words and receive a line for each candidate, with its
+//! description after a tab; a line that begins with a tab means that file names are candidates. What an
+//! argument expects follows from the type of its value, so that a new command is completed without a
+//! change here.
 
 mod place;
 
@@ -23,11 +24,11 @@ use crate::domain::{CompanyName, CostBasisMethod, ExternalId, PortfolioName, Sym
 use crate::formats::Library;
 use place::{Line, Place};
 
-/// Something that can stand there, and what it is.
+/// A candidate and its description.
 #[derive(Clone)]
 struct Candidate(String, String);
 
-/// The lines that a script gets for these words; the last one is at the cursor.
+/// The lines of the answer for these words; the last word is at the cursor.
 pub(super) fn answer(words: &[OsString], book: &Path) -> String {
     let words: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
     let mut root = args::definition();
@@ -49,7 +50,7 @@ pub(super) fn answer(words: &[OsString], book: &Path) -> String {
         };
         let fitting = candidates.into_iter().filter(|Candidate(value, _)| fits(value, &line.beginning));
         for Candidate(value, meaning) in fitting {
-            // What holds a tab or the end of a line would be taken for something else.
+            // A value that contains a tab or a line feed would be misread.
             let parts = ["", before, &*printable(&value), "\t", &*printable(&meaning), "\n"];
             text.extend(parts);
         }
@@ -57,13 +58,13 @@ pub(super) fn answer(words: &[OsString], book: &Path) -> String {
     text
 }
 
-/// A path as the shell would give it: it hands the words over as they are typed.
+/// A path as the shell would expand it: completion receives the words as they were typed.
 fn at_home(typed: &str) -> PathBuf {
     let home = typed.strip_prefix("~/").and_then(|rest| Some(etcetera::home_dir().ok()?.join(rest)));
     home.unwrap_or_else(|| PathBuf::from(typed))
 }
 
-/// Whether a value begins with what is typed, in any case.
+/// Whether a value begins with what is typed, ignoring case.
 fn fits(value: &str, beginning: &str) -> bool {
     value.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
 }
@@ -85,7 +86,7 @@ fn options(line: &Line<'_>) -> Vec<Candidate> {
     fitting.filter_map(option).collect()
 }
 
-/// The first sentence of what an argument is.
+/// The first sentence of an argument's help.
 fn help(arg: &Arg) -> String {
     arg.get_help().map(ToString::to_string).unwrap_or_default()
 }
@@ -103,7 +104,7 @@ fn is_file(arg: &Arg) -> bool {
     )
 }
 
-/// The values that an argument can have, by what it is read as; none of a name that is yet to be given.
+/// The possible values of an argument, by its type; none for a name that the user invents.
 fn values(line: &Line<'_>, arg: &Arg, book: &Path) -> Result<Vec<Candidate>, AppError> {
     let is_read_as = |id: TypeId| arg.get_value_parser().type_id() == id;
     let is_positional = arg.is_positional();
@@ -138,7 +139,7 @@ fn values(line: &Line<'_>, arg: &Arg, book: &Path) -> Result<Vec<Candidate>, App
         }),
         _ if is_read_as(TypeId::of::<Symbol>()) => of_book(&symbols),
         _ if is_read_as(TypeId::of::<PortfolioName>()) => of_book(&portfolios),
-        // An option of this type gives an id of the user's own.
+        // An option of this type sets an id of the user's own.
         (command, _) if is_read_as(TypeId::of::<ExternalId>()) && is_positional => {
             let transaction_type = (command == "gain").then_some(TransactionType::Sell);
             let wanted = Wanted { transaction_type, symbol: None };
@@ -176,7 +177,7 @@ fn formats() -> Vec<Candidate> {
 fn symbols(glance: &Glance) -> Result<Vec<Candidate>, AppError> {
     let stocks = glance.stocks()?.into_iter();
     let candidate = |(symbol, name): (Symbol, CompanyName)| {
-        // Where the file of an import had no names, the symbol stands in for one.
+        // If the file of an import had no names, the symbol was used as one.
         let meaning = if name.to_string() == symbol.as_str() { String::new() } else { name.to_string() };
         Candidate(symbol.to_string(), meaning)
     };

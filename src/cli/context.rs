@@ -1,4 +1,4 @@
-//! What a command works with: the session, the way out, and what the user asked of both.
+//! What a command works with: the session, the output, and the user's options for both.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,17 +29,17 @@ use crate::bus::{EventBus, ForeignEffect, HandlerStatus};
 use crate::domain::{Currency, Day, Instant, PortfolioFilter, PortfolioName, Sequence};
 use crate::log::{Head, LogError};
 
-/// What the program is surrounded by; the composition root fills it in.
+/// The environment of the program, provided by the composition root.
 pub struct Environment {
     /// The clock.
     pub now: fn() -> Instant,
     /// The day, in local time.
     pub today: fn() -> Day,
-    /// What clocks here show at an instant.
+    /// The local time at an instant.
     pub local: fn(Instant) -> NaiveDateTime,
-    /// What the user should know of the surroundings, in a sentence.
+    /// A warning about the environment for the user.
     pub warning: Option<&'static str>,
-    /// Makes up ids.
+    /// Generates ids.
     pub new_id: fn() -> Uuid,
     /// Subscribes the handlers to a bus for a book.
     pub subscribe: for<'b> fn(&'b Book) -> EventBus<'b>,
@@ -54,7 +54,7 @@ pub(super) struct Context<'e> {
     fate: Fate,
     pub(super) today: Day,
     pub(super) clock: Clock,
-    /// The portfolios that were named; where only one can be meant, there is no other.
+    /// The named portfolios; at most one for commands that accept only one.
     pub(super) portfolios: PortfolioFilter,
     pub(super) asked_format: Option<Format>,
     pub(super) mode: Mode,
@@ -63,7 +63,7 @@ pub(super) struct Context<'e> {
     reporting_currency: Option<Currency>,
     asked_color: Option<ColorChoice>,
     pager: Pager,
-    /// Where results go.
+    /// The output.
     pub(super) page: Page,
 }
 
@@ -77,7 +77,7 @@ impl<'e> Context<'e> {
         offers: &Offers,
     ) -> Result<Self, AppError> {
         environment.warning.iter().for_each(|warning| say(&format!("warning: {warning}")));
-        // A file that may not grow any more is an error to report, and no reason to die.
+        // A file that cannot grow any more is an error to report, not a reason to be killed.
         signal_hook::flag::register(SIGXFSZ, Arc::default())?;
         let book = match &globals.book {
             Some(path) if path.as_os_str().is_empty() => return Err(no_place("the book's path is empty")),
@@ -118,7 +118,7 @@ impl<'e> Context<'e> {
         (self.environment.now)()
     }
 
-    /// The portfolio that is written to.
+    /// The portfolio to record in.
     pub(super) fn written_portfolio(&self) -> PortfolioName {
         self.portfolios.only().cloned().unwrap_or_else(PortfolioName::main)
     }
@@ -132,8 +132,8 @@ impl<'e> Context<'e> {
         self.interrupted.load(Ordering::Relaxed)
     }
 
-    /// Carries out a use case that records something. Signals to stop are held back until it is
-    /// done or given up, so that none falls between the commit and the delivery.
+    /// Runs a use case that records something. Signals to stop are held back until it has succeeded or
+    /// failed, so that none falls between the commit and the delivery.
     pub(super) fn write<T>(
         &self,
         work: impl FnMut(&mut UnitOfWork<'_>) -> Result<T, AppError>,
@@ -142,13 +142,13 @@ impl<'e> Context<'e> {
         self.with_session(|session| session.write(self.mode, work))
     }
 
-    /// Carries out a use case that only reads.
+    /// Runs a use case that only reads.
     pub(super) fn read<T>(&self, work: impl FnOnce(Reader<'_>) -> Result<T, AppError>) -> Result<T, AppError> {
         self.with_session(|session| session.read(|book| work(book.reader())))
     }
 
-    /// Carries out a use case that copies the book. Signals to stop are held back: it checks whether
-    /// there was one, and leaves nothing behind. In a dry run, nothing is written anywhere.
+    /// Runs a use case that copies the book. Signals to stop are held back: it checks for them itself,
+    /// and leaves nothing behind. In a dry run, nothing is written.
     pub(super) fn copy<T>(&self, work: impl FnOnce(&Book) -> Result<T, AppError>) -> Result<T, AppError> {
         self.hold_signals()?;
         self.with_session(|session| match self.mode {
@@ -157,7 +157,7 @@ impl<'e> Context<'e> {
         })
     }
 
-    /// Carries out a use case that reads what handlers keep.
+    /// Runs a use case that reads the effect of handlers.
     pub(super) fn read_sound<T>(&self, work: impl FnOnce(&Book) -> Result<T, AppError>) -> Result<T, AppError> {
         self.with_session(|session| session.read_sound(work))
     }
@@ -179,7 +179,7 @@ impl<'e> Context<'e> {
         self.with_session(|session| session.read(statuses))
     }
 
-    /// Delivers the events after one to a handler again; returns whether there is a handler of that name.
+    /// Delivers the events after `from` to a handler again; returns whether there is such a handler.
     pub(super) fn replay(&self, name: &str, from: Sequence) -> Result<bool, AppError> {
         self.hold_signals()?;
         self.with_session(|session| session.replay(name, from))
@@ -191,7 +191,7 @@ impl<'e> Context<'e> {
     }
 
     /// Checks whether the book is sound, and repairs it if necessary. Signals to stop are held back
-    /// until that is done or given up.
+    /// until that has succeeded or failed.
     pub(super) fn repair(&self) -> Result<Recorded<CheckReport>, AppError> {
         self.hold_signals()?;
         self.with_session(|session| app::repair(session, self.mode))
@@ -233,7 +233,7 @@ impl<'e> Context<'e> {
         }
     }
 
-    /// From now on a signal to stop only raises a flag.
+    /// From now on a signal to stop only sets a flag.
     pub(super) fn hold_signals(&self) -> Result<(), AppError> {
         for &signal in SIGNALS {
             signal_hook::flag::register(signal, Arc::clone(&self.interrupted)).map_err(AppError::system(WATCH))?;
@@ -241,8 +241,8 @@ impl<'e> Context<'e> {
         Ok(())
     }
 
-    /// Lets a signal end the program at once for as long as `read` takes: nothing is recorded yet,
-    /// and a read that waits for input would not see a flag.
+    /// Lets a signal end the program at once while `read` is running: nothing is recorded yet, and a
+    /// read that waits for input would not see a flag.
     pub(super) fn interruptible<T>(&self, read: impl FnOnce() -> Result<T, AppError>) -> Result<T, AppError> {
         let is_reading = Arc::new(Mutex::new(true));
         let may_end = Arc::clone(&is_reading);
@@ -267,7 +267,7 @@ impl<'e> Context<'e> {
         value
     }
 
-    /// As [`Self::interruptible`], where the system has no thread to spare: without a sentence.
+    /// Like [`Self::interruptible`], if the system has no thread to spare: without a message.
     fn interruptible_alone<T>(&self, read: impl FnOnce() -> Result<T, AppError>) -> Result<T, AppError> {
         let is_reading = Arc::new(AtomicBool::new(true));
         for &signal in SIGNALS {
@@ -281,7 +281,8 @@ impl<'e> Context<'e> {
         value
     }
 
-    /// In which currency a table of several has a total: in none where its rows are in one already.
+    /// The currency of a table's total over several currencies; `None` if its rows are converted
+    /// already.
     pub(super) fn total_in(&self, rows: Option<Conversion>) -> Option<Conversion> {
         let into = self.reporting_currency.filter(|_| rows.is_none() && self.page.format() == Format::Table)?;
         Some(Conversion { into, max_rate_age: Conversion::MAX_RATE_AGE })
@@ -292,7 +293,7 @@ impl<'e> Context<'e> {
         &self.book
     }
 
-    /// The settings that hold for this command.
+    /// The settings in effect for this command.
     pub(super) fn settings_in_force(&self) -> Vec<Setting> {
         let format = self.asked_format.and_then(|format| Some(format.to_possible_value()?.get_name().to_owned()));
         let color = self.asked_color.and_then(|color| Some(color.to_possible_value()?.get_name().to_owned()));
@@ -303,14 +304,14 @@ impl<'e> Context<'e> {
     }
 }
 
-/// What is done to signals.
+/// What was attempted, for errors about signals.
 const WATCH: &str = "watch for signals";
 
 /// Signals by which a user or the system asks a program to stop.
 const SIGNALS: &[i32] = &[SIGINT, SIGTERM, SIGHUP];
 
-/// Shows what was recorded. That it cannot be shown is no failure any more, but must be said,
-/// unless the reader has gone.
+/// Shows what was recorded. If that fails, the command has still succeeded, but the failure is reported,
+/// unless the reader is gone.
 pub(super) fn show_recorded(show: impl FnOnce() -> Result<(), AppError>) {
     if let Err(error) = show()
         && error.kind() != ErrorKind::ReaderGone

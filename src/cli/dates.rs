@@ -11,7 +11,7 @@ use crate::domain::{Day, Instant, ValueError, excerpt};
 
 pub(super) use span::{PeriodArg, SpanArg};
 
-/// A day as it is typed: `today`, `yesterday`, `YYYY-MM-DD`, or another form that is of no other day.
+/// A day as typed: `today`, `yesterday`, `YYYY-MM-DD`, or another unambiguous form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DateArg {
     Today,
@@ -35,7 +35,7 @@ impl FromStr for DateArg {
     }
 }
 
-/// A day in a form that cannot be mistaken for that of another: `2024-1-2`, `2024/01/02`, `20240102`, `2 Jan 2024`.
+/// A day in another form that cannot be mistaken: `2024-1-2`, `2024/01/02`, `20240102`, `2 Jan 2024`.
 fn loosely(text: &str) -> Option<Result<Day, ValueError>> {
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let formats: &[&str] = match text.len() {
@@ -49,7 +49,7 @@ fn loosely(text: &str) -> Option<Result<Day, ValueError>> {
 }
 
 impl DateArg {
-    /// The day that is meant.
+    /// The day.
     pub(super) fn day(self, today: Day) -> Day {
         match self {
             Self::Today => today,
@@ -58,18 +58,18 @@ impl DateArg {
         }
     }
 
-    /// The day that is meant, which must not be in the future.
+    /// The day, which must not be in the future.
     pub(super) fn past_day(self, today: Day) -> Result<Day, AppError> {
         self.day(today).not_after(today).map_err(AppError::Value)
     }
 }
 
-/// The day that was given, if one was, which must not be in the future.
+/// The day, if given, which must not be in the future.
 pub(super) fn past_day(date: Option<DateArg>, today: Day) -> Result<Option<Day>, AppError> {
     date.map(|date| date.past_day(today)).transpose()
 }
 
-/// An instant, or a day that stands for its beginning or its end, in local time.
+/// An instant, or a day that represents its beginning or its end in local time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MomentArg {
     At(Instant),
@@ -85,7 +85,7 @@ impl FromStr for MomentArg {
 }
 
 impl MomentArg {
-    /// The day that is meant, or that of the instant in UTC.
+    /// The day, or that of the instant in UTC.
     pub(super) fn day(self, today: Day) -> Day {
         match self {
             Self::At(instant) => instant.utc_day().unwrap_or(today),
@@ -93,7 +93,7 @@ impl MomentArg {
         }
     }
 
-    /// The instant from which on events count.
+    /// The instant from which events count.
     pub(super) fn beginning(self, today: Day) -> Instant {
         match self {
             Self::At(instant) => instant,
@@ -110,7 +110,7 @@ impl MomentArg {
     }
 }
 
-/// The last instant that is meant, which must not be in the future; of a day, its end.
+/// The last instant, which must not be in the future; for a day, its end.
 pub(super) fn past_moment(moment: Option<MomentArg>, today: Day, now: Instant) -> Result<Option<Instant>, AppError> {
     let Some(moment) = moment else { return Ok(None) };
     let last = match moment {
@@ -123,12 +123,12 @@ pub(super) fn past_moment(moment: Option<MomentArg>, today: Day, now: Instant) -
     Ok(Some(last))
 }
 
-/// The clock on the wall.
+/// The local clock.
 #[derive(Clone, Copy)]
 pub(super) struct Clock(pub(super) fn(Instant) -> NaiveDateTime);
 
 impl Clock {
-    /// What it shows at an instant, to the minute: `2026-01-31 09:30`.
+    /// The local time at an instant, to the minute: `2026-01-31 09:30`.
     pub(super) fn minute(self, instant: Instant) -> String {
         (self.0)(instant).format("%Y-%m-%d %H:%M").to_string()
     }

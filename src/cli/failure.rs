@@ -1,4 +1,4 @@
-//! How a command fails: one message, one hint, one exit code.
+//! How a failed command is reported: one message, one hint, one exit code.
 
 use std::collections::HashMap;
 use std::io::Write as _;
@@ -28,16 +28,16 @@ struct Detail {
 /// How a failure is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
-    /// Sentences.
+    /// As sentences.
     Plain,
-    /// The same for a terminal that shows colours.
+    /// As sentences, for a terminal with colours.
     Colored,
-    /// A line for programs.
+    /// As a line of JSON.
     Json,
 }
 
 impl Style {
-    /// By what the user chose, and what standard error can show.
+    /// The style, by the user's choice and the capabilities of standard error.
     pub(super) fn of(format: Option<Format>, color: Option<ColorChoice>) -> Self {
         match format {
             Some(Format::Json) => Self::Json,
@@ -47,7 +47,7 @@ impl Style {
     }
 }
 
-/// A failed command, ready to be shown.
+/// A failed command, ready to be reported.
 #[derive(Debug, Serialize)]
 pub(super) struct Failure {
     code: String,
@@ -55,7 +55,7 @@ pub(super) struct Failure {
     hint: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     details: Vec<Detail>,
-    /// Bad rows that have no detail.
+    /// The number of bad rows without a detail.
     #[serde(rename = "details_omitted", skip_serializing_if = "Option::is_none")]
     omitted: Option<NonZeroU64>,
     #[serde(skip)]
@@ -63,7 +63,7 @@ pub(super) struct Failure {
 }
 
 impl Failure {
-    /// Characters of a usage error.
+    /// The maximum number of characters of a usage error.
     const LENGTH: usize = 300;
 
     const DONE: u8 = 0;
@@ -102,8 +102,8 @@ impl Failure {
         Self { details: details.collect(), omitted: NonZeroU64::new(faults.omitted()), ..failure }
     }
 
-    /// What clap says, in our form: the rule in one line, the way out as a hint. `command` is the
-    /// subcommand that was typed, if any, and `meant` says what it should have been.
+    /// A usage error of clap in our form: the rule in one line, and a hint. `command` is the subcommand
+    /// that was typed, if any, and `meant` suggests what it should have been.
     pub(super) fn of_usage(error: &clap::Error, command: Option<&str>, meant: Option<String>) -> Self {
         let source = std::error::Error::source(error).and_then(|source| source.downcast_ref::<ValueError>());
         if let Some(value) = source {
@@ -146,7 +146,7 @@ impl Failure {
                 Style::Colored => self.as_text().replacen("error:", "\u{1b}[1m\u{1b}[31merror:\u{1b}[0m", 1),
             };
             text.push('\n');
-            // Where standard error is closed there is nobody left to tell.
+            // If standard error is closed, there is nobody left to tell.
             let _ = std::io::stderr().write_all(text.as_bytes());
         }
         ExitCode::from(self.exit)
@@ -154,7 +154,7 @@ impl Failure {
 
     fn as_text(&self) -> String {
         let mut lines = vec![format!("error: {}", printable(&self.message))];
-        // Equal faults are reported once, with the place of the first.
+        // Equal faults are reported once, with the line of the first.
         let mut told: Vec<(&Detail, usize)> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
         for detail in &self.details {

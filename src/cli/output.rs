@@ -1,7 +1,7 @@
-//! How results look: tables for reading, CSV for spreadsheets.
+//! The layout of results: tables for reading, CSV for spreadsheets.
 //!
-//! Nothing here writes to a terminal or asks one about itself. What the terminal can do comes in
-//! as a [`Screen`], and the text goes back to the caller.
+//! Nothing here writes to a terminal or queries one. The capabilities of the terminal are passed in as a
+//! [`Screen`], and the text is returned to the caller.
 
 mod bar;
 mod cell;

@@ -1,4 +1,4 @@
-//! Where results go: standard output, in the format that was asked for.
+//! The output of results: standard output, in the requested format.
 
 use std::cell::RefCell;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
@@ -14,7 +14,7 @@ use super::pager::Outlet;
 use super::say::say;
 use crate::app::AppError;
 
-/// What a command prints on.
+/// The output of a command.
 pub(super) struct Page {
     format: Format,
     /// How numbers are written for programs.
@@ -40,10 +40,10 @@ impl Page {
         }
     }
 
-    /// Shows what is left to show, and waits for as long as somebody reads it in a pager.
+    /// Shows everything that is buffered, and waits until the user leaves the pager.
     pub(super) fn end(&self) -> Result<(), AppError> {
         let mut out = self.out.borrow_mut();
-        // A failure to write was reported then, and what a pager did not take is not wanted.
+        // A failure to write was reported before, and what a pager did not read is not wanted.
         let _ = out.flush();
         out.get_mut().end().map_err(AppError::Output)
     }
@@ -56,7 +56,7 @@ impl Page {
     /// Prints a result. A full disk behind standard output is an error.
     pub(super) fn print(&self, text: &str) -> Result<(), AppError> {
         if self.format() == Format::Table {
-            // A table is made safe cell by cell, and has escape sequences of its own.
+            // A table is made safe cell by cell, and contains escape sequences of its own.
             let mut out = self.out.borrow_mut();
             return out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(AppError::Output);
         }
@@ -68,8 +68,7 @@ impl Page {
         self.stream(|out| out.write_all(text.as_bytes()).map_err(AppError::Output))
     }
 
-    /// Lets `write` print a long result for programs piece by piece. Where it goes to a terminal,
-    /// nothing in it can steer that.
+    /// Lets `write` print a long result for programs piece by piece, made safe if it goes to a terminal.
     pub(super) fn stream<T>(&self, write: impl FnOnce(&mut dyn Write) -> Result<T, AppError>) -> Result<T, AppError> {
         let mut out = self.out.borrow_mut();
         let mut gate;
@@ -100,7 +99,7 @@ impl Page {
         })
     }
 
-    /// Shows rows in the format that was asked for.
+    /// Shows rows in the requested format.
     pub(super) fn list(&self, listing: &Listing<'_>) -> Result<(), AppError> {
         let Listing { members, records, table, nothing } = *listing;
         let text = match (self.format(), nothing) {
@@ -128,7 +127,7 @@ impl Page {
         String::new()
     }
 
-    /// A table as text, and below it what had no room.
+    /// A table as text, followed by a note about columns that had no room.
     pub(super) fn draw(&self, table: &Table) -> String {
         let Rendered { mut text, hidden } = table.styled(self.style).render(self.screen);
         if !hidden.is_empty() && !self.is_quiet {
@@ -138,7 +137,7 @@ impl Page {
         text
     }
 
-    /// A sentence below a table, where a table was printed.
+    /// Prints a sentence below a table, if a table was printed.
     pub(super) fn note_below_table(&self, sentence: &str) -> Result<(), AppError> {
         if self.format() == Format::Table && !self.is_quiet {
             self.print(&self.fitted(&format!("\n{}\n", printable(sentence))))
@@ -147,7 +146,7 @@ impl Page {
         }
     }
 
-    /// Lines below a table, where a table was printed.
+    /// Prints lines below a table, if a table was printed.
     pub(super) fn add_below(&self, lines: &str) -> Result<(), AppError> {
         if self.format() == Format::Table && !self.is_quiet {
             self.print(&self.fitted(&format!("\n{lines}")))
@@ -169,7 +168,7 @@ impl Page {
     }
 }
 
-/// The fewest columns that `COLUMNS` can ask for: with less there is nothing to read.
+/// The fewest columns that `COLUMNS` can ask for: less would be unreadable.
 const NARROWEST: u16 = 20;
 
 pub(super) fn screen(color: Option<ColorChoice>) -> Screen {
@@ -184,7 +183,7 @@ pub(super) fn screen(color: Option<ColorChoice>) -> Screen {
     let locale =
         ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     let is_utf8 = locale.is_none_or(|locale| locale.to_ascii_uppercase().replace('-', "").contains("UTF8"));
-    // Whatever the locale says, a dumb terminal is trusted with letters alone.
+    // Whatever the locale says, a dumb terminal is only trusted with ASCII.
     let unicode = is_utf8 && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
     Screen { width: asked.or_else(own), color, unicode }
 }

@@ -1,4 +1,4 @@
-//! Long results at a terminal go through a pager, as in git.
+//! Long results at a terminal are shown by a pager, as in git.
 
 use std::io::{self, IsTerminal as _, Write};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -12,28 +12,29 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::say::say;
 
-/// Who shows what is longer than the screen.
+/// The program that shows results that are longer than the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pager {
-    /// The command, for a shell where it needs one; none where there shall be no pager.
+    /// The command, run by a shell if necessary; `None` for no pager.
     command: Option<String>,
-    /// Where that comes from.
+    /// Where the command comes from.
     pub(super) origin: &'static str,
 }
 
-/// Whether the command line leaves a pager out.
+/// Whether the command line excludes a pager.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PagerChoice {
-    /// As settings say.
+    /// As the settings say.
     Settings,
-    /// There shall be none.
+    /// No pager.
     Never,
 }
 
 impl Pager {
     const DEFAULT: &str = "less";
 
-    /// By the command line over `STOCKBOOK_PAGER` over the configuration file over `PAGER`.
+    /// The pager; the command line takes precedence over `STOCKBOOK_PAGER`, that over the configuration
+    /// file, and that over `PAGER`.
     pub(super) fn of(choice: PagerChoice, setting: Option<&str>) -> Self {
         let variable = |name: &str| std::env::var(name).ok().map(|command| (command, "environment"));
         if choice == PagerChoice::Never {
@@ -47,12 +48,12 @@ impl Pager {
         Self { command: (!is_none).then_some(command), origin }
     }
 
-    /// The command that is run.
+    /// The command.
     pub(super) fn command(&self) -> Option<&str> {
         self.command.as_deref()
     }
 
-    /// Starts it, if it can be.
+    /// Starts it, if possible.
     fn start(&self) -> Option<Paged> {
         let line = self.command.as_deref()?;
         let mut words = line.split_ascii_whitespace();
@@ -72,7 +73,7 @@ impl Pager {
         }
         let (stopped, is_alone) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
         for (number, &stop) in (1..).zip(STOPS) {
-            // Where the system does not have it, it does not come.
+            // On a system without the signal, it never comes.
             let _ = flag::register_conditional_default(stop, Arc::clone(&is_alone));
             let _ = flag::register_usize(stop, Arc::clone(&stopped), number);
         }
@@ -81,7 +82,7 @@ impl Pager {
             Ok(child) => child,
             Err(error) => {
                 is_alone.store(true, Ordering::SeqCst);
-                // Nobody chose the default.
+                // Nobody chose the default, so its absence is not worth a message.
                 if self.origin != "default" {
                     say(&format!("warning: the pager `{line}` cannot be started: {error}"));
                 }
@@ -95,32 +96,33 @@ impl Pager {
 /// Signals by which a user or the system asks a program to stop.
 const STOPS: &[i32] = &[SIGINT, SIGTERM, SIGHUP];
 
-/// What only a shell understands.
+/// Characters that only a shell understands.
 const NEEDS_A_SHELL: &[char] =
     &['|', '&', ';', '<', '>', '(', ')', '$', '`', '\\', '"', '\'', '*', '?', '[', '#', '~', '=', '%', '\n'];
 
-/// What git asks of pagers: let colours through, leave the screen as it is, and end where all fits on it.
+/// What git asks of pagers: pass colours through, leave the screen as it is, and exit if everything fits
+/// on it.
 const SURROUNDINGS: [(&str, &str); 2] = [("LESS", "FRX"), ("LV", "-c")];
 
-/// A pager at work.
+/// A running pager.
 struct Paged {
     child: Child,
     input: Option<ChildStdin>,
-    /// Which of the signals asked the program to stop, counted from 1; 0 is none.
+    /// Which of the signals asked the program to stop, counted from 1; 0 for none.
     stopped: Arc<AtomicUsize>,
     line: String,
 }
 
 impl Paged {
-    /// Bytes that are handed over at once: in between, a signal is heeded.
+    /// Bytes that are written at a time: in between, signals are obeyed.
     const PIECE: usize = 1 << 16;
 
     fn signal(&self) -> Option<i32> {
         STOPS.get(self.stopped.load(Ordering::SeqCst).checked_sub(1)?).copied()
     }
 
-    /// Waits until the user has read enough. A signal that came in the meantime is obeyed then, so that
-    /// the shell does not take the terminal from the pager.
+    /// Waits until the user leaves the pager. A signal that arrived in the meantime is obeyed only then,
+    /// so that the shell does not take the terminal from the pager.
     fn end(mut self) -> io::Result<()> {
         drop(self.input.take());
         let status = self.child.wait()?;
@@ -131,7 +133,7 @@ impl Paged {
     }
 }
 
-/// Whether a shell has found no such program, or one that it cannot run.
+/// Whether a shell did not find the program, or could not run it.
 fn is_not_there(status: ExitStatus) -> bool {
     matches!(status.code(), Some(126 | 127))
 }
@@ -149,13 +151,13 @@ impl Write for Paged {
     }
 }
 
-/// The way to standard output.
+/// Standard output, direct or through a pager.
 pub(super) struct Outlet(Way);
 
 enum Way {
-    /// As it comes.
+    /// Written directly.
     Straight(io::Stdout),
-    /// Held back for as long as it fits on the screen.
+    /// Buffered for as long as it fits on the screen.
     Held(Held),
     Paged(Paged),
     /// Closed.
@@ -176,7 +178,7 @@ struct Room {
 }
 
 impl Room {
-    /// That of the terminal behind standard output, if it is one that can do more than write.
+    /// The size of the terminal behind standard output, if it is one that can do more than write.
     fn of_terminal() -> Option<Self> {
         let is_dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
         if is_dumb || !io::stdout().is_terminal() {
@@ -186,9 +188,9 @@ impl Room {
         Some(Self { lines: usize::from(lines).saturating_sub(1), columns: usize::from(columns).max(1) })
     }
 
-    /// Whether text has room. Longer lines go on in the next one.
+    /// Whether a text fits. Lines that are too long continue on the next one.
     fn holds(self, text: &[u8]) -> bool {
-        // Most text is longer by far, or shorter.
+        // Most text is much longer or much shorter.
         if text.len() > self.lines.saturating_mul(self.columns).saturating_mul(BYTES_OF_A_COLUMN) {
             return false;
         }
@@ -198,7 +200,7 @@ impl Room {
     }
 }
 
-/// More than there ever are, colours included.
+/// More bytes than a column ever takes, colours included.
 const BYTES_OF_A_COLUMN: usize = 16;
 
 /// A line without its escape sequences, each of which ends with an `m`.
@@ -210,12 +212,12 @@ fn uncolored(line: &str) -> String {
 }
 
 impl Outlet {
-    /// Standard output, whatever it is.
+    /// Standard output without a pager.
     pub(super) fn straight() -> Self {
         Self(Way::Straight(io::stdout()))
     }
 
-    /// Standard output; where it is a terminal and the result longer than the screen, by way of `pager`.
+    /// Standard output; results longer than the screen of a terminal go through `pager`.
     pub(super) fn paged(pager: Pager) -> Self {
         match Room::of_terminal().filter(|_| pager.command.is_some()) {
             Some(room) => Self(Way::Held(Held { pager, text: Vec::new(), room })),
@@ -223,7 +225,7 @@ impl Outlet {
         }
     }
 
-    /// Shows what is held back, and waits until a pager has ended.
+    /// Shows what is buffered, and waits until the pager has ended.
     ///
     /// # Errors
     /// If it cannot be shown.

@@ -1,4 +1,4 @@
-//! What a writing command prints.
+//! The output of a command that records.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
@@ -11,11 +11,11 @@ use crate::domain::RematchedSale;
 
 /// What a command did, for people and for programs.
 pub(super) struct Receipt {
-    /// The result in sentences.
+    /// The result as sentences.
     sentences: Vec<String>,
-    /// The result member by member.
+    /// The result as members.
     members: Record,
-    /// Members that stand after the events.
+    /// Members that follow the events.
     last: Record,
 }
 
@@ -30,7 +30,7 @@ impl Receipt {
         self
     }
 
-    /// Adds the sales that realize a different gain.
+    /// Adds the sales whose realized gain changes.
     pub(super) fn rematched(mut self, sales: &[RematchedSale]) -> Self {
         let record = |sale: &RematchedSale| {
             Record(vec![
@@ -46,7 +46,7 @@ impl Receipt {
         self
     }
 
-    /// Prints the receipt of a unit of work, with its events, in the format that was asked for.
+    /// Prints the receipt of a unit of work, with its events, in the requested format.
     pub(super) fn print<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> Result<(), AppError> {
         if recorded.outcome == Outcome::Unchanged {
             self.sentences.insert(0, "already recorded; nothing new".to_owned());
@@ -54,7 +54,7 @@ impl Receipt {
         self.print_as_told(recorded, context)
     }
 
-    /// As [`Self::print`], where the sentences themselves say whether anything was done.
+    /// As [`Self::print`], if the sentences themselves say whether anything was done.
     pub(super) fn print_as_told<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> Result<(), AppError> {
         if !self.members.0.iter().any(|(name, _)| *name == "rematched") {
             self.members.0.push(("rematched", Value::List(Vec::new())));
@@ -119,7 +119,7 @@ fn outcome_members<T>(recorded: &Recorded<T>) -> [(&'static str, Value); 2] {
     [("recorded", Value::Truth(is_recorded)), ("dry_run", Value::Truth(is_dry_run))]
 }
 
-/// The members of a receipt with its events as they stand in the audit log.
+/// The members of a receipt with its events as they are in the audit log.
 struct WithEvents<'r> {
     members: &'r Record,
     events: Option<Vec<Box<RawValue>>>,
@@ -142,7 +142,7 @@ impl Serialize for WithEvents<'_> {
     }
 }
 
-/// Events as they stand in the audit log.
+/// Events as they are in the audit log.
 fn lines(stored: &[StoredEvent]) -> Result<Vec<Box<RawValue>>, serde_json::Error> {
     stored.iter().map(|event| RawValue::from_string(event.line.trim_end().to_owned())).collect()
 }

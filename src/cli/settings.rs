@@ -1,4 +1,5 @@
-//! What holds where nothing is typed: environment over configuration file over the program's own choice.
+//! The values of options that are not typed: the environment takes precedence over the configuration
+//! file, and that over the defaults.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -15,40 +16,40 @@ use super::pager::Pager;
 use crate::app::AppError;
 use crate::domain::{Currency, PortfolioName, ValueError, excerpt};
 
-/// The settings of a configuration file; what it does not set is `None`.
+/// The settings of a configuration file; `None` for those that it does not contain.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
-    /// The file, whether it is there or not; none where the user has no place for it.
+    /// The path of the file, whether it exists or not; `None` if the user has no place for it.
     pub(super) file: Option<PathBuf>,
-    /// The book.
+    /// The path of the book.
     pub(super) book: Option<PathBuf>,
     /// The portfolio to record in and to show.
     pub(super) portfolio: Option<PortfolioName>,
     /// The currency of new stocks.
     pub(super) new_stock_currency: Option<Currency>,
-    /// The currency in which tables of several have a total.
+    /// The currency of totals over several currencies.
     pub(super) currency: Option<Currency>,
     /// How results are printed.
     pub(super) output_format: Option<Format>,
     /// When colours are used.
     pub(super) color: Option<ColorChoice>,
-    /// What numbers are in JSON.
+    /// The type of numbers in JSON.
     pub(super) numbers: Option<Numbers>,
-    /// What stands between the thousands of a number in tables.
+    /// The separator of thousands in tables.
     thousands: Option<Thousands>,
     /// How tables write days.
     dates: Option<Dates>,
-    /// The command that shows what is longer than the screen; empty where none shall.
+    /// The pager command; empty for none.
     pub(super) pager: Option<String>,
     origins: Origins,
 }
 
-/// Where the values that were given to this command come from.
+/// Where the values of this command's options come from.
 #[derive(Debug, Default)]
 pub(super) struct Origins(Vec<(&'static str, ValueSource)>);
 
 impl Origins {
-    /// By what clap has found.
+    /// The origins, as clap has determined them.
     pub(super) fn of(matches: &ArgMatches) -> Self {
         let given = |name| source(matches, option(name)).map(|source| (name, source));
         Self(NAMES.into_iter().filter_map(given).collect())
@@ -61,7 +62,7 @@ impl Origins {
     }
 }
 
-/// The option that a setting is for: `--currency` is that of a stock or a dividend.
+/// The option for a setting: `--currency` is a stock's or a dividend's.
 fn option(setting: &'static str) -> &'static str {
     if setting == "currency" { "reporting_currency" } else { setting }
 }
@@ -69,16 +70,16 @@ fn option(setting: &'static str) -> &'static str {
 /// Where a global option's value comes from, before or after the subcommand.
 fn source(matches: &ArgMatches, name: &str) -> Option<ValueSource> {
     let after = matches.subcommand().and_then(|(_, matches)| source(matches, name));
-    // Of an argument that there is not, clap would rather not be asked.
+    // clap must not be asked about an argument that does not exist.
     let is_given = || matches.try_contains_id(name).is_ok_and(|is_given| is_given);
     after.or_else(|| if is_given() { matches.value_source(name) } else { None })
 }
 
-/// A setting as it holds for this command.
+/// A setting in effect for this command.
 pub(super) struct Setting {
     /// Its name in the configuration file.
     pub(super) name: &'static str,
-    /// The value; none where the program has none of its own.
+    /// The value; `None` if there is no default.
     pub(super) value: Option<String>,
     /// Where it comes from.
     pub(super) origin: &'static str,
@@ -98,10 +99,10 @@ const NAMES: [&str; 10] = [
 ];
 
 impl Settings {
-    /// Reads the user's configuration file; one that is not there sets nothing.
+    /// Reads the user's configuration file; a missing one contains no settings.
     ///
     /// # Errors
-    /// If the file cannot be read, or says something else than settings.
+    /// If the file cannot be read, or contains anything other than settings.
     pub(super) fn read(origins: Origins) -> Result<Self, AppError> {
         let Some(file) = place() else { return Ok(Self { origins, ..Self::default() }) };
         let text = match fs::read_to_string(&file) {
@@ -158,7 +159,7 @@ impl Settings {
         Ok(())
     }
 
-    /// Fills in what was neither typed nor in the environment.
+    /// Fills in options that were neither typed nor in the environment.
     pub(super) fn fill(&self, globals: &mut Globals) {
         globals.book = globals.book.take().or_else(|| self.book.clone());
         if globals.portfolio.is_empty() {
@@ -177,7 +178,7 @@ impl Settings {
         Style { thousands: self.thousands.unwrap_or_default(), dates: self.dates.unwrap_or_default() }
     }
 
-    /// The settings as they hold, with `book` and what else the program chose by itself.
+    /// The settings in effect, with `book` and the other defaults.
     pub(super) fn in_force(&self, book: &Path, globals: [Option<String>; 5], pager: &Pager) -> Vec<Setting> {
         let [portfolio, output_format, color, numbers, reporting] = globals;
         let own = |value: Option<String>, name: &'static str| (name, value);
@@ -221,13 +222,13 @@ impl Settings {
 
 const HINT: &str = "correct the file, or move it away; `stockbook help config` lists what it may contain";
 
-/// Where the configuration file is.
+/// The path of the configuration file.
 fn place() -> Option<PathBuf> {
     let strategy = etcetera::choose_base_strategy().ok()?;
     Some(strategy.config_dir().join("stockbook").join("config.toml"))
 }
 
-/// A path as the file means it: from the home directory, or from the file's own folder.
+/// A path in the file, relative to the home directory or to the file's folder.
 fn beside(file: &Path, path: &Path) -> PathBuf {
     let home = path.strip_prefix("~").ok().and_then(|rest| Some(etcetera::home_dir().ok()?.join(rest)));
     home.unwrap_or_else(|| file.parent().unwrap_or(file).join(path))
@@ -250,7 +251,7 @@ fn choice<T: ValueEnum>(value: &str) -> Result<T, String> {
     })
 }
 
-/// That there is no place for the book.
+/// The error that there is no place for the book.
 pub(super) fn no_place(message: &str) -> AppError {
     AppError::Usage {
         code: "no_place_for_the_book",
@@ -259,11 +260,11 @@ pub(super) fn no_place(message: &str) -> AppError {
     }
 }
 
-/// Where the book is if nothing says so.
+/// The default path of the book.
 pub(super) fn default_book() -> Result<PathBuf, AppError> {
     let no_home = || no_place("there is no home directory for the book");
     let is_place = |name: &str| std::env::var_os(name).is_some_and(|path| Path::new(&path).is_absolute());
-    // Who unsets HOME does not mean the home directory that the system knows of.
+    // A user who unsets HOME does not mean the home directory that the system knows.
     if cfg!(unix) && !is_place("XDG_DATA_HOME") && !is_place("HOME") {
         return Err(no_home());
     }

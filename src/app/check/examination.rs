@@ -1,4 +1,4 @@
-//! Going through the checks, one after the other.
+//! Running the checks, one after the other.
 
 use super::report::{Check, CheckProblem, CheckReport};
 use crate::app::AppError;
@@ -6,7 +6,7 @@ use crate::app::{LogReport, Mode, Session};
 use crate::log::{Problem, ProblemKind};
 use crate::store::{DanglingReference, Intent, Replayed, StoreError, StructureFault, Table};
 
-/// A book on its way through the checks.
+/// A book that is being checked.
 pub(super) struct Examination<'r> {
     pub(super) replayed: Replayed<'r>,
     report: CheckReport,
@@ -17,14 +17,14 @@ pub(super) struct Examination<'r> {
     has_bad_checkpoints: bool,
 }
 
-/// What one check found.
+/// The result of one check.
 struct Finding {
-    /// What is said if there are no problems.
+    /// The message if there are no problems.
     sound: String,
     problems: Vec<FoundProblem>,
 }
 
-/// A problem without the check that found it.
+/// A problem, before it is attributed to the check.
 struct FoundProblem {
     code: &'static str,
     message: String,
@@ -37,7 +37,7 @@ impl Finding {
         Self { sound: sound.to_owned(), problems: messages.into_iter().map(problem).collect() }
     }
 
-    /// So many problems there are in all.
+    /// Adds how many problems there are in all.
     fn out_of(mut self, count: u64) -> Self {
         let untold = count.saturating_sub(length(&self.problems));
         if let (1.., Some(last)) = (untold, self.problems.last()) {
@@ -54,7 +54,7 @@ impl Finding {
 }
 
 impl<'r> Examination<'r> {
-    /// Examines a book. What is wrong with it is reported; an error is what kept us from looking.
+    /// Examines a book. Problems of the book are reported; an error means that it could not be examined.
     pub(super) fn of(replayed: Replayed<'r>, session: &Session<'_>, intent: Intent) -> Result<Self, AppError> {
         let mut examination = Self {
             replayed,
@@ -112,7 +112,7 @@ impl<'r> Examination<'r> {
         Ok(())
     }
 
-    /// Whether SQLite finds nothing wrong, or nothing but indexes, which can be rebuilt.
+    /// Whether SQLite finds nothing wrong, or only indexes, which can be rebuilt.
     fn pages(&mut self, intent: Intent) -> Result<bool, AppError> {
         let mut are_indexes_rebuilt = false;
         let is_sound = self.judge("pages", |replayed| {
@@ -157,7 +157,7 @@ impl<'r> Examination<'r> {
         Ok(is_complete)
     }
 
-    /// Whether what follows from the events could be computed.
+    /// Whether everything that follows from the events could be computed.
     fn recompute(&mut self) -> Result<bool, AppError> {
         self.judge("recomputation", |replayed| {
             replayed.recompute()?;
@@ -181,8 +181,7 @@ impl<'r> Examination<'r> {
         Ok(())
     }
 
-    /// Checks the audit log, which may have become longer meanwhile. The chain was checked with
-    /// the events.
+    /// Checks the audit log, which may have grown meanwhile. The chain was checked with the events.
     pub(super) fn log(&mut self, verify: impl FnOnce() -> Result<LogReport, AppError>) -> Result<(), AppError> {
         if self.are_pages_damaged {
             self.skip(Check::AUDIT_LOG, "the file itself is damaged");
@@ -218,7 +217,7 @@ impl<'r> Examination<'r> {
         Ok(())
     }
 
-    /// Whether there is something wrong, and nothing but what can be repaired.
+    /// Whether there are problems, and all of them can be repaired.
     pub(super) fn can_be_repaired(&self) -> bool {
         let problems = &self.report.problems;
         !problems.is_empty() && problems.iter().all(|problem| problem.can_be_repaired)
@@ -229,7 +228,7 @@ impl<'r> Examination<'r> {
         self.report
     }
 
-    /// Rebuilds what is wrong in the book, in one unit of work; in a dry run, takes it back.
+    /// Rebuilds what is wrong in the book, in one unit of work; in a dry run, rolls it back.
     pub(super) fn repair(self, mode: Mode) -> Result<CheckReport, StoreError> {
         let Self { replayed, mut report, are_indexes_rebuilt, structure, differing, has_bad_checkpoints, .. } = self;
         if are_indexes_rebuilt {
@@ -252,7 +251,7 @@ impl<'r> Examination<'r> {
         Ok(report)
     }
 
-    /// Carries out a check and notes what it found. Returns whether all is well.
+    /// Runs a check and records its result. Returns whether it found nothing.
     fn judge(
         &mut self,
         check: &str,

@@ -1,4 +1,4 @@
-//! What came of checking a book.
+//! The result of checking a book.
 
 use crate::app::AppError;
 use crate::store::StructureFault;
@@ -10,7 +10,7 @@ pub struct Check {
     pub name: String,
     /// Whether it is sound; `None` if that could not be determined.
     pub is_ok: Option<bool>,
-    /// What was found, in a few words.
+    /// The result in a few words.
     pub detail: String,
 }
 
@@ -19,24 +19,24 @@ pub struct Check {
 pub struct CheckProblem {
     /// The check that found it.
     pub check: String,
-    /// The stable word for scripts.
+    /// The stable code for scripts.
     pub code: &'static str,
     /// What is wrong.
     pub message: String,
-    /// Whether it can be repaired from what is sound.
+    /// Whether it can be repaired from other data.
     pub can_be_repaired: bool,
 }
 
-/// What came of checking a book.
+/// The result of checking a book.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CheckReport {
     /// What was checked, in order.
     pub checks: Vec<Check>,
-    /// What is wrong, or was before it was repaired.
+    /// What is wrong, or was before the repair.
     pub problems: Vec<CheckProblem>,
-    /// What was repaired, or in a dry run would be.
+    /// What was repaired, or would be in a dry run.
     pub repairs: Vec<String>,
-    /// Whether all that was wrong was repaired, or in a dry run would be.
+    /// Whether everything that was wrong was repaired, or would be in a dry run.
     pub is_repaired: bool,
 }
 
@@ -48,7 +48,7 @@ impl Check {
 }
 
 impl CheckReport {
-    /// Whether all is well, or has been made so.
+    /// Whether the book is sound, or was repaired.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.problems.is_empty() || self.is_repaired

@@ -1,4 +1,4 @@
-//! Transactions that are voided and entered again with something different about them.
+//! Amending a transaction: it is voided and entered again with changes.
 
 use super::{Record, VoidReceipt, revert, void};
 use crate::app::AppError;
@@ -16,22 +16,22 @@ use crate::domain::{
 use crate::formats::CurrencyMark;
 use crate::store::{TransactionRow, UnitOfWork};
 
-/// What is to be different about a transaction. What is `None` stays.
+/// The changes to a transaction. `None` leaves a member as it is.
 #[derive(Debug, Clone, Default)]
 pub struct Amendment {
     /// The stock.
     pub symbol: Option<Symbol>,
     /// Shares that changed hands.
     pub quantity: Option<Quantity>,
-    /// Price or amount, before fees; of a dividend the amount.
+    /// Price or amount, before fees; for a dividend the gross amount.
     pub consideration: Option<Consideration>,
     /// The broker's fee.
     pub fee: Option<Fee>,
-    /// The same in another currency than the stock's, in place of it.
+    /// The fee in a currency other than the stock's, instead of `fee`.
     pub charged: Option<Cash>,
     /// The tax that was withheld from a dividend.
     pub withholding: Option<Money>,
-    /// The cash of all of it in the account's currency.
+    /// The settlement amount in the account's currency.
     pub settled: Option<Cash>,
     /// The day.
     pub date: Option<Day>,
@@ -39,31 +39,31 @@ pub struct Amendment {
     pub time: Option<TimeOfDay>,
     /// The user's note.
     pub note: Option<Note>,
-    /// The lots that a sale takes; as before if there are none.
+    /// The lots that a sale takes; the same as before if empty.
     pub lots: Vec<LotChoice>,
-    /// What the amounts say of their currency.
+    /// The currency symbols that came with the amounts.
     pub marks: Vec<CurrencyMark>,
 }
 
 /// A transaction that was voided and entered again.
 #[derive(Debug, Clone)]
 pub struct AmendReceipt {
-    /// What was voided.
+    /// The voided transaction.
     pub voided: TransactionId,
-    /// What was entered in its place.
+    /// The transaction that replaces it.
     pub transaction: TransactionRow,
-    /// What the position comes to now.
+    /// The totals of its position now.
     pub position: PositionTotals,
-    /// Sales that realize a different gain because of it.
+    /// Sales whose realized gain changes because of it.
     pub rematched: Vec<RematchedSale>,
 }
 
-/// Voids a trade or dividend and enters it again with what is different, in one unit of work. On
-/// the same day it takes the place of what it replaces.
+/// Voids a trade or dividend and enters it again with changes, in one unit of work. On the same day it
+/// keeps the place of the transaction that it replaces.
 ///
 /// # Errors
-/// If the id is unknown, voided, a split's or a transfer's, if an entry could not stand any more,
-/// or if the book cannot be read or written.
+/// If the id is unknown, voided, or that of a split or transfer, if an entry would no longer be
+/// possible, or if the book cannot be read or written.
 pub fn amend(
     unit: &mut UnitOfWork<'_>,
     id: &ExternalId,
@@ -90,10 +90,10 @@ pub fn amend(
     replace(unit, &record, "amended", (&portfolio, &stock), entered)
 }
 
-/// Voids what was amended, and enters again what it had taken the place of.
+/// Voids an amended transaction, and enters the former one again.
 ///
 /// # Errors
-/// If an entry could not stand any more, or if the book cannot be read or written.
+/// If an entry would no longer be possible, or if the book cannot be read or written.
 pub(in crate::app) fn bring_back(
     unit: &mut UnitOfWork<'_>,
     amended_row: &TransactionRow,
@@ -112,7 +112,7 @@ pub(in crate::app) fn bring_back(
     Ok(VoidReceipt { records: vec![record], entered: Some(transaction), rematched })
 }
 
-/// Voids a transaction and enters another in its place.
+/// Voids a transaction and enters another one in its place.
 fn replace(
     unit: &mut UnitOfWork<'_>,
     record: &Record,
@@ -134,7 +134,7 @@ fn replace(
                     && !is_same_stock
                     && position.totals().last_entry.is_some_and(|(last, _)| last >= date)
                 {
-                    // Something of that day may come after it.
+                    // Other entries of that day may come after it.
                     position.mark_stale();
                 }
                 position.execute(&trade, kept.unwrap_or(next)).map_err(AppError::from)
@@ -161,7 +161,7 @@ fn refusal(what: String, hint: impl Into<String>) -> DomainError {
     DomainError::NotAmendable { what, hint: hint.into() }
 }
 
-/// Refuses to take amounts of one currency for amounts of another.
+/// Refuses to read amounts of one currency as amounts of another.
 fn check_currency(old: &TransactionRow, stock: &Stock, amendment: &Amendment) -> Result<(), DomainError> {
     let is_given = amendment.consideration.is_some()
         && (amendment.fee.is_some() || amendment.charged.is_some() || old.fee == Fee::ZERO)
@@ -174,7 +174,7 @@ fn check_currency(old: &TransactionRow, stock: &Stock, amendment: &Amendment) ->
     Err(refusal(what, "give all its amounts again, with --price or --amount, --fee and --withholding"))
 }
 
-/// The lots that a sale is to take once it is amended: those that are given, or those that it took.
+/// The lots that an amended sale takes: the given ones, or those that it took before.
 fn picked(
     unit: &UnitOfWork<'_>,
     old: &TransactionRow,
@@ -252,7 +252,7 @@ fn not_amended(old: &TransactionRow, what: &str) -> DomainError {
     refusal(format!("{} is {what}", old.transaction_id), "void it, and record it again")
 }
 
-/// The transaction as it is to be entered again.
+/// The transaction as it is entered again.
 fn amended(
     old: &TransactionRow,
     amendment: &Amendment,
@@ -263,7 +263,7 @@ fn amended(
     let damaged = || refusal(format!("{} lacks a quantity or amount", old.transaction_id), "copy back a backup");
     let note = amendment.note.clone().or_else(|| old.note.clone());
     let gross = old.gross_amount();
-    // What an account was charged is a fact of its own, whatever else was mistaken.
+    // What an account was charged is a fact of its own, whatever else was wrong.
     let settled = amendment.settled.or(old.settled);
     let side = match old.transaction_type {
         TransactionType::Buy => Side::Buy,
@@ -308,7 +308,7 @@ fn amended(
         TransactionType::TransferIn | TransactionType::TransferOut => return Err(not_amended(old, "a transfer")),
         TransactionType::ReturnCapital => return Err(not_amended(old, "a return of capital")),
         TransactionType::AdjustCost => return Err(not_amended(old, "an addition to the cost")),
-        // These are records of their own.
+        // These are records of their own kind.
         TransactionType::Split | TransactionType::SpinOff | TransactionType::Exchange => {
             return Err(not_amended(old, "no trade"));
         }
@@ -344,7 +344,8 @@ fn amended(
         note,
         picked,
         replaces: Some(old.transaction_id),
-        // A lot that was counted as of its own day goes on to be; a split leaves its fraction on its own.
+        // A lot that was counted as of its own day still is; a split leaves its fraction only on its own
+        // day.
         as_of: match side {
             Side::Buy => old.as_of.map(|as_of| if as_of == old.trade_date { date } else { as_of.max(date) }),
             Side::Sell => old.as_of.filter(|as_of| *as_of == date),

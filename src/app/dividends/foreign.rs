@@ -1,4 +1,4 @@
-//! Dividends that are paid in another currency than their stock's.
+//! Dividends that are paid in a currency other than their stock's.
 
 use crate::app::AppError;
 use crate::app::rate_finder::RateFinder;
@@ -12,13 +12,13 @@ use crate::store::{Reader, TransactionRow};
 pub struct PaidIn {
     /// The currency.
     pub currency: Currency,
-    /// Units of the stock's currency for one that was paid; as recorded for the day unless given.
+    /// The value of one unit of it in the stock's currency; the recorded rate of the day unless given.
     pub rate: Option<ExchangeRate>,
-    /// Days that a recorded rate may be old.
+    /// How many days old a recorded rate may be.
     pub max_rate_age: u16,
 }
 
-/// What was paid, in another currency than the stock's.
+/// A payment in a currency other than the stock's.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Foreign {
     pair: CurrencyPair,
@@ -26,7 +26,7 @@ pub(super) struct Foreign {
     max_rate_age: u16,
 }
 
-/// How one amount becomes the other.
+/// How an amount is converted to the stock's currency.
 #[derive(Debug, Clone)]
 pub(super) enum Conversion {
     Given(ExchangeRate),
@@ -34,7 +34,7 @@ pub(super) enum Conversion {
 }
 
 impl Foreign {
-    /// What a user says of the currency; nothing if it is the stock's.
+    /// The currency that the user gave; `None` if it is the stock's.
     pub(super) fn of(said: Option<PaidIn>, stock: &Stock) -> Result<Option<Self>, DomainError> {
         let Some(PaidIn { currency, rate, max_rate_age }) = said else { return Ok(None) };
         let own = stock.profile().currency;
@@ -47,13 +47,12 @@ impl Foreign {
         }
     }
 
-    /// An amount of what was paid.
+    /// An amount in the currency of the payment.
     pub(super) fn cash(self, amount: Money) -> Cash {
         Cash { amount, currency: self.pair.base() }
     }
 
-    /// How what was paid on a day becomes an amount of the stock's currency: by the rate that was given, or by the one
-    /// that the recorded ones give.
+    /// The conversion of a payment on a day: by the given rate, or by one found among the recorded ones.
     pub(super) fn conversion(self, reader: Reader<'_>, day: Day) -> Result<Conversion, AppError> {
         if let Some(rate) = self.given {
             return Ok(Conversion::Given(rate));
@@ -62,7 +61,7 @@ impl Foreign {
         found.map(Conversion::Found).ok_or(DomainError::RateNeeded { pair: self.pair, date: day }.into())
     }
 
-    /// How what was paid became the amount that was recorded: by the rate that was given, else by that of the record.
+    /// An amount converted as it was recorded: by the given rate, otherwise by that of the record.
     pub(super) fn recorded(self, row: &TransactionRow, amount: Money) -> Result<Money, TooLarge> {
         if let Some(rate) = self.given {
             return Conversion::Given(rate).of(amount);
@@ -70,13 +69,13 @@ impl Foreign {
         let (Some(gross), Some(paid)) = (row.gross_amount(), row.paid) else { return Ok(amount) };
         let share = Figure::from(amount).times(gross.into())?.over(paid.amount.into()).transpose()?;
         let share = share.map_or(amount, Money::from);
-        // What follows from two rounded figures can be another in the last digit.
+        // A result computed from two rounded figures can differ in the last digit.
         Ok(row.withholding.filter(|withheld| withheld.is_near(share)).unwrap_or(share))
     }
 }
 
 impl Conversion {
-    /// An amount that was paid, in the stock's currency: rounded half to even at ten places.
+    /// The amount in the stock's currency, rounded half to even at ten places.
     pub(super) fn of(&self, amount: Money) -> Result<Money, TooLarge> {
         match self {
             Self::Given(rate) => Ok(Money::from(Figure::from(amount).times((*rate).into())?.rounded(10))),

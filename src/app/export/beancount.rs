@@ -11,7 +11,7 @@ impl Syntax for Beancount {
         for currency in commodities.iter().filter(|commodity| commodity.stock.is_none()) {
             out.put(&["option \"operating_currency\" \"", &currency.name, "\"\n"]);
         }
-        // A cost per share that has no end differs from the lot's cost in the 27th digit.
+        // A cost per share with infinitely many digits differs from the lot's cost in the 27th digit.
         out.put(&["option \"inferred_tolerance_default\" \"*:0.0000000001\"\n\n"]);
         for Commodity { name, stock } in commodities {
             out.put(&["1970-01-01 commodity ", name, "\n"]);
@@ -22,7 +22,8 @@ impl Syntax for Beancount {
         out.put(&["\n"]);
     }
 
-    /// Capital letters, digits and `'._-`; a letter first, a letter or a digit last, and 24 characters at most.
+    /// Capital letters, digits and `'._-`, beginning with a letter, ending with a letter or digit, at
+    /// most 24 characters.
     fn commodity(&self, symbol: &Symbol) -> String {
         const LONGEST: usize = 20;
         let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');

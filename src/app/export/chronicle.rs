@@ -11,7 +11,7 @@ use crate::domain::{
 };
 use crate::store::{ConversionRow, Reader, SplitRow, StoreError, TransactionFilter, TransactionRow};
 
-/// The book, with what is known of its stocks and portfolios.
+/// The book, with its stocks and portfolios.
 pub(super) struct Chronicle<'b> {
     pub(super) reader: Reader<'b>,
     pub(super) portfolios: Vec<Portfolio>,
@@ -21,17 +21,17 @@ pub(super) struct Chronicle<'b> {
     facts: BTreeMap<Day, Vec<Fact>>,
 }
 
-/// What is a fact of stocks, and of no portfolio alone.
+/// An entry of stocks rather than of a single portfolio.
 enum Fact {
     Split(StockId, SplitRow),
     Conversion(Box<ConversionRow>),
 }
 
-/// Something that happened.
+/// An entry, with its record.
 pub(super) struct Happening {
-    /// What it means to positions.
+    /// The entry.
     pub(super) entry: Entry,
-    /// How it was recorded.
+    /// Its record.
     pub(super) told: Told,
 }
 
@@ -92,7 +92,7 @@ impl<'b> Chronicle<'b> {
         })
     }
 
-    /// The stocks that portfolios have or had; of all portfolios, all stocks.
+    /// The stocks that portfolios hold or held; for all portfolios, all stocks.
     pub(super) fn symbols_in(&self, filter: &PortfolioFilter) -> Result<HashSet<Symbol>, StoreError> {
         let mut symbols = HashSet::new();
         for (symbol, stock) in &self.stocks {
@@ -105,7 +105,7 @@ impl<'b> Chronicle<'b> {
         Ok(symbols)
     }
 
-    /// Hands over the days of a period on which anything happened, in order.
+    /// Passes on the days of a period on which anything happened, in order.
     pub(super) fn for_each_day(&self, [from, to]: [Option<Day>; 2], take: TakeDay<'_>) -> Result<(), AppError> {
         let is_wanted = |day: &Day| from.is_none_or(|from| from <= *day) && to.is_none_or(|to| *day <= to);
         let mut facts = self.facts.iter().filter(|(day, _)| is_wanted(day)).peekable();
@@ -127,7 +127,7 @@ impl<'b> Chronicle<'b> {
         };
         let filter = TransactionFilter { from, to, ..TransactionFilter::default() };
         self.reader.transactions().for_each::<AppError>(&filter, &mut |row| {
-            // Told for each portfolio there; here they are facts of the stock.
+            // A row for each portfolio; here they are facts of the stock.
             if row.ratio.is_some() || row.conversion.is_some() {
                 return Ok(());
             }
@@ -146,7 +146,7 @@ impl<'b> Chronicle<'b> {
         let missing = |what: &str| StoreError::Damaged(format!("transaction {} has no {what}", row.transaction_id));
         let portfolio = *self.by_name.get(&row.portfolio).ok_or_else(|| missing("portfolio"))?;
         let quantity = || row.quantity.ok_or_else(|| missing("quantity"));
-        // A purchase that was amended since goes by the one in its place.
+        // A purchase that was amended since is represented by its replacement.
         let picked = || self.reader.records().current_lots(&row.picked);
         let kind = match row.transaction_type {
             TransactionType::Buy => EntryKind::purchase(portfolio, (quantity()?, row.as_of), row.total_amount),

@@ -1,4 +1,4 @@
-//! The transactions as StockBook's own table, which `import` reads back into an equal book.
+//! The transactions as StockBook's own table, from which `import` makes an equal book.
 
 use std::io::{self, Write};
 
@@ -104,7 +104,7 @@ pub(super) fn write(
     Ok(lines.0.flush()?)
 }
 
-/// A side of a transfer where shares arrived, and where that was.
+/// The receiving side of a transfer, and its portfolio.
 fn arrival(happening: &Happening) -> Option<(TransactionId, PortfolioName)> {
     match &happening.told {
         Told::Transaction(row) if happening.arrives() => Some((row.transaction_id, row.portfolio.clone())),
@@ -112,7 +112,7 @@ fn arrival(happening: &Happening) -> Option<(TransactionId, PortfolioName)> {
     }
 }
 
-/// The lots that were picked, as `import` reads them.
+/// The picked lots, as `import` parses them.
 fn lots(kind: &EntryKind) -> String {
     let picked: &[PickedLot] = match kind {
         EntryKind::Sale { picked, .. } | EntryKind::TransferOut { picked, .. } => picked,
@@ -142,7 +142,7 @@ impl<W: Write> Lines<W> {
         self.no_conversion(None)
     }
 
-    /// A conversion; its portfolio is empty where it is of all.
+    /// A conversion; its portfolio is empty if it concerns all.
     fn conversion(&mut self, row: &ConversionRow, [stock, new_stock]: [&Stock; 2]) -> io::Result<()> {
         let terms = &row.terms;
         self.plain(Some(row.effective_date.plain()))?;
@@ -167,7 +167,7 @@ impl<W: Write> Lines<W> {
         self.end()
     }
 
-    /// The end of a line that is of no conversion, with the fee as it was charged.
+    /// The end of a line that is not a conversion, with the fee as it was charged.
     fn no_conversion(&mut self, charged: Option<Cash>) -> io::Result<()> {
         (0..12).try_for_each(|_| self.put(""))?;
         self.cash(charged)?;
@@ -208,7 +208,7 @@ impl<W: Write> Lines<W> {
         self.put(stock.profile().currency.code())
     }
 
-    /// What a stock is called beside its symbol.
+    /// The names of a stock other than its symbol.
     fn named(&mut self, stock: &Stock) -> io::Result<()> {
         let profile = stock.profile();
         self.put(profile.isin.as_ref().map_or("", Isin::as_str))?;
@@ -254,7 +254,7 @@ fn action(row: &TransactionRow) -> &'static str {
     }
 }
 
-/// The amount before fees and taxes, where quantity and price do not say it exactly.
+/// The amount before fees and taxes, unless it is exactly quantity times price.
 fn amount(row: &TransactionRow) -> Option<Money> {
     let gross = row.gross_amount();
     let product = row.price.zip(row.quantity).and_then(|(price, quantity)| price.times(quantity).ok());

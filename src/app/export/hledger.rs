@@ -1,7 +1,7 @@
 //! hledger.
 //!
-//! It keeps no lots; each posting of shares says in its comment which lot it is of, so that `--pivot lot`
-//! adds them up.
+//! It has no lots; each posting of shares names its lot in a comment, so that `--pivot lot` adds them
+//! up.
 
 use super::journal::{Amount, Commodity, JournalEntry, JournalPrice, Syntax, Text};
 use super::ledger::{head, quoted, write_price};

@@ -1,7 +1,7 @@
-//! Double entry: what happened as postings to accounts, in which lots come and go.
+//! Double entry: what happened as postings to accounts, which track lots.
 //!
-//! The cost of a lot has the purchase's fee in it, and a sale's gain is net of its fee, as everywhere in
-//! StockBook; the fees stand in an account of their own all the same, against one that takes them out again.
+//! The cost of a lot includes the purchase's fee, and a sale's gain is net of its fee, as everywhere in
+//! StockBook. Fees still have an account of their own, balanced by one that takes them out again.
 
 mod lots;
 mod names;
@@ -28,7 +28,7 @@ pub(super) use lots::Move;
 use names::{Account, Names};
 pub(super) use syntax::{Amount, Commodity, JournalEntry, JournalPrice, Posting, Syntax, Text};
 
-/// Writes the journal of a period. What was held before it is its first entry.
+/// Writes the journal of a period. Its first entry is what was held before.
 pub(super) fn write_journal(
     chronicle: &Chronicle<'_>,
     request: &ExportRequest<'_>,
@@ -80,24 +80,24 @@ pub(super) fn write_journal(
     Ok(journal.out.write_all(journal.text.0.as_bytes())?)
 }
 
-/// A journal that is being written.
+/// A journal being written.
 struct Journal<'j> {
     request: &'j ExportRequest<'j>,
     names: Names,
-    /// The accounts that were declared, by their names.
+    /// The accounts that have been declared, by their names.
     opened: HashMap<Account, Rc<str>>,
-    /// The lots of each position as the journal has them.
+    /// The lots of each position according to the journal.
     lots: HashMap<(PortfolioId, Symbol), LotsThere>,
-    /// What has left a portfolio by a transfer and not arrived yet.
+    /// What has left a portfolio by a transfer and not yet arrived.
     leaving: HashMap<TransactionId, (PortfolioId, Vec<Move>)>,
     /// The portfolios that appear in it.
     wanted: HashSet<PortfolioId>,
-    /// The transfers of the day that arrive in a portfolio.
+    /// The transfers of the day that arrive in an included portfolio.
     arriving: HashSet<TransactionId>,
     /// Whether the period has begun.
     is_begun: bool,
     syntax: &'j mut dyn Syntax,
-    /// What is not passed on yet.
+    /// Text that has not been written out yet.
     text: Text,
     out: &'j mut dyn Write,
 }
@@ -111,10 +111,10 @@ enum Leg {
 }
 
 impl Journal<'_> {
-    /// Bytes that are passed on together.
+    /// How many bytes are written out at a time.
     const ROOM: usize = 64 * 1024;
 
-    /// Passes on what was written, once it is worth it.
+    /// Writes out the text, once there is enough of it.
     fn pass_on(&mut self) -> Result<(), AppError> {
         if self.text.0.len() >= Self::ROOM {
             self.out.write_all(self.text.0.as_bytes())?;
@@ -191,7 +191,7 @@ impl Journal<'_> {
         self.write((entry.date, row.trade_time), (text, Some(entry.id), note), legs, row.currency)
     }
 
-    /// Lots go and come, with their cost; what that leaves is gain, and cash.
+    /// Lots are exchanged with their cost; the difference is gain, and cash.
     fn conversion(&mut self, entry: &Entry, row: &ConversionRow, positions: &[Position]) -> Result<(), AppError> {
         let mut legs = Legs::new();
         let mut cash: BTreeMap<(PortfolioName, PortfolioId), Money> = BTreeMap::new();
@@ -233,14 +233,14 @@ impl Journal<'_> {
         }
     }
 
-    /// What an entry did to the lots of a position.
+    /// How an entry changed the lots of a position.
     fn moves(&mut self, entry: &Entry, position: &Position) -> Result<Vec<Move>, AppError> {
         let key = position.key();
         let lots = self.lots.entry((key.portfolio_id, key.symbol.clone())).or_default();
         Ok(lots.follow(entry, position)?)
     }
 
-    /// What was held before the period.
+    /// Writes what was held before the period.
     fn open_with_what_is_there(&mut self, replay: &Replay<'_>) -> Result<(), AppError> {
         self.is_begun = true;
         let Some(from) = self.request.from else { return Ok(()) };
@@ -270,8 +270,8 @@ impl Journal<'_> {
         account.portfolio().is_none_or(|portfolio| self.wanted.contains(&portfolio))
     }
 
-    /// Writes an entry, as far as it is of the portfolio and in the period. What it lacks to balance is of
-    /// another portfolio, or was too little to be shown.
+    /// Writes an entry if its portfolio is included and its day is in the period. What it lacks to
+    /// balance belongs to another portfolio, or is too little to be shown.
     fn write(
         &mut self,
         (date, time): (Day, Option<TimeOfDay>),
@@ -290,7 +290,7 @@ impl Journal<'_> {
         }
         let rest = if legs.len() == all { Account::Rounding } else { Account::Transfers };
         legs.push((rest, Leg::Cash(negated(sum))));
-        // Nothing is worth a posting but cash that did not come, so that no entry is without any.
+        // Postings of nothing are omitted, except for cash, so that no entry is without postings.
         legs.retain(|(account, leg)| matches!(account, Account::Cash(_)) || !leg.is_nothing());
         let mut postings = Vec::with_capacity(legs.len());
         for (account, leg) in legs {
@@ -337,7 +337,7 @@ impl Leg {
     }
 }
 
-/// `buy 10 ACME at 1.5`.
+/// A description: `buy 10 ACME at 1.5`.
 fn told_of(verb: &str, row: &TransactionRow) -> String {
     let [quantity, price] = [row.quantity.map(Quantity::plain), row.price.map(Price::plain)];
     let [quantity, price] = [&quantity, &price].map(|figure| figure.as_ref().map_or("", Plain::as_str));
@@ -347,7 +347,7 @@ fn told_of(verb: &str, row: &TransactionRow) -> String {
 
 fn shares_of(portfolio: PortfolioId, symbol: &Symbol, moves: Vec<Move>) -> Legs {
     let account = Account::Shares(portfolio, symbol.clone());
-    // With room for what is said besides.
+    // With room for the other postings.
     let mut legs = Legs::with_capacity(moves.len().saturating_add(6));
     legs.extend(moves.into_iter().map(|of_lot| (account.clone(), Leg::Shares(of_lot))));
     legs

@@ -1,4 +1,4 @@
-//! Everything as one JSON document: what the commands that list things print, under one roof.
+//! Everything as one JSON document: the lists that the commands print, combined.
 
 mod lots;
 

@@ -53,7 +53,7 @@ impl Syntax for Ledger {
     }
 }
 
-/// The name of a commodity, in quotes unless it is of letters alone.
+/// The name of a commodity, quoted unless it consists of letters.
 pub(super) fn quoted(name: &str) -> Cow<'_, str> {
     if name.bytes().all(|byte| byte.is_ascii_uppercase()) { name.into() } else { format!("\"{name}\"").into() }
 }
@@ -69,7 +69,7 @@ pub(super) fn head(entry: &JournalEntry, out: &mut Text) {
         out.put(&["    ; time: ", &time.to_string(), "\n"]);
     }
     if let Some(note) = note {
-        // A bracket in a comment is read as a date.
+        // A bracket in a comment would be parsed as a date.
         out.put(&["    ; note: ", &note.as_str().replace('[', "[ "), "\n"]);
     }
 }

@@ -1,4 +1,4 @@
-//! The positions of all stocks as they went from day to day.
+//! The positions of all stocks, replayed day by day.
 
 use hashbrown::HashMap;
 
@@ -10,26 +10,26 @@ use crate::domain::{
 };
 use crate::store::{SplitRow, StoreError};
 
-/// What is shown each entry, with the positions after it.
+/// Called for each entry, with the positions after it.
 type Watch<'w> = &'w mut dyn FnMut(&Entry, &[Position]) -> Result<(), AppError>;
 
-/// The positions as they stand, with their open lots.
+/// The current positions, with their open lots.
 pub(super) struct Replay<'c> {
     chronicle: &'c Chronicle<'c>,
     portfolios: HashMap<PortfolioId, &'c Portfolio>,
     stocks: HashMap<Symbol, Vec<Position>>,
 }
 
-/// A lot as it is shown: what is left of a purchase, or of all that an average-cost position holds.
+/// A lot as displayed: the rest of a purchase, or everything that an average-cost position holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ShownLot {
-    /// The purchase; of a pool the oldest.
+    /// The purchase; for a pool the oldest one.
     pub(super) lot_id: TransactionId,
     /// Its day.
     pub(super) acquired_on: Day,
-    /// Shares, as they are shown.
+    /// Shares as displayed.
     pub(super) quantity: Figure,
-    /// What they cost.
+    /// Their cost.
     pub(super) cost: Money,
 }
 
@@ -39,15 +39,15 @@ impl<'c> Replay<'c> {
         Self { chronicle, portfolios, stocks: HashMap::new() }
     }
 
-    /// Carries out what happened on a day; shows what happened, and the positions of its stock right after it, of a
-    /// conversion those of both.
+    /// Carries out the entries of a day; calls `watch` with each and the positions of its stock right
+    /// after it, for a conversion those of both stocks.
     pub(super) fn carry_out(&mut self, happenings: &[Happening], watch: Watch<'_>) -> Result<(), AppError> {
         let links = happenings.iter().any(|happening| matches!(happening.told, Told::Conversion(_)));
         let groups = if links { self.linked(happenings)? } else { self.by_stock(happenings)? };
         groups.into_iter().try_for_each(|group| self.of_group(group, watch))
     }
 
-    /// What happened on a day that links no stocks, as nearly always.
+    /// The entries of a day on which no conversion links stocks, as on nearly all days.
     fn by_stock<'h>(&self, happenings: &'h [Happening]) -> Result<Vec<Group<'h>>, TooLarge> {
         let (mut groups, mut places): (Vec<Group<'h>>, HashMap<&Symbol, usize>) = Default::default();
         for happening in happenings {
@@ -71,7 +71,7 @@ impl<'c> Replay<'c> {
             if let Told::Conversion(row) = &happening.told {
                 group.symbols.push(&row.new_stock.1);
             }
-            // What it has to do with is carried out with it.
+            // Linked stocks are carried out together.
             let mut at = of_day.len();
             while let Some(known) = of_day.iter().position(|known| known.shares_a_stock_with(&group)) {
                 group = of_day.remove(known).with(group);
@@ -167,7 +167,7 @@ impl<'c> Replay<'c> {
     }
 }
 
-/// What happened on a day to stocks that conversions of the day link.
+/// The entries of a day for stocks that its conversions link.
 #[derive(Default)]
 struct Group<'h> {
     symbols: Vec<&'h Symbol>,
@@ -198,9 +198,9 @@ pub(super) fn disposals_of(position: &Position, sale: TransactionId) -> Vec<&Dis
     disposals
 }
 
-/// What is shown of a position, oldest lot first: it adds up to what is shown of its shares, and to its cost.
-/// Of an average-cost position it is one pool. What is less than can be shown goes with its cost to the lot
-/// beside it.
+/// The lots of a position as displayed, oldest first: they add up to its displayed shares, and to its
+/// cost. An average-cost position is a single pool. A lot too small to be displayed is merged, with its
+/// cost, into the one beside it.
 pub(super) fn shown_lots(position: &Position) -> Result<Vec<ShownLot>, TooLarge> {
     let of_position = position.totals();
     if position.holding().cost_basis_method() == CostBasisMethod::Average {

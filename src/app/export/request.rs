@@ -1,23 +1,23 @@
-//! What is asked of an export.
+//! The request for an export.
 
 use crate::app::AppError;
 use crate::domain::{Day, PortfolioFilter, PortfolioName};
 
 /// What to export.
 pub struct ExportRequest<'r> {
-    /// As what.
+    /// The format.
     pub format: ExportFormat,
-    /// Only of these portfolios.
+    /// Only these portfolios.
     pub portfolios: PortfolioFilter,
     /// Only from this day on; a journal begins with what was held then.
     pub from: Option<Day>,
     /// Only up to this day.
     pub to: Option<Day>,
-    /// Whether the user wants to stop.
+    /// Whether the user has asked to stop.
     pub is_interrupted: &'r dyn Fn() -> bool,
 }
 
-/// Who is to read it.
+/// The format, by the program that reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportFormat {
     /// A spreadsheet, or another book: the transactions.

@@ -1,7 +1,7 @@
 //! Publishing events to a message broker that speaks AMQP 0-9-1.
 //!
-//! The caller is blocked until the broker has confirmed what it got; what happens meanwhile is the
-//! client's affair, in a thread of its own.
+//! The caller is blocked until the broker has confirmed what it received; the client works in a thread
+//! of its own.
 
 mod address;
 mod error;
@@ -24,12 +24,12 @@ pub use address::{BrokerAddress, Login};
 pub use error::BrokerError;
 use message::Message;
 
-/// What becomes of an event that no queue takes.
+/// What to do with an event that no queue takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unrouted {
-    /// It is not delivered, and tried again.
+    /// It is not delivered, and will be tried again.
     Stop,
-    /// Nobody wants it, and it is passed.
+    /// It is skipped, since nobody wants it.
     Pass,
 }
 
@@ -39,9 +39,9 @@ pub struct Publishing {
     pub to: BrokerAddress,
     /// The exchange.
     pub exchange: String,
-    /// What becomes of an event that no queue takes.
+    /// What to do with an event that no queue takes.
     pub unrouted: Unrouted,
-    /// How long the broker may take to let us in, and to confirm a batch.
+    /// How long the broker may take to connect, and to confirm a batch.
     pub timeout: Duration,
 }
 
@@ -58,7 +58,7 @@ pub struct Broker {
 struct Link {
     connection: Connection,
     channel: Channel,
-    /// It has confirmed something already.
+    /// Whether it has confirmed anything yet.
     is_proven: bool,
 }
 
@@ -77,16 +77,17 @@ impl From<lapin::Error> for Failure {
 }
 
 impl Broker {
-    /// How long a broker has, once the user wants to stop.
+    /// How long a broker has once the user has asked to stop.
     const GRACE: Duration = Duration::from_secs(5);
-    /// How long it has to say goodbye.
+    /// How long a broker has to close the connection.
     const FAREWELL: Duration = Duration::from_secs(1);
 
-    /// A broker that is not connected to yet. `authority` is a file with certificates that are trusted
-    /// besides the system's.
+    /// A broker that is not yet connected. `authority` is a file with certificates to trust in addition
+    /// to the system's.
     ///
     /// # Errors
-    /// If that file cannot be read, the exchange cannot be named so, or the system has no thread to spare.
+    /// If that file cannot be read, the name of the exchange is invalid, or the system has no thread to
+    /// spare.
     pub fn new(publishing: Publishing, authority: Option<&Path>) -> Result<Self, BrokerError> {
         let read = |path: &Path| {
             fs::read_to_string(path).map_err(|cause| BrokerError::NoFile { path: path.to_owned(), cause })
@@ -96,14 +97,14 @@ impl Broker {
         Ok(Self { publishing, exchange, authorities, runtime: runtime()?, link: None })
     }
 
-    /// Publishes the events of these lines, and returns once the broker has confirmed them all.
+    /// Publishes the events in these lines, and returns once the broker has confirmed all of them.
     ///
     /// # Errors
-    /// If it did not; any of them may have arrived all the same.
+    /// If it did not confirm them; any of them may have arrived all the same.
     pub(super) fn give(&mut self, lines: &[u8], is_stopped: &dyn Fn() -> bool) -> Result<(), BrokerError> {
         let given = self.try_to_give(lines, is_stopped);
         if given.is_err() {
-            // The client would wait for ever for a broker that lets it connect and then is silent.
+            // The client would wait forever for a broker that accepts the connection and then is silent.
             mem::replace(&mut self.runtime, runtime()?).shutdown_background();
         }
         given
@@ -114,12 +115,13 @@ impl Broker {
             Some(link) => link,
             None => self.settled(self.connect(), is_stopped)?,
         };
-        // Dropped with its connection if anything fails: the next try begins with a new one.
+        // If anything fails, it is dropped with its connection: the next attempt begins with a new one.
         self.link = Some(self.settled(self.publish(lines, link), is_stopped)?);
         Ok(())
     }
 
-    /// What comes of work with the broker, unless it takes too long or the user wants to stop.
+    /// The result of communicating with the broker, unless it takes too long or the user has asked to
+    /// stop.
     fn settled<T>(
         &self,
         work: impl Future<Output = Result<T, Failure>>,
@@ -159,8 +161,9 @@ impl Broker {
         Ok(Link { connection, channel, is_proven: false })
     }
 
-    /// Publishes lines over a connection, without waiting for one to be confirmed before the next. Only the
-    /// first over a new connection goes alone: where no queue takes it, or none is left, nothing overtakes it.
+    /// Publishes lines over a connection, without waiting for a confirmation before the next line. Only
+    /// the first line over a new connection is sent alone: if no queue takes it, or none is left,
+    /// nothing overtakes it.
     async fn publish(&self, lines: &[u8], mut link: Link) -> Result<Link, Failure> {
         let mut pending = Vec::new();
         for line in lines.split_inclusive(|byte| *byte == b'\n') {
@@ -211,12 +214,12 @@ impl Broker {
     }
 }
 
-/// What runs the client while no caller is blocked by it.
+/// The runtime of the client while no caller is waiting for it.
 fn runtime() -> Result<Runtime, BrokerError> {
     Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(BrokerError::NoRuntime)
 }
 
-/// An error with what it comes from, on one line.
+/// An error and its sources, on one line.
 fn causes(error: &dyn std::error::Error) -> String {
     let mut parts: Vec<String> = Vec::new();
     for error in iter::successors(Some(error), |error| error.source()) {
@@ -229,7 +232,7 @@ fn causes(error: &dyn std::error::Error) -> String {
 }
 
 impl Drop for Broker {
-    /// Everything is confirmed: the broker only learns that nothing else comes.
+    /// Everything has been confirmed: the broker only learns that nothing else comes.
     fn drop(&mut self) {
         if let Some(link) = self.link.take() {
             let farewell = link.connection.close(200, "done".into());

@@ -1,7 +1,7 @@
-//! How far a follower has come, kept beside the book.
+//! How far a follower has come, stored beside the book.
 //!
-//! A cursor is a file of its own and not a row of the book: a follower never takes the book's lock,
-//! and a command that records something never reads it.
+//! A cursor is a file of its own rather than a row in the book: a follower never takes the book's lock,
+//! and a command that records something never reads a cursor.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Write as _};
@@ -18,16 +18,16 @@ use crate::domain::{Instant, Sequence};
 use crate::files::{beside, no_follow_options, sync_folder_of};
 use crate::log::EventHash;
 
-/// A place between two lines of the audit log.
+/// A position between two lines of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Place {
     /// The event before it; 0 at the beginning.
     pub(super) sequence: Sequence,
     /// The SHA-256 of that event's line, which shows whether the log is still the same.
     pub(super) hash: EventHash,
-    /// Where that line begins.
+    /// The offset of that line.
     pub(super) line_start: u64,
-    /// Where it ends, and the next one begins.
+    /// The offset of its end, which is that of the next line.
     pub(super) line_end: u64,
 }
 
@@ -48,7 +48,7 @@ impl Place {
     }
 }
 
-/// What a follower's file holds.
+/// The content of a follower's file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Cursor {
     pub(super) place: Place,
@@ -64,12 +64,12 @@ impl Cursor {
     }
 }
 
-/// The folder with the followers of a book.
+/// The folder that contains the followers of a book.
 #[derive(Clone)]
 pub(super) struct Followers(PathBuf);
 
 impl Followers {
-    /// Those of the book at `book`: `book.db.followers`, beside it.
+    /// The followers of the book at `book`: in `book.db.followers`, beside it.
     pub(super) fn of(book: &Path) -> Self {
         Self(beside(book, ".followers"))
     }
@@ -105,17 +105,18 @@ impl Followers {
         }
     }
 
-    /// Whether somebody runs a follower now.
+    /// Whether some process is running a follower now.
     pub(super) fn is_running(&self, name: &FollowerName) -> bool {
         File::open(self.lock(name)).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
     }
 
-    /// As [`Self::claim`], of a follower that there is.
+    /// As [`Self::claim`], for an existing follower.
     pub(super) fn claim_known(&self, name: &FollowerName, patience: Duration) -> Result<Claim, FollowError> {
         if self.names()?.contains(name) { self.claim(name, patience) } else { Err(FollowError::Unknown(name.clone())) }
     }
 
-    /// Makes the caller the only one who runs a follower, once the process that does now has ended.
+    /// Waits for the process that is running a follower to end, and makes the caller the only one that
+    /// does.
     pub(super) fn claim(&self, name: &FollowerName, patience: Duration) -> Result<Claim, FollowError> {
         const PAUSE: Duration = Duration::from_millis(20);
         self.begin().map_err(|error| FollowError::unusable(&self.0, error))?;
@@ -130,7 +131,8 @@ impl Followers {
                 Err(TryLockError::Error(error)) => return Err(FollowError::unusable(&path, error)),
             }
         }
-        // A program survives if the process that runs it is killed: until it has ended, no other begins.
+        // A program survives when the process that runs it is killed: until it has ended, no other one
+        // begins.
         #[cfg(unix)]
         rustix::io::fcntl_setfd(&lock, rustix::io::FdFlags::empty())
             .map_err(|error| FollowError::unusable(&path, error.into()))?;
@@ -157,7 +159,8 @@ impl Followers {
     }
 }
 
-/// The right to run a follower. It ends when it is dropped, whatever programs still do.
+/// The exclusive right to run a follower. It ends when it is dropped, even if programs are still
+/// running.
 pub(super) struct Claim {
     followers: Followers,
     name: FollowerName,
@@ -185,7 +188,7 @@ impl Claim {
         write().map_err(|error| FollowError::unusable(&path, error))
     }
 
-    /// A file without a name that holds what a program is given to read.
+    /// An unnamed file with the input of a program.
     pub(super) fn input(&self, bytes: &[u8]) -> std::io::Result<File> {
         use std::io::Seek as _;
         let path = self.followers.cursor(&self.name).with_extension("input");
@@ -209,12 +212,13 @@ impl Claim {
 
 impl Drop for Claim {
     fn drop(&mut self) {
-        // Not left to the closing of the file: what a program left running has it open as well.
+        // Not left to the closing of the file, because a program that is still running has it open as
+        // well.
         let _ = self.lock.unlock();
     }
 }
 
-/// A file of the follower's owner alone, made if it is not there; no link to another.
+/// A file that only the follower's owner can access, created if necessary; not a link to another.
 fn private() -> OpenOptions {
     let mut options = no_follow_options();
     options.create(true);

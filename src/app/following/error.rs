@@ -1,4 +1,4 @@
-//! Why a follower ends.
+//! Why a follower stops.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,19 +9,19 @@ use super::name::FollowerName;
 use crate::domain::Sequence;
 use crate::store::StoreError;
 
-/// Why a follower ends, or why its program did not accept events.
+/// Why a follower stops, or why its recipient did not accept events.
 #[derive(Debug, thiserror::Error)]
 pub enum FollowError {
-    /// Somebody else runs it.
+    /// Another process is running it.
     #[error("the follower {0} is run by another process, or a program that it started has not ended")]
     Busy(FollowerName),
-    /// There is none of that name.
+    /// There is no follower of that name.
     #[error("there is no follower {0}")]
     Unknown(FollowerName),
     /// There is no such event to begin after.
     #[error("the book has no event {0} yet")]
     NoEvent(Sequence),
-    /// Its cursor is not one.
+    /// Its cursor is invalid.
     #[error("the cursor of the follower {name} cannot be read: {}: {cause}", path.display())]
     Unreadable {
         /// The follower.
@@ -31,7 +31,7 @@ pub enum FollowError {
         /// What is wrong with it.
         cause: String,
     },
-    /// The log does not go on where the cursor stands.
+    /// The log does not continue at the cursor.
     #[error("the audit log does not go on after event {sequence} as the follower knows it")]
     Parted {
         /// The follower.
@@ -71,7 +71,7 @@ pub enum FollowError {
         /// How it ended, after its name.
         why: String,
     },
-    /// A broker has not got events.
+    /// A broker did not receive events.
     #[cfg(feature = "amqp")]
     #[error(transparent)]
     Broker(#[from] BrokerError),
@@ -85,7 +85,7 @@ impl FollowError {
         Self::File { path: path.to_owned(), cause }
     }
 
-    /// Whether its recipient is to get the events again.
+    /// Whether the recipient may be given the events again.
     pub(super) fn may_pass(&self) -> bool {
         match self {
             Self::Refused { .. } => true,
@@ -103,7 +103,7 @@ impl FollowError {
         }
     }
 
-    /// A stable word for scripts.
+    /// A stable code for scripts.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -121,7 +121,7 @@ impl FollowError {
         }
     }
 
-    /// The way out, where there is one.
+    /// A way out, where there is one.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {

@@ -1,4 +1,4 @@
-//! What a follower is called.
+//! The name of a follower.
 
 use std::fmt;
 use std::str::FromStr;

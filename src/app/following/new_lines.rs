@@ -1,4 +1,4 @@
-//! The lines of the audit log after a place, each checked before it is handed over.
+//! The lines of the audit log after a position, each verified before it is passed on.
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
@@ -12,13 +12,13 @@ use super::name::FollowerName;
 use crate::domain::{EventType, Sequence};
 use crate::log::{EventHash, read_log};
 
-/// Events that a program is given at once.
+/// Events that a recipient is given at a time.
 pub(super) struct Batch {
     /// Their lines, line feeds included.
     pub(super) lines: Vec<u8>,
-    /// How many there are.
+    /// Their number.
     pub(super) count: usize,
-    /// Where the next line begins.
+    /// The position after them.
     pub(super) reached: Place,
 }
 
@@ -30,7 +30,7 @@ struct Line<'a> {
     previous_hash: EventHash,
 }
 
-/// The log, read from a place on.
+/// The log, read from a position on.
 pub(super) struct NewLines {
     follower: FollowerName,
     log: PathBuf,
@@ -40,17 +40,17 @@ pub(super) struct NewLines {
 }
 
 impl NewLines {
-    /// Bytes of a batch, which a single line may go beyond.
+    /// The size of a batch in bytes, which a single line may exceed.
     const BYTES: usize = 1 << 20;
-    /// Bytes that no line has.
+    /// A length in bytes that no line has.
     const LONGEST: u64 = 1 << 24;
 
-    /// Those of a log after a follower's place, of these types; of all where none is named.
+    /// The lines of a log after a follower's position, of these types; of all if none is named.
     pub(super) fn after(follower: FollowerName, log: PathBuf, place: Place, types: Vec<EventType>) -> Self {
         Self { follower, log, file: None, place, types }
     }
 
-    /// Up to `limit` events that are there now. Of other types, only their place is passed.
+    /// Up to `limit` events that are there now. Events of other types are skipped.
     pub(super) fn next_batch(&mut self, limit: usize) -> Result<Batch, FollowError> {
         let mut batch = Batch { lines: Vec::new(), count: 0, reached: self.place.clone() };
         let Some(mut file) = self.current()? else { return Ok(batch) };
@@ -59,7 +59,7 @@ impl NewLines {
             line.clear();
             let mut longest = file.by_ref().take(Self::LONGEST);
             longest.read_until(b'\n', &mut line).map_err(|error| FollowError::unusable(&self.log, error))?;
-            // What has no end yet is being written; it is read again from its beginning.
+            // A line without an end is being written; it will be read again from its beginning.
             if line.last() != Some(&b'\n') {
                 file.seek(SeekFrom::Start(self.place.line_end))
                     .map_err(|error| FollowError::unusable(&self.log, error))?;
@@ -75,7 +75,7 @@ impl NewLines {
         Ok(batch)
     }
 
-    /// Passes a line that must follow on the place; returns whether it is wanted.
+    /// Passes a line, which must follow the position; returns whether its type is wanted.
     fn pass(&mut self, text: &[u8]) -> Result<bool, FollowError> {
         let line: Option<Line<'_>> = serde_json::from_slice(text).ok();
         let follows = |line: &Line<'_>| {
@@ -90,7 +90,7 @@ impl NewLines {
         Ok(is_wanted)
     }
 
-    /// The log as it stands under its name, at the place; nothing while there is none.
+    /// The log that currently has the name, at the position; `None` if there is none.
     fn current(&mut self) -> Result<Option<BufReader<File>>, FollowError> {
         match self.file.take() {
             Some(file) if self.is_current(&file) => Ok(Some(file)),
@@ -98,7 +98,7 @@ impl NewLines {
         }
     }
 
-    /// Whether the log was not removed and written anew.
+    /// Whether the file still is the log: it was not removed and rewritten.
     fn is_current(&self, file: &BufReader<File>) -> bool {
         #[cfg(unix)]
         {
@@ -114,7 +114,7 @@ impl NewLines {
         }
     }
 
-    /// Opens the log and checks that the line before the place is still there.
+    /// Opens the log and verifies that the line before the position is still there.
     fn open(&self) -> Result<Option<BufReader<File>>, FollowError> {
         if !self.log.exists() {
             return Ok(None);
@@ -123,7 +123,7 @@ impl NewLines {
         let mut file = BufReader::new(file);
         let failed = |error| FollowError::unusable(&self.log, error);
         let Place { line_start, line_end, .. } = self.place;
-        // One that is shorter is being written anew.
+        // A shorter log is being rewritten.
         if file.get_ref().metadata().map_err(failed)?.len() < line_end {
             return Ok(None);
         }

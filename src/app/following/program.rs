@@ -8,30 +8,30 @@ use std::process::{Child, Command, ExitStatus};
 use std::thread;
 use std::time::{Duration, Instant as Moment};
 
-/// What is run, and how long it may take.
+/// A program to run, and how long it may take.
 #[derive(Debug, Clone)]
 pub struct Program {
-    /// The program, looked for in `PATH`; no shell comes between.
+    /// The program, searched for in `PATH`; not run by a shell.
     pub program: OsString,
     /// Its arguments.
     pub arguments: Vec<OsString>,
-    /// The book that the events are of; the program finds it in `STOCKBOOK_BOOK`.
+    /// The book of the events, passed in `STOCKBOOK_BOOK`.
     pub book: PathBuf,
     /// How long it may take for a batch.
     pub timeout: Duration,
 }
 
-/// What became of a batch.
+/// How a program handled a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Ending {
     /// The program accepted it: it ended with exit code 0.
     Accepted,
-    /// It did not, and says so with an exit code, which for a signal is 128 and its number.
+    /// The program did not accept it, and ended with an exit code; for a signal, 128 plus its number.
     Failed { code: u8, why: String },
 }
 
 impl Program {
-    /// What `timeout` ends with as well.
+    /// The exit code of `timeout`.
     const TIMED_OUT: u8 = 124;
     /// How long a program may take to end when asked to.
     const GRACE: Duration = Duration::from_secs(2);
@@ -43,8 +43,8 @@ impl Program {
     pub(super) fn run(&self, input: File) -> io::Result<Ending> {
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).env("STOCKBOOK_BOOK", &self.book).stdin(input);
-        // Of its own, so that what it started can be ended with it, and a key pressed to stop the
-        // follower does not stop a program in the middle of a batch.
+        // A group of its own, so that everything it started can be ended with it, and an interrupt of
+        // the follower does not stop a program in the middle of a batch.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let mut child = command.spawn()?;
@@ -61,7 +61,7 @@ impl Program {
     }
 }
 
-/// Waits for a program to end; not at all after that time.
+/// Waits for a program to end, for at most that time.
 fn wait(child: &mut Child, patience: Duration) -> io::Result<Option<ExitStatus>> {
     const LONGEST: Duration = Duration::from_millis(50);
     let started = Moment::now();
@@ -79,7 +79,7 @@ fn wait(child: &mut Child, patience: Duration) -> io::Result<Option<ExitStatus>>
     }
 }
 
-/// Ends a program and what it started: with a request first, then by force.
+/// Ends a program and everything it started: first by a request, then by force.
 fn end(child: &mut Child) -> io::Result<()> {
     #[cfg(unix)]
     {

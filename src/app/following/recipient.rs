@@ -1,4 +1,4 @@
-//! Who gets the events of a follower.
+//! Who receives the events of a follower.
 
 #[cfg(feature = "amqp")]
 use super::broker::Broker;
@@ -7,7 +7,7 @@ use super::error::FollowError;
 use super::new_lines::Batch;
 use super::program::{Ending, Program};
 
-/// Who is given events.
+/// Who receives events.
 pub enum Recipient {
     /// A program, on its standard input.
     Program(Program),
@@ -17,10 +17,10 @@ pub enum Recipient {
 }
 
 impl Recipient {
-    /// Gives it a batch, and returns once it has accepted it.
+    /// Passes it a batch, and returns once it has accepted it.
     ///
     /// # Errors
-    /// If it did not. [`FollowError::may_pass`] says whether it may be tried again.
+    /// If it did not accept it. [`FollowError::may_pass`] says whether it can be tried again.
     #[cfg_attr(not(feature = "amqp"), expect(unused_variables, reason = "a program is waited for"))]
     pub(super) fn give(
         &mut self,

@@ -1,4 +1,4 @@
-//! Prices as other programs hand them over: a line for each, a symbol and a price.
+//! Prices as other programs write them: one line each, with a symbol and a price.
 
 use std::io::{self, BufRead};
 
@@ -12,7 +12,7 @@ use crate::formats::CurrencyMark;
 use crate::formats::typed::{self, Marked};
 use crate::store::UnitOfWork;
 
-/// Lines of prices, read and not yet recorded.
+/// Parsed lines of prices that are not yet recorded.
 #[derive(Debug, Default)]
 pub struct PriceLines {
     prices: Vec<PriceLine>,
@@ -28,13 +28,13 @@ struct PriceLine {
     mark: Option<CurrencyMark>,
 }
 
-/// Bytes of a line that are read: a symbol and a price have far fewer.
+/// How many bytes of a line are read: a symbol and a price have far fewer.
 const LONGEST: usize = 1 << 10;
 
-/// Reads lines of the form `SYMBOL PRICE`, up to the end; empty ones are passed over.
+/// Reads lines of the form `SYMBOL PRICE` up to the end; empty ones are skipped.
 ///
 /// # Errors
-/// If they cannot be read. Lines of another form are reported when the others are recorded.
+/// If they cannot be read. Lines of another form are reported when the prices are recorded.
 pub fn read_price_lines(mut input: impl BufRead, date: Day) -> Result<PriceLines, AppError> {
     let mut read = PriceLines::default();
     for number in 1.. {
@@ -54,7 +54,7 @@ pub fn read_price_lines(mut input: impl BufRead, date: Day) -> Result<PriceLines
     Ok(read)
 }
 
-/// The beginning of a line; what is behind it is read and left. None at the end.
+/// The beginning of a line; the rest of it is discarded. `None` at the end.
 fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     let mut is_any = false;
@@ -85,7 +85,7 @@ fn price_line(text: &str, date: Day) -> Result<(UpdatePrice, Option<CurrencyMark
     Ok((UpdatePrice { symbol, date, price }, mark))
 }
 
-/// The symbol and the price of a line. A currency may stand behind the price: `AAPL 171.48 USD`.
+/// The symbol and the price in a line. The price may be followed by a currency: `AAPL 171.48 USD`.
 fn parted(text: &str) -> Option<(&str, &str)> {
     let (before, last) = text.rsplit_once(char::is_whitespace)?;
     let (symbol, _) = match before.trim_end().rsplit_once(char::is_whitespace) {
@@ -103,7 +103,8 @@ fn fault(line: u64, code: &'static str, message: String, hint: Option<String>) -
 /// Records the prices of all lines, or of none.
 ///
 /// # Errors
-/// If a line has another form or its symbol is unknown, naming each such line; or as [`update_price`].
+/// If a line has another form or its symbol is unknown, naming each such line; or as in
+/// [`update_price`].
 pub fn update_prices(
     unit: &mut UnitOfWork<'_>,
     lines: &PriceLines,

@@ -1,11 +1,11 @@
-//! What would explain that a broker has more or less than the book.
+//! What would explain that a broker reports more or fewer shares than the book.
 
 use super::request::ReconcileRequest;
 use crate::domain::{
     ConversionRatio, CostShare, Currency, Figure, Money, PortfolioName, Price, Symbol, TooLarge, shell_word,
 };
 
-/// Both sides of a stock.
+/// A stock in the book and in the file.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sides {
     pub(super) book_quantity: Figure,
@@ -13,37 +13,37 @@ pub(super) struct Sides {
     pub(super) file_quantity: Figure,
     pub(super) file_cost: Option<Money>,
     pub(super) is_in_file: bool,
-    /// What a share is worth by the file.
+    /// The price of a share according to the file.
     pub(super) file_price: Option<Price>,
     pub(super) currency: Option<Currency>,
-    /// The latest price that the book knows.
+    /// The latest price in the book.
     pub(super) price: Option<Price>,
     /// The portfolios that hold it.
     pub(super) holders: Vec<PortfolioName>,
 }
 
-/// One explanation.
+/// A possible explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// What may have happened: two things where one does not do.
+    /// What may have happened: two entries where one is not enough.
     pub entries: Vec<MissingEntry>,
-    /// The commands that record it, to be pasted.
+    /// The commands that record it, ready to be pasted.
     pub commands: Vec<String>,
 }
 
-/// What may have happened and is not in the book.
+/// Something that may have happened and is not in the book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MissingEntry {
     /// A split.
     Split {
-        /// So many new shares.
+        /// The number of new shares,
         new: u32,
-        /// For so many old ones.
+        /// for this number of old ones.
         old: u32,
         /// The fraction that it left and that was paid out.
         fraction: Option<Figure>,
     },
-    /// A dividend was spent on shares.
+    /// A dividend was reinvested in shares.
     Reinvestment(Figure),
     /// Shares were bought.
     Purchase(Figure),
@@ -57,22 +57,22 @@ pub enum MissingEntry {
         symbol: Symbol,
         /// The one that came.
         new_symbol: Symbol,
-        /// So many new shares for old ones.
+        /// The ratio of new shares to old ones.
         ratio: ConversionRatio,
         /// The fraction of a new share that was paid out.
         fraction: Option<Figure>,
         /// Cash for each old share, and what a new share was worth then.
         cash: Option<[Figure; 2]>,
     },
-    /// Shares of another company came beside those that are held.
+    /// Shares of another company were received in addition to those held.
     SpinOff {
         /// The stock that stays.
         symbol: Symbol,
         /// The one that came.
         new_symbol: Symbol,
-        /// So many new shares for old ones.
+        /// The ratio of new shares to old ones.
         ratio: ConversionRatio,
-        /// The part of the cost that went over.
+        /// The part of the cost that moved to the new shares.
         cost_share: CostShare,
         /// The fraction of a new share that was paid out.
         fraction: Option<Figure>,
@@ -80,7 +80,7 @@ pub enum MissingEntry {
 }
 
 impl MissingEntry {
-    /// The stable word for programs.
+    /// The stable code for scripts.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -100,26 +100,26 @@ impl Sides {
         self.file_quantity.plus(self.book_quantity.negated())
     }
 
-    /// What they cost more by the file.
+    /// How much higher the cost is in the file.
     pub(super) fn more_cost(&self) -> Option<Money> {
         self.file_cost?.minus(self.book_cost).ok()
     }
 
-    /// Whether both cost the same, but for what is rounded; nothing where the file does not say.
+    /// Whether the costs are the same, except for rounding; `None` if the file does not tell.
     fn same_cost(&self) -> Option<bool> {
         let off = Figure::from(self.file_cost?.minus(self.book_cost).ok()?).abs();
         let allowed = Figure::from(self.book_cost).over(hundreds(2)).and_then(Result::ok)?;
         Some(off <= allowed.abs())
     }
 
-    /// Whether the file's shares cost by the file what they, as a part of so many, cost by the book.
+    /// Whether the cost in the file is that of the file's shares as a part of `of` shares in the book.
     fn is_cost_of_part(&self, of: Figure) -> Result<bool, TooLarge> {
         let Some(cost) = self.file_cost else { return Ok(false) };
         let part = Figure::from(self.book_cost).times(self.file_quantity)?.over(of).transpose()?;
         Ok(part.is_some_and(|part| nearly(cost, Money::from(part))))
     }
 
-    /// The split that makes the file's shares of the book's: first those of few shares for one.
+    /// The split that turns the book's shares into the file's, preferring simple ratios.
     fn split(&self, tolerance: Figure) -> Result<Option<MissingEntry>, TooLarge> {
         let small = (1..=5).flat_map(|new| (1..=5).map(move |old| (new, old)));
         let ratios = (2..=100).flat_map(|many| [(many, 1), (1, many)]).chain(small);
@@ -139,8 +139,8 @@ impl Sides {
     }
 }
 
-/// What would explain a difference, the most likely first: what leaves the cost as it is where both cost the
-/// same, and else what changes it.
+/// What would explain a difference, the most likely first: if the costs are the same, something that
+/// leaves the cost as it is, otherwise something that changes it.
 pub(super) fn causes(
     sides: &Sides,
     symbol: &Symbol,
@@ -226,7 +226,7 @@ fn two_entries(sides: &Sides, request: &ReconcileRequest<'_>) -> Result<Option<V
             return Ok(None);
         }
         let entry = if rest.is_negative() {
-            // What was sold had cost its part.
+            // The shares sold had cost their part.
             if !sides.is_cost_of_part(split)? {
                 continue;
             }
@@ -244,14 +244,14 @@ fn two_entries(sides: &Sides, request: &ReconcileRequest<'_>) -> Result<Option<V
     Ok(None)
 }
 
-/// Whether an amount is another, but for what is rounded.
+/// Whether two amounts are equal, except for rounding.
 pub(super) fn nearly(one: Money, other: Money) -> bool {
     let off = one.minus(other).map(|off| Figure::from(off).abs());
     let allowed = Figure::from(other).over(hundreds(2)).and_then(Result::ok);
     off.ok().zip(allowed).is_some_and(|(off, allowed)| off <= allowed.abs())
 }
 
-/// The command that adds a stock which the book does not have.
+/// The command that adds a stock which is not in the book.
 pub(super) fn added(sides: &Sides, symbol: &Symbol, currency: Option<Currency>) -> Option<String> {
     if !sides.book_quantity.is_zero() || !sides.holders.is_empty() {
         return None;
@@ -280,7 +280,7 @@ fn commands(
     commands.push(match *entry {
         MissingEntry::Split { new, old, fraction: None } => format!("stockbook split {quoted_symbol} {new}:{old} --date {date}"),
         MissingEntry::Split { new, old, fraction: Some(fraction) } => {
-            // What a share was worth before is worth so many of them.
+            // The value of one share before the split.
             let paid = amount(sides, fraction.times(whole(old))?.over(whole(new)).transpose()?.unwrap_or(fraction))?;
             format!(
                 "stockbook split {quoted_symbol} {new}:{old} --date {date} --round down --cash-in-lieu {paid}{portfolio}"
@@ -290,14 +290,14 @@ fn commands(
         MissingEntry::Purchase(quantity) => trade("buy", quantity, "")?,
         MissingEntry::Sale(quantity) => trade("sell", quantity, "")?,
         MissingEntry::Fraction(quantity) => trade("sell", quantity, " --note 'fraction paid out'")?,
-        // Those of two stocks are reported beside them.
+        // Conversions are reported next to the stocks.
         MissingEntry::Exchange { .. } | MissingEntry::SpinOff { .. } => return Ok(commands),
     });
     Ok(commands)
 }
 
-/// What so many shares may have cost or brought: what the file says they cost more, else the latest price, else
-/// what the shares in the book had cost. To be corrected by hand.
+/// What the shares may have cost or brought: the difference of the costs according to the file,
+/// otherwise at the latest price, otherwise at their cost in the book. The user has to correct it.
 fn amount(sides: &Sides, quantity: Figure) -> Result<Figure, TooLarge> {
     let is_more = !sides.difference()?.is_negative();
     let more = sides.file_cost.filter(|_| is_more).map(|cost| cost.minus(sides.book_cost)).transpose()?;

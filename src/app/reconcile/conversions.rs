@@ -1,4 +1,4 @@
-//! Stocks of which shares of others may have come.
+//! Stocks that may have been converted into one another.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,8 +8,8 @@ use super::causes::{CENTS, Explanation, MissingEntry, Sides, added, is_whole, ne
 use super::request::ReconcileRequest;
 use crate::domain::{ConversionRatio, CostShare, Figure, Money, Quantity, Symbol, shell_word};
 
-/// The exchanges and spin-offs that explain the numbers of shares on both sides, and what they cost, for each stock
-/// that they would touch.
+/// The exchanges and spin-offs that explain the numbers of shares in both places, and their cost, for
+/// each stock concerned.
 pub(super) fn conversions(sides: &BTreeMap<Key, Sides>, request: &ReconcileRequest<'_>) -> BTreeMap<Key, Explanation> {
     let came = |sides: &Sides| sides.difference().ok().filter(|more| is_positive(*more) && *more > request.tolerance);
     let mut found = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! The positions that a file states.
+//! The positions that a file reports.
 
 use super::request::ReconcileRequest;
 use crate::app::AppError;
@@ -6,7 +6,7 @@ use crate::app::import::{BadRows, FileFault, ImportError};
 use crate::domain::{Figure, Money, PortfolioName, Price, Symbol};
 use crate::formats::{Activities, CurrencyMark, Deed, Fault, OpenError, RowFault, Wanted};
 
-/// A position as the file states it.
+/// A position as the file reports it.
 #[derive(Debug, Clone)]
 pub(super) struct ToldPosition {
     pub(super) portfolio: Option<PortfolioName>,
@@ -17,7 +17,7 @@ pub(super) struct ToldPosition {
     pub(super) currency: Option<CurrencyMark>,
 }
 
-/// Reads a file of positions, or those of a statement.
+/// Reads a file of positions, or the positions in a statement.
 pub(super) fn read(request: &ReconcileRequest<'_>) -> Result<Vec<ToldPosition>, AppError> {
     let file = request.source.name();
     let failed = |cause| ImportError::Input { file: file.clone(), cause };
@@ -31,7 +31,7 @@ pub(super) fn read(request: &ReconcileRequest<'_>) -> Result<Vec<ToldPosition>, 
                 rows = 1_u64.saturating_add(rows);
                 let activity = match activity.map_err(failed)? {
                     Ok(activity) => activity,
-                    // Whatever else a statement has is not held.
+                    // Anything else in a statement is not a holding.
                     Err(_) if !told.is_empty() => continue,
                     Err(fault) => {
                         refuse(fault);

@@ -1,4 +1,4 @@
-//! What is reconciled.
+//! The request for a reconciliation.
 
 use crate::app::import::Source;
 use crate::domain::{Day, Figure, PortfolioName};
@@ -8,14 +8,14 @@ use crate::formats::{Library, ReadOptions};
 pub struct ReconcileRequest<'r> {
     /// The file.
     pub source: &'r Source,
-    /// The formats that are known.
+    /// The known formats.
     pub library: &'r Library,
-    /// What the user says of the file.
+    /// What the user said about the file.
     pub options: &'r ReadOptions,
-    /// The portfolio that the whole file is of.
+    /// The portfolio of the whole file.
     pub portfolio: Option<PortfolioName>,
     /// The day at whose end the book is compared.
     pub date: Day,
-    /// Shares by which both may differ.
+    /// How many shares the two may differ by.
     pub tolerance: Figure,
 }

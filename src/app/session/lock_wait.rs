@@ -7,36 +7,37 @@ use super::{News, Session};
 use crate::app::AppError;
 use crate::store::{Access, Book, StoreError};
 
-/// The wait of one command for others that hold the book: silent at first, then with a notice,
-/// once, and not for longer than the user's patience.
+/// A command's wait for others that hold the book: silent at first, then with one notice, and at most as
+/// long as the user's patience.
 pub(in crate::app) struct LockWait<'s, 'a> {
     session: &'s Session<'a>,
     started: Moment,
     is_announced: bool,
-    /// Whether it is for what is recorded already, which an interruption does not take back.
+    /// Whether it waits with something that is recorded already, which an interruption does not undo.
     is_recorded: bool,
 }
 
 impl<'s, 'a> LockWait<'s, 'a> {
-    /// How often a waiting process tries again.
+    /// How long a waiting process pauses between two attempts.
     pub(super) const RETRY: Duration = Duration::from_millis(100);
     /// How long a process waits in silence.
     const SILENCE: Duration = Duration::from_secs(1);
 
-    /// The wait begins.
+    /// Starts the wait.
     pub(in crate::app) fn of(session: &'s Session<'a>) -> Self {
         Self { session, started: Moment::now(), is_announced: false, is_recorded: false }
     }
 
-    /// The wait for what comes after a commit begins.
+    /// Starts the wait for what comes after a commit.
     pub(super) fn after_commit(session: &'s Session<'a>) -> Self {
         Self { is_recorded: true, ..Self::of(session) }
     }
 
-    /// Tries until no other process is in the way. Each attempt is given the time that it may wait by itself.
+    /// Retries until no other process is in the way. Each attempt is passed the time that it may wait by
+    /// itself.
     ///
     /// # Errors
-    /// As `attempt` fails, busy or not; or if the user stops it.
+    /// Whatever error `attempt` returns, busy or not; or if the user stops it.
     pub(in crate::app) fn retry<R>(
         &mut self,
         attempt: &mut dyn FnMut(Duration) -> Result<R, AppError>,
@@ -71,7 +72,7 @@ impl<'s, 'a> LockWait<'s, 'a> {
         self.open_by(Book::open)
     }
 
-    /// Opens the book to look what is wrong with it, whatever tables it has.
+    /// Opens the book to examine it, whatever its tables.
     pub(in crate::app) fn open_to_examine(&mut self) -> Result<Book, AppError> {
         self.open_by(Book::open_to_examine)
     }
@@ -83,20 +84,19 @@ impl<'s, 'a> LockWait<'s, 'a> {
         Ok(book)
     }
 
-    /// Opens the book for a use case that only reads: one that an earlier version made is read as
-    /// this version has it, and left as it is.
+    /// Opens the book for a use case that only reads: a book of an earlier version is read as this
+    /// version would have it, and left as it is.
     pub(in crate::app) fn open_to_read(&mut self) -> Result<Book, AppError> {
         Ok(self.open()?.as_of_this_version()?)
     }
 
-    /// Opens the book for a use case that puts right what is stored.
+    /// Opens the book for a use case that repairs it.
     pub(in crate::app) fn open_to_mend(&mut self) -> Result<Book, AppError> {
         let book = self.open()?;
         self.make_ready(book)
     }
 
-    /// Sees to it that what is stored in an open book can be put right: one that an earlier version
-    /// made gets the tables of this one first.
+    /// Prepares an open book for a repair: a book of an earlier version is upgraded first.
     pub(in crate::app) fn make_ready(&mut self, mut book: Book) -> Result<Book, AppError> {
         refuse_read_only(&book)?;
         if book.is_older() {
@@ -105,7 +105,7 @@ impl<'s, 'a> LockWait<'s, 'a> {
         Ok(book)
     }
 
-    /// Whether it is worth another attempt. Tells the user when there have been some.
+    /// Whether to try again. Notifies the user after some attempts.
     pub(super) fn goes_on(&mut self) -> bool {
         let waited = self.started.elapsed();
         if !self.is_announced && waited > Self::SILENCE && waited < self.session.patience {
@@ -116,7 +116,7 @@ impl<'s, 'a> LockWait<'s, 'a> {
     }
 }
 
-/// Refuses a book that cannot be written.
+/// Refuses a book that is not writable.
 pub(in crate::app) fn refuse_read_only(book: &Book) -> Result<(), StoreError> {
     match book.access() {
         Access::ReadWrite => Ok(()),

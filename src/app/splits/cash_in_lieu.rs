@@ -1,4 +1,4 @@
-//! Fractions of shares that a split leaves and a broker does not: it pays for them instead.
+//! Fractions of shares that a split leaves and for which a broker pays cash.
 
 use std::collections::BTreeSet;
 
@@ -21,14 +21,14 @@ pub struct CashInLieu {
     pub fresh_id: TransactionId,
 }
 
-/// A fraction as it was sold.
+/// The sale of a fraction.
 #[derive(Debug, Clone)]
 pub struct FractionSale {
     /// The sale.
     pub transaction: TransactionRow,
     /// What it realized, lot by lot.
     pub disposals: Vec<Disposal>,
-    /// What the position comes to now.
+    /// The totals of the position now.
     pub position: PositionTotals,
 }
 
@@ -44,8 +44,9 @@ impl FractionSale {
     }
 }
 
-/// Sells the fraction that the split of a day left in a portfolio, right after the split and before all that
-/// was traded on the day, or finds the sale, if it was recorded before; its id. The position may be stale then.
+/// Sells the fraction that the split of a day left in a portfolio, right after the split and before all
+/// trades of the day, or finds the sale, if it was recorded before; returns its id. The position may be
+/// stale afterwards.
 ///
 /// # Errors
 /// If there is no such fraction, if several portfolios have one and none is named, if it was sold for
@@ -108,7 +109,7 @@ fn sale_of(quantity: Quantity, date: Day, paid: &CashInLieu) -> Trade {
     }
 }
 
-/// The sales of fractions that the split of a day left, as far as they count.
+/// The sales of fractions that the split of a day left, if they count.
 pub(in crate::app) fn fractions_sold(
     unit: &mut UnitOfWork<'_>,
     stock: &Stock,
@@ -125,8 +126,8 @@ pub(in crate::app) fn fractions_sold(
     Ok(sold)
 }
 
-/// What the portfolios of a stock have beyond whole shares right after the splits of a day, and what was
-/// sold of it already.
+/// The fractions of shares in the portfolios of a stock right after the splits of a day, and what was
+/// already sold of them.
 pub(in crate::app) fn fractions(
     unit: &mut UnitOfWork<'_>,
     stock: &Stock,

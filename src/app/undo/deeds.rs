@@ -1,4 +1,4 @@
-//! What a command did, as far as that can be taken back.
+//! What a command recorded and can be undone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,28 +15,28 @@ pub(super) struct Deed {
     pub(super) id: TransactionId,
     pub(super) identity: Option<TransactionId>,
     pub(super) day: Day,
-    /// What it was entered in place of.
+    /// The record that it replaced.
     pub(super) replaces: Option<TransactionId>,
 }
 
-/// What a command did, the last first.
+/// What a command recorded, the last first.
 #[derive(Debug, Default)]
 pub(super) struct Deeds {
     /// The transactions of each position.
     pub(super) transactions: BTreeMap<(PortfolioId, StockId), Vec<Deed>>,
     /// Splits and conversions, by their stocks.
     pub(super) facts: Vec<(StockId, Deed)>,
-    /// Transactions and splits that it voided.
+    /// Records that it voided.
     pub(super) voided: Vec<TransactionId>,
-    /// Days of which it recorded a price or took it back.
+    /// Days whose price it recorded or removed.
     pub(super) prices: BTreeMap<StockId, BTreeSet<Day>>,
-    /// Days of which it recorded a rate or took it back.
+    /// Days whose rate it recorded or removed.
     pub(super) rates: BTreeMap<CurrencyPair, BTreeSet<Day>>,
     pub(super) edited_stocks: BTreeSet<StockId>,
     pub(super) edited_portfolios: BTreeSet<PortfolioId>,
     pub(super) added_stocks: Vec<StockId>,
     pub(super) added_portfolios: Vec<PortfolioId>,
-    /// The import that said which rows stand for transactions, if it was one that did.
+    /// The import that assigned identities of rows to transactions, if it was one.
     pub(super) identities: Option<IdentitiesReleasedEvent>,
 }
 
@@ -50,7 +50,7 @@ impl Deeds {
         Ok(deeds)
     }
 
-    /// If all that it did to transactions was to amend one: what it voided, and what it entered.
+    /// If all it did to transactions was to amend one: what it voided, and the replacement.
     pub(super) fn amended(&self) -> Option<(TransactionId, Deed)> {
         let mut deeds = self.transactions.values().flatten();
         match (deeds.next(), deeds.next(), self.voided.as_slice()) {
@@ -65,7 +65,7 @@ impl Deeds {
             event.recorded_id().map(|id| Deed { id, identity, day, replaces })
         };
         match event {
-            // With the book its first portfolio was made, right after it; both stay.
+            // The first portfolio is created with the book, right after it; both stay.
             DomainEvent::BookCreated(_) => {
                 self.added_portfolios.pop();
             }
@@ -116,7 +116,7 @@ impl Deeds {
                 let ImportCompletedEvent { batch_id, identities, .. } = completed.clone();
                 self.identities = (!identities.is_empty()).then_some(IdentitiesReleasedEvent { batch_id, identities });
             }
-            // Only `undo` removes something, and an undo is not undone.
+            // Only `undo` removes these, and an undo cannot be undone.
             DomainEvent::StockRemoved(_)
             | DomainEvent::PortfolioRemoved(_)
             | DomainEvent::IdentitiesReleased(_)
@@ -125,7 +125,7 @@ impl Deeds {
     }
 
     fn note_rate(&mut self, [base, quote]: [Currency; 2], day: Day) {
-        // An event names no pair that is none.
+        // The pair in an event is always valid.
         let Ok(pair) = CurrencyPair::new(base, quote) else { return };
         self.rates.entry(pair).or_default().insert(day);
     }

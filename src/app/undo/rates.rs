@@ -1,4 +1,4 @@
-//! Rates of exchange as they had been.
+//! Restoring exchange rates.
 
 use super::UndoReceipt;
 use super::deeds::Deeds;
@@ -7,7 +7,7 @@ use crate::domain::DayRate;
 use crate::store::{Command, CommandFate, UnitOfWork};
 
 impl Deeds {
-    /// Takes back the rates that no later command has changed.
+    /// Restores the rates that no later command has changed.
     pub(super) fn take_rates_back(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -17,7 +17,8 @@ impl Deeds {
         for (pair, days) in &self.rates {
             let (mut kept, mut rates) = (0_u64, unit.reader().rates().all()?);
             for day in days {
-                // What others recorded last for the day, and whether this command was the last to speak of it.
+                // What other commands recorded last for the day, and whether this command was the last
+                // to change it.
                 let (mut others, mut is_last) = (None, true);
                 let reader = unit.reader();
                 for (sequence, rate) in reader.rates().history_on(*pair, *day)? {

@@ -1,4 +1,4 @@
-//! Transactions and splits: what was recorded is voided, what was voided is entered again.
+//! Undoing transactions and splits: what was recorded is voided, and what was voided is entered again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ fn note(causes: &mut Causes, stock: StockId, id: TransactionId, day: Day) {
 }
 
 impl Deeds {
-    /// Voids what it recorded, and enters again what it voided.
+    /// Voids what the command recorded, and enters again what it voided.
     pub(super) fn take_records_back(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -96,8 +96,8 @@ impl Deeds {
     }
 }
 
-/// What stands for a record: itself, or what an earlier `undo` entered again in its place. Nothing if it
-/// was voided or amended since.
+/// The present id of a record: its own, or that of what an earlier `undo` entered again in its place.
+/// `None` if it was voided or amended since.
 fn standing(unit: &mut UnitOfWork<'_>, deed: &Deed) -> Result<Option<TransactionId>, AppError> {
     if unit.reader().records().counts(deed.id)? {
         return Ok(Some(deed.id));
@@ -147,7 +147,7 @@ fn void_fact(
     Ok(())
 }
 
-/// Enters again what was voided, in its place, unless the command that had recorded it was taken back
+/// Enters again what was voided, in its former place, unless the command that had recorded it was undone
 /// in the meantime.
 fn enter_again(
     unit: &mut UnitOfWork<'_>,
@@ -225,7 +225,7 @@ fn enter_again(
     Ok(())
 }
 
-/// Whether what was voided was recorded by a command that stands.
+/// Whether what was voided was recorded by a command that has not been undone.
 fn is_wanted(unit: &mut UnitOfWork<'_>, voided: TransactionId) -> Result<bool, AppError> {
     let mut id = voided;
     while let Some(event) = unit.flushed()?.records().recording_events(id)?.into_iter().next() {
@@ -238,7 +238,7 @@ fn is_wanted(unit: &mut UnitOfWork<'_>, voided: TransactionId) -> Result<bool, A
     Ok(false)
 }
 
-/// Picked lots by what stands for them.
+/// Picked lots, each by the present id of its purchase.
 fn current_lots(unit: &mut UnitOfWork<'_>, picked: &[PickedLot]) -> Result<Vec<PickedLot>, AppError> {
     let mut lots = unit.reader().records().current_lots(picked)?;
     for lot in &mut lots {

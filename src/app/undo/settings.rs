@@ -1,4 +1,4 @@
-//! Prices, names and methods as they had been.
+//! Restoring prices, names and methods.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::log::RecordedEvent;
 use crate::store::{Command, UnitOfWork};
 
 impl Deeds {
-    /// Takes back the prices that no later command has changed.
+    /// Restores the prices that no later command has changed.
     pub(super) fn take_prices_back(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -24,8 +24,8 @@ impl Deeds {
         for (id, days) in &self.prices {
             let Some(mut stock) = unit.reader().stocks().by_id(*id)? else { continue };
             let types = [EventType::StockPriceUpdated, EventType::StockPriceRemoved];
-            // What others recorded last for each day, and what is to hold of those days of which this
-            // command spoke last.
+            // What other commands recorded last for each day, and the prices to restore on the days that
+            // this command was the last to change.
             let (mut others, mut wanted) = (BTreeMap::new(), BTreeMap::new());
             for event in unit.flushed()?.commands().effective_events(stock.stream(), &types)? {
                 let Some((day, price)) = priced(&event.data).filter(|(day, _)| days.contains(day)) else { continue };
@@ -57,7 +57,7 @@ impl Deeds {
         Ok(())
     }
 
-    /// Gives stocks and portfolios back what they were called, and portfolios their method.
+    /// Restores the profiles of stocks, and the names and methods of portfolios.
     pub(super) fn take_settings_back(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -157,7 +157,7 @@ fn take_portfolio_back(
     Ok(())
 }
 
-/// What held before a command, if it is the last one that said something of it.
+/// The value before a command, if that is the last one that changed it.
 fn before<T>(events: &[RecordedEvent], command: Command, said: impl Fn(&DomainEvent) -> Option<T>) -> Option<T> {
     events.last().filter(|last| command.contains(last.sequence))?;
     let earlier = events.iter().rev().find(|event| event.sequence < command.first)?;

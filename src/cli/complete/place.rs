@@ -1,38 +1,39 @@
-//! Where the cursor is in a command line that is being typed.
+//! The position of the cursor in a command line that is being typed.
 
 use std::collections::BTreeMap;
 
 use clap::{Arg, ArgAction, Command};
 
-/// What the word at the cursor is going to be.
+/// What the word at the cursor may be.
 pub(super) enum Place<'c> {
     /// The name of a command.
     Command,
     /// The name of an option.
     Option,
-    /// The value of an argument, after what of the word is no part of it: `--type=`.
+    /// The value of an argument, and the part of the word that precedes it: `--type=`.
     Value(&'c Arg, String),
 }
 
-/// A command line, as far as it is typed.
+/// A command line as far as it is typed.
 pub(super) struct Line<'c> {
-    /// The command that the words have named so far.
+    /// The command named so far.
     pub(super) command: &'c Command,
     /// Values, by the names of their arguments.
     pub(super) values: BTreeMap<&'c str, String>,
-    /// What the last word can be; several where it is still empty.
+    /// What the last word may be; several if it is still empty.
     pub(super) places: Vec<Place<'c>>,
-    /// The last word, without what [`Place::Value`] says is no part of the value.
+    /// The last word, without the part that precedes a value in [`Place::Value`].
     pub(super) beginning: String,
-    /// Names of the options that were given.
+    /// The names of the options that were given.
     given: Vec<&'c str>,
     positionals: usize,
-    /// Whether `--` was given: no option follows.
+    /// Whether `--` was given: no options follow.
     is_past_options: bool,
 }
 
 impl<'c> Line<'c> {
-    /// Reads the words after the program's name; the last one is at the cursor. The command must be built.
+    /// Parses the words after the program's name; the last one is at the cursor. The command must be
+    /// built.
     pub(super) fn read(root: &'c Command, words: &[String]) -> Self {
         let mut line = Self {
             command: root,
@@ -68,7 +69,7 @@ impl<'c> Line<'c> {
         self.values.insert(arg.get_id().as_str(), value.to_owned());
     }
 
-    /// Takes in a whole word; returns the option whose value comes next.
+    /// Processes a complete word; returns the option whose value comes next.
     fn take(&mut self, word: &str) -> Option<&'c Arg> {
         if self.is_past_options || !word.starts_with('-') || word == "-" {
             return self.take_plain(word);
@@ -100,7 +101,7 @@ impl<'c> Line<'c> {
         None
     }
 
-    /// The option that a word gives, the last one of several letters, and the value in the same word.
+    /// The option that a word gives (the last one of several letters), and the value in the same word.
     fn option(&self, word: &str) -> Option<(&'c Arg, Option<String>)> {
         if let Some(long) = word.strip_prefix("--") {
             let (name, value) = long.split_once('=').map_or((long, None), |(name, value)| (name, Some(value)));

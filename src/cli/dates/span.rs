@@ -1,4 +1,4 @@
-//! Several days under one name: a year, a quarter, the last thirty days.
+//! Several days by one name: a year, a quarter, the last thirty days.
 
 use std::str::FromStr;
 
@@ -7,11 +7,11 @@ use chrono::{Days, Months, NaiveDate};
 use super::DateArg;
 use crate::domain::{Day, ValueError};
 
-/// A day, or the days of a period, as they are typed.
+/// A day, or the days of a period, as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::cli) enum SpanArg {
     Day(DateArg),
-    /// So many months from the first day of one on: a month, a quarter, a year.
+    /// A number of months from the first day of one: a month, a quarter, a year.
     Months {
         first: Day,
         count: u32,
@@ -30,7 +30,7 @@ pub(in crate::cli) enum Back {
 }
 
 impl SpanArg {
-    /// The first and the last day that are meant.
+    /// The first and the last day.
     pub(in crate::cli) fn days(self, today: Day) -> (Day, Day) {
         let last_before = |next: Option<NaiveDate>| next.map_or(Day::LAST, |next| before(Day::nearest(next)));
         let first_after =
@@ -39,7 +39,7 @@ impl SpanArg {
             Self::Day(date) => (date.day(today), date.day(today)),
             Self::Months { first, count } => {
                 let next = first.calendar().checked_add_months(Months::new(count));
-                // The last period there is has no day after it.
+                // The last possible period has no day after it.
                 let is_cut = next.is_none_or(|next| next > Day::LAST.calendar());
                 (first, if is_cut { Day::LAST } else { last_before(next) })
             }
@@ -51,7 +51,7 @@ impl SpanArg {
         }
     }
 
-    /// A year, quarter, month or relative period; `None` if it is none.
+    /// A year, quarter, month or relative period; `None` if it is not one.
     fn period(text: &str) -> Option<Self> {
         if text.eq_ignore_ascii_case("ytd") {
             return Some(Self::YearToDate);
@@ -114,7 +114,7 @@ impl FromStr for SpanArg {
     }
 }
 
-/// The days of a period, as they are typed.
+/// The days of a period, as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::cli) struct PeriodArg(pub(in crate::cli) SpanArg);
 

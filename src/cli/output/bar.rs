@@ -1,4 +1,4 @@
-//! Bars beside figures: pictures of what stands in the row already.
+//! Bars next to figures.
 
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -6,18 +6,18 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::layout::GAP;
 use super::{Column, Screen, Table};
 
-/// The narrowest bar that says anything.
+/// The narrowest bar that is useful.
 const NARROWEST: usize = 9;
 /// The widest, so that the eye still finds its row.
 const WIDEST: usize = 41;
-/// The width where there is no screen.
+/// The width without a screen.
 const USUAL: usize = 21;
 
 /// Eighths of a block, from the left.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
-/// A table with bars of the width that it leaves free; without any where that is too little. `build` makes it
-/// with bars of a width, or without.
+/// A table with bars in the space that it leaves free, or without bars if there is too little. `build`
+/// makes it with bars of some width, or without.
 #[must_use]
 pub fn with_bars(screen: Screen, build: impl Fn(Option<usize>) -> Table) -> Table {
     let plain = build(None);
@@ -30,7 +30,7 @@ pub fn with_bars(screen: Screen, build: impl Fn(Option<usize>) -> Table) -> Tabl
 }
 
 impl Table {
-    /// The columns of a line in which nothing is shortened.
+    /// The number of columns of a line in which nothing is shortened.
     fn width(&self) -> usize {
         let widths = self.columns.iter().enumerate().map(|(at, Column { header, .. })| {
             let gap = if at == 0 { 0 } else { usize::from(GAP) };
@@ -40,7 +40,7 @@ impl Table {
     }
 }
 
-/// A bar from the left, as long as `value` is of `largest`.
+/// A bar from the left whose length is to `width` as `value` is to `largest`.
 #[must_use]
 pub fn bar(value: Decimal, largest: Decimal, width: usize, screen: Screen) -> String {
     if !screen.unicode {
@@ -51,8 +51,8 @@ pub fn bar(value: Decimal, largest: Decimal, width: usize, screen: Screen) -> St
     format!("{}{}", "█".repeat(whole), EIGHTHS.get(rest).copied().unwrap_or_default())
 }
 
-/// A bar to the right of a line in the middle, or to the left of it for less than 0, as long as `value` is of
-/// `largest`.
+/// A bar to the right of a line in the middle, or to the left of it for a negative value, in the
+/// proportion of `value` to `largest`.
 #[must_use]
 pub fn bar_around_zero(value: Decimal, largest: Decimal, width: usize, screen: Screen) -> String {
     let side = width.saturating_sub(1).div_euclid(2);
@@ -67,7 +67,7 @@ pub fn bar_around_zero(value: Decimal, largest: Decimal, width: usize, screen: S
     format!("{}{axis}{}{}", " ".repeat(side), block.repeat(whole), right.repeat(half))
 }
 
-/// So many of `all` steps, as `value` is of `largest`.
+/// The number of steps out of `all`, in the proportion of `value` to `largest`.
 #[must_use]
 pub fn steps(value: Decimal, largest: Decimal, all: usize) -> usize {
     let of_all = value.checked_div(largest).and_then(|share| share.checked_mul(Decimal::from(all)));

@@ -1,13 +1,13 @@
-//! What a table's rows are made of.
+//! The cells and rows of tables.
 
 use super::Tone;
 
-/// What stands in one place of a table.
+/// A cell of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
-    /// The text, of any origin: it is made safe on its way out.
+    /// The text, from any source: it is made safe on output.
     pub text: String,
-    /// How it stands out.
+    /// How it is emphasized.
     pub tone: Tone,
 }
 
@@ -18,7 +18,7 @@ impl Cell {
         Self { text: text.into(), tone }
     }
 
-    /// A cell as it is.
+    /// A cell without emphasis.
     #[must_use]
     pub fn plain(text: impl Into<String>) -> Self {
         Self::new(text, Tone::Plain)
@@ -31,11 +31,11 @@ impl Cell {
     }
 }
 
-/// A line of a table.
+/// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Row {
     /// One of many.
     Data(Vec<Cell>),
-    /// What the rows come to: under a rule of its own.
+    /// A total of the rows, under a rule of its own.
     Total(Vec<Cell>),
 }

@@ -1,4 +1,4 @@
-//! A value against its cost, over time, in characters.
+//! A chart of value and cost over time, drawn with characters.
 
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -6,30 +6,30 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::{Screen, bar::steps};
 
-/// Rows of the picture.
+/// Rows of the chart.
 const HEIGHT: usize = 12;
-/// Eighths of a block, from below.
+/// Eighths of a block, from the bottom.
 const EIGHTHS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// The width where there is no screen.
 const USUAL_WIDTH: usize = 80;
 /// Room for the first day and the last.
 const NARROWEST: usize = 30;
-/// More is not easier to read.
+/// A wider one is not easier to read.
 const WIDEST: usize = 200;
 
-/// What a chart shows: a column for each day.
+/// The content of a chart: one column for each day.
 pub struct Chart<'c> {
-    /// What was there; `None` where it is not known.
+    /// The values; `None` if unknown.
     pub values: Vec<Option<Decimal>>,
-    /// What it had cost.
+    /// The costs.
     pub costs: Vec<Decimal>,
-    /// The first day and the last one, in words.
+    /// The first and the last day, as text.
     pub ends: [String; 2],
-    /// An amount in words, as short as can be.
+    /// An amount as text, as short as possible.
     pub label: &'c dyn Fn(Decimal) -> String,
 }
 
-/// The columns that a chart has on a screen, whose amounts are so long.
+/// The number of columns that a chart has on a screen, given the length of its amounts.
 #[must_use]
 pub fn chart_columns(screen: Screen, longest_label: usize) -> usize {
     let width = match screen.width {
@@ -39,7 +39,7 @@ pub fn chart_columns(screen: Screen, longest_label: usize) -> usize {
     width.clamp(NARROWEST, WIDEST).saturating_sub(longest_label).saturating_sub(2)
 }
 
-/// The marks that a chart is made of.
+/// The characters that a chart is drawn with.
 struct Marks {
     value: char,
     cost: char,
@@ -58,7 +58,7 @@ impl Marks {
     }
 }
 
-/// The round number at the top of a chart, whose half is round too: 1, 2, 3, 4, 6 or 8 before zeros.
+/// A round number for the top of a chart whose half is round too: 1, 2, 3, 4, 6 or 8 followed by zeros.
 #[must_use]
 pub fn top_of(largest: Decimal) -> Decimal {
     let powers = std::iter::successors(Some(Decimal::ONE), |power| power.checked_mul(Decimal::TEN));
@@ -73,7 +73,7 @@ impl Chart<'_> {
         self.values.iter().flatten().chain(&self.costs).copied().max().unwrap_or_default()
     }
 
-    /// The picture, line by line, with what its marks mean.
+    /// The chart, line by line, with a legend.
     #[must_use]
     pub fn draw(&self, screen: Screen) -> String {
         let marks = Marks::of(screen);
@@ -98,7 +98,7 @@ impl Chart<'_> {
         )
     }
 
-    /// What stands in a place of the picture; rows are counted from the top.
+    /// The character at a position of the chart; rows are counted from the top.
     fn mark(&self, row: usize, column: usize, top: Decimal, screen: Screen, marks: &Marks) -> char {
         let eighths = |amount: Decimal| steps(amount, top, HEIGHT.saturating_mul(8));
         let below = HEIGHT.saturating_sub(row).saturating_sub(1).saturating_mul(8);
@@ -118,7 +118,7 @@ impl Chart<'_> {
     }
 }
 
-/// An amount at an axis: whole where it is large.
+/// An amount at an axis, without decimals if it is large.
 #[must_use]
 pub fn axis_amount(amount: Decimal) -> String {
     let whole = amount.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven);

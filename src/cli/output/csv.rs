@@ -13,21 +13,21 @@ use crate::formats::defused;
 /// like a formula be defused without touching the `-` of a negative number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Field<'a> {
-    /// Words, which a spreadsheet must take for words.
+    /// Text, which a spreadsheet must not read as a formula.
     Text(&'a str),
     /// A number, date or instant in plain notation, written as it is.
     Number(Cow<'a, str>),
-    /// Nothing is known.
+    /// An unknown value.
     Empty,
 }
 
-/// Writes a header and records of the same length: RFC 4180, with a line feed at the line's end.
+/// Writes a header and records of the same length: RFC 4180, with line feeds as line ends.
 pub struct Csv<W: Write> {
     writer: Writer<W>,
 }
 
 impl<W: Write> Csv<W> {
-    /// Begins with the header line.
+    /// Writes the header line.
     ///
     /// # Errors
     /// If `out` cannot be written.
@@ -40,7 +40,7 @@ impl<W: Write> Csv<W> {
     /// Adds a record.
     ///
     /// # Errors
-    /// If `out` cannot be written, or the record is longer or shorter than the header.
+    /// If `out` cannot be written, or the record does not have as many fields as the header.
     pub fn record(&mut self, fields: &[Field<'_>]) -> io::Result<()> {
         for field in fields {
             match field {
@@ -53,7 +53,7 @@ impl<W: Write> Csv<W> {
         self.writer.write_record(None::<&[u8]>).map_err(io_error)
     }
 
-    /// Writes out what is held back so far.
+    /// Writes out what is buffered.
     ///
     /// # Errors
     /// If `out` cannot be written.
@@ -61,7 +61,7 @@ impl<W: Write> Csv<W> {
         self.writer.flush()
     }
 
-    /// Writes out what is still held back. Without this the last records may be lost unnoticed.
+    /// Writes out what is still buffered. Without this the last records may be lost unnoticed.
     ///
     /// # Errors
     /// If `out` cannot be written.

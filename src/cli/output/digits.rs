@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{Record, Value};
 
-/// What numbers are in JSON.
+/// The type of numbers in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Numbers {
     /// Strings, so that no reader rounds them
@@ -18,14 +18,15 @@ pub enum Numbers {
 /// How exact numbers are written for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Digits {
-    /// What they are in JSON.
+    /// Their type in JSON.
     pub numbers: Numbers,
-    /// At most so many decimal places, rounded half to even; as many as there are, if that is left open.
+    /// The maximum number of decimal places, to which numbers are rounded half to even; unlimited if
+    /// `None`.
     pub places: Option<u32>,
 }
 
 impl Digits {
-    /// A record whose numbers are written so.
+    /// A record with its numbers written in this way.
     #[must_use]
     pub fn of_record(self, record: Record) -> Record {
         if self == Self::default() {
@@ -34,13 +35,13 @@ impl Digits {
         Record(record.0.into_iter().map(|(name, value)| (name, self.of(value))).collect())
     }
 
-    /// Records whose numbers are written so.
+    /// Records with their numbers written in this way.
     #[must_use]
     pub fn of_records(self, records: Vec<Record>) -> Vec<Record> {
         records.into_iter().map(|record| self.of_record(record)).collect()
     }
 
-    /// A value whose numbers are written so; dates, ids and words stay as they are.
+    /// A value with its numbers written in this way; dates, ids and words are not changed.
     #[must_use]
     pub fn of(self, value: Value) -> Value {
         match value {

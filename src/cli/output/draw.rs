@@ -12,18 +12,19 @@ use super::table::{Align, Column, Kind, Rendered, Screen, Table};
 use super::tone::{self, Tone};
 use super::wrap::{parted, wrapped};
 
-/// The width down to which a text column gives way.
+/// The width to which a text column can be narrowed.
 const LEAST_TEXT: usize = 10;
-/// The width down to which what distinguishes rows gives way to the last figure: three letters and the ellipsis.
+/// The width to which columns that distinguish rows can be narrowed to make room for the last figure:
+/// three letters and the ellipsis.
 const LEAST_NAME: usize = 4;
-/// The width down to which sentences give way.
+/// The width to which sentences can be narrowed.
 const LEAST_PROSE: usize = 20;
-/// No cell is wider, screen or not: the table library counts columns in 16 bits.
+/// The width of the widest cell, screen or not: the table library counts columns in 16 bits.
 const WIDEST_CELL: usize = 10_000;
-/// Lines over the first row: the header and the rule under it.
+/// Lines above the first row: the header and the rule below it.
 const HEAD_LINES: usize = 2;
 
-/// Rows that are drawn at a time: what the table library makes of one takes much more room than its text.
+/// Rows that are drawn at a time: the table library needs much more memory for a row than its text.
 const BLOCK: usize = 1000;
 
 impl Table {
@@ -57,7 +58,7 @@ impl Table {
         Rendered { text, hidden }
     }
 
-    /// What a column needs for its cells. A header is never shortened for others.
+    /// The widths that a column can have. A header is never shortened to make room for others.
     fn ask(&self, place: usize, column: &Column) -> Ask {
         let title = title(column).width();
         let widest = match column.kind {
@@ -84,7 +85,7 @@ impl Table {
             Kind::Text | Kind::Key | Kind::KeyIfAny | Kind::Number if place == 0 => Stay::Always,
             Kind::Text | Kind::Key | Kind::KeyIfAny | Kind::Number => Stay::ByImportance,
         };
-        // What no row has goes first.
+        // A column without content goes first.
         let importance = if self.rows.width(place) == 0 { 0 } else { column.importance };
         let lowest = if column.kind == Kind::Telling { floor.min(LEAST_NAME) } else { floor };
         Ask { width, least, floor, lowest, importance, stay }
@@ -92,7 +93,7 @@ impl Table {
 }
 
 impl Screen {
-    /// Columns that a line may have.
+    /// The number of columns that a line may have.
     #[must_use]
     pub fn room(self) -> usize {
         match self.width {
@@ -114,14 +115,14 @@ fn title(column: &Column) -> String {
     column.header.to_uppercase()
 }
 
-/// A column that is shown: its place among the cells of a row, and its room.
+/// A visible column: its index among the cells of a row, and its width.
 struct Shown<'t> {
     place: usize,
     column: &'t Column,
     width: usize,
 }
 
-/// A table for which it is known how wide its columns are.
+/// A table with the widths of its columns.
 struct Drawing<'t> {
     table: &'t Table,
     shown: Vec<Shown<'t>>,
@@ -155,7 +156,7 @@ impl Drawing<'_> {
         text
     }
 
-    /// A row as the lines that its sentences take.
+    /// A row as the lines that its sentences need.
     fn with_prose<'r>(&self, mut row: Line<'r>) -> Vec<Line<'r>> {
         let mut more: Vec<Line<'r>> = Vec::new();
         for it in self.shown.iter().filter(|it| it.column.kind == Kind::Prose) {
@@ -185,7 +186,7 @@ impl Drawing<'_> {
         (self.finished(&header), self.finished(&rule))
     }
 
-    /// A line as it is shown, with its line feed.
+    /// A line as displayed, with its line feed.
     fn finished(&self, drawn: &str) -> String {
         let drawn = drawn.trim_end();
         let mut line = if self.screen.color { tone::paint(drawn) } else { drawn.to_owned() };
@@ -193,7 +194,7 @@ impl Drawing<'_> {
         line
     }
 
-    /// The table library aligns and pads; rules between parts and colour are put in afterwards.
+    /// The table library aligns and pads; rules between parts and colours are added afterwards.
     fn library_table(&self, lines: &[Line<'_>]) -> comfy_table::Table {
         let mut table = comfy_table::Table::new();
         table.load_style(TableStyle::new().header_separator(LineStyle::none().fill(self.screen.rule())));
@@ -222,7 +223,7 @@ impl Drawing<'_> {
         table
     }
 
-    /// The blanks behind a number that has its point where all of its column have theirs.
+    /// The number of spaces after a number, so that the decimal points of its column are aligned.
     fn behind(&self, text: &str, it: &Shown<'_>) -> usize {
         if it.column.kind != Kind::Number || text.is_empty() {
             return 0;
@@ -232,7 +233,7 @@ impl Drawing<'_> {
         behind.saturating_sub(tail.width()).min(it.width.saturating_sub(text.width()))
     }
 
-    /// A cell's text in its room, marked with its tone.
+    /// A cell's text in its width, marked with its tone.
     fn fitted(&self, text: &str, tone: Tone, part: Part, width: usize) -> String {
         let text = shorten(text, width, self.screen.ellipsis());
         match (self.screen.color, part) {

@@ -1,4 +1,4 @@
-//! Numbers for the eye. What scripts read is never rounded and never grouped.
+//! Numbers for reading. What scripts read is never rounded or grouped.
 
 use std::collections::BTreeMap;
 
@@ -17,15 +17,15 @@ pub fn money(amount: Money, currency: Currency) -> String {
     spell(rounded(amount.decimal(), places), places)
 }
 
-/// An amount as a change, with its sign: `+1,503.50`. What rounds to nothing has none.
+/// An amount as a change, with its sign: `+1,503.50`. One that rounds to zero has no sign.
 #[must_use]
 pub fn signed_money(amount: Money, currency: Currency) -> String {
     let places = currency.decimal_places();
     signed(rounded(amount.decimal(), places), places)
 }
 
-/// Two amounts of which one became the other, each as a change: rounded as [`signed_money`] where
-/// that distinguishes them, else with all their digits.
+/// Two amounts, before and after a change, each formatted like [`signed_money`] if that distinguishes
+/// them, otherwise with all their digits.
 #[must_use]
 pub fn told_apart(amounts: [Money; 2], currency: Currency) -> [String; 2] {
     let places = currency.decimal_places();
@@ -46,7 +46,7 @@ pub fn signed_amount(amount: Money, currency: Currency) -> String {
     format!("{} {currency}", signed_money(amount, currency))
 }
 
-/// The beginning of an id, by which it can be named.
+/// The beginning of an id, which suffices to name it.
 #[must_use]
 pub fn short_id(id: TransactionId) -> String {
     id.to_string().chars().take(8).collect()
@@ -58,20 +58,20 @@ pub fn count(count: u64) -> String {
     thousands(&count.to_string())
 }
 
-/// A number of shares, as it is shown everywhere: `1,250.125`.
+/// A number of shares: `1,250.125`.
 #[must_use]
 pub fn shares(shares: &Shares) -> String {
     spell(shares.shown(), 0)
 }
 
-/// A price, with the currency's digits at least and all of its own: `150.50`, `0.00012`.
+/// A price, with at least the currency's digits: `150.50`, `0.00012`.
 #[must_use]
 pub fn price(price: Price, currency: Currency) -> String {
     spell(price.decimal(), currency.decimal_places())
 }
 
-/// A cost per share, rounded half to even at the currency's digits, or at as many as its price has: beside
-/// a price of `0.00012` a cost of `0.00` would say nothing.
+/// A cost per share, rounded half to even at the currency's digits, or at as many as its price has: next
+/// to a price of `0.00012` a cost of `0.00` would be useless.
 #[must_use]
 pub fn average_cost(cost: Money, price: Option<Price>, currency: Currency) -> String {
     let places = price.map_or(0, |price| price.decimal().normalize().scale()).max(currency.decimal_places());
@@ -94,8 +94,8 @@ pub fn share(percentage: Percentage) -> String {
     text
 }
 
-/// Shares of wholes that are shown one after the other: as [`share`], but so that those of a whole, each of which is
-/// known by its key, add up to what they come to: three thirds are `33.33%`, `33.34%` and `33.33%`.
+/// Formats parts of wholes, each whole identified by its key, like [`share`], but such that the rounded
+/// parts of a whole add up: three thirds are `33.33%`, `33.34%` and `33.33%`.
 #[derive(Debug)]
 pub struct Parts<K>(BTreeMap<K, Decimal>);
 
@@ -106,7 +106,7 @@ impl<K> Default for Parts<K> {
 }
 
 impl<K: Ord> Parts<K> {
-    /// The next share of a whole.
+    /// The next part of a whole.
     pub fn next(&mut self, whole: K, percentage: Percentage) -> String {
         let sum = self.0.entry(whole).or_default();
         let before = rounded(*sum, PERCENTAGE_PLACES);
@@ -117,7 +117,7 @@ impl<K: Ord> Parts<K> {
     }
 }
 
-/// The tone of a gain: of the exact amount, so that a loss of half a cent is one.
+/// The tone of a gain: of the exact amount, so that a loss of half a cent counts as one.
 #[must_use]
 pub fn tone(gain: Money) -> Tone {
     if gain.is_zero() {
@@ -148,7 +148,7 @@ fn signed(value: Decimal, places: u32) -> String {
     format!("{plus}{}", spell(value, places))
 }
 
-/// An amount to the last digit, with the currency's at least: `1,503.505`.
+/// An exact amount, with at least the currency's digits: `1,503.505`.
 #[must_use]
 pub fn exact_money(amount: Money, currency: Currency) -> String {
     spell(amount.decimal(), currency.decimal_places())
@@ -160,9 +160,9 @@ pub fn exact_signed_money(amount: Money, currency: Currency) -> String {
     signed(amount.decimal(), currency.decimal_places())
 }
 
-/// All digits of `value`, and zeros up to `places`.
+/// All digits of `value`, padded with zeros up to `places`.
 ///
-/// Made from the decimal's own digits: rescaling one that is full would drop some silently.
+/// Uses the decimal's own digits: rescaling a decimal that is full would silently drop some.
 fn spell(value: Decimal, places: u32) -> String {
     let digits = value.abs().normalize().to_string();
     let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));

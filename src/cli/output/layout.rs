@@ -1,18 +1,18 @@
-//! Who gets how much of a line.
+//! Distributing the width of a line among columns.
 
-/// Blanks between two columns.
+/// Spaces between two columns.
 pub(super) const GAP: u16 = 2;
 
-/// What a column would like to have.
+/// What a column needs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ask {
     /// The width of its widest cell.
     pub(super) width: usize,
-    /// The width that it can still live with.
+    /// The width to which it can be narrowed.
     pub(super) least: usize,
-    /// The width that it can live with so that two figures have room.
+    /// The width to which it can be narrowed to make room for two figures.
     pub(super) floor: usize,
-    /// The width that it can live with so that one figure has room.
+    /// The width to which it can be narrowed to make room for one figure.
     pub(super) lowest: usize,
     /// The greater, the longer it stays.
     pub(super) importance: u8,
@@ -23,30 +23,31 @@ pub(super) struct Ask {
 /// How long a column stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stay {
-    /// Always: without it a row could be any other.
+    /// Always: without it rows could not be told apart.
     Always,
-    /// Until something has to go: it says the same in every row, which can be said once.
+    /// Until something has to go: it has the same content in every row, which can be shown once.
     WhileThereIsRoom,
     /// As long as its importance lets it.
     ByImportance,
 }
 
-/// What becomes of a column.
+/// What happens to a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
-    /// It is there, and so wide.
+    /// It is shown with this width.
     Column(usize),
-    /// What it says in every row is said over the table.
+    /// Its content, the same in every row, is shown above the table.
     Heading,
     /// It is left out.
     Nowhere,
 }
 
-/// What becomes of each column on a line of `room`.
+/// Decides about each column, given the width of the line.
 ///
-/// Columns that can give way do so, the widest first. If that is not enough, what is the same in every
-/// row goes into the heading, then the least important columns go (of equals, the one further right), but
-/// not the last two of those: before these go, what distinguishes rows is made narrower, and it stays.
+/// Columns are narrowed first, starting with the widest. If that is not enough, columns with the same
+/// content in every row move to the heading, then the least important columns go (among equals, the one
+/// further right), except the last two: before these go, the columns that distinguish rows are narrowed
+/// further, and one of the two stays.
 pub(super) fn fit(asks: &[Ask], room: usize) -> Vec<Place> {
     let mut places = vec![Place::Nowhere; asks.len()];
     let mut shown: Vec<(usize, &Ask)> = asks.iter().enumerate().collect();
@@ -65,7 +66,7 @@ pub(super) fn fit(asks: &[Ask], room: usize) -> Vec<Place> {
         let Some(at) = next_to_go(&shown, Stay::ByImportance) else { break };
         shown.remove(at);
     }
-    // A column needs a place of its own, and a gap before it.
+    // A column needs at least one character, and a gap before it.
     while total(shown.iter().map(|_| 1)) > room && shown.len() > 1 {
         shown.pop();
     }
@@ -84,7 +85,7 @@ fn least(shown: &[(usize, &Ask)]) -> usize {
     total(shown.iter().map(|(_, ask)| ask.least))
 }
 
-/// The widths of columns, by which all of them fit into `room` if there is so much.
+/// The widths at which the columns fit into `room`, if possible.
 fn shrink(shown: &[(usize, &Ask)], room: usize) -> Vec<usize> {
     let mut widths: Vec<usize> = shown.iter().map(|(_, ask)| ask.width).collect();
     let limits: [fn(&Ask) -> usize; 4] = [|ask| ask.least, |ask| ask.floor, |ask| ask.lowest, |_| 1];

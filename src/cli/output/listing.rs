@@ -1,4 +1,4 @@
-//! Rows of a result, in whichever format.
+//! Rows of a result, in any format.
 
 use std::io::{self, Write};
 
@@ -15,55 +15,56 @@ pub struct Listing<'l> {
     pub records: &'l dyn Fn() -> Vec<Record>,
     /// The rows for reading.
     pub table: &'l dyn Fn() -> Table,
-    /// What is said where there are none; if there is nothing to say, an empty table is drawn.
+    /// The note if there are none; without one, an empty table is drawn.
     pub nothing: Option<&'l str>,
 }
 
-/// Hands records over one by one.
+/// Receives records one by one.
 pub type ForEachRecord<'r> = dyn FnMut(&Record) -> Result<(), AppError> + 'r;
 
 /// Records as CSV, with a header even where there are none.
 ///
 /// # Errors
-/// If a record has not the members of the header.
+/// If a record does not have the members of the header.
 pub fn csv(records: &[Record], header: &[&str]) -> Result<String, AppError> {
     let mut text = Vec::new();
     write_records(&mut text, Format::Csv, header, |take| records.iter().try_for_each(take))?;
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-/// One thing as a line of JSON.
+/// A value as a line of JSON.
 ///
 /// # Errors
-/// None that our records cause.
+/// Never with our records.
 pub fn json_line(thing: &impl Serialize) -> Result<String, AppError> {
     let text = serde_json::to_string(thing).map_err(|error| AppError::Output(error.into()))?;
     Ok(text + "\n")
 }
 
-/// One thing as JSON over several lines.
+/// A value as JSON over several lines.
 ///
 /// # Errors
-/// None that our records cause.
+/// Never with our records.
 pub fn json_document(thing: &impl Serialize) -> Result<String, AppError> {
     let text = serde_json::to_string_pretty(thing).map_err(|error| AppError::Output(error.into()))?;
     Ok(text + "\n")
 }
 
-/// Records as one JSON array, a record to a line.
+/// Records as one JSON array, one record per line.
 ///
 /// # Errors
-/// None that our records cause.
+/// Never with our records.
 pub fn json_array(records: &[Record]) -> Result<String, AppError> {
     let mut text = Vec::new();
     write_records(&mut text, Format::Json, &[], |take| records.iter().try_for_each(take))?;
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-/// Writes records as CSV, or as one JSON array, an object to a line; one by one, however many there are.
+/// Writes records as CSV, or as one JSON array with an object per line; one by one, however many there
+/// are.
 ///
 /// # Errors
-/// If `out` cannot be written, or as `for_each` fails.
+/// If `out` cannot be written, or whatever error `for_each` returns.
 pub fn write_records(
     out: &mut dyn Write,
     format: Format,
@@ -80,7 +81,7 @@ pub fn write_records(
     Ok(array.finish()?)
 }
 
-/// A JSON array that is written value by value, each to a line.
+/// A JSON array that is written value by value, one per line.
 pub struct JsonArray<'w> {
     out: &'w mut dyn Write,
     lead: &'static str,

@@ -1,4 +1,4 @@
-//! A row for programs: the same members, in the same order, as JSON and as CSV.
+//! A row for programs: the same members, in the same order, in JSON and CSV.
 
 use std::borrow::Cow;
 
@@ -11,11 +11,11 @@ use crate::domain::Day;
 /// A value of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// Words, or a word for a spreadsheet to leave alone.
+    /// Text, which a spreadsheet must not interpret.
     Text(String),
     /// An exact number, a date or an id: a string in JSON too, so that no reader rounds it.
     Exact(String),
-    /// An exact number that is one in JSON, too.
+    /// An exact number that is a JSON number, too.
     Number(String),
     /// A count.
     Count(u64),
@@ -23,21 +23,21 @@ pub enum Value {
     Truth(bool),
     /// Not known.
     Null,
-    /// Several sentences; not for a spreadsheet.
+    /// Several sentences; omitted in CSV.
     Words(Vec<String>),
-    /// Several records; not for a spreadsheet.
+    /// Several records; omitted in CSV.
     List(Vec<Record>),
-    /// A record of its own; not for a spreadsheet.
+    /// A nested record; omitted in CSV.
     Object(Record),
 }
 
 impl Value {
-    /// Words.
+    /// A text.
     pub fn text(value: &impl ToString) -> Self {
         Self::Text(value.to_string())
     }
 
-    /// Words, if there are any.
+    /// A text, if there is one.
     pub fn optional_text(value: Option<&impl ToString>) -> Self {
         value.map_or(Self::Null, Self::text)
     }
@@ -47,12 +47,12 @@ impl Value {
         Self::Exact(value.to_string())
     }
 
-    /// A number, a date or an id, if it is known.
+    /// A number, a date or an id, if known.
     pub fn optional(value: Option<&impl ToString>) -> Self {
         value.map_or(Self::Null, Self::exact)
     }
 
-    /// The days from one day to another; 0 if that is not later.
+    /// The number of days from one day to another; 0 if that is not later.
     #[must_use]
     pub fn days(from: Day, to: Day) -> Self {
         Self::Count(u64::try_from(to.days_since(from)).unwrap_or_default())
@@ -86,12 +86,12 @@ impl Serialize for Value {
     }
 }
 
-/// A row: members with their names, none of them left out.
+/// A row: members with their names, always all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record(pub Vec<(&'static str, Value)>);
 
 impl Record {
-    /// The members that a spreadsheet has room for.
+    /// The members that CSV has.
     #[must_use]
     pub fn flat(&self) -> Self {
         let is_flat = |(_, value): &&(_, Value)| !matches!(value, Value::Words(_) | Value::List(_) | Value::Object(_));

@@ -1,4 +1,5 @@
-//! The rows of a table, packed: no line can be drawn before all are there, and there may be a million.
+//! The rows of a table, packed: no line can be drawn before all rows are known, and there may be a
+//! million.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -7,33 +8,33 @@ use super::{Cell, Row, Tone, printable};
 /// Rows, each as its cells' text one after the other.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rows {
-    /// Behind the text of a cell stands its tone, and behind the last cell of a row which kind of row it is, each
-    /// as a control character, which [`printable`] text has none of.
+    /// The text of each cell is followed by its tone, and the last cell of a row by the kind of row,
+    /// each encoded as a control character, which [`printable`] text never contains.
     packed: String,
-    /// What is known of each column.
+    /// What the cells of each column have in common.
     columns: Vec<Extent>,
 }
 
-/// What the cells of a column have together.
+/// What the cells of a column have in common.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Extent {
-    /// How wide the widest is.
+    /// The width of the widest.
     width: usize,
-    /// How much stands before the point of a number, and from the point on.
+    /// The widest part of a number before the point, and from the point on.
     around_point: (usize, usize),
-    /// What all of them say.
+    /// The common content.
     common: Common,
 }
 
-/// What all cells of a column say; where a total says nothing, that is no other thing.
+/// The common content of all cells of a column; an empty cell in a total is ignored.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 enum Common {
-    /// There is none yet.
+    /// There are no cells yet.
     #[default]
     Open,
-    /// This.
+    /// All have this content.
     One(String),
-    /// One says this, another that.
+    /// They have different contents.
     Several,
 }
 
@@ -56,7 +57,7 @@ impl Extent {
     }
 }
 
-/// A number from its point on; `None` if it is no number, as a date or a ratio.
+/// The part of a number from its point on; `None` for something else, such as a date or a ratio.
 pub(super) fn tail(text: &str) -> Option<&str> {
     let (whole, tail) = text.split_at_checked(text.find('.').unwrap_or(text.len()))?;
     let digits = whole.trim_start_matches(['+', '-']);
@@ -64,7 +65,7 @@ pub(super) fn tail(text: &str) -> Option<&str> {
     is_number.then_some(tail)
 }
 
-/// The part of a table that a row stands in. Parts are set off by rules.
+/// The part of a table that a row belongs to. Parts are separated by rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     Header,
@@ -115,23 +116,23 @@ impl Rows {
         self.packed.push(end);
     }
 
-    /// Whether there is none.
+    /// Whether there are no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.packed.is_empty()
     }
 
-    /// How wide the widest cell of a column is.
+    /// The width of the widest cell of a column.
     pub(super) fn width(&self, column: usize) -> usize {
         self.columns.get(column).map(|column| column.width).unwrap_or_default()
     }
 
-    /// How much the numbers of a column need before their points, and from there on.
+    /// The widths of the widest parts of numbers before their points, and from there on.
     pub(super) fn around_point(&self, column: usize) -> (usize, usize) {
         self.columns.get(column).map(|column| column.around_point).unwrap_or_default()
     }
 
-    /// What every row says in a column, if that is one thing.
+    /// The content of a column, if it is the same in every row.
     pub(super) fn common(&self, column: usize) -> Option<&str> {
         match &self.columns.get(column)?.common {
             Common::One(text) => Some(text).filter(|text| !text.is_empty()).map(String::as_str),
@@ -139,7 +140,7 @@ impl Rows {
         }
     }
 
-    /// The rows, each with as many cells as there are columns: empty ones where it has less.
+    /// The rows, each padded with empty cells to the number of columns.
     pub(super) fn lines(&self, columns: usize) -> impl Iterator<Item = Line<'_>> {
         self.packed.split_inclusive([DATA, TOTAL]).map(move |row| {
             let part = if row.ends_with(TOTAL) { Part::Totals } else { Part::Body };

@@ -1,4 +1,4 @@
-//! The last gate before a terminal.
+//! The last protection of a terminal.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -7,10 +7,10 @@ use std::mem;
 
 use crate::domain::is_unprintable;
 
-/// `text` with everything escaped that could steer a terminal or reorder what is read: `\u{1b}`.
+/// `text` with everything escaped that could control a terminal or reorder text: `\u{1b}`.
 ///
-/// The domain refuses such text at its door. This is for what came in by another way: a damaged
-/// book, a hand-edited row, a file name.
+/// The domain refuses such text when it is entered. This is for text from elsewhere: a damaged book, a
+/// hand-edited row, a file name.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unprintable) {
@@ -27,7 +27,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// JSON in which the same is written as `\u001b`, so that it is the same JSON and harmless.
+/// JSON in which the same characters are written as `\u001b`, so that it is equivalent and harmless.
 #[must_use]
 pub fn printable_json(json: &str) -> Cow<'_, str> {
     if !json.contains(is_unprintable) {
@@ -46,15 +46,15 @@ pub fn printable_json(json: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Lets lines through to a terminal, made safe as [`printable_json`] does. What is held back of an
-/// unfinished line goes out when it is flushed.
+/// Passes lines on to a terminal, escaped as by [`printable_json`]. The buffered part of an unfinished
+/// line is written when it is flushed.
 pub struct Gate<W: Write> {
     out: W,
     line: Vec<u8>,
 }
 
 impl<W: Write> Gate<W> {
-    /// A gate before `out`.
+    /// A gate in front of `out`.
     pub fn new(out: W) -> Self {
         Self { out, line: Vec::new() }
     }

@@ -1,11 +1,11 @@
-//! Text in as much room as there is, measured in columns of a terminal.
+//! Shortening text to a width, measured in columns of a terminal.
 
 use std::borrow::Cow;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// `text` in at most `room` columns; if it is cut, it ends in `mark`, so that it cannot be taken
-/// for the whole.
+/// `text` in at most `room` columns; if shortened, it ends in `mark`, so that it cannot be mistaken for
+/// the whole.
 pub(super) fn shorten<'a>(text: &'a str, room: usize, mark: &str) -> Cow<'a, str> {
     if text.width() <= room {
         return Cow::Borrowed(text);
@@ -15,7 +15,7 @@ pub(super) fn shorten<'a>(text: &'a str, room: usize, mark: &str) -> Cow<'a, str
     Cow::Owned(format!("{}{mark}", kept.trim_end()))
 }
 
-/// The longest beginning of `text` that is at most `room` columns wide and parts no character.
+/// The longest prefix of `text` that is at most `room` columns wide and does not split a character.
 pub(super) fn prefix(text: &str, room: usize) -> &str {
     let mut rest = text;
     let mut used: usize = 0;
@@ -30,8 +30,8 @@ pub(super) fn prefix(text: &str, room: usize) -> &str {
     text.strip_suffix(rest).unwrap_or(text)
 }
 
-/// The length in bytes of what a reader takes for the first character of `text`: a letter with its
-/// accents, a joined emoji, a flag. Half of one would be another character.
+/// The length in bytes of the first character of `text` as a reader sees it: a letter with its accents,
+/// a joined emoji, a flag. Half of one would be another character.
 fn cluster_length(text: &str) -> usize {
     const JOINER: char = '\u{200D}';
     let mut characters = text.char_indices();
@@ -49,12 +49,12 @@ fn cluster_length(text: &str) -> usize {
     text.len()
 }
 
-/// Two of these letters make a flag.
+/// Two of these letters form a flag.
 fn is_regional(character: char) -> bool {
     matches!(character, '\u{1F1E6}'..='\u{1F1FF}')
 }
 
-/// A modifier that melts into the emoji before it.
+/// A modifier that merges with the emoji before it.
 fn is_skin_tone(character: char) -> bool {
     matches!(character, '\u{1F3FB}'..='\u{1F3FF}')
 }

@@ -1,4 +1,4 @@
-//! How numbers and dates are written in tables, where a user wants them otherwise.
+//! How numbers and dates are written in tables, if a user prefers another style.
 
 use std::borrow::Cow;
 
@@ -8,16 +8,16 @@ use clap::ValueEnum;
 use super::table::{Kind, Table};
 use super::{Cell, Row, Rows};
 
-/// How tables write numbers and dates. What programs read is always the same.
+/// How tables write numbers and dates. Output for programs never changes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Style {
-    /// What stands between the thousands of a number.
+    /// The separator of thousands.
     pub thousands: Thousands,
     /// How a day is written.
     pub dates: Dates,
 }
 
-/// What stands between the thousands of a number. The decimal mark is a point, which is none of these.
+/// The separator of thousands. The decimal mark is a point, which is none of these.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Thousands {
     /// `1,234.50`
@@ -31,7 +31,7 @@ pub enum Thousands {
     None,
 }
 
-/// How a day is written: as it can be typed, too, and be taken for no other day.
+/// How a day is written: in a form that can also be typed, and is unambiguous.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Dates {
     /// `2024-03-28`
@@ -65,7 +65,7 @@ impl Style {
 const ISO: usize = 10;
 
 impl Table {
-    /// The table with its numbers and dates in a style. Prose is as it was written.
+    /// The table with its numbers and dates in a style. Prose is not changed.
     #[must_use]
     pub fn styled(&self, style: Style) -> Cow<'_, Self> {
         if style == Style::default() {

@@ -1,19 +1,19 @@
-//! What a table is made of. [`Table::render`] draws it.
+//! The parts of a table. [`Table::render`] draws it.
 
 use super::Rows;
 
-/// What the output can show.
+/// The capabilities of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Screen {
-    /// Columns of a line. `None`, or 0, is no terminal: a line is as long as it needs to be.
+    /// The width in columns. `None`, or 0, means no terminal: a line is as long as necessary.
     pub width: Option<u16>,
-    /// Whether escape sequences may be written. If not, there is not one.
+    /// Whether escape sequences may be written. If not, there are none at all.
     pub color: bool,
-    /// Whether rules and ellipses may be more than ASCII. Text of the book is never transcribed.
+    /// Whether rules and ellipses may be non-ASCII. Text of the book is never transcribed.
     pub unicode: bool,
 }
 
-/// On which side a column's cells are flush.
+/// The alignment of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
     /// Words.
@@ -22,21 +22,22 @@ pub enum Align {
     Right,
 }
 
-/// What a column may do where room is short.
+/// What may happen to a column when space is short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Prose, such as a company or a note: it may be shortened.
     Text,
-    /// A figure: all of it or none, since half a number is another number.
+    /// A figure: shown as a whole or not at all, since half a number is another number.
     Number,
-    /// What a person types to mean a thing, such as a symbol or an id: all of it or none.
+    /// Something that a user types to name a thing, such as a symbol or an id: shown as a whole or not
+    /// at all.
     Key,
-    /// The same, where any row has it: else the column is not there.
+    /// The same, if any row has it: otherwise there is no such column.
     KeyIfAny,
-    /// What distinguishes rows, such as a portfolio or a currency: it stays, and is shortened only where
-    /// nothing else makes room.
+    /// Something that distinguishes rows, such as a portfolio or a currency: never left out, and
+    /// shortened only as a last resort.
     Telling,
-    /// Sentences: they go on in the lines below.
+    /// Sentences, which continue on the following lines.
     Prose,
 }
 
@@ -45,11 +46,11 @@ pub enum Kind {
 pub struct Column {
     /// Its name, shown in upper case.
     pub header: &'static str,
-    /// The side on which its cells are flush.
+    /// Its alignment.
     pub align: Align,
-    /// The greater, the longer it stays on a narrow screen; the first column stays always.
+    /// The greater, the longer it stays on a narrow screen; the first column always stays.
     pub importance: u8,
-    /// What it may do where room is short.
+    /// What may happen to it when space is short.
     pub kind: Kind,
 }
 
@@ -72,7 +73,7 @@ impl Column {
         Self { header, align: Align::Left, importance, kind: Kind::Key }
     }
 
-    /// What distinguishes rows, on the left: never left out.
+    /// Something that distinguishes rows, on the left: never left out.
     #[must_use]
     pub const fn telling(header: &'static str, importance: u8) -> Self {
         Self { header, align: Align::Left, importance, kind: Kind::Telling }
@@ -84,7 +85,7 @@ impl Column {
         Self { header, align: Align::Left, importance, kind: Kind::Prose }
     }
 
-    /// The same as a key, for what few rows have: without any, there is no such column.
+    /// Like a key, for something that few rows have: without any, there is no such column.
     #[must_use]
     pub const fn key_if_any(header: &'static str, importance: u8) -> Self {
         Self { header, align: Align::Left, importance, kind: Kind::KeyIfAny }
@@ -94,17 +95,17 @@ impl Column {
 /// Rows under headers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// The columns, the one that names the row first.
+    /// The columns; the first one identifies the row.
     pub columns: Vec<Column>,
-    /// The rows. A cell that is missing at the end of one is empty; one too many is not shown.
+    /// The rows. Missing cells at the end are empty; excess ones are not shown.
     pub rows: Rows,
 }
 
-/// A table as text, under what is the same in all its rows where there was no room to repeat it.
+/// A table as text, preceded by the common content of columns that were left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
     /// The lines, each with its line feed.
     pub text: String,
-    /// Headers of the columns for which there was no room, from the left. The reader should know.
+    /// Headers of the columns for which there was no room, from the left, to be reported to the reader.
     pub hidden: Vec<&'static str>,
 }

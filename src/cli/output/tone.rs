@@ -1,23 +1,22 @@
 //! Colour and weight.
 //!
-//! A cell is marked before it is laid out and painted afterwards. The marks are characters that
-//! take no room and that [`printable`](super::printable) lets nobody else write, so the layout
-//! measures a cell as if it were plain, and no text of the book can forge a mark. The table
-//! library's own styling is not used: it asks `NO_COLOR` itself, though that is for the caller to
-//! weigh against `--color always`.
+//! A cell is marked before layout and painted afterwards. The marks are characters that have no width
+//! and that [`printable`](super::printable) does not let anybody else write, so a cell is measured as if
+//! it were plain, and no text of the book can forge a mark. The table library's own styling is not used:
+//! it checks `NO_COLOR` itself, but weighing that against `--color always` is up to the caller.
 
-/// How a cell stands out on a terminal that shows colour; elsewhere it does not.
+/// How a cell is emphasized on a terminal that shows colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// As it is.
+    /// Not at all.
     Plain,
-    /// Money won: green.
+    /// A gain: green.
     Gain,
-    /// Money lost: red.
+    /// A loss: red.
     Loss,
-    /// Less important than its neighbours.
+    /// Less prominent than its neighbours.
     Faint,
-    /// More important than its neighbours.
+    /// More prominent than its neighbours.
     Strong,
 }
 
@@ -39,9 +38,9 @@ impl Tone {
     }
 }
 
-/// `text` between the marks of all of `tones`, to be painted once it is in its place.
+/// `text` between the marks of all `tones`, to be painted after layout.
 ///
-/// Plain text gets no marks, and no text gets none either: it would hide blanks at a line's end.
+/// Plain or empty text gets no marks: they would hide spaces at the end of a line.
 pub(super) fn mark(text: &str, tones: &[Tone]) -> String {
     let mut marked: String = tones.iter().filter_map(|tone| tone.mark()).collect();
     if marked.is_empty() || text.is_empty() {
@@ -54,7 +53,7 @@ pub(super) fn mark(text: &str, tones: &[Tone]) -> String {
 
 /// `line` with its marks turned into escape sequences.
 ///
-/// They name colours of the terminal's own palette, which its owner chose to be readable.
+/// These use colours of the terminal's own palette, which its owner chose to be readable.
 pub(super) fn paint(line: &str) -> String {
     let mut painted = String::with_capacity(line.len());
     for character in line.chars() {

@@ -1,4 +1,4 @@
-//! Text over several lines, none of them wider than there is room.
+//! Wrapping text at a width.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ pub fn wrapped(line: &str, room: usize) -> Vec<Cow<'_, str>> {
         return vec![Cow::Borrowed(line)];
     }
     let blanks = line.len().saturating_sub(line.trim_start().len());
-    // Where there is little room, none of it is left blank.
+    // If space is short, none of it is used for indentation.
     let indent = if room > blanks.saturating_add(MOST_INDENTED) { blanks.saturating_add(2) } else { 0 };
     let mut parts = parted(line, room, room.saturating_sub(indent)).into_iter();
     let first = parts.next().unwrap_or_default();
@@ -22,7 +22,7 @@ pub fn wrapped(line: &str, room: usize) -> Vec<Cow<'_, str>> {
     std::iter::once(Cow::Borrowed(first)).chain(rest).collect()
 }
 
-/// Columns that a line has at least beside its indentation.
+/// The least number of columns that a line has beside its indentation.
 const MOST_INDENTED: usize = 20;
 
 /// Parts of `text`, the first at most `first` and the others at most `others` columns wide.
@@ -35,7 +35,7 @@ pub(super) fn parted(text: &str, first: usize, others: usize) -> Vec<&str> {
         let at_blank =
             if behind.starts_with(' ') { Some(most.len()) } else { most.trim_end_matches(|c| c != ' ').len().into() };
         let is_word = |at: &usize| rest.get(..*at).is_some_and(|part| !part.trim().is_empty());
-        // A character that is wider than the room has a line all the same.
+        // A character that is wider than the room gets a line all the same.
         let at = at_blank.filter(is_word).unwrap_or(if most.is_empty() { first_character(rest) } else { most.len() });
         let (part, behind) = rest.split_at_checked(at).unwrap_or((rest, ""));
         parts.push(part.trim_end());

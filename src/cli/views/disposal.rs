@@ -1,4 +1,4 @@
-//! What a sale took of a lot.
+//! What a sale realized on a lot.
 
 use crate::cli::output::{Record, Value};
 use crate::domain::{Currency, Disposal, PortfolioName, Symbol};

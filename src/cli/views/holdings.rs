@@ -7,7 +7,8 @@ use crate::cli::args::HoldingsColumn;
 use crate::cli::output::{Cell, Column, Row, Rows, Table, Tone, figure};
 use crate::domain::{Currency, Money, Percentage};
 
-/// The holdings as a table, with a total per currency, and one of all in one currency where there is any.
+/// The holdings as a table, with a total per currency, and one in the reporting currency if there is
+/// one.
 pub(in crate::cli) fn holdings_table(
     rows: &[SummaryRow],
     by: HoldingsBy,
@@ -30,7 +31,7 @@ pub(in crate::cli) fn holdings_table(
     Table { columns: chosen.into_iter().map(column).collect(), rows: lines }
 }
 
-/// The columns of a table for which none were chosen: portfolio and currency where there are several.
+/// The default columns of a table: portfolio and currency only if there are several.
 fn usual_columns(rows: &[SummaryRow], by: HoldingsBy) -> Vec<HoldingsColumn> {
     use HoldingsColumn::{
         AverageCost, Company, CostBasis, Currency, Gain, GainPercentage, Portfolio, Price, Priced, Quantity, Realized,

@@ -41,10 +41,10 @@ pub(in crate::cli) fn holdings_in_table(held: &[HoldingIn]) -> Table {
     Table { columns, rows }
 }
 
-/// The sums of all rows; one with an unknown part is unknown.
+/// The totals of all rows; one with an unknown part is unknown.
 fn total(held: &[HoldingIn]) -> Option<Row> {
     let currency = held.first()?.row.currency;
-    // A closed position is worth nothing, whether it has a price or not.
+    // A closed position has a value of 0, whether it has a price or not.
     let sum = |figure: fn(&HoldingIn) -> Option<Money>| {
         let mut open = held.iter().filter(|it| !it.row.quantity.is_zero());
         open.try_fold(Money::ZERO, |sum, it| sum.plus(figure(it)?).ok())

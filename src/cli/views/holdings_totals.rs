@@ -1,11 +1,11 @@
-//! What holdings come to.
+//! Totals of holdings.
 
 use std::collections::BTreeMap;
 
 use crate::app::SummaryRow;
 use crate::domain::{Currency, Money, Percentage};
 
-/// What the rows of one currency come to. What has no price is not in the value and the gain of the others.
+/// The totals of the rows in one currency. Value and gain exclude holdings without a price.
 #[derive(Clone, Default)]
 pub(in crate::cli) struct Total {
     pub(in crate::cli) cost_basis: Sum,
@@ -13,11 +13,11 @@ pub(in crate::cli) struct Total {
     pub(in crate::cli) unrealized_gain: Sum,
     pub(in crate::cli) realized_gain: Sum,
     pub(in crate::cli) dividends: Sum,
-    /// What the shares had cost whose value is known.
+    /// The cost of the shares whose value is known.
     valued_cost: Sum,
 }
 
-/// A sum of money; none of nothing, and none that has more digits than a book can hold.
+/// A sum of money; unknown if it has no terms, or more digits than a book can hold.
 #[derive(Clone, Default)]
 pub(in crate::cli) enum Sum {
     #[default]
@@ -47,7 +47,7 @@ impl Sum {
 impl Total {
     fn add(&mut self, row: &SummaryRow) {
         let is_held = !row.quantity.is_zero();
-        // A closed position is worth nothing, whether it has a price or not.
+        // A closed position has a value of 0, whether it has a price or not.
         let value = if is_held { row.valuation.market_value } else { Some(Money::ZERO) };
         let gained = if is_held { row.valuation.unrealized_gain } else { Some(Money::ZERO) };
         self.cost_basis.add(row.cost_basis);
@@ -60,14 +60,14 @@ impl Total {
         }
     }
 
-    /// The unrealized gain in percent of what the shares had cost whose value is known.
+    /// The unrealized gain in percent of the cost of the shares whose value is known.
     pub(in crate::cli) fn gain_percentage(&self) -> Option<Percentage> {
         let (gain, cost) = self.unrealized_gain.known().zip(self.valued_cost.known())?;
         gain.percentage_of(cost).and_then(Result::ok)
     }
 }
 
-/// What the holdings come to, by currency.
+/// The totals of holdings by currency.
 pub(in crate::cli) fn totals(rows: &[SummaryRow]) -> BTreeMap<Currency, Total> {
     let mut totals: BTreeMap<Currency, Total> = BTreeMap::new();
     for row in rows {

@@ -13,7 +13,7 @@ pub(in crate::cli) fn position(totals: &PositionTotals) -> Record {
     ])
 }
 
-/// What a position holds, in a sentence.
+/// What a position holds, as a sentence.
 pub(in crate::cli) fn holds(totals: &PositionTotals, row: &TransactionRow) -> String {
     let TransactionRow { symbol, portfolio, currency, .. } = row;
     if totals.quantity.is_zero() {

@@ -9,7 +9,7 @@ pub(in crate::cli) fn price_command(symbol: &Symbol, day: Option<Day>) -> String
     format!("stockbook update-price {} PRICE{day}", shell_word(symbol.as_str()))
 }
 
-/// Symbols that are named one by one.
+/// How many symbols are listed individually.
 const NAMED: usize = 5;
 
 /// A sentence about the prices of stocks, with the command that records one of a day; none without stocks.
@@ -21,7 +21,7 @@ pub(in crate::cli) fn about_prices(what: &str, symbols: &[&Symbol], day: Option<
     Some(format!("{what}: {}{more}\n  record one: {}\n", named.join(", "), price_command(first, day)))
 }
 
-/// What is said of stocks that have no price.
+/// What is said about stocks without a price.
 pub(in crate::cli) const NOT_COUNTED: &str = "no price, so not counted";
 
 /// What is to be said of the prices of positions: those that are missing, and in a line the old ones.

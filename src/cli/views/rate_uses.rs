@@ -1,4 +1,4 @@
-//! The rates behind figures, each with the way it was found.
+//! The rates behind figures, and how each was found.
 
 use crate::app::RateUse;
 use crate::cli::output::{Cell, Column, Record, Row, Table, Value, figure};

@@ -1,4 +1,4 @@
-//! What a report in one currency adds.
+//! What a report in one currency adds to the output.
 
 use crate::app::{AppError, Conversion, ForeignReturn, Returns, UsedRates};
 use crate::cli::output::{Record, Value};
@@ -33,7 +33,7 @@ pub(in crate::cli) fn foreign_return(mut record: Record, returns: &Returns) -> R
     record
 }
 
-/// Says below a table by rates of which days it was converted.
+/// Notes below a table the days of the rates by which it was converted.
 pub(in crate::cli) fn note_rates(
     page: &Page,
     conversion: Option<Conversion>,
@@ -43,7 +43,7 @@ pub(in crate::cli) fn note_rates(
     page.note_below_table(&rates_words(conversion, used))
 }
 
-/// By rates of which days something was converted.
+/// The days of the rates by which something was converted, in words.
 pub(super) fn rates_words(conversion: Conversion, used: &[UsedRates]) -> String {
     format!("in {}, at the rates of {}", conversion.into, rate_days(used))
 }

@@ -1,4 +1,4 @@
-//! What a table of several currencies comes to in one.
+//! The total of several currencies in a reporting currency.
 
 use super::rates::rates_words;
 use crate::app::{AppError, Conversion, UsedRates};
@@ -7,19 +7,19 @@ use crate::domain::Currency;
 
 /// The total in the reporting currency.
 pub(in crate::cli) enum ReportingTotal<T> {
-    /// None is asked for, or there are not several currencies.
+    /// None is requested, or there is only one currency.
     None,
-    /// What it is.
+    /// The total.
     Known(Conversion, T, Vec<UsedRates>),
-    /// Why there is none: a rate is missing.
+    /// The reason why it is unknown: a missing rate.
     Lacks(Conversion, String),
 }
 
 impl<T> ReportingTotal<T> {
-    /// Makes a report in the currency that is asked for, where rows are in several.
+    /// Makes a report in the requested currency, if rows are in several.
     ///
     /// # Errors
-    /// As `report` fails, but for a missing rate.
+    /// Whatever error `report` returns, except a missing rate.
     pub(in crate::cli) fn of(
         asked: Option<Conversion>,
         currencies: impl IntoIterator<Item = Currency>,
@@ -45,7 +45,7 @@ impl<T> ReportingTotal<T> {
         }
     }
 
-    /// Of which days the rates are, or which is missing.
+    /// The days of the rates, or which rate is missing.
     pub(in crate::cli) fn words(&self) -> Option<String> {
         match self {
             Self::None => None,
@@ -55,13 +55,13 @@ impl<T> ReportingTotal<T> {
         }
     }
 
-    /// Says that below a table.
+    /// Notes that below a table.
     pub(in crate::cli) fn note(&self, page: &Page) -> Result<(), AppError> {
         self.words().map_or(Ok(()), |words| page.note_below_table(&words))
     }
 }
 
-/// What stands before the figures of a total.
+/// The heading of a total.
 pub(in crate::cli) fn total_in(currency: Currency) -> String {
     format!("all in {currency}")
 }

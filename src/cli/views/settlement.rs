@@ -1,9 +1,9 @@
-//! What transactions were settled with.
+//! The settlement amounts of transactions.
 
 use crate::cli::output::Value;
 use crate::domain::Cash;
 
-/// The members of what something was settled with.
+/// The members of a settlement amount.
 pub(in crate::cli) fn settlement(settled: Option<Cash>) -> [(&'static str, Value); 2] {
     cash(["settlement_amount", "settlement_currency"], settled)
 }

@@ -1,7 +1,8 @@
-//! Lots as a journal has them, and how they get from one entry to the next.
+//! Lots according to a journal, and how entries change them.
 //!
-//! Programs know a lot by its cost per share, so that a part of it must leave at exactly that. Where that is no
-//! decimal of ten places, or StockBook has rounded the part's cost, the whole lot leaves and the rest comes back.
+//! Accounting programs identify a lot by its cost per share, so a part of it must leave at exactly that.
+//! If that cost is not a decimal of ten places, or StockBook has rounded the part's cost, the whole lot
+//! leaves and the rest returns.
 
 use hashbrown::HashMap;
 
@@ -16,27 +17,27 @@ pub(super) struct LotsThere {
     cost: Money,
 }
 
-/// Shares of a lot that come, or go where they are less than 0.
+/// Shares of a lot that are added, or removed if negative.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::app::export) struct Move {
     pub(in crate::app::export) lot_id: TransactionId,
     pub(in crate::app::export) acquired_on: Day,
     pub(in crate::app::export) quantity: Figure,
-    /// Less than 0 of what goes.
+    /// Negative for shares that are removed.
     pub(in crate::app::export) cost: Money,
-    /// The cost of a share, where it is exact.
+    /// The cost per share, if it is exact.
     pub(in crate::app::export) unit: Option<Figure>,
 }
 
 impl Move {
-    /// The cost, whether the shares come or go.
+    /// The absolute cost.
     pub(in crate::app::export) fn size(&self) -> Figure {
         Figure::from(self.cost).abs()
     }
 }
 
 impl LotsThere {
-    /// Follows the position over an entry.
+    /// The moves by which an entry changed the position.
     pub(super) fn follow(&mut self, entry: &Entry, position: &Position) -> Result<Vec<Move>, TooLarge> {
         let mut moves = Vec::new();
         let is_pool = position.holding().cost_basis_method() == CostBasisMethod::Average;
@@ -64,14 +65,14 @@ impl LotsThere {
         Ok(moves)
     }
 
-    /// All lots, as they come into a journal that begins with them.
+    /// All lots, for a journal that begins with them.
     pub(super) fn all(&self) -> Result<Vec<Move>, TooLarge> {
         let mut lots: Vec<&ShownLot> = self.lots.values().collect();
         lots.sort_by_key(|lot| (lot.acquired_on, lot.lot_id));
         lots.into_iter().map(coming).collect()
     }
 
-    /// Takes what a sale took, as long as the lots are what they are shown as.
+    /// Removes what a sale took, as long as the lots are as the journal has them.
     fn sell(&mut self, entry: &Entry, position: &Position, moves: &mut Vec<Move>) -> Result<bool, TooLarge> {
         for disposal in disposals_of(position, entry.id) {
             let Some(lot) = self.lots.get(&disposal.lot_id) else { return Ok(false) };
@@ -101,7 +102,7 @@ impl LotsThere {
         Ok(())
     }
 
-    /// Makes one lot what it is now.
+    /// Updates one lot.
     fn change(
         &mut self,
         lot_id: TransactionId,
@@ -127,7 +128,7 @@ impl LotsThere {
     }
 }
 
-/// Adds what gets from one state of a lot to the next.
+/// Adds the moves from one state of a lot to the next.
 fn move_between(old: Option<&ShownLot>, new: Option<&ShownLot>, moves: &mut Vec<Move>) -> Result<(), TooLarge> {
     if let Some(old) = old {
         let unit = unit_cost(old)?;
@@ -156,7 +157,7 @@ fn moved(lot: &ShownLot, (quantity, cost): (Figure, Money), unit: Option<Figure>
     Move { lot_id: lot.lot_id, acquired_on: lot.acquired_on, quantity, cost, unit }
 }
 
-/// The cost of a share of a lot, where it is exact at ten places.
+/// The cost per share of a lot, if it is exact at ten places.
 fn unit_cost(lot: &ShownLot) -> Result<Option<Figure>, TooLarge> {
     let Some(unit) = Figure::from(lot.cost).over(lot.quantity).transpose()? else { return Ok(None) };
     Ok((unit.times(lot.quantity)? == lot.cost.into()).then_some(unit))

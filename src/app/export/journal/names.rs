@@ -1,4 +1,4 @@
-//! Accounts and commodities by names that every program can read, each unlike all others.
+//! Names of accounts and commodities that every program accepts, all different.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -18,9 +18,9 @@ pub(super) enum Account {
     Dividends(PortfolioId, Symbol),
     Withholding(PortfolioId),
     Fees(PortfolioId),
-    /// Takes fees out again, which are in what lots cost and in what sales brought.
+    /// Takes fees out again, which are included in the cost of lots and the proceeds of sales.
     FeesInCost(PortfolioId),
-    /// Where lots held from before come from.
+    /// The source of lots held from before.
     Opening,
     /// Other portfolios, in the journal of one.
     Transfers,
@@ -29,7 +29,7 @@ pub(super) enum Account {
 }
 
 impl Account {
-    /// Whose it is.
+    /// Its portfolio.
     pub(super) fn portfolio(&self) -> Option<PortfolioId> {
         match self {
             Self::Shares(portfolio, _)
@@ -43,7 +43,7 @@ impl Account {
         }
     }
 
-    /// The stock that it is of.
+    /// Its stock.
     pub(super) fn symbol(&self) -> Option<&Symbol> {
         match self {
             Self::Shares(_, symbol) | Self::Gains(_, symbol) | Self::Dividends(_, symbol) => Some(symbol),
@@ -58,10 +58,10 @@ impl Account {
     }
 }
 
-/// What a journal calls portfolios and stocks.
+/// The names of portfolios and stocks in a journal.
 pub(super) struct Names {
     portfolios: HashMap<PortfolioId, String>,
-    /// The part of an account's name.
+    /// The stock's part of an account name.
     symbols: HashMap<Symbol, String>,
     commodities: HashMap<Symbol, Rc<str>>,
 }
@@ -76,7 +76,7 @@ impl Names {
         let symbols = || chronicle.stocks.keys().cloned();
         Self {
             portfolios: ids.filter_map(|(id, name)| Some((id, portfolios.get(name)?.clone()))).collect(),
-            // Beside the accounts of stocks there is one for cash.
+            // Next to the accounts of stocks there is one for cash.
             symbols: distinct(symbols(), &|symbol| component(symbol.as_str()), HashSet::from(["Cash".to_owned()])),
             commodities: distinct(symbols(), &|symbol| commodity(symbol), currencies)
                 .into_iter()
@@ -119,7 +119,7 @@ impl Names {
     }
 }
 
-/// Each by a name that none of the others has, and none that is taken.
+/// A name for each that neither another one has nor is taken.
 fn distinct<K: Clone + Eq + std::hash::Hash>(
     keys: impl Iterator<Item = K>,
     name: &dyn Fn(&K) -> String,
@@ -137,8 +137,8 @@ fn distinct<K: Clone + Eq + std::hash::Hash>(
     names
 }
 
-/// A part of an account's name as beancount wants it: a capital letter or a digit, then letters, digits and
-/// hyphens.
+/// A part of an account name that Beancount accepts: a capital letter or a digit, then letters, digits
+/// and hyphens.
 fn component(name: &str) -> String {
     let mut text: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
     let first: Vec<char> = text.chars().take(1).flat_map(char::to_uppercase).collect();

@@ -9,8 +9,9 @@ use crate::domain::{Currency, Day, Price, PriceInForce, Symbol};
 
 type TakePrice<'t> = &'t mut dyn FnMut(Day, &Symbol, Price, Currency) -> Result<(), AppError>;
 
-/// The prices of a period by stock and day, each in the shares of its day. On the first day,
-/// and on that of a split in the new shares, the price before it stands again, so that what is held keeps its worth.
+/// Writes the prices of a period by stock and day, each per share of its day. The price before is
+/// repeated on the first day, and on the day of a split per new share, so that the value of holdings is
+/// continuous.
 pub(super) fn write(
     chronicle: &Chronicle<'_>,
     request: &ExportRequest<'_>,
@@ -29,7 +30,7 @@ pub(super) fn write(
         days.sort_by_key(|(day, price)| (*day, std::cmp::Reverse(price.date)));
         days.dedup_by_key(|(day, _)| *day);
         for (day, price) in days.into_iter().filter(|(day, _)| request.covers(*day)) {
-            // What has too many digits on its day has no price there.
+            // A price with too many digits on its day is left out.
             if let Ok(on_day) = history.price_on(price, day) {
                 take(day, symbol, on_day.price, stock.profile().currency)?;
             }

@@ -1,11 +1,11 @@
-//! What an accounting program reads, and how it is written.
+//! The syntax of an accounting program.
 
 use std::rc::Rc;
 
 use super::lots::Move;
 use crate::domain::{Currency, Day, Money, Note, Price, Symbol, TimeOfDay, TransactionId};
 
-/// Text that is put together piece by piece: most of an entry's time would go to `write!`.
+/// Text that is appended piece by piece: `write!` would take most of an entry's time.
 pub(in crate::app::export) struct Text(pub(super) String);
 
 impl Text {
@@ -16,12 +16,12 @@ impl Text {
     }
 }
 
-/// How an accounting program wants to read it.
+/// The syntax of an accounting program.
 pub(in crate::app::export) trait Syntax {
-    /// Says what the journal is, and which commodities there are.
+    /// Writes a heading, and the commodities.
     fn begin(&mut self, commodities: &[Commodity], out: &mut Text);
 
-    /// What the program calls a stock. It must be unlike all currencies and other stocks.
+    /// The program's name for a stock, different from all currencies and other stocks.
     fn commodity(&self, symbol: &Symbol) -> String;
 
     /// Declares an account before it is used for the first time.
@@ -34,14 +34,14 @@ pub(in crate::app::export) trait Syntax {
     fn price(&mut self, price: &JournalPrice<'_>, out: &mut Text);
 }
 
-/// What is counted in a journal.
+/// Something that a journal counts.
 pub(in crate::app::export) struct Commodity {
     pub(in crate::app::export) name: String,
-    /// What it is, of a stock: its symbol and the company's name.
+    /// For a stock: its symbol and the company's name.
     pub(in crate::app::export) stock: Option<(Symbol, String)>,
 }
 
-/// An event as a journal has it.
+/// An entry of a journal.
 #[derive(Debug)]
 pub(in crate::app::export) struct JournalEntry {
     pub(in crate::app::export) date: Day,
@@ -61,7 +61,7 @@ pub(in crate::app::export) struct Posting {
 #[derive(Debug)]
 pub(in crate::app::export) enum Amount {
     Cash(Money, Currency),
-    /// Shares of a commodity that come or go.
+    /// Shares of a commodity that are added or removed.
     Shares(Move, Rc<str>, Currency),
 }
 

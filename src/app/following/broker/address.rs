@@ -1,4 +1,4 @@
-//! Where a broker is, and what it lets us in by.
+//! The address of a broker, and the login for it.
 
 use std::fmt;
 use std::fs;
@@ -15,11 +15,12 @@ pub struct BrokerAddress {
 }
 
 impl BrokerAddress {
-    /// Reads a URL. One with a password is refused, since everybody on the machine can read what is typed;
-    /// nothing of it is repeated. A path without a name means the virtual host `/`, as none at all does.
+    /// Parses a URL. One with a password is refused, since everybody on the machine can read command
+    /// lines; the error repeats nothing of it. A path without a name means the virtual host `/`, as does
+    /// no path.
     ///
     /// # Errors
-    /// If it is none, or has a password.
+    /// If it is not such a URL, or contains a password.
     pub fn parse(url: &str) -> Result<Self, ValueError> {
         if has_password(url) {
             let rule = "holds a password, which others could read in the list of processes";
@@ -31,7 +32,7 @@ impl BrokerAddress {
             ValueError::new("URL", "invalid_url", url, rule)
         };
         let mut uri: AMQPUri = url.parse().map_err(|cause: String| wrong(&cause))?;
-        // Where it finds no name of a host, the client would take its own machine.
+        // Without a host, the client would use its own machine.
         match host(url) {
             "" => return Err(wrong("it has no host")),
             address if address.contains(':') => address.clone_into(&mut uri.authority.host),
@@ -43,7 +44,7 @@ impl BrokerAddress {
         Ok(Self { uri })
     }
 
-    /// Sets who is let in, where it is known.
+    /// Sets the login, if given.
     #[must_use]
     pub fn with_login(mut self, login: Login) -> Self {
         let known = &mut self.uri.authority.userinfo;
@@ -67,7 +68,7 @@ impl fmt::Display for BrokerAddress {
     }
 }
 
-/// A user's name and password, as far as they are given.
+/// A user's name and password, each if given.
 #[derive(Default)]
 pub struct Login {
     /// The name.
@@ -94,7 +95,7 @@ fn has_password(url: &str) -> bool {
     authority(url).rsplit_once('@').is_some_and(|(user, _)| user.contains(':'))
 }
 
-/// The host in a URL: a name, or an address, of which those of IPv6 stand in brackets.
+/// The host in a URL: a name, or an address, in brackets for IPv6.
 fn host(url: &str) -> &str {
     let authority = authority(url);
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
@@ -104,7 +105,7 @@ fn host(url: &str) -> &str {
     }
 }
 
-/// What stands between the scheme and the path.
+/// The part between the scheme and the path.
 fn authority(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split_once(['/', '?', '#']).map_or(rest, |(authority, _)| authority)

@@ -1,9 +1,9 @@
-//! Why a broker has not got events.
+//! Why a broker did not receive events.
 
 use std::io;
 use std::path::PathBuf;
 
-/// Why a broker has not got events, or cannot be asked.
+/// Why a broker did not receive events, or cannot be reached.
 #[derive(Debug, thiserror::Error)]
 pub enum BrokerError {
     /// A file that was named cannot be read.
@@ -14,24 +14,24 @@ pub enum BrokerError {
         /// Why.
         cause: io::Error,
     },
-    /// A file has no user's name and password in it.
+    /// A file does not contain a user's name and password.
     #[error("{} does not begin with a line `user:password`", .0.display())]
     NoLogin(PathBuf),
     /// The name of an exchange is longer than AMQP allows.
     #[error("the name of an exchange has at most 255 bytes")]
     LongName,
-    /// What is needed to talk to it cannot be had of the system.
+    /// The system lacks something needed to communicate with it.
     #[error("cannot begin to talk to a broker: {0}")]
     NoRuntime(io::Error),
-    /// It cannot be reached, refuses what is asked, or does not answer.
+    /// It cannot be reached, refuses a request, or does not answer.
     #[error("{broker}: {why}")]
     Failed {
         /// The broker.
         broker: String,
-        /// What it said, or what went wrong.
+        /// What it answered, or what went wrong.
         why: String,
     },
-    /// No queue takes an event, so that it would be lost.
+    /// No queue takes an event, so it would be lost.
     #[error("no queue takes {event_type} from the exchange {exchange}")]
     Unrouted {
         /// The event's type.
@@ -42,7 +42,7 @@ pub enum BrokerError {
 }
 
 impl BrokerError {
-    /// Whether another try may do better.
+    /// Whether another attempt may succeed.
     pub(in crate::app::following) fn may_pass(&self) -> bool {
         match self {
             Self::Failed { .. } | Self::Unrouted { .. } => true,
@@ -50,7 +50,7 @@ impl BrokerError {
         }
     }
 
-    /// A stable word for scripts.
+    /// A stable code for scripts.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -62,7 +62,7 @@ impl BrokerError {
         }
     }
 
-    /// The way out, where there is one.
+    /// A way out, where there is one.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {

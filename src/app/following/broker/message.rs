@@ -1,4 +1,4 @@
-//! An event as a message: which members of its line a broker needs.
+//! An event as a message: the members of its line that a broker needs.
 
 use chrono::DateTime;
 use lapin::BasicProperties;
@@ -26,10 +26,10 @@ struct Line<'l> {
 }
 
 impl<'l> Message<'l> {
-    /// What RabbitMQ and others write to the disk.
+    /// The delivery mode of messages that RabbitMQ and others write to disk.
     const PERSISTENT: u8 = 2;
 
-    /// The message of a line of the audit log; none of what is not one.
+    /// The message for a line of the audit log; `None` if it is not one.
     pub(super) fn of(line: &'l [u8]) -> Option<Self> {
         let body = line.strip_suffix(b"\n").unwrap_or(line);
         let Line { sequence, event_id, event_type, occurred_at } = serde_json::from_slice(body).ok()?;
@@ -43,7 +43,7 @@ impl<'l> Message<'l> {
             .with_type(routing_key.clone())
             .with_app_id("stockbook".into())
             .with_headers(headers);
-        // AMQP knows no time before 1970.
+        // AMQP has no time before 1970.
         let seconds = DateTime::parse_from_rfc3339(occurred_at).ok()?.timestamp();
         if let Ok(seconds) = u64::try_from(seconds) {
             properties = properties.with_timestamp(seconds);
